@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { Template } from 'adaptivecards-templating'
+import type { z } from 'zod'
+
+/** A card by name, with its data already checked. Plain data: it is stored in the ledger and in receipts. */
+export interface Card {
+  readonly name: string
+  readonly data: unknown
+}
+
+export interface CardDefinition<Data> {
+  readonly name: string
+  readonly data: z.ZodType<Data>
+  (data: Data): Card
+}
+
+/** An expanded Adaptive Card, as far as the rest of Milepost looks into it. */
+export interface AdaptiveCard {
+  readonly type: 'AdaptiveCard'
+  readonly version: string
+  /** The card in one plain sentence: notifications, screen readers, clients without cards. */
+  readonly fallbackText: string
+  readonly body: readonly AdaptiveElement[]
+  readonly actions?: readonly AdaptiveAction[]
+  readonly [more: string]: unknown
+}
+export interface AdaptiveElement {
+  readonly type: string
+  readonly [more: string]: unknown
+}
+export interface AdaptiveAction {
+  readonly type: string
+  readonly title: string
+  readonly [more: string]: unknown
+}
+
+/** Declares the card `adaptive-cards/<name>.json` and the shape of its data. */
+export function defineCard<Data>(name: string, data: z.ZodType<Data>): CardDefinition<Data> {
+  const make = (value: Data): Card => ({ name, data: data.parse(value) })
+  Object.defineProperty(make, 'name', { value: name })
+  return Object.assign(make, { data }) as CardDefinition<Data>
+}
+
+const templates = new Map<string, Template>()
+
+function templateOf(name: string): Template {
+  let template = templates.get(name)
+  if (!template) {
+    const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
+    template = new Template(JSON.parse(readFileSync(file, 'utf8')))
+    templates.set(name, template)
+  }
+  return template
+}
+
+/** The card as Teams shows it and as the Slack converter reads it. */
+export function expand(card: Card): AdaptiveCard {
+  return templateOf(card.name).expand({ $root: card.data }) as AdaptiveCard
+}

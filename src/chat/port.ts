@@ -1,0 +1,65 @@
+import type { Card } from './cards.ts'
+import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
+import type { Reply } from './reply.ts'
+
+/** What Milepost says first. key is put into the message where the platform can keep it, to find it again. */
+export interface Outgoing {
+  readonly key: string
+  readonly card: Card
+  /** Answer in the thread of this message. */
+  readonly thread?: Address | undefined
+}
+
+export interface Profile {
+  readonly displayName: string
+  /** IANA zone; undefined where the platform does not tell (Teams). */
+  readonly zone?: string | undefined
+}
+
+/** What a platform must do. A feature never sees more of it than this; the contract test runs against each. */
+export interface ChatPlatform {
+  readonly name: PlatformName
+  /** Posts once, without retrying. Throws RateLimited, Gone, Rejected or Unavailable (below), nothing else. */
+  send(place: Place, message: Outgoing): Promise<Address>
+  /** Replaces a message in place. Throws as send does. */
+  update(address: Address, message: Outgoing): Promise<void>
+  /**
+   * Looks for a message posted with this key since that moment. 'cannot tell' where the platform lets nobody look.
+   * Throws as send does.
+   */
+  find(place: Place, key: string, since: Date): Promise<Address | 'not there' | 'cannot tell'>
+  profile(identity: ChatIdentity): Promise<Profile>
+}
+
+/** Handles one invocation. Never throws: what went wrong is a Reply in words for the person. */
+export type Handle = (invocation: Invocation) => Promise<Reply>
+
+/** Slow down: nothing was posted; try again no sooner than `afterMs`. */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited'
+  readonly afterMs: number
+  constructor(afterMs: number) {
+    super(`The platform asks to wait ${Math.ceil(afterMs / 1000)} s.`)
+    this.afterMs = afterMs
+  }
+}
+
+/** There is nobody to send to: channel archived or deleted, person gone, app removed. Retrying will not help. */
+export class Gone extends Error {
+  override readonly name = 'Gone'
+}
+
+/** The platform refuses the message itself. Retrying will not help; the message has to change. */
+export class Rejected extends Error {
+  override readonly name = 'Rejected'
+}
+
+/** The platform did not answer, or answered that it failed. `posted` tells whether the message may stand there all the same. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable'
+  readonly posted: 'no' | 'perhaps'
+  constructor(message: string, posted: 'no' | 'perhaps') {
+    super(message)
+    this.posted = posted
+  }
+}
