@@ -1,0 +1,167 @@
+import { TZDate, tzOffset } from '@date-fns/tz'
+import { format } from 'date-fns/format'
+
+/**
+ * A day on the calendar, 'YYYY-MM-DD', with no time and no zone. Deadlines are civil dates; moments are UTC `Date`s.
+ * Because the parts stand in order of size, plain string comparison (`a < b`, `sort()`) compares days.
+ */
+export type CivilDate = string & { readonly __civil: unique symbol }
+
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const
+export type Weekday = (typeof weekdays)[number]
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+
+/** True where `text` is 'YYYY-MM-DD' and the day exists. */
+export function isCivilDate(text: string): text is CivilDate {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const midnight = new Date(`${text}T00:00:00Z`)
+  // JavaScript takes 31 February for 3 March; a day that does not exist does not come back as it went in.
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
+}
+
+/** Reads 'YYYY-MM-DD'. Throws RangeError on anything else, and on a day that does not exist. */
+export function civilDate(text: string): CivilDate {
+  if (!isCivilDate(text)) throw new RangeError(`"${text}" is not a date (YYYY-MM-DD)`)
+  return text
+}
+
+/** The date of a year, a month (1–12) and a day. Throws RangeError on a day that does not exist. */
+export function civil(year: number, month: number, day: number): CivilDate {
+  const digits = (n: number, width: number) => String(n).padStart(width, '0')
+  return civilDate(`${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`)
+}
+
+/** The same date as Prisma keeps it in an @db.Date column: midnight UTC. */
+export function toDbDate(date: CivilDate): Date {
+  return new Date(`${date}T00:00:00Z`)
+}
+
+/** The date of an @db.Date column. */
+export function fromDbDate(date: Date): CivilDate {
+  return civilDate(date.toISOString().slice(0, 10))
+}
+
+/** `days` may be negative. Days are counted in UTC, where each has 24 hours. */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  return fromDbDate(new Date(toDbDate(date).getTime() + days * dayMs))
+}
+
+/** Days from `from` to `to`: negative where `to` comes first. */
+export function daysBetween(from: CivilDate, to: CivilDate): number {
+  return (toDbDate(to).getTime() - toDbDate(from).getTime()) / dayMs
+}
+
+export function weekdayOf(date: CivilDate): Weekday {
+  // JavaScript's weeks begin on Sunday, ours on Monday.
+  return weekdays[(toDbDate(date).getUTCDay() + 6) % 7] as Weekday
+}
+
+export function yearOf(date: CivilDate): number {
+  return Number(date.slice(0, 4))
+}
+
+/** 1–12. */
+export function monthOf(date: CivilDate): number {
+  return Number(date.slice(5, 7))
+}
+
+export function firstDayOfMonth(date: CivilDate): CivilDate {
+  return civil(yearOf(date), monthOf(date), 1)
+}
+
+export function lastDayOfMonth(date: CivilDate): CivilDate {
+  // Day 0 of the next month is the last day of this one (JavaScript's months count from 0).
+  return fromDbDate(new Date(Date.UTC(yearOf(date), monthOf(date), 0)))
+}
+
+/** True where `text` names a zone of the IANA list. A bare offset ('+01:00') is none: it knows no clock change. */
+export function isZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The date that a wall calendar in `zone` shows at `moment`. */
+export function dateIn(zone: string, moment: Date): CivilDate {
+  return civilDate(format(inZone(moment, zone), 'yyyy-MM-dd'))
+}
+
+/** The time, 'HH:MM', that a wall clock in `zone` shows at `moment`. */
+export function timeIn(zone: string, moment: Date): string {
+  return format(inZone(moment, zone), 'HH:mm')
+}
+
+/**
+ * The moment at which a wall clock in `zone` shows `date` and `time` ('HH:MM').
+ * Clock changes: a time that is skipped means the first moment after the gap; a time that comes twice, the first one.
+ * Throws RangeError on an unknown zone or a time that is not 'HH:MM'.
+ */
+export function momentAt(date: CivilDate, time: string, zone: string): Date {
+  if (!isTime(time)) throw new RangeError(`"${time}" is not a time (HH:MM)`)
+  assertZone(zone)
+  const wall = new Date(`${date}T${time}:00Z`).getTime()
+  const offsets = [wall - dayMs, wall + dayMs].map((near) => offsetMs(zone, near))
+  const fitting = offsets
+    .map((offset) => ({ offset, moment: wall - offset }))
+    .filter(({ offset, moment }) => offsetMs(zone, moment) === offset)
+    .map(({ moment }) => moment)
+  if (fitting.length > 0) return new Date(Math.min(...fitting))
+  return clockChangeBetween(zone, wall - Math.max(...offsets), wall - Math.min(...offsets))
+}
+
+/** True for 'HH:MM' on a 24-hour clock. */
+export function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+}
+
+/** 'Fri 31 Mar 2017': the one way in which dates are shown to people. */
+export function fullDate(date: CivilDate): string {
+  return format(new TZDate(toDbDate(date), 'UTC'), 'EEE d MMM yyyy')
+}
+
+/** 'Mon 27 Feb 2017, 09:00', on a wall clock in `zone`. */
+export function fullMoment(moment: Date, zone: string): string {
+  return format(inZone(moment, zone), 'EEE d MMM yyyy, HH:mm')
+}
+
+function inZone(moment: Date, zone: string): TZDate {
+  assertZone(zone)
+  return new TZDate(moment, zone)
+}
+
+const knownZones = new Set<string>()
+
+// Asking Intl for each conversion would cost more than the conversion.
+function assertZone(zone: string): void {
+  if (knownZones.has(zone)) return
+  if (!isZone(zone)) throw new RangeError(`"${zone}" is not a time zone`)
+  knownZones.add(zone)
+}
+
+function offsetMs(zone: string, moment: number): number {
+  return tzOffset(zone, new Date(moment)) * minuteMs
+}
+
+/** The first minute after the one clock change between the two moments, found by halving. */
+function clockChangeBetween(zone: string, before: number, after: number): Date {
+  let [early, late] = [before, after]
+  while (late - early > minuteMs) {
+    const middle = early + Math.floor((late - early) / 2 / minuteMs) * minuteMs
+    if (offsetMs(zone, middle) === offsetMs(zone, before)) early = middle
+    else late = middle
+  }
+  return new Date(late)
+}

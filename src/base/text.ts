@@ -1,0 +1,75 @@
+import { closestMatch } from 'leven'
+
+/**
+ * Cyrillic and Greek letters that in capitals look like Latin ones (ТВС reads as TBC), all in lower case.
+ * Real sheets hold them where a word processor or a scanner guessed the alphabet.
+ */
+const lookAlikes: Readonly<Record<string, string>> = {
+  ...{ а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y' },
+  ...{ х: 'x', і: 'i', ѕ: 's', ј: 'j' },
+  ...{ α: 'a', β: 'b', ε: 'e', ζ: 'z', η: 'h', ι: 'i', κ: 'k', μ: 'm', ν: 'n', ο: 'o', ρ: 'p' },
+  ...{ τ: 't', υ: 'y', χ: 'x' },
+  ...{ '‘': "'", '’': "'", '“': '"', '”': '"', '‐': '-', '‑': '-', '–': '-', '—': '-', '−': '-' },
+}
+
+/**
+ * Text for matching, never for display: one form of each character, look-alike letters in Latin,
+ * straight quotes and dashes, lower case, single spaces, nothing invisible.
+ */
+export function fold(text: string): string {
+  const lower = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
+  const latin = Array.from(lower, (letter) => lookAlikes[letter] ?? letter).join('')
+  return latin.normalize('NFKC').replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * The option that `word` was most likely meant to be, as the option is written; undefined where none is near.
+ * Near: it starts with the word, or no more than a third of the word's letters (at least one) are wrong.
+ */
+export function nearest(word: string, options: readonly string[]): string | undefined {
+  const wanted = fold(word)
+  if (wanted === '') return undefined
+  const folded = options.map(fold)
+  const same = folded.find((option) => option === wanted)
+  const begun = folded.find((option) => wanted.length > 1 && option.startsWith(wanted))
+  const maxDistance = Math.max(1, Math.floor(wanted.length / 3))
+  const found = same ?? begun ?? closestMatch(wanted, folded, { maxDistance })
+  return found === undefined ? undefined : options[folded.indexOf(found)]
+}
+
+/** '1 project', '47 projects', '1,200 rows'. Give `many` where adding an s is wrong. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
+}
+
+/** 'a, b and c'. */
+export function listOf(items: readonly string[]): string {
+  const last = items.at(-1)
+  if (last === undefined) return ''
+  return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
+}
+
+const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
+
+/** The first sentence, with its full stop, trimmed. */
+export function firstSentence(text: string): string {
+  const [first] = sentences.segment(text.trim())
+  return first?.segment.trim() ?? ''
+}
+
+/**
+ * At most `max` UTF-16 units (what Slack and Teams count), cut after a word and ended with '…'.
+ * A first word that is itself too long is cut inside, never through a surrogate pair.
+ */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  if (max < 1) return ''
+  const room = text.slice(0, max - 1)
+  const cutsWord = /\S/.test(text.charAt(max - 1))
+  const words = cutsWord ? room.replace(/\s+\S*$/, '') : room
+  const kept = (words.trim() === '' ? room : words).replace(/[\s,;:–-]+$/, '')
+  return `${kept.replace(/[\uD800-\uDBFF]$/, '')}…`
+}

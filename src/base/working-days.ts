@@ -1,0 +1,97 @@
+import Holidays from 'date-holidays'
+import { addDays, type CivilDate, daysBetween, weekdayOf, yearOf } from './dates.ts'
+
+/** Which days are worked. Everything that reminds or publishes asks one of these. */
+export interface Calendar {
+  isWorkingDay(date: CivilDate): boolean
+  /** Why a day is not worked ('Saturday', 'Good Friday'); undefined on a working day. */
+  why(date: CivilDate): string | undefined
+}
+
+/** Monday to Friday without the bank holidays of England and Wales, one-off ones too. Needs no network. */
+export function englandAndWales(): Calendar {
+  const holidays = new Holidays('GB', 'ENG', { languages: 'en', types: ['public', 'bank'] })
+  const years = new Map<number, Map<string, string>>()
+
+  // Working out a year takes milliseconds, and the same few years are asked for thousands of times.
+  function holidaysOf(year: number): Map<string, string> {
+    const known = years.get(year)
+    if (known) return known
+    const named = holidays.getHolidays(year).map((day): [string, string] => {
+      return [day.date.slice(0, 10), day.name.replace('’', "'")]
+    })
+    const fresh = new Map(named)
+    years.set(year, fresh)
+    return fresh
+  }
+
+  function why(date: CivilDate): string | undefined {
+    const holiday = holidaysOf(yearOf(date)).get(date)
+    if (holiday) return holiday
+    const weekday = weekdayOf(date)
+    if (weekday === 'saturday') return 'Saturday'
+    if (weekday === 'sunday') return 'Sunday'
+    return undefined
+  }
+
+  return { why, isWorkingDay: (date) => why(date) === undefined }
+}
+
+// The rule behind all that follows: what falls on a non-working day moves to the working day BEFORE it
+// (a council's weekly round: papers go out early, never late). So each count starts from that day.
+
+/** `date` itself, or the last working day before it. */
+export function onOrBefore(calendar: Calendar, date: CivilDate): CivilDate {
+  return nearestWorkingDay(calendar, date, -1)
+}
+
+/** `date` itself, or the first working day after it. */
+export function onOrAfter(calendar: Calendar, date: CivilDate): CivilDate {
+  return nearestWorkingDay(calendar, date, 1)
+}
+
+/** `count` working days before `date`; a `date` that is not worked counts as the working day before it. */
+export function workingDaysBefore(calendar: Calendar, date: CivilDate, count: number): CivilDate {
+  return walk(calendar, date, count, -1)
+}
+
+/** `count` working days after `date`; a `date` that is not worked counts as the working day before it. */
+export function workingDaysAfter(calendar: Calendar, date: CivilDate, count: number): CivilDate {
+  return walk(calendar, date, count, 1)
+}
+
+/** Working days from `from` to `to`, negative where `to` comes first. Days not worked count as the one before. */
+export function workingDaysFrom(calendar: Calendar, from: CivilDate, to: CivilDate): number {
+  const [start, end] = [onOrBefore(calendar, from), onOrBefore(calendar, to)]
+  if (end < start) return -workingDaysFrom(calendar, end, start)
+  let count = 0
+  for (let day = start; day < end; day = addDays(day, 1)) {
+    if (calendar.isWorkingDay(day)) count += 1
+  }
+  return count
+}
+
+function walk(calendar: Calendar, date: CivilDate, count: number, step: -1 | 1): CivilDate {
+  if (!Number.isInteger(count) || count < 0) {
+    throw new RangeError(`${count} is not a number of working days`)
+  }
+  let day = onOrBefore(calendar, date)
+  for (let left = count; left > 0; left -= 1) {
+    day = nearestWorkingDay(calendar, addDays(day, step), step)
+  }
+  return day
+}
+
+/** No calendar rests for a whole year; one that says so would otherwise be searched for ever. */
+const longestRest = 366
+
+function nearestWorkingDay(calendar: Calendar, date: CivilDate, step: -1 | 1): CivilDate {
+  let day = date
+  while (!calendar.isWorkingDay(day)) {
+    day = addDays(day, step)
+    if (Math.abs(daysBetween(date, day)) > longestRest) {
+      throw new RangeError(`the calendar has no working day within a year of ${date}`)
+    }
+  }
+  return day
+}

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { newId } from '../../src/base/ids.ts'
+import { firstSentence, fold, listOf, nearest, plural, shorten } from '../../src/base/text.ts'
+
+describe('fold', () => {
+  test.each([
+    ['TBC', 'tbc'],
+    ['ТВС', 'tbc'], // Cyrillic
+    ['Α', 'a'], // Greek
+    ['А', 'a'], // Cyrillic
+    ['  Edge\u00A0of \n care ', 'edge of care'],
+    ['ﬁle №１', 'file no1'],
+    ['GM’s – sign\u00ADoff\u200B', "gm's - signoff"],
+  ])('reads "%s" as "%s"', (text, folded) => {
+    expect(fold(text)).toBe(folded)
+  })
+
+  test('changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(fold(fold(text))).toBe(fold(text))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('nearest', () => {
+  const states = ['Red', 'Amber', 'Green']
+  test.each([
+    ['amber', 'Amber'],
+    ['ambr', 'Amber'],
+    ['grene', undefined],
+    ['gren', 'Green'],
+    ['am', 'Amber'],
+    ['reb', 'Red'],
+    ['purple', undefined],
+    ['', undefined],
+  ])('"%s" is taken for %s', (word, option) => {
+    expect(nearest(word, states)).toBe(option)
+  })
+
+  test('has nothing to offer where there is nothing to choose from', () => {
+    expect(nearest('red', [])).toBeUndefined()
+  })
+})
+
+describe('wording', () => {
+  test('plural counts in words', () => {
+    expect(plural(1, 'project')).toBe('1 project')
+    expect(plural(0, 'project')).toBe('0 projects')
+    expect(plural(10_000, 'entry', 'entries')).toBe('10,000 entries')
+  })
+
+  test('listOf joins with commas and an and', () => {
+    expect(listOf(['a', 'b', 'c'])).toBe('a, b and c')
+    expect(listOf(['a', 'b'])).toBe('a and b')
+    expect(listOf(['a'])).toBe('a')
+    expect(listOf([])).toBe('')
+  })
+
+  test('firstSentence stops at the end of the first sentence', () => {
+    expect(firstSentence(' Bids are in. Two were late. ')).toBe('Bids are in.')
+    expect(firstSentence('Costs are £1.5m so far')).toBe('Costs are £1.5m so far')
+    expect(firstSentence('')).toBe('')
+  })
+})
+
+describe('shorten', () => {
+  test.each([
+    ['short enough', 20, 'short enough'],
+    ['cut after a word', 12, 'cut after a…'],
+    ['cut after, a word', 12, 'cut after…'],
+    ['unbreakable', 5, 'unbr…'],
+    ['😀😀😀', 4, '😀…'],
+    ['anything', 1, '…'],
+    ['anything', 0, ''],
+  ])('"%s" to %i: "%s"', (text, max, expected) => {
+    expect(shorten(text, max)).toBe(expected)
+  })
+
+  test('is never longer than asked and never breaks a surrogate pair', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 30 }), (text, max) => {
+        const short = shorten(text, max)
+        expect(short.length).toBeLessThanOrEqual(max)
+        expect(short.isWellFormed()).toBe(true)
+      }),
+    )
+  })
+})
+
+test('ids are never the same', () => {
+  expect(new Set(Array.from({ length: 100 }, newId)).size).toBe(100)
+})
