@@ -1,0 +1,118 @@
+import type { CivilDate } from '../../base/dates.ts'
+
+/**
+ * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
+ * Rules take it whole; nothing in it knows a database or a platform.
+ */
+export interface Plan {
+  readonly programme: Programme
+  readonly asAt: CivilDate
+  readonly workstreams: readonly Workstream[]
+  /** In the order of the plan. */
+  readonly projects: readonly Project[]
+  readonly people: ReadonlyMap<string, Person>
+  /** Ids of people in the programme office. */
+  readonly programmeOffice: readonly string[]
+}
+
+export interface Programme {
+  readonly id: string
+  /** Short name that people type: "W17". */
+  readonly key: string
+  readonly title: string
+  /** IANA zone. */
+  readonly zone: string
+  /** Whether a digest may name people who have not updated. */
+  readonly digestNames: boolean
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly post: string | null
+  /** IANA zone; null until known. */
+  readonly zone: string | null
+}
+
+export interface Workstream {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly leads: readonly string[]
+  readonly sponsors: readonly string[]
+}
+
+export interface Project {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly workstreamId: string
+  readonly leads: readonly string[]
+  readonly milestones: readonly Milestone[]
+  /** Newest first. Empty: never rated, which is never Green. */
+  readonly updates: readonly StatusUpdate[]
+}
+
+export interface StatusUpdate {
+  /** Key of a state of the scheme: 'red', 'amber', 'green', or 'blank'. */
+  readonly state: string
+  readonly reason: string | null
+  readonly greenBy: CivilDate | null
+  readonly path: string | null
+  readonly criteria: readonly string[]
+  /** What the criteria come to; null where they were not asked. */
+  readonly derived: string | null
+  readonly byId: string | null
+  readonly source: string
+  /** The day it speaks for. */
+  readonly onDay: CivilDate
+  /** The moment it was said, UTC. */
+  readonly at: Date
+}
+
+export type Precision = 'day' | 'month' | 'range' | 'none'
+
+export interface Milestone {
+  readonly id: string
+  /** Counts from 1 within its project. */
+  readonly number: number
+  readonly about: string
+  readonly raw: string
+  readonly earliest: CivilDate | null
+  /** The due day when it entered the plan. */
+  readonly baselineDue: CivilDate | null
+  /** The latest day it can mean, or where it was moved since; null: undated. */
+  readonly due: CivilDate | null
+  readonly precision: Precision
+  readonly doneOn: CivilDate | null
+  /** Oldest first. */
+  readonly moves: readonly Move[]
+}
+
+export interface Move {
+  readonly from: CivilDate | null
+  readonly to: CivilDate | null
+  readonly reason: string
+  readonly byId: string | null
+  readonly onDay: CivilDate
+}
+
+/** Rule 4 of the domain: the first that matches. 'at risk' waits for owners being able to flag a milestone. */
+export function deliveryState(milestone: Milestone, asAt: CivilDate): 'completed' | 'missed' | 'on track' {
+  if (milestone.doneOn && milestone.doneOn <= asAt) return 'completed'
+  if (milestone.due && milestone.due < asAt) return 'missed'
+  return 'on track'
+}
+
+export function stateOf(project: Project): string {
+  return project.updates[0]?.state ?? 'blank'
+}
+
+export function workstreamOf(plan: Plan, project: Project): Workstream | undefined {
+  return plan.workstreams.find(({ id }) => id === project.workstreamId)
+}
+
+/** "was 30 Jun, moved ×3" starts here: how often a milestone's date was changed since it had one. */
+export function timesMoved(milestone: Milestone): number {
+  return milestone.moves.filter(({ from }) => from !== null).length
+}
