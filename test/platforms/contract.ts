@@ -1,0 +1,300 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { AdaptiveCard, AdaptiveElement, Card } from '../../src/chat/cards.ts'
+import type { ChatIdentity, Invocation, Place } from '../../src/chat/invocation.ts'
+import type { ChatPlatform, Handle } from '../../src/chat/port.ts'
+import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
+import type { Reply } from '../../src/chat/reply.ts'
+
+/** What each adapter must do for a person, whatever the platform. An adapter passes it by giving a Workplace. */
+
+/** A platform's local counterpart with Milepost in it, as one person meets it. */
+export interface Workplace {
+  readonly platform: ChatPlatform
+  /** Who acts. */
+  readonly person: ChatIdentity
+  /** The one-to-one conversation of the person with Milepost. */
+  readonly direct: Place
+  /** A channel that both are in. */
+  readonly channel: Place
+  readonly act: Act
+  seen(): Promise<Seen>
+  /** What the platform answers to the next call that would post or change a message. */
+  failNext(how: 'rate limited' | 'gone' | 'broken'): void
+  close(): Promise<void>
+}
+
+export interface Act {
+  /** Asks Milepost in words: the slash command on Slack, a direct message on Teams. */
+  say(text: string): Promise<void>
+  /** Presses the button with this title: in the open form, or else in the newest message that has it. */
+  press(title: string): Promise<void>
+  /** Fills in the open form, by the inputs' ids, and presses its submit button. */
+  submit(values: Readonly<Record<string, string>>): Promise<void>
+  /** The platform delivers its last request to Milepost once more, as it does when an answer got lost. */
+  repeat(): Promise<void>
+  /** Somebody else sends what looks like `/rag hello`, without the platform's secret. Gives the HTTP status. */
+  forge(): Promise<number>
+}
+
+/** What the person has in view: every message of both conversations, the form that is open, its errors. */
+export interface Seen {
+  readonly text: string
+  /** Titles of the buttons. */
+  readonly buttons: readonly string[]
+  /** Ids of the inputs. */
+  readonly inputs: readonly string[]
+}
+
+/** A card that carries its own drawing, so that no template's wording can break the contract. */
+export function drawn(
+  text: string,
+  more: { body?: AdaptiveElement[]; actions?: AdaptiveCard['actions'] } = {},
+): Card {
+  const card: AdaptiveCard = {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    fallbackText: text,
+    body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] }, ...(more.body ?? [])],
+    actions: more.actions ?? [],
+  }
+  return { name: 'drawn', data: card }
+}
+
+/** Give this to the adapter in place of expand of src/chat/cards.ts. */
+export function expandDrawn(card: Card): AdaptiveCard {
+  return card.data as AdaptiveCard
+}
+
+const button = (title: string, verb: string, data: Record<string, unknown> = {}) => ({
+  type: 'Action.Execute',
+  title,
+  verb,
+  data,
+})
+
+const form = (reason: string) =>
+  drawn('Update 2.1', {
+    body: [{ type: 'Input.Text', id: 'reason', label: 'Reason', isMultiline: true, value: reason }],
+    actions: [button('Save', 'status', { project: '2.1' })],
+  })
+
+/** Registers the tests. `setup` starts the platform's counterpart and an adapter that calls this handle. */
+export function contract(name: string, setup: (handle: Handle) => Promise<Workplace>): void {
+  describe(`${name} keeps the contract of a platform`, () => {
+    let at: Workplace
+    let asked: Invocation[]
+    let answer: (invocation: Invocation) => Reply
+
+    beforeEach(async () => {
+      asked = []
+      answer = () => ({ kind: 'answer', card: drawn('Understood') })
+      at = await setup(async (invocation) => {
+        asked.push(invocation)
+        return answer(invocation)
+      })
+    })
+    afterEach(() => at.close())
+
+    const sees = (words: string) =>
+      eventually(async () => expect((await at.seen()).text).toContain(words))
+    const seesNo = (words: string) =>
+      eventually(async () => expect((await at.seen()).text).not.toContain(words))
+    const hasInputs = (ids: string[]) =>
+      eventually(async () => expect((await at.seen()).inputs).toEqual(ids))
+
+    describe('asking', () => {
+      test('words become an invocation by a known person, and the answer is shown', async () => {
+        await at.act.say('2.1 amber because of *costs* & <delays>')
+        await sees('Understood')
+        expect(asked[0]).toMatchObject({
+          ask: { by: 'text', text: '2.1 amber because of *costs* & <delays>' },
+          actor: { platform: at.person.platform, tenant: at.person.tenant, user: at.person.user },
+          place: { platform: at.person.platform, tenant: at.person.tenant },
+        })
+      })
+
+      test('what a person wrote is shown as it was written', async () => {
+        const hostile = '<!channel> @everyone *x* _y_ `z` & שלום'
+        answer = () => ({ kind: 'answer', card: drawn(hostile) })
+        await at.act.say('hello')
+        await sees(hostile)
+      })
+
+      test('two requests have two keys, a request that comes again has the same', async () => {
+        await at.act.say('one')
+        await at.act.say('two')
+        await eventually(async () => expect(asked).toHaveLength(2))
+        await at.act.repeat()
+        await settled()
+        expect(new Set(asked.map(({ key }) => key)).size).toBe(2)
+        expect(asked.length).toBeLessThanOrEqual(3)
+      })
+
+      test('a forged request is refused and never handled', async () => {
+        expect(await at.act.forge()).toBe(401)
+        await settled()
+        expect(asked).toEqual([])
+      })
+
+      test('a handler that fails all the same leaves a short apology', async () => {
+        answer = () => {
+          throw new Error('the secret reason')
+        }
+        await at.act.say('hello')
+        await sees('Sorry')
+        await seesNo('the secret reason')
+      })
+    })
+
+    describe('buttons', () => {
+      test('a press carries verb, data and message, and refreshes that message', async () => {
+        const card = drawn('Milestone due', { actions: [button('Done', 'done', { id: 'm1' })] })
+        const address = await at.platform.send(at.direct, { key: 'k1', card })
+        answer = () => ({
+          kind: 'answer',
+          card: drawn('Stored'),
+          refresh: drawn('Milestone done'),
+        })
+        await at.act.press('Done')
+        await sees('Milestone done')
+        await seesNo('Milestone due')
+        expect(asked[0]).toMatchObject({
+          ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
+          message: { message: address.message },
+        })
+      })
+
+      test('an answer without a refresh is shown, and the message stays', async () => {
+        const card = drawn('Milestone due', { actions: [button('Done', 'done', { id: 'm1' })] })
+        await at.platform.send(at.channel, { key: 'k1', card })
+        answer = () => ({ kind: 'answer', card: drawn('Only its leads may do that') })
+        await at.act.press('Done')
+        await sees('Only its leads may do that')
+        await sees('Milestone due')
+      })
+    })
+
+    describe('forms', () => {
+      beforeEach(async () => {
+        const card = drawn('Milestone due', {
+          actions: [button('Update', 'status:form', { project: '2.1' })],
+        })
+        await at.platform.send(at.direct, { key: 'k1', card })
+        answer = () => ({ kind: 'form', card: form('') })
+        await at.act.press('Update')
+        await hasInputs(['reason'])
+      })
+
+      test('a button opens a form', async () => {
+        await sees('Update 2.1')
+        expect(asked[0]?.ask).toEqual({
+          by: 'button',
+          verb: 'status:form',
+          args: { project: '2.1' },
+        })
+      })
+
+      test('what cannot be stored is shown at the form, which stays open', async () => {
+        answer = () => ({
+          kind: 'invalid',
+          card: form('too short'),
+          fields: { reason: 'Please say why in a sentence.' },
+        })
+        await at.act.submit({ reason: 'too short' })
+        await sees('Please say why in a sentence.')
+        await hasInputs(['reason'])
+      })
+
+      test('what is stored is answered in place of the form', async () => {
+        answer = () => ({ kind: 'answer', card: drawn('Stored: 2.1 is amber') })
+        await at.act.submit({ reason: 'The builder left.' })
+        await sees('Stored: 2.1 is amber')
+        await hasInputs([])
+        expect(asked.at(-1)?.ask).toEqual({
+          by: 'form',
+          verb: 'status',
+          args: { project: '2.1', reason: 'The builder left.' },
+        })
+      })
+    })
+
+    test('a form that is asked for in words can be opened and stored', async () => {
+      answer = ({ ask }) =>
+        ask.by === 'form'
+          ? { kind: 'answer', card: drawn('Stored: 2.1 is amber') }
+          : { kind: 'form', card: form('') }
+      await at.act.say('update 2.1')
+      await hasInputs(['reason'])
+      await at.act.submit({ reason: 'The builder left.' })
+      await sees('Stored: 2.1 is amber')
+    })
+
+    describe('speaking first', () => {
+      test('a message can be sent to a person, to a channel and into a thread', async () => {
+        await at.platform.send(at.direct, { key: 'k1', card: drawn('For you') })
+        const root = await at.platform.send(at.channel, { key: 'k2', card: drawn('For all') })
+        expect(root.place.conversation).toBe(at.channel.conversation)
+        const answered = { key: 'k3', card: drawn('More of it'), thread: root }
+        await at.platform.send(at.channel, answered)
+        await sees('For you')
+        await sees('For all')
+        await sees('More of it')
+      })
+
+      test('a message can be replaced', async () => {
+        const address = await at.platform.send(at.channel, { key: 'k1', card: drawn('Before') })
+        await at.platform.update(address, { key: 'k1', card: drawn('After') })
+        await sees('After')
+        await seesNo('Before')
+      })
+
+      test('a message is found by its key, or the platform says that it cannot tell', async () => {
+        const since = new Date(Date.now() - 60_000)
+        const address = await at.platform.send(at.channel, { key: 'k1', card: drawn('Here') })
+        const found = await at.platform.find(at.channel, 'k1', since)
+        const other = await at.platform.find(at.channel, 'k2', since)
+        if (found === 'cannot tell') expect(other).toBe('cannot tell')
+        else {
+          expect(found).toEqual(address)
+          expect(other).toBe('not there')
+        }
+      })
+
+      test('each way of failing has its name', async () => {
+        const send = () => at.platform.send(at.channel, { key: 'k1', card: drawn('Lost') })
+        at.failNext('rate limited')
+        await expect(send()).rejects.toBeInstanceOf(RateLimited)
+        at.failNext('gone')
+        await expect(send()).rejects.toBeInstanceOf(Gone)
+        at.failNext('broken')
+        await expect(send()).rejects.toBeInstanceOf(Unavailable)
+        await seesNo('Lost')
+        await send()
+        await sees('Lost')
+      })
+
+      test('a profile has a name', async () => {
+        const profile = await at.platform.profile(at.person)
+        expect(profile.displayName).not.toBe('')
+      })
+    })
+  })
+}
+
+/** Tries until it holds: what a platform shows may come a moment after the request was answered. */
+export async function eventually(check: () => Promise<void>, withinMs = 4000): Promise<void> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}
+
+/** Long enough for anything that should not have happened to happen. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 100))
+}
