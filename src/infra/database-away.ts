@@ -1,0 +1,92 @@
+/**
+ * Telling "the database is away for the moment" from every other failure, whichever library met it.
+ * A caller that sees it answers "try again in a minute": nothing was stored that was not acknowledged.
+ */
+
+/** The database could not be reached, or dropped us. Its message names the host, never a credential. */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway'
+}
+
+const awayCodes = new Set([
+  // Node's sockets
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  // PostgreSQL, appendix A: shutdown, crash, starting up, idle session ended, too many connections,
+  // a statement that ran out of time
+  '57P01',
+  '57P02',
+  '57P03',
+  '57P05',
+  '53300',
+  '57014',
+  // Prisma: unreachable, timed out, closed, no free connection, transaction lost its connection or time
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'P2037',
+])
+
+/** node-postgres gives these no code. */
+const awayWords =
+  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|cannot use a pool after calling end/i
+
+/**
+ * Whether `error` means that the database is away and the same request may work in a minute.
+ * A socket's error that did not come through Prisma is someone else's (Slack's, say), so it is not counted.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof DatabaseAway) return true
+  return error instanceof Error && error.name.startsWith('PrismaClient') && meansAway(error)
+}
+
+/** The same of an error that is known to come from PostgreSQL's driver. For src/infra alone. */
+export function meansAway(error: unknown): boolean {
+  return within(error).some(
+    (one) =>
+      one instanceof DatabaseAway ||
+      codesOf(one).some((code) => awayCodes.has(code) || code.startsWith('08')) ||
+      (one instanceof Error && awayWords.test(one.message)),
+  )
+}
+
+/** PostgreSQL's or Prisma's word that two transactions collided and this one should begin again. */
+export function isCollision(error: unknown): boolean {
+  return within(error).some((one) =>
+    codesOf(one).some((code) => code === 'P2034' || code === '40001' || code === '40P01'),
+  )
+}
+
+/** The codes that an error and its causes carry, outermost first. */
+export function errorCodes(error: unknown): string[] {
+  return within(error).flatMap(codesOf)
+}
+
+/** An error with everything that libraries hide inside it: causes, aggregates, Prisma's driver error. */
+function within(error: unknown, depth = 0): object[] {
+  if (typeof error !== 'object' || error === null || depth > 5) return []
+  const inner = [
+    'cause' in error ? error.cause : undefined,
+    'driverAdapterError' in error ? error.driverAdapterError : undefined,
+    'meta' in error ? error.meta : undefined,
+    ...('errors' in error && Array.isArray(error.errors) ? error.errors : []),
+  ]
+  return [error, ...inner.flatMap((one) => within(one, depth + 1))]
+}
+
+function codesOf(error: object): string[] {
+  const codes = [
+    'code' in error ? error.code : undefined,
+    'originalCode' in error ? error.originalCode : undefined,
+  ]
+  return codes.filter((code) => typeof code === 'string')
+}

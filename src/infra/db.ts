@@ -1,0 +1,107 @@
+/**
+ * The way to the database for every other room: the types `Database` and `Tx`, and how to open,
+ * close and use them. Stores take a Tx, so that the same statement works alone and in a transaction.
+ */
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { DatabaseAway, isCollision, isDatabaseAway, meansAway } from './database-away.ts'
+import { Prisma, PrismaClient } from './prisma/client.ts'
+
+export { DatabaseAway, isDatabaseAway } from './database-away.ts'
+/** Tables as rows, inputs and filters ("Prisma.MilestoneWhereInput"), and `Prisma.sql`. */
+export { Prisma }
+
+/** A pool of connections to Milepost's database. */
+export type Database = PrismaClient
+
+/** What runs statements: a Database, or one transaction of it. */
+export type Tx = Prisma.TransactionClient
+
+export interface DatabaseOptions {
+  /** Most connections held at once. */
+  connections?: number
+  /** How long to wait for a connection, in milliseconds. */
+  patience?: number
+}
+
+const pools = new WeakMap<Database, pg.Pool>()
+
+/** Opens a pool and proves it with one statement. Throws DatabaseAway, or what PostgreSQL refused. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { connections = 10, patience = 5_000 } = options
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: patience,
+    application_name: 'milepost',
+    keepAlive: true,
+    statement_timeout: 30_000,
+  })
+  // A connection that breaks while idle is dropped from the pool. Whoever asks next gets a new one,
+  // or is told that the database is away; without a listener Node would end the process here.
+  pool.on('error', () => {})
+  try {
+    await pool.query('SELECT 1')
+  } catch (error) {
+    await pool.end()
+    throw meansAway(error)
+      ? new DatabaseAway(`${hostOf(url)} does not answer`, { cause: error })
+      : error
+  }
+  const db = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    transactionOptions: { maxWait: patience, timeout: 20_000 },
+  })
+  pools.set(db, pool)
+  return db
+}
+
+/** Closes the pool once the statements in hand are done. */
+export async function closeDatabase(db: Database): Promise<void> {
+  await db.$disconnect()
+  const pool = pools.get(db)
+  // Prisma ends the pool only if it was ever used through Prisma.
+  if (pool !== undefined && !pool.ending) await pool.end()
+}
+
+/** The plain pool under a Database: for src/infra alone. */
+export function poolOf(db: Database): pg.Pool {
+  const pool = pools.get(db)
+  if (pool === undefined) throw new Error('This database was not opened by openDatabase')
+  return pool
+}
+
+export interface TransactionOptions {
+  isolation?: Prisma.TransactionIsolationLevel
+  /** How often to begin again after a deadlock or a serialization failure. */
+  retries?: number
+}
+
+/**
+ * Runs `work` in one transaction and commits it. After a deadlock or a serialization failure the
+ * whole of `work` runs again, so it may have no effect but on its Tx. Throws DatabaseAway when the
+ * connection was lost: then it is not known whether the commit arrived, and a repeat must be harmless.
+ */
+export async function inTransaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const { isolation, retries = 3 } = options
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await db.$transaction(work, isolation ? { isolationLevel: isolation } : {})
+    } catch (error) {
+      if (isDatabaseAway(error)) {
+        throw new DatabaseAway('The database is away for the moment', { cause: error })
+      }
+      if (!isCollision(error) || attempt >= retries) throw error
+    }
+  }
+}
+
+/** Where a database lives, for messages: host, port and name, never the user or the password. */
+export function hostOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `The database ${pathname.slice(1) || 'postgres'} at ${hostname}:${port || '5432'}`
+}
