@@ -35,10 +35,18 @@ export function civilDate(text: string): CivilDate {
   return text
 }
 
+/** The date of a year, a month (1–12) and a day; undefined where there is no such day. */
+export function dayIfReal(year: number, month: number, day: number): CivilDate | undefined {
+  const digits = (n: number, width: number) => String(n).padStart(width, '0')
+  const text = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
+  return isCivilDate(text) ? text : undefined
+}
+
 /** The date of a year, a month (1–12) and a day. Throws RangeError on a day that does not exist. */
 export function civil(year: number, month: number, day: number): CivilDate {
-  const digits = (n: number, width: number) => String(n).padStart(width, '0')
-  return civilDate(`${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`)
+  const date = dayIfReal(year, month, day)
+  if (!date) throw new RangeError(`${year}-${month}-${day} is not a date`)
+  return date
 }
 
 /** The same date as Prisma keeps it in an @db.Date column: midnight UTC. */

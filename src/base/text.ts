@@ -12,6 +12,14 @@ const lookAlikes: Readonly<Record<string, string>> = {
   ...{ '‘': "'", '’': "'", '“': '"', '”': '"', '‐': '-', '‑': '-', '–': '-', '—': '-', '−': '-' },
 }
 
+/** The text in lower case with look-alike letters in Latin, letter for letter: positions stay where they were. */
+export function latinLetters(text: string): string {
+  return Array.from({ length: text.length }, (_, at) => {
+    const lower = text.charAt(at).toLowerCase()
+    return lookAlikes[lower] ?? (lower.length === 1 ? lower : text.charAt(at))
+  }).join('')
+}
+
 /**
  * Text for matching, never for display: one form of each character, look-alike letters in Latin,
  * straight quotes and dashes, lower case, single spaces, nothing invisible.
@@ -21,8 +29,7 @@ export function fold(text: string): string {
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\p{Cf}/gu, '')
-  const latin = Array.from(lower, (letter) => lookAlikes[letter] ?? letter).join('')
-  return latin.normalize('NFKC').replace(/\s+/g, ' ').trim()
+  return latinLetters(lower).normalize('NFKC').replace(/\s+/g, ' ').trim()
 }
 
 /**

@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { newId } from '../../src/base/ids.ts'
-import { firstSentence, fold, listOf, nearest, plural, shorten } from '../../src/base/text.ts'
+import {
+  firstSentence,
+  fold,
+  latinLetters,
+  listOf,
+  nearest,
+  plural,
+  shorten,
+} from '../../src/base/text.ts'
 
 describe('fold', () => {
   test.each([
@@ -24,6 +32,15 @@ describe('fold', () => {
       { numRuns: 500 },
     )
   })
+})
+
+test('latinLetters keeps every letter in its place', () => {
+  expect(latinLetters('ТВС – İ 😀')).toBe('tbc - İ 😀')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(latinLetters(text)).toHaveLength(text.length)
+    }),
+  )
 })
 
 describe('nearest', () => {
