@@ -85,6 +85,8 @@ export interface Milestone {
   readonly due: CivilDate | null
   readonly precision: Precision
   readonly doneOn: CivilDate | null
+  /** The day from which it belongs to the plan: what should have been said before it is not said late. */
+  readonly addedOn: CivilDate
   /** Oldest first. */
   readonly moves: readonly Move[]
 }

@@ -1,0 +1,179 @@
+import { type CivilDate, civilDate } from '../../src/base/dates.ts'
+import type {
+  Milestone,
+  Move,
+  Person,
+  Plan,
+  Programme,
+  Project,
+  StatusUpdate,
+  Workstream,
+} from '../../src/features/plan/plan.ts'
+
+/**
+ * Plans for tests, written down as far as the test cares: the rest is filled in so that it makes sense.
+ * Ids read as what they name: project "2.1", milestone "2.1/1", person "priya".
+ */
+export interface PlanSketch {
+  readonly programme?: Partial<Programme>
+  readonly asAt?: string
+  readonly workstreams?: readonly WorkstreamSketch[]
+  readonly projects?: readonly ProjectSketch[]
+  readonly people?: readonly (Partial<Person> & { readonly id: string })[]
+  readonly programmeOffice?: readonly string[]
+}
+
+export interface WorkstreamSketch extends Partial<Omit<Workstream, 'id'>> {
+  readonly ref: string
+}
+
+export interface ProjectSketch {
+  readonly ref: string
+  readonly title?: string
+  readonly leads?: readonly string[]
+  readonly milestones?: readonly MilestoneSketch[]
+  /** Newest first, as in the Plan. */
+  readonly updates?: readonly UpdateSketch[]
+}
+
+export interface MilestoneSketch {
+  readonly about?: string
+  readonly due: string | null
+  readonly doneOn?: string
+  readonly addedOn?: string
+  /** Oldest first; `to` of the last is what `due` should say. */
+  readonly moves?: readonly MoveSketch[]
+}
+
+export interface MoveSketch {
+  readonly from: string | null
+  readonly to: string | null
+  readonly onDay: string
+  readonly reason?: string
+}
+
+export interface UpdateSketch extends Partial<Omit<StatusUpdate, 'greenBy' | 'onDay'>> {
+  readonly state: string
+  readonly onDay?: string
+  readonly greenBy?: string
+}
+
+const longAgo = '2017-01-02'
+
+/** Projects "2.1" and "2.2" stand in workstream "2", which need not be named. Everyone named by id is a person. */
+export function aPlan(sketch: PlanSketch = {}): Plan {
+  const projects = (sketch.projects ?? []).map(aProject)
+  const programme = {
+    id: 'programme',
+    key: 'P1',
+    title: 'Better Together',
+    zone: 'Europe/London',
+    digestNames: false,
+    ...sketch.programme,
+  }
+  const workstreams = workstreamsOf(sketch, projects)
+  return {
+    programme,
+    asAt: civilDate(sketch.asAt ?? '2017-02-24'),
+    workstreams,
+    projects,
+    people: peopleOf(sketch, workstreams, projects),
+    programmeOffice: sketch.programmeOffice ?? [],
+  }
+}
+
+/** "2.1" belongs to workstream "2". */
+function workstreamRef(projectRef: string): string {
+  return projectRef.split('.')[0] ?? projectRef
+}
+
+function workstreamsOf(sketch: PlanSketch, projects: readonly Project[]): Workstream[] {
+  const named = new Map((sketch.workstreams ?? []).map((one) => [one.ref, one]))
+  const refs = new Set([...named.keys(), ...projects.map(({ ref }) => workstreamRef(ref))])
+  return [...refs].map((ref) => ({
+    title: `Workstream ${ref}`,
+    leads: [],
+    sponsors: [],
+    ...named.get(ref),
+    id: ref,
+    ref,
+  }))
+}
+
+function aProject(sketch: ProjectSketch): Project {
+  return {
+    id: sketch.ref,
+    ref: sketch.ref,
+    title: sketch.title ?? `Project ${sketch.ref}`,
+    workstreamId: workstreamRef(sketch.ref),
+    leads: sketch.leads ?? [],
+    milestones: (sketch.milestones ?? []).map((each, at) => aMilestone(sketch.ref, at + 1, each)),
+    updates: (sketch.updates ?? []).map(anUpdate),
+  }
+}
+
+function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Milestone {
+  const moves = (sketch.moves ?? []).map(aMove)
+  const due = dateOrNull(sketch.due)
+  const [firstMove] = moves
+  return {
+    id: `${ref}/${number}`,
+    number,
+    about: sketch.about ?? `Milestone ${number} of ${ref}`,
+    raw: sketch.due ?? 'TBC',
+    earliest: due,
+    baselineDue: firstMove ? firstMove.from : due,
+    due,
+    precision: due ? 'day' : 'none',
+    doneOn: dateOrNull(sketch.doneOn),
+    addedOn: civilDate(sketch.addedOn ?? longAgo),
+    moves,
+  }
+}
+
+function aMove(sketch: MoveSketch): Move {
+  return {
+    from: dateOrNull(sketch.from),
+    to: dateOrNull(sketch.to),
+    reason: sketch.reason ?? 'The supplier asked for more time',
+    byId: null,
+    onDay: civilDate(sketch.onDay),
+  }
+}
+
+function anUpdate(sketch: UpdateSketch): StatusUpdate {
+  const onDay = civilDate(sketch.onDay ?? longAgo)
+  return {
+    reason: null,
+    path: null,
+    criteria: [],
+    derived: null,
+    byId: null,
+    source: 'test',
+    at: new Date(`${onDay}T12:00:00Z`),
+    ...sketch,
+    onDay,
+    greenBy: dateOrNull(sketch.greenBy),
+  }
+}
+
+function peopleOf(
+  sketch: PlanSketch,
+  workstreams: readonly Workstream[],
+  projects: readonly Project[],
+): Map<string, Person> {
+  const known = new Map((sketch.people ?? []).map((one) => [one.id, one]))
+  const ids = new Set([
+    ...known.keys(),
+    ...(sketch.programmeOffice ?? []),
+    ...workstreams.flatMap(({ leads, sponsors }) => [...leads, ...sponsors]),
+    ...projects.flatMap(({ leads }) => leads),
+  ])
+  return new Map(
+    [...ids].map((id) => [id, { name: id, post: null, zone: null, ...known.get(id), id }]),
+  )
+}
+
+function dateOrNull(text: string | null | undefined): CivilDate | null {
+  return text == null ? null : civilDate(text)
+}
