@@ -1,10 +1,30 @@
+import { z } from 'zod'
 import type { Card } from './cards.ts'
 
+const card = z.object({ name: z.string(), data: z.unknown() }) satisfies z.ZodType<Card>
+
 /** What Milepost answers. The platform shows it its own way. */
-export type Reply =
-  /** Stands in place of the form or, for a button, of the message it was pressed in if `refresh` says how that looks now. */
-  | { readonly kind: 'answer'; readonly card: Card; readonly refresh?: Card | undefined }
-  /** A form to fill in: a modal on Slack, a card in place on Teams. */
-  | { readonly kind: 'form'; readonly card: Card }
-  /** A form that cannot be stored yet: what to mend, by the input's id, and the form as it was filled in. */
-  | { readonly kind: 'invalid'; readonly card: Card; readonly fields: Readonly<Record<string, string>> }
+export const reply = z.discriminatedUnion('kind', [
+  z.object({
+    /** Stands in place of the form; `refresh` is how the message whose button was pressed looks now. */
+    kind: z.literal('answer'),
+    card,
+    refresh: card.optional(),
+  }),
+  z.object({
+    /** A form to fill in: a modal on Slack, a card in place on Teams. */
+    kind: z.literal('form'),
+    card,
+  }),
+  z.object({
+    /** A form that cannot be stored yet: what to mend, by the input's id, and the form as it was filled in. */
+    kind: z.literal('invalid'),
+    card,
+    fields: z.record(z.string(), z.string()),
+  }),
+])
+
+export type Reply = z.infer<typeof reply> & {
+  /** The same request was answered before. Where answering means posting, there is nothing left to do. */
+  readonly repeat?: true
+}

@@ -100,7 +100,10 @@ export interface Move {
 }
 
 /** Rule 4 of the domain: the first that matches. 'at risk' waits for owners being able to flag a milestone. */
-export function deliveryState(milestone: Milestone, asAt: CivilDate): 'completed' | 'missed' | 'on track' {
+export function deliveryState(
+  milestone: Milestone,
+  asAt: CivilDate,
+): 'completed' | 'missed' | 'on track' {
   if (milestone.doneOn && milestone.doneOn <= asAt) return 'completed'
   if (milestone.due && milestone.due < asAt) return 'missed'
   return 'on track'

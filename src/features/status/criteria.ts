@@ -17,7 +17,10 @@ export const fiveCriteria: readonly Criterion[] = [
 ]
 
 /** The RAG that the ticks come to. `met`: keys of the criteria that are met. */
-export function derivedRag(met: readonly string[], criteria = fiveCriteria): 'red' | 'amber' | 'green' {
+export function derivedRag(
+  met: readonly string[],
+  criteria = fiveCriteria,
+): 'red' | 'amber' | 'green' {
   const missing = criteria.filter(({ key }) => !met.includes(key))
   if (missing.length === 0) return 'green'
   if (missing.length > 1 || missing.some(({ critical }) => critical)) return 'red'

@@ -21,10 +21,38 @@ export interface Scheme {
   readonly blank: State
 }
 
-const red: State = { key: 'red', label: 'Red', letter: 'R', shape: '◆', severity: 2, words: ['r', 'red'] }
-const amber: State = { key: 'amber', label: 'Amber', letter: 'A', shape: '▲', severity: 1, words: ['a', 'amber'] }
-const green: State = { key: 'green', label: 'Green', letter: 'G', shape: '●', severity: 0, words: ['g', 'green'] }
-const blank: State = { key: 'blank', label: 'Not rated', letter: '–', shape: '○', severity: -1, words: [] }
+const red: State = {
+  key: 'red',
+  label: 'Red',
+  letter: 'R',
+  shape: '◆',
+  severity: 2,
+  words: ['r', 'red'],
+}
+const amber: State = {
+  key: 'amber',
+  label: 'Amber',
+  letter: 'A',
+  shape: '▲',
+  severity: 1,
+  words: ['a', 'amber'],
+}
+const green: State = {
+  key: 'green',
+  label: 'Green',
+  letter: 'G',
+  shape: '●',
+  severity: 0,
+  words: ['g', 'green'],
+}
+const blank: State = {
+  key: 'blank',
+  label: 'Not rated',
+  letter: '–',
+  shape: '○',
+  severity: -1,
+  words: [],
+}
 
 export const rag: Scheme = { key: 'rag', states: [red, amber, green], blank }
 
@@ -40,7 +68,10 @@ export function stateNamed(scheme: Scheme, word: string): State | undefined {
 
 /** The closest name to a word that is not understood. */
 export function nearestState(scheme: Scheme, word: string): State | undefined {
-  const label = nearest(word, scheme.states.map((state) => state.label))
+  const label = nearest(
+    word,
+    scheme.states.map((state) => state.label),
+  )
   return scheme.states.find((state) => state.label === label)
 }
 

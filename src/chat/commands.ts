@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { CivilDate } from '../base/dates.ts'
+import { Refusal } from '../base/errors.ts'
+import type { Tx } from '../infra/db.ts'
+import type { Card } from './cards.ts'
+import { type Pattern, pattern } from './grammar.ts'
+import type { ChatIdentity, Place } from './invocation.ts'
+
+/** Who asks: an account, and the person it belongs to if Milepost knows them. */
+export interface Actor {
+  readonly identity: ChatIdentity
+  readonly personId: string | null
+  readonly name: string
+  /** IANA zone. */
+  readonly zone: string
+}
+
+/** What a command may know and touch. */
+export interface Context {
+  /** The transaction of this invocation: all that the command writes is stored with its answer, or not at all. */
+  readonly tx: Tx
+  readonly now: Date
+  /** The day it is for the person who asks. */
+  readonly today: CivilDate
+  readonly actor: Actor
+  readonly place: Place
+  /** How a command begins on this platform: "/rag" or "@Milepost". */
+  readonly prefix: string
+}
+
+export interface Answer {
+  readonly card: Card
+  /** What was done, in one line: for the message in which a button was pressed. Absent where nothing changed. */
+  readonly note?: string
+}
+
+/** What a form shows when it opens, or opens again: what was filled in, and what is to be mended, by input id. */
+export interface Filled {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly problems: Readonly<Record<string, string>>
+}
+
+export interface Command {
+  readonly name: string
+  readonly patterns: readonly Pattern[]
+  readonly summary: string
+  /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
+  run(context: Context, raw: Readonly<Record<string, unknown>>): Promise<Answer>
+  readonly form: ((context: Context, filled: Filled) => Promise<Card>) | undefined
+}
+
+interface Definition<Args> {
+  /** The name that buttons and forms call it by. */
+  readonly name: string
+  /** What people type after the prefix; '' for nothing. Help, manifests and the grammar come from it. */
+  readonly usages: readonly string[]
+  readonly summary: string
+  readonly args: z.ZodType<Args>
+  run(context: Context, args: Args): Promise<Answer>
+  /** The same by form; absent where there is none. */
+  form?(context: Context, filled: Filled): Promise<Card>
+}
+
+/** Declares a command once for typing, buttons and forms, on every platform. */
+export function defineCommand<Args>(definition: Definition<Args>): Command {
+  const { name, usages, summary, args, form } = definition
+  return {
+    name,
+    summary,
+    patterns: usages.map(pattern),
+    form: form && ((context, filled) => form(context, filled)),
+    run: async (context, raw) => {
+      const checked = args.safeParse(raw)
+      if (!checked.success) throw refusalOf(checked.error)
+      return definition.run(context, checked.data)
+    },
+  }
+}
+
+/** An optional text of a form or command: nothing, or only spaces, is undefined. */
+export const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => text?.trim() || undefined)
+
+function refusalOf(error: z.ZodError): Refusal {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
+  return new Refusal(Object.values(fields).join(' '), fields)
+}
+
+export interface Recognised {
+  readonly command: Command
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** Which command a typed line is. Throws a Refusal that offers the nearest one. */
+export function recognise(commands: readonly Command[], typed: string, prefix: string): Recognised {
+  for (const command of commands) {
+    for (const candidate of command.patterns) {
+      const raw = candidate.match(typed)
+      if (raw) return { command, raw }
+    }
+  }
+  throw new Refusal(misunderstood(commands, typed, prefix))
+}
+
+function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
+  const opening = typed.trim().split(/\s+/)[0]?.toLowerCase() ?? ''
+  const meant = commands
+    .flatMap(({ patterns }) => patterns)
+    .filter((candidate) => candidate.opening === opening)
+  const said = `I could not read “${typed}”. Nothing was stored.`
+  if (meant.length > 0) {
+    return `${said} Try: ${meant.map(({ text }) => `${prefix} ${text}`).join('  or  ')}`
+  }
+  return `${said} Type ${prefix} help to see what I understand.`
+}

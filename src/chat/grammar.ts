@@ -1,0 +1,71 @@
+/**
+ * What people may type, written once as they would read it in the help: "done <ref> <milestone>".
+ * Plain words stand for themselves, <name> for something of theirs, [ ] for what may be left out.
+ */
+export interface Pattern {
+  readonly text: string
+  /** The named parts of what was typed, or undefined where it does not fit. Never throws. */
+  match(typed: string): Record<string, string> | undefined
+  /** Its first word, where that is a plain one: enough to know which command was meant. */
+  readonly opening: string | undefined
+}
+
+const notBecause = '(?:(?!\\sbecause\\s).)'
+
+/** How each <name> looks. Any other takes as little as it can. */
+const slots: Record<string, string> = {
+  ref: '[^\\s]*\\d[^\\s]*',
+  state: '\\S+',
+  days: '\\d+',
+  weekday: '[a-zA-Z]+',
+  time: '\\d{1,2}[:.]\\d{2}',
+  // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
+  milestone: `${notBecause}+`,
+  date: `${notBecause}+?`,
+}
+
+export function pattern(text: string): Pattern {
+  const whole = new RegExp(`^${compile(text)}$`, 'isu')
+  return {
+    text,
+    opening: /^[a-z]+/.exec(text)?.[0],
+    match: (typed) => {
+      const found = whole.exec(squeeze(typed))
+      if (!found) return undefined
+      return Object.fromEntries(
+        Object.entries(found.groups ?? {}).filter(([, value]) => value !== undefined),
+      )
+    },
+  }
+}
+
+/** Single spaces and no ends, so that a pattern need not think of them. */
+export function squeeze(typed: string): string {
+  return typed.replace(/\s+/gu, ' ').trim()
+}
+
+function compile(text: string): string {
+  const tokens = text.match(/\[|\]|<\w+>|[^\s[\]]+/g) ?? []
+  let source = ''
+  let first = true
+  for (const token of tokens) {
+    if (token === ']') {
+      source += ')?'
+      continue
+    }
+    if (token === '[') {
+      source += first ? '(?:' : '(?:\\s'
+      first = true
+      continue
+    }
+    source += (first ? '' : '\\s') + compileToken(token)
+    first = false
+  }
+  return source
+}
+
+function compileToken(token: string): string {
+  const name = /^<(\w+)>$/.exec(token)?.[1]
+  if (name) return `(?<${name}>${slots[name] ?? '.+?'})`
+  return token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

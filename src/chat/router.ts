@@ -1,0 +1,169 @@
+import type { Clock } from '../base/clock.ts'
+import { dateIn } from '../base/dates.ts'
+import { Refusal } from '../base/errors.ts'
+import { type Database, inTransaction, isDatabaseAway, type Tx } from '../infra/db.ts'
+import * as receipts from '../infra/receipts.ts'
+import type { Card } from './cards.ts'
+import { type Actor, type Command, type Context, recognise } from './commands.ts'
+import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
+import { noticeCard } from './notice.ts'
+import type { Handle } from './port.ts'
+import { type Reply, reply as replySchema } from './reply.ts'
+
+export interface RouterParts {
+  readonly db: Database
+  readonly clock: Clock
+  readonly commands: readonly Command[]
+  /** How a command begins there: "/rag", "@Milepost". */
+  prefix(platform: PlatformName): string
+  recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor>
+  /** How a message of ours looks now that `note` was done from it; undefined where it stays as it was. */
+  redraw(tx: Tx, message: Address, note: string | undefined, now: Date): Promise<Card | undefined>
+  /** Told of every fault of ours, before the person gets an apology. */
+  onFault(error: unknown, invocation: Invocation): void
+}
+
+/**
+ * Turns an invocation into a reply: one transaction holds the receipt, what the command wrote and the answer,
+ * so that a request which is repeated, even at the same moment, is done once and answered the same.
+ */
+export function createRouter(parts: RouterParts): Handle {
+  return async (invocation) => {
+    try {
+      return await once(parts, invocation, (tx) => answer(parts, tx, invocation))
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(parts, invocation, error)
+      return fault(parts, invocation, error)
+    }
+  }
+}
+
+async function once(
+  { db, clock }: RouterParts,
+  invocation: Invocation,
+  work: (tx: Tx) => Promise<Reply>,
+): Promise<Reply> {
+  return inTransaction(db, async (tx) => {
+    const claim = await receipts.claim(tx, invocation.key, clock.now())
+    if (claim !== 'new') return { ...replySchema.parse(claim.reply), repeat: true }
+    const reply = await work(tx)
+    await receipts.answer(tx, invocation.key, reply)
+    return reply
+  })
+}
+
+interface Meant {
+  readonly command: Command
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly opensForm: boolean
+}
+
+/** `verb` of a button: a command's name, or "<name>:form"; "back" returns to the message as it was. */
+function meant(parts: RouterParts, { ask, place }: Invocation): Meant {
+  if (ask.by === 'text') {
+    return {
+      ...recognise(parts.commands, ask.text, parts.prefix(place.platform)),
+      opensForm: false,
+    }
+  }
+  const [name = '', suffix] = ask.verb.split(':')
+  const command = parts.commands.find((candidate) => candidate.name === name)
+  if (!command) {
+    throw new Refusal(
+      'That button belongs to an older version of me. Nothing was stored. Please ask again.',
+    )
+  }
+  return { command, raw: ask.args, opensForm: suffix === 'form' }
+}
+
+async function answer(parts: RouterParts, tx: Tx, invocation: Invocation): Promise<Reply> {
+  const context = await contextOf(parts, tx, invocation)
+  const { message } = invocation
+  if (invocation.ask.by !== 'text' && invocation.ask.verb === 'back') {
+    const card = message && (await parts.redraw(tx, message, undefined, context.now))
+    return {
+      kind: 'answer',
+      card: card ?? noticeCard({ heading: 'Closed', lines: ['Nothing was changed.'], buttons: [] }),
+    }
+  }
+  const { command, raw, opensForm } = meant(parts, invocation)
+  if (opensForm && command.form) {
+    return { kind: 'form', card: await command.form(context, { values: raw, problems: {} }) }
+  }
+  const { card, note } = await command.run(context, raw)
+  const refresh = note && message ? await parts.redraw(tx, message, note, context.now) : undefined
+  return { kind: 'answer', card, refresh }
+}
+
+async function contextOf(
+  parts: RouterParts,
+  tx: Tx,
+  { actor, place }: Invocation,
+): Promise<Context> {
+  const now = parts.clock.now()
+  const known = await parts.recogniseActor(tx, actor, place)
+  return {
+    tx,
+    now,
+    today: dateIn(known.zone, now),
+    actor: known,
+    place,
+    prefix: parts.prefix(place.platform),
+  }
+}
+
+/** Says what was not understood. What the command had written is rolled back; the receipt is written for itself. */
+async function refuse(
+  parts: RouterParts,
+  invocation: Invocation,
+  refusal: Refusal,
+): Promise<Reply> {
+  try {
+    return await once(parts, invocation, (tx) => refusalReply(parts, tx, invocation, refusal))
+  } catch (error) {
+    return fault(parts, invocation, error)
+  }
+}
+
+async function refusalReply(
+  parts: RouterParts,
+  tx: Tx,
+  invocation: Invocation,
+  refusal: Refusal,
+): Promise<Reply> {
+  const inWords: Reply = { kind: 'answer', card: refusedCard(refusal.message) }
+  if (Object.keys(refusal.fields).length === 0) return inWords
+  const { command, raw } = meant(parts, invocation)
+  if (!command.form) return inWords
+  if (invocation.ask.by === 'form') {
+    const context = await contextOf(parts, tx, invocation)
+    const card = await command.form(context, { values: raw, problems: refusal.fields })
+    return { kind: 'invalid', card, fields: refusal.fields }
+  }
+  const button = { title: 'Fill in the form', verb: `${command.name}:form`, data: { ...raw } }
+  return { kind: 'answer', card: refusedCard(refusal.message, [button]) }
+}
+
+interface Button {
+  readonly title: string
+  readonly verb: string
+  readonly data: Record<string, unknown>
+}
+
+function refusedCard(message: string, buttons: Button[] = []): Card {
+  return noticeCard({ heading: 'Not stored yet', lines: [message], buttons })
+}
+
+function fault(parts: RouterParts, invocation: Invocation, error: unknown): Reply {
+  parts.onFault(error, invocation)
+  const lines = isDatabaseAway(error)
+    ? [
+        'I cannot reach my records just now, so I cannot say that this is stored.',
+        'Please try again in a minute.',
+      ]
+    : [
+        'Something went wrong on my side, and nothing was stored.',
+        'Your administrator can find it in the log. Please try again.',
+      ]
+  return { kind: 'answer', card: noticeCard({ heading: 'Sorry', lines, buttons: [] }) }
+}

@@ -1,0 +1,73 @@
+import type { Actor } from '../../chat/commands.ts'
+import type { ChatIdentity, Place, PlatformName } from '../../chat/invocation.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** Where people are until their chat profile or the people file says otherwise. */
+export const defaultZone = 'Europe/London'
+
+/**
+ * The person behind an account, and a note of where to reach them in private from now on.
+ * An account nobody has linked yet is an Actor without personId.
+ */
+export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
+  const { platform, tenant, user } = identity
+  const row = await tx.identity.findUnique({
+    where: { platform_tenant_user: { platform, tenant, user } },
+    include: { person: true },
+  })
+  if (!row) {
+    return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
+  }
+  const via = place.via ?? null
+  if (place.kind === 'direct' && (row.chat !== place.conversation || row.via !== via)) {
+    await tx.identity.update({
+      where: { platform_tenant_user: { platform, tenant, user } },
+      data: { chat: place.conversation, via },
+    })
+  }
+  return {
+    identity,
+    personId: row.personId,
+    name: row.person.name,
+    zone: row.person.zone ?? defaultZone,
+  }
+}
+
+/**
+ * Where to write to a person in private; undefined if they have no account.
+ * With several accounts, one that has a conversation already comes first.
+ */
+export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | undefined> {
+  const rows = await tx.identity.findMany({ where: { personId }, orderBy: { platform: 'asc' } })
+  const row = rows.find(({ chat }) => chat !== null) ?? rows[0]
+  if (!row) return undefined
+  return {
+    platform: row.platform as PlatformName,
+    tenant: row.tenant,
+    conversation: row.chat ?? row.user,
+    kind: 'direct',
+    via: row.via ?? undefined,
+  }
+}
+
+/** The accounts whose person has no zone yet, a few at a time: their chat profile may tell it. */
+export async function identitiesWithoutZone(tx: Tx, limit: number): Promise<ChatIdentity[]> {
+  const rows = await tx.identity.findMany({
+    where: { person: { zone: null } },
+    orderBy: [{ platform: 'asc' }, { tenant: 'asc' }, { user: 'asc' }],
+    take: limit,
+  })
+  return rows.map(({ platform, tenant, user }) => ({
+    platform: platform as PlatformName,
+    tenant,
+    user,
+  }))
+}
+
+export async function setZone(tx: Tx, identity: ChatIdentity, zone: string): Promise<void> {
+  const { platform, tenant, user } = identity
+  await tx.person.updateMany({
+    where: { identities: { some: { platform, tenant, user } }, zone: null },
+    data: { zone },
+  })
+}

@@ -1,0 +1,153 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, nearest } from '../../base/text.ts'
+import type { Actor } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { Programme } from './plan.ts'
+import { programmesOf } from './store.ts'
+
+/** A project as far as finding it and deciding who may change it goes. */
+export interface FoundProject {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly programme: Programme
+  readonly leads: readonly string[]
+  readonly workstreamLeads: readonly string[]
+  readonly programmeOffice: readonly string[]
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
+export function knownPerson(actor: Actor): string {
+  if (actor.personId) return actor.personId
+  const { tenant, user } = actor.identity
+  throw new Refusal(
+    `I do not know this account yet. Ask your programme office to add it to the people of your programme: ${tenant}/${user}`,
+  )
+}
+
+/**
+ * The project that `named` means: its number ("2.1"), "W17/2.1" where several programmes have one, or its id.
+ * Only in programmes the person belongs to: what is not theirs is not there.
+ * @throws Refusal that offers the nearest number.
+ */
+export async function findProject(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
+  const personId = knownPerson(actor)
+  const [ref = '', key] = named.split('/').reverse()
+  const rows = await tx.project.findMany({
+    where: {
+      ...(uuid.test(named)
+        ? { id: named }
+        : { ref: { equals: ref.trim(), mode: 'insensitive' as const } }),
+      programme: {
+        memberships: { some: { personId } },
+        ...(key ? { key: { equals: key.trim(), mode: 'insensitive' as const } } : {}),
+      },
+    },
+    include: {
+      programme: { include: { memberships: { where: { role: 'programme_office' as const } } } },
+      leads: true,
+      workstream: { include: { owners: { where: { role: 'lead' as const } } } },
+    },
+  })
+  const [row, second] = rows
+  if (!row) throw await noSuchProject(tx, personId, named)
+  if (second) {
+    const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
+    throw new Refusal(
+      `Several of your programmes have a project ${ref}. Say which: ${options}. Nothing was stored.`,
+    )
+  }
+  return {
+    id: row.id,
+    ref: row.ref,
+    title: row.title,
+    programme: row.programme,
+    leads: row.leads.map((lead) => lead.personId),
+    workstreamLeads: row.workstream.owners.map((owner) => owner.personId),
+    programmeOffice: row.programme.memberships.map((member) => member.personId),
+  }
+}
+
+async function noSuchProject(tx: Tx, personId: string, named: string): Promise<Refusal> {
+  const rows = await tx.project.findMany({
+    where: { programme: { memberships: { some: { personId } } } },
+    select: { ref: true, title: true },
+    orderBy: { position: 'asc' },
+  })
+  if (rows.length === 0) {
+    return new Refusal(
+      'You are not in any programme here yet. Ask your programme office to add you.',
+    )
+  }
+  const near = nearest(
+    named,
+    rows.map(({ ref }) => ref),
+  )
+  const match = rows.find(({ ref }) => ref === near)
+  const hint = match ? ` Did you mean ${match.ref}, ${match.title}?` : ''
+  return new Refusal(
+    `There is no project “${named}” in your programmes. Nothing was stored.${hint}`,
+  )
+}
+
+/** Only the project's leads, its workstream's leads and the programme office may change it. */
+export function mayChange(personId: string, project: FoundProject): boolean {
+  const { leads, workstreamLeads, programmeOffice } = project
+  return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
+}
+
+/** @throws Refusal, kindly, for anyone who may only read. */
+export async function projectToChange(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
+  const project = await findProject(tx, actor, named)
+  if (mayChange(knownPerson(actor), project)) return project
+  const leads = await tx.person.findMany({
+    where: {
+      id: { in: [...(project.leads.length > 0 ? project.leads : project.workstreamLeads)] },
+    },
+    select: { name: true },
+  })
+  const who =
+    leads.length > 0 ? leads.map(({ name }) => name).join(' or ') : 'your programme office'
+  throw new Refusal(
+    `Thank you, but ${project.ref} ${project.title} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
+  )
+}
+
+/** The one programme meant, by key, or the only one the person belongs to. @throws Refusal that lists them. */
+export async function findProgramme(
+  tx: Tx,
+  actor: Actor,
+  key: string | undefined,
+): Promise<Programme> {
+  const mine = await programmesOf(tx, knownPerson(actor))
+  if (mine.length === 0) {
+    throw new Refusal(
+      'You are not in any programme here yet. Ask your programme office to add you.',
+    )
+  }
+  const named = key ? mine.filter((programme) => fold(programme.key) === fold(key)) : mine
+  const [only, second] = named
+  if (only && !second) return only
+  const keys = mine.map((programme) => programme.key).join(', ')
+  if (key) throw new Refusal(`You have no programme “${key}”. Yours: ${keys}.`)
+  throw new Refusal(
+    `You are in several programmes: ${keys}. Say which, with “for ${mine[0]?.key}” at the end.`,
+  )
+}
+
+/** @throws Refusal unless the person is in the programme office. */
+export async function programmeOfficeOnly(
+  tx: Tx,
+  actor: Actor,
+  programme: Programme,
+): Promise<void> {
+  const found = await tx.membership.findFirst({
+    where: { programmeId: programme.id, personId: knownPerson(actor), role: 'programme_office' },
+  })
+  if (!found)
+    throw new Refusal(
+      `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
+    )
+}

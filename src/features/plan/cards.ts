@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+
+/** The form that moves a milestone. Dates 'YYYY-MM-DD' or empty. */
+export const moveFormCard = defineCard(
+  'move-form',
+  z.object({
+    milestone: z.string(),
+    project: z.string(),
+    about: z.string(),
+    now: z.string(),
+    date: z.string(),
+    reason: z.string(),
+    problems: z.object({ date: z.string(), reason: z.string() }),
+  }),
+)

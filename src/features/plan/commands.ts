@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { moveFormCard } from './cards.ts'
+import { readDate } from './deadlines.ts'
+import {
+  completeMilestone,
+  milestoneNamed,
+  milestoneToChange,
+  moveMilestone,
+} from './milestones.ts'
+import type { Milestone, Project } from './plan.ts'
+import { slippageInWords, whenInWords } from './words.ts'
+
+const named = ({ ref, title }: Project) => `${ref} ${title}`
+const textOf = ({ about, raw }: Milestone) => about || raw
+
+export const done = defineCommand({
+  name: 'done',
+  usages: ['done <project> <milestone>'],
+  summary: 'Say that a milestone is finished. Name it by its number or some of its words.',
+  args: milestoneNamed,
+  run: async (context, args) => {
+    const { project, milestone } = await milestoneToChange(context, args)
+    const fresh = await completeMilestone(context, milestone)
+    const day = fullDate(milestone.doneOn ?? context.today)
+    const line = fresh
+      ? `Done on ${day}: ${textOf(milestone)}`
+      : `It was done already, on ${day}: ${textOf(milestone)}`
+    return {
+      card: noticeCard({
+        heading: fresh ? 'Stored' : 'Nothing to change',
+        lines: [named(project), line],
+        buttons: [],
+      }),
+      note: `${project.ref}: ${line}`,
+    }
+  },
+})
+
+export const move = defineCommand({
+  name: 'move',
+  usages: ['move <project> <milestone> to <date> [because <reason>]'],
+  summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
+  args: milestoneNamed.extend({ date: optionalText, reason: optionalText }),
+  run: async (context, args) => {
+    const { project, milestone } = await milestoneToChange(context, args)
+    const { to, reason } = checkMove(context, milestone, args)
+    await moveMilestone(context, milestone, to, reason)
+    const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
+    const line = `Moved ${from}to ${fullDate(to)}: ${textOf(milestone)}`
+    return {
+      card: noticeCard({
+        heading: 'Stored',
+        lines: [named(project), line, `Reason: ${reason}`],
+        buttons: [],
+      }),
+      note: `${project.ref}: ${line}`,
+    }
+  },
+  form: moveForm,
+})
+
+function checkMove(
+  { today }: Context,
+  milestone: Milestone,
+  args: { date?: string | undefined; reason?: string | undefined },
+) {
+  const problems: Record<string, string> = {}
+  const to = args.date === undefined ? undefined : readDate(args.date, today)
+  if (args.date === undefined) problems.date = 'Say the new date, for example 30 Jun.'
+  else if (!to)
+    problems.date = `I could not read “${args.date}” as a date. Try 30 Jun 2017 or next Friday.`
+  else if (to === milestone.due) problems.date = `It is due on ${fullDate(to)} already.`
+  else if (to < today)
+    problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
+  if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
+  if (milestone.doneOn)
+    throw new Refusal(
+      `That milestone was done on ${fullDate(milestone.doneOn)}. Nothing was stored.`,
+    )
+  if (!to || !args.reason || problems.date) {
+    throw new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, problems)
+  }
+  return { to, reason: args.reason }
+}
+
+const formValues = z.object({
+  project: z.string().optional(),
+  milestone: z.string(),
+  date: z.string().catch(''),
+  reason: z.string().catch(''),
+})
+
+async function moveForm(context: Context, filled: Filled) {
+  const values = formValues.parse(filled.values)
+  const { project, milestone } = await milestoneToChange(context, values)
+  return moveFormCard({
+    milestone: milestone.id,
+    project: named(project),
+    about: textOf(milestone),
+    now: [whenInWords(milestone, context.today), slippageInWords(milestone)]
+      .filter(Boolean)
+      .join('; '),
+    // A date picker takes a full date only; what was typed in words stands again if it can be read.
+    date: readDate(values.date, context.today) ?? '',
+    reason: values.reason,
+    problems: { date: filled.problems.date ?? '', reason: filled.problems.reason ?? '' },
+  })
+}

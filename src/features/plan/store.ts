@@ -1,0 +1,181 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { nearest } from '../../base/text.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { Milestone, Move, Person, Plan, Programme, Project, StatusUpdate } from './plan.ts'
+
+/**
+ * The plan as it stood at the end of `asAt`, worked out from the history.
+ * @throws Refusal where there is no such programme.
+ */
+export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  const programme = await tx.programme.findUnique({
+    where: { id: programmeId },
+    include: { memberships: { include: { person: true } } },
+  })
+  if (!programme) throw new Refusal('That programme is not here any more.')
+  const [workstreams, projects] = await Promise.all([
+    tx.workstream.findMany({
+      where: { programmeId },
+      orderBy: { position: 'asc' },
+      include: { owners: { orderBy: { position: 'asc' }, include: { person: true } } },
+    }),
+    tx.project.findMany({
+      where: { programmeId },
+      orderBy: { position: 'asc' },
+      include: projectParts(asAt),
+    }),
+  ])
+  const people = new Map<string, Person>()
+  const meet = ({ id, name, post, zone }: Person) => people.set(id, { id, name, post, zone })
+  for (const { person } of programme.memberships) meet(person)
+  for (const { owners } of workstreams) for (const { person } of owners) meet(person)
+  for (const { leads } of projects) for (const { person } of leads) meet(person)
+  return {
+    programme: programmeOf(programme),
+    asAt,
+    workstreams: workstreams.map(({ id, ref, title, owners }) => ({
+      id,
+      ref,
+      title,
+      leads: owners.filter(({ role }) => role === 'lead').map(({ personId }) => personId),
+      sponsors: owners.filter(({ role }) => role === 'sponsor').map(({ personId }) => personId),
+    })),
+    projects: projects.map((row) => projectOf(row, asAt)),
+    people,
+    programmeOffice: programme.memberships
+      .filter(({ role }) => role === 'programme_office')
+      .map(({ personId }) => personId),
+  }
+}
+
+/** One project as at a day, by id. */
+export async function loadProject(tx: Tx, projectId: string, asAt: CivilDate): Promise<Project> {
+  const row = await tx.project.findUnique({ where: { id: projectId }, include: projectParts(asAt) })
+  if (!row) throw new Refusal('That project is not in the plan any more.')
+  return projectOf(row, asAt)
+}
+
+/** What has to be read with a project to know it as at a day. */
+function projectParts(asAt: CivilDate) {
+  const until = { lte: toDbDate(asAt) }
+  return {
+    leads: { orderBy: { position: 'asc' as const }, include: { person: true } },
+    updates: {
+      where: { onDay: until },
+      orderBy: [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }],
+    },
+    milestones: {
+      where: { addedOn: until },
+      orderBy: { number: 'asc' as const },
+      include: {
+        moves: {
+          where: { onDay: until },
+          orderBy: [{ onDay: 'asc' as const }, { at: 'asc' as const }],
+        },
+        done: true,
+      },
+    },
+  }
+}
+
+type UpdateRow = Awaited<ReturnType<Tx['statusUpdate']['findMany']>>[number]
+type MoveRow = Awaited<ReturnType<Tx['milestoneMove']['findMany']>>[number]
+type DoneRow = Awaited<ReturnType<Tx['milestoneDone']['findMany']>>[number]
+type MilestoneRow = Awaited<ReturnType<Tx['milestone']['findMany']>>[number] & {
+  moves: MoveRow[]
+  done: DoneRow | null
+}
+type ProjectRow = Awaited<ReturnType<Tx['project']['findMany']>>[number] & {
+  leads: { personId: string }[]
+  updates: UpdateRow[]
+  milestones: MilestoneRow[]
+}
+
+const day = (date: Date | null): CivilDate | null => (date ? fromDbDate(date) : null)
+
+function projectOf(row: ProjectRow, asAt: CivilDate): Project {
+  return {
+    id: row.id,
+    ref: row.ref,
+    title: row.title,
+    workstreamId: row.workstreamId,
+    leads: row.leads.map(({ personId }) => personId),
+    updates: row.updates.map(updateOf),
+    milestones: row.milestones.map((milestone) => milestoneOf(milestone, asAt)),
+  }
+}
+
+function updateOf(row: UpdateRow): StatusUpdate {
+  const { state, reason, path, criteria, derived, byId, source, at } = row
+  return {
+    state,
+    reason,
+    path,
+    criteria,
+    derived,
+    byId,
+    source,
+    at,
+    greenBy: day(row.greenBy),
+    onDay: fromDbDate(row.onDay),
+  }
+}
+
+function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
+  const moves: Move[] = row.moves.map((move) => ({
+    from: day(move.from),
+    to: day(move.to),
+    reason: move.reason,
+    byId: move.byId,
+    onDay: fromDbDate(move.onDay),
+  }))
+  const { id, number, about, raw, precision } = row
+  const last = moves.at(-1)
+  const doneOn = day(row.done?.onDay ?? null)
+  return {
+    id,
+    number,
+    about,
+    raw,
+    precision,
+    moves,
+    earliest: day(row.earliest),
+    baselineDue: day(row.baselineDue),
+    due: last ? last.to : day(row.baselineDue),
+    doneOn: doneOn && doneOn <= asAt ? doneOn : null,
+    addedOn: fromDbDate(row.addedOn),
+  }
+}
+
+function programmeOf(row: Programme): Programme {
+  const { id, key, title, zone, digestNames } = row
+  return { id, key, title, zone, digestNames }
+}
+
+export async function allProgrammes(tx: Tx): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({ orderBy: { key: 'asc' } })
+  return rows.map(programmeOf)
+}
+
+/** @throws Refusal that offers the nearest key. */
+export async function programmeByKey(tx: Tx, key: string): Promise<Programme> {
+  const all = await allProgrammes(tx)
+  const found = all.find((programme) => programme.key.toLowerCase() === key.toLowerCase())
+  if (found) return found
+  const near = nearest(
+    key,
+    all.map((programme) => programme.key),
+  )
+  const hint = near ? ` Did you mean ${near}?` : ''
+  throw new Refusal(`There is no programme “${key}” here.${hint}`)
+}
+
+/** The programmes a person belongs to, in whatever role. */
+export async function programmesOf(tx: Tx, personId: string): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({
+    where: { memberships: { some: { personId } } },
+    orderBy: { key: 'asc' },
+  })
+  return rows.map(programmeOf)
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+
+const button = z.object({
+  title: z.string(),
+  verb: z.string(),
+  data: z.record(z.string(), z.string()),
+})
+const choice = z.object({ title: z.string(), value: z.string() })
+
+/** Projects of one person and what each needs. */
+export const mineCard = defineCard(
+  'mine',
+  z.object({
+    heading: z.string(),
+    intro: z.string(),
+    rows: z.array(
+      z.object({
+        project: z.string(),
+        state: z.string(),
+        title: z.string(),
+        needs: z.array(z.string()),
+        needsUpdate: z.boolean(),
+      }),
+    ),
+    more: z.string(),
+  }),
+)
+
+/** One project: where it stands, its milestones, its history. */
+export const projectCard = defineCard(
+  'project',
+  z.object({
+    heading: z.string(),
+    title: z.string(),
+    state: z.string(),
+    since: z.string(),
+    details: z.array(z.object({ label: z.string(), text: z.string() })),
+    milestones: z.array(z.object({ text: z.string(), when: z.string(), buttons: z.array(button) })),
+    moreMilestones: z.string(),
+    history: z.array(z.object({ text: z.string(), reason: z.string() })),
+    moreHistory: z.string(),
+    buttons: z.array(button),
+  }),
+)
+
+/** Milestones that are due. */
+export const dueCard = defineCard(
+  'due',
+  z.object({
+    heading: z.string(),
+    intro: z.string(),
+    rows: z.array(
+      z.object({
+        milestone: z.string(),
+        when: z.string(),
+        title: z.string(),
+        about: z.string(),
+        mine: z.boolean(),
+      }),
+    ),
+    more: z.string(),
+  }),
+)
+
+/** The form of an update. Values are what was typed, '' for nothing; criteria are keys joined by commas. */
+export const updateFormCard = defineCard(
+  'update-form',
+  z.object({
+    project: z.string(),
+    title: z.string(),
+    now: z.string(),
+    last: z.string(),
+    milestones: z.array(z.string()),
+    states: z.array(choice),
+    criteria: z.array(choice),
+    criteriaRule: z.string(),
+    criteriaResult: z.string(),
+    values: z.object({
+      state: z.string(),
+      reason: z.string(),
+      path: z.string(),
+      date: z.string(),
+      criteria: z.string(),
+    }),
+    problems: z.object({ state: z.string(), reason: z.string(), date: z.string() }),
+  }),
+)

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { type Context, defineCommand } from '../../chat/commands.ts'
+import { knownPerson } from '../plan/access.ts'
+import type { Plan } from '../plan/plan.ts'
+import { loadPlan, programmesOf } from '../plan/store.ts'
+import { dueView, mineView } from './views.ts'
+
+/** The plans of every programme the person belongs to, as at their day. */
+async function plansOf({ tx, actor, today }: Context): Promise<Plan[]> {
+  const programmes = await programmesOf(tx, knownPerson(actor))
+  const plans: Plan[] = []
+  for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
+  return plans
+}
+
+export const mine = defineCommand({
+  name: 'mine',
+  usages: [''],
+  summary: 'Your projects and what they need.',
+  args: z.object({}),
+  run: async (context) => ({
+    card: mineView(
+      await plansOf(context),
+      knownPerson(context.actor),
+      context.today,
+      context.prefix,
+    ),
+  }),
+})
+
+const furthest = 365
+
+export const due = defineCommand({
+  name: 'due',
+  usages: ['due [<days>]'],
+  summary: 'What is late, and what is due in the next 14 days or as many as you say.',
+  args: z.object({
+    days: z.coerce.number().int().max(furthest, `Say at most ${furthest} days.`).default(14),
+  }),
+  run: async (context, { days }) => ({
+    card: dueView({
+      plans: await plansOf(context),
+      personId: knownPerson(context.actor),
+      today: context.today,
+      days,
+      prefix: context.prefix,
+    }),
+  }),
+})

@@ -1,0 +1,96 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { listOf } from '../../base/text.ts'
+import { readDate } from '../plan/deadlines.ts'
+import { derivedRag } from './criteria.ts'
+import {
+  nearestState,
+  needsReason,
+  type Scheme,
+  type State,
+  shown,
+  stateByKey,
+  stateNamed,
+} from './schemes.ts'
+
+/** An update as a person wrote it, before anything of it is believed. */
+export interface UpdateAsked {
+  readonly state?: string | undefined
+  readonly reason?: string | undefined
+  readonly path?: string | undefined
+  /** The green-by day in the person's words. */
+  readonly date?: string | undefined
+  /** Undefined where the criteria were not asked (a typed command). */
+  readonly criteria?: readonly string[] | undefined
+}
+
+export interface UpdateChecked {
+  readonly state: State
+  readonly reason: string | null
+  readonly path: string | null
+  readonly greenBy: CivilDate | null
+  readonly criteria: readonly string[]
+  readonly derived: State | null
+}
+
+export type Checked =
+  | { readonly ok: true; readonly update: UpdateChecked }
+  /** What to mend, by the name of the input. */
+  | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
+
+/**
+ * Whether an update can be stored. Red and Amber need a reason and a path to green (rule 3 of the domain:
+ * in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards.
+ */
+export function checkUpdate(asked: UpdateAsked, scheme: Scheme, today: CivilDate): Checked {
+  const problems: Record<string, string> = {}
+  const state = asked.state ? stateNamed(scheme, asked.state) : undefined
+  if (!state) problems.state = stateProblem(asked.state, scheme)
+  const explain = state !== undefined && needsReason(state)
+  if (state && explain && !asked.reason)
+    problems.reason = `Say in a few words why it is ${state.label}.`
+  const greenBy = asked.date ? readDate(asked.date, today) : undefined
+  const dateProblem = greenByProblem(asked.date, greenBy, today, explain ? state : undefined)
+  if (dateProblem) problems.date = dateProblem
+  if (!state || Object.keys(problems).length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    update: {
+      state,
+      reason: asked.reason ?? null,
+      path: explain ? (asked.path ?? null) : null,
+      greenBy: explain ? (greenBy ?? null) : null,
+      criteria: asked.criteria ?? [],
+      derived: asked.criteria ? stateByKey(scheme, derivedRag(asked.criteria)) : null,
+    },
+  }
+}
+
+function stateProblem(word: string | undefined, scheme: Scheme): string {
+  const all = listOf(scheme.states.map(({ label }) => label))
+  if (!word) return `Choose a state: ${all}.`
+  const near = nearestState(scheme, word)
+  return near
+    ? `I do not know the state “${word}”. Did you mean ${near.label}? The states are ${all}.`
+    : `I do not know the state “${word}”. The states are ${all}.`
+}
+
+function greenByProblem(
+  typed: string | undefined,
+  greenBy: CivilDate | undefined,
+  today: CivilDate,
+  explain: State | undefined,
+): string | undefined {
+  if (!typed) {
+    return explain && 'Say by which day it will be back to Green: “green by 30 Jun”.'
+  }
+  if (!greenBy) return `I could not read “${typed}” as a date. Try 30 Jun 2017 or end of March.`
+  if (greenBy < today) return `${fullDate(greenBy)} has passed. Say a day from today on.`
+  return undefined
+}
+
+/** What the ticks come to, and whether it differs from what was declared. Never overrules it. */
+export function criteriaInWords({ state, derived }: UpdateChecked): string | null {
+  if (!derived) return null
+  if (derived.key === state.key) return `The five criteria come to ${shown(derived)} as well.`
+  return `The five criteria come to ${shown(derived)}. Both are kept, and your programme office can see the difference.`
+}

@@ -1,0 +1,31 @@
+import { toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Context } from '../../chat/commands.ts'
+import { knownPerson } from '../plan/access.ts'
+import type { UpdateChecked } from './rules.ts'
+
+/** Appends an update to the project's history, as at the person's day. */
+export async function recordUpdate(
+  context: Context,
+  projectId: string,
+  update: UpdateChecked,
+): Promise<void> {
+  const { tx, actor, now, today, place } = context
+  const { state, reason, path, greenBy, criteria, derived } = update
+  await tx.statusUpdate.create({
+    data: {
+      id: newId(),
+      projectId,
+      state: state.key,
+      reason,
+      path,
+      greenBy: greenBy && toDbDate(greenBy),
+      criteria: [...criteria],
+      derived: derived?.key ?? null,
+      byId: knownPerson(actor),
+      source: place.platform,
+      onDay: toDbDate(today),
+      at: now,
+    },
+  })
+}

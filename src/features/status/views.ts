@@ -1,0 +1,192 @@
+import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
+import { plural, shorten } from '../../base/text.ts'
+import type { Card } from '../../chat/cards.ts'
+import {
+  deliveryState,
+  type Milestone,
+  type Plan,
+  type Project,
+  stateOf,
+  workstreamOf,
+} from '../plan/plan.ts'
+import { slippageInWords, whenInWords } from '../plan/words.ts'
+import { dueCard, mineCard, projectCard } from './cards.ts'
+import { needsReason, rag, shown, stateByKey } from './schemes.ts'
+
+/** How many rows a card shows before it counts the rest: both platforms stay well within their limits. */
+const rowsShown = 12
+const historyShown = 5
+/** An update older than this is worth asking for: a digest is weekly. */
+const staleDays = 7
+const textShown = 300
+
+const isOpen = ({ doneOn }: Milestone) => doneOn === null
+const statedAs = (project: Project) => shown(stateByKey(rag, stateOf(project)))
+
+/** Projects that a person leads, or whose workstream they lead. */
+export function projectsOf(plan: Plan, personId: string): Project[] {
+  return plan.projects.filter(
+    (project) =>
+      project.leads.includes(personId) || workstreamOf(plan, project)?.leads.includes(personId),
+  )
+}
+
+/** What a project needs of its lead now, in words. */
+export function needsOf(project: Project, today: CivilDate): { update: boolean; lines: string[] } {
+  const open = project.milestones.filter(isOpen)
+  const late = open.filter((one) => deliveryState(one, today) === 'missed')
+  const soon = open.filter(({ due }) => due !== null && due >= today && due <= addDays(today, 14))
+  const last = project.updates[0]
+  const age = last ? daysBetween(last.onDay, today) : undefined
+  const stale = age === undefined || age >= staleDays
+  const greenByPassed =
+    last &&
+    needsReason(stateByKey(rag, last.state)) &&
+    last.greenBy !== null &&
+    last.greenBy < today
+  const lines = [
+    late.length > 0 && `${plural(late.length, 'milestone')} late`,
+    soon.length > 0 && `${plural(soon.length, 'milestone')} due in 14 days`,
+    greenByPassed && 'its green-by day has passed',
+    age === undefined && 'not updated yet',
+    age !== undefined && stale && `last update ${plural(age, 'day')} ago`,
+  ].filter((line) => line !== false && line !== undefined)
+  return { update: stale || greenByPassed === true, lines }
+}
+
+export function mineView(
+  plans: readonly Plan[],
+  personId: string,
+  today: CivilDate,
+  prefix: string,
+): Card {
+  const rows = plans.flatMap((plan) =>
+    projectsOf(plan, personId).map((project) => ({ project, needs: needsOf(project, today) })),
+  )
+  const ordered = [...rows].sort((a, b) => b.needs.lines.length - a.needs.lines.length)
+  const waiting = rows.filter(({ needs }) => needs.update).length
+  return mineCard({
+    heading: 'Your projects',
+    intro:
+      rows.length === 0
+        ? `You lead no project. Type ${prefix} help to see what you can ask.`
+        : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
+    rows: ordered.slice(0, rowsShown).map(({ project, needs }) => ({
+      project: project.id,
+      state: statedAs(project),
+      title: `${project.ref} ${project.title}`,
+      needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
+      needsUpdate: needs.update,
+    })),
+    more:
+      rows.length > rowsShown
+        ? `${rows.length - rowsShown} more are not listed. Type ${prefix} and a project's number to see one.`
+        : '',
+  })
+}
+
+export interface ProjectViewed {
+  readonly project: Project
+  readonly today: CivilDate
+  readonly names: ReadonlyMap<string, string>
+  readonly mayChange: boolean
+}
+
+export function projectView({ project, today, names, mayChange }: ProjectViewed): Card {
+  const last = project.updates[0]
+  const who = (id: string | null, source: string) =>
+    id ? (names.get(id) ?? 'a former member') : source
+  const leads = project.leads.flatMap((id) => names.get(id) ?? [])
+  const details = [
+    { label: 'Leads', text: leads.join(', ') || 'none recorded' },
+    last?.reason && { label: 'Reason', text: last.reason },
+    last?.path && { label: 'Path to green', text: last.path },
+    last?.greenBy && { label: 'Green by', text: fullDate(last.greenBy) },
+    last?.derived && { label: 'The five criteria', text: shown(stateByKey(rag, last.derived)) },
+  ].filter((one) => typeof one === 'object' && one !== null)
+  const { milestones, updates } = project
+  const listed = [...milestones]
+    .sort((a, b) => Number(!isOpen(a)) - Number(!isOpen(b)))
+    .slice(0, rowsShown)
+  return projectCard({
+    heading: `Project ${project.ref}`,
+    title: project.title,
+    state: statedAs(project),
+    since: last
+      ? `as at ${fullDate(last.onDay)}, by ${who(last.byId, last.source)}`
+      : 'no update yet',
+    details,
+    milestones: listed.map((one) => ({
+      text: `${one.number}. ${shorten(one.about || one.raw, textShown)}`,
+      when: [whenInWords(one, today), slippageInWords(one)].filter(Boolean).join('; '),
+      buttons: mayChange && isOpen(one) ? milestoneButtons(one) : [],
+    })),
+    moreMilestones:
+      milestones.length > rowsShown
+        ? `${plural(milestones.length - rowsShown, 'more milestone')} not listed.`
+        : '',
+    history: updates.slice(0, historyShown).map((update) => ({
+      text: `${fullDate(update.onDay)}: ${shown(stateByKey(rag, update.state))}, by ${who(update.byId, update.source)}`,
+      reason: shorten(update.reason ?? '', textShown),
+    })),
+    moreHistory:
+      updates.length > historyShown
+        ? `${plural(updates.length - historyShown, 'earlier update')} not listed.`
+        : '',
+    buttons: mayChange
+      ? [{ title: 'Update', verb: 'update:form', data: { project: project.id } }]
+      : [],
+  })
+}
+
+function milestoneButtons({ id }: Milestone) {
+  return [
+    { title: 'Done', verb: 'done', data: { milestone: id } },
+    { title: 'Move date', verb: 'move:form', data: { milestone: id } },
+  ]
+}
+
+export interface DueViewed {
+  readonly plans: readonly Plan[]
+  readonly personId: string
+  readonly today: CivilDate
+  /** How many days ahead, today included as 0. */
+  readonly days: number
+  readonly prefix: string
+}
+
+/** What is late or due in the next `days`: of one's own projects, or of the whole programme for its office. */
+export function dueView({ plans, personId, today, days, prefix }: DueViewed): Card {
+  const until = addDays(today, days)
+  const rows = plans.flatMap((plan) => {
+    const all = plan.programmeOffice.includes(personId)
+    const own = projectsOf(plan, personId)
+    return (all ? plan.projects : own).flatMap((project) =>
+      project.milestones.flatMap((milestone) =>
+        isOpen(milestone) && milestone.due !== null && milestone.due <= until
+          ? [{ project, milestone, due: milestone.due, mine: all || own.includes(project) }]
+          : [],
+      ),
+    )
+  })
+  rows.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+  const late = rows.filter(({ due }) => due < today).length
+  return dueCard({
+    heading: `Due by ${fullDate(until)}`,
+    intro:
+      rows.length === 0
+        ? 'Nothing is late and nothing is due.'
+        : `${plural(rows.length, 'milestone')}${late > 0 ? `, ${late} of them late` : ''}.`,
+    rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
+      milestone: milestone.id,
+      when: [whenInWords(milestone, today), slippageInWords(milestone)].filter(Boolean).join('; '),
+      title: `${project.ref} ${project.title}`,
+      about: shorten(milestone.about || milestone.raw, textShown),
+      mine,
+    })),
+    more:
+      rows.length > rowsShown
+        ? `${rows.length - rowsShown} more are not listed. Type ${prefix} due with fewer days to see the next ones only.`
+        : '',
+  })
+}
