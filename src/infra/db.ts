@@ -36,6 +36,8 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     application_name: 'milepost',
     keepAlive: true,
     statement_timeout: 30_000,
+    // Prisma's driver leaves the zone off every moment it writes and reads, so the session has to be UTC.
+    options: '-c TimeZone=UTC',
   })
   // A connection that breaks while idle is dropped from the pool. Whoever asks next gets a new one,
   // or is told that the database is away; without a listener Node would end the process here.
