@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Block, block, elementsOf, plainText } from './block-kit.ts'
+import { type Block, block, elementsOf } from './block-kit.ts'
+import { plainText } from './elements.ts'
 
 /**
  * What Slack refuses, in Slack's own words: each problem reads like the entries of
@@ -27,7 +28,7 @@ export type Reading<T> = { ok: true; value: T } | { ok: false; problems: string[
 /** Reads blocks as Slack would for this surface; `problems` says what Slack would refuse. */
 export function readBlocks(value: unknown, surface: Surface): Reading<Block[]> {
   return read(z.array(block).max(MOST_BLOCKS[surface]), value, '/blocks', (blocks) =>
-    problemsAcross(blocks, surface),
+    problemsAcross(blocks, surface, '/blocks'),
   )
 }
 
@@ -69,7 +70,7 @@ export type ViewDefinition = z.infer<typeof viewDefinition>
 /** Reads a view as Slack would. */
 export function readView(value: unknown): Reading<ViewDefinition> {
   return read(viewDefinition, value, '/view', (view) => [
-    ...problemsAcross(view.blocks, view.type),
+    ...problemsAcross(view.blocks, view.type, '/view/blocks'),
     ...problemsOfView(view),
   ])
 }
@@ -104,42 +105,46 @@ function read<T>(
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: parsed.data }
 }
 
-function problemsAcross(blocks: Block[], surface: Surface): string[] {
+function problemsAcross(blocks: Block[], surface: Surface, root: string): string[] {
   const problems: string[] = []
   const seen = new Set<string>()
   blocks.forEach((each, index) => {
-    const pointer = `[json-pointer:/blocks/${index}/type]`
+    const pointer = `[json-pointer:${root}/${index}/type]`
     if (surface !== 'message' && ONLY_IN_MESSAGES.has(each.type)) {
       problems.push(`unsupported block type in a ${surface}: ${each.type} ${pointer}`)
     }
     if (each.block_id === undefined) return
     if (seen.has(each.block_id)) {
-      problems.push(`duplicate block_id: ${each.block_id} [json-pointer:/blocks/${index}/block_id]`)
+      problems.push(`duplicate block_id: ${each.block_id} [json-pointer:${root}/${index}/block_id]`)
     }
     seen.add(each.block_id)
   })
   if (blocks.filter((each) => each.type === 'table').length > 1) {
     problems.push('only one table is allowed in a message [json-pointer:/blocks]')
   }
-  return [...problems, ...blocks.flatMap(repeatedActions)]
+  return [
+    ...problems,
+    ...blocks.flatMap((each, index) => repeatedActions(each, `${root}/${index}`)),
+  ]
 }
 
-function repeatedActions(each: Block, index: number): string[] {
+function repeatedActions(each: Block, pointer: string): string[] {
   const ids = elementsOf(each).flatMap((element) => element.action_id ?? [])
   const repeated = new Set(ids.filter((id, at) => ids.indexOf(id) !== at))
-  return [...repeated].map(
-    (id) => `duplicate action_id: ${id} [json-pointer:/blocks/${index}/elements]`,
-  )
+  return [...repeated].map((id) => `duplicate action_id: ${id} [json-pointer:${pointer}/elements]`)
 }
 
 function problemsOfView(view: ViewDefinition): string[] {
   const problems: string[] = []
   const hasInput = view.blocks.some((each) => each.type === 'input')
   if (view.type === 'modal' && hasInput && !view.submit) {
-    problems.push('submit is required when an input block is in the view [json-pointer:/view/submit]')
+    problems.push(
+      'submit is required when an input block is in the view [json-pointer:/view/submit]',
+    )
   }
   const bytes = Buffer.byteLength(JSON.stringify(view))
-  if (bytes > LARGEST_VIEW_BYTES) problems.push(`view_too_large: ${bytes} bytes [json-pointer:/view]`)
+  if (bytes > LARGEST_VIEW_BYTES)
+    problems.push(`view_too_large: ${bytes} bytes [json-pointer:/view]`)
   return problems
 }
 
@@ -171,7 +176,8 @@ function wordsFor(issue: Issue): string {
       ? `no fewer than ${issue.minimum} items allowed`
       : `must be more than ${Number(issue.minimum) - 1} characters`
   }
-  if (issue.code === 'unrecognized_keys') return `invalid additional property: ${issue.keys.join(', ')}`
+  if (issue.code === 'unrecognized_keys')
+    return `invalid additional property: ${issue.keys.join(', ')}`
   if (issue.code === 'invalid_union') return 'unsupported type'
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
     return 'missing required field'

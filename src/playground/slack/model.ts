@@ -1,0 +1,133 @@
+import type { Block } from './block-kit.ts'
+
+/** The plain JSON shapes of the local Slack workspace. The page imports them as types only. */
+
+export type { Block } from './block-kit.ts'
+export type { Element, Option } from './elements.ts'
+
+export interface Person {
+  /** Slack's id, such as U0AMINA. */
+  id: string
+  /** The short name, as in @amina. */
+  name: string
+  realName: string
+  /** IANA zone. */
+  tz: string
+}
+
+export interface Bot {
+  userId: string
+  botId: string
+  appId: string
+  name: string
+  realName: string
+}
+
+export interface Team {
+  id: string
+  name: string
+}
+
+export interface Metadata {
+  event_type: string
+  event_payload: Record<string, unknown>
+}
+
+/** The value of one element in `view.state.values`, in Slack's shape for its kind. */
+export interface ElementValue {
+  type: string
+  value?: string | null
+  selected_option?: object | null
+  selected_options?: object[]
+  selected_date?: string | null
+  selected_time?: string | null
+  selected_user?: string | null
+  selected_users?: string[]
+  selected_channel?: string | null
+  selected_conversation?: string | null
+}
+
+/** `view.state.values`: by block id, then by action id. */
+export type Values = Record<string, Record<string, ElementValue>>
+
+interface PlainText {
+  type: 'plain_text'
+  text: string
+  emoji?: boolean | undefined
+}
+
+/** A view as Slack returns it and sends it back. */
+export interface View {
+  id: string
+  team_id: string
+  app_id: string
+  bot_id: string
+  app_installed_team_id: string
+  type: 'modal' | 'home'
+  title: PlainText | null
+  submit: PlainText | null
+  close: PlainText | null
+  blocks: Block[]
+  private_metadata: string
+  callback_id: string
+  external_id: string
+  state: { values: Values }
+  hash: string
+  clear_on_close: boolean
+  notify_on_close: boolean
+  root_view_id: string
+  previous_view_id: string | null
+}
+
+/** An open modal as its person sees it. */
+export interface OpenView {
+  view: View
+  /** What is wrong with the last submission, by block id. */
+  errors: Record<string, string>
+}
+
+/** Something that failed before the eyes of one person, as Slack would show it. */
+export interface Notice {
+  ts: string
+  error: 'operation_timeout' | 'dispatch_failed' | 'invalid_response'
+  /** What the person did: a command, a button or a form. */
+  about: 'command' | 'action' | 'form'
+  text: string
+}
+
+export interface MessageSeen {
+  ts: string
+  author: { id: string; name: string; isBot: boolean }
+  text: string
+  blocks: Block[]
+  edited: boolean
+  /** Only this person sees it. */
+  ephemeral: boolean
+  /** Oldest first. */
+  replies: MessageSeen[]
+}
+
+export interface ConversationSeen {
+  id: string
+  kind: 'channel' | 'dm'
+  /** Without the #; for a direct message the bot's name. */
+  name: string
+  archived: boolean
+  members: string[]
+  unread: number
+  /** Oldest first, threads nested. */
+  messages: MessageSeen[]
+}
+
+/** Everything one person sees of the workspace. */
+export interface Snapshot {
+  team: Team
+  me: Person
+  bot: Bot
+  people: Person[]
+  conversations: ConversationSeen[]
+  /** The stack of modals, the top one last. */
+  views: OpenView[]
+  home: View | null
+  notices: Notice[]
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../../base/clock.ts'
+
+/**
+ * Slack's timestamps: "seconds.micro", unique and increasing. They count microseconds as a whole
+ * number, which stays exact until the year 2255.
+ */
+export function timestamps(clock: Clock): () => string {
+  let last = 0
+  return () => {
+    last = Math.max(clock.now().getTime() * 1000, last + 1)
+    return fromMicroseconds(last)
+  }
+}
+
+function fromMicroseconds(microseconds: number): string {
+  const seconds = Math.floor(microseconds / 1_000_000)
+  return `${seconds}.${String(microseconds % 1_000_000).padStart(6, '0')}`
+}
+
+/** A timestamp, or any number of seconds such as `oldest=0`, in microseconds. */
+export function microseconds(ts: string): number {
+  const [seconds = '0', fraction = ''] = ts.split('.')
+  return Number(seconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
+}
+
+/** The present second, as in `date_create` and `event_time`. */
+export function inSeconds(clock: Clock): number {
+  return Math.floor(clock.now().getTime() / 1000)
+}

@@ -1,0 +1,223 @@
+import type { Delivery } from './delivery.ts'
+import { type Choice, entered, type Field } from './fill.ts'
+import { messageJson } from './message-json.ts'
+import type { Values, View } from './model.ts'
+import { inSeconds } from './moments.ts'
+import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
+
+/**
+ * The payloads that Slack sends to an app. `token` is the old verification token, which Slack still
+ * sends and apps ignore. Source: https://docs.slack.dev/reference/interaction-payloads
+ */
+
+const TOKEN = 'verification-token-not-used'
+
+/** What the app may answer an action with: a view by the trigger, a message by the URL. */
+export interface Handles {
+  triggerId: string
+  responseUrl: string
+}
+
+export function commandPayload(
+  state: WorkspaceState,
+  userId: string,
+  conversation: Conversation,
+  typed: { command: string; text: string },
+  handles: Handles,
+): Delivery {
+  return {
+    kind: 'slash_commands',
+    payload: {
+      token: TOKEN,
+      team_id: state.team.id,
+      team_domain: domainOf(state),
+      channel_id: conversation.id,
+      channel_name: channelName(conversation),
+      user_id: userId,
+      user_name: state.person(userId).name,
+      command: typed.command,
+      text: typed.text,
+      api_app_id: state.bot.appId,
+      is_enterprise_install: 'false',
+      response_url: handles.responseUrl,
+      trigger_id: handles.triggerId,
+    },
+  }
+}
+
+export function messageActionPayload(
+  state: WorkspaceState,
+  userId: string,
+  on: { conversation: Conversation; message: StoredMessage },
+  acted: { field: Field; choice?: Choice | undefined },
+  handles: Handles,
+): Delivery {
+  const { conversation, message } = on
+  const isEphemeral = message.onlyFor !== undefined
+  return interactive(state, userId, {
+    type: 'block_actions',
+    trigger_id: handles.triggerId,
+    response_url: handles.responseUrl,
+    container: {
+      type: 'message',
+      message_ts: message.ts,
+      channel_id: conversation.id,
+      is_ephemeral: isEphemeral,
+      ...(message.threadTs && { thread_ts: message.threadTs }),
+    },
+    channel: { id: conversation.id, name: channelName(conversation) },
+    // Slack does not send an ephemeral message back.
+    ...(!isEphemeral && { message: messageJson(state, conversation, message) }),
+    state: { values: {} },
+    actions: [actionJson(state, acted.field, acted.choice)],
+  })
+}
+
+export function viewActionPayload(
+  state: WorkspaceState,
+  userId: string,
+  on: { view: View; values: Values },
+  acted: { field: Field; choice?: Choice | undefined },
+  triggerId: string,
+): Delivery {
+  return interactive(state, userId, {
+    type: 'block_actions',
+    trigger_id: triggerId,
+    container: { type: 'view', view_id: on.view.id },
+    view: { ...on.view, state: { values: on.values } },
+    actions: [actionJson(state, acted.field, acted.choice)],
+  })
+}
+
+export function submissionPayload(
+  state: WorkspaceState,
+  userId: string,
+  view: View,
+  values: Values,
+  triggerId: string,
+): Delivery {
+  return interactive(state, userId, {
+    type: 'view_submission',
+    trigger_id: triggerId,
+    view: { ...view, state: { values } },
+    response_urls: [],
+  })
+}
+
+export function closedPayload(
+  state: WorkspaceState,
+  userId: string,
+  view: View,
+  isCleared: boolean,
+): Delivery {
+  return interactive(state, userId, { type: 'view_closed', view, is_cleared: isCleared })
+}
+
+/** Wraps an event as the Events API does. */
+export function eventPayload(state: WorkspaceState, event: Record<string, unknown>): Delivery {
+  const { bot, team } = state
+  return {
+    kind: 'events_api',
+    payload: {
+      token: TOKEN,
+      team_id: team.id,
+      context_team_id: team.id,
+      api_app_id: bot.appId,
+      event,
+      type: 'event_callback',
+      event_id: state.newId('Ev'),
+      event_time: inSeconds(state.clock),
+      authorizations: [
+        {
+          enterprise_id: null,
+          team_id: team.id,
+          user_id: bot.userId,
+          is_bot: true,
+          is_enterprise_install: false,
+        },
+      ],
+      is_ext_shared_channel: false,
+    },
+  }
+}
+
+/** The event of something that a person wrote: `app_mention`, or `message` in a direct message. */
+export function writtenEvent(
+  state: WorkspaceState,
+  type: 'app_mention' | 'message',
+  conversation: Conversation,
+  message: StoredMessage,
+): Record<string, unknown> {
+  return {
+    type,
+    client_msg_id: state.newId(''),
+    user: message.user,
+    text: message.text,
+    ts: message.ts,
+    team: state.team.id,
+    blocks: [richText(message.text, state.newId('').slice(0, 5))],
+    channel: conversation.id,
+    event_ts: message.ts,
+    ...(message.threadTs && { thread_ts: message.threadTs }),
+    ...(type === 'message' && { channel_type: 'im' }),
+  }
+}
+
+function interactive(
+  state: WorkspaceState,
+  userId: string,
+  payload: Record<string, unknown>,
+): Delivery {
+  const { name } = state.person(userId)
+  return {
+    kind: 'interactive',
+    payload: {
+      token: TOKEN,
+      team: { id: state.team.id, domain: domainOf(state) },
+      user: { id: userId, username: name, name, team_id: state.team.id },
+      api_app_id: state.bot.appId,
+      enterprise: null,
+      is_enterprise_install: false,
+      ...payload,
+    },
+  }
+}
+
+function actionJson(state: WorkspaceState, field: Field, choice?: Choice) {
+  const { element, actionId, blockId } = field
+  const shown =
+    element.type === 'button'
+      ? { text: element.text, value: element.value, url: element.url, style: element.style }
+      : entered(element, choice)
+  return {
+    type: element.type,
+    action_id: actionId,
+    block_id: blockId,
+    ...shown,
+    action_ts: state.nextTs(),
+  }
+}
+
+/** What a person writes reaches the app as rich text, with mentions as elements of their own. */
+function richText(text: string, blockId: string) {
+  const elements = text
+    .split(/(<@\w+>)/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const mentioned = /^<@(\w+)>$/.exec(part)?.[1]
+      return mentioned ? { type: 'user', user_id: mentioned } : { type: 'text', text: part }
+    })
+  return {
+    type: 'rich_text',
+    block_id: blockId,
+    elements: [{ type: 'rich_text_section', elements }],
+  }
+}
+
+function channelName(conversation: Conversation): string {
+  return conversation.kind === 'dm' ? 'directmessage' : conversation.name
+}
+
+function domainOf({ team }: WorkspaceState): string {
+  return team.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+}

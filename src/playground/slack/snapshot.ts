@@ -1,0 +1,68 @@
+import type { ConversationSeen, MessageSeen, Snapshot } from './model.ts'
+import { microseconds } from './moments.ts'
+import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
+import type { Views } from './views.ts'
+
+/** What one person sees of the workspace now. */
+export function snapshotFor(state: WorkspaceState, views: Views, userId: string): Snapshot {
+  const me = state.person(userId)
+  const mine = [...state.conversations.values()].filter(({ members }) => members.has(userId))
+  return structuredClone({
+    team: state.team,
+    me,
+    bot: state.bot,
+    people: [...state.people.values()],
+    conversations: mine.map((conversation) => seen(state, conversation, userId)),
+    views: views.stackOf(userId),
+    home: views.homeOf(userId),
+    notices: state.noticesOf(userId),
+  })
+}
+
+function seen(state: WorkspaceState, conversation: Conversation, userId: string): ConversationSeen {
+  const visible = conversation.messages.filter((each) => isVisible(each, userId))
+  const roots = visible.filter((each) => !each.threadTs)
+  return {
+    id: conversation.id,
+    kind: conversation.kind,
+    name: conversation.kind === 'dm' ? state.bot.name : conversation.name,
+    archived: conversation.archived,
+    members: [...conversation.members],
+    unread: roots.filter((each) => isUnread(conversation, each, userId)).length,
+    messages: roots.map((root) => ({
+      ...shown(state, root),
+      replies: visible
+        .filter((each) => each.threadTs === root.ts)
+        .map((each) => shown(state, each)),
+    })),
+  }
+}
+
+function isVisible(message: StoredMessage, userId: string): boolean {
+  return message.onlyFor === undefined || message.onlyFor === userId
+}
+
+/** Replies do not count, as in Slack; nor does what one wrote oneself or alone can see. */
+function isUnread(conversation: Conversation, message: StoredMessage, userId: string): boolean {
+  const readUpTo = conversation.readUpTo.get(userId) ?? '0'
+  return (
+    message.user !== userId && !message.onlyFor && microseconds(message.ts) > microseconds(readUpTo)
+  )
+}
+
+function shown(state: WorkspaceState, message: StoredMessage): MessageSeen {
+  const isBot = message.user === state.bot.userId
+  return {
+    ts: message.ts,
+    author: {
+      id: message.user,
+      name: isBot ? state.bot.realName : state.person(message.user).realName,
+      isBot,
+    },
+    text: message.text,
+    blocks: message.blocks,
+    edited: message.editedTs !== undefined,
+    ephemeral: message.onlyFor !== undefined,
+    replies: [],
+  }
+}

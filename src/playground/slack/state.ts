@@ -1,0 +1,210 @@
+import type { Clock } from '../../base/clock.ts'
+import { ApiError } from './api-error.ts'
+import type { Block } from './block-kit.ts'
+import { type Reading, readBlocks, type Surface } from './limits.ts'
+import type { Bot, Metadata, Notice, Person, Team } from './model.ts'
+import { timestamps } from './moments.ts'
+
+export interface StoredMessage {
+  ts: string
+  user: string
+  text: string
+  blocks: Block[]
+  threadTs?: string
+  metadata?: Metadata
+  editedTs?: string
+  /** The one person who sees it, when it is ephemeral. */
+  onlyFor?: string
+  /** Deleted, but kept because it has replies. */
+  tombstone?: boolean
+}
+
+export interface Conversation {
+  id: string
+  kind: 'channel' | 'dm'
+  /** Without the #; for a direct message the person's id. */
+  name: string
+  members: Set<string>
+  archived: boolean
+  /** In the order of their timestamps. */
+  messages: StoredMessage[]
+  /** The last timestamp that each person has read. */
+  readUpTo: Map<string, string>
+}
+
+export interface ChannelOptions {
+  id: string
+  name: string
+  /** People's ids. */
+  members: string[]
+  /** False when nobody has invited the bot. */
+  botIsMember?: boolean
+}
+
+export interface StateOptions {
+  clock: Clock
+  newId: () => string
+  team: Team
+  bot: Bot
+  people: Person[]
+  channels: ChannelOptions[]
+}
+
+export type NewMessage = Omit<StoredMessage, 'ts'>
+
+/** What the workspace holds: people, conversations, messages and what failed before whose eyes. */
+export class WorkspaceState {
+  readonly clock: Clock
+  readonly team: Team
+  readonly bot: Bot
+  readonly people: ReadonlyMap<string, Person>
+  readonly conversations: ReadonlyMap<string, Conversation>
+  readonly nextTs: () => string
+  /** A new id with Slack's prefix for its kind, such as V for a view. */
+  readonly newId: (prefix: string) => string
+  readonly #notices = new Map<string, Notice[]>()
+  readonly #listeners = new Set<() => void>()
+
+  constructor(options: StateOptions) {
+    this.clock = options.clock
+    this.team = options.team
+    this.bot = options.bot
+    this.people = new Map(options.people.map((person) => [person.id, person]))
+    this.nextTs = timestamps(options.clock)
+    this.newId = (prefix) => prefix + options.newId().replaceAll('-', '').slice(0, 12).toUpperCase()
+    const all = [
+      ...options.channels.map((channel) => newChannel(channel, options.bot)),
+      ...options.people.map((person) => newDirectMessage(person, options.bot)),
+    ]
+    this.conversations = new Map(all.map((each) => [each.id, each]))
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Tells the listeners that a snapshot may differ. */
+  changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  person(id: string): Person {
+    const person = this.people.get(id)
+    if (!person) throw new ApiError('user_not_found')
+    return person
+  }
+
+  /** The conversation of this id, or the direct message with the person of this id. */
+  conversation(id: string): Conversation {
+    const found = this.conversations.get(this.people.has(id) ? directMessageId(id) : id)
+    if (!found) throw new ApiError('channel_not_found')
+    return found
+  }
+
+  directMessage(userId: string): Conversation {
+    return this.conversation(this.person(userId).id)
+  }
+
+  /** Stores a message; a reply to a reply joins the thread of its root, as in Slack. */
+  post(conversation: Conversation, message: NewMessage): StoredMessage {
+    const root = message.threadTs && this.find(conversation, message.threadTs)
+    const stored: StoredMessage = {
+      ...message,
+      ...(root && { threadTs: root.threadTs ?? root.ts }),
+      ts: this.nextTs(),
+      blocks: this.withIds(message.blocks),
+    }
+    conversation.messages.push(stored)
+    if (!stored.onlyFor) conversation.readUpTo.set(stored.user, stored.ts)
+    this.changed()
+    return stored
+  }
+
+  find(conversation: Conversation, ts: string): StoredMessage | undefined {
+    return conversation.messages.find((message) => message.ts === ts && !message.tombstone)
+  }
+
+  edit(message: StoredMessage, change: Partial<NewMessage>): void {
+    Object.assign(message, change, { editedTs: this.nextTs() })
+    message.blocks = this.withIds(message.blocks)
+    this.changed()
+  }
+
+  remove(conversation: Conversation, message: StoredMessage): void {
+    if (conversation.messages.some((each) => each.threadTs === message.ts)) {
+      Object.assign(message, { tombstone: true, text: 'This message was deleted.', blocks: [] })
+    } else {
+      conversation.messages = conversation.messages.filter((each) => each !== message)
+    }
+    this.changed()
+  }
+
+  /** Reads blocks and throws Slack's error for those it would refuse. */
+  readBlocks(value: unknown, surface: Surface): Block[] {
+    return valueOr('invalid_blocks', readBlocks(value, surface))
+  }
+
+  /** Slack names the blocks and elements that the app left nameless. */
+  withIds(blocks: Block[]): Block[] {
+    const named = structuredClone(blocks)
+    for (const block of named) {
+      block.block_id ??= this.newId('').slice(0, 5)
+      nameElements(block, () => this.newId('').slice(0, 5))
+    }
+    return named
+  }
+
+  tell(userId: string, notice: Omit<Notice, 'ts'>): void {
+    this.#notices.set(userId, [...this.noticesOf(userId), { ts: this.nextTs(), ...notice }])
+    this.changed()
+  }
+
+  noticesOf(userId: string): Notice[] {
+    return this.#notices.get(userId) ?? []
+  }
+}
+
+/** The value of a reading, or Slack's error with the problems as its messages. */
+export function valueOr<T>(error: string, reading: Reading<T>): T {
+  if (reading.ok) return reading.value
+  throw new ApiError(error, reading.problems)
+}
+
+function nameElements(block: Block, newName: () => string): void {
+  if (block.type === 'input') block.element.action_id ??= newName()
+  if (block.type === 'actions') for (const each of block.elements) each.action_id ??= newName()
+  if (block.type === 'section' && block.accessory && block.accessory.type !== 'image') {
+    block.accessory.action_id ??= newName()
+  }
+}
+
+function newChannel(channel: ChannelOptions, bot: Bot): Conversation {
+  const withBot = channel.botIsMember === false ? [] : [bot.userId]
+  return newConversation('channel', channel.id, channel.name, [...channel.members, ...withBot])
+}
+
+function newDirectMessage(person: Person, bot: Bot): Conversation {
+  return newConversation('dm', directMessageId(person.id), person.id, [person.id, bot.userId])
+}
+
+function newConversation(
+  kind: Conversation['kind'],
+  id: string,
+  name: string,
+  members: string[],
+): Conversation {
+  return {
+    id,
+    kind,
+    name,
+    members: new Set(members),
+    archived: false,
+    messages: [],
+    readUpTo: new Map(),
+  }
+}
+
+function directMessageId(userId: string): string {
+  return `D${userId.slice(1)}`
+}

@@ -1,0 +1,146 @@
+import { ApiError } from './api-error.ts'
+import { readView, type ViewDefinition } from './limits.ts'
+import type { OpenView, View } from './model.ts'
+import { inSeconds } from './moments.ts'
+import { valueOr, type WorkspaceState } from './state.ts'
+
+const TALLEST_STACK = 3
+
+/** Each person's stack of modals and their home tab. */
+export class Views {
+  readonly #state: WorkspaceState
+  readonly #stacks = new Map<string, OpenView[]>()
+  readonly #homes = new Map<string, View>()
+
+  constructor(state: WorkspaceState) {
+    this.#state = state
+  }
+
+  stackOf(userId: string): OpenView[] {
+    return this.#stacks.get(userId) ?? []
+  }
+
+  homeOf(userId: string): View | null {
+    return this.#homes.get(userId) ?? null
+  }
+
+  /** The open view of this id on this person's screen. */
+  shown(userId: string, viewId: string): OpenView {
+    const home = this.homeOf(userId)
+    const found = this.stackOf(userId).find((each) => each.view.id === viewId)
+    if (found) return found
+    if (home?.id === viewId) return { view: home, errors: {} }
+    throw new Error(`${userId} has no view ${viewId} open.`)
+  }
+
+  open(userId: string, definition: ViewDefinition): View {
+    const view = this.#newView(modal(definition), null)
+    return this.#setStack(userId, [{ view, errors: {} }], view)
+  }
+
+  push(userId: string, definition: ViewDefinition): View {
+    const stack = this.stackOf(userId)
+    const top = stack.at(-1)
+    if (!top) throw new ApiError('invalid_trigger_id')
+    if (stack.length >= TALLEST_STACK) throw new ApiError('push_limit_reached')
+    const view = this.#newView(modal(definition), top.view)
+    return this.#setStack(userId, [...stack, { view, errors: {} }], view)
+  }
+
+  /** Changes an open view, found by its id or by the app's own external id. */
+  update(find: (view: View) => boolean, definition: ViewDefinition, hash?: string): View {
+    const open = [...this.#stacks.values()].flat().find((each) => find(each.view))
+    if (open) {
+      const before = open.view
+      refuseOtherHash(before, hash)
+      open.view = { ...this.#newView(definition, null), ...placeOf(before) }
+      open.errors = {}
+      this.#state.changed()
+      return open.view
+    }
+    const home = [...this.#homes].find(([, view]) => find(view))
+    if (!home) throw new ApiError('not_found')
+    return this.publish(home[0], definition, hash)
+  }
+
+  publish(userId: string, definition: ViewDefinition, hash?: string): View {
+    if (definition.type !== 'home') throw new ApiError('invalid_arguments', ['view must be a home'])
+    const before = this.homeOf(userId)
+    if (before) refuseOtherHash(before, hash)
+    const view = { ...this.#newView(definition, null), ...(before && placeOf(before)) }
+    this.#homes.set(userId, view)
+    this.#state.changed()
+    return view
+  }
+
+  /** Takes one view, and those above it, off the stack; the whole stack when the view says so. */
+  close(userId: string, view: View): void {
+    const stack = this.stackOf(userId)
+    const at = stack.findIndex((each) => each.view.id === view.id)
+    this.#setStack(userId, view.clear_on_close || at < 0 ? [] : stack.slice(0, at), view)
+  }
+
+  clear(userId: string): void {
+    this.#stacks.delete(userId)
+    this.#state.changed()
+  }
+
+  showErrors(userId: string, viewId: string, errors: Record<string, string>): void {
+    this.shown(userId, viewId).errors = errors
+    this.#state.changed()
+  }
+
+  #setStack(userId: string, stack: OpenView[], view: View): View {
+    this.#stacks.set(userId, stack)
+    this.#state.changed()
+    return view
+  }
+
+  #newView(definition: ViewDefinition, below: View | null): View {
+    const { bot, team } = this.#state
+    const id = this.#state.newId('V')
+    const isModal = definition.type === 'modal'
+    return {
+      id,
+      team_id: team.id,
+      app_id: bot.appId,
+      bot_id: bot.botId,
+      app_installed_team_id: team.id,
+      type: definition.type,
+      title: isModal ? definition.title : null,
+      submit: (isModal && definition.submit) || null,
+      close: (isModal && definition.close) || null,
+      blocks: this.#state.withIds(definition.blocks),
+      private_metadata: definition.private_metadata ?? '',
+      callback_id: definition.callback_id ?? '',
+      external_id: definition.external_id ?? '',
+      state: { values: {} },
+      hash: `${inSeconds(this.#state.clock)}.${this.#state.newId('').slice(0, 8)}`,
+      clear_on_close: (isModal && definition.clear_on_close) || false,
+      notify_on_close: (isModal && definition.notify_on_close) || false,
+      root_view_id: below?.root_view_id ?? id,
+      previous_view_id: below?.id ?? null,
+    }
+  }
+}
+
+/** Reads a view from an app, with Slack's error for one it would refuse. */
+export function definitionOf(value: unknown): ViewDefinition {
+  const reading = readView(value)
+  const tooLarge = !reading.ok && reading.problems.some((each) => each.startsWith('view_too_large'))
+  return valueOr(tooLarge ? 'view_too_large' : 'invalid_arguments', reading)
+}
+
+function modal(definition: ViewDefinition): ViewDefinition {
+  if (definition.type === 'modal') return definition
+  throw new ApiError('invalid_arguments', ['view must be a modal [json-pointer:/view/type]'])
+}
+
+/** What a view keeps when it is updated. */
+function placeOf({ id, root_view_id, previous_view_id }: View) {
+  return { id, root_view_id, previous_view_id }
+}
+
+function refuseOtherHash(view: View, hash: string | undefined): void {
+  if (hash !== undefined && hash !== view.hash) throw new ApiError('hash_conflict')
+}

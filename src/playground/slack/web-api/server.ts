@@ -1,0 +1,99 @@
+import express, { type Express, type Request, type Response } from 'express'
+import { ApiError } from '../api-error.ts'
+import type { Failure, Failures } from '../failures.ts'
+import type { ResponseUrls } from '../response-urls.ts'
+import { type Methods, readArguments } from './arguments.ts'
+
+export interface ServerParts {
+  /** The methods that the bot's token may call. */
+  methods: Methods
+  /** The methods that the app-level token may call (Socket Mode). */
+  appMethods: Methods
+  botToken: string
+  appToken: string
+  responseUrls: ResponseUrls
+  failures: Failures
+}
+
+/** The HTTP face of the workspace: `/api/<method>` and `/response/<token>`. */
+export function webApi(parts: ServerParts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.use(express.text({ type: () => true, limit: '5mb' }))
+
+  app.post('/api/:method', (request, response) => {
+    const name = request.params.method
+    answer(response, parts.failures.take(name), () => ({ ok: true, ...call(parts, name, request) }))
+  })
+
+  app.post('/response/:token', (request, response) => {
+    answer(
+      response,
+      parts.failures.take('response_url'),
+      () => {
+        parts.responseUrls.use(
+          request.params.token,
+          readArguments(bodyOf(request), 'application/json'),
+        )
+        return { ok: true }
+      },
+      404,
+    )
+  })
+  return app
+}
+
+function call(parts: ServerParts, name: string, request: Request): object {
+  const run = parts.methods[name] ?? parts.appMethods[name]
+  if (!run) throw new ApiError('unknown_method')
+  const args = readArguments(bodyOf(request), request.get('content-type') ?? '')
+  const token = request.get('authorization')?.replace(/^Bearer /, '') ?? args.token
+  const expected = name in parts.methods ? parts.botToken : parts.appToken
+  if (!token) throw new ApiError('not_authed')
+  if (token !== expected) throw new ApiError('invalid_auth')
+  return run(args)
+}
+
+/** A request without a body leaves an empty object here. */
+function bodyOf(request: Request): string {
+  return typeof request.body === 'string' ? request.body : ''
+}
+
+/** Answers a call, or fails it as planned. Slack's refusals come with `refusedStatus`. */
+function answer(
+  response: Response,
+  failure: Failure | undefined,
+  run: () => object,
+  refusedStatus = 200,
+): void {
+  if (failure === 'timeout') return
+  if (failure === 'drop_before') {
+    response.destroy()
+  } else if (failure === 'drop_after') {
+    refusalOr(run)
+    response.destroy()
+  } else if (failure === '500') {
+    response.status(500).send('Internal Server Error')
+  } else if (failure === 'rate_limited' || (failure && 'retryAfter' in failure)) {
+    const seconds = failure === 'rate_limited' ? 1 : failure.retryAfter
+    response.status(429).set('Retry-After', String(seconds)).json(refusal('ratelimited'))
+  } else {
+    const result = failure ? refusal(failure.error) : refusalOr(run)
+    response.status('error' in result ? refusedStatus : 200).json(result)
+  }
+}
+
+function refusalOr(run: () => object): object {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof ApiError) return refusal(error.error, error.messages)
+    throw error
+  }
+}
+
+function refusal(error: string, messages: readonly string[] = []): object {
+  if (messages.length === 0) return { ok: false, error }
+  const marked = messages.map((message) => `[ERROR] ${message}`)
+  return { ok: false, error, errors: messages, response_metadata: { messages: marked } }
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { type Clock, systemClock } from '../../base/clock.ts'
+import { type Acting, acting } from './acting/acting.ts'
+import { type Answer, post, sendByHttp } from './delivery.ts'
+import { type Failure, Failures } from './failures.ts'
+import type { Bot, Person, Snapshot, Team } from './model.ts'
+import { ResponseUrls } from './response-urls.ts'
+import { snapshotFor } from './snapshot.ts'
+import { type ChannelOptions, WorkspaceState } from './state.ts'
+import { Triggers } from './triggers.ts'
+import { Views } from './views.ts'
+import { chatMethods } from './web-api/chat.ts'
+import { conversationMethods } from './web-api/conversations.ts'
+import { webApi } from './web-api/server.ts'
+import { userMethods } from './web-api/users.ts'
+import { viewMethods } from './web-api/views.ts'
+
+export interface SlackWorkspaceOptions {
+  /** The workspace's time: message timestamps, the life of triggers and response URLs. */
+  clock: Clock
+  signingSecret: string
+  botToken: string
+  team: Team
+  people: Person[]
+  channels: ChannelOptions[]
+  /** A free port when left out. */
+  port?: number
+  bot?: Bot
+  /** The clock of request signatures, which the app compares with real time. */
+  signatureClock?: Clock
+  /** Fresh ids: unlike counters, they differ from those of the run before. */
+  newId?: () => string
+  /** How long a person waits for the app's acknowledgement: 3 seconds in Slack. */
+  ackTimeoutMs?: number
+}
+
+/** A Slack workspace on this machine: its Web API, and its people to act for. */
+export interface SlackWorkspace extends Acting {
+  /** The base of the Web API, with a slash at its end. */
+  apiUrl: string
+  bot: Bot
+  /** Says where the app listens: one URL for commands, interactivity and events. */
+  setBotUrl(url: string): void
+  /** Posts a raw request to the app, signed or not as the headers say. */
+  post(body: string, headers: Record<string, string>): Promise<Answer>
+  /** Plans failures of a Web API method, or of 'response_url'. */
+  failNext(method: string, failure: Failure, times?: number): void
+  /** How often the app has called a method, or 'response_url'. */
+  calls(method: string): number
+  archive(channelId: string): void
+  snapshot(userId: string): Snapshot
+  onChange(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+const MILEPOST: Bot = {
+  userId: 'U0MILEPOST',
+  botId: 'B0MILEPOST',
+  appId: 'A0MILEPOST',
+  name: 'milepost',
+  realName: 'Milepost',
+}
+
+/** Starts a workspace on loopback. The app must be told `apiUrl`, and the workspace `setBotUrl`. */
+export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promise<SlackWorkspace> {
+  const { bot = MILEPOST, newId = randomUUID, signatureClock = systemClock } = options
+  const { ackTimeoutMs = 3000 } = options
+  const state = new WorkspaceState({ ...options, bot, newId })
+  const views = new Views(state)
+  const triggers = new Triggers(options.clock, state.newId)
+  const failures = new Failures()
+  const server = createServer()
+  const responseUrls = new ResponseUrls(state, () => `${addressOf(server)}/response/`)
+
+  let botUrl: string | undefined
+  const door = {
+    ackTimeoutMs,
+    botUrl: () => {
+      if (botUrl) return botUrl
+      throw new Error('The workspace does not know its app: call setBotUrl first.')
+    },
+  }
+  const send = sendByHttp({ ...door, signingSecret: options.signingSecret, signatureClock })
+
+  server.on(
+    'request',
+    webApi({
+      methods: {
+        ...userMethods(state),
+        ...chatMethods(state),
+        ...conversationMethods(state),
+        ...viewMethods(state, views, triggers),
+      },
+      appMethods: {},
+      botToken: options.botToken,
+      appToken: '',
+      responseUrls,
+      failures,
+    }),
+  )
+  await listen(server, options.port ?? 0)
+
+  return {
+    ...acting({ state, views, triggers, responseUrls, send }),
+    apiUrl: `${addressOf(server)}/api/`,
+    bot,
+    setBotUrl: (url) => {
+      botUrl = url
+    },
+    post: (body, headers) => post(door, body, headers),
+    failNext: (method, failure, times) => failures.failNext(method, failure, times),
+    calls: (method) => failures.calls(method),
+    archive: (channelId) => {
+      state.conversation(channelId).archived = true
+      state.changed()
+    },
+    snapshot: (userId) => snapshotFor(state, views, userId),
+    onChange: (listener) => state.onChange(listener),
+    close: () => close(server),
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Also cuts the calls that were never answered. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()))
+    server.closeAllConnections()
+  })
+}
+
+function addressOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The workspace is closed.')
+  return `http://127.0.0.1:${address.port}`
+}
