@@ -1,0 +1,132 @@
+import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
+import { listOf } from '../../base/text.ts'
+import type { Programme } from '../plan/plan.ts'
+import type { Role } from './recipients.ts'
+import { type DueItem, desksOf, messageOn, type Reminder, type WhatIsKnown } from './rules.ts'
+import { stepName } from './steps.ts'
+import { dueInWords, itemInWords } from './words.ts'
+
+export interface DatedReminders {
+  readonly on: CivilDate
+  readonly reminders: readonly Reminder[]
+  readonly unowned: readonly Reminder[]
+}
+
+export interface Period {
+  readonly from: CivilDate
+  readonly to: CivilDate
+}
+
+type PreviewQuestion = Period & Omit<WhatIsKnown, 'said'> & Partial<Pick<WhatIsKnown, 'said'>>
+
+/**
+ * What would be said on each working day from `from` to `to`, if nothing in the plans changed meanwhile: each
+ * day's messages count as said on the next. Days with nothing to say are left out. `said` is what was said before.
+ */
+export function preview({ from, to, said, ...known }: PreviewQuestion): DatedReminders[] {
+  const { calendar } = known
+  const told = new Map<string, Set<string>>()
+  const saidTo = (id: string): Set<string> => {
+    const before = told.get(id) ?? new Set(said?.(id))
+    told.set(id, before)
+    return before
+  }
+  const whatIsKnown = { ...known, said: saidTo }
+  const desks = desksOf(whatIsKnown)
+  const days: DatedReminders[] = []
+  for (let on = from; on <= to; on = addDays(on, 1)) {
+    if (!calendar.isWorkingDay(on)) continue
+    const messages = desks.flatMap((desk) => {
+      const message = messageOn(desk, on, whatIsKnown)
+      for (const key of message?.says ?? []) saidTo(desk.id).add(key)
+      return message ?? []
+    })
+    const reminders = messages.filter(({ person }) => person !== null)
+    const unowned = messages.filter(({ person }) => person === null)
+    if (messages.length > 0) days.push({ on, reminders, unowned })
+  }
+  return days
+}
+
+/** The same as JSON for the command line: what would be sent, to whom and when. */
+export function describePreview(
+  programme: Programme,
+  period: Period,
+  days: readonly DatedReminders[],
+) {
+  const messages = days
+    .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
+    .map(described)
+  const items = messages.flatMap((message) => message.items)
+  const people = new Set(days.flatMap(({ reminders }) => reminders.map(({ person }) => person?.id)))
+  return {
+    programme: { key: programme.key, title: programme.title },
+    ...period,
+    messages,
+    totals: {
+      messages: messages.length,
+      people: people.size,
+      toNobody: messages.filter(({ to }) => to.role === 'nobody').length,
+      milestones: new Set(items.map(({ ref, number }) => `${ref} ${number}`)).size,
+      mentions: items.length,
+    },
+  }
+}
+
+function described({ day, at, zone, person, items }: Reminder) {
+  return {
+    on: day,
+    at: at.toISOString(),
+    localTime: timeIn(zone, at),
+    zone,
+    to: {
+      name: person?.name ?? 'the programme office (nobody holds this yet)',
+      post: person?.post ?? null,
+      role: strongestRole(items),
+      why: whyInWords(items),
+    },
+    items: items.map((item) => ({
+      ref: item.project.ref,
+      project: item.project.title,
+      milestone: item.milestone.about,
+      number: item.milestone.number,
+      due: item.due,
+      dueInWords: dueInWords(item),
+      /** Null: said before, and listed because it is overdue still. */
+      step: item.step === null ? null : stepName(item.step),
+      workingDays: item.workingDays,
+      text: itemInWords(item),
+    })),
+  }
+}
+
+const roles: readonly Role[] = ['lead', 'workstream lead', 'sponsor', 'programme office', 'nobody']
+
+function strongestRole(items: readonly DueItem[]): Role {
+  return roles.find((role) => items.some((item) => item.role === role)) ?? 'nobody'
+}
+
+/** 'Leads 2.1 and 2.3. Leads the workstream of 4.2 (no lead is recorded).' */
+function whyInWords(items: readonly DueItem[]): string {
+  const reasons = Map.groupBy(items, ({ role, why }) => JSON.stringify([role, why]))
+  return [...reasons.values()]
+    .flatMap(([first, ...more]) => (first ? reason(first, more) : []))
+    .join(' ')
+}
+
+function reason(first: DueItem, more: readonly DueItem[]): string {
+  const refs = listOf([...new Set([first, ...more].map(({ project }) => project.ref))])
+  const why = first.why ? ` (${first.why})` : ''
+  const sentences: Record<Role, string> = {
+    lead: `Leads ${refs}.`,
+    'workstream lead': `Leads the workstream of ${refs}${why}.`,
+    sponsor: `Sponsors the workstream of ${refs}${why}.`,
+    'programme office': `In the programme office, which answers for ${refs}${why}.`,
+    nobody: `${nobodysReason(first.why, refs)} Record a lead for it, or somebody in the programme office, and this will reach them.`,
+  }
+  return sentences[first.role]
+}
+
+function nobodysReason(why: string | null, refs: string): string {
+  return why === 'no lead is recorded' ? `No lead is recorded for ${refs}.` : `${refs}: ${why}.`
+}
