@@ -1,0 +1,44 @@
+import type { AdaptiveCard } from './cards.ts'
+
+/** How big a card is, for fitting content to a platform and for the tests of our templates. */
+export interface Measure {
+  /** Of its JSON in UTF-8, as Teams counts it. */
+  readonly bytes: number
+  /** Everything with a type: blocks, containers, columns, runs of text, inputs, buttons. */
+  readonly elements: number
+  /** Of the texts shown, in UTF-16 units as both platforms count them: text, titles, values, labels. */
+  readonly characters: number
+  readonly buttons: number
+  readonly inputs: number
+}
+
+const shown = new Set(['text', 'title', 'value', 'label', 'placeholder', 'altText'])
+
+export function measure(card: AdaptiveCard): Measure {
+  const parts = [...partsOf(card.body), ...partsOf(card.actions ?? [])]
+  const types = parts.flatMap(({ type }) => (typeof type === 'string' ? [type] : []))
+  const texts = parts.flatMap((part) =>
+    Object.entries(part).flatMap(([key, value]) =>
+      shown.has(key) && typeof value === 'string' ? [value] : [],
+    ),
+  )
+  return {
+    bytes: new TextEncoder().encode(JSON.stringify(card)).length,
+    elements: types.length,
+    characters: texts.reduce((sum, text) => sum + text.length, 0),
+    buttons: types.filter((type) => type.startsWith('Action.')).length,
+    inputs: types.filter((type) => type.startsWith('Input.')).length,
+  }
+}
+
+/** Every object in a value, but not inside the data that a button carries. */
+function partsOf(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(partsOf)
+  if (!isObject(value)) return []
+  const { data: _carried, ...rest } = value
+  return [value, ...Object.values(rest).flatMap(partsOf)]
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

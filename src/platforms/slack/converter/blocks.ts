@@ -1,0 +1,127 @@
+import type { types } from '@slack/bolt'
+import type { Column, Element } from '../../../chat/subset.ts'
+import * as limits from '../limits.ts'
+import { buttonRows, type NextNumber } from './buttons.ts'
+import { inputBlock } from './inputs.ts'
+import { cut, lengthOf, type Paragraph, paragraphsOf, piece, plain, richText } from './text.ts'
+
+/**
+ * A card's body in order, before neighbouring texts are gathered into one block: a message has room for
+ * 50 blocks, and a digest has more lines than that.
+ */
+type Part =
+  | { readonly kind: 'paragraph'; readonly paragraph: Paragraph }
+  | { readonly kind: 'subtle'; readonly text: string }
+  | { readonly kind: 'block'; readonly block: types.KnownBlock }
+
+/** Throws RangeError where a button or an input has no room. */
+export function blocksOf(elements: readonly Element[], next: NextNumber): types.KnownBlock[] {
+  return gather(elements.flatMap((element) => partsOf(element, next)))
+}
+
+function partsOf(element: Element, next: NextNumber): Part[] {
+  const parts = contentOf(element, next)
+  if (!element.separator || parts.length === 0) return parts
+  return [{ kind: 'block', block: { type: 'divider' } }, ...parts]
+}
+
+function contentOf(element: Element, next: NextNumber): Part[] {
+  switch (element.type) {
+    case 'TextBlock':
+      if (element.style === 'heading' && fitsHeader(element.text)) return [headerOf(element.text)]
+      if (element.isSubtle) return [{ kind: 'subtle', text: element.text }]
+      return textParts(element)
+    case 'RichTextBlock':
+    case 'FactSet':
+      return textParts(element)
+    case 'Container':
+      return element.items.flatMap((item) => partsOf(item, next))
+    case 'ColumnSet':
+      return columnParts(element.columns, next)
+    case 'ActionSet':
+      return buttonRows(element.actions, next).map((block) => ({ kind: 'block', block }))
+    case 'Image':
+      return [{ kind: 'block', block: imageOf(element) }]
+    case 'Input.Text':
+    case 'Input.ChoiceSet':
+    case 'Input.Date':
+      return [{ kind: 'block', block: inputBlock(element) }]
+  }
+}
+
+function textParts(element: Element): Part[] {
+  return (paragraphsOf(element) ?? []).map((paragraph) => ({ kind: 'paragraph', paragraph }))
+}
+
+function fitsHeader(text: string): boolean {
+  return text !== '' && text.length <= limits.header
+}
+
+function headerOf(text: string): Part {
+  return { kind: 'block', block: { type: 'header', text: plain(text, limits.header) } }
+}
+
+function imageOf({ url, altText }: Extract<Element, { type: 'Image' }>): types.ImageBlock {
+  return { type: 'image', image_url: url, alt_text: altText.slice(0, limits.altText) }
+}
+
+/** Slack has no columns: their texts stand in one line, and what is not text follows it. */
+function columnParts(columns: readonly Column[], next: NextNumber): Part[] {
+  const line: Paragraph = []
+  const rest: Part[] = []
+  for (const item of columns.flatMap(({ items }) => items)) {
+    const paragraphs = paragraphsOf(item)
+    if (!paragraphs) rest.push(...partsOf(item, next))
+    for (const paragraph of paragraphs ?? []) {
+      if (paragraph.length === 0) continue
+      if (line.length > 0) line.push(...piece('  '))
+      line.push(...paragraph)
+    }
+  }
+  return line.length > 0 ? [{ kind: 'paragraph', paragraph: line }, ...rest] : rest
+}
+
+/** Puts neighbouring paragraphs into one rich_text block, neighbouring subtle lines into one context block. */
+function gather(parts: readonly Part[]): types.KnownBlock[] {
+  const blocks: types.KnownBlock[] = []
+  let paragraphs: Paragraph[] = []
+  let subtle: string[] = []
+
+  const finish = () => {
+    if (paragraphs.some((paragraph) => paragraph.length > 0)) blocks.push(richText(paragraphs))
+    if (subtle.length > 0) blocks.push(contextOf(subtle))
+    paragraphs = []
+    subtle = []
+  }
+  for (const part of parts) {
+    if (part.kind === 'paragraph') {
+      if (subtle.length > 0) finish()
+      for (const fitting of cutToFit(part.paragraph)) {
+        if (sizeOf(paragraphs) + lengthOf(fitting) > limits.paragraphs) finish()
+        paragraphs.push(fitting)
+      }
+    } else if (part.kind === 'subtle') {
+      if (part.text === '') continue
+      const size = subtle.join('\n').length + part.text.length
+      if (paragraphs.length > 0 || size > limits.contextText) finish()
+      subtle.push(part.text)
+    } else {
+      finish()
+      blocks.push(part.block)
+    }
+  }
+  finish()
+  return blocks
+}
+
+function cutToFit(paragraph: Paragraph): Paragraph[] {
+  return lengthOf(paragraph) > limits.paragraphs ? cut(paragraph, limits.paragraphs) : [paragraph]
+}
+
+function sizeOf(paragraphs: readonly Paragraph[]): number {
+  return paragraphs.reduce((sum, paragraph) => sum + lengthOf(paragraph) + 1, 0)
+}
+
+function contextOf(lines: readonly string[]): types.ContextBlock {
+  return { type: 'context', elements: [plain(lines.join('\n'), limits.contextText)] }
+}

@@ -1,0 +1,68 @@
+import type { types } from '@slack/bolt'
+import { shorten } from '../../../base/text.ts'
+import type { AdaptiveCard } from '../../../chat/cards.ts'
+import { CardError, nameOf, readSubset, type SubsetCard } from '../../../chat/subset.ts'
+import * as limits from '../limits.ts'
+import { blocksOf } from './blocks.ts'
+import { buttonRows, numbering } from './buttons.ts'
+
+/** What chat.postMessage, an acknowledgement and a response_url take alike. */
+export interface SlackMessage {
+  /** For notifications and screen readers. Slack parses it, so it is escaped. */
+  readonly text: string
+  readonly blocks: types.KnownBlock[]
+}
+
+/** Throws CardError where the card is outside the subset or more than a message holds. */
+export function toMessage(card: AdaptiveCard, name = nameOf(card)): SlackMessage {
+  const read = readSubset(card, name)
+  const blocks = naming(name, () => allBlocks(read))
+  if (blocks.length > limits.blocksInMessage) {
+    throw new CardError(name, `it has ${blocks.length} blocks, a Slack message holds 50`)
+  }
+  const size = charactersIn(blocks) + blocks.length * limits.charactersPerBlock
+  if (size > limits.charactersInMessage) {
+    throw new CardError(name, `its text is too long for a Slack message (${size} characters)`)
+  }
+  return { text: escaped(shorten(card.fallbackText, limits.fallbackText)), blocks }
+}
+
+/** The home tab. Throws as toMessage does. */
+export function toHome(card: AdaptiveCard, name = nameOf(card)): types.HomeView {
+  const read = readSubset(card, name)
+  const blocks = naming(name, () => allBlocks(read))
+  if (blocks.length > limits.blocksInView) {
+    throw new CardError(name, `it has ${blocks.length} blocks, a home tab holds 100`)
+  }
+  return { type: 'home', blocks }
+}
+
+function allBlocks({ body, actions }: SubsetCard): types.KnownBlock[] {
+  const next = numbering()
+  return [...blocksOf(body, next), ...buttonRows(actions, next)]
+}
+
+/** Gives what the blocks complain of (RangeError) the card's name. */
+export function naming<T>(name: string, convert: () => T): T {
+  try {
+    return convert()
+  } catch (error) {
+    if (error instanceof RangeError) throw new CardError(name, error.message)
+    throw error
+  }
+}
+
+/** The three characters that Slack gives a meaning in text. */
+export function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function charactersIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((sum: number, each) => sum + charactersIn(each), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce(
+    (sum, [key, each]) =>
+      sum + (key === 'text' && typeof each === 'string' ? each.length : charactersIn(each)),
+    0,
+  )
+}

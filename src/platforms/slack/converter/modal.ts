@@ -1,0 +1,102 @@
+import type { types } from '@slack/bolt'
+import type { AdaptiveCard } from '../../../chat/cards.ts'
+import {
+  type Action,
+  CardError,
+  type Element,
+  type Execute,
+  nameOf,
+  readSubset,
+} from '../../../chat/subset.ts'
+import * as limits from '../limits.ts'
+import type { Metadata, Origin } from '../opened.ts'
+import { blocksOf } from './blocks.ts'
+import { buttonRows, isBack, numbering } from './buttons.ts'
+import { naming } from './message.ts'
+import { plain } from './text.ts'
+
+/** One callback for all: what a view does is in its metadata. */
+export const callbackId = 'milepost'
+
+/** A form: the first Action.Execute of the card submits it. Throws CardError as toMessage does. */
+export function toModal(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
+  return modal(card, origin, name, (action) => action.type === 'Action.Execute' && !isBack(action))
+}
+
+/** What is only to be read and closed; its buttons stay buttons. Throws CardError as toMessage does. */
+export function toNotice(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
+  return modal(card, origin, name, () => false)
+}
+
+/** What stands there while the form is fetched: a trigger lasts three seconds, whatever the database does. */
+export function loadingModal(origin: Origin, words: string): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: callbackId,
+    private_metadata: JSON.stringify(origin),
+    title: plain('Milepost', limits.modalText),
+    close: plain('Close', limits.modalText),
+    blocks: [{ type: 'context', elements: [plain(words, limits.contextText)] }],
+  }
+}
+
+function modal(
+  card: AdaptiveCard,
+  origin: Origin,
+  name: string,
+  submits: (action: Action) => boolean,
+): types.ModalView {
+  const { body, actions } = readSubset(card, name)
+  const heading = body.find(isHeading)
+  // A view without a single block is refused, so a lone heading stays in the body too.
+  const fits = heading && heading.text.length <= limits.modalText && body.length > 1
+  const submit = actions.find((action): action is Execute => submits(action))
+  const next = numbering()
+  const blocks = naming(name, () => [
+    ...blocksOf(fits ? body.filter((element) => element !== heading) : body, next),
+    ...buttonRows(
+      actions.filter((action) => action !== submit),
+      next,
+    ),
+  ])
+  const view: types.ModalView = {
+    type: 'modal',
+    callback_id: callbackId,
+    private_metadata: metadataOf(name, origin, submit),
+    title: plain(heading?.text || 'Milepost', limits.modalText),
+    close: plain(actions.find(isBack)?.title ?? 'Close', limits.modalText),
+    ...(submit && { submit: plain(submit.title, limits.modalText) }),
+    blocks,
+  }
+  assertFits(view, name)
+  return view
+}
+
+function isHeading(element: Element): element is Extract<Element, { type: 'TextBlock' }> {
+  return element.type === 'TextBlock' && element.style === 'heading'
+}
+
+function metadataOf(name: string, origin: Origin, submit: Execute | undefined): string {
+  const metadata: Metadata = {
+    ...origin,
+    ...(submit && { submit: { verb: submit.verb, data: submit.data } }),
+  }
+  const text = JSON.stringify(metadata)
+  if (text.length > limits.metadata) {
+    throw new CardError(name, `its submit button carries ${text.length} characters of data`)
+  }
+  return text
+}
+
+function assertFits(view: types.ModalView, name: string): void {
+  if (view.blocks.length > limits.blocksInView) {
+    throw new CardError(name, `it has ${view.blocks.length} blocks, a Slack modal holds 100`)
+  }
+  if (!view.submit && view.blocks.some(({ type }) => type === 'input')) {
+    throw new CardError(name, 'it has inputs but no Action.Execute to submit them')
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(view))
+  if (bytes > limits.viewBytes) {
+    throw new CardError(name, `it takes ${bytes} bytes, a Slack view holds 250,000`)
+  }
+}

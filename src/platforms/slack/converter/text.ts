@@ -1,0 +1,75 @@
+import type { types } from '@slack/bolt'
+import { shorten } from '../../../base/text.ts'
+import type { Element, TextRun } from '../../../chat/subset.ts'
+
+/**
+ * All text becomes rich_text or plain_text, which Slack never parses. No mrkdwn is written anywhere, so that
+ * "<!channel>" or "*" in what a person wrote is shown as it was typed.
+ */
+
+/** One paragraph: its pieces, in rich text. */
+export type Paragraph = types.RichTextText[]
+
+export function plain(text: string, max: number): types.PlainTextElement {
+  return { type: 'plain_text', text: shorten(text, max), emoji: false }
+}
+
+export function piece(text: string, style: types.RichTextText['style'] = {}): Paragraph {
+  if (text === '') return []
+  return [{ type: 'text', text, ...(Object.keys(style).length > 0 && { style }) }]
+}
+
+export function run({ text, weight, italic, strikethrough }: TextRun): Paragraph {
+  return piece(text, {
+    ...(weight === 'bolder' && { bold: true }),
+    ...(italic && { italic: true }),
+    ...(strikethrough && { strike: true }),
+  })
+}
+
+/** The paragraphs of an element that is nothing but text; undefined of any other. */
+export function paragraphsOf(element: Element): Paragraph[] | undefined {
+  switch (element.type) {
+    case 'TextBlock':
+      return [piece(element.text, element.weight === 'bolder' ? { bold: true } : {})]
+    case 'RichTextBlock':
+      return [element.inlines.flatMap(run)]
+    case 'FactSet':
+      return element.facts.map(({ title, value }) => [
+        ...piece(`${title}: `, { bold: true }),
+        ...piece(value),
+      ])
+    default:
+      return undefined
+  }
+}
+
+export function lengthOf(paragraph: Paragraph): number {
+  return paragraph.reduce((sum, { text }) => sum + text.length, 0)
+}
+
+/** The same text in paragraphs of at most `max` characters, cut after a space where there is one. */
+export function cut(paragraph: Paragraph, max: number): Paragraph[] {
+  const parts: Paragraph[] = []
+  let part: Paragraph = []
+  for (const one of paragraph) {
+    let rest = one.text
+    while (lengthOf(part) + rest.length > max) {
+      const room = rest.slice(0, max - lengthOf(part))
+      const end = room.lastIndexOf(' ') + 1 || room.replace(/[\uD800-\uDBFF]$/, '').length
+      parts.push([...part, ...(end > 0 ? [{ ...one, text: rest.slice(0, end) }] : [])])
+      part = []
+      rest = rest.slice(end)
+    }
+    if (rest !== '') part.push({ ...one, text: rest })
+  }
+  return part.length > 0 ? [...parts, part] : parts
+}
+
+/** Paragraphs in one block, each on lines of its own. */
+export function richText(paragraphs: readonly Paragraph[]): types.RichTextBlock {
+  const elements = paragraphs.flatMap((paragraph, index) =>
+    index === 0 ? paragraph : [...piece('\n'), ...paragraph],
+  )
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
+}

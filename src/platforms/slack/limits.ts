@@ -1,0 +1,38 @@
+/** What Slack takes at most. Source: https://docs.slack.dev/reference/block-kit, unless said otherwise. */
+
+export const blocksInMessage = 50
+export const blocksInView = 100
+export const viewBytes = 250_000
+export const metadata = 3000
+
+/**
+ * A message whose text is too long in all is refused (msg_blocks_too_long) by a sum that is not documented:
+ * 13,172 characters in two blocks were refused, and 11,341 in 45 blocks (bolt-js issues 2509 and 2867).
+ */
+export const charactersInMessage = 12_500
+export const charactersPerBlock = 30
+
+/** chat.update takes 4,000 bytes of text; a character can need five of them (&amp;). */
+export const fallbackText = 750
+
+export const header = 150
+/** Of a text object. We keep below it: one block of text is no longer than this. */
+export const paragraphs = 2800
+export const contextText = 2000
+export const label = 2000
+export const placeholder = 150
+export const inputLength = 3000
+export const altText = 2000
+
+export const buttonsInBlock = 25
+export const buttonText = 75
+export const buttonValue = 2000
+export const actionId = 255
+
+export const options = 100
+export const expandedOptions = 10
+export const optionText = 75
+export const optionValue = 150
+
+/** Title, submit and close of a modal. */
+export const modalText = 24
