@@ -1,0 +1,185 @@
+import { TZDate } from '@date-fns/tz'
+import { format } from 'date-fns'
+import type { Json, Person } from './model.ts'
+import type { Place, TenantState } from './state.ts'
+
+/** An activity on its way to the bot. */
+export type Activity = { [name: string]: Json }
+
+export interface Envelope {
+  state: TenantState
+  serviceUrl: string
+  person: Person
+  place: Place
+}
+
+const LOCALE = 'en-GB'
+const ZONE = 'Europe/London'
+
+/** A person's message to the bot in their chat. */
+export function chatMessage(envelope: Envelope, id: string, text: string): Activity {
+  return {
+    ...common(envelope, 'message', id),
+    ...written(text, escaped(text)),
+    entities: [clientInfo],
+  }
+}
+
+/** A message in a channel that mentions the bot: a bot gets no others there. */
+export function channelMention(envelope: Envelope, id: string, text: string): Activity {
+  const { bot } = envelope.state
+  const mention = `<at>${bot.name}</at>`
+  const html = `<span itemtype="http://schema.skype.com/Mention" itemscope="" itemid="0">${bot.name}</span>`
+  return {
+    ...common(envelope, 'message', id),
+    ...written(`${mention} ${text}`, `${html}&nbsp;${escaped(text)}`),
+    entities: [{ type: 'mention', mentioned: bot, text: mention }, clientInfo],
+  }
+}
+
+/** A press of an Action.Execute button on the message `messageId`. */
+export function cardInvoke(
+  envelope: Envelope,
+  id: string,
+  messageId: string,
+  action: Json,
+): Activity {
+  return {
+    ...common(envelope, 'invoke', `f:${id}`),
+    name: 'adaptiveCard/action',
+    value: { action, trigger: 'manual' },
+    ...pressedOn(envelope, messageId),
+  }
+}
+
+/** A press of an Action.Submit button: a message without a text. */
+export function cardSubmit(
+  envelope: Envelope,
+  id: string,
+  messageId: string,
+  value: Json,
+): Activity {
+  return {
+    ...common(envelope, 'message', `f:${id}`),
+    value,
+    ...pressedOn(envelope, messageId),
+  }
+}
+
+/** The two events of an app put in (or taken out): Teams sends both. */
+export function installation(
+  envelope: Envelope,
+  ids: [string, string],
+  added: boolean,
+): Activity[] {
+  const { bot, layout } = envelope.state
+  const data = channelData(envelope)
+  const { id, name } = layout.team
+  const inTeam = envelope.place.kind !== 'chat'
+  const team: Activity = inTeam ? { team: { id, name } } : {}
+  const event: Activity = inTeam
+    ? { eventType: added ? 'teamMemberAdded' : 'teamMemberRemoved' }
+    : {}
+  return [
+    {
+      ...common(envelope, 'conversationUpdate', `f:${ids[0]}`),
+      [added ? 'membersAdded' : 'membersRemoved']: [bot],
+      channelData: { ...data, ...team, ...event },
+    },
+    {
+      ...common(envelope, 'installationUpdate', `f:${ids[1]}`),
+      action: added ? 'add' : 'remove',
+      channelData: {
+        ...data,
+        ...team,
+        settings: { selectedChannel: { id: envelope.place.id } },
+        source: { name: 'message' },
+      },
+    },
+  ]
+}
+
+/** The same activity as if it came from people of another tenant. */
+export function ofAnotherTenant(activity: Activity, tenantId: string): Activity {
+  return {
+    ...activity,
+    conversation: { ...record(activity.conversation), tenantId },
+    channelData: { ...record(activity.channelData), tenant: { id: tenantId } },
+  }
+}
+
+function common(envelope: Envelope, type: string, id: string): Activity {
+  const { state, serviceUrl, person } = envelope
+  const now = state.now()
+  return {
+    type,
+    id,
+    timestamp: now.toISOString(),
+    localTimestamp: format(new TZDate(now, ZONE), "yyyy-MM-dd'T'HH:mm:ss.SSSxxx"),
+    localTimezone: ZONE,
+    locale: LOCALE,
+    channelId: 'msteams',
+    serviceUrl,
+    from: { id: person.id, name: person.name, aadObjectId: person.aadObjectId },
+    recipient: state.bot,
+    conversation: conversation(envelope),
+    channelData: channelData(envelope),
+  }
+}
+
+function conversation({ state, place }: Envelope): Json {
+  const tenantId = state.layout.tenant.id
+  return place.kind === 'chat'
+    ? { id: place.id, conversationType: 'personal', tenantId }
+    : { id: place.id, conversationType: 'channel', isGroup: true, tenantId }
+}
+
+function channelData({ state, place }: Envelope): { [name: string]: Json } {
+  const tenant = { id: state.layout.tenant.id }
+  if (place.kind === 'chat') return { tenant }
+  const teamId = state.layout.team.id
+  return {
+    teamsChannelId: place.channel.id,
+    teamsTeamId: teamId,
+    channel: { id: place.channel.id },
+    team: { id: teamId },
+    tenant,
+  }
+}
+
+function pressedOn(envelope: Envelope, messageId: string): Activity {
+  return {
+    replyToId: messageId,
+    entities: [clientInfo],
+    channelData: {
+      ...channelData(envelope),
+      source: { name: 'message' },
+      legacy: { replyToId: messageId },
+    },
+  }
+}
+
+/** What was typed, plain and as the HTML that Teams attaches to it. */
+function written(text: string, html: string): Activity {
+  return {
+    text,
+    textFormat: 'plain',
+    attachments: [{ contentType: 'text/html', content: `<p>${html}</p>` }],
+  }
+}
+
+const clientInfo = {
+  type: 'clientInfo',
+  locale: LOCALE,
+  country: 'GB',
+  platform: 'Web',
+  timezone: ZONE,
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function record(value: Json | undefined): { [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+}

@@ -1,0 +1,50 @@
+/** The calls a bot makes to Teams, by the names the connector gives them. */
+export type Operation =
+  | 'token'
+  | 'createConversation'
+  | 'sendToConversation'
+  | 'replyToActivity'
+  | 'updateActivity'
+  | 'deleteActivity'
+  | 'getMembers'
+  | 'getPagedMembers'
+  | 'getMember'
+  | 'getTeam'
+  | 'getChannels'
+
+/**
+ * How a call fails. A status is answered in place of doing the work. `drop_before` closes the line with
+ * nothing done, `drop_after` with all of it done, `timeout` does nothing and never answers.
+ */
+export type Failure = number | FailureStatus | 'drop_before' | 'drop_after' | 'timeout'
+
+export interface FailureStatus {
+  status: number
+  code?: string
+  message?: string
+  /** Sent as Retry-After. */
+  retryAfterSeconds?: number
+}
+
+/** Failures laid ready for the next calls, and how often each operation was called. */
+export class Failures {
+  readonly #ready = new Map<Operation, Failure[]>()
+  readonly #calls = new Map<Operation, number>()
+
+  /** The next `times` calls of `operation` fail so. Those laid ready earlier come first. */
+  failNext(operation: Operation, failure: Failure, times = 1): void {
+    const ready = this.#ready.get(operation) ?? []
+    this.#ready.set(operation, [...ready, ...Array<Failure>(times).fill(failure)])
+  }
+
+  /** Requests that arrived, failed ones too. */
+  calls(operation: Operation): number {
+    return this.#calls.get(operation) ?? 0
+  }
+
+  /** Counts a request that arrived; tells how it is to fail, if it is. */
+  arrived(operation: Operation): Failure | undefined {
+    this.#calls.set(operation, this.calls(operation) + 1)
+    return this.#ready.get(operation)?.shift()
+  }
+}

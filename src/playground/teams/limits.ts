@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module'
+import { z } from 'zod'
+import type { CardJson } from './model.ts'
+
+// The package's own entry is written for bundlers; its dist build is what Node can load.
+const { AdaptiveCard, CardObject, SerializationContext, Versions } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as typeof import('adaptivecards')
+
+/** Teams documentation, Format your bot messages: a message has at most 100 KB. */
+export const MESSAGE_BYTES = 100 * 1024
+/** What a card of ours aims at: Teams counts its own overhead towards the limit. */
+export const CARD_BYTES_AIM = 80 * 1024
+
+/** The newest Adaptive Cards version that Teams shows in a bot's message. */
+const NEWEST_VERSION = 1.5
+
+/** Length of `value` as UTF-8 JSON. */
+export function jsonBytes(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '', 'utf8')
+}
+
+/** Everything about a card that Teams would refuse or not show, and a size above what we aim at. Empty is good. */
+export function cardProblems(card: CardJson): string[] {
+  const bytes = jsonBytes(card)
+  const size =
+    bytes > CARD_BYTES_AIM ? [`The card has ${bytes} bytes; aim for ${CARD_BYTES_AIM}.`] : []
+  return [...cardFaults(card), ...size]
+}
+
+/** What makes a card one that Teams cannot show, whatever its size. Empty is good. */
+export function cardFaults(card: CardJson): string[] {
+  return [...envelopeFaults(card), ...schemaFaults(card), ...verbFaults(card)]
+}
+
+function envelopeFaults({ type, version }: CardJson): string[] {
+  if (type !== 'AdaptiveCard') return ['The card\'s type is not "AdaptiveCard".']
+  if (typeof version !== 'string' || !/^1\.\d$/.test(version)) {
+    return ['The card has no version such as "1.5".']
+  }
+  return Number(version) > NEWEST_VERSION
+    ? [`The card asks for version ${version}; Teams shows up to ${NEWEST_VERSION}.`]
+    : []
+}
+
+/** The findings of the official renderer: unknown elements, wrong values, inputs without an id or sharing one. */
+function schemaFaults(json: CardJson): string[] {
+  const context = new SerializationContext(Versions.v1_5)
+  const card = new AdaptiveCard()
+  card.parse(json, context)
+  const parsing = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at))
+  const checking = card.validateProperties().validationEvents
+  return [...parsing, ...checking].map(({ source, message }) =>
+    source instanceof CardObject ? `${source.getJsonTypeName()}: ${message}` : message,
+  )
+}
+
+const executeWithoutVerb = z.looseObject({
+  type: z.literal('Action.Execute'),
+  verb: z.string().min(1).optional(),
+})
+
+/** A bot tells its Action.Execute buttons apart by the verb, which the schema leaves optional. */
+function verbFaults(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(verbFaults)
+  if (typeof part !== 'object' || part === null) return []
+  const action = executeWithoutVerb.safeParse(part)
+  const own =
+    action.success && !action.data.verb
+      ? [`Action.Execute "${String(action.data.title ?? '')}" has no verb.`]
+      : []
+  return [...own, ...Object.values(part).flatMap(verbFaults)]
+}

@@ -1,0 +1,64 @@
+/** Plain JSON: what the page draws and what the tests count. The page imports these types alone. */
+
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
+
+/** An Adaptive Card, or a part of one, as it travels. */
+export type CardJson = { [name: string]: Json }
+
+export interface Person {
+  /** The id Teams knows this person by towards one bot: `29:…`. */
+  id: string
+  /** The id of the same person in the directory, a UUID. */
+  aadObjectId: string
+  name: string
+}
+
+export interface Channel {
+  /** `19:…@thread.tacv2` */
+  id: string
+  name: string
+}
+
+export interface Team {
+  /** The id of the team's General channel: `19:…@thread.tacv2`. */
+  id: string
+  name: string
+  channels: Channel[]
+}
+
+/** A short line under a message that one person alone sees: the answer to a button of theirs. */
+export interface Note {
+  kind: 'message' | 'error'
+  text: string
+  /** ISO moment, UTC. */
+  at: string
+}
+
+/** A message as one person sees it now. */
+export interface Message {
+  id: string
+  from: { id: string; name: string; isBot: boolean }
+  /** ISO moments, UTC. */
+  sentAt: string
+  editedAt: string | null
+  deleted: boolean
+  text: string | null
+  card: CardJson | null
+  note: Note | null
+}
+
+export interface Thread {
+  /** `<channel>;messageid=<root>` */
+  conversationId: string
+  root: Message
+  replies: Message[]
+}
+
+/** Everything one person sees: the chat with the bot and the team's channels. */
+export interface Snapshot {
+  tenant: { id: string; name: string }
+  person: Person
+  bot: { id: string; name: string }
+  chat: { conversationId: string; messages: Message[] }
+  team: { id: string; name: string; channels: (Channel & { threads: Thread[] })[] }
+}

@@ -1,0 +1,69 @@
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { ZodError, z } from 'zod'
+import { messageOf } from '../../base/errors.ts'
+import { badArgument, ConnectorError, tooBig } from './connector-error.ts'
+import type { FailureStatus, Failures, Operation } from './failures.ts'
+
+export interface Reply {
+  status: number
+  body?: unknown
+}
+
+type Handle = (request: Request) => Reply | Promise<Reply>
+
+/** Makes the route of one operation: counts the call, fails it as laid ready, else answers with `handle`. */
+export function operationRoutes(failures: Failures) {
+  return (operation: Operation, handle: Handle): RequestHandler =>
+    async (request, response) => {
+      const failure = failures.arrived(operation)
+      if (failure === 'timeout') return // The line stays open until the caller or the tenant closes it.
+      if (failure === 'drop_before') return hangUp(request)
+      if (typeof failure === 'number') throw failed({ status: failure })
+      if (typeof failure === 'object') throw failed(failure)
+      const { status, body } = await handle(request)
+      if (failure === 'drop_after') return hangUp(request)
+      response.status(status).json(body ?? {})
+    }
+}
+
+function hangUp(request: Request): void {
+  request.socket.destroy()
+}
+
+const USUAL_CODES: Record<number, string> = {
+  412: 'PreconditionFailed',
+  429: 'TooManyRequests',
+  500: 'ServiceError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+}
+
+function failed({ status, code, message, retryAfterSeconds }: FailureStatus): ConnectorError {
+  const usual = USUAL_CODES[status] ?? `Status${status}`
+  return new ConnectorError(
+    status,
+    code ?? usual,
+    message ?? 'A test asked for this failure.',
+    retryAfterSeconds,
+  )
+}
+
+/** Every failure in the connector's shape: `{ error: { code, message } }`. */
+export const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const { status, code, message, retryAfterSeconds } = asConnectorError(error)
+  if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds))
+  response.status(status).json({ error: { code, message } })
+}
+
+/** Express marks what its body parser refuses with a status. */
+const parserError = z.looseObject({ status: z.number().min(400).max(499), message: z.string() })
+
+function asConnectorError(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError) return error
+  if (error instanceof ZodError) return badArgument(z.prettifyError(error))
+  const refused = parserError.safeParse(error)
+  if (refused.success && refused.data.status === 413) return tooBig(refused.data.message)
+  if (refused.success) return badArgument(refused.data.message)
+  return new ConnectorError(500, 'ServiceError', messageOf(error))
+}

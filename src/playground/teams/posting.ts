@@ -1,0 +1,91 @@
+import { badArgument, forbidden, throttled } from './connector-error.ts'
+import { contentOf } from './content.ts'
+import type { Reply } from './operations.ts'
+import type { RateClass, Rates } from './rates.ts'
+import { type Content, type Place, requireOwn, type TenantState } from './state.ts'
+import { type ConversationParameters, conversationParameters, outgoingActivity } from './wire.ts'
+
+/** What the bot may do to messages. */
+export class Posting {
+  readonly #state: TenantState
+  readonly #rates: Rates | null
+
+  constructor(state: TenantState, rates: Rates | null) {
+    this.#state = state
+    this.#rates = rates
+  }
+
+  /** Opens the chat with one person, or starts a thread in a channel. */
+  create(body: unknown): Reply {
+    const parameters = conversationParameters.parse(body)
+    const channelId = parameters.channelData?.channel?.id
+    return channelId === undefined
+      ? this.#openChat(parameters)
+      : this.#startThread(channelId, parameters)
+  }
+
+  /** Posts to a chat or a thread; to a channel itself it starts a thread. */
+  send(conversationId: string, body: unknown): Reply {
+    const place = this.#place(conversationId, 'send')
+    const contents = contentOf(outgoingActivity.parse(body))
+    const ids = contents.map((content) => this.#add(place, content).id)
+    const [id = this.#state.nextId(), ...more] = ids
+    // "As the activity is split, you do not receive the message ID in response" (Teams documentation).
+    return { status: 201, body: more.length > 0 ? {} : { id } }
+  }
+
+  update(conversationId: string, activityId: string, body: unknown): Reply {
+    const message = this.#own(conversationId, activityId)
+    this.#state.edit(message, single(contentOf(outgoingActivity.parse(body))))
+    return { status: 200, body: { id: message.id } }
+  }
+
+  remove(conversationId: string, activityId: string): Reply {
+    this.#state.remove(this.#own(conversationId, activityId))
+    return { status: 200 }
+  }
+
+  #openChat({ members, activity, isGroup, tenantId, channelData }: ConversationParameters): Reply {
+    const [member, ...more] = members ?? []
+    if (isGroup || !member || more.length > 0) throw badArgument('A chat has one member.')
+    if (activity) throw badArgument('A chat opens without an activity; send it afterwards.')
+    if ((channelData?.tenant?.id ?? tenantId) !== this.#state.layout.tenant.id) {
+      throw badArgument('The tenant id is missing or is not the id of this tenant.')
+    }
+    const person = this.#state.findPerson(member.id)
+    if (!person) throw forbidden('The member is not a person of this tenant.')
+    return { status: 201, body: { id: this.#place(this.#state.chatWith(person).id, 'create').id } }
+  }
+
+  #startThread(channelId: string, { activity }: ConversationParameters): Reply {
+    const place = this.#place(channelId, 'create')
+    if (place.kind !== 'channel') throw badArgument(`${channelId} is not a channel.`)
+    const root = this.#add(place, single(activity ? contentOf(activity) : []))
+    return { status: 201, body: { id: this.#state.placeOf(root).id, activityId: root.id } }
+  }
+
+  /** Where an id leads, when the app is installed there and the bot is not too fast. */
+  #place(conversationId: string, kind: RateClass): Place {
+    const place = this.#state.place(conversationId)
+    this.#state.requireInstalled(place)
+    const wait =
+      this.#rates?.take(kind, place.kind === 'chat' ? place.id : place.channel.id) ?? null
+    if (wait !== null) throw throttled(wait)
+    return place
+  }
+
+  #own(conversationId: string, activityId: string) {
+    const message = this.#state.message(this.#place(conversationId, 'send'), activityId)
+    requireOwn(message)
+    return message
+  }
+
+  #add(place: Place, content: Content) {
+    return this.#state.add(place, { ...this.#state.bot, isBot: true }, content)
+  }
+}
+
+function single([content, ...more]: Content[]): Content {
+  if (!content || more.length > 0) throw badArgument('This takes one text or one card.')
+  return content
+}

@@ -1,0 +1,210 @@
+import type { Clock } from '../../base/clock.ts'
+import { botId, chatId, parseAddress, threadId } from './addresses.ts'
+import { activityNotFound, conversationNotFound, notInRoster, notOwn } from './connector-error.ts'
+import type { CardJson, Channel, Note, Person, Team } from './model.ts'
+
+/** Where a conversation id leads. */
+export type Place =
+  | { kind: 'chat'; id: string; person: Person }
+  | { kind: 'channel'; id: string; channel: Channel }
+  | { kind: 'thread'; id: string; channel: Channel; rootId: string }
+
+export interface Content {
+  text: string | null
+  card: CardJson | null
+}
+
+/** A message and what it looks like to whom. */
+export interface StoredMessage extends Content {
+  readonly id: string
+  /** The chat or the channel. */
+  readonly base: string
+  /** In a channel: the first message of its thread, which may be itself. */
+  readonly rootId: string | null
+  readonly from: { id: string; name: string; isBot: boolean }
+  readonly sentAt: Date
+  editedAt: Date | null
+  deleted: boolean
+  /**
+   * The card a person got in answer to a button stands for that person alone: "a user can progress
+   * through their workflow without modifying the card for other users" (Teams documentation, Sequential
+   * Workflows). Everyone gets a new one by an update of the message.
+   */
+  readonly views: Map<string, CardJson>
+  /** By person: the answer to the last button pressed. */
+  readonly notes: Map<string, Note>
+}
+
+export interface Layout {
+  appId: string
+  botName: string
+  tenant: { id: string; name: string }
+  people: Person[]
+  team: Team
+}
+
+/** What stands in the tenant: who is there, where the app is installed, every message. */
+export class TenantState {
+  readonly layout: Layout
+  readonly bot: { id: string; name: string }
+  readonly messages: StoredMessage[] = []
+  readonly #listeners = new Set<() => void>()
+  /** Chats and teams the app was taken out of. An administrator has rolled it out to all at the start. */
+  readonly #uninstalled = new Set<string>()
+  readonly #clock: Clock
+  readonly #wallClock: Clock
+  #lastId = 0
+
+  constructor(layout: Layout, clock: Clock, wallClock: Clock) {
+    this.layout = layout
+    this.bot = { id: botId(layout.appId), name: layout.botName }
+    this.#clock = clock
+    this.#wallClock = wallClock
+  }
+
+  now(): Date {
+    return this.#clock.now()
+  }
+
+  /**
+   * Ids are milliseconds, as in Teams. They follow the wall clock: bots drop repeats by id, so an id must
+   * not come twice though the tenant's own clock is set back or the tenant started again.
+   */
+  nextId(): string {
+    this.#lastId = Math.max(this.#lastId + 1, this.#wallClock.now().getTime())
+    return String(this.#lastId)
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** By either id; an unknown one is a fault of the caller. */
+  person(id: string): Person {
+    const person = this.findPerson(id)
+    if (!person) throw new Error(`Nobody in this tenant has the id ${id}.`)
+    return person
+  }
+
+  findPerson(id: string): Person | undefined {
+    return this.layout.people.find((one) => one.id === id || one.aadObjectId === id)
+  }
+
+  chatWith(person: Person): Place {
+    return { kind: 'chat', id: chatId(this.layout.appId, person.id), person }
+  }
+
+  /** Where a conversation id leads; 404 where it leads nowhere. */
+  place(conversationId: string): Place {
+    const address = parseAddress(conversationId)
+    if (address.kind === 'thread') {
+      const { channelId, rootId } = address
+      const channel = this.#channel(channelId)
+      const known = this.messages.some(({ base, id }) => base === channelId && id === rootId)
+      if (!channel || !known) throw conversationNotFound()
+      return { kind: 'thread', id: conversationId, channel, rootId }
+    }
+    const channel = this.#channel(address.id)
+    if (channel) return { kind: 'channel', id: channel.id, channel }
+    const person = this.layout.people.find((one) => this.chatWith(one).id === address.id)
+    if (!person) throw conversationNotFound()
+    return this.chatWith(person)
+  }
+
+  #channel(id: string): Channel | undefined {
+    return this.layout.team.channels.find((channel) => channel.id === id)
+  }
+
+  setInstalled(place: Place, installed: boolean): void {
+    const key = this.#installKey(place)
+    if (installed) this.#uninstalled.delete(key)
+    else this.#uninstalled.add(key)
+  }
+
+  /** Refuses (403) a place that the app was taken out of. */
+  requireInstalled(place: Place): void {
+    if (this.#uninstalled.has(this.#installKey(place))) throw notInRoster()
+  }
+
+  #installKey(place: Place): string {
+    return place.kind === 'chat' ? place.id : this.layout.team.id
+  }
+
+  /** Adds a message: in a channel it starts a thread, in a thread it is a reply. */
+  add(place: Place, from: StoredMessage['from'], content: Content): StoredMessage {
+    const id = this.nextId()
+    const message: StoredMessage = {
+      id,
+      ...messageHome(place, id),
+      from,
+      ...content,
+      sentAt: this.now(),
+      editedAt: null,
+      deleted: false,
+      views: new Map(),
+      notes: new Map(),
+    }
+    this.messages.push(message)
+    this.changed()
+    return message
+  }
+
+  /** A message by its id, in the chat, channel or thread named; 404 where it is not or is gone. */
+  message(place: Place, activityId: string): StoredMessage {
+    const base = messageHome(place, '').base
+    const message = this.messages.find((one) => one.base === base && one.id === activityId)
+    if (!message || message.deleted) throw activityNotFound()
+    return message
+  }
+
+  /** The place that an activity about this message names: its chat or its thread. */
+  placeOf({ base, rootId }: StoredMessage): Place {
+    return this.place(rootId === null ? base : threadId(base, rootId))
+  }
+
+  /** Everyone sees the new content; the cards that single people had got instead are gone. */
+  edit(message: StoredMessage, content: Content): void {
+    Object.assign(message, content, { editedAt: this.now() })
+    message.views.clear()
+    message.notes.clear()
+    this.changed()
+  }
+
+  remove(message: StoredMessage): void {
+    message.deleted = true
+    this.edit(message, { text: null, card: null })
+  }
+
+  /** Shows a card to one person in place of the message's own. */
+  showCard(message: StoredMessage, person: Person, card: CardJson): void {
+    message.views.set(person.id, card)
+    message.notes.delete(person.id)
+    this.changed()
+  }
+
+  showNote(message: StoredMessage, person: Person, kind: Note['kind'], text: string): void {
+    message.notes.set(person.id, { kind, text, at: this.now().toISOString() })
+    this.changed()
+  }
+}
+
+function messageHome(place: Place, ownId: string): { base: string; rootId: string | null } {
+  switch (place.kind) {
+    case 'chat':
+      return { base: place.id, rootId: null }
+    case 'channel':
+      return { base: place.channel.id, rootId: ownId }
+    case 'thread':
+      return { base: place.channel.id, rootId: place.rootId }
+  }
+}
+
+/** Refuses (403) a change that the bot makes to a message of someone else. */
+export function requireOwn(message: StoredMessage): void {
+  if (!message.from.isBot) throw notOwn()
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** The shapes that come in over HTTP. What Teams ignores is let through. */
+
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
+
+export const cardJson = z.record(z.string(), z.json())
+
+const account = z.looseObject({ id: z.string().min(1) })
+
+const attachment = z.looseObject({ contentType: z.string(), content: z.unknown() })
+
+export const outgoingActivity = z.looseObject({
+  type: z.string().min(1),
+  text: z.string().nullish(),
+  attachments: z.array(attachment).nullish(),
+})
+export type OutgoingActivity = z.infer<typeof outgoingActivity>
+
+export const conversationParameters = z.looseObject({
+  isGroup: z.boolean().nullish(),
+  members: z.array(account).nullish(),
+  tenantId: z.string().nullish(),
+  activity: outgoingActivity.nullish(),
+  channelData: z
+    .looseObject({
+      tenant: z.looseObject({ id: z.string() }).nullish(),
+      channel: z.looseObject({ id: z.string() }).nullish(),
+    })
+    .nullish(),
+})
+export type ConversationParameters = z.infer<typeof conversationParameters>
+
+/** Express hands over `undefined` for a form that is none. */
+export const tokenRequest = z.looseObject({
+  grant_type: z.string().default(''),
+  client_id: z.string().default(''),
+  client_secret: z.string().default(''),
+  scope: z.string().default(''),
+})
+
+/** What a bot answers to a button: Teams documentation, Universal Actions, response format. */
+export const invokeResponse = z.discriminatedUnion('type', [
+  z.looseObject({ statusCode: z.literal(200), type: z.literal(CARD_TYPE), value: cardJson }),
+  z.looseObject({
+    statusCode: z.literal(200),
+    type: z.literal('application/vnd.microsoft.activity.message'),
+    value: z.string(),
+  }),
+  z.looseObject({
+    statusCode: z.number().min(400),
+    type: z.literal('application/vnd.microsoft.error'),
+    value: z.looseObject({ code: z.string(), message: z.string() }),
+  }),
+])
