@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module'
+import type { IValidationEvent } from 'adaptivecards'
 import { z } from 'zod'
 import type { CardJson } from './model.ts'
 
 // The package's own entry is written for bundlers; its dist build is what Node can load.
-const { AdaptiveCard, CardObject, SerializationContext, Versions } = createRequire(import.meta.url)(
-  'adaptivecards/dist/adaptivecards.js',
-) as typeof import('adaptivecards')
+const { AdaptiveCard, CardObject, SerializationContext, ValidationEvent, Versions } = createRequire(
+  import.meta.url,
+)('adaptivecards/dist/adaptivecards.js') as typeof import('adaptivecards')
 
 /** Teams documentation, Format your bot messages: a message has at most 100 KB. */
 export const MESSAGE_BYTES = 100 * 1024
@@ -20,18 +21,30 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '', 'utf8')
 }
 
-/** Everything about a card that Teams would refuse or not show, and a size above what we aim at. Empty is good. */
+/** Everything about a card that Teams would refuse, pass over or show badly. Empty is good. */
 export function cardProblems(card: CardJson): string[] {
   const bytes = jsonBytes(card)
   const size =
     bytes > CARD_BYTES_AIM ? [`The card has ${bytes} bytes; aim for ${CARD_BYTES_AIM}.`] : []
-  return [...cardFaults(card), ...size]
+  return [...envelopeFaults(card), ...findings(card).map(inWords), ...verbFaults(card), ...size]
 }
 
-/** What makes a card one that Teams cannot show, whatever its size. Empty is good. */
+/** What makes a card one that cannot be shown or used, whatever its size. Empty is good. */
 export function cardFaults(card: CardJson): string[] {
-  return [...envelopeFaults(card), ...schemaFaults(card), ...verbFaults(card)]
+  const grave = findings(card).filter(({ event }) => !PASSED_OVER.has(event))
+  return [...envelopeFaults(card), ...grave.map(inWords), ...verbFaults(card)]
 }
+
+/** What a client passes over, or shows all the same: a wrong value becomes the default. */
+const PASSED_OVER = new Set([
+  ValidationEvent.Hint,
+  ValidationEvent.Deprecated,
+  ValidationEvent.InvalidPropertyValue,
+  ValidationEvent.UnsupportedProperty,
+  ValidationEvent.CollectionCantBeEmpty,
+  ValidationEvent.RequiredInputsShouldHaveLabel,
+  ValidationEvent.RequiredInputsShouldHaveErrorMessage,
+])
 
 function envelopeFaults({ type, version }: CardJson): string[] {
   if (type !== 'AdaptiveCard') return ['The card\'s type is not "AdaptiveCard".']
@@ -43,16 +56,17 @@ function envelopeFaults({ type, version }: CardJson): string[] {
     : []
 }
 
-/** The findings of the official renderer: unknown elements, wrong values, inputs without an id or sharing one. */
-function schemaFaults(json: CardJson): string[] {
+/** What the official renderer finds: unknown elements, wrong values, inputs without an id or sharing one. */
+function findings(json: CardJson): IValidationEvent[] {
   const context = new SerializationContext(Versions.v1_5)
   const card = new AdaptiveCard()
   card.parse(json, context)
   const parsing = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at))
-  const checking = card.validateProperties().validationEvents
-  return [...parsing, ...checking].map(({ source, message }) =>
-    source instanceof CardObject ? `${source.getJsonTypeName()}: ${message}` : message,
-  )
+  return [...parsing, ...card.validateProperties().validationEvents]
+}
+
+function inWords({ source, message }: IValidationEvent): string {
+  return source instanceof CardObject ? `${source.getJsonTypeName()}: ${message}` : message
 }
 
 const executeWithoutVerb = z.looseObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cardProblems } from '../../../src/playground/teams/limits.ts'
+import { cardFaults, cardProblems } from '../../../src/playground/teams/limits.ts'
 import type { CardJson, Json } from '../../../src/playground/teams/model.ts'
 import { FORM, textCard } from './real-bot.ts'
 
@@ -46,5 +46,11 @@ describe('A card', () => {
     ['more than 80 KB, counted in UTF-8', textCard('é'.repeat(41_000)), /aim for 81920/],
   ])('with %s is found out', (_what, card, problem) => {
     expect(cardProblems(card)).toContainEqual(expect.stringMatching(problem))
+  })
+
+  test('with a value that a client passes over has a problem, but can be shown', () => {
+    const card = { ...textCard('x'), lang: 'en-GB' }
+    expect(cardProblems(card)).toEqual([expect.stringContaining('"lang"')])
+    expect(cardFaults(card)).toEqual([])
   })
 })
