@@ -1,0 +1,84 @@
+import type { AdaptiveCard, Card } from '../../chat/cards.ts'
+import type { Reply } from '../../chat/reply.ts'
+import { asForm, type Standing, withProblems } from './forms.ts'
+import type { Received } from './inbound.ts'
+
+export type Expand = (card: Card) => AdaptiveCard
+
+/** What is to be done to answer. Absent parts are left out. */
+export interface Answer {
+  /** Shown in place of the card with the button, to the person who pressed it alone. */
+  readonly view?: AdaptiveCard
+  /** A line under that card, for the same person alone. */
+  readonly note?: string
+  /** How the message with the button looks now, to everybody. */
+  readonly edit?: AdaptiveCard
+  /** A new message in the conversation. */
+  readonly post?: AdaptiveCard
+  /** A new message in the person's own chat. */
+  readonly tell?: AdaptiveCard
+}
+
+export const WORKING = 'I am still working on this. The answer follows in a moment.'
+export const SORRY = 'Sorry, something went wrong on my side. Please try again in a minute.'
+const BELOW = 'The answer is below.'
+
+/**
+ * The answer to a press, given in time. Teams shows the card in the answer to its own request to the person who
+ * pressed and to nobody else; what shall last, or be seen by all, is edited into the message as well.
+ */
+export function answerToPress(received: Received, reply: Reply, expand: Expand): Answer {
+  if (reply.kind !== 'answer') return { view: form(reply, received.standing ?? 'view', expand) }
+  if (reply.refresh) {
+    const card = expand(reply.refresh)
+    return { view: card, ...lasting(reply, { edit: card }) }
+  }
+  const card = expand(reply.card)
+  if (received.standing === 'view') return { view: card }
+  if (received.standing === 'message') return { view: card, ...lasting(reply, { edit: card }) }
+  // The message of a button stays. In a channel the answer is for the person who pressed alone.
+  if (received.invocation.place.kind === 'channel') return { note: card.fallbackText }
+  return { note: BELOW, ...lasting(reply, { post: card }) }
+}
+
+/** The answer to a message, or to a press that could not be answered in time. */
+export function answerByMessage(received: Received, reply: Reply, expand: Expand): Answer {
+  const card =
+    reply.kind === 'answer' ? expand(reply.refresh ?? reply.card) : form(reply, 'message', expand)
+  const replaces = received.standing === 'message' || (reply.kind === 'answer' && reply.refresh)
+  const { message, place, ask } = received.invocation
+  if (replaces && message) return lasting(reply, { edit: card })
+  // What was pressed in a channel is answered to the person who pressed, as it would have been in time.
+  const forOne = ask.by !== 'text' && place.kind === 'channel'
+  return lasting(reply, forOne ? { tell: card } : { post: card })
+}
+
+/** Nothing is posted twice. */
+function lasting(reply: Reply, answer: Answer): Answer {
+  return reply.repeat ? {} : answer
+}
+
+type FormReply = Exclude<Reply, { kind: 'answer' }>
+
+function form(reply: FormReply, standing: Standing, expand: Expand): AdaptiveCard {
+  const card = expand(reply.card)
+  return asForm(reply.kind === 'invalid' ? withProblems(card, reply.fields) : card, standing)
+}
+
+/** The body of the answer to an adaptiveCard/action ("Response format", Universal Actions for Adaptive Cards). */
+export function pressBody({ view, note }: Answer): Record<string, unknown> {
+  return view
+    ? { statusCode: 200, type: CARD_TYPE, value: view }
+    : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: note ?? '' }
+}
+
+const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
+
+/** A message that is this card; `summary` is what a notification says. */
+export function cardMessage(card: AdaptiveCard) {
+  return {
+    type: 'message',
+    summary: card.fallbackText,
+    attachments: [{ contentType: CARD_TYPE, content: card }],
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+/**
+ * Where Teams listens for what a bot says, by cloud: the public one, GCC, GCC High and DoD
+ * (Microsoft Teams documentation, "Send proactive messages" and "Status codes from bot conversational APIs").
+ */
+const SERVICE_HOSTS = [
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+]
+
+/** The global address, for people who have not written to Milepost yet. */
+const SERVICE_URL = 'https://smba.trafficmanager.net/teams/'
+
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
+}
+
+const loopbackUrl = z
+  .url()
+  .refine((url) => isLoopbackHost(new URL(url).hostname), 'must be an address of this machine')
+
+/**
+ * A token issuer on this machine in place of Microsoft's, for the playground and the tests: every check stays on.
+ * The names are those of the SDK's ConfigurationBotFrameworkAuthentication.
+ */
+const loopbackIssuer = z.object({
+  ToBotFromChannelOpenIdMetadataUrl: loopbackUrl,
+  ToBotFromChannelTokenIssuer: z.string().min(1),
+  ToBotFromEmulatorOpenIdMetadataUrl: loopbackUrl,
+  ToChannelFromBotLoginUrl: loopbackUrl,
+  ToChannelFromBotOAuthScope: z.string().min(1),
+  OAuthUrl: loopbackUrl,
+  ValidateAuthority: z.literal(false),
+  /** Where the bot gets its own token. MSAL refuses an authority that is not https, so we post the form ourselves. */
+  tokenUrl: loopbackUrl,
+})
+
+const tenant = z
+  .object({
+    mode: z.literal('tenant'),
+    appId: z.string().min(1),
+    appPassword: z.string().min(1),
+    tenantId: z.string().min(1),
+    /** Hosts that a reply may go to: a token is sent nowhere else. */
+    allowedHosts: z.array(z.string().min(1)).min(1).default(SERVICE_HOSTS),
+    serviceUrl: z.url().default(SERVICE_URL),
+    authSettings: loopbackIssuer.optional(),
+  })
+  .refine((config) => mayCall(config, config.serviceUrl), {
+    path: ['serviceUrl'],
+    message: 'must be https and at one of the allowed hosts',
+  })
+
+/**
+ * TEAMS_LOCAL=1: a Teams client on this machine without tokens (Microsoft 365 Agents Playground, Bot Framework
+ * Emulator). Strict, so that it never stands beside real credentials.
+ */
+const local = z.strictObject({ mode: z.literal('local') })
+
+export const TeamsConfig = z.discriminatedUnion('mode', [tenant, local])
+export type TeamsConfig = z.infer<typeof TeamsConfig>
+
+/** Whether something may be sent to this address. Plain http is for this machine alone. */
+export function mayCall(
+  config: { mode: 'local' } | { mode: 'tenant'; allowedHosts: readonly string[] },
+  serviceUrl: string,
+): boolean {
+  if (!URL.canParse(serviceUrl)) return false
+  const { protocol, hostname } = new URL(serviceUrl)
+  const loopback = isLoopbackHost(hostname)
+  if (protocol !== 'https:' && !(protocol === 'http:' && loopback)) return false
+  return config.mode === 'local' ? loopback : config.allowedHosts.includes(hostname)
+}

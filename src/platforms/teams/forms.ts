@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import { changed, isCall, isInput, type Part, partsOf } from './elements.ts'
+
+/**
+ * How a form stands before a person: as a message of its own, or as one person's view of another message (Teams
+ * shows the answer to a press to the person who pressed, and to nobody else).
+ */
+export type Standing = 'message' | 'view'
+
+/** Written into the data of each button of a form, because Teams tells neither that it is one nor its inputs' kinds. */
+const STAMP = '__form'
+
+const stamp = z.object({
+  standing: z.enum(['message', 'view']),
+  /** The inputs that this button submits: those whose value is a list, and those that are on or off. */
+  submits: z.object({ lists: z.array(z.string()), toggles: z.array(z.string()) }).optional(),
+})
+
+/** The card as it is sent where it is a form: each button knows it. A card without inputs is left as it is. */
+export function asForm(card: AdaptiveCard, standing: Standing): AdaptiveCard {
+  const inputs = partsOf(card).filter(isInput)
+  if (inputs.length === 0) return card
+  const idsOf = (kind: (input: Part) => boolean) => inputs.filter(kind).map(({ id }) => id)
+  const submits = {
+    lists: idsOf(({ type, isMultiSelect }) => type === 'Input.ChoiceSet' && isMultiSelect === true),
+    toggles: idsOf(({ type }) => type === 'Input.Toggle'),
+  }
+  return changed(card, (part) => {
+    if (!isCall(part)) return [part]
+    const own = part.associatedInputs === 'none' ? { standing } : { standing, submits }
+    return [{ ...part, data: { ...record(part.data), [STAMP]: own } }]
+  })
+}
+
+/** What a pressed button said: its arguments, with what was filled in where it submits a form. */
+export interface Pressed {
+  readonly by: 'button' | 'form'
+  readonly args: Readonly<Record<string, unknown>>
+  /** Where it stands in a form. */
+  readonly standing: Standing | undefined
+}
+
+/**
+ * Reads the data of a press. A list of choices arrives joined by commas and leaves as string[], a toggle as 'true' or
+ * 'false'; an input left empty is absent.
+ */
+export function readPress(data: unknown): Pressed {
+  const { [STAMP]: stamped, ...args } = record(data)
+  const read = stamp.safeParse(stamped)
+  if (!read.success) return { by: 'button', args, standing: undefined }
+  const { standing, submits } = read.data
+  if (!submits) return { by: 'button', args, standing }
+  const filled = Object.entries(args).filter(([, value]) => value !== '')
+  const lists = submits.lists.map((id) => [id, listOf(args[id])])
+  const toggles = submits.toggles.map((id) => [id, String(args[id] ?? false)])
+  return { by: 'form', args: Object.fromEntries([...filled, ...lists, ...toggles]), standing }
+}
+
+function listOf(value: unknown): string[] {
+  return typeof value === 'string' ? value.split(',').filter((one) => one !== '') : []
+}
+
+/** The form with what is to be mended said under each input, unless the card says so already. */
+export function withProblems(
+  card: AdaptiveCard,
+  problems: Readonly<Record<string, string>>,
+): AdaptiveCard {
+  const said = new Set(partsOf(card).flatMap(({ text, errorMessage }) => [text, errorMessage]))
+  const missing = Object.entries(problems).filter(
+    ([, words]) => ![...said].some((text) => typeof text === 'string' && text.includes(words)),
+  )
+  const placed = new Set<string>()
+  const shown = changed(card, (part) => {
+    const words = isInput(part) && missing.find(([id]) => id === part.id)?.[1]
+    if (!words) return [part]
+    placed.add(String(part.id))
+    return [part, problem(words)]
+  })
+  const homeless = missing.filter(([id]) => !placed.has(id)).map(([, words]) => problem(words))
+  return { ...shown, body: [...homeless, ...shown.body] }
+}
+
+/** A RichTextBlock, because a TextBlock would read what a person typed as Markdown. */
+function problem(words: string) {
+  const inlines = [{ type: 'TextRun', text: `⚠ ${words}`, color: 'Attention' }]
+  return { type: 'RichTextBlock', inlines }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  const read = z.record(z.string(), z.unknown()).safeParse(value)
+  return read.success ? read.data : {}
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import { isLoopbackHost } from './config.ts'
+
+/** A request that gets this status and nothing else. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** An activity is some kilobytes; a form filled to its limits far below this. */
+const MAX_BYTES = 1024 * 1024
+
+/**
+ * Refuses what did not come from this machine: by its address, by the mark of a tunnel or proxy, or from a web page
+ * (which can post to this machine, but not JSON without being asked first).
+ */
+export function requireThisMachine(request: IncomingMessage): void {
+  const from = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  if (from !== '::1' && !isLoopbackHost(from)) throw new Refused(403, 'it is not from this machine')
+  const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
+  if (forwarded !== undefined) throw new Refused(403, 'it was forwarded to this machine')
+}
+
+/** The JSON of a request's body, already parsed by express or not. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refused(415, 'it is not JSON')
+  const parsed = z.object({ body: z.record(z.string(), z.unknown()) }).safeParse(request)
+  if (parsed.success) return parsed.data.body
+  const text = await readText(request)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refused(400, 'it is not well-formed JSON')
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MAX_BYTES) throw new Refused(413, 'it is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

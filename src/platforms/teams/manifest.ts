@@ -1,0 +1,67 @@
+export interface ManifestParts {
+  /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
+  readonly appId: string
+  readonly commands: readonly { readonly title: string; readonly description: string }[]
+  /** Where Milepost is reached from the internet, without https://. */
+  readonly publicHost?: string | undefined
+}
+
+/** Limits of the manifest's schema, version 1.26: the newest that Teams documents as generally available. */
+const VERSION = '1.26'
+const MAX_COMMANDS = 12
+const MAX_TITLE = 128
+const MAX_DESCRIPTION = 4000
+
+/**
+ * The manifest of the Teams app. To be zipped with `color.png` (192×192) and `outline.png` (32×32, white on
+ * transparent) and uploaded in the Teams admin centre. Throws RangeError where the commands break the schema.
+ */
+export function teamsManifest({ appId, commands, publicHost }: ManifestParts): object {
+  requireFitting(commands)
+  const site = `https://${publicHost ?? 'example.org'}`
+  return {
+    $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
+    manifestVersion: VERSION,
+    version: '1.0.0',
+    id: appId,
+    developer: {
+      name: 'Milepost',
+      websiteUrl: site,
+      privacyUrl: `${site}/privacy`,
+      termsOfUseUrl: `${site}/terms`,
+    },
+    name: { short: 'Milepost', full: 'Milepost, the plan of your improvement programme' },
+    description: {
+      short: 'Keeps your programme’s plan: updates, reminders and the weekly RAG digest.',
+      full:
+        'Milepost keeps an improvement programme’s plan (workstreams, owners, milestones) where people talk. ' +
+        'It takes status updates, reminds people before deadlines and posts the weekly RAG digest.',
+    },
+    icons: { color: 'color.png', outline: 'outline.png' },
+    accentColor: '#1D4E89',
+    bots: [
+      {
+        botId: appId,
+        scopes: ['personal', 'team'],
+        isNotificationOnly: false,
+        supportsFiles: false,
+        commandLists: [{ scopes: ['personal', 'team'], commands: [...commands] }],
+      },
+    ],
+    permissions: ['identity', 'messageTeamMembers'],
+    validDomains: publicHost ? [publicHost] : [],
+  }
+}
+
+function requireFitting(commands: ManifestParts['commands']): void {
+  if (commands.length > MAX_COMMANDS) {
+    throw new RangeError(
+      `Teams lists at most ${MAX_COMMANDS} commands; these are ${commands.length}.`,
+    )
+  }
+  for (const { title, description } of commands) {
+    if (title.length > MAX_TITLE || description.length > MAX_DESCRIPTION) {
+      throw new RangeError(`The command "${title}" is too long for a Teams manifest.`)
+    }
+  }
+}

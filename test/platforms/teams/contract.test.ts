@@ -1,0 +1,69 @@
+import type { Sent } from '../../../src/playground/teams/delivery-to-bot.ts'
+import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
+import { contract } from '../contract.ts'
+import { buttonsIn, inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
+
+const me = AMINA.aadObjectId
+
+contract('Teams', async (handle) => {
+  const { tenant, teams, close } = await openTenant(handle)
+  let last: Sent | null = null
+
+  /** Messages as Amina sees them: those with an open form first, then the newest. */
+  const inView = () =>
+    messagesOf(tenant, me)
+      .reverse()
+      .sort((one, other) => Number(isForm(other)) - Number(isForm(one)))
+
+  const press = async (
+    wanted: (button: ReturnType<typeof buttonsIn>[number]) => boolean,
+    filled = {},
+  ) => {
+    const standing = inView().find(({ message }) => buttonsIn(message.card).some(wanted))
+    if (!standing) throw new Error('Nobody sees that button.')
+    const { conversation, message } = standing
+    const which = buttonsIn(message.card).findIndex(wanted)
+    const at = { conversation, activityId: message.id }
+    const { sent, outcome } = await tenant.execute(me, at, which, filled)
+    if (outcome.kind === 'error') throw new Error(outcome.text)
+    last = sent
+  }
+
+  return {
+    platform: teams,
+    person: { platform: 'teams', tenant: TENANT.id, user: me },
+    direct: { platform: 'teams', tenant: TENANT.id, conversation: me, kind: 'direct' },
+    channel: { platform: 'teams', tenant: TENANT.id, conversation: BOARD.id, kind: 'channel' },
+    act: {
+      say: async (text) => {
+        last = await tenant.message(me, text)
+      },
+      press: (title) => press((button) => button.title === title),
+      submit: (values) => press(({ associatedInputs }) => associatedInputs !== 'none', values),
+      repeat: async () => {
+        if (last) await tenant.post(last.activity)
+      },
+      forge: async () => {
+        const { answers } = await tenant.message(me, 'hello', { token: 'bad signature' })
+        return answers[0]?.status ?? 0
+      },
+    },
+    seen: async () => {
+      const messages = messagesOf(tenant, me).map(({ message }) => message)
+      return {
+        text: messages.map(wordsOf).join('\n'),
+        buttons: messages.flatMap(({ card }) => buttonsIn(card).map(({ title }) => String(title))),
+        inputs: messages.flatMap(({ card }) => inputsIn(card)),
+      }
+    },
+    failNext: (how) => {
+      const status = { 'rate limited': 429, gone: 404, broken: 503 }[how]
+      tenant.failNext('createConversation', status)
+    },
+    close,
+  }
+})
+
+function isForm({ message }: ReturnType<typeof messagesOf>[number]): boolean {
+  return inputsIn(message.card).length > 0
+}
