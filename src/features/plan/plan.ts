@@ -121,3 +121,8 @@ export function workstreamOf(plan: Plan, project: Project): Workstream | undefin
 export function timesMoved(milestone: Milestone): number {
   return milestone.moves.filter(({ from }) => from !== null).length
 }
+
+/** What a milestone is about, as people wrote it; the text of its cell where there is nothing but a date. */
+export function textOf({ about, raw }: Milestone): string {
+  return about || raw
+}

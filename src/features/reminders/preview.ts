@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
-import type { Programme } from '../plan/plan.ts'
+import { type Programme, textOf } from '../plan/plan.ts'
 import type { Role } from './recipients.ts'
 import { type DueItem, desksOf, messageOn, type Reminder, type WhatIsKnown } from './rules.ts'
 import { stepName } from './steps.ts'
@@ -88,7 +88,7 @@ function described({ day, at, zone, person, items }: Reminder) {
     items: items.map((item) => ({
       ref: item.project.ref,
       project: item.project.title,
-      milestone: item.milestone.about,
+      milestone: textOf(item.milestone),
       number: item.milestone.number,
       due: item.due,
       dueInWords: dueInWords(item),

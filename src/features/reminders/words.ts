@@ -1,5 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
+import { textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
 import type { DueItem } from './rules.ts'
 import type { Due } from './steps.ts'
@@ -28,7 +29,7 @@ export function itemInWords(item: DueItem): string {
   const { project, milestone } = item
   const when = item.workingDays < 0 ? `was due ${fullDate(item.due)}` : dueDayInWords(item)
   return [
-    `${project.ref} ${project.title}: ${milestone.about}`,
+    `${project.ref} ${project.title}: ${textOf(milestone)}`,
     `${capitalised(dueInWords(item))} (${when}${moved ? `; ${moved}` : ''})`,
   ].join('. ')
 }

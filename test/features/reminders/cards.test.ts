@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { civilDate, momentAt } from '../../../src/base/dates.ts'
+import { englandAndWales } from '../../../src/base/working-days.ts'
+import { expand } from '../../../src/chat/cards.ts'
+import { plainText } from '../../../src/chat/plain.ts'
+import { redrawnCard, reminderCard, reminderData } from '../../../src/features/reminders/cards.ts'
+import { type Reminder, remindersDue } from '../../../src/features/reminders/rules.ts'
+import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
+import { blockProblems } from '../../../src/playground/slack/limits.ts'
+import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
+import { aPlan, type PlanSketch } from '../../support/plans.ts'
+
+function messageOf(sketch: PlanSketch): Reminder {
+  const now = momentAt(civilDate('2017-03-31'), '09:00', 'Europe/London')
+  const said = () => new Set<string>()
+  const [first] = remindersDue({
+    plans: [aPlan(sketch)],
+    calendar: englandAndWales(),
+    now,
+    said,
+  }).reminders
+  if (!first) throw new Error('nothing is due')
+  return first
+}
+
+const sketch: PlanSketch = {
+  projects: [
+    {
+      ref: '2.1',
+      title: 'Practice standards',
+      leads: ['priya'],
+      milestones: [
+        { about: 'Website filled', due: '2017-03-31' },
+        {
+          about: 'Pages written',
+          due: '2017-03-29',
+          moves: [
+            { from: '2017-03-01', to: '2017-03-15', onDay: '2017-02-01' },
+            { from: '2017-03-15', to: '2017-03-29', onDay: '2017-02-02' },
+          ],
+        },
+      ],
+    },
+    {
+      ref: '2.2',
+      title: 'Assessments',
+      milestones: [{ about: 'Training bought', due: '2017-04-05' }],
+    },
+  ],
+  workstreams: [{ ref: '2', sponsors: ['priya'] }],
+}
+
+describe('a reminder', () => {
+  test('reads from the most urgent to the last, with buttons at each', () => {
+    expect(plainText(expand(reminderCard(messageOf(sketch), '/rag')))).toBe(
+      [
+        '3 milestones need an answer',
+        '',
+        'Overdue',
+        '2.1 Practice standards',
+        '2. Pages written',
+        'Overdue by 2 working days: was due Wed 29 Mar 2017; was Wed 1 Mar 2017, moved twice',
+        '[Done] [Move date] [Update]',
+        '',
+        'Due today',
+        '2.1 Practice standards',
+        '1. Website filled',
+        'Due today: Fri 31 Mar 2017',
+        '[Done] [Move date] [Update]',
+        '',
+        'Due by Wed 5 Apr 2017',
+        '2.2 Assessments',
+        '1. Training bought',
+        'Due in 3 working days: Wed 5 Apr 2017',
+        'You get this as sponsor of the workstream: no lead is recorded',
+        '[Done] [Move date] [Update]',
+      ].join('\n'),
+    )
+  })
+
+  test('is one sentence in a notification', () => {
+    const card = expand(reminderCard(messageOf(sketch), '/rag'))
+    expect(card.fallbackText).toBe('3 milestones need an answer, 1 of them overdue.')
+  })
+
+  test('says at the top what was stored, and what was answered has no buttons', () => {
+    const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
+    const now = new Map([
+      ['2.1/1', { due: civilDate('2017-03-31'), doneOn: civilDate('2017-03-31') }],
+      ['2.1/2', { due: civilDate('2017-04-06'), doneOn: null }],
+      ['2.2/1', { due: civilDate('2017-04-05'), doneOn: null }],
+    ])
+    const text = plainText(expand(redrawnCard(data, (id) => now.get(id), '2.1: Done')))
+    expect(text).toContain('1 milestone needs an answer\n✓ 2.1: Done')
+    expect(text).toContain('→ Moved to Thu 6 Apr 2017\n\nDue today')
+    expect(text).toContain('✓ Done\n\nDue by')
+    expect(text.match(/\[Done\]/g)).toHaveLength(1)
+  })
+
+  test('thanks when all is answered', () => {
+    const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
+    const { heading } = reminderData.parse(redrawnCard(data, () => undefined, '').data)
+    expect(heading).toBe('All answered, thank you')
+  })
+})
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 300 }),
+  fc.constantFrom(
+    '<!channel> & <@U1>',
+    '*bold* _x_ `y` ~z~ [a](b)',
+    '\u202Eevil',
+    'שלום '.repeat(60),
+    '漢字'.repeat(150),
+    '\n\n\n',
+    '$\u007bsummary}',
+    'word '.repeat(10_000),
+  ),
+)
+
+describe('whatever people wrote, and however much is due', () => {
+  test('a reminder fits Slack and Teams, and says how many it does not show', () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.integer({ min: 1, max: 60 }), (title, about, count) => {
+        const dues = Array.from({ length: count }, (_, at) => ({
+          about,
+          due: `2017-03-${String((at % 31) + 1).padStart(2, '0')}`,
+        }))
+        const message = messageOf({
+          projects: [
+            {
+              ref: '2.1',
+              title,
+              leads: ['priya'],
+              milestones: dues.concat({ about, due: '2017-03-31' }),
+            },
+          ],
+        })
+        const card = reminderCard(message, '/rag')
+        const { groups, hidden } = reminderData.parse(card.data)
+        const shown = groups.flatMap(({ rows }) => rows).length
+        expect(shown + hidden).toBe(message.items.length)
+        expect(shown).toBeGreaterThan(0)
+        const expanded = expand(card)
+        expect(blockProblems(toMessage(expanded, 'reminder').blocks, 'message')).toEqual([])
+        expect(cardProblems(JSON.parse(JSON.stringify(expanded)))).toEqual([])
+        expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
