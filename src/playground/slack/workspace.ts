@@ -7,6 +7,7 @@ import { type Failure, Failures } from './failures.ts'
 import type { Bot, Person, Snapshot, Team } from './model.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { snapshotFor } from './snapshot.ts'
+import { socketMode } from './socket-mode.ts'
 import { type ChannelOptions, WorkspaceState } from './state.ts'
 import { Triggers } from './triggers.ts'
 import { Views } from './views.ts'
@@ -27,6 +28,8 @@ export interface SlackWorkspaceOptions {
   /** A free port when left out. */
   port?: number
   bot?: Bot
+  /** Socket Mode: people's actions reach the app through a socket that it opens with this token. */
+  socketMode?: { appToken: string }
   /** The clock of request signatures, which the app compares with real time. */
   signatureClock?: Clock
   /** Fresh ids: unlike counters, they differ from those of the run before. */
@@ -81,7 +84,16 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       throw new Error('The workspace does not know its app: call setBotUrl first.')
     },
   }
-  const send = sendByHttp({ ...door, signingSecret: options.signingSecret, signatureClock })
+  const socket = socketMode({
+    server,
+    address: () => addressOf(server),
+    appId: bot.appId,
+    newId: state.newId,
+    ackTimeoutMs,
+  })
+  const send = options.socketMode
+    ? socket.send
+    : sendByHttp({ ...door, signingSecret: options.signingSecret, signatureClock })
 
   server.on(
     'request',
@@ -92,9 +104,9 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         ...conversationMethods(state),
         ...viewMethods(state, views, triggers),
       },
-      appMethods: {},
+      appMethods: socket.methods,
       botToken: options.botToken,
-      appToken: '',
+      appToken: options.socketMode?.appToken,
       responseUrls,
       failures,
     }),
@@ -117,7 +129,10 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     },
     snapshot: (userId) => snapshotFor(state, views, userId),
     onChange: (listener) => state.onChange(listener),
-    close: () => close(server),
+    close: async () => {
+      await socket.close()
+      await close(server)
+    },
   }
 }
 

@@ -87,7 +87,11 @@ export function stages() {
     stops.push(() => app.stop())
     return { workspace, app }
   }
-  return { alone, talking }
+  /** Stops something more, before what was started earlier. */
+  function stopAfter(stop: () => Promise<unknown>): void {
+    stops.push(stop)
+  }
+  return { alone, talking, stopAfter }
 }
 
 /** Waits until a person sees what is asked for, as events are acknowledged before they are handled. */
@@ -122,7 +126,7 @@ export function textsIn(workspace: SlackWorkspace, userId: string, conversationI
   return messagesOf(workspace.snapshot(userId), conversationId).map((message) => message.text)
 }
 
-const silent = {
+export const silent = {
   debug: () => {},
   info: () => {},
   warn: () => {},

@@ -10,7 +10,7 @@ export interface ServerParts {
   /** The methods that the app-level token may call (Socket Mode). */
   appMethods: Methods
   botToken: string
-  appToken: string
+  appToken: string | undefined
   responseUrls: ResponseUrls
   failures: Failures
 }

@@ -1,0 +1,124 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import WebSocket from 'ws'
+import { z } from 'zod'
+import type { Answer, Delivery, Send } from './delivery.ts'
+import { json, type Methods } from './web-api/arguments.ts'
+
+export interface SocketModeOptions {
+  server: Server
+  /** The address of the server, such as http://127.0.0.1:3001. */
+  address: () => string
+  appId: string
+  newId: (prefix: string) => string
+  /** How long Slack waits for an acknowledgement. */
+  ackTimeoutMs: number
+}
+
+const PATH = '/link/'
+
+const acknowledgement = json.pipe(
+  z.object({ envelope_id: z.string(), payload: z.unknown().optional() }),
+)
+
+/**
+ * Socket Mode: the app asks for an address, connects to it, and gets every delivery in an envelope
+ * that it acknowledges. Source: https://docs.slack.dev/apis/events-api/using-socket-mode
+ */
+export function socketMode(options: SocketModeOptions) {
+  const { server, newId } = options
+  const sockets = new WebSocket.Server({ noServer: true })
+  const tickets = new Set<string>()
+  const awaited = new Map<string, (payload: unknown) => void>()
+
+  const methods: Methods = {
+    'apps.connections.open': () => {
+      const ticket = newId('') + newId('')
+      tickets.add(ticket)
+      return { url: `${options.address().replace('http', 'ws')}${PATH}?ticket=${ticket}` }
+    },
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const url = new URL(request.url ?? '', options.address())
+    // A ticket is good for one connection.
+    if (url.pathname !== PATH || !tickets.delete(url.searchParams.get('ticket') ?? '')) {
+      socket.destroy()
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (connection) => greet(connection))
+  })
+
+  function greet(connection: WebSocket): void {
+    connection.on('message', (data) => {
+      const read = acknowledgement.safeParse(String(data))
+      // 1007: the data do not fit the type of the message.
+      if (read.success) awaited.get(read.data.envelope_id)?.(read.data.payload)
+      else connection.close(1007)
+    })
+    const connection_info = { app_id: options.appId }
+    connection.send(
+      JSON.stringify({ type: 'hello', num_connections: sockets.clients.size, connection_info }),
+    )
+  }
+
+  const send: Send = (delivery, how, retry) => {
+    if (how.forge || how.at) throw new Error('Socket Mode signs nothing: forge and at need HTTP.')
+    const connection = [...sockets.clients].find((each) => each.readyState === WebSocket.OPEN)
+    if (!connection) return Promise.resolve({ status: null, body: null, error: 'dispatch_failed' })
+    const id = newId('')
+    const answered = acknowledged(id)
+    connection.send(JSON.stringify(envelope(id, delivery, retry)))
+    return answered
+  }
+
+  function acknowledged(id: string): Promise<Answer> {
+    return new Promise((resolve) => {
+      const end = (answer: Answer) => {
+        clearTimeout(patience)
+        awaited.delete(id)
+        resolve(answer)
+      }
+      const patience = setTimeout(
+        () => end({ status: null, body: null, error: 'operation_timeout' }),
+        options.ackTimeoutMs,
+      )
+      awaited.set(id, (payload) => end({ status: 200, body: payload ?? null }))
+    })
+  }
+
+  /**
+   * Takes leave of the app. A socket that is cut while Bolt is closing it leaves Bolt with a timer
+   * that holds the process for 30 seconds, so each gets a moment for the closing handshake.
+   */
+  async function close(): Promise<void> {
+    await Promise.all([...sockets.clients].map(leave))
+    sockets.close()
+  }
+
+  return { methods, send, close }
+}
+
+function envelope(id: string, { kind, payload }: Delivery, retry: boolean) {
+  return {
+    envelope_id: id,
+    type: kind,
+    payload,
+    accepts_response_payload: kind !== 'events_api',
+    ...(kind === 'events_api' && {
+      retry_attempt: retry ? 1 : 0,
+      retry_reason: retry ? 'timeout' : '',
+    }),
+  }
+}
+
+function leave(connection: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const patience = setTimeout(() => connection.terminate(), 1000)
+    connection.once('close', () => {
+      clearTimeout(patience)
+      resolve()
+    })
+    connection.close()
+  })
+}
