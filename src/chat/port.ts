@@ -25,9 +25,15 @@ export interface ChatPlatform {
   update(address: Address, message: Outgoing): Promise<void>
   /**
    * Looks for a message posted with this key since that moment. 'cannot tell' where the platform lets nobody look.
+   * `thread` as it was sent with: Slack's history of a channel does not hold what stands in its threads.
    * Throws as send does.
    */
-  find(place: Place, key: string, since: Date): Promise<Address | 'not there' | 'cannot tell'>
+  find(
+    place: Place,
+    key: string,
+    since: Date,
+    thread?: Address,
+  ): Promise<Address | 'not there' | 'cannot tell'>
   profile(identity: ChatIdentity): Promise<Profile>
 }
 

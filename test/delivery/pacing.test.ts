@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createPacer, freeAt, platformPaces } from '../../src/delivery/pacing.ts'
+
+const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1' } as const
+const chat = { platform: 'teams', tenant: 'A1', conversation: '19:a' } as const
+const at = (ms: number) => new Date(ms)
+
+describe('when a message may follow', () => {
+  const once = [{ messages: 1, perMs: 1_000 }]
+  const both = [
+    { messages: 2, perMs: 1_000 },
+    { messages: 3, perMs: 30_000 },
+  ]
+  test.each([
+    ['nothing was sent', [], once, Number.NEGATIVE_INFINITY],
+    ['one was sent', [5_000], once, 6_000],
+    ['room is left', [5_000], both, Number.NEGATIVE_INFINITY],
+    ['the second is full', [5_000, 5_100], both, 6_000],
+    ['the half minute is full', [5_000, 5_100, 7_000], both, 35_000],
+    ['no rate is known', [5_000], [], Number.NEGATIVE_INFINITY],
+  ])('%s', (_what, sent, rates, free) => {
+    expect(freeAt(sent, rates)).toBe(free)
+  })
+
+  test('no window ever holds more than its rate allows', () => {
+    const gaps = fc.array(fc.nat(3_000), { maxLength: 80 })
+    fc.assert(
+      fc.property(gaps, (waits) => {
+        const { conversation: rates } = platformPaces.teams
+        const sent: number[] = []
+        for (const wait of waits) {
+          sent.push(Math.max((sent.at(-1) ?? 0) + wait, freeAt(sent, rates)))
+        }
+        for (const { messages, perMs } of rates) {
+          const crowds = sent.map((from) => {
+            return sent.filter((one) => one >= from && one < from + perMs).length
+          })
+          expect(Math.max(0, ...crowds)).toBeLessThanOrEqual(messages)
+        }
+      }),
+    )
+  })
+})
+
+describe('a pacer', () => {
+  test('holds a Slack channel for a second, and no other', () => {
+    const pacer = createPacer(platformPaces)
+    pacer.note(channel, at(10_000))
+    expect(pacer.held(at(10_000))).toEqual({ keys: ['slack/T1/C1'], until: at(11_000) })
+    expect(pacer.held(at(11_000))).toEqual({ keys: [], until: undefined })
+  })
+
+  test('holds a Teams conversation after 7 in a second', () => {
+    const pacer = createPacer(platformPaces)
+    for (let count = 0; count < 6; count += 1) pacer.note(chat, at(10_000 + count))
+    expect(pacer.held(at(10_010)).keys).toEqual([])
+    pacer.note(chat, at(10_010))
+    expect(pacer.held(at(10_010))).toEqual({ keys: ['teams/A1/19:a'], until: at(11_000) })
+  })
+
+  test('holds a whole Slack workspace after 200 in a minute', () => {
+    const pacer = createPacer(platformPaces)
+    for (let count = 0; count < 200; count += 1) {
+      pacer.note({ ...channel, conversation: `D${count}` }, at(10_000 + count))
+    }
+    expect(pacer.held(at(20_000))).toEqual({ keys: ['slack/T1'], until: at(70_000) })
+  })
+})
