@@ -36,17 +36,18 @@ const awayCodes = new Set([
   'P2037',
 ])
 
-/** node-postgres gives these no code. */
+/** What node-postgres says without a code; Prisma hands these on as they are. */
 const awayWords =
-  /connection terminated|timeout exceeded when trying to connect|connection error and is not queryable|cannot use a pool after calling end/i
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
 
 /**
  * Whether `error` means that the database is away and the same request may work in a minute.
  * A socket's error that did not come through Prisma is someone else's (Slack's, say), so it is not counted.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (error instanceof DatabaseAway) return true
-  return error instanceof Error && error.name.startsWith('PrismaClient') && meansAway(error)
+  if (!(error instanceof Error)) return false
+  if (error instanceof DatabaseAway || awayWords.test(error.message)) return true
+  return error.name.startsWith('PrismaClient') && meansAway(error)
 }
 
 /** The same of an error that is known to come from PostgreSQL's driver. For src/infra alone. */

@@ -1,0 +1,161 @@
+/**
+ * Work that is done later, or every minute, on pg-boss. A job carries ids; the truth is in our tables.
+ *
+ * pg-boss delivers at least once, so what a job does must be harmless when it is done twice. It takes
+ * the time of day from the database, also for `after`, so a wrong clock on one replica does no harm.
+ */
+import { randomUUID } from 'node:crypto'
+import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
+import { DatabaseAway, meansAway } from './database-away.ts'
+import type { Tx } from './db.ts'
+
+export interface Jobs {
+  /** Runs `work` once in each minute, on one of the replicas; a minute late by up to ten seconds. */
+  everyMinute(name: string, work: () => Promise<void>): Promise<void>
+  /** Opens a queue: to send to it, to work it, or both. */
+  queue<T extends object>(name: string, options?: QueueOptions): Promise<Queue<T>>
+  /** Takes no more jobs. Graceful: waits for those in hand, half a minute at most. */
+  stop(graceful: boolean): Promise<void>
+}
+
+export interface Queue<T extends object> {
+  /**
+   * Sends a job: within `tx` it is sent if and when that commits. Throws DatabaseAway.
+   * key: while a job with the same key still waits to begin, this one is not added.
+   */
+  send(tx: Tx | undefined, data: T, options?: SendOptions): Promise<void>
+  /** Does the jobs on this replica, at most `concurrency` at once. A handler that throws is tried again. */
+  work(handle: (data: T) => Promise<void>, options?: { concurrency?: number }): Promise<void>
+}
+
+export interface SendOptions {
+  /** Not before this moment. */
+  after?: Date
+  key?: string
+}
+
+export interface QueueOptions {
+  /** Tries after the first one, further and further apart. What fails them all goes to `deadLetters`. */
+  retries?: number
+  /** Seconds before the second try; they double each time, up to `longest`. */
+  delay?: number
+  longest?: number
+  /** Seconds after which a job counts as lost with its process, and is tried again. */
+  lostAfter?: number
+}
+
+/** What pino offers. */
+export interface JobLog {
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** The queue of the jobs that were given up, kept for a month to be looked at or sent again. */
+export const deadLetters = 'dead-letters'
+const month = 30 * 24 * 60 * 60
+
+/** Starts pg-boss in `schema` of the database, which it creates and migrates by itself. */
+export async function startJobs(options: {
+  url: string
+  log: JobLog
+  schema?: string
+}): Promise<Jobs> {
+  const { url, log, schema = 'pgboss' } = options
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'milepost jobs',
+    schema,
+    max: 5,
+    useListenNotify: true,
+    cronMonitorIntervalSeconds: 5,
+    cronWorkerIntervalSeconds: 2,
+  })
+  // Without a listener Node would end the process. pg-boss goes on by itself when the database is back.
+  boss.on('error', (error) => log.error({ error }, 'The job engine met an error'))
+  boss.on('warning', (warning) => log.warn({ warning }, 'The job engine warns'))
+  const isNew = !(await boss.isInstalled())
+  await boss.start()
+  // Before its first statistics the planner reads the whole table for every job.
+  if (isNew) await boss.getDb().executeSql(`ANALYZE ${schema}.job`)
+  await boss.createQueue(deadLetters, { retentionSeconds: month })
+  return {
+    everyMinute: (name, work) => everyMinute(boss, log, name, work),
+    queue: (name, settings) => openQueue(boss, log, name, settings),
+    stop: (graceful) => boss.stop({ graceful, timeout: 30_000 }),
+  }
+}
+
+/** Only a tick: what is due at a local time is for our rules, since cron loses days at clock changes. */
+async function everyMinute(
+  boss: PgBoss,
+  log: JobLog,
+  name: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  // exclusive: one waiting or running in all. No second try: the next minute is one.
+  await boss.createQueue(name, { policy: 'exclusive', retryLimit: 0, notify: true })
+  await boss.schedule(name, '* * * * *')
+  await boss.work(name, { ...patience, includeMetadata: true }, doing(log, name, work))
+}
+
+async function openQueue<T extends object>(
+  boss: PgBoss,
+  log: JobLog,
+  name: string,
+  options: QueueOptions = {},
+): Promise<Queue<T>> {
+  const { retries = 5, delay = 5, longest = 15 * 60, lostAfter = 5 * 60 } = options
+  const settings = {
+    retryLimit: retries,
+    retryDelay: delay,
+    retryBackoff: true,
+    retryDelayMax: longest,
+    expireInSeconds: lostAfter,
+    deadLetter: deadLetters,
+    notify: true,
+  }
+  // short: of those that wait, one for each key.
+  await boss.createQueue(name, { policy: 'short', ...settings })
+  await boss.updateQueue(name, settings)
+  return {
+    async send(tx, data, { after, key } = {}) {
+      try {
+        await boss.send(name, data, {
+          singletonKey: key ?? randomUUID(),
+          ...(after && { startAfter: after }),
+          ...(tx && { db: fromPrisma(tx) }),
+        })
+      } catch (error) {
+        if (!meansAway(error)) throw error
+        throw new DatabaseAway('The database is away for the moment', { cause: error })
+      }
+    },
+    async work(handle, { concurrency = 1 } = {}) {
+      const workers = { ...patience, includeMetadata: true, localConcurrency: concurrency } as const
+      await boss.work(name, workers, doing(log, name, handle))
+    },
+  }
+}
+
+/** NOTIFY wakes a worker at once; retried and delayed jobs, and those sent while it was away, are polled for. */
+const patience = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
+
+/** A handler for pg-boss that tells the log of each failure, and of the last one. */
+function doing<T extends object>(
+  log: JobLog,
+  queue: string,
+  handle: (data: T) => Promise<void>,
+): (jobs: JobWithMetadata<T>[]) => Promise<void> {
+  return async (jobs) => {
+    for (const job of jobs) {
+      try {
+        await handle(job.data)
+      } catch (error) {
+        const about = { error, queue, job: job.id, data: job.data, attempt: job.retryCount + 1 }
+        if (job.retryCount < job.retryLimit) log.warn(about, 'A job failed and will be tried again')
+        else log.error(about, 'A job failed and was given up')
+        throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import pg from 'pg'
+import {
+  closeDatabase,
+  DatabaseAway,
+  inTransaction,
+  isDatabaseAway,
+  openDatabase,
+  poolOf,
+} from '../../src/infra/db.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+const moment = new Date('2017-02-24T09:00:00Z')
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  await fresh.db.receipt.createMany({
+    data: ['a', 'b'].map((key) => ({ key, at: moment, reply: { count: 0 } })),
+  })
+})
+afterAll(() => fresh.drop())
+
+describe('a transaction', () => {
+  test('keeps nothing of a work that throws', async () => {
+    const work = inTransaction(fresh.db, async (tx) => {
+      await tx.receipt.create({ data: { key: 'lost', at: moment, reply: {} } })
+      throw new Error('changed my mind')
+    })
+    await expect(work).rejects.toThrow('changed my mind')
+    expect(await fresh.db.receipt.findUnique({ where: { key: 'lost' } })).toBeNull()
+  })
+
+  test('begins again after a deadlock', async () => {
+    let runs = 0
+    let arrived = 0
+    let bothHere = () => {}
+    const both = new Promise<void>((resolve) => {
+      bothHere = resolve
+    })
+    const lockInOrder = (first: string, second: string) =>
+      inTransaction(fresh.db, async (tx) => {
+        runs += 1
+        await tx.$queryRaw`SELECT 1 FROM "Receipt" WHERE key = ${first} FOR UPDATE`
+        arrived += 1
+        if (arrived === 2) bothHere()
+        await both
+        await tx.$queryRaw`SELECT 1 FROM "Receipt" WHERE key = ${second} FOR UPDATE`
+      })
+    await Promise.all([lockInOrder('a', 'b'), lockInOrder('b', 'a')])
+    expect(runs).toBe(3)
+  })
+
+  test('begins again when two counted at once, so no count is lost', async () => {
+    const count = () =>
+      inTransaction(
+        fresh.db,
+        async (tx) => {
+          const row = await tx.receipt.findUniqueOrThrow({ where: { key: 'a' } })
+          const before = JSON.parse(JSON.stringify(row.reply)).count
+          await tx.receipt.update({ where: { key: 'a' }, data: { reply: { count: before + 1 } } })
+        },
+        { isolation: 'Serializable', retries: 10 },
+      )
+    await Promise.all([count(), count(), count(), count()])
+    const row = await fresh.db.receipt.findUniqueOrThrow({ where: { key: 'a' } })
+    expect(row.reply).toEqual({ count: 4 })
+  })
+})
+
+describe('a database that is away', () => {
+  test('is told from other failures, and named without its password', async () => {
+    const opening = openDatabase('postgresql://me:s3cret@127.0.0.1:1/plan', { patience: 500 })
+    const error = await opening.catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(DatabaseAway)
+    expect(isDatabaseAway(error)).toBe(true)
+    expect(String(error)).toContain('plan at 127.0.0.1:1')
+    expect(String(error)).not.toContain('s3cret')
+  })
+
+  test('a broken rule of the schema is not taken for it', async () => {
+    const twice = fresh.db.receipt.create({ data: { key: 'a', at: moment, reply: {} } })
+    expect(isDatabaseAway(await twice.catch((thrown: unknown) => thrown))).toBe(false)
+  })
+
+  test('another service that refuses a connection is not taken for it', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    expect(isDatabaseAway(refused)).toBe(false)
+  })
+
+  test('is noticed in the middle of a transaction, and the next one works', async () => {
+    const cutOff = inTransaction(fresh.db, async (tx) => {
+      const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
+      await end(fresh.url, row?.pid)
+      await tx.receipt.count()
+    })
+    const error = await cutOff.catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(DatabaseAway)
+    expect(await inTransaction(fresh.db, (tx) => tx.receipt.count())).toBeGreaterThan(0)
+  })
+
+  test('is noticed by a single statement, whichever way Prisma puts it', async () => {
+    const slow = fresh.db.$queryRaw`SELECT pg_sleep(20), 'cut me off'`
+    const caught = slow.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    await endSleepers(fresh.url)
+    expect(isDatabaseAway(await caught)).toBe(true)
+  })
+
+  test('is noticed when every connection of ours is taken', async () => {
+    const small = await openDatabase(fresh.url, { connections: 1, patience: 200 })
+    const held = await poolOf(small).connect()
+    const error = await small.receipt.count().catch((thrown: unknown) => thrown)
+    held.release()
+    expect(isDatabaseAway(error)).toBe(true)
+    await closeDatabase(small)
+  })
+})
+
+async function end(url: string, pid: number | undefined): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('SELECT pg_terminate_backend($1, 2000)', [pid])
+  await client.end()
+}
+
+async function endSleepers(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  for (let ended = 0; ended === 0; ) {
+    const { rowCount } = await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND query LIKE '%cut me off%' AND pid <> pg_backend_pid()
+         AND state = 'active'`,
+    )
+    ended = rowCount ?? 0
+  }
+  await client.end()
+}
