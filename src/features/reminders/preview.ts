@@ -48,15 +48,19 @@ export function preview({ from, to, said, ...known }: PreviewQuestion): DatedRem
   return days
 }
 
-/** The same as JSON for the command line: what would be sent, to whom and when. */
+/**
+ * The same as JSON for the command line: what would be sent, to whom and when. It shows who answers for what
+ * also where their chat accounts are not linked yet, and says that they are not.
+ */
 export function describePreview(
   programme: Programme,
   period: Period,
   days: readonly DatedReminders[],
+  hasAccount: (personId: string) => boolean = () => true,
 ) {
   const messages = days
     .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
-    .map(described)
+    .map((reminder) => described(reminder, hasAccount))
   const items = messages.flatMap((message) => message.items)
   const people = new Set(days.flatMap(({ reminders }) => reminders.map(({ person }) => person?.id)))
   return {
@@ -73,7 +77,14 @@ export function describePreview(
   }
 }
 
-function described({ day, at, zone, person, items }: Reminder) {
+const notLinked =
+  'They have no account in chat yet: until one is linked, the programme office gets this.'
+
+function described(
+  { day, at, zone, person, items }: Reminder,
+  hasAccount: (personId: string) => boolean,
+) {
+  const isReached = person === null || hasAccount(person.id)
   return {
     on: day,
     at: at.toISOString(),
@@ -83,7 +94,7 @@ function described({ day, at, zone, person, items }: Reminder) {
       name: person?.name ?? 'the programme office (nobody holds this yet)',
       post: person?.post ?? null,
       role: strongestRole(items),
-      why: whyInWords(items),
+      why: isReached ? whyInWords(items) : `${whyInWords(items)} ${notLinked}`,
     },
     items: items.map((item) => ({
       ref: item.project.ref,

@@ -126,6 +126,16 @@ function itemOf({ recipient, ...about }: Open, due: Due, step: number | null): D
   return { ...about, due: due.due, by: due.by, workingDays: due.workingDays, step, role, why }
 }
 
+/** Whether it is a working day and the time of day to speak in any of these zones. */
+export function isTimeToSpeak(
+  zones: Iterable<string>,
+  now: Date,
+  calendar: Calendar,
+  rules: ReminderRules = standardRules,
+): boolean {
+  return [...zones].some((zone) => speakingDay(zone, now, calendar, rules) !== undefined)
+}
+
 /** The day in `zone` if it is worked and it is the time of day to speak; undefined otherwise. */
 function speakingDay(
   zone: string,

@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { clockAt } from '../../../src/base/clock.ts'
+import { civilDate, toDbDate } from '../../../src/base/dates.ts'
+import { newId } from '../../../src/base/ids.ts'
+import { englandAndWales } from '../../../src/base/working-days.ts'
+import { reminderData } from '../../../src/features/reminders/cards.ts'
+import {
+  createReminderJob,
+  describeReminders,
+  redrawReminder,
+  sayReminders,
+} from '../../../src/features/reminders/jobs.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+const calendar = englandAndWales()
+const noon = '2017-03-31T11:00:00Z'
+const warnings: string[] = []
+const log = {
+  info: () => {},
+  warn: (fields: object, message: string) => warnings.push(`${message} ${JSON.stringify(fields)}`),
+  error: (fields: object, message: string) => warnings.push(`${message} ${JSON.stringify(fields)}`),
+}
+const parts = (moment: string) => ({
+  db: fresh.db,
+  clock: clockAt(new Date(moment)),
+  calendar,
+  prefix: () => '/rag',
+  log,
+})
+
+let programmeId: string
+let priya: string
+let tom: string
+
+beforeEach(async () => {
+  warnings.length = 0
+  const { db } = fresh
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "Delivery" CASCADE`
+  programmeId = newId()
+  const createdAt = new Date('2017-01-02T00:00:00Z')
+  await db.programme.create({
+    data: { id: programmeId, key: 'P1', title: 'Better Together', createdAt },
+  })
+  const workstream = newId()
+  await db.workstream.create({
+    data: { id: workstream, programmeId, ref: '2', title: 'Practice', position: 1 },
+  })
+  priya = await person('Priya Shah', 'U1')
+  tom = await person('Tom Reed', undefined)
+  await project(workstream, '2.1', 1, [priya, tom])
+  await project(workstream, '2.2', 2, [tom])
+})
+
+async function person(name: string, user: string | undefined): Promise<string> {
+  const id = newId()
+  await fresh.db.person.create({ data: { id, name, createdAt: new Date('2017-01-02T00:00:00Z') } })
+  if (user)
+    await fresh.db.identity.create({
+      data: { platform: 'slack', tenant: 'T1', user, personId: id },
+    })
+  return id
+}
+
+/** A project with one milestone due on Fri 31 Mar 2017. */
+async function project(workstreamId: string, ref: string, position: number, leads: string[]) {
+  const id = newId()
+  await fresh.db.project.create({
+    data: {
+      id,
+      programmeId,
+      workstreamId,
+      ref,
+      title: `Project ${ref}`,
+      position,
+      leads: { create: leads.map((personId, at) => ({ personId, position: at })) },
+    },
+  })
+  const day = toDbDate(civilDate('2017-03-31'))
+  await fresh.db.milestone.create({
+    data: {
+      id: newId(),
+      projectId: id,
+      number: 1,
+      about: `Milestone of ${ref}`,
+      raw: '31 Mar',
+      earliest: day,
+      baselineDue: day,
+      due: day,
+      precision: 'day',
+      addedOn: toDbDate(civilDate('2017-01-02')),
+    },
+  })
+}
+
+const deliveries = () => fresh.db.delivery.findMany({ orderBy: { key: 'asc' } })
+
+describe('saying reminders', () => {
+  test('decides one delivery per person, in private, with what it tells of', async () => {
+    const { decided } = await sayReminders(parts(noon))
+    expect(decided).toEqual([`reminder:${priya}:2017-03-31`])
+    const [delivery, ...more] = await deliveries()
+    expect(more).toEqual([])
+    expect(delivery).toMatchObject({
+      kind: 'reminder',
+      card: 'reminder',
+      personId: priya,
+      programmeId,
+      platform: 'slack',
+      conversation: 'U1',
+      placeKind: 'direct',
+    })
+    expect(delivery?.says).toContain(`reminder:${priya}:2017-03-31`)
+    expect(delivery?.says.map((key) => key.split(':').at(-1))).toEqual(['2017-03-31', '-3', '0'])
+  })
+
+  test('again in the next minute, and in two processes at once, says nothing twice', async () => {
+    const both = await Promise.all([sayReminders(parts(noon)), sayReminders(parts(noon))])
+    expect(both.flatMap(({ decided }) => decided)).toHaveLength(1)
+    expect((await sayReminders(parts('2017-03-31T11:01:00Z'))).decided).toEqual([])
+    expect((await sayReminders(parts('2017-04-03T11:00:00Z'))).decided).toEqual([])
+    expect(await deliveries()).toHaveLength(1)
+  })
+
+  test('says nothing at night, and nothing at the weekend', async () => {
+    expect((await sayReminders(parts('2017-03-31T02:00:00Z'))).decided).toEqual([])
+    expect((await sayReminders(parts('2017-04-01T11:00:00Z'))).decided).toEqual([])
+  })
+
+  test('what a person without an account answers for goes to the programme office, with the reason', async () => {
+    const olu = await person('Olu Ade', 'U2')
+    await fresh.db.membership.create({
+      data: { programmeId, personId: olu, role: 'programme_office' },
+    })
+    const result = await sayReminders(parts(noon))
+    expect(result).toMatchObject({ unowned: [], withoutAccount: [tom] })
+    const toOlu = (await deliveries()).find(({ personId }) => personId === olu)
+    const { groups } = reminderData.parse(toOlu?.data)
+    expect(groups.flatMap(({ rows }) => rows)).toMatchObject([
+      {
+        title: '2.2 Project 2.2',
+        why: 'You get this as programme office: Tom Reed has no account in chat',
+      },
+    ])
+  })
+
+  test('and is reported where there is no office, once a day', async () => {
+    const job = createReminderJob(parts(noon))
+    const { unowned } = await job()
+    await job()
+    expect(unowned.flatMap(({ items }) => items.map(({ project }) => project.ref))).toEqual(['2.2'])
+    expect(warnings).toHaveLength(2)
+    expect(warnings[0]).toContain('Nobody is there to remind')
+    expect(warnings[1]).toContain(tom)
+  })
+})
+
+describe('a reminder whose button was pressed', () => {
+  test('shows what was answered, and keeps the buttons of the rest', async () => {
+    await sayReminders(parts(noon))
+    const [delivery] = await deliveries()
+    const card = { name: 'reminder', data: delivery?.data }
+    const before = reminderData.parse((await redrawReminder(fresh.db, { card }, undefined)).data)
+    await fresh.db.milestone.updateMany({ data: { doneOn: toDbDate(civilDate('2017-03-31')) } })
+    const after = reminderData.parse((await redrawReminder(fresh.db, { card }, '2.1: Done')).data)
+    expect(before).toMatchObject({ note: '', heading: '1 milestone needs an answer' })
+    expect(after).toMatchObject({ note: '2.1: Done', heading: 'All answered, thank you' })
+    expect(after.groups[0]?.rows[0]?.answered).toBe('✓ Done')
+  })
+})
+
+describe('what would be sent', () => {
+  const period = { from: civilDate('2017-03-27'), to: civilDate('2017-03-31') }
+
+  test('tells of everyone, and of who cannot be reached yet; nothing is decided', async () => {
+    const { messages } = await describeReminders(fresh.db, { programmeId, ...period, calendar })
+    expect(messages.map(({ on, to }) => `${on} ${to.name}`)).toEqual([
+      '2017-03-28 Priya Shah',
+      '2017-03-28 Tom Reed',
+      '2017-03-31 Priya Shah',
+      '2017-03-31 Tom Reed',
+    ])
+    expect(messages[1]?.to.why).toContain('no account in chat yet')
+    expect(await deliveries()).toEqual([])
+  })
+
+  test('leaves out what was said already', async () => {
+    await sayReminders(parts('2017-03-28T11:00:00Z'))
+    const { messages } = await describeReminders(fresh.db, { programmeId, ...period, calendar })
+    const toPriya = messages.filter(({ to }) => to.name === 'Priya Shah').map(({ on }) => on)
+    expect(toPriya).toEqual(['2017-03-31'])
+  })
+})
