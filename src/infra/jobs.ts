@@ -10,7 +10,7 @@ import { DatabaseAway, meansAway } from './database-away.ts'
 import type { Tx } from './db.ts'
 
 export interface Jobs {
-  /** Runs `work` once in each minute, on one of the replicas; a minute late by up to ten seconds. */
+  /** Runs `work` once in each minute, on one of the replicas, up to ten seconds late. */
   everyMinute(name: string, work: () => Promise<void>): Promise<void>
   /** Opens a queue: to send to it, to work it, or both. */
   queue<T extends object>(name: string, options?: QueueOptions): Promise<Queue<T>>
@@ -73,10 +73,9 @@ export async function startJobs(options: {
   // Without a listener Node would end the process. pg-boss goes on by itself when the database is back.
   boss.on('error', (error) => log.error({ error }, 'The job engine met an error'))
   boss.on('warning', (warning) => log.warn({ warning }, 'The job engine warns'))
-  const isNew = !(await boss.isInstalled())
   await boss.start()
-  // Before its first statistics the planner reads the whole table for every job.
-  if (isNew) await boss.getDb().executeSql(`ANALYZE ${schema}.job`)
+  // On a new database, without statistics, the planner reads the whole table for every job.
+  await boss.getDb().executeSql(`ANALYZE ${schema}.job`)
   await boss.createQueue(deadLetters, { retentionSeconds: month })
   return {
     everyMinute: (name, work) => everyMinute(boss, log, name, work),
