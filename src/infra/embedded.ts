@@ -29,6 +29,7 @@ export interface Embedded {
 
 /** The advisory lock that says "I am using this server". */
 const presence = 7_101
+const folderCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
 /** Milliseconds between two looks, and in all. */
 const step = 100
 const patience = 60_000
@@ -172,10 +173,10 @@ function reason(error: unknown, dataDir: string): string {
   if (code === 'ENOSPC' || message.includes('No space left on device')) {
     return `the disk that holds ${dataDir} is full. Make room, then start again.`
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code && folderCodes.has(code)) {
     return (
-      `${dataDir} cannot be used by this user (${message}). ` +
-      'Give it that folder, set MILEPOST_DATA_DIR to another, or set DATABASE_URL.'
+      `its folder ${dataDir} cannot be used (${message}). ` +
+      'Set MILEPOST_DATA_DIR to a folder that this user may write, or set DATABASE_URL.'
     )
   }
   return message

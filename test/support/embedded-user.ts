@@ -1,0 +1,7 @@
+/** Another process that uses the embedded PostgreSQL: says what it found, and leaves when its input ends. */
+import { startEmbedded } from '../../src/infra/embedded.ts'
+
+const [folder = ''] = process.argv.slice(2)
+const { url, adopted, stop } = await startEmbedded(folder)
+console.log(JSON.stringify({ url, adopted }))
+process.stdin.resume().on('end', () => void stop())
