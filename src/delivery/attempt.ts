@@ -114,11 +114,11 @@ async function outcomeOf<Ending>(
 
 async function withinPatience<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController()
-  const tooLate = delay(patienceMs, undefined, { signal: done.signal }).then(() => {
+  const timeUp = delay(patienceMs, undefined, { signal: done.signal, ref: false }).then(() => {
     throw new Unavailable(`no answer within ${patienceMs / 1_000} s`, 'perhaps')
   })
   try {
-    return await Promise.race([work, tooLate])
+    return await Promise.race([work, timeUp])
   } finally {
     done.abort()
   }
