@@ -14,7 +14,7 @@ const notBecause = '(?:(?!\\sbecause\\s).)'
 
 /** How each <name> looks. Any other takes as little as it can. */
 const slots: Record<string, string> = {
-  ref: '[^\\s]*\\d[^\\s]*',
+  project: '[^\\s]*\\d[^\\s]*',
   state: '\\S+',
   days: '\\d+',
   weekday: '[a-zA-Z]+',
@@ -50,7 +50,7 @@ function compile(text: string): string {
   let first = true
   for (const token of tokens) {
     if (token === ']') {
-      source += ')?'
+      source += ')??'
       continue
     }
     if (token === '[') {

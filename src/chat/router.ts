@@ -47,9 +47,14 @@ async function once(
     const claim = await receipts.claim(tx, invocation.key, clock.now())
     if (claim !== 'new') return { ...replySchema.parse(claim.reply), repeat: true }
     const reply = await work(tx)
-    await receipts.answer(tx, invocation.key, reply)
+    await receipts.answer(tx, invocation.key, jsonOf(reply))
     return reply
   })
+}
+
+/** A reply is plain data already; this only lets go of what is undefined. */
+function jsonOf(reply: Reply): receipts.Reply {
+  return JSON.parse(JSON.stringify(reply))
 }
 
 interface Meant {

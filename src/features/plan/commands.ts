@@ -12,7 +12,7 @@ import {
   moveMilestone,
 } from './milestones.ts'
 import type { Milestone, Project } from './plan.ts'
-import { slippageInWords, whenInWords } from './words.ts'
+import { whenAndSlippage } from './words.ts'
 
 const named = ({ ref, title }: Project) => `${ref} ${title}`
 const textOf = ({ about, raw }: Milestone) => about || raw
@@ -101,9 +101,7 @@ async function moveForm(context: Context, filled: Filled) {
     milestone: milestone.id,
     project: named(project),
     about: textOf(milestone),
-    now: [whenInWords(milestone, context.today), slippageInWords(milestone)]
-      .filter(Boolean)
-      .join('; '),
+    now: whenAndSlippage(milestone, context.today),
     // A date picker takes a full date only; what was typed in words stands again if it can be read.
     date: readDate(values.date, context.today) ?? '',
     reason: values.reason,

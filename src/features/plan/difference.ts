@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../base/dates.ts'
+import { type CivilDate, lastDayOfMonth } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import type { MilestoneCell, PlanFile, ProjectRow } from './plan-file.ts'
 
@@ -33,7 +33,7 @@ export interface StoredMilestone {
   readonly number: number
   readonly about: string
   readonly raw: string
-  /** The due day now, moves included. */
+  /** As the last import left it. What chat moved since is not compared, so no sheet undoes it by standing still. */
   readonly due: CivilDate | null
 }
 
@@ -177,9 +177,19 @@ function compareMilestones(project: ProjectRow, stored: readonly StoredMilestone
   }
 }
 
-/** A date moved in chat is not moved back by a sheet that never changed: only a new text can bring a new day. */
+/**
+ * Another day, except where the text is the same and only the year is not: "31 Mar" of an unchanged sheet is read as
+ * the nearest to a later as-at date, and must not slip by a year on its own.
+ */
 function hasMoved(before: StoredMilestone, after: MilestoneCell): boolean {
-  return fold(before.raw) !== fold(after.raw) && before.due !== after.due
+  if (before.due === after.due) return false
+  const sameText = fold(before.raw) === fold(after.raw)
+  return !(sameText && before.due && after.due && sameDayOfYear(before.due, after.due))
+}
+
+function sameDayOfYear(a: CivilDate, b: CivilDate): boolean {
+  const endsOfMonth = a === lastDayOfMonth(a) && b === lastDayOfMonth(b)
+  return a.slice(5) === b.slice(5) || (endsOfMonth && a.slice(5, 7) === b.slice(5, 7))
 }
 
 /**

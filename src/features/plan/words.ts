@@ -1,6 +1,7 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import { deliveryState, type Milestone, timesMoved } from './plan.ts'
+import { deliveryState, type Milestone } from './plan.ts'
+import { slippage } from './slippage.ts'
 
 /** "due Fri 31 Mar 2017", "11 days late: was due …", "done Wed 1 Mar 2017", "no date yet". */
 export function whenInWords(milestone: Milestone, asAt: CivilDate): string {
@@ -14,11 +15,7 @@ export function whenInWords(milestone: Milestone, asAt: CivilDate): string {
   return `due ${precision === 'day' || milestone.moves.length > 0 ? '' : 'by '}${fullDate(due)}`
 }
 
-/** Slippage that cannot be hidden: "was Thu 30 Mar 2017, moved twice". Empty where it never moved. */
-export function slippageInWords(milestone: Milestone): string {
-  const times = timesMoved(milestone)
-  const first = milestone.baselineDue ?? milestone.moves.find(({ from }) => from)?.from
-  if (times === 0 || !first) return ''
-  const often = ['once', 'twice'][times - 1] ?? `${times} times`
-  return `was ${fullDate(first)}, moved ${often}`
+/** The same with the slippage: "due Fri 31 Mar 2017; was Fri 3 Mar 2017, moved once". */
+export function whenAndSlippage(milestone: Milestone, asAt: CivilDate): string {
+  return [whenInWords(milestone, asAt), slippage(milestone)].filter(Boolean).join('; ')
 }

@@ -9,7 +9,7 @@ import {
   stateOf,
   workstreamOf,
 } from '../plan/plan.ts'
-import { slippageInWords, whenInWords } from '../plan/words.ts'
+import { whenAndSlippage } from '../plan/words.ts'
 import { dueCard, mineCard, projectCard } from './cards.ts'
 import { needsReason, rag, shown, stateByKey } from './schemes.ts'
 
@@ -118,7 +118,7 @@ export function projectView({ project, today, names, mayChange }: ProjectViewed)
     details,
     milestones: listed.map((one) => ({
       text: `${one.number}. ${shorten(one.about || one.raw, textShown)}`,
-      when: [whenInWords(one, today), slippageInWords(one)].filter(Boolean).join('; '),
+      when: whenAndSlippage(one, today),
       buttons: mayChange && isOpen(one) ? milestoneButtons(one) : [],
     })),
     moreMilestones:
@@ -179,7 +179,7 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewed): Ca
         : `${plural(rows.length, 'milestone')}${late > 0 ? `, ${late} of them late` : ''}.`,
     rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
       milestone: milestone.id,
-      when: [whenInWords(milestone, today), slippageInWords(milestone)].filter(Boolean).join('; '),
+      when: whenAndSlippage(milestone, today),
       title: `${project.ref} ${project.title}`,
       about: shorten(milestone.about || milestone.raw, textShown),
       mine,

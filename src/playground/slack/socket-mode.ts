@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
-import WebSocket from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
 import type { Answer, Delivery, Send } from './delivery.ts'
 import { json, type Methods } from './web-api/arguments.ts'
@@ -27,7 +27,7 @@ const acknowledgement = json.pipe(
  */
 export function socketMode(options: SocketModeOptions) {
   const { server, newId } = options
-  const sockets = new WebSocket.Server({ noServer: true })
+  const sockets = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
   const awaited = new Map<string, (payload: unknown) => void>()
 

@@ -1,0 +1,95 @@
+import { isZone } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
+import type { PlatformName } from '../../chat/invocation.ts'
+import type { Sheet, SheetRow } from '../plan/sheet.ts'
+import type { Standing } from './roster.ts'
+
+/** A line of the people file: who someone is, where they chat, what they lead. */
+export interface PersonRow {
+  readonly row: number
+  readonly name: string
+  readonly post: string
+  readonly zone: string
+  readonly standings: readonly Standing[]
+  /** Refs of workstreams ("2") and projects ("2.1"). */
+  readonly leads: readonly string[]
+  /** Refs of workstreams. */
+  readonly sponsors: readonly string[]
+  readonly accounts: readonly { platform: PlatformName; tenant: string; user: string }[]
+}
+
+const columns = ['name', 'post', 'role', 'leads', 'sponsors', 'slack', 'teams', 'zone'] as const
+type Column = (typeof columns)[number]
+
+const roles: Readonly<Record<string, Standing>> = {
+  lead: 'lead',
+  sponsor: 'sponsor',
+  'programme office': 'programme_office',
+  viewer: 'viewer',
+}
+
+/**
+ * Understands a people file. Only Name is needed; cells with several entries part them with ';'.
+ * Slack and Teams hold accounts as "/rag whoami" shows them: "T01ABC/U02DEF".
+ * @throws Refusal that lists every row to mend.
+ */
+export function readPeople(sheet: Sheet): PersonRow[] {
+  const [head, ...rows] = sheet.rows
+  const at = new Map(head?.cells.map((cell, index) => [fold(cell), index]))
+  if (!head || !at.has('name')) {
+    throw new Refusal(
+      `A people file begins with a row of headings: ${columns.join(', ')}. Only name is needed.`,
+    )
+  }
+  const problems: string[] = []
+  const people = rows
+    .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+    .map((row) =>
+      readPerson(row, (column) => row.cells[at.get(column) ?? -1]?.trim() ?? '', problems),
+    )
+  if (problems.length > 0)
+    throw new Refusal(`Nothing was changed. Please mend:\n${problems.join('\n')}`)
+  return people
+}
+
+function readPerson(
+  row: SheetRow,
+  cell: (column: Column) => string,
+  problems: string[],
+): PersonRow {
+  const wrong = (message: string) => problems.push(`  row ${row.number}: ${message}`)
+  const name = cell('name')
+  if (!name) wrong('a name is missing')
+  const zone = cell('zone')
+  if (zone && !isZone(zone)) wrong(`“${zone}” is not a zone, such as Europe/London`)
+  const standings = entries(cell('role')).flatMap((word) => {
+    const standing = roles[fold(word)]
+    if (!standing) wrong(`“${word}” is not a role; roles are ${Object.keys(roles).join(', ')}`)
+    return standing ?? []
+  })
+  const accounts = (['slack', 'teams'] as const).flatMap((platform) =>
+    entries(cell(platform)).flatMap((text) => {
+      const [tenant, user, more] = text.split('/')
+      if (tenant && user && more === undefined) return { platform, tenant, user }
+      wrong(`“${text}” is not an account; it looks like T01ABC/U02DEF, as “whoami” shows it`)
+      return []
+    }),
+  )
+  return {
+    row: row.number,
+    name,
+    post: cell('post'),
+    zone,
+    standings,
+    leads: entries(cell('leads')),
+    sponsors: entries(cell('sponsors')),
+    accounts,
+  }
+}
+
+const entries = (text: string): string[] =>
+  text
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter(Boolean)

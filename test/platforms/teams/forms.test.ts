@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals'
+import type { AdaptiveCard } from '../../../src/chat/cards.ts'
+import { asForm, readPress, withProblems } from '../../../src/platforms/teams/forms.ts'
+import { buttonsIn, partsIn } from './workplace.ts'
+
+const form: AdaptiveCard = {
+  type: 'AdaptiveCard',
+  version: '1.5',
+  fallbackText: 'Update 2.1',
+  body: [
+    { type: 'Input.Text', id: 'reason', label: 'Reason' },
+    {
+      type: 'Container',
+      items: [{ type: 'Input.ChoiceSet', id: 'milestones', label: 'Done', isMultiSelect: true }],
+    },
+    { type: 'Input.Date', id: 'by', label: 'By' },
+  ],
+  actions: [
+    { type: 'Action.Execute', title: 'Save', verb: 'status', data: { project: '2.1' } },
+    { type: 'Action.Execute', title: 'Back', verb: 'back', associatedInputs: 'none' },
+  ],
+}
+
+/** The data that Teams sends for a button: the button's own and, unless told otherwise, the inputs'. */
+function sent(card: AdaptiveCard, button: number, filled: Record<string, string>) {
+  const { data, associatedInputs } = buttonsIn(card)[button] ?? {}
+  return { ...Object(data), ...(associatedInputs === 'none' ? {} : filled) }
+}
+
+describe('a form in Teams', () => {
+  const card = asForm(form, 'view')
+
+  test('what was filled in comes back by kind, without our marks', () => {
+    const filled = { reason: 'The builder left.', milestones: 'm1,m2', by: '2017-03-31' }
+    expect(readPress(sent(card, 0, filled))).toEqual({
+      by: 'form',
+      args: { project: '2.1', ...filled, milestones: ['m1', 'm2'] },
+      standing: 'view',
+    })
+  })
+
+  test('empty words are empty, an empty list is a list, a day that was not chosen is absent', () => {
+    const expected = { project: '2.1', reason: '', milestones: [] }
+    expect(readPress(sent(card, 0, {})).args).toEqual(expected)
+    expect(readPress(sent(card, 0, { by: '', reason: '' })).args).toEqual(expected)
+  })
+
+  test('a button that submits no inputs is a button, and stands in the form', () => {
+    expect(readPress(sent(card, 1, { reason: 'x' }))).toEqual({
+      by: 'button',
+      args: {},
+      standing: 'view',
+    })
+  })
+
+  test('a card without inputs is sent as it is', () => {
+    const plain = { ...form, body: [] }
+    expect(asForm(plain, 'message')).toEqual(plain)
+  })
+
+  test.each([[undefined], [null], ['text'], [{ __form: 'forged' }]])(
+    'the data %j make a button without arguments',
+    (data) => {
+      expect(readPress(data)).toEqual({ by: 'button', args: {}, standing: undefined })
+    },
+  )
+})
+
+describe('what is to be mended', () => {
+  test('stands under its input', () => {
+    const { body } = withProblems(form, { reason: 'Please say why.' })
+    expect(body[0]).toMatchObject({ id: 'reason' })
+    expect(body[1]).toMatchObject({
+      type: 'RichTextBlock',
+      inlines: [{ type: 'TextRun', text: '⚠ Please say why.' }],
+    })
+  })
+
+  test('stands within a container, too', () => {
+    const { body } = withProblems(form, { milestones: 'Choose one.' })
+    expect(body[1]).toMatchObject({ items: [{ id: 'milestones' }, { type: 'RichTextBlock' }] })
+  })
+
+  test('stands on top where no input has that name', () => {
+    const { body } = withProblems(form, { elsewhere: 'The project is closed.' })
+    expect(partsIn(body[0])).toContainEqual(
+      expect.objectContaining({ text: '⚠ The project is closed.' }),
+    )
+  })
+
+  test('is not said twice', () => {
+    const once = withProblems(form, { reason: 'Please say why.' })
+    expect(withProblems(once, { reason: 'Please say why.' })).toEqual(once)
+  })
+})

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals'
+import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
+import { foreignness, received, teamsActivity } from '../../../src/platforms/teams/inbound.ts'
+
+const TENANT = 'our-tenant'
+const BOT = { id: '28:milepost', name: 'Milepost' }
+const SERVICE = 'https://smba.trafficmanager.net/uk/'
+
+function activity(changes: object = {}) {
+  return teamsActivity.parse({
+    type: 'message',
+    id: '100',
+    channelId: 'msteams',
+    serviceUrl: SERVICE,
+    from: { id: '29:1amina', aadObjectId: 'object-id', name: 'Amina Rowe' },
+    recipient: BOT,
+    conversation: { id: 'a:1chat', conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT } },
+    text: '2.1 amber',
+    ...changes,
+  })
+}
+
+const inThread = {
+  conversation: {
+    id: '19:board@thread.tacv2;messageid=90',
+    conversationType: 'channel',
+    isGroup: true,
+    tenantId: TENANT,
+  },
+}
+const mention = { type: 'mention', mentioned: BOT, text: '<at>Milepost</at>' }
+
+describe('a message', () => {
+  test('in the chat is what a person asks', () => {
+    expect(received(activity())).toEqual({
+      as: 'message',
+      conversation: 'a:1chat',
+      invocation: {
+        key: 'teams:our-tenant:a:1chat:100',
+        ask: { by: 'text', text: '2.1 amber' },
+        actor: {
+          platform: 'teams',
+          tenant: TENANT,
+          user: 'object-id',
+          displayName: 'Amina Rowe',
+        },
+        place: {
+          platform: 'teams',
+          tenant: TENANT,
+          conversation: 'a:1chat',
+          kind: 'direct',
+          via: SERVICE,
+        },
+      },
+    })
+  })
+
+  test('in a channel is answered in its thread, and belongs to the channel', () => {
+    const asked = received(
+      activity({ ...inThread, text: '<at>Milepost</at> help', entities: [mention] }),
+    )
+    expect(asked).toMatchObject({
+      conversation: '19:board@thread.tacv2;messageid=90',
+      invocation: {
+        ask: { by: 'text', text: 'help' },
+        place: { conversation: '19:board@thread.tacv2', kind: 'channel' },
+      },
+    })
+  })
+
+  test('in a channel that does not mention Milepost is not for it', () => {
+    expect(received(activity({ ...inThread, entities: [] }))).toBeUndefined()
+  })
+
+  test('by somebody without a directory id goes by the id there is', () => {
+    const asked = received(activity({ from: { id: 'user-1' } }))
+    expect(asked?.invocation.actor).toEqual({ platform: 'teams', tenant: TENANT, user: 'user-1' })
+  })
+})
+
+describe('a press', () => {
+  const press = (changes: object = {}) =>
+    activity({
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'done', data: { id: 'm1' } } },
+      replyToId: '95',
+      ...changes,
+    })
+
+  test('carries the verb, the data and the message', () => {
+    expect(received(press())).toMatchObject({
+      as: 'press',
+      invocation: {
+        ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
+        message: { message: '95', place: { conversation: 'a:1chat' } },
+      },
+    })
+  })
+
+  test('on an answer in a thread names the thread, too', () => {
+    const { message } = received(press(inThread))?.invocation ?? {}
+    expect(message?.message).toBe('95;messageid=90')
+  })
+
+  test('of an Action.Submit comes as a message and is answered as one', () => {
+    const submit = { type: 'message', name: undefined, text: undefined }
+    const asked = received(press({ ...submit, value: { verb: 'done', id: 'm1' } }))
+    expect(asked).toMatchObject({
+      as: 'message',
+      invocation: { ask: { by: 'button', verb: 'done', args: { id: 'm1' } } },
+    })
+    expect(received(press({ ...submit, value: { ask: true } }))).toBeUndefined()
+  })
+
+  test.each([
+    ['another invoke', { name: 'composeExtension/query' }],
+    ['no verb', { value: { action: { type: 'Action.Execute' } } }],
+    ['no value', { value: undefined }],
+  ])('with %s asks nothing', (_, changes) => {
+    expect(received(press(changes))).toBeUndefined()
+  })
+})
+
+describe('an event', () => {
+  test('of an installation for oneself asks for help', () => {
+    const asked = received(activity({ type: 'installationUpdate', action: 'add', text: undefined }))
+    expect(asked?.invocation.ask).toEqual({ by: 'text', text: 'help' })
+  })
+
+  test.each([
+    ['an installation in a team', { type: 'installationUpdate', action: 'add', ...inThread }],
+    ['a removal', { type: 'installationUpdate', action: 'remove' }],
+    ['a new member', { type: 'conversationUpdate', membersAdded: [BOT] }],
+    ['a reaction', { type: 'messageReaction' }],
+    ['somebody typing', { type: 'typing', id: undefined }],
+    ['a message without an id', { id: undefined }],
+    ['a message from nobody', { from: undefined }],
+  ])('%s asks nothing', (_, changes) => {
+    expect(received(activity(changes))).toBeUndefined()
+  })
+})
+
+describe('a foreign activity', () => {
+  const config = TeamsConfig.parse({
+    mode: 'tenant',
+    appId: 'app',
+    appPassword: 'secret',
+    tenantId: TENANT,
+  })
+  const personal = { id: 'a:1', conversationType: 'personal' }
+
+  test.each([
+    ['from our tenant is ours', {}, undefined],
+    ['from elsewhere', { serviceUrl: 'https://evil.example/' }, 'allowed hosts'],
+    ['from another service', { channelId: 'directline' }, 'Teams'],
+    ['from another tenant', { conversation: { ...personal, tenantId: 'theirs' } }, 'tenant'],
+    ['of two tenants', { channelData: { tenant: { id: 'theirs' } } }, 'tenant'],
+    ['of no tenant', { conversation: personal, channelData: {} }, 'tenant'],
+  ])('%s', (_, changes, why) => {
+    const found = foreignness(config, activity(changes))
+    if (why === undefined) expect(found).toBeUndefined()
+    else expect(found).toContain(why)
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals'
+import { teamsManifest } from '../../../src/platforms/teams/manifest.ts'
+
+const appId = '5d1c1a5e-bbbb-4000-8000-00000000bbbb'
+const help = { title: 'help', description: 'What Milepost understands' }
+
+describe('the Teams manifest', () => {
+  test('lists the commands for chats and teams', () => {
+    const manifest = teamsManifest({ appId, commands: [help], publicHost: 'bot.council.example' })
+    expect(manifest).toMatchObject({
+      id: appId,
+      bots: [
+        {
+          botId: appId,
+          scopes: ['personal', 'team'],
+          commandLists: [{ scopes: ['personal', 'team'], commands: [help] }],
+        },
+      ],
+      validDomains: ['bot.council.example'],
+    })
+  })
+
+  test('keeps the limits of its schema in our own words', () => {
+    const { name, description } = teamsManifest({ appId, commands: [] }) as {
+      name: { short: string; full: string }
+      description: { short: string; full: string }
+    }
+    expect(name.short.length).toBeLessThanOrEqual(30)
+    expect(name.full.length).toBeLessThanOrEqual(100)
+    expect(description.short.length).toBeLessThanOrEqual(80)
+    expect(description.full.length).toBeLessThanOrEqual(4000)
+  })
+
+  test('refuses more commands, or longer ones, than Teams lists', () => {
+    const many = Array.from({ length: 13 }, () => help)
+    expect(() => teamsManifest({ appId, commands: many })).toThrow('at most 12')
+    const long = [{ title: 'x'.repeat(129), description: '' }]
+    expect(() => teamsManifest({ appId, commands: long })).toThrow(RangeError)
+  })
+})
