@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { civilDate } from '../../../src/base/dates.ts'
+import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { differenceBetween, type StoredPlan } from '../../../src/features/plan/difference.ts'
 import { type PlanFile, readPlan } from '../../../src/features/plan/import-rules.ts'
 import { rag } from '../../../src/features/status/schemes.ts'
@@ -11,7 +11,9 @@ const rows = [
   ['1.2', 'Signs', 'A', 'Printer late', '15 Mar - Draft 22 Mar - Draft TBC', '', ''],
 ]
 
-function planOf(...table: string[][]): PlanFile {
+const asOf = civilDate('2019-03-04')
+
+function planOf(day: CivilDate, ...table: string[][]): PlanFile {
   const numbered = [head, ...table].map((cells, index) => ({ number: index + 1, cells }))
   const sheet = {
     fileName: 'p.csv',
@@ -20,7 +22,7 @@ function planOf(...table: string[][]): PlanFile {
     rows: numbered,
     notes: [],
   } as const
-  return readPlan(sheet, civilDate('2019-03-04'), rag)
+  return readPlan(sheet, day, rag)
 }
 
 function stored({ workstreams, projects }: PlanFile): StoredPlan {
@@ -43,16 +45,16 @@ function withCell(row: number, column: string, text: string): string[][] {
   })
 }
 
-const before = stored(planOf(...rows))
+const before = stored(planOf(asOf, ...rows))
 
 describe('a plan that is imported again', () => {
   test('unchanged, changes nothing', () => {
-    const difference = differenceBetween(before, planOf(...rows))
+    const difference = differenceBetween(before, planOf(asOf, ...rows))
     expect(difference).toEqual({ added: [], changed: [], missing: [], unchanged: 7 })
   })
 
   test('for the first time, is all new', () => {
-    const difference = differenceBetween({ workstreams: [], projects: [] }, planOf(...rows))
+    const difference = differenceBetween({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
     expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
       'workstream 1 Welcome',
       'project 1.1 Paths',
@@ -83,7 +85,7 @@ describe('a plan that is imported again', () => {
     [1, 'March', 'TBC - Survey 29 Mar - Report', ['milestone 1.1 due: 2019-03-08 > null']],
   ])('with row %i, %s "%s"', (row, column, text, changes) => {
     const table = withCell(row, column, text)
-    const { added, changed, missing } = differenceBetween(before, planOf(...table))
+    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
     expect(
       changed.map(({ what, ref, field, from, to }) => `${what} ${ref} ${field}: ${from} > ${to}`),
     ).toEqual(changes)
@@ -92,7 +94,7 @@ describe('a plan that is imported again', () => {
 
   test('a moved milestone is named by its number in the stored plan', () => {
     const table = withCell(1, 'March', '5 Mar - Tea 29 Mar - Report 9 Mar - Survey')
-    const { added, changed, missing } = differenceBetween(before, planOf(...table))
+    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
     expect(changed).toMatchObject([
       { what: 'milestone', title: 'Survey', number: 1, to: '2019-03-09' },
     ])
@@ -105,6 +107,7 @@ describe('a plan that is imported again', () => {
   test('what is missing is listed: a milestone, a project with all it holds, a workstream', () => {
     const [workstream = [], project = []] = rows
     const fewer = planOf(
+      asOf,
       workstream,
       project.map((cell) => cell.replace('8 Mar - Survey ', '')),
     )
@@ -114,19 +117,29 @@ describe('a plan that is imported again', () => {
     ])
   })
 
-  test('a date that was moved in chat is not moved back by a sheet that never changed', () => {
-    const moved = stored(planOf(...rows))
-    const projects = moved.projects.map((project) => {
+  test('an unchanged sheet read a year later moves nothing', () => {
+    const table = withCell(1, 'March', '8 Mar - Survey 29 Mar - Report Feb - Rest')
+    const later = planOf(civilDate('2020-03-04'), ...table)
+    expect(later.projects[0]?.milestones[0]?.due).toBe('2020-03-08')
+    expect(differenceBetween(stored(planOf(asOf, ...table)), later).changed).toEqual([])
+  })
+
+  test('a date that an import moved can be moved back by the text it had at first', () => {
+    const projects = before.projects.map((project) => {
       const milestones = project.milestones.map((one) => ({ ...one, due: civilDate('2019-06-28') }))
       return { ...project, milestones }
     })
-    expect(differenceBetween({ ...moved, projects }, planOf(...rows)).changed).toEqual([])
+    const { changed } = differenceBetween({ ...before, projects }, planOf(asOf, ...rows))
+    expect(changed[0]).toMatchObject({ title: 'Survey', from: '2019-06-28', to: '2019-03-08' })
   })
 
   test('of milestones with equal texts, the one that is word for word the same is the same', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const once = withCell(1, 'March', '29 Mar - Visit')
-    const { changed, missing } = differenceBetween(stored(planOf(...twice)), planOf(...once))
+    const { changed, missing } = differenceBetween(
+      stored(planOf(asOf, ...twice)),
+      planOf(asOf, ...once),
+    )
     expect(changed).toEqual([])
     expect(missing).toMatchObject([{ what: 'milestone', title: 'Visit', number: 1 }])
   })
@@ -134,7 +147,7 @@ describe('a plan that is imported again', () => {
   test('equal texts with other dates are taken in their order', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const later = withCell(1, 'March', '9 Mar - Visit 30 Mar - Visit')
-    const { changed } = differenceBetween(stored(planOf(...twice)), planOf(...later))
+    const { changed } = differenceBetween(stored(planOf(asOf, ...twice)), planOf(asOf, ...later))
     expect(changed).toMatchObject([
       { number: 1, from: '2019-03-08', to: '2019-03-09' },
       { number: 2, from: '2019-03-29', to: '2019-03-30' },
