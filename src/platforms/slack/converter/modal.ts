@@ -1,12 +1,12 @@
 import type { types } from '@slack/bolt'
 import type { AdaptiveCard } from '../../../chat/cards.ts'
 import {
-  type Action,
   CardError,
   type Element,
   type Execute,
   nameOf,
   readSubset,
+  type SubsetCard,
 } from '../../../chat/subset.ts'
 import * as limits from '../limits.ts'
 import type { Metadata, Origin } from '../opened.ts'
@@ -20,12 +20,12 @@ export const callbackId = 'milepost'
 
 /** A form: the first Action.Execute of the card submits it. Throws CardError as toMessage does. */
 export function toModal(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
-  return modal(card, origin, name, (action) => action.type === 'Action.Execute' && !isBack(action))
+  return modal(card, origin, name, submitOf)
 }
 
 /** What is only to be read and closed; its buttons stay buttons. Throws CardError as toMessage does. */
 export function toNotice(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
-  return modal(card, origin, name, () => false)
+  return modal(card, origin, name, () => undefined)
 }
 
 /** What stands there while the form is fetched: a trigger lasts three seconds, whatever the database does. */
@@ -44,13 +44,14 @@ function modal(
   card: AdaptiveCard,
   origin: Origin,
   name: string,
-  submits: (action: Action) => boolean,
+  submits: (card: SubsetCard) => Execute | undefined,
 ): types.ModalView {
-  const { body, actions } = readSubset(card, name)
+  const read = readSubset(card, name)
+  const { body, actions } = read
   const heading = body.find(isHeading)
   // A view without a single block is refused, so a lone heading stays in the body too.
   const fits = heading && heading.text.length <= limits.modalText && body.length > 1
-  const submit = actions.find((action): action is Execute => submits(action))
+  const submit = submits(read)
   const next = numbering()
   const blocks = naming(name, () => [
     ...blocksOf(fits ? body.filter((element) => element !== heading) : body, next),
@@ -70,6 +71,13 @@ function modal(
   }
   assertFits(view, name)
   return view
+}
+
+/** The button that submits a form: the first of its actions that is not the way back. */
+export function submitOf({ actions }: SubsetCard): Execute | undefined {
+  return actions.find(
+    (action): action is Execute => action.type === 'Action.Execute' && !isBack(action),
+  )
 }
 
 function isHeading(element: Element): element is Extract<Element, { type: 'TextBlock' }> {

@@ -1,0 +1,38 @@
+import type { AckFn, RespondArguments } from '@slack/bolt'
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import type { Desk } from './desk.ts'
+import { fromCommand, originOfCommand } from './inbound.ts'
+import { openView, sayable } from './open-form.ts'
+import type { Command } from './payloads.ts'
+import { postTo } from './response-url.ts'
+import { sentence } from './small-cards.ts'
+import { within } from './soon.ts'
+
+/**
+ * A slash command. Slack waits three seconds: an answer that is ready goes out with the acknowledgement,
+ * a later one follows by the response_url. Only the person who asked sees it.
+ */
+export async function answerCommand(
+  command: Command,
+  ack: AckFn<string | RespondArguments>,
+  desk: Desk,
+): Promise<void> {
+  const asked = desk.ask(fromCommand(command))
+  const soon = await within(desk.patienceMs, asked)
+  const acknowledge = (card: AdaptiveCard) =>
+    ack({ response_type: 'ephemeral', ...desk.message(card) })
+
+  if (soon?.kind === 'answer') return acknowledge(soon.card)
+  if (soon) await ack()
+  else await acknowledge(sentence('Got it, working on it…'))
+
+  const reply = soon ?? (await asked)
+  // Of two deliveries the first one answers.
+  if (reply.repeat) return
+  if (reply.kind !== 'answer') {
+    const view = desk.view(reply, originOfCommand(command))
+    if (await openView(desk, command.trigger_id, view)) return
+  }
+  const message = desk.message(sayable(reply))
+  await postTo(command.response_url, { replace_original: false, ...message })
+}

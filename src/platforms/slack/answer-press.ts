@@ -1,0 +1,56 @@
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import { loadingModal } from './converter/modal.ts'
+import type { Desk } from './desk.ts'
+import type { Pressed } from './inbound.ts'
+import { openView, sayable } from './open-form.ts'
+import type { View } from './payloads.ts'
+import { postTo } from './response-url.ts'
+
+/** A button, after it was acknowledged. */
+export function answerPress(pressed: Pressed, desk: Desk): Promise<void> {
+  if (pressed.view) return inView(pressed, pressed.view, desk)
+  const { ask } = pressed.invocation
+  const opensForm = ask.by !== 'text' && ask.verb.endsWith(':form')
+  return opensForm ? inModal(pressed, desk) : inMessage(pressed, desk)
+}
+
+async function inMessage(pressed: Pressed, desk: Desk): Promise<void> {
+  const { invocation, origin, triggerId } = pressed
+  const reply = await desk.ask(invocation)
+  if (reply.kind !== 'answer') {
+    if (await openView(desk, triggerId, desk.view(reply, origin))) return
+  } else if (reply.refresh && (await desk.refresh(origin, reply.refresh))) return
+  if (!reply.repeat) await tell(pressed, desk, sayable(reply))
+}
+
+/**
+ * A form opens empty at once and is filled when it is ready: the trigger lasts three seconds,
+ * a slow database may take longer.
+ */
+async function inModal(pressed: Pressed, desk: Desk): Promise<void> {
+  const { invocation, origin, triggerId } = pressed
+  const asked = desk.ask(invocation)
+  const viewId = await openView(desk, triggerId, loadingModal(origin, 'Loading…'))
+  const reply = await asked
+  if (viewId === undefined) {
+    if (!reply.repeat) await tell(pressed, desk, sayable(reply))
+    return
+  }
+  await desk.client.views.update({ view_id: viewId, view: desk.view(reply, origin) })
+  if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
+}
+
+/** The hash keeps a slow answer from overwriting a view that has changed since. */
+async function inView({ invocation, origin }: Pressed, { id, hash }: View, desk: Desk) {
+  const reply = await desk.ask(invocation)
+  await desk.client.views.update({ view_id: id, hash, view: desk.view(reply, origin) })
+  if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
+}
+
+/** Says it to the person who pressed, and to nobody else. */
+async function tell({ respondAt, invocation, origin }: Pressed, desk: Desk, card: AdaptiveCard) {
+  const message = desk.message(card)
+  if (respondAt) return postTo(respondAt, { replace_original: false, ...message })
+  const { user } = invocation.actor
+  await desk.client.chat.postEphemeral({ channel: origin.conversation, user, ...message })
+}

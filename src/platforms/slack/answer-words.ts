@@ -1,0 +1,19 @@
+import type { Desk } from './desk.ts'
+import { fromWords } from './inbound.ts'
+import { sayable } from './open-form.ts'
+import type { Said } from './payloads.ts'
+
+/**
+ * A direct message or a mention. In a channel only the person who asked sees the answer:
+ * it may hold what the others there may not know.
+ */
+export async function answerWords(said: Said, desk: Desk, botUser: string): Promise<void> {
+  const invocation = fromWords(said, botUser)
+  const reply = await desk.ask(invocation)
+  // Slack may tell of one message twice; it is answered once.
+  if (reply.repeat) return
+  const { channel, user, thread_ts } = said.event
+  const message = { channel, ...desk.message(sayable(reply)), ...(thread_ts && { thread_ts }) }
+  if (invocation.place.kind === 'direct') await desk.client.chat.postMessage(message)
+  else await desk.client.chat.postEphemeral({ user, ...message })
+}

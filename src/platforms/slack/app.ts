@@ -1,0 +1,103 @@
+import type { RequestListener } from 'node:http'
+import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import { type Clock, systemClock } from '../../base/clock.ts'
+import { messageOf } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
+import { type AdaptiveCard, type Card, expand as expandTemplate } from '../../chat/cards.ts'
+import type { ChatPlatform, Handle } from '../../chat/port.ts'
+import { boltLog } from './bolt-log.ts'
+import type { SlackConfig } from './config.ts'
+import { createDesk } from './desk.ts'
+import { guardedListener } from './door.ts'
+import { failureOf } from './failures.ts'
+import { listen } from './listeners.ts'
+import { outbound } from './outbound.ts'
+
+export interface Slack extends ChatPlatform {
+  readonly name: 'slack'
+  /** By HTTP only: serve it at /slack/events, with the path whole and the body unread. */
+  readonly listener?: RequestListener
+  /** Learns who the bot is and, by Socket Mode, connects. Throws where Slack does not know the token. */
+  start(): Promise<void>
+  /** Takes nothing new by Socket Mode and resolves when what is in hand is answered. */
+  stop(): Promise<void>
+}
+
+export interface SlackParts {
+  readonly config: SlackConfig
+  readonly handle: Handle
+  readonly log: Log
+  /** Draws a card by name. */
+  readonly expand?: (card: Card) => AdaptiveCard
+  /** Real time: signatures are compared with it. */
+  readonly clock?: Clock
+  /** How long an answer may take before "working on it" is said; Slack itself waits 3,000 ms. */
+  readonly patienceMs?: number
+}
+
+/** Slack keeps a caller waiting for seconds when it is in trouble; a delivery then counts as unanswered. */
+const callMs = 10_000
+
+/** Milepost in one Slack workspace: an unmodified Bolt app behind our port. */
+export function createSlack(parts: SlackParts): Slack {
+  const { config, handle, log, expand = expandTemplate } = parts
+  const { clock = systemClock, patienceMs = 2000 } = parts
+  const logger = boltLog(log)
+  const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
+  const receiver =
+    config.mode === 'http'
+      ? new HTTPReceiver({ signingSecret: config.signingSecret, logger })
+      : // Bolt's own retries stay on here: they only ask for a new connection, nothing is posted.
+        new SocketModeReceiver({
+          appToken: config.appToken,
+          logger,
+          installerOptions: { clientOptions: { ...api, timeout: callMs } },
+        })
+  const app = new App({
+    receiver,
+    logger,
+    token: config.botToken,
+    // start() asks Slack who we are, so that a wrong token is one clear error.
+    tokenVerificationEnabled: false,
+    convoStore: false,
+    ignoreSelf: false,
+    // web-api would post again after a dropped connection, and hold everything back after a 429.
+    clientOptions: {
+      ...api,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: callMs,
+    },
+  })
+  const { client } = app
+  const desk = createDesk({ client, handle, expand, log, patienceMs })
+  const work = listen(app, desk)
+
+  return {
+    name: 'slack',
+    ...outbound(client, expand),
+    ...(receiver instanceof HTTPReceiver && {
+      listener: guardedListener(receiver, clock, () => work.isOpen()),
+    }),
+    start: async () => {
+      work.open(await whoWeAre(client))
+      if (receiver instanceof SocketModeReceiver) await receiver.start()
+    },
+    stop: async () => {
+      if (receiver instanceof SocketModeReceiver) await receiver.stop()
+      await work.settled()
+    },
+  }
+}
+
+async function whoWeAre(client: App['client']): Promise<{ team: string; user: string }> {
+  try {
+    const { team_id, user_id } = await client.auth.test()
+    if (team_id && user_id) return { team: team_id, user: user_id }
+  } catch (error) {
+    throw new Error(`Milepost cannot start on Slack. ${messageOf(failureOf(error))}`, {
+      cause: error,
+    })
+  }
+  throw new Error('Milepost cannot start on Slack: the token does not belong to a bot.')
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** How Slack is reached. Imports nothing of Bolt's, so that reading the configuration stays cheap. */
+
+const common = {
+  botToken: z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…)'),
+  /** Another counterpart than Slack, for the playground and the tests. */
+  apiUrl: z.url().optional(),
+}
+
+export const SlackConfig = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('http'), signingSecret: z.string().min(1), ...common }),
+  z.object({
+    mode: z.literal('socket'),
+    appToken: z.string().startsWith('xapp-', 'must be an app-level token (xapp-…)'),
+    ...common,
+  }),
+])
+export type SlackConfig = z.infer<typeof SlackConfig>

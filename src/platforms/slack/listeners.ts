@@ -1,0 +1,84 @@
+import type { App, ViewSubmitAction } from '@slack/bolt'
+import { messageOf } from '../../base/errors.ts'
+import { answerCommand } from './answer-command.ts'
+import { answerPress } from './answer-press.ts'
+import { answerSubmission } from './answer-submission.ts'
+import { answerWords } from './answer-words.ts'
+import { callbackId } from './converter/modal.ts'
+import type { Desk } from './desk.ts'
+import { fromPress } from './inbound.ts'
+import * as payloads from './payloads.ts'
+
+interface Bot {
+  readonly team: string
+  readonly user: string
+}
+
+/** What is under way: nothing before open(), and settled() waits for the last answer. */
+export interface Work {
+  open(bot: Bot): void
+  isOpen(): boolean
+  settled(): Promise<void>
+}
+
+/** Tells Bolt what we listen to. Every listener acknowledges first or within the desk's patience. */
+export function listen(app: App, desk: Desk): Work {
+  let bot: Bot | undefined
+  const underWay = new Set<Promise<void>>()
+
+  /** Runs one listener: what goes wrong after the reply is logged, since nobody waits for it any more. */
+  async function run(what: string, answer: (bot: Bot) => Promise<void>): Promise<void> {
+    if (!bot) throw new Error('Slack sent something before Milepost was ready.')
+    const task = answer(bot).catch((error: unknown) => {
+      desk.log.error(
+        { platform: 'slack', what, error: messageOf(error) },
+        'An answer was not shown',
+      )
+    })
+    underWay.add(task)
+    await task
+    underWay.delete(task)
+  }
+
+  // Any name that the app's configuration in Slack sends here: it is the one that was chosen there.
+  app.command(/^\//, ({ body, ack }) =>
+    run('command', () => answerCommand(payloads.command.parse(body), ack, desk)),
+  )
+  app.action({ type: 'block_actions' }, ({ body, ack }) =>
+    run('button', async ({ team }) => {
+      await ack()
+      const pressed = fromPress(payloads.press.parse(body), team)
+      if (pressed) await answerPress(pressed, desk)
+    }),
+  )
+  app.view<ViewSubmitAction>(callbackId, ({ body, ack }) =>
+    run('form', ({ team }) => {
+      return answerSubmission(payloads.submission.parse(body), ack, desk, team)
+    }),
+  )
+  app.event('app_mention', ({ body }) => run('mention', (us) => words(body, us)))
+  app.event('message', ({ body, event }) =>
+    run('message', async (us) => {
+      // Without channels:history only direct messages come; with it, channels are left to mentions.
+      if ('channel_type' in event && event.channel_type === 'im') await words(body, us)
+    }),
+  )
+  app.error(async (error) => {
+    desk.log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
+  })
+
+  async function words(body: unknown, { user }: Bot): Promise<void> {
+    if (!payloads.fromAPerson.safeParse(body).success) return
+    await answerWords(payloads.said.parse(body), desk, user)
+  }
+
+  return {
+    open: (known) => {
+      bot = known
+    },
+    isOpen: () => bot !== undefined,
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+  }
+}

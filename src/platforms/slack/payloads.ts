@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { values } from './state.ts'
+
+/** What Slack sends, as far as we read it. Source: https://docs.slack.dev/reference/interaction-payloads */
+
+export const command = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  user_name: z.string().optional(),
+  channel_id: z.string(),
+  text: z.string().default(''),
+  trigger_id: z.string(),
+  response_url: z.string(),
+})
+export type Command = z.infer<typeof command>
+
+const user = z.object({
+  id: z.string(),
+  team_id: z.string().optional(),
+  name: z.string().optional(),
+  username: z.string().optional(),
+})
+const team = z.object({ id: z.string() }).nullish()
+
+const view = z.object({
+  id: z.string(),
+  hash: z.string(),
+  private_metadata: z.string(),
+  state: z.object({ values }),
+  blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),
+})
+export type View = z.infer<typeof view>
+
+/** A button, in a message or in a view. */
+export const press = z.object({
+  team,
+  user,
+  trigger_id: z.string(),
+  response_url: z.string().optional(),
+  channel: z.object({ id: z.string() }).optional(),
+  container: z.object({
+    message_ts: z.string().optional(),
+    is_ephemeral: z.boolean().default(false),
+  }),
+  view: view.optional(),
+  state: z.object({ values }).optional(),
+  actions: z
+    .array(
+      z.object({
+        type: z.string(),
+        action_id: z.string(),
+        action_ts: z.string(),
+        value: z.string().optional(),
+      }),
+    )
+    .min(1),
+})
+export type Press = z.infer<typeof press>
+
+export const submission = z.object({ team, user, trigger_id: z.string().optional(), view })
+export type Submission = z.infer<typeof submission>
+
+/** A message to the bot, or one that mentions it. */
+export const said = z.object({
+  team_id: z.string(),
+  event: z.object({
+    channel: z.string(),
+    user: z.string(),
+    text: z.string(),
+    ts: z.string(),
+    thread_ts: z.string().optional(),
+    team: z.string().optional(),
+    user_team: z.string().optional(),
+  }),
+})
+export type Said = z.infer<typeof said>
+
+/** Whether a message event is a person speaking: not a bot, not an edit, not a notice of somebody joining. */
+export const fromAPerson = z.object({
+  event: z.object({
+    bot_id: z.undefined(),
+    subtype: z.undefined(),
+    edited: z.undefined(),
+    user: z.string(),
+    text: z.string(),
+  }),
+})

@@ -1,0 +1,19 @@
+import type { SlackMessage } from './converter/message.ts'
+
+/**
+ * Posts to a response_url: five times within thirty minutes, without a token.
+ * Throws where Slack refuses or does not answer within ten seconds.
+ * Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export async function postTo(
+  url: string,
+  message: SlackMessage & { readonly replace_original: boolean },
+): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ response_type: 'ephemeral', mrkdwn: false, ...message }),
+    signal: AbortSignal.timeout(10_000),
+  })
+  if (!response.ok) throw new Error(`The response_url answered with HTTP ${response.status}.`)
+}
