@@ -154,6 +154,7 @@ export function createTeams(parts: TeamsParts): Teams {
     const foreign = foreignness(config, read.data)
     if (foreign) throw new Refused(403, foreign)
     const checked = await authenticated(read.data, request.headers.authorization ?? '')
+    outbound.heardFrom(read.data.serviceUrl)
     const result = await adapter.turn(checked, read.data, (context) => onTurn(read.data, context))
     respondTo(response, result?.status ?? 200, result?.body)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from '../../base/errors.ts'
 import { Gone, RateLimited, Rejected, Unavailable } from '../../chat/port.ts'
 import { TokenRefused } from './credentials.ts'
 
@@ -39,11 +40,14 @@ const NEVER_STOOD = new Set([
 export function failureOf(error: unknown, call: 'posts' | 'posts nothing', now: Date): Failure {
   if (isFailure(error)) return error
   const posted = call === 'posts' ? 'perhaps' : 'no'
+  if (error instanceof Error && error.name === 'AbortError') {
+    return new Unavailable('Teams did not answer in time.', posted)
+  }
   if (error instanceof TokenRefused) return new Unavailable(error.message, 'no')
   const answer = answered.safeParse(error)
   if (answer.success) return answerFailure(answer.data, posted, now)
   const line = broken.safeParse(error)
-  if (!line.success) return new Unavailable('Teams did not answer in time.', posted)
+  if (!line.success) return new Unavailable(`The call to Teams failed: ${messageOf(error)}`, posted)
   const { code } = line.data
   return new Unavailable(
     `Teams cannot be reached (${code}).`,

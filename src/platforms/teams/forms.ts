@@ -13,8 +13,8 @@ const STAMP = '__form'
 
 const stamp = z.object({
   standing: z.enum(['message', 'view']),
-  /** The inputs that this button submits: those whose value is a list, and those that are on or off. */
-  submits: z.object({ lists: z.array(z.string()), toggles: z.array(z.string()) }).optional(),
+  /** The inputs that this button submits, where it submits any: those for words and those for lists of choices. */
+  submits: z.object({ words: z.array(z.string()), lists: z.array(z.string()) }).optional(),
 })
 
 /** The card as it is sent where it is a form: each button knows it. A card without inputs is left as it is. */
@@ -23,8 +23,8 @@ export function asForm(card: AdaptiveCard, standing: Standing): AdaptiveCard {
   if (inputs.length === 0) return card
   const idsOf = (kind: (input: Part) => boolean) => inputs.filter(kind).map(({ id }) => id)
   const submits = {
+    words: idsOf(({ type }) => type === 'Input.Text'),
     lists: idsOf(({ type, isMultiSelect }) => type === 'Input.ChoiceSet' && isMultiSelect === true),
-    toggles: idsOf(({ type }) => type === 'Input.Toggle'),
   }
   return changed(card, (part) => {
     if (!isCall(part)) return [part]
@@ -42,8 +42,9 @@ export interface Pressed {
 }
 
 /**
- * Reads the data of a press. A list of choices arrives joined by commas and leaves as string[], a toggle as 'true' or
- * 'false'; an input left empty is absent.
+ * Reads the data of a press. Teams joins a list of choices by commas and leaves out what is empty; this gives
+ * string[] for the one, '' for words that were not written, and nothing for a day or choice that was not made
+ * (adaptive-cards/README.md, Inputs).
  */
 export function readPress(data: unknown): Pressed {
   const { [STAMP]: stamped, ...args } = record(data)
@@ -52,9 +53,9 @@ export function readPress(data: unknown): Pressed {
   const { standing, submits } = read.data
   if (!submits) return { by: 'button', args, standing }
   const filled = Object.entries(args).filter(([, value]) => value !== '')
+  const words = submits.words.map((id) => [id, args[id] ?? ''])
   const lists = submits.lists.map((id) => [id, listOf(args[id])])
-  const toggles = submits.toggles.map((id) => [id, String(args[id] ?? false)])
-  return { by: 'form', args: Object.fromEntries([...filled, ...lists, ...toggles]), standing }
+  return { by: 'form', args: Object.fromEntries([...filled, ...words, ...lists]), standing }
 }
 
 function listOf(value: unknown): string[] {
@@ -66,9 +67,9 @@ export function withProblems(
   card: AdaptiveCard,
   problems: Readonly<Record<string, string>>,
 ): AdaptiveCard {
-  const said = new Set(partsOf(card).flatMap(({ text, errorMessage }) => [text, errorMessage]))
+  const said = partsOf(card).map(({ text }) => String(text ?? ''))
   const missing = Object.entries(problems).filter(
-    ([, words]) => ![...said].some((text) => typeof text === 'string' && text.includes(words)),
+    ([, words]) => !said.some((text) => text.includes(words)),
   )
   const placed = new Set<string>()
   const shown = changed(card, (part) => {

@@ -20,6 +20,7 @@ export function plainText(text: string, mentions: readonly Mention[], botId: str
   const named = text.replace(TAG, (tag: string, name: string) => (isBot(tag, name) ? ' ' : name))
   return decoded(named)
     .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
     .trim()
 }
 

@@ -25,6 +25,8 @@ export type Outbound = ReturnType<typeof createOutbound>
 
 /** What Milepost says through the connector. Everything throws as ChatPlatform promises. */
 export function createOutbound({ config, clock, expand, connect }: OutboundParts) {
+  /** Where a client on this machine listens: there is no address that one could know beforehand. */
+  let heard: string | undefined
   const botId = config.mode === 'tenant' ? `28:${config.appId}` : 'milepost'
 
   const calling = async <Result>(
@@ -33,8 +35,9 @@ export function createOutbound({ config, clock, expand, connect }: OutboundParts
     call: (connector: Connector) => Promise<Result>,
   ): Promise<Result> => {
     // An address that was stored under another configuration gets no token of this one.
-    if (!mayCall(config, serviceUrl))
+    if (!mayCall(config, serviceUrl)) {
       throw new Gone('The address kept for this conversation is not an allowed host.')
+    }
     try {
       return await call(await connect(serviceUrl))
     } catch (error) {
@@ -45,6 +48,7 @@ export function createOutbound({ config, clock, expand, connect }: OutboundParts
   const addressFor = (place: Pick<Place, 'via'>): string => {
     if (place.via) return place.via
     if (config.mode === 'tenant') return config.serviceUrl
+    if (heard) return heard
     throw new Gone('Nobody has written from there yet, so its address is not known.')
   }
 
@@ -134,7 +138,11 @@ export function createOutbound({ config, clock, expand, connect }: OutboundParts
     },
   }
 
-  return { ...port, post, say, edit, sayText }
+  const heardFrom = (serviceUrl: string): void => {
+    if (config.mode === 'local') heard = serviceUrl
+  }
+
+  return { ...port, post, say, edit, sayText, heardFrom }
 }
 
 /** Teams gives no id where it splits a message in two; ours are one card each. */

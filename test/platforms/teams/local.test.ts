@@ -1,0 +1,137 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { clockAt } from '../../../src/base/clock.ts'
+import type { Invocation } from '../../../src/chat/invocation.ts'
+import { Gone } from '../../../src/chat/port.ts'
+import { createTeams, type Teams } from '../../../src/platforms/teams/app.ts'
+import { Refused, requireThisMachine } from '../../../src/platforms/teams/listener.ts'
+import { drawn, expandDrawn } from '../contract.ts'
+
+/** A Teams client on this machine, such as the Agents Playground: it knows no tokens. */
+let client: Server
+let bot: Server
+let teams: Teams
+let asked: Invocation[]
+let got: { url: string | undefined; authorization: string | undefined; body: unknown }[]
+
+const listening = async (server: Server) => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const textOf = async (request: IncomingMessage) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+let botUrl: string
+let serviceUrl: string
+
+beforeEach(async () => {
+  asked = []
+  got = []
+  client = createServer(async (request, response) => {
+    const body: unknown = JSON.parse(await textOf(request))
+    got.push({ url: request.url, authorization: request.headers.authorization, body })
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify({ id: '1' }))
+  })
+  const quiet = () => undefined
+  teams = createTeams({
+    config: { mode: 'local' },
+    handle: async (invocation) => {
+      asked.push(invocation)
+      return { kind: 'answer', card: drawn('Understood') }
+    },
+    log: { info: quiet, warn: quiet, error: quiet },
+    clock: clockAt(new Date('2017-02-24T09:00:00Z')),
+    expand: expandDrawn,
+  })
+  await teams.start()
+  bot = createServer(teams.listener)
+  botUrl = await listening(bot)
+  serviceUrl = await listening(client)
+})
+afterEach(async () => {
+  await teams.stop()
+  for (const server of [client, bot]) {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+})
+
+const say = (changes: object = {}, headers: Record<string, string> = {}) =>
+  fetch(botUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({
+      type: 'message',
+      id: '100',
+      channelId: 'emulator',
+      serviceUrl,
+      from: { id: 'user-1', name: 'Alex' },
+      recipient: { id: 'bot' },
+      conversation: { id: 'one|livechat' },
+      text: 'help',
+      ...changes,
+    }),
+  }).then(({ status }) => status)
+
+describe('TEAMS_LOCAL', () => {
+  test('takes a message without a token, and answers without one', async () => {
+    expect(await say()).toBe(200)
+    expect(asked[0]).toMatchObject({
+      ask: { by: 'text', text: 'help' },
+      actor: { tenant: 'local', user: 'user-1', displayName: 'Alex' },
+      place: { kind: 'direct', conversation: 'one|livechat', via: serviceUrl },
+    })
+    expect(got).toEqual([
+      {
+        url: `/v3/conversations/${encodeURIComponent('one|livechat')}/activities`,
+        authorization: undefined,
+        body: expect.objectContaining({ type: 'message', summary: 'Understood' }),
+      },
+    ])
+  })
+
+  test('answers on this machine alone', async () => {
+    expect(await say({ serviceUrl: 'https://smba.trafficmanager.net/uk/' })).toBe(403)
+    expect(asked).toEqual([])
+  })
+
+  test('refuses what a tunnel or proxy brings from elsewhere', async () => {
+    expect(await say({}, { 'x-forwarded-for': '192.0.2.7' })).toBe(403)
+    expect(asked).toEqual([])
+  })
+
+  test('can speak first once it has heard where the client listens', async () => {
+    const place = {
+      platform: 'teams',
+      tenant: 'local',
+      conversation: 'one|livechat',
+      kind: 'direct',
+    } as const
+    const message = { key: 'k', card: drawn('Due') }
+    await expect(teams.send(place, message)).rejects.toBeInstanceOf(Gone)
+    await say()
+    expect((await teams.send(place, message)).message).toBe('1')
+  })
+
+  test.each([
+    ['127.0.0.1', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['192.0.2.7', false],
+    ['::ffff:192.0.2.7', false],
+    ['127.0.0.1.example', false],
+    [undefined, false],
+  ])('a request from %s is let in: %s', (remoteAddress, allowed) => {
+    // Only the two things that are looked at.
+    const request = { socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage
+    const check = () => requireThisMachine(request)
+    if (allowed) expect(check).not.toThrow()
+    else expect(check).toThrow(Refused)
+  })
+})
