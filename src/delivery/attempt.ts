@@ -16,7 +16,6 @@ import {
   threadOf,
   tooLate,
 } from './lifecycle.ts'
-import type { Pacer } from './pacing.ts'
 
 /** How long one call to a platform may take before its answer counts as lost. */
 export const patienceMs = 60_000
@@ -26,7 +25,6 @@ export interface AttemptParts {
   readonly clock: Clock
   readonly random: Random
   readonly log: Pick<Logger, 'error'>
-  readonly pacer: Pacer
   readonly expand: (card: Card) => AdaptiveCard
 }
 
@@ -55,7 +53,6 @@ export async function attempt(parts: AttemptParts, claim: Claim): Promise<Next> 
   // here and the post, it still could: no platform takes a lease along with a message.)
   if (clock.now() >= claim.until) return tooLate(claim.attempt, clock.now())
 
-  parts.pacer.note(claim.place, clock.now())
   const message = { key: claim.key, card: drawn.card, thread: root.thread }
   const sent = await outcomeOf<Outcome>(parts, claim, async () => {
     return { kind: 'sent', address: await platform.send(claim.place, message) }

@@ -170,20 +170,20 @@ export async function explainUnconfigured(
   return count
 }
 
-/** When something may next be due that is not due now: a wait that ends, or a claim that runs out. */
+/** The first moment after `since` at which a wait ends or a claim runs out. */
 export async function nextMoment(
   db: Database,
-  now: Date,
+  since: Date,
   platforms: readonly PlatformName[],
 ): Promise<Date | undefined> {
   const ofOurs = { platform: { in: [...platforms] } }
   const [waiting, sending] = await Promise.all([
     db.delivery.aggregate({
-      where: { ...ofOurs, state: 'waiting', notBefore: { gt: now } },
+      where: { ...ofOurs, state: 'waiting', notBefore: { gt: since } },
       _min: { notBefore: true },
     }),
     db.delivery.aggregate({
-      where: { ...ofOurs, state: 'sending', claimedUntil: { gt: now } },
+      where: { ...ofOurs, state: 'sending', claimedUntil: { gt: since } },
       _min: { claimedUntil: true },
     }),
   ])

@@ -32,8 +32,11 @@ export interface Dispatcher {
    * of times, in any number of processes. Throws where the database fails; what was due then stays due.
    */
   dispatchDue(): Promise<number>
-  /** When there may be something to do again: a wait ends, a pace allows more, a claim runs out. */
-  nextDue(): Promise<Date | undefined>
+  /**
+   * The first moment after `since` at which there is more to do: a wait ends, a pace allows more, a claim runs out.
+   * Ask since when dispatchDue began: what came due while it ran is then not missed, and the answer is in the past.
+   */
+  nextDue(since: Date): Promise<Date | undefined>
   /** Claims nothing more and waits for what is in hand. */
   stop(): Promise<void>
 }
@@ -48,13 +51,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { db, clock, log } = parts
   const platforms = [...parts.platforms.keys()]
   const pacer = createPacer(parts.pacing)
-  const attemptParts = { ...parts, pacer, expand: parts.expand ?? expandTemplate }
+  const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const lanes = new Set<Promise<void>>()
   let stopping = false
+  let lastClaim: Promise<unknown> = Promise.resolve()
 
+  /** One claim after another, so that each keeps the pace that the ones before it leave. */
   function claim(): Promise<Claim | undefined> {
-    const now = clock.now()
-    return claimNext(db, { now, leaseMs, platforms, held: pacer.held(now).keys })
+    const mine = lastClaim.then(async () => {
+      const now = clock.now()
+      const claimed = await claimNext(db, { now, leaseMs, platforms, held: pacer.held(now).keys })
+      if (claimed) pacer.note(claimed.place, now)
+      return claimed
+    })
+    lastClaim = mine.catch(() => {})
+    return mine
   }
 
   /** Takes one delivery after another in hand until nothing is due. Whoever finds one opens a lane beside. */
@@ -108,9 +119,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       return run.handled
     },
 
-    async nextDue() {
-      const now = clock.now()
-      const moments = [await nextMoment(db, now, platforms), pacer.held(now).until]
+    async nextDue(since) {
+      const moments = [await nextMoment(db, since, platforms), pacer.held(since).until]
       return moments
         .filter((moment) => moment !== undefined)
         .sort((a, b) => a.getTime() - b.getTime())[0]

@@ -125,3 +125,22 @@ export async function saidTo(
 export async function changeCard(tx: Tx, id: string, card: Card): Promise<void> {
   await tx.delivery.update({ where: { id }, data: cardColumns(card) })
 }
+
+/**
+ * Has a delivery sent again that is dead or uncertain: a person looked, or mended the cause. It is then sent without
+ * looking. False, and nothing changes, for any other: what is on its way or stands there is not said twice.
+ */
+export async function sendAgain(tx: Tx, key: string, now: Date): Promise<boolean> {
+  const { count } = await tx.delivery.updateMany({
+    where: { key, state: { in: ['dead', 'uncertain'] } },
+    data: {
+      state: 'waiting',
+      attempts: 0,
+      notBefore: now,
+      firstTriedAt: null,
+      maybeSince: null,
+      error: null,
+    },
+  })
+  return count === 1
+}

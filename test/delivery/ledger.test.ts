@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { changeCard, decide, deliveryAt, saidTo } from '../../src/delivery/ledger.ts'
+import { changeCard, decide, deliveryAt, saidTo, sendAgain } from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, Scene, slack, somebody, teams } from './scene.ts'
@@ -121,5 +121,25 @@ describe('what a person was told', () => {
         [bea, new Set()],
       ]),
     )
+  })
+})
+
+describe('sending again, when a person asks for it', () => {
+  test.each(['dead', 'uncertain'] as const)('what is %s is sent like new', async (state) => {
+    await scene.decide('k1')
+    const spent = { state, attempts: 100, firstTriedAt: scene.now, maybeSince: scene.now }
+    await fresh.db.delivery.update({ where: { key: 'k1' }, data: spent })
+    scene.pass(86_400)
+    expect(await sendAgain(fresh.db, 'k1', scene.now)).toBe(true)
+    await scene.dispatcher().dispatchDue()
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
+    expect(scene.slack.looked).toEqual([])
+  })
+
+  test('what was sent stays as it is', async () => {
+    await scene.decide('k1')
+    await scene.dispatcher().dispatchDue()
+    expect(await sendAgain(fresh.db, 'k1', scene.now)).toBe(false)
+    expect(await scene.state('k1')).toBe('sent')
   })
 })

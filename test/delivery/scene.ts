@@ -15,8 +15,6 @@ export class Scene {
   readonly teams = new FakePlatform('teams')
   /** Every line that was logged, as JSON. */
   readonly logged: string[] = []
-  /** Called when a card is drawn: between the claim and the post. */
-  drawing: () => void = () => {}
   now = new Date('2017-02-27T09:00:00Z')
   readonly clock: Clock = { now: () => new Date(this.now) }
 
@@ -39,10 +37,7 @@ export class Scene {
       random: () => 0.5,
       log: { info: line, warn: line, error: line },
       pacing: platformPaces,
-      expand: (card) => {
-        this.drawing()
-        return expand(card)
-      },
+      expand,
     })
   }
 
@@ -66,7 +61,8 @@ export const good: Card = { name: 'good', data: { words: 'a private reason' } }
 /** No template can draw it. */
 export const poison: Card = { name: 'poison', data: { words: 'a private reason' } }
 
-function expand(card: Card): AdaptiveCard {
+/** Draws every card but the poisonous one. */
+export function expand(card: Card): AdaptiveCard {
   if (card.name === 'poison') throw new TypeError('cannot draw "a private reason"')
   return { type: 'AdaptiveCard', version: '1.5', fallbackText: card.name, body: [] }
 }

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { systemClock } from '../../src/base/clock.ts'
+import { Unavailable } from '../../src/chat/port.ts'
+import { type DeliveryJobs, startDelivery } from '../../src/delivery/jobs.ts'
+import { decide } from '../../src/delivery/ledger.ts'
+import { inTransaction } from '../../src/infra/db.ts'
+import { type Jobs, startJobs } from '../../src/infra/jobs.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { good, Scene, slack } from './scene.ts'
+
+let fresh: FreshDatabase
+let jobs: Jobs
+let scene: Scene
+let delivery: DeliveryJobs
+let sweep: () => Promise<void>
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+beforeEach(async () => {
+  await fresh.db.delivery.deleteMany()
+  scene = new Scene(fresh.db)
+  jobs = await startJobs({ url: fresh.url, log: { warn: () => {}, error: () => {} } })
+  const ticked: Jobs = {
+    ...jobs,
+    everyMinute: async (_name, work) => {
+      sweep = work
+    },
+  }
+  const dispatcher = scene.dispatcher(['slack', 'teams'], systemClock)
+  const log = { error: (...words: unknown[]) => void scene.logged.push(JSON.stringify(words)) }
+  delivery = await startDelivery({ jobs: ticked, dispatcher, clock: systemClock, log })
+})
+afterEach(async () => {
+  await delivery.stop()
+  await jobs.stop(false)
+})
+
+const decideAndWake = (...keys: string[]) =>
+  inTransaction(fresh.db, async (tx) => {
+    for (const key of keys) {
+      const one = { key, kind: 'test', place: slack('C1'), card: good }
+      await decide(tx, one, systemClock.now())
+    }
+    await delivery.wake(tx)
+  })
+
+describe('the ledger keeps moving', () => {
+  test('what is decided is sent as soon as its transaction commits', async () => {
+    await decideAndWake('k1')
+    await until(() => scene.slack.posted.length === 1)
+    expect(scene.slack.keys()).toEqual(['k1'])
+  })
+
+  test('paced deliveries follow by themselves, without another wake-up', async () => {
+    await decideAndWake('k1', 'k2', 'k3')
+    await until(() => scene.slack.posted.length === 3)
+    expect(scene.slack.keys()).toEqual(['k1', 'k2', 'k3'])
+  })
+
+  test('what failed is tried again by itself when its wait is over', async () => {
+    scene.slack.fail('k1', { error: new Unavailable('HTTP 503', 'no'), posted: false })
+    await decideAndWake('k1')
+    await until(() => scene.slack.posted.length === 1)
+    expect((await scene.row('k1')).attempts).toBe(2)
+  })
+
+  test("a lost wake-up is made good by the minute's sweep, however often it comes", async () => {
+    scene.now = systemClock.now()
+    await scene.decide('k1')
+    await Promise.all([sweep(), sweep()])
+    await until(() => scene.slack.posted.length === 1)
+    await delivery.stop()
+    expect(scene.slack.keys()).toEqual(['k1'])
+  })
+
+  test('after stopping, a wake-up changes nothing', async () => {
+    await delivery.stop()
+    await decideAndWake('k1')
+    await sweep()
+    expect(await scene.state('k1')).toBe('waiting')
+    expect(scene.slack.keys()).toEqual([])
+  })
+})
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20))
+}
