@@ -50,18 +50,16 @@ export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | u
   }
 }
 
-/** The accounts whose person has no zone yet, a few at a time: their chat profile may tell it. */
-export async function identitiesWithoutZone(tx: Tx, limit: number): Promise<ChatIdentity[]> {
+/** The accounts there whose person has no zone yet: their chat profile may tell it. */
+export async function identitiesWithoutZone(
+  tx: Tx,
+  platform: PlatformName,
+): Promise<ChatIdentity[]> {
   const rows = await tx.identity.findMany({
-    where: { person: { zone: null } },
-    orderBy: [{ platform: 'asc' }, { tenant: 'asc' }, { user: 'asc' }],
-    take: limit,
+    where: { platform, person: { zone: null } },
+    orderBy: [{ tenant: 'asc' }, { user: 'asc' }],
   })
-  return rows.map(({ platform, tenant, user }) => ({
-    platform: platform as PlatformName,
-    tenant,
-    user,
-  }))
+  return rows.map(({ tenant, user }) => ({ platform, tenant, user }))
 }
 
 export async function setZone(tx: Tx, identity: ChatIdentity, zone: string): Promise<void> {

@@ -11,11 +11,10 @@ import {
   milestoneToChange,
   moveMilestone,
 } from './milestones.ts'
-import type { Milestone, Project } from './plan.ts'
+import { type Milestone, type Project, textOf } from './plan.ts'
 import { whenAndSlippage } from './words.ts'
 
 const named = ({ ref, title }: Project) => `${ref} ${title}`
-const textOf = ({ about, raw }: Milestone) => about || raw
 
 export const done = defineCommand({
   name: 'done',

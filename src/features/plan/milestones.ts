@@ -5,7 +5,7 @@ import { newId } from '../../base/ids.ts'
 import { fold, nearest } from '../../base/text.ts'
 import type { Context } from '../../chat/commands.ts'
 import { type FoundProject, knownPerson, projectToChange } from './access.ts'
-import type { Milestone, Project } from './plan.ts'
+import { type Milestone, type Project, textOf } from './plan.ts'
 import { loadProject } from './store.ts'
 
 /** A milestone as people name it: its project and its number or words; a button names it by id alone. */
@@ -54,7 +54,7 @@ export function pickMilestone(project: Project, named: string): Milestone {
   const [only, second] = open.length > 0 ? open : matches
   if (only && !second) return only
   const list = (second ? open : milestones)
-    .map((one) => `${one.number} ${one.about || one.raw}`)
+    .map((one) => `${one.number} ${textOf(one)}`)
     .join('; ')
   if (second)
     throw new Refusal(

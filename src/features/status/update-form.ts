@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
 import { projectToChange } from '../plan/access.ts'
 import { readDate } from '../plan/deadlines.ts'
-import { stateOf } from '../plan/plan.ts'
+import { stateOf, textOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { whenInWords } from '../plan/words.ts'
 import { updateFormCard } from './cards.ts'
@@ -41,7 +41,7 @@ export async function updateForm({ tx, actor, today }: Context, filled: Filled) 
     title: `${project.ref} ${project.title}`,
     now: `${shown(stateByKey(rag, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
     last: last?.reason ?? '',
-    milestones: next.map((one) => `${one.about || one.raw}: ${whenInWords(one, today)}`),
+    milestones: next.map((one) => `${textOf(one)}: ${whenInWords(one, today)}`),
     states: rag.states.map((one) => ({ title: shown(one), value: one.key })),
     criteria: fiveCriteria.map(({ key, label }) => ({ title: label, value: key })),
     criteriaRule: 'All five: Green. One missing: Amber. Two missing, or no clear scope: Red.',

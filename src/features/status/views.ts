@@ -7,6 +7,7 @@ import {
   type Plan,
   type Project,
   stateOf,
+  textOf,
   workstreamOf,
 } from '../plan/plan.ts'
 import { whenAndSlippage } from '../plan/words.ts'
@@ -117,7 +118,7 @@ export function projectView({ project, today, names, mayChange }: ProjectViewed)
       : 'no update yet',
     details,
     milestones: listed.map((one) => ({
-      text: `${one.number}. ${shorten(one.about || one.raw, textShown)}`,
+      text: `${one.number}. ${shorten(textOf(one), textShown)}`,
       when: whenAndSlippage(one, today),
       buttons: mayChange && isOpen(one) ? milestoneButtons(one) : [],
     })),
@@ -181,7 +182,7 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewed): Ca
       milestone: milestone.id,
       when: whenAndSlippage(milestone, today),
       title: `${project.ref} ${project.title}`,
-      about: shorten(milestone.about || milestone.raw, textShown),
+      about: shorten(textOf(milestone), textShown),
       mine,
     })),
     more:

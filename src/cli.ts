@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { systemClock } from './base/clock.ts'
+import { type CivilDate, civilDate, dateIn, isCivilDate } from './base/dates.ts'
+import { messageOf, Refusal } from './base/errors.ts'
+import { englandAndWales } from './base/working-days.ts'
+import { usagesOf } from './chat/help.ts'
+import { commandsOf } from './commands.ts'
+import { type Config, readConfig } from './config.ts'
+import { describeDigest, digestInWords } from './features/digests/describe.ts'
+import { readPeople } from './features/people/people-file.ts'
+import { storePeople } from './features/people/people-store.ts'
+import { importPlan } from './features/plan/import.ts'
+import { importInWords } from './features/plan/import-words.ts'
+import type { Programme } from './features/plan/plan.ts'
+import { readSheet } from './features/plan/sheet.ts'
+import { programmeByKey } from './features/plan/store.ts'
+import { describeReminders } from './features/reminders/jobs.ts'
+import { previewInWords } from './features/reminders/preview-words.ts'
+import { inTransaction, type Tx } from './infra/db.ts'
+import { openStore, StoreClosed } from './infra/open.ts'
+import { slackManifest } from './platforms/slack/manifest.ts'
+import { teamsManifest } from './platforms/teams/manifest.ts'
+
+/** `npm run -s milepost -- …`: what an operator does from a terminal. Prints to stdout what programs may read. */
+const program = new Command('milepost')
+  .description("Keeps an improvement programme's plan in Slack and Microsoft Teams.")
+  .option('--playground', "work on the playground's data instead of your own")
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+
+const programme = new Option(
+  '--programme <key>',
+  'the short name of the programme, such as W17',
+).makeOptionMandatory()
+const format = new Option('--format <format>', 'for people or for programs')
+  .choices(['text', 'json'])
+  .default('text')
+const day = (text: string): CivilDate => {
+  if (!isCivilDate(text)) throw new InvalidArgumentError('Write a day as 2017-02-24.')
+  return civilDate(text)
+}
+
+interface Common {
+  readonly programme: string
+  readonly format: 'text' | 'json'
+}
+
+program
+  .command('import')
+  .description('read a plan (CSV or XLSX) into a programme, whole or not at all')
+  .argument('<file>', 'the plan')
+  .addOption(programme)
+  .option('--title <title>', 'the name of a programme that is new')
+  .option('--as-of <day>', 'the day the plan speaks for, as 2017-02-24; today if left out', day)
+  .option('--dry-run', 'say what would happen and change nothing', false)
+  .addOption(format)
+  .action(
+    async (
+      file: string,
+      options: Common & { title?: string; asOf?: CivilDate; dryRun: boolean },
+    ) => {
+      const asked = {
+        bytes: await bytesOf(file),
+        fileName: basename(file),
+        programme: { key: options.programme, title: options.title },
+        asOf: options.asOf ?? today('Europe/London'),
+        dryRun: options.dryRun,
+      }
+      const result = await withStore((tx) => importPlan(tx, asked, systemClock.now()))
+      print(options, result, importInWords)
+    },
+  )
+
+program
+  .command('people')
+  .description(
+    'read who is in a programme: names, posts, roles, what they lead, their accounts in chat',
+  )
+  .argument(
+    '<file>',
+    'CSV or XLSX with the columns Name, Post, Role, Leads, Sponsors, Slack, Teams, Zone',
+  )
+  .addOption(programme)
+  .addOption(format)
+  .action(async (file: string, options: Common) => {
+    const people = readPeople(await readSheet(await bytesOf(file), basename(file)))
+    const result = await withProgramme(options, (tx, found) =>
+      storePeople(tx, found, people, systemClock.now()),
+    )
+    print(
+      options,
+      result,
+      (told) => `Stored: ${told.people} people with ${told.accounts} accounts.`,
+    )
+  })
+
+program
+  .command('digest')
+  .description('print the digest as it would be posted, to whom and when, without posting it')
+  .addOption(programme)
+  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
+  .addOption(format)
+  .action(async (options: Common & { asOf?: CivilDate }) => {
+    const result = await withProgramme(options, (tx, { id, zone }) =>
+      describeDigest(tx, {
+        programmeId: id,
+        asAt: options.asOf ?? today(zone),
+        calendar: englandAndWales(),
+      }),
+    )
+    print(options, result, digestInWords)
+  })
+
+program
+  .command('reminders')
+  .description('print the reminders that would be sent, to whom and when, without sending them')
+  .addOption(programme)
+  .requiredOption('--from <day>', 'the first day', day)
+  .requiredOption('--to <day>', 'the last day', day)
+  .addOption(format)
+  .action(async (options: Common & { from: CivilDate; to: CivilDate }) => {
+    const { from, to } = options
+    if (to < from) throw new Refusal('--to is before --from. Nothing to print.')
+    const result = await withProgramme(options, (tx, { id }) =>
+      describeReminders(tx, { programmeId: id, from, to, calendar: englandAndWales() }),
+    )
+    print(options, result, previewInWords)
+  })
+
+program
+  .command('manifest')
+  .description('print the app manifest that matches the commands')
+  .argument('<platform>', 'slack or teams')
+  .action((platform: string) => {
+    console.log(JSON.stringify(manifestFor(platform, readConfig(process.env)), null, 2))
+  })
+
+function manifestFor(platform: string, config: Config): object {
+  const usages = usagesOf(commandsOf({ calendar: englandAndWales() }), '')
+  const { command, publicUrl } = config
+  if (platform === 'slack') {
+    // Without an address that Slack can reach, Socket Mode is what works.
+    const socketMode = config.slack ? config.slack.mode === 'socket' : publicUrl === undefined
+    const usageHint = usages.flatMap(({ usage }) => usage || []).join(' · ')
+    return slackManifest({ command, usageHint, publicUrl, socketMode })
+  }
+  if (platform === 'teams') {
+    const appId =
+      config.teams?.mode === 'tenant' ? config.teams.appId : '00000000-0000-0000-0000-000000000000'
+    const commands = usages.flatMap(({ usage, summary }) =>
+      usage ? [{ title: usage, description: summary }] : [],
+    )
+    return teamsManifest({ appId, commands, publicHost: publicUrl && new URL(publicUrl).host })
+  }
+  throw new Refusal(`There is no manifest for “${platform}”. Say slack or teams.`)
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    throw new Refusal(`${file} cannot be read (${messageOf(error)}). Nothing was changed.`)
+  }
+}
+
+function today(zone: string): CivilDate {
+  return dateIn(zone, systemClock.now())
+}
+
+async function withStore<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const config = readConfig(process.env)
+  const { playground } = program.opts<{ playground?: boolean }>()
+  const dataDir = playground ? join(config.dataDir, 'playground') : config.dataDir
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir,
+    log: (line) => console.error(line),
+  })
+  try {
+    return await inTransaction(store.db, work)
+  } finally {
+    await store.close()
+  }
+}
+
+function withProgramme<T>(
+  options: Common,
+  work: (tx: Tx, found: Programme) => Promise<T>,
+): Promise<T> {
+  return withStore(async (tx) => work(tx, await programmeByKey(tx, options.programme)))
+}
+
+function print<T>(options: Common, result: T, inWords: (result: T) => string): void {
+  console.log(options.format === 'json' ? JSON.stringify(result, null, 2) : inWords(result))
+}
+
+program.parseAsync().catch((error: unknown) => {
+  // Commander has said it already.
+  if (error instanceof CommanderError) process.exit(error.exitCode)
+  const expected = error instanceof Refusal || error instanceof StoreClosed
+  console.error(expected ? error.message : error)
+  process.exit(1)
+})

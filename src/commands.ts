@@ -1,0 +1,13 @@
+import type { Calendar } from './base/working-days.ts'
+import type { Command } from './chat/commands.ts'
+import { helpFor, whoami } from './chat/help.ts'
+import { digestCommands } from './features/digests/commands.ts'
+import { done, move } from './features/plan/commands.ts'
+import { show, update } from './features/status/commands.ts'
+import { due, mine } from './features/status/questions.ts'
+
+/** Everything people can ask, in the order the help lists it. Help and both manifests are made from this. */
+export function commandsOf(parts: { readonly calendar: Calendar }): Command[] {
+  const commands = [mine, show, update, done, move, due, ...digestCommands(parts), whoami]
+  return [...commands, helpFor(commands)]
+}

@@ -1,0 +1,250 @@
+import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
+import { plural } from '../../base/text.ts'
+import {
+  deliveryState,
+  type Milestone,
+  type Plan,
+  type Project,
+  stateOf,
+  textOf,
+} from '../plan/plan.ts'
+import { slippage } from '../plan/slippage.ts'
+import { needsReason, rag, type State, stateByKey } from '../status/schemes.ts'
+import type { DigestContent, MilestoneEntry, MovedProject } from './content.ts'
+import { type Movement, movementOf } from './movement.ts'
+
+export interface DigestAsked {
+  /** As at the day that the digest speaks for. */
+  readonly plan: Plan
+  /** The digest before it; null for the first one. */
+  readonly previous: DigestContent | null
+  /** The day since which an update was due. */
+  readonly since: CivilDate
+}
+
+/** How far ahead a digest looks, in days. */
+const horizonDays = 14
+const scheme = rag
+const states: readonly State[] = [...scheme.states, scheme.blank]
+
+/** What a digest has to say of a plan: what changed since the one before it, and what needs attention. */
+export function composeDigest(asked: DigestAsked): DigestContent {
+  const { plan, previous } = asked
+  const { id, key, title } = plan.programme
+  const dueUntil = addDays(plan.asAt, horizonDays)
+  const movements = movementsOf(asked)
+  return {
+    programme: { id, key, title },
+    asAt: plan.asAt,
+    previousAsAt: previous?.asAt ?? null,
+    counts: countsOf(asked),
+    worse: movedProjects(movements, 'worse'),
+    better: movedProjects(movements, 'better'),
+    attention: attentionOf(plan),
+    ...milestonesOf(asked, dueUntil),
+    dueUntil,
+    notUpdated: notUpdatedOf(asked),
+    notes: notesOf(asked, movements),
+    leftOut: leftOutOf(asked, movements, dueUntil),
+    snapshot: snapshotOf(plan),
+  }
+}
+
+const stateNow = (project: Project): State => stateByKey(scheme, stateOf(project))
+const named = ({ id, ref, title }: Project) => ({ id, ref, title })
+const reasonOf = (project: Project) => project.updates[0]?.reason ?? null
+
+interface Moved {
+  readonly project: Project
+  readonly before: State | undefined
+  readonly now: State
+  readonly movement: Movement
+}
+
+function movementsOf({ plan, previous }: DigestAsked): Moved[] {
+  const then = new Map(previous?.snapshot.projects.map(({ id, state }) => [id, state]))
+  return plan.projects.map((project) => {
+    const was = then.get(project.id)
+    const before = was === undefined ? undefined : stateByKey(scheme, was)
+    const now = stateNow(project)
+    return { project, before, now, movement: movementOf(before, now) }
+  })
+}
+
+function movedProjects(movements: readonly Moved[], wanted: Movement): MovedProject[] {
+  return movements.flatMap(({ project, before, now, movement }) =>
+    movement === wanted && before
+      ? [{ ...named(project), from: before.key, to: now.key, reason: reasonOf(project) }]
+      : [],
+  )
+}
+
+function countsOf({ plan, previous }: DigestAsked): DigestContent['counts'] {
+  return states.map(({ key, label, shape }) => ({
+    state: key,
+    label,
+    shape,
+    count: plan.projects.filter((project) => stateNow(project).key === key).length,
+    was: previous
+      ? previous.snapshot.projects.filter(({ state }) => stateByKey(scheme, state).key === key)
+          .length
+      : null,
+  }))
+}
+
+function attentionOf({ projects }: Plan): DigestContent['attention'] {
+  return scheme.states.filter(needsReason).map(({ key }) => ({
+    state: key,
+    entries: projects.flatMap((project) => {
+      const [last] = project.updates
+      if (!last || stateNow(project).key !== key) return []
+      const { reason, greenBy, path, onDay } = last
+      return [{ ...named(project), reason, greenBy, path, onDay }]
+    }),
+  }))
+}
+
+interface Listed {
+  readonly entry: MilestoneEntry
+  readonly milestone: Milestone
+}
+
+function milestonesOf({ plan, previous, since }: DigestAsked, dueUntil: CivilDate) {
+  const { asAt } = plan
+  const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
+  const all = plan.projects.flatMap((project) =>
+    project.milestones.map((each) => listed(project, each)),
+  )
+  const inState = (state: string) =>
+    all.filter(({ milestone }) => deliveryState(milestone, asAt) === state)
+  const open = all.filter(({ milestone }) => deliveryState(milestone, asAt) !== 'completed')
+  // Compared with the frozen digest where there is one: a date that is entered late shows in the next digest.
+  const from = previous?.asAt ?? since
+
+  const finished = inState('completed').flatMap(({ entry, milestone: { id, doneOn } }) => {
+    const known = then.get(id)
+    const isNew = known ? !known.isDone : doneOn !== null && doneOn >= from
+    return isNew && doneOn ? [{ ...entry, doneOn }] : []
+  })
+  const missed = inState('missed').map(({ entry, milestone: { id, due } }) => {
+    const known = then.get(id)
+    const wasMissed = known ? known.due !== null && known.due < from : due !== null && due < from
+    return { ...entry, isNew: !wasMissed }
+  })
+  const due = open
+    .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)
+    .map(({ entry }) => entry)
+  const moved = open.flatMap(({ entry, milestone }) => {
+    const last = milestone.moves.at(-1)
+    const known = then.get(milestone.id)
+    const isNew = known ? known.due !== milestone.due : last !== undefined && last.onDay >= from
+    return isNew && last
+      ? [{ ...entry, from: known ? known.due : last.from, reason: last.reason }]
+      : []
+  })
+  return {
+    finished,
+    missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || byDue(a, b)),
+    due: due.toSorted(byDue),
+    moved,
+  }
+}
+
+function listed(project: Project, milestone: Milestone): Listed {
+  const { id, number, due } = milestone
+  const about = textOf(milestone)
+  return {
+    milestone,
+    entry: {
+      ...named(project),
+      milestoneId: id,
+      number,
+      about,
+      due,
+      slippage: slippage(milestone),
+    },
+  }
+}
+
+function byDue(a: MilestoneEntry, b: MilestoneEntry): number {
+  const [one, other] = [a.due ?? '', b.due ?? '']
+  return one < other ? -1 : one > other ? 1 : 0
+}
+
+function notUpdatedOf({ plan, since }: DigestAsked): DigestContent['notUpdated'] {
+  const { projects, people, programme } = plan
+  const without = projects.filter(({ updates: [last] }) => !last || last.onDay < since)
+  const leads = new Set(without.flatMap((project) => project.leads))
+  const names = [...leads].flatMap((id) => people.get(id)?.name ?? []).sort()
+  return {
+    count: without.length,
+    of: projects.length,
+    since,
+    names: programme.digestNames ? names : null,
+  }
+}
+
+function notesOf({ plan, previous }: DigestAsked, movements: readonly Moved[]): string[] {
+  if (!previous) return []
+  const count = (wanted: Movement) => movements.filter(({ movement }) => movement === wanted).length
+  const now = new Set(plan.projects.map(({ id }) => id))
+  const gone = previous.snapshot.projects.filter(({ id }) => !now.has(id)).length
+  const sentence = (number: number, words: string) =>
+    number > 0 ? [`${plural(number, 'project')} ${number === 1 ? 'is' : 'are'} ${words}.`] : []
+  return [
+    ...sentence(count('new'), 'new in the plan'),
+    ...sentence(gone, 'no longer in the plan'),
+    ...sentence(count('first rated'), 'rated for the first time'),
+    ...sentence(count('no longer rated'), 'no longer rated'),
+  ]
+}
+
+function leftOutOf(
+  { plan, previous }: DigestAsked,
+  movements: readonly Moved[],
+  dueUntil: CivilDate,
+): string[] {
+  const notListed = (number: number, one: string, many: string) =>
+    number > 0 ? [`${plural(number, one, many)} ${number === 1 ? 'is' : 'are'} not listed.`] : []
+  const listedStates = new Set(['worse', 'better'])
+  const quiet = movements.filter(
+    ({ now, movement }) => !needsReason(now) && !listedStates.has(movement),
+  )
+  const inState = (key: string) => quiet.filter(({ now }) => now.key === key).length
+  const calm = scheme.states.filter((state) => !needsReason(state))
+  const open = plan.projects
+    .flatMap(({ milestones }) => milestones)
+    .filter((milestone) => deliveryState(milestone, plan.asAt) === 'on track')
+  const later = open.filter(({ due }) => due !== null && due > dueUntil).length
+  const undated = open.filter(({ due }) => due === null).length
+  const unchanged = previous ? ' unchanged' : ''
+  return [
+    ...calm.flatMap(({ key, label }) =>
+      notListed(inState(key), `${label}${unchanged}`, `${label}s${unchanged}`),
+    ),
+    ...notListed(
+      inState(scheme.blank.key),
+      'project without a rating',
+      'projects without a rating',
+    ),
+    ...notListed(
+      later,
+      `milestone due after ${fullDate(dueUntil)}`,
+      `milestones due after ${fullDate(dueUntil)}`,
+    ),
+    ...notListed(undated, 'milestone without a date', 'milestones without a date'),
+  ]
+}
+
+function snapshotOf({ projects, asAt }: Plan): DigestContent['snapshot'] {
+  return {
+    projects: projects.map((project) => ({ id: project.id, state: stateOf(project) })),
+    milestones: projects.flatMap(({ milestones }) =>
+      milestones.map((milestone) => ({
+        id: milestone.id,
+        due: milestone.due,
+        isDone: deliveryState(milestone, asAt) === 'completed',
+      })),
+    ),
+  }
+}

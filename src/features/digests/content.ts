@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isCivilDate } from '../../base/dates.ts'
+
+/**
+ * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
+ * tell what moved since. Texts are whole here; fit.ts makes them fit.
+ */
+const day = z.string().refine(isCivilDate)
+
+const project = z.object({ id: z.string(), ref: z.string(), title: z.string() })
+
+const count = z.object({
+  state: z.string(),
+  label: z.string(),
+  shape: z.string(),
+  count: z.number(),
+  /** Last time's; null where there was no last time. */
+  was: z.number().nullable(),
+})
+
+/** Keys of states: what they are called is the scheme's. */
+const moved = project.extend({ from: z.string(), to: z.string(), reason: z.string().nullable() })
+
+const statement = project.extend({
+  reason: z.string().nullable(),
+  greenBy: day.nullable(),
+  path: z.string().nullable(),
+  /** The day the statement speaks for. */
+  onDay: day,
+})
+
+const milestone = project.extend({
+  milestoneId: z.string(),
+  number: z.number(),
+  about: z.string(),
+  due: day.nullable(),
+  /** "was Fri 30 Jun 2017, moved twice"; null where it was never moved. */
+  slippage: z.string().nullable(),
+})
+
+export const digestContent = z.object({
+  programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
+  asAt: day,
+  /** The as-at day of the digest it is compared with; null for the first one. */
+  previousAsAt: day.nullable(),
+  /** Worst first, what is not rated last. */
+  counts: z.array(count),
+  worse: z.array(moved),
+  better: z.array(moved),
+  /** What asks for a reason, one group for each state, worst first: Reds, then Ambers. */
+  attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
+  finished: z.array(milestone.extend({ doneOn: day })),
+  /** `isNew`: the last digest did not have it among the missed. */
+  missed: z.array(milestone.extend({ isNew: z.boolean() })),
+  /** Due within 14 days, up to `dueUntil`. */
+  due: z.array(milestone),
+  dueUntil: day,
+  moved: z.array(milestone.extend({ from: day.nullable(), reason: z.string() })),
+  notUpdated: z.object({
+    count: z.number(),
+    of: z.number(),
+    since: day,
+    /** Names of their leads; null where the programme does not name people. */
+    names: z.array(z.string()).nullable(),
+  }),
+  /** Projects that came, went, or were rated for the first time, in sentences. */
+  notes: z.array(z.string()),
+  /** What is not listed, in sentences. */
+  leftOut: z.array(z.string()),
+  /** How everything stood, for the next digest to compare with. */
+  snapshot: z.object({
+    projects: z.array(z.object({ id: z.string(), state: z.string() })),
+    milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
+  }),
+})
+
+export type DigestContent = z.infer<typeof digestContent>
+export type Statement = z.infer<typeof statement>
+export type MovedProject = z.infer<typeof moved>
+export type MilestoneEntry = z.infer<typeof milestone>

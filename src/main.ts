@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import pino from 'pino'
+import { systemClock } from './base/clock.ts'
+import { messageOf, Refusal } from './base/errors.ts'
+import { type Config, readConfig } from './config.ts'
+import { openStore, StoreClosed } from './infra/open.ts'
+import { startMilepost } from './milepost.ts'
+import { startPlayground } from './playground/playground.ts'
+import { lastMoment, seedSample } from './playground/seed.ts'
+
+/** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = pino({ level: levelOf(config), redact: ['token', 'password', 'authorization'] })
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir: dataDirOf(config),
+    log: (message) => log.info({}, message),
+  })
+  const playground = config.playground
+    ? await startPlayground({
+        systemClock,
+        log,
+        command: config.command,
+        startAt: await lastMoment(store.db),
+      })
+    : undefined
+  if (playground) await seedSample(store.db, playground.sample, playground.clock.now())
+  const milepost = await startMilepost({
+    store,
+    log,
+    random: Math.random,
+    clock: playground?.clock ?? systemClock,
+    host: config.host,
+    port: config.port,
+    command: config.command,
+    slack: playground?.slackConfig ?? config.slack,
+    teams: playground?.teamsConfig ?? config.teams,
+    also: playground?.router,
+  })
+  playground?.connect({
+    botUrl: milepost.url,
+    onClockMoved: async () => {
+      await milepost.tick()
+      await milepost.settle()
+    },
+  })
+  greet(config, milepost.url)
+  onSignal(async () => {
+    await milepost.stop()
+    await playground?.close()
+    await store.close()
+  })
+}
+
+/** The playground's people and plan never mix with real ones. */
+function dataDirOf({ dataDir, playground }: Config): string {
+  return playground ? join(dataDir, 'playground') : dataDir
+}
+
+/** In the playground the page is what there is to see; the log tells only of trouble. */
+function levelOf(config: Config): string {
+  return config.playground && config.logLevel === 'info' ? 'warn' : config.logLevel
+}
+
+function greet(config: Config, url: string): void {
+  if (config.playground) {
+    console.log(
+      `\nMilepost's playground is ready. Open ${url}\nNothing leaves this machine. Stop it with Ctrl-C.\n`,
+    )
+    return
+  }
+  const platforms = [
+    config.slack && `Slack (${config.slack.mode})`,
+    config.teams && `Teams (${config.teams.mode})`,
+  ]
+  console.log(`Milepost is running for ${platforms.filter(Boolean).join(' and ')} at ${url}`)
+}
+
+/** SIGTERM and Ctrl-C finish what is in hand; a second one ends at once. */
+function onSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  const onStop = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`Milepost did not stop cleanly: ${messageOf(error)}`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onStop)
+  process.on('SIGINT', onStop)
+}
+
+main().catch((error: unknown) => {
+  const expected = error instanceof Refusal || error instanceof StoreClosed
+  console.error(expected ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,187 @@
+import { createServer, type Server } from 'node:http'
+import express from 'express'
+import type { Clock } from './base/clock.ts'
+import { messageOf } from './base/errors.ts'
+import type { Log } from './base/log.ts'
+import { englandAndWales } from './base/working-days.ts'
+import type { PlatformName } from './chat/invocation.ts'
+import type { ChatPlatform } from './chat/port.ts'
+import { createRouter } from './chat/router.ts'
+import { commandsOf } from './commands.ts'
+import { createDispatcher } from './delivery/dispatcher.ts'
+import { startDelivery } from './delivery/jobs.ts'
+import { deliveryAt } from './delivery/ledger.ts'
+import { platformPaces } from './delivery/pacing.ts'
+import { postDigests } from './features/digests/jobs.ts'
+import { createZoneJob } from './features/people/jobs.ts'
+import { recogniseActor } from './features/people/store.ts'
+import { createReminderJob, redrawReminder } from './features/reminders/jobs.ts'
+import { startJobs } from './infra/jobs.ts'
+import type { Store } from './infra/open.ts'
+import { forgetReceipts } from './infra/receipts.ts'
+import { createSlack } from './platforms/slack/app.ts'
+import type { SlackConfig } from './platforms/slack/config.ts'
+import { createTeams } from './platforms/teams/app.ts'
+import type { TeamsConfig } from './platforms/teams/config.ts'
+
+export interface MilepostParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly host: string
+  /** 0: any free port. */
+  readonly port: number
+  /** The command people type in Slack. */
+  readonly command: string
+  readonly slack: SlackConfig | undefined
+  readonly teams: TeamsConfig | undefined
+  /** What else is served on the same port: the playground. */
+  readonly also?: express.Router | undefined
+}
+
+export interface Milepost {
+  /** http://host:port */
+  readonly url: string
+  /** Says what should have been said by now. Each minute by itself; the playground calls it when its clock moves. */
+  tick(): Promise<void>
+  /** Waits until nothing that is due is left unsent. */
+  settle(): Promise<void>
+  /** Finishes what is in hand, takes nothing new. The store stays open. */
+  stop(): Promise<void>
+}
+
+const dayMs = 24 * 60 * 60_000
+/** Platforms send a request again within hours; what is older than this is no repeat any more. */
+const receiptsKeptMs = 7 * dayMs
+
+/** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
+export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
+  const { store, clock, log, random } = parts
+  const { db } = store
+  const calendar = englandAndWales()
+  const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
+  const handle = createRouter({
+    db,
+    clock,
+    prefix,
+    recogniseActor,
+    commands: commandsOf({ calendar }),
+    redraw: async (tx, message, note) => {
+      const delivery = await deliveryAt(tx, message)
+      return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note) : undefined
+    },
+    onFault: (error, { key, place }) =>
+      log.error(
+        { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
+        'An invocation failed',
+      ),
+  })
+  const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
+  const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
+  const platforms = new Map<PlatformName, ChatPlatform>()
+  if (slack) platforms.set('slack', slack)
+  if (teams) platforms.set('teams', teams)
+
+  const jobs = await startJobs({ url: store.url, log })
+  const dispatcher = createDispatcher({ db, platforms, clock, random, log, pacing: platformPaces })
+  const delivery = await startDelivery({ jobs, dispatcher, clock, log })
+  const learnZones = createZoneJob({ db, platforms, log })
+  const remind = createReminderJob({ db, clock, calendar, prefix, log })
+
+  /** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
+  async function tick(): Promise<void> {
+    for (const [what, work] of [
+      ['zones', learnZones],
+      ['reminders', remind],
+      ['digests', () => postDigests({ db, clock, calendar, log })],
+      ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
+    ] as const) {
+      try {
+        await work()
+      } catch (error) {
+        log.error(
+          { error: messageOf(error), what },
+          'A part of the minute failed; the next minute tries again',
+        )
+      }
+    }
+    await delivery.wake(db)
+  }
+
+  let ready = false
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/healthz', (_, response) => void response.type('text').send('ok'))
+  app.get('/readyz', async (_, response) => {
+    const up = ready && (await reaches(() => db.$queryRaw`SELECT 1`))
+    response
+      .status(up ? 200 : 503)
+      .type('text')
+      .send(up ? 'ready' : 'not ready')
+  })
+  const listener = slack?.listener
+  if (listener) app.post('/slack/events', (request, response) => listener(request, response))
+  if (teams) app.post('/api/messages', (request, response) => teams.listener(request, response))
+  if (parts.also) app.use(parts.also)
+  const server = createServer(app)
+  await listen(server, parts.host, parts.port)
+
+  await slack?.start()
+  await teams?.start()
+  await jobs.everyMinute('tick', tick)
+  ready = true
+
+  return {
+    url: addressOf(server, parts.host),
+    tick,
+    settle: async () => {
+      while ((await dispatcher.dispatchDue()) > 0);
+    },
+    async stop() {
+      ready = false
+      await close(server)
+      await slack?.stop()
+      await teams?.stop()
+      await delivery.stop()
+      await jobs.stop(true)
+    },
+  }
+}
+
+async function reaches(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch {
+    return false
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+/** Answers what has been asked, and lets go of connections that only wait. */
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}
+
+function addressOf(server: Server, host: string): string {
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
+}
+
+function stackOf(error: unknown): string | undefined {
+  return error instanceof Error ? error.stack : undefined
+}
