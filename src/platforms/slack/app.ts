@@ -19,7 +19,7 @@ export interface Slack extends ChatPlatform {
   readonly listener?: RequestListener
   /** Learns who the bot is and, by Socket Mode, connects. Throws where Slack does not know the token. */
   start(): Promise<void>
-  /** Takes nothing new by Socket Mode and resolves when what is in hand is answered. */
+  /** Resolves when what is in hand is answered, and disconnects. By HTTP, close the server first. */
   stop(): Promise<void>
 }
 
@@ -84,6 +84,8 @@ export function createSlack(parts: SlackParts): Slack {
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
     stop: async () => {
+      // Acknowledgements go through the socket, so it stays open for what is in hand.
+      await work.settled()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
       await work.settled()
     },

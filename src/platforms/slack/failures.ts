@@ -120,14 +120,12 @@ function ofStatus(status: number): Failure {
   return new Unavailable(`Slack answered with HTTP ${status}.`, posted)
 }
 
-/** The system's code, somewhere down the chain of causes. */
+/** The system's code, somewhere down the chain of causes. Not by instanceof: fetch's errors may be of another realm. */
 function codeIn(error: unknown): string | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ('code' in cause && typeof cause.code === 'string' && !cause.code.startsWith('slack_')) {
-      return cause.code
-    }
-  }
-  return undefined
+  if (typeof error !== 'object' || error === null) return undefined
+  const code: unknown = Reflect.get(error, 'code')
+  const isOfTheSystem = typeof code === 'string' && !code.startsWith('slack_')
+  return isOfTheSystem ? code : codeIn(Reflect.get(error, 'cause'))
 }
 
 function all(meaning: Meaning, codes: readonly string[]): Record<string, Meaning> {

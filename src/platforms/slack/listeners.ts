@@ -14,7 +14,7 @@ interface Bot {
   readonly user: string
 }
 
-/** What is under way: nothing before open(), and settled() waits for the last answer. */
+/** What is under way: nothing before open(), and settled() waits for what is in hand now. */
 export interface Work {
   open(bot: Bot): void
   isOpen(): boolean
@@ -78,7 +78,7 @@ export function listen(app: App, desk: Desk): Work {
     },
     isOpen: () => bot !== undefined,
     settled: async () => {
-      while (underWay.size > 0) await Promise.all(underWay)
+      await Promise.all(underWay)
     },
   }
 }

@@ -44,7 +44,7 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
     async profile({ user, displayName }: ChatIdentity): Promise<Profile> {
       const { user: found } = await calling(() => client.users.info({ user }))
       const { profile, real_name, name, tz } = found ?? {}
-      const names = [profile?.display_name, profile?.real_name, real_name, name, displayName]
+      const names = [real_name, profile?.real_name, profile?.display_name, name, displayName]
       return { displayName: names.find(Boolean) ?? user, zone: tz }
     },
   }

@@ -75,12 +75,14 @@ export const said = z.object({
 })
 export type Said = z.infer<typeof said>
 
+const absent = z.undefined().optional()
+
 /** Whether a message event is a person speaking: not a bot, not an edit, not a notice of somebody joining. */
 export const fromAPerson = z.object({
   event: z.object({
-    bot_id: z.undefined(),
-    subtype: z.undefined(),
-    edited: z.undefined(),
+    bot_id: absent,
+    subtype: absent,
+    edited: absent,
     user: z.string(),
     text: z.string(),
   }),

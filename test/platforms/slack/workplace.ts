@@ -17,6 +17,7 @@ export const GENERAL = 'C0GENERAL'
 export const TEAM = 'T0COUNCIL'
 export const SECRET = 'a signing secret'
 const TOKEN = 'xoxb-local'
+const APP_TOKEN = 'xapp-local'
 
 /** A line of the log, so that a test can look for what must not be in it. */
 export interface Logged {
@@ -33,10 +34,15 @@ export interface SlackWorkplace extends Workplace {
   readonly url: string
 }
 
+interface Options {
+  patienceMs?: number
+  mode?: 'http' | 'socket'
+}
+
 /** Milepost's Slack adapter in a Slack workspace on this machine. */
 export async function slackWorkplace(
   handle: Handle,
-  { patienceMs = 2000 } = {},
+  { patienceMs = 2000, mode = 'http' }: Options = {},
 ): Promise<SlackWorkplace> {
   const workspace = await startSlackWorkspace({
     clock: systemClock,
@@ -48,10 +54,15 @@ export async function slackWorkplace(
       { id: BEN, name: 'ben', realName: 'Ben Carter', tz: 'Europe/Paris' },
     ],
     channels: [{ id: GENERAL, name: 'general', members: [AMINA, BEN] }],
+    ...(mode === 'socket' && { socketMode: { appToken: APP_TOKEN } }),
   })
   const logged: Logged[] = []
+  const reached = { botToken: TOKEN, apiUrl: workspace.apiUrl }
   const slack = createSlack({
-    config: { mode: 'http', botToken: TOKEN, signingSecret: SECRET, apiUrl: workspace.apiUrl },
+    config:
+      mode === 'http'
+        ? { mode, signingSecret: SECRET, ...reached }
+        : { mode, appToken: APP_TOKEN, ...reached },
     handle,
     log: logInto(logged),
     expand: expandDrawn,

@@ -1,0 +1,510 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
+import type { Invocation } from '../../../src/chat/invocation.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
+import { createSlack } from '../../../src/platforms/slack/app.ts'
+import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
+import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
+import {
+  AMINA,
+  BEN,
+  GENERAL,
+  messagesIn,
+  SECRET,
+  type SlackWorkplace,
+  slackWorkplace,
+  topView,
+} from './workplace.ts'
+
+const opened: SlackWorkplace[] = []
+afterEach(async () => {
+  for (const place of opened.splice(0)) await place.close()
+})
+
+type Answer = (invocation: Invocation) => Reply | Promise<Reply>
+
+/** A workplace whose handler answers so; `asked` is what it was asked. */
+async function at(answer: Answer, options?: Parameters<typeof slackWorkplace>[1]) {
+  const asked: Invocation[] = []
+  const place = await slackWorkplace(async (invocation) => {
+    asked.push(invocation)
+    return answer(invocation)
+  }, options)
+  opened.push(place)
+  return {
+    ...place,
+    asked,
+    sees: (words: string) =>
+      eventually(async () => expect((await place.seen()).text).toContain(words)),
+    hasInputs: (ids: string[]) =>
+      eventually(async () => expect((await place.seen()).inputs).toEqual(ids)),
+  }
+}
+
+const inMs =
+  (ms: number, reply: Reply): Answer =>
+  () =>
+    new Promise((resolve) => setTimeout(() => resolve(reply), ms))
+const answered = (text: string, refresh?: Card): Reply => ({
+  kind: 'answer',
+  card: drawn(text),
+  refresh,
+})
+const button = (title: string, verb: string) => ({
+  type: 'Action.Execute',
+  title,
+  verb,
+  data: { project: '2.1' },
+})
+const reason = { type: 'Input.Text', id: 'reason', label: 'Reason' }
+const form = (text = 'Update 2.1') =>
+  drawn(text, { body: [reason], actions: [button('Save', 'status'), button('Check', 'check')] })
+const formReply: Reply = { kind: 'form', card: form() }
+
+describe('a slash command', () => {
+  test('is answered in the acknowledgement, for the person alone', async () => {
+    const place = await at(() => answered('2.1 is green'))
+    const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
+    expect(body).toMatchObject({ response_type: 'ephemeral', text: '2.1 is green' })
+    expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
+  })
+
+  test('that takes long is acknowledged first and answered after', async () => {
+    const place = await at(inMs(300, answered('2.1 is green')), { patienceMs: 50 })
+    const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
+    expect(body).toMatchObject({ text: 'Got it, working on it…' })
+    await place.sees('2.1 is green')
+    expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
+  })
+
+  test('whose form comes too late for the trigger offers a button that opens it', async () => {
+    const place = await at(inMs(200, formReply), { patienceMs: 50 })
+    place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
+    await place.act.say('update 2.1')
+    await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
+    await place.act.press('Open the form')
+    await place.hasInputs(['reason'])
+    expect(place.asked.at(-1)?.ask).toEqual({
+      ...{ by: 'button', verb: 'status:form' },
+      args: { project: '2.1' },
+    })
+  })
+
+  test('that cannot be stored opens its form with what is to be mended', async () => {
+    const fields = { reason: 'Please say why.' }
+    const place = await at(() => ({ kind: 'invalid', card: form(), fields }))
+    await place.act.say('2.1 red')
+    await place.hasInputs(['reason'])
+    await place.sees('⚠ Please say why.')
+  })
+
+  test('that comes twice late is answered once', async () => {
+    let times = 0
+    const place = await at(
+      async () => {
+        times += 1
+        const repeat = times > 1 ? { repeat: true as const } : {}
+        await settled()
+        return { ...answered('Stored'), ...repeat }
+      },
+      { patienceMs: 20 },
+    )
+    await place.act.say('2.1 green')
+    await place.act.repeat()
+    await place.sees('Stored')
+    await settled()
+    const { text } = await place.seen()
+    expect(text.match(/Stored/g)).toHaveLength(1)
+  })
+})
+
+describe('a mention in a channel', () => {
+  test('is answered to the person who asked and nobody else', async () => {
+    const place = await at(() => answered('2.1 is green'))
+    await place.workspace.mention(AMINA, GENERAL, '<@U0MILEPOST> 2.1')
+    await place.sees('2.1 is green')
+    expect(place.asked[0]).toMatchObject({
+      ask: { by: 'text', text: '2.1' },
+      place: { conversation: GENERAL, kind: 'channel' },
+    })
+    const seenByBen = messagesIn(place.workspace.snapshot(BEN)).map(({ message }) => message.text)
+    expect(seenByBen).toEqual(['<@U0MILEPOST> 2.1'])
+  })
+
+  test('that asks for a form gets a button that opens it', async () => {
+    const place = await at(() => formReply)
+    await place.workspace.mention(AMINA, GENERAL, 'update 2.1')
+    await place.sees('Update 2.1')
+    await place.act.press('Open the form')
+    await place.hasInputs(['reason'])
+  })
+})
+
+describe('a direct message', () => {
+  test('is answered in the conversation, in the thread where it stands in one', async () => {
+    const place = await at(() => answered('Understood'))
+    await place.workspace.message(AMINA, 'hello')
+    await place.sees('Understood')
+    const root = messagesIn(place.workspace.snapshot(AMINA))[0]?.message
+    await place.workspace.message(AMINA, 'and more', { threadTs: root?.ts ?? '' })
+    await eventually(async () => {
+      const [first] = messagesIn(place.workspace.snapshot(AMINA))
+      expect(first?.message.replies).toHaveLength(2)
+    })
+  })
+
+  test.each([true, 'other_event_id'] as const)(
+    'that Slack tells of twice (%s) has one key and one answer',
+    async (deliverTwice) => {
+      const seen = new Set<string>()
+      const place = await at(({ key }) => {
+        const repeat = seen.has(key) ? { repeat: true as const } : {}
+        seen.add(key)
+        return { ...answered('Understood'), ...repeat }
+      })
+      await place.workspace.message(AMINA, 'hello', { deliverTwice })
+      await eventually(async () => expect(place.asked).toHaveLength(2))
+      await settled()
+      expect(seen.size).toBe(1)
+      expect((await place.seen()).text.match(/Understood/g)).toHaveLength(1)
+    },
+  )
+
+  test('of a bot, an edit or a notice is not answered', async () => {
+    const place = await at(() => answered('Understood'))
+    const event = {
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D1',
+      user: AMINA,
+      text: 'x',
+      ts: '1.2',
+    }
+    const others = [
+      { ...event, bot_id: 'B1' },
+      { ...event, subtype: 'channel_join' },
+      { ...event, subtype: 'message_changed', text: undefined },
+      { ...event, channel_type: 'channel' },
+    ]
+    for (const other of others) expect(await postEvent(place, other)).toBe(200)
+    await settled()
+    expect(place.asked).toEqual([])
+    expect(await postEvent(place, event)).toBe(200)
+    await eventually(async () => expect(place.asked).toHaveLength(1))
+  })
+})
+
+async function postEvent({ url }: { url: string }, event: object, at = Date.now()) {
+  const body = JSON.stringify({ type: 'event_callback', team_id: 'T0COUNCIL', event })
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...signatureHeaders(SECRET, Math.floor(at / 1000), body),
+    },
+    body,
+  })
+  return response.status
+}
+
+describe('a form', () => {
+  /** Opens the form from a message in the channel, by its button. */
+  async function openForm(answer: Answer, options?: { patienceMs?: number }) {
+    let current: Answer = () => formReply
+    const place = await at((invocation) => current(invocation), options)
+    const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
+    const address = await place.platform.send(place.channel, { key: 'k1', card })
+    await place.act.press('Update')
+    await place.hasInputs(['reason'])
+    current = answer
+    return { ...place, address }
+  }
+
+  test('is there at once, however long it takes to fill', async () => {
+    const place = await at(inMs(300, formReply))
+    const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card })
+    await place.act.press('Update')
+    await place.sees('Loading…')
+    await place.hasInputs(['reason'])
+  })
+
+  test('that is refused says so in its place', async () => {
+    const place = await at(() => answered('Only its leads may do that'))
+    const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card })
+    await place.act.press('Update')
+    await eventually(async () => {
+      const { view } = topView(place.workspace.snapshot(AMINA))
+      expect(JSON.stringify(view.blocks)).toContain('Only its leads may do that')
+      expect(view.submit).toBeNull()
+    })
+  })
+
+  test('whose trigger has expired offers the button again', async () => {
+    const place = await at(() => formReply)
+    const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card })
+    place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
+    await place.act.press('Update')
+    await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
+  })
+
+  test('when stored refreshes the message it was opened from', async () => {
+    const place = await openForm(() => answered('Stored', drawn('2.1 is amber')))
+    await place.act.submit({ reason: 'Costs' })
+    await place.sees('2.1 is amber')
+    await place.sees('Stored')
+    const texts = messagesIn(place.workspace.snapshot(BEN)).map(({ message }) => message.text)
+    expect(texts).toEqual(['2.1 is amber'])
+    expect(place.asked.at(-1)?.message).toEqual(place.address)
+  })
+
+  test('that takes long to store says that it is saving', async () => {
+    const place = await openForm(inMs(500, answered('Stored')), { patienceMs: 50 })
+    await place.act.submit({ reason: 'Costs' })
+    await place.sees('Saving…')
+    await place.sees('Stored')
+    await place.hasInputs([])
+  })
+
+  test('that is found wrong late comes back with what is to be mended', async () => {
+    const fields = { reason: 'Please say why.' }
+    const reply: Reply = { kind: 'invalid', card: form(), fields }
+    const place = await openForm(inMs(500, reply), { patienceMs: 50 })
+    await place.act.submit({ reason: 'x' })
+    await place.sees('⚠ Please say why.')
+    await place.hasInputs(['reason'])
+  })
+
+  test('that was closed before it was stored is answered by direct message', async () => {
+    const place = await openForm(inMs(500, answered('Stored')), { patienceMs: 50 })
+    await place.act.submit({ reason: 'Costs' })
+    const { view } = topView(place.workspace.snapshot(AMINA))
+    await place.workspace.closeView(AMINA, view.id)
+    await place.sees('Stored')
+  })
+
+  test('shows what is wrong with no input of it at its top', async () => {
+    const fields = { reason: 'Too short.', milestone: 'That milestone is gone.' }
+    const place = await openForm(() => ({ kind: 'invalid', card: form(), fields }))
+    await place.act.submit({ reason: 'x' })
+    await place.sees('⚠ That milestone is gone.')
+    await place.sees('⚠ Too short.')
+    await place.hasInputs(['reason'])
+  })
+
+  test('hands a button in it what stands there, and is redrawn', async () => {
+    const place = await openForm(() => ({ kind: 'form', card: form('Checked') }))
+    await place.act.press('Check')
+    await place.sees('Checked')
+    expect(place.asked.at(-1)?.ask).toEqual({
+      ...{ by: 'button', verb: 'check' },
+      args: { reason: '', project: '2.1' },
+    })
+  })
+})
+
+describe('a message that only one person sees', () => {
+  test('is refreshed by its response_url, also after a form', async () => {
+    const list = drawn('Your projects', {
+      actions: [button('Done', 'done'), button('Update', 'status:form')],
+    })
+    const place = await at(({ ask }) => {
+      if (ask.by === 'text') return { kind: 'answer', card: list }
+      if (ask.verb === 'status:form') return formReply
+      return answered(
+        'Stored',
+        drawn(`Refreshed by ${ask.verb}`, { actions: [button('Update', 'status:form')] }),
+      )
+    })
+    await place.act.say('')
+    await place.act.press('Done')
+    await place.sees('Refreshed by done')
+    await place.act.press('Update')
+    await place.hasInputs(['reason'])
+    await place.act.submit({ reason: 'Costs' })
+    await place.sees('Refreshed by status')
+    expect((await place.seen()).text).not.toContain('Your projects')
+  })
+})
+
+describe('what goes wrong', () => {
+  test('a card that Slack cannot show is said in its one sentence', async () => {
+    const card: AdaptiveCard = {
+      ...expandDrawn(drawn('2.1 is <amber>')),
+      body: [{ type: 'Media', sources: [] }],
+    }
+    const place = await at(() => ({ kind: 'answer', card: { name: 'drawn', data: card } }))
+    await place.act.say('2.1')
+    await place.sees('2.1 is <amber>')
+    expect(place.logged).toContainEqual(expect.objectContaining({ level: 'error' }))
+  })
+
+  test('a message that cannot be changed any more still gets the answer said', async () => {
+    const place = await at(() => answered('Stored', drawn('Done')))
+    const card = drawn('Due', { actions: [button('Done', 'done')] })
+    await place.platform.send(place.channel, { key: 'k1', card })
+    place.workspace.failNext('chat.update', { error: 'cant_update_message' })
+    await place.act.press('Done')
+    await place.sees('Stored')
+  })
+
+  test('a card outside the subset is Rejected before anything is sent', async () => {
+    const place = await at(() => answered('x'))
+    const card = drawn('x', { body: [{ type: 'Media' }] })
+    await expect(place.platform.send(place.channel, { key: 'k', card })).rejects.toMatchObject({
+      name: 'Rejected',
+      message: expect.stringContaining('body.1 (Media)'),
+    })
+    expect(place.workspace.calls('chat.postMessage')).toBe(0)
+  })
+
+  test('nothing that people wrote and no secret is in the log', async () => {
+    const place = await at(() => {
+      throw new Error('database is down')
+    })
+    await place.act.say('the private reason')
+    place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
+    const card = drawn('the private card', { actions: [button('Update', 'status:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card })
+    await place.act.press('Update')
+    place.workspace.failNext('chat.postMessage', { error: 'invalid_blocks' })
+    await place.platform.send(place.channel, { key: 'k1', card }).catch(() => {})
+    await place.act.forge()
+    await settled()
+    expect(place.logged.length).toBeGreaterThan(2)
+    expect(JSON.stringify(place.logged)).not.toMatch(/private|xoxb|signing secret/)
+  })
+})
+
+describe('requests', () => {
+  const event = {
+    type: 'message',
+    channel_type: 'im',
+    channel: 'D1',
+    user: AMINA,
+    text: 'x',
+    ts: '1.2',
+  }
+  test.each([
+    ['ten minutes old', -600, 401],
+    ['two minutes old', -120, 200],
+    ['of now', 0, 200],
+    ['from half a minute ahead', 30, 200],
+    ['from the future', 120, 401],
+  ])('%s', async (_name, seconds, status) => {
+    const place = await at(() => answered('Understood'))
+    expect(await postEvent(place, event, Date.now() + seconds * 1000)).toBe(status)
+    await settled()
+    expect(place.asked).toHaveLength(status === 200 ? 1 : 0)
+  })
+
+  test('to another address are not found', async () => {
+    const place = await at(() => answered('x'))
+    const response = await fetch(place.url.replace('events', 'other'), { method: 'POST', body: '' })
+    expect(response.status).toBe(404)
+  })
+})
+
+describe('starting and stopping', () => {
+  const log = { info: () => {}, warn: () => {}, error: () => {} }
+
+  test('a wrong token is one clear error', async () => {
+    const { workspace } = await at(() => answered('x'))
+    const slack = createSlack({
+      config: {
+        mode: 'http',
+        botToken: 'xoxb-wrong',
+        signingSecret: SECRET,
+        apiUrl: workspace.apiUrl,
+      },
+      handle: async () => answered('x'),
+      log,
+    })
+    await expect(slack.start()).rejects.toThrow(
+      'Milepost cannot start on Slack. Slack says invalid_auth: check the bot token.',
+    )
+  })
+
+  test('before the start a request is told to come again', async () => {
+    const handle = jest.fn(async () => answered('x'))
+    const slack = createSlack({
+      config: { mode: 'http', botToken: 'xoxb-local', signingSecret: SECRET },
+      handle,
+      log,
+    })
+    const end = jest.fn()
+    const writeHead = jest.fn((_status: number) => ({ end }))
+    slack.listener?.({ headers: {} } as never, { writeHead } as never)
+    expect(writeHead).toHaveBeenCalledWith(503)
+  })
+
+  test('stopping waits for the answer that is in hand', async () => {
+    const place = await at(inMs(300, answered('Understood')))
+    await place.workspace.message(AMINA, 'hello')
+    await eventually(async () => expect(place.asked).toHaveLength(1))
+    await place.slack.stop()
+    expect((await place.seen()).text).toContain('Understood')
+  })
+})
+
+describe('by Socket Mode', () => {
+  test('commands, forms and messages come through the socket', async () => {
+    const place = await at(({ ask }) => (ask.by === 'form' ? answered('Stored') : formReply), {
+      mode: 'socket',
+    })
+    expect(place.slack.listener).toBeUndefined()
+    await place.act.say('update 2.1')
+    await place.hasInputs(['reason'])
+    await place.act.submit({ reason: 'Costs' })
+    await place.sees('Stored')
+    await place.workspace.message(AMINA, 'update 2.1')
+    await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
+  })
+
+  test('stopping still acknowledges what is in hand', async () => {
+    const place = await at(inMs(300, answered('2.1 is green')), { mode: 'socket' })
+    const command = place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
+    await eventually(async () => expect(place.asked).toHaveLength(1))
+    await place.slack.stop()
+    expect(await command).toMatchObject({ status: 200, body: { text: '2.1 is green' } })
+  })
+})
+
+describe('finding a message by its key', () => {
+  test('looks into threads and pages', async () => {
+    const place = await at(() => answered('x'))
+    const since = new Date()
+    const root = await place.platform.send(place.channel, { key: 'root', card: drawn('Digest') })
+    const more = { key: 'more', card: drawn('More'), thread: root }
+    const reply = await place.platform.send(place.channel, more)
+    for (let n = 0; n < 250; n += 1) await place.workspace.mention(BEN, GENERAL, `message ${n}`)
+    expect(await place.platform.find(place.channel, 'more', since)).toEqual(reply)
+    expect(await place.platform.find(place.channel, 'other', since)).toBe('not there')
+  })
+
+  test('finds what was sent to a person by their id', async () => {
+    const place = await at(() => answered('x'))
+    const sent = await place.platform.send(place.direct, { key: 'k1', card: drawn('For you') })
+    expect(await place.platform.find(place.direct, 'k1', new Date())).toEqual(sent)
+  })
+
+  test('cannot tell where it may not read', async () => {
+    const place = await at(() => answered('x'))
+    place.workspace.failNext('conversations.history', { error: 'not_in_channel' })
+    expect(await place.platform.find(place.channel, 'k1', new Date())).toBe('cannot tell')
+  })
+})
+
+test('a profile has the zone of the person', async () => {
+  const place = await at(() => answered('x'))
+  const ben = { platform: 'slack', tenant: 'T0COUNCIL', user: BEN } as const
+  expect(await place.platform.profile(ben)).toEqual({
+    displayName: 'Ben Carter',
+    zone: 'Europe/Paris',
+  })
+  await expect(place.platform.profile({ ...ben, user: 'U0NOBODY' })).rejects.toMatchObject({
+    name: 'Gone',
+  })
+})

@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals'
+import { fromPress, fromSubmission, fromWords } from '../../../src/platforms/slack/inbound.ts'
+import * as payloads from '../../../src/platforms/slack/payloads.ts'
+import { flatten } from '../../../src/platforms/slack/state.ts'
+import { asTyped, withoutMention } from '../../../src/platforms/slack/words.ts'
+
+describe('what was filled in', () => {
+  const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })
+  test.each<[string, object, unknown]>([
+    ['a text', { type: 'plain_text_input', value: 'Costs' }, 'Costs'],
+    ['no text', { type: 'plain_text_input', value: null }, ''],
+    ['a day', { type: 'datepicker', selected_date: '2017-03-31' }, '2017-03-31'],
+    ['no day', { type: 'datepicker', selected_date: null }, undefined],
+    ['a choice', { type: 'static_select', selected_option: option('red') }, 'red'],
+    ['no choice', { type: 'radio_buttons', selected_option: null }, undefined],
+    ['ticks', { type: 'checkboxes', selected_options: [option('a'), option('b')] }, ['a', 'b']],
+    ['no ticks', { type: 'checkboxes', selected_options: [] }, []],
+    ['several of many', { type: 'multi_static_select', selected_options: [option('a')] }, ['a']],
+  ])('%s', (_name, value, answer) => {
+    const values = payloads.submission.shape.view.shape.state.shape.values.parse({
+      block: { input: value },
+    })
+    expect(flatten(values)).toEqual({ input: answer })
+  })
+})
+
+describe('what was typed', () => {
+  test.each([
+    ['a &lt;b&gt; &amp;amp; c', 'a <b> &amp; c'],
+    [
+      'see <http://example.org|example.org> or <https://a.example/x?y=1&amp;z>',
+      'see example.org or https://a.example/x?y=1&z',
+    ],
+    ['<mailto:a@b.example|a@b.example> in <#C12|general>', 'a@b.example in #general'],
+    ['ask <@U12|amina>, not <@U13> or <!here|here>', 'ask @amina, not <@U13> or @here'],
+    ['  2.1 green ', '2.1 green'],
+  ])('%s reads %s', (text, typed) => {
+    expect(asTyped(text)).toBe(typed)
+  })
+
+  test.each([
+    '<@U0BOT> 2.1 green',
+    '<@U0BOT>: 2.1 green',
+    '2.1 green <@U0BOT|milepost>',
+    '<@U0BOT><@U0BOT>2.1 green',
+  ])('%s is meant for the bot', (text) => expect(withoutMention(text, 'U0BOT')).toBe('2.1 green'))
+})
+
+const user = { id: 'U1', team_id: 'T2', username: 'amina' }
+const press = (more: object) =>
+  payloads.press.parse({
+    team: { id: 'T1' },
+    user,
+    trigger_id: 'trigger',
+    response_url: 'https://example.org/r',
+    channel: { id: 'C1' },
+    container: { type: 'message', message_ts: '1.2' },
+    actions: [{ type: 'button', action_id: 'done#3', action_ts: '5', value: '{"id":"m1"}' }],
+    ...more,
+  })
+const view = (more: object = {}) => ({
+  id: 'V1',
+  hash: 'h1',
+  blocks: [],
+  private_metadata: JSON.stringify({
+    tenant: 'T1',
+    conversation: 'C1',
+    kind: 'channel',
+    message: '1.2',
+    submit: { verb: 'status', data: { project: '2.1' } },
+  }),
+  state: {
+    values: {
+      reason: { reason: { type: 'plain_text_input', value: 'Costs' } },
+      project: { project: { type: 'plain_text_input', value: 'another' } },
+    },
+  },
+  ...more,
+})
+const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
+
+describe('a button that was pressed', () => {
+  test('in a message names the message and the person', () => {
+    expect(fromPress(press({}), 'T1')).toEqual({
+      invocation: {
+        key: 'slack:trigger:T1:trigger',
+        ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
+        actor: { platform: 'slack', tenant: 'T2', user: 'U1', displayName: 'amina' },
+        place,
+        message: { place, message: '1.2' },
+      },
+      origin: { tenant: 'T1', conversation: 'C1', kind: 'channel', message: '1.2' },
+      triggerId: 'trigger',
+      respondAt: 'https://example.org/r',
+      view: undefined,
+    })
+  })
+
+  test('in an ephemeral message has only the response_url to change it by', () => {
+    const container = { type: 'message', message_ts: '1.2', is_ephemeral: true }
+    const pressed = fromPress(press({ container }), 'T1')
+    expect(pressed?.invocation.message).toBeUndefined()
+    expect(pressed?.origin).toEqual({
+      ...{ tenant: 'T1', conversation: 'C1', kind: 'channel' },
+      respondAt: 'https://example.org/r',
+    })
+  })
+
+  test('in a form carries what stands in it, but what we put there wins', () => {
+    const inForm = press({ container: { type: 'view' }, channel: undefined, view: view() })
+    expect(fromPress(inForm, 'T1')?.invocation).toMatchObject({
+      ask: { verb: 'done', args: { reason: 'Costs', project: '2.1', id: 'm1' } },
+      message: { place, message: '1.2' },
+    })
+  })
+
+  test('to open an address asks nothing of us, nor does a menu', () => {
+    const link = { type: 'button', action_id: 'link#1', action_ts: '5' }
+    const menu = { type: 'static_select', action_id: 'done#1', action_ts: '5' }
+    expect(fromPress(press({ actions: [link] }), 'T1')).toBeUndefined()
+    expect(fromPress(press({ actions: [menu] }), 'T1')).toBeUndefined()
+  })
+})
+
+describe('a form that was submitted', () => {
+  const submission = (more: object) => payloads.submission.parse({ user, view: view(), ...more })
+
+  test('carries verb, data and answers', () => {
+    expect(fromSubmission(submission({ trigger_id: 'trigger' }), 'T1').invocation).toEqual({
+      key: 'slack:trigger:T1:trigger',
+      ask: { by: 'form', verb: 'status', args: { reason: 'Costs', project: '2.1' } },
+      actor: { platform: 'slack', tenant: 'T2', user: 'U1', displayName: 'amina' },
+      place,
+      message: { place, message: '1.2' },
+    })
+  })
+
+  test('without a trigger is known by its view and what it showed', () => {
+    expect(fromSubmission(submission({}), 'T1').invocation.key).toBe('slack:view:V1:h1')
+  })
+})
+
+describe('words', () => {
+  const said = (event: object) =>
+    payloads.said.parse({
+      team_id: 'T1',
+      event: { channel: 'D1', user: 'U1', text: '<@U0BOT> hello', ts: '1.2', ...event },
+    })
+
+  test('are known by channel and time, whatever id the event has', () => {
+    expect(fromWords(said({}), 'U0BOT')).toEqual({
+      key: 'slack:message:T1:D1:1.2',
+      ask: { by: 'text', text: 'hello' },
+      actor: { platform: 'slack', tenant: 'T1', user: 'U1' },
+      place: { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' },
+    })
+  })
+
+  test('of somebody from another workspace are theirs', () => {
+    const { actor, place: where } = fromWords(said({ channel: 'C1', user_team: 'T9' }), 'U0BOT')
+    expect([actor.tenant, where.tenant, where.kind]).toEqual(['T9', 'T1', 'channel'])
+  })
+})
