@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { Address, PlatformName } from '../chat/invocation.ts'
 import { type ChatPlatform, Gone, RateLimited, Rejected, Unavailable } from '../chat/port.ts'
@@ -24,7 +24,7 @@ export interface AttemptParts {
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>
   readonly clock: Clock
   readonly random: Random
-  readonly log: Pick<Logger, 'error'>
+  readonly log: Log
   readonly expand: (card: Card) => AdaptiveCard
 }
 

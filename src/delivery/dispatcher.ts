@@ -1,5 +1,5 @@
-import type { Logger } from 'pino'
 import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
 import { type AdaptiveCard, type Card, expand as expandTemplate } from '../chat/cards.ts'
 import type { PlatformName } from '../chat/invocation.ts'
 import type { ChatPlatform } from '../chat/port.ts'
@@ -20,7 +20,7 @@ export interface DispatcherParts {
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>
   readonly clock: Clock
   readonly random: Random
-  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>
+  readonly log: Log
   readonly pacing: Readonly<Record<PlatformName, Pace>>
   /** How a card is drawn, to find out before it is sent that it cannot be. */
   readonly expand?: (card: Card) => AdaptiveCard

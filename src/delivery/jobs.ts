@@ -1,5 +1,5 @@
-import type { Logger } from 'pino'
 import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Jobs } from '../infra/jobs.ts'
 import type { Dispatcher } from './dispatcher.ts'
@@ -14,6 +14,7 @@ export interface DeliveryJobs {
   stop(): Promise<void>
 }
 
+const secondMs = 1_000
 /** Further off than this, the sweep is soon enough. */
 const minuteMs = 60_000
 
@@ -25,19 +26,23 @@ export async function startDelivery(parts: {
   readonly jobs: Jobs
   readonly dispatcher: Dispatcher
   readonly clock: Clock
-  readonly log: Pick<Logger, 'error'>
+  readonly log: Log
 }): Promise<DeliveryJobs> {
   const { dispatcher, clock, log } = parts
+  const running = new Set<Promise<void>>()
   let comeBack: NodeJS.Timeout | undefined
   let stopped = false
 
   async function dispatch(): Promise<void> {
+    // A recipient who is slow to answer keeps this run open: the waits of others end meanwhile.
+    comeBackIn(secondMs)
     try {
       const began = clock.now()
       await dispatcher.dispatchDue()
       const next = await dispatcher.nextDue(began)
-      if (next) schedule(next.getTime() - clock.now().getTime())
+      comeBackIn(next && next.getTime() - clock.now().getTime())
     } catch (error) {
+      comeBackIn(undefined)
       log.error(
         { err: error },
         'Deliveries could not be sent; what is due is kept, and tried again',
@@ -45,15 +50,21 @@ export async function startDelivery(parts: {
     }
   }
 
-  function schedule(ms: number): void {
-    if (stopped || ms > minuteMs) return
+  function comeBackIn(ms: number | undefined): void {
     clearTimeout(comeBack)
-    comeBack = setTimeout(dispatch, Math.max(0, ms)).unref()
+    if (stopped || ms === undefined || ms > minuteMs) return
+    comeBack = setTimeout(start, Math.max(0, ms)).unref()
+  }
+
+  function start(): void {
+    if (stopped) return
+    const run = dispatch().finally(() => running.delete(run))
+    running.add(run)
   }
 
   // A job is only the wake-up and ends at once: the truth is in the ledger, and a recipient who is slow to answer
   // must not keep the next wake-up waiting. So the job engine has nothing to try again either.
-  const onWake = async () => void dispatch()
+  const onWake = async () => start()
 
   const wakeUps = await parts.jobs.queue<Record<string, never>>('deliveries')
   await wakeUps.work(onWake)
@@ -66,6 +77,7 @@ export async function startDelivery(parts: {
       stopped = true
       clearTimeout(comeBack)
       await dispatcher.stop()
+      await Promise.all(running)
     },
   }
 }

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { Gone, RateLimited, Rejected, Unavailable } from '../../src/chat/port.ts'
 import { leaseMs } from '../../src/delivery/dispatcher.ts'
 import { decide } from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, poison, Scene, teams } from './scene.ts'
+
+// A loaded machine is slow, not wrong.
+jest.setTimeout(30_000)
 
 let fresh: FreshDatabase
 let scene: Scene

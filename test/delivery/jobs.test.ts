@@ -1,4 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals'
 import { systemClock } from '../../src/base/clock.ts'
 import { Unavailable } from '../../src/chat/port.ts'
 import { type DeliveryJobs, startDelivery } from '../../src/delivery/jobs.ts'
@@ -6,7 +15,10 @@ import { decide } from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type Jobs, startJobs } from '../../src/infra/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { good, Scene, slack } from './scene.ts'
+import { gate, good, Scene, slack } from './scene.ts'
+
+// A loaded machine is slow, not wrong.
+jest.setTimeout(30_000)
 
 let fresh: FreshDatabase
 let jobs: Jobs
@@ -37,10 +49,11 @@ afterEach(async () => {
   await jobs.stop(false)
 })
 
-const decideAndWake = (...keys: string[]) =>
+const decideAndWake = (...keys: string[]) => decideInAndWake('C1', ...keys)
+const decideInAndWake = (conversation: string, ...keys: string[]) =>
   inTransaction(fresh.db, async (tx) => {
     for (const key of keys) {
-      const one = { key, kind: 'test', place: slack('C1'), card: good }
+      const one = { key, kind: 'test', place: slack(conversation), card: good }
       await decide(tx, one, systemClock.now())
     }
     await delivery.wake(tx)
@@ -57,6 +70,18 @@ describe('the ledger keeps moving', () => {
     await decideAndWake('k1', 'k2', 'k3')
     await until(() => scene.slack.posted.length === 3)
     expect(scene.slack.keys()).toEqual(['k1', 'k2', 'k3'])
+  })
+
+  test('also while another recipient is slow to answer', async () => {
+    const answer = gate()
+    scene.slack.before = (key) => (key === 'slow' ? answer.opened : undefined)
+    await decideInAndWake('C2', 'slow')
+    await decideAndWake('k1', 'k2', 'k3')
+    await until(() => scene.slack.posted.length === 3)
+    expect(scene.slack.keys()).toEqual(['k1', 'k2', 'k3'])
+    answer.open()
+    await delivery.stop()
+    expect(await scene.state('slow')).toBe('sent')
   })
 
   test('what failed is tried again by itself when its wait is over', async () => {
