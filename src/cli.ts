@@ -7,7 +7,7 @@ import { messageOf, Refusal } from './base/errors.ts'
 import { englandAndWales } from './base/working-days.ts'
 import { usagesOf } from './chat/help.ts'
 import { commandsOf } from './commands.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
 import { readPeople } from './features/people/people-file.ts'
 import { storePeople } from './features/people/people-store.ts'
@@ -134,7 +134,7 @@ program
   .description('print the app manifest that matches the commands')
   .argument('<platform>', 'slack or teams')
   .action((platform: string) => {
-    console.log(JSON.stringify(manifestFor(platform, readConfig(process.env)), null, 2))
+    console.log(JSON.stringify(manifestFor(platform, readConfig(environmentOf())), null, 2))
   })
 
 function manifestFor(platform: string, config: Config): object {
@@ -170,7 +170,7 @@ function today(zone: string): CivilDate {
 }
 
 async function withStore<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const config = readConfig(process.env)
+  const config = readConfig(environmentOf())
   const { playground } = program.opts<{ playground?: boolean }>()
   const dataDir = playground ? join(config.dataDir, 'playground') : config.dataDir
   const store = await openStore({

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { Refusal } from './base/errors.ts'
 import { SlackConfig } from './platforms/slack/config.ts'
@@ -51,6 +52,12 @@ const environment = z.object({
 })
 
 type Environment = z.infer<typeof environment>
+
+/** The environment, with the names of a `.env` file beside the project where the environment has none. */
+export function environmentOf(file = '.env'): NodeJS.ProcessEnv {
+  if (existsSync(file)) process.loadEnvFile(file)
+  return process.env
+}
 
 /**
  * The configuration that the environment describes. An empty value counts as not given.

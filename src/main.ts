@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, environmentOf, readConfig } from './config.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
@@ -10,7 +10,7 @@ import { lastMoment, seedSample } from './playground/seed.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
+  const config = readConfig(environmentOf())
   const log = pino({ level: levelOf(config), redact: ['token', 'password', 'authorization'] })
   const store = await openStore({
     databaseUrl: config.databaseUrl,

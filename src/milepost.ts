@@ -94,7 +94,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     for (const [what, work] of [
       ['zones', learnZones],
       ['reminders', remind],
-      ['digests', () => postDigests({ db, clock, calendar, log })],
+      ['digests', () => postDigests({ db, clock, calendar, prefix, log })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
     ] as const) {
       try {

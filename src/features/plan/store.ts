@@ -14,18 +14,17 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
     include: { memberships: { include: { person: true } } },
   })
   if (!programme) throw new Refusal('That programme is not here any more.')
-  const [workstreams, projects] = await Promise.all([
-    tx.workstream.findMany({
-      where: { programmeId },
-      orderBy: { position: 'asc' },
-      include: { owners: { orderBy: { position: 'asc' }, include: { person: true } } },
-    }),
-    tx.project.findMany({
-      where: { programmeId },
-      orderBy: { position: 'asc' },
-      include: projectParts(asAt),
-    }),
-  ])
+  // One after the other: a transaction has one connection.
+  const workstreams = await tx.workstream.findMany({
+    where: { programmeId },
+    orderBy: { position: 'asc' },
+    include: { owners: { orderBy: { position: 'asc' }, include: { person: true } } },
+  })
+  const projects = await tx.project.findMany({
+    where: { programmeId },
+    orderBy: { position: 'asc' },
+    include: projectParts(asAt),
+  })
   const people = new Map<string, Person>()
   const meet = ({ id, name, post, zone }: Person) => people.set(id, { id, name, post, zone })
   for (const { person } of programme.memberships) meet(person)

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { fullMoment, type Weekday, weekdays } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { nearest } from '../../base/text.ts'
+import type { Calendar } from '../../base/working-days.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { findProgramme, knownPerson, programmeOfficeOnly } from '../plan/access.ts'
+import { fitDigest } from './fit.ts'
+import { previewDigest } from './jobs.ts'
+import { nextRound } from './schedule.ts'
+import { subscribe, unsubscribe } from './store.ts'
+
+const ofProgramme = z.object({ programme: optionalText })
+
+const preview = defineCommand({
+  name: 'digest',
+  usages: ['digest [for <programme>]'],
+  summary: 'The digest as it would be posted now, to you alone.',
+  args: ofProgramme,
+  run: async ({ tx, actor, today, prefix }, args) => {
+    const { id } = await findProgramme(tx, actor, args.programme)
+    const [root] = fitDigest(await previewDigest(tx, id, today), prefix)
+    return { card: root }
+  },
+})
+
+/** Which weekday a word means, by its first three letters or more. @throws Refusal */
+function weekdayNamed(word: string): Weekday {
+  const typed = word.toLowerCase()
+  const found = weekdays.find((day) => typed.length >= 3 && day.startsWith(typed))
+  if (found) return found
+  const near = nearest(typed, weekdays)
+  const hint = near ? ` Did you mean ${near}?` : ''
+  throw new Refusal(`I do not know the day “${word}”.${hint} Nothing was stored.`)
+}
+
+/** "9:05" and "09.05" are 09:05. */
+const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
+
+function weekly(calendar: Calendar): Command {
+  return defineCommand({
+    name: 'digest-here',
+    usages: ['digest here weekly <weekday> <time> [for <programme>]'],
+    summary: 'Post the digest in this channel each week. For the programme office.',
+    args: ofProgramme.extend({ weekday: z.string(), time: z.string() }),
+    run: async (context, args) => {
+      const { tx, actor, place, now } = context
+      const programme = await findProgramme(tx, actor, args.programme)
+      await programmeOfficeOnly(tx, actor, programme)
+      const schedule = {
+        weekday: weekdayNamed(args.weekday),
+        time: clockTime(args.time),
+        zone: programme.zone,
+      }
+      await subscribe(tx, {
+        programmeId: programme.id,
+        place,
+        schedule,
+        createdById: knownPerson(actor),
+        now,
+      })
+      const { moment } = nextRound(schedule, calendar, now)
+      const lines = [
+        `The digest of ${programme.title} will be posted here each week. The next one: ${fullMoment(moment, programme.zone)}.`,
+        'If that day is a bank holiday, it comes on the working day before.',
+      ]
+      return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }) }
+    },
+  })
+}
+
+const stop = defineCommand({
+  name: 'digest-stop',
+  usages: ['digest here stop [for <programme>]'],
+  summary: 'Post no more digests in this channel. For the programme office.',
+  args: ofProgramme,
+  run: async (context: Context, args) => {
+    const { tx, actor, place, now } = context
+    const programme = await findProgramme(tx, actor, args.programme)
+    await programmeOfficeOnly(tx, actor, programme)
+    const ended = await unsubscribe(tx, { programmeId: programme.id, place, now })
+    const line = ended
+      ? `The digest of ${programme.title} will not be posted here any more.`
+      : `The digest of ${programme.title} was not posted here.`
+    return {
+      card: noticeCard({
+        heading: ended ? 'Stored' : 'Nothing to change',
+        lines: [line],
+        buttons: [],
+      }),
+    }
+  },
+})
+
+/** What people can ask about digests. */
+export function digestCommands({ calendar }: { readonly calendar: Calendar }): Command[] {
+  return [preview, weekly(calendar), stop]
+}
