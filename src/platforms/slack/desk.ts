@@ -62,7 +62,7 @@ export function createDesk({ client, handle, expand, log, patienceMs }: DeskPart
   function view(reply: Drawn, origin: Origin): types.ModalView {
     if (reply.kind === 'answer') return drawn(reply.card, (card) => toNotice(card, origin))
     const problems = reply.kind === 'invalid' ? Object.values(reply.fields) : []
-    return drawn(withProblems(reply.card, problems), (card) => toModal(card, origin))
+    return drawn(reply.card, (card) => toModal(withProblems(card, problems), origin))
   }
 
   /** Shows the message that a button was pressed in as it is now; false where it stayed as it was. */
@@ -71,7 +71,7 @@ export function createDesk({ client, handle, expand, log, patienceMs }: DeskPart
     try {
       if (ts) await client.chat.update({ channel: conversation, ts, ...message(card) })
       else if (respondAt) await postTo(respondAt, { replace_original: true, ...message(card) })
-      return true
+      return Boolean(ts || respondAt)
     } catch (error) {
       log.warn({ platform: 'slack', error: messageOf(error) }, 'A message stayed as it was')
       return false

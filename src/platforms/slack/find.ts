@@ -9,6 +9,9 @@ import { calling } from './failures.ts'
  * else tells whether it stands there (chat.postMessage has no idempotency key).
  */
 
+/** Marks the messages that Milepost says first; the key is what the ledger knows them by. */
+export const deliveryEvent = 'milepost_delivery'
+
 /** A thread's root may have been posted a little before what is looked for. */
 const earlierMs = 60 * 60_000
 const pageSize = 200
@@ -16,11 +19,20 @@ const mostPages = 10
 
 const message = z.object({
   ts: z.string(),
-  metadata: z.object({ event_payload: z.looseObject({ key: z.unknown() }) }).optional(),
-  reply_count: z.number().optional(),
-  latest_reply: z.string().optional(),
+  // Other apps may keep there what they like.
+  metadata: z
+    .object({ event_type: z.literal(deliveryEvent), event_payload: z.object({ key: z.string() }) })
+    .optional()
+    .catch(undefined),
+  reply_count: z.number().default(0),
+  latest_reply: z.string().default('0'),
 })
 type Message = z.infer<typeof message>
+
+const answer = z.object({
+  messages: z.array(message).default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+})
 
 type Found = Address | 'not there' | 'cannot tell'
 
@@ -31,30 +43,11 @@ export async function findByKey(
   key: string,
   since: Date,
 ): Promise<Found> {
-  const oldest = String((since.getTime() - earlierMs) / 1000)
   try {
-    const channel = await channelOf(client, place)
-    const history = await read((cursor) =>
-      calling(() =>
-        client.conversations.history({ channel, oldest, ...page, ...(cursor && { cursor }) }),
-      ),
-    )
-    const lists = [history]
-    for (const root of history.messages.filter((each) => hasReplySince(each, oldest))) {
-      lists.push(
-        await read((cursor) =>
-          calling(() =>
-            client.conversations.replies({
-              ...{ channel, ts: root.ts, oldest, ...page },
-              ...(cursor && { cursor }),
-            }),
-          ),
-        ),
-      )
-    }
-    const found = lists.flatMap(({ messages }) => messages).find((each) => keyOf(each) === key)
-    if (found) return { place: { ...place, conversation: channel }, message: found.ts }
-    return lists.every(({ isWhole }) => isWhole) ? 'not there' : 'cannot tell'
+    const conversation = await channelOf(client, place)
+    const found = await search(client, conversation, key, since)
+    if (typeof found === 'string') return found
+    return { place: { ...place, conversation }, message: found.ts }
   } catch (error) {
     // A public channel may take posts of an app that is not in it and so may not read there.
     if (error instanceof Gone && error.message.includes('not_in_channel')) return 'cannot tell'
@@ -62,22 +55,41 @@ export async function findByKey(
   }
 }
 
-const page = { limit: pageSize, include_all_metadata: true }
+/** The conversation first, then each thread that was answered in since. */
+async function search(
+  client: webApi.WebClient,
+  channel: string,
+  key: string,
+  since: Date,
+): Promise<Message | 'not there' | 'cannot tell'> {
+  const oldest = String((since.getTime() - earlierMs) / 1000)
+  const asked = { channel, oldest, limit: pageSize, include_all_metadata: true }
+  const isIt = (each: Message) => each.metadata?.event_payload.key === key
 
-interface Page {
-  readonly messages?: unknown
-  readonly response_metadata?: { readonly next_cursor?: string }
+  const history = await read((cursor) => client.conversations.history({ ...asked, ...cursor }))
+  const found = history.messages.find(isIt)
+  if (found) return found
+  let isWhole = history.isWhole
+  for (const { ts, reply_count, latest_reply } of history.messages) {
+    if (reply_count === 0 || Number(latest_reply) < Number(oldest)) continue
+    const thread = await read((cursor) => client.conversations.replies({ ...asked, ts, ...cursor }))
+    const reply = thread.messages.find(isIt)
+    if (reply) return reply
+    isWhole &&= thread.isWhole
+  }
+  return isWhole ? 'not there' : 'cannot tell'
 }
 
+/** Page after page, up to a bound. */
 async function read(
-  next: (cursor: string | undefined) => Promise<Page>,
+  next: (cursor: { cursor?: string }) => Promise<unknown>,
 ): Promise<{ messages: Message[]; isWhole: boolean }> {
   const messages: Message[] = []
   let cursor: string | undefined
   for (let pages = 0; pages < mostPages; pages += 1) {
-    const answered = await next(cursor)
-    messages.push(...z.array(message).parse(answered.messages ?? []))
-    cursor = answered.response_metadata?.next_cursor
+    const page = await calling(async () => answer.parse(await next(cursor ? { cursor } : {})))
+    messages.push(...page.messages)
+    cursor = page.response_metadata?.next_cursor
     if (!cursor) return { messages, isWhole: true }
   }
   return { messages, isWhole: false }
@@ -88,12 +100,4 @@ async function channelOf(client: webApi.WebClient, { conversation }: Place): Pro
   if (!/^[UW]/.test(conversation)) return conversation
   const { channel } = await calling(() => client.conversations.open({ users: conversation }))
   return channel?.id ?? conversation
-}
-
-function hasReplySince({ reply_count = 0, latest_reply = '' }: Message, oldest: string): boolean {
-  return reply_count > 0 && Number(latest_reply) >= Number(oldest)
-}
-
-function keyOf({ metadata }: Message): unknown {
-  return metadata?.event_payload.key
 }

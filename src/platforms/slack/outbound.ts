@@ -5,13 +5,10 @@ import type { Address, ChatIdentity, Place } from '../../chat/invocation.ts'
 import { type Outgoing, type Profile, Rejected } from '../../chat/port.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { calling } from './failures.ts'
-import { findByKey } from './find.ts'
-
-/** Marks the messages that Milepost says first; the key is what the ledger looks for after a crash. */
-export const deliveryEvent = 'milepost_delivery'
+import { deliveryEvent, findByKey } from './find.ts'
 
 /** Text is only read aloud or shown in notifications: nothing in it is to be linked or previewed. */
-export const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
+const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
 
 /** What Slack does for the port, in one workspace. `expand` draws a card by name. */
 export function outbound(client: webApi.WebClient, expand: (card: Card) => AdaptiveCard) {

@@ -1,4 +1,5 @@
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement } from '../../chat/cards.ts'
+import { plainText } from '../../chat/plain.ts'
 import { readSubset } from '../../chat/subset.ts'
 import { submitOf } from './converter/modal.ts'
 
@@ -22,9 +23,12 @@ export function opener(form: AdaptiveCard, problems: readonly string[] = []): Ad
   return sentence([...problems, form.fallbackText].join('\n'), submit ? [open] : [])
 }
 
-/** The form with what is to be mended at its top: for messages that belong to no input of it. */
+/** The form with what is to be mended at its top, as far as the form does not say it itself. */
 export function withProblems(form: AdaptiveCard, problems: readonly string[]): AdaptiveCard {
-  return { ...form, body: [...problems.map((problem) => words(`⚠ ${problem}`)), ...form.body] }
+  if (problems.length === 0) return form
+  const said = plainText(form)
+  const unsaid = problems.filter((problem) => !said.includes(problem))
+  return { ...form, body: [...unsaid.map((problem) => words(`⚠ ${problem}`)), ...form.body] }
 }
 
 function words(text: string): AdaptiveElement {

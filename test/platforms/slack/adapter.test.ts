@@ -294,6 +294,18 @@ describe('a form', () => {
     await place.hasInputs(['reason'])
   })
 
+  test('that says itself what is wrong says it once', async () => {
+    const fields = { reason: 'Too short.', project: 'Too short.' }
+    const saying = drawn('Update 2.1: Too short.', {
+      body: [reason],
+      actions: [button('Save', 'status')],
+    })
+    const place = await openForm(() => ({ kind: 'invalid', card: saying, fields }))
+    await place.act.submit({ reason: 'x' })
+    await place.sees('Too short.')
+    expect((await place.seen()).text.match(/Too short/g)).toHaveLength(1)
+  })
+
   test('hands a button in it what stands there, and is redrawn', async () => {
     const place = await openForm(() => ({ kind: 'form', card: form('Checked') }))
     await place.act.press('Check')
