@@ -63,7 +63,7 @@ function asTyped(activity: TeamsActivity): Activity {
 }
 
 function authenticationFor(config: TeamsConfig): ConfigurationBotFrameworkAuthentication {
-  // Empty settings switch the SDK's checks off: for a client on this machine alone (see listener.ts).
+  // Empty settings switch the SDK's checks off: for a client on this machine alone (requireThisMachine).
   if (config.mode === 'local') return new ConfigurationBotFrameworkAuthentication({})
   const { tokenUrl: _, ...issuer } = config.authSettings ?? {}
   return new ConfigurationBotFrameworkAuthentication(

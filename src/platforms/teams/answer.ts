@@ -19,8 +19,6 @@ export interface Answer {
   readonly tell?: AdaptiveCard
 }
 
-export const WORKING = 'I am still working on this. The answer follows in a moment.'
-export const SORRY = 'Sorry, something went wrong on my side. Please try again in a minute.'
 const BELOW = 'The answer is below.'
 
 /**

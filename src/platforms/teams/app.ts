@@ -1,38 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { ActivityTypes, type TurnContext } from 'botbuilder'
 import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import { expand as expandTemplate } from '../../chat/cards.ts'
 import type { ChatPlatform, Handle } from '../../chat/port.ts'
-import type { Reply } from '../../chat/reply.ts'
-import { type Authenticated, TeamsAdapter } from './adapter.ts'
-import {
-  type Answer,
-  answerByMessage,
-  answerToPress,
-  type Expand,
-  pressBody,
-  SORRY,
-  WORKING,
-} from './answer.ts'
+import { TeamsAdapter } from './adapter.ts'
+import type { Expand } from './answer.ts'
+import { authenticated } from './authentication.ts'
+import { createCalls } from './calls.ts'
 import type { TeamsConfig } from './config.ts'
-import {
-  foreignness,
-  type Received,
-  received,
-  type TeamsActivity,
-  teamsActivity,
-} from './inbound.ts'
-import { Refused, readJson, requireThisMachine } from './listener.ts'
+import { createInHand } from './in-hand.ts'
+import { foreignness, received, teamsActivity } from './inbound.ts'
+import { Refused, readJson, requireThisMachine, respond } from './listener.ts'
+import type { Log } from './log.ts'
 import { createOutbound } from './outbound.ts'
-import { quietly } from './quiet.ts'
-
-/** What we need of a pino logger. */
-export interface Log {
-  info(about: object, words: string): void
-  warn(about: object, words: string): void
-  error(about: object, words: string): void
-}
+import { createTurns } from './turns.ts'
 
 export interface TeamsParts {
   readonly config: TeamsConfig
@@ -40,8 +21,8 @@ export interface TeamsParts {
   readonly log: Log
   readonly clock: Clock
   readonly expand?: Expand
-  /** How long a request waits for its answer before it is answered without, in milliseconds. */
-  readonly patience?: { readonly press: number; readonly message: number }
+  /** How long a request waits for its answer before it is answered without, and a call of ours for its own; in ms. */
+  readonly patience?: { readonly press: number; readonly message: number; readonly call: number }
 }
 
 export interface Teams extends ChatPlatform {
@@ -57,93 +38,17 @@ export interface Teams extends ChatPlatform {
  * The Teams client gives up on a press after 5 s by the strictest page of its documentation (10 to 15 s as seen), and
  * Teams sends a message again after about 15 s.
  */
-const PATIENCE = { press: 4_000, message: 10_000 }
-
-const LATE = Symbol('late')
+const PATIENCE = { press: 4_000, message: 10_000, call: 15_000 }
 
 export function createTeams(parts: TeamsParts): Teams {
   const { config, handle, log, clock, expand = expandTemplate, patience = PATIENCE } = parts
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
-  const outbound = createOutbound({ config, clock, expand, connect })
-  const inHand = new Set<Promise<void>>()
+  const calls = createCalls({ config, clock, connect, patienceMs: patience.call })
+  const outbound = createOutbound({ config, expand, calls })
+  const inHand = createInHand(log)
+  const answer = createTurns({ handle, outbound, expand, log, inHand, patience })
   let open = false
-
-  /** Work that stop() waits for. Never rejects: what goes wrong is logged. */
-  const keep = (what: string, work: Promise<unknown>): Promise<void> => {
-    const kept = work
-      .then(() => undefined)
-      .catch((error: unknown) => log.error({ error: messageOf(error) }, what))
-      .finally(() => inHand.delete(kept))
-    inHand.add(kept)
-    return kept
-  }
-
-  const carryOut = async (
-    { invocation, conversation }: Received,
-    answer: Answer,
-  ): Promise<void> => {
-    const { place, message, actor } = invocation
-    if (answer.edit && message) await outbound.edit(message, answer.edit)
-    if (answer.post) await outbound.post(place, conversation, answer.post)
-    if (answer.tell) {
-      await outbound.say({ ...place, kind: 'direct', conversation: actor.user }, answer.tell)
-    }
-  }
-
-  /** Answers by a message, whenever the reply is there. */
-  const answerLater = async (asked: Received, replying: Promise<Reply>): Promise<void> => {
-    try {
-      await carryOut(asked, answerByMessage(asked, await replying, expand))
-    } catch (error) {
-      log.error({ key: asked.invocation.key, error: messageOf(error) }, 'an answer failed in Teams')
-      await outbound.sayText(asked.invocation.place, asked.conversation, SORRY)
-    }
-  }
-
-  const onMessage = async (asked: Received): Promise<void> => {
-    const answering = keep(
-      'no apology could be made in Teams',
-      answerLater(asked, handle(asked.invocation)),
-    )
-    await within(patience.message, answering)
-  }
-
-  const onPress = async (asked: Received, context: TurnContext): Promise<void> => {
-    const replying = handle(asked.invocation)
-    const respond = (body: Record<string, unknown>) =>
-      context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } })
-    try {
-      const reply = await within(patience.press, replying)
-      if (reply === LATE) {
-        keep('no apology could be made in Teams', answerLater(asked, replying))
-        await respond(pressBody({ note: WORKING }))
-        return
-      }
-      const answer = answerToPress(asked, reply, expand)
-      await respond(pressBody(answer))
-      keep('the answer to a press could not be kept in Teams', carryOut(asked, answer))
-    } catch (error) {
-      log.error({ key: asked.invocation.key, error: messageOf(error) }, 'a press failed in Teams')
-      await respond(pressBody({ note: SORRY }))
-    }
-  }
-
-  const onTurn = async (activity: TeamsActivity, context: TurnContext): Promise<void> => {
-    const asked = received(activity)
-    if (asked) await (asked.as === 'press' ? onPress(asked, context) : onMessage(asked))
-  }
-
-  const authenticated = async (
-    activity: TeamsActivity,
-    authorization: string,
-  ): Promise<Authenticated> => {
-    try {
-      return await quietly(() => adapter.authenticate(activity, authorization))
-    } catch (error) {
-      throw refusalOf(error)
-    }
-  }
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') throw new Refused(405, 'it is not a POST')
@@ -151,20 +56,24 @@ export function createTeams(parts: TeamsParts): Teams {
     if (config.mode === 'local') requireThisMachine(request)
     const read = teamsActivity.safeParse(await readJson(request))
     if (!read.success) throw new Refused(400, 'it is not an activity')
-    const foreign = foreignness(config, read.data)
+    const activity = read.data
+    const foreign = foreignness(config, activity)
     if (foreign) throw new Refused(403, foreign)
-    const checked = await authenticated(read.data, request.headers.authorization ?? '')
-    outbound.heardFrom(read.data.serviceUrl)
-    const result = await adapter.turn(checked, read.data, (context) => onTurn(read.data, context))
-    respondTo(response, result?.status ?? 200, result?.body)
+    const checked = await authenticated(adapter, activity, request.headers.authorization ?? '')
+    outbound.heardFrom(activity.serviceUrl)
+    const asked = received(activity)
+    const result = await adapter.turn(checked, activity, async (context) => {
+      if (asked) await answer(asked, context)
+    })
+    respond(response, result?.status ?? 200, result?.body)
   }
 
-  const answerRefusal = (response: ServerResponse, error: unknown): void => {
+  const refuse = (response: ServerResponse, error: unknown): void => {
     const status = error instanceof Refused ? error.status : 500
     const about = { status, error: messageOf(error) }
     if (status === 500) log.error(about, 'a request from Teams failed')
     else log.warn(about, 'a request to the Teams address was refused')
-    respondTo(response, status)
+    respond(response, status)
   }
 
   return {
@@ -174,10 +83,8 @@ export function createTeams(parts: TeamsParts): Teams {
     find: outbound.find,
     profile: outbound.profile,
     listener: (request, response) => {
-      const work = receive(request, response).catch((error: unknown) =>
-        answerRefusal(response, error),
-      )
-      keep('a request from Teams could not be answered', work)
+      const work = receive(request, response).catch((error: unknown) => refuse(response, error))
+      inHand.keep(work, 'a request from Teams could not be answered')
     },
     start: async () => {
       open = true
@@ -185,47 +92,7 @@ export function createTeams(parts: TeamsParts): Teams {
     },
     stop: async () => {
       open = false
-      while (inHand.size > 0) await Promise.all(inHand)
+      await inHand.done()
     },
-  }
-}
-
-/** A token that is not good is the sender's fault; keys that cannot be fetched are not. */
-function refusalOf(error: unknown): Refused {
-  const name = error instanceof Error ? error.name : ''
-  const isToken = /Token|NotBefore/.test(name) || hasStatus(error, 401)
-  return isToken
-    ? new Refused(401, messageOf(error))
-    : new Refused(503, `its token could not be checked: ${messageOf(error)}`)
-}
-
-function hasStatus(error: unknown, status: number): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'statusCode' in error &&
-    error.statusCode === status
-  )
-}
-
-function respondTo(response: ServerResponse, status: number, body?: unknown): void {
-  if (response.headersSent) return
-  response.statusCode = status
-  if (body === undefined) {
-    response.end()
-    return
-  }
-  response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.end(JSON.stringify(body))
-}
-
-/** What `work` gives if it does so in time. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | typeof LATE> {
-  const { promise, resolve } = Promise.withResolvers<typeof LATE>()
-  const timer = setTimeout(resolve, ms, LATE)
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

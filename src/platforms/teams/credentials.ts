@@ -41,14 +41,26 @@ export function credentialsFactory(config: TenantConfig): CredentialsFactory {
   }
 }
 
-/** Makes a token that was not given tell itself apart from a call that failed. */
+const PATIENCE_MS = 10_000
+
+/** Makes a token that was not given, or not in time, tell itself apart from a call that failed. */
 function namingFailure(credentials: Credentials): Credentials {
   return {
     signRequest: (request) =>
-      credentials.signRequest(request).catch((error: unknown) => {
-        throw new TokenRefused(`Milepost was given no token for Teams: ${messageOf(error)}`)
-      }),
+      Promise.race([credentials.signRequest(request), giveUp(PATIENCE_MS)]).catch(
+        (error: unknown) => {
+          throw new TokenRefused(`Milepost was given no token for Teams: ${messageOf(error)}`)
+        },
+      ),
   }
+}
+
+/** MSAL waits for ever. This timer holds no stop up. */
+function giveUp(ms: number): Promise<never> {
+  const signal = AbortSignal.timeout(ms)
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
 }
 
 const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number() })

@@ -69,7 +69,9 @@ export function foreignness(config: TeamsConfig, activity: TeamsActivity): strin
   if (config.mode === 'local') return undefined
   if (activity.channelId !== 'msteams') return 'it does not come from Teams'
   const named = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(Boolean)
-  const ours = named.length > 0 && named.every((id) => id === config.tenantId)
+  // Ids of the directory are UUIDs, which some pages of Azure show in capitals.
+  const isOurs = (id: unknown) => String(id).toLowerCase() === config.tenantId.toLowerCase()
+  const ours = named.length > 0 && named.every(isOurs)
   return ours ? undefined : 'it comes from another tenant'
 }
 

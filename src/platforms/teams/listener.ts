@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { isLoopbackHost } from './config.ts'
 
@@ -49,4 +49,11 @@ async function readText(request: IncomingMessage): Promise<string> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+export function respond(response: ServerResponse, status: number, body?: unknown): void {
+  if (response.headersSent) return
+  response.statusCode = status
+  if (body !== undefined) response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(body === undefined ? undefined : JSON.stringify(body))
 }

@@ -39,7 +39,7 @@ beforeEach(async () => {
       asked.push(invocation)
       return reply(invocation)
     },
-    { patience: { press: 150, message: 150 } },
+    { patience: { press: 150, message: 150, call: 5_000 } },
   )
 })
 afterEach(() => at.close())

@@ -153,6 +153,7 @@ describe('a foreign activity', () => {
 
   test.each([
     ['from our tenant is ours', {}, undefined],
+    ['in capitals, too', { channelData: { tenant: { id: TENANT.toUpperCase() } } }, undefined],
     ['from elsewhere', { serviceUrl: 'https://evil.example/' }, 'allowed hosts'],
     ['from another service', { channelId: 'directline' }, 'Teams'],
     ['from another tenant', { conversation: { ...personal, tenantId: 'theirs' } }, 'tenant'],

@@ -153,6 +153,17 @@ test('one token serves many messages', async () => {
   expect(at.tenant.calls('token')).toBe(1)
 })
 
+test('a call that is not answered in time may have posted', async () => {
+  const patience = { press: 1_000, message: 1_000, call: 200 }
+  const hasty = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { patience })
+  await hasty.teams.send(channel, outgoing('to have a token'))
+  hasty.tenant.failNext('createConversation', 'timeout')
+  const error = await hasty.teams.send(channel, outgoing('x')).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(Unavailable)
+  expect(error).toMatchObject({ posted: 'perhaps' })
+  await hasty.close()
+})
+
 test('a line that nobody answers has posted nothing', async () => {
   const config = { ...configFor(at.tenant), serviceUrl: 'http://127.0.0.1:1/' }
   const alone = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { config })
