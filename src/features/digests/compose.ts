@@ -1,26 +1,10 @@
 import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import {
-  deliveryState,
-  type Milestone,
-  type Plan,
-  type Project,
-  stateOf,
-  textOf,
-} from '../plan/plan.ts'
-import { slippage } from '../plan/slippage.ts'
+import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
 import { needsReason, rag, type State, stateByKey } from '../status/schemes.ts'
-import type { DigestContent, MilestoneEntry, MovedProject } from './content.ts'
+import type { DigestAsked, DigestContent, MovedProject } from './content.ts'
+import { milestoneNews } from './milestone-news.ts'
 import { type Movement, movementOf } from './movement.ts'
-
-export interface DigestAsked {
-  /** As at the day that the digest speaks for. */
-  readonly plan: Plan
-  /** The digest before it; null for the first one. */
-  readonly previous: DigestContent | null
-  /** The day since which an update was due. */
-  readonly since: CivilDate
-}
 
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
@@ -41,7 +25,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
     worse: movedProjects(movements, 'worse'),
     better: movedProjects(movements, 'better'),
     attention: attentionOf(plan),
-    ...milestonesOf(asked, dueUntil),
+    ...milestoneNews(asked, dueUntil),
     dueUntil,
     notUpdated: notUpdatedOf(asked),
     notes: notesOf(asked, movements),
@@ -104,73 +88,6 @@ function attentionOf({ projects }: Plan): DigestContent['attention'] {
   }))
 }
 
-interface Listed {
-  readonly entry: MilestoneEntry
-  readonly milestone: Milestone
-}
-
-function milestonesOf({ plan, previous, since }: DigestAsked, dueUntil: CivilDate) {
-  const { asAt } = plan
-  const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
-  const all = plan.projects.flatMap((project) =>
-    project.milestones.map((each) => listed(project, each)),
-  )
-  const inState = (state: string) =>
-    all.filter(({ milestone }) => deliveryState(milestone, asAt) === state)
-  const open = all.filter(({ milestone }) => deliveryState(milestone, asAt) !== 'completed')
-  // Compared with the frozen digest where there is one: a date that is entered late shows in the next digest.
-  const from = previous?.asAt ?? since
-
-  const finished = inState('completed').flatMap(({ entry, milestone: { id, doneOn } }) => {
-    const known = then.get(id)
-    const isNew = known ? !known.isDone : doneOn !== null && doneOn >= from
-    return isNew && doneOn ? [{ ...entry, doneOn }] : []
-  })
-  const missed = inState('missed').map(({ entry, milestone: { id, due } }) => {
-    const known = then.get(id)
-    const wasMissed = known ? known.due !== null && known.due < from : due !== null && due < from
-    return { ...entry, isNew: !wasMissed }
-  })
-  const due = open
-    .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)
-    .map(({ entry }) => entry)
-  const moved = open.flatMap(({ entry, milestone }) => {
-    const last = milestone.moves.at(-1)
-    const known = then.get(milestone.id)
-    const isNew = known ? known.due !== milestone.due : last !== undefined && last.onDay >= from
-    return isNew && last
-      ? [{ ...entry, from: known ? known.due : last.from, reason: last.reason }]
-      : []
-  })
-  return {
-    finished,
-    missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || byDue(a, b)),
-    due: due.toSorted(byDue),
-    moved,
-  }
-}
-
-function listed(project: Project, milestone: Milestone): Listed {
-  const { id, number, due } = milestone
-  const about = textOf(milestone)
-  return {
-    milestone,
-    entry: {
-      ...named(project),
-      milestoneId: id,
-      number,
-      about,
-      due,
-      slippage: slippage(milestone),
-    },
-  }
-}
-
-function byDue(a: MilestoneEntry, b: MilestoneEntry): number {
-  const [one, other] = [a.due ?? '', b.due ?? '']
-  return one < other ? -1 : one > other ? 1 : 0
-}
-
 function notUpdatedOf({ plan, since }: DigestAsked): DigestContent['notUpdated'] {
   const { projects, people, programme } = plan
   const without = projects.filter(({ updates: [last] }) => !last || last.onDay < since)
@@ -206,24 +123,25 @@ function leftOutOf(
 ): string[] {
   const notListed = (number: number, one: string, many: string) =>
     number > 0 ? [`${plural(number, one, many)} ${number === 1 ? 'is' : 'are'} not listed.`] : []
-  const listedStates = new Set(['worse', 'better'])
-  const quiet = movements.filter(
-    ({ now, movement }) => !needsReason(now) && !listedStates.has(movement),
-  )
-  const inState = (key: string) => quiet.filter(({ now }) => now.key === key).length
   const calm = scheme.states.filter((state) => !needsReason(state))
+  const countOf = ({ key }: State, ...wanted: Movement[]) =>
+    movements.filter(({ now, movement }) => now.key === key && wanted.includes(movement)).length
   const open = plan.projects
     .flatMap(({ milestones }) => milestones)
     .filter((milestone) => deliveryState(milestone, plan.asAt) === 'on track')
   const later = open.filter(({ due }) => due !== null && due > dueUntil).length
   const undated = open.filter(({ due }) => due === null).length
-  const unchanged = previous ? ' unchanged' : ''
   return [
-    ...calm.flatMap(({ key, label }) =>
-      notListed(inState(key), `${label}${unchanged}`, `${label}s${unchanged}`),
-    ),
+    ...calm.flatMap((state) => {
+      const { label } = state
+      if (!previous) return notListed(countOf(state, 'new'), label, `${label}s`)
+      return [
+        ...notListed(countOf(state, 'same'), `${label} unchanged`, `${label}s unchanged`),
+        ...notListed(countOf(state, 'new', 'first rated'), `new ${label}`, `new ${label}s`),
+      ]
+    }),
     ...notListed(
-      inState(scheme.blank.key),
+      countOf(scheme.blank, 'new', 'same', 'no longer rated'),
       'project without a rating',
       'projects without a rating',
     ),

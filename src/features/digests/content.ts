@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isCivilDate } from '../../base/dates.ts'
+import { type CivilDate, isCivilDate } from '../../base/dates.ts'
+import type { Plan } from '../plan/plan.ts'
 
 /**
  * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
@@ -78,3 +79,13 @@ export type DigestContent = z.infer<typeof digestContent>
 export type Statement = z.infer<typeof statement>
 export type MovedProject = z.infer<typeof moved>
 export type MilestoneEntry = z.infer<typeof milestone>
+
+/** What a digest is made of. */
+export interface DigestAsked {
+  /** As at the day that the digest speaks for. */
+  readonly plan: Plan
+  /** The digest before it; null for the first one. */
+  readonly previous: DigestContent | null
+  /** The day since which an update was due. */
+  readonly since: CivilDate
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+
+const section = z.object({
+  heading: z.string(),
+  entries: z.array(z.object({ title: z.string(), lines: z.array(z.string()) })),
+})
+
+/** The digest itself. Texts that may be absent are ''. */
+export const digestCard = defineCard(
+  'digest',
+  z.object({
+    heading: z.string(),
+    programme: z.string(),
+    counts: z.array(z.object({ text: z.string(), color: z.string() })),
+    headline: z.string(),
+    decision: z.string(),
+    sections: z.array(section),
+    /** Our own words: what follows in the thread, who has not updated, what is not listed. */
+    footer: z.array(z.string()),
+    /** Names of leads who have not updated, where the programme shows them. */
+    names: z.string(),
+  }),
+)
+
+/** What follows in its thread. */
+export const digestPartCard = defineCard(
+  'digest-part',
+  z.object({ heading: z.string(), summary: z.string(), sections: z.array(section) }),
+)
+export type DigestSection = z.infer<typeof section>

@@ -1,0 +1,73 @@
+import {
+  addDays,
+  type CivilDate,
+  dateIn,
+  momentAt,
+  type Weekday,
+  weekdayOf,
+} from '../../base/dates.ts'
+import { type Calendar, onOrBefore, workingDaysAfter } from '../../base/working-days.ts'
+
+/** When a channel gets its digest: each week, at a wall time in a zone. */
+export interface Schedule {
+  readonly weekday: Weekday
+  /** 'HH:MM'. */
+  readonly time: string
+  /** IANA zone. */
+  readonly zone: string
+}
+
+export interface Round {
+  /** The day by the schedule: its name, whenever it is posted. */
+  readonly round: CivilDate
+  readonly moment: Date
+}
+
+/** Mondays at 09:00: what a programme has before anybody chooses. */
+export function defaultSchedule(zone: string): Schedule {
+  return { weekday: 'monday', time: '09:00', zone }
+}
+
+/** How late a digest is still posted, in working days. A later one would speak of a week that is over. */
+const catchUpDays = 1
+
+/**
+ * The round that should have been posted by `now`, or undefined where there is none within the catch-up window.
+ * A round on a day that is not worked is posted on the working day before, at the same wall time.
+ */
+export function digestRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+  const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
+  if (!latest) return undefined
+  const posted = dateIn(schedule.zone, latest.moment)
+  const lastDay = workingDaysAfter(calendar, posted, catchUpDays)
+  return now <= momentAt(lastDay, schedule.time, schedule.zone) ? latest : undefined
+}
+
+/** The first round after `now`. */
+export function nextRound(schedule: Schedule, calendar: Calendar, now: Date): Round {
+  const next = roundsAround(schedule, calendar, now).find(({ moment }) => moment > now)
+  if (!next) throw new RangeError('the calendar rests for more than a week')
+  return next
+}
+
+/** The last day of the schedule before `day`: what a first digest looks back to. */
+export function roundBefore({ weekday }: Pick<Schedule, 'weekday'>, day: CivilDate): CivilDate {
+  return onWeekday(weekday, addDays(day, -1))
+}
+
+/** The rounds near a moment, in order: enough of them for any run of holidays. */
+function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): Round[] {
+  const { weekday, time, zone } = schedule
+  const last = onWeekday(weekday, dateIn(zone, now))
+  return [-14, -7, 0, 7, 14, 21].map((days) => {
+    const round = addDays(last, days)
+    return { round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
+  })
+}
+
+/** `day` itself, or the last one before it that is this weekday. */
+function onWeekday(weekday: Weekday, day: CivilDate): CivilDate {
+  let found = day
+  while (weekdayOf(found) !== weekday) found = addDays(found, -1)
+  return found
+}

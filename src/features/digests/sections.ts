@@ -1,0 +1,150 @@
+import { fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
+import { rag } from '../status/schemes.ts'
+import type { DigestContent, MilestoneEntry, Statement } from './content.ts'
+import { dueInWords, movementInWords, pathInWords, stateNamed } from './words.ts'
+
+/** One project or milestone as a digest shows it: never parted between two messages. */
+export interface Entry {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+export interface Section {
+  readonly key: string
+  readonly heading: string
+  readonly entries: readonly Entry[]
+  /** What one and several entries are called: 'Amber', 'Ambers'. */
+  readonly noun: readonly [one: string, many: string]
+  /** How many of it stand in the first message at most; the rest follows in the thread. */
+  readonly atFirst: number
+}
+
+/** Longest texts. A whole reason is one question away. */
+const most = { title: 160, about: 240, reason: 500 }
+
+/** What a digest lists, in the order of what matters. Sections with nothing in them are left out. */
+export function sectionsOf(content: DigestContent, prefix: string): Section[] {
+  const shortened = shortener(prefix)
+  const asAt = fullDate(content.asAt)
+  const dueUntil = fullDate(content.dueUntil)
+  const sections: Section[] = [
+    movement('Worse', content.worse, 10, shortened),
+    movement('Better', content.better, 5, shortened),
+    ...content.attention.map(({ state, entries }) =>
+      statements(state, entries, content, shortened),
+    ),
+    {
+      key: 'missed',
+      heading: `Missed as at ${asAt}`,
+      entries: content.missed.map((each) =>
+        milestone(each, shortened, [`${each.isNew ? 'New: was due' : 'Was due'} ${dayOf(each)}`]),
+      ),
+      noun: ['missed milestone', 'missed milestones'],
+      atFirst: 0,
+    },
+    {
+      key: 'due',
+      heading: `Due by ${dueUntil}`,
+      entries: content.due.map((each) => milestone(each, shortened, [dueInWords(each)])),
+      noun: [`milestone due by ${dueUntil}`, `milestones due by ${dueUntil}`],
+      atFirst: 0,
+    },
+    {
+      key: 'finished',
+      heading: 'Finished',
+      entries: content.finished.map((each) =>
+        milestone(each, shortened, [`Done ${fullDate(each.doneOn)}${slippageOf(each)}`]),
+      ),
+      noun: ['finished milestone', 'finished milestones'],
+      atFirst: 0,
+    },
+    {
+      key: 'moved',
+      heading: 'Dates that moved',
+      entries: content.moved.map((each) =>
+        milestone(each, shortened, [
+          `${each.from ? fullDate(each.from) : 'No date'} → ${each.due ? fullDate(each.due) : 'no date'}${slippageOf(each)}`,
+          `Reason: ${shortened(each.reason, each.ref)}`,
+        ]),
+      ),
+      noun: ['moved date', 'moved dates'],
+      atFirst: 0,
+    },
+  ]
+  return sections.filter(({ entries }) => entries.length > 0)
+}
+
+type Shortened = (text: string, ref: string) => string
+
+function shortener(prefix: string): Shortened {
+  return (text, ref) => {
+    const cut = shorten(text, most.reason)
+    return cut === text ? text : `${cut} (${prefix} ${ref} for the whole)`
+  }
+}
+
+function titleOf({ ref, title }: { ref: string; title: string }): string {
+  return `${ref} ${shorten(title, most.title)}`
+}
+
+function movement(
+  heading: string,
+  moved: DigestContent['worse'],
+  atFirst: number,
+  shortened: Shortened,
+): Section {
+  const worst = rag.states[0]?.key
+  const got = heading.toLowerCase()
+  return {
+    key: got,
+    heading,
+    entries: moved.map((each) => ({
+      title: titleOf(each),
+      // The reason of a Red stands in the list of Reds, a few lines further down.
+      lines: [
+        movementInWords(each),
+        ...(each.reason && each.to !== worst ? [shortened(each.reason, each.ref)] : []),
+      ],
+    })),
+    noun: [`project that got ${got}`, `projects that got ${got}`],
+    atFirst,
+  }
+}
+
+function statements(
+  state: string,
+  entries: readonly Statement[],
+  { asAt, notUpdated }: DigestContent,
+  shortened: Shortened,
+): Section {
+  const { label, shape, key } = stateNamed(state)
+  return {
+    key,
+    heading: `${shape} ${label}`,
+    entries: entries.map((each) => ({
+      title: titleOf(each),
+      lines: [
+        each.reason ? shortened(each.reason, each.ref) : 'No reason given',
+        shortened(pathInWords(each, asAt), each.ref),
+        ...(each.onDay < notUpdated.since ? [`Not confirmed since ${fullDate(each.onDay)}`] : []),
+      ],
+    })),
+    noun: [label, `${label}s`],
+    atFirst: key === rag.states[0]?.key ? 12 : 0,
+  }
+}
+
+function milestone(entry: MilestoneEntry, shortened: Shortened, lines: readonly string[]): Entry {
+  const about = shorten(entry.about, most.about)
+  const whole = about === entry.about ? about : shortened(about, entry.ref)
+  return { title: titleOf(entry), lines: [`${entry.number}. ${whole}`, ...lines] }
+}
+
+function dayOf(entry: MilestoneEntry): string {
+  return `${entry.due ? fullDate(entry.due) : 'no date'}${slippageOf(entry)}`
+}
+
+function slippageOf({ slippage }: MilestoneEntry): string {
+  return slippage ? `; ${slippage}` : ''
+}

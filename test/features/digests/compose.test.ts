@@ -1,0 +1,272 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { composeDigest } from '../../../src/features/digests/compose.ts'
+import { type DigestContent, digestContent } from '../../../src/features/digests/content.ts'
+import { movementOf } from '../../../src/features/digests/movement.ts'
+import {
+  countInWords,
+  decisionOf,
+  headlineOf,
+  notUpdatedInWords,
+  pathInWords,
+} from '../../../src/features/digests/words.ts'
+import { rag, stateByKey } from '../../../src/features/status/schemes.ts'
+import { aPlan, type PlanSketch, type ProjectSketch } from '../../support/plans.ts'
+
+const since = civilDate('2017-02-20')
+
+function digest(sketch: PlanSketch, previous: DigestContent | null = null): DigestContent {
+  const content = composeDigest({ plan: aPlan(sketch), previous, since: previous?.asAt ?? since })
+  // As it is kept: frozen as JSON and read again.
+  return digestContent.parse(JSON.parse(JSON.stringify(content)))
+}
+
+const rated = (ref: string, state: string, onDay = '2017-02-22'): ProjectSketch => ({
+  ref,
+  updates: state === 'blank' ? [] : [{ state, onDay }],
+})
+
+describe('how a state moved', () => {
+  const state = (key: string) => stateByKey(rag, key)
+  test.each([
+    ['green', 'amber', 'worse'],
+    ['green', 'red', 'worse'],
+    ['amber', 'red', 'worse'],
+    ['red', 'amber', 'better'],
+    ['red', 'green', 'better'],
+    ['amber', 'green', 'better'],
+    ['red', 'red', 'same'],
+    ['blank', 'blank', 'same'],
+    ['blank', 'red', 'first rated'],
+    ['blank', 'green', 'first rated'],
+    ['green', 'blank', 'no longer rated'],
+  ])('%s to %s is %s', (before, now, expected) => {
+    expect(movementOf(state(before), state(now))).toBe(expected)
+  })
+
+  test('a project that the last digest did not know is new', () => {
+    expect(movementOf(undefined, state('red'))).toBe('new')
+  })
+})
+
+describe('a first digest', () => {
+  const content = digest({
+    projects: [
+      rated('1.1', 'green'),
+      rated('1.2', 'green'),
+      { ref: '1.3', updates: [{ state: 'red', reason: 'No provider', onDay: '2017-02-22' }] },
+      rated('1.4', 'blank'),
+    ],
+  })
+
+  test('has counts without a last time', () => {
+    expect(content.counts.map(countInWords)).toEqual([
+      '◆ Red 1',
+      '▲ Amber 0',
+      '● Green 2',
+      '○ Not rated 1',
+    ])
+  })
+
+  test('has no movement, and says so', () => {
+    expect(content).toMatchObject({ worse: [], better: [], notes: [], previousAsAt: null })
+    expect(headlineOf(content)).toBe('The first digest: nothing to compare with yet.')
+  })
+
+  test('a project without a rating is never Green, and is said to be left out', () => {
+    expect(content.leftOut).toEqual([
+      '2 Greens are not listed.',
+      '1 project without a rating is not listed.',
+    ])
+  })
+})
+
+describe('a digest after another', () => {
+  const before = digest({
+    asAt: '2017-02-20',
+    projects: [
+      rated('1.1', 'green'),
+      rated('1.2', 'amber'),
+      rated('1.3', 'green'),
+      rated('1.4', 'blank'),
+      rated('1.5', 'red'),
+    ],
+  })
+  const content = digest(
+    {
+      asAt: '2017-02-27',
+      projects: [
+        {
+          ref: '1.1',
+          title: 'Pay review',
+          updates: [{ state: 'red', reason: 'No money', onDay: '2017-02-22' }],
+        },
+        rated('1.2', 'green'),
+        rated('1.3', 'green', '2017-02-13'),
+        rated('1.4', 'amber'),
+        rated('1.6', 'green'),
+      ],
+    },
+    before,
+  )
+
+  test('tells what got worse and what got better', () => {
+    expect(content.worse).toEqual([
+      { id: '1.1', ref: '1.1', title: 'Pay review', from: 'green', to: 'red', reason: 'No money' },
+    ])
+    expect(content.better).toMatchObject([{ ref: '1.2', from: 'amber', to: 'green' }])
+    expect(headlineOf(content)).toBe(
+      '1 project got worse and 1 project got better since Mon 20 Feb 2017.',
+    )
+  })
+
+  test('has last time beside each count', () => {
+    expect(content.counts.map(countInWords)).toEqual([
+      '◆ Red 1 (was 1)',
+      '▲ Amber 1 (was 1)',
+      '● Green 3 (was 2)',
+      '○ Not rated 0 (was 1)',
+    ])
+  })
+
+  test('tells which projects came, went and were rated first, and which Greens are not listed', () => {
+    expect(content.notes).toEqual([
+      '1 project is new in the plan.',
+      '1 project is no longer in the plan.',
+      '1 project is rated for the first time.',
+    ])
+    expect(content.leftOut).toEqual([
+      '1 Green unchanged is not listed.',
+      '1 new Green is not listed.',
+    ])
+  })
+
+  test('compared with itself nothing moved', () => {
+    const again = digest(
+      { asAt: '2017-02-27', projects: [rated('1.1', 'red')] },
+      digest({ asAt: '2017-02-27', projects: [rated('1.1', 'red')] }),
+    )
+    expect(headlineOf(again)).toBe('Nothing moved since Mon 27 Feb 2017.')
+  })
+})
+
+describe('who has not updated', () => {
+  const projects = [
+    { ...rated('1.1', 'green', '2017-02-20'), leads: ['ann'] },
+    { ...rated('1.2', 'green', '2017-02-19'), leads: ['bob', 'cy'] },
+    { ...rated('1.3', 'blank'), leads: ['bob'] },
+  ]
+  test('is a count', () => {
+    const content = digest({ projects })
+    expect(notUpdatedInWords(content)).toBe('2 of 3 projects have no update since Mon 20 Feb 2017.')
+    expect(content.notUpdated.names).toBeNull()
+  })
+  test('with names of leads only where the programme allows it', () => {
+    const content = digest({ projects, programme: { digestNames: true } })
+    expect(content.notUpdated.names).toEqual(['bob', 'cy'])
+  })
+  test('or nobody', () => {
+    const content = digest({ projects: [rated('1.1', 'green')] })
+    expect(notUpdatedInWords(content)).toBe('Every project was updated since Mon 20 Feb 2017.')
+  })
+})
+
+describe('the path to green', () => {
+  const asAt = civilDate('2017-02-24')
+  test.each([
+    ['2017-03-31', 'two posts are filled', 'Green by Fri 31 Mar 2017: two posts are filled'],
+    ['2017-03-31', null, 'Green by Fri 31 Mar 2017'],
+    ['2017-02-17', null, 'Green by Fri 17 Feb 2017, which has passed'],
+    [null, 'two posts are filled', 'Path to green: two posts are filled (no date given)'],
+    [null, null, 'No path to green given'],
+  ])('%s, %s', (greenBy, path, words) => {
+    expect(pathInWords({ greenBy: greenBy === null ? null : civilDate(greenBy), path }, asAt)).toBe(
+      words,
+    )
+  })
+
+  test('that is missing is something to decide', () => {
+    const content = digest({
+      projects: [
+        rated('1.1', 'red'),
+        { ref: '1.2', updates: [{ state: 'red', onDay: '2017-02-22', greenBy: '2017-03-31' }] },
+        rated('1.3', 'amber'),
+        rated('1.4', 'red'),
+      ],
+    })
+    expect(decisionOf(content)).toBe(
+      'To decide, no path to green is given: Red 1.1 and 1.4; Amber 1.3.',
+    )
+  })
+})
+
+describe('milestones', () => {
+  const asAt = '2017-02-27'
+  const milestones = (...sketches: ProjectSketch['milestones'][]) => ({
+    projects: [{ ...rated('1.1', 'green'), milestones: sketches.flatMap((each) => each ?? []) }],
+  })
+  const about = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
+
+  test('are finished, missed, due within 14 days, or left out with a count', () => {
+    const content = digest({
+      asAt,
+      ...milestones([
+        { due: '2017-02-24', doneOn: '2017-02-23' },
+        { due: '2017-02-26' },
+        { due: '2017-02-27' },
+        { due: '2017-03-13' },
+        { due: '2017-03-14' },
+        { due: null },
+        { due: '2017-01-31', doneOn: '2017-01-30' },
+      ]),
+    })
+    expect(about(content.finished)).toEqual([1])
+    expect(about(content.missed)).toEqual([2])
+    expect(about(content.due)).toEqual([3, 4])
+    expect(content.leftOut).toEqual([
+      '1 Green is not listed.',
+      '1 milestone due after Mon 13 Mar 2017 is not listed.',
+      '1 milestone without a date is not listed.',
+    ])
+  })
+
+  test('newly missed ones come first, and say what they were', () => {
+    const before = digest({
+      asAt: '2017-02-20',
+      ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21' }]),
+    })
+    const moves = [{ from: '2017-02-10', to: '2017-02-21', onDay: '2017-02-01' }]
+    const content = digest(
+      { asAt, ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21', moves }]) },
+      before,
+    )
+    expect(content.missed).toMatchObject([
+      { number: 2, isNew: true, slippage: 'was Fri 10 Feb 2017, moved once' },
+      { number: 1, isNew: false },
+    ])
+  })
+
+  test('moved since the last digest are told with the reason, once', () => {
+    const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-03-31' }]) })
+    const moves = [
+      { from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-22', reason: 'Tender late' },
+    ]
+    const after = digest({ asAt, ...milestones([{ due: '2017-06-30', moves }]) }, before)
+    expect(after.moved).toMatchObject([
+      { from: '2017-03-31', due: '2017-06-30', reason: 'Tender late' },
+    ])
+    expect(
+      digest({ asAt: '2017-03-06', ...milestones([{ due: '2017-06-30', moves }]) }, after).moved,
+    ).toEqual([])
+  })
+
+  test('done late in the records show in the next digest', () => {
+    const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-02-17' }]) })
+    const content = digest(
+      { asAt, ...milestones([{ due: '2017-02-17', doneOn: '2017-02-17' }]) },
+      before,
+    )
+    expect(about(content.finished)).toEqual([1])
+    expect(headlineOf(content)).toBe('1 milestone finished since Mon 20 Feb 2017.')
+  })
+})
