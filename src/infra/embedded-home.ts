@@ -23,13 +23,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { findTools, runTool, type Tools, toolsIn } from './embedded-tools.ts'
-
-/** Who PostgreSQL runs as where that is not the caller. */
-export interface Account {
-  uid: number
-  gid: number
-}
+import { type Account, findTools, runTool, type Tools, toolsIn } from './embedded-tools.ts'
 
 export interface Home {
   /** Holds the cluster, the password and the log. */

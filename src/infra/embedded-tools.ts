@@ -5,7 +5,12 @@ import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import type { Account } from './embedded-home.ts'
+
+/** Who PostgreSQL runs as where that is not the caller. */
+export interface Account {
+  uid: number
+  gid: number
+}
 
 export interface Tools {
   /** The folder with bin, lib and share. */

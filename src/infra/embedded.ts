@@ -13,6 +13,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { messageOf } from '../base/errors.ts'
 import { DatabaseAway, errorCodes, meansAway } from './database-away.ts'
 import { clusterOf, type Home, logOf, owner, settle } from './embedded-home.ts'
 import { portOfRunning } from './embedded-pid.ts'
@@ -29,7 +30,8 @@ export interface Embedded {
 
 /** The advisory lock that says "I am using this server". */
 const presence = 7_101
-const folderCodes = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
+/** ENOENT: what Node's mkdir says of a file system that is read-only. */
+const folderCodes = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
 /** Milliseconds between two looks, and in all. */
 const step = 100
 const patience = 60_000
@@ -168,10 +170,13 @@ async function readFrom(log: string, position: number): Promise<string> {
 }
 
 function reason(error: unknown, dataDir: string): string {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = messageOf(error)
   const [code] = errorCodes(error)
-  if (code === 'ENOSPC' || message.includes('No space left on device')) {
+  if (code === 'ENOSPC' || /No space left|free disk space/.test(message)) {
     return `the disk that holds ${dataDir} is full. Make room, then start again.`
+  }
+  if (message.startsWith('spawn ')) {
+    return `its programs cannot be run on this system (${message}). Set DATABASE_URL to another one.`
   }
   if (code && folderCodes.has(code)) {
     return (

@@ -1,4 +1,5 @@
 /** From the configuration to an open, migrated database: what every entrance of Milepost begins with. */
+import { messageOf } from '../base/errors.ts'
 import { errorCodes, meansAway } from './database-away.ts'
 import { closeDatabase, type Database, hostOf, openDatabase } from './db.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
@@ -54,7 +55,7 @@ async function ownServer(dataDir: string): Promise<Embedded> {
   try {
     return await startEmbedded(dataDir)
   } catch (error) {
-    throw new StoreClosed(error instanceof Error ? error.message : String(error), { cause: error })
+    throw new StoreClosed(messageOf(error), { cause: error })
   }
 }
 
@@ -80,5 +81,5 @@ function explained(error: unknown, url: string): string {
   if (meansAway(error)) {
     return `${where} does not answer (${codes[0] ?? 'no reply'}). Is it running, and reachable from here?`
   }
-  return `${where} could not be opened: ${error instanceof Error ? error.message : String(error)}`
+  return `${where} could not be opened: ${messageOf(error)}`
 }
