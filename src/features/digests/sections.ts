@@ -41,7 +41,8 @@ export function sectionsOf(content: DigestContent, prefix: string): Section[] {
         milestone(each, shortened, [`${each.isNew ? 'New: was due' : 'Was due'} ${dayOf(each)}`]),
       ),
       noun: ['missed milestone', 'missed milestones'],
-      atFirst: 0,
+      // The new ones come first in the list: they are news, the others were said before.
+      atFirst: Math.min(5, content.missed.filter(({ isNew }) => isNew).length),
     },
     {
       key: 'due',

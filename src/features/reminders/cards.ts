@@ -5,7 +5,6 @@ import { type Card, defineCard } from '../../chat/cards.ts'
 import { type Milestone, type Project, textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
 import type { Role } from './recipients.ts'
-import type { Reminder } from './rules.ts'
 import type { Due } from './steps.ts'
 import { answerInWords, capitalised, dueDayInWords, dueInWords, urgency } from './words.ts'
 
@@ -43,6 +42,8 @@ export interface RowItem extends Pick<Due, 'due' | 'by' | 'workingDays'> {
   readonly programme: { readonly id: string }
   readonly project: Pick<Project, 'id' | 'ref' | 'title'>
   readonly milestone: Milestone
+  /** Null where it was said before, and stands there because it is overdue still. */
+  readonly step: number | null
   readonly role: Role
   readonly why: string | null
 }
@@ -57,17 +58,33 @@ const most = { rows: 15, title: 120, about: 240, why: 120, note: 300, bytes: 24_
 const bytesAroundRow = 700
 
 /** The day's message. `prefix` is how a command begins there: "/rag". */
-export function reminderCard({ items }: Pick<Reminder, 'items'>, prefix: string): Card {
-  const rows = items.map((item) => ({ group: urgency(item), row: rowOf(item) }))
-  const shown = rows.slice(0, roomFor(rows.map((each) => each.row)))
-  const hidden = rows.length - shown.length
-  const groups = [...Map.groupBy(shown, ({ group }) => group)].map(([heading, grouped]) => ({
+export function reminderCard(
+  { items }: { readonly items: readonly RowItem[] },
+  prefix: string,
+): Card {
+  const rows = items.map((item) => ({ item, row: rowOf(item) }))
+  const shown = withRoom(rows)
+  const hidden = rows.length - shown.size
+  const groups = [...Map.groupBy(shown, ({ item }) => urgency(item))].map(([heading, grouped]) => ({
     heading,
-    rows: grouped.map((each) => each.row),
+    rows: grouped.map(({ row }) => row),
   }))
   const more = hidden > 0 ? `${hidden} more of yours are due: type ${prefix} due to see them.` : ''
   const overdue = items.filter(({ workingDays }) => workingDays < 0).length
   return reminderDefinition({ ...heading(items.length, overdue), note: '', groups, hidden, more })
+}
+
+interface Shown {
+  readonly item: RowItem
+  readonly row: Row
+}
+
+/** The rows a card has room for, in their order. What is said for the first time goes before what was said before. */
+function withRoom(rows: readonly Shown[]): Set<Shown> {
+  const isNews = ({ item }: Shown) => item.step !== null
+  const inTurn = [...rows.filter(isNews), ...rows.filter((each) => !isNews(each))]
+  const chosen = new Set(inTurn.slice(0, roomFor(inTurn.map(({ row }) => row))))
+  return new Set(rows.filter((each) => chosen.has(each)))
 }
 
 /** What the plan holds of a milestone now; undefined where it is no longer there. */

@@ -133,7 +133,7 @@ function reason(first: DueItem, more: readonly DueItem[]): string {
     'workstream lead': `Leads the workstream of ${refs}${why}.`,
     sponsor: `Sponsors the workstream of ${refs}${why}.`,
     'programme office': `In the programme office, which answers for ${refs}${why}.`,
-    nobody: `${nobodysReason(first.why, refs)} Record a lead for it, or somebody in the programme office, and this will reach them.`,
+    nobody: `${nobodysReason(first.why, refs)} Record a lead, or somebody in the programme office, and this will reach them.`,
   }
   return sentences[first.role]
 }

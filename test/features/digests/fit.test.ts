@@ -142,6 +142,19 @@ describe('a digest that does not fit one message', () => {
     expect(part && textOf(part)).toContain('◆ Red (continued)')
   })
 
+  test('shows newly missed milestones at once, the others in the thread', () => {
+    const missed = (due: string) => ({ about: `Due ${due}`, due })
+    const [root, part] = fitDigest(
+      digest({
+        projects: [{ ref: '1.1', milestones: [missed('2017-01-31'), missed('2017-02-22')] }],
+      }),
+      '/rag',
+    )
+    expect(textOf(root)).toContain('2. Due 2017-02-22\nNew: was due Wed 22 Feb 2017')
+    expect(textOf(root)).toContain('In the thread: 1 more missed milestone.')
+    expect(part && textOf(part)).toContain('1. Due 2017-01-31\nWas due Tue 31 Jan 2017')
+  })
+
   test('a very long reason is shortened, and says where the whole is', () => {
     const [root] = fitDigest(digest({ projects: [red(1)] }), '/rag')
     expect(textOf(root)).toMatch(/long… \(\/rag 1\.1 for the whole\)/)

@@ -11,9 +11,9 @@ import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
-function messageOf(sketch: PlanSketch): Reminder {
+function messageOf(sketch: PlanSketch, told: ReadonlySet<string> = new Set()): Reminder {
   const now = momentAt(civilDate('2017-03-31'), '09:00', 'Europe/London')
-  const said = () => new Set<string>()
+  const said = () => told
   const [first] = remindersDue({
     plans: [aPlan(sketch)],
     calendar: englandAndWales(),
@@ -96,6 +96,30 @@ describe('a reminder', () => {
     expect(text).toContain('→ Moved to Thu 6 Apr 2017\n\nDue today')
     expect(text).toContain('✓ Done\n\nDue by')
     expect(text.match(/\[Done\]/g)).toHaveLength(1)
+  })
+
+  test('with more than fit, shows what is new before what was overdue already, and counts the rest', () => {
+    const overdue = Array.from({ length: 40 }, (_, at) => ({
+      about: `Old ${at}`,
+      due: '2017-02-01',
+    }))
+    const message = messageOf(
+      {
+        projects: [
+          {
+            ref: '2.1',
+            leads: ['priya'],
+            milestones: [...overdue, { about: 'New', due: '2017-03-31' }],
+          },
+        ],
+      },
+      new Set(overdue.map((_, at) => `2.1/${at + 1}:2017-02-01:+40`)),
+    )
+    const text = plainText(expand(reminderCard(message, '/rag')))
+    expect(text).toContain('41 milestones need an answer')
+    expect(text).toContain('41. New')
+    expect(text.indexOf('1. Old 0')).toBeLessThan(text.indexOf('41. New'))
+    expect(text).toContain('26 more of yours are due: type /rag due to see them.')
   })
 
   test('thanks when all is answered', () => {

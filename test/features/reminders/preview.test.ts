@@ -114,7 +114,7 @@ describe('a plan without any people', () => {
       to: {
         name: 'the programme office (nobody holds this yet)',
         role: 'nobody',
-        why: 'No lead is recorded for 2.1 and 2.3. Record a lead for it, or somebody in the programme office, and this will reach them.',
+        why: 'No lead is recorded for 2.1 and 2.3. Record a lead, or somebody in the programme office, and this will reach them.',
       },
     })
     expect(messages[0]?.items).toHaveLength(3)
