@@ -25,7 +25,7 @@ function scene(moment: Date): { platform: FakePlatform; parts: AttemptParts } {
     platforms,
     clock: clockAt(moment),
     random: () => 0.5,
-    log: { error() {} },
+    log: { info() {}, warn() {}, error() {} },
     expand,
   }
   return { platform, parts }

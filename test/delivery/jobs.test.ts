@@ -41,7 +41,8 @@ beforeEach(async () => {
     },
   }
   const dispatcher = scene.dispatcher(['slack', 'teams'], systemClock)
-  const log = { error: (...words: unknown[]) => void scene.logged.push(JSON.stringify(words)) }
+  const note = (...words: unknown[]) => void scene.logged.push(JSON.stringify(words))
+  const log = { info: note, warn: note, error: note }
   delivery = await startDelivery({ jobs: ticked, dispatcher, clock: systemClock, log })
 })
 afterEach(async () => {

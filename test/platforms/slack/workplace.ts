@@ -179,7 +179,7 @@ function seenIn(snapshot: Snapshot): Seen {
   }
 }
 
-function buttonsIn(blocks: readonly Block[]) {
+export function buttonsIn(blocks: readonly Block[]) {
   return blocks
     .flatMap((block) => (block.type === 'actions' ? block.elements : []))
     .flatMap((element) =>
@@ -190,7 +190,7 @@ function buttonsIn(blocks: readonly Block[]) {
 }
 
 /** Every text in a block, in order. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join('')
   if (typeof value !== 'object' || value === null) return ''
   return Object.entries(value)

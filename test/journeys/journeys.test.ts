@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  type Desk,
+  type DeskOf,
+  eventually,
+  leadershipBoard,
+  openWorld,
+  slackDesk,
+  teamsDesk,
+  type World,
+} from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+}, 30_000)
+afterAll(async () => {
+  await world?.close()
+})
+
+const updates = (ref: string) =>
+  world.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
+
+const both: readonly (readonly [string, DeskOf])[] = [
+  ['Slack', slackDesk],
+  ['Teams', teamsDesk],
+]
+
+describe.each(both)('in %s', (platform, deskOf) => {
+  const lead = (): Desk => deskOf(world, 'Mei Harrow')
+  const source = platform.toLowerCase()
+
+  test('a lead updates a project by one line, and the answer says what was stored', async () => {
+    await lead().say('1.3 amber Consultation ran late green by 30 Apr')
+    await eventually(() =>
+      expect(lead().seen()).toContain('1.3 Redesign of the locality teams is ▲ Amber'),
+    )
+    expect(lead().seen()).toContain('Green by Thu 30 Apr 2026.')
+    expect((await updates('1.3'))[0]).toMatchObject({
+      state: 'amber',
+      reason: 'Consultation ran late',
+      source,
+    })
+  })
+
+  test('a Red without a reason is not stored; the form takes what was typed and shows what is missing', async () => {
+    const before = (await updates('1.4')).length
+    await lead().say('1.4 red')
+    await eventually(() => expect(lead().seen()).toContain('Say in a few words why it is Red.'))
+    expect(await updates('1.4')).toHaveLength(before)
+
+    await lead().press('Fill in the form')
+    await eventually(() => expect(lead().seen()).toContain('Which of the five criteria are met?'))
+    await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Store')
+    await eventually(() =>
+      expect(lead().seen()).toContain('Say by which day it will be back to Green'),
+    )
+    expect(await updates('1.4')).toHaveLength(before)
+
+    await lead().submit(
+      {
+        state: 'red',
+        reason: 'Nobody measures it',
+        date: '2026-05-29',
+        criteria: 'requirements,resource,plan,timescales',
+      },
+      'Store',
+    )
+    await eventually(() => expect(lead().seen()).toContain('1.4 Fair workloads is ◆ Red'))
+    expect((await updates('1.4'))[0]).toMatchObject({
+      state: 'red',
+      reason: 'Nobody measures it',
+      derived: 'red',
+      source,
+    })
+  })
+
+  test('the form shows the last commentary beside the field, never in it, and works out the RAG', async () => {
+    await lead().say('1.5')
+    await eventually(() => expect(lead().seen()).toContain('Project 1.5'))
+    await lead().press('Update', 'Project 1.5')
+    await eventually(() =>
+      expect(lead().seen()).toContain('Last time: Two of six modules have no tutor yet'),
+    )
+    await lead().press('Work out the RAG')
+    await eventually(() => expect(lead().seen()).toContain('All five: Green'))
+    await lead().submit({ state: 'green' }, 'Store')
+    await eventually(() => expect(lead().seen()).toContain('1.5 Practice academy is ● Green'))
+    expect((await updates('1.5'))[0]).toMatchObject({ state: 'green', reason: null })
+  })
+
+  test('somebody who does not lead the project gets a polite no', async () => {
+    const before = (await updates('5.1')).length
+    await lead().say('5.1 green')
+    await eventually(() =>
+      expect(lead().seen()).toContain('is updated by its leads and the programme office'),
+    )
+    expect(await updates('5.1')).toHaveLength(before)
+  })
+
+  test.each([
+    ['9.9 green', 'There is no project “9.9”'],
+    ['1.3 ambr late', 'Did you mean Amber?'],
+    ['move 1.3 2 to 31 Febtober because late', 'I could not read “31 Febtober” as a date'],
+    ['done 1.1 website', 'has no milestone “website”'],
+    ['flibber', 'I could not read “flibber”'],
+  ])('%s is not understood, and says so', async (text, answer) => {
+    await lead().say(text)
+    await eventually(() => expect(lead().seen()).toContain(answer))
+  })
+
+  test('what is mine and what is due are asked in a word', async () => {
+    await lead().say('')
+    await eventually(() => expect(lead().seen()).toContain('Your projects'))
+    await lead().say('due 7')
+    await eventually(() => expect(lead().seen()).toContain('Due by Fri 6 Mar 2026'))
+    await lead().say('help')
+    await eventually(() => expect(lead().seen()).toContain('move <project> <milestone> to <date>'))
+  })
+})
+
+describe('the week that follows', () => {
+  const priya = () => slackDesk(world, 'Priya Marlowe')
+  const boardSees = () => slackDesk(world, 'Owen Castell').seen()
+
+  test('a channel subscribes, and only for the programme office', async () => {
+    const lead = slackDesk(world, 'Tom Quill')
+    await lead.say('digest here weekly monday 09:00')
+    await eventually(() => expect(lead.seen()).toContain('Only the programme office'))
+    await priya().say('digest here weekly monday 09:00')
+    await eventually(() => expect(priya().seen()).toContain('Mon 2 Mar 2026, 09:00'))
+  })
+
+  test('on Monday at 09:00 each lead has one message, and the board has the digest', async () => {
+    await world.moveTo('2026-03-02T09:00:00Z')
+    await eventually(() => expect(boardSees()).toContain('Weekly digest as at Mon 2 Mar 2026'))
+    await eventually(() =>
+      expect(slackDesk(world, 'Leo Hartwick').seen()).toContain('need an answer'),
+    )
+
+    const reminders = await world.db.delivery.findMany({ where: { kind: 'reminder' } })
+    const today = reminders.filter(({ key }) => key.endsWith('2026-03-02'))
+    expect(today.length).toBeGreaterThan(3)
+    expect(new Set(today.map(({ personId }) => personId)).size).toBe(today.length)
+    expect(reminders.map(({ state }) => state)).toEqual(reminders.map(() => 'sent'))
+    expect(boardSees()).toContain('◆ Red')
+  })
+
+  test('Done in a reminder is stored, and its row says so where the button was', async () => {
+    const leo = slackDesk(world, 'Leo Hartwick')
+    const done = () => world.db.milestoneDone.count()
+    const before = await done()
+    await leo.press('Done', 'need an answer')
+    await eventually(() => expect(leo.seen()).toContain('✓ Done'))
+    expect(await done()).toBe(before + 1)
+  })
+
+  test('a date is moved from a reminder by form, with its reason', async () => {
+    const leo = slackDesk(world, 'Leo Hartwick')
+    await leo.press('Move date')
+    await eventually(() => expect(leo.seen()).toContain('Why does it move?'))
+    await leo.submit({ date: '2026-03-20', reason: 'Trainer is away' }, 'Move')
+    await eventually(() => expect(leo.seen()).toContain('→ Moved to Fri 20 Mar 2026'))
+    expect(await world.db.milestoneMove.findMany()).toMatchObject([
+      { reason: 'Trainer is away', source: 'slack' },
+    ])
+  })
+
+  test('a Teams reminder is answered in place as well', async () => {
+    const colm = teamsDesk(world, 'Colm Ashby')
+    await eventually(() => expect(colm.seen()).toContain('need'))
+    await colm.press('Done')
+    await eventually(() => expect(colm.seen()).toContain('✓ Done'))
+  })
+
+  test('a later tick says nothing twice, and the next digest shows what moved', async () => {
+    const count = () => world.db.delivery.count()
+    const before = await count()
+    await world.milepost.tick()
+    await world.milepost.settle()
+    expect(await count()).toBe(before)
+
+    await slackDesk(world, 'Mei Harrow').say(
+      '1.2 red Nobody came to the open evening green by 30 Jun',
+    )
+    await world.moveTo('2026-03-09T09:00:00Z')
+    await eventually(() => expect(boardSees()).toContain('Weekly digest as at Mon 9 Mar 2026'))
+    const second = slackDesk(world, 'Owen Castell')
+      .messages()
+      .filter((text) => text.includes('Mon 9 Mar 2026'))
+      .join('\n')
+    expect(second).toContain('1.2 Recruiting newly qualified staff')
+    expect(second).toContain('Nobody came to the open evening')
+  })
+})
+
+describe('requests that should not count, or not twice', () => {
+  const mei = 'U0MEI'
+
+  test('one that the platform repeats is handled once', async () => {
+    const before = (await updates('1.1')).length
+    await world.playground.slack.message(mei, '1.1 green All well', { deliverTwice: true })
+    await eventually(async () => expect(await updates('1.1')).toHaveLength(before + 1))
+    const answers = slackDesk(world, 'Mei Harrow')
+      .messages()
+      .filter((text) => text.includes('1.1 Keeping experienced social workers is'))
+    expect(answers).toHaveLength(1)
+
+    const person =
+      world.playground.people.find(({ name }) => name === 'Mei Harrow')?.teams?.user ?? ''
+    await world.playground.teams.message(person, '1.1 amber One left green by 30 Apr', {
+      deliverTwice: true,
+    })
+    await eventually(async () => expect(await updates('1.1')).toHaveLength(before + 2))
+  })
+
+  test('through all of it, nothing was logged as trouble', () => {
+    expect(world.trouble).toEqual([])
+  })
+
+  test.each([
+    ['forged', { forge: true }],
+    ['expired', { at: new Date(Date.now() - 6 * 60_000) }],
+    ['from the future', { at: new Date(Date.now() + 6 * 60_000) }],
+  ])('one that is %s is refused', async (_, how) => {
+    const before = (await updates('1.1')).length
+    const answer = await world.playground.slack.slashCommand(
+      mei,
+      leadershipBoard,
+      '/rag',
+      '1.1 red No',
+      how,
+    )
+    expect(answer.status).toBe(401)
+    expect(await updates('1.1')).toHaveLength(before)
+  })
+})
