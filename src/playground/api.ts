@@ -1,0 +1,92 @@
+import express, { type ErrorRequestHandler, type Request } from 'express'
+import { z } from 'zod'
+import { messageOf, Refusal } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import { loopbackOnly, pageHeaders } from './guard.ts'
+import { slackAct } from './in-slack.ts'
+import { teamsAct } from './in-teams.ts'
+import type { SamplePerson } from './sample.ts'
+import type { ClockAct, Seen, SlackAct, TeamsAct } from './seen.ts'
+
+/** What the page may ask for. Each act throws a Refusal in words for the person where it was refused. */
+export interface Acts {
+  seenBy(person: SamplePerson): Seen
+  inSlack(person: SamplePerson, act: SlackAct): Promise<void>
+  inTeams(person: SamplePerson, act: TeamsAct): Promise<void>
+  moveClock(act: ClockAct): Promise<void>
+}
+
+const clockAct: z.ZodType<ClockAct> = z.object({
+  to: z.union([
+    z.enum(['next monday', 'tomorrow', 'an hour on']),
+    z.object({ local: z.string().max(40) }),
+  ]),
+})
+
+/** The page and its API under /playground/api: JSON in, 204 out; a refusal is 4xx with `error`, in words. */
+export function playgroundRouter(parts: {
+  people: SamplePerson[]
+  acts: Acts
+  stream: express.RequestHandler
+  files: express.Router
+  log: Log
+}): express.Router {
+  const { people, acts, log } = parts
+  const acting = (request: Request) => {
+    const person = people.find(({ id }) => id === request.query.person)
+    if (!person) throw new Refusal('Nobody of that name is in the sample programme.')
+    return person
+  }
+
+  const api = express.Router()
+  api.use(express.json({ limit: '200kb' }))
+  api.get('/events', (request, response, next) => {
+    acting(request)
+    parts.stream(request, response, next)
+  })
+  api.get('/state', (request, response) => {
+    response.json(acts.seenBy(acting(request)))
+  })
+  api.post('/slack', async (request, response) => {
+    await acts.inSlack(acting(request), slackAct.parse(request.body))
+    response.status(204).end()
+  })
+  api.post('/teams', async (request, response) => {
+    await acts.inTeams(acting(request), teamsAct.parse(request.body))
+    response.status(204).end()
+  })
+  api.post('/clock', async (request, response) => {
+    await acts.moveClock(clockAct.parse(request.body))
+    response.status(204).end()
+  })
+  api.use(inWords(log))
+
+  // Only what is the page's own: the bot's routes stand beside it, and have guards of their own.
+  const router = express.Router()
+  router.use(['/playground', '/page'], loopbackOnly, pageHeaders)
+  router.get('/', loopbackOnly, pageHeaders)
+  router.use('/playground/api', api)
+  router.use(parts.files)
+  return router
+}
+
+/** Says what went wrong to the person at the page; what is not a refusal is logged as a fault too. */
+function inWords(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    if (error instanceof Refusal) {
+      response.status(409).json({ error: error.message })
+    } else if (error instanceof z.ZodError || isTooMuch(error)) {
+      response
+        .status(400)
+        .json({ error: 'This could not be sent: it is empty, too long or not understood.' })
+    } else {
+      log.error({ error: messageOf(error) }, 'The playground could not do what its page asked for')
+      response.status(500).json({ error: `That did not work: ${messageOf(error)}` })
+    }
+  }
+}
+
+/** What express.json refuses: too large, or no JSON. */
+function isTooMuch(error: unknown): boolean {
+  return z.looseObject({ status: z.number().min(400).max(499) }).safeParse(error).success
+}

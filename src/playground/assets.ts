@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { createRequire, stripTypeScriptTypes } from 'node:module'
+import { basename } from 'node:path'
+import express from 'express'
+
+const PAGE = new URL('page/', import.meta.url)
+const KINDS: Record<string, string> = {
+  '.ts': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+}
+const require = createRequire(import.meta.url)
+
+/**
+ * The page's own files, and the official renderer of Adaptive Cards. The page is written in TypeScript and has
+ * no build: its types are taken off when a file is first asked for, which leaves lines and columns as they are.
+ */
+export async function pageFiles(): Promise<express.Router> {
+  const files = (await readdir(PAGE, { recursive: true })).filter((name) => kindOf(name))
+  const ready = new Map<string, string>()
+  const router = express.Router()
+
+  router.get('/', async (_request, response) => {
+    response.type('html').send(await content('index.html'))
+  })
+  router.get('/page/adaptivecards.js', (_request, response) => {
+    response.sendFile(require.resolve('adaptivecards/dist/adaptivecards.min.js'))
+  })
+  router.get('/page/*path', async (request, response, next) => {
+    const name = [request.params.path].flat().join('/')
+    // Only what stood in the folder at the start: no path of a request reaches the disk.
+    if (!files.includes(name)) return next()
+    response.set('content-type', kindOf(name)).send(await content(name))
+  })
+
+  async function content(name: string): Promise<string> {
+    const known = ready.get(name)
+    if (known !== undefined) return known
+    const source = await readFile(new URL(name, PAGE), 'utf8')
+    const text = name.endsWith('.ts') ? stripTypeScriptTypes(source) : source
+    ready.set(name, text)
+    return text
+  }
+
+  return router
+}
+
+function kindOf(name: string): string {
+  return KINDS[basename(name).replace(/^[^.]*/, '')] ?? ''
+}

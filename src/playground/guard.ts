@@ -1,0 +1,54 @@
+import type { RequestHandler } from 'express'
+
+const OUR_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+const SAFE_METHODS = new Set(['GET', 'HEAD'])
+
+/**
+ * Lets in the browser of this machine alone. Listening on loopback is not enough: a page of another site can
+ * point its own name at 127.0.0.1 (DNS rebinding) or post across sites; both tell themselves by their headers.
+ */
+export const loopbackOnly: RequestHandler = (request, response, next) => {
+  const { host = '', origin } = request.headers
+  if (!OUR_HOSTS.has(hostnameOf(`http://${host}`))) {
+    response
+      .status(403)
+      .json({ error: 'The playground is open on this machine only, as localhost.' })
+    return
+  }
+  if (!SAFE_METHODS.has(request.method)) {
+    const site = request.headers['sec-fetch-site'] ?? 'none'
+    const foreign = origin !== undefined && origin !== `http://${host}`
+    if (foreign || (site !== 'same-origin' && site !== 'none')) {
+      response.status(403).json({ error: 'The playground takes requests from its own page only.' })
+      return
+    }
+  }
+  next()
+}
+
+function hostnameOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : ''
+}
+
+/** Everything the page needs comes from here, and no script but ours runs in it. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export const pageHeaders: RequestHandler = (_request, response, next) => {
+  response.set({
+    'content-security-policy': PAGE_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+  })
+  next()
+}

@@ -1,0 +1,110 @@
+import {
+  addDays,
+  civilDate,
+  dateIn,
+  fullMoment,
+  isTime,
+  momentAt,
+  weekdayOf,
+} from '../base/dates.ts'
+import { Refusal } from '../base/errors.ts'
+import type { MovableClock } from './movable-clock.ts'
+
+/** Where the sample programme is, and so the zone of the playground's clock. */
+export const ZONE = 'Europe/London'
+const HOUR_MS = 60 * 60_000
+/** Further than anybody needs to look, and a minute or two of steps. */
+const LONGEST_DAYS = 92
+
+/** Where a person wants the clock: one of the buttons, or a day and time of theirs ('2026-03-02T09:00'). */
+export type Destination = 'next monday' | 'tomorrow' | 'an hour on' | { local: string }
+
+/** The moment meant. Throws Refusal on one that does not exist, is past or is too far away. */
+export function momentOf(destination: Destination, now: Date): Date {
+  const moment = wanted(destination, now)
+  if (moment <= now) {
+    throw new Refusal(
+      `It is already ${fullMoment(now, ZONE)}. The clock of the playground goes forward only; start it anew to begin again.`,
+    )
+  }
+  if (moment.getTime() - now.getTime() > LONGEST_DAYS * 24 * HOUR_MS) {
+    throw new Refusal(
+      `That is more than ${LONGEST_DAYS} days ahead. Please go there in shorter moves.`,
+    )
+  }
+  return moment
+}
+
+function wanted(destination: Destination, now: Date): Date {
+  const today = dateIn(ZONE, now)
+  if (destination === 'an hour on') return new Date(now.getTime() + HOUR_MS)
+  if (destination === 'tomorrow') return momentAt(addDays(today, 1), '09:00', ZONE)
+  if (destination === 'next monday') {
+    let day = addDays(today, 1)
+    while (weekdayOf(day) !== 'monday') day = addDays(day, 1)
+    return momentAt(day, '09:00', ZONE)
+  }
+  const [date = '', time = ''] = destination.local.split('T')
+  try {
+    if (isTime(time)) return momentAt(civilDate(date), time, ZONE)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+  throw new Refusal('Please choose a date and a time to move the clock to.')
+}
+
+/**
+ * Every full hour on the way, then the moment itself: what is due at 09:00 is said at 09:00, and what would
+ * have been said on the days between is not skipped.
+ */
+export function stepsBetween(from: Date, to: Date): Date[] {
+  const steps: Date[] = []
+  const firstHour = Math.floor(from.getTime() / HOUR_MS) * HOUR_MS + HOUR_MS
+  for (let hour = firstHour; hour < to.getTime(); hour += HOUR_MS) steps.push(new Date(hour))
+  return [...steps, to]
+}
+
+/** A move under way. */
+export interface Progress {
+  to: Date
+  done: number
+  steps: number
+}
+
+/** Moves the clock, one move at a time. */
+export function mover(clock: MovableClock, onProgress: () => void) {
+  let progress: Progress | null = null
+
+  /**
+   * Goes there step by step and waits for `atStep` at each. Where that fails the clock stays at the step.
+   * Throws Refusal while another move is under way.
+   */
+  async function move(
+    destination: Destination,
+    atStep: (step: Date) => Promise<void>,
+  ): Promise<void> {
+    if (progress) {
+      throw new Refusal(`The clock is already on its way to ${fullMoment(progress.to, ZONE)}.`)
+    }
+    const to = momentOf(destination, clock.now())
+    const steps = stepsBetween(clock.now(), to)
+    progress = { to, done: 0, steps: steps.length }
+    onProgress()
+    try {
+      for (const step of steps) {
+        // The clock runs on between the steps, and may have come past a short one by itself.
+        if (step > clock.now()) clock.moveTo(step)
+        await atStep(step)
+        progress.done += 1
+        onProgress()
+      }
+    } finally {
+      progress = null
+      onProgress()
+    }
+  }
+
+  return { move, progress: () => progress }
+}
+
+export type Mover = ReturnType<typeof mover>

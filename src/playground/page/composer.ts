@@ -1,0 +1,66 @@
+import { busyWhile, h } from './dom.ts'
+
+export interface Composer {
+  node: HTMLElement
+  /** Puts a text there and the cursor behind it. */
+  fill(text: string): void
+  setPlaceholder(words: string): void
+}
+
+/** Where a message is written. `onSend` gives undefined when it was sent, else why not; the text then stays. */
+export function composer(
+  label: string,
+  placeholder: string,
+  onSend: (text: string) => Promise<string | undefined>,
+): Composer {
+  const problem = h('p', { class: 'problem', role: 'alert' })
+  const text = h('textarea', { rows: 1, 'aria-label': label, placeholder, spellcheck: 'false' })
+  const button = h('button', { type: 'submit', class: 'send' }, 'Send')
+  const node = h(
+    'form',
+    { class: 'composer' },
+    h('div', { class: 'composer-box' }, text, button),
+    problem,
+  )
+
+  const submit = async () => {
+    const written = text.value.trim()
+    if (written === '' || button.disabled) return
+    await busyWhile(button, async () => {
+      const refused = await onSend(written)
+      problem.textContent = refused ?? ''
+      if (refused === undefined && text.value.trim() === written) text.value = ''
+    })
+    grow()
+  }
+  const grow = () => {
+    text.rows = Math.min(
+      6,
+      Math.max(1, Math.ceil(text.value.length / 60), text.value.split('\n').length),
+    )
+  }
+  text.addEventListener('input', grow)
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    void submit()
+  })
+  node.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void submit()
+  })
+
+  return {
+    node,
+    fill: (words) => {
+      text.value = words
+      problem.textContent = ''
+      grow()
+      text.focus()
+      text.setSelectionRange(words.length, words.length)
+    },
+    setPlaceholder: (words) => {
+      text.placeholder = words
+    },
+  }
+}

@@ -1,0 +1,188 @@
+import type { Block, Element } from '../../slack/model.ts'
+import { busyWhile, h, unseen } from '../dom.ts'
+import { type Choice, type Control, control, type Field } from './elements.ts'
+import { type RichPart, richText } from './rich-text.ts'
+import { anchor, marked, type Names } from './text.ts'
+
+/** What drawing blocks needs to know, and whom to tell of what is pressed. */
+export interface BlockContext {
+  names: Names
+  /** Makes ids unique within the page. */
+  prefix: string
+  /** The tag of headings, below the one they stand under. */
+  heading: 'h3' | 'h4'
+  act(blockId: string, actionId: string, choice?: Choice): Promise<unknown>
+  /** What is wrong with an input, by block id. */
+  errors?: Record<string, string>
+  /** Hears of each input drawn. */
+  onField?(actionId: string, control: Control): void
+}
+
+export function drawBlocks(blocks: readonly Block[], context: BlockContext): HTMLElement {
+  return h('div', { class: 'blocks' }, ...blocks.map((block) => drawBlock(block, context)))
+}
+
+function drawBlock(block: Block, context: BlockContext): HTMLElement {
+  switch (block.type) {
+    case 'header':
+      return h(context.heading, { class: 'block-header' }, block.text.text)
+    case 'divider':
+      return h('hr')
+    case 'section':
+      return section(block, context)
+    case 'context':
+      return h(
+        'div',
+        { class: 'block-context' },
+        ...block.elements.map((part) =>
+          part.type === 'image' ? picture(part) : h('span', {}, ...words(part, context.names)),
+        ),
+      )
+    case 'actions':
+      return h(
+        'div',
+        { class: 'block-actions' },
+        ...block.elements.map((element) => acting(element, block.block_id ?? '', context)),
+      )
+    case 'image':
+      return h('figure', {}, picture(block), block.title && h('figcaption', {}, block.title.text))
+    case 'rich_text':
+      return h('div', { class: 'rich' }, ...richText(block.elements as RichPart[], context.names))
+    case 'markdown':
+      return h('div', { class: 'rich' }, ...marked(block.text, context.names))
+    case 'table':
+      return table(block, context)
+    case 'input':
+      return inputBlock(block, context)
+  }
+}
+
+type Of<Type extends Block['type']> = Extract<Block, { type: Type }>
+
+function words(text: { type: string; text: string }, names: Names): Node[] {
+  return text.type === 'mrkdwn' ? marked(text.text, names) : [document.createTextNode(text.text)]
+}
+
+function section({ text, fields, accessory, block_id }: Of<'section'>, context: BlockContext) {
+  const said = [
+    text && h('div', { class: 'rich' }, ...words(text, context.names)),
+    fields &&
+      h(
+        'div',
+        { class: 'fields' },
+        ...fields.map((field) => h('div', { class: 'rich' }, ...words(field, context.names))),
+      ),
+  ]
+  const beside =
+    accessory &&
+    (accessory.type === 'image' ? picture(accessory) : acting(accessory, block_id ?? '', context))
+  return h('div', { class: 'block-section' }, h('div', {}, ...said), beside)
+}
+
+function picture({ image_url, alt_text }: { image_url?: string | undefined; alt_text: string }) {
+  return h('img', { src: image_url ?? '', alt: alt_text, loading: 'lazy' })
+}
+
+function table({ rows }: Of<'table'>, { names }: BlockContext): HTMLElement {
+  const cells = rows.map((row, at) =>
+    row.map((cell) =>
+      h(
+        at === 0 ? 'th' : 'td',
+        at === 0 ? { scope: 'col' } : {},
+        ...(cell.type === 'rich_text' ? richText(cell.elements as RichPart[], names) : [cell.text]),
+      ),
+    ),
+  )
+  return h('table', {}, ...cells.map((row) => h('tr', {}, ...row)))
+}
+
+/** A button or a menu that tells the app at once. */
+function acting(element: Element, blockId: string, context: BlockContext): HTMLElement {
+  const actionId = element.action_id ?? ''
+  if (element.type === 'button') return button(element, blockId, context)
+  if (element.type === 'overflow') {
+    const options = element.options.map(({ value, text }) => ({ value, text: text.text }))
+    return overflow(options, (value) => context.act(blockId, actionId, value))
+  }
+  const id = `${context.prefix}-${blockId}-${actionId}`
+  const made = control(element as Field, { id, label: labelOf(element) }, context.names)
+  context.onField?.(actionId, made)
+  made.node.addEventListener('change', () => void context.act(blockId, actionId, made.read()))
+  return made.node
+}
+
+function button(
+  element: Extract<Element, { type: 'button' }>,
+  blockId: string,
+  context: BlockContext,
+): HTMLElement {
+  const look = `button ${element.style ?? ''}`.trim()
+  const pressed = h(
+    'button',
+    {
+      type: 'button',
+      class: look,
+      'aria-label': element.accessibility_label,
+      onclick: () => void busyWhile(pressed, () => context.act(blockId, element.action_id ?? '')),
+    },
+    element.text.text,
+  )
+  if (!element.url) return pressed
+  const link = anchor(element.url, element.text.text)
+  if (!(link instanceof HTMLElement)) return pressed
+  link.className = look
+  link.addEventListener('click', () => void context.act(blockId, element.action_id ?? ''))
+  return link
+}
+
+function overflow(
+  options: { value: string; text: string }[],
+  choose: (value: string) => Promise<unknown>,
+): HTMLElement {
+  const node = h(
+    'select',
+    { 'aria-label': 'More actions' },
+    h('option', { value: '' }, '…'),
+    ...options.map(({ value, text }) => h('option', { value }, text)),
+  )
+  node.addEventListener('change', () => void choose(node.value))
+  return node
+}
+
+function labelOf(element: Element): string {
+  const placeholder = 'placeholder' in element ? element.placeholder?.text : undefined
+  return placeholder ?? 'Choose'
+}
+
+function inputBlock(block: Of<'input'>, context: BlockContext): HTMLElement {
+  const blockId = block.block_id ?? ''
+  const actionId = block.element.action_id ?? ''
+  const id = `${context.prefix}-${blockId}`
+  const problem = context.errors?.[blockId]
+  const made = control(
+    block.element as Field,
+    {
+      id,
+      labelledBy: `${id}-label`,
+      describedBy: `${id}-problem ${id}-hint`,
+      required: !block.optional,
+    },
+    context.names,
+  )
+  context.onField?.(actionId, made)
+  return h(
+    'div',
+    { class: problem ? 'block-input wrong' : 'block-input', 'data-block': blockId },
+    h(
+      // A group of boxes is no field that a label could be for; aria-labelledby names both.
+      made.node.tagName === 'DIV' ? 'span' : 'label',
+      { class: 'label', id: `${id}-label`, for: id },
+      block.label.text,
+      block.optional && h('span', { class: 'optional' }, ' (optional)'),
+      !block.optional && unseen(' (required)'),
+    ),
+    made.node,
+    h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),
+    h('p', { class: 'hint', id: `${id}-hint` }, block.hint?.text),
+  )
+}

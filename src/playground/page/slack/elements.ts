@@ -1,0 +1,191 @@
+import type { Element, Option } from '../../slack/model.ts'
+import { h } from '../dom.ts'
+import type { Names } from './text.ts'
+
+/** What a person has entered: a text, the value of an option, or several. */
+export type Choice = string | string[]
+
+/** Something to fill in, and how to ask what stands in it. */
+export interface Control {
+  node: HTMLElement
+  read(): Choice
+  /** Puts something there again: Slack keeps what was entered when a form is drawn anew. */
+  write(choice: Choice): void
+}
+
+export type Field = Exclude<Element, { type: 'button' | 'overflow' }>
+
+/** Ties a control to its label, its hint and its error. */
+export interface Naming {
+  id: string
+  /** Where the label stands beside it; otherwise the words themselves. */
+  labelledBy?: string | undefined
+  label?: string | undefined
+  describedBy?: string | undefined
+  required?: boolean | undefined
+}
+
+/** Draws an input or a menu of Block Kit. */
+export function control(element: Field, naming: Naming, names: Names): Control {
+  switch (element.type) {
+    case 'plain_text_input':
+      return textControl(element, naming, element.multiline ? 'textarea' : 'input')
+    case 'email_text_input':
+    case 'url_text_input':
+    case 'number_input':
+      return textControl(element, naming, 'input')
+    case 'datepicker':
+      return dateControl('date', element.initial_date, naming)
+    case 'timepicker':
+      return dateControl('time', element.initial_time, naming)
+    case 'radio_buttons':
+      return ticks('radio', element.options, [element.initial_option], naming)
+    case 'checkboxes':
+      return ticks('checkbox', element.options, element.initial_options ?? [], naming)
+    case 'static_select':
+      return menu(listOf(element), [element.initial_option?.value], naming, element)
+    case 'multi_static_select': {
+      const first = (element.initial_options ?? []).map(({ value }) => value)
+      return menu(listOf(element), first, naming, element, true)
+    }
+    case 'users_select':
+      return menu(peopleIn(names), [element.initial_user], naming, element)
+    case 'multi_users_select':
+      return menu(peopleIn(names), element.initial_users ?? [], naming, element, true)
+    case 'channels_select':
+      return menu(channelsIn(names), [element.initial_channel], naming, element)
+    case 'conversations_select':
+      return menu(channelsIn(names), [element.initial_conversation], naming, element)
+  }
+}
+
+function attributesOf({ id, labelledBy, label, describedBy, required }: Naming) {
+  return {
+    id,
+    'aria-labelledby': labelledBy,
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    'aria-required': required ? 'true' : undefined,
+  }
+}
+
+interface Typed {
+  initial_value?: string | undefined
+  placeholder?: { text: string } | undefined
+}
+
+function textControl(element: Typed, naming: Naming, tag: 'input' | 'textarea'): Control {
+  const attributes = { ...attributesOf(naming), placeholder: element.placeholder?.text }
+  const node =
+    tag === 'input'
+      ? h('input', { ...attributes, type: 'text', autocomplete: 'off' })
+      : h('textarea', { ...attributes, rows: 3 })
+  node.value = element.initial_value ?? ''
+  return {
+    node,
+    read: () => node.value,
+    write: (choice) => {
+      node.value = String(choice)
+    },
+  }
+}
+
+function dateControl(type: 'date' | 'time', first: string | undefined, naming: Naming): Control {
+  const node = h('input', { ...attributesOf(naming), type })
+  node.value = first ?? ''
+  return {
+    node,
+    read: () => node.value,
+    write: (choice) => {
+      node.value = String(choice)
+    },
+  }
+}
+
+function ticks(
+  type: 'radio' | 'checkbox',
+  options: Option[],
+  chosen: (Option | undefined)[],
+  naming: Naming,
+): Control {
+  const first = new Set(chosen.map((option) => option?.value))
+  const boxes = options.map((option) => ({ option, box: tick(type, option, naming.id, first) }))
+  const node = h(
+    'div',
+    { ...attributesOf(naming), role: type === 'radio' ? 'radiogroup' : 'group', class: 'ticks' },
+    ...boxes.map(({ option, box }) =>
+      h(
+        'label',
+        { class: 'tick' },
+        box,
+        h('span', {}, option.text.text),
+        option.description && h('small', {}, option.description.text),
+      ),
+    ),
+  )
+  const chosenNow = () => boxes.filter(({ box }) => box.checked).map(({ option }) => option.value)
+  return {
+    node,
+    read: () => (type === 'radio' ? (chosenNow()[0] ?? '') : chosenNow()),
+    write: (choice) => {
+      for (const { option, box } of boxes) box.checked = [choice].flat().includes(option.value)
+    },
+  }
+}
+
+function tick(type: string, { value }: Option, name: string, first: Set<string | undefined>) {
+  const box = h('input', { type, name, value })
+  box.checked = first.has(value)
+  return box
+}
+
+interface MenuOption {
+  value: string
+  words: string
+}
+
+function menu(
+  options: MenuOption[],
+  chosen: (string | undefined)[],
+  naming: Naming,
+  { placeholder }: Typed,
+  several = false,
+): Control {
+  const nothing = !several && h('option', { value: '' }, placeholder?.text ?? 'Choose an option')
+  const node = h(
+    'select',
+    { ...attributesOf(naming), multiple: several },
+    nothing,
+    ...options.map(({ value, words }) => h('option', { value }, words)),
+  )
+  const write = (values: Choice) => {
+    for (const option of node.options) option.selected = [values].flat().includes(option.value)
+  }
+  const first = chosen.filter((value) => value !== undefined)
+  if (several || first.length > 0) write(first)
+  return {
+    node,
+    read: () => (several ? [...node.selectedOptions].map((option) => option.value) : node.value),
+    write,
+  }
+}
+
+interface Choices {
+  options?: Option[] | undefined
+  option_groups?: { options: Option[] }[] | undefined
+}
+
+function listOf({ options, option_groups }: Choices): MenuOption[] {
+  const all = options ?? option_groups?.flatMap((group) => group.options) ?? []
+  return all.map(({ value, text }) => ({ value, words: text.text }))
+}
+
+function peopleIn({ people }: Names): MenuOption[] {
+  return people.map(({ id, realName }) => ({ value: id, words: realName }))
+}
+
+function channelsIn({ conversations }: Names): MenuOption[] {
+  return conversations
+    .filter(({ kind }) => kind === 'channel')
+    .map(({ id, name }) => ({ value: id, words: `#${name}` }))
+}

@@ -1,0 +1,130 @@
+import type { OpenView } from '../../slack/model.ts'
+import { busyWhile, h } from '../dom.ts'
+import { drawBlocks } from './blocks.ts'
+import type { Choice, Control } from './elements.ts'
+import type { Names } from './text.ts'
+
+export type Answers = Record<string, Choice>
+
+export interface ModalActs {
+  submit(view: string, answers: Answers): Promise<unknown>
+  close(view: string): Promise<unknown>
+  choose(
+    view: string,
+    actionId: string,
+    choice: Choice | undefined,
+    answers: Answers,
+  ): Promise<unknown>
+}
+
+/** The modal on top of a person's stack, as a dialog that holds the focus. Escape closes it, as in Slack. */
+export function modal(acts: ModalActs) {
+  const node = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' })
+  let shown: { id: string; hash: string; answers: () => Answers } | undefined
+
+  node.addEventListener('cancel', (event) => {
+    event.preventDefault()
+    if (shown) void acts.close(shown.id)
+  })
+
+  function draw(open: OpenView | undefined, names: Names): void {
+    if (!open) {
+      shown = undefined
+      if (node.open) node.close()
+      return
+    }
+    const { view, errors } = open
+    if (shown?.id === view.id && shown.hash === view.hash) {
+      showErrors(errors)
+      return
+    }
+    // Slack keeps what was entered in an input that an update leaves in place.
+    const entered = shown?.id === view.id ? shown.answers() : {}
+    const fields = new Map<string, Control>()
+    const answers = () => Object.fromEntries([...fields].map(([id, field]) => [id, field.read()]))
+    const content = drawForm(open, names, fields, answers)
+    for (const [id, choice] of Object.entries(entered)) fields.get(id)?.write(choice)
+    shown = { id: view.id, hash: view.hash, answers }
+    node.replaceChildren(content)
+    if (!node.open) node.showModal()
+    focusFirst()
+  }
+
+  function drawForm(
+    { view, errors }: OpenView,
+    names: Names,
+    fields: Map<string, Control>,
+    answers: () => Answers,
+  ): HTMLElement {
+    const blocks = drawBlocks(view.blocks, {
+      names,
+      prefix: `v${view.id}`,
+      heading: 'h3',
+      errors,
+      onField: (actionId, control) => fields.set(actionId, control),
+      act: (_blockId, actionId, choice) => acts.choose(view.id, actionId, choice, answers()),
+    })
+    const close = () => void acts.close(view.id)
+    const submit =
+      view.submit && h('button', { type: 'submit', class: 'button primary' }, view.submit.text)
+    const form = h(
+      'form',
+      { novalidate: true, class: 'modal-form' },
+      h(
+        'header',
+        {},
+        h('h2', { id: 'modal-title' }, view.title?.text ?? ''),
+        h(
+          'button',
+          { type: 'button', class: 'cross', 'aria-label': 'Close the form', onclick: close },
+          '×',
+        ),
+      ),
+      h(
+        'div',
+        { class: 'modal-body', tabindex: 0, role: 'region', 'aria-labelledby': 'modal-title' },
+        blocks,
+      ),
+      h(
+        'footer',
+        {},
+        h(
+          'button',
+          { type: 'button', class: 'button', onclick: close },
+          view.close?.text ?? 'Cancel',
+        ),
+        submit,
+      ),
+    )
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      if (submit) void busyWhile(submit, () => acts.submit(view.id, answers()))
+    })
+    return form
+  }
+
+  function showErrors(errors: Record<string, string>): void {
+    const blocks = [...node.querySelectorAll<HTMLElement>('.block-input')]
+    let first: HTMLElement | undefined
+    for (const block of blocks) {
+      const problem = block.querySelector('.problem')
+      const words = errors[block.dataset.block ?? ''] ?? ''
+      const isNew = words !== '' && problem?.textContent !== words
+      if (problem && problem.textContent !== words) problem.textContent = words
+      block.classList.toggle('wrong', words !== '')
+      if (isNew) first ??= block
+    }
+    const field = first?.querySelector<HTMLElement>('input, textarea, select')
+    field?.focus()
+  }
+
+  function focusFirst(): void {
+    const field = node.querySelector<HTMLElement>(
+      '.modal-body input, .modal-body textarea, .modal-body select',
+    )
+    const fallback = node.querySelector<HTMLElement>('footer .button')
+    ;(field ?? fallback)?.focus({ preventScroll: true })
+  }
+
+  return { node, draw }
+}

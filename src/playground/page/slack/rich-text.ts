@@ -1,0 +1,78 @@
+import { h } from '../dom.ts'
+import { anchor, channelOf, mention, type Names, nameOf } from './text.ts'
+
+/** The elements of a rich_text block, as far as the workspace passes them on unread (it checks their type alone). */
+export interface RichPart {
+  type: string
+  text?: string
+  url?: string
+  name?: string
+  unicode?: string
+  user_id?: string
+  channel_id?: string
+  range?: string
+  indent?: number
+  style?: string | { bold?: boolean; italic?: boolean; strike?: boolean; code?: boolean }
+  elements?: RichPart[]
+}
+
+/** Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+export function richText(parts: readonly RichPart[], names: Names): Node[] {
+  return parts.map((part) => paragraph(part, names))
+}
+
+function paragraph(part: RichPart, names: Names): Node {
+  const inside = part.elements ?? []
+  switch (part.type) {
+    case 'rich_text_list':
+      return h(
+        part.style === 'ordered' ? 'ol' : 'ul',
+        { class: `rich-list indent-${Math.min(part.indent ?? 0, 4)}` },
+        ...inside.map((item) => h('li', {}, ...inline(item.elements ?? [], names))),
+      )
+    case 'rich_text_quote':
+      return h('blockquote', {}, ...inline(inside, names))
+    case 'rich_text_preformatted':
+      return h('pre', {}, ...inline(inside, names))
+    default:
+      return h('div', { class: 'rich-section' }, ...inline(inside, names))
+  }
+}
+
+function inline(parts: readonly RichPart[], names: Names): Node[] {
+  return parts.map((part) => styled(part, wordsOf(part, names)))
+}
+
+function wordsOf(part: RichPart, names: Names): Node {
+  switch (part.type) {
+    case 'link':
+      return anchor(part.url ?? '', part.text ?? part.url ?? '')
+    case 'user':
+      return mention(`@${nameOf(part.user_id ?? '', names)}`)
+    case 'channel':
+      return mention(`#${channelOf(part.channel_id ?? '', names)}`)
+    case 'broadcast':
+      return mention(`@${part.range ?? 'here'}`)
+    case 'emoji':
+      return document.createTextNode(emoji(part))
+    default:
+      return document.createTextNode(part.text ?? '')
+  }
+}
+
+/** Slack names an emoji by the code points of its character where it has one. */
+function emoji({ unicode, name = '' }: RichPart): string {
+  if (!unicode) return `:${name}:`
+  return String.fromCodePoint(...unicode.split('-').map((code) => Number.parseInt(code, 16)))
+}
+
+function styled({ style }: RichPart, words: Node): Node {
+  if (typeof style !== 'object') return words
+  const { bold, italic, strike, code } = style
+  let node = words
+  if (code) node = h('code', {}, node)
+  if (strike) node = h('s', {}, node)
+  if (italic) node = h('em', {}, node)
+  if (bold) node = h('strong', {}, node)
+  return node
+}

@@ -1,0 +1,56 @@
+import type { Snapshot } from '../../slack/model.ts'
+import { h } from '../dom.ts'
+
+/** Slack's own markup of message texts, as elements: *bold*, _italic_, ~strike~, `code`, <links> and mentions. */
+
+export type Names = Pick<Snapshot, 'people' | 'bot' | 'conversations'>
+
+const PIECE =
+  /<(?<link>[^<>\s|]+)(?:\|(?<label>[^<>]*))?>|\*(?<bold>[^*\n]+)\*|(?<![\w])_(?<italic>[^_\n]+)_(?![\w])|~(?<strike>[^~\n]+)~|`(?<code>[^`\n]+)`/
+
+export function marked(text: string, names: Names): Node[] {
+  const found = PIECE.exec(text)
+  if (!found) return text === '' ? [] : [document.createTextNode(unescaped(text))]
+  const before = text.slice(0, found.index)
+  const after = text.slice(found.index + found[0].length)
+  return [...marked(before, names), pieceOf(found.groups ?? {}, names), ...marked(after, names)]
+}
+
+function pieceOf(groups: Record<string, string | undefined>, names: Names): Node {
+  const { link, label, bold, italic, strike, code } = groups
+  if (link !== undefined) return linkOf(link, label, names)
+  if (bold !== undefined) return h('strong', {}, ...marked(bold, names))
+  if (italic !== undefined) return h('em', {}, ...marked(italic, names))
+  if (strike !== undefined) return h('s', {}, ...marked(strike, names))
+  return h('code', {}, unescaped(code ?? ''))
+}
+
+function linkOf(link: string, label: string | undefined, names: Names): Node {
+  if (link.startsWith('@')) return mention(`@${nameOf(link.slice(1), names)}`)
+  if (link.startsWith('#')) return mention(`#${label || channelOf(link.slice(1), names)}`)
+  if (link.startsWith('!')) return mention(label ?? `@${link.slice(1)}`)
+  return anchor(unescaped(link), unescaped(label ?? link))
+}
+
+/** A link to the web; anything else stays plain text. */
+export function anchor(url: string, words: string): Node {
+  if (!/^(https?|mailto):/.test(url)) return document.createTextNode(words)
+  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, words)
+}
+
+export function mention(words: string): HTMLElement {
+  return h('span', { class: 'mention' }, words)
+}
+
+export function nameOf(userId: string, { people, bot }: Names): string {
+  if (userId === bot.userId) return bot.realName
+  return people.find(({ id }) => id === userId)?.realName ?? userId
+}
+
+export function channelOf(channelId: string, { conversations }: Names): string {
+  return conversations.find(({ id }) => id === channelId)?.name ?? channelId
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}

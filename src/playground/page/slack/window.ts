@@ -1,0 +1,192 @@
+import type { PersonSeen, Seen } from '../../seen.ts'
+import type { ConversationSeen, Notice, Snapshot } from '../../slack/model.ts'
+import { composer } from '../composer.ts'
+import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
+import type { App } from '../main.ts'
+import { noAccount } from '../no-account.ts'
+import { send } from '../server.ts'
+import { drawMessages } from './messages.ts'
+import { modal } from './modal.ts'
+
+/** A window that shows the workspace as one person sees it, and lets them act there. */
+export function slackWindow(app: App) {
+  let snapshot: Snapshot | null = null
+  let command = '/rag'
+  let chosen = ''
+  /** After one's own message the list goes to its end. */
+  let jump = false
+  const dismissed = new Set<string>()
+
+  const places = h('nav', { class: 'places', 'aria-label': 'Slack conversations' })
+  const title = h('h3', { class: 'place-title' })
+  const list = h('ol', { class: 'messages', tabindex: 0, 'aria-label': 'Messages in Slack' })
+  const notices = h('div', { class: 'notices' })
+  const dialog = modal({
+    submit: (view, answers) => act({ act: 'submit', view, answers }),
+    close: (view) => act({ act: 'close', view }),
+    choose: (view, actionId, choice, answers) =>
+      act({ act: 'choose in view', view, actionId, choice, answers }),
+  })
+  const writing = composer('Message in Slack', '', async (text) => {
+    jump = true
+    return send('slack', app.person(), { act: 'write', channel: chosen, text })
+  })
+  const main = h('div', { class: 'place' }, title, list, notices, writing.node)
+  const body = h('div', { class: 'window-body' }, places, main)
+  const nobody = h('div', { class: 'nobody' })
+  const node = h(
+    'section',
+    { class: 'window slack', 'aria-labelledby': 'slack-title', id: 'slack' },
+    h('h2', { id: 'slack-title' }, 'Slack', h('span', {}, 'Brightwater workspace')),
+    body,
+    nobody,
+    dialog.node,
+  )
+
+  const act = (body: Parameters<typeof send<'slack'>>[2]) => app.act('slack', body)
+
+  function draw(seen: Seen): void {
+    const changedPerson = snapshot?.me.id !== seen.slack?.me.id
+    snapshot = seen.slack
+    command = seen.command
+    body.hidden = !snapshot
+    nobody.hidden = snapshot !== null
+    if (!snapshot) {
+      dialog.draw(undefined, { people: [], bot: NO_BOT, conversations: [] })
+      const others = seen.people.filter((person: PersonSeen) => person.onSlack)
+      drawWhenChanged(nobody, [seen.me, others], () => noAccount(seen, 'Slack', others, app.become))
+      return
+    }
+    const conversation = current(snapshot)
+    drawPlaces(snapshot, conversation)
+    show(snapshot, conversation, changedPerson)
+    dialog.draw(snapshot.views.at(-1), snapshot)
+  }
+
+  function current({ conversations }: Snapshot): ConversationSeen | undefined {
+    const found =
+      conversations.find(({ id }) => id === chosen) ??
+      conversations.find(({ kind }) => kind === 'dm')
+    chosen = found?.id ?? ''
+    return found
+  }
+
+  function drawPlaces({ conversations }: Snapshot, open: ConversationSeen | undefined): void {
+    const groups = (['channel', 'dm'] as const).map((kind) => ({
+      kind,
+      entries: conversations
+        .filter((each) => each.kind === kind)
+        .map(({ id, name, unread }) => ({
+          id,
+          name,
+          unread: id === open?.id ? 0 : unread,
+          open: id === open?.id,
+        })),
+    }))
+    const focused = document.activeElement?.getAttribute('data-place')
+    drawWhenChanged(places, groups, () =>
+      groups.flatMap(({ kind, entries }) => [
+        h('p', { class: 'places-group' }, kind === 'channel' ? 'Channels' : 'Apps'),
+        h('ul', {}, ...entries.map((entry) => h('li', {}, placeButton(kind, entry)))),
+      ]),
+    )
+    if (focused) places.querySelector<HTMLElement>(`[data-place="${CSS.escape(focused)}"]`)?.focus()
+  }
+
+  function placeButton(
+    kind: 'channel' | 'dm',
+    entry: { id: string; name: string; unread: number; open: boolean },
+  ): HTMLElement {
+    const { id, name, unread, open } = entry
+    return h(
+      'button',
+      {
+        type: 'button',
+        'data-place': id,
+        class: unread > 0 ? 'unread' : '',
+        'aria-current': open ? 'true' : undefined,
+        onclick: () => choose(id),
+      },
+      h('span', { class: 'sign', 'aria-hidden': 'true' }, kind === 'channel' ? '#' : '●'),
+      h('span', { class: 'name' }, kind === 'channel' ? name : 'Milepost'),
+      unread > 0 && h('span', { class: 'count' }, String(unread), unseen(' unread')),
+    )
+  }
+
+  function choose(id: string): void {
+    chosen = id
+    app.redraw()
+  }
+
+  let shownId = ''
+  function show(now: Snapshot, conversation: ConversationSeen | undefined, fresh: boolean): void {
+    if (!conversation) return
+    const name = conversation.kind === 'dm' ? 'Milepost' : `#${conversation.name}`
+    drawWhenChanged(title, name, () => [name])
+    writing.setPlaceholder(
+      conversation.kind === 'dm'
+        ? `${command} or a message to Milepost`
+        : `${command} or @Milepost in ${name}`,
+    )
+    const stay = stick(list, fresh || jump || shownId !== conversation.id)
+    shownId = conversation.id
+    jump = false
+    if (conversation.messages.length === 0) {
+      keep(list, [name], String, () => emptyLine(command))
+    } else {
+      drawMessages(list, conversation, now, (ts, blockId, actionId, choice) =>
+        act({ act: 'choose', channel: conversation.id, ts, blockId, actionId, choice }),
+      )
+    }
+    stay()
+    keep(
+      notices,
+      now.notices.filter(({ ts }) => !dismissed.has(ts)).slice(-1),
+      ({ ts }) => ts,
+      noticeLine,
+    )
+    if (conversation.unread > 0 && node.checkVisibility()) {
+      void send('slack', app.person(), { act: 'read', channel: conversation.id })
+    }
+  }
+
+  function noticeLine({ ts, text }: Notice): HTMLElement {
+    const dismiss = () => {
+      dismissed.add(ts)
+      app.redraw()
+    }
+    return h(
+      'div',
+      { class: 'notice', role: 'alert' },
+      h('p', {}, text),
+      h('button', { type: 'button', class: 'button', onclick: dismiss }, 'Dismiss'),
+    )
+  }
+
+  return {
+    node,
+    draw,
+    /** Opens a channel by its name, or the direct message, and writes something there for the person to send. */
+    suggest: (place: string, text: string) => {
+      const found = snapshot?.conversations.find(({ kind, name }) =>
+        place === 'Milepost' ? kind === 'dm' : kind === 'channel' && name === place,
+      )
+      if (found) choose(found.id)
+      writing.fill(text)
+    },
+  }
+}
+
+const NO_BOT: Snapshot['bot'] = { userId: '', botId: '', appId: '', name: '', realName: 'Milepost' }
+
+function emptyLine(command: string): HTMLElement {
+  return h('li', { class: 'empty' }, `Nothing here yet. Type ${command} and press Enter.`)
+}
+
+/** Call before a change; what it gives, afterwards: a list that stood at its end stays there. */
+export function stick(list: HTMLElement, always: boolean): () => void {
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80
+  return () => {
+    if (always || atEnd) list.scrollTop = list.scrollHeight
+  }
+}

@@ -1,0 +1,96 @@
+import type { Message, Thread } from '../../teams/model.ts'
+import { avatar } from '../avatar.ts'
+import { composer } from '../composer.ts'
+import { h } from '../dom.ts'
+import { momentWords } from '../time.ts'
+import { drawCard } from './card.ts'
+
+export interface MessageActs {
+  press(
+    conversation: string,
+    message: string,
+    button: number,
+    filled: Record<string, string>,
+  ): Promise<unknown>
+  /** Gives undefined when it was sent, else why not. */
+  write(conversation: string, text: string): Promise<string | undefined>
+}
+
+export function drawMessage(
+  conversation: string,
+  message: Message,
+  me: string,
+  acts: MessageActs,
+): HTMLElement {
+  const { from, note, card, text, deleted } = message
+  const moment = new Date(message.sentAt)
+  const mine = from.id === me
+  return h(
+    'article',
+    {
+      class: mine ? 'message mine' : 'message',
+      'aria-label': `${from.name}, ${momentWords(moment)}`,
+    },
+    avatar(from.name, from.isBot),
+    h(
+      'div',
+      { class: 'message-body' },
+      h(
+        'p',
+        { class: 'byline' },
+        h('strong', {}, from.name),
+        from.isBot && h('span', { class: 'badge' }, 'App'),
+        h('time', { datetime: message.sentAt }, momentWords(moment)),
+        message.editedAt && h('span', { class: 'edited' }, 'Edited'),
+      ),
+      deleted && h('p', { class: 'deleted' }, 'This message has been deleted.'),
+      text && h('p', { class: 'text' }, text),
+      card &&
+        drawCard(card, (button, filled) => acts.press(conversation, message.id, button, filled)),
+      note &&
+        h(
+          'p',
+          { class: `note note-${note.kind}`, role: 'status' },
+          note.kind === 'error' ? `⚠ ${note.text}` : note.text,
+        ),
+    ),
+  )
+}
+
+/** Threads whose reply box is open. */
+const replying = new Set<string>()
+
+/** A channel's post with its replies, and a way to reply. */
+export function drawThread(thread: Thread, me: string, acts: MessageActs): HTMLElement {
+  const { conversationId, root, replies } = thread
+  const reply = h('div', { class: 'reply' })
+  const openReply = (focus: boolean) => {
+    replying.add(conversationId)
+    const writing = composer('Reply in the thread', '@Milepost …', (text) =>
+      acts.write(conversationId, text),
+    )
+    reply.replaceChildren(writing.node)
+    if (focus) writing.fill('@Milepost ')
+  }
+  if (replying.has(conversationId)) openReply(false)
+  else {
+    const button = h(
+      'button',
+      { type: 'button', class: 'button quiet', onclick: () => openReply(true) },
+      'Reply',
+    )
+    reply.append(button)
+  }
+  return h(
+    'div',
+    { class: 'thread-card' },
+    drawMessage(conversationId, root, me, acts),
+    replies.length > 0 &&
+      h(
+        'div',
+        { class: 'replies' },
+        ...replies.map((each) => drawMessage(conversationId, each, me, acts)),
+      ),
+    reply,
+  )
+}

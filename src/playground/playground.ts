@@ -1,0 +1,164 @@
+import type express from 'express'
+import type { Clock } from '../base/clock.ts'
+import { civilDate, dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
+import { Refusal } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+import type { SlackConfig } from '../platforms/slack/config.ts'
+import type { TeamsConfig } from '../platforms/teams/config.ts'
+import { type Acts, playgroundRouter } from './api.ts'
+import { pageFiles } from './assets.ts'
+import { eventStreams } from './events.ts'
+import { actInSlack } from './in-slack.ts'
+import { actInTeams, withNumberedButtons } from './in-teams.ts'
+import { type MovableClock, movableClock } from './movable-clock.ts'
+import { type Mover, mover, ZONE } from './moving.ts'
+import { peopleOf, readSample, type Sample, type SamplePerson } from './sample.ts'
+import type { ClockSeen, Seen } from './seen.ts'
+import type { SlackWorkspace } from './slack/workspace.ts'
+import type { TeamsTenant } from './teams/tenant.ts'
+import { startSlack, startTeams } from './workplaces.ts'
+
+export type { Sample }
+
+export interface PlaygroundOptions {
+  /** The real one. */
+  systemClock: Clock
+  log: Log
+  /** Where the playground's clock begins: Fri 27 Feb 2026, 09:30 in London, unless told otherwise. */
+  startAt?: Date | undefined
+  /** The command that Slack knows. */
+  command?: string
+}
+
+export interface Connection {
+  /** Where the bot listens, 'http://127.0.0.1:3000': /slack/events and /api/messages are below it. */
+  botUrl: string
+  /** Called at each step of the clock; does and sends what is due by then. */
+  onClockMoved: (step: Date) => Promise<void>
+}
+
+export interface Playground {
+  clock: MovableClock
+  slack: SlackWorkspace
+  teams: TeamsTenant
+  slackConfig: SlackConfig
+  teamsConfig: TeamsConfig
+  sample: Sample
+  /** The people of the sample, with their accounts. */
+  people: readonly SamplePerson[]
+  /** The page at '/', its files and its API. Loopback only. */
+  router: express.Router
+  /** Joins the bot to the workplaces; before that nothing that people do reaches it. */
+  connect(connection: Connection): void
+  /** Lets go of the open pages: their streams of events would keep an HTTP server from closing. */
+  closePages(): void
+  close(): Promise<void>
+}
+
+/** Starts a Slack workspace and a Teams tenant on this machine, with the people of the sample programme. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { systemClock, log, command = '/rag' } = options
+  const sample = await readSample()
+  const people = peopleOf(sample)
+  const start = options.startAt ?? momentAt(civilDate(sample.asOf), '09:30', ZONE)
+  const clock = movableClock(start, systemClock)
+  const slack = await startSlack(people, { clock, systemClock })
+  const teams = await startTeams(people, { clock, systemClock })
+
+  const parts = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
+  const streams = eventStreams((id) => seen(parts, moves, personOf(people, id)))
+  const moves = mover(clock, streams.changed)
+  slack.workspace.onChange(streams.changed)
+  teams.tenant.onChange(streams.changed)
+
+  let connection: Connection | undefined
+  const acts: Acts = {
+    seenBy: (person) => seen(parts, moves, person),
+    inSlack: (person, act) => actInSlack(slack.workspace, command, accountOf(person, 'slack'), act),
+    inTeams: (person, act) => actInTeams(teams.tenant, accountOf(person, 'teams'), act),
+    moveClock: async ({ to }) => {
+      if (!connection)
+        throw new Refusal('Milepost is not connected yet. Please try again in a moment.')
+      await moves.move(to, connection.onClockMoved)
+    },
+  }
+  const files = await pageFiles()
+
+  return {
+    clock,
+    slack: slack.workspace,
+    teams: teams.tenant,
+    slackConfig: slack.config,
+    teamsConfig: teams.config,
+    sample,
+    people,
+    router: playgroundRouter({ people, acts, stream: streams.stream, files, log }),
+    connect: (joined) => {
+      connection = joined
+      slack.workspace.setBotUrl(`${joined.botUrl}/slack/events`)
+      teams.tenant.setBotUrl(`${joined.botUrl}/api/messages`)
+    },
+    closePages: streams.close,
+    close: async () => {
+      streams.close()
+      await Promise.all([slack.workspace.close(), teams.tenant.close()])
+    },
+  }
+}
+
+interface Parts {
+  clock: Clock
+  command: string
+  people: SamplePerson[]
+  slack: SlackWorkspace
+  teams: TeamsTenant
+}
+
+function seen(
+  { clock, command, people, slack, teams }: Parts,
+  moves: Mover,
+  me: SamplePerson,
+): Seen {
+  return {
+    clock: clockSeen(clock, moves),
+    command,
+    people: people.map((person) => ({
+      id: person.id,
+      name: person.name,
+      post: person.post,
+      role: person.role,
+      onSlack: person.slack !== null,
+      onTeams: person.teams !== null,
+    })),
+    me: me.id,
+    slack: me.slack && slack.snapshot(me.slack.user),
+    teams: me.teams && withNumberedButtons(teams.snapshot(me.teams.user)),
+  }
+}
+
+function clockSeen(clock: Clock, moves: Mover): ClockSeen {
+  const now = clock.now()
+  const progress = moves.progress()
+  return {
+    now: now.toISOString(),
+    zone: ZONE,
+    local: `${dateIn(ZONE, now)}T${timeIn(ZONE, now)}`,
+    moving: progress && {
+      to: fullMoment(progress.to, ZONE),
+      share: progress.done / progress.steps,
+    },
+  }
+}
+
+function personOf(people: SamplePerson[], id: string): SamplePerson {
+  const person = people.find((each) => each.id === id)
+  if (!person) throw new Error(`Nobody is called ${id} in the sample programme.`)
+  return person
+}
+
+function accountOf(person: SamplePerson, platform: 'slack' | 'teams'): string {
+  const account = person[platform]
+  if (account) return account.user
+  const name = platform === 'slack' ? 'Slack' : 'Teams'
+  throw new Refusal(`${person.name} has no account in ${name}. Please act as somebody who has one.`)
+}
