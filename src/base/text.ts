@@ -47,6 +47,11 @@ export function nearest(word: string, options: readonly string[]): string | unde
   return found === undefined ? undefined : options[folded.indexOf(found)]
 }
 
+/** What a person wrote, in quotation marks for an answer, and no longer than a line: “ambr”. */
+export function quoted(text: string): string {
+  return `“${shorten(text.trim(), 80)}”`
+}
+
 /** '1 project', '47 projects', '1,200 rows'. Give `many` where adding an s is wrong. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`

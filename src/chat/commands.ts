@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CivilDate } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
+import { quoted } from '../base/text.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type Pattern, pattern } from './grammar.ts'
@@ -30,7 +31,7 @@ export interface Context {
 
 export interface Answer {
   readonly card: Card
-  /** What was done, in one line: for the message in which a button was pressed. Absent where nothing changed. */
+  /** What was done, in one line: for the message in which a button was pressed. Absent where it stays as it was. */
   readonly note?: string
 }
 
@@ -77,9 +78,13 @@ export function defineCommand<Args>(definition: Definition<Args>): Command {
   }
 }
 
-/** An optional text of a form or command: nothing, or only spaces, is undefined. */
+/**
+ * An optional text of a form or command: nothing, or only spaces, is undefined. What is typed has the same limit
+ * as the forms' inputs (maxLength in the templates), so that a form can always show again what was typed.
+ */
 export const optionalText = z
   .string()
+  .max(2000, 'That is longer than 2,000 characters. Please say it in fewer.')
   .optional()
   .transform((text) => text?.trim() || undefined)
 
@@ -110,7 +115,7 @@ function misunderstood(commands: readonly Command[], typed: string, prefix: stri
   const meant = commands
     .flatMap(({ patterns }) => patterns)
     .filter((candidate) => candidate.opening === opening)
-  const said = `I could not read “${typed}”. Nothing was stored.`
+  const said = `I could not read ${quoted(typed)}. Nothing was stored.`
   if (meant.length > 0) {
     return `${said} Try: ${meant.map(({ text }) => `${prefix} ${text}`).join('  or  ')}`
   }

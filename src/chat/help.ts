@@ -5,10 +5,7 @@ import { noticeCard } from './notice.ts'
 
 export const helpCard = defineCard(
   'help',
-  z.object({
-    prefix: z.string(),
-    commands: z.array(z.object({ usage: z.string(), summary: z.string() })),
-  }),
+  z.object({ commands: z.array(z.object({ usage: z.string(), summary: z.string() })) }),
 )
 
 /** The help, made from what the commands say of themselves. */
@@ -18,9 +15,7 @@ export function helpFor(commands: readonly Command[]): Command {
     usages: ['help'],
     summary: 'This list.',
     args: z.object({}),
-    run: async ({ prefix }) => ({
-      card: helpCard({ prefix, commands: usagesOf(commands, prefix) }),
-    }),
+    run: async ({ prefix }) => ({ card: helpCard({ commands: usagesOf(commands, prefix) }) }),
   })
 }
 

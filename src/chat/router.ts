@@ -1,12 +1,13 @@
 import type { Clock } from '../base/clock.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
+import { shorten } from '../base/text.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../infra/db.ts'
 import * as receipts from '../infra/receipts.ts'
 import type { Card } from './cards.ts'
 import { type Actor, type Command, type Context, recognise } from './commands.ts'
 import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
-import { noticeCard } from './notice.ts'
+import { type NoticeButton, noticeCard } from './notice.ts'
 import type { Handle } from './port.ts'
 import { type Reply, reply as replySchema } from './reply.ts'
 
@@ -63,6 +64,8 @@ interface Meant {
   readonly opensForm: boolean
 }
 
+const formSuffix = ':form'
+
 /** `verb` of a button: a command's name, or "<name>:form"; "back" returns to the message as it was. */
 function meant(parts: RouterParts, { ask, place }: Invocation): Meant {
   if (ask.by === 'text') {
@@ -71,14 +74,15 @@ function meant(parts: RouterParts, { ask, place }: Invocation): Meant {
       opensForm: false,
     }
   }
-  const [name = '', suffix] = ask.verb.split(':')
+  const opensForm = ask.verb.endsWith(formSuffix)
+  const name = opensForm ? ask.verb.slice(0, -formSuffix.length) : ask.verb
   const command = parts.commands.find((candidate) => candidate.name === name)
-  if (!command) {
+  if (!command || (opensForm && !command.form)) {
     throw new Refusal(
       'That button belongs to an older version of me. Nothing was stored. Please ask again.',
     )
   }
-  return { command, raw: ask.args, opensForm: suffix === 'form' }
+  return { command, raw: ask.args, opensForm }
 }
 
 async function answer(parts: RouterParts, tx: Tx, invocation: Invocation): Promise<Reply> {
@@ -117,7 +121,10 @@ async function contextOf(
   }
 }
 
-/** Says what was not understood. What the command had written is rolled back; the receipt is written for itself. */
+/**
+ * Says what was not understood. What the command had written is rolled back; the receipt is written for itself,
+ * with the note of where the person can be reached.
+ */
 async function refuse(
   parts: RouterParts,
   invocation: Invocation,
@@ -126,6 +133,8 @@ async function refuse(
   try {
     return await once(parts, invocation, (tx) => refusalReply(parts, tx, invocation, refusal))
   } catch (error) {
+    // The form was refused in its turn (not theirs to change, say): then that is the answer.
+    if (error instanceof Refusal) return refuse(parts, invocation, new Refusal(error.message))
     return fault(parts, invocation, error)
   }
 }
@@ -136,27 +145,39 @@ async function refusalReply(
   invocation: Invocation,
   refusal: Refusal,
 ): Promise<Reply> {
-  const inWords: Reply = { kind: 'answer', card: refusedCard(refusal.message) }
+  const context = await contextOf(parts, tx, invocation)
+  const inWords: Reply = { kind: 'answer', card: refusedCard([refusal.message]) }
   if (Object.keys(refusal.fields).length === 0) return inWords
   const { command, raw } = meant(parts, invocation)
   if (!command.form) return inWords
   if (invocation.ask.by === 'form') {
-    const context = await contextOf(parts, tx, invocation)
     const card = await command.form(context, { values: raw, problems: refusal.fields })
     return { kind: 'invalid', card, fields: refusal.fields }
   }
-  const button = { title: 'Fill in the form', verb: `${command.name}:form`, data: { ...raw } }
-  return { kind: 'answer', card: refusedCard(refusal.message, [button]) }
+  return { kind: 'answer', card: withForm(command, raw, refusal) }
 }
 
-interface Button {
-  readonly title: string
-  readonly verb: string
-  readonly data: Record<string, unknown>
+/** Of JSON: Slack's buttons take 2,000 characters. */
+const mostCarried = 1900
+
+/** A refusal with a button that opens the form with what was typed; what a button cannot carry is shown to be copied. */
+function withForm({ name }: Command, raw: Meant['raw'], { message }: Refusal): Card {
+  const button = (data: Record<string, unknown>) => [
+    { title: 'Fill in the form', verb: `${name}${formSuffix}`, data },
+  ]
+  if (JSON.stringify(raw).length <= mostCarried) return refusedCard([message], button({ ...raw }))
+  const entries = Object.entries(raw)
+  const long = entries.filter(([, value]) => JSON.stringify(value).length > 100)
+  const short = Object.fromEntries(entries.filter((entry) => !long.includes(entry)))
+  const lines = long.map(([, value]) => shorten(String(value), 3000))
+  return refusedCard(
+    [message, 'To copy into the form, this is what you wrote:', ...lines],
+    button(short),
+  )
 }
 
-function refusedCard(message: string, buttons: Button[] = []): Card {
-  return noticeCard({ heading: 'Not stored yet', lines: [message], buttons })
+function refusedCard(lines: string[], buttons: NoticeButton[] = []): Card {
+  return noticeCard({ heading: 'Not stored yet', lines, buttons })
 }
 
 function fault(parts: RouterParts, invocation: Invocation, error: unknown): Reply {
@@ -168,7 +189,7 @@ function fault(parts: RouterParts, invocation: Invocation, error: unknown): Repl
       ]
     : [
         'Something went wrong on my side, and nothing was stored.',
-        'Your administrator can find it in the log. Please try again.',
+        'Please try again. Your administrator can find it in the log.',
       ]
   return { kind: 'answer', card: noticeCard({ heading: 'Sorry', lines, buttons: [] }) }
 }

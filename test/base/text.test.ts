@@ -8,6 +8,7 @@ import {
   listOf,
   nearest,
   plural,
+  quoted,
   shorten,
 } from '../../src/base/text.ts'
 
@@ -110,4 +111,9 @@ describe('shorten', () => {
 
 test('ids are never the same', () => {
   expect(new Set(Array.from({ length: 100 }, newId)).size).toBe(100)
+})
+
+test('quoted text is trimmed and no longer than a line', () => {
+  expect(quoted(' ambr ')).toBe('“ambr”')
+  expect(quoted('word '.repeat(100)).length).toBeLessThanOrEqual(82)
 })

@@ -1,9 +1,10 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold, nearest } from '../../base/text.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Programme } from './plan.ts'
 import { programmesOf } from './store.ts'
+import { named as nameOf } from './words.ts'
 
 /** A project as far as finding it and deciding who may change it goes. */
 export interface FoundProject {
@@ -15,6 +16,12 @@ export interface FoundProject {
   readonly workstreamLeads: readonly string[]
   readonly programmeOffice: readonly string[]
 }
+
+/** Equal but for case. Prisma asks by ILIKE, so what is a wildcard there must stand for itself. */
+const same = (text: string) => ({
+  equals: text.trim().replace(/[\\%_]/g, '\\$&'),
+  mode: 'insensitive' as const,
+})
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -34,25 +41,27 @@ export function knownPerson(actor: Actor): string {
  */
 export async function findProject(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
   const personId = knownPerson(actor)
-  const [ref = '', key] = named.split('/').reverse()
+  const [, key, ref = named] = /^([^/]+)\/(.+)$/.exec(named) ?? []
   const rows = await tx.project.findMany({
     where: {
-      ...(uuid.test(named)
-        ? { id: named }
-        : { ref: { equals: ref.trim(), mode: 'insensitive' as const } }),
+      ...(uuid.test(named) ? { id: named } : { ref: same(ref) }),
       programme: {
         memberships: { some: { personId } },
-        ...(key ? { key: { equals: key.trim(), mode: 'insensitive' as const } } : {}),
+        ...(key ? { key: same(key) } : {}),
       },
     },
     include: {
       programme: { include: { memberships: { where: { role: 'programme_office' as const } } } },
-      leads: true,
-      workstream: { include: { owners: { where: { role: 'lead' as const } } } },
+      leads: { orderBy: { position: 'asc' as const } },
+      workstream: {
+        include: {
+          owners: { where: { role: 'lead' as const }, orderBy: { position: 'asc' as const } },
+        },
+      },
     },
   })
   const [row, second] = rows
-  if (!row) throw await noSuchProject(tx, personId, named)
+  if (!row) throw await noSuchProject(tx, personId, named, { ref, key })
   if (second) {
     const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
     throw new Refusal(
@@ -70,10 +79,15 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
   }
 }
 
-async function noSuchProject(tx: Tx, personId: string, named: string): Promise<Refusal> {
+async function noSuchProject(
+  tx: Tx,
+  personId: string,
+  named: string,
+  { ref, key }: { readonly ref: string; readonly key: string | undefined },
+): Promise<Refusal> {
   const rows = await tx.project.findMany({
     where: { programme: { memberships: { some: { personId } } } },
-    select: { ref: true, title: true },
+    select: { ref: true, title: true, programme: { select: { key: true } } },
     orderBy: { position: 'asc' },
   })
   if (rows.length === 0) {
@@ -82,13 +96,14 @@ async function noSuchProject(tx: Tx, personId: string, named: string): Promise<R
     )
   }
   const near = nearest(
-    named,
-    rows.map(({ ref }) => ref),
+    ref,
+    rows.map((row) => row.ref),
   )
-  const match = rows.find(({ ref }) => ref === near)
-  const hint = match ? ` Did you mean ${match.ref}, ${match.title}?` : ''
+  const match = rows.find((row) => row.ref === near)
+  const as = match && key ? `${match.programme.key}/` : ''
+  const hint = match ? ` Did you mean ${as}${nameOf(match)}?` : ''
   return new Refusal(
-    `There is no project “${named}” in your programmes. Nothing was stored.${hint}`,
+    `There is no project ${quoted(named)} in your programmes. Nothing was stored.${hint}`,
   )
 }
 
@@ -102,16 +117,12 @@ export function mayChange(personId: string, project: FoundProject): boolean {
 export async function projectToChange(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
   const project = await findProject(tx, actor, named)
   if (mayChange(knownPerson(actor), project)) return project
-  const leads = await tx.person.findMany({
-    where: {
-      id: { in: [...(project.leads.length > 0 ? project.leads : project.workstreamLeads)] },
-    },
-    select: { name: true },
-  })
-  const who =
-    leads.length > 0 ? leads.map(({ name }) => name).join(' or ') : 'your programme office'
+  const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
+  const people = await tx.person.findMany({ where: { id: { in: [...ids] } } })
+  const leads = ids.flatMap((id) => people.find((person) => person.id === id)?.name ?? [])
+  const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
   throw new Refusal(
-    `Thank you, but ${project.ref} ${project.title} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
+    `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
   )
 }
 
@@ -131,7 +142,7 @@ export async function findProgramme(
   const [only, second] = named
   if (only && !second) return only
   const keys = mine.map((programme) => programme.key).join(', ')
-  if (key) throw new Refusal(`You have no programme “${key}”. Yours: ${keys}.`)
+  if (key) throw new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
   throw new Refusal(
     `You are in several programmes: ${keys}. Say which, with “for ${mine[0]?.key}” at the end.`,
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { moveFormCard } from './cards.ts'
@@ -11,10 +12,8 @@ import {
   milestoneToChange,
   moveMilestone,
 } from './milestones.ts'
-import { type Milestone, type Project, textOf } from './plan.ts'
-import { whenAndSlippage } from './words.ts'
-
-const named = ({ ref, title }: Project) => `${ref} ${title}`
+import type { Milestone } from './plan.ts'
+import { named, shortTextOf, whenAndSlippage } from './words.ts'
 
 export const done = defineCommand({
   name: 'done',
@@ -26,8 +25,8 @@ export const done = defineCommand({
     const fresh = await completeMilestone(context, milestone)
     const day = fullDate(milestone.doneOn ?? context.today)
     const line = fresh
-      ? `Done on ${day}: ${textOf(milestone)}`
-      : `It was done already, on ${day}: ${textOf(milestone)}`
+      ? `Done on ${day}: ${shortTextOf(milestone)}`
+      : `It was done already, on ${day}: ${shortTextOf(milestone)}`
     return {
       card: noticeCard({
         heading: fresh ? 'Stored' : 'Nothing to change',
@@ -45,11 +44,11 @@ export const move = defineCommand({
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneNamed.extend({ date: optionalText, reason: optionalText }),
   run: async (context, args) => {
-    const { project, milestone } = await milestoneToChange(context, args)
+    const { project, milestone } = await milestoneToMove(context, args)
     const { to, reason } = checkMove(context, milestone, args)
     await moveMilestone(context, milestone, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
-    const line = `Moved ${from}to ${fullDate(to)}: ${textOf(milestone)}`
+    const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
     return {
       card: noticeCard({
         heading: 'Stored',
@@ -62,6 +61,15 @@ export const move = defineCommand({
   form: moveForm,
 })
 
+async function milestoneToMove(context: Context, asked: z.infer<typeof milestoneNamed>) {
+  const found = await milestoneToChange(context, asked)
+  const { doneOn } = found.milestone
+  if (doneOn) {
+    throw new Refusal(`That milestone was done on ${fullDate(doneOn)}. Nothing was stored.`)
+  }
+  return found
+}
+
 function checkMove(
   { today }: Context,
   milestone: Milestone,
@@ -71,15 +79,11 @@ function checkMove(
   const to = args.date === undefined ? undefined : readDate(args.date, today)
   if (args.date === undefined) problems.date = 'Say the new date, for example 30 Jun.'
   else if (!to)
-    problems.date = `I could not read “${args.date}” as a date. Try 30 Jun 2017 or next Friday.`
+    problems.date = `I could not read ${quoted(args.date)} as a date. Try 30 Jun 2017 or next Friday.`
   else if (to === milestone.due) problems.date = `It is due on ${fullDate(to)} already.`
   else if (to < today)
     problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
   if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
-  if (milestone.doneOn)
-    throw new Refusal(
-      `That milestone was done on ${fullDate(milestone.doneOn)}. Nothing was stored.`,
-    )
   if (!to || !args.reason || problems.date) {
     throw new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, problems)
   }
@@ -95,11 +99,11 @@ const formValues = z.object({
 
 async function moveForm(context: Context, filled: Filled) {
   const values = formValues.parse(filled.values)
-  const { project, milestone } = await milestoneToChange(context, values)
+  const { project, milestone } = await milestoneToMove(context, values)
   return moveFormCard({
     milestone: milestone.id,
     project: named(project),
-    about: textOf(milestone),
+    about: shortTextOf(milestone),
     now: whenAndSlippage(milestone, context.today),
     // A date picker takes a full date only; what was typed in words stands again if it can be read.
     date: readDate(values.date, context.today) ?? '',

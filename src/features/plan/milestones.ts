@@ -2,16 +2,19 @@ import { z } from 'zod'
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { fold, nearest } from '../../base/text.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Context } from '../../chat/commands.ts'
 import { type FoundProject, knownPerson, projectToChange } from './access.ts'
-import { type Milestone, type Project, textOf } from './plan.ts'
+import type { Milestone, Project } from './plan.ts'
 import { loadProject } from './store.ts'
+import { shortTextOf } from './words.ts'
+
+const sayWhich = 'Say which milestone, by its number or its words.'
 
 /** A milestone as people name it: its project and its number or words; a button names it by id alone. */
 export const milestoneNamed = z.object({
   project: z.string().optional(),
-  milestone: z.string({ error: 'Say which milestone, by its number or its words.' }).trim().min(1),
+  milestone: z.string({ error: sayWhich }).trim().min(1, sayWhich),
 })
 
 export interface MilestoneToChange {
@@ -27,7 +30,11 @@ export async function milestoneToChange(
 ): Promise<MilestoneToChange> {
   const { tx, actor, today } = context
   const row = await tx.milestone.findFirst({
-    where: { id: idOf(named.milestone) },
+    where: {
+      id: idOf(named.milestone),
+      // What is not theirs is not there, by id no more than by name.
+      project: { programme: { memberships: { some: { personId: knownPerson(actor) } } } },
+    },
     select: { projectId: true },
   })
   const projectNamed = row?.projectId ?? named.project
@@ -37,6 +44,9 @@ export async function milestoneToChange(
   const project = await loadProject(tx, found.id, today)
   return { found, project, milestone: pickMilestone(project, named.milestone) }
 }
+
+/** How many milestones a refusal offers. */
+const listed = 12
 
 const noId = '00000000-0000-0000-0000-000000000000'
 const idOf = (text: string): string => (z.uuid().safeParse(text).success ? text : noId)
@@ -54,18 +64,19 @@ export function pickMilestone(project: Project, named: string): Milestone {
   const [only, second] = open.length > 0 ? open : matches
   if (only && !second) return only
   const list = (second ? open : milestones)
-    .map((one) => `${one.number} ${textOf(one)}`)
+    .slice(0, listed)
+    .map((one) => `${one.number} ${shortTextOf(one)}`)
     .join('; ')
   if (second)
     throw new Refusal(
-      `“${named}” fits several milestones of ${ref}: ${list}. Say the number. Nothing was stored.`,
+      `${quoted(named)} fits several milestones of ${ref}: ${list}. Say the number. Nothing was stored.`,
     )
   const near = nearest(
     named,
     milestones.map(({ about }) => about),
   )
-  const hint = near ? `Did you mean “${near}”?` : `It has: ${list}.`
-  throw new Refusal(`Project ${ref} has no milestone “${named}”. ${hint} Nothing was stored.`)
+  const hint = near ? `Did you mean ${quoted(near)}?` : `It has: ${list}.`
+  throw new Refusal(`Project ${ref} has no milestone ${quoted(named)}. ${hint} Nothing was stored.`)
 }
 
 /** Records that it is done on the person's day. A milestone that is done already stays as it was. */

@@ -1,7 +1,17 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
-import { plural } from '../../base/text.ts'
-import { deliveryState, type Milestone } from './plan.ts'
+import { plural, shorten } from '../../base/text.ts'
+import { deliveryState, type Milestone, type Project, textOf } from './plan.ts'
 import { slippage } from './slippage.ts'
+
+/** "2.1 Practice standards": a title that fits a line. Plans hold cells of any length. */
+export function named({ ref, title }: Pick<Project, 'ref' | 'title'>): string {
+  return `${ref} ${shorten(title, 120)}`
+}
+
+/** What a milestone is about, as far as a card has room for it. */
+export function shortTextOf(milestone: Milestone): string {
+  return shorten(textOf(milestone), 300)
+}
 
 /** "due Fri 31 Mar 2017", "11 days late: was due …", "done Wed 1 Mar 2017", "no date yet". */
 export function whenInWords(milestone: Milestone, asAt: CivilDate): string {

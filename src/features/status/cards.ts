@@ -31,7 +31,6 @@ export const mineCard = defineCard(
 export const projectCard = defineCard(
   'project',
   z.object({
-    heading: z.string(),
     title: z.string(),
     state: z.string(),
     since: z.string(),
@@ -56,6 +55,7 @@ export const dueCard = defineCard(
         when: z.string(),
         title: z.string(),
         about: z.string(),
+        /** Whether the person may answer for it. */
         mine: z.boolean(),
       }),
     ),

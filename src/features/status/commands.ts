@@ -5,11 +5,14 @@ import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProject, knownPerson, mayChange, projectToChange } from '../plan/access.ts'
 import { loadProject } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
 import { checkUpdate, criteriaInWords, type UpdateChecked } from './rules.ts'
 import { rag, shown } from './schemes.ts'
 import { recordUpdate } from './store.ts'
 import { updateForm } from './update-form.ts'
 import { projectView } from './views.ts'
+
+const projectNamed = z.string({ error: 'Say which project, by its number.' })
 
 /**
  * A multiple choice arrives as a list, and from some clients as one text with commas.
@@ -26,7 +29,7 @@ export const update = defineCommand({
   summary:
     'Say how a project stands: red, amber or green. Red and Amber need a reason and the day it will be Green again.',
   args: z.object({
-    project: z.string(),
+    project: projectNamed,
     state: optionalText,
     reason: optionalText,
     path: optionalText,
@@ -43,7 +46,7 @@ export const update = defineCommand({
       )
     }
     await recordUpdate(context, project.id, checked.update)
-    const line = `${project.ref} ${project.title} is ${shown(checked.update.state)}, as at ${fullDate(context.today)}.`
+    const line = `${named(project)} is ${shown(checked.update.state)}, as at ${fullDate(context.today)}.`
     return {
       card: noticeCard({
         heading: 'Stored',
@@ -70,9 +73,9 @@ export const show = defineCommand({
   name: 'show',
   usages: ['<project>'],
   summary: 'One project: how it stands, its milestones and its history.',
-  args: z.object({ project: z.string() }),
-  run: async (context, { project: named }) => {
-    const found = await findProject(context.tx, context.actor, named)
+  args: z.object({ project: projectNamed }),
+  run: async (context, args) => {
+    const found = await findProject(context.tx, context.actor, args.project)
     const project = await loadProject(context.tx, found.id, context.today)
     const people = await context.tx.person.findMany({
       where: { id: { in: [...found.leads, ...project.updates.flatMap(({ byId }) => byId ?? [])] } },

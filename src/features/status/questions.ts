@@ -29,13 +29,19 @@ export const mine = defineCommand({
 })
 
 const furthest = 365
+const howManyDays = `Say a whole number of days, at most ${furthest}.`
 
 export const due = defineCommand({
   name: 'due',
   usages: ['due [<days>]'],
   summary: 'What is late, and what is due in the next 14 days or as many as you say.',
   args: z.object({
-    days: z.coerce.number().int().max(furthest, `Say at most ${furthest} days.`).default(14),
+    days: z.coerce
+      .number({ error: howManyDays })
+      .int(howManyDays)
+      .min(0, howManyDays)
+      .max(furthest, howManyDays)
+      .default(14),
   }),
   run: async (context, { days }) => ({
     card: dueView({

@@ -1,7 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { listOf } from '../../base/text.ts'
+import { listOf, quoted } from '../../base/text.ts'
 import { readDate } from '../plan/deadlines.ts'
-import { derivedRag } from './criteria.ts'
+import { derivedRag, fiveCriteria } from './criteria.ts'
 import {
   nearestState,
   needsReason,
@@ -39,18 +39,22 @@ export type Checked =
 
 /**
  * Whether an update can be stored. Red and Amber need a reason and a path to green (rule 3 of the domain:
- * in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards.
+ * in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards. So does a Green that
+ * the criteria do not come to (rule 2). What a Green has no use for, the path and its day, is left out.
  */
 export function checkUpdate(asked: UpdateAsked, scheme: Scheme, today: CivilDate): Checked {
   const problems: Record<string, string> = {}
   const state = asked.state ? stateNamed(scheme, asked.state) : undefined
   if (!state) problems.state = stateProblem(asked.state, scheme)
   const explain = state !== undefined && needsReason(state)
-  if (state && explain && !asked.reason)
-    problems.reason = `Say in a few words why it is ${state.label}.`
+  const met = asked.criteria && fiveCriteria.filter(({ key }) => asked.criteria?.includes(key))
+  const criteria = met?.map(({ key }) => key)
+  const derived = criteria ? stateByKey(scheme, derivedRag(criteria)) : null
+  const reasonProblem = state && !asked.reason ? whyProblem(state, derived) : undefined
+  if (reasonProblem) problems.reason = reasonProblem
   const greenBy = asked.date ? readDate(asked.date, today) : undefined
-  const dateProblem = greenByProblem(asked.date, greenBy, today, explain ? state : undefined)
-  if (dateProblem) problems.date = dateProblem
+  const dateProblem = greenByProblem(asked.date, greenBy, today)
+  if (dateProblem && (explain || (!state && asked.date))) problems.date = dateProblem
   if (!state || Object.keys(problems).length > 0) return { ok: false, problems }
   return {
     ok: true,
@@ -59,31 +63,35 @@ export function checkUpdate(asked: UpdateAsked, scheme: Scheme, today: CivilDate
       reason: asked.reason ?? null,
       path: explain ? (asked.path ?? null) : null,
       greenBy: explain ? (greenBy ?? null) : null,
-      criteria: asked.criteria ?? [],
-      derived: asked.criteria ? stateByKey(scheme, derivedRag(asked.criteria)) : null,
+      criteria: criteria ?? [],
+      derived,
     },
   }
 }
 
 function stateProblem(word: string | undefined, scheme: Scheme): string {
   const all = listOf(scheme.states.map(({ label }) => label))
-  if (!word) return `Choose a state: ${all}.`
+  if (!word) return `Choose one of ${all}.`
   const near = nearestState(scheme, word)
   return near
-    ? `I do not know the state “${word}”. Did you mean ${near.label}? The states are ${all}.`
-    : `I do not know the state “${word}”. The states are ${all}.`
+    ? `I do not know the state ${quoted(word)}. Did you mean ${near.label}? The states are ${all}.`
+    : `I do not know the state ${quoted(word)}. The states are ${all}.`
+}
+
+function whyProblem(state: State, derived: State | null): string | undefined {
+  if (needsReason(state)) return `Say in a few words why it is ${state.label}.`
+  if (!derived || derived.key === state.key) return undefined
+  return `The five criteria come to ${shown(derived)}. Say in a few words why it is ${state.label}.`
 }
 
 function greenByProblem(
   typed: string | undefined,
   greenBy: CivilDate | undefined,
   today: CivilDate,
-  explain: State | undefined,
 ): string | undefined {
-  if (!typed) {
-    return explain && 'Say by which day it will be back to Green: “green by 30 Jun”.'
-  }
-  if (!greenBy) return `I could not read “${typed}” as a date. Try 30 Jun 2017 or end of March.`
+  if (!typed) return 'Say by which day it will be back to Green: “green by 30 Jun”.'
+  if (!greenBy)
+    return `I could not read ${quoted(typed)} as a date. Try 30 Jun 2017 or end of March.`
   if (greenBy < today) return `${fullDate(greenBy)} has passed. Say a day from today on.`
   return undefined
 }

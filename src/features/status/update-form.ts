@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
 import { projectToChange } from '../plan/access.ts'
 import { readDate } from '../plan/deadlines.ts'
-import { stateOf, textOf } from '../plan/plan.ts'
+import { stateOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
-import { whenInWords } from '../plan/words.ts'
+import { named, shortTextOf, whenInWords } from '../plan/words.ts'
 import { updateFormCard } from './cards.ts'
 import { derivedRag, fiveCriteria } from './criteria.ts'
 import { rag, shown, stateByKey, stateNamed } from './schemes.ts'
@@ -23,6 +24,7 @@ const formValues = z.object({
 })
 
 const milestonesShown = 3
+const reasonShown = 1000
 
 /**
  * The update form, empty but for what the person typed already. The last commentary stands beside the field
@@ -38,10 +40,10 @@ export async function updateForm({ tx, actor, today }: Context, filled: Filled) 
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
   return updateFormCard({
     project: found.id,
-    title: `${project.ref} ${project.title}`,
+    title: named(project),
     now: `${shown(stateByKey(rag, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
-    last: last?.reason ?? '',
-    milestones: next.map((one) => `${textOf(one)}: ${whenInWords(one, today)}`),
+    last: shorten(last?.reason ?? '', reasonShown),
+    milestones: next.map((one) => `${shortTextOf(one)}: ${whenInWords(one, today)}`),
     states: rag.states.map((one) => ({ title: shown(one), value: one.key })),
     criteria: fiveCriteria.map(({ key, label }) => ({ title: label, value: key })),
     criteriaRule: 'All five: Green. One missing: Amber. Two missing, or no clear scope: Red.',

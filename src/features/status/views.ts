@@ -7,10 +7,9 @@ import {
   type Plan,
   type Project,
   stateOf,
-  textOf,
   workstreamOf,
 } from '../plan/plan.ts'
-import { whenAndSlippage } from '../plan/words.ts'
+import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
 import { dueCard, mineCard, projectCard } from './cards.ts'
 import { needsReason, rag, shown, stateByKey } from './schemes.ts'
 
@@ -19,7 +18,8 @@ const rowsShown = 12
 const historyShown = 5
 /** An update older than this is worth asking for: a digest is weekly. */
 const staleDays = 7
-const textShown = 300
+const reasonShown = 1000
+const pastReasonShown = 300
 
 const isOpen = ({ doneOn }: Milestone) => doneOn === null
 const statedAs = (project: Project) => shown(stateByKey(rag, stateOf(project)))
@@ -75,7 +75,7 @@ export function mineView(
     rows: ordered.slice(0, rowsShown).map(({ project, needs }) => ({
       project: project.id,
       state: statedAs(project),
-      title: `${project.ref} ${project.title}`,
+      title: named(project),
       needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
       needsUpdate: needs.update,
     })),
@@ -100,8 +100,8 @@ export function projectView({ project, today, names, mayChange }: ProjectViewed)
   const leads = project.leads.flatMap((id) => names.get(id) ?? [])
   const details = [
     { label: 'Leads', text: leads.join(', ') || 'none recorded' },
-    last?.reason && { label: 'Reason', text: last.reason },
-    last?.path && { label: 'Path to green', text: last.path },
+    last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
+    last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
     last?.greenBy && { label: 'Green by', text: fullDate(last.greenBy) },
     last?.derived && { label: 'The five criteria', text: shown(stateByKey(rag, last.derived)) },
   ].filter((one) => typeof one === 'object' && one !== null)
@@ -110,15 +110,14 @@ export function projectView({ project, today, names, mayChange }: ProjectViewed)
     .sort((a, b) => Number(!isOpen(a)) - Number(!isOpen(b)))
     .slice(0, rowsShown)
   return projectCard({
-    heading: `Project ${project.ref}`,
-    title: project.title,
+    title: named(project),
     state: statedAs(project),
     since: last
       ? `as at ${fullDate(last.onDay)}, by ${who(last.byId, last.source)}`
       : 'no update yet',
     details,
     milestones: listed.map((one) => ({
-      text: `${one.number}. ${shorten(textOf(one), textShown)}`,
+      text: `${one.number}. ${shortTextOf(one)}`,
       when: whenAndSlippage(one, today),
       buttons: mayChange && isOpen(one) ? milestoneButtons(one) : [],
     })),
@@ -128,7 +127,7 @@ export function projectView({ project, today, names, mayChange }: ProjectViewed)
         : '',
     history: updates.slice(0, historyShown).map((update) => ({
       text: `${fullDate(update.onDay)}: ${shown(stateByKey(rag, update.state))}, by ${who(update.byId, update.source)}`,
-      reason: shorten(update.reason ?? '', textShown),
+      reason: shorten(update.reason ?? '', pastReasonShown),
     })),
     moreHistory:
       updates.length > historyShown
@@ -156,16 +155,20 @@ export interface DueViewed {
   readonly prefix: string
 }
 
-/** What is late or due in the next `days`: of one's own projects, or of the whole programme for its office. */
+/**
+ * What is late or due in the next `days`: of one's own projects; of the whole programme for its office, and for
+ * members who lead nothing in it, such as sponsors. Those only read.
+ */
 export function dueView({ plans, personId, today, days, prefix }: DueViewed): Card {
   const until = addDays(today, days)
   const rows = plans.flatMap((plan) => {
-    const all = plan.programmeOffice.includes(personId)
+    const office = plan.programmeOffice.includes(personId)
     const own = projectsOf(plan, personId)
-    return (all ? plan.projects : own).flatMap((project) =>
+    const mine = office || own.length > 0
+    return (office || !mine ? plan.projects : own).flatMap((project) =>
       project.milestones.flatMap((milestone) =>
         isOpen(milestone) && milestone.due !== null && milestone.due <= until
-          ? [{ project, milestone, due: milestone.due, mine: all || own.includes(project) }]
+          ? [{ project, milestone, due: milestone.due, mine }]
           : [],
       ),
     )
@@ -181,8 +184,8 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewed): Ca
     rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
       milestone: milestone.id,
       when: whenAndSlippage(milestone, today),
-      title: `${project.ref} ${project.title}`,
-      about: shorten(textOf(milestone), textShown),
+      title: named(project),
+      about: shortTextOf(milestone),
       mine,
     })),
     more:
