@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { z } from 'zod'
+import { clockAt } from '../../src/base/clock.ts'
+import { Refusal } from '../../src/base/errors.ts'
+import { newId } from '../../src/base/ids.ts'
+import { type Context, defineCommand } from '../../src/chat/commands.ts'
+import type { Address, Invocation } from '../../src/chat/invocation.ts'
+import { noticeCard } from '../../src/chat/notice.ts'
+import { createRouter, type RouterParts } from '../../src/chat/router.ts'
+import { recogniseActor } from '../../src/features/people/store.ts'
+import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+let asha: StoredPerson
+const faults: unknown[] = []
+
+beforeEach(async () => {
+  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+  asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
+  faults.length = 0
+  broken = false
+})
+
+const said = (line: string) => noticeCard({ heading: 'Stored', lines: [line], buttons: [] })
+
+/** Something that can be counted: a programme with this key. */
+async function write({ tx, now }: Context, key: string): Promise<void> {
+  await tx.programme.create({ data: { id: newId(), key, title: 'Written', createdAt: now } })
+}
+const written = async () =>
+  (await fresh.db.programme.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key)
+
+let broken = false
+
+const keep = defineCommand({
+  name: 'keep',
+  usages: ['keep <key>'],
+  summary: 'Keeps something.',
+  args: z.object({ key: z.string() }),
+  run: async (context, { key }) => {
+    await write(context, `${key}${(await written()).length + 1}`)
+    return { card: said(key), note: `Kept ${key}` }
+  },
+})
+const refuse = defineCommand({
+  name: 'refuse',
+  usages: ['refuse'],
+  summary: 'Writes, then refuses.',
+  args: z.object({}),
+  run: async (context) => {
+    await write(context, `before ${newId()}`)
+    throw new Refusal(`That will not do: ${newId()}. Nothing was stored.`)
+  },
+})
+const fail = defineCommand({
+  name: 'fail',
+  usages: ['fail'],
+  summary: 'Writes, then fails while it is broken.',
+  args: z.object({}),
+  run: async (context) => {
+    await write(context, 'F')
+    if (broken) throw new TypeError('secret detail')
+    return { card: said('mended') }
+  },
+})
+
+const routerOn = (parts: Partial<RouterParts> = {}) =>
+  createRouter({
+    db: fresh.db,
+    clock: clockAt(new Date('2017-02-24T12:00:00Z')),
+    commands: [keep, refuse, fail],
+    prefix: () => '/rag',
+    recogniseActor,
+    redraw: async () => undefined,
+    onFault: (error) => faults.push(error),
+    ...parts,
+  })
+
+function invocation(ask: Invocation['ask'] | string, more: Partial<Invocation> = {}): Invocation {
+  return {
+    key: newId(),
+    actor: asha.identity,
+    place: direct,
+    ask: typeof ask === 'string' ? { by: 'text', text: ask } : ask,
+    ...more,
+  }
+}
+
+describe('a request that comes twice', () => {
+  test('is done once, and answered the same with the word that it is a repeat', async () => {
+    const handle = routerOn()
+    const request = invocation('keep A')
+    const first = await handle(request)
+    const second = await handle(request)
+    expect(first.repeat).toBeUndefined()
+    expect(second).toEqual({ ...first, repeat: true })
+    expect(await written()).toEqual(['A1'])
+  })
+
+  test('at the same moment is done once', async () => {
+    const handle = routerOn()
+    const request = invocation('keep A')
+    const replies = await Promise.all([handle(request), handle(request), handle(request)])
+    expect(replies.filter(({ repeat }) => repeat)).toHaveLength(2)
+    const [first] = replies
+    for (const { card } of replies) expect(card).toEqual(first?.card)
+    expect(await written()).toEqual(['A1'])
+  })
+
+  test('is another one with another key', async () => {
+    const handle = routerOn()
+    await handle(invocation('keep A'))
+    await handle(invocation('keep A'))
+    expect(await written()).toEqual(['A1', 'A2'])
+  })
+})
+
+describe('a request that is refused', () => {
+  test('leaves nothing of what the command wrote, and gives the same answer again', async () => {
+    const handle = routerOn()
+    const request = invocation('refuse')
+    const first = await handle(request)
+    expect(wordsOf(first)).toContain('That will not do')
+    expect(await written()).toEqual([])
+    expect(await fresh.db.receipt.count({ where: { key: request.key } })).toBe(1)
+    expect(await handle(request)).toEqual({ ...first, repeat: true })
+    expect(faults).toEqual([])
+  })
+
+  test('at the same moment gets one answer', async () => {
+    const handle = routerOn()
+    const request = invocation('refuse')
+    const [one, two] = await Promise.all([handle(request), handle(request)])
+    expect(one?.card).toEqual(two?.card)
+    expect(await written()).toEqual([])
+  })
+
+  test('still tells where the person can be reached', async () => {
+    await routerOn()(invocation('what?', { place: { ...direct, conversation: 'D7' } }))
+    expect((await fresh.db.identity.findFirstOrThrow()).chat).toBe('D7')
+  })
+
+  test.each(['nothing', 'keep:old', 'keep:form', '', ':form', 'keep:form:form'])(
+    'has the verb "%s", which no command knows: nothing is done',
+    async (verb) => {
+      const reply = await routerOn()(invocation({ by: 'button', verb, args: { key: 'A' } }))
+      expect(wordsOf(reply)).toContain('That button belongs to an older version of me.')
+      expect(await written()).toEqual([])
+    },
+  )
+})
+
+describe('a fault of ours', () => {
+  test('is told to the log and apologised for; nothing is stored, and a repeat may work', async () => {
+    const handle = routerOn()
+    const request = invocation('fail')
+    broken = true
+    const reply = await handle(request)
+    expect(wordsOf(reply)).toContain('Something went wrong on my side, and nothing was stored.')
+    expect(wordsOf(reply)).not.toContain('secret')
+    expect(faults).toEqual([new TypeError('secret detail')])
+    expect(await written()).toEqual([])
+    expect(await fresh.db.receipt.count()).toBe(0)
+    broken = false
+    const again = await handle(request)
+    expect(wordsOf(again)).toContain('mended')
+    expect(again.repeat).toBeUndefined()
+    expect(await written()).toEqual(['F'])
+  })
+
+  test('in writing a refusal down is apologised for as well', async () => {
+    let times = 0
+    const handle = routerOn({
+      recogniseActor: (...asked) => {
+        times += 1
+        if (times > 1) throw new Error('lost')
+        return recogniseActor(...asked)
+      },
+    })
+    expect(wordsOf(await handle(invocation('what?')))).toContain('Something went wrong')
+    expect(faults).toEqual([new Error('lost')])
+  })
+
+  test.each(['keep A', 'refuse', 'what?'])(
+    'with the database away, "%s" is answered by "try again in a minute"',
+    async (typed) => {
+      const away = await openDatabase(fresh.url, { connections: 1 })
+      await closeDatabase(away)
+      const reply = await routerOn({ db: away })(invocation(typed))
+      expect(wordsOf(reply)).toContain('Please try again in a minute.')
+      expect(wordsOf(reply)).not.toContain('nothing was stored')
+      expect(faults).toHaveLength(1)
+      expect(await written()).toEqual([])
+    },
+  )
+})
+
+describe('the message whose button was pressed', () => {
+  const message: Address = { place: direct, message: '111.222' }
+  const redraw: RouterParts['redraw'] = async (_tx, { message: ts }, note) =>
+    said(`${ts} as it is now: ${note ?? 'unchanged'}`)
+  const press = (verb: string, at?: Address) =>
+    invocation({ by: 'button', verb, args: { key: 'A' } }, { message: at })
+
+  test('is drawn again with what was done', async () => {
+    const reply = await routerOn({ redraw })(press('keep', message))
+    expect(reply).toMatchObject({
+      card: { data: { lines: ['A'] } },
+      refresh: { data: { lines: ['111.222 as it is now: Kept A'] } },
+    })
+  })
+
+  test('stays as it is where there is nothing to draw', async () => {
+    expect(await routerOn()(press('keep', message))).not.toHaveProperty('refresh.data')
+    expect(await routerOn({ redraw })(press('keep'))).not.toHaveProperty('refresh.data')
+  })
+
+  test('comes back for "back", and nothing is done', async () => {
+    const reply = await routerOn({ redraw })(press('back', message))
+    expect(wordsOf(reply)).toContain('111.222 as it is now: unchanged')
+    expect(await written()).toEqual([])
+  })
+
+  test('that cannot be drawn again is closed in words', async () => {
+    for (const request of [press('back', message), press('back')]) {
+      expect(wordsOf(await routerOn()(request))).toBe('Closed\nNothing was changed.')
+    }
+  })
+})
