@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
-import { DatabaseAway, meansAway } from './database-away.ts'
+import { DatabaseAway, errorCodes, meansAway } from './database-away.ts'
 import type { Tx } from './db.ts'
 
 export interface Jobs {
@@ -71,7 +71,7 @@ export async function startJobs(options: {
     cronWorkerIntervalSeconds: 2,
   })
   // Without a listener Node would end the process. pg-boss goes on by itself when the database is back.
-  boss.on('error', (error) => log.error({ error }, 'The job engine met an error'))
+  boss.on('error', outages(log))
   boss.on('warning', (warning) => log.warn({ warning }, 'The job engine warns'))
   await boss.start()
   // On a new database, without statistics, the planner reads the whole table for every job.
@@ -81,6 +81,21 @@ export async function startJobs(options: {
     everyMinute: (name, work) => everyMinute(boss, log, name, work),
     queue: (name, settings) => openQueue(boss, log, name, settings),
     stop: (graceful) => boss.stop({ graceful, timeout: 30_000 }),
+  }
+}
+
+/** Every worker meets an outage every second; the log hears of it once a minute, and of any other error each time. */
+function outages(log: JobLog): (error: unknown) => void {
+  let quietUntil = 0
+  return (error) => {
+    if (!meansAway(error)) {
+      log.error({ error }, 'The job engine met an error')
+      return
+    }
+    const now = performance.now()
+    if (now < quietUntil) return
+    quietUntil = now + 60_000
+    log.error({ codes: errorCodes(error) }, 'The job engine cannot reach the database, and keeps trying')
   }
 }
 

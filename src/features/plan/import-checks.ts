@@ -6,18 +6,9 @@ import type { MilestoneCell, ProjectRow } from './plan-file.ts'
 import { type Rating, spelledOut } from './rating.ts'
 import type { Note, SheetRow } from './sheet.ts'
 
-/** What of a workstream's row needs a person's eye: a workstream has no rating, commentary or milestones to keep. */
-export function checkWorkstream(
-  row: number,
-  title: string,
-  unkept: readonly { heading: string; text: string }[],
-): Note[] {
-  const untitled = title === '' ? [{ row, message: 'The workstream has no title.' }] : []
-  const lost = unkept.map(({ heading, text }) => {
-    const message = `Not kept: ${heading} belongs to projects, not to a workstream. It says: ${shorten(text, 120)}`
-    return { row, column: heading, message }
-  })
-  return [...untitled, ...lost]
+/** What of a workstream's row needs a person's eye. */
+export function checkWorkstream(row: number, title: string): Note[] {
+  return title === '' ? [{ row, message: 'The workstream has no title.' }] : []
 }
 
 interface Circumstances {

@@ -5,6 +5,7 @@ import type { Scheme } from '../status/schemes.ts'
 import { readDeadlines } from './deadlines.ts'
 import { type Column, findHeadings, type Headings, repeatsHeadings } from './headings.ts'
 import { checkProject, checkWorkstream, lettersRead } from './import-checks.ts'
+import { lostCells } from './lost-cells.ts'
 import type { Counts, PlanFile, ProjectRow, WorkstreamRow } from './plan-file.ts'
 
 import { readRating, spelledOut } from './rating.ts'
@@ -28,7 +29,8 @@ export function readPlan(sheet: Sheet, asOf: CivilDate, scheme: Scheme): PlanFil
   refuseOrphans(sheet, reading)
   const { workstreams, projects, changed, attention } = reading
   const understood = countsOf(reading, scheme)
-  return { workstreams, projects, understood, changed, attention: inOrder(attention) }
+  const lost = lostCells(sheet, reading)
+  return { workstreams, projects, understood, changed, attention: inOrder(attention), lost }
 }
 
 interface Reading {
@@ -73,10 +75,7 @@ function readWorkstream(row: SheetRow, ref: string, frame: Frame, reading: Readi
     sponsors: ownersIn(textOf(row, headings.sponsors)),
     leads: ownersIn(textOf(row, headings.leads)),
   })
-  const unkept = [headings.state, headings.commentary, ...headings.months]
-    .map((column) => ({ heading: column.heading, text: textOf(row, column) }))
-    .filter(({ text }) => text !== '')
-  reading.attention.push(...checkWorkstream(row.number, textOf(row, headings.title), unkept))
+  reading.attention.push(...checkWorkstream(row.number, textOf(row, headings.title)))
 }
 
 function readProject(row: SheetRow, ref: string, frame: Frame, reading: Reading): void {

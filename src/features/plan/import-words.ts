@@ -7,7 +7,7 @@ import type { Note } from './sheet.ts'
 
 /** An import told to the person who ran it: what was understood, changed, and needs an eye. */
 export function importInWords(result: ImportResult): string {
-  const { understood, changed, attention, difference, programme, asOf, file } = result
+  const { understood, changed, attention, lost, difference, programme, asOf, file } = result
   const { workstreams, projects, milestones, withDay, monthOnly, range, undated, states } =
     understood
   const { added, missing } = difference
@@ -19,6 +19,9 @@ export function importInWords(result: ImportResult): string {
     `  ratings: ${rated.join(', ')}, not rated ${states.blank ?? 0}`,
     ...section('Changed in reading, because it was certain', changed.map(noteInWords)),
     ...section('For a person to look at', attention.map(noteInWords)),
+    ...(lost.length === 0
+      ? ['Nothing is lost: the plan holds the text of every cell.']
+      : section('Not kept', lost.map(noteInWords))),
     ...section('New in the plan', added.map(addedInWords)),
     ...section('Different from the plan', difference.changed.map(changedInWords)),
     ...section('In the plan but not in the file; kept', missing.map(missingInWords)),

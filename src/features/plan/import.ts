@@ -34,6 +34,8 @@ export interface ImportResult {
   readonly understood: Counts
   readonly changed: readonly Note[]
   readonly attention: readonly Note[]
+  /** Cells whose text the plan does not hold; empty where nothing is lost. */
+  readonly lost: readonly Note[]
   readonly difference: Difference
 }
 
@@ -60,6 +62,7 @@ export async function importPlan(tx: Tx, asked: ImportAsked, now: Date): Promise
     understood: file.understood,
     changed: file.changed,
     attention: file.attention,
+    lost: file.lost,
     difference,
   }
   if (result.stored) {

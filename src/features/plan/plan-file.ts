@@ -10,6 +10,8 @@ export interface PlanFile {
   readonly changed: readonly Note[]
   /** Not certain, or not as a plan should be. Kept as it is. */
   readonly attention: readonly Note[]
+  /** Cells whose text the plan does not hold: a footer, a column that is no part of a plan. */
+  readonly lost: readonly Note[]
 }
 
 export interface WorkstreamRow {

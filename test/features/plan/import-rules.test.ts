@@ -122,11 +122,18 @@ describe('what needs a person', () => {
       ['', 'Paths, continued', '', '', '', '', ''],
       ['x', 'Key', '', '', '', '', ''],
     ]
-    expect(said(readPlan(sheetOf(...rows), asOf, rag).attention)).toEqual([
+    const { attention, lost } = readPlan(sheetOf(...rows), asOf, rag)
+    expect(said(attention)).toEqual([
       '1 Not read: the column "NOTES", first filled in row 3.',
-      '2 Not kept: RAG belongs to projects, not to a workstream. It says: R',
       '4 Not read: the row has no REF. It says: Paths, continued',
       '5 Not read: REF "x" is not a number. It says: x | Key',
+    ])
+    expect(said(lost)).toEqual([
+      '2 Not kept: R',
+      '3 Not kept: see file',
+      '4 Not kept: Paths, continued',
+      '5 Not kept: x',
+      '5 Not kept: Key',
     ])
   })
 })
@@ -259,6 +266,7 @@ else
     test('gives its 8 workstreams, 47 projects and 94 milestones, and loses nothing', async () => {
       const sheet = await readSheet(readFileSync(published), 'worcestershire-2017.csv')
       const plan = readPlan(sheet, civilDate('2017-02-24'), rag)
+      expect(plan.lost).toEqual([])
       expect(plan.understood).toEqual({
         workstreams: 8,
         projects: 47,
