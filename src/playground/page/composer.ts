@@ -25,7 +25,7 @@ export function composer(
 
   const submit = async () => {
     const written = text.value.trim()
-    if (written === '' || button.disabled) return
+    if (written === '') return
     await busyWhile(button, async () => {
       const refused = await onSend(written)
       problem.textContent = refused ?? ''

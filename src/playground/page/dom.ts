@@ -83,14 +83,16 @@ export function drawWhenChanged(parent: Element, data: unknown, draw: () => Chil
   parent.replaceChildren(...draw().filter(isThere))
 }
 
-/** Runs `work` with the button disabled and marked as busy, so that nothing is sent twice. */
-export async function busyWhile(button: HTMLButtonElement, work: () => Promise<unknown>) {
-  button.disabled = true
-  button.setAttribute('aria-busy', 'true')
+/**
+ * Runs `work` with the element marked as busy; a second press meanwhile does nothing. It is not disabled, since
+ * that would take the focus from whoever pressed it.
+ */
+export async function busyWhile(element: HTMLElement, work: () => Promise<unknown>): Promise<void> {
+  if (element.ariaBusy === 'true') return
+  element.ariaBusy = 'true'
   try {
     await work()
   } finally {
-    button.disabled = false
-    button.removeAttribute('aria-busy')
+    element.ariaBusy = null
   }
 }

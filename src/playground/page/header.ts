@@ -66,7 +66,8 @@ export function header(app: App) {
     picker.min = seen.local
     if (picker.value < seen.local && document.activeElement !== picker) picker.value = seen.local
     tell()
-    for (const button of [...buttons, go]) button.disabled = seen.moving !== null
+    // Not disabled: whoever pressed one keeps the focus there. The playground refuses a second move.
+    for (const button of [...buttons, go]) button.ariaDisabled = String(seen.moving !== null)
     moving.hidden = seen.moving === null
     drawWhenChanged(going, seen.moving?.to ?? '', () => [`Moving to ${seen.moving?.to}`])
     progress.value = seen.moving?.share ?? 0

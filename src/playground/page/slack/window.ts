@@ -4,6 +4,7 @@ import { composer } from '../composer.ts'
 import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
 import type { App } from '../main.ts'
 import { noAccount } from '../no-account.ts'
+import { stick } from '../scroll.ts'
 import { send } from '../server.ts'
 import { drawMessages } from './messages.ts'
 import { modal } from './modal.ts'
@@ -181,12 +182,4 @@ const NO_BOT: Snapshot['bot'] = { userId: '', botId: '', appId: '', name: '', re
 
 function emptyLine(command: string): HTMLElement {
   return h('li', { class: 'empty' }, `Nothing here yet. Type ${command} and press Enter.`)
-}
-
-/** Call before a change; what it gives, afterwards: a list that stood at its end stays there. */
-export function stick(list: HTMLElement, always: boolean): () => void {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80
-  return () => {
-    if (always || atEnd) list.scrollTop = list.scrollHeight
-  }
 }

@@ -1,5 +1,5 @@
 import type { CardJson } from '../../teams/model.ts'
-import { h } from '../dom.ts'
+import { busyWhile, h } from '../dom.ts'
 import { HOST_CONFIG } from './host-config.ts'
 
 // The official renderer, a script of the page: it is not written as a module.
@@ -32,12 +32,7 @@ export function drawCard(json: CardJson, press: Press): HTMLElement {
     const filled = Object.fromEntries(
       inputs.map((input) => [input.id ?? '', String(input.value ?? '')]),
     )
-    node.setAttribute('aria-busy', 'true')
-    node.inert = true
-    void press(number, filled).finally(() => {
-      node.removeAttribute('aria-busy')
-      node.inert = false
-    })
+    void busyWhile(node, () => press(number, filled))
   }
   const drawn = card.render()
   if (drawn) node.append(drawn)

@@ -4,8 +4,8 @@ import { composer } from '../composer.ts'
 import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
 import type { App } from '../main.ts'
 import { noAccount } from '../no-account.ts'
+import { stick } from '../scroll.ts'
 import { send } from '../server.ts'
-import { stick } from '../slack/window.ts'
 import { drawMessage, drawThread, type MessageActs } from './messages.ts'
 
 interface Place {

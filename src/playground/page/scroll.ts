@@ -1,0 +1,24 @@
+/** How far from its end a list may be scrolled and still count as being there. */
+const NEAR = 80
+
+/**
+ * Call before a change; what it gives, afterwards: a list that stood at its end (or any, where `always`) goes to
+ * its newest message: to the end of a short one, to the beginning of one that is longer than the list.
+ */
+export function stick(list: HTMLElement, always: boolean): () => void {
+  const last = list.lastElementChild
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
+  const atStart =
+    last instanceof HTMLElement && Math.abs(startOf(last, list) - list.scrollTop) < NEAR
+  return () => {
+    if (!always && !atEnd && !atStart) return
+    const newest = list.lastElementChild
+    if (!(newest instanceof HTMLElement)) return
+    const isLong = newest.offsetHeight > list.clientHeight
+    list.scrollTop = isLong ? startOf(newest, list) : list.scrollHeight
+  }
+}
+
+function startOf(item: HTMLElement, list: HTMLElement): number {
+  return item.offsetTop - list.offsetTop
+}
