@@ -53,6 +53,9 @@ const environment = z.object({
 
 type Environment = z.infer<typeof environment>
 
+/** Every name that is read. */
+export const settings: readonly string[] = Object.keys(environment.shape)
+
 /** The environment, with the names of a `.env` file beside the project where the environment has none. */
 export function environmentOf(file = '.env'): NodeJS.ProcessEnv {
   if (existsSync(file)) process.loadEnvFile(file)
@@ -64,14 +67,13 @@ export function environmentOf(file = '.env'): NodeJS.ProcessEnv {
  * @throws Refusal that lists every name that is wrong or missing, and never a value.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = environment.safeParse(given)
-  if (!parsed.success) {
-    throw refusal(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`))
-  }
+  const wrong =
+    parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
+  const problems = [...wrong, ...missingNames(given)]
+  if (!parsed.success || problems.length > 0) throw refusal(problems)
   const values = parsed.data
-  const problems = missingNames(values)
-  if (problems.length > 0) throw refusal(problems)
   const slack = slackOf(values)
   const teams = teamsOf(values)
   const open = slack?.mode === 'http' || teams?.mode === 'tenant'
@@ -103,7 +105,7 @@ function refusal(problems: readonly string[]): Refusal {
 }
 
 /** A platform is configured whole or not at all: a missing check must stop the start, not weaken it. */
-function missingNames(values: Environment): string[] {
+function missingNames(values: Readonly<Record<string, string | undefined>>): string[] {
   const { SLACK_BOT_TOKEN: bot, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: app } = values
   const problems: string[] = []
   if (bot && !secret && !app) {
@@ -119,12 +121,13 @@ function missingNames(values: Environment): string[] {
     for (const name of teams)
       if (!values[name]) problems.push(`${name} is missing beside ${set.join(' and ')}`)
   }
-  if (values.TEAMS_LOCAL && (set.length > 0 || bot)) {
+  const local = flag.safeParse(values.TEAMS_LOCAL).data === true
+  if (local && (set.length > 0 || bot)) {
     problems.push(
       'TEAMS_LOCAL switches the checks of a Teams client off and cannot stand beside real credentials',
     )
   }
-  if (values.TEAMS_LOCAL && values.NODE_ENV === 'production') {
+  if (local && values.NODE_ENV === 'production') {
     problems.push('TEAMS_LOCAL cannot be used in production')
   }
   return problems

@@ -1,7 +1,7 @@
 import { isZone } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import type { PlatformName } from '../../chat/invocation.ts'
+import type { ChatIdentity, PlatformName } from '../../chat/invocation.ts'
 import type { ChatPlatform } from '../../chat/port.ts'
 import type { Database } from '../../infra/db.ts'
 import { identitiesWithoutZone, setZone } from './store.ts'
@@ -23,10 +23,10 @@ export function createZoneJob(parts: {
   return async () => {
     for (const platform of platforms.values()) {
       const unknown = (await identitiesWithoutZone(db, platform.name)).filter(
-        ({ user }) => !asked.has(user),
+        (identity) => !asked.has(accountOf(identity)),
       )
       for (const identity of unknown.slice(0, perMinute)) {
-        asked.add(identity.user)
+        asked.add(accountOf(identity))
         try {
           const { zone } = await platform.profile(identity)
           if (zone && isZone(zone)) await setZone(db, identity, zone)
@@ -39,4 +39,8 @@ export function createZoneJob(parts: {
       }
     }
   }
+}
+
+function accountOf({ platform, tenant, user }: ChatIdentity): string {
+  return `${platform}:${tenant}/${user}`
 }

@@ -48,9 +48,22 @@ export function readPeople(sheet: Sheet): PersonRow[] {
     .map((row) =>
       readPerson(row, (column) => row.cells[at.get(column) ?? -1]?.trim() ?? '', problems),
     )
+  problems.push(...repeatedNames(people))
   if (problems.length > 0)
     throw new Refusal(`Nothing was changed. Please mend:\n${problems.join('\n')}`)
   return people
+}
+
+/** One name is one person here; two people of one name would get each other's messages. */
+function repeatedNames(people: readonly PersonRow[]): string[] {
+  const first = new Map<string, number>()
+  return people.flatMap(({ name, row }) => {
+    const earlier = first.get(fold(name))
+    if (name && earlier === undefined) first.set(fold(name), row)
+    return earlier === undefined
+      ? []
+      : [`  row ${row}: ${name} stands in row ${earlier} already; one row for each person, please`]
+  })
 }
 
 function readPerson(

@@ -1,4 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { PersonRow } from './people-file.ts'
 import { Roster } from './roster.ts'
@@ -13,7 +14,8 @@ export interface PeopleResult {
 
 /**
  * Writes a people file into a programme, whole or not at all: run it in one transaction. Leads and sponsors of
- * the workstreams and projects that the file names become those it gives them; what it does not name stays.
+ * the workstreams and projects that the file names become those it gives them; what it does not name stays. A Role
+ * that is filled in is the whole of it: who is not in the programme office any more loses what it may do.
  * @throws Refusal that names the row.
  */
 export async function storePeople(
@@ -25,6 +27,7 @@ export async function storePeople(
   const roster = await Roster.of(tx, programme.id, now)
   const ids = new Map<PersonRow, string>()
   for (const row of people) {
+    await recogniseByAccount(tx, roster, row)
     const standings = new Set(row.standings)
     if (row.leads.length > 0) standings.add('lead')
     if (row.sponsors.length > 0) standings.add('sponsor')
@@ -32,7 +35,13 @@ export async function storePeople(
     for (const standing of standings) {
       ids.set(row, await roster.person(row.name, standing, { post: row.post, zone: row.zone }))
     }
-    await linkAccounts(tx, row, ids.get(row) ?? '')
+    const personId = ids.get(row) ?? ''
+    if (row.standings.length > 0) {
+      await tx.membership.deleteMany({
+        where: { programmeId: programme.id, personId, role: { notIn: [...standings] } },
+      })
+    }
+    await linkAccounts(tx, row, personId)
   }
   const owned = new OwnedRefs(people, ids)
   await storeOwners(tx, programme.id, owned)
@@ -42,6 +51,24 @@ export async function storePeople(
     accounts: people.reduce((sum, { accounts }) => sum + accounts.length, 0),
     leads: owned.count('leads'),
     sponsors: owned.count('sponsors'),
+  }
+}
+
+/** Someone of the same name and account, whom another programme brought in, is the same person. */
+async function recogniseByAccount(
+  tx: Tx,
+  roster: Roster,
+  { name, accounts }: PersonRow,
+): Promise<void> {
+  for (const account of accounts) {
+    const known = await tx.identity.findUnique({
+      where: { platform_tenant_user: account },
+      include: { person: true },
+    })
+    if (known && fold(known.person.name) === fold(name)) {
+      await roster.recognise(name, known.personId)
+      return
+    }
   }
 }
 

@@ -55,6 +55,26 @@ export class Roster {
     return id
   }
 
+  /**
+   * From now on the one who is called that here is this person, known from another programme by an account. Who stood
+   * in for them here without an account hands over what they led.
+   */
+  async recognise(name: string, personId: string): Promise<void> {
+    const standIn = this.#ids.get(fold(name))
+    if (standIn === personId) return
+    this.#ids.set(fold(name), personId)
+    if (!standIn || (await this.#tx.identity.count({ where: { personId: standIn } })) > 0) return
+    const programmeId = this.#programmeId
+    const led = { personId: standIn, project: { programmeId } }
+    await this.#tx.projectLead.updateMany({ where: led, data: { personId } })
+    const owned = { personId: standIn, workstream: { programmeId } }
+    await this.#tx.workstreamOwner.updateMany({ where: owned, data: { personId } })
+    await this.#tx.membership.updateMany({
+      where: { personId: standIn, programmeId },
+      data: { personId },
+    })
+  }
+
   async #welcome(name: string): Promise<string> {
     const id = newId()
     await this.#tx.person.create({ data: { id, name: name.trim(), createdAt: this.#now } })
