@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/**
+ * How a programme works, as kept with it. Everything has a default, so that a programme that never chose
+ * anything works as the published W17 sheet does.
+ */
+
+const state = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  label: z.string().min(1),
+  letter: z.string().min(1).max(2),
+  shape: z.string().min(1).max(2),
+  colour: z.string(),
+  /** 0 is best. */
+  severity: z.int().min(0),
+  words: z.array(z.string()).default([]),
+})
+
+const criterion = z.object({
+  key: z.string(),
+  label: z.string(),
+  critical: z.boolean().default(false),
+})
+
+export const programmeSettings = z.object({
+  /** Key of a scheme in features/status/schemes.ts, or 'own'. */
+  scheme: z.string().default('rag'),
+  /** The states of a programme's own scheme. */
+  ownScheme: z.array(state).optional(),
+  /** Absent: the five criteria of W17. Empty: none are asked. */
+  criteria: z.array(criterion).optional(),
+  rollUp: z
+    .object({
+      policy: z.enum(['worst', 'plurality', 'proportion']).default('worst'),
+      /** 'proportion': Red from this share of reds on, 0 to 1. */
+      redShare: z.number().min(0).max(1).default(0.25),
+    })
+    .prefault({}),
+  confirm: z
+    .object({
+      /** A milestone is done only when a second person has confirmed it. */
+      done: z.boolean().default(false),
+      /** An improvement from Red counts only when the sponsor or the programme office has confirmed it. */
+      improvement: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** Shortfall of a measure relative to its target, in per cent: Green up to, Amber up to, Red beyond. */
+  thresholds: z
+    .object({ green: z.number().min(0).default(5), amber: z.number().min(0).default(10) })
+    .prefault({}),
+  /** What each heading of the programme's sheets means, as somebody confirmed it. */
+  mapping: z.record(z.string(), z.string()).optional(),
+})
+
+export type ProgrammeSettings = z.infer<typeof programmeSettings>
+
+/** What a programme chose, with the defaults of the rest. @throws ZodError where the column was tampered with. */
+export function settingsOf(stored: unknown): ProgrammeSettings {
+  return programmeSettings.parse(stored ?? {})
+}
