@@ -69,3 +69,10 @@ export class Unavailable extends Error {
     this.posted = posted
   }
 }
+
+/** All that a platform's calls throw. */
+export type Failure = RateLimited | Gone | Rejected | Unavailable
+
+export function isFailure(error: unknown): error is Failure {
+  return [RateLimited, Gone, Rejected, Unavailable].some((kind) => error instanceof kind)
+}

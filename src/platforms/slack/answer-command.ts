@@ -1,12 +1,12 @@
 import type { AckFn, RespondArguments } from '@slack/bolt'
 import type { AdaptiveCard } from '../../chat/cards.ts'
+import { within } from '../../chat/within.ts'
 import type { Desk } from './desk.ts'
 import { fromCommand, originOfCommand } from './inbound.ts'
 import { openView, sayable } from './open-form.ts'
 import type { Command } from './payloads.ts'
 import { postTo } from './response-url.ts'
 import { sentence } from './small-cards.ts'
-import { within } from './soon.ts'
 
 /**
  * A slash command. Slack waits three seconds: an answer that is ready goes out with the acknowledgement,
@@ -34,5 +34,5 @@ export async function answerCommand(
     if (await openView(desk, command.trigger_id, view)) return
   }
   const message = desk.message(sayable(reply))
-  await postTo(command.response_url, { replace_original: false, ...message })
+  await desk.patiently(() => postTo(command.response_url, { replace_original: false, ...message }))
 }

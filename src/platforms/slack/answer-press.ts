@@ -36,21 +36,28 @@ async function inModal(pressed: Pressed, desk: Desk): Promise<void> {
     if (!reply.repeat) await tell(pressed, desk, sayable(reply))
     return
   }
-  await desk.client.views.update({ view_id: viewId, view: desk.view(reply, origin) })
+  const view = desk.view(reply, origin)
+  await desk.patiently(() => desk.client.views.update({ view_id: viewId, view }))
   if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
 }
 
 /** The hash keeps a slow answer from overwriting a view that has changed since. */
 async function inView({ invocation, origin }: Pressed, { id, hash }: View, desk: Desk) {
   const reply = await desk.ask(invocation)
-  await desk.client.views.update({ view_id: id, hash, view: desk.view(reply, origin) })
+  const view = desk.view(reply, origin)
+  await desk.patiently(() => desk.client.views.update({ view_id: id, hash, view }))
   if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
 }
 
 /** Says it to the person who pressed, and to nobody else. */
 async function tell({ respondAt, invocation, origin }: Pressed, desk: Desk, card: AdaptiveCard) {
   const message = desk.message(card)
-  if (respondAt) return postTo(respondAt, { replace_original: false, ...message })
   const { user } = invocation.actor
-  await desk.client.chat.postEphemeral({ channel: origin.conversation, user, ...message })
+  await desk.patiently(async () => {
+    if (respondAt) await postTo(respondAt, { replace_original: false, ...message })
+    else {
+      const { conversation: channel } = origin
+      await desk.client.chat.postEphemeral({ channel, user, ...message })
+    }
+  })
 }

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AckFn, ViewResponseAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
+import { within } from '../../chat/within.ts'
 import { loadingModal } from './converter/modal.ts'
 import type { Desk, Drawn } from './desk.ts'
 import { fromSubmission, type Submitted } from './inbound.ts'
 import type { Submission, View } from './payloads.ts'
-import { within } from './soon.ts'
 
 /** After "Saving…" was acknowledged, Slack shows it: what follows must not overtake it. */
 const overtakeMs = 300
@@ -57,15 +57,17 @@ async function showLate(
   { origin, invocation }: Submitted,
   desk: Desk,
 ): Promise<void> {
+  const { views, chat } = desk.client
   try {
-    await desk.client.views.update({ view_id: id, view: desk.view(reply, origin) })
+    const view = desk.view(reply, origin)
+    await desk.patiently(() => views.update({ view_id: id, view }))
   } catch (error) {
     desk.log.warn(
       { platform: 'slack', error: messageOf(error) },
       'A form was closed before its answer',
     )
     if (reply.repeat) return
-    const { user } = invocation.actor
-    await desk.client.chat.postMessage({ channel: user, ...desk.message(reply.card) })
+    const message = { channel: invocation.actor.user, ...desk.message(reply.card) }
+    await desk.patiently(() => chat.postMessage(message))
   }
 }

@@ -12,8 +12,11 @@ export async function answerWords(said: Said, desk: Desk, botUser: string): Prom
   const reply = await desk.ask(invocation)
   // Slack may tell of one message twice; it is answered once.
   if (reply.repeat) return
+  const { chat } = desk.client
   const { channel, user, thread_ts } = said.event
   const message = { channel, ...desk.message(sayable(reply)), ...(thread_ts && { thread_ts }) }
-  if (invocation.place.kind === 'direct') await desk.client.chat.postMessage(message)
-  else await desk.client.chat.postEphemeral({ user, ...message })
+  await desk.patiently(async () => {
+    if (invocation.place.kind === 'direct') await chat.postMessage(message)
+    else await chat.postEphemeral({ user, ...message })
+  })
 }

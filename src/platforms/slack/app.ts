@@ -1,9 +1,11 @@
 import type { RequestListener } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type AdaptiveCard, type Card, expand as expandTemplate } from '../../chat/cards.ts'
+import type { Wait } from '../../chat/patiently.ts'
 import type { ChatPlatform, Handle } from '../../chat/port.ts'
 import { boltLog } from './bolt-log.ts'
 import type { SlackConfig } from './config.ts'
@@ -19,7 +21,10 @@ export interface Slack extends ChatPlatform {
   readonly listener?: RequestListener
   /** Learns who the bot is and, by Socket Mode, connects. Throws where Slack does not know the token. */
   start(): Promise<void>
-  /** Resolves when what is in hand is answered, and disconnects. By HTTP, close the server first. */
+  /**
+   * Resolves when what is in hand is answered, and disconnects: half a minute at most where Slack asks to wait.
+   * By HTTP, close the server first.
+   */
   stop(): Promise<void>
 }
 
@@ -33,6 +38,8 @@ export interface SlackParts {
   readonly clock?: Clock
   /** How long an answer may take before "working on it" is said; Slack itself waits 3,000 ms. */
   readonly patienceMs?: number
+  /** How an answer waits that Slack asks to come later. */
+  readonly wait?: Wait
 }
 
 /** Slack keeps a caller waiting for seconds when it is in trouble; a delivery then counts as unanswered. */
@@ -41,7 +48,7 @@ const callMs = 10_000
 /** Milepost in one Slack workspace: an unmodified Bolt app behind our port. */
 export function createSlack(parts: SlackParts): Slack {
   const { config, handle, log, expand = expandTemplate } = parts
-  const { clock = systemClock, patienceMs = 2000 } = parts
+  const { clock = systemClock, patienceMs = 2000, wait = (ms: number) => pause(ms) } = parts
   const logger = boltLog(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
   const receiver =
@@ -70,7 +77,7 @@ export function createSlack(parts: SlackParts): Slack {
     },
   })
   const { client } = app
-  const desk = createDesk({ client, handle, expand, log, patienceMs })
+  const desk = createDesk({ client, handle, expand, log, patienceMs, wait })
   const work = listen(app, desk)
 
   return {

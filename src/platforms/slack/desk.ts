@@ -4,9 +4,11 @@ import type { Log } from '../../base/log.ts'
 import { shorten } from '../../base/text.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Invocation } from '../../chat/invocation.ts'
+import { type Wait, whenAllowed } from '../../chat/patiently.ts'
 import type { Handle } from '../../chat/port.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toNotice } from './converter/modal.ts'
+import { calling } from './failures.ts'
 import type { Origin } from './opened.ts'
 import { postTo } from './response-url.ts'
 import { sentence, withProblems } from './small-cards.ts'
@@ -24,6 +26,7 @@ export interface DeskParts {
   readonly log: Log
   /** How long to wait for the handler before saying that it takes longer. */
   readonly patienceMs: number
+  readonly wait: Wait
 }
 
 export type Desk = ReturnType<typeof createDesk>
@@ -32,7 +35,7 @@ const apology =
   'Sorry, something went wrong on my side. Please try again; your administrator can find it in the log.'
 
 /** Asks the handler and shows what it says. Nothing here throws because of a card: it says it in plain words. */
-export function createDesk({ client, handle, expand, log, patienceMs }: DeskParts) {
+export function createDesk({ client, handle, expand, log, patienceMs, wait }: DeskParts) {
   async function ask(invocation: Invocation): Promise<Drawn> {
     try {
       const { repeat = false, ...reply } = await handle(invocation)
@@ -65,12 +68,20 @@ export function createDesk({ client, handle, expand, log, patienceMs }: DeskPart
     return drawn(reply.card, (card) => toModal(withProblems(card, problems), origin))
   }
 
+  /** One call that shows an answer, made again where Slack asks to wait. Throws as the port's calls do. */
+  const patiently = <T>(call: () => Promise<T>): Promise<T> =>
+    whenAllowed(() => calling(call), wait)
+
   /** Shows the message that a button was pressed in as it is now; false where it stayed as it was. */
   async function refresh(origin: Origin, card: AdaptiveCard): Promise<boolean> {
     const { conversation, message: ts, respondAt } = origin
     try {
-      if (ts) await client.chat.update({ channel: conversation, ts, ...message(card) })
-      else if (respondAt) await postTo(respondAt, { replace_original: true, ...message(card) })
+      const content = message(card)
+      if (ts) {
+        await patiently(() => client.chat.update({ channel: conversation, ts, ...content }))
+      } else if (respondAt) {
+        await patiently(() => postTo(respondAt, { replace_original: true, ...content }))
+      }
       return Boolean(ts || respondAt)
     } catch (error) {
       log.warn({ platform: 'slack', error: messageOf(error) }, 'A message stayed as it was')
@@ -78,5 +89,5 @@ export function createDesk({ client, handle, expand, log, patienceMs }: DeskPart
     }
   }
 
-  return { client, log, patienceMs, ask, message, view, refresh }
+  return { client, log, patienceMs, ask, message, view, patiently, refresh }
 }

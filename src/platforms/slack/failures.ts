@@ -1,6 +1,14 @@
 import { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
-import { Gone, RateLimited, Rejected, Unavailable } from '../../chat/port.ts'
+import { neverLeft } from '../../chat/never-left.ts'
+import {
+  type Failure,
+  Gone,
+  isFailure,
+  RateLimited,
+  Rejected,
+  Unavailable,
+} from '../../chat/port.ts'
 
 /** What Slack's errors mean for a delivery. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
 
@@ -45,23 +53,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ...all('perhaps posted', ['fatal_error', 'internal_error']),
 }
 
-/** The request never left, so nothing was posted. Any other broken connection may have been answered in vain. */
-const neverLeft = new Set([
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'],
-  ...['UND_ERR_CONNECT_TIMEOUT', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-  ...[
-    'SELF_SIGNED_CERT_IN_CHAIN',
-    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-    'ERR_TLS_CERT_ALTNAME_INVALID',
-  ],
-])
-
 /** Slack may leave out how long to wait; about one post a second and channel is what it allows. */
 const waitMs = 30_000
 
-export type Failure = RateLimited | Gone | Rejected | Unavailable
-
-/** Runs one call of the Web API; whatever it throws comes out as one of the port's four errors. */
+/** Runs one call of Slack; whatever it throws comes out as one of the port's four errors. */
 export async function calling<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
@@ -71,6 +66,7 @@ export async function calling<T>(call: () => Promise<T>): Promise<T> {
 }
 
 export function failureOf(error: unknown): Failure {
+  if (isFailure(error)) return error
   if (error instanceof webApi.WebAPIRateLimitedError)
     return new RateLimited(error.retryAfter * 1000)
   if (error instanceof webApi.WebAPIPlatformError) return ofAnswer(error)
@@ -78,7 +74,7 @@ export function failureOf(error: unknown): Failure {
   // web-api throws a bare Error for a 429 without Retry-After.
   if (messageOf(error).startsWith('Retry header did not contain')) return new RateLimited(waitMs)
   const code = codeIn(error)
-  const posted = code !== undefined && neverLeft.has(code) ? 'no' : 'perhaps'
+  const posted = code !== undefined && neverLeft(code) ? 'no' : 'perhaps'
   return new Unavailable(`Slack could not be reached (${code ?? messageOf(error)}).`, posted)
 }
 
@@ -114,8 +110,12 @@ function detailsOf({ response_metadata }: webApi.WebAPICallResult): string[] {
   return response_metadata?.messages ?? []
 }
 
-function ofStatus(status: number): Failure {
-  if (status === 429) return new RateLimited(waitMs)
+/** What an answer that is no success means by its HTTP status; Slack's Retry-After is a number of seconds. */
+export function ofStatus(status: number, retryAfter?: string | null): Failure {
+  if (status === 429) {
+    const seconds = Number.parseInt(retryAfter ?? '', 10)
+    return new RateLimited(Number.isNaN(seconds) ? waitMs : seconds * 1000)
+  }
   const posted = status >= 500 ? 'perhaps' : 'no'
   return new Unavailable(`Slack answered with HTTP ${status}.`, posted)
 }

@@ -12,8 +12,6 @@ import { calling } from './failures.ts'
 /** Marks the messages that Milepost says first; the key is what the ledger knows them by. */
 export const deliveryEvent = 'milepost_delivery'
 
-/** A thread's root may have been posted a little before what is looked for. */
-const earlierMs = 60 * 60_000
 const pageSize = 200
 const mostPages = 10
 
@@ -24,8 +22,6 @@ const message = z.object({
     .object({ event_type: z.literal(deliveryEvent), event_payload: z.object({ key: z.string() }) })
     .optional()
     .catch(undefined),
-  reply_count: z.number().default(0),
-  latest_reply: z.string().default('0'),
 })
 type Message = z.infer<typeof message>
 
@@ -36,48 +32,35 @@ const answer = z.object({
 
 type Found = Address | 'not there' | 'cannot tell'
 
-/** 'cannot tell' where the bot may post but not read, or where there is more to read than it should. */
+/**
+ * Looks in the thread where one is given, else in the conversation itself: Slack's history does not hold what stands
+ * in threads. 'cannot tell' where the bot may post but not read, or where there is more to read than it should.
+ */
 export async function findByKey(
   client: webApi.WebClient,
   place: Place,
   key: string,
   since: Date,
+  thread?: Address,
 ): Promise<Found> {
   try {
-    const conversation = await channelOf(client, place)
-    const found = await search(client, conversation, key, since)
-    if (typeof found === 'string') return found
-    return { place: { ...place, conversation }, message: found.ts }
+    const channel = await channelOf(client, thread?.place ?? place)
+    const oldest = String(since.getTime() / 1000)
+    const range = { channel, oldest, inclusive: true, limit: pageSize }
+    const asked = { ...range, include_all_metadata: true }
+    const { messages, isWhole } = await read((cursor) =>
+      thread
+        ? client.conversations.replies({ ...asked, ts: thread.message, ...cursor })
+        : client.conversations.history({ ...asked, ...cursor }),
+    )
+    const found = messages.find(({ metadata }) => metadata?.event_payload.key === key)
+    if (found) return { place: { ...place, conversation: channel }, message: found.ts }
+    return isWhole ? 'not there' : 'cannot tell'
   } catch (error) {
     // A public channel may take posts of an app that is not in it and so may not read there.
     if (error instanceof Gone && error.message.includes('not_in_channel')) return 'cannot tell'
     throw error
   }
-}
-
-/** The conversation first, then each thread that was answered in since. */
-async function search(
-  client: webApi.WebClient,
-  channel: string,
-  key: string,
-  since: Date,
-): Promise<Message | 'not there' | 'cannot tell'> {
-  const oldest = String((since.getTime() - earlierMs) / 1000)
-  const asked = { channel, oldest, limit: pageSize, include_all_metadata: true }
-  const isIt = (each: Message) => each.metadata?.event_payload.key === key
-
-  const history = await read((cursor) => client.conversations.history({ ...asked, ...cursor }))
-  const found = history.messages.find(isIt)
-  if (found) return found
-  let isWhole = history.isWhole
-  for (const { ts, reply_count, latest_reply } of history.messages) {
-    if (reply_count === 0 || Number(latest_reply) < Number(oldest)) continue
-    const thread = await read((cursor) => client.conversations.replies({ ...asked, ts, ...cursor }))
-    const reply = thread.messages.find(isIt)
-    if (reply) return reply
-    isWhole &&= thread.isWhole
-  }
-  return isWhole ? 'not there' : 'cannot tell'
 }
 
 /** Page after page, up to a bound. */

@@ -1,5 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
+import { createInHand } from '../../chat/in-hand.ts'
 import { answerCommand } from './answer-command.ts'
 import { answerPress } from './answer-press.ts'
 import { answerSubmission } from './answer-submission.ts'
@@ -24,20 +25,12 @@ export interface Work {
 /** Tells Bolt what we listen to. Every listener acknowledges first or within the desk's patience. */
 export function listen(app: App, desk: Desk): Work {
   let bot: Bot | undefined
-  const underWay = new Set<Promise<void>>()
+  const inHand = createInHand(desk.log)
 
   /** Runs one listener: what goes wrong after the reply is logged, since nobody waits for it any more. */
   async function run(what: string, answer: (bot: Bot) => Promise<void>): Promise<void> {
     if (!bot) throw new Error('Slack sent something before Milepost was ready.')
-    const task = answer(bot).catch((error: unknown) => {
-      desk.log.error(
-        { platform: 'slack', what, error: messageOf(error) },
-        'An answer was not shown',
-      )
-    })
-    underWay.add(task)
-    await task
-    underWay.delete(task)
+    await inHand.keep(answer(bot), 'An answer was not shown', { platform: 'slack', what })
   }
 
   // Any name that the app's configuration in Slack sends here: it is the one that was chosen there.
@@ -77,8 +70,6 @@ export function listen(app: App, desk: Desk): Work {
       bot = known
     },
     isOpen: () => bot !== undefined,
-    settled: async () => {
-      await Promise.all(underWay)
-    },
+    settled: inHand.done,
   }
 }

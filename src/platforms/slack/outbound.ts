@@ -36,7 +36,8 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
       )
     },
 
-    find: (place: Place, key: string, since: Date) => findByKey(client, place, key, since),
+    find: (place: Place, key: string, since: Date, thread?: Address) =>
+      findByKey(client, place, key, since, thread),
 
     async profile({ user, displayName }: ChatIdentity): Promise<Profile> {
       const { user: found } = await calling(() => client.users.info({ user }))

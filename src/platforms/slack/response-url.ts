@@ -1,8 +1,9 @@
 import type { SlackMessage } from './converter/message.ts'
+import { ofStatus } from './failures.ts'
 
 /**
  * Posts to a response_url: five times within thirty minutes, without a token.
- * Throws where Slack refuses or does not answer within ten seconds.
+ * Throws where Slack refuses, asks to wait (RateLimited), or does not answer within ten seconds.
  * Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function postTo(
@@ -15,5 +16,5 @@ export async function postTo(
     body: JSON.stringify({ response_type: 'ephemeral', mrkdwn: false, ...message }),
     signal: AbortSignal.timeout(10_000),
   })
-  if (!response.ok) throw new Error(`The response_url answered with HTTP ${response.status}.`)
+  if (!response.ok) throw ofStatus(response.status, response.headers.get('retry-after'))
 }

@@ -1,61 +1,12 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals'
-import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
-import type { Invocation } from '../../../src/chat/invocation.ts'
+import { describe, expect, jest, test } from '@jest/globals'
+import type { AdaptiveCard } from '../../../src/chat/cards.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
 import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
-import {
-  AMINA,
-  BEN,
-  GENERAL,
-  messagesIn,
-  SECRET,
-  type SlackWorkplace,
-  slackWorkplace,
-  topView,
-} from './workplace.ts'
+import { type Answer, answered, at, button, inMs } from './at.ts'
+import { AMINA, BEN, GENERAL, messagesIn, SECRET, topView } from './workplace.ts'
 
-const opened: SlackWorkplace[] = []
-afterEach(async () => {
-  for (const place of opened.splice(0)) await place.close()
-})
-
-type Answer = (invocation: Invocation) => Reply | Promise<Reply>
-
-/** A workplace whose handler answers so; `asked` is what it was asked. */
-async function at(answer: Answer, options?: Parameters<typeof slackWorkplace>[1]) {
-  const asked: Invocation[] = []
-  const place = await slackWorkplace(async (invocation) => {
-    asked.push(invocation)
-    return answer(invocation)
-  }, options)
-  opened.push(place)
-  return {
-    ...place,
-    asked,
-    sees: (words: string) =>
-      eventually(async () => expect((await place.seen()).text).toContain(words)),
-    hasInputs: (ids: string[]) =>
-      eventually(async () => expect((await place.seen()).inputs).toEqual(ids)),
-  }
-}
-
-const inMs =
-  (ms: number, reply: Reply): Answer =>
-  () =>
-    new Promise((resolve) => setTimeout(() => resolve(reply), ms))
-const answered = (text: string, refresh?: Card): Reply => ({
-  kind: 'answer',
-  card: drawn(text),
-  refresh,
-})
-const button = (title: string, verb: string) => ({
-  type: 'Action.Execute',
-  title,
-  verb,
-  data: { project: '2.1' },
-})
 const reason = { type: 'Input.Text', id: 'reason', label: 'Reason' }
 const form = (text = 'Update 2.1') =>
   drawn(text, { body: [reason], actions: [button('Save', 'status'), button('Check', 'check')] })
@@ -481,31 +432,6 @@ describe('by Socket Mode', () => {
     await eventually(async () => expect(place.asked).toHaveLength(1))
     await place.slack.stop()
     expect(await command).toMatchObject({ status: 200, body: { text: '2.1 is green' } })
-  })
-})
-
-describe('finding a message by its key', () => {
-  test('looks into threads and pages', async () => {
-    const place = await at(() => answered('x'))
-    const since = new Date()
-    const root = await place.platform.send(place.channel, { key: 'root', card: drawn('Digest') })
-    const more = { key: 'more', card: drawn('More'), thread: root }
-    const reply = await place.platform.send(place.channel, more)
-    for (let n = 0; n < 250; n += 1) await place.workspace.mention(BEN, GENERAL, `message ${n}`)
-    expect(await place.platform.find(place.channel, 'more', since)).toEqual(reply)
-    expect(await place.platform.find(place.channel, 'other', since)).toBe('not there')
-  })
-
-  test('finds what was sent to a person by their id', async () => {
-    const place = await at(() => answered('x'))
-    const sent = await place.platform.send(place.direct, { key: 'k1', card: drawn('For you') })
-    expect(await place.platform.find(place.direct, 'k1', new Date())).toEqual(sent)
-  })
-
-  test('cannot tell where it may not read', async () => {
-    const place = await at(() => answered('x'))
-    place.workspace.failNext('conversations.history', { error: 'not_in_channel' })
-    expect(await place.platform.find(place.channel, 'k1', new Date())).toBe('cannot tell')
   })
 })
 

@@ -33,6 +33,7 @@ describe('what was typed', () => {
     ],
     ['<mailto:a@b.example|a@b.example> in <#C12|general>', 'a@b.example in #general'],
     ['ask <@U12|amina>, not <@U13> or <!here|here>', 'ask @amina, not <@U13> or @here'],
+    ['“it’s late” – <!subteam^S12|@leads>, <tel:0123|0123>', '“it’s late” – @leads, 0123'],
     ['  2.1 green ', '2.1 green'],
   ])('%s reads %s', (text, typed) => {
     expect(asTyped(text)).toBe(typed)

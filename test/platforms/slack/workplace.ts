@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { systemClock } from '../../../src/base/clock.ts'
 import type { Log } from '../../../src/base/log.ts'
+import type { Wait } from '../../../src/chat/patiently.ts'
 import type { Handle } from '../../../src/chat/port.ts'
 import { createSlack, type Slack } from '../../../src/platforms/slack/app.ts'
 import { fill } from '../../../src/playground/slack/fill.ts'
@@ -37,12 +38,13 @@ export interface SlackWorkplace extends Workplace {
 interface Options {
   patienceMs?: number
   mode?: 'http' | 'socket'
+  wait?: Wait
 }
 
 /** Milepost's Slack adapter in a Slack workspace on this machine. */
 export async function slackWorkplace(
   handle: Handle,
-  { patienceMs = 2000, mode = 'http' }: Options = {},
+  { patienceMs = 2000, mode = 'http', ...more }: Options = {},
 ): Promise<SlackWorkplace> {
   const workspace = await startSlackWorkspace({
     clock: systemClock,
@@ -67,6 +69,7 @@ export async function slackWorkplace(
     log: logInto(logged),
     expand: expandDrawn,
     patienceMs,
+    ...more,
   })
   await slack.start()
   const served = await serve(slack.listener ?? (() => {}))
@@ -86,6 +89,9 @@ export async function slackWorkplace(
       say: async (text) => {
         await workspace.slashCommand(AMINA, GENERAL, '/rag', text)
       },
+      mention: async (text) => {
+        await workspace.mention(AMINA, GENERAL, text)
+      },
       press: (title) => press(workspace, title),
       submit: async (values) => {
         const { view } = topView(snapshot())
@@ -103,6 +109,7 @@ export async function slackWorkplace(
       },
     },
     seen: async () => seenIn(snapshot()),
+    seenByAnother: async () => seenIn(workspace.snapshot(BEN)).text,
     failNext: (how) => workspace.failNext('chat.postMessage', failures[how]),
     close: async () => {
       await slack.stop()

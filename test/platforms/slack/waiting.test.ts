@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Reply } from '../../../src/chat/reply.ts'
+import { drawn, eventually, settled } from '../contract.ts'
+import { answered, at, button, inMs } from './at.ts'
+import { AMINA } from './workplace.ts'
+
+describe('an answer that Slack asks to wait with', () => {
+  const due = drawn('Due', { actions: [button('Done', 'done')] })
+  type Ask = (place: Awaited<ReturnType<typeof at>>) => Promise<unknown>
+  const cases: [string, string, Reply, Ask][] = [
+    [
+      'a direct message',
+      'chat.postMessage',
+      answered('Stored'),
+      (place) => {
+        return place.workspace.message(AMINA, '2.1 green')
+      },
+    ],
+    [
+      'a mention',
+      'chat.postEphemeral',
+      answered('Stored'),
+      (place) => place.act.mention('2.1 green'),
+    ],
+    ['a late command', 'response_url', answered('Stored'), (place) => place.act.say('2.1 green')],
+    [
+      'a button',
+      'response_url',
+      answered('Stored'),
+      async (place) => {
+        await place.platform.send(place.channel, { key: 'k1', card: due })
+        await place.act.press('Done')
+      },
+    ],
+    [
+      'a message drawn anew',
+      'chat.update',
+      answered('-', drawn('Stored')),
+      async (place) => {
+        await place.platform.send(place.channel, { key: 'k1', card: due })
+        await place.act.press('Done')
+      },
+    ],
+    [
+      'a form',
+      'views.update',
+      answered('Stored'),
+      async (place) => {
+        const card = drawn('Due', { actions: [button('Done', 'done:form')] })
+        await place.platform.send(place.channel, { key: 'k1', card })
+        await place.act.press('Done')
+      },
+    ],
+  ]
+
+  test.each(cases)('comes when it may, once: %s', async (_name, method, reply, ask) => {
+    const waits: number[] = []
+    const wait = async (ms: number) => {
+      waits.push(ms)
+    }
+    const place = await at(inMs(50, reply), { patienceMs: 20, wait })
+    place.workspace.failNext(method, { retryAfter: 3 }, 2)
+    await ask(place)
+    await place.sees('Stored')
+    await settled()
+    expect(waits).toEqual([3000, 3000])
+    expect(place.workspace.calls(method)).toBe(3)
+    expect((await place.seen()).text.match(/Stored/g)).toHaveLength(1)
+  })
+
+  test('is waited for by a stop', async () => {
+    const { promise: allowed, resolve: allow } = Promise.withResolvers<void>()
+    const waits: number[] = []
+    const wait = (ms: number) => {
+      waits.push(ms)
+      return allowed
+    }
+    const place = await at(() => answered('Stored'), { wait })
+    place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
+    await place.workspace.message(AMINA, '2.1 green')
+    await eventually(async () => expect(waits).toHaveLength(1))
+    const stopped = place.slack.stop()
+    allow()
+    await stopped
+    expect((await place.seen()).text).toContain('Stored')
+  })
+
+  test('for longer than anybody does is given up, and the log says so', async () => {
+    const place = await at(() => answered('Stored'))
+    place.workspace.failNext('chat.postMessage', { retryAfter: 60 })
+    await place.workspace.message(AMINA, '2.1 green')
+    await place.slack.stop()
+    expect(place.workspace.calls('chat.postMessage')).toBe(1)
+    expect(place.logged).toContainEqual(
+      expect.objectContaining({ level: 'error', message: 'An answer was not shown' }),
+    )
+  })
+
+  test('is no delivery: those wait for the dispatcher', async () => {
+    const place = await at(() => answered('x'), { wait: () => Promise.reject(new Error('waited')) })
+    place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
+    await expect(
+      place.platform.send(place.channel, { key: 'k1', card: due }),
+    ).rejects.toMatchObject({ name: 'RateLimited', afterMs: 3000 })
+    const sent = await place.platform.send(place.channel, { key: 'k1', card: due })
+    place.workspace.failNext('chat.update', { retryAfter: 3 })
+    await expect(place.platform.update(sent, { key: 'k1', card: due })).rejects.toMatchObject({
+      name: 'RateLimited',
+    })
+  })
+})
