@@ -18,6 +18,8 @@ export interface Workplace {
   readonly channel: Place
   readonly act: Act
   seen(): Promise<Seen>
+  /** Every text that somebody else in the channel has in view. */
+  seenByAnother(): Promise<string>
   /** What the platform answers to the next call that would post or change a message. */
   failNext(how: 'rate limited' | 'gone' | 'broken'): void
   close(): Promise<void>
@@ -26,6 +28,8 @@ export interface Workplace {
 export interface Act {
   /** Asks Milepost in words: the slash command on Slack, a direct message on Teams. */
   say(text: string): Promise<void>
+  /** Asks Milepost in the channel, by its name. */
+  mention(text: string): Promise<void>
   /** Presses the button with this title: in the open form, or else in the newest message that has it. */
   press(title: string): Promise<void>
   /** Fills in the open form, by the inputs' ids, and presses its submit button. */
@@ -118,6 +122,19 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         answer = () => ({ kind: 'answer', card: drawn(hostile) })
         await at.act.say('hello')
         await sees(hostile)
+      })
+
+      test('who asks in a channel is answered alone: others there may not know what is said', async () => {
+        answer = () => ({ kind: 'answer', card: drawn('For Amina alone') })
+        await at.act.mention('2.1')
+        await sees('For Amina alone')
+        await settled()
+        expect(asked[0]?.place).toMatchObject({
+          kind: 'channel',
+          conversation: at.channel.conversation,
+        })
+        expect(await at.seenByAnother()).toContain('2.1')
+        expect(await at.seenByAnother()).not.toContain('For Amina alone')
       })
 
       test('two requests have two keys, a request that comes again has the same', async () => {
@@ -253,6 +270,20 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         const address = await at.platform.send(at.channel, { key: 'k1', card: drawn('Here') })
         const found = await at.platform.find(at.channel, 'k1', since)
         const other = await at.platform.find(at.channel, 'k2', since)
+        if (found === 'cannot tell') expect(other).toBe('cannot tell')
+        else {
+          expect(found).toEqual(address)
+          expect(other).toBe('not there')
+        }
+      })
+
+      test('a message in a thread is found there, or the platform says that it cannot tell', async () => {
+        const since = new Date(Date.now() - 60_000)
+        const thread = await at.platform.send(at.channel, { key: 'k1', card: drawn('Digest') })
+        const more = { key: 'k2', card: drawn('More of it'), thread }
+        const address = await at.platform.send(at.channel, more)
+        const found = await at.platform.find(at.channel, 'k2', since, thread)
+        const other = await at.platform.find(at.channel, 'k3', since, thread)
         if (found === 'cannot tell') expect(other).toBe('cannot tell')
         else {
           expect(found).toEqual(address)

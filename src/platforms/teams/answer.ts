@@ -1,5 +1,6 @@
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { partsOf } from './elements.ts'
 import { asForm, type Standing, withProblems } from './forms.ts'
 import type { Received } from './inbound.ts'
 
@@ -15,11 +16,15 @@ export interface Answer {
   readonly edit?: AdaptiveCard
   /** A new message in the conversation. */
   readonly post?: AdaptiveCard
-  /** A new message in the person's own chat. */
+  /** A new message in the person's own chat: what Milepost answers may hold what others may not see. */
   readonly tell?: AdaptiveCard
+  /** A line where the question stands, for everybody there. Nothing of the answer is in it. */
+  readonly line?: string
 }
 
 const BELOW = 'The answer is below.'
+const IN_OWN_CHAT = 'The answer is in our own chat.'
+const ANSWERED_IN_OWN_CHAT = 'I have answered you in our own chat.'
 
 /**
  * The answer to a press, given in time. Teams shows the card in the answer to its own request to the person who
@@ -34,9 +39,13 @@ export function answerToPress(received: Received, reply: Reply, expand: Expand):
   const card = expand(reply.card)
   if (received.standing === 'view') return { view: card }
   if (received.standing === 'message') return { view: card, ...lasting(reply, { edit: card }) }
-  // The message of a button stays. In a channel the answer is for the person who pressed alone.
-  if (received.invocation.place.kind === 'channel') return { note: card.fallbackText }
-  return { note: BELOW, ...lasting(reply, { post: card }) }
+  // The message of a button stays. In a channel the answer is for the person who pressed alone; a note holds words,
+  // but no buttons.
+  if (received.invocation.place.kind !== 'channel') {
+    return { note: BELOW, ...lasting(reply, { post: card }) }
+  }
+  if (!hasButtons(card)) return { note: card.fallbackText }
+  return { note: IN_OWN_CHAT, ...lasting(reply, { tell: card }) }
 }
 
 /** The answer to a message, or to a press that could not be answered in time. */
@@ -46,9 +55,16 @@ export function answerByMessage(received: Received, reply: Reply, expand: Expand
   const replaces = received.standing === 'message' || (reply.kind === 'answer' && reply.refresh)
   const { message, place, ask } = received.invocation
   if (replaces && message) return lasting(reply, { edit: card })
-  // What was pressed in a channel is answered to the person who pressed, as it would have been in time.
-  const forOne = ask.by !== 'text' && place.kind === 'channel'
-  return lasting(reply, forOne ? { tell: card } : { post: card })
+  if (place.kind === 'direct') return lasting(reply, { post: card })
+  // Who pressed has been told already that the answer follows.
+  return lasting(
+    reply,
+    ask.by === 'text' ? { tell: card, line: ANSWERED_IN_OWN_CHAT } : { tell: card },
+  )
+}
+
+function hasButtons(card: AdaptiveCard): boolean {
+  return partsOf(card).some(({ type }) => String(type).startsWith('Action.'))
 }
 
 /** Nothing is posted twice. */

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
 import { expand as expandTemplate } from '../../chat/cards.ts'
+import { createInHand } from '../../chat/in-hand.ts'
+import type { Wait } from '../../chat/patiently.ts'
 import type { ChatPlatform, Handle } from '../../chat/port.ts'
 import { TeamsAdapter } from './adapter.ts'
 import type { Expand } from './answer.ts'
 import { authenticated } from './authentication.ts'
 import { createCalls } from './calls.ts'
 import type { TeamsConfig } from './config.ts'
-import { createInHand } from './in-hand.ts'
 import { foreignness, received, teamsActivity } from './inbound.ts'
 import { Refused, readJson, requireThisMachine, respond } from './listener.ts'
-import type { Log } from './log.ts'
 import { createOutbound } from './outbound.ts'
 import { createTurns } from './turns.ts'
 
@@ -23,6 +25,8 @@ export interface TeamsParts {
   readonly expand?: Expand
   /** How long a request waits for its answer before it is answered without, and a call of ours for its own; in ms. */
   readonly patience?: { readonly press: number; readonly message: number; readonly call: number }
+  /** How an answer waits that Teams asks to come later. */
+  readonly wait?: Wait
 }
 
 export interface Teams extends ChatPlatform {
@@ -30,7 +34,7 @@ export interface Teams extends ChatPlatform {
   /** To be mounted at POST /api/messages, on plain node:http or express. */
   listener(request: IncomingMessage, response: ServerResponse): void
   start(): Promise<void>
-  /** Waits for what is in hand. */
+  /** Waits for what is in hand: half a minute at most where Teams asks an answer to wait. */
   stop(): Promise<void>
 }
 
@@ -41,13 +45,14 @@ export interface Teams extends ChatPlatform {
 const PATIENCE = { press: 4_000, message: 10_000, call: 15_000 }
 
 export function createTeams(parts: TeamsParts): Teams {
-  const { config, handle, log, clock, expand = expandTemplate, patience = PATIENCE } = parts
+  const { config, handle, log, clock, expand = expandTemplate } = parts
+  const { patience = PATIENCE, wait = (ms: number) => pause(ms) } = parts
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const calls = createCalls({ config, clock, connect, patienceMs: patience.call })
   const outbound = createOutbound({ config, expand, calls })
   const inHand = createInHand(log)
-  const answer = createTurns({ handle, outbound, expand, log, inHand, patience })
+  const answer = createTurns({ handle, outbound, expand, log, inHand, patience, wait })
   let open = false
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -1,9 +1,15 @@
 import { z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
-import { Gone, RateLimited, Rejected, Unavailable } from '../../chat/port.ts'
+import { neverLeft } from '../../chat/never-left.ts'
+import {
+  type Failure,
+  Gone,
+  isFailure,
+  RateLimited,
+  Rejected,
+  Unavailable,
+} from '../../chat/port.ts'
 import { TokenRefused } from './credentials.ts'
-
-export type Failure = RateLimited | Gone | Rejected | Unavailable
 
 /** Without a Retry-After the documentation asks for a back-off; the dispatcher's own grows from here. */
 const PAUSE_MS = 10_000
@@ -17,20 +23,6 @@ const answered = z.looseObject({
 
 /** The line that broke, as Node names it. */
 const broken = z.looseObject({ code: z.string() })
-
-/** With these nothing was sent: the line never stood. */
-const NEVER_STOOD = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
 
 /**
  * What a failed call of the connector means for the message ("Status codes from bot conversational APIs", Teams
@@ -49,10 +41,7 @@ export function failureOf(error: unknown, call: 'posts' | 'posts nothing', now: 
   const line = broken.safeParse(error)
   if (!line.success) return new Unavailable(`The call to Teams failed: ${messageOf(error)}`, posted)
   const { code } = line.data
-  return new Unavailable(
-    `Teams cannot be reached (${code}).`,
-    NEVER_STOOD.has(code) ? 'no' : posted,
-  )
+  return new Unavailable(`Teams cannot be reached (${code}).`, neverLeft(code) ? 'no' : posted)
 }
 
 function answerFailure(
@@ -77,8 +66,4 @@ function waitMs(header: string | undefined, now: Date): number {
   if (header && Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
   const moment = Date.parse(header ?? '')
   return Number.isNaN(moment) ? PAUSE_MS : Math.max(0, moment - now.getTime())
-}
-
-function isFailure(error: unknown): error is Failure {
-  return [RateLimited, Gone, Rejected, Unavailable].some((kind) => error instanceof kind)
 }

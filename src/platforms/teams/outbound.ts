@@ -56,6 +56,8 @@ export function createOutbound({ config, expand, calls }: OutboundParts) {
     update: async (address, message) => edit(address, drawn(message.card)),
     // A bot cannot list messages.
     find: async () => 'cannot tell',
+    // Of an account only tenant and id are known, so it is asked for at the configured address: the global one knows
+    // everybody in the public cloud.
     profile: async ({ tenant, user }) => {
       const person: Place = { platform: 'teams', tenant, conversation: user, kind: 'direct' }
       const place = reachable(person)

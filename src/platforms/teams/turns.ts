@@ -1,11 +1,15 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder'
 import { messageOf } from '../../base/errors.ts'
-import type { Handle } from '../../chat/port.ts'
+import type { Log } from '../../base/log.ts'
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import type { InHand } from '../../chat/in-hand.ts'
+import type { Place } from '../../chat/invocation.ts'
+import { type Wait, whenAllowed } from '../../chat/patiently.ts'
+import { Gone, type Handle } from '../../chat/port.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { within } from '../../chat/within.ts'
 import { type Answer, answerByMessage, answerToPress, type Expand, pressBody } from './answer.ts'
-import type { InHand } from './in-hand.ts'
 import type { Received } from './inbound.ts'
-import type { Log } from './log.ts'
 import type { Outbound } from './outbound.ts'
 
 export interface TurnParts {
@@ -16,18 +20,42 @@ export interface TurnParts {
   readonly inHand: InHand
   /** How long a request waits for its answer before it is answered without, in milliseconds. */
   readonly patience: { readonly press: number; readonly message: number }
+  readonly wait: Wait
 }
 
 const WORKING = 'I am still working on this. The answer follows in a moment.'
 const SORRY = 'Sorry, something went wrong on my side. Please try again in a minute.'
+const UNREACHED =
+  'My answers are for you alone, and I cannot write to you yet. Please open a chat with Milepost and ask me there.'
 
 /** Handles what was asked and answers it: in time if it can be, else as soon as it is done. */
-export function createTurns({ handle, outbound, expand, log, inHand, patience }: TurnParts) {
-  const carryOut = async (asked: Received, { edit, post, tell }: Answer): Promise<void> => {
-    const { place, message, actor } = asked.invocation
-    if (edit && message) await outbound.edit(message, edit)
-    if (post) await outbound.post(place, asked.conversation, post)
-    if (tell) await outbound.say({ ...place, kind: 'direct', conversation: actor.user }, tell)
+export function createTurns(parts: TurnParts) {
+  const { handle, outbound, expand, log, inHand, patience, wait } = parts
+  const patiently = <T>(call: () => Promise<T>): Promise<T> => whenAllowed(call, wait)
+
+  const carryOut = async (asked: Received, { edit, post, tell, line }: Answer): Promise<void> => {
+    const { place, message, key } = asked.invocation
+    if (edit && message) await patiently(() => outbound.edit(message, edit))
+    if (post) await patiently(() => outbound.post(place, asked.conversation, post))
+    const said = tell && !(await reaches(asked, tell)) ? UNREACHED : line
+    if (!said) return
+    // For itself: where the line fails, the answer has been given all the same.
+    const saying = patiently(() => outbound.postText(place, asked.conversation, said))
+    await inHand.keep(saying, 'a line beside an answer could not be posted in Teams', { key })
+  }
+
+  /** Answers in the person's own chat. False where Teams lets nobody write there: the app is not installed for them. */
+  const reaches = async ({ invocation }: Received, card: AdaptiveCard): Promise<boolean> => {
+    const { place, actor, key } = invocation
+    const own: Place = { ...place, kind: 'direct', conversation: actor.user }
+    try {
+      await patiently(() => outbound.say(own, card))
+      return true
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error
+      log.warn({ key, error: error.message }, 'a person has no chat with Milepost in Teams')
+      return false
+    }
   }
 
   const answerWhenDone = async (asked: Received, replying: Promise<Reply>): Promise<void> => {
@@ -41,11 +69,9 @@ export function createTurns({ handle, outbound, expand, log, inHand, patience }:
   }
 
   const answering = (asked: Received, replying: Promise<Reply>): Promise<void> =>
-    inHand.keep(
-      answerWhenDone(asked, replying),
-      'no apology could be made in Teams',
-      asked.invocation.key,
-    )
+    inHand.keep(answerWhenDone(asked, replying), 'no apology could be made in Teams', {
+      key: asked.invocation.key,
+    })
 
   const onPress = async (asked: Received, context: TurnContext): Promise<void> => {
     const { key } = asked.invocation
@@ -56,14 +82,14 @@ export function createTurns({ handle, outbound, expand, log, inHand, patience }:
     }
     try {
       const reply = await within(patience.press, replying)
-      if (reply === LATE) {
+      if (!reply) {
         answering(asked, replying)
         await respond({ note: WORKING })
         return
       }
       const answer = answerToPress(asked, reply, expand)
       await respond(answer)
-      inHand.keep(carryOut(asked, answer), 'an answer was shown in Teams, but not kept', key)
+      inHand.keep(carryOut(asked, answer), 'an answer was shown in Teams, but not kept', { key })
     } catch (error) {
       log.error({ key, error: messageOf(error) }, 'a press failed in Teams')
       await respond({ note: SORRY })
@@ -73,18 +99,5 @@ export function createTurns({ handle, outbound, expand, log, inHand, patience }:
   return async (asked: Received, context: TurnContext): Promise<void> => {
     if (asked.as === 'press') return onPress(asked, context)
     await within(patience.message, answering(asked, handle(asked.invocation)))
-  }
-}
-
-const LATE = Symbol('late')
-
-/** What `work` gives if it does so in time. */
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result | typeof LATE> {
-  const { promise, resolve } = Promise.withResolvers<typeof LATE>()
-  const timer = setTimeout(resolve, ms, LATE)
-  try {
-    return await Promise.race([work, promise])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -9,6 +9,9 @@ import { inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
 let at: Awaited<ReturnType<typeof openTenant>>
 let asked: Invocation[]
 let reply: (invocation: Invocation) => Promise<Reply>
+/** How an answer waits that Teams asks to come later, and for how long each was asked. */
+let wait: () => Promise<void>
+let waits: number[]
 
 const answer = (text: string): Reply => ({ kind: 'answer', card: drawn(text) })
 const button = (title: string, verb: string, more: object = {}) => ({
@@ -33,13 +36,21 @@ const direct: Place = { ...channel, conversation: AMINA.aadObjectId, kind: 'dire
 
 beforeEach(async () => {
   asked = []
+  waits = []
+  wait = async () => {}
   reply = async () => answer('Understood')
   at = await openTenant(
     (invocation) => {
       asked.push(invocation)
       return reply(invocation)
     },
-    { patience: { press: 150, message: 150, call: 5_000 } },
+    {
+      patience: { press: 150, message: 150, call: 5_000 },
+      wait: (ms) => {
+        waits.push(ms)
+        return wait()
+      },
+    },
   )
 })
 afterEach(() => at.close())
@@ -136,15 +147,150 @@ describe('a button whose message stays', () => {
     })
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
   })
+
+  test('is answered in the own chat where the answer has buttons of its own', async () => {
+    await at.teams.send(channel, { key: 'k', card: due })
+    const card = drawn('Please say why', { actions: [button('Fill in the form', 'status:form')] })
+    reply = async () => ({ kind: 'answer', card })
+    expect(await press('status:form')).toEqual({
+      kind: 'note',
+      text: 'The answer is in our own chat.',
+    })
+    await eventually(async () => expect(seenBy(AMINA)).toContain('Please say why'))
+    await press('status:form')
+    expect(asked.at(-1)?.place.kind).toBe('direct')
+    expect(seenBy(TOMAS)).toEqual(['Milestone due'])
+  })
 })
 
 describe('a mention in a channel', () => {
-  test('is answered in its thread', async () => {
-    await at.tenant.mention(AMINA.id, BOARD.id, 'help')
-    const [question, answered] = messagesOf(at.tenant, TOMAS.id)
-    expect(answered?.conversation).toBe(question?.conversation)
-    expect(seenBy(TOMAS)).toEqual(['@Milepost help', 'Understood'])
+  const elsewhere = 'I have answered you in our own chat.'
+
+  test('is answered in the own chat, and its thread says no more than that', async () => {
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    const [question, line] = messagesOf(at.tenant, TOMAS.id)
+    expect(line?.conversation).toBe(question?.conversation)
+    expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1', elsewhere])
+    expect(seenBy(AMINA)).toEqual(['@Milepost 2.1', 'Understood', elsewhere])
     expect(asked[0]?.place).toMatchObject({ conversation: BOARD.id, kind: 'channel' })
+  })
+
+  test('that takes long is answered there, too', async () => {
+    reply = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return answer('Stored')
+    }
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1 green')
+    await eventually(async () => expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1 green', elsewhere]))
+    expect(seenBy(AMINA)).toContain('Stored')
+  })
+
+  test('that asks for a form finds it in the own chat, and it works there', async () => {
+    reply = async () => ({ kind: 'form', card: form() })
+    await at.tenant.mention(AMINA.id, BOARD.id, 'update 2.1')
+    reply = async () => answer('Stored')
+    const { chat } = at.tenant.snapshot(AMINA.id)
+    const opened = chat.messages.at(-1)?.id ?? ''
+    const where = { conversation: chat.conversationId, activityId: opened }
+    await at.tenant.execute(AMINA.id, where, 'status', { reason: 'why' })
+    await eventually(async () => expect(seenBy(AMINA)).toContain('Stored'))
+    expect(seenBy(TOMAS)).toEqual(['@Milepost update 2.1', elsewhere])
+  })
+
+  test('of somebody who has no chat with Milepost is told how to have one', async () => {
+    await at.tenant.uninstall(AMINA.id)
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    expect(seenBy(TOMAS)).toEqual([
+      '@Milepost 2.1',
+      'My answers are for you alone, and I cannot write to you yet. Please open a chat with Milepost and ask me there.',
+    ])
+    expect(at.lines.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('whose line in the thread fails is answered all the same, without an apology', async () => {
+    const stop = at.tenant.onChange(() => {
+      const isAnswered = seenBy(AMINA).includes('Understood')
+      if (isAnswered && seenBy(TOMAS).length === 1) at.tenant.failNext('sendToConversation', 500)
+    })
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    await settled()
+    stop()
+    expect(seenBy(AMINA)).toEqual(['@Milepost 2.1', 'Understood'])
+  })
+
+  test('that Teams repeats is answered once', async () => {
+    reply = async () => ({ ...answer('Stored'), repeat: true })
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    await settled()
+    expect(seenBy(AMINA)).toEqual(['@Milepost 2.1'])
+  })
+})
+
+describe('an answer that Teams asks to wait with', () => {
+  const limit = { status: 429, retryAfterSeconds: 3 }
+  const answersIn = (words: string) => seenBy(AMINA).filter((each) => each === words)
+
+  test('to a message comes when it may, once', async () => {
+    at.tenant.failNext('sendToConversation', limit, 2)
+    await at.tenant.message(AMINA.id, '2.1')
+    await eventually(async () => expect(answersIn('Understood')).toHaveLength(1))
+    await settled()
+    expect(waits).toEqual([3000, 3000])
+    expect(at.tenant.calls('sendToConversation')).toBe(3)
+    expect(seenBy(AMINA)).toEqual(['2.1', 'Understood'])
+  })
+
+  test('to a mention, too, wherever on the way it is', async () => {
+    at.tenant.failNext('createConversation', limit)
+    at.tenant.failNext('sendToConversation', limit)
+    await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
+    await eventually(async () => expect(seenBy(TOMAS)).toHaveLength(2))
+    expect(waits).toEqual([3000, 3000])
+    expect(answersIn('Understood')).toHaveLength(1)
+  })
+
+  test('to a button, too, and what stands there is drawn anew', async () => {
+    await at.teams.send(channel, { key: 'k', card: due })
+    reply = async () => ({
+      kind: 'answer',
+      card: drawn('Stored'),
+      refresh: drawn('Milestone done'),
+    })
+    at.tenant.failNext('updateActivity', limit)
+    await press('status:form')
+    await eventually(async () => expect(seenBy(TOMAS)).toEqual(['Milestone done']))
+    expect(waits).toEqual([3000])
+  })
+
+  test('is waited for by a stop', async () => {
+    const { promise, resolve: allow } = Promise.withResolvers<void>()
+    wait = () => promise
+    at.tenant.failNext('sendToConversation', limit)
+    await at.tenant.message(AMINA.id, '2.1')
+    expect(waits).toEqual([3000])
+    const stopped = at.teams.stop()
+    allow()
+    await stopped
+    expect(seenBy(AMINA)).toEqual(['2.1', 'Understood'])
+  })
+
+  test('for longer than anybody does is given up with an apology', async () => {
+    at.tenant.failNext('sendToConversation', { status: 429, retryAfterSeconds: 60 })
+    await at.tenant.message(AMINA.id, '2.1')
+    await at.teams.stop()
+    expect(waits).toEqual([])
+    expect(seenBy(AMINA).at(-1)).toMatch(/^Sorry/)
+  })
+
+  test('is no delivery: those wait for the dispatcher', async () => {
+    at.tenant.failNext('createConversation', limit)
+    const sending = at.teams.send(channel, { key: 'k', card: due })
+    await expect(sending).rejects.toMatchObject({ name: 'RateLimited', afterMs: 3000 })
+    const sent = await at.teams.send(channel, { key: 'k', card: due })
+    at.tenant.failNext('updateActivity', limit)
+    const updating = at.teams.update(sent, { key: 'k', card: due })
+    await expect(updating).rejects.toMatchObject({ name: 'RateLimited' })
+    expect(waits).toEqual([])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Sent } from '../../../src/playground/teams/delivery-to-bot.ts'
-import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
+import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { contract } from '../contract.ts'
 import { buttonsIn, inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
 
@@ -38,6 +38,9 @@ contract('Teams', async (handle) => {
       say: async (text) => {
         last = await tenant.message(me, text)
       },
+      mention: async (text) => {
+        last = await tenant.mention(me, BOARD.id, text)
+      },
       press: (title) => press((button) => button.title === title),
       submit: (values) => press(({ associatedInputs }) => associatedInputs !== 'none', values),
       repeat: async () => {
@@ -56,6 +59,10 @@ contract('Teams', async (handle) => {
         inputs: messages.flatMap(({ card }) => inputsIn(card)),
       }
     },
+    seenByAnother: async () =>
+      messagesOf(tenant, TOMAS.aadObjectId)
+        .map(({ message }) => wordsOf(message))
+        .join('\n'),
     failNext: (how) => {
       const status = { 'rate limited': 429, gone: 404, broken: 503 }[how]
       tenant.failNext('createConversation', status)
