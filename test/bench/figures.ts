@@ -1,0 +1,93 @@
+import type { Answers, Done } from './messages.ts'
+
+/** All rounds of one server with so many asking at once. */
+export interface Figures {
+  readonly perSecond: number
+  /** The slowest and the fastest round. */
+  readonly range: readonly [number, number]
+  readonly p50: number
+  readonly p99: number
+}
+
+export function figuresOf(rounds: readonly Answers[]): Figures {
+  const rates = rounds.map(({ answered, seconds }) => answered / seconds)
+  const times = rounds.flatMap(({ milliseconds }) => milliseconds)
+  return {
+    perSecond:
+      sum(rounds.map(({ answered }) => answered)) / sum(rounds.map(({ seconds }) => seconds)),
+    range: [Math.min(...rates), Math.max(...rates)],
+    p50: percentile(times, 50),
+    p99: percentile(times, 99),
+  }
+}
+
+/** The nearest-rank percentile: a time that was really measured. */
+export function percentile(times: readonly number[], percent: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN
+}
+
+export interface Level {
+  readonly atOnce: number
+  readonly bare: Figures
+  readonly milepost: Figures
+  readonly done: readonly Done[]
+}
+
+/** Both servers and their ratio, as a table in Markdown. */
+export function comparison(levels: readonly Level[]): string {
+  return table(
+    ['at once', 'server', 'requests/s (slowest–fastest round)', 'p50 ms', 'p99 ms'],
+    levels.flatMap(({ atOnce, bare, milepost }) => [
+      [`${atOnce}`, 'bare Bolt', ...cellsOf(bare)],
+      [`${atOnce}`, 'Milepost', ...cellsOf(milepost)],
+      [
+        `${atOnce}`,
+        '**Milepost : bare**',
+        short(milepost.perSecond / bare.perSecond),
+        short(milepost.p50 / bare.p50),
+        short(milepost.p99 / bare.p99),
+      ],
+    ]),
+  )
+}
+
+/** Where Milepost's time goes: the middle one of each, in milliseconds. */
+export function whereItGoes(levels: readonly Level[]): string {
+  return table(
+    ['at once', 'answer', 'waiting for a connection', 'transaction', 'processor time a command'],
+    levels.map(({ atOnce, milepost, done }) => [
+      `${atOnce}`,
+      short(milepost.p50),
+      short(
+        percentile(
+          done.flatMap(({ waited }) => waited),
+          50,
+        ),
+      ),
+      short(
+        percentile(
+          done.flatMap(({ held }) => held),
+          50,
+        ),
+      ),
+      short(sum(done.map(({ cpu }) => cpu)) / sum(done.map(({ stored }) => stored))),
+    ]),
+  )
+}
+
+function cellsOf({ perSecond, range, p50, p99 }: Figures): string[] {
+  const [slowest, fastest] = range
+  return [`${whole(perSecond)} (${whole(slowest)}–${whole(fastest)})`, short(p50), short(p99)]
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rule = headings.map((_, column) => (column < 1 ? '---:' : '---'))
+  return [line(headings), line(rule), ...rows.map(line)].join('\n')
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
+const whole = (value: number) => Math.round(value).toLocaleString('en-GB')
+/** Three figures are more than a shared machine can promise. */
+const short = (value: number) => Number(value.toPrecision(3)).toLocaleString('en-GB')

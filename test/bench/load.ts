@@ -1,0 +1,51 @@
+/** Asks a server as Slack would, each of many clients on a connection of its own, and reads every answer. */
+import { once } from 'node:events'
+import autocannon from 'autocannon'
+import { systemClock } from '../../src/base/clock.ts'
+import { serve } from './child.ts'
+import { slackRequest } from './command.ts'
+import { type Answers, Round } from './messages.ts'
+
+let triggers = 0
+
+function nextRequest(signingSecret: string) {
+  triggers += 1
+  const seconds = Math.floor(systemClock.now().getTime() / 1000)
+  return slackRequest(signingSecret, `${process.pid}.${triggers}`, seconds)
+}
+
+async function play({ server, atOnce, requests, says }: Round): Promise<Answers> {
+  const milliseconds: number[] = []
+  const opened = new Set<object>()
+  const began = performance.now()
+  let [answered, ended] = [0, began]
+  let wrong: string | undefined
+
+  const asked: autocannon.Request = {
+    method: 'POST',
+    setupRequest: (request) => ({ ...request, ...nextRequest(server.signingSecret) }),
+    onResponse: (status, body) => {
+      const right = status === 200 && (says === '' ? body === '' : body.includes(says))
+      if (!right) wrong ??= `HTTP ${status}: ${body}`
+    },
+  }
+  const options = { url: server.url, connections: atOnce, amount: requests, requests: [asked] }
+  // With a callback it returns the run, whose events know each answer's time.
+  const run = autocannon(options, () => {})
+  run.on('response', (connection, _status, _bytes, took) => {
+    ended = performance.now()
+    answered += 1
+    if (opened.has(connection)) milliseconds.push(took)
+    opened.add(connection)
+  })
+  run.on('reqError', (error) => {
+    wrong ??= String(error)
+  })
+  await once(run, 'done')
+  return { answered, seconds: (ended - began) / 1000, milliseconds, wrong }
+}
+
+await serve(async () => ({
+  answer: (question) => play(Round.parse(question)),
+  stop: async () => {},
+}))

@@ -1,0 +1,107 @@
+/** Milepost as `npm start` runs it with Slack over HTTP, on a PostgreSQL of its own with the sample programme. */
+import { randomBytes } from 'node:crypto'
+import { realpath, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { systemClock } from '../../src/base/clock.ts'
+import type { Log } from '../../src/base/log.ts'
+import type { Database } from '../../src/infra/db.ts'
+import { openStore } from '../../src/infra/open.ts'
+import { startMilepost } from '../../src/milepost.ts'
+import { movableClock } from '../../src/playground/movable-clock.ts'
+import { readSample } from '../../src/playground/sample.ts'
+import { seedSample } from '../../src/playground/seed.ts'
+import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
+import { runFolder } from '../support/run.ts'
+import { type Service, serve } from './child.ts'
+import { lead } from './command.ts'
+import type { Done, Server } from './messages.ts'
+import { watched } from './watched.ts'
+
+/** A Saturday in the sample plan's time: nobody is reminded of anything meanwhile. */
+const startsAt = new Date('2026-02-28T10:00:00Z')
+
+const signingSecret = randomBytes(24).toString('hex')
+const botToken = `xoxb-${randomBytes(24).toString('hex')}`
+
+/** Nothing of this is meant to go wrong: what does is seen at once, and shows in the answers. */
+const log: Log = { info: () => {}, warn: console.error, error: console.error }
+
+const Question = z.object({ about: z.enum(['server', 'done']) })
+
+/** What is to be put away at the end, last things first. */
+const open: (() => Promise<void>)[] = []
+
+async function stop(): Promise<void> {
+  for (const close of open.toReversed()) await close()
+}
+
+async function start(): Promise<Service> {
+  try {
+    return await started()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function started(): Promise<Service> {
+  const folder = runFolder(process.pid)
+  open.push(() => remove(folder))
+  const store = await openStore({ dataDir: folder })
+  open.push(store.close)
+  const clock = movableClock(startsAt, systemClock)
+  await seedSample(store.db, await readSample(), clock.now())
+  const slack = await startSlackWorkspace({
+    clock,
+    signingSecret,
+    botToken,
+    team: { id: lead.team, name: 'Brightwater' },
+    people: [],
+    channels: [],
+  })
+  open.push(slack.close)
+  const { db, take } = watched(store.db)
+  const milepost = await startMilepost({
+    store: { ...store, db },
+    clock,
+    random: Math.random,
+    log,
+    host: '127.0.0.1',
+    port: 0,
+    command: lead.command,
+    slack: { mode: 'http', signingSecret, botToken, apiUrl: slack.apiUrl },
+    teams: undefined,
+  })
+  open.push(milepost.stop)
+  const url = `${milepost.url}/slack/events`
+  const server: Server = { url, signingSecret, database: await versionOf(db) }
+
+  let stored = await db.statusUpdate.count()
+  let cpu = process.cpuUsage()
+  async function done(): Promise<Done> {
+    const [before, { user, system }] = [stored, process.cpuUsage(cpu)]
+    stored = await db.statusUpdate.count()
+    cpu = process.cpuUsage()
+    return { ...take(), stored: stored - before, cpu: (user + system) / 1000 }
+  }
+  return {
+    answer: async (question) => (Question.parse(question).about === 'server' ? server : done()),
+    stop,
+  }
+}
+
+const versions = z.array(z.object({ server_version: z.string() })).length(1)
+
+async function versionOf(db: Database): Promise<string> {
+  const [row] = versions.parse(await db.$queryRaw`SHOW server_version`)
+  return `PostgreSQL ${row?.server_version}`
+}
+
+/** With what the link in it leads to: root's PostgreSQL may have had to live elsewhere. */
+async function remove(folder: string): Promise<void> {
+  const home = await realpath(join(folder, 'postgres')).catch(() => folder)
+  for (const each of [home, folder]) await rm(each, { recursive: true, force: true })
+}
+
+await serve(start)
