@@ -139,19 +139,23 @@ program
 
 function manifestFor(platform: string, config: Config): object {
   const usages = usagesOf(commandsOf({ calendar: englandAndWales() }), '')
+  // Nothing typed at all is a usage, too, but none that can be offered.
+  const offers = usages.filter(({ usage }) => usage !== '')
   const { command, publicUrl } = config
   if (platform === 'slack') {
     // Without an address that Slack can reach, Socket Mode is what works.
     const socketMode = config.slack ? config.slack.mode === 'socket' : publicUrl === undefined
-    const usageHint = usages.flatMap(({ usage }) => usage || []).join(' · ')
-    return slackManifest({ command, usageHint, publicUrl, socketMode })
+    return slackManifest({
+      command,
+      usages: offers.map(({ usage }) => usage),
+      publicUrl,
+      socketMode,
+    })
   }
   if (platform === 'teams') {
     const appId =
       config.teams?.mode === 'tenant' ? config.teams.appId : '00000000-0000-0000-0000-000000000000'
-    const commands = usages.flatMap(({ usage, summary }) =>
-      usage ? [{ title: usage, description: summary }] : [],
-    )
+    const commands = offers.map(({ usage, summary }) => ({ title: usage, description: summary }))
     return teamsManifest({ appId, commands, publicHost: publicUrl && new URL(publicUrl).host })
   }
   throw new Refusal(`There is no manifest for “${platform}”. Say slack or teams.`)

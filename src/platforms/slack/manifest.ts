@@ -1,3 +1,5 @@
+import { Refusal } from '../../base/errors.ts'
+
 /**
  * The app manifest to paste at https://api.slack.com/apps.
  * Source: https://docs.slack.dev/reference/app-manifest
@@ -6,8 +8,8 @@
 export interface ManifestParts {
   /** With its slash: "/rag". At most 32 characters. */
   readonly command: string
-  /** At most 1,000 characters. */
-  readonly usageHint: string
+  /** What may be typed after the command, the most important first: Slack shows as many as it has room for. */
+  readonly usages: readonly string[]
   /** Where Slack reaches Milepost; not needed by Socket Mode. */
   readonly publicUrl?: string | undefined
   readonly socketMode: boolean
@@ -25,20 +27,15 @@ const scopes = [
   'users:read', // names and time zones
 ]
 
-/** Throws RangeError where Slack would refuse it. */
-export function slackManifest({
-  command,
-  usageHint,
-  publicUrl,
-  socketMode,
-}: ManifestParts): object {
-  if (command.length > 32 || usageHint.length > 1000) {
-    throw new RangeError('Slack takes 32 characters of command and 1,000 of usage hint.')
+const mostCommand = 32
+const mostHint = 1000
+
+/** Throws a Refusal where Slack would not take it. */
+export function slackManifest({ command, usages, publicUrl, socketMode }: ManifestParts): object {
+  if (command.length > mostCommand) {
+    throw new Refusal(`Slack takes a command of ${mostCommand} characters; ${command} is longer.`)
   }
-  if (!socketMode && publicUrl === undefined) {
-    throw new RangeError('Without Socket Mode, Slack needs the public address of Milepost.')
-  }
-  const url = socketMode ? undefined : new URL('/slack/events', publicUrl).href
+  const url = socketMode ? undefined : addressFor(publicUrl)
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -58,7 +55,7 @@ export function slackManifest({
         {
           command,
           description: 'Update a project, see what is due, set up the digest',
-          usage_hint: usageHint,
+          usage_hint: hintOf(usages),
           // A reason is kept as it was typed, with @names and #channels as people read them.
           should_escape: false,
           ...(url && { url }),
@@ -77,4 +74,23 @@ export function slackManifest({
       token_rotation_enabled: false,
     },
   }
+}
+
+function addressFor(publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}/slack/events`
+  throw new Refusal(
+    'By HTTP, Slack has to know where it reaches Milepost. Set PUBLIC_URL to that https:// address, ' +
+      'or use Socket Mode: an app-level token in SLACK_APP_TOKEN and no signing secret.',
+  )
+}
+
+/** Whole usages only, as many as Slack takes. */
+function hintOf(usages: readonly string[]): string {
+  let hint = ''
+  for (const usage of usages) {
+    const longer = hint === '' ? usage : `${hint} · ${usage}`
+    if (longer.length > mostHint) break
+    hint = longer
+  }
+  return hint
 }

@@ -1,9 +1,17 @@
+import { shorten } from '../../base/text.ts'
+
 export interface ManifestParts {
   /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
   readonly appId: string
-  readonly commands: readonly { readonly title: string; readonly description: string }[]
+  /** What people may type, the most important first: Teams offers as many as it lists. */
+  readonly commands: readonly Offer[]
   /** Where Milepost is reached from the internet, without https://. */
   readonly publicHost?: string | undefined
+}
+
+export interface Offer {
+  readonly title: string
+  readonly description: string
 }
 
 /** Limits of the manifest's schema, version 1.26: the newest that Teams documents as generally available. */
@@ -14,10 +22,9 @@ const MAX_DESCRIPTION = 4000
 
 /**
  * The manifest of the Teams app. To be zipped with `color.png` (192×192) and `outline.png` (32×32, white on
- * transparent) and uploaded in the Teams admin centre. Throws RangeError where the commands break the schema.
+ * transparent) and uploaded in the Teams admin centre.
  */
 export function teamsManifest({ appId, commands, publicHost }: ManifestParts): object {
-  requireFitting(commands)
   const site = `https://${publicHost ?? 'example.org'}`
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
@@ -45,7 +52,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestParts): o
         scopes: ['personal', 'team'],
         isNotificationOnly: false,
         supportsFiles: false,
-        commandLists: [{ scopes: ['personal', 'team'], commands: [...commands] }],
+        commandLists: [{ scopes: ['personal', 'team'], commands: fitting(commands) }],
       },
     ],
     permissions: ['identity', 'messageTeamMembers'],
@@ -53,15 +60,13 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestParts): o
   }
 }
 
-function requireFitting(commands: ManifestParts['commands']): void {
-  if (commands.length > MAX_COMMANDS) {
-    throw new RangeError(
-      `Teams lists at most ${MAX_COMMANDS} commands; these are ${commands.length}.`,
-    )
-  }
-  for (const { title, description } of commands) {
-    if (title.length > MAX_TITLE || description.length > MAX_DESCRIPTION) {
-      throw new RangeError(`The command "${title}" is too long for a Teams manifest.`)
-    }
-  }
+/** The first that Teams lists. Help says the others, so one that is too long to be offered is left out. */
+function fitting(commands: readonly Offer[]): Offer[] {
+  return commands
+    .filter(({ title }) => title.length <= MAX_TITLE)
+    .slice(0, MAX_COMMANDS)
+    .map(({ title, description }) => ({
+      title,
+      description: shorten(description, MAX_DESCRIPTION),
+    }))
 }

@@ -1,14 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../../src/base/errors.ts'
 import { slackManifest } from '../../../src/platforms/slack/manifest.ts'
 
-const parts = { command: '/rag', usageHint: '2.1 amber <reason>', socketMode: false }
+const parts = { command: '/rag', usages: ['2.1 amber <reason>', 'help'], socketMode: false }
 
 describe('the manifest for Slack', () => {
   test('sends commands, buttons and events to the one address', () => {
     const manifest = slackManifest({ ...parts, publicUrl: 'https://milepost.example.org' })
     const url = 'https://milepost.example.org/slack/events'
     expect(manifest).toMatchObject({
-      features: { slash_commands: [{ command: '/rag', usage_hint: '2.1 amber <reason>', url }] },
+      features: {
+        slash_commands: [{ command: '/rag', usage_hint: '2.1 amber <reason> · help', url }],
+      },
       settings: {
         event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im'] },
         interactivity: { is_enabled: true, request_url: url },
@@ -29,9 +32,26 @@ describe('the manifest for Slack', () => {
     }
     expect(shown.name.length).toBeLessThanOrEqual(35)
     expect(shown.description.length).toBeLessThanOrEqual(140)
-    expect(() =>
-      slackManifest({ ...parts, usageHint: 'x'.repeat(1001), socketMode: true }),
-    ).toThrow(RangeError)
-    expect(() => slackManifest(parts)).toThrow('public address')
+    expect(() => slackManifest({ ...parts, command: `/${'x'.repeat(32)}` })).toThrow(Refusal)
+  })
+
+  test('hints at whole usages, as many as there is room for', () => {
+    const usages = Array.from({ length: 40 }, (_, n) => `${n} ${'x'.repeat(27)}`)
+    const { features } = slackManifest({ ...parts, usages, socketMode: true }) as {
+      features: { slash_commands: [{ usage_hint: string }] }
+    }
+    const hint = features.slash_commands[0].usage_hint
+    expect(hint.length).toBeLessThanOrEqual(1000)
+    expect(hint.split(' · ')).toEqual(usages.slice(0, hint.split(' · ').length))
+    expect(hint.length + ' · '.length + 30).toBeGreaterThan(1000)
+  })
+
+  test('keeps the path of the public address', () => {
+    const manifest = slackManifest({ ...parts, publicUrl: 'https://example.org/milepost/' })
+    expect(JSON.stringify(manifest)).toContain('"https://example.org/milepost/slack/events"')
+  })
+
+  test('says what to set where there is no public address', () => {
+    expect(() => slackManifest(parts)).toThrow(/PUBLIC_URL.*SLACK_APP_TOKEN/)
   })
 })

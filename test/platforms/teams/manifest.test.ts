@@ -31,10 +31,20 @@ describe('the Teams manifest', () => {
     expect(description.full.length).toBeLessThanOrEqual(4000)
   })
 
-  test('refuses more commands, or longer ones, than Teams lists', () => {
-    const many = Array.from({ length: 13 }, () => help)
-    expect(() => teamsManifest({ appId, commands: many })).toThrow('at most 12')
-    const long = [{ title: 'x'.repeat(129), description: '' }]
-    expect(() => teamsManifest({ appId, commands: long })).toThrow(RangeError)
+  test('offers the first commands where there are more, or longer ones, than Teams lists', () => {
+    const many = Array.from({ length: 13 }, (_, n) => ({ ...help, title: `help ${n}` }))
+    const tooLong = { title: 'x'.repeat(129), description: '' }
+    const manifest = teamsManifest({ appId, commands: [tooLong, ...many] })
+    expect(manifest).toMatchObject({
+      bots: [{ commandLists: [{ commands: many.slice(0, 12) }] }],
+    })
+  })
+
+  test('shortens what is said of a command to what Teams takes', () => {
+    const manifest = teamsManifest({
+      appId,
+      commands: [{ title: 'help', description: 'word '.repeat(1000) }],
+    })
+    expect(JSON.stringify(manifest).length).toBeLessThan(5600)
   })
 })
