@@ -80,7 +80,7 @@ function addressFor(publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}/slack/events`
   throw new Refusal(
     'By HTTP, Slack has to know where it reaches Milepost. Set PUBLIC_URL to that https:// address, ' +
-      'or use Socket Mode: an app-level token in SLACK_APP_TOKEN and no signing secret.',
+      'or use Socket Mode: an app-level token in SLACK_APP_TOKEN.',
   )
 }
 
