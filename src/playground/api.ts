@@ -23,7 +23,7 @@ const clockAct: z.ZodType<ClockAct> = z.object({
   ]),
 })
 
-/** The page and its API under /playground/api: JSON in, 204 out; a refusal is 4xx with `error`, in words. */
+/** The page and its API under /playground/api: JSON in. 204 says that it was done, 200 why it was refused. */
 export function playgroundRouter(parts: {
   people: SamplePerson[]
   acts: Acts
@@ -74,14 +74,15 @@ export function playgroundRouter(parts: {
 function inWords(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     if (error instanceof Refusal) {
-      response.status(409).json({ error: error.message })
+      // No error to the browser: the person is told, and the console stays for faults.
+      response.json({ refused: error.message })
     } else if (error instanceof z.ZodError || isTooMuch(error)) {
       response
         .status(400)
-        .json({ error: 'This could not be sent: it is empty, too long or not understood.' })
+        .json({ refused: 'This could not be sent: it is empty, too long or not understood.' })
     } else {
       log.error({ error: messageOf(error) }, 'The playground could not do what its page asked for')
-      response.status(500).json({ error: `That did not work: ${messageOf(error)}` })
+      response.status(500).json({ refused: `That did not work: ${messageOf(error)}` })
     }
   }
 }

@@ -12,14 +12,16 @@ export const loopbackOnly: RequestHandler = (request, response, next) => {
   if (!OUR_HOSTS.has(hostnameOf(`http://${host}`))) {
     response
       .status(403)
-      .json({ error: 'The playground is open on this machine only, as localhost.' })
+      .json({ refused: 'The playground is open on this machine only, as localhost.' })
     return
   }
   if (!SAFE_METHODS.has(request.method)) {
     const site = request.headers['sec-fetch-site'] ?? 'none'
     const foreign = origin !== undefined && origin !== `http://${host}`
     if (foreign || (site !== 'same-origin' && site !== 'none')) {
-      response.status(403).json({ error: 'The playground takes requests from its own page only.' })
+      response
+        .status(403)
+        .json({ refused: 'The playground takes requests from its own page only.' })
       return
     }
   }

@@ -87,7 +87,7 @@ describe('what is sent to it', () => {
       const answer = await open.act('slack', 'asha-verity', body)
       expect(answer.status).toBe(400)
       expect(JSON.parse(answer.text)).toEqual({
-        error: 'This could not be sent: it is empty, too long or not understood.',
+        refused: 'This could not be sent: it is empty, too long or not understood.',
       })
     }
   })

@@ -20,7 +20,7 @@ export async function send<Kind extends keyof Bodies>(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     })
-    if (response.ok) return undefined
+    if (response.status === 204) return undefined
     const answer: unknown = await response.json()
     return wordsOf(answer) ?? 'That did not work.'
   } catch {
@@ -29,8 +29,8 @@ export async function send<Kind extends keyof Bodies>(
 }
 
 function wordsOf(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('error' in answer)) return undefined
-  return typeof answer.error === 'string' ? answer.error : undefined
+  if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined
+  return typeof answer.refused === 'string' ? answer.refused : undefined
 }
 
 /** Watches the playground as one person. The browser connects again by itself. Returns how to stop. */

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { barriersOn } from '../support/accessibility.ts'
+import { openBrowser, openPlayground } from '../support/browser.ts'
+import { openWorld, type World } from './world.ts'
+
+/** The journey of a newcomer, in a real browser, in this order. */
+
+let world: World
+let browser: Browser
+let page: Page
+let trouble: string[]
+
+beforeAll(async () => {
+  world = await openWorld()
+  browser = await openBrowser()
+  const opened = await openPlayground(browser, world.milepost.url)
+  page = opened.page
+  trouble = opened.trouble
+  page.setDefaultTimeout(10_000)
+}, 60_000)
+afterAll(async () => {
+  if (process.env.UPDATE_SCREENSHOT === '1') await takePicture()
+  await browser?.close()
+  await world?.close()
+})
+
+const slack = () => page.getByRole('region', { name: 'Slack' })
+const teams = () => page.getByRole('region', { name: 'Teams' })
+const dialog = () => page.getByRole('dialog')
+
+async function write(where: Locator, text: string): Promise<void> {
+  const box = where.getByRole('textbox', { name: /^Message in/ })
+  await box.fill(text)
+  await box.press('Enter')
+}
+
+/** Waits until these words stand there. */
+async function shows(where: Locator, words: string | RegExp): Promise<void> {
+  await where.getByText(words).last().waitFor()
+}
+
+async function actAs(name: string): Promise<void> {
+  const people = page.getByLabel('Acting as')
+  const option = people.locator('option', { hasText: name })
+  await people.selectOption((await option.getAttribute('value')) ?? name)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+const open = (where: Locator, place: string) =>
+  where.getByRole('navigation').getByRole('button', { name: place }).click()
+
+const clock = () => page.locator('.clock-now').textContent()
+
+/** What is stored of a project, newest first. */
+const updatesOf = (ref: string) =>
+  world.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
+
+test('the page opens on the day of the plan, as a lead', async () => {
+  expect(await clock()).toBe('Fri 27 Feb 2026, 09:30')
+  expect(await page.getByLabel('Acting as').inputValue()).toBe('asha-verity')
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Milepost playground')
+})
+
+test('a lead types how a project stands, and sees what was stored', async () => {
+  await page.getByRole('button', { name: /Say how a project stands/ }).click()
+  const box = slack().getByRole('textbox', { name: 'Message in Slack' })
+  expect(await box.inputValue()).toMatch(/^\/rag 2\.1 amber /)
+  await box.press('Enter')
+  await shows(slack(), 'Only visible to you')
+  await shows(slack(), /2\.1 Practice standards online is ▲ Amber/)
+  expect(await box.inputValue()).toBe('')
+  expect((await updatesOf('2.1'))[0]).toMatchObject({ state: 'amber', source: 'slack' })
+})
+
+test('what Slack would not take is explained, and stays to be mended', async () => {
+  await write(slack(), '/rug 2.1')
+  await shows(slack(), '/rug is not a command here. Try /rag help.')
+  const box = slack().getByRole('textbox', { name: 'Message in Slack' })
+  expect(await box.inputValue()).toBe('/rug 2.1')
+  await box.fill('')
+})
+
+describe('a form', () => {
+  test('opens by a button, holds the focus and closes by Escape', async () => {
+    await write(slack(), '/rag 2.2')
+    await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await shows(dialog(), 'How does it stand?')
+    expect(await focusIsWithin(dialog())).toBe(true)
+    for (let press = 0; press < 30; press += 1) await page.keyboard.press('Tab')
+    expect(await focusIsWithin(dialog())).toBe(true)
+    expect(await barriersOn(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'hidden' })
+  })
+
+  test('shows what is missing at its field, and keeps what was entered', async () => {
+    await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await dialog().getByRole('radio', { name: 'Amber' }).check()
+    await dialog().getByRole('button', { name: 'Store' }).click()
+    await shows(dialog(), 'Say in a few words why it is Amber.')
+    const why = dialog().getByRole('textbox', { name: /^Why/ })
+    expect(await why.and(page.locator(':focus')).count()).toBe(1)
+    expect(await dialog().getByRole('radio', { name: 'Amber' }).isChecked()).toBe(true)
+  })
+
+  test('is answered with what was stored', async () => {
+    await dialog().getByRole('textbox', { name: /^Why/ }).fill('The training partner is not chosen')
+    await dialog()
+      .getByLabel(/^Green by/)
+      .fill('2026-05-29')
+    await dialog().getByRole('button', { name: 'Store' }).click()
+    await shows(dialog(), /2\.2 Better assessments is ▲ Amber/)
+    expect((await updatesOf('2.2'))[0]).toMatchObject({
+      state: 'amber',
+      reason: 'The training partner is not chosen',
+    })
+    await page.keyboard.press('Escape')
+    await dialog().waitFor({ state: 'hidden' })
+  })
+})
+
+test('the programme office orders the weekly digest for a channel', async () => {
+  await page.getByRole('button', { name: /Order the weekly digest/ }).click()
+  await slack().getByRole('heading', { name: '#leadership-board' }).waitFor()
+  const box = slack().getByRole('textbox', { name: 'Message in Slack' })
+  expect(await page.getByLabel('Acting as').inputValue()).toBe('priya-marlowe')
+  expect(await box.inputValue()).toBe('/rag digest here weekly monday 09:00')
+  await box.press('Enter')
+  await shows(slack(), /The next one: Mon 2 Mar 2026, 09:00/)
+})
+
+test('on Monday at nine the digest is in the channel', async () => {
+  await page.getByRole('button', { name: 'Next Monday 09:00' }).click()
+  await shows(slack(), 'Weekly digest as at Mon 2 Mar 2026')
+  await page.locator('.clock-moving').waitFor({ state: 'hidden' })
+  expect(await clock()).toBe('Mon 2 Mar 2026, 09:00')
+  await shows(slack(), /▲ Amber \d+/)
+})
+
+test('a lead has a reminder, unread until it is looked at, and answers it', async () => {
+  await actAs('Tom Quill')
+  const direct = slack()
+    .getByRole('navigation')
+    .getByRole('button', { name: /Milepost/ })
+  await shows(direct, '1 unread')
+  await direct.click()
+  await shows(slack(), 'Revised policy goes live')
+  await direct.getByText('unread').waitFor({ state: 'hidden' })
+  await slack().getByRole('button', { name: 'Done', exact: true }).first().click()
+  await shows(slack(), 'All answered, thank you')
+  await shows(slack(), /Done on Mon 2 Mar 2026: Revised policy goes live/)
+  const milestone = await world.db.milestone.findFirstOrThrow({
+    where: { about: { contains: 'Revised policy goes live' } },
+    include: { done: true },
+  })
+  expect(milestone.done).not.toBeNull()
+})
+
+describe('the same in Teams', () => {
+  test('somebody without an account is told who has one', async () => {
+    await shows(teams(), 'Tom Quill has no account in Teams.')
+    await teams()
+      .getByRole('button', { name: /Asha Verity/ })
+      .click()
+    await teams().getByRole('heading', { name: 'Milepost', level: 3 }).waitFor()
+    expect(await page.getByLabel('Acting as').inputValue()).toBe('asha-verity')
+  })
+
+  test('a lead types how a project stands', async () => {
+    await write(teams(), '2.1 amber Waiting for the supplier green by 30 Apr')
+    await shows(teams(), /2\.1 Practice standards online is ▲ Amber/)
+    expect((await updatesOf('2.1'))[0]).toMatchObject({ state: 'amber', source: 'teams' })
+  })
+
+  test('a card shows what is missing, and then what was stored', async () => {
+    await write(teams(), '2.2')
+    await teams().getByRole('button', { name: 'Update', exact: true }).last().click()
+    await teams().getByRole('radio', { name: 'Red' }).last().check()
+    await teams().getByRole('button', { name: 'Store' }).last().click()
+    await shows(teams(), /Say in a few words why it is Red/)
+    await teams().getByLabel(/^Why/).last().fill('The partner withdrew')
+    await teams()
+      .getByLabel(/^Green by/)
+      .last()
+      .fill('2026-06-30')
+    await teams().getByRole('button', { name: 'Store' }).last().click()
+    await shows(teams(), /2\.2 Better assessments is ◆ Red/)
+    expect((await updatesOf('2.2'))[0]).toMatchObject({ state: 'red', source: 'teams' })
+  })
+
+  test('a channel hears what mentions Milepost; what is for one person comes in their own chat', async () => {
+    await open(teams(), 'Leadership board')
+    await write(teams(), 'Good morning')
+    await shows(teams(), /Milepost hears messages that begin with @Milepost/)
+    await write(teams(), '@Milepost 2.1')
+    await shows(teams().locator('.thread-card'), 'I have answered you in our own chat.')
+    await shows(teams().getByRole('navigation'), '1 unread')
+  })
+})
+
+describe('for everyone', () => {
+  test('has no barriers that can be found by looking', async () => {
+    expect(await barriersOn(page)).toEqual([])
+  })
+
+  test('shows one window at a time where there is no room for two', async () => {
+    await page.setViewportSize({ width: 900, height: 900 })
+    expect([await slack().isVisible(), await teams().isVisible()]).toEqual([true, false])
+    await page.getByRole('button', { name: 'Teams', exact: true }).click()
+    expect([await slack().isVisible(), await teams().isVisible()]).toEqual([false, true])
+    expect(await barriersOn(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 800 })
+    expect(await page.evaluate('document.body.scrollWidth <= innerWidth')).toBe(true)
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  test('says what comes in to screen readers', async () => {
+    await page.getByRole('button', { name: '+1 hour' }).click()
+    await write(slack(), '/rag due')
+    await page.locator('[aria-live=polite]', { hasText: /Milepost in Slack/ }).waitFor()
+  })
+
+  test('went without an error, and asked nobody but the playground', () => {
+    expect(trouble).toEqual([])
+    expect(world.trouble).toEqual([])
+  })
+})
+
+async function focusIsWithin(where: Locator): Promise<boolean> {
+  return (await where.locator(':focus').count()) === 1
+}
+
+/** The picture in the README: `UPDATE_SCREENSHOT=1 npm test -- test/journeys/page.test.ts` */
+async function takePicture(): Promise<void> {
+  await actAs('Asha Verity')
+  await open(slack(), 'leadership-board')
+  await open(teams(), 'Milepost')
+  await write(teams(), '2.1')
+  await teams().getByRole('button', { name: 'Update', exact: true }).last().waitFor()
+  await page.screenshot({ path: 'docs/playground.png' })
+}
