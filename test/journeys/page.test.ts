@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { barriersOn } from '../support/accessibility.ts'
 import { openBrowser, openPlayground } from '../support/browser.ts'
-import { openWorld, type World } from './world.ts'
+import { eventually, openWorld, type World } from './world.ts'
 
 /** The journey of a newcomer, in a real browser, in this order. */
 
@@ -136,6 +136,7 @@ test('on Monday at nine the digest is in the channel', async () => {
   await page.locator('.clock-moving').waitFor({ state: 'hidden' })
   expect(await clock()).toBe('Mon 2 Mar 2026, 09:00')
   await shows(slack(), /▲ Amber \d+/)
+  expect(await barriersOn(page)).toEqual([])
 })
 
 test('a lead has a reminder, unread until it is looked at, and answers it', async () => {
@@ -179,6 +180,7 @@ describe('the same in Teams', () => {
     await teams().getByRole('radio', { name: 'Red' }).last().check()
     await teams().getByRole('button', { name: 'Store' }).last().click()
     await shows(teams(), /Say in a few words why it is Red/)
+    expect(await barriersOn(page)).toEqual([])
     await teams().getByLabel(/^Why/).last().fill('The partner withdrew')
     await teams()
       .getByLabel(/^Green by/)
@@ -236,7 +238,12 @@ async function takePicture(): Promise<void> {
   await actAs('Asha Verity')
   await open(slack(), 'leadership-board')
   await open(teams(), 'Milepost')
+  const cards = teams().locator('.card')
+  const before = await cards.count()
   await write(teams(), '2.1')
-  await teams().getByRole('button', { name: 'Update', exact: true }).last().waitFor()
+  await cards.nth(before).waitFor()
+  await eventually(async () => {
+    expect(await teams().getByRole('textbox', { name: 'Message in Teams' }).inputValue()).toBe('')
+  })
   await page.screenshot({ path: 'docs/playground.png' })
 }

@@ -1,6 +1,6 @@
 import type { ClockSeen, PersonSeen, Seen } from '../seen.ts'
+import type { App } from './app.ts'
 import { drawWhenChanged, h } from './dom.ts'
-import type { App } from './main.ts'
 import { momentWords, setZone } from './time.ts'
 
 const MOVES = [

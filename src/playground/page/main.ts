@@ -1,5 +1,6 @@
-import type { ClockAct, Seen, SlackAct, TeamsAct } from '../seen.ts'
+import type { Seen } from '../seen.ts'
 import { announcer } from './announce.ts'
+import type { App } from './app.ts'
 import { h } from './dom.ts'
 import { header } from './header.ts'
 import { send, watch } from './server.ts'
@@ -7,21 +8,6 @@ import { slackWindow } from './slack/window.ts'
 import { suggestions } from './suggestions.ts'
 import { tabs } from './tabs.ts'
 import { teamsWindow } from './teams/window.ts'
-
-/** What the parts of the page ask of the whole. */
-export interface App {
-  /** The id of the person one acts as. */
-  person(): string
-  become(person: string): void
-  /** Does something as that person; why it was refused is shown at the top. */
-  act(kind: 'slack', body: SlackAct): Promise<void>
-  act(kind: 'teams', body: TeamsAct): Promise<void>
-  act(kind: 'clock', body: ClockAct): Promise<void>
-  /** Draws what was last seen again, after a choice made on the page. */
-  redraw(): void
-  /** Becomes a person, opens a place in Slack and fills in its composer. */
-  suggestInSlack(person: string, place: string, text: string): void
-}
 
 const FIRST = 'asha-verity'
 
@@ -39,7 +25,9 @@ function start(): void {
       history.replaceState(null, '', `#${id}`)
       stop()
       stop = watch(id, see, (connected) => {
-        complain(connected ? '' : 'The playground does not answer. Trying again…')
+        // The address may name somebody of another sample.
+        if (!connected && !seen && id !== FIRST) app.become(FIRST)
+        else complain(connected ? '' : 'The playground does not answer. Trying again…')
       })
     },
     async act(kind: 'slack' | 'teams' | 'clock', body: never) {

@@ -1,5 +1,5 @@
+import type { App } from './app.ts'
 import { h } from './dom.ts'
-import type { App } from './main.ts'
 
 /** Three things to try, in order: together they are the whole job. */
 export function suggestions(app: App): HTMLElement {

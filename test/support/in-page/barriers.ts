@@ -32,7 +32,7 @@ export function barriers(): string[] {
   const small = targets
     .filter((each) => {
       const { width, height } = (each.closest('label') ?? each).getBoundingClientRect()
-      return Math.min(width, height) < 24 && !each.matches('.card input')
+      return Math.min(width, height) < 24
     })
     .map((each) => `too small: ${show(each)}`)
 
