@@ -29,7 +29,8 @@ export interface RouterParts {
  * so that a request which is repeated, even at the same moment, is done once and answered the same.
  */
 export function createRouter(parts: RouterParts): Handle {
-  return async (invocation) => {
+  return async (received) => {
+    const invocation = storable(received)
     try {
       return await once(parts, invocation, (tx) => answer(parts, tx, invocation))
     } catch (error) {
@@ -37,6 +38,13 @@ export function createRouter(parts: RouterParts): Handle {
       return fault(parts, invocation, error)
     }
   }
+}
+
+/** What was asked, without the characters that PostgreSQL cannot keep: NUL, and halves of a surrogate pair. */
+function storable(received: Invocation): Invocation {
+  return JSON.parse(JSON.stringify(received), (_key, value) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  )
 }
 
 async function once(

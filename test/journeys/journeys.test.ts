@@ -50,7 +50,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     expect(await updates('1.4')).toHaveLength(before)
 
     await lead().press('Fill in the form')
-    await eventually(() => expect(lead().seen()).toContain('Which of the five criteria are met?'))
+    await eventually(() => expect(lead().seen()).toContain('All five: Green'))
     await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Store')
     await eventually(() =>
       expect(lead().seen()).toContain('Say by which day it will be back to Green'),
@@ -77,8 +77,8 @@ describe.each(both)('in %s', (platform, deskOf) => {
 
   test('the form shows the last commentary beside the field, never in it, and works out the RAG', async () => {
     await lead().say('1.5')
-    await eventually(() => expect(lead().seen()).toContain('Project 1.5'))
-    await lead().press('Update', 'Project 1.5')
+    await eventually(() => expect(lead().seen()).toContain('1.5 Practice academy'))
+    await lead().press('Update', '1.5 Practice academy')
     await eventually(() =>
       expect(lead().seen()).toContain('Last time: Two of six modules have no tutor yet'),
     )

@@ -155,6 +155,15 @@ describe('an update by words', () => {
     })
   })
 
+  test('with characters that no database keeps is stored without them', async () => {
+    await chat.ask(asha, '2.1 amber wait\u0000ing \uD83D for legal green by 30 Jun')
+    expect((await updates())[0]?.reason).toBe('waiting \uFFFD for legal')
+    expect(wordsOf(await chat.ask(asha, '2.1 am\u0000br \uD83D'))).toContain('“ambr”')
+    const project = await projectIdOf(fresh.db, '2.1')
+    const typed = { project, state: 'red', reason: '\u0000' }
+    expect((await chat.submit(asha, 'update', typed)).kind).toBe('invalid')
+  })
+
   test('longer than a form can hold is refused', async () => {
     const words = wordsOf(await chat.ask(asha, `2.1 amber ${'x'.repeat(2001)} green by 30 Jun`))
     expect(words).toContain('longer than 2,000 characters')
