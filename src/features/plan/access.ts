@@ -50,6 +50,7 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
         ...(key ? { key: same(key) } : {}),
       },
     },
+    orderBy: { programme: { key: 'asc' } },
     include: {
       programme: { include: { memberships: { where: { role: 'programme_office' as const } } } },
       leads: { orderBy: { position: 'asc' as const } },

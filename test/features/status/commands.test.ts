@@ -246,8 +246,8 @@ describe('a number that two programmes of one person have', () => {
   })
 
   test('is asked about, and nothing is stored', async () => {
-    expect(wordsOf(await chat.ask(asha, '2.1 green'))).toMatch(
-      /Several of your programmes have a project 2\.1\. Say which: (BCS\/2\.1 or W17\/2\.1|W17\/2\.1 or BCS\/2\.1)\./,
+    expect(wordsOf(await chat.ask(asha, '2.1 green'))).toContain(
+      'Several of your programmes have a project 2.1. Say which: BCS/2.1 or W17/2.1. Nothing was stored.',
     )
     expect(await updates()).toEqual([])
   })
