@@ -280,7 +280,7 @@ describe('an update by form', () => {
           project,
           title: '2.1 Practice standards',
           now: '○ Not rated, no update yet',
-          last: '',
+          last: null,
           milestones: [
             'All pages written: due Fri 31 Mar 2017',
             'Reviews begin: 2 days late: was due Wed 22 Feb 2017',
@@ -352,13 +352,15 @@ describe('an update by form', () => {
     expect(await updates()).toEqual([])
   })
 
-  test('shows the last commentary for reference and never puts it into the input', async () => {
+  test('shows the latest commentary for reference, with its day, and never puts it into the input', async () => {
     await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
+    const later = chatOn(fresh.db, '2017-03-03')
+    await later.ask(asha, '2.1 green')
     const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await chat.press(asha, 'update:form', { project })
+    const reply = await later.press(asha, 'update:form', { project })
     expect(reply.card.data).toMatchObject({
-      now: '▲ Amber, as at Fri 24 Feb 2017',
-      last: 'waiting for legal',
+      now: '● Green, as at Fri 3 Mar 2017',
+      last: { on: 'Fri 24 Feb 2017', text: 'waiting for legal' },
       values: { state: '', reason: '', path: '', date: '' },
     })
   })
