@@ -6,7 +6,7 @@ import { type Config, environmentOf, readConfig } from './config.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
-import { lastMoment, seedSample } from './playground/seed.ts'
+import { findTeamsAgain, lastMoment, seedSample } from './playground/seed.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
@@ -25,7 +25,10 @@ async function main(): Promise<void> {
         startAt: await lastMoment(store.db),
       })
     : undefined
-  if (playground) await seedSample(store.db, playground.sample, playground.clock.now())
+  if (playground) {
+    await seedSample(store.db, playground.sample, playground.clock.now())
+    await findTeamsAgain(store.db, playground.teams.serviceUrl)
+  }
   const milepost = await startMilepost({
     store,
     log,
@@ -47,6 +50,7 @@ async function main(): Promise<void> {
   })
   greet(config, milepost.url)
   onSignal(async () => {
+    playground?.closePages()
     await milepost.stop()
     await playground?.close()
     await store.close()

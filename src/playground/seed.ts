@@ -44,3 +44,11 @@ export async function lastMoment(db: Database): Promise<Date | undefined> {
     ? new Date(Math.max(...moments.map((moment) => moment.getTime())))
     : undefined
 }
+
+/** The tenant has another port at each start: conversations that were kept are reached at the new one. */
+export async function findTeamsAgain(db: Database, serviceUrl: string): Promise<void> {
+  const kept = { where: { platform: 'teams', via: { not: null } }, data: { via: serviceUrl } }
+  await db.identity.updateMany(kept)
+  await db.subscription.updateMany(kept)
+  await db.delivery.updateMany(kept)
+}

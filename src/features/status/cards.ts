@@ -70,7 +70,8 @@ export const updateFormCard = defineCard(
     project: z.string(),
     title: z.string(),
     now: z.string(),
-    last: z.string(),
+    /** The latest commentary, for reference; null where nobody gave one yet. */
+    last: z.object({ on: z.string(), text: z.string() }).nullable(),
     milestones: z.array(z.string()),
     states: z.array(choice),
     criteria: z.array(choice),

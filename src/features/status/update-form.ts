@@ -35,6 +35,8 @@ export async function updateForm({ tx, actor, today }: Context, filled: Filled) 
   const found = await projectToChange(tx, actor, values.project)
   const project = await loadProject(tx, found.id, today)
   const last = project.updates[0]
+  // A Green says nothing; what was said before it still tells the story.
+  const said = project.updates.find(({ reason }) => reason)
   const next = project.milestones.filter(({ doneOn }) => doneOn === null).slice(0, milestonesShown)
   const { state, reason, path, date } = values
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
@@ -42,7 +44,9 @@ export async function updateForm({ tx, actor, today }: Context, filled: Filled) 
     project: found.id,
     title: named(project),
     now: `${shown(stateByKey(rag, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
-    last: shorten(last?.reason ?? '', reasonShown),
+    last: said?.reason
+      ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
+      : null,
     milestones: next.map((one) => `${shortTextOf(one)}: ${whenInWords(one, today)}`),
     states: rag.states.map((one) => ({ title: shown(one), value: one.key })),
     criteria: fiveCriteria.map(({ key, label }) => ({ title: label, value: key })),
