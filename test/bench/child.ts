@@ -41,22 +41,20 @@ export interface Service {
 export async function serve(start: () => Promise<Service>): Promise<void> {
   // Ctrl-C reaches every process of the terminal; when to stop is for the main one to say.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {})
-  const asked: unknown[] = []
-  let take = (question: unknown) => void asked.push(question)
-  process.on('message', (question) => take(question))
   const released = new Promise<void>((resolve) => process.once('disconnect', resolve))
-
   const service = await start()
-  take = (question) => {
+
+  // Node keeps what is asked before somebody listens.
+  process.on('message', (question) => {
     service.answer(question).then(
-      (answer) => process.send?.(answer),
+      // The callback: where nobody waits any more, the answer is not wanted.
+      (answer) => process.send?.(answer, undefined, undefined, () => {}),
       (error: unknown) => {
         console.error(error)
-        process.disconnect()
+        if (process.connected) process.disconnect()
       },
     )
-  }
-  asked.forEach(take)
+  })
   await released
   await service.stop()
   process.exit()

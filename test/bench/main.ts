@@ -69,21 +69,22 @@ function machine({ database }: Server): string {
   ].join(' · ')
 }
 
-async function leave(code: number): Promise<never> {
-  await Promise.all(children.map((child) => child.end()))
-  process.exit(code)
-}
+let leaving = false
 
-async function giveUp(why: string): Promise<never> {
-  console.error(why)
-  return leave(1)
+/** Only the first reason counts: putting the parts away makes others. */
+async function leave(trouble?: string): Promise<void> {
+  if (leaving) return
+  leaving = true
+  if (trouble) console.error(trouble)
+  await Promise.all(children.map((child) => child.end()))
+  process.exit(trouble ? 1 : 0)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void giveUp('Stopped. Nothing is left behind.'))
+  process.on(signal, () => void leave('Stopped: putting everything away.'))
 }
-setTimeout(() => void giveUp('This takes too long. The machine is too busy to measure.'), longestMs)
+setTimeout(() => void leave('This takes too long: the machine is too busy.'), longestMs)
 await bench().then(
-  () => leave(0),
-  (error: unknown) => giveUp(messageOf(error)),
+  () => leave(),
+  (error: unknown) => leave(messageOf(error)),
 )
