@@ -22,6 +22,11 @@ const slots: Record<string, string> = {
   // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
   milestone: `${notBecause}+`,
   date: `${notBecause}+?`,
+  // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
+  whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
+  kind: 'risk|decision|dependency|headline',
+  // "3", "#3", and "W17/3" where several programmes have one.
+  number: '(?:[^\\s/]+/)?#?\\d+',
 }
 
 export function pattern(text: string): Pattern {
@@ -48,12 +53,16 @@ function compile(text: string): string {
   const tokens = text.match(/\[|\]|<\w+>|[^\s[\]]+/g) ?? []
   let source = ''
   let first = true
-  for (const token of tokens) {
+  const ends: string[] = []
+  for (const [at, token] of tokens.entries()) {
     if (token === ']') {
-      source += ')??'
+      source += ends.pop() ?? ''
       continue
     }
     if (token === '[') {
+      // What begins with a word of ours is meant wherever the word stands: "decision [for <project>] <text>".
+      // What begins with theirs gives way to all that may follow: "[<reason>] [green by <date>]".
+      ends.push(tokens[at + 1]?.startsWith('<') ? ')??' : ')?')
       source += first ? '(?:' : '(?:\\s'
       first = true
       continue
