@@ -1,0 +1,91 @@
+import type { CivilDate } from '../../base/dates.ts'
+
+/** A row of the history of overrides: a state that was asked for, or the end of one. */
+export interface OverrideRow {
+  readonly id: string
+  /** Null: the programme's own state. */
+  readonly workstreamId: string | null
+  /** Key of a state; null ends what there is. */
+  readonly state: string | null
+  readonly reason: string
+  readonly byId: string | null
+  readonly onDay: CivilDate
+  readonly at: Date
+  readonly confirmed: {
+    readonly byId: string | null
+    readonly onDay: CivilDate
+    readonly at: Date
+  } | null
+}
+
+/** A state set by a person instead of the rolled-up one. */
+export interface Override {
+  readonly id: string
+  readonly state: string
+  readonly reason: string
+  readonly byId: string | null
+  readonly onDay: CivilDate
+  /** The second person, where one has confirmed it by then. */
+  readonly confirmedById: string | null
+  readonly confirmedOn: CivilDate | null
+}
+
+export interface OverridesStanding {
+  /** The one that counts. */
+  readonly current: Override | null
+  readonly awaiting: Override | null
+}
+
+type Event =
+  | { readonly what: 'asked'; readonly row: OverrideRow; readonly state: string }
+  | { readonly what: 'ended' }
+  | { readonly what: 'confirmed'; readonly row: OverrideRow; readonly state: string }
+
+interface Dated {
+  readonly onDay: CivilDate
+  readonly at: Date
+  readonly event: Event
+}
+
+/**
+ * What holds at the end of `asAt`, from the rows of one workstream or of the programme itself. One that is asked for
+ * leaves the one before it in force until it is confirmed; an end ends both.
+ */
+export function overrideAsAt(rows: readonly OverrideRow[], asAt: CivilDate): OverridesStanding {
+  const events = rows
+    .flatMap(eventsOf)
+    .filter(({ onDay }) => onDay <= asAt)
+    .toSorted(inTime)
+  return events.reduce(after, { current: null, awaiting: null })
+}
+
+function eventsOf(row: OverrideRow): Dated[] {
+  const { state, onDay, at, confirmed } = row
+  if (state === null) return [{ onDay, at, event: { what: 'ended' } }]
+  const asked: Dated = { onDay, at, event: { what: 'asked', row, state } }
+  if (!confirmed) return [asked]
+  return [
+    asked,
+    { onDay: confirmed.onDay, at: confirmed.at, event: { what: 'confirmed', row, state } },
+  ]
+}
+
+function inTime(a: Dated, b: Dated): number {
+  if (a.onDay !== b.onDay) return a.onDay < b.onDay ? -1 : 1
+  return a.at.getTime() - b.at.getTime()
+}
+
+function after(before: OverridesStanding, { event }: Dated): OverridesStanding {
+  if (event.what === 'ended') return { current: null, awaiting: null }
+  const { row, state } = event
+  const { id, reason, byId, onDay } = row
+  const override = { id, state, reason, byId, onDay, confirmedById: null, confirmedOn: null }
+  if (event.what === 'asked') return { ...before, awaiting: override }
+  // Another was asked for since, or it was ended: too late.
+  if (before.awaiting?.id !== id || !row.confirmed) return before
+  const { confirmed } = row
+  return {
+    current: { ...override, confirmedById: confirmed.byId, confirmedOn: confirmed.onDay },
+    awaiting: null,
+  }
+}
