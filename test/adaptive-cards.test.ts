@@ -6,6 +6,11 @@ import { helpCard } from '../src/chat/help.ts'
 import { noticeCard } from '../src/chat/notice.ts'
 import { digestCard, digestPartCard } from '../src/features/digests/cards.ts'
 import { moveFormCard } from '../src/features/plan/cards.ts'
+import {
+  registerCard,
+  registerCloseFormCard,
+  registerFormCard,
+} from '../src/features/register/cards.ts'
 import { reminderDefinition } from '../src/features/reminders/cards.ts'
 import { dueCard, mineCard, projectCard, updateFormCard } from '../src/features/status/cards.ts'
 import { toMessage } from '../src/platforms/slack/converter/message.ts'
@@ -46,6 +51,23 @@ const cards: readonly Known[] = [
   {
     definition: projectCard,
     ours: ['moreMilestones', 'moreHistory', 'buttons.title', 'milestones.buttons.title'],
+  },
+  {
+    definition: registerCard,
+    ours: [
+      ...['heading', 'intro', 'sections.heading', 'sections.more'],
+      ...['sections.rows.buttons.title', 'buttons.title'],
+    ],
+  },
+  { definition: registerCloseFormCard, ours: ['heading', 'label'] },
+  {
+    definition: registerFormCard,
+    ours: [
+      ...['kind', 'heading', 'textLabel', 'projectLabel'],
+      // The short names of programmes, which an administrator chose.
+      ...['programmes.title', 'programmes.value', 'values.programme'],
+      ...['states.title', 'states.value', 'values.state', 'values.date'],
+    ],
   },
   {
     definition: reminderDefinition,

@@ -1,0 +1,190 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, quoted } from '../../base/text.ts'
+import type { Actor, Context } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import { findProject, knownPerson, projectToChange } from '../plan/access.ts'
+import type { Programme } from '../plan/plan.ts'
+import { programmesOf } from '../plan/store.ts'
+import type { Entry, Kind, ProjectNamed } from './entry.ts'
+import { entriesWhere, type Found } from './store.ts'
+
+/** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
+export interface Subject {
+  readonly programme: Programme
+  readonly project: ProjectNamed | null
+}
+
+/**
+ * What the person may add to. A project: its leads, its workstream's leads, the programme office. The whole
+ * programme: leads of its workstreams and the programme office. Where several programmes are possible, the form asks.
+ * @throws Refusal
+ */
+export async function subjectToAdd(
+  context: Context,
+  kind: Kind,
+  named: { readonly project?: string | undefined; readonly programme?: string | undefined },
+): Promise<Subject> {
+  const { tx, actor } = context
+  if (named.project) {
+    const found = await findProject(tx, actor, await inProgramme(context, named)).catch(
+      (error: unknown) => {
+        throw error instanceof Refusal
+          ? new Refusal(error.message, { project: error.message })
+          : error
+      },
+    )
+    const { id, ref, title, programme } = await projectToChange(tx, actor, found.id)
+    return { programme, project: { id, ref, title } }
+  }
+  return { programme: await programmeToAdd(context, kind, named.programme), project: null }
+}
+
+/** "2.1" in the programme that was chosen in the form; as it is where none was. */
+async function inProgramme(
+  { tx, actor }: Context,
+  named: { readonly project?: string | undefined; readonly programme?: string | undefined },
+): Promise<string> {
+  const { project = '', programme } = named
+  if (!programme || project.includes('/')) return project
+  const mine = await programmesOf(tx, knownPerson(actor))
+  const key = mine.find(({ id }) => id === programme)?.key
+  return key ? `${key}/${project}` : project
+}
+
+async function programmeToAdd(
+  { tx, actor, prefix }: Context,
+  kind: Kind,
+  named: string | undefined,
+): Promise<Programme> {
+  const mine = await programmesSpokenFor(tx, actor)
+  if (mine.length === 0) {
+    const hint =
+      kind === 'risk' || kind === 'decision'
+        ? ` For a project of yours, say its number: ${prefix} ${kind === 'risk' ? 'risk 2.1 …' : 'decision for 2.1 …'}`
+        : ''
+    throw new Refusal(
+      `Thank you, but what concerns a whole programme is added by the leads of its workstreams and its programme office. Nothing was stored.${hint}`,
+    )
+  }
+  const [only, second] = named
+    ? mine.filter(({ id, key }) => id === named || fold(key) === fold(named))
+    : mine
+  if (only && !second) return only
+  const keys = mine.map(({ key }) => key).join(', ')
+  const problem = named
+    ? `That programme is not yours to add to. Yours: ${keys}.`
+    : `You add to several programmes: ${keys}. Choose the one that is meant.`
+  throw new Refusal(`${problem} Nothing was stored.`, { programme: problem })
+}
+
+/** The programmes in which the person leads a workstream or belongs to the programme office. */
+export async function programmesSpokenFor(tx: Tx, actor: Actor): Promise<Programme[]> {
+  const personId = knownPerson(actor)
+  const rows = await tx.programme.findMany({
+    where: {
+      OR: [
+        { memberships: { some: { personId, role: 'programme_office' } } },
+        { workstreams: { some: { owners: { some: { personId, role: 'lead' } } } } },
+      ],
+      memberships: { some: { personId } },
+    },
+    select: { id: true },
+  })
+  const ids = new Set(rows.map(({ id }) => id))
+  return (await programmesOf(tx, personId)).filter(({ id }) => ids.has(id))
+}
+
+/** The programmes in which the person may add this kind to something: what its form offers. */
+export async function programmesToAddTo(tx: Tx, actor: Actor, kind: Kind): Promise<Programme[]> {
+  const spokenFor = await programmesSpokenFor(tx, actor)
+  if (kind === 'headline') return spokenFor
+  const personId = knownPerson(actor)
+  const led = await tx.project.findMany({
+    where: { leads: { some: { personId } } },
+    select: { programmeId: true },
+  })
+  const ids = new Set([...led.map((one) => one.programmeId), ...spokenFor.map(({ id }) => id)])
+  return (await programmesOf(tx, personId)).filter(({ id }) => ids.has(id))
+}
+
+export interface Named {
+  readonly kind?: Kind | undefined
+  /** "3", "#3", "W17/3", or its id. */
+  readonly number: string
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * The entry that is meant, in the programmes the person belongs to: what is not theirs is not there.
+ * @throws Refusal
+ */
+export async function findEntry(context: Context, { kind, number }: Named): Promise<Found> {
+  const { tx, actor, prefix } = context
+  const mine = await programmesOf(tx, knownPerson(actor))
+  const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(number) ?? []
+  const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
+  const found = await entriesWhere(tx, {
+    programmeId: { in: programmes.map(({ id }) => id) },
+    ...(uuid.test(number) ? { id: number } : { number: Number(digits || 0) }),
+    ...(kind && { kind }),
+  })
+  const [only, second] = found
+  if (!only) {
+    const what = kind && digits ? `${kind} ${quoted(number)}` : 'such entry'
+    throw new Refusal(
+      `There is no ${what} in your programmes. Nothing was stored. Type ${prefix} register to see what is open.`,
+    )
+  }
+  if (!second) return only
+  const options = found.map(({ programme }) => `${programme.key}/${only.entry.number}`)
+  throw new Refusal(
+    `Several of your programmes have a ${only.entry.kind} ${only.entry.number}. Say which: ${options.join(' or ')}. Nothing was stored.`,
+  )
+}
+
+/**
+ * Which entries of a programme the person may close: those they may add, and decisions also its sponsors, who may
+ * have taken them.
+ */
+export async function closingRights(
+  { tx, actor }: Pick<Context, 'tx' | 'actor'>,
+  programmeId: string,
+): Promise<(entry: Entry) => boolean> {
+  const personId = knownPerson(actor)
+  const inProgramme = { workstream: { programmeId }, personId }
+  const roles = await tx.membership.findMany({ where: { programmeId, personId } })
+  const owned = await tx.workstreamOwner.findMany({ where: inProgramme })
+  const led = await tx.project.findMany({
+    where: {
+      programmeId,
+      OR: [
+        { leads: { some: { personId } } },
+        { workstream: { owners: { some: { personId, role: 'lead' } } } },
+      ],
+    },
+    select: { id: true },
+  })
+  const has = (role: 'lead' | 'sponsor') => owned.some((owner) => owner.role === role)
+  const isOffice = roles.some(({ role }) => role === 'programme_office')
+  const isSponsor = has('sponsor') || roles.some(({ role }) => role === 'sponsor')
+  const projects = new Set(led.map(({ id }) => id))
+  return ({ kind, project }) =>
+    isOffice ||
+    (kind === 'decision' && isSponsor) ||
+    (project ? projects.has(project.id) : has('lead'))
+}
+
+/** @throws Refusal, kindly, for anyone who may only read. */
+export async function entryToClose(context: Context, named: Named): Promise<Found> {
+  const found = await findEntry(context, named)
+  const mayClose = await closingRights(context, found.programme.id)
+  if (mayClose(found.entry)) return found
+  throw new Refusal(`Thank you, but ${whoCloses(found.entry)} Nothing was stored.`)
+}
+
+function whoCloses({ kind, number, project }: Entry): string {
+  const leads = project ? `the leads of ${project.ref}` : 'leads of workstreams'
+  const who = kind === 'decision' ? `${leads}, sponsors` : leads
+  return `${kind} ${number} is closed by ${who} and the programme office.`
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+import { kinds } from './entry.ts'
+
+const choice = z.object({ title: z.string(), value: z.string() })
+const button = z.object({
+  title: z.string(),
+  verb: z.string(),
+  data: z.record(z.string(), z.string()),
+})
+
+/** What is open in a programme's register: all kinds in short, or one of them. */
+export const registerCard = defineCard(
+  'register',
+  z.object({
+    heading: z.string(),
+    programme: z.string(),
+    intro: z.string(),
+    sections: z.array(
+      z.object({
+        heading: z.string(),
+        rows: z.array(
+          z.object({
+            title: z.string(),
+            text: z.string(),
+            lines: z.array(z.string()),
+            buttons: z.array(button),
+          }),
+        ),
+        more: z.string(),
+      }),
+    ),
+    buttons: z.array(button),
+  }),
+)
+
+/** The form that adds an entry of any kind. Values are what was typed, '' for nothing; date 'YYYY-MM-DD'. */
+export const registerFormCard = defineCard(
+  'register-form',
+  z.object({
+    kind: z.enum(kinds),
+    heading: z.string(),
+    textLabel: z.string(),
+    projectLabel: z.string(),
+    /** More than one: the form asks which. */
+    programmes: z.array(choice),
+    states: z.array(choice),
+    values: z.object({
+      programme: z.string(),
+      project: z.string(),
+      text: z.string(),
+      state: z.string(),
+      mitigation: z.string(),
+      whom: z.string(),
+      date: z.string(),
+      body: z.string(),
+    }),
+    problems: z.array(z.string()),
+  }),
+)
+
+/** The form that closes an entry. */
+export const registerCloseFormCard = defineCard(
+  'register-close-form',
+  z.object({
+    entry: z.string(),
+    heading: z.string(),
+    title: z.string(),
+    text: z.string(),
+    lines: z.array(z.string()),
+    label: z.string(),
+    outcome: z.string(),
+    problems: z.array(z.string()),
+  }),
+)

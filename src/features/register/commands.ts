@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { rag } from '../status/schemes.ts'
+import { entryToClose, type Subject, subjectToAdd } from './access.ts'
+import type { Kind, Told } from './entry.ts'
+import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
+import { decisions, dependencies, entryShown, headlines, register, risks } from './questions.ts'
+import {
+  type Checked,
+  checkDecision,
+  checkDependency,
+  checkHeadline,
+  checkRisk,
+  outcomeProblem,
+} from './rules.ts'
+import { addEntry, closeEntry } from './store.ts'
+import { detailsOf, nameOf, titleOf } from './words.ts'
+
+/** What people may say of an entry; each kind takes its own part of it. */
+const asked = z.object({
+  programme: optionalText,
+  project: optionalText,
+  text: optionalText,
+  state: optionalText,
+  mitigation: optionalText,
+  whom: optionalText,
+  date: optionalText,
+  body: optionalText,
+})
+type Asked = z.infer<typeof asked>
+
+interface Adding {
+  readonly kind: Kind
+  readonly usages: readonly string[]
+  readonly summary: string
+  check(context: Context, args: Asked, subject: Subject): Checked<Told> | Promise<Checked<Told>>
+}
+
+function adding({ kind, usages, summary, check }: Adding): Command {
+  return defineCommand({
+    name: kind,
+    usages,
+    summary,
+    args: asked,
+    run: async (context, args) => {
+      // A headline is its programme's own, whatever else was filled in.
+      const ofProject = kind === 'headline' ? undefined : args.project
+      const subject = await subjectToAdd(context, kind, {
+        programme: args.programme,
+        project: ofProject,
+      })
+      const checked = await check(context, args, subject)
+      if (!checked.ok) {
+        throw new Refusal(`${Object.values(checked.problems).join(' ')} Nothing was stored.`, {
+          ...checked.problems,
+        })
+      }
+      const { programme, project } = subject
+      const entry = await addEntry(context, programme.id, project, checked.told)
+      const lines = [
+        project ? titleOf(entry) : `${nameOf(entry)}: ${programme.title}`,
+        ...(entry.text ? [entry.text] : []),
+        ...detailsOf(entry, context.today),
+      ]
+      return {
+        card: noticeCard({ heading: 'Stored', lines, buttons: [] }),
+        note: `${titleOf(entry)} was added.`,
+      }
+    },
+    form: addForm(kind),
+  })
+}
+
+export const risk = adding({
+  kind: 'risk',
+  usages: ['risk [<state>] <project> <text> [mitigated by <mitigation>]'],
+  summary: 'Add a risk of a project, with how bad it is and what is done against it.',
+  check: (_, args) => checkRisk(args, rag),
+})
+
+export const decision = adding({
+  kind: 'decision',
+  usages: [
+    'decision [for <project>] <text> needed from <whom> [by <date>]',
+    'decision [for <project>] <text> [needed by <date>]',
+  ],
+  summary: 'Ask for a decision. It stands in the digest until it is closed.',
+  check: ({ today }, args) => checkDecision(args, today),
+})
+
+export const dependency = adding({
+  kind: 'dependency',
+  usages: ['dependency <project> on <body> [because <text>]'],
+  summary: 'Say that a project waits for another one, or for a body outside the programme.',
+  check: async ({ tx }, args, { programme, project }) => {
+    const projects = await tx.project.findMany({
+      where: { programmeId: programme.id },
+      select: { ref: true },
+    })
+    if (project) return checkDependency(args, project, projects)
+    return { ok: false, problems: { project: 'Say which project waits, by its number.' } }
+  },
+})
+
+export const headline = adding({
+  kind: 'headline',
+  usages: ['headline <text>'],
+  summary: 'Add a headline for the next digest. For leads of workstreams and the programme office.',
+  check: (_, args) => checkHeadline(args),
+})
+
+/** The programme office's and leads' way to end what is open. */
+export const close = defineCommand({
+  name: 'close',
+  usages: ['close <kind> <number> [because <outcome>]'],
+  summary: 'Close a risk, decision, dependency or headline; of a decision, say what was decided.',
+  args: z.object({
+    entry: optionalText,
+    kind: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['risk', 'decision', 'dependency', 'headline']))
+      .optional(),
+    number: optionalText,
+    outcome: optionalText,
+  }),
+  run: async (context, args) => {
+    const { entry } = await entryToClose(context, namedBy(args))
+    assertOpen(entry)
+    const problem = outcomeProblem(entry, args.outcome)
+    if (problem) throw new Refusal(`${problem} Nothing was stored.`, { outcome: problem })
+    const isNew = await closeEntry(context, entry.id, args.outcome ?? null)
+    if (!isNew) throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
+    const line = `${nameOf(entry)} is closed, as at ${fullDate(context.today)}.`
+    const ended = entry.kind === 'decision' ? 'Decided' : 'Because'
+    return {
+      card: noticeCard({
+        heading: 'Stored',
+        lines: [
+          line,
+          ...(entry.text ? [entry.text] : []),
+          ...(args.outcome ? [`${ended}: ${args.outcome}`] : []),
+        ],
+        buttons: [],
+      }),
+      note: line,
+    }
+  },
+  form: closeForm,
+})
+
+/** What people can tell and ask of a programme's register, in the order the help lists it. */
+export function registerCommands(): Command[] {
+  // "headline 3" asks for the third, so what shows one comes before what adds one.
+  const adds = [risk, decision, dependency, headline]
+  return [register, entryShown, ...adds, close, risks, decisions, dependencies, headlines]
+}

@@ -1,0 +1,73 @@
+import type { CivilDate } from '../../base/dates.ts'
+
+/**
+ * What a programme's register holds: risks, decisions needed, dependencies and headlines. Plain data; an entry is
+ * never edited, and its closing is a statement of its own.
+ */
+export const kinds = ['risk', 'decision', 'dependency', 'headline'] as const
+export type Kind = (typeof kinds)[number]
+
+export interface RiskTold {
+  readonly kind: 'risk'
+  readonly text: string
+  readonly mitigation: string | null
+  /** Key of a state of the scheme, or 'blank' where it was not rated. */
+  readonly state: string
+}
+
+export interface DecisionTold {
+  readonly kind: 'decision'
+  readonly text: string
+  /** Who is to decide, as written. */
+  readonly askedOf: string | null
+  readonly neededBy: CivilDate | null
+}
+
+/** The project of the entry waits for another one, or for a body outside the programme. */
+export interface DependencyTold {
+  readonly kind: 'dependency'
+  /** Why it waits; '' where that was not said. */
+  readonly text: string
+  /** The number of a project of the same programme, or a body's name as written. */
+  readonly dependsOn: string
+}
+
+export interface HeadlineTold {
+  readonly kind: 'headline'
+  readonly text: string
+}
+
+/** What somebody said, before it has a number. */
+export type Told = RiskTold | DecisionTold | DependencyTold | HeadlineTold
+
+export interface Closing {
+  /** How it ended: what was decided and by whom, why the risk is gone. */
+  readonly outcome: string | null
+  readonly byId: string | null
+  readonly onDay: CivilDate
+}
+
+export interface Recorded {
+  readonly id: string
+  /** Counts from 1 within its kind in the programme, and is never given twice: "risk 3". */
+  readonly number: number
+  /** Null: it concerns the whole programme. */
+  readonly project: ProjectNamed | null
+  readonly byId: string | null
+  readonly source: string
+  /** The day it was opened. */
+  readonly onDay: CivilDate
+  readonly closing: Closing | null
+}
+
+export interface ProjectNamed {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+}
+
+export type Entry = Told & Recorded
+export type Risk = RiskTold & Recorded
+export type Decision = DecisionTold & Recorded
+export type Dependency = DependencyTold & Recorded
+export type Headline = HeadlineTold & Recorded

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { quoted } from '../../base/text.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { findProgramme } from '../plan/access.ts'
+import { readDate } from '../plan/deadlines.ts'
+import { loadPlan } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
+import { rag } from '../status/schemes.ts'
+import { closingRights, findEntry, programmesToAddTo } from './access.ts'
+import { type Kind, kinds } from './entry.ts'
+import { heldUp, registerAsAt } from './rules.ts'
+import { loadEntries } from './store.ts'
+import { registerView } from './views.ts'
+import { detailsOf, nameOf, nouns } from './words.ts'
+
+const ofProgramme = z.object({ programme: optionalText, date: optionalText })
+type Asked = z.infer<typeof ofProgramme>
+
+/** As at the person's day or an earlier one; there is no register of a day to come. */
+function dayAsked({ today }: Context, date: string | undefined) {
+  if (date === undefined) return today
+  const day = readDate(date, today)
+  if (!day) {
+    throw new Refusal(`I could not read ${quoted(date)} as a date. Try 24 Feb 2017.`)
+  }
+  if (day > today) throw new Refusal(`${fullDate(day)} is still to come. Say a day up to today.`)
+  return day
+}
+
+async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
+  const { tx, actor, today, prefix } = context
+  const asAt = dayAsked(context, args.date)
+  const programme = await findProgramme(tx, actor, args.programme)
+  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, rag)
+  const plan = await loadPlan(tx, programme.id, asAt)
+  const rights = await closingRights(context, programme.id)
+  const addable: Kind[] = []
+  for (const kind of listed) {
+    const programmes = await programmesToAddTo(tx, actor, kind)
+    if (programmes.some(({ id }) => id === programme.id)) addable.push(kind)
+  }
+  const isPast = asAt < today
+  return {
+    card: registerView({
+      programme,
+      register: open,
+      heldUp: heldUp(open.dependencies, plan, rag),
+      asAt,
+      listed,
+      prefix,
+      mayClose: isPast ? () => false : rights,
+      addable: isPast ? [] : addable,
+    }),
+  }
+}
+
+export const register = defineCommand({
+  name: 'register',
+  usages: ['register [for <programme>] [as at <date>]'],
+  summary:
+    'Decisions needed, risks, dependencies and headlines of a programme, today or as at a day.',
+  args: ofProgramme,
+  run: (context, args) => answer(context, args, ['decision', 'risk', 'dependency', 'headline']),
+})
+
+function listing(kind: Kind, summary: string) {
+  const [, many] = nouns[kind]
+  return defineCommand({
+    name: many,
+    usages: [`${many} [for <programme>] [as at <date>]`],
+    summary,
+    args: ofProgramme,
+    run: (context, args) => answer(context, args, [kind]),
+  })
+}
+
+export const risks = listing('risk', 'The open risks, worst first.')
+export const decisions = listing('decision', 'The decisions that are needed, overdue ones first.')
+export const dependencies = listing('dependency', 'What waits for what, and what is held up.')
+export const headlines = listing('headline', 'The headlines, newest first.')
+
+/** One entry, whole, open or closed. */
+export const entryShown = defineCommand({
+  name: 'entry',
+  usages: ['<kind> <number>'],
+  summary: 'One entry of the register with all that was said of it, such as risk 3 or decision 2.',
+  args: z.object({
+    kind: z.string().toLowerCase().pipe(z.enum(kinds)).optional(),
+    number: z.string({ error: 'Say its number.' }),
+  }),
+  run: async (context, args) => {
+    const found = await findEntry(context, args)
+    const { entry, programme } = found
+    const mayClose = await closingRights(context, programme.id)
+    const names = await namesOf(context, [entry.byId, entry.closing?.byId ?? null])
+    const who = (id: string | null) =>
+      id === null ? '' : `, by ${names.get(id) ?? 'a former member'}`
+    const { closing } = entry
+    const lines = [
+      entry.project ? named(entry.project) : programme.title,
+      ...(entry.text ? [entry.text] : []),
+      ...(entry.kind === 'headline' ? [] : detailsOf(entry, closing?.onDay ?? context.today)),
+      `Added on ${fullDate(entry.onDay)}${who(entry.byId)}`,
+      ...(closing ? [`Closed on ${fullDate(closing.onDay)}${who(closing.byId)}`] : []),
+      ...(closing?.outcome ? [closing.outcome] : []),
+    ]
+    const buttons =
+      !closing && mayClose(entry)
+        ? [{ title: 'Close', verb: 'close:form', data: { entry: entry.id } }]
+        : []
+    return { card: noticeCard({ heading: nameOf(entry), lines, buttons }) }
+  },
+})
+
+async function namesOf({ tx }: Context, ids: readonly (string | null)[]) {
+  const people = await tx.person.findMany({
+    where: { id: { in: ids.filter((id) => id !== null) } },
+  })
+  return new Map(people.map(({ id, name }) => [id, name]))
+}
