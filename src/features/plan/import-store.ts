@@ -95,16 +95,20 @@ export async function applyDifference(
   await setOwners(to, file, roster)
 }
 
-async function addWorkstreams({ tx, programmeId }: Import, file: PlanFile, { added }: Difference) {
+async function addWorkstreams(to: Import, file: PlanFile, { added }: Difference) {
+  const { tx, programmeId } = to
+  const addedOn = toDbDate(to.asOf)
   const fresh = new Set(added.filter(({ what }) => what === 'workstream').map(({ ref }) => ref))
   await tx.workstream.createMany({
     data: file.workstreams.flatMap(({ ref, title }, position) =>
-      fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position }] : [],
+      fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
     ),
   })
 }
 
-async function addProjects({ tx, programmeId }: Import, file: PlanFile, { added }: Difference) {
+async function addProjects(to: Import, file: PlanFile, { added }: Difference) {
+  const { tx, programmeId } = to
+  const addedOn = toDbDate(to.asOf)
   const fresh = new Set(added.filter(({ what }) => what === 'project').map(({ ref }) => ref))
   const workstreams = await tx.workstream.findMany({
     where: { programmeId },
@@ -115,7 +119,7 @@ async function addProjects({ tx, programmeId }: Import, file: PlanFile, { added 
     ({ ref, title, workstreamRef }, position) => {
       const workstreamId = idOf.get(workstreamRef)
       return fresh.has(ref) && workstreamId
-        ? [{ id: newId(), programmeId, workstreamId, ref, title, position }]
+        ? [{ id: newId(), programmeId, workstreamId, ref, title, position, addedOn }]
         : []
     },
   )

@@ -16,12 +16,12 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
   if (!programme) throw new Refusal('That programme is not here any more.')
   // One after the other: a transaction has one connection.
   const workstreams = await tx.workstream.findMany({
-    where: { programmeId },
+    where: { programmeId, ...inThePlan(asAt) },
     orderBy: { position: 'asc' },
     include: { owners: { orderBy: { position: 'asc' }, include: { person: true } } },
   })
   const projects = await tx.project.findMany({
-    where: { programmeId },
+    where: { programmeId, ...inThePlan(asAt) },
     orderBy: { position: 'asc' },
     include: projectParts(asAt),
   })
@@ -47,6 +47,11 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
       .map(({ personId }) => personId),
   }
 }
+
+/** What a later import brought does not change an earlier day. */
+const inThePlan = (asAt: CivilDate) => ({
+  OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }],
+})
 
 /** One project as at a day, by id. */
 export async function loadProject(tx: Tx, projectId: string, asAt: CivilDate): Promise<Project> {

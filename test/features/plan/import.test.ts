@@ -107,7 +107,6 @@ describe('a plan is imported', () => {
     expect(then.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
       ['1.1', 'green'],
       ['1.2', 'amber'],
-      ['1.3', 'blank'],
     ])
     expect(since.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
       ['1.1', 'amber'],
