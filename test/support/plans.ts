@@ -9,13 +9,14 @@ import type {
   StatusUpdate,
   Workstream,
 } from '../../src/features/plan/plan.ts'
+import { settingsOf } from '../../src/features/plan/settings.ts'
 
 /**
  * Plans for tests, written down as far as the test cares: the rest is filled in so that it makes sense.
  * Ids read as what they name: project "2.1", milestone "2.1/1", person "priya".
  */
 export interface PlanSketch {
-  readonly programme?: Partial<Programme>
+  readonly programme?: Partial<Omit<Programme, 'settings'>> & { readonly settings?: unknown }
   readonly asAt?: string
   readonly workstreams?: readonly WorkstreamSketch[]
   readonly projects?: readonly ProjectSketch[]
@@ -38,6 +39,7 @@ export interface ProjectSketch {
 
 export interface MilestoneSketch {
   readonly about?: string
+  readonly heading?: string
   readonly due: string | null
   readonly doneOn?: string
   readonly addedOn?: string
@@ -70,6 +72,7 @@ export function aPlan(sketch: PlanSketch = {}): Plan {
     zone: 'Europe/London',
     digestNames: false,
     ...sketch.programme,
+    settings: settingsOf(sketch.programme?.settings),
   }
   const workstreams = workstreamsOf(sketch, projects)
   return {
@@ -121,6 +124,7 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     number,
     about: sketch.about ?? `Milestone ${number} of ${ref}`,
     raw: sketch.due ?? 'TBC',
+    heading: sketch.heading ?? null,
     earliest: due,
     baselineDue: firstMove ? firstMove.from : due,
     due,

@@ -3,7 +3,7 @@ import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Programme } from './plan.ts'
-import { programmesOf } from './store.ts'
+import { programmeOf, programmesOf } from './store.ts'
 import { named as nameOf } from './words.ts'
 
 /** A project as far as finding it and deciding who may change it goes. */
@@ -73,7 +73,7 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
     id: row.id,
     ref: row.ref,
     title: row.title,
-    programme: row.programme,
+    programme: programmeOf(row.programme),
     leads: row.leads.map((lead) => lead.personId),
     workstreamLeads: row.workstream.owners.map((owner) => owner.personId),
     programmeOffice: row.programme.memberships.map((member) => member.personId),

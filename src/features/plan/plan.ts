@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { ProgrammeSettings } from './settings.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
@@ -24,6 +25,8 @@ export interface Programme {
   readonly zone: string
   /** Whether a digest may name people who have not updated. */
   readonly digestNames: boolean
+  /** How it works: its scheme, criteria, roll-up, confirmations. */
+  readonly settings: ProgrammeSettings
 }
 
 export interface Person {
@@ -78,6 +81,8 @@ export interface Milestone {
   readonly number: number
   readonly about: string
   readonly raw: string
+  /** The heading of the sheet's column it came from, if any: "March". */
+  readonly heading: string | null
   readonly earliest: CivilDate | null
   /** The due day when it entered the plan. */
   readonly baselineDue: CivilDate | null

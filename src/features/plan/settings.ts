@@ -5,18 +5,29 @@ import { z } from 'zod'
  * anything works as the published W17 sheet does.
  */
 
+/** What a state may be shown in, beside its word and its shape: never alone. */
+export const colours = ['red', 'amber', 'green', 'blue', 'grey'] as const
+export type Colour = (typeof colours)[number]
+
 const state = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
   label: z.string().min(1),
   letter: z.string().min(1).max(2),
   shape: z.string().min(1).max(2),
-  colour: z.string(),
+  colour: z.enum(colours),
   /** 0 is best. */
   severity: z.int().min(0),
+  /** As it should be: on course or complete. Such a state needs no reason. */
+  good: z.boolean(),
   words: z.array(z.string()).default([]),
 })
+export type OwnState = z.infer<typeof state>
 
-const criterion = z.object({
+/** The schemes there are: three that are published, and what a programme made for itself. */
+export const schemeKeys = ['rag', 'brag', 'delivery', 'own'] as const
+export type SchemeKey = (typeof schemeKeys)[number]
+
+export const criterion = z.object({
   key: z.string(),
   label: z.string(),
   critical: z.boolean().default(false),
@@ -24,10 +35,10 @@ const criterion = z.object({
 
 export const programmeSettings = z.object({
   /** Key of a scheme in features/status/schemes.ts, or 'own'. */
-  scheme: z.string().default('rag'),
-  /** The states of a programme's own scheme. */
-  ownScheme: z.array(state).optional(),
-  /** Absent: the five criteria of W17. Empty: none are asked. */
+  scheme: z.enum(schemeKeys).default('rag'),
+  /** The states of a programme's own scheme, worst first. */
+  ownScheme: z.array(state).min(2).optional(),
+  /** Absent: the five criteria of W17 where the scheme is W17's too (RAG), else none. Empty: none are asked. */
   criteria: z.array(criterion).optional(),
   rollUp: z
     .object({

@@ -3,6 +3,7 @@ import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Milestone, Move, Person, Plan, Programme, Project, StatusUpdate } from './plan.ts'
+import { settingsOf } from './settings.ts'
 
 /**
  * The plan as it stood at the end of `asAt`, worked out from the history.
@@ -134,7 +135,7 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
     byId: move.byId,
     onDay: fromDbDate(move.onDay),
   }))
-  const { id, number, about, raw, precision } = row
+  const { id, number, about, raw, heading, precision } = row
   const last = moves.at(-1)
   const doneOn = day(row.done?.onDay ?? null)
   return {
@@ -142,6 +143,7 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
     number,
     about,
     raw,
+    heading,
     precision,
     moves,
     earliest: day(row.earliest),
@@ -152,9 +154,12 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
   }
 }
 
-function programmeOf(row: Programme): Programme {
-  const { id, key, title, zone, digestNames } = row
-  return { id, key, title, zone, digestNames }
+type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
+
+/** A programme as it is stored, with its settings read. */
+export function programmeOf(row: ProgrammeRow): Programme {
+  const { id, key, title, zone, digestNames, settings } = row
+  return { id, key, title, zone, digestNames, settings: settingsOf(settings) }
 }
 
 export async function allProgrammes(tx: Tx): Promise<Programme[]> {
