@@ -33,6 +33,12 @@ export const criterion = z.object({
   critical: z.boolean().default(false),
 })
 
+const rollUp = z.object({
+  policy: z.enum(['worst', 'plurality', 'proportion']).default('worst'),
+  /** 'proportion': Red from this share of reds on, 0 to 1. */
+  redShare: z.number().min(0).max(1).default(0.25),
+})
+
 export const programmeSettings = z.object({
   /** Key of a scheme in features/status/schemes.ts, or 'own'. */
   scheme: z.enum(schemeKeys).default('rag'),
@@ -40,13 +46,11 @@ export const programmeSettings = z.object({
   ownScheme: z.array(state).min(2).optional(),
   /** Absent: the five criteria of W17 where the scheme is W17's too (RAG), else none. Empty: none are asked. */
   criteria: z.array(criterion).optional(),
-  rollUp: z
-    .object({
-      policy: z.enum(['worst', 'plurality', 'proportion']).default('worst'),
-      /** 'proportion': Red from this share of reds on, 0 to 1. */
-      redShare: z.number().min(0).max(1).default(0.25),
-    })
-    .prefault({}),
+  rollUp: rollUp.prefault({}),
+  /** Changes of it, oldest first, each from its day on: an earlier day keeps the policy it had. */
+  rollUpChanges: z
+    .array(rollUp.extend({ onDay: z.iso.date(), byId: z.string().nullable() }))
+    .default([]),
   confirm: z
     .object({
       /** A milestone is done only when a second person has confirmed it. */

@@ -2,7 +2,14 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Plan, Workstream } from '../plan/plan.ts'
 import { stateOf } from '../plan/plan.ts'
 import type { ProgrammeSettings } from '../plan/settings.ts'
-import { needsReason, type Scheme, type State, stateByKey } from '../status/schemes.ts'
+import {
+  isColour,
+  needsReason,
+  type Scheme,
+  type State,
+  schemeOf,
+  stateByKey,
+} from '../status/schemes.ts'
 import { type Override, type OverrideRow, overrideAsAt } from './overrides.ts'
 
 /** How many colours become one (rule 6 of the domain). */
@@ -23,7 +30,6 @@ export interface Tally {
   readonly total: number
 }
 
-const isRated = ({ severity }: State): boolean => severity >= 0
 const worstFirst = (a: State, b: State): number => b.severity - a.severity
 
 /** Counts states by their keys; a key that the scheme does not have is not rated. */
@@ -34,12 +40,12 @@ export function tallyOf(keys: readonly string[], scheme: Scheme): Tally {
     count: states.filter(({ key }) => key === state.key).length,
   })
   const others = new Map(
-    states.filter((state) => !isRated(state)).map((state) => [state.key, state]),
+    states.filter((state) => !isColour(state)).map((state) => [state.key, state]),
   )
   return {
-    counts: scheme.states.filter(isRated).toSorted(worstFirst).map(countOf),
+    counts: scheme.states.filter(isColour).toSorted(worstFirst).map(countOf),
     beside: [...others.values()].map(countOf),
-    rated: states.filter(isRated).length,
+    rated: states.filter(isColour).length,
     total: states.length,
   }
 }
@@ -94,18 +100,20 @@ export interface RollUp {
   readonly workstreams: readonly { readonly workstream: Workstream; readonly standing: Standing }[]
 }
 
-export interface RollUpAsked {
-  readonly plan: Plan
-  readonly scheme: Scheme
-  readonly policy: Policy
-  readonly overrides: readonly OverrideRow[]
+/** The policy that held on a day. */
+export function policyOn({ rollUp, rollUpChanges }: ProgrammeSettings, day: CivilDate): Policy {
+  const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= day) ?? rollUp
+  return { policy, redShare }
 }
 
 /**
  * Projects to workstreams to programme, as at the day of the plan. A workstream's override counts for the programme,
  * too; one without a colour counts beside.
  */
-export function rollUpPlan({ plan, scheme, policy, overrides }: RollUpAsked): RollUp {
+export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
+  const { settings } = plan.programme
+  const scheme = schemeOf(settings)
+  const policy = policyOn(settings, plan.asAt)
   const standing = (workstreamId: string | null, keys: readonly string[]): Standing => {
     const parts = tallyOf(keys, scheme)
     const rolledUp = rollUp(parts, policy)

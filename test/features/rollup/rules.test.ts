@@ -68,10 +68,13 @@ describe('any scheme rolls up by its order of severity', () => {
     key,
     label: key,
     severity,
+    good: severity === 0,
   })
   const own: Scheme = {
     key: 'own',
     // Written down in no order.
+    label: 'Own',
+    specials: rag.specials,
     states: [
       state('complete', 0),
       state('serious', 3),
@@ -139,7 +142,7 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
     { ref: '3.1' },
   ]
   const rolledUp = (asAt: string, overrides: OverrideRow[] = [], policy = worst) =>
-    rollUpPlan({ plan: aPlan({ asAt, projects }), scheme: rag, policy, overrides })
+    rollUpPlan(aPlan({ asAt, projects, programme: { settings: { rollUp: policy } } }), overrides)
 
   test('with the counts of what was rolled up', () => {
     const { programme, projects: all, workstreams } = rolledUp('2017-02-24')
@@ -153,8 +156,23 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
     expect(all).toMatchObject({ rated: 3, total: 4 })
   })
 
+  test('by the policy that held on that day', () => {
+    const settings = {
+      rollUp: worst,
+      rollUpChanges: [{ ...plurality, onDay: '2017-03-06', byId: null }],
+    }
+    const on = (asAt: string) =>
+      rollUpPlan(aPlan({ asAt, projects: [...projects, ...greens], programme: { settings } }), [])
+        .workstreams[0]?.standing.state?.label
+    const greens = [
+      { ref: '1.3', updates: [{ state: 'green' }] },
+      { ref: '1.4', updates: [{ state: 'green' }] },
+    ]
+    expect([on('2017-03-05'), on('2017-03-06')]).toEqual(['Red', 'Green'])
+  })
+
   test('an empty plan has no colour', () => {
-    const { programme } = rollUpPlan({ plan: aPlan(), scheme: rag, policy: worst, overrides: [] })
+    const { programme } = rollUpPlan(aPlan(), [])
     expect(programme.state).toBeNull()
   })
 
