@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf } from '../../base/text.ts'
-import { nearestTo, wordingAt } from './deadline-forms.ts'
+import { wordingAt } from './deadline-wording.ts'
+import { nearestTo } from './deadline-years.ts'
 import type { Note, Sheet, SheetRow } from './sheet.ts'
 
 /** Where a plan's columns stand in its sheet, counted from 0. */
