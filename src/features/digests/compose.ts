@@ -5,6 +5,8 @@ import { needsReason, rag, type State, stateByKey } from '../status/schemes.ts'
 import type { DigestAsked, DigestContent, MovedProject } from './content.ts'
 import { milestoneNews } from './milestone-news.ts'
 import { type Movement, movementOf } from './movement.ts'
+import { registerLeftOut, registerNews, registerSnapshot } from './register-news.ts'
+import { notListed } from './words.ts'
 
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
@@ -17,6 +19,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
   const { id, key, title } = plan.programme
   const dueUntil = addDays(plan.asAt, horizonDays)
   const movements = movementsOf(asked)
+  const register = registerNews(asked)
   return {
     programme: { id, key, title },
     asAt: plan.asAt,
@@ -27,10 +30,11 @@ export function composeDigest(asked: DigestAsked): DigestContent {
     attention: attentionOf(plan),
     ...milestoneNews(asked, dueUntil),
     dueUntil,
+    ...register,
     notUpdated: notUpdatedOf(asked),
     notes: notesOf(asked, movements),
-    leftOut: leftOutOf(asked, movements, dueUntil),
-    snapshot: snapshotOf(plan),
+    leftOut: [...leftOutOf(asked, movements, dueUntil), ...registerLeftOut(asked, register)],
+    snapshot: { ...snapshotOf(plan), register: registerSnapshot(asked) },
   }
 }
 
@@ -121,8 +125,6 @@ function leftOutOf(
   movements: readonly Moved[],
   dueUntil: CivilDate,
 ): string[] {
-  const notListed = (number: number, one: string, many: string) =>
-    number > 0 ? [`${plural(number, one, many)} ${number === 1 ? 'is' : 'are'} not listed.`] : []
   const calm = scheme.states.filter((state) => !needsReason(state))
   const countOf = ({ key }: State, ...wanted: Movement[]) =>
     movements.filter(({ now, movement }) => now.key === key && wanted.includes(movement)).length
@@ -154,7 +156,7 @@ function leftOutOf(
   ]
 }
 
-function snapshotOf({ projects, asAt }: Plan): DigestContent['snapshot'] {
+function snapshotOf({ projects, asAt }: Plan): Omit<DigestContent['snapshot'], 'register'> {
   return {
     projects: projects.map((project) => ({ id: project.id, state: stateOf(project) })),
     milestones: projects.flatMap(({ milestones }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../base/dates.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { Entry } from '../register/entry.ts'
 
 /**
  * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
@@ -39,6 +40,16 @@ const milestone = project.extend({
   slippage: z.string().nullable(),
 })
 
+/** An entry of the register. `isNew`: the last digest did not know it. */
+const registerItem = z.object({
+  entryId: z.string(),
+  number: z.number(),
+  text: z.string(),
+  /** Null: it concerns the whole programme. */
+  project: project.nullable(),
+  isNew: z.boolean(),
+})
+
 export const digestContent = z.object({
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: day,
@@ -57,6 +68,21 @@ export const digestContent = z.object({
   due: z.array(milestone),
   dueUntil: day,
   moved: z.array(milestone.extend({ from: day.nullable(), reason: z.string() })),
+  // Digests that were frozen before there was a register have none of the following four.
+  /** All that are needed, by the day they are needed. */
+  decisions: z
+    .array(registerItem.extend({ askedOf: z.string().nullable(), neededBy: day.nullable() }))
+    .default([]),
+  /** Open ones in the worst state, and new ones; worst first. */
+  risks: z
+    .array(registerItem.extend({ state: z.string(), mitigation: z.string().nullable() }))
+    .default([]),
+  /** Projects that wait for one in the worst state or with missed milestones. */
+  dependencies: z
+    .array(registerItem.extend({ waitsFor: project, state: z.string(), missed: z.number() }))
+    .default([]),
+  /** Since the last digest, newest first. */
+  headlines: z.array(registerItem).default([]),
   notUpdated: z.object({
     count: z.number(),
     of: z.number(),
@@ -72,6 +98,8 @@ export const digestContent = z.object({
   snapshot: z.object({
     projects: z.array(z.object({ id: z.string(), state: z.string() })),
     milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
+    /** Ids of the entries it knew; null where it was frozen before there was a register. */
+    register: z.array(z.string()).nullable().default(null),
   }),
 })
 
@@ -79,11 +107,14 @@ export type DigestContent = z.infer<typeof digestContent>
 export type Statement = z.infer<typeof statement>
 export type MovedProject = z.infer<typeof moved>
 export type MilestoneEntry = z.infer<typeof milestone>
+export type RegisterItem = z.infer<typeof registerItem>
 
 /** What a digest is made of. */
 export interface DigestAsked {
   /** As at the day that the digest speaks for. */
   readonly plan: Plan
+  /** All that was ever entered in the programme's register. */
+  readonly register: readonly Entry[]
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null
   /** The day since which an update was due. */

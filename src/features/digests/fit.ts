@@ -3,7 +3,8 @@ import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import { type DigestSection, digestCard, digestPartCard } from './cards.ts'
 import type { DigestContent } from './content.ts'
-import { type Entry, type Section, sectionsOf } from './sections.ts'
+import type { Entry, Section } from './section.ts'
+import { sectionsOf } from './sections.ts'
 import { countInWords, decisionOf, headlineOf, notUpdatedInWords } from './words.ts'
 
 /** An estimate of what a text takes of a message. */

@@ -7,6 +7,7 @@ import type { PlatformName } from '../../chat/invocation.ts'
 import { decide } from '../../delivery/ledger.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
 import { loadPlan } from '../plan/store.ts'
+import { loadEntries } from '../register/store.ts'
 import { composeDigest } from './compose.ts'
 import type { DigestContent } from './content.ts'
 import { fitDigest } from './fit.ts'
@@ -74,7 +75,9 @@ async function post(
   const asAt = dateIn(await zoneOf(tx, programmeId), now)
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
-  const content = composeDigest({ plan: await loadPlan(tx, programmeId, asAt), previous, since })
+  const plan = await loadPlan(tx, programmeId, asAt)
+  const register = await loadEntries(tx, programmeId)
+  const content = composeDigest({ plan, register, previous, since })
   if (!(await freeze(tx, subscription, round, content, now))) return false
   const key = keyOf(subscription, round)
   const [root, ...more] = fitDigest(content, prefix(place.platform))
@@ -98,5 +101,6 @@ export async function previewDigest(
   const plan = await loadPlan(tx, programmeId, asAt)
   const previous = await digestBefore(tx, programmeId, asAt)
   const since = previous?.asAt ?? roundBefore(defaultSchedule(plan.programme.zone), asAt)
-  return composeDigest({ plan, previous, since })
+  const register = await loadEntries(tx, programmeId)
+  return composeDigest({ plan, register, previous, since })
 }

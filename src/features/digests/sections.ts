@@ -2,35 +2,21 @@ import { fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
 import { rag } from '../status/schemes.ts'
 import type { DigestContent, MilestoneEntry, Statement } from './content.ts'
+import { registerSections } from './register-sections.ts'
+import { type Entry, most, type Section } from './section.ts'
 import { dueInWords, movementInWords, pathInWords, stateNamed } from './words.ts'
-
-/** One project or milestone as a digest shows it: never parted between two messages. */
-export interface Entry {
-  readonly title: string
-  readonly lines: readonly string[]
-}
-
-export interface Section {
-  readonly key: string
-  readonly heading: string
-  readonly entries: readonly Entry[]
-  /** What one and several entries are called: 'Amber', 'Ambers'. */
-  readonly noun: readonly [one: string, many: string]
-  /** How many of it stand in the first message at most; the rest follows in the thread. */
-  readonly atFirst: number
-}
-
-/** Longest texts. A whole reason is one question away. */
-const most = { title: 160, about: 240, reason: 500 }
 
 /** What a digest lists, in the order of what matters. Sections with nothing in them are left out. */
 export function sectionsOf(content: DigestContent, prefix: string): Section[] {
   const shortened = shortener(prefix)
   const asAt = fullDate(content.asAt)
   const dueUntil = fullDate(content.dueUntil)
+  const register = registerSections(content, prefix)
   const sections: Section[] = [
     movement('Worse', content.worse, 10, shortened),
+    register.decision,
     movement('Better', content.better, 5, shortened),
+    register.headline,
     ...content.attention.map(({ state, entries }) =>
       statements(state, entries, content, shortened),
     ),
@@ -44,6 +30,8 @@ export function sectionsOf(content: DigestContent, prefix: string): Section[] {
       // The new ones come first in the list: they are news, the others were said before.
       atFirst: Math.min(5, content.missed.filter(({ isNew }) => isNew).length),
     },
+    register.dependency,
+    register.risk,
     {
       key: 'due',
       heading: `Due by ${dueUntil}`,

@@ -14,6 +14,12 @@ export function countInWords({
   return `${shape} ${label} ${count}${before}`
 }
 
+/** '2 Greens are not listed.', or nothing for none. */
+export function notListed(number: number, one: string, many: string): string[] {
+  if (number === 0) return []
+  return [`${plural(number, one, many)} ${number === 1 ? 'is' : 'are'} not listed.`]
+}
+
 /** What changed, in one sentence. */
 export function headlineOf(content: DigestContent): string {
   const { worse, better, finished, missed, previousAsAt } = content

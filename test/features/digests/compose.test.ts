@@ -10,13 +10,20 @@ import {
   notUpdatedInWords,
   pathInWords,
 } from '../../../src/features/digests/words.ts'
+import type { Entry } from '../../../src/features/register/entry.ts'
 import { rag, stateByKey } from '../../../src/features/status/schemes.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../support/plans.ts'
+import { aDecision, aDependency, aHeadline, aRisk } from '../../support/register.ts'
 
 const since = civilDate('2017-02-20')
 
-function digest(sketch: PlanSketch, previous: DigestContent | null = null): DigestContent {
-  const content = composeDigest({ plan: aPlan(sketch), previous, since: previous?.asAt ?? since })
+function digest(
+  sketch: PlanSketch,
+  previous: DigestContent | null = null,
+  register: readonly Entry[] = [],
+): DigestContent {
+  const plan = aPlan(sketch)
+  const content = composeDigest({ plan, register, previous, since: previous?.asAt ?? since })
   // As it is kept: frozen as JSON and read again.
   return digestContent.parse(JSON.parse(JSON.stringify(content)))
 }
@@ -268,5 +275,83 @@ describe('milestones', () => {
     )
     expect(about(content.finished)).toEqual([1])
     expect(headlineOf(content)).toBe('1 milestone finished since Mon 20 Feb 2017.')
+  })
+})
+
+describe('the register', () => {
+  const asAt = '2017-02-27'
+  const numbers = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
+  const lastWeek = (...register: Entry[]) => digest({ asAt: '2017-02-20' }, null, register)
+
+  test('gives every decision that is needed, overdue first, whether it is new or not', () => {
+    const old = aDecision(1, '2017-03-31', { askedOf: 'the Cabinet' })
+    const register = [old, aDecision(2, '2017-02-24'), aDecision(3, null, { closedOn: asAt })]
+    const content = digest({ asAt }, lastWeek(old), register)
+    expect(content.decisions).toMatchObject([
+      { number: 2, neededBy: '2017-02-24', isNew: true },
+      { number: 1, askedOf: 'the Cabinet', isNew: false, project: { ref: '2.1' } },
+    ])
+  })
+
+  test('gives the Red risks and the new ones, worst first, and counts the others', () => {
+    const known = [aRisk(1, 'amber'), aRisk(2, 'red'), aRisk(3, 'blank')]
+    const content = digest({ asAt }, lastWeek(...known), [...known, aRisk(4, 'green')])
+    expect(content.risks).toMatchObject([
+      { number: 2, state: 'red', isNew: false },
+      { number: 4, state: 'green', isNew: true },
+    ])
+    expect(content.leftOut).toEqual(['2 other open risks are not listed.'])
+  })
+
+  test('gives the dependencies that are held up, and counts the others', () => {
+    const content = digest(
+      {
+        asAt,
+        projects: [
+          rated('2.2', 'red'),
+          { ...rated('2.3', 'amber'), milestones: [{ due: '2017-02-24' }] },
+          rated('2.4', 'amber'),
+        ],
+      },
+      null,
+      ['2.2', '2.3', '2.4', 'the regional partnership'].map((ref, at) => aDependency(at + 1, ref)),
+    )
+    expect(content.dependencies).toMatchObject([
+      { number: 1, waitsFor: { ref: '2.2' }, state: 'red', missed: 0 },
+      { number: 2, waitsFor: { ref: '2.3' }, state: 'amber', missed: 1 },
+    ])
+    expect(content.leftOut).toEqual(['2 dependencies that are not held up are not listed.'])
+  })
+
+  test('gives the headlines since the last digest, each once', () => {
+    const old = aHeadline(1, { onDay: '2017-02-17' })
+    // Added on the day of the last digest, after it was posted.
+    const late = aHeadline(2, { onDay: '2017-02-20' })
+    const register = [old, late, aHeadline(3, { onDay: '2017-02-24' })]
+    const content = digest({ asAt }, lastWeek(old), register)
+    expect(numbers(content.headlines)).toEqual([3, 2])
+    expect(numbers(digest({ asAt: '2017-03-06' }, content, register).headlines)).toEqual([])
+  })
+
+  test('of a first digest is compared by the day', () => {
+    const register = [
+      aHeadline(1, { onDay: '2017-02-17' }),
+      aHeadline(2, { onDay: '2017-02-20' }),
+      aHeadline(3, { onDay: '2017-02-28' }),
+    ]
+    expect(numbers(digest({ asAt }, null, register).headlines)).toEqual([2])
+  })
+
+  test('may be missing from a digest that was frozen before there was one', () => {
+    const { decisions, risks, dependencies, headlines, snapshot, ...rest } = lastWeek()
+    expect([decisions, risks, dependencies, headlines]).toEqual([[], [], [], []])
+    const { register: _, ...known } = snapshot
+    const old = digestContent.parse(JSON.parse(JSON.stringify({ ...rest, snapshot: known })))
+    expect(old).toMatchObject({ decisions: [], headlines: [], snapshot: { register: null } })
+    const register = [
+      aRisk(1, 'green', { onDay: '2017-02-17' }),
+      aRisk(2, 'green', { onDay: asAt }),
+    ]
+    expect(numbers(digest({ asAt }, old, register).risks)).toEqual([2])
   })
 })

@@ -8,15 +8,22 @@ import { composeDigest } from '../../../src/features/digests/compose.ts'
 import type { DigestContent } from '../../../src/features/digests/content.ts'
 import { fitDigest } from '../../../src/features/digests/fit.ts'
 import { sectionsOf } from '../../../src/features/digests/sections.ts'
+import type { Entry } from '../../../src/features/register/entry.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../support/plans.ts'
+import { aDecision, aDependency, aHeadline, aRisk } from '../../support/register.ts'
 
 const since = civilDate('2017-02-20')
 
-function digest(sketch: PlanSketch, previous: DigestContent | null = null): DigestContent {
-  return composeDigest({ plan: aPlan({ asAt: '2017-02-27', ...sketch }), previous, since })
+function digest(
+  sketch: PlanSketch,
+  previous: DigestContent | null = null,
+  register: readonly Entry[] = [],
+): DigestContent {
+  const plan = aPlan({ asAt: '2017-02-27', ...sketch })
+  return composeDigest({ plan, register, previous, since })
 }
 
 const textOf = (card: Card) => plainText(expand(card))
@@ -38,6 +45,7 @@ describe('a small digest', () => {
         { ref: '1.2', updates: [{ state: 'red' }] },
       ],
     }),
+    register: [],
     previous: null,
     since,
   })
@@ -122,6 +130,90 @@ describe('a small digest', () => {
     expect(expand(root).fallbackText).toBe(
       'Weekly digest as at Mon 27 Feb 2017: 1 project got worse and 1 project got better since Mon 20 Feb 2017.',
     )
+  })
+})
+
+describe('a digest with a register', () => {
+  const project = { id: '1.1', ref: '1.1', title: 'Pay review' }
+  const before = digest(
+    { asAt: '2017-02-20', projects: [{ ref: '1.1', updates: [{ state: 'green' }] }] },
+    null,
+  )
+  const [root, ...parts] = fitDigest(
+    digest(
+      {
+        projects: [
+          { ref: '1.1', title: 'Pay review', updates: [{ state: 'red', onDay: '2017-02-22' }] },
+        ],
+      },
+      before,
+      [
+        aDecision(2, '2017-02-24', { text: 'Which site', project, askedOf: 'the Cabinet' }),
+        aDecision(3, '2017-03-31', { text: 'Whether to go on', project: null }),
+        aHeadline(1, { text: 'Families wait less', onDay: '2017-02-22' }),
+        aDependency(1, '1.1', { text: 'It needs the forms' }),
+        aRisk(1, 'red', { text: 'No money', project, mitigation: 'A reserve' }),
+      ],
+    ),
+    '/rag',
+  )
+
+  test('shows the decisions right after what got worse, then headlines, and risks after the Reds', () => {
+    expect(textOf(root)).toBe(
+      [
+        'Weekly digest as at Mon 27 Feb 2017',
+        'Better Together',
+        '◆ Red 1 (was 0)  ▲ Amber 0 (was 0)  ● Green 0 (was 1)',
+        '1 project got worse since Mon 20 Feb 2017.',
+        'To decide, no path to green is given: Red 1.1.',
+        '',
+        'Worse',
+        '1.1 Pay review',
+        '● Green → ◆ Red',
+        '',
+        'Decisions needed',
+        'Decision 2: 1.1 Pay review',
+        'Which site',
+        'Needed from: the Cabinet',
+        '3 days overdue: was needed by Fri 24 Feb 2017',
+        'Decision 3',
+        'Whether to go on',
+        'Needed by Fri 31 Mar 2017',
+        '',
+        'Headlines',
+        'Headline 1',
+        'Families wait less',
+        '',
+        '◆ Red',
+        '1.1 Pay review',
+        'No reason given',
+        'No path to green given',
+        '',
+        'Held up by another project',
+        'Dependency 1: 2.1 Practice standards',
+        'It needs the forms',
+        '1.1 Pay review is ◆ Red',
+        '',
+        'Risks',
+        'Risk 1: 1.1 Pay review',
+        'No money',
+        '◆ Red, new',
+        'Mitigated by: A reserve',
+        '',
+        'Every project was updated since Mon 20 Feb 2017.',
+      ].join('\n'),
+    )
+    expect(parts).toEqual([])
+  })
+
+  test('sends what is beyond the first ones to the thread, and a long text to its command', () => {
+    const decisions = Array.from({ length: 10 }, (_, at) =>
+      aDecision(at + 1, null, { text: at === 0 ? 'long '.repeat(300) : 'Which site' }),
+    )
+    const [first, part] = fitDigest(digest({}, null, decisions), '/rag')
+    expect(textOf(first)).toContain('In the thread: 2 more decisions.')
+    expect(textOf(first)).toMatch(/long… \(\/rag decision 1 for the whole\)/)
+    expect(part && textOf(part)).toContain('Decisions needed (continued)\nDecision 9')
   })
 })
 
@@ -220,6 +312,18 @@ function sketchOf(
   }
 }
 
+/** An entry of each kind for each project: far more than any programme keeps open. */
+function registerOf({ title, reason, path, now }: Sketched, at: number): Entry[] {
+  const project = { id: `${at}`, ref: `1.${at + 1}`, title }
+  const text = reason ?? title
+  return [
+    aRisk(at + 1, now, { text, project, mitigation: path }),
+    aDecision(at + 1, at % 2 === 0 ? '2017-02-24' : null, { text, project, askedOf: path }),
+    aDependency(at + 1, `${(at % 9) + 1}.${at + 1}`, { text, project }),
+    aHeadline(at + 1, { text, onDay: '2017-02-24' }),
+  ]
+}
+
 describe('whatever people wrote, over 1 to 500 projects', () => {
   const digests = projects.map((some) => {
     const known = some.filter((one) => one !== undefined)
@@ -231,6 +335,7 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
           updates: [{ state: one.before }],
         })),
       }),
+      register: [],
       previous: null,
       since,
     })
@@ -240,6 +345,7 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
         projects: known.map(sketchOf),
       },
       before,
+      known.flatMap(registerOf),
     )
   })
 

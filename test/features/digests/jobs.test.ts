@@ -64,6 +64,15 @@ async function rate(projectId: string | undefined, state: string, day: string) {
   })
 }
 
+async function enter(kind: 'decision' | 'headline', number: number, day: string) {
+  const told = { id: newId(), programmeId, kind, number, text: 'Told', source: 'test' }
+  const projectId = kind === 'decision' ? (projects[0] ?? null) : null
+  const at = new Date(`${day}T12:00:00Z`)
+  await fresh.db.registerEntry.create({
+    data: { ...told, projectId, onDay: toDbDate(civilDate(day)), at },
+  })
+}
+
 const post = (moment: string) =>
   postDigests({
     db: fresh.db,
@@ -113,6 +122,21 @@ describe('posting digests', () => {
       previousAsAt: '2017-02-20',
       worse: [{ ref: '1.2', from: 'green', to: 'red' }],
       notUpdated: { count: 1, of: 2, since: '2017-02-20' },
+    })
+  })
+
+  test('has what the register holds as at its day, and what is new since', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await enter('decision', 1, '2017-02-15')
+    await enter('headline', 1, '2017-02-15')
+    await enter('headline', 2, '2017-02-22')
+    await post('2017-02-20T09:00:00Z')
+    await post('2017-02-27T09:00:00Z')
+    const [first, second] = await digests()
+    expect(first).toMatchObject({ decisions: [{ number: 1 }], headlines: [{ number: 1 }] })
+    expect(second).toMatchObject({
+      decisions: [{ number: 1, isNew: false, project: { ref: '1.1' } }],
+      headlines: [{ number: 2, isNew: true }],
     })
   })
 

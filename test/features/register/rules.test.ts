@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
-import type { Dependency, Entry, Told } from '../../../src/features/register/entry.ts'
+import type { Entry } from '../../../src/features/register/entry.ts'
 import {
   checkDecision,
   checkDependency,
@@ -14,39 +14,9 @@ import {
 } from '../../../src/features/register/rules.ts'
 import { rag } from '../../../src/features/status/schemes.ts'
 import { aPlan } from '../../support/plans.ts'
+import { aDecision, aDependency, aHeadline, aRisk } from '../../support/register.ts'
 
 const day = (text: string): CivilDate => civilDate(text)
-
-interface Sketch {
-  readonly onDay?: string
-  readonly closedOn?: string
-}
-
-function entry<T extends Told>(number: number, told: T, { onDay, closedOn }: Sketch = {}) {
-  return {
-    ...told,
-    id: `${told.kind} ${number}`,
-    number,
-    project: { id: '2.1', ref: '2.1', title: 'Practice standards' },
-    byId: null,
-    source: 'test',
-    onDay: day(onDay ?? '2017-02-01'),
-    closing: closedOn ? { outcome: null, byId: null, onDay: day(closedOn) } : null,
-  }
-}
-
-const aRisk = (number: number, state: string, sketch?: Sketch): Entry =>
-  entry(number, { kind: 'risk', text: 'A risk', mitigation: null, state }, sketch)
-const aDecision = (number: number, neededBy: string | null): Entry =>
-  entry(number, {
-    kind: 'decision',
-    text: 'A decision',
-    askedOf: null,
-    neededBy: neededBy === null ? null : day(neededBy),
-  })
-const aHeadline = (number: number): Entry => entry(number, { kind: 'headline', text: 'News' })
-const aDependency = (number: number, dependsOn: string): Dependency =>
-  entry(number, { kind: 'dependency', text: '', dependsOn })
 
 describe('what is open as at a day', () => {
   test.each([
