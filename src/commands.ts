@@ -2,6 +2,7 @@ import type { Calendar } from './base/working-days.ts'
 import type { Command } from './chat/commands.ts'
 import { helpFor, whoami } from './chat/help.ts'
 import { digestCommands } from './features/digests/commands.ts'
+import { measureCommands } from './features/measures/commands.ts'
 import { done, move } from './features/plan/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
 import { show, update } from './features/status/commands.ts'
@@ -13,6 +14,7 @@ export function commandsOf(parts: { readonly calendar: Calendar }): Command[] {
     ...[mine, show, update, done, move, due],
     ...digestCommands(parts),
     ...registerCommands(),
+    ...measureCommands,
     whoami,
   ]
   return [...commands, helpFor(commands)]

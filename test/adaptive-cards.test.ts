@@ -5,6 +5,7 @@ import { type AdaptiveCard, expand } from '../src/chat/cards.ts'
 import { helpCard } from '../src/chat/help.ts'
 import { noticeCard } from '../src/chat/notice.ts'
 import { digestCard, digestPartCard } from '../src/features/digests/cards.ts'
+import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
 import { moveFormCard } from '../src/features/plan/cards.ts'
 import {
   registerCard,
@@ -45,6 +46,12 @@ const cards: readonly Known[] = [
   { definition: digestPartCard, ours: ['heading', 'sections.heading'] },
   { definition: dueCard, ours: ['heading', 'intro', 'more'] },
   { definition: helpCard, ours: [] },
+  { definition: measureCard, ours: ['details.label', 'moreHistory'] },
+  {
+    definition: measureFormCard,
+    ours: ['states.title', 'states.value', 'values.state'],
+  },
+  { definition: measuresCard, ours: ['heading', 'counts', 'more', 'hint'] },
   { definition: mineCard, ours: ['heading', 'intro', 'more'] },
   { definition: moveFormCard, ours: ['now', 'date'] },
   { definition: noticeCard, ours: ['heading', 'buttons.title'] },

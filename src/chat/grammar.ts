@@ -27,6 +27,12 @@ const slots: Record<string, string> = {
   kind: 'risk|decision|dependency|headline',
   // "3", "#3", and "W17/3" where several programmes have one.
   number: '(?:[^\\s/]+/)?#?\\d+',
+  measure: '(?:[^\\s/]+/)?#?\\d+',
+  // "kpi 3 NYA" and "kpi 3 41% (tbc)" are values; in "kpi 3 for Q2" one is missing.
+  value: '(?!for\\s).+?',
+  // Of "care leavers in work 58.6%" and "waiting for a visit 12 days" the end is the figure.
+  title: '.*?\\p{L}.*?',
+  figure: '[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?',
 }
 
 export function pattern(text: string): Pattern {

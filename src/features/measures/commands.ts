@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { findProgramme, knownPerson } from '../plan/access.ts'
+import { findMeasure, recordableBy, thresholdsOf } from './access.ts'
+import { record } from './record.ts'
+import { measuresOf } from './store.ts'
+import { measuresView, measureView } from './views.ts'
+
+const list = defineCommand({
+  name: 'measures',
+  usages: ['kpi [for <programme>]'],
+  summary: 'The measures of your programme: last value, RAG, direction and next reading.',
+  args: z.object({ programme: optionalText }),
+  run: async ({ tx, actor, today, prefix }, args) => {
+    const programme = await findProgramme(tx, actor, args.programme)
+    return {
+      card: measuresView({
+        programme: programme.title,
+        measures: await measuresOf(tx, programme.id, today),
+        thresholds: await thresholdsOf(tx, programme.id),
+        mayRecord: await recordableBy(tx, knownPerson(actor), programme.id),
+        today,
+        prefix,
+      }),
+    }
+  },
+})
+
+const show = defineCommand({
+  name: 'measure',
+  usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
+  summary: 'One measure with its history, by its number or words of its title.',
+  args: z
+    .object({ measure: optionalText, title: optionalText, programme: optionalText })
+    .transform(({ measure, title, programme }) => ({ measure: measure ?? title ?? '', programme })),
+  run: async (context: Context, args) => {
+    const { tx, actor, today } = context
+    const found = await findMeasure(tx, actor, args, today)
+    const { programme, measure, thresholds } = found
+    const people = await tx.person.findMany({
+      where: { id: { in: measure.said.flatMap(({ byId }) => byId ?? []) } },
+    })
+    const mayRecord = await recordableBy(tx, knownPerson(actor), programme.id)
+    return {
+      card: measureView({
+        measure,
+        thresholds,
+        today,
+        names: new Map(people.map(({ id, name }) => [id, name])),
+        mine: mayRecord(measure),
+      }),
+    }
+  },
+})
+
+/** What people can ask and say about measures. */
+export const measureCommands = [list, record, show]
