@@ -42,6 +42,10 @@ export interface MilestoneSketch {
   readonly heading?: string
   readonly due: string | null
   readonly doneOn?: string
+  /** Said to be done on that day, and not confirmed by a second person yet. */
+  readonly awaitedSince?: string
+  /** Why its owner flags it at risk. */
+  readonly atRisk?: string
   readonly addedOn?: string
   /** Oldest first; `to` of the last is what `due` should say. */
   readonly moves?: readonly MoveSketch[]
@@ -119,6 +123,8 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
   const moves = (sketch.moves ?? []).map(aMove)
   const due = dateOrNull(sketch.due)
   const [firstMove] = moves
+  const doneOn = dateOrNull(sketch.doneOn)
+  const saidOn = doneOn ?? dateOrNull(sketch.awaitedSince)
   return {
     id: `${ref}/${number}`,
     number,
@@ -129,7 +135,12 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     baselineDue: firstMove ? firstMove.from : due,
     due,
     precision: due ? 'day' : 'none',
-    doneOn: dateOrNull(sketch.doneOn),
+    doneOn,
+    completion: saidOn && {
+      ...{ onDay: saidOn, evidence: null, byId: null, confirmedById: null },
+      awaitsConfirmation: doneOn === null,
+    },
+    flag: sketch.atRisk ? { reason: sketch.atRisk, byId: null, onDay: civilDate(longAgo) } : null,
     addedOn: civilDate(sketch.addedOn ?? longAgo),
     moves,
   }
@@ -152,6 +163,9 @@ function anUpdate(sketch: UpdateSketch): StatusUpdate {
     path: null,
     criteria: [],
     derived: null,
+    differs: null,
+    awaitsConfirmation: false,
+    confirmedById: null,
     byId: null,
     source: 'test',
     at: new Date(`${onDay}T12:00:00Z`),

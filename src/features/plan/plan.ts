@@ -65,6 +65,11 @@ export interface StatusUpdate {
   readonly criteria: readonly string[]
   /** What the criteria come to; null where they were not asked. */
   readonly derived: string | null
+  /** Why the declared state differs from the derived one. */
+  readonly differs: string | null
+  /** An improvement that a second person must confirm, and has not yet: it is shown, and does not count. */
+  readonly awaitsConfirmation: boolean
+  readonly confirmedById: string | null
   readonly byId: string | null
   readonly source: string
   /** The day it speaks for. */
@@ -89,11 +94,32 @@ export interface Milestone {
   /** The latest day it can mean, or where it was moved since; null: undated. */
   readonly due: CivilDate | null
   readonly precision: Precision
+  /** The day it was finished; null while it is open or its completion awaits a second person. */
   readonly doneOn: CivilDate | null
+  /** What was said when it was finished; null where nobody said that. */
+  readonly completion: Completion | null
+  /** Its owner says that it is at risk; null where nobody says so, or no longer. */
+  readonly flag: Flag | null
   /** The day from which it belongs to the plan: what should have been said before it is not said late. */
   readonly addedOn: CivilDate
   /** Oldest first. */
   readonly moves: readonly Move[]
+}
+
+export interface Completion {
+  readonly onDay: CivilDate
+  /** A link to what shows it. */
+  readonly evidence: string | null
+  readonly byId: string | null
+  /** A second person must confirm it, and has not yet: it does not count as finished. */
+  readonly awaitsConfirmation: boolean
+  readonly confirmedById: string | null
+}
+
+export interface Flag {
+  readonly reason: string | null
+  readonly byId: string | null
+  readonly onDay: CivilDate
 }
 
 export interface Move {
@@ -104,18 +130,29 @@ export interface Move {
   readonly onDay: CivilDate
 }
 
-/** Rule 4 of the domain: the first that matches. 'at risk' waits for owners being able to flag a milestone. */
+/** Rule 4 of the domain: the first that matches. */
 export function deliveryState(
-  milestone: Milestone,
+  { doneOn, due, flag }: Milestone,
   asAt: CivilDate,
-): 'completed' | 'missed' | 'on track' {
-  if (milestone.doneOn && milestone.doneOn <= asAt) return 'completed'
-  if (milestone.due && milestone.due < asAt) return 'missed'
-  return 'on track'
+): 'completed' | 'missed' | 'at risk' | 'on track' {
+  if (doneOn && doneOn <= asAt) return 'completed'
+  if (due && due < asAt) return 'missed'
+  return flag ? 'at risk' : 'on track'
 }
 
+/** The state that counts: what was last said, unless that is an improvement which nobody has confirmed yet. */
 export function stateOf(project: Project): string {
-  return project.updates[0]?.state ?? 'blank'
+  return countingUpdate(project)?.state ?? 'blank'
+}
+
+/** The update that `stateOf` tells the state of. */
+export function countingUpdate({ updates }: Project): StatusUpdate | undefined {
+  return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
+}
+
+/** The newest update, where it waits for somebody to confirm it. */
+export function awaitedUpdate({ updates: [last] }: Project): StatusUpdate | undefined {
+  return last?.awaitsConfirmation ? last : undefined
 }
 
 export function workstreamOf(plan: Plan, project: Project): Workstream | undefined {

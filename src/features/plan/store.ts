@@ -2,7 +2,17 @@ import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
-import type { Milestone, Move, Person, Plan, Programme, Project, StatusUpdate } from './plan.ts'
+import type {
+  Completion,
+  Flag,
+  Milestone,
+  Move,
+  Person,
+  Plan,
+  Programme,
+  Project,
+  StatusUpdate,
+} from './plan.ts'
 import { settingsOf } from './settings.ts'
 
 /**
@@ -61,6 +71,8 @@ export async function loadProject(tx: Tx, projectId: string, asAt: CivilDate): P
   return projectOf(row, asAt)
 }
 
+const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }]
+
 /** What has to be read with a project to know it as at a day. */
 function projectParts(asAt: CivilDate) {
   const until = { lte: toDbDate(asAt) }
@@ -68,7 +80,8 @@ function projectParts(asAt: CivilDate) {
     leads: { orderBy: { position: 'asc' as const }, include: { person: true } },
     updates: {
       where: { onDay: until },
-      orderBy: [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }],
+      orderBy: [...latestFirst, { id: 'desc' as const }],
+      include: { confirmation: { where: { onDay: until } } },
     },
     milestones: {
       where: { addedOn: until },
@@ -79,17 +92,22 @@ function projectParts(asAt: CivilDate) {
           orderBy: [{ onDay: 'asc' as const }, { at: 'asc' as const }],
         },
         done: true,
+        flags: { where: { onDay: until }, orderBy: latestFirst, take: 1 },
       },
     },
   }
 }
 
-type UpdateRow = Awaited<ReturnType<Tx['statusUpdate']['findMany']>>[number]
+type UpdateRow = Awaited<ReturnType<Tx['statusUpdate']['findMany']>>[number] & {
+  confirmation: { byId: string } | null
+}
 type MoveRow = Awaited<ReturnType<Tx['milestoneMove']['findMany']>>[number]
+type FlagRow = Awaited<ReturnType<Tx['milestoneFlag']['findMany']>>[number]
 type DoneRow = Awaited<ReturnType<Tx['milestoneDone']['findMany']>>[number]
 type MilestoneRow = Awaited<ReturnType<Tx['milestone']['findMany']>>[number] & {
   moves: MoveRow[]
   done: DoneRow | null
+  flags: FlagRow[]
 }
 type ProjectRow = Awaited<ReturnType<Tx['project']['findMany']>>[number] & {
   leads: { personId: string }[]
@@ -112,16 +130,19 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
 }
 
 function updateOf(row: UpdateRow): StatusUpdate {
-  const { state, reason, path, criteria, derived, byId, source, at } = row
+  const { state, reason, path, criteria, derived, differs, byId, source, at, confirmation } = row
   return {
     state,
     reason,
     path,
     criteria,
     derived,
+    differs,
     byId,
     source,
     at,
+    awaitsConfirmation: row.toConfirm && !confirmation,
+    confirmedById: confirmation?.byId ?? null,
     greenBy: day(row.greenBy),
     onDay: fromDbDate(row.onDay),
   }
@@ -137,7 +158,7 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
   }))
   const { id, number, about, raw, heading, precision } = row
   const last = moves.at(-1)
-  const doneOn = day(row.done?.onDay ?? null)
+  const completion = completionOf(row.done, asAt)
   return {
     id,
     number,
@@ -149,9 +170,32 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
     earliest: day(row.earliest),
     baselineDue: day(row.baselineDue),
     due: last ? last.to : day(row.baselineDue),
-    doneOn: doneOn && doneOn <= asAt ? doneOn : null,
+    completion,
+    doneOn: completion && !completion.awaitsConfirmation ? completion.onDay : null,
+    flag: flagOf(row.flags[0]),
     addedOn: fromDbDate(row.addedOn),
   }
+}
+
+function completionOf(row: DoneRow | null, asAt: CivilDate): Completion | null {
+  if (!row || fromDbDate(row.onDay) > asAt) return null
+  const { evidence, byId, toConfirm, confirmedById } = row
+  const confirmedOn = day(row.confirmedOn)
+  const isConfirmed = confirmedOn !== null && confirmedOn <= asAt
+  return {
+    evidence,
+    byId,
+    onDay: fromDbDate(row.onDay),
+    awaitsConfirmation: toConfirm && !isConfirmed,
+    confirmedById: isConfirmed ? confirmedById : null,
+  }
+}
+
+/** From the latest that was said of it, which may be that it is at risk no longer. */
+function flagOf(row: FlagRow | undefined): Flag | null {
+  if (!row?.atRisk) return null
+  const { reason, byId, onDay } = row
+  return { reason, byId, onDay: fromDbDate(onDay) }
 }
 
 type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
