@@ -11,6 +11,8 @@ import { type Config, environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
 import { readPeople } from './features/people/people-file.ts'
 import { storePeople } from './features/people/people-store.ts'
+import { deadlinesInWords } from './features/plan/deadline-words.ts'
+import { readDeadlines } from './features/plan/deadlines.ts'
 import { importPlan } from './features/plan/import.ts'
 import { importInWords } from './features/plan/import-words.ts'
 import type { Programme } from './features/plan/plan.ts'
@@ -130,6 +132,17 @@ program
   })
 
 program
+  .command('deadline')
+  .description('print how the text of a plan is read as deadlines; needs no programme')
+  .argument('<text>', 'the text of a cell, such as "By Mar 20"')
+  .option('--as-of <day>', 'the day the plan speaks for; today if left out', day)
+  .addOption(format)
+  .action((text: string, options: Pick<Common, 'format'> & { asOf?: CivilDate }) => {
+    const asOf = options.asOf ?? today('Europe/London')
+    print(options, readDeadlines(text, asOf), deadlinesInWords)
+  })
+
+program
   .command('manifest')
   .description('print the app manifest that matches the commands')
   .argument('<platform>', 'slack or teams')
@@ -196,7 +209,11 @@ function withProgramme<T>(
   return withStore(async (tx) => work(tx, await programmeByKey(tx, options.programme)))
 }
 
-function print<T>(options: Common, result: T, inWords: (result: T) => string): void {
+function print<T>(
+  options: Pick<Common, 'format'>,
+  result: T,
+  inWords: (result: T) => string,
+): void {
   console.log(options.format === 'json' ? JSON.stringify(result, null, 2) : inWords(result))
 }
 

@@ -147,13 +147,15 @@ async function addMilestones(to: Import, { added }: Difference) {
 }
 
 function milestoneColumns(
-  { about, raw, column, earliest, due, precision }: MilestoneCell,
+  { about, raw, column, earliest, due, precision, recurrence, condition }: MilestoneCell,
   asOf: CivilDate,
 ) {
   return {
     about,
     raw,
     precision,
+    recurrence,
+    condition,
     heading: column,
     earliest: earliest && toDbDate(earliest),
     baselineDue: due && toDbDate(due),
