@@ -73,7 +73,7 @@ const cards: readonly Known[] = [
       ...['kind', 'heading', 'textLabel', 'projectLabel'],
       // The short names of programmes, which an administrator chose.
       ...['programmes.title', 'programmes.value', 'values.programme'],
-      ...['states.title', 'states.value', 'values.state', 'values.date'],
+      ...['states.title', 'states.value', 'values.rating', 'values.date'],
     ],
   },
   {

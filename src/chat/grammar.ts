@@ -25,6 +25,8 @@ const slots: Record<string, string> = {
   // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
   whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
   kind: 'risk|decision|dependency|headline',
+  // A state of several words, before a project: "risk missed deadline 2.1 …".
+  rating: '[^\\s\\d]+(?:\\s[^\\s\\d]+){0,4}?',
   // "3", "#3", and "W17/3" where several programmes have one.
   number: '(?:[^\\s/]+/)?#?\\d+',
   measure: '(?:[^\\s/]+/)?#?\\d+',

@@ -74,7 +74,7 @@ test('what may be left out may be left out alone', () => {
 describe('what may be left out before their own words', () => {
   const decision = pattern('decision [for <project>] <text> [needed by <date>]')
   const asked = pattern('decision [for <project>] <text> needed from <whom> [by <date>]')
-  const risk = pattern('risk [<state>] <project> <text> [mitigated by <mitigation>]')
+  const risk = pattern('risk [<rating>] <project> <text> [mitigated by <mitigation>]')
 
   test.each([
     ['decision which site to close', { text: 'which site to close' }],
@@ -105,12 +105,16 @@ describe('what may be left out before their own words', () => {
 
   test.each([
     ['risk 2.1 A supplier may leave', { project: '2.1', text: 'A supplier may leave' }],
-    ['risk A 2.1 the supplier', { state: 'A', project: '2.1', text: 'the supplier' }],
+    ['risk A 2.1 the supplier', { rating: 'A', project: '2.1', text: 'the supplier' }],
+    [
+      'risk missed deadline/major issues 2.1 2 posts',
+      { rating: 'missed deadline/major issues', project: '2.1', text: '2 posts' },
+    ],
     ['risk 2.1 2018 is rated red', { project: '2.1', text: '2018 is rated red' }],
     [
       'risk red 2.1 no provider mitigated by a second tender mitigated by luck',
       {
-        state: 'red',
+        rating: 'red',
         project: '2.1',
         text: 'no provider',
         mitigation: 'a second tender mitigated by luck',

@@ -6,7 +6,7 @@ import { findProject, knownPerson, projectToChange } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Entry, Kind, ProjectNamed } from './entry.ts'
-import { entriesWhere, type Found } from './store.ts'
+import { entriesWhere } from './store.ts'
 
 /** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
 export interface Subject {
@@ -107,6 +107,12 @@ export async function programmesToAddTo(tx: Tx, actor: Actor, kind: Kind): Promi
   return (await programmesOf(tx, personId)).filter(({ id }) => ids.has(id))
 }
 
+/** An entry, and the programme it belongs to. */
+export interface Found {
+  readonly entry: Entry
+  readonly programme: Programme
+}
+
 export interface Named {
   readonly kind?: Kind | undefined
   /** "3", "#3", "W17/3", or its id. */
@@ -124,10 +130,14 @@ export async function findEntry(context: Context, { kind, number }: Named): Prom
   const mine = await programmesOf(tx, knownPerson(actor))
   const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(number) ?? []
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
-  const found = await entriesWhere(tx, {
+  const stored = await entriesWhere(tx, {
     programmeId: { in: programmes.map(({ id }) => id) },
     ...(uuid.test(number) ? { id: number } : { number: Number(digits || 0) }),
     ...(kind && { kind }),
+  })
+  const found = stored.flatMap(({ entry, programmeId }) => {
+    const programme = programmes.find(({ id }) => id === programmeId)
+    return programme ? [{ entry, programme }] : []
   })
   const [only, second] = found
   if (!only) {

@@ -49,7 +49,7 @@ export const registerFormCard = defineCard(
       programme: z.string(),
       project: z.string(),
       text: z.string(),
-      state: z.string(),
+      rating: z.string(),
       mitigation: z.string(),
       whom: z.string(),
       date: z.string(),

@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { rag } from '../status/schemes.ts'
+import { schemeOf } from '../status/schemes.ts'
 import { entryToClose, type Subject, subjectToAdd } from './access.ts'
 import type { Kind, Told } from './entry.ts'
 import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
@@ -24,7 +24,7 @@ const asked = z.object({
   programme: optionalText,
   project: optionalText,
   text: optionalText,
-  state: optionalText,
+  rating: optionalText,
   mitigation: optionalText,
   whom: optionalText,
   date: optionalText,
@@ -63,7 +63,7 @@ function adding({ kind, usages, summary, check }: Adding): Command {
       const lines = [
         project ? titleOf(entry) : `${nameOf(entry)}: ${programme.title}`,
         ...(entry.text ? [entry.text] : []),
-        ...detailsOf(entry, context.today),
+        ...detailsOf(entry, context.today, schemeOf(programme.settings)),
       ]
       return {
         card: noticeCard({ heading: 'Stored', lines, buttons: [] }),
@@ -76,9 +76,9 @@ function adding({ kind, usages, summary, check }: Adding): Command {
 
 export const risk = adding({
   kind: 'risk',
-  usages: ['risk [<state>] <project> <text> [mitigated by <mitigation>]'],
+  usages: ['risk [<rating>] <project> <text> [mitigated by <mitigation>]'],
   summary: 'Add a risk of a project, with how bad it is and what is done against it.',
-  check: (_, args) => checkRisk(args, rag),
+  check: (_, args, { programme }) => checkRisk(args, schemeOf(programme.settings)),
 })
 
 export const decision = adding({

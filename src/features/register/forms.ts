@@ -3,7 +3,7 @@ import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
 import { readDate } from '../plan/deadlines.ts'
-import { rag, shown, stateNamed } from '../status/schemes.ts'
+import { type Scheme, type State, schemeOf, shown, stateNamed } from '../status/schemes.ts'
 import { entryToClose, programmesToAddTo } from './access.ts'
 import { registerCloseFormCard, registerFormCard } from './cards.ts'
 import type { Entry, Kind } from './entry.ts'
@@ -14,7 +14,7 @@ const addValues = z.object({
   programme: text,
   project: text,
   text,
-  state: text,
+  rating: text,
   mitigation: text,
   whom: text,
   date: text,
@@ -47,6 +47,7 @@ export function addForm(kind: Kind) {
         `Thank you, but a ${kind} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was stored.`,
       )
     }
+    const schemes = programmes.map(({ settings }) => schemeOf(settings))
     const { text: textLabel, project: projectLabel } = labels[kind]
     return registerFormCard({
       kind,
@@ -54,16 +55,22 @@ export function addForm(kind: Kind) {
       textLabel,
       projectLabel,
       programmes: programmes.map(({ id, key }) => ({ title: key, value: id })),
-      states: rag.states.map((state) => ({ title: shown(state), value: state.key })),
+      states: statesOf(schemes).map((state) => ({ title: shown(state), value: state.key })),
       values: {
         ...values,
-        state: stateNamed(rag, values.state)?.key ?? '',
+        rating: schemes.flatMap((scheme) => stateNamed(scheme, values.rating)?.key ?? [])[0] ?? '',
         // A date picker takes a full date only; what was typed in words stands again if it can be read.
         date: readDate(values.date, today) ?? '',
       },
       problems: Object.values(filled.problems),
     })
   }
+}
+
+/** Of several programmes the form offers what any of them rates by; storing asks about what does not fit. */
+function statesOf(schemes: readonly Scheme[]): State[] {
+  const states = schemes.flatMap((scheme) => scheme.states)
+  return [...new Map(states.map((state) => [state.key, state])).values()]
 }
 
 const outcomeLabels: Readonly<Record<Kind, string>> = {
@@ -90,14 +97,14 @@ const kindNamed = z.enum(['risk', 'decision', 'dependency', 'headline']).optiona
 export async function closeForm(context: Context, filled: Filled): Promise<Card> {
   const values = closeValues.parse(filled.values)
   const kind = kindNamed.parse(values.kind.toLowerCase())
-  const { entry } = await entryToClose(context, namedBy({ ...values, kind }))
+  const { entry, programme } = await entryToClose(context, namedBy({ ...values, kind }))
   assertOpen(entry)
   return registerCloseFormCard({
     entry: entry.id,
     heading: `Close ${nameOf(entry).toLowerCase()}`,
     title: titleOf(entry),
     text: entry.text,
-    lines: detailsOf(entry, context.today),
+    lines: detailsOf(entry, context.today, schemeOf(programme.settings)),
     label: outcomeLabels[entry.kind],
     outcome: values.outcome,
     problems: Object.values(filled.problems),

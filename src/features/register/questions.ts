@@ -8,7 +8,7 @@ import { findProgramme } from '../plan/access.ts'
 import { readDate } from '../plan/deadlines.ts'
 import { loadPlan } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
-import { rag } from '../status/schemes.ts'
+import { schemeOf } from '../status/schemes.ts'
 import { closingRights, findEntry, programmesToAddTo } from './access.ts'
 import { type Kind, kinds } from './entry.ts'
 import { heldUp, registerAsAt } from './rules.ts'
@@ -34,7 +34,8 @@ async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
   const { tx, actor, today, prefix } = context
   const asAt = dayAsked(context, args.date)
   const programme = await findProgramme(tx, actor, args.programme)
-  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, rag)
+  const scheme = schemeOf(programme.settings)
+  const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
   const plan = await loadPlan(tx, programme.id, asAt)
   const rights = await closingRights(context, programme.id)
   const addable: Kind[] = []
@@ -47,7 +48,8 @@ async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
     card: registerView({
       programme,
       register: open,
-      heldUp: heldUp(open.dependencies, plan, rag),
+      heldUp: heldUp(open.dependencies, plan, scheme),
+      scheme,
       asAt,
       listed,
       prefix,
@@ -102,7 +104,9 @@ export const entryShown = defineCommand({
     const lines = [
       entry.project ? named(entry.project) : programme.title,
       ...(entry.text ? [entry.text] : []),
-      ...(entry.kind === 'headline' ? [] : detailsOf(entry, closing?.onDay ?? context.today)),
+      ...(entry.kind === 'headline'
+        ? []
+        : detailsOf(entry, closing?.onDay ?? context.today, schemeOf(programme.settings))),
       `Added on ${fullDate(entry.onDay)}${who(entry.byId)}`,
       ...(closing ? [`Closed on ${fullDate(closing.onDay)}${who(closing.byId)}`] : []),
       ...(closing?.outcome ? [closing.outcome] : []),

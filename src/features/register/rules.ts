@@ -105,17 +105,17 @@ type Asked<Name extends string> = { readonly [name in Name]?: string | undefined
 
 /** A rating may be left out and is blank then, never Green; one that is not understood is asked about. */
 export function checkRisk(
-  { text, mitigation, state }: Asked<'text' | 'mitigation' | 'state'>,
+  { text, mitigation, rating }: Asked<'text' | 'mitigation' | 'rating'>,
   scheme: Scheme,
 ): Checked<RiskTold> {
-  const rated = state ? stateNamed(scheme, state) : scheme.blank
+  const state = rating ? stateNamed(scheme, rating) : scheme.blank
   const problems: Record<string, string> = {}
   if (!text) problems.text = 'Say what the risk is.'
-  if (state && !rated) problems.state = unknownState(state, scheme)
-  if (!text || !rated) return { ok: false, problems }
+  if (rating && !state) problems.rating = unknownState(rating, scheme)
+  if (!text || !state) return { ok: false, problems }
   return {
     ok: true,
-    told: { kind: 'risk', text, mitigation: mitigation ?? null, state: rated.key },
+    told: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
   }
 }
 

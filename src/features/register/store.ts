@@ -70,19 +70,19 @@ export async function loadEntries(tx: Tx, programmeId: string): Promise<Entry[]>
   return (await entriesWhere(tx, { programmeId })).map(({ entry }) => entry)
 }
 
-/** An entry, and the programme it belongs to. */
-export interface Found {
+/** An entry, and the id of the programme it belongs to. */
+export interface StoredEntry {
   readonly entry: Entry
-  readonly programme: { readonly id: string; readonly key: string; readonly title: string }
+  readonly programmeId: string
 }
 
 export async function entriesWhere(
   tx: Tx,
   where: Prisma.RegisterEntryWhereInput,
-): Promise<Found[]> {
+): Promise<StoredEntry[]> {
   const rows = await tx.registerEntry.findMany({
     where,
-    include: { closing: true, programme: { select: { id: true, key: true, title: true } } },
+    include: { closing: true },
     orderBy: [{ kind: 'asc' }, { number: 'asc' }],
   })
   const ids = rows.flatMap(({ projectId }) => projectId ?? [])
@@ -93,7 +93,7 @@ export async function entriesWhere(
   const byId = new Map(projects.map((project) => [project.id, project]))
   return rows.map((row) => ({
     entry: entryOf(row, byId.get(row.projectId ?? '') ?? null),
-    programme: row.programme,
+    programmeId: row.programmeId,
   }))
 }
 

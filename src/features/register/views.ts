@@ -2,6 +2,7 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Programme } from '../plan/plan.ts'
+import type { Scheme } from '../status/schemes.ts'
 import { registerCard } from './cards.ts'
 import type { Entry, Kind } from './entry.ts'
 import { type HeldUp, isOverdue, type Register } from './rules.ts'
@@ -11,6 +12,7 @@ export interface RegisterViewed {
   readonly programme: Programme
   readonly register: Register
   readonly heldUp: readonly HeldUp[]
+  readonly scheme: Scheme
   readonly asAt: CivilDate
   /** The kinds to show, in order: one of them in full, several in short. */
   readonly listed: readonly Kind[]
@@ -93,10 +95,10 @@ function sectionOf(viewed: RegisterViewed, kind: Kind) {
 }
 
 function rowOf(viewed: RegisterViewed, entry: Entry, size: { text: number; line: number }) {
-  const { asAt, heldUp, prefix, listed } = viewed
+  const { asAt, heldUp, prefix, listed, scheme } = viewed
   const held = heldUp.find(({ dependency }) => dependency.id === entry.id)
   const details = [
-    ...detailsOf(entry, asAt),
+    ...detailsOf(entry, asAt, scheme),
     ...(held ? [heldUpInWords(held.waitsFor, held.state, held.missed)] : []),
   ]
   const text = shorten(entry.text, size.text)

@@ -1,7 +1,7 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { named } from '../plan/words.ts'
-import { rag, type State, shown, stateByKey } from '../status/schemes.ts'
+import { type Scheme, type State, shown, stateByKey } from '../status/schemes.ts'
 import type { Entry, Kind } from './entry.ts'
 import { isOverdue } from './rules.ts'
 
@@ -41,11 +41,11 @@ export function titleOf(entry: Pick<Entry, 'kind' | 'number' | 'project'>): stri
 }
 
 /** What there is to say of an entry besides its text, a line each. Texts are whole. */
-export function detailsOf(entry: Entry, asAt: CivilDate): string[] {
+export function detailsOf(entry: Entry, asAt: CivilDate, scheme: Scheme): string[] {
   switch (entry.kind) {
     case 'risk':
       return [
-        shown(stateByKey(rag, entry.state)),
+        shown(stateByKey(scheme, entry.state)),
         entry.mitigation ? `Mitigated by: ${entry.mitigation}` : 'No mitigation given',
       ]
     case 'decision':

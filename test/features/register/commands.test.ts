@@ -117,6 +117,19 @@ describe('what is added by words', () => {
     expect(await entries()).toMatchObject([{ state: 'blank', text: 'A supplier may leave' }])
   })
 
+  test('a risk is rated by the scheme that its programme chose', async () => {
+    const data = { settings: { scheme: 'delivery' } }
+    await fresh.db.programme.update({ where: { id: programmeId }, data })
+    const words = wordsOf(await chat.ask(asha, 'risk minor issues 2.1 no provider'))
+    expect(words).toContain('▲ Possibility of missing deadlines/Minor issues')
+    expect(await entries()).toMatchObject([{ state: 'minor-issues' }])
+    const form = await chat.press(asha, 'risk:form', { rating: 'on track' })
+    expect(form.card.data).toMatchObject({ values: { rating: 'on-track' } })
+    expect(wordsOf(await chat.ask(asha, 'risk blu 2.1 no provider'))).toContain(
+      'I do not know the state “blu”. Did you mean Completed?',
+    )
+  })
+
   test('a decision is stored with whom it is asked of and the full day', async () => {
     const words = wordsOf(
       await chat.ask(asha, 'decision for 2.1 which site needed from the Cabinet Member by 31 Mar'),
@@ -222,10 +235,10 @@ describe('what is added by form', () => {
     await chat.submit(asha, 'risk', {
       project: '2.1',
       text: long,
-      state: 'amber',
+      rating: 'amber',
       mitigation: long,
     })
-    await chat.submit(priya, 'risk', { project: '', text: 'Money', state: '', mitigation: '' })
+    await chat.submit(priya, 'risk', { project: '', text: 'Money', rating: '', mitigation: '' })
     expect(await entries()).toMatchObject([
       { text: long, mitigation: long, state: 'amber' },
       { text: 'Money', mitigation: null, state: 'blank', projectId: null },

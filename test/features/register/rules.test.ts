@@ -119,16 +119,16 @@ describe('a risk', () => {
     ['Amber', 'amber'],
     ['R', 'red'],
     ['g', 'green'],
-  ])('rated "%s" is %s', (state, key) => {
-    const checked = checkRisk({ text: 'x', state, mitigation: 'y' }, rag)
+  ])('rated "%s" is %s', (rating, key) => {
+    const checked = checkRisk({ text: 'x', rating, mitigation: 'y' }, rag)
     expect(checked).toMatchObject({ ok: true, told: { state: key, mitigation: 'y' } })
   })
   test.each([
-    [{ state: 'red' }, { text: 'Say what the risk is.' }],
+    [{ rating: 'red' }, { text: 'Say what the risk is.' }],
     [
-      { text: 'x', state: 'ambr' },
+      { text: 'x', rating: 'ambr' },
       {
-        state:
+        rating:
           'I do not know the state “ambr”. Did you mean Amber? The states are Red, Amber and Green.',
       },
     ],
