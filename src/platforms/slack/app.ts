@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
@@ -60,23 +60,25 @@ export function createSlack(parts: SlackParts): Slack {
           logger,
           installerOptions: { clientOptions: { ...api, timeout: callMs } },
         })
+  // web-api would post again after a dropped connection, and hold everything back after a 429.
+  const clientOptions = {
+    ...api,
+    logger,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: callMs,
+  }
   const app = new App({
     receiver,
     logger,
-    token: config.botToken,
-    // start() asks Slack who we are, so that a wrong token is one clear error.
-    tokenVerificationEnabled: false,
+    // Given a token, Bolt asks auth.test before every command, and acknowledges with nothing where that fails.
+    // start() asks once, so that a wrong token is one clear error.
+    authorize: async () => ({ botToken: config.botToken }),
     convoStore: false,
     ignoreSelf: false,
-    // web-api would post again after a dropped connection, and hold everything back after a 429.
-    clientOptions: {
-      ...api,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-      timeout: callMs,
-    },
+    clientOptions,
   })
-  const { client } = app
+  const client = new webApi.WebClient(config.botToken, clientOptions)
   const desk = createDesk({ client, handle, expand, log, patienceMs, wait })
   const work = listen(app, desk)
 

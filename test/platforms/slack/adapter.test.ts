@@ -20,6 +20,14 @@ describe('a slash command', () => {
     expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })
 
+  test('is answered without asking Slack anything: who we are was asked at the start', async () => {
+    const place = await at(() => answered('2.1 is green'))
+    for (const text of ['2.1', '2.2', '']) {
+      await place.workspace.slashCommand(AMINA, GENERAL, '/rag', text)
+    }
+    expect(place.workspace.calls('auth.test')).toBe(1)
+  })
+
   test('that takes long is acknowledged first and answered after', async () => {
     const place = await at(inMs(300, answered('2.1 is green')), { patienceMs: 50 })
     const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
