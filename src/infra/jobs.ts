@@ -95,7 +95,10 @@ function outages(log: JobLog): (error: unknown) => void {
     const now = performance.now()
     if (now < quietUntil) return
     quietUntil = now + 60_000
-    log.error({ codes: errorCodes(error) }, 'The job engine cannot reach the database, and keeps trying')
+    log.error(
+      { codes: errorCodes(error) },
+      'The job engine cannot reach the database, and keeps trying',
+    )
   }
 }
 
