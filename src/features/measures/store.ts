@@ -1,3 +1,4 @@
+import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
@@ -155,7 +156,8 @@ export interface Saying {
 
 /**
  * Appends readings. One for a period that has one already corrects it, and both are kept; one that says what counts
- * already is not stored again, so that the same file can be imported twice. Gives how many were stored.
+ * already is not stored again, so that the same file can be imported twice. What counts is judged as at the day of
+ * saying, so a late import of an earlier day changes that day and no later one. Gives how many were stored.
  */
 export async function addReadings(
   tx: Tx,
@@ -166,11 +168,13 @@ export async function addReadings(
   let stored = 0
   for (const { raw, declared = null, period = null, forDay } of readings) {
     const counting = await tx.reading.findFirst({
-      where: { measureId, forDay: toDbDate(forDay) },
+      where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(saying.onDay) } },
       orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     })
     if (counting && counting.raw === raw && counting.declared === declared) continue
     const value = readValue(raw)
+    // What corrects is said after what it corrects, also where one file holds both.
+    const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
     await tx.reading.create({
       data: {
         ...{ id: newId(), measureId, raw, declared, period },
@@ -179,7 +183,7 @@ export async function addReadings(
         byId: saying.byId,
         source: saying.source,
         onDay: toDbDate(saying.onDay),
-        at: saying.at,
+        at,
       },
     })
     stored += 1

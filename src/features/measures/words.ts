@@ -68,7 +68,7 @@ export function directionInWords(measure: Measure, reading: Reading): string {
   const before = periodBefore(measure, reading)
   if (!before) return 'no earlier reading to compare with'
   const moved = directionOf(measure, reading.raw, before.raw)
-  if (!moved.computable) return `direction not computable: ${moved.reason}`
+  if (!moved.computable) return `not computable: ${moved.reason}`
   const then = before.reading ? periodInWords(before.reading) : 'the baseline'
   return `${arrows[moved.direction]} ${then} (${before.raw})`
 }
