@@ -1,44 +1,55 @@
 import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
-import { needsReason, rag, type State, stateByKey } from '../status/schemes.ts'
+import {
+  needsReason,
+  nounOf,
+  type Scheme,
+  type State,
+  sayable,
+  schemeOf,
+  stateByKey,
+} from '../status/schemes.ts'
 import type { DigestAsked, DigestContent, MovedProject } from './content.ts'
 import { milestoneNews } from './milestone-news.ts'
 import { type Movement, movementOf } from './movement.ts'
 import { registerLeftOut, registerNews, registerSnapshot } from './register-news.ts'
+import { tell } from './scheme-told.ts'
 import { notListed } from './words.ts'
 
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
-const scheme = rag
-const states: readonly State[] = [...scheme.states, scheme.blank]
 
 /** What a digest has to say of a plan: what changed since the one before it, and what needs attention. */
 export function composeDigest(asked: DigestAsked): DigestContent {
   const { plan, previous } = asked
-  const { id, key, title } = plan.programme
+  const { id, key, title, settings } = plan.programme
+  const scheme = schemeOf(settings)
   const dueUntil = addDays(plan.asAt, horizonDays)
-  const movements = movementsOf(asked)
+  const movements = movementsOf(asked, scheme)
   const register = registerNews(asked)
   return {
     programme: { id, key, title },
     asAt: plan.asAt,
+    scheme: tell(scheme),
     previousAsAt: previous?.asAt ?? null,
-    counts: countsOf(asked),
+    counts: countsOf(asked, movements, scheme),
     worse: movedProjects(movements, 'worse'),
     better: movedProjects(movements, 'better'),
-    attention: attentionOf(plan),
+    attention: attentionOf(movements, scheme),
     ...milestoneNews(asked, dueUntil),
     dueUntil,
     ...register,
     notUpdated: notUpdatedOf(asked),
     notes: notesOf(asked, movements),
-    leftOut: [...leftOutOf(asked, movements, dueUntil), ...registerLeftOut(asked, register)],
+    leftOut: [
+      ...leftOutOf(asked, movements, { scheme, dueUntil }),
+      ...registerLeftOut(asked, register),
+    ],
     snapshot: { ...snapshotOf(plan), register: registerSnapshot(asked) },
   }
 }
 
-const stateNow = (project: Project): State => stateByKey(scheme, stateOf(project))
 const named = ({ id, ref, title }: Project) => ({ id, ref, title })
 const reasonOf = (project: Project) => project.updates[0]?.reason ?? null
 
@@ -49,14 +60,22 @@ interface Moved {
   readonly movement: Movement
 }
 
-function movementsOf({ plan, previous }: DigestAsked): Moved[] {
+function movementsOf({ plan, previous }: DigestAsked, scheme: Scheme): Moved[] {
   const then = new Map(previous?.snapshot.projects.map(({ id, state }) => [id, state]))
+  const isComparable = previous !== null && spokeIn(previous, scheme)
   return plan.projects.map((project) => {
     const was = then.get(project.id)
     const before = was === undefined ? undefined : stateByKey(scheme, was)
-    const now = stateNow(project)
-    return { project, before, now, movement: movementOf(before, now) }
+    const now = stateByKey(scheme, stateOf(project))
+    const movement = before && !isComparable ? 'another scale' : movementOf(before, now)
+    return { project, before, now, movement }
   })
+}
+
+/** Whether a digest had the same states: of others nobody can say which is worse. */
+function spokeIn({ scheme: { states } }: DigestContent, scheme: Scheme): boolean {
+  const keys = (some: readonly { readonly key: string }[]) => some.map(({ key }) => key).join()
+  return keys(states) === keys(sayable(scheme))
 }
 
 function movedProjects(movements: readonly Moved[], wanted: Movement): MovedProject[] {
@@ -67,25 +86,34 @@ function movedProjects(movements: readonly Moved[], wanted: Movement): MovedProj
   )
 }
 
-function countsOf({ plan, previous }: DigestAsked): DigestContent['counts'] {
-  return states.map(({ key, label, shape }) => ({
+/** The scale and what is not rated; of what else may be said only what there is or was. */
+function countsOf(
+  { previous }: DigestAsked,
+  movements: readonly Moved[],
+  scheme: Scheme,
+): DigestContent['counts'] {
+  const then = previous && spokeIn(previous, scheme) ? previous.snapshot.projects : null
+  const countOf = ({ key, label, shape }: State) => ({
     state: key,
     label,
     shape,
-    count: plan.projects.filter((project) => stateNow(project).key === key).length,
-    was: previous
-      ? previous.snapshot.projects.filter(({ state }) => stateByKey(scheme, state).key === key)
-          .length
-      : null,
-  }))
+    count: movements.filter(({ now }) => now.key === key).length,
+    was: then?.filter(({ state }) => stateByKey(scheme, state).key === key).length ?? null,
+  })
+  const { states, specials, blank } = scheme
+  return [
+    ...states.map(countOf),
+    ...specials.map(countOf).filter(({ count, was }) => count > 0 || (was ?? 0) > 0),
+    countOf(blank),
+  ]
 }
 
-function attentionOf({ projects }: Plan): DigestContent['attention'] {
+function attentionOf(movements: readonly Moved[], scheme: Scheme): DigestContent['attention'] {
   return scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
-    entries: projects.flatMap((project) => {
+    entries: movements.flatMap(({ project, now }) => {
       const [last] = project.updates
-      if (!last || stateNow(project).key !== key) return []
+      if (!last || now.key !== key) return []
       const { reason, greenBy, path, onDay } = last
       return [{ ...named(project), reason, greenBy, path, onDay }]
     }),
@@ -117,36 +145,36 @@ function notesOf({ plan, previous }: DigestAsked, movements: readonly Moved[]): 
     ...sentence(gone, 'no longer in the plan'),
     ...sentence(count('first rated'), 'rated for the first time'),
     ...sentence(count('no longer rated'), 'no longer rated'),
+    ...sentence(count('another scale'), 'rated on another scale than last time'),
   ]
 }
 
 function leftOutOf(
   { plan, previous }: DigestAsked,
   movements: readonly Moved[],
-  dueUntil: CivilDate,
+  { scheme, dueUntil }: { readonly scheme: Scheme; readonly dueUntil: CivilDate },
 ): string[] {
   const calm = scheme.states.filter((state) => !needsReason(state))
   const countOf = ({ key }: State, ...wanted: Movement[]) =>
     movements.filter(({ now, movement }) => now.key === key && wanted.includes(movement)).length
+  const inState = ({ key }: State) => movements.filter(({ now }) => now.key === key).length
   const open = plan.projects
     .flatMap(({ milestones }) => milestones)
-    .filter((milestone) => deliveryState(milestone, plan.asAt) === 'on track')
+    .filter((milestone) => !['completed', 'missed'].includes(deliveryState(milestone, plan.asAt)))
   const later = open.filter(({ due }) => due !== null && due > dueUntil).length
   const undated = open.filter(({ due }) => due === null).length
   return [
     ...calm.flatMap((state) => {
-      const { label } = state
-      if (!previous) return notListed(countOf(state, 'new'), label, `${label}s`)
+      const [one, many] = nounOf(state)
+      const fresh = countOf(state, 'new', 'first rated', 'another scale')
+      if (!previous) return notListed(fresh, one, many)
       return [
-        ...notListed(countOf(state, 'same'), `${label} unchanged`, `${label}s unchanged`),
-        ...notListed(countOf(state, 'new', 'first rated'), `new ${label}`, `new ${label}s`),
+        ...notListed(countOf(state, 'same'), `${one} unchanged`, `${many} unchanged`),
+        ...notListed(fresh, `new ${one}`, `new ${many}`),
       ]
     }),
-    ...notListed(
-      countOf(scheme.blank, 'new', 'same', 'no longer rated'),
-      'project without a rating',
-      'projects without a rating',
-    ),
+    ...scheme.specials.flatMap((state) => notListed(inState(state), ...nounOf(state))),
+    ...notListed(inState(scheme.blank), 'project without a rating', 'projects without a rating'),
     ...notListed(
       later,
       `milestone due after ${fullDate(dueUntil)}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../base/dates.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
+import { schemeTold } from './scheme-told.ts'
 
 /**
  * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
@@ -53,6 +54,7 @@ const registerItem = z.object({
 export const digestContent = z.object({
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: day,
+  scheme: schemeTold,
   /** The as-at day of the digest it is compared with; null for the first one. */
   previousAsAt: day.nullable(),
   /** Worst first, what is not rated last. */

@@ -1,8 +1,10 @@
 import { fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import type { Colour } from '../plan/settings.ts'
 import { type DigestSection, digestCard, digestPartCard } from './cards.ts'
 import type { DigestContent } from './content.ts'
+import { stateIn } from './scheme-told.ts'
 import type { Entry, Section } from './section.ts'
 import { sectionsOf } from './sections.ts'
 import { countInWords, decisionOf, headlineOf, notUpdatedInWords } from './words.ts'
@@ -53,7 +55,7 @@ function rootCard(
   first: readonly Section[],
   rest: readonly Section[],
 ): Card {
-  const { programme, asAt, counts, leftOut, notes, notUpdated } = content
+  const { programme, asAt, scheme, counts, leftOut, notes, notUpdated } = content
   const begun = new Set(first.map(({ key }) => key))
   const follows = rest.map((section) => {
     const count = countOf(section)
@@ -63,8 +65,11 @@ function rootCard(
     heading: `Weekly digest as at ${fullDate(asAt)}`,
     programme: shorten(programme.title, longest.programme),
     counts: counts
-      .filter(({ state, count, was }) => state !== 'blank' || count > 0 || (was ?? 0) > 0)
-      .map((count) => ({ text: countInWords(count), color: colors[count.state] ?? 'Default' })),
+      .filter(({ state, count, was }) => state !== scheme.blank.key || count > 0 || (was ?? 0) > 0)
+      .map((count) => ({
+        text: countInWords(count),
+        color: colors[stateIn(scheme, count.state).colour],
+      })),
     headline: headlineOf(content),
     decision: shorten(decisionOf(content), longest.decision),
     sections: first.map(sectionData),
@@ -79,10 +84,12 @@ function rootCard(
 }
 
 /** Teams repeats the word and the shape in colour. */
-const colors: Readonly<Record<string, string>> = {
+const colors: Readonly<Record<Colour, string>> = {
   red: 'Attention',
   amber: 'Warning',
   green: 'Good',
+  blue: 'Accent',
+  grey: 'Default',
 }
 
 function partCard(

@@ -1,19 +1,24 @@
-import type { State } from '../status/schemes.ts'
+import { isColour, type State } from '../status/schemes.ts'
 
-export type Movement = 'worse' | 'better' | 'same' | 'first rated' | 'no longer rated' | 'new'
+export type Movement =
+  | 'worse'
+  | 'better'
+  | 'same'
+  | 'first rated'
+  | 'no longer rated'
+  | 'new'
+  /** The last digest spoke in another scheme. */
+  | 'another scale'
 
 /**
  * How a project's state moved since the last digest; `before` is undefined where that digest did not know the
- * project. Getting a first rating is neither better nor worse: not rated is not a place on the scale.
+ * project. Getting a first rating is neither better nor worse: not rated is not a place on the scale, and neither is
+ * what does not apply.
  */
 export function movementOf(before: State | undefined, now: State): Movement {
   if (!before) return 'new'
   if (before.key === now.key) return 'same'
-  if (isBlank(before)) return 'first rated'
-  if (isBlank(now)) return 'no longer rated'
+  if (!isColour(before)) return isColour(now) ? 'first rated' : 'same'
+  if (!isColour(now)) return 'no longer rated'
   return now.severity > before.severity ? 'worse' : 'better'
-}
-
-function isBlank({ severity }: State): boolean {
-  return severity < 0
 }

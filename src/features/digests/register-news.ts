@@ -2,11 +2,9 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Entry } from '../register/entry.ts'
 import { heldUp, registerAsAt } from '../register/rules.ts'
 import { nouns } from '../register/words.ts'
-import { rag } from '../status/schemes.ts'
+import { schemeOf } from '../status/schemes.ts'
 import type { DigestAsked, DigestContent, RegisterItem } from './content.ts'
 import { notListed } from './words.ts'
-
-const scheme = rag
 
 type News = Pick<DigestContent, 'decisions' | 'risks' | 'dependencies' | 'headlines'>
 
@@ -16,6 +14,7 @@ type News = Pick<DigestContent, 'decisions' | 'risks' | 'dependencies' | 'headli
  */
 export function registerNews(asked: DigestAsked): News {
   const { plan } = asked
+  const scheme = schemeOf(plan.programme.settings)
   const open = openIn(asked)
   const item = itemIn(asked)
   return {
@@ -58,7 +57,8 @@ export function registerSnapshot({ register, plan }: DigestAsked): string[] {
   return register.filter(({ onDay }) => onDay <= plan.asAt).map(({ id }) => id)
 }
 
-const openIn = ({ register, plan }: DigestAsked) => registerAsAt(register, plan.asAt, scheme)
+const openIn = ({ register, plan }: DigestAsked) =>
+  registerAsAt(register, plan.asAt, schemeOf(plan.programme.settings))
 
 /** New: the last digest did not know it; where that kept no register, or there was none, by its day. */
 function itemIn({ previous, since }: DigestAsked): (entry: Entry) => RegisterItem {

@@ -3,15 +3,15 @@ import type { Kind } from '../register/entry.ts'
 import { headings, heldUpInWords, nameOf, neededInWords, nouns } from '../register/words.ts'
 import { shown } from '../status/schemes.ts'
 import type { DigestContent, RegisterItem } from './content.ts'
+import { stateIn } from './scheme-told.ts'
 import { type Entry, most, type Section } from './section.ts'
-import { stateNamed } from './words.ts'
 
 /** What a digest lists of the register, by kind. `prefix` is how a command begins there. */
 export function registerSections(
   content: DigestContent,
   prefix: string,
 ): Readonly<Record<Kind, Section>> {
-  const { asAt, decisions, risks, dependencies, headlines } = content
+  const { asAt, scheme, decisions, risks, dependencies, headlines } = content
   const entry = entryOf(prefix)
   return {
     decision: {
@@ -31,7 +31,7 @@ export function registerSections(
       heading: headings.risk,
       entries: risks.map((each) =>
         entry('risk', each, [
-          `${shown(stateNamed(each.state))}${each.isNew ? ', new' : ''}`,
+          `${shown(stateIn(scheme, each.state))}${each.isNew ? ', new' : ''}`,
           each.mitigation ? `Mitigated by: ${each.mitigation}` : 'No mitigation given',
         ]),
       ),
@@ -44,7 +44,7 @@ export function registerSections(
       heading: 'Held up by another project',
       entries: dependencies.map((each) =>
         entry('dependency', each, [
-          heldUpInWords(each.waitsFor, stateNamed(each.state), each.missed),
+          heldUpInWords(each.waitsFor, stateIn(scheme, each.state), each.missed),
         ]),
       ),
       noun: ['dependency held up', 'dependencies held up'],

@@ -1,21 +1,23 @@
 import { fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
-import { rag } from '../status/schemes.ts'
+import { nounOf, shown } from '../status/schemes.ts'
 import type { DigestContent, MilestoneEntry, Statement } from './content.ts'
 import { registerSections } from './register-sections.ts'
+import { type SchemeTold, stateIn } from './scheme-told.ts'
 import { type Entry, most, type Section } from './section.ts'
-import { dueInWords, movementInWords, pathInWords, stateNamed } from './words.ts'
+import { dueInWords, movementInWords, pathInWords } from './words.ts'
 
 /** What a digest lists, in the order of what matters. Sections with nothing in them are left out. */
 export function sectionsOf(content: DigestContent, prefix: string): Section[] {
   const shortened = shortener(prefix)
+  const { scheme } = content
   const asAt = fullDate(content.asAt)
   const dueUntil = fullDate(content.dueUntil)
   const register = registerSections(content, prefix)
   const sections: Section[] = [
-    movement('Worse', content.worse, 10, shortened),
+    movement('Worse', content.worse, { scheme, atFirst: 10, shortened }),
     register.decision,
-    movement('Better', content.better, 5, shortened),
+    movement('Better', content.better, { scheme, atFirst: 5, shortened }),
     register.headline,
     ...content.attention.map(({ state, entries }) =>
       statements(state, entries, content, shortened),
@@ -80,10 +82,9 @@ function titleOf({ ref, title }: { ref: string; title: string }): string {
 function movement(
   heading: string,
   moved: DigestContent['worse'],
-  atFirst: number,
-  shortened: Shortened,
+  shows: { readonly scheme: SchemeTold; readonly atFirst: number; readonly shortened: Shortened },
 ): Section {
-  const worst = rag.states[0]?.key
+  const { scheme, atFirst, shortened } = shows
   const got = heading.toLowerCase()
   return {
     key: got,
@@ -92,8 +93,8 @@ function movement(
       title: titleOf(each),
       // The reason of a Red stands in the list of Reds, a few lines further down.
       lines: [
-        movementInWords(each),
-        ...(each.reason && each.to !== worst ? [shortened(each.reason, each.ref)] : []),
+        movementInWords(each, scheme),
+        ...(each.reason && each.to !== scheme.worst ? [shortened(each.reason, each.ref)] : []),
       ],
     })),
     noun: [`project that got ${got}`, `projects that got ${got}`],
@@ -104,23 +105,23 @@ function movement(
 function statements(
   state: string,
   entries: readonly Statement[],
-  { asAt, notUpdated }: DigestContent,
+  { asAt, scheme, notUpdated }: DigestContent,
   shortened: Shortened,
 ): Section {
-  const { label, shape, key } = stateNamed(state)
+  const told = stateIn(scheme, state)
   return {
-    key,
-    heading: `${shape} ${label}`,
+    key: told.key,
+    heading: shown(told),
     entries: entries.map((each) => ({
       title: titleOf(each),
       lines: [
         each.reason ? shortened(each.reason, each.ref) : 'No reason given',
-        shortened(pathInWords(each, asAt), each.ref),
+        shortened(pathInWords(each, { asAt, scheme }), each.ref),
         ...(each.onDay < notUpdated.since ? [`Not confirmed since ${fullDate(each.onDay)}`] : []),
       ],
     })),
-    noun: [label, `${label}s`],
-    atFirst: key === rag.states[0]?.key ? 12 : 0,
+    noun: nounOf(told),
+    atFirst: told.key === scheme.worst ? 12 : 0,
   }
 }
 

@@ -1,7 +1,8 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
-import { rag, type State, shown, stateByKey } from '../status/schemes.ts'
+import { shown } from '../status/schemes.ts'
 import type { DigestContent, MilestoneEntry, MovedProject, Statement } from './content.ts'
+import { type SchemeTold, stateIn } from './scheme-told.ts'
 
 /** '● Green 21 (was 19)'. */
 export function countInWords({
@@ -42,10 +43,10 @@ export function headlineOf(content: DigestContent): string {
 const refsShown = 12
 
 /** What waits for somebody to decide: what asks for a path to green and has none. '' where nothing does. */
-export function decisionOf({ attention }: DigestContent): string {
+export function decisionOf({ attention, scheme }: DigestContent): string {
   const without = attention.flatMap(({ state, entries }) => {
     const refs = entries.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
-    return refs.length > 0 ? [`${stateNamed(state).label} ${refsInWords(refs)}`] : []
+    return refs.length > 0 ? [`${stateIn(scheme, state).label} ${refsInWords(refs)}`] : []
   })
   return without.length > 0 ? `To decide, no path to green is given: ${without.join('; ')}.` : ''
 }
@@ -58,27 +59,26 @@ export function notUpdatedInWords({ notUpdated }: DigestContent): string {
 }
 
 /** '▲ Amber → ◆ Red'. */
-export function movementInWords({ from, to }: Pick<MovedProject, 'from' | 'to'>): string {
-  return `${shown(stateNamed(from))} → ${shown(stateNamed(to))}`
+export function movementInWords(
+  { from, to }: Pick<MovedProject, 'from' | 'to'>,
+  scheme: SchemeTold,
+): string {
+  return `${shown(stateIn(scheme, from))} → ${shown(stateIn(scheme, to))}`
 }
 
 /** 'Green by Fri 31 Mar 2017: two posts are filled', 'No path to green given'. */
 export function pathInWords(
   { greenBy, path }: Pick<Statement, 'greenBy' | 'path'>,
-  asAt: CivilDate,
+  { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeTold },
 ): string {
   if (!greenBy) return path ? `Path to green: ${path} (no date given)` : 'No path to green given'
   const passed = greenBy < asAt ? ', which has passed' : ''
-  return `Green by ${fullDate(greenBy)}${passed}${path ? `: ${path}` : ''}`
+  return `${scheme.goal} by ${fullDate(greenBy)}${passed}${path ? `: ${path}` : ''}`
 }
 
 /** 'Due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
 export function dueInWords({ due, slippage }: MilestoneEntry): string {
   return [due ? `Due ${fullDate(due)}` : 'No date', slippage].filter(Boolean).join('; ')
-}
-
-export function stateNamed(key: string): State {
-  return stateByKey(rag, key)
 }
 
 function refsInWords(refs: readonly string[]): string {

@@ -70,7 +70,7 @@ export function neededInWords(neededBy: CivilDate | null, asAt: CivilDate): stri
 /** '2.2 Quality of assessments is ◆ Red and has 1 missed milestone': why a waiting project is held up. */
 export function heldUpInWords(
   waitsFor: { readonly ref: string; readonly title: string },
-  state: State,
+  state: Pick<State, 'shape' | 'label'>,
   missed: number,
 ): string {
   const told = [

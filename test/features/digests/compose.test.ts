@@ -3,6 +3,7 @@ import { civilDate } from '../../../src/base/dates.ts'
 import { composeDigest } from '../../../src/features/digests/compose.ts'
 import { type DigestContent, digestContent } from '../../../src/features/digests/content.ts'
 import { movementOf } from '../../../src/features/digests/movement.ts'
+import { tell } from '../../../src/features/digests/scheme-told.ts'
 import {
   countInWords,
   decisionOf,
@@ -47,6 +48,9 @@ describe('how a state moved', () => {
     ['blank', 'red', 'first rated'],
     ['blank', 'green', 'first rated'],
     ['green', 'blank', 'no longer rated'],
+    ['green', 'not-applicable', 'no longer rated'],
+    ['not-applicable', 'red', 'first rated'],
+    ['blank', 'not-applicable', 'same'],
   ])('%s to %s is %s', (before, now, expected) => {
     expect(movementOf(state(before), state(now))).toBe(expected)
   })
@@ -157,6 +161,61 @@ describe('a digest after another', () => {
   })
 })
 
+describe("a programme's own way to rate", () => {
+  const programme = (scheme: string) => ({ programme: { settings: { scheme } } })
+  const projects = [
+    rated('1.1', 'blue'),
+    rated('1.2', 'amber'),
+    rated('1.3', 'green'),
+    rated('1.4', 'not-applicable'),
+  ]
+  const before = digest({
+    asAt: '2017-02-20',
+    ...programme('brag'),
+    projects: [rated('1.1', 'green'), rated('1.2', 'amber'), rated('1.3', 'green')],
+  })
+
+  test('counts its states, worst first, and Blue is better than Green', () => {
+    const content = digest({ ...programme('brag'), projects }, before)
+    expect(content.counts.map(countInWords)).toEqual([
+      '◆ Red 0 (was 0)',
+      '▲ Amber 1 (was 1)',
+      '● Green 1 (was 2)',
+      '■ Blue 1 (was 0)',
+      '□ N/A 1 (was 0)',
+      '○ Not rated 0 (was 0)',
+    ])
+    expect(content.better).toMatchObject([{ ref: '1.1', from: 'green', to: 'blue' }])
+    expect(content.leftOut).toEqual([
+      '1 Green unchanged is not listed.',
+      '1 project at “N/A” is not listed.',
+    ])
+  })
+
+  test('that changed since is compared with nothing, and said', () => {
+    const content = digest(
+      { ...programme('delivery'), projects: [rated('1.1', 'on-track'), rated('1.2', 'blank')] },
+      before,
+    )
+    expect(content).toMatchObject({ worse: [], better: [] })
+    expect(content.counts.map(countInWords)).toEqual([
+      '◆ Missed deadline/Major issues 0',
+      '▲ Possibility of missing deadlines/Minor issues 0',
+      '● On track/No issues 1',
+      '■ Completed 0',
+      '○ Not rated 1',
+    ])
+    expect(content.notes).toContain('2 projects are rated on another scale than last time.')
+    expect(content.leftOut).toContain('1 new project at “On track/No issues” is not listed.')
+  })
+
+  test('is that of a digest that was frozen before there was a choice: RAG', () => {
+    const { scheme: _, ...old } = digest({ projects: [rated('1.1', 'green')] })
+    const frozen = digestContent.parse(JSON.parse(JSON.stringify(old)))
+    expect(digest({ projects: [rated('1.1', 'red')] }, frozen).worse).toHaveLength(1)
+  })
+})
+
 describe('who has not updated', () => {
   const projects = [
     { ...rated('1.1', 'green', '2017-02-20'), leads: ['ann'] },
@@ -187,9 +246,8 @@ describe('the path to green', () => {
     [null, 'two posts are filled', 'Path to green: two posts are filled (no date given)'],
     [null, null, 'No path to green given'],
   ])('%s, %s', (greenBy, path, words) => {
-    expect(pathInWords({ greenBy: greenBy === null ? null : civilDate(greenBy), path }, asAt)).toBe(
-      words,
-    )
+    const told = { greenBy: greenBy === null ? null : civilDate(greenBy), path }
+    expect(pathInWords(told, { asAt, scheme: tell(rag) })).toBe(words)
   })
 
   test('that is missing is something to decide', () => {

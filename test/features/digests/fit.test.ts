@@ -217,6 +217,23 @@ describe('a digest with a register', () => {
   })
 })
 
+test('speaks in the scheme of its programme', () => {
+  const programme = { settings: { scheme: 'delivery' } }
+  const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
+  const before = digest({
+    programme,
+    projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }],
+  })
+  const [root, part] = fitDigest(
+    digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
+    '/rag',
+  )
+  expect(textOf(root)).toContain(
+    '● On track/No issues → ▲ Possibility of missing deadlines/Minor issues',
+  )
+  expect(part && textOf(part)).toContain('On track/No issues by Fri 31 Mar 2017')
+})
+
 describe('a digest that does not fit one message', () => {
   const red = (at: number): ProjectSketch => ({
     ref: `1.${at}`,
