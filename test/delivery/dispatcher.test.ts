@@ -246,33 +246,41 @@ describe('an answer that got lost', () => {
 })
 
 describe('a process that dies between the post and the note of it', () => {
-  /** The message stands there, and the process that sent it never comes back. */
-  async function dieAfterPosting(platform: 'slack' | 'teams'): Promise<void> {
-    const posted = gate()
+  /**
+   * The message stands there, and the process that sent it does nothing more until the test is over. The answer lets
+   * it end then: left alone, it would give up a minute later, in the middle of some other test.
+   */
+  async function dieAfterPosting(platform: 'slack' | 'teams'): Promise<() => Promise<unknown>> {
+    const [posted, over] = [gate(), gate()]
     scene[platform].after = () => {
       posted.open()
-      return new Promise(() => {})
+      return over.opened
     }
-    void scene.dispatcher().dispatchDue()
+    const run = scene.dispatcher().dispatchDue()
     await posted.opened
     scene[platform].after = () => {}
+    return () => {
+      over.open()
+      return run
+    }
   }
 
   test('on Slack the message is found, and stands there once', async () => {
     await scene.decide('k1')
-    await dieAfterPosting('slack')
+    const bury = await dieAfterPosting('slack')
     const another = scene.dispatcher()
     expect(await another.dispatchDue()).toBe(0)
     scene.pass(leaseSeconds)
     expect(await another.dispatchDue()).toBe(1)
     expect(scene.slack.keys()).toEqual(['k1'])
     expect(await scene.row('k1')).toMatchObject({ state: 'sent', sentAs: 'm1', attempts: 2 })
+    await bury()
   })
 
   test('on Teams it is uncertain, and what follows in the conversation goes on', async () => {
     await scene.decide('k1', { place: teams('19:a') })
     await scene.decide('k2', { place: teams('19:a') })
-    await dieAfterPosting('teams')
+    const bury = await dieAfterPosting('teams')
     const another = scene.dispatcher()
     expect(await another.dispatchDue()).toBe(0)
     scene.pass(leaseSeconds)
@@ -282,6 +290,7 @@ describe('a process that dies between the post and the note of it', () => {
       state: 'uncertain',
       error: 'nobody can look whether it was posted',
     })
+    await bury()
   })
 })
 
