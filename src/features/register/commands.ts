@@ -5,7 +5,7 @@ import { type Command, type Context, defineCommand, optionalText } from '../../c
 import { noticeCard } from '../../chat/notice.ts'
 import { schemeOf } from '../status/schemes.ts'
 import { entryToClose, type Subject, subjectToAdd } from './access.ts'
-import type { Kind, Told } from './entry.ts'
+import { type Kind, kinds, type Told } from './entry.ts'
 import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
 import { decisions, dependencies, entryShown, headlines, register, risks } from './questions.ts'
 import {
@@ -112,18 +112,14 @@ export const headline = adding({
   check: (_, args) => checkHeadline(args),
 })
 
-/** The programme office's and leads' way to end what is open. */
+/** Ends what is open, with how it ended; the entry itself stays as it was. */
 export const close = defineCommand({
   name: 'close',
   usages: ['close <kind> <number> [because <outcome>]'],
   summary: 'Close a risk, decision, dependency or headline; of a decision, say what was decided.',
   args: z.object({
     entry: optionalText,
-    kind: z
-      .string()
-      .toLowerCase()
-      .pipe(z.enum(['risk', 'decision', 'dependency', 'headline']))
-      .optional(),
+    kind: z.string().toLowerCase().pipe(z.enum(kinds)).optional(),
     number: optionalText,
     outcome: optionalText,
   }),

@@ -6,7 +6,7 @@ import { readDate } from '../plan/deadlines.ts'
 import { type Scheme, type State, schemeOf, shown, stateNamed } from '../status/schemes.ts'
 import { entryToClose, programmesToAddTo } from './access.ts'
 import { registerCloseFormCard, registerFormCard } from './cards.ts'
-import type { Entry, Kind } from './entry.ts'
+import { type Entry, type Kind, kinds } from './entry.ts'
 import { adding, detailsOf, nameOf, titleOf } from './words.ts'
 
 const text = z.string().catch('')
@@ -91,7 +91,7 @@ export function namedBy(values: {
   return { kind: values.kind, number: values.entry || values.number || '' }
 }
 
-const kindNamed = z.enum(['risk', 'decision', 'dependency', 'headline']).optional().catch(undefined)
+const kindNamed = z.enum(kinds).optional().catch(undefined)
 
 /** The form that closes an entry, which stands in it whole. */
 export async function closeForm(context: Context, filled: Filled): Promise<Card> {
