@@ -2,6 +2,7 @@ import * as chrono from 'chrono-node'
 import {
   addDays,
   type CivilDate,
+  civil,
   dayIfReal,
   lastDayOfMonth,
   monthOf,
@@ -34,7 +35,20 @@ export function readDate(text: string, today: CivilDate): CivilDate | undefined 
 function relativeDate(words: string, today: CivilDate): CivilDate | undefined {
   if (/^(?:the )?end of (?:the |this )?month$/.test(words)) return lastDayOfMonth(today)
   if (words === 'next month') return lastDayOfMonth(addDays(lastDayOfMonth(today), 1))
-  return anchored(words, today) ?? plainEnglish(words, today)
+  return anchored(words, today) ?? monthsAhead(words, today) ?? plainEnglish(words, today)
+}
+
+const counts: Readonly<Record<string, number>> = { a: 1, one: 1, two: 2, three: 3, four: 4 }
+
+/** "in 2 months": the same day of that month, or its last. Chrono makes 3 March of a month from 31 January. */
+function monthsAhead(words: string, today: CivilDate): CivilDate | undefined {
+  const [, count = ''] = /^(?:in|within) ([a-z]+|\d\d?) months?$/.exec(words) ?? []
+  const ahead = counts[count] ?? Number(count || Number.NaN)
+  if (Number.isNaN(ahead)) return undefined
+  const months = monthOf(today) - 1 + ahead
+  const first = civil(yearOf(today) + Math.floor(months / 12), (months % 12) + 1, 1)
+  const last = lastDayOfMonth(first)
+  return addDays(first, Math.min(Number(today.slice(8)), Number(last.slice(8))) - 1)
 }
 
 const anchors =
@@ -54,8 +68,6 @@ function anchored(words: string, today: CivilDate): CivilDate | undefined {
   return addDays(today, (ahead > 0 ? ahead : ahead + 7) + further)
 }
 
-const counts: Readonly<Record<string, number>> = { a: 1, one: 1, two: 2, three: 3, four: 4 }
-
 /** The days in "a week", "3 weeks", "fortnight"; none in nothing. */
 function daysIn(words: string): number | undefined {
   if (words === '') return 0
@@ -70,7 +82,7 @@ const anchorInside = new RegExp(`\\b(?:${anchors})\\b`)
 const vague = /\b(?:this|next|last|the) (?:week|quarter|year)\b/
 
 /**
- * What else chrono understands ("in 3 weeks", "the day after tomorrow", "in 2 months", "end of next month"): only where
+ * What else chrono understands ("in 3 weeks", "the day after tomorrow", "end of next month"): only where
  * it has used every word and is sure of day, month and year. It is wrong about weekdays ("3 weeks after friday", and
  * "last friday" when told to look forward), so none may be left in the text.
  */
@@ -86,11 +98,7 @@ function plainEnglish(written: string, today: CivilDate): CivilDate | undefined 
   if (!found || others.length > 0 || found.end || found.text.length !== words.length)
     return undefined
   const { start } = found
-  // Of "in 2 months" the day is certain to us, though not to chrono.
-  const aboutMonths = /^(?:in|within) .* months?$/.test(words)
-  const sure = (['year', 'month', aboutMonths ? 'month' : 'day'] as const).every((part) =>
-    start.isCertain(part),
-  )
+  const sure = (['year', 'month', 'day'] as const).every((part) => start.isCertain(part))
   if (!sure || start.isCertain('hour')) return undefined
   return dayIfReal(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0)
 }

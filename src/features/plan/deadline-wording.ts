@@ -108,7 +108,7 @@ function listAt(text: string, at: number, rule: YearRule): Wording | undefined {
   if (!first || !last) return undefined
   const readings: Reading[] = []
   for (const item of items.toReversed()) {
-    const next = readings[0]?.due
+    const next = item.found.parts.year === undefined ? readings[0]?.due : null
     readings.unshift(item.read(next ? noLaterThan(next) : rule))
   }
   const [reading = undated, ...further] = readings
@@ -134,12 +134,15 @@ function yearIsPlain({ year, next, quarter }: Found['parts']): boolean {
   return year !== undefined && (next === undefined || year.length === 4 || quarter !== undefined)
 }
 
+/** Two years of months. Longer lists are cut: a text that looks like one without end must not cost hours. */
+const longestList = 24
+
 /** The list that begins at `at`; only its first item where what follows is not wholly a list. */
 function itemsAt(text: string, at: number): Item[] {
   const first = itemAt(text, at)
   const items: (Item | Bare)[] = []
   let next = first ?? bareAt(text, at)
-  while (next) {
+  while (next && items.length < longestList) {
     items.push(next)
     const gap = lengthAt(listJoint, text, next.end)
     const start = next.end + gap
