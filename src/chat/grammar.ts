@@ -12,6 +12,8 @@ export interface Pattern {
 
 const notBecause = '(?:(?!\\sbecause\\s).)'
 
+const linkLike = '(?:<?[a-z]+://|www\\.)\\S*'
+
 /** How each <name> looks. Any other takes as little as it can. */
 const slots: Record<string, string> = {
   project: '[^\\s]*\\d[^\\s]*',
@@ -20,10 +22,19 @@ const slots: Record<string, string> = {
   weekday: '[a-zA-Z]+',
   time: '\\d{1,2}[:.]\\d{2}',
   // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
-  milestone: `${notBecause}+`,
+  // "done 2.1 gather evidence evidence https://…": only what looks like a link is one.
+  milestone: `(?:(?!\\sevidence\\s${linkLike}$)${notBecause})+`,
+  link: linkLike,
+  critical: 'critical',
+  position: '\\d{1,3}',
+  what: 'improvement|done',
+  onoff: 'on|off',
   date: `${notBecause}+?`,
   // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
   whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
+  part: '\\S+',
+  policy: '[a-zA-Z]+',
+  share: '\\d+(?:\\.\\d+)?\\s?%?',
   kind: 'risk|decision|dependency|headline',
   // A state of several words, before a project: "risk missed deadline 2.1 …".
   rating: '[^\\s\\d]+(?:\\s[^\\s\\d]+){0,4}?',

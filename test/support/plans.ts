@@ -115,7 +115,7 @@ function aProject(sketch: ProjectSketch): Project {
     workstreamId: workstreamRef(sketch.ref),
     leads: sketch.leads ?? [],
     milestones: (sketch.milestones ?? []).map((each, at) => aMilestone(sketch.ref, at + 1, each)),
-    updates: (sketch.updates ?? []).map(anUpdate),
+    updates: (sketch.updates ?? []).map((each, at) => anUpdate(`${sketch.ref}:${at}`, each)),
   }
 }
 
@@ -156,9 +156,10 @@ function aMove(sketch: MoveSketch): Move {
   }
 }
 
-function anUpdate(sketch: UpdateSketch): StatusUpdate {
+function anUpdate(id: string, sketch: UpdateSketch): StatusUpdate {
   const onDay = civilDate(sketch.onDay ?? longAgo)
   return {
+    id,
     reason: null,
     path: null,
     criteria: [],

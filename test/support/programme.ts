@@ -8,10 +8,13 @@ import type { Handle } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import { createRouter, type RouterParts } from '../../src/chat/router.ts'
 import { recogniseActor } from '../../src/features/people/store.ts'
-import { done, move } from '../../src/features/plan/commands.ts'
+import { done, flag, move, unflag } from '../../src/features/plan/commands.ts'
+import { adminCommands } from '../../src/features/status/admin.ts'
 import { show, update } from '../../src/features/status/commands.ts'
+import { confirm } from '../../src/features/status/confirm.ts'
+import { mismatches } from '../../src/features/status/mismatches.ts'
 import { due, mine } from '../../src/features/status/questions.ts'
-import type { Database, Tx } from '../../src/infra/db.ts'
+import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 
 /** A programme in a real database, and people who write to Milepost about it, without a platform. */
 
@@ -36,6 +39,8 @@ export interface ProgrammeSketch {
   readonly office?: readonly StoredPerson[]
   readonly members?: readonly StoredPerson[]
   readonly workstreamLeads?: readonly StoredPerson[]
+  readonly sponsors?: readonly StoredPerson[]
+  readonly settings?: Prisma.InputJsonValue
   readonly projects: readonly {
     readonly ref: string
     readonly title: string
@@ -48,23 +53,23 @@ export interface ProgrammeSketch {
 /** All projects stand in one workstream. Gives the programme's id. */
 export async function storeProgramme(db: Tx, sketch: ProgrammeSketch): Promise<string> {
   const programmeId = newId()
-  const { key, office = [], members = [], workstreamLeads = [], projects } = sketch
+  const { key, office = [], members = [], workstreamLeads = [], sponsors = [] } = sketch
+  const { projects, settings = {} } = sketch
   await db.programme.create({
-    data: { id: programmeId, key, title: `Programme ${key}`, createdAt },
+    data: { id: programmeId, key, title: `Programme ${key}`, settings, createdAt },
   })
   const leads = [...workstreamLeads, ...projects.flatMap((project) => project.leads ?? [])]
   const memberships = [
     ...office.map(({ id }) => ({ programmeId, personId: id, role: 'programme_office' as const })),
     ...members.map(({ id }) => ({ programmeId, personId: id, role: 'viewer' as const })),
     ...leads.map(({ id }) => ({ programmeId, personId: id, role: 'lead' as const })),
+    ...sponsors.map(({ id }) => ({ programmeId, personId: id, role: 'sponsor' as const })),
   ]
   await db.membership.createMany({ data: memberships, skipDuplicates: true })
   const workstreamId = newId()
-  const owners = workstreamLeads.map(({ id }, position) => ({
-    personId: id,
-    role: 'lead' as const,
-    position,
-  }))
+  const owned = (role: 'lead' | 'sponsor', people: readonly StoredPerson[]) =>
+    people.map(({ id }, position) => ({ personId: id, role, position }))
+  const owners = [...owned('lead', workstreamLeads), ...owned('sponsor', sponsors)]
   await db.workstream.create({
     data: {
       id: workstreamId,
@@ -135,7 +140,10 @@ export const direct: Place = {
   kind: 'direct',
 }
 
-const own = [mine, show, update, done, move, due, whoami]
+const own = [
+  ...[mine, show, update, done, move, flag, unflag, confirm, due, mismatches],
+  ...[...adminCommands, whoami],
+]
 /** The commands of the plan and of status. */
 export const planCommands: readonly Command[] = [...own, helpFor(own)]
 

@@ -14,6 +14,8 @@ export interface FoundProject {
   readonly programme: Programme
   readonly leads: readonly string[]
   readonly workstreamLeads: readonly string[]
+  /** Of its workstream. */
+  readonly sponsors: readonly string[]
   readonly programmeOffice: readonly string[]
 }
 
@@ -55,9 +57,7 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
       programme: { include: { memberships: { where: { role: 'programme_office' as const } } } },
       leads: { orderBy: { position: 'asc' as const } },
       workstream: {
-        include: {
-          owners: { where: { role: 'lead' as const }, orderBy: { position: 'asc' as const } },
-        },
+        include: { owners: { orderBy: { position: 'asc' as const } } },
       },
     },
   })
@@ -69,13 +69,16 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
       `Several of your programmes have a project ${ref}. Say which: ${options}. Nothing was stored.`,
     )
   }
+  const owners = (role: 'lead' | 'sponsor') =>
+    row.workstream.owners.filter((owner) => owner.role === role).map(({ personId: id }) => id)
   return {
     id: row.id,
     ref: row.ref,
     title: row.title,
     programme: programmeOf(row.programme),
     leads: row.leads.map((lead) => lead.personId),
-    workstreamLeads: row.workstream.owners.map((owner) => owner.personId),
+    workstreamLeads: owners('lead'),
+    sponsors: owners('sponsor'),
     programmeOffice: row.programme.memberships.map((member) => member.personId),
   }
 }
@@ -112,6 +115,11 @@ async function noSuchProject(
 export function mayChange(personId: string, project: FoundProject): boolean {
   const { leads, workstreamLeads, programmeOffice } = project
   return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
+}
+
+/** A sponsor of its workstream and the programme office may confirm what others said of it. */
+export function mayConfirm(personId: string, { sponsors, programmeOffice }: FoundProject): boolean {
+  return [...sponsors, ...programmeOffice].includes(personId)
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
@@ -162,4 +170,14 @@ export async function programmeOfficeOnly(
     throw new Refusal(
       `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
     )
+}
+
+/** The programme that is meant, for its office alone. @throws Refusal */
+export async function officeProgramme(
+  { tx, actor }: { readonly tx: Tx; readonly actor: Actor },
+  key: string | undefined,
+): Promise<Programme> {
+  const programme = await findProgramme(tx, actor, key)
+  await programmeOfficeOnly(tx, actor, programme)
+  return programme
 }

@@ -8,35 +8,97 @@ import { moveFormCard } from './cards.ts'
 import { readDate } from './deadlines.ts'
 import {
   completeMilestone,
+  flagMilestone,
   milestoneNamed,
   milestoneToChange,
   moveMilestone,
 } from './milestones.ts'
-import type { Milestone } from './plan.ts'
+import type { Milestone, Project } from './plan.ts'
 import { named, shortTextOf, whenAndSlippage } from './words.ts'
+
+/** A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https. */
+const link = optionalText
+  .transform((text) => text?.replace(/^<([^|>]+)(\|[^>]*)?>$/, '$1'))
+  .pipe(
+    z
+      .url({ protocol: /^https$/, error: 'The evidence is a link that begins with https://.' })
+      .max(500, 'That link is longer than 500 characters.')
+      .optional(),
+  )
 
 export const done = defineCommand({
   name: 'done',
-  usages: ['done <project> <milestone>'],
-  summary: 'Say that a milestone is finished. Name it by its number or some of its words.',
-  args: milestoneNamed,
+  usages: ['done <project> <milestone> [evidence <link>]'],
+  summary:
+    'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
+  args: milestoneNamed.extend({ link }),
   run: async (context, args) => {
-    const { project, milestone } = await milestoneToChange(context, args)
-    const fresh = await completeMilestone(context, milestone)
-    const day = fullDate(milestone.doneOn ?? context.today)
+    const asked = await milestoneToChange(context, args)
+    const { found, project, milestone } = asked
+    const { link = null } = args
+    const fresh = await completeMilestone(context, asked, link)
+    const { completion } = milestone
+    const day = fullDate(completion?.onDay ?? context.today)
     const line = fresh
       ? `Done on ${day}: ${shortTextOf(milestone)}`
       : `It was done already, on ${day}: ${shortTextOf(milestone)}`
+    const awaits = fresh
+      ? found.programme.settings.confirm.done
+      : completion?.awaitsConfirmation === true
+    const next = awaits
+      ? [
+          `It counts as finished when a second person confirms it: ${context.prefix} confirm ${project.ref} ${milestone.number}`,
+        ]
+      : []
+    const evidence = fresh && link ? [`Evidence: ${link}`] : []
     return {
       card: noticeCard({
         heading: fresh ? 'Stored' : 'Nothing to change',
-        lines: [named(project), line],
+        lines: [named(project), line, ...evidence, ...next],
         buttons: [],
       }),
-      note: `${project.ref}: ${line}`,
+      note: `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`,
     }
   },
 })
+
+export const flag = defineCommand({
+  name: 'flag',
+  usages: ['flag <project> <milestone> [because <reason>]'],
+  summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
+  args: milestoneNamed.extend({ reason: optionalText }),
+  run: async (context, args) => {
+    const { project, milestone } = await milestoneStillOpen(context, args)
+    if (!args.reason)
+      throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was stored.')
+    await flagMilestone(context, milestone, { atRisk: true, reason: args.reason })
+    return flagAnswer(project, `At risk: ${shortTextOf(milestone)}`, [`Reason: ${args.reason}`])
+  },
+})
+
+export const unflag = defineCommand({
+  name: 'unflag',
+  usages: ['unflag <project> <milestone>'],
+  summary: 'Say that a milestone is no longer at risk.',
+  args: milestoneNamed,
+  run: async (context, args) => {
+    const { project, milestone } = await milestoneToChange(context, args)
+    if (!milestone.flag) {
+      const lines = [named(project), `It was not at risk: ${shortTextOf(milestone)}`]
+      return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
+    }
+    await flagMilestone(context, milestone, { atRisk: false, reason: null })
+    return flagAnswer(project, `No longer at risk: ${shortTextOf(milestone)}`, [])
+  },
+})
+
+function flagAnswer(project: Project, line: string, more: string[]) {
+  const lines = [named(project), line, ...more]
+  return {
+    card: noticeCard({ heading: 'Stored', lines, buttons: [] }),
+    note: `${project.ref}: ${line}`,
+  }
+}
 
 export const move = defineCommand({
   name: 'move',
@@ -44,7 +106,7 @@ export const move = defineCommand({
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneNamed.extend({ date: optionalText, reason: optionalText }),
   run: async (context, args) => {
-    const { project, milestone } = await milestoneToMove(context, args)
+    const { project, milestone } = await milestoneStillOpen(context, args)
     const { to, reason } = checkMove(context, milestone, args)
     await moveMilestone(context, milestone, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
@@ -61,11 +123,13 @@ export const move = defineCommand({
   form: moveForm,
 })
 
-async function milestoneToMove(context: Context, asked: z.infer<typeof milestoneNamed>) {
+async function milestoneStillOpen(context: Context, asked: z.infer<typeof milestoneNamed>) {
   const found = await milestoneToChange(context, asked)
-  const { doneOn } = found.milestone
-  if (doneOn) {
-    throw new Refusal(`That milestone was done on ${fullDate(doneOn)}. Nothing was stored.`)
+  const { completion } = found.milestone
+  if (completion) {
+    throw new Refusal(
+      `That milestone was done on ${fullDate(completion.onDay)}. Nothing was stored.`,
+    )
   }
   return found
 }
@@ -99,7 +163,7 @@ const formValues = z.object({
 
 async function moveForm(context: Context, filled: Filled) {
   const values = formValues.parse(filled.values)
-  const { project, milestone } = await milestoneToMove(context, values)
+  const { project, milestone } = await milestoneStillOpen(context, values)
   return moveFormCard({
     milestone: milestone.id,
     project: named(project),

@@ -4,8 +4,16 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Context } from '../../chat/commands.ts'
-import { type FoundProject, knownPerson, projectToChange } from './access.ts'
-import type { Milestone, Project } from './plan.ts'
+import type { Tx } from '../../infra/db.ts'
+import {
+  type FoundProject,
+  findProject,
+  knownPerson,
+  mayChange,
+  mayConfirm,
+  projectToChange,
+} from './access.ts'
+import { isAnswered, type Milestone, type Project } from './plan.ts'
 import { loadProject } from './store.ts'
 import { shortTextOf } from './words.ts'
 
@@ -17,7 +25,7 @@ export const milestoneNamed = z.object({
   milestone: z.string({ error: sayWhich }).trim().min(1, sayWhich),
 })
 
-export interface MilestoneToChange {
+export interface FoundMilestone {
   readonly found: FoundProject
   readonly project: Project
   readonly milestone: Milestone
@@ -27,8 +35,42 @@ export interface MilestoneToChange {
 export async function milestoneToChange(
   context: Context,
   named: z.infer<typeof milestoneNamed>,
-): Promise<MilestoneToChange> {
-  const { tx, actor, today } = context
+): Promise<FoundMilestone> {
+  const project = await projectNamedBy(context, named)
+  const found = await projectToChange(context.tx, context.actor, project)
+  return pickIn(context, found, named.milestone, (milestone) => !isAnswered(milestone))
+}
+
+/**
+ * One whose completion the person may confirm: who may change it, or a sponsor of its workstream.
+ * @throws Refusal as `milestoneToChange` does
+ */
+export async function milestoneToConfirm(
+  context: Context,
+  named: z.infer<typeof milestoneNamed>,
+): Promise<FoundMilestone> {
+  const { tx, actor } = context
+  const project = await projectNamedBy(context, named)
+  const found = await findProject(tx, actor, project)
+  const personId = knownPerson(actor)
+  if (!mayChange(personId, found) && !mayConfirm(personId, found)) {
+    throw new Refusal(
+      `Thank you, but milestones of ${found.ref} are confirmed by its leads, its sponsor and the programme office. Nothing was stored.`,
+    )
+  }
+  return pickIn(
+    context,
+    found,
+    named.milestone,
+    ({ completion }) => completion?.awaitsConfirmation === true,
+  )
+}
+
+/** The project as it was named, or that of the milestone where a button names only this. */
+async function projectNamedBy(
+  { tx, actor }: Context,
+  named: z.infer<typeof milestoneNamed>,
+): Promise<string> {
   const row = await tx.milestone.findFirst({
     where: {
       id: idOf(named.milestone),
@@ -37,12 +79,19 @@ export async function milestoneToChange(
     },
     select: { projectId: true },
   })
-  const projectNamed = row?.projectId ?? named.project
-  if (!projectNamed)
-    throw new Refusal('That milestone is not in the plan any more. Nothing was stored.')
-  const found = await projectToChange(tx, actor, projectNamed)
+  const project = row?.projectId ?? named.project
+  if (!project) throw new Refusal('That milestone is not in the plan any more. Nothing was stored.')
+  return project
+}
+
+async function pickIn(
+  { tx, today }: Context,
+  found: FoundProject,
+  named: string,
+  isLikely: (milestone: Milestone) => boolean,
+): Promise<FoundMilestone> {
   const project = await loadProject(tx, found.id, today)
-  return { found, project, milestone: pickMilestone(project, named.milestone) }
+  return { found, project, milestone: pickMilestone(project, named, isLikely) }
 }
 
 /** How many milestones a refusal offers. */
@@ -51,8 +100,15 @@ const listed = 12
 const noId = '00000000-0000-0000-0000-000000000000'
 const idOf = (text: string): string => (z.uuid().safeParse(text).success ? text : noId)
 
-/** By id, number or words; the words may be a part, if only one milestone has them. Pure. */
-export function pickMilestone(project: Project, named: string): Milestone {
+/**
+ * By id, number or words; the words may be a part, if only one milestone has them, or only one of those that are
+ * likely to be meant. Pure.
+ */
+export function pickMilestone(
+  project: Project,
+  named: string,
+  isLikely: (milestone: Milestone) => boolean,
+): Milestone {
   const { milestones, ref } = project
   if (milestones.length === 0)
     throw new Refusal(`Project ${ref} has no milestones. Nothing was stored.`)
@@ -60,10 +116,11 @@ export function pickMilestone(project: Project, named: string): Milestone {
   if (exact) return exact
   const wanted = fold(named)
   const matches = milestones.filter(({ about, raw }) => fold(about || raw).includes(wanted))
-  const open = matches.filter(({ doneOn }) => doneOn === null)
-  const [only, second] = open.length > 0 ? open : matches
+  const likely = matches.filter(isLikely)
+  const meant = likely.length > 0 ? likely : matches
+  const [only, second] = meant
   if (only && !second) return only
-  const list = (second ? open : milestones)
+  const list = (second ? meant : milestones)
     .slice(0, listed)
     .map((one) => `${one.number} ${shortTextOf(one)}`)
     .join('; ')
@@ -79,23 +136,67 @@ export function pickMilestone(project: Project, named: string): Milestone {
   throw new Refusal(`Project ${ref} has no milestone ${quoted(named)}. ${hint} Nothing was stored.`)
 }
 
-/** Records that it is done on the person's day. A milestone that is done already stays as it was. */
-export async function completeMilestone(context: Context, milestone: Milestone): Promise<boolean> {
-  const { tx, actor, now, today, place } = context
+/**
+ * Records that it is done on the person's day. Where the programme asks for a second person, it counts once that one
+ * has confirmed it. False where that was said before, which then stays as it was.
+ */
+export async function completeMilestone(
+  { tx, actor, now, today, place }: Context,
+  { found, milestone }: FoundMilestone,
+  evidence: string | null,
+): Promise<boolean> {
+  const toConfirm = found.programme.settings.confirm.done
   const { count } = await tx.milestoneDone.createMany({
     data: {
       milestoneId: milestone.id,
       byId: knownPerson(actor),
       source: place.platform,
+      evidence,
+      toConfirm,
       onDay: toDbDate(today),
       at: now,
     },
     skipDuplicates: true,
   })
-  if (count > 0) {
-    await tx.milestone.update({ where: { id: milestone.id }, data: { doneOn: toDbDate(today) } })
-  }
+  if (count > 0 && !toConfirm) await setDone(tx, milestone, today)
   return count > 0
+}
+
+/** The second person says so, too: it counts as finished, on the day it was said to be. False where it does already. */
+export async function confirmMilestone(
+  { tx, actor, now, today }: Context,
+  milestone: Milestone,
+  doneOn: CivilDate,
+): Promise<boolean> {
+  const { count } = await tx.milestoneDone.updateMany({
+    where: { milestoneId: milestone.id, toConfirm: true, confirmedOn: null },
+    data: { confirmedById: knownPerson(actor), confirmedOn: toDbDate(today), confirmedAt: now },
+  })
+  if (count > 0) await setDone(tx, milestone, doneOn)
+  return count > 0
+}
+
+async function setDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void> {
+  await tx.milestone.update({ where: { id }, data: { doneOn: toDbDate(day) } })
+}
+
+/** Appends that it is at risk, or no longer is. */
+export async function flagMilestone(
+  { tx, actor, now, today, place }: Context,
+  { id }: Milestone,
+  flag: { readonly atRisk: boolean; readonly reason: string | null },
+): Promise<void> {
+  await tx.milestoneFlag.create({
+    data: {
+      id: newId(),
+      milestoneId: id,
+      ...flag,
+      byId: knownPerson(actor),
+      source: place.platform,
+      onDay: toDbDate(today),
+      at: now,
+    },
+  })
 }
 
 /** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */

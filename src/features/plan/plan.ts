@@ -57,6 +57,7 @@ export interface Project {
 }
 
 export interface StatusUpdate {
+  readonly id: string
   /** Key of a state of the scheme: 'red', 'amber', 'green', or 'blank'. */
   readonly state: string
   readonly reason: string | null
@@ -140,6 +141,11 @@ export function deliveryState(
   return flag ? 'at risk' : 'on track'
 }
 
+/** Whether its owner has nothing left to say: it is done, or said to be and awaits a second person. */
+export function isAnswered({ completion }: Milestone): boolean {
+  return completion !== null
+}
+
 /** The state that counts: what was last said, unless that is an improvement which nobody has confirmed yet. */
 export function stateOf(project: Project): string {
   return countingUpdate(project)?.state ?? 'blank'
@@ -153,6 +159,18 @@ export function countingUpdate({ updates }: Project): StatusUpdate | undefined {
 /** The newest update, where it waits for somebody to confirm it. */
 export function awaitedUpdate({ updates: [last] }: Project): StatusUpdate | undefined {
   return last?.awaitsConfirmation ? last : undefined
+}
+
+/** Ids of everyone who leads a project or said something of it. */
+export function peopleIn({ leads, updates, milestones }: Project): string[] {
+  const said = [
+    ...updates.flatMap(({ byId, confirmedById }) => [byId, confirmedById]),
+    ...milestones.flatMap(({ moves, flag, completion }) => [
+      ...moves.map(({ byId }) => byId),
+      ...[flag?.byId, completion?.byId, completion?.confirmedById],
+    ]),
+  ]
+  return [...new Set([...leads, ...said.flatMap((id) => id ?? [])])]
 }
 
 export function workstreamOf(plan: Plan, project: Project): Workstream | undefined {

@@ -130,8 +130,10 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
 }
 
 function updateOf(row: UpdateRow): StatusUpdate {
-  const { state, reason, path, criteria, derived, differs, byId, source, at, confirmation } = row
+  const { id, state, reason, path, criteria, derived, differs, byId, source, at, confirmation } =
+    row
   return {
+    id,
     state,
     reason,
     path,

@@ -13,16 +13,25 @@ export function shortTextOf(milestone: Milestone): string {
   return shorten(textOf(milestone), 300)
 }
 
-/** "due Fri 31 Mar 2017", "11 days late: was due …", "done Wed 1 Mar 2017", "no date yet". */
+/**
+ * "due Fri 31 Mar 2017", "due Fri 31 Mar 2017, at risk", "11 days late: was due …", "done Wed 1 Mar 2017",
+ * "done Wed 1 Mar 2017, awaiting confirmation", "no date yet".
+ */
 export function whenInWords(milestone: Milestone, asAt: CivilDate): string {
-  const { due, doneOn, precision } = milestone
+  const { due, doneOn, completion } = milestone
   const state = deliveryState(milestone, asAt)
   if (state === 'completed' && doneOn) return `done ${fullDate(doneOn)}`
-  if (!due) return 'no date yet'
-  if (state === 'missed')
+  if (completion?.awaitsConfirmation)
+    return `done ${fullDate(completion.onDay)}, awaiting confirmation`
+  if (due && state === 'missed')
     return `${plural(daysBetween(due, asAt), 'day')} late: was due ${fullDate(due)}`
+  return `${dueInWords(milestone, asAt)}${state === 'at risk' ? ', at risk' : ''}`
+}
+
+function dueInWords({ due, precision, moves }: Milestone, asAt: CivilDate): string {
+  if (!due) return 'no date yet'
   if (due === asAt) return 'due today'
-  return `due ${precision === 'day' || milestone.moves.length > 0 ? '' : 'by '}${fullDate(due)}`
+  return `due ${precision === 'day' || moves.length > 0 ? '' : 'by '}${fullDate(due)}`
 }
 
 /** The same with the slippage: "due Fri 31 Mar 2017; was Fri 3 Mar 2017, moved once". */

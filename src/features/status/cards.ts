@@ -74,6 +74,9 @@ export const updateFormCard = defineCard(
     last: z.object({ on: z.string(), text: z.string() }).nullable(),
     milestones: z.array(z.string()),
     states: z.array(choice),
+    /** What the fields are called in the programme's scheme. */
+    labels: z.object({ reason: z.string(), path: z.string(), date: z.string() }),
+    /** None where the programme asks for none. */
     criteria: z.array(choice),
     criteriaRule: z.string(),
     criteriaResult: z.string(),
@@ -83,7 +86,13 @@ export const updateFormCard = defineCard(
       path: z.string(),
       date: z.string(),
       criteria: z.string(),
+      differs: z.string(),
     }),
-    problems: z.object({ state: z.string(), reason: z.string(), date: z.string() }),
+    problems: z.object({
+      state: z.string(),
+      reason: z.string(),
+      date: z.string(),
+      differs: z.string(),
+    }),
   }),
 )

@@ -1,16 +1,31 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProject, knownPerson, mayChange, projectToChange } from '../plan/access.ts'
+import {
+  type FoundProject,
+  findProject,
+  knownPerson,
+  mayChange,
+  mayConfirm,
+  projectToChange,
+} from '../plan/access.ts'
+import { peopleIn, stateOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
-import { checkUpdate, criteriaInWords, type UpdateChecked } from './rules.ts'
-import { rag, shown } from './schemes.ts'
+import { projectView } from './project-view.ts'
+import {
+  checkUpdate,
+  criteriaInWords,
+  isToConfirm,
+  type UpdateChecked,
+  type Ways,
+  waysOf,
+} from './rules.ts'
+import { goalOf, shown, stateByKey } from './schemes.ts'
 import { recordUpdate } from './store.ts'
 import { updateForm } from './update-form.ts'
-import { projectView } from './views.ts'
 
 const projectNamed = z.string({ error: 'Say which project, by its number.' })
 
@@ -27,7 +42,7 @@ export const update = defineCommand({
   name: 'update',
   usages: ['<project> <state> [<reason>] [green by <date>]'],
   summary:
-    'Say how a project stands: red, amber or green. Red and Amber need a reason and the day it will be Green again.',
+    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again.',
   args: z.object({
     project: projectNamed,
     state: optionalText,
@@ -35,22 +50,33 @@ export const update = defineCommand({
     path: optionalText,
     date: optionalText,
     criteria: ticks,
+    differs: optionalText,
   }),
   run: async (context, args) => {
-    const project = await projectToChange(context.tx, context.actor, args.project)
-    const checked = checkUpdate(args, rag, context.today)
+    const found = await projectToChange(context.tx, context.actor, args.project)
+    const { settings } = found.programme
+    const ways = waysOf(settings)
+    const checked = checkUpdate(args, ways, context.today)
     if (!checked.ok) {
       throw new Refusal(
         `${Object.values(checked.problems).join(' ')} Nothing was stored.`,
         checked.problems,
       )
     }
-    await recordUpdate(context, project.id, checked.update)
-    const line = `${named(project)} is ${shown(checked.update.state)}, as at ${fullDate(context.today)}.`
+    const before = stateOf(await loadProject(context.tx, found.id, context.today))
+    const toConfirm = isToConfirm(before, checked.update.state, settings)
+    await recordUpdate(context, found.id, checked.update, toConfirm)
+    const awaiting = toConfirm ? ', awaiting confirmation' : ''
+    const line = `${named(found)} is ${shown(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
+    const until = toConfirm
+      ? [
+          `It counts as ${shown(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
+        ]
+      : []
     return {
       card: noticeCard({
         heading: 'Stored',
-        lines: [line, ...storedInWords(checked.update)],
+        lines: [line, ...until, ...storedInWords(checked.update, ways)],
         buttons: [],
       }),
       note: line,
@@ -59,14 +85,21 @@ export const update = defineCommand({
   form: updateForm,
 })
 
-function storedInWords(stored: UpdateChecked): string[] {
+/** 'Priya Marlowe or the programme office': who may confirm, but for the person who said it. */
+async function confirmersOf({ tx, actor }: Context, { sponsors }: FoundProject): Promise<string> {
+  const ids = sponsors.filter((id) => id !== actor.personId)
+  const people = await tx.person.findMany({ where: { id: { in: ids } }, orderBy: { name: 'asc' } })
+  return [...people.map(({ name }) => name), 'your programme office'].join(' or ')
+}
+
+function storedInWords(stored: UpdateChecked, ways: Ways): string[] {
   const { reason, path, greenBy } = stored
   return [
-    reason && `Reason: ${reason}`,
-    path && `Path to green: ${path}`,
-    greenBy && `Green by ${fullDate(greenBy)}.`,
-    criteriaInWords(stored),
-  ].filter((line): line is string => typeof line === 'string' && line !== '')
+    ...(reason ? [`Reason: ${reason}`] : []),
+    ...(path ? [`Path to green: ${path}`] : []),
+    ...(greenBy ? [`${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
+    ...criteriaInWords(stored, ways),
+  ]
 }
 
 export const show = defineCommand({
@@ -77,15 +110,17 @@ export const show = defineCommand({
   run: async (context, args) => {
     const found = await findProject(context.tx, context.actor, args.project)
     const project = await loadProject(context.tx, found.id, context.today)
-    const people = await context.tx.person.findMany({
-      where: { id: { in: [...found.leads, ...project.updates.flatMap(({ byId }) => byId ?? [])] } },
-    })
+    const people = await context.tx.person.findMany({ where: { id: { in: peopleIn(project) } } })
+    const personId = knownPerson(context.actor)
     return {
       card: projectView({
         project,
+        ways: waysOf(found.programme.settings),
         today: context.today,
         names: new Map(people.map(({ id, name }) => [id, name])),
-        mayChange: mayChange(knownPerson(context.actor), found),
+        personId,
+        mayChange: mayChange(personId, found),
+        mayConfirm: mayConfirm(personId, found),
       }),
     }
   },

@@ -4,14 +4,15 @@ import type { Context } from '../../chat/commands.ts'
 import { knownPerson } from '../plan/access.ts'
 import type { UpdateChecked } from './rules.ts'
 
-/** Appends an update to the project's history, as at the person's day. */
+/** Appends an update to the project's history, as at the person's day. `toConfirm`: it counts once confirmed. */
 export async function recordUpdate(
   context: Context,
   projectId: string,
   update: UpdateChecked,
+  toConfirm: boolean,
 ): Promise<void> {
   const { tx, actor, now, today, place } = context
-  const { state, reason, path, greenBy, criteria, derived } = update
+  const { state, reason, path, greenBy, criteria, derived, differs } = update
   await tx.statusUpdate.create({
     data: {
       id: newId(),
@@ -22,6 +23,8 @@ export async function recordUpdate(
       greenBy: greenBy && toDbDate(greenBy),
       criteria: [...criteria],
       derived: derived?.key ?? null,
+      differs,
+      toConfirm,
       byId: knownPerson(actor),
       source: place.platform,
       onDay: toDbDate(today),

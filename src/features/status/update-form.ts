@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { shorten } from '../../base/text.ts'
+import { listOf, shorten } from '../../base/text.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
 import { projectToChange } from '../plan/access.ts'
 import { readDate } from '../plan/deadlines.ts'
@@ -8,8 +8,9 @@ import { stateOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { named, shortTextOf, whenInWords } from '../plan/words.ts'
 import { updateFormCard } from './cards.ts'
-import { derivedRag, fiveCriteria } from './criteria.ts'
-import { rag, shown, stateByKey, stateNamed } from './schemes.ts'
+import { criterionInWords, derivedState, ruleInWords } from './criteria.ts'
+import { comesTo, stateAsked, type Ways, waysOf } from './rules.ts'
+import { goalOf, needsReason, sayable, shown, stateByKey } from './schemes.ts'
 
 const text = z.string().catch('')
 const formValues = z.object({
@@ -18,6 +19,7 @@ const formValues = z.object({
   reason: text,
   path: text,
   date: text,
+  differs: text,
   criteria: z
     .union([z.array(z.string()).transform((keys) => keys.join(',')), z.string()])
     .optional(),
@@ -38,38 +40,58 @@ export async function updateForm({ tx, actor, today }: Context, filled: Filled) 
   // A Green says nothing; what was said before it still tells the story.
   const said = project.updates.find(({ reason }) => reason)
   const next = project.milestones.filter(({ doneOn }) => doneOn === null).slice(0, milestonesShown)
-  const { state, reason, path, date } = values
+  const { path, date, differs } = values
+  const ways = waysOf(found.programme.settings)
+  const { scheme } = ways
+  const { state, reason } = stateAsked(values, scheme)
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
   return updateFormCard({
     project: found.id,
     title: named(project),
-    now: `${shown(stateByKey(rag, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
+    now: `${shown(stateByKey(scheme, stateOf(project)))}${last ? `, as at ${fullDate(last.onDay)}` : ', no update yet'}`,
     last: said?.reason
       ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
       : null,
     milestones: next.map((one) => `${shortTextOf(one)}: ${whenInWords(one, today)}`),
-    states: rag.states.map((one) => ({ title: shown(one), value: one.key })),
-    criteria: fiveCriteria.map(({ key, label }) => ({ title: label, value: key })),
-    criteriaRule: 'All five: Green. One missing: Amber. Two missing, or no clear scope: Red.',
-    criteriaResult: criteria === '' ? '' : criteriaResult(criteria),
+    states: sayable(scheme).map((one) => ({ title: shown(one), value: one.key })),
+    labels: labelsOf(ways),
+    criteria: ways.criteria.map((one) => ({ title: criterionInWords(one), value: one.key })),
+    criteriaRule: ruleInWords(scheme, ways.criteria),
+    criteriaResult: criteriaResult(criteria, ways),
     values: {
-      state: stateNamed(rag, state)?.key ?? '',
+      state: state?.key ?? '',
       reason,
       path,
       // A date picker takes a full date only; what was typed in words stands again if it can be read.
       date: readDate(date, today) ?? '',
       criteria,
+      differs,
     },
     problems: {
       state: filled.problems.state ?? '',
       reason: filled.problems.reason ?? '',
       date: filled.problems.date ?? '',
+      differs: filled.problems.differs ?? '',
     },
   })
 }
 
-function criteriaResult(ticked: string): string {
-  const keys = ticked.split(',').filter(Boolean)
-  const derived = stateByKey(rag, derivedRag(keys))
-  return `${keys.length} of ${fiveCriteria.length} ticked: the criteria come to ${shown(derived)}.`
+/** What the fields are called, in the words of the scheme. */
+function labelsOf({ scheme }: Ways) {
+  const goal = goalOf(scheme).label
+  const needed = listOf(scheme.states.filter(needsReason).map(({ label }) => label))
+  return {
+    reason: `Why? (needed for ${needed})`,
+    path: `What will bring it back to ${goal}?`,
+    date: `${goal} by (needed for ${needed})`,
+  }
+}
+
+function criteriaResult(ticked: string, ways: Ways): string {
+  const { scheme, criteria } = ways
+  const keys = ticked.split(',')
+  const met = criteria.map(({ key }) => key).filter((key) => keys.includes(key))
+  if (met.length === 0) return ''
+  const derived = derivedState(scheme, met, criteria)
+  return `${met.length} of ${criteria.length} ticked. ${comesTo(derived, ways)}.`
 }

@@ -1,28 +1,31 @@
 import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
-import { plural, shorten } from '../../base/text.ts'
+import { plural } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import {
+  awaitedUpdate,
   deliveryState,
-  type Milestone,
+  isAnswered,
   type Plan,
   type Project,
   stateOf,
   workstreamOf,
 } from '../plan/plan.ts'
 import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
-import { dueCard, mineCard, projectCard } from './cards.ts'
-import { needsReason, rag, shown, stateByKey } from './schemes.ts'
+import { dueCard, mineCard } from './cards.ts'
+import { needsReason, type Scheme, schemeOf, shown, stateByKey } from './schemes.ts'
 
 /** How many rows a card shows before it counts the rest: both platforms stay well within their limits. */
 const rowsShown = 12
-const historyShown = 5
 /** An update older than this is worth asking for: a digest is weekly. */
 const staleDays = 7
-const reasonShown = 1000
-const pastReasonShown = 300
 
-const isOpen = ({ doneOn }: Milestone) => doneOn === null
-const statedAs = (project: Project) => shown(stateByKey(rag, stateOf(project)))
+/** "▲ Amber", "▲ Amber, awaiting confirmation; counts as ◆ Red". */
+export function statedAs(project: Project, scheme: Scheme): string {
+  const counting = shown(stateByKey(scheme, stateOf(project)))
+  const awaited = awaitedUpdate(project)
+  if (!awaited) return counting
+  return `${shown(stateByKey(scheme, awaited.state))}, awaiting confirmation; counts as ${counting}`
+}
 
 /** Projects that a person leads, or whose workstream they lead. */
 export function projectsOf(plan: Plan, personId: string): Project[] {
@@ -33,8 +36,12 @@ export function projectsOf(plan: Plan, personId: string): Project[] {
 }
 
 /** What a project needs of its lead now, in words. */
-export function needsOf(project: Project, today: CivilDate): { update: boolean; lines: string[] } {
-  const open = project.milestones.filter(isOpen)
+export function needsOf(
+  project: Project,
+  today: CivilDate,
+  scheme: Scheme,
+): { update: boolean; lines: string[] } {
+  const open = project.milestones.filter((one) => !isAnswered(one))
   const late = open.filter((one) => deliveryState(one, today) === 'missed')
   const soon = open.filter(({ due }) => due !== null && due >= today && due <= addDays(today, 14))
   const last = project.updates[0]
@@ -42,7 +49,7 @@ export function needsOf(project: Project, today: CivilDate): { update: boolean; 
   const stale = age === undefined || age >= staleDays
   const greenByPassed =
     last &&
-    needsReason(stateByKey(rag, last.state)) &&
+    needsReason(stateByKey(scheme, last.state)) &&
     last.greenBy !== null &&
     last.greenBy < today
   const lines = [
@@ -61,9 +68,14 @@ export function mineView(
   today: CivilDate,
   prefix: string,
 ): Card {
-  const rows = plans.flatMap((plan) =>
-    projectsOf(plan, personId).map((project) => ({ project, needs: needsOf(project, today) })),
-  )
+  const rows = plans.flatMap((plan) => {
+    const scheme = schemeOf(plan.programme.settings)
+    return projectsOf(plan, personId).map((project) => ({
+      project,
+      state: statedAs(project, scheme),
+      needs: needsOf(project, today, scheme),
+    }))
+  })
   const ordered = [...rows].sort((a, b) => b.needs.lines.length - a.needs.lines.length)
   const waiting = rows.filter(({ needs }) => needs.update).length
   return mineCard({
@@ -72,9 +84,9 @@ export function mineView(
       rows.length === 0
         ? `You lead no project. Type ${prefix} help to see what you can ask.`
         : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
-    rows: ordered.slice(0, rowsShown).map(({ project, needs }) => ({
+    rows: ordered.slice(0, rowsShown).map(({ project, state, needs }) => ({
       project: project.id,
-      state: statedAs(project),
+      state,
       title: named(project),
       needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
       needsUpdate: needs.update,
@@ -84,66 +96,6 @@ export function mineView(
         ? `${rows.length - rowsShown} more are not listed. Type ${prefix} and a project's number to see one.`
         : '',
   })
-}
-
-export interface ProjectViewed {
-  readonly project: Project
-  readonly today: CivilDate
-  readonly names: ReadonlyMap<string, string>
-  readonly mayChange: boolean
-}
-
-export function projectView({ project, today, names, mayChange }: ProjectViewed): Card {
-  const last = project.updates[0]
-  const who = (id: string | null, source: string) =>
-    id ? (names.get(id) ?? 'a former member') : source
-  const leads = project.leads.flatMap((id) => names.get(id) ?? [])
-  const details = [
-    { label: 'Leads', text: leads.join(', ') || 'none recorded' },
-    last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
-    last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
-    last?.greenBy && { label: 'Green by', text: fullDate(last.greenBy) },
-    last?.derived && { label: 'The five criteria', text: shown(stateByKey(rag, last.derived)) },
-  ].filter((one) => typeof one === 'object' && one !== null)
-  const { milestones, updates } = project
-  const listed = [...milestones]
-    .sort((a, b) => Number(!isOpen(a)) - Number(!isOpen(b)))
-    .slice(0, rowsShown)
-  return projectCard({
-    title: named(project),
-    state: statedAs(project),
-    since: last
-      ? `as at ${fullDate(last.onDay)}, by ${who(last.byId, last.source)}`
-      : 'no update yet',
-    details,
-    milestones: listed.map((one) => ({
-      text: `${one.number}. ${shortTextOf(one)}`,
-      when: whenAndSlippage(one, today),
-      buttons: mayChange && isOpen(one) ? milestoneButtons(one) : [],
-    })),
-    moreMilestones:
-      milestones.length > rowsShown
-        ? `${plural(milestones.length - rowsShown, 'more milestone')} not listed.`
-        : '',
-    history: updates.slice(0, historyShown).map((update) => ({
-      text: `${fullDate(update.onDay)}: ${shown(stateByKey(rag, update.state))}, by ${who(update.byId, update.source)}`,
-      reason: shorten(update.reason ?? '', pastReasonShown),
-    })),
-    moreHistory:
-      updates.length > historyShown
-        ? `${plural(updates.length - historyShown, 'earlier update')} not listed.`
-        : '',
-    buttons: mayChange
-      ? [{ title: 'Update', verb: 'update:form', data: { project: project.id } }]
-      : [],
-  })
-}
-
-function milestoneButtons({ id }: Milestone) {
-  return [
-    { title: 'Done', verb: 'done', data: { milestone: id } },
-    { title: 'Move date', verb: 'move:form', data: { milestone: id } },
-  ]
 }
 
 export interface DueViewed {
@@ -167,8 +119,8 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewed): Ca
     const mine = office || own.length > 0
     return (office || !mine ? plan.projects : own).flatMap((project) =>
       project.milestones.flatMap((milestone) =>
-        isOpen(milestone) && milestone.due !== null && milestone.due <= until
-          ? [{ project, milestone, due: milestone.due, mine }]
+        milestone.doneOn === null && milestone.due !== null && milestone.due <= until
+          ? [{ project, milestone, due: milestone.due, mine: mine && !isAnswered(milestone) }]
           : [],
       ),
     )

@@ -301,18 +301,33 @@ describe('an update by form', () => {
 
   test('is stored with the ticks, and what they come to beside what was declared', async () => {
     const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await chat.submit(asha, 'update', { ...filled(project), criteria: ['scope'] })
+    const differing = { ...filled(project), criteria: ['scope'] }
+    expect(await chat.submit(asha, 'update', differing)).toMatchObject({
+      kind: 'invalid',
+      fields: {
+        differs:
+          'The five criteria come to ◆ Red. Say in a few words why it is Amber all the same.',
+      },
+    })
+    const differs = 'The tender decides'
+    const reply = await chat.submit(asha, 'update', { ...differing, differs })
     expect(reply.kind).toBe('answer')
     expect(wordsOf(reply)).toContain('Path to green: A second provider')
     expect(wordsOf(reply)).toContain('The five criteria come to ◆ Red. Both are kept')
     expect(await updates()).toMatchObject([
-      { state: 'amber', derived: 'red', criteria: ['scope'], path: 'A second provider' },
+      {
+        ...{ state: 'amber', derived: 'red', criteria: ['scope'], differs },
+        path: 'A second provider',
+      },
     ])
   })
 
   test('takes ticks joined by commas, and none as passed over', async () => {
     const project = await projectIdOf(fresh.db, '2.1')
-    await chat.submit(asha, 'update', { ...filled(project), criteria: 'scope,plan' })
+    await chat.submit(asha, 'update', {
+      ...filled(project),
+      ...{ criteria: 'scope,plan', differs: 'Nearly there' },
+    })
     await chat.submit(asha, 'update', { ...filled(project), criteria: [] })
     const rows = await updates()
     expect(rows.map(({ criteria, derived }) => [criteria, derived])).toContainEqual([[], null])
@@ -369,7 +384,7 @@ describe('an update by form', () => {
     const project = await projectIdOf(fresh.db, '2.1')
     const reply = await chat.press(asha, 'update:form', filled(project))
     expect(reply.card.data).toMatchObject({
-      criteriaResult: '4 of 5 ticked: the criteria come to ▲ Amber.',
+      criteriaResult: '4 of 5 ticked. The five criteria come to ▲ Amber.',
       values: { state: 'amber', reason: 'Waiting for legal', date: '2017-06-30' },
     })
     expect(await updates()).toEqual([])

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { derivedRag, fiveCriteria } from '../../../src/features/status/criteria.ts'
+import { settingsOf } from '../../../src/features/plan/settings.ts'
+import {
+  agrees,
+  criteriaOf,
+  criterionInWords,
+  derivedRag,
+  derivedState,
+  fiveCriteria,
+  ruleInWords,
+} from '../../../src/features/status/criteria.ts'
+import { brag, delivery, rag, stateByKey } from '../../../src/features/status/schemes.ts'
 
 const keys = fiveCriteria.map(({ key }) => key)
 const combinations = Array.from({ length: 2 ** keys.length }, (_, bits) =>
@@ -35,4 +45,57 @@ describe('the RAG of the five criteria', () => {
   test('counts no criterion that it does not know', () => {
     expect(derivedRag(['scope', 'wishes', 'hopes', 'dreams', 'plans'])).toBe('red')
   })
+})
+
+describe('the RAG of criteria that a programme chose', () => {
+  const criteria = [
+    { key: 'money', label: 'Money', critical: true },
+    { key: 'people', label: 'People', critical: true },
+    { key: 'plan', label: 'Plan', critical: false },
+  ]
+  test.each([
+    [['money', 'people', 'plan'], 'green'],
+    [['money', 'people'], 'amber'],
+    [['money', 'plan'], 'red'],
+    [['people', 'plan'], 'red'],
+    [['money'], 'red'],
+    [['people'], 'red'],
+    [['plan'], 'red'],
+    [[], 'red'],
+  ])('with %j met is %s', (met, state) => {
+    expect(derivedRag(met, criteria)).toBe(state)
+  })
+
+  test('with only one criterion is Amber where that is missing, unless it is critical', () => {
+    const [money, , plan] = criteria
+    expect(derivedRag([], plan ? [plan] : [])).toBe('amber')
+    expect(derivedRag([], money ? [money] : [])).toBe('red')
+  })
+
+  test('is said in the states of the scheme', () => {
+    const keys = (met: string[]) =>
+      [rag, brag, delivery].map((scheme) => derivedState(scheme, met, criteria).key)
+    expect(keys(['money', 'people', 'plan'])).toEqual(['green', 'green', 'on-track'])
+    expect(keys(['money', 'people'])).toEqual(['amber', 'amber', 'minor-issues'])
+    expect(keys([])).toEqual(['red', 'red', 'major-issues'])
+    expect(ruleInWords(rag, criteria)).toBe(
+      'All met: Green. One missing: Amber. Two missing, or a critical one: Red.',
+    )
+    expect(ruleInWords(rag, [])).toBe('')
+  })
+})
+
+test('W17’s five are asked where nothing was chosen and the scheme is W17’s', () => {
+  expect(criteriaOf(settingsOf({}))).toBe(fiveCriteria)
+  expect(criteriaOf(settingsOf({ scheme: 'brag' }))).toEqual([])
+  expect(criteriaOf(settingsOf({ criteria: [] }))).toEqual([])
+  expect(fiveCriteria.map(criterionInWords)[0]).toBe('Clear scope (critical)')
+})
+
+test('complete agrees with ready, and what is no colour with everything', () => {
+  const of = (key: string) => stateByKey(brag, key)
+  expect(agrees(of('blue'), of('green'))).toBe(true)
+  expect(agrees(of('blue'), of('amber'))).toBe(false)
+  expect(agrees(of('amber'), of('red'))).toBe(false)
+  expect(agrees(of('not-applicable'), of('red'))).toBe(true)
 })

@@ -1,24 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
+import { settingsOf } from '../../../src/features/plan/settings.ts'
 import {
   checkUpdate,
   criteriaInWords,
+  isToConfirm,
   type UpdateAsked,
   type UpdateChecked,
+  type Ways,
+  waysOf,
 } from '../../../src/features/status/rules.ts'
-import { rag } from '../../../src/features/status/schemes.ts'
+import { rag, stateByKey } from '../../../src/features/status/schemes.ts'
 
 const today = civilDate('2017-02-24')
 const whole = { state: 'amber', reason: 'The provider is late', date: '30 Jun' }
 const allMet = ['scope', 'requirements', 'resource', 'plan', 'timescales']
 
-function problemsOf(asked: UpdateAsked): Readonly<Record<string, string>> {
-  const checked = checkUpdate(asked, rag, today)
+const standard = waysOf(settingsOf({}))
+
+function problemsOf(asked: UpdateAsked, ways = standard): Readonly<Record<string, string>> {
+  const checked = checkUpdate(asked, ways, today)
   return checked.ok ? {} : checked.problems
 }
 
-function stored(asked: UpdateAsked): UpdateChecked {
-  const checked = checkUpdate(asked, rag, today)
+function stored(asked: UpdateAsked, ways: Ways = standard): UpdateChecked {
+  const checked = checkUpdate(asked, ways, today)
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
   return checked.update
 }
@@ -62,10 +68,16 @@ describe('an update that cannot be stored yet', () => {
     expect(problemsOf({ ...whole, date: 'x'.repeat(5000) }).date?.length).toBeLessThan(200)
   })
 
-  test('is a Green without a reason where the criteria do not come to Green', () => {
-    expect(problemsOf({ state: 'green', criteria: allMet.slice(0, 4) })).toEqual({
-      reason: 'The five criteria come to ▲ Amber. Say in a few words why it is Green.',
+  test('is a state that the criteria do not come to, without why it differs', () => {
+    const short = allMet.slice(0, 4)
+    expect(problemsOf({ state: 'green', criteria: short })).toEqual({
+      differs:
+        'The five criteria come to ▲ Amber. Say in a few words why it is Green all the same.',
     })
+    expect(problemsOf({ ...whole, criteria: ['scope'] })).toEqual({
+      differs: 'The five criteria come to ◆ Red. Say in a few words why it is Amber all the same.',
+    })
+    expect(problemsOf({ state: 'green', criteria: short, differs: 'Nearly there' })).toEqual({})
     expect(problemsOf({ state: 'green', criteria: allMet })).toEqual({})
     expect(problemsOf({ state: 'green' })).toEqual({})
   })
@@ -80,6 +92,7 @@ describe('an update that can be stored', () => {
       greenBy: '2017-06-30',
       criteria: [],
       derived: null,
+      differs: null,
     })
   })
 
@@ -105,20 +118,91 @@ describe('an update that can be stored', () => {
     },
   )
 
-  test('keeps what the ticks come to beside what was declared', () => {
-    const update = stored({ ...whole, criteria: ['scope'] })
-    expect([update.state.key, update.derived?.key]).toEqual(['amber', 'red'])
-    expect(criteriaInWords(update)).toBe(
+  test('keeps what the ticks come to beside what was declared, and why', () => {
+    const update = stored({ ...whole, criteria: ['scope'], differs: 'The scope is what matters' })
+    expect([update.state.key, update.derived?.key, update.differs]).toEqual([
+      ...['amber', 'red', 'The scope is what matters'],
+    ])
+    expect(criteriaInWords(update, standard)).toEqual([
       'The five criteria come to ◆ Red. Both are kept, and your programme office can see the difference.',
-    )
-    expect(criteriaInWords(stored({ state: 'g', criteria: allMet }))).toBe(
+      'Why it differs: The scope is what matters',
+    ])
+    expect(criteriaInWords(stored({ state: 'g', criteria: allMet }), standard)).toEqual([
       'The five criteria come to ● Green as well.',
-    )
-    expect(criteriaInWords(stored(whole))).toBeNull()
+    ])
+    expect(criteriaInWords(stored(whole), standard)).toEqual([])
+  })
+
+  test('needs no reason to differ where nothing differs', () => {
+    expect(stored({ state: 'g', criteria: allMet, differs: 'left over' }).differs).toBeNull()
+    expect(stored({ state: 'n/a', criteria: ['scope'] })).toMatchObject({
+      differs: null,
+      derived: { key: 'red' },
+    })
   })
 
   test('keeps each criterion that there is, once', () => {
     const criteria = ['plan', 'scope', 'wishes', 'scope']
-    expect(stored({ ...whole, criteria }).criteria).toEqual(['scope', 'plan'])
+    expect(stored({ ...whole, criteria, differs: 'Nearly' }).criteria).toEqual(['scope', 'plan'])
+  })
+})
+
+describe('an update in another scheme', () => {
+  const delivery = waysOf(settingsOf({ scheme: 'delivery' }))
+
+  test.each<[string, UpdateAsked, string, string | null]>([
+    ['of two words', { state: 'on', reason: 'track the site is up' }, 'on-track', 'the site is up'],
+    ['without a colour', { state: 'no', reason: 'update required' }, 'no-update-required', null],
+    [
+      'as the plan prints it',
+      { state: 'Missed', reason: 'Deadline / Major Issues no money', date: '30 Jun' },
+      'major-issues',
+      'no money',
+    ],
+    [
+      'by its key, as a form gives it, with a reason that goes on like a state',
+      { state: 'major-issues', reason: 'missed deadline\nagain', date: '30 Jun' },
+      'major-issues',
+      'missed deadline\nagain',
+    ],
+  ])('%s is understood', (_how, asked, key, reason) => {
+    expect(stored(asked, delivery)).toMatchObject({ state: { key }, reason, derived: null })
+  })
+
+  test('asks for what its own states need, in its own words', () => {
+    expect(problemsOf({ state: 'minor', reason: 'issues' }, delivery)).toEqual({
+      reason: 'Say in a few words why it is Possibility of missing deadlines/Minor issues.',
+      date: 'Say by which day it will be back to On track/No issues: “green by 30 Jun”.',
+    })
+    expect(problemsOf({ state: 'completed' }, delivery)).toEqual({})
+    expect(problemsOf({ state: 'on', reason: 'trakc' }, delivery).state).toContain(
+      'Did you mean On track/No issues?',
+    )
+  })
+
+  test('has no criteria unless its programme chose some; complete agrees with ready', () => {
+    expect(stored({ state: 'completed', criteria: ['scope'] }, delivery).derived).toBeNull()
+    const criteria = [{ key: 'money', label: 'Money', critical: false }]
+    const brag = waysOf(settingsOf({ scheme: 'brag', criteria }))
+    expect(stored({ state: 'blue', criteria: ['money'] }, brag).derived?.key).toBe('green')
+    expect(problemsOf({ state: 'blue', criteria: [] }, brag)).toEqual({
+      differs:
+        'The one criterion comes to ▲ Amber. Say in a few words why it is Blue all the same.',
+    })
+  })
+})
+
+describe('an improvement that a second person confirms', () => {
+  const asks = settingsOf({ confirm: { improvement: true } })
+  test.each([
+    ['red', 'amber', true],
+    ['red', 'green', true],
+    ['red', 'not-applicable', true],
+    ['red', 'red', false],
+    ['amber', 'green', false],
+    ['blank', 'green', false],
+  ])('from %s to %s: %s', (before, to, expected) => {
+    expect(isToConfirm(before, stateByKey(rag, to), asks)).toBe(expected)
+    expect(isToConfirm(before, stateByKey(rag, to), settingsOf({}))).toBe(false)
   })
 })

@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
 import type { Plan } from '../../../src/features/plan/plan.ts'
-import { dueView, mineView, needsOf, projectView } from '../../../src/features/status/views.ts'
+import { settingsOf } from '../../../src/features/plan/settings.ts'
+import { projectView } from '../../../src/features/status/project-view.ts'
+import { waysOf } from '../../../src/features/status/rules.ts'
+import { rag } from '../../../src/features/status/schemes.ts'
+import { dueView, mineView, needsOf } from '../../../src/features/status/views.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
@@ -13,7 +17,7 @@ const today = civilDate('2017-02-24')
 function needs(project: Omit<ProjectSketch, 'ref'>) {
   const [only] = aPlan({ projects: [{ ref: '2.1', ...project }] }).projects
   if (!only) throw new Error('no project')
-  return needsOf(only, today)
+  return needsOf(only, today, rag)
 }
 
 describe('what a project needs', () => {
@@ -82,18 +86,25 @@ describe('however much a plan holds', () => {
       milestones: Array.from({ length: 30 }, () => ({
         about: endless,
         due: '2017-02-20',
-        moves: [{ from: '2017-01-20', to: '2017-02-20', onDay: '2017-01-20' }],
+        atRisk: endless,
+        moves: Array.from({ length: 20 }, () => ({
+          from: '2017-01-20',
+          to: '2017-02-20',
+          onDay: '2017-01-20',
+          reason: endless,
+        })),
       })),
     })),
   })
   const [project] = plan.projects
-  const names = new Map([['asha', 'Asha Verity']])
+  const viewer = {
+    ...{ today, ways: waysOf(settingsOf({})), names: new Map([['asha', 'Asha Verity']]) },
+    ...{ personId: 'asha', mayChange: true, mayConfirm: true },
+  }
   const views: [string, Card][] = [
     ['the projects of a person', mineView([plan], 'asha', today, '/rag')],
     ['what is due', dueView({ plans: [plan], personId: 'asha', today, days: 14, prefix: '/rag' })],
-    ...(project
-      ? [['a project', projectView({ project, today, names, mayChange: true })] as [string, Card]]
-      : []),
+    ...(project ? [['a project', projectView({ project, ...viewer })] as [string, Card]] : []),
   ]
 
   test.each(views)(

@@ -1,0 +1,27 @@
+import { Prisma, type Tx } from '../../infra/db.ts'
+import { type ProgrammeSettings, programmeSettings, settingsOf } from './settings.ts'
+
+/**
+ * Changes how a programme works, from what is stored at this moment: whoever changes it too waits until we commit.
+ * @throws ZodError where `change` makes settings that are none
+ */
+export async function changeSettings(
+  tx: Tx,
+  programmeId: string,
+  change: (now: ProgrammeSettings) => ProgrammeSettings,
+): Promise<ProgrammeSettings> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
+  )
+  const { settings } = await tx.programme.findUniqueOrThrow({
+    where: { id: programmeId },
+    select: { settings: true },
+  })
+  const changed = programmeSettings.parse(change(settingsOf(settings)))
+  // What is undefined is not chosen: JSON leaves it out.
+  await tx.programme.update({
+    where: { id: programmeId },
+    data: { settings: JSON.parse(JSON.stringify(changed)) },
+  })
+  return changed
+}

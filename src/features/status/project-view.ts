@@ -1,0 +1,149 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { plural, shorten } from '../../base/text.ts'
+import type { Card } from '../../chat/cards.ts'
+import { isAnswered, type Milestone, type Project, type StatusUpdate } from '../plan/plan.ts'
+import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
+import { projectCard } from './cards.ts'
+import { criteriaNamed } from './criteria.ts'
+import type { Ways } from './rules.ts'
+import { goalOf, shown, stateByKey } from './schemes.ts'
+import { statedAs } from './views.ts'
+
+/** How much the card shows before it counts the rest: both platforms stay well within their limits. */
+const milestonesShown = 12
+const historyShown = 5
+const reasonShown = 1000
+const pastReasonShown = 300
+const remarksShown = 240
+/** What all milestones together may take of the card, so that long remarks cost rows and not the message. */
+const charactersOfMilestones = 5500
+
+export interface ProjectViewed {
+  readonly project: Project
+  readonly ways: Ways
+  readonly today: CivilDate
+  /** Of everyone who leads it or said something of it. */
+  readonly names: ReadonlyMap<string, string>
+  readonly personId: string
+  readonly mayChange: boolean
+  /** As a sponsor or in the programme office. */
+  readonly mayConfirm: boolean
+}
+
+/** One project: how it stands, its milestones with their slippage and why, its history. */
+export function projectView(viewed: ProjectViewed): Card {
+  const { project, ways, mayChange } = viewed
+  const { milestones, updates } = project
+  const [last] = updates
+  const rows = rowsOf(viewed)
+  return projectCard({
+    title: named(project),
+    state: statedAs(project, ways.scheme),
+    since: last
+      ? `as at ${fullDate(last.onDay)}, by ${who(viewed, last.byId, last.source)}`
+      : 'no update yet',
+    details: detailsOf(viewed),
+    milestones: rows,
+    moreMilestones:
+      milestones.length > rows.length
+        ? `${plural(milestones.length - rows.length, 'more milestone')} not listed.`
+        : '',
+    history: updates.slice(0, historyShown).map((update) => ({
+      text: updateInWords(viewed, update),
+      reason: shorten(update.reason ?? '', pastReasonShown),
+    })),
+    moreHistory:
+      updates.length > historyShown
+        ? `${plural(updates.length - historyShown, 'earlier update')} not listed.`
+        : '',
+    buttons: [
+      ...(mayChange
+        ? [{ title: 'Update', verb: 'update:form', data: { project: project.id } }]
+        : []),
+      ...(last?.awaitsConfirmation && viewed.mayConfirm && last.byId !== viewed.personId
+        ? [{ title: 'Confirm', verb: 'confirm', data: { project: project.id } }]
+        : []),
+    ],
+  })
+}
+
+function detailsOf({ project, ways, names }: ProjectViewed) {
+  const { scheme, criteria } = ways
+  const [last] = project.updates
+  const leads = project.leads.flatMap((id) => names.get(id) ?? [])
+  return [
+    { label: 'Leads', text: leads.join(', ') || 'none recorded' },
+    last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
+    last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
+    last?.greenBy && { label: `${goalOf(scheme).label} by`, text: fullDate(last.greenBy) },
+    last?.derived && {
+      label: criteriaNamed(criteria).replace(/^t/, 'T'),
+      text: shown(stateByKey(scheme, last.derived)),
+    },
+    last?.differs && { label: 'Why it differs', text: shorten(last.differs, reasonShown) },
+  ].filter((one) => typeof one === 'object' && one !== null)
+}
+
+function who({ names }: ProjectViewed, id: string | null, source: string): string {
+  return id ? (names.get(id) ?? 'a former member') : source
+}
+
+function updateInWords(viewed: ProjectViewed, update: StatusUpdate): string {
+  const { onDay, byId, source, awaitsConfirmation, confirmedById } = update
+  const state = shown(stateByKey(viewed.ways.scheme, update.state))
+  const confirmation = confirmedById ? `, confirmed by ${who(viewed, confirmedById, '')}` : ''
+  const isLast = update === viewed.project.updates[0]
+  const awaiting = isLast ? ', awaiting confirmation' : ', never confirmed'
+  const pending = awaitsConfirmation ? awaiting : ''
+  return `${fullDate(onDay)}: ${state}, by ${who(viewed, byId, source)}${confirmation}${pending}`
+}
+
+/** The open milestones first, as many as there is room for. */
+function rowsOf(viewed: ProjectViewed) {
+  const rows = viewed.project.milestones
+    .toSorted((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null))
+    .slice(0, milestonesShown)
+    .map((one) => ({
+      text: `${one.number}. ${shortTextOf(one)}`,
+      when: milestoneInWords(viewed, one),
+      buttons: milestoneButtons(viewed, one),
+    }))
+  let room = charactersOfMilestones
+  const end = rows.findIndex(({ text, when }) => {
+    room -= text.length + when.length
+    return room < 0
+  })
+  return end === -1 ? rows : rows.slice(0, end)
+}
+
+/** "due …; was Fri 30 Jun 2017, moved twice: the writer is ill (Asha Verity); she is still ill (Asha Verity)". */
+function milestoneInWords(viewed: ProjectViewed, milestone: Milestone): string {
+  const { moves, flag, completion } = milestone
+  const signed = (text: string, byId: string | null) =>
+    byId ? `${text} (${who(viewed, byId, '')})` : text
+  const reasons = moves
+    .filter(({ from }) => from !== null)
+    .map(({ reason, byId }) => signed(reason, byId))
+    .join('; ')
+  const remarks = [
+    flag?.reason && `At risk: ${shorten(signed(flag.reason, flag.byId), remarksShown)}`,
+    completion?.evidence && `Evidence: ${completion.evidence}`,
+  ].filter(Boolean)
+  const when = whenAndSlippage(milestone, viewed.today)
+  const line = reasons ? `${when}: ${shorten(reasons, remarksShown)}` : when
+  return [line, ...remarks].join('\n')
+}
+
+function milestoneButtons(viewed: ProjectViewed, milestone: Milestone) {
+  const { personId, mayChange, mayConfirm } = viewed
+  const { id, completion } = milestone
+  const data = { milestone: id }
+  if (completion?.awaitsConfirmation && completion.byId !== personId && (mayChange || mayConfirm)) {
+    return [{ title: 'Confirm', verb: 'confirm', data }]
+  }
+  if (!mayChange || isAnswered(milestone)) return []
+  return [
+    { title: 'Done', verb: 'done', data },
+    { title: 'Move date', verb: 'move:form', data },
+  ]
+}
