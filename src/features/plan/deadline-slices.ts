@@ -39,7 +39,6 @@ export function slicesOf(text: string, written: string, recognise: Recognise): S
   }
   for (const place of placesIn(text, written, recognise)) {
     if (place.role === 'heads') cutAt(place.at)
-    else if (date?.role === 'heads') continue
     else if (date) cutAt(date.textAt)
     date = place
     if (place.role === 'closes') cutAt(place.textAt)
@@ -48,13 +47,13 @@ export function slicesOf(text: string, written: string, recognise: Recognise): S
   return withRest(slices, text.length)
 }
 
+const anyWord = /[\p{L}\p{N}]/gu
+
 function saysSomething(text: string, from: number, to: number): boolean {
   anyWord.lastIndex = from
   const found = anyWord.exec(text)
   return found !== null && found.index < to
 }
-
-const anyWord = /[\p{L}\p{N}]/gu
 
 /** What stands behind the last slice and says nothing belongs to it. */
 function withRest(slices: Slice[], end: number): Slice[] {
@@ -68,25 +67,37 @@ function placesIn(text: string, written: string, recognise: Recognise): Place[] 
   const brackets = bracketsOf(text)
   const places: Place[] = []
   let from = 0
-  // Where a slice may begin with its date: at the beginning, and behind a date that closed the slice before.
-  let fresh = true
-  let headed = false
+  let soFar: SoFar = 'nothing'
   for (const at of possibleStarts(text)) {
     if (at < from || brackets.some(([open, close]) => open < at && at < close)) continue
-    const head: Place | undefined = fresh
-      ? opening(text, at, recognise)
-      : laterHead(text, at, recognise)
-    const place: Place | undefined =
-      head && !fresh && !headed && isAlone(text, head)
-        ? { ...head, role: 'closes' }
-        : (head ?? closing(text, written, at, recognise))
-    fresh = place?.role === 'closes'
-    if (!place) continue
-    headed = place.role === 'heads'
-    places.push(place)
-    from = place.textAt
+    const place = placeAt({ text, written, recognise }, at, soFar)
+    if (place) {
+      places.push(place)
+      from = place.textAt
+    }
+    if (place?.role === 'heads') soFar = 'its date'
+    else if (place?.role === 'closes') soFar = 'nothing'
+    else if (soFar === 'nothing') soFar = 'words'
   }
   return places
+}
+
+/** What the present slice holds already. */
+type SoFar = 'nothing' | 'words' | 'its date'
+
+interface Reader {
+  readonly text: string
+  readonly written: string
+  readonly recognise: Recognise
+}
+
+/** A slice that began with its date has it: other dates are part of its words, up to the next that begins one. */
+function placeAt(reader: Reader, at: number, soFar: SoFar): Place | undefined {
+  const { text, recognise } = reader
+  if (soFar === 'its date') return laterHead(text, at, recognise)
+  const head = soFar === 'nothing' ? opening(text, at, recognise) : laterHead(text, at, recognise)
+  if (!head) return closing(reader, at)
+  return soFar === 'words' && isAlone(text, head) ? { ...head, role: 'closes' } : head
 }
 
 const separator = /[^\S\n]*\n\s*|\s*[-:]\s*|\s*$/y
@@ -112,7 +123,10 @@ const restOfLine = /[^\S\n]*(?:\n|$)/y
 
 /** A date that has a line to itself belongs to the words above it. */
 function isAlone(text: string, { at, wording }: Place): boolean {
-  return matches(restOfLine, text, at + wording.length) && newLine.test(text.slice(0, at))
+  return (
+    matches(restOfLine, text, at + wording.length) &&
+    newLine.test(text.slice(Math.max(0, at - 20), at))
+  )
 }
 
 const newSentence = /(?:[.;!?]\s+|\n\s*)$/
@@ -152,12 +166,7 @@ const label = /[-:]\s*$/
 const goesOn = /\s*-/y
 
 /** A date behind its words, where the sentence ends or goes on in a remark: "Pilot Go Live 1st Apr 20". */
-function closing(
-  text: string,
-  written: string,
-  at: number,
-  recognise: Recognise,
-): Place | undefined {
+function closing({ text, written, recognise }: Reader, at: number): Place | undefined {
   const before = text.slice(Math.max(0, at - 20), at)
   if (/\p{L}$/u.test(before) || numbered.test(before) || ofSomethingElse.test(before))
     return undefined

@@ -237,6 +237,8 @@ describe('several entries in a cell', () => {
     'See item 3 of 28 Mar minutes',
     'Paper to the board on 28 Mar - agreed',
     'Runs 6-9 Mar - Interviews',
+    '31 Mar - Draft by 7 Apr. 9 Apr people come',
+    '31 Mar - Draft agreed on 7 Apr 2017. 14 May groups follow',
   ])('"%s" is one sentence, not two entries', (cell) => {
     expect(readDeadlines(cell, asOf)).toHaveLength(1)
   })
