@@ -1,0 +1,122 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import type { Actor } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import { knownPerson } from '../plan/access.ts'
+import type { Programme } from '../plan/plan.ts'
+import { programmesOf } from '../plan/store.ts'
+import type { Place } from './store.ts'
+
+/** A workstream or a whole programme, as far as saying what its colour is goes. */
+export interface Part extends Place {
+  readonly programme: Programme
+  /** "workstream 2 Practice", "the programme W17": as it stands in a sentence. */
+  readonly called: string
+  /** How it is typed: "2", "W17/2", "programme". */
+  readonly typed: string
+}
+
+/**
+ * What `named` means: a workstream by its ref ("2"), the programme ("programme"), either with the programme's key
+ * before it where several have one ("W17/2", "W17/programme"). Only in programmes the person belongs to.
+ * @throws Refusal that offers what there is.
+ */
+export async function findPart(tx: Tx, actor: Actor, named: string): Promise<Part> {
+  const mine = await programmesOf(tx, knownPerson(actor))
+  const [, key, part] = /^([^/]+)\/(.+)$/.exec(named) ?? [null, null, named]
+  const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
+  const found =
+    fold(part) === 'programme'
+      ? programmes.map((programme) => partOf(programme, null, named))
+      : await workstreamsNamed(tx, programmes, { part, named })
+  const [only, second] = found
+  if (second) {
+    const options = found.map(({ programme }) => `${programme.key}/${part}`)
+    throw new Refusal(
+      `Several of your programmes have that: ${options.join(' or ')}. Say which. Nothing was stored.`,
+    )
+  }
+  if (only) return only
+  throw await noSuchPart(tx, mine, { key, part, named })
+}
+
+interface Row {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+}
+
+function partOf(programme: Programme, workstream: Row | null, typed: string): Part {
+  return {
+    programme,
+    programmeId: programme.id,
+    workstreamId: workstream?.id ?? null,
+    called: workstream
+      ? `workstream ${workstream.ref} ${workstream.title}`
+      : `the programme ${programme.key}`,
+    typed,
+  }
+}
+
+async function workstreamsNamed(
+  tx: Tx,
+  programmes: readonly Programme[],
+  { part, named }: { readonly part: string; readonly named: string },
+): Promise<Part[]> {
+  const rows = await workstreamsOf(tx, programmes)
+  return rows
+    .filter(({ ref }) => fold(ref) === fold(part))
+    .flatMap((row) => {
+      const programme = programmes.find(({ id }) => id === row.programmeId)
+      return programme ? [partOf(programme, row, named)] : []
+    })
+}
+
+const workstreamsOf = (tx: Tx, programmes: readonly Programme[]) =>
+  tx.workstream.findMany({
+    where: { programmeId: { in: programmes.map(({ id }) => id) } },
+    orderBy: { position: 'asc' },
+    select: { id: true, ref: true, title: true, programmeId: true },
+  })
+
+async function noSuchPart(
+  tx: Tx,
+  mine: readonly Programme[],
+  asked: { readonly key: string | null; readonly part: string; readonly named: string },
+): Promise<Refusal> {
+  if (mine.length === 0) {
+    return new Refusal(
+      'You are not in any programme here yet. Ask your programme office to add you.',
+    )
+  }
+  if (asked.key && !mine.some(({ key }) => fold(key) === fold(asked.key ?? ''))) {
+    const keys = listOf(mine.map(({ key }) => key))
+    return new Refusal(
+      `You have no programme ${quoted(asked.key)}. Yours: ${keys}. Nothing was stored.`,
+    )
+  }
+  const refs = (await workstreamsOf(tx, mine)).map(({ ref }) => ref)
+  const near = nearest(asked.part, [...refs, 'programme'])
+  return new Refusal(
+    `There is no workstream ${quoted(asked.named)}.${near ? ` Did you mean ${near}?` : ''} Say its number, or “programme” for the whole. Nothing was stored.`,
+  )
+}
+
+/** @throws Refusal unless the person is a sponsor of the programme or in its office. */
+export async function officeOrSponsorOnly(
+  tx: Tx,
+  actor: Actor,
+  { id, title }: Programme,
+): Promise<void> {
+  const found = await tx.membership.findFirst({
+    where: {
+      programmeId: id,
+      personId: knownPerson(actor),
+      role: { in: ['programme_office', 'sponsor'] },
+    },
+  })
+  if (found) return
+  throw new Refusal(
+    `Only the programme office of ${title} and its sponsors can do that. Nothing was stored.`,
+  )
+}
