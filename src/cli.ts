@@ -20,6 +20,9 @@ import { readSheet } from './features/plan/sheet.ts'
 import { programmeByKey } from './features/plan/store.ts'
 import { describeReminders } from './features/reminders/jobs.ts'
 import { previewInWords } from './features/reminders/preview-words.ts'
+import { describeStatus } from './features/rollup/describe.ts'
+import { readPublished } from './features/rollup/published.ts'
+import { statusInWords } from './features/rollup/views.ts'
 import { inTransaction, type Tx } from './infra/db.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
 import { slackManifest } from './platforms/slack/manifest.ts'
@@ -140,6 +143,32 @@ program
   .action((text: string, options: Pick<Common, 'format'> & { asOf?: CivilDate }) => {
     const asOf = options.asOf ?? today('Europe/London')
     print(options, readDeadlines(text, asOf), deadlinesInWords)
+  })
+
+program
+  .command('status')
+  .description(
+    'print where a programme stands: colours, counts, exceptions and what does not add up',
+  )
+  .addOption(programme)
+  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
+  .option('--since <day>', 'also what changed since that day', day)
+  .option('--published <file>', 'figures as a paper printed them, to be held against the plan')
+  .addOption(format)
+  .action(async (options: Common & { asOf?: CivilDate; since?: CivilDate; published?: string }) => {
+    const { since, published: file } = options
+    const published = file
+      ? readPublished(await readSheet(await bytesOf(file), basename(file)))
+      : []
+    const result = await withProgramme(options, (tx, { id, zone }) =>
+      describeStatus(tx, {
+        programmeId: id,
+        asAt: options.asOf ?? today(zone),
+        since,
+        published,
+      }),
+    )
+    print(options, result, statusInWords)
   })
 
 program

@@ -13,6 +13,7 @@ import {
   registerFormCard,
 } from '../src/features/register/cards.ts'
 import { reminderDefinition } from '../src/features/reminders/cards.ts'
+import { programmeCard } from '../src/features/rollup/cards.ts'
 import { dueCard, mineCard, projectCard, updateFormCard } from '../src/features/status/cards.ts'
 import { toMessage } from '../src/platforms/slack/converter/message.ts'
 import { toModal } from '../src/platforms/slack/converter/modal.ts'
@@ -55,6 +56,10 @@ const cards: readonly Known[] = [
   { definition: mineCard, ours: ['heading', 'intro', 'more'] },
   { definition: moveFormCard, ours: ['now', 'date'] },
   { definition: noticeCard, ours: ['heading', 'buttons.title'] },
+  {
+    definition: programmeCard,
+    ours: ['heading', 'policy', 'sections.heading', 'sections.more', 'footer'],
+  },
   {
     definition: projectCard,
     ours: ['moreMilestones', 'moreHistory', 'buttons.title', 'milestones.buttons.title'],
