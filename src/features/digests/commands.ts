@@ -5,7 +5,15 @@ import { nearest } from '../../base/text.ts'
 import type { Calendar } from '../../base/working-days.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgramme, knownPerson, programmeOfficeOnly } from '../plan/access.ts'
+import {
+  findProgramme,
+  isProgrammeOffice,
+  knownPerson,
+  programmeOfficeOnly,
+} from '../plan/access.ts'
+import type { Programme } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { mismatchCount } from '../status/mismatches.ts'
 import { fitDigest } from './fit.ts'
 import { previewDigest } from './jobs.ts'
 import { nextRound } from './schedule.ts'
@@ -19,11 +27,23 @@ const preview = defineCommand({
   summary: 'The digest as it would be posted now, to you alone.',
   args: ofProgramme,
   run: async ({ tx, actor, today, prefix }, args) => {
-    const { id } = await findProgramme(tx, actor, args.programme)
-    const [root] = fitDigest(await previewDigest(tx, id, today), prefix)
+    const programme = await findProgramme(tx, actor, args.programme)
+    const content = await previewDigest(tx, programme.id, today)
+    const notes = await forOffice({ tx, actor, today, prefix }, programme)
+    const [root] = fitDigest({ ...content, notes: [...content.notes, ...notes] }, prefix)
     return { card: root }
   },
 })
+
+/** What only the programme office sees before a digest goes out: where states and criteria differ. */
+async function forOffice(
+  { tx, actor, today, prefix }: Pick<Context, 'tx' | 'actor' | 'today' | 'prefix'>,
+  programme: Programme,
+): Promise<string[]> {
+  if (!(await isProgrammeOffice(tx, actor, programme))) return []
+  const differing = mismatchCount(await loadPlan(tx, programme.id, today))
+  return differing ? [`Only you see this: ${differing}. ${prefix} mismatches lists them.`] : []
+}
 
 /** Which weekday a word means, by its first three letters or more. @throws Refusal */
 function weekdayNamed(word: string): Weekday {

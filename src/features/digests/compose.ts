@@ -1,6 +1,13 @@
 import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
+import {
+  awaitedUpdate,
+  countingUpdate,
+  deliveryState,
+  type Plan,
+  type Project,
+  stateOf,
+} from '../plan/plan.ts'
 import {
   needsReason,
   nounOf,
@@ -8,6 +15,7 @@ import {
   type State,
   sayable,
   schemeOf,
+  shown,
   stateByKey,
 } from '../status/schemes.ts'
 import type { DigestAsked, DigestContent, MovedProject } from './content.ts'
@@ -51,7 +59,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
 }
 
 const named = ({ id, ref, title }: Project) => ({ id, ref, title })
-const reasonOf = (project: Project) => project.updates[0]?.reason ?? null
+const reasonOf = (project: Project) => countingUpdate(project)?.reason ?? null
 
 interface Moved {
   readonly project: Project
@@ -112,12 +120,19 @@ function attentionOf(movements: readonly Moved[], scheme: Scheme): DigestContent
   return scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
     entries: movements.flatMap(({ project, now }) => {
-      const [last] = project.updates
-      if (!last || now.key !== key) return []
-      const { reason, greenBy, path, onDay } = last
-      return [{ ...named(project), reason, greenBy, path, onDay }]
+      const said = countingUpdate(project)
+      if (!said || now.key !== key) return []
+      const { reason, greenBy, path, onDay } = said
+      const awaited = awaitedInWords(project, scheme)
+      return [{ ...named(project), reason, greenBy, path, onDay, awaited }]
     }),
   }))
+}
+
+function awaitedInWords(project: Project, scheme: Scheme): string | null {
+  const update = awaitedUpdate(project)
+  if (!update) return null
+  return `${shown(stateByKey(scheme, update.state))} said on ${fullDate(update.onDay)} awaits confirmation`
 }
 
 function notUpdatedOf({ plan, since }: DigestAsked): DigestContent['notUpdated'] {
@@ -160,7 +175,7 @@ function leftOutOf(
   const inState = ({ key }: State) => movements.filter(({ now }) => now.key === key).length
   const open = plan.projects
     .flatMap(({ milestones }) => milestones)
-    .filter((milestone) => !['completed', 'missed'].includes(deliveryState(milestone, plan.asAt)))
+    .filter((milestone) => deliveryState(milestone, plan.asAt) === 'on track')
   const later = open.filter(({ due }) => due !== null && due > dueUntil).length
   const undated = open.filter(({ due }) => due === null).length
   return [

@@ -30,6 +30,8 @@ const statement = project.extend({
   path: z.string().nullable(),
   /** The day the statement speaks for. */
   onDay: day,
+  /** "▲ Amber said on Fri 3 Mar 2017 awaits confirmation"; null where nothing does. */
+  awaited: z.string().nullable().default(null),
 })
 
 const milestone = project.extend({
@@ -39,6 +41,8 @@ const milestone = project.extend({
   due: day.nullable(),
   /** "was Fri 30 Jun 2017, moved twice"; null where it was never moved. */
   slippage: z.string().nullable(),
+  /** "At risk: the writer is ill", or that its completion awaits a second person; null where neither. */
+  remark: z.string().nullable().default(null),
 })
 
 /** An entry of the register. `isNew`: the last digest did not know it. */
@@ -66,6 +70,8 @@ export const digestContent = z.object({
   finished: z.array(milestone.extend({ doneOn: day })),
   /** `isNew`: the last digest did not have it among the missed. */
   missed: z.array(milestone.extend({ isNew: z.boolean() })),
+  /** Flagged by their owners, and due later than what is in `due`. */
+  atRisk: z.array(milestone).default([]),
   /** Due within 14 days, up to `dueUntil`. */
   due: z.array(milestone),
   dueUntil: day,

@@ -1,9 +1,9 @@
-import type { CivilDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { deliveryState, type Milestone, type Project, textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
 import type { DigestAsked, DigestContent, MilestoneEntry } from './content.ts'
 
-type News = Pick<DigestContent, 'finished' | 'missed' | 'due' | 'moved'>
+type News = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
 
 interface Listed {
   readonly entry: MilestoneEntry
@@ -36,6 +36,9 @@ export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: 
   const due = open
     .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)
     .map(({ entry }) => entry)
+  const atRisk = inState('at risk')
+    .filter(({ milestone: { due: day } }) => day === null || day > dueUntil)
+    .map(({ entry }) => entry)
   const moved = open.flatMap(({ entry, milestone }) => {
     const last = milestone.moves.at(-1)
     const known = then.get(milestone.id)
@@ -47,6 +50,7 @@ export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: 
   return {
     finished,
     missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || byDue(a, b)),
+    atRisk: atRisk.toSorted(byDue),
     due: due.toSorted(byDue),
     moved,
   }
@@ -65,8 +69,16 @@ function listed(project: Project, milestone: Milestone): Listed {
       about: textOf(milestone),
       due,
       slippage: slippage(milestone),
+      remark: remarkOf(milestone),
     },
   }
+}
+
+function remarkOf({ completion, flag, doneOn }: Milestone): string | null {
+  if (doneOn) return null
+  if (completion) return `Said to be done on ${fullDate(completion.onDay)}, awaits confirmation`
+  if (!flag) return null
+  return flag.reason ? `At risk: ${flag.reason}` : 'At risk'
 }
 
 function byDue(a: MilestoneEntry, b: MilestoneEntry): number {

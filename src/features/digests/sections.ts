@@ -26,7 +26,10 @@ export function sectionsOf(content: DigestContent, prefix: string): Section[] {
       key: 'missed',
       heading: `Missed as at ${asAt}`,
       entries: content.missed.map((each) =>
-        milestone(each, shortened, [`${each.isNew ? 'New: was due' : 'Was due'} ${dayOf(each)}`]),
+        milestone(each, shortened, [
+          `${each.isNew ? 'New: was due' : 'Was due'} ${dayOf(each)}`,
+          ...remarkOf(each, shortened),
+        ]),
       ),
       noun: ['missed milestone', 'missed milestones'],
       // The new ones come first in the list: they are news, the others were said before.
@@ -35,9 +38,20 @@ export function sectionsOf(content: DigestContent, prefix: string): Section[] {
     register.dependency,
     register.risk,
     {
+      key: 'at risk',
+      heading: 'Milestones at risk',
+      entries: content.atRisk.map((each) =>
+        milestone(each, shortened, [dueInWords(each), ...remarkOf(each, shortened)]),
+      ),
+      noun: ['milestone at risk', 'milestones at risk'],
+      atFirst: 0,
+    },
+    {
       key: 'due',
       heading: `Due by ${dueUntil}`,
-      entries: content.due.map((each) => milestone(each, shortened, [dueInWords(each)])),
+      entries: content.due.map((each) =>
+        milestone(each, shortened, [dueInWords(each), ...remarkOf(each, shortened)]),
+      ),
       noun: [`milestone due by ${dueUntil}`, `milestones due by ${dueUntil}`],
       atFirst: 0,
     },
@@ -117,6 +131,7 @@ function statements(
       lines: [
         each.reason ? shortened(each.reason, each.ref) : 'No reason given',
         shortened(pathInWords(each, { asAt, scheme }), each.ref),
+        ...(each.awaited ? [each.awaited] : []),
         ...(each.onDay < notUpdated.since ? [`Not confirmed since ${fullDate(each.onDay)}`] : []),
       ],
     })),
@@ -133,6 +148,10 @@ function milestone(entry: MilestoneEntry, shortened: Shortened, lines: readonly 
 
 function dayOf(entry: MilestoneEntry): string {
   return `${entry.due ? fullDate(entry.due) : 'no date'}${slippageOf(entry)}`
+}
+
+function remarkOf({ remark, ref }: MilestoneEntry, shortened: Shortened): string[] {
+  return remark ? [shortened(remark, ref)] : []
 }
 
 function slippageOf({ slippage }: MilestoneEntry): string {

@@ -157,19 +157,24 @@ export async function findProgramme(
   )
 }
 
+/** Whether the person is in the programme office. */
+export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme): Promise<boolean> {
+  const found = await tx.membership.findFirst({
+    where: { programmeId: id, personId: knownPerson(actor), role: 'programme_office' },
+  })
+  return found !== null
+}
+
 /** @throws Refusal unless the person is in the programme office. */
 export async function programmeOfficeOnly(
   tx: Tx,
   actor: Actor,
   programme: Programme,
 ): Promise<void> {
-  const found = await tx.membership.findFirst({
-    where: { programmeId: programme.id, personId: knownPerson(actor), role: 'programme_office' },
-  })
-  if (!found)
-    throw new Refusal(
-      `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
-    )
+  if (await isProgrammeOffice(tx, actor, programme)) return
+  throw new Refusal(
+    `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
+  )
 }
 
 /** The programme that is meant, for its office alone. @throws Refusal */
