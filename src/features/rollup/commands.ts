@@ -17,7 +17,7 @@ import {
 import { findPart, officeOrSponsorOnly, type Part } from './access.ts'
 import { describeStatus } from './describe.ts'
 import type { Standing } from './rules.ts'
-import { changePolicy, confirmOverride, loadRollUp, recordOverride } from './store.ts'
+import { changePolicy, confirmOverride, dayFor, loadRollUp, recordOverride } from './store.ts'
 import { programmeView } from './views.ts'
 import { nameOf, policyInWords, standingInWords } from './words.ts'
 
@@ -152,7 +152,7 @@ const policy = defineCommand({
     await changePolicy(context, programme.id, chosen)
     const { rollUp, plan } = await loadRollUp(tx, programme.id, context.today)
     const lines = [
-      `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${policyInWords(chosen)}. Earlier days keep theirs.`,
+      `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${policyInWords(chosen, schemeOf(programme.settings))}. Earlier days keep theirs.`,
       `The programme is ${standingInWords(rollUp.programme, plan.people)}.`,
     ]
     return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }) }
@@ -176,8 +176,10 @@ async function partToSet({ tx, actor }: Context, named: string): Promise<Part> {
   return part
 }
 
-async function standingOf({ tx, today }: Context, { programmeId, workstreamId }: Part) {
-  const { rollUp, plan } = await loadRollUp(tx, programmeId, today)
+async function standingOf(context: Context, part: Part) {
+  const { programmeId, workstreamId } = part
+  const asAt = await dayFor(context, part)
+  const { rollUp, plan } = await loadRollUp(context.tx, programmeId, asAt)
   const own = rollUp.workstreams.find(({ workstream }) => workstream.id === workstreamId)
   const standing: Standing = own?.standing ?? rollUp.programme
   return { standing, people: plan.people }

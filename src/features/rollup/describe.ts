@@ -120,7 +120,7 @@ export function statusOf(loaded: Loaded, changes: Changes | null): Status {
     asAt: plan.asAt,
     scheme: scheme.key,
     worst: scheme.states[0]?.label ?? '',
-    policy: { ...policy, inWords: policyInWords(policy) },
+    policy: { ...policy, inWords: policyInWords(policy, scheme) },
     rollUp: {
       programme: told(rollUp.programme, 'workstream'),
       workstreams: rollUp.workstreams.map(({ workstream, standing }) => ({

@@ -142,7 +142,7 @@ export function changeSections(changes: Changes, room: Room): Section[] {
   ]
   return found.length > 0
     ? found
-    : section('Nothing changed', [`since ${fullDate(changes.since)}`], room)
+    : section('Nothing changed', [`All is as it was on ${fullDate(changes.since)}.`], room)
 }
 
 function addedInWords({ projects, milestones }: Changes['added']): string[] {

@@ -67,7 +67,7 @@ export async function recordOverride(context: Context, asked: OverrideAsked): Pr
       ...{ id: newId(), programmeId, workstreamId, state, reason },
       byId: knownPerson(actor),
       source: place.platform,
-      onDay: toDbDate(await dayOf(context, asked)),
+      onDay: toDbDate(await dayFor(context, asked)),
       at: now,
     },
   })
@@ -85,7 +85,7 @@ export async function confirmOverride(
     where: { id, confirmedAt: null },
     data: {
       confirmedById: knownPerson(actor),
-      confirmedOn: toDbDate(await dayOf(context, place)),
+      confirmedOn: toDbDate(await dayFor(context, place)),
       confirmedAt: now,
     },
   })
@@ -96,7 +96,10 @@ export async function confirmOverride(
  * The person's day, or the last one of this history where that is later: for somebody in New York it may still be
  * the day before the one on which somebody in London said what they confirm.
  */
-async function dayOf({ tx, today }: Context, { programmeId, workstreamId }: Place) {
+export async function dayFor(
+  { tx, today }: Context,
+  { programmeId, workstreamId }: Place,
+): Promise<CivilDate> {
   const { _max: last } = await tx.rollUpOverride.aggregate({
     where: { programmeId, workstreamId },
     _max: { onDay: true, confirmedOn: true },

@@ -1,7 +1,7 @@
 import { fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
 import type { Person } from '../plan/plan.ts'
-import { type State, shown } from '../status/schemes.ts'
+import { goalOf, needsReason, type Scheme, type State, shown } from '../status/schemes.ts'
 import type { Override } from './overrides.ts'
 import type { Count, Policy, Standing, Tally } from './rules.ts'
 
@@ -18,11 +18,13 @@ function besideInWords({ state, count }: Count): string {
   return `${count} ${state.label === 'N/A' ? state.label : state.label.toLowerCase()}`
 }
 
-export function policyInWords({ policy, redShare }: Policy): string {
+/** In the words of the scheme: its best state under way, its worst, and the one next to that. */
+export function policyInWords({ policy, redShare }: Policy, scheme: Scheme): string {
   if (policy === 'worst') return 'the worst of its parts'
   if (policy === 'plurality') return 'what most of its parts are; of two that tie, the worse'
+  const [red, amber = red] = scheme.states.filter(needsReason)
   const share = Math.round(redShare * 1000) / 10
-  return `Green only if all its parts are, Red if ${share}% of them or more are, else Amber`
+  return `${goalOf(scheme).label} only if all its parts are, ${red?.label} if ${share}% of them or more are, else ${amber?.label}`
 }
 
 /** "◆ Red", "no colour: nothing is rated yet". */
