@@ -6,7 +6,14 @@ import { type Milestone, type Project, textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
 import type { Role } from './recipients.ts'
 import type { Due } from './steps.ts'
-import { answerInWords, capitalised, dueDayInWords, dueInWords, urgency } from './words.ts'
+import {
+  answerInWords,
+  capitalised,
+  dueDayInWords,
+  dueInWords,
+  type MilestoneNow,
+  urgency,
+} from './words.ts'
 
 const row = z.object({
   programmeId: z.string(),
@@ -88,7 +95,7 @@ function withRoom(rows: readonly Shown[]): Set<Shown> {
 }
 
 /** What the plan holds of a milestone now; undefined where it is no longer there. */
-export type Lookup = (milestoneId: string) => Pick<Milestone, 'due' | 'doneOn'> | undefined
+export type Lookup = (milestoneId: string) => MilestoneNow | undefined
 
 /** The same message with what was answered since, and in `note` what was just stored. */
 export function redrawnCard(data: ReminderData, now: Lookup, note: string): Card {

@@ -54,8 +54,9 @@ export function dueOn(
   calendar: Calendar,
   rules: ReminderRules,
 ): Due | undefined {
-  const { due, doneOn } = milestone
-  if (due === null || (doneOn !== null && doneOn <= day)) return undefined
+  const { due, completion } = milestone
+  // Whoever said that it is done has answered, also while a second person has still to confirm it.
+  if (due === null || (completion !== null && completion.onDay <= day)) return undefined
   const by = onOrBefore(calendar, due)
   const past = workingDaysFrom(calendar, by, day)
   const triggers = stepsBetween(rules, past - rules.catchUp, past)

@@ -32,11 +32,14 @@ export async function peopleWithAccount(tx: Tx): Promise<Set<string>> {
 export async function milestonesNow(tx: Tx, ids: readonly string[]): Promise<Lookup> {
   const rows = await tx.milestone.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, due: true, doneOn: true },
+    select: { id: true, due: true, doneOn: true, done: { select: { milestoneId: true } } },
   })
   const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
   const byId = new Map(
-    rows.map(({ id, due, doneOn }) => [id, { due: day(due), doneOn: day(doneOn) }]),
+    rows.map(({ id, due, doneOn, done }) => [
+      id,
+      { due: day(due), doneOn: day(doneOn), awaitsConfirmation: done !== null && doneOn === null },
+    ]),
   )
   return (id) => byId.get(id)
 }

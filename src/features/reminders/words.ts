@@ -34,12 +34,18 @@ export function itemInWords(item: DueItem): string {
   ].join('. ')
 }
 
+/** What the plan holds of a milestone now. */
+export interface MilestoneNow {
+  readonly due: CivilDate | null
+  readonly doneOn: CivilDate | null
+  /** Said to be done, and not confirmed by a second person yet. */
+  readonly awaitsConfirmation: boolean
+}
+
 /** '✓ Done' or '→ Moved to Thu 6 Apr 2017' where a row needs no answer any more; null where it does. */
-export function answerInWords(
-  told: CivilDate,
-  now: { readonly due: CivilDate | null; readonly doneOn: CivilDate | null },
-): string | null {
+export function answerInWords(told: CivilDate, now: MilestoneNow): string | null {
   if (now.doneOn !== null) return '✓ Done'
+  if (now.awaitsConfirmation) return '✓ Done, awaiting confirmation'
   if (now.due === told) return null
   return now.due === null ? '→ No date any more' : `→ Moved to ${fullDate(now.due)}`
 }

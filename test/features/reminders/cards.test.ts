@@ -87,15 +87,29 @@ describe('a reminder', () => {
   test('says at the top what was stored, and what was answered has no buttons', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const now = new Map([
-      ['2.1/1', { due: civilDate('2017-03-31'), doneOn: civilDate('2017-03-31') }],
-      ['2.1/2', { due: civilDate('2017-04-06'), doneOn: null }],
-      ['2.2/1', { due: civilDate('2017-04-05'), doneOn: null }],
+      [
+        '2.1/1',
+        {
+          due: civilDate('2017-03-31'),
+          ...{ doneOn: civilDate('2017-03-31'), awaitsConfirmation: false },
+        },
+      ],
+      ['2.1/2', { due: civilDate('2017-04-06'), doneOn: null, awaitsConfirmation: false }],
+      ['2.2/1', { due: civilDate('2017-04-05'), doneOn: null, awaitsConfirmation: false }],
     ])
     const text = plainText(expand(redrawnCard(data, (id) => now.get(id), '2.1: Done')))
     expect(text).toContain('1 milestone needs an answer\n✓ 2.1: Done')
     expect(text).toContain('→ Moved to Thu 6 Apr 2017\n\nDue today')
     expect(text).toContain('✓ Done\n\nDue by')
     expect(text.match(/\[Done\]/g)).toHaveLength(1)
+  })
+
+  test('asks nothing more of what awaits a second person', () => {
+    const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
+    const now = { due: civilDate('2017-03-31'), doneOn: null, awaitsConfirmation: true }
+    const text = plainText(expand(redrawnCard(data, () => now, '')))
+    expect(text.match(/✓ Done, awaiting confirmation/g)).toHaveLength(3)
+    expect(text).not.toContain('[Done]')
   })
 
   test('with more than fit, shows what is new before what was overdue already, and counts the rest', () => {

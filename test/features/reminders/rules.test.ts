@@ -190,6 +190,7 @@ describe('a day that was missed', () => {
 describe('a milestone that is', () => {
   test.each([
     ['done', { due: '2017-03-31', doneOn: '2017-03-30' }],
+    ['said to be done', { due: '2017-03-31', awaitedSince: '2017-03-30' }],
     ['without a date', { due: null }],
   ])('%s is not spoken of', (_, milestone) => {
     expect(told(at('2017-03-31', '09:00', priyas(milestone)))).toEqual([])
