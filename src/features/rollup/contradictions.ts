@@ -202,7 +202,7 @@ function inMonth(ref: string, milestone: Milestone): Contradiction[] {
     {
       kind: 'month',
       ref,
-      says: `Under ${quoted(heading ?? '')} stands a milestone of ${fullDate(baselineDue)}: ${shortTextOf(milestone)}`,
+      says: `Under ${quoted(heading ?? '')} stands ${quoted(shortTextOf(milestone))}, of ${fullDate(baselineDue)}.`,
       should: 'The month of its column, or another day.',
       certain: true,
     },
@@ -219,7 +219,7 @@ function inPercentages(ref: string, tally: Tally): Contradiction[] {
       kind: 'percentages',
       ref,
       says: `${listOf(each)} add up to ${sum}%.`,
-      should: 'To 100%. Each is rounded on its own; the counts are right.',
+      should: 'They would to 100% if each were not rounded on its own; the counts are right.',
       certain: true,
     },
   ]

@@ -18,11 +18,14 @@ export interface Room {
   readonly lines: number
   /** Letters of one line. */
   readonly letters: number
+  /** References in one line. */
+  readonly refs: number
 }
 
 /** As much as both platforms take in one message, with the workstreams above. */
-export const inChat: Room = { lines: 6, letters: 220 }
-export const onPaper: Room = { lines: Number.POSITIVE_INFINITY, letters: Number.POSITIVE_INFINITY }
+export const inChat: Room = { lines: 6, letters: 220, refs: 12 }
+const all = Number.POSITIVE_INFINITY
+export const onPaper: Room = { lines: all, letters: all, refs: all }
 
 function section(heading: string, lines: readonly string[], room: Room): Section[] {
   if (lines.length === 0) return []
@@ -40,11 +43,18 @@ function section(heading: string, lines: readonly string[], room: Room): Section
 export function exceptionSections(exceptions: Exceptions, worst: string, room: Room): Section[] {
   const { reds, ambersWithoutPath, missed, notRated, mismatches } = exceptions
   const refsOf = (rows: readonly { readonly ref: string }[]) =>
-    rows.length === 0 ? [] : [refsInWords(rows.map(({ ref }) => ref))]
+    rows.length === 0
+      ? []
+      : [
+          refsInWords(
+            rows.map(({ ref }) => ref),
+            room.refs,
+          ),
+        ]
   return [
     ...section(worst, reds.map(statementInWords), room),
     ...section(
-      `No path given: ${plural(ambersWithoutPath.length, 'project')} not ${worst}`,
+      `Not ${worst}, and no path given: ${plural(ambersWithoutPath.length, 'project')}`,
       refsOf(ambersWithoutPath),
       room,
     ),

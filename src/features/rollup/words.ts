@@ -1,8 +1,6 @@
-import { fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
 import type { Person } from '../plan/plan.ts'
 import { goalOf, needsReason, type Scheme, type State, shown } from '../status/schemes.ts'
-import type { Override } from './overrides.ts'
 import type { Count, Policy, Standing, Tally } from './rules.ts'
 
 /** "Red 8, Amber 18, Green 21 of 47 projects; 2 not rated": the counts that stand beside every colour. */
@@ -48,22 +46,12 @@ function rolledUpInWords({ rolledUp, parts }: Standing): string {
   return `${rolledUp.label} ${count} of ${parts.total}`
 }
 
-/** "Amber, asked for by Ann Lee on Fri 24 Feb 2017: … It does not count until a second person confirms it." */
-export function awaitingInWords(
-  override: Override,
-  label: string,
-  people: ReadonlyMap<string, Person>,
-): string {
-  const asked = `${label}, set by ${nameOf(override.byId, people)} on ${fullDate(override.onDay)}`
-  return `${asked}: ${override.reason}. It counts once a second person has confirmed it.`
-}
-
 export function nameOf(id: string | null, people: ReadonlyMap<string, Person>): string {
   return (id && people.get(id)?.name) || 'a former member'
 }
 
 /** "2.1, 2.2 and 3.2", and of a long list the first ones and how many more. */
-export function refsInWords(refs: readonly string[], most = 12): string {
+export function refsInWords(refs: readonly string[], most: number): string {
   if (refs.length <= most) return listOf(refs)
   return `${refs.slice(0, most).join(', ')} and ${refs.length - most} more`
 }
