@@ -68,13 +68,21 @@ const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 /** 'the five criteria'. */
 export function criteriaNamed(criteria: readonly Criterion[]): string {
   const count = criteria.length
-  return count === 1 ? 'the one criterion' : `the ${numbers[count] ?? count} criteria`
+  return count === 1 ? 'the one criterion' : `the ${inWords(count)} criteria`
+}
+
+function inWords(count: number): string {
+  return numbers[count] ?? String(count)
 }
 
 /** The rule in one line, in the words of the scheme; '' where nothing is asked. */
 export function ruleInWords(scheme: Scheme, criteria: readonly Criterion[]): string {
   if (criteria.length === 0) return ''
   const { green, amber, red } = readinessIn(scheme)
-  const critical = criteria.some((each) => each.critical) ? ', or a critical one' : ''
-  return `All met: ${green.label}. One missing: ${amber.label}. Two missing${critical}: ${red.label}.`
+  const anyCritical = criteria.some(({ critical }) => critical)
+  if (criteria.length === 1) {
+    return `Met: ${green.label}. Missing: ${(anyCritical ? red : amber).label}.`
+  }
+  const orCritical = anyCritical ? ', or a critical one' : ''
+  return `All ${inWords(criteria.length)}: ${green.label}. One missing: ${amber.label}. Two missing${orCritical}: ${red.label}.`
 }

@@ -172,7 +172,7 @@ describe('the criteria of a programme', () => {
       '4. Ambitious delivery timescales',
       '5. Money is there (critical)',
       '6. Children were asked',
-      'All met: Green. One missing: Amber. Two missing, or a critical one: Red.',
+      'All six: Green. One missing: Amber. Two missing, or a critical one: Red.',
     ])
     expect((await form()).card.data).toMatchObject({
       criteria: [{}, {}, {}, {}, { value: 'money-is-there' }, { title: 'Children were asked' }],

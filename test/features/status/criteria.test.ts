@@ -79,9 +79,13 @@ describe('the RAG of criteria that a programme chose', () => {
     expect(keys(['money', 'people'])).toEqual(['amber', 'amber', 'minor-issues'])
     expect(keys([])).toEqual(['red', 'red', 'major-issues'])
     expect(ruleInWords(rag, criteria)).toBe(
-      'All met: Green. One missing: Amber. Two missing, or a critical one: Red.',
+      'All three: Green. One missing: Amber. Two missing, or a critical one: Red.',
     )
     expect(ruleInWords(rag, [])).toBe('')
+    expect(ruleInWords(rag, criteria.slice(0, 1))).toBe('Met: Green. Missing: Red.')
+    expect(ruleInWords(delivery, criteria.slice(2))).toBe(
+      'Met: On track/No issues. Missing: Possibility of missing deadlines/Minor issues.',
+    )
   })
 })
 
