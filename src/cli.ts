@@ -23,6 +23,7 @@ import { previewInWords } from './features/reminders/preview-words.ts'
 import { describeStatus } from './features/rollup/describe.ts'
 import { readPublished } from './features/rollup/published.ts'
 import { statusInWords } from './features/rollup/views.ts'
+import { published } from './features/status/schemes.ts'
 import { inTransaction, type Tx } from './infra/db.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
 import { slackManifest } from './platforms/slack/manifest.ts'
@@ -58,18 +59,28 @@ program
   .argument('<file>', 'the plan')
   .addOption(programme)
   .option('--title <title>', 'the name of a programme that is new')
+  .addOption(
+    new Option('--scheme <scheme>', 'how a programme that is new says where things stand').choices(
+      Object.keys(published),
+    ),
+  )
   .option('--as-of <day>', 'the day the plan speaks for, as 2017-02-24; today if left out', day)
   .option('--dry-run', 'say what would happen and change nothing', false)
   .addOption(format)
   .action(
     async (
       file: string,
-      options: Common & { title?: string; asOf?: CivilDate; dryRun: boolean },
+      options: Common & {
+        title?: string
+        scheme?: keyof typeof published
+        asOf?: CivilDate
+        dryRun: boolean
+      },
     ) => {
       const asked = {
         bytes: await bytesOf(file),
         fileName: basename(file),
-        programme: { key: options.programme, title: options.title },
+        programme: { key: options.programme, title: options.title, scheme: options.scheme },
         asOf: options.asOf ?? today('Europe/London'),
         dryRun: options.dryRun,
       }
