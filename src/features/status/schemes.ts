@@ -55,7 +55,7 @@ function special(given: Pick<State, 'key' | 'label' | 'shape'>, ...words: string
 const specials: readonly State[] = [
   special({ key: 'no-update-required', label: 'No update required', shape: '◇' }),
   special({ key: 'not-applicable', label: 'N/A', shape: '□' }, 'not applicable', 'na'),
-  special({ key: 'not-yet-available', label: 'Not yet available', shape: '△' }, 'nya'),
+  special({ key: 'not-yet-available', label: 'Not yet available', shape: '▷' }, 'nya'),
 ]
 
 /** Nobody says it: it is what stands where nobody said anything. */

@@ -78,12 +78,21 @@ describe('the state a word means', () => {
     expect(stateNamed(delivery, word)?.key).toBe(key)
   })
 
-  test.each(['ambr', 'yellow', 'blank', 'not rated', '', 're', 'red!', '🔵', '🟢 red', 'on track'])(
-    '"%s" is none: it is asked about, never guessed',
-    (word) => {
-      expect(stateNamed(rag, word)).toBeUndefined()
-    },
-  )
+  test.each([
+    'ambr',
+    'yellow',
+    'blank',
+    'not rated',
+    '',
+    're',
+    'red!',
+    '🔵',
+    '🟢 red',
+    'on track',
+    '△',
+  ])('"%s" is none: it is asked about, never guessed', (word) => {
+    expect(stateNamed(rag, word)).toBeUndefined()
+  })
 
   test.each([
     ['ambr', 'amber'],
