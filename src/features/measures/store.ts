@@ -140,6 +140,8 @@ export interface NewReading {
   readonly raw: string
   /** Key of the state that was published with it, if one was. */
   readonly declared?: string | null
+  /** The direction of travel that was published with it, as written. */
+  readonly direction?: string | null
   /** As written; null or left out where it speaks for a day. */
   readonly period?: string | null
   /** The last day of the period. */
@@ -166,18 +168,20 @@ export async function addReadings(
   saying: Saying,
 ): Promise<number> {
   let stored = 0
-  for (const { raw, declared = null, period = null, forDay } of readings) {
+  for (const { raw, declared = null, direction = null, period = null, forDay } of readings) {
     const counting = await tx.reading.findFirst({
       where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(saying.onDay) } },
       orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     })
-    if (counting && counting.raw === raw && counting.declared === declared) continue
+    // A direction that is not said changes nothing about the one that is there.
+    const sameWay = direction === null || counting?.direction === direction
+    if (counting?.raw === raw && counting.declared === declared && sameWay) continue
     const value = readValue(raw)
     // What corrects is said after what it corrects, also where one file holds both.
     const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
     await tx.reading.create({
       data: {
-        ...{ id: newId(), measureId, raw, declared, period },
+        ...{ id: newId(), measureId, raw, declared, direction, period },
         value: value.computable ? value.number : null,
         forDay: toDbDate(forDay),
         byId: saying.byId,

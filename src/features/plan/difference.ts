@@ -1,17 +1,23 @@
-import { type CivilDate, lastDayOfMonth } from '../../base/dates.ts'
-import { fold } from '../../base/text.ts'
-import type { MilestoneCell, PlanFile, ProjectRow } from './plan-file.ts'
+import type { CivilDate } from '../../base/dates.ts'
+import { compareMeasures, type StoredMeasure } from './difference-of-measures.ts'
+import { compareMilestones, type StoredMilestone } from './difference-of-milestones.ts'
+import type { Changed, ChangedField, Difference } from './plan-change.ts'
+import type { Contents, ProjectRow } from './plan-file.ts'
 
-/** The plan as it is kept, as far as a file can differ from it. */
+/** The plan as it is kept, as far as a file can differ from it. Left out: not compared. */
 export interface StoredPlan {
   readonly workstreams: readonly StoredWorkstream[]
   readonly projects: readonly StoredProject[]
+  readonly measures?: readonly StoredMeasure[]
+  readonly outcomes?: readonly string[]
+  /** Refs. */
+  readonly recommendations?: readonly string[]
 }
 
 export interface StoredWorkstream {
   readonly ref: string
   readonly title: string
-  /** Names as written. Left out: not compared. */
+  /** Names as written. */
   readonly sponsors?: readonly string[]
   readonly leads?: readonly string[]
 }
@@ -25,91 +31,59 @@ export interface StoredProject {
   readonly title: string
   readonly state: string
   readonly commentary: string
+  /** For our own export, which repeats what chat said: everything that was ever said. None of it is new. */
+  readonly said?: readonly { readonly state: string; readonly commentary: string }[]
+  readonly section?: string
+  readonly start?: CivilDate | null
   readonly leads?: readonly string[]
+  readonly recommendations?: readonly string[]
+  readonly outcomes?: readonly string[]
   readonly milestones: readonly StoredMilestone[]
 }
 
-export interface StoredMilestone {
-  readonly number: number
-  readonly about: string
-  readonly raw: string
-  /** As the last import left it. What chat moved since is not compared, so no sheet undoes it by standing still. */
-  readonly due: CivilDate | null
-}
-
-/** What a file would change. What is missing from the file is listed for a person and never deleted. */
-export interface Difference {
-  readonly added: readonly Added[]
-  readonly changed: readonly Changed[]
-  readonly missing: readonly Missing[]
-  /** Workstreams, projects and milestones that are the same in both. */
-  readonly unchanged: number
-}
-
-/** `ref` of a milestone is its project's. */
-export type Added =
-  | { readonly what: 'workstream' | 'project'; readonly ref: string; readonly title: string }
-  | {
-      readonly what: 'milestone'
-      readonly ref: string
-      readonly title: string
-      readonly milestone: MilestoneCell
-    }
-
-export type Changed = ChangedField | ChangedDue
-
-interface ChangedField extends Change {
-  readonly what: 'workstream' | 'project'
-  readonly field: 'title' | 'state' | 'commentary' | 'sponsors' | 'leads'
-}
-
-interface ChangedDue extends Change {
-  readonly what: 'milestone'
-  readonly field: 'due'
-  readonly title: string
-  /** The stored milestone's number within its project. */
-  readonly number: number
-  readonly milestone: MilestoneCell
-}
-
-interface Change {
-  readonly ref: string
-  /** null: no day. */
-  readonly from: string | null
-  readonly to: string | null
-}
-
-export type Missing =
-  | { readonly what: 'workstream' | 'project'; readonly ref: string; readonly title: string }
-  | {
-      readonly what: 'milestone'
-      readonly ref: string
-      readonly title: string
-      readonly number: number
-    }
+export type { StoredMeasure, StoredReading } from './difference-of-measures.ts'
+export type { StoredMilestone } from './difference-of-milestones.ts'
+export type { Added, Changed, Difference, Missing } from './plan-change.ts'
 
 /** Compares a file with the plan as kept. The same file twice gives no added, changed or missing. */
-export function differenceBetween(stored: StoredPlan, file: PlanFile): Difference {
+export function differenceBetween(stored: StoredPlan, file: Contents): Difference {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
-  return combine([
+  const parts = [
     compareAll('workstream', stored.workstreams, file.workstreams, (before, after) => {
       return changesOf('workstream', before.ref, [
         ['title', before.title, after.title],
-        ['sponsors', ...names(before.sponsors, after.sponsors)],
-        ['leads', ...names(before.leads, after.leads)],
+        ['sponsors', ...lists(before.sponsors, after.sponsors)],
+        ['leads', ...lists(before.leads, after.leads)],
       ])
     }),
-    compareAll('project', stored.projects, file.projects, (before, after) => {
-      return changesOf('project', before.ref, [
-        ['title', before.title, after.title],
-        ['state', before.state, after.state],
-        ['commentary', before.commentary, after.commentary],
-        ['leads', ...names(before.leads, after.leads)],
-      ])
-    }),
+    compareAll('project', stored.projects, file.projects, compareProjects),
     ...file.projects.map((project) => {
       return compareMilestones(project, known.get(project.ref)?.milestones ?? [])
     }),
+    compareMeasures(stored.measures ?? [], file.measures),
+    newTexts(stored, file),
+  ]
+  const whole = combine(parts)
+  // A table of measures says nothing about projects by not naming them.
+  return file.projects.length > 0 ? whole : { ...whole, missing: parts[3]?.missing ?? [] }
+}
+
+function compareProjects(before: StoredProject, after: ProjectRow): Changed[] {
+  const saidBefore = (before.said ?? []).some(({ state, commentary }) => {
+    return state === after.state && tidy(commentary) === tidy(after.commentary)
+  })
+  const status: [ChangedField['field'], string, string][] = [
+    ['state', before.state, after.state],
+    ['commentary', before.commentary, after.commentary],
+  ]
+  return changesOf('project', before.ref, [
+    ['title', before.title, after.title],
+    ...(saidBefore ? [] : status),
+    ['section', ...texts(before.section, after.section)],
+    ['start', ...texts(before.start, after.start)],
+    ['leads', ...lists(before.leads, after.leads)],
+    ['recommendations', ...lists(before.recommendations, after.recommendations)],
+    ['outcomes', ...lists(before.outcomes, after.outcomes)],
   ])
 }
 
@@ -149,72 +123,31 @@ function changesOf(
     .map(([field, from, to]) => ({ what, ref, field, from, to }))
 }
 
-/** Owners to compare: a file without names for them says nothing about them, and neither does a plan not asked. */
-function names(before: readonly string[] | undefined, after: readonly string[]): [string, string] {
+/** Lists to compare: a file without names says nothing about them, and neither does a plan not asked. */
+function lists(before: readonly string[] | undefined, after: readonly string[]): [string, string] {
   return before && after.length > 0 ? [before.join('; '), after.join('; ')] : ['', '']
 }
 
-function compareMilestones(project: ProjectRow, stored: readonly StoredMilestone[]): Difference {
-  const pairs = pairMilestones(stored, project.milestones)
-  const moved = pairs.filter(([before, after]) => hasMoved(before, after))
-  const matchedBefore = new Set(pairs.map(([before]) => before))
-  const matchedAfter = new Set(pairs.map(([, after]) => after))
-  const { ref } = project
+/** The same for one text. A plan without any has an empty one. */
+function texts(before: string | null | undefined, after: string | undefined): [string, string] {
+  return after === undefined ? ['', ''] : [before ?? '', after]
+}
+
+function newTexts(stored: StoredPlan, file: Contents): Difference {
+  const [outcomes, refs] = [stored.outcomes, stored.recommendations].map((one) => new Set(one))
   return {
-    added: project.milestones
-      .filter((milestone) => !matchedAfter.has(milestone))
-      .map((milestone) => ({ what: 'milestone', ref, title: titleOf(milestone), milestone })),
-    changed: moved.map(([{ number, due }, milestone]): Changed => {
-      const change = { ref, field: 'due' as const, from: due, to: milestone.due }
-      return { what: 'milestone', ...change, title: titleOf(milestone), number, milestone }
-    }),
-    missing: stored
-      .filter((milestone) => !matchedBefore.has(milestone))
-      .map((milestone) => {
-        return { what: 'milestone', ref, title: titleOf(milestone), number: milestone.number }
-      }),
-    unchanged: pairs.length - moved.length,
+    added: [
+      ...file.outcomes
+        .filter((text) => !outcomes?.has(text))
+        .map((title) => ({ what: 'outcome' as const, ref: '', title })),
+      ...file.recommendations
+        .filter(({ ref }) => !refs?.has(ref))
+        .map(({ ref, text }) => ({ what: 'recommendation' as const, ref, title: text ?? '' })),
+    ],
+    changed: [],
+    missing: [],
+    unchanged: 0,
   }
-}
-
-/**
- * Another day, except where the text is the same and only the year is not: "31 Mar" of an unchanged sheet is read as
- * the nearest to a later as-at date, and must not slip by a year on its own.
- */
-function hasMoved(before: StoredMilestone, after: MilestoneCell): boolean {
-  if (before.due === after.due) return false
-  const sameText = fold(before.raw) === fold(after.raw)
-  return !(sameText && before.due && after.due && sameDayOfYear(before.due, after.due))
-}
-
-function sameDayOfYear(a: CivilDate, b: CivilDate): boolean {
-  const endsOfMonth = a === lastDayOfMonth(a) && b === lastDayOfMonth(b)
-  return a.slice(5) === b.slice(5) || (endsOfMonth && a.slice(5, 7) === b.slice(5, 7))
-}
-
-/**
- * Which milestone is which: first those that are the same word for word, then those about the same thing, so that a
- * changed date is a move and not a milestone less and another more. Equal texts are taken in their order.
- */
-function pairMilestones(
-  stored: readonly StoredMilestone[],
-  file: readonly MilestoneCell[],
-): [StoredMilestone, MilestoneCell][] {
-  const pairs = new Map<MilestoneCell, StoredMilestone>()
-  for (const key of ['raw', 'about'] as const) {
-    const taken = new Set(pairs.values())
-    const free = stored.filter((milestone) => !taken.has(milestone))
-    const waiting = Map.groupBy(free, (milestone) => fold(milestone[key]))
-    for (const milestone of file.filter((one) => !pairs.has(one))) {
-      const match = waiting.get(fold(milestone[key]))?.shift()
-      if (match) pairs.set(milestone, match)
-    }
-  }
-  return [...pairs].map(([after, before]) => [before, after])
-}
-
-function titleOf({ about, raw }: { readonly about: string; readonly raw: string }): string {
-  return about === '' ? raw.trim() : about
 }
 
 function tidy(text: string): string {

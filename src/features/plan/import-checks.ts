@@ -1,24 +1,26 @@
-import { fullDate } from '../../base/dates.ts'
-import { latinLetters, shorten } from '../../base/text.ts'
-import { needsReason } from '../status/schemes.ts'
-import type { Headings } from './headings.ts'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { fold, shorten } from '../../base/text.ts'
+import { isColour, needsReason } from '../status/schemes.ts'
+import { monthOf } from './import-reading.ts'
 import type { MilestoneCell, ProjectRow } from './plan-file.ts'
 import { type Rating, spelledOut } from './rating.ts'
+import { headingOf, type Table } from './shapes/shape.ts'
 import type { Note, SheetRow } from './sheet.ts'
 
-/** What of a workstream's row needs a person's eye. */
+/** What of a row of the summary sheet needs a person's eye. Everything named here is kept as it is. */
+
 export function checkWorkstream(row: number, title: string): Note[] {
   return title === '' ? [{ row, message: 'The workstream has no title.' }] : []
 }
 
 interface Circumstances {
-  readonly headings: Headings
+  readonly table: Table
   readonly rating: Rating
   /** Whether the project stands above its workstream. */
   readonly early: boolean
+  readonly asOf: CivilDate
 }
 
-/** What of a project's row needs a person's eye. Everything named here was kept as it is. */
 export function checkProject(project: ProjectRow, row: SheetRow, seen: Circumstances): Note[] {
   const { ref, title, workstreamRef } = project
   const plain: string[] = []
@@ -28,27 +30,23 @@ export function checkProject(project: ProjectRow, row: SheetRow, seen: Circumsta
   return [
     ...plain.map((message) => ({ row: row.number, message })),
     ...checkRating(project, seen),
-    ...checkCells(project, row, seen.headings),
-    ...project.milestones.flatMap((milestone) => checkMilestone(ref, milestone, seen.headings)),
+    ...checkCells(project, row, seen.table),
+    ...project.milestones.flatMap((milestone) => checkMilestone(ref, milestone, seen)),
   ]
 }
 
 /** Rule 3 of the domain: Red and Amber say why, Green has nothing to say. */
 function checkRating({ ref, row, rawState, commentary }: ProjectRow, seen: Circumstances): Note[] {
-  const { headings, rating } = seen
-  const { heading } = headings.commentary
+  const { table, rating } = seen
+  const heading = headingOf(table.columns, 'commentary')
   const about = (column: string, message: string): Note => ({
     row,
     column,
     message: `${ref}${message}`,
   })
   if (rating.certainty === 'unknown') {
-    return [
-      about(
-        headings.state.heading,
-        `: ${spelledOut(rawState)} is no known state; taken as not rated.`,
-      ),
-    ]
+    const message = `: ${spelledOut(rawState)} is no known state; taken as not rated.`
+    return [about(headingOf(table.columns, 'state'), message)]
   }
   if (commentary !== '' && !saysSomething(commentary)) {
     return [about(heading, `: the commentary is only ${spelledOut(commentary)}.`)]
@@ -56,14 +54,14 @@ function checkRating({ ref, row, rawState, commentary }: ProjectRow, seen: Circu
   if (needsReason(rating.state) && commentary === '') {
     return [about(heading, ` is ${rating.state.label} without a commentary.`)]
   }
-  if (rating.state.severity === 0 && commentary !== '') {
+  if (isColour(rating.state) && rating.state.good && commentary !== '') {
     return [about(heading, ` is ${rating.state.label} but has a commentary.`)]
   }
   return []
 }
 
-function checkCells({ ref }: ProjectRow, row: SheetRow, { months }: Headings): Note[] {
-  return months.flatMap(({ index, heading }) => {
+function checkCells({ ref }: ProjectRow, row: SheetRow, { columns }: Table): Note[] {
+  return (columns.get('month') ?? []).flatMap(({ index, heading }) => {
     const cell = (row.cells[index] ?? '').trim()
     if (cell === '' || /[\p{L}\p{N}]/u.test(cell)) return []
     const message = `${ref}: the cell holds only ${spelledOut(cell)}; no milestone was read.`
@@ -71,23 +69,15 @@ function checkCells({ ref }: ProjectRow, row: SheetRow, { months }: Headings): N
   })
 }
 
-function checkMilestone(ref: string, milestone: MilestoneCell, { months }: Headings): Note[] {
-  const { row, column, due, precision } = milestone
-  const quoted = `"${shorten(milestone.raw.trim(), 80)}"`
-  if (!due) return [{ row, column, message: `${ref}: no date in ${quoted}.` }]
-  const month = months.find(({ heading }) => heading === column)
-  if (precision === 'range' || !month || due.slice(0, 7) === month.end.slice(0, 7)) return []
-  const message = `${ref}: ${quoted} is due ${fullDate(due)}, but stands under ${column}.`
-  return [{ row, column, message }]
-}
-
-/** Dates and "TBC" that were read although a letter in them is not what it looks like: "O1 Mar", "ТВС" in Cyrillic. */
-export function lettersRead(ref: string, { raw, row, column, due }: MilestoneCell): Note[] {
-  const words = (raw.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, due ? 2 : 1)
-  const odd = words.find((word) => latinLetters(word) !== word.toLowerCase() || /^o\d$/i.test(word))
-  if (!odd || !(due || latinLetters(odd) === 'tbc')) return []
-  const meaning = due ? fullDate(due) : 'TBC'
-  const message = `${ref}: ${spelledOut(words.join(' '))} was read as ${meaning}.`
+function checkMilestone(ref: string, milestone: MilestoneCell, { asOf }: Circumstances): Note[] {
+  const { row, column, due, precision, problem } = milestone
+  // A date that cannot be is told with its remedy, for every shape alike.
+  if (problem) return []
+  const said = `"${shorten(milestone.raw.trim(), 80)}"`
+  if (!due) return [{ row, column, message: `${ref}: no date in ${said}.` }]
+  const month = monthOf(fold(column), asOf)
+  if (precision === 'range' || !month || due.slice(0, 7) === month.slice(0, 7)) return []
+  const message = `${ref}: ${said} is due ${fullDate(due)}, but stands under ${column}.`
   return [{ row, column, message }]
 }
 

@@ -1,104 +1,59 @@
-import { type CivilDate, fromDbDate, fullDate, toDbDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Prisma, Tx } from '../../infra/db.ts'
 import { Roster } from '../people/roster.ts'
-import type { Difference, StoredPlan } from './difference.ts'
-import type { MilestoneCell, PlanFile } from './import-rules.ts'
-
-/** Where and when an import writes. */
-export interface Import {
-  readonly tx: Tx
-  readonly programmeId: string
-  readonly asOf: CivilDate
-  readonly fileName: string
-  readonly now: Date
-}
-
-/**
- * The plan as earlier imports left it, not as chat changed it since: a sheet that still says the same
- * has nothing new to say, and must not undo what a lead said. `people` also compares leads and sponsors.
- */
-export async function planAsImported(
-  tx: Tx,
-  programmeId: string,
-  people: boolean,
-): Promise<StoredPlan> {
-  const imported = { source: 'import' }
-  const latest = [{ onDay: 'desc' as const }, { at: 'desc' as const }]
-  const owners = { orderBy: { position: 'asc' as const }, include: { person: true } }
-  const [workstreams, projects] = [
-    await tx.workstream.findMany({
-      where: { programmeId },
-      orderBy: { position: 'asc' },
-      include: { owners },
-    }),
-    await tx.project.findMany({
-      where: { programmeId },
-      orderBy: { position: 'asc' },
-      include: {
-        leads: owners,
-        updates: { where: imported, orderBy: latest, take: 1 },
-        milestones: {
-          orderBy: { number: 'asc' },
-          include: { moves: { where: imported, orderBy: latest, take: 1 } },
-        },
-      },
-    }),
-  ]
-  const namesOf = (role: string, rows: (typeof workstreams)[number]['owners']) =>
-    rows.filter((row) => row.role === role).map(({ person }) => person.name)
-  return {
-    workstreams: workstreams.map((row) => ({
-      ref: row.ref,
-      title: row.title,
-      ...(people
-        ? { sponsors: namesOf('sponsor', row.owners), leads: namesOf('lead', row.owners) }
-        : {}),
-    })),
-    projects: projects.map((row) => ({
-      ref: row.ref,
-      title: row.title,
-      state: row.updates[0]?.state ?? 'blank',
-      commentary: row.updates[0]?.reason ?? '',
-      ...(people ? { leads: row.leads.map(({ person }) => person.name) } : {}),
-      milestones: row.milestones.map(({ number, about, raw, baselineDue, moves }) => {
-        const due = moves[0] ? moves[0].to : baselineDue
-        return { number, about, raw, due: due && fromDbDate(due) }
-      }),
-    })),
-  }
-}
-
-/** @throws Refusal where the plan already holds a newer sheet: history is not written backwards. */
-export async function refuseOlder(tx: Tx, programmeId: string, asOf: CivilDate): Promise<void> {
-  const last = await tx.planImport.findFirst({ where: { programmeId }, orderBy: { asOf: 'desc' } })
-  if (last && fromDbDate(last.asOf) > asOf) {
-    throw new Refusal(
-      `The plan already holds a sheet as at ${fullDate(fromDbDate(last.asOf))}. One as at ${fullDate(asOf)} cannot be imported over it. Nothing was changed.`,
-    )
-  }
-}
+import type { StoredPlan } from './difference.ts'
+import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './import-into.ts'
+import { applyMeasures } from './import-measures.ts'
+import { applyMilestones } from './import-milestones.ts'
+import type { ChangedField, Difference } from './plan-change.ts'
+import type { PlanFile, ProjectRow } from './plan-file.ts'
 
 /** Writes what the file adds and changes; what it lacks stays. All in the caller's transaction. */
 export async function applyDifference(
   to: Import,
   file: PlanFile,
+  stored: StoredPlan,
   difference: Difference,
 ): Promise<void> {
-  const roster = await Roster.of(to.tx, to.programmeId, to.now)
+  await addTexts(to, file, difference)
   await addWorkstreams(to, file, difference)
   await addProjects(to, file, difference)
-  await addMilestones(to, difference)
-  await applyChanges(to, difference)
+  await applyMilestones(to, difference)
+  await applyChanges(to, file, difference)
+  await linkProjects(to, file, difference)
   await addUpdates(to, file, difference)
-  await setOwners(to, file, roster)
+  await setOwners(to, file, await Roster.of(to.tx, to.programmeId, to.now))
+  await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
-async function addWorkstreams(to: Import, file: PlanFile, { added }: Difference) {
+/** Outcomes and recommendations. */
+async function addTexts(to: Import, file: PlanFile, { added }: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const { _max: last } = await tx.outcome.aggregate({
+    where: { programmeId },
+    _max: { number: true },
+  })
+  const outcomes = added.filter(({ what }) => what === 'outcome')
+  await tx.outcome.createMany({
+    data: outcomes.map(({ title }, at) => {
+      return { id: newId(), programmeId, number: (last.number ?? 0) + 1 + at, text: title }
+    }),
+  })
+  const fresh = new Set(added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])))
+  await tx.recommendation.createMany({
+    data: file.recommendations
+      .filter(({ ref }) => fresh.has(ref))
+      .map(({ ref, text }) => ({ id: newId(), programmeId, ref, text })),
+  })
+}
+
+const freshOf = ({ added }: Difference, wanted: 'workstream' | 'project') =>
+  new Set(added.filter(({ what }) => what === wanted).map(({ ref }) => ref))
+
+async function addWorkstreams(to: Import, file: PlanFile, difference: Difference): Promise<void> {
   const { tx, programmeId } = to
   const addedOn = toDbDate(to.asOf)
-  const fresh = new Set(added.filter(({ what }) => what === 'workstream').map(({ ref }) => ref))
+  const fresh = freshOf(difference, 'workstream')
   await tx.workstream.createMany({
     data: file.workstreams.flatMap(({ ref, title }, position) =>
       fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
@@ -106,129 +61,98 @@ async function addWorkstreams(to: Import, file: PlanFile, { added }: Difference)
   })
 }
 
-async function addProjects(to: Import, file: PlanFile, { added }: Difference) {
+async function addProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
   const { tx, programmeId } = to
-  const addedOn = toDbDate(to.asOf)
-  const fresh = new Set(added.filter(({ what }) => what === 'project').map(({ ref }) => ref))
-  const workstreams = await tx.workstream.findMany({
-    where: { programmeId },
-    select: { id: true, ref: true },
+  const fresh = freshOf(difference, 'project')
+  const ids = await workstreamIds(to)
+  await tx.project.createMany({
+    data: file.projects.flatMap(({ ref, title, workstreamRef, section, start }, position) => {
+      const workstreamId = ids.get(workstreamRef)
+      // readPlan refuses a project whose workstream has no row, so that each one finds its own.
+      if (!fresh.has(ref) || !workstreamId) return []
+      const startsOn = start ? toDbDate(start) : null
+      const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
+      return [{ ...plan, ref, title, section: section ?? null, startsOn }]
+    }),
   })
-  const idOf = new Map(workstreams.map(({ id, ref }) => [ref, id]))
-  const data: Prisma.ProjectCreateManyInput[] = file.projects.flatMap(
-    ({ ref, title, workstreamRef }, position) => {
-      const workstreamId = idOf.get(workstreamRef)
-      return fresh.has(ref) && workstreamId
-        ? [{ id: newId(), programmeId, workstreamId, ref, title, position, addedOn }]
-        : []
-    },
-  )
-  if (data.length < fresh.size)
-    throw new Refusal('A project belongs to no workstream of the file. Nothing was changed.')
-  await tx.project.createMany({ data })
 }
 
-async function addMilestones(to: Import, { added }: Difference) {
-  const projects = await projectIds(to)
-  const last = await to.tx.milestone.groupBy({
-    by: ['projectId'],
-    where: { project: { programmeId: to.programmeId } },
-    _max: { number: true },
-  })
-  const numbers = new Map(last.map((row) => [row.projectId, row._max.number ?? 0]))
-  const data = added.flatMap((one) => {
-    const projectId = one.what === 'milestone' ? projects.get(one.ref) : undefined
-    if (one.what !== 'milestone' || !projectId) return []
-    const number = (numbers.get(projectId) ?? 0) + 1
-    numbers.set(projectId, number)
-    return [{ id: newId(), projectId, number, ...milestoneColumns(one.milestone, to.asOf) }]
-  })
-  await to.tx.milestone.createMany({ data })
-}
-
-function milestoneColumns(
-  { about, raw, column, earliest, due, precision, recurrence, condition }: MilestoneCell,
-  asOf: CivilDate,
-) {
-  return {
-    about,
-    raw,
-    precision,
-    recurrence,
-    condition,
-    heading: column,
-    earliest: earliest && toDbDate(earliest),
-    baselineDue: due && toDbDate(due),
-    due: due && toDbDate(due),
-    addedOn: toDbDate(asOf),
-  }
-}
-
-async function applyChanges(to: Import, { changed }: Difference) {
+async function applyChanges(to: Import, file: PlanFile, { changed }: Difference): Promise<void> {
   const { tx, programmeId } = to
+  const projects = new Map(file.projects.map((project) => [project.ref, project]))
   for (const change of changed) {
     const where = { programmeId_ref: { programmeId, ref: change.ref } }
-    if (change.field === 'title') {
-      const data = { title: change.to ?? '' }
-      if (change.what === 'workstream') await tx.workstream.update({ where, data })
-      else await tx.project.update({ where, data })
+    const title = change.to ?? ''
+    if (change.what === 'workstream' && change.field === 'title') {
+      await tx.workstream.update({ where, data: { title } })
     }
-    if (change.what === 'milestone')
-      await moveAsImported(to, change.ref, change.number, change.milestone)
+    const project = projects.get(change.ref)
+    const data = change.what === 'project' && project && columnOf(change, project)
+    if (data) await tx.project.update({ where, data })
   }
 }
 
-async function moveAsImported(to: Import, ref: string, number: number, cell: MilestoneCell) {
-  const { tx, programmeId, asOf, now } = to
-  const milestone = await tx.milestone.findFirstOrThrow({
-    where: { number, project: { programmeId, ref } },
-  })
-  const day = cell.due && toDbDate(cell.due)
-  await tx.milestoneMove.create({
-    data: {
-      id: newId(),
-      milestoneId: milestone.id,
-      from: milestone.due,
-      to: day,
-      reason: `Changed in ${to.fileName}`,
-      source: 'import',
-      onDay: toDbDate(asOf),
-      at: now,
-    },
-  })
-  await tx.milestone.update({ where: { id: milestone.id }, data: { due: day } })
+function columnOf({ field }: ChangedField, { title, section, start }: ProjectRow) {
+  if (field === 'title') return { title }
+  if (field === 'section') return { section: section || null }
+  if (field === 'start') return { startsOn: start ? toDbDate(start) : null }
+  return undefined
+}
+
+/** Recommendations and outcomes of the projects that are new or name others than before. */
+async function linkProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const fresh = freshOf(difference, 'project')
+  const relinked = new Set(
+    difference.changed.flatMap((one) =>
+      one.what === 'project' && (one.field === 'recommendations' || one.field === 'outcomes')
+        ? [one.ref]
+        : [],
+    ),
+  )
+  const projects = await projectIds(to)
+  const outcomes = await outcomeIds(to)
+  const { tx, programmeId } = to
+  const rows = await tx.recommendation.findMany({ where: { programmeId } })
+  const recommendations = new Map(rows.map(({ id, ref }) => [ref, id]))
+  for (const project of file.projects) {
+    const id = projects.get(project.ref)
+    const links = {
+      recommendations: idsOf(project.recommendations, recommendations),
+      outcomes: idsOf(project.outcomes, outcomes),
+    }
+    const named = Object.entries(links).filter(([, ids]) => ids.length > 0)
+    if (!id || named.length === 0 || !(fresh.has(project.ref) || relinked.has(project.ref)))
+      continue
+    const data = Object.fromEntries(
+      named.map(([field, ids]) => [field, { set: ids.map((one) => ({ id: one })) }]),
+    )
+    await tx.project.update({ where: { id }, data })
+  }
 }
 
 /** A status is a new line of the history wherever the sheet says something else than the sheet before it. */
-async function addUpdates(to: Import, file: PlanFile, { added, changed }: Difference) {
-  const told = new Set([
-    ...added.filter(({ what }) => what === 'project').map(({ ref }) => ref),
-    ...changed
-      .filter(({ field }) => field === 'state' || field === 'commentary')
+async function addUpdates(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const changed = new Set(
+    difference.changed
+      .filter(
+        ({ what, field }) => what === 'project' && (field === 'state' || field === 'commentary'),
+      )
       .map(({ ref }) => ref),
-  ])
+  )
+  const fresh = freshOf(difference, 'project')
   const projects = await projectIds(to)
   const data = file.projects.flatMap(({ ref, state, commentary }) => {
     const projectId = projects.get(ref)
-    const rated = state !== 'blank' || commentary !== '' || changed.some((one) => one.ref === ref)
-    if (!told.has(ref) || !projectId || !rated) return []
-    return [
-      {
-        id: newId(),
-        projectId,
-        state,
-        reason: commentary || null,
-        source: 'import',
-        onDay: toDbDate(to.asOf),
-        at: to.now,
-      },
-    ]
+    const rated = state !== 'blank' || commentary !== ''
+    if (!projectId || !(changed.has(ref) || (fresh.has(ref) && rated))) return []
+    const saying = { source: 'import', onDay: toDbDate(to.asOf), at: to.now }
+    return [{ id: newId(), projectId, state, reason: commentary || null, ...saying }]
   })
   await to.tx.statusUpdate.createMany({ data })
 }
 
 /** Leads and sponsors where the file names any; a file without such columns leaves them as they are. */
-async function setOwners(to: Import, file: PlanFile, roster: Roster) {
+async function setOwners(to: Import, file: PlanFile, roster: Roster): Promise<void> {
   const projects = await projectIds(to)
   for (const { ref, leads } of file.projects) {
     const projectId = projects.get(ref)
@@ -239,10 +163,9 @@ async function setOwners(to: Import, file: PlanFile, roster: Roster) {
       data: people.map((personId, position) => ({ projectId, personId, position })),
     })
   }
-  const workstreams = await to.tx.workstream.findMany({ where: { programmeId: to.programmeId } })
-  const idOf = new Map(workstreams.map(({ id, ref }) => [ref, id]))
+  const workstreams = await workstreamIds(to)
   for (const { ref, leads, sponsors } of file.workstreams) {
-    const workstreamId = idOf.get(ref)
+    const workstreamId = workstreams.get(ref)
     if (!workstreamId) continue
     for (const [role, names] of [
       ['lead', leads],
@@ -266,12 +189,4 @@ async function everyone(
   const ids = new Set<string>()
   for (const name of names) ids.add(await find(name))
   return [...ids]
-}
-
-async function projectIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
-  const rows = await tx.project.findMany({
-    where: { programmeId },
-    select: { id: true, ref: true },
-  })
-  return new Map(rows.map(({ id, ref }) => [ref, id]))
 }

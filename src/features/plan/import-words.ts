@@ -1,53 +1,87 @@
 import { fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import { rag, shown } from '../status/schemes.ts'
-import type { Added, Changed, Missing } from './difference.ts'
-import type { ImportResult } from './import.ts'
+import { published, rag, shown, stateByKey } from '../status/schemes.ts'
+import type { Proposed } from './headings.ts'
+import type { ImportResult } from './import-result.ts'
+import type { Added, Changed, Missing } from './plan-change.ts'
 import type { Note } from './sheet.ts'
 
 /** An import told to the person who ran it: what was understood, changed, and needs an eye. */
 export function importInWords(result: ImportResult): string {
-  const { understood, changed, attention, lost, difference, programme, asOf, file } = result
-  const { workstreams, projects, milestones, withDay, monthOnly, range, undated, states } =
-    understood
-  const { added, missing } = difference
-  const rated = rag.states.map((state) => `${shown(state)} ${states[state.key] ?? 0}`)
+  const { changed, attention, problems, lost, difference, programme, asOf, file, what } = result
   const lines = [
     `${file} as at ${fullDate(asOf)}, programme ${programme}`,
-    `Understood: ${plural(workstreams, 'workstream')}, ${plural(projects, 'project')}, ${plural(milestones, 'milestone')}`,
-    `  milestones: ${withDay} with a day, ${monthOnly} with a month only, ${range} with a range, ${undated} without a date`,
-    `  ratings: ${rated.join(', ')}, not rated ${states.blank ?? 0}`,
+    `Read as ${what} (--shape ${result.shape})`,
+    ...section('What each column was taken for (correct it with --map "Heading=name")', [
+      ...result.mapping.map(columnInWords),
+    ]),
+    ...understoodInWords(result),
     ...section('Changed in reading, because it was certain', changed.map(noteInWords)),
     ...section('For a person to look at', attention.map(noteInWords)),
+    ...section('Problems: put them right, or accept them with --accept', problems.map(noteInWords)),
     ...(lost.length === 0
       ? ['Nothing is lost: the plan holds the text of every cell.']
       : section('Not kept', lost.map(noteInWords))),
-    ...section('New in the plan', added.map(addedInWords)),
+    ...section('New in the plan', difference.added.map(addedInWords)),
     ...section('Different from the plan', difference.changed.map(changedInWords)),
-    ...section('In the plan but not in the file; kept', missing.map(missingInWords)),
+    ...section('In the plan but not in the file; kept', difference.missing.map(missingInWords)),
     outcome(result),
   ]
   return lines.join('\n')
 }
 
-function outcome({ dryRun, stored, difference }: ImportResult): string {
+function understoodInWords({ understood, scheme }: ImportResult): string[] {
+  const { workstreams, projects, milestones, measures, readings, outcomes } = understood
+  const { withDay, monthOnly, range, undated, states, recommendations } = understood
+  const counted = [
+    plural(workstreams, 'workstream'),
+    plural(projects, 'project'),
+    plural(milestones, 'milestone'),
+    ...(measures > 0 ? [plural(measures, 'measure'), plural(readings, 'reading')] : []),
+    ...(outcomes > 0 ? [plural(outcomes, 'outcome')] : []),
+    ...(recommendations > 0 ? [plural(recommendations, 'recommendation')] : []),
+  ]
+  const ofScheme = Object.entries(published).find(([key]) => key === scheme)?.[1] ?? rag
+  const rated = Object.entries(states)
+    .filter(([key]) => key !== 'blank')
+    .map(([key, count]) => {
+      const state = stateByKey(ofScheme, key)
+      return `${state === ofScheme.blank ? key : shown(state)} ${count}`
+    })
+  return [
+    `Understood: ${counted.join(', ')}`,
+    `  milestones: ${withDay} with a day, ${monthOnly} with a month only, ${range} with a range, ${undated} without a date`,
+    `  ratings: ${[...rated, `not rated ${states.blank ?? 0}`].join(', ')}`,
+  ]
+}
+
+function outcome({ dryRun, stored, difference, problems }: ImportResult): string {
   if (stored) return 'Stored.'
   const something = difference.added.length + difference.changed.length > 0
-  if (dryRun && something) return 'A dry run: nothing was stored.'
-  return 'Nothing is different, so nothing was stored.'
+  if (!dryRun || !something) return 'Nothing is different, so nothing was stored.'
+  const without = problems.length > 0 ? ' It would be stored only with --accept.' : ''
+  return `A dry run: nothing was stored.${without}`
 }
 
 const section = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
 
-const noteInWords = ({ row, column, message }: Note): string =>
+/** "row 3, RAG: …". */
+export const noteInWords = ({ row, column, message }: Note): string =>
   `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
 
-const addedInWords = ({ what, ref, title }: Added): string => `${what} ${ref} ${title}`
+const columnInWords = ({ column, heading, meaning }: Proposed): string =>
+  `${column} “${heading}”: ${meaning === null ? 'not read' : meaning}`
+
+const addedInWords = (one: Added): string =>
+  one.what === 'reading'
+    ? `reading of “${one.title}”: ${one.reading.raw} for ${one.reading.period ?? fullDate(one.reading.forDay)}`
+    : [one.what, one.ref, one.title].filter((part) => part !== '').join(' ')
+
 const missingInWords = ({ what, ref, title }: Missing): string => `${what} ${ref} ${title}`
 
 function changedInWords(change: Changed): string {
   const { what, ref, field, from, to } = change
-  const about = change.what === 'milestone' ? ` “${change.title}”` : ''
-  return `${what} ${ref}${about}: ${field} was “${from ?? 'none'}”, now “${to ?? 'none'}”`
+  const about = 'title' in change ? ` “${change.title}”` : ''
+  return `${what} ${ref}${about}: ${field} was “${from || 'none'}”, now “${to || 'none'}”`
 }

@@ -72,14 +72,21 @@ export function splitCsv(text: string, fileName: string): string[][] {
   }
 }
 
-/** Excel writes commas, semicolons (by the computer's region) or tabs ("Unicode text"). The first wide line tells. */
+/**
+ * Excel writes commas, semicolons (by the computer's region) or tabs ("Unicode text"): the one that most lines hold
+ * outside quotation marks, and of equals the one there is most of. A title above the headings holds any or none.
+ */
 function delimiterOf(text: string): string {
-  for (const line of text.slice(0, 20_000).split('\n')) {
-    const outsideQuotes = line.replace(/"[^"]*"/g, '')
-    const [best] = [',', ';', '\t']
-      .map((delimiter) => ({ delimiter, count: outsideQuotes.split(delimiter).length - 1 }))
-      .toSorted((a, b) => b.count - a.count)
-    if (best && best.count >= 2) return best.delimiter
-  }
-  return ','
+  const lines = text
+    .slice(0, 20_000)
+    .replace(/"[^"]*"/g, '')
+    .split('\n')
+  const [best] = [',', ';', '\t']
+    .map((delimiter) => {
+      const counts = lines.map((line) => line.split(delimiter).length - 1)
+      const total = counts.reduce((sum, count) => sum + count, 0)
+      return { delimiter, lines: counts.filter((count) => count > 0).length, total }
+    })
+    .toSorted((a, b) => b.lines - a.lines || b.total - a.total)
+  return best && best.total > 0 ? best.delimiter : ','
 }

@@ -1,0 +1,36 @@
+import type { CivilDate } from '../../base/dates.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** Where and when an import writes. */
+export interface Import {
+  readonly tx: Tx
+  readonly programmeId: string
+  readonly asOf: CivilDate
+  readonly fileName: string
+  readonly now: Date
+}
+
+/** The ids of the programme's projects by their refs. */
+export async function projectIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+  const select = { id: true, ref: true }
+  const rows = await tx.project.findMany({ where: { programmeId }, select })
+  return new Map(rows.map(({ id, ref }) => [ref, id]))
+}
+
+/** The same of its workstreams. */
+export async function workstreamIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+  const select = { id: true, ref: true }
+  const rows = await tx.workstream.findMany({ where: { programmeId }, select })
+  return new Map(rows.map(({ id, ref }) => [ref, id]))
+}
+
+/** The ids of its outcomes by their texts. */
+export async function outcomeIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+  const rows = await tx.outcome.findMany({ where: { programmeId } })
+  return new Map(rows.map(({ id, text }) => [text, id]))
+}
+
+/** The ids of those that are there, in their order. */
+export function idsOf(names: readonly string[], ids: ReadonlyMap<string, string>): string[] {
+  return names.flatMap((name) => ids.get(name) ?? [])
+}

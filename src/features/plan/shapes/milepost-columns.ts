@@ -1,0 +1,62 @@
+/** The columns of Milepost's own sheet, in their order: what an export writes and an import reads. */
+export const milepostColumns = {
+  what: 'What',
+  ref: 'Number',
+  partOf: 'Part of',
+  title: 'Title',
+  section: 'Section',
+  start: 'Starts',
+  sponsors: 'Sponsors',
+  leads: 'Leads',
+  state: 'State',
+  commentary: 'Commentary',
+  recommendations: 'Recommendations',
+  outcomes: 'Outcomes',
+  projects: 'Projects',
+  text: 'As written',
+  heading: 'Heading',
+  earliest: 'Earliest',
+  baselineDue: 'First due',
+  due: 'Due',
+  precision: 'Precision',
+  recurrence: 'Recurrence',
+  condition: 'Condition',
+  done: 'Done',
+  kind: 'Kind',
+  polarity: 'Figure will',
+  baseline: 'Baseline',
+  target: 'Target',
+  targetOn: 'Target day',
+  frequency: 'Frequency',
+  method: 'Collection method',
+  nextDue: 'Next reading due',
+  direction: 'Direction',
+  period: 'Period',
+} as const
+
+export type MilepostColumn = keyof typeof milepostColumns
+
+/** What a row holds, in the order in which an export writes them. */
+export const rowKinds = [
+  'recommendation',
+  'outcome',
+  'workstream',
+  'project',
+  'milestone',
+  'measure',
+  'reading',
+] as const
+
+export type RowKind = (typeof rowKinds)[number]
+
+/**
+ * A spreadsheet runs what begins with one of these (OWASP, CSV injection). An apostrophe before it makes it text;
+ * text that has apostrophes there already gets one more, so that taking one off always gives back what was written.
+ */
+export function guarded(text: string): string {
+  return /^'*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
+}
+
+export function unguarded(text: string): string {
+  return /^'+[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text
+}
