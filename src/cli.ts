@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from './base/clock.ts'
@@ -13,9 +13,11 @@ import { readPeople } from './features/people/people-file.ts'
 import { storePeople } from './features/people/people-store.ts'
 import { deadlinesInWords } from './features/plan/deadline-words.ts'
 import { readDeadlines } from './features/plan/deadlines.ts'
+import { exportPlan } from './features/plan/export.ts'
 import { importPlan } from './features/plan/import.ts'
 import { importInWords } from './features/plan/import-words.ts'
 import type { Programme } from './features/plan/plan.ts'
+import { allShapes } from './features/plan/shapes/all.ts'
 import { readSheet } from './features/plan/sheet.ts'
 import { programmeByKey } from './features/plan/store.ts'
 import { describeReminders } from './features/reminders/jobs.ts'
@@ -48,6 +50,13 @@ const day = (text: string): CivilDate => {
   return civilDate(text)
 }
 
+/** "Action Owner=leads", beside what was said before. A heading may hold an equals sign; a meaning holds none. */
+const mapped = (text: string, before: Readonly<Record<string, string>> = {}) => {
+  const [, heading, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
+  if (!heading || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
+  return { ...before, [heading.trim()]: meaning.trim() }
+}
+
 interface Common {
   readonly programme: string
   readonly format: 'text' | 'json'
@@ -65,6 +74,18 @@ program
     ),
   )
   .option('--as-of <day>', 'the day the plan speaks for, as 2017-02-24; today if left out', day)
+  .addOption(
+    new Option(
+      '--shape <shape>',
+      'what kind of sheet it is, where its headings do not tell',
+    ).choices(allShapes.map(({ key }) => key)),
+  )
+  .option(
+    '--map <heading=meaning>',
+    'what a heading means, as "Action Owner=leads" or "Notes=ignore"; remembered. Again for each',
+    mapped,
+  )
+  .option('--accept', 'import the rest where there are problems', false)
   .option('--dry-run', 'say what would happen and change nothing', false)
   .addOption(format)
   .action(
@@ -74,6 +95,9 @@ program
         title?: string
         scheme?: keyof typeof published
         asOf?: CivilDate
+        shape?: string
+        map?: Readonly<Record<string, string>>
+        accept: boolean
         dryRun: boolean
       },
     ) => {
@@ -82,12 +106,31 @@ program
         fileName: basename(file),
         programme: { key: options.programme, title: options.title, scheme: options.scheme },
         asOf: options.asOf ?? today('Europe/London'),
+        shape: options.shape,
+        mapping: options.map,
+        accept: options.accept,
         dryRun: options.dryRun,
       }
       const result = await withStore((tx) => importPlan(tx, asked, systemClock.now()))
       print(options, result, importInWords)
     },
   )
+
+program
+  .command('export')
+  .description('write a plan into a file (.csv or .xlsx) that imports again to the same plan')
+  .addOption(programme)
+  .requiredOption('--out <file>', 'the file to write')
+  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
+  .addOption(format)
+  .action(async (options: Common & { out: string; asOf?: CivilDate }) => {
+    const { out: file } = options
+    const bytes = await withProgramme(options, (tx, found) =>
+      exportPlan(tx, found, options.asOf ?? today(found.zone), basename(file)),
+    )
+    await writeBytes(file, bytes)
+    print(options, { file, bytes: bytes.length }, (told) => `Wrote ${told.file}.`)
+  })
 
 program
   .command('people')
@@ -212,6 +255,14 @@ function manifestFor(platform: string, config: Config): object {
     return teamsManifest({ appId, commands, publicHost: publicUrl && new URL(publicUrl).host })
   }
   throw new Refusal(`There is no manifest for “${platform}”. Say slack or teams.`)
+}
+
+async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes)
+  } catch (error) {
+    throw new Refusal(`${file} cannot be written (${messageOf(error)}). Nothing was changed.`)
+  }
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

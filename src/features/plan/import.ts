@@ -88,7 +88,8 @@ function settingsFor(
 ): ProgrammeSettings {
   if (stored === undefined) {
     const said = fold(columns.get('state')?.[0]?.heading ?? '')
-    const scheme = programme.scheme ?? (/\bbrag\b/.test(said) ? 'brag' : 'rag')
+    const named = (['brag', 'delivery'] as const).find((key) => said.split(/\W/).includes(key))
+    const scheme = programme.scheme ?? named ?? 'rag'
     return programmeSettings.parse({ scheme })
   }
   const settings = settingsOf(stored)

@@ -36,6 +36,9 @@ export const milepostColumns = {
 
 export type MilepostColumn = keyof typeof milepostColumns
 
+/** The heading of the states says whose they are: "State (BRAG)" needs no --scheme to be read again. */
+export const stateHeading = (scheme: string) => `State (${scheme})`
+
 /** What a row holds, in the order in which an export writes them. */
 export const rowKinds = [
   'recommendation',

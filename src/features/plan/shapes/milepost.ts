@@ -4,8 +4,15 @@ import { fold, quoted } from '../../../base/text.ts'
 import { readPolarity } from '../../measures/values.ts'
 import { stateNamed } from '../../status/schemes.ts'
 import type { MilestoneCell } from '../plan-file.ts'
+import { schemeKeys } from '../settings.ts'
 import type { SheetRow } from '../sheet.ts'
-import { type MilepostColumn, milepostColumns, type RowKind, rowKinds } from './milepost-columns.ts'
+import {
+  type MilepostColumn,
+  milepostColumns,
+  type RowKind,
+  rowKinds,
+  stateHeading,
+} from './milepost-columns.ts'
 import {
   type ColumnKind,
   type Columns,
@@ -23,7 +30,9 @@ export const milepostSheet: Shape = {
   columns: Object.fromEntries(
     Object.entries(milepostColumns).map(([meaning, heading]): [string, ColumnKind] => {
       const must = ['what', 'ref', 'partOf', 'title', 'text'].includes(meaning)
-      return [meaning, { heading, names: [fold(heading)], need: must ? 'must' : 'may' }]
+      const names = meaning === 'state' ? schemeKeys.map(stateHeading) : []
+      const folded = [heading, ...names].map(fold)
+      return [meaning, { heading, names: folded, need: must ? 'must' : 'may' }]
     }),
   ),
   read(tables, frame, draft) {

@@ -1,4 +1,5 @@
 import { fold } from '../../../base/text.ts'
+import { goalOf, isColour, type State } from '../../status/schemes.ts'
 import { readDeadlines } from '../deadlines.ts'
 import { readState } from '../import-reading.ts'
 import type { MilestoneCell, ProjectRow } from '../plan-file.ts'
@@ -157,7 +158,10 @@ function milestonesOf(row: SheetRow, { table, frame, draft }: Reading): Mileston
     const rawState = said === '' ? textOf(row, columns, 'state') : said
     return entries.map((entry): MilestoneCell => {
       const state = rating ? { state: rating.state.key, rawState } : {}
-      return { ...entry, about: entry.about || tidy(text), row: row.number, column, ...state }
+      // Rule 4: marked complete is complete, by the as-at day at the latest.
+      const done = rating && isComplete(rating.state, frame) ? { doneOn: frame.asOf } : {}
+      const about = entry.about || tidy(text)
+      return { ...entry, about, row: row.number, column, ...state, ...done }
     })
   })
 }
@@ -180,4 +184,9 @@ function markedState(paragraph: string, { scheme }: Frame): { text: string; said
     }
   }
   return { text: paragraph, said: '' }
+}
+
+/** Blue, Completed: better than being on course. */
+function isComplete(state: State, { scheme }: Frame): boolean {
+  return state.good && isColour(state) && state.severity < goalOf(scheme).severity
 }
