@@ -158,9 +158,10 @@ function isMonthOfYear({ definite, prefixed, reading }: Wording): boolean {
 /** Words after which a date is of something else: "the minutes of 28 Mar". Those of a prefix were tried with it. */
 const ofSomethingElse =
   /(?:^|[^a-z])(?:since|after|of|for|at|the|and|or|&|between|than|dated|end|by|on|until|till?|from|before|in|during)\s+$/
-/** Words that the number after them belongs to: "Phase 2 March 2018" is in March. */
+/** Words that a number after them belongs to: "Phase 2 March 2018" is in March, "a stage by March 2018" by it. */
 const numbered =
   /(?:^|[^a-z])(?:phase|stage|step|part|wave|cohort|tranche|level|tier|version|item|no\.?|year|week)\s+$/
+const number = /\d/y
 const sentenceEnd = /\s*[*.;]+(?=\s|$)\s*|[^\S\n]*\n\s*|\s*$/y
 const label = /[-:]\s*$/
 const goesOn = /\s*-/y
@@ -168,8 +169,8 @@ const goesOn = /\s*-/y
 /** A date behind its words, where the sentence ends or goes on in a remark: "Pilot Go Live 1st Apr 20". */
 function closing({ text, written, recognise }: Reader, at: number): Place | undefined {
   const before = text.slice(Math.max(0, at - 20), at)
-  if (/\p{L}$/u.test(before) || numbered.test(before) || ofSomethingElse.test(before))
-    return undefined
+  if (/\p{L}$/u.test(before) || ofSomethingElse.test(before)) return undefined
+  if (numbered.test(before) && matches(number, text, at)) return undefined
   const wording = recognise(at)
   if (!wording) return undefined
   const { definite, prefixed } = wording

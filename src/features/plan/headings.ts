@@ -75,7 +75,10 @@ export function headingsAt(
 ): Pick<Headings, 'row' | 'columns'> | undefined {
   const candidates = candidatesAt(shape, row, next, asOf, choices)
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
-  return best && best.columns.size >= 3 && missingOf(best).length === 0 ? best : undefined
+  if (!best || best.columns.size < 3 || missingOf(best).length > 0) return undefined
+  // Where the lower of two rows says as much alone, the upper one is the last row of the table above.
+  const lower = best.rows.length > 1 && next && candidateOf(shape, [next], asOf, choices)
+  return lower && lower.columns.size >= best.columns.size ? undefined : best
 }
 
 /** True for a row that repeats the headings, as sheets printed page by page do. */

@@ -48,6 +48,14 @@ describe('one entry in a cell', () => {
     ['until March 2019', null, '2019-03-31', 'month', ''],
     ['Campaigns in March - ongoing', '2017-03-01', '2017-03-31', 'month', 'Campaigns - ongoing'],
     ['Phase 2 March 2018', '2018-03-01', '2018-03-31', 'month', 'Phase 2'],
+    ['The last stage by March 2018', null, '2018-03-31', 'month', 'The last stage'],
+    [
+      'Open two evenings a week by March 2018',
+      null,
+      '2018-03-31',
+      'month',
+      'Open two evenings a week',
+    ],
     ['By 31 March 2018', null, '2018-03-31', 'day', ''],
     // range
     ['Jan – Mar 20', '2020-01-01', '2020-03-31', 'range', ''],
