@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
   day,
+  emptyDatabase,
   milestoneIdOf,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let chat: Chat
 let programmeId: string
@@ -27,10 +23,7 @@ let stranger: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  vera = await storePerson(db, 'Vera Lind', 'U2')
-  stranger = await storePerson(db, 'Sam Other', 'U3')
+  ;[asha, vera, stranger] = await storePeople(db, 'Asha Verity', 'Vera Lind', 'Sam Other')
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     members: [vera],

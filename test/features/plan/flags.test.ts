@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { deliveryState } from '../../../src/features/plan/plan.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
 import {
   chatOn,
   day,
+  emptyDatabase,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
@@ -30,11 +30,7 @@ describe('the delivery state of a milestone', () => {
   })
 })
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let programmeId: string
 let asha: StoredPerson
@@ -42,9 +38,7 @@ let vera: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  vera = await storePerson(db, 'Vera Lind', 'U2')
+  ;[asha, vera] = await storePeople(db, 'Asha Verity', 'Vera Lind')
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     members: [vera],

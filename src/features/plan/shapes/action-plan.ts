@@ -28,11 +28,10 @@ export const actionPlan: Shape = {
     section: { heading: 'Section', names: ['section', 'sub-section', 'subsection'], need: 'may' },
     recommendations: {
       heading: 'Recommendation',
-      names: [
-        ...['recommendation', 'recommendations', 'recommendation number', 'recommendation no'],
-        ...['ofsted recommendation', 'ofsted recommendation number'],
-      ],
-      matches: (text) => /^ofsted \d{4} recommendation( numbers?| no)?$/.test(text),
+      names: [],
+      // "Ofsted 2017 Recommendation number".
+      matches: (text) =>
+        /^(?:[a-z]+ )?(?:\d{4} )?recommendations?(?: numbers?| no)?\.?$/.test(text),
       need: 'may',
     },
     title: {

@@ -169,8 +169,8 @@ function milestonesOf(row: SheetRow, { table, frame, draft }: Reading): Mileston
 /** "(G)", "[Amber]" or a coloured mark before or behind the text says its state; the words stay as they are otherwise. */
 function markedState(paragraph: string, { scheme }: Frame): { text: string; said: string } {
   const forms = [
-    /^\s*[([](?<said>[^()[\]]{1,30})[)\]]\s*[-–:]?\s*(?<text>.+)$/s,
-    /^(?<text>.+?)\s*[([](?<said>[^()[\]]{1,30})[)\]][\s.]*$/s,
+    /^\s*[([](?<said>[^()[\]]{1,60})[)\]]\s*[-–:]?\s*(?<text>.+)$/s,
+    /^(?<text>.+?)\s*[([](?<said>[^()[\]]{1,60})[)\]][\s.]*$/s,
     /^\s*(?<said>\p{Extended_Pictographic}\uFE0F?)\s*(?<text>.+)$/su,
   ]
   for (const form of forms) {
