@@ -234,9 +234,7 @@ program
   })
 
 function manifestFor(platform: string, config: Config): object {
-  const usages = usagesOf(commandsOf({ calendar: englandAndWales() }), '')
-  // Nothing typed at all is a usage, too, but none that can be offered.
-  const offers = usages.filter(({ usage }) => usage !== '')
+  const offers = usagesOf(commandsOf({ calendar: englandAndWales() }).offered)
   const { command, publicUrl } = config
   if (platform === 'slack') {
     // Without an address that Slack can reach, Socket Mode is what works.

@@ -1,27 +1,77 @@
 import type { Calendar } from './base/working-days.ts'
 import type { Command } from './chat/commands.ts'
-import { helpFor, whoami } from './chat/help.ts'
-import { digestCommands } from './features/digests/commands.ts'
+import { type Everyday, helpFor, type Topic, whoami } from './chat/help.ts'
+import { digestHere, digestStop, preview } from './features/digests/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
-import { rollUpCommands } from './features/rollup/commands.ts'
+import { overrideCommands, policy, status } from './features/rollup/commands.ts'
 import { adminCommands } from './features/status/admin.ts'
 import { show, update } from './features/status/commands.ts'
 import { confirm } from './features/status/confirm.ts'
 import { mismatches } from './features/status/mismatches.ts'
 import { due, mine } from './features/status/questions.ts'
 
-/** Everything people can ask, in the order the help lists it. Help and both manifests are made from this. */
-export function commandsOf(parts: { readonly calendar: Calendar }): Command[] {
-  const commands = [
-    ...[mine, show, update, done, move, flag, unflag, confirm, due, mismatches],
-    ...digestCommands(parts),
-    ...registerCommands(),
-    ...measureCommands,
-    ...rollUpCommands,
-    ...adminCommands,
-    whoami,
+interface Said {
+  /** Everything people can ask. */
+  readonly commands: readonly Command[]
+  /** The same, what is used most first: what the manifests offer. */
+  readonly offered: readonly Command[]
+}
+
+/** What people can ask, and how the help tells them. Help and both manifests are made from this. */
+export function commandsOf({ calendar }: { readonly calendar: Calendar }): Said {
+  const weekly = digestHere(calendar)
+  const topics: readonly Topic[] = [
+    {
+      name: 'update',
+      summary: 'Say how projects stand, and see what yours need.',
+      commands: [mine, show, update, confirm],
+    },
+    {
+      name: 'milestones',
+      summary: 'What is due; a milestone is done, at risk or moved.',
+      commands: [due, done, move, flag, unflag],
+    },
+    {
+      name: 'digest',
+      summary: 'The digest, to you alone or to a channel each week.',
+      commands: [preview, weekly, digestStop],
+    },
+    {
+      name: 'register',
+      summary: 'Risks, decisions needed, dependencies and headlines.',
+      commands: registerCommands,
+    },
+    {
+      name: 'measures',
+      summary: 'The measures of a programme and their readings.',
+      commands: measureCommands,
+    },
+    {
+      name: 'status',
+      summary: 'The colours of programmes and workstreams, and what does not add up.',
+      commands: [status, ...overrideCommands, mismatches],
+    },
+    {
+      name: 'admin',
+      summary: 'How a programme works, for its office to choose.',
+      commands: [...adminCommands, policy],
+    },
+    {
+      name: 'account',
+      summary: 'How I know you.',
+      commands: [whoami],
+    },
   ]
-  return [...commands, helpFor(commands)]
+  /** Ten in all: more would not be read. */
+  const everyday: readonly Everyday[] = [
+    { who: 'If you lead a project', commands: [mine, update, done, move] },
+    { who: 'For everybody', commands: [show, due, status] },
+    { who: 'For the programme office', commands: [preview, weekly, mismatches] },
+  ]
+  const help = helpFor(topics, everyday)
+  const commands = [...topics.flatMap((topic) => topic.commands), help]
+  const first = [...everyday.flatMap((part) => part.commands), help]
+  return { commands, offered: [...new Set([...first, ...commands])] }
 }

@@ -66,7 +66,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     clock,
     prefix,
     recogniseActor,
-    commands: commandsOf({ calendar }),
+    commands: commandsOf({ calendar }).commands,
     redraw: async (tx, message, note) => {
       const delivery = await deliveryAt(tx, message)
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note) : undefined

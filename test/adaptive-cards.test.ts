@@ -46,7 +46,7 @@ const cards: readonly Known[] = [
   },
   { definition: digestPartCard, ours: ['heading', 'sections.heading'] },
   { definition: dueCard, ours: ['heading', 'intro', 'more'] },
-  { definition: helpCard, ours: [] },
+  { definition: helpCard, ours: ['heading', 'groups.heading'] },
   { definition: measureCard, ours: ['details.label', 'moreHistory'] },
   {
     definition: measureFormCard,

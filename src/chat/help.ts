@@ -1,33 +1,107 @@
 import { z } from 'zod'
+import { fold, listOf, nearest, quoted } from '../base/text.ts'
 import { defineCard } from './cards.ts'
-import { type Command, defineCommand } from './commands.ts'
+import { type Command, defineCommand, optionalText } from './commands.ts'
 import { noticeCard } from './notice.ts'
+
+/** What belongs together: one page of the help. */
+export interface Topic {
+  /** What people type after "help". */
+  readonly name: string
+  readonly summary: string
+  readonly commands: readonly Command[]
+}
+
+/** What some people need most: a part of the short help. */
+export interface Everyday {
+  readonly who: string
+  readonly commands: readonly Command[]
+}
+
+const row = z.object({ usage: z.string(), summary: z.string() })
+export type Usage = z.infer<typeof row>
 
 export const helpCard = defineCard(
   'help',
-  z.object({ commands: z.array(z.object({ usage: z.string(), summary: z.string() })) }),
+  z.object({
+    heading: z.string(),
+    intro: z.string(),
+    groups: z.array(z.object({ heading: z.string(), rows: z.array(row) })),
+  }),
 )
 
-/** The help, made from what the commands say of themselves. */
-export function helpFor(commands: readonly Command[]): Command {
+/** The help, made from what the commands say of themselves: the everyday in short, each topic whole. */
+export function helpFor(topics: readonly Topic[], everyday: readonly Everyday[]): Command {
+  const short = (prefix: string, intro: string) =>
+    helpCard({
+      heading: 'What you can ask',
+      intro,
+      groups: [
+        ...everyday.map(({ who, commands }) => ({
+          heading: who,
+          rows: commands.map((command) => shortRow(command, prefix)),
+        })),
+        { heading: 'More of each', rows: topics.map((topic) => topicRow(topic, prefix)) },
+      ],
+    })
   return defineCommand({
     name: 'help',
-    usages: ['help'],
-    summary: 'This list.',
-    args: z.object({}),
-    run: async ({ prefix }) => ({ card: helpCard({ commands: usagesOf(commands, prefix) }) }),
+    usages: ['help [<topic>]'],
+    summary: 'What you can ask: in short, or all there is to a topic.',
+    args: z.object({ topic: optionalText }),
+    run: async ({ prefix }, { topic: asked }) => {
+      if (asked === undefined) return { card: short(prefix, '') }
+      const topic = topicNamed(topics, asked)
+      const names = listOf(topics.map(({ name }) => name))
+      const card = topic
+        ? wholeTopic(topic, prefix)
+        : short(prefix, `I have no help on ${quoted(asked)}. There is help on ${names}.`)
+      return { card }
+    },
   })
 }
 
-export interface Usage {
-  readonly usage: string
-  readonly summary: string
+/** A topic by its name or by the first word of a command of it, or by what is nearest to one of these. */
+function topicNamed(topics: readonly Topic[], asked: string): Topic | undefined {
+  const words = new Map<string, Topic>()
+  for (const topic of topics) words.set(topic.name, topic)
+  for (const topic of topics) {
+    for (const { opening } of topic.commands.flatMap(({ patterns }) => patterns)) {
+      if (opening && !words.has(opening)) words.set(opening, topic)
+    }
+  }
+  return words.get(nearest(fold(asked), [...words.keys()]) ?? '')
 }
 
-/** Every way to write every command, in the order they are offered. */
-export function usagesOf(commands: readonly Command[], prefix: string): Usage[] {
+function wholeTopic({ name, summary, commands }: Topic, prefix: string) {
+  return helpCard({
+    heading: `Help: ${name}`,
+    intro: summary,
+    groups: [{ heading: '', rows: commands.map((command) => wholeRow(command, prefix)) }],
+  })
+}
+
+/** The first way to write it. */
+function shortRow({ patterns, summary }: Command, prefix: string): Usage {
+  const [first] = patterns
+  return { usage: typed(prefix, first?.text), summary }
+}
+
+/** Every way to write it, a line each. */
+function wholeRow({ patterns, summary }: Command, prefix: string): Usage {
+  return { usage: patterns.map(({ text }) => typed(prefix, text)).join('\n'), summary }
+}
+
+function topicRow({ name, summary }: Topic, prefix: string): Usage {
+  return { usage: typed(prefix, `help ${name}`), summary }
+}
+
+const typed = (prefix: string, text = ''): string => `${prefix} ${text}`.trim()
+
+/** Every way to write every command but for nothing at all, in this order: what the manifests offer. */
+export function usagesOf(commands: readonly Command[]): Usage[] {
   return commands.flatMap(({ patterns, summary }) =>
-    patterns.map(({ text }) => ({ usage: `${prefix} ${text}`.trim(), summary })),
+    patterns.flatMap(({ text }) => (text === '' ? [] : [{ usage: text, summary }])),
   )
 }
 

@@ -1,46 +1,112 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../src/base/dates.ts'
+import { englandAndWales } from '../../src/base/working-days.ts'
 import { expand } from '../../src/chat/cards.ts'
 import { helpCard, usagesOf } from '../../src/chat/help.ts'
+import { plainText } from '../../src/chat/plain.ts'
+import { commandsOf } from '../../src/commands.ts'
 import { readDate } from '../../src/features/plan/deadlines.ts'
-import { planCommands } from '../support/programme.ts'
+import { toMessage } from '../../src/platforms/slack/converter/message.ts'
+import { blockProblems } from '../../src/playground/slack/limits.ts'
+import { cardProblems } from '../../src/playground/teams/limits.ts'
 
-describe('the help', () => {
-  test('has each way to write each command, after the prefix of the platform', () => {
-    expect(usagesOf(planCommands, '@Milepost').map(({ usage }) => usage)).toEqual([
-      '@Milepost',
-      '@Milepost <project>',
-      '@Milepost <project> <state> [<reason>] [green by <date>]',
-      '@Milepost done <project> <milestone> [evidence <link>]',
-      '@Milepost move <project> <milestone> to <date> [because <reason>]',
-      '@Milepost flag <project> <milestone> [because <reason>]',
-      '@Milepost unflag <project> <milestone>',
-      '@Milepost confirm <project> [<milestone>]',
-      '@Milepost due [<days>]',
-      '@Milepost mismatches [for <programme>]',
-      '@Milepost admin scheme [for <programme>]',
-      '@Milepost admin scheme own <states> [for <programme>]',
-      '@Milepost admin scheme <scheme> [for <programme>]',
-      '@Milepost admin criteria [for <programme>]',
-      '@Milepost admin criteria add <label> [<critical>] [for <programme>]',
-      '@Milepost admin criteria remove <position> [for <programme>]',
-      '@Milepost admin criteria off [for <programme>]',
-      '@Milepost admin criteria five [for <programme>]',
-      '@Milepost admin confirm <what> <onoff> [for <programme>]',
-      '@Milepost whoami',
-      '@Milepost help',
+const { commands, offered } = commandsOf({ calendar: englandAndWales() })
+const help = commands.find(({ name }) => name === 'help')
+if (!help) throw new Error('no help')
+
+// Help reads nothing of the database: what it asks of a context is the prefix.
+const asked = async (topic?: string, prefix = '/rag') =>
+  (await help.run({ prefix } as Parameters<typeof help.run>[0], { topic })).card
+const words = async (topic?: string) => plainText(expand(await asked(topic)))
+
+const short = helpCard.data.parse((await asked()).data)
+const everyday = short.groups.slice(0, -1)
+const topics = short.groups.at(-1)?.rows.map(({ usage }) => usage.replace('/rag help ', '')) ?? []
+
+describe('the short help', () => {
+  test('has ten things to ask, by who asks them', () => {
+    expect(everyday.map(({ heading }) => heading)).toEqual([
+      'If you lead a project',
+      'For everybody',
+      'For the programme office',
     ])
+    expect(everyday.flatMap(({ rows }) => rows)).toHaveLength(10)
   })
 
-  test('names only dates that are understood', () => {
-    const text = JSON.stringify(expand(helpCard({ commands: [] })).body)
-    const [, dates = ''] = /A date can be (.+?)\./.exec(text) ?? []
-    expect(dates.split(/, | or /)).toHaveLength(4)
-    for (const date of dates.split(/, | or /)) {
-      expect([date, readDate(date, civilDate('2017-02-24'))]).toEqual([
-        date,
-        expect.stringMatching(/^2017-/),
-      ])
-    }
+  test('begins with what there is to type nothing for, and ends with the topics', async () => {
+    expect(everyday[0]?.rows[0]).toEqual({
+      usage: '/rag',
+      summary: 'Your projects and what they need.',
+    })
+    expect(topics).toEqual(
+      expect.arrayContaining(['update', 'milestones', 'digest', 'register', 'measures', 'admin']),
+    )
   })
+})
+
+describe('the help on a topic', () => {
+  test('has every way to write every command, each in one topic', async () => {
+    const pages = await Promise.all(topics.map((topic) => asked(topic, '@Milepost')))
+    const usages = pages.flatMap(({ data }) =>
+      helpCard.data
+        .parse(data)
+        .groups.flatMap(({ rows }) => rows.flatMap(({ usage }) => usage.split('\n'))),
+    )
+    const all = usagesOf(commands).map(({ usage }) => `@Milepost ${usage}`)
+    expect(usages.toSorted()).toEqual(['@Milepost', ...all.slice(0, -1)].toSorted())
+    expect(all.at(-1)).toBe('@Milepost help [<topic>]')
+  })
+
+  test.each([
+    ['register', 'register'],
+    ['MEASURES', 'measures'],
+    ['milestone', 'milestones'],
+    ['kpi', 'measures'],
+    ['move', 'milestones'],
+    ['regster', 'register'],
+    ['admin', 'admin'],
+  ])('"%s" is about %s', async (word, topic) => {
+    expect(await words(word)).toMatch(new RegExp(`^Help: ${topic}\n`))
+  })
+
+  test('that there is not says so, and gives the short one', async () => {
+    const text = await words('weather')
+    expect(text).toContain('I have no help on “weather”. There is help on update, milestones,')
+    expect(text).toContain('If you lead a project')
+  })
+})
+
+describe('every page of the help', () => {
+  test.each([undefined, 'weather', ...topics])('(%s) fits both platforms', async (topic) => {
+    const card = expand(await asked(topic, '@Milepost'))
+    expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
+    expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
+  })
+})
+
+test('the manifests offer what is used most first, each way once', () => {
+  const usages = usagesOf(offered).map(({ usage }) => usage)
+  expect(usages.slice(0, 3)).toEqual([
+    '<project> <state> [<reason>] [green by <date>]',
+    'done <project> <milestone> [evidence <link>]',
+    'move <project> <milestone> to <date> [because <reason>]',
+  ])
+  expect(usages.indexOf('help [<topic>]')).toBeLessThan(12)
+  expect(usages.toSorted()).toEqual(
+    usagesOf(commands)
+      .map(({ usage }) => usage)
+      .toSorted(),
+  )
+  expect(new Set(usages).size).toBe(usages.length)
+})
+
+test('the help names only dates that are understood', async () => {
+  const [, dates = ''] = /A date can be (.+?)\./.exec(await words()) ?? []
+  expect(dates.split(/, | or /)).toHaveLength(4)
+  for (const date of dates.split(/, | or /)) {
+    expect([date, readDate(date, civilDate('2017-02-24'))]).toEqual([
+      date,
+      expect.stringMatching(/^2017-/),
+    ])
+  }
 })

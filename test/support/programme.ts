@@ -1,20 +1,16 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals'
 import { clockAt } from '../../src/base/clock.ts'
 import { type CivilDate, civilDate, toDbDate } from '../../src/base/dates.ts'
 import { newId } from '../../src/base/ids.ts'
-import type { Command } from '../../src/chat/commands.ts'
-import { helpFor, whoami } from '../../src/chat/help.ts'
+import { englandAndWales } from '../../src/base/working-days.ts'
 import type { ChatIdentity, Invocation, Place } from '../../src/chat/invocation.ts'
 import type { Handle } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import { createRouter, type RouterParts } from '../../src/chat/router.ts'
+import { commandsOf } from '../../src/commands.ts'
 import { recogniseActor } from '../../src/features/people/store.ts'
-import { done, flag, move, unflag } from '../../src/features/plan/commands.ts'
-import { adminCommands } from '../../src/features/status/admin.ts'
-import { show, update } from '../../src/features/status/commands.ts'
-import { confirm } from '../../src/features/status/confirm.ts'
-import { mismatches } from '../../src/features/status/mismatches.ts'
-import { due, mine } from '../../src/features/status/questions.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
+import { type FreshDatabase, freshDatabase } from './database.ts'
 
 /** A programme in a real database, and people who write to Milepost about it, without a platform. */
 
@@ -25,6 +21,34 @@ export interface StoredPerson {
   readonly id: string
   readonly name: string
   readonly identity: ChatIdentity
+}
+
+/** A database for the tests of a file: without programmes, people and receipts before each of them. */
+export function emptyDatabase(): Pick<FreshDatabase, 'db'> {
+  let fresh: FreshDatabase
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+  })
+  beforeEach(async () => {
+    await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+  })
+  afterAll(() => fresh.drop())
+  return {
+    get db() {
+      return fresh.db
+    },
+  }
+}
+
+/** People with accounts U1, U2 and so on, in the order of their names. */
+export async function storePeople<const Names extends readonly string[]>(
+  db: Tx,
+  ...names: Names
+): Promise<{ [Name in keyof Names]: StoredPerson }>
+export async function storePeople(db: Tx, ...names: string[]): Promise<StoredPerson[]> {
+  const people: StoredPerson[] = []
+  for (const name of names) people.push(await storePerson(db, name, `U${people.length + 1}`))
+  return people
 }
 
 export async function storePerson(db: Tx, name: string, user: string): Promise<StoredPerson> {
@@ -140,19 +164,14 @@ export const direct: Place = {
   kind: 'direct',
 }
 
-const own = [
-  ...[mine, show, update, done, move, flag, unflag, confirm, due, mismatches],
-  ...[...adminCommands, whoami],
-]
-/** The commands of the plan and of status. */
-export const planCommands: readonly Command[] = [...own, helpFor(own)]
+const { commands } = commandsOf({ calendar: englandAndWales() })
 
-/** A router over the real database, at noon of `day`. Faults throw, so that no test takes an apology for an answer. */
+/** A router over the real database with every command, at noon of `day`. Faults throw, so that no test takes an apology for an answer. */
 export function chatOn(db: Database, day: string, parts: Partial<RouterParts> = {}): Chat {
   const handle = createRouter({
     db,
     clock: clockAt(new Date(`${day}T12:00:00Z`)),
-    commands: planCommands,
+    commands,
     prefix: () => '/rag',
     recogniseActor,
     redraw: async () => undefined,

@@ -21,7 +21,7 @@ import { subscribe, unsubscribe } from './store.ts'
 
 const ofProgramme = z.object({ programme: optionalText })
 
-const preview = defineCommand({
+export const preview = defineCommand({
   name: 'digest',
   usages: ['digest [for <programme>]'],
   summary: 'The digest as it would be posted now, to you alone.',
@@ -58,7 +58,8 @@ function weekdayNamed(word: string): Weekday {
 /** "9:05" and "09.05" are 09:05. */
 const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
 
-function weekly(calendar: Calendar): Command {
+/** The digest in a channel; `calendar` tells on which day a round comes. */
+export function digestHere(calendar: Calendar): Command {
   return defineCommand({
     name: 'digest-here',
     usages: ['digest here weekly <weekday> <time> [for <programme>]'],
@@ -90,7 +91,7 @@ function weekly(calendar: Calendar): Command {
   })
 }
 
-const stop = defineCommand({
+export const digestStop = defineCommand({
   name: 'digest-stop',
   usages: ['digest here stop [for <programme>]'],
   summary: 'Post no more digests in this channel. For the programme office.',
@@ -112,8 +113,3 @@ const stop = defineCommand({
     }
   },
 })
-
-/** What people can ask about digests. */
-export function digestCommands({ calendar }: { readonly calendar: Calendar }): Command[] {
-  return [preview, weekly(calendar), stop]
-}

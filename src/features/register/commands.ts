@@ -148,9 +148,12 @@ export const close = defineCommand({
   form: closeForm,
 })
 
-/** What people can tell and ask of a programme's register, in the order the help lists it. */
-export function registerCommands(): Command[] {
-  // "headline 3" asks for the third, so what shows one comes before what adds one.
-  const adds = [risk, decision, dependency, headline]
-  return [register, entryShown, ...adds, close, risks, decisions, dependencies, headlines]
-}
+/**
+ * What people can tell and ask of a programme's register, in the order the help lists it. "headline 3" asks for the
+ * third, so what shows one comes before what adds one.
+ */
+export const registerCommands: readonly Command[] = [
+  ...[register, entryShown],
+  ...[risk, decision, dependency, headline, close],
+  ...[risks, decisions, dependencies, headlines],
+]

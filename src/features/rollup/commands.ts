@@ -23,7 +23,7 @@ import { nameOf, policyInWords, standingInWords } from './words.ts'
 
 const ofProgramme = z.object({ programme: optionalText })
 
-const status = defineCommand({
+export const status = defineCommand({
   name: 'status',
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   summary:
@@ -133,7 +133,7 @@ const policies = ['worst', 'plurality', 'proportion'] as const
 const sayPolicy =
   'Say worst, plurality, or proportion with the share of Reds from which it is Red, such as “proportion 25%”.'
 
-const policy = defineCommand({
+export const policy = defineCommand({
   name: 'admin-rollup',
   usages: ['admin rollup <policy> [<share>] [for <programme>]'],
   summary:
@@ -202,5 +202,5 @@ function nothing(line: string) {
 /** As the first word of a sentence. */
 const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** What people can ask about roll-ups. The end of an override comes first: "off" is no state. */
-export const rollUpCommands: readonly Command[] = [status, overrideOff, override, confirm, policy]
+/** A colour that is set by hand. The end of one comes first: "off" is no state. */
+export const overrideCommands: readonly Command[] = [overrideOff, override, confirm]

@@ -1,26 +1,23 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expand } from '../../../src/chat/cards.ts'
 import { recognise } from '../../../src/chat/commands.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import { measureCommands } from '../../../src/features/measures/commands.ts'
 import { addReadings, type NewMeasure, storeMeasure } from '../../../src/features/measures/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
   day,
+  emptyDatabase,
   projectIdOf,
   type StoredPerson,
+  storePeople,
   storePerson,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let chat: Chat
 let programmeId: string
@@ -31,7 +28,7 @@ let priya: StoredPerson
 let vera: StoredPerson
 const ids = new Map<string, string>()
 
-const chatOnDay = (text: string) => chatOn(fresh.db, text, { commands: measureCommands })
+const chatOnDay = (text: string) => chatOn(fresh.db, text)
 
 async function add(measure: Omit<NewMeasure, 'addedOn'>): Promise<void> {
   const { id } = await storeMeasure(fresh.db, programmeId, {
@@ -44,12 +41,14 @@ const idOf = (title: string) => ids.get(title) ?? ''
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  tom = await storePerson(db, 'Tom Quill', 'U2')
-  wynn = await storePerson(db, 'Wynn Hale', 'U3')
-  priya = await storePerson(db, 'Priya Marlowe', 'U4')
-  vera = await storePerson(db, 'Vera Lind', 'U5')
+  ;[asha, tom, wynn, priya, vera] = await storePeople(
+    db,
+    'Asha Verity',
+    'Tom Quill',
+    'Wynn Hale',
+    'Priya Marlowe',
+    'Vera Lind',
+  )
   programmeId = await storeProgramme(db, {
     key: 'CUM',
     office: [priya],

@@ -1,30 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { registerCommands } from '../../../src/features/register/commands.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
   day,
-  planCommands,
+  emptyDatabase,
   projectIdOf,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let chat: Chat
 let programmeId: string
@@ -36,19 +30,20 @@ let vera: StoredPerson
 let sol: StoredPerson
 let stranger: StoredPerson
 
-const commands = [...registerCommands(), ...planCommands]
-const chatOf = (on: string) => chatOn(fresh.db, on, { commands })
+const chatOf = (on: string) => chatOn(fresh.db, on)
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  tom = await storePerson(db, 'Tom Quill', 'U2')
-  wynn = await storePerson(db, 'Wynn Hale', 'U3')
-  priya = await storePerson(db, 'Priya Marlowe', 'U4')
-  vera = await storePerson(db, 'Vera Lind', 'U5')
-  sol = await storePerson(db, 'Sol Ames', 'U6')
-  stranger = await storePerson(db, 'Sam Other', 'U7')
+  ;[asha, tom, wynn, priya, vera, sol, stranger] = await storePeople(
+    db,
+    'Asha Verity',
+    'Tom Quill',
+    'Wynn Hale',
+    'Priya Marlowe',
+    'Vera Lind',
+    'Sol Ames',
+    'Sam Other',
+  )
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     office: [priya],

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import { helpFor } from '../../../src/chat/help.ts'
-import { rollUpCommands } from '../../../src/features/rollup/commands.ts'
 import { describeStatus } from '../../../src/features/rollup/describe.ts'
-import { update } from '../../../src/features/status/commands.ts'
-import { confirm } from '../../../src/features/status/confirm.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   chatOn,
   day,
+  emptyDatabase,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let programmeId: string
 let asha: StoredPerson
@@ -30,12 +22,14 @@ let sol: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  priya = await storePerson(db, 'Priya Marlowe', 'U2')
-  omar = await storePerson(db, 'Omar Finch', 'U3')
-  vera = await storePerson(db, 'Vera Lind', 'U4')
-  sol = await storePerson(db, 'Sol Ember', 'U5')
+  ;[asha, priya, omar, vera, sol] = await storePeople(
+    db,
+    'Asha Verity',
+    'Priya Marlowe',
+    'Omar Finch',
+    'Vera Lind',
+    'Sol Ember',
+  )
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     office: [priya, omar],
@@ -52,14 +46,12 @@ beforeEach(async () => {
     ],
   })
   await db.membership.create({ data: { programmeId, personId: sol.id, role: 'sponsor' } })
-  const first = chatOn(db, '2017-02-20', { commands: all })
+  const first = chatOn(db, '2017-02-20')
   await first.ask(asha, '2.1 red the scope is not agreed green by 30 Jun')
   await first.ask(asha, '2.2 green')
 })
 
-const commands = [...rollUpCommands, update, confirm]
-const all = [...commands, helpFor(commands)]
-const on = (date: string) => chatOn(fresh.db, date, { commands: all })
+const on = (date: string) => chatOn(fresh.db, date)
 const ask = async (who: StoredPerson, text: string, date = '2017-02-24') =>
   wordsOf(await on(date).ask(who, text))
 const standing = async (date: string) => {
@@ -155,7 +147,7 @@ describe('an override', () => {
   test('is confirmed by somebody on whose calendar the day has not begun yet', async () => {
     await fresh.db.person.update({ where: { id: omar.id }, data: { zone: 'America/New_York' } })
     const clock = clockAt(new Date('2017-02-26T01:00:00Z'))
-    const chat = chatOn(fresh.db, '2017-02-26', { commands: all, clock })
+    const chat = chatOn(fresh.db, '2017-02-26', { clock })
     await chat.ask(priya, 'override 2 amber because the contract is signed')
     expect(wordsOf(await chat.ask(omar, 'confirm override 2'))).toContain('▲ Amber')
     expect((await standing('2017-02-25')).workstreams[0]).toMatchObject({ label: 'Red' })

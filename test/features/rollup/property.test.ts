@@ -2,14 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
-import { done, flag, move, unflag } from '../../../src/features/plan/commands.ts'
 import { type Plan, stateOf } from '../../../src/features/plan/plan.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
-import { rollUpCommands } from '../../../src/features/rollup/commands.ts'
 import { describeStatus, type Status } from '../../../src/features/rollup/describe.ts'
-import { adminCommands } from '../../../src/features/status/admin.ts'
-import { update } from '../../../src/features/status/commands.ts'
-import { confirm } from '../../../src/features/status/confirm.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 
@@ -90,13 +85,6 @@ function inTurns(stories: readonly Said[][], order: readonly number[], after: re
   })
 }
 
-const commands = [
-  ...[done, flag, unflag, move, confirm],
-  ...rollUpCommands,
-  ...adminCommands,
-  update,
-]
-
 /** `second`: whether it asks for a second person from the beginning. */
 async function aProgramme(second: boolean) {
   const { db } = fresh
@@ -131,7 +119,7 @@ test('any sequence of updates, moves, completions, flags and overrides is replay
       if (after > 0) then.set(today, await asOf(today))
       today = addDays(today, after)
       const clock = clockAt(new Date(new Date(`${today}T12:00:00Z`).getTime() + at * 60_000))
-      await chatOn(fresh.db, today, { commands, clock }).ask(people[who], text)
+      await chatOn(fresh.db, today, { clock }).ask(people[who], text)
     }
     const history = await historyOf(programmeId)
     stored.lines += history.length

@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { englandAndWales } from '../../../src/base/working-days.ts'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expand } from '../../../src/chat/cards.ts'
-import { digestCommands } from '../../../src/features/digests/commands.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
 import { ownStates } from '../../../src/features/status/own-scheme.ts'
 import { toModal } from '../../../src/platforms/slack/converter/modal.ts'
 import { viewProblems } from '../../../src/playground/slack/limits.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
+  emptyDatabase,
   projectIdOf,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let chat: Chat
 let programmeId: string
@@ -30,9 +24,7 @@ let priya: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  priya = await storePerson(db, 'Priya Marlowe', 'U2')
+  ;[asha, priya] = await storePeople(db, 'Asha Verity', 'Priya Marlowe')
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     office: [priya],
@@ -246,12 +238,10 @@ describe('mismatches', () => {
 
   test('are told with the preview of a digest, to the programme office alone', async () => {
     await tick('green', ['scope'], 'The tender decides')
-    const commands = digestCommands({ calendar: englandAndWales() })
-    const digests = chatOn(fresh.db, '2017-02-24', { commands })
-    expect(wordsOf(await digests.ask(priya, 'digest'))).toContain(
+    expect(wordsOf(await chat.ask(priya, 'digest'))).toContain(
       'Only you see this: 1 project differs from its criteria. /rag mismatches lists them.',
     )
-    expect(wordsOf(await digests.ask(asha, 'digest'))).not.toContain('criteria')
+    expect(wordsOf(await chat.ask(asha, 'digest'))).not.toContain('criteria')
   })
 
   test('list what waits for a second person, too', async () => {

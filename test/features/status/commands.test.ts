@@ -1,24 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
   day,
+  emptyDatabase,
   projectIdOf,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let chat: Chat
 let programmeId: string
@@ -31,13 +27,15 @@ let stranger: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  tom = await storePerson(db, 'Tom Quill', 'U2')
-  wynn = await storePerson(db, 'Wynn Hale', 'U3')
-  priya = await storePerson(db, 'Priya Marlowe', 'U4')
-  vera = await storePerson(db, 'Vera Lind', 'U5')
-  stranger = await storePerson(db, 'Sam Other', 'U6')
+  ;[asha, tom, wynn, priya, vera, stranger] = await storePeople(
+    db,
+    'Asha Verity',
+    'Tom Quill',
+    'Wynn Hale',
+    'Priya Marlowe',
+    'Vera Lind',
+    'Sam Other',
+  )
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     office: [priya],
@@ -471,7 +469,7 @@ describe('questions', () => {
     )
   })
 
-  test('the help lists each way to ask', async () => {
+  test('the help says how to update and to move a date', async () => {
     const words = wordsOf(await chat.ask(asha, 'help'))
     expect(words).toContain('/rag <project> <state> [<reason>] [green by <date>]')
     expect(words).toContain('/rag move <project> <milestone> to <date> [because <reason>]')

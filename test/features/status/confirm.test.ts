@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { stateOf } from '../../../src/features/plan/plan.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   chatOn,
   day,
+  emptyDatabase,
   milestoneIdOf,
   projectIdOf,
   type StoredPerson,
-  storePerson,
+  storePeople,
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = emptyDatabase()
 
 let programmeId: string
 let asha: StoredPerson
@@ -28,12 +24,14 @@ let vera: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
-  asha = await storePerson(db, 'Asha Verity', 'U1')
-  tom = await storePerson(db, 'Tom Quill', 'U2')
-  priya = await storePerson(db, 'Priya Marlowe', 'U3')
-  sam = await storePerson(db, 'Sam Orchard', 'U4')
-  vera = await storePerson(db, 'Vera Lind', 'U5')
+  ;[asha, tom, priya, sam, vera] = await storePeople(
+    db,
+    'Asha Verity',
+    'Tom Quill',
+    'Priya Marlowe',
+    'Sam Orchard',
+    'Vera Lind',
+  )
   programmeId = await storeProgramme(db, {
     key: 'BCS',
     office: [priya],
