@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import { fold } from '../../base/text.ts'
 import { compareMeasures, type StoredMeasure } from './difference-of-measures.ts'
 import { compareMilestones, type StoredMilestone } from './difference-of-milestones.ts'
 import type { Changed, ChangedField, Difference } from './plan-change.ts'
@@ -12,6 +13,8 @@ export interface StoredPlan {
   readonly outcomes?: readonly string[]
   /** Refs. */
   readonly recommendations?: readonly string[]
+  /** The name of who holds each post (folded): a sheet may name an owner by either. */
+  readonly posts?: ReadonlyMap<string, string>
 }
 
 export interface StoredWorkstream {
@@ -52,11 +55,13 @@ export function differenceBetween(stored: StoredPlan, file: Contents): Differenc
     compareAll('workstream', stored.workstreams, file.workstreams, (before, after) => {
       return changesOf('workstream', before.ref, [
         ['title', before.title, after.title],
-        ['sponsors', ...lists(before.sponsors, after.sponsors)],
-        ['leads', ...lists(before.leads, after.leads)],
+        ['sponsors', ...people(stored, before.sponsors, after.sponsors)],
+        ['leads', ...people(stored, before.leads, after.leads)],
       ])
     }),
-    compareAll('project', stored.projects, file.projects, compareProjects),
+    compareAll('project', stored.projects, file.projects, (before, after) => {
+      return compareProjects(stored, before, after)
+    }),
     ...file.projects.map((project) => {
       return compareMilestones(project, known.get(project.ref)?.milestones ?? [])
     }),
@@ -68,7 +73,7 @@ export function differenceBetween(stored: StoredPlan, file: Contents): Differenc
   return file.projects.length > 0 ? whole : { ...whole, missing: parts[3]?.missing ?? [] }
 }
 
-function compareProjects(before: StoredProject, after: ProjectRow): Changed[] {
+function compareProjects(stored: StoredPlan, before: StoredProject, after: ProjectRow): Changed[] {
   const saidBefore = (before.said ?? []).some(({ state, commentary }) => {
     return state === after.state && tidy(commentary) === tidy(after.commentary)
   })
@@ -81,7 +86,7 @@ function compareProjects(before: StoredProject, after: ProjectRow): Changed[] {
     ...(saidBefore ? [] : status),
     ['section', ...texts(before.section, after.section)],
     ['start', ...texts(before.start, after.start)],
-    ['leads', ...lists(before.leads, after.leads)],
+    ['leads', ...people(stored, before.leads, after.leads)],
     ['recommendations', ...lists(before.recommendations, after.recommendations)],
     ['outcomes', ...lists(before.outcomes, after.outcomes)],
   ])
@@ -126,6 +131,17 @@ function changesOf(
 /** Lists to compare: a file without names says nothing about them, and neither does a plan not asked. */
 function lists(before: readonly string[] | undefined, after: readonly string[]): [string, string] {
   return before && after.length > 0 ? [before.join('; '), after.join('; ')] : ['', '']
+}
+
+/** The same for people, whom a sheet may name by their posts, and in other letters. */
+function people(
+  { posts }: StoredPlan,
+  before: readonly string[] | undefined,
+  after: readonly string[],
+): [string, string] {
+  const named = after.map((name) => posts?.get(fold(name)) ?? name)
+  const same = before?.map(fold).join(';') === named.map(fold).join(';')
+  return same ? ['', ''] : lists(before, named)
 }
 
 /** The same for one text. A plan without any has an empty one. */

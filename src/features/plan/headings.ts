@@ -25,6 +25,8 @@ export interface Headings {
 export interface Proposed {
   readonly column: string
   readonly heading: string
+  /** Of two rows of headings, what the upper one has over it. */
+  readonly over?: string
   /** null: not read. */
   readonly meaning: string | null
 }
@@ -139,7 +141,8 @@ function candidateOf(
     ignored: cells.filter((_, at) => meanings[at] === 'ignore').map(({ index }) => index),
     proposed: cells.map(({ index, heading, over }, at) => ({
       column: columnName(index),
-      heading: over === '' ? heading : `${over} / ${heading}`,
+      heading,
+      ...(over === '' ? {} : { over }),
       meaning: meanings[at] ?? null,
     })),
     score,

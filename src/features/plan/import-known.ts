@@ -1,5 +1,6 @@
 import { type CivilDate, fromDbDate, fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './difference.ts'
 
@@ -39,16 +40,21 @@ export async function planAsImported(
   })
   const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
   const recommendations = await tx.recommendation.findMany({ where: { programmeId } })
+  const people = await tx.person.findMany({
+    where: { post: { not: null }, memberships: { some: { programmeId } } },
+    orderBy: { createdAt: 'asc' },
+  })
   const named = (role: string, rows: (typeof workstreams)[number]['owners']) =>
     rows.filter((row) => row.role === role).map(({ person }) => person.name)
   return {
-    workstreams: workstreams.map(({ ref, title, owners: people }) => {
-      return { ref, title, sponsors: named('sponsor', people), leads: named('lead', people) }
+    workstreams: workstreams.map(({ ref, title, owners: all }) => {
+      return { ref, title, sponsors: named('sponsor', all), leads: named('lead', all) }
     }),
     projects: projects.map((row) => projectOf(row, own)),
     measures: measures.map((row) => measureOf(row, own)),
     outcomes: outcomes.map(({ text }) => text),
     recommendations: recommendations.map(({ ref }) => ref),
+    posts: new Map(people.map(({ name, post }) => [fold(post ?? ''), name])),
   }
 }
 

@@ -70,8 +70,8 @@ const section = (heading: string, lines: readonly string[]): string[] =>
 export const noteInWords = ({ row, column, message }: Note): string =>
   `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
 
-const columnInWords = ({ column, heading, meaning }: Proposed): string =>
-  `${column} “${heading}”: ${meaning === null ? 'not read' : meaning}`
+const columnInWords = ({ column, heading, over, meaning }: Proposed): string =>
+  `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
 
 const addedInWords = (one: Added): string =>
   one.what === 'reading'

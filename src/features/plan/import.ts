@@ -123,13 +123,12 @@ async function remember(
   { headings }: ReadPlan,
 ): Promise<void> {
   const { shape, proposed } = headings
+  // Where a heading's meaning depends on its neighbours, or it stands twice, it means nothing by itself.
   const once = [...Map.groupBy(proposed, ({ heading }) => fold(heading)).values()].flatMap(
-    ([first, second]) => (first && !second && !shape.own ? [first] : []),
+    ([first, second]) => (first && !second && !shape.own && !shape.place ? [first] : []),
   )
   const read = once.flatMap(({ heading, meaning }): [string, string][] =>
-    meaning && !shape.columns[meaning]?.many && !heading.includes(' / ')
-      ? [[heading, meaning]]
-      : [],
+    meaning && !shape.columns[meaning]?.many ? [[heading, meaning]] : [],
   )
   const said = { ...Object.fromEntries(read), ...mapping }
   if (Object.keys(said).length === 0) return

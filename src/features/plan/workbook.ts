@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import { columnName } from './sheet.ts'
 
 /**
  * The bytes of an XLSX workbook with one sheet of text cells (ECMA-376: SpreadsheetML in an Open Packaging zip).
@@ -37,14 +38,16 @@ function bookXml(name: string): string {
 }
 
 function sheetXml(rows: readonly (readonly string[])[]): string {
-  const xml = rows.map((cells, at) => `<row r="${at + 1}">${cells.map(cellXml).join('')}</row>`)
+  const xml = rows.map((cells, row) => {
+    const inner = cells.map((text, column) => cellXml(text, `${columnName(column)}${row + 1}`))
+    return `<row r="${row + 1}">${inner.join('')}</row>`
+  })
   return `${head}<worksheet xmlns="${main}"><sheetData>${xml.join('')}</sheetData></worksheet>`
 }
 
-/** Without their places, cells stand next to each other: an empty one is written, too. */
-function cellXml(text: string): string {
-  if (text === '') return '<c/>'
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+function cellXml(text: string, place: string): string {
+  if (text === '') return ''
+  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 }
 
 /** XML has no place for control characters but tab and line breaks; a database text holds none worth keeping. */
