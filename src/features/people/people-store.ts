@@ -28,6 +28,7 @@ export async function storePeople(
   const ids = new Map<PersonRow, string>()
   for (const row of people) {
     await recogniseByAccount(tx, roster, row)
+    if (row.post) await roster.hold(row.name, row.post)
     const standings = new Set(row.standings)
     if (row.leads.length > 0) standings.add('lead')
     if (row.sponsors.length > 0) standings.add('sponsor')

@@ -63,16 +63,51 @@ export class Roster {
     const standIn = this.#ids.get(fold(name))
     if (standIn === personId) return
     this.#ids.set(fold(name), personId)
-    if (!standIn || (await this.#tx.identity.count({ where: { personId: standIn } })) > 0) return
+    if (standIn && (await this.#isStandIn(standIn))) await this.#handOver(standIn, personId)
+  }
+
+  /**
+   * Who is called that here holds this post. Where the plan named the post as an owner ("Head of Inclusion") and nobody
+   * held it yet, what it led is theirs.
+   */
+  async hold(name: string, post: string): Promise<void> {
+    const standIn = this.#ids.get(fold(post))
+    const personId = this.#ids.get(fold(name))
+    if (!standIn || standIn === personId || !(await this.#isStandIn(standIn))) return
+    const { name: called } = await this.#tx.person.findUniqueOrThrow({ where: { id: standIn } })
+    // The post of somebody who is named: they hold it, and nothing is taken from them.
+    if (fold(called) !== fold(post)) return
+    if (personId) await this.#handOver(standIn, personId)
+    else await this.#tx.person.update({ where: { id: standIn }, data: { name: name.trim() } })
+    this.#ids.set(fold(name), personId ?? standIn)
+    this.#ids.set(fold(post), personId ?? standIn)
+  }
+
+  async #isStandIn(personId: string): Promise<boolean> {
+    return (await this.#tx.identity.count({ where: { personId } })) === 0
+  }
+
+  /** What both have stays once. */
+  async #handOver(standIn: string, personId: string): Promise<void> {
+    const tx = this.#tx
     const programmeId = this.#programmeId
-    const led = { personId: standIn, project: { programmeId } }
-    await this.#tx.projectLead.updateMany({ where: led, data: { personId } })
-    const owned = { personId: standIn, workstream: { programmeId } }
-    await this.#tx.workstreamOwner.updateMany({ where: owned, data: { personId } })
-    await this.#tx.membership.updateMany({
-      where: { personId: standIn, programmeId },
-      data: { personId },
-    })
+    const skipDuplicates = true
+    const theirs = <Row>(rows: readonly Row[]) => rows.map((row) => ({ ...row, personId }))
+
+    const led = { where: { personId: standIn, project: { programmeId } } }
+    const leads = await tx.projectLead.findMany(led)
+    await tx.projectLead.deleteMany(led)
+    await tx.projectLead.createMany({ data: theirs(leads), skipDuplicates })
+
+    const owned = { where: { personId: standIn, workstream: { programmeId } } }
+    const owners = await tx.workstreamOwner.findMany(owned)
+    await tx.workstreamOwner.deleteMany(owned)
+    await tx.workstreamOwner.createMany({ data: theirs(owners), skipDuplicates })
+
+    const joined = { where: { personId: standIn, programmeId } }
+    const memberships = await tx.membership.findMany(joined)
+    await tx.membership.deleteMany(joined)
+    await tx.membership.createMany({ data: theirs(memberships), skipDuplicates })
   }
 
   async #welcome(name: string): Promise<string> {

@@ -154,6 +154,42 @@ describe('a people file in a programme', () => {
   })
 })
 
+describe('a post that the plan names as an owner', () => {
+  const holder = (row: Partial<PersonRow> = {}) =>
+    aRow({ name: 'Tom Quill', post: 'Head of Practice', accounts: [onSlack('U2')], ...row })
+
+  beforeEach(async () => {
+    // As an import leaves it: somebody who is called what the plan says.
+    await store([aRow({ name: 'Head of Practice', leads: ['2.1', '2.2'] })])
+  })
+
+  test('is led by who holds it, from the people file on', async () => {
+    await store([holder()])
+    expect(await leadsOf('2.1')).toEqual(['Tom Quill'])
+    expect(await leadsOf('2.2')).toEqual(['Tom Quill'])
+    expect(await fresh.db.person.count()).toBe(1)
+    const before = await everything()
+    await store([holder()])
+    expect(await everything()).toEqual(before)
+  })
+
+  test('is led once where the plan names its holder as well', async () => {
+    const both = { leads: ['2.1', '2.2'] }
+    await store([aRow({ name: 'Head of Practice', ...both }), aRow({ name: 'Tom Quill', ...both })])
+    expect(await leadsOf('2.1')).toEqual(['Head of Practice', 'Tom Quill'])
+    await store([holder()])
+    expect(await leadsOf('2.1')).toEqual(['Tom Quill'])
+    expect(await leadsOf('2.2')).toEqual(['Tom Quill'])
+    expect(await rolesOf('Head of Practice')).toEqual([])
+  })
+
+  test('stays with the person who is known to hold it', async () => {
+    await store([holder()])
+    await store([aRow({ name: 'Asha Verity', post: 'Head of Practice' })])
+    expect(await leadsOf('2.1')).toEqual(['Tom Quill'])
+  })
+})
+
 describe('somebody of two programmes', () => {
   const inOth = () => ({ id: oth, key: 'OTH' })
 

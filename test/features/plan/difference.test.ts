@@ -53,6 +53,15 @@ describe('a plan that is imported again', () => {
     expect(difference).toEqual({ added: [], changed: [], missing: [], unchanged: 7 })
   })
 
+  test('with the post of somebody who is kept by name, changes nothing', () => {
+    const kept = { ...before, posts: new Map([['chief gardener', 'Ada Quill']]) }
+    const again = planOf(asOf, ...withCell(1, 'LEAD', 'Chief Gardener'))
+    expect(differenceBetween(kept, again)).toMatchObject({ changed: [], unchanged: 7 })
+    expect(differenceBetween(before, again).changed).toMatchObject([
+      { ref: '1.1', field: 'leads', from: 'Ada Quill', to: 'Chief Gardener' },
+    ])
+  })
+
   test('for the first time, is all new', () => {
     const difference = differenceBetween({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
     expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
