@@ -13,6 +13,11 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal of what was filled in, with the problem of each field. Throw it before anything is stored. */
+export function refusalOf(problems: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, { ...problems })
+}
+
 /** The message of anything thrown, for a log line. Never shown to a person. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -5,12 +5,7 @@ import { nearest } from '../../base/text.ts'
 import type { Calendar } from '../../base/working-days.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import {
-  findProgramme,
-  isProgrammeOffice,
-  knownPerson,
-  programmeOfficeOnly,
-} from '../plan/access.ts'
+import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { mismatchCount } from '../status/mismatches.ts'
@@ -67,8 +62,7 @@ export function digestHere(calendar: Calendar): Command {
     args: ofProgramme.extend({ weekday: z.string(), time: z.string() }),
     run: async (context, args) => {
       const { tx, actor, place, now } = context
-      const programme = await findProgramme(tx, actor, args.programme)
-      await programmeOfficeOnly(tx, actor, programme)
+      const programme = await officeProgramme(context, args.programme)
       const schedule = {
         weekday: weekdayNamed(args.weekday),
         time: clockTime(args.time),
@@ -97,9 +91,8 @@ export const digestStop = defineCommand({
   summary: 'Post no more digests in this channel. For the programme office.',
   args: ofProgramme,
   run: async (context: Context, args) => {
-    const { tx, actor, place, now } = context
-    const programme = await findProgramme(tx, actor, args.programme)
-    await programmeOfficeOnly(tx, actor, programme)
+    const { tx, place, now } = context
+    const programme = await officeProgramme(context, args.programme)
     const ended = await unsubscribe(tx, { programmeId: programme.id, place, now })
     const line = ended
       ? `The digest of ${programme.title} will not be posted here any more.`

@@ -5,6 +5,7 @@ import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { findProgramme, knownPerson } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
+import { type Rights, rightsIn } from '../plan/rights.ts'
 import { settingsOf } from '../plan/settings.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Measure } from './measure.ts'
@@ -116,31 +117,9 @@ export async function thresholdsOf(tx: Tx, programmeId: string): Promise<Thresho
   return settingsOf(row?.settings).thresholds
 }
 
-/**
- * Whether a person may record readings of a measure: leads of a linked project, leads of its workstream, and the
- * programme office.
- */
-export async function recordableBy(
-  tx: Tx,
-  personId: string,
-  programmeId: string,
-): Promise<(measure: Measure) => boolean> {
-  const office = await tx.membership.findFirst({
-    where: { programmeId, personId, role: 'programme_office' },
-  })
-  if (office) return () => true
-  const led = await tx.project.findMany({
-    where: {
-      programmeId,
-      OR: [
-        { leads: { some: { personId } } },
-        { workstream: { owners: { some: { personId, role: 'lead' } } } },
-      ],
-    },
-    select: { id: true },
-  })
-  const ids = new Set(led.map(({ id }) => id))
-  return ({ projects }) => projects.some(({ id }) => ids.has(id))
+/** Leads of a linked project, leads of its workstream, and the programme office may record readings of a measure. */
+export function mayRecord({ isOffice, projects }: Rights, measure: Measure): boolean {
+  return isOffice || measure.projects.some(({ id }) => projects.has(id))
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
@@ -152,8 +131,7 @@ export async function measureToRecord(
 ): Promise<FoundMeasure> {
   const found = await findMeasure(tx, actor, named, asAt)
   const { programme, measure } = found
-  const mayRecord = await recordableBy(tx, knownPerson(actor), programme.id)
-  if (mayRecord(measure)) return found
+  if (mayRecord(await rightsIn(tx, knownPerson(actor), programme.id), measure)) return found
   const who = (await leadsOf(tx, measure)).join(' or ') || 'your programme office'
   throw new Refusal(
     `Thank you, but ${titleOf(measure)} is recorded by the leads of its projects and the programme office. Nothing was stored. Please tell ${who}.`,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { namesOf } from '../people/names.ts'
 import { findProgramme, knownPerson } from '../plan/access.ts'
-import { findMeasure, recordableBy, thresholdsOf } from './access.ts'
+import { rightsIn } from '../plan/rights.ts'
+import { findMeasure, mayRecord, thresholdsOf } from './access.ts'
 import { record } from './record.ts'
 import { measuresOf } from './store.ts'
 import { measuresView, measureView } from './views.ts'
@@ -13,12 +15,13 @@ const list = defineCommand({
   args: z.object({ programme: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
+    const rights = await rightsIn(tx, knownPerson(actor), programme.id)
     return {
       card: measuresView({
         programme: programme.title,
         measures: await measuresOf(tx, programme.id, today),
         thresholds: await thresholdsOf(tx, programme.id),
-        mayRecord: await recordableBy(tx, knownPerson(actor), programme.id),
+        mayRecord: (measure) => mayRecord(rights, measure),
         today,
         prefix,
       }),
@@ -37,17 +40,17 @@ const show = defineCommand({
     const { tx, actor, today } = context
     const found = await findMeasure(tx, actor, args, today)
     const { programme, measure, thresholds } = found
-    const people = await tx.person.findMany({
-      where: { id: { in: measure.said.flatMap(({ byId }) => byId ?? []) } },
-    })
-    const mayRecord = await recordableBy(tx, knownPerson(actor), programme.id)
+    const rights = await rightsIn(tx, knownPerson(actor), programme.id)
     return {
       card: measureView({
         measure,
         thresholds,
         today,
-        names: new Map(people.map(({ id, name }) => [id, name])),
-        mine: mayRecord(measure),
+        names: await namesOf(
+          tx,
+          measure.said.flatMap(({ byId }) => byId ?? []),
+        ),
+        mine: mayRecord(rights, measure),
       }),
     }
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
-import { fold, quoted, shorten } from '../../base/text.ts'
+import { Refusal, refusalOf } from '../../base/errors.ts'
+import { capitalised, fold, quoted, shorten } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { knownPerson } from '../plan/access.ts'
@@ -98,7 +98,7 @@ function checkReading({ value, period, state }: Asked, today: CivilDate): NewRea
   else if (days.first > today)
     problems.period = `${quoted(period ?? '')} begins on ${fullDate(days.first)}: it has not begun yet.`
   if (value === undefined || !days || Object.keys(problems).length > 0) {
-    throw new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, problems)
+    throw refusalOf(problems)
   }
   return {
     raw: value,
@@ -161,11 +161,9 @@ function judgement(
     `Direction: ${directionInWords(measure, reading)}.`,
     ...asWritten,
     ...doubtsOf({ ...measure, said: [reading] }),
-    `${capital(dueInWords(measure, today))}.`,
+    `${capitalised(dueInWords(measure, today))}.`,
   ]
 }
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
 async function readingForm(context: Context, filled: Filled) {
   const { title, figure, ...typed } = filledIn.parse(filled.values)

@@ -1,22 +1,20 @@
 import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
+import { namesOf } from '../people/names.ts'
 import type { Programme } from './plan.ts'
+import { type Answering, mayChange } from './rights.ts'
 import { programmeOf, programmesOf } from './store.ts'
 import { named as nameOf } from './words.ts'
 
 /** A project as far as finding it and deciding who may change it goes. */
-export interface FoundProject {
+export interface FoundProject extends Answering {
   readonly id: string
   readonly ref: string
   readonly title: string
   readonly programme: Programme
-  readonly leads: readonly string[]
-  readonly workstreamLeads: readonly string[]
-  /** Of its workstream. */
-  readonly sponsors: readonly string[]
-  readonly programmeOffice: readonly string[]
 }
 
 /** Equal but for case. Prisma asks by ILIKE, so what is a wildcard there must stand for itself. */
@@ -24,8 +22,6 @@ const same = (text: string) => ({
   equals: text.trim().replace(/[\\%_]/g, '\\$&'),
   mode: 'insensitive' as const,
 })
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
 export function knownPerson(actor: Actor): string {
@@ -36,6 +32,15 @@ export function knownPerson(actor: Actor): string {
   )
 }
 
+/** "W17/2.1" is 2.1 of W17. */
+export function splitKey(named: string): {
+  readonly key: string | undefined
+  readonly rest: string
+} {
+  const [, key, rest = named] = /^([^/]+)\/(.+)$/.exec(named) ?? []
+  return { key, rest }
+}
+
 /**
  * The project that `named` means: its number ("2.1"), "W17/2.1" where several programmes have one, or its id.
  * Only in programmes the person belongs to: what is not theirs is not there.
@@ -43,10 +48,10 @@ export function knownPerson(actor: Actor): string {
  */
 export async function findProject(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
   const personId = knownPerson(actor)
-  const [, key, ref = named] = /^([^/]+)\/(.+)$/.exec(named) ?? []
+  const { key, rest: ref } = splitKey(named)
   const rows = await tx.project.findMany({
     where: {
-      ...(uuid.test(named) ? { id: named } : { ref: same(ref) }),
+      ...(isId(named) ? { id: named } : { ref: same(ref) }),
       programme: {
         memberships: { some: { personId } },
         ...(key ? { key: same(key) } : {}),
@@ -94,11 +99,7 @@ async function noSuchProject(
     select: { ref: true, title: true, programme: { select: { key: true } } },
     orderBy: { position: 'asc' },
   })
-  if (rows.length === 0) {
-    return new Refusal(
-      'You are not in any programme here yet. Ask your programme office to add you.',
-    )
-  }
+  if (rows.length === 0) return inNoProgramme()
   const near = nearest(
     ref,
     rows.map((row) => row.ref),
@@ -111,24 +112,13 @@ async function noSuchProject(
   )
 }
 
-/** Only the project's leads, its workstream's leads and the programme office may change it. */
-export function mayChange(personId: string, project: FoundProject): boolean {
-  const { leads, workstreamLeads, programmeOffice } = project
-  return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
-}
-
-/** A sponsor of its workstream and the programme office may confirm what others said of it. */
-export function mayConfirm(personId: string, { sponsors, programmeOffice }: FoundProject): boolean {
-  return [...sponsors, ...programmeOffice].includes(personId)
-}
-
 /** @throws Refusal, kindly, for anyone who may only read. */
 export async function projectToChange(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
   const project = await findProject(tx, actor, named)
   if (mayChange(knownPerson(actor), project)) return project
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
-  const people = await tx.person.findMany({ where: { id: { in: [...ids] } } })
-  const leads = ids.flatMap((id) => people.find((person) => person.id === id)?.name ?? [])
+  const names = await namesOf(tx, ids)
+  const leads = ids.flatMap((id) => names.get(id) ?? [])
   const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
   throw new Refusal(
     `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
@@ -142,19 +132,25 @@ export async function findProgramme(
   key: string | undefined,
 ): Promise<Programme> {
   const mine = await programmesOf(tx, knownPerson(actor))
-  if (mine.length === 0) {
-    throw new Refusal(
-      'You are not in any programme here yet. Ask your programme office to add you.',
-    )
-  }
+  if (mine.length === 0) throw inNoProgramme()
   const named = key ? mine.filter((programme) => fold(programme.key) === fold(key)) : mine
   const [only, second] = named
   if (only && !second) return only
+  if (key) throw noSuchProgramme(mine, key)
   const keys = mine.map((programme) => programme.key).join(', ')
-  if (key) throw new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
   throw new Refusal(
     `You are in several programmes: ${keys}. Say which, with “for ${mine[0]?.key}” at the end.`,
   )
+}
+
+const inNoProgramme = () =>
+  new Refusal('You are not in any programme here yet. Ask your programme office to add you.')
+
+/** Why there is no such programme for the person whose programmes are `mine`. */
+export function noSuchProgramme(mine: readonly Programme[], key: string): Refusal {
+  if (mine.length === 0) return inNoProgramme()
+  const keys = mine.map((programme) => programme.key).join(', ')
+  return new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
 }
 
 /** Whether the person is in the programme office. */
@@ -165,24 +161,14 @@ export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme)
   return found !== null
 }
 
-/** @throws Refusal unless the person is in the programme office. */
-export async function programmeOfficeOnly(
-  tx: Tx,
-  actor: Actor,
-  programme: Programme,
-): Promise<void> {
-  if (await isProgrammeOffice(tx, actor, programme)) return
-  throw new Refusal(
-    `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
-  )
-}
-
 /** The programme that is meant, for its office alone. @throws Refusal */
 export async function officeProgramme(
   { tx, actor }: { readonly tx: Tx; readonly actor: Actor },
   key: string | undefined,
 ): Promise<Programme> {
   const programme = await findProgramme(tx, actor, key)
-  await programmeOfficeOnly(tx, actor, programme)
-  return programme
+  if (await isProgrammeOffice(tx, actor, programme)) return programme
+  throw new Refusal(
+    `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
+  )
 }

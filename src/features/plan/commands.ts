@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { Refusal, refusalOf } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -149,7 +149,7 @@ function checkMove(
     problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
   if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
   if (!to || !args.reason || problems.date) {
-    throw new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, problems)
+    throw refusalOf(problems)
   }
   return { to, reason: args.reason }
 }

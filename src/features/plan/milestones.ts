@@ -1,19 +1,13 @@
 import { z } from 'zod'
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
+import { isId, newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import {
-  type FoundProject,
-  findProject,
-  knownPerson,
-  mayChange,
-  mayConfirm,
-  projectToChange,
-} from './access.ts'
+import { type FoundProject, findProject, knownPerson, projectToChange } from './access.ts'
 import { isAnswered, type Milestone, type Project } from './plan.ts'
+import { mayChange, mayConfirm } from './rights.ts'
 import { loadProject } from './store.ts'
 import { shortTextOf } from './words.ts'
 
@@ -71,14 +65,17 @@ async function projectNamedBy(
   { tx, actor }: Context,
   named: z.infer<typeof milestoneNamed>,
 ): Promise<string> {
-  const row = await tx.milestone.findFirst({
-    where: {
-      id: idOf(named.milestone),
-      // What is not theirs is not there, by id no more than by name.
-      project: { programme: { memberships: { some: { personId: knownPerson(actor) } } } },
-    },
-    select: { projectId: true },
-  })
+  const personId = knownPerson(actor)
+  const row = isId(named.milestone)
+    ? await tx.milestone.findFirst({
+        where: {
+          id: named.milestone,
+          // What is not theirs is not there, by id no more than by name.
+          project: { programme: { memberships: { some: { personId } } } },
+        },
+        select: { projectId: true },
+      })
+    : null
   const project = row?.projectId ?? named.project
   if (!project) throw new Refusal('That milestone is not in the plan any more. Nothing was stored.')
   return project
@@ -96,9 +93,6 @@ async function pickIn(
 
 /** How many milestones a refusal offers. */
 const listed = 12
-
-const noId = '00000000-0000-0000-0000-000000000000'
-const idOf = (text: string): string => (z.uuid().safeParse(text).success ? text : noId)
 
 /**
  * By id, number or words; the words may be a part, if only one milestone has them, or only one of those that are

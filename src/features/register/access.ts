@@ -1,9 +1,11 @@
 import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { Actor, Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { findProject, knownPerson, projectToChange } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
+import { type Rights, rightsIn } from '../plan/rights.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Entry, Kind, ProjectNamed } from './entry.ts'
 import { entriesWhere } from './store.ts'
@@ -56,7 +58,8 @@ async function programmeToAdd(
   kind: Kind,
   named: string | undefined,
 ): Promise<Programme> {
-  const mine = await programmesSpokenFor(tx, actor)
+  // As for a headline: what stands in no project concerns the whole.
+  const mine = await programmesToAddTo(tx, actor, 'headline')
   if (mine.length === 0) {
     const hint =
       kind === 'risk' || kind === 'decision'
@@ -77,34 +80,22 @@ async function programmeToAdd(
   throw new Refusal(`${problem} Nothing was stored.`, { programme: problem })
 }
 
-/** The programmes in which the person leads a workstream or belongs to the programme office. */
-export async function programmesSpokenFor(tx: Tx, actor: Actor): Promise<Programme[]> {
-  const personId = knownPerson(actor)
-  const rows = await tx.programme.findMany({
-    where: {
-      OR: [
-        { memberships: { some: { personId, role: 'programme_office' } } },
-        { workstreams: { some: { owners: { some: { personId, role: 'lead' } } } } },
-      ],
-      memberships: { some: { personId } },
-    },
-    select: { id: true },
-  })
-  const ids = new Set(rows.map(({ id }) => id))
-  return (await programmesOf(tx, personId)).filter(({ id }) => ids.has(id))
+/**
+ * Whether the person may add this kind to anything of the programme. What concerns the whole of it is for leads of
+ * workstreams and the programme office, and every headline does.
+ */
+export function mayAdd({ isOffice, leadsWorkstream, projects }: Rights, kind: Kind): boolean {
+  return isOffice || leadsWorkstream || (kind !== 'headline' && projects.size > 0)
 }
 
 /** The programmes in which the person may add this kind to something: what its form offers. */
 export async function programmesToAddTo(tx: Tx, actor: Actor, kind: Kind): Promise<Programme[]> {
-  const spokenFor = await programmesSpokenFor(tx, actor)
-  if (kind === 'headline') return spokenFor
   const personId = knownPerson(actor)
-  const led = await tx.project.findMany({
-    where: { leads: { some: { personId } } },
-    select: { programmeId: true },
-  })
-  const ids = new Set([...led.map((one) => one.programmeId), ...spokenFor.map(({ id }) => id)])
-  return (await programmesOf(tx, personId)).filter(({ id }) => ids.has(id))
+  const programmes: Programme[] = []
+  for (const programme of await programmesOf(tx, personId)) {
+    if (mayAdd(await rightsIn(tx, personId, programme.id), kind)) programmes.push(programme)
+  }
+  return programmes
 }
 
 /** An entry, and the programme it belongs to. */
@@ -119,8 +110,6 @@ export interface Named {
   readonly number: string
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /**
  * The entry that is meant, in the programmes the person belongs to: what is not theirs is not there.
  * @throws Refusal
@@ -132,7 +121,7 @@ export async function findEntry(context: Context, { kind, number }: Named): Prom
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
   const stored = await entriesWhere(tx, {
     programmeId: { in: programmes.map(({ id }) => id) },
-    ...(uuid.test(number) ? { id: number } : { number: Number(digits || 0) }),
+    ...(isId(number) ? { id: number } : { number: Number(digits || 0) }),
     ...(kind && { kind }),
   })
   const found = stored.flatMap(({ entry, programmeId }) => {
@@ -154,42 +143,19 @@ export async function findEntry(context: Context, { kind, number }: Named): Prom
 }
 
 /**
- * Which entries of a programme the person may close: those they may add, and decisions also its sponsors, who may
- * have taken them.
+ * Those who may add an entry may close it; a decision also the sponsors of the programme, who may have taken it.
  */
-export async function closingRights(
-  { tx, actor }: Pick<Context, 'tx' | 'actor'>,
-  programmeId: string,
-): Promise<(entry: Entry) => boolean> {
-  const personId = knownPerson(actor)
-  const inProgramme = { workstream: { programmeId }, personId }
-  const roles = await tx.membership.findMany({ where: { programmeId, personId } })
-  const owned = await tx.workstreamOwner.findMany({ where: inProgramme })
-  const led = await tx.project.findMany({
-    where: {
-      programmeId,
-      OR: [
-        { leads: { some: { personId } } },
-        { workstream: { owners: { some: { personId, role: 'lead' } } } },
-      ],
-    },
-    select: { id: true },
-  })
-  const has = (role: 'lead' | 'sponsor') => owned.some((owner) => owner.role === role)
-  const isOffice = roles.some(({ role }) => role === 'programme_office')
-  const isSponsor = has('sponsor') || roles.some(({ role }) => role === 'sponsor')
-  const projects = new Set(led.map(({ id }) => id))
-  return ({ kind, project }) =>
-    isOffice ||
-    (kind === 'decision' && isSponsor) ||
-    (project ? projects.has(project.id) : has('lead'))
+export function mayClose(rights: Rights, { kind, project }: Entry): boolean {
+  const { isOffice, isSponsor, leadsWorkstream, projects } = rights
+  if (isOffice || (kind === 'decision' && isSponsor)) return true
+  return project ? projects.has(project.id) : leadsWorkstream
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
 export async function entryToClose(context: Context, named: Named): Promise<Found> {
   const found = await findEntry(context, named)
-  const mayClose = await closingRights(context, found.programme.id)
-  if (mayClose(found.entry)) return found
+  const rights = await rightsIn(context.tx, knownPerson(context.actor), found.programme.id)
+  if (mayClose(rights, found.entry)) return found
   throw new Refusal(`Thank you, but ${whoCloses(found.entry)} Nothing was stored.`)
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { Refusal, refusalOf } from '../../base/errors.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { schemeOf } from '../status/schemes.ts'
@@ -53,11 +53,7 @@ function adding({ kind, usages, summary, check }: Adding): Command {
         project: ofProject,
       })
       const checked = await check(context, args, subject)
-      if (!checked.ok) {
-        throw new Refusal(`${Object.values(checked.problems).join(' ')} Nothing was stored.`, {
-          ...checked.problems,
-        })
-      }
+      if (!checked.ok) throw refusalOf(checked.problems)
       const { programme, project } = subject
       const entry = await addEntry(context, programme.id, project, checked.told)
       const lines = [

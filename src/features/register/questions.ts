@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
-import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgramme } from '../plan/access.ts'
-import { readDate } from '../plan/deadlines.ts'
+import { namesOf } from '../people/names.ts'
+import { findProgramme, knownPerson } from '../plan/access.ts'
+import { dayAsked } from '../plan/day-asked.ts'
+import { rightsIn } from '../plan/rights.ts'
 import { loadPlan } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
 import { schemeOf } from '../status/schemes.ts'
-import { closingRights, findEntry, programmesToAddTo } from './access.ts'
+import { findEntry, mayAdd, mayClose } from './access.ts'
 import { type Kind, kinds } from './entry.ts'
 import { heldUp, registerAsAt } from './rules.ts'
 import { loadEntries } from './store.ts'
@@ -19,30 +19,14 @@ import { detailsOf, nameOf, nouns } from './words.ts'
 const ofProgramme = z.object({ programme: optionalText, date: optionalText })
 type Asked = z.infer<typeof ofProgramme>
 
-/** As at the person's day or an earlier one; there is no register of a day to come. */
-function dayAsked({ today }: Context, date: string | undefined) {
-  if (date === undefined) return today
-  const day = readDate(date, today)
-  if (!day) {
-    throw new Refusal(`I could not read ${quoted(date)} as a date. Try 24 Feb 2017.`)
-  }
-  if (day > today) throw new Refusal(`${fullDate(day)} is still to come. Say a day up to today.`)
-  return day
-}
-
 async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
   const { tx, actor, today, prefix } = context
-  const asAt = dayAsked(context, args.date)
+  const asAt = dayAsked(args.date, today)
   const programme = await findProgramme(tx, actor, args.programme)
   const scheme = schemeOf(programme.settings)
   const open = registerAsAt(await loadEntries(tx, programme.id), asAt, scheme)
   const plan = await loadPlan(tx, programme.id, asAt)
-  const rights = await closingRights(context, programme.id)
-  const addable: Kind[] = []
-  for (const kind of listed) {
-    const programmes = await programmesToAddTo(tx, actor, kind)
-    if (programmes.some(({ id }) => id === programme.id)) addable.push(kind)
-  }
+  const rights = await rightsIn(tx, knownPerson(actor), programme.id)
   const isPast = asAt < today
   return {
     card: registerView({
@@ -53,8 +37,8 @@ async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
       asAt,
       listed,
       prefix,
-      mayClose: isPast ? () => false : rights,
-      addable: isPast ? [] : addable,
+      mayClose: (entry) => !isPast && mayClose(rights, entry),
+      addable: listed.filter((kind) => !isPast && mayAdd(rights, kind)),
     }),
   }
 }
@@ -96,8 +80,12 @@ export const entryShown = defineCommand({
   run: async (context, args) => {
     const found = await findEntry(context, args)
     const { entry, programme } = found
-    const mayClose = await closingRights(context, programme.id)
-    const names = await namesOf(context, [entry.byId, entry.closing?.byId ?? null])
+    const { tx, actor } = context
+    const rights = await rightsIn(tx, knownPerson(actor), programme.id)
+    const names = await namesOf(
+      tx,
+      [entry.byId, entry.closing?.byId].filter((id) => typeof id === 'string'),
+    )
     const who = (id: string | null) =>
       id === null ? '' : `, by ${names.get(id) ?? 'a former member'}`
     const { closing } = entry
@@ -112,16 +100,9 @@ export const entryShown = defineCommand({
       ...(closing?.outcome ? [closing.outcome] : []),
     ]
     const buttons =
-      !closing && mayClose(entry)
+      !closing && mayClose(rights, entry)
         ? [{ title: 'Close', verb: 'close:form', data: { entry: entry.id } }]
         : []
     return { card: noticeCard({ heading: nameOf(entry), lines, buttons }) }
   },
 })
-
-async function namesOf({ tx }: Context, ids: readonly (string | null)[]) {
-  const people = await tx.person.findMany({
-    where: { id: { in: ids.filter((id) => id !== null) } },
-  })
-  return new Map(people.map(({ id, name }) => [id, name]))
-}

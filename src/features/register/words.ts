@@ -1,5 +1,5 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
-import { listOf, plural } from '../../base/text.ts'
+import { capitalised, listOf, plural } from '../../base/text.ts'
 import { named } from '../plan/words.ts'
 import { type Scheme, type State, shown, stateByKey } from '../status/schemes.ts'
 import type { Entry, Kind } from './entry.ts'
@@ -32,7 +32,7 @@ export const adding: Readonly<Record<Kind, string>> = {
 /** 'Risk 3', for our own words. */
 export function nameOf({ kind, number }: Pick<Entry, 'kind' | 'number'>): string {
   const [noun] = nouns[kind]
-  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${number}`
+  return `${capitalised(noun)} ${number}`
 }
 
 /** 'Risk 3: 2.1 Practice standards', or 'Risk 3' where it concerns the whole programme. */

@@ -1,9 +1,10 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { knownPerson } from '../plan/access.ts'
+import { knownPerson, noSuchProgramme, splitKey } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
+import { rightsIn } from '../plan/rights.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Place } from './store.ts'
 
@@ -23,7 +24,7 @@ export interface Part extends Place {
  */
 export async function findPart(tx: Tx, actor: Actor, named: string): Promise<Part> {
   const mine = await programmesOf(tx, knownPerson(actor))
-  const [, key, part] = /^([^/]+)\/(.+)$/.exec(named) ?? [null, null, named]
+  const { key, rest: part } = splitKey(named)
   const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
   const found =
     fold(part) === 'programme'
@@ -82,18 +83,11 @@ const workstreamsOf = (tx: Tx, programmes: readonly Programme[]) =>
 async function noSuchPart(
   tx: Tx,
   mine: readonly Programme[],
-  asked: { readonly key: string | null; readonly part: string; readonly named: string },
+  asked: { readonly key: string | undefined; readonly part: string; readonly named: string },
 ): Promise<Refusal> {
-  if (mine.length === 0) {
-    return new Refusal(
-      'You are not in any programme here yet. Ask your programme office to add you.',
-    )
-  }
-  if (asked.key && !mine.some(({ key }) => fold(key) === fold(asked.key ?? ''))) {
-    const keys = listOf(mine.map(({ key }) => key))
-    return new Refusal(
-      `You have no programme ${quoted(asked.key)}. Yours: ${keys}. Nothing was stored.`,
-    )
+  const { key: wanted = '' } = asked
+  if (mine.length === 0 || (wanted && !mine.some(({ key }) => fold(key) === fold(wanted)))) {
+    return noSuchProgramme(mine, wanted)
   }
   const refs = (await workstreamsOf(tx, mine)).map(({ ref }) => ref)
   const near = nearest(asked.part, [...refs, 'programme'])
@@ -108,14 +102,8 @@ export async function officeOrSponsorOnly(
   actor: Actor,
   { id, title }: Programme,
 ): Promise<void> {
-  const found = await tx.membership.findFirst({
-    where: {
-      programmeId: id,
-      personId: knownPerson(actor),
-      role: { in: ['programme_office', 'sponsor'] },
-    },
-  })
-  if (found) return
+  const { isOffice, isSponsor } = await rightsIn(tx, knownPerson(actor), id)
+  if (isOffice || isSponsor) return
   throw new Refusal(
     `Only the programme office of ${title} and its sponsors can do that. Nothing was stored.`,
   )

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { listOf, quoted } from '../../base/text.ts'
+import { capitalised, listOf, quoted } from '../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgramme, knownPerson, officeProgramme } from '../plan/access.ts'
-import { readDate } from '../plan/deadlines.ts'
+import { dayAsked, dayNamed } from '../plan/day-asked.ts'
 import {
   isColour,
   type Scheme,
@@ -31,23 +31,13 @@ export const status = defineCommand({
   args: ofProgramme.extend({ date: optionalText, from: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const { id } = await findProgramme(tx, actor, args.programme)
-    const asAt = args.date === undefined ? today : dayOf(args.date, today)
-    const since = args.from === undefined ? undefined : dayOf(args.from, today)
-    if (asAt > today) {
-      throw new Refusal(`${fullDate(asAt)} has not come yet. Ask for today or an earlier day.`)
-    }
+    const asAt = dayAsked(args.date, today)
+    const since = args.from === undefined ? undefined : dayNamed(args.from, today)
     return {
       card: programmeView(await describeStatus(tx, { programmeId: id, asAt, since }), prefix),
     }
   },
 })
-
-/** @throws Refusal where it cannot be read. */
-function dayOf(text: string, today: CivilDate): CivilDate {
-  const day = readDate(text, today)
-  if (day) return day
-  throw new Refusal(`I could not read ${quoted(text)} as a date. Try 24 Feb 2017.`)
-}
 
 const partNamed = z.object({ part: z.string().default('programme') })
 
@@ -72,7 +62,7 @@ const override = defineCommand({
       )
     }
     await recordOverride(context, { ...part, state: state.key, reason })
-    const line = `${begun(part.called)} is to be ${shown(state)}, as at ${fullDate(context.today)}.`
+    const line = `${capitalised(part.called)} is to be ${shown(state)}, as at ${fullDate(context.today)}.`
     return {
       card: noticeCard({
         heading: 'Stored, and waiting for a second person',
@@ -101,7 +91,7 @@ const overrideOff = defineCommand({
     }
     await recordOverride(context, { ...part, state: null, reason: args.reason ?? '' })
     const after = await standingOf(context, part)
-    const line = `${begun(part.called)} is rolled up again: ${standingInWords(after.standing, after.people)}.`
+    const line = `${capitalised(part.called)} is rolled up again: ${standingInWords(after.standing, after.people)}.`
     return { card: noticeCard({ heading: 'Stored', lines: [line], buttons: [] }), note: line }
   },
 })
@@ -123,7 +113,7 @@ const confirm = defineCommand({
     }
     await confirmOverride(context, part, awaiting.id)
     const after = await standingOf(context, part)
-    const line = `${begun(part.called)} is ${standingInWords(after.standing, people)}.`
+    const line = `${capitalised(part.called)} is ${standingInWords(after.standing, people)}.`
     const lines = [line, `Set by ${nameOf(awaiting.byId, people)}, confirmed by you.`]
     return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }), note: line }
   },
@@ -198,9 +188,6 @@ function colourNamed(scheme: Scheme, word: string): State {
 function nothing(line: string) {
   return { card: noticeCard({ heading: 'Nothing to change', lines: [line], buttons: [] }) }
 }
-
-/** As the first word of a sentence. */
-const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A colour that is set by hand. The end of one comes first: "off" is no state. */
 export const overrideCommands: readonly Command[] = [overrideOff, override, confirm]

@@ -1,17 +1,12 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { refusalOf } from '../../base/errors.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import {
-  type FoundProject,
-  findProject,
-  knownPerson,
-  mayChange,
-  mayConfirm,
-  projectToChange,
-} from '../plan/access.ts'
+import { namesOf } from '../people/names.ts'
+import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
 import { peopleIn, stateOf } from '../plan/plan.ts'
+import { mayChange, mayConfirm } from '../plan/rights.ts'
 import { loadProject } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
 import { projectView } from './project-view.ts'
@@ -57,12 +52,7 @@ export const update = defineCommand({
     const { settings } = found.programme
     const ways = waysOf(settings)
     const checked = checkUpdate(args, ways, context.today)
-    if (!checked.ok) {
-      throw new Refusal(
-        `${Object.values(checked.problems).join(' ')} Nothing was stored.`,
-        checked.problems,
-      )
-    }
+    if (!checked.ok) throw refusalOf(checked.problems)
     const before = stateOf(await loadProject(context.tx, found.id, context.today))
     const toConfirm = isToConfirm(before, checked.update.state, settings)
     await recordUpdate(context, found.id, checked.update, toConfirm)
@@ -88,8 +78,8 @@ export const update = defineCommand({
 /** 'Priya Marlowe or the programme office': who may confirm, but for the person who said it. */
 async function confirmersOf({ tx, actor }: Context, { sponsors }: FoundProject): Promise<string> {
   const ids = sponsors.filter((id) => id !== actor.personId)
-  const people = await tx.person.findMany({ where: { id: { in: ids } }, orderBy: { name: 'asc' } })
-  return [...people.map(({ name }) => name), 'your programme office'].join(' or ')
+  const names = [...(await namesOf(tx, ids)).values()].toSorted()
+  return [...names, 'your programme office'].join(' or ')
 }
 
 function storedInWords(stored: UpdateChecked, ways: Ways): string[] {
@@ -110,14 +100,13 @@ export const show = defineCommand({
   run: async (context, args) => {
     const found = await findProject(context.tx, context.actor, args.project)
     const project = await loadProject(context.tx, found.id, context.today)
-    const people = await context.tx.person.findMany({ where: { id: { in: peopleIn(project) } } })
     const personId = knownPerson(context.actor)
     return {
       card: projectView({
         project,
         ways: waysOf(found.programme.settings),
         today: context.today,
-        names: new Map(people.map(({ id, name }) => [id, name])),
+        names: await namesOf(context.tx, peopleIn(project)),
         personId,
         mayChange: mayChange(personId, found),
         mayConfirm: mayConfirm(personId, found),

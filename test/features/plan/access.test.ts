@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Actor } from '../../../src/chat/commands.ts'
-import { findProgramme, programmeOfficeOnly } from '../../../src/features/plan/access.ts'
+import { findProgramme, officeProgramme } from '../../../src/features/plan/access.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson, storeProgramme } from '../../support/programme.ts'
 
@@ -55,13 +55,10 @@ describe('the programme that is meant', () => {
 })
 
 test('what is for the programme office is for the office of that programme alone', async () => {
-  const bcs = await findProgramme(fresh.db, priya, 'BCS')
-  const w17 = await findProgramme(fresh.db, priya, 'W17')
-  await expect(programmeOfficeOnly(fresh.db, priya, bcs)).resolves.toBeUndefined()
-  await expect(programmeOfficeOnly(fresh.db, priya, w17)).rejects.toThrow(
+  const office = (actor: Actor, key: string) => officeProgramme({ tx: fresh.db, actor }, key)
+  await expect(office(priya, 'BCS')).resolves.toMatchObject({ key: 'BCS' })
+  await expect(office(priya, 'W17')).rejects.toThrow(
     'Only the programme office of Programme W17 can do that. Nothing was changed.',
   )
-  await expect(programmeOfficeOnly(fresh.db, asha, bcs)).rejects.toThrow(
-    'Only the programme office',
-  )
+  await expect(office(asha, 'BCS')).rejects.toThrow('Only the programme office')
 })

@@ -484,7 +484,7 @@ describe('questions', () => {
     expect(words).toContain('Needed by Mon 20 Feb 2017')
     expect(words).not.toContain('the money may go')
     expect(wordsOf(await chat.ask(vera, 'risks as at 9 Feb 2017'))).toContain('Nothing is open.')
-    expect(wordsOf(await chat.ask(vera, 'risks as at 25 Feb 2017'))).toContain('still to come')
+    expect(wordsOf(await chat.ask(vera, 'risks as at 25 Feb 2017'))).toContain('has not come yet')
     expect(wordsOf(await chat.ask(vera, 'risks as at noon'))).toContain('I could not read “noon”')
   })
 

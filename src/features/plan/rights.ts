@@ -1,0 +1,60 @@
+import type { Tx } from '../../infra/db.ts'
+
+/**
+ * Who may do what in a programme, said once: its office may change everything; the leads of a project, and of its
+ * workstream, the project; sponsors confirm what others said.
+ */
+
+/** A project as far as deciding who may change it goes: ids of people. */
+export interface Answering {
+  readonly leads: readonly string[]
+  readonly workstreamLeads: readonly string[]
+  /** Of its workstream. */
+  readonly sponsors: readonly string[]
+  readonly programmeOffice: readonly string[]
+}
+
+/** Only the project's leads, its workstream's leads and the programme office may change it. */
+export function mayChange(personId: string, project: Answering): boolean {
+  const { leads, workstreamLeads, programmeOffice } = project
+  return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
+}
+
+/** A sponsor of its workstream and the programme office may confirm what others said of it. */
+export function mayConfirm(personId: string, { sponsors, programmeOffice }: Answering): boolean {
+  return [...sponsors, ...programmeOffice].includes(personId)
+}
+
+/** The same for one person in a whole programme. */
+export interface Rights {
+  readonly isOffice: boolean
+  /** Of the programme or of any workstream of it. */
+  readonly isSponsor: boolean
+  readonly leadsWorkstream: boolean
+  /** Ids of the projects that they lead, or whose workstream they lead. */
+  readonly projects: ReadonlySet<string>
+}
+
+export async function rightsIn(tx: Tx, personId: string, programmeId: string): Promise<Rights> {
+  const roles = await tx.membership.findMany({ where: { programmeId, personId } })
+  const owned = await tx.workstreamOwner.findMany({
+    where: { workstream: { programmeId }, personId },
+  })
+  const led = await tx.project.findMany({
+    where: {
+      programmeId,
+      OR: [
+        { leads: { some: { personId } } },
+        { workstream: { owners: { some: { personId, role: 'lead' } } } },
+      ],
+    },
+    select: { id: true },
+  })
+  const owns = (as: 'lead' | 'sponsor') => owned.some(({ role }) => role === as)
+  return {
+    isOffice: roles.some(({ role }) => role === 'programme_office'),
+    isSponsor: owns('sponsor') || roles.some(({ role }) => role === 'sponsor'),
+    leadsWorkstream: owns('lead'),
+    projects: new Set(led.map(({ id }) => id)),
+  }
+}
