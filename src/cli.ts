@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { systemClock } from './base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from './base/dates.ts'
-import { messageOf, Refusal } from './base/errors.ts'
-import { englandAndWales } from './base/working-days.ts'
+import { Refusal } from './base/errors.ts'
 import { usagesOf } from './chat/help.ts'
+import { bytesOf, writeBytes } from './cli-files.ts'
 import { commandsOf } from './commands.ts'
 import { type Config, environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
@@ -166,7 +165,6 @@ program
       describeDigest(tx, {
         programmeId: id,
         asAt: options.asOf ?? today(zone),
-        calendar: englandAndWales(),
       }),
     )
     print(options, result, digestInWords)
@@ -183,7 +181,7 @@ program
     const { from, to } = options
     if (to < from) throw new Refusal('--to is before --from. Nothing to print.')
     const result = await withProgramme(options, (tx, { id }) =>
-      describeReminders(tx, { programmeId: id, from, to, calendar: englandAndWales() }),
+      describeReminders(tx, { programmeId: id, from, to }),
     )
     print(options, result, previewInWords)
   })
@@ -234,7 +232,7 @@ program
   })
 
 function manifestFor(platform: string, config: Config): object {
-  const offers = usagesOf(commandsOf({ calendar: englandAndWales() }).offered)
+  const offers = usagesOf(commandsOf().offered)
   const { command, publicUrl } = config
   if (platform === 'slack') {
     // Without an address that Slack can reach, Socket Mode is what works.
@@ -255,22 +253,6 @@ function manifestFor(platform: string, config: Config): object {
   throw new Refusal(`There is no manifest for “${platform}”. Say slack or teams.`)
 }
 
-async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, bytes)
-  } catch (error) {
-    throw new Refusal(`${file} cannot be written (${messageOf(error)}). Nothing was changed.`)
-  }
-}
-
-async function bytesOf(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    throw new Refusal(`${file} cannot be read (${messageOf(error)}). Nothing was changed.`)
-  }
-}
-
 function today(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())
 }
@@ -285,7 +267,8 @@ async function withStore<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     log: (line) => console.error(line),
   })
   try {
-    return await inTransaction(store.db, work)
+    // A plan of ten thousand rows takes its time, and nobody else waits for it.
+    return await inTransaction(store.db, work, { timeout: 120_000 })
   } finally {
     await store.close()
   }

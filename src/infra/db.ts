@@ -77,6 +77,8 @@ export interface TransactionOptions {
   isolation?: Prisma.TransactionIsolationLevel
   /** How often to begin again after a deadlock or a serialization failure. */
   retries?: number
+  /** How long it may take, in milliseconds. */
+  timeout?: number
 }
 
 /**
@@ -89,10 +91,13 @@ export async function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const { isolation, retries = 3 } = options
+  const { isolation, retries = 3, timeout } = options
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await db.$transaction(work, isolation ? { isolationLevel: isolation } : {})
+      return await db.$transaction(work, {
+        ...(isolation ? { isolationLevel: isolation } : {}),
+        ...(timeout ? { timeout } : {}),
+      })
     } catch (error) {
       if (isDatabaseAway(error)) {
         throw new DatabaseAway('The database is away for the moment', { cause: error })

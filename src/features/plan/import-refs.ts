@@ -1,4 +1,4 @@
-import { fold } from '../../base/text.ts'
+import { fold, quoted } from '../../base/text.ts'
 import type { ProjectRow, WorkstreamRow } from './plan-file.ts'
 import type { Draft } from './shapes/shape.ts'
 
@@ -15,6 +15,24 @@ export interface Known {
 export function settleRefs(draft: Draft, known: Known): void {
   if (draft.numbered.workstreams) settleWorkstreams(draft, known)
   if (draft.numbered.projects) settleProjects(draft, known)
+}
+
+/**
+ * A table of measures names projects by number or by title. One that is neither in the file nor in the plan is a
+ * problem; the measure is kept without it.
+ */
+export function settleLinks(draft: Draft, known: Known, column: string): void {
+  const projects = [...draft.projects, ...known.projects]
+  const refs = new Map(projects.flatMap(({ ref, title }) => [[fold(title), ref]]))
+  for (const { ref } of projects) refs.set(fold(ref), ref)
+  replace(draft.measures, (one) => {
+    const unknown = one.projects.filter((name) => !refs.has(fold(name)))
+    for (const name of unknown) {
+      const message = `There is no project ${quoted(name)} in the plan. Put its number right, or accept that the measure is not linked to it.`
+      draft.problems.push({ row: one.row, column, message })
+    }
+    return { ...one, projects: one.projects.flatMap((name) => refs.get(fold(name)) ?? []) }
+  })
 }
 
 function settleWorkstreams(draft: Draft, { workstreams }: Known): void {

@@ -3,13 +3,13 @@ import type { Thresholds } from '../measures/rules.ts'
 import type { Scheme } from '../status/schemes.ts'
 import { type Choices, findHeadings, type Headings } from './headings.ts'
 import { checkWhole } from './import-problems.ts'
-import { type Known, settleRefs } from './import-refs.ts'
+import { type Known, settleLinks, settleRefs } from './import-refs.ts'
 import { tablesOf } from './import-tables.ts'
 import { lostCells } from './lost-cells.ts'
 import type { Contents, Counts, PlanFile } from './plan-file.ts'
 import { programmeSettings } from './settings.ts'
 import { unguarded } from './shapes/milepost-columns.ts'
-import { newDraft } from './shapes/shape.ts'
+import { headingOf, newDraft } from './shapes/shape.ts'
 import type { Note, Sheet } from './sheet.ts'
 
 export type { Counts, MilestoneCell, PlanFile, ProjectRow, WorkstreamRow } from './plan-file.ts'
@@ -43,7 +43,10 @@ export function readPlan(
   const tables = tablesOf(text, headings, asOf, how, draft)
   const thresholds = how.thresholds ?? programmeSettings.parse({}).thresholds
   headings.shape.read(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)
-  if (how.known) settleRefs(draft, how.known)
+  if (how.known) {
+    settleRefs(draft, how.known)
+    settleLinks(draft, how.known, headingOf(headings.columns, 'project'))
+  }
   checkWhole(sheet, headings, draft)
   const { workstreams, projects, measures, outcomes, recommendations } = draft
   const contents: Contents = { workstreams, projects, measures, outcomes, recommendations }

@@ -1,5 +1,5 @@
 import { fullDate } from '../../base/dates.ts'
-import { plural } from '../../base/text.ts'
+import { plural, quoted, shorten } from '../../base/text.ts'
 import { published, rag, shown, stateByKey } from '../status/schemes.ts'
 import type { Proposed } from './headings.ts'
 import type { ImportResult } from './import-result.ts'
@@ -37,7 +37,8 @@ function understoodInWords({ understood, scheme }: ImportResult): string[] {
     plural(workstreams, 'workstream'),
     plural(projects, 'project'),
     plural(milestones, 'milestone'),
-    ...(measures > 0 ? [plural(measures, 'measure'), plural(readings, 'reading')] : []),
+    ...(measures > 0 ? [plural(measures, 'measure')] : []),
+    ...(readings > 0 ? [plural(readings, 'reading')] : []),
     ...(outcomes > 0 ? [plural(outcomes, 'outcome')] : []),
     ...(recommendations > 0 ? [plural(recommendations, 'recommendation')] : []),
   ]
@@ -73,15 +74,18 @@ export const noteInWords = ({ row, column, message }: Note): string =>
 const columnInWords = ({ column, heading, over, meaning }: Proposed): string =>
   `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
 
+/** Actions are long; their beginning tells which one it is. */
+const inLine = (title: string): string => shorten(title, 100)
+
 const addedInWords = (one: Added): string =>
   one.what === 'reading'
-    ? `reading of “${one.title}”: ${one.reading.raw} for ${one.reading.period ?? fullDate(one.reading.forDay)}`
-    : [one.what, one.ref, one.title].filter((part) => part !== '').join(' ')
+    ? `reading of ${quoted(one.title)}: ${quoted(one.reading.raw)} for ${one.reading.period ?? fullDate(one.reading.forDay)}`
+    : [one.what, one.ref, inLine(one.title)].filter((part) => part !== '').join(' ')
 
-const missingInWords = ({ what, ref, title }: Missing): string => `${what} ${ref} ${title}`
+const missingInWords = ({ what, ref, title }: Missing): string => `${what} ${ref} ${inLine(title)}`
 
 function changedInWords(change: Changed): string {
   const { what, ref, field, from, to } = change
-  const about = 'title' in change ? ` “${change.title}”` : ''
-  return `${what} ${ref}${about}: ${field} was “${from || 'none'}”, now “${to || 'none'}”`
+  const about = 'title' in change ? ` ${quoted(change.title)}` : ''
+  return `${what} ${ref}${about}: ${field} was ${quoted(from || 'none')}, now ${quoted(to || 'none')}`
 }

@@ -68,6 +68,12 @@ const problems: [string, string[], string, { projects?: number; measures?: numbe
     { measures: 1 },
   ],
   [
+    'a measure of a project that is not in the plan',
+    ['Project,KPI,Figure will,Baseline,Target,Value', '9.9,Lights that work,Increase,80%,95%,90%'],
+    'row 2, Project: There is no project “9.9” in the plan. Put its number right, or accept that the measure is not linked to it.',
+    { measures: 1 },
+  ],
+  [
     '31 February',
     action('1. Lights,Paint the mast,Harbour Master,,31 February 2019,'),
     'row 2, Deadline: 1.1: “31 February 2019”: There is no 31 February. Put the date right, or accept that the milestone is kept without a date.',

@@ -12,7 +12,7 @@ export function ownersIn(cell: string): string[] {
   )
 }
 
-/** Numbers of recommendations: "2 and 3", "1, 2 and 3". */
+/** Numbers of recommendations or projects: "2 and 3", "1, 2 and 3". */
 export function numbersIn(cell: string): string[] {
   return each(cell.split(/[,;&/\n]|\band\b/i).map(tidy)).filter(saysSomething)
 }

@@ -7,7 +7,7 @@ import { checkMeasure } from '../import-measures-checks.ts'
 import { readState, readsDay } from '../import-reading.ts'
 import type { MeasureRow, ReadingCell } from '../plan-file.ts'
 import type { SheetRow } from '../sheet.ts'
-import { tidy } from './cells.ts'
+import { numbersIn, tidy } from './cells.ts'
 import { bareMeasure, Linking } from './linking.ts'
 import {
   cellOf,
@@ -113,7 +113,7 @@ function readMeasure(row: SheetRow, reading: Reading): void {
     method: text('method'),
     nextDue: readsDay(row, table, 'next', frame, draft) ?? null,
     workstreamRef: workstream,
-    projects: project === null ? [] : project.split(/[,;\s]+/),
+    projects: numbersIn(project ?? ''),
     readings: groups.flatMap((group) => readingIn(row, group, reading)),
   }
   const known = draft.measures.findIndex(
