@@ -17,7 +17,7 @@ beforeAll(async () => {
   const opened = await openPlayground(browser, world.milepost.url)
   page = opened.page
   trouble = opened.trouble
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
 }, 60_000)
 afterAll(async () => {
   if (process.env.UPDATE_SCREENSHOT === '1') await takePicture()
@@ -62,6 +62,15 @@ test('the page opens on the day of the plan, as a lead', async () => {
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Milepost playground')
 })
 
+test('people are offered by their programme', async () => {
+  const groups = page.getByLabel('Acting as').locator('optgroup')
+  const labels = await groups.evaluateAll((all) => all.map((one) => one.getAttribute('label')))
+  expect(labels).toEqual(world.playground.samples.map(({ programme }) => programme.title))
+  const first = groups.first().locator('option')
+  expect(await first.first().textContent()).toBe('Asha Verity, Head of practice')
+  expect(await first.count()).toBe(13)
+})
+
 test('a lead types how a project stands, and sees what was stored', async () => {
   await page.getByRole('button', { name: /Say how a project stands/ }).click()
   const box = slack().getByRole('textbox', { name: 'Message in Slack' })
@@ -99,13 +108,13 @@ describe('a form', () => {
     await dialog().getByRole('radio', { name: 'Amber' }).check()
     await dialog().getByRole('button', { name: 'Store' }).click()
     await shows(dialog(), 'Say in a few words why it is Amber.')
-    const why = dialog().getByRole('textbox', { name: /^Why/ })
+    const why = dialog().getByRole('textbox', { name: /^Why\?/ })
     expect(await why.and(page.locator(':focus')).count()).toBe(1)
     expect(await dialog().getByRole('radio', { name: 'Amber' }).isChecked()).toBe(true)
   })
 
   test('is answered with what was stored', async () => {
-    await dialog().getByRole('textbox', { name: /^Why/ }).fill('The training partner is not chosen')
+    await dialog().getByRole('textbox', { name: /^Why\?/ }).fill('The training partner is not chosen')
     await dialog()
       .getByLabel(/^Green by/)
       .fill('2026-05-29')
@@ -177,11 +186,14 @@ describe('the same in Teams', () => {
   test('a card shows what is missing, and then what was stored', async () => {
     await write(teams(), '2.2')
     await teams().getByRole('button', { name: 'Update', exact: true }).last().click()
-    await teams().getByRole('radio', { name: 'Red' }).last().check()
+    await teams()
+      .getByRole('radio', { name: /\bRed$/ })
+      .last()
+      .check()
     await teams().getByRole('button', { name: 'Store' }).last().click()
     await shows(teams(), /Say in a few words why it is Red/)
     expect(await barriersOn(page)).toEqual([])
-    await teams().getByLabel(/^Why/).last().fill('The partner withdrew')
+    await teams().getByLabel(/^Why\?/).last().fill('The partner withdrew')
     await teams()
       .getByLabel(/^Green by/)
       .last()
