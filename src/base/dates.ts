@@ -83,10 +83,6 @@ export function monthOf(date: CivilDate): number {
   return Number(date.slice(5, 7))
 }
 
-export function firstDayOfMonth(date: CivilDate): CivilDate {
-  return civil(yearOf(date), monthOf(date), 1)
-}
-
 export function lastDayOfMonth(date: CivilDate): CivilDate {
   // Day 0 of the next month is the last day of this one (JavaScript's months count from 0).
   return fromDbDate(new Date(Date.UTC(yearOf(date), monthOf(date), 0)))

@@ -69,14 +69,6 @@ export function listOf(items: readonly string[]): string {
   return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }
 
-const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
-
-/** The first sentence, with its full stop, trimmed. */
-export function firstSentence(text: string): string {
-  const [first] = sentences.segment(text.trim())
-  return first?.segment.trim() ?? ''
-}
-
 /**
  * At most `max` UTF-16 units (what Slack and Teams count), cut after a word and ended with '…'.
  * A first word that is itself too long is cut inside, never through a surrogate pair.

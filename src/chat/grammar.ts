@@ -64,7 +64,7 @@ export function pattern(text: string): Pattern {
 }
 
 /** Single spaces and no ends, so that a pattern need not think of them. */
-export function squeeze(typed: string): string {
+function squeeze(typed: string): string {
   return typed.replace(/\s+/gu, ' ').trim()
 }
 

@@ -19,7 +19,7 @@ export interface Everyday {
 }
 
 const row = z.object({ usage: z.string(), summary: z.string() })
-export type Usage = z.infer<typeof row>
+type Usage = z.infer<typeof row>
 
 export const helpCard = defineCard(
   'help',

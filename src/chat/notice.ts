@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCard } from './cards.ts'
+import type { Answer } from './commands.ts'
 
 const button = z.object({
   title: z.string(),
@@ -17,3 +18,13 @@ export const noticeCard = defineCard(
     buttons: z.array(button),
   }),
 )
+
+/** The answer to what was stored; `note` says it in the message whose button was pressed, too. */
+export function stored(lines: string[], note?: string): Answer {
+  return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }), note }
+}
+
+/** The answer to what had been so before: nothing is written, and the message pressed stays as it was. */
+export function nothingToChange(lines: string[]): Answer {
+  return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
+}

@@ -66,12 +66,12 @@ export interface Addressee {
 }
 
 /** How a workspace is named in `Held`. */
-export function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
+function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
   return `${place.platform}/${place.tenant}`
 }
 
 /** How a conversation is named in `Held`. */
-export function conversationKey(place: Addressee): string {
+function conversationKey(place: Addressee): string {
   return `${workspaceKey(place)}/${place.conversation}`
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { newId } from '../../src/base/ids.ts'
 import {
-  firstSentence,
   fold,
   latinLetters,
   listOf,
@@ -76,12 +75,6 @@ describe('wording', () => {
     expect(listOf(['a', 'b'])).toBe('a and b')
     expect(listOf(['a'])).toBe('a')
     expect(listOf([])).toBe('')
-  })
-
-  test('firstSentence stops at the end of the first sentence', () => {
-    expect(firstSentence(' Bids are in. Two were late. ')).toBe('Bids are in.')
-    expect(firstSentence('Costs are £1.5m so far')).toBe('Costs are £1.5m so far')
-    expect(firstSentence('')).toBe('')
   })
 })
 

@@ -3,7 +3,7 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal, refusalOf } from '../../base/errors.ts'
 import { capitalised, fold, quoted, shorten } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
 import { knownPerson } from '../plan/access.ts'
 import { programmesOf } from '../plan/store.ts'
 import { nearestState, rag, shown, stateNamed } from '../status/schemes.ts'
@@ -117,7 +117,7 @@ async function recordReading(context: Context, found: FoundMeasure, reading: New
   const { tx, actor, today, now, place } = context
   const { measure } = found
   const before = readingsOf(measure).find(({ forDay }) => forDay === reading.forDay)
-  const stored = await addReadings(tx, measure.id, [reading], {
+  const count = await addReadings(tx, measure.id, [reading], {
     byId: knownPerson(actor),
     source: place.platform,
     onDay: today,
@@ -127,17 +127,11 @@ async function recordReading(context: Context, found: FoundMeasure, reading: New
   const raw = shorten(reading.raw, 300)
   const line = `${titleOf(measure)}: ${raw} for ${spanInWords(reading)}.`
   const corrects =
-    stored > 0 && before ? `It corrects ${quoted(before.raw)}; both are kept.` : undefined
-  return {
-    card: noticeCard({
-      heading: stored > 0 ? 'Stored' : 'Nothing to change',
-      lines: [line, corrects, ...judgement(fresh, reading, found, today)].filter(
-        (text) => text !== undefined,
-      ),
-      buttons: [],
-    }),
-    note: line,
-  }
+    count > 0 && before ? `It corrects ${quoted(before.raw)}; both are kept.` : undefined
+  const lines = [line, corrects, ...judgement(fresh, reading, found, today)].filter(
+    (text) => text !== undefined,
+  )
+  return { ...(count > 0 ? stored(lines) : nothingToChange(lines)), note: line }
 }
 
 /** "Q2 2018/19 (to Sun 30 Sep 2018)": the period always with its full date. */

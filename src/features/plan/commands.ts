@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal, refusalOf } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
 import { moveFormCard } from './cards.ts'
 import { readDate } from './deadlines.ts'
 import {
@@ -51,14 +51,9 @@ export const done = defineCommand({
         ]
       : []
     const evidence = fresh && link ? [`Evidence: ${link}`] : []
-    return {
-      card: noticeCard({
-        heading: fresh ? 'Stored' : 'Nothing to change',
-        lines: [named(project), line, ...evidence, ...next],
-        buttons: [],
-      }),
-      note: `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`,
-    }
+    const lines = [named(project), line, ...evidence, ...next]
+    const note = `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`
+    return { ...(fresh ? stored(lines) : nothingToChange(lines)), note }
   },
 })
 
@@ -84,8 +79,7 @@ export const unflag = defineCommand({
   run: async (context, args) => {
     const { project, milestone } = await milestoneToChange(context, args)
     if (!milestone.flag) {
-      const lines = [named(project), `It was not at risk: ${shortTextOf(milestone)}`]
-      return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
+      return nothingToChange([named(project), `It was not at risk: ${shortTextOf(milestone)}`])
     }
     await flagMilestone(context, milestone, { atRisk: false, reason: null })
     return flagAnswer(project, `No longer at risk: ${shortTextOf(milestone)}`, [])
@@ -93,11 +87,7 @@ export const unflag = defineCommand({
 })
 
 function flagAnswer(project: Project, line: string, more: string[]) {
-  const lines = [named(project), line, ...more]
-  return {
-    card: noticeCard({ heading: 'Stored', lines, buttons: [] }),
-    note: `${project.ref}: ${line}`,
-  }
+  return stored([named(project), line, ...more], `${project.ref}: ${line}`)
 }
 
 export const move = defineCommand({
@@ -111,14 +101,7 @@ export const move = defineCommand({
     await moveMilestone(context, milestone, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
-    return {
-      card: noticeCard({
-        heading: 'Stored',
-        lines: [named(project), line, `Reason: ${reason}`],
-        buttons: [],
-      }),
-      note: `${project.ref}: ${line}`,
-    }
+    return stored([named(project), line, `Reason: ${reason}`], `${project.ref}: ${line}`)
   },
   form: moveForm,
 })

@@ -98,7 +98,7 @@ const listed = 12
  * By id, number or words; the words may be a part, if only one milestone has them, or only one of those that are
  * likely to be meant. Pure.
  */
-export function pickMilestone(
+function pickMilestone(
   project: Project,
   named: string,
   isLikely: (milestone: Milestone) => boolean,

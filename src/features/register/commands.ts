@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal, refusalOf } from '../../base/errors.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { stored } from '../../chat/notice.ts'
 import { schemeOf } from '../status/schemes.ts'
 import { entryToClose, type Subject, subjectToAdd } from './access.ts'
 import { type Kind, kinds, type Told } from './entry.ts'
@@ -61,10 +61,7 @@ function adding({ kind, usages, summary, check }: Adding): Command {
         ...(entry.text ? [entry.text] : []),
         ...detailsOf(entry, context.today, schemeOf(programme.settings)),
       ]
-      return {
-        card: noticeCard({ heading: 'Stored', lines, buttons: [] }),
-        note: `${titleOf(entry)} was added.`,
-      }
+      return stored(lines, `${titleOf(entry)} was added.`)
     },
     form: addForm(kind),
   })
@@ -128,18 +125,12 @@ export const close = defineCommand({
     if (!isNew) throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
     const line = `${nameOf(entry)} is closed, as at ${fullDate(context.today)}.`
     const ended = entry.kind === 'decision' ? 'Decided' : 'Because'
-    return {
-      card: noticeCard({
-        heading: 'Stored',
-        lines: [
-          line,
-          ...(entry.text ? [entry.text] : []),
-          ...(args.outcome ? [`${ended}: ${args.outcome}`] : []),
-        ],
-        buttons: [],
-      }),
-      note: line,
-    }
+    const lines = [
+      line,
+      ...(entry.text ? [entry.text] : []),
+      ...(args.outcome ? [`${ended}: ${args.outcome}`] : []),
+    ]
+    return stored(lines, line)
   },
   form: closeForm,
 })

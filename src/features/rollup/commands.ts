@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, listOf, quoted } from '../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
 import { findProgramme, knownPerson, officeProgramme } from '../plan/access.ts'
 import { dayAsked, dayNamed } from '../plan/day-asked.ts'
 import {
@@ -87,12 +87,12 @@ const overrideOff = defineCommand({
     const part = await partToSet(context, args.part)
     const { standing } = await standingOf(context, part)
     if (!standing.override && !standing.awaiting) {
-      return nothing(`No colour was set by hand for ${part.called}.`)
+      return nothingToChange([`No colour was set by hand for ${part.called}.`])
     }
     await recordOverride(context, { ...part, state: null, reason: args.reason ?? '' })
     const after = await standingOf(context, part)
     const line = `${capitalised(part.called)} is rolled up again: ${standingInWords(after.standing, after.people)}.`
-    return { card: noticeCard({ heading: 'Stored', lines: [line], buttons: [] }), note: line }
+    return stored([line], line)
   },
 })
 
@@ -105,7 +105,7 @@ const confirm = defineCommand({
     const part = await partToSet(context, args.part)
     const { standing, people } = await standingOf(context, part)
     const { awaiting } = standing
-    if (!awaiting) return nothing(`Nothing waits to be confirmed for ${part.called}.`)
+    if (!awaiting) return nothingToChange([`Nothing waits to be confirmed for ${part.called}.`])
     if (awaiting.byId === knownPerson(context.actor)) {
       throw new Refusal(
         'You set it yourself, so a second person has to confirm it: somebody else of the programme office, or a sponsor. Nothing was stored.',
@@ -115,7 +115,7 @@ const confirm = defineCommand({
     const after = await standingOf(context, part)
     const line = `${capitalised(part.called)} is ${standingInWords(after.standing, people)}.`
     const lines = [line, `Set by ${nameOf(awaiting.byId, people)}, confirmed by you.`]
-    return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }), note: line }
+    return stored(lines, line)
   },
 })
 
@@ -145,7 +145,7 @@ export const policy = defineCommand({
       `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${policyInWords(chosen, schemeOf(programme.settings))}. Earlier days keep theirs.`,
       `The programme is ${standingInWords(rollUp.programme, plan.people)}.`,
     ]
-    return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }) }
+    return stored(lines)
   },
 })
 
@@ -183,10 +183,6 @@ function colourNamed(scheme: Scheme, word: string): State {
   throw new Refusal(
     `I do not know the state ${quoted(word)}. The states are ${all}. Nothing was stored.`,
   )
-}
-
-function nothing(line: string) {
-  return { card: noticeCard({ heading: 'Nothing to change', lines: [line], buttons: [] }) }
 }
 
 /** A colour that is set by hand. The end of one comes first: "off" is no state. */

@@ -101,7 +101,7 @@ export interface RollUp {
 }
 
 /** The policy that held on a day. */
-export function policyOn({ rollUp, rollUpChanges }: ProgrammeSettings, day: CivilDate): Policy {
+function policyOn({ rollUp, rollUpChanges }: ProgrammeSettings, day: CivilDate): Policy {
   const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= day) ?? rollUp
   return { policy, redShare }
 }

@@ -25,7 +25,7 @@ export async function loadRollUp(tx: Tx, programmeId: string, asAt: CivilDate): 
 
 type Row = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
 
-export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
+async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
   const rows = await tx.rollUpOverride.findMany({
     where: { programmeId },
     orderBy: [{ onDay: 'asc' }, { at: 'asc' }, { id: 'asc' }],

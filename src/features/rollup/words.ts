@@ -26,7 +26,7 @@ export function policyInWords({ policy, redShare }: Policy, scheme: Scheme): str
 }
 
 /** "◆ Red", "no colour: nothing is rated yet". */
-export function colourInWords(state: State | null): string {
+function colourInWords(state: State | null): string {
   return state ? shown(state) : 'no colour: nothing is rated yet'
 }
 

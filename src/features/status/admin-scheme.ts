@@ -57,7 +57,7 @@ function wantedOf(
 }
 
 /** 'RAG', 'brag', 'delivery', 'own'. @throws Refusal that offers the nearest */
-export function schemeNamed(text: string): SchemeKey {
+function schemeNamed(text: string): SchemeKey {
   const found = schemeKeys.find((key) => key === fold(text))
   if (found) return found
   const near = nearest(text, schemeKeys)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { stored } from '../../chat/notice.ts'
 import { officeProgramme } from '../plan/access.ts'
 import { changeSettings } from '../plan/settings-store.ts'
 import { criteriaCommands } from './admin-criteria.ts'
@@ -37,7 +37,7 @@ const adminConfirm = defineCommand({
     const counts =
       onoff === 'on' ? 'counts when a second person has confirmed it' : 'counts at once'
     const line = `${programme.title}: from now on, ${confirmed[what].toLowerCase()} ${counts}.`
-    return { card: noticeCard({ heading: 'Stored', lines: [line], buttons: [] }) }
+    return stored([line])
   },
 })
 

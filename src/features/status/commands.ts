@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { refusalOf } from '../../base/errors.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { stored } from '../../chat/notice.ts'
 import { namesOf } from '../people/names.ts'
 import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
 import { peopleIn, stateOf } from '../plan/plan.ts'
@@ -63,14 +63,7 @@ export const update = defineCommand({
           `It counts as ${shown(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
         ]
       : []
-    return {
-      card: noticeCard({
-        heading: 'Stored',
-        lines: [line, ...until, ...storedInWords(checked.update, ways)],
-        buttons: [],
-      }),
-      note: line,
-    }
+    return stored([line, ...until, ...storedInWords(checked.update, ways)], line)
   },
   form: updateForm,
 })
@@ -82,13 +75,13 @@ async function confirmersOf({ tx, actor }: Context, { sponsors }: FoundProject):
   return [...names, 'your programme office'].join(' or ')
 }
 
-function storedInWords(stored: UpdateChecked, ways: Ways): string[] {
-  const { reason, path, greenBy } = stored
+function storedInWords(update: UpdateChecked, ways: Ways): string[] {
+  const { reason, path, greenBy } = update
   return [
     ...(reason ? [`Reason: ${reason}`] : []),
     ...(path ? [`Path to green: ${path}`] : []),
     ...(greenBy ? [`${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
-    ...criteriaInWords(stored, ways),
+    ...criteriaInWords(update, ways),
   ]
 }
 

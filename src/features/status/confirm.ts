@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
 import { findProject, knownPerson } from '../plan/access.ts'
 import { confirmMilestone, milestoneToConfirm } from '../plan/milestones.ts'
 import { awaitedUpdate } from '../plan/plan.ts'
@@ -37,7 +37,7 @@ async function confirmImprovement(context: Context, ref: string): Promise<Answer
     )
   }
   const awaited = awaitedUpdate(await loadProject(tx, found.id, today))
-  if (!awaited) return nothingToConfirm(`Nothing that was said of ${named(found)} waits.`)
+  if (!awaited) return nothingToChange([`Nothing that was said of ${named(found)} waits.`])
   if (awaited.byId === personId) throw new Refusal(yourOwn)
   const { count } = await tx.statusConfirmation.createMany({
     data: {
@@ -49,9 +49,10 @@ async function confirmImprovement(context: Context, ref: string): Promise<Answer
     },
     skipDuplicates: true,
   })
-  if (count === 0) return nothingToConfirm(`${named(found)} was confirmed just now.`)
+  if (count === 0) return nothingToChange([`${named(found)} was confirmed just now.`])
   const state = shown(stateByKey(schemeOf(found.programme.settings), awaited.state))
-  return stored(`Confirmed: ${named(found)} is ${state}, as said on ${fullDate(awaited.onDay)}.`)
+  const line = `Confirmed: ${named(found)} is ${state}, as said on ${fullDate(awaited.onDay)}.`
+  return stored([line], line)
 }
 
 async function confirmDone(
@@ -68,14 +69,7 @@ async function confirmDone(
   }
   const fresh = await confirmMilestone(context, milestone, completion.onDay)
   const day = fullDate(completion.onDay)
-  if (!fresh) return nothingToConfirm(`It counts as done already, on ${day}. ${about}`)
-  return stored(`Confirmed, done on ${day}. ${about}`)
-}
-
-function stored(line: string): Answer {
-  return { card: noticeCard({ heading: 'Stored', lines: [line], buttons: [] }), note: line }
-}
-
-function nothingToConfirm(line: string): Answer {
-  return { card: noticeCard({ heading: 'Nothing to change', lines: [line], buttons: [] }) }
+  if (!fresh) return nothingToChange([`It counts as done already, on ${day}. ${about}`])
+  const line = `Confirmed, done on ${day}. ${about}`
+  return stored([line], line)
 }

@@ -25,7 +25,7 @@ export interface Mismatch {
  * Every mismatch of a plan, in its order. The latest ticks count, also where a later update passed them over:
  * otherwise a Green that is typed would hide a Red that was ticked.
  */
-export function mismatchesOf({ programme, projects }: Plan): Mismatch[] {
+function mismatchesOf({ programme, projects }: Plan): Mismatch[] {
   const scheme = schemeOf(programme.settings)
   return projects.flatMap((project) => {
     const ticks = project.updates.find(({ derived }) => derived !== null)

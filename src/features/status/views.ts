@@ -28,7 +28,7 @@ export function statedAs(project: Project, scheme: Scheme): string {
 }
 
 /** Projects that a person leads, or whose workstream they lead. */
-export function projectsOf(plan: Plan, personId: string): Project[] {
+function projectsOf(plan: Plan, personId: string): Project[] {
   return plan.projects.filter(
     (project) =>
       project.leads.includes(personId) || workstreamOf(plan, project)?.leads.includes(personId),

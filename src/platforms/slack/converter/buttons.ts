@@ -4,7 +4,7 @@ import * as limits from '../limits.ts'
 import { plain } from './text.ts'
 
 /** Closes a form on Slack. In a message there is nothing to go back to: Teams replaces a message, Slack does not. */
-export const backVerb = 'back'
+const backVerb = 'back'
 
 /** Marks a button that only opens an address: Slack tells of its being pressed all the same. */
 const linkVerb = 'link'
