@@ -1,27 +1,52 @@
-import { civilDate } from '../base/dates.ts'
+import { messageOf } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { readSheet } from '../base/sheets/sheet.ts'
+import { importPlan } from '../features/imports/import-plan.ts'
 import { readPeople } from '../features/people/people-file.ts'
 import { storePeople } from '../features/people/people-store.ts'
-import { importPlan } from '../features/plan/import.ts'
-import { readSheet } from '../features/plan/sheet.ts'
-import { programmeByKey } from '../features/plan/store.ts'
-import { type Database, inTransaction } from '../infra/db.ts'
-import type { Sample } from './sample.ts'
+import { changeSettings } from '../features/plan/settings-store.ts'
+import { type Database, inTransaction, type Tx } from '../infra/db.ts'
+import type { Sample, SampleFile } from './sample.ts'
 
-/** Loads the sample programme the way an operator would: import the plan, then the people. Again changes nothing. */
-export async function seedSample(db: Database, sample: Sample, now: Date): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    const { key } = sample.programme
-    if (await tx.programme.findUnique({ where: { key } })) return
-    const asked = {
-      ...sample.plan,
-      programme: sample.programme,
-      asOf: civilDate(sample.asOf),
-      dryRun: false,
-    }
-    await importPlan(tx, asked, now)
-    const sheet = await readSheet(sample.people.bytes, sample.people.fileName)
-    await storePeople(tx, await programmeByKey(tx, key), readPeople(sheet), now)
+/** Loads the sample programmes that are not there yet. Again changes nothing. @throws Error that names the file */
+export async function seedSamples(
+  db: Database,
+  samples: readonly Sample[],
+  now: Date,
+): Promise<void> {
+  for (const sample of samples) await inTransaction(db, (tx) => seedSample(tx, sample, now))
+}
+
+/** The way an operator would: the programme and how it works, its plans, its people. */
+async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
+  const { key, title } = sample.programme
+  if (await tx.programme.findUnique({ where: { key } })) return
+  const programme = await tx.programme.create({
+    data: { id: newId(), key, title, createdAt: now },
   })
+  await changeSettings(tx, programme.id, (usual) => ({ ...usual, ...sample.settings }))
+  for (const plan of sample.plans) {
+    const asked = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
+    await ours(sample, plan, () => importPlan(tx, asked, now))
+  }
+  await ours(sample, sample.people, async () => {
+    const sheet = await readSheet(sample.people.bytes, sample.people.fileName)
+    await storePeople(tx, programme, readPeople(sheet), now)
+  })
+}
+
+/** These files are ours: one that is refused is a fault, and the start fails. */
+async function ours(
+  { programme }: Sample,
+  { fileName }: SampleFile,
+  load: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await load()
+  } catch (error) {
+    const message = `The sample programme ${programme.key} cannot be loaded from its ${fileName}: ${messageOf(error)}`
+    throw new Error(message, { cause: error })
+  }
 }
 
 /**

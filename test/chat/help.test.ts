@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../src/base/dates.ts'
-import { englandAndWales } from '../../src/base/working-days.ts'
 import { expand } from '../../src/chat/cards.ts'
 import { helpCard, usagesOf } from '../../src/chat/help.ts'
 import { plainText } from '../../src/chat/plain.ts'
 import { commandsOf } from '../../src/commands.ts'
-import { readDate } from '../../src/features/plan/deadlines.ts'
+import { readDate } from '../../src/features/plan/deadlines/deadlines.ts'
 import { toMessage } from '../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../src/playground/teams/limits.ts'
 
-const { commands, offered } = commandsOf({ calendar: englandAndWales() })
+const { commands, offered } = commandsOf()
 const help = commands.find(({ name }) => name === 'help')
 if (!help) throw new Error('no help')
 

@@ -7,7 +7,7 @@ import {
   yearOf,
 } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { readDeadlines } from '../plan/deadlines.ts'
+import { readDeadlines } from '../plan/deadlines/deadlines.ts'
 
 /** The days that a reading speaks for. */
 export interface Period {

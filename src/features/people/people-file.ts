@@ -1,8 +1,8 @@
 import { isZone } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import type { Sheet, SheetRow } from '../../base/sheets/sheet.ts'
 import { fold } from '../../base/text.ts'
 import type { PlatformName } from '../../chat/invocation.ts'
-import type { Sheet, SheetRow } from '../plan/sheet.ts'
 import type { Standing } from './roster.ts'
 
 /** A line of the people file: who someone is, where they chat, what they lead. */

@@ -5,7 +5,7 @@ import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
 import { nothingToChange, stored } from '../../chat/notice.ts'
 import { moveFormCard } from './cards.ts'
-import { readDate } from './deadlines.ts'
+import { readDate } from './deadlines/deadlines.ts'
 import {
   completeMilestone,
   flagMilestone,
@@ -63,10 +63,11 @@ export const flag = defineCommand({
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
   args: milestoneNamed.extend({ reason: optionalText }),
   run: async (context, args) => {
-    const { project, milestone } = await milestoneStillOpen(context, args)
+    const asked = await milestoneStillOpen(context, args)
+    const { project, milestone } = asked
     if (!args.reason)
       throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was stored.')
-    await flagMilestone(context, milestone, { atRisk: true, reason: args.reason })
+    await flagMilestone(context, asked, { atRisk: true, reason: args.reason })
     return flagAnswer(project, `At risk: ${shortTextOf(milestone)}`, [`Reason: ${args.reason}`])
   },
 })
@@ -77,11 +78,12 @@ export const unflag = defineCommand({
   summary: 'Say that a milestone is no longer at risk.',
   args: milestoneNamed,
   run: async (context, args) => {
-    const { project, milestone } = await milestoneToChange(context, args)
+    const asked = await milestoneToChange(context, args)
+    const { project, milestone } = asked
     if (!milestone.flag) {
       return nothingToChange([named(project), `It was not at risk: ${shortTextOf(milestone)}`])
     }
-    await flagMilestone(context, milestone, { atRisk: false, reason: null })
+    await flagMilestone(context, asked, { atRisk: false, reason: null })
     return flagAnswer(project, `No longer at risk: ${shortTextOf(milestone)}`, [])
   },
 })
@@ -96,9 +98,10 @@ export const move = defineCommand({
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneNamed.extend({ date: optionalText, reason: optionalText }),
   run: async (context, args) => {
-    const { project, milestone } = await milestoneStillOpen(context, args)
+    const asked = await milestoneStillOpen(context, args)
+    const { project, milestone } = asked
     const { to, reason } = checkMove(context, milestone, args)
-    await moveMilestone(context, milestone, to, reason)
+    await moveMilestone(context, asked, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
     return stored([named(project), line, `Reason: ${reason}`], `${project.ref}: ${line}`)

@@ -1,7 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
-import { readDate } from './deadlines.ts'
+import { readDate } from './deadlines/deadlines.ts'
 
 /** @throws Refusal where it cannot be read */
 export function dayNamed(text: string, today: CivilDate): CivilDate {

@@ -1,6 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { readDate } from '../plan/deadlines.ts'
+import { readDate } from '../plan/deadlines/deadlines.ts'
 import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
 import { nearestState, type Scheme, type State, stateByKey, stateNamed } from '../status/schemes.ts'
 import type {

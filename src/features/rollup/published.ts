@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
+import type { Sheet } from '../../base/sheets/sheet.ts'
 import { fold, listOf, plural, quoted } from '../../base/text.ts'
-import type { Sheet } from '../plan/sheet.ts'
 import { type Scheme, schemeOf, stateNamed } from '../status/schemes.ts'
 import type { Contradiction } from './contradictions.ts'
 import type { Tally } from './rules.ts'

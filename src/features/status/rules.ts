@@ -1,6 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, quoted } from '../../base/text.ts'
-import { readDate } from '../plan/deadlines.ts'
+import { readDate } from '../plan/deadlines/deadlines.ts'
 import type { ProgrammeSettings } from '../plan/settings.ts'
 import { agrees, type Criterion, criteriaNamed, criteriaOf, derivedState } from './criteria.ts'
 import {

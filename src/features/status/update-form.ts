@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { listOf, shorten } from '../../base/text.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
 import { projectToChange } from '../plan/access.ts'
-import { readDate } from '../plan/deadlines.ts'
+import { readDate } from '../plan/deadlines/deadlines.ts'
 import { stateOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { named, shortTextOf, whenInWords } from '../plan/words.ts'
@@ -32,9 +32,10 @@ const reasonShown = 1000
  * The update form, empty but for what the person typed already. The last commentary stands beside the field
  * for reference and is never put into it: text that is pasted forward grows every week and says nothing.
  */
-export async function updateForm({ tx, actor, today }: Context, filled: Filled) {
+export async function updateForm(context: Context, filled: Filled) {
+  const { tx, today } = context
   const values = formValues.parse(filled.values)
-  const found = await projectToChange(tx, actor, values.project)
+  const found = await projectToChange(context, values.project)
   const project = await loadProject(tx, found.id, today)
   const last = project.updates[0]
   // A Green says nothing; what was said before it still tells the story.

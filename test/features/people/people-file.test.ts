@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { readSheet } from '../../../src/base/sheets/sheet.ts'
 import { type PersonRow, readPeople } from '../../../src/features/people/people-file.ts'
-import { readSheet } from '../../../src/features/plan/sheet.ts'
 
 const head = 'Name,Post,Role,Leads,Sponsors,Slack,Teams,Zone'
 

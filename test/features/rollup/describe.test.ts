@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { importPlan } from '../../../src/features/plan/import.ts'
+import { importPlan } from '../../../src/features/imports/import-plan.ts'
 import { programmeByKey } from '../../../src/features/plan/store.ts'
 import { describeStatus, type Status } from '../../../src/features/rollup/describe.ts'
 import { inTransaction } from '../../../src/infra/db.ts'

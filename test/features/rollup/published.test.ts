@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readSheet } from '../../../src/features/plan/sheet.ts'
+import { readSheet } from '../../../src/base/sheets/sheet.ts'
 import { againstPublished, readPublished } from '../../../src/features/rollup/published.ts'
 import { rollUpPlan } from '../../../src/features/rollup/rules.ts'
 import { aPlan } from '../../support/plans.ts'

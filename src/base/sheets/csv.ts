@@ -1,0 +1,92 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { Refusal } from '../errors.ts'
+
+/** The text of a file in UTF-8, or in UTF-16 where it says so by its mark. Otherwise a Refusal that names the row. */
+export function decodeText(
+  bytes: Uint8Array,
+  fileName: string,
+): { text: string; encoding: 'UTF-8' | 'UTF-16' } {
+  const mark = `${bytes[0]} ${bytes[1]}`
+  if (mark === '255 254') return { text: utf16(bytes, 'utf-16le', fileName), encoding: 'UTF-16' }
+  if (mark === '254 255') return { text: utf16(bytes, 'utf-16be', fileName), encoding: 'UTF-16' }
+  if (bytes.includes(0)) {
+    throw new Refusal(`${fileName} is not a text file. Nothing was imported; save it as CSV UTF-8.`)
+  }
+  const text = decoded(bytes, 'utf-8')
+  if (text !== undefined) return { text, encoding: 'UTF-8' }
+  throw new Refusal(
+    `${fileName}, row ${firstRowNotUtf8(bytes)}: some letters are in an encoding that cannot be told ` +
+      'for certain. Nothing was imported; save it as CSV UTF-8 and try again.',
+  )
+}
+
+function utf16(bytes: Uint8Array, encoding: string, fileName: string): string {
+  const text = decoded(bytes, encoding)
+  if (text !== undefined) return text
+  throw new Refusal(
+    `${fileName} says that it is UTF-16 but breaks off inside a letter. ` +
+      'Nothing was imported; save it as CSV UTF-8 and try again.',
+  )
+}
+
+/** The text without its mark, or undefined where the bytes are not in this encoding. */
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Counts rows as Excel does: a line break inside quotation marks ends none. */
+function firstRowNotUtf8(bytes: Uint8Array): number {
+  const [quote, lineFeed] = [0x22, 0x0a]
+  let [row, start, quoted] = [1, 0, false]
+  for (const [at, byte] of bytes.entries()) {
+    if (byte === quote) quoted = !quoted
+    if (byte !== lineFeed || quoted) continue
+    if (decoded(bytes.subarray(start, at), 'utf-8') === undefined) return row
+    row += 1
+    start = at + 1
+  }
+  return row
+}
+
+/** Rows of cells, as written. A blank line is a row, so that the place in the result is the row in Excel. */
+export function splitCsv(text: string, fileName: string): string[][] {
+  try {
+    return parse(text, {
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: true,
+      // The file's own limit bounds it, and a cell's limit is checked with its row and column.
+      max_record_size: 0,
+    })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const records = typeof error.records === 'number' ? error.records : 0
+    throw new Refusal(
+      `${fileName}, row ${records + 1}: a quotation mark is opened and never closed. ` +
+        'Nothing was imported; open the file in Excel, check that row and save it as CSV UTF-8.',
+    )
+  }
+}
+
+/**
+ * Excel writes commas, semicolons (by the computer's region) or tabs ("Unicode text"): the one that most lines hold
+ * outside quotation marks, and of equals the one there is most of. A title above the headings holds any or none.
+ */
+function delimiterOf(text: string): string {
+  const lines = text
+    .slice(0, 20_000)
+    .replace(/"[^"]*"/g, '')
+    .split('\n')
+  const [best] = [',', ';', '\t']
+    .map((delimiter) => {
+      const counts = lines.map((line) => line.split(delimiter).length - 1)
+      const total = counts.reduce((sum, count) => sum + count, 0)
+      return { delimiter, lines: counts.filter((count) => count > 0).length, total }
+    })
+    .toSorted((a, b) => b.lines - a.lines || b.total - a.total)
+  return best && best.total > 0 ? best.delimiter : ','
+}

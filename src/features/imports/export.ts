@@ -1,0 +1,107 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { workbookOf } from '../../base/sheets/workbook.ts'
+import type { Tx } from '../../infra/db.ts'
+import { measuresOf } from '../measures/store.ts'
+import type { Programme } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { schemeOf } from '../status/schemes.ts'
+import { type Exported, exportRows } from './export-rows.ts'
+import { guarded } from './shapes/milepost-columns.ts'
+
+/**
+ * The plan of a programme as at a day, as a file that imports again to the same plan: CSV or XLSX by the ending of its
+ * name. @throws Refusal for any other.
+ */
+export async function exportPlan(
+  tx: Tx,
+  programme: Programme,
+  asAt: CivilDate,
+  fileName: string,
+): Promise<Uint8Array> {
+  const write = writers[/\.[^.]*$/.exec(fileName)?.[0]?.toLowerCase() ?? '']
+  if (!write) {
+    throw new Refusal(
+      `${fileName} ends neither with .csv nor with .xlsx. Nothing was written; give it one of these endings.`,
+    )
+  }
+  return write(exportRows(await exportedPlan(tx, programme, asAt)), programme.key)
+}
+
+type Rows = readonly (readonly string[])[]
+
+const writers: Readonly<Record<string, (rows: Rows, name: string) => Uint8Array>> = {
+  '.csv': csvOf,
+  '.xlsx': (rows, name) => workbookOf(name, rows),
+}
+
+/** With a mark, so that Excel reads it as UTF-8. Nothing in it is run by a spreadsheet. */
+function csvOf(rows: Rows): Uint8Array {
+  const lines = rows.map((cells) => cells.map(guarded).map(inQuotes).join(','))
+  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
+}
+
+function inQuotes(text: string): string {
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
+
+/** What the plan holds beside what its rules know. One query after the other: a transaction has one connection. */
+async function exportedPlan(tx: Tx, programme: Programme, asAt: CivilDate): Promise<Exported> {
+  const { id: programmeId, settings } = programme
+  const plan = await loadPlan(tx, programmeId, asAt)
+  const measures = await measuresOf(tx, programmeId, asAt)
+  const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
+  const recommendations = await tx.recommendation.findMany({
+    where: { programmeId },
+    orderBy: { ref: 'asc' },
+  })
+  const projects = await tx.project.findMany({
+    where: { programmeId },
+    include: { recommendations: { orderBy: { ref: 'asc' } }, outcomes: true },
+  })
+  const milestones = await tx.milestone.findMany({
+    where: { project: { programmeId } },
+    include: {
+      ratings: {
+        where: { onDay: { lte: toDbDate(asAt) } },
+        orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+        take: 1,
+      },
+    },
+  })
+  const ofWorkstreams = await tx.measure.findMany({
+    where: { programmeId, workstream: { isNot: null } },
+    include: { workstream: true },
+  })
+  const directed = await tx.reading.findMany({
+    where: { measure: { programmeId }, direction: { not: null } },
+    select: { id: true, direction: true },
+  })
+  return {
+    plan,
+    measures,
+    scheme: schemeOf(settings),
+    outcomes: outcomes.map(({ text }) => text),
+    recommendations: recommendations.map(({ ref, text }) => ({ ref, text })),
+    projects: new Map(
+      projects.map((row) => [
+        row.id,
+        {
+          section: row.section,
+          start: day(row.startsOn),
+          recommendations: row.recommendations.map(({ ref }) => ref),
+          outcomes: row.outcomes.map(({ text }) => text),
+        },
+      ]),
+    ),
+    milestones: new Map(
+      milestones.map(({ id, recurrence, condition, ratings }) => {
+        return [id, { recurrence, condition, state: ratings[0]?.state ?? null }]
+      }),
+    ),
+    workstreamOf: new Map(ofWorkstreams.map(({ id, workstream }) => [id, workstream?.ref ?? ''])),
+    directions: new Map(directed.map(({ id, direction }) => [id, direction ?? ''])),
+  }
+}

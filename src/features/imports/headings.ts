@@ -1,0 +1,290 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { columnName, type Note, type Sheet, type SheetRow } from '../../base/sheets/sheet.ts'
+import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { allShapes } from './shapes/all.ts'
+import { type Columns, type HeadingCell, placeByName, type Shape } from './shapes/shape.ts'
+
+/** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
+export type Mapping = Readonly<Record<string, string>>
+
+/** The shape of a sheet, and where its headings stand. */
+export interface Headings {
+  readonly shape: Shape
+  /** The row of the headings; the lower one of two. */
+  readonly row: number
+  readonly columns: Columns
+  /** Columns that a person said not to read, from 0. */
+  readonly ignored: readonly number[]
+  /** What each heading was taken for: what a person can correct, and what is remembered. */
+  readonly proposed: readonly Proposed[]
+  readonly notes: readonly Note[]
+  readonly problems: readonly Note[]
+}
+
+export interface Proposed {
+  readonly column: string
+  readonly heading: string
+  /** Of two rows of headings, what the upper one has over it. */
+  readonly over?: string
+  /** null: not read. */
+  readonly meaning: string | null
+}
+
+export interface Choices {
+  /** The key of a shape; left out: the one whose headings fit best. */
+  readonly shape?: string | undefined
+  /** Said now. */
+  readonly mapping?: Mapping | undefined
+  /** Remembered from before. */
+  readonly remembered?: Mapping | undefined
+}
+
+/** Sheets begin with a title and a date or two; headings further down than this are none. */
+const rowsSearched = 30
+
+/**
+ * Finds the shape of a sheet, the row (or two) of headings and what stands under each.
+ * @throws Refusal that names what is missing and how to say what a heading means.
+ */
+export function findHeadings(sheet: Sheet, asOf: CivilDate, choices: Choices = {}): Headings {
+  const shapes = choices.shape === undefined ? allShapes : [shapeNamed(choices.shape)]
+  checkMapping(shapes, choices.mapping ?? {})
+  const rows = sheet.rows.slice(0, rowsSearched)
+  const candidates = shapes.flatMap((shape) =>
+    rows.flatMap((row, at) => {
+      return candidatesAt(shape, row, rows[at + 1], asOf, choices)
+    }),
+  )
+  // Of equals the first: a single row before two, a row further up before one below.
+  const [best] = candidates.toSorted((a, b) => b.score - a.score)
+  if (!best || best.columns.size < 2) throw notAPlan(sheet, choices.shape)
+  refuseMissing(sheet, best)
+  refuseUnknownHeadings(sheet, best, choices.mapping ?? {})
+  return {
+    ...best,
+    notes: unread(sheet, best),
+    problems: [...shouldBeThere(best), ...doubled(best), ...merged(best)],
+  }
+}
+
+/** The headings of another table further down, or undefined where the row holds none. */
+export function headingsAt(
+  [row, next]: readonly [SheetRow, SheetRow | undefined],
+  { shape }: Headings,
+  asOf: CivilDate,
+  choices: Choices,
+): Pick<Headings, 'row' | 'columns'> | undefined {
+  const candidates = candidatesAt(shape, row, next, asOf, choices)
+  const [best] = candidates.toSorted((a, b) => b.score - a.score)
+  if (!best || best.columns.size < 3 || missingOf(best).length > 0) return undefined
+  // Where the lower of two rows says as much alone, the upper one is the last row of the table above.
+  const lower = best.rows.length > 1 && next && candidateOf(shape, [next], asOf, choices)
+  return lower && lower.columns.size >= best.columns.size ? undefined : best
+}
+
+/** True for a row that repeats the headings, as sheets printed page by page do. */
+export function repeatsHeadings(row: SheetRow, { shape, columns }: Headings): boolean {
+  const needed = [...columns].filter(([meaning]) => shape.columns[meaning]?.need === 'must')
+  return needed
+    .flatMap(([, [first]]) => (first ? [first] : []))
+    .every(({ index, heading }) => fold(row.cells[index] ?? '') === fold(heading))
+}
+
+interface Candidate extends Omit<Headings, 'notes' | 'problems'> {
+  readonly rows: readonly SheetRow[]
+  readonly score: number
+}
+
+/** The headings that begin in a row: it alone, and it together with the next. */
+function candidatesAt(
+  shape: Shape,
+  row: SheetRow,
+  next: SheetRow | undefined,
+  asOf: CivilDate,
+  choices: Choices,
+): Candidate[] {
+  const alone = candidateOf(shape, [row], asOf, choices)
+  const [, ...rest] = row.cells
+  // A row with nothing but its first cell is a title above the headings.
+  const isTitle = rest.every((cell) => cell.trim() === '')
+  return next && !isTitle ? [alone, candidateOf(shape, [row, next], asOf, choices)] : [alone]
+}
+
+function candidateOf(
+  shape: Shape,
+  rows: readonly SheetRow[],
+  asOf: CivilDate,
+  { mapping = {}, remembered = {} }: Choices,
+): Candidate {
+  const cells = headingCells(rows)
+  const placed = shape.place?.(cells, asOf) ?? placeByName(shape.columns, cells, asOf)
+  const meanings = cells.map((cell, at) => {
+    const said = saidOf(cell, mapping) ?? saidOf(cell, remembered)
+    return said === 'ignore' || (said && said in shape.columns) ? said : placed[at]
+  })
+  const columns = new Map<string, HeadingCell[]>()
+  for (const [at, cell] of cells.entries()) {
+    const meaning = meanings[at]
+    if (!meaning || meaning === 'ignore') continue
+    columns.set(meaning, [...(columns.get(meaning) ?? []), cell])
+  }
+  const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
+  const complete = must === mustsOf(shape).length
+  // A second row counts only where it says more than the first alone, and is not the first row of the plan.
+  const score = columns.size * 10 + must + (complete ? 5 : 0) - (rows.length - 1) * 9
+  return {
+    shape,
+    rows,
+    row: rows.at(-1)?.number ?? 0,
+    columns,
+    ignored: cells.filter((_, at) => meanings[at] === 'ignore').map(({ index }) => index),
+    proposed: cells.map(({ index, heading, over }, at) => ({
+      column: columnName(index),
+      heading,
+      ...(over === '' ? {} : { over }),
+      meaning: meanings[at] ?? null,
+    })),
+    score,
+  }
+}
+
+/** Of two rows the lower names the column where it says anything, and the upper one stretches over what is merged. */
+function headingCells(rows: readonly SheetRow[]): HeadingCell[] {
+  const [upper, lower] = rows
+  const width = Math.max(...rows.map(({ cells }) => cells.length))
+  let over = ''
+  return Array.from({ length: width }, (_, index): HeadingCell => {
+    const [above, below] = [upper, lower].map((row) => row?.cells[index]?.trim() ?? '')
+    if (above) over = above
+    if (!lower || !below) return { index, heading: above ?? '', over: '' }
+    return { index, heading: below, over }
+  }).filter(({ heading }) => heading !== '')
+}
+
+function saidOf({ heading, index }: HeadingCell, mapping: Mapping): string | undefined {
+  const wanted = [fold(heading), `column ${columnName(index).toLowerCase()}`]
+  return Object.entries(mapping).find(([said]) => wanted.includes(fold(said)))?.[1]
+}
+
+const mustsOf = ({ columns }: Shape) =>
+  Object.entries(columns).filter(([, { need }]) => need === 'must')
+
+function missingOf({ shape, columns }: Pick<Candidate, 'shape' | 'columns'>) {
+  return mustsOf(shape).filter(([meaning]) => !columns.has(meaning))
+}
+
+function shapeNamed(key: string): Shape {
+  const found = allShapes.find((shape) => shape.key === fold(key))
+  if (found) return found
+  throw new Refusal(
+    `There is no shape ${quoted(key)}. There are: ${allShapes.map((shape) => shape.key).join(', ')}. Nothing was imported.`,
+  )
+}
+
+function checkMapping(shapes: readonly Shape[], mapping: Mapping): void {
+  const known = [...new Set(shapes.flatMap((shape) => Object.keys(shape.columns))), 'ignore']
+  for (const [heading, meaning] of Object.entries(mapping)) {
+    if (known.includes(meaning)) continue
+    const near = nearest(meaning, known)
+    throw new Refusal(
+      `${quoted(`${heading}=${meaning}`)}: no column is called ${quoted(meaning)}. ` +
+        `${near ? `Did you mean ${near}?` : `There are: ${known.join(', ')}.`} Nothing was imported.`,
+    )
+  }
+}
+
+function refuseUnknownHeadings(sheet: Sheet, { rows, proposed }: Candidate, said: Mapping): void {
+  const cells = headingCells(rows)
+  for (const heading of Object.keys(said)) {
+    if (cells.some((cell) => saidOf(cell, { [heading]: 'x' }))) continue
+    const headings = proposed.map((one) => one.heading)
+    throw new Refusal(
+      `${sheet.fileName}, row ${rows[0]?.number}: no column is headed ${quoted(heading)}. ` +
+        `The headings are: ${headings.map(quoted).join(', ')}. Nothing was imported.`,
+    )
+  }
+}
+
+function notAPlan({ fileName, rows }: Sheet, shape: string | undefined): Refusal {
+  const shapes = shape === undefined ? allShapes : [shapeNamed(shape)]
+  const known = shapes
+    .map((one) => {
+      const headings = mustsOf(one).map(([, { heading }]) => heading)
+      return `${one.what} has ${listOf(headings)}`
+    })
+    .join('; ')
+  return new Refusal(
+    `${fileName} is not a plan that Milepost can read: near row ${rows[0]?.number ?? 1} there are no headings. ` +
+      `By its headings, ${known}. Nothing was imported; add the headings and try again.`,
+  )
+}
+
+function refuseMissing({ fileName }: Sheet, candidate: Candidate): void {
+  const missing = missingOf(candidate)
+  const [first] = missing
+  if (!first) return
+  const headings = listOf(missing.map(([, { heading }]) => heading))
+  throw new Refusal(
+    `${fileName}, row ${candidate.rows[0]?.number}: the plan has no column headed ${headings}. ` +
+      `It was read as ${candidate.shape.what}. Nothing was imported; add the heading and try again, or say which column ` +
+      `it is: --map "Your heading=${first[0]}".`,
+  )
+}
+
+function shouldBeThere({ shape, columns, rows }: Candidate): Note[] {
+  return Object.entries(shape.columns).flatMap(([meaning, { heading, need }]) => {
+    if (need !== 'should' || columns.has(meaning)) return []
+    const message =
+      `There is no column headed ${heading}. Add it, or say which one it is: --map "Your heading=${meaning}". ` +
+      'If it is accepted, the plan is imported without it.'
+    return [{ row: rows[0]?.number ?? 0, column: heading, message }]
+  })
+}
+
+function doubled({ shape, columns, row }: Candidate): Note[] {
+  return [...columns].flatMap(([meaning, cells]) => {
+    const [first] = cells
+    const groups = shape.columns[meaning]?.many
+      ? [...Map.groupBy(cells, (cell) => fold(`${cell.over} ${cell.heading}`)).values()]
+      : [cells]
+    return groups.flatMap((group) => {
+      if (!first || group.length < 2) return []
+      const letters = group.map(({ index }) => columnName(index))
+      const message =
+        `Columns ${listOf(letters)} mean the same (${meaning}). Remove one, or say what it is: ` +
+        `--map "column ${letters.at(-1)}=ignore". If it is accepted, ${shape.columns[meaning]?.many ? 'all are' : `only ${letters[0]} is`} read.`
+      return [{ row, column: group.at(-1)?.heading ?? '', message }]
+    })
+  })
+}
+
+function merged({ shape, rows, row }: Candidate): Note[] {
+  const [upper] = rows
+  if (rows.length < 2 || shape.twoHeadingRows || !upper) return []
+  const message =
+    `The headings stand in two rows, ${upper.number} and ${row}, with merged cells. They were read together; look at what ` +
+    'each column was taken for. Put all headings into one row, or accept it.'
+  return [{ row: upper.number, message }]
+}
+
+function unread(sheet: Sheet, { columns, row, rows, shape, ignored }: Candidate): Note[] {
+  const read = new Set(
+    [...columns].flatMap(([meaning, cells]) => {
+      return (shape.columns[meaning]?.many ? cells : cells.slice(0, 1)).map(({ index }) => index)
+    }),
+  )
+  const headings = new Map(headingCells(rows).map((cell) => [cell.index, cell.heading]))
+  const below = sheet.rows.filter(({ number }) => number > row)
+  const widest = below.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  return Array.from({ length: widest }, (_, index) => index)
+    .filter((index) => !read.has(index) && !ignored.includes(index))
+    .flatMap((index) => {
+      const filled = below.find(({ cells }) => (cells[index] ?? '').trim() !== '')
+      if (!filled) return []
+      const heading = headings.get(index) ?? ''
+      const what = heading === '' ? 'a column without a heading' : `the column "${heading}"`
+      const message = `Not read: ${what}, first filled in row ${filled.number}.`
+      return [{ row, column: heading, message }]
+    })
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { newId } from '../../base/ids.ts'
+import { readSheet } from '../../base/sheets/sheet.ts'
+import { fold, plural } from '../../base/text.ts'
+import type { Tx } from '../../infra/db.ts'
+import { type ProgrammeSettings, programmeSettings, settingsOf } from '../plan/settings.ts'
+import { changeSettings } from '../plan/settings-store.ts'
+import { schemeOf } from '../status/schemes.ts'
+import { differenceBetween } from './difference.ts'
+import { type Choices, findHeadings, type Headings } from './headings.ts'
+import { noPlan, planAsImported, refuseOlder } from './known.ts'
+import type { PlanFile } from './plan-file.ts'
+import type { ImportAsked, ImportResult } from './result.ts'
+import { type ReadPlan, readPlan } from './rules.ts'
+import { applyDifference } from './store.ts'
+import { noteInWords } from './words.ts'
+
+export type { ImportAsked, ImportResult } from './result.ts'
+
+/**
+ * Reads a plan into a programme, whole or not at all: run it in one transaction.
+ * @throws Refusal that names the row and the remedy; also where there are problems that nobody accepted.
+ */
+export async function importPlan(tx: Tx, asked: ImportAsked, now: Date): Promise<ImportResult> {
+  const { bytes, fileName, asOf, dryRun } = asked
+  const sheet = await readSheet(bytes, fileName)
+  const existing = await tx.programme.findUnique({ where: { key: asked.programme.key } })
+  const choices = choicesOf(asked, existing?.settings)
+  const headings = findHeadings(sheet, asOf, choices)
+  const settings = settingsFor(asked, headings, existing?.settings)
+  if (existing) await refuseOlder(tx, existing.id, asOf)
+  const own = headings.shape.own ?? false
+  const before = existing ? await planAsImported(tx, existing.id, own) : noPlan
+  const { thresholds } = settings
+  const scheme = schemeOf(settings)
+  const file = readPlan(sheet, asOf, scheme, { ...choices, known: before, thresholds })
+  const difference = differenceBetween(before, file)
+  const somethingNew = difference.added.length + difference.changed.length > 0
+  const result: ImportResult = {
+    programme: asked.programme.key,
+    asOf,
+    file: fileName,
+    dryRun,
+    stored: somethingNew && !dryRun,
+    shape: file.headings.shape.key,
+    what: file.headings.shape.what,
+    mapping: file.headings.proposed,
+    scheme: scheme.key,
+    understood: file.understood,
+    changed: file.changed,
+    attention: file.attention,
+    problems: file.problems,
+    lost: file.lost,
+    difference,
+  }
+  if (dryRun) return result
+  if (!asked.accept) refuseProblems(file, fileName)
+  if (!result.stored && !asked.mapping) return result
+  const programmeId = existing?.id ?? (await createProgramme(tx, asked, settings, now))
+  await remember(tx, programmeId, asked, file)
+  if (!result.stored) return result
+  await applyDifference({ tx, programmeId, asOf, fileName, now }, file, before, difference)
+  await tx.planImport.create({
+    data: {
+      id: newId(),
+      programmeId,
+      fileName,
+      asOf: toDbDate(asOf),
+      at: now,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      result: JSON.parse(JSON.stringify(result)),
+    },
+  })
+  return result
+}
+
+function choicesOf({ shape, mapping }: ImportAsked, stored: unknown): Choices {
+  return { shape, mapping, remembered: stored ? settingsOf(stored).mapping : undefined }
+}
+
+/** How the programme works. @throws Refusal where another scheme is asked for than it has. */
+function settingsFor(
+  { programme }: ImportAsked,
+  { columns }: Headings,
+  stored: unknown,
+): ProgrammeSettings {
+  if (stored === undefined) {
+    const said = fold(columns.get('state')?.[0]?.heading ?? '')
+    const named = (['brag', 'delivery'] as const).find((key) => said.split(/\W/).includes(key))
+    const scheme = programme.scheme ?? named ?? 'rag'
+    return programmeSettings.parse({ scheme })
+  }
+  const settings = settingsOf(stored)
+  if (programme.scheme && programme.scheme !== settings.scheme) {
+    throw new Refusal(
+      `${programme.key} uses the scheme ${settings.scheme}. It is changed in chat, with “admin scheme ${programme.scheme}”. Nothing was imported.`,
+    )
+  }
+  return settings
+}
+
+/** How many problems a refusal lists. */
+const listed = 20
+
+function refuseProblems({ problems }: PlanFile, fileName: string): void {
+  if (problems.length === 0) return
+  const lines = problems.slice(0, listed).map((note) => `  ${noteInWords(note)}`)
+  const more = problems.length - lines.length
+  if (more > 0) lines.push(`  and ${more} more; --dry-run --format json lists them all`)
+  throw new Refusal(
+    `${fileName} has ${plural(problems.length, 'problem')}. Nothing was imported.\n${lines.join('\n')}\n` +
+      'Put them right and try again, or import the rest with --accept.',
+  )
+}
+
+/** Headings keep for the next sheet what they mean in this one; what a person said comes first. */
+async function remember(
+  tx: Tx,
+  programmeId: string,
+  { mapping = {} }: ImportAsked,
+  { headings }: ReadPlan,
+): Promise<void> {
+  const { shape, proposed } = headings
+  // Where a heading's meaning depends on its neighbours, or it stands twice, it means nothing by itself.
+  const once = [...Map.groupBy(proposed, ({ heading }) => fold(heading)).values()].flatMap(
+    ([first, second]) => (first && !second && !shape.own && !shape.place ? [first] : []),
+  )
+  const read = once.flatMap(({ heading, meaning }): [string, string][] =>
+    meaning && !shape.columns[meaning]?.many ? [[heading, meaning]] : [],
+  )
+  const said = { ...Object.fromEntries(read), ...mapping }
+  if (Object.keys(said).length === 0) return
+  await changeSettings(tx, programmeId, (now) => {
+    return { ...now, mapping: { ...now.mapping, ...said } }
+  })
+}
+
+async function createProgramme(
+  tx: Tx,
+  { programme }: ImportAsked,
+  { scheme }: ProgrammeSettings,
+  now: Date,
+): Promise<string> {
+  const id = newId()
+  const { key, title = key, zone } = programme
+  const settings = { scheme }
+  await tx.programme.create({
+    data: { id, key, title, settings, createdAt: now, ...(zone ? { zone } : {}) },
+  })
+  return id
+}

@@ -1,0 +1,51 @@
+import type { CivilDate } from '../../base/dates.ts'
+import type { Note } from '../../base/sheets/sheet.ts'
+import type { Mapping, Proposed } from './headings.ts'
+import type { Difference } from './plan-change.ts'
+import type { Counts } from './plan-file.ts'
+
+export interface ImportAsked {
+  readonly bytes: Uint8Array
+  readonly fileName: string
+  /** Made with its first import. */
+  readonly programme: {
+    readonly key: string
+    readonly title?: string | undefined
+    readonly zone?: string | undefined
+    /** How a new programme says where things stand; left out: BRAG where the sheet's heading says so, else RAG. */
+    readonly scheme?: 'rag' | 'brag' | 'delivery' | undefined
+  }
+  readonly asOf: CivilDate
+  /** Tells what would happen and changes nothing. */
+  readonly dryRun: boolean
+  /** The key of a shape; left out: the one whose headings fit best. */
+  readonly shape?: string | undefined
+  /** Corrections of what headings mean; remembered for the programme. */
+  readonly mapping?: Mapping | undefined
+  /** Problems were seen: import the rest. */
+  readonly accept?: boolean | undefined
+}
+
+/** What an import understood and did, for people and for programs. */
+export interface ImportResult {
+  readonly programme: string
+  readonly asOf: CivilDate
+  readonly file: string
+  readonly dryRun: boolean
+  /** Whether anything was stored. */
+  readonly stored: boolean
+  /** The key of the shape, and what it is in words. */
+  readonly shape: string
+  readonly what: string
+  /** What each heading was taken for. */
+  readonly mapping: readonly Proposed[]
+  readonly scheme: string
+  readonly understood: Counts
+  readonly changed: readonly Note[]
+  readonly attention: readonly Note[]
+  /** What cannot be right; nothing is stored until it is put right or accepted. */
+  readonly problems: readonly Note[]
+  /** Cells whose text the plan does not hold; empty where nothing is lost. */
+  readonly lost: readonly Note[]
+  readonly difference: Difference
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
+import { stateOf } from '../../../src/features/plan/plan.ts'
+import { loadPlan, programmeByKey } from '../../../src/features/plan/store.ts'
+import { inTransaction, type Tx } from '../../../src/infra/db.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+let store: FreshDatabase
+beforeAll(async () => {
+  store = await freshDatabase()
+})
+afterAll(() => store.drop())
+
+const now = new Date('2026-02-27T10:00:00Z')
+const samplePlan = new URL('../../../src/playground/sample/plan.csv', import.meta.url)
+
+function run(
+  asked: Partial<ImportAsked> & { text?: string; key: string; asOf?: never },
+  asOf = '2026-02-27',
+) {
+  const { text, key, ...rest } = asked
+  const work = (tx: Tx) =>
+    importPlan(
+      tx,
+      {
+        bytes: text === undefined ? readFileSync(samplePlan) : Buffer.from(text),
+        fileName: 'plan.csv',
+        programme: { key },
+        dryRun: false,
+        ...rest,
+        asOf: civilDate(asOf),
+      },
+      now,
+    )
+  return inTransaction(store.db, work, { timeout: 120_000 })
+}
+
+const small = (rows: readonly string[]) =>
+  ['REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March', ...rows].join('\n')
+const before = small([
+  '1,People,,,',
+  '1.1,Recruiting,G,,06 Mar - Adverts out 20 Mar - Interviews held',
+  '1.2,Keeping staff,A,Offer not agreed,31 Mar - Offer agreed',
+])
+
+describe('a plan is imported', () => {
+  test('whole, and a second time changes nothing', async () => {
+    const first = await run({ key: 'BCS' })
+    expect(first.stored).toBe(true)
+    expect(first.understood).toMatchObject({
+      workstreams: 8,
+      projects: 47,
+      milestones: 94,
+      states: { red: 8, amber: 18, green: 21 },
+    })
+
+    const second = await run({ key: 'BCS' })
+    expect(second.stored).toBe(false)
+    expect(second.difference).toEqual({
+      added: [],
+      changed: [],
+      missing: [],
+      unchanged: 8 + 47 + 94,
+    })
+
+    const { id } = await programmeByKey(store.db, 'bcs')
+    const plan = await loadPlan(store.db, id, civilDate('2026-02-27'))
+    expect(plan.projects).toHaveLength(47)
+    expect(plan.projects.flatMap(({ milestones }) => milestones)).toHaveLength(94)
+    expect(
+      plan.projects.filter((project) => stateOf(project) === 'red').map(({ ref }) => ref),
+    ).toEqual(['1.7', '2.1', '2.2', '2.3', '3.2', '4.5', '5.1', '8.2'])
+  })
+
+  test('not at all in a dry run', async () => {
+    const result = await run({ key: 'DRY', text: before, dryRun: true })
+    expect(result.stored).toBe(false)
+    expect(result.difference.added).toHaveLength(1 + 2 + 3)
+    expect(await store.db.programme.findUnique({ where: { key: 'DRY' } })).toBeNull()
+  })
+
+  test('with its differences told, and nothing deleted', async () => {
+    await run({ key: 'DIFF', text: before })
+    const after = small([
+      '1,People,,,',
+      '1.1,Recruiting,A,Too few applied,06 Mar - Adverts out 27 Mar - Interviews held',
+      '1.3,Induction,G,,',
+    ])
+    const { difference } = await run({ key: 'DIFF', text: after }, '2026-03-06')
+    expect(
+      difference.changed.map(({ what, ref, field, from, to }) => ({ what, ref, field, from, to })),
+    ).toEqual([
+      { what: 'project', ref: '1.1', field: 'state', from: 'green', to: 'amber' },
+      { what: 'project', ref: '1.1', field: 'commentary', from: '', to: 'Too few applied' },
+      { what: 'milestone', ref: '1.1', field: 'due', from: '2026-03-20', to: '2026-03-27' },
+    ])
+    expect(difference.added).toMatchObject([{ what: 'project', ref: '1.3' }])
+    expect(difference.missing).toMatchObject([
+      { what: 'project', ref: '1.2', title: 'Keeping staff' },
+    ])
+
+    const { id } = await programmeByKey(store.db, 'DIFF')
+    const then = await loadPlan(store.db, id, civilDate('2026-02-28'))
+    const since = await loadPlan(store.db, id, civilDate('2026-03-06'))
+    expect(then.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
+      ['1.1', 'green'],
+      ['1.2', 'amber'],
+    ])
+    expect(since.projects.map((project) => [project.ref, stateOf(project)])).toEqual([
+      ['1.1', 'amber'],
+      ['1.2', 'amber'],
+      ['1.3', 'green'],
+    ])
+    expect(then.projects[0]?.milestones[1]).toMatchObject({ due: '2026-03-20', moves: [] })
+    expect(since.projects[0]?.milestones[1]).toMatchObject({
+      due: '2026-03-27',
+      moves: [{ from: '2026-03-20' }],
+    })
+  })
+
+  test('without undoing what was said in chat since', async () => {
+    await run({ key: 'CHAT', text: before })
+    const { id } = await programmeByKey(store.db, 'CHAT')
+    const project = await store.db.project.findFirstOrThrow({
+      where: { programmeId: id, ref: '1.1' },
+    })
+    await store.db.statusUpdate.create({
+      data: {
+        id: crypto.randomUUID(),
+        projectId: project.id,
+        state: 'red',
+        reason: 'Nobody applied',
+        source: 'slack',
+        onDay: now,
+        at: new Date('2026-02-27T11:00:00Z'),
+      },
+    })
+    expect((await run({ key: 'CHAT', text: before })).stored).toBe(false)
+    const plan = await loadPlan(store.db, id, civilDate('2026-02-27'))
+    expect(plan.projects.find(({ ref }) => ref === '1.1')?.updates[0]).toMatchObject({
+      state: 'red',
+      source: 'slack',
+    })
+  })
+
+  test('never an older sheet over a newer one', async () => {
+    await run({ key: 'OLD', text: before }, '2026-03-06')
+    await expect(run({ key: 'OLD', text: before }, '2026-02-27')).rejects.toThrow(
+      'already holds a sheet as at Fri 6 Mar 2026',
+    )
+  })
+
+  test('with leads and sponsors where the file names them', async () => {
+    const text = [
+      'REF,WORKSTREAM DETAIL,RAG,COMMENTARY,March,SPONSOR,LEADS',
+      '1,People,,,,Helen Tarrant,Mei Harrow',
+      '1.1,Recruiting,G,,,,Mei Harrow; Tom Quill',
+    ].join('\n')
+    await run({ key: 'LEADS', text })
+    const { id } = await programmeByKey(store.db, 'LEADS')
+    const plan = await loadPlan(store.db, id, civilDate('2026-02-27'))
+    const names = (ids: readonly string[]) => ids.map((personId) => plan.people.get(personId)?.name)
+    expect(names(plan.workstreams[0]?.sponsors ?? [])).toEqual(['Helen Tarrant'])
+    expect(names(plan.workstreams[0]?.leads ?? [])).toEqual(['Mei Harrow'])
+    expect(names(plan.projects[0]?.leads ?? [])).toEqual(['Mei Harrow', 'Tom Quill'])
+    expect((await run({ key: 'LEADS', text })).stored).toBe(false)
+  })
+
+  test('ten thousand rows at once', async () => {
+    const rows = Array.from({ length: 100 }, (_, w) => [
+      `${w + 1},Workstream ${w + 1},,,`,
+      ...Array.from(
+        { length: 99 },
+        (_, p) => `${w + 1}.${p + 1},Project ${p + 1},G,,06 Mar - First step`,
+      ),
+    ]).flat()
+    const { understood } = await run({ key: 'BIG', text: small(rows) })
+    expect(understood).toMatchObject({ workstreams: 100, projects: 9900, milestones: 9900 })
+  })
+})
+
+describe('a file that cannot be a plan changes nothing', () => {
+  test.each([
+    ['empty', ''],
+    ['no plan', 'name,age\nsomebody,4'],
+    ['one ref twice', small(['1,People,,,', '1.1,A,G,,', '1.1,B,G,,'])],
+    ['a project of no workstream', small(['1,People,,,', '2.1,A,G,,'])],
+  ])('%s', async (_, text) => {
+    await expect(run({ key: 'BAD', text })).rejects.toMatchObject({ name: 'Refusal' })
+    expect(await store.db.programme.findUnique({ where: { key: 'BAD' } })).toBeNull()
+  })
+})

@@ -1,0 +1,316 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { readSheet } from '../../../src/base/sheets/sheet.ts'
+import { type HowToRead, type ReadPlan, readPlan } from '../../../src/features/imports/rules.ts'
+import { brag, delivery, rag, type Scheme } from '../../../src/features/status/schemes.ts'
+import { workbook } from '../../base/sheets/workbook.ts'
+
+async function sample(
+  name: string,
+  asOf: string,
+  scheme: Scheme = rag,
+  how: HowToRead = {},
+): Promise<ReadPlan> {
+  const bytes = readFileSync(new URL(`samples/${name}`, import.meta.url))
+  return readPlan(await readSheet(bytes, name), civilDate(asOf), scheme, how)
+}
+
+const said = (notes: ReadPlan['attention']) => notes.map(({ row, message }) => `${row} ${message}`)
+
+describe('an action plan', () => {
+  const read = () => sample('harbour-action-plan.csv', '2018-05-04', brag)
+
+  test('is known by its headings, loses nothing and has no problem', async () => {
+    const plan = await read()
+    expect(plan.headings.shape.key).toBe('action-plan')
+    expect([plan.lost, plan.problems]).toEqual([[], []])
+    expect(plan.understood).toMatchObject({
+      workstreams: 2,
+      projects: 5,
+      milestones: 7,
+      states: { red: 0, amber: 1, green: 1, blue: 1, blank: 2 },
+      measures: 2,
+      outcomes: 3,
+      recommendations: 4,
+    })
+  })
+
+  test('its priorities are workstreams, its actions are numbered within them', async () => {
+    const { workstreams, projects } = await read()
+    expect(workstreams.map(({ ref, title }) => `${ref} ${title}`)).toEqual([
+      '1 Keep the harbour safe',
+      '2 Welcome visitors',
+    ])
+    expect(projects.map(({ ref, section }) => `${ref} ${section ?? '-'}`)).toEqual([
+      '1.1 -',
+      '1.2 -',
+      '2.1 A. Arriving',
+      '2.2 B. Staying',
+      '2.3 B. Staying',
+    ])
+  })
+
+  test('"/" parts owners, "and" and commas do not; numbers of recommendations are many', async () => {
+    const { projects } = await read()
+    expect(projects.map(({ leads }) => leads)).toEqual([
+      ['Harbour Master', 'Head of Engineering'],
+      ['Manager Safety, Training and Response'],
+      ['Visitor Manager', 'Head of Engineering'],
+      ['Visitor Manager'],
+      ['Chair of the Moorings Board'],
+    ])
+    expect(projects.map(({ recommendations }) => recommendations)).toEqual([
+      ['1'],
+      ['2', '3'],
+      ['1', '2', '3'],
+      [],
+      ['4'],
+    ])
+  })
+
+  test('each part of a deadline is a milestone about its part of the action', async () => {
+    const { projects, attention } = await read()
+    const dated = projects.map(({ milestones }) => milestones.map(({ about, due }) => [about, due]))
+    expect(dated).toEqual([
+      [
+        ['Survey every light', '2018-05-31'],
+        ['Replace those that fail', '2018-09-30'],
+      ],
+      [['Deadline for Completion', '2018-06-01']],
+      [
+        ['Designs', '2018-06-30'],
+        ['Signs up', '2019-03-31'],
+      ],
+      [['Incremental', '2019-03-31']],
+      [['Deadline for Completion', null]],
+    ])
+    expect(said(attention)).toEqual(['6 2.3: no date in “To be confirmed”.'])
+  })
+
+  test('a measure and an outcome said twice are one, linked to both actions', async () => {
+    const { measures, projects, outcomes } = await read()
+    expect(measures.map(({ title, projects: refs }) => [title, refs])).toEqual([
+      ['95% of lights work on any night by April 2019', ['1.1', '2.1']],
+      ['All lights are inspected twice a year', ['1.1']],
+    ])
+    expect(outcomes).toEqual([
+      'Boats come home safely after dark',
+      'Visitors find their way',
+      'Visitors come again',
+    ])
+    expect(projects.map((project) => project.outcomes.length)).toEqual([1, 1, 2, 1, 0])
+  })
+
+  test('an action keeps its number when rows are moved or reworded, and a new one gets the next', async () => {
+    const first = await read()
+    const text = readFileSync(new URL('samples/harbour-action-plan.csv', import.meta.url), 'utf8')
+    const moved = text
+      .replace('Agree who answers a call at night', 'Agree who answers every call at night')
+      .replace(
+        '2. Welcome visitors,B. Staying,,Open',
+        '2. Welcome visitors,A. Arriving,,Sell maps,Visitor Manager,,1 May 2018,,,,\n2. Welcome visitors,B. Staying,,Open',
+      )
+    const again = readPlan(
+      await readSheet(Buffer.from(moved), 'a.csv'),
+      civilDate('2018-05-11'),
+      brag,
+      { known: first },
+    )
+    expect(again.projects.map(({ ref, title }) => `${ref} ${title.slice(0, 16)}`)).toEqual([
+      '1.1 Renew the lights',
+      '1.2 Agree who answer',
+      '2.1 Put up signs tha',
+      '2.4 Sell maps',
+      '2.2 Open the showers',
+      '2.3 Review the moori',
+    ])
+  })
+})
+
+describe('a KPI table', () => {
+  const read = () => sample('harbour-kpis.tsv', '2018-11-20')
+
+  test('is known by two rows of headings; tables may be stacked, each under its title', async () => {
+    const { headings, workstreams, measures, lost, problems } = await read()
+    expect(headings.shape.key).toBe('kpi-table')
+    expect([lost, problems]).toEqual([[], []])
+    expect(workstreams.map(({ title }) => title)).toEqual(['Lights', 'Visitors'])
+    expect(measures.map((one) => `${one.workstreamRef} ${one.kind} ${one.title}`)).toEqual([
+      '1 kpi Share of lights that work',
+      '1 kpi Lights out for more than a week',
+      '1 kpi Hours of darkness on the pier',
+      '1 quality Inspections find the log complete',
+      '2 kpi Visitors who would come again',
+      '2 feedback Visitors say that they felt welcome',
+    ])
+  })
+
+  test('baseline, target and readings are kept as written, with the RAG and direction published', async () => {
+    const { measures } = await read()
+    expect(measures[0]).toMatchObject({
+      polarity: 'increase',
+      baseline: '80%',
+      baselineState: 'amber',
+      target: '95%',
+      targetOn: '2019-03-31',
+      readings: [
+        {
+          raw: '90%',
+          declared: 'green',
+          direction: 'Better',
+          period: 'September 2018',
+          forDay: '2018-09-30',
+        },
+      ],
+    })
+    expect(measures[2]).toMatchObject({ baseline: 'NYA', target: 'Align with the port plan' })
+    expect(measures[3]).toMatchObject({
+      frequency: 'Quarterly',
+      method: 'Ten logs drawn at random',
+      readings: [{ raw: 'Q2: eight of ten were complete', forDay: '2018-10-31' }],
+    })
+    expect(measures[4]).toMatchObject({ targetOn: '2018-08-31' })
+  })
+
+  test('what was published and differs from the rule is told, and kept', async () => {
+    const { attention } = await read()
+    const texts = said(attention).join('\n')
+    expect(texts).toContain(
+      '4 “Share of lights that work”: “90%” was published as Green, but the rule gives Amber, 5.3% short of the target. Both are kept.',
+    )
+    expect(texts).toContain(
+      '5 “Lights out for more than a week”: published as better, but “12” after “10” is worse by the rule. Both are kept.',
+    )
+  })
+
+  test('one row of headings says the same', async () => {
+    const text =
+      'Measure,Good is,Baseline,Target,Q1 2018/19,RAG,Q2 2018/19,RAG\nBoats seen,Increase,5,10,6,Red,8,Amber\n'
+    const plan = readPlan(await readSheet(Buffer.from(text), 'k.csv'), civilDate('2018-11-20'), rag)
+    expect(plan.measures[0]).toMatchObject({ baseline: '5', target: '10', baselineState: null })
+    expect(plan.measures[0]?.readings).toMatchObject([
+      { raw: '6', declared: 'red', forDay: '2018-06-30' },
+      { raw: '8', declared: 'amber', forDay: '2018-09-30' },
+    ])
+  })
+})
+
+describe('a milestone table', () => {
+  const read = () => sample('harbour-milestones.csv', '2020-01-21', delivery)
+
+  test('is known by its headings and loses nothing', async () => {
+    const plan = await read()
+    expect(plan.headings.shape.key).toBe('milestone-table')
+    expect([plan.lost, plan.problems]).toEqual([[], []])
+    expect(plan.understood).toMatchObject({ workstreams: 2, projects: 3, outcomes: 2, measures: 2 })
+  })
+
+  test('each paragraph is a milestone with its date and its state; what is complete is done', async () => {
+    const { projects } = await read()
+    const told = projects.map(({ ref, milestones }) => [
+      ref,
+      milestones.map(
+        ({ about, due, state, doneOn }) => `${about} ${due} ${state ?? '-'} ${doneOn ?? '-'}`,
+      ),
+    ])
+    expect(told).toEqual([
+      [
+        '1.1',
+        [
+          'Find ten boats. 2019-11-30 completed 2020-01-21',
+          'Pilot with two schools. 2020-01-31 on-track -',
+          'Open to every school. 2020-04-30 minor-issues -',
+          'Report to the board. 2020-07-31 - -',
+          'Report to the board. 2020-10-31 - -',
+        ],
+      ],
+      [
+        '1.2',
+        [
+          'Agree the talk with the crews. 2019-12-31 major-issues -',
+          'Give it in every school. Summer campaign null - -',
+        ],
+      ],
+      ['2.1', ['Visit each club once. 2021-03-31 - -']],
+    ])
+  })
+
+  test('outcomes and measures are shared between projects', async () => {
+    const { projects, measures } = await read()
+    expect(projects[1]?.outcomes).toEqual(projects[2]?.outcomes)
+    expect(measures[0]?.projects).toEqual(['1.1', '1.2'])
+    expect(projects[0]?.leads).toEqual(['Ines Calder'])
+  })
+})
+
+describe('a list of themes with commitments', () => {
+  test('a theme is a workstream, a commitment a project, its days to come are milestones', async () => {
+    const plan = await sample('harbour-commitments.csv', '2016-08-15')
+    expect(plan.headings.shape.key).toBe('commitments')
+    expect(plan.lost).toEqual([])
+    const told = plan.projects.map(({ ref, milestones }) => [ref, milestones.map(({ due }) => due)])
+    expect(told).toEqual([
+      ['1.1', []],
+      ['1.2', ['2016-09-30', '2017-04-30']],
+      ['1.3', []],
+      ['2.1', ['2016-10-31']],
+    ])
+    expect(said(plan.attention)).toEqual([
+      '2 “New charts were printed in May 2016.” names Tue 31 May 2016, before the as-at day: no milestone was made of it. If it is a deadline, put it into a column By when.',
+    ])
+  })
+})
+
+describe('headings', () => {
+  const plan = 'Step,Who,By when,Aside\nDig,Ada Quill,1 May 2018,x\n'
+  const read = async (text: string, how: HowToRead = {}) =>
+    readPlan(await readSheet(Buffer.from(text), 'p.csv'), civilDate('2018-04-01'), rag, how)
+
+  test('that mean nothing to Milepost can be told', async () => {
+    const mapping = { Step: 'title', who: 'leads', Aside: 'ignore' }
+    const { projects, lost, headings } = await read(plan, { mapping, shape: 'action-plan' })
+    expect(projects[0]).toMatchObject({ title: 'Dig', leads: ['Ada Quill'] })
+    expect(lost).toEqual([])
+    expect(headings.proposed.map(({ meaning }) => meaning)).toEqual([
+      'title',
+      'leads',
+      'deadline',
+      'ignore',
+    ])
+  })
+
+  test('remembered from before count unless they are told anew', async () => {
+    const remembered = { Step: 'title', Who: 'commentary' }
+    const { projects } = await read(plan, { remembered, mapping: { Who: 'leads' } })
+    expect(projects[0]).toMatchObject({ leads: ['Ada Quill'], commentary: '' })
+  })
+
+  test.each([
+    [{ Stop: 'title' }, 'no column is headed “Stop”. The headings are: “Step”, “Who”'],
+    [{ Step: 'tittle' }, 'no column is called “tittle”. Did you mean title?'],
+  ])('%j is refused', async (mapping, message) => {
+    await expect(read(plan, { mapping: { Step: 'title', ...mapping } })).rejects.toThrow(message)
+  })
+
+  test('a shape that does not exist is refused with those that do', async () => {
+    await expect(read(plan, { shape: 'gantt' })).rejects.toThrow(
+      'There are: milepost, summary-sheet',
+    )
+  })
+
+  test('the same plan comes out of a workbook', async () => {
+    const rows = [
+      ['Action', 'Owner', 'Deadline', 'Priority', 'BRAG'],
+      ['Dig', 'Ada / Tom', { day: 43221 }, '1. Soil', 'G'],
+    ]
+    const sheet = await readSheet(workbook({ Plan: rows }), 'p.xlsx')
+    const { projects, problems } = readPlan(sheet, civilDate('2018-04-01'), brag)
+    expect(problems).toEqual([])
+    expect(projects[0]).toMatchObject({
+      leads: ['Ada', 'Tom'],
+      state: 'green',
+      milestones: [{ due: '2018-05-01' }],
+    })
+  })
+})
