@@ -45,6 +45,8 @@ export interface Command {
   readonly name: string
   readonly patterns: readonly Pattern[]
   readonly summary: string
+  /** It only tells, and stores nothing whatever comes of it. */
+  readonly tells: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
   run(context: Context, raw: Readonly<Record<string, unknown>>): Promise<Answer>
   readonly form: ((context: Context, filled: Filled) => Promise<Card>) | undefined
@@ -56,6 +58,8 @@ interface Definition<Args> {
   /** What people type after the prefix; '' for nothing. Help, manifests and the grammar come from it. */
   readonly usages: readonly string[]
   readonly summary: string
+  /** Say so where it only tells: then no refusal says that it was not stored. */
+  readonly tells?: true
   readonly args: z.ZodType<Args>
   run(context: Context, args: Args): Promise<Answer>
   /** The same by form; absent where there is none. */
@@ -68,6 +72,7 @@ export function defineCommand<Args>(definition: Definition<Args>): Command {
   return {
     name,
     summary,
+    tells: definition.tells === true,
     patterns: usages.map(pattern),
     form: form && ((context, filled) => form(context, filled)),
     run: async (context, raw) => {

@@ -46,6 +46,7 @@ export function helpFor(topics: readonly Topic[], everyday: readonly Everyday[])
     })
   return defineCommand({
     name: 'help',
+    tells: true,
     usages: ['help [<topic>]'],
     summary: 'What you can ask: in short, or all there is to a topic.',
     args: z.object({ topic: optionalText }),
@@ -108,6 +109,7 @@ export function usagesOf(commands: readonly Command[]): Usage[] {
 /** Tells people the name by which the people file knows their account. */
 export const whoami = defineCommand({
   name: 'whoami',
+  tells: true,
   usages: ['whoami'],
   summary: 'The name of your account here, for your programme office.',
   args: z.object({}),

@@ -154,6 +154,10 @@ async function refusalReply(
   refusal: Refusal,
 ): Promise<Reply> {
   const context = await contextOf(parts, tx, invocation)
+  if (tells(parts, invocation)) {
+    const notice = { heading: 'I cannot tell', lines: [refusal.message], buttons: [] }
+    return { kind: 'answer', card: noticeCard(notice) }
+  }
   const inWords: Reply = { kind: 'answer', card: refusedCard([refusal.message]) }
   if (Object.keys(refusal.fields).length === 0) return inWords
   const { command, raw } = meant(parts, invocation)
@@ -163,6 +167,15 @@ async function refusalReply(
     return { kind: 'invalid', card, fields: refusal.fields }
   }
   return { kind: 'answer', card: withForm(command, raw, refusal) }
+}
+
+/** Whether only an answer was asked for. What was not understood may have been meant to be stored. */
+function tells(parts: RouterParts, invocation: Invocation): boolean {
+  try {
+    return meant(parts, invocation).command.tells
+  } catch {
+    return false
+  }
 }
 
 /** Of JSON: Slack's buttons take 2,000 characters. */

@@ -18,6 +18,7 @@ const ofProgramme = z.object({ programme: optionalText })
 
 export const preview = defineCommand({
   name: 'digest',
+  tells: true,
   usages: ['digest [for <programme>]'],
   summary: 'The digest as it would be posted now, to you alone.',
   args: ofProgramme,

@@ -62,7 +62,7 @@ const offered = 6
 /** By id, number or words. A full title counts before one that only holds the words. */
 function pick(all: readonly Candidate[], named: string): Candidate {
   if (all.length === 0) {
-    throw new Refusal('There are no measures in your programmes yet. Nothing was stored.')
+    throw new Refusal('There are no measures in your programmes yet.')
   }
   const exact = all.filter(
     ({ measure: { id, number, title } }) =>
@@ -80,9 +80,7 @@ function pick(all: readonly Candidate[], named: string): Candidate {
   const hint = match
     ? `Did you mean ${titleOf(match.measure)}?`
     : 'Name it by its number or by words of its title.'
-  throw new Refusal(
-    `There is no measure ${quoted(named)} in your programmes. Nothing was stored. ${hint}`,
-  )
+  throw new Refusal(`There is no measure ${quoted(named)} in your programmes. ${hint}`)
 }
 
 function severalFit(fitting: readonly Candidate[], named: string): Refusal {
@@ -92,7 +90,7 @@ function severalFit(fitting: readonly Candidate[], named: string): Refusal {
   })
   const more = fitting.length > offered ? `, and ${fitting.length - offered} more` : ''
   return new Refusal(
-    `${quoted(named)} fits several measures: ${options.join('; ')}${more}. Say which by its number. Nothing was stored.`,
+    `${quoted(named)} fits several measures: ${options.join('; ')}${more}. Say which by its number.`,
   )
 }
 

@@ -10,6 +10,7 @@ import { measuresView, measureView } from './views.ts'
 
 const list = defineCommand({
   name: 'measures',
+  tells: true,
   usages: ['kpi [for <programme>]'],
   summary: 'The measures of your programme: last value, RAG, direction and next reading.',
   args: z.object({ programme: optionalText }),
@@ -31,6 +32,7 @@ const list = defineCommand({
 
 const show = defineCommand({
   name: 'measure',
+  tells: true,
   usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
   summary: 'One measure with its history, by its number or words of its title.',
   args: z

@@ -70,9 +70,7 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
   if (!row) throw await noSuchProject(tx, personId, named, { ref, key })
   if (second) {
     const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
-    throw new Refusal(
-      `Several of your programmes have a project ${ref}. Say which: ${options}. Nothing was stored.`,
-    )
+    throw new Refusal(`Several of your programmes have a project ${ref}. Say which: ${options}.`)
   }
   const owners = (role: 'lead' | 'sponsor') =>
     row.workstream.owners.filter((owner) => owner.role === role).map(({ personId: id }) => id)
@@ -107,9 +105,7 @@ async function noSuchProject(
   const match = rows.find((row) => row.ref === near)
   const as = match && key ? `${match.programme.key}/` : ''
   const hint = match ? ` Did you mean ${as}${nameOf(match)}?` : ''
-  return new Refusal(
-    `There is no project ${quoted(named)} in your programmes. Nothing was stored.${hint}`,
-  )
+  return new Refusal(`There is no project ${quoted(named)} in your programmes.${hint}`)
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */

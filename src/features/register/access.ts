@@ -132,13 +132,13 @@ export async function findEntry(context: Context, { kind, number }: Named): Prom
   if (!only) {
     const what = kind && digits ? `${kind} ${quoted(number)}` : 'such entry'
     throw new Refusal(
-      `There is no ${what} in your programmes. Nothing was stored. Type ${prefix} register to see what is open.`,
+      `There is no ${what} in your programmes. Type ${prefix} register to see what is open.`,
     )
   }
   if (!second) return only
   const options = found.map(({ programme }) => `${programme.key}/${only.entry.number}`)
   throw new Refusal(
-    `Several of your programmes have a ${only.entry.kind} ${only.entry.number}. Say which: ${options.join(' or ')}. Nothing was stored.`,
+    `Several of your programmes have a ${only.entry.kind} ${only.entry.number}. Say which: ${options.join(' or ')}.`,
   )
 }
 

@@ -45,6 +45,7 @@ async function answer(context: Context, args: Asked, listed: readonly Kind[]) {
 
 export const register = defineCommand({
   name: 'register',
+  tells: true,
   usages: ['register [for <programme>] [as at <date>]'],
   summary:
     'Decisions needed, risks, dependencies and headlines of a programme, today or as at a day.',
@@ -56,6 +57,7 @@ function listing(kind: Kind, summary: string) {
   const [, many] = nouns[kind]
   return defineCommand({
     name: many,
+    tells: true,
     usages: [`${many} [for <programme>] [as at <date>]`],
     summary,
     args: ofProgramme,
@@ -71,6 +73,7 @@ export const headlines = listing('headline', 'The headlines, newest first.')
 /** One entry, whole, open or closed. */
 export const entryShown = defineCommand({
   name: 'entry',
+  tells: true,
   usages: ['<kind> <number>'],
   summary: 'One entry of the register with all that was said of it, such as risk 3 or decision 2.',
   args: z.object({

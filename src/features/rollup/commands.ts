@@ -25,6 +25,7 @@ const ofProgramme = z.object({ programme: optionalText })
 
 export const status = defineCommand({
   name: 'status',
+  tells: true,
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   summary:
     'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',

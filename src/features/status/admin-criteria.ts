@@ -24,6 +24,7 @@ const ofProgramme = z.object({ programme: optionalText })
 
 const show = defineCommand({
   name: 'admin-criteria',
+  tells: true,
   usages: ['admin criteria [for <programme>]'],
   summary: 'The criteria that a RAG comes from. For the programme office.',
   args: ofProgramme,

@@ -87,6 +87,7 @@ function storedInWords(update: UpdateChecked, ways: Ways): string[] {
 
 export const show = defineCommand({
   name: 'show',
+  tells: true,
   usages: ['<project>'],
   summary: 'One project: how it stands, its milestones and its history.',
   args: z.object({ project: projectNamed }),

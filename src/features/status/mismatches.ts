@@ -40,6 +40,7 @@ const listed = 15
 
 export const mismatches = defineCommand({
   name: 'mismatches',
+  tells: true,
   usages: ['mismatches [for <programme>]'],
   summary:
     'What differs from its criteria, and what waits for a second person. For the programme office.',

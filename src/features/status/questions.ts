@@ -15,6 +15,7 @@ async function plansOf({ tx, actor, today }: Context): Promise<Plan[]> {
 
 export const mine = defineCommand({
   name: 'mine',
+  tells: true,
   usages: [''],
   summary: 'Your projects and what they need.',
   args: z.object({}),
@@ -33,6 +34,7 @@ const howManyDays = `Say a whole number of days, at most ${furthest}.`
 
 export const due = defineCommand({
   name: 'due',
+  tells: true,
   usages: ['due [<days>]'],
   summary: 'What is late, and what is due in the next 14 days or as many as you say.',
   args: z.object({

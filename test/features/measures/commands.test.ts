@@ -253,7 +253,7 @@ describe('a number that two programmes of one person have', () => {
 
   test('is asked about, and plain with the programme before or after it', async () => {
     expect(wordsOf(await chat.ask(asha, 'kpi 1 58%'))).toContain(
-      '“1” fits several measures: CUM/1 Care leavers in work or learning; W17/1 Seen in time. Say which by its number. Nothing was stored.',
+      '“1” fits several measures: CUM/1 Care leavers in work or learning; W17/1 Seen in time. Say which by its number.',
     )
     for (const typed of ['kpi W17/1 51%', 'kpi 1 52% for W17', 'kpi 1 53% for Sept for w17']) {
       expect((await linesOf(asha, typed))[0]).toContain('1 Seen in time')

@@ -130,10 +130,18 @@ describe('an update by words', () => {
   test('of a number that is not there offers the nearest one', async () => {
     const words = wordsOf(await chat.ask(asha, '2.11 green'))
     expect(words).toBe(
-      'Not stored yet\nThere is no project “2.11” in your programmes. Nothing was stored. Did you mean 2.1 Practice standards?',
+      'Not stored yet\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
     )
     expect(wordsOf(await chat.ask(asha, 'BSC/2.1 green'))).toContain('Did you mean BCS/2.1')
     expect(await updates()).toEqual([])
+  })
+
+  test('of a number that is not there, only asked for, says nothing of storing', async () => {
+    expect(wordsOf(await chat.ask(asha, '2.11'))).toBe(
+      'I cannot tell\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
+    )
+    expect(wordsOf(await chat.ask(asha, 'risk 9'))).toMatch(/^I cannot tell\n/)
+    expect(wordsOf(await chat.ask(asha, 'close risk 9'))).toMatch(/^Not stored yet\n/)
   })
 
   test.each(['2_1', '2%', '%1', '2.1\\', 'BCS/2.1/x', '2.1/', 'B%/2.1'])(
@@ -245,7 +253,7 @@ describe('a number that two programmes of one person have', () => {
 
   test('is asked about, and nothing is stored', async () => {
     expect(wordsOf(await chat.ask(asha, '2.1 green'))).toContain(
-      'Several of your programmes have a project 2.1. Say which: BCS/2.1 or W17/2.1. Nothing was stored.',
+      'Several of your programmes have a project 2.1. Say which: BCS/2.1 or W17/2.1.',
     )
     expect(await updates()).toEqual([])
   })
