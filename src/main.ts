@@ -6,7 +6,7 @@ import { type Config, environmentOf, readConfig } from './config.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
-import { findTeamsAgain, lastMoment, seedSample } from './playground/seed.ts'
+import { findTeamsAgain, lastMoment, seedSamples } from './playground/seed.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
       })
     : undefined
   if (playground) {
-    await seedSample(store.db, playground.sample, playground.clock.now())
+    await seedSamples(store.db, playground.samples, playground.clock.now())
     await findTeamsAgain(store.db, playground.teams.serviceUrl)
   }
   const milepost = await startMilepost({

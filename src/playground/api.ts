@@ -34,7 +34,7 @@ export function playgroundRouter(parts: {
   const { people, acts, log } = parts
   const acting = (request: Request) => {
     const person = people.find(({ id }) => id === request.query.person)
-    if (!person) throw new Refusal('Nobody of that name is in the sample programme.')
+    if (!person) throw new Refusal('Nobody of that name is in the sample programmes.')
     return person
   }
 

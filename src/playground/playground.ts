@@ -1,6 +1,6 @@
 import type express from 'express'
 import type { Clock } from '../base/clock.ts'
-import { civilDate, dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
+import { dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { SlackConfig } from '../platforms/slack/config.ts'
@@ -12,7 +12,7 @@ import { actInSlack } from './in-slack.ts'
 import { actInTeams, withNumberedButtons } from './in-teams.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
 import { type Mover, mover, ZONE } from './moving.ts'
-import { peopleOf, readSample, type Sample, type SamplePerson } from './sample.ts'
+import { BEGINS, peopleOf, readSamples, type Sample, type SamplePerson } from './sample.ts'
 import type { ClockSeen, Seen } from './seen.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
@@ -43,8 +43,8 @@ export interface Playground {
   teams: TeamsTenant
   slackConfig: SlackConfig
   teamsConfig: TeamsConfig
-  sample: Sample
-  /** The people of the sample, with their accounts. */
+  samples: readonly Sample[]
+  /** The people of the samples, with their accounts. */
   people: readonly SamplePerson[]
   /** The page at '/', its files and its API. Loopback only. */
   router: express.Router
@@ -55,14 +55,14 @@ export interface Playground {
   close(): Promise<void>
 }
 
-/** Starts a Slack workspace and a Teams tenant on this machine, with the people of the sample programme. */
+/** Starts a Slack workspace and a Teams tenant on this machine, with the people of the sample programmes. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { systemClock, log, command = '/rag' } = options
-  const sample = await readSample()
-  const people = peopleOf(sample)
-  const start = options.startAt ?? momentAt(civilDate(sample.asOf), '09:30', ZONE)
+  const samples = await readSamples()
+  const people = samples.flatMap(peopleOf)
+  const start = options.startAt ?? momentAt(BEGINS, '09:30', ZONE)
   const clock = movableClock(start, systemClock)
-  const slack = await startSlack(people, { clock, systemClock })
+  const slack = await startSlack(samples, { clock, systemClock })
   const teams = await startTeams(people, { clock, systemClock })
 
   const parts = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
@@ -90,7 +90,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     teams: teams.tenant,
     slackConfig: slack.config,
     teamsConfig: teams.config,
-    sample,
+    samples,
     people,
     router: playgroundRouter({ people, acts, stream: streams.stream, files, log }),
     connect: (joined) => {
@@ -127,6 +127,7 @@ function seen(
       name: person.name,
       post: person.post,
       role: person.role,
+      programme: person.programme,
       onSlack: person.slack !== null,
       onTeams: person.teams !== null,
     })),
@@ -152,7 +153,7 @@ function clockSeen(clock: Clock, moves: Mover): ClockSeen {
 
 function personOf(people: SamplePerson[], id: string): SamplePerson {
   const person = people.find((each) => each.id === id)
-  if (!person) throw new Error(`Nobody is called ${id} in the sample programme.`)
+  if (!person) throw new Error(`Nobody is called ${id} in the sample programmes.`)
   return person
 }
 

@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
+import { type CivilDate, civilDate } from '../base/dates.ts'
+import type { ProgrammeSettings } from '../features/plan/settings.ts'
+import { ownStates } from '../features/status/own-scheme.ts'
 
-/** Somebody of the sample programme, with the accounts they have. */
+/** Somebody of a sample programme, with the accounts they have. Each belongs to one programme. */
 export interface SamplePerson {
   /** For the page: 'asha-verity'. */
   id: string
   name: string
   post: string
   role: string
+  /** The title of their programme. */
+  programme: string
   zone: string
   slack: { team: string; user: string } | null
   teams: { tenant: string; user: string } | null
@@ -19,23 +24,96 @@ export interface SampleFile {
   fileName: string
 }
 
-/** The programme that the playground begins with, as files to import. */
+/** A programme that the playground begins with, as files to import. */
 export interface Sample {
-  plan: SampleFile
-  people: SampleFile
   programme: { key: string; title: string }
-  /** The day of the plan, 'YYYY-MM-DD'. */
-  asOf: string
+  /** What it chose of how it works; the rest is as for every programme. */
+  settings: Partial<ProgrammeSettings>
+  /** In the order in which they are imported. */
+  plans: SampleFile[]
+  people: SampleFile
+  /** The day of the plans. */
+  asOf: CivilDate
+  /** Its channels in Slack, which its own people are in. */
+  channels: { id: string; name: string }[]
 }
 
-export async function readSample(): Promise<Sample> {
-  const [plan, people] = await Promise.all([file('plan.csv'), file('people.csv')])
-  const programme = { key: 'BCS', title: "Brightwater Children's Services Improvement Programme" }
-  return { plan, people, programme, asOf: '2026-02-27' }
+interface Described extends Omit<Sample, 'plans' | 'people' | 'asOf'> {
+  folder: string
+  plans: string[]
 }
 
-async function file(fileName: string): Promise<SampleFile> {
-  return { bytes: await readFile(new URL(`sample/${fileName}`, import.meta.url)), fileName }
+/** The day that all of them speak for: the playground's first. */
+export const BEGINS = civilDate('2026-02-27')
+
+/** One for each shape that councils publish their plans in, of the size of the published one or smaller. */
+const described: readonly Described[] = [
+  {
+    // The summary sheet of W17.
+    folder: '',
+    programme: { key: 'BCS', title: "Brightwater Children's Services Improvement Programme" },
+    settings: {},
+    plans: ['plan.csv'],
+    channels: [
+      { id: 'C0BOARD', name: 'leadership-board' },
+      { id: 'C0OFFICE', name: 'programme-office' },
+    ],
+  },
+  {
+    // The action plan of SOM: nothing is rated yet, and owners are posts.
+    folder: 'send/',
+    programme: { key: 'SEND', title: 'Brightwater SEND Action Plan' },
+    settings: { scheme: 'brag' },
+    plans: ['plan.csv'],
+    channels: [{ id: 'C0SEND', name: 'send-board' }],
+  },
+  {
+    // The quarterly update of CUM: actions, and tables of measures with their readings.
+    folder: 'asc/',
+    programme: { key: 'ASC', title: 'Brightwater Adult Social Care Improvement Plan' },
+    settings: { scheme: 'brag', rollUp: { policy: 'proportion', redShare: 0.25 } },
+    plans: ['plan.csv', 'measures.tsv'],
+    channels: [{ id: 'C0ASC', name: 'adult-care-board' }],
+  },
+  {
+    // The plan on a page of W20: outcomes in a child's words, milestones with the four-state key.
+    folder: 'ffc/',
+    programme: { key: 'FFC', title: 'Brightwater Families First Plan on a Page' },
+    settings: { scheme: 'delivery', confirm: { done: true, improvement: false } },
+    plans: ['plan.csv'],
+    channels: [{ id: 'C0FFC', name: 'families-first-board' }],
+  },
+  {
+    // The self-assessment of WOL: themes, what was promised under each, and grades as inspectors give them.
+    folder: 'yth/',
+    programme: { key: 'YTH', title: 'Brightwater Youth Services Self-Assessment' },
+    settings: {
+      scheme: 'own',
+      ownScheme: ownStates(
+        'Inadequate red, Requires improvement amber, Good green, Outstanding green',
+      ),
+      rollUp: { policy: 'plurality', redShare: 0.25 },
+    },
+    plans: ['plan.csv'],
+    channels: [{ id: 'C0YTH', name: 'youth-board' }],
+  },
+]
+
+/** The sample programmes, the children's services first: the page and its suggestions begin there. */
+export async function readSamples(): Promise<Sample[]> {
+  return Promise.all(
+    described.map(async ({ folder, plans, ...sample }) => ({
+      ...sample,
+      plans: await Promise.all(plans.map((name) => file(folder, name))),
+      people: await file(folder, 'people.csv'),
+      asOf: BEGINS,
+    })),
+  )
+}
+
+async function file(folder: string, fileName: string): Promise<SampleFile> {
+  const path = new URL(`sample/${folder}${fileName}`, import.meta.url)
+  return { bytes: await readFile(path), fileName }
 }
 
 const account = z.union([
@@ -56,14 +134,15 @@ const rows = z.array(
   }),
 )
 
-/** The people of the sample's file. It is ours: anything unexpected in it is a fault and throws. */
-export function peopleOf({ people }: Sample): SamplePerson[] {
+/** The people of a sample's file. It is ours: anything unexpected in it is a fault and throws. */
+export function peopleOf({ people, programme }: Sample): SamplePerson[] {
   const read = rows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
   return read.map(({ Name, Post, Role, Slack, Teams, Zone }) => ({
     id: Name.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
     name: Name,
     post: Post,
     role: Role,
+    programme: programme.title,
     zone: Zone,
     slack: Slack && { team: Slack.place, user: Slack.user },
     teams: Teams && { tenant: Teams.place, user: Teams.user },

@@ -8,6 +8,8 @@ export interface PersonSeen {
   name: string
   post: string
   role: string
+  /** The title of their programme. */
+  programme: string
   onSlack: boolean
   onTeams: boolean
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
 import type { SlackConfig } from '../platforms/slack/config.ts'
 import { TeamsConfig } from '../platforms/teams/config.ts'
-import type { SamplePerson } from './sample.ts'
+import { peopleOf, type Sample, type SamplePerson } from './sample.ts'
 import { type SlackWorkspace, startSlackWorkspace } from './slack/workspace.ts'
 import { startTeamsTenant, type TeamsTenant } from './teams/tenant.ts'
 
@@ -23,27 +23,31 @@ export interface Clocks {
 
 /** Starts the workspace with everyone who has a Slack account, and says how to reach it as Slack. */
 export async function startSlack(
-  people: SamplePerson[],
+  samples: readonly Sample[],
   { clock, systemClock }: Clocks,
 ): Promise<{ workspace: SlackWorkspace; config: SlackConfig }> {
   const [signingSecret, botToken] = [secret(), `xoxb-${secret()}`]
-  const inSlack = people.flatMap(({ name, zone, slack }) =>
-    slack ? [{ id: slack.user, name: handleOf(name), realName: name, tz: zone }] : [],
-  )
-  const members = inSlack.map(({ id }) => id)
+  const people = samples
+    .flatMap(peopleOf)
+    .flatMap(({ name, zone, slack }) =>
+      slack ? [{ id: slack.user, name: handleOf(name), realName: name, tz: zone }] : [],
+    )
   const workspace = await startSlackWorkspace({
     clock,
     signatureClock: systemClock,
     signingSecret,
     botToken,
     team: SLACK_TEAM,
-    people: inSlack,
-    channels: [
-      { id: 'C0BOARD', name: 'leadership-board', members },
-      { id: 'C0OFFICE', name: 'programme-office', members },
-    ],
+    people,
+    channels: samples.flatMap(channelsOf),
   })
   return { workspace, config: { mode: 'http', signingSecret, botToken, apiUrl: workspace.apiUrl } }
+}
+
+/** The channels of a programme, with those of its people who have an account. */
+function channelsOf(sample: Sample) {
+  const members = peopleOf(sample).flatMap(({ slack }) => (slack ? [slack.user] : []))
+  return sample.channels.map((channel) => ({ ...channel, members }))
 }
 
 /** Starts the tenant with everyone who has a Teams account, and says how to reach it as Teams. */

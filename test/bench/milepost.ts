@@ -9,8 +9,8 @@ import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open.ts'
 import { startMilepost } from '../../src/milepost.ts'
 import { movableClock } from '../../src/playground/movable-clock.ts'
-import { readSample } from '../../src/playground/sample.ts'
-import { seedSample } from '../../src/playground/seed.ts'
+import { readSamples } from '../../src/playground/sample.ts'
+import { seedSamples } from '../../src/playground/seed.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { runFolder } from '../support/run.ts'
 import { type Service, serve } from './child.ts'
@@ -51,7 +51,7 @@ async function started(): Promise<Service> {
   const store = await openStore({ dataDir: folder })
   open.push(store.close)
   const clock = movableClock(startsAt, systemClock)
-  await seedSample(store.db, await readSample(), clock.now())
+  await seedSamples(store.db, (await readSamples()).slice(0, 1), clock.now())
   const slack = await startSlackWorkspace({
     clock,
     signingSecret,

@@ -114,7 +114,9 @@ describe('a form', () => {
   })
 
   test('is answered with what was stored', async () => {
-    await dialog().getByRole('textbox', { name: /^Why\?/ }).fill('The training partner is not chosen')
+    await dialog()
+      .getByRole('textbox', { name: /^Why\?/ })
+      .fill('The training partner is not chosen')
     await dialog()
       .getByLabel(/^Green by/)
       .fill('2026-05-29')
@@ -193,7 +195,10 @@ describe('the same in Teams', () => {
     await teams().getByRole('button', { name: 'Store' }).last().click()
     await shows(teams(), /Say in a few words why it is Red/)
     expect(await barriersOn(page)).toEqual([])
-    await teams().getByLabel(/^Why\?/).last().fill('The partner withdrew')
+    await teams()
+      .getByLabel(/^Why\?/)
+      .last()
+      .fill('The partner withdrew')
     await teams()
       .getByLabel(/^Green by/)
       .last()

@@ -3,13 +3,13 @@ import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { type Milepost, startMilepost } from '../../src/milepost.ts'
 import { type Playground, startPlayground } from '../../src/playground/playground.ts'
-import { seedSample } from '../../src/playground/seed.ts'
+import { seedSamples } from '../../src/playground/seed.ts'
 import { fill } from '../../src/playground/slack/fill.ts'
 import * as slackSide from '../platforms/slack/workplace.ts'
 import * as teamsSide from '../platforms/teams/workplace.ts'
 import { freshDatabase } from '../support/database.ts'
 
-/** The whole of Milepost with the sample programme, against the local Slack workspace and Teams tenant. */
+/** The whole of Milepost with the sample programmes, against the local Slack workspace and Teams tenant. */
 export interface World {
   readonly milepost: Milepost
   readonly playground: Playground
@@ -29,7 +29,7 @@ export async function openWorld(): Promise<World> {
   }
   const log: Log = { info: () => {}, warn: note, error: note }
   const playground = await startPlayground({ systemClock, log })
-  await seedSample(db, playground.sample, playground.clock.now())
+  await seedSamples(db, playground.samples, playground.clock.now())
   const milepost = await startMilepost({
     store: { db, url, close: async () => {} },
     clock: playground.clock,

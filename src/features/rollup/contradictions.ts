@@ -13,6 +13,7 @@ import { shortTextOf } from '../plan/words.ts'
 import { agrees, type Criterion, criteriaOf, derivedState } from '../status/criteria.ts'
 import {
   goalOf,
+  isComplete,
   needsReason,
   type Scheme,
   type State,
@@ -164,9 +165,8 @@ function inMilestones(project: Project, frame: Frame): Contradiction[] {
   const late = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
   const open = milestones.filter(({ doneOn }) => doneOn === null)
   const certain = true
-  const complete = state.good && state.severity < goalOf(frame.scheme).severity
   const found: Contradiction[] = milestones.flatMap((one) => inMonth(ref, one))
-  if (complete && open.length > 0) {
+  if (isComplete(state) && open.length > 0) {
     const says = `${shown(state)} with ${plural(open.length, 'milestone')} not done: ${texts(open)}.`
     const should = 'Nothing left to do where it is complete.'
     found.push({ kind: 'complete with open milestones', ref, says, should, certain })

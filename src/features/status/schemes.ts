@@ -235,6 +235,14 @@ export function isColour({ severity }: Pick<State, 'severity'>): boolean {
   return severity >= 0
 }
 
+/**
+ * Nothing is left to do: Blue, Completed, and what a programme's own scheme shows in blue. A grade may be better than
+ * the one to reach ("Outstanding") and say nothing of that.
+ */
+export function isComplete({ good, colour }: Pick<State, 'good' | 'colour'>): boolean {
+  return good && colour === 'blue'
+}
+
 /** Where things should be while they are under way: Green, On track. */
 export function goalOf({ states }: Scheme): State {
   const found = states.find(({ good }) => good) ?? states.at(-1)

@@ -9,11 +9,8 @@ const MOVES = [
   ['an hour on', '+1 hour'],
 ] as const
 
-const ROLES: Record<string, string> = {
-  lead: 'Leads',
-  'programme office': 'Programme office',
-  sponsor: 'Sponsors and chair',
-}
+/** In the order in which people are offered. */
+const ROLES = ['lead', 'programme office', 'sponsor']
 
 /** The top of the page: the clock, how to move it, and who one acts as. */
 export function header(app: App) {
@@ -84,17 +81,17 @@ export function header(app: App) {
   return { node, draw }
 }
 
+/** Those of each programme together. */
 function groupsOf(people: readonly PersonSeen[]): HTMLElement[] {
-  const roles = [...new Set(people.map(({ role }) => role))].sort((role) =>
-    role === 'lead' ? -1 : 1,
-  )
-  return roles.map((role) =>
+  const inOrder = people.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role))
+  const programmes = [...new Set(people.map(({ programme }) => programme))]
+  return programmes.map((label) =>
     h(
       'optgroup',
-      { label: ROLES[role] ?? role },
-      ...people
-        .filter((person) => person.role === role)
-        .map((person) => h('option', { value: person.id }, `${person.name}, ${person.post}`)),
+      { label },
+      ...inOrder
+        .filter(({ programme }) => programme === label)
+        .map(({ id, name, post }) => h('option', { value: id }, `${name}, ${post}`)),
     ),
   )
 }

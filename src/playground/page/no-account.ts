@@ -20,6 +20,7 @@ export function noAccount(
       'ul',
       {},
       ...others
+        .filter(({ programme }) => programme === me?.programme)
         .slice(0, 6)
         .map(({ id, name, post }) =>
           h(
