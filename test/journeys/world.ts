@@ -74,7 +74,7 @@ export async function openWorld(): Promise<World> {
 
 /** One person at one platform: the same words for both. */
 export interface Desk {
-  /** A command: "/rag <text>" in Slack's channel, a direct message in Teams. */
+  /** A command: "/rag <text>" in the first channel of the person's programme in Slack, a direct message in Teams. */
   say(text: string): Promise<void>
   /** The button with this title in the open form or in the newest message that has it; `near`: a message with these words. */
   press(title: string, near?: string): Promise<void>
@@ -101,7 +101,8 @@ export const slackDesk: DeskOf = ({ playground }, name) => {
     slackSide.messagesIn(snapshot()).map(({ message }) => wordsOf(message.blocks, message.text))
   return {
     say: async (text) => {
-      await workspace.slashCommand(user, leadershipBoard, '/rag', text)
+      const board = snapshot().conversations.find(({ kind }) => kind === 'channel')
+      await workspace.slashCommand(user, board?.id ?? leadershipBoard, '/rag', text)
     },
     press: async (title, near = '') => {
       const open = snapshot().views.at(-1)
