@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
+import { ownStates } from '../../../src/features/status/own-scheme.ts'
 import {
   brag,
   delivery,
   goalOf,
   isColour,
+  isComplete,
   nearestState,
   needsReason,
   nounOf,
@@ -235,4 +237,16 @@ test('several in a state are called by it', () => {
     'project at “Missed deadline/Major issues”',
     'projects at “Missed deadline/Major issues”',
   ])
+})
+
+test.each([
+  ['Blue', brag, true],
+  ['Completed', delivery, true],
+  ['Green', brag, false],
+  ['Red', brag, false],
+  ['Finished', ownScheme(ownStates('Stuck red, Moving green, Finished blue')), true],
+  ['Outstanding', ownScheme(ownStates('Poor red, Good green, Outstanding green')), false],
+])('%s is complete where nothing is left to do', (label, scheme, complete) => {
+  const state = scheme.states.find((one) => one.label === label)
+  expect(state && isComplete(state)).toBe(complete)
 })
