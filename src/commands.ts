@@ -1,6 +1,8 @@
-import type { Calendar } from './base/working-days.ts'
 import type { Command } from './chat/commands.ts'
 import { type Everyday, helpFor, type Topic, whoami } from './chat/help.ts'
+import { awayCommands } from './features/calendars/away.ts'
+import { calendarCommands } from './features/calendars/closures.ts'
+import { ownHours } from './features/calendars/own-hours.ts'
 import { digestHere, digestStop, preview } from './features/digests/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
@@ -20,8 +22,7 @@ interface Said {
 }
 
 /** What people can ask, and how the help tells them. Help and both manifests are made from this. */
-export function commandsOf({ calendar }: { readonly calendar: Calendar }): Said {
-  const weekly = digestHere(calendar)
+export function commandsOf(): Said {
   const topics: readonly Topic[] = [
     {
       name: 'update',
@@ -36,7 +37,7 @@ export function commandsOf({ calendar }: { readonly calendar: Calendar }): Said 
     {
       name: 'digest',
       summary: 'The digest, to you alone or to a channel each week.',
-      commands: [preview, weekly, digestStop],
+      commands: [preview, digestHere, digestStop],
     },
     {
       name: 'register',
@@ -56,7 +57,12 @@ export function commandsOf({ calendar }: { readonly calendar: Calendar }): Said 
     {
       name: 'admin',
       summary: 'How a programme works, for its office to choose.',
-      commands: [...adminCommands, policy],
+      commands: [...adminCommands, ...calendarCommands, policy],
+    },
+    {
+      name: 'away',
+      summary: 'Your working days, leave, quiet hours and zone, and who stands in for you.',
+      commands: [...awayCommands, ...ownHours],
     },
     {
       name: 'account',
@@ -68,7 +74,7 @@ export function commandsOf({ calendar }: { readonly calendar: Calendar }): Said 
   const everyday: readonly Everyday[] = [
     { who: 'If you lead a project', commands: [mine, update, done, move] },
     { who: 'For everybody', commands: [show, due, status] },
-    { who: 'For the programme office', commands: [preview, weekly, mismatches] },
+    { who: 'For the programme office', commands: [preview, digestHere, mismatches] },
   ]
   const help = helpFor(topics, everyday)
   const commands = [...topics.flatMap((topic) => topic.commands), help]

@@ -3,7 +3,6 @@ import express from 'express'
 import type { Clock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
 import type { Log } from './base/log.ts'
-import { englandAndWales } from './base/working-days.ts'
 import type { PlatformName } from './chat/invocation.ts'
 import type { ChatPlatform } from './chat/port.ts'
 import { createRouter } from './chat/router.ts'
@@ -59,14 +58,13 @@ const receiptsKeptMs = 7 * dayMs
 export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   const { store, clock, log, random } = parts
   const { db } = store
-  const calendar = englandAndWales()
   const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
   const handle = createRouter({
     db,
     clock,
     prefix,
     recogniseActor,
-    commands: commandsOf({ calendar }).commands,
+    commands: commandsOf().commands,
     redraw: async (tx, message, note) => {
       const delivery = await deliveryAt(tx, message)
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note) : undefined
@@ -87,14 +85,14 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   const dispatcher = createDispatcher({ db, platforms, clock, random, log, pacing: platformPaces })
   const delivery = await startDelivery({ jobs, dispatcher, clock, log })
   const learnZones = createZoneJob({ db, platforms, log })
-  const remind = createReminderJob({ db, clock, calendar, prefix, log })
+  const remind = createReminderJob({ db, clock, prefix, log })
 
   /** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
   async function tick(): Promise<void> {
     for (const [what, work] of [
       ['zones', learnZones],
       ['reminders', remind],
-      ['digests', () => postDigests({ db, clock, calendar, prefix, log })],
+      ['digests', () => postDigests({ db, clock, prefix, log })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
     ] as const) {
       try {

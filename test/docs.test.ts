@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { englandAndWales } from '../src/base/working-days.ts'
 import { recognise } from '../src/chat/commands.ts'
 import { commandsOf } from '../src/commands.ts'
 
@@ -64,7 +63,7 @@ const filledIn: Readonly<Record<string, string>> = {
 }
 
 test('what the README says one can type is understood', () => {
-  const { commands } = commandsOf({ calendar: englandAndWales() })
+  const { commands } = commandsOf()
   const typed = [...read('README.md').matchAll(/`\/rag ?([^`…]*)`/g)].map(([, said = '']) =>
     said.replace(/<(\w+)>/g, (_, name) => filledIn[name] ?? 'what people write'),
   )

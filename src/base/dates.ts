@@ -54,9 +54,12 @@ export function toDbDate(date: CivilDate): Date {
   return new Date(`${date}T00:00:00Z`)
 }
 
-/** The date of an @db.Date column. */
+/** The date of an @db.Date column. Throws RangeError on a moment that is none, or outside the years 0 to 9999. */
 export function fromDbDate(date: Date): CivilDate {
-  return civilDate(date.toISOString().slice(0, 10))
+  const text = date.toISOString()
+  // What ISO writes with four figures of a year exists; counting days asks this millions of times.
+  if (text.length !== 24) throw new RangeError(`${text} is outside the calendar`)
+  return text.slice(0, 10) as CivilDate
 }
 
 /** `days` may be negative. Days are counted in UTC, where each has 24 hours. */
@@ -67,6 +70,18 @@ export function addDays(date: CivilDate, days: number): CivilDate {
 /** Days from `from` to `to`: negative where `to` comes first. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return (toDbDate(to).getTime() - toDbDate(from).getTime()) / dayMs
+}
+
+/** The earlier of two days, or of two times 'HH:MM'. */
+export function earlierOf<When extends string>(a: When, b: When): When {
+  if (b < a) return b
+  return a
+}
+
+/** The later of two days, or of two times 'HH:MM'. */
+export function laterOf<When extends string>(a: When, b: When): When {
+  if (b > a) return b
+  return a
 }
 
 export function weekdayOf(date: CivilDate): Weekday {

@@ -1,5 +1,5 @@
-import Holidays from 'date-holidays'
-import { addDays, type CivilDate, daysBetween, weekdayOf, yearOf } from './dates.ts'
+import { bankHolidaysOf, type Nation } from './bank-holidays.ts'
+import { addDays, type CivilDate, daysBetween, weekdayOf } from './dates.ts'
 
 /** Which days are worked. Everything that reminds or publishes asks one of these. */
 export interface Calendar {
@@ -8,33 +8,26 @@ export interface Calendar {
   why(date: CivilDate): string | undefined
 }
 
-/** Monday to Friday without the bank holidays of England and Wales, one-off ones too. Needs no network. */
+/** Monday to Friday without the bank holidays of a nation, one-off ones too. Needs no network. */
+export function calendarOfNation(nation: Nation): Calendar {
+  const bankHoliday = bankHolidaysOf(nation)
+  return calendarFrom((date) => bankHoliday(date) ?? weekendOf(date))
+}
+
+/** The calendar that programmes have until they choose another. */
 export function englandAndWales(): Calendar {
-  const holidays = new Holidays('GB', 'ENG', { languages: 'en', types: ['public', 'bank'] })
-  const years = new Map<number, Map<string, string>>()
+  return calendarOfNation('england-and-wales')
+}
 
-  // Working out a year takes milliseconds, and the same few years are asked for thousands of times.
-  function holidaysOf(year: number): Map<string, string> {
-    const known = years.get(year)
-    if (known) return known
-    const named = holidays.getHolidays(year).map((day): [string, string] => {
-      return [day.date.slice(0, 10), day.name.replace('’', "'")]
-    })
-    const fresh = new Map(named)
-    years.set(year, fresh)
-    return fresh
-  }
-
-  function why(date: CivilDate): string | undefined {
-    const holiday = holidaysOf(yearOf(date)).get(date)
-    if (holiday) return holiday
-    const weekday = weekdayOf(date)
-    if (weekday === 'saturday') return 'Saturday'
-    if (weekday === 'sunday') return 'Sunday'
-    return undefined
-  }
-
+/** A calendar from the reason, if any, for which a day is not worked. */
+export function calendarFrom(why: (date: CivilDate) => string | undefined): Calendar {
   return { why, isWorkingDay: (date) => why(date) === undefined }
+}
+
+function weekendOf(date: CivilDate): string | undefined {
+  const weekday = weekdayOf(date)
+  if (weekday === 'saturday') return 'Saturday'
+  return weekday === 'sunday' ? 'Sunday' : undefined
 }
 
 // The rule behind all that follows: what falls on a non-working day moves to the working day BEFORE it
@@ -82,15 +75,18 @@ function walk(calendar: Calendar, date: CivilDate, count: number, step: -1 | 1):
   return day
 }
 
-/** No calendar rests for a whole year; one that says so would otherwise be searched for ever. */
-const longestRest = 366
+/**
+ * No calendar rests for so long, even where leave and closures meet; one that says so would otherwise be
+ * searched for ever.
+ */
+const longestRest = 10 * 366
 
 function nearestWorkingDay(calendar: Calendar, date: CivilDate, step: -1 | 1): CivilDate {
   let day = date
   while (!calendar.isWorkingDay(day)) {
     day = addDays(day, step)
     if (Math.abs(daysBetween(date, day)) > longestRest) {
-      throw new RangeError(`the calendar has no working day within a year of ${date}`)
+      throw new RangeError(`the calendar has no working day near ${date}`)
     }
   }
   return day

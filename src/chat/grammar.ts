@@ -14,6 +14,9 @@ const notBecause = '(?:(?!\\sbecause\\s).)'
 
 const linkLike = '(?:<?[a-z]+://|www\\.)\\S*'
 
+const dayWords =
+  'today|tomorrow|next|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
+
 /** How each <name> looks. Any other takes as little as it can. */
 const slots: Record<string, string> = {
   project: '[^\\s]*\\d[^\\s]*',
@@ -33,6 +36,10 @@ const slots: Record<string, string> = {
   // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
   whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
   part: '\\S+',
+  end: '\\d{1,2}[:.]\\d{2}',
+  // "away for Asha Verity 3 Aug to 14 Aug": a name has no figures, and the first day begins with one or is a weekday.
+  person: '[^\\d]+?',
+  first: `(?:\\d|(?:${dayWords})\\b).*?`,
   policy: '[a-zA-Z]+',
   share: '\\d+(?:\\.\\d+)?\\s?%?',
   kind: 'risk|decision|dependency|headline',

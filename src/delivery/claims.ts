@@ -145,7 +145,7 @@ function columns(next: Next, now: Date): Prisma.DeliveryUpdateManyMutationInput 
     case 'uncertain':
       return { error: next.reason }
     case 'dead':
-      return { error: next.reason, maybeSince: null }
+      return { error: next.reason, maybeSince: null, gone: next.gone === true }
   }
 }
 

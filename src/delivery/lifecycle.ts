@@ -58,7 +58,8 @@ export type Next =
       readonly reason: string
     }
   | { readonly state: 'uncertain'; readonly reason: string }
-  | { readonly state: 'dead'; readonly reason: string }
+  /** `gone`: there is nobody any more to send it to. */
+  | { readonly state: 'dead'; readonly reason: string; readonly gone?: true }
 
 /** A number from 0 up to 1, like Math.random. */
 export type Random = () => number
@@ -116,6 +117,7 @@ function settle(
     case 'sent':
       return { state: 'sent', address: outcome.address }
     case 'gone':
+      return { state: 'dead', reason: outcome.reason, gone: true }
     case 'rejected':
       return { state: 'dead', reason: outcome.reason }
     case 'rate limited': {

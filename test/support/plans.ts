@@ -137,10 +137,12 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     precision: due ? 'day' : 'none',
     doneOn,
     completion: saidOn && {
-      ...{ onDay: saidOn, evidence: null, byId: null, confirmedById: null },
+      ...{ onDay: saidOn, evidence: null, byId: null, forId: null, confirmedById: null },
       awaitsConfirmation: doneOn === null,
     },
-    flag: sketch.atRisk ? { reason: sketch.atRisk, byId: null, onDay: civilDate(longAgo) } : null,
+    flag: sketch.atRisk
+      ? { reason: sketch.atRisk, byId: null, forId: null, onDay: civilDate(longAgo) }
+      : null,
     addedOn: civilDate(sketch.addedOn ?? longAgo),
     moves,
   }
@@ -152,6 +154,7 @@ function aMove(sketch: MoveSketch): Move {
     to: dateOrNull(sketch.to),
     reason: sketch.reason ?? 'The supplier asked for more time',
     byId: null,
+    forId: null,
     onDay: civilDate(sketch.onDay),
   }
 }
@@ -168,6 +171,7 @@ function anUpdate(id: string, sketch: UpdateSketch): StatusUpdate {
     awaitsConfirmation: false,
     confirmedById: null,
     byId: null,
+    forId: null,
     source: 'test',
     at: new Date(`${onDay}T12:00:00Z`),
     ...sketch,
@@ -188,10 +192,10 @@ function peopleOf(
     ...workstreams.flatMap(({ leads, sponsors }) => [...leads, ...sponsors]),
     ...projects.flatMap(({ leads }) => leads),
   ])
-  return new Map(
-    [...ids].map((id) => [id, { name: id, post: null, zone: null, ...known.get(id), id }]),
-  )
+  return new Map([...ids].map((id) => [id, { ...nobodySpecial, name: id, ...known.get(id), id }]))
 }
+
+const nobodySpecial = { post: null, zone: null, patterns: [], leaves: [], quiet: null }
 
 function dateOrNull(text: string | null | undefined): CivilDate | null {
   return text == null ? null : civilDate(text)

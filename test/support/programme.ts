@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals'
 import { clockAt } from '../../src/base/clock.ts'
 import { type CivilDate, civilDate, toDbDate } from '../../src/base/dates.ts'
 import { newId } from '../../src/base/ids.ts'
-import { englandAndWales } from '../../src/base/working-days.ts'
 import type { ChatIdentity, Invocation, Place } from '../../src/chat/invocation.ts'
 import type { Handle } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
@@ -164,7 +163,7 @@ export const direct: Place = {
   kind: 'direct',
 }
 
-const { commands } = commandsOf({ calendar: englandAndWales() })
+const { commands } = commandsOf()
 
 /** A router over the real database with every command, at noon of `day`. Faults throw, so that no test takes an apology for an answer. */
 export function chatOn(db: Database, day: string, parts: Partial<RouterParts> = {}): Chat {

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { fullMoment, type Weekday, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
-import type { Calendar } from '../../base/working-days.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { programmeCalendar } from '../calendars/calendar.ts'
 import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
@@ -54,37 +54,34 @@ function weekdayNamed(word: string): Weekday {
 /** "9:05" and "09.05" are 09:05. */
 const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
 
-/** The digest in a channel; `calendar` tells on which day a round comes. */
-export function digestHere(calendar: Calendar): Command {
-  return defineCommand({
-    name: 'digest-here',
-    usages: ['digest here weekly <weekday> <time> [for <programme>]'],
-    summary: 'Post the digest in this channel each week. For the programme office.',
-    args: ofProgramme.extend({ weekday: z.string(), time: z.string() }),
-    run: async (context, args) => {
-      const { tx, actor, place, now } = context
-      const programme = await officeProgramme(context, args.programme)
-      const schedule = {
-        weekday: weekdayNamed(args.weekday),
-        time: clockTime(args.time),
-        zone: programme.zone,
-      }
-      await subscribe(tx, {
-        programmeId: programme.id,
-        place,
-        schedule,
-        createdById: knownPerson(actor),
-        now,
-      })
-      const { moment } = nextRound(schedule, calendar, now)
-      const lines = [
-        `The digest of ${programme.title} will be posted here each week. The next one: ${fullMoment(moment, programme.zone)}.`,
-        'If that day is a bank holiday, it comes on the working day before.',
-      ]
-      return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }) }
-    },
-  })
-}
+export const digestHere = defineCommand({
+  name: 'digest-here',
+  usages: ['digest here weekly <weekday> <time> [for <programme>]'],
+  summary: 'Post the digest in this channel each week. For the programme office.',
+  args: ofProgramme.extend({ weekday: z.string(), time: z.string() }),
+  run: async (context, args) => {
+    const { tx, actor, place, now } = context
+    const programme = await officeProgramme(context, args.programme)
+    const schedule = {
+      weekday: weekdayNamed(args.weekday),
+      time: clockTime(args.time),
+      zone: programme.zone,
+    }
+    await subscribe(tx, {
+      programmeId: programme.id,
+      place,
+      schedule,
+      createdById: knownPerson(actor),
+      now,
+    })
+    const { moment } = nextRound(schedule, programmeCalendar(programme), now)
+    const lines = [
+      `The digest of ${programme.title} will be posted here each week. The next one: ${fullMoment(moment, programme.zone)}.`,
+      'If that day is a bank holiday or you are closed, it comes on the working day before.',
+    ]
+    return { card: noticeCard({ heading: 'Stored', lines, buttons: [] }) }
+  },
+})
 
 export const digestStop = defineCommand({
   name: 'digest-stop',

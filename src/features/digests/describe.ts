@@ -3,16 +3,17 @@ import type { Calendar } from '../../base/working-days.ts'
 import { expand } from '../../chat/cards.ts'
 import { plainText } from '../../chat/plain.ts'
 import type { Tx } from '../../infra/db.ts'
+import { programmeCalendar } from '../calendars/calendar.ts'
+import { programmeById } from '../plan/store.ts'
 import { fitDigest } from './fit.ts'
 import { previewDigest } from './jobs.ts'
 import { defaultSchedule, nextRound, type Schedule } from './schedule.ts'
-import { subscriptions, zoneOf } from './store.ts'
+import { subscriptions } from './store.ts'
 import { countInWords } from './words.ts'
 
 export interface DigestToDescribe {
   readonly programmeId: string
   readonly asAt: CivilDate
-  readonly calendar: Calendar
   /** How a command begins where it is posted. */
   readonly prefix?: string
 }
@@ -24,7 +25,9 @@ export type DigestDescribed = Awaited<ReturnType<typeof describeDigest>>
  * Throws Refusal where there is no such programme.
  */
 export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
-  const { programmeId, asAt, calendar, prefix = '/rag' } = asked
+  const { programmeId, asAt, prefix = '/rag' } = asked
+  const known = await programmeById(tx, programmeId)
+  const calendar = programmeCalendar(known)
   const content = await previewDigest(tx, programmeId, asAt)
   const running = await subscriptions(tx, programmeId)
   const sendTo = running.map(({ place, weekday, time, zone }) => ({
@@ -35,7 +38,7 @@ export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
     time,
     zone,
   }))
-  const schedules = running.length > 0 ? running : [defaultSchedule(await zoneOf(tx, programmeId))]
+  const schedules = running.length > 0 ? running : [defaultSchedule(known.zone)]
   const { programme, asAt: _, counts, snapshot: __, ...told } = content
   return {
     programme: { key: programme.key, title: programme.title },

@@ -2,11 +2,11 @@ import type { Clock } from '../../base/clock.ts'
 import { type CivilDate, dateIn } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import type { Calendar } from '../../base/working-days.ts'
 import type { PlatformName } from '../../chat/invocation.ts'
 import { decide } from '../../delivery/ledger.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
-import { loadPlan } from '../plan/store.ts'
+import { programmeCalendar } from '../calendars/calendar.ts'
+import { loadPlan, programmeById } from '../plan/store.ts'
 import { loadEntries } from '../register/store.ts'
 import { composeDigest } from './compose.ts'
 import type { DigestContent } from './content.ts'
@@ -19,13 +19,11 @@ import {
   lastRoundAt,
   type Subscription,
   subscriptions,
-  zoneOf,
 } from './store.ts'
 
 export interface DigestParts {
   readonly db: Database
   readonly clock: Clock
-  readonly calendar: Calendar
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
   readonly log: Log
@@ -37,11 +35,12 @@ export interface DigestParts {
  * Throws where the database is away; what was due then stays due.
  */
 export async function postDigests(parts: DigestParts): Promise<string[]> {
-  const { db, clock, calendar, log } = parts
+  const { db, clock, log } = parts
   const now = clock.now()
   const posted: string[] = []
   for (const subscription of await subscriptions(db)) {
-    const round = digestRound(subscription, calendar, now)
+    const programme = await programmeById(db, subscription.programmeId)
+    const round = digestRound(subscription, programmeCalendar(programme), now)
     // A channel that subscribes after this week's hour waits for the next one.
     if (!round || round.moment < subscription.createdAt) continue
     const last = await lastRoundAt(db, subscription)
@@ -72,7 +71,8 @@ async function post(
   now: Date,
 ): Promise<boolean> {
   const { programmeId, place } = subscription
-  const asAt = dateIn(await zoneOf(tx, programmeId), now)
+  const { zone } = await programmeById(tx, programmeId)
+  const asAt = dateIn(zone, now)
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
   const plan = await loadPlan(tx, programmeId, asAt)

@@ -162,12 +162,3 @@ export async function freeze(
   })
   return count === 1
 }
-
-/** The zone of a programme. Throws where there is no such programme. */
-export async function zoneOf(tx: Tx, programmeId: string): Promise<string> {
-  const { zone } = await tx.programme.findUniqueOrThrow({
-    where: { id: programmeId },
-    select: { zone: true },
-  })
-  return zone
-}

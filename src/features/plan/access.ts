@@ -1,9 +1,11 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Actor } from '../../chat/commands.ts'
+import type { Actor, Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
+import { standsInFor } from '../calendars/calendar.ts'
 import { namesOf } from '../people/names.ts'
+import { personOf, personParts } from './person-store.ts'
 import type { Programme } from './plan.ts'
 import { type Answering, mayChange } from './rights.ts'
 import { programmeOf, programmesOf } from './store.ts'
@@ -16,6 +18,9 @@ export interface FoundProject extends Answering {
   readonly title: string
   readonly programme: Programme
 }
+
+/** Who asks, and when: as much of a command's context as finding their things takes. */
+type Asking = Pick<Context, 'tx' | 'actor' | 'today'>
 
 /** Equal but for case. Prisma asks by ILIKE, so what is a wildcard there must stand for itself. */
 const same = (text: string) => ({
@@ -46,7 +51,8 @@ export function splitKey(named: string): {
  * Only in programmes the person belongs to: what is not theirs is not there.
  * @throws Refusal that offers the nearest number.
  */
-export async function findProject(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
+export async function findProject(asking: Asking, named: string): Promise<FoundProject> {
+  const { tx, actor } = asking
   const personId = knownPerson(actor)
   const { key, rest: ref } = splitKey(named)
   const rows = await tx.project.findMany({
@@ -74,16 +80,30 @@ export async function findProject(tx: Tx, actor: Actor, named: string): Promise<
   }
   const owners = (role: 'lead' | 'sponsor') =>
     row.workstream.owners.filter((owner) => owner.role === role).map(({ personId: id }) => id)
+  const leads = row.leads.map((lead) => lead.personId)
+  const workstreamLeads = owners('lead')
   return {
     id: row.id,
     ref: row.ref,
     title: row.title,
     programme: programmeOf(row.programme),
-    leads: row.leads.map((lead) => lead.personId),
-    workstreamLeads: owners('lead'),
+    leads,
+    workstreamLeads,
+    standsInFor: await awayOf(asking, [...leads, ...workstreamLeads]),
     sponsors: owners('sponsor'),
     programmeOffice: row.programme.memberships.map((member) => member.personId),
   }
+}
+
+/** Those of `people` who are away today and have named the person who asks as their deputy. */
+async function awayOf({ tx, actor, today }: Asking, people: string[]): Promise<string[]> {
+  const deputyId = knownPerson(actor)
+  const rows = await tx.person.findMany({
+    where: { id: { in: people }, leaves: { some: { deputyId } } },
+    ...personParts,
+  })
+  const away = standsInFor(rows.map(personOf), deputyId, today)
+  return people.filter((id) => away.includes(id))
 }
 
 async function noSuchProject(
@@ -109,8 +129,9 @@ async function noSuchProject(
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
-export async function projectToChange(tx: Tx, actor: Actor, named: string): Promise<FoundProject> {
-  const project = await findProject(tx, actor, named)
+export async function projectToChange(asking: Asking, named: string): Promise<FoundProject> {
+  const { tx, actor } = asking
+  const project = await findProject(asking, named)
   if (mayChange(knownPerson(actor), project)) return project
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
   const names = await namesOf(tx, ids)

@@ -7,7 +7,7 @@ import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { type FoundProject, findProject, knownPerson, projectToChange } from './access.ts'
 import { isAnswered, type Milestone, type Project } from './plan.ts'
-import { mayChange, mayConfirm } from './rights.ts'
+import { answersFor, mayChange, mayConfirm } from './rights.ts'
 import { loadProject } from './store.ts'
 import { shortTextOf } from './words.ts'
 
@@ -31,7 +31,7 @@ export async function milestoneToChange(
   named: z.infer<typeof milestoneNamed>,
 ): Promise<FoundMilestone> {
   const project = await projectNamedBy(context, named)
-  const found = await projectToChange(context.tx, context.actor, project)
+  const found = await projectToChange(context, project)
   return pickIn(context, found, named.milestone, (milestone) => !isAnswered(milestone))
 }
 
@@ -43,10 +43,9 @@ export async function milestoneToConfirm(
   context: Context,
   named: z.infer<typeof milestoneNamed>,
 ): Promise<FoundMilestone> {
-  const { tx, actor } = context
   const project = await projectNamedBy(context, named)
-  const found = await findProject(tx, actor, project)
-  const personId = knownPerson(actor)
+  const found = await findProject(context, project)
+  const personId = knownPerson(context.actor)
   if (!mayChange(personId, found) && !mayConfirm(personId, found)) {
     throw new Refusal(
       `Thank you, but milestones of ${found.ref} are confirmed by its leads, its sponsor and the programme office. Nothing was stored.`,
@@ -144,6 +143,7 @@ export async function completeMilestone(
     data: {
       milestoneId: milestone.id,
       byId: knownPerson(actor),
+      forId: answersFor(knownPerson(actor), found),
       source: place.platform,
       evidence,
       toConfirm,
@@ -177,15 +177,16 @@ async function setDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void>
 /** Appends that it is at risk, or no longer is. */
 export async function flagMilestone(
   { tx, actor, now, today, place }: Context,
-  { id }: Milestone,
+  { found, milestone }: FoundMilestone,
   flag: { readonly atRisk: boolean; readonly reason: string | null },
 ): Promise<void> {
   await tx.milestoneFlag.create({
     data: {
       id: newId(),
-      milestoneId: id,
+      milestoneId: milestone.id,
       ...flag,
       byId: knownPerson(actor),
+      forId: answersFor(knownPerson(actor), found),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,
@@ -196,7 +197,7 @@ export async function flagMilestone(
 /** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
 export async function moveMilestone(
   context: Context,
-  milestone: Milestone,
+  { found, milestone }: FoundMilestone,
   to: CivilDate,
   reason: string,
 ): Promise<void> {
@@ -209,6 +210,7 @@ export async function moveMilestone(
       to: toDbDate(to),
       reason,
       byId: knownPerson(actor),
+      forId: answersFor(knownPerson(actor), found),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,

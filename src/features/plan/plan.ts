@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../base/dates.ts'
+import type { CivilDate, Weekday } from '../../base/dates.ts'
 import type { ProgrammeSettings } from './settings.ts'
 
 /**
@@ -35,6 +35,31 @@ export interface Person {
   readonly post: string | null
   /** IANA zone; null until known. */
   readonly zone: string | null
+  /** The weekdays they work, each from its day on, oldest first; empty: Monday to Friday. */
+  readonly patterns: readonly WorkingPattern[]
+  /** When they are away, in order; no two at once. */
+  readonly leaves: readonly Leave[]
+  readonly quiet: QuietHours | null
+}
+
+export interface WorkingPattern {
+  readonly from: CivilDate
+  /** At least one. */
+  readonly weekdays: readonly Weekday[]
+}
+
+export interface Leave {
+  readonly from: CivilDate
+  /** The last day of it. */
+  readonly to: CivilDate
+  /** Who gets their messages and may answer meanwhile; null for nobody. */
+  readonly deputyId: string | null
+}
+
+/** Wall times 'HH:MM' in the person's zone, the first quiet minute and the first that is not: 17:30 to 09:30. */
+export interface QuietHours {
+  readonly from: string
+  readonly to: string
 }
 
 export interface Workstream {
@@ -72,6 +97,8 @@ export interface StatusUpdate {
   readonly awaitsConfirmation: boolean
   readonly confirmedById: string | null
   readonly byId: string | null
+  /** The lead for whom a deputy said it; null where it was said in one's own name. */
+  readonly forId: string | null
   readonly source: string
   /** The day it speaks for. */
   readonly onDay: CivilDate
@@ -112,6 +139,7 @@ export interface Completion {
   /** A link to what shows it. */
   readonly evidence: string | null
   readonly byId: string | null
+  readonly forId: string | null
   /** A second person must confirm it, and has not yet: it does not count as finished. */
   readonly awaitsConfirmation: boolean
   readonly confirmedById: string | null
@@ -120,6 +148,7 @@ export interface Completion {
 export interface Flag {
   readonly reason: string | null
   readonly byId: string | null
+  readonly forId: string | null
   readonly onDay: CivilDate
 }
 
@@ -128,6 +157,7 @@ export interface Move {
   readonly to: CivilDate | null
   readonly reason: string
   readonly byId: string | null
+  readonly forId: string | null
   readonly onDay: CivilDate
 }
 
@@ -164,10 +194,11 @@ export function awaitedUpdate({ updates: [last] }: Project): StatusUpdate | unde
 /** Ids of everyone who leads a project or said something of it. */
 export function peopleIn({ leads, updates, milestones }: Project): string[] {
   const said = [
-    ...updates.flatMap(({ byId, confirmedById }) => [byId, confirmedById]),
+    ...updates.flatMap(({ byId, forId, confirmedById }) => [byId, forId, confirmedById]),
     ...milestones.flatMap(({ moves, flag, completion }) => [
-      ...moves.map(({ byId }) => byId),
-      ...[flag?.byId, completion?.byId, completion?.confirmedById],
+      ...moves.flatMap(({ byId, forId }) => [byId, forId]),
+      ...[flag?.byId, flag?.forId],
+      ...[completion?.byId, completion?.forId, completion?.confirmedById],
     ]),
   ]
   return [...new Set([...leads, ...said.flatMap((id) => id ?? [])])]

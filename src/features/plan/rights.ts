@@ -2,7 +2,7 @@ import type { Tx } from '../../infra/db.ts'
 
 /**
  * Who may do what in a programme, said once: its office may change everything; the leads of a project, and of its
- * workstream, the project; sponsors confirm what others said.
+ * workstream, the project, and so do their deputies while they are away; sponsors confirm what others said.
  */
 
 /** A project as far as deciding who may change it goes: ids of people. */
@@ -12,12 +12,23 @@ export interface Answering {
   /** Of its workstream. */
   readonly sponsors: readonly string[]
   readonly programmeOffice: readonly string[]
+  /** Those of its leads and its workstream's leads who are away today with the person who asks as their deputy. */
+  readonly standsInFor: readonly string[]
 }
 
-/** Only the project's leads, its workstream's leads and the programme office may change it. */
+/** Only the project's leads, its workstream's leads, their deputies and the programme office may change it. */
 export function mayChange(personId: string, project: Answering): boolean {
+  return mayInOwnName(personId, project) || project.standsInFor.length > 0
+}
+
+function mayInOwnName(personId: string, project: Answering): boolean {
   const { leads, workstreamLeads, programmeOffice } = project
   return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
+}
+
+/** For whom a person answers: the lead whose deputy they are; null where they may in their own name. */
+export function answersFor(personId: string, project: Answering): string | null {
+  return mayInOwnName(personId, project) ? null : (project.standsInFor[0] ?? null)
 }
 
 /** A sponsor of its workstream and the programme office may confirm what others said of it. */

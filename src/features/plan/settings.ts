@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { nations } from '../../base/bank-holidays.ts'
+import { isCivilDate } from '../../base/dates.ts'
 
 /**
  * How a programme works, as kept with it. Everything has a default, so that a programme that never chose
@@ -39,7 +41,22 @@ const rollUp = z.object({
   redShare: z.number().min(0).max(1).default(0.25),
 })
 
+const civilDay = z.string().refine(isCivilDate)
+
+/** Days on which the council is closed, bank holidays aside. */
+const closure = z.object({
+  from: civilDay,
+  /** The last day of it. */
+  to: civilDay,
+  reason: z.string().optional(),
+})
+export type Closure = z.infer<typeof closure>
+
 export const programmeSettings = z.object({
+  /** Whose bank holidays count. Chosen once and for all days: a council does not move. */
+  calendar: z.enum(nations).default('england-and-wales'),
+  /** In order; no two on one day. */
+  closures: z.array(closure).default([]),
   /** Key of a scheme in features/status/schemes.ts, or 'own'. */
   scheme: z.enum(schemeKeys).default('rag'),
   /** The states of a programme's own scheme, worst first. */

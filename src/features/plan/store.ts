@@ -2,6 +2,7 @@ import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
+import { type PersonRow, personOf, personParts } from './person-store.ts'
 import type {
   Completion,
   Flag,
@@ -22,14 +23,14 @@ import { settingsOf } from './settings.ts'
 export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Plan> {
   const programme = await tx.programme.findUnique({
     where: { id: programmeId },
-    include: { memberships: { include: { person: true } } },
+    include: { memberships: { include: { person: personParts } } },
   })
   if (!programme) throw new Refusal('That programme is not here any more.')
   // One after the other: a transaction has one connection.
   const workstreams = await tx.workstream.findMany({
     where: { programmeId, ...inThePlan(asAt) },
     orderBy: { position: 'asc' },
-    include: { owners: { orderBy: { position: 'asc' }, include: { person: true } } },
+    include: { owners: { orderBy: { position: 'asc' }, include: { person: personParts } } },
   })
   const projects = await tx.project.findMany({
     where: { programmeId, ...inThePlan(asAt) },
@@ -37,7 +38,7 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
     include: projectParts(asAt),
   })
   const people = new Map<string, Person>()
-  const meet = ({ id, name, post, zone }: Person) => people.set(id, { id, name, post, zone })
+  const meet = (row: PersonRow) => people.set(row.id, personOf(row))
   for (const { person } of programme.memberships) meet(person)
   for (const { owners } of workstreams) for (const { person } of owners) meet(person)
   for (const { leads } of projects) for (const { person } of leads) meet(person)
@@ -77,7 +78,7 @@ const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }]
 function projectParts(asAt: CivilDate) {
   const until = { lte: toDbDate(asAt) }
   return {
-    leads: { orderBy: { position: 'asc' as const }, include: { person: true } },
+    leads: { orderBy: { position: 'asc' as const }, include: { person: personParts } },
     updates: {
       where: { onDay: until },
       orderBy: [...latestFirst, { id: 'desc' as const }],
@@ -130,8 +131,8 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
 }
 
 function updateOf(row: UpdateRow): StatusUpdate {
-  const { id, state, reason, path, criteria, derived, differs, byId, source, at, confirmation } =
-    row
+  const { id, state, reason, path, criteria, derived, differs, byId, forId } = row
+  const { source, at, confirmation } = row
   return {
     id,
     state,
@@ -141,6 +142,7 @@ function updateOf(row: UpdateRow): StatusUpdate {
     derived,
     differs,
     byId,
+    forId,
     source,
     at,
     awaitsConfirmation: row.toConfirm && !confirmation,
@@ -156,6 +158,7 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
     to: day(move.to),
     reason: move.reason,
     byId: move.byId,
+    forId: move.forId,
     onDay: fromDbDate(move.onDay),
   }))
   const { id, number, about, raw, heading, precision } = row
@@ -181,12 +184,13 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
 
 function completionOf(row: DoneRow | null, asAt: CivilDate): Completion | null {
   if (!row || fromDbDate(row.onDay) > asAt) return null
-  const { evidence, byId, toConfirm, confirmedById } = row
+  const { evidence, byId, forId, toConfirm, confirmedById } = row
   const confirmedOn = day(row.confirmedOn)
   const isConfirmed = confirmedOn !== null && confirmedOn <= asAt
   return {
     evidence,
     byId,
+    forId,
     onDay: fromDbDate(row.onDay),
     awaitsConfirmation: toConfirm && !isConfirmed,
     confirmedById: isConfirmed ? confirmedById : null,
@@ -196,8 +200,8 @@ function completionOf(row: DoneRow | null, asAt: CivilDate): Completion | null {
 /** From the latest that was said of it, which may be that it is at risk no longer. */
 function flagOf(row: FlagRow | undefined): Flag | null {
   if (!row?.atRisk) return null
-  const { reason, byId, onDay } = row
-  return { reason, byId, onDay: fromDbDate(onDay) }
+  const { reason, byId, forId, onDay } = row
+  return { reason, byId, forId, onDay: fromDbDate(onDay) }
 }
 
 type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
@@ -211,6 +215,11 @@ export function programmeOf(row: ProgrammeRow): Programme {
 export async function allProgrammes(tx: Tx): Promise<Programme[]> {
   const rows = await tx.programme.findMany({ orderBy: { key: 'asc' } })
   return rows.map(programmeOf)
+}
+
+/** @throws where there is none of that id. */
+export async function programmeById(tx: Tx, id: string): Promise<Programme> {
+  return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))
 }
 
 /** @throws Refusal that offers the nearest key. */

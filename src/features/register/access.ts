@@ -26,16 +26,15 @@ export async function subjectToAdd(
   kind: Kind,
   named: { readonly project?: string | undefined; readonly programme?: string | undefined },
 ): Promise<Subject> {
-  const { tx, actor } = context
   if (named.project) {
-    const found = await findProject(tx, actor, await inProgramme(context, named)).catch(
+    const found = await findProject(context, await inProgramme(context, named)).catch(
       (error: unknown) => {
         throw error instanceof Refusal
           ? new Refusal(error.message, { project: error.message })
           : error
       },
     )
-    const { id, ref, title, programme } = await projectToChange(tx, actor, found.id)
+    const { id, ref, title, programme } = await projectToChange(context, found.id)
     return { programme, project: { id, ref, title } }
   }
   return { programme: await programmeToAdd(context, kind, named.programme), project: null }

@@ -34,6 +34,8 @@ export const reminderData = z.object({
   heading: z.string(),
   summary: z.string(),
   note: z.string(),
+  /** Who leads something and cannot be reached: for the programme office. */
+  alarm: z.string().default(''),
   groups: z.array(z.object({ heading: z.string(), rows: z.array(row) })),
   /** How many are due and have no row. */
   hidden: z.number(),
@@ -59,14 +61,20 @@ export interface RowItem extends Pick<Due, 'due' | 'by' | 'workingDays'> {
  * How much a card shows: 15 rows of at most this length stay below 50 blocks and 12,000 characters on Slack,
  * and the bytes keep Teams near 28 KB whatever the script it is written in.
  */
-const most = { rows: 15, title: 120, about: 240, why: 120, note: 300, bytes: 24_000 }
+const most = {
+  ...{ rows: 15, title: 120, about: 240, why: 160, note: 300, bytes: 24_000 },
+  ...{ alarms: 8, alarm: 200 },
+}
 
 /** What the template adds to a row, its buttons above all. */
 const bytesAroundRow = 700
 
 /** The day's message. `prefix` is how a command begins there: "/rag". */
 export function reminderCard(
-  { items }: { readonly items: readonly RowItem[] },
+  {
+    items,
+    alarms = [],
+  }: { readonly items: readonly RowItem[]; readonly alarms?: readonly string[] },
   prefix: string,
 ): Card {
   const rows = items.map((item) => ({ item, row: rowOf(item) }))
@@ -78,7 +86,9 @@ export function reminderCard(
   }))
   const more = hidden > 0 ? `${hidden} more of yours are due: type ${prefix} due to see them.` : ''
   const overdue = items.filter(({ workingDays }) => workingDays < 0).length
-  return reminderDefinition({ ...heading(items.length, overdue), note: '', groups, hidden, more })
+  const head = items.length > 0 ? heading(items.length, overdue) : alarmHeading
+  const alarm = alarmInWords(alarms)
+  return reminderDefinition({ ...head, note: '', alarm, groups, hidden, more })
 }
 
 interface Shown {
@@ -121,6 +131,20 @@ function answerOf(told: CivilDate, milestone: ReturnType<Lookup>): string {
   return milestone ? (answerInWords(told, milestone) ?? '') : '✓ Not in the plan any more'
 }
 
+const alarmHeading = {
+  heading: 'Somebody cannot be reached',
+  summary: 'Somebody who leads a project cannot be reached in chat.',
+}
+
+/** What to mend, and how; as much of it as a card has room for. */
+function alarmInWords(alarms: readonly string[]): string {
+  if (alarms.length === 0) return ''
+  const shown = alarms.slice(0, most.alarms).map((alarm) => `${shorten(alarm, most.alarm)}.`)
+  const rest = alarms.length > shown.length ? [`${alarms.length - shown.length} more are so.`] : []
+  const remedy = 'Name another lead, or add their account to the people file.'
+  return [...shown, ...rest, remedy].join('\n')
+}
+
 function heading(count: number, overdue: number): Pick<ReminderData, 'heading' | 'summary'> {
   if (count === 0)
     return { heading: 'All answered, thank you', summary: 'Nothing is left to answer here.' }
@@ -157,6 +181,7 @@ function whenInWords(item: RowItem): string {
 
 const asWhom: Record<Role, string> = {
   lead: 'as its lead',
+  deputy: 'as deputy',
   'workstream lead': 'as lead of the workstream',
   sponsor: 'as sponsor of the workstream',
   'programme office': 'as programme office',

@@ -2,7 +2,6 @@ import type { Clock } from '../../base/clock.ts'
 import { type CivilDate, momentAt } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import type { Calendar } from '../../base/working-days.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { PlatformName } from '../../chat/invocation.ts'
 import { decide, type SentDelivery, saidTo } from '../../delivery/ledger.ts'
@@ -11,13 +10,14 @@ import { directPlaceOf } from '../people/store.ts'
 import { loadPlan } from '../plan/store.ts'
 import { redrawnCard, reminderCard, reminderData } from './cards.ts'
 import { describePreview, preview } from './preview.ts'
-import { isTimeToSpeak, type Reminder, type Reminders, remindersDue } from './rules.ts'
-import { milestonesNow, peopleWithAccount, plansNow, zonesOf } from './store.ts'
+import type { Reach } from './recipients.ts'
+import { type Reminder, type Reminders, remindersDue } from './rules.ts'
+import { standardRules } from './steps.ts'
+import { isTimeToSpeak, milestonesNow, plansNow, reachOf } from './store.ts'
 
 export interface ReminderParts {
   readonly db: Database
   readonly clock: Clock
-  readonly calendar: Calendar
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
   readonly log: Log
@@ -41,23 +41,22 @@ const memoryDays = 30
  * Throws where the database is away; what was due then stays due.
  */
 export async function sayReminders(parts: ReminderParts): Promise<SaidReminders> {
-  const { db, clock, calendar } = parts
+  const { db, clock } = parts
   const now = clock.now()
   const nothing = { decided: [], unowned: [], withoutAccount: [] }
-  if (!isTimeToSpeak(await zonesOf(db), now, calendar)) return nothing
+  if (!(await isTimeToSpeak(db, now, standardRules.hours))) return nothing
   const plans = await plansNow(db, now)
   const people = plans.flatMap((plan) => [...plan.people.keys()])
   const before = await saidTo(db, people, monthBefore(now))
-  const accounts = await peopleWithAccount(db)
   const said = (id: string): ReadonlySet<string> => before.get(id) ?? new Set()
-  const hasAccount = (id: string) => accounts.has(id)
-  const ask = { plans, calendar, now, said }
-  const { reminders, unowned } = remindersDue({ ...ask, hasAccount })
+  const reach = await reachOf(db, now)
+  const ask = { plans, now, said }
+  const { reminders, unowned } = remindersDue({ ...ask, reach })
   const decided: string[] = []
   for (const reminder of reminders) {
     if (await say(parts, reminder, now)) decided.push(reminder.key)
   }
-  return { decided, unowned, withoutAccount: peopleMissed(remindersDue(ask), hasAccount) }
+  return { decided, unowned, withoutAccount: peopleMissed(remindersDue(ask), reach) }
 }
 
 /** Runs sayReminders each time it is called, and writes down once a day what could not be said to anybody. */
@@ -114,8 +113,10 @@ async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise
   }
 }
 
-function peopleMissed({ reminders }: Reminders, hasAccount: (id: string) => boolean): string[] {
-  return reminders.flatMap(({ person }) => (person && !hasAccount(person.id) ? person.id : []))
+function peopleMissed({ reminders }: Reminders, reach: (id: string) => Reach): string[] {
+  return reminders.flatMap(({ person }) =>
+    person && reach(person.id) === 'no account' ? person.id : [],
+  )
 }
 
 /** A reminder as it looks now that something of it may be answered. `note`: what was just stored. */
@@ -133,21 +134,20 @@ export interface PreviewAsked {
   readonly programmeId: string
   readonly from: CivilDate
   readonly to: CivilDate
-  readonly calendar: Calendar
 }
 
 /**
  * What would be sent from `from` to `to`, to whom and when, of the plan as at `from`; nothing is sent.
  * Throws Refusal where there is no such programme.
  */
-export async function describeReminders(tx: Tx, { programmeId, from, to, calendar }: PreviewAsked) {
+export async function describeReminders(tx: Tx, { programmeId, from, to }: PreviewAsked) {
   const plan = await loadPlan(tx, programmeId, from)
   const since = monthBefore(momentAt(from, '00:00', plan.programme.zone))
   const before = await saidTo(tx, [...plan.people.keys()], since)
-  const accounts = await peopleWithAccount(tx)
+  const reach = await reachOf(tx, since)
   const said = (id: string): ReadonlySet<string> => before.get(id) ?? new Set()
-  const days = preview({ plans: [plan], calendar, from, to, said })
-  return describePreview(plan.programme, { from, to }, days, (id) => accounts.has(id))
+  const days = preview({ plans: [plan], from, to, said })
+  return describePreview(plan.programme, { from, to }, days, (id) => reach(id) === 'reached')
 }
 
 function monthBefore(moment: Date): Date {

@@ -2,7 +2,7 @@ import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
 import { type Programme, textOf } from '../plan/plan.ts'
 import type { Role } from './recipients.ts'
-import { type DueItem, desksOf, messageOn, type Reminder, type WhatIsKnown } from './rules.ts'
+import { type DueItem, desksOn, messageOf, type Reminder, type WhatIsKnown } from './rules.ts'
 import { stepName } from './steps.ts'
 import { dueInWords, itemInWords } from './words.ts'
 
@@ -20,11 +20,10 @@ export interface Period {
 type PreviewQuestion = Period & Omit<WhatIsKnown, 'said'> & Partial<Pick<WhatIsKnown, 'said'>>
 
 /**
- * What would be said on each working day from `from` to `to`, if nothing in the plans changed meanwhile: each
+ * What would be said on each day from `from` to `to`, if nothing in the plans changed meanwhile: each
  * day's messages count as said on the next. Days with nothing to say are left out. `said` is what was said before.
  */
 export function preview({ from, to, said, ...known }: PreviewQuestion): DatedReminders[] {
-  const { calendar } = known
   const told = new Map<string, Set<string>>()
   const saidTo = (id: string): Set<string> => {
     const before = told.get(id) ?? new Set(said?.(id))
@@ -32,12 +31,10 @@ export function preview({ from, to, said, ...known }: PreviewQuestion): DatedRem
     return before
   }
   const whatIsKnown = { ...known, said: saidTo }
-  const desks = desksOf(whatIsKnown)
   const days: DatedReminders[] = []
   for (let on = from; on <= to; on = addDays(on, 1)) {
-    if (!calendar.isWorkingDay(on)) continue
-    const messages = desks.flatMap((desk) => {
-      const message = messageOn(desk, on, whatIsKnown)
+    const messages = desksOn(on, whatIsKnown).flatMap((desk) => {
+      const message = messageOf(desk, whatIsKnown)
       for (const key of message?.says ?? []) saidTo(desk.id).add(key)
       return message ?? []
     })
@@ -111,7 +108,9 @@ function described(
   }
 }
 
-const roles: readonly Role[] = ['lead', 'workstream lead', 'sponsor', 'programme office', 'nobody']
+const roles: readonly Role[] = [
+  ...(['lead', 'deputy', 'workstream lead', 'sponsor', 'programme office', 'nobody'] as const),
+]
 
 function strongestRole(items: readonly DueItem[]): Role {
   return roles.find((role) => items.some((item) => item.role === role)) ?? 'nobody'
@@ -130,6 +129,7 @@ function reason(first: DueItem, more: readonly DueItem[]): string {
   const why = first.why ? ` (${first.why})` : ''
   const sentences: Record<Role, string> = {
     lead: `Leads ${refs}.`,
+    deputy: `Stands in for the lead of ${refs}${why}.`,
     'workstream lead': `Leads the workstream of ${refs}${why}.`,
     sponsor: `Sponsors the workstream of ${refs}${why}.`,
     'programme office': `In the programme office, which answers for ${refs}${why}.`,

@@ -1,4 +1,4 @@
-import type { CivilDate } from '../../base/dates.ts'
+import { type CivilDate, laterOf } from '../../base/dates.ts'
 import {
   type Calendar,
   onOrBefore,
@@ -6,14 +6,16 @@ import {
   workingDaysBefore,
   workingDaysFrom,
 } from '../../base/working-days.ts'
+import { officeHours, type Stretch } from '../calendars/hours.ts'
 import type { Milestone } from '../plan/plan.ts'
 
-/** When to speak, as data. Days are working days. */
+/** When to speak, as data. Days are the working days of who is spoken to. */
 export interface ReminderRules {
-  /** Wall time 'HH:MM' in the person's zone at which the day's message is said. */
-  readonly from: string
-  /** A service that was down at `from` still says it until then; after that it waits for the next working day. */
-  readonly until: string
+  /**
+   * Wall times in the person's zone: the day's message is said at the first that is not quiet to them. A service that
+   * was down then still says it until the last; after that it waits for the next working day.
+   */
+  readonly hours: Stretch
   /** Counted from the due day, ascending: -10 is ten days before it, 2 is two days overdue. */
   readonly steps: readonly number[]
   /** After the last step, one more each so many days. */
@@ -23,8 +25,7 @@ export interface ReminderRules {
 }
 
 export const standardRules: ReminderRules = {
-  from: '09:00',
-  until: '17:00',
+  hours: officeHours,
   steps: [-10, -3, 0, 2, 5, 10],
   thenEvery: 10,
   catchUp: 3,
@@ -47,12 +48,16 @@ export interface Due {
   readonly triggers: readonly Trigger[]
 }
 
-/** How a milestone stands on `day`, which must be a working day. Undefined where it is done or has no date. */
+/**
+ * How a milestone stands on `day`, which must be a working day of the calendar: that of who is to be told. Undefined
+ * where it is done or has no date. `since`: what should have been said before that day was said to somebody else.
+ */
 export function dueOn(
   milestone: Milestone,
   day: CivilDate,
   calendar: Calendar,
   rules: ReminderRules,
+  since: CivilDate | null = null,
 ): Due | undefined {
   const { due, completion } = milestone
   // Whoever said that it is done has answered, also while a second person has still to confirm it.
@@ -60,7 +65,7 @@ export function dueOn(
   const by = onOrBefore(calendar, due)
   const past = workingDaysFrom(calendar, by, day)
   const triggers = stepsBetween(rules, past - rules.catchUp, past)
-    .filter((step) => stepDay(calendar, by, step) >= armedOn(milestone))
+    .filter((step) => isArmed(milestone, { day: stepDay(calendar, by, step), step }, since))
     .map((step) => ({ key: `${milestone.id}:${due}:${stepName(step)}`, step }))
   return { due, by, workingDays: past === 0 ? 0 : -past, triggers }
 }
@@ -68,6 +73,20 @@ export function dueOn(
 /** '-10', '0', '+2'. */
 export function stepName(step: number): string {
   return step > 0 ? `+${step}` : String(step)
+}
+
+/**
+ * Whether the step belongs to the present date and to who is told. The due day itself does where only the day off, on
+ * which it was set or taken over, moved its reminder to before that: it is then said late, and not lost.
+ */
+function isArmed(
+  milestone: Milestone,
+  at: { readonly day: CivilDate; readonly step: number },
+  since: CivilDate | null,
+): boolean {
+  const armed = armedOn(milestone)
+  const from = laterOf(armed, since ?? armed)
+  return at.day >= from || (at.step === 0 && milestone.due !== null && milestone.due >= from)
 }
 
 /**

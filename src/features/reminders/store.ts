@@ -1,8 +1,10 @@
-import { addDays, type CivilDate, dateIn, fromDbDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, dateIn, fromDbDate, timeIn } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
+import { isWithin, type Stretch, speakingHours } from '../calendars/hours.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allProgrammes, loadPlan } from '../plan/store.ts'
 import type { Lookup } from './cards.ts'
+import type { Reach } from './recipients.ts'
 
 /** Every programme's plan with all that is known at `now`. */
 export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
@@ -13,19 +15,44 @@ export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
   return plans
 }
 
-/** The zones in which somebody may have to be told something. */
-export async function zonesOf(tx: Tx): Promise<Set<string>> {
-  const [programmes, people] = await Promise.all([
-    tx.programme.findMany({ distinct: ['zone'], select: { zone: true } }),
-    tx.person.findMany({ distinct: ['zone'], select: { zone: true } }),
-  ])
-  return new Set([...programmes, ...people].flatMap(({ zone }) => zone ?? []))
+/**
+ * Whether it is the time of day to speak to anybody: a question that each minute of a night answers with no, without
+ * reading the plans.
+ */
+export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<boolean> {
+  const programmes = await tx.programme.findMany({ distinct: ['zone'], select: { zone: true } })
+  const people = await tx.person.findMany({
+    distinct: ['zone', 'quietFrom', 'quietTo'],
+    select: { zone: true, quietFrom: true, quietTo: true },
+  })
+  const zones = programmes.map(({ zone }) => zone)
+  const asked = people.flatMap(({ zone, quietFrom: from, quietTo: to }) => {
+    const quiet = from !== null && to !== null ? { from, to } : null
+    return (zone ? [zone] : zones).map((where) => ({ zone: where, quiet }))
+  })
+  const all = [...zones.map((zone) => ({ zone, quiet: null })), ...asked]
+  return all.some(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
 }
 
-/** Everyone who can be reached in chat. */
-export async function peopleWithAccount(tx: Tx): Promise<Set<string>> {
+/** How long nothing is sent to somebody whom a platform called gone; then they are tried again. */
+const goneDays = 7
+
+/** Who can be reached in chat: who has an account, unless the last message to them found nobody there. */
+export async function reachOf(tx: Tx, now: Date): Promise<(personId: string) => Reach> {
   const rows = await tx.identity.findMany({ distinct: ['personId'], select: { personId: true } })
-  return new Set(rows.map(({ personId }) => personId))
+  const accounts = new Set(rows.map(({ personId }) => personId))
+  const since = new Date(now.getTime() - goneDays * 24 * 60 * 60_000)
+  const last = await tx.delivery.findMany({
+    where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
+    distinct: ['personId'],
+    orderBy: { number: 'desc' },
+    select: { personId: true, gone: true },
+  })
+  const gone = new Set(last.flatMap((delivery) => (delivery.gone ? delivery.personId : [])))
+  return (id) => {
+    if (!accounts.has(id)) return 'no account'
+    return gone.has(id) ? 'gone' : 'reached'
+  }
 }
 
 /** How milestones stand now, by id. */

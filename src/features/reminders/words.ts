@@ -5,7 +5,7 @@ import { slippage } from '../plan/slippage.ts'
 import type { DueItem } from './rules.ts'
 import type { Due } from './steps.ts'
 
-/** 'overdue by 2 working days', 'due today', 'due in 3 working days'. */
+/** 'overdue by 2 working days', 'due today', 'due in 3 working days'. They are those of who is told. */
 export function dueInWords({ workingDays }: Pick<Due, 'workingDays'>): string {
   if (workingDays === 0) return 'due today'
   const days = plural(Math.abs(workingDays), 'working day')

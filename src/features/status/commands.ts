@@ -48,14 +48,14 @@ export const update = defineCommand({
     differs: optionalText,
   }),
   run: async (context, args) => {
-    const found = await projectToChange(context.tx, context.actor, args.project)
+    const found = await projectToChange(context, args.project)
     const { settings } = found.programme
     const ways = waysOf(settings)
     const checked = checkUpdate(args, ways, context.today)
     if (!checked.ok) throw refusalOf(checked.problems)
     const before = stateOf(await loadProject(context.tx, found.id, context.today))
     const toConfirm = isToConfirm(before, checked.update.state, settings)
-    await recordUpdate(context, found.id, checked.update, toConfirm)
+    await recordUpdate(context, found, checked.update, toConfirm)
     const awaiting = toConfirm ? ', awaiting confirmation' : ''
     const line = `${named(found)} is ${shown(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
     const until = toConfirm
@@ -92,7 +92,7 @@ export const show = defineCommand({
   summary: 'One project: how it stands, its milestones and its history.',
   args: z.object({ project: projectNamed }),
   run: async (context, args) => {
-    const found = await findProject(context.tx, context.actor, args.project)
+    const found = await findProject(context, args.project)
     const project = await loadProject(context.tx, found.id, context.today)
     const personId = knownPerson(context.actor)
     return {

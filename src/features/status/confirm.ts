@@ -29,7 +29,7 @@ const yourOwn = 'You said that yourself: a second person confirms it. Nothing wa
 
 async function confirmImprovement(context: Context, ref: string): Promise<Answer> {
   const { tx, actor, now, today, place } = context
-  const found = await findProject(tx, actor, ref)
+  const found = await findProject(context, ref)
   const personId = knownPerson(actor)
   if (!mayConfirm(personId, found)) {
     throw new Refusal(

@@ -39,9 +39,7 @@ export function projectView(viewed: ProjectViewed): Card {
   return projectCard({
     title: named(project),
     state: statedAs(project, ways.scheme),
-    since: last
-      ? `as at ${fullDate(last.onDay)}, by ${who(viewed, last.byId, last.source)}`
-      : 'no update yet',
+    since: last ? `as at ${fullDate(last.onDay)}, by ${who(viewed, last)}` : 'no update yet',
     details: detailsOf(viewed),
     milestones: rows,
     moreMilestones:
@@ -84,18 +82,27 @@ function detailsOf({ project, ways, names }: ProjectViewed) {
   ].filter((one) => typeof one === 'object' && one !== null)
 }
 
-function who({ names }: ProjectViewed, id: string | null, source: string): string {
-  return id ? (names.get(id) ?? 'a former member') : source
+/** 'Tom Quill', 'Tom Quill for Asha Verity', 'import'. */
+function who(
+  { names }: ProjectViewed,
+  said: { readonly byId: string | null; readonly forId: string | null; readonly source?: string },
+): string {
+  const { byId, forId, source = '' } = said
+  const nameOf = (id: string) => names.get(id) ?? 'a former member'
+  if (byId === null) return source
+  return forId === null ? nameOf(byId) : `${nameOf(byId)} for ${nameOf(forId)}`
 }
 
 function updateInWords(viewed: ProjectViewed, update: StatusUpdate): string {
-  const { onDay, byId, source, awaitsConfirmation, confirmedById } = update
+  const { onDay, awaitsConfirmation, confirmedById } = update
   const state = shown(stateByKey(viewed.ways.scheme, update.state))
-  const confirmation = confirmedById ? `, confirmed by ${who(viewed, confirmedById, '')}` : ''
+  const confirmation = confirmedById
+    ? `, confirmed by ${who(viewed, { byId: confirmedById, forId: null })}`
+    : ''
   const isLast = update === viewed.project.updates[0]
   const awaiting = isLast ? ', awaiting confirmation' : ', never confirmed'
   const pending = awaitsConfirmation ? awaiting : ''
-  return `${fullDate(onDay)}: ${state}, by ${who(viewed, byId, source)}${confirmation}${pending}`
+  return `${fullDate(onDay)}: ${state}, by ${who(viewed, update)}${confirmation}${pending}`
 }
 
 /** The open milestones first, as many as there is room for. */
@@ -119,14 +126,15 @@ function rowsOf(viewed: ProjectViewed) {
 /** "due …; was Fri 30 Jun 2017, moved twice: the writer is ill (Asha Verity); she is still ill (Asha Verity)". */
 function milestoneInWords(viewed: ProjectViewed, milestone: Milestone): string {
   const { moves, flag, completion } = milestone
-  const signed = (text: string, byId: string | null) =>
-    byId ? `${text} (${who(viewed, byId, '')})` : text
+  const signed = (text: string, said: { byId: string | null; forId: string | null }) =>
+    said.byId ? `${text} (${who(viewed, said)})` : text
   const reasons = moves
     .filter(({ from }) => from !== null)
-    .map(({ reason, byId }) => signed(reason, byId))
+    .map((move) => signed(move.reason, move))
     .join('; ')
   const remarks = [
-    flag?.reason && `At risk: ${shorten(signed(flag.reason, flag.byId), remarksShown)}`,
+    flag?.reason && `At risk: ${shorten(signed(flag.reason, flag), remarksShown)}`,
+    completion?.forId && `Said by ${who(viewed, completion)}`,
     completion?.evidence && `Evidence: ${completion.evidence}`,
   ].filter(Boolean)
   const when = whenAndSlippage(milestone, viewed.today)

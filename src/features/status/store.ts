@@ -1,13 +1,14 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
-import { knownPerson } from '../plan/access.ts'
+import { type FoundProject, knownPerson } from '../plan/access.ts'
+import { answersFor } from '../plan/rights.ts'
 import type { UpdateChecked } from './rules.ts'
 
 /** Appends an update to the project's history, as at the person's day. `toConfirm`: it counts once confirmed. */
 export async function recordUpdate(
   context: Context,
-  projectId: string,
+  project: FoundProject,
   update: UpdateChecked,
   toConfirm: boolean,
 ): Promise<void> {
@@ -16,7 +17,7 @@ export async function recordUpdate(
   await tx.statusUpdate.create({
     data: {
       id: newId(),
-      projectId,
+      projectId: project.id,
       state: state.key,
       reason,
       path,
@@ -26,6 +27,7 @@ export async function recordUpdate(
       differs,
       toConfirm,
       byId: knownPerson(actor),
+      forId: answersFor(knownPerson(actor), project),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,

@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import { standsInFor } from '../calendars/calendar.ts'
 import {
   awaitedUpdate,
   deliveryState,
@@ -27,11 +28,13 @@ export function statedAs(project: Project, scheme: Scheme): string {
   return `${shown(stateByKey(scheme, awaited.state))}, awaiting confirmation; counts as ${counting}`
 }
 
-/** Projects that a person leads, or whose workstream they lead. */
+/** Projects that a person leads, or whose workstream they lead; those too of whom they stand in for. */
 function projectsOf(plan: Plan, personId: string): Project[] {
-  return plan.projects.filter(
-    (project) =>
-      project.leads.includes(personId) || workstreamOf(plan, project)?.leads.includes(personId),
+  const theirs = [personId, ...standsInFor(plan.people.values(), personId, plan.asAt)]
+  return plan.projects.filter((project) =>
+    theirs.some(
+      (id) => project.leads.includes(id) || workstreamOf(plan, project)?.leads.includes(id),
+    ),
   )
 }
 

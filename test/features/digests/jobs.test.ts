@@ -3,7 +3,6 @@ import { clockAt } from '../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { Refusal } from '../../../src/base/errors.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import type { Place } from '../../../src/chat/invocation.ts'
 import { digestContent } from '../../../src/features/digests/content.ts'
 import { describeDigest, digestInWords } from '../../../src/features/digests/describe.ts'
@@ -18,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-const calendar = englandAndWales()
 const place: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
 const mondays: Schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' }
 const errors: string[] = []
@@ -77,7 +75,6 @@ const post = (moment: string) =>
   postDigests({
     db: fresh.db,
     clock: clockAt(new Date(moment)),
-    calendar,
     prefix: () => '/rag',
     log,
   })
@@ -236,7 +233,7 @@ describe('what would be posted', () => {
 
   test('for the command line: what, to whom, when', async () => {
     await subscribed('2017-02-16T12:00:00Z')
-    const told = await describeDigest(fresh.db, { programmeId, asAt, calendar })
+    const told = await describeDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({
       programme: { key: 'P1', title: 'Better Together' },
       asAt: '2017-02-24',
@@ -258,7 +255,7 @@ describe('what would be posted', () => {
   })
 
   test('where no channel gets it yet, says how one would, and when it would come', async () => {
-    const told = await describeDigest(fresh.db, { programmeId, asAt, calendar })
+    const told = await describeDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({ sendTo: [], when: [{ round: '2017-02-27' }] })
     expect(told.note).toContain('/rag digest here weekly monday 09:00')
   })

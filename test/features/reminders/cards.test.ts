@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import { expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import { redrawnCard, reminderCard, reminderData } from '../../../src/features/reminders/cards.ts'
@@ -16,7 +15,6 @@ function messageOf(sketch: PlanSketch, told: ReadonlySet<string> = new Set()): R
   const said = () => told
   const [first] = remindersDue({
     plans: [aPlan(sketch)],
-    calendar: englandAndWales(),
     now,
     said,
   }).reminders

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { clockAt } from '../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import { reminderData } from '../../../src/features/reminders/cards.ts'
 import {
   createReminderJob,
@@ -18,7 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 
-const calendar = englandAndWales()
 const noon = '2017-03-31T11:00:00Z'
 const warnings: string[] = []
 const log = {
@@ -29,7 +27,6 @@ const log = {
 const parts = (moment: string) => ({
   db: fresh.db,
   clock: clockAt(new Date(moment)),
-  calendar,
   prefix: () => '/rag',
   log,
 })
@@ -178,7 +175,7 @@ describe('what would be sent', () => {
   const period = { from: civilDate('2017-03-27'), to: civilDate('2017-03-31') }
 
   test('tells of everyone, and of who cannot be reached yet; nothing is decided', async () => {
-    const { messages } = await describeReminders(fresh.db, { programmeId, ...period, calendar })
+    const { messages } = await describeReminders(fresh.db, { programmeId, ...period })
     expect(messages.map(({ on, to }) => `${on} ${to.name}`)).toEqual([
       '2017-03-28 Priya Shah',
       '2017-03-28 Tom Reed',
@@ -191,7 +188,7 @@ describe('what would be sent', () => {
 
   test('leaves out what was said already', async () => {
     await sayReminders(parts('2017-03-28T11:00:00Z'))
-    const { messages } = await describeReminders(fresh.db, { programmeId, ...period, calendar })
+    const { messages } = await describeReminders(fresh.db, { programmeId, ...period })
     const toPriya = messages.filter(({ to }) => to.name === 'Priya Shah').map(({ on }) => on)
     expect(toPriya).toEqual(['2017-03-31'])
   })

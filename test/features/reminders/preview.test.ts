@@ -1,15 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import { describePreview, preview } from '../../../src/features/reminders/preview.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
-const calendar = englandAndWales()
 const period = { from: civilDate('2017-03-24'), to: civilDate('2017-04-18') }
 
 function described(sketch: PlanSketch, said?: (id: string) => ReadonlySet<string>) {
   const plan = aPlan(sketch)
-  const days = preview({ plans: [plan], calendar, ...period, ...(said && { said }) })
+  const days = preview({ plans: [plan], ...period, ...(said && { said }) })
   return describePreview(plan.programme, period, days)
 }
 

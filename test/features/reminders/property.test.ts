@@ -1,17 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addDays, civilDate, dateIn, timeIn } from '../../../src/base/dates.ts'
-import { englandAndWales, workingDaysFrom } from '../../../src/base/working-days.ts'
-import type { Plan } from '../../../src/features/plan/plan.ts'
+import { addDays, civilDate, dateIn, timeIn, weekdays } from '../../../src/base/dates.ts'
+import { workingDaysFrom } from '../../../src/base/working-days.ts'
+import { calendarOf, isWorkingMoment, leaveOn } from '../../../src/features/calendars/calendar.ts'
+import { areQuietHours } from '../../../src/features/calendars/hours.ts'
+import type { Person, Plan } from '../../../src/features/plan/plan.ts'
 import { preview } from '../../../src/features/reminders/preview.ts'
+import type { Reach } from '../../../src/features/reminders/recipients.ts'
 import { type Reminder, remindersDue } from '../../../src/features/reminders/rules.ts'
-import { dueOn, standardRules } from '../../../src/features/reminders/steps.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
 
-const calendar = englandAndWales()
 const from = civilDate('2017-03-20')
 const to = civilDate('2017-04-21')
 const zones = ['Europe/London', 'America/New_York', 'Pacific/Auckland', 'Australia/Lord_Howe']
+const names = ['ann', 'bob', 'cy', 'dee']
 
 const day = fc.integer({ min: -20, max: 40 }).map((days) => addDays(from, days))
 
@@ -27,42 +29,115 @@ const milestone: fc.Arbitrary<MilestoneSketch> = fc
     moves: moved ? [{ ...moved, to: due }] : [],
   }))
 
-const leads = fc.uniqueArray(fc.constantFrom('ann', 'bob', 'cy', 'dee'), { maxLength: 2 })
+const leads = fc.uniqueArray(fc.constantFrom(...names), { maxLength: 2 })
 
-/** Two programmes in two zones, with people in several. */
-const plans: fc.Arbitrary<Plan[]> = fc
-  .array(fc.record({ leads, milestones: fc.array(milestone, { maxLength: 4 }) }), { maxLength: 6 })
-  .map((projects) =>
+/** Whole hours: a stretch between two is met where somebody asks each hour. */
+const time = fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, '0')}:00`)
+
+/** When somebody works: any days from a day on, leave with and without deputies, quiet at any hours. */
+const worked = (fewest: number, longest: number): fc.Arbitrary<Worked> =>
+  fc.record({
+    patterns: fc.array(
+      fc.record({ from: day, weekdays: fc.subarray([...weekdays], { minLength: fewest }) }),
+      {
+        maxLength: 2,
+      },
+    ),
+    leaves: fc
+      .option(
+        fc.record({
+          from: day,
+          days: fc.integer({ min: 0, max: longest }),
+          deputyId: fc.option(fc.constantFrom(...names, 'stranger'), { freq: 4 }),
+        }),
+      )
+      .map((one) =>
+        one ? [{ from: one.from, to: addDays(one.from, one.days), deputyId: one.deputyId }] : [],
+      ),
+    quiet: fc.option(fc.record({ from: time, to: time }).filter(areQuietHours)),
+  })
+
+const closures = fc.option(day).map((one) => (one ? [{ from: one, to: addDays(one, 2) }] : []))
+const calendar = fc.constantFrom('england-and-wales', 'scotland', 'northern-ireland')
+
+type Worked = Pick<Person, 'patterns' | 'leaves' | 'quiet'>
+
+interface Sketched {
+  readonly projects: readonly { leads: readonly string[]; milestones: readonly MilestoneSketch[] }[]
+  readonly people: readonly Worked[]
+  readonly settings: readonly unknown[]
+}
+
+/** Two programmes in two zones, each with a calendar, and people in several. */
+function plansFrom(sketch: fc.Arbitrary<Sketched>): fc.Arbitrary<Plan[]> {
+  return sketch.map(({ projects, people, settings }) =>
     ['a', 'b'].map((id, at) =>
       aPlan({
-        programme: { id, zone: zones[at] ?? 'Europe/London' },
+        programme: { id, zone: zones[at] ?? 'Europe/London', settings: settings[at] },
         projects: projects
           .filter((_, index) => index % 2 === at)
           .map((project, index) => ({ ...project, ref: `${id}.${index + 1}` })),
+        workstreams: at === 0 ? [{ ref: 'a', leads: ['wanda'] }] : [],
         programmeOffice: at === 0 ? ['olu'] : [],
-        people: zones.map((zone, index) => ({
-          id: ['ann', 'bob', 'cy', 'dee'][index] ?? 'ann',
-          zone,
+        people: names.map((name, index) => ({
+          id: name,
+          zone: zones[index] ?? 'Europe/London',
+          ...people[index],
         })),
       }),
     ),
   )
+}
+
+const projects = fc.array(fc.record({ leads, milestones: fc.array(milestone, { maxLength: 4 }) }), {
+  maxLength: 6,
+})
+const plain = fc.record({
+  patterns: fc.constant([]),
+  leaves: fc.constant([]),
+  quiet: fc.constant(null),
+})
+const four = { minLength: 4, maxLength: 4 }
+const two = { minLength: 2, maxLength: 2 }
+
+/** Everybody works Monday to Friday, in England. */
+const plainPlans = plansFrom(
+  fc.record({ projects, people: fc.array(plain, four), settings: fc.array(fc.constant({}), two) }),
+)
+const plansOf = (people: fc.Arbitrary<Worked>) =>
+  plansFrom(
+    fc.record({
+      projects,
+      people: fc.array(people, four),
+      settings: fc.array(fc.record({ calendar, closures }), two),
+    }),
+  )
+/** Any calendars, patterns, leave, deputies and quiet hours. */
+const plans = plansOf(worked(1, 18))
+/** The same with people who work three days a week at least, and are away for five at most. */
+const oftenThere = plansOf(worked(3, 4))
+
+interface Sent {
+  readonly now: Date
+  readonly reminder: Reminder
+}
 
 /** Asks each hour of every day, as a service would that is down now and then. */
 function live(
   plans: readonly Plan[],
   isDown: (tick: number) => boolean,
-): { now: Date; reminder: Reminder }[] {
+  reach?: (id: string) => Reach,
+): Sent[] {
   const told = new Map<string, Set<string>>()
   const said = (id: string) => told.get(id) ?? new Set<string>()
-  const sent: { now: Date; reminder: Reminder }[] = []
+  const sent: Sent[] = []
   const hour = 60 * 60_000
   const start = new Date(`${addDays(from, -1)}T00:00:00Z`).getTime()
   const end = new Date(`${addDays(to, 2)}T00:00:00Z`).getTime()
   for (let tick = 0; start + tick * hour < end; tick += 1) {
     if (isDown(tick)) continue
     const now = new Date(start + tick * hour)
-    const { reminders } = remindersDue({ plans, calendar, now, said })
+    const { reminders } = remindersDue({ plans, now, said, ...(reach && { reach }) })
     for (const reminder of reminders) {
       const id = reminder.person?.id ?? ''
       told.set(id, new Set([...said(id), ...reminder.says]))
@@ -73,19 +148,24 @@ function live(
 }
 
 const repeated = <T>(all: readonly T[]): T[] => all.filter((one, at) => all.indexOf(one) !== at)
-const quick = { numRuns: 15 }
+const quick = { numRuns: 10 }
 
-describe('over any plans, asked each hour for weeks', () => {
-  test('nobody gets two messages a day, or one on a day off, or one outside 09:00 to 17:00', () => {
+describe('over any plans, calendars and people, asked each hour for weeks', () => {
+  test('nobody gets two messages a day, or one on a day off, on leave or in quiet hours', () => {
     fc.assert(
       fc.property(plans, (all) => {
         const sent = live(all, () => false)
         expect(repeated(sent.map(({ reminder }) => reminder.key))).toEqual([])
         for (const { now, reminder } of sent) {
-          const { zone, day } = reminder
+          const { zone, day, person, items } = reminder
           expect(dateIn(zone, now)).toBe(day)
-          expect(calendar.why(day)).toBeUndefined()
-          expect(timeIn(zone, now) >= '09:00' && timeIn(zone, now) <= '17:00').toBe(true)
+          expect(person && leaveOn(person, day)).toBeUndefined()
+          for (const { programme } of items) {
+            expect(calendarOf(person, programme).why(day)).toBeUndefined()
+            expect(isWorkingMoment(person, { ...programme, zone }, now)).toBe(true)
+          }
+          const isNine = timeIn(zone, now) >= '09:00' && timeIn(zone, now) <= '17:00'
+          expect(isNine || person?.quiet !== null).toBe(true)
         }
       }),
       quick,
@@ -107,27 +187,40 @@ describe('over any plans, asked each hour for weeks', () => {
 
   test('everything is said that falls due, on its own day, to everyone it concerns', () => {
     fc.assert(
-      fc.property(plans, (all) => {
-        const said = new Set(live(all, () => false).flatMap(({ reminder }) => reminder.says))
-        for (const { project, milestone, plan } of everything(all)) {
-          const hasSomebody = project.leads.length > 0 || plan.programmeOffice.length > 0
-          const { due, doneOn } = milestone
-          const isOpen = due !== null && due >= from && due <= to && !(doneOn && doneOn <= due)
-          const isArmed = (milestone.moves.at(-1)?.onDay ?? milestone.addedOn) <= from
-          if (hasSomebody && isOpen && isArmed) expect(said).toContain(`${milestone.id}:${due}:0`)
+      fc.property(plainPlans, (all) => {
+        const said = saidIn(live(all, () => false))
+        for (const { milestone } of dueWithin(all, 0)) {
+          expect(said).toContain(`${milestone.id}:${milestone.due}:0`)
         }
       }),
       quick,
     )
   })
 
-  test('what is done or out of reach is never mentioned, what is mentioned is due', () => {
+  test('nothing that falls due is used up by a day off: it is said before, or after', () => {
+    fc.assert(
+      fc.property(oftenThere, (all) => {
+        const said = saidIn(live(all, () => false))
+        // Leave, a closure, Easter and days off beside each other make two weeks.
+        for (const { milestone } of dueWithin(all, 16)) {
+          const keys = [...said].filter((key) =>
+            key.startsWith(`${milestone.id}:${milestone.due}:`),
+          )
+          expect(keys.length).toBeGreaterThan(0)
+        }
+      }),
+      quick,
+    )
+  })
+
+  test('what is done or out of reach is never mentioned, and days are counted as the person works them', () => {
     fc.assert(
       fc.property(plans, (all) => {
         for (const { reminder } of live(all, () => false)) {
-          for (const { milestone, by, workingDays, step } of reminder.items) {
-            expect(dueOn(milestone, reminder.day, calendar, standardRules)).toBeDefined()
-            expect(workingDaysFrom(calendar, reminder.day, by)).toBe(workingDays)
+          for (const { milestone, programme, by, workingDays, step } of reminder.items) {
+            const theirs = calendarOf(reminder.person, programme)
+            expect(milestone.doneOn === null || milestone.doneOn > reminder.day).toBe(true)
+            expect(workingDaysFrom(theirs, reminder.day, by)).toBe(workingDays)
             expect(step !== null || workingDays < 0).toBe(true)
             expect(workingDays).toBeLessThanOrEqual(10)
           }
@@ -137,13 +230,42 @@ describe('over any plans, asked each hour for weeks', () => {
     )
   })
 
+  test('a deputy is told while the lead is away, and of nobody else', () => {
+    fc.assert(
+      fc.property(plans, (all) => {
+        for (const { reminder } of live(all, () => false)) {
+          for (const { project } of reminder.items.filter(({ role }) => role === 'deputy')) {
+            const people = project.leads.flatMap((id) => all[0]?.people.get(id) ?? [])
+            const away = people.map((lead) => leaveOn(lead, reminder.day)?.deputyId)
+            // A workstream's lead has deputies as well, where no lead is recorded.
+            expect(project.leads.length === 0 || away.includes(reminder.person?.id)).toBe(true)
+          }
+        }
+      }),
+      quick,
+    )
+  })
+
+  test('nobody is written to who cannot be reached, and the office is told so once', () => {
+    fc.assert(
+      fc.property(plans, fc.constantFrom<Reach>('gone', 'no account'), (all, how) => {
+        const reach = (id: string): Reach => (id === 'ann' ? how : 'reached')
+        const sent = live(all, () => false, reach)
+        expect(sent.filter(({ reminder }) => reminder.person?.id === 'ann')).toEqual([])
+        const alarms = sent.flatMap(({ reminder }) =>
+          reminder.alarms.map((alarm) => `${reminder.person?.id} ${alarm.split(',')[0]}`),
+        )
+        expect(repeated(alarms)).toEqual([])
+      }),
+      quick,
+    )
+  })
+
   test('the preview foretells exactly what is then said', () => {
     fc.assert(
       fc.property(plans, (all) => {
         const period = { from: addDays(from, -1), to: addDays(to, 1) }
-        const foretold = preview({ plans: all, calendar, ...period }).flatMap(
-          ({ reminders }) => reminders,
-        )
+        const foretold = preview({ plans: all, ...period }).flatMap(({ reminders }) => reminders)
         const sent = live(all, () => false).map(({ reminder }) => reminder)
         const brief = (one: Reminder) => [
           one.key,
@@ -152,12 +274,28 @@ describe('over any plans, asked each hour for weeks', () => {
           one.items.map((item) => item.milestone.id),
         ]
         const byKey = (a: Reminder, b: Reminder) => a.key.localeCompare(b.key)
-        expect(foretold.toSorted(byKey).map(brief)).toEqual(sent.toSorted(byKey).map(brief))
+        // A day that has ended in Auckland when the asking begins, or begun when it ends, is on one side only.
+        const inside = ({ day }: Reminder) => day >= from && day <= to
+        const both = [foretold, sent].map((all) => all.filter(inside).toSorted(byKey).map(brief))
+        expect(both[0]).toEqual(both[1])
       }),
       quick,
     )
   })
 })
+
+const saidIn = (sent: readonly Sent[]) => new Set(sent.flatMap(({ reminder }) => reminder.says))
+
+/** What is open and falls due between the days of the test, that many days from its ends, and has somebody. */
+function dueWithin(all: readonly Plan[], margin: number) {
+  return everything(all).filter(({ project, milestone, plan }) => {
+    const hasSomebody = project.leads.length > 0 || plan.programmeOffice.length > 0
+    const { due, doneOn } = milestone
+    const isIn = due !== null && due >= addDays(from, margin) && due <= addDays(to, -margin)
+    const isArmed = (milestone.moves.at(-1)?.onDay ?? milestone.addedOn) <= from
+    return hasSomebody && isIn && isArmed && !(doneOn && doneOn <= addDays(due, margin))
+  })
+}
 
 function everything(all: readonly Plan[]) {
   return all.flatMap((plan) =>

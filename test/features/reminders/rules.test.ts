@@ -1,23 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import type { Plan } from '../../../src/features/plan/plan.ts'
+import type { Reach } from '../../../src/features/reminders/recipients.ts'
 import { type Reminders, remindersDue } from '../../../src/features/reminders/rules.ts'
 import { stepName } from '../../../src/features/reminders/steps.ts'
 import { aPlan, type MilestoneSketch, type PlanSketch } from '../../support/plans.ts'
 
-const calendar = englandAndWales()
-
 interface Ask {
   readonly said?: readonly string[]
-  readonly hasAccount?: (personId: string) => boolean
+  readonly reach?: (personId: string) => Reach
 }
 
 function at(day: string, time: string, plans: Plan | Plan[], ask: Ask = {}): Reminders {
   const now = momentAt(civilDate(day), time, 'Europe/London')
   const said = new Set(ask.said)
-  const { hasAccount = () => true } = ask
-  return remindersDue({ plans: [plans].flat(), calendar, now, said: () => said, hasAccount })
+  const { reach = () => 'reached' } = ask
+  return remindersDue({ plans: [plans].flat(), now, said: () => said, reach })
 }
 
 /** Priya leads 2.1, which has these milestones. */
@@ -93,7 +91,7 @@ describe('the time of day', () => {
     ['after they went back, 09:00 UTC', '2017-10-30', '09:00:00'],
   ])('%s', (_, due, utc) => {
     const nine = new Date(`${due}T${utc}Z`)
-    const ask = { plans: [priyas({ due })], calendar, said: () => new Set<string>() }
+    const ask = { plans: [priyas({ due })], said: () => new Set<string>() }
     const before = remindersDue({ ...ask, now: new Date(nine.getTime() - 60_000) })
     const then = remindersDue({ ...ask, now: nine })
     expect(before.reminders).toEqual([])
@@ -267,9 +265,11 @@ describe('who is told', () => {
     ],
   ])('%s', (_, sketch, withoutAccount, expected) => {
     const { reminders, unowned } = at('2017-03-31', '09:00', aPlan(sketch), {
-      hasAccount: (id) => !withoutAccount.includes(id),
+      reach: (id) => (withoutAccount.includes(id) ? 'no account' : 'reached'),
     })
-    const told = reminders.map(({ person, items }) => [person?.id, items[0]?.role, items[0]?.why])
+    const told = reminders.flatMap(({ person, items: [item] }) =>
+      item ? [[person?.id, item.role, item.why]] : [],
+    )
     expect(told).toEqual(expected)
     expect(unowned).toEqual([])
   })

@@ -1,0 +1,72 @@
+import { earlierOf, isTime, laterOf } from '../../base/dates.ts'
+import type { QuietHours } from '../plan/plan.ts'
+
+/** From the first minute to the last one of a part of a day, wall times 'HH:MM', both included. */
+export interface Stretch {
+  readonly from: string
+  readonly until: string
+}
+
+/** When people are spoken to who said nothing of quiet hours. */
+export const officeHours: Stretch = { from: '09:00', until: '17:00' }
+
+const lastMinute = 24 * 60 - 1
+/** Less than this in a day, and a service that was down for a while would never get a word in. */
+const shortestMinutes = 60
+
+/**
+ * When a person may be spoken to, in the order of the day, never empty: `hours` without their quiet hours. Who is quiet
+ * all through those works at other times, and is spoken to then.
+ */
+export function speakingHours(hours: Stretch, quiet: QuietHours | null): readonly Stretch[] {
+  if (!quiet) return [hours]
+  const loud = outside(quiet)
+  const within = loud.flatMap((part) => common(part, hours) ?? [])
+  return within.length > 0 ? within : loud
+}
+
+/** Whether a wall time is within one of the stretches. */
+export function isWithin(time: string, stretches: readonly Stretch[]): boolean {
+  return stretches.some(({ from, until }) => from <= time && time <= until)
+}
+
+/** Whether quiet hours are two times that leave at least an hour of the day. */
+export function areQuietHours({ from, to }: QuietHours): boolean {
+  if (!isTime(from) || !isTime(to) || from === to) return false
+  const minutes = outside({ from, to }).reduce((sum, part) => sum + lengthOf(part), 0)
+  return minutes >= shortestMinutes
+}
+
+/** The parts of a day that are not quiet; quiet hours may go over midnight. */
+function outside({ from, to }: QuietHours): Stretch[] {
+  const [begin, end] = [minutesOf(from), minutesOf(to)]
+  const parts: [number, number][] =
+    begin < end
+      ? [
+          [0, begin - 1],
+          [end, lastMinute],
+        ]
+      : [[end, begin - 1]]
+  return parts
+    .filter(([first, last]) => first <= last)
+    .map(([first, last]) => ({ from: timeOf(first), until: timeOf(last) }))
+}
+
+function common(a: Stretch, b: Stretch): Stretch | undefined {
+  const from = laterOf(a.from, b.from)
+  const until = earlierOf(a.until, b.until)
+  return from <= until ? { from, until } : undefined
+}
+
+function lengthOf({ from, until }: Stretch): number {
+  return minutesOf(until) - minutesOf(from) + 1
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+}
+
+function timeOf(minutes: number): string {
+  const digits = (n: number) => String(n).padStart(2, '0')
+  return `${digits(Math.floor(minutes / 60))}:${digits(minutes % 60)}`
+}

@@ -1,0 +1,51 @@
+import { type Weekday, weekdays } from '../../base/dates.ts'
+import { fold, listOf } from '../../base/text.ts'
+
+/** What people work who said nothing else. */
+export const fullWeek: readonly Weekday[] = weekdays.slice(0, 5)
+
+const wholeWeek = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$|^every day$/
+
+/**
+ * Reads the weekdays somebody works: 'mon-wed', 'mon,tue,thu', 'monday to wednesday and friday', 'fri-mon', 'full week'.
+ * In the order of the week, each once; undefined where a word of it is no weekday.
+ */
+export function readPattern(text: string): readonly Weekday[] | undefined {
+  const words = fold(text)
+  if (wholeWeek.test(words)) return fullWeek
+  const parts = words
+    .replace(/\s*(?:-|\bto\b)\s*/g, '-')
+    .split(/[\s,;&/+]+/)
+    .filter((part) => part !== '' && part !== 'and')
+  const found = new Set<Weekday>()
+  for (const part of parts) {
+    const [first = '', last = first, ...more] = part.split('-')
+    const run = more.length === 0 ? runOf(first, last) : undefined
+    if (!run) return undefined
+    for (const day of run) found.add(day)
+  }
+  return found.size > 0 ? weekdays.filter((day) => found.has(day)) : undefined
+}
+
+/** From one weekday to another, over the weekend if need be. */
+function runOf(first: string, last: string): Weekday[] | undefined {
+  const [from, to] = [weekdayNamed(first), weekdayNamed(last)]
+  if (!from || !to) return undefined
+  const begin = weekdays.indexOf(from)
+  const length = (weekdays.indexOf(to) - begin + 7) % 7
+  return Array.from({ length: length + 1 }, (_, at) => weekdays[(begin + at) % 7] as Weekday)
+}
+
+/** By its first three letters or more: 'mon', 'tues', 'wednesday', 'mondays'. */
+function weekdayNamed(word: string): Weekday | undefined {
+  const typed = word.replace(/\.$/, '')
+  return weekdays.find((day) => typed.length >= 3 && (day.startsWith(typed) || `${day}s` === typed))
+}
+
+/** 'Monday, Tuesday and Wednesday'; 'Monday to Friday'. */
+export function patternInWords(pattern: readonly Weekday[]): string {
+  const names = pattern.map((day) => day.charAt(0).toUpperCase() + day.slice(1))
+  const begin = weekdays.indexOf(pattern[0] ?? 'monday')
+  const isRun = pattern.every((day, at) => weekdays.indexOf(day) === begin + at)
+  return isRun && names.length > 3 ? `${names[0]} to ${names.at(-1)}` : listOf(names)
+}
