@@ -51,6 +51,7 @@ export type { Added, Changed, Difference, Missing } from './plan-change.ts'
 /** Compares a file with the plan as kept. The same file twice gives no added, changed or missing. */
 export function differenceBetween(stored: StoredPlan, file: Contents): Difference {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
+  const measures = compareMeasures(stored.measures ?? [], file.measures)
   const parts = [
     compareAll('workstream', stored.workstreams, file.workstreams, (before, after) => {
       return changesOf('workstream', before.ref, [
@@ -65,12 +66,12 @@ export function differenceBetween(stored: StoredPlan, file: Contents): Differenc
     ...file.projects.map((project) => {
       return compareMilestones(project, known.get(project.ref)?.milestones ?? [])
     }),
-    compareMeasures(stored.measures ?? [], file.measures),
+    measures,
     newTexts(stored, file),
   ]
   const whole = combine(parts)
   // A table of measures says nothing about projects by not naming them.
-  return file.projects.length > 0 ? whole : { ...whole, missing: parts[3]?.missing ?? [] }
+  return file.projects.length > 0 ? whole : { ...whole, missing: measures.missing }
 }
 
 function compareProjects(stored: StoredPlan, before: StoredProject, after: ProjectRow): Changed[] {

@@ -192,3 +192,21 @@ describe('a file that cannot be a plan changes nothing', () => {
     expect(await store.db.programme.findUnique({ where: { key: 'BAD' } })).toBeNull()
   })
 })
+
+test('a table of measures lists the measures that it no longer has, and keeps them', async () => {
+  const table = (rows: readonly string[]) =>
+    ['KPI,Polarity,Baseline,Target,January 2026', ...rows].join('\n')
+  const before = [
+    'Visits on time,Increase,70%,90%,80%',
+    'Days to decide,Decrease,40 days,20 days,30 days',
+  ]
+  await run({ key: 'KPIS', text: table(before), shape: 'kpi-table', accept: true })
+  const { difference } = await run({
+    key: 'KPIS',
+    text: table(before.slice(0, 1)),
+    shape: 'kpi-table',
+    accept: true,
+  })
+  expect(difference.missing).toMatchObject([{ what: 'measure', title: 'Days to decide' }])
+  expect(await store.db.measure.count({ where: { programme: { key: 'KPIS' } } })).toBe(2)
+})
