@@ -1,0 +1,47 @@
+import { describe, expect, test } from '@jest/globals'
+import { bankHolidaysOf, type Nation } from '../../src/base/bank-holidays.ts'
+import { civilDate } from '../../src/base/dates.ts'
+import { calendarOfNation, onOrAfter, onOrBefore } from '../../src/base/working-days.ts'
+
+const [england, scotland, northern]: Nation[] = [
+  'england-and-wales',
+  'scotland',
+  'northern-ireland',
+]
+
+describe('what is a bank holiday in one nation and not in another', () => {
+  test.each([
+    ['2 January', '2018-01-02', [scotland]],
+    ['2 January after a New Year at the weekend', '2022-01-04', [scotland]],
+    ["St Andrew's Day", '2026-11-30', [scotland]],
+    ["St Andrew's Day on a Saturday, on the Monday", '2024-12-02', [scotland]],
+    ["St Patrick's Day", '2017-03-17', [northern]],
+    ["St Patrick's Day on a Saturday, on the Monday", '2018-03-19', [northern]],
+    ['12 July', '2017-07-12', [northern]],
+    ['12 July on a Sunday, on the Monday', '2026-07-13', [northern]],
+    ['Good Friday', '2017-04-14', [england, scotland, northern]],
+    ['Easter Monday', '2017-04-17', [england, northern]],
+    ['the first Monday of August', '2026-08-03', [scotland]],
+    ['the last Monday of August', '2026-08-31', [england, northern]],
+    ['VE Day', '2020-05-08', [england, scotland, northern]],
+    ['the funeral of 2022', '2022-09-19', [england, scotland, northern]],
+    ['Boxing Day on a Saturday, on the Monday', '2026-12-28', [england, scotland, northern]],
+    ['a year that is to come', '2035-12-25', [england, scotland, northern]],
+    ['an ordinary Wednesday', '2017-03-22', []],
+  ])('%s, %s', (_, day, expected) => {
+    const resting = [england, scotland, northern].filter(
+      (nation) => nation && bankHolidaysOf(nation)(civilDate(day)),
+    )
+    expect(resting).toEqual(expected)
+  })
+})
+
+test('Easter is four days in England, three in Scotland', () => {
+  const easter = civilDate('2017-04-16')
+  const around = (nation: Nation) => {
+    const calendar = calendarOfNation(nation)
+    return [onOrBefore(calendar, easter), onOrAfter(calendar, easter)]
+  }
+  expect(around('england-and-wales')).toEqual(['2017-04-13', '2017-04-18'])
+  expect(around('scotland')).toEqual(['2017-04-13', '2017-04-17'])
+})
