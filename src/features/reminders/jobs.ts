@@ -142,9 +142,9 @@ export interface PreviewAsked {
  */
 export async function describeReminders(tx: Tx, { programmeId, from, to }: PreviewAsked) {
   const plan = await loadPlan(tx, programmeId, from)
-  const since = monthBefore(momentAt(from, '00:00', plan.programme.zone))
-  const before = await saidTo(tx, [...plan.people.keys()], since)
-  const reach = await reachOf(tx, since)
+  const begin = momentAt(from, '00:00', plan.programme.zone)
+  const before = await saidTo(tx, [...plan.people.keys()], monthBefore(begin))
+  const reach = await reachOf(tx, begin)
   const said = (id: string): ReadonlySet<string> => before.get(id) ?? new Set()
   const days = preview({ plans: [plan], from, to, said })
   return describePreview(plan.programme, { from, to }, days, (id) => reach(id) === 'reached')

@@ -157,6 +157,57 @@ describe('saying reminders', () => {
   })
 })
 
+describe('while somebody is away, or cannot be reached', () => {
+  const rowsFor = async (personId: string) => {
+    const found = (await deliveries()).findLast((delivery) => delivery.personId === personId)
+    return reminderData.parse(found?.data)
+  }
+
+  test('their deputy gets the message, with the reason', async () => {
+    const sam = await person('Sam Lowe', 'U3')
+    await fresh.db.membership.create({ data: { programmeId, personId: sam, role: 'viewer' } })
+    const [from, to] = ['2017-03-27', '2017-04-07'].map((day) => toDbDate(civilDate(day)))
+    if (!from || !to) throw new Error('no days')
+    const at = new Date('2017-03-20T12:00:00Z')
+    await fresh.db.leave.create({
+      data: { id: newId(), personId: priya, from, to, deputyId: sam, source: 'test', at },
+    })
+    const { decided } = await sayReminders(parts(noon))
+    expect(decided).toEqual([`reminder:${sam}:2017-03-31`])
+    const { groups } = await rowsFor(sam)
+    expect(groups.flatMap(({ rows }) => rows.map(({ why }) => why))).toEqual([
+      'You get this as deputy: Priya Shah is away until Fri 7 Apr 2017',
+    ])
+    await fresh.db.leave.updateMany({ data: { backOn: toDbDate(civilDate('2017-03-30')) } })
+    expect((await sayReminders(parts(noon))).decided).toEqual([`reminder:${priya}:2017-03-31`])
+  })
+
+  test('a platform that calls them gone: the office is told next, and they are tried again a week later', async () => {
+    const olu = await person('Olu Ade', 'U2')
+    await fresh.db.membership.create({
+      data: { programmeId, personId: olu, role: 'programme_office' },
+    })
+    await fresh.db.projectLead.deleteMany({ where: { personId: tom } })
+    await sayReminders(parts('2017-03-28T11:00:00Z'))
+    await fresh.db.delivery.updateMany({
+      where: { personId: priya },
+      data: { state: 'dead', gone: true, error: 'the account was deactivated' },
+    })
+    expect((await sayReminders(parts('2017-03-29T11:00:00Z'))).decided).toEqual([
+      `reminder:${olu}:2017-03-29`,
+    ])
+    const { alarm, groups } = await rowsFor(olu)
+    expect(alarm).toContain(
+      'Priya Shah can no longer be reached in chat, and leads 2.1 of P1.\nName another lead',
+    )
+    expect(groups.flatMap(({ rows }) => rows.map(({ why }) => why))).toEqual([
+      'You get this as programme office: Priya Shah can no longer be reached in chat',
+    ])
+    const { decided } = await sayReminders(parts('2017-04-05T11:00:00Z'))
+    expect(decided).toContain(`reminder:${priya}:2017-04-05`)
+  })
+})
+
 describe('a reminder whose button was pressed', () => {
   test('shows what was answered, and keeps the buttons of the rest', async () => {
     await sayReminders(parts(noon))
