@@ -132,7 +132,7 @@ describe('what the playground begins with', () => {
     ['BCS', 'Red'],
     ['SEND', null],
     ['ASC', 'Amber'],
-    ['FFC', null],
+    ['FFC', 'Missed deadline/Major issues'],
     ['YTH', 'Good'],
   ])('%s as a whole is %s by its own way to roll up', async (key, label) => {
     const { rollUp, contradictions } = await inTransaction(store.db, async (tx) =>

@@ -47,6 +47,8 @@ export interface MilestoneSketch {
   /** Why its owner flags it at risk. */
   readonly atRisk?: string
   readonly addedOn?: string
+  /** Key of the state that the plan gives it. */
+  readonly rating?: string
   /** Oldest first; `to` of the last is what `due` should say. */
   readonly moves?: readonly MoveSketch[]
 }
@@ -130,6 +132,7 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     number,
     about: sketch.about ?? `Milestone ${number} of ${ref}`,
     raw: sketch.due ?? 'TBC',
+    rating: sketch.rating ?? null,
     heading: sketch.heading ?? null,
     earliest: due,
     baselineDue: firstMove ? firstMove.from : due,

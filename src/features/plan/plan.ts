@@ -122,6 +122,8 @@ export interface Milestone {
   /** The latest day it can mean, or where it was moved since; null: undated. */
   readonly due: CivilDate | null
   readonly precision: Precision
+  /** Key of the state that the plan itself gives it (W20 rates milestones, not projects); null: none. */
+  readonly rating: string | null
   /** The day it was finished; null while it is open or its completion awaits a second person. */
   readonly doneOn: CivilDate | null
   /** What was said when it was finished; null where nobody said that. */

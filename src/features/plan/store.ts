@@ -94,6 +94,7 @@ function projectParts(asAt: CivilDate) {
         },
         done: true,
         flags: { where: { onDay: until }, orderBy: latestFirst, take: 1 },
+        ratings: { where: { onDay: until }, orderBy: latestFirst, take: 1 },
       },
     },
   }
@@ -109,6 +110,7 @@ type MilestoneRow = Awaited<ReturnType<Tx['milestone']['findMany']>>[number] & {
   moves: MoveRow[]
   done: DoneRow | null
   flags: FlagRow[]
+  ratings: { state: string }[]
 }
 type ProjectRow = Awaited<ReturnType<Tx['project']['findMany']>>[number] & {
   leads: { personId: string }[]
@@ -177,6 +179,7 @@ function milestoneOf(row: MilestoneRow, asAt: CivilDate): Milestone {
     due: last ? last.to : day(row.baselineDue),
     completion,
     doneOn: completion && !completion.awaitsConfirmation ? completion.onDay : null,
+    rating: row.ratings[0]?.state ?? null,
     flag: flagOf(row.flags[0]),
     addedOn: fromDbDate(row.addedOn),
   }

@@ -1,7 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Tx } from '../../infra/db.ts'
-import { deliveryState, type Person, type Plan } from '../plan/plan.ts'
+import { deliveryState, type Milestone, type Person, type Plan } from '../plan/plan.ts'
 import { type Scheme, schemeOf, stateByKey } from '../status/schemes.ts'
 import { type Changes, changesBetween } from './changes.ts'
 import { type Contradiction, contradictionsIn } from './contradictions.ts'
@@ -89,6 +89,8 @@ export interface Counts {
     readonly atRisk: number
     readonly onTrack: number
     readonly undated: number
+    /** Those that the plan itself rates, by state; empty where it rates none. */
+    readonly ratings: Readonly<Record<string, number>>
   }
 }
 
@@ -186,6 +188,14 @@ function percentagesByState(tally: Tally): Record<string, number> {
   return Object.fromEntries(tally.counts.map(({ state }, at) => [state.key, shares[at] ?? 0]))
 }
 
+/** How many milestones the plan gives each state. */
+function ratingsOf(milestones: readonly Milestone[]): Record<string, number> {
+  const ratings = milestones.flatMap(({ rating }) => rating ?? [])
+  return Object.fromEntries(
+    [...Map.groupBy(ratings, (state) => state)].map(([state, all]) => [state, all.length]),
+  )
+}
+
 function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
   const milestones = projects.flatMap((project) => project.milestones)
   const inState = (wanted: string) =>
@@ -204,6 +214,7 @@ function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
       atRisk: inState('at risk'),
       onTrack: inState('on track'),
       undated: milestones.filter(({ due }) => due === null).length,
+      ratings: ratingsOf(milestones),
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { Plan, Workstream } from '../plan/plan.ts'
+import type { Plan, Project, Workstream } from '../plan/plan.ts'
 import { stateOf } from '../plan/plan.ts'
 import type { ProgrammeSettings } from '../plan/settings.ts'
 import {
@@ -121,16 +121,25 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
     const state = current ? stateByKey(scheme, current.state) : rolledUp
     return { state, rolledUp, policy, parts, override: current, awaiting }
   }
+  const keyOf = (project: Project) => colourOf(project, scheme, policy)
   const workstreams = plan.workstreams.map((workstream) => {
     const own = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
-    return { workstream, standing: standing(workstream.id, own.map(stateOf)) }
+    return { workstream, standing: standing(workstream.id, own.map(keyOf)) }
   })
   const colours = workstreams.map((each) => each.standing.state?.key ?? scheme.blank.key)
   return {
     programme: standing(null, colours),
-    projects: tallyOf(plan.projects.map(stateOf), scheme),
+    projects: tallyOf(plan.projects.map(keyOf), scheme),
     workstreams,
   }
+}
+
+/** A project's own state; where it has none, what its rated milestones come to (W20 rates milestones alone). */
+function colourOf(project: Project, scheme: Scheme, policy: Policy): string {
+  const own = stateOf(project)
+  if (own !== scheme.blank.key) return own
+  const ratings = project.milestones.flatMap(({ rating }) => rating ?? [])
+  return rollUp(tallyOf(ratings, scheme), policy)?.key ?? own
 }
 
 function overrideFor(

@@ -5,7 +5,7 @@ import { type Context, defineCommand, optionalText } from '../../chat/commands.t
 import { stored } from '../../chat/notice.ts'
 import { namesOf } from '../people/names.ts'
 import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
-import { peopleIn, stateOf } from '../plan/plan.ts'
+import { peopleIn } from '../plan/plan.ts'
 import { mayChange, mayConfirm } from '../plan/rights.ts'
 import { loadProject } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
@@ -19,7 +19,7 @@ import {
   waysOf,
 } from './rules.ts'
 import { goalOf, shown, stateByKey } from './schemes.ts'
-import { recordUpdate } from './store.ts'
+import { countingState, recordUpdate } from './store.ts'
 import { updateForm } from './update-form.ts'
 
 const projectNamed = z.string({ error: 'Say which project, by its number.' })
@@ -53,7 +53,7 @@ export const update = defineCommand({
     const ways = waysOf(settings)
     const checked = checkUpdate(args, ways, context.today)
     if (!checked.ok) throw refusalOf(checked.problems)
-    const before = stateOf(await loadProject(context.tx, found.id, context.today))
+    const before = await countingState(context.tx, found.id, context.today)
     const toConfirm = isToConfirm(before, checked.update.state, settings)
     await recordUpdate(context, found, checked.update, toConfirm)
     const awaiting = toConfirm ? ', awaiting confirmation' : ''

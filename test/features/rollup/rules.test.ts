@@ -232,3 +232,24 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
     expect(rolledUp('2017-02-24', [late, end]).programme.override).toBeNull()
   })
 })
+
+describe('a plan that rates milestones and not projects, as W20 does', () => {
+  const milestones = (...ratings: string[]) =>
+    ratings.map((rating) => ({ due: '2017-03-31', rating }))
+  const projects = [
+    { ref: '1.1', milestones: milestones('green', 'amber') },
+    { ref: '1.2', milestones: milestones('green') },
+    { ref: '1.3', milestones: milestones('red'), updates: [{ state: 'green' }] },
+    { ref: '1.4', milestones: [{ due: null }] },
+  ]
+
+  test('takes the colour of a project from them, but for what the project says itself', () => {
+    const { projects: tally, programme } = rollUpPlan(aPlan({ projects }), [])
+    expect(tally.counts.map(({ state, count }) => [state.key, count])).toEqual([
+      ['red', 0],
+      ['amber', 1],
+      ['green', 2],
+    ])
+    expect([tally.rated, tally.total, programme.state?.key]).toEqual([3, 4, 'amber'])
+  })
+})
