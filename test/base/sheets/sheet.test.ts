@@ -160,6 +160,8 @@ test('columns are named as Excel names them', () => {
 })
 
 test('the sample plan is read whole', async () => {
-  const bytes = readFileSync(new URL('../../features/imports/samples/parks-2019.csv', import.meta.url))
+  const bytes = readFileSync(
+    new URL('../../features/imports/samples/parks-2019.csv', import.meta.url),
+  )
   expect((await readSheet(bytes, 'parks-2019.csv')).rows).toHaveLength(15)
 })
