@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { type Nation, nations } from './base/bank-holidays.ts'
 import { systemClock } from './base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from './base/dates.ts'
 import { Refusal } from './base/errors.ts'
@@ -72,6 +73,11 @@ program
       Object.keys(published),
     ),
   )
+  .addOption(
+    new Option('--calendar <nation>', 'whose bank holidays a programme that is new keeps').choices(
+      nations,
+    ),
+  )
   .option('--as-of <day>', 'the day the plan speaks for, as 2017-02-24; today if left out', day)
   .addOption(
     new Option(
@@ -93,6 +99,7 @@ program
       options: Common & {
         title?: string
         scheme?: keyof typeof published
+        calendar?: Nation
         asOf?: CivilDate
         shape?: string
         map?: Readonly<Record<string, string>>
@@ -103,7 +110,10 @@ program
       const asked = {
         bytes: await bytesOf(file),
         fileName: basename(file),
-        programme: { key: options.programme, title: options.title, scheme: options.scheme },
+        programme: {
+          key: options.programme,
+          ...{ title: options.title, scheme: options.scheme, calendar: options.calendar },
+        },
         asOf: options.asOf ?? today('Europe/London'),
         shape: options.shape,
         mapping: options.map,

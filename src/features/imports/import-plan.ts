@@ -80,7 +80,7 @@ function choicesOf({ shape, mapping }: ImportAsked, stored: unknown): Choices {
   return { shape, mapping, remembered: stored ? settingsOf(stored).mapping : undefined }
 }
 
-/** How the programme works. @throws Refusal where another scheme is asked for than it has. */
+/** How the programme works. @throws Refusal where another scheme or calendar is asked for than it has. */
 function settingsFor(
   { programme }: ImportAsked,
   { columns }: Headings,
@@ -90,12 +90,17 @@ function settingsFor(
     const said = fold(columns.get('state')?.[0]?.heading ?? '')
     const named = (['brag', 'delivery'] as const).find((key) => said.split(/\W/).includes(key))
     const scheme = programme.scheme ?? named ?? 'rag'
-    return programmeSettings.parse({ scheme })
+    return programmeSettings.parse({ scheme, calendar: programme.calendar })
   }
   const settings = settingsOf(stored)
   if (programme.scheme && programme.scheme !== settings.scheme) {
     throw new Refusal(
       `${programme.key} uses the scheme ${settings.scheme}. It is changed in chat, with “admin scheme ${programme.scheme}”. Nothing was imported.`,
+    )
+  }
+  if (programme.calendar && programme.calendar !== settings.calendar) {
+    throw new Refusal(
+      `${programme.key} has the calendar ${settings.calendar}. It is changed in chat, with “admin calendar ${programme.calendar}”. Nothing was imported.`,
     )
   }
   return settings
@@ -140,12 +145,12 @@ async function remember(
 async function createProgramme(
   tx: Tx,
   { programme }: ImportAsked,
-  { scheme }: ProgrammeSettings,
+  { scheme, calendar }: ProgrammeSettings,
   now: Date,
 ): Promise<string> {
   const id = newId()
   const { key, title = key, zone } = programme
-  const settings = { scheme }
+  const settings = { scheme, calendar }
   await tx.programme.create({
     data: { id, key, title, settings, createdAt: now, ...(zone ? { zone } : {}) },
   })

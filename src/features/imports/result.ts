@@ -1,3 +1,4 @@
+import type { Nation } from '../../base/bank-holidays.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import type { Note } from '../../base/sheets/sheet.ts'
 import type { Mapping, Proposed } from './headings.ts'
@@ -14,6 +15,8 @@ export interface ImportAsked {
     readonly zone?: string | undefined
     /** How a new programme says where things stand; left out: BRAG where the sheet's heading says so, else RAG. */
     readonly scheme?: 'rag' | 'brag' | 'delivery' | undefined
+    /** Whose bank holidays count, where it is new. */
+    readonly calendar?: Nation | undefined
   }
   readonly asOf: CivilDate
   /** Tells what would happen and changes nothing. */

@@ -108,6 +108,9 @@ export class Roster {
     const memberships = await tx.membership.findMany(joined)
     await tx.membership.deleteMany(joined)
     await tx.membership.createMany({ data: theirs(memberships), skipDuplicates })
+
+    await tx.leave.updateMany({ where: { personId: standIn }, data: { personId } })
+    await tx.leave.updateMany({ where: { deputyId: standIn }, data: { deputyId: personId } })
   }
 
   async #welcome(name: string): Promise<string> {

@@ -46,6 +46,18 @@ const before = small([
 ])
 
 describe('a plan is imported', () => {
+  test('with the calendar of its nation, which a later import does not change', async () => {
+    const programme = { key: 'SCO', calendar: 'scotland' } as const
+    await run({ key: 'SCO', text: before, programme })
+    expect((await programmeByKey(store.db, 'SCO')).settings.calendar).toBe('scotland')
+    await run({ key: 'SCO', text: before })
+    expect((await programmeByKey(store.db, 'SCO')).settings.calendar).toBe('scotland')
+    const other = { key: 'SCO', calendar: 'northern-ireland' } as const
+    await expect(run({ key: 'SCO', text: before, programme: other })).rejects.toThrow(
+      'SCO has the calendar scotland. It is changed in chat, with “admin calendar northern-ireland”.',
+    )
+  })
+
   test('whole, and a second time changes nothing', async () => {
     const first = await run({ key: 'BCS' })
     expect(first.stored).toBe(true)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { newId } from '../../../src/base/ids.ts'
 import type { PersonRow } from '../../../src/features/people/people-file.ts'
 import { storePeople } from '../../../src/features/people/people-store.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
@@ -171,6 +172,20 @@ describe('a post that the plan names as an owner', () => {
     const before = await everything()
     await store([holder()])
     expect(await everything()).toEqual(before)
+  })
+
+  test('and hands over the leave that was said for it', async () => {
+    const { id } = await fresh.db.person.findFirstOrThrow()
+    const [from, to] = [new Date('2026-08-03'), new Date('2026-08-14')]
+    const at = new Date('2026-07-20T12:00:00Z')
+    await fresh.db.leave.create({
+      data: { id: newId(), personId: id, from, to, source: 'test', at },
+    })
+    await store([aRow({ name: 'Tom Quill', leads: ['2.1'] })])
+    await store([holder()])
+    expect(await fresh.db.leave.findMany({ include: { person: true } })).toMatchObject([
+      { person: { name: 'Tom Quill' } },
+    ])
   })
 
   test('is led once where the plan names its holder as well', async () => {
