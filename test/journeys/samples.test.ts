@@ -19,6 +19,7 @@ async function says(name: string, text: string, answer: string | RegExp): Promis
 
 test('an action plan: the first rating, by the post that owns the action', async () => {
   await says('Nerys Calloway', '1.4 green', '1.4 Publish a table of who may decide what')
+  await says('Nerys Calloway', '1.1', /Answers recommendation:[\s\S]*Measures:/)
   await says('Nerys Calloway', 'status', 'Green 1, Blue 0 of 28 projects; 27 not rated')
 })
 

@@ -5,6 +5,7 @@ import { type Context, defineCommand, optionalText } from '../../chat/commands.t
 import { stored } from '../../chat/notice.ts'
 import { namesOf } from '../people/names.ts'
 import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
+import { aimsOf } from '../plan/aims.ts'
 import { peopleIn } from '../plan/plan.ts'
 import { mayChange, mayConfirm } from '../plan/rights.ts'
 import { loadProject } from '../plan/store.ts'
@@ -98,6 +99,7 @@ export const show = defineCommand({
     return {
       card: projectView({
         project,
+        aims: await aimsOf(context.tx, found.id),
         ways: waysOf(found.programme.settings),
         today: context.today,
         names: await namesOf(context.tx, peopleIn(project)),

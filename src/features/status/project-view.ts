@@ -1,6 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { plural, shorten } from '../../base/text.ts'
+import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import type { Aims } from '../plan/aims.ts'
 import { isAnswered, type Milestone, type Project, type StatusUpdate } from '../plan/plan.ts'
 import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
 import { projectCard } from './cards.ts'
@@ -15,11 +16,14 @@ const historyShown = 5
 const reasonShown = 1000
 const pastReasonShown = 300
 const remarksShown = 240
+const measuresShown = 5
+const aimsShown = 300
 /** What all milestones together may take of the card, so that long remarks cost rows and not the message. */
 const charactersOfMilestones = 5500
 
 export interface ProjectViewed {
   readonly project: Project
+  readonly aims: Aims
   readonly ways: Ways
   readonly today: CivilDate
   /** Of everyone who leads it or said something of it. */
@@ -65,7 +69,7 @@ export function projectView(viewed: ProjectViewed): Card {
   })
 }
 
-function detailsOf({ project, ways, names }: ProjectViewed) {
+function detailsOf({ project, aims, ways, names }: ProjectViewed) {
   const { scheme, criteria } = ways
   const [last] = project.updates
   const leads = project.leads.flatMap((id) => names.get(id) ?? [])
@@ -79,7 +83,18 @@ function detailsOf({ project, ways, names }: ProjectViewed) {
       text: shown(stateByKey(scheme, last.derived)),
     },
     last?.differs && { label: 'Why it differs', text: shorten(last.differs, reasonShown) },
+    ...aimsInWords(aims),
   ].filter((one) => typeof one === 'object' && one !== null)
+}
+
+function aimsInWords({ outcomes, recommendations, measures }: Aims) {
+  const some = measures.slice(0, measuresShown).map(({ number, title }) => `${number} ${title}`)
+  const more = measures.length > some.length ? [`${measures.length - some.length} more`] : []
+  return [
+    { label: 'Outcome', text: shorten(outcomes.join(' '), aimsShown) },
+    { label: 'Answers recommendation', text: listOf(recommendations) },
+    { label: 'Measures', text: shorten([...some, ...more].join('; '), aimsShown) },
+  ].filter(({ text }) => text !== '')
 }
 
 /** 'Tom Quill', 'Tom Quill for Asha Verity', 'import'. */

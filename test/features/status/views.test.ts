@@ -100,6 +100,11 @@ describe('however much a plan holds', () => {
   const viewer = {
     ...{ today, ways: waysOf(settingsOf({})), names: new Map([['asha', 'Asha Verity']]) },
     ...{ personId: 'asha', mayChange: true, mayConfirm: true },
+    aims: {
+      outcomes: [endless, endless],
+      recommendations: Array.from({ length: 20 }, (_, at) => String(at + 1)),
+      measures: Array.from({ length: 20 }, (_, at) => ({ number: at + 1, title: endless })),
+    },
   }
   const views: [string, Card][] = [
     ['the projects of a person', mineView([plan], 'asha', today, '/rag')],

@@ -1,0 +1,27 @@
+import type { Tx } from '../../infra/db.ts'
+
+/** What a project is for: the outcomes it serves, the recommendations it answers, the measures that show it. */
+export interface Aims {
+  readonly outcomes: readonly string[]
+  /** Refs, as the inspector numbers them. */
+  readonly recommendations: readonly string[]
+  readonly measures: readonly { readonly number: number; readonly title: string }[]
+}
+
+/** The aims of a project, in the order of the plan; each list empty where the plan has none. */
+export async function aimsOf(tx: Tx, projectId: string): Promise<Aims> {
+  const row = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: {
+      outcomes: { orderBy: { number: 'asc' }, select: { text: true } },
+      recommendations: { select: { ref: true } },
+      measures: { orderBy: { number: 'asc' }, select: { number: true, title: true } },
+    },
+  })
+  const byNumber = new Intl.Collator('en-GB', { numeric: true })
+  return {
+    outcomes: row.outcomes.map(({ text }) => text),
+    recommendations: row.recommendations.map(({ ref }) => ref).toSorted(byNumber.compare),
+    measures: row.measures,
+  }
+}
