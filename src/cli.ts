@@ -5,10 +5,9 @@ import { systemClock } from './base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from './base/dates.ts'
 import { Refusal } from './base/errors.ts'
 import { readSheet } from './base/sheets/sheet.ts'
-import { usagesOf } from './chat/help.ts'
 import { bytesOf, writeBytes } from './cli-files.ts'
-import { commandsOf } from './commands.ts'
-import { type Config, environmentOf, readConfig } from './config.ts'
+import { manifestFor } from './cli-manifest.ts'
+import { environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
 import { exportPlan } from './features/imports/export.ts'
 import { importPlan } from './features/imports/import-plan.ts'
@@ -28,8 +27,6 @@ import { statusInWords } from './features/rollup/views.ts'
 import { published } from './features/status/schemes.ts'
 import { inTransaction, type Tx } from './infra/db.ts'
 import { openStore, StoreClosed } from './infra/open.ts'
-import { slackManifest } from './platforms/slack/manifest.ts'
-import { teamsManifest } from './platforms/teams/manifest.ts'
 
 /** `npm run -s milepost -- …`: what an operator does from a terminal. Prints to stdout what programs may read. */
 const program = new Command('milepost')
@@ -238,30 +235,9 @@ program
   .description('print the app manifest that matches the commands')
   .argument('<platform>', 'slack or teams')
   .action((platform: string) => {
-    console.log(JSON.stringify(manifestFor(platform, readConfig(environmentOf())), null, 2))
+    const manifest = manifestFor(platform, readConfig(environmentOf()))
+    console.log(JSON.stringify(manifest, null, 2))
   })
-
-function manifestFor(platform: string, config: Config): object {
-  const offers = usagesOf(commandsOf().offered)
-  const { command, publicUrl } = config
-  if (platform === 'slack') {
-    // Without an address that Slack can reach, Socket Mode is what works.
-    const socketMode = config.slack ? config.slack.mode === 'socket' : publicUrl === undefined
-    return slackManifest({
-      command,
-      usages: offers.map(({ usage }) => usage),
-      publicUrl,
-      socketMode,
-    })
-  }
-  if (platform === 'teams') {
-    const appId =
-      config.teams?.mode === 'tenant' ? config.teams.appId : '00000000-0000-0000-0000-000000000000'
-    const commands = offers.map(({ usage, summary }) => ({ title: usage, description: summary }))
-    return teamsManifest({ appId, commands, publicHost: publicUrl && new URL(publicUrl).host })
-  }
-  throw new Refusal(`There is no manifest for “${platform}”. Say slack or teams.`)
-}
 
 function today(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())
