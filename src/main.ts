@@ -3,7 +3,7 @@ import pino from 'pino'
 import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
 import { type Config, environmentOf, readConfig } from './config.ts'
-import { openStore, StoreClosed } from './infra/open.ts'
+import { openStore, type Store, StoreClosed } from './infra/open.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
 import { findTeamsAgain, lastMoment, seedSamples } from './playground/seed.ts'
@@ -17,6 +17,16 @@ async function main(): Promise<void> {
     dataDir: dataDirOf(config),
     log: (message) => log.info({}, message),
   })
+  try {
+    await serve(config, store, log)
+  } catch (error) {
+    // A start that fails leaves no database of ours running behind it.
+    await store.close()
+    throw error
+  }
+}
+
+async function serve(config: Config, store: Store, log: pino.Logger): Promise<void> {
   const playground = config.playground
     ? await startPlayground({
         systemClock,
@@ -99,8 +109,16 @@ function onSignal(stop: () => Promise<void>): void {
   process.on('SIGINT', onStop)
 }
 
+/** What an operator can mend is said in a sentence; anything else is a fault of ours and shown whole. */
+function explained(error: unknown): unknown {
+  if (error instanceof Refusal || error instanceof StoreClosed) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'Another program listens on that port already. Stop it, or set PORT to another one.'
+  }
+  return error
+}
+
 main().catch((error: unknown) => {
-  const expected = error instanceof Refusal || error instanceof StoreClosed
-  console.error(expected ? error.message : error)
+  console.error(explained(error))
   process.exit(1)
 })

@@ -81,6 +81,28 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   if (slack) platforms.set('slack', slack)
   if (teams) platforms.set('teams', teams)
 
+  let ready = false
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/healthz', (_, response) => void response.type('text').send('ok'))
+  app.get('/readyz', async (_, response) => {
+    const up = ready && (await reaches(() => db.$queryRaw`SELECT 1`))
+    response
+      .status(up ? 200 : 503)
+      .type('text')
+      .send(up ? 'ready' : 'not ready')
+  })
+  const listener = slack?.listener
+  if (listener) app.post('/slack/events', (request, response) => listener(request, response))
+  if (teams) app.post('/api/messages', (request, response) => teams.listener(request, response))
+  if (parts.also) app.use(parts.also)
+  const server = createServer(app)
+  await listen(server, parts.host, parts.port)
+
+  await slack?.start()
+  await teams?.start()
+
+  // Last, so that a start which fails before has nothing of it to stop.
   const jobs = await startJobs({ url: store.url, log })
   const dispatcher = createDispatcher({ db, platforms, clock, random, log, pacing: platformPaces })
   const delivery = await startDelivery({ jobs, dispatcher, clock, log })
@@ -107,26 +129,6 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     await delivery.wake(db)
   }
 
-  let ready = false
-  const app = express()
-  app.disable('x-powered-by')
-  app.get('/healthz', (_, response) => void response.type('text').send('ok'))
-  app.get('/readyz', async (_, response) => {
-    const up = ready && (await reaches(() => db.$queryRaw`SELECT 1`))
-    response
-      .status(up ? 200 : 503)
-      .type('text')
-      .send(up ? 'ready' : 'not ready')
-  })
-  const listener = slack?.listener
-  if (listener) app.post('/slack/events', (request, response) => listener(request, response))
-  if (teams) app.post('/api/messages', (request, response) => teams.listener(request, response))
-  if (parts.also) app.use(parts.also)
-  const server = createServer(app)
-  await listen(server, parts.host, parts.port)
-
-  await slack?.start()
-  await teams?.start()
   await jobs.everyMinute('tick', tick)
   ready = true
 

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
-import { messageOf } from '../../base/errors.ts'
+import { messageOf, Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type AdaptiveCard, type Card, expand as expandTemplate } from '../../chat/cards.ts'
 import type { Wait } from '../../chat/patiently.ts'
@@ -106,9 +106,7 @@ async function whoWeAre(client: App['client']): Promise<{ team: string; user: st
     const { team_id, user_id } = await client.auth.test()
     if (team_id && user_id) return { team: team_id, user: user_id }
   } catch (error) {
-    throw new Error(`Milepost cannot start on Slack. ${messageOf(failureOf(error))}`, {
-      cause: error,
-    })
+    throw new Refusal(`Milepost cannot start on Slack. ${messageOf(failureOf(error))}`)
   }
-  throw new Error('Milepost cannot start on Slack: the token does not belong to a bot.')
+  throw new Refusal('Milepost cannot start on Slack: the token does not belong to a bot.')
 }
