@@ -6,7 +6,7 @@ import { type Context, defineCommand, optionalText } from '../../chat/commands.t
 import { noticeCard } from '../../chat/notice.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
 import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
-import type { Programme } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { mismatchCount } from '../status/mismatches.ts'
 import { fitDigest } from './fit.ts'
@@ -24,8 +24,9 @@ export const preview = defineCommand({
   args: ofProgramme,
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
-    const content = await previewDigest(tx, programme.id, today)
-    const notes = await forOffice({ tx, actor, today, prefix }, programme)
+    const plan = await loadPlan(tx, programme.id, today)
+    const content = await previewDigest(tx, plan)
+    const notes = await forOffice({ tx, actor, prefix }, plan)
     const [root] = fitDigest({ ...content, notes: [...content.notes, ...notes] }, prefix)
     return { card: root }
   },
@@ -33,11 +34,11 @@ export const preview = defineCommand({
 
 /** What only the programme office sees before a digest goes out: where states and criteria differ. */
 async function forOffice(
-  { tx, actor, today, prefix }: Pick<Context, 'tx' | 'actor' | 'today' | 'prefix'>,
-  programme: Programme,
+  { tx, actor, prefix }: Pick<Context, 'tx' | 'actor' | 'prefix'>,
+  plan: Plan,
 ): Promise<string[]> {
-  if (!(await isProgrammeOffice(tx, actor, programme))) return []
-  const differing = mismatchCount(await loadPlan(tx, programme.id, today))
+  if (!(await isProgrammeOffice(tx, actor, plan.programme))) return []
+  const differing = mismatchCount(plan)
   return differing ? [`Only you see this: ${differing}. ${prefix} mismatches lists them.`] : []
 }
 

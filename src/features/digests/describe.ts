@@ -4,7 +4,7 @@ import { expand } from '../../chat/cards.ts'
 import { plainText } from '../../chat/plain.ts'
 import type { Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
-import { programmeById } from '../plan/store.ts'
+import { loadPlan } from '../plan/store.ts'
 import { fitDigest } from './fit.ts'
 import { previewDigest } from './jobs.ts'
 import { defaultSchedule, nextRound, type Schedule } from './schedule.ts'
@@ -26,9 +26,10 @@ export type DigestDescribed = Awaited<ReturnType<typeof describeDigest>>
  */
 export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
   const { programmeId, asAt, prefix = '/rag' } = asked
-  const known = await programmeById(tx, programmeId)
+  const plan = await loadPlan(tx, programmeId, asAt)
+  const known = plan.programme
   const calendar = programmeCalendar(known)
-  const content = await previewDigest(tx, programmeId, asAt)
+  const content = await previewDigest(tx, plan)
   const running = await subscriptions(tx, programmeId)
   const sendTo = running.map(({ place, weekday, time, zone }) => ({
     platform: place.platform,

@@ -1,11 +1,12 @@
 import type { Clock } from '../../base/clock.ts'
-import { type CivilDate, dateIn } from '../../base/dates.ts'
+import { dateIn } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { PlatformName } from '../../chat/invocation.ts'
 import { decide } from '../../delivery/ledger.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
+import type { Plan } from '../plan/plan.ts'
 import { loadPlan, programmeById } from '../plan/store.ts'
 import { loadEntries } from '../register/store.ts'
 import { composeDigest } from './compose.ts'
@@ -89,18 +90,11 @@ async function post(
   return true
 }
 
-/**
- * The digest as it would be posted on `asAt`, compared with the last one that speaks for an earlier day.
- * Throws Refusal where there is no such programme.
- */
-export async function previewDigest(
-  tx: Tx,
-  programmeId: string,
-  asAt: CivilDate,
-): Promise<DigestContent> {
-  const plan = await loadPlan(tx, programmeId, asAt)
-  const previous = await digestBefore(tx, programmeId, asAt)
-  const since = previous?.asAt ?? roundBefore(defaultSchedule(plan.programme.zone), asAt)
-  const register = await loadEntries(tx, programmeId)
+/** The digest as it would be posted on the plan's day, compared with the last one that speaks for an earlier day. */
+export async function previewDigest(tx: Tx, plan: Plan): Promise<DigestContent> {
+  const { programme, asAt } = plan
+  const previous = await digestBefore(tx, programme.id, asAt)
+  const since = previous?.asAt ?? roundBefore(defaultSchedule(programme.zone), asAt)
+  const register = await loadEntries(tx, programme.id)
   return composeDigest({ plan, register, previous, since })
 }

@@ -9,6 +9,7 @@ import { describeDigest, digestInWords } from '../../../src/features/digests/des
 import { postDigests, previewDigest } from '../../../src/features/digests/jobs.ts'
 import type { Schedule } from '../../../src/features/digests/schedule.ts'
 import { subscribe, subscriptions, unsubscribe } from '../../../src/features/digests/store.ts'
+import { loadPlan } from '../../../src/features/plan/store.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
 let fresh: FreshDatabase
@@ -224,7 +225,9 @@ describe('what would be posted', () => {
     await subscribed('2017-02-16T12:00:00Z')
     await post('2017-02-20T09:00:00Z')
     await rate(projects[0], 'amber', '2017-02-22')
-    expect(await previewDigest(fresh.db, programmeId, asAt)).toMatchObject({
+    expect(
+      await previewDigest(fresh.db, await loadPlan(fresh.db, programmeId, asAt)),
+    ).toMatchObject({
       previousAsAt: '2017-02-20',
       worse: [{ ref: '1.1' }],
     })
