@@ -3,7 +3,7 @@ import { type CivilDate, fromDbDate, isTime, isZone, toDbDate, weekdays } from '
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Place } from '../../chat/invocation.ts'
-import type { Tx } from '../../infra/db.ts'
+import { Prisma, type Tx } from '../../infra/db.ts'
 import { type DigestContent, digestContent } from './content.ts'
 import type { Round, Schedule } from './schedule.ts'
 
@@ -149,9 +149,12 @@ export async function freeze(
   content: DigestContent,
   now: Date,
 ): Promise<boolean> {
+  const { programmeId } = subscription
   const { count } = await tx.digest.createMany({
     data: {
       id: newId(),
+      programmeId,
+      number: await nextNumber(tx, programmeId),
       subscriptionId: subscription.id,
       round: toDbDate(round),
       asAt: toDbDate(content.asAt),
@@ -161,4 +164,13 @@ export async function freeze(
     skipDuplicates: true,
   })
   return count === 1
+}
+
+/** Counts from 1 within the programme. Whoever wants the next one too waits until we commit. */
+async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
+  )
+  const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
+  return (last._max.number ?? 0) + 1
 }
