@@ -1,0 +1,25 @@
+# Milepost as a container: Debian slim, not root, no compiler. The database is another container's (compose.yaml).
+FROM node:24-bookworm-slim AS packages
+WORKDIR /milepost
+COPY package.json package-lock.json prisma.config.ts ./
+COPY prisma ./prisma
+# After the install, Prisma's client is written to src/infra/prisma.
+RUN npm ci --omit=dev
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=3000 \
+    MILEPOST_DATA_DIR=/milepost/data
+WORKDIR /milepost
+COPY --from=packages /milepost ./
+COPY src ./src
+COPY --from=packages /milepost/src/infra/prisma ./src/infra/prisma
+COPY adaptive-cards ./adaptive-cards
+RUN mkdir data && chown node:node data
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Node itself gets the signals: SIGTERM finishes what is in hand.
+CMD ["node", "--disable-warning=ExperimentalWarning", "src/main.ts"]

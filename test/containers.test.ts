@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from '@jest/globals'
+import { validate } from 'dockerfile-utils'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { settings } from '../src/config.ts'
+
+/** No container engine runs the tests, so the files are kept simple, linted, and held to what they refer to. */
+
+const root = new URL('../', import.meta.url)
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
+const dockerfile = read('Dockerfile')
+const instructions = dockerfile
+  .replaceAll(/^#.*\n/gm, '')
+  .replaceAll('\\\n', ' ')
+  .split('\n')
+  .filter(Boolean)
+
+const service = z.object({
+  build: z.string().optional(),
+  image: z.string().optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  deploy: z.object({ replicas: z.number() }).optional(),
+  stop_grace_period: z.string().optional(),
+  volumes: z.array(z.string()).optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+  ports: z.array(z.string()).optional(),
+})
+const compose = z
+  .object({ services: z.record(z.string(), service), volumes: z.record(z.string(), z.null()) })
+  .parse(parse(read('compose.yaml')))
+
+describe('the Dockerfile', () => {
+  test('has nothing that a linter of Dockerfiles objects to', () => {
+    expect(validate(dockerfile)).toEqual([])
+  })
+
+  test('builds on Debian slim and does not run as root', () => {
+    const from = instructions.filter((line) => line.startsWith('FROM '))
+    expect(from.every((line) => /^FROM node:24-\w+-slim( AS \w+)?$/.test(line))).toBe(true)
+    const user = instructions.findLast((line) => line.startsWith('USER '))
+    expect(user).toBe('USER node')
+    expect(instructions.indexOf(user ?? '')).toBeLessThan(
+      instructions.findIndex((line) => line.startsWith('CMD ')),
+    )
+  })
+
+  test('copies what is there, and the build may see it', () => {
+    const allowed = read('.dockerignore')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? line.slice(1) : []))
+    const copied = instructions
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from'))
+      .flatMap((line) => line.split(' ').slice(1, -1))
+    expect(copied.filter((path) => !existsSync(new URL(path, root)))).toEqual([])
+    expect(copied.filter((path) => !allowed.includes(path))).toEqual([])
+  })
+
+  test('sets only what Milepost reads', () => {
+    const [env = ''] = instructions.filter((line) => line.startsWith('ENV '))
+    const names = [...env.matchAll(/([A-Z_]+)=/g)].map(([, name = '']) => name)
+    expect(names.filter((name) => !settings.includes(name))).toEqual([])
+  })
+})
+
+describe('compose.yaml', () => {
+  const { proxy, milepost, database } = compose.services
+
+  test('runs two replicas on one PostgreSQL behind a proxy, and nothing else is reachable', () => {
+    expect(Object.keys(compose.services)).toEqual(['proxy', 'milepost', 'database'])
+    expect(milepost?.deploy?.replicas).toBe(2)
+    expect([milepost?.ports, database?.ports]).toEqual([undefined, undefined])
+    expect(milepost?.depends_on).toEqual({ database: { condition: 'service_healthy' } })
+  })
+
+  test('sets only what Milepost reads, and no secret stands in it', () => {
+    const names = Object.keys(milepost?.environment ?? {})
+    expect(names.filter((name) => !settings.includes(name))).toEqual([])
+    const given = [...read('compose.yaml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
+    expect(new Set(given)).toEqual(new Set(['PUBLIC_URL', 'POSTGRES_PASSWORD']))
+    expect(milepost?.environment?.DATABASE_URL).toMatch(/:\$\{POSTGRES_PASSWORD:.*\}@/)
+  })
+
+  test('keeps the data of both in volumes, and gives a replica time to finish', () => {
+    const mounted = [proxy, database].flatMap((one) => one?.volumes ?? [])
+    for (const volume of Object.keys(compose.volumes)) {
+      expect(mounted.some((mount) => mount.startsWith(`${volume}:`))).toBe(true)
+    }
+    expect(milepost?.stop_grace_period).toBe('90s')
+    const files = mounted.filter((mount) => mount.startsWith('./')).map((mount) => mount.split(':'))
+    expect(files.every(([file = '']) => existsSync(new URL(file, root)))).toBe(true)
+  })
+
+  test('lets through the proxy only what the platforms call', () => {
+    const paths = /@platforms path (.+)/.exec(read('deploy/Caddyfile'))?.[1]?.split(' ')
+    expect(paths).toEqual(['/slack/events', '/api/messages', '/healthz'])
+  })
+})
