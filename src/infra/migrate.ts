@@ -35,9 +35,22 @@ export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused'
 }
 
+export interface MigrateOptions {
+  readonly folder?: string
+  /** No more than these: for a backup that an older version wrote. */
+  readonly only?: readonly string[]
+}
+
+/** The names of the migrations that this version has, in their order. */
+export async function migrationNames(folder = migrationsFolder): Promise<string[]> {
+  return (await readMigrations(folder)).map(({ name }) => name)
+}
+
 /** Applies what is missing. A second process that starts meanwhile waits, and finds it done. */
-export async function migrate(url: string, folder = migrationsFolder): Promise<Migrated> {
-  const migrations = await readMigrations(folder)
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<Migrated> {
+  const { folder = migrationsFolder, only } = options
+  const all = await readMigrations(folder)
+  const migrations = only ? all.filter(({ name }) => only.includes(name)) : all
   const client = new pg.Client({
     connectionString: url,
     application_name: 'milepost migrate',

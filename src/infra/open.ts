@@ -26,12 +26,29 @@ export class StoreClosed extends Error {
   override readonly name = 'StoreClosed'
 }
 
+/** A server, and nothing done to what is in it. */
+export interface Server {
+  /** Holds the password: never to be printed. */
+  readonly url: string
+  /** Stops the embedded server if nobody else uses it. */
+  close(): Promise<void>
+}
+
+/** Starts or finds the server. Throws StoreClosed. */
+export async function openServer({ databaseUrl, dataDir }: StoreOptions): Promise<Server> {
+  if (databaseUrl !== undefined) {
+    refuseMalformed(databaseUrl)
+    return { url: databaseUrl, close: async () => {} }
+  }
+  const { url, stop } = await ownServer(dataDir)
+  return { url, close: stop }
+}
+
 /** Starts or finds the database, applies migrations and connects. Throws StoreClosed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { databaseUrl, dataDir, log = () => {} } = options
-  if (databaseUrl !== undefined) refuseMalformed(databaseUrl)
-  const embedded = databaseUrl === undefined ? await ownServer(dataDir) : undefined
-  const url = embedded?.url ?? databaseUrl ?? ''
+  const { log = () => {} } = options
+  const server = await openServer(options)
+  const { url } = server
   try {
     const { applied, ahead } = await migrate(url)
     if (applied.length > 0) log(`Database brought up to date: ${applied.join(', ')}`)
@@ -39,16 +56,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       log(`This version is older than its database, which also has ${ahead.join(', ')}`)
     }
     const db = await openDatabase(url)
-    return { db, url, close: () => close(db, embedded) }
+    return { db, url, close: () => close(db, server) }
   } catch (error) {
-    await embedded?.stop()
+    await server.close()
     throw new StoreClosed(explained(error, url), { cause: error })
   }
 }
 
-async function close(db: Database, embedded: Embedded | undefined): Promise<void> {
+async function close(db: Database, server: Server): Promise<void> {
   await closeDatabase(db)
-  await embedded?.stop()
+  await server.close()
 }
 
 async function ownServer(dataDir: string): Promise<Embedded> {

@@ -22,14 +22,17 @@ describe('bringing a database up to date', () => {
   test('applies each migration once', async () => {
     await onEmpty(async (url) => {
       const folder = await write(second)
-      expect(await migrate(url, folder)).toEqual({ applied: ['1_first', '2_second'], ahead: [] })
-      expect(await migrate(url, folder)).toEqual({ applied: [], ahead: [] })
+      expect(await migrate(url, { folder })).toEqual({
+        applied: ['1_first', '2_second'],
+        ahead: [],
+      })
+      expect(await migrate(url, { folder })).toEqual({ applied: [], ahead: [] })
     })
   })
 
   test('records what prisma migrate deploy would', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write(first))
+      await migrate(url, { folder: await write(first) })
       const rows = await ask(url, 'SELECT * FROM _prisma_migrations')
       expect(rows).toMatchObject([
         {
@@ -47,7 +50,7 @@ describe('bringing a database up to date', () => {
   test('is done once by two that start together', async () => {
     await onEmpty(async (url) => {
       const folder = await write({ ...second, '3_slow': 'SELECT pg_sleep(0.2)' })
-      const both = await Promise.all([migrate(url, folder), migrate(url, folder)])
+      const both = await Promise.all([migrate(url, { folder }), migrate(url, { folder })])
       expect(both.map(({ applied }) => applied.length).sort()).toEqual([0, 3])
     })
   })
@@ -55,58 +58,64 @@ describe('bringing a database up to date', () => {
   test('leaves nothing of a migration that fails, and keeps those before it', async () => {
     await onEmpty(async (url) => {
       const folder = await write({ ...first, '2_bad': 'CREATE TABLE half (); SELECT wrong();' })
-      await expect(migrate(url, folder)).rejects.toThrow(/2_bad failed: .*wrong.*Nothing of it/)
+      await expect(migrate(url, { folder })).rejects.toThrow(/2_bad failed: .*wrong.*Nothing of it/)
       expect(
         await ask(url, `SELECT to_regclass('half') AS half, to_regclass('note') AS note`),
       ).toEqual([{ half: null, note: 'note' }])
-      expect(await migrate(url, await write(second))).toEqual({ applied: ['2_second'], ahead: [] })
+      expect(await migrate(url, { folder: await write(second) })).toEqual({
+        applied: ['2_second'],
+        ahead: [],
+      })
     })
   })
 
   test('takes a whole script, with semicolons inside a body', async () => {
     await onEmpty(async (url) => {
       const body = `CREATE FUNCTION two() RETURNS int AS $$ BEGIN PERFORM 1; RETURN 2; END $$ LANGUAGE plpgsql;`
-      await migrate(url, await write({ '1_body': body }))
+      await migrate(url, { folder: await write({ '1_body': body }) })
       expect(await ask(url, 'SELECT two()')).toEqual([{ two: 2 }])
     })
   })
 
   test('refuses a file that was changed after it was applied', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write(first))
+      await migrate(url, { folder: await write(first) })
       const changed = await write({ '1_first': 'CREATE TABLE note (words varchar);' })
-      await expect(migrate(url, changed)).rejects.toThrow(/1_first was changed after/)
+      await expect(migrate(url, { folder: changed })).rejects.toThrow(/1_first was changed after/)
     })
   })
 
   test('takes the same file with the line ends of Windows', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write({ '1_first': 'SELECT 1;\nSELECT 2;\n' }))
+      await migrate(url, { folder: await write({ '1_first': 'SELECT 1;\nSELECT 2;\n' }) })
       const turned = await write({ '1_first': 'SELECT 1;\r\nSELECT 2;\r\n' })
-      expect(await migrate(url, turned)).toEqual({ applied: [], ahead: [] })
+      expect(await migrate(url, { folder: turned })).toEqual({ applied: [], ahead: [] })
     })
   })
 
   test('lets an older version run on a newer database, and says so', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write(second))
-      expect(await migrate(url, await write(first))).toEqual({ applied: [], ahead: ['2_second'] })
+      await migrate(url, { folder: await write(second) })
+      expect(await migrate(url, { folder: await write(first) })).toEqual({
+        applied: [],
+        ahead: ['2_second'],
+      })
     })
   })
 
   test('refuses a database that belongs to another line of versions', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write({ ...first, '2_theirs': 'SELECT 1' }))
-      const ours = migrate(url, await write({ ...first, '2_ours': 'SELECT 1' }))
+      await migrate(url, { folder: await write({ ...first, '2_theirs': 'SELECT 1' }) })
+      const ours = migrate(url, { folder: await write({ ...first, '2_ours': 'SELECT 1' }) })
       await expect(ours).rejects.toThrow(MigrationRefused)
     })
   })
 
   test('refuses one that another tool left half done', async () => {
     await onEmpty(async (url) => {
-      await migrate(url, await write(first))
+      await migrate(url, { folder: await write(first) })
       await ask(url, 'UPDATE _prisma_migrations SET finished_at = NULL')
-      await expect(migrate(url, await write(first))).rejects.toThrow(/did not finish/)
+      await expect(migrate(url, { folder: await write(first) })).rejects.toThrow(/did not finish/)
     })
   })
 })

@@ -1,0 +1,79 @@
+/** Writes everything Milepost knows into one file, as at one moment, beside a service that goes on working. */
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import pg from 'pg'
+import { type Ending, type Heading, rowLine } from './file.ts'
+import { migrationsOf, tablesInOrder } from './tables.ts'
+
+/** How many rows are in memory at once. */
+const batch = 1_000
+
+export interface BackedUp {
+  readonly at: string
+  /** Rows by table. */
+  readonly rows: Readonly<Record<string, number>>
+}
+
+/**
+ * Writes the backup beside `file` and puts it in its place when it is whole. Only its owner may read it: it holds
+ * names and what people wrote. Throws what the database or the disk says; `file` is then as it was.
+ */
+export async function backUp(url: string, file: string): Promise<BackedUp> {
+  const client = new pg.Client({ connectionString: url, application_name: 'milepost backup' })
+  client.on('error', () => {})
+  const unfinished = `${file}.${process.pid}.part`
+  const told: { at: string; rows: Record<string, number> } = { at: '', rows: {} }
+  try {
+    await client.connect()
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    await pipeline(
+      Readable.from(linesOf(client, told)),
+      createGzip(),
+      createWriteStream(unfinished, { mode: 0o600, flush: true }),
+    )
+    await client.query('COMMIT')
+    await rename(unfinished, file)
+    return told
+  } finally {
+    await client.end()
+    await rm(unfinished, { force: true })
+  }
+}
+
+async function* linesOf(
+  client: pg.Client,
+  told: { at: string; rows: Record<string, number> },
+): AsyncGenerator<string> {
+  const { rows } = await client.query<{ at: Date }>('SELECT now() AS at')
+  told.at = rows[0]?.at.toISOString() ?? ''
+  const migrations = await migrationsOf(client)
+  const head: Heading = { milepost: 'backup', format: 1, at: told.at, migrations }
+  yield `${JSON.stringify(head)}\n`
+  for (const table of await tablesInOrder(client)) {
+    told.rows[table] = 0
+    for await (const json of rowsOf(client, table)) {
+      told.rows[table] += 1
+      yield rowLine({ table, json })
+    }
+  }
+  const end: Ending = { rows: told.rows }
+  yield `${JSON.stringify(end)}\n`
+}
+
+async function* rowsOf(client: pg.Client, table: string): AsyncGenerator<string> {
+  const name = pg.escapeIdentifier(table)
+  // A row that refers to another of its table was written after it (a digest's parts after its root).
+  const order = table === 'Delivery' ? 'ORDER BY number' : ''
+  await client.query(
+    `DECLARE backup CURSOR FOR SELECT row_to_json(one)::text AS json FROM ${name} one ${order}`,
+  )
+  for (;;) {
+    const { rows } = await client.query<{ json: string }>(`FETCH ${batch} FROM backup`)
+    for (const { json } of rows) yield json
+    if (rows.length < batch) break
+  }
+  await client.query('CLOSE backup')
+}

@@ -1,0 +1,188 @@
+/** Fills an empty database from a backup, whole or not at all. */
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
+import pg from 'pg'
+import { messageOf, Refusal } from '../../base/errors.ts'
+import { migrate, migrationNames } from '../migrate.ts'
+import type { BackedUp } from './backup.ts'
+import { type Ending, ending, type Heading, heading, readRowLine } from './file.ts'
+import { migrationsOf, tablesInOrder } from './tables.ts'
+
+/** How many rows go in one statement. */
+const batch = 1_000
+
+/** What is on its way in the backup may have been sent after it was written: a person decides whether to send it. */
+const mayHaveBeenSent = 'restored from a backup: it may have been sent since'
+
+/**
+ * Makes the database as it was when the backup was written, and then brings its schema up to this version.
+ * @throws Refusal, with nothing changed, where the database is not empty, the file is no whole backup, or it was
+ * written by a newer version
+ */
+export async function restore(url: string, file: string): Promise<BackedUp> {
+  const head = await headingOf(file)
+  const known = await migrationNames()
+  const newer = head.migrations.filter((name) => !known.includes(name))
+  if (newer.length > 0) {
+    throw new Refusal(
+      `${file} was written by a newer version of Milepost (it has ${newer.join(', ')}). Restore it with that one. Nothing was changed.`,
+    )
+  }
+  await migrate(url, { only: head.migrations })
+  const rows = await inOneTransaction(url, (client) => fill(client, file, head))
+  await migrate(url)
+  return { at: head.at, rows }
+}
+
+async function fill(client: pg.Client, file: string, head: Heading): Promise<Ending['rows']> {
+  const tables = await tablesInOrder(client)
+  await refuseFull(client, tables)
+  const has = await migrationsOf(client)
+  if (has.join() !== head.migrations.join()) {
+    throw new Refusal(
+      'This database is empty, and has tables of another version than the backup. Give DATABASE_URL or MILEPOST_DATA_DIR a place where nothing was yet. Nothing was changed.',
+    )
+  }
+  const counted: Record<string, number> = Object.fromEntries(tables.map((name) => [name, 0]))
+  let end: Ending | undefined
+  let waiting: { table: string; rows: string[] } = { table: '', rows: [] }
+  const put = async () => {
+    if (waiting.rows.length > 0) await insert(client, file, waiting)
+    waiting = { table: waiting.table, rows: [] }
+  }
+  for await (const line of linesOf(file)) {
+    const row = readRowLine(line)
+    if (!row) {
+      end = ending.safeParse(jsonOf(line)).data ?? end
+      continue
+    }
+    if (row.table !== waiting.table || waiting.rows.length >= batch) await put()
+    if (!(row.table in counted)) throw notWhole(file, `it has a table ${row.table} of its own`)
+    waiting.table = row.table
+    waiting.rows.push(row.json)
+    counted[row.table] = (counted[row.table] ?? 0) + 1
+  }
+  await put()
+  if (!end) throw notWhole(file, 'its end is missing')
+  const differs = tables.find((name) => (end.rows[name] ?? 0) !== counted[name])
+  if (differs) throw notWhole(file, `rows of ${differs} are missing`)
+  await setCounters(client, tables)
+  await client.query(
+    `UPDATE "Delivery" SET state = 'uncertain', error = $1
+     WHERE state IN ('waiting', 'sending') AND "notBefore" <= $2`,
+    [mayHaveBeenSent, head.at],
+  )
+  return counted
+}
+
+async function insert(
+  client: pg.Client,
+  file: string,
+  { table, rows }: { readonly table: string; readonly rows: readonly string[] },
+): Promise<void> {
+  const name = pg.escapeIdentifier(table)
+  try {
+    await client.query(
+      `INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::json)`,
+      [`[${rows.join(',')}]`],
+    )
+  } catch (error) {
+    // Its message could quote what people wrote, so only PostgreSQL's code is told.
+    if (!(error instanceof pg.DatabaseError)) throw error
+    throw notWhole(file, `rows of ${table} cannot be read or do not fit (${error.code})`)
+  }
+}
+
+/** So that what is written next is counted on from what is there. */
+async function setCounters(client: pg.Client, tables: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `SELECT table_name AS "table", column_name AS "column",
+       pg_get_serial_sequence(quote_ident(table_name), column_name) AS sequence
+     FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = ANY($1)
+       AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL`,
+    [tables],
+  )
+  for (const { table, column, sequence } of rows) {
+    await client.query(
+      `SELECT setval($1, coalesce(max(${pg.escapeIdentifier(column)}), 0) + 1, false)
+       FROM ${pg.escapeIdentifier(table)}`,
+      [sequence],
+    )
+  }
+}
+
+async function refuseFull(client: pg.Client, tables: readonly string[]): Promise<void> {
+  for (const table of tables) {
+    const { rows } = await client.query(`SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`)
+    if (rows.length > 0) {
+      throw new Refusal(
+        'There is data in this database already, and a backup is restored into an empty one only. Give DATABASE_URL or MILEPOST_DATA_DIR another place. Nothing was changed.',
+      )
+    }
+  }
+}
+
+async function headingOf(file: string): Promise<Heading> {
+  for await (const line of linesOf(file)) {
+    const read = heading.safeParse(jsonOf(line))
+    if (read.success) return read.data
+    break
+  }
+  throw notWhole(file, 'it does not begin like one')
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const bytes = createReadStream(file)
+  const text = createGunzip()
+  bytes.on('error', (error) => text.destroy(error))
+  const lines = createInterface({ input: bytes.pipe(text), crlfDelay: Number.POSITIVE_INFINITY })
+  // readline does not pass on the errors of what it reads from.
+  const failed = new Promise<never>((_, reject) => text.once('error', reject))
+  failed.catch(() => {})
+  const each = lines[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await Promise.race([each.next(), failed])
+      if (next.done) break
+      yield next.value
+    }
+  } catch (error) {
+    throw notWhole(file, messageOf(error))
+  } finally {
+    lines.close()
+    bytes.destroy()
+  }
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+function notWhole(file: string, why: string): Refusal {
+  return new Refusal(`${file} is not a whole backup of Milepost: ${why}. Nothing was changed.`)
+}
+
+async function inOneTransaction<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: url, application_name: 'milepost restore' })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    // Moments are written by PostgreSQL with their zone, so the session's does not matter.
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } finally {
+    // Ends the session; what was not committed is gone with it.
+    await client.end()
+  }
+}

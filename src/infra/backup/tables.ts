@@ -1,0 +1,41 @@
+/** The tables that a backup holds: ours, in an order in which they can be filled again. */
+import type pg from 'pg'
+
+/** Migrations are recorded by whoever fills the database again. */
+const records = '_prisma_migrations'
+
+/** Names of Milepost's tables, each after those it refers to. */
+export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
+  const { rows: tables } = await client.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> $1
+     ORDER BY table_name`,
+    [records],
+  )
+  const { rows: references } = await client.query<{ from: string; to: string }>(
+    `SELECT one.relname AS from, other.relname AS to
+     FROM pg_constraint tie
+     JOIN pg_class one ON one.oid = tie.conrelid
+     JOIN pg_class other ON other.oid = tie.confrelid
+     WHERE tie.contype = 'f' AND one.relnamespace = 'public'::regnamespace`,
+  )
+  const needs = (name: string) =>
+    references.filter(({ from, to }) => from === name && to !== name).map(({ to }) => to)
+  const ordered = new Set<string>()
+  const place = (name: string, path: readonly string[]) => {
+    if (path.includes(name)) throw new Error(`The tables ${path.join(', ')} refer to each other`)
+    for (const needed of needs(name)) place(needed, [...path, name])
+    ordered.add(name)
+  }
+  for (const { name } of tables) place(name, [])
+  return [...ordered]
+}
+
+/** The migrations that a database has, in their order. */
+export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT migration_name AS name FROM ${records}
+     WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY migration_name`,
+  )
+  return rows.map(({ name }) => name)
+}

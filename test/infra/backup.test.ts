@@ -1,0 +1,203 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { Refusal } from '../../src/base/errors.ts'
+import { backUp } from '../../src/infra/backup/backup.ts'
+import { restore } from '../../src/infra/backup/restore.ts'
+import { tablesInOrder } from '../../src/infra/backup/tables.ts'
+import { migrationNames } from '../../src/infra/migrate.ts'
+import { type FreshDatabase, freshDatabase, freshUrl } from '../support/database.ts'
+
+/** Everything is written into one file and read again, row for row. */
+
+let folder: string
+let full: FreshDatabase
+const file = () => join(folder, 'milepost.backup')
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'milepost-backup-'))
+  full = await freshDatabase()
+  await ask(full.url, sample)
+})
+afterAll(async () => {
+  await full.drop()
+  await rm(folder, { recursive: true })
+})
+
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+/** Rows of every awkward kind: zones, arrays, JSON, bytes, enums, a large number, a row that refers to another. */
+const sample = `
+  INSERT INTO "Programme" (id, key, title, settings, "createdAt")
+  VALUES ('${id(1)}', 'T1', E'Tab\\there, line\\nthere, “quotes” عربى', '{"scheme": "brag"}', '2017-03-26T01:30:00Z');
+  INSERT INTO "Person" (id, name, "createdAt") VALUES ('${id(2)}', 'Asha Verity', '2017-01-01T00:00:00.123Z');
+  INSERT INTO "Picture" (id, "programmeId", png, alt, at)
+  VALUES ('${id(3)}', '${id(1)}', '\\x89504e470a00ff', 'Nothing', '2017-01-01T00:00:00Z');
+  INSERT INTO "WorkingPattern" (id, "personId", weekdays, "fromDay", source, at)
+  VALUES ('${id(4)}', '${id(2)}', '{monday,tuesday}', '2017-01-01', 'chat', '2017-01-01T00:00:00Z');
+  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, says, number,
+    state, "notBefore", "createdAt")
+  VALUES ('${id(9)}', 'root', 'digest', 'slack', 'T', 'C', 'channel', 'digest', '{}', '{a,b}', 9007199254740993,
+    'sent', '2017-01-01T00:00:00Z', '2017-01-01T00:00:00Z');
+  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, "afterId",
+    state, "notBefore", "createdAt", number)
+  VALUES ('${id(5)}', 'part', 'digest', 'slack', 'T', 'C', 'channel', 'digest', '{}', '${id(9)}',
+    'waiting', '2017-01-01T00:00:00Z', '2017-01-01T00:00:00Z', 9007199254740994);`
+
+describe('a backup', () => {
+  test('is restored row for row, and what is written next is counted on', async () => {
+    await backUp(full.url, file())
+    const empty = await freshUrl('empty')
+    try {
+      const { rows } = await restore(empty.url, file())
+      expect(rows).toMatchObject({ Programme: 1, Person: 1, Picture: 1, Delivery: 2, Milestone: 0 })
+      const same = 'SELECT p.*, d.key FROM "Picture" p, "Programme" d'
+      expect(await ask(empty.url, same)).toEqual(await ask(full.url, same))
+      expect(await everything(empty.url)).toEqual({
+        ...(await everything(full.url)),
+        Delivery: expect.anything(),
+      })
+      const next = `SELECT nextval(pg_get_serial_sequence('"Delivery"', 'number')) AS number`
+      expect(await ask(empty.url, next)).toEqual([{ number: '9007199254740995' }])
+    } finally {
+      await empty.drop()
+    }
+  })
+
+  test('leaves to a person what was on its way: it may have been sent since', async () => {
+    await backUp(full.url, file())
+    const empty = await freshUrl('empty')
+    try {
+      await restore(empty.url, file())
+      expect(
+        await ask(empty.url, 'SELECT key, state, error FROM "Delivery" ORDER BY number'),
+      ).toEqual([
+        { key: 'root', state: 'sent', error: null },
+        { key: 'part', state: 'uncertain', error: expect.stringMatching(/restored from a backup/) },
+      ])
+    } finally {
+      await empty.drop()
+    }
+  })
+
+  test('can be read by its owner alone, and leaves nothing half written', async () => {
+    await backUp(full.url, file())
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    const missing = join(folder, 'no-such-folder', 'file')
+    await expect(backUp(full.url, missing)).rejects.toThrow(/ENOENT/)
+  })
+
+  test('of an older version is brought up to this one', async () => {
+    const [first] = await migrationNames()
+    const lines = gunzipSync(await backedUp())
+      .toString()
+      .split('\n')
+    const head = JSON.parse(lines[0] ?? '')
+    const old = join(folder, 'old.backup')
+    const programme = JSON.stringify({
+      ...{ id: id(7), key: 'OLD', title: 'Before', zone: 'Europe/London', digestNames: false },
+      createdAt: '2017-01-01T00:00:00+00:00',
+    })
+    const text = [
+      JSON.stringify({ ...head, migrations: [first] }),
+      `Programme\t${programme}`,
+      JSON.stringify({ rows: { Programme: 1 } }),
+    ]
+    await writeFile(old, gzipSync(text.join('\n')))
+    const empty = await freshUrl('empty')
+    try {
+      await restore(empty.url, old)
+      expect(await ask(empty.url, 'SELECT key, settings FROM "Programme"')).toEqual([
+        { key: 'OLD', settings: {} },
+      ])
+    } finally {
+      await empty.drop()
+    }
+  })
+})
+
+describe('restoring is refused, and changes nothing', () => {
+  test('where there is data already', async () => {
+    await backedUp()
+    await expect(restore(full.url, file())).rejects.toThrow(/There is data in this database/)
+  })
+
+  test.each([
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 40)],
+    ['without its end', (bytes: Buffer) => again(bytes, (lines) => lines.slice(0, -2))],
+    ['without a row', (bytes: Buffer) => again(bytes, (lines) => lines.toSpliced(2, 1))],
+    ['something else', () => gzipSync('hello')],
+    ['not packed', () => Buffer.from('hello')],
+  ])('where the file is %s', async (_, change) => {
+    const broken = join(folder, 'broken.backup')
+    await writeFile(broken, change(await backedUp()))
+    const empty = await freshUrl('empty')
+    try {
+      const refused = await restore(empty.url, broken).catch((error: unknown) => error)
+      expect(refused).toBeInstanceOf(Refusal)
+      expect(String(refused)).toMatch(/is not a whole backup of Milepost/)
+      const there = await ask(empty.url, `SELECT to_regclass('"Person"') IS NOT NULL AS made`)
+      if (there[0]?.made) {
+        expect(await ask(empty.url, 'SELECT count(*)::int AS people FROM "Person"')).toEqual([
+          { people: 0 },
+        ])
+      }
+    } finally {
+      await empty.drop()
+    }
+  })
+
+  test('where a newer version wrote it', async () => {
+    const newer = join(folder, 'newer.backup')
+    const bytes = again(await backedUp(), ([head = '', ...rest]) => [
+      head.replace('"migrations":[', '"migrations":["29990101_ahead",'),
+      ...rest,
+    ])
+    await writeFile(newer, bytes)
+    const empty = await freshUrl('empty')
+    try {
+      await expect(restore(empty.url, newer)).rejects.toThrow(/newer version .*29990101_ahead/)
+    } finally {
+      await empty.drop()
+    }
+  })
+})
+
+async function backedUp(): Promise<Buffer> {
+  await backUp(full.url, file())
+  return readFile(file())
+}
+
+function again(bytes: Buffer, change: (lines: string[]) => string[]): Buffer {
+  return gzipSync(change(gunzipSync(bytes).toString().split('\n')).join('\n'))
+}
+
+async function everything(url: string): Promise<Record<string, unknown>> {
+  return withClient(url, async (client) => {
+    const all: Record<string, unknown> = {}
+    for (const table of await tablesInOrder(client)) {
+      const { rows } = await client.query(
+        `SELECT to_jsonb(one) AS row FROM ${pg.escapeIdentifier(table)} one ORDER BY 1`,
+      )
+      all[table] = rows
+    }
+    return all
+  })
+}
+
+async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  return withClient(url, async (client) => (await client.query(sql)).rows ?? [])
+}
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
