@@ -42,7 +42,15 @@ interface Known {
 const cards: readonly Known[] = [
   {
     definition: digestCard,
-    ours: ['heading', 'headline', 'counts.text', 'counts.color', 'sections.heading', 'footer'],
+    ours: [
+      'heading',
+      'issue',
+      'headline',
+      'counts.text',
+      'counts.color',
+      'sections.heading',
+      'footer',
+    ],
   },
   { definition: digestPartCard, ours: ['heading', 'sections.heading'] },
   { definition: dueCard, ours: ['heading', 'intro', 'more'] },

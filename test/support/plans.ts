@@ -32,6 +32,7 @@ export interface ProjectSketch {
   readonly ref: string
   readonly title?: string
   readonly leads?: readonly string[]
+  readonly tags?: readonly string[]
   readonly milestones?: readonly MilestoneSketch[]
   /** Newest first, as in the Plan. */
   readonly updates?: readonly UpdateSketch[]
@@ -116,6 +117,7 @@ function aProject(sketch: ProjectSketch): Project {
     title: sketch.title ?? `Project ${sketch.ref}`,
     workstreamId: workstreamRef(sketch.ref),
     leads: sketch.leads ?? [],
+    tags: sketch.tags ?? [],
     milestones: (sketch.milestones ?? []).map((each, at) => aMilestone(sketch.ref, at + 1, each)),
     updates: (sketch.updates ?? []).map((each, at) => anUpdate(`${sketch.ref}:${at}`, each)),
   }
@@ -176,6 +178,7 @@ function anUpdate(id: string, sketch: UpdateSketch): StatusUpdate {
     byId: null,
     forId: null,
     source: 'test',
+    audience: 'board',
     at: new Date(`${onDay}T12:00:00Z`),
     ...sketch,
     onDay,

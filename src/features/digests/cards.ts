@@ -12,6 +12,14 @@ export const digestCard = defineCard(
   z.object({
     heading: z.string(),
     programme: z.string(),
+    /** The part of the programme it tells of. */
+    scope: z.string(),
+    /** Its number and its dates; our own words. */
+    issue: z.string(),
+    /** Said of it since it was posted: that it was corrected, that things changed. */
+    remarks: z.array(z.string()),
+    /** As the programme office wrote it, above the headline that is worked out. */
+    officeHeadline: z.string(),
     counts: z.array(z.object({ text: z.string(), color: z.string() })),
     headline: z.string(),
     decision: z.string(),

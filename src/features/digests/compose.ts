@@ -18,7 +18,7 @@ import {
   shown,
   stateByKey,
 } from '../status/schemes.ts'
-import type { DigestAsked, DigestContent, MovedProject } from './content.ts'
+import { type DigestAsked, type DigestContent, type MovedProject, unissued } from './content.ts'
 import { milestoneNews } from './milestone-news.ts'
 import { type Movement, movementOf } from './movement.ts'
 import { registerLeftOut, registerNews, registerSnapshot } from './register-news.ts'
@@ -37,6 +37,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
   const movements = movementsOf(asked, scheme)
   const register = registerNews(asked)
   return {
+    ...unissued,
     programme: { id, key, title },
     asAt: plan.asAt,
     scheme: tell(scheme),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../base/dates.ts'
-import type { Plan } from '../plan/plan.ts'
+import { audiences, type Plan } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { schemeTold } from './scheme-told.ts'
 
@@ -55,7 +55,30 @@ const registerItem = z.object({
   isNew: z.boolean(),
 })
 
+/** What it went out as. */
+const issue = z.object({
+  /** Counts from 1 within the programme. */
+  number: z.number(),
+  /** The period of its data; `asAt` is the day its RAG speaks for. */
+  from: day,
+  to: day,
+  /** The moment it was issued, UTC, and the zone in which that is told. */
+  at: z.iso.datetime(),
+  zone: z.string(),
+  /** The meeting it is for; null where none is known. */
+  meetingOn: day.nullable(),
+})
+export type Issue = z.infer<typeof issue>
+
 export const digestContent = z.object({
+  /** Null for a preview, and where it went out before digests had numbers. */
+  issue: issue.nullable().default(null),
+  /** Whom it is for: what is for fewer people is not in it. */
+  audience: z.enum(audiences).default('board'),
+  /** The part of the programme that it tells of, in words; null: the whole. */
+  scope: z.string().nullable().default(null),
+  /** The headline as the programme office wrote it; null: none but the one that is worked out. */
+  officeHeadline: z.string().nullable().default(null),
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: day,
   scheme: schemeTold,
@@ -112,6 +135,15 @@ export const digestContent = z.object({
 })
 
 export type DigestContent = z.infer<typeof digestContent>
+
+/** What a digest is before it goes out: whole, for the board, and without a number. */
+export const unissued = {
+  issue: null,
+  audience: 'board',
+  scope: null,
+  officeHeadline: null,
+} satisfies Partial<DigestContent>
+
 export type Statement = z.infer<typeof statement>
 export type MovedProject = z.infer<typeof moved>
 export type MilestoneEntry = z.infer<typeof milestone>

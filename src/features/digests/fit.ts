@@ -4,6 +4,7 @@ import type { Card } from '../../chat/cards.ts'
 import type { Colour } from '../plan/settings.ts'
 import { type DigestSection, digestCard, digestPartCard } from './cards.ts'
 import type { DigestContent } from './content.ts'
+import { issueInWords } from './issue-words.ts'
 import { stateIn } from './scheme-told.ts'
 import type { Entry, Section } from './section.ts'
 import { sectionsOf } from './sections.ts'
@@ -29,7 +30,7 @@ const frame = {
 const aroundLine: Size = { characters: 10, bytes: 140 }
 
 const namesShown = 20
-const longest = { programme: 200, decision: 800, name: 40 }
+const longest = { programme: 200, scope: 200, officeHeadline: 500, decision: 800, name: 40 }
 
 /**
  * The digest as messages: the first says what changed and what must be decided, the others follow in its thread.
@@ -64,6 +65,10 @@ function rootCard(
   return digestCard({
     heading: `Weekly digest as at ${fullDate(asAt)}`,
     programme: shorten(programme.title, longest.programme),
+    scope: shorten(content.scope ?? '', longest.scope),
+    issue: issueInWords(content),
+    remarks: [],
+    officeHeadline: shorten(content.officeHeadline ?? '', longest.officeHeadline),
     counts: counts
       .filter(({ state, count, was }) => state !== scheme.blank.key || count > 0 || (was ?? 0) > 0)
       .map((count) => ({

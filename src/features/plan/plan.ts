@@ -75,11 +75,17 @@ export interface Project {
   readonly ref: string
   readonly title: string
   readonly workstreamId: string
+  /** What it belongs to besides its workstream: "Ofsted". */
+  readonly tags: readonly string[]
   readonly leads: readonly string[]
   readonly milestones: readonly Milestone[]
   /** Newest first. Empty: never rated, which is never Green. */
   readonly updates: readonly StatusUpdate[]
 }
+
+/** From the narrowest to the widest: what is for one is not shown to a wider one. */
+export const audiences = ['internal', 'board', 'public'] as const
+export type Audience = (typeof audiences)[number]
 
 export interface StatusUpdate {
   readonly id: string
@@ -100,6 +106,8 @@ export interface StatusUpdate {
   /** The lead for whom a deputy said it; null where it was said in one's own name. */
   readonly forId: string | null
   readonly source: string
+  /** For whom its words are. */
+  readonly audience: Audience
   /** The day it speaks for. */
   readonly onDay: CivilDate
   /** The moment it was said, UTC. */

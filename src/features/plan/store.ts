@@ -126,6 +126,7 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
     ref: row.ref,
     title: row.title,
     workstreamId: row.workstreamId,
+    tags: row.tags,
     leads: row.leads.map(({ personId }) => personId),
     updates: row.updates.map(updateOf),
     milestones: row.milestones.map((milestone) => milestoneOf(milestone, asAt)),
@@ -134,7 +135,7 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
 
 function updateOf(row: UpdateRow): StatusUpdate {
   const { id, state, reason, path, criteria, derived, differs, byId, forId } = row
-  const { source, at, confirmation } = row
+  const { source, at, audience, confirmation } = row
   return {
     id,
     state,
@@ -147,6 +148,7 @@ function updateOf(row: UpdateRow): StatusUpdate {
     forId,
     source,
     at,
+    audience,
     awaitsConfirmation: row.toConfirm && !confirmation,
     confirmedById: confirmation?.byId ?? null,
     greenBy: day(row.greenBy),
