@@ -100,9 +100,10 @@ export interface RollUp {
   readonly workstreams: readonly { readonly workstream: Workstream; readonly standing: Standing }[]
 }
 
-/** The policy that held on a day. */
-function policyOn({ rollUp, rollUpChanges }: ProgrammeSettings, day: CivilDate): Policy {
-  const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= day) ?? rollUp
+/** The policy that held on the day of the plan. */
+function policyOn({ programme, asAt }: Plan): Policy {
+  const { rollUp, rollUpChanges } = programme.settings
+  const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= asAt) ?? rollUp
   return { policy, redShare }
 }
 
@@ -111,9 +112,8 @@ function policyOn({ rollUp, rollUpChanges }: ProgrammeSettings, day: CivilDate):
  * too; one without a colour counts beside.
  */
 export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
-  const { settings } = plan.programme
-  const scheme = schemeOf(settings)
-  const policy = policyOn(settings, plan.asAt)
+  const scheme = schemeOf(plan.programme.settings)
+  const policy = policyOn(plan)
   const standing = (workstreamId: string | null, keys: readonly string[]): Standing => {
     const parts = tallyOf(keys, scheme)
     const rolledUp = rollUp(parts, policy)
@@ -121,7 +121,7 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
     const state = current ? stateByKey(scheme, current.state) : rolledUp
     return { state, rolledUp, policy, parts, override: current, awaiting }
   }
-  const keyOf = (project: Project) => colourOf(project, scheme, policy)
+  const keyOf = (project: Project) => colourOf(plan, project)
   const workstreams = plan.workstreams.map((workstream) => {
     const own = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
     return { workstream, standing: standing(workstream.id, own.map(keyOf)) }
@@ -134,12 +134,16 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
   }
 }
 
-/** A project's own state; where it has none, what its rated milestones come to (W20 rates milestones alone). */
-function colourOf(project: Project, scheme: Scheme, policy: Policy): string {
+/**
+ * The key of a project's own state; where it has none, of what its rated milestones come to (W20 rates milestones
+ * alone).
+ */
+export function colourOf(plan: Plan, project: Project): string {
   const own = stateOf(project)
+  const scheme = schemeOf(plan.programme.settings)
   if (own !== scheme.blank.key) return own
   const ratings = project.milestones.flatMap(({ rating }) => rating ?? [])
-  return rollUp(tallyOf(ratings, scheme), policy)?.key ?? own
+  return rollUp(tallyOf(ratings, scheme), policyOn(plan))?.key ?? own
 }
 
 function overrideFor(

@@ -25,7 +25,8 @@ export async function loadRollUp(tx: Tx, programmeId: string, asAt: CivilDate): 
 
 type Row = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
 
-async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
+/** Everything that was ever said of overrides, oldest first. */
+export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
   const rows = await tx.rollUpOverride.findMany({
     where: { programmeId },
     orderBy: [{ onDay: 'asc' }, { at: 'asc' }, { id: 'asc' }],
