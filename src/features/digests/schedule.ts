@@ -57,12 +57,20 @@ export function roundBefore({ weekday }: Pick<Schedule, 'weekday'>, day: CivilDa
 
 /** The rounds near a moment, in order: enough of them for any run of holidays. */
 function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): Round[] {
-  const { weekday, time, zone } = schedule
-  const last = onWeekday(weekday, dateIn(zone, now))
-  return [-14, -7, 0, 7, 14, 21].map((days) => {
-    const round = addDays(last, days)
-    return { round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
-  })
+  const last = onWeekday(schedule.weekday, dateIn(schedule.zone, now))
+  return [-14, -7, 0, 7, 14, 21].map((days) => roundOf(schedule, calendar, addDays(last, days)))
+}
+
+/** The days of the schedule from a day to a day, both included. */
+export function daysOf({ weekday }: Schedule, from: CivilDate, to: CivilDate): CivilDate[] {
+  const days: CivilDate[] = []
+  for (let day = onWeekday(weekday, to); day >= from; day = addDays(day, -7)) days.unshift(day)
+  return days
+}
+
+/** The round of a day, and when it goes out: on a day that is not worked, on the working day before. */
+export function roundOf({ time, zone }: Schedule, calendar: Calendar, round: CivilDate): Round {
+  return { round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
 }
 
 /** `day` itself, or the last one before it that is this weekday. */

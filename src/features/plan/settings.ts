@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { nations } from '../../base/bank-holidays.ts'
-import { isCivilDate } from '../../base/dates.ts'
+import { isCivilDate, isTime } from '../../base/dates.ts'
 
 /**
  * How a programme works, as kept with it. Everything has a default, so that a programme that never chose
@@ -24,6 +24,10 @@ const state = z.object({
   words: z.array(z.string()).default([]),
 })
 export type OwnState = z.infer<typeof state>
+
+/** Who reads something, from the narrowest to the widest: what is for one is not shown to a wider one. */
+export const audiences = ['internal', 'board', 'public'] as const
+export type Audience = (typeof audiences)[number]
 
 /** The schemes there are: three that are published, and what a programme made for itself. */
 export const schemeKeys = ['rag', 'brag', 'delivery', 'own'] as const
@@ -52,6 +56,33 @@ const closure = z.object({
 })
 export type Closure = z.infer<typeof closure>
 
+/** Counted in working days before the day a round serves, at a wall time in the programme's zone. */
+const roundMoment = (daysBefore: number, at: string) =>
+  z
+    .object({
+      daysBefore: z.int().min(0).max(20).default(daysBefore),
+      at: z.string().refine(isTime).default(at),
+    })
+    .prefault({})
+export type RoundMoment = z.infer<ReturnType<typeof roundMoment>>
+
+/** When the programme asks its leads for an update: Tuesday to Thursday noon, for a digest on Monday. */
+const updateRound = z.object({
+  /** The day it prepares: that of the digest, or of the next board meeting. */
+  serves: z.enum(['digest', 'board']).default('digest'),
+  opens: roundMoment(4, '09:00'),
+  /**
+   * Once, on the morning it closes: whoever has not answered had two whole days, and has the morning left. A day
+   * sooner it would chase people who answer on their last day anyway.
+   */
+  nudges: roundMoment(2, '09:00'),
+  closes: roundMoment(2, '12:00'),
+})
+
+/** A meeting that the programme reports to. */
+const boardMeeting = z.object({ on: civilDay, name: z.string().optional() })
+export type BoardMeeting = z.infer<typeof boardMeeting>
+
 export const programmeSettings = z.object({
   /** Whose bank holidays count. Chosen once and for all days: a council does not move. */
   calendar: z.enum(nations).default('england-and-wales'),
@@ -76,9 +107,25 @@ export const programmeSettings = z.object({
       improvement: z.boolean().default(false),
     })
     .prefault({}),
+  round: updateRound.prefault({}),
+  /** The meetings ahead and past, in order; no two on one day. */
+  boards: z.array(boardMeeting).default([]),
   /** Shortfall of a measure relative to its target, in per cent: Green up to, Amber up to, Red beyond. */
   thresholds: z
     .object({ green: z.number().min(0).default(5), amber: z.number().min(0).default(10) })
+    .prefault({}),
+  /**
+   * For whom commentary is that nobody marked, and what cannot be marked: reasons of milestones, the register. A
+   * board's channel is what a programme has first, so the board is what people write for.
+   */
+  commentaryFor: z.enum(audiences).default('board'),
+  digest: z
+    .object({
+      /** Off: a digest goes by itself. On: it waits for the programme office to approve it. */
+      approval: z.boolean().default(false),
+      /** Whether the programme office is shown it on the working day before. */
+      preview: z.boolean().default(true),
+    })
     .prefault({}),
   /** What each heading of the programme's sheets means, as somebody confirmed it. */
   mapping: z.record(z.string(), z.string()).optional(),
