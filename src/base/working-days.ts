@@ -1,5 +1,5 @@
 import { bankHolidaysOf, type Nation } from './bank-holidays.ts'
-import { addDays, type CivilDate, daysBetween, weekdayOf } from './dates.ts'
+import { addDays, type CivilDate, daysBetween, fromDbDate, toDbDate, weekdayOf } from './dates.ts'
 
 /** Which days are worked. Everything that reminds or publishes asks one of these. */
 export interface Calendar {
@@ -19,8 +19,16 @@ export function englandAndWales(): Calendar {
   return calendarOfNation('england-and-wales')
 }
 
-/** A calendar from the reason, if any, for which a day is not worked. */
-export function calendarFrom(why: (date: CivilDate) => string | undefined): Calendar {
+/** A calendar from the reason, if any, for which a day is not worked. Each day is asked once, and remembered. */
+export function calendarFrom(reason: (date: CivilDate) => string | undefined): Calendar {
+  const known = new Map<CivilDate, string | undefined>()
+  const why = (date: CivilDate): string | undefined => {
+    const before = known.get(date)
+    if (before !== undefined || known.has(date)) return before
+    const fresh = reason(date)
+    known.set(date, fresh)
+    return fresh
+  }
   return { why, isWorkingDay: (date) => why(date) === undefined }
 }
 
@@ -55,13 +63,43 @@ export function workingDaysAfter(calendar: Calendar, date: CivilDate, count: num
 
 /** Working days from `from` to `to`, negative where `to` comes first. Days not worked count as the one before. */
 export function workingDaysFrom(calendar: Calendar, from: CivilDate, to: CivilDate): number {
-  const [start, end] = [onOrBefore(calendar, from), onOrBefore(calendar, to)]
-  if (end < start) return -workingDaysFrom(calendar, end, start)
-  let count = 0
-  for (let day = start; day < end; day = addDays(day, 1)) {
-    if (calendar.isWorkingDay(day)) count += 1
+  const count = countOf(calendar)
+  return count(to) - count(from)
+}
+
+/** The working days up to a day, that day included, as counted from any one day on. */
+type Count = (date: CivilDate) => number
+
+const counts = new WeakMap<Calendar, Count>()
+
+// What is overdue for a year is asked for each day and each person: so each day is walked over once.
+function countOf(calendar: Calendar): Count {
+  const known = counts.get(calendar)
+  if (known) return known
+  const fresh = newCount(calendar)
+  counts.set(calendar, fresh)
+  return fresh
+}
+
+const dayMs = 24 * 60 * 60_000
+
+function newCount(calendar: Calendar): Count {
+  const worked = (day: number) => (calendar.isWorkingDay(fromDbDate(new Date(day * dayMs))) ? 1 : 0)
+  let anchor: number | undefined
+  /** Of the days after the first one that was asked for, and of those before it. */
+  const later = [0]
+  const earlier = [0]
+  return (date) => {
+    const day = toDbDate(date).getTime() / dayMs
+    anchor ??= day
+    for (let at = later.length; at <= day - anchor; at += 1) {
+      later.push((later[at - 1] ?? 0) + worked(anchor + at))
+    }
+    for (let at = earlier.length; at <= anchor - day; at += 1) {
+      earlier.push((earlier[at - 1] ?? 0) - worked(anchor - at + 1))
+    }
+    return (day >= anchor ? later[day - anchor] : earlier[anchor - day]) ?? 0
   }
-  return count
 }
 
 function walk(calendar: Calendar, date: CivilDate, count: number, step: -1 | 1): CivilDate {

@@ -25,6 +25,19 @@ export function programmeCalendar(programme: Where): Calendar {
  * Of nobody (null), those of the programme. Pure: what holds from a day on, or for some days, changes no other day.
  */
 export function calendarOf(person: When | null, { settings }: Where): Calendar {
+  const theirs = calendars.get(settings) ?? new WeakMap<object, Calendar>()
+  calendars.set(settings, theirs)
+  const known = theirs.get(person ?? settings)
+  if (known) return known
+  const fresh = freshCalendar(person, settings)
+  theirs.set(person ?? settings, fresh)
+  return fresh
+}
+
+/** One for each person of a plan, and nobody's, which is that of the settings: what it worked out, it remembers. */
+const calendars = new WeakMap<Where['settings'], WeakMap<object, Calendar>>()
+
+function freshCalendar(person: When | null, settings: Where['settings']): Calendar {
   const bankHoliday = bankHolidaysOf(settings.calendar)
   return calendarFrom(
     (day) =>
