@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../base/dates.ts'
-import { audiences, type Plan } from '../plan/plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { audiences } from '../plan/settings.ts'
 import type { Entry } from '../register/entry.ts'
+import type { OverrideRow } from '../rollup/overrides.ts'
 import { schemeTold } from './scheme-told.ts'
+import { standing } from './standing.ts'
 
 /**
  * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
@@ -21,17 +24,33 @@ const count = z.object({
   was: z.number().nullable(),
 })
 
-/** Keys of states: what they are called is the scheme's. */
-const moved = project.extend({ from: z.string(), to: z.string(), reason: z.string().nullable() })
-
-const statement = project.extend({
+/** What was said of a project: why it is so, and how it gets to green. */
+const said = project.extend({
   reason: z.string().nullable(),
-  greenBy: day.nullable(),
-  path: z.string().nullable(),
-  /** The day the statement speaks for. */
-  onDay: day,
+  greenBy: day.nullable().default(null),
+  path: z.string().nullable().default(null),
   /** "▲ Amber said on Fri 3 Mar 2017 awaits confirmation"; null where nothing does. */
   awaited: z.string().nullable().default(null),
+})
+
+/** Keys of states: what they are called is the scheme's. */
+const moved = said.extend({ from: z.string(), to: z.string() })
+
+/** `onDay`: the day the statement speaks for. */
+const statement = said.extend({ onDay: day })
+
+/** Of what nobody has said anything for a while. `isNew`: the last digest did not have it yet. */
+const quiet = project.extend({ onDay: day, isNew: z.boolean() })
+
+/** What else there is to say of a project: a second rating that differs, a check that nobody answered. */
+const beside = project.extend({ lines: z.array(z.string()) })
+
+const workstream = z.object({
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  /** How many of its projects have each state: of the scale all, worst first, of the others what there is. */
+  counts: z.array(z.object({ state: z.string(), count: z.number() })),
 })
 
 const milestone = project.extend({
@@ -54,6 +73,15 @@ const registerItem = z.object({
   project: project.nullable(),
   isNew: z.boolean(),
 })
+
+/**
+ * What is not listed: "9 Greens unchanged", and the command that shows it ("due 60"); '' where there is none.
+ * Once it was a sentence.
+ */
+const leftOut = z.preprocess(
+  (told) => (typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told),
+  z.object({ what: z.string(), see: z.string().default('') }),
+)
 
 /** What it went out as. */
 const issue = z.object({
@@ -88,7 +116,7 @@ export const digestContent = z.object({
   counts: z.array(count),
   worse: z.array(moved),
   better: z.array(moved),
-  /** What asks for a reason, one group for each state, worst first: Reds, then Ambers. */
+  /** What asks for a reason and did not move, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
   finished: z.array(milestone.extend({ doneOn: day })),
   /** `isNew`: the last digest did not have it among the missed. */
@@ -121,13 +149,23 @@ export const digestContent = z.object({
     /** Names of their leads; null where the programme does not name people. */
     names: z.array(z.string()).nullable(),
   }),
+  /** Without an update for three weeks, new ones first, then by age. */
+  quiet: z.array(quiet).default([]),
+  beside: z.array(beside).default([]),
+  /** Where a second person set the programme's colour: what it rolls up to, by whom and why; null elsewhere. */
+  override: z.string().nullable().default(null),
+  workstreams: z.array(workstream).default([]),
   /** Projects that came, went, or were rated for the first time, in sentences. */
   notes: z.array(z.string()),
-  /** What is not listed, in sentences. */
-  leftOut: z.array(z.string()),
-  /** How everything stood, for the next digest to compare with. */
+  leftOut: z.array(leftOut),
+  /** How everything stood and had stood, for its lines here and for the next digest to compare with. */
   snapshot: z.object({
-    projects: z.array(z.object({ id: z.string(), state: z.string() })),
+    // Digests that were frozen before they told of workstreams and the programme have none of the three.
+    programme: standing.nullable().default(null),
+    workstreams: z.array(standing.extend({ id: z.string() })).default([]),
+    projects: z.array(
+      standing.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
+    ),
     milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
     register: z.array(z.string()).nullable().default(null),
@@ -146,6 +184,10 @@ export const unissued = {
 
 export type Statement = z.infer<typeof statement>
 export type MovedProject = z.infer<typeof moved>
+export type Said = z.infer<typeof said>
+export type QuietProject = z.infer<typeof quiet>
+export type LeftOut = z.infer<typeof leftOut>
+export type WorkstreamTold = z.infer<typeof workstream>
 export type MilestoneEntry = z.infer<typeof milestone>
 export type RegisterItem = z.infer<typeof registerItem>
 
@@ -155,6 +197,10 @@ export interface DigestAsked {
   readonly plan: Plan
   /** All that was ever entered in the programme's register. */
   readonly register: readonly Entry[]
+  /** All that was ever said of overrides of the programme's colours. */
+  readonly overrides?: readonly OverrideRow[]
+  /** What else there is to say of projects, by their ids: each line is shown as it stands. */
+  readonly beside?: ReadonlyMap<string, readonly string[]>
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null
   /** The day since which an update was due. */

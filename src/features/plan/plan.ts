@@ -1,5 +1,5 @@
 import type { CivilDate, Weekday } from '../../base/dates.ts'
-import type { ProgrammeSettings } from './settings.ts'
+import type { Audience, ProgrammeSettings } from './settings.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
@@ -83,10 +83,6 @@ export interface Project {
   readonly updates: readonly StatusUpdate[]
 }
 
-/** From the narrowest to the widest: what is for one is not shown to a wider one. */
-export const audiences = ['internal', 'board', 'public'] as const
-export type Audience = (typeof audiences)[number]
-
 export interface StatusUpdate {
   readonly id: string
   /** Key of a state of the scheme: 'red', 'amber', 'green', or 'blank'. */
@@ -106,6 +102,8 @@ export interface StatusUpdate {
   /** The lead for whom a deputy said it; null where it was said in one's own name. */
   readonly forId: string | null
   readonly source: string
+  /** "No change": the update whose words it says again, on its own day. Null for words of its own. */
+  readonly attestsId: string | null
   /** For whom its words are. */
   readonly audience: Audience
   /** The day it speaks for. */

@@ -83,6 +83,34 @@ const updateRound = z.object({
 const boardMeeting = z.object({ on: civilDay, name: z.string().optional() })
 export type BoardMeeting = z.infer<typeof boardMeeting>
 
+/** A number of working days; null: that is not said. Chat asks for a sensible one; any other only never comes. */
+const workingDays = (standard: number) => z.int().min(0).nullable().default(standard)
+
+/** What people are reminded of, and when: each a row of the table in features/reminders/rules/table.ts. */
+const reminders = z.object({
+  /** Working days before a milestone is due, the day itself being 0. */
+  before: z.array(z.int().min(0)).default([10, 3, 0]),
+  /** Working days after it: from when the lead is told, then the workstream's leads too, then its sponsors too. */
+  overdue: z
+    .object({
+      lead: workingDays(2),
+      workstream: workingDays(5),
+      sponsor: workingDays(10),
+      /** Once more each so many days after the last of these. */
+      every: workingDays(10),
+    })
+    .prefault({}),
+  /** Milestones without a date, all together each so many working days. */
+  undated: workingDays(10),
+  /** A project that was to be Green by a day which has passed. */
+  greenBy: z.boolean().default(true),
+  /** A measure whose reading has not come. */
+  readings: z.boolean().default(true),
+  roundOpen: z.boolean().default(true),
+  roundClosing: z.boolean().default(true),
+})
+export type ReminderSettings = z.infer<typeof reminders>
+
 export const programmeSettings = z.object({
   /** Whose bank holidays count. Chosen once and for all days: a council does not move. */
   calendar: z.enum(nations).default('england-and-wales'),
@@ -107,6 +135,7 @@ export const programmeSettings = z.object({
       improvement: z.boolean().default(false),
     })
     .prefault({}),
+  reminders: reminders.prefault({}),
   round: updateRound.prefault({}),
   /** The meetings ahead and past, in order; no two on one day. */
   boards: z.array(boardMeeting).default([]),
