@@ -178,6 +178,7 @@ function anUpdate(id: string, sketch: UpdateSketch): StatusUpdate {
     byId: null,
     forId: null,
     source: 'test',
+    attestsId: null,
     audience: 'board',
     at: new Date(`${onDay}T12:00:00Z`),
     ...sketch,

@@ -135,7 +135,7 @@ function projectOf(row: ProjectRow, asAt: CivilDate): Project {
 
 function updateOf(row: UpdateRow): StatusUpdate {
   const { id, state, reason, path, criteria, derived, differs, byId, forId } = row
-  const { source, at, audience, confirmation } = row
+  const { source, at, attestsId, audience, confirmation } = row
   return {
     id,
     state,
@@ -148,6 +148,7 @@ function updateOf(row: UpdateRow): StatusUpdate {
     forId,
     source,
     at,
+    attestsId,
     audience,
     awaitsConfirmation: row.toConfirm && !confirmation,
     confirmedById: confirmation?.byId ?? null,
