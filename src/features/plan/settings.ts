@@ -84,7 +84,7 @@ const boardMeeting = z.object({ on: civilDay, name: z.string().optional() })
 export type BoardMeeting = z.infer<typeof boardMeeting>
 
 /** A number of working days; null: that is not said. Chat asks for a sensible one; any other only never comes. */
-const workingDays = (standard: number) => z.int().min(0).nullable().default(standard)
+const workingDays = (standard: number) => z.int().min(1).nullable().default(standard)
 
 /** What people are reminded of, and when: each a row of the table in features/reminders/rules/table.ts. */
 const reminders = z.object({
