@@ -16,6 +16,23 @@ export interface Profile {
   readonly zone?: string | undefined
 }
 
+/**
+ * Who can read what is posted in a channel: those who were invited to it, everyone in the organisation, or people of
+ * other organisations too.
+ */
+export type Reach = 'private' | 'everyone' | 'with outsiders' | 'cannot tell'
+
+export interface Channel {
+  readonly reach: Reach
+  /** Nothing can be posted there any more, by what the platform tells. */
+  readonly archived: boolean
+  /** As people know it, without a #; null where the platform does not tell. */
+  readonly name: string | null
+}
+
+/** Of a channel of which nobody can tell anything. */
+export const unknownChannel: Channel = { reach: 'cannot tell', archived: false, name: null }
+
 /** What a platform must do. A feature never sees more of it than this; the contract test runs against each. */
 export interface ChatPlatform {
   readonly name: PlatformName
@@ -35,6 +52,8 @@ export interface ChatPlatform {
     thread?: Address,
   ): Promise<Address | 'not there' | 'cannot tell'>
   profile(identity: ChatIdentity): Promise<Profile>
+  /** Who can read a channel, as far as the platform tells. Throws as send does. */
+  channel(place: Place): Promise<Channel>
 }
 
 /** Handles one invocation. Never throws: what went wrong is a Reply in words for the person. */

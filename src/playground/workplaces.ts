@@ -47,7 +47,8 @@ export async function startSlack(
 /** The channels of a programme, with those of its people who have an account. */
 function channelsOf(sample: Sample) {
   const members = peopleOf(sample).flatMap(({ slack }) => (slack ? [slack.user] : []))
-  return sample.channels.map((channel) => ({ ...channel, members }))
+  // A board's channel is for those who were asked into it.
+  return sample.channels.map((channel) => ({ ...channel, members, reach: 'private' as const }))
 }
 
 /** Starts the tenant with everyone who has a Teams account, and says how to reach it as Teams. */

@@ -1,5 +1,5 @@
 import type { Address, Place, PlatformName } from '../../src/chat/invocation.ts'
-import type { ChatPlatform, Outgoing } from '../../src/chat/port.ts'
+import { type ChatPlatform, type Outgoing, unknownChannel } from '../../src/chat/port.ts'
 
 export interface Posted {
   readonly conversation: string
@@ -65,6 +65,10 @@ export class FakePlatform implements ChatPlatform {
 
   async profile() {
     return { displayName: 'Somebody' }
+  }
+
+  async channel() {
+    return unknownChannel
   }
 
   keys(): string[] {

@@ -22,6 +22,8 @@ export interface Workplace {
   seenByAnother(): Promise<string>
   /** What the platform answers to the next call that would post or change a message. */
   failNext(how: 'rate limited' | 'gone' | 'broken'): void
+  /** Somebody of another organisation is let into the channel. */
+  letOutsidersIn(): void
   close(): Promise<void>
 }
 
@@ -302,6 +304,22 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         await seesNo('Lost')
         await send()
         await sees('Lost')
+      })
+
+      test('a channel of the organisation has no outsiders, and is not archived', async () => {
+        const { reach, archived } = await at.platform.channel(at.channel)
+        expect(['private', 'everyone', 'cannot tell']).toContain(reach)
+        expect(archived).toBe(false)
+      })
+
+      test('a channel is known by those who were let in from outside', async () => {
+        at.letOutsidersIn()
+        expect(await at.platform.channel(at.channel)).toMatchObject({ reach: 'with outsiders' })
+      })
+
+      test('of a channel that is not there it says that it is gone', async () => {
+        const nowhere = { ...at.channel, conversation: '19:nowhere@thread.tacv2' }
+        await expect(at.platform.channel(nowhere)).rejects.toBeInstanceOf(Gone)
       })
 
       test('a profile has a name', async () => {

@@ -16,7 +16,7 @@ export interface ManifestParts {
 }
 
 /** What each scope is for; Milepost asks for no more. */
-const scopes = [
+export const scopes = [
   'commands', // the slash command
   'chat:write', // answers, reminders, digests
   'app_mentions:read', // questions in a channel
@@ -25,6 +25,8 @@ const scopes = [
   'channels:history', // finding what it posted, after a crash
   'groups:history', // the same in private channels
   'users:read', // names and time zones
+  'channels:read', // who can read a channel, before a digest goes there
+  'groups:read', // the same of private channels
 ]
 
 const mostCommand = 32

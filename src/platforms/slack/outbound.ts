@@ -3,6 +3,7 @@ import { messageOf } from '../../base/errors.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Address, ChatIdentity, Place } from '../../chat/invocation.ts'
 import { type Outgoing, type Profile, Rejected } from '../../chat/port.ts'
+import { channelOf } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { calling } from './failures.ts'
 import { deliveryEvent, findByKey } from './find.ts'
@@ -38,6 +39,8 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
 
     find: (place: Place, key: string, since: Date, thread?: Address) =>
       findByKey(client, place, key, since, thread),
+
+    channel: (place: Place) => channelOf(client, place.conversation),
 
     async profile({ user, displayName }: ChatIdentity): Promise<Profile> {
       const { user: found } = await calling(() => client.users.info({ user }))

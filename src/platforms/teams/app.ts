@@ -87,6 +87,7 @@ export function createTeams(parts: TeamsParts): Teams {
     update: outbound.update,
     find: outbound.find,
     profile: outbound.profile,
+    channel: outbound.channel,
     listener: (request, response) => {
       const work = receive(request, response).catch((error: unknown) => refuse(response, error))
       inHand.keep(work, 'a request from Teams could not be answered')

@@ -100,6 +100,17 @@ export function createCalls({ config, clock, patienceMs, connect }: CallParts) {
         await conversations.updateActivity(conversationOf(address), id, activity, inTime())
       }),
 
+    /** One page of who is in a conversation, as the connector tells it, and where the next one begins. */
+    members: (place: Reachable, from: string | undefined) =>
+      calling(place, 'posts nothing', (conversations) => {
+        const page = { pageSize: 500, ...(from && { continuationToken: from }) }
+        // The SDK's type wants a token for the first page too.
+        const asTyped = { ...page, ...inTime() } as Parameters<
+          Connector['conversations']['getConversationPagedMembers']
+        >[1]
+        return conversations.getConversationPagedMembers(place.conversation, asTyped)
+      }),
+
     nameOf: (place: Reachable, conversation: string, user: string): Promise<string | undefined> =>
       calling(place, 'posts nothing', async (conversations) => {
         return (await conversations.getConversationMember(conversation, user, inTime())).name

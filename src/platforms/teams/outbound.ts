@@ -1,10 +1,11 @@
 import { messageOf } from '../../base/errors.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Address, Place } from '../../chat/invocation.ts'
-import { type ChatPlatform, Gone, Rejected } from '../../chat/port.ts'
+import { type ChatPlatform, Gone, Rejected, unknownChannel } from '../../chat/port.ts'
 import { conversationOf, hasThreads, isPerson } from './addresses.ts'
 import type { Expand } from './answer.ts'
 import type { Calls, Reachable } from './calls.ts'
+import { channelOf } from './channel.ts'
 import type { TeamsConfig } from './config.ts'
 import { asForm } from './forms.ts'
 
@@ -54,6 +55,9 @@ export function createOutbound({ config, expand, calls }: OutboundParts) {
   const port: Omit<ChatPlatform, 'name'> = {
     send: async (place, message) => say(place, drawn(message.card), message.thread),
     update: async (address, message) => edit(address, drawn(message.card)),
+    channel: async (place) =>
+      // A client on this machine keeps no roster that would tell.
+      config.mode === 'local' ? unknownChannel : channelOf(calls, reachable(place)),
     // A bot cannot list messages.
     find: async () => 'cannot tell',
     // Of an account only tenant and id are known, so it is asked for at the configured address: the global one knows

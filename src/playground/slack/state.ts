@@ -26,11 +26,15 @@ export interface Conversation {
   name: string
   members: Set<string>
   archived: boolean
+  reach: ChannelReach
   /** In the order of their timestamps. */
   messages: StoredMessage[]
   /** The last timestamp that each person has read. */
   readUpTo: Map<string, string>
 }
+
+/** Who is let in: whom somebody invites, everyone here, or people of another organisation as well. */
+export type ChannelReach = 'private' | 'everyone' | 'with outsiders'
 
 export interface ChannelOptions {
   id: string
@@ -39,6 +43,8 @@ export interface ChannelOptions {
   members: string[]
   /** False when nobody has invited the bot. */
   botIsMember?: boolean
+  /** Left out: everyone. */
+  reach?: ChannelReach
 }
 
 export interface StateOptions {
@@ -181,8 +187,11 @@ function nameElements(block: Block, newName: () => string): void {
 
 function newChannel(channel: ChannelOptions, bot: Bot): Conversation {
   const withBot = channel.botIsMember === false ? [] : [bot.userId]
-  return newConversation('channel', channel.id, channel.name, [...channel.members, ...withBot])
+  const members = [...channel.members, ...withBot]
+  return { ...newConversation('channel', channel.id, channel.name, members), ...reachOf(channel) }
 }
+
+const reachOf = ({ reach = 'everyone' }: ChannelOptions) => ({ reach })
 
 function newDirectMessage(person: Person, bot: Bot): Conversation {
   return newConversation('dm', directMessageId(person.id), person.id, [person.id, bot.userId])
@@ -200,6 +209,7 @@ function newConversation(
     name,
     members: new Set(members),
     archived: false,
+    reach: 'private',
     messages: [],
     readUpTo: new Map(),
   }

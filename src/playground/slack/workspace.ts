@@ -8,7 +8,7 @@ import type { Bot, Person, Snapshot, Team } from './model.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { snapshotFor } from './snapshot.ts'
 import { socketMode } from './socket-mode.ts'
-import { type ChannelOptions, WorkspaceState } from './state.ts'
+import { type ChannelOptions, type ChannelReach, WorkspaceState } from './state.ts'
 import { Triggers } from './triggers.ts'
 import { Views } from './views.ts'
 import { chatMethods } from './web-api/chat.ts'
@@ -52,6 +52,8 @@ export interface SlackWorkspace extends Acting {
   /** How often the app has called a method, or 'response_url'. */
   calls(method: string): number
   archive(channelId: string): void
+  /** Opens a channel to others than before, or closes it. */
+  setReach(channelId: string, reach: ChannelReach): void
   snapshot(userId: string): Snapshot
   onChange(listener: () => void): () => void
   close(): Promise<void>
@@ -125,6 +127,10 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     calls: (method) => failures.calls(method),
     archive: (channelId) => {
       state.conversation(channelId).archived = true
+      state.changed()
+    },
+    setReach: (channelId, reach) => {
+      state.conversation(channelId).reach = reach
       state.changed()
     },
     snapshot: (userId) => snapshotFor(state, views, userId),

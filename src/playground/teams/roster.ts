@@ -94,7 +94,7 @@ export class Roster {
       email,
       userPrincipalName: email,
       tenantId: this.#state.layout.tenant.id,
-      userRole: 'user',
+      userRole: this.#state.guests.has(id) ? 'guest' : 'user',
     }
   }
 }

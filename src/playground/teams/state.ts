@@ -48,6 +48,8 @@ export class TenantState {
   readonly layout: Layout
   readonly bot: { id: string; name: string }
   readonly messages: StoredMessage[] = []
+  /** Ids of those who were let in from another organisation. */
+  readonly guests = new Set<string>()
   readonly #listeners = new Set<() => void>()
   /** Chats and teams the app was taken out of. An administrator has rolled it out to all at the start. */
   readonly #uninstalled = new Set<string>()

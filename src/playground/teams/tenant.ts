@@ -74,6 +74,10 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     post: clients.post.bind(clients),
     failNext: failures.failNext.bind(failures),
     calls: failures.calls.bind(failures),
+    /** Makes a guest of somebody, as if they had been let in from another organisation. */
+    makeGuest(userId: string): void {
+      state.guests.add(state.person(userId).id)
+    },
     snapshot: (userId: string) => snapshotFor(state, state.person(userId)),
     /** Calls `listener` after every change that someone can see. Returns how to stop it. */
     onChange: state.onChange.bind(state),

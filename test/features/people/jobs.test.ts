@@ -28,6 +28,7 @@ function jobWith(profile: (identity: ChatIdentity) => Profile): () => Promise<vo
     send: notAsked,
     update: notAsked,
     find: notAsked,
+    channel: notAsked,
     profile: async (identity) => {
       asked.push(`${identity.tenant}/${identity.user}`)
       return profile(identity)

@@ -111,6 +111,7 @@ export async function slackWorkplace(
     seen: async () => seenIn(snapshot()),
     seenByAnother: async () => seenIn(workspace.snapshot(BEN)).text,
     failNext: (how) => workspace.failNext('chat.postMessage', failures[how]),
+    letOutsidersIn: () => workspace.setReach(GENERAL, 'with outsiders'),
     close: async () => {
       await slack.stop()
       await served.close()

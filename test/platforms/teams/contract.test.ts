@@ -67,6 +67,7 @@ contract('Teams', async (handle) => {
       const status = { 'rate limited': 429, gone: 404, broken: 503 }[how]
       tenant.failNext('createConversation', status)
     },
+    letOutsidersIn: () => tenant.makeGuest(TOMAS.aadObjectId),
     close,
   }
 })
