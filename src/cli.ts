@@ -7,6 +7,7 @@ import { Refusal } from './base/errors.ts'
 import { readSheet } from './base/sheets/sheet.ts'
 import { bytesOf, writeBytes } from './cli-files.ts'
 import { manifestFor } from './cli-manifest.ts'
+import { addOperations } from './cli-operations.ts'
 import { environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
 import { exportPlan } from './features/imports/export.ts'
@@ -238,6 +239,8 @@ program
     const manifest = manifestFor(platform, readConfig(environmentOf()))
     console.log(JSON.stringify(manifest, null, 2))
   })
+
+addOperations(program)
 
 function today(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './base/errors.ts'
 import { SlackConfig } from './platforms/slack/config.ts'
@@ -96,6 +97,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     teams,
     playground,
   }
+}
+
+/** The playground's people and plan never mix with real ones. */
+export function dataDirOf({ dataDir, playground }: Pick<Config, 'dataDir' | 'playground'>): string {
+  return playground ? join(dataDir, 'playground') : dataDir
 }
 
 function refusal(problems: readonly string[]): Refusal {

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import pino from 'pino'
 import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
-import { type Config, environmentOf, readConfig } from './config.ts'
+import { type Config, dataDirOf, environmentOf, readConfig } from './config.ts'
 import { openStore, type Store, StoreClosed } from './infra/open.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
@@ -65,11 +64,6 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     await playground?.close()
     await store.close()
   })
-}
-
-/** The playground's people and plan never mix with real ones. */
-function dataDirOf({ dataDir, playground }: Config): string {
-  return playground ? join(dataDir, 'playground') : dataDir
 }
 
 /** In the playground the page is what there is to see; the log tells only of trouble. */

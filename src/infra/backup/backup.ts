@@ -50,6 +50,7 @@ async function* linesOf(
   const { rows } = await client.query<{ at: Date }>('SELECT now() AS at')
   told.at = rows[0]?.at.toISOString() ?? ''
   const migrations = await migrationsOf(client)
+  if (migrations.length === 0) throw new Error('there is nothing of Milepost in this database')
   const head: Heading = { milepost: 'backup', format: 1, at: told.at, migrations }
   yield `${JSON.stringify(head)}\n`
   for (const table of await tablesInOrder(client)) {

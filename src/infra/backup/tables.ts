@@ -31,8 +31,10 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
   return [...ordered]
 }
 
-/** The migrations that a database has, in their order. */
+/** The migrations that a database has, in their order; none where it is new. */
 export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
+  const { rows: found } = await client.query(`SELECT to_regclass('${records}') AS there`)
+  if (found[0]?.there === null) return []
   const { rows } = await client.query<{ name: string }>(
     `SELECT migration_name AS name FROM ${records}
      WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY migration_name`,
