@@ -12,6 +12,7 @@ import { adminCommands } from './features/status/admin.ts'
 import { show, update } from './features/status/commands.ts'
 import { confirm } from './features/status/confirm.ts'
 import { mismatches } from './features/status/mismatches.ts'
+import { noChange } from './features/status/no-change.ts'
 import { due, mine } from './features/status/questions.ts'
 
 interface Said {
@@ -27,7 +28,7 @@ export function commandsOf(): Said {
     {
       name: 'update',
       summary: 'Say how projects stand, and see what yours need.',
-      commands: [mine, show, update, confirm],
+      commands: [mine, show, noChange, update, confirm],
     },
     {
       name: 'milestones',

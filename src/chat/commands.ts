@@ -47,6 +47,8 @@ export interface Command {
   readonly summary: string
   /** It only tells, and stores nothing whatever comes of it. */
   readonly tells: boolean
+  /** It only appends: several of it may share one transaction. */
+  readonly appends: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
   run(context: Context, raw: Readonly<Record<string, unknown>>): Promise<Answer>
   readonly form: ((context: Context, filled: Filled) => Promise<Card>) | undefined
@@ -60,6 +62,11 @@ interface Definition<Args> {
   readonly summary: string
   /** Say so where it only tells: then no refusal says that it was not stored. */
   readonly tells?: true
+  /**
+   * Say so where it writes nothing but new rows, and those last: several of it, also for one project, may then share
+   * one transaction, so that many at once cost little more than one.
+   */
+  readonly appends?: true
   readonly args: z.ZodType<Args>
   run(context: Context, args: Args): Promise<Answer>
   /** The same by form; absent where there is none. */
@@ -73,6 +80,7 @@ export function defineCommand<Args>(definition: Definition<Args>): Command {
     name,
     summary,
     tells: definition.tells === true,
+    appends: definition.appends === true,
     patterns: usages.map(pattern),
     form: form && ((context, filled) => form(context, filled)),
     run: async (context, raw) => {
@@ -116,7 +124,7 @@ export function recognise(commands: readonly Command[], typed: string, prefix: s
 }
 
 function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
-  const opening = typed.trim().split(/\s+/)[0]?.toLowerCase() ?? ''
+  const opening = /^[a-z]+/.exec(typed.trim().toLowerCase())?.[0]
   const meant = commands
     .flatMap(({ patterns }) => patterns)
     .filter((candidate) => candidate.opening === opening)

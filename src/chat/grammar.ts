@@ -1,6 +1,7 @@
 /**
  * What people may type, written once as they would read it in the help: "done <ref> <milestone>".
- * Plain words stand for themselves, <name> for something of theirs, [ ] for what may be left out.
+ * Plain words stand for themselves, <name> for something of theirs, [ ] for what may be left out. A hyphen may be typed
+ * as a space: "no-change".
  */
 export interface Pattern {
   readonly text: string
@@ -102,5 +103,5 @@ function compile(text: string): string {
 function compileToken(token: string): string {
   const name = /^<(\w+)>$/.exec(token)?.[1]
   if (name) return `(?<${name}>${slots[name] ?? '.+?'})`
-  return token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('-', '[-\\s]')
 }

@@ -64,6 +64,13 @@ test('nothing typed is the empty pattern alone', () => {
   expect(pattern('').match('help')).toBeUndefined()
 })
 
+test('a hyphen may be typed as a space', () => {
+  const noChange = pattern('no-change <project>')
+  expect(noChange.match('no change 2.1')).toEqual({ project: '2.1' })
+  expect(noChange.match('No-Change 2.1')).toEqual({ project: '2.1' })
+  expect(noChange.match('nochange 2.1')).toBeUndefined()
+})
+
 test('what may be left out may be left out alone', () => {
   const due = pattern('due [<days>]')
   expect(due.match('due')).toEqual({})

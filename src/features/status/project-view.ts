@@ -43,7 +43,7 @@ export function projectView(viewed: ProjectViewed): Card {
   return projectCard({
     title: named(project),
     state: statedAs(project, ways.scheme),
-    since: last ? `as at ${fullDate(last.onDay)}, by ${who(viewed, last)}` : 'no update yet',
+    since: sinceInWords(viewed, last),
     details: detailsOf(viewed),
     milestones: rows,
     moreMilestones:
@@ -52,7 +52,8 @@ export function projectView(viewed: ProjectViewed): Card {
         : '',
     history: updates.slice(0, historyShown).map((update) => ({
       text: updateInWords(viewed, update),
-      reason: shorten(update.reason ?? '', pastReasonShown),
+      // Words that are said again stand where they were said first.
+      reason: update.attestsId ? '' : shorten(update.reason ?? '', pastReasonShown),
     })),
     moreHistory:
       updates.length > historyShown
@@ -108,6 +109,14 @@ function who(
   return forId === null ? nameOf(byId) : `${nameOf(byId)} for ${nameOf(forId)}`
 }
 
+function sinceInWords(viewed: ProjectViewed, last: StatusUpdate | undefined): string {
+  if (!last) return 'no update yet'
+  const day = fullDate(last.onDay)
+  return last.attestsId
+    ? `no change, attested by ${who(viewed, last)} on ${day}`
+    : `as at ${day}, by ${who(viewed, last)}`
+}
+
 function updateInWords(viewed: ProjectViewed, update: StatusUpdate): string {
   const { onDay, awaitsConfirmation, confirmedById } = update
   const state = shown(stateByKey(viewed.ways.scheme, update.state))
@@ -117,7 +126,8 @@ function updateInWords(viewed: ProjectViewed, update: StatusUpdate): string {
   const isLast = update === viewed.project.updates[0]
   const awaiting = isLast ? ', awaiting confirmation' : ', never confirmed'
   const pending = awaitsConfirmation ? awaiting : ''
-  return `${fullDate(onDay)}: ${state}, by ${who(viewed, update)}${confirmation}${pending}`
+  const how = update.attestsId ? 'no change, attested by' : 'by'
+  return `${fullDate(onDay)}: ${state}, ${how} ${who(viewed, update)}${confirmation}${pending}`
 }
 
 /** The open milestones first, as many as there is room for. */

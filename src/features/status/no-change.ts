@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { fullDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import { plural } from '../../base/text.ts'
+import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type NoticeButton, nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
+import { standsInFor } from '../calendars/calendar.ts'
+import { findProgramme, knownPerson, projectToChange } from '../plan/access.ts'
+import { type Plan, type Project, type StatusUpdate, workstreamOf } from '../plan/plan.ts'
+import { answersFor } from '../plan/rights.ts'
+import { loadPlan, loadProject, programmesOf } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
+import { countingRound, roundsAt } from '../rounds/rules.ts'
+import { standingsIn } from '../rounds/standing.ts'
+import { roundsOf } from '../rounds/store.ts'
+import { attestable } from './attestation.ts'
+import { goalOf, type Scheme, schemeOf } from './schemes.ts'
+import { statedAs } from './views.ts'
+
+/** "Nothing changed": what was said last, said again by a person on their day. It stands in the history as that. */
+export const noChange = defineCommand({
+  name: 'no-change',
+  usages: ['no-change <project>', 'no-change all [for <programme>]', '<project> no-change'],
+  summary:
+    'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
+  args: z.object({ project: optionalText, programme: optionalText }),
+  run: (context, { project, programme }) =>
+    project ? attestOne(context, project) : attestAll(context, programme),
+})
+
+async function attestOne(context: Context, ref: string): Promise<Answer> {
+  const { tx, today } = context
+  const found = await projectToChange(context, ref)
+  const scheme = schemeOf(found.programme.settings)
+  const project = await loadProject(tx, found.id, today)
+  const can = attestable(project, scheme, today)
+  if (!can.ok) {
+    const lines = [`${named(project)} ${can.why}.`, sayHow, 'Nothing was stored.']
+    return {
+      card: noticeCard({ heading: 'Not stored yet', lines, buttons: updateButtons([project]) }),
+    }
+  }
+  if (wasSaidToday(can.update, context)) {
+    return nothingToChange([
+      `${named(project)}: ${statedAs(project, scheme)}. That was said today already.`,
+    ])
+  }
+  const forId = answersFor(knownPerson(context.actor), found)
+  await storeAttestations(context, [{ project, update: can.update, forId }])
+  const line = `${named(project)} is still ${statedAs(project, scheme)}, as at ${fullDate(today)}. No change, attested by you.`
+  return stored(
+    [line, ...inWords(can.update, scheme)],
+    `${project.ref}: no change, ${statedAs(project, scheme)}`,
+  )
+}
+
+const sayHow = 'Please say how it stands now, with Update.'
+
+/** Pressed twice, or by two leads: once a day is enough. A sheet that was imported today is nobody's word. */
+function wasSaidToday({ onDay, source }: StatusUpdate, { today }: Context): boolean {
+  return onDay === today && source !== 'import'
+}
+
+interface Attested {
+  readonly project: Project
+  readonly update: StatusUpdate
+  /** The lead for whom a deputy says it. */
+  readonly forId: string | null
+}
+
+/** Everything of one's own that owes its update, in one programme or in all of them. */
+async function attestAll(context: Context, key: string | undefined): Promise<Answer> {
+  const { tx, actor, today } = context
+  const personId = knownPerson(actor)
+  const programmes = key ? [await findProgramme(tx, actor, key)] : await programmesOf(tx, personId)
+  const answers: AnswerFor[] = []
+  for (const { id } of programmes) {
+    answers.push(...(await answersIn(context, await loadPlan(tx, id, today), personId)))
+  }
+  const attested = answers.flatMap((one) => one.attested ?? [])
+  await storeAttestations(context, attested)
+  return toldAll(answers, context)
+}
+
+/** A project that owes its update: attested, or why it cannot be. */
+interface AnswerFor {
+  readonly project: Project
+  readonly scheme: Scheme
+  readonly attested?: Attested
+  readonly why?: string
+}
+
+async function answersIn(context: Context, plan: Plan, personId: string): Promise<AnswerFor[]> {
+  const { tx, today, now } = context
+  const scheme = schemeOf(plan.programme.settings)
+  const round = countingRound(roundsAt(await roundsOf(tx, plan.programme), now))
+  // Between board meetings there may be no round: then everything of theirs is meant.
+  const owed = round
+    ? standingsIn(plan, round).flatMap(({ is, project }) => (is === 'owed' ? project : []))
+    : plan.projects
+  return owed.flatMap((project) => {
+    const whose = leadAnsweredFor(plan, project, personId)
+    if (!whose) return []
+    const can = attestable(project, scheme, today)
+    if (!can.ok) return { project, scheme, why: can.why }
+    if (wasSaidToday(can.update, context)) return []
+    const forId = whose === personId ? null : whose
+    return { project, scheme, attested: { project, update: can.update, forId } }
+  })
+}
+
+/**
+ * The lead in whose name a person answers for a project when they say "all": themselves, or whom they stand in for.
+ * What others lead, a workstream's lead or the programme office attests project by project and not in one go.
+ */
+function leadAnsweredFor(plan: Plan, project: Project, personId: string): string | undefined {
+  const { leads } = project
+  const own = leads.length > 0 ? leads : (workstreamOf(plan, project)?.leads ?? [])
+  if (own.includes(personId)) return personId
+  const away = standsInFor(plan.people.values(), personId, plan.asAt)
+  return own.find((id) => away.includes(id))
+}
+
+/** How many projects an answer names; the rest are counted. */
+const listed = 20
+/** How many buttons it has. */
+const offered = 5
+
+function toldAll(answers: readonly AnswerFor[], { today }: Context): Answer {
+  const attested = answers.filter((one) => one.attested)
+  const others = answers.filter((one) => one.why)
+  const left = others.map(({ project, why }) => `${named(project)} ${why}.`)
+  const open = [
+    ...some(left),
+    ...(left.length > 0
+      ? [left.length === 1 ? sayHow : 'Please say how they stand now, with Update.']
+      : []),
+  ]
+  const buttons = updateButtons(others.map(({ project }) => project))
+  if (attested.length === 0) {
+    const lines =
+      open.length > 0
+        ? [...open, 'Nothing was stored.']
+        : ['You owe no update just now, thank you.']
+    return { card: noticeCard({ heading: 'Nothing to attest', lines, buttons }) }
+  }
+  const what = plural(attested.length, 'project')
+  const intro = `No change to ${what}, attested by you as at ${fullDate(today)}:`
+  const rows = attested.map(
+    ({ project, scheme }) => `${named(project)}: ${statedAs(project, scheme)}`,
+  )
+  return {
+    card: noticeCard({ heading: 'Stored', lines: [intro, ...some(rows), ...open], buttons }),
+    note: `No change to ${what}: ${attested.map(({ project }) => project.ref).join(', ')}`,
+  }
+}
+
+function some(lines: readonly string[]): string[] {
+  const more = lines.length - listed
+  return [...lines.slice(0, listed), ...(more > 0 ? [`${more} more.`] : [])]
+}
+
+function updateButtons(projects: readonly Project[]): NoticeButton[] {
+  return projects.slice(0, offered).map(({ id, ref }) => ({
+    title: projects.length === 1 ? 'Update' : `Update ${ref}`,
+    verb: 'update:form',
+    data: { project: id },
+  }))
+}
+
+function inWords({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): string[] {
+  return [
+    ...(reason ? [`Reason: ${reason}`] : []),
+    ...(path ? [`Path to green: ${path}`] : []),
+    ...(greenBy ? [`${goalOf(scheme).label} by ${fullDate(greenBy)}.`] : []),
+  ]
+}
+
+/** Appends each statement again, word for word, as at the person's day. What awaits confirmation awaits it still. */
+async function storeAttestations(
+  { tx, actor, now, today, place }: Context,
+  attested: readonly Attested[],
+): Promise<void> {
+  await tx.statusUpdate.createMany({
+    data: attested.map(({ project, update, forId }) => ({
+      id: newId(),
+      projectId: project.id,
+      state: update.state,
+      reason: update.reason,
+      path: update.path,
+      greenBy: update.greenBy && toDbDate(update.greenBy),
+      criteria: [...update.criteria],
+      derived: update.derived,
+      differs: update.differs,
+      toConfirm: update.awaitsConfirmation,
+      audience: update.audience,
+      // Of an attestation that is attested again, the words are still the first one's.
+      attestsId: update.attestsId ?? update.id,
+      byId: knownPerson(actor),
+      forId,
+      source: place.platform,
+      onDay: toDbDate(today),
+      at: now,
+    })),
+  })
+}
