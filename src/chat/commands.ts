@@ -124,7 +124,7 @@ export function recognise(commands: readonly Command[], typed: string, prefix: s
 }
 
 function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
-  const opening = /^[a-z]+/.exec(typed.trim().toLowerCase())?.[0]
+  const opening = /^[a-z]+/.exec(typed.trim().toLowerCase())?.[0] ?? ''
   const meant = commands
     .flatMap(({ patterns }) => patterns)
     .filter((candidate) => candidate.opening === opening)
