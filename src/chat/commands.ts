@@ -6,6 +6,7 @@ import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type Pattern, pattern } from './grammar.ts'
 import type { ChatIdentity, Place } from './invocation.ts'
+import type { Channel } from './port.ts'
 
 /** Who asks: an account, and the person it belongs to if Milepost knows them. */
 export interface Actor {
@@ -27,6 +28,8 @@ export interface Context {
   readonly place: Place
   /** How a command begins on this platform: "/rag" or "@Milepost". */
   readonly prefix: string
+  /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
+  channel(place: Place): Promise<Channel>
 }
 
 export interface Answer {

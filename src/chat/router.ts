@@ -6,9 +6,10 @@ import { type Database, inTransaction, isDatabaseAway, type Tx } from '../infra/
 import * as receipts from '../infra/receipts.ts'
 import type { Card } from './cards.ts'
 import { type Actor, type Command, type Context, recognise } from './commands.ts'
+import { inAMoment } from './in-a-moment.ts'
 import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
 import { type NoticeButton, noticeCard } from './notice.ts'
-import type { Handle } from './port.ts'
+import type { Channel, Handle } from './port.ts'
 import { type Reply, reply as replySchema } from './reply.ts'
 
 export interface RouterParts {
@@ -18,6 +19,8 @@ export interface RouterParts {
   /** How a command begins there: "/rag", "@Milepost". */
   prefix(platform: PlatformName): string
   recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor>
+  /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
+  channel?: (place: Place) => Promise<Channel>
   /** How a message of ours looks now that `note` was done from it; undefined where it stays as it was. */
   redraw(tx: Tx, message: Address, note: string | undefined, now: Date): Promise<Card | undefined>
   /** Told of every fault of ours, before the person gets an apology. */
@@ -126,6 +129,7 @@ async function contextOf(
     actor: known,
     place,
     prefix: parts.prefix(place.platform),
+    channel: (asked) => inAMoment(parts.channel?.(asked)),
   }
 }
 
