@@ -1,18 +1,21 @@
-import { join } from 'node:path'
 import { type Command, Option } from 'commander'
 import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
 import { plural } from './base/text.ts'
+import { writeBytes } from './cli-files.ts'
+import { storeOptionsOf, withStore } from './cli-store.ts'
 import { environmentOf, readConfig } from './config.ts'
 import { findingsInWords } from './doctor/checks.ts'
 import { examine } from './doctor/doctor.ts'
+import { type Forgotten, forget, forgottenInWords } from './features/people/forget.ts'
+import { personNamed } from './features/people/known-person.ts'
+import { dataOf } from './features/people/person-data.ts'
 import { type BackedUp, backUp } from './infra/backup/backup.ts'
 import { restore } from './infra/backup/restore.ts'
 import { openServer } from './infra/open.ts'
 
-/** What keeps an installation well: `doctor`, `backup`, `restore`. */
+/** What keeps an installation well: `doctor`, `backup`, `restore`, `forget`. */
 export function addOperations(program: Command): void {
-  const whose = () => storeOptions(program.opts<{ playground?: boolean }>().playground === true)
   const format = new Option('--format <format>', 'for people or for programs')
     .choices(['text', 'json'])
     .default('text')
@@ -35,7 +38,7 @@ export function addOperations(program: Command): void {
     .description('write everything into one file, beside a service that goes on working')
     .argument('<file>', 'the file to write; it holds names and what people wrote')
     .action(async (file: string) => {
-      const server = await openServer(whose())
+      const server = await openServer(storeOptionsOf(program))
       try {
         console.log(`${told(await written(server.url, file))} written to ${file}.`)
       } finally {
@@ -48,7 +51,7 @@ export function addOperations(program: Command): void {
     .description('fill an empty database from a backup, whole or not at all')
     .argument('<file>', 'what backup wrote')
     .action(async (file: string) => {
-      const server = await openServer(whose())
+      const server = await openServer(storeOptionsOf(program))
       try {
         const result = await restore(server.url, file)
         console.log(`${told(result)} restored, as at ${result.at}.`)
@@ -59,6 +62,51 @@ export function addOperations(program: Command): void {
         await server.close()
       }
     })
+
+  program
+    .command('forget')
+    .description('take a person’s name, accounts, hours and messages out; what they did stays')
+    .requiredOption('--person <name>', 'their whole name, or their id')
+    .option('--yes', 'do it; without it, only say what would be done', false)
+    .action(async ({ person, yes }: { person: string; yes: boolean }) => {
+      const told = await rehearsed(() =>
+        withStore(program, async (tx) => {
+          const result = await forget(tx, await personNamed(tx, person), systemClock.now())
+          if (!yes) throw new Rehearsed(result)
+          return result
+        }),
+      )
+      console.log(forgottenInWords(told))
+      if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
+    })
+}
+
+/** Carries what would be done out of the transaction that it rolls back. */
+class Rehearsed extends Error {
+  readonly told: Forgotten
+  constructor(told: Forgotten) {
+    super('rehearsed')
+    this.told = told
+  }
+}
+
+async function rehearsed(work: () => Promise<Forgotten>): Promise<Forgotten> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.told
+    throw error
+  }
+}
+
+/** `export --person`: everything that is kept of one person. */
+export async function exportPerson(program: Command, name: string, out: string): Promise<void> {
+  const data = await withStore(program, async (tx) =>
+    dataOf(tx, await personNamed(tx, name), systemClock.now()),
+  )
+  await writeBytes(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`))
+  const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
+  console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)
 }
 
 async function written(url: string, file: string): Promise<BackedUp> {
@@ -73,13 +121,4 @@ function told({ rows }: BackedUp): string {
   const all = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const { Programme: programmes = 0, Person: people = 0 } = rows
   return `${plural(all, 'row')} (${plural(programmes, 'programme')}, ${plural(people, 'person', 'people')})`
-}
-
-function storeOptions(playground: boolean) {
-  const { databaseUrl, dataDir } = readConfig(environmentOf())
-  return {
-    databaseUrl,
-    dataDir: playground ? join(dataDir, 'playground') : dataDir,
-    log: (line: string) => console.error(line),
-  }
 }

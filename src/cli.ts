@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Nation, nations } from './base/bank-holidays.ts'
 import { systemClock } from './base/clock.ts'
@@ -7,7 +7,8 @@ import { Refusal } from './base/errors.ts'
 import { readSheet } from './base/sheets/sheet.ts'
 import { bytesOf, writeBytes } from './cli-files.ts'
 import { manifestFor } from './cli-manifest.ts'
-import { addOperations } from './cli-operations.ts'
+import { addOperations, exportPerson } from './cli-operations.ts'
+import { withStore } from './cli-store.ts'
 import { environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
 import { exportPlan } from './features/imports/export.ts'
@@ -26,8 +27,8 @@ import { describeStatus } from './features/rollup/describe.ts'
 import { readPublished } from './features/rollup/published.ts'
 import { statusInWords } from './features/rollup/views.ts'
 import { published } from './features/status/schemes.ts'
-import { inTransaction, type Tx } from './infra/db.ts'
-import { openStore, StoreClosed } from './infra/open.ts'
+import type { Tx } from './infra/db.ts'
+import { StoreClosed } from './infra/open.ts'
 
 /** `npm run -s milepost -- …`: what an operator does from a terminal. Prints to stdout what programs may read. */
 const program = new Command('milepost')
@@ -118,20 +119,30 @@ program
         accept: options.accept,
         dryRun: options.dryRun,
       }
-      const result = await withStore((tx) => importPlan(tx, asked, systemClock.now()))
+      const result = await withStore(program, (tx) => importPlan(tx, asked, systemClock.now()))
       print(options, result, importInWords)
     },
   )
 
 program
   .command('export')
-  .description('write a plan into a file (.csv or .xlsx) that imports again to the same plan')
-  .addOption(programme)
+  .description(
+    'write a plan into a file (.csv or .xlsx) that imports again to the same plan, or all that is kept of a person',
+  )
+  .option('--programme <key>', 'the short name of the programme, such as W17')
+  .option('--person <name>', 'their whole name, or their id: a JSON file, for them to read')
   .requiredOption('--out <file>', 'the file to write')
   .option('--as-of <day>', 'the day it speaks for; today if left out', day)
   .addOption(format)
-  .action(async (options: Common & { out: string; asOf?: CivilDate }) => {
-    const { out: file } = options
+  .action(async (asked: Partial<Common> & { out: string; person?: string; asOf?: CivilDate }) => {
+    const { out: file, person, programme: key } = asked
+    if ((person === undefined) === (key === undefined)) {
+      throw new Refusal(
+        'Say --programme for a plan or --person for one person. Nothing was written.',
+      )
+    }
+    if (person !== undefined) return exportPerson(program, person, file)
+    const options = { programme: key ?? '', format: asked.format ?? 'text', asOf: asked.asOf }
     const bytes = await withProgramme(options, (tx, found) =>
       exportPlan(tx, found, options.asOf ?? today(found.zone), basename(file)),
     )
@@ -246,28 +257,11 @@ function today(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())
 }
 
-async function withStore<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const config = readConfig(environmentOf())
-  const { playground } = program.opts<{ playground?: boolean }>()
-  const dataDir = playground ? join(config.dataDir, 'playground') : config.dataDir
-  const store = await openStore({
-    databaseUrl: config.databaseUrl,
-    dataDir,
-    log: (line) => console.error(line),
-  })
-  try {
-    // A plan of ten thousand rows takes its time, and nobody else waits for it.
-    return await inTransaction(store.db, work, { timeout: 120_000 })
-  } finally {
-    await store.close()
-  }
-}
-
 function withProgramme<T>(
   options: Common,
   work: (tx: Tx, found: Programme) => Promise<T>,
 ): Promise<T> {
-  return withStore(async (tx) => work(tx, await programmeByKey(tx, options.programme)))
+  return withStore(program, async (tx) => work(tx, await programmeByKey(tx, options.programme)))
 }
 
 function print<T>(

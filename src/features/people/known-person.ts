@@ -1,0 +1,32 @@
+import { Refusal } from '../../base/errors.ts'
+import { listOf } from '../../base/text.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** Somebody whom an operator names in the terminal. */
+export interface KnownPerson {
+  readonly id: string
+  readonly name: string
+}
+
+const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** By their whole name, or by their id where several have it. @throws Refusal where nobody or not one alone is meant */
+export async function personNamed(tx: Tx, named: string): Promise<KnownPerson> {
+  const text = named.trim()
+  const where = isId.test(text) ? { id: text } : { name: text }
+  const found = await tx.person.findMany({
+    where: { ...where, forgottenAt: null },
+    select: { id: true, name: true, post: true },
+    orderBy: { id: 'asc' },
+  })
+  const [one, ...others] = found
+  if (!one)
+    throw new Refusal(`I know nobody called “${named}”. Give the whole name. Nothing was changed.`)
+  if (others.length > 0) {
+    const each = found.map(({ id, post }) => (post ? `${id} (${post})` : id))
+    throw new Refusal(
+      `${found.length} people are called “${named}”: ${listOf(each)}. Say which by the id. Nothing was changed.`,
+    )
+  }
+  return { id: one.id, name: one.name }
+}
