@@ -6,7 +6,7 @@ import {
   type Weekday,
   weekdayOf,
 } from '../../base/dates.ts'
-import { type Calendar, onOrBefore, workingDaysAfter } from '../../base/working-days.ts'
+import { type Calendar, onOrBefore, workingDaysAfter, workingDaysBefore } from '../../base/working-days.ts'
 
 /** When a channel gets its digest: each week, at a wall time in a zone. */
 export interface Schedule {
@@ -37,10 +37,27 @@ const catchUpDays = 1
  */
 export function digestRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
   const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
-  if (!latest) return undefined
-  const posted = dateIn(schedule.zone, latest.moment)
+  return latest && now <= windowEnd(schedule, calendar, latest) ? latest : undefined
+}
+
+/** The latest round whose time is over, posted or not; undefined while there is still time. */
+export function lapsedRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+  const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
+  return latest && now > windowEnd(schedule, calendar, latest) ? latest : undefined
+}
+
+/** The last moment at which a round is still posted: a working day later, at the same wall time. */
+export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+  const posted = dateIn(schedule.zone, moment)
   const lastDay = workingDaysAfter(calendar, posted, catchUpDays)
-  return now <= momentAt(lastDay, schedule.time, schedule.zone) ? latest : undefined
+  return momentAt(lastDay, schedule.time, schedule.zone)
+}
+
+/** When the programme office is shown what will be posted: the working day before, at the same wall time. */
+export function previewMoment(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+  const posted = dateIn(schedule.zone, moment)
+  const before = workingDaysBefore(calendar, posted, 1)
+  return momentAt(before, schedule.time, schedule.zone)
 }
 
 /** The first round after `now`. */
