@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './base/errors.ts'
+import { fewestDaysKept } from './delivery/days-kept.ts'
 import { SlackConfig } from './platforms/slack/config.ts'
 import { TeamsConfig } from './platforms/teams/config.ts'
 
@@ -13,6 +14,8 @@ export interface Config {
   /** The address listened on: loopback unless real platforms have to reach it. */
   readonly host: string
   readonly logLevel: string
+  /** How long messages stay in the ledger. */
+  readonly keepMessagesDays: number
   /** The command people type in Slack. */
   readonly command: string
   /** Where the platforms reach this process: https://milepost.example.gov.uk */
@@ -36,6 +39,11 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  KEEP_MESSAGES_DAYS: z.coerce
+    .number()
+    .int()
+    .min(fewestDaysKept, `must be ${fewestDaysKept} or more`)
+    .default(730),
   NODE_ENV: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
   MILEPOST_COMMAND: z
@@ -91,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? '127.0.0.1'
         : (values.HOST ?? (open ? '0.0.0.0' : '127.0.0.1')),
     logLevel: values.LOG_LEVEL,
+    keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,
     publicUrl: values.PUBLIC_URL,
     slack,

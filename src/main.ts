@@ -46,6 +46,7 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     host: config.host,
     port: config.port,
     command: config.command,
+    keepMessagesDays: config.keepMessagesDays,
     slack: playground?.slackConfig ?? config.slack,
     teams: playground?.teamsConfig ?? config.teams,
     also: playground?.router,

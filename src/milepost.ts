@@ -11,6 +11,7 @@ import { createDispatcher } from './delivery/dispatcher.ts'
 import { startDelivery } from './delivery/jobs.ts'
 import { deliveryAt } from './delivery/ledger.ts'
 import { platformPaces } from './delivery/pacing.ts'
+import { forgetOldMessages } from './delivery/retention.ts'
 import { postDigests } from './features/digests/jobs.ts'
 import { createZoneJob } from './features/people/jobs.ts'
 import { recogniseActor } from './features/people/store.ts'
@@ -35,6 +36,8 @@ export interface MilepostParts {
   readonly command: string
   readonly slack: SlackConfig | undefined
   readonly teams: TeamsConfig | undefined
+  /** How long messages stay in the ledger. */
+  readonly keepMessagesDays: number
   /** What else is served on the same port: the playground. */
   readonly also?: express.Router | undefined
 }
@@ -116,6 +119,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       ['reminders', remind],
       ['digests', () => postDigests({ db, clock, prefix, log })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
+      ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
     ] as const) {
       try {
         await work()

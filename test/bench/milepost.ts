@@ -70,6 +70,7 @@ async function started(): Promise<Service> {
     host: '127.0.0.1',
     port: 0,
     command: lead.command,
+    keepMessagesDays: 730,
     slack: { mode: 'http', signingSecret, botToken, apiUrl: slack.apiUrl },
     teams: undefined,
   })

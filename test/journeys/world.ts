@@ -38,6 +38,7 @@ export async function openWorld(): Promise<World> {
     host: '127.0.0.1',
     port: 0,
     command: '/rag',
+    keepMessagesDays: 730,
     slack: playground.slackConfig,
     teams: playground.teamsConfig,
     also: playground.router,
