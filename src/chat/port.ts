@@ -8,6 +8,8 @@ export interface Outgoing {
   readonly card: Card
   /** Answer in the thread of this message. */
   readonly thread?: Address | undefined
+  /** It may stand there already: it says so above the card (see chat/again.ts). */
+  readonly again?: boolean | undefined
 }
 
 export interface Profile {

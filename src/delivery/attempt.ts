@@ -1,122 +1,149 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { Address, PlatformName } from '../chat/invocation.ts'
-import { type ChatPlatform, Gone, RateLimited, Rejected, Unavailable } from '../chat/port.ts'
-import type { Claim } from './claims.ts'
+import type { ChatPlatform } from '../chat/port.ts'
+import { type Database, isDatabaseAway } from '../infra/db.ts'
+import { type Claim, replaceCard } from './claims.ts'
+import type { Freshen, Freshened } from './freshen.ts'
 import {
   afterLook,
   afterSend,
+  againAfter,
   begin,
   type LookOutcome,
   type Next,
   type Outcome,
   type Random,
+  type RedrawOutcome,
   threadOf,
   tooLate,
 } from './lifecycle.ts'
+import { outcomeOf, patienceMs } from './outcome.ts'
 
-/** How long one call to a platform may take before its answer counts as lost. */
-export const patienceMs = 60_000
+/** What a programme wants done with a message that may stand there, or not, where nobody can look. */
+export type OnUncertain = (delivery: Claim) => Promise<'leave' | 'again'>
 
 export interface AttemptParts {
+  readonly db: Database
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
   readonly expand: (card: Card) => AdaptiveCard
+  readonly freshen?: Freshen | undefined
+  readonly onUncertain?: OnUncertain | undefined
+}
+
+/** Told of an attempt's calls as they are made: pacing counts from there, and a platform that fails is left alone. */
+export interface Watch {
+  sending(): void
+  heard(outcome: LookOutcome | RedrawOutcome): void
 }
 
 /** One attempt at a delivery in hand: looks for it if it may stand already, then sends it. Gives what comes next. */
-export async function attempt(parts: AttemptParts, claim: Claim): Promise<Next> {
-  const { clock, random } = parts
+export async function attempt(parts: AttemptParts, claim: Claim, watch: Watch): Promise<Next> {
   const platform = parts.platforms.get(claim.place.platform)
   if (!platform)
     throw new Error(`${claim.place.platform} is not set up, yet "${claim.key}" was claimed`)
-
   const root = threadOf(claim.root)
   if ('state' in root) return root
+  const next =
+    (await look(parts, platform, claim, root.thread, watch)) ??
+    (await send(parts, platform, claim, root.thread, watch))
+  if (next.state !== 'uncertain' || claim.again) return next
+  const wish = await parts.onUncertain?.(claim)
+  return wish === 'again' ? againAfter(next, claim.attempt, parts.clock.now()) : next
+}
 
+/** Whether it stands there already, where it may; undefined where it is to be sent. */
+async function look(
+  { clock, random, log }: AttemptParts,
+  platform: ChatPlatform,
+  claim: Claim,
+  thread: Address | undefined,
+  watch: Watch,
+): Promise<Next | undefined> {
   const beginning = begin(claim.attempt)
-  if (isNext(beginning)) return beginning
-  if (beginning !== 'send') {
-    const found = await look(parts, platform, claim, beginning.look, root.thread)
-    const next = afterLook(claim.attempt, found, clock.now(), random)
-    if (next !== 'send') return next
-  }
-
-  const drawn = draw(parts, claim)
-  if ('state' in drawn) return drawn
-
-  // A process that was frozen since it claimed this must not send what another has sent meanwhile. (Frozen between
-  // here and the post, it still could: no platform takes a lease along with a message.)
-  if (clock.now() >= claim.until) return tooLate(claim.attempt, clock.now())
-
-  const message = { key: claim.key, card: drawn.card, thread: root.thread }
-  const sent = await outcomeOf<Outcome>(parts, claim, async () => {
-    return { kind: 'sent', address: await platform.send(claim.place, message) }
+  if (beginning === 'send') return undefined
+  if ('state' in beginning) return beginning
+  const found = await outcomeOf<LookOutcome>(log, claim, async () => {
+    const there = await platform.find(claim.place, claim.key, beginning.look, thread)
+    return typeof there === 'string' ? { kind: there } : { kind: 'sent', address: there }
   })
-  return afterSend(claim.attempt, sent, clock.now(), random)
+  watch.heard(found)
+  const next = afterLook(claim.attempt, found, clock.now(), random)
+  return next === 'send' ? undefined : next
 }
 
-function isNext(beginning: ReturnType<typeof begin>): beginning is Next {
-  return typeof beginning === 'object' && 'state' in beginning
-}
-
-function look(
+async function send(
   parts: AttemptParts,
   platform: ChatPlatform,
   claim: Claim,
-  since: Date,
   thread: Address | undefined,
-): Promise<LookOutcome> {
-  return outcomeOf<LookOutcome>(parts, claim, async () => {
-    const found = await platform.find(claim.place, claim.key, since, thread)
-    return typeof found === 'string' ? { kind: found } : { kind: 'sent', address: found }
+  watch: Watch,
+): Promise<Next> {
+  const { clock, random } = parts
+  const card = await cardToSend(parts, claim)
+  if ('state' in card) return card
+
+  // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call that is
+  // made is over before the claim is, so whoever takes it over afterwards finds what it left behind.
+  if (claim.lease.until.getTime() - clock.now().getTime() < patienceMs) {
+    return tooLate(claim.attempt, clock.now())
+  }
+  watch.sending()
+  const message = { key: claim.key, card, thread, again: claim.again }
+  const sent = await outcomeOf<Outcome>(parts.log, claim, async () => {
+    return { kind: 'sent', address: await platform.send(claim.place, message) }
   })
+  watch.heard(sent)
+  return afterSend(claim.attempt, sent, clock.now(), random)
 }
 
-/** The card, if it can be drawn. The fault's own words could quote the card's data, so they are left out. */
-function draw(parts: AttemptParts, claim: Claim): { card: Card } | Next {
+/** What it says by now, as a card that can be drawn; or what comes next instead. */
+async function cardToSend(parts: AttemptParts, claim: Claim): Promise<Card | Next> {
+  const decided = drawable(parts, claim.card)
+  if ('state' in decided) return decided
+  const fresh = await freshened(parts, claim, decided)
+  if (fresh === 'as it is') return decided
+  if ('state' in fresh) return fresh
+  if ('drop' in fresh) return { state: 'dropped', reason: fresh.drop }
+  const card = drawable(parts, () => fresh.card)
+  // Kept before it is sent, so that the ledger never shows another card than the message.
+  if ('state' in card || (await replaceCard(parts.db, claim, card))) return card
+  return tooLate(claim.attempt, parts.clock.now())
+}
+
+/** The fault's own words could quote the card's data, so they are left out. */
+function drawable({ expand }: AttemptParts, read: () => Card): Card | Next {
   try {
-    const card = claim.card()
-    parts.expand(card)
-    return { card }
+    const card = read()
+    expand(card)
+    return card
   } catch (error) {
     const fault = error instanceof Error ? error.name : typeof error
     return { state: 'dead', reason: `its card cannot be drawn from its data (${fault})` }
   }
 }
 
-/** How a call to the platform ended, its errors too. One without an answer in time may have worked. */
-async function outcomeOf<Ending>(
-  parts: AttemptParts,
+/** Where that cannot be told because of a fault of ours, what was decided is said rather than nothing. */
+async function freshened(
+  { freshen, clock, random, log }: AttemptParts,
   claim: Claim,
-  call: () => Promise<Ending>,
-): Promise<Ending | Outcome> {
+  card: Card,
+): Promise<Freshened | Next> {
+  const { id, key, kind, place, says, programmeId, personId, decidedAt } = claim
+  const decided = { id, key, kind, place, card, says, programmeId, personId, decidedAt }
   try {
-    return await withinPatience(call())
+    return (await freshen?.(decided)) ?? 'as it is'
   } catch (error) {
-    if (error instanceof RateLimited) return { kind: 'rate limited', afterMs: error.afterMs }
-    if (error instanceof Gone) return { kind: 'gone', reason: error.message }
-    if (error instanceof Rejected) return { kind: 'rejected', reason: error.message }
-    if (error instanceof Unavailable) {
-      return { kind: 'unavailable', posted: error.posted, reason: error.message }
+    if (!isDatabaseAway(error)) {
+      log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
+      return 'as it is'
     }
-    parts.log.error({ err: error, delivery: claim.key }, 'A platform failed outside its contract')
-    return { kind: 'unavailable', posted: 'perhaps', reason: 'a fault in Milepost, see its log' }
-  }
-}
-
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController()
-  const timeUp = delay(patienceMs, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new Unavailable(`no answer within ${patienceMs / 1_000} s`, 'perhaps')
-  })
-  try {
-    return await Promise.race([work, timeUp])
-  } finally {
-    done.abort()
+    const reason = 'the database was away when it was to be sent'
+    const failed = { kind: 'unavailable', posted: 'no', reason } as const
+    return afterSend(claim.attempt, failed, clock.now(), random)
   }
 }

@@ -1,20 +1,32 @@
 import type { Card } from '../chat/cards.ts'
-import type { Address, Place, PlatformName } from '../chat/invocation.ts'
+import type { Place, PlatformName } from '../chat/invocation.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 import type { Attempt, Next, Root } from './lifecycle.ts'
-import { addressOf, cardOf, placeOf } from './stored.ts'
+import type { Share } from './shares.ts'
+import { addressOf, cardColumns, cardOf, placeOf } from './stored.ts'
 
-/** A delivery that this process has in hand, until `until`. */
-export interface Claim {
-  readonly id: string
+/** Something that this process has in hand, until `until` unless that is put off meanwhile. */
+export interface Lease {
   /** Proves that it is ours: only who holds it may write how it ended. */
   readonly token: string
-  readonly until: Date
+  until: Date
+}
+
+/** A delivery that this process has in hand. */
+export interface Claim {
+  readonly id: string
+  readonly lease: Lease
   readonly key: string
   readonly kind: string
   readonly place: Place
   /** Parsed late, so that one row that cannot be read is one delivery's fault and nobody else's. */
   readonly card: () => Card
+  readonly says: readonly string[]
+  readonly programmeId: string | undefined
+  readonly personId: string | undefined
+  readonly decidedAt: Date
+  /** It is said a second time, and says so. */
+  readonly again: boolean
   /** The delivery in whose thread it stands. */
   readonly root: Root | undefined
   readonly attempt: Attempt
@@ -24,68 +36,116 @@ export interface ClaimOptions {
   readonly now: Date
   readonly leaseMs: number
   readonly platforms: readonly PlatformName[]
-  /** Keys of conversations and workspaces (see pacing.ts) where nothing may be said at the moment. */
+  /** Keys of conversations (see pacing.ts) where nothing may be said at the moment. */
   readonly held: readonly string[]
+  /** How many each workspace may have; one that is not named may have `limit`, as far as its platform's share allows. */
+  readonly shares: readonly Share[]
+  /** At most so many in all. */
+  readonly limit: number
+  /** Ids of what this process has in hand already: where its clock steps forward, it must not take over from itself. */
+  readonly inHand: readonly string[]
 }
 
 /**
- * Takes the next delivery in hand, if one is due; safe beside any number of other dispatchers.
- * Also takes over one whose claim has run out: whoever had it died or froze.
+ * Takes what is due in hand, at most one for each conversation; safe beside any number of other dispatchers.
+ * Also takes over what has run out in another's hands: whoever had it died or froze.
  */
-export async function claimNext(db: Database, options: ClaimOptions): Promise<Claim | undefined> {
-  const until = new Date(options.now.getTime() + options.leaseMs)
-  const [claimed] = await db.$queryRaw<{ id: string; token: string; maybeSince: Date | null }[]>`
-    WITH next AS MATERIALIZED (
+export async function claimDue(db: Database, options: ClaimOptions): Promise<Claim[]> {
+  const { now, limit } = options
+  const until = new Date(now.getTime() + options.leaseMs)
+  const claimed = await db.$queryRaw<{ id: string; token: string; maybeSince: Date | null }[]>`
+    WITH due AS MATERIALIZED (
+      SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
+        PARTITION BY one.platform, one.tenant
+        ORDER BY CASE WHEN share.freshest THEN one.attempts ELSE 0 END, one."notBefore", one.number
+      ) AS place
+      FROM "Delivery" one ${withShares(options.shares)}
+      WHERE ${isDue(options)} AND ${maySpeak(options)} AND ${isNextInItsConversation(now)} AND ${rootIsSettled}
+    ), next AS MATERIALIZED (
       SELECT one.id, one."maybeSince"
-      FROM "Delivery" one
-      WHERE ${isDue(options)} AND ${isNextInItsConversation(options.now)} AND ${rootIsSettled}
-      ORDER BY one."notBefore", one.number
-      LIMIT 1
-      FOR UPDATE SKIP LOCKED
+      FROM "Delivery" one JOIN due ON due.id = one.id
+      WHERE due.place <= due.most AND ${isDue(options)}
+      ORDER BY due.place, one.number
+      LIMIT ${limit}
+      FOR UPDATE OF one SKIP LOCKED
     )
     UPDATE "Delivery" mine
     SET state = 'sending',
         claim = gen_random_uuid(),
         "claimedUntil" = ${until}::timestamptz,
         attempts = mine.attempts + 1,
-        "firstTriedAt" = coalesce(mine."firstTriedAt", ${options.now}::timestamptz),
-        "maybeSince" = coalesce(mine."maybeSince", ${options.now}::timestamptz)
+        "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz),
+        "maybeSince" = coalesce(mine."maybeSince", ${now}::timestamptz)
     FROM next
     WHERE mine.id = next.id
     RETURNING mine.id, mine.claim::text AS token, next."maybeSince"`
-  if (!claimed) return undefined
-  const row = await db.delivery.findUniqueOrThrow({
-    where: { id: claimed.id },
+  if (claimed.length === 0) return []
+  const byId = new Map(claimed.map((one) => [one.id, one]))
+  const rows = await db.delivery.findMany({
+    where: { id: { in: [...byId.keys()] } },
     include: { after: true },
+    orderBy: { number: 'asc' },
   })
+  return rows.flatMap((row) => {
+    const mine = byId.get(row.id)
+    return mine ? [claimOf(row, { token: mine.token, until }, mine.maybeSince, now)] : []
+  })
+}
+
+type Row = Prisma.DeliveryGetPayload<{ include: { after: true } }>
+
+function claimOf(row: Row, lease: Lease, maybeSince: Date | null, now: Date): Claim {
   return {
     id: row.id,
-    token: claimed.token,
-    until,
+    lease,
     key: row.key,
     kind: row.kind,
     place: placeOf(row),
     card: () => cardOf(row),
+    says: row.says,
+    programmeId: row.programmeId ?? undefined,
+    personId: row.personId ?? undefined,
+    decidedAt: row.createdAt,
+    again: row.again,
     root: row.after ? rootOf(row.after) : undefined,
     attempt: {
       attempts: row.attempts,
-      firstTriedAt: row.firstTriedAt ?? options.now,
-      maybeSince: claimed.maybeSince ?? undefined,
+      firstTriedAt: row.firstTriedAt ?? now,
+      maybeSince: maybeSince ?? undefined,
     },
   }
 }
 
 // The row's own columns are read again under its lock, so two dispatchers never both find the same row due.
-function isDue({ now, platforms, held }: ClaimOptions): Prisma.Sql {
-  return Prisma.sql`(
+function isDue({ now, inHand }: ClaimOptions): Prisma.Sql {
+  return Prisma.sql`one.state IN ('waiting', 'sending')
+  AND (
     (one.state = 'waiting' AND one."notBefore" <= ${now}::timestamptz)
     OR (one.state = 'sending' AND one."claimedUntil" <= ${now}::timestamptz)
   )
-  AND one.platform = ANY(${[...platforms]}::text[])
-  AND NOT ARRAY[
-    concat_ws('/', one.platform, one.tenant),
-    concat_ws('/', one.platform, one.tenant, one.conversation)
-  ] && ${[...held]}::text[]`
+  AND NOT one.id = ANY(${[...inHand]}::uuid[])`
+}
+
+/** What each workspace may have, or else each of its platform; "one" is a row of Delivery. */
+export function withShares(shares: readonly Share[]): Prisma.Sql {
+  const named = Prisma.sql`unnest(
+    ${shares.map(({ of }) => of)}::text[],
+    ${shares.map(({ most }) => most)}::int[],
+    ${shares.map(({ freshest }) => freshest)}::boolean[]
+  )`
+  return Prisma.sql`
+    LEFT JOIN ${named} AS share("of", most, freshest)
+      ON share."of" = concat_ws('/', one.platform, one.tenant)
+    LEFT JOIN ${named} AS basic("of", most, freshest) ON basic."of" = one.platform`
+}
+
+export function maySpeak({
+  platforms,
+  held,
+}: Pick<ClaimOptions, 'platforms' | 'held'>): Prisma.Sql {
+  return Prisma.sql`one.platform = ANY(${[...platforms]}::text[])
+  AND coalesce(share.most, 1) > 0
+  AND NOT concat_ws('/', one.platform, one.tenant, one.conversation) = ANY(${[...held]}::text[])`
 }
 
 // What was decided earlier goes first, also while it waits to be tried again. What was planned for later
@@ -113,7 +173,41 @@ const rootIsSettled = Prisma.sql`(
 function rootOf(row: Parameters<typeof addressOf>[0] & { state: string }): Root {
   const address = addressOf(row)
   if (address) return { state: 'sent', address }
-  return { state: row.state === 'dead' ? 'dead' : 'uncertain', address: undefined }
+  const isUnsaid = row.state === 'dead' || row.state === 'dropped'
+  return { state: isUnsaid ? 'dead' : 'uncertain', address: undefined }
+}
+
+/** Puts off the end of what is in hand and still ours; what is not ours any more is given back: its lease is over. */
+export async function renewLeases(
+  db: Database,
+  leases: readonly Lease[],
+  now: Date,
+  leaseMs: number,
+): Promise<void> {
+  const until = new Date(now.getTime() + leaseMs)
+  const tokens = leases.map(({ token }) => token)
+  const kept = await db.$queryRaw<{ token: string }[]>`
+    WITH deliveries AS (
+      UPDATE "Delivery" SET "claimedUntil" = ${until}::timestamptz
+      WHERE state = 'sending' AND claim = ANY(${tokens}::uuid[])
+      RETURNING claim
+    ), redraws AS (
+      UPDATE "Redraw" SET "claimedUntil" = ${until}::timestamptz
+      WHERE claim = ANY(${tokens}::uuid[])
+      RETURNING claim
+    )
+    SELECT claim::text AS token FROM deliveries UNION ALL SELECT claim::text FROM redraws`
+  const ours = new Set(kept.map(({ token }) => token))
+  for (const lease of leases) lease.until = ours.has(lease.token) ? until : now
+}
+
+/** Keeps another card for a delivery in hand. False, and nothing is written, where the claim was taken over. */
+export async function replaceCard(db: Database, claim: Claim, card: Card): Promise<boolean> {
+  const { count } = await db.delivery.updateMany({
+    where: { id: claim.id, state: 'sending', claim: claim.lease.token },
+    data: cardColumns(card),
+  })
+  return count === 1
 }
 
 /** Writes how the attempt ended. False, and nothing is written, where the claim was taken over meanwhile. */
@@ -123,70 +217,37 @@ export async function conclude(
   next: Next,
   now: Date,
 ): Promise<boolean> {
-  const { count } = await db.delivery.updateMany({
-    where: { id: claim.id, state: 'sending', claim: claim.token },
-    data: { state: next.state, claim: null, claimedUntil: null, ...columns(next, now) },
-  })
-  return count === 1
+  const data = { state: next.state, claim: null, claimedUntil: null, ...columns(next, now) }
+  const mine = { id: claim.id, state: 'sending', claim: claim.lease.token } as const
+  const { count } = await db.delivery.updateMany({ where: mine, data })
+  if (count === 1 || next.state !== 'sent') return count === 1
+  // Whoever took it over could not tell whether it was posted. We can: it was, by us.
+  const unsure = await db.delivery.updateMany({ where: { id: claim.id, state: 'uncertain' }, data })
+  return unsure.count === 1
 }
 
 function columns(next: Next, now: Date): Prisma.DeliveryUpdateManyMutationInput {
   switch (next.state) {
-    case 'sent':
-      return { ...standing(next.address), sentAt: now, maybeSince: null, error: null }
+    case 'sent': {
+      const { place, message } = next.address
+      const standing = { sentTo: place.conversation, sentAs: message }
+      const via = place.via ? { via: place.via } : {}
+      return { ...standing, ...via, sentAt: now, maybeSince: null, error: null }
+    }
     case 'waiting':
       return {
         notBefore: next.notBefore,
         attempts: next.attempts,
         error: next.reason,
+        again: next.again,
         // While claimed it counted as perhaps posted; now it is known better.
         maybeSince: next.maybe ? undefined : null,
       }
     case 'uncertain':
       return { error: next.reason }
+    case 'dropped':
+      return { error: next.reason, maybeSince: null }
     case 'dead':
       return { error: next.reason, maybeSince: null, gone: next.gone === true }
   }
-}
-
-function standing({ place, message }: Address): Prisma.DeliveryUpdateManyMutationInput {
-  return { sentTo: place.conversation, sentAs: message, ...(place.via ? { via: place.via } : {}) }
-}
-
-/** Says on rows that wait for a platform which is not set up why they wait. They are sent once it is. */
-export async function explainUnconfigured(
-  db: Database,
-  platforms: readonly PlatformName[],
-): Promise<number> {
-  const reason = 'its platform is not set up here'
-  const { count } = await db.delivery.updateMany({
-    where: {
-      state: 'waiting',
-      platform: { notIn: [...platforms] },
-      OR: [{ error: null }, { error: { not: reason } }],
-    },
-    data: { error: reason },
-  })
-  return count
-}
-
-/** The first moment after `since` at which a wait ends or a claim runs out. */
-export async function nextMoment(
-  db: Database,
-  since: Date,
-  platforms: readonly PlatformName[],
-): Promise<Date | undefined> {
-  const ofOurs = { platform: { in: [...platforms] } }
-  const [waiting, sending] = await Promise.all([
-    db.delivery.aggregate({
-      where: { ...ofOurs, state: 'waiting', notBefore: { gt: since } },
-      _min: { notBefore: true },
-    }),
-    db.delivery.aggregate({
-      where: { ...ofOurs, state: 'sending', claimedUntil: { gt: since } },
-      _min: { claimedUntil: true },
-    }),
-  ])
-  const moments = [waiting._min.notBefore, sending._min.claimedUntil].filter((one) => one !== null)
-  return moments.sort((a, b) => a.getTime() - b.getTime())[0]
 }

@@ -1,12 +1,13 @@
 import { fullMoment } from '../base/dates.ts'
 import { plural } from '../base/text.ts'
 import type { PlatformName } from '../chat/invocation.ts'
+import type { DeliveryState } from './ledger.ts'
 import { platformOf } from './stored.ts'
 
 /** As much of a row of the ledger as its explanation needs. */
 export interface DeliveryRow {
   readonly platform: string
-  readonly state: 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead'
+  readonly state: DeliveryState
   readonly attempts: number
   readonly notBefore: Date
   readonly claimedUntil: Date | null
@@ -30,6 +31,8 @@ export function explain(row: DeliveryRow): string {
       return `Sent to ${platform} on ${when(row.sentAt)}.`
     case 'uncertain':
       return `It may stand in ${platform} or not${because}. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.`
+    case 'dropped':
+      return `Not sent, and not to be sent${because}.`
     case 'dead':
       return `Not sent, and not tried again${because}. Mend the cause, then have it sent again.`
   }

@@ -3,11 +3,12 @@ import type { Log } from '../base/log.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Jobs } from '../infra/jobs.ts'
 import type { Dispatcher } from './dispatcher.ts'
+import { renewalMs } from './hands.ts'
 
 export interface DeliveryJobs {
   /**
    * Call it in a transaction that decided something: sending begins as soon as that commits, and not at all if it
-   * is rolled back. Once per transaction is enough. Left out, or lost, the next minute's sweep sends it.
+   * is rolled back. Once per transaction is enough. Left out, or lost, it is found within seconds.
    */
   wake(tx: Tx): Promise<void>
   /** Takes nothing more in hand and waits for what is. Stop this before the jobs and the database. */
@@ -15,13 +16,13 @@ export interface DeliveryJobs {
 }
 
 const secondMs = 1_000
-/** Further off than this, the sweep is soon enough. */
-const minuteMs = 60_000
-
 /**
- * Keeps the ledger moving: at once after a decision, each minute for whatever was missed (a lost wake-up, a claim
- * whose process died), and in between when a wait or a pace ends.
+ * How often each replica looks by itself, for whatever was missed: a lost wake-up, a claim whose process died. With
+ * the lease of what that process had in hand, another has taken over within 30 s.
  */
+const lookMs = 5_000
+
+/** Keeps the ledger moving: at once after a decision, when a wait or a pace ends, and every few seconds besides. */
 export async function startDelivery(parts: {
   readonly jobs: Jobs
   readonly dispatcher: Dispatcher
@@ -32,28 +33,36 @@ export async function startDelivery(parts: {
   const running = new Set<Promise<void>>()
   let comeBack: NodeJS.Timeout | undefined
   let stopped = false
+  const renewal = setInterval(renew, renewalMs).unref()
 
   async function dispatch(): Promise<void> {
     // A recipient who is slow to answer keeps this run open: the waits of others end meanwhile.
     comeBackIn(secondMs)
+    let next: Date | undefined
     try {
       const began = clock.now()
       await dispatcher.dispatchDue()
-      const next = await dispatcher.nextDue(began)
-      comeBackIn(next && next.getTime() - clock.now().getTime())
+      next = await dispatcher.nextDue(began)
     } catch (error) {
-      comeBackIn(undefined)
       log.error(
         { err: error },
         'Deliveries could not be sent; what is due is kept, and tried again',
       )
     }
+    comeBackIn(next ? next.getTime() - clock.now().getTime() : lookMs)
   }
 
-  function comeBackIn(ms: number | undefined): void {
+  function comeBackIn(ms: number): void {
     clearTimeout(comeBack)
-    if (stopped || ms === undefined || ms > minuteMs) return
-    comeBack = setTimeout(start, Math.max(0, ms)).unref()
+    if (stopped) return
+    comeBack = setTimeout(start, Math.min(lookMs, Math.max(0, ms))).unref()
+  }
+
+  /** Where it fails, what is in hand runs out: then another has it, and ours notes nothing. */
+  function renew(): void {
+    dispatcher.renew().catch((error: unknown) => {
+      log.warn({ err: error }, 'What is in hand could not be kept in hand')
+    })
   }
 
   function start(): void {
@@ -68,7 +77,7 @@ export async function startDelivery(parts: {
 
   const wakeUps = await parts.jobs.queue<Record<string, never>>('deliveries')
   await wakeUps.work(onWake)
-  await parts.jobs.everyMinute('deliveries-sweep', onWake)
+  start()
 
   return {
     // Without a key: of two transactions the second must not rely on a wake-up that runs before it commits.
@@ -78,6 +87,7 @@ export async function startDelivery(parts: {
       clearTimeout(comeBack)
       await dispatcher.stop()
       await Promise.all(running)
+      clearInterval(renewal)
     },
   }
 }

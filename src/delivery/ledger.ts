@@ -2,7 +2,10 @@ import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Address, Place } from '../chat/invocation.ts'
 import type { Tx } from '../infra/db.ts'
+import { noteRedraw } from './redraws.ts'
 import { addressOf, cardColumns, cardOf } from './stored.ts'
+
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
 
 /** Something that Milepost says first. */
 export interface NewDelivery {
@@ -16,6 +19,8 @@ export interface NewDelivery {
   readonly afterKey?: string | undefined
   /** What it tells of, each as a key of its own: see saidTo. */
   readonly says?: readonly string[] | undefined
+  /** Why it is said, to whom and on that day, in sentences. */
+  readonly why?: readonly string[] | undefined
   readonly programmeId?: string | undefined
   readonly personId?: string | undefined
   /** Not to be sent sooner. Absent: as soon as possible. */
@@ -55,6 +60,7 @@ export async function decide(tx: Tx, delivery: NewDelivery, now: Date): Promise<
       afterId: delivery.afterKey === undefined ? null : await idOf(tx, delivery.afterKey),
       ...cardColumns(delivery.card),
       says: [...(delivery.says ?? [])],
+      why: [...(delivery.why ?? [])],
       programmeId: delivery.programmeId ?? null,
       personId: delivery.personId ?? null,
       notBefore: delivery.notBefore ?? now,
@@ -102,7 +108,7 @@ export async function deliveryAt(tx: Tx, address: Address): Promise<SentDelivery
 /**
  * What each person was told of in deliveries decided since that moment; an empty set for who was told nothing.
  * Counts what is still on its way (it will be said) and what is uncertain (saying it again could be a repeat),
- * not what is dead: that was never said, so it is still to be said.
+ * not what is dead or dropped: that was never said, so it is still to be said.
  */
 export async function saidTo(
   tx: Tx,
@@ -110,7 +116,11 @@ export async function saidTo(
   since: Date,
 ): Promise<Map<string, Set<string>>> {
   const rows = await tx.delivery.findMany({
-    where: { personId: { in: [...personIds] }, createdAt: { gte: since }, state: { not: 'dead' } },
+    where: {
+      personId: { in: [...personIds] },
+      createdAt: { gte: since },
+      state: { notIn: ['dead', 'dropped'] },
+    },
     select: { personId: true, says: true },
   })
   const said = new Map(personIds.map((id) => [id, new Set<string>()]))
@@ -121,9 +131,41 @@ export async function saidTo(
   return said
 }
 
-/** Notes what a message shows now, after a row of it was answered. Changing it on the platform is the caller's part. */
-export async function changeCard(tx: Tx, id: string, card: Card): Promise<void> {
+/** A delivery by its key, if it was decided. */
+export async function deliveryByKey(
+  tx: Tx,
+  key: string,
+): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
+  const row = await tx.delivery.findUnique({ where: { key } })
+  return row ? { id: row.id, state: row.state, card: cardOf(row) } : undefined
+}
+
+/**
+ * Changes what a delivery shows, wherever it is: one that is still to be sent is sent so, and one that stands in a
+ * conversation is changed there, in place, as soon as the platform lets us; it is never posted anew. The latest change
+ * counts. Where the message is gone by then nothing happens. Call DeliveryJobs.wake in the same transaction.
+ */
+export async function changeCard(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
+  const { state, maybeSince } = await tx.delivery.update({ where: { id }, data: cardColumns(card) })
+  const isUnsent = state === 'dead' || state === 'dropped' || (state === 'waiting' && !maybeSince)
+  if (!isUnsent) await noteRedraw(tx, id, now)
+}
+
+/** Notes what a message shows since it was changed in the answer to a press: nothing is left to be done there. */
+export async function noteCard(tx: Tx, id: string, card: Card): Promise<void> {
   await tx.delivery.update({ where: { id }, data: cardColumns(card) })
+}
+
+/**
+ * Takes back a delivery that is not to be said any more. False, and nothing changes, where it stands there already or
+ * is just being sent.
+ */
+export async function drop(tx: Tx, key: string, reason: string): Promise<boolean> {
+  const { count } = await tx.delivery.updateMany({
+    where: { key, state: { in: ['waiting', 'dead', 'uncertain'] } },
+    data: { state: 'dropped', error: reason, maybeSince: null },
+  })
+  return count === 1
 }
 
 /**
@@ -140,6 +182,8 @@ export async function sendAgain(tx: Tx, key: string, now: Date): Promise<boolean
       firstTriedAt: null,
       maybeSince: null,
       error: null,
+      toldAt: null,
+      gone: false,
     },
   })
   return count === 1

@@ -40,6 +40,9 @@ export type Outcome =
   | { readonly kind: 'gone'; readonly reason: string }
   | { readonly kind: 'rejected'; readonly reason: string }
 
+/** How a change of a message ended. */
+export type RedrawOutcome = Exclude<Outcome, { kind: 'sent' }> | { readonly kind: 'changed' }
+
 /** What looking for it can find, or how looking failed. */
 export type LookOutcome =
   | Outcome
@@ -56,8 +59,12 @@ export type Next =
       /** Attempts that count. */
       readonly attempts: number
       readonly reason: string
+      /** It is said a second time then, and says so. */
+      readonly again?: true
     }
   | { readonly state: 'uncertain'; readonly reason: string }
+  /** What it says is no longer so. */
+  | { readonly state: 'dropped'; readonly reason: string }
   /** `gone`: there is nobody any more to send it to. */
   | { readonly state: 'dead'; readonly reason: string; readonly gone?: true }
 
@@ -98,6 +105,38 @@ export function afterLook(
 export function afterSend(attempt: Attempt, sent: Outcome, now: Date, random: Random): Next {
   const maybe = sent.kind === 'unavailable' && sent.posted === 'perhaps'
   return settle(attempt, sent, maybe, now, random)
+}
+
+/** What follows from being uncertain where the programme would rather read it twice than not at all. Once only. */
+export function againAfter(uncertain: Next, { attempts }: Attempt, now: Date): Next {
+  const { reason } = { reason: 'it may stand there already', ...uncertain }
+  return { state: 'waiting', notBefore: now, maybe: false, attempts, reason, again: true }
+}
+
+/** What comes next for a message to be brought up to date. What is over may have failed: then `reason` says why. */
+export type NextRedraw =
+  | {
+      readonly state: 'waiting'
+      readonly notBefore: Date
+      readonly attempts: number
+      readonly reason: string
+    }
+  | { readonly state: 'over'; readonly reason?: string }
+
+/** What follows from changing a message. To change it twice in the same way does no harm, so nobody has to look. */
+export function afterRedraw(
+  attempt: Omit<Attempt, 'maybeSince'>,
+  changed: RedrawOutcome,
+  now: Date,
+  random: Random,
+): NextRedraw {
+  if (changed.kind === 'changed') return { state: 'over' }
+  const next = settle({ ...attempt, maybeSince: undefined }, changed, false, now, random)
+  if (next.state !== 'waiting') {
+    return { state: 'over', reason: 'reason' in next ? next.reason : 'it was sent instead' }
+  }
+  const { notBefore, attempts, reason } = next
+  return { state: 'waiting', notBefore, attempts, reason }
 }
 
 /** What follows where the claim ran out before the message was sent. Written only if nobody took it over yet. */

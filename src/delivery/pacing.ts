@@ -12,10 +12,12 @@ export interface Rate {
 export interface Pace {
   readonly conversation: readonly Rate[]
   readonly workspace: readonly Rate[]
+  /** Of changes to messages in a workspace, beside what holds for every message. */
+  readonly changes: readonly Rate[]
 }
 
 /**
- * Slack: one message a second in a channel, "several hundred" a minute in a workspace
+ * Slack: one message a second in a channel, "several hundred" a minute in a workspace, of chat.update 50 a minute
  * (https://docs.slack.dev/apis/web-api/rate-limits). Teams: in a thread 7 a second, 60 in 30 seconds, 1800 an hour;
  * in a tenant 50 a second (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
  */
@@ -23,6 +25,7 @@ export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
   slack: {
     conversation: [{ messages: 1, perMs: 1_000 }],
     workspace: [{ messages: 200, perMs: 60_000 }],
+    changes: [{ messages: 50, perMs: 60_000 }],
   },
   teams: {
     conversation: [
@@ -31,6 +34,7 @@ export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
       { messages: 1_800, perMs: 3_600_000 },
     ],
     workspace: [{ messages: 50, perMs: 1_000 }],
+    changes: [],
   },
 }
 
@@ -46,16 +50,34 @@ export function freeAt(sent: readonly number[], rates: readonly Rate[]): number 
   return Math.max(Number.NEGATIVE_INFINITY, ...moments)
 }
 
-/** Where nothing may be said for the moment, and when the first of them is free again. */
-export interface Held {
-  readonly keys: readonly string[]
+/** How many messages keep every rate at that moment. Moments as for freeAt; all are past or present. */
+export function leftAt(sent: readonly number[], rates: readonly Rate[], at: number): number {
+  const left = rates.map(({ messages, perMs }) => {
+    const firstThatCounts = sent.findIndex((moment) => moment > at - perMs)
+    return messages - (firstThatCounts < 0 ? 0 : sent.length - firstThatCounts)
+  })
+  return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...left))
+}
+
+/** What may be said at a moment. */
+export interface Room {
+  /** Keys of the conversations where nothing may be said. */
+  readonly held: readonly string[]
+  /** How many messages each workspace may still be sent, and how many there may be changed, where that is known. */
+  readonly left: ReadonlyMap<string, { readonly messages: number; readonly changes: number }>
+  /** When the first that is held, or has nothing left, is free again. */
   readonly until: Date | undefined
 }
 
 export interface Pacer {
-  /** Notes one message on its way. */
-  note(place: Addressee, now: Date): void
-  held(now: Date): Held
+  /** Notes one message, or change of one, as on its way. */
+  note(place: Addressee, now: Date, what?: 'message' | 'change'): Noted
+  room(now: Date): Room
+}
+
+/** Something noted: a platform counts from when it hears of it, so its moment is moved to when the call is made. */
+export interface Noted {
+  move(now: Date): void
 }
 
 /** As much of a place as pacing looks at. */
@@ -65,13 +87,13 @@ export interface Addressee {
   readonly conversation: string
 }
 
-/** How a workspace is named in `Held`. */
-function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
+/** How a workspace is named in `Room`. */
+export function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
   return `${place.platform}/${place.tenant}`
 }
 
-/** How a conversation is named in `Held`. */
-function conversationKey(place: Addressee): string {
+/** How a conversation is named in `Room`. */
+export function conversationKey(place: Addressee): string {
   return `${workspaceKey(place)}/${place.conversation}`
 }
 
@@ -80,40 +102,89 @@ function conversationKey(place: Addressee): string {
  * the platform says so and the delivery waits as it is told.
  */
 export function createPacer(paces: Readonly<Record<PlatformName, Pace>>): Pacer {
-  const lately = new Map<string, { rates: readonly Rate[]; sent: number[] }>()
+  const conversations = new Map<string, Lately>()
+  const workspaces = new Map<string, Lately>()
+  const changes = new Map<string, Lately>()
 
-  function noteOne(key: string, rates: readonly Rate[], at: number): void {
-    const known = lately.get(key)?.sent ?? []
-    const counting = known.filter((moment) => at - moment < longest(rates))
-    lately.set(key, { rates, sent: [...counting, at] })
-  }
-
-  function held(now: Date): Held {
-    const at = now.getTime()
-    const keys: string[] = []
-    let until = Number.POSITIVE_INFINITY
-    for (const [key, { rates, sent }] of lately) {
-      const free = freeAt(sent, rates)
-      if (free > at) {
-        keys.push(key)
-        until = Math.min(until, free)
-      } else if (at - (sent.at(-1) ?? at) >= longest(rates)) {
-        lately.delete(key)
-      }
-    }
-    return { keys, until: keys.length > 0 ? new Date(until) : undefined }
+  function latelyIn(known: Map<string, Lately>, key: string, rates: readonly Rate[]): Lately {
+    const lately = known.get(key) ?? new Lately(rates)
+    known.set(key, lately)
+    return lately
   }
 
   return {
-    note(place, now) {
+    note(place, now, what = 'message') {
       const pace = paces[place.platform]
-      noteOne(workspaceKey(place), pace.workspace, now.getTime())
-      noteOne(conversationKey(place), pace.conversation, now.getTime())
+      const workspace = workspaceKey(place)
+      const kept = [
+        latelyIn(conversations, conversationKey(place), pace.conversation),
+        latelyIn(workspaces, workspace, pace.workspace),
+        ...(what === 'change' ? [latelyIn(changes, workspace, pace.changes)] : []),
+      ]
+      let at = now.getTime()
+      for (const lately of kept) lately.add(at)
+      return {
+        move(later) {
+          for (const lately of kept) lately.move(at, later.getTime())
+          at = later.getTime()
+        },
+      }
     },
-    held,
+
+    room(now) {
+      const at = now.getTime()
+      for (const known of [conversations, workspaces, changes]) forget(known, at)
+      const held = [...conversations].filter(([, lately]) => lately.left(at) === 0)
+      const left = [...workspaces].map(([key, lately]) => {
+        const messages = lately.left(at)
+        const forChanges = changes.get(key)?.left(at) ?? messages
+        return [key, { messages, changes: Math.min(messages, forChanges) }] as const
+      })
+      const waits = [...conversations.values(), ...workspaces.values(), ...changes.values()]
+        .map((lately) => lately.freeAt())
+        .filter((moment) => moment > at)
+      const until = waits.length > 0 ? new Date(Math.min(...waits)) : undefined
+      return { held: held.map(([key]) => key), left: new Map(left), until }
+    },
   }
 }
 
-function longest(rates: readonly Rate[]): number {
-  return Math.max(0, ...rates.map((rate) => rate.perMs))
+function forget(known: Map<string, Lately>, at: number): void {
+  for (const [key, lately] of known) if (lately.isOver(at)) known.delete(key)
+}
+
+/** When something was said, as long as it counts. */
+class Lately {
+  readonly #rates: readonly Rate[]
+  readonly #longest: number
+  #sent: number[] = []
+
+  constructor(rates: readonly Rate[]) {
+    this.#rates = rates
+    this.#longest = Math.max(0, ...rates.map((rate) => rate.perMs))
+  }
+
+  add(at: number): void {
+    this.#sent = this.#sent.filter((moment) => at - moment < this.#longest)
+    this.#sent.push(at)
+  }
+
+  move(from: number, to: number): void {
+    const place = this.#sent.lastIndexOf(from)
+    if (place >= 0) this.#sent.splice(place, 1)
+    this.#sent.push(to)
+    this.#sent.sort((a, b) => a - b)
+  }
+
+  freeAt(): number {
+    return freeAt(this.#sent, this.#rates)
+  }
+
+  left(at: number): number {
+    return leftAt(this.#sent, this.#rates, at)
+  }
+
+  isOver(at: number): boolean {
+    return at - (this.#sent.at(-1) ?? at) >= this.#longest
+  }
 }

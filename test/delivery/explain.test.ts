@@ -47,6 +47,11 @@ describe('a delivery explains itself', () => {
       'It may stand in Teams or not: nobody can look whether it was posted. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.',
     ],
     [
+      'dropped',
+      { state: 'dropped', error: 'it was answered meanwhile' },
+      'Not sent, and not to be sent: it was answered meanwhile.',
+    ],
+    [
       'dead',
       { state: 'dead', error: 'the channel is archived' },
       'Not sent, and not tried again: the channel is archived. Mend the cause, then have it sent again.',

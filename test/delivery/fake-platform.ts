@@ -1,3 +1,4 @@
+import type { Card } from '../../src/chat/cards.ts'
 import type { Address, Place, PlatformName } from '../../src/chat/invocation.ts'
 import { type ChatPlatform, type Outgoing, unknownChannel } from '../../src/chat/port.ts'
 
@@ -5,6 +6,8 @@ export interface Posted {
   readonly conversation: string
   readonly key: string
   readonly thread: string | undefined
+  readonly card: Card
+  readonly again: boolean
 }
 
 /** What happens to one send: it is thrown, before or after the message came to stand there. */
@@ -17,6 +20,7 @@ export interface Mishap {
 export class FakePlatform implements ChatPlatform {
   readonly name: PlatformName
   readonly posted: Posted[] = []
+  readonly changed: { conversation: string; message: string; card: Card }[] = []
   readonly looked: string[] = []
   /** Called on each send before the message stands, and once more after. */
   before: (key: string) => Promise<void> | void = () => {}
@@ -29,7 +33,7 @@ export class FakePlatform implements ChatPlatform {
     this.#canLook = name === 'slack'
   }
 
-  /** The next sends of this key, or to this conversation, go wrong like this, one after another. */
+  /** The next sends of this key, or to this conversation, or of "change <key>", go wrong like this, one after another. */
   fail(keyOrConversation: string, ...mishaps: Mishap[]): void {
     this.#mishaps.set(keyOrConversation, mishaps)
   }
@@ -42,6 +46,8 @@ export class FakePlatform implements ChatPlatform {
       conversation: place.conversation,
       key: message.key,
       thread: message.thread?.message,
+      card: message.card,
+      again: message.again ?? false,
     })
     const address = { place, message: `m${this.posted.length}` }
     await this.after(message.key)
@@ -49,7 +55,14 @@ export class FakePlatform implements ChatPlatform {
     return address
   }
 
-  async update(): Promise<void> {}
+  async update(address: Address, message: Outgoing): Promise<void> {
+    const { conversation } = address.place
+    await this.before(message.key)
+    const mishap = this.#next(`change ${message.key}`)
+    if (mishap && !mishap.posted) throw mishap.error
+    this.changed.push({ conversation, message: address.message, card: message.card })
+    if (mishap) throw mishap.error
+  }
 
   async find(place: Place, key: string, _since: Date, thread?: Address) {
     this.looked.push(key)

@@ -24,7 +24,6 @@ let fresh: FreshDatabase
 let jobs: Jobs
 let scene: Scene
 let delivery: DeliveryJobs
-let sweep: () => Promise<void>
 
 beforeAll(async () => {
   fresh = await freshDatabase()
@@ -34,16 +33,10 @@ beforeEach(async () => {
   await fresh.db.delivery.deleteMany()
   scene = new Scene(fresh.db)
   jobs = await startJobs({ url: fresh.url, log: { warn: () => {}, error: () => {} } })
-  const ticked: Jobs = {
-    ...jobs,
-    everyMinute: async (_name, work) => {
-      sweep = work
-    },
-  }
   const dispatcher = scene.dispatcher(['slack', 'teams'], systemClock)
   const note = (...words: unknown[]) => void scene.logged.push(JSON.stringify(words))
   const log = { info: note, warn: note, error: note }
-  delivery = await startDelivery({ jobs: ticked, dispatcher, clock: systemClock, log })
+  delivery = await startDelivery({ jobs, dispatcher, clock: systemClock, log })
 })
 afterEach(async () => {
   await delivery.stop()
@@ -92,11 +85,24 @@ describe('the ledger keeps moving', () => {
     expect((await scene.row('k1')).attempts).toBe(2)
   })
 
-  test("a lost wake-up is made good by the minute's sweep, however often it comes", async () => {
+  test('what was decided without a wake-up, or while nobody ran, is found within seconds', async () => {
     scene.now = systemClock.now()
     await scene.decide('k1')
-    await Promise.all([sweep(), sweep()])
     await until(() => scene.slack.posted.length === 1)
+    expect(scene.slack.keys()).toEqual(['k1'])
+  })
+
+  test('what takes its recipient long stays in hand, and nobody else sends it', async () => {
+    const answer = gate()
+    scene.slack.before = () => answer.opened
+    await decideAndWake('k1')
+    await until(async () => (await scene.state('k1')) === 'sending')
+    const { claimedUntil: before } = await scene.row('k1')
+    await until(async () => {
+      const { claimedUntil: now } = await scene.row('k1')
+      return Number(now) > Number(before)
+    })
+    answer.open()
     await delivery.stop()
     expect(scene.slack.keys()).toEqual(['k1'])
   })
@@ -104,12 +110,11 @@ describe('the ledger keeps moving', () => {
   test('after stopping, a wake-up changes nothing', async () => {
     await delivery.stop()
     await decideAndWake('k1')
-    await sweep()
     expect(await scene.state('k1')).toBe('waiting')
     expect(scene.slack.keys()).toEqual([])
   })
 })
 
-async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20))
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20))
 }

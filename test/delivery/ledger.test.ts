@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { changeCard, decide, deliveryAt, saidTo, sendAgain } from '../../src/delivery/ledger.ts'
+import {
+  type DeliveryState,
+  decide,
+  deliveryAt,
+  noteCard,
+  saidTo,
+  sendAgain,
+} from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, Scene, slack, somebody, teams } from './scene.ts'
@@ -95,16 +102,16 @@ describe('the delivery that a button belongs to', () => {
     await scene.dispatcher().dispatchDue()
     const { id } = await scene.row('k1')
     const card = { name: 'good', data: { words: 'done' } }
-    await changeCard(fresh.db, id, card)
+    await noteCard(fresh.db, id, card)
     const found = await deliveryAt(fresh.db, { place: slack('C1'), message: 'm1' })
     expect(found?.card).toEqual(card)
   })
 })
 
 describe('what a person was told', () => {
-  test('counts what is on its way or uncertain, not what is dead or older', async () => {
+  test('counts what is on its way or uncertain, not what is dead, dropped or older', async () => {
     const [ada, bea] = [somebody(), somebody()]
-    const tell = async (key: string, state: 'waiting' | 'sending' | 'uncertain' | 'dead') => {
+    const tell = async (key: string, state: DeliveryState) => {
       await scene.decide(key, { personId: ada, says: [`${key}:said`] })
       await fresh.db.delivery.update({ where: { key }, data: { state } })
     }
@@ -114,6 +121,7 @@ describe('what a person was told', () => {
     await tell('sending', 'sending')
     await tell('uncertain', 'uncertain')
     await tell('dead', 'dead')
+    await tell('dropped', 'dropped')
     const said = await saidTo(fresh.db, [ada, bea], scene.now)
     expect(said).toEqual(
       new Map([

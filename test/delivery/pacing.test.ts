@@ -47,23 +47,42 @@ describe('a pacer', () => {
   test('holds a Slack channel for a second, and no other', () => {
     const pacer = createPacer(platformPaces)
     pacer.note(channel, at(10_000))
-    expect(pacer.held(at(10_000))).toEqual({ keys: ['slack/T1/C1'], until: at(11_000) })
-    expect(pacer.held(at(11_000))).toEqual({ keys: [], until: undefined })
+    expect(pacer.room(at(10_000))).toMatchObject({ held: ['slack/T1/C1'], until: at(11_000) })
+    expect(pacer.room(at(11_000))).toMatchObject({ held: [], until: undefined })
+  })
+
+  test('counts from when the call is made, however long ago it was planned', () => {
+    const pacer = createPacer(platformPaces)
+    const noted = pacer.note(channel, at(10_000))
+    noted.move(at(10_400))
+    expect(pacer.room(at(11_000))).toMatchObject({ held: ['slack/T1/C1'], until: at(11_400) })
   })
 
   test('holds a Teams conversation after 7 in a second', () => {
     const pacer = createPacer(platformPaces)
     for (let count = 0; count < 6; count += 1) pacer.note(chat, at(10_000 + count))
-    expect(pacer.held(at(10_010)).keys).toEqual([])
+    expect(pacer.room(at(10_010)).held).toEqual([])
     pacer.note(chat, at(10_010))
-    expect(pacer.held(at(10_010))).toEqual({ keys: ['teams/A1/19:a'], until: at(11_000) })
+    expect(pacer.room(at(10_010))).toMatchObject({ held: ['teams/A1/19:a'], until: at(11_000) })
   })
 
-  test('holds a whole Slack workspace after 200 in a minute', () => {
+  test('leaves a whole Slack workspace 200 in a minute', () => {
     const pacer = createPacer(platformPaces)
-    for (let count = 0; count < 200; count += 1) {
+    const say = (count: number) => {
       pacer.note({ ...channel, conversation: `D${count}` }, at(10_000 + count))
     }
-    expect(pacer.held(at(20_000))).toEqual({ keys: ['slack/T1'], until: at(70_000) })
+    for (let count = 0; count < 199; count += 1) say(count)
+    expect(pacer.room(at(20_000)).left.get('slack/T1')).toEqual({ messages: 1, changes: 1 })
+    say(199)
+    expect(pacer.room(at(20_000))).toMatchObject({ until: at(70_000) })
+    expect(pacer.room(at(20_000)).left.get('slack/T1')?.messages).toBe(0)
+    expect(pacer.room(at(70_000)).left.get('slack/T1')?.messages).toBe(1)
+  })
+
+  test('lets 50 messages of a Slack workspace be changed in a minute, and goes on sending', () => {
+    const pacer = createPacer(platformPaces)
+    for (let count = 0; count < 50; count += 1) pacer.note(channel, at(10_000), 'change')
+    const left = pacer.room(at(20_000)).left.get('slack/T1')
+    expect(left).toEqual({ messages: 150, changes: 0 })
   })
 })

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AdaptiveCard, Card } from '../../src/chat/cards.ts'
 import type { Place, PlatformName } from '../../src/chat/invocation.ts'
-import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts'
+import {
+  createDispatcher,
+  type Dispatcher,
+  type DispatcherParts,
+} from '../../src/delivery/dispatcher.ts'
 import { decide, type NewDelivery } from '../../src/delivery/ledger.ts'
 import { platformPaces } from '../../src/delivery/pacing.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
@@ -26,7 +30,11 @@ export class Scene {
     this.now = new Date(this.now.getTime() + seconds * 1_000)
   }
 
-  dispatcher(names: PlatformName[] = ['slack', 'teams'], clock: Clock = this.clock): Dispatcher {
+  dispatcher(
+    names: PlatformName[] = ['slack', 'teams'],
+    clock: Clock = this.clock,
+    more: Partial<DispatcherParts> = {},
+  ): Dispatcher {
     const line = (...words: unknown[]) => {
       this.logged.push(JSON.stringify(words))
     }
@@ -38,6 +46,7 @@ export class Scene {
       log: { info: line, warn: line, error: line },
       pacing: platformPaces,
       expand,
+      ...more,
     })
   }
 

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
+import { markedAgain } from '../../chat/again.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Address, ChatIdentity, Place } from '../../chat/invocation.ts'
 import { type Outgoing, type Profile, Rejected } from '../../chat/port.ts'
@@ -14,8 +15,8 @@ const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
 /** What Slack does for the port, in one workspace. `expand` draws a card by name. */
 export function outbound(client: webApi.WebClient, expand: (card: Card) => AdaptiveCard) {
   return {
-    async send(place: Place, { key, card, thread }: Outgoing): Promise<Address> {
-      const message = drawn(card, expand)
+    async send(place: Place, { key, card, thread, again }: Outgoing): Promise<Address> {
+      const message = drawn(card, expand, again)
       const posted = await calling(() =>
         client.chat.postMessage({
           channel: place.conversation,
@@ -30,8 +31,8 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
     },
 
     /** The key stays what it was when the message was posted: Slack keeps metadata that is not given. */
-    async update({ place, message }: Address, { card }: Outgoing): Promise<void> {
-      const content = drawn(card, expand)
+    async update({ place, message }: Address, { card, again }: Outgoing): Promise<void> {
+      const content = drawn(card, expand, again)
       await calling(() =>
         client.chat.update({ channel: place.conversation, ts: message, ...content }),
       )
@@ -51,9 +52,10 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
   }
 }
 
-function drawn(card: Card, expand: (card: Card) => AdaptiveCard): SlackMessage {
+function drawn(card: Card, expand: (card: Card) => AdaptiveCard, again = false): SlackMessage {
   try {
-    return toMessage(expand(card), card.name)
+    const expanded = expand(card)
+    return toMessage(again ? markedAgain(expanded) : expanded, card.name)
   } catch (error) {
     throw new Rejected(messageOf(error))
   }

@@ -1,7 +1,14 @@
 import { messageOf } from '../../base/errors.ts'
-import type { AdaptiveCard, Card } from '../../chat/cards.ts'
+import { markedAgain } from '../../chat/again.ts'
+import type { AdaptiveCard } from '../../chat/cards.ts'
 import type { Address, Place } from '../../chat/invocation.ts'
-import { type ChatPlatform, Gone, Rejected, unknownChannel } from '../../chat/port.ts'
+import {
+  type ChatPlatform,
+  Gone,
+  type Outgoing,
+  Rejected,
+  unknownChannel,
+} from '../../chat/port.ts'
 import { conversationOf, hasThreads, isPerson } from './addresses.ts'
 import type { Expand } from './answer.ts'
 import type { Calls, Reachable } from './calls.ts'
@@ -44,17 +51,18 @@ export function createOutbound({ config, expand, calls }: OutboundParts) {
   const edit = async (address: Address, card: AdaptiveCard): Promise<void> =>
     calls.edit(reachable(address.place), address, card)
 
-  const drawn = (card: Card): AdaptiveCard => {
+  const drawn = ({ card, again }: Outgoing): AdaptiveCard => {
     try {
-      return asForm(expand(card), 'message')
+      const expanded = expand(card)
+      return asForm(again ? markedAgain(expanded) : expanded, 'message')
     } catch (error) {
       throw new Rejected(`The card "${card.name}" cannot be drawn: ${messageOf(error)}`)
     }
   }
 
   const port: Omit<ChatPlatform, 'name'> = {
-    send: async (place, message) => say(place, drawn(message.card), message.thread),
-    update: async (address, message) => edit(address, drawn(message.card)),
+    send: async (place, message) => say(place, drawn(message), message.thread),
+    update: async (address, message) => edit(address, drawn(message)),
     channel: async (place) =>
       // A client on this machine keeps no roster that would tell.
       config.mode === 'local' ? unknownChannel : channelOf(calls, reachable(place)),
