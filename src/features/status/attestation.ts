@@ -1,5 +1,6 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import type { Project, StatusUpdate } from '../plan/plan.ts'
+import { standsInFor } from '../calendars/calendar.ts'
+import { type Plan, type Project, type StatusUpdate, workstreamOf } from '../plan/plan.ts'
 import { goalOf, needsReason, type Scheme, shown, stateByKey } from './schemes.ts'
 
 /** Whether the last thing that was said of a project can be said again as it is. */
@@ -24,4 +25,20 @@ export function attestable({ updates }: Project, scheme: Scheme, today: CivilDat
     }
   }
   return { ok: true, update: last }
+}
+
+/**
+ * The lead in whose name a person answers for a project when they say "all": themselves, or whom they stand in for.
+ * What others lead, a workstream's lead or the programme office attests project by project and not in one go.
+ */
+export function leadAnsweredFor(
+  plan: Plan,
+  project: Project,
+  personId: string,
+): string | undefined {
+  const { leads } = project
+  const own = leads.length > 0 ? leads : (workstreamOf(plan, project)?.leads ?? [])
+  if (own.includes(personId)) return personId
+  const away = standsInFor(plan.people.values(), personId, plan.asAt)
+  return own.find((id) => away.includes(id))
 }

@@ -14,6 +14,8 @@ export const mineCard = defineCard(
   z.object({
     heading: z.string(),
     intro: z.string(),
+    /** Whether several can be said to be as they were. */
+    noChangeToAll: z.boolean(),
     rows: z.array(
       z.object({
         project: z.string(),
@@ -21,6 +23,8 @@ export const mineCard = defineCard(
         title: z.string(),
         needs: z.array(z.string()),
         needsUpdate: z.boolean(),
+        /** Whether "no change" is an answer to that. */
+        noChange: z.boolean(),
       }),
     ),
     more: z.string(),

@@ -4,16 +4,15 @@ import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
 import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { type NoticeButton, nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
-import { standsInFor } from '../calendars/calendar.ts'
 import { findProgramme, knownPerson, projectToChange } from '../plan/access.ts'
-import { type Plan, type Project, type StatusUpdate, workstreamOf } from '../plan/plan.ts'
+import type { Plan, Project, StatusUpdate } from '../plan/plan.ts'
 import { answersFor } from '../plan/rights.ts'
 import { loadPlan, loadProject, programmesOf } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
 import { countingRound, roundsAt } from '../rounds/rules.ts'
 import { standingsIn } from '../rounds/standing.ts'
 import { roundsOf } from '../rounds/store.ts'
-import { attestable } from './attestation.ts'
+import { attestable, leadAnsweredFor } from './attestation.ts'
 import { goalOf, type Scheme, schemeOf } from './schemes.ts'
 import { statedAs } from './views.ts'
 
@@ -107,18 +106,6 @@ async function answersIn(context: Context, plan: Plan, personId: string): Promis
     const forId = whose === personId ? null : whose
     return { project, scheme, attested: { project, update: can.update, forId } }
   })
-}
-
-/**
- * The lead in whose name a person answers for a project when they say "all": themselves, or whom they stand in for.
- * What others lead, a workstream's lead or the programme office attests project by project and not in one go.
- */
-function leadAnsweredFor(plan: Plan, project: Project, personId: string): string | undefined {
-  const { leads } = project
-  const own = leads.length > 0 ? leads : (workstreamOf(plan, project)?.leads ?? [])
-  if (own.includes(personId)) return personId
-  const away = standsInFor(plan.people.values(), personId, plan.asAt)
-  return own.find((id) => away.includes(id))
 }
 
 /** How many projects an answer names; the rest are counted. */

@@ -3,7 +3,10 @@ import { type Context, defineCommand } from '../../chat/commands.ts'
 import { knownPerson } from '../plan/access.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan, programmesOf } from '../plan/store.ts'
-import { dueView, mineView } from './views.ts'
+import { roundsAt } from '../rounds/rules.ts'
+import { roundsOfAll } from '../rounds/store.ts'
+import { mineView } from './mine-view.ts'
+import { dueView } from './views.ts'
 
 /** The plans of every programme the person belongs to, as at their day. */
 async function plansOf({ tx, actor, today }: Context): Promise<Plan[]> {
@@ -19,14 +22,16 @@ export const mine = defineCommand({
   usages: [''],
   summary: 'Your projects and what they need.',
   args: z.object({}),
-  run: async (context) => ({
-    card: mineView(
-      await plansOf(context),
-      knownPerson(context.actor),
-      context.today,
-      context.prefix,
-    ),
-  }),
+  run: async (context) => {
+    const { tx, actor, now, today, prefix } = context
+    const plans = await plansOf(context)
+    const known = await roundsOfAll(
+      tx,
+      plans.map(({ programme }) => programme),
+    )
+    const rounds = new Map([...known].map(([id, one]) => [id, roundsAt(one, now)]))
+    return { card: mineView({ plans, rounds, personId: knownPerson(actor), today, prefix }) }
+  },
 })
 
 const furthest = 365

@@ -1,10 +1,9 @@
-import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import { standsInFor } from '../calendars/calendar.ts'
 import {
   awaitedUpdate,
-  deliveryState,
   isAnswered,
   type Plan,
   type Project,
@@ -12,13 +11,11 @@ import {
   workstreamOf,
 } from '../plan/plan.ts'
 import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
-import { dueCard, mineCard } from './cards.ts'
-import { needsReason, type Scheme, schemeOf, shown, stateByKey } from './schemes.ts'
+import { dueCard } from './cards.ts'
+import { type Scheme, shown, stateByKey } from './schemes.ts'
 
 /** How many rows a card shows before it counts the rest: both platforms stay well within their limits. */
-const rowsShown = 12
-/** An update older than this is worth asking for: a digest is weekly. */
-const staleDays = 7
+export const rowsShown = 12
 
 /** "▲ Amber", "▲ Amber, awaiting confirmation; counts as ◆ Red". */
 export function statedAs(project: Project, scheme: Scheme): string {
@@ -29,76 +26,13 @@ export function statedAs(project: Project, scheme: Scheme): string {
 }
 
 /** Projects that a person leads, or whose workstream they lead; those too of whom they stand in for. */
-function projectsOf(plan: Plan, personId: string): Project[] {
+export function projectsOf(plan: Plan, personId: string): Project[] {
   const theirs = [personId, ...standsInFor(plan.people.values(), personId, plan.asAt)]
   return plan.projects.filter((project) =>
     theirs.some(
       (id) => project.leads.includes(id) || workstreamOf(plan, project)?.leads.includes(id),
     ),
   )
-}
-
-/** What a project needs of its lead now, in words. */
-export function needsOf(
-  project: Project,
-  today: CivilDate,
-  scheme: Scheme,
-): { update: boolean; lines: string[] } {
-  const open = project.milestones.filter((one) => !isAnswered(one))
-  const late = open.filter((one) => deliveryState(one, today) === 'missed')
-  const soon = open.filter(({ due }) => due !== null && due >= today && due <= addDays(today, 14))
-  const last = project.updates[0]
-  const age = last ? daysBetween(last.onDay, today) : undefined
-  const stale = age === undefined || age >= staleDays
-  const greenByPassed =
-    last &&
-    needsReason(stateByKey(scheme, last.state)) &&
-    last.greenBy !== null &&
-    last.greenBy < today
-  const lines = [
-    late.length > 0 && `${plural(late.length, 'milestone')} late`,
-    soon.length > 0 && `${plural(soon.length, 'milestone')} due in 14 days`,
-    greenByPassed && 'its green-by day has passed',
-    age === undefined && 'not updated yet',
-    age !== undefined && stale && `last update ${plural(age, 'day')} ago`,
-  ].filter((line) => line !== false && line !== undefined)
-  return { update: stale || greenByPassed === true, lines }
-}
-
-export function mineView(
-  plans: readonly Plan[],
-  personId: string,
-  today: CivilDate,
-  prefix: string,
-): Card {
-  const rows = plans.flatMap((plan) => {
-    const scheme = schemeOf(plan.programme.settings)
-    return projectsOf(plan, personId).map((project) => ({
-      project,
-      state: statedAs(project, scheme),
-      needs: needsOf(project, today, scheme),
-    }))
-  })
-  const ordered = [...rows].sort((a, b) => b.needs.lines.length - a.needs.lines.length)
-  const waiting = rows.filter(({ needs }) => needs.update).length
-  return mineCard({
-    heading: 'Your projects',
-    intro:
-      rows.length === 0
-        ? `You lead no project. Type ${prefix} help to see what you can ask.`
-        : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
-    rows: ordered.slice(0, rowsShown).map(({ project, state, needs }) => ({
-      project: project.id,
-      state,
-      title: named(project),
-      needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
-      needsUpdate: needs.update,
-    })),
-    more:
-      rows.length > rowsShown
-        ? `${rows.length - rowsShown} more are not listed. Type ${prefix} and a project's number to see one.`
-        : '',
-  })
 }
 
 export interface DueViewed {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
+import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
 import type { Plan } from '../../../src/features/plan/plan.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
+import { type RoundsNow, roundsAt } from '../../../src/features/rounds/rules.ts'
+import { type Asked, mineView, needsOf } from '../../../src/features/status/mine-view.ts'
 import { projectView } from '../../../src/features/status/project-view.ts'
 import { waysOf } from '../../../src/features/status/rules.ts'
 import { rag } from '../../../src/features/status/schemes.ts'
-import { dueView, mineView, needsOf } from '../../../src/features/status/views.ts'
+import { dueView } from '../../../src/features/status/views.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
@@ -14,10 +17,10 @@ import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 
 const today = civilDate('2017-02-24')
 
-function needs(project: Omit<ProjectSketch, 'ref'>) {
+function needs(project: Omit<ProjectSketch, 'ref'>, asked: Asked | null = null) {
   const [only] = aPlan({ projects: [{ ref: '2.1', ...project }] }).projects
   if (!only) throw new Error('no project')
-  return needsOf(only, today, rag)
+  return needsOf(only, today, rag, asked)
 }
 
 describe('what a project needs', () => {
@@ -68,6 +71,63 @@ describe('what a project needs', () => {
   })
 })
 
+describe('what a round asks of a project', () => {
+  const lastWeek: ProjectSketch['updates'] = [{ state: 'green', onDay: '2017-02-10' }]
+
+  test('is said with the moment by which, while it is open', () => {
+    const asked = { is: 'owed', by: 'Thu 2 Mar 2017, 12:00' } as const
+    expect(needs({ updates: lastWeek }, asked)).toEqual({
+      update: true,
+      lines: ['an update by Thu 2 Mar 2017, 12:00', 'last update 14 days ago'],
+    })
+  })
+
+  test('is nothing more once it is answered, and nothing where none is needed', () => {
+    const nothing = { update: false, lines: [] }
+    expect(needs({ updates: lastWeek }, { is: 'answered', by: null })).toEqual(nothing)
+    expect(needs({ updates: lastWeek }, { is: 'excused', by: null })).toEqual(nothing)
+    expect(needs({}, { is: 'excused', by: 'Thu 2 Mar 2017, 12:00' })).toEqual(nothing)
+  })
+})
+
+describe('“no change” beside “update”', () => {
+  const at = new Date('2017-02-22T12:00:00Z')
+  const known = { schedule: defaultSchedule('Europe/London'), changes: [] }
+
+  function mine(settings: unknown = {}) {
+    const ofAsha = (ref: string, updates: ProjectSketch['updates'] = []) => ({
+      ...{ ref, updates, leads: ['asha'] },
+    })
+    const plan = aPlan({
+      programme: { settings },
+      projects: [
+        ofAsha('2.1', [{ state: 'green', onDay: '2017-02-10' }]),
+        ofAsha('2.2', [{ state: 'green', onDay: '2017-02-21' }]),
+        ofAsha('2.3'),
+        ofAsha('2.4', [{ state: 'red', onDay: '2017-02-10', greenBy: '2017-02-20' }]),
+        ofAsha('2.5', [{ state: 'amber', onDay: '2017-02-10' }]),
+      ],
+    })
+    const rounds = new Map([['programme', roundsAt({ ...known, programme: plan.programme }, at)]])
+    return mineView({ plans: [plan], rounds, personId: 'asha', today, prefix: '/rag' })
+  }
+
+  test('is offered where an answer is owed and what was said last can be said again', () => {
+    const { rows, noChangeToAll } = mine().data as {
+      rows: { project: string; noChange: boolean; needsUpdate: boolean }[]
+      noChangeToAll: boolean
+    }
+    const offered = (wanted: 'noChange' | 'needsUpdate') =>
+      rows
+        .filter((row) => row[wanted])
+        .map(({ project }) => project)
+        .toSorted()
+    expect(offered('needsUpdate')).toEqual(['2.1', '2.3', '2.4', '2.5'])
+    expect(offered('noChange')).toEqual(['2.1', '2.5'])
+    expect(noChangeToAll).toBe(true)
+  })
+})
+
 describe('however much a plan holds', () => {
   const endless = 'Ünlimited words '.repeat(3000)
   const plan: Plan = aPlan({
@@ -96,6 +156,7 @@ describe('however much a plan holds', () => {
       })),
     })),
   })
+  const rounds = new Map<string, RoundsNow>()
   const [project] = plan.projects
   const viewer = {
     ...{ today, ways: waysOf(settingsOf({})), names: new Map([['asha', 'Asha Verity']]) },
@@ -107,7 +168,10 @@ describe('however much a plan holds', () => {
     },
   }
   const views: [string, Card][] = [
-    ['the projects of a person', mineView([plan], 'asha', today, '/rag')],
+    [
+      'the projects of a person',
+      mineView({ plans: [plan], rounds, personId: 'asha', today, prefix: '/rag' }),
+    ],
     ['what is due', dueView({ plans: [plan], personId: 'asha', today, days: 14, prefix: '/rag' })],
     ...(project ? [['a project', projectView({ project, ...viewer })] as [string, Card]] : []),
   ]
