@@ -14,6 +14,8 @@ export interface Config {
   /** The address listened on: loopback unless real platforms have to reach it. */
   readonly host: string
   readonly logLevel: string
+  /** Where Prometheus may read figures; absent: nowhere. */
+  readonly metricsPort: number | undefined
   /** How long messages stay in the ledger. */
   readonly keepMessagesDays: number
   /** The command people type in Slack. */
@@ -39,6 +41,7 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   KEEP_MESSAGES_DAYS: z.coerce
     .number()
     .int()
@@ -99,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         ? '127.0.0.1'
         : (values.HOST ?? (open ? '0.0.0.0' : '127.0.0.1')),
     logLevel: values.LOG_LEVEL,
+    metricsPort: values.METRICS_PORT,
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,
     publicUrl: values.PUBLIC_URL,

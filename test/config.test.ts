@@ -46,6 +46,7 @@ test('nothing set is the playground, on this machine alone', () => {
     port: 3000,
     host: '127.0.0.1',
     logLevel: 'info',
+    metricsPort: undefined,
     keepMessagesDays: 730,
     command: '/rag',
     publicUrl: undefined,
