@@ -43,13 +43,8 @@ const cards: readonly Known[] = [
   {
     definition: digestCard,
     ours: [
-      'heading',
-      'issue',
-      'headline',
-      'counts.text',
-      'counts.color',
-      'sections.heading',
-      'footer',
+      ...['heading', 'issue', 'overall', 'counts.text', 'counts.color'],
+      ...['headline', 'coverage', 'sections.heading', 'footer'],
     ],
   },
   { definition: digestPartCard, ours: ['heading', 'sections.heading'] },

@@ -3,7 +3,14 @@ import { defineCard } from '../../chat/cards.ts'
 
 const section = z.object({
   heading: z.string(),
-  entries: z.array(z.object({ title: z.string(), lines: z.array(z.string()) })),
+  entries: z.array(
+    z.object({
+      title: z.string(),
+      /** How it stands and stood. */
+      beside: z.string(),
+      lines: z.array(z.string()),
+    }),
+  ),
 })
 
 /** The digest itself. Texts that may be absent are ''. */
@@ -20,11 +27,17 @@ export const digestCard = defineCard(
     remarks: z.array(z.string()),
     /** As the programme office wrote it, above the headline that is worked out. */
     officeHeadline: z.string(),
+    /** The programme's colour and how it stood before; our own words. */
+    overall: z.string(),
+    /** Where a second person set that colour: what it rolls up to, by whom and why. */
+    override: z.string(),
     counts: z.array(z.object({ text: z.string(), color: z.string() })),
     headline: z.string(),
+    /** How many projects were updated; our own words. */
+    coverage: z.string(),
     decision: z.string(),
     sections: z.array(section),
-    /** Our own words: what follows in the thread, who has not updated, what is not listed. */
+    /** Our own words: what follows in the thread, what is not listed. */
     footer: z.array(z.string()),
     /** Names of leads who have not updated, where the programme shows them. */
     names: z.string(),
@@ -34,6 +47,13 @@ export const digestCard = defineCard(
 /** What follows in its thread. */
 export const digestPartCard = defineCard(
   'digest-part',
-  z.object({ heading: z.string(), summary: z.string(), sections: z.array(section) }),
+  z.object({
+    heading: z.string(),
+    summary: z.string(),
+    /** The workstream, and how it stands. */
+    about: z.string(),
+    standing: z.string(),
+    sections: z.array(section),
+  }),
 )
 export type DigestSection = z.infer<typeof section>

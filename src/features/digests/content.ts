@@ -79,7 +79,8 @@ const registerItem = z.object({
  * Once it was a sentence.
  */
 const leftOut = z.preprocess(
-  (told) => (typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told),
+  (told) =>
+    typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told,
   z.object({ what: z.string(), see: z.string().default('') }),
 )
 

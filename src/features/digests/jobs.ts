@@ -8,7 +8,7 @@ import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../inf
 import { programmeCalendar } from '../calendars/calendar.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan, programmeById } from '../plan/store.ts'
-import { loadEntries } from '../register/store.ts'
+import { loadAsked } from './asked.ts'
 import { composeDigest } from './compose.ts'
 import type { DigestContent } from './content.ts'
 import { fitDigest } from './fit.ts'
@@ -77,8 +77,7 @@ async function post(
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
   const plan = await loadPlan(tx, programmeId, asAt)
-  const register = await loadEntries(tx, programmeId)
-  const content = composeDigest({ plan, register, previous, since })
+  const content = composeDigest(await loadAsked(tx, plan, { previous, since }))
   if (!(await freeze(tx, subscription, round, content, now))) return false
   const key = keyOf(subscription, round)
   const [root, ...more] = fitDigest(content, prefix(place.platform))
@@ -95,6 +94,5 @@ export async function previewDigest(tx: Tx, plan: Plan): Promise<DigestContent> 
   const { programme, asAt } = plan
   const previous = await digestBefore(tx, programme.id, asAt)
   const since = previous?.asAt ?? roundBefore(defaultSchedule(programme.zone), asAt)
-  const register = await loadEntries(tx, programme.id)
-  return composeDigest({ plan, register, previous, since })
+  return composeDigest(await loadAsked(tx, plan, { previous, since }))
 }

@@ -1,5 +1,5 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { deliveryState, type Milestone, type Project, textOf } from '../plan/plan.ts'
+import { deliveryState, type Milestone, type Plan, type Project, textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
 import type { DigestAsked, DigestContent, MilestoneEntry } from './content.ts'
 
@@ -54,6 +54,20 @@ export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: 
     due: due.toSorted(byDue),
     moved,
   }
+}
+
+/** What the next digest compares with. */
+export function milestoneSnapshot({
+  projects,
+  asAt,
+}: Plan): DigestContent['snapshot']['milestones'] {
+  return projects.flatMap(({ milestones }) =>
+    milestones.map((milestone) => ({
+      id: milestone.id,
+      due: milestone.due,
+      isDone: deliveryState(milestone, asAt) === 'completed',
+    })),
+  )
 }
 
 function listed(project: Project, milestone: Milestone): Listed {

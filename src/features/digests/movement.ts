@@ -1,19 +1,21 @@
 import { isColour, type State } from '../status/schemes.ts'
 
-export type Movement =
-  | 'worse'
-  | 'better'
-  | 'same'
-  | 'first rated'
-  | 'no longer rated'
-  | 'new'
+export const movements = [
+  'worse',
+  'better',
+  'same',
+  'first rated',
+  'no longer rated',
+  'new',
   /** The last digest spoke in another scheme. */
-  | 'another scale'
+  'another scale',
+] as const
+export type Movement = (typeof movements)[number]
 
 /**
- * How a project's state moved since the last digest; `before` is undefined where that digest did not know the
- * project. Getting a first rating is neither better nor worse: not rated is not a place on the scale, and neither is
- * what does not apply.
+ * How a state moved since the last digest; `before` is undefined where that digest did not know whose it is.
+ * Getting a first rating is neither better nor worse: not rated is not a place on the scale, and neither is what does
+ * not apply.
  */
 export function movementOf(before: State | undefined, now: State): Movement {
   if (!before) return 'new'

@@ -3,8 +3,8 @@ import type { Entry } from '../register/entry.ts'
 import { heldUp, registerAsAt } from '../register/rules.ts'
 import { nouns } from '../register/words.ts'
 import { schemeOf } from '../status/schemes.ts'
-import type { DigestAsked, DigestContent, RegisterItem } from './content.ts'
-import { notListed } from './words.ts'
+import type { DigestAsked, DigestContent, LeftOut, RegisterItem } from './content.ts'
+import { counted } from './left-out.ts'
 
 type News = Pick<DigestContent, 'decisions' | 'risks' | 'dependencies' | 'headlines'>
 
@@ -37,17 +37,21 @@ export function registerNews(asked: DigestAsked): News {
   }
 }
 
-/** What is open and not listed, in sentences. */
-export function registerLeftOut(asked: DigestAsked, { risks, dependencies }: News): string[] {
+/** What is open and not listed. */
+export function registerLeftOut(asked: DigestAsked, { risks, dependencies }: News): LeftOut[] {
   const open = openIn(asked)
   const [risk, manyRisks] = nouns.risk
   const [dependency, manyDependencies] = nouns.dependency
   return [
-    ...notListed(open.risks.length - risks.length, `other open ${risk}`, `other open ${manyRisks}`),
-    ...notListed(
+    ...counted(
+      open.risks.length - risks.length,
+      [`other open ${risk}`, `other open ${manyRisks}`],
+      'risks',
+    ),
+    ...counted(
       open.dependencies.length - dependencies.length,
-      `${dependency} that is not held up`,
-      `${manyDependencies} that are not held up`,
+      [`${dependency} that is not held up`, `${manyDependencies} that are not held up`],
+      'dependencies',
     ),
   ]
 }

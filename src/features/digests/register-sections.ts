@@ -1,18 +1,18 @@
-import { shorten } from '../../base/text.ts'
 import type { Kind } from '../register/entry.ts'
 import { headings, heldUpInWords, nameOf, neededInWords, nouns } from '../register/words.ts'
 import { shown } from '../status/schemes.ts'
 import type { DigestContent, RegisterItem } from './content.ts'
+import type { Lines } from './lines.ts'
 import { stateIn } from './scheme-told.ts'
-import { type Entry, most, type Section } from './section.ts'
+import type { Entry, Section } from './section.ts'
 
-/** What a digest lists of the register, by kind. `prefix` is how a command begins there. */
+/** What a digest lists of the register, by kind. */
 export function registerSections(
   content: DigestContent,
-  prefix: string,
+  lines: Lines,
 ): Readonly<Record<Kind, Section>> {
   const { asAt, scheme, decisions, risks, dependencies, headlines } = content
-  const entry = entryOf(prefix)
+  const entry = entryOf(lines)
   return {
     decision: {
       key: 'decisions',
@@ -24,7 +24,7 @@ export function registerSections(
         ]),
       ),
       noun: nouns.decision,
-      atFirst: 8,
+      atFirst: 6,
     },
     risk: {
       key: 'risks',
@@ -37,7 +37,7 @@ export function registerSections(
       ),
       noun: nouns.risk,
       // Reds are first in the list, then what is new.
-      atFirst: 5,
+      atFirst: 3,
     },
     dependency: {
       key: 'dependencies',
@@ -48,27 +48,30 @@ export function registerSections(
         ]),
       ),
       noun: ['dependency held up', 'dependencies held up'],
-      atFirst: 5,
+      atFirst: 3,
     },
     headline: {
       key: 'headlines',
       heading: headings.headline,
       entries: headlines.map((each) => entry('headline', each, [])),
       noun: nouns.headline,
-      atFirst: 5,
+      atFirst: 4,
     },
   }
 }
 
-/** Its name, its project, its text, and the lines after it; long ones are cut and say where the whole is. */
-function entryOf(prefix: string) {
+/** Its text, which project it is of, and the lines after it: what is asked comes first. */
+function entryOf(lines: Lines) {
   return (kind: Kind, { number, project, text }: RegisterItem, details: string[]): Entry => {
     const name = nameOf({ kind, number })
-    const title = project ? `${name}: ${project.ref} ${shorten(project.title, most.title)}` : name
-    const lines = [...(text ? [text] : []), ...details].map((line) => {
-      const cut = shorten(line, most.reason)
-      return cut === line ? line : `${cut} (${prefix} ${kind} ${number} for the whole)`
-    })
-    return { title, lines }
+    const head = project && lines.head(project)
+    return {
+      title: head ? `${name}: ${head.title}` : name,
+      beside: head?.beside ?? '',
+      workstreamId: head?.workstreamId ?? null,
+      lines: [...(text ? [text] : []), ...details].map((line) =>
+        lines.folded(line, `${kind} ${number}`),
+      ),
+    }
   }
 }

@@ -6,6 +6,8 @@ import { goalOf, rag, type Scheme, sayable } from '../status/schemes.ts'
 const stateTold = z.object({
   key: z.string(),
   label: z.string(),
+  /** '' where it was frozen before digests told it. */
+  letter: z.string().default(''),
   shape: z.string(),
   colour: z.enum(colours),
 })
@@ -23,7 +25,9 @@ const told = z.object({
 export type SchemeTold = z.infer<typeof told>
 
 export function tell(scheme: Scheme): SchemeTold {
-  const state = ({ key, label, shape, colour }: StateTold) => ({ key, label, shape, colour })
+  const state = ({ key, label, letter, shape, colour }: StateTold) => ({
+    ...{ key, label, letter, shape, colour },
+  })
   return {
     worst: scheme.states[0]?.key ?? scheme.blank.key,
     goal: goalOf(scheme).label,
@@ -38,4 +42,9 @@ export const schemeTold = told.default(tell(rag))
 /** A state of it by its key; not rated where there is none such. */
 export function stateIn({ states, blank }: SchemeTold, key: string): StateTold {
   return states.find((state) => state.key === key) ?? blank
+}
+
+/** "R"; of a scheme that was told without letters the first one of its label. */
+export function letterOf({ letter, label }: StateTold): string {
+  return letter || label.charAt(0)
 }

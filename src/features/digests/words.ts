@@ -1,8 +1,10 @@
-import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
+import { refsInWords } from '../rollup/words.ts'
 import { shown } from '../status/schemes.ts'
-import type { DigestContent, MilestoneEntry, MovedProject, Statement } from './content.ts'
-import { type SchemeTold, stateIn } from './scheme-told.ts'
+import type { DigestContent, LeftOut, MilestoneEntry, Said } from './content.ts'
+import { letterOf, type SchemeTold, stateIn } from './scheme-told.ts'
+import type { Standing } from './standing.ts'
 
 /** '● Green 21 (was 19)'. */
 export function countInWords({
@@ -15,60 +17,96 @@ export function countInWords({
   return `${shape} ${label} ${count}${before}`
 }
 
-/** '2 Greens are not listed.', or nothing for none. */
-export function notListed(number: number, one: string, many: string): string[] {
-  if (number === 0) return []
-  return [`${plural(number, one, many)} ${number === 1 ? 'is' : 'are'} not listed.`]
+/** '◆ Red, worse, from Amber (R, was A A G)', '◆ Red for 3 rounds (R, was R R A)', '◆ Red (R)'. */
+export function standingInWords(standing: Standing, scheme: SchemeTold): string {
+  const { state, earlier } = standing
+  const letters = earlier.map((key) => letterOf(stateIn(scheme, key)))
+  const was = letters.length > 0 ? `, was ${letters.join(' ')}` : ''
+  const now = stateIn(scheme, state)
+  return `${shown(now)}${directionInWords(standing, scheme)} (${letterOf(now)}${was})`
 }
 
-/** What changed, in one sentence. */
-export function headlineOf(content: DigestContent): string {
-  const { worse, better, finished, missed, previousAsAt } = content
-  const fresh = missed.filter(({ isNew }) => isNew).length
+function directionInWords(
+  { movement, earlier: [last = ''], rounds }: Standing,
+  scheme: SchemeTold,
+): string {
+  switch (movement) {
+    case 'worse':
+    case 'better':
+      return `, ${movement}, from ${stateIn(scheme, last).label}`
+    case 'same':
+      return rounds > 1 ? ` for ${rounds} rounds` : ''
+    case 'first rated':
+      return ', rated for the first time'
+    case 'no longer rated':
+      return `, was ${stateIn(scheme, last).label}`
+    case 'new':
+    case 'another scale':
+      return ''
+  }
+}
+
+/** 'Overall ◆ Red, worse, from Amber (R, was A A G)'; '' where nothing is rated. */
+export function overallInWords({ snapshot: { programme }, scheme }: DigestContent): string {
+  if (!programme || programme.state === scheme.blank.key) return ''
+  return `Overall ${standingInWords(programme, scheme)}`
+}
+
+/** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */
+export function headlineOf(content: DigestContent, isEmpty = false): string {
+  const { worse, better, finished, missed, moved, previousAsAt, counts, notUpdated } = content
+  if (notUpdated.of === 0) return 'There is no project in the plan yet.'
+  const late = missed.filter(({ isNew }) => isNew).length
   const parts = [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
     better.length > 0 && `${plural(better.length, 'project')} got better`,
+    late > 0 && `${plural(late, 'milestone')} newly late`,
+    moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
-    fresh > 0 && `${plural(fresh, 'milestone')} newly missed`,
   ].filter((part) => part !== false)
-  const since = fullDate(previousAsAt ?? content.notUpdated.since)
-  const news =
-    parts.length > 0 ? `${listOf(parts)} since ${since}.` : `Nothing moved since ${since}.`
-  return previousAsAt
-    ? news
-    : `The first digest: nothing to compare with yet. ${parts.length > 0 ? news : ''}`.trim()
+  const since = fullDate(previousAsAt ?? notUpdated.since)
+  if (previousAsAt && parts.length === 0) {
+    const ahead = `nothing is due by ${fullDate(content.dueUntil)} and nothing is asked`
+    return isEmpty ? `Nothing moved since ${since}, ${ahead}.` : `Nothing moved since ${since}.`
+  }
+  const news = parts.length > 0 ? [`${listOf(parts)} since ${since}.`] : []
+  const rated = counts.some(({ state, count }) => state !== content.scheme.blank.key && count > 0)
+  return [
+    ...(previousAsAt ? [] : ['The first digest: nothing to compare with yet.']),
+    ...(rated ? [] : ['No project is rated yet.']),
+    ...news,
+  ].join(' ')
+}
+
+/** '41 of 47 projects updated since Mon 20 Feb 2017.' */
+export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
+  const { count, of, since } = notUpdated
+  if (of === 0) return ''
+  const day = fullDate(since)
+  if (count === of)
+    return `No project was updated since ${day}: all of this is as it was said before.`
+  return `${of - count} of ${plural(of, 'project')} updated since ${day}.`
 }
 
 /** How many references a sentence holds. */
 const refsShown = 12
 
 /** What waits for somebody to decide: what asks for a path to green and has none. '' where nothing does. */
-export function decisionOf({ attention, scheme }: DigestContent): string {
+export function decisionOf({ worse, better, attention, scheme }: DigestContent): string {
+  const moved = [...worse, ...better]
   const without = attention.flatMap(({ state, entries }) => {
-    const refs = entries.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
-    return refs.length > 0 ? [`${stateIn(scheme, state).label} ${refsInWords(refs)}`] : []
+    const its = [...moved.filter(({ to }) => to === state), ...entries]
+    const refs = its.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
+    return refs.length > 0
+      ? [`${stateIn(scheme, state).label} ${refsInWords(refs, refsShown)}`]
+      : []
   })
   return without.length > 0 ? `To decide, no path to green is given: ${without.join('; ')}.` : ''
 }
 
-/** '12 of 47 projects have no update since Mon 20 Feb 2017.' */
-export function notUpdatedInWords({ notUpdated }: DigestContent): string {
-  const { count, of, since } = notUpdated
-  if (count === 0) return `Every project was updated since ${fullDate(since)}.`
-  return `${count} of ${plural(of, 'project')} ${count === 1 ? 'has' : 'have'} no update since ${fullDate(since)}.`
-}
-
-/** '▲ Amber → ◆ Red'. */
-export function movementInWords(
-  { from, to }: Pick<MovedProject, 'from' | 'to'>,
-  scheme: SchemeTold,
-): string {
-  return `${shown(stateIn(scheme, from))} → ${shown(stateIn(scheme, to))}`
-}
-
 /** 'Green by Fri 31 Mar 2017: two posts are filled', 'No path to green given'. */
 export function pathInWords(
-  { greenBy, path }: Pick<Statement, 'greenBy' | 'path'>,
+  { greenBy, path }: Pick<Said, 'greenBy' | 'path'>,
   { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeTold },
 ): string {
   if (!greenBy) return path ? `Path to green: ${path} (no date given)` : 'No path to green given'
@@ -76,12 +114,33 @@ export function pathInWords(
   return `${scheme.goal} by ${fullDate(greenBy)}${passed}${path ? `: ${path}` : ''}`
 }
 
-/** 'Due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
+/** 'due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
 export function dueInWords({ due, slippage }: MilestoneEntry): string {
-  return [due ? `Due ${fullDate(due)}` : 'No date', slippage].filter(Boolean).join('; ')
+  return [due ? `due ${fullDate(due)}` : 'no date', slippage].filter(Boolean).join('; ')
 }
 
-function refsInWords(refs: readonly string[]): string {
-  if (refs.length <= refsShown) return listOf(refs)
-  return `${refs.slice(0, refsShown).join(', ')} and ${refs.length - refsShown} more`
+/** 'was Fri 30 Jun 2017, moved twice, now Thu 31 Aug 2017'; 'had no date, now Thu 31 Aug 2017'. */
+export function movedInWords({
+  due,
+  slippage,
+  from,
+}: Pick<MilestoneEntry, 'due' | 'slippage'> & { readonly from: CivilDate | null }): string {
+  const before = slippage ?? (from ? `was ${fullDate(from)}` : 'had no date')
+  return `${before}, now ${due ? fullDate(due) : 'without a date'}`
+}
+
+/** 'last update 24 days ago, on Fri 3 Feb 2017'. */
+export function ageInWords(onDay: CivilDate, asAt: CivilDate): string {
+  return `last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`
+}
+
+/** 'Not listed: 9 Greens unchanged (/rag projects green); 2 other open risks (/rag risks).'; '' for nothing. */
+export function leftOutInWords(leftOut: readonly LeftOut[], prefix: string): string {
+  if (leftOut.length === 0) return ''
+  const grouped = Map.groupBy(leftOut, ({ see }) => see)
+  const told = [...grouped].map(([see, its]) => {
+    const whats = its.map(({ what }) => what).join(', ')
+    return see ? `${whats} (${prefix} ${see})` : whats
+  })
+  return `Not listed: ${told.join('; ')}.`
 }

@@ -6,9 +6,10 @@ import { movementOf } from '../../../src/features/digests/movement.ts'
 import { tell } from '../../../src/features/digests/scheme-told.ts'
 import {
   countInWords,
+  coverageInWords,
   decisionOf,
   headlineOf,
-  notUpdatedInWords,
+  leftOutInWords,
   pathInWords,
 } from '../../../src/features/digests/words.ts'
 import type { Entry } from '../../../src/features/register/entry.ts'
@@ -28,6 +29,8 @@ function digest(
   // As it is kept: frozen as JSON and read again.
   return digestContent.parse(JSON.parse(JSON.stringify(content)))
 }
+
+const notListed = ({ leftOut }: DigestContent) => leftOutInWords(leftOut, '/rag')
 
 const rated = (ref: string, state: string, onDay = '2017-02-22'): ProjectSketch => ({
   ref,
@@ -85,10 +88,9 @@ describe('a first digest', () => {
   })
 
   test('a project without a rating is never Green, and is said to be left out', () => {
-    expect(content.leftOut).toEqual([
-      '2 Greens are not listed.',
-      '1 project without a rating is not listed.',
-    ])
+    expect(notListed(content)).toBe(
+      'Not listed: 2 Greens (/rag projects green); 1 project without a rating (/rag projects not rated).',
+    )
   })
 })
 
@@ -122,7 +124,7 @@ describe('a digest after another', () => {
   )
 
   test('tells what got worse and what got better', () => {
-    expect(content.worse).toEqual([
+    expect(content.worse).toMatchObject([
       { id: '1.1', ref: '1.1', title: 'Pay review', from: 'green', to: 'red', reason: 'No money' },
     ])
     expect(content.better).toMatchObject([{ ref: '1.2', from: 'amber', to: 'green' }])
@@ -146,10 +148,9 @@ describe('a digest after another', () => {
       '1 project is no longer in the plan.',
       '1 project is rated for the first time.',
     ])
-    expect(content.leftOut).toEqual([
-      '1 Green unchanged is not listed.',
-      '1 new Green is not listed.',
-    ])
+    expect(notListed(content)).toBe(
+      'Not listed: 1 Green unchanged, 1 new Green (/rag projects green).',
+    )
   })
 
   test('compared with itself nothing moved', () => {
@@ -186,10 +187,9 @@ describe("a programme's own way to rate", () => {
       '○ Not rated 0 (was 0)',
     ])
     expect(content.better).toMatchObject([{ ref: '1.1', from: 'green', to: 'blue' }])
-    expect(content.leftOut).toEqual([
-      '1 Green unchanged is not listed.',
-      '1 project at “N/A” is not listed.',
-    ])
+    expect(notListed(content)).toBe(
+      'Not listed: 1 Green unchanged (/rag projects green); 1 project at “N/A” (/rag projects n/a).',
+    )
   })
 
   test('that changed since is compared with nothing, and said', () => {
@@ -206,7 +206,9 @@ describe("a programme's own way to rate", () => {
       '○ Not rated 1',
     ])
     expect(content.notes).toContain('2 projects are rated on another scale than last time.')
-    expect(content.leftOut).toContain('1 new project at “On track/No issues” is not listed.')
+    expect(notListed(content)).toContain(
+      '1 new project at “On track/No issues” (/rag projects on track/no issues)',
+    )
   })
 
   test('is that of a digest that was frozen before there was a choice: RAG', () => {
@@ -224,7 +226,7 @@ describe('who has not updated', () => {
   ]
   test('is a count', () => {
     const content = digest({ projects })
-    expect(notUpdatedInWords(content)).toBe('2 of 3 projects have no update since Mon 20 Feb 2017.')
+    expect(coverageInWords(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
     expect(content.notUpdated.names).toBeNull()
   })
   test('with names of leads only where the programme allows it', () => {
@@ -233,7 +235,7 @@ describe('who has not updated', () => {
   })
   test('or nobody', () => {
     const content = digest({ projects: [rated('1.1', 'green')] })
-    expect(notUpdatedInWords(content)).toBe('Every project was updated since Mon 20 Feb 2017.')
+    expect(coverageInWords(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
   })
 })
 
@@ -288,11 +290,9 @@ describe('milestones', () => {
     expect(about(content.finished)).toEqual([1])
     expect(about(content.missed)).toEqual([2])
     expect(about(content.due)).toEqual([3, 4])
-    expect(content.leftOut).toEqual([
-      '1 Green is not listed.',
-      '1 milestone due after Mon 13 Mar 2017 is not listed.',
-      '1 milestone without a date is not listed.',
-    ])
+    expect(notListed(content)).toBe(
+      'Not listed: 1 Green (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365); 1 milestone without a date.',
+    )
   })
 
   test('newly missed ones come first, and say what they were', () => {
@@ -358,7 +358,7 @@ describe('the register', () => {
       { number: 2, state: 'red', isNew: false },
       { number: 4, state: 'green', isNew: true },
     ])
-    expect(content.leftOut).toEqual(['2 other open risks are not listed.'])
+    expect(notListed(content)).toBe('Not listed: 2 other open risks (/rag risks).')
   })
 
   test('gives the dependencies that are held up, and counts the others', () => {
@@ -378,7 +378,9 @@ describe('the register', () => {
       { number: 1, waitsFor: { ref: '2.2' }, state: 'red', missed: 0 },
       { number: 2, waitsFor: { ref: '2.3' }, state: 'amber', missed: 1 },
     ])
-    expect(content.leftOut).toEqual(['2 dependencies that are not held up are not listed.'])
+    expect(notListed(content)).toBe(
+      'Not listed: 2 dependencies that are not held up (/rag dependencies).',
+    )
   })
 
   test('gives the headlines since the last digest, each once', () => {

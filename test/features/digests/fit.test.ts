@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate } from '../../../src/base/dates.ts'
-import { type Card, expand } from '../../../src/chat/cards.ts'
+import { type AdaptiveCard, type Card, expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import { digestCard, digestPartCard } from '../../../src/features/digests/cards.ts'
 import { composeDigest } from '../../../src/features/digests/compose.ts'
 import type { DigestContent } from '../../../src/features/digests/content.ts'
 import { fitDigest } from '../../../src/features/digests/fit.ts'
 import { sectionsOf } from '../../../src/features/digests/sections.ts'
+import { overviewOf } from '../../../src/features/digests/workstreams.ts'
 import type { Entry } from '../../../src/features/register/entry.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
@@ -26,232 +27,65 @@ function digest(
   return composeDigest({ plan, register, previous, since })
 }
 
-const textOf = (card: Card) => plainText(expand(card))
+const textOf = (card: Card | undefined) => (card ? plainText(expand(card)) : '')
 
-function entriesOf(card: Card | undefined) {
+function entriesOf(card: Card) {
   const { sections } =
-    card?.name === 'digest'
-      ? digestCard.data.parse(card.data)
-      : digestPartCard.data.parse(card?.data)
+    card.name === 'digest' ? digestCard.data.parse(card.data) : digestPartCard.data.parse(card.data)
   return sections.flatMap(({ entries }) => entries)
 }
 
-describe('a small digest', () => {
-  const previous = composeDigest({
-    plan: aPlan({
-      asAt: '2017-02-20',
-      projects: [
-        { ref: '1.1', updates: [{ state: 'green' }] },
-        { ref: '1.2', updates: [{ state: 'red' }] },
-      ],
-    }),
-    register: [],
-    previous: null,
-    since,
-  })
-  const content = digest(
-    {
-      programme: { digestNames: true },
-      people: [{ id: 'priya', name: 'Priya Shah' }],
-      projects: [
-        {
-          ref: '1.1',
-          title: 'Pay review',
-          updates: [
-            { state: 'red', reason: 'No money', onDay: '2017-02-22', greenBy: '2017-03-31' },
-          ],
-          milestones: [{ about: 'Review starts', due: '2017-03-01' }],
-        },
-        {
-          ref: '1.2',
-          title: 'Recruitment',
-          leads: ['priya'],
-          updates: [{ state: 'amber', reason: 'Late advert' }],
-        },
-        { ref: '1.3', updates: [{ state: 'green', onDay: '2017-02-22' }] },
-      ],
-    },
-    previous,
-  )
-  const [root, ...parts] = fitDigest(content, '/rag')
-
-  test('says first what changed and what must be decided', () => {
-    expect(textOf(root)).toBe(
-      [
-        'Weekly digest as at Mon 27 Feb 2017',
-        'Better Together',
-        '◆ Red 1 (was 1)  ▲ Amber 1 (was 0)  ● Green 1 (was 1)',
-        '1 project got worse and 1 project got better since Mon 20 Feb 2017.',
-        'To decide, no path to green is given: Amber 1.2.',
-        '',
-        'Worse',
-        '1.1 Pay review',
-        '● Green → ◆ Red',
-        '',
-        'Better',
-        '1.2 Recruitment',
-        '◆ Red → ▲ Amber',
-        'Late advert',
-        '',
-        '◆ Red',
-        '1.1 Pay review',
-        'No money',
-        'Green by Fri 31 Mar 2017',
-        '',
-        '1 project is new in the plan.',
-        '1 of 3 projects has no update since Mon 20 Feb 2017.',
-        'In the thread: 1 Amber and 1 milestone due by Mon 13 Mar 2017.',
-        '1 new Green is not listed.',
-        'No update from projects led by Priya Shah',
-      ].join('\n'),
-    )
-  })
-
-  test('goes on in the thread', () => {
-    expect(parts.map(textOf)).toEqual([
-      [
-        'More as at Mon 27 Feb 2017',
-        '',
-        '▲ Amber',
-        '1.2 Recruitment',
-        'Late advert',
-        'No path to green given',
-        'Not confirmed since Mon 2 Jan 2017',
-        '',
-        'Due by Mon 13 Mar 2017',
-        '1.1 Pay review',
-        '1. Review starts',
-        'Due Wed 1 Mar 2017',
-      ].join('\n'),
-    ])
-  })
-
-  test('is one sentence in a notification', () => {
-    expect(expand(root).fallbackText).toBe(
-      'Weekly digest as at Mon 27 Feb 2017: 1 project got worse and 1 project got better since Mon 20 Feb 2017.',
-    )
-  })
-})
-
-describe('a digest with a register', () => {
-  const project = { id: '1.1', ref: '1.1', title: 'Pay review' }
-  const before = digest(
-    { asAt: '2017-02-20', projects: [{ ref: '1.1', updates: [{ state: 'green' }] }] },
-    null,
-  )
-  const [root, ...parts] = fitDigest(
-    digest(
-      {
-        projects: [
-          { ref: '1.1', title: 'Pay review', updates: [{ state: 'red', onDay: '2017-02-22' }] },
-        ],
-      },
-      before,
-      [
-        aDecision(2, '2017-02-24', { text: 'Which site', project, askedOf: 'the Cabinet' }),
-        aDecision(3, '2017-03-31', { text: 'Whether to go on', project: null }),
-        aHeadline(1, { text: 'Families wait less', onDay: '2017-02-22' }),
-        aDependency(1, '1.1', { text: 'It needs the forms' }),
-        aRisk(1, 'red', { text: 'No money', project, mitigation: 'A reserve' }),
-      ],
-    ),
-    '/rag',
-  )
-
-  test('shows the decisions right after what got worse, then headlines, and risks after the Reds', () => {
-    expect(textOf(root)).toBe(
-      [
-        'Weekly digest as at Mon 27 Feb 2017',
-        'Better Together',
-        '◆ Red 1 (was 0)  ▲ Amber 0 (was 0)  ● Green 0 (was 1)',
-        '1 project got worse since Mon 20 Feb 2017.',
-        'To decide, no path to green is given: Red 1.1.',
-        '',
-        'Worse',
-        '1.1 Pay review',
-        '● Green → ◆ Red',
-        '',
-        'Decisions needed',
-        'Decision 2: 1.1 Pay review',
-        'Which site',
-        'Needed from: the Cabinet',
-        '3 days overdue: was needed by Fri 24 Feb 2017',
-        'Decision 3',
-        'Whether to go on',
-        'Needed by Fri 31 Mar 2017',
-        '',
-        'Headlines',
-        'Headline 1',
-        'Families wait less',
-        '',
-        '◆ Red',
-        '1.1 Pay review',
-        'No reason given',
-        'No path to green given',
-        '',
-        'Held up by another project',
-        'Dependency 1: 2.1 Practice standards',
-        'It needs the forms',
-        '1.1 Pay review is ◆ Red',
-        '',
-        'Risks',
-        'Risk 1: 1.1 Pay review',
-        'No money',
-        '◆ Red, new',
-        'Mitigated by: A reserve',
-        '',
-        'Every project was updated since Mon 20 Feb 2017.',
-      ].join('\n'),
-    )
-    expect(parts).toEqual([])
-  })
-
-  test('sends what is beyond the first ones to the thread, and a long text to its command', () => {
-    const decisions = Array.from({ length: 10 }, (_, at) =>
-      aDecision(at + 1, null, { text: at === 0 ? 'long '.repeat(300) : 'Which site' }),
-    )
-    const [first, part] = fitDigest(digest({}, null, decisions), '/rag')
-    expect(textOf(first)).toContain('In the thread: 2 more decisions.')
-    expect(textOf(first)).toMatch(/long… \(\/rag decision 1 for the whole\)/)
-    expect(part && textOf(part)).toContain('Decisions needed (continued)\nDecision 9')
-  })
-})
-
-test('speaks in the scheme of its programme', () => {
-  const programme = { settings: { scheme: 'delivery' } }
-  const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
-  const before = digest({
-    programme,
-    projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }],
-  })
-  const [root, part] = fitDigest(
-    digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
-    '/rag',
-  )
-  expect(textOf(root)).toContain(
-    '● On track/No issues → ▲ Possibility of missing deadlines/Minor issues',
-  )
-  expect(part && textOf(part)).toContain('On track/No issues by Fri 31 Mar 2017')
-})
-
 describe('a digest that does not fit one message', () => {
-  const red = (at: number): ProjectSketch => ({
-    ref: `1.${at}`,
+  const red = (at: number, workstream = 1): ProjectSketch => ({
+    ref: `${workstream}.${at}`,
     updates: [{ state: 'red', reason: `Reason ${at} ${'long '.repeat(300)}`, onDay: '2017-02-22' }],
   })
+  const reds = (count: number, workstream = 1) =>
+    Array.from({ length: count }, (_, at) => red(at + 1, workstream))
 
-  test('counts what follows of a section that it begins', () => {
-    const [root, part] = fitDigest(
-      digest({ projects: Array.from({ length: 20 }, (_, at) => red(at)) }),
-      '/rag',
-    )
+  test('says how much of a section it shows, and what follows', () => {
+    const [root, part] = fitDigest(digest({ projects: reds(20) }), '/rag')
     const shown = entriesOf(root).length
     expect(shown).toBeGreaterThan(3)
-    expect(textOf(root)).toContain(`In the thread: ${20 - shown} more Reds.`)
-    expect(part && textOf(part)).toContain('◆ Red (continued)')
+    expect(textOf(root)).toContain(`◆ Red (first ${shown} of 20)`)
+    expect(textOf(root)).toContain(`In the thread, by workstream: ${20 - shown} more Reds.`)
+    expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
   })
 
-  test('shows newly missed milestones at once, the others in the thread', () => {
+  test('goes on in the thread with all workstreams in a line each, then one by one', () => {
+    const projects = [
+      ...reds(8),
+      ...reds(2, 2),
+      { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
+    ]
+    const [, overview, second, ...more] = fitDigest(digest({ projects }), '/rag')
+    expect(textOf(overview)).toContain(
+      [
+        'Workstreams',
+        '1 Workstream 1  ◆ Red (R): Red 8, Amber 0, Green 0',
+        '2 Workstream 2  ◆ Red (R): Red 2, Amber 0, Green 0',
+        '3 Workstream 3  ● Green (G): Red 0, Amber 0, Green 1',
+      ].join('\n'),
+    )
+    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 2\n2 Workstream 2')
+    expect(more).toEqual([])
+  })
+
+  test('begins every section, however long the first one is', () => {
+    const before = digest({
+      asAt: '2017-02-20',
+      projects: Array.from({ length: 40 }, (_, at) => ({
+        ref: `1.${at + 1}`,
+        updates: [{ state: 'green' }],
+      })),
+    })
+    const decisions = [aDecision(1, '2017-03-03', { text: 'Which site' })]
+    const [root] = fitDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
+    expect(textOf(root)).toMatch(/Worse \(first \d of 40\)/)
+    expect(textOf(root)).toContain('Which site')
+  })
+
+  test('shows newly late milestones at once, the others in the thread', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
     const [root, part] = fitDigest(
       digest({
@@ -259,132 +93,222 @@ describe('a digest that does not fit one message', () => {
       }),
       '/rag',
     )
-    expect(textOf(root)).toContain('2. Due 2017-02-22\nNew: was due Wed 22 Feb 2017')
-    expect(textOf(root)).toContain('In the thread: 1 more missed milestone.')
-    expect(part && textOf(part)).toContain('1. Due 2017-01-31\nWas due Tue 31 Jan 2017')
-  })
-
-  test('a very long reason is shortened, and says where the whole is', () => {
-    const [root] = fitDigest(digest({ projects: [red(1)] }), '/rag')
-    expect(textOf(root)).toMatch(/long… \(\/rag 1\.1 for the whole\)/)
+    expect(textOf(root)).toContain('2. Due 2017-02-22: was due Wed 22 Feb 2017')
+    expect(textOf(root)).toContain('1 milestone late already last time.')
+    expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')
   })
 })
 
+describe('a long commentary', () => {
+  const whole = (reason: string) =>
+    textOf(
+      fitDigest(
+        digest({ projects: [{ ref: '1.1', updates: [{ state: 'red', reason }] }] }),
+        '/rag',
+      )[0],
+    )
+  const rest = 'The rest is known to the office. '.repeat(10)
+
+  test('is folded to its first sentence, and says where the rest is', () => {
+    expect(whole(`The site, built in 2.5 weeks by Dr. Low, is down. ${rest}`)).toContain(
+      'The site, built in 2.5 weeks by Dr. Low, is down. (more: /rag 1.1)\n',
+    )
+    expect(whole(`No money\n${rest}`)).toContain('No money (more: /rag 1.1)\n')
+  })
+
+  test('is whole where it is short, whatever its sentences', () => {
+    expect(whole('No money. No post. No site.')).toContain('No money. No post. No site.\n')
+  })
+
+  test('of one endless sentence ends after a word', () => {
+    expect(whole('endless '.repeat(100))).toMatch(/endless endless… \(more: \/rag 1\.1\)\n/)
+  })
+})
+
+test('text from right to left turns nothing around it', () => {
+  const title = 'מעון \u202Eevil'
+  const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
+  const [root] = fitDigest(digest({ projects }), '/rag')
+  expect(textOf(root)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
+})
+
+test('speaks in the scheme of its programme', () => {
+  const programme = { settings: { scheme: 'delivery' } }
+  const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
+  const before = digest({ programme, projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }] })
+  const [root] = fitDigest(
+    digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
+    '/rag',
+  )
+  expect(textOf(root)).toContain(
+    '▲ Possibility of missing deadlines/Minor issues, worse, from On track/No issues (P, was O)',
+  )
+  expect(textOf(root)).toContain('On track/No issues by Fri 31 Mar 2017')
+})
+
+const hostileWords = [
+  '<!channel> & <@U1> @everyone',
+  '*bold* _x_ `y` ~z~ [a](https://example.org) https://example.org',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a person may write, and no template of ours
+  '${1+1} {{DATE()}}',
+  '\u202Eevil zero\u200Bwidth',
+  'خطة العمل '.repeat(28),
+  'שלום '.repeat(58),
+  '漢字'.repeat(145),
+  '👩‍👩‍👧 '.repeat(30),
+  '"\\'.repeat(140),
+  'x'.repeat(298),
+]
 const hostile = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }) },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '<!channel> & <@U1>',
-      '*bold* _x_ `y` ~z~ [a](b)',
-      '\u202Eevil',
-      'שלום '.repeat(60),
-      '漢字'.repeat(150),
-      '"\\'.repeat(150),
-      '\n\n\n',
-      'word '.repeat(60),
-      'word '.repeat(2_000),
-    ),
-  },
+  { weight: 2, arbitrary: fc.constantFrom(...hostileWords) },
+)
+const commentary = fc.oneof(
+  hostile,
+  fc.constantFrom('\n\n\n', 'Word. '.repeat(500), 'word '.repeat(2_000)),
 )
 const state = fc.constantFrom('red', 'amber', 'green', 'blank')
 const project = fc.record({
   title: hostile,
-  reason: fc.option(hostile),
-  path: fc.option(hostile),
+  reason: fc.option(commentary),
+  path: fc.option(commentary),
   before: state,
   now: state,
+  onDay: fc.constantFrom('2017-02-01', '2017-02-22'),
   due: fc.constantFrom(null, '2017-01-31', '2017-02-24', '2017-03-01', '2017-06-30'),
   movedFrom: fc.option(fc.constant('2017-01-03')),
   doneOn: fc.option(fc.constant('2017-02-24'), { nil: undefined }),
 })
-/** Few different projects, repeated up to 500 times: large plans that are quickly made. */
-const projects = fc
-  .tuple(
-    fc.array(project, { minLength: 1, maxLength: 12 }),
-    fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 500 })),
-  )
-  .map(([some, count]) =>
-    Array.from({ length: count }, (_, at) => some[at % some.length] ?? some[0]),
-  )
-type Sketched = Exclude<
-  (typeof projects extends fc.Arbitrary<infer T> ? T : never)[number],
-  undefined
->
+type Sketched = typeof project extends fc.Arbitrary<infer T> ? T : never
+
+/** Few different projects, repeated up to 500 times: large plans that are quickly made, and read when one fails. */
+const plans = fc.record({
+  different: fc.array(project, { minLength: 1, maxLength: 12 }),
+  projects: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 50, max: 500 })),
+  workstreams: fc.integer({ min: 1, max: 12 }),
+})
+type Planned = typeof plans extends fc.Arbitrary<infer T> ? T : never
+
+const refAt = (at: number, { workstreams }: Planned) => `${(at % workstreams) + 1}.${at + 1}`
 
 function sketchOf(
-  { title, reason, path, now, due, movedFrom, doneOn }: Sketched,
-  at: number,
+  { title, reason, path, now, onDay, due, movedFrom, doneOn }: Sketched,
+  ref: string,
 ): ProjectSketch {
   const moves =
     movedFrom && due
       ? [{ from: movedFrom, to: due, onDay: '2017-02-21', reason: reason ?? 'x' }]
       : []
   return {
-    ref: `${(at % 9) + 1}.${at + 1}`,
+    ref,
     title,
-    leads: [`lead ${at}`],
-    updates: now === 'blank' ? [] : [{ state: now, reason, path }],
+    leads: [`lead ${ref}`],
+    updates: now === 'blank' ? [] : [{ state: now, reason, path, onDay }],
     milestones: [{ about: title, due, moves, ...(doneOn && { doneOn }) }],
   }
 }
 
 /** An entry of each kind for each project: far more than any programme keeps open. */
-function registerOf({ title, reason, path, now }: Sketched, at: number): Entry[] {
-  const project = { id: `${at}`, ref: `1.${at + 1}`, title }
+function registerOf({ title, reason, path, now }: Sketched, at: number, ref: string): Entry[] {
+  const project = { id: ref, ref, title }
   const text = reason ?? title
   return [
     aRisk(at + 1, now, { text, project, mitigation: path }),
     aDecision(at + 1, at % 2 === 0 ? '2017-02-24' : null, { text, project, askedOf: path }),
-    aDependency(at + 1, `${(at % 9) + 1}.${at + 1}`, { text, project }),
+    aDependency(at + 1, ref, { text, project }),
     aHeadline(at + 1, { text, onDay: '2017-02-24' }),
   ]
 }
 
+function digestOf(planned: Planned): DigestContent {
+  const { different, projects } = planned
+  const all = Array.from({ length: projects }, (_, at) => ({
+    at,
+    ref: refAt(at, planned),
+    each: different[at % different.length] ?? different[0],
+  })).flatMap(({ at, ref, each }) => (each ? [{ at, ref, each }] : []))
+  const title = different[0]?.title ?? ''
+  const before = digest({
+    asAt: '2017-02-20',
+    projects: all.map(({ ref, each }) => ({ ref, updates: [{ state: each.before }] })),
+  })
+  const workstreams = [...new Set(all.map(({ ref }) => ref.split('.')[0] ?? ''))]
+  return digest(
+    {
+      programme: { digestNames: true, title },
+      workstreams: workstreams.map((ref) => ({ ref, title })),
+      projects: all.map(({ ref, each }) => sketchOf(each, ref)),
+    },
+    before,
+    all.flatMap(({ at, ref, each }) => registerOf(each, at, ref)),
+  )
+}
+
+/** Every text that a platform reads as markup: Teams that of a TextBlock, Slack that of mrkdwn. */
+function parsedTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(parsedTexts)
+  if (typeof value !== 'object' || value === null) return []
+  const { type, text } = value as { readonly type?: unknown; readonly text?: unknown }
+  const isParsed = type === 'TextBlock' || type === 'mrkdwn'
+  return [
+    ...(isParsed && typeof text === 'string' ? [text] : []),
+    ...Object.values(value).flatMap(parsedTexts),
+  ]
+}
+
+function assertFits(card: AdaptiveCard, name: string): void {
+  const { blocks } = toMessage(card, name)
+  expect(blockProblems(blocks, 'message')).toEqual([])
+  expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
+  expect(jsonBytes(card)).toBeLessThanOrEqual(28 * 1024)
+  const parsed = [...parsedTexts(card.body), ...parsedTexts(blocks)]
+  const holds = (text: string) => hostileWords.some((words) => text.includes(words.slice(0, 10)))
+  expect(parsed.filter(holds)).toEqual([])
+}
+
+/** By what they say: the same entries, however they are divided. */
+const told = (entries: readonly Pick<ReturnType<typeof entriesOf>[number], 'title' | 'lines'>[]) =>
+  entries.map(({ title, lines }) => JSON.stringify([title, lines])).toSorted()
+
 describe('whatever people wrote, over 1 to 500 projects', () => {
-  const digests = projects.map((some) => {
-    const known = some.filter((one) => one !== undefined)
-    const before = composeDigest({
-      plan: aPlan({
-        asAt: '2017-02-20',
-        projects: known.map((one, at) => ({
-          ref: sketchOf(one, at).ref,
-          updates: [{ state: one.before }],
-        })),
+  test('every message is within the limits of Slack and Teams, and nothing is lost', () => {
+    fc.assert(
+      fc.property(plans, (planned) => {
+        const content = digestOf(planned)
+        const cards = fitDigest(content, '/rag')
+        for (const card of cards) assertFits(expand(card), card.name)
+        const sections = [...sectionsOf(content, '/rag'), ...overviewOf(content)]
+        const wanted = sections.flatMap(({ entries }) => [...entries])
+        expect(told(cards.flatMap(entriesOf))).toEqual(
+          told(wanted.map(({ title, lines }) => ({ title, lines: [...lines] }))),
+        )
       }),
-      register: [],
-      previous: null,
-      since,
-    })
-    return digest(
-      {
-        programme: { digestNames: true, title: known[0]?.title ?? '' },
-        projects: known.map(sketchOf),
-      },
-      before,
-      known.flatMap(registerOf),
+      { numRuns: 40 },
     )
   })
 
-  test('every message is within the limits of Slack and Teams, and nothing is lost', () => {
+  test('every Red and Amber is listed once: as worse, as better or as it was', () => {
     fc.assert(
-      fc.property(digests, (content) => {
-        const cards = fitDigest(content, '/rag')
-        for (const card of cards) {
-          const expanded = expand(card)
-          expect(blockProblems(toMessage(expanded, card.name).blocks, 'message')).toEqual([])
-          expect(cardProblems(JSON.parse(JSON.stringify(expanded)))).toEqual([])
-          expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)
-        }
-        const wanted = sectionsOf(content, '/rag').flatMap(({ entries }) => entries)
-        const key = (entry: { title: string; lines: readonly string[] }) =>
-          JSON.stringify([entry.title, entry.lines])
-        expect(cards.flatMap(entriesOf).map(key).toSorted()).toEqual(wanted.map(key).toSorted())
-        const listed = content.attention.reduce((sum, { entries }) => sum + entries.length, 0)
-        const counted = content.counts.filter((each) => ['red', 'amber'].includes(each.state))
-        expect(listed).toBe(counted.reduce((sum, { count }) => sum + count, 0))
+      fc.property(plans, (planned) => {
+        const { worse, better, attention, counts } = digestOf(planned)
+        const inNeed = new Set(['red', 'amber'])
+        const moved = [...worse, ...better].filter(({ to }) => inNeed.has(to))
+        const listed = [...moved, ...attention.flatMap(({ entries }) => entries)]
+        const counted = counts.filter((each) => inNeed.has(each.state))
+        expect(new Set(listed.map(({ id }) => id)).size).toBe(listed.length)
+        expect(listed.length).toBe(counted.reduce((sum, { count }) => sum + count, 0))
       }),
       { numRuns: 40 },
+    )
+  })
+
+  test('titles stand in it as they were typed', () => {
+    fc.assert(
+      fc.property(hostile, (title) => {
+        const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
+        const [root] = fitDigest(digest({ projects }), '/rag')
+        expect(entriesOf(root)[0]?.title).toContain(title)
+      }),
     )
   })
 })
