@@ -156,26 +156,29 @@ export interface RoundStep {
 /**
  * What a person who owes an update should have been told of a round by `now`. Both are asked of them on a day they
  * work: who is away on the morning of the nudge gets it on the working day before, and who works on no day while it
- * is open is asked on their last one before that, since an early answer counts.
+ * is open is asked on their last one before that, since an early answer counts. A nudge by the programme office comes
+ * instead of the planned one, or after it: so a round nudges once by itself and once at most by hand.
  */
 export function stepsOf(
-  { round, ...times }: UpdateRound,
+  { round, nudgedAt, ...times }: UpdateRound,
   { id, zone, settings }: Pick<Programme, 'id' | 'zone' | 'settings'>,
   person: Person | null,
   now: Date,
 ): RoundStep[] {
   if (now > times.closes) return []
   const calendar = calendarOf(person, { settings })
-  const dayOf = (moment: Date) => onOrBefore(calendar, dateIn(zone, moment))
-  const lastDay = dayOf(times.closes)
-  const startOf = (day: CivilDate) => momentAt(day, '00:00', zone)
-  const opened = lastDay < dateIn(zone, times.opens) ? startOf(lastDay) : times.opens
-  const morning = dayOf(times.nudges)
-  const planned = morning < dateIn(zone, times.nudges) ? startOf(morning) : times.nudges
-  const nudged = within(times.nudgedAt ?? planned, opened, planned)
-  const said = (step: RoundStep['step']) => ({ key: `round:${id}:${round}:${step}`, step })
-  return [
-    ...(opened > times.countsFrom && opened <= now ? [said('opened')] : []),
-    ...(nudged > times.countsFrom && nudged <= now ? [said('nudged')] : []),
+  const workedBy = (moment: Date) => onOrBefore(calendar, dateIn(zone, moment))
+  const orBefore = (moment: Date, day: CivilDate) =>
+    day < dateIn(zone, moment) ? momentAt(day, '00:00', zone) : moment
+  const opened = orBefore(times.opens, workedBy(times.closes))
+  const planned = orBefore(times.nudges, workedBy(times.nudges))
+  const isInstead = nudgedAt !== null && nudgedAt < planned
+  const steps: (Pick<RoundStep, 'step'> & { at: Date; name: string })[] = [
+    { at: opened, step: 'opened', name: 'opened' },
+    { at: isInstead ? nudgedAt : planned, step: 'nudged', name: 'nudged' },
   ]
+  if (nudgedAt && !isInstead) steps.push({ at: nudgedAt, step: 'nudged', name: 'nudged by hand' })
+  return steps
+    .filter(({ at }) => times.countsFrom < at && at <= now && at < times.closes)
+    .map(({ step, name }) => ({ key: `round:${id}:${round}:${name}`, step }))
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addDays, civilDate, fullMoment, momentAt } from '../../../src/base/dates.ts'
+import { addDays, civilDate, fullMoment, momentAt, type Weekday } from '../../../src/base/dates.ts'
 import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import type { Person } from '../../../src/features/plan/plan.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
 import {
   countingRound,
@@ -9,6 +10,7 @@ import {
   type RoundsKnown,
   roundsAt,
   roundsBetween,
+  stepsOf,
 } from '../../../src/features/rounds/rules.ts'
 
 const london = (text: string, zone = 'Europe/London') => {
@@ -223,4 +225,96 @@ test('rounds never overlap, and what is said at any moment counts for exactly on
       expect(then.last === undefined || then.last.closes < now).toBe(true)
     }),
   )
+})
+
+describe('what a person who owes an update is told of a round', () => {
+  const round = '2017-02-27'
+  const tuesdayToThursday = 'Tue 21 Feb 09:00 to Thu 23 Feb 12:00'
+  const nobodySpecial = { id: 'asha', name: 'Asha', post: null, zone: null, quiet: null }
+
+  /** The steps that are new at each moment, in order. */
+  function told(person: Pick<Person, 'patterns' | 'leaves'>, changes: readonly RoundChange[] = []) {
+    const it = known({}, changes)
+    const programme = { ...it.programme, id: 'P1' }
+    const said = new Set<string>()
+    const moments: string[] = []
+    for (let day = civilDate('2017-02-16'); day <= '2017-02-24'; day = addDays(day, 1)) {
+      for (const time of ['08:00', '09:00', '10:00', '12:00', '13:00']) {
+        const now = momentAt(day, time, 'Europe/London')
+        for (const { key } of stepsOf(
+          roundOn(round, it),
+          programme,
+          { ...nobodySpecial, ...person },
+          now,
+        )) {
+          if (said.has(key)) continue
+          said.add(key)
+          moments.push(`${day} ${time} ${key.split(':').at(-1)}`)
+        }
+      }
+    }
+    return moments
+  }
+
+  const always = { patterns: [], leaves: [] }
+  const works = (...weekdays: Weekday[]) => ({
+    patterns: [{ from: civilDate('2017-01-01'), weekdays }],
+    leaves: [],
+  })
+  const away = (from: string, to: string) => ({
+    patterns: [],
+    leaves: [{ from: civilDate(from), to: civilDate(to), deputyId: null }],
+  })
+
+  test.each([
+    ['who works each day', always, ['2017-02-21 09:00 opened', '2017-02-23 09:00 nudged']],
+    [
+      'who works Monday to Wednesday is nudged on Wednesday',
+      works('monday', 'tuesday', 'wednesday'),
+      ['2017-02-21 09:00 opened', '2017-02-22 08:00 nudged'],
+    ],
+    [
+      'who works Mondays only is asked on the Monday, at once for good',
+      works('monday'),
+      ['2017-02-20 08:00 opened', '2017-02-20 08:00 nudged'],
+    ],
+    [
+      'who goes on leave before it opens is asked on the last day before',
+      away('2017-02-20', '2017-02-24'),
+      ['2017-02-17 08:00 opened', '2017-02-17 08:00 nudged'],
+    ],
+    [
+      'who was away since the round before is not asked: there is no day',
+      away('2017-02-16', '2017-02-24'),
+      [],
+    ],
+    [
+      'who comes back on Thursday is told once',
+      away('2017-02-20', '2017-02-22'),
+      ['2017-02-21 09:00 opened', '2017-02-23 09:00 nudged'],
+    ],
+  ])(`of ${tuesdayToThursday}: %s`, (_, person, moments) => {
+    expect(told(person)).toEqual(moments)
+  })
+
+  test('a nudge by hand comes instead of the planned one', () => {
+    expect(told(always, [change(round, 'nudged', '2017-02-22 10:00')])).toEqual([
+      '2017-02-21 09:00 opened',
+      '2017-02-22 10:00 nudged',
+    ])
+  })
+
+  test('or once more, where the planned one was said already', () => {
+    expect(told(always, [change(round, 'nudged', '2017-02-23 10:00')])).toEqual([
+      '2017-02-21 09:00 opened',
+      '2017-02-23 09:00 nudged',
+      '2017-02-23 10:00 nudged by hand',
+    ])
+  })
+
+  test('of a round that was closed early nothing more is said', () => {
+    expect(told(always, [change(round, 'closed', '2017-02-22 10:00')])).toEqual([
+      '2017-02-21 09:00 opened',
+    ])
+  })
 })
