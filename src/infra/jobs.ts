@@ -54,6 +54,13 @@ export interface JobLog {
 export const deadLetters = 'dead-letters'
 const month = 30 * 24 * 60 * 60
 
+/**
+ * A replica at work on a job says so twice in this time; one that died or froze is noticed within as much again and
+ * the time between two looks. The job is then done by another: 15 seconds at the most.
+ */
+const heartbeatSeconds = 10
+const superviseSeconds = 5
+
 /** Starts pg-boss in `schema` of the database, which it creates and migrates by itself. */
 export async function startJobs(options: {
   url: string
@@ -69,6 +76,8 @@ export async function startJobs(options: {
     useListenNotify: true,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 2,
+    superviseIntervalSeconds: superviseSeconds,
+    monitorIntervalSeconds: superviseSeconds,
   })
   // Without a listener Node would end the process. pg-boss goes on by itself when the database is back.
   boss.on('error', outages(log))
@@ -109,8 +118,10 @@ async function everyMinute(
   name: string,
   work: () => Promise<void>,
 ): Promise<void> {
-  // exclusive: one waiting or running in all. No second try: the next minute is one.
-  await boss.createQueue(name, { policy: 'exclusive', retryLimit: 0, notify: true })
+  // exclusive: one waiting or running in all. The second try is for a replica that died at it.
+  const settings = { retryLimit: 1, heartbeatSeconds, notify: true }
+  await boss.createQueue(name, { policy: 'exclusive', ...settings })
+  await boss.updateQueue(name, settings)
   await boss.schedule(name, '* * * * *')
   await boss.work(name, { ...patience, includeMetadata: true }, doing(log, name, work))
 }
@@ -128,6 +139,7 @@ async function openQueue<T extends object>(
     retryBackoff: true,
     retryDelayMax: longest,
     expireInSeconds: lostAfter,
+    heartbeatSeconds,
     deadLetter: deadLetters,
     notify: true,
   }
