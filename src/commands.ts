@@ -3,6 +3,7 @@ import { type Everyday, helpFor, type Topic, whoami } from './chat/help.ts'
 import { awayCommands } from './features/calendars/away.ts'
 import { calendarCommands } from './features/calendars/closures.ts'
 import { ownHours } from './features/calendars/own-hours.ts'
+import { checkCommands } from './features/checks/commands.ts'
 import { digestHere, digestStop, preview } from './features/digests/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
@@ -54,6 +55,11 @@ export function commandsOf(): Said {
       name: 'status',
       summary: 'The colours of programmes and workstreams, and what does not add up.',
       commands: [status, ...overrideCommands, mismatches],
+    },
+    {
+      name: 'checks',
+      summary: 'What to answer before the board asks.',
+      commands: checkCommands,
     },
     {
       name: 'admin',

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { type AdaptiveCard, expand } from '../src/chat/cards.ts'
 import { helpCard } from '../src/chat/help.ts'
 import { noticeCard } from '../src/chat/notice.ts'
+import { checkFormCard, checksCard } from '../src/features/checks/cards.ts'
 import { digestCard, digestPartCard } from '../src/features/digests/cards.ts'
 import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
 import { moveFormCard } from '../src/features/plan/cards.ts'
@@ -40,6 +41,8 @@ interface Known {
 
 /** The cards, and of each what only ever holds our own words. Everything else may hold what people wrote. */
 const cards: readonly Known[] = [
+  { definition: checksCard, ours: ['heading', 'intro', 'more', 'rows.buttons.title'] },
+  { definition: checkFormCard, ours: [] },
   {
     definition: digestCard,
     ours: [

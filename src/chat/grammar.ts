@@ -43,6 +43,7 @@ const slots: Record<string, string> = {
   first: `(?:\\d|(?:${dayWords})\\b).*?`,
   policy: '[a-zA-Z]+',
   share: '\\d+(?:\\.\\d+)?\\s?%?',
+  check: 'overdue|repeated|path|measure|criteria|child',
   kind: 'risk|decision|dependency|headline',
   // A state of several words, before a project: "risk missed deadline 2.1 …".
   rating: '[^\\s\\d]+(?:\\s[^\\s\\d]+){0,4}?',

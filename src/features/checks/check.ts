@@ -15,6 +15,7 @@ export interface ProjectNamed {
 /** A check that tripped: a question, never a verdict. */
 export interface Raised {
   readonly check: CheckKey
+  readonly programmeId: string
   /** Null where it concerns the whole programme: the words of a headline. */
   readonly project: ProjectNamed | null
   /** All that tripped it, each as a token: what an answer is about. At least one. */

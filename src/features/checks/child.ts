@@ -2,7 +2,7 @@ import { listOf, quoted } from '../../base/text.ts'
 import type { Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { caseDetailIn, type KnownNames } from './case-detail.ts'
-import { type CheckAnswer, fingerprint, type ProjectNamed, type Raised } from './check.ts'
+import { type CheckAnswer, fingerprint, type Raised } from './check.ts'
 
 type Texts = readonly (string | null | undefined)[]
 
@@ -23,7 +23,7 @@ export function entryTexts(entry: Entry): Texts {
 /** Words that look as if they told of one child or case: none, or one question for all of them. */
 export function childCheck(
   texts: Texts,
-  project: ProjectNamed | null,
+  { programmeId, project }: Pick<Raised, 'programmeId' | 'project'>,
   names: KnownNames,
 ): Raised[] {
   const found = texts.flatMap((text) => (text ? caseDetailIn(text, names) : []))
@@ -32,6 +32,7 @@ export function childCheck(
   return [
     {
       check: 'child',
+      programmeId,
       project: project && { id: project.id, ref: project.ref, title: project.title },
       about: [...new Set(found.map(({ sentence }) => fingerprint(sentence)))],
       question: `This looks as if it told of one child or case: ${listOf(phrases)}. Change the words, or say why they are fine.`,

@@ -23,7 +23,7 @@ import {
   shown,
   stateByKey,
 } from '../status/schemes.ts'
-import { type KnownNames, knownNames } from './case-detail.ts'
+import type { KnownNames } from './case-detail.ts'
 import { type CheckAnswer, type CheckKey, fingerprint, isAnswered, type Raised } from './check.ts'
 import { childCheck, entryTexts, projectTexts } from './child.ts'
 
@@ -35,39 +35,38 @@ export interface KnownToChecks {
   readonly rounds: readonly CivilDate[]
   /** The programme's register. */
   readonly entries: readonly Entry[]
+  /** Of the people of the programme. */
+  readonly names: KnownNames
 }
 
+/** As much of a plan as the checks look at. */
+export type PlanChecked = Pick<Plan, 'programme' | 'asAt' | 'projects'>
+
 /** Every check of the plan that is open: tripped, and not answered. In the order of the plan, the register last. */
-export function openChecks(plan: Plan, known: KnownToChecks): Raised[] {
-  const about = frameOf(plan, known)
+export function openChecks(plan: PlanChecked, known: KnownToChecks): Raised[] {
+  const frame = frameOf(plan, known)
   const raised = [
-    ...plan.projects.flatMap((project) => raisedBy(project, about)),
+    ...plan.projects.flatMap((project) => raisedBy(project, frame)),
     ...known.entries
       .filter((entry) => isOpen(entry, plan.asAt))
-      .flatMap((entry) => childCheck(entryTexts(entry), entry.project, about.names)),
+      .flatMap((entry) =>
+        childCheck(entryTexts(entry), { ...frame, project: entry.project }, frame.names),
+      ),
   ]
   return raised.filter((one) => !isAnswered(one, known.answers))
 }
 
 /** What a check looks at besides the project. */
-interface Frame extends Pick<KnownToChecks, 'measures' | 'rounds'> {
+interface Frame extends Pick<KnownToChecks, 'measures' | 'rounds' | 'names'> {
+  readonly programmeId: string
   readonly asAt: CivilDate
   readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
-  readonly names: KnownNames
 }
 
-function frameOf({ asAt, programme, people }: Plan, { measures, rounds }: KnownToChecks): Frame {
-  const { settings } = programme
-  const names = knownNames([...people.values()].map(({ name }) => name))
-  return {
-    asAt,
-    scheme: schemeOf(settings),
-    criteria: criteriaOf(settings),
-    measures,
-    rounds,
-    names,
-  }
+function frameOf({ asAt, programme }: PlanChecked, known: KnownToChecks): Frame {
+  const { id: programmeId, settings } = programme
+  return { ...known, programmeId, asAt, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
 /** A project that says something, with the state that counts. */
@@ -97,21 +96,22 @@ const checks: readonly Check[] = [
 ]
 
 function raisedBy(project: Project, frame: Frame): Raised[] {
-  const child = childCheck(projectTexts(project), project, frame.names)
+  const child = childCheck(projectTexts(project), { ...frame, project }, frame.names)
   const update = countingUpdate(project)
   if (!update) return child
   const state = stateByKey(frame.scheme, update.state)
   const { id, ref, title } = project
+  const about = { programmeId: frame.programmeId, project: { id, ref, title } }
   const tripped = checks.flatMap(({ check, trips }) => {
     const found = trips({ project, update, state }, frame)
-    return found ? [{ check, project: { id, ref, title }, ...found }] : []
+    return found ? [{ check, ...about, ...found }] : []
   })
   return [...tripped, ...child]
 }
 
 const isGood = (state: State) => isColour(state) && state.good
 
-const manyOverdue = 2
+export const manyOverdue = 2
 
 /** Green with two milestones overdue. One that is done and waits for a second person is not its lead's to mend. */
 function greenWithOverdue({ project, state }: Standing, { asAt }: Frame): Tripped | undefined {
@@ -126,7 +126,7 @@ function greenWithOverdue({ project, state }: Standing, { asAt }: Frame): Trippe
   }
 }
 
-const manyTimes = 3
+export const manyTimes = 3
 
 /**
  * The same commentary for the third time, on three days: a word put right on the same day is no second time. A "no
@@ -201,8 +201,16 @@ function measureWorsening({ project, state }: Standing, { measures }: Frame): Tr
   if (worse.length === 0) return undefined
   return {
     about: worse.map(({ token }) => token),
-    question: `It is ${shown(state)}, while ${listOf(worse.map(({ words }) => words))}. Is ${state.label} still right?`,
+    question: `It is ${shown(state)}, while ${listOf(wordsOf(worse))}. Is ${state.label} still right?`,
   }
+}
+
+const measuresNamed = 3
+
+function wordsOf(worse: readonly { readonly words: string }[]): string[] {
+  const some = worse.slice(0, measuresNamed).map(({ words }) => words)
+  const rest = worse.length - some.length
+  return rest > 0 ? [...some, `${plural(rest, 'other measure')} did, too`] : some
 }
 
 function worsened(

@@ -1,0 +1,57 @@
+import { Refusal } from '../../base/errors.ts'
+import type { Context } from '../../chat/commands.ts'
+import { caseDetailIn } from './case-detail.ts'
+import { isAnswered, type ProjectNamed, type Raised } from './check.ts'
+import { childCheck } from './child.ts'
+import { answersIn, keepAnswer, namesIn } from './store.ts'
+
+/** What words are about to be said of. */
+export interface Subject {
+  readonly programmeId: string
+  /** Null: the whole programme. */
+  readonly project: ProjectNamed | null
+  /** The lead for whom a deputy says them. */
+  readonly forId?: string | null
+}
+
+type Texts = readonly (string | null | undefined)[]
+
+/**
+ * Asks of words that look as if they told of a child, before they are stored: nobody can take back what was posted.
+ * `fine`: why they are, as the person says; it is kept, and the same words are not asked about again.
+ * @throws Refusal that names the field "fine"
+ */
+export async function askAboutChild(
+  context: Context,
+  subject: Subject,
+  texts: Texts,
+  fine: string | undefined,
+): Promise<void> {
+  const raised = await raisedBy(context, subject, texts)
+  if (!raised) return
+  if (!fine) throw new Refusal(`${raised.question} Nothing was stored.`, { fine: raised.question })
+  const { programmeId, forId = null } = subject
+  await keepAnswer(context, programmeId, raised, { answer: fine, forId })
+}
+
+/** What a form asks beside such words; '' where there is nothing to ask. */
+export async function childQuestion(
+  context: Context,
+  subject: Subject,
+  texts: Texts,
+): Promise<string> {
+  return (await raisedBy(context, subject, texts))?.question ?? ''
+}
+
+async function raisedBy(
+  { tx, today }: Context,
+  subject: Subject,
+  texts: Texts,
+): Promise<Raised | undefined> {
+  // Most words need no question to the database.
+  if (!texts.some((text) => text && caseDetailIn(text).length > 0)) return undefined
+  const { programmeId } = subject
+  const [raised] = childCheck(texts, subject, await namesIn(tx, programmeId))
+  if (!raised || isAnswered(raised, await answersIn(tx, programmeId, today))) return undefined
+  return raised
+}
