@@ -4,7 +4,8 @@ import { awayCommands } from './features/calendars/away.ts'
 import { calendarCommands } from './features/calendars/closures.ts'
 import { ownHours } from './features/calendars/own-hours.ts'
 import { checkCommands } from './features/checks/commands.ts'
-import { digestHere, digestStop, preview } from './features/digests/commands.ts'
+import { digestHere } from './features/digests/channel-commands.ts'
+import { digestCommands, preview } from './features/digests/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
@@ -14,6 +15,7 @@ import { show, update } from './features/status/commands.ts'
 import { confirm } from './features/status/confirm.ts'
 import { mismatches } from './features/status/mismatches.ts'
 import { noChange } from './features/status/no-change.ts'
+import { projects } from './features/status/projects.ts'
 import { due, mine } from './features/status/questions.ts'
 
 interface Said {
@@ -39,7 +41,7 @@ export function commandsOf(): Said {
     {
       name: 'digest',
       summary: 'The digest, to you alone or to a channel each week.',
-      commands: [preview, digestHere, digestStop],
+      commands: digestCommands,
     },
     {
       name: 'register',
@@ -54,7 +56,7 @@ export function commandsOf(): Said {
     {
       name: 'status',
       summary: 'The colours of programmes and workstreams, and what does not add up.',
-      commands: [status, ...overrideCommands, mismatches],
+      commands: [status, projects, ...overrideCommands, mismatches],
     },
     {
       name: 'checks',

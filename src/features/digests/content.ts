@@ -36,8 +36,8 @@ const said = project.extend({
 /** Keys of states: what they are called is the scheme's. */
 const moved = said.extend({ from: z.string(), to: z.string() })
 
-/** `onDay`: the day the statement speaks for. */
-const statement = said.extend({ onDay: day })
+/** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
+const statement = said.extend({ onDay: day.nullable() })
 
 /** Of what nobody has said anything for a while. `isNew`: the last digest did not have it yet. */
 const quiet = project.extend({ onDay: day, isNew: z.boolean() })

@@ -89,6 +89,10 @@ function milestonesLeftOut({ plan }: Pick<DigestAsked, 'plan'>, dueUntil: CivilD
   const after = `due after ${fullDate(dueUntil)}`
   return [
     ...counted(later, [`milestone ${after}`, `milestones ${after}`], farAhead),
-    ...counted(undated, ['milestone without a date', 'milestones without a date'], ''),
+    ...counted(
+      undated,
+      ['milestone without a date', 'milestones without a date'],
+      'projects undated',
+    ),
   ]
 }

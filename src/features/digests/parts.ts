@@ -16,7 +16,7 @@ import {
   leftOutInWords,
   overallInWords,
 } from './words.ts'
-import { workstreamInWords } from './workstreams.ts'
+import { overviewOf, workstreamInWords } from './workstreams.ts'
 
 const namesShown = 20
 const longest = {
@@ -48,9 +48,11 @@ export function rootCard(content: DigestContent, { first, rest, prefix }: Root):
     coverage: coverageInWords(content),
     decision: shorten(decisionOf(content), longest.decision),
     sections: grouped(first).map(beginningOf),
-    footer: [...notes, threadInWords(rest), leftOutInWords(content.leftOut, prefix)].filter(
-      Boolean,
-    ),
+    footer: [
+      ...notes,
+      threadInWords(content, { first, rest }),
+      leftOutInWords(content.leftOut, prefix),
+    ].filter(Boolean),
     names: namesInWords(notUpdated.names ?? []),
   })
 }
@@ -80,13 +82,21 @@ function beginningOf({ section, items }: Group): DigestSection {
   return sectionData(`${section.heading} (${which})`, items)
 }
 
-/** "In the thread, by workstream: 5 Ambers and 2 more decisions." */
-function threadInWords(rest: readonly Item[]): string {
+/** "In the thread: how each of 8 workstreams stands; by workstream 5 Ambers and 2 more decisions." */
+function threadInWords(
+  content: DigestContent,
+  { first, rest }: Pick<Root, 'first' | 'rest'>,
+): string {
+  const workstreams = first.length + rest.length > 0 ? overviewOf(content) : []
+  const overview = workstreams.map(
+    ({ entries, noun }) => `how each of ${plural(entries.length, ...noun)} stands`,
+  )
   const follows = grouped(rest).map(({ section, items: [begin, ...others] }) => {
     const count = plural(others.length + 1, ...section.noun)
     return begin?.at === 0 ? count : count.replace(' ', ' more ')
   })
-  return follows.length > 0 ? `In the thread, by workstream: ${listOf(follows)}.` : ''
+  const told = [...overview, ...(follows.length > 0 ? [`by workstream ${listOf(follows)}`] : [])]
+  return told.length > 0 ? `In the thread: ${told.join('; ')}.` : ''
 }
 
 function namesInWords(names: readonly string[]): string {

@@ -51,10 +51,12 @@ function attentionOf(stands: readonly Stand[], scheme: Scheme): DigestContent['a
   const still = stands.filter(({ standing }) => !['worse', 'better'].includes(standing.movement))
   return scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
-    entries: still.flatMap(({ project, state }) => {
-      const onDay = countingUpdate(project)?.onDay
-      return onDay && state.key === key ? [{ ...saidOf(project, scheme), onDay }] : []
-    }),
+    entries: still
+      .filter(({ state }) => state.key === key)
+      .map(({ project }) => ({
+        ...saidOf(project, scheme),
+        onDay: countingUpdate(project)?.onDay ?? null,
+      })),
   }))
 }
 

@@ -19,8 +19,10 @@ export function registerSections(
       heading: headings.decision,
       entries: decisions.map((each) =>
         entry('decision', each, [
-          ...(each.askedOf ? [`Needed from: ${each.askedOf}`] : []),
-          neededInWords(each.neededBy, asAt),
+          [
+            neededInWords(each.neededBy, asAt),
+            ...(each.askedOf ? [`from: ${each.askedOf}`] : []),
+          ].join(', '),
         ]),
       ),
       noun: nouns.decision,
@@ -29,12 +31,13 @@ export function registerSections(
     risk: {
       key: 'risks',
       heading: headings.risk,
-      entries: risks.map((each) =>
-        entry('risk', each, [
-          `${shown(stateIn(scheme, each.state))}${each.isNew ? ', new' : ''}`,
+      entries: risks.map((each) => ({
+        ...entry('risk', each, [
           each.mitigation ? `Mitigated by: ${each.mitigation}` : 'No mitigation given',
         ]),
-      ),
+        // Its own rating: beside it that of its project would be taken for it.
+        beside: `${shown(stateIn(scheme, each.state))}${each.isNew ? ', new' : ''}`,
+      })),
       noun: nouns.risk,
       // Reds are first in the list, then what is new.
       atFirst: 3,

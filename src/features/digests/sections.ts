@@ -1,5 +1,6 @@
+import type { CivilDate } from '../../base/dates.ts'
 import { nounOf, shown } from '../status/schemes.ts'
-import type { DigestContent } from './content.ts'
+import type { DigestContent, Statement } from './content.ts'
 import { type Lines, linesFor } from './lines.ts'
 import { milestoneSections } from './milestone-sections.ts'
 import { registerSections } from './register-sections.ts'
@@ -80,16 +81,22 @@ function unmoved(
     heading: content.previousAsAt ? `Still ${shown(told)}` : shown(told),
     entries: entries.map((each) => ({
       ...lines.head(each),
-      lines: [
-        ...lines.reason(each, true),
-        lines.folded(pathInWords(each, content), each.ref),
-        ...(each.awaited ? [each.awaited] : []),
-        ...(each.onDay < content.notUpdated.since ? [lines.age(each.onDay)] : []),
-      ],
+      lines: each.onDay
+        ? saidIn(content, each, each.onDay, lines)
+        : ['As its milestones are rated'],
     })),
     noun: nounOf(told),
     atFirst: told.key === content.scheme.worst ? 8 : 0,
   }
+}
+
+function saidIn(content: DigestContent, each: Statement, onDay: CivilDate, lines: Lines): string[] {
+  return [
+    ...lines.reason(each, true),
+    lines.folded(pathInWords(each, content), each.ref),
+    ...(each.awaited ? [each.awaited] : []),
+    ...(onDay < content.notUpdated.since ? [lines.age(onDay)] : []),
+  ]
 }
 
 /** A second rating that differs, a check that nobody answered. */

@@ -83,8 +83,7 @@ export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'
   const { count, of, since } = notUpdated
   if (of === 0) return ''
   const day = fullDate(since)
-  if (count === of)
-    return `No project was updated since ${day}: all of this is as it was said before.`
+  if (count === of) return `No project was updated since ${day}.`
   return `${of - count} of ${plural(of, 'project')} updated since ${day}.`
 }
 
@@ -95,7 +94,10 @@ const refsShown = 12
 export function decisionOf({ worse, better, attention, scheme }: DigestContent): string {
   const moved = [...worse, ...better]
   const without = attention.flatMap(({ state, entries }) => {
-    const its = [...moved.filter(({ to }) => to === state), ...entries]
+    const its = [
+      ...moved.filter(({ to }) => to === state),
+      ...entries.filter(({ onDay }) => onDay !== null),
+    ]
     const refs = its.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
     return refs.length > 0
       ? [`${stateIn(scheme, state).label} ${refsInWords(refs, refsShown)}`]

@@ -291,7 +291,7 @@ describe('milestones', () => {
     expect(about(content.missed)).toEqual([2])
     expect(about(content.due)).toEqual([3, 4])
     expect(notListed(content)).toBe(
-      'Not listed: 1 Green (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365); 1 milestone without a date.',
+      'Not listed: 1 Green (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365); 1 milestone without a date (/rag projects undated).',
     )
   })
 

@@ -48,7 +48,7 @@ describe('a digest that does not fit one message', () => {
     const shown = entriesOf(root).length
     expect(shown).toBeGreaterThan(3)
     expect(textOf(root)).toContain(`◆ Red (first ${shown} of 20)`)
-    expect(textOf(root)).toContain(`In the thread, by workstream: ${20 - shown} more Reds.`)
+    expect(textOf(root)).toContain(`In the thread: by workstream ${20 - shown} more Reds.`)
     expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
   })
 
