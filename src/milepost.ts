@@ -4,7 +4,7 @@ import type { Clock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
 import type { Log } from './base/log.ts'
 import type { PlatformName } from './chat/invocation.ts'
-import type { ChatPlatform } from './chat/port.ts'
+import type { ChatPlatform, Handle } from './chat/port.ts'
 import { createRouter } from './chat/router.ts'
 import { commandsOf } from './commands.ts'
 import { createDispatcher } from './delivery/dispatcher.ts'
@@ -15,7 +15,9 @@ import { forgetOldMessages } from './delivery/retention.ts'
 import { postDigests } from './features/digests/jobs.ts'
 import { createZoneJob } from './features/people/jobs.ts'
 import { recogniseActor } from './features/people/store.ts'
+import { freshenReminder } from './features/reminders/freshen.ts'
 import { createReminderJob, redrawReminder } from './features/reminders/jobs.ts'
+import { createRefresher, type Refresher } from './features/reminders/refresh.ts'
 import { startJobs } from './infra/jobs.ts'
 import type { Store } from './infra/open.ts'
 import { forgetReceipts } from './infra/receipts.ts'
@@ -62,15 +64,16 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   const { store, clock, log, random } = parts
   const { db } = store
   const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
-  const handle = createRouter({
+  let refresher: Refresher | undefined
+  const route = createRouter({
     db,
     clock,
     prefix,
     recogniseActor,
     commands: commandsOf().commands,
-    redraw: async (tx, message, note) => {
+    redraw: async (tx, message, note, now) => {
       const delivery = await deliveryAt(tx, message)
-      return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note) : undefined
+      return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
     onFault: (error, { key, place }) =>
       log.error(
@@ -78,6 +81,12 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
         'An invocation failed',
       ),
   })
+  /** Whoever answers, other people's messages may hold the same row. */
+  const handle: Handle = async (invocation) => {
+    const reply = await route(invocation)
+    refresher?.soon()
+    return reply
+  }
   const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
   const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
   const platforms = new Map<PlatformName, ChatPlatform>()
@@ -107,16 +116,23 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
 
   // Last, so that a start which fails before has nothing of it to stop.
   const jobs = await startJobs({ url: store.url, log })
-  const dispatcher = createDispatcher({ db, platforms, clock, random, log, pacing: platformPaces })
+  const dispatcher = createDispatcher({
+    ...{ db, platforms, clock, random, log, pacing: platformPaces },
+    freshen: async (decided) =>
+      decided.kind === 'reminder' ? freshenReminder({ db, clock }, decided) : 'as it is',
+  })
   const delivery = await startDelivery({ jobs, dispatcher, clock, log })
   const learnZones = createZoneJob({ db, platforms, log })
   const remind = createReminderJob({ db, clock, prefix, log })
+  refresher = createRefresher({ db, clock, log, wake: () => delivery.wake(db) })
+  const { run: refresh } = refresher
 
   /** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
   async function tick(): Promise<void> {
     for (const [what, work] of [
       ['zones', learnZones],
       ['reminders', remind],
+      ['answers', refresh],
       ['digests', () => postDigests({ db, clock, prefix, log })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
       ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
@@ -147,6 +163,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       await close(server)
       await slack?.stop()
       await teams?.stop()
+      await refresher?.stop()
       await delivery.stop()
       await jobs.stop(true)
     },

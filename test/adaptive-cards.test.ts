@@ -89,7 +89,11 @@ const cards: readonly Known[] = [
   },
   {
     definition: reminderDefinition,
-    ours: ['heading', 'groups.heading', 'groups.rows.told', 'more'],
+    ours: [
+      ...['heading', 'groups.heading', 'groups.rows.kind', 'groups.rows.told', 'more', 'day'],
+      ...['groups.rows.buttons.title', 'groups.rows.buttons.style'],
+      ...['buttons.title', 'buttons.style'],
+    ],
   },
   {
     definition: updateFormCard,

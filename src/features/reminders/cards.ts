@@ -1,33 +1,12 @@
 import { z } from 'zod'
-import { type CivilDate, fullDate, isCivilDate } from '../../base/dates.ts'
-import { plural, shorten } from '../../base/text.ts'
+import { isCivilDate } from '../../base/dates.ts'
+import { listOf, plural, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
-import { type Milestone, type Project, textOf } from '../plan/plan.ts'
-import { slippage } from '../plan/slippage.ts'
-import type { Role } from './recipients.ts'
-import type { Due } from './steps.ts'
-import {
-  answerInWords,
-  capitalised,
-  dueDayInWords,
-  dueInWords,
-  type MilestoneNow,
-  urgency,
-} from './words.ts'
-
-const row = z.object({
-  programmeId: z.string(),
-  project: z.string(),
-  milestone: z.string(),
-  /** The due day that was told of: another one means that the row is answered. */
-  told: z.string().refine(isCivilDate),
-  title: z.string(),
-  about: z.string(),
-  when: z.string(),
-  why: z.string(),
-  /** '' while the row waits for an answer, and has its buttons. */
-  answered: z.string(),
-})
+import type { Answers } from './answers.ts'
+import type { Item } from './items.ts'
+import type { Reminder } from './message.ts'
+import { button, type Row, type RowButton, row } from './rows.ts'
+import { asWhom, headingOf, nouns, rowWords } from './words.ts'
 
 /** What a reminder holds, as the ledger keeps it. Texts that may be absent are ''. */
 export const reminderData = z.object({
@@ -37,98 +16,91 @@ export const reminderData = z.object({
   /** Who leads something and cannot be reached: for the programme office. */
   alarm: z.string().default(''),
   groups: z.array(z.object({ heading: z.string(), rows: z.array(row) })),
-  /** How many are due and have no row. */
+  /** How many wait for an answer and have no row. */
   hidden: z.number(),
   more: z.string(),
+  /** Its key in the ledger: what "Why?" asks about. '' in messages that cannot be asked. */
+  key: z.string().default(''),
+  /** For the person's zone: when it was, where it says so. */
+  zone: z.string().default('Europe/London'),
+  day: z.string().refine(isCivilDate).nullable().default(null),
+  /** Those that are about the whole message. */
+  buttons: z.array(button).default([]),
 })
 export type ReminderData = z.infer<typeof reminderData>
-type Row = z.infer<typeof row>
 
 export const reminderDefinition = defineCard('reminder', reminderData)
 
-/** One milestone as a row shows it. */
-export interface RowItem extends Pick<Due, 'due' | 'by' | 'workingDays'> {
-  readonly programme: { readonly id: string }
-  readonly project: Pick<Project, 'id' | 'ref' | 'title'>
-  readonly milestone: Milestone
-  /** Null where it was said before, and stands there because it is overdue still. */
-  readonly step: number | null
-  readonly role: Role
-  readonly why: string | null
-}
-
 /**
- * How much a card shows: 15 rows of at most this length stay below 50 blocks and 12,000 characters on Slack,
+ * How much a card shows: 14 rows of at most this length stay below 50 blocks and 12,000 characters on Slack,
  * and the bytes keep Teams near 28 KB whatever the script it is written in.
  */
 const most = {
-  ...{ rows: 15, title: 120, about: 240, why: 160, note: 300, bytes: 24_000 },
+  ...{ rows: 14, title: 120, about: 240, why: 160, note: 300, bytes: 24_000 },
   ...{ alarms: 8, alarm: 200 },
 }
 
 /** What the template adds to a row, its buttons above all. */
-const bytesAroundRow = 700
+const bytesAroundRow = 900
+
+type Said = Pick<Reminder, 'items'> & Partial<Pick<Reminder, 'alarms' | 'key' | 'zone' | 'day'>>
 
 /** The day's message. `prefix` is how a command begins there: "/rag". */
-export function reminderCard(
-  {
-    items,
-    alarms = [],
-  }: { readonly items: readonly RowItem[]; readonly alarms?: readonly string[] },
-  prefix: string,
-): Card {
+export function reminderCard(said: Said, prefix: string): Card {
+  const { items, alarms = [], key = '', zone = 'Europe/London', day = null } = said
   const rows = items.map((item) => ({ item, row: rowOf(item) }))
   const shown = withRoom(rows)
   const hidden = rows.length - shown.size
-  const groups = [...Map.groupBy(shown, ({ item }) => urgency(item))].map(([heading, grouped]) => ({
-    heading,
-    rows: grouped.map(({ row }) => row),
-  }))
-  const more = hidden > 0 ? `${hidden} more of yours are due: type ${prefix} due to see them.` : ''
-  const overdue = items.filter(({ workingDays }) => workingDays < 0).length
-  const head = items.length > 0 ? heading(items.length, overdue) : alarmHeading
+  const groups = [...Map.groupBy(shown, ({ item }) => headingOf(item))].map(
+    ([heading, grouped]) => ({ heading, rows: grouped.map(({ row }) => row) }),
+  )
+  const more =
+    hidden > 0
+      ? `${hidden} more need an answer: type ${prefix} due for milestones, ${prefix} alone for your projects.`
+      : ''
+  const all = groups.flatMap((group) => group.rows)
+  const head = items.length > 0 ? heading(all, hidden) : alarmHeading
   const alarm = alarmInWords(alarms)
-  return reminderDefinition({ ...head, note: '', alarm, groups, hidden, more })
+  const about = { key, zone, day, buttons: buttonsOf(all, key) }
+  return reminderDefinition({ ...head, note: '', alarm, groups, hidden, more, ...about })
 }
 
 interface Shown {
-  readonly item: RowItem
+  readonly item: Item
   readonly row: Row
 }
 
 /** The rows a card has room for, in their order. What is said for the first time goes before what was said before. */
 function withRoom(rows: readonly Shown[]): Set<Shown> {
-  const isNews = ({ item }: Shown) => item.step !== null
+  const isNews = ({ item }: Shown) => item.rule !== null
   const inTurn = [...rows.filter(isNews), ...rows.filter((each) => !isNews(each))]
   const chosen = new Set(inTurn.slice(0, roomFor(inTurn.map(({ row }) => row))))
   return new Set(rows.filter((each) => chosen.has(each)))
 }
 
-/** What the plan holds of a milestone now; undefined where it is no longer there. */
-export type Lookup = (milestoneId: string) => MilestoneNow | undefined
-
 /** The same message with what was answered since, and in `note` what was just stored. */
-export function redrawnCard(data: ReminderData, now: Lookup, note: string): Card {
+export function redrawnCard(data: ReminderData, answers: Answers, note: string): Card {
   const groups = data.groups.map((group) => ({
     ...group,
-    rows: group.rows.map((each) => ({
-      ...each,
-      answered: answerOf(each.told, now(each.milestone)),
-    })),
+    rows: group.rows.map((each) => ({ ...each, answered: answers(each) })),
   }))
-  const open = groups.map((group) => group.rows.filter(({ answered }) => answered === '').length)
-  const left = open.reduce((sum, count) => sum + count, data.hidden)
-  const overdue = groups.findIndex(({ heading }) => heading === 'Overdue')
+  const rows = groups.flatMap((group) => group.rows)
   return reminderDefinition({
     ...data,
-    ...heading(left, open[overdue] ?? 0),
+    ...(rows.length > 0 ? heading(rows, data.hidden) : {}),
     note: shorten(note, most.note),
     groups,
+    buttons: buttonsOf(rows, data.key),
   })
 }
 
-function answerOf(told: CivilDate, milestone: ReturnType<Lookup>): string {
-  return milestone ? (answerInWords(told, milestone) ?? '') : '✓ Not in the plan any more'
+/** The same message without the rows that were answered before it could be sent; undefined where nothing is left. */
+export function withoutAnswered(data: ReminderData, answers: Answers): Card | undefined {
+  const groups = data.groups
+    .map((group) => ({ ...group, rows: group.rows.filter((each) => answers(each) === '') }))
+    .filter((group) => group.rows.length > 0)
+  if (groups.length === 0 && data.alarm === '') return undefined
+  return redrawnCard({ ...data, groups }, () => '', data.note)
 }
 
 const alarmHeading = {
@@ -145,47 +117,110 @@ function alarmInWords(alarms: readonly string[]): string {
   return [...shown, ...rest, remedy].join('\n')
 }
 
-function heading(count: number, overdue: number): Pick<ReminderData, 'heading' | 'summary'> {
+type Open = Pick<Row, 'kind' | 'answered' | 'when'>
+
+function heading(rows: readonly Open[], hidden: number): Pick<ReminderData, 'heading' | 'summary'> {
+  const open = rows.filter(({ answered }) => answered === '')
+  const count = open.length + hidden
   if (count === 0)
     return { heading: 'All answered, thank you', summary: 'Nothing is left to answer here.' }
-  const needs = `${plural(count, 'milestone')} ${count === 1 ? 'needs' : 'need'} an answer`
+  const needs = `${countsInWords(open, hidden)} ${count === 1 ? 'needs' : 'need'} an answer`
+  const overdue = open.filter(({ when }) => when.startsWith('Overdue')).length
   return {
     heading: needs,
     summary: `${needs}${overdue > 0 ? `, ${overdue} of them overdue` : ''}.`,
   }
 }
 
-function rowOf(item: RowItem): Row {
-  const { programme, project, milestone } = item
+/** '3 milestones and 1 reading'. What has no row is counted with the most frequent of them. */
+function countsInWords(open: readonly Open[], hidden: number): string {
+  const counts = new Map<string, number>()
+  for (const { kind } of open) counts.set(nouns[kind], (counts.get(nouns[kind]) ?? 0) + 1)
+  const [commonest = 'milestone'] = [...counts].toSorted((a, b) => b[1] - a[1])[0] ?? []
+  if (hidden > 0) counts.set(commonest, (counts.get(commonest) ?? 0) + hidden)
+  return listOf([...counts].map(([noun, count]) => plural(count, noun)))
+}
+
+function rowOf(item: Item): Row {
+  const { title, about, when } = rowWords(item)
+  const { programme, project, subject } = item
   return {
-    programmeId: programme.id,
-    project: project.id,
-    milestone: milestone.id,
-    told: item.due,
-    title: `${project.ref} ${shorten(project.title, most.title)}`,
-    about: `${milestone.number}. ${shorten(textOf(milestone), most.about)}`,
-    when: whenInWords(item),
+    ...{ kind: item.kind, subject, programmeId: programme.id, project: project?.id ?? '' },
+    milestone: 'milestone' in item ? item.milestone.id : '',
+    measure: item.kind === 'reading' ? item.measure.id : '',
+    told: toldOf(item),
+    title: shorten(title, most.title),
+    about: shorten(about, most.about),
+    when: shorten(when, most.about),
     why:
       item.why === null ? '' : shorten(`You get this ${asWhom[item.role]}: ${item.why}`, most.why),
     answered: '',
+    buttons: rowButtons(item),
   }
 }
 
-function whenInWords(item: RowItem): string {
-  const when =
-    item.workingDays < 0
-      ? `${capitalised(dueInWords(item))}: was due ${fullDate(item.due)}`
-      : `${capitalised(dueInWords(item))}: ${dueDayInWords(item)}`
-  return [when, slippage(item.milestone)].filter(Boolean).join('; ')
+function toldOf(item: Item): string {
+  switch (item.kind) {
+    case 'milestone':
+    case 'reading':
+      return item.due
+    case 'undated':
+      return ''
+    case 'green-by':
+      return item.update.id
+    case 'round':
+      return item.project.updates[0]?.id ?? ''
+  }
 }
 
-const asWhom: Record<Role, string> = {
-  lead: 'as its lead',
-  deputy: 'as deputy',
-  'workstream lead': 'as lead of the workstream',
-  sponsor: 'as sponsor of the workstream',
-  'programme office': 'as programme office',
-  nobody: '',
+const positive = { style: 'positive' as const }
+const plain = { style: 'default' as const }
+
+/** What fits the kind of thing, the likeliest first. */
+function rowButtons(item: Item): RowButton[] {
+  const snooze: RowButton = {
+    ...{ title: 'Snooze', verb: 'snooze:form', ...plain },
+    data: { subject: item.subject },
+  }
+  switch (item.kind) {
+    case 'milestone':
+    case 'undated': {
+      const milestone = { milestone: item.milestone.id }
+      const move = item.kind === 'undated' ? 'Give a date' : 'Move date'
+      return [
+        { title: 'Done', verb: 'done', ...positive, data: milestone },
+        { title: move, verb: 'move:form', ...plain, data: milestone },
+        { title: 'Update', verb: 'update:form', ...plain, data: { project: item.project.id } },
+        snooze,
+      ]
+    }
+    case 'green-by':
+      return [
+        { title: 'Update', verb: 'update:form', ...positive, data: { project: item.project.id } },
+        snooze,
+      ]
+    case 'reading':
+      return [
+        { title: 'Record', verb: 'kpi:form', ...positive, data: { measure: item.measure.id } },
+        snooze,
+      ]
+    case 'round': {
+      const project = { project: item.project.id }
+      const noChange = { title: 'No change', verb: 'no-change', ...positive, data: project }
+      const update = { title: 'Update', verb: 'update:form', ...plain, data: project }
+      return item.mustUpdate === null ? [noChange, update] : [{ ...update, ...positive }]
+    }
+  }
+}
+
+/** The buttons below all rows: "No change to all" while several wait for it, and "Why?". */
+function buttonsOf(rows: readonly Row[], key: string): RowButton[] {
+  const waiting = rows.filter(
+    ({ answered, buttons }) => answered === '' && buttons.some(({ verb }) => verb === 'no-change'),
+  )
+  const all = { title: 'No change to all', verb: 'no-change', ...plain, data: {} }
+  const why = { title: 'Why?', verb: 'why', ...plain, data: { message: key } }
+  return [...(waiting.length > 1 ? [all] : []), ...(key === '' ? [] : [why])]
 }
 
 /** How many of the rows, from the first, a card has room for. */

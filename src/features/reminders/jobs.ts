@@ -1,19 +1,23 @@
 import type { Clock } from '../../base/clock.ts'
-import { type CivilDate, momentAt } from '../../base/dates.ts'
+import { addDays, type CivilDate, momentAt } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { PlatformName } from '../../chat/invocation.ts'
-import { decide, type SentDelivery, saidTo } from '../../delivery/ledger.ts'
+import { decide, noteCard, type SentDelivery } from '../../delivery/ledger.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
+import { officeHours } from '../calendars/hours.ts'
 import { directPlaceOf } from '../people/store.ts'
 import { loadPlan } from '../plan/store.ts'
 import { redrawnCard, reminderCard, reminderData } from './cards.ts'
+import { whatIsKnown } from './known.ts'
+import { answersTo } from './now.ts'
 import { describePreview, preview } from './preview.ts'
 import type { Reach } from './recipients.ts'
 import { type Reminder, type Reminders, remindersDue } from './rules.ts'
-import { standardRules } from './steps.ts'
-import { isTimeToSpeak, milestonesNow, plansNow, reachOf } from './store.ts'
+import { dropStale, notSentTo } from './stale.ts'
+import { clocksAt, isTimeToSpeak, plansNow, reachOf, snoozeEnded } from './store.ts'
+import { whyOf } from './why.ts'
 
 export interface ReminderParts {
   readonly db: Database
@@ -26,69 +30,93 @@ export interface ReminderParts {
 export interface SaidReminders {
   /** Keys of the deliveries that are new. */
   readonly decided: readonly string[]
+  /** Keys of those that waited since an earlier day, and are not sent any more. */
+  readonly dropped: readonly string[]
   /** What there is nobody to tell. */
   readonly unowned: readonly Reminder[]
   /** People who answer for something due and have no account in chat. */
   readonly withoutAccount: readonly string[]
 }
 
-/** What was said a month ago cannot come again: a step is said within days, or never. */
-const memoryDays = 30
+const nothing: SaidReminders = { decided: [], dropped: [], unowned: [], withoutAccount: [] }
 
 /**
  * Decides every reminder that should have been said by now; each in a transaction of its own, so that one that
- * fails keeps no other back. Runs each minute, in any number of processes: a key is decided once.
+ * fails keeps no other back. In any number of processes: a key is decided once.
  * Throws where the database is away; what was due then stays due.
  */
 export async function sayReminders(parts: ReminderParts): Promise<SaidReminders> {
   const { db, clock } = parts
   const now = clock.now()
-  const nothing = { decided: [], unowned: [], withoutAccount: [] }
-  if (!(await isTimeToSpeak(db, now, standardRules.hours))) return nothing
-  const plans = await plansNow(db, now)
-  const people = plans.flatMap((plan) => [...plan.people.keys()])
-  const before = await saidTo(db, people, monthBefore(now))
-  const said = (id: string): ReadonlySet<string> => before.get(id) ?? new Set()
+  if (!(await isTimeToSpeak(db, now, officeHours))) return nothing
+  const dropped = await inTransaction(db, (tx) => dropStale(tx, now))
+  const known = await whatIsKnown(db, await plansNow(db, now), now)
   const reach = await reachOf(db, now)
-  const ask = { plans, now, said }
-  const { reminders, unowned } = remindersDue({ ...ask, reach })
+  const { reminders, unowned } = remindersDue({ ...known, now, reach })
   const decided: string[] = []
   for (const reminder of reminders) {
     if (await say(parts, reminder, now)) decided.push(reminder.key)
   }
-  return { decided, unowned, withoutAccount: peopleMissed(remindersDue(ask), reach) }
+  const withoutAccount = peopleMissed(remindersDue({ ...known, now }), reach)
+  return { decided, dropped: dropped.map(({ key }) => key), unowned, withoutAccount }
 }
 
-/** Runs sayReminders each time it is called, and writes down once a day what could not be said to anybody. */
+/** With nothing new to expect, the plans are read again no sooner than this. */
+const restMs = 5 * 60_000
+
+/**
+ * Runs sayReminders when something may be due: somebody's day has begun or their quiet hours have ended, a snooze is
+ * over, or five minutes have passed in which people may have changed their plans. Called each minute. Writes down
+ * once a day what could not be said to anybody.
+ */
 export function createReminderJob(parts: ReminderParts): () => Promise<SaidReminders> {
-  const reported = new Map<string, string>()
-  const report = (id: string, day: string, fields: object, message: string) => {
-    if (reported.get(id) === day) return
-    reported.set(id, day)
-    parts.log.warn(fields, message)
-  }
+  const report = onceADay(parts.log)
+  let last: { readonly at: Date; readonly clocks: string } | undefined
   return async () => {
+    const now = parts.clock.now()
+    const clocks = await clocksAt(parts.db, now, officeHours)
+    const isNew =
+      !last ||
+      last.clocks !== clocks ||
+      now < last.at ||
+      now.getTime() - last.at.getTime() >= restMs ||
+      (await snoozeEnded(parts.db, last.at, now))
+    if (!isNew) return nothing
     const result = await sayReminders(parts)
-    const today = parts.clock.now().toISOString().slice(0, 10)
-    for (const { key, day, items } of result.unowned) {
-      const milestones = items.map(({ milestone }) => milestone.id)
-      const programme = items[0]?.programme.key
-      report(
-        `unowned ${programme}`,
-        day,
-        { key, programme, milestones },
-        'Nobody is there to remind',
-      )
-    }
-    for (const personId of result.withoutAccount) {
-      report(personId, today, { personId }, 'A person to remind has no account in chat')
-    }
+    last = { at: now, clocks }
+    reportMissed(result, now, report)
     return result
   }
 }
 
+type Report = (id: string, day: string, fields: object, message: string) => void
+
+function onceADay(log: Log): Report {
+  const reported = new Map<string, string>()
+  return (id, day, fields, message) => {
+    if (reported.get(id) === day) return
+    reported.set(id, day)
+    log.warn(fields, message)
+  }
+}
+
+function reportMissed(result: SaidReminders, now: Date, report: Report): void {
+  const today = now.toISOString().slice(0, 10)
+  for (const { key, day, items } of result.unowned) {
+    const subjects = items.map(({ subject }) => subject)
+    const programme = items[0]?.programme.key
+    report(`unowned ${programme}`, day, { key, programme, subjects }, 'Nobody is there to remind')
+  }
+  for (const personId of result.withoutAccount) {
+    report(personId, today, { personId }, 'A person to remind has no account in chat')
+  }
+  for (const key of result.dropped) {
+    report(key, today, { key }, 'A reminder waited too long and was not sent')
+  }
+}
+
 async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise<boolean> {
-  const { person, key, says, items } = reminder
+  const { person, key, says, items, day } = reminder
   if (!person) return false
   const [first, ...others] = new Set(items.map(({ programme }) => programme.id))
   try {
@@ -96,12 +124,11 @@ async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise
       const place = await directPlaceOf(tx, person.id)
       if (!place) return false
       const card = reminderCard(reminder, parts.prefix(place.platform))
+      const since = momentAt(addDays(day, -7), '00:00', reminder.zone)
+      const why = [...whyOf(reminder), ...(await notSentTo(tx, person.id, since))]
       const programmeId = others.length === 0 ? first : undefined
-      return decide(
-        tx,
-        { key, kind: 'reminder', place, card, says, programmeId, personId: person.id },
-        now,
-      )
+      const about = { programmeId, personId: person.id, says, why }
+      return decide(tx, { key, kind: 'reminder', place, card, ...about }, now)
     })
   } catch (error) {
     if (isDatabaseAway(error)) throw error
@@ -119,15 +146,20 @@ function peopleMissed({ reminders }: Reminders, reach: (id: string) => Reach): s
   )
 }
 
-/** A reminder as it looks now that something of it may be answered. `note`: what was just stored. */
+/**
+ * A reminder as it looks now that something of it may be answered, for the platform to show in place of the one that
+ * was pressed. `note`: what was just stored.
+ */
 export async function redrawReminder(
   tx: Tx,
-  delivery: Pick<SentDelivery, 'card'>,
+  delivery: Pick<SentDelivery, 'id' | 'card' | 'personId'>,
   note: string | undefined,
+  now: Date,
 ): Promise<Card> {
   const data = reminderData.parse(delivery.card.data)
-  const ids = data.groups.flatMap(({ rows }) => rows.map(({ milestone }) => milestone))
-  return redrawnCard(data, await milestonesNow(tx, ids), note ?? '')
+  const card = redrawnCard(data, await answersTo(tx, data, delivery.personId, now), note ?? '')
+  await noteCard(tx, delivery.id, card)
+  return card
 }
 
 export interface PreviewAsked {
@@ -143,13 +175,7 @@ export interface PreviewAsked {
 export async function describeReminders(tx: Tx, { programmeId, from, to }: PreviewAsked) {
   const plan = await loadPlan(tx, programmeId, from)
   const begin = momentAt(from, '00:00', plan.programme.zone)
-  const before = await saidTo(tx, [...plan.people.keys()], monthBefore(begin))
   const reach = await reachOf(tx, begin)
-  const said = (id: string): ReadonlySet<string> => before.get(id) ?? new Set()
-  const days = preview({ plans: [plan], from, to, said })
+  const days = preview({ ...(await whatIsKnown(tx, [plan], begin)), from, to })
   return describePreview(plan.programme, { from, to }, days, (id) => reach(id) === 'reached')
-}
-
-function monthBefore(moment: Date): Date {
-  return new Date(moment.getTime() - memoryDays * 24 * 60 * 60_000)
 }

@@ -1,9 +1,11 @@
 import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
 import { type Programme, textOf } from '../plan/plan.ts'
+import { desksOn, type WhatIsKnown } from './desks.ts'
+import type { Item } from './items.ts'
+import { messageOf, type Reminder } from './message.ts'
 import type { Role } from './recipients.ts'
-import { type DueItem, desksOn, messageOf, type Reminder, type WhatIsKnown } from './rules.ts'
-import { stepName } from './steps.ts'
+import { stepName } from './rules/dated.ts'
 import { dueInWords, itemInWords } from './words.ts'
 
 export interface DatedReminders {
@@ -68,7 +70,9 @@ export function describePreview(
       messages: messages.length,
       people: people.size,
       toNobody: messages.filter(({ to }) => to.role === 'nobody').length,
-      milestones: new Set(items.map(({ ref, number }) => `${ref} ${number}`)).size,
+      milestones: new Set(
+        items.flatMap((item) => ('number' in item ? `${item.ref} ${item.number}` : [])),
+      ).size,
       mentions: items.length,
     },
   }
@@ -93,39 +97,50 @@ function described(
       role: strongestRole(items),
       why: isReached ? whyInWords(items) : `${whyInWords(items)} ${notLinked}`,
     },
-    items: items.map((item) => ({
-      ref: item.project.ref,
-      project: item.project.title,
-      milestone: textOf(item.milestone),
-      number: item.milestone.number,
-      due: item.due,
-      dueInWords: dueInWords(item),
-      /** Null: said before, and listed because it is overdue still. */
-      step: item.step === null ? null : stepName(item.step),
-      workingDays: item.workingDays,
-      text: itemInWords(item),
-    })),
+    items: items.map(describedItem),
   }
+}
+
+function describedItem(item: Item) {
+  const { project, rule, step } = item
+  const common = {
+    kind: item.kind,
+    ref: project?.ref ?? null,
+    project: project?.title ?? null,
+    /** Null: said before, and listed because it is open still. */
+    step: step === null ? null : stepName(step),
+    rule,
+    text: itemInWords(item),
+  }
+  if (item.kind === 'reading') return { ...common, measure: item.measure.number, due: item.due }
+  if (item.kind !== 'milestone' && item.kind !== 'undated') return common
+  const { milestone } = item
+  const named = { ...common, milestone: textOf(milestone), number: milestone.number }
+  if (item.kind === 'undated') return { ...named, due: null }
+  const { due, workingDays } = item
+  return { ...named, due, dueInWords: dueInWords(item), workingDays }
 }
 
 const roles: readonly Role[] = [
   ...(['lead', 'deputy', 'workstream lead', 'sponsor', 'programme office', 'nobody'] as const),
 ]
 
-function strongestRole(items: readonly DueItem[]): Role {
+function strongestRole(items: readonly Item[]): Role {
   return roles.find((role) => items.some((item) => item.role === role)) ?? 'nobody'
 }
 
 /** 'Leads 2.1 and 2.3. Leads the workstream of 4.2 (no lead is recorded).' */
-function whyInWords(items: readonly DueItem[]): string {
+function whyInWords(items: readonly Item[]): string {
   const reasons = Map.groupBy(items, ({ role, why }) => JSON.stringify([role, why]))
   return [...reasons.values()]
     .flatMap(([first, ...more]) => (first ? reason(first, more) : []))
     .join(' ')
 }
 
-function reason(first: DueItem, more: readonly DueItem[]): string {
-  const refs = listOf([...new Set([first, ...more].map(({ project }) => project.ref))])
+function reason(first: Item, more: readonly Item[]): string {
+  const refs = listOf([
+    ...new Set([first, ...more].map(({ project, programme }) => project?.ref ?? programme.key)),
+  ])
   const why = first.why ? ` (${first.why})` : ''
   const sentences: Record<Role, string> = {
     lead: `Leads ${refs}.`,

@@ -40,6 +40,16 @@ export function recipientsOf(plan: Plan, project: Project, asking: Asking): Reci
   return insteadOf(plan, project, { role, people, missed }, asking)
 }
 
+/** The programme office, for what belongs to no project: who of them is there, or all of them. */
+export function officeOf(plan: Plan, { day, reach }: Asking): Recipient[] {
+  const office = peopleOf(plan, plan.programmeOffice).filter(({ id }) => reach(id) === 'reached')
+  const there = office.filter((person) => !leaveOn(person, day))
+  const why = 'it belongs to no project'
+  return (there.length > 0 ? there : office).map((person) => ({
+    ...{ person, role: 'programme office', why, since: null },
+  }))
+}
+
 interface Answerable {
   readonly role: Role
   readonly people: readonly Person[]
@@ -73,7 +83,7 @@ interface Standing {
 type Candidate = Omit<Recipient, 'since'> & { readonly person: Person }
 
 /** Who is asked for one person who should be: that person, or their deputy while they are away. */
-function standing(plan: Plan, { person, role, why }: Candidate, asking: Asking): Standing {
+export function standing(plan: Plan, { person, role, why }: Candidate, asking: Asking): Standing {
   const leave = leaveOn(person, asking.day)
   if (!leave?.deputyId) {
     if (asking.reach(person.id) === 'reached')

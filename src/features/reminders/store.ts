@@ -1,9 +1,8 @@
-import { addDays, type CivilDate, dateIn, fromDbDate, timeIn } from '../../base/dates.ts'
+import { addDays, dateIn, timeIn } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
 import { isWithin, type Stretch, speakingHours } from '../calendars/hours.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allProgrammes, loadPlan } from '../plan/store.ts'
-import type { Lookup } from './cards.ts'
 import type { Reach } from './recipients.ts'
 
 /** Every programme's plan with all that is known at `now`. */
@@ -20,6 +19,11 @@ export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
  * reading the plans.
  */
 export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<boolean> {
+  return (await clocksAt(tx, now, hours)) !== ''
+}
+
+/** The clocks by which somebody may be spoken to now, and the day there, as one text: a new one opens new messages. */
+export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<string> {
   const programmes = await tx.programme.findMany({ distinct: ['zone'], select: { zone: true } })
   const people = await tx.person.findMany({
     distinct: ['zone', 'quietFrom', 'quietTo'],
@@ -31,7 +35,15 @@ export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<
     return (zone ? [zone] : zones).map((where) => ({ zone: where, quiet }))
   })
   const all = [...zones.map((zone) => ({ zone, quiet: null })), ...asked]
-  return all.some(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
+  const open = all
+    .filter(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
+    .map(({ zone, quiet }) => `${zone} ${quiet?.from}-${quiet?.to} ${dateIn(zone, now)}`)
+  return [...new Set(open)].toSorted().join(', ')
+}
+
+/** Whether something that somebody put off is to be said again since then. */
+export async function snoozeEnded(tx: Tx, since: Date, now: Date): Promise<boolean> {
+  return (await tx.snooze.findFirst({ where: { until: { gt: since, lte: now } } })) !== null
 }
 
 /** How long nothing is sent to somebody whom a platform called gone; then they are tried again. */
@@ -53,20 +65,4 @@ export async function reachOf(tx: Tx, now: Date): Promise<(personId: string) => 
     if (!accounts.has(id)) return 'no account'
     return gone.has(id) ? 'gone' : 'reached'
   }
-}
-
-/** How milestones stand now, by id. */
-export async function milestonesNow(tx: Tx, ids: readonly string[]): Promise<Lookup> {
-  const rows = await tx.milestone.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, due: true, doneOn: true, done: { select: { milestoneId: true } } },
-  })
-  const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
-  const byId = new Map(
-    rows.map(({ id, due, doneOn, done }) => [
-      id,
-      { due: day(due), doneOn: day(doneOn), awaitsConfirmation: done !== null && doneOn === null },
-    ]),
-  )
-  return (id) => byId.get(id)
 }

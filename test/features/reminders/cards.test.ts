@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
 import { expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
+import { answersNow, type MilestoneNow } from '../../../src/features/reminders/answers.ts'
 import { redrawnCard, reminderCard, reminderData } from '../../../src/features/reminders/cards.ts'
 import { type Reminder, remindersDue } from '../../../src/features/reminders/rules.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
@@ -21,6 +22,16 @@ function messageOf(sketch: PlanSketch, told: ReadonlySet<string> = new Set()): R
   if (!first) throw new Error('nothing is due')
   return first
 }
+
+/** What the plan holds of milestones now, and nothing of anything else. */
+const answersOf = (milestone: (id: string) => MilestoneNow | undefined) =>
+  answersNow({
+    milestone,
+    update: () => undefined,
+    reading: () => undefined,
+    snooze: () => undefined,
+    zone: 'Europe/London',
+  })
 
 const sketch: PlanSketch = {
   projects: [
@@ -59,20 +70,22 @@ describe('a reminder', () => {
         '2.1 Practice standards',
         '2. Pages written',
         'Overdue by 2 working days: was due Wed 29 Mar 2017; was Wed 1 Mar 2017, moved twice',
-        '[Done] [Move date] [Update]',
+        '[Done] [Move date] [Update] [Snooze]',
         '',
         'Due today',
         '2.1 Practice standards',
         '1. Website filled',
         'Due today: Fri 31 Mar 2017',
-        '[Done] [Move date] [Update]',
+        '[Done] [Move date] [Update] [Snooze]',
         '',
         'Due by Wed 5 Apr 2017',
         '2.2 Assessments',
         '1. Training bought',
         'Due in 3 working days: Wed 5 Apr 2017',
         'You get this as sponsor of the workstream: no lead is recorded',
-        '[Done] [Move date] [Update]',
+        '[Done] [Move date] [Update] [Snooze]',
+        '',
+        '[Why?]',
       ].join('\n'),
     )
   })
@@ -95,7 +108,8 @@ describe('a reminder', () => {
       ['2.1/2', { due: civilDate('2017-04-06'), doneOn: null, awaitsConfirmation: false }],
       ['2.2/1', { due: civilDate('2017-04-05'), doneOn: null, awaitsConfirmation: false }],
     ])
-    const text = plainText(expand(redrawnCard(data, (id) => now.get(id), '2.1: Done')))
+    const answers = answersOf((id) => now.get(id))
+    const text = plainText(expand(redrawnCard(data, answers, '2.1: Done')))
     expect(text).toContain('1 milestone needs an answer\n✓ 2.1: Done')
     expect(text).toContain('→ Moved to Thu 6 Apr 2017\n\nDue today')
     expect(text).toContain('✓ Done\n\nDue by')
@@ -105,7 +119,15 @@ describe('a reminder', () => {
   test('asks nothing more of what awaits a second person', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const now = { due: civilDate('2017-03-31'), doneOn: null, awaitsConfirmation: true }
-    const text = plainText(expand(redrawnCard(data, () => now, '')))
+    const text = plainText(
+      expand(
+        redrawnCard(
+          data,
+          answersOf(() => now),
+          '',
+        ),
+      ),
+    )
     expect(text.match(/✓ Done, awaiting confirmation/g)).toHaveLength(3)
     expect(text).not.toContain('[Done]')
   })
@@ -131,12 +153,20 @@ describe('a reminder', () => {
     expect(text).toContain('41 milestones need an answer')
     expect(text).toContain('41. New')
     expect(text.indexOf('1. Old 0')).toBeLessThan(text.indexOf('41. New'))
-    expect(text).toContain('26 more of yours are due: type /rag due to see them.')
+    expect(text).toContain(
+      '27 more need an answer: type /rag due for milestones, /rag alone for your projects.',
+    )
   })
 
   test('thanks when all is answered', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
-    const { heading } = reminderData.parse(redrawnCard(data, () => undefined, '').data)
+    const { heading } = reminderData.parse(
+      redrawnCard(
+        data,
+        answersOf(() => undefined),
+        '',
+      ).data,
+    )
     expect(heading).toBe('All answered, thank you')
   })
 })

@@ -1,0 +1,122 @@
+import { type CivilDate, momentAt } from '../../base/dates.ts'
+import { calendarOf } from '../calendars/calendar.ts'
+import { officeHours } from '../calendars/hours.ts'
+import { overdueReadings } from '../measures/frequency.ts'
+import type { Measure } from '../measures/measure.ts'
+import type { Person, Plan, Programme, Project } from '../plan/plan.ts'
+import { type RoundsKnown, roundsAt, type UpdateRound } from '../rounds/rules.ts'
+import { standingsIn } from '../rounds/standing.ts'
+import { type Alarm, alarmsOn } from './alarms.ts'
+import { escalatedTo } from './escalation.ts'
+import type { Rung, Seen } from './items.ts'
+import type { Pauses } from './pauses.ts'
+import { type Asking, officeOf, type Reach, type Recipient, recipientsOf } from './recipients.ts'
+
+export interface WhatIsKnown {
+  readonly plans: readonly Plan[]
+  /** What a person was told before, as the keys in `says`. */
+  readonly said: (personId: string) => ReadonlySet<string>
+  /** Whether a person can be reached in chat. Without it, everybody can. */
+  readonly reach?: (personId: string) => Reach
+  /** What a person has put off. */
+  readonly pauses?: (personId: string) => Pauses
+  /** The measures of a programme. */
+  readonly measures?: (programmeId: string) => readonly Measure[]
+  /** Its update rounds; undefined where it has none. */
+  readonly rounds?: (programmeId: string) => RoundsKnown | undefined
+}
+
+/** Everything that one person answers for on a day; nobody has a desk too, one for each programme. */
+export interface Desk {
+  readonly id: string
+  readonly person: Person | null
+  readonly zone: string
+  readonly day: CivilDate
+  /** Those that something on it belongs to. */
+  readonly programmes: readonly Programme[]
+  readonly seen: readonly Seen[]
+  readonly alarms: readonly Alarm[]
+}
+
+type DeskInHand = Desk & {
+  readonly programmes: Programme[]
+  readonly seen: Seen[]
+  readonly alarms: Alarm[]
+}
+
+/**
+ * The desks of a day, in the order of the plans. Somebody in several programmes has one, with the first one's zone if
+ * need be. `now` is that moment of the day; without it, nine in the morning of each programme.
+ */
+export function desksOn(day: CivilDate, known: WhatIsKnown, now?: Date): Desk[] {
+  const { plans, reach = () => 'reached' } = known
+  const asking = { day, reach }
+  const desks = new Map<string, DeskInHand>()
+  const deskOf = (person: Person | null, programme: Programme): DeskInHand => {
+    const id = person?.id ?? `nobody-${programme.id}`
+    const zone = person?.zone ?? programme.zone
+    const desk = desks.get(id) ?? { id, person, zone, day, programmes: [], seen: [], alarms: [] }
+    if (!desk.programmes.includes(programme)) desk.programmes.push(programme)
+    desks.set(id, desk)
+    return desk
+  }
+  for (const plan of plans) {
+    const { programme } = plan
+    const moment = now ?? momentAt(day, officeHours.from, programme.zone)
+    for (const seen of everythingIn(plan, asking, known, moment)) {
+      deskOf(seen.recipient.person, programme).seen.push(seen)
+    }
+    const alarms = alarmsOn(plan, asking)
+    for (const id of alarms.length > 0 ? plan.programmeOffice : []) {
+      const person = plan.people.get(id)
+      if (person && reach(id) === 'reached') deskOf(person, programme).alarms.push(...alarms)
+    }
+  }
+  return [...desks.values()]
+}
+
+/** What everybody answers for in a plan; what belongs to no project is the programme office's. */
+function everythingIn(plan: Plan, asking: Asking, known: WhatIsKnown, now: Date): Seen[] {
+  const { programme } = plan
+  const { day } = asking
+  const missing = overdueReadings(known.measures?.(programme.id) ?? [], day)
+  const owing = owingIn(plan, known.rounds?.(programme.id), now)
+  const seenBy = (project: Project | null, recipient: Recipient, rung: Rung): Seen => ({
+    ...{ programme, project, recipient, rung, day, now },
+    calendar: calendarOf(recipient.person, programme),
+    missingReadings: missing.filter(({ projects }) =>
+      project ? projects.some(({ id }) => id === project.id) : projects.length === 0,
+    ),
+    owing: (project && owing.get(project.id)) ?? [],
+  })
+  const inProjects = plan.projects.flatMap((project) => {
+    const asked = recipientsOf(plan, project, asking)
+    return [
+      ...asked.map((recipient) => seenBy(project, recipient, 'lead')),
+      ...escalatedTo(plan, project, asking, asked).map(({ rung, ...recipient }) =>
+        seenBy(project, recipient, rung),
+      ),
+    ]
+  })
+  const ofNone = missing.some(({ projects }) => projects.length === 0)
+    ? officeOf(plan, asking).map((recipient) => seenBy(null, recipient, 'lead'))
+    : []
+  return [...inProjects, ...ofNone]
+}
+
+/** The rounds for which each project owes its update: the open one, and one about to open. */
+function owingIn(
+  plan: Plan,
+  known: RoundsKnown | undefined,
+  now: Date,
+): ReadonlyMap<string, readonly UpdateRound[]> {
+  const owing = new Map<string, UpdateRound[]>()
+  if (!known) return owing
+  const { open, next } = roundsAt(known, now)
+  for (const round of [open, next].flatMap((one) => one ?? [])) {
+    for (const { project, is } of standingsIn(plan, round)) {
+      if (is === 'owed') owing.set(project.id, [...(owing.get(project.id) ?? []), round])
+    }
+  }
+  return owing
+}

@@ -1,0 +1,43 @@
+import { type Person, type Plan, type Project, workstreamOf } from '../plan/plan.ts'
+import type { Rung } from './items.ts'
+import { type Asking, type Recipient, standing } from './recipients.ts'
+import { isAnsweredBy } from './rules/dated.ts'
+
+/** Who else is told of a project where something stays overdue, and from which rung of the ladder on. */
+export type Escalated = Recipient & { readonly rung: Rung }
+
+/**
+ * The workstream's leads and its sponsors, or their deputies, without those who are asked anyway. Who of them cannot
+ * be reached is passed over: the lead is asked still. Empty where nothing of the project is overdue.
+ */
+export function escalatedTo(
+  plan: Plan,
+  project: Project,
+  asking: Asking,
+  asked: readonly Recipient[],
+): Escalated[] {
+  const { overdue } = plan.programme.settings.reminders
+  const isLate = project.milestones.some(
+    (milestone) =>
+      milestone.due !== null && milestone.due < asking.day && !isAnsweredBy(milestone, asking.day),
+  )
+  const workstream = workstreamOf(plan, project)
+  if (!isLate || !workstream) return []
+  const known = new Set(asked.map(({ person }) => person?.id))
+  const told = (ids: readonly string[], rung: Rung, role: 'workstream lead' | 'sponsor') =>
+    ids
+      .flatMap((id): Person[] => {
+        const person = plan.people.get(id)
+        return person ? [person] : []
+      })
+      .flatMap((person): Escalated[] => {
+        const { recipient } = standing(plan, { person, role, why: null }, asking)
+        if (!recipient?.person || known.has(recipient.person.id)) return []
+        known.add(recipient.person.id)
+        return [{ ...recipient, rung }]
+      })
+  return [
+    ...(overdue.workstream === null ? [] : told(workstream.leads, 'workstream', 'workstream lead')),
+    ...(overdue.sponsor === null ? [] : told(workstream.sponsors, 'sponsor', 'sponsor')),
+  ]
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../../base/clock.ts'
+import { dateIn, fullDate, timeIn } from '../../base/dates.ts'
+import type { Decided, Freshened } from '../../delivery/freshen.ts'
+import type { Database } from '../../infra/db.ts'
+import { leaveOn } from '../calendars/calendar.ts'
+import { isWithin, officeHours, speakingHours } from '../calendars/hours.ts'
+import { loadPerson } from '../plan/person-store.ts'
+import { reminderData, withoutAnswered } from './cards.ts'
+import { answersTo } from './now.ts'
+
+/** A message that is minutes old is on its way; one that is older had to wait, and the hour may have passed. */
+const underWayMs = 15 * 60_000
+
+/**
+ * Whether a reminder is still to be sent as it was decided. What was answered meanwhile is left out; what is for an
+ * earlier day, or for somebody who is away by now, is dropped, and then it counts as not said: what is still true of it
+ * is said in the next message, to whom it then concerns.
+ */
+export async function freshenReminder(
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  { card, personId, decidedAt }: Pick<Decided, 'card' | 'personId' | 'decidedAt'>,
+): Promise<Freshened> {
+  const data = reminderData.parse(card.data)
+  const { day, zone } = data
+  const now = clock.now()
+  const today = dateIn(zone, now)
+  if (day !== null && day < today) return { drop: `it was for ${fullDate(day)}` }
+  if (!personId) return 'as it is'
+  const person = await loadPerson(db, personId)
+  const leave = leaveOn(person, today)
+  if (leave) return { drop: `${person.name} is away until ${fullDate(leave.to)} by now` }
+  const waited = now.getTime() - decidedAt.getTime() > underWayMs
+  if (waited && !isWithin(timeIn(zone, now), speakingHours(officeHours, person.quiet))) {
+    return { drop: 'it could not be sent before their working hours ended' }
+  }
+  const answers = await answersTo(db, data, personId, now)
+  const rows = data.groups.flatMap((group) => group.rows)
+  if (rows.every((row) => answers(row) === '')) return 'as it is'
+  const left = withoutAnswered(data, answers)
+  return left ? { card: left } : { drop: 'everything in it was answered before it could be sent' }
+}

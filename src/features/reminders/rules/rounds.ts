@@ -1,0 +1,65 @@
+import { dateIn, momentAt } from '../../../base/dates.ts'
+import { officeHours } from '../../calendars/hours.ts'
+import type { Project } from '../../plan/plan.ts'
+import { type RoundStep, stepsOf, type UpdateRound } from '../../rounds/rules.ts'
+import { attestable } from '../../status/attestation.ts'
+import { schemeOf, shown, stateByKey } from '../../status/schemes.ts'
+import type { Finding, Seen, Trigger } from '../items.ts'
+
+/** An update round is open, and a project owes its update: said on the day it opens. */
+export function roundOpen(seen: Seen): Finding[] {
+  const isOn = seen.programme.settings.reminders.roundOpen
+  return isOn ? owedIn(seen, 'opened', 'the update round opens') : []
+}
+
+/** The round closes soon: said once more, to who has not answered. */
+export function roundClosing(seen: Seen): Finding[] {
+  const isOn = seen.programme.settings.reminders.roundClosing
+  return isOn ? owedIn(seen, 'nudged', 'the update round closes soon') : []
+}
+
+function owedIn(seen: Seen, step: RoundStep['step'], rule: string): Finding[] {
+  const { project, rung, owing } = seen
+  if (!project || rung !== 'lead') return []
+  const [finding] = owing.flatMap((round) => {
+    const said = stepsToday(seen, round)
+    const triggers = said
+      .filter((one) => one.step === step)
+      .map(({ key }) => ({ key: `${key}:${project.id}`, step: null, rule, ...apart(seen, round) }))
+    return said.length > 0 ? findingOf(seen, project, round, triggers, said) : []
+  })
+  return finding ? [finding] : []
+}
+
+/** By the end of the day, so that the day's one message also tells of a round that opens or closes later that day. */
+function stepsToday({ programme, recipient: { person }, day, now }: Seen, round: UpdateRound) {
+  const evening = momentAt(day, officeHours.until, person?.zone ?? programme.zone)
+  if (now > round.closes) return []
+  const by = Math.min(Math.max(evening.getTime(), now.getTime()), round.closes.getTime())
+  return stepsOf(round, programme, person, new Date(by))
+}
+
+/** The office pressed "nudge now": that is worth a message of its own. */
+function apart({ programme, day }: Seen, { nudgedAt }: UpdateRound): Pick<Trigger, 'apart'> {
+  return nudgedAt && dateIn(programme.zone, nudgedAt) === day ? { apart: 'nudge' } : {}
+}
+
+function findingOf(
+  { programme, day }: Seen,
+  project: Project,
+  round: UpdateRound,
+  triggers: readonly Trigger[],
+  said: readonly RoundStep[],
+): Finding {
+  const scheme = schemeOf(programme.settings)
+  const can = attestable(project, scheme, day)
+  const state = shown(stateByKey(scheme, project.updates[0]?.state ?? scheme.blank.key))
+  const isClosing = said.some(({ step }) => step === 'nudged')
+  const mustUpdate = can.ok ? null : can.why
+  return {
+    subject: `project:${project.id}`,
+    thing: { kind: 'round', project, round, isClosing, state, mustUpdate },
+    triggers,
+    stays: true,
+  }
+}

@@ -1,0 +1,46 @@
+import { dateIn, fullDate } from '../../base/dates.ts'
+import type { Tx } from '../../infra/db.ts'
+import { reminderData } from './cards.ts'
+
+/** A message that could not be sent on its day. */
+export interface Stale {
+  readonly key: string
+  readonly personId: string | null
+  readonly reason: string
+}
+
+/**
+ * Drops the messages that wait since an earlier day, where none of them can stand there already. They then count as not
+ * said, so that what is still true is said today, once, and what is not is not said at all.
+ */
+export async function dropStale(tx: Tx, now: Date): Promise<Stale[]> {
+  const rows = await tx.delivery.findMany({
+    where: { kind: 'reminder', state: 'waiting', maybeSince: null },
+    select: { id: true, key: true, personId: true, data: true },
+  })
+  const dropped: Stale[] = []
+  for (const { id, key, personId, data } of rows) {
+    const { day, zone } = reminderData.parse(data)
+    if (day === null || day >= dateIn(zone, now)) continue
+    const reason = `it was for ${fullDate(day)}, and could not be sent then`
+    const { count } = await tx.delivery.updateMany({
+      where: { id, state: 'waiting', maybeSince: null },
+      data: { state: 'dropped', error: reason },
+    })
+    if (count === 1) dropped.push({ key, personId, reason })
+  }
+  return dropped
+}
+
+/** What a person was to be told in the days before and was not, in sentences. */
+export async function notSentTo(tx: Tx, personId: string, since: Date): Promise<string[]> {
+  const rows = await tx.delivery.findMany({
+    where: { kind: 'reminder', state: 'dropped', personId, createdAt: { gte: since } },
+    orderBy: { number: 'asc' },
+    select: { error: true },
+  })
+  return rows.map(
+    ({ error }) =>
+      `A message before this one was not sent: ${error ?? 'it was dropped'}. What is still true of it is here.`,
+  )
+}

@@ -1,0 +1,43 @@
+import { fullDate } from '../../base/dates.ts'
+import { calendarOf } from '../calendars/calendar.ts'
+import { officeHours, speakingHours } from '../calendars/hours.ts'
+import { apart } from './apart.ts'
+import type { Item } from './items.ts'
+import type { Reminder } from './message.ts'
+import { asWhom, shortName } from './words.ts'
+
+/** More would not be read; the message itself has no room for more rows either. */
+const listed = 14
+
+/** Why somebody got a message, in sentences: the rule of each thing, as whom, and what moved it to that day. */
+export function whyOf(
+  reminder: Pick<Reminder, 'person' | 'zone' | 'day' | 'items' | 'alarms' | 'apart'>,
+): string[] {
+  const { person, zone, day, items, alarms } = reminder
+  const [hours] = speakingHours(officeHours, person?.quiet ?? null)
+  const second = reminder.apart ? [`It is a second message that day: ${apart[reminder.apart]}`] : []
+  const more =
+    items.length > listed ? [`And ${items.length - listed} more, by the same rules.`] : []
+  return [
+    `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${hours?.from ?? officeHours.from} in ${zone}.`,
+    ...second,
+    ...alarms.map(() => 'As programme office, you are told of leads whom I cannot reach.'),
+    ...items.slice(0, listed).map((item) => itemWhy(item, person)),
+    ...more,
+  ]
+}
+
+function itemWhy(item: Item, person: Reminder['person']): string {
+  const rule = item.rule ?? 'told before, and open still'
+  const as = item.why === null ? 'You lead it.' : `You get it ${asWhom[item.role]}: ${item.why}.`
+  return [`${shortName(item)}: ${rule}.`, as, ...movedWhy(item, person)].join(' ')
+}
+
+/** 'Fri 14 Apr 2017 is Good Friday, so for you it is due by Thu 13 Apr 2017.' */
+function movedWhy(item: Item, person: Reminder['person']): string[] {
+  if (item.kind !== 'milestone' || item.due === item.by) return []
+  const reason = calendarOf(person, item.programme).why(item.due) ?? 'not worked'
+  return [
+    `${fullDate(item.due)} is no working day of yours (${reason}), so it counts as due by ${fullDate(item.by)}.`,
+  ]
+}
