@@ -2,6 +2,7 @@ import type { Tx } from '../../infra/db.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadEntries } from '../register/store.ts'
 import { overridesOf } from '../rollup/store.ts'
+import { withoutUnchecked } from './being-checked.ts'
 import type { DigestAsked } from './content.ts'
 
 /** All that a digest of a plan is made of, whoever reads it. One query after the other: a transaction has one connection. */
@@ -13,5 +14,5 @@ export async function loadAsked(
   const { id } = plan.programme
   const register = await loadEntries(tx, id)
   const overrides = await overridesOf(tx, id)
-  return { ...compared, plan, register, overrides }
+  return withoutUnchecked(tx, { ...compared, plan, register, overrides })
 }
