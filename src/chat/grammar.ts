@@ -23,6 +23,9 @@ const slots: Record<string, string> = {
   project: '[^\\s]*\\d[^\\s]*',
   state: '\\S+',
   days: '\\d+',
+  // "2", "2 days", "2 working days".
+  workdays: '\\d+(?:\\s(?:working\\s)?days?)?',
+  served: 'digest|board',
   weekday: '[a-zA-Z]+',
   time: '\\d{1,2}[:.]\\d{2}',
   // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
@@ -37,6 +40,7 @@ const slots: Record<string, string> = {
   // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
   whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
   part: '\\S+',
+  audience: 'internal|board|public',
   end: '\\d{1,2}[:.]\\d{2}',
   // "away for Asha Verity 3 Aug to 14 Aug": a name has no figures, and the first day begins with one or is a weekday.
   person: '[^\\d]+?',

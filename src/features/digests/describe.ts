@@ -6,7 +6,7 @@ import type { Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
 import { loadPlan } from '../plan/store.ts'
 import { fitDigest } from './fit.ts'
-import { previewDigest } from './jobs.ts'
+import { previewDigest } from './preview.ts'
 import { defaultSchedule, nextRound, type Schedule } from './schedule.ts'
 import { subscriptions } from './store.ts'
 import { countInWords } from './words.ts'
@@ -31,13 +31,12 @@ export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
   const calendar = programmeCalendar(known)
   const content = await previewDigest(tx, plan)
   const running = await subscriptions(tx, programmeId)
-  const sendTo = running.map(({ place, weekday, time, zone }) => ({
+  const sendTo = running.map(({ place, weekday, time, zone, audience, scope }) => ({
     platform: place.platform,
     tenant: place.tenant,
     conversation: place.conversation,
-    weekday,
-    time,
-    zone,
+    ...{ weekday, time, zone, audience },
+    ...scope,
   }))
   const schedules = running.length > 0 ? running : [defaultSchedule(known.zone)]
   const { programme, asAt: _, counts, snapshot: __, ...told } = content

@@ -2,25 +2,31 @@ import type { Clock } from '../../base/clock.ts'
 import { dateIn } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import type { PlatformName } from '../../chat/invocation.ts'
+import type { Place, PlatformName } from '../../chat/invocation.ts'
+import { type Channel, unknownChannel } from '../../chat/port.ts'
 import { decide } from '../../delivery/ledger.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
-import type { Plan } from '../plan/plan.ts'
-import { loadPlan, programmeById } from '../plan/store.ts'
+import { loadPlan } from '../plan/store.ts'
+import { digestFor } from './addressed.ts'
 import { loadAsked } from './asked.ts'
-import { composeDigest } from './compose.ts'
-import type { DigestContent } from './content.ts'
+import { type Found, find, obstacleIn } from './channel-check.ts'
+import { directionsOf, waitingFor } from './directions.ts'
 import { fitDigest } from './fit.ts'
-import { defaultSchedule, digestRound, type Round, roundBefore } from './schedule.ts'
+import { digestKey, freeze, lastDigestAt } from './issued.ts'
+import { blockedNews, lapsedNews, waitingNews } from './news.ts'
+import { tellOffice } from './office.ts'
+import { tellPreview } from './preview.ts'
 import {
-  digestBefore,
-  freeze,
-  lastDigestAt,
-  lastRoundAt,
-  type Subscription,
-  subscriptions,
-} from './store.ts'
+  digestRound,
+  lapsedRound,
+  nextRound,
+  previewMoment,
+  type Round,
+  roundBefore,
+  windowEnd,
+} from './schedule.ts'
+import { type Running, runningSubscriptions } from './store.ts'
 
 export interface DigestParts {
   readonly db: Database
@@ -28,31 +34,26 @@ export interface DigestParts {
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
   readonly log: Log
+  /** Who can read a channel; throws as the port's calls do. Left out: nobody can tell. */
+  readonly channel?: (place: Place) => Promise<Channel>
 }
 
 /**
  * Decides every digest that should have been posted by now; each in a transaction of its own. Runs each minute, in
- * any number of processes: a round is posted once. Tells the keys of the digests that are new.
- * Throws where the database is away; what was due then stays due.
+ * any number of processes: a round is posted once. What is not posted, the programme office is told of, once.
+ * Tells the keys of the digests that are new. Throws where the database is away; what was due then stays due.
  */
 export async function postDigests(parts: DigestParts): Promise<string[]> {
-  const { db, clock, log } = parts
-  const now = clock.now()
+  const now = parts.clock.now()
   const posted: string[] = []
-  for (const subscription of await subscriptions(db)) {
-    const programme = await programmeById(db, subscription.programmeId)
-    const round = digestRound(subscription, programmeCalendar(programme), now)
-    // A channel that subscribes after this week's hour waits for the next one.
-    if (!round || round.moment < subscription.createdAt) continue
-    const last = await lastRoundAt(db, subscription)
-    if (last !== null && last >= round.round) continue
+  for (const running of await runningSubscriptions(parts.db)) {
     try {
-      const isNew = await inTransaction(db, (tx) => post(tx, parts, subscription, round, now))
-      if (isNew) posted.push(keyOf(subscription, round))
+      const key = await attend(parts, running, now)
+      if (key) posted.push(key)
     } catch (error) {
       if (isDatabaseAway(error)) throw error
-      log.error(
-        { key: keyOf(subscription, round), error: messageOf(error) },
+      parts.log.error(
+        { subscription: running.subscription.id, error: messageOf(error) },
         'A digest was not decided',
       )
     }
@@ -60,26 +61,104 @@ export async function postDigests(parts: DigestParts): Promise<string[]> {
   return posted
 }
 
-function keyOf({ id, programmeId }: Subscription, { round }: Round): string {
-  return `digest:${programmeId}:${round}:${id}`
+/** What there is to do for one channel at this minute, most often nothing. Gives the key of what was posted. */
+async function attend(parts: DigestParts, running: Running, now: Date): Promise<string | null> {
+  const { subscription, programme, lastRound } = running
+  const calendar = programmeCalendar(programme)
+  // A channel that subscribes after this week's hour waits for the next one.
+  const isOpen = ({ round, moment }: Round) =>
+    moment >= subscription.createdAt && (lastRound === null || lastRound < round)
+  const due = digestRound(subscription, calendar, now)
+  if (due && isOpen(due)) return postDue(parts, running, due, now)
+
+  const lapsed = lapsedRound(subscription, calendar, now)
+  if (lapsed && isOpen(lapsed)) await tell(parts, running, lapsed, now, lapsedNews)
+
+  const next = nextRound(subscription, calendar, now)
+  const isShown = previewMoment(subscription, calendar, next) <= now
+  if (programme.settings.digest.preview && isShown) {
+    await inTransaction(parts.db, (tx) => tellPreview(tx, parts, programme, next, now))
+  }
+  return null
+}
+
+/** Tells the office something that depends on how the round is directed. */
+async function tell(
+  { db, prefix }: DigestParts,
+  running: Running,
+  round: Round,
+  now: Date,
+  newsOf: typeof lapsedNews,
+): Promise<void> {
+  const { programme } = running
+  await inTransaction(db, async (tx) => {
+    const directed = await directionsOf(tx, programme.id, round.round)
+    const waiting = waitingFor(directed, programme.settings.digest)
+    await tellOffice(tx, programme, newsOf(running, round, waiting), { now, prefix })
+  })
+}
+
+/**
+ * For so long we wait for a platform that does not answer who reads a channel: while it is away nothing could be
+ * posted there either. Then the digest goes where the office chose to have it: the question guards their choice
+ * against what changed since, and a platform that cannot tell (Teams, a missing scope) must not silence a programme.
+ */
+const askedForMs = 30 * 60_000
+
+async function postDue(
+  parts: DigestParts,
+  running: Running,
+  round: Round,
+  now: Date,
+): Promise<string | null> {
+  const { db, prefix, log } = parts
+  const { subscription, programme } = running
+  const { place } = subscription
+  const telling = { now, prefix }
+  const directed = await directionsOf(db, programme.id, round.round)
+  const waiting = waitingFor(directed, programme.settings.digest)
+  if (waiting) {
+    const until = windowEnd(subscription, programmeCalendar(programme), round)
+    const news = waitingNews(running, round, waiting, until)
+    await inTransaction(db, (tx) => tellOffice(tx, programme, news, telling))
+    return null
+  }
+  const found: Found = parts.channel ? await find(parts.channel(place)) : unknownChannel
+  const key = digestKey(programme.id, round.round, subscription.id)
+  if (found === 'no answer') {
+    if (now.getTime() < round.moment.getTime() + askedForMs) return null
+    log.warn({ key }, 'Nobody could tell who reads the channel; its digest is posted as chosen')
+  }
+  const obstacle = obstacleIn(subscription, found, prefix(place.platform))
+  if (obstacle) {
+    const news = blockedNews(running, round, obstacle)
+    await inTransaction(db, (tx) => tellOffice(tx, programme, news, telling))
+    return null
+  }
+  const isNew = await inTransaction(db, (tx) => post(tx, parts, running, round, now))
+  return isNew ? key : null
 }
 
 async function post(
   tx: Tx,
   { prefix }: Pick<DigestParts, 'prefix'>,
-  subscription: Subscription,
+  { subscription, programme }: Running,
   round: Round,
   now: Date,
 ): Promise<boolean> {
-  const { programmeId, place } = subscription
-  const { zone } = await programmeById(tx, programmeId)
+  const { place, audience, scope } = subscription
+  const { id: programmeId, zone, settings } = programme
   const asAt = dateIn(zone, now)
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
   const plan = await loadPlan(tx, programmeId, asAt)
-  const content = composeDigest(await loadAsked(tx, plan, { previous, since }))
-  if (!(await freeze(tx, subscription, round, content, now))) return false
-  const key = keyOf(subscription, round)
+  const { headline } = await directionsOf(tx, programmeId, round.round)
+  const asked = await loadAsked(tx, plan, { previous, since })
+  const composed = digestFor(asked, { audience, scope, officeHeadline: headline })
+  const meetingOn = settings.boards.find(({ on }) => on >= asAt)?.on ?? null
+  const content = await freeze(tx, subscription, round, composed, { from: since, meetingOn, now })
+  if (!content) return false
+  const key = digestKey(programmeId, round.round, subscription.id)
   const [root, ...more] = fitDigest(content, prefix(place.platform))
   const about = { kind: 'digest', place, programmeId }
   await decide(tx, { ...about, key, card: root }, now)
@@ -87,12 +166,4 @@ async function post(
     await decide(tx, { ...about, key: `${key}:part:${at + 1}`, card, afterKey: key }, now)
   }
   return true
-}
-
-/** The digest as it would be posted on the plan's day, compared with the last one that speaks for an earlier day. */
-export async function previewDigest(tx: Tx, plan: Plan): Promise<DigestContent> {
-  const { programme, asAt } = plan
-  const previous = await digestBefore(tx, programme.id, asAt)
-  const since = previous?.asAt ?? roundBefore(defaultSchedule(programme.zone), asAt)
-  return composeDigest(await loadAsked(tx, plan, { previous, since }))
 }

@@ -6,7 +6,12 @@ import {
   type Weekday,
   weekdayOf,
 } from '../../base/dates.ts'
-import { type Calendar, onOrBefore, workingDaysAfter, workingDaysBefore } from '../../base/working-days.ts'
+import {
+  type Calendar,
+  onOrBefore,
+  workingDaysAfter,
+  workingDaysBefore,
+} from '../../base/working-days.ts'
 
 /** When a channel gets its digest: each week, at a wall time in a zone. */
 export interface Schedule {

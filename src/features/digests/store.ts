@@ -1,19 +1,31 @@
 import { z } from 'zod'
-import { type CivilDate, fromDbDate, isTime, isZone, toDbDate, weekdays } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Place } from '../../chat/invocation.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
-import { type DigestContent, digestContent } from './content.ts'
-import type { Round, Schedule } from './schedule.ts'
+import type { Programme } from '../plan/plan.ts'
+import { type Audience, audiences } from '../plan/settings.ts'
+import { programmeOf } from '../plan/store.ts'
+import type { Schedule } from './schedule.ts'
+import { type Scope, wholeProgramme } from './scope.ts'
 
 /** A channel that gets a programme's digest. */
 export interface Subscription extends Schedule {
   readonly id: string
   readonly programmeId: string
   readonly place: Place
+  readonly audience: Audience
+  readonly scope: Scope
+  /** Who could read the channel when the office chose it; null where nobody could tell. */
+  readonly reach: ReachChosen | null
+  /** Since when the channel gets it at this hour. */
   readonly createdAt: Date
 }
+
+/** A channel with outsiders in it is chosen for the public alone, and then it does not matter. */
+const reachChosen = z.enum(['private', 'everyone'])
+export type ReachChosen = z.infer<typeof reachChosen>
 
 type Row = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
 
@@ -21,7 +33,7 @@ const platform = z.enum(['slack', 'teams'])
 const weekday = z.enum(weekdays)
 
 function subscriptionOf(row: Row): Subscription {
-  const { id, programmeId, tenant, conversation, time, zone, createdAt } = row
+  const { id, programmeId, tenant, conversation, time, zone, createdAt, workstreams, tags } = row
   const place: Place = {
     platform: platform.parse(row.platform),
     tenant,
@@ -29,7 +41,13 @@ function subscriptionOf(row: Row): Subscription {
     kind: 'channel',
     via: row.via ?? undefined,
   }
-  return { id, programmeId, place, weekday: weekday.parse(row.weekday), time, zone, createdAt }
+  return {
+    ...{ id, programmeId, place, time, zone, createdAt },
+    weekday: weekday.parse(row.weekday),
+    audience: z.enum(audiences).parse(row.audience),
+    scope: { workstreams, tags },
+    reach: reachChosen.nullable().parse(row.reach),
+  }
 }
 
 /** The subscriptions that run, of one programme or of all; oldest first. */
@@ -41,39 +59,80 @@ export async function subscriptions(tx: Tx, programmeId?: string): Promise<Subsc
   return rows.map(subscriptionOf)
 }
 
+/** A subscription with all that deciding whether it is due takes. */
+export interface Running {
+  readonly subscription: Subscription
+  readonly programme: Programme
+  /** The last round that its channel got, under whichever schedule; null where it never got one. */
+  readonly lastRound: CivilDate | null
+}
+
+interface RunningRow extends Row {
+  readonly programme: Parameters<typeof programmeOf>[0]
+  readonly lastRound: Date | null
+}
+
+/** All that run, or those of one programme, in one statement: it is asked each minute, and mostly nothing is due. */
+export async function runningSubscriptions(tx: Tx, programmeId?: string): Promise<Running[]> {
+  const only = programmeId ? Prisma.sql`AND one."programmeId" = ${programmeId}::uuid` : Prisma.empty
+  const rows = await tx.$queryRaw<RunningRow[]>`
+    SELECT one.*, to_jsonb(programme) AS programme, (
+      SELECT max(digest.round)
+      FROM "Digest" digest JOIN "Subscription" its ON its.id = digest."subscriptionId"
+      WHERE its."programmeId" = one."programmeId" AND its.platform = one.platform
+        AND its.tenant = one.tenant AND its.conversation = one.conversation
+    ) AS "lastRound"
+    FROM "Subscription" one JOIN "Programme" programme ON programme.id = one."programmeId"
+    WHERE one."endedAt" IS NULL ${only}
+    ORDER BY one."createdAt", one.id`
+  return rows.map((row) => ({
+    subscription: subscriptionOf(row),
+    programme: programmeOf(row.programme),
+    lastRound: row.lastRound && fromDbDate(row.lastRound),
+  }))
+}
+
 export interface Subscribing {
   readonly programmeId: string
   readonly place: Place
   readonly schedule: Schedule
+  readonly audience?: Audience
+  readonly scope?: Scope
+  readonly reach?: ReachChosen | null
   readonly createdById: string | null
   readonly now: Date
 }
 
 /**
- * Makes a channel get the digest. A schedule it had before ends with that: one channel has one of a programme.
- * Asked again for the same, nothing changes. Throws Refusal where the place is no channel or the time is none.
+ * Makes a channel get the digest. What it had before ends with that: one channel has one of a programme. Asked again
+ * for the same, nothing changes; for the same hour, this week's still comes.
+ * Throws Refusal where the place is no channel or the time is none.
  */
 export async function subscribe(tx: Tx, asked: Subscribing): Promise<Subscription> {
   const { programmeId, place, schedule, createdById, now } = asked
+  const { audience = 'board', scope = wholeProgramme, reach = null } = asked
   assertPossible(place, schedule)
   const running = await tx.subscription.findMany({
     where: { ...at(programmeId, place), endedAt: null },
   })
-  const same = running.find((row) => hasSchedule(row, schedule))
+  const wanted = { ...schedule, audience, reach, ...scope }
+  const same = running.find((row) => isSame(row, wanted))
   if (same && running.length === 1) return subscriptionOf(same)
+  const sameHour = running.find((row) => hasSchedule(row, schedule))
   await unsubscribe(tx, { programmeId, place, now })
   const { platform, tenant, conversation, via = null } = place
   const row = await tx.subscription.create({
     data: {
       id: newId(),
       programmeId,
-      platform,
-      tenant,
-      conversation,
-      via,
+      ...{ platform, tenant, conversation, via },
       ...schedule,
+      audience,
+      reach,
+      workstreams: [...scope.workstreams],
+      tags: [...scope.tags],
       createdById,
-      createdAt: now,
+      createdAt: sameHour?.createdAt ?? now,
     },
   })
   return subscriptionOf(row)
@@ -106,71 +165,23 @@ function hasSchedule(row: Row, { weekday, time, zone }: Schedule): boolean {
   return row.weekday === weekday && row.time === time && row.zone === zone
 }
 
+type Wanted = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
+
+function isSame(row: Row, wanted: Wanted): boolean {
+  const { audience, reach, workstreams, tags } = wanted
+  return (
+    hasSchedule(row, wanted) &&
+    row.audience === audience &&
+    row.reach === reach &&
+    areSame(row.workstreams, workstreams) &&
+    areSame(row.tags, tags)
+  )
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, index) => word === other[index])
+}
+
 function at(programmeId: string, { platform, tenant, conversation }: Place) {
   return { programmeId, platform, tenant, conversation }
-}
-
-type Channel = Pick<Subscription, 'programmeId' | 'place'>
-
-/** The last round that a channel got, under whichever schedule; null where it never got one. */
-export async function lastRoundAt(tx: Tx, channel: Channel): Promise<CivilDate | null> {
-  const row = await tx.digest.findFirst({ ...lastIn(channel), select: { round: true } })
-  return row && fromDbDate(row.round)
-}
-
-/** What a channel was last told. */
-export async function lastDigestAt(tx: Tx, channel: Channel): Promise<DigestContent | null> {
-  const row = await tx.digest.findFirst({ ...lastIn(channel), select: { content: true } })
-  return row && digestContent.parse(row.content)
-}
-
-function lastIn({ programmeId, place }: Channel) {
-  return { where: { subscription: at(programmeId, place) }, orderBy: { round: 'desc' as const } }
-}
-
-/** The last digest of a programme that speaks for a day before `day`; null where there is none. */
-export async function digestBefore(
-  tx: Tx,
-  programmeId: string,
-  day: CivilDate,
-): Promise<DigestContent | null> {
-  const row = await tx.digest.findFirst({
-    where: { subscription: { programmeId }, asAt: { lt: toDbDate(day) } },
-    orderBy: [{ asAt: 'desc' }, { issuedAt: 'desc' }],
-  })
-  return row && digestContent.parse(row.content)
-}
-
-/** Keeps what is posted, for good. False where this round of the subscription was posted before. */
-export async function freeze(
-  tx: Tx,
-  subscription: Subscription,
-  { round }: Pick<Round, 'round'>,
-  content: DigestContent,
-  now: Date,
-): Promise<boolean> {
-  const { programmeId } = subscription
-  const { count } = await tx.digest.createMany({
-    data: {
-      id: newId(),
-      programmeId,
-      number: await nextNumber(tx, programmeId),
-      subscriptionId: subscription.id,
-      round: toDbDate(round),
-      asAt: toDbDate(content.asAt),
-      issuedAt: now,
-      content,
-    },
-    skipDuplicates: true,
-  })
-  return count === 1
-}
-
-/** Counts from 1 within the programme. Whoever wants the next one too waits until we commit. */
-async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
-  const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
-  return (last._max.number ?? 0) + 1
 }
