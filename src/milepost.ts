@@ -3,6 +3,7 @@ import express from 'express'
 import type { Clock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
 import type { Log } from './base/log.ts'
+import { channelAt } from './chat/channel-at.ts'
 import type { PlatformName } from './chat/invocation.ts'
 import type { ChatPlatform, Handle } from './chat/port.ts'
 import { createRouter } from './chat/router.ts'
@@ -63,6 +64,7 @@ const receiptsKeptMs = 7 * dayMs
 export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   const { store, clock, log, random } = parts
   const { db } = store
+  const platforms = new Map<PlatformName, ChatPlatform>()
   const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
   let refresher: Refresher | undefined
   const route = createRouter({
@@ -71,6 +73,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     prefix,
     recogniseActor,
     commands: commandsOf().commands,
+    channel: channelAt(platforms),
     redraw: async (tx, message, note, now) => {
       const delivery = await deliveryAt(tx, message)
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
@@ -89,7 +92,6 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   }
   const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
   const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
-  const platforms = new Map<PlatformName, ChatPlatform>()
   if (slack) platforms.set('slack', slack)
   if (teams) platforms.set('teams', teams)
 
@@ -133,7 +135,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       ['zones', learnZones],
       ['reminders', remind],
       ['answers', refresh],
-      ['digests', () => postDigests({ db, clock, prefix, log })],
+      ['digests', () => postDigests({ db, clock, prefix, log, channel: channelAt(platforms) })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
       ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
     ] as const) {
