@@ -6,10 +6,14 @@ import { ownHours } from './features/calendars/own-hours.ts'
 import { checkCommands } from './features/checks/commands.ts'
 import { digestHere } from './features/digests/channel-commands.ts'
 import { digestCommands, preview } from './features/digests/commands.ts'
+import { ledgerCommands } from './features/ledger/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
 import { overrideCommands, policy, status } from './features/rollup/commands.ts'
+import { boardCommands } from './features/rounds/boards.ts'
+import { roundCommands } from './features/rounds/commands.ts'
+import { roundPlanCommands } from './features/rounds/plan-commands.ts'
 import { adminCommands } from './features/status/admin.ts'
 import { show, update } from './features/status/commands.ts'
 import { confirm } from './features/status/confirm.ts'
@@ -37,6 +41,11 @@ export function commandsOf(): Said {
       name: 'milestones',
       summary: 'What is due; a milestone is done, at risk or moved.',
       commands: [due, done, move, flag, unflag],
+    },
+    {
+      name: 'rounds',
+      summary: 'The update round: who answered; when rounds open and close; board meetings.',
+      commands: [...roundPlanCommands, ...roundCommands, ...boardCommands],
     },
     {
       name: 'digest',
@@ -67,6 +76,11 @@ export function commandsOf(): Said {
       name: 'admin',
       summary: 'How a programme works, for its office to choose.',
       commands: [...adminCommands, ...calendarCommands, policy],
+    },
+    {
+      name: 'ledger',
+      summary: 'What became of the messages I sent by myself, for the programme office.',
+      commands: ledgerCommands,
     },
     {
       name: 'away',

@@ -14,6 +14,8 @@ import { deliveryAt } from './delivery/ledger.ts'
 import { platformPaces } from './delivery/pacing.ts'
 import { forgetOldMessages } from './delivery/retention.ts'
 import { postDigests } from './features/digests/jobs.ts'
+import { tellProblems } from './features/ledger/problems.ts'
+import { onUncertain } from './features/ledger/uncertain.ts'
 import { createZoneJob } from './features/people/jobs.ts'
 import { recogniseActor } from './features/people/store.ts'
 import { freshenReminder } from './features/reminders/freshen.ts'
@@ -122,6 +124,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     ...{ db, platforms, clock, random, log, pacing: platformPaces },
     freshen: async (decided) =>
       decided.kind === 'reminder' ? freshenReminder({ db, clock }, decided) : 'as it is',
+    onUncertain: (claim) => onUncertain(db, claim),
   })
   const delivery = await startDelivery({ jobs, dispatcher, clock, log })
   const learnZones = createZoneJob({ db, platforms, log })
@@ -136,6 +139,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       ['reminders', remind],
       ['answers', refresh],
       ['digests', () => postDigests({ db, clock, prefix, log, channel: channelAt(platforms) })],
+      ['undelivered', () => tellProblems({ db, clock, prefix })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
       ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
     ] as const) {

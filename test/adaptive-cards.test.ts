@@ -6,6 +6,7 @@ import { helpCard } from '../src/chat/help.ts'
 import { noticeCard } from '../src/chat/notice.ts'
 import { checkFormCard, checksCard } from '../src/features/checks/cards.ts'
 import { digestCard, digestPartCard } from '../src/features/digests/cards.ts'
+import { ledgerCard } from '../src/features/ledger/cards.ts'
 import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
 import { moveFormCard } from '../src/features/plan/cards.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../src/features/register/cards.ts'
 import { reminderDefinition } from '../src/features/reminders/cards.ts'
 import { programmeCard } from '../src/features/rollup/cards.ts'
+import { extendFormCard, roundCard } from '../src/features/rounds/cards.ts'
 import { dueCard, mineCard, projectCard, updateFormCard } from '../src/features/status/cards.ts'
 import { toMessage } from '../src/platforms/slack/converter/message.ts'
 import { toModal } from '../src/platforms/slack/converter/modal.ts'
@@ -58,6 +60,8 @@ const cards: readonly Known[] = [
     definition: measureFormCard,
     ours: ['states.title', 'states.value', 'values.state'],
   },
+  // The lines hold names and what platforms said; the title a name.
+  { definition: ledgerCard, ours: ['heading', 'intro', 'rows.buttons.title', 'more'] },
   { definition: measuresCard, ours: ['heading', 'counts', 'more', 'hint'] },
   { definition: mineCard, ours: ['heading', 'intro', 'more'] },
   { definition: moveFormCard, ours: ['now', 'date'] },
@@ -95,11 +99,15 @@ const cards: readonly Known[] = [
       ...['buttons.title', 'buttons.style'],
     ],
   },
+  // Who is asked, and what a meeting is called.
+  { definition: roundCard, ours: ['groups.heading', 'buttons.title'] },
+  { definition: extendFormCard, ours: ['now', 'date', 'time'] },
   {
     definition: updateFormCard,
     ours: [
       ...['states.title', 'states.value', 'values.state', 'values.date'],
       ...['criteria.title', 'criteria.value', 'values.criteria', 'criteriaRule', 'criteriaResult'],
+      ...['audiences.title', 'audiences.value', 'values.audience'],
     ],
   },
 ]

@@ -18,13 +18,14 @@ export interface DeliveryRow {
 
 const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', teams: 'Teams' }
 
-/** What a delivery is about to do, or why it was not sent and what to do, for the operator. Moments in UTC. */
-export function explain(row: DeliveryRow): string {
+/** What a delivery is about to do, or why it was not sent and what to do. Moments as they are in `zone`. */
+export function explain(row: DeliveryRow, zone = 'UTC'): string {
+  const when = (moment: Date | null) => momentIn(zone, moment)
   const platform = platformTitles[platformOf(row)]
   const because = row.error ? `: ${row.error}` : ''
   switch (row.state) {
     case 'waiting':
-      return explainWaiting(row, because)
+      return explainWaiting(row, because, when)
     case 'sending':
       return `Being sent to ${platform}. If that process has ended, another takes it over from ${when(row.claimedUntil)}.`
     case 'sent':
@@ -38,7 +39,7 @@ export function explain(row: DeliveryRow): string {
   }
 }
 
-function explainWaiting(row: DeliveryRow, because: string): string {
+function explainWaiting(row: DeliveryRow, because: string, when: (moment: Date) => string): string {
   if (row.attempts === 0 && !row.maybeSince) {
     return `Waiting${because}. Due from ${when(row.notBefore)}, after what its conversation was to be told before.`
   }
@@ -49,6 +50,7 @@ function explainWaiting(row: DeliveryRow, because: string): string {
   return `Tried again from ${when(row.notBefore)}${tried}${because}.${look} Nothing to do, unless this goes on.`
 }
 
-function when(moment: Date | null): string {
-  return moment ? `${fullMoment(moment, 'UTC')} UTC` : 'an unknown moment'
+function momentIn(zone: string, moment: Date | null): string {
+  if (!moment) return 'an unknown moment'
+  return zone === 'UTC' ? `${fullMoment(moment, zone)} UTC` : fullMoment(moment, zone)
 }

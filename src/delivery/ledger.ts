@@ -2,6 +2,7 @@ import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Address, Place } from '../chat/invocation.ts'
 import type { Tx } from '../infra/db.ts'
+import { rootNeverSent } from './lifecycle.ts'
 import { noteRedraw } from './redraws.ts'
 import { addressOf, cardColumns, cardOf } from './stored.ts'
 
@@ -169,22 +170,32 @@ export async function drop(tx: Tx, key: string, reason: string): Promise<boolean
 }
 
 /**
- * Has a delivery sent again that is dead or uncertain: a person looked, or mended the cause. It is then sent without
- * looking. False, and nothing changes, for any other: what is on its way or stands there is not said twice.
+ * Has a delivery sent again that is dead or uncertain, with what belongs in its thread: a person looked, or mended the
+ * cause. It is then sent without looking. False, and nothing changes, for any other: what is on its way or stands there
+ * is not said twice.
  */
 export async function sendAgain(tx: Tx, key: string, now: Date): Promise<boolean> {
-  const { count } = await tx.delivery.updateMany({
+  const [row] = await tx.delivery.updateManyAndReturn({
     where: { key, state: { in: ['dead', 'uncertain'] } },
-    data: {
-      state: 'waiting',
-      attempts: 0,
-      notBefore: now,
-      firstTriedAt: null,
-      maybeSince: null,
-      error: null,
-      toldAt: null,
-      gone: false,
-    },
+    data: likeNew(now),
+    select: { id: true },
   })
-  return count === 1
+  if (!row) return false
+  await tx.delivery.updateMany({
+    where: { afterId: row.id, state: 'dead', error: rootNeverSent },
+    data: likeNew(now),
+  })
+  return true
 }
+
+const likeNew = (now: Date) =>
+  ({
+    state: 'waiting',
+    attempts: 0,
+    notBefore: now,
+    firstTriedAt: null,
+    maybeSince: null,
+    error: null,
+    toldAt: null,
+    gone: false,
+  }) as const

@@ -206,11 +206,13 @@ export interface Root {
   readonly address: Address | undefined
 }
 
+export const rootNeverSent = 'the message in whose thread it belongs was never sent'
+
 /**
  * Where a follower stands. Of a root that is uncertain no address is known: the follower is sent outside a thread,
  * for what it says would otherwise be lost. Below a root that is dead it would make no sense: it dies with it.
  */
 export function threadOf(root: Root | undefined): { thread: Address | undefined } | Next {
   if (root?.state !== 'dead') return { thread: root?.address }
-  return { state: 'dead', reason: 'the message in whose thread it belongs was never sent' }
+  return { state: 'dead', reason: rootNeverSent }
 }

@@ -245,6 +245,36 @@ describe('an answer that got lost', () => {
   })
 })
 
+describe('where a programme would rather read it twice than not at all', () => {
+  const repeating = () =>
+    scene.dispatcher(undefined, undefined, { onUncertain: async () => 'again' })
+
+  test('what may have got lost in Teams is sent once more, and says so', async () => {
+    scene.teams.fail('k1', down('perhaps'))
+    await scene.decide('k1', { place: teams('19:a') })
+    for (const seconds of [0, 60]) {
+      scene.pass(seconds)
+      await repeating().dispatchDue()
+    }
+    expect(scene.teams.posted).toMatchObject([
+      { key: 'k1', again: false },
+      { key: 'k1', again: true },
+    ])
+    expect(await scene.state('k1')).toBe('sent')
+  })
+
+  test('but not a third time', async () => {
+    scene.teams.fail('k1', down('perhaps'), down('perhaps'))
+    await scene.decide('k1', { place: teams('19:a') })
+    for (const seconds of [0, 60, 60]) {
+      scene.pass(seconds)
+      await repeating().dispatchDue()
+    }
+    expect(scene.teams.posted).toHaveLength(2)
+    expect(await scene.state('k1')).toBe('uncertain')
+  })
+})
+
 describe('a process that dies between the post and the note of it', () => {
   /**
    * The message stands there, and the process that sent it does nothing more until the test is over. The answer lets
@@ -313,6 +343,98 @@ describe('a process that freezes and wakes late', () => {
     await frozen
     expect(await scene.row('k1')).toEqual(noted)
     expect(scene.logged.join()).toContain('another dispatcher took it over')
+  })
+
+  test('on Teams, its late answer makes certain what another had to call uncertain', async () => {
+    await scene.decide('k1', { place: teams('19:a') })
+    const [posted, wake] = [gate(), gate()]
+    scene.teams.after = () => {
+      posted.open()
+      return wake.opened
+    }
+    const frozen = scene.dispatcher().dispatchDue()
+    await posted.opened
+    scene.pass(leaseSeconds)
+    await scene.dispatcher().dispatchDue()
+    expect(await scene.state('k1')).toBe('uncertain')
+    wake.open()
+    await frozen
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', sentAs: 'm1' })
+  })
+})
+
+describe('a workspace that fails', () => {
+  const twenty = Array.from({ length: 20 }, (_, number) => `k${number}`)
+  const inA2 = (name: string) => ({ ...teams(name), tenant: 'A2' })
+
+  /** Every send there fails, until it is mended. */
+  function breakTenant(tenant: string) {
+    const tried: string[] = []
+    let isBroken = true
+    const { send } = scene.teams
+    scene.teams.send = async (place, message) => {
+      if (place.tenant === tenant) {
+        tried.push(message.key)
+        if (isBroken) throw new Unavailable('HTTP 503', 'no')
+      }
+      return send.call(scene.teams, place, message)
+    }
+    return {
+      tried,
+      mend() {
+        isBroken = false
+      },
+    }
+  }
+
+  test('is left alone after a few, its deliveries keep their attempts, and the others go on', async () => {
+    const broken = breakTenant('A2')
+    for (const key of twenty) await scene.decide(key, { place: inA2(`19:${key}`) })
+    for (const key of twenty) await scene.decide(`other ${key}`, { place: teams(`19:${key}`) })
+    const dispatcher = scene.dispatcher()
+    await dispatcher.dispatchDue()
+    expect(scene.teams.posted).toHaveLength(20)
+    const tried = broken.tried.length
+    expect(tried).toBeLessThan(20)
+    scene.pass(4)
+    await dispatcher.dispatchDue()
+    expect(broken.tried).toHaveLength(tried)
+  })
+
+  test('is tried with one after a while, and all follow once that is answered', async () => {
+    const broken = breakTenant('A2')
+    for (const key of twenty) await scene.decide(key, { place: inA2(`19:${key}`) })
+    const dispatcher = scene.dispatcher()
+    await dispatcher.dispatchDue()
+    const tried = broken.tried.length
+    scene.pass(5)
+    await dispatcher.dispatchDue()
+    expect(broken.tried).toHaveLength(tried + 1)
+    broken.mend()
+    for (const seconds of [5, 5, 5]) {
+      scene.pass(seconds)
+      await dispatcher.dispatchDue()
+    }
+    expect(scene.teams.keys().toSorted()).toEqual(twenty.toSorted())
+  })
+
+  test('is not what 10 % of poisonous deliveries make of it: they hold back nobody', async () => {
+    const keys = Array.from({ length: 100 }, (_, number) => `k${number}`)
+    const poisonous = (key: string) => key.endsWith('7')
+    for (const key of keys) {
+      if (poisonous(key)) scene.slack.fail(key, ...Array.from({ length: 200 }, () => down('no')))
+      await scene.decide(key)
+    }
+    const dispatcher = scene.dispatcher()
+    for (const seconds of [0, 60, 300]) {
+      scene.pass(seconds)
+      await dispatcher.dispatchDue()
+    }
+    expect(scene.slack.posted).toHaveLength(90)
+    await scene.decide('late')
+    scene.pass(300)
+    await dispatcher.dispatchDue()
+    expect(scene.slack.keys()).toContain('late')
   })
 })
 

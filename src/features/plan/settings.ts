@@ -156,6 +156,8 @@ export const programmeSettings = z.object({
       preview: z.boolean().default(true),
     })
     .prefault({}),
+  /** A Teams message whose line broke while it was posted: left, or sent again, marked as such. */
+  uncertain: z.enum(['leave', 'again']).default('leave'),
   /** What each heading of the programme's sheets means, as somebody confirmed it. */
   mapping: z.record(z.string(), z.string()).optional(),
 })
