@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CivilDate } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
+import type { Appended } from '../infra/appended.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type Pattern, pattern } from './grammar.ts'
@@ -19,7 +20,10 @@ export interface Actor {
 
 /** What a command may know and touch. */
 export interface Context {
-  /** The transaction of this invocation: all that the command writes is stored with its answer, or not at all. */
+  /**
+   * The transaction of this invocation: all that the command writes is stored with its answer, or not at all. For one
+   * that only `appends` it may be the database as it is, for reading alone.
+   */
   readonly tx: Tx
   readonly now: Date
   /** The day it is for the person who asks. */
@@ -36,6 +40,8 @@ export interface Answer {
   readonly card: Card
   /** What was done, in one line: for the message in which a button was pressed. Absent where it stays as it was. */
   readonly note?: string
+  /** What is stored with the answer, besides what the command wrote by itself. */
+  readonly appends?: Appended
 }
 
 /** What a form shows when it opens, or opens again: what was filled in, and what is to be mended, by input id. */
@@ -50,7 +56,7 @@ export interface Command {
   readonly summary: string
   /** It only tells, and stores nothing whatever comes of it. */
   readonly tells: boolean
-  /** It only appends: several of it may share one transaction. */
+  /** It writes nothing itself: what it stores is what its answer says to append. */
   readonly appends: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
   run(context: Context, raw: Readonly<Record<string, unknown>>): Promise<Answer>
@@ -66,8 +72,8 @@ interface Definition<Args> {
   /** Say so where it only tells: then no refusal says that it was not stored. */
   readonly tells?: true
   /**
-   * Say so where it writes nothing but new rows, and those last: several of it, also for one project, may then share
-   * one transaction, so that many at once cost little more than one.
+   * Say so where it writes nothing itself, and what it stores is what its answer says to append: then many at once
+   * share their statements.
    */
   readonly appends?: true
   readonly args: z.ZodType<Args>

@@ -35,7 +35,7 @@ export function createRouter(parts: RouterParts): Handle {
   return async (received) => {
     const invocation = storable(received)
     try {
-      return await once(parts, invocation, (tx) => answer(parts, tx, invocation))
+      return (await byAppending(parts, invocation)) ?? (await once(parts, invocation, answer))
     } catch (error) {
       if (error instanceof Refusal) return refuse(parts, invocation, error)
       return fault(parts, invocation, error)
@@ -43,25 +43,50 @@ export function createRouter(parts: RouterParts): Handle {
   }
 }
 
-/** What was asked, without the characters that PostgreSQL cannot keep: NUL, and halves of a surrogate pair. */
+/** What PostgreSQL cannot keep, as JSON writes it: NUL, and halves of a surrogate pair. */
+const unstorable = /\\u(?:0000|d[89a-f])/
+
+/** What was asked, without the characters that PostgreSQL cannot keep. */
 function storable(received: Invocation): Invocation {
-  return JSON.parse(JSON.stringify(received), (_key, value) =>
+  const written = JSON.stringify(received)
+  if (!unstorable.test(written)) return received
+  return JSON.parse(written, (_key, value) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   )
 }
 
-async function once(
-  { db, clock }: RouterParts,
-  invocation: Invocation,
-  work: (tx: Tx) => Promise<Reply>,
-): Promise<Reply> {
-  return inTransaction(db, async (tx) => {
-    const claim = await receipts.claim(tx, invocation.key, clock.now())
-    if (claim !== 'new') return { ...replySchema.parse(claim.reply), repeat: true }
-    const reply = await work(tx)
+/** Works out the answer to an invocation. Throws Refusal. */
+type Work = (parts: RouterParts, tx: Tx, invocation: Invocation) => Promise<Reply>
+
+function once(parts: RouterParts, invocation: Invocation, work: Work): Promise<Reply> {
+  return inTransaction(parts.db, async (tx) => {
+    const claim = await receipts.claim(tx, invocation.key, parts.clock.now())
+    if (claim !== 'new') return repeated(claim.reply)
+    const reply = await work(parts, tx, invocation)
     await receipts.answer(tx, invocation.key, jsonOf(reply))
     return reply
   })
+}
+
+const repeated = (reply: unknown): Reply => ({ ...replySchema.parse(reply), repeat: true })
+
+/**
+ * The short way, for the command that comes most: it reads without a transaction, and the receipt, the answer and the
+ * new row are one statement, shared with whoever else asks at this moment. Undefined for all other commands, where
+ * there is nothing to append, and for what changes the message it was asked from.
+ */
+async function byAppending(parts: RouterParts, invocation: Invocation): Promise<Reply | undefined> {
+  const asked = understood(parts, invocation)
+  if (!asked?.command.appends || asked.opensForm || invocation.message) return undefined
+  const { db } = parts
+  const context = await contextOf(parts, db, invocation)
+  const { card, appends } = await asked.command.run(context, asked.raw)
+  if (!appends) return undefined
+  const reply: Reply = { kind: 'answer', card }
+  const { key } = invocation
+  const request = { key, at: context.now, reply: jsonOf(reply), row: appends.row }
+  if (await appends.to.take(db, request)) return reply
+  return repeated(await receipts.replyTo(db, key))
 }
 
 /** A reply is plain data already; this only lets go of what is undefined. */
@@ -96,7 +121,7 @@ function meant(parts: RouterParts, { ask, place }: Invocation): Meant {
   return { command, raw: ask.args, opensForm }
 }
 
-async function answer(parts: RouterParts, tx: Tx, invocation: Invocation): Promise<Reply> {
+const answer: Work = async (parts, tx, invocation) => {
   const context = await contextOf(parts, tx, invocation)
   const { message } = invocation
   if (invocation.ask.by !== 'text' && invocation.ask.verb === 'back') {
@@ -110,7 +135,8 @@ async function answer(parts: RouterParts, tx: Tx, invocation: Invocation): Promi
   if (opensForm && command.form) {
     return { kind: 'form', card: await command.form(context, { values: raw, problems: {} }) }
   }
-  const { card, note } = await command.run(context, raw)
+  const { card, note, appends } = await command.run(context, raw)
+  await appends?.to.append(tx, appends.row)
   const refresh = note && message ? await parts.redraw(tx, message, note, context.now) : undefined
   return { kind: 'answer', card, refresh }
 }
@@ -143,7 +169,7 @@ async function refuse(
   refusal: Refusal,
 ): Promise<Reply> {
   try {
-    return await once(parts, invocation, (tx) => refusalReply(parts, tx, invocation, refusal))
+    return await once(parts, invocation, (_, tx) => refusalReply(parts, tx, invocation, refusal))
   } catch (error) {
     // The form was refused in its turn (not theirs to change, say): then that is the answer.
     if (error instanceof Refusal) return refuse(parts, invocation, new Refusal(error.message))
@@ -175,10 +201,14 @@ async function refusalReply(
 
 /** Whether only an answer was asked for. What was not understood may have been meant to be stored. */
 function tells(parts: RouterParts, invocation: Invocation): boolean {
+  return understood(parts, invocation)?.command.tells === true
+}
+
+function understood(parts: RouterParts, invocation: Invocation): Meant | undefined {
   try {
-    return meant(parts, invocation).command.tells
+    return meant(parts, invocation)
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -51,11 +51,35 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
       : error
   }
   const db = new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      statementNameGenerator: prepared(),
+    }),
     transactionOptions: { maxWait: patience, timeout: 20_000 },
   })
   pools.set(db, pool)
   return db
+}
+
+/** Of a statement that comes again: one with a list of values has a text for each length of it. */
+const mostParameters = 16
+/** Each connection keeps the plans of these. */
+const mostPrepared = 300
+
+/**
+ * Names for statements, so that PostgreSQL plans each once on a connection: planning takes longer than running most
+ * of ours. '' for those that it plans every time.
+ */
+function prepared() {
+  const names = new Map<string, string>()
+  return ({ sql, args }: { readonly sql: string; readonly args: readonly unknown[] }): string => {
+    const known = names.get(sql)
+    if (known !== undefined) return known
+    if (args.length > mostParameters || names.size === mostPrepared) return ''
+    const name = `milepost_${names.size}`
+    names.set(sql, name)
+    return name
+  }
 }
 
 /** Closes the pool once the statements in hand are done. */

@@ -3,51 +3,32 @@
  * has a key and leaves a receipt, in the same transaction as what it did.
  */
 import type { Prisma, Tx } from './db.ts'
-import { gathered, numbered } from './gathered.ts'
 
 /** What is kept as an answer: plain JSON. */
 export type Reply = Prisma.InputJsonValue
-
-interface Claimed {
-  readonly key: string
-  readonly now: Date
-}
-
-const claimed = gathered<Claimed, 'new' | { reply: unknown }>(async (tx, all) => {
-  // `null` marks a claim without an answer yet, which nobody but its own transaction can see.
-  const inserted = await tx.$queryRaw<{ key: string }[]>`
-    INSERT INTO "Receipt" (key, at, reply)
-    SELECT key, now, 'null'
-    FROM json_to_recordset(${numbered(all)}::json) AS asked (key text, now timestamptz)
-    ORDER BY key ON CONFLICT DO NOTHING RETURNING key`
-  const fresh = new Set(inserted.map(({ key }) => key))
-  const known = all.map(({ key }) => key).filter((key) => !fresh.has(key))
-  if (known.length === 0) return all.map(() => 'new')
-  // A statement of its own: it sees what the twins committed while the insert waited for them.
-  const rows = await tx.receipt.findMany({ where: { key: { in: known } } })
-  const replies = new Map(rows.map(({ key, reply }) => [key, reply]))
-  return all.map(({ key }) => (fresh.has(key) ? 'new' : { reply: replies.get(key) }))
-})
 
 /**
  * Takes the request with this key for the transaction's own. A twin that arrives meanwhile waits here
  * until the transaction ends: then it gets the reply, or, if nothing was kept, is 'new' itself.
  */
-export function claim(tx: Tx, key: string, now: Date): Promise<'new' | { reply: unknown }> {
-  return claimed(tx, { key, now })
+export async function claim(tx: Tx, key: string, now: Date): Promise<'new' | { reply: unknown }> {
+  // `null` marks a claim without an answer yet, which nobody but its own transaction can see.
+  const inserted = await tx.$executeRaw`
+    INSERT INTO "Receipt" (key, at, reply) VALUES (${key}, ${now}, 'null') ON CONFLICT DO NOTHING`
+  if (inserted === 1) return 'new'
+  // A statement of its own: it sees what the twin committed while the insert waited for it.
+  return { reply: await replyTo(tx, key) }
 }
 
-const answered = gathered<{ key: string; reply: Reply }, void>(async (tx, all) => {
-  await tx.$executeRaw`
-    UPDATE "Receipt" SET reply = asked.reply
-    FROM json_to_recordset(${numbered(all)}::json) AS asked (key text, reply jsonb)
-    WHERE "Receipt".key = asked.key`
-  return all.map(() => undefined)
-})
+/** The answer that was kept for a request. @throws where there is none */
+export async function replyTo(tx: Tx, key: string): Promise<unknown> {
+  const { reply } = await tx.receipt.findUniqueOrThrow({ where: { key } })
+  return reply
+}
 
 /** Keeps the answer of a claimed request, for the twins that are still to come. */
-export function answer(tx: Tx, key: string, reply: Reply): Promise<void> {
-  return answered(tx, { key, reply })
+export async function answer(tx: Tx, key: string, reply: Reply): Promise<void> {
+  await tx.$executeRaw`UPDATE "Receipt" SET reply = ${JSON.stringify(reply)}::jsonb WHERE key = ${key}`
 }
 
 /** Of one statement, so that it holds nobody up; the next minute takes the next ones. */

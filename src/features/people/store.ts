@@ -1,9 +1,30 @@
 import type { Actor } from '../../chat/commands.ts'
 import type { ChatIdentity, Place, PlatformName } from '../../chat/invocation.ts'
 import type { Tx } from '../../infra/db.ts'
+import { gathered, numbered } from '../../infra/gathered.ts'
 
 /** Where people are until their chat profile or the people file says otherwise. */
 export const defaultZone = 'Europe/London'
+
+interface Account {
+  readonly nth: number
+  readonly personId: string
+  readonly name: string
+  readonly zone: string | null
+  readonly chat: string | null
+  readonly via: string | null
+}
+
+const accountOf = gathered<ChatIdentity, Account | undefined>(async (tx, all) => {
+  const rows = await tx.$queryRaw<Account[]>`
+    SELECT asked.nth, i."personId", i.chat, i.via, p.name, p.zone
+    FROM json_to_recordset(${numbered(all)}::json)
+      AS asked (nth int, platform text, tenant text, "user" text)
+    JOIN "Identity" i USING (platform, tenant, "user")
+    JOIN "Person" p ON p.id = i."personId"`
+  const byPlace = new Map(rows.map((row) => [row.nth, row]))
+  return all.map((_, nth) => byPlace.get(nth))
+})
 
 /**
  * The person behind an account, and a note of where to reach them in private from now on.
@@ -11,10 +32,7 @@ export const defaultZone = 'Europe/London'
  */
 export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
   const { platform, tenant, user } = identity
-  const row = await tx.identity.findUnique({
-    where: { platform_tenant_user: { platform, tenant, user } },
-    include: { person: true },
-  })
+  const row = await accountOf(tx, identity)
   if (!row) {
     return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
   }
@@ -25,12 +43,7 @@ export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Plac
       data: { chat: place.conversation, via },
     })
   }
-  return {
-    identity,
-    personId: row.personId,
-    name: row.person.name,
-    zone: row.person.zone ?? defaultZone,
-  }
+  return { identity, personId: row.personId, name: row.name, zone: row.zone ?? defaultZone }
 }
 
 /**

@@ -7,8 +7,9 @@ import { standsInFor } from '../calendars/calendar.ts'
 import { namesOf } from '../people/names.ts'
 import { personOf, personParts } from './person-store.ts'
 import type { Programme } from './plan.ts'
+import { projectsNamed } from './project-store.ts'
 import { type Answering, mayChange } from './rights.ts'
-import { programmeOf, programmesOf } from './store.ts'
+import { programmesOf } from './store.ts'
 import { named as nameOf } from './words.ts'
 
 /** A project as far as finding it and deciding who may change it goes. */
@@ -21,12 +22,6 @@ export interface FoundProject extends Answering {
 
 /** Who asks, and when: as much of a command's context as finding their things takes. */
 type Asking = Pick<Context, 'tx' | 'actor' | 'today'>
-
-/** Equal but for case. Prisma asks by ILIKE, so what is a wildcard there must stand for itself. */
-const same = (text: string) => ({
-  equals: text.trim().replace(/[\\%_]/g, '\\$&'),
-  mode: 'insensitive' as const,
-})
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
 export function knownPerson(actor: Actor): string {
@@ -55,22 +50,11 @@ export async function findProject(asking: Asking, named: string): Promise<FoundP
   const { tx, actor } = asking
   const personId = knownPerson(actor)
   const { key, rest: ref } = splitKey(named)
-  const rows = await tx.project.findMany({
-    where: {
-      ...(isId(named) ? { id: named } : { ref: same(ref) }),
-      programme: {
-        memberships: { some: { personId } },
-        ...(key ? { key: same(key) } : {}),
-      },
-    },
-    orderBy: { programme: { key: 'asc' } },
-    include: {
-      programme: { include: { memberships: { where: { role: 'programme_office' as const } } } },
-      leads: { orderBy: { position: 'asc' as const } },
-      workstream: {
-        include: { owners: { orderBy: { position: 'asc' as const } } },
-      },
-    },
+  const rows = await projectsNamed(tx, {
+    personId,
+    ref: ref.trim(),
+    id: isId(named) ? named : null,
+    key: key?.trim() ?? null,
   })
   const [row, second] = rows
   if (!row) throw await noSuchProject(tx, personId, named, { ref, key })
@@ -78,21 +62,9 @@ export async function findProject(asking: Asking, named: string): Promise<FoundP
     const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
     throw new Refusal(`Several of your programmes have a project ${ref}. Say which: ${options}.`)
   }
-  const owners = (role: 'lead' | 'sponsor') =>
-    row.workstream.owners.filter((owner) => owner.role === role).map(({ personId: id }) => id)
-  const leads = row.leads.map((lead) => lead.personId)
-  const workstreamLeads = owners('lead')
-  return {
-    id: row.id,
-    ref: row.ref,
-    title: row.title,
-    programme: programmeOf(row.programme),
-    leads,
-    workstreamLeads,
-    standsInFor: await awayOf(asking, [...leads, ...workstreamLeads]),
-    sponsors: owners('sponsor'),
-    programmeOffice: row.programme.memberships.map((member) => member.personId),
-  }
+  const { hasDeputy, ...found } = row
+  const led = [...found.leads, ...found.workstreamLeads]
+  return { ...found, standsInFor: hasDeputy ? await awayOf(asking, led) : [] }
 }
 
 /** Those of `people` who are away today and have named the person who asks as their deputy. */

@@ -1,6 +1,6 @@
 import type { AckFn, RespondArguments } from '@slack/bolt'
+import { within } from '../../base/within.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { within } from '../../chat/within.ts'
 import type { Desk } from './desk.ts'
 import { fromCommand, originOfCommand } from './inbound.ts'
 import { openView, sayable } from './open-form.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AckFn, ViewResponseAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
-import { within } from '../../chat/within.ts'
+import { within } from '../../base/within.ts'
 import { loadingModal } from './converter/modal.ts'
 import type { Desk, Drawn } from './desk.ts'
 import { fromSubmission, type Submitted } from './inbound.ts'
