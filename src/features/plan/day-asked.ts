@@ -1,4 +1,4 @@
-import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate, isTime } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { readDate } from './deadlines/deadlines.ts'
@@ -16,4 +16,11 @@ export function dayAsked(text: string | undefined, today: CivilDate): CivilDate 
   const day = dayNamed(text, today)
   if (day <= today) return day
   throw new Refusal(`${fullDate(day)} has not come yet. Ask for today or an earlier day.`)
+}
+
+/** A wall time, 'HH:MM', from what people type: "9:05", "09.05". @throws Refusal where it is none */
+export function timeNamed(text: string): string {
+  const time = text.trim().replace('.', ':').padStart(5, '0')
+  if (isTime(time)) return time
+  throw new Refusal(`I could not read ${quoted(text)} as a time. Try 12:00.`)
 }

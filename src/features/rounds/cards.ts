@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+
+/** A round: when it is, who answered and who did not; for the programme office, or one person's part of it. */
+export const roundCard = defineCard(
+  'round',
+  z.object({
+    heading: z.string(),
+    lines: z.array(z.string()),
+    groups: z.array(z.object({ heading: z.string(), rows: z.array(z.string()) })),
+    buttons: z.array(
+      z.object({
+        title: z.string(),
+        verb: z.string(),
+        data: z.record(z.string(), z.string()),
+      }),
+    ),
+  }),
+)
+
+/** The form that keeps a round open. Values are what was typed, '' for nothing. */
+export const extendFormCard = defineCard(
+  'round-extend-form',
+  z.object({
+    programme: z.string(),
+    title: z.string(),
+    now: z.string(),
+    date: z.string(),
+    time: z.string(),
+    problem: z.string(),
+  }),
+)

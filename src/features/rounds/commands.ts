@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { addDays, dateIn, fullMoment, momentAt } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import {
+  type Answer,
+  type Command,
+  type Context,
+  defineCommand,
+  type Filled,
+  optionalText,
+} from '../../chat/commands.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
+import { namesOf } from '../people/names.ts'
+import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
+import { dayNamed, timeNamed } from '../plan/day-asked.ts'
+import { readDate } from '../plan/deadlines/deadlines.ts'
+import { type Plan, type Programme, peopleIn } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import type { Asking } from '../reminders/recipients.ts'
+import { reachOf } from '../reminders/store.ts'
+import { extendFormCard } from './cards.ts'
+import { closing, extending, nudging, roundToExtend } from './changes.ts'
+import { type RoundsKnown, roundsAt, type UpdateRound } from './rules.ts'
+import { lockRounds, roundsOf, storeRoundChange } from './store.ts'
+import { nudgedInWords, officeView, ownView } from './view.ts'
+import { servedInWords } from './words.ts'
+
+const ofProgramme = z.object({ programme: optionalText })
+
+const round = defineCommand({
+  name: 'round',
+  tells: true,
+  usages: ['round [for <programme>]'],
+  summary:
+    'The update round: when it is and what you owe. To the programme office, who answered and who did not.',
+  args: ofProgramme,
+  run: async (context, { programme: key }) => {
+    const { tx, actor, now, prefix } = context
+    const programme = await findProgramme(tx, actor, key)
+    const plan = await planNow(context, programme)
+    const viewed = { plan, rounds: roundsAt(await roundsOf(tx, programme), now), now, prefix }
+    const asking = await askingIn(context, programme)
+    if (!(await isProgrammeOffice(tx, actor, programme))) {
+      return { card: ownView(viewed, knownPerson(actor), asking) }
+    }
+    const names = await namesOf(tx, plan.projects.flatMap(peopleIn))
+    return { card: officeView(viewed, asking, names) }
+  },
+})
+
+/** The plan with all that was said by now: east of the programme's zone it can be tomorrow already. */
+function planNow({ tx, now }: Context, { id }: Programme): Promise<Plan> {
+  return loadPlan(tx, id, addDays(dateIn('UTC', now), 1))
+}
+
+async function askingIn({ tx, now }: Context, { zone }: Programme): Promise<Asking> {
+  return { day: dateIn(zone, now), reach: await reachOf(tx, now) }
+}
+
+/** A programme whose rounds nobody else of its office changes until we are done. @throws Refusal */
+async function roundsToChange(
+  context: Context,
+  key: string | undefined,
+): Promise<{ readonly programme: Programme; readonly known: RoundsKnown }> {
+  const programme = await officeProgramme(context, key)
+  await lockRounds(context.tx, programme.id)
+  return { programme, known: await roundsOf(context.tx, programme) }
+}
+
+const nudge = defineCommand({
+  name: 'round-nudge',
+  usages: ['round nudge [for <programme>]'],
+  summary:
+    'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
+  args: ofProgramme,
+  run: async (context, { programme: key }) => {
+    const { programme, known } = await roundsToChange(context, key)
+    const can = nudging(known, context.now)
+    if (!can.ok) return nothingToChange([can.why])
+    const plan = await planNow(context, programme)
+    const lines = nudgedInWords(plan, can.round, await askingIn(context, programme))
+    if (lines.length === 0) return nothingToChange(['Everybody has answered: nobody is nudged.'])
+    await storeRoundChange(context, programme.id, can.round, { kind: 'nudged' })
+    return stored([`The round for ${servedInWords(can.round, programme)}:`, ...lines])
+  },
+})
+
+const close = defineCommand({
+  name: 'round-close',
+  usages: ['round close [for <programme>]'],
+  summary:
+    'Close the update round now: what is said after that counts for the next one. For the programme office.',
+  args: ofProgramme,
+  run: async (context, { programme: key }) => {
+    const { programme, known } = await roundsToChange(context, key)
+    const can = closing(known, context.now)
+    if (!can.ok) return nothingToChange([can.why])
+    await storeRoundChange(context, programme.id, can.round, { kind: 'closed' })
+    return stored([
+      `The round for ${servedInWords(can.round, programme)} is closed. What is said from now on counts for the next one.`,
+      `To open it again: ${context.prefix} round extend to …`,
+    ])
+  },
+})
+
+const extend = defineCommand({
+  name: 'round-extend',
+  usages: [
+    'round extend to <date> at <time> [for <programme>]',
+    'round extend to <date> [<time>] [for <programme>]',
+  ],
+  summary:
+    'Keep the update round open longer, or open it again, until its digest goes out. For the programme office.',
+  args: ofProgramme.extend({ date: optionalText, time: optionalText }),
+  run: async (context, { date, time, programme: key }) => {
+    const { programme, known } = await roundsToChange(context, key)
+    if (!date) throw new Refusal('Say until when. Nothing was stored.', { date: 'Choose a day.' })
+    const { zone, settings } = programme
+    const at = time ? timeNamed(time) : settings.round.closes.at
+    const until = momentAt(dayNamed(date, context.today), at, zone)
+    const can = extending(known, until, context.now)
+    if (!can.ok) throw new Refusal(`${can.why} Nothing was stored.`, { date: can.why })
+    return keepOpen(context, programme, can.round, until)
+  },
+  form: extendForm,
+})
+
+async function keepOpen(
+  context: Context,
+  programme: Programme,
+  found: UpdateRound,
+  until: Date,
+): Promise<Answer> {
+  const isClosed = context.now > found.closes
+  const kind = isClosed ? 'opened' : 'extended'
+  await storeRoundChange(context, programme.id, found, { kind, until })
+  const how = isClosed ? 'open again, until' : 'open until'
+  return stored([
+    `The round for ${servedInWords(found, programme)} is ${how} ${fullMoment(until, programme.zone)}.`,
+    'Nobody is told by that. Whoever owes an update sees it in their next message.',
+  ])
+}
+
+const formValues = z.object({
+  programme: z.string().optional(),
+  date: z.string().catch(''),
+  time: z.string().catch(''),
+})
+
+async function extendForm(context: Context, { values, problems }: Filled) {
+  const { now, today } = context
+  const filled = formValues.parse(values)
+  const programme = await officeProgramme(context, filled.programme)
+  const found = roundToExtend(roundsAt(await roundsOf(context.tx, programme), now), now)
+  if (!found) throw new Refusal('There is no round to keep open. Nothing was changed.')
+  const { zone, settings } = programme
+  const at = (moment: Date) => fullMoment(moment, zone)
+  const closes = now > found.closes ? 'It closed on' : 'It closes on'
+  return extendFormCard({
+    programme: programme.key,
+    title: `The round for ${servedInWords(found, programme)}`,
+    now: `${closes} ${at(found.closes)}. What it serves goes out on ${at(found.issued)}.`,
+    date: readDate(filled.date, today) ?? '',
+    time: filled.time || settings.round.closes.at,
+    problem: problems.date ?? '',
+  })
+}
+
+/** The update round, for everybody to see and for the programme office to keep. */
+export const roundCommands: readonly Command[] = [round, nudge, close, extend]

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { capitalised, plural } from '../../base/text.ts'
+import {
+  type Answer,
+  type Command,
+  type Context,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
+import { noticeCard, stored } from '../../chat/notice.ts'
+import { officeProgramme } from '../plan/access.ts'
+import { timeNamed } from '../plan/day-asked.ts'
+import type { Programme } from '../plan/plan.ts'
+import type { ProgrammeSettings, RoundMoment } from '../plan/settings.ts'
+import { changeSettings } from '../plan/settings-store.ts'
+import { countingRound, roundsAt } from './rules.ts'
+import { roundsOf } from './store.ts'
+import { servedInWords, timesInWords } from './words.ts'
+
+// How a programme's rounds are planned, for its office to choose.
+
+const ofProgramme = z.object({ programme: optionalText })
+
+const edges = ['opens', 'nudges', 'closes'] as const
+type Edge = (typeof edges)[number]
+
+const does: Readonly<Record<Edge, string>> = {
+  opens: 'opens',
+  nudges: 'nudges whoever has not answered',
+  closes: 'closes',
+}
+
+const plan = defineCommand({
+  name: 'round-plan',
+  tells: true,
+  usages: ['round plan [for <programme>]'],
+  summary: 'How your rounds are planned, and how to change that. For the programme office.',
+  args: ofProgramme,
+  run: async (context, { programme: key }) => {
+    const programme = await officeProgramme(context, key)
+    const lines = await planInWords(context, programme)
+    return { card: noticeCard({ heading: 'Update rounds', lines, buttons: [] }) }
+  },
+})
+
+/** More than a fortnight before it, and a weekly round would never be over. */
+const mostDays = 10
+
+function edgeCommand(edge: Edge): Command {
+  return defineCommand({
+    name: `round-${edge}`,
+    usages: [`round ${edge} <workdays> before [at <time>] [for <programme>]`],
+    summary: `On which working day before the digest or meeting a round ${does[edge]}, and at what time. For the programme office.`,
+    args: ofProgramme.extend({
+      workdays: z.string().transform((text) => Number.parseInt(text, 10)),
+      time: optionalText,
+    }),
+    run: (context, { workdays, time, programme }) =>
+      changePlan(context, programme, (now) => {
+        if (workdays > mostDays) {
+          throw new Refusal(
+            `Say at most ${mostDays} working days before: rounds come each week. Nothing was changed.`,
+          )
+        }
+        const at = time ? timeNamed(time) : now[edge].at
+        return { ...now, [edge]: { daysBefore: workdays, at } }
+      }),
+  })
+}
+
+const serves = defineCommand({
+  name: 'round-serves',
+  usages: ['round serves <served> [for <programme>]'],
+  summary:
+    'Whether rounds prepare the weekly digest or your board meetings (“round serves board”). For the programme office.',
+  args: ofProgramme.extend({
+    served: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['digest', 'board'])),
+  }),
+  run: (context, { served, programme }) =>
+    changePlan(context, programme, (now) => ({ ...now, serves: served })),
+})
+
+type Rounds = ProgrammeSettings['round']
+
+async function changePlan(
+  context: Context,
+  key: string | undefined,
+  change: (now: Rounds) => Rounds,
+): Promise<Answer> {
+  const programme = await officeProgramme(context, key)
+  const settings = await changeSettings(context.tx, programme.id, (now) => {
+    const changed = change(now.round)
+    refuseOrder(changed)
+    return { ...now, round: changed }
+  })
+  return stored(await planInWords(context, { ...programme, settings }))
+}
+
+/** It opens, nudges and closes in this order. @throws Refusal */
+function refuseOrder({ opens, nudges, closes }: Rounds): void {
+  const isBefore = (one: RoundMoment, other: RoundMoment) =>
+    one.daysBefore > other.daysBefore || (one.daysBefore === other.daysBefore && one.at < other.at)
+  const told = `It opens ${momentInWords(opens)}, nudges ${momentInWords(nudges)} and closes ${momentInWords(closes)}.`
+  if (!isBefore(opens, closes)) {
+    throw new Refusal(`A round opens before it closes. ${told} Nothing was changed.`)
+  }
+  if (isBefore(nudges, opens) || !isBefore(nudges, closes)) {
+    throw new Refusal(
+      `A round nudges between its opening and its closing; change that first. ${told} Nothing was changed.`,
+    )
+  }
+}
+
+/** "4 working days before at 09:00", "on the day at 08:00". */
+function momentInWords({ daysBefore, at }: RoundMoment): string {
+  const when = daysBefore === 0 ? 'on the day' : `${plural(daysBefore, 'working day')} before`
+  return `${when} at ${at}`
+}
+
+async function planInWords(context: Context, programme: Programme): Promise<string[]> {
+  const { round } = programme.settings
+  const { tx, now, prefix } = context
+  const counting = countingRound(roundsAt(await roundsOf(tx, programme), now))
+  const names = programme.digestNames ? 'are named' : 'are counted, not named,'
+  const next = counting
+    ? [
+        `For ${servedInWords(counting, programme)}: ${timesInWords(counting, programme, now).join(' ')}`,
+      ]
+    : [`No board meeting is ahead. Add one: ${prefix} board 16 Mar 2017 Cabinet`]
+  return [
+    `Rounds of ${programme.title} prepare ${round.serves === 'digest' ? 'its digest' : 'its board meetings'}. Counted from that day, a round:`,
+    ...edges.map((edge) => `${capitalised(does[edge])} ${momentInWords(round[edge])}.`),
+    `Leads who have not answered ${names} in channels.`,
+    ...next,
+    `To change that: ${prefix} round closes 2 days before at 12:00, ${prefix} round serves board, ${prefix} round names on`,
+  ]
+}
+
+const names = defineCommand({
+  name: 'round-names',
+  usages: ['round names <onoff> [for <programme>]'],
+  summary:
+    'Whether your channels are told the names of leads who have not answered, or a count. For the programme office.',
+  args: ofProgramme.extend({
+    onoff: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['on', 'off'])),
+  }),
+  run: async (context, { onoff, programme: key }) => {
+    const programme = await officeProgramme(context, key)
+    const digestNames = onoff === 'on'
+    await context.tx.programme.update({ where: { id: programme.id }, data: { digestNames } })
+    const how = digestNames ? 'names the leads' : 'counts the projects'
+    return stored([
+      `${programme.title}: from now on, its digest ${how} without an update. You see who in private: ${context.prefix} round`,
+    ])
+  },
+})
+
+export const roundPlanCommands: readonly Command[] = [
+  plan,
+  ...edges.map(edgeCommand),
+  serves,
+  names,
+]

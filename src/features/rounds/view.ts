@@ -1,0 +1,187 @@
+import { fullDate, fullMoment } from '../../base/dates.ts'
+import { listOf, plural } from '../../base/text.ts'
+import type { Card } from '../../chat/cards.ts'
+import type { Plan, StatusUpdate } from '../plan/plan.ts'
+import { named } from '../plan/words.ts'
+import type { Asking } from '../reminders/recipients.ts'
+import { mismatchCount } from '../status/mismatches.ts'
+import { roundCard } from './cards.ts'
+import { type OwedRow, owedIn } from './owed.ts'
+import { countingRound, type RoundsNow, type UpdateRound } from './rules.ts'
+import { coverageOf, type Standing, standingsIn } from './standing.ts'
+import { servedInWords, timesInWords } from './words.ts'
+
+/** How much the card names before it counts the rest: both platforms stay well within their limits. */
+const most = { owing: 25, answered: 15, refs: 12 }
+
+export interface RoundViewed {
+  /** With all that was said by now. */
+  readonly plan: Plan
+  readonly rounds: RoundsNow
+  readonly now: Date
+  readonly prefix: string
+}
+
+/** The round for the programme office: who answered, who did not, and what to do about it. */
+export function officeView(
+  viewed: RoundViewed,
+  asking: Asking,
+  names: ReadonlyMap<string, string>,
+): Card {
+  const { plan, rounds, now, prefix } = viewed
+  const { programme } = plan
+  const round = countingRound(rounds)
+  const before = rounds.last ? [lastInWords(rounds.last, plan)] : []
+  if (!round) return noRound([...before, howToAddBoard(prefix)])
+  const standings = standingsIn(plan, round)
+  const isOpen = round === rounds.open
+  const differing = mismatchCount(plan)
+  return roundCard({
+    heading: headingOf(round, plan),
+    lines: [
+      ...timesInWords(round, programme, now),
+      coverageInWords(standings, isOpen),
+      ...before,
+      ...(differing ? [`${differing}: ${prefix} mismatches lists them.`] : []),
+    ],
+    groups: [
+      group('Still to answer', owingInWords(plan, round, asking), most.owing),
+      group('Answered', answeredInWords(standings, names), most.answered),
+    ].filter(({ rows }) => rows.length > 0),
+    buttons: officeButtons(viewed, standings),
+  })
+}
+
+function officeButtons({ plan, rounds, now }: RoundViewed, standings: readonly Standing[]) {
+  const { open, last } = rounds
+  const data = { programme: plan.programme.key }
+  const extend = { title: open ? 'Extend' : 'Open again', verb: 'round-extend:form', data }
+  if (!open) return last && now < last.issued ? [extend] : []
+  const isOwed = standings.some(({ is }) => is === 'owed')
+  const nudge = { title: 'Nudge now', verb: 'round-nudge', data }
+  return [
+    ...(isOwed && !open.nudgedAt ? [nudge] : []),
+    { title: 'Close', verb: 'round-close', data },
+    extend,
+  ]
+}
+
+/** What one person sees of a round: when it is, and their own part of it. */
+export function ownView(
+  { plan, rounds, now }: RoundViewed,
+  personId: string,
+  asking: Asking,
+): Card {
+  const round = countingRound(rounds)
+  if (!round) return noRound([])
+  const owed = owedIn(plan, round, asking).get(personId) ?? []
+  const theirs = standingsIn(plan, round).flatMap((one) =>
+    one.is === 'answered' && one.project.leads.includes(personId) ? [one] : [],
+  )
+  const nothing = theirs.length > 0 ? 'You owe nothing more. Thank you.' : 'You owe nothing in it.'
+  return roundCard({
+    heading: headingOf(round, plan),
+    lines: [
+      ...timesInWords({ ...round, nudgedAt: null }, plan.programme, now),
+      ...(owed.length > 0 ? [] : [nothing]),
+    ],
+    groups: [
+      group('You owe', owed.map(owedInWords), most.owing),
+      group(
+        'You answered',
+        theirs.map(({ project, update }) => `${named(project)}: ${fullDate(update.onDay)}`),
+        most.answered,
+      ),
+    ].filter(({ rows }) => rows.length > 0),
+    buttons: owed.length > 0 ? [{ title: 'Answer', verb: 'mine', data: {} }] : [],
+  })
+}
+
+function headingOf(round: UpdateRound, { programme }: Plan): string {
+  return `For ${servedInWords(round, programme)}`
+}
+
+function noRound(lines: readonly string[]): Card {
+  const none = 'No update round is open, and none is to come: no board meeting is ahead.'
+  return roundCard({ heading: 'None is open', lines: [none, ...lines], groups: [], buttons: [] })
+}
+
+const howToAddBoard = (prefix: string) => `Add a meeting: ${prefix} board 16 Mar 2017 Cabinet`
+
+/** "5 of 7 projects have answered: 3 with an update, 2 with “no change”. 1 needs none." */
+function coverageInWords(standings: readonly Standing[], isOpen: boolean): string {
+  const { answered, of } = coverageOf(standings)
+  if (standings.length === 0) return 'The plan has no projects yet, so nobody is asked.'
+  const attested = standings.filter(
+    (one) => one.is === 'answered' && one.update.attestsId !== null,
+  ).length
+  const how = [
+    ...(answered > attested ? [`${answered - attested} with an update`] : []),
+    ...(attested > 0 ? [`${attested} with “no change”`] : []),
+  ]
+  const excused = standings.length - of
+  const early = isOpen ? '' : ' already: an early answer counts'
+  const none = excused > 0 ? ` ${excused} ${excused === 1 ? 'needs' : 'need'} none.` : ''
+  const ways = how.length > 0 ? ` (${how.join(', ')})` : ''
+  return `${answered} of ${plural(of, 'project')} ${answered === 1 ? 'has' : 'have'} answered${early}${ways}.${none}`
+}
+
+function lastInWords(last: UpdateRound, plan: Plan): string {
+  const { answered, of } = coverageOf(standingsIn(plan, last))
+  return `The round before, for ${servedInWords(last, plan.programme)}, closed on ${fullMoment(last.closes, plan.programme.zone)}: ${answered} of ${of} answered.`
+}
+
+/** "Asha Verity: 2.1, 2.3", and as whom they are asked where it is not as lead. */
+function owingInWords(plan: Plan, round: UpdateRound, asking: Asking): string[] {
+  return [...owedIn(plan, round, asking).values()].map((rows) => {
+    const [first] = rows
+    const reasons = [...new Set(rows.flatMap(({ recipient }) => recipient.why ?? []))]
+    const who = first?.recipient.person?.name ?? 'Nobody can be asked'
+    const refs = rows.map(({ project }) => project.ref)
+    const more = refs.length > most.refs ? [`${refs.length - most.refs} more`] : []
+    const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : ''
+    return `${who}: ${[...refs.slice(0, most.refs), ...more].join(', ')}${why}`
+  })
+}
+
+function answeredInWords(
+  standings: readonly Standing[],
+  names: ReadonlyMap<string, string>,
+): string[] {
+  return standings.flatMap((one) =>
+    one.is === 'answered' ? [`${named(one.project)}: ${saidInWords(one.update, names)}`] : [],
+  )
+}
+
+/** "no change, Tom Quill for Asha Verity, Wed 22 Feb 2017". */
+function saidInWords(
+  { byId, forId, attestsId, source, onDay }: StatusUpdate,
+  names: ReadonlyMap<string, string>,
+): string {
+  const nameOf = (id: string) => names.get(id) ?? 'a former member'
+  const by = byId === null ? source : nameOf(byId)
+  const who = forId === null ? by : `${by} for ${nameOf(forId)}`
+  return [...(attestsId ? ['no change'] : []), who, fullDate(onDay)].join(', ')
+}
+
+function owedInWords({ project, state, age }: OwedRow): string {
+  const old = age === null ? '' : `, last said ${age === 0 ? 'today' : `${plural(age, 'day')} ago`}`
+  return `${named(project)}: ${state}${old}`
+}
+
+function group(heading: string, rows: readonly string[], room: number) {
+  const more = rows.length > room ? [`${rows.length - room} more are not listed.`] : []
+  return { heading, rows: [...rows.slice(0, room), ...more] }
+}
+
+/** Who is nudged, for the answer to that. */
+export function nudgedInWords(plan: Plan, round: UpdateRound, asking: Asking): string[] {
+  const owed = [...owedIn(plan, round, asking).values()]
+  const people = owed.flatMap(([first]) => first?.recipient.person?.name ?? [])
+  const projects = new Set(owed.flat().map(({ project }) => project.id)).size
+  if (projects === 0) return []
+  return [
+    `${plural(people.length, 'person', 'people')} ${people.length === 1 ? 'is' : 'are'} nudged about ${plural(projects, 'project')}: ${listOf(people)}.`,
+    'Each gets one message in private: within a minute or two where they are at work now, else when they next are, while the round is open.',
+  ]
+}
