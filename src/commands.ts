@@ -10,12 +10,13 @@ import { ledgerCommands } from './features/ledger/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
+import { reminderCommands } from './features/reminders/commands.ts'
 import { overrideCommands, policy, status } from './features/rollup/commands.ts'
 import { boardCommands } from './features/rounds/boards.ts'
 import { roundCommands } from './features/rounds/commands.ts'
 import { roundPlanCommands } from './features/rounds/plan-commands.ts'
 import { adminCommands } from './features/status/admin.ts'
-import { show, update } from './features/status/commands.ts'
+import { show, update, updateFine } from './features/status/commands.ts'
 import { confirm } from './features/status/confirm.ts'
 import { mismatches } from './features/status/mismatches.ts'
 import { noChange } from './features/status/no-change.ts'
@@ -35,7 +36,7 @@ export function commandsOf(): Said {
     {
       name: 'update',
       summary: 'Say how projects stand, and see what yours need.',
-      commands: [mine, show, noChange, update, confirm],
+      commands: [mine, show, noChange, updateFine, update, confirm],
     },
     {
       name: 'milestones',
@@ -51,6 +52,11 @@ export function commandsOf(): Said {
       name: 'digest',
       summary: 'The digest, to you alone or to a channel each week.',
       commands: digestCommands,
+    },
+    {
+      name: 'reminders',
+      summary: 'What I tell you and why, and how to be told less, or later.',
+      commands: reminderCommands,
     },
     {
       name: 'register',

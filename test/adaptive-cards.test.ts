@@ -15,6 +15,7 @@ import {
   registerFormCard,
 } from '../src/features/register/cards.ts'
 import { reminderDefinition } from '../src/features/reminders/cards.ts'
+import { snoozeFormCard } from '../src/features/reminders/snooze.ts'
 import { programmeCard } from '../src/features/rollup/cards.ts'
 import { extendFormCard, roundCard } from '../src/features/rounds/cards.ts'
 import { dueCard, mineCard, projectCard, updateFormCard } from '../src/features/status/cards.ts'
@@ -102,6 +103,7 @@ const cards: readonly Known[] = [
   // Who is asked, and what a meeting is called.
   { definition: roundCard, ours: ['groups.heading', 'buttons.title'] },
   { definition: extendFormCard, ours: ['now', 'date', 'time'] },
+  { definition: snoozeFormCard, ours: ['choice', 'date'] },
   {
     definition: updateFormCard,
     ours: [

@@ -46,6 +46,12 @@ const slots: Record<string, string> = {
   person: '[^\\d]+?',
   first: `(?:\\d|(?:${dayWords})\\b).*?`,
   policy: '[a-zA-Z]+',
+  // What a programme reminds of: the rows of the table that "reminders" shows.
+  rule: 'overdue|before|round[-\\s]open|round[-\\s]closing|green[-\\s]by|readings|undated',
+  week: '(?:this|next)\\sweek',
+  // "snooze 2.1 roll out until Friday": a milestone's words stop where the pause begins.
+  item: '(?:(?!\\suntil\\s).)+?',
+  pause: 'until\\s.+|(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday',
   share: '\\d+(?:\\.\\d+)?\\s?%?',
   check: 'overdue|repeated|path|measure|criteria|child',
   kind: 'risk|decision|dependency|headline',

@@ -36,6 +36,18 @@ export async function milestoneToChange(
 }
 
 /**
+ * One in a project the person can see, whether or not it is theirs to change.
+ * @throws Refusal where it is not there, or the words fit several
+ */
+export async function milestoneInSight(
+  context: Context,
+  named: z.infer<typeof milestoneNamed>,
+): Promise<FoundMilestone> {
+  const found = await findProject(context, await projectNamedBy(context, named))
+  return pickIn(context, found, named.milestone, (milestone) => !isAnswered(milestone))
+}
+
+/**
  * One whose completion the person may confirm: who may change it, or a sponsor of its workstream.
  * @throws Refusal as `milestoneToChange` does
  */

@@ -1,5 +1,6 @@
 import { dateIn, fullDate } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
+import { namesOf } from '../people/names.ts'
 import { reminderData } from './cards.ts'
 
 /** A message that could not be sent on its day. */
@@ -43,4 +44,24 @@ export async function notSentTo(tx: Tx, personId: string, since: Date): Promise<
     ({ error }) =>
       `A message before this one was not sent: ${error ?? 'it was dropped'}. What is still true of it is here.`,
   )
+}
+
+/** How many a list names. */
+const listed = 10
+
+/** The same of everybody in a programme, by name: for its office. */
+export async function notSentIn(tx: Tx, programmeId: string, since: Date): Promise<string[]> {
+  const rows = await tx.delivery.findMany({
+    where: { kind: 'reminder', state: 'dropped', programmeId, createdAt: { gte: since } },
+    orderBy: { number: 'asc' },
+    select: { personId: true, error: true },
+  })
+  const ids = rows.flatMap(({ personId }) => personId ?? [])
+  const names = await namesOf(tx, ids)
+  const more = rows.length > listed ? [`${rows.length - listed} more were not sent.`] : []
+  const each = rows.slice(0, listed).map(({ personId, error }) => {
+    const name = names.get(personId ?? '') ?? 'somebody'
+    return `Not sent to ${name} in the last days: ${error ?? 'it was dropped'}.`
+  })
+  return [...each, ...more]
 }

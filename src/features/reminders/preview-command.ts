@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import {
+  addDays,
+  type CivilDate,
+  fullDate,
+  momentAt,
+  weekdayOf,
+  weekdays,
+} from '../../base/dates.ts'
+import { fold, plural, shorten } from '../../base/text.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { type Period, readPeriod } from '../calendars/period.ts'
+import { findProgramme, isProgrammeOffice, knownPerson } from '../plan/access.ts'
+import { loadPlan, programmesOf } from '../plan/store.ts'
+import { whatIsKnown } from './known.ts'
+import type { Reminder } from './message.ts'
+import { preview } from './preview.ts'
+import { notSentIn } from './stale.ts'
+import { reachOf } from './store.ts'
+import { shortName } from './words.ts'
+
+/** What will go out: to the programme office all of it, to everybody else what is theirs. */
+export const previewReminders = defineCommand({
+  name: 'preview-reminders',
+  tells: true,
+  usages: ['preview <week> [for <programme>]', 'preview <first> to <last> [for <programme>]'],
+  summary:
+    'The reminders that will go out (“preview next week”): yours; to the programme office, everybody’s.',
+  args: z.object({
+    week: optionalText,
+    first: optionalText,
+    last: optionalText,
+    programme: optionalText,
+  }),
+  run: async (context, { week, first, last, programme: key }) => {
+    const { tx, actor, today, now } = context
+    const personId = knownPerson(actor)
+    const period = week ? weekNamed(week, today) : readPeriod(first ?? '', last, today)
+    const programme = await findOne(context, key)
+    const isOffice = programme !== undefined && (await isProgrammeOffice(tx, actor, programme))
+    const programmes = isOffice ? [programme] : await programmesOf(tx, personId)
+    const plans = []
+    for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
+    const reach = await reachOf(tx, now)
+    const days = preview({ ...(await whatIsKnown(tx, plans, now)), reach, ...period })
+    const messages = days
+      .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
+      .filter(({ person }) => isOffice || person?.id === personId)
+    const since = momentAt(addDays(today, -7), '00:00', actor.zone)
+    const notSent = isOffice ? await notSentIn(tx, programme.id, since) : []
+    return { card: previewCard(period, messages, isOffice, notSent) }
+  },
+})
+
+/** The programme that is meant; undefined where somebody is in several and named none: theirs are in all of them. */
+async function findOne({ tx, actor }: Context, key: string | undefined) {
+  if (key) return findProgramme(tx, actor, key)
+  const mine = await programmesOf(tx, knownPerson(actor))
+  return mine.length === 1 ? mine[0] : undefined
+}
+
+/** 'this week' from today on, 'next week' from Monday. */
+function weekNamed(week: string, today: CivilDate): Period {
+  const monday = addDays(today, 7 - weekdays.indexOf(weekdayOf(today)))
+  return fold(week).startsWith('this')
+    ? { from: today, to: addDays(monday, -1) }
+    : { from: monday, to: addDays(monday, 6) }
+}
+
+/** How many messages a card lists, and things of each. */
+const most = { messages: 30, things: 6 }
+
+function previewCard(
+  { from, to }: Period,
+  messages: readonly Reminder[],
+  isOffice: boolean,
+  notSent: readonly string[],
+) {
+  const whose = isOffice ? '' : ' to you'
+  const intro =
+    messages.length === 0
+      ? `From ${fullDate(from)} to ${fullDate(to)} nothing goes out${whose}, as things stand.`
+      : `From ${fullDate(from)} to ${fullDate(to)}, as things stand, ${plural(messages.length, 'message')}${whose}:`
+  const rest = messages.length - most.messages
+  const more =
+    rest > 0 ? [`${rest} more. At a terminal, “milepost reminders” prints them all.`] : []
+  const lines = [
+    intro,
+    ...messages.slice(0, most.messages).map((message) => messageInWords(message, isOffice)),
+    ...more,
+    ...notSent,
+  ]
+  return noticeCard({ heading: 'What will go out', lines, buttons: [] })
+}
+
+function messageInWords({ day, person, items, alarms }: Reminder, isOffice: boolean): string {
+  const to = isOffice ? `, to ${person?.name ?? 'nobody: no lead is recorded'}` : ''
+  const things = items.slice(0, most.things).map(shortName)
+  const rest = items.length - things.length
+  const all = [
+    ...things,
+    ...(rest > 0 ? [`${rest} more`] : []),
+    ...(alarms.length > 0 ? ['who cannot be reached'] : []),
+  ]
+  return shorten(`${fullDate(day)}${to}: ${all.join(', ')}`, 300)
+}

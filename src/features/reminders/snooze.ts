@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { addDays, type CivilDate, dateIn, fullDate, momentAt } from '../../base/dates.ts'
+import { Refusal, refusalOf } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
+import { onOrAfter } from '../../base/working-days.ts'
+import { defineCard } from '../../chat/cards.ts'
+import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
+import { calendarOf, isWorkingMoment } from '../calendars/calendar.ts'
+import { findMeasure, titleOf } from '../measures/access.ts'
+import { findProject, knownPerson } from '../plan/access.ts'
+import { readDate } from '../plan/deadlines/deadlines.ts'
+import { milestoneInSight } from '../plan/milestones.ts'
+import { loadPerson } from '../plan/person-store.ts'
+import { isAnswered, type Programme } from '../plan/plan.ts'
+import { named, shortTextOf } from '../plan/words.ts'
+import type { Subject } from './items.ts'
+import { storeSnooze } from './pause-store.ts'
+import { untilInWords } from './pauses.ts'
+
+/** "Tell me again later": one's own reminder of one thing moves. What was said of the thing keeps its age. */
+
+const choices = ['hour', 'tomorrow', 'next-working-day', 'date'] as const
+
+export const snoozeFormCard = defineCard(
+  'snooze-form',
+  z.object({
+    subject: z.string(),
+    title: z.string(),
+    about: z.string(),
+    choice: z.enum(choices),
+    date: z.string(),
+    problem: z.string(),
+  }),
+)
+
+const whatIsSnoozed = z.object({
+  subject: optionalText,
+  project: optionalText,
+  item: optionalText,
+  measure: optionalText,
+})
+
+export const snooze = defineCommand({
+  name: 'snooze',
+  usages: ['snooze <project> [<item>] <pause>', 'snooze kpi <measure> <pause>'],
+  summary:
+    'Be told again later of a milestone (“snooze 2.1 3 tomorrow”), a project or a measure: “an hour”, “tomorrow”, “next working day”, “until 3 Apr”. It moves your reminder alone.',
+  args: whatIsSnoozed.extend({
+    pause: optionalText,
+    choice: z.enum(choices).optional().catch(undefined),
+    date: optionalText,
+  }),
+  run: async (context, args) => {
+    const thing = await thingMeant(context, args)
+    if (thing.isAnswered)
+      return nothingToChange([thing.title, `${thing.about}: it is done already.`])
+    const person = await loadPerson(context.tx, knownPerson(context.actor))
+    const zone = person.zone ?? thing.programme.zone
+    const calendar = calendarOf(person, thing.programme)
+    const until = momentMeant(args, {
+      today: dateIn(zone, context.now),
+      now: context.now,
+      zone,
+      calendar,
+    })
+    await storeSnooze(context, thing.subject, until)
+    const when = untilInWords(until, zone)
+    const isThere = isWorkingMoment(person, { ...thing.programme, zone }, until)
+    const isDay = untilInWords(until, zone) === fullDate(dateIn(zone, until))
+    const later =
+      isDay || isThere
+        ? []
+        : ['That is no working hour of yours, so it comes with the next message after it.']
+    const beyond =
+      thing.due && dateIn(zone, until) > thing.due
+        ? [`It is due on ${fullDate(thing.due)}, before that. The date stays as it is.`]
+        : []
+    return stored(
+      [thing.title, `Snoozed until ${when}: ${thing.about}`, ...beyond, ...later],
+      `Snoozed until ${when}: ${thing.about}`,
+    )
+  },
+  form: snoozeForm,
+})
+
+interface Meant {
+  readonly subject: Subject
+  readonly programme: Programme
+  readonly title: string
+  readonly about: string
+  readonly due: CivilDate | null
+  readonly isAnswered: boolean
+}
+
+/** @throws Refusal where there is no such thing, or none that the person can see. */
+async function thingMeant(context: Context, asked: z.infer<typeof whatIsSnoozed>): Promise<Meant> {
+  const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(asked.subject ?? '') ?? []
+  const measure = kind === 'measure' ? id : asked.measure
+  if (measure) return measureMeant(context, measure)
+  const milestone = kind === 'milestone' ? id : asked.item
+  if (milestone) {
+    const named = asked.project ? { milestone, project: asked.project } : { milestone }
+    return milestoneMeant(context, named)
+  }
+  const project = kind === 'project' ? id : asked.project
+  if (!project)
+    throw new Refusal('Say what to snooze: a project, and a milestone of it, or a measure.')
+  const found = await findProject(context, project)
+  const { programme } = found
+  const about = `${found.ref}: its update`
+  const isNot = { due: null, isAnswered: false }
+  return { subject: `project:${found.id}`, programme, title: named(found), about, ...isNot }
+}
+
+async function milestoneMeant(
+  context: Context,
+  asked: { readonly milestone: string; readonly project?: string },
+): Promise<Meant> {
+  const { found, project, milestone } = await milestoneInSight(context, asked)
+  return {
+    subject: `milestone:${milestone.id}`,
+    programme: found.programme,
+    title: named(project),
+    about: `${project.ref}: ${shortTextOf(milestone)}`,
+    due: milestone.due,
+    isAnswered: isAnswered(milestone),
+  }
+}
+
+async function measureMeant({ tx, actor, today }: Context, asked: string): Promise<Meant> {
+  const { programme, measure } = await findMeasure(tx, actor, { measure: asked }, today)
+  const title = `Measure ${titleOf(measure)}`
+  const isNot = { due: null, isAnswered: false }
+  return { subject: `measure:${measure.id}`, programme, title, about: title, ...isNot }
+}
+
+/** Longer than this it is no snooze. */
+const mostDays = 92
+
+interface Whose {
+  readonly now: Date
+  readonly today: CivilDate
+  readonly zone: string
+  readonly calendar: ReturnType<typeof calendarOf>
+}
+
+interface Pause {
+  readonly pause?: string | undefined
+  readonly choice?: (typeof choices)[number] | undefined
+  readonly date?: string | undefined
+}
+
+/** When the pause ends. @throws Refusal of a day that has passed, or is too far, or is none. */
+function momentMeant(pause: Pause, { now, today, zone, calendar }: Whose): Date {
+  const { choice, day } = chosen(pause)
+  if (choice === 'hour') return new Date(now.getTime() + 60 * 60_000)
+  const tomorrow = addDays(today, 1)
+  if (choice === 'tomorrow') return momentAt(tomorrow, '00:00', zone)
+  if (choice === 'next-working-day') return momentAt(onOrAfter(calendar, tomorrow), '00:00', zone)
+  const until = readDate(day, today)
+  if (!until) throw refusalOf({ date: 'Say until which day, such as “until 3 Apr”.' })
+  if (until <= today) {
+    throw refusalOf({ date: `${fullDate(until)} is no day to come. Say one from tomorrow on.` })
+  }
+  if (until > addDays(today, mostDays)) {
+    throw refusalOf({
+      date: `${fullDate(until)} is more than three months away. Mute the project, or move the date.`,
+    })
+  }
+  return momentAt(until, '00:00', zone)
+}
+
+/** What was typed, or chosen in the form. */
+function chosen({ pause, choice, date }: Pause): {
+  readonly choice: (typeof choices)[number]
+  readonly day: string
+} {
+  if (pause === undefined) return { choice: choice ?? 'date', day: date ?? '' }
+  const words = fold(pause).replace(/^until /, '')
+  if (/hour$/.test(words)) return { choice: 'hour', day: '' }
+  if (words === 'tomorrow') return { choice: 'tomorrow', day: '' }
+  if (/next working day$/.test(words)) return { choice: 'next-working-day', day: '' }
+  return { choice: 'date', day: pause.replace(/^until\s/i, '') }
+}
+
+const formValues = whatIsSnoozed.extend({
+  choice: z.enum(choices).catch('tomorrow'),
+  date: z.string().catch(''),
+})
+
+async function snoozeForm(context: Context, { values, problems }: Filled) {
+  const { choice, date, ...asked } = formValues.parse(values)
+  const { subject, title, about } = await thingMeant(context, asked)
+  return snoozeFormCard({ subject, title, about, choice, date, problem: problems.date ?? '' })
+}

@@ -1,0 +1,223 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { settingsOf } from '../../../src/features/plan/settings.ts'
+import {
+  chatOn,
+  emptyDatabase,
+  milestoneIdOf,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+const fresh = emptyDatabase()
+let asha: StoredPerson
+let tom: StoredPerson
+let olu: StoredPerson
+let stranger: StoredPerson
+
+beforeEach(async () => {
+  const { db } = fresh
+  ;[asha, tom, olu, stranger] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade', 'Sam')
+  await storeProgramme(db, {
+    key: 'P1',
+    office: [olu],
+    projects: [
+      {
+        ref: '2.1',
+        title: 'Practice standards',
+        leads: [asha],
+        milestones: [
+          ['Website filled', '2017-03-31'],
+          ['Pages written', '2017-04-14'],
+        ],
+      },
+      { ref: '2.2', title: 'Assessments', leads: [tom] },
+    ],
+  })
+  await storeProgramme(db, { key: 'P2', members: [stranger], projects: [] })
+})
+
+const ask = async (who: StoredPerson, text: string, day = '2017-03-29') =>
+  wordsOf(await chatOn(fresh.db, day).ask(who, text))
+
+const rules = async () =>
+  settingsOf((await fresh.db.programme.findFirstOrThrow({ where: { key: 'P1' } })).settings)
+    .reminders
+
+describe('the rules of a programme', () => {
+  test('are a table that everybody in it can see, with the exceptions to one message a day', async () => {
+    const text = await ask(asha, 'reminders')
+    expect(text).toContain('A milestone that falls due (before): 10, 3 and 0 working days before.')
+    expect(text).toContain(
+      "(overdue): after 2 working days the lead, after 5 the workstream's leads too, after 10 its sponsors too, then every 10.",
+    )
+    expect(text).toContain(
+      'Milestones without a date (undated): all together, every 10 working days.',
+    )
+    expect(text).toContain('You asked to be told again later on the same day.')
+    expect(text).toContain('Your programme office pressed “nudge now”.')
+  })
+
+  test.each([
+    ['before 5 1', { before: [5, 1] }],
+    ['before 0, 3 and 10', { before: [10, 3, 0] }],
+    ['before off', { before: [] }],
+    ['overdue lead 1', { overdue: { lead: 1, workstream: 5, sponsor: 10, every: 10 } }],
+    ['overdue sponsor off', { overdue: { lead: 2, workstream: 5, sponsor: null, every: 10 } }],
+    ['undated every 15', { undated: 15 }],
+    ['undated off', { undated: null }],
+    ['green-by off', { greenBy: false }],
+    ['Green by off', { greenBy: false }],
+    ['readings off', { readings: false }],
+    ['round open off', { roundOpen: false }],
+    ['round closing off', { roundClosing: false }],
+  ])('are changed by the programme office: reminders %s', async (typed, expected) => {
+    expect(await ask(olu, `reminders ${typed}`)).toContain('Stored')
+    expect(await rules()).toMatchObject(expected)
+  })
+
+  test.each([
+    ['before 400', 'At most 60 working days'],
+    ['overdue sponsor 400', 'At most 60 working days'],
+    ['undated every 400', 'At most 60 working days'],
+    [
+      'before soon',
+      'I could not read “soon” for “before”. Say it as “before 10 3 0” and “before off”.',
+    ],
+    ['overdue lead 0', 'I could not read “lead 0”'],
+    ['overdue chair 3', 'I could not read “chair 3”'],
+    ['before 1 2 3 4 5 6', 'At most 5 days'],
+    ['before 99999999999999', 'I could not read'],
+    ['green-by perhaps', 'I could not read “perhaps”'],
+  ])('refuse what makes no sense, kindly: reminders %s', async (typed, expected) => {
+    const before = await rules()
+    const text = await ask(olu, `reminders ${typed}`)
+    expect(text).toContain(expected)
+    expect(text).toContain('Nothing was changed.')
+    expect(await rules()).toEqual(before)
+  })
+
+  test('are changed by nobody else', async () => {
+    expect(await ask(asha, 'reminders before 1')).toContain('Only the programme office')
+  })
+})
+
+describe('a snooze', () => {
+  const snoozes = () => fresh.db.snooze.findMany({ orderBy: { at: 'asc' } })
+
+  test.each([
+    ['snooze 2.1 1 an hour', '2017-03-29T13:00:00.000Z', 'Wed 29 Mar 2017, 14:00'],
+    ['snooze 2.1 1 tomorrow', '2017-03-29T23:00:00.000Z', 'Thu 30 Mar 2017'],
+    ['snooze 2.1 1 until tomorrow', '2017-03-29T23:00:00.000Z', 'Thu 30 Mar 2017'],
+    ['snooze 2.1 website until 3 Apr', '2017-04-02T23:00:00.000Z', 'Mon 3 Apr 2017'],
+    ['snooze 2.1 next working day', '2017-03-29T23:00:00.000Z', 'Thu 30 Mar 2017'],
+  ])('moves one reminder of one person: %s', async (typed, until, words) => {
+    expect(await ask(asha, typed)).toContain(`Snoozed until ${words}`)
+    const [one] = await snoozes()
+    expect(one).toMatchObject({ personId: asha.id, byId: asha.id, until: new Date(until) })
+    expect(await fresh.db.statusUpdate.count()).toBe(0)
+  })
+
+  test('on a Thursday before Easter, the next working day is the Tuesday after', async () => {
+    const text = await ask(asha, 'snooze 2.1 2 next working day', '2017-04-13')
+    expect(text).toContain('Snoozed until Tue 18 Apr 2017')
+  })
+
+  test('past the due day is allowed, and said', async () => {
+    const text = await ask(asha, 'snooze 2.1 1 until 3 Apr')
+    expect(text).toContain('It is due on Fri 31 Mar 2017, before that. The date stays as it is.')
+  })
+
+  test.each([
+    ['snooze 2.1 1 until 28 Mar', 'Tue 28 Mar 2017 is no day to come'],
+    ['snooze 2.1 1 until 29 Mar', 'is no day to come'],
+    ['snooze 2.1 1 until 1 Dec', 'more than three months away'],
+    ['snooze 2.1 1 until whenever', 'Say until which day'],
+    ['snooze 2.1 9 tomorrow', 'has no milestone “9”'],
+    ['snooze 7.7 tomorrow', 'There is no project “7.7”'],
+  ])('is refused where it makes no sense: %s', async (typed, expected) => {
+    expect(await ask(asha, typed)).toContain(expected)
+    expect(await snoozes()).toEqual([])
+  })
+
+  test('of what is not theirs to see is refused, by id as well', async () => {
+    const id = await milestoneIdOf(fresh.db, 'Website filled')
+    const chat = chatOn(fresh.db, '2017-03-29')
+    const reply = await chat.press(stranger, 'snooze', {
+      subject: `milestone:${id}`,
+      choice: 'hour',
+    })
+    expect(wordsOf(reply)).toContain('not in the plan any more')
+    expect(await snoozes()).toEqual([])
+  })
+
+  test('by form: what is chosen, and a day that has passed is shown at the form', async () => {
+    const subject = `milestone:${await milestoneIdOf(fresh.db, 'Website filled')}`
+    const chat = chatOn(fresh.db, '2017-03-29')
+    const form = await chat.press(asha, 'snooze:form', { subject })
+    expect(form.card).toMatchObject({ name: 'snooze-form', data: { choice: 'tomorrow' } })
+    const wrong = await chat.submit(asha, 'snooze', { subject, choice: 'date', date: '2017-03-28' })
+    expect(wrong).toMatchObject({ kind: 'invalid', card: { data: { choice: 'date' } } })
+    const reply = await chat.submit(asha, 'snooze', { subject, choice: 'next-working-day' })
+    expect(wordsOf(reply)).toContain('Snoozed until Thu 30 Mar 2017')
+  })
+
+  test('of what is done already stores nothing', async () => {
+    await ask(asha, 'done 2.1 1')
+    expect(await ask(asha, 'snooze 2.1 1 tomorrow')).toContain('it is done already')
+    expect(await snoozes()).toEqual([])
+  })
+})
+
+describe('a mute', () => {
+  test('is listed to its owner, and to the programme office; and ended', async () => {
+    expect(await ask(asha, 'mute 2.1 until 30 Apr')).toContain('until Sun 30 Apr 2017')
+    await ask(tom, 'snooze 2.2 until 3 Apr')
+    expect(await ask(asha, 'mutes')).toContain(
+      '2.1 Practice standards, muted until Sun 30 Apr 2017',
+    )
+    expect(await ask(asha, 'mutes')).not.toContain('Tom Quill')
+    const all = await ask(olu, 'mutes')
+    expect(all).toContain('Asha Verity: 2.1 Practice standards, muted until Sun 30 Apr 2017')
+    expect(all).toContain('Tom Quill: 2.2, snoozed until Mon 3 Apr 2017')
+    expect(await ask(asha, 'unmute 2.1')).toContain('I remind you of it again')
+    expect(await ask(asha, 'mutes')).toContain('You have muted and snoozed nothing.')
+    expect(await ask(asha, 'unmute 2.1')).toContain('was not muted')
+  })
+
+  test.each([
+    ['mute 2.1 until 28 Mar', 'has passed'],
+    ['mute 2.1 until 30 Apr 2019', 'more than a year away'],
+    ['mute 2.1 until never', 'I could not read “never” as a date'],
+  ])('is refused where it makes no sense: %s', async (typed, expected) => {
+    expect(await ask(asha, typed)).toContain(expected)
+    expect(await fresh.db.mute.count()).toBe(0)
+  })
+})
+
+describe('what will go out', () => {
+  test('is everybody’s to the programme office, and to others their own', async () => {
+    const all = await ask(olu, 'preview next week')
+    expect(all).toContain('From Mon 3 Apr 2017 to Sun 9 Apr 2017')
+    expect(all).toContain('Tue 4 Apr 2017, to Asha Verity: 2.1 milestone 1, 2.1')
+    expect(all).toContain('to Tom Quill: 2.2')
+    const own = await ask(asha, 'preview next week')
+    expect(own).toContain('Tue 4 Apr 2017: 2.1 milestone 1, 2.1')
+    expect(own).not.toContain('2.2')
+    expect(await fresh.db.delivery.count()).toBe(0)
+  })
+
+  test('leaves out what is put off', async () => {
+    await ask(asha, 'mute 2.1 until 30 Apr')
+    expect(await ask(asha, 'preview next week')).toContain('nothing goes out to you')
+  })
+
+  test.each([
+    ['preview 3 Apr to 7 Apr', 'From Mon 3 Apr 2017 to Fri 7 Apr 2017'],
+    ['preview this week', 'From Wed 29 Mar 2017 to Sun 2 Apr 2017'],
+    ['preview 7 Apr to 3 Apr', 'is before'],
+  ])('is asked for any days to come: %s', async (typed, expected) => {
+    expect(await ask(olu, typed)).toContain(expected)
+  })
+})
