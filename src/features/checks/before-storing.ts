@@ -1,5 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Context } from '../../chat/commands.ts'
+import { type FoundProject, knownPerson } from '../plan/access.ts'
+import { answersFor } from '../plan/rights.ts'
 import { caseDetailIn } from './case-detail.ts'
 import { isAnswered, type ProjectNamed, type Raised } from './check.ts'
 import { childCheck } from './child.ts'
@@ -12,6 +14,16 @@ export interface Subject {
   readonly project: ProjectNamed | null
   /** The lead for whom a deputy says them. */
   readonly forId?: string | null
+}
+
+/** A project that somebody is about to say something of. */
+export function subjectOf({ actor }: Pick<Context, 'actor'>, found: FoundProject): Subject {
+  const { id, ref, title, programme } = found
+  return {
+    programmeId: programme.id,
+    project: { id, ref, title },
+    forId: answersFor(knownPerson(actor), found),
+  }
 }
 
 type Texts = readonly (string | null | undefined)[]

@@ -4,9 +4,8 @@ import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { measuresOf } from '../measures/store.ts'
-import { type FoundProject, knownPerson } from '../plan/access.ts'
-import type { Plan } from '../plan/plan.ts'
-import { loadProject } from '../plan/store.ts'
+import { knownPerson } from '../plan/access.ts'
+import type { Plan, Programme, Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { loadEntries } from '../register/store.ts'
 import { roundsBetween } from '../rounds/rules.ts'
@@ -22,11 +21,13 @@ export async function checksIn(tx: Tx, plan: Plan): Promise<Raised[]> {
   return openChecks(plan, { ...(await knownOf(tx, plan)), entries, names })
 }
 
-/** The open checks of one project, as at today. */
-export async function checksOfProject({ tx, today }: Context, found: FoundProject) {
-  const { id, programme } = found
-  const projects = [await loadProject(tx, id, today)]
-  const plan: PlanChecked = { programme, asAt: today, projects }
+/** The open checks of one project, as at today, as it is given. */
+export async function checksOfProject(
+  { tx, today }: Pick<Context, 'tx' | 'today'>,
+  programme: Programme,
+  project: Project,
+): Promise<Raised[]> {
+  const plan: PlanChecked = { programme, asAt: today, projects: [project] }
   const entries: readonly Entry[] = []
   const names = await namesIn(tx, programme.id)
   return openChecks(plan, { ...(await knownOf(tx, plan)), entries, names })

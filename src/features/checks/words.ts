@@ -27,6 +27,13 @@ export function answerButton(raised: Raised, title = `Answer: ${subjects[raised.
   return { title, verb: 'answer:form', data: dataOf(raised) }
 }
 
+/** What the author of an update is asked beside the answer that it is stored. */
+export function askedInWords(raised: readonly Raised[]): string[] {
+  if (raised.length === 0) return []
+  const asked = raised.length === 1 ? 'One question' : `${raised.length} questions`
+  return [`${asked} before the board asks:`, ...raised.map(({ question }) => question)]
+}
+
 /** '3 checks are open'; '' where none is. */
 export function checkCount(open: readonly Raised[]): string {
   if (open.length === 0) return ''

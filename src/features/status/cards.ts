@@ -77,6 +77,12 @@ export const updateFormCard = defineCard(
     /** The latest commentary, for reference; null where nobody gave one yet. */
     last: z.object({ on: z.string(), text: z.string() }).nullable(),
     milestones: z.array(z.string()),
+    /** What is asked of the project before the board sees it. */
+    checks: z.array(z.string()),
+    /** Asked where the words look as if they told of a child, '' otherwise; and the answer. */
+    child: z.object({ question: z.string(), fine: z.string() }),
+    /** The command that stores it. */
+    verb: z.enum(['update', 'update-fine']),
     states: z.array(choice),
     /** What the fields are called in the programme's scheme. */
     labels: z.object({ reason: z.string(), path: z.string(), date: z.string() }),
@@ -84,6 +90,8 @@ export const updateFormCard = defineCard(
     criteria: z.array(choice),
     criteriaRule: z.string(),
     criteriaResult: z.string(),
+    /** Who may read the words in a digest. */
+    audiences: z.array(choice),
     values: z.object({
       state: z.string(),
       reason: z.string(),
@@ -91,6 +99,7 @@ export const updateFormCard = defineCard(
       date: z.string(),
       criteria: z.string(),
       differs: z.string(),
+      audience: z.string(),
     }),
     problems: z.object({
       state: z.string(),

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { refusalOf } from '../../base/errors.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { stored } from '../../chat/notice.ts'
+import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { checksAfterUpdate } from '../checks/after-update.ts'
+import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
+import { answerButton, askedInWords } from '../checks/words.ts'
 import { namesOf } from '../people/names.ts'
 import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
 import { aimsOf } from '../plan/aims.ts'
@@ -10,6 +13,7 @@ import { peopleIn } from '../plan/plan.ts'
 import { mayChange, mayConfirm } from '../plan/rights.ts'
 import { loadProject } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
+import { audienceInWords, audienceNamed } from './audience-named.ts'
 import { projectView } from './project-view.ts'
 import {
   checkUpdate,
@@ -20,7 +24,7 @@ import {
   waysOf,
 } from './rules.ts'
 import { goalOf, shown, stateByKey } from './schemes.ts'
-import { countingState, recordUpdate } from './store.ts'
+import { aboutToBeSaid, countingState, newUpdate } from './store.ts'
 import { updateForm } from './update-form.ts'
 
 const projectNamed = z.string({ error: 'Say which project, by its number.' })
@@ -34,40 +38,75 @@ const ticks = z
   .optional()
   .transform((keys) => (keys && keys.length > 0 ? keys : undefined))
 
+const updateArgs = z.object({
+  project: projectNamed,
+  state: optionalText,
+  reason: optionalText,
+  path: optionalText,
+  date: optionalText,
+  criteria: ticks,
+  differs: optionalText,
+  audience: audienceNamed,
+})
+type UpdateArgs = z.infer<typeof updateArgs> & { readonly fine?: string | undefined }
+
 export const update = defineCommand({
   name: 'update',
+  appends: true,
   usages: ['<project> <state> [<reason>] [green by <date>]'],
   summary:
     'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again.',
-  args: z.object({
-    project: projectNamed,
-    state: optionalText,
-    reason: optionalText,
-    path: optionalText,
-    date: optionalText,
-    criteria: ticks,
-    differs: optionalText,
-  }),
-  run: async (context, args) => {
-    const found = await projectToChange(context, args.project)
-    const { settings } = found.programme
-    const ways = waysOf(settings)
-    const checked = checkUpdate(args, ways, context.today)
-    if (!checked.ok) throw refusalOf(checked.problems)
-    const before = await countingState(context.tx, found.id, context.today)
-    const toConfirm = isToConfirm(before, checked.update.state, settings)
-    await recordUpdate(context, found, checked.update, toConfirm)
-    const awaiting = toConfirm ? ', awaiting confirmation' : ''
-    const line = `${named(found)} is ${shown(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
-    const until = toConfirm
-      ? [
-          `It counts as ${shown(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
-        ]
-      : []
-    return stored([line, ...until, ...storedInWords(checked.update, ways)], line)
-  },
+  args: updateArgs,
+  run: updateProject,
   form: updateForm,
 })
+
+/** The same, where I asked whether the words tell of a child: what was answered is stored with it. */
+export const updateFine = defineCommand({
+  name: 'update-fine',
+  usages: ['<project> <state> <reason> [green by <date>] fine because <fine>'],
+  summary: 'The same, where I asked about your words and they tell of no child.',
+  args: updateArgs.extend({ fine: optionalText }),
+  run: updateProject,
+  form: updateForm,
+})
+
+async function updateProject(context: Context, args: UpdateArgs): Promise<Answer> {
+  const found = await projectToChange(context, args.project)
+  const { settings } = found.programme
+  const ways = waysOf(settings)
+  const checked = checkUpdate(args, ways, context.today)
+  if (!checked.ok) throw refusalOf(checked.problems)
+  const { reason, path, differs } = checked.update
+  await askAboutChild(context, subjectOf(context, found), [reason, path, differs], args.fine)
+  // Only where a second person is asked for does it matter how the project stood: it saves a statement.
+  const before = settings.confirm.improvement
+    ? await countingState(context.tx, found.id, context.today)
+    : ways.scheme.blank.key
+  const toConfirm = isToConfirm(before, checked.update.state, settings)
+  const audience = args.audience ?? settings.commentaryFor
+  const recorded = { toConfirm, audience }
+  const awaiting = toConfirm ? ', awaiting confirmation' : ''
+  const line = `${named(found)} is ${shown(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
+  const until = toConfirm
+    ? [
+        `It counts as ${shown(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
+      ]
+    : []
+  const said = aboutToBeSaid(context, found, checked.update, recorded)
+  const raised = await checksAfterUpdate(context, found, said)
+  const lines = [
+    ...[line, ...until, ...storedInWords(checked.update, ways)],
+    ...audienceInWords(checked.update, audience),
+    ...askedInWords(raised),
+  ]
+  const buttons = raised.map((one) => answerButton(one))
+  return {
+    card: noticeCard({ heading: 'Stored', lines, buttons }),
+    note: line,
+    appends: newUpdate(found.id, said),
+  }
+}
 
 /** 'Priya Marlowe or the programme office': who may confirm, but for the person who said it. */
 async function confirmersOf({ tx, actor }: Context, { sponsors }: FoundProject): Promise<string> {

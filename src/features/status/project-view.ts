@@ -78,6 +78,7 @@ function detailsOf({ project, aims, ways, names }: ProjectViewed) {
     { label: 'Leads', text: leads.join(', ') || 'none recorded' },
     last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
     last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
+    last && wordsFor(last),
     last?.greenBy && { label: `${goalOf(scheme).label} by`, text: fullDate(last.greenBy) },
     last?.derived && {
       label: criteriaNamed(criteria).replace(/^t/, 'T'),
@@ -86,6 +87,13 @@ function detailsOf({ project, aims, ways, names }: ProjectViewed) {
     last?.differs && { label: 'Why it differs', text: shorten(last.differs, reasonShown) },
     ...aimsInWords(aims),
   ].filter((one) => typeof one === 'object' && one !== null)
+}
+
+/** For whom the words are, where that is not the board as mostly. */
+function wordsFor({ reason, path, audience }: StatusUpdate) {
+  if (!(reason || path) || audience === 'board') return null
+  const told = audience === 'internal' ? 'the programme’s own people alone' : 'the public'
+  return { label: 'These words are for', text: told }
 }
 
 function aimsInWords({ outcomes, recommendations, measures }: Aims) {

@@ -1,39 +1,70 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
-import type { Tx } from '../../infra/db.ts'
+import { type Appended, appending } from '../../infra/appended.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
 import { type FoundProject, knownPerson } from '../plan/access.ts'
+import type { StatusUpdate } from '../plan/plan.ts'
 import { answersFor } from '../plan/rights.ts'
+import type { Audience } from '../plan/settings.ts'
 import type { UpdateChecked } from './rules.ts'
 
-/** Appends an update to the project's history, as at the person's day. `toConfirm`: it counts once confirmed. */
-export async function recordUpdate(
-  context: Context,
+/** The history of what was said of projects. */
+const statusUpdates = appending('StatusUpdate', [
+  'id',
+  'projectId',
+  'state',
+  'reason',
+  'greenBy',
+  'path',
+  'criteria',
+  'derived',
+  'differs',
+  'toConfirm',
+  'audience',
+  'byId',
+  'forId',
+  'source',
+  'onDay',
+  'at',
+] satisfies Prisma.StatusUpdateScalarFieldEnum[])
+
+export interface Recorded {
+  /** It counts once it is confirmed. */
+  readonly toConfirm: boolean
+  /** For whom its words are. */
+  readonly audience: Audience
+}
+
+/** An update as at the person's day, as the project's history will have it. */
+export function aboutToBeSaid(
+  { actor, now, today, place }: Context,
   project: FoundProject,
   update: UpdateChecked,
-  toConfirm: boolean,
-): Promise<void> {
-  const { tx, actor, now, today, place } = context
-  const { state, reason, path, greenBy, criteria, derived, differs } = update
-  await tx.statusUpdate.create({
-    data: {
-      id: newId(),
-      projectId: project.id,
-      state: state.key,
-      reason,
-      path,
-      greenBy: greenBy && toDbDate(greenBy),
-      criteria: [...criteria],
-      derived: derived?.key ?? null,
-      differs,
-      toConfirm,
-      byId: knownPerson(actor),
-      forId: answersFor(knownPerson(actor), project),
-      source: place.platform,
-      onDay: toDbDate(today),
-      at: now,
-    },
-  })
+  { toConfirm, audience }: Recorded,
+): StatusUpdate {
+  const { state, derived, ...said } = update
+  return {
+    ...said,
+    id: newId(),
+    state: state.key,
+    derived: derived?.key ?? null,
+    attestsId: null,
+    awaitsConfirmation: toConfirm,
+    confirmedById: null,
+    audience,
+    byId: knownPerson(actor),
+    forId: answersFor(knownPerson(actor), project),
+    source: place.platform,
+    onDay: today,
+    at: now,
+  }
+}
+
+/** The same, to be appended to that history. */
+export function newUpdate(projectId: string, said: StatusUpdate): Appended {
+  const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
+  return { to: statusUpdates, row: { ...row, projectId, toConfirm } }
 }
 
 /**

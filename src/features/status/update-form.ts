@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { listOf, shorten } from '../../base/text.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
+import { childQuestion, subjectOf } from '../checks/before-storing.ts'
+import { checksOfProject } from '../checks/store.ts'
 import { projectToChange } from '../plan/access.ts'
 import { readDate } from '../plan/deadlines/deadlines.ts'
 import { stateOf } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { named, shortTextOf, whenInWords } from '../plan/words.ts'
+import { audienceChoices, audienceNamed } from './audience-named.ts'
 import { updateFormCard } from './cards.ts'
 import { criterionInWords, derivedState, ruleInWords } from './criteria.ts'
 import { comesTo, stateAsked, type Ways, waysOf } from './rules.ts'
@@ -20,6 +23,8 @@ const formValues = z.object({
   path: text,
   date: text,
   differs: text,
+  fine: text,
+  audience: audienceNamed.catch(undefined),
   criteria: z
     .union([z.array(z.string()).transform((keys) => keys.join(',')), z.string()])
     .optional(),
@@ -45,6 +50,8 @@ export async function updateForm(context: Context, filled: Filled) {
   const ways = waysOf(found.programme.settings)
   const { scheme } = ways
   const { state, reason } = stateAsked(values, scheme)
+  const question = await childQuestion(context, subjectOf(context, found), [reason, path, differs])
+  const raised = await checksOfProject(context, found.programme, project)
   const criteria = values.criteria ?? last?.criteria.join(',') ?? ''
   return updateFormCard({
     project: found.id,
@@ -54,11 +61,16 @@ export async function updateForm(context: Context, filled: Filled) {
       ? { on: fullDate(said.onDay), text: shorten(said.reason, reasonShown) }
       : null,
     milestones: next.map((one) => `${shortTextOf(one)}: ${whenInWords(one, today)}`),
+    checks: raised.map((one) => one.question),
     states: sayable(scheme).map((one) => ({ title: shown(one), value: one.key })),
     labels: labelsOf(ways),
     criteria: ways.criteria.map((one) => ({ title: criterionInWords(one), value: one.key })),
     criteriaRule: ruleInWords(scheme, ways.criteria),
     criteriaResult: criteriaResult(criteria, ways),
+    audiences: [...audienceChoices],
+    child: { question, fine: values.fine },
+    // Words that were asked about are stored with what was answered.
+    verb: question ? 'update-fine' : 'update',
     values: {
       state: state?.key ?? '',
       reason,
@@ -67,6 +79,7 @@ export async function updateForm(context: Context, filled: Filled) {
       date: readDate(date, today) ?? '',
       criteria,
       differs,
+      audience: values.audience ?? found.programme.settings.commentaryFor,
     },
     problems: {
       state: filled.problems.state ?? '',
