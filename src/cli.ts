@@ -6,6 +6,7 @@ import { type CivilDate, civilDate, dateIn, isCivilDate } from './base/dates.ts'
 import { Refusal } from './base/errors.ts'
 import { readSheet } from './base/sheets/sheet.ts'
 import { bytesOf, writeBytes } from './cli-files.ts'
+import { addLedger } from './cli-ledger.ts'
 import { manifestFor } from './cli-manifest.ts'
 import { addOperations, exportPerson } from './cli-operations.ts'
 import { withStore } from './cli-store.ts'
@@ -252,6 +253,7 @@ program
   })
 
 addOperations(program)
+addLedger(program)
 
 function today(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())
