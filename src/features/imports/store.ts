@@ -1,6 +1,7 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { Roster } from '../people/roster.ts'
+import { programmeById } from '../plan/store.ts'
 import type { StoredPlan } from './difference.ts'
 import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './into.ts'
 import { applyMeasures } from './measures.ts'
@@ -141,11 +142,12 @@ async function addUpdates(to: Import, file: PlanFile, difference: Difference): P
   )
   const fresh = freshOf(difference, 'project')
   const projects = await projectIds(to)
+  const audience = (await programmeById(to.tx, to.programmeId)).settings.commentaryFor
   const data = file.projects.flatMap(({ ref, state, commentary }) => {
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''
     if (!projectId || !(changed.has(ref) || (fresh.has(ref) && rated))) return []
-    const saying = { source: 'import', onDay: toDbDate(to.asOf), at: to.now }
+    const saying = { source: 'import', audience, onDay: toDbDate(to.asOf), at: to.now }
     return [{ id: newId(), projectId, state, reason: commentary || null, ...saying }]
   })
   await to.tx.statusUpdate.createMany({ data })
