@@ -10,6 +10,11 @@ export interface Outgoing {
   readonly thread?: Address | undefined
   /** It may stand there already: it says so above the card (see chat/again.ts). */
   readonly again?: boolean | undefined
+  /**
+   * A PNG for the Image of the card that stands for it (see chat/picture.ts). Where it cannot be uploaded, or is not
+   * taken, the message goes out without that image: a picture is never worth the words.
+   */
+  readonly picture?: Uint8Array | undefined
 }
 
 export interface Profile {

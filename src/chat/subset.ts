@@ -79,7 +79,8 @@ const actionSet = z.strictObject({
 })
 const image = z.strictObject({
   type: z.literal('Image'),
-  url: z.url({ protocol: /^https?$/ }),
+  /** "picture:<id>": the picture that comes with the message (see picture.ts). */
+  url: z.url({ protocol: /^(https?|picture)$/ }),
   altText: z.string().min(1),
   size: oneOf('auto', 'stretch', 'small', 'medium', 'large'),
   horizontalAlignment: alignment,

@@ -14,6 +14,8 @@ export interface Acts {
   inSlack(person: SamplePerson, act: SlackAct): Promise<void>
   inTeams(person: SamplePerson, act: TeamsAct): Promise<void>
   moveClock(act: ClockAct): Promise<void>
+  /** A picture that Milepost uploaded to Slack, by the id of its file. */
+  file(id: string): Buffer | undefined
 }
 
 const clockAct: z.ZodType<ClockAct> = z.object({
@@ -46,6 +48,11 @@ export function playgroundRouter(parts: {
   })
   api.get('/state', (request, response) => {
     response.json(acts.seenBy(acting(request)))
+  })
+  api.get('/files/:id', (request, response) => {
+    const png = acts.file(request.params.id)
+    if (png) response.type('png').send(png)
+    else response.status(404).end()
   })
   api.post('/slack', async (request, response) => {
     await acts.inSlack(acting(request), slackAct.parse(request.body))

@@ -76,6 +76,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     seenBy: (person) => seen(parts, moves, person),
     inSlack: (person, act) => actInSlack(slack.workspace, command, accountOf(person, 'slack'), act),
     inTeams: (person, act) => actInTeams(teams.tenant, accountOf(person, 'teams'), act),
+    file: (id) => slack.workspace.file(id),
     moveClock: async ({ to }) => {
       if (!connection)
         throw new Refusal('Milepost is not connected yet. Please try again in a moment.')

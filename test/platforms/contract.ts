@@ -22,6 +22,8 @@ export interface Workplace {
   seenByAnother(): Promise<string>
   /** What the platform answers to the next call that would post or change a message. */
   failNext(how: 'rate limited' | 'gone' | 'broken'): void
+  /** The platform does not take the next picture; it takes the words. */
+  failNextPicture(): void
   /** Somebody of another organisation is let into the channel. */
   letOutsidersIn(): void
   close(): Promise<void>
@@ -49,6 +51,8 @@ export interface Seen {
   readonly buttons: readonly string[]
   /** Ids of the inputs. */
   readonly inputs: readonly string[]
+  /** Each picture, as it is shown and with what is said in its place. */
+  readonly pictures: readonly { readonly png: Buffer; readonly alt: string }[]
 }
 
 /** A card that carries its own drawing, so that no template's wording can break the contract. */
@@ -70,6 +74,15 @@ export function drawn(
 export function expandDrawn(card: Card): AdaptiveCard {
   return card.data as AdaptiveCard
 }
+
+/** The smallest PNG there is: one transparent pixel. */
+export const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+export const withPicture = (text: string) =>
+  drawn(text, { body: [{ type: 'Image', url: 'picture:p1', altText: 'Red 8, Amber 18' }] })
 
 const button = (title: string, verb: string, data: Record<string, unknown> = {}) => ({
   type: 'Action.Execute',
@@ -258,6 +271,31 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         await sees('For you')
         await sees('For all')
         await sees('More of it')
+      })
+
+      test('a message can show a picture, with the same in words', async () => {
+        const card = withPicture('The digest')
+        const address = await at.platform.send(at.channel, {
+          ...{ key: 'k1', card, picture: onePixel },
+        })
+        await sees('The digest')
+        expect((await at.seen()).pictures).toEqual([{ png: onePixel, alt: 'Red 8, Amber 18' }])
+        const later = { key: 'k1', card: withPicture('Corrected'), picture: onePixel }
+        await at.platform.update(address, later)
+        await sees('Corrected')
+        expect((await at.seen()).pictures).toEqual([{ png: onePixel, alt: 'Red 8, Amber 18' }])
+      })
+
+      test('a picture that is not taken, or not there, costs no words', async () => {
+        at.failNextPicture()
+        const card = withPicture('Without its picture')
+        await at.platform.send(at.channel, { key: 'k1', card, picture: onePixel })
+        await at.platform.send(at.channel, { key: 'k2', card: withPicture('Never had one') })
+        await sees('Without its picture')
+        await sees('Never had one')
+        const seen = await at.seen()
+        expect(seen.pictures).toEqual([])
+        expect(seen.text.match(/Without its picture/g)).toHaveLength(1)
       })
 
       test('a message can be replaced', async () => {

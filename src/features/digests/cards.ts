@@ -37,6 +37,8 @@ export const digestCard = defineCard(
     coverage: z.string(),
     decision: z.string(),
     sections: z.array(section),
+    /** The picture that comes with it, by its id, and the same in words. */
+    picture: z.object({ id: z.string(), alt: z.string() }).optional(),
     /** Our own words: what follows in the thread, what is not listed. */
     footer: z.array(z.string()),
     /** Names of leads who have not updated, where the programme shows them. */

@@ -84,7 +84,7 @@ export function createSlack(parts: SlackParts): Slack {
 
   return {
     name: 'slack',
-    ...outbound(client, expand),
+    ...outbound({ client, expand, log }),
     ...(receiver instanceof HTTPReceiver && {
       listener: guardedListener(receiver, clock, () => work.isOpen()),
     }),

@@ -1,5 +1,6 @@
 import type { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
 import { markedAgain } from '../../chat/again.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Address, ChatIdentity, Place } from '../../chat/invocation.ts'
@@ -8,19 +9,28 @@ import { channelOf } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { calling } from './failures.ts'
 import { deliveryEvent, findByKey } from './find.ts'
+import { onceReady, uploadPicture } from './picture.ts'
 
 /** Text is only read aloud or shown in notifications: nothing in it is to be linked or previewed. */
 const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
 
-/** What Slack does for the port, in one workspace. `expand` draws a card by name. */
-export function outbound(client: webApi.WebClient, expand: (card: Card) => AdaptiveCard) {
+export interface OutboundParts {
+  readonly client: webApi.WebClient
+  /** Draws a card by name. */
+  readonly expand: (card: Card) => AdaptiveCard
+  readonly log: Log
+}
+
+/** What Slack does for the port, in one workspace. */
+export function outbound(parts: OutboundParts) {
+  const { client } = parts
   return {
-    async send(place: Place, { key, card, thread, again }: Outgoing): Promise<Address> {
-      const message = drawn(card, expand, again)
-      const posted = await calling(() =>
+    async send(place: Place, message: Outgoing): Promise<Address> {
+      const { key, thread } = message
+      const posted = await showing(parts, message, (content) =>
         client.chat.postMessage({
           channel: place.conversation,
-          ...message,
+          ...content,
           ...quiet,
           metadata: { event_type: deliveryEvent, event_payload: { key } },
           ...(thread && { thread_ts: thread.message }),
@@ -31,10 +41,9 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
     },
 
     /** The key stays what it was when the message was posted: Slack keeps metadata that is not given. */
-    async update({ place, message }: Address, { card, again }: Outgoing): Promise<void> {
-      const content = drawn(card, expand, again)
-      await calling(() =>
-        client.chat.update({ channel: place.conversation, ts: message, ...content }),
+    async update({ place, message: ts }: Address, message: Outgoing): Promise<void> {
+      await showing(parts, message, (content) =>
+        client.chat.update({ channel: place.conversation, ts, ...content }),
       )
     },
 
@@ -52,10 +61,50 @@ export function outbound(client: webApi.WebClient, expand: (card: Card) => Adapt
   }
 }
 
-function drawn(card: Card, expand: (card: Card) => AdaptiveCard, again = false): SlackMessage {
+/** Posts a message, with its picture where Slack takes that, and else without. */
+async function showing<T>(
+  parts: OutboundParts,
+  message: Outgoing,
+  post: (content: SlackMessage) => Promise<T>,
+): Promise<T> {
+  const words = drawn(message, parts.expand)
+  const file = await fileOf(parts, message)
+  if (file === undefined) return calling(() => post(words))
+  try {
+    const whole = drawn(message, parts.expand, file)
+    return await onceReady(() => calling(() => post(whole)))
+  } catch (error) {
+    // Refused means that nothing was posted. Of any other failure that is not certain.
+    if (!(error instanceof Rejected)) throw error
+    withoutPicture(parts, message, error)
+    return calling(() => post(words))
+  }
+}
+
+/** The id of its picture's file; undefined where it has none, or Slack did not take it. */
+async function fileOf(parts: OutboundParts, message: Outgoing): Promise<string | undefined> {
+  if (!message.picture) return undefined
+  try {
+    return await uploadPicture(parts.client, message.picture)
+  } catch (error) {
+    withoutPicture(parts, message, error)
+    return undefined
+  }
+}
+
+function withoutPicture({ log }: OutboundParts, { key }: Outgoing, error: unknown): void {
+  const words = 'Slack did not take the picture of a message; the words go out without it'
+  log.warn({ delivery: key, error: messageOf(error) }, words)
+}
+
+function drawn(
+  { card, again }: Outgoing,
+  expand: OutboundParts['expand'],
+  file?: string,
+): SlackMessage {
   try {
     const expanded = expand(card)
-    return toMessage(again ? markedAgain(expanded) : expanded, card.name)
+    return toMessage(again ? markedAgain(expanded) : expanded, card.name, file)
   } catch (error) {
     throw new Rejected(messageOf(error))
   }

@@ -50,7 +50,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const calls = createCalls({ config, clock, connect, patienceMs: patience.call })
-  const outbound = createOutbound({ config, expand, calls })
+  const outbound = createOutbound({ config, expand, calls, log })
   const inHand = createInHand(log)
   const answer = createTurns({ handle, outbound, expand, log, inHand, patience, wait })
   let open = false

@@ -1,4 +1,5 @@
 import { messageOf } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
 import { markedAgain } from '../../chat/again.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
 import type { Address, Place } from '../../chat/invocation.ts'
@@ -15,17 +16,19 @@ import type { Calls, Reachable } from './calls.ts'
 import { channelOf } from './channel.ts'
 import type { TeamsConfig } from './config.ts'
 import { asForm } from './forms.ts'
+import { withPicture } from './picture.ts'
 
 export interface OutboundParts {
   readonly config: TeamsConfig
   readonly expand: Expand
   readonly calls: Calls
+  readonly log: Log
 }
 
 export type Outbound = ReturnType<typeof createOutbound>
 
 /** What Milepost says, and where it gets to. Everything throws as ChatPlatform promises. */
-export function createOutbound({ config, expand, calls }: OutboundParts) {
+export function createOutbound({ config, expand, calls, log }: OutboundParts) {
   /** Where a client on this machine listens: there is no address that one could know beforehand. */
   let heard: string | undefined
 
@@ -60,9 +63,30 @@ export function createOutbound({ config, expand, calls }: OutboundParts) {
     }
   }
 
+  /** Posts a message, with its picture where Teams takes that, and else without. */
+  const showing = async <T>(
+    message: Outgoing,
+    post: (card: AdaptiveCard) => Promise<T>,
+  ): Promise<T> => {
+    const card = drawn(message)
+    const words = withPicture(card, undefined)
+    if (!message.picture) return post(words)
+    try {
+      return await post(withPicture(card, message.picture))
+    } catch (error) {
+      // Refused means that nothing was posted. Of any other failure that is not certain.
+      if (!(error instanceof Rejected)) throw error
+      log.warn(
+        { delivery: message.key, error: error.message },
+        'Teams did not take the picture of a message; the words go out without it',
+      )
+      return post(words)
+    }
+  }
+
   const port: Omit<ChatPlatform, 'name'> = {
-    send: async (place, message) => say(place, drawn(message), message.thread),
-    update: async (address, message) => edit(address, drawn(message)),
+    send: (place, message) => showing(message, (card) => say(place, card, message.thread)),
+    update: (address, message) => showing(message, (card) => edit(address, card)),
     channel: async (place) =>
       // A client on this machine keeps no roster that would tell.
       config.mode === 'local' ? unknownChannel : channelOf(calls, reachable(place)),

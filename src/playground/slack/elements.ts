@@ -217,7 +217,7 @@ const numberInput = z.strictObject({
 
 export const imageFields = {
   image_url: z.string().max(3000).optional(),
-  slack_file: z.looseObject({}).optional(),
+  slack_file: z.looseObject({ id: z.string().optional() }).optional(),
   alt_text: z.string().min(1).max(2000),
 }
 export function hasOnePicture(image: {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
 import { ApiError } from './api-error.ts'
 import type { Block } from './block-kit.ts'
+import { Files } from './files.ts'
 import { type Reading, readBlocks, type Surface } from './limits.ts'
 import type { Bot, Metadata, Notice, Person, Team } from './model.ts'
 import { timestamps } from './moments.ts'
@@ -65,6 +66,7 @@ export class WorkspaceState {
   readonly bot: Bot
   readonly people: ReadonlyMap<string, Person>
   readonly conversations: ReadonlyMap<string, Conversation>
+  readonly files: Files
   readonly nextTs: () => string
   /** A new id with Slack's prefix for its kind, such as V for a view. */
   readonly newId: (prefix: string) => string
@@ -78,6 +80,7 @@ export class WorkspaceState {
     this.people = new Map(options.people.map((person) => [person.id, person]))
     this.nextTs = timestamps(options.clock)
     this.newId = (prefix) => prefix + options.newId().replaceAll('-', '').slice(0, 12).toUpperCase()
+    this.files = new Files(this.newId)
     const all = [
       ...options.channels.map((channel) => newChannel(channel, options.bot)),
       ...options.people.map((person) => newDirectMessage(person, options.bot)),
@@ -148,7 +151,10 @@ export class WorkspaceState {
 
   /** Reads blocks and throws Slack's error for those it would refuse. */
   readBlocks(value: unknown, surface: Surface): Block[] {
-    return valueOr('invalid_blocks', readBlocks(value, surface))
+    const blocks = valueOr('invalid_blocks', readBlocks(value, surface))
+    const problems = this.files.problemsIn(blocks)
+    if (problems.length > 0) throw new ApiError('invalid_blocks', problems)
+    return blocks
   }
 
   /** Slack names the blocks and elements that the app left nameless. */

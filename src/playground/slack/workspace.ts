@@ -13,6 +13,7 @@ import { Triggers } from './triggers.ts'
 import { Views } from './views.ts'
 import { chatMethods } from './web-api/chat.ts'
 import { conversationMethods } from './web-api/conversations.ts'
+import { fileMethods } from './web-api/files.ts'
 import { webApi } from './web-api/server.ts'
 import { userMethods } from './web-api/users.ts'
 import { viewMethods } from './web-api/views.ts'
@@ -54,6 +55,10 @@ export interface SlackWorkspace extends Acting {
   archive(channelId: string): void
   /** Opens a channel to others than before, or closes it. */
   setReach(channelId: string, reach: ChannelReach): void
+  /** The bytes of a file that the app uploaded. */
+  file(id: string): Buffer | undefined
+  /** The next file is not ready at once: so many messages that show it are refused. */
+  delayFile(refusals: number): void
   snapshot(userId: string): Snapshot
   onChange(listener: () => void): () => void
   close(): Promise<void>
@@ -105,12 +110,14 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
         ...chatMethods(state),
         ...conversationMethods(state),
         ...viewMethods(state, views, triggers),
+        ...fileMethods(state.files, () => addressOf(server)),
       },
       appMethods: socket.methods,
       botToken: options.botToken,
       appToken: options.socketMode?.appToken,
       responseUrls,
       failures,
+      files: state.files,
     }),
   )
   await listen(server, options.port ?? 0)
@@ -133,6 +140,8 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       state.conversation(channelId).reach = reach
       state.changed()
     },
+    file: (id) => state.files.bytesOf(id),
+    delayFile: (refusals) => state.files.delay(refusals),
     snapshot: (userId) => snapshotFor(state, views, userId),
     onChange: (listener) => state.onChange(listener),
     close: async () => {

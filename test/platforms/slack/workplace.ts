@@ -108,10 +108,11 @@ export async function slackWorkplace(
         return status ?? 0
       },
     },
-    seen: async () => seenIn(snapshot()),
+    seen: async () => ({ ...seenIn(snapshot()), pictures: picturesIn(workspace, snapshot()) }),
     seenByAnother: async () => seenIn(workspace.snapshot(BEN)).text,
     failNext: (how) => workspace.failNext('chat.postMessage', failures[how]),
     letOutsidersIn: () => workspace.setReach(GENERAL, 'with outsiders'),
+    failNextPicture: () => workspace.failNext('files.completeUploadExternal', '500'),
     close: async () => {
       await slack.stop()
       await served.close()
@@ -169,7 +170,16 @@ function withReplies(message: MessageSeen): MessageSeen[] {
   return [message, ...message.replies]
 }
 
-function seenIn(snapshot: Snapshot): Seen {
+/** Each picture of a file that the workspace has. */
+function picturesIn(workspace: SlackWorkspace, snapshot: Snapshot): Seen['pictures'] {
+  const blocks = messagesIn(snapshot).flatMap(({ message }) => message.blocks)
+  return blocks.flatMap((block) => {
+    const png = block.type === 'image' ? workspace.file(block.slack_file?.id ?? '') : undefined
+    return block.type === 'image' && png ? [{ png, alt: block.alt_text }] : []
+  })
+}
+
+function seenIn(snapshot: Snapshot): Omit<Seen, 'pictures'> {
   const open = snapshot.views.at(-1)
   const messages = messagesIn(snapshot).map(({ message }) => message)
   const blocks = [...messages.flatMap((message) => message.blocks), ...(open?.view.blocks ?? [])]

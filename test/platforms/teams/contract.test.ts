@@ -1,7 +1,7 @@
 import type { Sent } from '../../../src/playground/teams/delivery-to-bot.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { contract } from '../contract.ts'
-import { buttonsIn, inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
+import { buttonsIn, inputsIn, messagesOf, openTenant, picturesIn, wordsOf } from './workplace.ts'
 
 const me = AMINA.aadObjectId
 
@@ -57,6 +57,7 @@ contract('Teams', async (handle) => {
         text: messages.map(wordsOf).join('\n'),
         buttons: messages.flatMap(({ card }) => buttonsIn(card).map(({ title }) => String(title))),
         inputs: messages.flatMap(({ card }) => inputsIn(card)),
+        pictures: messages.flatMap(({ card }) => picturesIn(card)),
       }
     },
     seenByAnother: async () =>
@@ -68,6 +69,8 @@ contract('Teams', async (handle) => {
       tenant.failNext('createConversation', status)
     },
     letOutsidersIn: () => tenant.makeGuest(TOMAS.aadObjectId),
+    // Too large a card; what Teams answers to a channel's next thread.
+    failNextPicture: () => tenant.failNext('createConversation', 413),
     close,
   }
 })

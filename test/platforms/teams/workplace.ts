@@ -92,6 +92,16 @@ export function inputsIn(card: unknown): string[] {
   )
 }
 
+/** Each picture within a card. */
+export function picturesIn(card: unknown): { png: Buffer; alt: string }[] {
+  return partsIn(card)
+    .filter(({ type }) => type === 'Image')
+    .map(({ url, altText }) => {
+      const [, base64 = ''] = String(url).split('data:image/png;base64,')
+      return { png: Buffer.from(base64, 'base64'), alt: String(altText) }
+    })
+}
+
 /** The words of a message as they are seen: its text or its card, and the note under it. */
 export function wordsOf({ text, card, note }: Message): string {
   const inCard = partsIn(card).flatMap(({ type, text: words }) =>

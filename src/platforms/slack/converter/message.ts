@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
 import type { AdaptiveCard } from '../../../chat/cards.ts'
+import { isPicture } from '../../../chat/picture.ts'
 import { CardError, nameOf, readSubset, type SubsetCard } from '../../../chat/subset.ts'
 import * as limits from '../limits.ts'
 import { blocksOf } from './blocks.ts'
@@ -13,10 +14,13 @@ export interface SlackMessage {
   readonly blocks: types.KnownBlock[]
 }
 
-/** Throws CardError where the card is outside the subset or more than a message holds. */
-export function toMessage(card: AdaptiveCard, name = nameOf(card)): SlackMessage {
+/**
+ * `file` is the id that Slack gave the picture of the message; without one the message has no picture.
+ * Throws CardError where the card is outside the subset or more than a message holds.
+ */
+export function toMessage(card: AdaptiveCard, name = nameOf(card), file?: string): SlackMessage {
   const read = readSubset(card, name)
-  const blocks = naming(name, () => allBlocks(read))
+  const blocks = naming(name, () => allBlocks(read)).flatMap((block) => withFile(block, file))
   if (blocks.length > limits.blocksInMessage) {
     throw new CardError(name, `it has ${blocks.length} blocks, a Slack message holds 50`)
   }
@@ -35,6 +39,14 @@ export function toHome(card: AdaptiveCard, name = nameOf(card)): types.HomeView 
     throw new CardError(name, `it has ${blocks.length} blocks, a home tab holds 100`)
   }
   return { type: 'home', blocks }
+}
+
+function withFile(block: types.KnownBlock, file: string | undefined): types.KnownBlock[] {
+  if (block.type !== 'image' || !('image_url' in block) || !isPicture(block.image_url)) {
+    return [block]
+  }
+  const { image_url: _, ...image } = block
+  return file === undefined ? [] : [{ ...image, slack_file: { id: file } }]
 }
 
 function allBlocks({ body, actions }: SubsetCard): types.KnownBlock[] {

@@ -79,8 +79,16 @@ function section({ text, fields, accessory, block_id }: Of<'section'>, context: 
   return h('div', { class: 'block-section' }, h('div', {}, ...said), beside)
 }
 
-function picture({ image_url, alt_text }: { image_url?: string | undefined; alt_text: string }) {
-  return h('img', { src: image_url ?? '', alt: alt_text, loading: 'lazy' })
+interface Picture {
+  image_url?: string | undefined
+  slack_file?: { id?: string | undefined } | undefined
+  alt_text: string
+}
+
+/** A file of the workspace is served by the playground. */
+function picture({ image_url, slack_file, alt_text }: Picture) {
+  const src = slack_file?.id ? `/playground/api/files/${slack_file.id}` : (image_url ?? '')
+  return h('img', { src, alt: alt_text, loading: 'lazy' })
 }
 
 function table({ rows }: Of<'table'>, { names }: BlockContext): HTMLElement {

@@ -1,8 +1,10 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { ApiError } from '../api-error.ts'
 import type { Failure, Failures } from '../failures.ts'
+import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import { type Methods, readArguments } from './arguments.ts'
+import { uploads } from './files.ts'
 
 export interface ServerParts {
   /** The methods that the bot's token may call. */
@@ -13,12 +15,14 @@ export interface ServerParts {
   appToken: string | undefined
   responseUrls: ResponseUrls
   failures: Failures
+  files: Files
 }
 
-/** The HTTP face of the workspace: `/api/<method>` and `/response/<token>`. */
+/** The HTTP face of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
 export function webApi(parts: ServerParts): Express {
   const app = express()
   app.disable('x-powered-by')
+  app.use(uploads(parts.files))
   app.use(express.text({ type: () => true, limit: '5mb' }))
 
   app.post('/api/:method', (request, response) => {

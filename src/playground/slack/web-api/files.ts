@@ -1,0 +1,52 @@
+import { Router, raw } from 'express'
+import { z } from 'zod'
+import { ApiError } from '../api-error.ts'
+import type { Files } from '../files.ts'
+import { json, type Methods, method } from './arguments.ts'
+
+/**
+ * files.*: how the app uploads a picture.
+ * Source: https://docs.slack.dev/messaging/working-with-files#upload
+ */
+export function fileMethods(files: Files, addressOf: () => string): Methods {
+  return {
+    'files.getUploadURLExternal': method(
+      z.object({ filename: z.string().min(1), length: z.coerce.number().int().min(1) }),
+      ({ length }) => {
+        const id = files.announce(length)
+        return { upload_url: `${addressOf()}/upload/${id}`, file_id: id }
+      },
+    ),
+    'files.completeUploadExternal': method(
+      z.object({ files: json, channel_id: z.string().optional() }),
+      (args) => {
+        const given = z.array(z.object({ id: z.string(), title: z.string().optional() }))
+        const read = given.min(1).safeParse(args.files)
+        if (!read.success) throw new ApiError('invalid_arguments')
+        // Shown in a channel by itself it would be a second message beside the digest's.
+        if (args.channel_id) throw new ApiError('no_permission')
+        for (const { id } of read.data) files.complete(id)
+        return { files: read.data }
+      },
+    ),
+  }
+}
+
+/** Where the bytes go: a form with the file in it, as the official SDK sends it, or nothing but the bytes. */
+export function uploads(files: Files): Router {
+  const router = Router()
+  router.post('/upload/:id', raw({ type: () => true, limit: '5mb' }), async (request, response) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    files.receive(request.params.id, await fileIn(body, request.get('content-type') ?? ''))
+    response.send('OK')
+  })
+  return router
+}
+
+async function fileIn(body: Buffer, contentType: string): Promise<Buffer> {
+  if (!contentType.startsWith('multipart/form-data')) return body
+  const headers = { 'content-type': contentType }
+  const form = await new Response(new Uint8Array(body), { headers }).formData()
+  const [file] = [...form.values()].filter((value) => typeof value !== 'string')
+  return Buffer.from((await file?.arrayBuffer()) ?? new ArrayBuffer(0))
+}
