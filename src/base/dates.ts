@@ -1,5 +1,6 @@
 import { TZDate, tzOffset } from '@date-fns/tz'
 import { format } from 'date-fns/format'
+import { remembering } from './remembering.ts'
 
 /**
  * A day on the calendar, 'YYYY-MM-DD', with no time and no zone. Deadlines are civil dates; moments are UTC `Date`s.
@@ -49,27 +50,33 @@ export function civil(year: number, month: number, day: number): CivilDate {
   return date
 }
 
+// Counting days asks these millions of times, of a few years.
+const midnightOf = remembering((date: CivilDate) => Date.parse(`${date}T00:00:00Z`))
+const dayAt = remembering((moment: number) => {
+  const text = new Date(moment).toISOString()
+  // What ISO writes with four figures of a year exists.
+  if (text.length !== 24) throw new RangeError(`${text} is outside the calendar`)
+  return text.slice(0, 10) as CivilDate
+})
+
 /** The same date as Prisma keeps it in an @db.Date column: midnight UTC. */
 export function toDbDate(date: CivilDate): Date {
-  return new Date(`${date}T00:00:00Z`)
+  return new Date(midnightOf(date))
 }
 
 /** The date of an @db.Date column. Throws RangeError on a moment that is none, or outside the years 0 to 9999. */
 export function fromDbDate(date: Date): CivilDate {
-  const text = date.toISOString()
-  // What ISO writes with four figures of a year exists; counting days asks this millions of times.
-  if (text.length !== 24) throw new RangeError(`${text} is outside the calendar`)
-  return text.slice(0, 10) as CivilDate
+  return dayAt(date.getTime())
 }
 
 /** `days` may be negative. Days are counted in UTC, where each has 24 hours. */
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return fromDbDate(new Date(toDbDate(date).getTime() + days * dayMs))
+  return dayAt(midnightOf(date) + days * dayMs)
 }
 
 /** Days from `from` to `to`: negative where `to` comes first. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return (toDbDate(to).getTime() - toDbDate(from).getTime()) / dayMs
+  return (midnightOf(to) - midnightOf(from)) / dayMs
 }
 
 /** The earlier of two days, or of two times 'HH:MM'. */
@@ -113,14 +120,28 @@ export function isZone(text: string): boolean {
   }
 }
 
+// Of everybody's clock the same is asked at the same moment. No zone of our time is off by parts of a minute.
+const wallAt = remembering((asked: string) => {
+  const [minute, zone = ''] = asked.split(' ')
+  const [date = '', time = ''] = format(
+    inZone(new Date(Number(minute) * minuteMs), zone),
+    'yyyy-MM-dd HH:mm',
+  ).split(' ')
+  return { date: civilDate(date), time }
+})
+
+function wallIn(zone: string, moment: Date): { readonly date: CivilDate; readonly time: string } {
+  return wallAt(`${Math.floor(moment.getTime() / minuteMs)} ${zone}`)
+}
+
 /** The date that a wall calendar in `zone` shows at `moment`. */
 export function dateIn(zone: string, moment: Date): CivilDate {
-  return civilDate(format(inZone(moment, zone), 'yyyy-MM-dd'))
+  return wallIn(zone, moment).date
 }
 
 /** The time, 'HH:MM', that a wall clock in `zone` shows at `moment`. */
 export function timeIn(zone: string, moment: Date): string {
-  return format(inZone(moment, zone), 'HH:mm')
+  return wallIn(zone, moment).time
 }
 
 /**
@@ -129,6 +150,11 @@ export function timeIn(zone: string, moment: Date): string {
  * Throws RangeError on an unknown zone or a time that is not 'HH:MM'.
  */
 export function momentAt(date: CivilDate, time: string, zone: string): Date {
+  return new Date(momentOf(`${date} ${time} ${zone}`))
+}
+
+const momentOf = remembering((asked: string) => {
+  const [date = '', time = '', zone = ''] = asked.split(' ')
   if (!isTime(time)) throw new RangeError(`"${time}" is not a time (HH:MM)`)
   assertZone(zone)
   const wall = new Date(`${date}T${time}:00Z`).getTime()
@@ -137,9 +163,9 @@ export function momentAt(date: CivilDate, time: string, zone: string): Date {
     .map((offset) => ({ offset, moment: wall - offset }))
     .filter(({ offset, moment }) => offsetMs(zone, moment) === offset)
     .map(({ moment }) => moment)
-  if (fitting.length > 0) return new Date(Math.min(...fitting))
+  if (fitting.length > 0) return Math.min(...fitting)
   return clockChangeBetween(zone, wall - Math.max(...offsets), wall - Math.min(...offsets))
-}
+})
 
 /** True for 'HH:MM' on a 24-hour clock. */
 export function isTime(text: string): boolean {
@@ -175,12 +201,12 @@ function offsetMs(zone: string, moment: number): number {
 }
 
 /** The first minute after the one clock change between the two moments, found by halving. */
-function clockChangeBetween(zone: string, before: number, after: number): Date {
+function clockChangeBetween(zone: string, before: number, after: number): number {
   let [early, late] = [before, after]
   while (late - early > minuteMs) {
     const middle = early + Math.floor((late - early) / 2 / minuteMs) * minuteMs
     if (offsetMs(zone, middle) === offsetMs(zone, before)) early = middle
     else late = middle
   }
-  return new Date(late)
+  return late
 }
