@@ -4,11 +4,13 @@ import { awayCommands } from './features/calendars/away.ts'
 import { calendarCommands } from './features/calendars/closures.ts'
 import { ownHours } from './features/calendars/own-hours.ts'
 import { checkCommands } from './features/checks/commands.ts'
+import { adminCommentary } from './features/digests/audience-command.ts'
 import { digestHere } from './features/digests/channel-commands.ts'
 import { digestCommands, preview } from './features/digests/commands.ts'
 import { ledgerCommands } from './features/ledger/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
+import { tagCommands } from './features/plan/tags.ts'
 import { registerCommands } from './features/register/commands.ts'
 import { reminderCommands } from './features/reminders/commands.ts'
 import { overrideCommands, policy, status } from './features/rollup/commands.ts'
@@ -81,7 +83,7 @@ export function commandsOf(): Said {
     {
       name: 'admin',
       summary: 'How a programme works, for its office to choose.',
-      commands: [...adminCommands, ...calendarCommands, policy],
+      commands: [...adminCommands, adminCommentary, ...tagCommands, ...calendarCommands, policy],
     },
     {
       name: 'ledger',
