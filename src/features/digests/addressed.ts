@@ -47,6 +47,7 @@ export function digestFor(asked: DigestAsked, to: Addressed): DigestContent {
         : undefined,
     previous: asked.previous,
     since: asked.since,
+    round: asked.round,
   })
   return {
     ...content,

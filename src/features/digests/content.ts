@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts'
 import { audiences } from '../plan/settings.ts'
 import type { Entry } from '../register/entry.ts'
 import type { OverrideRow } from '../rollup/overrides.ts'
+import type { UpdateRound } from '../rounds/rules.ts'
 import { schemeTold } from './scheme-told.ts'
 import { standing } from './standing.ts'
 
@@ -147,6 +148,8 @@ export const digestContent = z.object({
     count: z.number(),
     of: z.number(),
     since: day,
+    /** The update round that is counted, by the day it serves; null: what was said since that day is. */
+    round: day.nullable().default(null),
     /** Names of their leads; null where the programme does not name people. */
     names: z.array(z.string()).nullable(),
   }),
@@ -206,4 +209,6 @@ export interface DigestAsked {
   readonly previous: DigestContent | null
   /** The day since which an update was due. */
   readonly since: CivilDate
+  /** The update round before it, or the one that is open; without one, what was said since that day counts. */
+  readonly round?: UpdateRound | undefined
 }

@@ -36,14 +36,14 @@ export function milestoneSections(
       heading: `Due by ${dueUntil}`,
       entries: due.map((each) => entry(each, dueInWords(each))),
       noun: [`milestone due by ${dueUntil}`, `milestones due by ${dueUntil}`],
-      atFirst: 6,
+      atFirst: 4,
     },
     finished: {
       key: 'finished',
       heading: 'Finished',
       entries: finished.map((each) => entry(each, `done ${fullDate(each.doneOn)}${moves(each)}`)),
       noun: ['finished milestone', 'finished milestones'],
-      atFirst: 4,
+      atFirst: 3,
     },
     stillLate: {
       key: 'still late',

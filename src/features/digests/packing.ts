@@ -6,8 +6,9 @@ export interface Size {
   readonly bytes: number
 }
 
-/** What stands around each text. */
-const aroundText: Size = { characters: 10, bytes: 140 }
+/** What stands around each entry, and around each text of it. */
+const aroundEntry: Size = { characters: 10, bytes: 60 }
+const aroundText: Size = { characters: 5, bytes: 95 }
 
 /** An entry, and where in its section it stands. */
 export interface Item {
@@ -21,14 +22,14 @@ export function itemsOf(sections: readonly Section[]): Item[] {
 }
 
 /**
- * The items that a first message shows, in their order: the first of every section, then the second, and so on, while
- * there is room. So a long section leaves room for those after it, and each shows its beginning.
+ * The items that a first message shows, in their order, while there is room: the first of every section, and then of
+ * each as much as it may have at first, all at the same pace. So a long section leaves room for those after it.
  */
 export function fairlyChosen(items: readonly Item[], room: Size): Item[] {
   const full = new Set<Section>()
   const chosen = new Set<Item>()
   let left = room
-  for (const item of items.toSorted((one, other) => one.at - other.at)) {
+  for (const item of items.toSorted((one, other) => shareOf(one) - shareOf(other))) {
     const { section, entry, at } = item
     const after = less(left, sizeOf(entry))
     if (at >= section.atFirst || full.has(section)) continue
@@ -39,6 +40,8 @@ export function fairlyChosen(items: readonly Item[], room: Size): Item[] {
   }
   return items.filter((item) => chosen.has(item))
 }
+
+const shareOf = ({ section, at }: Item) => at / Math.max(section.atFirst, 1)
 
 /** Fills one message after another, in order. An entry larger than a message has one of its own. */
 export function packed(items: readonly Item[], roomInEach: Size): Item[][] {
@@ -68,7 +71,8 @@ function sizeOf({ title, beside, lines }: Entry): Size {
   const texts = [title, beside, ...lines]
   const sum = (of: (text: string) => number) => texts.reduce((total, text) => total + of(text), 0)
   return {
-    characters: sum((text) => text.length + aroundText.characters),
-    bytes: sum((text) => Buffer.byteLength(JSON.stringify(text)) + aroundText.bytes),
+    characters: aroundEntry.characters + sum((text) => text.length + aroundText.characters),
+    bytes:
+      aroundEntry.bytes + sum((text) => Buffer.byteLength(JSON.stringify(text)) + aroundText.bytes),
   }
 }

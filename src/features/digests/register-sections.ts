@@ -58,7 +58,7 @@ export function registerSections(
       heading: headings.headline,
       entries: headlines.map((each) => entry('headline', each, [])),
       noun: nouns.headline,
-      atFirst: 4,
+      atFirst: 3,
     },
   }
 }

@@ -86,7 +86,7 @@ function unmoved(
         : ['As its milestones are rated'],
     })),
     noun: nounOf(told),
-    atFirst: told.key === content.scheme.worst ? 8 : 0,
+    atFirst: told.key === content.scheme.worst ? 12 : 0,
   }
 }
 

@@ -1,5 +1,7 @@
 import { addDays, type CivilDate } from '../../base/dates.ts'
-import type { Project } from '../plan/plan.ts'
+import type { Plan, Project } from '../plan/plan.ts'
+import type { UpdateRound } from '../rounds/rules.ts'
+import { standingsIn } from '../rounds/standing.ts'
 import type { DigestAsked, DigestContent, QuietProject } from './content.ts'
 import { named } from './project-news.ts'
 
@@ -22,17 +24,36 @@ export function quietOf({ plan, previous }: DigestAsked): QuietProject[] {
 }
 
 /** How many projects were updated, the other way round, and by whom they are led where the programme names people. */
-export function notUpdatedOf({ plan, since }: DigestAsked): DigestContent['notUpdated'] {
-  const { projects, people, programme } = plan
-  const without = projects.filter((project) => (lastSaidOn(project) ?? '') < since)
+export function notUpdatedOf(asked: DigestAsked): DigestContent['notUpdated'] {
+  const { plan, since, round } = asked
+  const { people, programme } = plan
+  const { without, of } = round ? owedIn(plan, round) : unsaidSince(plan, since)
   const leads = new Set(without.flatMap((project) => project.leads))
   const names = [...leads].flatMap((id) => people.get(id)?.name ?? []).sort()
   return {
     count: without.length,
-    of: projects.length,
+    of,
     since,
+    round: round?.round ?? null,
     names: programme.digestNames ? names : null,
   }
+}
+
+interface Unsaid {
+  readonly without: readonly Project[]
+  readonly of: number
+}
+
+/** Of those that had to answer: what is complete or not applicable is not asked. */
+function owedIn(plan: Plan, round: UpdateRound): Unsaid {
+  const asked = standingsIn(plan, round).filter(({ is }) => is !== 'excused')
+  const owed = asked.filter(({ is }) => is === 'owed')
+  return { without: owed.map(({ project }) => project), of: asked.length }
+}
+
+function unsaidSince({ projects }: Plan, since: CivilDate): Unsaid {
+  const without = projects.filter((project) => (lastSaidOn(project) ?? '') < since)
+  return { without, of: projects.length }
 }
 
 const lastSaidOn = ({ updates: [last] }: Project): CivilDate | undefined => last?.onDay

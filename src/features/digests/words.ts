@@ -55,7 +55,7 @@ export function overallInWords({ snapshot: { programme }, scheme }: DigestConten
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */
 export function headlineOf(content: DigestContent, isEmpty = false): string {
   const { worse, better, finished, missed, moved, previousAsAt, counts, notUpdated } = content
-  if (notUpdated.of === 0) return 'There is no project in the plan yet.'
+  if (content.snapshot.projects.length === 0) return 'There is no project in the plan yet.'
   const late = missed.filter(({ isNew }) => isNew).length
   const parts = [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
@@ -78,13 +78,13 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   ].join(' ')
 }
 
-/** '41 of 47 projects updated since Mon 20 Feb 2017.' */
+/** '41 of 47 projects updated this round.', or where no round is known '… since Mon 20 Feb 2017.' */
 export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
-  const { count, of, since } = notUpdated
+  const { count, of, since, round } = notUpdated
   if (of === 0) return ''
-  const day = fullDate(since)
-  if (count === of) return `No project was updated since ${day}.`
-  return `${of - count} of ${plural(of, 'project')} updated since ${day}.`
+  const when = round ? 'this round' : `since ${fullDate(since)}`
+  if (count === of) return `No project was updated ${when}.`
+  return `${of - count} of ${plural(of, 'project')} updated ${when}.`
 }
 
 /** How many references a sentence holds. */

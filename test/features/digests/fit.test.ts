@@ -54,16 +54,16 @@ describe('a digest that does not fit one message', () => {
 
   test('goes on in the thread with all workstreams in a line each, then one by one', () => {
     const projects = [
-      ...reds(8),
-      ...reds(2, 2),
+      ...reds(10),
+      ...reds(4, 2),
       { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
     ]
     const [, overview, second, ...more] = fitDigest(digest({ projects }), '/rag')
     expect(textOf(overview)).toContain(
       [
         'Workstreams',
-        '1 Workstream 1  ◆ Red (R): Red 8, Amber 0, Green 0',
-        '2 Workstream 2  ◆ Red (R): Red 2, Amber 0, Green 0',
+        '1 Workstream 1  ◆ Red (R): Red 10, Amber 0, Green 0',
+        '2 Workstream 2  ◆ Red (R): Red 4, Amber 0, Green 0',
         '3 Workstream 3  ● Green (G): Red 0, Amber 0, Green 1',
       ].join('\n'),
     )

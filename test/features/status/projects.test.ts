@@ -41,7 +41,7 @@ test('or those in one state, not rated ones and undated ones among them', async 
   expect(green).toContain('1 project as at Mon 27 Feb 2017\n● Green\n2.2 Project 2: ● Green')
   expect(wordsOf(await ask('projects not rated'))).toContain('2 projects as at')
   expect(wordsOf(await ask('projects undated'))).toContain('1 project as at')
-  expect(wordsOf(await ask('projects grene'))).toContain('Did you mean Green?')
+  expect(wordsOf(await ask('projects gren'))).toContain('Did you mean Green?')
 })
 
 test('says how to see the rest of a long list, and it fits both platforms', async () => {

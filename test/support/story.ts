@@ -1,0 +1,126 @@
+import { addDays, type CivilDate, fullDate } from '../../src/base/dates.ts'
+import type { Plan, Project } from '../../src/features/plan/plan.ts'
+import { stateOf } from '../../src/features/plan/plan.ts'
+
+/**
+ * Four rounds in the life of a programme of 47 projects, in which everything happens that a digest can tell: told of
+ * the playground's own sample, and of any plan with the same numbers. All of it is invented.
+ */
+export interface Round {
+  /** The Thursday on which people answer, and the Monday of the digest. */
+  readonly day: CivilDate
+  readonly digestOn: CivilDate
+  readonly steps: readonly Step[]
+}
+
+/** What somebody of the programme office does: type a line, or fill in the form of a project's update. */
+export type Step =
+  | { readonly say: string }
+  | { readonly form: Readonly<Record<'project' | 'state' | 'reason' | 'path' | 'date', string>> }
+
+const say = (text: string): Step => ({ say: text })
+
+/** Nobody says anything of these. */
+const quiet = new Set(['2.6', '5.6', '7.3', '8.1'])
+/** These stay open after their day, the first since early March. */
+const late = new Set(['4.4/1', '1.2/2', '8.4/3'])
+const moved = new Set(['6.1/1', '5.3/1', '6.3/1'])
+
+/** What is said in each round besides "no change", by project or alone. */
+const told: readonly Readonly<Record<string, readonly Step[]>>[] = [
+  {},
+  {
+    '5.4': [say('5.4 amber The joint guidance waits for one signature green by 30 Apr')],
+    alone: [say('move 6.1 1 to 14 Apr because It waits for the figures on placements')],
+  },
+  {
+    '6.4': [
+      say('6.4 red Both teaching posts were advertised again and nobody applied green by 29 May'),
+    ],
+    alone: [
+      say(
+        'decision for 2.2 Which of two training partners we pay for needed from the lead member by 6 Apr',
+      ),
+      say('dependency 7.1 on 2.1 because The examples cannot be shared before the site is up'),
+    ],
+  },
+  {
+    '1.5': [
+      {
+        form: {
+          ...{ project: '1.5', state: 'red', date: '29 May' },
+          reason: 'Both tutors withdrew, so four of six modules cannot start',
+          path: 'two tutors from the regional academy have begun',
+        },
+      },
+    ],
+    '2.4': [
+      {
+        form: {
+          ...{ project: '2.4', state: 'amber', date: '30 Apr' },
+          reason: 'Two teams have not had the template, their managers being away',
+          path: 'both teams are briefed',
+        },
+      },
+    ],
+    '3.2': [say('3.2 amber The new lead has started and has a plan green by 30 Apr')],
+    '4.3': [say('4.3 green')],
+    alone: [
+      say('move 6.1 1 to 29 May because The figures came back wrong'),
+      say('move 5.3 1 to 30 Apr because The police could not give days for the training'),
+      say('flag 6.3 1 because Nobody can write the part on reporting'),
+      say(
+        'decision Whether the May board meets before the inspection needed from the chair by 10 Apr',
+      ),
+      say(
+        'risk red 1.5 The academy opens without its first group mitigated by places on the regional course',
+      ),
+      say('headline The front door answered every call in its first week with one number'),
+    ],
+  },
+]
+
+/** The rounds from the first Monday on; `plan` as it stood on the day before. */
+export function storyOf(plan: Plan, firstMonday: CivilDate): Round[] {
+  return told.map((special, at) => {
+    const digestOn = addDays(firstMonday, 7 * (at + 1))
+    const { alone = [] } = special
+    const steps = [
+      ...plan.projects.flatMap((project) => [
+        ...finishedIn(project, addDays(digestOn, -7), digestOn),
+        ...(special[project.ref] ?? usual(project, at)),
+      ]),
+      ...alone,
+    ]
+    return { day: addDays(digestOn, -4), digestOn, steps }
+  })
+}
+
+/** In the first round every Red and Amber gets a day; from then on all is as it was. */
+function usual(project: Project, round: number): Step[] {
+  const { ref, updates } = project
+  if (quiet.has(ref)) return []
+  const state = stateOf(project)
+  const reason = updates[0]?.reason
+  // 4.5 never had a path to green.
+  if (round > 0 || state === 'green' || !reason || ref === '4.5') return [say(`no-change ${ref}`)]
+  return [say(`${ref} ${state} ${reason} green by ${state === 'red' ? '29 May' : '30 Apr'}`)]
+}
+
+function finishedIn({ ref, milestones }: Project, from: CivilDate, to: CivilDate): Step[] {
+  return milestones
+    .filter(({ number, due }) => {
+      const name = `${ref}/${number}`
+      return due !== null && from <= due && due < to && !late.has(name) && !moved.has(name)
+    })
+    .map(({ number }) => say(`done ${ref} ${number}`))
+}
+
+/** Every kind of line that a digest has, by what stands above it. */
+export function headingsOf({ digestOn }: Round): string[] {
+  const due = `Due by ${fullDate(addDays(digestOn, 14))}`
+  return [
+    ...['Worse', 'Better', 'Newly late', 'Dates that moved', 'Still ◆ Red', 'Decisions needed'],
+    ...[due, 'Gone quiet', 'Finished', 'Headlines', 'Held up by another project', 'Risks'],
+  ]
+}
