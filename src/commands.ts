@@ -1,5 +1,6 @@
 import type { Command } from './chat/commands.ts'
 import { type Everyday, helpFor, type Topic, whoami } from './chat/help.ts'
+import { assuranceCommands } from './features/assurance/commands.ts'
 import { awayCommands } from './features/calendars/away.ts'
 import { calendarCommands } from './features/calendars/closures.ts'
 import { ownHours } from './features/calendars/own-hours.ts'
@@ -16,6 +17,7 @@ import { reminderCommands } from './features/reminders/commands.ts'
 import { overrideCommands, policy, status } from './features/rollup/commands.ts'
 import { boardCommands } from './features/rounds/boards.ts'
 import { roundCommands } from './features/rounds/commands.ts'
+import { hygieneCommands } from './features/rounds/hygiene-commands.ts'
 import { roundPlanCommands } from './features/rounds/plan-commands.ts'
 import { adminCommands } from './features/status/admin.ts'
 import { show, update, updateFine } from './features/status/commands.ts'
@@ -48,7 +50,7 @@ export function commandsOf(): Said {
     {
       name: 'rounds',
       summary: 'The update round: who answered; when rounds open and close; board meetings.',
-      commands: [...roundPlanCommands, ...roundCommands, ...boardCommands],
+      commands: [...roundPlanCommands, ...roundCommands, ...boardCommands, ...hygieneCommands],
     },
     {
       name: 'digest',
@@ -77,8 +79,8 @@ export function commandsOf(): Said {
     },
     {
       name: 'checks',
-      summary: 'What to answer before the board asks.',
-      commands: checkCommands,
+      summary: 'What to answer before the board asks, and second ratings.',
+      commands: [...checkCommands, ...assuranceCommands],
     },
     {
       name: 'admin',

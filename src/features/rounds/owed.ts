@@ -44,16 +44,6 @@ export function owedIn(
   return owed
 }
 
-/** What one person owes in a round: the rows of their message. */
-export function roundRowsFor(
-  plan: Plan,
-  personId: string,
-  round: UpdateRound,
-  asking: Asking,
-): OwedRow[] {
-  return owedIn(plan, round, asking).get(personId) ?? []
-}
-
 function ageOf({ updates: [last] }: Project, day: CivilDate): number | null {
   return last ? Math.max(0, daysBetween(last.onDay, day)) : null
 }

@@ -38,7 +38,7 @@ export function coverageOf(standings: readonly Standing[]): {
 }
 
 /** When it was said. A sheet speaks for its day from the beginning, whenever somebody got round to importing it. */
-function saidAt({ at, onDay, source }: StatusUpdate, zone: string): Date {
+export function saidAt({ at, onDay, source }: StatusUpdate, zone: string): Date {
   return source === 'import' && dateIn(zone, at) !== onDay ? momentAt(onDay, '00:00', zone) : at
 }
 

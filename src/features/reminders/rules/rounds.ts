@@ -12,10 +12,11 @@ export function roundOpen(seen: Seen): Finding[] {
   return isOn ? owedIn(seen, 'opened', 'the update round opens') : []
 }
 
-/** The round closes soon: said once more, to who has not answered. */
+/** The round closes soon: said once more, to who has not answered. A nudge by hand is said whatever the rules are. */
 export function roundClosing(seen: Seen): Finding[] {
   const isOn = seen.programme.settings.reminders.roundClosing
-  return isOn ? owedIn(seen, 'nudged', 'the update round closes soon') : []
+  const owing = seen.owing.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
+  return owedIn({ ...seen, owing }, 'nudged', 'the update round closes soon')
 }
 
 function owedIn(seen: Seen, step: RoundStep['step'], rule: string): Finding[] {
@@ -32,12 +33,24 @@ function owedIn(seen: Seen, step: RoundStep['step'], rule: string): Finding[] {
 }
 
 /** By the end of the day, so that the day's one message also tells of a round that opens or closes later that day. */
-function stepsToday({ programme, recipient: { person }, day, now }: Seen, round: UpdateRound) {
-  const evening = momentAt(day, officeHours.until, person?.zone ?? programme.zone)
+function stepsToday(seen: Seen, round: UpdateRound): readonly RoundStep[] {
+  const { recipient, programme, day, now } = seen
   if (now > round.closes) return []
+  // A lead of ten projects is told of one round.
+  const steps = stepsKnown.get(round) ?? new Map<string, readonly RoundStep[]>()
+  stepsKnown.set(round, steps)
+  const { person } = recipient
+  const key = `${person?.id} ${day} ${now.getTime()}`
+  const known = steps.get(key)
+  if (known) return known
+  const evening = momentAt(day, officeHours.until, person?.zone ?? programme.zone)
   const by = Math.min(Math.max(evening.getTime(), now.getTime()), round.closes.getTime())
-  return stepsOf(round, programme, person, new Date(by))
+  const fresh = stepsOf(round, programme, person, new Date(by))
+  steps.set(key, fresh)
+  return fresh
 }
+
+const stepsKnown = new WeakMap<UpdateRound, Map<string, readonly RoundStep[]>>()
 
 /** The office pressed "nudge now": that is worth a message of its own. */
 function apart({ programme, day }: Seen, { nudgedAt }: UpdateRound): Pick<Trigger, 'apart'> {
