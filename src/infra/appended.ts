@@ -1,4 +1,4 @@
-import { isDatabaseAway, Prisma, type Tx } from './db.ts'
+import { isDatabaseAway, Prisma, rowsOf, type Tx } from './db.ts'
 import { gathered } from './gathered.ts'
 import type { Reply } from './receipts.ts'
 
@@ -31,10 +31,7 @@ export interface Request {
  * its own receipt, and is committed before anybody is answered. To Prisma many rows cost ten times as much processor
  * time, and a transaction of its own for each three round trips more (docs/performance.md).
  */
-export function appending<Table extends Prisma.ModelName>(
-  table: Table,
-  columns: readonly string[],
-): Appending {
+export function appending(table: Prisma.ModelName, columns: readonly string[]): Appending {
   const into = Prisma.raw(`"${table}"`)
   const named = Prisma.raw(columns.map((column) => `"${column}"`).join(', '))
 
@@ -46,10 +43,14 @@ export function appending<Table extends Prisma.ModelName>(
   })
 
   async function takeAll(tx: Tx, requests: readonly Request[]): Promise<boolean[]> {
-    // In one order, so that two statements with the same requests do not wait for each other.
-    const taken = await tx.$queryRaw<{ key: string }[]>`
+    // Of two with one key the first is taken.
+    const each = [...Map.groupBy(requests, ({ key }) => key).values()].map(([first]) => first)
+    // All statements take keys in one order, so that no two wait for each other.
+    const taken = await rowsOf<{ key: string }>(
+      tx,
+      Prisma.sql`
       WITH asked AS (
-        SELECT * FROM json_to_recordset(${JSON.stringify(requests)}::json)
+        SELECT * FROM json_to_recordset(${JSON.stringify(each)}::json)
           AS asked (key text, at timestamptz, reply jsonb, "row" json)
       ), taken AS (
         INSERT INTO "Receipt" (key, at, reply)
@@ -60,9 +61,9 @@ export function appending<Table extends Prisma.ModelName>(
           SELECT fresh.* FROM asked JOIN taken USING (key)
           CROSS JOIN LATERAL json_populate_record(NULL::${into}, asked."row") fresh) fresh
       )
-      SELECT key FROM taken`
+      SELECT key FROM taken`,
+    )
     const keys = new Set(taken.map(({ key }) => key))
-    // Of two with one key the first is taken.
     return requests.map(({ key }) => keys.delete(key))
   }
 
@@ -72,8 +73,8 @@ export function appending<Table extends Prisma.ModelName>(
     } catch (error) {
       if (requests.length === 1 || isDatabaseAway(error)) throw error
       // Nothing of it was kept. One that fails must not fail the others.
-      const each = await Promise.allSettled(requests.map((request) => takeAll(tx, [request])))
-      return each.map((one) => (one.status === 'fulfilled' ? one.value[0] === true : asError(one)))
+      const alone = await Promise.allSettled(requests.map((request) => takeAll(tx, [request])))
+      return alone.map((one) => (one.status === 'fulfilled' ? one.value[0] === true : asError(one)))
     }
   })
 

@@ -52,25 +52,12 @@ export function comparison(levels: readonly Level[]): string {
   )
 }
 
-/** Where Milepost's time goes: the middle one of each, in milliseconds. */
-export function whereItGoes(levels: readonly Level[]): string {
+/** What one command costs Milepost's process, in milliseconds of processor time; PostgreSQL's comes on top. */
+export function processorTime(levels: readonly Level[]): string {
   return table(
-    ['at once', 'answer', 'waiting for a connection', 'transaction', 'processor time a command'],
-    levels.map(({ atOnce, milepost, done }) => [
+    ['at once', 'processor time of a command, ms'],
+    levels.map(({ atOnce, done }) => [
       `${atOnce}`,
-      short(milepost.p50),
-      short(
-        percentile(
-          done.flatMap(({ waited }) => waited),
-          50,
-        ),
-      ),
-      short(
-        percentile(
-          done.flatMap(({ held }) => held),
-          50,
-        ),
-      ),
       short(sum(done.map(({ cpu }) => cpu)) / sum(done.map(({ stored }) => stored))),
     ]),
   )

@@ -8,7 +8,7 @@ import { systemClock } from '../../src/base/clock.ts'
 import { dateIn, fullDate } from '../../src/base/dates.ts'
 import { messageOf } from '../../src/base/errors.ts'
 import { type Child, startChild } from './child.ts'
-import { comparison, figuresOf, type Level, whereItGoes } from './figures.ts'
+import { comparison, figuresOf, type Level, processorTime } from './figures.ts'
 import { type Done, Server } from './messages.ts'
 import { bareSide, inTurn, milepostSide } from './rounds.ts'
 
@@ -50,8 +50,7 @@ async function bench(): Promise<void> {
   }
   const answered = measured.flatMap((level) => level.done).reduce((all, one) => all + one.stored, 0)
   console.log(`${comparison(measured)}\n`)
-  console.log(`Where Milepost's time goes, in milliseconds (the middle one of each):\n`)
-  console.log(`${whereItGoes(measured)}\n`)
+  console.log(`${processorTime(measured)}\n`)
   console.log(
     `Each of Milepost's ${answered.toLocaleString('en-GB')} answers said what was stored, and as many updates are stored.`,
   )

@@ -31,15 +31,11 @@ export const Answers = z.object({
 })
 export type Answers = z.infer<typeof Answers>
 
-/** What Milepost did since it was asked last. Times in milliseconds. */
+/** What Milepost did since it was asked last. */
 export const Done = z.object({
   /** Status updates that stand in the database now, and did not before. */
   stored: z.number(),
-  /** Of each transaction: how long it waited for one of the pool's connections. */
-  waited: z.array(z.number()),
-  /** Of each transaction: from its first statement to its commit. */
-  held: z.array(z.number()),
-  /** Processor time of the server's process; PostgreSQL's comes on top. */
+  /** Processor time of the server's process in milliseconds; PostgreSQL's comes on top. */
   cpu: z.number(),
 })
 export type Done = z.infer<typeof Done>

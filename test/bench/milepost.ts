@@ -16,7 +16,6 @@ import { runFolder } from '../support/run.ts'
 import { type Service, serve } from './child.ts'
 import { lead } from './command.ts'
 import type { Done, Server } from './messages.ts'
-import { watched } from './watched.ts'
 
 /** A Saturday in the sample plan's time: nobody is reminded of anything meanwhile. */
 const startsAt = new Date('2026-02-28T10:00:00Z')
@@ -61,9 +60,9 @@ async function started(): Promise<Service> {
     channels: [],
   })
   open.push(slack.close)
-  const { db, take } = watched(store.db)
+  const { db } = store
   const milepost = await startMilepost({
-    store: { ...store, db },
+    store,
     clock,
     random: Math.random,
     log,
@@ -84,7 +83,7 @@ async function started(): Promise<Service> {
     const [before, { user, system }] = [stored, process.cpuUsage(cpu)]
     stored = await db.statusUpdate.count()
     cpu = process.cpuUsage()
-    return { ...take(), stored: stored - before, cpu: (user + system) / 1000 }
+    return { stored: stored - before, cpu: (user + system) / 1000 }
   }
   return {
     answer: async (question) => (Question.parse(question).about === 'server' ? server : done()),

@@ -1,6 +1,6 @@
 import type { Actor } from '../../chat/commands.ts'
 import type { ChatIdentity, Place, PlatformName } from '../../chat/invocation.ts'
-import type { Tx } from '../../infra/db.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
 import { gathered, numbered } from '../../infra/gathered.ts'
 
 /** Where people are until their chat profile or the people file says otherwise. */
@@ -16,12 +16,15 @@ interface Account {
 }
 
 const accountOf = gathered<ChatIdentity, Account | undefined>(async (tx, all) => {
-  const rows = await tx.$queryRaw<Account[]>`
+  const rows = await rowsOf<Account>(
+    tx,
+    Prisma.sql`
     SELECT asked.nth, i."personId", i.chat, i.via, p.name, p.zone
     FROM json_to_recordset(${numbered(all)}::json)
       AS asked (nth int, platform text, tenant text, "user" text)
     JOIN "Identity" i USING (platform, tenant, "user")
-    JOIN "Person" p ON p.id = i."personId"`
+    JOIN "Person" p ON p.id = i."personId"`,
+  )
   const byPlace = new Map(rows.map((row) => [row.nth, row]))
   return all.map((_, nth) => byPlace.get(nth))
 })

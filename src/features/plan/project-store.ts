@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
 import { gathered, numbered } from '../../infra/gathered.ts'
 import type { Programme } from './plan.ts'
 import { programmeOf } from './store.ts'
@@ -36,7 +36,9 @@ interface Row {
  * asks this; in SQL it is one statement for all of them instead of ten for each (docs/performance.md).
  */
 export const projectsNamed = gathered<Named, Candidate[]>(async (tx: Tx, all) => {
-  const rows = await tx.$queryRaw<Row[]>`
+  const rows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`
     SELECT asked.nth, to_json(g) AS programme, json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title,
       'leads', leads.ids, 'workstreamLeads', owners.leads, 'sponsors', owners.sponsors,
@@ -70,7 +72,8 @@ export const projectsNamed = gathered<Named, Candidate[]>(async (tx: Tx, all) =>
           SELECT "personId" FROM "WorkstreamOwner"
           WHERE "workstreamId" = p."workstreamId" AND role = 'sponsor' ORDER BY position) AS sponsors
     ) owners
-    ORDER BY g.key`
+    ORDER BY g.key`,
+  )
   const found = Map.groupBy(rows, ({ nth }) => nth)
   return all.map((_, nth) =>
     (found.get(nth) ?? []).map((row) => ({ ...row.found, programme: programmeOf(row.programme) })),
