@@ -34,14 +34,18 @@ export interface Desk {
   readonly day: CivilDate
   /** Those that something on it belongs to. */
   readonly programmes: readonly Programme[]
-  readonly seen: readonly Seen[]
+  /** What lies on it, looked up when it is asked for: most desks have been spoken to that day. */
+  readonly seen: () => readonly Seen[]
   readonly alarms: readonly Alarm[]
+  /** Whether the office had a round nudged, one that is ahead still, that something on it may belong to. */
+  readonly wasNudged: boolean
 }
 
-type DeskInHand = Desk & {
+type DeskInHand = Omit<Desk, 'wasNudged'> & {
   readonly programmes: Programme[]
-  readonly seen: Seen[]
+  readonly places: (() => Seen)[]
   readonly alarms: Alarm[]
+  wasNudged: boolean
 }
 
 /**
@@ -54,17 +58,20 @@ export function desksOn(day: CivilDate, known: WhatIsKnown, now?: Date): Desk[] 
   const desks = new Map<string, DeskInHand>()
   const deskOf = (person: Person | null, programme: Programme): DeskInHand => {
     const id = person?.id ?? `nobody-${programme.id}`
-    const zone = person?.zone ?? programme.zone
-    const desk = desks.get(id) ?? { id, person, zone, day, programmes: [], seen: [], alarms: [] }
+    const desk = desks.get(id) ?? newDesk(id, person, person?.zone ?? programme.zone, day)
     if (!desk.programmes.includes(programme)) desk.programmes.push(programme)
     desks.set(id, desk)
     return desk
   }
   for (const plan of plans) {
     const { programme } = plan
-    const moment = now ?? momentAt(day, officeHours.from, programme.zone)
-    for (const seen of everythingIn(plan, asking, known, moment)) {
-      deskOf(seen.recipient.person, programme).seen.push(seen)
+    const wasNudged = known
+      .rounds?.(programme.id)
+      ?.changes.some(({ kind, round }) => kind === 'nudged' && day <= round)
+    for (const { person, look } of everythingIn(plan, asking, known, now)) {
+      const desk = deskOf(person, programme)
+      desk.places.push(look)
+      if (wasNudged) desk.wasNudged = true
     }
     const alarms = alarmsOn(plan, asking)
     for (const id of alarms.length > 0 ? plan.programmeOffice : []) {
@@ -75,33 +82,58 @@ export function desksOn(day: CivilDate, known: WhatIsKnown, now?: Date): Desk[] 
   return [...desks.values()]
 }
 
+function newDesk(id: string, person: Person | null, zone: string, day: CivilDate): DeskInHand {
+  const places: (() => Seen)[] = []
+  const seen = () => places.map((look) => look())
+  return { id, person, zone, day, programmes: [], places, seen, alarms: [], wasNudged: false }
+}
+
+interface Place {
+  readonly person: Person | null
+  readonly look: () => Seen
+}
+
 /** What everybody answers for in a plan; what belongs to no project is the programme office's. */
-function everythingIn(plan: Plan, asking: Asking, known: WhatIsKnown, now: Date): Seen[] {
+function everythingIn(plan: Plan, asking: Asking, known: WhatIsKnown, now?: Date): Place[] {
   const { programme } = plan
   const { day } = asking
-  const missing = overdueReadings(known.measures?.(programme.id) ?? [], day)
-  const owing = owingIn(plan, known.rounds?.(programme.id), now)
-  const seenBy = (project: Project | null, recipient: Recipient, rung: Rung): Seen => ({
-    ...{ programme, project, recipient, rung, day, now },
-    calendar: calendarOf(recipient.person, programme),
-    missingReadings: missing.filter(({ projects }) =>
-      project ? projects.some(({ id }) => id === project.id) : projects.length === 0,
-    ),
-    owing: (project && owing.get(project.id)) ?? [],
+  const moment = once(() => now ?? momentAt(day, officeHours.from, programme.zone))
+  const missing = once(() => overdueReadings(known.measures?.(programme.id) ?? [], day))
+  const owing = once(() => owingIn(plan, known.rounds?.(programme.id), moment()))
+  const place = (project: Project | null, recipient: Recipient, rung: Rung): Place => ({
+    person: recipient.person,
+    look: () => ({
+      ...{ programme, project, recipient, rung, day, now: moment() },
+      calendar: calendarOf(recipient.person, programme),
+      missingReadings: missing().filter(({ projects }) =>
+        project ? projects.some(({ id }) => id === project.id) : projects.length === 0,
+      ),
+      owing: (project && owing().get(project.id)) ?? [],
+    }),
   })
   const inProjects = plan.projects.flatMap((project) => {
     const asked = recipientsOf(plan, project, asking)
     return [
-      ...asked.map((recipient) => seenBy(project, recipient, 'lead')),
+      ...asked.map((recipient) => place(project, recipient, 'lead')),
       ...escalatedTo(plan, project, asking, asked).map(({ rung, ...recipient }) =>
-        seenBy(project, recipient, rung),
+        place(project, recipient, rung),
       ),
     ]
   })
-  const ofNone = missing.some(({ projects }) => projects.length === 0)
-    ? officeOf(plan, asking).map((recipient) => seenBy(null, recipient, 'lead'))
-    : []
-  return [...inProjects, ...ofNone]
+  const ofNone = (known.measures?.(programme.id) ?? []).some(
+    ({ projects }) => projects.length === 0,
+  )
+  const office = ofNone ? officeOf(plan, asking) : []
+  return [...inProjects, ...office.map((recipient) => place(null, recipient, 'lead'))]
+}
+
+/** Works something out when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => {
+    known ??= { value: work() }
+    return known.value
+  }
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */

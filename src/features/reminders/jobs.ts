@@ -13,8 +13,7 @@ import { redrawnCard, reminderCard, reminderData } from './cards.ts'
 import { whatIsKnown } from './known.ts'
 import { answersTo } from './now.ts'
 import { describePreview, preview } from './preview.ts'
-import type { Reach } from './recipients.ts'
-import { type Reminder, type Reminders, remindersDue } from './rules.ts'
+import { type Reminder, remindersDue } from './rules.ts'
 import { dropStale, notSentTo } from './stale.ts'
 import { clocksAt, isTimeToSpeak, plansNow, reachOf, snoozeEnded } from './store.ts'
 import { whyOf } from './why.ts'
@@ -34,11 +33,9 @@ export interface SaidReminders {
   readonly dropped: readonly string[]
   /** What there is nobody to tell. */
   readonly unowned: readonly Reminder[]
-  /** People who answer for something due and have no account in chat. */
-  readonly withoutAccount: readonly string[]
 }
 
-const nothing: SaidReminders = { decided: [], dropped: [], unowned: [], withoutAccount: [] }
+const nothing: SaidReminders = { decided: [], dropped: [], unowned: [] }
 
 /**
  * Decides every reminder that should have been said by now; each in a transaction of its own, so that one that
@@ -57,8 +54,7 @@ export async function sayReminders(parts: ReminderParts): Promise<SaidReminders>
   for (const reminder of reminders) {
     if (await say(parts, reminder, now)) decided.push(reminder.key)
   }
-  const withoutAccount = peopleMissed(remindersDue({ ...known, now }), reach)
-  return { decided, dropped: dropped.map(({ key }) => key), unowned, withoutAccount }
+  return { decided, dropped: dropped.map(({ key }) => key), unowned }
 }
 
 /** With nothing new to expect, the plans are read again no sooner than this. */
@@ -107,9 +103,6 @@ function reportMissed(result: SaidReminders, now: Date, report: Report): void {
     const programme = items[0]?.programme.key
     report(`unowned ${programme}`, day, { key, programme, subjects }, 'Nobody is there to remind')
   }
-  for (const personId of result.withoutAccount) {
-    report(personId, today, { personId }, 'A person to remind has no account in chat')
-  }
   for (const key of result.dropped) {
     report(key, today, { key }, 'A reminder waited too long and was not sent')
   }
@@ -138,12 +131,6 @@ async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise
     )
     return false
   }
-}
-
-function peopleMissed({ reminders }: Reminders, reach: (id: string) => Reach): string[] {
-  return reminders.flatMap(({ person }) =>
-    person && reach(person.id) === 'no account' ? person.id : [],
-  )
 }
 
 /**

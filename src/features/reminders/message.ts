@@ -47,12 +47,14 @@ export function messageOf(desk: Desk, known: WhatIsKnown, now?: Date): Reminder 
   const key = `reminder:${desk.id}:${day}`
   const isSaid = said.has(key)
   if (isSaid && !mayBeApart(desk, pauses)) return undefined
-  const at = momentAt(day, firstTime(person), zone)
-  const noticed = desk.seen
+  const at = () => momentAt(day, firstTime(person), zone)
+  const moment = now ?? at()
+  const noticed = desk
+    .seen()
     .filter(({ calendar }) => calendar.isWorkingDay(day))
-    .flatMap((seen) => noticedIn(seen, pauses, { now: now ?? at, zone, said }))
+    .flatMap((seen) => noticedIn(seen, pauses, { now: moment, zone, said }))
   const all = eachOnce(noticed)
-  if (isSaid) return apartFrom(all, { key, person, zone, day, at })
+  if (isSaid) return apartFrom(all, { key, person, zone, day, at: moment })
   const isAtWork = desk.programmes.some((one) => calendarOf(person, one).isWorkingDay(day))
   const alarms = isAtWork ? desk.alarms.filter((alarm) => !said.has(alarm.key)) : []
   const says = [...freshKeys(all), ...alarms.map((alarm) => alarm.key)]
@@ -62,7 +64,10 @@ export function messageOf(desk: Desk, known: WhatIsKnown, now?: Date): Reminder 
     .map(itemOf)
     .sort(byUrgency)
   const told = alarms.map((alarm) => alarm.says)
-  return { key, person, zone, day, at, items, alarms: told, says: [key, ...says], apart: null }
+  return {
+    ...{ key, person, zone, day, at: at(), items },
+    ...{ alarms: told, says: [key, ...says], apart: null },
+  }
 }
 
 /** A second message that day, of what cannot wait for tomorrow's. */
@@ -83,11 +88,8 @@ function apartFrom(
 }
 
 /** Whether anything on the desk can be worth a second message that day: a question asked of everybody each minute. */
-function mayBeApart({ seen, day, zone }: Desk, { snoozes }: Pauses): boolean {
-  return (
-    snoozes.some(({ until }) => dateIn(zone, until) === day) ||
-    seen.some(({ owing }) => owing.some(({ nudgedAt }) => nudgedAt !== null))
-  )
+function mayBeApart({ wasNudged, day, zone }: Desk, { snoozes }: Pauses): boolean {
+  return wasNudged || snoozes.some(({ until }) => dateIn(zone, until) === day)
 }
 
 function noticedIn(

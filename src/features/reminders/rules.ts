@@ -1,5 +1,5 @@
 import { type CivilDate, dateIn, timeIn } from '../../base/dates.ts'
-import { isWorkingMoment } from '../calendars/calendar.ts'
+import { calendarOf } from '../calendars/calendar.ts'
 import { isWithin, officeHours, speakingHours } from '../calendars/hours.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Desk, desksOn, type WhatIsKnown } from './desks.ts'
@@ -19,9 +19,10 @@ export interface Reminders {
  * zone and outside their quiet hours. Asked twice, or late, it answers the same; what `said` holds is not said again.
  */
 export function remindersDue({ now, ...known }: WhatIsKnown & { readonly now: Date }): Reminders {
-  const messages = [...daysAt(known.plans, now)].flatMap((day) =>
+  const clock = clockAt(now)
+  const messages = [...daysAt(known.plans, clock)].flatMap((day) =>
     desksOn(day, known, now)
-      .filter((desk) => dateIn(desk.zone, now) === day && isOpen(desk, now))
+      .filter((desk) => clock(desk.zone).day === day && isOpen(desk, clock))
       .flatMap((desk) => messageOf(desk, known, now) ?? []),
   )
   return {
@@ -30,26 +31,36 @@ export function remindersDue({ now, ...known }: WhatIsKnown & { readonly now: Da
   }
 }
 
+/** What a wall clock and a calendar in a zone show at one moment. */
+type WallClock = (zone: string) => { readonly day: CivilDate; readonly time: string }
+
+// People are many, and the zones they live in few.
+function clockAt(now: Date): WallClock {
+  const known = new Map<string, ReturnType<WallClock>>()
+  return (zone) => {
+    const shown = known.get(zone) ?? { day: dateIn(zone, now), time: timeIn(zone, now) }
+    known.set(zone, shown)
+    return shown
+  }
+}
+
 /** The days it is now where somebody may be spoken to, if only as far as the time of day goes. */
-function daysAt(plans: readonly Plan[], now: Date): Set<CivilDate> {
+function daysAt(plans: readonly Plan[], clock: WallClock): Set<CivilDate> {
   const days = new Set<CivilDate>()
   for (const { programme, people } of plans) {
-    const everyone = [{ zone: null, quiet: null }, ...people.values()]
-    // People are many, and the clocks they live by few.
-    const clocks = Map.groupBy(everyone, ({ zone, quiet }) => `${zone} ${quiet?.from} ${quiet?.to}`)
-    for (const [first] of clocks.values()) {
-      const zone = first?.zone ?? programme.zone
-      const isSpokenTo = isWithin(
-        timeIn(zone, now),
-        speakingHours(officeHours, first?.quiet ?? null),
-      )
-      if (isSpokenTo) days.add(dateIn(zone, now))
+    for (const { zone, quiet } of [{ zone: null, quiet: null }, ...people.values()]) {
+      const { day, time } = clock(zone ?? programme.zone)
+      if (!days.has(day) && isWithin(time, speakingHours(officeHours, quiet))) days.add(day)
     }
   }
   return days
 }
 
 /** Whether somebody may be written to now: it is a working moment of theirs in one of their programmes. */
-export function isOpen({ person, zone, programmes }: Desk, now: Date): boolean {
-  return programmes.some(({ settings }) => isWorkingMoment(person, { zone, settings }, now))
+function isOpen({ person, zone, programmes }: Desk, clock: WallClock): boolean {
+  const { day, time } = clock(zone)
+  return (
+    isWithin(time, speakingHours(officeHours, person?.quiet ?? null)) &&
+    programmes.some((programme) => calendarOf(person, programme).isWorkingDay(day))
+  )
 }
