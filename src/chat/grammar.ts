@@ -53,6 +53,7 @@ const slots: Record<string, string> = {
   item: '(?:(?!\\suntil\\s).)+?',
   pause: 'until\\s.+|(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday',
   share: '\\d+(?:\\.\\d+)?\\s?%?',
+  whose: 'off|sponsor|assurance',
   check: 'overdue|repeated|path|measure|criteria|child',
   kind: 'risk|decision|dependency|headline',
   // A state of several words, before a project: "risk missed deadline 2.1 …".

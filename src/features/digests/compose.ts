@@ -1,4 +1,5 @@
 import { addDays } from '../../base/dates.ts'
+import { ratedDifferently } from '../assurance/words.ts'
 import { schemeOf } from '../status/schemes.ts'
 import { colourNews } from './colours.ts'
 import { type DigestAsked, type DigestContent, unissued } from './content.ts'
@@ -23,6 +24,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
   const colours = colourNews(asked)
   const quiet = quietOf(asked)
   const register = registerNews(asked)
+  const projects = projectNews(asked, stands)
   return {
     ...unissued,
     programme: { id, key, title },
@@ -30,7 +32,7 @@ export function composeDigest(asked: DigestAsked): DigestContent {
     scheme: tell(schemeOf(settings)),
     previousAsAt: previous?.asAt ?? null,
     counts: countsOf(asked, stands),
-    ...projectNews(asked, stands),
+    ...projects,
     ...milestoneNews(asked, dueUntil),
     dueUntil,
     quiet,
@@ -38,7 +40,10 @@ export function composeDigest(asked: DigestAsked): DigestContent {
     override: colours.override,
     workstreams: colours.workstreams,
     notUpdated: notUpdatedOf(asked),
-    notes: notesOf(asked, stands),
+    notes: [
+      ...notesOf(asked, stands),
+      ...ratedDifferently(projects.beside.length, settings.secondRating),
+    ],
     leftOut: [
       ...leftOutOf(asked, stands, { dueUntil, quiet }),
       ...registerLeftOut(asked, register),

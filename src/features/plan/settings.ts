@@ -139,6 +139,13 @@ export const programmeSettings = z.object({
   round: updateRound.prefault({}),
   /** The meetings ahead and past, in order; no two on one day. */
   boards: z.array(boardMeeting).default([]),
+  /** Who rates projects beside their leads; `label`: what that is called, and for assurance the post of who does. */
+  secondRating: z
+    .object({
+      by: z.enum(['off', 'sponsor', 'assurance']).default('off'),
+      label: z.string().min(1).optional(),
+    })
+    .prefault({}),
   /** Shortfall of a measure relative to its target, in per cent: Green up to, Amber up to, Red beyond. */
   thresholds: z
     .object({ green: z.number().min(0).default(5), amber: z.number().min(0).default(10) })

@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { refusalOf } from '../../base/errors.ts'
 import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { secondRatingShown } from '../assurance/shown.ts'
 import { checksAfterUpdate } from '../checks/after-update.ts'
 import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
 import { answerButton, askedInWords } from '../checks/words.ts'
@@ -142,6 +143,7 @@ export const show = defineCommand({
         ways: waysOf(found.programme.settings),
         today: context.today,
         names: await namesOf(context.tx, peopleIn(project)),
+        second: await secondRatingShown(context, found, project),
         personId,
         mayChange: mayChange(personId, found),
         mayConfirm: mayConfirm(personId, found),

@@ -28,6 +28,8 @@ export interface ProjectViewed {
   readonly today: CivilDate
   /** Of everyone who leads it or said something of it. */
   readonly names: ReadonlyMap<string, string>
+  /** The second rating, where there is one: what it is called, and how it stands. */
+  readonly second: { readonly label: string; readonly text: string } | null
   readonly personId: string
   readonly mayChange: boolean
   /** As a sponsor or in the programme office. */
@@ -70,7 +72,7 @@ export function projectView(viewed: ProjectViewed): Card {
   })
 }
 
-function detailsOf({ project, aims, ways, names }: ProjectViewed) {
+function detailsOf({ project, aims, ways, names, second }: ProjectViewed) {
   const { scheme, criteria } = ways
   const [last] = project.updates
   const leads = project.leads.flatMap((id) => names.get(id) ?? [])
@@ -85,6 +87,7 @@ function detailsOf({ project, aims, ways, names }: ProjectViewed) {
       text: shown(stateByKey(scheme, last.derived)),
     },
     last?.differs && { label: 'Why it differs', text: shorten(last.differs, reasonShown) },
+    second && { ...second, text: shorten(second.text, reasonShown) },
     ...aimsInWords(aims),
   ].filter((one) => typeof one === 'object' && one !== null)
 }

@@ -161,6 +161,7 @@ describe('however much a plan holds', () => {
   const viewer = {
     ...{ today, ways: waysOf(settingsOf({})), names: new Map([['asha', 'Asha Verity']]) },
     ...{ personId: 'asha', mayChange: true, mayConfirm: true },
+    second: null,
     aims: {
       outcomes: [endless, endless],
       recommendations: Array.from({ length: 20 }, (_, at) => String(at + 1)),

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { listOf, quoted } from '../../base/text.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard, stored } from '../../chat/notice.ts'
+import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
+import { type FoundProject, findProject, knownPerson, officeProgramme } from '../plan/access.ts'
+import { loadPerson } from '../plan/person-store.ts'
+import { changeSettings } from '../plan/settings-store.ts'
+import { loadProject } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
+import {
+  nearestState,
+  needsReason,
+  type Scheme,
+  type State,
+  schemeOf,
+  shown,
+  stateNamed,
+} from '../status/schemes.ts'
+import { divergenceOf, labelOf, mayRate, type WhoRates } from './rules.ts'
+import { ratingsOf, recordRating } from './store.ts'
+import { divergenceInWords } from './words.ts'
+
+/** A second person's rating of a project, kept beside its lead's and never instead of it. */
+const assure = defineCommand({
+  name: 'assure',
+  usages: ['assure <project> <rating> [because <reason>]'],
+  summary:
+    'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
+  args: z.object({ project: z.string(), rating: z.string(), reason: optionalText }),
+  run: async (context, { project, rating, reason }) => {
+    const found = await projectToRate(context, project)
+    const { settings } = found.programme
+    const scheme = schemeOf(settings)
+    const state = stateAsked(scheme, rating)
+    if (needsReason(state) && !reason) {
+      throw new Refusal(
+        `Say in a few words why it is ${state.label}: ${context.prefix} assure ${found.ref} ${state.label} because … Nothing was stored.`,
+      )
+    }
+    await askAboutChild(context, subjectOf(context, found), [reason], undefined)
+    await recordRating(context, found.id, { state, reason: reason ?? null })
+    const { tx, today } = context
+    const ratings = await ratingsOf(tx, found.id, today)
+    const divergence = divergenceOf(await loadProject(tx, found.id, today), ratings, scheme)
+    const line = `${labelOf(settings.secondRating)}: ${named(found)} is ${shown(state)}, as at ${fullDate(today)}.`
+    return stored(
+      [
+        line,
+        ...(reason ? [`Reason: ${reason}`] : []),
+        divergence
+          ? `${divergenceInWords({ ...divergence, reason: null }, settings.secondRating)}. The digest shows both.`
+          : 'Its lead does not say otherwise.',
+      ],
+      line,
+    )
+  },
+})
+
+/** @throws Refusal, kindly, for anyone who may not */
+async function projectToRate(context: Context, ref: string): Promise<FoundProject> {
+  const found = await findProject(context, ref)
+  const { settings, title } = found.programme
+  const who = settings.secondRating
+  if (who.by === 'off') {
+    throw new Refusal(
+      `${title} has one rating for each project, its lead’s. Its programme office can ask for a second: ${context.prefix} admin second sponsor. Nothing was stored.`,
+    )
+  }
+  const person = await loadPerson(context.tx, knownPerson(context.actor))
+  if (mayRate(person, found, who)) return found
+  throw new Refusal(`Thank you, but ${whoMayInWords(who, found)} Nothing was stored.`)
+}
+
+function whoMayInWords(who: WhoRates, found: FoundProject): string {
+  const whom =
+    who.by === 'sponsor'
+      ? 'the sponsor of its workstream'
+      : `people whose post is ${quoted(labelOf(who))}`
+  return `${named(found)} gets its second rating from ${whom} or the programme office, and never from who leads it.`
+}
+
+function stateAsked(scheme: Scheme, text: string): State {
+  const state = stateNamed(scheme, text)
+  if (state) return state
+  const near = nearestState(scheme, text)
+  const hint = near ? ` Did you mean ${near.label}?` : ''
+  const all = listOf(scheme.states.map(({ label }) => label))
+  throw new Refusal(
+    `I do not know the state ${quoted(text)}.${hint} The states are ${all}. Nothing was stored.`,
+  )
+}
+
+/** Nothing that a platform would take for markup, and short enough for a line. */
+const label = z
+  .string()
+  .trim()
+  .max(40, 'Say it in at most 40 characters. Nothing was changed.')
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u,
+    'Use letters and figures only. Nothing was changed.',
+  )
+
+/** Whether projects are rated twice, by whom, and what that is called. What was rated stays in the history. */
+const adminSecond = defineCommand({
+  name: 'admin-second',
+  usages: [
+    'admin second <whose> [called <label>] [for <programme>]',
+    'admin second [for <programme>]',
+  ],
+  summary:
+    'A second rating beside the lead’s: off, of the sponsor, or of assurance, and what it is called. For the programme office.',
+  args: z.object({
+    whose: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['off', 'sponsor', 'assurance']))
+      .optional(),
+    label: label.optional(),
+    programme: optionalText,
+  }),
+  run: async (context, args) => {
+    const programme = await officeProgramme(context, args.programme)
+    const { whose: by } = args
+    if (!by) {
+      const lines = [secondInWords(programme.title, programme.settings.secondRating)]
+      return { card: noticeCard({ heading: 'Second rating', lines, buttons: [] }) }
+    }
+    const settings = await changeSettings(context.tx, programme.id, (now) => ({
+      ...now,
+      secondRating: { by, label: args.label },
+    }))
+    return stored([secondInWords(programme.title, settings.secondRating)])
+  },
+})
+
+function secondInWords(title: string, who: WhoRates): string {
+  if (who.by === 'off') return `${title} has one rating for each project, its lead’s.`
+  const whom =
+    who.by === 'sponsor'
+      ? 'the sponsor of its workstream'
+      : `people whose post is ${quoted(labelOf(who))}`
+  return `${title} has a second rating for each project, called ${quoted(labelOf(who))}: of ${whom}, or of the programme office.`
+}
+
+export const assuranceCommands: readonly Command[] = [assure, adminSecond]
