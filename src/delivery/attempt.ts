@@ -20,6 +20,7 @@ import {
   tooLate,
 } from './lifecycle.ts'
 import { outcomeOf, patienceMs } from './outcome.ts'
+import { pictureBytes } from './pictures.ts'
 
 /** What a programme wants done with a message that may stand there, or not, where nobody can look. */
 export type OnUncertain = (delivery: Claim) => Promise<'leave' | 'again'>
@@ -86,6 +87,7 @@ async function send(
   const { clock, random } = parts
   const card = await cardToSend(parts, claim)
   if ('state' in card) return card
+  const picture = await pictureBytes(parts.db, claim.pictureId)
 
   // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call that is
   // made is over before the claim is, so whoever takes it over afterwards finds what it left behind.
@@ -93,7 +95,7 @@ async function send(
     return tooLate(claim.attempt, clock.now())
   }
   watch.sending()
-  const message = { key: claim.key, card, thread, again: claim.again }
+  const message = { key: claim.key, card, thread, again: claim.again, picture }
   const sent = await outcomeOf<Outcome>(parts.log, claim, async () => {
     return { kind: 'sent', address: await platform.send(claim.place, message) }
   })

@@ -21,6 +21,7 @@ export interface Claim {
   readonly place: Place
   /** Parsed late, so that one row that cannot be read is one delivery's fault and nobody else's. */
   readonly card: () => Card
+  readonly pictureId: string | null
   readonly says: readonly string[]
   readonly programmeId: string | undefined
   readonly personId: string | undefined
@@ -102,6 +103,7 @@ function claimOf(row: Row, lease: Lease, maybeSince: Date | null, now: Date): Cl
     kind: row.kind,
     place: placeOf(row),
     card: () => cardOf(row),
+    pictureId: row.pictureId,
     says: row.says,
     programmeId: row.programmeId ?? undefined,
     personId: row.personId ?? undefined,

@@ -22,6 +22,8 @@ export interface NewDelivery {
   readonly says?: readonly string[] | undefined
   /** Why it is said, to whom and on that day, in sentences. */
   readonly why?: readonly string[] | undefined
+  /** The picture that it shows, kept in the same transaction (see pictures.ts). */
+  readonly pictureId?: string | undefined
   readonly programmeId?: string | undefined
   readonly personId?: string | undefined
   /** Not to be sent sooner. Absent: as soon as possible. */
@@ -62,6 +64,7 @@ export async function decide(tx: Tx, delivery: NewDelivery, now: Date): Promise<
       ...cardColumns(delivery.card),
       says: [...(delivery.says ?? [])],
       why: [...(delivery.why ?? [])],
+      pictureId: delivery.pictureId ?? null,
       programmeId: delivery.programmeId ?? null,
       personId: delivery.personId ?? null,
       notBefore: delivery.notBefore ?? now,

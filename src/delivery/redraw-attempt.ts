@@ -1,11 +1,12 @@
 import type { AttemptParts, Watch } from './attempt.ts'
 import { afterRedraw, type NextRedraw, type RedrawOutcome } from './lifecycle.ts'
 import { outcomeOf, patienceMs } from './outcome.ts'
+import { pictureBytes } from './pictures.ts'
 import type { RedrawClaim } from './redraws.ts'
 
 /** One attempt at changing a message that stands there into what its delivery shows by now. Gives what comes next. */
 export async function bringUpToDate(
-  { platforms, clock, random, log }: AttemptParts,
+  { db, platforms, clock, random, log }: AttemptParts,
   claim: RedrawClaim,
   watch: Watch,
 ): Promise<NextRedraw> {
@@ -13,6 +14,7 @@ export async function bringUpToDate(
   const platform = platforms.get(address.place.platform)
   if (!platform)
     throw new Error(`${address.place.platform} is not set up, yet "${key}" was claimed`)
+  const picture = await pictureBytes(db, claim.pictureId)
   // Another that has it by now may know of a later change, which ours would undo.
   if (lease.until.getTime() - clock.now().getTime() < patienceMs) {
     const reason = 'the process that had it in hand stood still for too long'
@@ -20,7 +22,7 @@ export async function bringUpToDate(
   }
   watch.sending()
   const changed = await outcomeOf<RedrawOutcome>(log, claim, async () => {
-    await platform.update(address, { key, card: claim.card(), again })
+    await platform.update(address, { key, card: claim.card(), again, picture })
     return { kind: 'changed' }
   })
   watch.heard(changed)

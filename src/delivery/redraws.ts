@@ -15,6 +15,7 @@ export interface RedrawClaim {
   readonly again: boolean
   readonly address: Address
   readonly card: () => Card
+  readonly pictureId: string | null
   readonly version: number
   readonly attempts: number
   readonly firstTriedAt: Date
@@ -68,12 +69,14 @@ export async function claimRedraws(db: Database, options: ClaimOptions): Promise
     const token = tokens.get(row.deliveryId)
     const address = addressOf(delivery)
     if (!token || !address) return []
-    const { id, key, kind, again } = delivery
+    const { id, key, kind, again, pictureId } = delivery
     const { version, attempts } = row
     const firstTriedAt = row.firstTriedAt ?? now
     const lease = { token, until }
     const card = () => cardOf(delivery)
-    return [{ id, lease, key, kind, again, address, card, version, attempts, firstTriedAt }]
+    return [
+      { id, lease, key, kind, again, address, card, pictureId, version, attempts, firstTriedAt },
+    ]
   })
 }
 

@@ -14,6 +14,7 @@ const claim: Claim = {
   kind: 'test',
   place: slack('C1'),
   card: () => good,
+  pictureId: null,
   says: [],
   programmeId: undefined,
   personId: undefined,

@@ -22,6 +22,8 @@ export class FakePlatform implements ChatPlatform {
   readonly posted: Posted[] = []
   readonly changed: { conversation: string; message: string; card: Card }[] = []
   readonly looked: string[] = []
+  /** What each message that was sent or changed came with. */
+  readonly pictures: (Uint8Array | undefined)[] = []
   /** Called on each send before the message stands, and once more after. */
   before: (key: string) => Promise<void> | void = () => {}
   after: (key: string) => Promise<void> | void = () => {}
@@ -42,6 +44,7 @@ export class FakePlatform implements ChatPlatform {
     await this.before(message.key)
     const mishap = this.#next(message.key) ?? this.#next(place.conversation)
     if (mishap && !mishap.posted) throw mishap.error
+    this.pictures.push(message.picture)
     this.posted.push({
       conversation: place.conversation,
       key: message.key,
@@ -60,6 +63,7 @@ export class FakePlatform implements ChatPlatform {
     await this.before(message.key)
     const mishap = this.#next(`change ${message.key}`)
     if (mishap && !mishap.posted) throw mishap.error
+    this.pictures.push(message.picture)
     this.changed.push({ conversation, message: address.message, card: message.card })
     if (mishap) throw mishap.error
   }

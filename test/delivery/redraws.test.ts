@@ -190,6 +190,7 @@ describe('changes beside other dispatchers', () => {
       again: false,
       address: { place: slack('C1'), message: 'm1' },
       card: () => saying('first'),
+      pictureId: null,
       version: 1,
       attempts: 1,
       firstTriedAt: scene.now,

@@ -1,0 +1,26 @@
+import type { Database, Tx } from '../infra/db.ts'
+
+/** The picture of a message. It is kept beside its delivery, which says which it is. */
+export interface NewPicture {
+  readonly id: string
+  readonly programmeId: string
+  readonly png: Uint8Array
+  /** The same in words. */
+  readonly alt: string
+}
+
+/** Keeps a picture, in the transaction that decides the message which shows it. */
+export async function keepPicture(tx: Tx, picture: NewPicture, now: Date): Promise<void> {
+  const { png, ...more } = picture
+  await tx.picture.create({ data: { ...more, png: new Uint8Array(png), at: now } })
+}
+
+/** The bytes of a picture; undefined where there is none. */
+export async function pictureBytes(
+  db: Database,
+  id: string | null,
+): Promise<Uint8Array | undefined> {
+  if (id === null) return undefined
+  const found = await db.picture.findUnique({ where: { id }, select: { png: true } })
+  return found?.png
+}
