@@ -1,0 +1,147 @@
+import { beforeEach } from '@jest/globals'
+import { clockAt } from '../../../src/base/clock.ts'
+import type { Place } from '../../../src/chat/invocation.ts'
+import { type Channel, unknownChannel } from '../../../src/chat/port.ts'
+import type { Reply } from '../../../src/chat/reply.ts'
+import { createRouter } from '../../../src/chat/router.ts'
+import { commandsOf } from '../../../src/commands.ts'
+import { digestContent } from '../../../src/features/digests/content.ts'
+import { postDigests } from '../../../src/features/digests/jobs.ts'
+import { recogniseActor } from '../../../src/features/people/store.ts'
+import type { Database } from '../../../src/infra/db.ts'
+import {
+  emptyDatabase,
+  type ProgrammeSketch,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+/** A programme with an office of two, a lead, and channels of which the test says who reads them. */
+export interface Governed {
+  readonly db: Database
+  readonly programmeId: string
+  readonly office: StoredPerson
+  readonly colleague: StoredPerson
+  readonly lead: StoredPerson
+  /** By conversation; what is not named, nobody can tell of. */
+  readonly channels: Map<string, Channel | Error>
+  /** What Milepost answers somebody at a moment, in the channel C1 or another; all its words. */
+  say(who: StoredPerson, text: string, moment: string, conversation?: string): Promise<string>
+  reply(who: StoredPerson, text: string, moment: string): Promise<Reply>
+  /** Runs the minute; gives the keys of what was posted. */
+  post(moment: string): Promise<string[]>
+  /** What the office was told in private, as headings, oldest first. */
+  told(who?: StoredPerson): Promise<string[]>
+  /** The words of what one person of the office was told last. */
+  lastTold(who?: StoredPerson): Promise<string>
+  digests(): Promise<ReturnType<typeof digestContent.parse>[]>
+  readonly logged: string[]
+}
+
+export const channelAt = (conversation: string): Place => ({
+  ...{ platform: 'slack', tenant: 'T1', kind: 'channel' },
+  conversation,
+})
+
+export const privateChannel: Channel = { reach: 'private', archived: false, name: 'board' }
+
+const { commands } = commandsOf()
+
+export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
+  const base = emptyDatabase()
+  const channels: Governed['channels'] = new Map()
+  const logged: string[] = []
+  const note = (_: object, message: string) => void logged.push(message)
+  const log = { info: () => {}, warn: note, error: note }
+  const prefix = () => '/rag'
+  const channel = async ({ conversation }: Place) => {
+    const found = channels.get(conversation) ?? unknownChannel
+    if (found instanceof Error) throw found
+    return found
+  }
+  let asked = 0
+  const reply: (
+    who: StoredPerson,
+    text: string,
+    moment: string,
+    conversation?: string,
+  ) => Promise<Reply> = (who, text, moment, conversation = 'C1') =>
+    createRouter({
+      ...{ db: base.db, commands, prefix, recogniseActor, channel },
+      clock: clockAt(new Date(moment)),
+      redraw: async () => undefined,
+      onFault: (error) => {
+        throw error
+      },
+    })({
+      key: `asked ${++asked}`,
+      actor: who.identity,
+      place: channelAt(conversation),
+      ask: { by: 'text', text },
+    })
+  const toldTo = async (who: StoredPerson) => {
+    const rows = await base.db.delivery.findMany({
+      where: { kind: 'office', personId: who.id },
+      orderBy: { number: 'asc' },
+    })
+    return rows.map(({ data }) => data as { heading: string; lines: string[] })
+  }
+  let here: Pick<Governed, 'programmeId' | 'office' | 'colleague' | 'lead'> | undefined
+  const set = () => {
+    if (here) return here
+    throw new Error('The programme is there from the first test on.')
+  }
+  const at: Governed = {
+    get db() {
+      return base.db
+    },
+    get programmeId() {
+      return set().programmeId
+    },
+    get office() {
+      return set().office
+    },
+    get colleague() {
+      return set().colleague
+    },
+    get lead() {
+      return set().lead
+    },
+    ...{ channels, logged },
+    reply,
+    say: async (...said) => wordsOf(await reply(...said)),
+    post: (moment) =>
+      postDigests({ ...{ db: base.db, prefix, log, channel }, clock: clockAt(new Date(moment)) }),
+    told: async (who = at.office) => (await toldTo(who)).map(({ heading }) => heading),
+    lastTold: async (who = at.office) => (await toldTo(who)).at(-1)?.lines.join('\n') ?? '',
+    digests: async () => {
+      const rows = await base.db.digest.findMany({ orderBy: { number: 'asc' } })
+      return rows.map(({ content }) => digestContent.parse(content))
+    },
+  }
+  beforeEach(async () => {
+    channels.clear()
+    channels.set('C1', privateChannel)
+    logged.length = 0
+    await base.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+    const [office, colleague, lead] = await storePeople(base.db, 'Asha', 'Tom', 'Mei')
+    const programmeId = await storeProgramme(base.db, {
+      key: 'BCS',
+      office: [office, colleague],
+      projects: [
+        {
+          ref: '2.1',
+          title: 'Practice standards',
+          leads: [lead],
+          milestones: [['Site', '2017-03-31']],
+        },
+        { ref: '2.2', title: 'Assessments', leads: [lead] },
+      ],
+      ...sketch,
+    })
+    here = { programmeId, office, colleague, lead }
+  })
+  return at
+}
