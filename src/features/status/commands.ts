@@ -54,9 +54,9 @@ type UpdateArgs = z.infer<typeof updateArgs> & { readonly fine?: string | undefi
 export const update = defineCommand({
   name: 'update',
   appends: true,
-  usages: ['<project> <state> [<reason>] [green by <date>]'],
+  usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
   summary:
-    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again.',
+    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
   args: updateArgs,
   run: updateProject,
   form: updateForm,
@@ -65,7 +65,9 @@ export const update = defineCommand({
 /** The same, where I asked whether the words tell of a child: what was answered is stored with it. */
 export const updateFine = defineCommand({
   name: 'update-fine',
-  usages: ['<project> <state> <reason> [green by <date>] fine because <fine>'],
+  usages: [
+    '<project> <state> <reason> [green by <date>] [for <audience> only] fine because <fine>',
+  ],
   summary: 'The same, where I asked about your words and they tell of no child.',
   args: updateArgs.extend({ fine: optionalText }),
   run: updateProject,
