@@ -86,7 +86,7 @@ describe('every page of the help', () => {
 test('the manifests offer what is used most first, each way once', () => {
   const usages = usagesOf(offered).map(({ usage }) => usage)
   expect(usages.slice(0, 3)).toEqual([
-    '<project> <state> [<reason>] [green by <date>]',
+    '<project> <state> [<reason>] [green by <date>] [for <audience> only]',
     'done <project> <milestone> [evidence <link>]',
     'move <project> <milestone> to <date> [because <reason>]',
   ])

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, civilDate, momentAt, weekdays } from '../../../src/base/dates.ts'
 import { englandAndWales } from '../../../src/base/working-days.ts'
-import { digestRound, nextRound, roundBefore } from '../../../src/features/digests/schedule.ts'
+import {
+  digestRound,
+  lapsedRound,
+  nextRound,
+  previewMoment,
+  roundBefore,
+  windowEnd,
+} from '../../../src/features/digests/schedule.ts'
 
 const calendar = englandAndWales()
 const mondays = { weekday: 'monday', time: '09:00', zone: 'Europe/London' } as const
@@ -57,6 +64,31 @@ describe('the next round', () => {
       round,
       moment: new Date(moment),
     })
+  })
+})
+
+describe('a round whose time is over', () => {
+  test.each([
+    ['while it may still be posted', '2017-02-28', '09:00', undefined],
+    ['a minute after that', '2017-02-28', '09:01', '2017-02-27'],
+    ['until the next one is due', '2017-03-06', '08:59', '2017-02-27'],
+    ['then the next one counts', '2017-03-06', '09:00', undefined],
+    ['moved before Easter, its time ends after it', '2017-04-18', '09:00', undefined],
+    ['and not later', '2017-04-18', '09:01', '2017-04-17'],
+  ])('%s', (_, day, time, round) => {
+    expect(lapsedRound(mondays, calendar, london(day, time))?.round).toBe(round)
+  })
+
+  test.each([
+    ['2017-02-24', 'Mon 27 Feb, 09:00', '2017-02-24T09:00:00.000Z', '2017-02-28T09:00:00.000Z'],
+    // Posted on Thursday: shown on Wednesday, and there is time until Tuesday.
+    ['2017-04-10', 'Easter Monday', '2017-04-12T08:00:00.000Z', '2017-04-18T08:00:00.000Z'],
+    // Shown by winter time, posted by summer time: both at nine by the wall clock.
+    ['2017-03-24', 'the clocks go forward', '2017-03-24T09:00:00.000Z', '2017-03-28T08:00:00.000Z'],
+  ])('after %s (%s): shown at %s, posted until %s', (day, _, shown, until) => {
+    const round = nextRound(mondays, calendar, london(day, '12:00'))
+    expect(previewMoment(mondays, calendar, round).toISOString()).toBe(shown)
+    expect(windowEnd(mondays, calendar, round).toISOString()).toBe(until)
   })
 })
 
