@@ -13,7 +13,7 @@ export type Standing =
 
 /**
  * How every project of the plan stands in a round, in the plan's order: the plan as at now, or at any later day. No
- * reply is never an answer, and a cell that was imported blank is none.
+ * reply is never an answer, and a sheet is nobody's word: what only an import said is asked for.
  */
 export function standingsIn(plan: Plan, round: UpdateRound): Standing[] {
   const { zone, settings } = plan.programme
@@ -21,7 +21,8 @@ export function standingsIn(plan: Plan, round: UpdateRound): Standing[] {
   return plan.projects.map((project) => {
     const known = project.updates.filter((update) => saidAt(update, zone) <= round.closes)
     const update = known.find(
-      (one) => saidAt(one, zone) > round.countsFrom && one.state !== scheme.blank.key,
+      ({ at, state, source }) =>
+        at > round.countsFrom && state !== scheme.blank.key && source !== 'import',
     )
     if (update) return { project, is: 'answered', update }
     return { project, is: isExcused({ ...project, updates: known }, scheme) ? 'excused' : 'owed' }

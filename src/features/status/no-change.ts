@@ -128,7 +128,7 @@ function toldAll(answers: readonly AnswerFor[], { today }: Context): Answer {
     const lines =
       open.length > 0
         ? [...open, 'Nothing was stored.']
-        : ['You owe no update just now, thank you.']
+        : ['None of your own projects owes an update just now, thank you.']
     return { card: noticeCard({ heading: 'Nothing to attest', lines, buttons }) }
   }
   const what = plural(attested.length, 'project')

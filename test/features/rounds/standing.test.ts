@@ -67,28 +67,24 @@ describe('a project in a round', () => {
       'owed',
     ],
     [
-      'is answered by a sheet that speaks for a day in it, whenever that was imported',
-      [
-        {
-          state: 'green',
-          onDay: '2017-02-22',
-          at: new Date('2017-03-30T10:00Z'),
-          source: 'import',
-        },
-      ],
+      'is not answered by a sheet, which is nobody’s word',
+      [{ ...saidAt('2017-02-22T10:00'), source: 'import' }],
+      'owed',
+    ],
+    [
+      'is answered by whoever says something beside a sheet',
+      [{ ...saidAt('2017-02-22T11:00'), source: 'import' }, saidAt('2017-02-22T10:00')],
       'answered',
     ],
     [
-      'is not answered by an old sheet that was imported in it',
+      'owes none where a sheet of before says so, whenever somebody got round to importing it',
       [
         {
-          state: 'green',
-          onDay: '2017-01-31',
-          at: new Date('2017-02-22T10:00Z'),
-          source: 'import',
+          ...{ state: 'not-applicable', onDay: '2017-01-31', source: 'import' },
+          at: new Date('2017-02-24T10:00Z'),
         },
       ],
-      'owed',
+      'excused',
     ],
   ])('%s', (_, updates, is) => {
     expect(standing(updates)).toBe(is)

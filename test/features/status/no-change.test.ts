@@ -217,7 +217,7 @@ describe('“no change” to all', () => {
 
   test('is said for one’s own projects alone, and for those one stands in for', async () => {
     expect(wordsOf(await on('2017-02-17').ask(priya, 'no change all'))).toContain(
-      'You owe no update just now, thank you.',
+      'None of your own projects owes an update just now, thank you.',
     )
     await on('2017-02-16').ask(asha, 'away 20 Feb to 24 Feb deputy Tom Quill')
     await on('2017-02-22').ask(tom, 'no change all for BCS')
