@@ -1,0 +1,295 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { clockAt } from '../../../src/base/clock.ts'
+import { toDbDate } from '../../../src/base/dates.ts'
+import { newId } from '../../../src/base/ids.ts'
+import { storeMeasure } from '../../../src/features/measures/store.ts'
+import { reminderData } from '../../../src/features/reminders/cards.ts'
+import { freshenReminder } from '../../../src/features/reminders/freshen.ts'
+import { sayReminders } from '../../../src/features/reminders/jobs.ts'
+import { refreshReminders } from '../../../src/features/reminders/refresh.ts'
+import {
+  chatOn,
+  day,
+  emptyDatabase,
+  projectIdOf,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+/** Messages that wait, or stand there, while the world moves on. */
+
+const fresh = emptyDatabase()
+let programmeId: string
+let asha: StoredPerson
+let tom: StoredPerson
+let olu: StoredPerson
+
+const log = { info: () => {}, warn: () => {}, error: () => {} }
+const friday = '2017-03-31T09:00:00Z'
+
+const say = (moment: string) =>
+  sayReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
+
+beforeEach(async () => {
+  const { db } = fresh
+  await db.delivery.deleteMany()
+  ;[asha, tom, olu] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade')
+  programmeId = await storeProgramme(db, {
+    key: 'P1',
+    office: [olu],
+    settings: { reminders: { undated: null } },
+    projects: [
+      {
+        ref: '2.1',
+        title: 'Practice standards',
+        leads: [asha, tom],
+        milestones: [
+          ['Website filled', '2017-03-31'],
+          ['Pages written', '2017-03-31'],
+        ],
+      },
+    ],
+  })
+})
+
+const deliveriesTo = (personId: string) =>
+  fresh.db.delivery.findMany({ where: { personId }, orderBy: { number: 'asc' } })
+
+/** The last message to somebody, as it is to be sent or stands there. */
+async function lastTo({ id }: StoredPerson) {
+  const found = (await deliveriesTo(id)).at(-1)
+  if (!found) throw new Error('nothing was decided for them')
+  const data = reminderData.parse(found.data)
+  return { ...found, data, rows: data.groups.flatMap(({ rows }) => rows) }
+}
+
+/** What the dispatcher asks before it sends the last message to somebody. */
+async function freshened(who: StoredPerson, moment: string) {
+  const { data, personId, createdAt } = await lastTo(who)
+  const card = { name: 'reminder', data }
+  const decided = { card, personId: personId ?? undefined, decidedAt: createdAt }
+  return freshenReminder({ db: fresh.db, clock: clockAt(new Date(moment)) }, decided)
+}
+
+const send = (sentAt = friday) =>
+  fresh.db.delivery.updateMany({
+    where: { state: 'waiting' },
+    data: { state: 'sent', sentTo: 'D1', sentAs: newId(), sentAt: new Date(sentAt) },
+  })
+
+const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
+  chatOn(fresh.db, on).ask(who, text)
+
+describe('a message that is about to be sent', () => {
+  test('is sent as it is where nothing happened', async () => {
+    await say(friday)
+    expect(await freshened(asha, friday)).toBe('as it is')
+  })
+
+  test('leaves out what was closed meanwhile, by whomever', async () => {
+    await say(friday)
+    await ask(tom, 'done 2.1 1')
+    const result = await freshened(asha, '2017-03-31T09:05:00Z')
+    if (typeof result === 'string' || !('card' in result)) throw new Error('it was not changed')
+    const { groups, heading } = reminderData.parse(result.card.data)
+    expect(groups.flatMap(({ rows }) => rows).map(({ about }) => about)).toEqual([
+      '2. Pages written',
+    ])
+    expect(heading).toBe('1 milestone needs an answer')
+  })
+
+  test('is not sent where nothing is left of it', async () => {
+    await say(friday)
+    await ask(tom, 'done 2.1 1')
+    await ask(tom, 'move 2.1 2 to 30 Jun because the printer is late')
+    expect(await freshened(asha, '2017-03-31T09:05:00Z')).toEqual({
+      drop: 'everything in it was answered before it could be sent',
+    })
+  })
+
+  test('is not sent to somebody who went on leave meanwhile', async () => {
+    await say(friday)
+    await ask(asha, 'away 31 Mar to 7 Apr deputy Tom Quill')
+    expect(await freshened(asha, '2017-03-31T11:00:00Z')).toEqual({
+      drop: 'Asha Verity is away until Fri 7 Apr 2017 by now',
+    })
+  })
+
+  test('is not sent at night, nor on another day', async () => {
+    await say(friday)
+    expect(await freshened(asha, '2017-03-31T20:00:00Z')).toEqual({
+      drop: 'it could not be sent before their working hours ended',
+    })
+    expect(await freshened(asha, '2017-04-04T09:00:00Z')).toEqual({
+      drop: 'it was for Fri 31 Mar 2017',
+    })
+  })
+})
+
+describe('a service that was down from Friday to Tuesday', () => {
+  test('says what is still true once, drops what is stale, and lists it', async () => {
+    await say(friday)
+    await ask(tom, 'done 2.1 1', '2017-04-03')
+    const { dropped, decided } = await say('2017-04-04T09:00:00Z')
+    expect(dropped.toSorted()).toEqual(
+      [asha, tom].map(({ id }) => `reminder:${id}:2017-03-31`).toSorted(),
+    )
+    expect(decided).toContain(`reminder:${asha.id}:2017-04-04`)
+    const [old, now, ...more] = await deliveriesTo(asha.id)
+    expect(more).toEqual([])
+    expect(old).toMatchObject({
+      state: 'dropped',
+      error: expect.stringContaining('Fri 31 Mar 2017'),
+    })
+    expect(now?.says.filter((key) => key.includes(':2017-03-31:'))).toHaveLength(2)
+    const { rows } = await lastTo(asha)
+    const due = rows.filter(({ kind }) => kind === 'milestone')
+    expect(due.map(({ about, when }) => `${about}: ${when}`)).toEqual([
+      '2. Pages written: Overdue by 2 working days: was due Fri 31 Mar 2017',
+    ])
+    expect(now?.why.join('\n')).toContain(
+      'A message before this one was not sent: it was for Fri 31 Mar 2017',
+    )
+    const told = wordsOf(await ask(olu, 'preview this week', '2017-04-04'))
+    expect(told).toContain('Not sent to Asha Verity in the last days: it was for Fri 31 Mar 2017')
+    expect((await say('2017-04-04T09:01:00Z')).decided).toEqual([])
+  })
+
+  test('does not touch what may stand in the chat already', async () => {
+    await say(friday)
+    await fresh.db.delivery.updateMany({ data: { maybeSince: new Date(friday) } })
+    expect((await say('2017-04-04T09:00:00Z')).dropped).toEqual([])
+  })
+})
+
+describe('a message that stands there', () => {
+  const refresh = (moment: string) => refreshReminders(fresh.db, new Date(friday), new Date(moment))
+
+  test('shows what somebody else answered by a command, and is brought up to date there once', async () => {
+    await say(friday)
+    await send()
+    await ask(tom, 'done 2.1 1')
+    expect(await refresh('2017-03-31T12:01:00Z')).toBe(2)
+    const { rows, data, id } = await lastTo(asha)
+    expect(rows.map(({ answered }) => answered)).toEqual(['✓ Done', ''])
+    expect(data.heading).toBe('1 milestone needs an answer')
+    expect(await fresh.db.redraw.count({ where: { deliveryId: id } })).toBe(1)
+    expect(await refresh('2017-03-31T12:02:00Z')).toBe(0)
+    expect(await fresh.db.delivery.count()).toBe(2)
+  })
+
+  test('shows a snooze to who asked for it, and to nobody else', async () => {
+    await say(friday)
+    await send()
+    await ask(asha, 'snooze 2.1 1 until 3 Apr')
+    expect(await refresh('2017-03-31T12:01:00Z')).toBe(1)
+    expect((await lastTo(asha)).rows[0]?.answered).toBe(
+      'Snoozed by Asha Verity until Mon 3 Apr 2017',
+    )
+    expect((await lastTo(tom)).rows[0]?.answered).toBe('')
+  })
+
+  test('shows an update, “no change” and a reading in rows of their kinds', async () => {
+    const { db } = fresh
+    const projectId = await projectIdOf(db, '2.1')
+    await ask(asha, '2.1 green', '2017-03-01')
+    const [measureDay, at] = [day('2016-01-01'), new Date(friday)]
+    await storeMeasure(db, programmeId, {
+      ...{
+        title: 'Visits in time',
+        frequency: 'Monthly',
+        addedOn: measureDay,
+        projects: [projectId],
+      },
+    })
+    await say('2017-04-04T09:00:00Z')
+    const before = (await lastTo(asha)).rows.map(({ kind }) => kind)
+    expect(before).toEqual(['milestone', 'milestone', 'reading', 'round'])
+    await send('2017-04-04T09:00:00Z')
+    await ask(tom, 'no-change 2.1', '2017-04-04')
+    await ask(tom, 'kpi 1 80% for March', '2017-04-04')
+    await refreshReminders(db, at, new Date('2017-04-04T12:01:00Z'))
+    const rows = (await lastTo(asha)).rows.map(({ kind, answered }) => [kind, answered])
+    expect(rows.slice(2)).toEqual([
+      ['reading', '✓ Recorded: 80%'],
+      ['round', '✓ No change: ● Green'],
+    ])
+  })
+
+  test('is left alone where nobody answered anything', async () => {
+    await say(friday)
+    await send()
+    expect(await refresh('2017-03-31T12:01:00Z')).toBe(0)
+    expect(await fresh.db.redraw.count()).toBe(0)
+  })
+
+  test('older than a week, it is not looked at any more', async () => {
+    await say(friday)
+    await send()
+    await ask(tom, 'done 2.1 1', '2017-04-10')
+    expect(await refresh('2017-04-10T12:01:00Z')).toBe(0)
+  })
+})
+
+describe('why', () => {
+  test('tells the rule, the calendar and the moves of one’s own last message', async () => {
+    await fresh.db.milestone.updateMany({
+      where: { about: 'Website filled' },
+      data: { due: toDbDate(day('2017-04-14')), baselineDue: toDbDate(day('2017-04-14')) },
+    })
+    await say('2017-04-13T09:00:00Z')
+    await send('2017-04-13T08:00:00Z')
+    const text = wordsOf(await ask(asha, 'why', '2017-04-13'))
+    expect(text).toContain(
+      'Your message of Thu 13 Apr 2017. I write to you once a day, on days you work, from 09:00 in Europe/London.',
+    )
+    expect(text).toContain(
+      '2.1 milestone 1: on the day it is due. You lead it. Fri 14 Apr 2017 is no working day of yours (Good Friday), so it counts as due by Thu 13 Apr 2017.',
+    )
+    expect(text).toContain('2.1 milestone 2: told before, and open still.')
+    expect(text).toContain('Sent on Thu 13 Apr 2017, 09:00.')
+  })
+
+  test('says as whom somebody is told', async () => {
+    await ask(asha, 'away 30 Mar to 7 Apr deputy Olu Ade', '2017-03-29')
+    await say(friday)
+    await send()
+    expect(wordsOf(await ask(olu, 'why'))).toContain(
+      'You get it as deputy: Asha Verity is away until Fri 7 Apr 2017.',
+    )
+  })
+
+  test('explains to nobody what was written to somebody else, whatever key is pressed', async () => {
+    await say(friday)
+    await send()
+    const { key } = await lastTo(asha)
+    const chat = chatOn(fresh.db, '2017-03-31')
+    expect(wordsOf(await chat.press(asha, 'why', { message: key }))).toContain('2.1 milestone 1')
+    expect(wordsOf(await chat.press(olu, 'why', { message: key }))).toContain(
+      'There is no message of mine',
+    )
+    expect(wordsOf(await chat.ask(olu, 'why'))).toContain('There is no message of mine')
+  })
+
+  test('in a channel it is the last message there', async () => {
+    const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
+    const posted = {
+      ...{ id: newId(), key: 'digest:1', kind: 'digest', card: 'notice', data: {}, says: [] },
+      ...{ platform: 'slack', tenant: 'T1', conversation: 'C1', placeKind: 'channel' },
+      why: ['The weekly digest of P1, which this channel asked for.'],
+      ...{ state: 'sent' as const, sentTo: 'C1', sentAs: '1', sentAt: new Date(friday) },
+      ...{ notBefore: new Date(friday), createdAt: new Date(friday) },
+    }
+    await fresh.db.delivery.create({ data: posted })
+    await say(friday)
+    await send()
+    const asked = { ask: { by: 'text' as const, text: 'why' } }
+    const chat = chatOn(fresh.db, '2017-03-31')
+    expect(wordsOf(await chat.ask(asha, { ...asked, place }))).toContain(
+      'which this channel asked for',
+    )
+    expect(wordsOf(await chat.ask(asha, asked))).toContain('2.1 milestone 1')
+  })
+})
