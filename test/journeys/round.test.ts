@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  type Desk,
+  type DeskOf,
+  eventually,
+  openWorld,
+  slackDesk,
+  teamsDesk,
+  type World,
+} from './world.ts'
+
+/** An update round from its opening to its closing, by a lead with an account there and the programme office. */
+const both: readonly (readonly [string, DeskOf, string, string, string])[] = [
+  ['Slack', slackDesk, 'Leo Hartwick', '6.1', '6.3'],
+  ['Teams', teamsDesk, 'Colm Ashby', '8.2', '8.4'],
+]
+
+describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed) => {
+  let world: World
+  const source = platform.toLowerCase()
+  const lead = (): Desk => deskOf(world, name)
+  const office = (): Desk => deskOf(world, 'Priya Marlowe')
+
+  const at = async (moment: string) => {
+    world.playground.clock.moveTo(new Date(moment))
+    await world.milepost.tick()
+    await world.milepost.settle()
+  }
+  const lastOf = (ref: string) =>
+    world.db.statusUpdate.findFirstOrThrow({
+      where: { project: { ref, programme: { key: 'BCS' } } },
+      orderBy: { at: 'desc' },
+    })
+
+  beforeAll(async () => {
+    world = await openWorld()
+  }, 30_000)
+  afterAll(async () => {
+    await world?.close()
+  })
+
+  test('opens on Tuesday at nine with one message, of all that the lead owes', async () => {
+    await at('2026-03-03T08:59:00Z')
+    expect(lead().seen()).not.toContain('Update round')
+    await at('2026-03-03T09:00:00Z')
+    await eventually(() => expect(lead().seen()).toContain('Update round'))
+    expect(lead().messages()).toHaveLength(1)
+    expect(lead().seen()).toContain('answer by Thu 5 Mar 2026, 12:00')
+    for (const ref of [unchanged, changed]) expect(lead().seen()).toContain(ref)
+  })
+
+  test('is answered with “no change” where the message stands, and by an update in words', async () => {
+    await lead().press('No change', `${unchanged} `)
+    await eventually(() => expect(lead().seen()).toContain('✓ No change: '))
+    const attested = await world.db.statusUpdate.findMany({ where: { attestsId: { not: null } } })
+    expect(attested).toMatchObject([{ source, onDay: new Date('2026-03-03') }])
+
+    await lead().say(`${changed} red Two posts are vacant green by 30 Apr`)
+    await eventually(() => expect(lead().seen()).toContain('is ◆ Red'))
+    expect(await lastOf(changed)).toMatchObject({ state: 'red', attestsId: null, source })
+
+    await lead().say('round for BCS')
+    await eventually(() => expect(lead().seen()).toContain('You answered'))
+  })
+
+  test('is answered for all that is left in one press, which then lists it', async () => {
+    await lead().press('No change to all')
+    await eventually(() =>
+      expect(lead().seen()).toMatch(/No change to \d+ projects?(, attested by you|: )/),
+    )
+    await lead().say('round for BCS')
+    await eventually(() => expect(lead().seen()).toContain('You owe nothing more. Thank you.'))
+  })
+
+  test('shows the programme office who answered, and is closed once', async () => {
+    await at('2026-03-04T10:00:00Z')
+    await office().say('round for BCS')
+    await eventually(() => expect(office().seen()).toContain('Still to answer'))
+    const card = office()
+      .messages()
+      .findLast((text) => text.includes('Still to answer'))
+    expect(card).toContain('For the digest of Mon 9 Mar 2026')
+    expect(card).toContain(`no change, ${name}`)
+    expect(card?.split('Answered')[0]).not.toContain(name)
+
+    await office().press('Close', 'Still to answer')
+    await eventually(() =>
+      expect(office().seen()).toContain('The round for the digest of Mon 9 Mar 2026 is closed.'),
+    )
+    expect(await world.db.roundChange.findMany()).toMatchObject([{ kind: 'closed', source }])
+  })
+
+  test('closed, it nudges nobody, and what is said now counts for the next one', async () => {
+    await at('2026-03-05T09:00:00Z')
+    const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
+    const said = (await world.db.delivery.findMany()).flatMap(({ says }) => says)
+    const ofTheRound = said.filter((key) => key.startsWith(`round:${id}:2026-03-09:`))
+    expect(ofTheRound.filter((key) => key.includes(':opened:'))).not.toEqual([])
+    expect(ofTheRound.filter((key) => key.includes(':nudged'))).toEqual([])
+    await lead().say(`${unchanged} no change`)
+    await eventually(async () =>
+      expect(await lastOf(unchanged)).toMatchObject({ onDay: new Date('2026-03-05') }),
+    )
+    await office().say('round for BCS')
+    await eventually(() => expect(office().seen()).toContain('For the digest of Mon 16 Mar 2026'))
+    expect(office().seen()).toContain('has answered already: an early answer counts')
+  })
+
+  test('through all of it, nothing was logged as trouble', () => {
+    expect(world.trouble).toEqual([])
+  })
+})
