@@ -345,6 +345,32 @@ describe('a process that freezes and wakes late', () => {
     expect(scene.logged.join()).toContain('another dispatcher took it over')
   })
 
+  test('does not take it out of the hands of whoever has it by then', async () => {
+    await scene.decide('k1')
+    const [reached, wake, working, finish] = [gate(), gate(), gate(), gate()]
+    scene.slack.before = () => {
+      reached.open()
+      return wake.opened
+    }
+    scene.slack.fail('k1', down('no'))
+    const frozen = scene.dispatcher().dispatchDue()
+    await reached.opened
+    scene.pass(leaseSeconds)
+    scene.slack.before = () => {
+      working.open()
+      return finish.opened
+    }
+    const another = scene.dispatcher().dispatchDue()
+    await working.opened
+    wake.open()
+    await frozen
+    expect(await scene.row('k1')).toMatchObject({ state: 'sending', attempts: 2 })
+    finish.open()
+    await another
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 2 })
+    expect(scene.slack.keys()).toEqual(['k1'])
+  })
+
   test('on Teams, its late answer makes certain what another had to call uncertain', async () => {
     await scene.decide('k1', { place: teams('19:a') })
     const [posted, wake] = [gate(), gate()]

@@ -6,7 +6,7 @@ export interface Chance {
   below(below: number): number
   /** Whether something happens that does so `of` times in 1. */
   happens(of: number): boolean
-  pick<T>(options: readonly [T, ...T[]]): T
+  pick<const Options extends readonly [unknown, ...unknown[]]>(options: Options): Options[number]
 }
 
 /** Mulberry32 (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c). */

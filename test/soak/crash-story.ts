@@ -47,7 +47,7 @@ export async function crashStory(db: Database, seed: number, tally: Tally): Prom
   const story = new Story(db, seed)
   await db.delivery.deleteMany()
   await story.decideSome()
-  const rounds = 1 + story.chance.below(3)
+  const rounds = 2 + story.chance.below(3)
   for (let round = 0; round < rounds; round += 1) await story.round(tally)
   await story.clearUp()
   await story.count(tally)
@@ -105,7 +105,7 @@ class Story {
     )
     if (this.chance.happens(0.3)) await this.#changeOne()
     this.#pass(this.chance.pick([500, 2_000, 40_000, 2 * leaseMs]))
-    if (this.chance.happens(0.5)) await this.#wakeFrozen()
+    if (this.chance.happens(0.3)) await this.#wakeFrozen()
   }
 
   /** Without trouble, until nothing is left to do. */
@@ -172,8 +172,8 @@ class Story {
   }
 
   #fate(): Fate {
-    const what = this.chance.pick(['dies', 'dies', 'dies', 'freezes', 'lives'] as const)
-    return { what, at: 1 + this.chance.below(30) }
+    const what = this.chance.pick(['dies', 'dies', 'freezes', 'freezes', 'lives'] as const)
+    return { what, at: 3 + this.chance.below(this.chance.pick([6, 12, 30])) }
   }
 
   #dispatcher(life: Life): Dispatcher {

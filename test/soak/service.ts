@@ -1,0 +1,54 @@
+/**
+ * Milepost as a process of its own, which the soak may kill: as `npm start` runs it, against the counterparts whose
+ * addresses stand in MILEPOST_SOAK. Says where it listens in one line on stdout.
+ */
+import { z } from 'zod'
+import { systemClock } from '../../src/base/clock.ts'
+import { messageOf } from '../../src/base/errors.ts'
+import { openStore } from '../../src/infra/open.ts'
+import { startMilepost } from '../../src/milepost.ts'
+import type { SlackConfig } from '../../src/platforms/slack/config.ts'
+import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
+
+/** What the process is told: a database of its own below the data folder where no address is given. */
+export interface Told {
+  readonly databaseUrl: string | undefined
+  readonly dataDir: string
+  readonly slack: SlackConfig
+  readonly teams: TeamsConfig
+}
+
+const told = z.custom<Told>().parse(JSON.parse(process.env.MILEPOST_SOAK ?? '{}'))
+
+const line = (fields: object, message: string) => {
+  if (process.env.MILEPOST_SOAK_LOG) console.error(message, JSON.stringify(fields))
+}
+
+const { databaseUrl, dataDir, slack, teams } = told
+const store = await openStore({ databaseUrl, dataDir })
+const milepost = await startMilepost({
+  store,
+  clock: systemClock,
+  random: Math.random,
+  log: { info: line, warn: line, error: line },
+  host: '127.0.0.1',
+  port: 0,
+  command: '/rag',
+  keepMessagesDays: 730,
+  slack,
+  teams,
+})
+console.log(`listening ${milepost.url}`)
+
+process.on('SIGTERM', () => {
+  milepost
+    .stop()
+    .then(() => store.close())
+    .then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(messageOf(error))
+        process.exit(1)
+      },
+    )
+})

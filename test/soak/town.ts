@@ -1,0 +1,129 @@
+import { systemClock } from '../../src/base/clock.ts'
+import type { Place } from '../../src/chat/invocation.ts'
+import type { SlackConfig } from '../../src/platforms/slack/config.ts'
+import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
+import {
+  peopleOf,
+  readSamples,
+  type Sample,
+  type SamplePerson,
+} from '../../src/playground/sample.ts'
+import { signatureHeaders } from '../../src/playground/slack/signing.ts'
+import { startSlack, startTeams } from '../../src/playground/workplaces.ts'
+import { messagesIn, textOf } from '../platforms/slack/workplace.ts'
+import { messagesOf, wordsOf } from '../platforms/teams/workplace.ts'
+import type { Chance } from './chance.ts'
+
+/** The Slack workspace and the Teams tenant that a soak talks to, in this process: what stands there is counted here. */
+export interface Town {
+  readonly slackConfig: SlackConfig
+  readonly teamsConfig: TeamsConfig
+  readonly sample: Sample
+  readonly places: readonly [Place, ...Place[]]
+  /** How often each marker ("soak-12") stands somewhere. */
+  counted(): Map<string, number>
+  /** One of the next calls goes wrong, in some way. */
+  goWrong(chance: Chance): void
+  /** A slash command as Slack sends it, signed at this moment. */
+  command(trigger: string, text: string): { body: string; headers: Record<string, string> }
+  close(): Promise<void>
+}
+
+const lead = { team: 'T0MILEPOST', user: 'U0MEI' }
+export const marker = /soak-\d+/g
+
+/** Channels enough for a burst, beside those of the sample. */
+export async function openTown(channels = 30): Promise<Town> {
+  const [first] = await readSamples()
+  if (!first) throw new Error('There is no sample programme.')
+  const more = Array.from({ length: channels }, (_, count) => ({
+    id: `C0SOAK${count}`,
+    name: `soak-${count}`,
+  }))
+  const sample = { ...first, channels: [...first.channels, ...more] }
+  const people = peopleOf(sample)
+  const clocks = { clock: systemClock, systemClock }
+  const slack = await startSlack([sample], clocks)
+  const teams = await startTeams(people, clocks)
+  const { workspace, config } = slack
+  const { tenant } = teams
+  if (config.mode !== 'http') throw new Error('The soak signs its requests as HTTP has it.')
+  const { signingSecret } = config
+  return {
+    slackConfig: config,
+    teamsConfig: teams.config,
+    sample,
+    places: [
+      ...channelPlaces(more.map(({ id }) => id)),
+      ...chatPlaces(people, tenant.serviceUrl),
+    ] as unknown as readonly [Place, ...Place[]],
+    counted() {
+      const counts = new Map<string, number>()
+      const count = (words: string) => {
+        for (const [found] of words.matchAll(marker))
+          counts.set(found, (counts.get(found) ?? 0) + 1)
+      }
+      for (const { message } of messagesIn(workspace.snapshot(lead.user))) {
+        count(textOf(message.blocks))
+      }
+      for (const { teams: account } of people) {
+        if (!account) continue
+        for (const { message } of messagesOf(tenant, account.user)) count(wordsOf(message))
+      }
+      return counts
+    },
+    goWrong(chance) {
+      if (chance.happens(0.5)) workspace.failNext('chat.postMessage', chance.pick(inSlack))
+      else tenant.failNext('sendToConversation', chance.pick(inTeams))
+    },
+    command(trigger, text) {
+      const body = new URLSearchParams({
+        team_id: lead.team,
+        team_domain: 'brightwater',
+        channel_id: 'C0BOARD',
+        channel_name: 'leadership-board',
+        user_id: lead.user,
+        user_name: 'mei',
+        command: '/rag',
+        text,
+        api_app_id: 'A0MILEPOST',
+        trigger_id: trigger,
+        response_url: 'http://127.0.0.1:9/',
+      }).toString()
+      const seconds = Math.floor(systemClock.now().getTime() / 1_000)
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        ...signatureHeaders(signingSecret, seconds, body),
+      }
+      return { body, headers }
+    },
+    async close() {
+      await workspace.close()
+      await tenant.close()
+    },
+  }
+}
+
+const inSlack = [
+  ...(['500', 'rate_limited', 'drop_before', 'drop_after', 'timeout'] as const),
+  { error: 'fatal_error' },
+] as const
+
+const inTeams = [429, 500, 503, 'drop_before', 'drop_after', 'timeout'] as const
+
+function channelPlaces(ids: readonly string[]): Place[] {
+  return ids.map((conversation) => ({
+    platform: 'slack',
+    tenant: lead.team,
+    conversation,
+    kind: 'channel',
+  }))
+}
+
+function chatPlaces(people: readonly SamplePerson[], via: string): Place[] {
+  return people.flatMap(({ teams }) =>
+    teams
+      ? [{ platform: 'teams', tenant: teams.tenant, conversation: teams.user, kind: 'direct', via }]
+      : [],
+  )
+}
