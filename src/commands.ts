@@ -12,6 +12,7 @@ import { ledgerCommands } from './features/ledger/commands.ts'
 import { measureCommands } from './features/measures/commands.ts'
 import { done, flag, move, unflag } from './features/plan/commands.ts'
 import { tagCommands } from './features/plan/tags.ts'
+import { questionCommands } from './features/questions/commands.ts'
 import { registerCommands } from './features/register/commands.ts'
 import { reminderCommands } from './features/reminders/commands.ts'
 import { overrideCommands, policy, status } from './features/rollup/commands.ts'
@@ -61,6 +62,11 @@ export function commandsOf(): Said {
       name: 'reminders',
       summary: 'What I tell you and why, and how to be told less, or later.',
       commands: reminderCommands,
+    },
+    {
+      name: 'questions',
+      summary: 'Ask, answer, record a decision, follow a project: from the digest or by a line.',
+      commands: questionCommands,
     },
     {
       name: 'register',

@@ -10,6 +10,12 @@ import { ledgerCard } from '../src/features/ledger/cards.ts'
 import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
 import { moveFormCard } from '../src/features/plan/cards.ts'
 import {
+  decideFormCard,
+  projectFormCard,
+  questionCard,
+  replyFormCard,
+} from '../src/features/questions/cards.ts'
+import {
   registerCard,
   registerCloseFormCard,
   registerFormCard,
@@ -44,6 +50,11 @@ interface Known {
 
 /** The cards, and of each what only ever holds our own words. Everything else may hold what people wrote. */
 const cards: readonly Known[] = [
+  { definition: questionCard, ours: ['heading', 'buttons.title'] },
+  { definition: replyFormCard, ours: ['goes'] },
+  // The short names of programmes, which an administrator chose.
+  { definition: projectFormCard, ours: ['heading', 'button', 'programme', 'textLabel'] },
+  { definition: decideFormCard, ours: ['programme'] },
   { definition: checksCard, ours: ['heading', 'intro', 'more', 'rows.buttons.title'] },
   { definition: checkFormCard, ours: [] },
   {
@@ -207,6 +218,8 @@ function parsedTexts(value: unknown): string[] {
   const shown = type === 'TextRun' || type.startsWith('Input.') ? [] : ['text', 'title', 'label']
   const own = shown.filter((key) => typeof value[key] === 'string' && holds(value[key]))
   const { data: _carried, ...rest } = value
+  // A compact list is the platform's own drop-down, which shows plain text.
+  if (type === 'Input.ChoiceSet' && value.style === 'compact') delete rest.choices
   return [...own.map((key) => `${type}.${key}`), ...Object.values(rest).flatMap(parsedTexts)]
 }
 

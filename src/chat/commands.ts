@@ -6,7 +6,7 @@ import type { Appended } from '../infra/appended.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type Pattern, pattern } from './grammar.ts'
-import type { ChatIdentity, Place } from './invocation.ts'
+import type { Address, ChatIdentity, Place } from './invocation.ts'
 import type { Channel } from './port.ts'
 
 /** Who asks: an account, and the person it belongs to if Milepost knows them. */
@@ -30,6 +30,8 @@ export interface Context {
   readonly today: CivilDate
   readonly actor: Actor
   readonly place: Place
+  /** The message whose button was pressed, or from which the form was opened. */
+  readonly message?: Address | undefined
   /** How a command begins on this platform: "/rag" or "@Milepost". */
   readonly prefix: string
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */

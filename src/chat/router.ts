@@ -144,7 +144,7 @@ const answer: Work = async (parts, tx, invocation) => {
 async function contextOf(
   parts: RouterParts,
   tx: Tx,
-  { actor, place }: Invocation,
+  { actor, place, message }: Invocation,
 ): Promise<Context> {
   const now = parts.clock.now()
   const known = await parts.recogniseActor(tx, actor, place)
@@ -154,6 +154,7 @@ async function contextOf(
     today: dateIn(known.zone, now),
     actor: known,
     place,
+    message,
     prefix: parts.prefix(place.platform),
     channel: (asked) => inAMoment(parts.channel?.(asked)),
   }

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
+import { listOf } from '../../base/text.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { stored } from '../../chat/notice.ts'
+import { decide } from '../../delivery/ledger.ts'
+import { askAboutChild, childQuestion, subjectOf } from '../checks/before-storing.ts'
+import { namesOf } from '../people/names.ts'
+import { directPlaceOf } from '../people/store.ts'
+import { type FoundProject, findProject } from '../plan/access.ts'
+import type { Person } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
+import { recipientsOf } from '../reminders/recipients.ts'
+import { reachOf } from '../reminders/store.ts'
+import { chooseProject } from './choose.ts'
+import { nextHour } from './hours.ts'
+import type { Question } from './question.ts'
+import { storeQuestion } from './store.ts'
+import { isShared } from './thread.ts'
+import { questionView } from './words.ts'
+
+const sayWhat = 'Say what you want to know.'
+
+/** A question to those who lead a project. Everybody in the programme may ask. */
+export const ask = defineCommand({
+  name: 'ask',
+  usages: ['ask <project> <text>'],
+  summary: 'Ask those who lead a project. From a digest, the answer stands in its thread.',
+  args: z.object({
+    project: optionalText,
+    text: optionalText,
+    fine: optionalText,
+    programme: optionalText,
+  }),
+  run: async (context, { project, text, fine, programme }) => {
+    const found = await projectMeant(context, { project, programme })
+    if (!text) throw new Refusal(`${sayWhat} Nothing was stored.`, { text: sayWhat })
+    await askAboutChild(context, { ...subjectOf(context, found), forId: null }, [text], fine)
+    const asked = await whoIsAsked(context, found)
+    const question = await storeQuestion(context, found, text)
+    for (const person of asked) await deliver(context, question, found, person)
+    const names = listOf(asked.map(({ name }) => name))
+    const isSeen = context.message !== undefined && (await isShared(context.tx, context.message))
+    const goes = isSeen
+      ? 'The answer will stand in the thread of the digest, and you get a copy.'
+      : 'The answer will come to you.'
+    return stored(
+      [`Question ${question.number}: ${named(found)}`, text, `Asked of ${names}. ${goes}`],
+      `${named(found)}: question ${question.number} was asked.`,
+    )
+  },
+  form: async (context, filled) => {
+    const values = asForm.parse(filled.values)
+    return chooseProject(context, filled, {
+      heading: 'Ask a question',
+      button: 'Ask',
+      verb: 'ask',
+      textLabel: 'What do you want to know?',
+      question: await childQuestionOf(context, values),
+    })
+  },
+})
+
+const text = z.string().catch('')
+const asForm = z.object({ project: text, programme: text, text })
+
+async function childQuestionOf(context: Context, values: z.infer<typeof asForm>): Promise<string> {
+  if (!values.project || !values.text) return ''
+  const found = await projectMeant(context, values)
+  return childQuestion(context, subjectOf(context, found), [values.text])
+}
+
+const sayWhich = 'Choose a project.'
+
+/** "2.1" in the programme whose digest it was asked from. @throws Refusal */
+export async function projectMeant(
+  context: Context,
+  {
+    project,
+    programme,
+  }: { readonly project?: string | undefined; readonly programme?: string | undefined },
+): Promise<FoundProject> {
+  if (!project) throw new Refusal(`${sayWhich} Nothing was stored.`, { project: sayWhich })
+  const isWhole = !programme || isId(project) || project.includes('/')
+  return findProject(context, isWhole ? project : `${programme}/${project}`)
+}
+
+/**
+ * Those whose turn it is, as with reminders: the leads, their deputies while they are away, else who stands above.
+ * @throws Refusal where that is nobody but the person who asks
+ */
+async function whoIsAsked(
+  { tx, actor, now, today }: Context,
+  found: FoundProject,
+): Promise<Person[]> {
+  const plan = await loadPlan(tx, found.programme.id, today)
+  const project = plan.projects.find(({ id }) => id === found.id)
+  const reach = await reachOf(tx, now)
+  const recipients = project ? recipientsOf(plan, project, { day: today, reach }) : []
+  const people = recipients.flatMap(({ person }) => person ?? [])
+  const others = people.filter(({ id }) => id !== actor.personId && reach(id) === 'reached')
+  if (others.length > 0) return others
+  const why = people.length > 0 ? 'You lead it yourself' : 'Nobody who leads it can be reached'
+  throw new Refusal(`${why}, so there is nobody to ask of ${named(found)}. Nothing was stored.`)
+}
+
+async function deliver(
+  { tx, now }: Context,
+  question: Question,
+  { programme }: FoundProject,
+  person: Person,
+): Promise<void> {
+  const place = await directPlaceOf(tx, person.id)
+  if (!place) return
+  const { askedById } = question
+  const names = await namesOf(tx, askedById ? [askedById] : [])
+  await decide(
+    tx,
+    {
+      key: `${keyOf(question)}${person.id}`,
+      kind: 'question',
+      place,
+      card: questionView(question, names),
+      why: [`It was asked of ${named(question.project)}, for which you answer.`],
+      programmeId: programme.id,
+      personId: person.id,
+      notBefore: nextHour(person, programme, now),
+    },
+    now,
+  )
+}
+
+/** How the keys begin of all the messages that put a question to somebody. */
+export function keyOf({ id }: Pick<Question, 'id'>): string {
+  return `question:${id}:`
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { shorten } from '../../base/text.ts'
+import type { Card } from '../../chat/cards.ts'
+import type { Context, Filled } from '../../chat/commands.ts'
+import { findProgramme } from '../plan/access.ts'
+import { stateOf } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { schemeOf } from '../status/schemes.ts'
+import { projectFormCard } from './cards.ts'
+
+/** What a form that chooses a project is for. */
+export interface Choosing {
+  /** At most 24 characters: the title of a modal. */
+  readonly heading: string
+  readonly button: string
+  readonly verb: string
+  /** What is to be written beside; absent for nothing. */
+  readonly textLabel?: string
+  /** What to ask of the words that were written, if anything. */
+  readonly question?: string
+}
+
+const text = z.string().catch('')
+const formValues = z.object({ programme: text, project: text, text, fine: text })
+
+/** What both platforms' lists hold. */
+const mostChoices = 100
+
+/**
+ * The form that chooses a project of a programme: those that a digest speaks of first. A list holds a hundred; where
+ * there are more, it asks for the number.
+ */
+export async function chooseProject(
+  context: Context,
+  filled: Filled,
+  { heading, button, verb, textLabel = '', question = '' }: Choosing,
+): Promise<Card> {
+  const { tx, actor, today } = context
+  const values = formValues.parse(filled.values)
+  const programme = await findProgramme(tx, actor, values.programme || undefined)
+  const { projects } = await loadPlan(tx, programme.id, today)
+  const scheme = schemeOf(programme.settings)
+  const worst = scheme.states.map(({ key }) => key).toReversed()
+  const ordered = projects.toSorted(
+    (one, other) => worst.indexOf(stateOf(other)) - worst.indexOf(stateOf(one)),
+  )
+  const meant = projects.find(({ id, ref }) => [id, ref].includes(values.project))
+  const choices =
+    projects.length > mostChoices
+      ? []
+      : ordered.map(({ id, ref, title }) => ({ title: shorten(`${ref} ${title}`, 75), value: id }))
+  return projectFormCard({
+    ...{ heading, button, verb, textLabel, choices },
+    programme: programme.key,
+    project: choices.length > 0 ? (meant?.id ?? '') : values.project,
+    text: values.text,
+    problems: Object.values(filled.problems).filter((problem) => problem !== question),
+    child: { question, fine: values.fine },
+  })
+}

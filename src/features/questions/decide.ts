@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { shorten } from '../../base/text.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard, stored } from '../../chat/notice.ts'
+import { askAboutChild, childQuestion } from '../checks/before-storing.ts'
+import { findProgramme, knownPerson } from '../plan/access.ts'
+import { rightsIn } from '../plan/rights.ts'
+import { entryToClose, type Found, mayClose } from '../register/access.ts'
+import type { Entry } from '../register/entry.ts'
+import { assertOpen } from '../register/forms.ts'
+import { outcomeProblem, registerAsAt } from '../register/rules.ts'
+import { closeEntry, loadEntries } from '../register/store.ts'
+import { nameOf, titleOf } from '../register/words.ts'
+import { schemeOf } from '../status/schemes.ts'
+import { decideFormCard } from './cards.ts'
+import { sayInThread } from './thread.ts'
+
+const sayWhich = 'Choose the decision.'
+
+/** Records what was decided, with the day and by whom; from a digest, its thread says so. */
+export const decideCommand = defineCommand({
+  name: 'decide',
+  usages: ['decide <number> <outcome>'],
+  summary: 'Record what was decided, and by whom: “decide 3 The Cabinet agreed the money”.',
+  args: z.object({
+    entry: optionalText,
+    number: optionalText,
+    outcome: optionalText,
+    fine: optionalText,
+    programme: optionalText,
+  }),
+  run: async (context, args) => {
+    const named = args.entry ?? args.number
+    if (!named) throw new Refusal(`${sayWhich} Nothing was stored.`, { entry: sayWhich })
+    const found = await entryToClose(context, { kind: 'decision', number: named })
+    const { entry } = found
+    assertOpen(entry)
+    const problem = outcomeProblem(entry, args.outcome)
+    const { outcome } = args
+    if (problem || !outcome) {
+      throw new Refusal(`${problem} Nothing was stored.`, { outcome: problem ?? sayWhich })
+    }
+    await askAboutChild(context, subjectOf(found), [outcome], args.fine)
+    if (!(await closeEntry(context, entry.id, outcome))) {
+      throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
+    }
+    const isTold = await tellThread(context, found, outcome)
+    const line = `${nameOf(entry)} is recorded as decided on ${fullDate(context.today)}.`
+    const goes = isTold ? ['The thread of the digest says so.'] : []
+    return stored([line, entry.text, `Decided: ${outcome}`, ...goes], line)
+  },
+  form: async (context, filled) => {
+    const values = formValues.parse(filled.values)
+    const { programme, open } = await openDecisions(context, values.programme || undefined)
+    const chosen = open.find(({ id }) => id === values.entry)
+    const asked = chosen
+      ? await childQuestion(context, { programmeId: programme.id, project: chosen.project }, [
+          values.outcome,
+        ])
+      : ''
+    return decideFormCard({
+      programme: programme.key,
+      choices: open.slice(0, mostChoices).map((entry) => ({
+        title: shorten(`${entry.number}. ${entry.text}`, 75),
+        value: entry.id,
+      })),
+      entry: chosen?.id ?? '',
+      outcome: values.outcome,
+      problems: Object.values(filled.problems).filter((problem) => problem !== asked),
+      child: { question: asked, fine: values.fine },
+    })
+  },
+})
+
+const text = z.string().catch('')
+const formValues = z.object({ programme: text, entry: text, outcome: text, fine: text })
+
+/** What both platforms' lists hold. */
+const mostChoices = 100
+
+const subjectOf = ({ entry, programme }: Found) => ({
+  programmeId: programme.id,
+  project: entry.project,
+})
+
+/** The decisions needed that the person may record. @throws Refusal where there is none */
+async function openDecisions({ tx, actor, today }: Context, key: string | undefined) {
+  const programme = await findProgramme(tx, actor, key)
+  const entries = await loadEntries(tx, programme.id)
+  const { decisions } = registerAsAt(entries, today, schemeOf(programme.settings))
+  const rights = await rightsIn(tx, knownPerson(actor), programme.id)
+  const open: readonly Entry[] = decisions.filter((entry) => mayClose(rights, entry))
+  if (open.length > 0) return { programme, open }
+  const why =
+    decisions.length === 0
+      ? `No decision is needed in ${programme.title}.`
+      : 'Thank you, but decisions are recorded by those who asked for them, sponsors and the programme office.'
+  throw new Refusal(`${why} Nothing was stored.`)
+}
+
+async function tellThread(
+  { tx, actor, now, today, message }: Context,
+  { entry, programme }: Found,
+  outcome: string,
+): Promise<boolean> {
+  if (!message) return false
+  const card = noticeCard({
+    heading: 'Decided',
+    lines: [
+      titleOf(entry),
+      entry.text,
+      `Decided on ${fullDate(today)}: ${outcome}`,
+      `Recorded by ${actor.name}`,
+    ],
+    buttons: [],
+  })
+  const why = [`${nameOf(entry)} was recorded from the message above.`]
+  const said = { key: `decided:${entry.id}`, kind: 'decided', card, programmeId: programme.id, why }
+  return sayInThread(tx, message, said, now)
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
+import { fold, quoted } from '../../base/text.ts'
+import type { Card } from '../../chat/cards.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
+import { changeCard, decide, type SentDelivery } from '../../delivery/ledger.ts'
+import type { Tx } from '../../infra/db.ts'
+import { askAboutChild, childQuestion, subjectOf } from '../checks/before-storing.ts'
+import { namesOf } from '../people/names.ts'
+import { directPlaceOf } from '../people/store.ts'
+import { knownPerson, projectToChange } from '../plan/access.ts'
+import { programmesOf } from '../plan/store.ts'
+import { named } from '../plan/words.ts'
+import { keyOf } from './ask.ts'
+import { replyFormCard } from './cards.ts'
+import type { Answer, Question } from './question.ts'
+import { questionsWhere, storeAnswer } from './store.ts'
+import { isShared, sayInThread } from './thread.ts'
+import { answerView, askedInWords, peopleOf, questionView } from './words.ts'
+
+const sayIt = 'Write your answer.'
+
+/** The answer to a question: in the thread from which it was asked, and to who asked it. */
+export const reply = defineCommand({
+  name: 'reply',
+  usages: ['reply <number> <text>'],
+  summary: 'Answer a question about a project of yours, such as “reply 3 …”.',
+  args: z.object({
+    question: optionalText,
+    number: optionalText,
+    text: optionalText,
+    fine: optionalText,
+  }),
+  run: async (context, args) => {
+    const { tx } = context
+    const question = await questionMeant(context, args.question ?? args.number ?? '')
+    const found = await projectToChange(context, question.project.id)
+    if (question.answer) return answeredAlready(context, question)
+    const { text } = args
+    if (!text) throw new Refusal(`${sayIt} Nothing was stored.`, { text: sayIt })
+    await askAboutChild(context, subjectOf(context, found), [text], args.fine)
+    if (!(await storeAnswer(context, question, found, text))) {
+      return answeredAlready(context, await questionMeant(context, question.id))
+    }
+    const answered = await questionMeant(context, question.id)
+    const inThread = answered.answer && (await tell(context, answered, answered.answer))
+    await showAnswered(tx, answered, context.now)
+    const goes = inThread ? 'It stands in the thread of the digest.' : 'Who asked is told.'
+    const line = `Question ${question.number} is answered.`
+    return stored([line, named(found), question.text, `Your answer: ${text}`, goes], line)
+  },
+  form: async (context, filled) => {
+    const values = formValues.parse(filled.values)
+    const question = await questionMeant(context, values.question || values.number)
+    const found = await projectToChange(context, question.project.id)
+    if (question.answer) throw new Refusal('It is answered already. Nothing was stored.')
+    const asked = await childQuestion(context, subjectOf(context, found), [values.text])
+    const address = addressOf(question)
+    const goes =
+      address && (await isShared(context.tx, address))
+        ? 'Your answer will stand in the thread of the digest, for everybody in that channel.'
+        : 'Your answer goes to who asked.'
+    return replyFormCard({
+      question: question.id,
+      project: named(question.project),
+      text: question.text,
+      asked: askedInWords(question, await namesOf(context.tx, peopleOf(question))),
+      reply: values.text,
+      goes,
+      problem: filled.problems.text ?? '',
+      child: { question: asked, fine: values.fine },
+    })
+  },
+})
+
+const text = z.string().catch('')
+const formValues = z.object({ question: text, number: text, text, fine: text })
+
+/** By id, "3", "#3" or "W17/3", in the programmes the person belongs to. @throws Refusal */
+async function questionMeant({ tx, actor }: Context, asked: string): Promise<Question> {
+  const mine = await programmesOf(tx, knownPerson(actor))
+  const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(asked) ?? []
+  const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
+  const found = await questionsWhere(tx, {
+    programmeId: { in: programmes.map(({ id }) => id) },
+    ...(isId(asked) ? { id: asked } : { number: Number(digits || 0) }),
+  })
+  const [only, second] = found
+  if (!only) throw new Refusal(`There is no question ${quoted(asked)} in your programmes.`)
+  if (!second) return only
+  const keys = new Map(programmes.map((one) => [one.id, one.key]))
+  const options = found.map(({ programmeId, number }) => `${keys.get(programmeId)}/${number}`)
+  throw new Refusal(
+    `Several of your programmes have a question ${digits}. Say which: ${options.join(' or ')}.`,
+  )
+}
+
+async function answeredAlready({ tx }: Context, question: Question) {
+  const names = await namesOf(tx, peopleOf(question))
+  const by = question.answer?.byId
+  const who = (by && names.get(by)) || 'Somebody'
+  return nothingToChange([
+    `${who} has answered question ${question.number} already.`,
+    question.answer?.text ?? '',
+  ])
+}
+
+function addressOf({ place, message }: Question) {
+  return message === null ? undefined : { place, message }
+}
+
+/** Says it where it was asked, and to who asked in private. True where it stands in the thread. */
+async function tell({ tx, now }: Context, question: Question, answer: Answer): Promise<boolean> {
+  const { id, number, programmeId, askedById } = question
+  const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
+  const about = { kind: 'answer', card, programmeId }
+  const address = addressOf(question)
+  const why = [`Question ${number} was asked from the message above.`]
+  const inThread =
+    address !== undefined &&
+    (await sayInThread(tx, address, { ...about, key: `answer:${id}`, why }, now))
+  const place = askedById && (await directPlaceOf(tx, askedById))
+  if (place) {
+    const told = { ...about, key: `answer:${id}:asker`, place, personId: askedById }
+    await decide(tx, { ...told, why: [`You asked question ${number}.`] }, now)
+  }
+  return inThread
+}
+
+/** In the chats of all who were asked, the button gives way to the answer. */
+async function showAnswered(tx: Tx, question: Question, now: Date): Promise<void> {
+  const card = questionView(question, await namesOf(tx, peopleOf(question)))
+  const asked = await tx.delivery.findMany({
+    where: { key: { startsWith: keyOf(question) } },
+    select: { id: true },
+  })
+  for (const { id } of asked) await changeCard(tx, id, card, now)
+}
+
+/** A question as it stands now, where a button of it was pressed. */
+export async function redrawQuestion(
+  tx: Tx,
+  { key }: Pick<SentDelivery, 'key'>,
+): Promise<Card | undefined> {
+  const [, id = ''] = key.split(':')
+  const [question] = await questionsWhere(tx, { id })
+  return question && questionView(question, await namesOf(tx, peopleOf(question)))
+}
