@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { leaseMs } from '../../src/delivery/hands.ts'
+import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
+import { migrate } from '../../src/infra/migrate.ts'
+import { Scene, teams } from '../delivery/scene.ts'
+import { type Breakable, breakable } from './outages.ts'
+
+// A loaded machine is slow, not wrong.
+jest.setTimeout(120_000)
+
+let folder: string
+let server: Breakable
+let db: Database
+let scene: Scene
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'milepost-outages-'))
+  server = await breakable(folder)
+  await migrate(server.url)
+  db = await openDatabase(server.url, { connections: 5, patience: 1_000 })
+  scene = new Scene(db)
+})
+afterAll(async () => {
+  await closeDatabase(db)
+  await server.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('connections cut mid-work, and PostgreSQL restarted, lose nothing and double nothing', async () => {
+  const keys = Array.from({ length: 60 }, (_, number) => `k${number}`)
+  for (const [number, key] of keys.entries()) {
+    await scene.decide(key, number % 3 === 0 ? { place: teams(`19:${key}`) } : {})
+  }
+  for (const platform of [scene.slack, scene.teams]) {
+    platform.before = () => pause(20)
+    platform.after = () => pause(20)
+  }
+  const dispatchers = [scene.dispatcher(), scene.dispatcher()]
+  const running = Promise.all(dispatchers.map((each) => each.dispatchDue().catch(() => 0)))
+  let cut = 0
+  for (let times = 0; times < 6; times += 1) {
+    await pause(15)
+    cut += await server.cut()
+  }
+  await server.restart()
+  await running
+  for (let rounds = 0; rounds < 20; rounds += 1) {
+    scene.pass(2 + leaseMs / 1_000)
+    for (const each of dispatchers) await each.dispatchDue().catch(() => 0)
+  }
+  expect(cut).toBeGreaterThan(0)
+  const standing = [...scene.slack.keys(), ...scene.teams.keys()]
+  expect(new Set(standing).size).toBe(standing.length)
+  const rows = await db.delivery.findMany({ select: { key: true, state: true, platform: true } })
+  const unsaid = rows.filter(({ key }) => !standing.includes(key))
+  expect(
+    unsaid.filter(({ state, platform }) => state !== 'uncertain' || platform === 'slack'),
+  ).toEqual([])
+  expect(rows.filter(({ state }) => state !== 'sent' && state !== 'uncertain')).toEqual([])
+})
