@@ -122,7 +122,8 @@ export function isZone(text: string): boolean {
 
 // Of everybody's clock the same is asked at the same moment. No zone of our time is off by parts of a minute.
 const wallAt = remembering((asked: string) => {
-  const [minute, zone = ''] = asked.split(' ')
+  const [minute, ...named] = asked.split(' ')
+  const zone = named.join(' ')
   const [date = '', time = ''] = format(
     inZone(new Date(Number(minute) * minuteMs), zone),
     'yyyy-MM-dd HH:mm',
@@ -154,7 +155,8 @@ export function momentAt(date: CivilDate, time: string, zone: string): Date {
 }
 
 const momentOf = remembering((asked: string) => {
-  const [date = '', time = '', zone = ''] = asked.split(' ')
+  const [date = '', time = '', ...named] = asked.split(' ')
+  const zone = named.join(' ')
   if (!isTime(time)) throw new RangeError(`"${time}" is not a time (HH:MM)`)
   assertZone(zone)
   const wall = new Date(`${date}T${time}:00Z`).getTime()
