@@ -32,6 +32,17 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
       orderBy: { at: 'desc' },
     })
 
+  /** Who was nudged of the round, and how many messages a person had at most on the day of it. */
+  const saidByHand = async () => {
+    const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
+    const all = await world.db.delivery.findMany({ where: { kind: 'reminder' } })
+    const isNudge = (key: string) => key.startsWith(`round:${id}:2026-03-09:nudged`)
+    const nudges = all.filter(({ says }) => says.some(isNudge)).map(({ key }) => key)
+    const today = all.filter(({ key }) => key.includes('2026-03-04'))
+    const perPerson = [...Map.groupBy(today, ({ personId }) => personId).values()]
+    return { nudges, mostADay: Math.max(...perPerson.map(({ length }) => length)) }
+  }
+
   beforeAll(async () => {
     world = await openWorld()
   }, 30_000)
@@ -72,7 +83,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     await eventually(() => expect(lead().seen()).toContain('You owe nothing more. Thank you.'))
   })
 
-  test('shows the programme office who answered, and is closed once', async () => {
+  test('shows the programme office who answered', async () => {
     await at('2026-03-04T10:00:00Z')
     await office().say('round for BCS')
     await eventually(() => expect(office().seen()).toContain('Still to answer'))
@@ -82,21 +93,37 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     expect(card).toContain('For the digest of Mon 9 Mar 2026')
     expect(card).toContain(`no change, ${name}`)
     expect(card?.split('Answered')[0]).not.toContain(name)
+  })
 
+  test('nudges by hand once: one message more for each who owes, whatever the day said before', async () => {
+    await office().press('Nudge now', 'Still to answer')
+    await eventually(() => expect(office().seen()).toContain('nudged about'))
+    await at('2026-03-04T10:06:00Z')
+    const { nudges, mostADay } = await saidByHand()
+    expect(nudges.length).toBeGreaterThan(5)
+    expect(mostADay).toBe(2)
+
+    await office().say('round nudge for BCS')
+    await eventually(() => expect(office().seen()).toContain('Once a round is enough'))
+    await at('2026-03-04T10:30:00Z')
+    expect(await saidByHand()).toEqual({ nudges, mostADay })
+  })
+
+  test('is closed once', async () => {
     await office().press('Close', 'Still to answer')
     await eventually(() =>
       expect(office().seen()).toContain('The round for the digest of Mon 9 Mar 2026 is closed.'),
     )
-    expect(await world.db.roundChange.findMany()).toMatchObject([{ kind: 'closed', source }])
+    expect(await world.db.roundChange.findMany({ orderBy: { at: 'asc' } })).toMatchObject([
+      { kind: 'nudged', source },
+      { kind: 'closed', source },
+    ])
   })
 
   test('closed, it nudges nobody, and what is said now counts for the next one', async () => {
     await at('2026-03-05T09:00:00Z')
-    const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
-    const said = (await world.db.delivery.findMany()).flatMap(({ says }) => says)
-    const ofTheRound = said.filter((key) => key.startsWith(`round:${id}:2026-03-09:`))
-    expect(ofTheRound.filter((key) => key.includes(':opened:'))).not.toEqual([])
-    expect(ofTheRound.filter((key) => key.includes(':nudged'))).toEqual([])
+    const after = await saidByHand()
+    expect(after.nudges.filter((key) => key.includes('2026-03-05'))).toEqual([])
     await lead().say(`${unchanged} no change`)
     await eventually(async () =>
       expect(await lastOf(unchanged)).toMatchObject({ onDay: new Date('2026-03-05') }),
