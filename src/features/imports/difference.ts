@@ -41,6 +41,7 @@ export interface StoredProject {
   readonly leads?: readonly string[]
   readonly recommendations?: readonly string[]
   readonly outcomes?: readonly string[]
+  readonly tags?: readonly string[]
   readonly milestones: readonly StoredMilestone[]
 }
 
@@ -90,6 +91,7 @@ function compareProjects(stored: StoredPlan, before: StoredProject, after: Proje
     ['leads', ...people(stored, before.leads, after.leads)],
     ['recommendations', ...lists(before.recommendations, after.recommendations)],
     ['outcomes', ...lists(before.outcomes, after.outcomes)],
+    ['tags', ...lists(before.tags, after.tags ?? [])],
   ])
 }
 

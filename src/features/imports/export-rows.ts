@@ -1,6 +1,13 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Measure } from '../measures/measure.ts'
-import { type Milestone, type Plan, type Project, stateOf, type Workstream } from '../plan/plan.ts'
+import {
+  countingUpdate,
+  type Milestone,
+  type Plan,
+  type Project,
+  stateOf,
+  type Workstream,
+} from '../plan/plan.ts'
 import { type Scheme, stateByKey } from '../status/schemes.ts'
 import {
   type MilepostColumn,
@@ -69,7 +76,8 @@ function workstreamRow({ ref, title, sponsors, leads }: Workstream, exported: Ex
 
 function projectRows(project: Project, exported: Exported): Row[] {
   const { plan } = exported
-  const { id, ref, title, milestones, updates } = project
+  const { id, ref, title, milestones } = project
+  const said = countingUpdate(project)
   const more = exported.projects.get(id)
   const workstream = plan.workstreams.find((one) => one.id === project.workstreamId)
   const row: Row = {
@@ -78,7 +86,9 @@ function projectRows(project: Project, exported: Exported): Row[] {
     start: more?.start,
     leads: namesOf(project.leads, exported),
     state: labelOf(stateOf(project), exported),
-    commentary: updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)?.reason,
+    commentary: said?.reason,
+    audience: said?.reason ? said.audience : null,
+    tags: project.tags.join('; '),
     recommendations: more?.recommendations.join('; '),
     outcomes: numbersOf(more?.outcomes ?? [], exported),
   }

@@ -105,6 +105,7 @@ function projectOf(row: ProjectRow, own: boolean): StoredProject {
     leads: row.leads.map(({ person }) => person.name),
     recommendations: row.recommendations.map(({ ref }) => ref),
     outcomes: row.outcomes.map(({ text }) => text),
+    tags: row.tags,
     milestones: row.milestones.map((milestone) => milestoneOf(milestone, own)),
   }
 }

@@ -91,10 +91,11 @@ function titled({ ref, title }: { readonly ref: string; readonly title: string }
 
 function textsOf(project: ProjectRow): string[] {
   const { rawState, commentary, section = '', leads, recommendations, outcomes } = project
+  const { tags = [], audience = '' } = project
   return [
     ...titled(project),
     ...[rawState, commentary, section],
-    ...[...inAnyStyle(leads), ...leads, ...recommendations, ...outcomes],
+    ...[...inAnyStyle(leads), ...leads, ...recommendations, ...outcomes, ...tags, audience],
   ]
 }
 

@@ -37,7 +37,7 @@ export interface ChangedField extends Change {
   readonly what: 'workstream' | 'project'
   readonly field:
     | ('title' | 'state' | 'commentary' | 'sponsors' | 'leads')
-    | ('section' | 'start' | 'recommendations' | 'outcomes')
+    | ('section' | 'start' | 'recommendations' | 'outcomes' | 'tags')
 }
 
 export interface ChangedMilestone extends Change {

@@ -2,6 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Note } from '../../base/sheets/sheet.ts'
 import type { MeasureKind, Polarity } from '../measures/measure.ts'
 import type { DeadlineEntry } from '../plan/deadlines/deadlines.ts'
+import type { Audience } from '../plan/settings.ts'
 
 /** A plan as a file tells it: what was understood, what was changed on the way, what needs a person's eye. */
 export interface PlanFile extends Contents {
@@ -48,6 +49,9 @@ export interface ProjectRow {
   readonly state: string
   readonly rawState: string
   readonly commentary: string
+  /** For whom the commentary is; absent: as the programme says. */
+  readonly audience?: Audience
+  readonly tags?: readonly string[]
   readonly leads: readonly string[]
   /** Numbers of recommendations: "2", "3". */
   readonly recommendations: readonly string[]

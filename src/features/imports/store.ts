@@ -67,13 +67,13 @@ async function addProjects(to: Import, file: PlanFile, difference: Difference): 
   const fresh = freshOf(difference, 'project')
   const ids = await workstreamIds(to)
   await tx.project.createMany({
-    data: file.projects.flatMap(({ ref, title, workstreamRef, section, start }, position) => {
+    data: file.projects.flatMap(({ ref, title, workstreamRef, section, start, tags }, position) => {
       const workstreamId = ids.get(workstreamRef)
       // readPlan refuses a project whose workstream has no row, so that each one finds its own.
       if (!fresh.has(ref) || !workstreamId) return []
       const startsOn = start ? toDbDate(start) : null
       const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
-      return [{ ...plan, ref, title, section: section ?? null, startsOn }]
+      return [{ ...plan, ref, title, section: section ?? null, startsOn, tags: [...(tags ?? [])] }]
     }),
   })
 }
@@ -93,9 +93,10 @@ async function applyChanges(to: Import, file: PlanFile, { changed }: Difference)
   }
 }
 
-function columnOf({ field }: ChangedField, { title, section, start }: ProjectRow) {
+function columnOf({ field }: ChangedField, { title, section, start, tags = [] }: ProjectRow) {
   if (field === 'title') return { title }
   if (field === 'section') return { section: section || null }
+  if (field === 'tags') return { tags: [...tags] }
   if (field === 'start') return { startsOn: start ? toDbDate(start) : null }
   return undefined
 }
@@ -142,8 +143,8 @@ async function addUpdates(to: Import, file: PlanFile, difference: Difference): P
   )
   const fresh = freshOf(difference, 'project')
   const projects = await projectIds(to)
-  const audience = (await programmeById(to.tx, to.programmeId)).settings.commentaryFor
-  const data = file.projects.flatMap(({ ref, state, commentary }) => {
+  const { commentaryFor } = (await programmeById(to.tx, to.programmeId)).settings
+  const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''
     if (!projectId || !(changed.has(ref) || (fresh.has(ref) && rated))) return []

@@ -54,12 +54,12 @@ async function contentsOf(key: string) {
       projects: {
         orderBy: { position: 'asc' },
         select: {
-          ...{ ref: true, title: true, section: true, startsOn: true, position: true },
+          ...{ ref: true, title: true, section: true, startsOn: true, position: true, tags: true },
           workstream: { select: { ref: true } },
           recommendations: { orderBy: { ref: 'asc' }, select: { ref: true } },
           outcomes: texts,
           leads: named,
-          updates: { select: { state: true, reason: true } },
+          updates: { select: { state: true, reason: true, audience: true } },
           milestones: {
             orderBy: { number: 'asc' },
             omit: { id: true, projectId: true },
@@ -264,4 +264,25 @@ describe('a file that a spreadsheet opens', () => {
       'plan.pdf ends neither with .csv nor with .xlsx. Nothing was written',
     )
   })
+})
+
+test('tags, and for whom commentary is, are exported and read again', async () => {
+  const sheet = [
+    'What,Number,Part of,Title,State (rag),Commentary,Commentary for,Tags,As written',
+    'workstream,1,,Practice,,,,,',
+    'project,1.1,1,Standards,Red,The manager resigned,internal,Ofsted; Innovation,',
+    'project,1.2,1,Assessments,Amber,Two posts are vacant,,,',
+  ].join('\n')
+  const asOf = civilDate('2020-01-20')
+  await load('TAGS', Buffer.from(sheet), { asOf })
+  await load('TAGS2', await written('TAGS', asOf, 'plan.csv'), { asOf })
+  const { projects } = await contentsOf('TAGS2')
+  expect(projects).toMatchObject([
+    { tags: ['Ofsted', 'Innovation'], updates: [{ audience: 'internal' }] },
+    { tags: [], updates: [{ audience: 'board' }] },
+  ])
+
+  const again = sheet.replace('Ofsted; Innovation', 'Ofsted').replace(',internal,', ',everybody,')
+  const { problems } = await load('TAGS', Buffer.from(again), { asOf, dryRun: true })
+  expect(JSON.stringify(problems)).toContain('accept that it is for insiders alone')
 })

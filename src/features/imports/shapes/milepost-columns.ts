@@ -10,6 +10,8 @@ export const milepostColumns = {
   leads: 'Leads',
   state: 'State',
   commentary: 'Commentary',
+  audience: 'Commentary for',
+  tags: 'Tags',
   recommendations: 'Recommendations',
   outcomes: 'Outcomes',
   projects: 'Projects',

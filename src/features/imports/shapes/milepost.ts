@@ -3,7 +3,7 @@ import { type CivilDate, civilDate, isCivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/sheet.ts'
 import { fold, quoted } from '../../../base/text.ts'
 import { readPolarity } from '../../measures/values.ts'
-import { schemeKeys } from '../../plan/settings.ts'
+import { type Audience, audiences, schemeKeys } from '../../plan/settings.ts'
 import { stateNamed } from '../../status/schemes.ts'
 import type { MilestoneCell } from '../plan-file.ts'
 import {
@@ -103,6 +103,19 @@ class Cells {
     return found?.key ?? null
   }
 
+  /** For whom the commentary is; nothing where the sheet does not say. */
+  audience(): { audience?: Audience } {
+    const text = this.text('audience')
+    if (text === '') return {}
+    const read = z.enum(audiences).safeParse(text.toLowerCase())
+    if (read.success) return { audience: read.data }
+    this.problem(
+      'audience',
+      `${quoted(text)} is none of ${audiences.join(', ')}. Put it right, or accept that it is for insiders alone.`,
+    )
+    return { audience: 'internal' }
+  }
+
   problem(column: MilepostColumn, message: string): void {
     this.#draft.problems.push({ row: this.number, column: milepostColumns[column], message })
   }
@@ -158,6 +171,8 @@ function readProject(cells: Cells, draft: Draft): void {
     state: cells.state() ?? 'blank',
     rawState: cells.raw('state'),
     commentary: cells.raw('commentary'),
+    ...cells.audience(),
+    tags: cells.list('tags'),
     leads: cells.list('leads'),
     recommendations: cells.list('recommendations'),
     outcomes: outcomesOf(cells, draft),
