@@ -1,5 +1,11 @@
 import { RateLimited } from './port.ts'
 
+/** Who asks is told something within this time, in milliseconds: the answer, or `gotIt` where it takes longer. */
+export const answeredWithin = 1_000
+
+/** Said where the answer takes longer. It promises no more than is so: nothing is stored yet. */
+export const gotIt = 'Got it, working on it. The answer follows…'
+
 /** Resolves after so many milliseconds. */
 export type Wait = (ms: number) => Promise<void>
 

@@ -1,6 +1,7 @@
 import type { AckFn, RespondArguments } from '@slack/bolt'
 import { within } from '../../base/within.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
+import { gotIt } from '../../chat/patiently.ts'
 import type { Desk } from './desk.ts'
 import { fromCommand, originOfCommand } from './inbound.ts'
 import { openView, sayable } from './open-form.ts'
@@ -9,8 +10,8 @@ import { postTo } from './response-url.ts'
 import { sentence } from './small-cards.ts'
 
 /**
- * A slash command. Slack waits three seconds: an answer that is ready goes out with the acknowledgement,
- * a later one follows by the response_url. Only the person who asked sees it.
+ * A slash command. An answer that is soon ready goes out with the acknowledgement, a later one follows by the
+ * response_url. Only the person who asked sees it.
  */
 export async function answerCommand(
   command: Command,
@@ -24,7 +25,7 @@ export async function answerCommand(
 
   if (soon?.kind === 'answer') return acknowledge(soon.card)
   if (soon) await ack()
-  else await acknowledge(sentence('Got it, working on it…'))
+  else await acknowledge(sentence(gotIt))
 
   const reply = soon ?? (await asked)
   // Of two deliveries the first one answers.

@@ -1,6 +1,8 @@
+import type { types } from '@slack/bolt'
+import { within } from '../../base/within.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
 import { loadingModal } from './converter/modal.ts'
-import type { Desk } from './desk.ts'
+import type { Calling, Desk } from './desk.ts'
 import type { Pressed } from './inbound.ts'
 import { openView, sayable } from './open-form.ts'
 import type { View } from './payloads.ts'
@@ -16,11 +18,12 @@ export function answerPress(pressed: Pressed, desk: Desk): Promise<void> {
 
 async function inMessage(pressed: Pressed, desk: Desk): Promise<void> {
   const { invocation, origin, triggerId } = pressed
-  const reply = await desk.ask(invocation)
+  const say = (card: AdaptiveCard, how = desk.patiently) => tell(pressed, desk, card, how)
+  const reply = await desk.soonerOrLater(desk.ask(invocation), say)
   if (reply.kind !== 'answer') {
     if (await openView(desk, triggerId, desk.view(reply, origin))) return
   } else if (reply.refresh && (await desk.refresh(origin, reply.refresh))) return
-  if (!reply.repeat) await tell(pressed, desk, sayable(reply))
+  if (!reply.repeat) await say(sayable(reply))
 }
 
 /**
@@ -41,19 +44,32 @@ async function inModal(pressed: Pressed, desk: Desk): Promise<void> {
   if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
 }
 
-/** The hash keeps a slow answer from overwriting a view that has changed since. */
 async function inView({ invocation, origin }: Pressed, { id, hash }: View, desk: Desk) {
-  const reply = await desk.ask(invocation)
-  const view = desk.view(reply, origin)
-  await desk.patiently(() => desk.client.views.update({ view_id: id, hash, view }))
+  const asked = desk.ask(invocation)
+  // The hash keeps a slow answer from overwriting a view that has changed since.
+  const show = async (view: types.ModalView, was: string | undefined) => {
+    const shown = await desk.patiently(() =>
+      desk.client.views.update({ view_id: id, view, ...(was && { hash: was }) }),
+    )
+    return shown.view?.hash
+  }
+  const isSoon = await within(desk.patienceMs, asked)
+  const standing = isSoon ? hash : await show(loadingModal(origin, 'Working on it…'), hash)
+  const reply = await asked
+  await show(desk.view(reply, origin), standing)
   if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
 }
 
 /** Says it to the person who pressed, and to nobody else. */
-async function tell({ respondAt, invocation, origin }: Pressed, desk: Desk, card: AdaptiveCard) {
+async function tell(
+  { respondAt, invocation, origin }: Pressed,
+  desk: Desk,
+  card: AdaptiveCard,
+  how: Calling = desk.patiently,
+): Promise<void> {
   const message = desk.message(card)
   const { user } = invocation.actor
-  await desk.patiently(async () => {
+  await how(async () => {
     if (respondAt) await postTo(respondAt, { replace_original: false, ...message })
     else {
       const { conversation: channel } = origin

@@ -1,4 +1,5 @@
-import type { Desk } from './desk.ts'
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import type { Calling, Desk } from './desk.ts'
 import { fromWords } from './inbound.ts'
 import { sayable } from './open-form.ts'
 import type { Said } from './payloads.ts'
@@ -9,14 +10,16 @@ import type { Said } from './payloads.ts'
  */
 export async function answerWords(said: Said, desk: Desk, botUser: string): Promise<void> {
   const invocation = fromWords(said, botUser)
-  const reply = await desk.ask(invocation)
-  // Slack may tell of one message twice; it is answered once.
-  if (reply.repeat) return
   const { chat } = desk.client
   const { channel, user, thread_ts } = said.event
-  const message = { channel, ...desk.message(sayable(reply)), ...(thread_ts && { thread_ts }) }
-  await desk.patiently(async () => {
-    if (invocation.place.kind === 'direct') await chat.postMessage(message)
-    else await chat.postEphemeral({ user, ...message })
-  })
+  const say = (card: AdaptiveCard, how: Calling = desk.patiently) =>
+    how(async () => {
+      const message = { channel, ...desk.message(card), ...(thread_ts && { thread_ts }) }
+      if (invocation.place.kind === 'direct') await chat.postMessage(message)
+      else await chat.postEphemeral({ user, ...message })
+    })
+
+  const reply = await desk.soonerOrLater(desk.ask(invocation), say)
+  // Slack may tell of one message twice; it is answered once.
+  if (!reply.repeat) await say(sayable(reply))
 }

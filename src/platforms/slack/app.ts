@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../base/clock.ts'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type AdaptiveCard, type Card, expand as expandTemplate } from '../../chat/cards.ts'
-import type { Wait } from '../../chat/patiently.ts'
+import { answeredWithin, type Wait } from '../../chat/patiently.ts'
 import type { ChatPlatform, Handle } from '../../chat/port.ts'
 import { boltLog } from './bolt-log.ts'
 import type { SlackConfig } from './config.ts'
@@ -36,7 +36,7 @@ export interface SlackParts {
   readonly expand?: (card: Card) => AdaptiveCard
   /** Real time: signatures are compared with it. */
   readonly clock?: Clock
-  /** How long an answer may take before "working on it" is said; Slack itself waits 3,000 ms. */
+  /** How long an answer may take, in milliseconds, before it is said that it takes longer; Slack itself waits 3,000. */
   readonly patienceMs?: number
   /** How an answer waits that Slack asks to come later. */
   readonly wait?: Wait
@@ -48,7 +48,11 @@ const callMs = 10_000
 /** Milepost in one Slack workspace: an unmodified Bolt app behind our port. */
 export function createSlack(parts: SlackParts): Slack {
   const { config, handle, log, expand = expandTemplate } = parts
-  const { clock = systemClock, patienceMs = 2000, wait = (ms: number) => pause(ms) } = parts
+  const {
+    clock = systemClock,
+    patienceMs = answeredWithin,
+    wait = (ms: number) => pause(ms),
+  } = parts
   const logger = boltLog(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
   const receiver =

@@ -2,9 +2,10 @@ import type { types, webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { shorten } from '../../base/text.ts'
+import { within } from '../../base/within.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import type { Invocation } from '../../chat/invocation.ts'
-import { type Wait, whenAllowed } from '../../chat/patiently.ts'
+import { gotIt, type Wait, whenAllowed } from '../../chat/patiently.ts'
 import type { Handle } from '../../chat/port.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { toModal, toNotice } from './converter/modal.ts'
@@ -29,6 +30,9 @@ export interface DeskParts {
   readonly wait: Wait
 }
 
+/** Makes one call of Slack's, once or again where Slack asks to wait. */
+export type Calling = <T>(call: () => Promise<T>) => Promise<T>
+
 export type Desk = ReturnType<typeof createDesk>
 
 const apology =
@@ -50,6 +54,23 @@ export function createDesk({ client, handle, expand, log, patienceMs, wait }: De
     }
   }
 
+  /** The answer; where it takes longer, that is said meanwhile. The answer comes too where that fails. */
+  async function soonerOrLater(
+    asked: Promise<Drawn>,
+    say: (card: AdaptiveCard, how: Calling) => Promise<unknown>,
+  ): Promise<Drawn> {
+    if (await within(patienceMs, asked)) return asked
+    try {
+      await say(sentence(gotIt), calling)
+    } catch (error) {
+      log.warn(
+        { platform: 'slack', error: messageOf(error) },
+        'That an answer follows was not said',
+      )
+    }
+    return asked
+  }
+
   /** A card that cannot be drawn is still said, by the sentence it has for such a case. */
   function drawn<T>(card: AdaptiveCard, convert: (card: AdaptiveCard) => T): T {
     try {
@@ -69,8 +90,7 @@ export function createDesk({ client, handle, expand, log, patienceMs, wait }: De
   }
 
   /** One call that shows an answer, made again where Slack asks to wait. Throws as the port's calls do. */
-  const patiently = <T>(call: () => Promise<T>): Promise<T> =>
-    whenAllowed(() => calling(call), wait)
+  const patiently: Calling = (call) => whenAllowed(() => calling(call), wait)
 
   /** Shows the message that a button was pressed in as it is now; false where it stayed as it was. */
   async function refresh(origin: Origin, card: AdaptiveCard): Promise<boolean> {
@@ -89,5 +109,5 @@ export function createDesk({ client, handle, expand, log, patienceMs, wait }: De
     }
   }
 
-  return { client, log, patienceMs, ask, message, view, patiently, refresh }
+  return { client, log, patienceMs, ask, soonerOrLater, message, view, patiently, refresh }
 }

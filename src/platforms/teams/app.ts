@@ -5,7 +5,7 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { expand as expandTemplate } from '../../chat/cards.ts'
 import { createInHand } from '../../chat/in-hand.ts'
-import type { Wait } from '../../chat/patiently.ts'
+import { answeredWithin, type Wait } from '../../chat/patiently.ts'
 import type { ChatPlatform, Handle } from '../../chat/port.ts'
 import { TeamsAdapter } from './adapter.ts'
 import type { Expand } from './answer.ts'
@@ -23,8 +23,11 @@ export interface TeamsParts {
   readonly log: Log
   readonly clock: Clock
   readonly expand?: Expand
-  /** How long a request waits for its answer before it is answered without, and a call of ours for its own; in ms. */
-  readonly patience?: { readonly press: number; readonly message: number; readonly call: number }
+  /**
+   * How long a request waits for its answer before it is answered that it takes longer, and a call of ours for its
+   * own; in milliseconds.
+   */
+  readonly patience?: { readonly answer: number; readonly call: number }
   /** How an answer waits that Teams asks to come later. */
   readonly wait?: Wait
 }
@@ -40,9 +43,9 @@ export interface Teams extends ChatPlatform {
 
 /**
  * The Teams client gives up on a press after 5 s by the strictest page of its documentation (10 to 15 s as seen), and
- * Teams sends a message again after about 15 s.
+ * Teams sends a message again after about 15 s: people are told something before.
  */
-const PATIENCE = { press: 4_000, message: 10_000, call: 15_000 }
+const PATIENCE = { answer: answeredWithin, call: 15_000 }
 
 export function createTeams(parts: TeamsParts): Teams {
   const { config, handle, log, clock, expand = expandTemplate } = parts
@@ -52,7 +55,10 @@ export function createTeams(parts: TeamsParts): Teams {
   const calls = createCalls({ config, clock, connect, patienceMs: patience.call })
   const outbound = createOutbound({ config, expand, calls, log })
   const inHand = createInHand(log)
-  const answer = createTurns({ handle, outbound, expand, log, inHand, patience, wait })
+  const answer = createTurns({
+    ...{ handle, outbound, expand, log, inHand, wait },
+    patienceMs: patience.answer,
+  })
   let open = false
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -5,7 +5,7 @@ import { within } from '../../base/within.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
 import type { InHand } from '../../chat/in-hand.ts'
 import type { Place } from '../../chat/invocation.ts'
-import { type Wait, whenAllowed } from '../../chat/patiently.ts'
+import { gotIt, type Wait, whenAllowed } from '../../chat/patiently.ts'
 import { Gone, type Handle } from '../../chat/port.ts'
 import type { Reply } from '../../chat/reply.ts'
 import { type Answer, answerByMessage, answerToPress, type Expand, pressBody } from './answer.ts'
@@ -18,19 +18,18 @@ export interface TurnParts {
   readonly expand: Expand
   readonly log: Log
   readonly inHand: InHand
-  /** How long a request waits for its answer before it is answered without, in milliseconds. */
-  readonly patience: { readonly press: number; readonly message: number }
+  /** How long a request waits for its answer before it is answered that it takes longer, in milliseconds. */
+  readonly patienceMs: number
   readonly wait: Wait
 }
 
-const WORKING = 'I am still working on this. The answer follows in a moment.'
 const SORRY = 'Sorry, something went wrong on my side. Please try again in a minute.'
 const UNREACHED =
   'My answers are for you alone, and I cannot write to you yet. Please open a chat with Milepost and ask me there.'
 
 /** Handles what was asked and answers it: in time if it can be, else as soon as it is done. */
 export function createTurns(parts: TurnParts) {
-  const { handle, outbound, expand, log, inHand, patience, wait } = parts
+  const { handle, outbound, expand, log, inHand, patienceMs, wait } = parts
   const patiently = <T>(call: () => Promise<T>): Promise<T> => whenAllowed(call, wait)
 
   const carryOut = async (asked: Received, { edit, post, tell, line }: Answer): Promise<void> => {
@@ -81,10 +80,10 @@ export function createTurns(parts: TurnParts) {
       return context.sendActivity({ type: ActivityTypes.InvokeResponse, value })
     }
     try {
-      const reply = await within(patience.press, replying)
+      const reply = await within(patienceMs, replying)
       if (!reply) {
         answering(asked, replying)
-        await respond({ note: WORKING })
+        await respond({ note: gotIt })
         return
       }
       const answer = answerToPress(asked, reply, expand)
@@ -96,8 +95,23 @@ export function createTurns(parts: TurnParts) {
     }
   }
 
-  return async (asked: Received, context: TurnContext): Promise<void> => {
-    if (asked.as === 'press') return onPress(asked, context)
-    await within(patience.message, answering(asked, handle(asked.invocation)))
+  /** Teams is let go as soon as something is said, so that it does not send the message again. */
+  const onMessage = async (asked: Received): Promise<void> => {
+    const { key, place } = asked.invocation
+    const replying = handle(asked.invocation)
+    const done = () => true
+    if (await within(patienceMs, replying.then(done, done))) {
+      await within(patienceMs, answering(asked, replying))
+      return
+    }
+    const said = patiently(() => outbound.postText(place, asked.conversation, gotIt))
+    const saying = inHand.keep(said, 'that an answer follows could not be said in Teams', { key })
+    answering(
+      asked,
+      saying.then(() => replying),
+    )
   }
+
+  return (asked: Received, context: TurnContext): Promise<void> =>
+    asked.as === 'press' ? onPress(asked, context) : onMessage(asked)
 }

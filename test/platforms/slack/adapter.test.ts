@@ -31,7 +31,7 @@ describe('a slash command', () => {
   test('that takes long is acknowledged first and answered after', async () => {
     const place = await at(inMs(300, answered('2.1 is green')), { patienceMs: 50 })
     const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
-    expect(body).toMatchObject({ text: 'Got it, working on it…' })
+    expect(body).toMatchObject({ text: 'Got it, working on it. The answer follows…' })
     await place.sees('2.1 is green')
     expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })

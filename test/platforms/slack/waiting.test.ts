@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { gotIt } from '../../../src/chat/patiently.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { answered, at, button, inMs } from './at.ts'
@@ -53,12 +54,13 @@ describe('an answer that Slack asks to wait with', () => {
     ],
   ]
 
-  test.each(cases)('comes when it may, once: %s', async (_name, method, reply, ask) => {
+  test.each(cases)('comes when it may, once: %s', async (name, method, reply, ask) => {
     const waits: number[] = []
     const wait = async (ms: number) => {
       waits.push(ms)
     }
-    const place = await at(inMs(50, reply), { patienceMs: 20, wait })
+    const patienceMs = name === 'a late command' ? 20 : 2000
+    const place = await at(inMs(50, reply), { patienceMs, wait })
     place.workspace.failNext(method, { retryAfter: 3 }, 2)
     await ask(place)
     await place.sees('Stored')
@@ -107,5 +109,60 @@ describe('an answer that Slack asks to wait with', () => {
     await expect(place.platform.update(sent, { key: 'k1', card: due })).rejects.toMatchObject({
       name: 'RateLimited',
     })
+  })
+})
+
+describe('an answer that takes longer', () => {
+  const due = drawn('Due', { actions: [button('Done', 'done')] })
+  type Ask = (place: Awaited<ReturnType<typeof at>>) => Promise<unknown>
+  const cases: [string, Ask][] = [
+    ['a command', (place) => place.act.say('2.1 green')],
+    ['a direct message', (place) => place.workspace.message(AMINA, '2.1 green')],
+    ['a mention', (place) => place.act.mention('2.1 green')],
+    [
+      'a button',
+      async (place) => {
+        await place.platform.send(place.channel, { key: 'k1', card: due })
+        await place.act.press('Done')
+      },
+    ],
+  ]
+
+  test.each(cases)('is said to follow, and follows: %s', async (_name, ask) => {
+    const { promise, resolve: store } = Promise.withResolvers<Reply>()
+    const place = await at(() => promise, { patienceMs: 20 })
+    await ask(place)
+    await place.sees(gotIt)
+    expect((await place.seen()).text).not.toContain('Stored')
+    store(answered('Stored'))
+    await place.sees('Stored')
+    await settled()
+    expect((await place.seen()).text.match(/Stored/g)).toHaveLength(1)
+  })
+
+  test('in an open form stands in its place', async () => {
+    const form = drawn('Form', {
+      body: [{ type: 'Input.Text', id: 'reason', label: 'Reason' }],
+      actions: [button('Store', 'update'), button('Work out', 'work-out')],
+    })
+    const { promise, resolve: workOut } = Promise.withResolvers<Reply>()
+    const forms: Reply[] = [{ kind: 'form', card: form }]
+    const place = await at(() => forms.shift() ?? promise, { patienceMs: 20 })
+    const opener = drawn('Due', { actions: [button('Update', 'update:form')] })
+    await place.platform.send(place.channel, { key: 'k1', card: opener })
+    await place.act.press('Update')
+    await place.hasInputs(['reason'])
+    await place.act.press('Work out')
+    await place.sees('Working on it…')
+    workOut({ kind: 'form', card: form })
+    await place.hasInputs(['reason'])
+  })
+
+  test('follows where that could not be said', async () => {
+    const place = await at(inMs(100, answered('Stored')), { patienceMs: 20 })
+    place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
+    await place.workspace.message(AMINA, '2.1 green')
+    await place.sees('Stored')
+    expect((await place.seen()).text).not.toContain(gotIt)
   })
 })

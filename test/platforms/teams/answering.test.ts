@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
 import type { Invocation, Place } from '../../../src/chat/invocation.ts'
+import { gotIt } from '../../../src/chat/patiently.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { drawn, eventually, settled } from '../contract.ts'
@@ -45,7 +46,7 @@ beforeEach(async () => {
       return reply(invocation)
     },
     {
-      patience: { press: 150, message: 150, call: 5_000 },
+      patience: { answer: 400, call: 5_000 },
       wait: (ms) => {
         waits.push(ms)
         return wait()
@@ -177,11 +178,13 @@ describe('a mention in a channel', () => {
 
   test('that takes long is answered there, too', async () => {
     reply = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await new Promise((resolve) => setTimeout(resolve, 800))
       return answer('Stored')
     }
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1 green')
-    await eventually(async () => expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1 green', elsewhere]))
+    await eventually(async () =>
+      expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1 green', gotIt, elsewhere]),
+    )
     expect(seenBy(AMINA)).toContain('Stored')
   })
 
@@ -296,16 +299,16 @@ describe('an answer that Teams asks to wait with', () => {
 
 describe('work that takes longer than Teams waits', () => {
   const slowly = (result: Reply) => async () => {
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await new Promise((resolve) => setTimeout(resolve, 800))
     return result
   }
 
-  test('a message is acknowledged, and answered when it is done', async () => {
+  test('a message is acknowledged, and answered when it is done, which is said', async () => {
     reply = slowly(answer('Stored'))
     const { answers } = await at.tenant.message(AMINA.id, '2.1 green')
     expect(answers[0]?.status).toBe(200)
-    expect(seenBy(AMINA)).toEqual(['2.1 green'])
-    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', 'Stored']))
+    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', gotIt]))
+    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', gotIt, 'Stored']))
   })
 
   test('a press says so, and refreshes the message when it is done', async () => {
@@ -313,7 +316,7 @@ describe('work that takes longer than Teams waits', () => {
     const refresh = drawn('Milestone done')
     reply = slowly({ kind: 'answer', card: drawn('Stored'), refresh })
     const outcome = await press('status:form')
-    expect(outcome).toMatchObject({ kind: 'note', text: expect.stringContaining('still working') })
+    expect(outcome).toMatchObject({ kind: 'note', text: expect.stringContaining('Got it') })
     await eventually(async () => expect(seenBy(TOMAS)).toEqual(['Milestone done']))
   })
 

@@ -154,7 +154,7 @@ test('one token serves many messages', async () => {
 })
 
 test('a call that is not answered in time may have posted', async () => {
-  const patience = { press: 1_000, message: 1_000, call: 200 }
+  const patience = { answer: 1_000, call: 200 }
   const hasty = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { patience })
   await hasty.teams.send(channel, outgoing('to have a token'))
   hasty.tenant.failNext('createConversation', 'timeout')

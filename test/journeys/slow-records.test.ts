@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { inTransaction } from '../../src/infra/db.ts'
+import {
+  type Desk,
+  type DeskOf,
+  eventually,
+  openWorld,
+  slackDesk,
+  teamsDesk,
+  type World,
+} from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+}, 30_000)
+afterAll(async () => {
+  await world?.close()
+})
+
+/** Lets go of what a test held. */
+let release = async () => {}
+afterEach(() => release())
+
+/** From now on nothing can be stored: whoever wants to waits, until `release`. */
+async function holdRecords(): Promise<void> {
+  const held = Promise.withResolvers<void>()
+  const done = Promise.withResolvers<void>()
+  const holding = inTransaction(world.db, async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "Receipt" IN EXCLUSIVE MODE`
+    held.resolve()
+    await done.promise
+  })
+  release = async () => {
+    done.resolve()
+    await holding
+  }
+  await held.promise
+}
+
+/** Cuts the connections of all who wait. */
+async function cutWhoWaits(): Promise<void> {
+  await eventually(async () => {
+    const cut = await world.db.$queryRaw<object[]>`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    expect(cut.length).toBeGreaterThan(0)
+  })
+}
+
+const updates = (ref: string) => world.db.statusUpdate.count({ where: { project: { ref } } })
+const waitingWords = /Got it, working on it|Saving…|Working on it…/
+
+/** What is new in view since `before`. */
+const since = (before: readonly string[], desk: Desk) => {
+  const now = desk.seen()
+  return before.reduce((rest, one) => rest.replace(one, ''), now)
+}
+
+const both: readonly (readonly [string, DeskOf])[] = [
+  ['Slack', slackDesk],
+  ['Teams', teamsDesk],
+]
+
+describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) => {
+  const lead = (): Desk => deskOf(world, 'Mei Harrow')
+
+  /** Asks while the records are held: told so within a second and a bit, then the answer, once. */
+  async function answeredLater(ask: () => Promise<void>, ref: string, answer: RegExp) {
+    const [stored, seen] = [await updates(ref), lead().messages()]
+    await holdRecords()
+    const began = performance.now()
+    const asking = ask()
+    await eventually(() => expect(since(seen, lead())).toMatch(waitingWords))
+    // A second, and what a busy machine takes for the rest.
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(since(seen, lead())).not.toMatch(answer)
+    expect(await updates(ref)).toBe(stored)
+    await release()
+    await asking
+    await eventually(() => expect(since(seen, lead())).toMatch(answer))
+    expect(await updates(ref)).toBe(stored + 1)
+  }
+
+  test('a command is answered at once that it is being worked on, and then with what was stored', async () => {
+    await answeredLater(
+      () => lead().say('1.3 amber Held up green by 30 Apr'),
+      '1.3',
+      /Reason: Held up/,
+    )
+  })
+
+  test('so is a form', async () => {
+    await lead().say('1.4 red')
+    await lead().press('Fill in the form')
+    await eventually(() => expect(lead().seen()).toContain('All five: Green'))
+    const filled = { state: 'red', reason: 'Nobody counts it', date: '2026-05-29' }
+    await answeredLater(() => lead().submit(filled, 'Store'), '1.4', /Reason: Nobody counts it/)
+  })
+
+  test('what could not be stored is said to be so, and counts once when it is asked again', async () => {
+    const [stored, seen] = [await updates('1.5'), lead().messages()]
+    await holdRecords()
+    const asking = lead().say('1.5 amber Cut off green by 30 Apr')
+    await eventually(() => expect(since(seen, lead())).toMatch(waitingWords))
+    await cutWhoWaits()
+    await asking
+    await eventually(() => expect(since(seen, lead())).toMatch(/cannot say that this is stored/))
+    await release()
+    expect(await updates('1.5')).toBe(stored)
+    await lead().say('1.5 amber Cut off green by 30 Apr')
+    await eventually(() => expect(since(seen, lead())).toMatch(/Reason: Cut off/))
+    expect(await updates('1.5')).toBe(stored + 1)
+  })
+})
