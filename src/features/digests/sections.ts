@@ -91,9 +91,10 @@ function unmoved(
 }
 
 function saidIn(content: DigestContent, each: Statement, onDay: CivilDate, lines: Lines): string[] {
+  const path = lines.folded(pathInWords(each, content), each.ref)
   return [
-    ...lines.reason(each, true),
-    lines.folded(pathInWords(each, content), each.ref),
+    // In one line: what stays Red is long known, and the list of it is long.
+    ...lines.reason(each, true).map((reason) => `${reason.replace(/[.;]$/, '')}. ${path}`),
     ...(each.awaited ? [each.awaited] : []),
     ...(onDay < content.notUpdated.since ? [lines.age(onDay)] : []),
   ]

@@ -54,28 +54,37 @@ export function overallInWords({ snapshot: { programme }, scheme }: DigestConten
 
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */
 export function headlineOf(content: DigestContent, isEmpty = false): string {
-  const { worse, better, finished, missed, moved, previousAsAt, counts, notUpdated } = content
+  const { previousAsAt, counts, notUpdated, decisions, dueUntil } = content
   if (content.snapshot.projects.length === 0) return 'There is no project in the plan yet.'
+  const news = newsIn(content)
+  const asked = askedInWords(decisions.length)
+  const since = fullDate(previousAsAt ?? notUpdated.since)
+  if (previousAsAt && news.length === 0) {
+    const ahead = `, nothing is due by ${fullDate(dueUntil)} and nothing is asked`
+    return `Nothing moved since ${since}${isEmpty ? ahead : asked}.`
+  }
+  const rated = counts.some(({ state, count }) => state !== content.scheme.blank.key && count > 0)
+  return [
+    ...(previousAsAt ? [] : ['The first digest: nothing to compare with yet.']),
+    ...(rated ? [] : ['No project is rated yet.']),
+    ...(news.length > 0 ? [`${listOf(news)} since ${since}${asked}.`] : []),
+  ].join(' ')
+}
+
+function newsIn({ worse, better, finished, missed, moved }: DigestContent): string[] {
   const late = missed.filter(({ isNew }) => isNew).length
-  const parts = [
+  return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
     better.length > 0 && `${plural(better.length, 'project')} got better`,
     late > 0 && `${plural(late, 'milestone')} newly late`,
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
   ].filter((part) => part !== false)
-  const since = fullDate(previousAsAt ?? notUpdated.since)
-  if (previousAsAt && parts.length === 0) {
-    const ahead = `nothing is due by ${fullDate(content.dueUntil)} and nothing is asked`
-    return isEmpty ? `Nothing moved since ${since}, ${ahead}.` : `Nothing moved since ${since}.`
-  }
-  const news = parts.length > 0 ? [`${listOf(parts)} since ${since}.`] : []
-  const rated = counts.some(({ state, count }) => state !== content.scheme.blank.key && count > 0)
-  return [
-    ...(previousAsAt ? [] : ['The first digest: nothing to compare with yet.']),
-    ...(rated ? [] : ['No project is rated yet.']),
-    ...news,
-  ].join(' ')
+}
+
+function askedInWords(decisions: number): string {
+  if (decisions === 0) return ''
+  return `; ${plural(decisions, 'decision')} ${decisions === 1 ? 'is' : 'are'} needed`
 }
 
 /** '41 of 47 projects updated this round.', or where no round is known '… since Mon 20 Feb 2017.' */

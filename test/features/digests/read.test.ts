@@ -152,7 +152,7 @@ describe('a digest in which everything happens', () => {
 Better Together
 Overall ◆ Red for 2 rounds (R, was R A)
 ◆ Red 1 (was 1)  ▲ Amber 1 (was 1)  ● Green 3 (was 3)
-1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017.
+1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed.
 3 of 5 projects updated since Mon 13 Feb 2017.
 To decide, no path to green is given: Amber 1.2.
 
@@ -175,8 +175,7 @@ Dates that moved (1)
 
 Still ◆ Red (1)
 1.1 Practice standards online  ◆ Red for 2 rounds (R, was R A)
-The site cannot hold restricted pages
-Green by Fri 31 Mar 2017: the new site is tested
+The site cannot hold restricted pages. Green by Fri 31 Mar 2017: the new site is tested
 
 Decisions needed (2)
 Decision 2
@@ -214,7 +213,8 @@ Two social workers may leave
 Mitigated by: Retention offer
 
 In the thread: how each of 2 workstreams stands; by workstream 1 milestone late already last time and 1 milestone at risk.
-Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365)."
+Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
+[Ask] [Decide] [Open project] [Follow]"
 `)
   })
 
@@ -243,9 +243,7 @@ At risk: Nobody to brief them"
   })
 
   test('is one sentence in a notification', () => {
-    expect(expand(root).fallbackText).toMatchInlineSnapshot(
-      `"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017."`,
-    )
+    expect(expand(root).fallbackText).toMatchInlineSnapshot(`"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`)
   })
 
   test.each([root, ...thread].map((card, at) => [at + 1, expand(card)] as const))(
@@ -276,7 +274,8 @@ Overall ● Green for 2 rounds (G, was G)
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 2 of 2 projects updated since Mon 20 Feb 2017.
 
-Not listed: 2 Greens unchanged (/rag projects green)."
+Not listed: 2 Greens unchanged (/rag projects green).
+[Ask] [Open project] [Follow]"
 `)
     expect(thread).toEqual([])
   })
@@ -291,7 +290,8 @@ Overall ● Green for 2 rounds (G, was G)
 Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
 No project was updated since Mon 20 Feb 2017.
 
-Not listed: 2 Greens unchanged (/rag projects green)."
+Not listed: 2 Greens unchanged (/rag projects green).
+[Ask] [Open project] [Follow]"
 `)
   })
 })
@@ -303,7 +303,8 @@ describe('a programme', () => {
   "Weekly digest as at Mon 27 Feb 2017
 Better Together
 ◆ Red 0  ▲ Amber 0  ● Green 0
-There is no project in the plan yet.",
+There is no project in the plan yet.
+[Ask] [Open project] [Follow]",
 ]
 `)
   })
@@ -318,7 +319,8 @@ Better Together
 The first digest: nothing to compare with yet. No project is rated yet.
 No project was updated since Mon 30 Jan 2017.
 
-Not listed: 2 projects without a rating (/rag projects not rated).",
+Not listed: 2 projects without a rating (/rag projects not rated).
+[Ask] [Open project] [Follow]",
 ]
 `)
   })
@@ -336,8 +338,8 @@ The first digest: nothing to compare with yet.
 
 ◆ Red (1)
 1.1 Practice standards online  ◆ Red (R)
-The site cannot hold restricted pages
-Green by Fri 31 Mar 2017: the new site is tested",
+The site cannot hold restricted pages. Green by Fri 31 Mar 2017: the new site is tested
+[Ask] [Open project] [Follow]",
 ]
 `)
   })
