@@ -4,6 +4,7 @@ import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
 import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { type NoticeButton, nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
+import { Prisma, type Tx } from '../../infra/db.ts'
 import { findProgramme, knownPerson, projectToChange } from '../plan/access.ts'
 import type { Plan, Project, StatusUpdate } from '../plan/plan.ts'
 import { answersFor } from '../plan/rights.ts'
@@ -23,9 +24,18 @@ export const noChange = defineCommand({
   summary:
     'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
   args: z.object({ project: optionalText, programme: optionalText }),
-  run: (context, { project, programme }) =>
-    project ? attestOne(context, project) : attestAll(context, programme),
+  run: async (context, { project, programme }) => {
+    await oneAtATime(context.tx, knownPerson(context.actor))
+    return project ? attestOne(context, project) : attestAll(context, programme)
+  },
 })
+
+/** A button that is pressed twice comes as two requests: the second one waits, and finds what the first one stored. */
+async function oneAtATime(tx: Tx, personId: string): Promise<void> {
+  await tx.$queryRaw(
+    Prisma.sql`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR NO KEY UPDATE`,
+  )
+}
 
 async function attestOne(context: Context, ref: string): Promise<Answer> {
   const { tx, today } = context

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
 import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import type { Asking } from '../../../src/features/reminders/recipients.ts'
 import { roundsAt } from '../../../src/features/rounds/rules.ts'
 import { officeView, ownView } from '../../../src/features/rounds/view.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
@@ -10,7 +11,7 @@ import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 
 const now = new Date('2017-02-22T12:00:00Z')
-const asking = { day: civilDate('2017-02-22'), reach: () => 'reached' } as const
+const asking: Asking = { day: civilDate('2017-02-22'), reach: () => 'reached' }
 const endless = 'Ünlimited words '.repeat(300)
 
 /** Sixty projects of as many people; every second one was updated in the round. */

@@ -114,6 +114,14 @@ describe('“no change” to one project', () => {
     expect((await projectAt('2017-02-22', '2.1')).updates).toHaveLength(2)
   })
 
+  test('pressed twice at the same moment is stored once', async () => {
+    const chat = on('2017-02-22')
+    const press = () => chat.ask(asha, 'no change 2.1')
+    const replies = await Promise.all([press(), press(), press()])
+    expect(replies.filter((reply) => wordsOf(reply).includes('said today already'))).toHaveLength(2)
+    expect((await projectAt('2017-02-22', '2.1')).updates).toHaveLength(2)
+  })
+
   test('of a project that was never rated attests nothing, and offers an update', async () => {
     const { card } = await on('2017-02-22').ask(asha, 'no change 2.3')
     expect(card.data).toMatchObject({
