@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { reminderData } from '../../src/features/reminders/cards.ts'
+import {
+  type Desk,
+  type DeskOf,
+  eventually,
+  openWorld,
+  slackDesk,
+  teamsDesk,
+  type World,
+} from './world.ts'
+
+/** Told, put off, explained, and told to the deputy while away: by a lead with an account there. */
+const both: readonly (readonly [string, DeskOf, string, string])[] = [
+  ['Slack', slackDesk, 'Leo Hartwick', 'Nadia Frome'],
+  ['Teams', teamsDesk, 'Colm Ashby', 'Daniel Okoro'],
+]
+
+describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => {
+  let world: World
+  const lead = (): Desk => deskOf(world, name)
+  const deputy = (): Desk => deskOf(world, deputyName)
+
+  const at = async (moment: string) => {
+    world.playground.clock.moveTo(new Date(moment))
+    await world.milepost.tick()
+    await world.milepost.settle()
+  }
+  const personNamed = (wanted: string) =>
+    world.db.person.findFirstOrThrow({ where: { name: wanted } })
+  const remindersTo = async (wanted: string) => {
+    const { id } = await personNamed(wanted)
+    return world.db.delivery.findMany({
+      where: { kind: 'reminder', personId: id },
+      orderBy: { number: 'asc' },
+    })
+  }
+
+  beforeAll(async () => {
+    world = await openWorld()
+  }, 60_000)
+  afterAll(async () => {
+    await world?.close()
+  })
+
+  test('one message on Monday at nine, with all that waits for an answer', async () => {
+    await at('2026-03-02T09:00:00Z')
+    await eventually(() => expect(lead().seen()).toContain('an answer'))
+    expect(await remindersTo(name)).toHaveLength(1)
+  })
+
+  test('a row is put off for an hour where it stands, and is told again within the day, once', async () => {
+    await lead().press('Snooze', 'an answer')
+    await eventually(() => expect(lead().seen()).toContain('Your reminder moves, and nothing else'))
+    await lead().submit({ choice: 'hour' }, 'Snooze')
+    await eventually(() =>
+      expect(lead().seen()).toContain(`Snoozed by ${name} until Mon 2 Mar 2026, 10:00`),
+    )
+    expect(await world.db.statusUpdate.count({ where: { onDay: new Date('2026-03-02') } })).toBe(0)
+
+    await at('2026-03-02T09:59:00Z')
+    expect(await remindersTo(name)).toHaveLength(1)
+    await at('2026-03-02T10:00:30Z')
+    await eventually(async () => {
+      const [, again, ...more] = await remindersTo(name)
+      expect(again?.key).toContain(':snooze:')
+      expect(again?.state).toBe('sent')
+      expect(more).toEqual([])
+    })
+    await at('2026-03-02T10:01:30Z')
+    expect(await remindersTo(name)).toHaveLength(2)
+  })
+
+  test('“Why?” and “why” explain the message to the person, and to nobody else', async () => {
+    await lead().press('Why?')
+    await eventually(() => expect(lead().seen()).toContain('Why you got this'))
+    expect(lead().seen()).toContain('you snoozed it until Mon 2 Mar 2026, 10:00')
+    expect(lead().seen()).toContain('You asked to be told again later on the same day.')
+    await lead().say('why')
+    await eventually(() =>
+      expect(lead().seen().split('Why you got this').length).toBeGreaterThan(2),
+    )
+    await deputy().say('why')
+    await eventually(() => expect(deputy().seen()).toMatch(/Why you got this|no message of mine/))
+    expect(deputy().seen()).not.toContain('you snoozed it')
+  })
+
+  test('on leave, the deputy has the message, may answer, and it is recorded as for the lead', async () => {
+    await lead().say(`away 5 Mar to 13 Mar deputy ${deputyName}`)
+    await eventually(() => expect(lead().seen()).toContain(`deputy ${deputyName}`))
+    const before = (await remindersTo(name)).length
+    await at('2026-03-09T09:00:00Z')
+    const as = `You get this as deputy: ${name} is away until Fri 13 Mar 2026`
+    await eventually(() => expect(deputy().seen()).toContain(as))
+    expect(await remindersTo(name)).toHaveLength(before)
+
+    const { id: deputyId } = await personNamed(deputyName)
+    const [last] = (await remindersTo(deputyName)).toReversed()
+    await deputy().say('why')
+    await eventually(() => expect(deputy().seen()).toContain(`as deputy: ${name} is away`))
+
+    const rows = reminderData.parse(last?.data).groups.flatMap((group) => group.rows)
+    const row = rows.find(({ why }) => why.startsWith('You get this as deputy'))
+    const [project] = row?.title.split(' ') ?? []
+    const [milestone] = row?.about.split('.') ?? []
+    await deputy().say(`done ${project} ${milestone}`)
+    await eventually(async () => {
+      const { id: leadId } = await personNamed(name)
+      const done = await world.db.milestoneDone.findFirst({ where: { byId: deputyId } })
+      expect(done).toMatchObject({ forId: leadId })
+    })
+  })
+
+  test('and the row shows it in the message that stands there, without a press', async () => {
+    await eventually(() => expect(deputy().seen()).toContain('✓ Done'), 10_000)
+  })
+
+  test('through all of it, nothing was logged as trouble', () => {
+    expect(world.trouble).toEqual([])
+  })
+})
