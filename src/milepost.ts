@@ -18,6 +18,7 @@ import { tellProblems } from './features/ledger/problems.ts'
 import { onUncertain } from './features/ledger/uncertain.ts'
 import { createZoneJob } from './features/people/jobs.ts'
 import { recogniseActor } from './features/people/store.ts'
+import { redrawQuestion } from './features/questions/reply.ts'
 import { freshenReminder } from './features/reminders/freshen.ts'
 import { createReminderJob, redrawReminder } from './features/reminders/jobs.ts'
 import { createRefresher, type Refresher } from './features/reminders/refresh.ts'
@@ -81,6 +82,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
     onFault: (error, { key, place }) =>
+      if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
         'An invocation failed',

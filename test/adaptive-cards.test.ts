@@ -61,7 +61,7 @@ const cards: readonly Known[] = [
     definition: digestCard,
     ours: [
       ...['heading', 'issue', 'overall', 'counts.text', 'counts.color'],
-      ...['headline', 'coverage', 'sections.heading', 'footer'],
+      ...['headline', 'coverage', 'sections.heading', 'footer', 'actions.title'],
     ],
   },
   { definition: digestPartCard, ours: ['heading', 'sections.heading'] },
@@ -75,7 +75,7 @@ const cards: readonly Known[] = [
   // The lines hold names and what platforms said; the title a name.
   { definition: ledgerCard, ours: ['heading', 'intro', 'rows.buttons.title', 'more'] },
   { definition: measuresCard, ours: ['heading', 'counts', 'more', 'hint'] },
-  { definition: mineCard, ours: ['heading', 'intro', 'more'] },
+  { definition: mineCard, ours: ['heading', 'intro', 'more', 'moreQuestions'] },
   { definition: moveFormCard, ours: ['now', 'date'] },
   { definition: noticeCard, ours: ['heading', 'buttons.title'] },
   {

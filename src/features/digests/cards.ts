@@ -43,6 +43,12 @@ export const digestCard = defineCard(
     footer: z.array(z.string()),
     /** Names of leads who have not updated, where the programme shows them. */
     names: z.string(),
+    /** What readers can do from here; absent where they only read. */
+    actions: z
+      .array(
+        z.object({ title: z.string(), verb: z.string(), data: z.record(z.string(), z.string()) }),
+      )
+      .optional(),
   }),
 )
 

@@ -2,6 +2,7 @@ import { fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Colour } from '../plan/settings.ts'
+import { actionsOf } from './actions.ts'
 import { type DigestSection, digestCard, digestPartCard } from './cards.ts'
 import type { DigestContent, WorkstreamTold } from './content.ts'
 import { issueInWords } from './issue-words.ts'
@@ -54,6 +55,7 @@ export function rootCard(content: DigestContent, { first, rest, prefix }: Root):
       leftOutInWords(content.leftOut, prefix),
     ].filter(Boolean),
     names: namesInWords(notUpdated.names ?? []),
+    actions: actionsOf(content),
   })
 }
 

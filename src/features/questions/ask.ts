@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
-import { isId } from '../../base/ids.ts'
 import { listOf } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { stored } from '../../chat/notice.ts'
@@ -8,13 +7,13 @@ import { decide } from '../../delivery/ledger.ts'
 import { askAboutChild, childQuestion, subjectOf } from '../checks/before-storing.ts'
 import { namesOf } from '../people/names.ts'
 import { directPlaceOf } from '../people/store.ts'
-import { type FoundProject, findProject } from '../plan/access.ts'
+import type { FoundProject } from '../plan/access.ts'
 import type { Person } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
 import { recipientsOf } from '../reminders/recipients.ts'
 import { reachOf } from '../reminders/store.ts'
-import { chooseProject } from './choose.ts'
+import { chooseProject, projectMeant } from './choose.ts'
 import { nextHour } from './hours.ts'
 import type { Question } from './question.ts'
 import { storeQuestion } from './store.ts'
@@ -70,21 +69,6 @@ async function childQuestionOf(context: Context, values: z.infer<typeof asForm>)
   if (!values.project || !values.text) return ''
   const found = await projectMeant(context, values)
   return childQuestion(context, subjectOf(context, found), [values.text])
-}
-
-const sayWhich = 'Choose a project.'
-
-/** "2.1" in the programme whose digest it was asked from. @throws Refusal */
-export async function projectMeant(
-  context: Context,
-  {
-    project,
-    programme,
-  }: { readonly project?: string | undefined; readonly programme?: string | undefined },
-): Promise<FoundProject> {
-  if (!project) throw new Refusal(`${sayWhich} Nothing was stored.`, { project: sayWhich })
-  const isWhole = !programme || isId(project) || project.includes('/')
-  return findProject(context, isWhole ? project : `${programme}/${project}`)
 }
 
 /**

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
 import { shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
-import { findProgramme } from '../plan/access.ts'
+import { type FoundProject, findProgramme, findProject } from '../plan/access.ts'
 import { stateOf } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { schemeOf } from '../status/schemes.ts'
@@ -57,4 +59,19 @@ export async function chooseProject(
     problems: Object.values(filled.problems).filter((problem) => problem !== question),
     child: { question, fine: values.fine },
   })
+}
+
+const sayWhich = 'Choose a project.'
+
+/** "2.1" in the programme whose digest it was asked from. @throws Refusal */
+export async function projectMeant(
+  context: Context,
+  {
+    project,
+    programme,
+  }: { readonly project?: string | undefined; readonly programme?: string | undefined },
+): Promise<FoundProject> {
+  if (!project) throw new Refusal(`${sayWhich} Nothing was stored.`, { project: sayWhich })
+  const isWhole = !programme || isId(project) || project.includes('/')
+  return findProject(context, isWhole ? project : `${programme}/${project}`)
 }

@@ -5,8 +5,7 @@ import { type Context, defineCommand, optionalText } from '../../chat/commands.t
 import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
 import { knownPerson } from '../plan/access.ts'
 import { named } from '../plan/words.ts'
-import { projectMeant } from './ask.ts'
-import { chooseProject } from './choose.ts'
+import { chooseProject, projectMeant } from './choose.ts'
 
 /** To hear of a project that is not one's own: of its colour and its dates, in one message a day at most. */
 export const follow = defineCommand({

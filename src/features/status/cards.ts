@@ -16,6 +16,9 @@ export const mineCard = defineCard(
     intro: z.string(),
     /** Whether several can be said to be as they were. */
     noChangeToAll: z.boolean(),
+    /** Asked by others, and not answered yet. */
+    questions: z.array(z.object({ question: z.string(), title: z.string(), text: z.string() })),
+    moreQuestions: z.string(),
     rows: z.array(
       z.object({
         project: z.string(),

@@ -8,12 +8,13 @@ import { checksAfterUpdate } from '../checks/after-update.ts'
 import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
 import { answerButton, askedInWords } from '../checks/words.ts'
 import { namesOf } from '../people/names.ts'
-import { type FoundProject, findProject, knownPerson, projectToChange } from '../plan/access.ts'
+import { type FoundProject, knownPerson, projectToChange } from '../plan/access.ts'
 import { aimsOf } from '../plan/aims.ts'
 import { peopleIn } from '../plan/plan.ts'
 import { mayChange, mayConfirm } from '../plan/rights.ts'
 import { loadProject } from '../plan/store.ts'
 import { named } from '../plan/words.ts'
+import { chooseProject, projectMeant } from '../questions/choose.ts'
 import { audienceInWords, audienceNamed } from './audience-named.ts'
 import { projectView } from './project-view.ts'
 import {
@@ -133,9 +134,9 @@ export const show = defineCommand({
   tells: true,
   usages: ['<project>'],
   summary: 'One project: how it stands, its milestones and its history.',
-  args: z.object({ project: projectNamed }),
+  args: z.object({ project: projectNamed, programme: optionalText }),
   run: async (context, args) => {
-    const found = await findProject(context, args.project)
+    const found = await projectMeant(context, args)
     const project = await loadProject(context.tx, found.id, context.today)
     const personId = knownPerson(context.actor)
     return {
@@ -152,4 +153,6 @@ export const show = defineCommand({
       }),
     }
   },
+  form: (context, filled) =>
+    chooseProject(context, filled, { heading: 'Open a project', button: 'Open', verb: 'show' }),
 })

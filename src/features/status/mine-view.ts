@@ -1,8 +1,9 @@
 import { addDays, type CivilDate, daysBetween, fullMoment } from '../../base/dates.ts'
-import { plural } from '../../base/text.ts'
+import { plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import { deliveryState, isAnswered, type Plan, type Project } from '../plan/plan.ts'
 import { named } from '../plan/words.ts'
+import type { Question } from '../questions/question.ts'
 import { countingRound, type RoundsNow } from '../rounds/rules.ts'
 import { type Standing, standingsIn } from '../rounds/standing.ts'
 import { attestable, leadAnsweredFor } from './attestation.ts'
@@ -12,6 +13,9 @@ import { projectsOf, rowsShown, statedAs } from './views.ts'
 
 /** Where no round asks for it, an update older than this is worth asking for: a digest is weekly. */
 const staleDays = 7
+/** How much of the questions that wait is shown. */
+const questionsShown = 4
+const questionShown = 300
 
 /** What a round asks of a project. */
 export interface Asked {
@@ -55,13 +59,16 @@ export interface MineViewed {
   readonly plans: readonly Plan[]
   /** Of a plan's programme, by its id. */
   readonly rounds: ReadonlyMap<string, RoundsNow>
+  /** Those that wait for the person's answer. */
+  readonly questions: readonly Question[]
   readonly personId: string
   readonly today: CivilDate
   readonly prefix: string
 }
 
 /** A person's projects: what needs most comes first. */
-export function mineView({ plans, rounds, personId, today, prefix }: MineViewed): Card {
+export function mineView({ plans, rounds, questions, ...viewed }: MineViewed): Card {
+  const { personId, today, prefix } = viewed
   const rows = plans.flatMap((plan) => {
     const scheme = schemeOf(plan.programme.settings)
     const asked = askedOf(plan, rounds.get(plan.programme.id))
@@ -81,6 +88,15 @@ export function mineView({ plans, rounds, personId, today, prefix }: MineViewed)
       rows.length === 0
         ? `You lead no project. Type ${prefix} help to see what you can ask.`
         : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
+    questions: questions.slice(0, questionsShown).map(({ id, number, project, text }) => ({
+      question: id,
+      title: `Question ${number}: ${named(project)}`,
+      text: shorten(text, questionShown),
+    })),
+    moreQuestions:
+      questions.length > questionsShown
+        ? `${plural(questions.length - questionsShown, 'more question')} to answer.`
+        : '',
     noChangeToAll: rows.filter(({ isOwn, noChange }) => isOwn && noChange).length > 1,
     rows: ordered.slice(0, rowsShown).map(({ project, state, needs, noChange }) => ({
       project: project.id,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { type Context, defineCommand } from '../../chat/commands.ts'
+import { standsInFor } from '../calendars/calendar.ts'
 import { knownPerson } from '../plan/access.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan, programmesOf } from '../plan/store.ts'
+import { questionsTo } from '../questions/store.ts'
 import { roundsAt } from '../rounds/rules.ts'
 import { roundsOfAll } from '../rounds/store.ts'
 import { mineView } from './mine-view.ts'
@@ -30,7 +32,10 @@ export const mine = defineCommand({
       plans.map(({ programme }) => programme),
     )
     const rounds = new Map([...known].map(([id, one]) => [id, roundsAt(one, now)]))
-    return { card: mineView({ plans, rounds, personId: knownPerson(actor), today, prefix }) }
+    const personId = knownPerson(actor)
+    const theirs = plans.flatMap(({ people }) => standsInFor(people.values(), personId, today))
+    const questions = await questionsTo(tx, [personId, ...theirs])
+    return { card: mineView({ plans, rounds, questions, personId, today, prefix }) }
   },
 })
 

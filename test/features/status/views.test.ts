@@ -109,7 +109,14 @@ describe('“no change” beside “update”', () => {
       ],
     })
     const rounds = new Map([['programme', roundsAt({ ...known, programme: plan.programme }, at)]])
-    return mineView({ plans: [plan], rounds, personId: 'asha', today, prefix: '/rag' })
+    return mineView({
+      plans: [plan],
+      rounds,
+      questions: [],
+      personId: 'asha',
+      today,
+      prefix: '/rag',
+    })
   }
 
   test('is offered where an answer is owed and what was said last can be said again', () => {
@@ -171,7 +178,7 @@ describe('however much a plan holds', () => {
   const views: [string, Card][] = [
     [
       'the projects of a person',
-      mineView({ plans: [plan], rounds, personId: 'asha', today, prefix: '/rag' }),
+      mineView({ plans: [plan], rounds, questions: [], personId: 'asha', today, prefix: '/rag' }),
     ],
     ['what is due', dueView({ plans: [plan], personId: 'asha', today, days: 14, prefix: '/rag' })],
     ...(project ? [['a project', projectView({ project, ...viewer })] as [string, Card]] : []),
