@@ -79,10 +79,10 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     channel: channelAt(platforms),
     redraw: async (tx, message, note, now) => {
       const delivery = await deliveryAt(tx, message)
+      if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
     onFault: (error, { key, place }) =>
-      if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
         'An invocation failed',
