@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import {
+  eventually,
+  leadershipBoard,
+  openWorld,
+  slackDesk,
+  teamsDesk,
+  type World,
+} from './world.ts'
+
+/** A digest that its office directs: approved, held, corrected in place, and kept from those it is not for. */
+
+const teamsBoard = '19:brightwater-board@thread.tacv2'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+}, 30_000)
+afterAll(async () => {
+  await world?.close()
+})
+
+const priya = () => slackDesk(world, 'Priya Marlowe')
+/** Somebody of the board, who asks nothing and reads. */
+const slackBoard = () => slackDesk(world, 'Owen Castell').messages().join('\n')
+const teamsBoardSees = () => teamsDesk(world, 'Owen Castell').messages().join('\n')
+const said = (words: string) => eventually(() => expect(priya().seen()).toContain(words))
+
+const ask = async (text: string, answer: string) => {
+  await priya().say(text)
+  await said(answer)
+}
+
+async function inTeams(text: string): Promise<void> {
+  const account = world.playground.people.find(({ name }) => name === 'Priya Marlowe')?.teams
+  await world.playground.teams.mention(account?.user ?? '', teamsBoard, text)
+}
+
+/** At that moment, without the hours between: and as many seconds more as it takes until all is sent. */
+async function at(moment: string): Promise<void> {
+  const { clock } = world.playground
+  clock.moveTo(new Date(moment))
+  await world.milepost.tick()
+  for (;;) {
+    await world.milepost.settle()
+    const open = { state: { in: ['waiting' as const, 'sending' as const] } }
+    const left = await world.db.delivery.count({
+      where: { kind: { in: ['digest', 'office'] }, ...open },
+    })
+    if (left === 0 && (await world.db.redraw.count()) === 0) return
+    clock.moveTo(new Date(clock.now().getTime() + 2_000))
+  }
+}
+
+const digests = (heading: string) => (text: string) => text.split(heading).length - 1
+
+describe('a digest that waits for its office', () => {
+  test('is asked for on both platforms', async () => {
+    await ask('digest here weekly monday 09:00', 'will be posted here each week')
+    await inTeams('digest here weekly monday 09:00')
+    await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
+    expect(await world.db.subscription.findMany({ orderBy: { platform: 'asc' } })).toMatchObject([
+      { platform: 'slack', reach: 'private', audience: 'board' },
+      { platform: 'teams', reach: null, audience: 'board' },
+    ])
+    await ask('digest channels', '#leadership-board on Slack: Monday 09:00')
+    await ask('digest approval on', 'is posted when you have approved it')
+  })
+
+  test('waits at its hour, and goes out on both when it is approved from the reminder', async () => {
+    await at('2026-03-02T09:00:00Z')
+    await said('A digest waits for you')
+    expect(slackBoard()).not.toContain('Weekly digest')
+    await priya().press('Approve', 'A digest waits for you')
+    await said('is approved')
+    await at('2026-03-02T09:05:00Z')
+    await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 2 Mar 2026'))
+    await eventually(() => expect(teamsBoardSees()).toContain('Weekly digest as at Mon 2 Mar 2026'))
+    expect(slackBoard()).toContain('Digest 1 · data Mon 23 Feb 2026 to Mon 2 Mar 2026')
+    expect(teamsBoardSees()).toContain('Digest 2 · data Mon 23 Feb 2026 to Mon 2 Mar 2026')
+  })
+
+  test('is corrected in place on both, also where the platform fails at first', async () => {
+    world.playground.slack.failNext('chat.update', '500', 1)
+    world.playground.teams.failNext('updateActivity', 503)
+    await ask(
+      'digest 1 correct “1.1 has been Green since January.”',
+      'Corrected where it stands: digest 1 and 2.',
+    )
+    await at('2026-03-02T11:00:00Z')
+    const marked = 'Corrected Mon 2 Mar 2026 by Priya Marlowe: 1.1 has been Green since January.'
+    await eventually(() => expect(slackBoard()).toContain(marked))
+    await eventually(() => expect(teamsBoardSees()).toContain(marked))
+    const count = digests('Weekly digest as at Mon 2 Mar 2026')
+    expect([slackBoard(), teamsBoardSees()].map(count)).toEqual([1, 1])
+  })
+
+  test('is shown again as it was posted, with what changed since beside it', async () => {
+    await ask('digest 1', 'by Priya Marlowe: 1.1 has been Green since January.')
+    const mei = slackDesk(world, 'Mei Harrow')
+    await mei.say('1.2 red Nobody came green by 30 Jun')
+    await eventually(() => expect(mei.seen()).toContain('Reason: Nobody came'))
+    await ask('digest 1 changes', 'then, ◆ Red now')
+  })
+})
+
+describe('a digest that is not for everyone', () => {
+  test('held, it goes to neither; released, to both', async () => {
+    await ask('digest approval off', 'is posted by itself')
+    await ask('digest hold because the figures are wrong', 'is held')
+    await at('2026-03-09T09:00:00Z')
+    await said('is held by Priya Marlowe: the figures are wrong')
+    expect(slackBoard()).not.toContain('Weekly digest as at Mon 9 Mar 2026')
+    await priya().press('Release', 'A digest is held')
+    await said('is released')
+    await at('2026-03-09T09:10:00Z')
+    await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 9 Mar 2026'))
+    await eventually(() => expect(teamsBoardSees()).toContain('Weekly digest as at Mon 9 Mar 2026'))
+  })
+
+  test('a channel that was opened, and one with a guest, get none; the office is told in private', async () => {
+    const { slack, teams, people } = world.playground
+    slack.setReach(leadershipBoard, 'everyone')
+    const guest = people.find(({ teams: account }) => account !== null)
+    teams.makeGuest(guest?.teams?.user ?? '')
+    await at('2026-03-16T09:30:00Z')
+    await said('Everyone in your organisation can read #leadership-board on Slack now')
+    await said('People of other organisations can read the channel 19:brightwater-board')
+    expect(slackBoard()).not.toContain('Weekly digest as at Mon 16 Mar 2026')
+    expect(teamsBoardSees()).not.toContain('Weekly digest as at Mon 16 Mar 2026')
+    expect(slackBoard()).not.toContain('Everyone in your organisation')
+
+    slack.setReach(leadershipBoard, 'private')
+    await at('2026-03-16T09:40:00Z')
+    await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 16 Mar 2026'))
+  })
+
+  test('words for insiders are told to insiders alone', async () => {
+    const mei = slackDesk(world, 'Mei Harrow')
+    await mei.say('1.1 red The manager resigned green by 30 Jun for internal only')
+    await eventually(() => expect(mei.seen()).toContain('the board’s digest does not show them'))
+    await at('2026-03-23T09:30:00Z')
+    await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 23 Mar 2026'))
+    expect(slackBoard()).toContain('Commentary not for this audience')
+    expect(slackBoard()).not.toContain('The manager resigned')
+  })
+})
