@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
-import { type Calendar, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
+import { type Calendar, onOrAfter, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
 import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
+import { officeHours, speakingHours } from '../calendars/hours.ts'
 import { daysOf, roundOf, type Schedule } from '../digests/schedule.ts'
 import type { Person, Programme } from '../plan/plan.ts'
 import type { RoundMoment } from '../plan/settings.ts'
@@ -154,31 +155,51 @@ export interface RoundStep {
 }
 
 /**
- * What a person who owes an update should have been told of a round by `now`. Both are asked of them on a day they
- * work: who is away on the morning of the nudge gets it on the working day before, and who works on no day while it
- * is open is asked on their last one before that, since an early answer counts. A nudge by the programme office comes
- * instead of the planned one, or after it: so a round nudges once by itself and once at most by hand.
+ * What a person who owes an update should have been told of a round by `now`. What would reach them only after it has
+ * closed (they do not work that day, or are quiet or in another zone that morning) is said on the last day on which it
+ * still can, before the round opens if need be: an early answer counts. A nudge by the programme office comes instead
+ * of the planned one, or after it: so a round nudges once by itself and once at most by hand.
  */
 export function stepsOf(
   { round, nudgedAt, ...times }: UpdateRound,
-  { id, zone, settings }: Pick<Programme, 'id' | 'zone' | 'settings'>,
+  programme: Pick<Programme, 'id' | 'zone' | 'settings'>,
   person: Person | null,
   now: Date,
 ): RoundStep[] {
   if (now > times.closes) return []
-  const calendar = calendarOf(person, { settings })
-  const workedBy = (moment: Date) => onOrBefore(calendar, dateIn(zone, moment))
-  const orBefore = (moment: Date, day: CivilDate) =>
-    day < dateIn(zone, moment) ? momentAt(day, '00:00', zone) : moment
-  const opened = orBefore(times.opens, workedBy(times.closes))
-  const planned = orBefore(times.nudges, workedBy(times.nudges))
+  const inTime = heardBefore(times.closes, programme, person)
+  const planned = inTime(times.nudges)
   const isInstead = nudgedAt !== null && nudgedAt < planned
   const steps: (Pick<RoundStep, 'step'> & { at: Date; name: string })[] = [
-    { at: opened, step: 'opened', name: 'opened' },
+    { at: inTime(times.opens), step: 'opened', name: 'opened' },
     { at: isInstead ? nudgedAt : planned, step: 'nudged', name: 'nudged' },
   ]
   if (nudgedAt && !isInstead) steps.push({ at: nudgedAt, step: 'nudged', name: 'nudged by hand' })
   return steps
     .filter(({ at }) => times.countsFrom < at && at <= now && at < times.closes)
-    .map(({ step, name }) => ({ key: `round:${id}:${round}:${name}`, step }))
+    .map(({ step, name }) => ({ key: `round:${programme.id}:${round}:${name}`, step }))
+}
+
+/** The moment itself, where the person is at work between it and the closing; else their last working day before. */
+function heardBefore(
+  closes: Date,
+  programme: Pick<Programme, 'zone' | 'settings'>,
+  person: Person | null,
+): (moment: Date) => Date {
+  const calendar = calendarOf(person, programme)
+  const zone = person?.zone ?? programme.zone
+  const hours = speakingHours(officeHours, person?.quiet ?? null)
+  const morning = (day: CivilDate) => momentAt(day, hours[0]?.from ?? officeHours.from, zone)
+  const evening = (day: CivilDate) => momentAt(day, hours.at(-1)?.until ?? officeHours.until, zone)
+  const closesOn = dateIn(zone, closes)
+  const lastDay = onOrBefore(
+    calendar,
+    morning(closesOn) < closes ? closesOn : addDays(closesOn, -1),
+  )
+  return (moment) => {
+    const today = dateIn(zone, moment)
+    const next = onOrAfter(calendar, moment < evening(today) ? today : addDays(today, 1))
+    const isHeard = moment >= closes || morning(next) < closes
+    return isHeard ? moment : momentAt(lastDay, '00:00', zone)
+  }
 }

@@ -230,10 +230,13 @@ test('rounds never overlap, and what is said at any moment counts for exactly on
 describe('what a person who owes an update is told of a round', () => {
   const round = '2017-02-27'
   const tuesdayToThursday = 'Tue 21 Feb 09:00 to Thu 23 Feb 12:00'
-  const nobodySpecial = { id: 'asha', name: 'Asha', post: null, zone: null, quiet: null }
+  const nobodySpecial: Person = {
+    ...{ id: 'asha', name: 'Asha', post: null, zone: null, quiet: null },
+    ...{ patterns: [], leaves: [] },
+  }
 
   /** The steps that are new at each moment, in order. */
-  function told(person: Pick<Person, 'patterns' | 'leaves'>, changes: readonly RoundChange[] = []) {
+  function told(person: Partial<Person>, changes: readonly RoundChange[] = []) {
     const it = known({}, changes)
     const programme = { ...it.programme, id: 'P1' }
     const said = new Set<string>()
@@ -256,13 +259,11 @@ describe('what a person who owes an update is told of a round', () => {
     return moments
   }
 
-  const always = { patterns: [], leaves: [] }
+  const always = {}
   const works = (...weekdays: Weekday[]) => ({
     patterns: [{ from: civilDate('2017-01-01'), weekdays }],
-    leaves: [],
   })
   const away = (from: string, to: string) => ({
-    patterns: [],
     leaves: [{ from: civilDate(from), to: civilDate(to), deputyId: null }],
   })
 
@@ -292,6 +293,21 @@ describe('what a person who owes an update is told of a round', () => {
       'who comes back on Thursday is told once',
       away('2017-02-20', '2017-02-22'),
       ['2017-02-21 09:00 opened', '2017-02-23 09:00 nudged'],
+    ],
+    [
+      'whose morning begins after it has closed is nudged the day before',
+      { zone: 'America/New_York' },
+      ['2017-02-21 09:00 opened', '2017-02-22 08:00 nudged'],
+    ],
+    [
+      'whose day is over before the nudge is nudged that day',
+      { zone: 'Pacific/Auckland' },
+      ['2017-02-21 09:00 opened', '2017-02-22 12:00 nudged'],
+    ],
+    [
+      'who is quiet until after it has closed is nudged the day before',
+      { quiet: { from: '17:00', to: '13:00' } },
+      ['2017-02-21 09:00 opened', '2017-02-22 08:00 nudged'],
     ],
   ])(`of ${tuesdayToThursday}: %s`, (_, person, moments) => {
     expect(told(person)).toEqual(moments)
