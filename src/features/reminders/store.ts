@@ -1,6 +1,7 @@
-import { addDays, dateIn, timeIn } from '../../base/dates.ts'
+import { addDays, type CivilDate, dateIn, timeIn, weekdayOf } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
 import { isWithin, type Stretch, speakingHours } from '../calendars/hours.ts'
+import { fullWeek } from '../calendars/pattern.ts'
 import type { Plan } from '../plan/plan.ts'
 import { allProgrammes, loadPlan } from '../plan/store.ts'
 import type { Reach } from './recipients.ts'
@@ -22,7 +23,10 @@ export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<
   return (await clocksAt(tx, now, hours)) !== ''
 }
 
-/** The clocks by which somebody may be spoken to now, and the day there, as one text: a new one opens new messages. */
+/**
+ * The clocks by which somebody may be spoken to now, and the day there, as one text: a new one opens new messages. On
+ * a weekend there is one only where somebody works then.
+ */
 export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<string> {
   const programmes = await tx.programme.findMany({ distinct: ['zone'], select: { zone: true } })
   const people = await tx.person.findMany({
@@ -37,8 +41,28 @@ export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<strin
   const all = [...zones.map((zone) => ({ zone, quiet: null })), ...asked]
   const open = all
     .filter(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
-    .map(({ zone, quiet }) => `${zone} ${quiet?.from}-${quiet?.to} ${dateIn(zone, now)}`)
-  return [...new Set(open)].toSorted().join(', ')
+    .map(({ zone, quiet }) => ({
+      day: dateIn(zone, now),
+      name: `${zone} ${quiet?.from}-${quiet?.to}`,
+    }))
+  const worked = await daysWorked(tx, new Set(open.map(({ day }) => day)))
+  const names = open.flatMap(({ day, name }) => (worked.has(day) ? `${name} ${day}` : []))
+  return [...new Set(names)].toSorted().join(', ')
+}
+
+/** Those of the days on which anybody at all may work, bank holidays and leave aside. */
+async function daysWorked(tx: Tx, days: ReadonlySet<CivilDate>): Promise<ReadonlySet<CivilDate>> {
+  const isUsual = (day: CivilDate) => fullWeek.includes(weekdayOf(day))
+  const unusual = [...days].filter((day) => !isUsual(day)).map(weekdayOf)
+  const patterns =
+    unusual.length > 0
+      ? await tx.workingPattern.findMany({
+          where: { weekdays: { hasSome: unusual } },
+          select: { weekdays: true },
+        })
+      : []
+  const worked = new Set(patterns.flatMap(({ weekdays }) => weekdays))
+  return new Set([...days].filter((day) => isUsual(day) || worked.has(weekdayOf(day))))
 }
 
 /** Whether something that somebody put off is to be said again since then. */
