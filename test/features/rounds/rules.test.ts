@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { addDays, civilDate, fullMoment, momentAt, type Weekday } from '../../../src/base/dates.ts'
+import {
+  addDays,
+  civilDate,
+  fullMoment,
+  momentAt,
+  type Weekday,
+  weekdays,
+} from '../../../src/base/dates.ts'
+import { calendarOf } from '../../../src/features/calendars/calendar.ts'
+import { areQuietHours, officeHours, speakingHours } from '../../../src/features/calendars/hours.ts'
 import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
 import type { Person } from '../../../src/features/plan/plan.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
@@ -333,4 +342,40 @@ describe('what a person who owes an update is told of a round', () => {
       '2017-02-21 09:00 opened',
     ])
   })
+})
+
+test('whoever is at work on one day that counts is told of the round and nudged in time, whatever their hours', () => {
+  const start = civilDate('2017-01-09')
+  const monday = fc.integer({ min: 0, max: 51 }).map((weeks) => addDays(start, 7 * weeks))
+  const hour = fc.integer({ min: 0, max: 23 }).map((n) => `${String(n).padStart(2, '0')}:00`)
+  const person = fc.record({
+    ...{ id: fc.constant('asha'), name: fc.constant('Asha'), post: fc.constant(null) },
+    zone: fc.constantFrom(null, 'America/New_York', 'Pacific/Auckland', 'Asia/Kolkata'),
+    patterns: fc
+      .subarray([...weekdays], { minLength: 1 })
+      .map((days) => [{ from: civilDate('2016-01-01'), weekdays: days }]),
+    leaves: fc.constant([]),
+    quiet: fc.option(fc.record({ from: hour, to: hour }).filter(areQuietHours)),
+  })
+  fc.assert(
+    fc.property(monday, person, (day, who) => {
+      const it = known()
+      const round = roundOn(day, it)
+      const zone = who.zone ?? 'Europe/London'
+      const [first] = speakingHours(officeHours, who.quiet)
+      const calendar = calendarOf(who, it.programme)
+      const heard = new Set<string>()
+      let chances = 0
+      for (let on = addDays(day, -21); on <= day; on = addDays(on, 1)) {
+        const morning = momentAt(on, first?.from ?? '09:00', zone)
+        if (!calendar.isWorkingDay(on) || morning >= round.closes) continue
+        if (momentAt(on, '00:00', zone) > round.countsFrom) chances += 1
+        // The day's message tells of all that its day brings.
+        const evening = Math.min(+momentAt(on, '23:59', zone), +round.closes)
+        const steps = stepsOf(round, { ...it.programme, id: 'P1' }, who, new Date(evening))
+        for (const { step } of steps) heard.add(step)
+      }
+      expect([...heard].toSorted()).toEqual(chances > 0 ? ['nudged', 'opened'] : [])
+    }),
+  )
 })
