@@ -1,0 +1,139 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from './plan.ts'
+
+/**
+ * Projects with their history as at a day, in one statement. A plan has tens of thousands of updates after a few years,
+ * and Prisma takes ten times as long to make objects of rows as PostgreSQL to write them as the JSON they are to be
+ * (docs/performance.md). Days are text in JSON as in our own types; moments have to be read.
+ */
+interface ProjectRow extends Omit<Project, 'updates' | 'milestones'> {
+  readonly updates: readonly (Omit<StatusUpdate, 'at'> & { readonly at: string })[]
+  readonly milestones: readonly MilestoneRow[]
+}
+
+interface MilestoneRow
+  extends Omit<Milestone, 'due' | 'doneOn' | 'completion' | 'rating' | 'flag' | 'moves'> {
+  readonly moves: readonly Move[]
+  readonly done: DoneRow | null
+  /** What was said last of it, which may be that it is at risk no longer. */
+  readonly flag: (Flag & { readonly atRisk: boolean }) | null
+  readonly rating: string | null
+}
+
+type DoneRow = Omit<Completion, 'awaitsConfirmation'> & {
+  readonly toConfirm: boolean
+  readonly confirmedOn: CivilDate | null
+}
+
+/** All projects that belong to a programme on a day, in the order of the plan. */
+export function projectsIn(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
+  const isInThePlan = Prisma.sql`p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date`
+  return projects(tx, Prisma.sql`p."programmeId" = ${programmeId}::uuid AND (${isInThePlan})`, asAt)
+}
+
+/** One project as at a day, by id. */
+export async function projectById(
+  tx: Tx,
+  id: string,
+  asAt: CivilDate,
+): Promise<Project | undefined> {
+  const [project] = await projects(tx, Prisma.sql`p.id = ${id}::uuid`, asAt)
+  return project
+}
+
+async function projects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
+  const rows = await rowsOf<{ project: ProjectRow }>(
+    tx,
+    Prisma.sql`
+    SELECT json_build_object(
+      'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
+      'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
+      'updates', ARRAY(${updatesOf(asAt)}),
+      'milestones', ARRAY(${milestonesOf(asAt)})
+    ) AS project
+    FROM "Project" p WHERE ${which} ORDER BY p.position`,
+  )
+  return rows.map(({ project }) => projectOf(project, asAt))
+}
+
+/** Newest first. */
+const updatesOf = (asAt: CivilDate) => Prisma.sql`
+  SELECT json_build_object(
+    'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
+    'criteria', u.criteria, 'derived', u.derived, 'differs', u.differs,
+    'awaitsConfirmation', u."toConfirm" AND c."updateId" IS NULL, 'confirmedById', c."byId",
+    'byId', u."byId", 'forId', u."forId", 'source', u.source, 'attestsId', u."attestsId",
+    'audience', u.audience, 'onDay', u."onDay", 'at', u.at)
+  FROM "StatusUpdate" u
+  LEFT JOIN "StatusConfirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
+  WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date
+  ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
+
+/** By number; moves oldest first, of flags and ratings the latest. */
+const milestonesOf = (asAt: CivilDate) => Prisma.sql`
+  SELECT json_build_object(
+    'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
+    'earliest', m.earliest, 'baselineDue', m."baselineDue", 'precision', m.precision,
+    'addedOn', m."addedOn",
+    'moves', ARRAY(
+      SELECT json_build_object(
+        'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'forId', "forId",
+        'onDay', "onDay")
+      FROM "MilestoneMove" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
+      ORDER BY "onDay", at),
+    'done', (
+      SELECT json_build_object(
+        'onDay', "onDay", 'evidence', evidence, 'byId', "byId", 'forId', "forId",
+        'toConfirm', "toConfirm", 'confirmedOn', "confirmedOn", 'confirmedById', "confirmedById")
+      FROM "MilestoneDone" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date),
+    'flag', (
+      SELECT json_build_object(
+        'atRisk', "atRisk", 'reason', reason, 'byId', "byId", 'forId', "forId", 'onDay', "onDay")
+      FROM "MilestoneFlag" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
+      ORDER BY "onDay" DESC, at DESC LIMIT 1),
+    'rating', (
+      SELECT state FROM "MilestoneRating" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
+      ORDER BY "onDay" DESC, at DESC LIMIT 1))
+  FROM "Milestone" m
+  WHERE m."projectId" = p.id AND m."addedOn" <= ${asAt}::date
+  ORDER BY m.number`
+
+function projectOf({ updates, milestones, ...project }: ProjectRow, asAt: CivilDate): Project {
+  return {
+    ...project,
+    updates: updates.map(({ at, ...update }) => ({ ...update, at: new Date(at) })),
+    milestones: milestones.map((milestone) => milestoneOf(milestone, asAt)),
+  }
+}
+
+function milestoneOf({ done, flag, ...milestone }: MilestoneRow, asAt: CivilDate): Milestone {
+  const { moves, baselineDue } = milestone
+  const last = moves.at(-1)
+  const completion = done && completionOf(done, asAt)
+  return {
+    ...milestone,
+    completion,
+    due: last ? last.to : baselineDue,
+    doneOn: completion && !completion.awaitsConfirmation ? completion.onDay : null,
+    flag: flagOf(flag),
+  }
+}
+
+function completionOf(
+  { toConfirm, confirmedOn, confirmedById, ...said }: DoneRow,
+  asAt: CivilDate,
+): Completion {
+  const isConfirmed = confirmedOn !== null && confirmedOn <= asAt
+  return {
+    ...said,
+    awaitsConfirmation: toConfirm && !isConfirmed,
+    confirmedById: isConfirmed ? confirmedById : null,
+  }
+}
+
+function flagOf(flag: MilestoneRow['flag']): Flag | null {
+  if (!flag?.atRisk) return null
+  const { atRisk: _, ...said } = flag
+  return said
+}
