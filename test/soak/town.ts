@@ -10,9 +10,8 @@ import {
 } from '../../src/playground/sample.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
 import { startSlack, startTeams } from '../../src/playground/workplaces.ts'
-import { messagesIn, textOf } from '../platforms/slack/workplace.ts'
-import { messagesOf, wordsOf } from '../platforms/teams/workplace.ts'
 import type { Chance } from './chance.ts'
+import { added, countInSlack, countInTeams } from './seen.ts'
 
 /** The Slack workspace and the Teams tenant that a soak talks to, in this process: what stands there is counted here. */
 export interface Town {
@@ -30,7 +29,6 @@ export interface Town {
 }
 
 const lead = { team: 'T0MILEPOST', user: 'U0MEI' }
-export const marker = /soak-\d+/g
 
 /** Channels enough for a burst, beside those of the sample. */
 export async function openTown(channels = 30): Promise<Town> {
@@ -57,21 +55,11 @@ export async function openTown(channels = 30): Promise<Town> {
       ...channelPlaces(more.map(({ id }) => id)),
       ...chatPlaces(people, tenant.serviceUrl),
     ] as unknown as readonly [Place, ...Place[]],
-    counted() {
-      const counts = new Map<string, number>()
-      const count = (words: string) => {
-        for (const [found] of words.matchAll(marker))
-          counts.set(found, (counts.get(found) ?? 0) + 1)
-      }
-      for (const { message } of messagesIn(workspace.snapshot(lead.user))) {
-        count(textOf(message.blocks))
-      }
-      for (const { teams: account } of people) {
-        if (!account) continue
-        for (const { message } of messagesOf(tenant, account.user)) count(wordsOf(message))
-      }
-      return counts
-    },
+    counted: () =>
+      added([
+        countInSlack(workspace, lead.user),
+        ...people.flatMap(({ teams: has }) => (has ? countInTeams(tenant, has.user) : [])),
+      ]),
     goWrong(chance) {
       if (chance.happens(0.5)) workspace.failNext('chat.postMessage', chance.pick(inSlack))
       else tenant.failNext('sendToConversation', chance.pick(inTeams))
