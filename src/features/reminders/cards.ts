@@ -15,6 +15,8 @@ export const reminderData = z.object({
   note: z.string(),
   /** Who leads something and cannot be reached: for the programme office. */
   alarm: z.string().default(''),
+  /** What changed about the projects that the person follows. */
+  news: z.string().default(''),
   groups: z.array(z.object({ heading: z.string(), rows: z.array(row) })),
   /** How many wait for an answer and have no row. */
   hidden: z.number(),
@@ -37,17 +39,18 @@ export const reminderDefinition = defineCard('reminder', reminderData)
  */
 const most = {
   ...{ rows: 14, title: 120, about: 240, why: 160, note: 300, bytes: 24_000 },
-  ...{ alarms: 8, alarm: 200 },
+  ...{ alarms: 8, alarm: 200, news: 8, change: 240 },
 }
 
 /** What the template adds to a row, its buttons above all. */
 const bytesAroundRow = 900
 
-type Said = Pick<Reminder, 'items'> & Partial<Pick<Reminder, 'alarms' | 'key' | 'zone' | 'day'>>
+type Said = Pick<Reminder, 'items'> &
+  Partial<Pick<Reminder, 'alarms' | 'news' | 'key' | 'zone' | 'day'>>
 
 /** The day's message. `prefix` is how a command begins there: "/rag". */
 export function reminderCard(said: Said, prefix: string): Card {
-  const { items, alarms = [], key = '', zone = 'Europe/London', day = null } = said
+  const { items, alarms = [], news = [], key = '', zone = 'Europe/London', day = null } = said
   const rows = items.map((item) => ({ item, row: rowOf(item) }))
   const shown = withRoom(rows)
   const hidden = rows.length - shown.size
@@ -59,10 +62,12 @@ export function reminderCard(said: Said, prefix: string): Card {
       ? `${hidden} more need an answer: type ${prefix} due for milestones, ${prefix} alone for your projects.`
       : ''
   const all = groups.flatMap((group) => group.rows)
-  const head = items.length > 0 ? heading(all, hidden) : alarmHeading
+  const headOfRest = alarms.length > 0 ? alarmHeading : newsHeading
+  const head = items.length > 0 ? heading(all, hidden) : headOfRest
   const alarm = alarmInWords(alarms)
   const about = { key, zone, day, buttons: buttonsOf(all, key) }
-  return reminderDefinition({ ...head, note: '', alarm, groups, hidden, more, ...about })
+  const told = { note: '', alarm, news: newsInWords(news) }
+  return reminderDefinition({ ...head, ...told, groups, hidden, more, ...about })
 }
 
 interface Shown {
@@ -99,13 +104,26 @@ export function withoutAnswered(data: ReminderData, answers: Answers): Card | un
   const groups = data.groups
     .map((group) => ({ ...group, rows: group.rows.filter((each) => answers(each) === '') }))
     .filter((group) => group.rows.length > 0)
-  if (groups.length === 0 && data.alarm === '') return undefined
+  if (groups.length === 0 && data.alarm === '' && data.news === '') return undefined
   return redrawnCard({ ...data, groups }, () => '', data.note)
 }
 
 const alarmHeading = {
   heading: 'Somebody cannot be reached',
   summary: 'Somebody who leads a project cannot be reached in chat.',
+}
+
+const newsHeading = {
+  heading: 'What you follow has changed',
+  summary: 'Something changed about the projects that you follow.',
+}
+
+/** As much of it as a card has room for. */
+function newsInWords(news: readonly string[]): string {
+  if (news.length === 0) return ''
+  const shown = news.slice(0, most.news).map((change) => shorten(change, most.change))
+  const rest = news.length - shown.length
+  return ['You follow:', ...shown, ...(rest > 0 ? [`${rest} more changes.`] : [])].join('\n')
 }
 
 /** What to mend, and how; as much of it as a card has room for. */

@@ -4,6 +4,7 @@ import { officeHours } from '../calendars/hours.ts'
 import { overdueReadings } from '../measures/frequency.ts'
 import type { Measure } from '../measures/measure.ts'
 import type { Person, Plan, Programme, Project } from '../plan/plan.ts'
+import { type Following, type News, newsFor } from '../questions/news.ts'
 import { type RoundsKnown, roundsAt, type UpdateRound } from '../rounds/rules.ts'
 import { standingsIn } from '../rounds/standing.ts'
 import { type Alarm, alarmsOn } from './alarms.ts'
@@ -24,6 +25,8 @@ export interface WhatIsKnown {
   readonly measures?: (programmeId: string) => readonly Measure[]
   /** Its update rounds; undefined where it has none. */
   readonly rounds?: (programmeId: string) => RoundsKnown | undefined
+  /** Who follows which of its projects. */
+  readonly follows?: (programmeId: string) => readonly Following[]
 }
 
 /** Everything that one person answers for on a day; nobody has a desk too, one for each programme. */
@@ -37,6 +40,8 @@ export interface Desk {
   /** What lies on it, looked up when it is asked for: most desks have been spoken to that day. */
   readonly seen: () => readonly Seen[]
   readonly alarms: readonly Alarm[]
+  /** Of the projects that the person follows. */
+  readonly news: readonly News[]
   /** Whether the office had a round nudged, one that is ahead still, that something on it may belong to. */
   readonly wasNudged: boolean
 }
@@ -45,6 +50,7 @@ type DeskInHand = Omit<Desk, 'wasNudged'> & {
   readonly programmes: Programme[]
   readonly places: (() => Seen)[]
   readonly alarms: Alarm[]
+  readonly news: News[]
   wasNudged: boolean
 }
 
@@ -78,6 +84,12 @@ export function desksOn(day: CivilDate, known: WhatIsKnown, now?: Date): Desk[] 
       const person = plan.people.get(id)
       if (person && reach(id) === 'reached') deskOf(person, programme).alarms.push(...alarms)
     }
+    for (const follow of known.follows?.(programme.id) ?? []) {
+      const person = plan.people.get(follow.personId)
+      if (!person || reach(person.id) !== 'reached') continue
+      const news = newsFor(plan, follow, day)
+      if (news.length > 0) deskOf(person, programme).news.push(...news)
+    }
   }
   return [...desks.values()]
 }
@@ -85,7 +97,18 @@ export function desksOn(day: CivilDate, known: WhatIsKnown, now?: Date): Desk[] 
 function newDesk(id: string, person: Person | null, zone: string, day: CivilDate): DeskInHand {
   const places: (() => Seen)[] = []
   const seen = () => places.map((look) => look())
-  return { id, person, zone, day, programmes: [], places, seen, alarms: [], wasNudged: false }
+  return {
+    id,
+    person,
+    zone,
+    day,
+    programmes: [],
+    places,
+    seen,
+    alarms: [],
+    news: [],
+    wasNudged: false,
+  }
 }
 
 interface Place {

@@ -4,6 +4,7 @@ import type { Tx } from '../../infra/db.ts'
 import type { Measure } from '../measures/measure.ts'
 import { measuresOf } from '../measures/store.ts'
 import type { Plan } from '../plan/plan.ts'
+import { followsOf } from '../questions/follow-store.ts'
 import { roundsOfAll } from '../rounds/store.ts'
 import type { WhatIsKnown } from './desks.ts'
 import type { Subject } from './items.ts'
@@ -16,7 +17,7 @@ const memoryMs = 30 * dayMs
 /** What ended longer ago was said again since, or waits for somebody who is away for years. */
 const pausesKeptMs = 400 * dayMs
 
-/** All that the rules look at besides who can be reached: what was said, what is put off, measures and rounds. */
+/** All that the rules look at besides who can be reached: what was said, what is put off, measures, rounds, follows. */
 export async function whatIsKnown(
   tx: Tx,
   plans: readonly Plan[],
@@ -29,6 +30,7 @@ export async function whatIsKnown(
     tx,
     plans.map(({ programme }) => programme),
   )
+  const follows = await followsOf(tx, plans)
   const measures = new Map<string, readonly Measure[]>()
   for (const { programme, asAt } of plans) {
     if (programme.settings.reminders.readings) {
@@ -41,6 +43,7 @@ export async function whatIsKnown(
     pauses: (id) => pauses.get(id) ?? noPauses,
     measures: (id) => measures.get(id) ?? [],
     rounds: (id) => rounds.get(id),
+    follows: (id) => follows.get(id) ?? [],
   }
 }
 

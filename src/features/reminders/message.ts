@@ -22,6 +22,8 @@ export interface Reminder {
   readonly items: readonly Item[]
   /** For the programme office: who leads something and cannot be reached. */
   readonly alarms: readonly string[]
+  /** What changed about the projects that the person follows. */
+  readonly news: readonly string[]
   /** What it tells of, for the ledger: its own key, and one for each thing that is said for the first time. */
   readonly says: readonly string[]
   /** Why it is a second message that day; null for the one that everybody gets. */
@@ -57,16 +59,17 @@ export function messageOf(desk: Desk, known: WhatIsKnown, now?: Date): Reminder 
   if (isSaid) return apartFrom(all, { key, person, zone, day, at: moment })
   const isAtWork = desk.programmes.some((one) => calendarOf(person, one).isWorkingDay(day))
   const alarms = isAtWork ? desk.alarms.filter((alarm) => !said.has(alarm.key)) : []
-  const says = [...freshKeys(all), ...alarms.map((alarm) => alarm.key)]
+  const news = isAtWork ? desk.news.filter((one) => !said.has(one.key)) : []
+  const says = [...freshKeys(all), ...[...alarms, ...news].map((one) => one.key)]
   if (says.length === 0) return undefined
   const items = all
     .filter(({ finding, fresh }) => fresh.length > 0 || finding.stays)
     .map(itemOf)
     .sort(byUrgency)
-  const told = alarms.map((alarm) => alarm.says)
+  const inWords = (told: readonly { readonly says: string }[]) => told.map((one) => one.says)
   return {
-    ...{ key, person, zone, day, at: at(), items },
-    ...{ alarms: told, says: [key, ...says], apart: null },
+    ...{ key, person, zone, day, at: at(), items, alarms: inWords(alarms), news: inWords(news) },
+    ...{ says: [key, ...says], apart: null },
   }
 }
 
@@ -84,7 +87,7 @@ function apartFrom(
   const key = `${message.key}:${first.key}`
   const items = cannotWait.map(itemOf).sort(byUrgency)
   const says = [key, ...freshKeys(cannotWait)]
-  return { ...message, key, items, alarms: [], says, apart: first.apart }
+  return { ...message, key, items, alarms: [], news: [], says, apart: first.apart }
 }
 
 /** Whether anything on the desk can be worth a second message that day: a question asked of everybody each minute. */

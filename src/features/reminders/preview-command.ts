@@ -94,7 +94,7 @@ function previewCard(
   return noticeCard({ heading: 'What will go out', lines, buttons: [] })
 }
 
-function messageInWords({ day, person, items, alarms }: Reminder, isOffice: boolean): string {
+function messageInWords({ day, person, items, alarms, news }: Reminder, isOffice: boolean): string {
   const to = isOffice ? `, to ${person?.name ?? 'nobody: no lead is recorded'}` : ''
   const things = items.slice(0, most.things).map(shortName)
   const rest = items.length - things.length
@@ -102,6 +102,7 @@ function messageInWords({ day, person, items, alarms }: Reminder, isOffice: bool
     ...things,
     ...(rest > 0 ? [`${rest} more`] : []),
     ...(alarms.length > 0 ? ['who cannot be reached'] : []),
+    ...(news.length > 0 ? ['news of what they follow'] : []),
   ]
   return shorten(`${fullDate(day)}${to}: ${all.join(', ')}`, 300)
 }

@@ -11,9 +11,9 @@ const listed = 14
 
 /** Why somebody got a message, in sentences: the rule of each thing, as whom, and what moved it to that day. */
 export function whyOf(
-  reminder: Pick<Reminder, 'person' | 'zone' | 'day' | 'items' | 'alarms' | 'apart'>,
+  reminder: Pick<Reminder, 'person' | 'zone' | 'day' | 'items' | 'alarms' | 'news' | 'apart'>,
 ): string[] {
-  const { person, zone, day, items, alarms } = reminder
+  const { person, zone, day, items, alarms, news } = reminder
   const [hours] = speakingHours(officeHours, person?.quiet ?? null)
   const second = reminder.apart ? [`It is a second message that day: ${apart[reminder.apart]}`] : []
   const more =
@@ -22,6 +22,7 @@ export function whyOf(
     `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${hours?.from ?? officeHours.from} in ${zone}.`,
     ...second,
     ...alarms.map(() => 'As programme office, you are told of leads whom I cannot reach.'),
+    ...news.slice(0, 1).map(() => 'You follow the projects whose news stand in it.'),
     ...items.slice(0, listed).map((item) => itemWhy(item, person)),
     ...more,
   ]
