@@ -24,15 +24,17 @@ import { waitsInWords } from './news.ts'
 import { digestRound, nextRound } from './schedule.ts'
 import { runningSubscriptions } from './store.ts'
 
-const ofProgramme = z.object({ programme: optionalText })
+/** `round`: the digest day that a button was about. */
+const ofProgramme = z.object({ programme: optionalText, round: optionalText })
+type About = z.infer<typeof ofProgramme>
 
 const digestHold = defineCommand({
   name: 'digest-hold',
   usages: ['digest hold [for <programme>] [because <reason>]'],
   summary: 'Hold the next digest until you release it. For the programme office.',
   args: ofProgramme.extend({ reason: optionalText }),
-  run: (context, { programme, reason }) =>
-    direct(context, programme, { kind: 'held', text: reason ?? null }, ({ held }, day) =>
+  run: (context, { reason, ...about }) =>
+    direct(context, about, { kind: 'held', text: reason ?? null }, ({ held }, day) =>
       held
         ? null
         : [
@@ -47,8 +49,8 @@ const digestRelease = defineCommand({
   usages: ['digest release [for <programme>]'],
   summary: 'Let a held digest go. For the programme office.',
   args: ofProgramme,
-  run: (context, { programme }) =>
-    direct(context, programme, { kind: 'released', text: null }, ({ held }, day) =>
+  run: (context, about) =>
+    direct(context, about, { kind: 'released', text: null }, ({ held }, day) =>
       held ? [`The digest of ${day} is released.`] : null,
     ),
 })
@@ -58,8 +60,8 @@ const digestApprove = defineCommand({
   usages: ['digest approve [for <programme>]'],
   summary: 'Approve the next digest; a held one goes with that. For the programme office.',
   args: ofProgramme,
-  run: (context, { programme }) =>
-    direct(context, programme, { kind: 'approved', text: null }, ({ held, approvedBy }, day) =>
+  run: (context, about) =>
+    direct(context, about, { kind: 'approved', text: null }, ({ held, approvedBy }, day) =>
       approvedBy && !held ? null : [`The digest of ${day} is approved.`],
     ),
 })
@@ -77,8 +79,8 @@ const digestHeadline = defineCommand({
       .max(longestHeadline, `Say it in at most ${longestHeadline} characters. Nothing was stored.`)
       .optional(),
   }),
-  run: (context, { programme, text = '' }) =>
-    direct(context, programme, { kind: 'headline', text: unquoted(text) }, ({ headline }, day) => {
+  run: (context, { text = '', ...about }) =>
+    direct(context, about, { kind: 'headline', text: unquoted(text) }, ({ headline }, day) => {
       if (!text) return headline ? [`The digest of ${day} has no headline of yours.`] : null
       return [
         `The headline of the digest of ${day}: ${unquoted(text)}`,
@@ -95,20 +97,25 @@ export function unquoted(text: string): string {
 /** Says something of the next digest that is still to be posted. `told` gives the answer, null where it is so already. */
 async function direct(
   context: Context,
-  key: string | undefined,
+  about: About,
   said: Pick<Direction, 'kind' | 'text'>,
   told: (before: Directed, day: string) => string[] | null,
 ): Promise<Answer> {
   const { tx, actor, place, now } = context
-  const programme = await officeProgramme(context, key)
+  const programme = await officeProgramme(context, about.programme)
   const round = await roundAhead(context, programme)
+  if (about.round && about.round !== round) {
+    throw new Refusal(
+      `That button is about another digest. The next one of ${programme.title} is that of ${fullDate(round)}. Nothing was stored.`,
+    )
+  }
   const before = await directionsOf(tx, programme.id, round)
   const day = `${programme.title} for ${fullDate(round)}`
   const lines = told(before, day)
   if (!lines) return nothingToChange([standingInWords(before, day, programme)])
   const byId = knownPerson(actor)
-  const about = { programmeId: programme.id, round, byId, source: place.platform, now }
-  await addDirection(tx, { ...about, ...said })
+  const saying = { programmeId: programme.id, round, byId, source: place.platform, now }
+  await addDirection(tx, { ...saying, ...said })
   const after = await directionsOf(tx, programme.id, round)
   return stored([...lines, ...stillWaits(said.kind, after, programme)])
 }

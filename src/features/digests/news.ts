@@ -17,7 +17,7 @@ export function waitingNews(
   until: Date,
 ): OfficeNews {
   const { programme, subscription } = running
-  const data = { programme: programme.key }
+  const data = { programme: programme.key, round: round.round }
   const last = fullMoment(until, subscription.zone)
   const release = waiting.for === 'release'
   return {

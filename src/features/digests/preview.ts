@@ -47,7 +47,7 @@ export async function tellPreview(
   const waiting = waitingFor(directed, programme.settings.digest)
   const questions = (await checksIn(tx, plan)).length
   const channels = await subscriptions(tx, programme.id)
-  const data = { programme: programme.key }
+  const data = { programme: programme.key, round }
   const news: OfficeNews = {
     key,
     heading: 'Your next digest, as it stands now',

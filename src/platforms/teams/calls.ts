@@ -6,7 +6,7 @@ import type { Connector } from './adapter.ts'
 import { activityOf, addressOf, conversationOf } from './addresses.ts'
 import { cardMessage } from './answer.ts'
 import { mayCall, type TeamsConfig } from './config.ts'
-import { failureOf } from './failures.ts'
+import { failureOf, isForbidden } from './failures.ts'
 
 export interface CallParts {
   readonly config: TeamsConfig
@@ -100,15 +100,20 @@ export function createCalls({ config, clock, patienceMs, connect }: CallParts) {
         await conversations.updateActivity(conversationOf(address), id, activity, inTime())
       }),
 
-    /** One page of who is in a conversation, as the connector tells it, and where the next one begins. */
+    /** One page of who is in a conversation, and where the next one begins; undefined where Teams does not tell us. */
     members: (place: Reachable, from: string | undefined) =>
-      calling(place, 'posts nothing', (conversations) => {
+      calling(place, 'posts nothing', async (conversations) => {
         const page = { pageSize: 500, ...(from && { continuationToken: from }) }
         // The SDK's type wants a token for the first page too.
         const asTyped = { ...page, ...inTime() } as Parameters<
           Connector['conversations']['getConversationPagedMembers']
         >[1]
-        return conversations.getConversationPagedMembers(place.conversation, asTyped)
+        try {
+          return await conversations.getConversationPagedMembers(place.conversation, asTyped)
+        } catch (error) {
+          if (isForbidden(error)) return undefined
+          throw error
+        }
       }),
 
     nameOf: (place: Reachable, conversation: string, user: string): Promise<string | undefined> =>

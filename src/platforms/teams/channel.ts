@@ -16,7 +16,9 @@ const mostPages = 10
 export async function channelOf(calls: Pick<Calls, 'members'>, place: Reachable): Promise<Channel> {
   let from: string | undefined
   for (let page = 0; page < mostPages; page += 1) {
-    const { members, continuationToken } = await calls.members(place, from)
+    const told = await calls.members(place, from)
+    if (!told) break
+    const { members, continuationToken } = told
     if (members.some((one) => isOutsider(one, place.tenant))) {
       return { ...unknownChannel, reach: 'with outsiders' }
     }

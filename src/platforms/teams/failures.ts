@@ -44,6 +44,11 @@ export function failureOf(error: unknown, call: 'posts' | 'posts nothing', now: 
   return new Unavailable(`Teams cannot be reached (${code}).`, neverLeft(code) ? 'no' : posted)
 }
 
+/** Whether Teams refuses to tell. It may still let us post: in a private channel, say, whose roster needs a consent. */
+export function isForbidden(error: unknown): boolean {
+  return answered.safeParse(error).data?.statusCode === 403
+}
+
 function answerFailure(
   { statusCode, code, response }: z.infer<typeof answered>,
   posted: 'no' | 'perhaps',

@@ -180,3 +180,14 @@ describe('the headline of the office', () => {
     expect((await at.digests())[0]?.officeHeadline).toBeNull()
   })
 })
+
+test('a button of an old message does not approve another digest', async () => {
+  await subscribe()
+  const about = { programme: 'BCS', round: '2017-02-20' }
+  const pressed = (moment: string) => at.press(at.office, 'digest-approve', about, moment)
+  expect(await pressed('2017-02-21T10:00:00Z')).toContain(
+    'That button is about another digest. The next one of Programme BCS is that of Mon 27 Feb 2017.',
+  )
+  expect(await at.db.digestDirection.count()).toBe(0)
+  expect(await pressed('2017-02-20T08:00:00Z')).toContain('is approved')
+})

@@ -1,6 +1,6 @@
 import { beforeEach } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import type { Place } from '../../../src/chat/invocation.ts'
+import type { Ask, Place } from '../../../src/chat/invocation.ts'
 import { type Channel, unknownChannel } from '../../../src/chat/port.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { createRouter } from '../../../src/chat/router.ts'
@@ -30,6 +30,13 @@ export interface Governed {
   /** What Milepost answers somebody at a moment, in the channel C1 or another; all its words. */
   say(who: StoredPerson, text: string, moment: string, conversation?: string): Promise<string>
   reply(who: StoredPerson, text: string, moment: string): Promise<Reply>
+  /** The words of the answer to a button. */
+  press(
+    who: StoredPerson,
+    verb: string,
+    args: Record<string, unknown>,
+    moment: string,
+  ): Promise<string>
   /** Runs the minute; gives the keys of what was posted. */
   post(moment: string): Promise<string[]>
   /** What the office was told in private, as headings, oldest first. */
@@ -62,12 +69,7 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     return found
   }
   let asked = 0
-  const reply: (
-    who: StoredPerson,
-    text: string,
-    moment: string,
-    conversation?: string,
-  ) => Promise<Reply> = (who, text, moment, conversation = 'C1') =>
+  const handle = (who: StoredPerson, ask: Ask, moment: string, conversation: string) =>
     createRouter({
       ...{ db: base.db, commands, prefix, recogniseActor, channel },
       clock: clockAt(new Date(moment)),
@@ -76,11 +78,11 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
         throw error
       },
     })({
-      key: `asked ${++asked}`,
-      actor: who.identity,
+      ...{ key: `asked ${++asked}`, actor: who.identity, ask },
       place: channelAt(conversation),
-      ask: { by: 'text', text },
     })
+  const reply = (who: StoredPerson, text: string, moment: string, conversation = 'C1') =>
+    handle(who, { by: 'text', text }, moment, conversation)
   const toldTo = async (who: StoredPerson) => {
     const rows = await base.db.delivery.findMany({
       where: { kind: 'office', personId: who.id },
@@ -112,6 +114,8 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     ...{ channels, logged },
     reply,
     say: async (...said) => wordsOf(await reply(...said)),
+    press: async (who, verb, args, moment) =>
+      wordsOf(await handle(who, { by: 'button', verb, args }, moment, 'C1')),
     post: (moment) =>
       postDigests({ ...{ db: base.db, prefix, log, channel }, clock: clockAt(new Date(moment)) }),
     told: async (who = at.office) => (await toldTo(who)).map(({ heading }) => heading),
