@@ -3,8 +3,10 @@ import { fullDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
 import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { type NoticeButton, nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
+import { type NoticeButton, nothingToChange, noticeCard } from '../../chat/notice.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
+import { checksAfterUpdate } from '../checks/after-update.ts'
+import { answerButton, askedInWords } from '../checks/words.ts'
 import { findProgramme, knownPerson, projectToChange } from '../plan/access.ts'
 import type { Plan, Project, StatusUpdate } from '../plan/plan.ts'
 import { answersFor } from '../plan/rights.ts'
@@ -55,12 +57,19 @@ async function attestOne(context: Context, ref: string): Promise<Answer> {
     ])
   }
   const forId = answersFor(knownPerson(context.actor), found)
-  await storeAttestations(context, [{ project, update: can.update, forId }])
-  const line = `${named(project)} is still ${statedAs(project, scheme)}, as at ${fullDate(today)}. No change, attested by you.`
-  return stored(
-    [line, ...inWords(can.update, scheme)],
-    `${project.ref}: no change, ${statedAs(project, scheme)}`,
-  )
+  const said = saidAgain(context, can.update, forId)
+  const raised = await checksAfterUpdate(context, found, said)
+  await storeAttestations(context.tx, [{ project, said }])
+  const state = statedAs(project, scheme)
+  const lines = [
+    `${named(project)} is still ${state}, as at ${fullDate(today)}. No change, attested by you.`,
+    ...inWords(can.update, scheme),
+    ...askedInWords(raised),
+  ]
+  return {
+    card: noticeCard({ heading: 'Stored', lines, buttons: raised.map((one) => answerButton(one)) }),
+    note: `${project.ref}: no change, ${state}`,
+  }
 }
 
 const sayHow = 'Please say how it stands now, with Update.'
@@ -72,9 +81,7 @@ function wasSaidToday({ onDay, source }: StatusUpdate, { today }: Context): bool
 
 interface Attested {
   readonly project: Project
-  readonly update: StatusUpdate
-  /** The lead for whom a deputy says it. */
-  readonly forId: string | null
+  readonly said: StatusUpdate
 }
 
 /** Everything of one's own that owes its update, in one programme or in all of them. */
@@ -87,7 +94,7 @@ async function attestAll(context: Context, key: string | undefined): Promise<Ans
     answers.push(...(await answersIn(context, await loadPlan(tx, id, today), personId)))
   }
   const attested = answers.flatMap((one) => one.attested ?? [])
-  await storeAttestations(context, attested)
+  await storeAttestations(tx, attested)
   return toldAll(answers, context)
 }
 
@@ -114,7 +121,7 @@ async function answersIn(context: Context, plan: Plan, personId: string): Promis
     if (!can.ok) return { project, scheme, why: can.why }
     if (wasSaidToday(can.update, context)) return []
     const forId = whose === personId ? null : whose
-    return { project, scheme, attested: { project, update: can.update, forId } }
+    return { project, scheme, attested: { project, said: saidAgain(context, can.update, forId) } }
   })
 }
 
@@ -173,31 +180,38 @@ function inWords({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): strin
   ]
 }
 
-/** Appends each statement again, word for word, as at the person's day. What awaits confirmation awaits it still. */
-async function storeAttestations(
-  { tx, actor, now, today, place }: Context,
-  attested: readonly Attested[],
-): Promise<void> {
+/**
+ * The same statement again, word for word, as at the person's day. What awaits confirmation awaits it still. `forId`:
+ * the lead for whom a deputy says it.
+ */
+function saidAgain(
+  { actor, now, today, place }: Context,
+  update: StatusUpdate,
+  forId: string | null,
+): StatusUpdate {
+  return {
+    ...update,
+    id: newId(),
+    // Of an attestation that is attested again, the words are still the first one's.
+    attestsId: update.attestsId ?? update.id,
+    confirmedById: null,
+    byId: knownPerson(actor),
+    forId,
+    source: place.platform,
+    onDay: today,
+    at: now,
+  }
+}
+
+async function storeAttestations(tx: Tx, attested: readonly Attested[]): Promise<void> {
   await tx.statusUpdate.createMany({
-    data: attested.map(({ project, update, forId }) => ({
-      id: newId(),
-      projectId: project.id,
-      state: update.state,
-      reason: update.reason,
-      path: update.path,
-      greenBy: update.greenBy && toDbDate(update.greenBy),
-      criteria: [...update.criteria],
-      derived: update.derived,
-      differs: update.differs,
-      toConfirm: update.awaitsConfirmation,
-      audience: update.audience,
-      // Of an attestation that is attested again, the words are still the first one's.
-      attestsId: update.attestsId ?? update.id,
-      byId: knownPerson(actor),
-      forId,
-      source: place.platform,
-      onDay: toDbDate(today),
-      at: now,
-    })),
+    data: attested.map(({ project, said }) => {
+      const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
+      return {
+        ...{ ...row, projectId: project.id, toConfirm, criteria: [...said.criteria] },
+        onDay: toDbDate(said.onDay),
+        greenBy: said.greenBy && toDbDate(said.greenBy),
+      }
+    }),
   })
 }

@@ -37,7 +37,13 @@ beforeEach(async () => {
     settings: { confirm: { improvement: true } },
     projects: [
       { ref: '2.1', title: 'Practice standards', leads: [asha] },
-      { ref: '2.2', title: 'Supervision', leads: [asha] },
+      {
+        ...{ ref: '2.2', title: 'Supervision', leads: [asha] },
+        milestones: [
+          ['Policy written', '2017-02-17'],
+          ['Policy agreed', '2017-02-20'],
+        ],
+      },
       { ref: '2.3', title: 'Records', leads: [asha] },
       { ref: '2.4', title: 'Training', leads: [tom] },
     ],
@@ -144,6 +150,12 @@ describe('“no change” to one project', () => {
     expect(await on('2017-02-20').ask(tom, 'no change 2.4')).toMatchObject({
       card: { data: { heading: 'Stored' } },
     })
+  })
+
+  test('is asked about as an update would be: a Green with two milestones overdue', async () => {
+    const { card } = await on('2017-02-22').ask(asha, 'no change 2.2')
+    expect(JSON.stringify(card.data)).toContain('2 milestones are overdue. Is Green still right?')
+    expect(card.data).toMatchObject({ heading: 'Stored', buttons: [{ verb: 'answer:form' }] })
   })
 
   test('is not for those who only read', async () => {
