@@ -61,7 +61,7 @@ async function projects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Pro
 const updatesOf = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
-    'criteria', u.criteria, 'derived', u.derived, 'differs', u.differs,
+    'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'differs', u.differs,
     'awaitsConfirmation', u."toConfirm" AND c."updateId" IS NULL, 'confirmedById', c."byId",
     'byId', u."byId", 'forId', u."forId", 'source', u.source, 'attestsId', u."attestsId",
     'audience', u.audience, 'onDay', u."onDay", 'at', u.at)
