@@ -117,7 +117,7 @@ function finishedIn({ ref, milestones }: Project, from: CivilDate, to: CivilDate
 }
 
 /** Every kind of line that a digest has, by what stands above it. */
-export function headingsOf({ digestOn }: Round): string[] {
+export function headingsOf({ digestOn }: Pick<Round, 'digestOn'>): string[] {
   const due = `Due by ${fullDate(addDays(digestOn, 14))}`
   return [
     ...['Worse', 'Better', 'Newly late', 'Dates that moved', 'Still ◆ Red', 'Decisions needed'],

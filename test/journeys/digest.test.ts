@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { addDays, type CivilDate, civilDate, fullDate, momentAt } from '../../src/base/dates.ts'
+import { loadPlan } from '../../src/features/plan/store.ts'
+import { barriersOn } from '../support/accessibility.ts'
+import { openBrowser, openPlayground } from '../support/browser.ts'
+import { chatOn } from '../support/programme.ts'
+import { smallPng } from '../support/small-png.ts'
+import { headingsOf, type Step, storyOf } from '../support/story.ts'
+import { eventually, openWorld, type World } from './world.ts'
+
+/** Four rounds of a programme, and then its digest as a chair reads it: in Slack, and in Teams. */
+
+const firstMonday = civilDate('2026-03-02')
+const last = addDays(firstMonday, 28)
+const priya = { platform: 'slack', tenant: 'T0MILEPOST', user: 'U0PRIYA' } as const
+
+let world: World
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  world = await openWorld()
+  browser = await openBrowser()
+  const opened = await openPlayground(browser, world.milepost.url)
+  page = opened.page
+  page.setDefaultTimeout(25_000)
+  await order()
+  await live()
+}, 240_000)
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+const slack = () => page.getByRole('region', { name: 'Slack' })
+const teams = () => page.getByRole('region', { name: 'Teams' })
+
+async function actAs(name: string): Promise<void> {
+  const people = page.getByLabel('Acting as')
+  const option = people.locator('option', { hasText: name })
+  await people.selectOption((await option.getAttribute('value')) ?? name)
+}
+
+const open = (where: Locator, place: string) =>
+  where.getByRole('navigation').getByRole('button', { name: place }).click()
+
+async function write(where: Locator, text: string): Promise<void> {
+  const box = where.getByRole('textbox', { name: /^Message in/ })
+  await box.fill(text)
+  await box.press('Enter')
+}
+
+/** The programme office has the digest posted on both platforms. */
+async function order(): Promise<void> {
+  await actAs('Priya Marlowe')
+  await open(slack(), 'leadership-board')
+  await write(slack(), '/rag digest here weekly monday 09:00')
+  await open(teams(), 'Leadership board')
+  await write(teams(), '@Milepost digest here weekly monday 09:00')
+  await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
+}
+
+async function live(): Promise<void> {
+  const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
+  await morningOf(firstMonday)
+  const rounds = storyOf(await loadPlan(world.db, id, firstMonday), firstMonday)
+  for (const { day, digestOn, steps } of rounds) {
+    await withoutThreads()
+    await answer(day, steps)
+    await morningOf(digestOn)
+  }
+}
+
+async function answer(day: string, steps: readonly Step[]): Promise<void> {
+  const chat = chatOn(world.db, day)
+  for (const step of steps) {
+    if ('say' in step) await chat.ask(priya, step.say)
+    else await chat.ask(priya, { ask: { by: 'form', verb: 'update', args: { ...step.form } } })
+  }
+}
+
+/** Half past nine: the digest is said and sent. */
+async function morningOf(day: CivilDate): Promise<void> {
+  world.playground.clock.moveTo(momentAt(day, '09:30', 'Europe/London'))
+  await world.milepost.tick()
+  await world.milepost.settle()
+}
+
+/** What earlier digests had in their threads is not read here, and a channel takes one message a second. */
+async function withoutThreads(): Promise<void> {
+  const where = { kind: 'digest', state: 'waiting' } as const
+  await world.db.delivery.updateMany({ where, data: { state: 'dropped' } })
+}
+
+describe.each([
+  ['Slack', slack, 'leadership-board', '/rag'],
+  ['Teams', teams, 'Leadership board', '@Milepost'],
+])('in %s', (name, region, channel, prefix) => {
+  test('a chair reads what is worse, what is late and what is asked', async () => {
+    await actAs('Owen Castell')
+    // As wide as a reader has it, and as high as the whole message.
+    await page.setViewportSize({ width: 900, height: 4200 })
+    await page.getByRole('button', { name, exact: true }).click()
+    await open(region(), channel)
+    const digest = region()
+      .locator('.message', { hasText: `Weekly digest as at ${fullDate(last)}` })
+      .last()
+    await digest.waitFor()
+    const words = (await digest.innerText()).split('\n').map((line) => line.trim())
+    const headings = words.flatMap((line) => /^(.+) \([^()]*\d\)$/.exec(line)?.[1] ?? [])
+    const wanted = headingsOf({ digestOn: last })
+    expect(headings.filter((one) => wanted.includes(one))).toEqual(wanted)
+    expect(words.join('\n')).toContain(`Greens unchanged (${prefix} projects green)`)
+    expect(await barriersOn(page)).toEqual([])
+    if (process.env.UPDATE_SCREENSHOT === '1') await take(digest, name)
+  })
+})
+
+/** The pictures in docs/: `npm run screenshots`. */
+async function take(digest: Locator, name: string): Promise<void> {
+  const picture = new URL(`../../docs/pictures/digest-${name.toLowerCase()}.png`, import.meta.url)
+  await writeFile(picture, await smallPng(browser, await digest.screenshot(), 64))
+}
