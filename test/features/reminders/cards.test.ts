@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
 import { expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
+import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import type { Measure } from '../../../src/features/measures/measure.ts'
 import { answersNow, type MilestoneNow } from '../../../src/features/reminders/answers.ts'
 import { redrawnCard, reminderCard, reminderData } from '../../../src/features/reminders/cards.ts'
 import { type Reminder, remindersDue } from '../../../src/features/reminders/rules.ts'
@@ -214,6 +216,81 @@ describe('whatever people wrote, and however much is due', () => {
         expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+/** Of every kind as many: overdue, undated, past its green-by day, a missing reading, owed to the round. */
+function ofEveryKind(title: string, about: string, count: number): Reminder {
+  const numbers = Array.from({ length: count }, (_, at) => at + 1)
+  const green = { state: 'green', onDay: '2017-03-01' }
+  const late = { state: 'red', onDay: '2017-03-01', greenBy: '2017-03-30', reason: about }
+  const plan = aPlan({
+    programme: { title },
+    projects: numbers.flatMap((at) => [
+      {
+        ref: `2.${at}`,
+        title,
+        leads: ['priya'],
+        updates: [green],
+        milestones: [{ about, due: null }],
+      },
+      { ref: `3.${at}`, title, leads: ['priya'], updates: [late] },
+      { ref: `4.${at}`, title, leads: ['priya'], milestones: [{ about, due: '2017-03-29' }] },
+    ]),
+  })
+  const measures = numbers.map(
+    (number): Measure => ({
+      ...{ id: `m${number}`, number, title, kind: 'kpi', polarity: 'increase', baseline: null },
+      ...{ baselineState: null, target: null, targetOn: null, frequency: 'Monthly', method: null },
+      ...{ nextDue: null, addedOn: civilDate('2017-01-02'), outcomes: [], said: [] },
+      projects: [{ id: `2.${number}`, ref: `2.${number}`, title }],
+    }),
+  )
+  const rounds = {
+    programme: plan.programme,
+    schedule: defaultSchedule('Europe/London'),
+    changes: [],
+  }
+  const [first] = remindersDue({
+    plans: [plan],
+    // On the opening day of the round that serves Mon 3 Apr 2017; the fortnight's Monday was the day before.
+    now: momentAt(civilDate('2017-03-28'), '09:00', 'Europe/London'),
+    said: () => new Set(),
+    measures: () => measures,
+    rounds: () => rounds,
+  }).reminders
+  if (!first) throw new Error('nothing is due')
+  return first
+}
+
+describe('a message of every kind', () => {
+  test('reads from the most urgent to the last, each row with the buttons that fit it', () => {
+    const text = plainText(expand(reminderCard(ofEveryKind('Practice', 'Pages', 1), '/rag')))
+    const headings = [
+      ...['Due by Wed 29 Mar 2017', 'Update round: answer by Thu 30 Mar 2017, 12:00'],
+      ...['Readings that have not come', 'No date yet'],
+    ]
+    expect(headings.filter((heading) => text.includes(heading))).toEqual(headings)
+    expect(text).toContain('[No change] [Update]')
+    expect(text).toContain('[Record] [Snooze]')
+    expect(text).toContain('[Done] [Give a date] [Update] [Snooze]')
+    expect(text).toContain('[No change to all]')
+  })
+
+  test('fits Slack and Teams, whatever people wrote and however much there is', () => {
+    fc.assert(
+      fc.property(hostile, hostile, fc.integer({ min: 1, max: 20 }), (title, about, count) => {
+        const message = { ...ofEveryKind(title, about, count), alarms: Array(9).fill(about) }
+        const card = reminderCard(message, '/rag')
+        const { groups, hidden } = reminderData.parse(card.data)
+        expect(groups.flatMap(({ rows }) => rows).length + hidden).toBe(message.items.length)
+        const expanded = expand(card)
+        expect(blockProblems(toMessage(expanded, 'reminder').blocks, 'message')).toEqual([])
+        expect(cardProblems(JSON.parse(JSON.stringify(expanded)))).toEqual([])
+        expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)
+      }),
+      { numRuns: 40 },
     )
   })
 })
