@@ -20,7 +20,7 @@ const secondMs = 1_000
  * How often each replica looks by itself, for whatever was missed: a lost wake-up, a claim whose process died. With
  * the lease of what that process had in hand, another has taken over within 30 s.
  */
-const lookMs = 5_000
+export const lookMs = 5_000
 
 /** Keeps the ledger moving: at once after a decision, when a wait or a pace ends, and every few seconds besides. */
 export async function startDelivery(parts: {

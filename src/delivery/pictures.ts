@@ -11,8 +11,8 @@ export interface NewPicture {
 
 /** Keeps a picture, in the transaction that decides the message which shows it. */
 export async function keepPicture(tx: Tx, picture: NewPicture, now: Date): Promise<void> {
-  const { png, ...more } = picture
-  await tx.picture.create({ data: { ...more, png: new Uint8Array(png), at: now } })
+  const { id, programmeId, png, alt } = picture
+  await tx.picture.create({ data: { id, programmeId, alt, png: new Uint8Array(png), at: now } })
 }
 
 /** The bytes of a picture; undefined where there is none. */

@@ -10,7 +10,8 @@ import {
 } from '@jest/globals'
 import { systemClock } from '../../src/base/clock.ts'
 import { Unavailable } from '../../src/chat/port.ts'
-import { type DeliveryJobs, startDelivery } from '../../src/delivery/jobs.ts'
+import { leaseMs } from '../../src/delivery/hands.ts'
+import { type DeliveryJobs, lookMs, startDelivery } from '../../src/delivery/jobs.ts'
 import { decide } from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type Jobs, startJobs } from '../../src/infra/jobs.ts'
@@ -52,6 +53,23 @@ const decideInAndWake = (conversation: string, ...keys: string[]) =>
     }
     await delivery.wake(tx)
   })
+
+describe('replicas', () => {
+  test("what a dead replica had in hand is in another's within 30 seconds", async () => {
+    expect(leaseMs + lookMs).toBeLessThanOrEqual(30_000)
+    scene.now = systemClock.now()
+    await scene.decide('k1')
+    const died = { state: 'sending', claim: crypto.randomUUID(), attempts: 1 } as const
+    const claimedUntil = new Date(systemClock.now().getTime() + 1_000)
+    await fresh.db.delivery.update({
+      where: { key: 'k1' },
+      data: { ...died, claimedUntil, maybeSince: scene.now, firstTriedAt: scene.now },
+    })
+    await until(() => scene.slack.posted.length === 1)
+    await delivery.stop()
+    expect(await scene.state('k1')).toBe('sent')
+  })
+})
 
 describe('the ledger keeps moving', () => {
   test('what is decided is sent as soon as its transaction commits', async () => {

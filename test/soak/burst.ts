@@ -1,13 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/base/clock.ts'
 import type { ChatPlatform } from '../../src/chat/port.ts'
+import { createRouter } from '../../src/chat/router.ts'
+import { commandsOf } from '../../src/commands.ts'
 import { createDispatcher } from '../../src/delivery/dispatcher.ts'
 import { startDelivery } from '../../src/delivery/jobs.ts'
 import { platformPaces } from '../../src/delivery/pacing.ts'
+import { recogniseActor } from '../../src/features/people/store.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { startJobs } from '../../src/infra/jobs.ts'
 import { createSlack } from '../../src/platforms/slack/app.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
+import { lead } from '../bench/command.ts'
 import { added, countInSlack } from './seen.ts'
 
 /** A Monday at 09:00, in real time: 2,000 deliveries over 300 channels in 5 workspaces. */
@@ -19,6 +23,8 @@ export interface BurstCounted {
   readonly leastSeconds: number
   readonly standing: number
   readonly doubled: number
+  /** Status updates that were asked for in the same minute, how many of them stand in the database, and how long 99 % of the answers took at most. */
+  readonly updates: { readonly asked: number; readonly stored: number; readonly p99Ms: number }
   /** Calls of chat.postMessage: more than stand there would mean that some were refused. */
   readonly calls: number
 }
@@ -59,28 +65,65 @@ export async function runBurst(db: Database, url: string): Promise<BurstCounted>
   const began = performance.now()
   const jobs = await startJobs({ url, log: quiet })
   const delivery = await startDelivery({ jobs, dispatcher, clock: systemClock, log: quiet })
+  const updating = updateMany(db)
   while ((await db.delivery.count({ where: { kind: 'burst', state: { not: 'sent' } } })) > 0) {
     await pause(100)
     if (performance.now() - began > 300_000) break
   }
-  const first = await db.delivery.aggregate({
+  const sent = await db.delivery.aggregate({
     where: { kind: 'burst' },
     _min: { sentAt: true },
     _max: { sentAt: true },
   })
+  const updates = await updating
   await delivery.stop()
   await jobs.stop(true)
   const counts = added(places.map(({ workspace }) => countInSlack(workspace, user.id)))
   const calls = places.reduce((sum, { workspace }) => sum + workspace.calls('chat.postMessage'), 0)
   await Promise.all(places.map(({ workspace }) => workspace.close()))
-  const { _min, _max } = first
+  const { _min, _max } = sent
   return {
     seconds: (Number(_max.sentAt) - Number(_min.sentAt)) / 1_000,
     leastSeconds: leastSeconds(),
     standing: counts.size,
     doubled: [...counts.values()].filter((times) => times > 1).length,
+    updates,
     calls,
   }
+}
+
+const updatesAsked = 500
+
+/** Leads who say how a project stands while the burst goes out, spread over a minute. */
+async function updateMany(db: Database): Promise<BurstCounted['updates']> {
+  const handle = createRouter({
+    db,
+    clock: systemClock,
+    commands: commandsOf().commands,
+    prefix: () => '/rag',
+    recogniseActor,
+    redraw: async () => undefined,
+    onFault() {},
+  })
+  const actor = { platform: 'slack', tenant: lead.team, user: lead.user } as const
+  const place = {
+    platform: 'slack',
+    tenant: lead.team,
+    conversation: 'D1',
+    kind: 'direct',
+  } as const
+  const took = await Promise.all(
+    Array.from({ length: updatesAsked }, async (_, count) => {
+      await pause((60_000 * count) / updatesAsked)
+      const began = performance.now()
+      const text = `1.1 amber burst-${count} green by 30 Jun`
+      await handle({ key: `burst-${count}`, actor, place, ask: { by: 'text', text } })
+      return performance.now() - began
+    }),
+  )
+  const stored = await db.statusUpdate.count({ where: { reason: { startsWith: 'burst-' } } })
+  const p99Ms = took.sort((a, b) => a - b)[Math.floor(0.99 * updatesAsked)] ?? 0
+  return { asked: updatesAsked, stored, p99Ms }
 }
 
 async function openWorkspace(team: string, index: number) {

@@ -161,10 +161,12 @@ async function oneBurst({ url }: Breakable): Promise<void> {
   await closeDatabase(db)
   if (found.standing !== 2_000) faults.push(`${2_000 - found.standing} of the burst were lost`)
   if (found.doubled > 0) faults.push(`${found.doubled} of the burst stand there twice`)
+  const { asked, stored, p99Ms } = found.updates
+  if (stored !== asked) faults.push(`${asked - stored} status updates of the burst were lost`)
   const over = (100 * (found.seconds / found.leastSeconds - 1)).toFixed(1)
   tell(
     `A burst of 2,000 over 300 channels in 5 workspaces, in real time: ${found.seconds.toFixed(1)} s, ` +
       `${over} % more than the ${found.leastSeconds} s that the limits ask for; ${found.standing} stand there, ${found.doubled} doubled, ` +
-      `${found.calls - found.standing} calls more than messages.`,
+      `${found.calls - found.standing} calls more than messages. In the same minute ${stored} of ${asked} status updates stored, 99 % within ${Math.round(p99Ms)} ms.`,
   )
 }

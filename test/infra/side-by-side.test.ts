@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from '@jest/globals'
+import { migrationsFolder } from '../../prisma/difference.ts'
+
+/** Before the first version was given out, nobody ran an older one. */
+const firstGivenOut = '20261122051847'
+
+/** What takes away, renames or tightens something that the version before still reads or writes. */
+const breaking =
+  /\b(DROP (TABLE|COLUMN|TYPE)|RENAME|SET NOT NULL|ALTER COLUMN "\w+" (SET DATA )?TYPE)\b/
+
+const statements = readdirSync(migrationsFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({
+    name,
+    sql: readFileSync(`${migrationsFolder}/${name}/migration.sql`, 'utf8'),
+  }))
+
+test('migrations only add, so that the version before runs on beside the new one while it is put in', () => {
+  const lately = statements.filter(({ name }) => name >= firstGivenOut)
+  expect(lately.length).toBeGreaterThan(0)
+  expect(lately.filter(({ sql }) => breaking.test(sql)).map(({ name }) => name)).toEqual([])
+})
+
+test.each([
+  'ALTER TABLE "Delivery" DROP COLUMN "why"',
+  'ALTER TABLE "Delivery" RENAME TO "Message"',
+  'ALTER TABLE "Digest" ALTER COLUMN "number" SET NOT NULL',
+  'ALTER TABLE "Digest" ALTER COLUMN "number" SET DATA TYPE TEXT',
+])('"%s" would break it', (sql) => {
+  expect(sql).toMatch(breaking)
+})
