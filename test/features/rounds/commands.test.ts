@@ -86,6 +86,18 @@ describe('the round, for the programme office', () => {
     expect(buttonsOf(reply)).toEqual(['Nudge now', 'Close', 'Extend'])
   })
 
+  test('counts where a state differs from its criteria', async () => {
+    await at('2017-02-22 12:00').submit(asha, 'update', {
+      project: '2.1',
+      state: 'green',
+      criteria: 'scope',
+      differs: 'The rest is agreed',
+    })
+    expect(await office('2017-02-22 13:00', 'round')).toContain(
+      '1 project differs from its criteria: /rag mismatches lists them.',
+    )
+  })
+
   test('tells who answers for somebody who is away', async () => {
     await at('2017-02-16 13:00').ask(asha, 'away 20 Feb to 24 Feb deputy Tom Quill')
     expect(await office('2017-02-21 12:00', 'round')).toContain(

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { aPlan, type UpdateSketch } from '../../support/plans.ts'
+
+/**
+ * A round from Tuesday 21 February 2017 at 09:00 to Thursday 23 at 12:00, its nudge on Thursday at 09:00, as Asha gets
+ * to hear of it: asked at each of these moments, what is said is remembered.
+ */
+function heard(
+  moments: readonly string[],
+  how: { nudgedAt?: string; settings?: unknown; updates?: readonly UpdateSketch[] } = {},
+) {
+  const { nudgedAt, settings, updates = [] } = how
+  const plan = aPlan({
+    programme: { settings },
+    projects: [{ ref: '2.1', leads: ['asha'], updates }],
+  })
+  const nudged = {
+    ...{ round: civilDate('2017-02-27'), kind: 'nudged' as const, until: null, byId: null },
+    at: new Date(`${nudgedAt}Z`),
+  }
+  const rounds = () => ({
+    programme: plan.programme,
+    schedule: defaultSchedule('Europe/London'),
+    changes: nudgedAt ? [nudged] : [],
+  })
+  const said = new Set<string>()
+  return moments.flatMap((moment) => {
+    const now = new Date(`${moment}Z`)
+    const { reminders } = remindersDue({ plans: [plan], now, said: () => said, rounds })
+    for (const { says } of reminders) for (const key of says) said.add(key)
+    return reminders.map(({ apart }) => (apart ? `${moment} apart: ${apart}` : moment))
+  })
+}
+
+const [tuesday, wednesday, thursday] = ['2017-02-21T09:00', '2017-02-22T09:00', '2017-02-23T09:00']
+const everyHour = ['21', '22', '23', '24'].flatMap((day) =>
+  ['09', '10', '11', '12', '13', '14'].map((hour) => `2017-02-${day}T${hour}:00`),
+)
+
+describe('a round, as its lead gets to hear of it', () => {
+  test('once when it opens and once on the morning it closes, in the day’s message', () => {
+    expect(heard(everyHour)).toEqual([tuesday, thursday])
+  })
+
+  test('not at all where an early update answered it', () => {
+    const updates = [{ state: 'green', onDay: '2017-02-17' }]
+    expect(heard(everyHour, { updates })).toEqual([])
+  })
+
+  test('by hand instead of the planned nudge, in a message of its own day', () => {
+    expect(heard(everyHour, { nudgedAt: '2017-02-22T08:30' })).toEqual([tuesday, wednesday])
+  })
+
+  test('by hand, where the day’s message was said already: the one exception, once', () => {
+    expect(heard(everyHour, { nudgedAt: '2017-02-21T10:30' })).toEqual([
+      tuesday,
+      '2017-02-21T11:00 apart: nudge',
+    ])
+  })
+
+  test('by hand after the planned one, once more', () => {
+    expect(heard(everyHour, { nudgedAt: '2017-02-23T10:30' })).toEqual([
+      tuesday,
+      thursday,
+      '2017-02-23T11:00 apart: nudge',
+    ])
+  })
+
+  test('by hand also where the programme nudges nobody by itself', () => {
+    const settings = { reminders: { roundClosing: false } }
+    expect(heard(everyHour, { settings })).toEqual([tuesday])
+    expect(heard(everyHour, { settings, nudgedAt: '2017-02-23T10:30' })).toEqual([
+      tuesday,
+      '2017-02-23T11:00',
+    ])
+  })
+})
