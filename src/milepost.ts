@@ -22,6 +22,7 @@ import { redrawQuestion } from './features/questions/reply.ts'
 import { freshenReminder } from './features/reminders/freshen.ts'
 import { createReminderJob, redrawReminder } from './features/reminders/jobs.ts'
 import { createRefresher, type Refresher } from './features/reminders/refresh.ts'
+import { createPainter, type Painter } from './features/reports/picture/painter.ts'
 import { startJobs } from './infra/jobs.ts'
 import type { Store } from './infra/open.ts'
 import { forgetReceipts } from './infra/receipts.ts'
@@ -44,6 +45,8 @@ export interface MilepostParts {
   readonly teams: TeamsConfig | undefined
   /** How long messages stay in the ledger. */
   readonly keepMessagesDays: number
+  /** Makes the pictures of digests. Left out: one in a thread of its own. */
+  readonly painter?: Painter | undefined
   /** What else is served on the same port: the playground. */
   readonly also?: express.Router | undefined
 }
@@ -65,7 +68,7 @@ const receiptsKeptMs = 7 * dayMs
 
 /** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
 export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
-  const { store, clock, log, random } = parts
+  const { store, clock, log, random, painter = createPainter() } = parts
   const { db } = store
   const platforms = new Map<PlatformName, ChatPlatform>()
   const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
@@ -129,6 +132,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     onUncertain: (claim) => onUncertain(db, claim),
   })
   const delivery = await startDelivery({ jobs, dispatcher, clock, log })
+  const channel = channelAt(platforms)
   const learnZones = createZoneJob({ db, platforms, log })
   const remind = createReminderJob({ db, clock, prefix, log })
   refresher = createRefresher({ db, clock, log, wake: () => delivery.wake(db) })
@@ -140,7 +144,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       ['zones', learnZones],
       ['reminders', remind],
       ['answers', refresh],
-      ['digests', () => postDigests({ db, clock, prefix, log, channel: channelAt(platforms) })],
+      ['digests', () => postDigests({ db, clock, prefix, log, painter, channel })],
       ['undelivered', () => tellProblems({ db, clock, prefix })],
       ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
       ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
@@ -173,6 +177,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
       await teams?.stop()
       await refresher?.stop()
       await delivery.stop()
+      await painter.stop()
       await jobs.stop(true)
     },
   }

@@ -5,14 +5,17 @@ import type { Log } from '../../base/log.ts'
 import type { Place, PlatformName } from '../../chat/invocation.ts'
 import { type Channel, unknownChannel } from '../../chat/port.ts'
 import { decide } from '../../delivery/ledger.ts'
+import { keepPicture } from '../../delivery/pictures.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
 import { loadPlan } from '../plan/store.ts'
+import type { Painter } from '../reports/picture/painter.ts'
 import { digestFor } from './addressed.ts'
 import { loadAsked } from './asked.ts'
 import { type Found, find, obstacleIn } from './channel-check.ts'
 import { directionsOf, waitingFor } from './directions.ts'
 import { fitDigest } from './fit.ts'
+import { type Illustration, illustrate, isStillSo, withPicture } from './illustrated.ts'
 import { digestKey, freeze, lastDigestAt } from './issued.ts'
 import { blockedNews, lapsedNews, waitingNews } from './news.ts'
 import { tellOffice } from './office.ts'
@@ -36,6 +39,8 @@ export interface DigestParts {
   readonly log: Log
   /** Who can read a channel; throws as the port's calls do. Left out: nobody can tell. */
   readonly channel?: (place: Place) => Promise<Channel>
+  /** Left out: digests have no pictures. */
+  readonly painter?: Painter
 }
 
 /**
@@ -135,33 +140,60 @@ async function postDue(
     await inTransaction(db, (tx) => tellOffice(tx, programme, news, telling))
     return null
   }
-  const isNew = await inTransaction(db, (tx) => post(tx, parts, running, round, now))
+  const { painter } = parts
+  const picture =
+    painter &&
+    (await illustrate({ db, painter, log }, { key, subscription }, async (tx) => {
+      const { composed } = await compose(tx, running, round, now)
+      return composed
+    }))
+  const isNew = await inTransaction(db, (tx) => post(tx, parts, running, { round, picture }, now))
   return isNew ? key : null
 }
 
-async function post(
-  tx: Tx,
-  { prefix }: Pick<DigestParts, 'prefix'>,
-  { subscription, programme }: Running,
-  round: Round,
-  now: Date,
-): Promise<boolean> {
-  const { place, audience, scope } = subscription
-  const { id: programmeId, zone, settings } = programme
+/** What a channel's digest says as at today, before it has a number; `since`: the day it looks back to. */
+async function compose(tx: Tx, { subscription, programme }: Running, round: Round, now: Date) {
+  const { audience, scope } = subscription
+  const { id: programmeId, zone } = programme
   const asAt = dateIn(zone, now)
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
   const plan = await loadPlan(tx, programmeId, asAt)
   const { headline } = await directionsOf(tx, programmeId, round.round)
   const asked = await loadAsked(tx, plan, { previous, since })
-  const composed = digestFor(asked, { audience, scope, officeHeadline: headline })
-  const meetingOn = settings.boards.find(({ on }) => on >= asAt)?.on ?? null
+  return { composed: digestFor(asked, { audience, scope, officeHeadline: headline }), since }
+}
+
+interface ToPost {
+  readonly round: Round
+  /** As it was painted a moment ago. */
+  readonly picture: Illustration | undefined
+}
+
+async function post(
+  tx: Tx,
+  { prefix, log }: Pick<DigestParts, 'prefix' | 'log'>,
+  running: Running,
+  { round, picture }: ToPost,
+  now: Date,
+): Promise<boolean> {
+  const { subscription, programme } = running
+  const { place } = subscription
+  const { id: programmeId, settings } = programme
+  const { composed, since } = await compose(tx, running, round, now)
+  const isSo = picture !== undefined && (await isStillSo(tx, picture, subscription, composed))
+  const meetingOn = settings.boards.find(({ on }) => on >= composed.asAt)?.on ?? null
   const content = await freeze(tx, subscription, round, composed, { from: since, meetingOn, now })
   if (!content) return false
   const key = digestKey(programmeId, round.round, subscription.id)
   const [root, ...more] = fitDigest(content, prefix(place.platform))
   const about = { kind: 'digest', place, programmeId }
-  await decide(tx, { ...about, key, card: root }, now)
+  // A week in which nothing happened is one line, and no picture.
+  const shown = isSo && more.length > 0 ? picture : undefined
+  if (picture && !isSo) log.warn({ key }, 'The plan changed while its picture was painted')
+  if (shown) await keepPicture(tx, { ...shown, programmeId }, now)
+  const card = shown ? withPicture(root, shown) : root
+  await decide(tx, { ...about, key, card, pictureId: shown?.id }, now)
   for (const [at, card] of more.entries()) {
     await decide(tx, { ...about, key: `${key}:part:${at + 1}`, card, afterKey: key }, now)
   }
