@@ -1,12 +1,17 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { messageOf, Refusal } from './base/errors.ts'
 
 /** Files that an operator names on the command line. What fails is told to them, with what was kept. */
 
+/** The file is there whole or not at all: it is written beside its place and takes it when it is complete. */
 export async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
+  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`)
   try {
-    await writeFile(file, bytes)
+    await writeFile(beside, bytes)
+    await rename(beside, file)
   } catch (error) {
+    await rm(beside, { force: true })
     throw new Refusal(`${file} cannot be written (${messageOf(error)}). Nothing was changed.`)
   }
 }

@@ -9,6 +9,7 @@ import { bytesOf, writeBytes } from './cli-files.ts'
 import { addLedger } from './cli-ledger.ts'
 import { manifestFor } from './cli-manifest.ts'
 import { addOperations, exportPerson } from './cli-operations.ts'
+import { addReports } from './cli-reports.ts'
 import { withStore } from './cli-store.ts'
 import { environmentOf, readConfig } from './config.ts'
 import { describeDigest, digestInWords } from './features/digests/describe.ts'
@@ -253,6 +254,7 @@ program
   })
 
 addOperations(program)
+addReports(program, { programme, format, day })
 addLedger(program)
 
 function today(zone: string): CivilDate {

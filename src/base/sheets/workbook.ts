@@ -6,12 +6,35 @@ import { columnName } from './sheet.ts'
  * Every cell is text, so that Excel neither runs it nor turns 1.10 into 1.1.
  */
 export function workbookOf(name: string, rows: readonly (readonly string[])[]): Uint8Array {
+  return workbookWith({ name, sheetXml: `<sheetData>${rowsXml(rows)}</sheetData>` })
+}
+
+interface WorkbookParts {
+  readonly name: string
+  /** What stands within the worksheet. */
+  readonly sheetXml: string
+  /** What stands within the style sheet; left out, there is none. */
+  readonly stylesXml?: string
+  /** So many rows stand on top of each printed page. */
+  readonly titleRows?: number
+}
+
+/** A workbook of one sheet, put together of its parts. */
+export function workbookWith({ name, sheetXml, stylesXml, titleRows }: WorkbookParts): Uint8Array {
+  const styled = stylesXml !== undefined
+  const relations = [['worksheet', 'worksheets/sheet1.xml'] as const]
   return zipOf([
-    ['[Content_Types].xml', contentTypes],
-    ['_rels/.rels', relation('officeDocument', 'xl/workbook.xml')],
-    ['xl/workbook.xml', bookXml(name)],
-    ['xl/_rels/workbook.xml.rels', relation('worksheet', 'worksheets/sheet1.xml')],
-    ['xl/worksheets/sheet1.xml', sheetXml(rows)],
+    ['[Content_Types].xml', contentTypes(styled)],
+    ['_rels/.rels', relationships([['officeDocument', 'xl/workbook.xml']])],
+    ['xl/workbook.xml', bookXml(name, titleRows)],
+    [
+      'xl/_rels/workbook.xml.rels',
+      relationships(styled ? [...relations, ['styles', 'styles.xml']] : relations),
+    ],
+    ['xl/worksheets/sheet1.xml', `${head}<worksheet xmlns="${main}">${sheetXml}</worksheet>`],
+    ...(styled
+      ? [['xl/styles.xml', `${head}<styleSheet xmlns="${main}">${stylesXml}</styleSheet>`] as const]
+      : []),
   ])
 }
 
@@ -21,28 +44,38 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
-const contentTypes =
-  `${head}<Types xmlns="${packages}/content-types">` +
-  '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
-  `<Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>` +
-  `<Override PartName="/xl/worksheets/sheet1.xml" ContentType="${type}.worksheet+xml"/></Types>`
-
-function relation(kind: string, target: string): string {
-  const one = `<Relationship Id="rId1" Type="${office}/${kind}" Target="${target}"/>`
-  return `${head}<Relationships xmlns="${packages}/relationships">${one}</Relationships>`
+function contentTypes(styled: boolean): string {
+  const part = (path: string, kind: string) =>
+    `<Override PartName="/xl/${path}" ContentType="${type}.${kind}+xml"/>`
+  return (
+    `${head}<Types xmlns="${packages}/content-types">` +
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
+    `${part('workbook.xml', 'sheet.main')}${part('worksheets/sheet1.xml', 'worksheet')}` +
+    `${styled ? part('styles.xml', 'styles') : ''}</Types>`
+  )
 }
 
-function bookXml(name: string): string {
-  const sheet = `<sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/>`
-  return `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheet}</sheets></workbook>`
+function relationships(targets: readonly (readonly [kind: string, target: string])[]): string {
+  const all = targets.map(
+    ([kind, target], at) =>
+      `<Relationship Id="rId${at + 1}" Type="${office}/${kind}" Target="${target}"/>`,
+  )
+  return `${head}<Relationships xmlns="${packages}/relationships">${all.join('')}</Relationships>`
 }
 
-function sheetXml(rows: readonly (readonly string[])[]): string {
+function bookXml(name: string, titleRows = 0): string {
+  const sheet = `<sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets>`
+  const quoted = escaped(`'${name.replaceAll("'", "''")}'`)
+  const titles = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${quoted}!$1:$${titleRows}</definedName></definedNames>`
+  return `${head}<workbook xmlns="${main}" xmlns:r="${office}">${sheet}${titleRows > 0 ? titles : ''}</workbook>`
+}
+
+function rowsXml(rows: readonly (readonly string[])[]): string {
   const xml = rows.map((cells, row) => {
     const inner = cells.map((text, column) => cellXml(text, `${columnName(column)}${row + 1}`))
     return `<row r="${row + 1}">${inner.join('')}</row>`
   })
-  return `${head}<worksheet xmlns="${main}"><sheetData>${xml.join('')}</sheetData></worksheet>`
+  return xml.join('')
 }
 
 function cellXml(text: string, place: string): string {
@@ -51,7 +84,7 @@ function cellXml(text: string, place: string): string {
 }
 
 /** XML has no place for control characters but tab and line breaks; a database text holds none worth keeping. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.

@@ -1,6 +1,6 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
 import { workbookOf } from '../../base/sheets/workbook.ts'
+import { csvOf, fileKind } from '../../base/sheets/writing.ts'
 import type { Tx } from '../../infra/db.ts'
 import { measuresOf } from '../measures/store.ts'
 import type { Programme } from '../plan/plan.ts'
@@ -19,30 +19,12 @@ export async function exportPlan(
   asAt: CivilDate,
   fileName: string,
 ): Promise<Uint8Array> {
-  const write = writers[/\.[^.]*$/.exec(fileName)?.[0]?.toLowerCase() ?? '']
-  if (!write) {
-    throw new Refusal(
-      `${fileName} ends neither with .csv nor with .xlsx. Nothing was written; give it one of these endings.`,
-    )
-  }
-  return write(exportRows(await exportedPlan(tx, programme, asAt)), programme.key)
-}
-
-type Rows = readonly (readonly string[])[]
-
-const writers: Readonly<Record<string, (rows: Rows, name: string) => Uint8Array>> = {
-  '.csv': csvOf,
-  '.xlsx': (rows, name) => workbookOf(name, rows),
-}
-
-/** With a mark, so that Excel reads it as UTF-8. Nothing in it is run by a spreadsheet. */
-function csvOf(rows: Rows): Uint8Array {
-  const lines = rows.map((cells) => cells.map(guarded).map(inQuotes).join(','))
-  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
-}
-
-function inQuotes(text: string): string {
-  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const kind = fileKind(fileName)
+  const rows = exportRows(await exportedPlan(tx, programme, asAt))
+  // Nothing in it is run by a spreadsheet.
+  return kind === 'csv'
+    ? csvOf(rows.map((cells) => cells.map(guarded)))
+    : workbookOf(programme.key, rows)
 }
 
 const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)

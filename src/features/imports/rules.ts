@@ -39,7 +39,7 @@ export function readPlan(
   const draft = newDraft()
   draft.attention.push(...sheet.notes, ...headings.notes)
   draft.problems.push(...headings.problems)
-  const text = headings.shape.own && sheet.format === 'csv' ? withoutGuards(sheet) : sheet
+  const text = headings.shape.written && sheet.format === 'csv' ? withoutGuards(sheet) : sheet
   const tables = tablesOf(text, headings, asOf, how, draft)
   const thresholds = how.thresholds ?? programmeSettings.parse({}).thresholds
   headings.shape.read(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)

@@ -27,6 +27,7 @@ export const milepostSheet: Shape = {
   key: 'milepost',
   what: "Milepost's own sheet",
   own: true,
+  written: true,
   columns: Object.fromEntries(
     Object.entries(milepostColumns).map(([meaning, heading]): [string, ColumnKind] => {
       const must = ['what', 'ref', 'partOf', 'title', 'text'].includes(meaning)

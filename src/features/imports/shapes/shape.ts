@@ -23,8 +23,10 @@ export interface Shape {
   readonly twoHeadingRows?: boolean
   /** Several tables with headings of their own may stand below each other. */
   readonly stacked?: boolean
-  /** Our own export: texts that a spreadsheet would run are guarded, and nothing has to be guessed. */
+  /** Our own export: nothing has to be guessed. */
   readonly own?: boolean
+  /** We write sheets of this shape: in a CSV, texts that a spreadsheet would run are guarded. */
+  readonly written?: boolean
   /** What is not in `draft` yet starts empty. Throws a Refusal where nothing can be made of the rows. */
   read(tables: readonly Table[], frame: Frame, draft: Draft): void
 }

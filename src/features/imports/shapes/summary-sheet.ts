@@ -15,6 +15,7 @@ import { cellOf, type Draft, type Frame, type Shape, type Table, textOf } from '
 export const summarySheet: Shape = {
   key: 'summary-sheet',
   what: 'a summary sheet',
+  written: true,
   columns: {
     ref: { heading: 'REF', names: ['ref', 'reference', 'ref no'], need: 'must' },
     title: {

@@ -1,0 +1,20 @@
+import { Refusal } from '../errors.ts'
+
+/** What kind of file a name asks for, by its ending. Throws a Refusal for any other. */
+export function fileKind(fileName: string): 'csv' | 'xlsx' {
+  const ending = /\.(csv|xlsx)$/i.exec(fileName)?.[1]?.toLowerCase()
+  if (ending === 'csv' || ending === 'xlsx') return ending
+  throw new Refusal(
+    `${fileName} ends neither with .csv nor with .xlsx. Nothing was written; give it one of these endings.`,
+  )
+}
+
+/** The bytes of a CSV file, with a mark so that Excel reads it as UTF-8. Guard what a spreadsheet would run. */
+export function csvOf(rows: readonly (readonly string[])[]): Uint8Array {
+  const lines = rows.map((cells) => cells.map(inQuotes).join(','))
+  return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
+}
+
+function inQuotes(text: string): string {
+  return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,109 @@
+import { basename } from 'node:path'
+import { type CivilDate, fullDate, fullMoment } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
+import { fileKind } from '../../../base/sheets/writing.ts'
+import { plural } from '../../../base/text.ts'
+import type { Tx } from '../../../infra/db.ts'
+import { loadAsked } from '../../digests/asked.ts'
+import { planFor } from '../../digests/audience.ts'
+import { changedSince, changesInWords } from '../../digests/changed-since.ts'
+import { type IssuedDigest, issuedDigest } from '../../digests/issued.ts'
+import { planWithin, wholeProgramme } from '../../digests/scope.ts'
+import type { Plan, Programme } from '../../plan/plan.ts'
+import type { Audience } from '../../plan/settings.ts'
+import { loadPlan } from '../../plan/store.ts'
+import { summaryCsv, summaryWorkbook } from './file.ts'
+import type { Summary } from './rows.ts'
+import { summaryOf } from './summary.ts'
+
+export interface ReportAsked {
+  readonly programme: Programme
+  readonly today: CivilDate
+  /** The day it speaks for; left out: the digest's, or today. */
+  readonly asAt?: CivilDate | undefined
+  /** The number of the digest that is wanted as a sheet. */
+  readonly digest?: number | undefined
+  /** Who will read it; a digest's readers where one is named. */
+  readonly reader: Audience
+  /** Its ending says what kind of file it is. */
+  readonly file: string
+}
+
+/** A sheet, and what there is to know of it. */
+export interface Report {
+  readonly bytes: Uint8Array
+  readonly asAt: CivilDate
+  readonly projects: number
+  /** Projects by the label of their state, worst first. */
+  readonly counts: Readonly<Record<string, number>>
+  /** That a digest said otherwise, or that things changed since. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * The summary sheet of a programme as at a day, or as a digest told it. The plan is worked out from what had been said
+ * by then, and holds no words that its readers may not see.
+ * @throws Refusal where there is no such digest, nothing to show on that day, or the file is of another kind.
+ */
+export async function reportSummary(tx: Tx, asked: ReportAsked): Promise<Report> {
+  const { programme, today, file } = asked
+  const kind = fileKind(basename(file))
+  const issued = await digestAsked(tx, asked)
+  const asAt = issued?.content.asAt ?? asked.asAt ?? today
+  if (asAt > today) {
+    throw new Refusal(`${fullDate(asAt)} has not come yet. Nothing was written.`)
+  }
+  const scope = issued?.scope ?? wholeProgramme
+  const planAt = async (day: CivilDate) => planWithin(await loadPlan(tx, programme.id, day), scope)
+  const plan = await planAt(asAt)
+  if (plan.projects.length === 0) {
+    throw new Refusal(
+      `${programme.key} has no projects as at ${fullDate(asAt)}. Nothing was written.`,
+    )
+  }
+  const notes = issued ? notesOn(issued, plan, await planAt(today)) : []
+  const reader = issued?.content.audience ?? asked.reader
+  const told = await loadAsked(tx, plan, { previous: null, since: asAt })
+  const remarks = issued ? [issueInWords(issued), ...notes] : []
+  const summary = summaryOf({ plan: planFor(told.plan, reader), reader, remarks })
+  const bytes = kind === 'csv' ? summaryCsv(summary) : summaryWorkbook(summary, programme.key)
+  return { bytes, asAt, notes, projects: plan.projects.length, counts: countsOf(summary) }
+}
+
+async function digestAsked(
+  tx: Tx,
+  { programme, digest, asAt }: ReportAsked,
+): Promise<IssuedDigest | undefined> {
+  if (digest === undefined) return undefined
+  if (asAt !== undefined) {
+    throw new Refusal('A digest has its own day: leave --as-of out. Nothing was written.')
+  }
+  return issuedDigest(tx, programme, digest)
+}
+
+/** 'As digest 12, issued Mon 27 Feb 2017, 09:00.' */
+function issueInWords({ number, content: { issue } }: IssuedDigest): string {
+  const when = issue ? `, issued ${fullMoment(new Date(issue.at), issue.zone)}` : ''
+  return `For digest ${number}${when}.`
+}
+
+/** What the digest said stays said: where the plan of its day says otherwise by now, or today's does, it is told. */
+function notesOn({ number, content }: IssuedDigest, then: Plan, now: Plan): string[] {
+  const differing = changedSince(content, then).states.length
+  return [
+    ...(differing > 0
+      ? [
+          `Digest ${number} said otherwise of ${plural(differing, 'project')}: what was said of that day came after it.`,
+        ]
+      : []),
+    ...[changesInWords(changedSince(content, now))].filter(Boolean),
+  ]
+}
+
+function countsOf({ rows }: Summary): Record<string, number> {
+  const states = rows.flatMap((row) => (row.kind === 'project' ? [row.state] : []))
+  const inOrder = states.toSorted((a, b) => b.severity - a.severity)
+  return Object.fromEntries(
+    [...Map.groupBy(inOrder, ({ label }) => label)].map(([label, all]) => [label, all.length]),
+  )
+}

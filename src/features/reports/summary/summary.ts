@@ -1,0 +1,75 @@
+import { fullDate } from '../../../base/dates.ts'
+import { withheldInWords } from '../../digests/audience.ts'
+import { countingUpdate, type Plan, type Project } from '../../plan/plan.ts'
+import type { Audience } from '../../plan/settings.ts'
+import { colourOf } from '../../rollup/rules.ts'
+import { type State, schemeOf, stateByKey } from '../../status/schemes.ts'
+import { entryText, standingOf } from './entries.ts'
+import { footerOf, type Placed } from './footer.ts'
+import { monthsFor } from './months.ts'
+import type { Summary, SummaryRow } from './rows.ts'
+
+export interface SummaryAsked {
+  /** As at its day, and as far as the reader may know it. */
+  readonly plan: Plan
+  readonly reader: Audience
+  /** What is to be said of where the sheet comes from: the digest that it repeats. */
+  readonly remarks?: readonly string[]
+}
+
+/** The sheet of a plan as at its day. */
+export function summaryOf({ plan, reader, remarks = [] }: SummaryAsked): Summary {
+  const { programme, asAt, workstreams, projects } = plan
+  const scheme = schemeOf(programme.settings)
+  const months = monthsFor(asAt)
+  const placed: Placed[] = projects.flatMap((project) =>
+    project.milestones.map((milestone) => {
+      return { project, milestone, standing: standingOf(milestone, months, asAt) }
+    }),
+  )
+  const cellOf = (project: Project, wanted: 'first' | 'second'): string =>
+    placed
+      .filter((one) => one.project === project && one.standing === wanted)
+      .map(({ milestone }) => entryText(milestone, asAt))
+      .join('\n')
+  return {
+    title: `${programme.title}: summary as at ${fullDate(asAt)}`,
+    headings: [
+      ...['REF', 'WORKSTREAM DETAIL', ratingHeading(scheme.key), 'COMMENTARY'],
+      ...months.map(({ name }) => name),
+    ],
+    rows: [
+      ...workstreams.flatMap(({ id, ref, title }): SummaryRow[] => [
+        { kind: 'workstream', ref, title },
+        ...projects
+          .filter(({ workstreamId }) => workstreamId === id)
+          .map((project): SummaryRow => {
+            const state = stateByKey(scheme, colourOf(plan, project))
+            return {
+              ...{ kind: 'project', ref: project.ref, title: project.title, state },
+              rating: ratingOf(state, scheme.key),
+              commentary: countingUpdate(project)?.reason ?? '',
+              months: [cellOf(project, 'first'), cellOf(project, 'second')],
+            }
+          }),
+      ]),
+      ...footerOf({
+        ...{ plan, scheme, months, placed },
+        ratingOf: (state) => ratingOf(state, scheme.key),
+        remarks: [...remarks, ...withheldInWords(plan, reader)],
+      }),
+    ],
+  }
+}
+
+/** Headings that say whose states they are, where the importer knows the scheme by them. */
+function ratingHeading(scheme: string): string {
+  if (scheme === 'rag') return 'RAG'
+  return scheme === 'brag' ? 'BRAG' : 'STATUS'
+}
+
+/** W17 writes letters; the words of other schemes have none that people know. Not rated is an empty cell. */
+function ratingOf({ key, letter, label, severity }: State, scheme: string): string {
+  if (key === 'blank') return ''
+  return severity >= 0 && (scheme === 'rag' || scheme === 'brag') ? letter : label
+}
