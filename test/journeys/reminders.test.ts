@@ -75,7 +75,7 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     await lead().press('Why?')
     await eventually(() => expect(lead().seen()).toContain('Why you got this'))
     expect(lead().seen()).toContain('you snoozed it until Mon 2 Mar 2026, 10:00')
-    expect(lead().seen()).toContain('You asked to be told again later on the same day.')
+    expect(lead().seen()).toContain('because you asked to be told again later on the same day.')
     await lead().say('why')
     await eventually(() =>
       expect(lead().seen().split('Why you got this').length).toBeGreaterThan(2),

@@ -3,6 +3,6 @@
  * would miss the point a day later. Each is a message of its own only where the day's has been said already.
  */
 export const apart = {
-  hour: 'You asked to be told again later on the same day.',
-  nudge: 'Your programme office pressed “nudge now”.',
+  hour: 'you asked to be told again later on the same day',
+  nudge: 'your programme office pressed “nudge now”',
 } as const

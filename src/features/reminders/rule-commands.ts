@@ -68,7 +68,7 @@ function tableCard(
   const lines = [
     `${title} (${key}). Days are the working days of whoever is told.`,
     ...rules,
-    `Each person gets one message a day with all of it. A second one only where: ${Object.values(apart).join(' ')}`,
+    `Each person gets one message a day with all of it. A second one only comes where ${Object.values(apart).join(', or ')}.`,
     `To change one, as programme office: ${prefix} reminders before 10 3 0`,
   ]
   return noticeCard({ heading, lines, buttons: [] })

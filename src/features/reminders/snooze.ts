@@ -78,7 +78,7 @@ export const snooze = defineCommand({
         : []
     return stored(
       [thing.title, `Snoozed until ${when}: ${thing.about}`, ...beyond, ...later],
-      `Snoozed until ${when}: ${thing.about}`,
+      `${thing.title}: snoozed until ${when}`,
     )
   },
   form: snoozeForm,
@@ -108,7 +108,7 @@ async function thingMeant(context: Context, asked: z.infer<typeof whatIsSnoozed>
     throw new Refusal('Say what to snooze: a project, and a milestone of it, or a measure.')
   const found = await findProject(context, project)
   const { programme } = found
-  const about = `${found.ref}: its update`
+  const about = 'its update'
   const isNot = { due: null, isAnswered: false }
   return { subject: `project:${found.id}`, programme, title: named(found), about, ...isNot }
 }
@@ -122,7 +122,7 @@ async function milestoneMeant(
     subject: `milestone:${milestone.id}`,
     programme: found.programme,
     title: named(project),
-    about: `${project.ref}: ${shortTextOf(milestone)}`,
+    about: shortTextOf(milestone),
     due: milestone.due,
     isAnswered: isAnswered(milestone),
   }
@@ -132,7 +132,7 @@ async function measureMeant({ tx, actor, today }: Context, asked: string): Promi
   const { programme, measure } = await findMeasure(tx, actor, { measure: asked }, today)
   const title = `Measure ${titleOf(measure)}`
   const isNot = { due: null, isAnswered: false }
-  return { subject: `measure:${measure.id}`, programme, title, about: title, ...isNot }
+  return { subject: `measure:${measure.id}`, programme, title, about: 'its reading', ...isNot }
 }
 
 /** Longer than this it is no snooze. */

@@ -15,7 +15,9 @@ export function whyOf(
 ): string[] {
   const { person, zone, day, items, alarms, news } = reminder
   const [hours] = speakingHours(officeHours, person?.quiet ?? null)
-  const second = reminder.apart ? [`It is a second message that day: ${apart[reminder.apart]}`] : []
+  const second = reminder.apart
+    ? [`It is a second message that day, because ${apart[reminder.apart]}.`]
+    : []
   const more =
     items.length > listed ? [`And ${items.length - listed} more, by the same rules.`] : []
   return [

@@ -1,4 +1,4 @@
-import { type CivilDate, daysBetween, fullDate, fullMoment } from '../../base/dates.ts'
+import { type CivilDate, fullDate, fullMoment } from '../../base/dates.ts'
 import { capitalised, plural, shorten } from '../../base/text.ts'
 import { textOf } from '../plan/plan.ts'
 import { slippage } from '../plan/slippage.ts'
@@ -112,18 +112,14 @@ function withSlippage(when: string, { milestone }: Pick<DueMilestone, 'milestone
   return [when, slippage(milestone)].filter(Boolean).join('; ')
 }
 
-/** '▲ Amber, as at Fri 24 Feb 2017, 35 days before the round's day', or that it was never rated. */
-function lastSaid({ project, state, round }: OwedUpdate): string {
+/** '▲ Amber, as at Fri 24 Feb 2017', or that it was never rated. */
+function lastSaid({ project, state }: OwedUpdate): string {
   const [last] = project.updates
-  if (!last) return 'Never rated'
-  const age = daysBetween(last.onDay, round.round)
-  return `${state}, as at ${fullDate(last.onDay)}${age > 0 ? `, ${plural(age, 'day')} before the digest` : ''}`
+  return last ? `${state}, as at ${fullDate(last.onDay)}` : 'Never rated'
 }
 
 function owedInWords({ mustUpdate }: OwedUpdate): string {
-  return mustUpdate === null
-    ? 'Has anything changed? One press says that nothing has'
-    : `It needs an update: it ${mustUpdate}`
+  return mustUpdate === null ? 'Anything new since then?' : `It needs an update: it ${mustUpdate}`
 }
 
 /** One thing in one or two sentences, for plain text. */
@@ -159,12 +155,17 @@ export const nouns: Readonly<Record<Thing['kind'], string>> = {
   reading: 'reading',
 }
 
-/** "2.1 milestone 3", "2.1", "measure 4": a thing in as few words as a list has room for. */
+/** "2.1 milestone 3", "2.1's update", "measure 4 …": a thing in as few words as a list has room for. */
 export function shortName(item: Item): string {
-  if (item.kind === 'reading')
-    return `measure ${item.measure.number} ${shorten(item.measure.title, 40)}`
-  if (item.kind === 'milestone' || item.kind === 'undated') {
-    return `${item.project.ref} milestone ${item.milestone.number}`
+  switch (item.kind) {
+    case 'milestone':
+    case 'undated':
+      return `${item.project.ref} milestone ${item.milestone.number}`
+    case 'green-by':
+      return `${item.project.ref} past its day to be ${item.goal}`
+    case 'round':
+      return `${item.project.ref}'s update`
+    case 'reading':
+      return `measure ${item.measure.number} ${shorten(item.measure.title, 40)}`
   }
-  return item.project.ref
 }

@@ -55,8 +55,9 @@ describe('the rules of a programme', () => {
     expect(text).toContain(
       'Milestones without a date (undated): all together, every 10 working days.',
     )
-    expect(text).toContain('You asked to be told again later on the same day.')
-    expect(text).toContain('Your programme office pressed “nudge now”.')
+    expect(text).toContain(
+      'A second one only comes where you asked to be told again later on the same day, or your programme office pressed “nudge now”.',
+    )
   })
 
   test.each([
@@ -200,10 +201,10 @@ describe('what will go out', () => {
   test('is everybody’s to the programme office, and to others their own', async () => {
     const all = await ask(olu, 'preview next week')
     expect(all).toContain('From Mon 3 Apr 2017 to Sun 9 Apr 2017')
-    expect(all).toContain('Tue 4 Apr 2017, to Asha Verity: 2.1 milestone 1, 2.1')
-    expect(all).toContain('to Tom Quill: 2.2')
+    expect(all).toContain("Tue 4 Apr 2017, to Asha Verity: 2.1 milestone 1, 2.1's update")
+    expect(all).toContain("to Tom Quill: 2.2's update")
     const own = await ask(asha, 'preview next week')
-    expect(own).toContain('Tue 4 Apr 2017: 2.1 milestone 1, 2.1')
+    expect(own).toContain("Tue 4 Apr 2017: 2.1 milestone 1, 2.1's update")
     expect(own).not.toContain('2.2')
     expect(await fresh.db.delivery.count()).toBe(0)
   })
