@@ -1,5 +1,5 @@
 import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
+import { format } from 'date-fns/format'
 import type { Json, Person } from './model.ts'
 import type { Place, TenantState } from './state.ts'
 
