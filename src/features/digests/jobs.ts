@@ -30,6 +30,7 @@ import {
   windowEnd,
 } from './schedule.ts'
 import { type Running, runningSubscriptions } from './store.ts'
+import { whyPosted } from './why.ts'
 
 export interface DigestParts {
   readonly db: Database
@@ -187,7 +188,8 @@ async function post(
   if (!content) return false
   const key = digestKey(programmeId, round.round, subscription.id)
   const [root, ...more] = fitDigest(content, prefix(place.platform))
-  const about = { kind: 'digest', place, programmeId }
+  const why = whyPosted(programme, subscription, round)
+  const about = { kind: 'digest', place, programmeId, why }
   // A week in which nothing happened is one line, and no picture.
   const shown = isSo && more.length > 0 ? picture : undefined
   if (picture && !isSo) log.warn({ key }, 'The plan changed while its picture was painted')
