@@ -54,12 +54,12 @@ export function obstacleIn(chosen: Chosen, found: Found, prefix: string): string
   const again = `there: ${prefix} digest here weekly ${chosen.weekday} ${chosen.time}`
   if (found === 'no answer') return null
   if (found === 'gone') {
-    return `I cannot write in ${channelName(chosen.place, unknownChannel)} any more: it was deleted, or I was taken out of it. Invite me again, or ask for the digest in another channel.`
+    return `I cannot write in ${channelName(chosen.place, unknownChannel)} any more: it was deleted, or I was taken out of it. Invite me again, or end its digest: ${prefix} digest channels`
   }
   const channel = channelName(chosen.place, found)
   const { audience, reach } = chosen
   if (found.archived) {
-    return `${capitalised(channel)} is archived. Open it again, or ask for the digest in another channel.`
+    return `${capitalised(channel)} is archived. Open it again, or end its digest: ${prefix} digest channels`
   }
   if (audience === 'public') return null
   if (found.reach === 'with outsiders') {

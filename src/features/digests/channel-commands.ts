@@ -12,7 +12,13 @@ import { loadPlan } from '../plan/store.ts'
 import { channelName, forWhom, reachChosen, refusalIn, remarkOn } from './channel-check.ts'
 import { nextRound } from './schedule.ts'
 import { partInWords, readScope } from './scope.ts'
-import { type Subscription, subscribe, subscriptions, unsubscribe } from './store.ts'
+import {
+  endSubscription,
+  type Subscription,
+  subscribe,
+  subscriptions,
+  unsubscribe,
+} from './store.ts'
 
 const ofProgramme = z.object({ programme: optionalText })
 
@@ -117,7 +123,8 @@ const digestChannels = defineCommand({
     const programme = await officeProgramme(context, args.programme)
     const running = await subscriptions(context.tx, programme.id)
     const shown = running.slice(0, mostNamed)
-    const lines = await Promise.all(shown.map((one) => channelInWords(context, one, programme)))
+    const told = await Promise.all(shown.map((one) => channelInWords(context, one, programme)))
+    const lines = told.map((line, at) => `${at + 1}. ${line}`)
     const more = running.length - shown.length
     return {
       card: noticeCard({
@@ -125,11 +132,33 @@ const digestChannels = defineCommand({
         lines: [
           ...(lines.length > 0 ? lines : ['None yet.']),
           ...(more > 0 ? [`${plural(more, 'more channel')} not listed.`] : []),
-          `To add one, type there: ${context.prefix} digest here weekly monday 09:00. To end one: ${context.prefix} digest here stop`,
+          `To add one, type there: ${context.prefix} digest here weekly monday 09:00. To end one: ${context.prefix} digest here stop, or from anywhere ${context.prefix} digest channels stop 1`,
         ],
         buttons: [],
       }),
     }
+  },
+})
+
+const digestChannelStop = defineCommand({
+  name: 'digest-channel-stop',
+  usages: ['digest channels stop <position> [for <programme>]'],
+  summary:
+    'Post no more digests in a channel, by its number in “digest channels”. For the programme office.',
+  args: ofProgramme.extend({ position: z.coerce.number() }),
+  run: async (context, { position, programme: key }) => {
+    const { tx, now, channel } = context
+    const programme = await officeProgramme(context, key)
+    const running = await subscriptions(tx, programme.id)
+    const chosen = running[position - 1]
+    if (!chosen) {
+      throw new Refusal(
+        `${programme.title} has ${plural(running.length, 'channel')} with a digest. ${context.prefix} digest channels lists them. Nothing was changed.`,
+      )
+    }
+    await endSubscription(tx, chosen.id, now)
+    const name = channelName(chosen.place, await channel(chosen.place))
+    return stored([`The digest of ${programme.title} will not be posted in ${name} any more.`])
   },
 })
 
@@ -146,4 +175,9 @@ async function channelInWords(
   return `${capitalised(channelName(place, found))}: ${when}, ${forWhom[audience]}, about ${partInWords(scope)}. Next: ${nextInWords(subscription, programme, now)}.${archived}`
 }
 
-export const channelCommands: readonly Command[] = [digestHere, digestStop, digestChannels]
+export const channelCommands: readonly Command[] = [
+  digestHere,
+  digestStop,
+  digestChannels,
+  digestChannelStop,
+]

@@ -6,6 +6,7 @@ import { changeCard, deliveryByKey } from '../../delivery/ledger.ts'
 import type { Tx } from '../../infra/db.ts'
 import { mayRead } from './audience.ts'
 import { digestCard } from './cards.ts'
+import type { DigestContent } from './content.ts'
 import { type Correction, digestKey, digestsOfRound, type IssuedDigest } from './issued.ts'
 
 /** A digest shows its latest corrections; the card has room for these. */
@@ -13,15 +14,20 @@ const mostShown = 5
 const longestShown = 300
 
 /** 'Corrected Fri 3 Mar 2017 by Priya Marlowe: 4.1 has been Green since January.', oldest first. */
-export function correctionsInWords(corrections: readonly Correction[], zone: string): string[] {
+export function correctionsInWords(
+  corrections: readonly Correction[],
+  { issue, audience }: DigestContent,
+): string[] {
+  const zone = issue?.zone ?? 'UTC'
   const shown = corrections.slice(-mostShown)
   const earlier = corrections.length - shown.length
   return [
     ...(earlier > 0 ? [`Corrected ${plural(earlier, 'time')} before that.`] : []),
-    ...shown.map(
-      ({ text, by, at }) =>
-        `Corrected ${fullDate(dateIn(zone, at))} by ${by}: ${shorten(text, longestShown)}`,
-    ),
+    ...shown.map(({ text, by, at }) => {
+      // The public is told no names.
+      const who = audience === 'public' ? 'the programme office' : by
+      return `Corrected ${fullDate(dateIn(zone, at))} by ${who}: ${shorten(text, longestShown)}`
+    }),
   ]
 }
 
@@ -71,13 +77,12 @@ async function redraw(
   now: Date,
 ): Promise<void> {
   const message = await deliveryByKey(tx, digestKey(programmeId, round, subscriptionId))
-  const zone = content.issue?.zone
   // After two years it has left the ledger: `digest <number>` still shows it, corrected.
-  if (!message || !zone) return
+  if (!message) return
   await changeCard(
     tx,
     message.id,
-    withRemarks(message.card, correctionsInWords(corrections, zone)),
+    withRemarks(message.card, correctionsInWords(corrections, content)),
     now,
   )
 }

@@ -5,9 +5,11 @@ import { plainText } from '../../chat/plain.ts'
 import type { Tx } from '../../infra/db.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
 import { loadPlan } from '../plan/store.ts'
+import { forWhom } from './channel-check.ts'
 import { fitDigest } from './fit.ts'
 import { previewDigest } from './preview.ts'
 import { defaultSchedule, nextRound, type Schedule } from './schedule.ts'
+import { partInWords } from './scope.ts'
 import { subscriptions } from './store.ts'
 import { countInWords } from './words.ts'
 
@@ -69,7 +71,10 @@ function whenOf(schedule: Schedule, calendar: Calendar, asAt: CivilDate) {
 /** The same for people. */
 export function digestInWords({ when, sendTo, note, messages }: DigestDescribed): string {
   const next = when.map(({ localTime, zone }) => `Next posting: ${localTime} (${zone})`)
-  const channels = sendTo.map(({ platform, conversation }) => `To ${conversation} on ${platform}`)
+  const channels = sendTo.map(
+    ({ platform, conversation, audience, ...scope }) =>
+      `To ${conversation} on ${platform}, ${forWhom[audience]}, about ${partInWords(scope)}`,
+  )
   const texts = messages.map(({ plainText }) => plainText)
   return [[...next, ...channels, note].filter(Boolean).join('\n'), ...texts].join('\n\n----\n\n')
 }

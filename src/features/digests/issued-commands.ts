@@ -40,9 +40,8 @@ const digestShow = defineCommand({
     if (args.position !== undefined) return { card: partOf(parts, args.position) }
     const changes = changesInWords(await changesOf(context, programme, digest))
     const name = digest.content.programme.key
-    const zone = digest.content.issue?.zone ?? programme.zone
     const remarks = [
-      ...correctionsInWords(digest.corrections, zone),
+      ...correctionsInWords(digest.corrections, digest.content),
       ...(changes ? [`${changes} ${context.prefix} digest ${name}/${number} changes`] : []),
     ]
     return { card: withRemarks(root, remarks) }

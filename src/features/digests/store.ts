@@ -150,6 +150,11 @@ export async function unsubscribe(
   return count > 0
 }
 
+/** Ends one subscription, wherever its channel is: nobody can write in one that is archived. */
+export async function endSubscription(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.subscription.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
+}
+
 function assertPossible(place: Place, { time, zone }: Schedule): void {
   if (place.kind !== 'channel') {
     throw new Refusal(

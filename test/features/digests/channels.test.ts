@@ -93,12 +93,27 @@ describe('asking for a digest', () => {
     await office('digest here weekly fri 16:00 to public', thursday, 'C2')
     const told = await office('digest channels')
     expect(told).toContain(
-      '#board on Slack: Monday 09:00 (Europe/London), for the board, about the whole programme. Next: Mon 20 Feb 2017, 09:00.',
+      '1. #board on Slack: Monday 09:00 (Europe/London), for the board, about the whole programme. Next: Mon 20 Feb 2017, 09:00.',
     )
-    expect(told).toContain('The channel C2 on Slack: Friday 16:00')
+    expect(told).toContain('2. The channel C2 on Slack: Friday 16:00')
     expect(await at.say(at.lead, 'digest channels', thursday)).toContain(
       'Only the programme office',
     )
+  })
+
+  test('ends from anywhere: nobody can write in a channel that is archived', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', { ...privateChannel, archived: true })
+    expect(await office('digest channels', thursday, 'C2')).toContain('It is archived.')
+    expect(await office('digest channels stop 2', thursday, 'C2')).toContain(
+      'has 1 channel with a digest',
+    )
+    expect(await office('digest channels stop 1', thursday, 'C2')).toContain(
+      'will not be posted in #board on Slack any more',
+    )
+    expect(await running()).toEqual([])
+    await at.post(monday)
+    expect(await at.told()).toEqual([])
   })
 })
 

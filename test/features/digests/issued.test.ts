@@ -220,6 +220,16 @@ describe('a correction', () => {
     expect(remarks).toEqual([1, 1, 0])
   })
 
+  test('names nobody to the public', async () => {
+    await office('digest here weekly monday 09:00 to public', thursday)
+    await at.post(monday)
+    await office('digest 1 correct 2.1 is Green.')
+    const { data } = await at.db.delivery.findFirstOrThrow({ where: { card: 'digest' } })
+    expect(data).toMatchObject({
+      remarks: ['Corrected Tue 21 Feb 2017 by the programme office: 2.1 is Green.'],
+    })
+  })
+
   test('of what was posted is the office’s', async () => {
     await posted()
     expect(await lead('digest 1 correct No', tuesday)).toContain('Only the programme office')
