@@ -114,16 +114,29 @@ const extend = defineCommand({
   args: ofProgramme.extend({ date: optionalText, time: optionalText }),
   run: async (context, { date, time, programme: key }) => {
     const { programme, known } = await roundsToChange(context, key)
-    if (!date) throw new Refusal('Say until when. Nothing was stored.', { date: 'Choose a day.' })
-    const { zone, settings } = programme
-    const at = time ? timeNamed(time) : settings.round.closes.at
-    const until = momentAt(dayNamed(date, context.today), at, zone)
+    const until = untilNamed(context, programme, { date, time })
     const can = extending(known, until, context.now)
     if (!can.ok) throw new Refusal(`${can.why} Nothing was stored.`, { date: can.why })
     return keepOpen(context, programme, can.round, until)
   },
   form: extendForm,
 })
+
+/** By the hour at which rounds close, where none is named. @throws Refusal that a form shows at its day */
+function untilNamed(
+  { today }: Context,
+  { zone, settings }: Programme,
+  { date, time }: { readonly date: string | undefined; readonly time: string | undefined },
+): Date {
+  if (!date) throw new Refusal('Say until when. Nothing was stored.', { date: 'Choose a day.' })
+  try {
+    const at = time ? timeNamed(time) : settings.round.closes.at
+    return momentAt(dayNamed(date, today), at, zone)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal(`${error.message} Nothing was stored.`, { date: error.message })
+  }
+}
 
 async function keepOpen(
   context: Context,

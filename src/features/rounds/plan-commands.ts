@@ -125,7 +125,7 @@ async function planInWords(context: Context, programme: Programme): Promise<stri
   const { round } = programme.settings
   const { tx, now, prefix } = context
   const counting = countingRound(roundsAt(await roundsOf(tx, programme), now))
-  const names = programme.digestNames ? 'are named' : 'are counted, not named,'
+  const told = programme.digestNames ? 'are named' : 'are counted, not named,'
   const next = counting
     ? [
         `For ${servedInWords(counting, programme)}: ${timesInWords(counting, programme, now).join(' ')}`,
@@ -134,7 +134,7 @@ async function planInWords(context: Context, programme: Programme): Promise<stri
   return [
     `Rounds of ${programme.title} prepare ${round.serves === 'digest' ? 'its digest' : 'its board meetings'}. Counted from that day, a round:`,
     ...edges.map((edge) => `${capitalised(does[edge])} ${momentInWords(round[edge])}.`),
-    `Leads who have not answered ${names} in channels.`,
+    `Leads who have not answered ${told} in channels.`,
     ...next,
     `To change that: ${prefix} round closes 2 days before at 12:00, ${prefix} round serves board, ${prefix} round names on`,
   ]

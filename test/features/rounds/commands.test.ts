@@ -243,6 +243,11 @@ describe('keeping a round open', () => {
         data: { date: '2017-03-01', problem: expect.stringContaining('has to close before') },
       },
     })
+    const late = { ...filled, date: '2017-02-24', time: '25:00' }
+    expect(await chat.submit(priya, 'round-extend', late)).toMatchObject({
+      kind: 'invalid',
+      card: { data: { time: '25:00', problem: expect.stringContaining('“25:00” as a time') } },
+    })
     await chat.submit(priya, 'round-extend', { ...filled, date: '2017-02-24' })
     expect(await changes()).toMatchObject([{ kind: 'extended' }])
   })
