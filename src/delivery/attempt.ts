@@ -85,9 +85,8 @@ async function send(
   watch: Watch,
 ): Promise<Next> {
   const { clock, random } = parts
-  const card = await cardToSend(parts, claim)
-  if ('state' in card) return card
-  const picture = await pictureBytes(parts.db, claim.pictureId)
+  const ready = await prepare(parts, claim)
+  if ('state' in ready) return ready
 
   // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call that is
   // made is over before the claim is, so whoever takes it over afterwards finds what it left behind.
@@ -95,12 +94,31 @@ async function send(
     return tooLate(claim.attempt, clock.now())
   }
   watch.sending()
-  const message = { key: claim.key, card, thread, again: claim.again, picture }
+  const message = { ...ready, key: claim.key, thread, again: claim.again }
   const sent = await outcomeOf<Outcome>(parts.log, claim, async () => {
     return { kind: 'sent', address: await platform.send(claim.place, message) }
   })
   watch.heard(sent)
   return afterSend(claim.attempt, sent, clock.now(), random)
+}
+
+interface Ready {
+  readonly card: Card
+  readonly picture: Uint8Array | undefined
+}
+
+/** All that the database has to say to it. Where that is away nothing was sent, so nobody has to look later. */
+async function prepare(parts: AttemptParts, claim: Claim): Promise<Ready | Next> {
+  try {
+    const card = await cardToSend(parts, claim)
+    if ('state' in card) return card
+    return { card, picture: await pictureBytes(parts.db, claim.pictureId) }
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error
+    const reason = 'the database was away when it was to be sent'
+    const failed = { kind: 'unavailable', posted: 'no', reason } as const
+    return afterSend(claim.attempt, failed, parts.clock.now(), parts.random)
+  }
 }
 
 /** What it says by now, as a card that can be drawn; or what comes next instead. */
@@ -109,7 +127,6 @@ async function cardToSend(parts: AttemptParts, claim: Claim): Promise<Card | Nex
   if ('state' in decided) return decided
   const fresh = await freshened(parts, claim, decided)
   if (fresh === 'as it is') return decided
-  if ('state' in fresh) return fresh
   if ('drop' in fresh) return { state: 'dropped', reason: fresh.drop }
   const card = drawable(parts, () => fresh.card)
   // Kept before it is sent, so that the ledger never shows another card than the message.
@@ -131,21 +148,17 @@ function drawable({ expand }: AttemptParts, read: () => Card): Card | Next {
 
 /** Where that cannot be told because of a fault of ours, what was decided is said rather than nothing. */
 async function freshened(
-  { freshen, clock, random, log }: AttemptParts,
+  { freshen, log }: AttemptParts,
   claim: Claim,
   card: Card,
-): Promise<Freshened | Next> {
+): Promise<Freshened> {
   const { id, key, kind, place, says, programmeId, personId, decidedAt } = claim
   const decided = { id, key, kind, place, card, says, programmeId, personId, decidedAt }
   try {
     return (await freshen?.(decided)) ?? 'as it is'
   } catch (error) {
-    if (!isDatabaseAway(error)) {
-      log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
-      return 'as it is'
-    }
-    const reason = 'the database was away when it was to be sent'
-    const failed = { kind: 'unavailable', posted: 'no', reason } as const
-    return afterSend(claim.attempt, failed, clock.now(), random)
+    if (isDatabaseAway(error)) throw error
+    log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
+    return 'as it is'
   }
 }

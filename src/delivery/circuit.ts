@@ -30,7 +30,14 @@ export interface Circuit {
   /** What was taken in hand ended without having asked the platform anything. */
   released(workspace: string): void
   /** Workspaces that are held or were; how many may be taken in hand there at the moment. */
-  troubled(now: Date): { readonly workspace: string; readonly most: 0 | 1; readonly until: Date }[]
+  troubled(now: Date): Held[]
+}
+
+/** A workspace that is held, until a moment, or tried since. */
+export interface Held {
+  readonly workspace: string
+  readonly most: 0 | 1
+  readonly until: Date
 }
 
 export function createCircuit(): Circuit {

@@ -67,7 +67,8 @@ export interface Dispatcher {
 /** What one run did. */
 interface Done {
   handled: number
-  isAway: boolean
+  /** What had been asked for when the database failed: it is tried again when more is. */
+  awaySince: number | undefined
   readonly failures: unknown[]
 }
 
@@ -85,7 +86,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Looks for what is due and starts it, again whenever more may have become due, until nothing is in hand. */
   async function run(): Promise<number> {
-    const done: Done = { handled: 0, isAway: false, failures: [] }
+    const done: Done = { handled: 0, awaySince: undefined, failures: [] }
     for (;;) {
       const heard = asked
       const found = await takeDue(done)
@@ -97,9 +98,9 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     return done.handled
   }
 
-  /** Takes in hand what is due, and tells how much that is. Where the database fails, nothing more in this run. */
+  /** Takes in hand what is due, and tells how much that is. */
   async function takeDue(done: Done): Promise<number> {
-    if (stopping || done.isAway) return 0
+    if (stopping || done.awaySince === asked) return 0
     try {
       const deliveries = await claimDue(db, options('messages'))
       for (const claim of deliveries) {
@@ -111,7 +112,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       }
       return deliveries.length + redraws.length
     } catch (error) {
-      done.isAway = true
+      done.awaySince = asked
       done.failures.push(error)
       return 0
     }

@@ -1,5 +1,5 @@
 import type { PlatformName } from '../chat/invocation.ts'
-import type { Circuit } from './circuit.ts'
+import type { Held } from './circuit.ts'
 import type { Pace, Room } from './pacing.ts'
 
 /** How many deliveries may be taken in hand, of one workspace ("slack/T1") or of each of a platform ("slack"). */
@@ -21,7 +21,7 @@ export function sharesOf(parts: {
   readonly what: 'messages' | 'changes'
   readonly room: Room
   readonly paces: Readonly<Record<PlatformName, Pace>>
-  readonly troubled: ReturnType<Circuit['troubled']>
+  readonly troubled: readonly Held[]
   /** Keys of the workspaces of what is in hand, one for each delivery. */
   readonly inHand: readonly string[]
 }): Share[] {
