@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { stored } from '../../chat/notice.ts'
 import { decide } from '../../delivery/ledger.ts'
 import { askAboutChild, childQuestion, subjectOf } from '../checks/before-storing.ts'
 import { namesOf } from '../people/names.ts'
@@ -18,7 +17,7 @@ import { nextHour } from './hours.ts'
 import type { Question } from './question.ts'
 import { storeQuestion } from './store.ts'
 import { isShared } from './thread.ts'
-import { questionView } from './words.ts'
+import { questionView, storedFrom } from './words.ts'
 
 const sayWhat = 'Say what you want to know.'
 
@@ -45,7 +44,8 @@ export const ask = defineCommand({
     const goes = isSeen
       ? 'The answer will stand in the thread of the digest, and you get a copy.'
       : 'The answer will come to you.'
-    return stored(
+    return storedFrom(
+      context,
       [`Question ${question.number}: ${named(found)}`, text, `Asked of ${names}. ${goes}`],
       `${named(found)}: question ${question.number} was asked.`,
     )

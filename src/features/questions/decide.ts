@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard, stored } from '../../chat/notice.ts'
+import { noticeCard } from '../../chat/notice.ts'
 import { askAboutChild, childQuestion } from '../checks/before-storing.ts'
 import { findProgramme, knownPerson } from '../plan/access.ts'
 import { rightsIn } from '../plan/rights.ts'
@@ -16,6 +16,7 @@ import { nameOf, titleOf } from '../register/words.ts'
 import { schemeOf } from '../status/schemes.ts'
 import { decideFormCard } from './cards.ts'
 import { sayInThread } from './thread.ts'
+import { storedFrom } from './words.ts'
 
 const sayWhich = 'Choose the decision.'
 
@@ -49,7 +50,7 @@ export const decideCommand = defineCommand({
     const isTold = await tellThread(context, found, outcome)
     const line = `${nameOf(entry)} is recorded as decided on ${fullDate(context.today)}.`
     const goes = isTold ? ['The thread of the digest says so.'] : []
-    return stored([line, entry.text, `Decided: ${outcome}`, ...goes], line)
+    return storedFrom(context, [line, entry.text, `Decided: ${outcome}`, ...goes], line)
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)

@@ -6,6 +6,7 @@ import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
 import { knownPerson } from '../plan/access.ts'
 import { named } from '../plan/words.ts'
 import { chooseProject, projectMeant } from './choose.ts'
+import { storedFrom } from './words.ts'
 
 /** To hear of a project that is not one's own: of its colour and its dates, in one message a day at most. */
 export const follow = defineCommand({
@@ -21,7 +22,7 @@ export const follow = defineCommand({
     const { tx, actor, now } = context
     const personId = knownPerson(actor)
     await tx.follow.create({ data: { id: newId(), personId, projectId: found.id, at: now } })
-    return stored([
+    return storedFrom(context, [
       `You follow ${named(found)}. When its state changes or a date moves, you are told on the next morning you work.`,
       `To end it: ${context.prefix} unfollow ${found.ref}`,
     ])

@@ -1,5 +1,6 @@
 import { fullDate } from '../../base/dates.ts'
 import type { Card } from '../../chat/cards.ts'
+import type { Answer as Answered, Context } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { named } from '../plan/words.ts'
 import { questionCard } from './cards.ts'
@@ -58,4 +59,17 @@ export function answerView(question: Question, answer: Answer, names: Names): Ca
     ],
     buttons: [],
   })
+}
+
+/**
+ * What was stored, with a way back to the message it was done from: Teams shows the answer in its place, to the person
+ * who pressed alone.
+ */
+export function storedFrom(
+  { message }: Pick<Context, 'message'>,
+  lines: string[],
+  note?: string,
+): Answered {
+  const buttons = message ? [{ title: 'Back', verb: 'back', data: {} }] : []
+  return { card: noticeCard({ heading: 'Stored', lines, buttons }), ...(note && { note }) }
 }

@@ -37,7 +37,7 @@ export function answerToPress(received: Received, reply: Reply, expand: Expand):
     return { view: card, ...lasting(reply, { edit: card }) }
   }
   const card = expand(reply.card)
-  if (received.standing === 'view') return { view: card }
+  if (received.standing === 'view' || goesBack(received)) return { view: card }
   if (received.standing === 'message') return { view: card, ...lasting(reply, { edit: card }) }
   // The message of a button stays. In a channel the answer is for the person who pressed alone; a note holds words,
   // but no buttons.
@@ -61,6 +61,11 @@ export function answerByMessage(received: Received, reply: Reply, expand: Expand
     reply,
     ask.by === 'text' ? { tell: card, line: ANSWERED_IN_OWN_CHAT } : { tell: card },
   )
+}
+
+/** From an answer that stands in place of the message, for one person alone: the message itself is what they want. */
+function goesBack({ invocation: { ask }, standing }: Received): boolean {
+  return standing === undefined && ask.by !== 'text' && ask.verb === 'back'
 }
 
 function hasButtons(card: AdaptiveCard): boolean {
