@@ -83,6 +83,8 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
     redraw: async (tx, message, note, now) => {
       const delivery = await deliveryAt(tx, message)
       if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
+      // Back from a form: what was posted stays as it is.
+      if (delivery?.kind === 'digest' && note === undefined) return delivery.card
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
     onFault: (error, { key, place }) =>
