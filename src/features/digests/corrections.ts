@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { dateIn, fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { plural, shorten } from '../../base/text.ts'
@@ -5,7 +6,6 @@ import type { Card } from '../../chat/cards.ts'
 import { changeCard, deliveryByKey } from '../../delivery/ledger.ts'
 import type { Tx } from '../../infra/db.ts'
 import { mayRead } from './audience.ts'
-import { digestCard } from './cards.ts'
 import type { DigestContent } from './content.ts'
 import { type Correction, digestKey, digestsOfRound, type IssuedDigest } from './issued.ts'
 
@@ -87,7 +87,7 @@ async function redraw(
   )
 }
 
-/** A digest's card with these remarks above what it says. */
-export function withRemarks(card: Card, remarks: readonly string[]): Card {
-  return digestCard({ ...digestCard.data.parse(card.data), remarks: [...remarks] })
+/** A digest's card with these remarks above what it says; the card may be of an earlier version of Milepost. */
+export function withRemarks({ name, data }: Card, remarks: readonly string[]): Card {
+  return { name, data: { ...z.looseObject({}).parse(data), remarks: [...remarks] } }
 }

@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
+import { expand } from '../../../src/chat/cards.ts'
+import { plainText } from '../../../src/chat/plain.ts'
 import { digestFor, forTheBoard } from '../../../src/features/digests/addressed.ts'
 import { changedSince, changesInWords } from '../../../src/features/digests/changed-since.ts'
+import { correctionsInWords, withRemarks } from '../../../src/features/digests/corrections.ts'
+import { fitDigest } from '../../../src/features/digests/fit.ts'
 import { issueInWords } from '../../../src/features/digests/issue-words.ts'
+import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
+import { blockProblems } from '../../../src/playground/slack/limits.ts'
+import { cardProblems } from '../../../src/playground/teams/limits.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 import { wordsOf } from '../../support/programme.ts'
 import { governed, privateChannel } from './governed.ts'
@@ -235,4 +242,34 @@ describe('a correction', () => {
     expect(await lead('digest 1 correct No', tuesday)).toContain('Only the programme office')
     expect(await at.db.digestCorrection.count()).toBe(0)
   })
+})
+
+test('a digest as full as it gets has room for its corrections, on both platforms', () => {
+  const long = (at: number) => `Reason ${at} ${'long, with <tags> & שלום '.repeat(40)}`
+  const projects = Array.from({ length: 60 }, (_, at) => ({
+    ref: `1.${at + 1}`,
+    title: `Project ${at} ${'of many words '.repeat(20)}`,
+    updates: [{ state: at % 2 ? 'red' : 'amber', reason: long(at), onDay: '2017-02-22' }],
+    milestones: [{ due: '2017-02-23', about: long(at) }],
+  }))
+  const plan = aPlan({ asAt: '2017-02-27', projects })
+  const asked = { plan, register: [], previous: null, since: civilDate('2017-02-20') }
+  const words = 'Of all that matters '.repeat(30)
+  const issue = {
+    ...{ number: 112, from: civilDate('2017-02-20'), to: plan.asAt, zone: 'Europe/London' },
+    ...{ at: '2017-02-27T09:00:00.000Z', meetingOn: civilDate('2017-03-02') },
+  }
+  const content = {
+    ...digestFor(asked, { ...forTheBoard, officeHeadline: words.slice(0, 500) }),
+    ...{ issue, scope: words },
+  }
+  const corrections = Array.from({ length: 8 }, (_, at) => {
+    return { text: long(at), by: 'Priya Marlowe', at: new Date(`2017-03-0${at + 1}T12:00:00Z`) }
+  })
+  const [root] = fitDigest(content, '/rag')
+  const card = expand(withRemarks(root, correctionsInWords(corrections, content)))
+  expect(plainText(card)).toContain('Corrected 3 times before that.')
+  expect(plainText(card)).toContain('Corrected Wed 8 Mar 2017 by Priya Marlowe: Reason 7')
+  expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
+  expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
 })
