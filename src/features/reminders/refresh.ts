@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { changeCard } from '../../delivery/ledger.ts'
-import { type Database, inTransaction, Prisma } from '../../infra/db.ts'
+import { type Database, inTransaction, Prisma, type Tx } from '../../infra/db.ts'
 import { redrawnCard, reminderData } from './cards.ts'
 import { answersTo } from './now.ts'
 
@@ -39,6 +39,8 @@ const momentMs = 1_000
 /** Remembers until when it looked, so that a minute in which nobody answered anything costs one statement. */
 export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresher {
   let lookedAt: Date | undefined
+  /** The answers that were looked at of late, so that looking back a little costs nothing. */
+  let seen: ReadonlySet<string> = new Set()
   let timer: NodeJS.Timeout | undefined
   let inHand: Promise<void> = Promise.resolve()
   let stopped = false
@@ -46,8 +48,11 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
   async function run(): Promise<void> {
     const now = clock.now()
     const known = lookedAt && lookedAt <= now ? lookedAt.getTime() - overlapMs : undefined
-    const changed = await refreshReminders(db, new Date(known ?? now.getTime() - looksBackMs), now)
+    const answers = await answersSince(db, new Date(known ?? now.getTime() - looksBackMs))
+    const fresh = answers.filter(({ key }) => !seen.has(key))
+    const changed = await refreshReminders(db, fresh, now)
     lookedAt = now
+    seen = new Set(answers.map(({ key }) => key))
     if (changed > 0) await wake()
   }
 
@@ -73,32 +78,43 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
   }
 }
 
-/** Brings the messages of the last days up to date with what was answered since that moment. Tells how many changed. */
-export async function refreshReminders(db: Database, since: Date, now: Date): Promise<number> {
-  const answered = await answeredSince(db, since)
-  if (answered.length === 0) return 0
+/** Something that somebody answered. */
+export interface GivenAnswer {
+  /** Of this answer alone. */
+  readonly key: string
+  /** Id of the project, milestone or measure. */
+  readonly about: string
+}
+
+/** Brings the messages of the last days up to date with these answers. Tells how many changed. */
+export async function refreshReminders(
+  db: Database,
+  answers: readonly GivenAnswer[],
+  now: Date,
+): Promise<number> {
+  if (answers.length === 0) return 0
+  const things = [...new Set(answers.map(({ about }) => about))]
   let changed = 0
-  for (const { id } of await remindersThatName(db, answered, now)) {
+  for (const { id } of await remindersThatName(db, things, now)) {
     if (await inTransaction(db, (tx) => refresh(tx, id, now))) changed += 1
   }
   return changed
 }
 
-/** Ids of the projects, milestones and measures of which something was said. */
-async function answeredSince(tx: Prisma.TransactionClient, since: Date): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "projectId"::text AS id FROM "StatusUpdate" WHERE at > ${since}::timestamptz
-    UNION SELECT "milestoneId"::text FROM "MilestoneDone"
+/** What was said since a moment of anything that a reminder may hold. */
+export async function answersSince(tx: Tx, since: Date): Promise<GivenAnswer[]> {
+  return tx.$queryRaw<GivenAnswer[]>`
+    SELECT id::text AS key, "projectId"::text AS about FROM "StatusUpdate" WHERE at > ${since}::timestamptz
+    UNION SELECT concat_ws(' ', "milestoneId", at, "confirmedAt"), "milestoneId"::text FROM "MilestoneDone"
       WHERE at > ${since}::timestamptz OR "confirmedAt" > ${since}::timestamptz
-    UNION SELECT "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz
-    UNION SELECT "measureId"::text FROM "Reading" WHERE at > ${since}::timestamptz
-    UNION SELECT split_part(subject, ':', 2) FROM "Snooze" WHERE at > ${since}::timestamptz`
-  return rows.map(({ id }) => id)
+    UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz
+    UNION SELECT id::text, "measureId"::text FROM "Reading" WHERE at > ${since}::timestamptz
+    UNION SELECT id::text, split_part(subject, ':', 2) FROM "Snooze" WHERE at > ${since}::timestamptz`
 }
 
-// By person, because that is how the ledger is indexed.
+// By person, because that is how the ledger is indexed. What is being sent at this moment is changed once it stands.
 async function remindersThatName(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   ids: readonly string[],
   now: Date,
 ): Promise<{ id: string }[]> {
@@ -110,12 +126,12 @@ async function remindersThatName(
   return tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Delivery"
     WHERE "personId" IN (SELECT id FROM "Person") AND "createdAt" >= ${from}::timestamptz
-      AND kind = 'reminder' AND state = 'sent' ${named}
+      AND kind = 'reminder' AND state NOT IN ('dead', 'dropped') ${named}
     ORDER BY number`
 }
 
 /** False where the message shows already what is so. */
-async function refresh(tx: Prisma.TransactionClient, id: string, now: Date): Promise<boolean> {
+async function refresh(tx: Tx, id: string, now: Date): Promise<boolean> {
   const row = await tx.delivery.findUniqueOrThrow({
     where: { id },
     select: { data: true, personId: true },

@@ -6,7 +6,11 @@ import { storeMeasure } from '../../../src/features/measures/store.ts'
 import { reminderData } from '../../../src/features/reminders/cards.ts'
 import { freshenReminder } from '../../../src/features/reminders/freshen.ts'
 import { sayReminders } from '../../../src/features/reminders/jobs.ts'
-import { refreshReminders } from '../../../src/features/reminders/refresh.ts'
+import {
+  answersSince,
+  createRefresher,
+  refreshReminders,
+} from '../../../src/features/reminders/refresh.ts'
 import {
   chatOn,
   day,
@@ -165,7 +169,8 @@ describe('a service that was down from Friday to Tuesday', () => {
 })
 
 describe('a message that stands there', () => {
-  const refresh = (moment: string) => refreshReminders(fresh.db, new Date(friday), new Date(moment))
+  const refresh = async (moment: string) =>
+    refreshReminders(fresh.db, await answersSince(fresh.db, new Date(friday)), new Date(moment))
 
   test('shows what somebody else answered by a command, and is brought up to date there once', async () => {
     await say(friday)
@@ -195,7 +200,7 @@ describe('a message that stands there', () => {
     const { db } = fresh
     const projectId = await projectIdOf(db, '2.1')
     await ask(asha, '2.1 green', '2017-03-01')
-    const [measureDay, at] = [day('2016-01-01'), new Date(friday)]
+    const measureDay = day('2016-01-01')
     await storeMeasure(db, programmeId, {
       ...{
         title: 'Visits in time',
@@ -210,12 +215,39 @@ describe('a message that stands there', () => {
     await send('2017-04-04T09:00:00Z')
     await ask(tom, 'no-change 2.1', '2017-04-04')
     await ask(tom, 'kpi 1 80% for March', '2017-04-04')
-    await refreshReminders(db, at, new Date('2017-04-04T12:01:00Z'))
+    await refresh('2017-04-04T12:01:00Z')
     const rows = (await lastTo(asha)).rows.map(({ kind, answered }) => [kind, answered])
     expect(rows.slice(2)).toEqual([
       ['reading', '✓ Recorded: 80%'],
       ['round', '✓ No change: ● Green'],
     ])
+  })
+
+  test('also where it was just being sent when somebody answered', async () => {
+    await say(friday)
+    await fresh.db.delivery.updateMany({ data: { state: 'sending' } })
+    await ask(tom, 'done 2.1 1')
+    expect(await refresh('2017-03-31T12:01:00Z')).toBe(2)
+    expect(await fresh.db.redraw.count()).toBe(2)
+  })
+
+  test('is looked at once for each answer, within a moment of it or with the next minute', async () => {
+    const now = { at: new Date('2017-03-31T12:00:30Z') }
+    const wakes: Date[] = []
+    const wake = async () => void wakes.push(now.at)
+    const { db } = fresh
+    const refresher = createRefresher({ db, clock: { now: () => now.at }, log, wake })
+    await say(friday)
+    await send()
+    await ask(tom, 'done 2.1 1')
+    await refresher.run()
+    expect(wakes).toHaveLength(1)
+    await refresher.run()
+    now.at = new Date('2017-03-31T12:01:00Z')
+    await refresher.run()
+    expect(wakes).toHaveLength(1)
+    expect((await lastTo(asha)).rows[0]?.answered).toBe('✓ Done')
+    await refresher.stop()
   })
 
   test('is left alone where nobody answered anything', async () => {
