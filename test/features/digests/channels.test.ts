@@ -90,7 +90,7 @@ describe('asking for a digest', () => {
 
   test('which channels have one is told to the office', async () => {
     await office('digest here weekly monday 09:00')
-    await office('digest here weekly fri 16:00 to public', thursday, 'C2')
+    await office('digest here weekly fri 16:00 to public', '2017-02-16T12:01:00Z', 'C2')
     const told = await office('digest channels')
     expect(told).toContain(
       '1. #board on Slack: Monday 09:00 (Europe/London), for the board, about the whole programme. Next: Mon 20 Feb 2017, 09:00.',
@@ -218,5 +218,51 @@ describe('before a digest is posted', () => {
     await office('digest here weekly monday 09:00')
     expect(await at.post('2017-02-22T09:00:00Z')).toEqual([])
     expect(await at.lastTold()).toContain('or I was not running')
+  })
+})
+
+describe('when a digest goes out', () => {
+  test('is by the wall clock of its own zone, before and after the clocks change', async () => {
+    await office('digest here weekly monday 09:00 in America/New_York')
+    expect(await at.post('2017-02-20T13:59:00Z')).toEqual([])
+    expect(await at.post('2017-02-20T14:00:00Z')).toHaveLength(1)
+    // New York changed its clocks on Sun 12 Mar 2017.
+    expect(await at.post('2017-03-13T12:59:00Z')).toEqual([])
+    expect(await at.post('2017-03-13T13:00:00Z')).toHaveLength(1)
+  })
+
+  test('is the Thursday before where Easter Monday is its day; and it can be held until Tuesday', async () => {
+    await office('digest here weekly monday 09:00')
+    for (const monday of ['2017-02-20', '2017-04-10']) await at.post(`${monday}T09:00:00Z`)
+    expect(await office('digest hold', '2017-04-12T12:00:00Z')).toContain('for Mon 17 Apr 2017')
+    expect(await at.post('2017-04-13T08:00:00Z')).toEqual([])
+    expect(await at.lastTold()).toContain('After Tue 18 Apr 2017, 09:00 it is not posted')
+    await office('digest release', '2017-04-18T07:50:00Z')
+    expect(await at.post('2017-04-18T07:55:00Z')).toHaveLength(1)
+  })
+
+  test('in two processes at once, the office is told once', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', shared)
+    await Promise.all([at.post(monday), at.post(monday), at.post(monday)])
+    expect(await at.told()).toHaveLength(1)
+    expect(at.logged).toEqual([])
+  })
+})
+
+describe('what a digest is compared with', () => {
+  test('is the last one of the same part, in the same channel', async () => {
+    await office('tag 2.2 Ofsted')
+    await office('digest here weekly monday 09:00')
+    await at.post(monday)
+    await office('digest here weekly monday 09:00 about Ofsted', '2017-02-21T12:00:00Z')
+    await at.post('2017-02-27T09:00:00Z')
+    await office('digest here weekly monday 09:00', '2017-02-28T12:00:00Z')
+    await at.post('2017-03-06T09:00:00Z')
+    expect((await at.digests()).map(({ scope, previousAsAt }) => [scope, previousAsAt])).toEqual([
+      [null, null],
+      ['About projects tagged Ofsted: 1 of 2 projects', null],
+      [null, '2017-02-20'],
+    ])
   })
 })
