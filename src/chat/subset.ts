@@ -83,6 +83,11 @@ const image = z.strictObject({
   url: z.url({ protocol: /^(https?|picture)$/ }),
   altText: z.string().min(1),
   size: oneOf('auto', 'stretch', 'small', 'medium', 'large'),
+  /** At most so wide, where there is room: "400px". */
+  width: z
+    .string()
+    .regex(/^\d+px$/)
+    .optional(),
   horizontalAlignment: alignment,
   ...common,
 })
