@@ -101,13 +101,14 @@ describe.each([
   test('a chair reads what is worse, what is late and what is asked', async () => {
     await actAs('Owen Castell')
     // As wide as a reader has it, and as high as the whole message.
-    await page.setViewportSize({ width: 900, height: 4200 })
+    await page.setViewportSize({ width: 1000, height: 4600 })
     await page.getByRole('button', { name, exact: true }).click()
     await open(region(), channel)
     const digest = region()
       .locator('.message', { hasText: `Weekly digest as at ${fullDate(last)}` })
       .last()
     await digest.waitFor()
+    // biome-ignore lint/performance/useDomNodeTextContent: as it is laid out, a line for each line
     const words = (await digest.innerText()).split('\n').map((line) => line.trim())
     const headings = words.flatMap((line) => /^(.+) \([^()]*\d\)$/.exec(line)?.[1] ?? [])
     const wanted = headingsOf({ digestOn: last })
@@ -121,5 +122,7 @@ describe.each([
 /** The pictures in docs/: `npm run screenshots`. */
 async function take(digest: Locator, name: string): Promise<void> {
   const picture = new URL(`../../docs/pictures/digest-${name.toLowerCase()}.png`, import.meta.url)
-  await writeFile(picture, await smallPng(browser, await digest.screenshot(), 64))
+  // A reply that comes in draws the message anew, and a picture of the old one fails.
+  const png = await eventually(() => digest.screenshot())
+  await writeFile(picture, await smallPng(browser, png))
 }

@@ -2,12 +2,12 @@ import { crc32, deflateSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 
 /**
- * The same picture with a palette of at most 256 colours: a screenshot of text has few, and is then a third of the
- * size. Colours beyond the most frequent ones become the nearest of them.
+ * The same picture in less than half the size: 16 steps of red, of green and of blue, which is what the edges of letters
+ * need, in a palette of the 256 most frequent colours. What is rarer becomes the nearest of them.
  */
-export async function smallPng(browser: Browser, png: Buffer, colours = 256): Promise<Buffer> {
+export async function smallPng(browser: Browser, png: Buffer): Promise<Buffer> {
   const { width, height, pixels } = await pixelsOf(browser, png)
-  const { palette, places } = paletteOf(pixels, colours)
+  const { palette, places } = paletteOf(pixels)
   const rows = Array.from({ length: height }, (_, y) => {
     const row = pixels.subarray(y * width, (y + 1) * width)
     // Each row begins with its filter: none.
@@ -41,7 +41,9 @@ async function pixelsOf(browser: Browser, png: Buffer): Promise<Picture> {
     `(${readPixels})('${png.toString('base64')}')`,
   )
   const bytes = Buffer.from(rgba, 'base64')
-  const pixels = new Uint32Array(width * height).map((_, at) => bytes.readUIntBE(at * 4, 3))
+  const pixels = new Uint32Array(width * height).map((_, at) =>
+    stepped(bytes.readUIntBE(at * 4, 3)),
+  )
   return { width, height, pixels }
 }
 
@@ -59,18 +61,23 @@ const readPixels = `async (base64) => {
   return { width: image.width, height: image.height, rgba: btoa(text) }
 }`
 
-function paletteOf(pixels: Uint32Array, colours: number) {
+function paletteOf(pixels: Uint32Array) {
   const counts = new Map<number, number>()
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1)
   const palette = [...counts]
     .toSorted((one, other) => other[1] - one[1])
-    .slice(0, colours)
+    .slice(0, 256)
     .map(([colour]) => colour)
   const nearest = (colour: number) => {
     const distances = palette.map((one) => distance(one, colour))
     return distances.indexOf(Math.min(...distances))
   }
   return { palette, places: new Map([...counts.keys()].map((one) => [one, nearest(one)])) }
+}
+
+/** Each of its channels rounded to one of 16 steps: 0x00, 0x11 and so on to 0xff. */
+function stepped(colour: number): number {
+  return channels(colour).reduce((all, value) => all * 256 + Math.round(value / 17) * 17, 0)
 }
 
 const channels = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255]
