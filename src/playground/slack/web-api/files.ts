@@ -37,8 +37,14 @@ export function uploads(files: Files): Router {
   const router = Router()
   router.post('/upload/:id', raw({ type: () => true, limit: '5mb' }), async (request, response) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    files.receive(request.params.id, await fileIn(body, request.get('content-type') ?? ''))
-    response.send('OK')
+    const bytes = await fileIn(body, request.get('content-type') ?? '')
+    try {
+      files.receive(request.params.id, bytes)
+      response.send('OK')
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      response.status(400).send(error.error)
+    }
   })
   return router
 }
