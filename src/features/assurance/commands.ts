@@ -26,11 +26,16 @@ import { divergenceInWords } from './words.ts'
 /** A second person's rating of a project, kept beside its lead's and never instead of it. */
 const assure = defineCommand({
   name: 'assure',
-  usages: ['assure <project> <rating> [because <reason>]'],
+  usages: ['assure <project> <rating> [because <reason>] [fine because <fine>]'],
   summary:
     'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
-  args: z.object({ project: z.string(), rating: z.string(), reason: optionalText }),
-  run: async (context, { project, rating, reason }) => {
+  args: z.object({
+    project: z.string(),
+    rating: z.string(),
+    reason: optionalText,
+    fine: optionalText,
+  }),
+  run: async (context, { project, rating, reason, fine }) => {
     const found = await projectToRate(context, project)
     const { settings } = found.programme
     const scheme = schemeOf(settings)
@@ -40,7 +45,7 @@ const assure = defineCommand({
         `Say in a few words why it is ${state.label}: ${context.prefix} assure ${found.ref} ${state.label} because … Nothing was stored.`,
       )
     }
-    await askAboutChild(context, subjectOf(context, found), [reason], undefined)
+    await askAboutChild(context, subjectOf(context, found), [reason], fine)
     await recordRating(context, found.id, { state, reason: reason ?? null })
     const { tx, today } = context
     const ratings = await ratingsOf(tx, found.id, today)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Command } from '../../chat/commands.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { checksIn } from '../checks/store.ts'
+import { checkCount } from '../checks/words.ts'
 import { findProgramme, isProgrammeOffice } from '../plan/access.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Audience, audiences } from '../plan/settings.ts'
@@ -38,14 +40,18 @@ export const preview = defineCommand({
   },
 })
 
-/** What only the programme office sees before a digest goes out: where states and criteria differ. */
+/** What only the programme office sees before a digest goes out: where states and criteria differ, and open checks. */
 async function forOffice(
   { tx, actor, prefix }: Pick<Context, 'tx' | 'actor' | 'prefix'>,
   plan: Plan,
 ): Promise<string[]> {
   if (!(await isProgrammeOffice(tx, actor, plan.programme))) return []
   const differing = mismatchCount(plan)
-  return differing ? [`Only you see this: ${differing}. ${prefix} mismatches lists them.`] : []
+  const open = checkCount(await checksIn(tx, plan))
+  return [
+    ...(differing ? [`Only you see this: ${differing}. ${prefix} mismatches lists them.`] : []),
+    ...(open ? [`Only you see this: ${open}. ${prefix} checks lists them.`] : []),
+  ]
 }
 
 /** All that can be asked of digests, what is asked most first. */

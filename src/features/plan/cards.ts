@@ -12,5 +12,7 @@ export const moveFormCard = defineCard(
     date: z.string(),
     reason: z.string(),
     problems: z.object({ date: z.string(), reason: z.string() }),
+    /** Asked where the reason looks as if it told of a child, '' otherwise; and the answer. */
+    child: z.object({ question: z.string(), fine: z.string() }),
   }),
 )

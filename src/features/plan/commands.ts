@@ -4,6 +4,7 @@ import { Refusal, refusalOf } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
 import { nothingToChange, stored } from '../../chat/notice.ts'
+import { askAboutChild, childQuestion, subjectOf } from '../checks/before-storing.ts'
 import { moveFormCard } from './cards.ts'
 import { readDate } from './deadlines/deadlines.ts'
 import {
@@ -59,14 +60,15 @@ export const done = defineCommand({
 
 export const flag = defineCommand({
   name: 'flag',
-  usages: ['flag <project> <milestone> [because <reason>]'],
+  usages: ['flag <project> <milestone> [because <reason>] [fine because <fine>]'],
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
-  args: milestoneNamed.extend({ reason: optionalText }),
+  args: milestoneNamed.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
     const asked = await milestoneStillOpen(context, args)
     const { project, milestone } = asked
     if (!args.reason)
       throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was stored.')
+    await askAboutChild(context, subjectOf(context, asked.found), [args.reason], args.fine)
     await flagMilestone(context, asked, { atRisk: true, reason: args.reason })
     return flagAnswer(project, `At risk: ${shortTextOf(milestone)}`, [`Reason: ${args.reason}`])
   },
@@ -96,11 +98,12 @@ export const move = defineCommand({
   name: 'move',
   usages: ['move <project> <milestone> to <date> [because <reason>]'],
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
-  args: milestoneNamed.extend({ date: optionalText, reason: optionalText }),
+  args: milestoneNamed.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
     const asked = await milestoneStillOpen(context, args)
     const { project, milestone } = asked
     const { to, reason } = checkMove(context, milestone, args)
+    await askAboutChild(context, subjectOf(context, asked.found), [reason], args.fine)
     await moveMilestone(context, asked, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
@@ -145,11 +148,13 @@ const formValues = z.object({
   milestone: z.string(),
   date: z.string().catch(''),
   reason: z.string().catch(''),
+  fine: z.string().catch(''),
 })
 
 async function moveForm(context: Context, filled: Filled) {
   const values = formValues.parse(filled.values)
-  const { project, milestone } = await milestoneStillOpen(context, values)
+  const { found, project, milestone } = await milestoneStillOpen(context, values)
+  const question = await childQuestion(context, subjectOf(context, found), [values.reason])
   return moveFormCard({
     milestone: milestone.id,
     project: named(project),
@@ -159,5 +164,6 @@ async function moveForm(context: Context, filled: Filled) {
     date: readDate(values.date, context.today) ?? '',
     reason: values.reason,
     problems: { date: filled.problems.date ?? '', reason: filled.problems.reason ?? '' },
+    child: { question, fine: values.fine },
   })
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
 import { kinds } from './entry.ts'
 
+/** Asked where words look as if they told of a child, '' otherwise; and the answer. */
+const child = z.object({ question: z.string(), fine: z.string() })
 const choice = z.object({ title: z.string(), value: z.string() })
 const button = z.object({
   title: z.string(),
@@ -56,6 +58,7 @@ export const registerFormCard = defineCard(
       body: z.string(),
     }),
     problems: z.array(z.string()),
+    child,
   }),
 )
 
@@ -71,5 +74,6 @@ export const registerCloseFormCard = defineCard(
     label: z.string(),
     outcome: z.string(),
     problems: z.array(z.string()),
+    child,
   }),
 )

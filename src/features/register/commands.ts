@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal, refusalOf } from '../../base/errors.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { stored } from '../../chat/notice.ts'
+import { askAboutChild } from '../checks/before-storing.ts'
 import { schemeOf } from '../status/schemes.ts'
 import { entryToClose, type Subject, subjectToAdd } from './access.ts'
 import { type Kind, kinds, type Told } from './entry.ts'
@@ -29,6 +30,7 @@ const asked = z.object({
   whom: optionalText,
   date: optionalText,
   body: optionalText,
+  fine: optionalText,
 })
 type Asked = z.infer<typeof asked>
 
@@ -55,7 +57,10 @@ function adding({ kind, usages, summary, check }: Adding): Command {
       const checked = await check(context, args, subject)
       if (!checked.ok) throw refusalOf(checked.problems)
       const { programme, project } = subject
-      const entry = await addEntry(context, programme.id, project, checked.told)
+      const { told } = checked
+      const words = [told.text, told.kind === 'risk' ? told.mitigation : null]
+      await askAboutChild(context, { programmeId: programme.id, project }, words, args.fine)
+      const entry = await addEntry(context, programme.id, project, told)
       const lines = [
         project ? titleOf(entry) : `${nameOf(entry)}: ${programme.title}`,
         ...(entry.text ? [entry.text] : []),
@@ -115,12 +120,15 @@ export const close = defineCommand({
     kind: z.string().toLowerCase().pipe(z.enum(kinds)).optional(),
     number: optionalText,
     outcome: optionalText,
+    fine: optionalText,
   }),
   run: async (context, args) => {
-    const { entry } = await entryToClose(context, namedBy(args))
+    const { entry, programme } = await entryToClose(context, namedBy(args))
     assertOpen(entry)
     const problem = outcomeProblem(entry, args.outcome)
     if (problem) throw new Refusal(`${problem} Nothing was stored.`, { outcome: problem })
+    const subject = { programmeId: programme.id, project: entry.project }
+    await askAboutChild(context, subject, [args.outcome], args.fine)
     const isNew = await closeEntry(context, entry.id, args.outcome ?? null)
     if (!isNew) throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
     const line = `${nameOf(entry)} is closed, as at ${fullDate(context.today)}.`

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
+import { childQuestion } from '../checks/before-storing.ts'
 import { readDate } from '../plan/deadlines/deadlines.ts'
 import { type Scheme, type State, schemeOf, shown, stateNamed } from '../status/schemes.ts'
 import { entryToClose, programmesToAddTo } from './access.ts'
@@ -19,6 +20,7 @@ const addValues = z.object({
   whom: text,
   date: text,
   body: text,
+  fine: text,
 })
 
 const labels: Readonly<Record<Kind, { text: string; project: string }>> = {
@@ -39,8 +41,9 @@ const labels: Readonly<Record<Kind, { text: string; project: string }>> = {
 
 /** The form that adds an entry of a kind, with what was typed already. */
 export function addForm(kind: Kind) {
-  return async ({ tx, actor, today }: Context, filled: Filled): Promise<Card> => {
-    const values = addValues.parse(filled.values)
+  return async (context: Context, filled: Filled): Promise<Card> => {
+    const { tx, actor, today } = context
+    const { fine, ...values } = addValues.parse(filled.values)
     const programmes = await programmesToAddTo(tx, actor, kind)
     if (programmes.length === 0) {
       throw new Refusal(
@@ -49,6 +52,11 @@ export function addForm(kind: Kind) {
     }
     const schemes = programmes.map(({ settings }) => schemeOf(settings))
     const { text: textLabel, project: projectLabel } = labels[kind]
+    const meant = programmes.find(({ id }) => id === values.programme) ?? programmes[0]
+    const words = [values.text, values.mitigation]
+    const question = meant
+      ? await childQuestion(context, { programmeId: meant.id, project: null }, words)
+      : ''
     return registerFormCard({
       kind,
       heading: adding[kind],
@@ -62,7 +70,8 @@ export function addForm(kind: Kind) {
         // A date picker takes a full date only; what was typed in words stands again if it can be read.
         date: readDate(values.date, today) ?? '',
       },
-      problems: Object.values(filled.problems),
+      problems: Object.values(filled.problems).filter((problem) => problem !== question),
+      child: { question, fine },
     })
   }
 }
@@ -80,7 +89,7 @@ const outcomeLabels: Readonly<Record<Kind, string>> = {
   headline: 'Why does it go? (optional)',
 }
 
-const closeValues = z.object({ entry: text, kind: text, number: text, outcome: text })
+const closeValues = z.object({ entry: text, kind: text, number: text, outcome: text, fine: text })
 
 /** What names an entry in a button, a form or words. */
 export function namedBy(values: {
@@ -99,6 +108,8 @@ export async function closeForm(context: Context, filled: Filled): Promise<Card>
   const kind = kindNamed.parse(values.kind.toLowerCase())
   const { entry, programme } = await entryToClose(context, namedBy({ ...values, kind }))
   assertOpen(entry)
+  const subject = { programmeId: programme.id, project: entry.project }
+  const question = await childQuestion(context, subject, [values.outcome])
   return registerCloseFormCard({
     entry: entry.id,
     heading: `Close ${nameOf(entry).toLowerCase()}`,
@@ -107,7 +118,8 @@ export async function closeForm(context: Context, filled: Filled): Promise<Card>
     lines: detailsOf(entry, context.today, schemeOf(programme.settings)),
     label: outcomeLabels[entry.kind],
     outcome: values.outcome,
-    problems: Object.values(filled.problems),
+    problems: Object.values(filled.problems).filter((problem) => problem !== question),
+    child: { question, fine: values.fine },
   })
 }
 
