@@ -47,11 +47,11 @@ export function remarkOn(audience: Audience, { reach }: Channel): string[] {
   return ['I cannot tell who may join this channel; please keep it to those it is for.']
 }
 
-type Chosen = Pick<Subscription, 'audience' | 'reach' | 'place' | 'weekday' | 'time'>
+type Chosen = Omit<Subscription, 'id' | 'programmeId' | 'createdAt'>
 
 /** Why a digest is not posted in its channel now, and what to do, in words; null where it may be. */
 export function obstacleIn(chosen: Chosen, found: Found, prefix: string): string | null {
-  const again = `there: ${prefix} digest here weekly ${chosen.weekday} ${chosen.time}`
+  const again = (audience: Audience) => `there: ${askedAgain({ ...chosen, audience }, prefix)}`
   if (found === 'no answer') return null
   if (found === 'gone') {
     return `I cannot write in ${channelName(chosen.place, unknownChannel)} any more: it was deleted, or I was taken out of it. Invite me again, or end its digest: ${prefix} digest channels`
@@ -63,12 +63,19 @@ export function obstacleIn(chosen: Chosen, found: Found, prefix: string): string
   }
   if (audience === 'public') return null
   if (found.reach === 'with outsiders') {
-    return `People of other organisations can read ${channel} now, and its digest is ${forWhom[audience]}. Take them out of it, or ask for a digest for the public ${again} to public`
+    return `People of other organisations can read ${channel} now, and its digest is ${forWhom[audience]}. Take them out of it, or ask for a digest for the public ${again('public')}`
   }
   const isOpened = found.reach === 'everyone' && (audience === 'internal' || reach !== 'everyone')
   if (!isOpened) return null
-  const may = audience === 'board' ? ` If they may read it, say so ${again} to board` : ''
-  return `Everyone in your organisation can read ${channel} now, and its digest is ${forWhom[audience]}. Make it private again, or ask for a digest for the public ${again} to public.${may}`
+  const may = audience === 'board' ? ` If they may read it, say so ${again('board')}` : ''
+  return `Everyone in your organisation can read ${channel} now, and its digest is ${forWhom[audience]}. Make it private again, or ask for a digest for the public ${again('public')}.${may}`
+}
+
+/** How the same digest is asked for: "/rag digest here weekly monday 09:00 in Europe/London to board about 2, Ofsted". */
+function askedAgain({ weekday, time, zone, audience, scope }: Chosen, prefix: string): string {
+  const parts = [...scope.workstreams, ...scope.tags]
+  const about = parts.length > 0 ? ` about ${parts.join(', ')}` : ''
+  return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${about}`
 }
 
 export const platformNames = { slack: 'Slack', teams: 'Teams' }

@@ -1,7 +1,6 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import type { Place } from '../../chat/invocation.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
 import { namesOf } from '../people/names.ts'
 import type { Programme } from '../plan/plan.ts'
@@ -47,7 +46,7 @@ export async function lastDigestAt(
   tx: Tx,
   { programmeId, place, scope }: Channel,
 ): Promise<DigestContent | null> {
-  const { platform, tenant, conversation } = place satisfies Place
+  const { platform, tenant, conversation } = place
   const row = await tx.digest.findFirst({
     where: {
       subscription: { programmeId, platform, tenant, conversation, ...sameScope(scope) },
@@ -123,7 +122,12 @@ async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
   return (last._max.number ?? 0) + 1
 }
 
-const parts = { subscription: true, corrections: { orderBy: { at: 'asc' as const } } }
+const parts = {
+  subscription: true,
+  corrections: { orderBy: { at: 'asc' } },
+} satisfies Prisma.DigestInclude
+
+type Row = Prisma.DigestGetPayload<{ include: typeof parts }>
 
 /** A digest of a programme by its number. @throws Refusal that says which there are. */
 export async function issuedDigest(
@@ -157,9 +161,6 @@ export async function digestsOfRound(
   for (const row of rows) digests.push(await issuedOf(tx, row))
   return digests
 }
-
-type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>
-const rowOf = (tx: Tx) => tx.digest.findFirst({ include: parts })
 
 async function issuedOf(tx: Tx, row: Row): Promise<IssuedDigest> {
   const { id, number, subscriptionId, subscription, corrections } = row

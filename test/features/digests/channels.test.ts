@@ -120,6 +120,7 @@ describe('asking for a digest', () => {
 describe('before a digest is posted', () => {
   const chosen = (audience: Audience, reach: 'private' | 'everyone' | null) => ({
     ...{ audience, reach, place: channelAt('C1'), weekday: 'monday' as const, time: '09:00' },
+    ...{ zone: 'Europe/London', scope: { workstreams: ['2'], tags: ['Ofsted'] } },
   })
   test.each<
     [string, Audience, 'private' | 'everyone' | null, Channel | 'gone' | 'no answer', RegExp | null]
@@ -132,7 +133,13 @@ describe('before a digest is posted', () => {
       open,
       /Everyone .* can read #board on Slack now/,
     ],
-    ['for the board, opened since', 'board', 'private', open, /to board$/],
+    [
+      'for the board, opened since',
+      'board',
+      'private',
+      open,
+      /weekly monday 09:00 in Europe\/London to board about 2, Ofsted$/,
+    ],
     ['for the board, open when it was chosen', 'board', 'everyone', open, null],
     ['for the board, open, and nobody could tell then', 'board', null, open, /Everyone/],
     [
