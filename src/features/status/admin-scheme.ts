@@ -107,7 +107,12 @@ async function statesInUse(tx: Tx, programmeId: string): Promise<Set<string>> {
     distinct: ['state'],
     select: { state: true },
   })
-  const keys = [...updates, ...ratings, ...entries, ...overrides].flatMap(
+  const seconds = await tx.secondRating.findMany({
+    where: { project: { programmeId } },
+    distinct: ['state'],
+    select: { state: true },
+  })
+  const keys = [...updates, ...ratings, ...entries, ...overrides, ...seconds].flatMap(
     ({ state }) => state ?? [],
   )
   return new Set([...keys, ...updates.flatMap(({ derived }) => derived ?? [])])
