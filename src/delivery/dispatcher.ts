@@ -89,10 +89,11 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const done: Done = { handled: 0, awaySince: undefined, failures: [] }
     for (;;) {
       const heard = asked
+      const before = hands.held.length
       const found = await takeDue(done)
       if (hands.held.length > 0) await somethingNew()
-      // What was found is over already, or more was asked for meanwhile: either may have made more due.
-      else if (found === 0 && heard === asked) break
+      // What ended while we looked made room, and what was asked for meanwhile may be due.
+      else if (before + found === 0 && heard === asked) break
     }
     if (done.failures.length > 0) throw done.failures[0]
     return done.handled

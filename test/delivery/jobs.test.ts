@@ -104,10 +104,14 @@ describe('the ledger keeps moving', () => {
   })
 
   test('what was decided without a wake-up, or while nobody ran, is found within seconds', async () => {
+    await decideAndWake('before')
+    await until(() => scene.slack.posted.length === 1)
+    // Until the looks that follow a message are over.
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
     scene.now = systemClock.now()
     await scene.decide('k1')
-    await until(() => scene.slack.posted.length === 1)
-    expect(scene.slack.keys()).toEqual(['k1'])
+    await until(() => scene.slack.posted.length === 2)
+    expect(scene.slack.keys()).toEqual(['before', 'k1'])
   })
 
   test('what takes its recipient long stays in hand, and nobody else sends it', async () => {
