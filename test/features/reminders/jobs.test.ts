@@ -133,6 +133,21 @@ describe('saying reminders', () => {
     expect(await deliveries()).toHaveLength(1)
   })
 
+  test('one recipient for whom it fails keeps none of the others back, and gets theirs with the next try', async () => {
+    await fresh.db.identity.create({
+      data: { platform: 'teams', tenant: 'T1', user: 'U9', personId: tom },
+    })
+    const fault = (platform: string) => {
+      if (platform === 'teams') throw new Error('no such platform today')
+      return '/rag'
+    }
+    const failing = await sayReminders({ ...parts(noon), prefix: fault })
+    expect(failing.decided).toEqual([`reminder:${priya}:2017-03-31`])
+    expect(warnings).toEqual([expect.stringContaining('A reminder was not decided')])
+    const { decided } = await sayReminders(parts(noon))
+    expect(decided).toEqual([`reminder:${tom}:2017-03-31`])
+  })
+
   test('says nothing at night, and nothing at the weekend', async () => {
     expect((await sayReminders(parts('2017-03-31T02:00:00Z'))).decided).toEqual([])
     expect((await sayReminders(parts('2017-04-01T11:00:00Z'))).decided).toEqual([])
