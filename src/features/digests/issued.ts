@@ -1,9 +1,10 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
+import { isId, newId } from '../../base/ids.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
 import { namesOf } from '../people/names.ts'
 import type { Programme } from '../plan/plan.ts'
+import type { Audience } from '../plan/settings.ts'
 import { type DigestContent, digestContent } from './content.ts'
 import type { Round } from './schedule.ts'
 import type { Scope } from './scope.ts'
@@ -32,6 +33,14 @@ export interface Correction {
 /** The key in the ledger of a digest's first message; those in its thread have it with `:part:<n>` behind. */
 export function digestKey(programmeId: string, round: CivilDate, subscriptionId: string): string {
   return `digest:${programmeId}:${round}:${subscriptionId}`
+}
+
+/** For whom the digest is that a message of the ledger belongs to; null where it is none. */
+export async function audienceOf(tx: Tx, key: string): Promise<Audience | null> {
+  const [kind, , , subscriptionId = ''] = key.split(':')
+  if (kind !== 'digest' || !isId(subscriptionId)) return null
+  const row = await tx.subscription.findUnique({ where: { id: subscriptionId } })
+  return row?.audience ?? null
 }
 
 type Channel = Pick<Subscription, 'programmeId' | 'place' | 'scope'>

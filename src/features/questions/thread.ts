@@ -2,6 +2,7 @@ import type { Card } from '../../chat/cards.ts'
 import type { Address } from '../../chat/invocation.ts'
 import { decide } from '../../delivery/ledger.ts'
 import type { Tx } from '../../infra/db.ts'
+import { audienceOf } from '../digests/issued.ts'
 
 /** Something to say where everybody sees it who saw what it is about. */
 export interface Said {
@@ -27,7 +28,7 @@ export async function sayInThread(
     where: { platform, tenant, sentTo: conversation, sentAs: message.message },
     include: { after: { select: { key: true } } },
   })
-  if (row?.placeKind !== 'channel') return false
+  if (row?.placeKind !== 'channel' || (await isForPublic(tx, row.key))) return false
   const place = { ...message.place, conversation: row.conversation, kind: 'channel' as const }
   // What stands in a thread itself is answered in that thread.
   const afterKey = row.after?.key ?? row.key
@@ -35,14 +36,20 @@ export async function sayInThread(
   return true
 }
 
-/** Whether everybody in a channel saw that message. */
+/** Whether everybody in a channel saw that message, and may read what is said of it. */
 export async function isShared(tx: Tx, message: Address): Promise<boolean> {
   const { platform, tenant, conversation } = message.place
-  const count = await tx.delivery.count({
+  const row = await tx.delivery.findFirst({
     where: {
       ...{ platform, tenant, sentTo: conversation, sentAs: message.message },
       placeKind: 'channel',
     },
+    select: { key: true },
   })
-  return count > 0
+  return row !== null && !(await isForPublic(tx, row.key))
+}
+
+/** Under a digest for the public nothing is said: what people answer and decide is for the board (digests/audience.ts). */
+async function isForPublic(tx: Tx, key: string): Promise<boolean> {
+  return (await audienceOf(tx, key)) === 'public'
 }
