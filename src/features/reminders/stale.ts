@@ -21,8 +21,10 @@ export async function dropStale(tx: Tx, now: Date): Promise<Stale[]> {
   })
   const dropped: Stale[] = []
   for (const { id, key, personId, data } of rows) {
-    const { day, zone } = reminderData.parse(data)
-    if (day === null || day >= dateIn(zone, now)) continue
+    const { data: read } = reminderData.safeParse(data)
+    const day = read?.day
+    // What was emptied, because its person is forgotten, is nobody's reminder any more.
+    if (!read || !day || day >= dateIn(read.zone, now)) continue
     const reason = `it was for ${fullDate(day)}, and could not be sent then`
     const { count } = await tx.delivery.updateMany({
       where: { id, state: 'waiting', maybeSince: null },
