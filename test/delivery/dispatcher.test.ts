@@ -345,6 +345,28 @@ describe('a process that freezes and wakes late', () => {
     expect(scene.logged.join()).toContain('another dispatcher took it over')
   })
 
+  test('takes nothing over from itself where the clock stepped forward', async () => {
+    const [reached, finish] = [gate(), gate()]
+    scene.slack.before = (key) => {
+      if (key !== 'k1') return undefined
+      reached.open()
+      return finish.opened
+    }
+    await scene.decide('k1')
+    const dispatcher = scene.dispatcher()
+    const run = dispatcher.dispatchDue()
+    await reached.opened
+    scene.pass(leaseSeconds)
+    await scene.decide('k2')
+    const again = dispatcher.dispatchDue()
+    await until(() => scene.slack.keys().includes('k2'))
+    expect(await scene.row('k1')).toMatchObject({ state: 'sending', attempts: 1 })
+    finish.open()
+    await Promise.all([run, again])
+    expect(scene.slack.keys()).toEqual(['k2', 'k1'])
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
+  })
+
   test('does not take it out of the hands of whoever has it by then', async () => {
     await scene.decide('k1')
     const [reached, wake, working, finish] = [gate(), gate(), gate(), gate()]

@@ -60,4 +60,8 @@ test('connections cut mid-work, and PostgreSQL restarted, lose nothing and doubl
     unsaid.filter(({ state, platform }) => state !== 'uncertain' || platform === 'slack'),
   ).toEqual([])
   expect(rows.filter(({ state }) => state !== 'sent' && state !== 'uncertain')).toEqual([])
+  // What was sent while the database was away is noted once it is back: nobody is left in doubt about it.
+  expect(rows.filter(({ key, state }) => state === 'uncertain' && standing.includes(key))).toEqual(
+    [],
+  )
 })
