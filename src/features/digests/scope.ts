@@ -92,7 +92,8 @@ export function partInWords(scope: Scope): string {
 export function readScope(text: string | undefined, plan: Plan): Scope {
   const workstreams = new Set<string>()
   const tags = new Set<string>()
-  for (const word of isWorkstream(text ?? '', plan) ? [text ?? ''] : wordsOf(text ?? '')) {
+  const asked = text ?? ''
+  for (const word of isWorkstream(asked, plan) ? [asked] : wordsOf(asked)) {
     const workstream = plan.workstreams.find(
       ({ ref, title }) => fold(ref) === fold(word) || fold(title) === fold(word),
     )

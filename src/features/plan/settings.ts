@@ -151,7 +151,7 @@ export const programmeSettings = z.object({
     .object({ green: z.number().min(0).default(5), amber: z.number().min(0).default(10) })
     .prefault({}),
   /**
-   * For whom commentary is that nobody marked, and what cannot be marked: reasons of milestones, the register. A
+   * For whom commentary is that nobody marked, and what cannot be marked: reasons of milestones and of overrides. A
    * board's channel is what a programme has first, so the board is what people write for.
    */
   commentaryFor: z.enum(audiences).default('board'),
