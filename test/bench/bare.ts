@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
-import { serve } from './child.ts'
+import { processorTime, serve } from './child.ts'
 import { lead } from './command.ts'
-import type { Server } from './messages.ts'
+import { Question, type Server } from './messages.ts'
 
 await serve(async () => {
   const signingSecret = randomBytes(24).toString('hex')
@@ -14,9 +14,15 @@ await serve(async () => {
   app.command(lead.command, ({ ack }) => ack())
   const listening = await app.start({ host: '127.0.0.1', port: 0 })
   const { port } = listening.address() as AddressInfo
-  const server: Server = { url: `http://127.0.0.1:${port}/slack/events`, signingSecret }
+  const server: Server = {
+    platform: 'slack',
+    url: `http://127.0.0.1:${port}/slack/events`,
+    signingSecret,
+  }
+  const cpu = processorTime()
   return {
-    answer: async () => server,
+    answer: async (question) =>
+      Question.parse(question).about === 'server' ? server : { stored: 0, cpu: cpu() },
     stop: async () => {
       await app.stop()
     },

@@ -31,6 +31,16 @@ export function startChild(file: string): Child {
   }
 }
 
+/** Processor time of this process in milliseconds since it was asked last. */
+export function processorTime(): () => number {
+  let last = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(last)
+    last = process.cpuUsage()
+    return (user + system) / 1000
+  }
+}
+
 /** What a child does: answer, one question at a time, and clean up. */
 export interface Service {
   answer(question: unknown): Promise<object>

@@ -9,7 +9,7 @@ export interface Figures {
   readonly p99: number
 }
 
-export function figuresOf(rounds: readonly Answers[]): Figures {
+function figuresOf(rounds: readonly Answers[]): Figures {
   const rates = rounds.map(({ answered, seconds }) => answered / seconds)
   const times = rounds.flatMap(({ milliseconds }) => milliseconds)
   return {
@@ -27,19 +27,34 @@ export function percentile(times: readonly number[], percent: number): number {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? Number.NaN
 }
 
-export interface Level {
-  readonly atOnce: number
-  readonly bare: Figures
-  readonly milepost: Figures
-  readonly done: readonly Done[]
+/** What one server did with so many asking at once. */
+export interface Measured extends Figures {
+  readonly answered: number
+  /** Of one request, in milliseconds; PostgreSQL's comes on top. */
+  readonly processorTime: number
 }
 
-/** Both servers and their ratio, as a table in Markdown. */
-export function comparison(levels: readonly Level[]): string {
+export interface Level {
+  readonly atOnce: number
+  readonly bare: Measured
+  readonly milepost: Measured
+}
+
+export function measuredOf(rounds: readonly Answers[], done: readonly Done[]): Measured {
+  const answered = sum(rounds.map((round) => round.answered))
+  const processorTime = sum(done.map(({ cpu }) => cpu)) / answered
+  return { ...figuresOf(rounds), answered, processorTime }
+}
+
+/** Both servers and their ratio, as a table in Markdown; `bareName` is what the other one is called. */
+export function comparison(levels: readonly Level[], bareName: string): string {
   return table(
-    ['at once', 'server', 'requests/s (slowest–fastest round)', 'p50 ms', 'p99 ms'],
+    [
+      ...['at once', 'server', 'requests/s (slowest–fastest round)', 'p50 ms', 'p99 ms'],
+      'processor ms a request',
+    ],
     levels.flatMap(({ atOnce, bare, milepost }) => [
-      [`${atOnce}`, 'bare Bolt', ...cellsOf(bare)],
+      [`${atOnce}`, bareName, ...cellsOf(bare)],
       [`${atOnce}`, 'Milepost', ...cellsOf(milepost)],
       [
         `${atOnce}`,
@@ -47,28 +62,19 @@ export function comparison(levels: readonly Level[]): string {
         short(milepost.perSecond / bare.perSecond),
         short(milepost.p50 / bare.p50),
         short(milepost.p99 / bare.p99),
+        short(milepost.processorTime / bare.processorTime),
       ],
     ]),
   )
 }
 
-/** What one command costs Milepost's process, in milliseconds of processor time; PostgreSQL's comes on top. */
-export function processorTime(levels: readonly Level[]): string {
-  return table(
-    ['at once', 'processor time of a command, ms'],
-    levels.map(({ atOnce, done }) => [
-      `${atOnce}`,
-      short(sum(done.map(({ cpu }) => cpu)) / sum(done.map(({ stored }) => stored))),
-    ]),
-  )
-}
-
-function cellsOf({ perSecond, range, p50, p99 }: Figures): string[] {
+function cellsOf({ perSecond, range, p50, p99, processorTime }: Measured): string[] {
   const [slowest, fastest] = range
-  return [`${whole(perSecond)} (${whole(slowest)}–${whole(fastest)})`, short(p50), short(p99)]
+  const rate = `${whole(perSecond)} (${whole(slowest)}–${whole(fastest)})`
+  return [rate, short(p50), short(p99), short(processorTime)]
 }
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const rule = headings.map((_, column) => (column < 1 ? '---:' : '---'))
   return [line(headings), line(rule), ...rows.map(line)].join('\n')
@@ -77,4 +83,4 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0)
 const whole = (value: number) => Math.round(value).toLocaleString('en-GB')
 /** Three figures are more than a shared machine can promise. */
-const short = (value: number) => Number(value.toPrecision(3)).toLocaleString('en-GB')
+export const short = (value: number) => Number(value.toPrecision(3)).toLocaleString('en-GB')

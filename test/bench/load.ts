@@ -1,17 +1,21 @@
-/** Asks a server as Slack would, each of many clients on a connection of its own, and reads every answer. */
+/** Asks a server as Slack or Teams would, each of many clients on a connection of its own, and reads every answer. */
 import { once } from 'node:events'
 import autocannon from 'autocannon'
 import { systemClock } from '../../src/base/clock.ts'
 import { serve } from './child.ts'
 import { slackRequest } from './command.ts'
-import { type Answers, Round } from './messages.ts'
+import { type Answers, Round, type Server } from './messages.ts'
+import { teamsRequest } from './press.ts'
 
-let triggers = 0
+let asked = 0
 
-function nextRequest(signingSecret: string) {
-  triggers += 1
+/** The next request, which no other has the key of. */
+function nextRequest({ platform, signingSecret }: Server) {
+  asked += 1
+  const key = `${process.pid}.${asked}`
+  if (platform === 'teams') return teamsRequest(key)
   const seconds = Math.floor(systemClock.now().getTime() / 1000)
-  return slackRequest(signingSecret, `${process.pid}.${triggers}`, seconds)
+  return slackRequest(signingSecret, key, seconds)
 }
 
 async function play({ server, atOnce, requests, says }: Round): Promise<Answers> {
@@ -21,15 +25,15 @@ async function play({ server, atOnce, requests, says }: Round): Promise<Answers>
   let [answered, ended] = [0, began]
   let wrong: string | undefined
 
-  const asked: autocannon.Request = {
+  const request: autocannon.Request = {
     method: 'POST',
-    setupRequest: (request) => ({ ...request, ...nextRequest(server.signingSecret) }),
+    setupRequest: (empty) => ({ ...empty, ...nextRequest(server) }),
     onResponse: (status, body) => {
       const right = status === 200 && (says === '' ? body === '' : body.includes(says))
       if (!right) wrong ??= `HTTP ${status}: ${body}`
     },
   }
-  const options = { url: server.url, connections: atOnce, amount: requests, requests: [asked] }
+  const options = { url: server.url, connections: atOnce, amount: requests, requests: [request] }
   // With a callback it returns the run, whose events know each answer's time.
   const run = autocannon(options, () => {})
   run.on('response', (connection, _status, _bytes, took) => {

@@ -1,20 +1,23 @@
 /**
- * `npm run bench`: what a slash command costs through signature check, database write and answer, beside a bare
- * Bolt app that only acknowledges it. Both answer in one run, in turn, so that whatever else the machine does meets
- * both. Loopback only, about a minute, and nothing is left behind, also after Ctrl-C.
+ * `npm run bench`: what a stored update costs, from Slack beside a bare Bolt app that only acknowledges and from Teams
+ * beside a bare CloudAdapter that only answers; what grows with the data; and a warm start. Both of a pair answer in one
+ * run, in turn, so that whatever else the machine does meets both. `npm run bench -- slack teams amounts starts`
+ * chooses. Loopback only, some minutes, and nothing is left behind, also after Ctrl-C.
  */
 import { cpus, loadavg, platform } from 'node:os'
 import { systemClock } from '../../src/base/clock.ts'
 import { dateIn, fullDate } from '../../src/base/dates.ts'
 import { messageOf } from '../../src/base/errors.ts'
 import { type Child, startChild } from './child.ts'
-import { comparison, figuresOf, type Level, processorTime } from './figures.ts'
-import { type Done, Server } from './messages.ts'
-import { bareSide, inTurn, milepostSide } from './rounds.ts'
+import { stored } from './command.ts'
+import { comparison, type Level, measuredOf, short, table } from './figures.ts'
+import { type Done, Server, Took } from './messages.ts'
+import { inTurn, sideOf } from './rounds.ts'
+import { starts } from './starts.ts'
 
 const levels = [1, 16, 64]
 /** However slow the machine is, it ends. */
-const longestMs = 5 * 60_000
+const longestMs = 15 * 60_000
 
 const children: Child[] = []
 
@@ -25,35 +28,95 @@ function start(file: string): Child {
   return child
 }
 
-async function bench(): Promise<void> {
-  const load = start('load.ts')
-  const bareChild = start('bare.ts')
-  const milepostChild = start('milepost.ts')
-  const bareServer = await bareChild.ask({ about: 'server' }, Server)
-  const milepostServer = await milepostChild.ask({ about: 'server' }, Server)
-  console.log(`${machine(milepostServer)}\n`)
+interface Pair {
+  readonly platform: 'slack' | 'teams'
+  readonly bare: { readonly file: string; readonly name: string; readonly says: string }
+}
 
-  let done: Done[] = []
-  const bare = bareSide(load, bareServer)
-  const milepost = milepostSide(load, milepostServer, milepostChild, (each) => done.push(each))
-  const measured: Level[] = []
-  for (const atOnce of levels) {
-    done = []
-    const [ofBare = [], ofMilepost = []] = await inTurn([bare, milepost], atOnce)
-    const [_warmUp, ...counted] = done
-    measured.push({
-      atOnce,
-      bare: figuresOf(ofBare),
-      milepost: figuresOf(ofMilepost),
-      done: counted,
-    })
+const pairs: readonly Pair[] = [
+  { platform: 'slack', bare: { file: 'bare.ts', name: 'bare Bolt', says: '' } },
+  { platform: 'teams', bare: { file: 'bare-teams.ts', name: 'bare CloudAdapter', says: 'echo' } },
+]
+
+async function requests(chosen: readonly Pair[]): Promise<void> {
+  const load = start('load.ts')
+  const milepostChild = start('milepost.ts')
+  for (const { platform, bare } of chosen) {
+    const bareChild = start(bare.file)
+    const bareServer = await bareChild.ask({ about: 'server' }, Server)
+    const server = await milepostChild.ask({ about: platform }, Server)
+    console.log(`${machine(server)}\n`)
+    const measured: Level[] = []
+    for (const atOnce of levels) {
+      const done: Record<'bare' | 'milepost', Done[]> = { bare: [], milepost: [] }
+      const [ofBare = [], ofMilepost = []] = await inTurn(
+        [
+          sideOf({
+            ...{ load, server: bareServer, child: bareChild, says: bare.says, stores: false },
+            note: (each) => void done.bare.push(each),
+          }),
+          sideOf({
+            ...{ load, server, child: milepostChild, says: stored, stores: true },
+            note: (each) => void done.milepost.push(each),
+          }),
+        ],
+        atOnce,
+      )
+      // The first round of each only warmed up.
+      measured.push({
+        atOnce,
+        bare: measuredOf(ofBare, done.bare.slice(1)),
+        milepost: measuredOf(ofMilepost, done.milepost.slice(1)),
+      })
+    }
+    const answered = measured.reduce((all, { milepost }) => all + milepost.answered, 0)
+    console.log(`${comparison(measured, bare.name)}\n`)
+    console.log(
+      `Each of Milepost's ${answered.toLocaleString('en-GB')} answers said what was stored, and as many updates are stored.\n`,
+    )
+    await bareChild.end()
   }
-  const answered = measured.flatMap((level) => level.done).reduce((all, one) => all + one.stored, 0)
-  console.log(`${comparison(measured)}\n`)
-  console.log(`${processorTime(measured)}\n`)
+  await milepostChild.end()
+}
+
+/** What is measured of growing data: deliveries that were sent and that are due; projects and their weekly updates. */
+const amountsMeasured = [
+  ['claims', 10_000, 200, 'take 200 due deliveries in hand, beside 10,000 sent'],
+  ['claims', 1_000_000, 200, 'take 200 due deliveries in hand, beside 1,000,000 sent'],
+  ['claims', 1_000_000, 10_000, 'take 10,000 due deliveries in hand, beside 1,000,000 sent'],
+  ['plan', 30, 52, 'read a plan of 30 projects with a year of weekly updates'],
+  ['plan', 100, 260, 'read a plan of 100 projects with five years of weekly updates'],
+  ['plan', 1000, 260, 'read a plan of 1,000 projects with five years of weekly updates'],
+] as const
+
+async function amounts(): Promise<void> {
+  const child = start('amounts.ts')
+  const rows: string[][] = []
+  for (const [about, of, and, words] of amountsMeasured) {
+    const { milliseconds } = await child.ask({ about, of, and }, Took)
+    rows.push([short(milliseconds), words])
+  }
+  await child.end()
+  console.log(`${table(['ms', 'to'], rows)}\n`)
+}
+
+async function warmStarts(): Promise<void> {
+  const rows = (await starts()).map(({ seconds, megabytes }) => [
+    short(seconds),
+    megabytes === undefined ? 'not told here' : short(megabytes),
+  ])
   console.log(
-    `Each of Milepost's ${answered.toLocaleString('en-GB')} answers said what was stored, and as many updates are stored.`,
+    `${table(['warm start to ready, s', 'memory at rest, MB (PostgreSQL apart)'], rows)}\n`,
   )
+}
+
+async function bench(): Promise<void> {
+  const named = process.argv.slice(2)
+  const isChosen = (what: string) => named.length === 0 || named.includes(what)
+  const chosen = pairs.filter(({ platform }) => isChosen(platform))
+  if (chosen.length > 0) await requests(chosen)
+  if (isChosen('amounts')) await amounts()
+  if (isChosen('starts')) await warmStarts()
 }
 
 function machine({ database }: Server): string {

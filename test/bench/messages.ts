@@ -1,8 +1,12 @@
 /** What the processes of the benchmark say to each other. */
 import { z } from 'zod'
 
-/** A server that takes commands: where it is, and what to sign requests for it with. */
+/** What a server's process is asked. */
+export const Question = z.object({ about: z.enum(['server', 'done']) })
+
+/** A server that is asked: where it is, and what to sign requests for it with. */
 export const Server = z.object({
+  platform: z.enum(['slack', 'teams']),
   url: z.string(),
   signingSecret: z.string(),
   /** What it runs on, for the report. */
@@ -31,11 +35,15 @@ export const Answers = z.object({
 })
 export type Answers = z.infer<typeof Answers>
 
-/** What Milepost did since it was asked last. */
+/** What a server did since it was asked last. */
 export const Done = z.object({
-  /** Status updates that stand in the database now, and did not before. */
+  /** Status updates that stand in the database now, and did not before: none of a bare server. */
   stored: z.number(),
-  /** Processor time of the server's process in milliseconds; PostgreSQL's comes on top. */
+  /** Processor time of its process in milliseconds; PostgreSQL's comes on top. */
   cpu: z.number(),
 })
 export type Done = z.infer<typeof Done>
+
+/** How long something took, the middle one of several times. */
+export const Took = z.object({ milliseconds: z.number() })
+export type Took = z.infer<typeof Took>

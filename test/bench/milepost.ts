@@ -1,7 +1,8 @@
-/** Milepost as `npm start` runs it with Slack over HTTP, on a PostgreSQL of its own with the sample programme. */
+/**
+ * Milepost as `npm start` runs it with Slack over HTTP and with Teams, on a PostgreSQL of its own with the sample
+ * programme.
+ */
 import { randomBytes } from 'node:crypto'
-import { realpath, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
@@ -13,8 +14,9 @@ import { readSamples } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { runFolder } from '../support/run.ts'
-import { type Service, serve } from './child.ts'
+import { processorTime, type Service, serve } from './child.ts'
 import { lead } from './command.ts'
+import { removeStore } from './folder.ts'
 import type { Done, Server } from './messages.ts'
 
 /** A Saturday in the sample plan's time: nobody is reminded of anything meanwhile. */
@@ -26,7 +28,7 @@ const botToken = `xoxb-${randomBytes(24).toString('hex')}`
 /** Nothing of this is meant to go wrong: what does is seen at once, and shows in the answers. */
 const log: Log = { info: () => {}, warn: console.error, error: console.error }
 
-const Question = z.object({ about: z.enum(['server', 'done']) })
+const Question = z.object({ about: z.enum(['slack', 'teams', 'done']) })
 
 /** What is to be put away at the end, last things first. */
 const open: (() => Promise<void>)[] = []
@@ -46,7 +48,7 @@ async function start(): Promise<Service> {
 
 async function started(): Promise<Service> {
   const folder = runFolder(process.pid)
-  open.push(() => remove(folder))
+  open.push(() => removeStore(folder))
   const store = await openStore({ dataDir: folder })
   open.push(store.close)
   const clock = movableClock(startsAt, systemClock)
@@ -71,22 +73,27 @@ async function started(): Promise<Service> {
     command: lead.command,
     keepMessagesDays: 730,
     slack: { mode: 'http', signingSecret, botToken, apiUrl: slack.apiUrl },
-    teams: undefined,
+    teams: { mode: 'local' },
   })
   open.push(milepost.stop)
-  const url = `${milepost.url}/slack/events`
-  const server: Server = { url, signingSecret, database: await versionOf(db) }
+  const database = await versionOf(db)
+  const servers = {
+    slack: { platform: 'slack', url: `${milepost.url}/slack/events`, signingSecret, database },
+    teams: { platform: 'teams', url: `${milepost.url}/api/messages`, signingSecret, database },
+  } satisfies Record<string, Server>
 
   let stored = await db.statusUpdate.count()
-  let cpu = process.cpuUsage()
+  const cpu = processorTime()
   async function done(): Promise<Done> {
-    const [before, { user, system }] = [stored, process.cpuUsage(cpu)]
+    const before = stored
     stored = await db.statusUpdate.count()
-    cpu = process.cpuUsage()
-    return { stored: stored - before, cpu: (user + system) / 1000 }
+    return { stored: stored - before, cpu: cpu() }
   }
   return {
-    answer: async (question) => (Question.parse(question).about === 'server' ? server : done()),
+    answer: async (question) => {
+      const { about } = Question.parse(question)
+      return about === 'done' ? done() : servers[about]
+    },
     stop,
   }
 }
@@ -96,12 +103,6 @@ const versions = z.array(z.object({ server_version: z.string() })).length(1)
 async function versionOf(db: Database): Promise<string> {
   const [row] = versions.parse(await db.$queryRaw`SHOW server_version`)
   return `PostgreSQL ${row?.server_version}`
-}
-
-/** With what the link in it leads to: root's PostgreSQL may have had to live elsewhere. */
-async function remove(folder: string): Promise<void> {
-  const home = await realpath(join(folder, 'postgres')).catch(() => folder)
-  for (const each of [home, folder]) await rm(each, { recursive: true, force: true })
 }
 
 await serve(start)

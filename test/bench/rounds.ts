@@ -1,31 +1,34 @@
 import type { Child } from './child.ts'
-import { stored } from './command.ts'
 import { Answers, Done, type Round, type Server } from './messages.ts'
 
 /** One of the two that are compared. */
 export interface Side {
-  /** Sends it the command so often, so many at once. Throws where an answer is not what it should be. */
+  /** Asks it so often, so many at once. Throws where an answer is not what it should be. */
   play(atOnce: number, requests: number): Promise<Answers>
 }
 
-export function bareSide(load: Child, server: Server): Side {
-  return { play: (atOnce, requests) => play(load, { server, atOnce, requests, says: '' }) }
+interface Asked {
+  readonly load: Child
+  readonly server: Server
+  /** The process that serves. */
+  readonly child: Child
+  /** Part of each answer; '' for an answer without words. */
+  readonly says: string
+  /** Whether each answer stands for an update in the database. */
+  readonly stores: boolean
+  /** Told of each round. */
+  note(done: Done): void
 }
 
-/** Each round has to leave as many updates in the database as it had answers. What it did goes to `note`. */
-export function milepostSide(
-  load: Child,
-  server: Server,
-  milepost: Child,
-  note: (done: Done) => void,
-): Side {
+/** Each round has to leave as many updates in the database as it had answers, where the server stores any. */
+export function sideOf({ load, server, child, says, stores, note }: Asked): Side {
   return {
     async play(atOnce, requests) {
-      const answers = await play(load, { server, atOnce, requests, says: stored })
-      const done = await milepost.ask({ about: 'done' }, Done)
-      if (done.stored !== answers.answered) {
+      const answers = await play(load, { server, atOnce, requests, says })
+      const done = await child.ask({ about: 'done' }, Done)
+      if (stores && done.stored !== answers.answered) {
         throw new Error(
-          `${answers.answered} commands were answered with Stored, but ${done.stored} are.`,
+          `${answers.answered} requests were answered with Stored, but ${done.stored} are.`,
         )
       }
       note(done)
@@ -37,10 +40,10 @@ export function milepostSide(
 async function play(load: Child, round: Round): Promise<Answers> {
   const answers = await load.ask(round, Answers)
   if (answers.wrong !== undefined) {
-    throw new Error(`This is no answer to the command: ${answers.wrong}`)
+    throw new Error(`This is no answer to the request: ${answers.wrong}`)
   }
   if (answers.answered !== round.requests) {
-    throw new Error(`Of ${round.requests} commands ${answers.answered} were answered.`)
+    throw new Error(`Of ${round.requests} requests ${answers.answered} were answered.`)
   }
   return answers
 }
@@ -63,7 +66,7 @@ export async function inTurn(sides: readonly Side[], atOnce: number): Promise<An
   return rounds.map(([_warmUp, ...counted]) => counted)
 }
 
-/** How many commands take so long, at the pace of the last round. */
+/** How many requests take so long, at the pace of the last round. */
 function enoughFor(seconds: number, atOnce: number, last: Answers | undefined): number {
   const pace = last ? last.answered / last.seconds : 0
   return Math.max(atOnce * 2, Math.min(mostRequests, Math.round(pace * seconds)))

@@ -1,0 +1,118 @@
+/** What grows with the data: taking deliveries in hand, and reading a plan with years of updates. */
+import { performance } from 'node:perf_hooks'
+import pg from 'pg'
+import { z } from 'zod'
+import { civilDate } from '../../src/base/dates.ts'
+import { claimDue } from '../../src/delivery/claims.ts'
+import { loadPlan } from '../../src/features/plan/store.ts'
+import type { Database } from '../../src/infra/db.ts'
+import { openStore } from '../../src/infra/open.ts'
+import { runFolder } from '../support/run.ts'
+import { serve } from './child.ts'
+import { removeStore } from './folder.ts'
+import type { Took } from './messages.ts'
+
+const now = new Date('2026-03-02T09:00:00Z')
+const today = civilDate('2026-03-02')
+const Question = z.object({
+  about: z.enum(['claims', 'plan']),
+  /** Deliveries that were sent, and that are due; or projects, and weekly updates of each. */
+  of: z.number(),
+  and: z.number(),
+})
+
+/** Measured so often; the middle one counts. */
+const times = 5
+
+async function middleOf(work: () => Promise<void>): Promise<number> {
+  const took: number[] = []
+  for (let time = 0; time < times; time += 1) {
+    const began = performance.now()
+    await work()
+    took.push(performance.now() - began)
+  }
+  return took.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
+}
+
+/** Fills tables with SQL of our own, which may take its time. */
+async function filled(url: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+    await client.query('VACUUM ANALYZE')
+  } finally {
+    await client.end()
+  }
+}
+
+const deliveries = (count: number, state: string, conversations: number) => `
+  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data,
+    says, state, "notBefore", "createdAt")
+  SELECT gen_random_uuid(), '${state}:' || n, 'reminder', 'slack', 'T' || n % 5, 'D' || n % ${conversations},
+    'direct', 'notice', '{"heading":"Due","lines":["A milestone is due."],"buttons":[]}', '{}', '${state}',
+    '2026-03-02T08:59:00Z', '2026-03-02T08:59:00Z'
+  FROM generate_series(1, ${count}) n`
+
+async function claims(url: string, db: Database, sent: number, due: number): Promise<number> {
+  await filled(url, [
+    'TRUNCATE "Delivery" CASCADE',
+    deliveries(sent, 'sent', 5000),
+    deliveries(due, 'waiting', due),
+  ])
+  return middleOf(async () => {
+    const all = { held: [], shares: [], inHand: [], limit: due } as const
+    const claimed = await claimDue(db, { now, leaseMs: 60_000, platforms: ['slack'], ...all })
+    if (claimed.length !== due) throw new Error(`Of ${due} due ${claimed.length} were claimed.`)
+    await db.$executeRaw`UPDATE "Delivery" SET state = 'waiting' WHERE state = 'sending'`
+  })
+}
+
+const programmeId = '00000000-0000-4000-8000-000000000001'
+
+async function plan(url: string, db: Database, projects: number, weeks: number): Promise<number> {
+  const id = (letter: string, n: string) => `md5('${letter}' || ${n})::uuid`
+  await filled(url, [
+    'TRUNCATE "Programme", "Person" CASCADE',
+    `INSERT INTO "Programme" (id, key, title, "createdAt") VALUES ('${programmeId}', 'B', 'Bench', now())`,
+    `INSERT INTO "Person" (id, name, "createdAt")
+      SELECT ${id('p', 'n')}, 'Person ' || n, now() FROM generate_series(0, 49) n`,
+    `INSERT INTO "Workstream" (id, "programmeId", ref, title, position)
+      SELECT ${id('w', 'n')}, '${programmeId}', 'W' || n, 'W' || n, n FROM generate_series(0, 9) n`,
+    `INSERT INTO "Project" (id, "programmeId", "workstreamId", ref, title, position)
+      SELECT ${id('q', 'n')}, '${programmeId}', ${id('w', 'n % 10')}, 'R' || n, 'Project ' || n, n
+      FROM generate_series(1, ${projects}) n`,
+    `INSERT INTO "ProjectLead" ("projectId", "personId", position)
+      SELECT ${id('q', 'n')}, ${id('p', 'n % 50')}, 0 FROM generate_series(1, ${projects}) n`,
+    `INSERT INTO "Milestone" (id, "projectId", number, about, raw, "baselineDue", due, precision, "addedOn")
+      SELECT gen_random_uuid(), ${id('q', 'n')}, k, 'Milestone ' || k, 'Milestone', day, day, 'day', '2021-01-01'
+      FROM generate_series(1, ${projects}) n, generate_series(1, 4) k,
+        LATERAL (SELECT '2026-01-01'::date + n % 365 AS day) due`,
+    `INSERT INTO "StatusUpdate" (id, "projectId", state, reason, "greenBy", "byId", source, "onDay", at)
+      SELECT gen_random_uuid(), ${id('q', 'n')}, (ARRAY['red','amber','green'])[1 + (n + w / 8) % 3],
+        'Waiting for two practice leads in week ' || w, '2026-05-01', ${id('p', 'n % 50')}, 'slack',
+        '2026-02-27'::date - 7 * w, '2026-02-27T10:00:00Z'::timestamptz - w * interval '7 days'
+      FROM generate_series(0, ${weeks - 1}) w, generate_series(1, ${projects}) n`,
+  ])
+  return middleOf(async () => {
+    const { projects: read } = await loadPlan(db, programmeId, today)
+    const updates = read.reduce((sum, one) => sum + one.updates.length, 0)
+    if (updates !== projects * weeks) throw new Error(`Of the updates ${updates} were read.`)
+  })
+}
+
+await serve(async () => {
+  const folder = runFolder(process.pid)
+  const store = await openStore({ dataDir: folder })
+  const measures = { claims, plan }
+  return {
+    answer: async (question): Promise<Took> => {
+      const { about, of, and } = Question.parse(question)
+      return { milliseconds: await measures[about](store.url, store.db, of, and) }
+    },
+    stop: async () => {
+      await store.close()
+      await removeStore(folder)
+    },
+  }
+})
