@@ -15,18 +15,17 @@ export function whyOf(
 ): string[] {
   const { person, zone, day, items, alarms, news } = reminder
   const [hours] = speakingHours(officeHours, person?.quiet ?? null)
-  const second = reminder.apart
-    ? [`It is a second message that day, because ${apart[reminder.apart]}.`]
-    : []
-  const more =
-    items.length > listed ? [`And ${items.length - listed} more, by the same rules.`] : []
+  const from = hours?.from ?? officeHours.from
+  const where = (isSo: boolean, sentence: string) => (isSo ? [sentence] : [])
   return [
-    `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${hours?.from ?? officeHours.from} in ${zone}.`,
-    ...second,
-    ...alarms.map(() => 'As programme office, you are told of leads whom I cannot reach.'),
-    ...news.slice(0, 1).map(() => 'You follow the projects whose news stand in it.'),
+    `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${from} in ${zone}.`,
+    ...(reminder.apart
+      ? [`It is a second message that day, because ${apart[reminder.apart]}.`]
+      : []),
+    ...where(alarms.length > 0, 'As programme office, you are told of leads whom I cannot reach.'),
+    ...where(news.length > 0, 'You follow the projects whose news stand in it.'),
     ...items.slice(0, listed).map((item) => itemWhy(item, person)),
-    ...more,
+    ...where(items.length > listed, `And ${items.length - listed} more, by the same rules.`),
   ]
 }
 
@@ -36,7 +35,7 @@ function itemWhy(item: Item, person: Reminder['person']): string {
   return [`${shortName(item)}: ${rule}.`, as, ...movedWhy(item, person)].join(' ')
 }
 
-/** 'Fri 14 Apr 2017 is Good Friday, so for you it is due by Thu 13 Apr 2017.' */
+/** 'Fri 14 Apr 2017 is no working day of yours (Good Friday), so it counts as due by Thu 13 Apr 2017.' */
 function movedWhy(item: Item, person: Reminder['person']): string[] {
   if (item.kind !== 'milestone' || item.due === item.by) return []
   const reason = calendarOf(person, item.programme).why(item.due) ?? 'not worked'

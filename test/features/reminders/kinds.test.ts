@@ -38,13 +38,13 @@ function diary(sketch: PlanSketch, from: string, to: string, known: Known = {}):
     for (const reminder of remindersDue({ ...known, plans, said, now }).reminders) {
       const id = reminder.person?.id ?? ''
       told.set(id, new Set([...said(id), ...reminder.says]))
-      for (const item of reminder.items) if (item.rule) lines.push(`${day} ${id} ${told_(item)}`)
+      for (const item of reminder.items) if (item.rule) lines.push(`${day} ${id} ${lineOf(item)}`)
     }
   }
   return lines
 }
 
-const told_ = ({ kind, step, subject }: Item) =>
+const lineOf = ({ kind, step, subject }: Item) =>
   [kind, step === null ? '' : stepName(step), subject.split(':')[1]].filter(Boolean).join(' ')
 
 const away = (from: string, to: string, deputyId: string | null = null): { leaves: Leave[] } => ({
@@ -173,10 +173,10 @@ describe('a reading that has not come', () => {
     ],
     programmeOffice: ['olu'],
   }
-  const with_ = (about: Partial<Measure>) => ({ measures: () => [measure(about)] })
+  const having = (about: Partial<Measure>) => ({ measures: () => [measure(about)] })
 
   test('is asked for on the working day after it was due, and once a fortnight', () => {
-    const known = with_({ said: read('2016-12-31') })
+    const known = having({ said: read('2016-12-31') })
     expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([
       '2017-04-03 asha reading +1 m1',
       '2017-04-19 asha reading +11 m1',
@@ -186,16 +186,16 @@ describe('a reading that has not come', () => {
   test('of a measure of two projects of one lead is one row, and of none the office’s', () => {
     const both = ['2.1', '2.2'].map((id) => ({ id, ref: id, title: `Project ${id}` }))
     const said = read('2016-12-31')
-    expect(diary(sketch, '2017-04-03', '2017-04-07', with_({ said, projects: both }))).toEqual([
+    expect(diary(sketch, '2017-04-03', '2017-04-07', having({ said, projects: both }))).toEqual([
       '2017-04-03 asha reading +1 m1',
     ])
-    expect(diary(sketch, '2017-04-03', '2017-04-07', with_({ said, projects: [] }))).toEqual([
+    expect(diary(sketch, '2017-04-03', '2017-04-07', having({ said, projects: [] }))).toEqual([
       '2017-04-03 olu reading +1 m1',
     ])
   })
 
   test('is not asked for where no frequency is known', () => {
-    const known = with_({ frequency: null, said: read('2016-12-31') })
+    const known = having({ frequency: null, said: read('2016-12-31') })
     expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([])
   })
 })
