@@ -26,7 +26,7 @@ import { divergenceInWords } from './words.ts'
 /** A second person's rating of a project, kept beside its lead's and never instead of it. */
 const assure = defineCommand({
   name: 'assure',
-  usages: ['assure <project> <rating> [because <reason>] [fine because <fine>]'],
+  usages: ['assure <project> <rating> [because <reason>] [words are fine because <fine>]'],
   summary:
     'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
   args: z.object({

@@ -60,7 +60,7 @@ export const done = defineCommand({
 
 export const flag = defineCommand({
   name: 'flag',
-  usages: ['flag <project> <milestone> [because <reason>] [fine because <fine>]'],
+  usages: ['flag <project> <milestone> [because <reason>] [words are fine because <fine>]'],
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
   args: milestoneNamed.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {

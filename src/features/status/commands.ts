@@ -67,7 +67,7 @@ export const update = defineCommand({
 export const updateFine = defineCommand({
   name: 'update-fine',
   usages: [
-    '<project> <state> <reason> [green by <date>] [for <audience> only] fine because <fine>',
+    '<project> <state> <reason> [green by <date>] [for <audience> only] words are fine because <fine>',
   ],
   summary: 'The same, where I asked about your words and they tell of no child.',
   args: updateArgs.extend({ fine: optionalText }),

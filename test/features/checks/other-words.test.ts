@@ -59,8 +59,8 @@ describe('words about a child', () => {
   })
 
   test.each([
-    'flag 2.1 1 because Child X is ill fine because it is the name of a play',
-    'assure 2.1 red because Child X waits fine because it is the name of a play',
+    'flag 2.1 1 because Child X is ill words are fine because it is the name of a play',
+    'assure 2.1 red because Child X waits words are fine because it is the name of a play',
   ])('are stored with why they are fine: %s', async (typed) => {
     await chat.ask(priya, typed)
     expect(await fresh.db.checkAnswer.findMany()).toMatchObject([

@@ -107,9 +107,14 @@ describe('words that look as if they told of a child', () => {
   })
 
   test('are stored when the line says so itself', async () => {
-    await chat.ask(asha, `${typed} fine because she is a character in a film`)
+    await chat.ask(asha, `${typed} words are fine because she is a character in a film`)
     expect(await updates()).toMatchObject([{ reason: 'We moved pupil Ella' }])
     expect(await answers()).toMatchObject([{ answer: 'she is a character in a film' }])
+  })
+
+  test('keep what else was said: that all is fine is no answer', async () => {
+    await chat.ask(asha, '2.1 green All is fine because the supplier is back')
+    expect(await updates()).toMatchObject([{ reason: 'All is fine because the supplier is back' }])
   })
 
   test('of somebody who leads here are nobody to ask about', async () => {
