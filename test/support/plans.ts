@@ -40,6 +40,8 @@ export interface ProjectSketch {
 
 export interface MilestoneSketch {
   readonly about?: string
+  /** Left out: the due day. */
+  readonly raw?: string
   readonly heading?: string
   readonly due: string | null
   readonly doneOn?: string
@@ -133,7 +135,7 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     id: `${ref}/${number}`,
     number,
     about: sketch.about ?? `Milestone ${number} of ${ref}`,
-    raw: sketch.due ?? 'TBC',
+    raw: sketch.raw ?? sketch.due ?? 'TBC',
     rating: sketch.rating ?? null,
     heading: sketch.heading ?? null,
     earliest: due,

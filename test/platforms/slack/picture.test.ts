@@ -52,12 +52,11 @@ test.each([
   expect(warnings()).toHaveLength(1)
 })
 
-test('an upload that is not answered takes four seconds at most', async () => {
+test('an upload that is not answered is given up before the delivery is', async () => {
   at.workspace.failNext('files.getUploadURLExternal', 'timeout')
-  const began = performance.now()
   await send()
-  expect(performance.now() - began).toBeLessThan(8000)
   expect((await at.seen()).text).toContain('The digest')
+  expect(JSON.stringify(warnings())).toContain('The picture was not uploaded within 4 s.')
 }, 20_000)
 
 test('a message that is asked to wait is not posted without its picture instead', async () => {

@@ -12,6 +12,8 @@ export interface Painter {
 
 /** The first picture takes a second, most of it for loading. */
 const patienceMs = 20_000
+/** Digests come in a bunch and then not for days: a thread with nothing to do gives its memory back. */
+const idleMs = 60_000
 
 interface Waiting {
   readonly resolve: (png: Uint8Array) => void
@@ -23,6 +25,7 @@ export function createPainter(): Painter {
   const waiting = new Map<number, Waiting>()
   let thread: Worker | undefined
   let last = 0
+  let idle: NodeJS.Timeout | undefined
 
   function failAll(of: Worker, why: string): void {
     if (thread !== of) return
@@ -37,6 +40,7 @@ export function createPainter(): Painter {
     fresh.on('message', (painted: Painted) => {
       const one = waiting.get(painted.id)
       waiting.delete(painted.id)
+      if (waiting.size === 0) idle = setTimeout(stop, idleMs).unref()
       if ('png' in painted) one?.resolve(painted.png)
       else one?.reject(new Error(painted.fault))
     })
@@ -49,6 +53,7 @@ export function createPainter(): Painter {
   }
 
   async function stop(): Promise<void> {
+    clearTimeout(idle)
     const ending = thread
     if (ending) failAll(ending, 'Painting was stopped.')
     await ending?.terminate()
@@ -57,6 +62,7 @@ export function createPainter(): Painter {
   return {
     paint(data) {
       last += 1
+      clearTimeout(idle)
       const asked: Asked = { id: last, data }
       return new Promise<Uint8Array>((resolve, reject) => {
         const timer = setTimeout(() => {

@@ -29,13 +29,18 @@ export function standingOf(
  */
 export function entryText(milestone: Milestone, asAt: CivilDate): string {
   const { raw, about, due, moves } = milestone
-  const saysItself = squeezed(raw).includes(squeezed(about))
-  if (saysItself && moves.length === 0) return raw.trim()
+  if (moves.length === 0 && says(raw, about)) return raw.trim()
   const when = moves.length === 0 ? raw.trim() : due ? dayInWords(due, asAt) : 'TBC'
   return about === '' ? when : `${when} - ${about}`
 }
 
-const squeezed = (text: string): string => text.replace(/\s+/gu, '').toLowerCase()
+/** Whether a text has all the words of another: "Scoping 20 Apr for the board" those of "Scoping for the board". */
+function says(text: string, words: string): boolean {
+  const said = new Set(wordsOf(text))
+  return wordsOf(words).every((word) => said.has(word))
+}
+
+const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** A day without its year is read as the nearest: within half a year, and with something to spare. */

@@ -54,7 +54,7 @@ const plan = [
   '1.3,إشراف,A,"Line one\nline two",,Apr - Review starts',
   '1.4,Not rated yet,,,,',
   '2,Permanency,,,,',
-  '2.1,Tracking,G,,,30 Apr - Case tracker',
+  '2.1,Tracking,G,,Scoping by 20 Mar for the board,30 Apr - Case tracker',
 ].join('\n')
 
 describe.each(['sheet.xlsx', 'sheet.csv'])('%s', (file) => {

@@ -86,6 +86,28 @@ describe('a sheet', () => {
     expect(footersIn(rows)).toContain('Moved: 2.1 Website (was Wed 1 Mar 2017, moved once)')
   })
 
+  test('has the words of the plan where these say the date, and else the date before them', () => {
+    const { rows } = sheetOf({
+      projects: [
+        {
+          ref: '2.1',
+          milestones: [
+            {
+              about: 'Scoping for the board',
+              raw: 'Scoping by 20 Mar for the board',
+              due: '2017-03-20',
+            },
+            { about: 'Recruit two posts', raw: 'Apr 17', due: '2017-04-30' },
+          ],
+        },
+      ],
+    })
+    expect(projectIn(rows, '2.1').months).toEqual([
+      'Scoping by 20 Mar for the board',
+      'Apr 17 - Recruit two posts',
+    ])
+  })
+
   test('ends with the day, what the letters mean and how many there are, the criteria and their rule', () => {
     const { rows } = sheetOf({
       projects: [
