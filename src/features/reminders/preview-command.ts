@@ -2,11 +2,13 @@ import { z } from 'zod'
 import {
   addDays,
   type CivilDate,
+  daysBetween,
   fullDate,
   momentAt,
   weekdayOf,
   weekdays,
 } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -36,7 +38,7 @@ export const previewReminders = defineCommand({
   run: async (context, { week, first, last, programme: key }) => {
     const { tx, actor, today, now } = context
     const personId = knownPerson(actor)
-    const period = week ? weekNamed(week, today) : readPeriod(first ?? '', last, today)
+    const period = week ? weekNamed(week, today) : periodAsked(first ?? '', last, today)
     const programme = await findOne(context, key)
     const isOffice = programme !== undefined && (await isProgrammeOffice(tx, actor, programme))
     const programmes = isOffice ? [programme] : await programmesOf(tx, personId)
@@ -58,6 +60,16 @@ async function findOne({ tx, actor }: Context, key: string | undefined) {
   if (key) return findProgramme(tx, actor, key)
   const mine = await programmesOf(tx, knownPerson(actor))
   return mine.length === 1 ? mine[0] : undefined
+}
+
+/** Things change: what is said of days further off would only look like an answer. */
+const mostDays = 62
+
+/** @throws Refusal of more days than that, and as readPeriod does */
+function periodAsked(first: string, last: string | undefined, today: CivilDate): Period {
+  const period = readPeriod(first, last, today)
+  if (daysBetween(period.from, period.to) <= mostDays) return period
+  throw new Refusal(`Ask for ${mostDays} days at most, such as 3 Apr to 28 Apr.`)
 }
 
 /** 'this week' from today on, 'next week' from Monday. */
