@@ -2,8 +2,8 @@ import { letterOf, type StateTold } from '../../digests/scheme-told.ts'
 import type { Colour } from '../../plan/settings.ts'
 
 /**
- * How a state looks in a picture: a colour, a pattern and a letter, each of which tells it apart by itself. A third of
- * what is printed for a council is printed in grey, and one man in twelve sees no red beside green.
+ * How a state looks in a picture: a colour, a pattern and a letter, each of which tells it apart by itself. Papers are
+ * printed in grey, and one man in twelve does not see red beside green.
  */
 export interface Look {
   /** Key of the state. */
