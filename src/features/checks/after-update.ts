@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Context } from '../../chat/commands.ts'
-import type { Tx } from '../../infra/db.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
 import { gathered, numbered } from '../../infra/gathered.ts'
 import type { FoundProject } from '../plan/access.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
@@ -51,7 +51,9 @@ interface Glanced {
 }
 
 const glance = gathered<Glanced, Seen>(async (tx: Tx, all) => {
-  const rows = await tx.$queryRaw<(Seen & { readonly nth: number })[]>`
+  const rows = await rowsOf<Seen & { readonly nth: number }>(
+    tx,
+    Prisma.sql`
     SELECT asked.nth,
       (SELECT count(*)::int FROM "Milestone"
         WHERE "projectId" = asked.id AND "doneOn" IS NULL AND due < asked.today) AS overdue,
@@ -62,7 +64,8 @@ const glance = gathered<Glanced, Seen>(async (tx: Tx, all) => {
       ARRAY(SELECT DISTINCT ON ("onDay") reason FROM "StatusUpdate"
         WHERE "projectId" = asked.id AND "onDay" < asked.today
         ORDER BY "onDay" DESC, at DESC, id DESC LIMIT ${manyTimes - 1}) AS words
-    FROM json_to_recordset(${numbered(all)}::json) AS asked (nth int, id uuid, today date)`
+    FROM json_to_recordset(${numbered(all)}::json) AS asked (nth int, id uuid, today date)`,
+  )
   const byPlace = new Map(rows.map((row) => [row.nth, row]))
   return all.map((_, nth) => byPlace.get(nth) ?? new Error('A project was not looked at'))
 })
