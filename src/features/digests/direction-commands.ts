@@ -10,6 +10,7 @@ import {
 } from '../../chat/commands.ts'
 import { nothingToChange, stored } from '../../chat/notice.ts'
 import { programmeCalendar } from '../calendars/calendar.ts'
+import { askAboutChild } from '../checks/before-storing.ts'
 import { knownPerson, officeProgramme } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
 import { changeSettings } from '../plan/settings-store.ts'
@@ -70,7 +71,10 @@ const longestHeadline = 500
 
 const digestHeadline = defineCommand({
   name: 'digest-headline',
-  usages: ['digest headline off [for <programme>]', 'digest headline [for <programme>] <text>'],
+  usages: [
+    'digest headline off [for <programme>]',
+    'digest headline [for <programme>] <text> [words are fine because <fine>]',
+  ],
   summary:
     'Write the headline of the next digest yourself, above the one that is worked out. For the programme office.',
   args: ofProgramme.extend({
@@ -78,15 +82,24 @@ const digestHeadline = defineCommand({
       .string()
       .max(longestHeadline, `Say it in at most ${longestHeadline} characters. Nothing was stored.`)
       .optional(),
+    fine: optionalText,
   }),
-  run: (context, { text = '', ...about }) =>
-    direct(context, about, { kind: 'headline', text: unquoted(text) }, ({ headline }, day) => {
-      if (!text) return headline ? [`The digest of ${day} has no headline of yours.`] : null
-      return [
-        `The headline of the digest of ${day}: ${unquoted(text)}`,
-        'It is for the board, as the register is: a digest for the public does not show it, unless your commentary is for the public.',
-      ]
-    }),
+  run: async (context, { text = '', fine, ...about }) => {
+    const { id: programmeId } = await officeProgramme(context, about.programme)
+    await askAboutChild(context, { programmeId, project: null }, [text], fine)
+    return direct(
+      context,
+      about,
+      { kind: 'headline', text: unquoted(text) },
+      ({ headline }, day) => {
+        if (!text) return headline ? [`The digest of ${day} has no headline of yours.`] : null
+        return [
+          `The headline of the digest of ${day}: ${unquoted(text)}`,
+          'It is for the board, as the register is: a digest for the public does not show it, unless your commentary is for the public.',
+        ]
+      },
+    )
+  },
 })
 
 /** What people put in quotation marks, without them. */

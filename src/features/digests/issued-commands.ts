@@ -4,6 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard, stored } from '../../chat/notice.ts'
+import { askAboutChild } from '../checks/before-storing.ts'
 import { findProgramme, knownPerson, officeProgramme, splitKey } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
@@ -104,7 +105,7 @@ const longestCorrection = 1000
 
 const digestCorrect = defineCommand({
   name: 'digest-correct',
-  usages: ['digest <number> correct <text>'],
+  usages: ['digest <number> correct <text> [words are fine because <fine>]'],
   summary:
     'Correct a digest that was posted: it is marked as corrected where it stands, with the day and your name; what it said stays. For the programme office.',
   args: numbered.extend({
@@ -114,6 +115,7 @@ const digestCorrect = defineCommand({
         longestCorrection,
         `Say it in at most ${longestCorrection} characters. Nothing was stored.`,
       ),
+    fine: optionalText,
   }),
   run: async (context, args) => {
     const { tx, actor, place, now } = context
@@ -121,6 +123,7 @@ const digestCorrect = defineCommand({
     const programme = await officeProgramme(context, key)
     const digest = await issuedDigest(tx, programme, number)
     const text = unquoted(args.text)
+    await askAboutChild(context, { programmeId: programme.id, project: null }, [text], args.fine)
     const byId = knownPerson(actor)
     const correcting = { text, byId, source: place.platform, now }
     const { corrected, wider } = await correct(tx, programme.id, digest, correcting)

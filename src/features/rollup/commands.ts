@@ -4,6 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { capitalised, listOf, quoted } from '../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
+import { askAboutChild } from '../checks/before-storing.ts'
 import { findProgramme, knownPerson, officeProgramme } from '../plan/access.ts'
 import { dayAsked, dayNamed } from '../plan/day-asked.ts'
 import {
@@ -45,12 +46,12 @@ const partNamed = z.object({ part: z.string().default('programme') })
 const override = defineCommand({
   name: 'override',
   usages: [
-    'override programme <rating> [because <reason>]',
-    'override <part> <rating> [because <reason>]',
+    'override programme <rating> [because <reason>] [words are fine because <fine>]',
+    'override <part> <rating> [because <reason>] [words are fine because <fine>]',
   ],
   summary:
     'Set the colour of a workstream or of the whole programme by hand, with the reason. A second person confirms it. For the programme office and sponsors.',
-  args: partNamed.extend({ rating: z.string(), reason: optionalText }),
+  args: partNamed.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
     const part = await partToSet(context, args.part)
     const scheme = schemeOf(part.programme.settings)
@@ -62,6 +63,8 @@ const override = defineCommand({
         { reason: 'Say why, in a few words.' },
       )
     }
+    const subject = { programmeId: part.programme.id, project: null }
+    await askAboutChild(context, subject, [reason], args.fine)
     await recordOverride(context, { ...part, state: state.key, reason })
     const line = `${capitalised(part.called)} is to be ${shown(state)}, as at ${fullDate(context.today)}.`
     return {

@@ -37,6 +37,8 @@ const counts = async () => [
   await fresh.db.registerEntry.count(),
   await fresh.db.registerClosing.count(),
   await fresh.db.secondRating.count(),
+  await fresh.db.rollUpOverride.count(),
+  await fresh.db.digestDirection.count(),
   await fresh.db.checkAnswer.count(),
 ]
 
@@ -52,6 +54,8 @@ describe('words about a child', () => {
     'close decision 1 because Child X needs no meeting',
     'decide 1 Child X needs no meeting',
     'assure 2.1 red because Child X waits',
+    'override programme red because Child X waits',
+    'digest headline Child X is safe',
   ])('are not stored: %s', async (typed) => {
     const before = await counts()
     expect(wordsOf(await chat.ask(priya, typed))).toContain('“Child X”. Change the words')
@@ -60,6 +64,7 @@ describe('words about a child', () => {
 
   test.each([
     'flag 2.1 1 because Child X is ill words are fine because it is the name of a play',
+    'override programme red because Child X waits words are fine because it is the name of a play',
     'assure 2.1 red because Child X waits words are fine because it is the name of a play',
   ])('are stored with why they are fine: %s', async (typed) => {
     await chat.ask(priya, typed)
@@ -86,6 +91,6 @@ describe('words about a child', () => {
       { answer: 'A play' },
       { answer: 'A song', projectId: null },
     ])
-    expect(await counts()).toEqual([1, 0, 2, 1, 0, 3])
+    expect(await counts()).toEqual([1, 0, 2, 1, 0, 0, 0, 3])
   })
 })
