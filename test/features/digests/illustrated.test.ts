@@ -160,6 +160,7 @@ describe('the trend', () => {
     await post('2017-02-20')
     await subscribed(channel('C2'), { workstreams: ['2'], tags: [] })
     await post('2017-02-27')
-    expect(painted.map(({ rounds }) => rounds.length)).toEqual([1, 2, 1])
+    // The whole has a round before; its part has none. Which comes first is not said.
+    expect(painted.map(({ rounds }) => rounds.length).toSorted()).toEqual([1, 1, 2])
   })
 })
