@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { recognise } from '../../../src/chat/commands.ts'
+import { commandsOf } from '../../../src/commands.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
+import { table } from '../../../src/features/reminders/rules/table.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -46,6 +49,21 @@ const rules = async () =>
     .reminders
 
 describe('the rules of a programme', () => {
+  test('can each be set in the ways that they say of themselves', () => {
+    const { commands } = commandsOf()
+    const { reminders: standard } = settingsOf({})
+    for (const { name, ways, change } of table) {
+      for (const way of ways) {
+        const { command, raw } = recognise(commands, `reminders ${name} ${way} for P1`, '/rag')
+        expect([command.name, raw]).toEqual([
+          'reminders-change',
+          { rule: name, setting: way, programme: 'P1' },
+        ])
+        expect(change(standard, way)).toMatchObject({ before: expect.any(Array) })
+      }
+    }
+  })
+
   test('are a table that everybody in it can see, with the exceptions to one message a day', async () => {
     const text = await ask(asha, 'reminders')
     expect(text).toContain('A milestone that falls due (before): 10, 3 and 0 working days before.')
