@@ -15,10 +15,7 @@ import { changeSettings } from '../plan/settings-store.ts'
 import { deliveryToChange, officeOf, peopleNamed } from './access.ts'
 import { ledgerCard } from './cards.ts'
 import { buttonsOf } from './problems.ts'
-import { linesOf, titleOf } from './words.ts'
-
-/** A card of more would be too long for either platform. */
-const mostShown = 8
+import { linesOf, mostShown, titleOf } from './words.ts'
 
 const problems = ['dead', 'uncertain'] as const
 

@@ -8,13 +8,10 @@ import { takeUntold } from '../../delivery/untold.ts'
 import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
 import { directPlaceOf } from '../people/store.ts'
 import { type LedgerButton, ledgerCard } from './cards.ts'
-import { linesOf, titleOf } from './words.ts'
+import { linesOf, mostShown, titleOf } from './words.ts'
 
 /** Of messages that tell of undelivered messages. */
 export const kindOfNews = 'office'
-/** A card of more would be too long for either platform. */
-const mostShown = 8
-
 export interface ProblemParts {
   readonly db: Database
   readonly clock: Clock

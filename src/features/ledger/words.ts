@@ -1,6 +1,11 @@
 import { fullMoment } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
 import { explain } from '../../delivery/explain.ts'
 import type { Listed } from '../../delivery/listing.ts'
+
+/** What fits into one message of either platform, with lines no longer than these. */
+export const mostShown = 5
+const longestLine = 300
 
 const kinds: Readonly<Record<string, string>> = {
   reminder: 'Reminder',
@@ -24,7 +29,7 @@ export function linesOf(row: Listed, zone: string): string[] {
     explain(row, zone),
     ...(meaning ? [meaning] : []),
     ...(row.why.length > 0 ? [`Why: ${row.why.join(' ')}`] : []),
-  ]
+  ].map((line) => shorten(line, longestLine))
 }
 
 /** What the platforms' own words for a refusal mean, and what to do. The first that fits counts. */
