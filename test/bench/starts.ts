@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 import { runFolder } from '../support/run.ts'
 import { removeStore } from './folder.ts'
 
@@ -19,7 +20,13 @@ const warmStarts = 3
 const settledMs = 3_000
 
 const root = new URL('../../', import.meta.url)
-const flags = ['--disable-warning=ExperimentalWarning', '--import', './src/compile-cache.ts']
+const Package = z.object({ scripts: z.object({ start: z.string() }) })
+
+/** What comes after "node" in the script. */
+async function argumentsOfStart(): Promise<string[]> {
+  const read = await readFile(new URL('package.json', root), 'utf8')
+  return Package.parse(JSON.parse(read)).scripts.start.split(' ').slice(1)
+}
 
 /** Some warm starts, after one that sets everything up. */
 export async function starts(): Promise<Start[]> {
@@ -37,7 +44,7 @@ export async function starts(): Promise<Start[]> {
 async function startOnce(folder: string): Promise<Start> {
   const port = await freePort()
   const began = performance.now()
-  const child = spawn(process.execPath, [...flags, 'src/main.ts'], {
+  const child = spawn(process.execPath, await argumentsOfStart(), {
     cwd: fileURLToPath(root),
     env: { PATH: process.env.PATH, PORT: String(port), MILEPOST_DATA_DIR: folder },
     stdio: 'ignore',
