@@ -4,7 +4,7 @@ import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { Address, PlatformName } from '../chat/invocation.ts'
 import type { ChatPlatform } from '../chat/port.ts'
 import { type Database, isDatabaseAway } from '../infra/db.ts'
-import { type Claim, replaceCard } from './claims.ts'
+import { type Claim, noteSending } from './claims.ts'
 import type { Freshen, Freshened } from './freshen.ts'
 import {
   afterLook,
@@ -107,12 +107,17 @@ interface Ready {
   readonly picture: Uint8Array | undefined
 }
 
-/** All that the database has to say to it. Where that is away nothing was sent, so nobody has to look later. */
+/** All that the database has to do with it. Where that is away nothing was sent, so nobody has to look later. */
 async function prepare(parts: AttemptParts, claim: Claim): Promise<Ready | Next> {
   try {
-    const card = await cardToSend(parts, claim)
+    const decided = drawable(parts, claim.card)
+    if ('state' in decided) return decided
+    const card = await cardToSend(parts, claim, decided)
     if ('state' in card) return card
-    return { card, picture: await pictureBytes(parts.db, claim.pictureId) }
+    const picture = await pictureBytes(parts.db, claim.pictureId)
+    const changed = card === decided ? undefined : card
+    const isOurs = await noteSending(parts.db, claim, changed, parts.clock.now())
+    return isOurs ? { card, picture } : tooLate(claim.attempt, parts.clock.now())
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     const reason = 'the database was away when it was to be sent'
@@ -122,16 +127,11 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<Ready | Next>
 }
 
 /** What it says by now, as a card that can be drawn; or what comes next instead. */
-async function cardToSend(parts: AttemptParts, claim: Claim): Promise<Card | Next> {
-  const decided = drawable(parts, claim.card)
-  if ('state' in decided) return decided
+async function cardToSend(parts: AttemptParts, claim: Claim, decided: Card): Promise<Card | Next> {
   const fresh = await freshened(parts, claim, decided)
   if (fresh === 'as it is') return decided
   if ('drop' in fresh) return { state: 'dropped', reason: fresh.drop }
-  const card = drawable(parts, () => fresh.card)
-  // Kept before it is sent, so that the ledger never shows another card than the message.
-  if ('state' in card || (await replaceCard(parts.db, claim, card))) return card
-  return tooLate(claim.attempt, parts.clock.now())
+  return drawable(parts, () => fresh.card)
 }
 
 /** The fault's own words could quote the card's data, so they are left out. */

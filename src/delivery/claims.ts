@@ -1,16 +1,10 @@
 import type { Card } from '../chat/cards.ts'
 import type { Place, PlatformName } from '../chat/invocation.ts'
 import { type Database, Prisma } from '../infra/db.ts'
+import { type Lease, leaseMs } from './lease.ts'
 import type { Attempt, Next, Root } from './lifecycle.ts'
 import type { Share } from './shares.ts'
 import { addressOf, cardColumns, cardOf, placeOf } from './stored.ts'
-
-/** Something that this process has in hand, until `until` unless that is put off meanwhile. */
-export interface Lease {
-  /** Proves that it is ours: only who holds it may write how it ended. */
-  readonly token: string
-  until: Date
-}
 
 /** A delivery that this process has in hand. */
 export interface Claim {
@@ -35,7 +29,6 @@ export interface Claim {
 
 export interface ClaimOptions {
   readonly now: Date
-  readonly leaseMs: number
   readonly platforms: readonly PlatformName[]
   /** Keys of conversations (see pacing.ts) where nothing may be said at the moment. */
   readonly held: readonly string[]
@@ -53,8 +46,8 @@ export interface ClaimOptions {
  */
 export async function claimDue(db: Database, options: ClaimOptions): Promise<Claim[]> {
   const { now, limit } = options
-  const until = new Date(now.getTime() + options.leaseMs)
-  const claimed = await db.$queryRaw<{ id: string; token: string; maybeSince: Date | null }[]>`
+  const until = new Date(now.getTime() + leaseMs)
+  const claimed = await db.$queryRaw<{ id: string; token: string }[]>`
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
@@ -63,7 +56,7 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
       FROM "Delivery" one ${withShares(options.shares)}
       WHERE ${isDue(options)} AND ${maySpeak(options)} AND ${isNextInItsConversation(now)} AND ${rootIsSettled}
     ), next AS MATERIALIZED (
-      SELECT one.id, one."maybeSince"
+      SELECT one.id
       FROM "Delivery" one JOIN due ON due.id = one.id
       WHERE due.place <= due.most AND ${isDue(options)}
       ORDER BY due.place, one.number
@@ -75,27 +68,26 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
         claim = gen_random_uuid(),
         "claimedUntil" = ${until}::timestamptz,
         attempts = mine.attempts + 1,
-        "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz),
-        "maybeSince" = coalesce(mine."maybeSince", ${now}::timestamptz)
+        "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
     FROM next
     WHERE mine.id = next.id
-    RETURNING mine.id, mine.claim::text AS token, next."maybeSince"`
+    RETURNING mine.id, mine.claim::text AS token`
   if (claimed.length === 0) return []
-  const byId = new Map(claimed.map((one) => [one.id, one]))
+  const tokens = new Map(claimed.map(({ id, token }) => [id, token]))
   const rows = await db.delivery.findMany({
-    where: { id: { in: [...byId.keys()] } },
+    where: { id: { in: [...tokens.keys()] } },
     include: { after: true },
     orderBy: { number: 'asc' },
   })
   return rows.flatMap((row) => {
-    const mine = byId.get(row.id)
-    return mine ? [claimOf(row, { token: mine.token, until }, mine.maybeSince, now)] : []
+    const token = tokens.get(row.id)
+    return token ? [claimOf(row, { token, until }, now)] : []
   })
 }
 
 type Row = Prisma.DeliveryGetPayload<{ include: { after: true } }>
 
-function claimOf(row: Row, lease: Lease, maybeSince: Date | null, now: Date): Claim {
+function claimOf(row: Row, lease: Lease, now: Date): Claim {
   return {
     id: row.id,
     lease,
@@ -113,7 +105,7 @@ function claimOf(row: Row, lease: Lease, maybeSince: Date | null, now: Date): Cl
     attempt: {
       attempts: row.attempts,
       firstTriedAt: row.firstTriedAt ?? now,
-      maybeSince: maybeSince ?? undefined,
+      maybeSince: row.maybeSince ?? undefined,
     },
   }
 }
@@ -184,7 +176,6 @@ export async function renewLeases(
   db: Database,
   leases: readonly Lease[],
   now: Date,
-  leaseMs: number,
 ): Promise<void> {
   const until = new Date(now.getTime() + leaseMs)
   const tokens = leases.map(({ token }) => token)
@@ -203,12 +194,27 @@ export async function renewLeases(
   for (const lease of leases) lease.until = ours.has(lease.token) ? until : now
 }
 
-/** Keeps another card for a delivery in hand. False, and nothing is written, where the claim was taken over. */
-export async function replaceCard(db: Database, claim: Claim, card: Card): Promise<boolean> {
+/**
+ * Notes that it may stand there from now on, just before it is sent, and puts off the end of our claim; with another
+ * card where that is what is sent, so that the ledger never shows another one than the message. False, and nothing is
+ * written, where the claim was taken over.
+ */
+export async function noteSending(
+  db: Database,
+  claim: Claim,
+  card: Card | undefined,
+  now: Date,
+): Promise<boolean> {
+  const until = new Date(now.getTime() + leaseMs)
   const { count } = await db.delivery.updateMany({
     where: { id: claim.id, state: 'sending', claim: claim.lease.token },
-    data: cardColumns(card),
+    data: {
+      maybeSince: claim.attempt.maybeSince ?? now,
+      claimedUntil: until,
+      ...(card && cardColumns(card)),
+    },
   })
+  if (count === 1) claim.lease.until = until
   return count === 1
 }
 
@@ -242,7 +248,7 @@ function columns(next: Next, now: Date): Prisma.DeliveryUpdateManyMutationInput 
         attempts: next.attempts,
         error: next.reason,
         again: next.again,
-        // While claimed it counted as perhaps posted; now it is known better.
+        // While it was being sent it counted as perhaps posted; now it is known better.
         maybeSince: next.maybe ? undefined : null,
       }
     case 'uncertain':

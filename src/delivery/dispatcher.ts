@@ -7,9 +7,10 @@ import type { ChatPlatform } from '../chat/port.ts'
 import type { Database } from '../infra/db.ts'
 import { attempt, type OnUncertain, type Watch } from './attempt.ts'
 import { createCircuit } from './circuit.ts'
-import { type Claim, type ClaimOptions, claimDue, conclude, type Lease } from './claims.ts'
+import { type Claim, type ClaimOptions, claimDue, conclude } from './claims.ts'
 import type { Freshen } from './freshen.ts'
-import { createHands, leaseMs, untilNoted } from './hands.ts'
+import { createHands, untilNoted } from './hands.ts'
+import type { Lease } from './lease.ts'
 import type { Next, NextRedraw, Random } from './lifecycle.ts'
 import { explainUnconfigured, nextMoment } from './moments.ts'
 import {
@@ -128,7 +129,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const shares = sharesOf({ what, room, paces: pacing, troubled, inHand: workspaces })
     const limit = mostInAll - held.length
     const ids = held.map(({ id }) => id)
-    return { now, leaseMs, platforms, held: room.held, shares, limit, inHand: ids }
+    return { now, platforms, held: room.held, shares, limit, inHand: ids }
   }
 
   function inHand(

@@ -1,12 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
 import { type Database, isDatabaseAway } from '../infra/db.ts'
-import { type Lease, renewLeases } from './claims.ts'
-
-/** How long what was claimed stays in one process's hands, unless that is put off: another replica has it by then. */
-export const leaseMs = 25_000
-/** How often a living process puts it off. */
-export const renewalMs = 5_000
+import { renewLeases } from './claims.ts'
+import type { Lease } from './lease.ts'
 
 /** What this process has in hand. */
 export interface InHand {
@@ -34,7 +30,7 @@ export function createHands(db: Database, clock: Clock): Hands {
     async renew() {
       if (held.size === 0) return
       const leases = [...held].map(({ lease }) => lease)
-      await renewLeases(db, leases, clock.now(), leaseMs)
+      await renewLeases(db, leases, clock.now())
     },
   }
 }

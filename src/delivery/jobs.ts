@@ -3,7 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Jobs } from '../infra/jobs.ts'
 import type { Dispatcher } from './dispatcher.ts'
-import { renewalMs } from './hands.ts'
+import { renewalMs } from './lease.ts'
 
 export interface DeliveryJobs {
   /**

@@ -1,7 +1,8 @@
 import type { Card } from '../chat/cards.ts'
 import type { Address } from '../chat/invocation.ts'
 import { type Database, Prisma, type Tx } from '../infra/db.ts'
-import { type ClaimOptions, type Lease, maySpeak, withShares } from './claims.ts'
+import { type ClaimOptions, maySpeak, withShares } from './claims.ts'
+import { type Lease, leaseMs } from './lease.ts'
 import type { NextRedraw } from './lifecycle.ts'
 import { addressOf, cardOf } from './stored.ts'
 
@@ -33,7 +34,7 @@ export async function noteRedraw(tx: Tx, deliveryId: string, now: Date): Promise
 /** Takes messages in hand that are to be brought up to date; safe beside any number of other dispatchers. */
 export async function claimRedraws(db: Database, options: ClaimOptions): Promise<RedrawClaim[]> {
   const { now, limit } = options
-  const until = new Date(now.getTime() + options.leaseMs)
+  const until = new Date(now.getTime() + leaseMs)
   const claimed = await db.$queryRaw<{ id: string; token: string }[]>`
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (

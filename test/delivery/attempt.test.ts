@@ -1,74 +1,96 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../src/base/clock.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { type AttemptParts, attempt } from '../../src/delivery/attempt.ts'
-import type { Claim } from '../../src/delivery/claims.ts'
+import { type Claim, claimDue } from '../../src/delivery/claims.ts'
+import { leaseMs } from '../../src/delivery/lease.ts'
+import { patienceMs } from '../../src/delivery/outcome.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { FakePlatform } from './fake-platform.ts'
-import { expand, good, slack } from './scene.ts'
-
-const now = new Date('2017-02-27T09:00:00Z')
-const claim: Claim = {
-  id: 'd1',
-  lease: { token: 'c1', until: new Date('2017-02-27T09:03:00Z') },
-  key: 'k1',
-  kind: 'test',
-  place: slack('C1'),
-  card: () => good,
-  pictureId: null,
-  says: [],
-  programmeId: undefined,
-  personId: undefined,
-  decidedAt: now,
-  again: false,
-  root: undefined,
-  attempt: { attempts: 1, firstTriedAt: now, maybeSince: undefined },
-}
+import { expand, Scene, teams } from './scene.ts'
 
 let fresh: FreshDatabase
+let scene: Scene
 beforeAll(async () => {
   fresh = await freshDatabase()
 })
 afterAll(() => fresh.drop())
+beforeEach(async () => {
+  await fresh.db.delivery.deleteMany()
+  scene = new Scene(fresh.db)
+})
 
 const nobody = { sending() {}, heard() {} }
 
-function scene(moment: Date, more: Partial<AttemptParts> = {}) {
-  const platform = new FakePlatform('slack')
-  const platforms = new Map([[platform.name, platform]])
-  const parts: AttemptParts = {
-    db: fresh.db,
-    platforms,
-    clock: clockAt(moment),
-    random: () => 0.5,
-    log: { info() {}, warn() {}, error() {} },
-    expand,
-    ...more,
-  }
-  return { platform, parts }
+async function claimed(): Promise<Claim> {
+  await scene.decide('k1', { place: teams('19:a') })
+  const all = { platforms: ['teams'], held: [], shares: [], limit: 1, inHand: [] } as const
+  const [claim] = await claimDue(fresh.db, { now: scene.now, ...all })
+  if (!claim) throw new Error('Nothing was claimed.')
+  return claim
 }
 
+const parts = (): AttemptParts => ({
+  db: fresh.db,
+  platforms: new Map([['teams', scene.teams]]),
+  clock: scene.clock,
+  random: () => 0.5,
+  log: { info() {}, warn() {}, error() {} },
+  expand,
+})
+
 describe('one attempt at a delivery in hand', () => {
-  test('sends it while the claim lasts longer than the call can take', async () => {
-    const { platform, parts } = scene(new Date('2017-02-27T09:02:45Z'))
-    expect(await attempt(parts, claim, nobody)).toMatchObject({ state: 'sent' })
-    expect(platform.keys()).toEqual(['k1'])
+  test('notes that it may stand there just before it is sent, and puts off the end of its claim', async () => {
+    const claim = await claimed()
+    expect((await scene.row('k1')).maybeSince).toBeNull()
+    scene.pass(20)
+    const noted: unknown[] = []
+    scene.teams.before = async () => {
+      noted.push(await scene.row('k1'))
+    }
+    expect(await attempt(parts(), claim, nobody)).toMatchObject({ state: 'sent' })
+    expect(noted).toMatchObject([
+      { maybeSince: scene.now, claimedUntil: new Date(scene.now.getTime() + leaseMs) },
+    ])
+  })
+
+  test('one that died before that has sent nothing: nobody is left in doubt, in Teams either', async () => {
+    await claimed()
+    scene.pass(leaseMs / 1_000)
+    await scene.dispatcher().dispatchDue()
+    expect(await scene.state('k1')).toBe('sent')
+    expect(scene.teams.keys()).toEqual(['k1'])
+  })
+
+  test('sends nothing that another has taken over', async () => {
+    const claim = await claimed()
+    scene.pass(leaseMs / 1_000)
+    await scene.dispatcher().dispatchDue()
+    expect(await attempt(parts(), claim, nobody)).toMatchObject({ state: 'waiting', maybe: false })
+    expect(scene.teams.keys()).toEqual(['k1'])
   })
 
   test('sends nothing where another could have it before the call is over', async () => {
-    const { platform, parts } = scene(new Date('2017-02-27T09:02:46Z'))
-    expect(await attempt(parts, claim, nobody)).toMatchObject({ state: 'waiting', maybe: false })
-    expect(platform.keys()).toEqual([])
+    const claim = await claimed()
+    const slow = {
+      // It stands still once it has noted that it sends.
+      now() {
+        const now = new Date(scene.now)
+        scene.pass((leaseMs - patienceMs) / 1_000 + 1)
+        return now
+      },
+    }
+    const next = await attempt({ ...parts(), clock: slow }, claim, nobody)
+    expect(next).toMatchObject({ state: 'waiting', maybe: false })
+    expect(scene.teams.keys()).toEqual([])
   })
 
   test('a card whose stored data cannot be read is dead', async () => {
-    const { platform, parts } = scene(now)
+    const claim = await claimed()
     const unreadable = {
       ...claim,
       card: () => {
         throw new RangeError('not JSON')
       },
     }
-    expect(await attempt(parts, unreadable, nobody)).toMatchObject({ state: 'dead' })
-    expect(platform.keys()).toEqual([])
+    expect(await attempt(parts(), unreadable, nobody)).toMatchObject({ state: 'dead' })
+    expect(scene.teams.keys()).toEqual([])
   })
 })

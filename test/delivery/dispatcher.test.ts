@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { Gone, RateLimited, Rejected, Unavailable } from '../../src/chat/port.ts'
-import { leaseMs } from '../../src/delivery/hands.ts'
+import { leaseMs } from '../../src/delivery/lease.ts'
 import { decide } from '../../src/delivery/ledger.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'

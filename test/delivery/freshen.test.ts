@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Unavailable } from '../../src/chat/port.ts'
 import type { Freshen } from '../../src/delivery/freshen.ts'
-import { leaseMs } from '../../src/delivery/hands.ts'
+import { leaseMs } from '../../src/delivery/lease.ts'
 import { DatabaseAway } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { good, poison, Scene } from './scene.ts'

@@ -1,6 +1,6 @@
 import type { Place } from '../../src/chat/invocation.ts'
 import { createDispatcher, type Dispatcher } from '../../src/delivery/dispatcher.ts'
-import { leaseMs } from '../../src/delivery/hands.ts'
+import { leaseMs } from '../../src/delivery/lease.ts'
 import { changeCard, decide } from '../../src/delivery/ledger.ts'
 import { platformPaces } from '../../src/delivery/pacing.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
