@@ -62,7 +62,7 @@ async function claims(url: string, db: Database, sent: number, due: number): Pro
   ])
   return middleOf(async () => {
     const all = { held: [], shares: [], inHand: [], limit: due } as const
-    const claimed = await claimDue(db, { now, leaseMs: 60_000, platforms: ['slack'], ...all })
+    const claimed = await claimDue(db, { now, platforms: ['slack'], ...all })
     if (claimed.length !== due) throw new Error(`Of ${due} due ${claimed.length} were claimed.`)
     await db.$executeRaw`UPDATE "Delivery" SET state = 'waiting' WHERE state = 'sending'`
   })
