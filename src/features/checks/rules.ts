@@ -23,7 +23,7 @@ import {
   shown,
   stateByKey,
 } from '../status/schemes.ts'
-import type { KnownNames } from './case-detail.ts'
+import { caseDetailIn, type KnownNames } from './case-detail.ts'
 import { type CheckAnswer, type CheckKey, fingerprint, isAnswered, type Raised } from './check.ts'
 import { childCheck, entryTexts, projectTexts } from './child.ts'
 
@@ -54,6 +54,22 @@ export function openChecks(plan: PlanChecked, known: KnownToChecks): Raised[] {
       ),
   ]
   return raised.filter((one) => !isAnswered(one, known.answers))
+}
+
+/** What the checks of one project have to know besides it: nothing else need be read. */
+export function readBy(
+  project: Project,
+  scheme: Scheme,
+  asAt: CivilDate,
+): Readonly<Record<'measures' | 'rounds' | 'names', boolean>> {
+  const update = countingUpdate(project)
+  const state = stateByKey(scheme, update?.state ?? scheme.blank.key)
+  const texts = projectTexts(project)
+  return {
+    measures: isGood(state),
+    rounds: update !== undefined && isAmber(state, scheme) && !hasDayAhead(update, asAt),
+    names: texts.some((text) => text && caseDetailIn(text).length > 0),
+  }
 }
 
 /** What a check looks at besides the project. */
@@ -166,8 +182,7 @@ function amberWithoutADay(
   { asAt, scheme, rounds }: Frame,
 ): Tripped | undefined {
   const { greenBy } = update
-  if (!needsReason(state) || state.key === scheme.states[0]?.key) return undefined
-  if (greenBy !== null && greenBy >= asAt) return undefined
+  if (!isAmber(state, scheme) || hasDayAhead(update, asAt)) return undefined
   const before = rounds.slice(0, manyRounds - 1)
   const isSame = (day: CivilDate) => updateOn(project, day)?.state === state.key
   if (before.length < manyRounds - 1 || !before.every(isSame)) return undefined
@@ -179,6 +194,14 @@ function amberWithoutADay(
     about: [`${beganOn(project, state)}:${greenBy ?? 'none'}`],
     question: `It has been ${shown(state)} for ${manyRounds} rounds, and ${day}. When will it be ${goal}?`,
   }
+}
+
+function isAmber(state: State, { states }: Scheme): boolean {
+  return needsReason(state) && state.key !== states[0]?.key
+}
+
+function hasDayAhead({ greenBy }: StatusUpdate, asAt: CivilDate): boolean {
+  return greenBy !== null && greenBy >= asAt
 }
 
 function updateOn({ updates }: Project, day: CivilDate): StatusUpdate | undefined {

@@ -1,53 +1,62 @@
 import { z } from 'zod'
-import { addDays, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { measuresOf } from '../measures/store.ts'
 import { knownPerson } from '../plan/access.ts'
 import type { Plan, Programme, Project } from '../plan/plan.ts'
-import type { Entry } from '../register/entry.ts'
 import { loadEntries } from '../register/store.ts'
 import { roundsBetween } from '../rounds/rules.ts'
 import { roundsOf } from '../rounds/store.ts'
+import { schemeOf } from '../status/schemes.ts'
 import { type KnownNames, knownNames } from './case-detail.ts'
-import { type CheckAnswer, checkKeys, type Raised } from './check.ts'
-import { type KnownToChecks, openChecks, type PlanChecked } from './rules.ts'
+import { type CheckAnswer, checkKeys, isAnswered, type Raised } from './check.ts'
+import { openChecks, type PlanChecked, readBy } from './rules.ts'
 
 /** The open checks of a whole plan, its register included. */
 export async function checksIn(tx: Tx, plan: Plan): Promise<Raised[]> {
-  const entries = await loadEntries(tx, plan.programme.id)
-  const names = namesOfPlan(plan)
-  return openChecks(plan, { ...(await knownOf(tx, plan)), entries, names })
+  const { programme, asAt } = plan
+  return openChecks(plan, {
+    answers: await answersIn(tx, programme.id, asAt),
+    measures: await measuresOf(tx, programme.id, asAt),
+    rounds: await lastRounds(tx, plan),
+    entries: await loadEntries(tx, programme.id),
+    names: namesOfPlan(plan),
+  })
 }
 
-/** The open checks of one project, as at today, as it is given. */
+/** The open checks of one project, as at today, as it is given. It reads no more than they look at: an update waits. */
 export async function checksOfProject(
   { tx, today }: Pick<Context, 'tx' | 'today'>,
   programme: Programme,
   project: Project,
 ): Promise<Raised[]> {
+  const { id, settings } = programme
   const plan: PlanChecked = { programme, asAt: today, projects: [project] }
-  const entries: readonly Entry[] = []
-  const names = await namesIn(tx, programme.id)
-  return openChecks(plan, { ...(await knownOf(tx, plan)), entries, names })
+  const reads = readBy(project, schemeOf(settings), today)
+  const raised = openChecks(plan, {
+    ...{ answers: [], entries: [] },
+    measures: reads.measures ? await measuresOf(tx, id, today) : [],
+    rounds: reads.rounds ? await lastRounds(tx, plan) : [],
+    names: reads.names ? await namesIn(tx, id) : knownNames([]),
+  })
+  if (raised.length === 0) return []
+  const answers = await answersIn(tx, id, today)
+  return raised.filter((one) => !isAnswered(one, answers))
 }
 
 /** Far enough to hold the last few rounds, also of a programme that reports to its board each month. */
 const roundDays = 20 * 7
 
-async function knownOf(
+/** The days that the rounds before the plan's day served, newest first. */
+async function lastRounds(
   tx: Tx,
-  { programme, asAt }: PlanChecked,
-): Promise<Omit<KnownToChecks, 'entries' | 'names'>> {
-  const rounds = await roundsOf(tx, programme)
-  return {
-    answers: await answersIn(tx, programme.id, asAt),
-    measures: await measuresOf(tx, programme.id, asAt),
-    rounds: roundsBetween(rounds, addDays(asAt, -roundDays), addDays(asAt, -1))
-      .map(({ round }) => round)
-      .toReversed(),
-  }
+  { programme, asAt }: Pick<PlanChecked, 'programme' | 'asAt'>,
+): Promise<CivilDate[]> {
+  const known = await roundsOf(tx, programme)
+  const rounds = roundsBetween(known, addDays(asAt, -roundDays), addDays(asAt, -1))
+  return rounds.map(({ round }) => round).toReversed()
 }
 
 export function namesOfPlan({ people }: Pick<Plan, 'people'>): KnownNames {

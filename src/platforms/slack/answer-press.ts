@@ -3,6 +3,7 @@ import { within } from '../../base/within.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
 import { loadingModal } from './converter/modal.ts'
 import type { Calling, Desk } from './desk.ts'
+import { hasChanged } from './failures.ts'
 import type { Pressed } from './inbound.ts'
 import { openView, sayable } from './open-form.ts'
 import type { View } from './payloads.ts'
@@ -56,7 +57,12 @@ async function inView({ invocation, origin }: Pressed, { id, hash }: View, desk:
   const isSoon = await within(desk.patienceMs, asked)
   const standing = isSoon ? hash : await show(loadingModal(origin, 'Working on it…'), hash)
   const reply = await asked
-  await show(desk.view(reply, origin), standing)
+  try {
+    await show(desk.view(reply, origin), standing)
+  } catch (error) {
+    // Who sent the form before it was redrawn has no use for that any more.
+    if (reply.kind === 'answer' || !hasChanged(error)) throw error
+  }
   if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
 }
 

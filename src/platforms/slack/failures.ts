@@ -99,6 +99,11 @@ function ofAnswer({ data }: webApi.WebAPIPlatformError): Failure {
   }
 }
 
+/** Whether Slack refused to update a view because it is another one by now. */
+export function hasChanged(error: unknown): boolean {
+  return error instanceof Unavailable && error.message.includes('hash_conflict')
+}
+
 const hints: Readonly<Record<string, string>> = {
   not_in_channel: ': invite Milepost to the channel.',
   invalid_auth: ': check the bot token.',
