@@ -3,7 +3,7 @@ import { systemClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import { decide } from '../../src/delivery/ledger.ts'
-import { type Database, inTransaction } from '../../src/infra/db.ts'
+import { type Database, inTransaction, isDatabaseAway } from '../../src/infra/db.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { Chance } from './chance.ts'
 import { type Service, startService } from './process.ts'
@@ -76,13 +76,25 @@ export async function decideSome(soak: Soak, many = 4): Promise<void> {
     const place = chance.pick(town.places)
     const card = noticeCard({ heading, lines: [], buttons: [] })
     const delivery = { key: heading, kind: 'soak', place, card }
-    await inTransaction(db, (tx) => decide(tx, delivery, systemClock.now()))
+    await onceThere(() => inTransaction(db, (tx) => decide(tx, delivery, systemClock.now())))
     await pause(chance.below(200))
   }
 }
 
+/** Our own connection is cut like the others: what we decide has a key, so it may be decided again. */
+async function onceThere<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error
+      await pause(200)
+    }
+  }
+}
+
 /** Status updates by slash command, each sent one to three times, in no order, to whoever is there. */
-async function askSome({ chance, town, asked, ...soak }: Soak, url: string): Promise<void> {
+async function askSome({ chance, town, asked }: Soak, url: string): Promise<void> {
   const fresh = Array.from({ length: 2 }, () => {
     const marker = `asked-${asked.size + 1}-${newId()}`
     asked.set(marker, false)
@@ -100,7 +112,6 @@ async function askSome({ chance, town, asked, ...soak }: Soak, url: string): Pro
       if (await ask(town, url, marker)) asked.set(marker, true)
     }),
   )
-  void soak
 }
 
 /** Whether it was answered that it is stored. The same marker is the same request. */
@@ -129,7 +140,7 @@ export async function settle(soak: Soak, services: readonly Service[]): Promise<
       kind: 'soak',
       state: { in: ['waiting', 'sending'] as ('waiting' | 'sending')[] },
     }
-    if ((await soak.db.delivery.count({ where: open })) === 0) return
+    if ((await onceThere(() => soak.db.delivery.count({ where: open }))) === 0) return
     await pause(500)
   }
   throw new Error('After half an hour something is still on its way.')
