@@ -15,7 +15,7 @@ import { answersTo } from './now.ts'
 import { describePreview, preview } from './preview.ts'
 import { type Reminder, remindersDue } from './rules.ts'
 import { dropStale, notSentTo } from './stale.ts'
-import { clocksAt, isTimeToSpeak, plansNow, reachOf, snoozeEnded } from './store.ts'
+import { clocksAt, isAwaited, isTimeToSpeak, plansNow, reachOf } from './store.ts'
 import { whyOf } from './why.ts'
 
 export interface ReminderParts {
@@ -62,8 +62,8 @@ const restMs = 5 * 60_000
 
 /**
  * Runs sayReminders when something may be due: somebody's day has begun or their quiet hours have ended, a snooze is
- * over, or five minutes have passed in which people may have changed their plans. Called each minute. Writes down
- * once a day what could not be said to anybody.
+ * over, a round was nudged, or five minutes have passed in which people may have changed their plans. Called each
+ * minute. Writes down once a day what could not be said to anybody.
  */
 export function createReminderJob(parts: ReminderParts): () => Promise<SaidReminders> {
   const report = onceADay(parts.log)
@@ -76,7 +76,7 @@ export function createReminderJob(parts: ReminderParts): () => Promise<SaidRemin
       last.clocks !== clocks ||
       now < last.at ||
       now.getTime() - last.at.getTime() >= restMs ||
-      (await snoozeEnded(parts.db, last.at, now))
+      (await isAwaited(parts.db, last.at, now))
     if (!isNew) return nothing
     const result = await sayReminders(parts)
     last = { at: now, clocks }

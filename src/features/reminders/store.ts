@@ -65,9 +65,19 @@ async function daysWorked(tx: Tx, days: ReadonlySet<CivilDate>): Promise<Readonl
   return new Set([...days].filter((day) => isUsual(day) || worked.has(weekdayOf(day))))
 }
 
-/** Whether something that somebody put off is to be said again since then. */
-export async function snoozeEnded(tx: Tx, since: Date, now: Date): Promise<boolean> {
-  return (await tx.snooze.findFirst({ where: { until: { gt: since, lte: now } } })) !== null
+/** What another transaction wrote a moment ago may only be seen now. */
+const overlapMs = 10_000
+
+/**
+ * Whether somebody waits to be told at once: a snooze is over since then, or a programme office nudged, closed or
+ * opened a round.
+ */
+export async function isAwaited(tx: Tx, since: Date, now: Date): Promise<boolean> {
+  const written = new Date(since.getTime() - overlapMs)
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "Snooze" WHERE until > ${since}::timestamptz AND until <= ${now}::timestamptz)
+      OR EXISTS (SELECT FROM "RoundChange" WHERE at > ${written}::timestamptz) AS found`
+  return row?.found ?? false
 }
 
 /** How long nothing is sent to somebody whom a platform called gone; then they are tried again. */

@@ -182,6 +182,6 @@ export function nudgedInWords(plan: Plan, round: UpdateRound, asking: Asking): s
   if (projects === 0) return []
   return [
     `${plural(people.length, 'person', 'people')} ${people.length === 1 ? 'is' : 'are'} nudged about ${plural(projects, 'project')}: ${listOf(people)}.`,
-    'Each gets one message in private: within a few minutes where they are at work now, else when they next are, while the round is open.',
+    'Each gets one message in private: within a minute where they are at work now, else when they next are, while the round is open.',
   ]
 }

@@ -320,6 +320,21 @@ describe('the plans are read', () => {
     ).toEqual([1, 0, 1, 0, 1])
   })
 
+  test('in the minute after the programme office nudged a round, once', async () => {
+    await fresh.db.roundChange.create({
+      data: {
+        ...{ id: newId(), programmeId, round: toDbDate(civilDate('2017-04-03')) },
+        ...{ kind: 'nudged', source: 'test', at: new Date('2017-03-31T08:01:30Z') },
+      },
+    })
+    expect(
+      await looks([
+        ...['2017-03-31T07:59:00Z', '2017-03-31T08:00:00Z', '2017-03-31T08:02:00Z'],
+        ...['2017-03-31T08:03:00Z', '2017-03-31T08:04:00Z'],
+      ]),
+    ).toEqual([0, 1, 1, 0, 0])
+  })
+
   test('on a Sunday where somebody works on Sundays', async () => {
     const from = toDbDate(civilDate('2017-01-02'))
     const at = new Date('2017-01-02T12:00:00Z')
