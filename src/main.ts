@@ -3,6 +3,9 @@ import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
 import { type Config, dataDirOf, environmentOf, readConfig } from './config.ts'
 import { openStore, type Store, StoreClosed } from './infra/open.ts'
+import { ledgerFigures } from './metrics/ledger-figures.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { serveMetrics } from './metrics/server.ts'
 import { startMilepost } from './milepost.ts'
 import { startPlayground } from './playground/playground.ts'
 import { findTeamsAgain, lastMoment, seedSamples } from './playground/seed.ts'
@@ -38,11 +41,17 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     await seedSamples(store.db, playground.samples, playground.clock.now())
     await findTeamsAgain(store.db, playground.teams.serviceUrl)
   }
+  const clock = playground?.clock ?? systemClock
+  const { metricsPort } = config
+  const metrics = metricsPort
+    ? createMetrics(() => ledgerFigures(store.db, clock.now()))
+    : undefined
   const milepost = await startMilepost({
     store,
+    metrics,
     log,
     random: Math.random,
-    clock: playground?.clock ?? systemClock,
+    clock,
     host: config.host,
     port: config.port,
     command: config.command,
@@ -58,9 +67,12 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
       await milepost.settle()
     },
   })
+  const figures =
+    metrics && (await serveMetrics(metrics, { host: config.host, port: metricsPort ?? 0, log }))
   greet(config, milepost.url)
   onSignal(async () => {
     playground?.closePages()
+    await figures?.close()
     await milepost.stop()
     await playground?.close()
     await store.close()

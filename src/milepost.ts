@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import express from 'express'
+import type { Router } from 'express'
 import type { Clock } from './base/clock.ts'
 import { messageOf } from './base/errors.ts'
 import type { Log } from './base/log.ts'
@@ -23,9 +22,11 @@ import { freshenReminder } from './features/reminders/freshen.ts'
 import { createReminderJob, redrawReminder } from './features/reminders/jobs.ts'
 import { createRefresher, type Refresher } from './features/reminders/refresh.ts'
 import { createPainter, type Painter } from './features/reports/picture/painter.ts'
+import { serveHttp } from './http.ts'
 import { startJobs } from './infra/jobs.ts'
 import type { Store } from './infra/open.ts'
 import { forgetReceipts } from './infra/receipts.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { createSlack } from './platforms/slack/app.ts'
 import type { SlackConfig } from './platforms/slack/config.ts'
 import { createTeams } from './platforms/teams/app.ts'
@@ -47,8 +48,10 @@ export interface MilepostParts {
   readonly keepMessagesDays: number
   /** Makes the pictures of digests. Left out: one in a thread of its own. */
   readonly painter?: Painter | undefined
+  /** Told what happens, for figures. Left out: nobody is. */
+  readonly metrics?: Metrics | undefined
   /** What else is served on the same port: the playground. */
-  readonly also?: express.Router | undefined
+  readonly also?: Router | undefined
 }
 
 export interface Milepost {
@@ -62,22 +65,77 @@ export interface Milepost {
   stop(): Promise<void>
 }
 
-const dayMs = 24 * 60 * 60_000
-/** Platforms send a request again within hours; what is older than this is no repeat any more. */
-const receiptsKeptMs = 7 * dayMs
+type Platforms = Map<PlatformName, ChatPlatform>
 
 /** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
 export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
-  const { store, clock, log, random, painter = createPainter() } = parts
+  const { store, clock, log, painter = createPainter() } = parts
   const { db } = store
-  const platforms = new Map<PlatformName, ChatPlatform>()
-  const prefix = (platform: PlatformName) => (platform === 'slack' ? parts.command : '@Milepost')
+  const platforms: Platforms = new Map()
+  const route = routerOf(parts, platforms)
   let refresher: Refresher | undefined
-  const route = createRouter({
-    db,
-    clock,
-    prefix,
-    recogniseActor,
+  /** Whoever answers, other people's messages may hold the same row. */
+  const handle: Handle = async (invocation) => {
+    const reply = await route(invocation)
+    refresher?.soon()
+    return reply
+  }
+  const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
+  const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
+  if (slack) platforms.set('slack', slack)
+  if (teams) platforms.set('teams', teams)
+
+  let ready = false
+  const http = await serveHttp({
+    ...{ host: parts.host, port: parts.port, also: parts.also },
+    ...{ slack: slack?.listener, teams: teams?.listener },
+    isReady: async () => ready && (await reaches(() => db.$queryRaw`SELECT 1`)),
+  })
+  await slack?.start()
+  await teams?.start()
+
+  // Last, so that a start which fails before has nothing of it to stop.
+  const jobs = await startJobs({ url: store.url, log })
+  const dispatcher = dispatcherOf(parts, platforms)
+  const delivery = await startDelivery({ jobs, dispatcher, clock, log })
+  refresher = createRefresher({ db, clock, log, wake: () => delivery.wake(db) })
+  const work = workOfAMinute({ ...parts, painter }, platforms, refresher)
+  const tick = async () => {
+    for (const [what, part] of work) await untilNextMinute(log, what, part)
+    await delivery.wake(db)
+  }
+  await jobs.everyMinute('tick', tick)
+  ready = true
+
+  return {
+    url: http.url,
+    tick,
+    settle: async () => {
+      while ((await dispatcher.dispatchDue()) > 0);
+    },
+    async stop() {
+      ready = false
+      await http.close()
+      await slack?.stop()
+      await teams?.stop()
+      await refresher?.stop()
+      await delivery.stop()
+      await painter.stop()
+      await jobs.stop(true)
+    },
+  }
+}
+
+/** How a command begins there. */
+function prefixes({ command }: Pick<MilepostParts, 'command'>): (platform: PlatformName) => string {
+  return (platform) => (platform === 'slack' ? command : '@Milepost')
+}
+
+function routerOf(parts: MilepostParts, platforms: Platforms): Handle {
+  const { store, clock, log, metrics } = parts
+  return createRouter({
+    ...{ db: store.db, clock, recogniseActor },
+    prefix: prefixes(parts),
     commands: commandsOf().commands,
     channel: channelAt(platforms),
     redraw: async (tx, message, note, now) => {
@@ -92,96 +150,58 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
         'An invocation failed',
       ),
+    ...(metrics && { onHandled: metrics.handled }),
   })
-  /** Whoever answers, other people's messages may hold the same row. */
-  const handle: Handle = async (invocation) => {
-    const reply = await route(invocation)
-    refresher?.soon()
-    return reply
-  }
-  const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
-  const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
-  if (slack) platforms.set('slack', slack)
-  if (teams) platforms.set('teams', teams)
+}
 
-  let ready = false
-  const app = express()
-  app.disable('x-powered-by')
-  app.get('/healthz', (_, response) => void response.type('text').send('ok'))
-  app.get('/readyz', async (_, response) => {
-    const up = ready && (await reaches(() => db.$queryRaw`SELECT 1`))
-    response
-      .status(up ? 200 : 503)
-      .type('text')
-      .send(up ? 'ready' : 'not ready')
-  })
-  const listener = slack?.listener
-  if (listener) app.post('/slack/events', (request, response) => listener(request, response))
-  if (teams) app.post('/api/messages', (request, response) => teams.listener(request, response))
-  if (parts.also) app.use(parts.also)
-  const server = createServer(app)
-  await listen(server, parts.host, parts.port)
-
-  await slack?.start()
-  await teams?.start()
-
-  // Last, so that a start which fails before has nothing of it to stop.
-  const jobs = await startJobs({ url: store.url, log })
-  const dispatcher = createDispatcher({
+function dispatcherOf(parts: MilepostParts, platforms: Platforms) {
+  const { store, clock, random, log, metrics } = parts
+  const { db } = store
+  return createDispatcher({
     ...{ db, platforms, clock, random, log, pacing: platformPaces },
     freshen: async (decided) =>
       decided.kind === 'reminder' ? freshenReminder({ db, clock }, decided) : 'as it is',
     onUncertain: (claim) => onUncertain(db, claim),
+    ...(metrics && { onAttempt: metrics.attempted }),
   })
-  const delivery = await startDelivery({ jobs, dispatcher, clock, log })
+}
+
+const dayMs = 24 * 60 * 60_000
+/** Platforms send a request again within hours; what is older than this is no repeat any more. */
+const receiptsKeptMs = 7 * dayMs
+
+/** What is looked after each minute, by name, in this order. */
+function workOfAMinute(
+  parts: MilepostParts & { readonly painter: Painter },
+  platforms: Platforms,
+  { run: refresh }: Refresher,
+): readonly (readonly [what: string, part: () => Promise<unknown>])[] {
+  const { store, clock, log, painter } = parts
+  const { db } = store
+  const prefix = prefixes(parts)
   const channel = channelAt(platforms)
-  const learnZones = createZoneJob({ db, platforms, log })
-  const remind = createReminderJob({ db, clock, prefix, log })
-  refresher = createRefresher({ db, clock, log, wake: () => delivery.wake(db) })
-  const { run: refresh } = refresher
+  return [
+    ['zones', createZoneJob({ db, platforms, log })],
+    ['reminders', createReminderJob({ db, clock, prefix, log })],
+    ['answers', refresh],
+    ['digests', () => postDigests({ db, clock, prefix, log, painter, channel })],
+    ['undelivered', () => tellProblems({ db, clock, prefix })],
+    ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
+    ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
+  ]
+}
 
-  /** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
-  async function tick(): Promise<void> {
-    for (const [what, work] of [
-      ['zones', learnZones],
-      ['reminders', remind],
-      ['answers', refresh],
-      ['digests', () => postDigests({ db, clock, prefix, log, painter, channel })],
-      ['undelivered', () => tellProblems({ db, clock, prefix })],
-      ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
-      ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
-    ] as const) {
-      try {
-        await work()
-      } catch (error) {
-        log.error(
-          { error: messageOf(error), what },
-          'A part of the minute failed; the next minute tries again',
-        )
-      }
-    }
-    await delivery.wake(db)
-  }
-
-  await jobs.everyMinute('tick', tick)
-  ready = true
-
-  return {
-    url: addressOf(server, parts.host),
-    tick,
-    settle: async () => {
-      while ((await dispatcher.dispatchDue()) > 0);
-    },
-    async stop() {
-      ready = false
-      await close(server)
-      await slack?.stop()
-      await teams?.stop()
-      await refresher?.stop()
-      await delivery.stop()
-      await painter.stop()
-      await jobs.stop(true)
-    },
+/** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
+async function untilNextMinute(
+  log: Log,
+  what: string,
+  part: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await part()
+  } catch (error) {
+    const about = { error: messageOf(error), what }
+    log.error(about, 'A part of the minute failed; the next minute tries again')
   }
 }
 
@@ -192,30 +212,6 @@ async function reaches(work: () => Promise<unknown>): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-/** Answers what has been asked, and lets go of connections that only wait. */
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-}
-
-function addressOf(server: Server, host: string): string {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  return `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`
 }
 
 function stackOf(error: unknown): string | undefined {

@@ -25,6 +25,25 @@ export interface RouterParts {
   redraw(tx: Tx, message: Address, note: string | undefined, now: Date): Promise<Card | undefined>
   /** Told of every fault of ours, before the person gets an apology. */
   onFault(error: unknown, invocation: Invocation): void
+  /** Told how each invocation ended. */
+  onHandled?: (told: Told) => void
+}
+
+/** How an invocation ended, for figures. */
+export interface Told {
+  readonly platform: PlatformName
+  /** The command's name; undefined where none was understood. */
+  readonly command: string | undefined
+  readonly ending: Ending
+  /** From receiving it to its answer. */
+  readonly ms: number
+}
+
+export type Ending = 'answered' | 'form' | 'refused' | 'repeat' | 'fault'
+
+interface Ended {
+  readonly reply: Reply
+  readonly ending: Ending
 }
 
 /**
@@ -33,14 +52,32 @@ export interface RouterParts {
  */
 export function createRouter(parts: RouterParts): Handle {
   return async (received) => {
+    const begun = performance.now()
     const invocation = storable(received)
-    try {
-      return (await byAppending(parts, invocation)) ?? (await once(parts, invocation, answer))
-    } catch (error) {
-      if (error instanceof Refusal) return refuse(parts, invocation, error)
-      return fault(parts, invocation, error)
+    const { reply, ending } = await handled(parts, invocation)
+    const ms = performance.now() - begun
+    if (parts.onHandled) {
+      const { platform } = invocation.place
+      const command = understood(parts, invocation)?.command.name
+      parts.onHandled({ platform, command, ending, ms })
     }
+    return reply
   }
+}
+
+async function handled(parts: RouterParts, invocation: Invocation): Promise<Ended> {
+  try {
+    const reply = (await byAppending(parts, invocation)) ?? (await once(parts, invocation, answer))
+    return { reply, ending: endingOf(reply) }
+  } catch (error) {
+    if (error instanceof Refusal) return refuse(parts, invocation, error)
+    return fault(parts, invocation, error)
+  }
+}
+
+function endingOf({ kind, repeat }: Reply): Ending {
+  if (repeat) return 'repeat'
+  return kind === 'form' ? 'form' : 'answered'
 }
 
 /** What PostgreSQL cannot keep, as JSON writes it: NUL, and halves of a surrogate pair. */
@@ -168,9 +205,10 @@ async function refuse(
   parts: RouterParts,
   invocation: Invocation,
   refusal: Refusal,
-): Promise<Reply> {
+): Promise<Ended> {
   try {
-    return await once(parts, invocation, (_, tx) => refusalReply(parts, tx, invocation, refusal))
+    const inWords: Work = (_, tx) => refusalReply(parts, tx, invocation, refusal)
+    return { reply: await once(parts, invocation, inWords), ending: 'refused' }
   } catch (error) {
     // The form was refused in its turn (not theirs to change, say): then that is the answer.
     if (error instanceof Refusal) return refuse(parts, invocation, new Refusal(error.message))
@@ -236,7 +274,7 @@ function refusedCard(lines: string[], buttons: NoticeButton[] = []): Card {
   return noticeCard({ heading: 'Not stored yet', lines, buttons })
 }
 
-function fault(parts: RouterParts, invocation: Invocation, error: unknown): Reply {
+function fault(parts: RouterParts, invocation: Invocation, error: unknown): Ended {
   parts.onFault(error, invocation)
   const lines = isDatabaseAway(error)
     ? [
@@ -247,5 +285,6 @@ function fault(parts: RouterParts, invocation: Invocation, error: unknown): Repl
         'Something went wrong on my side, and nothing was stored.',
         'Please try again. Your administrator can find it in the log.',
       ]
-  return { kind: 'answer', card: noticeCard({ heading: 'Sorry', lines, buttons: [] }) }
+  const card = noticeCard({ heading: 'Sorry', lines, buttons: [] })
+  return { reply: { kind: 'answer', card }, ending: 'fault' }
 }

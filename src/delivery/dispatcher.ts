@@ -45,6 +45,15 @@ export interface DispatcherParts {
   readonly freshen?: Freshen
   /** What is done with a message that may stand there, where nobody can look. Absent: it is left. */
   readonly onUncertain?: OnUncertain
+  /** Told how a delivery stands after each attempt at it. */
+  readonly onAttempt?: (told: Attempted) => void
+}
+
+/** For figures. */
+export interface Attempted {
+  readonly platform: PlatformName
+  readonly kind: string
+  readonly state: Next['state']
 }
 
 export interface Dispatcher {
@@ -182,6 +191,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       () => stopping,
     )
     reportSent(log, claim, ours ? next : 'taken over')
+    const { kind, place } = claim
+    if (ours) parts.onAttempt?.({ platform: place.platform, kind, state: next.state })
   }
 
   async function change(claim: RedrawClaim, watch: Watch): Promise<void> {

@@ -1,28 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { PlatformName } from '../chat/invocation.ts'
+import type { Told } from '../chat/router.ts'
+import type { Attempted } from '../delivery/dispatcher.ts'
 import type { LedgerFigures } from './ledger-figures.ts'
-
-/** How one thing that was asked ended. */
-export type Ending = 'answered' | 'form' | 'invalid' | 'refused' | 'repeat' | 'fault'
-
-export interface Handled {
-  readonly platform: PlatformName
-  /** By its name; 'not understood' where there is none. */
-  readonly command: string
-  readonly ending: Ending
-  readonly ms: number
-}
-
-export interface Attempted {
-  readonly platform: PlatformName
-  readonly kind: string
-  /** sent, waiting, uncertain, dead, dropped. */
-  readonly state: string
-}
 
 /** Figures for Prometheus. Labels are names of ours: never a person, a channel or what somebody wrote. */
 export interface Metrics {
-  handled(what: Handled): void
+  handled(what: Told): void
   attempted(what: Attempted): void
   /** In the text format, with the ledger as it is at this moment. */
   text(): Promise<string>
@@ -63,7 +46,7 @@ export function createMetrics(figures: () => Promise<LedgerFigures>): Metrics {
   })
   return {
     contentType: register.contentType,
-    handled: ({ platform, command, ending, ms }) =>
+    handled: ({ platform, command = 'not understood', ending, ms }) =>
       commands.observe({ platform, command, ending }, ms / 1000),
     attempted: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
     text: async () => {

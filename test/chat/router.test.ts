@@ -202,6 +202,25 @@ describe('a fault of ours', () => {
   )
 })
 
+describe('how each ended is told, for figures', () => {
+  test.each([
+    ['keep A', 'keep', 'answered'],
+    ['refuse', 'refuse', 'refused'],
+    ['fail', 'fail', 'fault'],
+    ['what?', undefined, 'refused'],
+  ])('%s', async (text, command, ending) => {
+    broken = true
+    const told: unknown[] = []
+    const handle = routerOn({ onHandled: (one) => told.push(one) })
+    const request = invocation(text)
+    await handle(request)
+    expect(told).toEqual([{ platform: 'slack', command, ending, ms: expect.any(Number) }])
+    if (ending === 'fault') return
+    await handle(request)
+    expect(told.at(-1)).toMatchObject({ command, ending: 'repeat' })
+  })
+})
+
 describe('the message whose button was pressed', () => {
   const message: Address = { place: direct, message: '111.222' }
   const redraw: RouterParts['redraw'] = async (_tx, { message: ts }, note) =>
