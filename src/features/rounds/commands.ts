@@ -78,10 +78,10 @@ const nudge = defineCommand({
     const can = nudging(known, context.now)
     if (!can.ok) return nothingToChange([can.why])
     const plan = await planNow(context, programme)
-    const lines = nudgedInWords(plan, can.round, await askingIn(context, programme))
-    if (lines.length === 0) return nothingToChange(['Everybody has answered: nobody is nudged.'])
+    const nudged = nudgedInWords(plan, can.round, await askingIn(context, programme))
+    if (!nudged.ok) return nothingToChange([nudged.why])
     await storeRoundChange(context, programme.id, can.round, { kind: 'nudged' })
-    return stored([`The round for ${servedInWords(can.round, programme)}:`, ...lines])
+    return stored([`The round for ${servedInWords(can.round, programme)}:`, ...nudged.lines])
   },
 })
 

@@ -34,7 +34,8 @@ const hygiene = defineCommand({
     const found = hygieneOf({ plan, rounds, reminders, today })
     const isAsked = found.rounds.some(({ of }) => of > 0)
     const lines = isAsked ? [...inWords(found), ...hintsIn(found, prefix)] : noneYet
-    const heading = `How ${programme.key} is reminded: the last ${plural(rounds.length, 'round')}`
+    const seen = rounds.length === 1 ? 'the last round' : `the last ${rounds.length} rounds`
+    const heading = `How ${programme.key} is reminded${isAsked ? `: ${seen}` : ''}`
     return { card: noticeCard({ heading, lines, buttons: [] }) }
   },
 })

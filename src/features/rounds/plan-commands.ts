@@ -16,7 +16,7 @@ import type { ProgrammeSettings, RoundMoment } from '../plan/settings.ts'
 import { changeSettings } from '../plan/settings-store.ts'
 import { countingRound, roundsAt } from './rules.ts'
 import { roundsOf } from './store.ts'
-import { servedInWords, timesInWords } from './words.ts'
+import { nudgedByHandInWords, servedInWords, timesInWords } from './words.ts'
 
 // How a programme's rounds are planned, for its office to choose.
 
@@ -126,10 +126,11 @@ async function planInWords(context: Context, programme: Programme): Promise<stri
   const { tx, now, prefix } = context
   const counting = countingRound(roundsAt(await roundsOf(tx, programme), now))
   const told = programme.digestNames ? 'are named' : 'are counted, not named,'
+  const times = counting
+    ? [...timesInWords(counting, programme, now), ...nudgedByHandInWords(counting, programme)]
+    : []
   const next = counting
-    ? [
-        `For ${servedInWords(counting, programme)}: ${timesInWords(counting, programme, now).join(' ')}`,
-      ]
+    ? [`For ${servedInWords(counting, programme)}: ${times.join(' ')}`]
     : [`No board meeting is ahead. Add one: ${prefix} board 16 Mar 2017 Cabinet`]
   return [
     `Rounds of ${programme.title} prepare ${round.serves === 'digest' ? 'its digest' : 'its board meetings'}. Counted from that day, a round:`,

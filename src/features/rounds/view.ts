@@ -1,5 +1,5 @@
 import { fullDate, fullMoment } from '../../base/dates.ts'
-import { listOf, plural } from '../../base/text.ts'
+import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Plan, StatusUpdate } from '../plan/plan.ts'
 import { named } from '../plan/words.ts'
@@ -9,10 +9,10 @@ import { roundCard } from './cards.ts'
 import { type OwedRow, owedIn } from './owed.ts'
 import { countingRound, type RoundsNow, type UpdateRound } from './rules.ts'
 import { coverageOf, type Standing, standingsIn } from './standing.ts'
-import { servedInWords, timesInWords } from './words.ts'
+import { nudgedByHandInWords, servedInWords, timesInWords } from './words.ts'
 
 /** How much the card names before it counts the rest: both platforms stay well within their limits. */
-const most = { owing: 25, answered: 15, refs: 12 }
+const most = { owing: 25, answered: 15, refs: 12, why: 160, nudged: 40 }
 
 export interface RoundViewed {
   /** With all that was said by now. */
@@ -40,6 +40,7 @@ export function officeView(
     heading: headingOf(round, plan),
     lines: [
       ...timesInWords(round, programme, now),
+      ...nudgedByHandInWords(round, programme),
       coverageInWords(standings, isOpen),
       ...before,
       ...(differing ? [`${differing}: ${prefix} mismatches lists them.`] : []),
@@ -81,10 +82,7 @@ export function ownView(
   const nothing = theirs.length > 0 ? 'You owe nothing more. Thank you.' : 'You owe nothing in it.'
   return roundCard({
     heading: headingOf(round, plan),
-    lines: [
-      ...timesInWords({ ...round, nudgedAt: null }, plan.programme, now),
-      ...(owed.length > 0 ? [] : [nothing]),
-    ],
+    lines: [...timesInWords(round, plan.programme, now), ...(owed.length > 0 ? [] : [nothing])],
     groups: [
       group('You owe', owed.map(owedInWords), most.owing),
       group(
@@ -131,16 +129,17 @@ function lastInWords(last: UpdateRound, plan: Plan): string {
   return `The round before, for ${servedInWords(last, plan.programme)}, closed on ${fullMoment(last.closes, plan.programme.zone)}: ${answered} of ${of} answered.`
 }
 
-/** "Asha Verity: 2.1, 2.3", and as whom they are asked where it is not as lead. */
+/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": of those they do not lead themselves, why they are asked. */
 function owingInWords(plan: Plan, round: UpdateRound, asking: Asking): string[] {
   return [...owedIn(plan, round, asking).values()].map((rows) => {
-    const [first] = rows
-    const reasons = [...new Set(rows.flatMap(({ recipient }) => recipient.why ?? []))]
-    const who = first?.recipient.person?.name ?? 'Nobody can be asked'
-    const refs = rows.map(({ project }) => project.ref)
-    const more = refs.length > most.refs ? [`${refs.length - most.refs} more`] : []
-    const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : ''
-    return `${who}: ${[...refs.slice(0, most.refs), ...more].join(', ')}${why}`
+    const who = rows[0]?.recipient.person?.name ?? 'Nobody can be asked'
+    const shown = Map.groupBy(rows.slice(0, most.refs), ({ recipient }) => recipient.why)
+    const more = rows.length > most.refs ? [`${rows.length - most.refs} more`] : []
+    const each = [...shown].map(([why, some]) => {
+      const refs = some.map(({ project }) => project.ref).join(', ')
+      return why === null ? refs : `${refs} (${shorten(why, most.why)})`
+    })
+    return `${who}: ${[...each, ...more].join('; ')}`
   })
 }
 
@@ -174,14 +173,28 @@ function group(heading: string, rows: readonly string[], room: number) {
   return { heading, rows: [...rows.slice(0, room), ...more] }
 }
 
-/** Who is nudged, for the answer to that. */
-export function nudgedInWords(plan: Plan, round: UpdateRound, asking: Asking): string[] {
-  const owed = [...owedIn(plan, round, asking).values()]
-  const people = owed.flatMap(([first]) => first?.recipient.person?.name ?? [])
-  const projects = new Set(owed.flat().map(({ project }) => project.id)).size
-  if (projects === 0) return []
-  return [
-    `${plural(people.length, 'person', 'people')} ${people.length === 1 ? 'is' : 'are'} nudged about ${plural(projects, 'project')}: ${listOf(people)}.`,
-    'Each gets one message in private: within a minute where they are at work now, else when they next are, while the round is open.',
-  ]
+export type Nudged =
+  | { readonly ok: true; readonly lines: string[] }
+  | { readonly ok: false; readonly why: string }
+
+/** Who is nudged, or why nobody is. */
+export function nudgedInWords(plan: Plan, round: UpdateRound, asking: Asking): Nudged {
+  const owed = owedIn(plan, round, asking)
+  if (owed.size === 0) return { ok: false, why: 'Everybody has answered: nobody is nudged.' }
+  const people = [...owed.values()].flatMap(([first]) => first?.recipient.person?.name ?? [])
+  if (people.length === 0) {
+    const why = 'Nobody who owes an update can be reached in chat, and nobody of your office.'
+    return { ok: false, why }
+  }
+  const projects = new Set([...owed.values()].flat().map(({ project }) => project.id)).size
+  const rest = people.length - most.nudged
+  const named = [...people.slice(0, most.nudged), ...(rest > 0 ? [`${rest} more`] : [])]
+  const are = people.length === 1 ? 'is' : 'are'
+  return {
+    ok: true,
+    lines: [
+      `${plural(people.length, 'person', 'people')} ${are} nudged about ${plural(projects, 'project')}: ${listOf(named)}.`,
+      'Each gets one message in private: within a minute where they are at work now, else when they next are, while the round is open.',
+    ],
+  }
 }

@@ -17,11 +17,15 @@ export function timesInWords(round: UpdateRound, { zone }: Where, now: Date): st
   const { opens, nudges, closes, nudgedAt } = round
   if (now > closes) return [`Closed on ${at(closes)}.`]
   const times = opens <= now ? `Open since ${at(opens)}; closes` : `Opens ${at(opens)}; closes`
-  const byHand = nudgedAt ? [`You had everybody nudged on ${at(nudgedAt)}.`] : []
   const planned =
     nudges <= now
       ? `Whoever had not answered was nudged on ${at(nudges)}.`
       : `Whoever has not answered is nudged on ${at(nudges)}.`
   const isPlanned = nudges < closes && (nudgedAt === null || nudgedAt >= nudges)
-  return [`${times} ${at(closes)}.`, ...(isPlanned ? [planned] : []), ...byHand]
+  return [`${times} ${at(closes)}.`, ...(isPlanned ? [planned] : [])]
+}
+
+/** What the programme office did besides: for the office alone, since a lead knows whether they were nudged. */
+export function nudgedByHandInWords({ nudgedAt }: UpdateRound, { zone }: Where): string[] {
+  return nudgedAt ? [`You had everybody nudged on ${fullMoment(nudgedAt, zone)}.`] : []
 }

@@ -101,7 +101,7 @@ describe('the round, for the programme office', () => {
   test('tells who answers for somebody who is away', async () => {
     await at('2017-02-16 13:00').ask(asha, 'away 20 Feb to 24 Feb deputy Tom Quill')
     expect(await office('2017-02-21 12:00', 'round')).toContain(
-      'Tom Quill: 2.1, 2.2, 2.3 (Asha Verity is away until Fri 24 Feb 2017)',
+      'Tom Quill: 2.1, 2.2 (Asha Verity is away until Fri 24 Feb 2017); 2.3',
     )
   })
 

@@ -4,7 +4,7 @@ import { type Card, expand } from '../../../src/chat/cards.ts'
 import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
 import type { Asking } from '../../../src/features/reminders/recipients.ts'
 import { roundsAt } from '../../../src/features/rounds/rules.ts'
-import { officeView, ownView } from '../../../src/features/rounds/view.ts'
+import { nudgedInWords, officeView, ownView } from '../../../src/features/rounds/view.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
@@ -48,6 +48,54 @@ describe('a round of however many people', () => {
     expect(jsonBytes(card)).toBeLessThan(28_000)
     expect(JSON.stringify(card)).toMatch(/not listed/)
   })
+})
+
+describe('what the office reads of a round', () => {
+  const small = aPlan({
+    programmeOffice: ['olu'],
+    people: ['asha', 'tom', 'olu'].map((id) => ({ id, name: id })),
+    workstreams: [{ ref: '2', leads: ['asha'] }],
+    projects: [
+      { ref: '2.1', leads: ['asha'] },
+      { ref: '2.2', leads: [] },
+    ],
+  })
+  const round = rounds.open
+  if (!round) throw new Error('no round is open')
+
+  test('says of each project why somebody is asked who does not lead it, and of no other', () => {
+    const { data } = officeView({ ...viewed, plan: small }, asking, names)
+    expect(JSON.stringify(data)).toContain('asha: 2.1; 2.2 (no lead is recorded)')
+  })
+
+  test('a nudge by hand names forty people at most, and counts the rest', () => {
+    const many = aPlan({
+      people: Array.from({ length: 60 }, (_, at) => ({ id: `p${at}`, name: `Person ${at}` })),
+      projects: Array.from({ length: 60 }, (_, at) => ({ ref: `2.${at + 1}`, leads: [`p${at}`] })),
+    })
+    const nudged = nudgedInWords(many, round, asking)
+    expect(nudged.ok && nudged.lines[0]).toMatch(
+      /^60 people are nudged .* Person 39 and 20 more\.$/,
+    )
+  })
+
+  test('and says so where nobody of them can be reached', () => {
+    expect(nudgedInWords(small, round, { ...asking, reach: () => 'no account' })).toEqual({
+      ok: false,
+      why: 'Nobody who owes an update can be reached in chat, and nobody of your office.',
+    })
+  })
+})
+
+test('a lead is promised no nudge that the office’s own came instead of', () => {
+  const times = (nudgedAt: Date | null) => {
+    if (!rounds.open) throw new Error('no round is open')
+    const open = { ...rounds.open, nudgedAt }
+    const { data } = ownView({ ...viewed, rounds: { ...rounds, open } }, 'lead 3', asking)
+    return JSON.stringify(data)
+  }
+  expect(times(null)).toContain('is nudged on Thu 23 Feb 2017, 09:00')
+  expect(times(now)).not.toContain('nudged')
 })
 
 test('one person sees nothing of the others', () => {
