@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { civilDate } from '../../../src/base/dates.ts'
+import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
 import { plainText } from '../../../src/chat/plain.ts'
 import { composeDigest } from '../../../src/features/digests/compose.ts'
@@ -19,12 +19,12 @@ interface Week extends PlanSketch {
 
 /** One digest after another, each compared with the one before as that was frozen. The last one. */
 function lastOf(weeks: readonly Week[]): DigestContent {
-  const [last] = weeks.reduce<readonly DigestContent[]>((told, { register = [], ...sketch }) => {
-    const [previous = null] = told
-    const since = previous?.asAt ?? civilDate('2017-01-30')
-    const content = composeDigest({ plan: aPlan(sketch), register, previous, since })
-    return [digestContent.parse(JSON.parse(JSON.stringify(content))), ...told]
-  }, [])
+  let last: DigestContent | null = null
+  for (const { register = [], ...sketch } of weeks) {
+    const since: CivilDate = last?.asAt ?? civilDate('2017-01-30')
+    const content = composeDigest({ plan: aPlan(sketch), register, previous: last, since })
+    last = digestContent.parse(JSON.parse(JSON.stringify(content)))
+  }
   if (!last) throw new Error('A story without a week')
   return last
 }
@@ -243,7 +243,9 @@ At risk: Nobody to brief them"
   })
 
   test('is one sentence in a notification', () => {
-    expect(expand(root).fallbackText).toMatchInlineSnapshot(`"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`)
+    expect(expand(root).fallbackText).toMatchInlineSnapshot(
+      `"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`,
+    )
   })
 
   test.each([root, ...thread].map((card, at) => [at + 1, expand(card)] as const))(
