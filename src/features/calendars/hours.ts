@@ -15,14 +15,14 @@ const lastMinute = 24 * 60 - 1
 const shortestMinutes = 60
 
 /**
- * When a person may be spoken to, in the order of the day, never empty: `hours` without their quiet hours. Who is quiet
- * all through those works at other times, and is spoken to then.
+ * When a person may be spoken to, in the order of the day, an hour at least: `hours` without their quiet hours. Who is
+ * quiet all through those, or nearly so, works at other times and is spoken to then.
  */
 export function speakingHours(hours: Stretch, quiet: QuietHours | null): readonly Stretch[] {
   if (!quiet) return [hours]
   const loud = outside(quiet)
   const within = loud.flatMap((part) => common(part, hours) ?? [])
-  return within.length > 0 ? within : loud
+  return minutesIn(within) >= shortestMinutes ? within : loud
 }
 
 /** Whether a wall time is within one of the stretches. */
@@ -33,8 +33,7 @@ export function isWithin(time: string, stretches: readonly Stretch[]): boolean {
 /** Whether quiet hours are two times that leave at least an hour of the day. */
 export function areQuietHours({ from, to }: QuietHours): boolean {
   if (!isTime(from) || !isTime(to) || from === to) return false
-  const minutes = outside({ from, to }).reduce((sum, part) => sum + lengthOf(part), 0)
-  return minutes >= shortestMinutes
+  return minutesIn(outside({ from, to })) >= shortestMinutes
 }
 
 /** The parts of a day that are not quiet; quiet hours may go over midnight. */
@@ -58,8 +57,8 @@ function common(a: Stretch, b: Stretch): Stretch | undefined {
   return from <= until ? { from, until } : undefined
 }
 
-function lengthOf({ from, until }: Stretch): number {
-  return minutesOf(until) - minutesOf(from) + 1
+function minutesIn(stretches: readonly Stretch[]): number {
+  return stretches.reduce((sum, { from, until }) => sum + minutesOf(until) - minutesOf(from) + 1, 0)
 }
 
 function minutesOf(time: string): number {

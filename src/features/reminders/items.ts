@@ -82,6 +82,8 @@ export interface Finding {
   readonly triggers: readonly Trigger[]
   /** Whether it is listed in a message that goes out anyway, when there is nothing new to say of it. */
   readonly stays: boolean
+  /** Whether anything could have been said of it by now. What could not was not missed while it was muted. */
+  readonly hasBegun: boolean
 }
 
 /** From which rung of the overdue ladder on somebody is told of a project: its lead from the first. */

@@ -120,6 +120,7 @@ function merged(findings: readonly Finding[]): Map<string, Finding> {
             ...before,
             triggers: [...before.triggers, ...finding.triggers],
             stays: before.stays || finding.stays,
+            hasBegun: before.hasBegun || finding.hasBegun,
           }
         : finding,
     )

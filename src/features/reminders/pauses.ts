@@ -54,7 +54,7 @@ export function heard(
   if (mute && isMuted(mute, whose)) return undefined
   const again = [
     ...(snooze ? afterSnooze(snooze, whose) : []),
-    ...(mute ? afterMute(mute, finding.subject, whose) : []),
+    ...(mute && finding.hasBegun ? afterMute(mute, finding.subject, whose) : []),
   ]
   return again.length > 0 ? { ...finding, triggers: [...finding.triggers, ...again] } : finding
 }

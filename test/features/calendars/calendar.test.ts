@@ -92,6 +92,7 @@ describe('quiet hours', () => {
     ['from the afternoon', ['15:00', '08:00'], '09:00–14:59'],
     ['at noon', ['12:00', '13:00'], '09:00–11:59 13:00–17:00'],
     ['at night only', ['22:00', '06:00'], '09:00–17:00'],
+    ['until the last minute of the day', ['00:00', '17:00'], '17:00–23:59'],
     ['all day, for who works at night', ['06:00', '22:00'], '00:00–05:59 22:00–23:59'],
   ])('%s', (_, quiet, expected) => {
     const [from, to] = quiet ?? []

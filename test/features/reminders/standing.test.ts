@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { storeMeasure } from '../../../src/features/measures/store.ts'
 import { reminderData } from '../../../src/features/reminders/cards.ts'
@@ -262,66 +261,5 @@ describe('a message that stands there', () => {
     await send()
     await ask(tom, 'done 2.1 1', '2017-04-10')
     expect(await refresh('2017-04-10T12:01:00Z')).toBe(0)
-  })
-})
-
-describe('why', () => {
-  test('tells the rule, the calendar and the moves of one’s own last message', async () => {
-    await fresh.db.milestone.updateMany({
-      where: { about: 'Website filled' },
-      data: { due: toDbDate(day('2017-04-14')), baselineDue: toDbDate(day('2017-04-14')) },
-    })
-    await say('2017-04-13T09:00:00Z')
-    await send('2017-04-13T08:00:00Z')
-    const text = wordsOf(await ask(asha, 'why', '2017-04-13'))
-    expect(text).toContain(
-      'Your message of Thu 13 Apr 2017. I write to you once a day, on days you work, from 09:00 in Europe/London.',
-    )
-    expect(text).toContain(
-      '2.1 milestone 1: on the day it is due. You lead it. Fri 14 Apr 2017 is no working day of yours (Good Friday), so it counts as due by Thu 13 Apr 2017.',
-    )
-    expect(text).toContain('2.1 milestone 2: told before, and open still.')
-    expect(text).toContain('Sent on Thu 13 Apr 2017, 09:00.')
-  })
-
-  test('says as whom somebody is told', async () => {
-    await ask(asha, 'away 30 Mar to 7 Apr deputy Olu Ade', '2017-03-29')
-    await say(friday)
-    await send()
-    expect(wordsOf(await ask(olu, 'why'))).toContain(
-      'You get it as deputy: Asha Verity is away until Fri 7 Apr 2017.',
-    )
-  })
-
-  test('explains to nobody what was written to somebody else, whatever key is pressed', async () => {
-    await say(friday)
-    await send()
-    const { key } = await lastTo(asha)
-    const chat = chatOn(fresh.db, '2017-03-31')
-    expect(wordsOf(await chat.press(asha, 'why', { message: key }))).toContain('2.1 milestone 1')
-    expect(wordsOf(await chat.press(olu, 'why', { message: key }))).toContain(
-      'There is no message of mine',
-    )
-    expect(wordsOf(await chat.ask(olu, 'why'))).toContain('There is no message of mine')
-  })
-
-  test('in a channel it is the last message there', async () => {
-    const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
-    const posted = {
-      ...{ id: newId(), key: 'digest:1', kind: 'digest', card: 'notice', data: {}, says: [] },
-      ...{ platform: 'slack', tenant: 'T1', conversation: 'C1', placeKind: 'channel' },
-      why: ['The weekly digest of P1, which this channel asked for.'],
-      ...{ state: 'sent' as const, sentTo: 'C1', sentAs: '1', sentAt: new Date(friday) },
-      ...{ notBefore: new Date(friday), createdAt: new Date(friday) },
-    }
-    await fresh.db.delivery.create({ data: posted })
-    await say(friday)
-    await send()
-    const asked = { ask: { by: 'text' as const, text: 'why' } }
-    const chat = chatOn(fresh.db, '2017-03-31')
-    expect(wordsOf(await chat.ask(asha, { ...asked, place }))).toContain(
-      'which this channel asked for',
-    )
-    expect(wordsOf(await chat.ask(asha, asked))).toContain('2.1 milestone 1')
   })
 })

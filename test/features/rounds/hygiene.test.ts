@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { addDays, civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
 import { hygieneOf, medianOf } from '../../../src/features/rounds/hygiene.ts'
 import { roundsBetween } from '../../../src/features/rounds/rules.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'

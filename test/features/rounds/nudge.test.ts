@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
 import { remindersDue } from '../../../src/features/reminders/rules.ts'
 import { aPlan, type UpdateSketch } from '../../support/plans.ts'
 

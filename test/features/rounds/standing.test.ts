@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
 import { owedIn } from '../../../src/features/rounds/owed.ts'
 import { roundsBetween } from '../../../src/features/rounds/rules.ts'
 import { coverageOf, standingsIn } from '../../../src/features/rounds/standing.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
-import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
 import type { Asking } from '../../../src/features/reminders/recipients.ts'
 import { roundsAt } from '../../../src/features/rounds/rules.ts'
 import { nudgedInWords, officeView, ownView } from '../../../src/features/rounds/view.ts'

@@ -22,9 +22,11 @@ type Looking = Omit<Looked, 'programme'>
 export function before({ programme, ...seen }: Looked): Finding[] {
   if (seen.rung !== 'lead') return []
   const steps = new Set(programme.settings.reminders.before.map((days) => -days || 0))
+  const first = Math.min(...steps)
   return datedIn(seen).map((thing) => ({
     ...found(thing, seen, (step) => steps.has(step)),
     stays: false,
+    hasBegun: -thing.workingDays >= first,
   }))
 }
 
@@ -44,6 +46,7 @@ export function overdue({ programme, ...seen }: Looked): Finding[] {
         ...finding,
         triggers: [...bornOverdue(thing, seen), ...finding.triggers],
         stays: true,
+        hasBegun: true,
       }
     })
 }
@@ -78,7 +81,7 @@ function found(
   thing: DueMilestone,
   { calendar, recipient }: Looking,
   isStep: (step: number) => boolean,
-): Omit<Finding, 'stays'> {
+): Omit<Finding, 'stays' | 'hasBegun'> {
   const { milestone, by, due } = thing
   const past = -thing.workingDays
   const window = Array.from({ length: catchUp + 1 }, (_, at) => past - catchUp + at)

@@ -20,6 +20,7 @@ export function greenBy(seen: Seen): Finding[] {
       thing: { kind: 'green-by', project, update, greenBy: promised, state: shown(state), goal },
       triggers: chased(seen, promised, about),
       stays: true,
+      hasBegun: true,
     },
   ]
 }

@@ -16,6 +16,7 @@ export function readings(seen: Seen): Finding[] {
         thing: { kind: 'reading', project, measure, due },
         triggers: chased(seen, due, about),
         stays: true,
+        hasBegun: true,
       },
     ]
   })

@@ -74,5 +74,6 @@ function findingOf(
     thing: { kind: 'round', project, round, isClosing, state, mustUpdate },
     triggers,
     stays: true,
+    hasBegun: true,
   }
 }

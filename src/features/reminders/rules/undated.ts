@@ -23,6 +23,8 @@ export function undated({ programme, project, recipient, rung, calendar, day }: 
       thing: { kind: 'undated', project, milestone },
       triggers: isDue && isTheirs ? [{ key, step: null, rule }] : [],
       stays: false,
+      // The next turn asks for it.
+      hasBegun: false,
     }
   })
 }

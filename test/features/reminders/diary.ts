@@ -1,0 +1,53 @@
+import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
+import type { Leave } from '../../../src/features/plan/plan.ts'
+import type { WhatIsKnown } from '../../../src/features/reminders/desks.ts'
+import type { Item } from '../../../src/features/reminders/items.ts'
+import { stepName } from '../../../src/features/reminders/rules/dated.ts'
+import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { aPlan, type PlanSketch } from '../../support/plans.ts'
+
+/** What one rule says, day by day, over weekends, bank holidays and clock changes. */
+
+/** No rule speaks but those of milestones that have a day. */
+export const quiet = {
+  reminders: {
+    undated: null,
+    greenBy: false,
+    readings: false,
+    roundOpen: false,
+    roundClosing: false,
+  },
+}
+
+/** Only this rule speaks. */
+export const only = (rule: object) => ({ reminders: { ...quiet.reminders, ...rule } })
+
+export type Known = Partial<Omit<WhatIsKnown, 'plans' | 'said'>>
+
+/** What is said from a day to a day, asked at ten each morning: "2017-03-29 asha round". */
+export function diary(sketch: PlanSketch, from: string, to: string, known: Known = {}): string[] {
+  const plans = [aPlan(sketch)]
+  const told = new Map<string, Set<string>>()
+  const said = (id: string) => told.get(id) ?? new Set<string>()
+  const lines: string[] = []
+  for (let day = civilDate(from); day <= civilDate(to); day = addDays(day, 1)) {
+    const now = momentAt(day, '10:00', 'Europe/London')
+    for (const reminder of remindersDue({ ...known, plans, said, now }).reminders) {
+      const id = reminder.person?.id ?? ''
+      told.set(id, new Set([...said(id), ...reminder.says]))
+      for (const item of reminder.items) if (item.rule) lines.push(`${day} ${id} ${lineOf(item)}`)
+    }
+  }
+  return lines
+}
+
+const lineOf = ({ kind, step, subject }: Item) =>
+  [kind, step === null ? '' : stepName(step), subject.split(':')[1]].filter(Boolean).join(' ')
+
+export const away = (
+  from: string,
+  to: string,
+  deputyId: string | null = null,
+): { leaves: Leave[] } => ({
+  leaves: [{ from: civilDate(from), to: civilDate(to), deputyId }],
+})

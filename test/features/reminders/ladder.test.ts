@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate, momentAt } from '../../../src/base/dates.ts'
+import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { aPlan, type PlanSketch } from '../../support/plans.ts'
+import { away, diary, quiet } from './diary.ts'
+
+describe('the ladder of what is overdue', () => {
+  const sketch = (settings: object = quiet, people: PlanSketch['people'] = []): PlanSketch => ({
+    programme: { settings },
+    projects: [{ ref: '2.1', leads: ['asha'], milestones: [{ due: '2017-03-31' }] }],
+    workstreams: [{ ref: '2', leads: ['wanda'], sponsors: ['sara'] }],
+    people,
+  })
+  const fromApril = (lines: string[]) => lines.filter((line) => line > '2017-04-01')
+
+  test('the lead, then the workstream’s lead too, then the sponsor too, then all of them', () => {
+    expect(fromApril(diary(sketch(), '2017-03-31', '2017-05-05'))).toEqual([
+      '2017-04-04 asha milestone +2 2.1/1',
+      '2017-04-07 asha milestone +5 2.1/1',
+      '2017-04-07 wanda milestone +5 2.1/1',
+      '2017-04-18 asha milestone +10 2.1/1',
+      '2017-04-18 wanda milestone +10 2.1/1',
+      '2017-04-18 sara milestone +10 2.1/1',
+      '2017-05-03 asha milestone +20 2.1/1',
+      '2017-05-03 wanda milestone +20 2.1/1',
+      '2017-05-03 sara milestone +20 2.1/1',
+    ])
+  })
+
+  test('as the programme sets it: a rung off, another earlier, no repeats', () => {
+    const overdue = { lead: 1, workstream: null, sponsor: 3, every: null }
+    const settings = { reminders: { ...quiet.reminders, overdue } }
+    expect(fromApril(diary(sketch(settings), '2017-03-31', '2017-05-05'))).toEqual([
+      '2017-04-03 asha milestone +1 2.1/1',
+      '2017-04-05 asha milestone +3 2.1/1',
+      '2017-04-05 sara milestone +3 2.1/1',
+    ])
+  })
+
+  test('a sponsor who is away with a deputy: the deputy is told', () => {
+    const people = [{ id: 'sara', ...away('2017-04-10', '2017-04-21', 'dev') }, { id: 'dev' }]
+    const lines = diary(sketch(quiet, people), '2017-03-31', '2017-04-25')
+    expect(lines).toContain('2017-04-18 dev milestone +10 2.1/1')
+    expect(lines.filter((line) => line.includes('sara'))).toEqual([])
+  })
+
+  test('says to each why it is them, in their one message of the day', () => {
+    const now = momentAt(civilDate('2017-04-18'), '10:00', 'Europe/London')
+    const { reminders } = remindersDue({ plans: [aPlan(sketch())], said: () => new Set(), now })
+    expect(
+      reminders.map(({ person, items: [item] }) => [person?.id, item?.role, item?.why]),
+    ).toEqual([
+      ['asha', 'lead', null],
+      ['wanda', 'workstream lead', 'it is overdue by 10 working days'],
+      ['sara', 'sponsor', 'it is overdue by 10 working days'],
+    ])
+  })
+
+  test('a lead’s mute does not stop it', () => {
+    const mute = { id: 'mute', projectId: '2.1', at: new Date('2017-03-01T12:00:00Z') }
+    const pauses = (id: string) => ({
+      snoozes: [],
+      mutes: id === 'asha' ? [{ ...mute, until: civilDate('2017-06-30'), endedAt: null }] : [],
+    })
+    expect(diary(sketch(), '2017-03-13', '2017-04-18', { pauses })).toEqual([
+      '2017-04-07 wanda milestone +5 2.1/1',
+      '2017-04-18 wanda milestone +10 2.1/1',
+      '2017-04-18 sara milestone +10 2.1/1',
+    ])
+  })
+})

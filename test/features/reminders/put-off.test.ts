@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { aPlan, type PlanSketch } from '../../support/plans.ts'
+import { diary, type Known, quiet } from './diary.ts'
+
+describe('what is put off', () => {
+  const sketch: PlanSketch = {
+    programme: { settings: quiet },
+    projects: [
+      {
+        ref: '2.1',
+        leads: ['asha', 'tom'],
+        milestones: [{ due: '2017-03-31' }, { due: '2017-03-31' }],
+        updates: [{ state: 'green', onDay: '2017-03-01' }],
+      },
+    ],
+  }
+  const snoozed = (at: string, until: string): Known => ({
+    pauses: (id) => ({
+      mutes: [],
+      snoozes:
+        id === 'asha'
+          ? [{ id: 's1', subject: 'milestone:2.1/1', at: new Date(at), until: new Date(until) }]
+          : [],
+    }),
+  })
+
+  test('is said again in the message of the day on which it ends, to who put it off alone', () => {
+    const known = snoozed('2017-03-28T11:00:00Z', '2017-03-29T23:00:00Z')
+    expect(diary(sketch, '2017-03-29', '2017-03-30', known)).toEqual([
+      ...['2017-03-29 asha milestone -3 2.1/2'],
+      ...['2017-03-29 tom milestone -3 2.1/1', '2017-03-29 tom milestone -3 2.1/2'],
+      '2017-03-30 asha milestone -3 2.1/1',
+    ])
+  })
+
+  test('that ends on a day off is said on the next working day', () => {
+    const known = snoozed('2017-03-31T11:00:00Z', '2017-04-01T23:00:00Z')
+    const lines = diary(sketch, '2017-03-31', '2017-04-03', known).filter(
+      (line) => line > '2017-04',
+    )
+    expect(lines).toEqual(['2017-04-03 asha milestone 0 2.1/1'])
+  })
+
+  test('for an hour is said within the day, in a message of its own, once', () => {
+    const known = {
+      plans: [aPlan(sketch)],
+      ...snoozed('2017-03-31T09:00:00Z', '2017-03-31T10:00:00Z'),
+    }
+    const told = new Set(['reminder:asha:2017-03-31', '2.1/1:2017-03-31:0', '2.1/2:2017-03-31:0'])
+    const asked = (time: string, said: ReadonlySet<string>) =>
+      remindersDue({
+        ...known,
+        said: (id) => (id === 'asha' ? said : new Set(['reminder:tom:2017-03-31'])),
+        now: new Date(`2017-03-31T${time}:00Z`),
+      }).reminders
+    expect(asked('09:59', told)).toEqual([])
+    const [again, ...more] = asked('10:00', told)
+    expect(more).toEqual([])
+    expect(again).toMatchObject({ apart: 'hour', items: [{ subject: 'milestone:2.1/1' }] })
+    expect(again?.items).toHaveLength(1)
+    expect(asked('10:01', new Set([...told, ...(again?.says ?? [])]))).toEqual([])
+  })
+
+  test('never makes a stale status look fresh: the plan is the same with it', () => {
+    const known = snoozed('2017-03-28T11:00:00Z', '2017-04-28T23:00:00Z')
+    const plan = aPlan(sketch)
+    const before = JSON.stringify(plan.projects)
+    remindersDue({
+      plans: [plan],
+      said: () => new Set(),
+      now: new Date('2017-03-31T10:00:00Z'),
+      ...known,
+    })
+    expect(JSON.stringify(plan.projects)).toBe(before)
+  })
+
+  test('a mute that was ended: what is open is said once more', () => {
+    const at = new Date('2017-03-01T12:00:00Z')
+    const pauses = (id: string) => ({
+      snoozes: [],
+      mutes:
+        id === 'asha'
+          ? [{ id: 'm', projectId: '2.1', at, until: civilDate('2017-04-03'), endedAt: null }]
+          : [],
+    })
+    const lines = diary(sketch, '2017-03-27', '2017-04-05', { pauses })
+    expect(lines.filter((line) => line.includes('asha'))).toEqual([
+      '2017-04-04 asha milestone +2 2.1/1',
+      '2017-04-04 asha milestone +2 2.1/2',
+    ])
+  })
+
+  test('and what nothing was to be said of yet stays unsaid until its own day', () => {
+    const mute = { id: 'm', projectId: '2.1', at: new Date('2017-03-01T12:00:00Z') }
+    const mutes = [{ ...mute, until: civilDate('2017-03-27'), endedAt: null }]
+    const ahead: PlanSketch = {
+      programme: { settings: quiet },
+      projects: [
+        {
+          ref: '2.1',
+          leads: ['asha'],
+          milestones: [{ due: '2017-03-29' }, { due: '2017-04-27' }],
+        },
+      ],
+    }
+    const pauses = () => ({ snoozes: [], mutes })
+    expect(diary(ahead, '2017-03-27', '2017-03-31', { pauses })).toEqual([
+      '2017-03-28 asha milestone -3 2.1/1',
+      '2017-03-29 asha milestone 0 2.1/1',
+      '2017-03-31 asha milestone +2 2.1/1',
+    ])
+  })
+})

@@ -1,0 +1,44 @@
+import { civilDate, fullMoment, momentAt } from '../../../src/base/dates.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
+import { settingsOf } from '../../../src/features/plan/settings.ts'
+import {
+  type RoundChange,
+  type RoundsKnown,
+  roundsBetween,
+} from '../../../src/features/rounds/rules.ts'
+
+/** A wall time as a moment: '2017-02-23 12:00'. */
+export const london = (text: string, zone = 'Europe/London') => {
+  const [day = '', time = ''] = text.split(' ')
+  return momentAt(civilDate(day), time, zone)
+}
+
+export function known(settings: unknown = {}, changes: readonly RoundChange[] = [], zone?: string) {
+  const where = zone ?? 'Europe/London'
+  const programme = { settings: settingsOf(settings), zone: where }
+  return { programme, schedule: defaultSchedule(where), changes } satisfies RoundsKnown
+}
+
+export function roundOn(day: string, from: RoundsKnown = known()) {
+  const [round] = roundsBetween(from, civilDate(day), civilDate(day))
+  if (!round) throw new Error(`no round serves ${day}`)
+  return round
+}
+
+export function timesOf(day: string, from: RoundsKnown = known()) {
+  const { opens, nudges, closes, issued } = roundOn(day, from)
+  return [opens, nudges, closes, issued].map((at) => fullMoment(at, from.programme.zone))
+}
+
+export const change = (
+  round: string,
+  kind: RoundChange['kind'],
+  at: string,
+  until?: string,
+): RoundChange => ({
+  round: civilDate(round),
+  kind,
+  until: until ? london(until) : null,
+  byId: null,
+  at: london(at),
+})
