@@ -8,12 +8,12 @@ import type { Plan } from '../plan/plan.ts'
 import { type Audience, audiences } from '../plan/settings.ts'
 import { loadPlan } from '../plan/store.ts'
 import { mismatchCount } from '../status/mismatches.ts'
-import { channelCommands } from './channel-commands.ts'
-import { directionCommands } from './direction-commands.ts'
-import { fitDigest } from './fit.ts'
-import { issuedCommands } from './issued-commands.ts'
-import { previewDigest } from './preview.ts'
-import { readScope } from './scope.ts'
+import { directionCommands } from './directing/direction-commands.ts'
+import { previewDigest } from './directing/preview.ts'
+import { issuedCommands } from './issued/issued-commands.ts'
+import { channelCommands } from './posting/channel-commands.ts'
+import { readScope } from './readers/scope.ts'
+import { fitDigest } from './shown/fit.ts'
 
 const audience = z
   .string()

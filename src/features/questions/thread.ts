@@ -2,7 +2,7 @@ import type { Card } from '../../chat/cards.ts'
 import type { Address } from '../../chat/invocation.ts'
 import { decide } from '../../delivery/ledger.ts'
 import type { Tx } from '../../infra/db.ts'
-import { audienceOf } from '../digests/issued.ts'
+import { audienceOf } from '../digests/issued/issued.ts'
 
 /** Something to say where everybody sees it who saw what it is about. */
 export interface Said {

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { type Movement, movementOf } from '../digests/movement.ts'
+import { type Movement, movementOf } from '../digests/content/movement.ts'
 import { type Plan, type Project, stateOf, textOf } from '../plan/plan.ts'
 import { type Scheme, schemeOf, stateByKey } from '../status/schemes.ts'
 import type { OverrideRow } from './overrides.ts'

@@ -2,7 +2,7 @@ import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
 import { type Calendar, onOrAfter, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
 import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
 import { officeHours, speakingHours } from '../calendars/hours.ts'
-import { daysOf, roundOf, type Schedule } from '../digests/schedule.ts'
+import { daysOf, roundOf, type Schedule } from '../digests/posting/schedule.ts'
 import type { Person, Programme } from '../plan/plan.ts'
 import type { RoundMoment } from '../plan/settings.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { loadAsked } from '../../../src/features/digests/asked.ts'
-import { composeDigest } from '../../../src/features/digests/compose.ts'
+import { composeDigest } from '../../../src/features/digests/content/compose.ts'
+import { loadAsked } from '../../../src/features/digests/readers/asked.ts'
 import { loadPlan } from '../../../src/features/plan/store.ts'
 import {
   type Chat,

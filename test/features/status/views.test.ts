@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expand } from '../../../src/chat/cards.ts'
-import { defaultSchedule } from '../../../src/features/digests/schedule.ts'
+import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
 import type { Plan } from '../../../src/features/plan/plan.ts'
 import { settingsOf } from '../../../src/features/plan/settings.ts'
 import { type RoundsNow, roundsAt } from '../../../src/features/rounds/rules.ts'

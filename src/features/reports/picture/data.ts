@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../../base/dates.ts'
-import type { DigestContent } from '../../digests/content.ts'
-import type { SchemeTold } from '../../digests/scheme-told.ts'
+import type { DigestContent } from '../../digests/content/content.ts'
+import type { SchemeTold } from '../../digests/content/scheme-told.ts'
 import { type Look, looksOf } from './looks.ts'
 
 /** Projects by the key of their state. */

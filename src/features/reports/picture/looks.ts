@@ -1,4 +1,4 @@
-import { letterOf, type StateTold } from '../../digests/scheme-told.ts'
+import { letterOf, type StateTold } from '../../digests/content/scheme-told.ts'
 import type { Colour } from '../../plan/settings.ts'
 
 /**

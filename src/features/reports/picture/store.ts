@@ -1,7 +1,7 @@
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import type { Tx } from '../../../infra/db.ts'
-import { digestContent } from '../../digests/content.ts'
-import type { Subscription } from '../../digests/store.ts'
+import { digestContent } from '../../digests/content/content.ts'
+import type { Subscription } from '../../digests/posting/store.ts'
 import { type Earlier, mostRounds } from './data.ts'
 
 const told = digestContent.pick({ asAt: true, scheme: true, counts: true })

@@ -1,5 +1,5 @@
 import { fullDate } from '../../../base/dates.ts'
-import { withheldInWords } from '../../digests/audience.ts'
+import { withheldInWords } from '../../digests/readers/audience.ts'
 import { countingUpdate, type Plan, type Project } from '../../plan/plan.ts'
 import type { Audience } from '../../plan/settings.ts'
 import { colourOf } from '../../rollup/rules.ts'

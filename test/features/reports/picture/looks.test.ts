@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { tell } from '../../../../src/features/digests/scheme-told.ts'
+import { tell } from '../../../../src/features/digests/content/scheme-told.ts'
 import { colours, looksOf } from '../../../../src/features/reports/picture/looks.ts'
 import { ownStates } from '../../../../src/features/status/own-scheme.ts'
 import { brag, delivery, ownScheme, rag } from '../../../../src/features/status/schemes.ts'

@@ -1,5 +1,5 @@
 import { civilDate } from '../../../../src/base/dates.ts'
-import { tell } from '../../../../src/features/digests/scheme-told.ts'
+import { tell } from '../../../../src/features/digests/content/scheme-told.ts'
 import {
   type Earlier,
   type PictureData,

@@ -1,0 +1,101 @@
+import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import { deliveryState, type Milestone, type Plan, type Project, textOf } from '../../plan/plan.ts'
+import { slippage } from '../../plan/slippage.ts'
+import type { DigestAsked, DigestContent, MilestoneEntry } from './content.ts'
+
+type News = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
+
+interface Listed {
+  readonly entry: MilestoneEntry
+  readonly milestone: Milestone
+}
+
+/** What there is to say of milestones: finished, missed, due until `dueUntil`, moved. */
+export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: CivilDate): News {
+  const { asAt } = plan
+  const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
+  const all = plan.projects.flatMap((project) =>
+    project.milestones.map((each) => listed(project, each)),
+  )
+  const inState = (state: string) =>
+    all.filter(({ milestone }) => deliveryState(milestone, asAt) === state)
+  const open = all.filter(({ milestone }) => deliveryState(milestone, asAt) !== 'completed')
+  // Compared with the frozen digest where there is one: a date that is entered late shows in the next digest.
+  const from = previous?.asAt ?? since
+
+  const finished = inState('completed').flatMap(({ entry, milestone: { id, doneOn } }) => {
+    const known = then.get(id)
+    const isNew = known ? !known.isDone : doneOn !== null && doneOn >= from
+    return isNew && doneOn ? [{ ...entry, doneOn }] : []
+  })
+  const missed = inState('missed').map(({ entry, milestone: { id, due } }) => {
+    const known = then.get(id)
+    const dueThen = previous ? known?.due : due
+    return { ...entry, isNew: !(dueThen && dueThen < from) }
+  })
+  const due = open
+    .filter(({ milestone: { due: day } }) => day !== null && asAt <= day && day <= dueUntil)
+    .map(({ entry }) => entry)
+  const atRisk = inState('at risk')
+    .filter(({ milestone: { due: day } }) => day === null || day > dueUntil)
+    .map(({ entry }) => entry)
+  const moved = open.flatMap(({ entry, milestone }) => {
+    const last = milestone.moves.at(-1)
+    const known = then.get(milestone.id)
+    const isNew = known ? known.due !== milestone.due : last !== undefined && last.onDay >= from
+    return isNew && last
+      ? [{ ...entry, from: known ? known.due : last.from, reason: last.reason }]
+      : []
+  })
+  return {
+    finished,
+    missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || byDue(a, b)),
+    atRisk: atRisk.toSorted(byDue),
+    due: due.toSorted(byDue),
+    moved,
+  }
+}
+
+/** What the next digest compares with. */
+export function milestoneSnapshot({
+  projects,
+  asAt,
+}: Plan): DigestContent['snapshot']['milestones'] {
+  return projects.flatMap(({ milestones }) =>
+    milestones.map((milestone) => ({
+      id: milestone.id,
+      due: milestone.due,
+      isDone: deliveryState(milestone, asAt) === 'completed',
+    })),
+  )
+}
+
+function listed(project: Project, milestone: Milestone): Listed {
+  const { id, number, due } = milestone
+  return {
+    milestone,
+    entry: {
+      id: project.id,
+      ref: project.ref,
+      title: project.title,
+      milestoneId: id,
+      number,
+      about: textOf(milestone),
+      due,
+      slippage: slippage(milestone),
+      remark: remarkOf(milestone),
+    },
+  }
+}
+
+function remarkOf({ completion, flag, doneOn }: Milestone): string | null {
+  if (doneOn) return null
+  if (completion) return `Said to be done on ${fullDate(completion.onDay)}, awaits confirmation`
+  if (!flag) return null
+  return flag.reason ? `At risk: ${flag.reason}` : 'At risk'
+}
+
+function byDue(a: MilestoneEntry, b: MilestoneEntry): number {
+  const [one, other] = [a.due ?? '', b.due ?? '']
+  return one < other ? -1 : one > other ? 1 : 0
+}

@@ -1,0 +1,77 @@
+import { dateIn, fullDate, fullMoment } from '../../../base/dates.ts'
+import { plural } from '../../../base/text.ts'
+import type { PlatformName } from '../../../chat/invocation.ts'
+import type { Tx } from '../../../infra/db.ts'
+import { checksIn } from '../../checks/store.ts'
+import type { Plan, Programme } from '../../plan/plan.ts'
+import { loadPlan } from '../../plan/store.ts'
+import type { DigestContent } from '../content/content.ts'
+import { digestBefore } from '../issued/issued.ts'
+import { forWhom, platformNames } from '../posting/channel-check.ts'
+import { defaultSchedule, type Round, roundBefore } from '../posting/schedule.ts'
+import { type Subscription, subscriptions } from '../posting/store.ts'
+import { type Addressed, digestFor, forTheBoard } from '../readers/addressed.ts'
+import { loadAsked } from '../readers/asked.ts'
+import { partInWords } from '../readers/scope.ts'
+import { countInWords, headlineOf } from '../shown/words.ts'
+import { directionsOf, waitingFor } from './directions.ts'
+import { waitsInWords } from './news.ts'
+import { type OfficeNews, tellOffice, untold } from './office.ts'
+
+/** The digest as it would be posted on the plan's day, compared with the last one that speaks for an earlier day. */
+export async function previewDigest(
+  tx: Tx,
+  plan: Plan,
+  to: Addressed = forTheBoard,
+): Promise<DigestContent> {
+  const { programme, asAt } = plan
+  const about = { programmeId: programme.id, scope: to.scope }
+  const previous = await digestBefore(tx, about, asAt)
+  const since = previous?.asAt ?? roundBefore(defaultSchedule(programme.zone), asAt)
+  return digestFor(await loadAsked(tx, plan, { previous, since }), to)
+}
+
+/** Shows the programme office on the working day before what will be posted, where, and what is open; once. */
+export async function tellPreview(
+  tx: Tx,
+  parts: { readonly prefix: (platform: PlatformName) => string },
+  programme: Programme,
+  { round, moment }: Round,
+  now: Date,
+): Promise<void> {
+  const key = `digest-preview:${programme.id}:${round}`
+  if ((await untold(tx, programme, key)).length === 0) return
+  const plan = await loadPlan(tx, programme.id, dateIn(programme.zone, now))
+  const content = await previewDigest(tx, plan)
+  const directed = await directionsOf(tx, programme.id, round)
+  const waiting = waitingFor(directed, programme.settings.digest)
+  const questions = (await checksIn(tx, plan)).length
+  const channels = await subscriptions(tx, programme.id)
+  const data = { programme: programme.key, round }
+  const news: OfficeNews = {
+    key,
+    heading: 'Your next digest, as it stands now',
+    lines: (prefix) => [
+      `The digest of ${programme.title} for ${fullDate(round)} is posted on ${fullMoment(moment, programme.zone)}.`,
+      ...(waiting ? [`It ${waitsInWords(waiting)}.`] : []),
+      ...channels.map(channelInWords),
+      `${content.counts.map(countInWords).join(', ')}. ${directed.headline ?? headlineOf(content)}`,
+      questions === 0
+        ? 'There is no question to answer before it.'
+        : `${plural(questions, 'question')} to answer before the board asks: ${prefix} checks for ${programme.key}`,
+      `To hold it: ${prefix} digest hold. To write its headline: ${prefix} digest headline …`,
+    ],
+    buttons: [
+      { title: 'Show it', verb: 'digest', data },
+      waiting
+        ? { title: 'Approve', verb: 'digest-approve', data }
+        : { title: 'Hold', verb: 'digest-hold', data },
+    ],
+  }
+  await tellOffice(tx, programme, news, { now, prefix: parts.prefix })
+}
+
+/** 'To a channel on Slack, for the board, about the whole programme.' */
+function channelInWords({ place, audience, scope }: Subscription): string {
+  return `To a channel on ${platformNames[place.platform]}, ${forWhom[audience]}, about ${partInWords(scope)}.`
+}

@@ -1,0 +1,279 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Channel, Gone, Unavailable } from '../../../../src/chat/port.ts'
+import {
+  obstacleIn,
+  refusalIn,
+  remarkOn,
+} from '../../../../src/features/digests/posting/channel-check.ts'
+import { subscriptions } from '../../../../src/features/digests/posting/store.ts'
+import type { Audience } from '../../../../src/features/plan/settings.ts'
+import { channelAt, governed, privateChannel } from '../governed.ts'
+
+const at = governed({ settings: { digest: { preview: false } } })
+
+const thursday = '2017-02-16T12:00:00Z'
+const monday = '2017-02-20T09:00:00Z'
+const open: Channel = { ...privateChannel, reach: 'everyone' }
+const shared: Channel = { ...privateChannel, reach: 'with outsiders' }
+const untold: Channel = { ...privateChannel, reach: 'cannot tell' }
+const office = (text: string, moment = thursday, conversation = 'C1') =>
+  at.say(at.office, text, moment, conversation)
+const running = () => subscriptions(at.db, at.programmeId)
+
+describe('asking for a digest', () => {
+  test('says for whom, about what, where and when', async () => {
+    await office('tag 2.2 Ofsted')
+    const said = await office(
+      'digest here weekly fri 16:00 in Europe/Paris to internal about 2, ofsted for BCS',
+    )
+    expect(said).toContain(
+      'for the people of the programme alone, about workstreams 2, and projects tagged Ofsted'.replace(
+        'workstreams',
+        'workstream',
+      ),
+    )
+    expect(said).toContain('The next one: Fri 17 Feb 2017, 16:00')
+    expect(await running()).toMatchObject([
+      {
+        ...{ weekday: 'friday', time: '16:00', zone: 'Europe/Paris', audience: 'internal' },
+        scope: { workstreams: ['2'], tags: ['Ofsted'] },
+        reach: 'private',
+      },
+    ])
+  })
+
+  test.each<[string, Audience, Channel, RegExp | null]>([
+    ['insiders in a channel of invited people', 'internal', privateChannel, null],
+    ['insiders in an open channel', 'internal', open, /Everyone in your organisation/],
+    ['insiders beside outsiders', 'internal', shared, /People of other organisations/],
+    ['the board in a channel of invited people', 'board', privateChannel, null],
+    ['the board in an open channel', 'board', open, null],
+    ['the board beside outsiders', 'board', shared, /People of other organisations/],
+    ['the board where nobody can tell', 'board', untold, null],
+    ['the public beside outsiders', 'public', shared, null],
+  ])('for %s', (_, audience, channel, expected) => {
+    const refusal = refusalIn(audience, channel)
+    if (expected) expect(refusal).toMatch(expected)
+    else expect(refusal).toBeNull()
+  })
+
+  test('where outsiders read, is refused and not stored', async () => {
+    at.channels.set('C1', shared)
+    expect(await office('digest here weekly monday 09:00')).toContain('Nothing was stored.')
+    expect(await running()).toEqual([])
+    expect(await office('digest here weekly monday 09:00 to public')).toContain('for the public')
+  })
+
+  test('in an open channel, says who reads it', async () => {
+    at.channels.set('C1', open)
+    expect(await office('digest here weekly monday 09:00')).toContain(
+      'Everyone in your organisation can read this channel.',
+    )
+    expect(remarkOn('board', untold)).toHaveLength(1)
+    expect(remarkOn('board', privateChannel)).toEqual([])
+  })
+
+  test('for a part that is not there, offers what is', async () => {
+    const said = await office('digest here weekly monday 09:00 about Ofstd')
+    expect(said).toContain('There is no workstream and no tag “Ofstd”')
+    expect(said).toContain('Workstreams: 2. No project has a tag. Nothing was stored.')
+  })
+
+  test('for a zone that is none is refused', async () => {
+    expect(await office('digest here weekly monday 09:00 in Europe/Lndon')).toContain(
+      'Did you mean Europe/London?',
+    )
+  })
+
+  test('again for another audience at the same hour: this week’s still comes', async () => {
+    await office('digest here weekly monday 09:00')
+    await office('digest here weekly monday 09:00 to public', '2017-02-20T09:30:00Z')
+    expect(await at.post('2017-02-20T09:31:00Z')).toHaveLength(1)
+    expect((await at.digests())[0]?.audience).toBe('public')
+  })
+
+  test('which channels have one is told to the office', async () => {
+    await office('digest here weekly monday 09:00')
+    await office('digest here weekly fri 16:00 to public', '2017-02-16T12:01:00Z', 'C2')
+    const told = await office('digest channels')
+    expect(told).toContain(
+      '1. #board on Slack: Monday 09:00 (Europe/London), for the board, about the whole programme. Next: Mon 20 Feb 2017, 09:00.',
+    )
+    expect(told).toContain('2. The channel C2 on Slack: Friday 16:00')
+    expect(await at.say(at.lead, 'digest channels', thursday)).toContain(
+      'Only the programme office',
+    )
+  })
+
+  test('ends from anywhere: nobody can write in a channel that is archived', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', { ...privateChannel, archived: true })
+    expect(await office('digest channels', thursday, 'C2')).toContain('It is archived.')
+    expect(await office('digest channels stop 2', thursday, 'C2')).toContain(
+      'has 1 channel with a digest',
+    )
+    expect(await office('digest channels stop 1', thursday, 'C2')).toContain(
+      'will not be posted in #board on Slack any more',
+    )
+    expect(await running()).toEqual([])
+    await at.post(monday)
+    expect(await at.told()).toEqual([])
+  })
+})
+
+describe('before a digest is posted', () => {
+  const chosen = (audience: Audience, reach: 'private' | 'everyone' | null) => ({
+    ...{ audience, reach, place: channelAt('C1'), weekday: 'monday' as const, time: '09:00' },
+    ...{ zone: 'Europe/London', scope: { workstreams: ['2'], tags: ['Ofsted'] } },
+  })
+  test.each<
+    [string, Audience, 'private' | 'everyone' | null, Channel | 'gone' | 'no answer', RegExp | null]
+  >([
+    ['for insiders, still private', 'internal', 'private', privateChannel, null],
+    [
+      'for insiders, opened since',
+      'internal',
+      'private',
+      open,
+      /Everyone .* can read #board on Slack now/,
+    ],
+    [
+      'for the board, opened since',
+      'board',
+      'private',
+      open,
+      /weekly monday 09:00 in Europe\/London to board about 2, Ofsted$/,
+    ],
+    ['for the board, open when it was chosen', 'board', 'everyone', open, null],
+    ['for the board, open, and nobody could tell then', 'board', null, open, /Everyone/],
+    [
+      'for the board, with outsiders since',
+      'board',
+      'everyone',
+      shared,
+      /People of other organisations/,
+    ],
+    ['for the board, closed since', 'board', 'everyone', privateChannel, null],
+    ['for the board where nobody can tell', 'board', 'private', untold, null],
+    ['for the public, opened and shared', 'public', 'private', shared, null],
+    ['archived', 'public', 'private', { ...open, archived: true }, /#board on Slack is archived/],
+    ['gone', 'public', 'private', 'gone', /I cannot write in the channel C1 on Slack any more/],
+    ['where the platform does not answer', 'internal', 'private', 'no answer', null],
+  ])('its channel is looked at: %s', (_, audience, reach, found, expected) => {
+    const obstacle = obstacleIn(chosen(audience, reach), found, '/rag')
+    if (expected) expect(obstacle).toMatch(expected)
+    else expect(obstacle).toBeNull()
+  })
+
+  test('one made public since is held back, and the office told once, in private, what to do', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', open)
+    expect(await at.post(monday)).toEqual([])
+    expect(await at.post('2017-02-20T09:01:00Z')).toEqual([])
+    expect(await at.told()).toEqual(['A digest was not posted'])
+    expect(await at.lastTold()).toContain('Make it private again')
+    expect(await at.digests()).toEqual([])
+
+    // The office knows, and says so: then it goes.
+    await office('digest here weekly monday 09:00 to board', '2017-02-20T10:00:00Z')
+    expect(await at.post('2017-02-20T10:01:00Z')).toHaveLength(1)
+  })
+
+  test('one that is private again gets it the next minute', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', shared)
+    await at.post(monday)
+    at.channels.set('C1', privateChannel)
+    expect(await at.post('2017-02-20T09:01:00Z')).toHaveLength(1)
+  })
+
+  test('one that stays unfit is told of again when the time is over, and next week once more', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', { ...privateChannel, archived: true })
+    await at.post(monday)
+    await at.post('2017-02-21T09:01:00Z')
+    await at.post('2017-02-21T09:02:00Z')
+    await at.post('2017-02-27T09:00:00Z')
+    expect(await at.told()).toHaveLength(3)
+    expect(await at.told(at.colleague)).toHaveLength(3)
+  })
+
+  test('of a channel that is gone nothing is posted', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', new Gone('Slack says channel_not_found.'))
+    expect(await at.post(monday)).toEqual([])
+    expect(await at.lastTold()).toContain('I cannot write in')
+  })
+
+  test('a platform that does not answer is waited for half an hour, then it goes as chosen', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', new Unavailable('Slack could not be reached.', 'no'))
+    expect(await at.post(monday)).toEqual([])
+    expect(await at.post('2017-02-20T09:29:00Z')).toEqual([])
+    expect(at.logged).toEqual([])
+    expect(await at.post('2017-02-20T09:30:00Z')).toHaveLength(1)
+    expect(at.logged).toHaveLength(1)
+    expect(await at.told()).toEqual([])
+  })
+
+  test('what is unfit for one channel keeps no other waiting', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C2', privateChannel)
+    await office('digest here weekly monday 09:00', thursday, 'C2')
+    at.channels.set('C1', shared)
+    expect(await at.post(monday)).toHaveLength(1)
+    expect((await at.db.delivery.findFirst({ where: { kind: 'digest' } }))?.conversation).toBe('C2')
+  })
+
+  test('nothing went out because Milepost was not running: the office is told', async () => {
+    await office('digest here weekly monday 09:00')
+    expect(await at.post('2017-02-22T09:00:00Z')).toEqual([])
+    expect(await at.lastTold()).toContain('or I was not running')
+  })
+})
+
+describe('when a digest goes out', () => {
+  test('is by the wall clock of its own zone, before and after the clocks change', async () => {
+    await office('digest here weekly monday 09:00 in America/New_York')
+    expect(await at.post('2017-02-20T13:59:00Z')).toEqual([])
+    expect(await at.post('2017-02-20T14:00:00Z')).toHaveLength(1)
+    // New York changed its clocks on Sun 12 Mar 2017.
+    expect(await at.post('2017-03-13T12:59:00Z')).toEqual([])
+    expect(await at.post('2017-03-13T13:00:00Z')).toHaveLength(1)
+  })
+
+  test('is the Thursday before where Easter Monday is its day; and it can be held until Tuesday', async () => {
+    await office('digest here weekly monday 09:00')
+    for (const monday of ['2017-02-20', '2017-04-10']) await at.post(`${monday}T09:00:00Z`)
+    expect(await office('digest hold', '2017-04-12T12:00:00Z')).toContain('for Mon 17 Apr 2017')
+    expect(await at.post('2017-04-13T08:00:00Z')).toEqual([])
+    expect(await at.lastTold()).toContain('After Tue 18 Apr 2017, 09:00 it is not posted')
+    await office('digest release', '2017-04-18T07:50:00Z')
+    expect(await at.post('2017-04-18T07:55:00Z')).toHaveLength(1)
+  })
+
+  test('in two processes at once, the office is told once', async () => {
+    await office('digest here weekly monday 09:00')
+    at.channels.set('C1', shared)
+    await Promise.all([at.post(monday), at.post(monday), at.post(monday)])
+    expect(await at.told()).toHaveLength(1)
+    expect(at.logged).toEqual([])
+  })
+})
+
+describe('what a digest is compared with', () => {
+  test('is the last one of the same part, in the same channel', async () => {
+    await office('tag 2.2 Ofsted')
+    await office('digest here weekly monday 09:00')
+    await at.post(monday)
+    await office('digest here weekly monday 09:00 about Ofsted', '2017-02-21T12:00:00Z')
+    await at.post('2017-02-27T09:00:00Z')
+    await office('digest here weekly monday 09:00', '2017-02-28T12:00:00Z')
+    await at.post('2017-03-06T09:00:00Z')
+    expect((await at.digests()).map(({ scope, previousAsAt }) => [scope, previousAsAt])).toEqual([
+      [null, null],
+      ['About projects tagged Ofsted: 1 of 2 projects', null],
+      [null, '2017-02-20'],
+    ])
+  })
+})
