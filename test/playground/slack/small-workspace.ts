@@ -55,7 +55,7 @@ async function boltApp(workspace: SlackWorkspace, listen: (app: App) => void = (
       slackApiUrl: workspace.apiUrl,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      timeout: 500,
+      timeout: 2_000,
     },
   })
   listen(app)
