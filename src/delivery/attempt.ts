@@ -14,6 +14,7 @@ import {
   type LookOutcome,
   type Next,
   type Outcome,
+  putOff,
   type Random,
   type RedrawOutcome,
   threadOf,
@@ -131,6 +132,7 @@ async function cardToSend(parts: AttemptParts, claim: Claim, decided: Card): Pro
   const fresh = await freshened(parts, claim, decided)
   if (fresh === 'as it is') return decided
   if ('drop' in fresh) return { state: 'dropped', reason: fresh.drop }
+  if ('later' in fresh) return putOff(claim.attempt, fresh.later, fresh.because)
   return drawable(parts, () => fresh.card)
 }
 

@@ -14,8 +14,12 @@ export interface Decided {
   readonly decidedAt: Date
 }
 
-/** Whether what was decided is still so: it is sent, another card is sent in its place, or nothing is. */
-export type Freshened = 'as it is' | { readonly card: Card } | { readonly drop: string }
+/** Whether what was decided is still so: it is sent, or another card in its place, or later, or nothing is. */
+export type Freshened =
+  | 'as it is'
+  | { readonly card: Card }
+  | { readonly later: Date; readonly because: string }
+  | { readonly drop: string }
 
 /**
  * Asked just before a delivery is sent, each time it is about to be: minutes or, after an outage, hours after it was

@@ -145,6 +145,11 @@ export function tooLate({ attempts }: Attempt, now: Date): Next {
   return { state: 'waiting', notBefore: now, maybe: false, attempts, reason }
 }
 
+/** What follows where now is no time to send it. Nothing was tried, so it does not count. */
+export function putOff({ attempts }: Attempt, until: Date, reason: string): Next {
+  return { state: 'waiting', notBefore: until, maybe: false, attempts: attempts - 1, reason }
+}
+
 function settle(
   attempt: Attempt,
   outcome: Outcome,

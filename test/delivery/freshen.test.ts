@@ -59,6 +59,21 @@ describe('what was decided is asked again just before it is sent', () => {
     expect(await scene.row('k1')).toMatchObject({ state: 'sent', data: card.data })
   })
 
+  test('not now: it waits until then, which is no attempt, and is asked again', async () => {
+    const noon = new Date(scene.now.getTime() + 3_600_000)
+    await scene.decide('k1')
+    const asking = dispatcher(async () =>
+      scene.now < noon ? { later: noon, because: 'it is quiet' } : 'as it is',
+    )
+    await asking.dispatchDue()
+    expect(scene.slack.keys()).toEqual([])
+    const waiting = { state: 'waiting', notBefore: noon, attempts: 0, error: 'it is quiet' }
+    expect(await scene.row('k1')).toMatchObject({ ...waiting, maybeSince: null })
+    scene.pass(3_600)
+    await asking.dispatchDue()
+    expect(scene.slack.keys()).toEqual(['k1'])
+  })
+
   test('another card that cannot be drawn is dead', async () => {
     await scene.decide('k1')
     await dispatcher(async () => ({ card: poison })).dispatchDue()

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
-import { dateIn, fullDate, timeIn } from '../../base/dates.ts'
+import { dateIn, fullDate, momentAt, timeIn } from '../../base/dates.ts'
 import type { Decided, Freshened } from '../../delivery/freshen.ts'
 import type { Database } from '../../infra/db.ts'
 import { leaveOn } from '../calendars/calendar.ts'
@@ -12,9 +12,10 @@ import { answersTo } from './now.ts'
 const underWayMs = 15 * 60_000
 
 /**
- * Whether a reminder is still to be sent as it was decided. What was answered meanwhile is left out; what is for an
- * earlier day, or for somebody who is away by now, is dropped, and then it counts as not said: what is still true of it
- * is said in the next message, to whom it then concerns.
+ * Whether a reminder is still to be sent as it was decided. What was answered meanwhile is left out; what had to wait
+ * and would come in somebody's quiet hours waits until these end. What is for an earlier day, comes after hours or is
+ * for somebody who is away by now, is dropped, and then it counts as not said: what is still true of it is said in the
+ * next message, to whom it then concerns.
  */
 export async function freshenReminder(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
@@ -30,8 +31,12 @@ export async function freshenReminder(
   const leave = leaveOn(person, today)
   if (leave) return { drop: `${person.name} is away until ${fullDate(leave.to)} by now` }
   const waited = now.getTime() - decidedAt.getTime() > underWayMs
-  if (waited && !isWithin(timeIn(zone, now), speakingHours(officeHours, person.quiet))) {
-    return { drop: 'it could not be sent before their working hours ended' }
+  const hours = speakingHours(officeHours, person.quiet)
+  const time = timeIn(zone, now)
+  if (waited && !isWithin(time, hours)) {
+    const next = hours.find(({ from }) => from > time)
+    if (!next) return { drop: 'it could not be sent before their working hours ended' }
+    return { later: momentAt(today, next.from, zone), because: 'it waits for their quiet hours' }
   }
   const answers = await answersTo(db, data, personId, now)
   const rows = data.groups.flatMap((group) => group.rows)

@@ -112,6 +112,17 @@ describe('a message that is about to be sent', () => {
     })
   })
 
+  test('where it had to wait, also waits until their quiet hours end, if the day does not end before', async () => {
+    await ask(asha, 'quiet 12:00 to 14:00')
+    await say(friday)
+    const later = { later: new Date('2017-03-31T13:00:00Z'), because: expect.any(String) }
+    expect(await freshened(asha, '2017-03-31T11:30:00Z')).toEqual(later)
+    expect(await freshened(asha, '2017-03-31T13:00:00Z')).toBe('as it is')
+    expect(await freshened(asha, '2017-03-31T16:30:00Z')).toEqual({
+      drop: 'it could not be sent before their working hours ended',
+    })
+  })
+
   test('is not sent to somebody who went on leave meanwhile', async () => {
     await say(friday)
     await ask(asha, 'away 31 Mar to 7 Apr deputy Tom Quill')
