@@ -27,6 +27,11 @@ export function attestable({ updates }: Project, scheme: Scheme, today: CivilDat
   return { ok: true, update: last }
 }
 
+/** Pressed twice, or by two leads: once a day is enough. A sheet that was imported that day is nobody's word. */
+export function wasSaidOn({ onDay, source }: StatusUpdate, day: CivilDate): boolean {
+  return onDay === day && source !== 'import'
+}
+
 /**
  * The lead in whose name a person answers for a project when they say "all": themselves, or whom they stand in for.
  * What others lead, a workstream's lead or the programme office attests project by project and not in one go.

@@ -15,7 +15,7 @@ import { named } from '../plan/words.ts'
 import { countingRound, roundsAt } from '../rounds/rules.ts'
 import { standingsIn } from '../rounds/standing.ts'
 import { roundsOf } from '../rounds/store.ts'
-import { attestable, leadAnsweredFor } from './attestation.ts'
+import { attestable, leadAnsweredFor, wasSaidOn } from './attestation.ts'
 import { goalOf, type Scheme, schemeOf } from './schemes.ts'
 import { statedAs } from './views.ts'
 
@@ -51,7 +51,7 @@ async function attestOne(context: Context, ref: string): Promise<Answer> {
       card: noticeCard({ heading: 'Not stored yet', lines, buttons: updateButtons([project]) }),
     }
   }
-  if (wasSaidToday(can.update, context)) {
+  if (wasSaidOn(can.update, today)) {
     return nothingToChange([
       `${named(project)}: ${statedAs(project, scheme)}. That was said today already.`,
     ])
@@ -73,11 +73,6 @@ async function attestOne(context: Context, ref: string): Promise<Answer> {
 }
 
 const sayHow = 'Please say how it stands now, with Update.'
-
-/** Pressed twice, or by two leads: once a day is enough. A sheet that was imported today is nobody's word. */
-function wasSaidToday({ onDay, source }: StatusUpdate, { today }: Context): boolean {
-  return onDay === today && source !== 'import'
-}
 
 interface Attested {
   readonly project: Project
@@ -119,7 +114,7 @@ async function answersIn(context: Context, plan: Plan, personId: string): Promis
     if (!whose) return []
     const can = attestable(project, scheme, today)
     if (!can.ok) return { project, scheme, why: can.why }
-    if (wasSaidToday(can.update, context)) return []
+    if (wasSaidOn(can.update, today)) return []
     const forId = whose === personId ? null : whose
     return { project, scheme, attested: { project, said: saidAgain(context, can.update, forId) } }
   })

@@ -4,6 +4,7 @@ import type { Card } from '../../chat/cards.ts'
 import type { Aims } from '../plan/aims.ts'
 import { isAnswered, type Milestone, type Project, type StatusUpdate } from '../plan/plan.ts'
 import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
+import { attestable, wasSaidOn } from './attestation.ts'
 import { projectCard } from './cards.ts'
 import { criteriaNamed } from './criteria.ts'
 import type { Ways } from './rules.ts'
@@ -38,7 +39,7 @@ export interface ProjectViewed {
 
 /** One project: how it stands, its milestones with their slippage and why, its history. */
 export function projectView(viewed: ProjectViewed): Card {
-  const { project, ways, mayChange } = viewed
+  const { project, ways } = viewed
   const { milestones, updates } = project
   const [last] = updates
   const rows = rowsOf(viewed)
@@ -61,15 +62,21 @@ export function projectView(viewed: ProjectViewed): Card {
       updates.length > historyShown
         ? `${plural(updates.length - historyShown, 'earlier update')} not listed.`
         : '',
-    buttons: [
-      ...(mayChange
-        ? [{ title: 'Update', verb: 'update:form', data: { project: project.id } }]
-        : []),
-      ...(last?.awaitsConfirmation && viewed.mayConfirm && last.byId !== viewed.personId
-        ? [{ title: 'Confirm', verb: 'confirm', data: { project: project.id } }]
-        : []),
-    ],
+    buttons: projectButtons(viewed),
   })
+}
+
+function projectButtons({ project, ways, today, personId, mayChange, mayConfirm }: ProjectViewed) {
+  const [last] = project.updates
+  const data = { project: project.id }
+  const can = attestable(project, ways.scheme, today)
+  const mayAttest = mayChange && can.ok && !wasSaidOn(can.update, today)
+  const awaits = last?.awaitsConfirmation && last.byId !== personId
+  return [
+    ...(mayChange ? [{ title: 'Update', verb: 'update:form', data }] : []),
+    ...(mayAttest ? [{ title: 'No change', verb: 'no-change', data }] : []),
+    ...(awaits && mayConfirm ? [{ title: 'Confirm', verb: 'confirm', data }] : []),
+  ]
 }
 
 function detailsOf({ project, aims, ways, names, second }: ProjectViewed) {

@@ -447,7 +447,7 @@ describe('questions', () => {
       buttons: [],
     })
     expect((await later.ask(asha, '2.1')).card.data).toMatchObject({
-      buttons: [{ verb: 'update:form' }],
+      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }],
     })
   })
 

@@ -13,7 +13,7 @@ import { dueView } from '../../../src/features/status/views.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
-import { aPlan, type ProjectSketch } from '../../support/plans.ts'
+import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plans.ts'
 
 const today = civilDate('2017-02-24')
 
@@ -132,6 +132,40 @@ describe('“no change” beside “update”', () => {
     expect(offered('needsUpdate')).toEqual(['2.1', '2.3', '2.4', '2.5'])
     expect(offered('noChange')).toEqual(['2.1', '2.5'])
     expect(noChangeToAll).toBe(true)
+  })
+})
+
+describe('a project that is shown', () => {
+  const offered = (update: UpdateSketch, mayChange = true) => {
+    const [project] = aPlan({ projects: [{ ref: '2.1', updates: [update] }] }).projects
+    if (!project) throw new Error('there is no project')
+    const { data } = projectView({
+      ...{ project, today, mayChange, mayConfirm: false, personId: 'asha', second: null },
+      ...{ ways: waysOf(settingsOf({})), names: new Map() },
+      aims: { outcomes: [], recommendations: [], measures: [] },
+    })
+    return (data as { buttons: { title: string }[] }).buttons.map(({ title }) => title)
+  }
+
+  test.each<[string, UpdateSketch, string[]]>([
+    ['a Green of last week', { state: 'green', onDay: '2017-02-17' }, ['Update', 'No change']],
+    ['what was said today', { state: 'green', onDay: today }, ['Update']],
+    [
+      'what a sheet said today',
+      { state: 'green', onDay: today, source: 'import' },
+      ['Update', 'No change'],
+    ],
+    [
+      'a Red past its green-by day',
+      { state: 'red', onDay: '2017-02-01', greenBy: '2017-02-17' },
+      ['Update'],
+    ],
+  ])('offers “no change” where it can be said: %s', (_, update, expected) => {
+    expect(offered(update)).toEqual(expected)
+  })
+
+  test('offers nothing to who may only read it', () => {
+    expect(offered({ state: 'green', onDay: '2017-02-17' }, false)).toEqual([])
   })
 })
 
