@@ -172,7 +172,11 @@ export const teamsDesk: DeskOf = ({ playground }, name) => {
   }
 }
 
-function accountOf({ people }: Playground, name: string, platform: 'slack' | 'teams'): string {
+export function accountOf(
+  { people }: Playground,
+  name: string,
+  platform: 'slack' | 'teams',
+): string {
   const account = people.find((person) => person.name === name)?.[platform]
   if (!account) throw new Error(`${name} has no account on ${platform}`)
   return account.user
