@@ -1,3 +1,4 @@
+import { within } from '../../base/within.ts'
 import { ApiError } from './api-error.ts'
 import { readView, type ViewDefinition } from './limits.ts'
 import type { OpenView, View } from './model.ts'
@@ -5,12 +6,15 @@ import { inSeconds } from './moments.ts'
 import { valueOr, type WorkspaceState } from './state.ts'
 
 const TALLEST_STACK = 3
+/** An app that updates a view before it answers its submission is not kept waiting for ever. */
+const longestAnswerMs = 250
 
 /** Each person's stack of modals and their home tab. */
 export class Views {
   readonly #state: WorkspaceState
   readonly #stacks = new Map<string, OpenView[]>()
   readonly #homes = new Map<string, View>()
+  readonly #submitting = new Set<Promise<unknown>>()
 
   constructor(state: WorkspaceState) {
     this.#state = state
@@ -31,6 +35,20 @@ export class Views {
     if (found) return found
     if (home?.id === viewId) return { view: home, errors: {} }
     throw new Error(`${userId} has no view ${viewId} open.`)
+  }
+
+  /** Keeps in mind that a submitted view waits for the app's answer, until `answer` is there. */
+  submitting(answer: Promise<unknown>): void {
+    const over = answer.catch(() => {}).finally(() => this.#submitting.delete(over))
+    this.#submitting.add(over)
+  }
+
+  /**
+   * When what the app answered to submitted views is shown; it comes before what the app asks for later. In one busy
+   * process both may be read at the same moment, in any order.
+   */
+  async answersShown(): Promise<void> {
+    await within(longestAnswerMs, Promise.all(this.#submitting))
   }
 
   open(userId: string, definition: ViewDefinition): View {

@@ -118,6 +118,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       responseUrls,
       failures,
       files: state.files,
+      views,
     }),
   )
   await listen(server, options.port ?? 0)

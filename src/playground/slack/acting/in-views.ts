@@ -55,11 +55,14 @@ export function actingInViews(parts: ActingParts) {
       return { status: null, body: null, refused }
     }
     const payload = submissionPayload(state, userId, view, values, triggers.issue(userId))
-    const answer = await deliver(send, payload, how)
-    if (answer.error)
-      tellFailure(state, userId, 'form', answer.error, view.title?.text ?? 'the form')
-    else applySubmissionAnswer(parts, userId, view, answer.body)
-    return answer
+    const answered = deliver(send, payload, how).then((answer) => {
+      if (answer.error)
+        tellFailure(state, userId, 'form', answer.error, view.title?.text ?? 'the form')
+      else applySubmissionAnswer(parts, userId, view, answer.body)
+      return answer
+    })
+    views.submitting(answered)
+    return answered
   }
 
   /** Closes a modal by its cross; the app hears of it only where the view asks for that. */

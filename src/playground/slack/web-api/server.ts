@@ -3,6 +3,7 @@ import { ApiError } from '../api-error.ts'
 import type { Failure, Failures } from '../failures.ts'
 import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
+import type { Views } from '../views.ts'
 import { type Methods, readArguments } from './arguments.ts'
 import { uploads } from './files.ts'
 
@@ -16,6 +17,7 @@ export interface ServerParts {
   responseUrls: ResponseUrls
   failures: Failures
   files: Files
+  views: Views
 }
 
 /** The HTTP face of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
@@ -25,8 +27,9 @@ export function webApi(parts: ServerParts): Express {
   app.use(uploads(parts.files))
   app.use(express.text({ type: () => true, limit: '5mb' }))
 
-  app.post('/api/:method', (request, response) => {
+  app.post('/api/:method', async (request, response) => {
     const name = request.params.method
+    if (name === 'views.update') await parts.views.answersShown()
     answer(response, parts.failures.take(name), () => ({ ok: true, ...call(parts, name, request) }))
   })
 
