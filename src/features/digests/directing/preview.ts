@@ -13,8 +13,8 @@ import { type Subscription, subscriptions } from '../posting/store.ts'
 import { type Addressed, digestFor, forTheBoard } from '../readers/addressed.ts'
 import { loadAsked } from '../readers/asked.ts'
 import { partInWords } from '../readers/scope.ts'
-import { countInWords, headlineOf } from '../shown/words.ts'
-import { directionsOf, waitingFor } from './directions.ts'
+import { countInWords, countsShown, headlineOf } from '../shown/words.ts'
+import { directionsOf, type Waiting, waitingFor } from './directions.ts'
 import { waitsInWords } from './news.ts'
 import { type OfficeNews, tellOffice, untold } from './office.ts'
 
@@ -45,6 +45,7 @@ export async function tellPreview(
   const content = await previewDigest(tx, plan)
   const directed = await directionsOf(tx, programme.id, round)
   const waiting = waitingFor(directed, programme.settings.digest)
+  const step = stepFor(waiting)
   const questions = (await checksIn(tx, plan)).length
   const channels = await subscriptions(tx, programme.id)
   const data = { programme: programme.key, round }
@@ -55,20 +56,30 @@ export async function tellPreview(
       `The digest of ${programme.title} for ${fullDate(round)} is posted on ${fullMoment(moment, programme.zone)}.`,
       ...(waiting ? [`It ${waitsInWords(waiting)}.`] : []),
       ...channels.map(channelInWords),
-      `${content.counts.map(countInWords).join(', ')}. ${directed.headline ?? headlineOf(content)}`,
+      `${countsShown(content).map(countInWords).join(', ')}. ${directed.headline ?? headlineOf(content)}`,
       questions === 0
         ? 'There is no question to answer before it.'
         : `${plural(questions, 'question')} to answer before the board asks: ${prefix} checks for ${programme.key}`,
-      `To hold it: ${prefix} digest hold. To write its headline: ${prefix} digest headline …`,
+      `${nextStep[step].words}: ${prefix} digest ${step}. To write its headline: ${prefix} digest headline …`,
     ],
     buttons: [
       { title: 'Show it', verb: 'digest', data },
-      waiting
-        ? { title: 'Approve', verb: 'digest-approve', data }
-        : { title: 'Hold', verb: 'digest-hold', data },
+      { title: nextStep[step].title, verb: `digest-${step}`, data },
     ],
   }
   await tellOffice(tx, programme, news, { now, prefix: parts.prefix })
+}
+
+/** What the office would do next with a digest, and how that is asked for. */
+const nextStep = {
+  hold: { title: 'Hold', words: 'To hold it' },
+  release: { title: 'Release', words: 'To let it go' },
+  approve: { title: 'Approve', words: 'To approve it' },
+}
+
+function stepFor(waiting: Waiting | null): keyof typeof nextStep {
+  if (!waiting) return 'hold'
+  return waiting.for === 'release' ? 'release' : 'approve'
 }
 
 /** 'To a channel on Slack, for the board, about the whole programme.' */

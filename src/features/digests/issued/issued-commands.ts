@@ -127,16 +127,21 @@ const digestCorrect = defineCommand({
     const byId = knownPerson(actor)
     const correcting = { text, byId, source: place.platform, now }
     const { corrected, wider } = await correct(tx, programme.id, digest, correcting)
-    const numbers = (some: readonly IssuedDigest[]) => listOf(some.map((one) => `${one.number}`))
     return stored([
-      `Corrected where it stands: digest ${numbers(corrected)}. It can take a minute.`,
+      `Corrected where it stands: ${namesOf(corrected)}. It can take a minute.`,
       ...(wider.length > 0
         ? [
-            `Not in digest ${numbers(wider)} of the same day, which more people read. If it has the mistake too: ${context.prefix} digest ${wider[0]?.number} correct …`,
+            `Not in ${namesOf(wider)} of the same day, which more people read. To correct it there too: ${context.prefix} digest ${wider[0]?.number} correct …`,
           ]
         : []),
     ])
   },
 })
+
+/** 'digest 3', 'digests 3 and 4'. */
+function namesOf(digests: readonly IssuedDigest[]): string {
+  const numbers = listOf(digests.map(({ number }) => `${number}`))
+  return `${digests.length === 1 ? 'digest' : 'digests'} ${numbers}`
+}
 
 export const issuedCommands: readonly Command[] = [digestShow, digestChanges, digestCorrect]

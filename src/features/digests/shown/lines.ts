@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import { capitalised } from '../../../base/text.ts'
 import type { DigestContent, Said } from '../content/content.ts'
+import { withheld } from '../readers/audience.ts'
 import { type Entry, type Folded, foldedFor, titleOf } from './section.ts'
 import { ageInWords, standingInWords } from './words.ts'
 
@@ -17,13 +18,16 @@ export interface Lines {
   /** Ref and title, and how the project stands and stood. */
   head(project: Named, how?: { readonly isUnconfirmed: boolean }): Head
   /** Why it is so; where that must be said and is not, that. */
-  reason(said: Said, isNeeded: boolean): string[]
+  reason(said: Pick<Said, 'ref' | 'reason'>, isNeeded: boolean): string[]
   /** 'Last update 24 days ago, on Fri 3 Feb 2017'. */
   age(onDay: CivilDate): string
   readonly folded: Folded
 }
 
-export function linesFor({ snapshot, scheme, asAt }: DigestContent, prefix: string): Lines {
+export function linesFor(
+  { snapshot, scheme, asAt, audience }: DigestContent,
+  prefix: string,
+): Lines {
   const standings = new Map(snapshot.projects.map((each) => [each.id, each]))
   const folded = foldedFor(prefix)
   return {
@@ -38,6 +42,8 @@ export function linesFor({ snapshot, scheme, asAt }: DigestContent, prefix: stri
       }
     },
     reason: ({ reason, ref }, isNeeded) => {
+      // Of most projects the public is told no commentary; the end of the digest says so, once.
+      if (reason === withheld && audience === 'public') return []
       if (reason) return [folded(reason, ref)]
       return isNeeded ? ['No reason given'] : []
     },

@@ -26,7 +26,7 @@ export function milestoneSections(
       key: 'moved',
       heading: 'Dates that moved',
       entries: moved.map((each) =>
-        entry(each, `${movedInWords(each)}: ${lines.folded(each.reason, each.ref)}`),
+        entry(each, [movedInWords(each), ...lines.reason(each, false)].join(': ')),
       ),
       noun: ['moved date', 'moved dates'],
       atFirst: 6,

@@ -11,6 +11,7 @@ import type { Item } from './packing.ts'
 import { type Section, titleOf } from './section.ts'
 import {
   countInWords,
+  countsShown,
   coverageInWords,
   decisionOf,
   headlineOf,
@@ -60,12 +61,10 @@ export function rootCard(content: DigestContent, { first, rest, prefix }: Root):
 }
 
 function countsOf({ counts, scheme }: DigestContent) {
-  return counts
-    .filter(({ state, count, was }) => state !== scheme.blank.key || count > 0 || (was ?? 0) > 0)
-    .map((each) => ({
-      text: countInWords(each),
-      color: colors[stateIn(scheme, each.state).colour],
-    }))
+  return countsShown({ counts, scheme }).map((each) => ({
+    text: countInWords(each),
+    color: colors[stateIn(scheme, each.state).colour],
+  }))
 }
 
 /** Teams repeats the word and the shape in colour. */

@@ -94,7 +94,7 @@ function saidIn(content: DigestContent, each: Statement, onDay: CivilDate, lines
   const path = lines.folded(pathInWords(each, content), each.ref)
   return [
     // In one line: what stays Red is long known, and the list of it is long.
-    ...lines.reason(each, true).map((reason) => `${reason.replace(/[.;]$/, '')}. ${path}`),
+    [...lines.reason(each, true).map((reason) => reason.replace(/[.;]$/, '')), path].join('. '),
     ...(each.awaited ? [each.awaited] : []),
     ...(onDay < content.notUpdated.since ? [lines.age(onDay)] : []),
   ]

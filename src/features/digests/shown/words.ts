@@ -5,6 +5,17 @@ import { shown } from '../../status/schemes.ts'
 import type { DigestContent, LeftOut, MilestoneEntry, Said } from '../content/content.ts'
 import { letterOf, type SchemeTold, stateIn } from '../content/scheme-told.ts'
 import type { Standing } from '../content/standing.ts'
+import { withheld } from '../readers/audience.ts'
+
+/** What the counts tell: not rated only where something is, or was. */
+export function countsShown({
+  counts,
+  scheme,
+}: Pick<DigestContent, 'counts' | 'scheme'>): DigestContent['counts'] {
+  return counts.filter(
+    ({ state, count, was }) => state !== scheme.blank.key || count > 0 || (was ?? 0) > 0,
+  )
+}
 
 /** '● Green 21 (was 19)'. */
 export function countInWords({
@@ -100,7 +111,10 @@ export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'
 const refsShown = 12
 
 /** What waits for somebody to decide: what asks for a path to green and has none. '' where nothing does. */
-export function decisionOf({ worse, better, attention, scheme }: DigestContent): string {
+export function decisionOf(content: DigestContent): string {
+  const { worse, better, attention, scheme, audience } = content
+  // What is to be decided is the board's, and the public cannot.
+  if (audience === 'public') return ''
   const moved = [...worse, ...better]
   const without = attention.flatMap(({ state, entries }) => {
     const its = [
@@ -120,9 +134,11 @@ export function pathInWords(
   { greenBy, path }: Pick<Said, 'greenBy' | 'path'>,
   { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeTold },
 ): string {
-  if (!greenBy) return path ? `Path to green: ${path} (no date given)` : 'No path to green given'
+  const isTold = path !== null && path !== withheld
+  if (!greenBy && isTold) return `Path to green: ${path} (no date given)`
+  if (!greenBy) return path ? 'Path to green given, without a date' : 'No path to green given'
   const passed = greenBy < asAt ? ', which has passed' : ''
-  return `${scheme.goal} by ${fullDate(greenBy)}${passed}${path ? `: ${path}` : ''}`
+  return `${scheme.goal} by ${fullDate(greenBy)}${passed}${isTold ? `: ${path}` : ''}`
 }
 
 /** 'due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */

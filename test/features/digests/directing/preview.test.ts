@@ -61,6 +61,16 @@ describe('the preview to the programme office', () => {
     expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-approve' }] })
   })
 
+  test('that is held can be let go, and is not asked to be held again', async () => {
+    await office('digest here weekly monday 09:00')
+    await office('digest hold because the figures are wrong')
+    await at.post(friday)
+    expect(await at.lastTold()).toContain('To let it go: /rag digest release')
+    expect(await at.lastTold()).not.toContain('To hold it')
+    const row = await at.db.delivery.findFirstOrThrow({ where: { kind: 'office' } })
+    expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-release' }] })
+  })
+
   test('can be switched off', async () => {
     await office('digest here weekly monday 09:00')
     await office('digest preview off')

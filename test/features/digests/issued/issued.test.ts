@@ -223,7 +223,7 @@ describe('a correction', () => {
     await office('digest here weekly monday 09:00 to public', '2017-02-16T12:02:00Z', 'C3')
     await at.post(monday)
     const said = await office('digest 1 correct 2.1 is Green.')
-    expect(said).toContain('digest 1 and 2.')
+    expect(said).toContain('Corrected where it stands: digests 1 and 2.')
     expect(said).toContain('Not in digest 3 of the same day')
     const roots = await at.db.delivery.findMany({
       where: { card: 'digest' },

@@ -190,6 +190,40 @@ describe('what stands instead', () => {
     expect(text).not.toMatch(/no path to green is given: Red 2\.1/)
   })
 
+  test('the public is told once that there is commentary, and is asked for no decision', () => {
+    const hidden = { state: 'red', audience: 'internal', reason: 'A secret' } as const
+    const path = { ...hidden, path: 'A secret path', greenBy: '2017-03-31' }
+    const move = { from: '2017-03-31', to: '2017-05-31', onDay: '2017-02-22', reason: 'A secret' }
+    const three = (site: object) =>
+      aPlan({
+        projects: [
+          { ref: '2.1', updates: [hidden] },
+          { ref: '2.2', updates: [path] },
+          {
+            ref: '2.3',
+            updates: [{ ...hidden, path: 'Another' }],
+            milestones: [{ about: 'Site', due: '2017-03-31', ...site }],
+          },
+        ],
+      })
+    const before = { ...asked, plan: { ...three({}), asAt: since } }
+    const now = { ...asked, plan: three({ due: '2017-05-31', moves: [move] }) }
+    const content = digestFor(
+      { ...now, previous: digestFor(before, forTheBoard) },
+      { ...forTheBoard, audience: 'public' },
+    )
+    const text = fitDigest(content, '/rag')
+      .map((card) => plainText(expand(card)))
+      .join('\n')
+    expect(text).toContain('The commentary of 3 projects is not for this audience.')
+    expect(text).not.toContain(withheld)
+    expect(text).toContain('No path to green given')
+    expect(text).toContain('Green by Fri 31 Mar 2017')
+    expect(text).toContain('Path to green given, without a date')
+    expect(text).toMatch(/moved once, now Wed 31 May 2017$/m)
+    expect(text).not.toContain('To decide')
+  })
+
   test('the public is told of what it is not told', () => {
     const { notes, notUpdated } = digestFor(asked, { ...forTheBoard, audience: 'public' })
     expect(notes).toContain(
