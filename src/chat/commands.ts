@@ -136,12 +136,15 @@ export function recognise(commands: readonly Command[], typed: string, prefix: s
 
 function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
   const opening = /^[a-z]+/.exec(typed.trim().toLowerCase())?.[0] ?? ''
-  const meant = commands
-    .flatMap(({ patterns }) => patterns)
-    .filter((candidate) => candidate.opening === opening)
+  const isMeant = (candidate: Pattern) => candidate.opening === opening
+  const meant = commands.filter(({ patterns }) => patterns.some(isMeant))
   const said = `I could not read ${quoted(typed)}. Nothing was stored.`
   if (meant.length > 0) {
-    return `${said} Try: ${meant.map(({ text }) => `${prefix} ${text}`).join('  or  ')}`
+    const usages = meant.flatMap(({ patterns }) => patterns.filter(isMeant))
+    const tries = usages.map(({ text }) => `${prefix} ${text}`).join('  or  ')
+    // One command's summary has examples of what to write; those of several would be a page of help.
+    const [only, another] = meant
+    return `${said} Try: ${tries}${only && !another ? `. ${only.summary}` : ''}`
   }
   return `${said} Type ${prefix} help to see what I understand.`
 }

@@ -80,7 +80,14 @@ function milestoneAnswer(told: string, now: MilestoneNow): string | null {
   return now.due === null ? '→ No date any more' : `→ Moved to ${fullDate(now.due)}`
 }
 
+const snoozedBy = 'Snoozed by '
+
+/** Whether a row has no buttons because it was put off, and not because somebody answered. */
+export function isPutOff({ answered: said }: Pick<Row, 'answered'>): boolean {
+  return said.startsWith(snoozedBy)
+}
+
 function snoozed({ subject }: Row, { snooze, zone }: Now): string | null {
   const found = snooze(subject as Subject)
-  return found ? `Snoozed by ${found.by} until ${untilInWords(found.until, zone)}` : null
+  return found ? `${snoozedBy}${found.by} until ${untilInWords(found.until, zone)}` : null
 }

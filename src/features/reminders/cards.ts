@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { isCivilDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
-import type { Answers } from './answers.ts'
+import { type Answers, isPutOff } from './answers.ts'
 import type { Item } from './items.ts'
 import type { Reminder } from './message.ts'
 import { button, type Row, type RowButton, row } from './rows.ts'
@@ -140,6 +140,8 @@ type Open = Pick<Row, 'kind' | 'answered' | 'when'>
 function heading(rows: readonly Open[], hidden: number): Pick<ReminderData, 'heading' | 'summary'> {
   const open = rows.filter(({ answered }) => answered === '')
   const count = open.length + hidden
+  if (count === 0 && rows.some(isPutOff))
+    return { heading: 'Nothing to answer for now', summary: 'What is left here was snoozed.' }
   if (count === 0)
     return { heading: 'All answered, thank you', summary: 'Nothing is left to answer here.' }
   const needs = `${countsInWords(open, hidden)} ${count === 1 ? 'needs' : 'need'} an answer`

@@ -28,11 +28,9 @@ export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<
  * a weekend there is one only where somebody works then.
  */
 export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<string> {
-  const programmes = await tx.programme.findMany({ distinct: ['zone'], select: { zone: true } })
-  const people = await tx.person.findMany({
-    distinct: ['zone', 'quietFrom', 'quietTo'],
-    select: { zone: true, quietFrom: true, quietTo: true },
-  })
+  // Grouped where the people are: each minute asks, and there are many more of them than clocks.
+  const programmes = await tx.programme.groupBy({ by: ['zone'] })
+  const people = await tx.person.groupBy({ by: ['zone', 'quietFrom', 'quietTo'] })
   const zones = programmes.map(({ zone }) => zone)
   const asked = people.flatMap(({ zone, quietFrom: from, quietTo: to }) => {
     const quiet = from !== null && to !== null ? { from, to } : null

@@ -160,6 +160,15 @@ describe('a reminder', () => {
     )
   })
 
+  test('does not thank for an answer where the rest was put off', () => {
+    const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
+    const snoozed = redrawnCard(data, () => 'Snoozed by Asha Verity until Mon 3 Apr 2017', '')
+    expect(snoozed.data).toMatchObject({
+      heading: 'Nothing to answer for now',
+      summary: 'What is left here was snoozed.',
+    })
+  })
+
   test('thanks when all is answered', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const { heading } = reminderData.parse(

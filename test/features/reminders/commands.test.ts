@@ -215,6 +215,13 @@ describe('a mute', () => {
   })
 })
 
+test('a pause that cannot be read is answered with ones that can', async () => {
+  const refused = await ask(asha, 'snooze 2.1 for a week')
+  expect(refused).toContain('Nothing was stored. Try: /rag snooze <project> [<item>] <pause>')
+  expect(refused).toContain('“an hour”, “tomorrow”, “next working day”, “until 3 Apr”')
+  expect(await fresh.db.snooze.count()).toBe(0)
+})
+
 describe('what will go out', () => {
   test('is everybody’s to the programme office, and to others their own', async () => {
     const all = await ask(olu, 'preview next week')
