@@ -6,8 +6,9 @@ import { type Command, type Context, defineCommand, optionalText } from '../../c
 import { nothingToChange, stored } from '../../chat/notice.ts'
 import { findProgramme, knownPerson, projectToChange } from '../plan/access.ts'
 import type { Programme } from '../plan/plan.ts'
-import { answersFor, type Rights, rightsIn } from '../plan/rights.ts'
+import { answersFor, rightsIn } from '../plan/rights.ts'
 import { loadPlan, programmesOf } from '../plan/store.ts'
+import { projectsOf } from '../status/views.ts'
 import { checkFormCard, checksCard } from './cards.ts'
 import { checkKeys, type Raised } from './check.ts'
 import { checksIn, keepAnswer } from './store.ts'
@@ -53,17 +54,20 @@ export const checks = defineCommand({
   },
 })
 
-/** The open checks that the person may answer. */
+/**
+ * The open checks that the person may answer: who may change a project answers for it, deputies too; what concerns the
+ * whole programme, who adds to its register.
+ */
 async function checksToAnswer(context: Context, { id }: Programme): Promise<Raised[]> {
   const { tx, actor, today } = context
-  const rights = await rightsIn(tx, knownPerson(actor), id)
-  const open = await checksIn(tx, await loadPlan(tx, id, today))
-  return open.filter((raised) => mayAnswer(rights, raised))
-}
-
-/** Who may change a project answers for it; what concerns the whole programme, who adds to its register. */
-function mayAnswer({ isOffice, leadsWorkstream, projects }: Rights, { project }: Raised): boolean {
-  return isOffice || (project ? projects.has(project.id) : leadsWorkstream)
+  const personId = knownPerson(actor)
+  const { isOffice, leadsWorkstream } = await rightsIn(tx, personId, id)
+  const plan = await loadPlan(tx, id, today)
+  const theirs = new Set(projectsOf(plan, personId).map((project) => project.id))
+  const open = await checksIn(tx, plan)
+  return open.filter(
+    ({ project }) => isOffice || (project ? theirs.has(project.id) : leadsWorkstream),
+  )
 }
 
 /** What names a check in a button, a form or words. `about`: a token of one that belongs to no project. */

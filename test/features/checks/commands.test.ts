@@ -82,6 +82,26 @@ describe('what is to answer', () => {
   })
 })
 
+describe('while a lead is away', () => {
+  beforeEach(async () => {
+    await fresh.db.leave.create({
+      data: {
+        ...{ id: newId(), personId: asha.id, deputyId: tom.id, source: 'test' },
+        ...{ from: toDbDate(day('2017-02-24')), to: toDbDate(day('2017-02-28')) },
+        at: new Date('2017-02-20'),
+      },
+    })
+  })
+
+  test('their checks are listed to their deputy, and answered for them', async () => {
+    const listed = wordsOf(await chat.ask(tom, 'checks'))
+    expect(listed).toContain('2.1 Practice standards')
+    expect(listed).toContain('2.2 Quality of assessments')
+    await chat.ask(tom, 'answer 2.1 overdue because both wait for one signature')
+    expect(await answers()).toMatchObject([{ byId: tom.id, forId: asha.id }])
+  })
+})
+
 describe('an answer', () => {
   test('is kept, and the same is not asked again', async () => {
     const reply = await chat.ask(asha, 'answer 2.1 overdue because both wait for one signature')
