@@ -17,7 +17,7 @@ export function undated({ programme, project, recipient, rung, calendar, day }: 
   return open.map((milestone) => {
     const isTheirs = armedOn(milestone) <= turn.from && (since === null || since <= first)
     const key = `${milestone.id}:undated:${turn.from}`
-    const rule = `it has no date, which I ask for each ${every} working days`
+    const rule = `it has no date, which I ask for every ${every} working days`
     return {
       subject: `milestone:${milestone.id}`,
       thing: { kind: 'undated', project, milestone },
