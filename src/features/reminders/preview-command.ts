@@ -26,7 +26,7 @@ import { shortName } from './words.ts'
 export const previewReminders = defineCommand({
   name: 'preview-reminders',
   tells: true,
-  usages: ['preview <week> [for <programme>]', 'preview <first> to <last> [for <programme>]'],
+  usages: ['preview <week> [for <programme>]', 'preview <first> [to <last>] [for <programme>]'],
   summary:
     'The reminders that will go out (“preview next week”): yours; to the programme office, everybody’s.',
   args: z.object({
@@ -84,16 +84,18 @@ function weekNamed(week: string, today: CivilDate): Period {
 const most = { messages: 30, things: 6 }
 
 function previewCard(
-  { from, to }: Period,
+  period: Period,
   messages: readonly Reminder[],
   isOffice: boolean,
   notSent: readonly string[],
 ) {
   const whose = isOffice ? '' : ' to you'
+  const { from, to } = period
+  const when = from === to ? `On ${fullDate(from)}` : `From ${fullDate(from)} to ${fullDate(to)}`
   const intro =
     messages.length === 0
-      ? `From ${fullDate(from)} to ${fullDate(to)} nothing goes out${whose}, as things stand.`
-      : `From ${fullDate(from)} to ${fullDate(to)}, as things stand, ${plural(messages.length, 'message')}${whose}:`
+      ? `${when} nothing goes out${whose}, as things stand.`
+      : `${when}, as things stand, ${plural(messages.length, 'message')}${whose}:`
   const rest = messages.length - most.messages
   const more =
     rest > 0 ? [`${rest} more. At a terminal, “milepost reminders” prints them all.`] : []

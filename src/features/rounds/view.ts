@@ -77,7 +77,7 @@ export function ownView(
   if (!round) return noRound([])
   const owed = owedIn(plan, round, asking).get(personId) ?? []
   const theirs = standingsIn(plan, round).flatMap((one) =>
-    one.is === 'answered' && one.project.leads.includes(personId) ? [one] : [],
+    one.is === 'answered' && isTheirs(one, personId) ? [one] : [],
   )
   const nothing = theirs.length > 0 ? 'You owe nothing more. Thank you.' : 'You owe nothing in it.'
   return roundCard({
@@ -93,6 +93,14 @@ export function ownView(
     ].filter(({ rows }) => rows.length > 0),
     buttons: owed.length > 0 ? [{ title: 'Answer', verb: 'mine', data: {} }] : [],
   })
+}
+
+/** Answered by them, for whomever; or by somebody else for what they lead. */
+function isTheirs(
+  { project, update }: Extract<Standing, { is: 'answered' }>,
+  personId: string,
+): boolean {
+  return update.byId === personId || project.leads.includes(personId)
 }
 
 function headingOf(round: UpdateRound, { programme }: Plan): string {

@@ -241,6 +241,7 @@ describe('what will go out', () => {
 
   test.each([
     ['preview 3 Apr to 7 Apr', 'From Mon 3 Apr 2017 to Fri 7 Apr 2017'],
+    ['preview tomorrow', 'On Thu 30 Mar 2017, as things stand,'],
     ['preview this week', 'From Wed 29 Mar 2017 to Sun 2 Apr 2017'],
     ['preview 7 Apr to 3 Apr', 'is before'],
     ['preview 3 Apr 2017 to 3 Apr 2019', 'Ask for 62 days at most'],

@@ -98,6 +98,20 @@ test('a lead is promised no nudge that the office’s own came instead of', () =
   expect(times(now)).not.toContain('nudged')
 })
 
+test('one person sees what they answered, also of what they do not lead', () => {
+  const led = aPlan({
+    workstreams: [{ ref: '2', leads: ['asha'] }],
+    projects: [
+      { ref: '2.1', updates: [{ state: 'green', onDay: '2017-02-21', byId: 'asha' }] },
+      { ref: '2.2', updates: [{ state: 'green', onDay: '2017-02-21', byId: 'tom' }] },
+    ],
+  })
+  const shown = JSON.stringify(ownView({ ...viewed, plan: led }, 'asha', asking).data)
+  expect(shown).toContain('You owe nothing more. Thank you.')
+  expect(shown).toContain('2.1 ')
+  expect(shown).not.toContain('2.2 ')
+})
+
 test('one person sees nothing of the others', () => {
   const shown = JSON.stringify(ownView(viewed, 'lead 3', asking))
   expect(shown).toContain('2.4 ')
