@@ -4,7 +4,7 @@ import { fold, listOf } from '../../base/text.ts'
 /** What people work who said nothing else. */
 export const fullWeek: readonly Weekday[] = weekdays.slice(0, 5)
 
-const wholeWeek = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$|^every day$/
+const wholeWeek = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$/
 
 /**
  * Reads the weekdays somebody works: 'mon-wed', 'mon,tue,thu', 'monday to wednesday and friday', 'fri-mon', 'full week'.
@@ -13,6 +13,7 @@ const wholeWeek = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$|^ever
 export function readPattern(text: string): readonly Weekday[] | undefined {
   const words = fold(text)
   if (wholeWeek.test(words)) return fullWeek
+  if (words === 'every day') return weekdays
   const parts = words
     .replace(/\s*(?:-|\bto\b)\s*/g, '-')
     .split(/[\s,;&/+]+/)

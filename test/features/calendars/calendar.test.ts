@@ -30,6 +30,7 @@ describe('the days somebody works, as they write them', () => {
     ['tues & thurs', 'Tuesday and Thursday'],
     ['wednesdays', 'Wednesday'],
     ['full week', 'Monday to Friday'],
+    ['every day', 'Monday to Sunday'],
     ['sat-mon', 'Monday, Saturday and Sunday'],
     ['thu tue', 'Tuesday and Thursday'],
   ])('%s is %s', (text, expected) => {
