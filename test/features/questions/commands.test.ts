@@ -1,15 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
-import { addDays, toDbDate } from '../../../src/base/dates.ts'
-import { newId } from '../../../src/base/ids.ts'
-import type { Address, Place } from '../../../src/chat/invocation.ts'
-import { noticeCard } from '../../../src/chat/notice.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { decide, deliveryByKey } from '../../../src/delivery/ledger.ts'
+import { deliveryByKey } from '../../../src/delivery/ledger.ts'
 import {
   type Chat,
   chatOn,
-  day,
   emptyDatabase,
   projectIdOf,
   type StoredPerson,
@@ -17,12 +11,11 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
+import { goesAway, postDigest, posted } from './posted.ts'
 
 const fresh = emptyDatabase()
 
 const today = '2017-02-24'
-const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
-const digest: Address = { place: channel, message: '1.0' }
 
 let chat: Chat
 let project: string
@@ -55,29 +48,15 @@ beforeEach(async () => {
   project = await projectIdOf(db, '2.1')
   chat = chatOn(db, today)
   await db.delivery.deleteMany({})
-  await postDigest()
+  await postDigest(db, today)
 })
-
-/** A digest that stands in the channel. */
-async function postDigest() {
-  const card = noticeCard({ heading: 'Weekly digest', lines: [], buttons: [] })
-  await decide(
-    fresh.db,
-    { key: 'digest', kind: 'digest', place: channel, card },
-    clockAt(new Date(`${today}T09:00:00Z`)).now(),
-  )
-  await fresh.db.delivery.updateMany({
-    where: { key: 'digest' },
-    data: { state: 'sent', sentAt: new Date(`${today}T09:00:01Z`), sentTo: 'C1', sentAs: '1.0' },
-  })
-}
 
 const fromDigest = (
   who: StoredPerson,
   verb: string,
   args: Record<string, unknown>,
   by: 'button' | 'form' = 'form',
-) => chat.ask(who, { ask: { by, verb, args }, place: channel, message: digest })
+) => chat.ask(who, { ask: { by, verb, args }, ...posted })
 
 const deliveries = (kind: string) =>
   fresh.db.delivery.findMany({
@@ -87,18 +66,8 @@ const deliveries = (kind: string) =>
   })
 const questions = () => fresh.db.question.findMany({ orderBy: { number: 'asc' } })
 
-async function away(person: StoredPerson, deputy: StoredPerson | null, days = 3) {
-  await fresh.db.leave.create({
-    data: {
-      ...{ id: newId(), personId: person.id, deputyId: deputy?.id ?? null, source: 'test' },
-      ...{
-        from: toDbDate(day(today)),
-        to: toDbDate(addDays(day(today), days)),
-        at: new Date(today),
-      },
-    },
-  })
-}
+const away = (person: StoredPerson, deputy: StoredPerson | null) =>
+  goesAway(fresh.db, person, deputy, today)
 
 describe('a question', () => {
   test('asked from a digest goes to the lead in private, numbered, with a button to answer', async () => {
@@ -191,7 +160,10 @@ describe('its answer', () => {
   })
 
   test('typed in words comes to who asked alone, since nobody else saw the question', async () => {
-    await chat.ask(owen, { ask: { by: 'text', text: 'ask 2.1 When is it live?' }, place: channel })
+    await chat.ask(owen, {
+      ask: { by: 'text', text: 'ask 2.1 When is it live?' },
+      place: posted.place,
+    })
     await chat.ask(asha, 'reply 1 On Friday')
     expect(await deliveries('answer')).toMatchObject([{ personId: owen.id }])
   })

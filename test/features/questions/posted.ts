@@ -1,0 +1,40 @@
+import { clockAt } from '../../../src/base/clock.ts'
+import { addDays, toDbDate } from '../../../src/base/dates.ts'
+import { newId } from '../../../src/base/ids.ts'
+import type { Address, Place } from '../../../src/chat/invocation.ts'
+import { noticeCard } from '../../../src/chat/notice.ts'
+import { decide } from '../../../src/delivery/ledger.ts'
+import type { Database } from '../../../src/infra/db.ts'
+import { day, type StoredPerson } from '../../support/programme.ts'
+
+const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
+const message: Address = { place: channel, message: '1.0' }
+
+/** Where somebody presses a button of the digest that `postDigest` posted. */
+export const posted = { place: channel, message }
+
+/** A digest that stands in the channel since nine o'clock of a day. */
+export async function postDigest(db: Database, today: string): Promise<void> {
+  const card = noticeCard({ heading: 'Weekly digest', lines: [], buttons: [] })
+  const now = clockAt(new Date(`${today}T09:00:00Z`)).now()
+  await decide(db, { key: 'digest', kind: 'digest', place: channel, card }, now)
+  await db.delivery.updateMany({
+    where: { key: 'digest' },
+    data: { state: 'sent', sentAt: now, sentTo: 'C1', sentAs: '1.0' },
+  })
+}
+
+/** Puts somebody on leave for a day and the three after it. */
+export async function goesAway(
+  db: Database,
+  person: StoredPerson,
+  deputy: StoredPerson | null,
+  from: string,
+): Promise<void> {
+  await db.leave.create({
+    data: {
+      ...{ id: newId(), personId: person.id, deputyId: deputy?.id ?? null, source: 'test' },
+      ...{ from: toDbDate(day(from)), to: toDbDate(addDays(day(from), 3)), at: new Date(from) },
+    },
+  })
+}
