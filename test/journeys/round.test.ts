@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { reminderData } from '../../src/features/reminders/cards.ts'
 import {
   type Desk,
   type DeskOf,
@@ -98,7 +99,14 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
   test('nudges by hand once: one message more for each who owes, whatever the day said before', async () => {
     await office().press('Nudge now', 'Still to answer')
     await eventually(() => expect(office().seen()).toContain('nudged about'))
-    await at('2026-03-04T10:06:00Z')
+    await at('2026-03-04T10:01:30Z')
+    const second = await world.db.delivery.findMany({
+      where: { key: { contains: ':2026-03-04:' } },
+    })
+    expect(second.length).toBeGreaterThan(0)
+    for (const { data } of second) {
+      expect(reminderData.parse(data).besides).toContain('your programme office pressed')
+    }
     const { nudges, mostADay } = await saidByHand()
     expect(nudges.length).toBeGreaterThan(5)
     expect(mostADay).toBe(2)

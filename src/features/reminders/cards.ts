@@ -3,6 +3,7 @@ import { isCivilDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
 import { type Answers, isPutOff } from './answers.ts'
+import { apart } from './apart.ts'
 import type { Item } from './items.ts'
 import type { Reminder } from './message.ts'
 import { button, type Row, type RowButton, row } from './rows.ts'
@@ -13,6 +14,8 @@ export const reminderData = z.object({
   heading: z.string(),
   summary: z.string(),
   note: z.string(),
+  /** Why it comes besides the day's message; '' in the one that everybody gets. */
+  besides: z.string().default(''),
   /** Who leads something and cannot be reached: for the programme office. */
   alarm: z.string().default(''),
   /** What changed about the projects that the person follows. */
@@ -46,7 +49,7 @@ const most = {
 const bytesAroundRow = 900
 
 type Said = Pick<Reminder, 'items'> &
-  Partial<Pick<Reminder, 'alarms' | 'news' | 'key' | 'zone' | 'day'>>
+  Partial<Pick<Reminder, 'alarms' | 'news' | 'key' | 'zone' | 'day' | 'apart'>>
 
 /** The day's message. `prefix` is how a command begins there: "/rag". */
 export function reminderCard(said: Said, prefix: string): Card {
@@ -66,7 +69,10 @@ export function reminderCard(said: Said, prefix: string): Card {
   const head = items.length > 0 ? heading(all, hidden) : headOfRest
   const alarm = alarmInWords(alarms)
   const about = { key, zone, day, buttons: buttonsOf(all, key) }
-  const told = { note: '', alarm, news: newsInWords(news) }
+  const besides = said.apart
+    ? `You get this besides today’s message, because ${apart[said.apart]}.`
+    : ''
+  const told = { note: '', besides, alarm, news: newsInWords(news) }
   return reminderDefinition({ ...head, ...told, groups, hidden, more, ...about })
 }
 

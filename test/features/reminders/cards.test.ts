@@ -160,6 +160,14 @@ describe('a reminder', () => {
     )
   })
 
+  test('says why it comes besides the day’s message, and then alone', () => {
+    const usual = messageOf(sketch)
+    const words = (apart: 'nudge' | null) =>
+      plainText(expand(reminderCard({ ...usual, apart }, '/rag')))
+    expect(words('nudge')).toContain('because your programme office pressed “nudge now”.')
+    expect(words(null)).not.toContain('besides')
+  })
+
   test('does not thank for an answer where the rest was put off', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const snoozed = redrawnCard(data, () => 'Snoozed by Asha Verity until Mon 3 Apr 2017', '')
