@@ -135,8 +135,9 @@ export function recognise(commands: readonly Command[], typed: string, prefix: s
 }
 
 function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
-  const opening = /^[a-z]+/.exec(typed.trim().toLowerCase())?.[0] ?? ''
-  const isMeant = (candidate: Pattern) => candidate.opening === opening
+  const inCommon = ({ text }: Pattern) => wordsInCommon(text, typed)
+  const most = Math.max(...commands.flatMap(({ patterns }) => patterns.map(inCommon)))
+  const isMeant = (candidate: Pattern) => most > 0 && inCommon(candidate) === most
   const meant = commands.filter(({ patterns }) => patterns.some(isMeant))
   const said = `I could not read ${quoted(typed)}. Nothing was stored.`
   if (meant.length > 0) {
@@ -148,3 +149,13 @@ function misunderstood(commands: readonly Command[], typed: string, prefix: stri
   }
   return `${said} Type ${prefix} help to see what I understand.`
 }
+
+/** How many words two lines begin with alike. */
+function wordsInCommon(one: string, other: string): number {
+  const words = wordsOf(one)
+  const others = wordsOf(other)
+  const differ = words.findIndex((word, at) => word !== others[at])
+  return differ === -1 ? words.length : differ
+}
+
+const wordsOf = (line: string) => line.trim().toLowerCase().split(/\s+/)

@@ -92,7 +92,7 @@ const digestHeadline = defineCommand({
       about,
       { kind: 'headline', text: unquoted(text) },
       ({ headline }, day) => {
-        if (!text) return headline ? [`The digest of ${day} has no headline of yours.`] : null
+        if (!text) return headline ? [`The digest of ${day} has no headline of yours now.`] : null
         return [
           `The headline of the digest of ${day}: ${unquoted(text)}`,
           'It is for the board, as the register is: a digest for the public does not show it, unless your commentary is for the public.',
@@ -125,7 +125,13 @@ async function direct(
   const before = await directionsOf(tx, programme.id, round)
   const day = `${programme.title} for ${fullDate(round)}`
   const lines = told(before, day)
-  if (!lines) return nothingToChange([standingInWords(before, day, programme)])
+  if (!lines) {
+    return nothingToChange([
+      said.kind === 'headline'
+        ? `The digest of ${day} has no headline of yours.`
+        : standingInWords(before, day, programme),
+    ])
+  }
   const byId = knownPerson(actor)
   const saying = { programmeId: programme.id, round, byId, source: place.platform, now }
   await addDirection(tx, { ...saying, ...said })

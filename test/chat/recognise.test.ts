@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals'
+import { recognise } from '../../src/chat/commands.ts'
+import { commandsOf } from '../../src/commands.ts'
+
+const { commands } = commandsOf()
+
+function refused(typed: string): string {
+  try {
+    recognise(commands, typed, '/rag')
+  } catch (error) {
+    return String(error)
+  }
+  throw new Error(`“${typed}” was read`)
+}
+
+describe('a line that is no command', () => {
+  test.each([
+    ['admin commentary', ['/rag admin commentary <audience> [for <programme>]']],
+    ['digest preview', ['/rag digest preview <onoff> [for <programme>]']],
+    [
+      'Digest  headline',
+      [
+        '/rag digest headline off [for <programme>]',
+        '/rag digest headline [for <programme>] <text> [words are fine because <fine>]',
+      ],
+    ],
+  ])('%s: is answered with what begins most alike, and nothing else', (typed, usages) => {
+    const [, offered = ''] = refused(typed).split(' Try: ')
+    expect(offered.split('  or  ').map((one) => one.split('. ')[0])).toEqual(usages)
+  })
+
+  test('that begins like many is answered with them all', () => {
+    const offered = refused('digest channels please').split('  or  ')
+    expect(offered).toHaveLength(2)
+    expect(refused('admin').split('  or  ').length).toBeGreaterThan(10)
+  })
+
+  test('that begins like none is sent to the help', () => {
+    expect(refused('flibber')).toContain('Type /rag help to see what I understand.')
+  })
+})
