@@ -1,10 +1,17 @@
 import type { Card } from '../chat/cards.ts'
 import type { Place, PlatformName } from '../chat/invocation.ts'
-import { type Database, Prisma } from '../infra/db.ts'
+import { type Database, Prisma, rowsOf } from '../infra/db.ts'
 import { type Lease, leaseMs } from './lease.ts'
 import type { Attempt, Next, Root } from './lifecycle.ts'
 import type { Share } from './shares.ts'
-import { addressOf, cardColumns, cardOf, placeOf } from './stored.ts'
+import {
+  type AddressColumns,
+  addressOf,
+  cardColumns,
+  cardOf,
+  type PlaceColumns,
+  placeOf,
+} from './stored.ts'
 
 /** A delivery that this process has in hand. */
 export interface Claim {
@@ -47,7 +54,9 @@ export interface ClaimOptions {
 export async function claimDue(db: Database, options: ClaimOptions): Promise<Claim[]> {
   const { now, limit } = options
   const until = new Date(now.getTime() + leaseMs)
-  const claimed = await db.$queryRaw<{ id: string; token: string }[]>`
+  const rows = await rowsOf<Row>(
+    db,
+    Prisma.sql`
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
@@ -62,50 +71,71 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
       ORDER BY due.place, one.number
       LIMIT ${limit}
       FOR UPDATE OF one SKIP LOCKED
+    ), claimed AS (
+      UPDATE "Delivery" mine
+      SET state = 'sending',
+          claim = gen_random_uuid(),
+          "claimedUntil" = ${until}::timestamptz,
+          attempts = mine.attempts + 1,
+          "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
+      FROM next
+      WHERE mine.id = next.id
+      RETURNING mine.*
     )
-    UPDATE "Delivery" mine
-    SET state = 'sending',
-        claim = gen_random_uuid(),
-        "claimedUntil" = ${until}::timestamptz,
-        attempts = mine.attempts + 1,
-        "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
-    FROM next
-    WHERE mine.id = next.id
-    RETURNING mine.id, mine.claim::text AS token`
-  if (claimed.length === 0) return []
-  const tokens = new Map(claimed.map(({ id, token }) => [id, token]))
-  const rows = await db.delivery.findMany({
-    where: { id: { in: [...tokens.keys()] } },
-    include: { after: true },
-    orderBy: { number: 'asc' },
-  })
-  return rows.flatMap((row) => {
-    const token = tokens.get(row.id)
-    return token ? [claimOf(row, { token, until }, now)] : []
-  })
+    SELECT to_json(mine) AS mine,
+      (SELECT to_json(root) FROM "Delivery" root WHERE root.id = mine."afterId") AS root
+    FROM claimed mine ORDER BY mine.number`,
+  )
+  return rows.map(({ mine, root }) => claimOf(mine, root, until))
 }
 
-type Row = Prisma.DeliveryGetPayload<{ include: { after: true } }>
+/** Columns as JSON tells them: moments are text. */
+interface Mine extends PlaceColumns {
+  readonly id: string
+  readonly claim: string
+  readonly key: string
+  readonly kind: string
+  readonly card: string
+  readonly data: unknown
+  readonly pictureId: string | null
+  readonly says: readonly string[]
+  readonly programmeId: string | null
+  readonly personId: string | null
+  readonly again: boolean
+  readonly createdAt: string
+  readonly attempts: number
+  readonly firstTriedAt: string
+  readonly maybeSince: string | null
+}
 
-function claimOf(row: Row, lease: Lease, now: Date): Claim {
+interface RootColumns extends AddressColumns {
+  readonly state: string
+}
+
+interface Row {
+  readonly mine: Mine
+  readonly root: RootColumns | null
+}
+
+function claimOf(mine: Mine, root: RootColumns | null, until: Date): Claim {
   return {
-    id: row.id,
-    lease,
-    key: row.key,
-    kind: row.kind,
-    place: placeOf(row),
-    card: () => cardOf(row),
-    pictureId: row.pictureId,
-    says: row.says,
-    programmeId: row.programmeId ?? undefined,
-    personId: row.personId ?? undefined,
-    decidedAt: row.createdAt,
-    again: row.again,
-    root: row.after ? rootOf(row.after) : undefined,
+    id: mine.id,
+    lease: { token: mine.claim, until },
+    key: mine.key,
+    kind: mine.kind,
+    place: placeOf(mine),
+    card: () => cardOf(mine),
+    pictureId: mine.pictureId,
+    says: mine.says,
+    programmeId: mine.programmeId ?? undefined,
+    personId: mine.personId ?? undefined,
+    decidedAt: new Date(mine.createdAt),
+    again: mine.again,
+    root: root ? rootOf(root) : undefined,
     attempt: {
-      attempts: row.attempts,
-      firstTriedAt: row.firstTriedAt ?? now,
-      maybeSince: row.maybeSince ?? undefined,
+      attempts: mine.attempts,
+      firstTriedAt: new Date(mine.firstTriedAt),
+      maybeSince: mine.maybeSince === null ? undefined : new Date(mine.maybeSince),
     },
   }
 }
@@ -164,7 +194,7 @@ const rootIsSettled = Prisma.sql`(
   )
 )`
 
-function rootOf(row: Parameters<typeof addressOf>[0] & { state: string }): Root {
+function rootOf(row: RootColumns): Root {
   const address = addressOf(row)
   if (address) return { state: 'sent', address }
   const isUnsaid = row.state === 'dead' || row.state === 'dropped'

@@ -24,12 +24,16 @@ const Question = z.object({
 /** Measured so often; the middle one counts. */
 const times = 5
 
-async function middleOf(work: () => Promise<void>): Promise<number> {
+async function middleOf(
+  work: () => Promise<void>,
+  undo: () => Promise<unknown> = async () => {},
+): Promise<number> {
   const took: number[] = []
   for (let time = 0; time < times; time += 1) {
     const began = performance.now()
     await work()
     took.push(performance.now() - began)
+    await undo()
   }
   return took.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
 }
@@ -60,12 +64,14 @@ async function claims(url: string, db: Database, sent: number, due: number): Pro
     deliveries(sent, 'sent', 5000),
     deliveries(due, 'waiting', due),
   ])
-  return middleOf(async () => {
-    const all = { held: [], shares: [], inHand: [], limit: due } as const
-    const claimed = await claimDue(db, { now, platforms: ['slack'], ...all })
-    if (claimed.length !== due) throw new Error(`Of ${due} due ${claimed.length} were claimed.`)
-    await db.$executeRaw`UPDATE "Delivery" SET state = 'waiting' WHERE state = 'sending'`
-  })
+  return middleOf(
+    async () => {
+      const all = { held: [], shares: [], inHand: [], limit: due } as const
+      const claimed = await claimDue(db, { now, platforms: ['slack'], ...all })
+      if (claimed.length !== due) throw new Error(`Of ${due} due ${claimed.length} were claimed.`)
+    },
+    () => db.$executeRaw`UPDATE "Delivery" SET state = 'waiting' WHERE state = 'sending'`,
+  )
 }
 
 const programmeId = '00000000-0000-4000-8000-000000000001'
