@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, dateIn, fromDbDate } from '../../base/dates.ts'
-import type { Tx } from '../../infra/db.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
 import { nextReadingDue } from '../measures/frequency.ts'
 import { readingsOf } from '../measures/measure.ts'
 import { measuresOf } from '../measures/store.ts'
@@ -68,20 +68,31 @@ async function milestonesNow(tx: Tx, ids: string[]): Promise<Map<string, Milesto
   )
 }
 
+interface LatestUpdate {
+  readonly id: string
+  readonly projectId: string
+  readonly state: string
+  readonly attestsId: string | null
+  readonly settings: unknown
+}
+
 async function updatesNow(tx: Tx, projectIds: string[]): Promise<Map<string, UpdateNow>> {
   if (projectIds.length === 0) return new Map()
-  const rows = await tx.statusUpdate.findMany({
-    where: { projectId: { in: projectIds } },
-    distinct: ['projectId'],
-    orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
-    select: {
-      ...{ id: true, projectId: true, state: true, attestsId: true },
-      project: { select: { programme: { select: { settings: true } } } },
-    },
-  })
+  // Prisma's own distinct would read every update that there ever was.
+  const rows = await rowsOf<LatestUpdate>(
+    tx,
+    Prisma.sql`
+      SELECT DISTINCT ON (u."projectId")
+        u.id, u."projectId", u.state, u."attestsId", whose.settings
+      FROM "StatusUpdate" u
+      JOIN "Project" it ON it.id = u."projectId"
+      JOIN "Programme" whose ON whose.id = it."programmeId"
+      WHERE u."projectId" = ANY(${projectIds}::uuid[])
+      ORDER BY u."projectId", u."onDay" DESC, u.at DESC, u.id DESC`,
+  )
   return new Map(
-    rows.map(({ id, projectId, state, attestsId, project }) => {
-      const scheme = schemeOf(settingsOf(project.programme.settings))
+    rows.map(({ id, projectId, state, attestsId, settings }) => {
+      const scheme = schemeOf(settingsOf(settings))
       const isAttested = attestsId !== null
       return [projectId, { id, state: shown(stateByKey(scheme, state)), isAttested }]
     }),
