@@ -88,7 +88,7 @@ const digestChanges = defineCommand({
         heading: `Digest ${number} of ${fullDate(digest.content.asAt)}, and today`,
         lines:
           lines.length === 0
-            ? ['All is as it said.']
+            ? ['No state, date or project has changed since.']
             : [
                 ...lines.slice(0, changesShown),
                 ...(more > 0 ? [`${plural(more, 'more change')} not listed.`] : []),

@@ -160,9 +160,10 @@ async function compose(tx: Tx, { subscription, programme }: Running, round: Roun
   const previous = await lastDigestAt(tx, subscription)
   const since = previous?.asAt ?? roundBefore(subscription, asAt)
   const plan = await loadPlan(tx, programmeId, asAt)
-  const { headline } = await directionsOf(tx, programmeId, round.round)
+  const directed = await directionsOf(tx, programmeId, round.round)
   const asked = await loadAsked(tx, plan, { previous, since })
-  return { composed: digestFor(asked, { audience, scope, officeHeadline: headline }), since }
+  const composed = digestFor(asked, { audience, scope, officeHeadline: directed.headline })
+  return { composed, since, directed }
 }
 
 interface ToPost {
@@ -181,7 +182,9 @@ async function post(
   const { subscription, programme } = running
   const { place } = subscription
   const { id: programmeId, settings } = programme
-  const { composed, since } = await compose(tx, running, round, now)
+  const { composed, since, directed } = await compose(tx, running, round, now)
+  // Held while its picture was painted: the next minute tells the office that it waits.
+  if (waitingFor(directed, settings.digest)) return false
   const isSo = picture !== undefined && (await isStillSo(tx, picture, subscription, composed))
   const meetingOn = settings.boards.find(({ on }) => on >= composed.asAt)?.on ?? null
   const content = await freeze(tx, subscription, round, composed, { from: since, meetingOn, now })

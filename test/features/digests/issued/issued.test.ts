@@ -187,7 +187,9 @@ describe('changed since', () => {
 
   test('is listed on request', async () => {
     await posted()
-    expect(await office('digest 1 changes')).toContain('All is as it said.')
+    expect(await office('digest 1 changes')).toContain(
+      'No state, date or project has changed since.',
+    )
     await lead('2.1 amber The site is down green by 1 May 2017', tuesday)
     expect(await office('digest 1 changes')).toContain(
       '2.1 Practice standards: ◆ Red then, ▲ Amber now',

@@ -3,12 +3,13 @@ import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
 import type { Place } from '../../../../src/chat/invocation.ts'
+import { addDirection } from '../../../../src/features/digests/directing/directions.ts'
 import { postDigests } from '../../../../src/features/digests/posting/jobs.ts'
 import { subscribe } from '../../../../src/features/digests/posting/store.ts'
 import { wholeProgramme } from '../../../../src/features/digests/readers/scope.ts'
 import { digestCard } from '../../../../src/features/digests/shown/cards.ts'
 import type { PictureData } from '../../../../src/features/reports/picture/data.ts'
-import { emptyDatabase, storeProgramme } from '../../../support/programme.ts'
+import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
 
 /** A digest and its picture: decided together, and the words go out whatever becomes of the picture. */
 
@@ -109,6 +110,18 @@ describe('a digest', () => {
       { key: expect.stringContaining('digest:'), error: 'no letters to write with' },
     ])
     expect(await fresh.db.picture.count()).toBe(0)
+  })
+
+  test('that is held while its picture is painted is not posted', async () => {
+    const [office] = await storePeople(fresh.db, 'Priya')
+    painting = () =>
+      addDirection(fresh.db, {
+        ...{ programmeId, round: civilDate('2017-02-20'), kind: 'held', text: null },
+        ...{ byId: office.id, source: 'test', now: new Date('2017-02-20T09:00:00Z') },
+      })
+    expect(await post('2017-02-20')).toEqual([])
+    expect(painted).toHaveLength(1)
+    expect(await roots()).toEqual([])
   })
 
   test('never shows a picture of something else than it says', async () => {
