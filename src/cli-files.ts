@@ -4,11 +4,14 @@ import { messageOf, Refusal } from './base/errors.ts'
 
 /** Files that an operator names on the command line. What fails is told to them, with what was kept. */
 
-/** The file is there whole or not at all: it is written beside its place and takes it when it is complete. */
-export async function writeBytes(file: string, bytes: Uint8Array): Promise<void> {
+/**
+ * The file is there whole or not at all: it is written beside its place and takes it when it is complete. `mode` says
+ * who may read it; usually whom this machine lets.
+ */
+export async function writeBytes(file: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`)
   try {
-    await writeFile(beside, bytes)
+    await writeFile(beside, bytes, { mode })
     await rename(beside, file)
   } catch (error) {
     await rm(beside, { force: true })

@@ -76,7 +76,7 @@ export function addOperations(program: Command): void {
           return result
         }),
       )
-      console.log(forgottenInWords(told))
+      console.log(forgottenInWords(told, yes))
       if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
     })
 }
@@ -104,7 +104,8 @@ export async function exportPerson(program: Command, name: string, out: string):
   const data = await withStore(program, async (tx) =>
     dataOf(tx, await personNamed(tx, name), systemClock.now()),
   )
-  await writeBytes(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`))
+  // As a backup: only its owner may read what is kept of somebody.
+  await writeBytes(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
   const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
   console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)
 }

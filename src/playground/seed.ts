@@ -20,6 +20,8 @@ export async function seedSamples(
 /** The way an operator would: the programme and how it works, its plans, its people. */
 async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   const { key, title } = sample.programme
+  // Two that start at once on one database would both find nothing there.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('playground samples'))`
   if (await tx.programme.findUnique({ where: { key } })) return
   const programme = await tx.programme.create({
     data: { id: newId(), key, title, createdAt: now },

@@ -170,11 +170,11 @@ async function stillWritten(tx: Tx, name: string): Promise<Forgotten['stillWritt
   return counts
 }
 
-export function forgottenInWords(told: Forgotten): string {
+export function forgottenInWords(told: Forgotten, isDone: boolean): string {
   const { name, accounts, kept, withoutLead, stillWritten: written } = told
   return [
-    `${name} is forgotten: ${plural(accounts, 'account')} unlinked, ${plural(kept, 'entry', 'entries')} in the history now by ${formerMember}.`,
-    ...(withoutLead.length > 0 ? [`Without a lead now: ${listOf(withoutLead)}.`] : []),
+    `${name} ${isDone ? 'is' : 'would be'} forgotten: ${plural(accounts, 'account')} unlinked, ${plural(kept, 'entry', 'entries')} in the history kept as by ${formerMember}.`,
+    ...(withoutLead.length > 0 ? [`Then without a lead: ${listOf(withoutLead)}.`] : []),
     ...(written.length > 0
       ? [
           `People wrote the name in their own words, which stay: ${listOf(written.map(({ table, count }) => `${count} in ${table}`))}. Read and mend them where that matters.`,

@@ -64,7 +64,8 @@ describe('forgetting a person', () => {
   test('leaves the name nowhere but in what people wrote themselves, and tells where that is', async () => {
     const told = await forgetLead()
     expect(told.stillWritten).toEqual([{ table: 'StatusUpdate', count: 1 }])
-    expect(forgottenInWords(told)).toMatch(/1 in StatusUpdate/)
+    expect(forgottenInWords(told, true)).toMatch(/is forgotten.*1 in StatusUpdate/s)
+    expect(forgottenInWords(told, false)).toMatch(/would be forgotten/)
     const rows = await everything()
     expect(rows.filter(([table]) => table !== 'StatusUpdate').join()).not.toContain('Asha')
     expect(rows.join()).not.toContain(lead.identity.user)
