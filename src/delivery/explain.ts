@@ -50,7 +50,8 @@ function explainWaiting(row: DeliveryRow, because: string, when: (moment: Date) 
   return `Tried again from ${when(row.notBefore)}${tried}${because}.${look} Nothing to do, unless this goes on.`
 }
 
-function momentIn(zone: string, moment: Date | null): string {
+/** In UTC it says so: whoever reads the terminal may be anywhere. */
+export function momentIn(zone: string, moment: Date | null): string {
   if (!moment) return 'an unknown moment'
   return zone === 'UTC' ? `${fullMoment(moment, zone)} UTC` : fullMoment(moment, zone)
 }

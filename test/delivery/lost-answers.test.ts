@@ -117,12 +117,15 @@ describe('a process that dies between the post and the note of it', () => {
       posted.open()
       return over.opened
     }
-    const run = scene.dispatcher().dispatchDue()
+    const dying = scene.dispatcher()
+    const run = dying.dispatchDue()
     await posted.opened
     scene[platform].after = () => {}
+    // The dead take nothing more in hand, while a run that only waits would look again.
+    const stopped = dying.stop()
     return () => {
       over.open()
-      return run
+      return Promise.all([run, stopped])
     }
   }
 

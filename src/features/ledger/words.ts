@@ -1,6 +1,5 @@
-import { fullMoment } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
-import { explain } from '../../delivery/explain.ts'
+import { explain, momentIn } from '../../delivery/explain.ts'
 import type { Listed } from '../../delivery/listing.ts'
 
 /** What fits into one message of either platform, with lines no longer than these. */
@@ -22,7 +21,7 @@ export function titleOf({ number, kind, person, placeKind, conversation }: Liste
 
 /** What became of it, when, and why it was decided; moments in `zone`. */
 export function linesOf(row: Listed, zone: string): string[] {
-  const decided = `Decided on ${fullMoment(row.createdAt, zone)}.`
+  const decided = `Decided on ${momentIn(zone, row.createdAt)}.`
   const meaning = meaningOf(row)
   return [
     decided,
