@@ -149,6 +149,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       yield next.value
     }
   } catch (error) {
+    if (isMissing(error)) throw new Refusal(`There is no file ${file}. Nothing was changed.`)
     throw notWhole(file, messageOf(error))
   } finally {
     lines.close()
@@ -162,6 +163,10 @@ function jsonOf(line: string): unknown {
   } catch {
     return undefined
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 function notWhole(file: string, why: string): Refusal {
