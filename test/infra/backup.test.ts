@@ -150,6 +150,12 @@ describe('restoring is refused, and changes nothing', () => {
     }
   })
 
+  test('a file that is not there is said not to be there', async () => {
+    await expect(restore('postgresql://unused', join(folder, 'none.backup'))).rejects.toThrow(
+      /^There is no file .*none\.backup\. Nothing was changed\.$/,
+    )
+  })
+
   test('where a newer version wrote it', async () => {
     const newer = join(folder, 'newer.backup')
     const bytes = again(await backedUp(), ([head = '', ...rest]) => [
