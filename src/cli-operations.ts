@@ -114,7 +114,9 @@ async function written(url: string, file: string): Promise<BackedUp> {
   try {
     return await backUp(url, file)
   } catch (error) {
-    throw new Refusal(`${file} was not written (${messageOf(error)}). Nothing was changed.`)
+    const noFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = noFolder ? 'its folder does not exist' : messageOf(error)
+    throw new Refusal(`${file} was not written (${why}). Nothing was changed.`)
   }
 }
 

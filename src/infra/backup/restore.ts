@@ -150,11 +150,17 @@ async function* linesOf(file: string): AsyncGenerator<string> {
     }
   } catch (error) {
     if (isMissing(error)) throw new Refusal(`There is no file ${file}. Nothing was changed.`)
-    throw notWhole(file, messageOf(error))
+    throw notWhole(file, unpackingFailed(error))
   } finally {
     lines.close()
     bytes.destroy()
   }
+}
+
+/** zlib's codes begin with Z_; its words ("incorrect header check") help nobody. */
+function unpackingFailed(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('Z_') ? 'it cannot be unpacked to its end' : messageOf(error)
 }
 
 function jsonOf(line: string): unknown {
