@@ -19,13 +19,15 @@ const awayCodes = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   // PostgreSQL, appendix A: shutdown, crash, starting up, idle session ended, too many connections,
-  // a statement that ran out of time
+  // a statement that ran out of time; a disk that is full, no memory left: somebody makes room, and it works again
   '57P01',
   '57P02',
   '57P03',
   '57P05',
   '53300',
   '57014',
+  '53100',
+  '53200',
   // Prisma: unreachable, timed out, closed, no free connection, transaction lost its connection or time
   'P1001',
   'P1002',

@@ -21,7 +21,7 @@ export interface Workplace {
   /** Every text that somebody else in the channel has in view. */
   seenByAnother(): Promise<string>
   /** What the platform answers to the next call that would post or change a message. */
-  failNext(how: 'rate limited' | 'gone' | 'broken'): void
+  failNext(how: 'rate limited' | 'gone' | 'broken' | 'garbage'): void
   /** The platform does not take the next picture; it takes the words. */
   failNextPicture(): void
   /** Somebody of another organisation is let into the channel. */
@@ -342,6 +342,13 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         await seesNo('Lost')
         await send()
         await sees('Lost')
+      })
+
+      test('of a message whose answer is none, nobody claims that it was not posted', async () => {
+        at.failNext('garbage')
+        const sending = at.platform.send(at.channel, { key: 'k1', card: drawn('Perhaps') })
+        await expect(sending).rejects.toMatchObject({ name: 'Unavailable', posted: 'perhaps' })
+        await sees('Perhaps')
       })
 
       test('a channel of the organisation has no outsiders, and is not archived', async () => {

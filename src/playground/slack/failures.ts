@@ -4,6 +4,7 @@
  * - `500`: an error page
  * - `drop_before`: the connection is cut before anything is done
  * - `drop_after`: the call is carried out, then the connection is cut
+ * - `garbage`: the call is carried out, and answered with a page that is no answer
  * - `timeout`: the call is taken and never answered, nor carried out
  * - `{ error }`: Slack's own "ok: false"
  */
@@ -13,6 +14,7 @@ export type Failure =
   | '500'
   | 'drop_before'
   | 'drop_after'
+  | 'garbage'
   | 'timeout'
   | { error: string }
 

@@ -14,9 +14,10 @@ export type Operation =
 
 /**
  * How a call fails. A status is answered in place of doing the work. `drop_before` closes the line with
- * nothing done, `drop_after` with all of it done, `timeout` does nothing and never answers.
+ * nothing done, `drop_after` with all of it done, `garbage` answers what was done with a page that is no answer,
+ * `timeout` does nothing and never answers.
  */
-export type Failure = number | FailureStatus | 'drop_before' | 'drop_after' | 'timeout'
+export type Failure = number | FailureStatus | 'drop_before' | 'drop_after' | 'garbage' | 'timeout'
 
 export interface FailureStatus {
   status: number

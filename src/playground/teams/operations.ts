@@ -22,9 +22,13 @@ export function operationRoutes(failures: Failures) {
       if (typeof failure === 'object') throw failed(failure)
       const { status, body } = await handle(request)
       if (failure === 'drop_after') return hangUp(request)
+      if (failure === 'garbage') return void response.status(200).type('html').send(garbage)
       response.status(status).json(body ?? {})
     }
 }
+
+/** What a proxy in between may say. */
+const garbage = '<!doctype html><title>Sign in</title>'
 
 function hangUp(request: Request): void {
   request.socket.destroy()

@@ -125,6 +125,7 @@ const failures = {
   'rate limited': { retryAfter: 7 },
   gone: { error: 'is_archived' },
   broken: '500',
+  garbage: 'garbage',
 } as const
 
 function logInto(logged: Logged[]): Log {

@@ -65,8 +65,8 @@ contract('Teams', async (handle) => {
         .map(({ message }) => wordsOf(message))
         .join('\n'),
     failNext: (how) => {
-      const status = { 'rate limited': 429, gone: 404, broken: 503 }[how]
-      tenant.failNext('createConversation', status)
+      const ways = { 'rate limited': 429, gone: 404, broken: 503, garbage: 'garbage' } as const
+      tenant.failNext('createConversation', ways[how])
     },
     letOutsidersIn: () => tenant.makeGuest(TOMAS.aadObjectId),
     // Too large a card; what Teams answers to a channel's next thread.

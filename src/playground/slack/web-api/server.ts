@@ -66,6 +66,9 @@ function bodyOf(request: Request): string {
   return typeof request.body === 'string' ? request.body : ''
 }
 
+/** What a proxy in between may say. */
+const garbage = '<!doctype html><title>Sign in</title>'
+
 /** Answers a call, or fails it as planned. Slack's refusals come with `refusedStatus`. */
 function answer(
   response: Response,
@@ -79,6 +82,9 @@ function answer(
   } else if (failure === 'drop_after') {
     refusalOr(run)
     response.destroy()
+  } else if (failure === 'garbage') {
+    refusalOr(run)
+    response.status(200).type('html').send(garbage)
   } else if (failure === '500') {
     response.status(500).send('Internal Server Error')
   } else if (failure === 'rate_limited' || (failure && 'retryAfter' in failure)) {
