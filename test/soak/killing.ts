@@ -23,6 +23,8 @@ export interface Soak {
   kills: number
   freezes: number
   requests: number
+  /** Starts that ended in words, since their connections were cut. */
+  endedStarts: number
 }
 
 export interface Counted {
@@ -40,21 +42,28 @@ export interface Counted {
 }
 
 export async function prepare(
-  parts: Omit<Soak, 'decided' | 'asked' | 'kills' | 'freezes' | 'requests'>,
+  parts: Omit<Soak, 'decided' | 'asked' | 'kills' | 'freezes' | 'requests' | 'endedStarts'>,
 ): Promise<Soak> {
   await seedSamples(parts.db, [parts.town.sample], systemClock.now())
   const nothing = { decided: new Set<string>(), asked: new Map<string, boolean>() }
-  return { ...parts, ...nothing, kills: 0, freezes: 0, requests: 0 }
+  return { ...parts, ...nothing, kills: 0, freezes: 0, requests: 0, endedStarts: 0 }
 }
 
-/** Starts a Milepost, gives it work, and kills it at a random moment: sometimes before it has begun. */
-export async function killOnce(soak: Soak): Promise<void> {
+/**
+ * Starts a Milepost, gives it work, and kills it at a random moment: sometimes before it has begun. `isCut`: its
+ * connections may be cut meanwhile, and a start whose connections are cut ends by itself, for somebody to start again.
+ */
+export async function killOnce(soak: Soak, isCut = false): Promise<void> {
   const { chance, told, town } = soak
   const service = startService(told)
   const work = decideSome(soak)
   if (chance.happens(0.2)) await pause(chance.below(1_500))
   else {
     const url = await service.url
+    if (!url && isCut) {
+      soak.endedStarts += 1
+      return work
+    }
     if (!url) throw new Error('Milepost ended by itself at its start.')
     if (chance.happens(0.3)) town.goWrong(chance)
     const asking = askSome(soak, url)

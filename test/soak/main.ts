@@ -103,8 +103,9 @@ async function kills(town: Town, broken: Breakable, chance: Chance): Promise<voi
   const soak = await prepare({ town, db, chance, told })
   let [cuts, restarts] = [0, 0]
   while (soak.kills < Number(values.kills) && !isOver(0.85)) {
-    const cutting = chance.happens(0.15) ? cutLater(broken, chance) : Promise.resolve(0)
-    await killOnce(soak)
+    const isCut = chance.happens(0.15)
+    const cutting = isCut ? cutLater(broken, chance) : Promise.resolve(0)
+    await killOnce(soak, isCut)
     cuts += await cutting
     if (chance.happens(0.03)) {
       await broken.restart()
@@ -148,7 +149,7 @@ async function tellCount(soak: Soak, cuts: number, restarts: number): Promise<vo
     ...answeredAndLost.map((key) => `${key} was answered "stored" and is not`),
   )
   tell(
-    `kill -9: ${soak.kills} times, ${soak.freezes} frozen for longer than their lease, ${cuts} connections of the database cut, PostgreSQL killed ${restarts} times. ` +
+    `kill -9: ${soak.kills} times, ${soak.freezes} frozen for longer than their lease, ${cuts} connections of the database cut (${soak.endedStarts} starts ended by that, in words), PostgreSQL killed ${restarts} times. ` +
       `${counted.decided} deliveries: ${counted.standing} stand there, ${lost.length} lost, ${doubled.length} doubled; ` +
       `${counted.uncertain} in Teams uncertain (${counted.uncertainAndThere} of them stand there). ` +
       `${counted.asked} status updates asked for one to three times, in no order: ${counted.answered} answered “stored”, ${answeredAndLost.length} of them lost, ${storedTwice.length} stored twice.`,
