@@ -1,6 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { systemClock } from './base/clock.ts'
 import { Refusal } from './base/errors.ts'
+import { format } from './cli-options.ts'
 import { withStore } from './cli-store.ts'
 import { type DeliveryState, drop, sendAgain } from './delivery/ledger.ts'
 import { type Listed, listDeliveries } from './delivery/listing.ts'
@@ -18,9 +19,6 @@ const views = {
 
 /** `ledger list|explain|retry|drop`: what became of messages, beside a service that goes on working. */
 export function addLedger(program: Command): void {
-  const format = new Option('--format <format>', 'for people or for programs')
-    .choices(['text', 'json'])
-    .default('text')
   const ledger = program
     .command('ledger')
     .description('what became of the messages that Milepost sent by itself; never what they say')

@@ -1,8 +1,9 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { systemClock } from './base/clock.ts'
 import { messageOf, Refusal } from './base/errors.ts'
 import { plural } from './base/text.ts'
 import { writeBytes } from './cli-files.ts'
+import { format } from './cli-options.ts'
 import { storeOptionsOf, withStore } from './cli-store.ts'
 import { environmentOf, readConfig } from './config.ts'
 import { findingsInWords } from './doctor/checks.ts'
@@ -16,10 +17,6 @@ import { openServer } from './infra/open.ts'
 
 /** What keeps an installation well: `doctor`, `backup`, `restore`, `forget`. */
 export function addOperations(program: Command): void {
-  const format = new Option('--format <format>', 'for people or for programs')
-    .choices(['text', 'json'])
-    .default('text')
-
   program
     .command('doctor')
     .description('look at the settings, the database and the platforms, and say what to mend')

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { Command } from 'commander'
-import { environmentOf, readConfig } from './config.ts'
+import { dataDirOf, environmentOf, readConfig } from './config.ts'
 import { inTransaction, type Tx } from './infra/db.ts'
 import { openStore, type StoreOptions } from './infra/open.ts'
 
@@ -12,7 +11,7 @@ export function storeOptionsOf(program: Command): StoreOptions {
   const { playground } = program.opts<{ playground?: boolean }>()
   return {
     databaseUrl,
-    dataDir: playground ? join(dataDir, 'playground') : dataDir,
+    dataDir: dataDirOf({ dataDir, playground: playground === true }),
     log: (line) => console.error(line),
   }
 }

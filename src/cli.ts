@@ -9,6 +9,7 @@ import { bytesOf, writeBytes } from './cli-files.ts'
 import { addLedger } from './cli-ledger.ts'
 import { manifestFor } from './cli-manifest.ts'
 import { addOperations, exportPerson } from './cli-operations.ts'
+import { format } from './cli-options.ts'
 import { addReports } from './cli-reports.ts'
 import { withStore } from './cli-store.ts'
 import { environmentOf, readConfig } from './config.ts'
@@ -43,9 +44,6 @@ const programme = new Option(
   '--programme <key>',
   'the short name of the programme, such as W17',
 ).makeOptionMandatory()
-const format = new Option('--format <format>', 'for people or for programs')
-  .choices(['text', 'json'])
-  .default('text')
 const day = (text: string): CivilDate => {
   if (!isCivilDate(text)) throw new InvalidArgumentError('Write a day as 2017-02-24.')
   return civilDate(text)

@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import type { Clock } from './base/clock.ts'
+import { dayMs } from './base/dates.ts'
 import { messageOf } from './base/errors.ts'
 import type { Log } from './base/log.ts'
 import { channelAt } from './chat/channel-at.ts'
@@ -166,7 +167,6 @@ function dispatcherOf(parts: MilepostParts, platforms: Platforms) {
   })
 }
 
-const dayMs = 24 * 60 * 60_000
 /** Platforms send a request again within hours; what is older than this is no repeat any more. */
 const receiptsKeptMs = 7 * dayMs
 

@@ -20,7 +20,8 @@ export const weekdays = [
 export type Weekday = (typeof weekdays)[number]
 
 const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
+/** A day in UTC: where clocks change, days of a zone are longer or shorter. */
+export const dayMs = 24 * 60 * minuteMs
 
 /** True where `text` is 'YYYY-MM-DD' and the day exists. */
 export function isCivilDate(text: string): text is CivilDate {

@@ -18,6 +18,11 @@ export function refusalOf(problems: Readonly<Record<string, string>>): Refusal {
   return new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, { ...problems })
 }
 
+/** Why a fetch failed: it says "fetch failed", and its cause says ENOTFOUND or ECONNREFUSED. Names no token. */
+export function whyFetchFailed(error: unknown): string {
+  return messageOf(error instanceof Error && error.cause instanceof Error ? error.cause : error)
+}
+
 /** The message of anything thrown, for a log line. Never shown to a person. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

@@ -1,5 +1,13 @@
 import { bankHolidaysOf, type Nation } from './bank-holidays.ts'
-import { addDays, type CivilDate, daysBetween, fromDbDate, toDbDate, weekdayOf } from './dates.ts'
+import {
+  addDays,
+  type CivilDate,
+  dayMs,
+  daysBetween,
+  fromDbDate,
+  toDbDate,
+  weekdayOf,
+} from './dates.ts'
 
 /** Which days are worked. Everything that reminds or publishes asks one of these. */
 export interface Calendar {
@@ -80,8 +88,6 @@ function countOf(calendar: Calendar): Count {
   counts.set(calendar, fresh)
   return fresh
 }
-
-const dayMs = 24 * 60 * 60_000
 
 function newCount(calendar: Calendar): Count {
   const worked = (day: number) => (calendar.isWorkingDay(fromDbDate(new Date(day * dayMs))) ? 1 : 0)

@@ -1,7 +1,7 @@
+import { dayMs } from '../base/dates.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 import { fewestDaysKept } from './days-kept.ts'
 
-const dayMs = 24 * 60 * 60_000
 /** Of one statement, so that it holds nobody up; the next minute takes the next ones. */
 const mostForgotten = 1_000
 

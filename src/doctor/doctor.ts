@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { dateIn } from '../base/dates.ts'
-import { messageOf } from '../base/errors.ts'
+import { dateIn, dayMs } from '../base/dates.ts'
+import { messageOf, whyFetchFailed } from '../base/errors.ts'
 import type { Finding } from '../base/finding.ts'
 import { type Config, dataDirOf } from '../config.ts'
 import { checkDatabase } from '../infra/check.ts'
@@ -11,7 +11,7 @@ import { checkSlack } from '../platforms/slack/doctor.ts'
 import { checkTeams } from '../platforms/teams/doctor.ts'
 import { holidayFinding, ledgerFindings } from './checks.ts'
 
-const weekMs = 7 * 24 * 60 * 60_000
+const weekMs = 7 * dayMs
 
 /**
  * Looks at everything that Milepost needs and says what is wrong and what to do. Changes nothing and posts nothing;
@@ -96,9 +96,13 @@ async function reachability(publicUrl: string): Promise<Finding[]> {
     if (response.ok) return [{ about, state: 'well', says: `${publicUrl} reaches Milepost.` }]
     return [{ about, state: 'look', says: `${url.href} answers ${response.status}.`, remedy }]
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     return [
-      { about, state: 'look', says: `${url.href} does not answer (${messageOf(cause)}).`, remedy },
+      {
+        about,
+        state: 'look',
+        says: `${url.href} does not answer (${whyFetchFailed(error)}).`,
+        remedy,
+      },
     ]
   }
 }

@@ -1,3 +1,4 @@
+import { dayMs } from '../base/dates.ts'
 import type { Database } from '../infra/db.ts'
 
 /** The ledger in figures. */
@@ -10,8 +11,6 @@ export interface LedgerFigures {
   /** For how long the oldest delivery that is due has been waiting, in seconds. */
   readonly lagSeconds: number
 }
-
-const dayMs = 24 * 60 * 60_000
 
 /** What is on its way, and what ended within the last day: a ledger of years is not counted at each scrape. */
 export async function ledgerFigures(db: Database, now: Date): Promise<LedgerFigures> {

@@ -1,4 +1,5 @@
-import { Prisma, type Tx } from '../../infra/db.ts'
+import type { Tx } from '../../infra/db.ts'
+import { lockProgramme } from './lock.ts'
 import { type ProgrammeSettings, programmeSettings, settingsOf } from './settings.ts'
 
 /**
@@ -10,9 +11,7 @@ export async function changeSettings(
   programmeId: string,
   change: (now: ProgrammeSettings) => ProgrammeSettings,
 ): Promise<ProgrammeSettings> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
+  await lockProgramme(tx, programmeId)
   const { settings } = await tx.programme.findUniqueOrThrow({
     where: { id: programmeId },
     select: { settings: true },

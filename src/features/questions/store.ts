@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
 import { type FoundProject, knownPerson } from '../plan/access.ts'
+import { lockProgramme } from '../plan/lock.ts'
 import { answersFor } from '../plan/rights.ts'
 import type { Question } from './question.ts'
 
@@ -38,9 +39,7 @@ export async function storeQuestion(
 
 /** Whoever asks next in this programme waits until we commit, so that two at once get different numbers. */
 async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
+  await lockProgramme(tx, programmeId)
   const last = await tx.question.aggregate({ where: { programmeId }, _max: { number: true } })
   return (last._max.number ?? 0) + 1
 }

@@ -1,8 +1,9 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
 import { knownPerson } from '../plan/access.ts'
+import { lockProgramme } from '../plan/lock.ts'
 import type { Entry, Kind, ProjectNamed, Told } from './entry.ts'
 
 /** Appends an entry as at the person's day. Its number is the next of its kind in the programme. */
@@ -35,9 +36,7 @@ export async function addEntry(
 
 /** Whoever adds next in this programme waits until we commit, so that two at once get different numbers. */
 async function nextNumber(tx: Tx, programmeId: string, kind: Kind): Promise<number> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
+  await lockProgramme(tx, programmeId)
   const { _max } = await tx.registerEntry.aggregate({
     where: { programmeId, kind },
     _max: { number: true },

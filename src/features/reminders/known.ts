@@ -1,4 +1,4 @@
-import { fromDbDate } from '../../base/dates.ts'
+import { dayMs, fromDbDate } from '../../base/dates.ts'
 import { saidTo } from '../../delivery/ledger.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Measure } from '../measures/measure.ts'
@@ -9,8 +9,6 @@ import { roundsOfAll } from '../rounds/store.ts'
 import type { WhatIsKnown } from './desks.ts'
 import type { Subject } from './items.ts'
 import { noPauses, type Pauses } from './pauses.ts'
-
-const dayMs = 24 * 60 * 60_000
 
 /** What was said a month ago cannot come again: a step is said within days, or never. */
 const memoryMs = 30 * dayMs

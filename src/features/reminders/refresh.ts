@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts'
+import { dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { changeCard } from '../../delivery/ledger.ts'
@@ -8,7 +9,6 @@ import { answersTo } from './now.ts'
 
 /** Keeps what stands in people's chats true: a row shows that it is answered, whoever answered it, and wherever. */
 
-const dayMs = 24 * 60 * 60_000
 /** Older messages nobody scrolls back to. */
 const looksBackMs = 7 * dayMs
 /** What another transaction wrote a moment ago may only be seen now. Looking twice changes nothing. */

@@ -3,6 +3,7 @@ import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
 import { knownPerson } from '../plan/access.ts'
+import { lockProgramme } from '../plan/lock.ts'
 import type { Plan } from '../plan/plan.ts'
 import { changeSettings } from '../plan/settings-store.ts'
 import { loadPlan } from '../plan/store.ts'
@@ -62,7 +63,7 @@ export interface OverrideAsked extends Place {
 export async function recordOverride(context: Context, asked: OverrideAsked): Promise<void> {
   const { tx, actor, now, place } = context
   const { programmeId, workstreamId, state, reason } = asked
-  await lock(tx, programmeId)
+  await lockProgramme(tx, programmeId)
   await tx.rollUpOverride.create({
     data: {
       ...{ id: newId(), programmeId, workstreamId, state, reason },
@@ -81,7 +82,7 @@ export async function confirmOverride(
   id: string,
 ): Promise<boolean> {
   const { tx, actor, now } = context
-  await lock(tx, place.programmeId)
+  await lockProgramme(tx, place.programmeId)
   const { count } = await tx.rollUpOverride.updateMany({
     where: { id, confirmedAt: null },
     data: {
@@ -120,9 +121,4 @@ export async function changePolicy(
     const change = { ...policy, onDay: last > today ? last : today, byId: knownPerson(actor) }
     return { ...before, rollUpChanges: [...before.rollUpChanges, change] }
   })
-}
-
-/** Two people who answer at the same moment do so one after the other. */
-async function lock(tx: Tx, programmeId: string): Promise<void> {
-  await tx.$queryRaw`SELECT "id" FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR UPDATE`
 }

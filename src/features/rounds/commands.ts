@@ -14,6 +14,7 @@ import { namesOf } from '../people/names.ts'
 import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
 import { dayNamed, timeNamed } from '../plan/day-asked.ts'
 import { readDate } from '../plan/deadlines/deadlines.ts'
+import { lockProgramme } from '../plan/lock.ts'
 import { type Plan, type Programme, peopleIn } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import type { Asking } from '../reminders/recipients.ts'
@@ -21,7 +22,7 @@ import { reachOf } from '../reminders/store.ts'
 import { extendFormCard } from './cards.ts'
 import { closing, extending, nudging, roundToExtend } from './changes.ts'
 import { type RoundsKnown, roundsAt, type UpdateRound } from './rules.ts'
-import { lockRounds, roundsOf, storeRoundChange } from './store.ts'
+import { roundsOf, storeRoundChange } from './store.ts'
 import { nudgedInWords, officeView, ownView } from './view.ts'
 import { servedInWords } from './words.ts'
 
@@ -63,7 +64,8 @@ async function roundsToChange(
   key: string | undefined,
 ): Promise<{ readonly programme: Programme; readonly known: RoundsKnown }> {
   const programme = await officeProgramme(context, key)
-  await lockRounds(context.tx, programme.id)
+  // Two of the office who close a round at once close it once.
+  await lockProgramme(context.tx, programme.id)
   return { programme, known: await roundsOf(context.tx, programme) }
 }
 

@@ -1,7 +1,7 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Context } from '../../chat/commands.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import type { Tx } from '../../infra/db.ts'
 import { defaultSchedule } from '../digests/posting/schedule.ts'
 import { type Subscription, subscriptions } from '../digests/posting/store.ts'
 import { knownPerson } from '../plan/access.ts'
@@ -54,16 +54,6 @@ function knownOf(
       at,
     })),
   }
-}
-
-/**
- * Waits for whoever is changing the programme's rounds at this moment; what is read after it is what they left. Two of
- * the office who close a round at once then close it once.
- */
-export async function lockRounds(tx: Tx, programmeId: string): Promise<void> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
 }
 
 /** Appends what was done with a round. */

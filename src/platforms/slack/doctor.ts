@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whyFetchFailed } from '../../base/errors.ts'
 import { clockFinding, type Finding } from '../../base/finding.ts'
 import type { SlackConfig } from './config.ts'
 import { scopes } from './manifest.ts'
@@ -49,9 +50,7 @@ async function ask(
       scopes: told.map((scope) => scope.trim()).filter(Boolean),
     }
   } catch (error) {
-    // The message of a failed fetch names no token; its cause says why: ENOTFOUND, ECONNREFUSED.
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    return { unreachable: cause instanceof Error ? cause.message : String(cause) }
+    return { unreachable: whyFetchFailed(error) }
   }
 }
 

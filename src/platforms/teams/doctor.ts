@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whyFetchFailed } from '../../base/errors.ts'
 import { clockFinding, type Finding } from '../../base/finding.ts'
 import type { TeamsConfig } from './config.ts'
 
@@ -16,12 +17,11 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
     }
     return [refused(error ?? `status ${status}`), ...clock]
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     return [
       {
         about,
         state: 'mend',
-        says: `The login of Microsoft does not answer (${cause instanceof Error ? cause.message : String(cause)}).`,
+        says: `The login of Microsoft does not answer (${whyFetchFailed(error)}).`,
         remedy:
           'Let this machine reach login.microsoftonline.com and smba.trafficmanager.net by https.',
       },

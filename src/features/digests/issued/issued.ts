@@ -1,8 +1,9 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { isId, newId } from '../../../base/ids.ts'
-import { Prisma, type Tx } from '../../../infra/db.ts'
+import type { Prisma, Tx } from '../../../infra/db.ts'
 import { namesOf } from '../../people/names.ts'
+import { lockProgramme } from '../../plan/lock.ts'
 import type { Programme } from '../../plan/plan.ts'
 import type { Audience } from '../../plan/settings.ts'
 import { type DigestContent, digestContent } from '../content/content.ts'
@@ -124,9 +125,7 @@ export async function freeze(
 
 /** Counts from 1 within the programme. Whoever wants the next one too waits until we commit. */
 async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Programme" WHERE "id" = ${programmeId}::uuid FOR NO KEY UPDATE`,
-  )
+  await lockProgramme(tx, programmeId)
   const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
   return (last._max.number ?? 0) + 1
 }

@@ -10,6 +10,7 @@ import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../
 import { programmeCalendar } from '../../calendars/calendar.ts'
 import { loadPlan } from '../../plan/store.ts'
 import type { Painter } from '../../reports/picture/painter.ts'
+import { nextBoard } from '../../rounds/boards.ts'
 import { directionsOf, waitingFor } from '../directing/directions.ts'
 import { blockedNews, lapsedNews, waitingNews } from '../directing/news.ts'
 import { tellOffice } from '../directing/office.ts'
@@ -186,7 +187,7 @@ async function post(
   // Held while its picture was painted: the next minute tells the office that it waits.
   if (waitingFor(directed, settings.digest)) return false
   const isSo = picture !== undefined && (await isStillSo(tx, picture, subscription, composed))
-  const meetingOn = settings.boards.find(({ on }) => on >= composed.asAt)?.on ?? null
+  const meetingOn = nextBoard({ settings }, composed.asAt)?.on ?? null
   const content = await freeze(tx, subscription, round, composed, { from: since, meetingOn, now })
   if (!content) return false
   const key = digestKey(programmeId, round.round, subscription.id)
