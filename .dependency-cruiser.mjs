@@ -25,12 +25,12 @@ export default {
       comment:
         'A rules.ts takes data and gives data: base and other pure files of the features only.',
       severity: 'error',
-      from: { path: '^src/features/.*/rules\\.ts$' },
+      from: { path: '^src/domain/.*/rules\\.ts$' },
       to: {
         path: [
-          '^src/(chat|delivery|platforms|infra|playground)/',
+          '^src/(chat|outbox|platforms|infra|playground|features|app)/',
           '/(store|jobs|commands)\\.ts$',
-          '^src/(main|cli|config)\\.ts$',
+          '^src/app/',
         ],
         dependencyTypesNot: ['type-only'],
       },
@@ -46,14 +46,14 @@ export default {
     {
       name: 'chat-and-delivery-know-no-feature',
       severity: 'error',
-      from: { path: '^src/(chat|delivery)/' },
+      from: { path: '^src/(chat|outbox)/' },
       to: { path: '^src/(features|platforms|playground)/' },
     },
     {
       name: 'platforms-know-only-the-port',
       severity: 'error',
       from: { path: room('platforms') },
-      to: { path: '^src/(features|delivery|infra|playground)/' },
+      to: { path: '^src/(features|domain|outbox|infra|playground)/' },
     },
     {
       name: 'platforms-are-apart',
@@ -84,7 +84,7 @@ export default {
       name: 'infra-knows-nothing-above-it',
       severity: 'error',
       from: { path: room('infra') },
-      to: { path: '^src/(chat|features|delivery|platforms|playground)/' },
+      to: { path: '^src/(chat|features|domain|outbox|platforms|playground)/' },
     },
     {
       name: 'date-fns-by-the-piece',
@@ -95,10 +95,10 @@ export default {
     },
     {
       name: 'wired-in-two-places',
-      comment: 'Only main.ts and cli.ts put the parts together.',
+      comment: 'Only app/ puts the parts together.',
       severity: 'error',
-      from: { path: '^src/.+/' },
-      to: { path: '^src/(main|cli)\\.ts$' },
+      from: { pathNot: '^src/app/' },
+      to: { path: '^src/app/' },
     },
   ],
   options: {

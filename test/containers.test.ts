@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { validate } from 'dockerfile-utils'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { settings } from '../src/config.ts'
+import { settings } from '../src/app/config.ts'
 
 /** No container engine runs the tests, so the files are kept simple, linted, and held to what they refer to. */
 

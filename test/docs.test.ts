@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
+import { commandsOf } from '../src/app/command-registry.ts'
 import { recognise } from '../src/chat/commands.ts'
-import { commandsOf } from '../src/commands.ts'
 
 /** What the pages for people say of the repository is so: its files, its scripts, its commands. */
 
@@ -14,7 +14,7 @@ const pages = [
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
 ]
 
-const rooms = /^(src|test|docs|prisma|adaptive-cards|base|features|chat|delivery|platforms|infra)\//
+const rooms = /^(src|test|docs|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
 const files = /^[\w./-]*\w\.(ts|mjs|md|prisma)$/
 
 /** Paths of the repository in backticks: from its root or from src. A name alone ("rules.ts") is in many folders. */
@@ -49,9 +49,9 @@ describe.each(pages)('%s', (page) => {
   })
 
   test('names commands of the terminal that are there', () => {
-    const sources = readdirSync(new URL('src/', root)).filter((name) => /^cli.*\.ts$/.test(name))
+    const sources = readdirSync(new URL('src/app/cli/', root))
     const known = sources.flatMap((name) =>
-      [...read(`src/${name}`).matchAll(/\.command\('(\w+)/g)].map(([, command]) => command),
+      [...read(`src/app/cli/${name}`).matchAll(/\.command\('(\w+)/g)].map(([, command]) => command),
     )
     const named = [...text.matchAll(/milepost -- (\w+)/g)].map(([, name]) => name)
     expect(named.filter((name) => !known.includes(name))).toEqual([])

@@ -1,6 +1,6 @@
 import { TZDate, tzOffset } from '@date-fns/tz'
 import { format } from 'date-fns/format'
-import { remembering } from './remembering.ts'
+import { remembering } from './memoize.ts'
 
 /**
  * A day on the calendar, 'YYYY-MM-DD', with no time and no zone. Deadlines are civil dates; moments are UTC `Date`s.

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { CivilDate } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
-import type { Appended } from '../infra/appended.ts'
+import type { Appended } from '../infra/batched-insert.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type Pattern, pattern } from './grammar.ts'
-import type { Address, ChatIdentity, Place } from './invocation.ts'
 import type { Channel } from './port.ts'
+import type { Address, ChatIdentity, Place } from './request.ts'
 
 /** Who asks: an account, and the person it belongs to if Milepost knows them. */
 export interface Actor {

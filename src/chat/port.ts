@@ -1,6 +1,6 @@
 import type { Card } from './cards.ts'
-import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
 import type { Reply } from './reply.ts'
+import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './request.ts'
 
 /** What Milepost says first. key is put into the message where the platform can keep it, to find it again. */
 export interface Outgoing {
@@ -8,10 +8,10 @@ export interface Outgoing {
   readonly card: Card
   /** Answer in the thread of this message. */
   readonly thread?: Address | undefined
-  /** It may stand there already: it says so above the card (see chat/again.ts). */
+  /** It may stand there already: it says so above the card (see chat/duplicate-notice.ts). */
   readonly again?: boolean | undefined
   /**
-   * A PNG for the Image of the card that stands for it (see chat/picture.ts). Where it cannot be uploaded, or is not
+   * A PNG for the Image of the card that stands for it (see chat/card-image.ts). Where it cannot be uploaded, or is not
    * taken, the message goes out without that image: a picture is never worth the words.
    */
   readonly picture?: Uint8Array | undefined

@@ -3,14 +3,14 @@ import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { shorten } from '../base/text.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../infra/db.ts'
-import * as receipts from '../infra/receipts.ts'
+import * as receipts from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
+import { inAMoment } from './channel-deadline.ts'
 import { type Actor, type Command, type Context, recognise } from './commands.ts'
-import { inAMoment } from './in-a-moment.ts'
-import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './invocation.ts'
 import { type NoticeButton, noticeCard } from './notice.ts'
 import type { Channel, Handle } from './port.ts'
 import { type Reply, reply as replySchema } from './reply.ts'
+import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './request.ts'
 
 export interface RouterParts {
   readonly db: Database

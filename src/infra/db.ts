@@ -4,10 +4,10 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { DatabaseAway, isCollision, isDatabaseAway, meansAway } from './database-away.ts'
+import { DatabaseAway, isCollision, isDatabaseAway, meansAway } from './connection-errors.ts'
 import { Prisma, PrismaClient } from './prisma/client.ts'
 
-export { DatabaseAway, isDatabaseAway } from './database-away.ts'
+export { DatabaseAway, isDatabaseAway } from './connection-errors.ts'
 /** Tables as rows, inputs and filters ("Prisma.MilestoneWhereInput"), and `Prisma.sql`. */
 export { Prisma }
 

@@ -14,10 +14,10 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { messageOf } from '../base/errors.ts'
-import { DatabaseAway, errorCodes, meansAway } from './database-away.ts'
-import { clusterOf, type Home, logOf, owner, settle } from './embedded-home.ts'
-import { portOfRunning } from './embedded-pid.ts'
-import { runTool, ToolFailed } from './embedded-tools.ts'
+import { DatabaseAway, errorCodes, meansAway } from './connection-errors.ts'
+import { runTool, ToolFailed } from './embedded-binaries.ts'
+import { clusterOf, type Home, logOf, owner, settle } from './embedded-data-dir.ts'
+import { portOfRunning } from './embedded-pid-file.ts'
 
 export interface Embedded {
   /** With its password: never to be printed. */

@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
-import { DatabaseAway, errorCodes, meansAway } from './database-away.ts'
+import { DatabaseAway, errorCodes, meansAway } from './connection-errors.ts'
 import type { Tx } from './db.ts'
 
 export interface Jobs {

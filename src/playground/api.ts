@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { messageOf, Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { loopbackOnly, pageHeaders } from './guard.ts'
-import { slackAct } from './in-slack.ts'
-import { teamsAct } from './in-teams.ts'
 import type { SamplePerson } from './sample.ts'
-import type { ClockAct, Seen, SlackAct, TeamsAct } from './seen.ts'
+import { slackAct } from './slack-actions.ts'
+import { teamsAct } from './teams-actions.ts'
+import type { ClockAct, Seen, SlackAct, TeamsAct } from './view-model.ts'
 
 /** What the page may ask for. Each act throws a Refusal in words for the person where it was refused. */
 export interface Acts {

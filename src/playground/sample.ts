@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { type CivilDate, civilDate } from '../base/dates.ts'
-import type { ProgrammeSettings } from '../features/plan/settings.ts'
-import { ownStates } from '../features/status/own-scheme.ts'
+import type { ProgrammeSettings } from '../domain/programme/settings.ts'
+import { ownStates } from '../domain/scheme/custom-scheme.ts'
 
 /** Somebody of a sample programme, with the accounts they have. Each belongs to one programme. */
 export interface SamplePerson {

@@ -1,10 +1,10 @@
 import { messageOf } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
-import { readSheet } from '../base/sheets/sheet.ts'
+import { readSheet } from '../base/sheets/read-sheet.ts'
+import { changeSettings } from '../domain/programme/settings-store.ts'
 import { importPlan } from '../features/imports/import-plan.ts'
+import { storePeople } from '../features/people/import-people.ts'
 import { readPeople } from '../features/people/people-file.ts'
-import { storePeople } from '../features/people/people-store.ts'
-import { changeSettings } from '../features/plan/settings-store.ts'
 import { type Database, inTransaction, type Tx } from '../infra/db.ts'
 import type { Sample, SampleFile } from './sample.ts'
 

@@ -4,11 +4,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { startMilepost } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
-import { openStore } from '../../src/infra/open.ts'
-import { startMilepost } from '../../src/milepost.ts'
+import { openStore } from '../../src/infra/open-store.ts'
 import { movableClock } from '../../src/playground/movable-clock.ts'
 import { readSamples } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../../src/app/command-registry.ts'
 import { recognise } from '../../src/chat/commands.ts'
-import { commandsOf } from '../../src/commands.ts'
 
 const { commands } = commandsOf()
 

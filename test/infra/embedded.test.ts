@@ -18,7 +18,7 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { z } from 'zod'
 import { startEmbedded } from '../../src/infra/embedded.ts'
-import { openStore } from '../../src/infra/open.ts'
+import { openStore } from '../../src/infra/open-store.ts'
 
 const places: string[] = []
 afterEach(async () => {

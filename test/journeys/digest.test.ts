@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { addDays, type CivilDate, civilDate, fullDate, momentAt } from '../../src/base/dates.ts'
-import { loadPlan } from '../../src/features/plan/store.ts'
+import { loadPlan } from '../../src/domain/plan/store.ts'
 import { barriersOn } from '../support/accessibility.ts'
 import { openBrowser, openPlayground } from '../support/browser.ts'
 import { chatOn } from '../support/programme.ts'
@@ -121,7 +121,7 @@ describe.each([
 
 /** The pictures in docs/: `npm run screenshots`. */
 async function take(digest: Locator, name: string): Promise<void> {
-  const picture = new URL(`../../docs/pictures/digest-${name.toLowerCase()}.png`, import.meta.url)
+  const picture = new URL(`../../docs/pictures/digest-/${name.toLowerCase()}.png`, import.meta.url)
   // A reply that comes in draws the message anew, and a picture of the old one fails.
   const png = await eventually(() => digest.screenshot())
   await writeFile(picture, await smallPng(browser, png))

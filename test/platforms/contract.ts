@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard, AdaptiveElement, Card } from '../../src/chat/cards.ts'
-import type { ChatIdentity, Invocation, Place } from '../../src/chat/invocation.ts'
 import type { ChatPlatform, Handle } from '../../src/chat/port.ts'
 import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
+import type { ChatIdentity, Invocation, Place } from '../../src/chat/request.ts'
 
 /** What each adapter must do for a person, whatever the platform. An adapter passes it by giving a Workplace. */
 

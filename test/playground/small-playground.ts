@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { systemClock } from '../../src/base/clock.ts'
 import { startPlayground } from '../../src/playground/playground.ts'
-import type { Seen } from '../../src/playground/seen.ts'
+import type { Seen } from '../../src/playground/view-model.ts'
 
 export interface Answer {
   status: number

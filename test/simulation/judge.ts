@@ -1,4 +1,4 @@
-import type { Person, Plan, Programme } from '../../src/features/plan/plan.ts'
+import type { Person, Plan, Programme } from '../../src/domain/plan/plan.ts'
 import { bankHolidays, type Day, dayAfter, isQuiet, localTime, weekday } from './days.ts'
 import type { Owed, Sent, Year } from './year.ts'
 

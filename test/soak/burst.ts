@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { commandsOf } from '../../src/app/command-registry.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { ChatPlatform } from '../../src/chat/port.ts'
 import { createRouter } from '../../src/chat/router.ts'
-import { commandsOf } from '../../src/commands.ts'
-import { createDispatcher } from '../../src/delivery/dispatcher.ts'
-import { startDelivery } from '../../src/delivery/jobs.ts'
-import { platformPaces } from '../../src/delivery/pacing.ts'
-import { recogniseActor } from '../../src/features/people/store.ts'
+import { recogniseActor } from '../../src/domain/people/identity-store.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { startJobs } from '../../src/infra/jobs.ts'
+import { createDispatcher } from '../../src/outbox/dispatcher.ts'
+import { platformPaces } from '../../src/outbox/rate-limiter.ts'
+import { startDelivery } from '../../src/outbox/worker.ts'
 import { createSlack } from '../../src/platforms/slack/app.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { lead } from '../bench/command.ts'
@@ -29,7 +29,7 @@ export interface BurstCounted {
   readonly calls: number
 }
 
-/** Seconds that the limits ask for at the least (see test/delivery/fan-out.test.ts). */
+/** Seconds that the limits ask for at the least (see test/outbox/fan-out.test.ts). */
 function leastSeconds(): number {
   const each = burst.deliveries / burst.workspaces
   const rounds = Math.floor(((each - 1) % 200) / (burst.channels / burst.workspaces))

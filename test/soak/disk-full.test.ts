@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
-import { Scene, teams } from '../delivery/scene.ts'
+import { Scene, teams } from '../outbox/scene.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import {
   chatOn,

@@ -1,4 +1,3 @@
-import type { Address, Place, PlatformName } from '../../src/chat/invocation.ts'
 import {
   type ChatPlatform,
   Gone,
@@ -8,6 +7,7 @@ import {
   Unavailable,
   unknownChannel,
 } from '../../src/chat/port.ts'
+import type { Address, Place, PlatformName } from '../../src/chat/request.ts'
 import type { Chance } from './chance.ts'
 
 interface Standing {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { leaseMs } from '../../src/delivery/lease.ts'
 import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
 import { migrate } from '../../src/infra/migrate.ts'
-import { Scene, teams } from '../delivery/scene.ts'
+import { leaseMs } from '../../src/outbox/lease.ts'
+import { Scene, teams } from '../outbox/scene.ts'
 import { type Breakable, breakable } from './outages.ts'
 
 // A loaded machine is slow, not wrong.

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { startEmbedded } from '../../src/infra/embedded.ts'
-import { clusterOf, logOf, settle } from '../../src/infra/embedded-home.ts'
-import { runTool } from '../../src/infra/embedded-tools.ts'
+import { runTool } from '../../src/infra/embedded-binaries.ts'
+import { clusterOf, logOf, settle } from '../../src/infra/embedded-data-dir.ts'
 
 /** A PostgreSQL of its own, which may be cut off and restarted under those who use it. */
 export interface Breakable {

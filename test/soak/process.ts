@@ -17,7 +17,7 @@ export interface Service {
   wake(): void
 }
 
-const file = fileURLToPath(new URL('service.ts', import.meta.url))
+const file = fileURLToPath(new URL('./service.ts', import.meta.url))
 
 export function startService(told: Told): Service {
   const child: ChildProcess = spawn(

@@ -3,10 +3,10 @@
  * addresses stand in MILEPOST_SOAK. Says where it listens in one line on stdout.
  */
 import { z } from 'zod'
+import { startMilepost } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { messageOf } from '../../src/base/errors.ts'
-import { openStore } from '../../src/infra/open.ts'
-import { startMilepost } from '../../src/milepost.ts'
+import { openStore } from '../../src/infra/open-store.ts'
 import type { SlackConfig } from '../../src/platforms/slack/config.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
 

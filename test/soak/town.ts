@@ -1,5 +1,5 @@
 import { systemClock } from '../../src/base/clock.ts'
-import type { Place } from '../../src/chat/invocation.ts'
+import type { Place } from '../../src/chat/request.ts'
 import type { SlackConfig } from '../../src/platforms/slack/config.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type SamplePerson,
 } from '../../src/playground/sample.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
-import { startSlack, startTeams } from '../../src/playground/workplaces.ts'
+import { startSlack, startTeams } from '../../src/playground/start-fakes.ts'
 import type { Chance } from './chance.ts'
 import { added, countInSlack, countInTeams } from './seen.ts'
 

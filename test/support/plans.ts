@@ -8,8 +8,8 @@ import type {
   Project,
   StatusUpdate,
   Workstream,
-} from '../../src/features/plan/plan.ts'
-import { settingsOf } from '../../src/features/plan/settings.ts'
+} from '../../src/domain/plan/plan.ts'
+import { settingsOf } from '../../src/domain/programme/settings.ts'
 
 /**
  * Plans for tests, written down as far as the test cares: the rest is filled in so that it makes sense.

@@ -6,7 +6,7 @@ import type {
   ProjectNamed,
   Recorded,
   Risk,
-} from '../../src/features/register/entry.ts'
+} from '../../src/domain/register/entry.ts'
 
 /** Entries of a register for tests, written down as far as the test cares. Ids read as "risk 3". */
 export interface RecordedSketch {

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, fullDate } from '../../src/base/dates.ts'
-import type { Plan, Project } from '../../src/features/plan/plan.ts'
-import { stateOf } from '../../src/features/plan/plan.ts'
+import type { Plan, Project } from '../../src/domain/plan/plan.ts'
+import { stateOf } from '../../src/domain/plan/plan.ts'
 
 /**
  * Four rounds in the life of a programme of 47 projects, in which everything happens that a digest can tell: told of

@@ -4,12 +4,20 @@ import { Refusal } from '../../base/errors.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard, stored } from '../../chat/notice.ts'
-import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
-import { type FoundProject, findProject, knownPerson, officeProgramme } from '../plan/access.ts'
-import { loadPerson } from '../plan/person-store.ts'
-import { changeSettings } from '../plan/settings-store.ts'
-import { loadProject } from '../plan/store.ts'
-import { named } from '../plan/words.ts'
+import { divergenceInWords } from '../../domain/assurance/format.ts'
+import { divergenceOf, labelOf, mayRate, type WhoRates } from '../../domain/assurance/rules.ts'
+import { ratingsOf, recordRating } from '../../domain/assurance/store.ts'
+import { askAboutChild, subjectOf } from '../../domain/checks/safeguarding-guard.ts'
+import { loadPerson } from '../../domain/people/person-store.ts'
+import { named } from '../../domain/plan/format.ts'
+import {
+  type FoundProject,
+  findProject,
+  knownPerson,
+  officeProgramme,
+} from '../../domain/plan/lookup.ts'
+import { loadProject } from '../../domain/plan/store.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
 import {
   nearestState,
   needsReason,
@@ -18,10 +26,7 @@ import {
   schemeOf,
   shown,
   stateNamed,
-} from '../status/schemes.ts'
-import { divergenceOf, labelOf, mayRate, type WhoRates } from './rules.ts'
-import { ratingsOf, recordRating } from './store.ts'
-import { divergenceInWords } from './words.ts'
+} from '../../domain/scheme/schemes.ts'
 
 /** A second person's rating of a project, kept beside its lead's and never instead of it. */
 const assure = defineCommand({

@@ -1,5 +1,11 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { Measure } from '../measures/measure.ts'
+import type { Measure } from '../../domain/measures/measure.ts'
+import {
+  type MilepostColumn,
+  milepostColumns,
+  type RowKind,
+  stateHeading,
+} from '../../domain/plan/milepost-columns.ts'
 import {
   countingUpdate,
   type Milestone,
@@ -7,14 +13,8 @@ import {
   type Project,
   stateOf,
   type Workstream,
-} from '../plan/plan.ts'
-import { type Scheme, stateByKey } from '../status/schemes.ts'
-import {
-  type MilepostColumn,
-  milepostColumns,
-  type RowKind,
-  stateHeading,
-} from './shapes/milepost-columns.ts'
+} from '../../domain/plan/plan.ts'
+import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
 
 /** A plan as at a day, with all that a file has to say of it. Maps are by id. */
 export interface Exported {

@@ -1,13 +1,13 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
-import { workbookOf } from '../../base/sheets/workbook.ts'
-import { csvOf, fileKind } from '../../base/sheets/writing.ts'
+import { csvOf, fileKind } from '../../base/sheets/file-format.ts'
+import { workbookOf } from '../../base/sheets/write-xlsx.ts'
+import { measuresOf } from '../../domain/measures/store.ts'
+import { guarded } from '../../domain/plan/milepost-columns.ts'
+import type { Programme } from '../../domain/plan/plan.ts'
+import { loadPlan } from '../../domain/plan/store.ts'
+import { schemeOf } from '../../domain/scheme/schemes.ts'
 import type { Tx } from '../../infra/db.ts'
-import { measuresOf } from '../measures/store.ts'
-import type { Programme } from '../plan/plan.ts'
-import { loadPlan } from '../plan/store.ts'
-import { schemeOf } from '../status/schemes.ts'
 import { type Exported, exportRows } from './export-rows.ts'
-import { guarded } from './shapes/milepost-columns.ts'
 
 /**
  * The plan of a programme as at a day, as a file that imports again to the same plan: CSV or XLSX by the ending of its

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { columnName, type Note, type Sheet, type SheetRow } from '../../base/sheets/sheet.ts'
+import { columnName, type Note, type Sheet, type SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { allShapes } from './shapes/all.ts'
-import { type Columns, type HeadingCell, placeByName, type Shape } from './shapes/shape.ts'
+import { allShapes } from './formats/index.ts'
+import { type Columns, type HeadingCell, placeByName, type Shape } from './formats/sheet-format.ts'
 
 /** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
 export type Mapping = Readonly<Record<string, string>>

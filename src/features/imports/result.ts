@@ -1,9 +1,9 @@
 import type { Nation } from '../../base/bank-holidays.ts'
 import type { CivilDate } from '../../base/dates.ts'
-import type { Note } from '../../base/sheets/sheet.ts'
+import type { Note } from '../../base/sheets/read-sheet.ts'
+import type { Difference } from './diff-types.ts'
 import type { Mapping, Proposed } from './headings.ts'
-import type { Difference } from './plan-change.ts'
-import type { Counts } from './plan-file.ts'
+import type { Counts } from './parsed-plan.ts'
 
 export interface ImportAsked {
   readonly bytes: Uint8Array

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { namesOf } from '../people/names.ts'
-import { findProgramme, knownPerson } from '../plan/access.ts'
-import { rightsIn } from '../plan/rights.ts'
-import { findMeasure, mayRecord, thresholdsOf } from './access.ts'
-import { record } from './record.ts'
-import { measuresOf } from './store.ts'
+import { findMeasure, mayRecord, thresholdsOf } from '../../domain/measures/lookup.ts'
+import { measuresOf } from '../../domain/measures/store.ts'
+import { namesOf } from '../../domain/people/names.ts'
+import { findProgramme, knownPerson } from '../../domain/plan/lookup.ts'
+import { rightsIn } from '../../domain/plan/permissions.ts'
+import { record } from './record-command.ts'
 import { measuresView, measureView } from './views.ts'
 
 const list = defineCommand({

@@ -1,15 +1,21 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { named } from '../plan/words.ts'
-import { rag, shown } from '../status/schemes.ts'
-import { titleOf } from './access.ts'
+import { doubtsOf } from '../../domain/measures/checks.ts'
+import {
+  directionInWords,
+  dueInWords,
+  periodInWords,
+  ragInWords,
+  targetInWords,
+} from '../../domain/measures/format.ts'
+import { isOverdue } from '../../domain/measures/frequency.ts'
+import { titleOf } from '../../domain/measures/lookup.ts'
+import { type Measure, type Reading, readingsOf } from '../../domain/measures/measure.ts'
+import { rate, type Thresholds } from '../../domain/measures/rules.ts'
+import { named } from '../../domain/plan/format.ts'
+import { rag, shown } from '../../domain/scheme/schemes.ts'
 import { measureCard, measuresCard } from './cards.ts'
-import { doubtsOf } from './checks.ts'
-import { isOverdue } from './frequency.ts'
-import { type Measure, type Reading, readingsOf } from './measure.ts'
-import { rate, type Thresholds } from './rules.ts'
-import { directionInWords, dueInWords, periodInWords, ragInWords, targetInWords } from './words.ts'
 
 /** How much a card shows before it counts the rest: both platforms stay well within their limits. */
 const rowsShown = 12

@@ -1,9 +1,9 @@
 import { isZone } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import type { Sheet, SheetRow } from '../../base/sheets/sheet.ts'
+import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
-import type { PlatformName } from '../../chat/invocation.ts'
-import type { Standing } from './roster.ts'
+import type { PlatformName } from '../../chat/request.ts'
+import type { Standing } from '../../domain/people/member-resolver.ts'
 
 /** A line of the people file: who someone is, where they chat, what they lead. */
 export interface PersonRow {

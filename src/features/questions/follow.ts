@@ -3,10 +3,10 @@ import { dateIn, fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
-import { knownPerson } from '../plan/access.ts'
-import { named } from '../plan/words.ts'
-import { chooseProject, projectMeant } from './choose.ts'
-import { storedFrom } from './words.ts'
+import { named } from '../../domain/plan/format.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
+import { storedFrom } from './format.ts'
+import { chooseProject, projectMeant } from './project-picker.ts'
 
 /** To hear of a project that is not one's own: of its colour and its dates, in one message a day at most. */
 export const follow = defineCommand({

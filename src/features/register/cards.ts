@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
-import { kinds } from './entry.ts'
+import { kinds } from '../../domain/register/entry.ts'
 
 /** Asked where words look as if they told of a child, '' otherwise; and the answer. */
 const child = z.object({ question: z.string(), fine: z.string() })

@@ -3,12 +3,10 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal, refusalOf } from '../../base/errors.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { stored } from '../../chat/notice.ts'
-import { askAboutChild } from '../checks/before-storing.ts'
-import { schemeOf } from '../status/schemes.ts'
-import { entryToClose, type Subject, subjectToAdd } from './access.ts'
-import { type Kind, kinds, type Told } from './entry.ts'
-import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
-import { decisions, dependencies, entryShown, headlines, register, risks } from './questions.ts'
+import { askAboutChild } from '../../domain/checks/safeguarding-guard.ts'
+import { type Kind, kinds, type Told } from '../../domain/register/entry.ts'
+import { detailsOf, nameOf, titleOf } from '../../domain/register/format.ts'
+import { entryToClose, type Subject, subjectToAdd } from '../../domain/register/lookup.ts'
 import {
   type Checked,
   checkDecision,
@@ -16,9 +14,11 @@ import {
   checkHeadline,
   checkRisk,
   outcomeProblem,
-} from './rules.ts'
-import { addEntry, closeEntry } from './store.ts'
-import { detailsOf, nameOf, titleOf } from './words.ts'
+} from '../../domain/register/rules.ts'
+import { addEntry, closeEntry } from '../../domain/register/store.ts'
+import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
+import { decisions, dependencies, entryShown, headlines, register, risks } from './queries.ts'
 
 /** What people may say of an entry; each kind takes its own part of it. */
 const asked = z.object({

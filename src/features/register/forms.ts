@@ -2,13 +2,19 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { Context, Filled } from '../../chat/commands.ts'
-import { childQuestion } from '../checks/before-storing.ts'
-import { readDate } from '../plan/deadlines/deadlines.ts'
-import { type Scheme, type State, schemeOf, shown, stateNamed } from '../status/schemes.ts'
-import { entryToClose, programmesToAddTo } from './access.ts'
+import { childQuestion } from '../../domain/checks/safeguarding-guard.ts'
+import { readDate } from '../../domain/deadlines/deadlines.ts'
+import { type Entry, type Kind, kinds } from '../../domain/register/entry.ts'
+import { adding, detailsOf, nameOf, titleOf } from '../../domain/register/format.ts'
+import { entryToClose, programmesToAddTo } from '../../domain/register/lookup.ts'
+import {
+  type Scheme,
+  type State,
+  schemeOf,
+  shown,
+  stateNamed,
+} from '../../domain/scheme/schemes.ts'
 import { registerCloseFormCard, registerFormCard } from './cards.ts'
-import { type Entry, type Kind, kinds } from './entry.ts'
-import { adding, detailsOf, nameOf, titleOf } from './words.ts'
 
 const text = z.string().catch('')
 const addValues = z.object({

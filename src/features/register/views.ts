@@ -1,12 +1,19 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { Programme } from '../plan/plan.ts'
-import type { Scheme } from '../status/schemes.ts'
+import type { Programme } from '../../domain/plan/plan.ts'
+import type { Entry, Kind } from '../../domain/register/entry.ts'
+import {
+  adding,
+  detailsOf,
+  headings,
+  heldUpInWords,
+  nouns,
+  titleOf,
+} from '../../domain/register/format.ts'
+import { type HeldUp, isOverdue, type Register } from '../../domain/register/rules.ts'
+import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { registerCard } from './cards.ts'
-import type { Entry, Kind } from './entry.ts'
-import { type HeldUp, isOverdue, type Register } from './rules.ts'
-import { adding, detailsOf, headings, heldUpInWords, nouns, titleOf } from './words.ts'
 
 export interface RegisterViewed {
   readonly programme: Programme

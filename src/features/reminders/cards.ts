@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { isCivilDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import { type Card, defineCard } from '../../chat/cards.ts'
-import { type Answers, isPutOff } from './answers.ts'
-import { apart } from './apart.ts'
-import type { Item } from './items.ts'
-import type { Reminder } from './message.ts'
-import { button, type Row, type RowButton, row } from './rows.ts'
-import { asWhom, headingOf, nouns, rowWords } from './words.ts'
+import type { Reminder } from './build-message.ts'
+import { apart } from './daily-limit-exceptions.ts'
+import { asWhom, headingOf, nouns, rowWords } from './format.ts'
+import { button, type Row, type RowButton, row } from './row-schema.ts'
+import { type Answers, isPutOff } from './row-status.ts'
+import type { Item } from './types.ts'
 
 /** What a reminder holds, as the ledger keeps it. Texts that may be absent are ''. */
 export const reminderData = z.object({

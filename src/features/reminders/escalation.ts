@@ -1,7 +1,7 @@
-import { type Person, type Plan, type Project, workstreamOf } from '../plan/plan.ts'
-import type { Rung } from './items.ts'
-import { type Asking, type Recipient, standing } from './recipients.ts'
-import { isAnsweredBy } from './rules/dated.ts'
+import { type Person, type Plan, type Project, workstreamOf } from '../../domain/plan/plan.ts'
+import { type Asking, type Recipient, standing } from '../../domain/plan/recipients.ts'
+import { isAnsweredBy } from './rules/due-date.ts'
+import type { Rung } from './types.ts'
 
 /** Who else is told of a project where something stays overdue, and from which rung of the ladder on. */
 export type Escalated = Recipient & { readonly rung: Rung }

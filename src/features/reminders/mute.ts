@@ -4,11 +4,16 @@ import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
-import { findProgramme, findProject, isProgrammeOffice, knownPerson } from '../plan/access.ts'
-import { dayNamed } from '../plan/day-asked.ts'
-import { named } from '../plan/words.ts'
-import { endMute, mutesOn, snoozesAt, storeMute } from './pause-store.ts'
-import { untilInWords } from './pauses.ts'
+import { dayNamed } from '../../domain/deadlines/date-args.ts'
+import { named } from '../../domain/plan/format.ts'
+import {
+  findProgramme,
+  findProject,
+  isProgrammeOffice,
+  knownPerson,
+} from '../../domain/plan/lookup.ts'
+import { untilInWords } from './suppression.ts'
+import { endMute, mutesOn, snoozesAt, storeMute } from './suppression-store.ts'
 
 /** Not to be reminded of a project for a while, for oneself alone. */
 

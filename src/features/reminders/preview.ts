@@ -1,12 +1,12 @@
 import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
-import { type Programme, textOf } from '../plan/plan.ts'
-import { desksOn, type WhatIsKnown } from './desks.ts'
-import type { Item } from './items.ts'
-import { messageOf, type Reminder } from './message.ts'
-import type { Role } from './recipients.ts'
-import { stepName } from './rules/dated.ts'
-import { dueInWords, itemInWords } from './words.ts'
+import { type Programme, textOf } from '../../domain/plan/plan.ts'
+import type { Role } from '../../domain/plan/recipients.ts'
+import { desksOn, type WhatIsKnown } from './agendas.ts'
+import { messageOf, type Reminder } from './build-message.ts'
+import { dueInWords, itemInWords } from './format.ts'
+import { stepName } from './rules/due-date.ts'
+import type { Item } from './types.ts'
 
 export interface DatedReminders {
   readonly on: CivilDate

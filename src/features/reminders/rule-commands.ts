@@ -3,12 +3,12 @@ import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { findProgramme, officeProgramme } from '../plan/access.ts'
-import type { Programme } from '../plan/plan.ts'
-import type { ReminderSettings } from '../plan/settings.ts'
-import { changeSettings } from '../plan/settings-store.ts'
-import { apart } from './apart.ts'
-import { type Rule, table } from './rules/table.ts'
+import { findProgramme, officeProgramme } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/plan/plan.ts'
+import type { ReminderSettings } from '../../domain/programme/settings.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { apart } from './daily-limit-exceptions.ts'
+import { type Rule, table } from './rules/registry.ts'
 
 /** What a programme reminds people of, and when: shown to everybody, changed by its office. */
 

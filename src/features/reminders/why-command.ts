@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { fullMoment } from '../../base/dates.ts'
 import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import type { Place } from '../../chat/invocation.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import type { Place } from '../../chat/request.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
 import type { Prisma } from '../../infra/db.ts'
-import { knownPerson } from '../plan/access.ts'
 
 /** Explains a message of Milepost's to whom it was written, and to nobody else. */
 export const why = defineCommand({

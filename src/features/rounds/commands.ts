@@ -10,21 +10,26 @@ import {
   optionalText,
 } from '../../chat/commands.ts'
 import { nothingToChange, stored } from '../../chat/notice.ts'
-import { namesOf } from '../people/names.ts'
-import { findProgramme, isProgrammeOffice, knownPerson, officeProgramme } from '../plan/access.ts'
-import { dayNamed, timeNamed } from '../plan/day-asked.ts'
-import { readDate } from '../plan/deadlines/deadlines.ts'
-import { lockProgramme } from '../plan/lock.ts'
-import { type Plan, type Programme, peopleIn } from '../plan/plan.ts'
-import { loadPlan } from '../plan/store.ts'
-import type { Asking } from '../reminders/recipients.ts'
-import { reachOf } from '../reminders/store.ts'
+import { dayNamed, timeNamed } from '../../domain/deadlines/date-args.ts'
+import { readDate } from '../../domain/deadlines/deadlines.ts'
+import { namesOf } from '../../domain/people/names.ts'
+import {
+  findProgramme,
+  isProgrammeOffice,
+  knownPerson,
+  officeProgramme,
+} from '../../domain/plan/lookup.ts'
+import { type Plan, type Programme, peopleIn } from '../../domain/plan/plan.ts'
+import type { Asking } from '../../domain/plan/recipients.ts'
+import { loadPlan } from '../../domain/plan/store.ts'
+import { lockProgramme } from '../../domain/programme/lock.ts'
+import { closing, extending, nudging, roundToExtend } from '../../domain/rounds/round-actions.ts'
+import { type RoundsKnown, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
+import { roundsOf, storeRoundChange } from '../../domain/rounds/store.ts'
+import { reachOf } from '../reminders/wake-queries.ts'
 import { extendFormCard } from './cards.ts'
-import { closing, extending, nudging, roundToExtend } from './changes.ts'
-import { type RoundsKnown, roundsAt, type UpdateRound } from './rules.ts'
-import { roundsOf, storeRoundChange } from './store.ts'
+import { servedInWords } from './format.ts'
 import { nudgedInWords, officeView, ownView } from './view.ts'
-import { servedInWords } from './words.ts'
 
 const ofProgramme = z.object({ programme: optionalText })
 

@@ -9,14 +9,14 @@ import {
   optionalText,
 } from '../../chat/commands.ts'
 import { noticeCard, stored } from '../../chat/notice.ts'
-import { officeProgramme } from '../plan/access.ts'
-import { timeNamed } from '../plan/day-asked.ts'
-import type { Programme } from '../plan/plan.ts'
-import type { ProgrammeSettings, RoundMoment } from '../plan/settings.ts'
-import { changeSettings } from '../plan/settings-store.ts'
-import { countingRound, roundsAt } from './rules.ts'
-import { roundsOf } from './store.ts'
-import { nudgedByHandInWords, servedInWords, timesInWords } from './words.ts'
+import { timeNamed } from '../../domain/deadlines/date-args.ts'
+import { officeProgramme } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/plan/plan.ts'
+import type { ProgrammeSettings, RoundMoment } from '../../domain/programme/settings.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
+import { roundsOf } from '../../domain/rounds/store.ts'
+import { nudgedByHandInWords, servedInWords, timesInWords } from './format.ts'
 
 // How a programme's rounds are planned, for its office to choose.
 

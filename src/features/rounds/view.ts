@@ -1,15 +1,15 @@
 import { fullDate, fullMoment } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { Plan, StatusUpdate } from '../plan/plan.ts'
-import { named } from '../plan/words.ts'
-import type { Asking } from '../reminders/recipients.ts'
-import { mismatchCount } from '../status/mismatches.ts'
+import { named } from '../../domain/plan/format.ts'
+import type { Plan, StatusUpdate } from '../../domain/plan/plan.ts'
+import type { Asking } from '../../domain/plan/recipients.ts'
+import { coverageOf, type Standing, standingsIn } from '../../domain/rounds/response-status.ts'
+import { countingRound, type RoundsNow, type UpdateRound } from '../../domain/rounds/rules.ts'
+import { mismatchCount } from '../updates/mismatches.ts'
 import { roundCard } from './cards.ts'
-import { type OwedRow, owedIn } from './owed.ts'
-import { countingRound, type RoundsNow, type UpdateRound } from './rules.ts'
-import { coverageOf, type Standing, standingsIn } from './standing.ts'
-import { nudgedByHandInWords, servedInWords, timesInWords } from './words.ts'
+import { nudgedByHandInWords, servedInWords, timesInWords } from './format.ts'
+import { type OwedRow, owedIn } from './outstanding-updates.ts'
 
 /** How much the card names before it counts the rest: both platforms stay well within their limits. */
 const most = { owing: 25, answered: 15, refs: 12, why: 160, nudged: 40 }

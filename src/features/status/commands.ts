@@ -1,158 +1,199 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { refusalOf } from '../../base/errors.ts'
-import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { noticeCard } from '../../chat/notice.ts'
-import { secondRatingShown } from '../assurance/shown.ts'
-import { checksAfterUpdate } from '../checks/after-update.ts'
-import { askAboutChild, subjectOf } from '../checks/before-storing.ts'
-import { answerButton, askedInWords } from '../checks/words.ts'
-import { namesOf } from '../people/names.ts'
-import { type FoundProject, knownPerson, projectToChange } from '../plan/access.ts'
-import { aimsOf } from '../plan/aims.ts'
-import { peopleIn } from '../plan/plan.ts'
-import { mayChange, mayConfirm } from '../plan/rights.ts'
-import { loadProject } from '../plan/store.ts'
-import { named } from '../plan/words.ts'
-import { chooseProject, projectMeant } from '../questions/choose.ts'
-import { audienceInWords, audienceNamed } from './audience-named.ts'
-import { projectView } from './project-view.ts'
+import { Refusal } from '../../base/errors.ts'
+import { capitalised, listOf, quoted } from '../../base/text.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
+import { askAboutChild } from '../../domain/checks/safeguarding-guard.ts'
+import { dayAsked, dayNamed } from '../../domain/deadlines/date-args.ts'
+import { findProgramme, knownPerson, officeProgramme } from '../../domain/plan/lookup.ts'
+import { nameOf, policyInWords, standingInWords } from '../../domain/rollup/format.ts'
+import type { Standing } from '../../domain/rollup/rules.ts'
 import {
-  checkUpdate,
-  criteriaInWords,
-  isToConfirm,
-  type UpdateChecked,
-  type Ways,
-  waysOf,
-} from './rules.ts'
-import { goalOf, shown, stateByKey } from './schemes.ts'
-import { aboutToBeSaid, countingState, newUpdate } from './store.ts'
-import { updateForm } from './update-form.ts'
+  changePolicy,
+  confirmOverride,
+  dayFor,
+  loadRollUp,
+  recordOverride,
+} from '../../domain/rollup/store.ts'
+import {
+  isColour,
+  type Scheme,
+  type State,
+  schemeOf,
+  shown,
+  stateNamed,
+} from '../../domain/scheme/schemes.ts'
+import { findPart, officeOrSponsorOnly, type Part } from './lookup.ts'
+import { describeStatus } from './status-report.ts'
+import { programmeView } from './views.ts'
 
-const projectNamed = z.string({ error: 'Say which project, by its number.' })
+const ofProgramme = z.object({ programme: optionalText })
 
-/**
- * A multiple choice arrives as a list, and from some clients as one text with commas.
- * Nothing ticked means that the criteria were passed over, not that none is met.
- */
-const ticks = z
-  .union([z.array(z.string()), z.string().transform((text) => text.split(',').filter(Boolean))])
-  .optional()
-  .transform((keys) => (keys && keys.length > 0 ? keys : undefined))
-
-const updateArgs = z.object({
-  project: projectNamed,
-  state: optionalText,
-  reason: optionalText,
-  path: optionalText,
-  date: optionalText,
-  criteria: ticks,
-  differs: optionalText,
-  audience: audienceNamed,
-})
-type UpdateArgs = z.infer<typeof updateArgs> & { readonly fine?: string | undefined }
-
-export const update = defineCommand({
-  name: 'update',
-  appends: true,
-  usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
-  summary:
-    'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
-  args: updateArgs,
-  run: updateProject,
-  form: updateForm,
-})
-
-/** The same, where I asked whether the words tell of a child: what was answered is stored with it. */
-export const updateFine = defineCommand({
-  name: 'update-fine',
-  usages: [
-    '<project> <state> <reason> [green by <date>] [for <audience> only] words are fine because <fine>',
-  ],
-  summary: 'The same, where I asked about your words and they tell of no child.',
-  args: updateArgs.extend({ fine: optionalText }),
-  run: updateProject,
-  form: updateForm,
-})
-
-async function updateProject(context: Context, args: UpdateArgs): Promise<Answer> {
-  const found = await projectToChange(context, args.project)
-  const { settings } = found.programme
-  const ways = waysOf(settings)
-  const checked = checkUpdate(args, ways, context.today)
-  if (!checked.ok) throw refusalOf(checked.problems)
-  const { reason, path, differs } = checked.update
-  await askAboutChild(context, subjectOf(context, found), [reason, path, differs], args.fine)
-  // Only where a second person is asked for does it matter how the project stood: it saves a statement.
-  const before = settings.confirm.improvement
-    ? await countingState(context.tx, found.id, context.today)
-    : ways.scheme.blank.key
-  const toConfirm = isToConfirm(before, checked.update.state, settings)
-  const audience = args.audience ?? settings.commentaryFor
-  const recorded = { toConfirm, audience }
-  const awaiting = toConfirm ? ', awaiting confirmation' : ''
-  const line = `${named(found)} is ${shown(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
-  const until = toConfirm
-    ? [
-        `It counts as ${shown(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
-      ]
-    : []
-  const said = aboutToBeSaid(context, found, checked.update, recorded)
-  const raised = await checksAfterUpdate(context, found, said)
-  const lines = [
-    ...[line, ...until, ...storedInWords(checked.update, ways)],
-    ...audienceInWords(checked.update, audience),
-    ...askedInWords(raised),
-  ]
-  const buttons = raised.map((one) => answerButton(one))
-  return {
-    card: noticeCard({ heading: 'Stored', lines, buttons }),
-    note: line,
-    appends: newUpdate(found.id, said),
-  }
-}
-
-/** 'Priya Marlowe or the programme office': who may confirm, but for the person who said it. */
-async function confirmersOf({ tx, actor }: Context, { sponsors }: FoundProject): Promise<string> {
-  const ids = sponsors.filter((id) => id !== actor.personId)
-  const names = [...(await namesOf(tx, ids)).values()].toSorted()
-  return [...names, 'your programme office'].join(' or ')
-}
-
-function storedInWords(update: UpdateChecked, ways: Ways): string[] {
-  const { reason, path, greenBy } = update
-  return [
-    ...(reason ? [`Reason: ${reason}`] : []),
-    ...(path ? [`Path to green: ${path}`] : []),
-    ...(greenBy ? [`${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
-    ...criteriaInWords(update, ways),
-  ]
-}
-
-export const show = defineCommand({
-  name: 'show',
+export const status = defineCommand({
+  name: 'status',
   tells: true,
-  usages: ['<project>'],
-  summary: 'One project: how it stands, its milestones and its history.',
-  args: z.object({ project: projectNamed, programme: optionalText }),
-  run: async (context, args) => {
-    const found = await projectMeant(context, args)
-    const project = await loadProject(context.tx, found.id, context.today)
-    const personId = knownPerson(context.actor)
+  usages: ['status [on <date>] [since <from>] [for <programme>]'],
+  summary:
+    'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',
+  args: ofProgramme.extend({ date: optionalText, from: optionalText }),
+  run: async ({ tx, actor, today, prefix }, args) => {
+    const { id } = await findProgramme(tx, actor, args.programme)
+    const asAt = dayAsked(args.date, today)
+    const since = args.from === undefined ? undefined : dayNamed(args.from, today)
     return {
-      card: projectView({
-        project,
-        aims: await aimsOf(context.tx, found.id),
-        ways: waysOf(found.programme.settings),
-        today: context.today,
-        names: await namesOf(context.tx, peopleIn(project)),
-        second: await secondRatingShown(context, found, project),
-        personId,
-        mayChange: mayChange(personId, found),
-        mayConfirm: mayConfirm(personId, found),
-      }),
+      card: programmeView(await describeStatus(tx, { programmeId: id, asAt, since }), prefix),
     }
   },
-  form: (context, filled) =>
-    chooseProject(context, filled, { heading: 'Open a project', button: 'Open', verb: 'show' }),
 })
+
+const partNamed = z.object({ part: z.string().default('programme') })
+
+const override = defineCommand({
+  name: 'override',
+  usages: [
+    'override programme <rating> [because <reason>] [words are fine because <fine>]',
+    'override <part> <rating> [because <reason>] [words are fine because <fine>]',
+  ],
+  summary:
+    'Set the colour of a workstream or of the whole programme by hand, with the reason. A second person confirms it. For the programme office and sponsors.',
+  args: partNamed.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
+  run: async (context, args) => {
+    const part = await partToSet(context, args.part)
+    const scheme = schemeOf(part.programme.settings)
+    const state = colourNamed(scheme, args.rating)
+    const { reason } = args
+    if (!reason) {
+      throw new Refusal(
+        `Say why it should be ${state.label}: “because …”. It will stand beside the colour. Nothing was stored.`,
+        { reason: 'Say why, in a few words.' },
+      )
+    }
+    const subject = { programmeId: part.programme.id, project: null }
+    await askAboutChild(context, subject, [reason], args.fine)
+    await recordOverride(context, { ...part, state: state.key, reason })
+    const line = `${capitalised(part.called)} is to be ${shown(state)}, as at ${fullDate(context.today)}.`
+    return {
+      card: noticeCard({
+        heading: 'Stored, and waiting for a second person',
+        lines: [
+          line,
+          `Reason: ${reason}`,
+          `It counts once somebody else of the programme office or a sponsor types: ${context.prefix} confirm override ${part.typed}`,
+        ],
+        buttons: [],
+      }),
+      note: line,
+    }
+  },
+})
+
+const overrideOff = defineCommand({
+  name: 'override-off',
+  usages: ['override programme off [because <reason>]', 'override <part> off [because <reason>]'],
+  summary: 'End a colour that was set by hand: the rolled-up one counts again.',
+  args: partNamed.extend({ reason: optionalText }),
+  run: async (context, args) => {
+    const part = await partToSet(context, args.part)
+    const { standing } = await standingOf(context, part)
+    if (!standing.override && !standing.awaiting) {
+      return nothingToChange([`No colour was set by hand for ${part.called}.`])
+    }
+    await recordOverride(context, { ...part, state: null, reason: args.reason ?? '' })
+    const after = await standingOf(context, part)
+    const line = `${capitalised(part.called)} is rolled up again: ${standingInWords(after.standing, after.people)}.`
+    return stored([line], line)
+  },
+})
+
+const confirm = defineCommand({
+  name: 'confirm-override',
+  usages: ['confirm override programme', 'confirm override <part>'],
+  summary: 'Confirm, as the second person, a colour that was set by hand.',
+  args: partNamed,
+  run: async (context, args) => {
+    const part = await partToSet(context, args.part)
+    const { standing, people } = await standingOf(context, part)
+    const { awaiting } = standing
+    if (!awaiting) return nothingToChange([`Nothing waits to be confirmed for ${part.called}.`])
+    if (awaiting.byId === knownPerson(context.actor)) {
+      throw new Refusal(
+        'You set it yourself, so a second person has to confirm it: somebody else of the programme office, or a sponsor. Nothing was stored.',
+      )
+    }
+    await confirmOverride(context, part, awaiting.id)
+    const after = await standingOf(context, part)
+    const line = `${capitalised(part.called)} is ${standingInWords(after.standing, people)}.`
+    const lines = [line, `Set by ${nameOf(awaiting.byId, people)}, confirmed by you.`]
+    return stored(lines, line)
+  },
+})
+
+const policies = ['worst', 'plurality', 'proportion'] as const
+const sayPolicy =
+  'Say worst, plurality, or proportion with the share of Reds from which it is Red, such as “proportion 25%”.'
+
+export const policy = defineCommand({
+  name: 'admin-rollup',
+  usages: ['admin rollup <policy> [<share>] [for <programme>]'],
+  summary:
+    'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%). For the programme office.',
+  args: ofProgramme.extend({
+    policy: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(policies, { error: sayPolicy })),
+    share: optionalText,
+  }),
+  run: async (context, args) => {
+    const { tx } = context
+    const programme = await officeProgramme(context, args.programme)
+    const chosen = { policy: args.policy, redShare: shareOf(args.share) }
+    await changePolicy(context, programme.id, chosen)
+    const { rollUp, plan } = await loadRollUp(tx, programme.id, context.today)
+    const lines = [
+      `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${policyInWords(chosen, schemeOf(programme.settings))}. Earlier days keep theirs.`,
+      `The programme is ${standingInWords(rollUp.programme, plan.people)}.`,
+    ]
+    return stored(lines)
+  },
+})
+
+/** "25%" and "25" are 0.25. @throws Refusal */
+function shareOf(text: string | undefined): number {
+  if (text === undefined) return 0.25
+  const share = Number(/^(\d+(?:\.\d+)?) ?%?$/.exec(text)?.[1])
+  if (share > 0 && share <= 100) return share / 100
+  throw new Refusal(
+    `I could not read ${quoted(text)} as a share. ${sayPolicy} Nothing was changed.`,
+  )
+}
+
+/** @throws Refusal for anyone who may not set its colour. */
+async function partToSet({ tx, actor }: Context, named: string): Promise<Part> {
+  const part = await findPart(tx, actor, named)
+  await officeOrSponsorOnly(tx, actor, part.programme)
+  return part
+}
+
+async function standingOf(context: Context, part: Part) {
+  const { programmeId, workstreamId } = part
+  const asAt = await dayFor(context, part)
+  const { rollUp, plan } = await loadRollUp(context.tx, programmeId, asAt)
+  const own = rollUp.workstreams.find(({ workstream }) => workstream.id === workstreamId)
+  const standing: Standing = own?.standing ?? rollUp.programme
+  return { standing, people: plan.people }
+}
+
+/** A place on the scale: "not applicable" is no colour that could stand for others. @throws Refusal */
+function colourNamed(scheme: Scheme, word: string): State {
+  const state = stateNamed(scheme, word)
+  if (state && isColour(state)) return state
+  const all = listOf(scheme.states.map(({ label }) => label))
+  throw new Refusal(
+    `I do not know the state ${quoted(word)}. The states are ${all}. Nothing was stored.`,
+  )
+}
+
+/** A colour that is set by hand. The end of one comes first: "off" is no state. */
+export const overrideCommands: readonly Command[] = [overrideOff, override, confirm]

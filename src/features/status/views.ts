@@ -1,85 +1,78 @@
-import { addDays, type CivilDate, fullDate } from '../../base/dates.ts'
-import { plural } from '../../base/text.ts'
+import { fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { standsInFor } from '../calendars/calendar.ts'
+import { programmeCard } from './cards.ts'
 import {
-  awaitedUpdate,
-  isAnswered,
-  type Plan,
-  type Project,
-  stateOf,
-  workstreamOf,
-} from '../plan/plan.ts'
-import { named, shortTextOf, whenAndSlippage } from '../plan/words.ts'
-import { dueCard } from './cards.ts'
-import { type Scheme, shown, stateByKey } from './schemes.ts'
+  changeSections,
+  contradictionSections,
+  exceptionSections,
+  inChat,
+  onPaper,
+  type Room,
+  type Section,
+} from './sections.ts'
+import type { Status } from './status-report.ts'
 
-/** How many rows a card shows before it counts the rest: both platforms stay well within their limits. */
-export const rowsShown = 12
+/** How many workstreams a card shows before it counts the rest. */
+const workstreamsShown = 15
 
-/** "▲ Amber", "▲ Amber, awaiting confirmation; counts as ◆ Red". */
-export function statedAs(project: Project, scheme: Scheme): string {
-  const counting = shown(stateByKey(scheme, stateOf(project)))
-  const awaited = awaitedUpdate(project)
-  if (!awaited) return counting
-  return `${shown(stateByKey(scheme, awaited.state))}, awaiting confirmation; counts as ${counting}`
-}
-
-/** Projects that a person leads, or whose workstream they lead; those too of whom they stand in for. */
-export function projectsOf(plan: Plan, personId: string): Project[] {
-  const theirs = [personId, ...standsInFor(plan.people.values(), personId, plan.asAt)]
-  return plan.projects.filter((project) =>
-    theirs.some(
-      (id) => project.leads.includes(id) || workstreamOf(plan, project)?.leads.includes(id),
-    ),
-  )
-}
-
-export interface DueViewed {
-  readonly plans: readonly Plan[]
-  readonly personId: string
-  readonly today: CivilDate
-  /** How many days ahead, today included as 0. */
-  readonly days: number
-  readonly prefix: string
-}
-
-/**
- * What is late or due in the next `days`: of one's own projects; of the whole programme for its office, and for
- * members who lead nothing in it, such as sponsors. Those only read.
- */
-export function dueView({ plans, personId, today, days, prefix }: DueViewed): Card {
-  const until = addDays(today, days)
-  const rows = plans.flatMap((plan) => {
-    const office = plan.programmeOffice.includes(personId)
-    const own = projectsOf(plan, personId)
-    const mine = office || own.length > 0
-    return (office || !mine ? plan.projects : own).flatMap((project) =>
-      project.milestones.flatMap((milestone) =>
-        milestone.doneOn === null && milestone.due !== null && milestone.due <= until
-          ? [{ project, milestone, due: milestone.due, mine: mine && !isAnswered(milestone) }]
-          : [],
-      ),
-    )
-  })
-  rows.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
-  const late = rows.filter(({ due }) => due < today).length
-  return dueCard({
-    heading: `Due by ${fullDate(until)}`,
-    intro:
-      rows.length === 0
-        ? 'Nothing is late and nothing is due.'
-        : `${plural(rows.length, 'milestone')}${late > 0 ? `, ${late} of them late` : ''}.`,
-    rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
-      milestone: milestone.id,
-      when: whenAndSlippage(milestone, today),
-      title: named(project),
-      about: shortTextOf(milestone),
-      mine,
+/** A status in chat: what changed where that was asked for, else what needs a look. */
+export function programmeView(status: Status, prefix: string): Card {
+  const { programme, asAt, rollUp, changes } = status
+  const left = rollUp.workstreams.length - workstreamsShown
+  return programmeCard({
+    heading: changes
+      ? `Changed from ${fullDate(changes.since)} to ${fullDate(asAt)}`
+      : `Status as at ${fullDate(asAt)}`,
+    programme: `${programme.key} ${shorten(programme.title, 120)}`,
+    colour: shorten(rollUp.programme.inWords, 400),
+    counts: status.counts.inWords,
+    policy: `Rolled up: ${status.policy.inWords}.`,
+    workstreams: rollUp.workstreams.slice(0, workstreamsShown).map((each) => ({
+      title: `${each.ref} ${shorten(each.title, 80)}`,
+      colour: shorten(each.inWords, 200),
+      counts: each.countsInWords,
     })),
-    more:
-      rows.length > rowsShown
-        ? `${rows.length - rowsShown} more are not listed. Type ${prefix} due with fewer days to see the next ones only.`
-        : '',
+    sections: sectionsOf(status, inChat).map((one) => ({ ...one, lines: [...one.lines] })),
+    footer: [
+      left > 0 && `${left} more workstreams are not shown.`,
+      `For another day: ${prefix} status on 24 Feb 2017. What changed: ${prefix} status since 24 Feb 2017.`,
+    ]
+      .filter((line) => line !== false)
+      .join(' '),
   })
+}
+
+function sectionsOf(status: Status, room: Room): Section[] {
+  const { exceptions, contradictions, changes, worst } = status
+  if (changes) return changeSections(changes, room)
+  return [
+    ...exceptionSections(exceptions, worst, room),
+    ...contradictionSections(contradictions, room),
+  ]
+}
+
+/** The whole of it for people at a terminal. */
+export function statusInWords(status: Status): string {
+  const { programme, asAt, rollUp, policy, counts, changes } = status
+  const heading = [
+    `${programme.key} ${programme.title}, as at ${fullDate(asAt)}`,
+    rollUp.programme.inWords,
+    counts.inWords,
+    `Rolled up: ${policy.inWords}.`,
+  ]
+  const workstreams = rollUp.workstreams.map(
+    ({ ref, title, inWords, countsInWords }) => `  ${ref} ${title}: ${inWords}. ${countsInWords}`,
+  )
+  const lists = [
+    ...(changes ? [{ heading: `CHANGED SINCE ${fullDate(changes.since)}`, lines: [] }] : []),
+    ...(changes ? changeSections(changes, onPaper) : []),
+    ...(changes ? [{ heading: `AS AT ${fullDate(asAt)}`, lines: [] }] : []),
+    ...sectionsOf({ ...status, changes: null }, onPaper),
+  ]
+  return [
+    heading.join('\n'),
+    ['Workstreams', ...workstreams].join('\n'),
+    ...lists.map((one) => [one.heading, ...one.lines.map((line) => `  ${line}`)].join('\n')),
+  ].join('\n\n')
 }

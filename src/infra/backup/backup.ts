@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
-import { type Ending, type Heading, rowLine } from './file.ts'
+import { type Ending, type Heading, rowLine } from './backup-format.ts'
 import { migrationsOf, tablesInOrder } from './tables.ts'
 
 /** How many rows are in memory at once. */

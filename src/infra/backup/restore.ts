@@ -6,7 +6,7 @@ import pg from 'pg'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import { migrate, migrationNames } from '../migrate.ts'
 import type { BackedUp } from './backup.ts'
-import { type Ending, ending, type Heading, heading, readRowLine } from './file.ts'
+import { type Ending, ending, type Heading, heading, readRowLine } from './backup-format.ts'
 import { migrationsOf, tablesInOrder } from './tables.ts'
 
 /** How many rows go in one statement. */

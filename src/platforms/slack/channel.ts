@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt'
 import type { Channel, Reach } from '../../chat/port.ts'
-import { calling } from './failures.ts'
+import { calling } from './errors.ts'
 
 /**
  * Who can read a channel. One that was offered to another organisation counts as shared already: they may accept at

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { clockFinding, type Finding } from '../../base/diagnostic.ts'
 import { whyFetchFailed } from '../../base/errors.ts'
-import { clockFinding, type Finding } from '../../base/finding.ts'
 import type { SlackConfig } from './config.ts'
 import { scopes } from './manifest.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { ChatIdentity, Invocation, Place } from '../../chat/invocation.ts'
+import type { ChatIdentity, Invocation, Place } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
-import { addressOf, type Metadata, type Origin, placeOf, readMetadata } from './opened.ts'
+import { asTyped, withoutMention } from './message-text.ts'
 import type { Command, Press, Said, Submission, View } from './payloads.ts'
-import { flatten } from './state.ts'
-import { asTyped, withoutMention } from './words.ts'
+import { addressOf, type Metadata, type Origin, placeOf, readMetadata } from './view-metadata.ts'
+import { flatten } from './view-state.ts'
 
 /** What Slack sent, as an Invocation. Keys hold what the request is about, so that a repeated one has the same. */
 

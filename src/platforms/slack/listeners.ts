@@ -1,14 +1,14 @@
 import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
-import { createInHand } from '../../chat/in-hand.ts'
-import { answerCommand } from './answer-command.ts'
-import { answerPress } from './answer-press.ts'
-import { answerSubmission } from './answer-submission.ts'
-import { answerWords } from './answer-words.ts'
+import { createInHand } from '../../chat/background-tasks.ts'
 import { callbackId } from './converter/modal.ts'
-import type { Desk } from './desk.ts'
+import { answerPress } from './handle-action.ts'
+import { answerCommand } from './handle-command.ts'
+import { answerWords } from './handle-message.ts'
+import { answerSubmission } from './handle-view.ts'
 import { fromPress } from './inbound.ts'
 import * as payloads from './payloads.ts'
+import type { Desk } from './responder.ts'
 
 interface Bot {
   readonly team: string

@@ -1,15 +1,15 @@
 import type { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { markedAgain } from '../../chat/again.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
-import type { Address, ChatIdentity, Place } from '../../chat/invocation.ts'
+import { markedAgain } from '../../chat/duplicate-notice.ts'
 import { type Outgoing, type Profile, Rejected } from '../../chat/port.ts'
+import type { Address, ChatIdentity, Place } from '../../chat/request.ts'
 import { channelOf } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
-import { calling } from './failures.ts'
-import { deliveryEvent, findByKey } from './find.ts'
-import { onceReady, uploadPicture } from './picture.ts'
+import { calling } from './errors.ts'
+import { deliveryEvent, findByKey } from './find-message.ts'
+import { onceReady, uploadPicture } from './upload-image.ts'
 
 /** Text is only read aloud or shown in notifications: nothing in it is to be linked or previewed. */
 const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { values } from './state.ts'
+import { values } from './view-state.ts'
 
 /** What Slack sends, as far as we read it. Source: https://docs.slack.dev/reference/interaction-payloads */
 

@@ -1,5 +1,5 @@
 import type { SlackMessage } from './converter/message.ts'
-import { ofStatus } from './failures.ts'
+import { ofStatus } from './errors.ts'
 
 /**
  * Posts to a response_url: five times within thirty minutes, without a token.

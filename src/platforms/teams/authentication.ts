@@ -1,8 +1,8 @@
 import { messageOf } from '../../base/errors.ts'
 import type { Authenticated, TeamsAdapter } from './adapter.ts'
+import { Refused } from './endpoint.ts'
 import type { TeamsActivity } from './inbound.ts'
-import { Refused } from './listener.ts'
-import { quietly } from './quiet.ts'
+import { quietly } from './mute-console.ts'
 
 /** Checks the token of a request. Throws Refused: 401 where it is not good, 503 where it could not be checked. */
 export async function authenticated(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Channel, unknownChannel } from '../../chat/port.ts'
-import type { Calls, Reachable } from './calls.ts'
+import type { Calls, Reachable } from './connector-client.ts'
 
 /** What the roster tells of somebody (Teams documentation, "Get Teams specific context": TeamsChannelAccount). */
 const member = z.looseObject({ userRole: z.string().nullish(), tenantId: z.string().nullish() })

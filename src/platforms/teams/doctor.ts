@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { clockFinding, type Finding } from '../../base/diagnostic.ts'
 import { whyFetchFailed } from '../../base/errors.ts'
-import { clockFinding, type Finding } from '../../base/finding.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** Asks Microsoft Entra ID for the token that Milepost speaks with. Posts nothing; never throws. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { changed, isCall, isInput, type Part, partsOf } from './elements.ts'
+import { changed, isCall, isInput, type Part, partsOf } from './card-walk.ts'
 
 /**
  * How a form stands before a person: as a message of its own, or as one person's view of another message (Teams

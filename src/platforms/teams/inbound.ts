@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ChatIdentity, Invocation, Place } from '../../chat/invocation.ts'
-import { addressOf, splitConversation } from './addresses.ts'
+import type { ChatIdentity, Invocation, Place } from '../../chat/request.ts'
 import { mayCall, type TeamsConfig } from './config.ts'
+import { addressOf, splitConversation } from './conversation-ids.ts'
 import { readPress, type Standing } from './forms.ts'
 import { mentions, plainText } from './mentions.ts'
 

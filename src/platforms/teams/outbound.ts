@@ -1,8 +1,7 @@
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { markedAgain } from '../../chat/again.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import type { Address, Place } from '../../chat/invocation.ts'
+import { markedAgain } from '../../chat/duplicate-notice.ts'
 import {
   type ChatPlatform,
   Gone,
@@ -10,13 +9,14 @@ import {
   Rejected,
   unknownChannel,
 } from '../../chat/port.ts'
-import { conversationOf, hasThreads, isPerson } from './addresses.ts'
-import type { Expand } from './answer.ts'
-import type { Calls, Reachable } from './calls.ts'
+import type { Address, Place } from '../../chat/request.ts'
 import { channelOf } from './channel.ts'
 import type { TeamsConfig } from './config.ts'
+import type { Calls, Reachable } from './connector-client.ts'
+import { conversationOf, hasThreads, isPerson } from './conversation-ids.ts'
 import { asForm } from './forms.ts'
-import { withPicture } from './picture.ts'
+import { withPicture } from './inline-image.ts'
+import type { Expand } from './reply.ts'
 
 export interface OutboundParts {
   readonly config: TeamsConfig

@@ -1,4 +1,4 @@
-import type { ClockAct, SlackAct, TeamsAct } from '../seen.ts'
+import type { ClockAct, SlackAct, TeamsAct } from '../view-model.ts'
 
 /** What the parts of the page ask of the whole. */
 export interface App {

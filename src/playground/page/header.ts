@@ -1,4 +1,4 @@
-import type { ClockSeen, PersonSeen, Seen } from '../seen.ts'
+import type { ClockSeen, PersonSeen, Seen } from '../view-model.ts'
 import type { App } from './app.ts'
 import { drawWhenChanged, h } from './dom.ts'
 import { momentWords, setZone } from './time.ts'

@@ -1,9 +1,9 @@
-import type { Delivery } from './delivery.ts'
-import { type Choice, entered, type Field } from './fill.ts'
+import type { Delivery } from './app-request.ts'
+import { type Choice, entered, type Field } from './form-fill.ts'
 import { messageJson } from './message-json.ts'
 import type { Values, View } from './model.ts'
-import { inSeconds } from './moments.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
+import { inSeconds } from './timestamps.ts'
 
 /**
  * The payloads that Slack sends to an app. `token` is the old verification token, which Slack still

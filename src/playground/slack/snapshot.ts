@@ -1,6 +1,6 @@
 import type { ConversationSeen, MessageSeen, Snapshot } from './model.ts'
-import { microseconds } from './moments.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
+import { microseconds } from './timestamps.ts'
 import type { Views } from './views.ts'
 
 /** What one person sees of the workspace now. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
-import type { Answer, Delivery, Send } from './delivery.ts'
+import type { Answer, Delivery, Send } from './app-request.ts'
 import { json, type Methods } from './web-api/arguments.ts'
 
 export interface SocketModeOptions {

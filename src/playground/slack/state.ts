@@ -4,7 +4,7 @@ import type { Block } from './block-kit.ts'
 import { Files } from './files.ts'
 import { type Reading, readBlocks, type Surface } from './limits.ts'
 import type { Bot, Metadata, Notice, Person, Team } from './model.ts'
-import { timestamps } from './moments.ts'
+import { timestamps } from './timestamps.ts'
 
 export interface StoredMessage {
   ts: string

@@ -1,9 +1,9 @@
-import { within } from '../../base/within.ts'
+import { within } from '../../base/timeout.ts'
 import { ApiError } from './api-error.ts'
 import { readView, type ViewDefinition } from './limits.ts'
 import type { OpenView, View } from './model.ts'
-import { inSeconds } from './moments.ts'
 import { valueOr, type WorkspaceState } from './state.ts'
+import { inSeconds } from './timestamps.ts'
 
 const TALLEST_STACK = 3
 /** An app that updates a view before it answers its submission is not kept waiting for ever. */

@@ -1,11 +1,11 @@
 import { type Request, Router } from 'express'
-import type { Failures, Operation } from './failures.ts'
-import type { Issuer } from './issuer.ts'
+import type { Failures, Operation } from './failure-plan.ts'
 import { operationRoutes, type Reply } from './operations.ts'
 import { Posting } from './posting.ts'
-import type { Rates } from './rates.ts'
+import type { Rates } from './rate-limiter.ts'
 import { Roster } from './roster.ts'
 import type { TenantState } from './state.ts'
+import type { Issuer } from './token-issuer.ts'
 
 export interface ConnectorParts {
   state: TenantState

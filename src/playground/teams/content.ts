@@ -1,8 +1,8 @@
 import { badArgument, tooBig } from './connector-error.ts'
 import { cardFaults, jsonBytes, MESSAGE_BYTES } from './limits.ts'
 import type { CardJson } from './model.ts'
+import { CARD_TYPE, cardJson, type OutgoingActivity } from './schemas.ts'
 import type { Content } from './state.ts'
-import { CARD_TYPE, cardJson, type OutgoingActivity } from './wire.ts'
 
 /**
  * The messages that an activity of the bot becomes: none for a typing sign; one for a text or a card;

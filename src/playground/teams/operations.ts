@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { ZodError, z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
 import { badArgument, ConnectorError, tooBig } from './connector-error.ts'
-import type { FailureStatus, Failures, Operation } from './failures.ts'
+import type { FailureStatus, Failures, Operation } from './failure-plan.ts'
 
 export interface Reply {
   status: number

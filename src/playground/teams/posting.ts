@@ -1,9 +1,9 @@
 import { badArgument, forbidden, throttled } from './connector-error.ts'
 import { contentOf } from './content.ts'
 import type { Reply } from './operations.ts'
-import type { RateClass, Rates } from './rates.ts'
+import type { RateClass, Rates } from './rate-limiter.ts'
+import { type ConversationParameters, conversationParameters, outgoingActivity } from './schemas.ts'
 import { type Content, type Place, requireOwn, type TenantState } from './state.ts'
-import { type ConversationParameters, conversationParameters, outgoingActivity } from './wire.ts'
 
 /** What the bot may do to messages. */
 export class Posting {

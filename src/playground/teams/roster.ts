@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { forbidden, memberNotFound, throttled } from './connector-error.ts'
 import type { Person } from './model.ts'
 import type { Reply } from './operations.ts'
-import type { RateClass, Rates } from './rates.ts'
+import type { RateClass, Rates } from './rate-limiter.ts'
 import type { TenantState } from './state.ts'
 
 const page = z.object({

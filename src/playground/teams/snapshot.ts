@@ -1,4 +1,4 @@
-import { threadId } from './addresses.ts'
+import { threadId } from './conversation-ids.ts'
 import type { Channel, Message, Person, Snapshot, Thread } from './model.ts'
 import type { StoredMessage, TenantState } from './state.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts'
-import { botId, chatId, parseAddress, threadId } from './addresses.ts'
 import { activityNotFound, conversationNotFound, notInRoster, notOwn } from './connector-error.ts'
+import { botId, chatId, parseAddress, threadId } from './conversation-ids.ts'
 import type { CardJson, Channel, Note, Person, Team } from './model.ts'
 
 /** Where a conversation id leads. */

@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { type Clock, systemClock } from '../../base/clock.ts'
+import { deliveryToBot } from './bot-delivery.ts'
 import { connectorRoutes } from './connector.ts'
-import { deliveryToBot } from './delivery-to-bot.ts'
-import { Failures } from './failures.ts'
-import { createIssuer, type Issuer } from './issuer.ts'
+import { Failures } from './failure-plan.ts'
 import { answerError, operationRoutes } from './operations.ts'
-import { People } from './people.ts'
-import { Rates } from './rates.ts'
+import { Rates } from './rate-limiter.ts'
 import { snapshotFor } from './snapshot.ts'
 import { type Layout, TenantState } from './state.ts'
+import { createIssuer, type Issuer } from './token-issuer.ts'
+import { People } from './user-actions.ts'
 
 export interface TeamsTenantOptions extends Omit<Layout, 'botName'> {
   /** The tenant's own time, which stands on every message. */

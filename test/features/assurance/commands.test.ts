@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { composeDigest } from '../../../src/features/digests/content/compose.ts'
-import { loadAsked } from '../../../src/features/digests/readers/asked.ts'
-import { loadPlan } from '../../../src/features/plan/store.ts'
+import { loadAsked } from '../../../src/domain/digests/audience/load-input.ts'
+import { composeDigest } from '../../../src/domain/digests/content/compose.ts'
+import { loadPlan } from '../../../src/domain/plan/store.ts'
 import {
   type Chat,
   chatOn,

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { checksIn } from '../../../src/features/checks/store.ts'
-import { loadPlan } from '../../../src/features/plan/store.ts'
+import { checksIn } from '../../../src/domain/checks/store.ts'
+import { loadPlan } from '../../../src/domain/plan/store.ts'
 import {
   type Chat,
   chatOn,

@@ -1,13 +1,13 @@
 import { beforeEach } from '@jest/globals'
+import { commandsOf } from '../../../src/app/command-registry.ts'
 import { clockAt } from '../../../src/base/clock.ts'
-import type { Ask, Place } from '../../../src/chat/invocation.ts'
 import { type Channel, unknownChannel } from '../../../src/chat/port.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import type { Ask, Place } from '../../../src/chat/request.ts'
 import { createRouter } from '../../../src/chat/router.ts'
-import { commandsOf } from '../../../src/commands.ts'
-import { digestContent } from '../../../src/features/digests/content/content.ts'
-import { postDigests } from '../../../src/features/digests/posting/jobs.ts'
-import { recogniseActor } from '../../../src/features/people/store.ts'
+import { digestContent } from '../../../src/domain/digests/content/content.ts'
+import { recogniseActor } from '../../../src/domain/people/identity-store.ts'
+import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import {
   emptyDatabase,

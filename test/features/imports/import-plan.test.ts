@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
+import { stateOf } from '../../../src/domain/plan/plan.ts'
+import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
-import { stateOf } from '../../../src/features/plan/plan.ts'
-import { loadPlan, programmeByKey } from '../../../src/features/plan/store.ts'
 import { inTransaction, type Tx } from '../../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 

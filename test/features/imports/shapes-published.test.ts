@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { readSheet } from '../../../src/base/sheets/sheet.ts'
-import { type ReadPlan, readPlan } from '../../../src/features/imports/rules.ts'
-import { brag, delivery, rag, type Scheme } from '../../../src/features/status/schemes.ts'
+import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
+import { brag, delivery, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
+import { type ReadPlan, readPlan } from '../../../src/features/imports/parse-plan.ts'
 
 /** The documents beside the project, and their tables cut out by their lines. */
 const shared = (path: string) => new URL(`../../../../shared/${path}`, import.meta.url)

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expand } from '../../../src/chat/cards.ts'
 import { recognise } from '../../../src/chat/commands.ts'
-import { plainText } from '../../../src/chat/plain.ts'
+import { plainText } from '../../../src/chat/plain-text.ts'
+import { addReadings, type NewMeasure, storeMeasure } from '../../../src/domain/measures/store.ts'
 import { measureCommands } from '../../../src/features/measures/commands.ts'
-import { addReadings, type NewMeasure, storeMeasure } from '../../../src/features/measures/store.ts'
 import {
   type Chat,
   chatOn,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readSheet } from '../../../src/base/sheets/sheet.ts'
+import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { type PersonRow, readPeople } from '../../../src/features/people/people-file.ts'
 
 const head = 'Name,Post,Role,Leads,Sponsors,Slack,Teams,Zone'

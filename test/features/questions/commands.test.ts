@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { deliveryByKey } from '../../../src/delivery/ledger.ts'
+import { deliveryByKey } from '../../../src/outbox/outbox.ts'
 import {
   type Chat,
   chatOn,

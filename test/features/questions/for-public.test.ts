@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import { digestKey } from '../../../src/features/digests/issued/issued.ts'
-import { subscriptions } from '../../../src/features/digests/posting/store.ts'
-import { isShared, sayInThread } from '../../../src/features/questions/thread.ts'
+import { digestKey } from '../../../src/domain/digests/archive/digest-store.ts'
+import { subscriptions } from '../../../src/domain/schedule/subscription-store.ts'
+import { isShared, sayInThread } from '../../../src/features/questions/thread-reply.ts'
 import { day } from '../../support/programme.ts'
 import { channelAt, governed } from '../digests/governed.ts'
 

@@ -1,10 +1,10 @@
 import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import type { Address, Place } from '../../../src/chat/invocation.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import { decide } from '../../../src/delivery/ledger.ts'
+import type { Address, Place } from '../../../src/chat/request.ts'
 import type { Database } from '../../../src/infra/db.ts'
+import { decide } from '../../../src/outbox/outbox.ts'
 import { day, type StoredPerson } from '../../support/programme.ts'
 
 const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { commandsOf } from '../../../src/app/command-registry.ts'
 import { recognise } from '../../../src/chat/commands.ts'
-import { commandsOf } from '../../../src/commands.ts'
-import { settingsOf } from '../../../src/features/plan/settings.ts'
-import { table } from '../../../src/features/reminders/rules/table.ts'
+import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { table } from '../../../src/features/reminders/rules/registry.ts'
 import {
   chatOn,
   emptyDatabase,

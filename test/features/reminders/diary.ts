@@ -1,9 +1,9 @@
 import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
-import type { Leave } from '../../../src/features/plan/plan.ts'
-import type { WhatIsKnown } from '../../../src/features/reminders/desks.ts'
-import type { Item } from '../../../src/features/reminders/items.ts'
-import { stepName } from '../../../src/features/reminders/rules/dated.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import type { Leave } from '../../../src/domain/plan/plan.ts'
+import type { WhatIsKnown } from '../../../src/features/reminders/agendas.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
+import type { Item } from '../../../src/features/reminders/types.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
 /** What one rule says, day by day, over weekends, bank holidays and clock changes. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import type { Measure } from '../../../src/features/measures/measure.ts'
-import type { Person } from '../../../src/features/plan/plan.ts'
+import type { Measure } from '../../../src/domain/measures/measure.ts'
+import type { Person } from '../../../src/domain/plan/plan.ts'
 import type { PlanSketch } from '../../support/plans.ts'
 import { away, diary, only } from './diary.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, diary, quiet } from './diary.ts'
 

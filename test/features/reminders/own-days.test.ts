@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt, type Weekday } from '../../../src/base/dates.ts'
-import type { Leave, Person, Plan } from '../../../src/features/plan/plan.ts'
-import type { Reach } from '../../../src/features/reminders/recipients.ts'
-import { stepName } from '../../../src/features/reminders/rules/dated.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import type { Leave, Person, Plan } from '../../../src/domain/plan/plan.ts'
+import type { Reach } from '../../../src/domain/plan/recipients.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
 
 /** Reminders count and keep to the days of who is told: patterns, leave, closures, deputies. */

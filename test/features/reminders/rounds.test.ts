@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
-import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
-import type { RoundChange } from '../../../src/features/rounds/rules.ts'
+import type { RoundChange } from '../../../src/domain/rounds/rules.ts'
+import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { diary, only } from './diary.ts'
 

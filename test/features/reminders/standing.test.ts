@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { storeMeasure } from '../../../src/features/measures/store.ts'
+import { storeMeasure } from '../../../src/domain/measures/store.ts'
 import { reminderData } from '../../../src/features/reminders/cards.ts'
-import { freshenReminder } from '../../../src/features/reminders/freshen.ts'
 import { sayReminders } from '../../../src/features/reminders/jobs.ts'
+import { freshenReminder } from '../../../src/features/reminders/revalidate.ts'
 import {
   answersSince,
   createRefresher,
   refreshReminders,
-} from '../../../src/features/reminders/refresh.ts'
+} from '../../../src/features/reminders/sync-sent.ts'
 import {
   chatOn,
   day,

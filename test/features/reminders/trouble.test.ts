@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays, type CivilDate, civilDate, momentAt } from '../../../src/base/dates.ts'
-import type { Person } from '../../../src/features/plan/plan.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import type { Person } from '../../../src/domain/plan/plan.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, diary, quiet } from './diary.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
-import { remindersDue } from '../../../src/features/reminders/rules.ts'
+import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type UpdateSketch } from '../../support/plans.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { programmeByKey } from '../../../src/features/plan/store.ts'
-import { nextBoard } from '../../../src/features/rounds/boards.ts'
+import { programmeByKey } from '../../../src/domain/plan/store.ts'
+import { nextBoard } from '../../../src/domain/rounds/board-meetings.ts'
 import {
   chatOn,
   day,

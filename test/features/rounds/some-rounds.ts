@@ -1,11 +1,11 @@
 import { civilDate, fullMoment, momentAt } from '../../../src/base/dates.ts'
-import { defaultSchedule } from '../../../src/features/digests/posting/schedule.ts'
-import { settingsOf } from '../../../src/features/plan/settings.ts'
+import { settingsOf } from '../../../src/domain/programme/settings.ts'
 import {
   type RoundChange,
   type RoundsKnown,
   roundsBetween,
-} from '../../../src/features/rounds/rules.ts'
+} from '../../../src/domain/rounds/rules.ts'
+import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
 
 /** A wall time as a moment: '2017-02-23 12:00'. */
 export const london = (text: string, zone = 'Europe/London') => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, civilDate, momentAt, type Weekday, weekdays } from '../../../src/base/dates.ts'
-import { calendarOf } from '../../../src/features/calendars/calendar.ts'
-import { areQuietHours, officeHours, speakingHours } from '../../../src/features/calendars/hours.ts'
-import type { Person } from '../../../src/features/plan/plan.ts'
-import { type RoundChange, stepsOf } from '../../../src/features/rounds/rules.ts'
+import { calendarOf } from '../../../src/domain/calendars/calendar.ts'
+import { areQuietHours, officeHours, speakingHours } from '../../../src/domain/calendars/hours.ts'
+import type { Person } from '../../../src/domain/plan/plan.ts'
+import { type RoundChange, stepsOf } from '../../../src/domain/rounds/rules.ts'
 import { change, known, roundOn } from './some-rounds.ts'
 
 describe('what a person who owes an update is told of a round', () => {

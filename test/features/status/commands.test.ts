@@ -1,13 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
-import { plainText } from '../../../src/chat/plain.ts'
-import { loadPlan } from '../../../src/features/plan/store.ts'
+import { clockAt } from '../../../src/base/clock.ts'
+import { describeStatus } from '../../../src/features/status/status-report.ts'
 import {
-  type Chat,
   chatOn,
   day,
   emptyDatabase,
-  projectIdOf,
   type StoredPerson,
   storePeople,
   storeProgramme,
@@ -16,492 +13,174 @@ import {
 
 const fresh = emptyDatabase()
 
-let chat: Chat
 let programmeId: string
 let asha: StoredPerson
-let tom: StoredPerson
-let wynn: StoredPerson
 let priya: StoredPerson
+let omar: StoredPerson
 let vera: StoredPerson
-let stranger: StoredPerson
+let sol: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  ;[asha, tom, wynn, priya, vera, stranger] = await storePeople(
+  ;[asha, priya, omar, vera, sol] = await storePeople(
     db,
     'Asha Verity',
-    'Tom Quill',
-    'Wynn Hale',
     'Priya Marlowe',
+    'Omar Finch',
     'Vera Lind',
-    'Sam Other',
+    'Sol Ember',
   )
   programmeId = await storeProgramme(db, {
     key: 'BCS',
-    office: [priya],
+    office: [priya, omar],
     members: [vera],
-    workstreamLeads: [wynn],
     projects: [
       {
         ref: '2.1',
         title: 'Practice standards',
-        leads: [asha, tom],
-        milestones: [
-          ['All pages written', '2017-03-31'],
-          ['Reviews begin', '2017-02-22'],
-        ],
+        leads: [asha],
+        milestones: [['Pages', '2017-02-20']],
       },
-      { ref: '2.2', title: 'Quality of assessments', leads: [tom] },
+      { ref: '2.2', title: 'Quality of assessments', leads: [asha] },
+      { ref: '2.3', title: 'Supervision', leads: [asha] },
     ],
   })
-  await storeProgramme(db, {
-    key: 'OTH',
-    members: [stranger],
-    projects: [{ ref: '7.7', title: 'Roads', leads: [stranger] }],
-  })
-  chat = chatOn(db, '2017-02-24')
+  await db.membership.create({ data: { programmeId, personId: sol.id, role: 'sponsor' } })
+  const first = chatOn(db, '2017-02-20')
+  await first.ask(asha, '2.1 red the scope is not agreed green by 30 Jun')
+  await first.ask(asha, '2.2 green')
 })
 
-const updates = () =>
-  fresh.db.statusUpdate.findMany({ orderBy: { at: 'asc' }, include: { project: true } })
+const on = (date: string) => chatOn(fresh.db, date)
+const ask = async (who: StoredPerson, text: string, date = '2017-02-24') =>
+  wordsOf(await on(date).ask(who, text))
+const standing = async (date: string) => {
+  const { rollUp } = await describeStatus(fresh.db, { programmeId, asAt: day(date) })
+  return rollUp
+}
 
-describe('an update by words', () => {
-  test('is stored, and the answer says what was stored', async () => {
-    const reply = await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
-    expect(plainText(expand(reply.card))).toBe(
-      [
-        'Stored',
-        '2.1 Practice standards is ▲ Amber, as at Fri 24 Feb 2017.',
-        'Reason: waiting for legal',
-        'Green by Fri 30 Jun 2017.',
-      ].join('\n'),
-    )
-    expect(await updates()).toMatchObject([
-      {
-        state: 'amber',
-        reason: 'waiting for legal',
-        greenBy: new Date('2017-06-30T00:00:00Z'),
-        byId: asha.id,
-        source: 'slack',
-        onDay: new Date('2017-02-24T00:00:00Z'),
-        at: new Date('2017-02-24T12:00:00Z'),
-        derived: null,
-        project: { ref: '2.1' },
-      },
-    ])
+describe('the status of a programme', () => {
+  test('tells its colour in word and shape, the counts, the exceptions', async () => {
+    const words = await ask(vera, 'status')
+    expect(words).toContain('Status as at Fri 24 Feb 2017')
+    expect(words).toContain('◆ Red')
+    expect(words).toContain('Red 1, Amber 0, Green 1 of 3 projects; 1 not rated')
+    expect(words).toContain('2.1 Practice standards: the scope is not agreed')
+    expect(words).toContain('4 days late, was due Mon 20 Feb 2017')
   })
 
-  test('to Green needs nothing more', async () => {
-    expect(wordsOf(await chat.ask(tom, '2.1 green'))).toContain('is ● Green')
+  test('of an earlier day is what it was on that day', async () => {
+    expect(await ask(vera, 'status on 19 Feb 2017 for BCS')).toContain('no colour')
+    expect(await ask(vera, 'status on 21 Feb 2017')).toContain('◆ Red')
+    expect(await ask(vera, 'status on 21 Mar 2017')).toContain('has not come yet')
+    expect(await ask(vera, 'status on Blursday')).toContain('could not read “Blursday”')
   })
 
-  test('is added to the history and changes nothing that was said before', async () => {
-    await chat.ask(asha, '2.1 red no provider green by 30 Jun')
-    const [first] = await updates()
-    await chatOn(fresh.db, '2017-03-03').ask(asha, '2.1 green')
-    expect((await updates()).map(({ state }) => state)).toEqual(['red', 'green'])
-    expect((await updates())[0]).toEqual(first)
-  })
-
-  test('to Red without a reason is refused, with a button that opens the form as it was typed', async () => {
-    const reply = await chat.ask(asha, '2.1 red green by 30 Jun')
-    expect(reply).toMatchObject({
-      kind: 'answer',
-      card: {
-        name: 'notice',
-        data: {
-          heading: 'Not stored yet',
-          lines: ['Say in a few words why it is Red. Nothing was stored.'],
-          buttons: [
-            { verb: 'update:form', data: { project: '2.1', state: 'red', date: '30 Jun' } },
-          ],
-        },
-      },
-    })
-    expect(await updates()).toEqual([])
-  })
-
-  test('names a state that is not known, and the nearest', async () => {
-    const words = wordsOf(await chat.ask(asha, '2.1 ambr waiting for legal'))
-    expect(words).toContain('“ambr”. Did you mean Amber?')
-    expect(await updates()).toEqual([])
-  })
-
-  test('of a number that is not there offers the nearest one', async () => {
-    const words = wordsOf(await chat.ask(asha, '2.11 green'))
-    expect(words).toBe(
-      'Not stored yet\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
-    )
-    expect(wordsOf(await chat.ask(asha, 'BSC/2.1 green'))).toContain('Did you mean BCS/2.1')
-    expect(await updates()).toEqual([])
-  })
-
-  test('of a number that is not there, only asked for, says nothing of storing', async () => {
-    expect(wordsOf(await chat.ask(asha, '2.11'))).toBe(
-      'I cannot tell\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
-    )
-    expect(wordsOf(await chat.ask(asha, 'risk 9'))).toMatch(/^I cannot tell\n/)
-    expect(wordsOf(await chat.ask(asha, 'close risk 9'))).toMatch(/^Not stored yet\n/)
-  })
-
-  test.each(['2_1', '2%', '%1', '2.1\\', 'BCS/2.1/x', '2.1/', 'B%/2.1'])(
-    'of "%s" is not taken for 2.1',
-    async (named) => {
-      expect(wordsOf(await chat.ask(asha, `${named} green`))).toContain('There is no project')
-      expect(await updates()).toEqual([])
-    },
-  )
-
-  test('too long for a button is shown to be copied into the form', async () => {
-    const reason = 'waiting for legal '.repeat(105).trim()
-    const reply = await chat.ask(asha, `2.1 amber ${reason}`)
-    expect(reply.card.data).toMatchObject({
-      lines: [expect.any(String), 'To copy into the form, this is what you wrote:', reason],
-      buttons: [{ verb: 'update:form', data: { project: '2.1', state: 'amber' } }],
-    })
-  })
-
-  test('with characters that no database keeps is stored without them', async () => {
-    await chat.ask(asha, '2.1 amber wait\u0000ing \uD83D for legal green by 30 Jun')
-    expect((await updates())[0]?.reason).toBe('waiting \uFFFD for legal')
-    expect(wordsOf(await chat.ask(asha, '2.1 am\u0000br \uD83D'))).toContain('“ambr”')
-    const project = await projectIdOf(fresh.db, '2.1')
-    const typed = { project, state: 'red', reason: '\u0000' }
-    expect((await chat.submit(asha, 'update', typed)).kind).toBe('invalid')
-  })
-
-  test('longer than a form can hold is refused', async () => {
-    const words = wordsOf(await chat.ask(asha, `2.1 amber ${'x'.repeat(2001)} green by 30 Jun`))
-    expect(words).toContain('longer than 2,000 characters')
-    expect(await updates()).toEqual([])
+  test('tells what changed since a day', async () => {
+    const words = await ask(vera, 'status since 19 Feb 2017 for BCS')
+    expect(words).toContain('workstream 2: no colour → Red')
+    expect(words).toContain('2.1 Practice standards: Not rated → Red, first rated')
+    expect(await ask(vera, 'status since 20 Feb 2017')).toContain('Nothing changed')
+    expect(await ask(vera, 'status since 24 Feb 2017')).toContain('for a later day')
   })
 })
 
-describe('who may update a project', () => {
-  test('each of its leads, the leads of its workstream and the programme office', async () => {
-    for (const who of [asha, tom, wynn, priya]) await chat.ask(who, '2.1 green')
-    expect((await updates()).map(({ byId }) => byId).sort()).toEqual(
-      [asha.id, tom.id, wynn.id, priya.id].sort(),
-    )
-  })
-
-  test('nobody else: they get a polite no that names the leads, and nothing is stored', async () => {
-    const reply = await chat.ask(vera, '2.1 green')
-    expect(reply.card.data).toMatchObject({
-      lines: [
-        'Thank you, but 2.1 Practice standards is updated by its leads and the programme office. Nothing was stored. Please tell Asha Verity or Tom Quill.',
-      ],
-      buttons: [],
+describe('an override', () => {
+  test('counts once a second person has confirmed it, with its reason, and not before that day', async () => {
+    const asked = await ask(priya, 'override 2 amber because the contract is signed')
+    expect(asked).toContain('/rag confirm override 2')
+    expect((await standing('2017-02-24')).workstreams[0]).toMatchObject({
+      label: 'Red',
+      override: null,
+      awaiting: { label: 'Amber', by: 'Priya Marlowe' },
     })
-    expect(wordsOf(await chat.ask(asha, '2.2 green'))).toContain('Please tell Tom Quill.')
-    expect(await updates()).toEqual([])
+    expect(await ask(priya, 'confirm override 2')).toContain('You set it yourself')
+    const confirmed = await ask(omar, 'confirm override 2', '2017-02-27')
+    expect(confirmed).toContain(
+      '▲ Amber (rolled up: Red 1 of 3; set by Priya Marlowe: the contract is signed)',
+    )
+    expect((await standing('2017-02-26')).programme.label).toBe('Red')
+    expect((await standing('2017-02-27')).programme.label).toBe('Amber')
+    expect(await ask(vera, 'status', '2017-02-28')).toContain('set by Priya Marlowe')
   })
 
-  test('a form is refused to the same people, also when it has something to mend', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    for (const reply of [
-      await chat.press(vera, 'update:form', { project }),
-      await chat.submit(vera, 'update', { project, state: 'red' }),
-      await chat.submit(vera, 'update', { project, state: 'red', reason: 'x'.repeat(2001) }),
-    ]) {
-      expect(wordsOf(reply)).toContain('Thank you, but')
-      expect(reply.kind).toBe('answer')
-    }
+  test('of the whole programme is confirmed by a sponsor, and ends when somebody ends it', async () => {
+    await ask(omar, 'override programme green because the board accepts the risk')
+    expect(await ask(sol, 'confirm override programme')).toContain(
+      '● Green (rolled up: Red 1 of 1;',
+    )
+    const ended = await ask(sol, 'override programme off because it is over', '2017-02-28')
+    expect(ended).toContain('rolled up again: ◆ Red')
+    expect((await standing('2017-02-27')).programme.label).toBe('Green')
+    expect((await standing('2017-02-28')).programme.override).toBeNull()
+    expect(await ask(sol, 'override programme off', '2017-03-01')).toContain('No colour was set')
+    const changed = await ask(vera, 'status since 23 Feb 2017', '2017-03-01')
+    expect(changed).toContain('Green confirmed by Sol Ember')
+    expect(changed).toContain('ended by Sol Ember: it is over')
   })
 
-  test.each(['7.7', '7.7 green', 'OTH/7.7', 'done 7.7 1', 'move 7.7 1 to 30 Jun because of snow'])(
-    'somebody of another programme is told of "%s" what they are told of a project that does not exist',
-    async (typed) => {
-      const theirs = wordsOf(await chat.ask(asha, typed))
-      const nobodys = wordsOf(await chat.ask(asha, typed.replace('7.7', '8.8')))
-      expect(theirs.replaceAll('7.7', '8.8')).toBe(nobodys)
-      expect(theirs).not.toContain('Roads')
-    },
-  )
-
-  test('nor do the ids of another programme tell more than ids of nothing', async () => {
-    const project = await projectIdOf(fresh.db, '7.7')
-    const nothing = '00000000-0000-4000-8000-000000000000'
-    for (const verb of ['show', 'update', 'update:form']) {
-      const theirs = wordsOf(await chat.press(asha, verb, { project, state: 'green' }))
-      const nobodys = await chat.press(asha, verb, { project: nothing, state: 'green' })
-      expect(theirs.replaceAll(project, nothing)).toBe(wordsOf(nobodys))
-    }
-    expect(await updates()).toEqual([])
+  test('is for the programme office and sponsors only, and needs a reason and a state of the scheme', async () => {
+    expect(await ask(vera, 'override 2 green because I like it')).toContain(
+      'Only the programme office',
+    )
+    expect(await ask(priya, 'override 2 green')).toContain('Say why it should be Green')
+    expect(await ask(priya, 'override 2 purple because it is')).toContain('I do not know the state')
+    expect(await ask(priya, 'override 2 n/a because it is')).toContain('I do not know the state')
+    expect(await ask(priya, 'override 9 red because it is')).toContain('There is no workstream “9”')
+    expect(await ask(priya, 'override XYZ/2 red because it is')).toContain('You have no programme')
+    expect(await fresh.db.rollUpOverride.count()).toBe(0)
+    expect(await ask(priya, 'confirm override 2')).toContain('Nothing waits')
   })
 
-  test('an account that is not known is told what to do', async () => {
-    const nobody = { platform: 'slack', tenant: 'T1', user: 'U99' } as const
-    for (const typed of ['', '2.1', '2.1 green', 'due']) {
-      const words = wordsOf(await chat.ask(nobody, typed))
-      expect(words).toContain('I do not know this account yet. Ask your programme office')
-      expect(words).toContain('T1/U99')
-    }
-    expect(wordsOf(await chat.ask(nobody, 'whoami'))).toContain('slack: T1/U99')
-    expect((await chat.ask(nobody, 'help')).card.name).toBe('help')
-    expect(await updates()).toEqual([])
+  test('names its programme where the person is in several', async () => {
+    const other = await storeProgramme(fresh.db, { key: 'OTH', office: [priya], projects: [] })
+    expect(await ask(priya, 'override 2 red because it is')).toContain('BCS/2 or OTH/2')
+    await ask(priya, 'override OTH/programme red because it is')
+    const [row] = await fresh.db.rollUpOverride.findMany()
+    expect(row).toMatchObject({ programmeId: other, workstreamId: null })
+  })
+
+  test('does not get into the way of confirming a project', async () => {
+    expect(await ask(priya, 'confirm 2.1')).toContain('2.1 Practice standards')
+  })
+
+  test('is confirmed by somebody on whose calendar the day has not begun yet', async () => {
+    await fresh.db.person.update({ where: { id: omar.id }, data: { zone: 'America/New_York' } })
+    const clock = clockAt(new Date('2017-02-26T01:00:00Z'))
+    const chat = chatOn(fresh.db, '2017-02-26', { clock })
+    await chat.ask(priya, 'override 2 amber because the contract is signed')
+    expect(wordsOf(await chat.ask(omar, 'confirm override 2'))).toContain('▲ Amber')
+    expect((await standing('2017-02-25')).workstreams[0]).toMatchObject({ label: 'Red' })
+    expect((await standing('2017-02-26')).workstreams[0]).toMatchObject({ label: 'Amber' })
   })
 })
 
-describe('a number that two programmes of one person have', () => {
-  beforeEach(async () => {
-    await storeProgramme(fresh.db, {
-      key: 'W17',
-      projects: [{ ref: '2.1', title: 'Early help', leads: [asha] }],
+describe('the policy', () => {
+  test('is chosen by the programme office, and earlier days keep the one they had', async () => {
+    const told = await ask(priya, 'admin rollup proportion 60% for BCS')
+    expect(told).toContain('Red if 60% of them or more are, else Amber')
+    expect((await standing('2017-02-23')).programme).toMatchObject({
+      label: 'Red',
+      policy: 'worst',
     })
-  })
-
-  test('is asked about, and nothing is stored', async () => {
-    expect(wordsOf(await chat.ask(asha, '2.1 green'))).toContain(
-      'Several of your programmes have a project 2.1. Say which: BCS/2.1 or W17/2.1.',
-    )
-    expect(await updates()).toEqual([])
-  })
-
-  test('is plain with the key of the programme before it, in any case', async () => {
-    expect(wordsOf(await chat.ask(asha, 'BCS/2.1 green'))).toContain('2.1 Practice standards is')
-    expect(wordsOf(await chat.ask(asha, 'w17/2.1 green'))).toContain('2.1 Early help is')
-    expect(wordsOf(await chat.ask(tom, '2.1 green'))).toContain('2.1 Practice standards is')
-  })
-})
-
-describe('an update by form', () => {
-  const filled = (project: string) => ({
-    project,
-    state: 'amber',
-    reason: 'Waiting for legal',
-    path: 'A second provider',
-    date: '2017-06-30',
-    criteria: ['scope', 'requirements', 'resource', 'plan'],
-  })
-
-  test('opens with the states, the criteria and the next milestones', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await chat.press(asha, 'update:form', { project })
-    expect(reply).toMatchObject({
-      kind: 'form',
-      card: {
-        name: 'update-form',
-        data: {
-          project,
-          title: '2.1 Practice standards',
-          now: '○ Not rated, no update yet',
-          last: null,
-          milestones: [
-            'All pages written: due Fri 31 Mar 2017',
-            'Reviews begin: 2 days late: was due Wed 22 Feb 2017',
-          ],
-          values: { state: '', reason: '', path: '', date: '', criteria: '' },
-        },
-      },
+    expect((await standing('2017-02-24')).programme).toMatchObject({
+      label: 'Amber',
+      policy: 'proportion',
     })
+    await ask(priya, 'admin rollup plurality', '2017-02-27')
+    expect((await standing('2017-02-26')).programme.policy).toBe('proportion')
+    expect((await standing('2017-02-27')).programme).toMatchObject({ label: 'Red' })
   })
 
-  test('opens with what was typed, a date in words included', async () => {
-    const typed = { project: '2.1', state: 'A', reason: 'waiting', date: '30 Jun' }
-    const reply = await chat.press(asha, 'update:form', typed)
-    expect(reply.card.data).toMatchObject({
-      values: { state: 'amber', reason: 'waiting', date: '2017-06-30' },
-    })
+  test.each([
+    ['admin rollup best', 'Say worst, plurality, or proportion'],
+    ['admin rollup proportion 0%', 'could not read “0%” as a share'],
+    ['admin rollup proportion 101%', 'could not read “101%” as a share'],
+  ])('%s: %s', async (text, expected) => {
+    expect(await ask(priya, text)).toContain(expected)
   })
 
-  test('is stored with the ticks, and what they come to beside what was declared', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    const differing = { ...filled(project), criteria: ['scope'] }
-    expect(await chat.submit(asha, 'update', differing)).toMatchObject({
-      kind: 'invalid',
-      fields: {
-        differs:
-          'The five criteria come to ◆ Red. Say in a few words why it is Amber all the same.',
-      },
-    })
-    const differs = 'The tender decides'
-    const reply = await chat.submit(asha, 'update', { ...differing, differs })
-    expect(reply.kind).toBe('answer')
-    expect(wordsOf(reply)).toContain('Path to green: A second provider')
-    expect(wordsOf(reply)).toContain('The five criteria come to ◆ Red. Both are kept')
-    expect(await updates()).toMatchObject([
-      {
-        ...{ state: 'amber', derived: 'red', criteria: ['scope'], differs },
-        path: 'A second provider',
-      },
-    ])
+  test('is for the programme office alone', async () => {
+    expect(await ask(sol, 'admin rollup worst')).toContain('Only the programme office')
   })
-
-  test('takes ticks joined by commas, and none as passed over', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    await chat.submit(asha, 'update', {
-      ...filled(project),
-      ...{ criteria: 'scope,plan', differs: 'Nearly there' },
-    })
-    await chat.submit(asha, 'update', { ...filled(project), criteria: [] })
-    const rows = await updates()
-    expect(rows.map(({ criteria, derived }) => [criteria, derived])).toContainEqual([[], null])
-    expect(rows.map(({ criteria, derived }) => [criteria, derived])).toContainEqual([
-      ['scope', 'plan'],
-      'red',
-    ])
-  })
-
-  test('with something to mend comes back as it was filled in, with the problems at their fields', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await chat.submit(asha, 'update', {
-      ...filled(project),
-      reason: '  ',
-      date: '2017-02-23',
-    })
-    const problems = {
-      reason: 'Say in a few words why it is Amber.',
-      date: 'Thu 23 Feb 2017 has passed. Say a day from today on.',
-    }
-    expect(reply).toMatchObject({
-      kind: 'invalid',
-      fields: problems,
-      card: {
-        name: 'update-form',
-        data: {
-          values: {
-            state: 'amber',
-            path: 'A second provider',
-            date: '2017-02-23',
-            criteria: 'scope,requirements,resource,plan',
-          },
-          problems,
-        },
-      },
-    })
-    expect(await updates()).toEqual([])
-  })
-
-  test('shows the latest commentary for reference, with its day, and never puts it into the input', async () => {
-    await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
-    const later = chatOn(fresh.db, '2017-03-03')
-    await later.ask(asha, '2.1 green')
-    const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await later.press(asha, 'update:form', { project })
-    expect(reply.card.data).toMatchObject({
-      now: '● Green, as at Fri 3 Mar 2017',
-      last: { on: 'Fri 24 Feb 2017', text: 'waiting for legal' },
-      values: { state: '', reason: '', path: '', date: '' },
-    })
-  })
-
-  test('works the RAG out from the ticks before anything is stored', async () => {
-    const project = await projectIdOf(fresh.db, '2.1')
-    const reply = await chat.press(asha, 'update:form', filled(project))
-    expect(reply.card.data).toMatchObject({
-      criteriaResult: '4 of 5 ticked. The five criteria come to ▲ Amber.',
-      values: { state: 'amber', reason: 'Waiting for legal', date: '2017-06-30' },
-    })
-    expect(await updates()).toEqual([])
-  })
-})
-
-describe('questions', () => {
-  test('"mine" lists what a person leads and what it needs', async () => {
-    const { card } = await chat.ask(tom, '')
-    expect(card).toMatchObject({
-      name: 'mine',
-      data: {
-        intro: '2 projects, 2 to update.',
-        rows: [
-          {
-            title: '2.1 Practice standards',
-            needs: ['1 milestone late', 'not updated yet'],
-            needsUpdate: true,
-          },
-          { title: '2.2 Quality of assessments', needs: ['not updated yet'] },
-        ],
-      },
-    })
-    await chat.ask(tom, '2.2 green')
-    expect(wordsOf(await chat.ask(tom, ''))).toContain('2 projects, 1 to update.')
-  })
-
-  test('"mine" is kind to who leads nothing', async () => {
-    expect(wordsOf(await chat.ask(vera, ''))).toContain('You lead no project. Type /rag help')
-  })
-
-  test('one project has its milestones, its history and who said it; buttons only for who may', async () => {
-    await chat.ask(asha, '2.1 red no provider green by 30 Jun')
-    await chatOn(fresh.db, '2017-02-27').ask(priya, '2.1 amber provider found green by 30 Jun')
-    const later = chatOn(fresh.db, '2017-02-28')
-    const { data } = (await later.ask(vera, '2.1')).card
-    expect(data).toMatchObject({
-      title: '2.1 Practice standards',
-      state: '▲ Amber',
-      since: 'as at Mon 27 Feb 2017, by Priya Marlowe',
-      details: [
-        { label: 'Leads', text: 'Asha Verity, Tom Quill' },
-        { label: 'Reason', text: 'provider found' },
-        { label: 'Green by', text: 'Fri 30 Jun 2017' },
-      ],
-      milestones: [
-        { text: '1. All pages written', when: 'due Fri 31 Mar 2017', buttons: [] },
-        { text: '2. Reviews begin', when: '6 days late: was due Wed 22 Feb 2017', buttons: [] },
-      ],
-      history: [
-        { text: 'Mon 27 Feb 2017: ▲ Amber, by Priya Marlowe', reason: 'provider found' },
-        { text: 'Fri 24 Feb 2017: ◆ Red, by Asha Verity', reason: 'no provider' },
-      ],
-      buttons: [],
-    })
-    expect((await later.ask(asha, '2.1')).card.data).toMatchObject({
-      buttons: [{ verb: 'update:form' }, { verb: 'no-change' }],
-    })
-  })
-
-  test('"due" lists the late and the next 14 days, or as many as are asked for', async () => {
-    expect((await chat.ask(asha, 'due')).card.data).toMatchObject({
-      heading: 'Due by Fri 10 Mar 2017',
-      intro: '1 milestone, 1 of them late.',
-      rows: [{ about: 'Reviews begin', mine: true }],
-    })
-    expect((await chat.ask(asha, 'due 60')).card.data).toMatchObject({
-      intro: '2 milestones, 1 of them late.',
-      rows: [{ about: 'Reviews begin' }, { about: 'All pages written' }],
-    })
-  })
-
-  test('"due" shows the programme to who leads nothing in it, without buttons', async () => {
-    expect((await chat.ask(vera, 'due')).card.data).toMatchObject({
-      rows: [{ about: 'Reviews begin', mine: false }],
-    })
-    expect((await chat.ask(priya, 'due')).card.data).toMatchObject({ rows: [{ mine: true }] })
-    expect((await chat.ask(stranger, 'due 365')).card.data).toMatchObject({ rows: [] })
-  })
-
-  test.each(['due 366', 'due 99999999999999999999'])('"%s" is too far', async (typed) => {
-    expect(wordsOf(await chat.ask(asha, typed))).toContain(
-      'Say a whole number of days, at most 365.',
-    )
-  })
-
-  test('the help says how to update and to move a date', async () => {
-    const words = wordsOf(await chat.ask(asha, 'help'))
-    expect(words).toContain(
-      '/rag <project> <state> [<reason>] [green by <date>] [for <audience> only]',
-    )
-    expect(words).toContain('/rag move <project> <milestone> to <date> [because <reason>]')
-  })
-
-  test('words that are not understood are shown again, with what was nearly meant', async () => {
-    expect(wordsOf(await chat.ask(asha, 'move 2.1 pages'))).toContain(
-      'I could not read “move 2.1 pages”. Nothing was stored. Try: /rag move <project> <milestone> to <date> [because <reason>]',
-    )
-    expect(wordsOf(await chat.ask(asha, 'hello'))).toContain('Type /rag help')
-  })
-})
-
-test('the plan as at an earlier day does not know of later updates', async () => {
-  await chat.ask(asha, '2.1 red no provider green by 30 Jun')
-  await chatOn(fresh.db, '2017-03-03').ask(asha, '2.1 green')
-  const statesAt = async (asAt: string) => {
-    const plan = await loadPlan(fresh.db, programmeId, day(asAt))
-    return plan.projects[0]?.updates.map(({ state }) => state)
-  }
-  expect(await statesAt('2017-02-23')).toEqual([])
-  expect(await statesAt('2017-02-24')).toEqual(['red'])
-  expect(await statesAt('2017-03-02')).toEqual(['red'])
-  expect(await statesAt('2017-03-03')).toEqual(['green', 'red'])
 })

@@ -1,7 +1,7 @@
 import { afterEach, expect } from '@jest/globals'
 import type { Card } from '../../../src/chat/cards.ts'
-import type { Invocation } from '../../../src/chat/invocation.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import type { Invocation } from '../../../src/chat/request.ts'
 import { drawn, eventually } from '../contract.ts'
 import { type SlackWorkplace, slackWorkplace } from './workplace.ts'
 

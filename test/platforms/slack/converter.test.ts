@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard, AdaptiveElement } from '../../../src/chat/cards.ts'
 import { toHome, toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { toModal, toNotice } from '../../../src/platforms/slack/converter/modal.ts'
-import { readMetadata } from '../../../src/platforms/slack/opened.ts'
+import { readMetadata } from '../../../src/platforms/slack/view-metadata.ts'
 import { blockProblems, viewProblems } from '../../../src/playground/slack/limits.ts'
 
 const origin = { tenant: 'T1', conversation: 'C1', kind: 'channel' as const, message: '1.2' }

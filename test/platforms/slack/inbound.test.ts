@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { fromPress, fromSubmission, fromWords } from '../../../src/platforms/slack/inbound.ts'
+import { asTyped, withoutMention } from '../../../src/platforms/slack/message-text.ts'
 import * as payloads from '../../../src/platforms/slack/payloads.ts'
-import { flatten } from '../../../src/platforms/slack/state.ts'
-import { asTyped, withoutMention } from '../../../src/platforms/slack/words.ts'
+import { flatten } from '../../../src/platforms/slack/view-state.ts'
 
 describe('what was filled in', () => {
   const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { gotIt } from '../../../src/chat/patiently.ts'
+import { gotIt } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { answered, at, button, inMs } from './at.ts'

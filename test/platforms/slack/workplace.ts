@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { systemClock } from '../../../src/base/clock.ts'
 import type { Log } from '../../../src/base/log.ts'
-import type { Wait } from '../../../src/chat/patiently.ts'
 import type { Handle } from '../../../src/chat/port.ts'
+import type { Wait } from '../../../src/chat/rate-limit-retry.ts'
 import { createSlack, type Slack } from '../../../src/platforms/slack/app.ts'
-import { fill } from '../../../src/playground/slack/fill.ts'
+import { fill } from '../../../src/playground/slack/form-fill.ts'
 import type { Block, MessageSeen, OpenView, Snapshot } from '../../../src/playground/slack/model.ts'
 import {
   type SlackWorkspace,

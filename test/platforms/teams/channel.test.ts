@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Place } from '../../../src/chat/invocation.ts'
 import { unknownChannel } from '../../../src/chat/port.ts'
+import type { Place } from '../../../src/chat/request.ts'
 import { channelOf } from '../../../src/platforms/teams/channel.ts'
 import { BOARD, TENANT } from '../../playground/teams/real-bot.ts'
 import { openTenant } from './workplace.ts'

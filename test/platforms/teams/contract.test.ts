@@ -1,4 +1,4 @@
-import type { Sent } from '../../../src/playground/teams/delivery-to-bot.ts'
+import type { Sent } from '../../../src/playground/teams/bot-delivery.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { contract } from '../contract.ts'
 import { buttonsIn, inputsIn, messagesOf, openTenant, picturesIn, wordsOf } from './workplace.ts'

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import type { Invocation } from '../../../src/chat/invocation.ts'
 import { Gone } from '../../../src/chat/port.ts'
+import type { Invocation } from '../../../src/chat/request.ts'
 import { createTeams, type Teams } from '../../../src/platforms/teams/app.ts'
-import { Refused, requireThisMachine } from '../../../src/platforms/teams/listener.ts'
+import { Refused, requireThisMachine } from '../../../src/platforms/teams/endpoint.ts'
 import { drawn, expandDrawn } from '../contract.ts'
 
 /** A Teams client on this machine, such as the Agents Playground: it knows no tokens. */

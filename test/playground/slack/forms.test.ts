@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { App, types } from '@slack/bolt'
-import { fill } from '../../../src/playground/slack/fill.ts'
+import { fill } from '../../../src/playground/slack/form-fill.ts'
 import type { OpenView } from '../../../src/playground/slack/model.ts'
 import type { SlackWorkspace } from '../../../src/playground/slack/workspace.ts'
 import { AMINA, GENERAL, movableClock, sees, stages } from './small-workspace.ts'

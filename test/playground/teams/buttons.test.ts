@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { TurnContext } from 'botbuilder'
-import type { CardAt } from '../../../src/playground/teams/people.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
+import type { CardAt } from '../../../src/playground/teams/user-actions.ts'
 import {
   AMINA,
   BOARD,

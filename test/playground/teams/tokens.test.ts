@@ -4,7 +4,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type ConversationReference,
 } from 'botbuilder'
-import type { Misbehaviour } from '../../../src/playground/teams/delivery-to-bot.ts'
+import type { Misbehaviour } from '../../../src/playground/teams/bot-delivery.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { AMINA, type RealBot, startBot, startTenant, tokenResponse } from './real-bot.ts'
 

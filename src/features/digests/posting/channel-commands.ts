@@ -4,21 +4,21 @@ import { Refusal } from '../../../base/errors.ts'
 import { capitalised, nearest, plural, quoted } from '../../../base/text.ts'
 import { type Command, type Context, defineCommand, optionalText } from '../../../chat/commands.ts'
 import { nothingToChange, noticeCard, stored } from '../../../chat/notice.ts'
-import { programmeCalendar } from '../../calendars/calendar.ts'
-import { knownPerson, officeProgramme } from '../../plan/access.ts'
-import type { Programme } from '../../plan/plan.ts'
-import { type Audience, audiences } from '../../plan/settings.ts'
-import { loadPlan } from '../../plan/store.ts'
-import { partInWords, readScope } from '../readers/scope.ts'
-import { channelName, forWhom, reachChosen, refusalIn, remarkOn } from './channel-check.ts'
-import { nextRound } from './schedule.ts'
+import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
+import { knownPerson, officeProgramme } from '../../../domain/plan/lookup.ts'
+import type { Programme } from '../../../domain/plan/plan.ts'
+import { loadPlan } from '../../../domain/plan/store.ts'
+import { type Audience, audiences } from '../../../domain/programme/settings.ts'
+import { nextRound } from '../../../domain/schedule/schedule.ts'
+import { partInWords, readScope } from '../../../domain/schedule/scope.ts'
 import {
   endSubscription,
   type Subscription,
   subscribe,
   subscriptions,
   unsubscribe,
-} from './store.ts'
+} from '../../../domain/schedule/subscription-store.ts'
+import { channelName, forWhom, reachChosen, refusalIn, remarkOn } from './channel-visibility.ts'
 
 const ofProgramme = z.object({ programme: optionalText })
 

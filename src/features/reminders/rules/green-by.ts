@@ -1,6 +1,6 @@
-import { goalOf, needsReason, schemeOf, shown, stateByKey } from '../../status/schemes.ts'
-import type { Finding, Seen } from '../items.ts'
-import { chased } from './chased.ts'
+import { goalOf, needsReason, schemeOf, shown, stateByKey } from '../../../domain/scheme/schemes.ts'
+import type { Finding, Seen } from '../types.ts'
+import { chased } from './repeat.ts'
 
 /** A project that is Red or Amber past the day by which its lead said it would be Green. */
 export function greenBy(seen: Seen): Finding[] {

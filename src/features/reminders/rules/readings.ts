@@ -1,6 +1,6 @@
-import { nextReadingDue } from '../../measures/frequency.ts'
-import type { Finding, Seen } from '../items.ts'
-import { chased } from './chased.ts'
+import { nextReadingDue } from '../../../domain/measures/frequency.ts'
+import type { Finding, Seen } from '../types.ts'
+import { chased } from './repeat.ts'
 
 /** A measure whose reading should have come: asked of the leads of its projects, or of the programme office. */
 export function readings(seen: Seen): Finding[] {

@@ -1,10 +1,10 @@
 import { dateIn, momentAt } from '../../../base/dates.ts'
-import { officeHours } from '../../calendars/hours.ts'
-import type { Project } from '../../plan/plan.ts'
-import { type RoundStep, stepsOf, type UpdateRound } from '../../rounds/rules.ts'
-import { attestable } from '../../status/attestation.ts'
-import { schemeOf, shown, stateByKey } from '../../status/schemes.ts'
-import type { Finding, Seen, Trigger } from '../items.ts'
+import { officeHours } from '../../../domain/calendars/hours.ts'
+import type { Project } from '../../../domain/plan/plan.ts'
+import { type RoundStep, stepsOf, type UpdateRound } from '../../../domain/rounds/rules.ts'
+import { schemeOf, shown, stateByKey } from '../../../domain/scheme/schemes.ts'
+import { attestable } from '../../../domain/status/no-change-rules.ts'
+import type { Finding, Seen, Trigger } from '../types.ts'
 
 /** An update round is open, and a project owes its update: said on the day it opens. */
 export function roundOpen(seen: Seen): Finding[] {

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../../../base/dates.ts'
 import { onOrAfter, workingDaysFrom } from '../../../base/working-days.ts'
-import { catchUp, type Finding, type Seen } from '../items.ts'
-import { armedOn, isAnsweredBy } from './dated.ts'
+import { catchUp, type Finding, type Seen } from '../types.ts'
+import { armedOn, isAnsweredBy } from './due-date.ts'
 
 /** Milestones without a date: asked for all together, each so many working days, so that they make one message. */
 export function undated({ programme, project, recipient, rung, calendar, day }: Seen): Finding[] {

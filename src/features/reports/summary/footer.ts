@@ -1,11 +1,17 @@
 import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
-import { deliveryState, type Milestone, type Plan, type Project, textOf } from '../../plan/plan.ts'
-import { slippage } from '../../plan/slippage.ts'
-import { colourOf } from '../../rollup/rules.ts'
-import { criteriaOf, criterionInWords, ruleInWords } from '../../status/criteria.ts'
-import { type Scheme, type State, stateByKey } from '../../status/schemes.ts'
-import type { Standing } from './entries.ts'
+import {
+  deliveryState,
+  type Milestone,
+  type Plan,
+  type Project,
+  textOf,
+} from '../../../domain/plan/plan.ts'
+import { slippage } from '../../../domain/plan/slippage.ts'
+import { colourOf } from '../../../domain/rollup/rules.ts'
+import { criteriaOf, criterionInWords, ruleInWords } from '../../../domain/scheme/criteria.ts'
+import { type Scheme, type State, stateByKey } from '../../../domain/scheme/schemes.ts'
+import type { Standing } from './milestone-cells.ts'
 import type { Month } from './months.ts'
 import type { SummaryRow } from './rows.ts'
 

@@ -1,4 +1,4 @@
-import type { State } from '../../status/schemes.ts'
+import type { State } from '../../../domain/scheme/schemes.ts'
 
 /** The summary sheet of W17, as plain rows: how it is written, in which file, is another matter. */
 export interface Summary {

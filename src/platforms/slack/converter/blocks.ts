@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt'
-import type { Column, Element } from '../../../chat/subset.ts'
+import type { Column, Element } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { buttonRows, type NextNumber } from './buttons.ts'
 import { inputBlock } from './inputs.ts'

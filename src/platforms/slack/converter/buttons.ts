@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt'
-import type { Action, Execute } from '../../../chat/subset.ts'
+import type { Action, Execute } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plain } from './text.ts'
 

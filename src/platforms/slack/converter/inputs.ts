@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import type { Input } from '../../../chat/subset.ts'
+import type { Input } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plain } from './text.ts'
 

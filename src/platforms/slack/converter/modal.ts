@@ -1,5 +1,4 @@
 import type { types } from '@slack/bolt'
-import type { AdaptiveCard } from '../../../chat/cards.ts'
 import {
   CardError,
   type Element,
@@ -7,9 +6,10 @@ import {
   nameOf,
   readSubset,
   type SubsetCard,
-} from '../../../chat/subset.ts'
+} from '../../../chat/card-schema.ts'
+import type { AdaptiveCard } from '../../../chat/cards.ts'
 import * as limits from '../limits.ts'
-import type { Metadata, Origin } from '../opened.ts'
+import type { Metadata, Origin } from '../view-metadata.ts'
 import { blocksOf } from './blocks.ts'
 import { buttonRows, isBack, numbering } from './buttons.ts'
 import { naming } from './message.ts'

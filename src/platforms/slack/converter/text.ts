@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import type { Element, TextRun } from '../../../chat/subset.ts'
+import type { Element, TextRun } from '../../../chat/card-schema.ts'
 
 /**
  * All text becomes rich_text or plain_text, which Slack never parses. No mrkdwn is written anywhere, so that

@@ -1,11 +1,11 @@
-import type { Seen } from '../../seen.ts'
 import type { Message, Snapshot, Thread } from '../../teams/model.ts'
+import type { Seen } from '../../view-model.ts'
+import { send } from '../api-client.ts'
 import type { App } from '../app.ts'
 import { composer } from '../composer.ts'
 import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
-import { noAccount } from '../no-account.ts'
+import { noAccount } from '../empty-state.ts'
 import { stick } from '../scroll.ts'
-import { send } from '../server.ts'
 import { drawMessage, drawThread, type MessageActs } from './messages.ts'
 
 interface Place {

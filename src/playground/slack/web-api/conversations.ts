@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import { messageJson, repliesTo } from '../message-json.ts'
-import { microseconds } from '../moments.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from '../state.ts'
+import { microseconds } from '../timestamps.ts'
 import { count, flag, type Methods, method } from './arguments.ts'
 
 const channel = { channel: z.string().min(1) }

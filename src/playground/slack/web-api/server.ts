@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { ApiError } from '../api-error.ts'
-import type { Failure, Failures } from '../failures.ts'
+import type { Failure, Failures } from '../failure-plan.ts'
 import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Views } from '../views.ts'

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Channel, Gone, Unavailable } from '../../../../src/chat/port.ts'
+import type { Audience } from '../../../../src/domain/programme/settings.ts'
+import { subscriptions } from '../../../../src/domain/schedule/subscription-store.ts'
 import {
   obstacleIn,
   refusalIn,
   remarkOn,
-} from '../../../../src/features/digests/posting/channel-check.ts'
-import { subscriptions } from '../../../../src/features/digests/posting/store.ts'
-import type { Audience } from '../../../../src/features/plan/settings.ts'
+} from '../../../../src/features/digests/posting/channel-visibility.ts'
 import { channelAt, governed, privateChannel } from '../governed.ts'
 
 const at = governed({ settings: { digest: { preview: false } } })

@@ -2,11 +2,7 @@ import { tzOffset } from '@date-fns/tz'
 import { describe, expect, jest, test } from '@jest/globals'
 import { addDays, dateIn, momentAt, timeIn, weekdayOf } from '../../../../src/base/dates.ts'
 import type { Calendar } from '../../../../src/base/working-days.ts'
-import {
-  digestRound,
-  roundOf,
-  type Schedule,
-} from '../../../../src/features/digests/posting/schedule.ts'
+import { digestRound, roundOf, type Schedule } from '../../../../src/domain/schedule/schedule.ts'
 
 // A loaded machine is slow, not wrong.
 jest.setTimeout(120_000)

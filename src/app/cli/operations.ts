@@ -1,0 +1,124 @@
+import type { Command } from 'commander'
+import { systemClock } from '../../base/clock.ts'
+import { messageOf, Refusal } from '../../base/errors.ts'
+import { plural } from '../../base/text.ts'
+import { personNamed } from '../../domain/people/find-person.ts'
+import { dataOf } from '../../domain/people/person-data.ts'
+import { type Forgotten, forget, forgottenInWords } from '../../features/people/erase.ts'
+import { type BackedUp, backUp } from '../../infra/backup/backup.ts'
+import { restore } from '../../infra/backup/restore.ts'
+import { openServer } from '../../infra/open-store.ts'
+import { environmentOf, readConfig } from '../config.ts'
+import { findingsInWords } from '../doctor/diagnostics.ts'
+import { examine } from '../doctor/doctor.ts'
+import { writeBytes } from './files.ts'
+import { format } from './options.ts'
+import { storeOptionsOf, withStore } from './store.ts'
+
+/** What keeps an installation well: `doctor`, `backup`, `restore`, `forget`. */
+export function addOperations(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at the settings, the database and the platforms, and say what to mend')
+    .addOption(format)
+    .action(async (options: { format: 'text' | 'json' }) => {
+      const config = readConfig(environmentOf())
+      const findings = await examine(config, () => systemClock.now())
+      console.log(
+        options.format === 'json' ? JSON.stringify(findings, null, 2) : findingsInWords(findings),
+      )
+      if (findings.some(({ state }) => state === 'mend')) process.exitCode = 1
+    })
+
+  program
+    .command('backup')
+    .description('write everything into one file, beside a service that goes on working')
+    .argument('<file>', 'the file to write; it holds names and what people wrote')
+    .action(async (file: string) => {
+      const server = await openServer(storeOptionsOf(program))
+      try {
+        console.log(`${told(await written(server.url, file))} written to ${file}.`)
+      } finally {
+        await server.close()
+      }
+    })
+
+  program
+    .command('restore')
+    .description('fill an empty database from a backup, whole or not at all')
+    .argument('<file>', 'what backup wrote')
+    .action(async (file: string) => {
+      const server = await openServer(storeOptionsOf(program))
+      try {
+        const result = await restore(server.url, file)
+        console.log(`${told(result)} restored, as at ${result.at}.`)
+        console.log(
+          'Messages that were on their way then are kept back as uncertain: they may have been sent since.',
+        )
+      } finally {
+        await server.close()
+      }
+    })
+
+  program
+    .command('forget')
+    .description('take a person’s name, accounts, hours and messages out; what they did stays')
+    .requiredOption('--person <name>', 'their whole name, or their id')
+    .option('--yes', 'do it; without it, only say what would be done', false)
+    .action(async ({ person, yes }: { person: string; yes: boolean }) => {
+      const told = await rehearsed(() =>
+        withStore(program, async (tx) => {
+          const result = await forget(tx, await personNamed(tx, person), systemClock.now())
+          if (!yes) throw new Rehearsed(result)
+          return result
+        }),
+      )
+      console.log(forgottenInWords(told, yes))
+      if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
+    })
+}
+
+/** Carries what would be done out of the transaction that it rolls back. */
+class Rehearsed extends Error {
+  readonly told: Forgotten
+  constructor(told: Forgotten) {
+    super('rehearsed')
+    this.told = told
+  }
+}
+
+async function rehearsed(work: () => Promise<Forgotten>): Promise<Forgotten> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.told
+    throw error
+  }
+}
+
+/** `export --person`: everything that is kept of one person. */
+export async function exportPerson(program: Command, name: string, out: string): Promise<void> {
+  const data = await withStore(program, async (tx) =>
+    dataOf(tx, await personNamed(tx, name), systemClock.now()),
+  )
+  // As a backup: only its owner may read what is kept of somebody.
+  await writeBytes(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
+  const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
+  console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)
+}
+
+async function written(url: string, file: string): Promise<BackedUp> {
+  try {
+    return await backUp(url, file)
+  } catch (error) {
+    const noFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = noFolder ? 'its folder does not exist' : messageOf(error)
+    throw new Refusal(`${file} was not written (${why}). Nothing was changed.`)
+  }
+}
+
+function told({ rows }: BackedUp): string {
+  const all = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  const { Programme: programmes = 0, Person: people = 0 } = rows
+  return `${plural(all, 'row')} (${plural(programmes, 'programme')}, ${plural(people, 'person', 'people')})`
+}

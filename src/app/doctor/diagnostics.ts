@@ -1,0 +1,89 @@
+import { bankHolidaysOf, type Nation, nations } from '../../base/bank-holidays.ts'
+import { addDays, type CivilDate, civilDate, yearOf } from '../../base/dates.ts'
+import type { Finding } from '../../base/diagnostic.ts'
+import { listOf, plural } from '../../base/text.ts'
+
+/** What can be judged without asking anybody: pure. */
+
+/** The fewest bank holidays that a year has had in any of the three nations. */
+const fewest = 8
+
+/** Whether bank holidays are known for this year and the next: plans reach that far. */
+export function holidayFinding(today: CivilDate): Finding {
+  const about = 'Bank holidays'
+  const years = [yearOf(today), yearOf(today) + 1]
+  const thin = nations.flatMap((nation) =>
+    years.filter((year) => countIn(nation, year) < fewest).map((year) => `${nation} ${year}`),
+  )
+  if (thin.length === 0) {
+    return { about, state: 'well', says: `Those of ${listOf(years.map(String))} are known.` }
+  }
+  return {
+    about,
+    state: 'mend',
+    says: `Too few are known: ${listOf(thin)}.`,
+    remedy: 'Update Milepost; until then enter them as closure days (/rag admin closed).',
+  }
+}
+
+function countIn(nation: Nation, year: number): number {
+  const holidayOn = bankHolidaysOf(nation)
+  let count = 0
+  for (let day = civilDate(`${year}-01-01`); yearOf(day) === year; day = addDays(day, 1)) {
+    if (holidayOn(day)) count += 1
+  }
+  return count
+}
+
+export interface LedgerNow {
+  /** Due, and not sent yet: how many, and since when the first of them. */
+  readonly waiting: number
+  readonly dueSince: Date | null
+  readonly dead: number
+  readonly uncertain: number
+}
+
+/** What waits longer than this is not on its way any more. */
+const lateMs = 10 * 60_000
+
+export function ledgerFindings(
+  { waiting, dueSince, dead, uncertain }: LedgerNow,
+  now: Date,
+): Finding[] {
+  const about = 'Deliveries'
+  const findings: Finding[] = []
+  const late = dueSince === null ? 0 : now.getTime() - dueSince.getTime()
+  if (late > lateMs) {
+    findings.push({
+      about,
+      state: 'mend',
+      says: `${plural(waiting, 'message')} should have gone out, the first ${Math.round(late / 60_000)} minutes ago.`,
+      remedy:
+        'Is the service running, and can it reach the platform? npm run -s milepost -- ledger list tells each reason.',
+    })
+  }
+  if (dead + uncertain > 0) {
+    findings.push({
+      about,
+      state: 'look',
+      says: `In the last week ${dead} could not be sent, and of ${uncertain} nobody can tell.`,
+      remedy:
+        'npm run -s milepost -- ledger list tells each reason, and sends again what was mended.',
+    })
+  }
+  return findings.length > 0 ? findings : [{ about, state: 'well', says: 'Nothing is overdue.' }]
+}
+
+const marks = { well: '✓', look: '!', mend: '✗' } as const
+const words = { well: 'well', look: 'look', mend: 'mend' } as const
+
+/** '✗ mend  Slack: … \n          What to do: …' */
+export function findingsInWords(findings: readonly Finding[]): string {
+  const lines = findings.flatMap(({ about, state, says, remedy }) => [
+    `${marks[state]} ${words[state]}  ${about}: ${says}`,
+    ...(remedy ? [`          What to do: ${remedy}`] : []),
+  ])
+  const mend = findings.filter(({ state }) => state === 'mend').length
+  const end = mend > 0 ? `${plural(mend, 'thing')} to mend.` : 'Nothing to mend.'
+  return [...lines, end].join('\n')
+}

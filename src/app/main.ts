@@ -1,0 +1,131 @@
+import pino from 'pino'
+import { systemClock } from '../base/clock.ts'
+import { messageOf, Refusal } from '../base/errors.ts'
+import { openStore, type Store, StoreClosed } from '../infra/open-store.ts'
+import { startPlayground } from '../playground/playground.ts'
+import { findTeamsAgain, lastMoment, seedSamples } from '../playground/seed.ts'
+import { type Config, dataDirOf, environmentOf, readConfig } from './config.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { ledgerFigures } from './metrics/outbox-metrics.ts'
+import { serveMetrics } from './metrics/server.ts'
+import { startMilepost } from './service.ts'
+
+/** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
+async function main(): Promise<void> {
+  const config = readConfig(environmentOf())
+  const log = pino({ level: levelOf(config), redact: ['token', 'password', 'authorization'] })
+  const store = await openStore({
+    databaseUrl: config.databaseUrl,
+    dataDir: dataDirOf(config),
+    log: (message) => log.info({}, message),
+  })
+  try {
+    await serve(config, store, log)
+  } catch (error) {
+    // A start that fails leaves no database of ours running behind it.
+    await store.close()
+    throw error
+  }
+}
+
+async function serve(config: Config, store: Store, log: pino.Logger): Promise<void> {
+  const playground = config.playground
+    ? await startPlayground({
+        systemClock,
+        log,
+        command: config.command,
+        startAt: await lastMoment(store.db),
+      })
+    : undefined
+  if (playground) {
+    await seedSamples(store.db, playground.samples, playground.clock.now())
+    await findTeamsAgain(store.db, playground.teams.serviceUrl)
+  }
+  const clock = playground?.clock ?? systemClock
+  const { metricsPort } = config
+  const metrics = metricsPort
+    ? createMetrics(() => ledgerFigures(store.db, clock.now()))
+    : undefined
+  const milepost = await startMilepost({
+    store,
+    metrics,
+    log,
+    random: Math.random,
+    clock,
+    host: config.host,
+    port: config.port,
+    command: config.command,
+    keepMessagesDays: config.keepMessagesDays,
+    slack: playground?.slackConfig ?? config.slack,
+    teams: playground?.teamsConfig ?? config.teams,
+    also: playground?.router,
+  })
+  playground?.connect({
+    botUrl: milepost.url,
+    onClockMoved: async () => {
+      await milepost.tick()
+      await milepost.settle()
+    },
+  })
+  const figures =
+    metrics && (await serveMetrics(metrics, { host: config.host, port: metricsPort ?? 0, log }))
+  greet(config, milepost.url)
+  onSignal(async () => {
+    playground?.closePages()
+    await figures?.close()
+    await milepost.stop()
+    await playground?.close()
+    await store.close()
+  })
+}
+
+/** In the playground the page is what there is to see; the log tells only of trouble. */
+function levelOf(config: Config): string {
+  return config.playground && config.logLevel === 'info' ? 'warn' : config.logLevel
+}
+
+function greet(config: Config, url: string): void {
+  if (config.playground) {
+    console.log(
+      `\nMilepost's playground is ready. Open ${url}\nNothing leaves this machine. Stop it with Ctrl-C.\n`,
+    )
+    return
+  }
+  const platforms = [
+    config.slack && `Slack (${config.slack.mode})`,
+    config.teams && `Teams (${config.teams.mode})`,
+  ]
+  console.log(`Milepost is running for ${platforms.filter(Boolean).join(' and ')} at ${url}`)
+}
+
+/** SIGTERM and Ctrl-C finish what is in hand; a second one ends at once. */
+function onSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  const onStop = () => {
+    if (stopping) process.exit(1)
+    stopping = true
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(`Milepost did not stop cleanly: ${messageOf(error)}`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', onStop)
+  process.on('SIGINT', onStop)
+}
+
+/** What an operator can mend is said in a sentence; anything else is a fault of ours and shown whole. */
+function explained(error: unknown): unknown {
+  if (error instanceof Refusal || error instanceof StoreClosed) return error.message
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return 'Another program listens on that port already. Stop it, or set PORT to another one.'
+  }
+  return error
+}
+
+main().catch((error: unknown) => {
+  console.error(explained(error))
+  process.exit(1)
+})

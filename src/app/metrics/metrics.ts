@@ -1,0 +1,60 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Told } from '../../chat/router.ts'
+import type { Attempted } from '../../outbox/dispatcher.ts'
+import type { LedgerFigures } from './outbox-metrics.ts'
+
+/** Figures for Prometheus. Labels are names of ours: never a person, a channel or what somebody wrote. */
+export interface Metrics {
+  handled(what: Told): void
+  attempted(what: Attempted): void
+  /** In the text format, with the ledger as it is at this moment. */
+  text(): Promise<string>
+  readonly contentType: string
+}
+
+/** Commands are answered in milliseconds and promised within one second; Slack gives up at three. */
+const latencySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10]
+
+/** `figures` are asked for at each scrape, so that every replica tells the same of the ledger they share. */
+export function createMetrics(figures: () => Promise<LedgerFigures>): Metrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register, prefix: 'milepost_' })
+  const registers = [register]
+  const commands = new Histogram({
+    name: 'milepost_command_seconds',
+    help: 'Time from receiving what was asked to its answer, by command and how it ended',
+    labelNames: ['platform', 'command', 'ending'] as const,
+    buckets: latencySeconds,
+    registers,
+  })
+  const attempts = new Counter({
+    name: 'milepost_delivery_attempts_total',
+    help: 'Attempts to deliver by this process, by how the delivery stood afterwards; waiting is tried again',
+    labelNames: ['platform', 'kind', 'state'] as const,
+    registers,
+  })
+  const deliveries = new Gauge({
+    name: 'milepost_deliveries',
+    help: 'Deliveries in the ledger by state: on their way, or ended within the last day',
+    labelNames: ['platform', 'state'] as const,
+    registers,
+  })
+  const lag = new Gauge({
+    name: 'milepost_delivery_lag_seconds',
+    help: 'For how long the oldest delivery that is due has been waiting; 0 where none is',
+    registers,
+  })
+  return {
+    contentType: register.contentType,
+    handled: ({ platform, command = 'not understood', ending, ms }) =>
+      commands.observe({ platform, command, ending }, ms / 1000),
+    attempted: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
+    text: async () => {
+      const { counts, lagSeconds } = await figures()
+      deliveries.reset()
+      for (const { platform, state, count } of counts) deliveries.set({ platform, state }, count)
+      lag.set(lagSeconds)
+      return register.metrics()
+    },
+  }
+}

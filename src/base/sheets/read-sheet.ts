@@ -1,0 +1,124 @@
+import { Refusal } from '../errors.ts'
+import { listOf } from '../text.ts'
+import { decodeText, splitCsv } from './csv.ts'
+import { readWorkbook } from './read-xlsx.ts'
+
+/** A plan's file as rows of text: nothing understood yet, nothing lost. */
+export interface Sheet {
+  readonly fileName: string
+  readonly format: 'csv' | 'xlsx'
+  /** How the text was encoded; null for a workbook. */
+  readonly encoding: 'UTF-8' | 'UTF-16' | null
+  /** Rows that hold something. `number` counts as Excel does: from 1, blank rows included. */
+  readonly rows: readonly SheetRow[]
+  /** What a person should look at before any of it is used. */
+  readonly notes: readonly Note[]
+}
+
+export interface SheetRow {
+  readonly number: number
+  /** As written: not trimmed, and text that looks like a formula ("=…", "+…", "@…") is text. */
+  readonly cells: readonly string[]
+}
+
+/** Something to tell a person about a row. row 0: about the file as a whole. */
+export interface Note {
+  readonly row: number
+  readonly column?: string
+  readonly message: string
+}
+
+export const limits = { bytes: 10 * 1024 * 1024, cellCharacters: 50_000 }
+
+/**
+ * Reads a CSV file (UTF-8, or UTF-16 with its mark) or an XLSX workbook (its first sheet that holds something).
+ * What it is, the content says, not the name. Anything else is a Refusal that says what to do.
+ */
+export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
+  refuseUnreadable(bytes, fileName)
+  const sheet = startsWith(bytes, 'PK')
+    ? await fromWorkbook(bytes, fileName)
+    : fromCsv(bytes, fileName)
+  const rows = sheet.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+  if (rows.length === 0) throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
+  refuseLongCells(rows, fileName)
+  return { ...sheet, rows, notes: [...sheet.notes, ...rows.flatMap(formulaErrors)] }
+}
+
+const nothingImported =
+  'Nothing was imported. Save the plan as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
+
+/** Files that people pick by mistake, by their first bytes. */
+const otherFiles: readonly [start: string, what: string][] = [
+  ['%PDF', 'a PDF'],
+  ['\x89PNG', 'a picture'],
+  ['\xff\xd8\xff', 'a picture'],
+  ['GIF8', 'a picture'],
+  ['\xd0\xcf\x11\xe0', 'a document of an old Office version (.xls or .doc)'],
+]
+
+function refuseUnreadable(bytes: Uint8Array, fileName: string): void {
+  if (bytes.length === 0) throw new Refusal(`${fileName} is empty. ${nothingImported}`)
+  if (bytes.length > limits.bytes) {
+    throw new Refusal(`${fileName} is larger than 10 MB, too large for a plan. ${nothingImported}`)
+  }
+  const other = otherFiles.find(([start]) => startsWith(bytes, start))
+  if (other) throw new Refusal(`${fileName} is ${other[1]}, not a plan. ${nothingImported}`)
+}
+
+function startsWith(bytes: Uint8Array, start: string): boolean {
+  return Buffer.from(bytes.subarray(0, start.length)).toString('latin1') === start
+}
+
+type Unchecked = Omit<Sheet, 'rows'> & { readonly rows: readonly SheetRow[] }
+
+function fromCsv(bytes: Uint8Array, fileName: string): Unchecked {
+  const { text, encoding } = decodeText(bytes, fileName)
+  return { fileName, format: 'csv', encoding, rows: numbered(splitCsv(text, fileName)), notes: [] }
+}
+
+async function fromWorkbook(bytes: Uint8Array, fileName: string): Promise<Unchecked> {
+  const { name, rows, others, unsaved } = await readWorkbook(bytes, fileName)
+  const messages = unsaved.map((place) => {
+    return `Cell ${place} holds a formula whose value was not saved; it was read as empty. Save the file in Excel.`
+  })
+  if (others.length > 0) {
+    const unread = listOf(others.map((other) => `"${other}"`))
+    messages.unshift(`Only the sheet "${name}" was read, not ${unread}.`)
+  }
+  const notes = messages.map((message) => ({ row: 0, message }))
+  return { fileName, format: 'xlsx', encoding: null, rows: numbered(rows), notes }
+}
+
+function numbered(rows: readonly string[][]): SheetRow[] {
+  return rows.map((cells, index) => ({ number: index + 1, cells }))
+}
+
+function refuseLongCells(rows: readonly SheetRow[], fileName: string): void {
+  for (const { number, cells } of rows) {
+    const long = cells.findIndex((cell) => cell.length >= limits.cellCharacters)
+    if (long === -1) continue
+    throw new Refusal(
+      `${fileName}, row ${number}, column ${columnName(long)}: the cell holds ` +
+        `${cells[long]?.length.toLocaleString('en-GB')} characters, more than a plan can need. ` +
+        'Often a quotation mark is missing. Shorten the cell and try again; nothing was imported.',
+    )
+  }
+}
+
+/** What Excel shows where a formula failed; in a workbook and in a CSV saved from one alike. */
+const formulaError = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
+
+function formulaErrors({ number, cells }: SheetRow): Note[] {
+  return cells.flatMap((cell, index) => {
+    if (!formulaError.test(cell.trim())) return []
+    const message = `Cell ${columnName(index)}${number} holds a formula that failed (${cell.trim()}).`
+    return [{ row: number, column: columnName(index), message }]
+  })
+}
+
+/** The letters over a column, from its place counted from 0: A, B, … Z, AA. */
+export function columnName(index: number): string {
+  const before = Math.floor(index / 26)
+  return (before > 0 ? columnName(before - 1) : '') + String.fromCharCode(65 + (index % 26))
+}

@@ -1,0 +1,125 @@
+import { columnName } from './read-sheet.ts'
+import { escaped, workbookWith } from './write-xlsx.ts'
+
+/** How a cell looks. Colours are '#rrggbb'. What is left out is as in an empty workbook. */
+export interface CellStyle {
+  readonly bold?: boolean
+  readonly fill?: string
+  readonly ink?: string
+  readonly centred?: boolean
+  /** A thin line all around. */
+  readonly boxed?: boolean
+}
+
+export interface StyledRow {
+  readonly cells: readonly { readonly text: string; readonly style?: CellStyle }[]
+  /** Its first cell stretches over all columns. */
+  readonly merged?: boolean
+  /** In points; left out, Excel fits it to its text. It cannot do so for merged cells. */
+  readonly height?: number
+}
+
+export interface StyledSheet {
+  readonly name: string
+  readonly rows: readonly StyledRow[]
+  /** In letters. */
+  readonly widths: readonly number[]
+  /** So many rows at the top stay in view, and stand on top of each printed page. */
+  readonly frozenRows: number
+}
+
+/**
+ * The bytes of an XLSX workbook with one sheet of text that wraps, to be read on paper as well: A4 across, as wide as
+ * the page (ECMA-376, part 1: 18.3 worksheets, 18.8 styles).
+ */
+export function styledWorkbook(sheet: StyledSheet): Uint8Array {
+  const styles = stylesOf(sheet.rows)
+  return workbookWith({
+    name: sheet.name,
+    sheetXml: sheetContent(sheet, styles.indexOf),
+    stylesXml: styles.xml,
+    titleRows: sheet.frozenRows,
+  })
+}
+
+function sheetContent(
+  { rows, widths, frozenRows }: StyledSheet,
+  indexOf: (style: CellStyle) => number,
+): string {
+  const columns = widths.map((width, at) => {
+    return `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`
+  })
+  const written = rows.map(({ cells, height }, at) => {
+    const inner = cells.map(({ text, style = {} }, column) => {
+      const place = `r="${columnName(column)}${at + 1}" s="${indexOf(style)}"`
+      if (text === '') return `<c ${place}/>`
+      const said = `<is><t xml:space="preserve">${escaped(text)}</t></is>`
+      return `<c ${place} t="inlineStr">${said}</c>`
+    })
+    const high = height === undefined ? '' : ` ht="${height}" customHeight="1"`
+    return `<row r="${at + 1}"${high}>${inner.join('')}</row>`
+  })
+  const last = columnName(widths.length - 1)
+  const merged = rows.flatMap((row, at) => {
+    return row.merged ? [`<mergeCell ref="A${at + 1}:${last}${at + 1}"/>`] : []
+  })
+  return [
+    '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+    '<sheetViews><sheetView workbookViewId="0">',
+    `<pane ySplit="${frozenRows}" topLeftCell="A${frozenRows + 1}" activePane="bottomLeft" state="frozen"/>`,
+    '</sheetView></sheetViews>',
+    `<cols>${columns.join('')}</cols>`,
+    `<sheetData>${written.join('')}</sheetData>`,
+    merged.length > 0 ? `<mergeCells count="${merged.length}">${merged.join('')}</mergeCells>` : '',
+    '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>',
+  ].join('')
+}
+
+/** Every look that occurs, by number. The first two fills and the first of the others are what Excel itself expects. */
+function stylesOf(rows: readonly StyledRow[]) {
+  const keys = new Map([[JSON.stringify({}), {} as CellStyle]])
+  for (const { style = {} } of rows.flatMap(({ cells }) => cells)) {
+    keys.set(JSON.stringify(style), style)
+  }
+  const styles = [...keys.values()]
+  const fonts = styles.map(({ bold, ink = '#000000' }) => {
+    return `<font>${bold ? '<b/>' : ''}<sz val="11"/><color rgb="${argb(ink)}"/><name val="Calibri"/></font>`
+  })
+  const fills = styles.map(({ fill }) =>
+    fill
+      ? `<fill><patternFill patternType="solid"><fgColor rgb="${argb(fill)}"/><bgColor indexed="64"/></patternFill></fill>`
+      : '<fill><patternFill patternType="none"/></fill>',
+  )
+  const looks = styles.map(({ centred, boxed }, at) => {
+    // 49: text, so that Excel does not make 1.1 of 1.10 when somebody edits it.
+    const ids = `numFmtId="49" fontId="${at}" fillId="${at + 2}" borderId="${boxed ? 1 : 0}" xfId="0"`
+    const across = centred ? ' horizontal="center"' : ''
+    return `<xf ${ids} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${across} vertical="top" wrapText="1"/></xf>`
+  })
+  const side = (name: string) => `<${name} style="thin"><color rgb="FF808080"/></${name}>`
+  const xml = [
+    counted('fonts', fonts),
+    counted('fills', [
+      '<fill><patternFill patternType="none"/></fill>',
+      '<fill><patternFill patternType="gray125"/></fill>',
+      ...fills,
+    ]),
+    counted('borders', [
+      '<border><left/><right/><top/><bottom/><diagonal/></border>',
+      `<border>${['left', 'right', 'top', 'bottom'].map(side).join('')}<diagonal/></border>`,
+    ]),
+    counted('cellStyleXfs', ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']),
+    counted('cellXfs', looks),
+    counted('cellStyles', ['<cellStyle name="Normal" xfId="0" builtinId="0"/>']),
+  ].join('')
+  const order = [...keys.keys()]
+  return { xml, indexOf: (style: CellStyle) => order.indexOf(JSON.stringify(style)) }
+}
+
+function counted(tag: string, parts: readonly string[]): string {
+  return `<${tag} count="${parts.length}">${parts.join('')}</${tag}>`
+}
+
+function argb(hex: string): string {
+  return `FF${hex.slice(1).toUpperCase()}`
+}

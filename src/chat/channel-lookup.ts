@@ -1,0 +1,9 @@
+import { type Channel, type ChatPlatform, unknownChannel } from './port.ts'
+import type { Place, PlatformName } from './request.ts'
+
+/** Asks the platform of a channel who can read it. Of one that is not set up nobody can tell. Throws as the port does. */
+export function channelAt(
+  platforms: ReadonlyMap<PlatformName, Pick<ChatPlatform, 'channel'>>,
+): (place: Place) => Promise<Channel> {
+  return async (place) => (await platforms.get(place.platform)?.channel(place)) ?? unknownChannel
+}

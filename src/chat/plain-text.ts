@@ -1,0 +1,57 @@
+import { type Action, type Element, type Input, readSubset } from './card-schema.ts'
+import type { AdaptiveCard } from './cards.ts'
+
+/**
+ * The whole card in plain lines: for previews on the command line and for the ledger.
+ * Throws CardError where the card is outside the agreed subset.
+ */
+export function plainText(card: AdaptiveCard): string {
+  const { body, actions } = readSubset(card)
+  const lines = [...body.flatMap(linesOf), ...buttons(actions)]
+  return lines.join('\n').replace(/^\n+/, '').trimEnd()
+}
+
+function linesOf(element: Element): string[] {
+  const lines = contentOf(element)
+  return element.separator && lines.length > 0 ? ['', ...lines] : lines
+}
+
+function contentOf(element: Element): string[] {
+  switch (element.type) {
+    case 'TextBlock':
+      return element.style === 'heading' ? ['', element.text] : [element.text]
+    case 'RichTextBlock':
+      return [element.inlines.map(({ text }) => text).join('')]
+    case 'FactSet':
+      return element.facts.map(({ title, value }) => `${title}: ${value}`)
+    case 'Container':
+      return element.items.flatMap(linesOf)
+    case 'ColumnSet':
+      return columnLines(element.columns.flatMap(({ items }) => items))
+    case 'ActionSet':
+      return buttons(element.actions)
+    case 'Image':
+      return [`[${element.altText}]`]
+    case 'Input.Text':
+    case 'Input.ChoiceSet':
+    case 'Input.Date':
+      return [`${element.label}: ${filledIn(element)}`]
+  }
+}
+
+function columnLines(items: readonly Element[]): string[] {
+  const words = items.flatMap(linesOf).filter((line) => line !== '')
+  return words.length > 0 ? [words.join('  ')] : []
+}
+
+function buttons(actions: readonly Action[]): string[] {
+  return actions.length > 0 ? [actions.map(({ title }) => `[${title}]`).join(' ')] : []
+}
+
+function filledIn(input: Input): string {
+  const value = input.value ?? ''
+  if (input.type !== 'Input.ChoiceSet' || value === '') return value
+  const values = new Set(input.isMultiSelect ? value.split(',') : [value])
+  const chosen = input.choices.filter((choice) => values.has(choice.value))
+  return chosen.map(({ title }) => title).join(', ')
+}

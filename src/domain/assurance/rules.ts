@@ -1,0 +1,80 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { fold } from '../../base/text.ts'
+import type { Answering } from '../plan/permissions.ts'
+import type { Project } from '../plan/plan.ts'
+import type { ProgrammeSettings } from '../programme/settings.ts'
+import { agrees } from '../scheme/criteria.ts'
+import { isColour, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+
+/** How somebody besides its lead rates a project: its sponsor, or who assures the programme. */
+export interface SecondRating {
+  /** Key of a state of the scheme. */
+  readonly state: string
+  readonly reason: string | null
+  readonly byId: string | null
+  readonly onDay: CivilDate
+}
+
+/** Two ratings of one project that differ. */
+export interface Divergence {
+  readonly lead: State
+  readonly second: State
+  /** Why, as the second one says. */
+  readonly reason: string | null
+  /** The first day on which both stood as they do: the later of the days on which they came to it. */
+  readonly since: CivilDate
+}
+
+/**
+ * Where the latest of each differ. A lead's rating that awaits confirmation does not count yet; where either has no
+ * colour there is nothing to differ from, and complete is no other view than on course.
+ *
+ * @param ratings newest first
+ */
+export function divergenceOf(
+  { updates }: Pick<Project, 'updates'>,
+  ratings: readonly SecondRating[],
+  scheme: Scheme,
+): Divergence | undefined {
+  const counting = updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
+  const [ours] = counting
+  const [theirs] = ratings
+  if (!ours || !theirs) return undefined
+  const lead = stateByKey(scheme, ours.state)
+  const second = stateByKey(scheme, theirs.state)
+  if (!isColour(lead) || !isColour(second) || agrees(lead, second)) return undefined
+  const days = [beginOf(counting, ours), beginOf(ratings, theirs)].toSorted()
+  return { lead, second, reason: theirs.reason, since: days[1] ?? theirs.onDay }
+}
+
+/** The day from which what was said last has been said without another state in between. */
+export function beginOf<Said extends Pick<SecondRating, 'state' | 'onDay'>>(
+  said: readonly Said[],
+  last: Said,
+): CivilDate {
+  const other = said.findIndex(({ state }) => state !== last.state)
+  return (other === -1 ? said.at(-1) : said[other - 1])?.onDay ?? last.onDay
+}
+
+export type WhoRates = ProgrammeSettings['secondRating']
+
+/** What the second rating is called: as the programme says, else by whom it is. */
+export function labelOf({ by, label }: WhoRates): string {
+  return label ?? (by === 'sponsor' ? 'Sponsor' : 'Assurance')
+}
+
+/**
+ * Who may rate a second time: the sponsors of its workstream or, for assurance, whose post is what the rating is
+ * called ("Internal audit"); and the programme office for either. Nobody who leads it: it is a second person's view.
+ */
+export function mayRate(
+  person: { readonly id: string; readonly post: string | null },
+  project: Answering,
+  who: WhoRates,
+): boolean {
+  const { leads, workstreamLeads, sponsors, programmeOffice } = project
+  if (who.by === 'off' || [...leads, ...workstreamLeads].includes(person.id)) return false
+  if (programmeOffice.includes(person.id)) return true
+  if (who.by === 'sponsor') return sponsors.includes(person.id)
+  return person.post !== null && fold(person.post) === fold(labelOf(who))
+}

@@ -1,0 +1,95 @@
+import { bankHolidaysOf } from '../../base/bank-holidays.ts'
+import {
+  type CivilDate,
+  dateIn,
+  fullDate,
+  timeIn,
+  type Weekday,
+  weekdayOf,
+} from '../../base/dates.ts'
+import { type Calendar, calendarFrom } from '../../base/working-days.ts'
+import type { Leave, Person, Programme } from '../plan/plan.ts'
+import { isWithin, officeHours, type Stretch, speakingHours } from './hours.ts'
+import { fullWeek } from './working-pattern.ts'
+
+type Where = Pick<Programme, 'settings'>
+type When = Pick<Person, 'patterns' | 'leaves'>
+
+/** The working days of a programme: Monday to Friday, without its nation's bank holidays and its council's closures. */
+export function programmeCalendar(programme: Where): Calendar {
+  return calendarOf(null, programme)
+}
+
+/**
+ * The working days of a person in a programme: the weekdays they work, without bank holidays, closures and their leave.
+ * Of nobody (null), those of the programme. Pure: what holds from a day on, or for some days, changes no other day.
+ */
+export function calendarOf(person: When | null, { settings }: Where): Calendar {
+  const theirs = calendars.get(settings) ?? new WeakMap<object, Calendar>()
+  calendars.set(settings, theirs)
+  const known = theirs.get(person ?? settings)
+  if (known) return known
+  const fresh = freshCalendar(person, settings)
+  theirs.set(person ?? settings, fresh)
+  return fresh
+}
+
+/** One for each person of a plan, and nobody's, which is that of the settings: what it worked out, it remembers. */
+const calendars = new WeakMap<Where['settings'], WeakMap<object, Calendar>>()
+
+function freshCalendar(person: When | null, settings: Where['settings']): Calendar {
+  const bankHoliday = bankHolidaysOf(settings.calendar)
+  return calendarFrom(
+    (day) =>
+      bankHoliday(day) ??
+      closedOn(settings, day) ??
+      (person && awayOn(person, day)) ??
+      restOn(person, day),
+  )
+}
+
+function closedOn({ closures }: Where['settings'], day: CivilDate): string | undefined {
+  const closure = closures.find(({ from, to }) => from <= day && day <= to)
+  return closure && (closure.reason ?? 'The council is closed')
+}
+
+function awayOn(person: When, day: CivilDate): string | undefined {
+  const leave = leaveOn(person, day)
+  return leave && `Away until ${fullDate(leave.to)}`
+}
+
+/** 'Saturday', where it is not one of the weekdays they work. */
+function restOn(person: When | null, day: CivilDate): string | undefined {
+  const weekday = weekdayOf(day)
+  if (patternOn(person, day).includes(weekday)) return undefined
+  return weekday.charAt(0).toUpperCase() + weekday.slice(1)
+}
+
+/** The weekdays somebody works as at a day. */
+export function patternOn(person: When | null, day: CivilDate): readonly Weekday[] {
+  return person?.patterns.findLast(({ from }) => from <= day)?.weekdays ?? fullWeek
+}
+
+/** The leave a person is on that day. */
+export function leaveOn({ leaves }: Pick<Person, 'leaves'>, day: CivilDate): Leave | undefined {
+  return leaves.find(({ from, to }) => from <= day && day <= to)
+}
+
+/** Ids of those for whom a person stands in on that day. */
+export function standsInFor(people: Iterable<Person>, deputyId: string, day: CivilDate): string[] {
+  return [...people]
+    .filter((person) => leaveOn(person, day)?.deputyId === deputyId)
+    .map(({ id }) => id)
+}
+
+/** Whether it is a working day of the person (of nobody: of the programme), where they are, and a time at which they may be spoken to. */
+export function isWorkingMoment(
+  person: Person | null,
+  programme: Pick<Programme, 'settings' | 'zone'>,
+  moment: Date,
+  hours: Stretch = officeHours,
+): boolean {
+  const zone = person?.zone ?? programme.zone
+  const isSpokenTo = isWithin(timeIn(zone, moment), speakingHours(hours, person?.quiet ?? null))
+  return isSpokenTo && calendarOf(person, programme).isWorkingDay(dateIn(zone, moment))
+}

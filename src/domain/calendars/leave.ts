@@ -1,0 +1,62 @@
+import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
+import type { Leave, Person } from '../plan/plan.ts'
+import { leaveOn } from './calendar.ts'
+import { type Period, periodInWords } from './date-range.ts'
+
+/** Longer than this, and somebody else should lead what they lead. */
+const mostDays = 366
+const mostLeaves = 24
+
+/** Why a period cannot be leave of a person, and what to do; undefined where it can. Said of them by name, or 'you'. */
+export function leaveProblem(
+  { leaves }: Pick<Person, 'leaves'>,
+  period: Period,
+  today: CivilDate,
+): string | undefined {
+  const ahead = leaves.filter(({ to }) => to >= today)
+  const meets = ahead.find(({ from, to }) => from <= period.to && period.from <= to)
+  if (meets) {
+    return `There is leave from ${periodInWords(meets)} already. End it with “back” first, or say other days.`
+  }
+  const days = [...ahead, period].reduce((sum, one) => sum + daysBetween(one.from, one.to) + 1, 0)
+  if (days > mostDays || ahead.length >= mostLeaves) {
+    return `That is more than a year of leave, or ${mostLeaves} times. Ask your programme office to name another lead meanwhile.`
+  }
+  return undefined
+}
+
+/** What to know of a deputy before relying on them: they may be away themselves, or have no account. */
+export function deputyRemarks(
+  person: Pick<Person, 'id'>,
+  deputy: Person,
+  period: Period,
+  hasAccount: boolean,
+): string[] {
+  const away = deputy.leaves.filter(({ from, to }) => from <= period.to && period.from <= to)
+  const instead = 'the lead of the workstream gets it instead, or the programme office'
+  return [
+    ...away.map((leave) => {
+      const also = leave.deputyId === person.id ? ', with you as deputy' : ''
+      return `${deputy.name} is away, too${also}: ${periodInWords(leave)}. Meanwhile ${instead}.`
+    }),
+    ...(hasAccount ? [] : [`${deputy.name} has no account in chat yet. Until then ${instead}.`]),
+  ]
+}
+
+/** The leave that “back” ends: the one that is, or else the next one. */
+export function leaveToEnd(leaves: readonly Leave[], today: CivilDate): Leave | undefined {
+  return leaveOn({ leaves }, today) ?? leaves.find(({ from }) => from > today)
+}
+
+/** 'Mon 3 Aug 2026 to Fri 14 Aug 2026, deputy Tom Quill'. */
+export function leaveInWords(leave: Leave, names: ReadonlyMap<string, string>): string {
+  const deputy = leave.deputyId && names.get(leave.deputyId)
+  return `${periodInWords(leave)}${deputy ? `, deputy ${deputy}` : ', no deputy'}`
+}
+
+/** 'Fri 14 Aug 2026' and what holds after. */
+export function backInWords(leave: Leave, today: CivilDate): string {
+  return leave.from >= today
+    ? `The leave from ${periodInWords(leave)} is called off.`
+    : `The leave that was to last until ${fullDate(leave.to)} ended yesterday.`
+}

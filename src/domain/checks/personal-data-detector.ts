@@ -1,0 +1,226 @@
+import { fold } from '../../base/text.ts'
+import { acronyms, ordinaryWords } from './detector-allowlist.ts'
+
+/**
+ * What in a text looks as if it told of one child or case. A digest is no place for that, and a programme's plan is
+ * none either (the programme speaks of services; a child is spoken of in the case system). Plain rules, each for one
+ * way in which people write of a child; they ask, and a person decides. They read for what singles somebody out, so
+ * "children aged 7 to 11" and "a quarter of 16-year-olds" are nobody.
+ */
+export interface CaseDetail {
+  /** The words that look so, as written. */
+  readonly phrase: string
+  /** The sentence they stand in. */
+  readonly sentence: string
+}
+
+/** Names, whole and by their words, of people who are known to be no children: those of the plan. */
+export type KnownNames = ReadonlySet<string>
+
+export function knownNames(names: Iterable<string>): KnownNames {
+  const all = [...names].map(fold)
+  return new Set([...all, ...all.flatMap((name) => name.split(' ')), ...all.map(initialsOf)])
+}
+
+function initialsOf(name: string): string {
+  return name
+    .split(/[\s-]+/)
+    .map((word) => word.charAt(0))
+    .join('')
+}
+
+/** Each place once, in the order of the text. */
+export function caseDetailIn(text: string, known: KnownNames = new Set()): CaseDetail[] {
+  return sentencesOf(readable(text)).flatMap((sentence) => {
+    const found = rules.flatMap((rule) =>
+      [...sentence.matchAll(rule.looksLike)]
+        .filter((match) => rule.singlesOut?.(match, known) ?? true)
+        .map(({ index, groups, 0: whole }) => ({ index, phrase: groups?.phrase ?? whole })),
+    )
+    return found
+      .toSorted((one, other) => one.index - other.index)
+      .filter(({ phrase }, at, all) => all.findIndex((one) => one.phrase === phrase) === at)
+      .map(({ phrase }) => ({ phrase, sentence }))
+  })
+}
+
+/** One form of each character, nothing invisible: "Ch\u200Bild X" is read as people see it. */
+function readable(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[‘’]/g, "'")
+    .replace(/[‐‑–—]/g, '-')
+}
+
+const segments = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
+
+function sentencesOf(text: string): string[] {
+  return [...segments.segment(text)].map(({ segment }) => segment.replace(/\s+/g, ' ').trim())
+}
+
+interface Rule {
+  readonly looksLike: RegExp
+  /** Whether the match is somebody after all; absent where there is no doubt. */
+  readonly singlesOut?: (match: RegExpExecArray, known: KnownNames) => boolean
+}
+
+/** One child, or somebody by their child. */
+const one =
+  'child|baby|infant|toddler|boy|girl|pupil|student|teenager|sibling|twin|young person|son|daughter|brother|sister|mother|father|mum|dad|step(?:mother|father)|grand(?:mother|father)|nan|aunt|uncle|foster carer|case'
+const several =
+  'children|babies|infants|boys|girls|pupils|students|teenagers|siblings|twins|young people|sons|daughters|brothers|sisters'
+const kin =
+  '(?:step|grand|foster )?(?:mother|father|mum|dad|brother|sister)|nan|aunt|uncle|foster carer'
+const name = "(?<name>\\p{Lu}\\p{Ll}+(?:['-]\\p{Lu}?\\p{Ll}+)?)"
+const day = '\\d{1,2}(?:[./-]|(?:st|nd|rd|th)? )(?:\\d{1,2}|\\p{L}{3,9})[./ -]\\d{2,4}'
+
+const rules: readonly Rule[] = [
+  // "Child X", "Family 3", "children A and B", "YP2": how papers write of somebody without the name.
+  {
+    looksLike: new RegExp(
+      `\\b(?<noun>${one}|family|parent|yp) (?<label>\\p{Lu}{1,2}\\d?|[b-hj-rt-z]|\\d{1,2})(?!['&/%:+-]|[.,]?[\\p{L}\\d]| (?:level|star|grade)\\b)`,
+      'giu',
+    ),
+    // "Case 3" is one of an audit's.
+    singlesOut: ({ groups }) =>
+      isLabel(groups?.label) &&
+      !(/^case$/i.test(groups?.noun ?? '') && /\d/.test(groups?.label ?? '')),
+  },
+  {
+    looksLike:
+      /\b(?:children|siblings|twins|families|young people|boys|girls|pupils) (?<label>\p{Lu}\d?) (?:and|&) \p{Lu}\b/giu,
+    singlesOut: ({ groups }) => isLabel(groups?.label),
+  },
+  { looksLike: /\b(?:YP|CH|CYP)-?\d{1,2}\b/g },
+  // "pupil Jamie Smith", "the child, Ella, …", "a boy called Rhys".
+  {
+    looksLike: new RegExp(
+      `\\b(?:${one})(?:,| called| named| \\(|) ?${name}(?: \\p{Lu}\\p{Ll}+)?`,
+      'gu',
+    ),
+    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+  },
+  // At the beginning of a sentence what goes on tells the person from the title: "Pupil Jamie was", "Pupil Premium".
+  {
+    looksLike: new RegExp(
+      `^(?:${capitalised(one)}) ${name}(?: \\p{Lu}\\p{Ll}+)? (?:was|is|has|had|who|went|moved|lives|attends|said|told|disclosed|needs)\\b`,
+      'gu',
+    ),
+    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+  },
+  // "Ella's mother": kin only; services and places have carers, parents and social workers, too.
+  {
+    looksLike: new RegExp(`${name}'s (?:${kin})\\b`, 'gu'),
+    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+  },
+  // "Ella at Oak Primary", "Jamie, who attends St Mary's School".
+  {
+    looksLike: new RegExp(
+      `${name},? (?:at|from|attends|who attends|goes to|who goes to) (?:the )?(?:St\\.? )?(?:\\p{Lu}[\\p{Ll}']+ ){0,3}(?:School|Academy|Primary|Nursery|Infants|Juniors?|High|College)\\b`,
+      'gu',
+    ),
+    singlesOut: (match, known) =>
+      isName(match.groups?.name, known) && (match.index > 0 || /attends|goes to/.test(match[0])),
+  },
+  { looksLike: /\byear \d{1,2} (?:pupil|child|boy|girl|student)\b(?! (?:numbers|data|places))/giu },
+  // "aged 7", and no range or cohort: "aged 7 to 11", "aged 16+", "for children aged 14".
+  {
+    looksLike:
+      /(?<before>(?:\S+ ){0,3})\b(?<phrase>(?:aged|age of|age) (?<years>\d{1,2}))\b(?<after>(?: ?(?:-|to|and|or|\+|\/)| (?:weeks|days|months|years (?:and|or))\b)?(?: ?\S+)?)/giu,
+    singlesOut: isAge,
+  },
+  {
+    looksLike:
+      /\b\d{1,2}[ -](?:years?|months?)[ -]old(?= (?:boy|girl|child|son|daughter|pupil|student|male|female|twin|brother|sister|young|who|was|is|has|had|in|at|with|from|and|placed|living|unaccompanied)\b| ?[.,;:)]| ?$)/giu,
+  },
+  // "JS (7)", "JS, aged 7": a count in brackets stands behind an acronym just so, and those are known.
+  {
+    looksLike:
+      /\b(?<letters>\p{Lu}{2,3}),? \((?:aged )?(?<years>\d{1,2})(?: ?(?:y|yo|yrs|years))?\)/gu,
+    singlesOut: ({ groups }, known) =>
+      isInitials(groups?.letters, known) && isUnder19(groups?.years),
+  },
+  {
+    looksLike: /(?<![\p{L}.])(?<letters>\p{Lu}\. ?\p{Lu}\.(?: ?\p{Lu}\.)?)(?! ?\p{Lu}\p{Ll})/gu,
+    singlesOut: ({ groups }, known) => isInitials(groups?.letters?.replace(/[. ]/g, ''), known),
+  },
+  // Born: a day, never the field of a form.
+  { looksLike: new RegExp(`\\b(?:d\\.?o\\.?b\\.?|date of birth)[: -]*(?:is |of )?${day}`, 'giu') },
+  { looksLike: new RegExp(`\\bborn (?:on )?(?:the )?${day}`, 'giu') },
+  // Numbers that are one person's: NHS, UPN, national insurance, a family court's case, a case system's record.
+  { looksLike: /\bNHS (?:no\.?|number)[: ]*\d[\d ]{6,}\d/giu },
+  { looksLike: /(?<![\d£.,+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,.]*\d)/g, singlesOut: isNhsNumber },
+  { looksLike: /\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b/g },
+  { looksLike: /\bUPN[: ]*[A-Z]?\d{6,}/gi },
+  { looksLike: /\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/g },
+  { looksLike: /\b[A-Z]{2}\d{2}[CPZ]\d{5}\b/g },
+  {
+    looksLike:
+      /\b(?:case|client|child|person|pupil|mosaic|liquidlogic|liquid logic|lcs|ics|carefirst|frameworki|eclipse|azeus)(?: (?<named>no\.?|number|ref\.?|reference|id))?[:# ]+(?<digits>\d{4,})\b/giu,
+    singlesOut: ({ groups }) => groups?.named !== undefined || !isYear(groups?.digits),
+  },
+  // Where somebody lives.
+  { looksLike: /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b/g },
+  {
+    looksLike:
+      /\b\d{1,3}[a-z]? (?:\p{Lu}[\p{Ll}']+ ){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Grove|Gardens|Walk|Rise)\b/gu,
+  },
+]
+
+function capitalised(words: string): string {
+  return words.replace(/(^|\|)\p{Ll}/gu, (first) => first.toUpperCase())
+}
+
+/** "Child X" and not "child IT system": an acronym labels nobody, and neither do "a" and "I". */
+function isLabel(label: string | undefined): boolean {
+  if (label === undefined) return false
+  if (/^\d/.test(label)) return true
+  if (label === label.toLowerCase()) return label.length === 1 && !'ais'.includes(label)
+  return label === label.toUpperCase() && label !== 'I' && !acronyms.has(label.toLowerCase())
+}
+
+function isName(word: string | undefined, known: KnownNames): boolean {
+  if (word === undefined) return false
+  const folded = fold(word)
+  return !ordinaryWords.has(folded) && !known.has(folded)
+}
+
+function isInitials(letters: string | undefined, known: KnownNames): boolean {
+  if (letters === undefined) return false
+  const folded = letters.toLowerCase()
+  return !acronyms.has(folded) && !known.has(folded)
+}
+
+function isUnder19(years: string | undefined): boolean {
+  return Number(years) <= 18
+}
+
+const cohort = new RegExp(
+  `\\b(?:${several}|those|people|adults|staff|cohort|leavers|group)\\b`,
+  'iu',
+)
+const few = /\b(?:the|these|both|two|three|four|five|our|his|her|their)\b/iu
+const things =
+  /\b(?:milestones?|systems?|buildings?|polic(?:y|ies)|plans?|debts?|invoices?|data)\b/iu
+
+function isAge({ groups }: RegExpExecArray): boolean {
+  const { before = '', years, after = '' } = groups ?? {}
+  if (!isUnder19(years) || things.test(before)) return false
+  if (/^ ?(?:-|to\b|or (?:over|under|above|older|younger)|\+|\/)/.test(after)) return false
+  if (/^ ?and (?:over|under|above|older|younger|up)\b/.test(after)) return false
+  if (/^ (?:weeks|days)\b/.test(after)) return new RegExp(`\\b(?:${one})\\b`, 'iu').test(before)
+  return !cohort.test(before) || few.test(before)
+}
+
+/** Ten figures whose last one is the check digit (modulus 11, NHS Data Dictionary). */
+function isNhsNumber({ 0: phrase }: RegExpExecArray): boolean {
+  const digits = [...phrase.replace(/\D/g, '')].map(Number)
+  const sum = digits.slice(0, 9).reduce((total, digit, at) => total + digit * (10 - at), 0)
+  const check = (11 - (sum % 11)) % 11
+  return check === digits[9] && new Set(digits).size > 1
+}
+
+function isYear(digits: string | undefined): boolean {
+  return /^(?:19|20)\d\d$/.test(digits ?? '')
+}

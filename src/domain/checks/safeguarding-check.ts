@@ -1,0 +1,54 @@
+import { listOf, quoted } from '../../base/text.ts'
+import type { Project } from '../plan/plan.ts'
+import type { Entry } from '../register/entry.ts'
+import { type CheckAnswer, fingerprint, type Raised } from './check.ts'
+import { caseDetailIn, type KnownNames } from './personal-data-detector.ts'
+
+type Texts = readonly (string | null | undefined)[]
+
+/** What somebody wrote of a project that a digest may tell: its latest words, and why dates moved or are at risk. */
+export function projectTexts({ updates, milestones }: Project): Texts {
+  const counting = updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
+  const told = new Set([updates[0], counting])
+  return [
+    ...[...told].flatMap((update) => [update?.reason, update?.path, update?.differs]),
+    ...milestones.flatMap(({ moves, flag }) => [moves.at(-1)?.reason, flag?.reason]),
+  ]
+}
+
+export function entryTexts(entry: Entry): Texts {
+  return [entry.text, entry.kind === 'risk' ? entry.mitigation : null, entry.closing?.outcome]
+}
+
+/** Words that look as if they told of one child or case: none, or one question for all of them. */
+export function childCheck(
+  texts: Texts,
+  { programmeId, project }: Pick<Raised, 'programmeId' | 'project'>,
+  names: KnownNames,
+): Raised[] {
+  const found = texts.flatMap((text) => (text ? caseDetailIn(text, names) : []))
+  if (found.length === 0) return []
+  const phrases = [...new Set(found.map(({ phrase }) => quoted(phrase)))].slice(0, phrasesShown)
+  return [
+    {
+      check: 'child',
+      programmeId,
+      project: project && { id: project.id, ref: project.ref, title: project.title },
+      about: [...new Set(found.map(({ sentence }) => fingerprint(sentence)))],
+      question: `This looks as if it told of one child or case: ${listOf(phrases)}. Change the words, or say why they are fine.`,
+    },
+  ]
+}
+
+const phrasesShown = 3
+
+/** Whether a text must not be posted: it looks as if it told of a child, and nobody has answered for it. */
+export function isWithheld(
+  text: string,
+  { answers, names }: { readonly answers: readonly CheckAnswer[]; readonly names: KnownNames },
+): boolean {
+  const settled = new Set(
+    answers.filter(({ check }) => check === 'child').flatMap(({ about }) => about),
+  )
+  return caseDetailIn(text, names).some(({ sentence }) => !settled.has(fingerprint(sentence)))
+}

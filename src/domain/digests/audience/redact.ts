@@ -1,0 +1,149 @@
+import { plural } from '../../../base/text.ts'
+import {
+  countingUpdate,
+  type Milestone,
+  type Plan,
+  type Project,
+  type StatusUpdate,
+} from '../../plan/plan.ts'
+import { type Audience, audiences } from '../../programme/settings.ts'
+import type { Entry } from '../../register/entry.ts'
+import type { OverrideRow } from '../../rollup/overrides.ts'
+
+/**
+ * Who is told what. The words of an update are for whom its author marked them; what cannot be marked, the reasons of
+ * milestones, is for whom the programme says its commentary is. The register is made for the board, and for nobody
+ * wider: a risk and its mitigation tell what may go wrong for children whom neighbours could know, and what is to be
+ * decided is not public before it is. To the public nobody is named: a council publishes its ratings and milestones,
+ * and answers for them as a council. Titles, milestones and their dates are the published plan, and for all.
+ *
+ * What a reader is not told is taken out of the plan before anything is composed of it, so that no list, count or
+ * snapshot made of it later can tell it.
+ */
+
+/** What stands in place of words that are for fewer people. */
+export const withheld = 'Commentary not for this audience'
+
+/** Whether words that are for `meantFor` may be shown to `reader`. */
+export function mayRead(reader: Audience, meantFor: Audience): boolean {
+  return audiences.indexOf(meantFor) >= audiences.indexOf(reader)
+}
+
+/** The plan as one reader may know it. */
+export function planFor(plan: Plan, reader: Audience): Plan {
+  if (reader === 'internal') return plan
+  const projects = plan.projects.map((project) => projectFor(project, plan, reader))
+  if (reader === 'board') return { ...plan, projects }
+  const workstreams = plan.workstreams.map((one) => ({ ...one, leads: [], sponsors: [] }))
+  const programme = { ...plan.programme, digestNames: false }
+  return {
+    programme,
+    asAt: plan.asAt,
+    workstreams,
+    projects,
+    people: new Map(),
+    programmeOffice: [],
+  }
+}
+
+// Built field by field, here and below: what comes to a project, an update or a milestone later is shown to nobody
+// but insiders until somebody has said here for whom it is.
+function projectFor(project: Project, { programme }: Plan, reader: Audience): Project {
+  const { id, ref, title, workstreamId, tags, milestones, updates } = project
+  const { commentaryFor } = programme.settings
+  return {
+    ...{ id, ref, title, workstreamId, tags },
+    leads: reader === 'public' ? [] : project.leads,
+    milestones: milestones.map((one) => milestoneFor(one, reader, mayRead(reader, commentaryFor))),
+    updates: updates.map((one) => updateFor(one, reader)),
+  }
+}
+
+function updateFor(update: StatusUpdate, reader: Audience): StatusUpdate {
+  const { id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience } = update
+  const { onDay, at, attestsId } = update
+  const may = mayRead(reader, audience)
+  const named = reader !== 'public'
+  return {
+    ...{ id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience, onDay, at },
+    attestsId,
+    reason: wordsFor(update.reason, may),
+    path: wordsFor(update.path, may),
+    differs: wordsFor(update.differs, may),
+    byId: named ? update.byId : null,
+    forId: named ? update.forId : null,
+    confirmedById: named ? update.confirmedById : null,
+  }
+}
+
+/** `null` stays null: that nothing was said is known to all, and a path that was given is not called missing. */
+function wordsFor(words: string | null, may: boolean): string | null {
+  return words === null || may ? words : withheld
+}
+
+function milestoneFor(milestone: Milestone, reader: Audience, may: boolean): Milestone {
+  const { id, number, about, raw, heading, earliest, baselineDue, due, precision } = milestone
+  const { rating, doneOn, completion, flag, addedOn, moves } = milestone
+  const who = <Said extends { readonly byId: string | null; readonly forId: string | null }>(
+    said: Said,
+  ): Said => (reader === 'public' ? { ...said, byId: null, forId: null } : said)
+  return {
+    ...{ id, number, about, raw, heading, earliest, baselineDue, due, precision },
+    ...{ rating, doneOn, addedOn },
+    completion: completion && {
+      ...who(completion),
+      // A link leads into the council's own files.
+      evidence: reader === 'public' ? null : completion.evidence,
+      confirmedById: reader === 'public' ? null : completion.confirmedById,
+    },
+    flag: flag && { ...who(flag), reason: may ? flag.reason : null },
+    moves: moves.map((move) => ({ ...who(move), reason: may ? move.reason : withheld })),
+  }
+}
+
+/** Whether the public is told what is written as a headline: where all that is written is for them. */
+export function mayReadHeadlines(reader: Audience, { programme }: Plan): boolean {
+  return reader !== 'public' || programme.settings.commentaryFor === 'public'
+}
+
+/** What a reader is told of the register. */
+export function registerFor(
+  register: readonly Entry[],
+  plan: Plan,
+  reader: Audience,
+): readonly Entry[] {
+  if (reader !== 'public') return register
+  if (!mayReadHeadlines(reader, plan)) return []
+  return register
+    .filter(({ kind }) => kind === 'headline')
+    .map((headline) => ({ ...headline, byId: null, closing: null }))
+}
+
+/** Colours that somebody set: they count for all, and the reason is for whom commentary is. */
+export function overridesFor(
+  overrides: readonly OverrideRow[],
+  { programme }: Plan,
+  reader: Audience,
+): readonly OverrideRow[] {
+  if (mayRead(reader, programme.settings.commentaryFor)) return overrides
+  return overrides.map((row) => ({ ...row, reason: withheld }))
+}
+
+/** What was left out for the reader, in sentences; nothing where nothing was. */
+export function withheldInWords(plan: Plan, reader: Audience): string[] {
+  const hidden = plan.projects.filter((project) => {
+    const said = countingUpdate(project)
+    return said && !mayRead(reader, said.audience) && (said.reason || said.path)
+  })
+  const count = hidden.length
+  return [
+    ...(count > 0
+      ? [`The commentary of ${plural(count, 'project')} is not for this audience.`]
+      : []),
+    ...(reader === 'public'
+      ? [
+          'A public digest tells ratings and milestones; no names, risks, decisions or dependencies.',
+        ]
+      : []),
+  ]
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { type CivilDate, isCivilDate } from '../../../base/dates.ts'
+import type { Plan } from '../../plan/plan.ts'
+import { audiences } from '../../programme/settings.ts'
+import type { Entry } from '../../register/entry.ts'
+import type { OverrideRow } from '../../rollup/overrides.ts'
+import type { UpdateRound } from '../../rounds/rules.ts'
+import { schemeTold } from '../../scheme/scheme-snapshot.ts'
+import { standing } from './rag-history.ts'
+
+/**
+ * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
+ * tell what moved since. Texts are whole here; fit.ts makes them fit.
+ */
+const day = z.string().refine(isCivilDate)
+
+const project = z.object({ id: z.string(), ref: z.string(), title: z.string() })
+
+const count = z.object({
+  state: z.string(),
+  label: z.string(),
+  shape: z.string(),
+  count: z.number(),
+  /** Last time's; null where there was no last time. */
+  was: z.number().nullable(),
+})
+
+/** What was said of a project: why it is so, and how it gets to green. */
+const said = project.extend({
+  reason: z.string().nullable(),
+  greenBy: day.nullable().default(null),
+  path: z.string().nullable().default(null),
+  /** "▲ Amber said on Fri 3 Mar 2017 awaits confirmation"; null where nothing does. */
+  awaited: z.string().nullable().default(null),
+})
+
+/** Keys of states: what they are called is the scheme's. */
+const moved = said.extend({ from: z.string(), to: z.string() })
+
+/** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
+const statement = said.extend({ onDay: day.nullable() })
+
+/** Of what nobody has said anything for a while. `isNew`: the last digest did not have it yet. */
+const quiet = project.extend({ onDay: day, isNew: z.boolean() })
+
+/** What else there is to say of a project: a second rating that differs, a check that nobody answered. */
+const beside = project.extend({ lines: z.array(z.string()) })
+
+const workstream = z.object({
+  id: z.string(),
+  ref: z.string(),
+  title: z.string(),
+  /** How many of its projects have each state: of the scale all, worst first, of the others what there is. */
+  counts: z.array(z.object({ state: z.string(), count: z.number() })),
+})
+
+const milestone = project.extend({
+  milestoneId: z.string(),
+  number: z.number(),
+  about: z.string(),
+  due: day.nullable(),
+  /** "was Fri 30 Jun 2017, moved twice"; null where it was never moved. */
+  slippage: z.string().nullable(),
+  /** "At risk: the writer is ill", or that its completion awaits a second person; null where neither. */
+  remark: z.string().nullable().default(null),
+})
+
+/** An entry of the register. `isNew`: the last digest did not know it. */
+const registerItem = z.object({
+  entryId: z.string(),
+  number: z.number(),
+  text: z.string(),
+  /** Null: it concerns the whole programme. */
+  project: project.nullable(),
+  isNew: z.boolean(),
+})
+
+/**
+ * What is not listed: "9 Greens unchanged", and the command that shows it ("due 60"); '' where there is none.
+ * Once it was a sentence.
+ */
+const leftOut = z.preprocess(
+  (told) =>
+    typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told,
+  z.object({ what: z.string(), see: z.string().default('') }),
+)
+
+/** What it went out as. */
+const issue = z.object({
+  /** Counts from 1 within the programme. */
+  number: z.number(),
+  /** The period of its data; `asAt` is the day its RAG speaks for. */
+  from: day,
+  to: day,
+  /** The moment it was issued, UTC, and the zone in which that is told. */
+  at: z.iso.datetime(),
+  zone: z.string(),
+  /** The meeting it is for; null where none is known. */
+  meetingOn: day.nullable(),
+})
+export type Issue = z.infer<typeof issue>
+
+export const digestContent = z.object({
+  /** Null for a preview, and where it went out before digests had numbers. */
+  issue: issue.nullable().default(null),
+  /** Whom it is for: what is for fewer people is not in it. */
+  audience: z.enum(audiences).default('board'),
+  /** The part of the programme that it tells of, in words; null: the whole. */
+  scope: z.string().nullable().default(null),
+  /** The headline as the programme office wrote it; null: none but the one that is worked out. */
+  officeHeadline: z.string().nullable().default(null),
+  programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
+  asAt: day,
+  scheme: schemeTold,
+  /** The as-at day of the digest it is compared with; null for the first one. */
+  previousAsAt: day.nullable(),
+  /** Worst first, what is not rated last. */
+  counts: z.array(count),
+  worse: z.array(moved),
+  better: z.array(moved),
+  /** What asks for a reason and did not move, one group for each state, worst first: Reds, then Ambers. */
+  attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
+  finished: z.array(milestone.extend({ doneOn: day })),
+  /** `isNew`: the last digest did not have it among the missed. */
+  missed: z.array(milestone.extend({ isNew: z.boolean() })),
+  /** Flagged by their owners, and due later than what is in `due`. */
+  atRisk: z.array(milestone).default([]),
+  /** Due within 14 days, up to `dueUntil`. */
+  due: z.array(milestone),
+  dueUntil: day,
+  moved: z.array(milestone.extend({ from: day.nullable(), reason: z.string() })),
+  // Digests that were frozen before there was a register have none of the following four.
+  /** All that are needed, by the day they are needed. */
+  decisions: z
+    .array(registerItem.extend({ askedOf: z.string().nullable(), neededBy: day.nullable() }))
+    .default([]),
+  /** Open ones in the worst state, and new ones; worst first. */
+  risks: z
+    .array(registerItem.extend({ state: z.string(), mitigation: z.string().nullable() }))
+    .default([]),
+  /** Projects that wait for one in the worst state or with missed milestones. */
+  dependencies: z
+    .array(registerItem.extend({ waitsFor: project, state: z.string(), missed: z.number() }))
+    .default([]),
+  /** Since the last digest, newest first. */
+  headlines: z.array(registerItem).default([]),
+  notUpdated: z.object({
+    count: z.number(),
+    of: z.number(),
+    since: day,
+    /** The update round that is counted, by the day it serves; null: what was said since that day is. */
+    round: day.nullable().default(null),
+    /** Names of their leads; null where the programme does not name people. */
+    names: z.array(z.string()).nullable(),
+  }),
+  /** Without an update for three weeks, new ones first, then by age. */
+  quiet: z.array(quiet).default([]),
+  beside: z.array(beside).default([]),
+  /** Where a second person set the programme's colour: what it rolls up to, by whom and why; null elsewhere. */
+  override: z.string().nullable().default(null),
+  workstreams: z.array(workstream).default([]),
+  /** Projects that came, went, or were rated for the first time, in sentences. */
+  notes: z.array(z.string()),
+  leftOut: z.array(leftOut),
+  /** How everything stood and had stood, for its lines here and for the next digest to compare with. */
+  snapshot: z.object({
+    // Digests that were frozen before they told of workstreams and the programme have none of the three.
+    programme: standing.nullable().default(null),
+    workstreams: z.array(standing.extend({ id: z.string() })).default([]),
+    projects: z.array(
+      standing.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
+    ),
+    milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
+    /** Ids of the entries it knew; null where it was frozen before there was a register. */
+    register: z.array(z.string()).nullable().default(null),
+  }),
+})
+
+export type DigestContent = z.infer<typeof digestContent>
+
+/** What a digest is before it goes out: whole, for the board, and without a number. */
+export const unissued = {
+  issue: null,
+  audience: 'board',
+  scope: null,
+  officeHeadline: null,
+} satisfies Partial<DigestContent>
+
+export type Statement = z.infer<typeof statement>
+export type MovedProject = z.infer<typeof moved>
+export type Said = z.infer<typeof said>
+export type QuietProject = z.infer<typeof quiet>
+export type LeftOut = z.infer<typeof leftOut>
+export type WorkstreamTold = z.infer<typeof workstream>
+export type MilestoneEntry = z.infer<typeof milestone>
+export type RegisterItem = z.infer<typeof registerItem>
+
+/** What a digest is made of. */
+export interface DigestAsked {
+  /** As at the day that the digest speaks for. */
+  readonly plan: Plan
+  /** All that was ever entered in the programme's register. */
+  readonly register: readonly Entry[]
+  /** All that was ever said of overrides of the programme's colours. */
+  readonly overrides?: readonly OverrideRow[]
+  /** What else there is to say of projects, by their ids: each line is shown as it stands. */
+  readonly beside?: ReadonlyMap<string, readonly string[]>
+  /** The digest before it; null for the first one. */
+  readonly previous: DigestContent | null
+  /** The day since which an update was due. */
+  readonly since: CivilDate
+  /** The update round before it, or the one that is open; without one, what was said since that day counts. */
+  readonly round?: UpdateRound | undefined
+}

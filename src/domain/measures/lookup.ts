@@ -1,0 +1,147 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { fold, nearest, quoted, shorten } from '../../base/text.ts'
+import type { Actor } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import { findProgramme, knownPerson } from '../plan/lookup.ts'
+import { type Rights, rightsIn } from '../plan/permissions.ts'
+import type { Programme } from '../plan/plan.ts'
+import { programmesOf } from '../plan/store.ts'
+import { settingsOf } from '../programme/settings.ts'
+import type { Measure } from './measure.ts'
+import type { Thresholds } from './rules.ts'
+import { measuresOf } from './store.ts'
+
+/** A measure, with what is needed to rate it and to decide who may record it. */
+export interface FoundMeasure {
+  readonly programme: Programme
+  readonly measure: Measure
+  readonly thresholds: Thresholds
+}
+
+/** How people say which measure. */
+export interface MeasureNamed {
+  /** "3", "#3", "CUM/3", its id, or words of its title. */
+  readonly measure: string
+  /** Key of the programme, where it was said. */
+  readonly programme?: string | undefined
+}
+
+/**
+ * The measure that is meant, in the programmes the person belongs to: what is not theirs is not there.
+ * @throws Refusal that offers the nearest, or those that fit.
+ */
+export async function findMeasure(
+  tx: Tx,
+  actor: Actor,
+  named: MeasureNamed,
+  asAt: CivilDate,
+): Promise<FoundMeasure> {
+  const [, key = named.programme, rest = named.measure] =
+    /^([^/\s]+)\/(#?\d+)$/.exec(named.measure.trim()) ?? []
+  const programmes = key
+    ? [await findProgramme(tx, actor, key)]
+    : await programmesOf(tx, knownPerson(actor))
+  const all: Candidate[] = []
+  for (const programme of programmes) {
+    const measures = await measuresOf(tx, programme.id, asAt)
+    all.push(...measures.map((measure) => ({ programme, measure })))
+  }
+  const { programme, measure } = pick(all, rest)
+  return { programme, measure, thresholds: await thresholdsOf(tx, programme.id) }
+}
+
+interface Candidate {
+  readonly programme: Programme
+  readonly measure: Measure
+}
+
+/** How many measures a refusal offers. */
+const offered = 6
+
+/** By id, number or words. A full title counts before one that only holds the words. */
+function pick(all: readonly Candidate[], named: string): Candidate {
+  if (all.length === 0) {
+    throw new Refusal('There are no measures in your programmes yet.')
+  }
+  const exact = all.filter(
+    ({ measure: { id, number, title } }) =>
+      id === named || String(number) === named.replace(/^#/, '') || fold(title) === fold(named),
+  )
+  const fitting = exact.length > 0 ? exact : all.filter(({ measure }) => holds(measure, named))
+  const [only, second] = fitting
+  if (only && !second) return only
+  if (second) throw severalFit(fitting, named)
+  const near = nearest(
+    named,
+    all.map(({ measure }) => measure.title),
+  )
+  const match = all.find(({ measure }) => measure.title === near)
+  const hint = match
+    ? `Did you mean ${titleOf(match.measure)}?`
+    : 'Name it by its number or by words of its title.'
+  throw new Refusal(`There is no measure ${quoted(named)} in your programmes. ${hint}`)
+}
+
+function severalFit(fitting: readonly Candidate[], named: string): Refusal {
+  const several = new Set(fitting.map(({ programme }) => programme.key)).size > 1
+  const options = fitting.slice(0, offered).map(({ programme, measure }) => {
+    return `${several ? `${programme.key}/` : ''}${titleOf(measure)}`
+  })
+  const more = fitting.length > offered ? `, and ${fitting.length - offered} more` : ''
+  return new Refusal(
+    `${quoted(named)} fits several measures: ${options.join('; ')}${more}. Say which by its number.`,
+  )
+}
+
+/** Whether a title holds every word that was typed. */
+export function holds({ title }: Pick<Measure, 'title'>, words: string): boolean {
+  const inTitle = fold(title)
+  const wanted = fold(words).split(' ').filter(Boolean)
+  return wanted.length > 0 && wanted.every((word) => inTitle.includes(word))
+}
+
+/** "3 Care leavers in education": a title that fits a line. */
+export function titleOf({ number, title }: Pick<Measure, 'number' | 'title'>): string {
+  return `${number} ${shorten(title, 120)}`
+}
+
+/** The programme's own thresholds, or the usual ones. */
+export async function thresholdsOf(tx: Tx, programmeId: string): Promise<Thresholds> {
+  const row = await tx.programme.findUnique({
+    where: { id: programmeId },
+    select: { settings: true },
+  })
+  return settingsOf(row?.settings).thresholds
+}
+
+/** Leads of a linked project, leads of its workstream, and the programme office may record readings of a measure. */
+export function mayRecord({ isOffice, projects }: Rights, measure: Measure): boolean {
+  return isOffice || measure.projects.some(({ id }) => projects.has(id))
+}
+
+/** @throws Refusal, kindly, for anyone who may only read. */
+export async function measureToRecord(
+  tx: Tx,
+  actor: Actor,
+  named: MeasureNamed,
+  asAt: CivilDate,
+): Promise<FoundMeasure> {
+  const found = await findMeasure(tx, actor, named, asAt)
+  const { programme, measure } = found
+  if (mayRecord(await rightsIn(tx, knownPerson(actor), programme.id), measure)) return found
+  const who = (await leadsOf(tx, measure)).join(' or ') || 'your programme office'
+  throw new Refusal(
+    `Thank you, but ${titleOf(measure)} is recorded by the leads of its projects and the programme office. Nothing was stored. Please tell ${who}.`,
+  )
+}
+
+/** The names of those who lead a linked project. */
+async function leadsOf(tx: Tx, { projects }: Measure): Promise<string[]> {
+  const leads = await tx.projectLead.findMany({
+    where: { projectId: { in: projects.map(({ id }) => id) } },
+    orderBy: [{ project: { position: 'asc' } }, { position: 'asc' }],
+    include: { person: true },
+  })
+  return [...new Set(leads.map(({ person }) => person.name))]
+}

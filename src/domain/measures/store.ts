@@ -1,0 +1,196 @@
+import { addMilliseconds } from 'date-fns/addMilliseconds'
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { newId } from '../../base/ids.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
+import { readValue } from './value-parser.ts'
+
+/** The measures of a programme as at the end of `asAt`, in the order of the plan. */
+export async function measuresOf(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Measure[]> {
+  const rows = await tx.measure.findMany({
+    where: { programmeId, addedOn: { lte: toDbDate(asAt) } },
+    orderBy: [{ position: 'asc' }, { number: 'asc' }],
+    include: measureParts(asAt),
+  })
+  return rows.map(measureOf)
+}
+
+/** One measure as at a day, by id. @throws Refusal where it is not there. */
+export async function loadMeasure(tx: Tx, measureId: string, asAt: CivilDate): Promise<Measure> {
+  const row = await tx.measure.findUnique({
+    where: { id: measureId },
+    include: measureParts(asAt),
+  })
+  if (!row) throw new Refusal('That measure is not in the plan any more.')
+  return measureOf(row)
+}
+
+/** What has to be read with a measure to know it as at a day. */
+function measureParts(asAt: CivilDate) {
+  return {
+    projects: {
+      orderBy: { position: 'asc' as const },
+      select: { id: true, ref: true, title: true },
+    },
+    outcomes: { orderBy: { number: 'asc' as const }, select: { number: true, text: true } },
+    readings: {
+      where: { onDay: { lte: toDbDate(asAt) } },
+      // The one said last stands first in its period: it corrects the others.
+      orderBy: [
+        { forDay: 'desc' as const },
+        { onDay: 'desc' as const },
+        { at: 'desc' as const },
+        { id: 'desc' as const },
+      ],
+    },
+  }
+}
+
+type ReadingRow = Awaited<ReturnType<Tx['reading']['findMany']>>[number]
+type MeasureRow = Awaited<ReturnType<Tx['measure']['findMany']>>[number] &
+  Pick<Measure, 'projects' | 'outcomes'> & { readings: ReadingRow[] }
+
+const day = (date: Date | null): CivilDate | null => (date ? fromDbDate(date) : null)
+
+function measureOf(row: MeasureRow): Measure {
+  const { id, number, title, kind, polarity, baseline, baselineState, target } = row
+  const { frequency, method, projects, outcomes } = row
+  return {
+    ...{ id, number, title, kind, polarity, baseline, baselineState, target },
+    ...{ frequency, method, projects, outcomes },
+    targetOn: day(row.targetOn),
+    nextDue: day(row.nextDue),
+    addedOn: fromDbDate(row.addedOn),
+    said: row.readings.map(readingOf),
+  }
+}
+
+function readingOf(row: ReadingRow): Reading {
+  const { id, raw, declared, period, byId, source } = row
+  const [forDay, onDay] = [fromDbDate(row.forDay), fromDbDate(row.onDay)]
+  return { id, raw, declared, period, byId, source, forDay, onDay }
+}
+
+/** A measure as an import has it; what is left out is not known. */
+export interface NewMeasure {
+  readonly title: string
+  readonly kind?: MeasureKind
+  readonly polarity?: Polarity | undefined
+  readonly baseline?: string | undefined
+  /** Key of the state that was published for the baseline. */
+  readonly baselineState?: string | undefined
+  readonly target?: string | undefined
+  readonly targetOn?: CivilDate | undefined
+  readonly frequency?: string | undefined
+  readonly method?: string | undefined
+  readonly nextDue?: CivilDate | undefined
+  /** The as-at day from which it belongs to the plan. */
+  readonly addedOn: CivilDate
+  /** What people type for it; by default the next one that is free. */
+  readonly number?: number
+  /** Ids of projects and outcomes of the same programme. */
+  readonly projects?: readonly string[]
+  readonly outcomes?: readonly string[]
+}
+
+/** Adds a measure at the end of the programme's list. Gives its id and number. */
+export async function storeMeasure(
+  tx: Tx,
+  programmeId: string,
+  measure: NewMeasure,
+): Promise<{ readonly id: string; readonly number: number }> {
+  const { _max: last } = await tx.measure.aggregate({
+    where: { programmeId },
+    _max: { number: true, position: true },
+  })
+  const { projects = [], outcomes = [], targetOn, nextDue, addedOn, ...rest } = measure
+  return tx.measure.create({
+    data: {
+      number: (last.number ?? 0) + 1,
+      ...rest,
+      id: newId(),
+      programmeId,
+      position: (last.position ?? -1) + 1,
+      targetOn: targetOn && toDbDate(targetOn),
+      nextDue: nextDue && toDbDate(nextDue),
+      addedOn: toDbDate(addedOn),
+      projects: { connect: projects.map((id) => ({ id })) },
+      outcomes: { connect: outcomes.map((id) => ({ id })) },
+    },
+    select: { id: true, number: true },
+  })
+}
+
+/** Links a measure to more projects and outcomes of its programme; what is linked already stays so. */
+export async function linkMeasure(
+  tx: Tx,
+  measureId: string,
+  links: { readonly projects?: readonly string[]; readonly outcomes?: readonly string[] },
+): Promise<void> {
+  const connect = (ids: readonly string[] = []) => ({ connect: ids.map((id) => ({ id })) })
+  await tx.measure.update({
+    where: { id: measureId },
+    data: { projects: connect(links.projects), outcomes: connect(links.outcomes) },
+  })
+}
+
+export interface NewReading {
+  /** As written. */
+  readonly raw: string
+  /** Key of the state that was published with it, if one was. */
+  readonly declared?: string | null
+  /** The direction of travel that was published with it, as written. */
+  readonly direction?: string | null
+  /** As written; null or left out where it speaks for a day. */
+  readonly period?: string | null
+  /** The last day of the period. */
+  readonly forDay: CivilDate
+}
+
+/** Who says it, when and where. byId null: an import. */
+export interface Saying {
+  readonly byId: string | null
+  readonly source: string
+  readonly onDay: CivilDate
+  readonly at: Date
+}
+
+/**
+ * Appends readings. One for a period that has one already corrects it, and both are kept; one that says what counts
+ * already is not stored again, so that the same file can be imported twice. What counts is judged as at the day of
+ * saying, so a late import of an earlier day changes that day and no later one. Gives how many were stored.
+ */
+export async function addReadings(
+  tx: Tx,
+  measureId: string,
+  readings: readonly NewReading[],
+  saying: Saying,
+): Promise<number> {
+  let stored = 0
+  for (const { raw, declared = null, direction = null, period = null, forDay } of readings) {
+    const counting = await tx.reading.findFirst({
+      where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(saying.onDay) } },
+      orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+    })
+    // A direction that is not said changes nothing about the one that is there.
+    const sameWay = direction === null || counting?.direction === direction
+    if (counting?.raw === raw && counting.declared === declared && sameWay) continue
+    const value = readValue(raw)
+    // What corrects is said after what it corrects, also where one file holds both.
+    const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
+    await tx.reading.create({
+      data: {
+        ...{ id: newId(), measureId, raw, declared, direction, period },
+        value: value.computable ? value.number : null,
+        forDay: toDbDate(forDay),
+        byId: saying.byId,
+        source: saying.source,
+        onDay: toDbDate(saying.onDay),
+        at,
+      },
+    })
+    stored += 1
+  }
+  return stored
+}

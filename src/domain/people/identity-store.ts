@@ -1,0 +1,87 @@
+import type { Actor } from '../../chat/commands.ts'
+import type { ChatIdentity, Place, PlatformName } from '../../chat/request.ts'
+import { gathered, numbered } from '../../infra/batch-loader.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+
+/** Where people are until their chat profile or the people file says otherwise. */
+export const defaultZone = 'Europe/London'
+
+interface Account {
+  readonly nth: number
+  readonly personId: string
+  readonly name: string
+  readonly zone: string | null
+  readonly chat: string | null
+  readonly via: string | null
+}
+
+const accountOf = gathered<ChatIdentity, Account | undefined>(async (tx, all) => {
+  const rows = await rowsOf<Account>(
+    tx,
+    Prisma.sql`
+    SELECT asked.nth, i."personId", i.chat, i.via, p.name, p.zone
+    FROM json_to_recordset(${numbered(all)}::json)
+      AS asked (nth int, platform text, tenant text, "user" text)
+    JOIN "Identity" i USING (platform, tenant, "user")
+    JOIN "Person" p ON p.id = i."personId"`,
+  )
+  const byPlace = new Map(rows.map((row) => [row.nth, row]))
+  return all.map((_, nth) => byPlace.get(nth))
+})
+
+/**
+ * The person behind an account, and a note of where to reach them in private from now on.
+ * An account nobody has linked yet is an Actor without personId.
+ */
+export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
+  const { platform, tenant, user } = identity
+  const row = await accountOf(tx, identity)
+  if (!row) {
+    return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
+  }
+  const via = place.via ?? null
+  if (place.kind === 'direct' && (row.chat !== place.conversation || row.via !== via)) {
+    await tx.identity.update({
+      where: { platform_tenant_user: { platform, tenant, user } },
+      data: { chat: place.conversation, via },
+    })
+  }
+  return { identity, personId: row.personId, name: row.name, zone: row.zone ?? defaultZone }
+}
+
+/**
+ * Where to write to a person in private; undefined if they have no account.
+ * With several accounts, one that has a conversation already comes first.
+ */
+export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | undefined> {
+  const rows = await tx.identity.findMany({ where: { personId }, orderBy: { platform: 'asc' } })
+  const row = rows.find(({ chat }) => chat !== null) ?? rows[0]
+  if (!row) return undefined
+  return {
+    platform: row.platform as PlatformName,
+    tenant: row.tenant,
+    conversation: row.chat ?? row.user,
+    kind: 'direct',
+    via: row.via ?? undefined,
+  }
+}
+
+/** The accounts there whose person has no zone yet: their chat profile may tell it. */
+export async function identitiesWithoutZone(
+  tx: Tx,
+  platform: PlatformName,
+): Promise<ChatIdentity[]> {
+  const rows = await tx.identity.findMany({
+    where: { platform, person: { zone: null } },
+    orderBy: [{ tenant: 'asc' }, { user: 'asc' }],
+  })
+  return rows.map(({ tenant, user }) => ({ platform, tenant, user }))
+}
+
+export async function setZone(tx: Tx, identity: ChatIdentity, zone: string): Promise<void> {
+  const { platform, tenant, user } = identity
+  await tx.person.updateMany({
+    where: { identities: { some: { platform, tenant, user } }, zone: null },
+    data: { zone },
+  })
+}

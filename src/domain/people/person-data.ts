@@ -1,0 +1,61 @@
+import { Prisma, type Tx } from '../../infra/db.ts'
+import type { KnownPerson } from './find-person.ts'
+
+/** Everything that is kept of one person, for who asks what is known of them. */
+export interface PersonData {
+  readonly person: string
+  readonly at: string
+  /** Rows by table, as they are stored: what is about them, what they said, and what was said to them. */
+  readonly rows: Readonly<Record<string, readonly unknown[]>>
+}
+
+interface Column {
+  readonly table: string
+  readonly column: string
+}
+
+/**
+ * The columns that say who: by their names, so that a table which is added later is not forgotten. A test holds every
+ * column that refers to a person to these names.
+ */
+export async function columnsOfPeople(tx: Tx): Promise<Column[]> {
+  return tx.$queryRaw<Column[]>`
+    SELECT table_name AS "table", column_name AS "column"
+    FROM information_schema.columns
+    WHERE table_schema = 'public' AND data_type = 'uuid'
+      AND (column_name IN ('personId', 'forId', 'byId', 'deputyId') OR column_name ~ '[a-z]ById$')
+    ORDER BY table_name, column_name`
+}
+
+/** Reads everything, in the transaction it is given. */
+export async function dataOf(tx: Tx, person: KnownPerson, now: Date): Promise<PersonData> {
+  const rows: Record<string, unknown[]> = { Person: await rowsOf(tx, 'Person', ['id'], person.id) }
+  const byTable = Map.groupBy(await columnsOfPeople(tx), ({ table }) => table)
+  for (const [table, columns] of byTable) {
+    const found = await rowsOf(
+      tx,
+      table,
+      columns.map(({ column }) => column),
+      person.id,
+    )
+    if (found.length > 0) rows[table] = found
+  }
+  return { person: person.name, at: now.toISOString(), rows }
+}
+
+async function rowsOf(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  id: string,
+): Promise<unknown[]> {
+  // Names from the schema itself, never from outside.
+  const name = Prisma.raw(`"${table}"`)
+  const isTheirs = Prisma.join(
+    columns.map((column) => Prisma.sql`one.${Prisma.raw(`"${column}"`)} = ${id}::uuid`),
+    ' OR ',
+  )
+  const rows = await tx.$queryRaw<{ row: unknown }[]>`
+    SELECT to_jsonb(one) AS row FROM ${name} one WHERE ${isTheirs}`
+  return rows.map(({ row }) => row)
+}

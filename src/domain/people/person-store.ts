@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { addDays, earlierOf, fromDbDate, weekdays } from '../../base/dates.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { Leave, Person } from '../plan/plan.ts'
+
+/** What has to be read with a person to know when they work. */
+export const personParts = {
+  include: {
+    patterns: { orderBy: [{ fromDay: 'asc' as const }, { at: 'asc' as const }] },
+    leaves: { orderBy: { from: 'asc' as const } },
+  },
+}
+
+type PatternRow = Awaited<ReturnType<Tx['workingPattern']['findMany']>>[number]
+type LeaveRow = Awaited<ReturnType<Tx['leave']['findMany']>>[number]
+export type PersonRow = Awaited<ReturnType<Tx['person']['findMany']>>[number] & {
+  patterns: PatternRow[]
+  leaves: LeaveRow[]
+}
+
+const weekdaysStored = z.array(z.enum(weekdays)).min(1)
+
+/** A person as they are stored, with the days they work and are away. */
+export function personOf(row: PersonRow): Person {
+  const { id, name, post, zone, quietFrom, quietTo } = row
+  return {
+    ...{ id, name, post, zone },
+    patterns: row.patterns.map((one) => ({
+      from: fromDbDate(one.fromDay),
+      weekdays: weekdaysStored.parse(one.weekdays),
+    })),
+    leaves: row.leaves.flatMap((one) => leaveOf(one) ?? []),
+    quiet: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
+  }
+}
+
+/** Leave as it came to be: to the day before they were back. Undefined where it was called off before it began. */
+export function leaveOf({ from, to, backOn, deputyId }: LeaveRow): Leave | undefined {
+  const leave = { from: fromDbDate(from), to: fromDbDate(to), deputyId }
+  if (backOn === null) return leave
+  const last = addDays(fromDbDate(backOn), -1)
+  return last < leave.from ? undefined : { ...leave, to: earlierOf(last, leave.to) }
+}
+
+/** @throws where there is none of that id. */
+export async function loadPerson(tx: Tx, id: string): Promise<Person> {
+  return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personParts }))
+}

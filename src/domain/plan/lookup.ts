@@ -1,0 +1,163 @@
+import { Refusal } from '../../base/errors.ts'
+import { isId } from '../../base/ids.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
+import type { Actor, Context } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import { standsInFor } from '../calendars/calendar.ts'
+import { namesOf } from '../people/names.ts'
+import { personOf, personParts } from '../people/person-store.ts'
+import { named as nameOf } from './format.ts'
+import { type Answering, mayChange } from './permissions.ts'
+import type { Programme } from './plan.ts'
+import { projectsNamed } from './project-store.ts'
+import { programmesOf } from './store.ts'
+
+/** A project as far as finding it and deciding who may change it goes. */
+export interface FoundProject extends Answering {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly programme: Programme
+}
+
+/** Who asks, and when: as much of a command's context as finding their things takes. */
+type Asking = Pick<Context, 'tx' | 'actor' | 'today'>
+
+/** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
+export function knownPerson(actor: Actor): string {
+  if (actor.personId) return actor.personId
+  const { tenant, user } = actor.identity
+  throw new Refusal(
+    `I do not know this account yet. Ask your programme office to add it to the people of your programme: ${tenant}/${user}`,
+  )
+}
+
+/** "W17/2.1" is 2.1 of W17. */
+export function splitKey(named: string): {
+  readonly key: string | undefined
+  readonly rest: string
+} {
+  const [, key, rest = named] = /^([^/]+)\/(.+)$/.exec(named) ?? []
+  return { key, rest }
+}
+
+/**
+ * The project that `named` means: its number ("2.1"), "W17/2.1" where several programmes have one, or its id.
+ * Only in programmes the person belongs to: what is not theirs is not there.
+ * @throws Refusal that offers the nearest number.
+ */
+export async function findProject(asking: Asking, named: string): Promise<FoundProject> {
+  const { tx, actor } = asking
+  const personId = knownPerson(actor)
+  const { key, rest: ref } = splitKey(named)
+  const rows = await projectsNamed(tx, {
+    personId,
+    ref: ref.trim(),
+    id: isId(named) ? named : null,
+    key: key?.trim() ?? null,
+  })
+  const [row, second] = rows
+  if (!row) throw await noSuchProject(tx, personId, named, { ref, key })
+  if (second) {
+    const options = rows.map((one) => `${one.programme.key}/${one.ref}`).join(' or ')
+    throw new Refusal(`Several of your programmes have a project ${ref}. Say which: ${options}.`)
+  }
+  const { hasDeputy, ...found } = row
+  const led = [...found.leads, ...found.workstreamLeads]
+  return { ...found, standsInFor: hasDeputy ? await awayOf(asking, led) : [] }
+}
+
+/** Those of `people` who are away today and have named the person who asks as their deputy. */
+async function awayOf({ tx, actor, today }: Asking, people: string[]): Promise<string[]> {
+  const deputyId = knownPerson(actor)
+  const rows = await tx.person.findMany({
+    where: { id: { in: people }, leaves: { some: { deputyId } } },
+    ...personParts,
+  })
+  const away = standsInFor(rows.map(personOf), deputyId, today)
+  return people.filter((id) => away.includes(id))
+}
+
+async function noSuchProject(
+  tx: Tx,
+  personId: string,
+  named: string,
+  { ref, key }: { readonly ref: string; readonly key: string | undefined },
+): Promise<Refusal> {
+  const rows = await tx.project.findMany({
+    where: { programme: { memberships: { some: { personId } } } },
+    select: { ref: true, title: true, programme: { select: { key: true } } },
+    orderBy: { position: 'asc' },
+  })
+  if (rows.length === 0) return inNoProgramme()
+  const near = nearest(
+    ref,
+    rows.map((row) => row.ref),
+  )
+  const match = rows.find((row) => row.ref === near)
+  const as = match && key ? `${match.programme.key}/` : ''
+  const hint = match ? ` Did you mean ${as}${nameOf(match)}?` : ''
+  return new Refusal(`There is no project ${quoted(named)} in your programmes.${hint}`)
+}
+
+/** @throws Refusal, kindly, for anyone who may only read. */
+export async function projectToChange(asking: Asking, named: string): Promise<FoundProject> {
+  const { tx, actor } = asking
+  const project = await findProject(asking, named)
+  if (mayChange(knownPerson(actor), project)) return project
+  const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
+  const names = await namesOf(tx, ids)
+  const leads = ids.flatMap((id) => names.get(id) ?? [])
+  const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
+  throw new Refusal(
+    `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
+  )
+}
+
+/** The one programme meant, by key, or the only one the person belongs to. @throws Refusal that lists them. */
+export async function findProgramme(
+  tx: Tx,
+  actor: Actor,
+  key: string | undefined,
+): Promise<Programme> {
+  const mine = await programmesOf(tx, knownPerson(actor))
+  if (mine.length === 0) throw inNoProgramme()
+  const named = key ? mine.filter((programme) => fold(programme.key) === fold(key)) : mine
+  const [only, second] = named
+  if (only && !second) return only
+  if (key) throw noSuchProgramme(mine, key)
+  const keys = mine.map((programme) => programme.key).join(', ')
+  throw new Refusal(
+    `You are in several programmes: ${keys}. Say which, with “for ${mine[0]?.key}” at the end.`,
+  )
+}
+
+const inNoProgramme = () =>
+  new Refusal('You are not in any programme here yet. Ask your programme office to add you.')
+
+/** Why there is no such programme for the person whose programmes are `mine`. */
+export function noSuchProgramme(mine: readonly Programme[], key: string): Refusal {
+  if (mine.length === 0) return inNoProgramme()
+  const keys = mine.map((programme) => programme.key).join(', ')
+  return new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
+}
+
+/** Whether the person is in the programme office. */
+export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme): Promise<boolean> {
+  const found = await tx.membership.findFirst({
+    where: { programmeId: id, personId: knownPerson(actor), role: 'programme_office' },
+  })
+  return found !== null
+}
+
+/** The programme that is meant, for its office alone. @throws Refusal */
+export async function officeProgramme(
+  { tx, actor }: { readonly tx: Tx; readonly actor: Actor },
+  key: string | undefined,
+): Promise<Programme> {
+  const programme = await findProgramme(tx, actor, key)
+  if (await isProgrammeOffice(tx, actor, programme)) return programme
+  throw new Refusal(
+    `Only the programme office of ${programme.title} can do that. Nothing was changed.`,
+  )
+}

@@ -1,0 +1,227 @@
+import type { CivilDate, Weekday } from '../../base/dates.ts'
+import type { Audience, ProgrammeSettings } from '../programme/settings.ts'
+
+/**
+ * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
+ * Rules take it whole; nothing in it knows a database or a platform.
+ */
+export interface Plan {
+  readonly programme: Programme
+  readonly asAt: CivilDate
+  readonly workstreams: readonly Workstream[]
+  /** In the order of the plan. */
+  readonly projects: readonly Project[]
+  readonly people: ReadonlyMap<string, Person>
+  /** Ids of people in the programme office. */
+  readonly programmeOffice: readonly string[]
+}
+
+export interface Programme {
+  readonly id: string
+  /** Short name that people type: "W17". */
+  readonly key: string
+  readonly title: string
+  /** IANA zone. */
+  readonly zone: string
+  /** Whether a digest may name people who have not updated. */
+  readonly digestNames: boolean
+  /** How it works: its scheme, criteria, roll-up, confirmations. */
+  readonly settings: ProgrammeSettings
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly post: string | null
+  /** IANA zone; null until known. */
+  readonly zone: string | null
+  /** The weekdays they work, each from its day on, oldest first; empty: Monday to Friday. */
+  readonly patterns: readonly WorkingPattern[]
+  /** When they are away, in order; no two at once. */
+  readonly leaves: readonly Leave[]
+  readonly quiet: QuietHours | null
+}
+
+export interface WorkingPattern {
+  readonly from: CivilDate
+  /** At least one. */
+  readonly weekdays: readonly Weekday[]
+}
+
+export interface Leave {
+  readonly from: CivilDate
+  /** The last day of it. */
+  readonly to: CivilDate
+  /** Who gets their messages and may answer meanwhile; null for nobody. */
+  readonly deputyId: string | null
+}
+
+/** Wall times 'HH:MM' in the person's zone, the first quiet minute and the first that is not: 17:30 to 09:30. */
+export interface QuietHours {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Workstream {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly leads: readonly string[]
+  readonly sponsors: readonly string[]
+}
+
+export interface Project {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly workstreamId: string
+  /** What it belongs to besides its workstream: "Ofsted". */
+  readonly tags: readonly string[]
+  readonly leads: readonly string[]
+  readonly milestones: readonly Milestone[]
+  /** Newest first. Empty: never rated, which is never Green. */
+  readonly updates: readonly StatusUpdate[]
+}
+
+export interface StatusUpdate {
+  readonly id: string
+  /** Key of a state of the scheme: 'red', 'amber', 'green', or 'blank'. */
+  readonly state: string
+  readonly reason: string | null
+  readonly greenBy: CivilDate | null
+  readonly path: string | null
+  readonly criteria: readonly string[]
+  /** What the criteria come to; null where they were not asked. */
+  readonly derived: string | null
+  /** Why the declared state differs from the derived one. */
+  readonly differs: string | null
+  /** An improvement that a second person must confirm, and has not yet: it is shown, and does not count. */
+  readonly awaitsConfirmation: boolean
+  readonly confirmedById: string | null
+  readonly byId: string | null
+  /** The lead for whom a deputy said it; null where it was said in one's own name. */
+  readonly forId: string | null
+  readonly source: string
+  /** "No change": the update whose words it says again, on its own day. Null for words of its own. */
+  readonly attestsId: string | null
+  /** For whom its words are. */
+  readonly audience: Audience
+  /** The day it speaks for. */
+  readonly onDay: CivilDate
+  /** The moment it was said, UTC. */
+  readonly at: Date
+}
+
+export type Precision = 'day' | 'month' | 'range' | 'none'
+
+export interface Milestone {
+  readonly id: string
+  /** Counts from 1 within its project. */
+  readonly number: number
+  readonly about: string
+  readonly raw: string
+  /** The heading of the sheet's column it came from, if any: "March". */
+  readonly heading: string | null
+  readonly earliest: CivilDate | null
+  /** The due day when it entered the plan. */
+  readonly baselineDue: CivilDate | null
+  /** The latest day it can mean, or where it was moved since; null: undated. */
+  readonly due: CivilDate | null
+  readonly precision: Precision
+  /** Key of the state that the plan itself gives it (W20 rates milestones, not projects); null: none. */
+  readonly rating: string | null
+  /** The day it was finished; null while it is open or its completion awaits a second person. */
+  readonly doneOn: CivilDate | null
+  /** What was said when it was finished; null where nobody said that. */
+  readonly completion: Completion | null
+  /** Its owner says that it is at risk; null where nobody says so, or no longer. */
+  readonly flag: Flag | null
+  /** The day from which it belongs to the plan: what should have been said before it is not said late. */
+  readonly addedOn: CivilDate
+  /** Oldest first. */
+  readonly moves: readonly Move[]
+}
+
+export interface Completion {
+  readonly onDay: CivilDate
+  /** A link to what shows it. */
+  readonly evidence: string | null
+  readonly byId: string | null
+  readonly forId: string | null
+  /** A second person must confirm it, and has not yet: it does not count as finished. */
+  readonly awaitsConfirmation: boolean
+  readonly confirmedById: string | null
+}
+
+export interface Flag {
+  readonly reason: string | null
+  readonly byId: string | null
+  readonly forId: string | null
+  readonly onDay: CivilDate
+}
+
+export interface Move {
+  readonly from: CivilDate | null
+  readonly to: CivilDate | null
+  readonly reason: string
+  readonly byId: string | null
+  readonly forId: string | null
+  readonly onDay: CivilDate
+}
+
+/** Rule 4 of the domain: the first that matches. */
+export function deliveryState(
+  { doneOn, due, flag }: Milestone,
+  asAt: CivilDate,
+): 'completed' | 'missed' | 'at risk' | 'on track' {
+  if (doneOn && doneOn <= asAt) return 'completed'
+  if (due && due < asAt) return 'missed'
+  return flag ? 'at risk' : 'on track'
+}
+
+/** Whether its owner has nothing left to say: it is done, or said to be and awaits a second person. */
+export function isAnswered({ completion }: Milestone): boolean {
+  return completion !== null
+}
+
+/** The state that counts: what was last said, unless that is an improvement which nobody has confirmed yet. */
+export function stateOf(project: Project): string {
+  return countingUpdate(project)?.state ?? 'blank'
+}
+
+/** The update that `stateOf` tells the state of. */
+export function countingUpdate({ updates }: Project): StatusUpdate | undefined {
+  return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
+}
+
+/** The newest update, where it waits for somebody to confirm it. */
+export function awaitedUpdate({ updates: [last] }: Project): StatusUpdate | undefined {
+  return last?.awaitsConfirmation ? last : undefined
+}
+
+/** Ids of everyone who leads a project or said something of it. */
+export function peopleIn({ leads, updates, milestones }: Project): string[] {
+  const said = [
+    ...updates.flatMap(({ byId, forId, confirmedById }) => [byId, forId, confirmedById]),
+    ...milestones.flatMap(({ moves, flag, completion }) => [
+      ...moves.flatMap(({ byId, forId }) => [byId, forId]),
+      ...[flag?.byId, flag?.forId],
+      ...[completion?.byId, completion?.forId, completion?.confirmedById],
+    ]),
+  ]
+  return [...new Set([...leads, ...said.flatMap((id) => id ?? [])])]
+}
+
+export function workstreamOf(plan: Plan, project: Project): Workstream | undefined {
+  return plan.workstreams.find(({ id }) => id === project.workstreamId)
+}
+
+/** "was 30 Jun, moved ×3" starts here: how often a milestone's date was changed since it had one. */
+export function timesMoved(milestone: Milestone): number {
+  return milestone.moves.filter(({ from }) => from !== null).length
+}
+
+/** What a milestone is about, as people wrote it; the text of its cell where there is nothing but a date. */
+export function textOf({ about, raw }: Milestone): string {
+  return about || raw
+}

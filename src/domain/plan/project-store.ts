@@ -1,0 +1,81 @@
+import { gathered, numbered } from '../../infra/batch-loader.ts'
+import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+import type { Programme } from './plan.ts'
+import { programmeOf } from './store.ts'
+
+/** What a person named: a project's id, or its ref, perhaps with the key of its programme. */
+interface Named {
+  readonly personId: string
+  readonly id: string | null
+  readonly ref: string
+  readonly key: string | null
+}
+
+/** A project that may be meant, with who answers for it: ids of people, in the order of the plan. */
+export interface Candidate {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly programme: Programme
+  readonly leads: readonly string[]
+  readonly workstreamLeads: readonly string[]
+  readonly sponsors: readonly string[]
+  readonly programmeOffice: readonly string[]
+  /** Whether anybody who leads it has ever named the person who asks as a deputy. */
+  readonly hasDeputy: boolean
+}
+
+interface Row {
+  readonly nth: number
+  readonly found: Omit<Candidate, 'programme'>
+  readonly programme: Parameters<typeof programmeOf>[0]
+}
+
+/**
+ * The projects that fit what a person named, in the programmes they belong to, by the programmes' keys. Every update
+ * asks this; in SQL it is one statement for all of them instead of ten for each (docs/performance.md).
+ */
+export const projectsNamed = gathered<Named, Candidate[]>(async (tx: Tx, all) => {
+  const rows = await rowsOf<Row>(
+    tx,
+    Prisma.sql`
+    SELECT asked.nth, to_json(g) AS programme, json_build_object(
+      'id', p.id, 'ref', p.ref, 'title', p.title,
+      'leads', leads.ids, 'workstreamLeads', owners.leads, 'sponsors', owners.sponsors,
+      'programmeOffice', ARRAY(
+        SELECT "personId" FROM "Membership"
+        WHERE "programmeId" = g.id AND role = 'programme_office'),
+      'hasDeputy', EXISTS (
+        SELECT FROM "Leave"
+        WHERE "deputyId" = asked."personId" AND "personId" = ANY (leads.ids || owners.leads))
+    ) AS found
+    FROM json_to_recordset(${numbered(all)}::json)
+      AS asked (nth int, "personId" uuid, id uuid, ref text, key text)
+    JOIN "Programme" g ON (asked.key IS NULL OR lower(g.key) = lower(asked.key)) AND EXISTS (
+      SELECT FROM "Membership" WHERE "personId" = asked."personId" AND "programmeId" = g.id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM "Project" WHERE id = asked.id AND "programmeId" = g.id
+      UNION ALL
+      SELECT * FROM "Project"
+      WHERE asked.id IS NULL AND "programmeId" = g.id AND lower(ref) = lower(asked.ref)
+    ) p
+    CROSS JOIN LATERAL (
+      SELECT ARRAY(
+        SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position) AS ids
+    ) leads
+    CROSS JOIN LATERAL (
+      SELECT
+        ARRAY(
+          SELECT "personId" FROM "WorkstreamOwner"
+          WHERE "workstreamId" = p."workstreamId" AND role = 'lead' ORDER BY position) AS leads,
+        ARRAY(
+          SELECT "personId" FROM "WorkstreamOwner"
+          WHERE "workstreamId" = p."workstreamId" AND role = 'sponsor' ORDER BY position) AS sponsors
+    ) owners
+    ORDER BY g.key`,
+  )
+  const found = Map.groupBy(rows, ({ nth }) => nth)
+  return all.map((_, nth) =>
+    (found.get(nth) ?? []).map((row) => ({ ...row.found, programme: programmeOf(row.programme) })),
+  )
+})

@@ -1,0 +1,101 @@
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { nearest } from '../../base/text.ts'
+import type { Tx } from '../../infra/db.ts'
+import { personOf, personParts } from '../people/person-store.ts'
+import { settingsOf } from '../programme/settings.ts'
+import type { Plan, Programme, Project } from './plan.ts'
+import { projectById, projectsIn } from './project-query.ts'
+
+/**
+ * The plan as it stood at the end of `asAt`, worked out from the history.
+ * @throws Refusal where there is no such programme.
+ */
+export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+  const programme = await tx.programme.findUnique({
+    where: { id: programmeId },
+    include: { memberships: true },
+  })
+  if (!programme) throw new Refusal('That programme is not here any more.')
+  // One after the other: a transaction has one connection.
+  const workstreams = await tx.workstream.findMany({
+    where: { programmeId, ...inThePlan(asAt) },
+    orderBy: { position: 'asc' },
+    include: { owners: { orderBy: { position: 'asc' } } },
+  })
+  const projects = await projectsIn(tx, programmeId, asAt)
+  const ids = new Set([
+    ...programme.memberships.map(({ personId }) => personId),
+    ...workstreams.flatMap(({ owners }) => owners.map(({ personId }) => personId)),
+    ...projects.flatMap(({ leads }) => leads),
+  ])
+  const people = await tx.person.findMany({ where: { id: { in: [...ids] } }, ...personParts })
+  return {
+    programme: programmeOf(programme),
+    asAt,
+    workstreams: workstreams.map(({ id, ref, title, owners }) => ({
+      id,
+      ref,
+      title,
+      leads: owners.filter(({ role }) => role === 'lead').map(({ personId }) => personId),
+      sponsors: owners.filter(({ role }) => role === 'sponsor').map(({ personId }) => personId),
+    })),
+    projects,
+    people: new Map(people.map((row) => [row.id, personOf(row)])),
+    programmeOffice: programme.memberships
+      .filter(({ role }) => role === 'programme_office')
+      .map(({ personId }) => personId),
+  }
+}
+
+/** What a later import brought does not change an earlier day. */
+const inThePlan = (asAt: CivilDate) => ({
+  OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }],
+})
+
+/** One project as at a day, by id. */
+export async function loadProject(tx: Tx, projectId: string, asAt: CivilDate): Promise<Project> {
+  const project = await projectById(tx, projectId, asAt)
+  if (!project) throw new Refusal('That project is not in the plan any more.')
+  return project
+}
+
+type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
+
+/** A programme as it is stored, with its settings read. */
+export function programmeOf(row: ProgrammeRow): Programme {
+  const { id, key, title, zone, digestNames, settings } = row
+  return { id, key, title, zone, digestNames, settings: settingsOf(settings) }
+}
+
+export async function allProgrammes(tx: Tx): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({ orderBy: { key: 'asc' } })
+  return rows.map(programmeOf)
+}
+
+/** @throws where there is none of that id. */
+export async function programmeById(tx: Tx, id: string): Promise<Programme> {
+  return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))
+}
+
+/** @throws Refusal that offers the nearest key. */
+export async function programmeByKey(tx: Tx, key: string): Promise<Programme> {
+  const all = await allProgrammes(tx)
+  const found = all.find((programme) => programme.key.toLowerCase() === key.toLowerCase())
+  if (found) return found
+  const near = nearest(
+    key,
+    all.map((programme) => programme.key),
+  )
+  const hint = near ? ` Did you mean ${near}?` : ''
+  throw new Refusal(`There is no programme “${key}” here.${hint}`)
+}
+
+/** The programmes a person belongs to, in whatever role. */
+export async function programmesOf(tx: Tx, personId: string): Promise<Programme[]> {
+  const rows = await tx.programme.findMany({
+    where: { memberships: { some: { personId } } },
+    orderBy: { key: 'asc' },
+  })
+  return rows.map(programmeOf)
+}

@@ -1,0 +1,30 @@
+import type { CivilDate } from '../../base/dates.ts'
+import type { Place } from '../../chat/request.ts'
+import type { ProjectNamed } from '../checks/check.ts'
+
+/** A question to those who lead a project, as it stands. */
+export interface Question {
+  readonly id: string
+  readonly programmeId: string
+  /** Counts from 1 within the programme, and is never given twice: "reply 3 …". */
+  readonly number: number
+  readonly project: ProjectNamed
+  readonly text: string
+  readonly askedById: string | null
+  /** The day it was asked. */
+  readonly onDay: CivilDate
+  /** Where it was asked. */
+  readonly place: Place
+  /** The message of ours from which it was asked: the answer stands in its thread. */
+  readonly message: string | null
+  /** Null while nobody has answered. */
+  readonly answer: Answer | null
+}
+
+export interface Answer {
+  readonly text: string
+  readonly byId: string | null
+  /** The lead for whom a deputy answered. */
+  readonly forId: string | null
+  readonly onDay: CivilDate
+}

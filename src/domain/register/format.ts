@@ -1,0 +1,81 @@
+import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
+import { capitalised, listOf, plural } from '../../base/text.ts'
+import { named } from '../plan/format.ts'
+import { type Scheme, type State, shown, stateByKey } from '../scheme/schemes.ts'
+import type { Entry, Kind } from './entry.ts'
+import { isOverdue } from './rules.ts'
+
+/** What a kind is called: alone, and several of it. */
+export const nouns = {
+  risk: ['risk', 'risks'],
+  decision: ['decision', 'decisions'],
+  dependency: ['dependency', 'dependencies'],
+  headline: ['headline', 'headlines'],
+} as const satisfies Record<Kind, readonly [one: string, many: string]>
+
+/** What open entries of a kind stand under. */
+export const headings: Readonly<Record<Kind, string>> = {
+  decision: 'Decisions needed',
+  risk: 'Risks',
+  dependency: 'Dependencies',
+  headline: 'Headlines',
+}
+
+/** What adding one is called: a button, and the title of the form (a Slack modal's holds 24 characters). */
+export const adding: Readonly<Record<Kind, string>> = {
+  risk: 'Add a risk',
+  decision: 'Ask for a decision',
+  dependency: 'Add a dependency',
+  headline: 'Add a headline',
+}
+
+/** 'Risk 3', for our own words. */
+export function nameOf({ kind, number }: Pick<Entry, 'kind' | 'number'>): string {
+  const [noun] = nouns[kind]
+  return `${capitalised(noun)} ${number}`
+}
+
+/** 'Risk 3: 2.1 Practice standards', or 'Risk 3' where it concerns the whole programme. */
+export function titleOf(entry: Pick<Entry, 'kind' | 'number' | 'project'>): string {
+  return entry.project ? `${nameOf(entry)}: ${named(entry.project)}` : nameOf(entry)
+}
+
+/** What there is to say of an entry besides its text, a line each. Texts are whole. */
+export function detailsOf(entry: Entry, asAt: CivilDate, scheme: Scheme): string[] {
+  switch (entry.kind) {
+    case 'risk':
+      return [
+        shown(stateByKey(scheme, entry.state)),
+        entry.mitigation ? `Mitigated by: ${entry.mitigation}` : 'No mitigation given',
+      ]
+    case 'decision':
+      return [
+        ...(entry.askedOf ? [`Needed from: ${entry.askedOf}`] : []),
+        neededInWords(entry.neededBy, asAt),
+      ]
+    case 'dependency':
+      return [`Waits for: ${entry.dependsOn}`]
+    case 'headline':
+      return [fullDate(entry.onDay)]
+  }
+}
+
+/** 'Needed by Fri 31 Mar 2017', '3 days overdue: was needed by …', 'No day given'. */
+export function neededInWords(neededBy: CivilDate | null, asAt: CivilDate): string {
+  if (neededBy === null) return 'No day given by which it is needed'
+  if (!isOverdue({ neededBy }, asAt)) return `Needed by ${fullDate(neededBy)}`
+  return `${plural(daysBetween(neededBy, asAt), 'day')} overdue: was needed by ${fullDate(neededBy)}`
+}
+
+/** '2.2 Quality of assessments is ◆ Red and has 1 missed milestone': why a waiting project is held up. */
+export function heldUpInWords(
+  waitsFor: { readonly ref: string; readonly title: string },
+  state: Pick<State, 'shape' | 'label'>,
+  missed: number,
+): string {
+  const told = [
+    `is ${shown(state)}`,
+    ...(missed > 0 ? [`has ${plural(missed, 'missed milestone')}`] : []),
+  ]
+  return `${named(waitsFor)} ${listOf(told)}`
+}

@@ -1,0 +1,186 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { readDate } from '../deadlines/deadlines.ts'
+import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
+import { nearestState, type Scheme, type State, stateByKey, stateNamed } from '../scheme/schemes.ts'
+import type {
+  Decision,
+  DecisionTold,
+  Dependency,
+  DependencyTold,
+  Entry,
+  Headline,
+  HeadlineTold,
+  Risk,
+  RiskTold,
+} from './entry.ts'
+
+/** What is open, each kind in the order in which it is read. */
+export interface Register {
+  /** Worst first, those without a rating last. */
+  readonly risks: readonly Risk[]
+  /** By the day they are needed, so that what is overdue comes first; without a day last. */
+  readonly decisions: readonly Decision[]
+  /** In the order of their numbers. */
+  readonly dependencies: readonly Dependency[]
+  /** Newest first. */
+  readonly headlines: readonly Headline[]
+}
+
+/** The register as it stood at the end of `asAt`: what was closed later was open then. */
+export function registerAsAt(entries: readonly Entry[], asAt: CivilDate, scheme: Scheme): Register {
+  const open = entries
+    .filter((entry) => isOpen(entry, asAt))
+    .toSorted((one, other) => one.number - other.number)
+  return {
+    risks: open
+      .filter((entry) => entry.kind === 'risk')
+      .toSorted((one, other) => severityOf(other, scheme) - severityOf(one, scheme)),
+    decisions: open.filter((entry) => entry.kind === 'decision').toSorted(byNeed),
+    dependencies: open.filter((entry) => entry.kind === 'dependency'),
+    headlines: open.filter((entry) => entry.kind === 'headline').toReversed(),
+  }
+}
+
+/** Opened on that day or before, and not closed by its end. */
+export function isOpen({ onDay, closing }: Entry, asAt: CivilDate): boolean {
+  return onDay <= asAt && !(closing && closing.onDay <= asAt)
+}
+
+function severityOf({ state }: Risk, scheme: Scheme): number {
+  return stateByKey(scheme, state).severity
+}
+
+function byNeed(one: Decision, other: Decision): number {
+  if (one.neededBy === other.neededBy) return 0
+  if (one.neededBy === null) return 1
+  if (other.neededBy === null) return -1
+  return one.neededBy < other.neededBy ? -1 : 1
+}
+
+export function isOverdue({ neededBy }: Pick<Decision, 'neededBy'>, asAt: CivilDate): boolean {
+  return neededBy !== null && neededBy < asAt
+}
+
+/** What holds a waiting project up. */
+export interface HeldUp {
+  readonly dependency: Dependency
+  readonly waitsFor: Project
+  /** The state of the project waited for. */
+  readonly state: State
+  /** How many of its milestones are missed. */
+  readonly missed: number
+}
+
+/**
+ * The dependencies on a project that is itself in trouble: in the worst state of the scheme, or with a missed
+ * milestone. Of a body outside the plan nobody can tell, so those are never among them.
+ */
+export function heldUp(dependencies: readonly Dependency[], plan: Plan, scheme: Scheme): HeldUp[] {
+  return dependencies.flatMap((dependency) => {
+    const waitsFor = projectNamed(plan.projects, dependency.dependsOn)
+    if (!waitsFor) return []
+    const state = stateByKey(scheme, stateOf(waitsFor))
+    const missed = waitsFor.milestones.filter(
+      (milestone) => deliveryState(milestone, plan.asAt) === 'missed',
+    ).length
+    const isWorst = state.key === scheme.states[0]?.key
+    return isWorst || missed > 0 ? [{ dependency, waitsFor, state, missed }] : []
+  })
+}
+
+function projectNamed<T extends { readonly ref: string }>(
+  projects: readonly T[],
+  named: string,
+): T | undefined {
+  return projects.find(({ ref }) => fold(ref) === fold(named))
+}
+
+export type Checked<T> =
+  | { readonly ok: true; readonly told: T }
+  /** What to mend, by the name of the input. */
+  | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
+
+type Asked<Name extends string> = { readonly [name in Name]?: string | undefined }
+
+/** A rating may be left out and is blank then, never Green; one that is not understood is asked about. */
+export function checkRisk(
+  { text, mitigation, rating }: Asked<'text' | 'mitigation' | 'rating'>,
+  scheme: Scheme,
+): Checked<RiskTold> {
+  const state = rating ? stateNamed(scheme, rating) : scheme.blank
+  const problems: Record<string, string> = {}
+  if (!text) problems.text = 'Say what the risk is.'
+  if (rating && !state) problems.rating = unknownState(rating, scheme)
+  if (!text || !state) return { ok: false, problems }
+  return {
+    ok: true,
+    told: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
+  }
+}
+
+function unknownState(word: string, scheme: Scheme): string {
+  const near = nearestState(scheme, word)
+  const hint = near ? ` Did you mean ${near.label}?` : ''
+  const all = listOf(scheme.states.map(({ label }) => label))
+  return `I do not know the state ${quoted(word)}.${hint} The states are ${all}.`
+}
+
+export function checkDecision(
+  { text, whom, date }: Asked<'text' | 'whom' | 'date'>,
+  today: CivilDate,
+): Checked<DecisionTold> {
+  const neededBy = date ? readDate(date, today) : null
+  const problems: Record<string, string> = {}
+  if (!text) problems.text = 'Say what is to be decided.'
+  if (neededBy === undefined) {
+    problems.date = `I could not read ${quoted(date ?? '')} as a date. Try 30 Jun 2017 or end of March.`
+  } else if (neededBy !== null && neededBy < today) {
+    problems.date = `${fullDate(neededBy)} has passed. Say a day from today on.`
+  }
+  if (!text || neededBy === undefined || problems.date) return { ok: false, problems }
+  return { ok: true, told: { kind: 'decision', text, askedOf: whom ?? null, neededBy } }
+}
+
+/** What looks like the number of a project ("2.1") has to be one; anything else is a body. */
+const looksLikeNumber = /^\d+(\.\d+)*[a-z]?$/i
+
+/** `waits` is the project that depends, `projects` are all of its programme. */
+export function checkDependency(
+  { body, text }: Asked<'body' | 'text'>,
+  waits: { readonly ref: string },
+  projects: readonly { readonly ref: string }[],
+): Checked<DependencyTold> {
+  const refused = (problem: string) => ({ ok: false as const, problems: { body: problem } })
+  if (!body) return refused('Say what it waits for: the number of a project, or a body.')
+  const project = projectNamed(projects, body)
+  if (project && fold(project.ref) === fold(waits.ref)) {
+    return refused(`${waits.ref} cannot wait for itself. Say another project, or a body.`)
+  }
+  if (!project && looksLikeNumber.test(body)) {
+    const near = nearest(
+      body,
+      projects.map(({ ref }) => ref),
+    )
+    const hint = near ? ` Did you mean ${near}?` : ''
+    return refused(`There is no project ${quoted(body)} in the programme.${hint}`)
+  }
+  return {
+    ok: true,
+    told: { kind: 'dependency', text: text ?? '', dependsOn: project?.ref ?? body },
+  }
+}
+
+export function checkHeadline({ text }: Asked<'text'>): Checked<HeadlineTold> {
+  if (!text) return { ok: false, problems: { text: 'Say the headline in a sentence.' } }
+  return { ok: true, told: { kind: 'headline', text } }
+}
+
+/** What has to be said before an entry can be closed: of a decision, what was decided; else nothing. */
+export function outcomeProblem(
+  { kind }: Pick<Entry, 'kind'>,
+  outcome: string | undefined,
+): string | undefined {
+  if (kind !== 'decision' || outcome) return undefined
+  return 'Say what was decided, and who decided it.'
+}

@@ -1,0 +1,127 @@
+import { fromDbDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Context } from '../../chat/commands.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
+import { knownPerson } from '../plan/lookup.ts'
+import { lockProgramme } from '../programme/lock.ts'
+import type { Entry, Kind, ProjectNamed, Told } from './entry.ts'
+
+/** Appends an entry as at the person's day. Its number is the next of its kind in the programme. */
+export async function addEntry(
+  { tx, actor, now, today, place }: Context,
+  programmeId: string,
+  project: ProjectNamed | null,
+  told: Told,
+): Promise<Entry> {
+  const recorded = {
+    id: newId(),
+    number: await nextNumber(tx, programmeId, told.kind),
+    byId: knownPerson(actor),
+    source: place.platform,
+  }
+  const neededBy = told.kind === 'decision' && told.neededBy ? toDbDate(told.neededBy) : null
+  await tx.registerEntry.create({
+    data: {
+      ...told,
+      ...recorded,
+      neededBy,
+      programmeId,
+      projectId: project?.id ?? null,
+      onDay: toDbDate(today),
+      at: now,
+    },
+  })
+  return { ...told, ...recorded, project, onDay: today, closing: null }
+}
+
+/** Whoever adds next in this programme waits until we commit, so that two at once get different numbers. */
+async function nextNumber(tx: Tx, programmeId: string, kind: Kind): Promise<number> {
+  await lockProgramme(tx, programmeId)
+  const { _max } = await tx.registerEntry.aggregate({
+    where: { programmeId, kind },
+    _max: { number: true },
+  })
+  return (_max.number ?? 0) + 1
+}
+
+/** Appends the closing as at the person's day; false where it was closed already, which then stays as it was. */
+export async function closeEntry(
+  { tx, actor, now, today, place }: Context,
+  entryId: string,
+  outcome: string | null,
+): Promise<boolean> {
+  const { count } = await tx.registerClosing.createMany({
+    data: {
+      entryId,
+      outcome,
+      byId: knownPerson(actor),
+      source: place.platform,
+      onDay: toDbDate(today),
+      at: now,
+    },
+    skipDuplicates: true,
+  })
+  return count > 0
+}
+
+/** Everything that was ever entered for a programme, with how it ended; rules.ts tells what was open when. */
+export async function loadEntries(tx: Tx, programmeId: string): Promise<Entry[]> {
+  return (await entriesWhere(tx, { programmeId })).map(({ entry }) => entry)
+}
+
+/** An entry, and the id of the programme it belongs to. */
+export interface StoredEntry {
+  readonly entry: Entry
+  readonly programmeId: string
+}
+
+export async function entriesWhere(
+  tx: Tx,
+  where: Prisma.RegisterEntryWhereInput,
+): Promise<StoredEntry[]> {
+  const rows = await tx.registerEntry.findMany({
+    where,
+    include: { closing: true },
+    orderBy: [{ kind: 'asc' }, { number: 'asc' }],
+  })
+  const ids = rows.flatMap(({ projectId }) => projectId ?? [])
+  const projects = await tx.project.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, ref: true, title: true },
+  })
+  const byId = new Map(projects.map((project) => [project.id, project]))
+  return rows.map((row) => ({
+    entry: entryOf(row, byId.get(row.projectId ?? '') ?? null),
+    programmeId: row.programmeId,
+  }))
+}
+
+type EntryRow = Awaited<ReturnType<Tx['registerEntry']['findMany']>>[number]
+type ClosingRow = Awaited<ReturnType<Tx['registerClosing']['findMany']>>[number]
+
+function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectNamed | null) {
+  const { id, number, byId, source, closing } = row
+  return {
+    ...toldOf(row),
+    ...{ id, number, byId, source, project },
+    onDay: fromDbDate(row.onDay),
+    closing: closing && {
+      outcome: closing.outcome,
+      byId: closing.byId,
+      onDay: fromDbDate(closing.onDay),
+    },
+  }
+}
+
+function toldOf({ kind, text, mitigation, state, askedOf, neededBy, dependsOn }: EntryRow): Told {
+  switch (kind) {
+    case 'risk':
+      return { kind, text, mitigation, state: state ?? 'blank' }
+    case 'decision':
+      return { kind, text, askedOf, neededBy: neededBy && fromDbDate(neededBy) }
+    case 'dependency':
+      return { kind, text, dependsOn: dependsOn ?? '' }
+    case 'headline':
+      return { kind, text }
+  }
+}

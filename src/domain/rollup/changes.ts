@@ -1,0 +1,154 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { type Plan, type Project, stateOf, textOf } from '../plan/plan.ts'
+import { type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { type Movement, movementOf } from '../status/movement.ts'
+import { nameOf } from './format.ts'
+import type { OverrideRow } from './overrides.ts'
+import type { Loaded } from './store.ts'
+
+interface Named {
+  readonly ref: string
+  readonly title: string
+}
+
+export interface StateChange extends Named {
+  readonly from: string
+  readonly to: string
+  readonly movement: Movement
+}
+
+export interface ColourChange {
+  /** "workstream 3", "the programme". */
+  readonly ref: string
+  readonly from: string | null
+  readonly to: string | null
+}
+
+interface OfMilestone extends Named {
+  readonly number: number
+  readonly about: string
+}
+
+export interface OverrideChange {
+  readonly ref: string
+  readonly what: 'set' | 'confirmed' | 'ended'
+  /** Null where one was ended. */
+  readonly state: string | null
+  readonly reason: string
+  readonly by: string
+  readonly onDay: CivilDate
+}
+
+/** What is otherwise than it was at the end of `since`. States by their labels. */
+export interface Changes {
+  readonly since: CivilDate
+  readonly states: readonly StateChange[]
+  readonly colours: readonly ColourChange[]
+  readonly moves: readonly (OfMilestone & {
+    readonly from: CivilDate | null
+    readonly to: CivilDate | null
+    readonly reason: string
+    readonly onDay: CivilDate
+  })[]
+  readonly completions: readonly (OfMilestone & { readonly doneOn: CivilDate })[]
+  readonly added: { readonly projects: readonly Named[]; readonly milestones: number }
+  readonly overrides: readonly OverrideChange[]
+}
+
+/** Compares how a programme stands with how it stood; what happened on the day of `then` itself is not news. */
+export function changesBetween(then: Loaded, now: Loaded): Changes {
+  const scheme = schemeOf(now.plan.programme.settings)
+  const known = new Map(then.plan.projects.map((project) => [project.id, project]))
+  return {
+    since: then.plan.asAt,
+    states: now.plan.projects.flatMap((project) =>
+      stateChange(known.get(project.id), project, scheme),
+    ),
+    colours: colourChanges(then, now),
+    ...milestoneChanges(then.plan, now.plan),
+    overrides: overrideChanges(then.plan.asAt, now, scheme),
+  }
+}
+
+function stateChange(then: Project | undefined, project: Project, scheme: Scheme): StateChange[] {
+  if (!then || stateOf(then) === stateOf(project)) return []
+  const before = stateByKey(scheme, stateOf(then))
+  const after = stateByKey(scheme, stateOf(project))
+  const { ref, title } = project
+  return [{ ref, title, from: before.label, to: after.label, movement: movementOf(before, after) }]
+}
+
+function colourChanges(then: Loaded, now: Loaded): ColourChange[] {
+  const before = coloursOf(then)
+  return [...coloursOf(now)].flatMap(([ref, to]) => {
+    const from = before.get(ref) ?? null
+    return from === to ? [] : [{ ref, from, to }]
+  })
+}
+
+function coloursOf({ rollUp }: Loaded): Map<string, string | null> {
+  return new Map([
+    ['the programme', rollUp.programme.state?.label ?? null],
+    ...rollUp.workstreams.map(
+      ({ workstream, standing }) =>
+        [`workstream ${workstream.ref}`, standing.state?.label ?? null] as const,
+    ),
+  ])
+}
+
+function milestoneChanges(then: Plan, now: Plan): Pick<Changes, 'moves' | 'completions' | 'added'> {
+  const known = new Map(milestonesOf(then).map(({ milestone }) => [milestone.id, milestone]))
+  const projects = new Set(then.projects.map(({ id }) => id))
+  const all = milestonesOf(now)
+  return {
+    moves: all.flatMap(({ named, milestone }) =>
+      milestone.moves
+        .filter(({ onDay }) => onDay > then.asAt)
+        .map(({ from, to, reason, onDay }) => ({ ...named, from, to, reason, onDay })),
+    ),
+    completions: all.flatMap(({ named, milestone: { id, doneOn } }) =>
+      doneOn && !known.get(id)?.doneOn ? [{ ...named, doneOn }] : [],
+    ),
+    added: {
+      projects: now.projects
+        .filter(({ id }) => !projects.has(id))
+        .map(({ ref, title }) => ({ ref, title })),
+      milestones: all.filter(({ milestone }) => !known.has(milestone.id)).length,
+    },
+  }
+}
+
+function milestonesOf({ projects }: Plan) {
+  return projects.flatMap(({ ref, title, milestones }) =>
+    milestones.map((milestone) => {
+      const { number } = milestone
+      return { milestone, named: { ref, title, number, about: textOf(milestone) } }
+    }),
+  )
+}
+
+function overrideChanges(since: CivilDate, { plan, overrides }: Loaded, scheme: Scheme) {
+  const isNew = (day: CivilDate) => day > since && day <= plan.asAt
+  const refs = new Map(plan.workstreams.map(({ id, ref }) => [id, `workstream ${ref}`]))
+  return overrides.flatMap((row: OverrideRow): OverrideChange[] => {
+    const ref = row.workstreamId === null ? 'the programme' : (refs.get(row.workstreamId) ?? '')
+    const { reason, onDay, confirmed } = row
+    const state = row.state === null ? null : stateByKey(scheme, row.state).label
+    const what = state === null ? 'ended' : 'set'
+    const by = nameOf(row.byId, plan.people)
+    const told = { ref, state, reason }
+    return [
+      ...(isNew(onDay) ? [{ ...told, what, by, onDay } as const] : []),
+      ...(confirmed && isNew(confirmed.onDay)
+        ? [
+            {
+              ...told,
+              what: 'confirmed',
+              by: nameOf(confirmed.byId, plan.people),
+              onDay: confirmed.onDay,
+            } as const,
+          ]
+        : []),
+    ]
+  })
+}

@@ -1,0 +1,226 @@
+import { type CivilDate, fullDate, monthOf } from '../../base/dates.ts'
+import { listOf, plural, quoted } from '../../base/text.ts'
+import { shortTextOf } from '../plan/format.ts'
+import {
+  countingUpdate,
+  deliveryState,
+  type Milestone,
+  type Plan,
+  type Project,
+  type StatusUpdate,
+  stateOf,
+} from '../plan/plan.ts'
+import { agrees, type Criterion, criteriaOf, derivedState } from '../scheme/criteria.ts'
+import {
+  goalOf,
+  isComplete,
+  needsReason,
+  type Scheme,
+  type State,
+  schemeOf,
+  shown,
+  stateByKey,
+} from '../scheme/schemes.ts'
+import { saidMissing } from './commentary-scan.ts'
+import { percentagesOf, type RollUp, type Tally } from './rules.ts'
+
+export type Kind =
+  | 'ticks'
+  | 'ticks and commentary'
+  | 'commentary and colour'
+  | 'no commentary'
+  | 'green with commentary'
+  | 'green with missed milestones'
+  | 'complete with open milestones'
+  | 'month'
+  | 'percentages'
+  | 'published total'
+  | 'published count'
+
+/** Two things of a plan that do not go together. Reported, never mended by force (rule 6 of the domain). */
+export interface Contradiction {
+  readonly kind: Kind
+  /** Where: "5.5", "workstream 3", "the programme". */
+  readonly ref: string
+  readonly says: string
+  /** What it should say, or what would settle it. */
+  readonly should: string
+  /** False: read from somebody's words, so a question to the lead and no more. */
+  readonly certain: boolean
+}
+
+/** What the plan as at its day says against itself, in the order of the plan. */
+export function contradictionsIn(plan: Plan, rollUp: RollUp): Contradiction[] {
+  const frame = frameOf(plan)
+  return [
+    ...plan.projects.flatMap((project) => [
+      ...inStatus(project, frame),
+      ...inMilestones(project, frame),
+    ]),
+    ...inPercentages('the programme', rollUp.projects),
+    ...rollUp.workstreams.flatMap(({ workstream, standing }) =>
+      inPercentages(`workstream ${workstream.ref}`, standing.parts),
+    ),
+  ]
+}
+
+interface Frame {
+  readonly asAt: CivilDate
+  readonly scheme: Scheme
+  /** Empty where the programme asks for none. */
+  readonly criteria: readonly Criterion[]
+}
+
+function frameOf({ asAt, programme: { settings } }: Plan): Frame {
+  return { asAt, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
+}
+
+function inStatus(project: Project, frame: Frame): Contradiction[] {
+  const { ref } = project
+  const last = countingUpdate(project)
+  if (!last) return []
+  const state = stateByKey(frame.scheme, last.state)
+  const found: Omit<Contradiction, 'ref'>[] = []
+  if (needsReason(state) && !last.reason) {
+    const should = `${state.label} needs a reason and a path to ${goalOf(frame.scheme).label}.`
+    found.push({
+      kind: 'no commentary',
+      says: `${shown(state)} with no reason.`,
+      should,
+      certain: true,
+    })
+  }
+  // Said in chat, a word beside a Green is welcome; in a sheet a Green stands without (rule 3).
+  if (state.good && last.reason && last.source === 'import' && frame.criteria.length > 0) {
+    found.push({
+      kind: 'green with commentary',
+      says: `${shown(state)}, and yet the sheet has commentary: ${quoted(last.reason)}.`,
+      should: `Either the commentary belongs elsewhere, or it is not ${state.label}.`,
+      certain: true,
+    })
+  }
+  found.push(...(last.derived ? ofTicks(state, last, frame) : ofCommentary(state, last, frame)))
+  return found.map((one) => ({ ref, ...one }))
+}
+
+function ofTicks(state: State, last: StatusUpdate, frame: Frame): Omit<Contradiction, 'ref'>[] {
+  const derived = stateByKey(frame.scheme, last.derived ?? '')
+  const why = last.differs ?? last.reason
+  const missing = saidMissing(last.reason ?? '').filter(({ criterion }) =>
+    last.criteria.includes(criterion),
+  )
+  return [
+    ...(agrees(state, derived)
+      ? []
+      : [
+          {
+            kind: 'ticks' as const,
+            says: `Declared ${shown(state)}; the criteria come to ${shown(derived)}.`,
+            should: `The same, or a reason why not. ${why ? `Given: ${quoted(why)}.` : 'None is given.'}`,
+            certain: true,
+          },
+        ]),
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            kind: 'ticks and commentary' as const,
+            says: `Ticked as there; the commentary reads as if it were missing: ${wordsFor(missing)}.`,
+            should: 'One of the two. Please ask the lead.',
+            certain: false,
+          },
+        ]),
+  ]
+}
+
+/** Where nobody ticked the criteria, the commentary is all there is to hold against the colour. */
+function ofCommentary(
+  state: State,
+  last: StatusUpdate,
+  frame: Frame,
+): Omit<Contradiction, 'ref'>[] {
+  const keys = frame.criteria.map(({ key }) => key)
+  const missing = saidMissing(last.reason ?? '').filter(({ criterion }) => keys.includes(criterion))
+  if (missing.length === 0) return []
+  const wanting = missing.map(({ criterion }): string => criterion)
+  const met = keys.filter((key) => !wanting.includes(key))
+  const derived = derivedState(frame.scheme, met, frame.criteria)
+  if (agrees(state, derived)) return []
+  return [
+    {
+      kind: 'commentary and colour',
+      says: `Declared ${shown(state)}; the commentary reads as if this were missing: ${wordsFor(missing)}.`,
+      should: `By the criteria that is ${shown(derived)}. Ticking the criteria would settle it.`,
+      certain: false,
+    },
+  ]
+}
+
+const wordsFor = (missing: readonly { readonly word: string }[]) =>
+  listOf(missing.map(({ word }) => word))
+
+function inMilestones(project: Project, frame: Frame): Contradiction[] {
+  const { ref, milestones } = project
+  const state = stateByKey(frame.scheme, stateOf(project))
+  const late = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
+  const open = milestones.filter(({ doneOn }) => doneOn === null)
+  const certain = true
+  const found: Contradiction[] = milestones.flatMap((one) => inMonth(ref, one))
+  if (isComplete(state) && open.length > 0) {
+    const says = `${shown(state)} with ${plural(open.length, 'milestone')} not done: ${texts(open)}.`
+    const should = 'Nothing left to do where it is complete.'
+    found.push({ kind: 'complete with open milestones', ref, says, should, certain })
+  } else if (state.good && late.length > 0) {
+    const says = `${shown(state)} with ${plural(late.length, 'missed milestone')}: ${texts(late)}.`
+    const should = `Done, moved with a reason, or not ${state.label}.`
+    found.push({ kind: 'green with missed milestones', ref, says, should, certain })
+  }
+  return found
+}
+
+const texts = (milestones: readonly Milestone[]) => listOf(milestones.map(shortTextOf))
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** The month of a heading such as "March" or "Apr 17", 1 to 12; undefined where it names none or several. */
+function monthNamed(heading: string): number | undefined {
+  const words = heading.toLowerCase().match(/[a-z]+/g) ?? []
+  const [only, second] = words.flatMap((word) => {
+    const at = word.length >= 3 ? months.indexOf(word.slice(0, 3)) : -1
+    return at >= 0 ? [at + 1] : []
+  })
+  return second === undefined ? only : undefined
+}
+
+/** As it came into the plan: where it was moved to since is another matter. */
+function inMonth(ref: string, milestone: Milestone): Contradiction[] {
+  const { heading, baselineDue, precision } = milestone
+  const named = heading === null ? undefined : monthNamed(heading)
+  const ofOneMonth = precision === 'day' || precision === 'month'
+  if (!named || !baselineDue || !ofOneMonth || monthOf(baselineDue) === named) return []
+  return [
+    {
+      kind: 'month',
+      ref,
+      says: `Under ${quoted(heading ?? '')} stands ${quoted(shortTextOf(milestone))}, of ${fullDate(baselineDue)}.`,
+      should: 'The month of its column, or another day.',
+      certain: true,
+    },
+  ]
+}
+
+function inPercentages(ref: string, tally: Tally): Contradiction[] {
+  const shares = percentagesOf(tally)
+  const sum = shares.reduce((total, share) => total + share, 0)
+  if (tally.rated === 0 || sum === 100) return []
+  const each = tally.counts.map(({ state }, at) => `${state.label} ${shares[at]}%`)
+  return [
+    {
+      kind: 'percentages',
+      ref,
+      says: `${listOf(each)} add up to ${sum}%.`,
+      should: 'They would to 100% if each were not rounded on its own; the counts are right.',
+      certain: true,
+    },
+  ]
+}

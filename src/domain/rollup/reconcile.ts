@@ -1,0 +1,123 @@
+import { Refusal } from '../../base/errors.ts'
+import type { Sheet } from '../../base/sheets/read-sheet.ts'
+import { fold, listOf, plural, quoted } from '../../base/text.ts'
+import { type Scheme, schemeOf, stateNamed } from '../scheme/schemes.ts'
+import type { Contradiction } from './consistency.ts'
+import type { Tally } from './rules.ts'
+import type { Loaded } from './store.ts'
+
+/** Counts or percentages that a paper printed of one thing: "Actions: 39 Green, 24 Amber, 1 Red, of 70". */
+export interface PublishedFigures {
+  /** "programme", a workstream's ref, or whatever else it was printed of: "KPIs", "Sufficiency KPIs". */
+  readonly of: string
+  readonly row: number
+  /** By what was printed: "Green", "no update required". */
+  readonly parts: readonly { readonly label: string; readonly count: number }[]
+  readonly areShares: boolean
+  /** The total that was printed, if any. */
+  readonly total: number | null
+}
+
+/**
+ * Reads a sheet of figures as they were printed: `Of | <one column for each state> | Total`; cells are counts, or
+ * percentages with their sign. @throws Refusal that names the row and the column.
+ */
+export function readPublished(sheet: Sheet): PublishedFigures[] {
+  const [headings, ...rows] = sheet.rows
+  const labels = headings?.cells.map((cell) => cell.trim()) ?? []
+  const first = labels.findIndex((label) => fold(label) === 'of')
+  if (first < 0) {
+    throw new Refusal(
+      'The figures need the columns Of, one for each state, and Total if one was printed.',
+    )
+  }
+  return rows.flatMap(({ number, cells }) => {
+    const figures = cells.flatMap((cell, at) => {
+      const label = labels[at] ?? ''
+      if (at === first || label === '' || cell.trim() === '') return []
+      return [{ label, ...figureIn(cell, `row ${number}, ${label}`) }]
+    })
+    if (figures.length === 0) return []
+    const isTotal = ({ label }: { label: string }) => fold(label) === 'total'
+    const parts = figures.filter((each) => !isTotal(each))
+    return [
+      {
+        of: cells[first]?.trim() ?? '',
+        row: number,
+        parts: parts.map(({ label, count }) => ({ label, count })),
+        areShares: parts.some(({ isShare }) => isShare),
+        total: figures.find(isTotal)?.count ?? null,
+      },
+    ]
+  })
+}
+
+function figureIn(cell: string, at: string): { count: number; isShare: boolean } {
+  const [, digits, sign] = /^([\d,]+(?:\.\d+)?)\s*(%?)$/.exec(cell.trim()) ?? []
+  if (digits === undefined) {
+    throw new Refusal(
+      `${quoted(cell)} (${at}) is no figure. Write a count, or a percentage with %.`,
+    )
+  }
+  return { count: Number(digits.replaceAll(',', '')), isShare: sign === '%' }
+}
+
+/** What was printed held against itself, and, where it is of the programme or a workstream, against the plan. */
+export function againstPublished(
+  figures: readonly PublishedFigures[],
+  loaded: Loaded,
+): Contradiction[] {
+  const scheme = schemeOf(loaded.plan.programme.settings)
+  return figures.flatMap((each) => [
+    ...addUp(each),
+    ...(each.areShares ? [] : asInPlan(each, tallyFor(each.of, loaded), scheme)),
+  ])
+}
+
+function addUp({ of, parts, areShares, total }: PublishedFigures): Contradiction[] {
+  const sum = Math.round(parts.reduce((all, { count }) => all + count, 0) * 10) / 10
+  const unit = areShares ? '%' : ''
+  const target = areShares ? 100 : total
+  if (parts.length === 0 || target === null || sum === target) return []
+  const listed = listOf(parts.map(({ label, count }) => `${label} ${count}${unit}`))
+  return [
+    {
+      kind: areShares ? 'percentages' : 'published total',
+      ref: of,
+      says: `Printed: ${listed}; that is ${sum}${unit}.`,
+      should: `To add up to ${target}${unit}${areShares ? '; rounding may be why' : ', the total that was printed'}.`,
+      certain: true,
+    },
+  ]
+}
+
+function tallyFor(of: string, { rollUp }: Loaded): Tally | undefined {
+  if (fold(of) === 'programme') return rollUp.projects
+  return rollUp.workstreams.find(({ workstream }) => fold(workstream.ref) === fold(of))?.standing
+    .parts
+}
+
+function asInPlan(
+  { of, parts, total }: PublishedFigures,
+  tally: Tally | undefined,
+  scheme: Scheme,
+): Contradiction[] {
+  if (!tally) return []
+  const all = [...tally.counts, ...tally.beside]
+  const told = parts.flatMap(({ label, count }) => {
+    const state = stateNamed(scheme, label)
+    const own = all.find((each) => each.state.key === state?.key)?.count ?? 0
+    return state && own !== count ? [{ what: state.label, count, own }] : []
+  })
+  const ofTotal =
+    total !== null && total !== tally.total
+      ? [{ what: 'Total', count: total, own: tally.total }]
+      : []
+  return [...told, ...ofTotal].map(({ what, count, own }) => ({
+    kind: 'published count' as const,
+    ref: of,
+    says: `Printed: ${what} ${count}.`,
+    should: `The plan's rows give ${what === 'Total' ? plural(own, 'project') : own}.`,
+    certain: true,
+  }))
+}

@@ -1,0 +1,163 @@
+import type { CivilDate } from '../../base/dates.ts'
+import type { Plan, Project, Workstream } from '../plan/plan.ts'
+import { stateOf } from '../plan/plan.ts'
+import type { ProgrammeSettings } from '../programme/settings.ts'
+import {
+  isColour,
+  needsReason,
+  type Scheme,
+  type State,
+  schemeOf,
+  stateByKey,
+} from '../scheme/schemes.ts'
+import { type Override, type OverrideRow, overrideAsAt } from './overrides.ts'
+
+/** How many colours become one (rule 6 of the domain). */
+export type Policy = ProgrammeSettings['rollUp']
+
+export interface Count {
+  readonly state: State
+  readonly count: number
+}
+
+/** What a colour is rolled up from, counted. */
+export interface Tally {
+  /** Every state of the scheme, worst first, those with none too. */
+  readonly counts: readonly Count[]
+  /** What is no colour ("not rated", "no update required"): counted here, never rolled up. Only what there is. */
+  readonly beside: readonly Count[]
+  readonly rated: number
+  readonly total: number
+}
+
+const worstFirst = (a: State, b: State): number => b.severity - a.severity
+
+/** Counts states by their keys; a key that the scheme does not have is not rated. */
+export function tallyOf(keys: readonly string[], scheme: Scheme): Tally {
+  const states = keys.map((key) => stateByKey(scheme, key))
+  const countOf = (state: State): Count => ({
+    state,
+    count: states.filter(({ key }) => key === state.key).length,
+  })
+  const others = new Map(
+    states.filter((state) => !isColour(state)).map((state) => [state.key, state]),
+  )
+  return {
+    counts: scheme.states.filter(isColour).toSorted(worstFirst).map(countOf),
+    beside: [...others.values()].map(countOf),
+    rated: states.filter(isColour).length,
+    total: states.length,
+  }
+}
+
+/** The one colour of many; null where nothing is rated: no colour, and never Green. */
+export function rollUp(tally: Tally, { policy, redShare }: Policy): State | null {
+  const present = tally.counts.filter(({ count }) => count > 0)
+  const [worst] = present
+  if (!worst) return null
+  if (policy === 'worst') return worst.state
+  if (policy === 'plurality') return mostFrequent(present, worst)
+  return byProportion(tally, present, redShare)
+}
+
+/** Of states that are equally frequent, the worse: they stand worst first. */
+function mostFrequent(present: readonly Count[], worst: Count): State {
+  return present.reduce((most, each) => (each.count > most.count ? each : most), worst).state
+}
+
+/**
+ * Green only if all are; Red if the share of Reds is `redShare` or more; else Amber. In a scheme of other states: the
+ * worst one is its Red, the states that need no reason are its Greens, and Amber is the worst of those between that
+ * there is, or the one next to Red where a Red is among them.
+ */
+function byProportion(tally: Tally, present: readonly Count[], redShare: number): State | null {
+  const [worst, ...others] = tally.counts
+  const calm = present.filter(({ state }) => !needsReason(state))
+  if (calm.length === present.length || !worst) return present[0]?.state ?? null
+  const between = others.filter(({ state }) => needsReason(state))
+  if (worst.count === 0) return between.find(({ count }) => count > 0)?.state ?? null
+  if (worst.count / tally.rated >= redShare) return worst.state
+  return between[0]?.state ?? worst.state
+}
+
+/** How something stands: the colour of its parts, or the one that two people set instead. */
+export interface Standing {
+  /** What counts: the override's state where there is one; null: no colour. */
+  readonly state: State | null
+  readonly rolledUp: State | null
+  readonly policy: Policy
+  /** What was rolled up: the projects of a workstream, the workstreams of a programme. */
+  readonly parts: Tally
+  readonly override: Override | null
+  /** Set by one person and waiting for a second: it does not count yet. */
+  readonly awaiting: Override | null
+}
+
+export interface RollUp {
+  readonly programme: Standing
+  /** All projects of the programme. */
+  readonly projects: Tally
+  readonly workstreams: readonly { readonly workstream: Workstream; readonly standing: Standing }[]
+}
+
+/** The policy that held on the day of the plan. */
+function policyOn({ programme, asAt }: Plan): Policy {
+  const { rollUp, rollUpChanges } = programme.settings
+  const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= asAt) ?? rollUp
+  return { policy, redShare }
+}
+
+/**
+ * Projects to workstreams to programme, as at the day of the plan. A workstream's override counts for the programme,
+ * too; one without a colour counts beside.
+ */
+export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
+  const scheme = schemeOf(plan.programme.settings)
+  const policy = policyOn(plan)
+  const standing = (workstreamId: string | null, keys: readonly string[]): Standing => {
+    const parts = tallyOf(keys, scheme)
+    const rolledUp = rollUp(parts, policy)
+    const { current, awaiting } = overrideFor(overrides, workstreamId, plan.asAt)
+    const state = current ? stateByKey(scheme, current.state) : rolledUp
+    return { state, rolledUp, policy, parts, override: current, awaiting }
+  }
+  const keyOf = (project: Project) => colourOf(plan, project)
+  const workstreams = plan.workstreams.map((workstream) => {
+    const own = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
+    return { workstream, standing: standing(workstream.id, own.map(keyOf)) }
+  })
+  const colours = workstreams.map((each) => each.standing.state?.key ?? scheme.blank.key)
+  return {
+    programme: standing(null, colours),
+    projects: tallyOf(plan.projects.map(keyOf), scheme),
+    workstreams,
+  }
+}
+
+/**
+ * The key of a project's own state; where it has none, of what its rated milestones come to (W20 rates milestones
+ * alone).
+ */
+export function colourOf(plan: Plan, project: Project): string {
+  const own = stateOf(project)
+  const scheme = schemeOf(plan.programme.settings)
+  if (own !== scheme.blank.key) return own
+  const ratings = project.milestones.flatMap(({ rating }) => rating ?? [])
+  return rollUp(tallyOf(ratings, scheme), policyOn(plan))?.key ?? own
+}
+
+function overrideFor(
+  overrides: readonly OverrideRow[],
+  workstreamId: string | null,
+  asAt: CivilDate,
+) {
+  return overrideAsAt(
+    overrides.filter((row) => row.workstreamId === workstreamId),
+    asAt,
+  )
+}
+
+/** The share of each state among the rated, in whole per cent, each rounded on its own: they may add up to 99 or 101. */
+export function percentagesOf({ counts, rated }: Tally): number[] {
+  return counts.map(({ count }) => (rated === 0 ? 0 : Math.round((100 * count) / rated)))
+}

@@ -1,0 +1,124 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Context } from '../../chat/commands.ts'
+import type { Tx } from '../../infra/db.ts'
+import { knownPerson } from '../plan/lookup.ts'
+import type { Plan } from '../plan/plan.ts'
+import { loadPlan } from '../plan/store.ts'
+import { lockProgramme } from '../programme/lock.ts'
+import { changeSettings } from '../programme/settings-store.ts'
+import type { OverrideRow } from './overrides.ts'
+import { type Policy, type RollUp, rollUpPlan } from './rules.ts'
+
+export interface Loaded {
+  readonly plan: Plan
+  readonly rollUp: RollUp
+  /** The whole history, whatever the day. */
+  readonly overrides: readonly OverrideRow[]
+}
+
+/** A programme's plan and its colours as at the end of a day. @throws Refusal where there is no such programme. */
+export async function loadRollUp(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Loaded> {
+  const plan = await loadPlan(tx, programmeId, asAt)
+  const overrides = await overridesOf(tx, programmeId)
+  return { plan, overrides, rollUp: rollUpPlan(plan, overrides) }
+}
+
+type Row = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
+
+/** Everything that was ever said of overrides, oldest first. */
+export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
+  const rows = await tx.rollUpOverride.findMany({
+    where: { programmeId },
+    orderBy: [{ onDay: 'asc' }, { at: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(overrideOf)
+}
+
+function overrideOf(row: Row): OverrideRow {
+  const { id, workstreamId, state, reason, byId, at, confirmedById, confirmedOn, confirmedAt } = row
+  return {
+    ...{ id, workstreamId, state, reason, byId, at },
+    onDay: fromDbDate(row.onDay),
+    confirmed:
+      confirmedOn && confirmedAt
+        ? { byId: confirmedById, onDay: fromDbDate(confirmedOn), at: confirmedAt }
+        : null,
+  }
+}
+
+/** What an override is of: a workstream, or the programme itself. */
+export interface Place {
+  readonly programmeId: string
+  readonly workstreamId: string | null
+}
+
+export interface OverrideAsked extends Place {
+  /** Key of a state; null ends the override there is. */
+  readonly state: string | null
+  readonly reason: string
+}
+
+/** Appends to the history. A state that is set counts only when somebody else has confirmed it. */
+export async function recordOverride(context: Context, asked: OverrideAsked): Promise<void> {
+  const { tx, actor, now, place } = context
+  const { programmeId, workstreamId, state, reason } = asked
+  await lockProgramme(tx, programmeId)
+  await tx.rollUpOverride.create({
+    data: {
+      ...{ id: newId(), programmeId, workstreamId, state, reason },
+      byId: knownPerson(actor),
+      source: place.platform,
+      onDay: toDbDate(await dayFor(context, asked)),
+      at: now,
+    },
+  })
+}
+
+/** False where it was confirmed already. */
+export async function confirmOverride(
+  context: Context,
+  place: Place,
+  id: string,
+): Promise<boolean> {
+  const { tx, actor, now } = context
+  await lockProgramme(tx, place.programmeId)
+  const { count } = await tx.rollUpOverride.updateMany({
+    where: { id, confirmedAt: null },
+    data: {
+      confirmedById: knownPerson(actor),
+      confirmedOn: toDbDate(await dayFor(context, place)),
+      confirmedAt: now,
+    },
+  })
+  return count > 0
+}
+
+/**
+ * The person's day, or the last one of this history where that is later: for somebody in New York it may still be
+ * the day before the one on which somebody in London said what they confirm.
+ */
+export async function dayFor(
+  { tx, today }: Context,
+  { programmeId, workstreamId }: Place,
+): Promise<CivilDate> {
+  const { _max: last } = await tx.rollUpOverride.aggregate({
+    where: { programmeId, workstreamId },
+    _max: { onDay: true, confirmedOn: true },
+  })
+  const days = [last.onDay, last.confirmedOn].flatMap((date) => (date ? [fromDbDate(date)] : []))
+  return [today, ...days].sort().at(-1) ?? today
+}
+
+/** From the person's day on. What held before still answers for the days before. */
+export async function changePolicy(
+  { tx, actor, today }: Context,
+  programmeId: string,
+  policy: Policy,
+): Promise<void> {
+  await changeSettings(tx, programmeId, (before) => {
+    const last = before.rollUpChanges.at(-1)?.onDay ?? ''
+    const change = { ...policy, onDay: last > today ? last : today, byId: knownPerson(actor) }
+    return { ...before, rollUpChanges: [...before.rollUpChanges, change] }
+  })
+}

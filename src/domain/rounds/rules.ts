@@ -1,0 +1,205 @@
+import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
+import { type Calendar, onOrAfter, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
+import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
+import { officeHours, speakingHours } from '../calendars/hours.ts'
+import type { Person, Programme } from '../plan/plan.ts'
+import type { RoundMoment } from '../programme/settings.ts'
+import { daysOf, roundOf, type Schedule } from '../schedule/schedule.ts'
+
+/** When leads are asked for their updates, for one digest or one board meeting. */
+export interface UpdateRound {
+  /** The day it serves by the schedule: its name, whenever that is published. */
+  readonly round: CivilDate
+  /** When the round before it closed: what was said after that counts for this one. */
+  readonly countsFrom: Date
+  readonly opens: Date
+  readonly nudges: Date
+  /** What is said up to this moment counts for it; what is said later, for the next one. */
+  readonly closes: Date
+  /** When the digest goes out or the papers do: it can be kept open no longer. */
+  readonly issued: Date
+  /** When the programme office had everyone nudged besides; null where it did not. */
+  readonly nudgedAt: Date | null
+}
+
+/** What the programme office did with a round besides its plan. */
+export interface RoundChange {
+  readonly round: CivilDate
+  readonly kind: 'nudged' | 'closed' | 'extended' | 'opened'
+  /** When it closes from then on; of one that is extended or opened again. */
+  readonly until: Date | null
+  readonly byId: string | null
+  readonly at: Date
+}
+
+/** All that the rounds of a programme come from. */
+export interface RoundsKnown {
+  readonly programme: Pick<Programme, 'settings' | 'zone'>
+  /** When its digest goes out; Mondays at 09:00 where no channel gets one. */
+  readonly schedule: Schedule
+  /** Oldest first. */
+  readonly changes: readonly RoundChange[]
+}
+
+/** The rounds around a moment. */
+export interface RoundsNow {
+  readonly open: UpdateRound | undefined
+  /** The first that opens later. Undefined where it serves boards, and no later one is known. */
+  readonly next: UpdateRound | undefined
+  /** The last that closed. */
+  readonly last: UpdateRound | undefined
+}
+
+/** A council may close for 92 days on end; beyond that, and a round either way, there is always another one. */
+const nearDays = 16 * 7
+
+/** The open round, the one about to open and the last one, as far as was known at `now`. */
+export function roundsAt(known: RoundsKnown, now: Date): RoundsNow {
+  const today = dateIn(known.programme.zone, now)
+  const changes = known.changes.filter(({ at }) => at <= now)
+  const rounds = roundsBetween(
+    { ...known, changes },
+    addDays(today, -nearDays),
+    addDays(today, nearDays),
+  )
+  return {
+    open: rounds.find(({ opens, closes }) => opens <= now && now <= closes),
+    next: rounds.find(({ opens }) => now < opens),
+    last: rounds.findLast(({ closes }) => closes < now),
+  }
+}
+
+/** The round that an update counts for which is made now: the open one, else the one about to open. */
+export function countingRound({ open, next }: RoundsNow): UpdateRound | undefined {
+  return open ?? next
+}
+
+/**
+ * The rounds that serve the days from `from` to `to`, in order. They never overlap: one that would open while another
+ * is still open begins when that one closes.
+ */
+export function roundsBetween(known: RoundsKnown, from: CivilDate, to: CivilDate): UpdateRound[] {
+  const calendar = programmeCalendar(known.programme)
+  const rounds: UpdateRound[] = []
+  for (const day of daysServed(known, calendar, from, to)) {
+    rounds.push(roundServing(known, calendar, day, rounds.at(-1)?.closes))
+  }
+  return rounds.filter(({ round }) => round >= from)
+}
+
+/**
+ * The days to serve, and the one before them, which says from when the first counts. Where two of them go out on one
+ * working day, because all between is rest, the later one speaks for both, as digests do.
+ */
+function daysServed(
+  { programme, schedule }: RoundsKnown,
+  calendar: Calendar,
+  from: CivilDate,
+  to: CivilDate,
+): CivilDate[] {
+  const { round, boards } = programme.settings
+  const all =
+    round.serves === 'board'
+      ? boards.map(({ on }) => on)
+      : daysOf(schedule, addDays(from, -nearDays), addDays(to, nearDays))
+  const issued = (day: CivilDate | undefined) => day && onOrBefore(calendar, day)
+  const days = all.filter((day, at) => issued(day) !== issued(all[at + 1]))
+  const before = days.findLast((day) => day < from)
+  return [...(before ? [before] : []), ...days.filter((day) => day >= from && day <= to)]
+}
+
+/** The first round of all has none before it: what is older than this, in days, is no early answer any more. */
+const firstCountsDays = 28
+
+function roundServing(
+  { programme, schedule, changes }: RoundsKnown,
+  calendar: Calendar,
+  round: CivilDate,
+  closedBefore: Date | undefined,
+): UpdateRound {
+  const { zone, settings } = programme
+  const planned = ({ daysBefore, at }: RoundMoment) =>
+    momentAt(workingDaysBefore(calendar, round, daysBefore), at, zone)
+  const made = changes.filter((change) => change.round === round)
+  const closing = made.findLast(({ kind }) => kind !== 'nudged')
+  const { moment: issued } = roundOf(schedule, calendar, round)
+  const countsFrom = closedBefore ?? momentAt(addDays(round, -firstCountsDays), '00:00', zone)
+  const closes = within(
+    closing ? (closing.until ?? closing.at) : planned(settings.round.closes),
+    countsFrom,
+    issued,
+  )
+  const opens = within(planned(settings.round.opens), countsFrom, closes)
+  return {
+    round,
+    countsFrom,
+    opens,
+    nudges: within(planned(settings.round.nudges), opens, closes),
+    closes,
+    issued,
+    nudgedAt: made.find(({ kind }) => kind === 'nudged')?.at ?? null,
+  }
+}
+
+/** The moment, or the bound that it lies beyond: settings that changed since must not make rounds overlap. */
+function within(moment: Date, earliest: Date, latest: Date): Date {
+  if (moment > latest) return latest
+  return moment < earliest ? earliest : moment
+}
+
+/** What is said of a round to a person who owes something: that it is open, and once more before it closes. */
+export interface RoundStep {
+  /** For the ledger: it is said to a person once. */
+  readonly key: string
+  readonly step: 'opened' | 'nudged'
+}
+
+/**
+ * What a person who owes an update should have been told of a round by `now`. What would reach them only after it has
+ * closed (they do not work that day, or are quiet or in another zone that morning) is said on the last day on which it
+ * still can, before the round opens if need be: an early answer counts. A nudge by the programme office comes instead
+ * of the planned one, or after it: so a round nudges once by itself and once at most by hand.
+ */
+export function stepsOf(
+  { round, nudgedAt, ...times }: UpdateRound,
+  programme: Pick<Programme, 'id' | 'zone' | 'settings'>,
+  person: Person | null,
+  now: Date,
+): RoundStep[] {
+  if (now > times.closes) return []
+  const inTime = heardBefore(times.closes, programme, person)
+  const planned = inTime(times.nudges)
+  const isInstead = nudgedAt !== null && nudgedAt < planned
+  const steps: (Pick<RoundStep, 'step'> & { at: Date; name: string })[] = [
+    { at: inTime(times.opens), step: 'opened', name: 'opened' },
+    { at: isInstead ? nudgedAt : planned, step: 'nudged', name: 'nudged' },
+  ]
+  if (nudgedAt && !isInstead) steps.push({ at: nudgedAt, step: 'nudged', name: 'nudged by hand' })
+  return steps
+    .filter(({ at }) => times.countsFrom < at && at <= now && at < times.closes)
+    .map(({ step, name }) => ({ key: `round:${programme.id}:${round}:${name}`, step }))
+}
+
+/** The moment itself, where the person is at work between it and the closing; else their last working day before. */
+function heardBefore(
+  closes: Date,
+  programme: Pick<Programme, 'zone' | 'settings'>,
+  person: Person | null,
+): (moment: Date) => Date {
+  const calendar = calendarOf(person, programme)
+  const zone = person?.zone ?? programme.zone
+  const hours = speakingHours(officeHours, person?.quiet ?? null)
+  const morning = (day: CivilDate) => momentAt(day, hours[0]?.from ?? officeHours.from, zone)
+  const evening = (day: CivilDate) => momentAt(day, hours.at(-1)?.until ?? officeHours.until, zone)
+  const closesOn = dateIn(zone, closes)
+  const lastDay = onOrBefore(
+    calendar,
+    morning(closesOn) < closes ? closesOn : addDays(closesOn, -1),
+  )
+  return (moment) => {
+    const today = dateIn(zone, moment)
+    const next = onOrAfter(calendar, moment < evening(today) ? today : addDays(today, 1))
+    const isHeard = moment >= closes || morning(next) < closes
+    return isHeard ? moment : momentAt(lastDay, '00:00', zone)
+  }
+}

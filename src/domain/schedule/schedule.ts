@@ -1,0 +1,103 @@
+import {
+  addDays,
+  type CivilDate,
+  dateIn,
+  momentAt,
+  type Weekday,
+  weekdayOf,
+} from '../../base/dates.ts'
+import {
+  type Calendar,
+  onOrBefore,
+  workingDaysAfter,
+  workingDaysBefore,
+} from '../../base/working-days.ts'
+
+/** When a channel gets its digest: each week, at a wall time in a zone. */
+export interface Schedule {
+  readonly weekday: Weekday
+  /** 'HH:MM'. */
+  readonly time: string
+  /** IANA zone. */
+  readonly zone: string
+}
+
+export interface Round {
+  /** The day by the schedule: its name, whenever it is posted. */
+  readonly round: CivilDate
+  readonly moment: Date
+}
+
+/** Mondays at 09:00: what a programme has before anybody chooses. */
+export function defaultSchedule(zone: string): Schedule {
+  return { weekday: 'monday', time: '09:00', zone }
+}
+
+/** How late a digest is still posted, in working days. A later one would speak of a week that is over. */
+const catchUpDays = 1
+
+/**
+ * The round that should have been posted by `now`, or undefined where there is none within the catch-up window.
+ * A round on a day that is not worked is posted on the working day before, at the same wall time.
+ */
+export function digestRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+  const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
+  return latest && now <= windowEnd(schedule, calendar, latest) ? latest : undefined
+}
+
+/** The latest round whose time is over, posted or not; undefined while there is still time. */
+export function lapsedRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+  const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
+  return latest && now > windowEnd(schedule, calendar, latest) ? latest : undefined
+}
+
+/** The last moment at which a round is still posted: a working day later, at the same wall time. */
+export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+  const posted = dateIn(schedule.zone, moment)
+  const lastDay = workingDaysAfter(calendar, posted, catchUpDays)
+  return momentAt(lastDay, schedule.time, schedule.zone)
+}
+
+/** When the programme office is shown what will be posted: the working day before, at the same wall time. */
+export function previewMoment(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+  const posted = dateIn(schedule.zone, moment)
+  const before = workingDaysBefore(calendar, posted, 1)
+  return momentAt(before, schedule.time, schedule.zone)
+}
+
+/** The first round after `now`. */
+export function nextRound(schedule: Schedule, calendar: Calendar, now: Date): Round {
+  const next = roundsAround(schedule, calendar, now).find(({ moment }) => moment > now)
+  if (!next) throw new RangeError('the calendar rests for more than a week')
+  return next
+}
+
+/** The last day of the schedule before `day`: what a first digest looks back to. */
+export function roundBefore({ weekday }: Pick<Schedule, 'weekday'>, day: CivilDate): CivilDate {
+  return onWeekday(weekday, addDays(day, -1))
+}
+
+/** The rounds near a moment, in order: enough of them for any run of holidays. */
+function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): Round[] {
+  const last = onWeekday(schedule.weekday, dateIn(schedule.zone, now))
+  return [-14, -7, 0, 7, 14, 21].map((days) => roundOf(schedule, calendar, addDays(last, days)))
+}
+
+/** The days of the schedule from a day to a day, both included. */
+export function daysOf({ weekday }: Schedule, from: CivilDate, to: CivilDate): CivilDate[] {
+  const days: CivilDate[] = []
+  for (let day = onWeekday(weekday, to); day >= from; day = addDays(day, -7)) days.unshift(day)
+  return days
+}
+
+/** The round of a day, and when it goes out: on a day that is not worked, on the working day before. */
+export function roundOf({ time, zone }: Schedule, calendar: Calendar, round: CivilDate): Round {
+  return { round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
+}
+
+/** `day` itself, or the last one before it that is this weekday. */
+function onWeekday(weekday: Weekday, day: CivilDate): CivilDate {
+  let found = day
+  while (weekdayOf(found) !== weekday) found = addDays(found, -1)
+  return found
+}

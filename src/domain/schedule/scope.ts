@@ -1,0 +1,135 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, listOf, nearest, plural, quoted } from '../../base/text.ts'
+import type { Plan, Project } from '../plan/plan.ts'
+import type { Entry } from '../register/entry.ts'
+import type { OverrideRow } from '../rollup/overrides.ts'
+
+/**
+ * The part of a programme that a digest tells of: the projects of one of these workstreams, and those with one of
+ * these tags. With neither it is the whole.
+ */
+export interface Scope {
+  /** Their refs. */
+  readonly workstreams: readonly string[]
+  readonly tags: readonly string[]
+}
+
+export const wholeProgramme: Scope = { workstreams: [], tags: [] }
+
+export function isWhole({ workstreams, tags }: Scope): boolean {
+  return workstreams.length === 0 && tags.length === 0
+}
+
+/** The plan as far as the scope goes. Other projects are not in it, so nothing can be said of them. */
+export function planWithin(plan: Plan, scope: Scope): Plan {
+  if (isWhole(scope)) return plan
+  const projects = plan.projects.filter(belongsTo(plan, scope))
+  const theirs = new Set(projects.map(({ workstreamId }) => workstreamId))
+  return { ...plan, projects, workstreams: plan.workstreams.filter(({ id }) => theirs.has(id)) }
+}
+
+function belongsTo({ workstreams }: Plan, scope: Scope): (project: Project) => boolean {
+  const refs = new Set(scope.workstreams.map(fold))
+  const tags = new Set(scope.tags.map(fold))
+  const ids = new Set(workstreams.filter(({ ref }) => refs.has(fold(ref))).map(({ id }) => id))
+  return (project) =>
+    ids.has(project.workstreamId) || project.tags.some((tag) => tags.has(fold(tag)))
+}
+
+/**
+ * What the register holds of the projects of a part. What concerns the whole programme is for those who read of the
+ * whole; and of a project outside the part nothing is known there, so what waits for one cannot be judged.
+ */
+export function registerWithin(
+  register: readonly Entry[],
+  whole: Plan,
+  part: Plan,
+): readonly Entry[] {
+  if (whole === part) return register
+  const ids = new Set(part.projects.map(({ id }) => id))
+  const outside = new Set(
+    whole.projects.filter(({ id }) => !ids.has(id)).map(({ ref }) => fold(ref)),
+  )
+  return register.filter(
+    (entry) =>
+      entry.project !== null &&
+      ids.has(entry.project.id) &&
+      !(entry.kind === 'dependency' && outside.has(fold(entry.dependsOn))),
+  )
+}
+
+/** Colours that somebody set in the part: the programme's own is not a part's. */
+export function overridesWithin(
+  overrides: readonly OverrideRow[],
+  whole: Plan,
+  part: Plan,
+): readonly OverrideRow[] {
+  return whole === part ? overrides : overrides.filter(({ workstreamId }) => workstreamId !== null)
+}
+
+/** 'About workstream 2 and projects tagged Ofsted: 12 of 47 projects.'; null for the whole. */
+export function scopeInWords(scope: Scope, whole: Plan): string | null {
+  if (isWhole(scope)) return null
+  const { projects } = planWithin(whole, scope)
+  return `About ${partInWords(scope)}: ${projects.length} of ${plural(whole.projects.length, 'project')}`
+}
+
+/** 'workstreams 2 and 3, and projects tagged Ofsted', 'the whole programme'. */
+export function partInWords(scope: Scope): string {
+  const { workstreams, tags } = scope
+  const parts = [
+    workstreams.length > 0 &&
+      `${workstreams.length === 1 ? 'workstream' : 'workstreams'} ${listOf(workstreams)}`,
+    tags.length > 0 && `projects tagged ${listOf(tags)}`,
+  ].filter((part) => part !== false)
+  return parts.join(', and ') || 'the whole programme'
+}
+
+/**
+ * What people mean by "2, 3 and Ofsted": each a workstream by its number or its title, or a tag of some project.
+ * In order and each once, so that the same is stored the same. @throws Refusal
+ */
+export function readScope(text: string | undefined, plan: Plan): Scope {
+  const workstreams = new Set<string>()
+  const tags = new Set<string>()
+  const asked = text ?? ''
+  for (const word of isWorkstream(asked, plan) ? [asked] : wordsOf(asked)) {
+    const workstream = plan.workstreams.find(
+      ({ ref, title }) => fold(ref) === fold(word) || fold(title) === fold(word),
+    )
+    const tag = allTags(plan).find((one) => fold(one) === fold(word))
+    if (workstream) workstreams.add(workstream.ref)
+    else if (tag) tags.add(tag)
+    else throw unknownPart(word, plan)
+  }
+  return { workstreams: [...workstreams].toSorted(), tags: [...tags].toSorted() }
+}
+
+/** A title may have an "and" in it: "Help and protection". */
+function isWorkstream(text: string, { workstreams }: Plan): boolean {
+  return workstreams.some(({ title }) => fold(title) === fold(text))
+}
+
+/** 'a, b and c' taken apart; 'workstream 2' is 2. */
+export function wordsOf(text: string): string[] {
+  return text
+    .split(/,|;|\sand\s/i)
+    .map((word) => word.trim().replace(/^workstreams?\s+/i, ''))
+    .filter(Boolean)
+}
+
+/** Every tag that some project has, each once. */
+export function allTags({ projects }: Plan): string[] {
+  return [...new Set(projects.flatMap(({ tags }) => tags))].toSorted()
+}
+
+function unknownPart(word: string, plan: Plan): Refusal {
+  const refs = plan.workstreams.map(({ ref }) => ref)
+  const tags = allTags(plan)
+  const near = nearest(word, [...refs, ...plan.workstreams.map(({ title }) => title), ...tags])
+  const hint = near ? ` Did you mean ${near}?` : ''
+  const tagged = tags.length > 0 ? ` Tags: ${listOf(tags.slice(0, 20))}.` : ' No project has a tag.'
+  return new Refusal(
+    `There is no workstream and no tag ${quoted(word)}.${hint} Workstreams: ${listOf(refs.slice(0, 20))}.${tagged} Nothing was stored.`,
+  )
+}

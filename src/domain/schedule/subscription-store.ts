@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { newId } from '../../base/ids.ts'
+import type { Place } from '../../chat/request.ts'
+import { Prisma, type Tx } from '../../infra/db.ts'
+import type { Programme } from '../plan/plan.ts'
+import { programmeOf } from '../plan/store.ts'
+import { type Audience, audiences } from '../programme/settings.ts'
+import type { Schedule } from './schedule.ts'
+import { type Scope, wholeProgramme } from './scope.ts'
+
+/** A channel that gets a programme's digest. */
+export interface Subscription extends Schedule {
+  readonly id: string
+  readonly programmeId: string
+  readonly place: Place
+  readonly audience: Audience
+  readonly scope: Scope
+  /** Who could read the channel when the office chose it; null where nobody could tell. */
+  readonly reach: ReachChosen | null
+  /** Since when the channel gets it at this hour. */
+  readonly createdAt: Date
+}
+
+/** A channel with outsiders in it is chosen for the public alone, and then it does not matter. */
+const reachChosen = z.enum(['private', 'everyone'])
+export type ReachChosen = z.infer<typeof reachChosen>
+
+type Row = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
+
+const platform = z.enum(['slack', 'teams'])
+const weekday = z.enum(weekdays)
+
+function subscriptionOf(row: Row): Subscription {
+  const { id, programmeId, tenant, conversation, time, zone, createdAt, workstreams, tags } = row
+  const place: Place = {
+    platform: platform.parse(row.platform),
+    tenant,
+    conversation,
+    kind: 'channel',
+    via: row.via ?? undefined,
+  }
+  return {
+    ...{ id, programmeId, place, time, zone, createdAt },
+    weekday: weekday.parse(row.weekday),
+    audience: z.enum(audiences).parse(row.audience),
+    scope: { workstreams, tags },
+    reach: reachChosen.nullable().parse(row.reach),
+  }
+}
+
+/** The subscriptions that run, of one programme or of all; oldest first. */
+export async function subscriptions(tx: Tx, programmeId?: string): Promise<Subscription[]> {
+  const rows = await tx.subscription.findMany({
+    where: { endedAt: null, ...(programmeId && { programmeId }) },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  })
+  return rows.map(subscriptionOf)
+}
+
+/** A subscription with all that deciding whether it is due takes. */
+export interface Running {
+  readonly subscription: Subscription
+  readonly programme: Programme
+  /** The last round that its channel got, under whichever schedule; null where it never got one. */
+  readonly lastRound: CivilDate | null
+}
+
+interface RunningRow extends Row {
+  readonly programme: Parameters<typeof programmeOf>[0]
+  readonly lastRound: Date | null
+}
+
+/** All that run, or those of one programme, in one statement: it is asked each minute, and mostly nothing is due. */
+export async function runningSubscriptions(tx: Tx, programmeId?: string): Promise<Running[]> {
+  const only = programmeId ? Prisma.sql`AND one."programmeId" = ${programmeId}::uuid` : Prisma.empty
+  const rows = await tx.$queryRaw<RunningRow[]>`
+    SELECT one.*, to_jsonb(programme) AS programme, (
+      SELECT max(digest.round)
+      FROM "Digest" digest JOIN "Subscription" its ON its.id = digest."subscriptionId"
+      WHERE its."programmeId" = one."programmeId" AND its.platform = one.platform
+        AND its.tenant = one.tenant AND its.conversation = one.conversation
+    ) AS "lastRound"
+    FROM "Subscription" one JOIN "Programme" programme ON programme.id = one."programmeId"
+    WHERE one."endedAt" IS NULL ${only}
+    ORDER BY one."createdAt", one.id`
+  return rows.map((row) => ({
+    subscription: subscriptionOf(row),
+    programme: programmeOf(row.programme),
+    lastRound: row.lastRound && fromDbDate(row.lastRound),
+  }))
+}
+
+export interface Subscribing {
+  readonly programmeId: string
+  readonly place: Place
+  readonly schedule: Schedule
+  readonly audience?: Audience
+  readonly scope?: Scope
+  readonly reach?: ReachChosen | null
+  readonly createdById: string | null
+  readonly now: Date
+}
+
+/**
+ * Makes a channel get the digest. What it had before ends with that: one channel has one of a programme. Asked again
+ * for the same, nothing changes; for the same hour, this week's still comes.
+ * Throws Refusal where the place is no channel or the time is none.
+ */
+export async function subscribe(tx: Tx, asked: Subscribing): Promise<Subscription> {
+  const { programmeId, place, schedule, createdById, now } = asked
+  const { audience = 'board', scope = wholeProgramme, reach = null } = asked
+  assertPossible(place, schedule)
+  const running = await tx.subscription.findMany({
+    where: { ...at(programmeId, place), endedAt: null },
+  })
+  const wanted = { ...schedule, audience, reach, ...scope }
+  const same = running.find((row) => isSame(row, wanted))
+  if (same && running.length === 1) return subscriptionOf(same)
+  const sameHour = running.find((row) => hasSchedule(row, schedule))
+  await unsubscribe(tx, { programmeId, place, now })
+  const { platform, tenant, conversation, via = null } = place
+  const row = await tx.subscription.create({
+    data: {
+      id: newId(),
+      programmeId,
+      ...{ platform, tenant, conversation, via },
+      ...schedule,
+      audience,
+      reach,
+      workstreams: [...scope.workstreams],
+      tags: [...scope.tags],
+      createdById,
+      createdAt: sameHour?.createdAt ?? now,
+    },
+  })
+  return subscriptionOf(row)
+}
+
+/** Ends a channel's digest; false where it had none. What was posted stays. */
+export async function unsubscribe(
+  tx: Tx,
+  { programmeId, place, now }: Pick<Subscribing, 'programmeId' | 'place' | 'now'>,
+): Promise<boolean> {
+  const { count } = await tx.subscription.updateMany({
+    where: { ...at(programmeId, place), endedAt: null },
+    data: { endedAt: now },
+  })
+  return count > 0
+}
+
+/** Ends one subscription, wherever its channel is: nobody can write in one that is archived. */
+export async function endSubscription(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.subscription.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
+}
+
+function assertPossible(place: Place, { time, zone }: Schedule): void {
+  if (place.kind !== 'channel') {
+    throw new Refusal(
+      'A digest goes to a channel. Ask for it in the channel that should get it. Nothing was stored.',
+    )
+  }
+  if (!isTime(time))
+    throw new Refusal(`I could not read “${time}” as a time. Try 09:00. Nothing was stored.`)
+  if (!isZone(zone)) throw new Refusal(`I do not know the time zone “${zone}”. Nothing was stored.`)
+}
+
+function hasSchedule(row: Row, { weekday, time, zone }: Schedule): boolean {
+  return row.weekday === weekday && row.time === time && row.zone === zone
+}
+
+type Wanted = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
+
+function isSame(row: Row, wanted: Wanted): boolean {
+  const { audience, reach, workstreams, tags } = wanted
+  return (
+    hasSchedule(row, wanted) &&
+    row.audience === audience &&
+    row.reach === reach &&
+    areSame(row.workstreams, workstreams) &&
+    areSame(row.tags, tags)
+  )
+}
+
+function areSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((word, index) => word === other[index])
+}
+
+function at(programmeId: string, { platform, tenant, conversation }: Place) {
+  return { programmeId, platform, tenant, conversation }
+}

@@ -1,0 +1,57 @@
+import type { Colour } from '../programme/settings.ts'
+import { letterOf, type StateTold } from './scheme-snapshot.ts'
+
+/**
+ * How a state looks in a picture: a colour, a pattern and a letter, each of which tells it apart by itself. Papers are
+ * printed in grey, and one man in twelve does not see red beside green.
+ */
+export interface Look {
+  /** Key of the state. */
+  readonly state: string
+  readonly label: string
+  /** What stands in its segments: its letter, or its shape where it has no letter of its own. */
+  readonly mark: string
+  readonly fill: string
+  /** What is written on the fill: at least 4.5 to 1 against it (WCAG 2.2, 1.4.3). */
+  readonly ink: string
+  readonly pattern: Pattern
+}
+
+export const patterns = [
+  'plain',
+  'diagonal',
+  'dots',
+  'upright',
+  'level',
+  'backwards',
+  'squares',
+  'dashes',
+  'triangles',
+  'diamonds',
+  'broad',
+] as const
+export type Pattern = (typeof patterns)[number]
+
+/**
+ * Light and dark take turns down the scale, so that neighbours differ in grey as well: Red is dark, Amber bright,
+ * Green in between, Blue darker again.
+ */
+export const colours: Readonly<Record<Colour, Pick<Look, 'fill' | 'ink' | 'pattern'>>> = {
+  red: { fill: '#9b1c1c', ink: '#ffffff', pattern: 'plain' },
+  amber: { fill: '#ffc145', ink: '#111111', pattern: 'diagonal' },
+  green: { fill: '#5bb98b', ink: '#111111', pattern: 'dots' },
+  blue: { fill: '#4f8bd0', ink: '#111111', pattern: 'squares' },
+  grey: { fill: '#f4f4f4', ink: '#111111', pattern: 'upright' },
+}
+
+/** The looks of states in their order: no pattern twice, whatever colours a programme chose for its own scheme. */
+export function looksOf(states: readonly StateTold[]): Look[] {
+  const free = new Set<Pattern>(patterns)
+  return states.map((state) => {
+    const { key, label, letter, shape } = state
+    const look = colours[state.colour]
+    const pattern = free.has(look.pattern) ? look.pattern : ([...free][0] ?? look.pattern)
+    free.delete(pattern)
+    return { state: key, label, mark: letter === '–' ? shape : letterOf(state), ...look, pattern }
+  })
+}

@@ -1,0 +1,167 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { listOf, quoted } from '../../base/text.ts'
+import { readDate } from '../deadlines/deadlines.ts'
+import type { ProgrammeSettings } from '../programme/settings.ts'
+import {
+  agrees,
+  type Criterion,
+  criteriaNamed,
+  criteriaOf,
+  derivedState,
+} from '../scheme/criteria.ts'
+import {
+  goalOf,
+  nearestState,
+  needsReason,
+  type Scheme,
+  type State,
+  schemeOf,
+  shown,
+  splitState,
+} from '../scheme/schemes.ts'
+
+/** How a programme says where its projects stand. */
+export interface Ways {
+  readonly scheme: Scheme
+  readonly criteria: readonly Criterion[]
+}
+
+export function waysOf(settings: ProgrammeSettings): Ways {
+  return { scheme: schemeOf(settings), criteria: criteriaOf(settings) }
+}
+
+/** An update as a person wrote it, before anything of it is believed. */
+export interface UpdateAsked {
+  /** The state, or the first word of it: then `reason` begins with the others ("on", "track the site is up"). */
+  readonly state?: string | undefined
+  readonly reason?: string | undefined
+  readonly path?: string | undefined
+  /** The green-by day in the person's words. */
+  readonly date?: string | undefined
+  /** Undefined where the criteria were not asked (a typed command). */
+  readonly criteria?: readonly string[] | undefined
+  /** Why the state is another than the criteria come to. */
+  readonly differs?: string | undefined
+}
+
+export interface UpdateChecked {
+  readonly state: State
+  readonly reason: string | null
+  readonly path: string | null
+  readonly greenBy: CivilDate | null
+  readonly criteria: readonly string[]
+  readonly derived: State | null
+  /** Null where the criteria come to the same, or were not asked. */
+  readonly differs: string | null
+}
+
+export type Checked =
+  | { readonly ok: true; readonly update: UpdateChecked }
+  /** What to mend, by the name of the input. */
+  | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
+
+/**
+ * Whether an update can be stored. What is not as it should be needs a reason and a path to green (rule 3 of the
+ * domain: in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards. A state that the
+ * criteria do not come to needs a reason of its own (rule 2). What a good state has no use for, the path and its day,
+ * is left out.
+ */
+export function checkUpdate(asked: UpdateAsked, ways: Ways, today: CivilDate): Checked {
+  const { scheme } = ways
+  const problems: Record<string, string> = {}
+  const { state, reason } = stateAsked(asked, scheme)
+  if (!state) problems.state = stateProblem(asked, scheme)
+  const explain = state !== undefined && needsReason(state)
+  if (explain && !reason) problems.reason = `Say in a few words why it is ${state.label}.`
+  const { criteria, derived } = ticked(asked.criteria, ways)
+  const mismatch = state !== undefined && derived !== null && !agrees(state, derived)
+  if (mismatch && !asked.differs) problems.differs = differsProblem(state, derived, ways)
+  const greenBy = asked.date ? readDate(asked.date, today) : undefined
+  const dateProblem = greenByProblem(asked.date, greenBy, today, goalOf(scheme))
+  if (dateProblem && (explain || (!state && asked.date))) problems.date = dateProblem
+  if (!state || Object.keys(problems).length > 0) return { ok: false, problems }
+  return {
+    ok: true,
+    update: {
+      state,
+      reason: reason || null,
+      path: explain ? (asked.path ?? null) : null,
+      greenBy: explain ? (greenBy ?? null) : null,
+      criteria,
+      derived,
+      differs: mismatch ? (asked.differs ?? null) : null,
+    },
+  }
+}
+
+/** The state and the reason, parted where the state has several words. */
+export function stateAsked(
+  { state: said, reason = '' }: Pick<UpdateAsked, 'state' | 'reason'>,
+  scheme: Scheme,
+): { readonly state: State | undefined; readonly reason: string } {
+  if (!said) return { state: undefined, reason }
+  const { state, rest } = splitState(scheme, `${said} ${reason}`)
+  return state ? { state, reason: rest } : { state, reason }
+}
+
+/** Each criterion that there is, once; nothing where they were passed over or the programme has none. */
+function ticked(keys: readonly string[] | undefined, { scheme, criteria }: Ways) {
+  if (!keys || criteria.length === 0) return { criteria: [], derived: null }
+  const met = criteria.map(({ key }) => key).filter((key) => keys.includes(key))
+  return { criteria: met, derived: derivedState(scheme, met, criteria) }
+}
+
+function stateProblem({ state, reason = '' }: UpdateAsked, scheme: Scheme): string {
+  const all = listOf(scheme.states.map(({ label }) => label))
+  if (!state) return `Choose one of ${all}.`
+  const near = nearestState(scheme, `${state} ${reason}`)
+  const hint = near ? ` Did you mean ${near.label}?` : ''
+  return `I do not know the state ${quoted(state)}.${hint} The states are ${all}.`
+}
+
+function differsProblem(state: State, derived: State, ways: Ways): string {
+  return `${comesTo(derived, ways)}. Say in a few words why it is ${state.label} all the same.`
+}
+
+/** 'The five criteria come to ◆ Red'. */
+export function comesTo(derived: State, { criteria }: Ways): string {
+  const named = criteriaNamed(criteria)
+  const verb = criteria.length === 1 ? 'comes' : 'come'
+  return `T${named.slice(1)} ${verb} to ${shown(derived)}`
+}
+
+function greenByProblem(
+  typed: string | undefined,
+  greenBy: CivilDate | undefined,
+  today: CivilDate,
+  goal: State,
+): string | undefined {
+  if (!typed) return `Say by which day it will be back to ${goal.label}: “green by 30 Jun”.`
+  if (!greenBy)
+    return `I could not read ${quoted(typed)} as a date. Try 30 Jun 2017 or end of March.`
+  if (greenBy < today) return `${fullDate(greenBy)} has passed. Say a day from today on.`
+  return undefined
+}
+
+/** What the ticks come to, and whether it differs from what was declared. Never overrules it. */
+export function criteriaInWords({ state, derived, differs }: UpdateChecked, ways: Ways): string[] {
+  if (!derived) return []
+  if (agrees(state, derived)) return [`${comesTo(derived, ways)} as well.`]
+  return [
+    `${comesTo(derived, ways)}. Both are kept, and your programme office can see the difference.`,
+    ...(differs ? [`Why it differs: ${differs}`] : []),
+  ]
+}
+
+/**
+ * Whether an update counts only when a second person has confirmed it: where the programme asks for that, whatever
+ * takes a project out of the worst state (rule 3). "Not applicable" is no way round it.
+ */
+export function isToConfirm(
+  before: string,
+  { key }: State,
+  { confirm, ...chosen }: ProgrammeSettings,
+): boolean {
+  const worst = schemeOf(chosen).states[0]?.key
+  return confirm.improvement && before === worst && key !== worst
+}

@@ -1,0 +1,83 @@
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Context } from '../../chat/commands.ts'
+import { type Appended, appending } from '../../infra/batched-insert.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
+import { type FoundProject, knownPerson } from '../plan/lookup.ts'
+import { answersFor } from '../plan/permissions.ts'
+import type { StatusUpdate } from '../plan/plan.ts'
+import type { Audience } from '../programme/settings.ts'
+import type { UpdateChecked } from './rules.ts'
+
+/** The history of what was said of projects. */
+const statusUpdates = appending('StatusUpdate', [
+  'id',
+  'projectId',
+  'state',
+  'reason',
+  'greenBy',
+  'path',
+  'criteria',
+  'derived',
+  'differs',
+  'toConfirm',
+  'audience',
+  'byId',
+  'forId',
+  'source',
+  'onDay',
+  'at',
+] satisfies Prisma.StatusUpdateScalarFieldEnum[])
+
+export interface Recorded {
+  /** It counts once it is confirmed. */
+  readonly toConfirm: boolean
+  /** For whom its words are. */
+  readonly audience: Audience
+}
+
+/** An update as at the person's day, as the project's history will have it. */
+export function aboutToBeSaid(
+  { actor, now, today, place }: Context,
+  project: FoundProject,
+  update: UpdateChecked,
+  { toConfirm, audience }: Recorded,
+): StatusUpdate {
+  const { state, derived, ...said } = update
+  return {
+    ...said,
+    id: newId(),
+    state: state.key,
+    derived: derived?.key ?? null,
+    attestsId: null,
+    awaitsConfirmation: toConfirm,
+    confirmedById: null,
+    audience,
+    byId: knownPerson(actor),
+    forId: answersFor(knownPerson(actor), project),
+    source: place.platform,
+    onDay: today,
+    at: now,
+  }
+}
+
+/** The same, to be appended to that history. */
+export function newUpdate(projectId: string, said: StatusUpdate): Appended {
+  const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
+  return { to: statusUpdates, row: { ...row, projectId, toConfirm } }
+}
+
+/**
+ * The state that counts as at a day, as stateOf tells it of a whole project: read by itself, because a project's
+ * history grows with every update and an update need not read it.
+ */
+export async function countingState(tx: Tx, projectId: string, asAt: CivilDate): Promise<string> {
+  const until = { lte: toDbDate(asAt) }
+  const counts = [{ toConfirm: false }, { confirmation: { is: { onDay: until } } }]
+  const row = await tx.statusUpdate.findFirst({
+    where: { projectId, onDay: until, OR: counts },
+    orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+    select: { state: true },
+  })
+  return row?.state ?? 'blank'
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { officeProgramme } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/plan/plan.ts'
+import {
+  type ProgrammeSettings,
+  type SchemeKey,
+  schemeKeys,
+} from '../../domain/programme/settings.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { ownStates } from '../../domain/scheme/custom-scheme.ts'
+import {
+  published,
+  type Scheme,
+  sayable,
+  schemeOf,
+  shown,
+  stateByKey,
+} from '../../domain/scheme/schemes.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** How the programme says where things stand: shows it, or chooses another. */
+export const adminScheme = defineCommand({
+  name: 'admin-scheme',
+  usages: [
+    'admin scheme [for <programme>]',
+    'admin scheme own <states> [for <programme>]',
+    'admin scheme <scheme> [for <programme>]',
+  ],
+  summary:
+    'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
+  args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),
+  run: async (context, args) => {
+    const programme = await officeProgramme(context, args.programme)
+    const { settings } = programme
+    if (!args.scheme && !args.states) {
+      return { card: schemeCard('States', programme, schemeOf(settings), context.prefix) }
+    }
+    const wanted = wantedOf(args, settings)
+    const scheme = schemeOf(wanted)
+    await refuseOrphans(context, programme, scheme)
+    await changeSettings(context.tx, programme.id, (now) => ({ ...now, ...wanted }))
+    return { card: schemeCard('Stored', programme, scheme, context.prefix) }
+  },
+})
+
+type Wanted = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
+
+/** The programme's own states are kept when it chooses another scheme, so that it can come back to them. */
+function wantedOf(
+  {
+    scheme,
+    states,
+  }: { readonly scheme?: string | undefined; readonly states?: string | undefined },
+  { ownScheme }: ProgrammeSettings,
+): Wanted {
+  if (states) return { scheme: 'own', ownScheme: ownStates(states) }
+  const key = schemeNamed(scheme ?? '')
+  if (key === 'own' && !ownScheme) {
+    throw new Refusal(
+      'Say the states, worst first, each with its colour: admin scheme own Stalled red, Slipping amber, Moving green. Nothing was changed.',
+    )
+  }
+  return { scheme: key, ownScheme }
+}
+
+/** 'RAG', 'brag', 'delivery', 'own'. @throws Refusal that offers the nearest */
+function schemeNamed(text: string): SchemeKey {
+  const found = schemeKeys.find((key) => key === fold(text))
+  if (found) return found
+  const near = nearest(text, schemeKeys)
+  const hint = near ? ` Did you mean ${near}?` : ''
+  throw new Refusal(
+    `I do not know the scheme ${quoted(text)}.${hint} There are ${listOf([...schemeKeys])}. Nothing was changed.`,
+  )
+}
+
+/** What was said once must stay readable: each state in use has to be in the new scheme, too. */
+async function refuseOrphans(
+  { tx }: Context,
+  { id, title, settings }: Programme,
+  scheme: Scheme,
+): Promise<void> {
+  const now = schemeOf(settings)
+  const known = new Set(sayable(scheme).map(({ key }) => key))
+  const orphans = [...(await statesInUse(tx, id))].filter(
+    (key) => key !== 'blank' && !known.has(key),
+  )
+  if (orphans.length === 0) return
+  const labels = listOf(orphans.map((key) => stateByKey(now, key).label))
+  throw new Refusal(
+    `${title} has used ${labels}, which ${scheme.label} does not have: what was said could not be read any more. Nothing was changed.`,
+  )
+}
+
+/** Keys of every state that the programme's history holds. */
+async function statesInUse(tx: Tx, programmeId: string): Promise<Set<string>> {
+  const updates = await tx.statusUpdate.findMany({
+    where: { project: { programmeId } },
+    distinct: ['state', 'derived'],
+    select: { state: true, derived: true },
+  })
+  const ratings = await tx.milestoneRating.findMany({
+    where: { milestone: { project: { programmeId } } },
+    distinct: ['state'],
+    select: { state: true },
+  })
+  const entries = await tx.registerEntry.findMany({
+    where: { programmeId },
+    distinct: ['state'],
+    select: { state: true },
+  })
+  const overrides = await tx.rollUpOverride.findMany({
+    where: { programmeId },
+    distinct: ['state'],
+    select: { state: true },
+  })
+  const seconds = await tx.secondRating.findMany({
+    where: { project: { programmeId } },
+    distinct: ['state'],
+    select: { state: true },
+  })
+  const keys = [...updates, ...ratings, ...entries, ...overrides, ...seconds].flatMap(
+    ({ state }) => state ?? [],
+  )
+  return new Set([...keys, ...updates.flatMap(({ derived }) => derived ?? [])])
+}
+
+function schemeCard(heading: string, { title }: Programme, scheme: Scheme, prefix: string) {
+  const others = Object.values(published).filter(({ key }) => key !== scheme.key)
+  return noticeCard({
+    heading,
+    lines: [
+      `${title} uses ${scheme.label}, worst first: ${scheme.states.map(shown).join(', ')}.`,
+      `Without a colour: ${[...scheme.specials, scheme.blank].map(shown).join(', ')}.`,
+      ...others.map(
+        ({ key, label, states }) =>
+          `${label} (${prefix} admin scheme ${key}): ${states.map(shown).join(', ')}.`,
+      ),
+      `Its own: ${prefix} admin scheme own Stalled red, Slipping amber, Moving green`,
+    ],
+    buttons: [],
+  })
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { stored } from '../../chat/notice.ts'
+import { officeProgramme } from '../../domain/plan/lookup.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { criteriaCommands } from './admin-criteria.ts'
+import { adminScheme } from './admin-scheme.ts'
+
+const confirmed = {
+  improvement: 'An improvement from the worst state',
+  done: 'A milestone that is done',
+} as const
+
+/** Whether a second person is asked for. What was said before stays as it was. */
+const adminConfirm = defineCommand({
+  name: 'admin-confirm',
+  usages: ['admin confirm <what> <onoff> [for <programme>]'],
+  summary:
+    'Whether a second person confirms an improvement, or a milestone that is done (“admin confirm done on”). For the programme office.',
+  args: z.object({
+    what: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['improvement', 'done'])),
+    onoff: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['on', 'off'])),
+    programme: optionalText,
+  }),
+  run: async (context, { what, onoff, programme: key }) => {
+    const programme = await officeProgramme(context, key)
+    await changeSettings(context.tx, programme.id, (now) => ({
+      ...now,
+      confirm: { ...now.confirm, [what]: onoff === 'on' },
+    }))
+    const counts =
+      onoff === 'on' ? 'counts when a second person has confirmed it' : 'counts at once'
+    const line = `${programme.title}: from now on, ${confirmed[what].toLowerCase()} ${counts}.`
+    return stored([line])
+  },
+})
+
+/** How a programme works, for its office to choose. */
+export const adminCommands: readonly Command[] = [adminScheme, ...criteriaCommands, adminConfirm]

@@ -1,0 +1,39 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { personOf, personParts } from '../../domain/people/person-store.ts'
+import type { Person } from '../../domain/plan/plan.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/**
+ * The person of these programmes whom a name or a post means. @throws Refusal that offers the nearest, or asks which
+ */
+export async function findPerson(
+  tx: Tx,
+  programmeIds: readonly string[],
+  named: string,
+): Promise<Person> {
+  const rows = await tx.person.findMany({
+    where: { memberships: { some: { programmeId: { in: [...programmeIds] } } } },
+    orderBy: { name: 'asc' },
+    ...personParts,
+  })
+  const people = rows.map(personOf)
+  const wanted = fold(named.replace(/^@/, ''))
+  const byName = people.filter(({ name }) => fold(name) === wanted)
+  const found =
+    byName.length > 0 ? byName : people.filter(({ post }) => post && fold(post) === wanted)
+  const [only, second] = found
+  if (only && !second) return only
+  if (second) {
+    const posts = found.map(({ name, post }) => (post ? `${name}, ${post}` : name))
+    throw new Refusal(`${quoted(named)} may be ${listOf(posts)}. Say the post. Nothing was stored.`)
+  }
+  const near = nearest(
+    named,
+    people.map(({ name }) => name),
+  )
+  const hint = near ? ` Did you mean ${near}?` : ' Write the name as your programme has it.'
+  throw new Refusal(
+    `Nobody in your programmes is called ${quoted(named)}.${hint} Nothing was stored.`,
+  )
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import { isZone, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { newId } from '../../base/ids.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { patternOn } from '../../domain/calendars/calendar.ts'
+import { areQuietHours } from '../../domain/calendars/hours.ts'
+import { patternInWords, readPattern } from '../../domain/calendars/working-pattern.ts'
+import { loadPerson } from '../../domain/people/person-store.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
+
+/** What is one's own alone: nobody else says on which days or at what hours somebody works. */
+
+const answer = (heading: string, ...lines: string[]) => ({
+  card: noticeCard({ heading, lines, buttons: [] }),
+})
+
+const days = defineCommand({
+  name: 'days',
+  usages: ['days', 'days <pattern>'],
+  summary: 'The days you work (“days mon-wed”, “days mon, tue, thu”, “days full week”).',
+  args: z.object({ pattern: optionalText }),
+  run: async (context, { pattern }) => {
+    const { tx, today, now, place, prefix } = context
+    const person = await self(context)
+    if (pattern === undefined) {
+      const worked = patternInWords(patternOn(person, today))
+      return answer('Your days', `You work ${worked}. To change that: ${prefix} days mon-wed`)
+    }
+    const weekdays = readPattern(pattern)
+    if (!weekdays) {
+      throw new Refusal(
+        `I could not read ${quoted(pattern)} as days of the week. Try mon-wed, or mon, tue, thu, or full week. Nothing was stored.`,
+      )
+    }
+    const row = { id: newId(), personId: person.id, weekdays: [...weekdays] }
+    await tx.workingPattern.create({
+      data: { ...row, fromDay: toDbDate(today), source: place.platform, at: now },
+    })
+    return answer(
+      'Stored',
+      `From today on, you work ${patternInWords(weekdays)}. I write on no other day, and count in your days.`,
+    )
+  },
+})
+
+const noneQuiet = 'You have no quiet hours. I write between 09:00 and 17:00.'
+
+const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
+
+const quiet = defineCommand({
+  name: 'quiet',
+  usages: ['quiet', 'quiet <time> to <end>'],
+  summary: 'Hours in which I send you nothing (“quiet 17:30 to 09:30”).',
+  args: z.object({ time: optionalText, end: optionalText }),
+  run: async (context, { time, end }) => {
+    const { tx, prefix } = context
+    const person = await self(context)
+    if (!time || !end) {
+      const now = person.quiet
+        ? `You are quiet from ${person.quiet.from} to ${person.quiet.to}.`
+        : noneQuiet
+      return answer('Quiet hours', now, `To change that: ${prefix} quiet 17:30 to 09:30`)
+    }
+    const hours = { from: clockTime(time), to: clockTime(end) }
+    if (!areQuietHours(hours)) {
+      throw new Refusal(
+        `${hours.from} to ${hours.to} are no quiet hours: say two times of day that leave me at least an hour, such as 17:30 to 09:30. Nothing was stored.`,
+      )
+    }
+    const data = { quietFrom: hours.from, quietTo: hours.to }
+    await tx.person.update({ where: { id: person.id }, data })
+    return answer('Stored', `I send you nothing from ${hours.from} to ${hours.to}, where you are.`)
+  },
+})
+
+const quietOff = defineCommand({
+  name: 'quiet-off',
+  usages: ['quiet off'],
+  summary: 'Ends your quiet hours.',
+  args: z.object({}),
+  run: async ({ tx, actor }) => {
+    const data = { quietFrom: null, quietTo: null }
+    await tx.person.update({ where: { id: knownPerson(actor) }, data })
+    return answer('Stored', noneQuiet)
+  },
+})
+
+const zone = defineCommand({
+  name: 'zone',
+  usages: ['zone', 'zone <zone>'],
+  summary: 'The time zone you are in (“zone Europe/Paris”). Your chat profile tells it at first.',
+  args: z.object({ zone: optionalText }),
+  run: async (context, { zone: typed }) => {
+    const { tx, actor, prefix } = context
+    const person = await self(context)
+    if (typed === undefined) {
+      return answer(
+        'Your zone',
+        `Your times are those of ${actor.zone}. To change that: ${prefix} zone Europe/Paris`,
+      )
+    }
+    const named = zoneNamed(typed)
+    await tx.person.update({ where: { id: person.id }, data: { zone: named } })
+    return answer('Stored', `Your times are those of ${named} from now on.`)
+  },
+})
+
+/** 'Europe/Paris', 'europe/paris', 'Paris'. @throws Refusal that offers the nearest */
+export function zoneNamed(text: string): string {
+  const zones = Intl.supportedValuesOf('timeZone')
+  const typed = fold(text).replaceAll(' ', '_')
+  const cityOf = (name: string) => name.split('/').at(-1) ?? name
+  const found =
+    zones.find((name) => fold(name) === typed) ?? zones.find((name) => fold(cityOf(name)) === typed)
+  if (found) return found
+  if (isZone(text)) return text
+  const near = nearest(typed, zones) ?? nearest(typed, zones.map(cityOf))
+  const hint = near ? ` Did you mean ${near}?` : ''
+  throw new Refusal(
+    `I do not know the zone ${quoted(text)}.${hint} Write it as Europe/London. Nothing was stored.`,
+  )
+}
+
+function self({ tx, actor }: Context) {
+  return loadPerson(tx, knownPerson(actor))
+}
+
+/** When somebody works, for themselves to say. */
+export const ownHours: readonly Command[] = [days, quiet, quietOff, zone]

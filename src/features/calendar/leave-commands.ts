@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { type CivilDate, fullDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { newId } from '../../base/ids.ts'
+import { quoted } from '../../base/text.ts'
+import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { patternOn } from '../../domain/calendars/calendar.ts'
+import { type Period, readPeriod } from '../../domain/calendars/date-range.ts'
+import {
+  backInWords,
+  deputyRemarks,
+  leaveInWords,
+  leaveProblem,
+  leaveToEnd,
+} from '../../domain/calendars/leave.ts'
+import { patternInWords } from '../../domain/calendars/working-pattern.ts'
+import { namesOf } from '../../domain/people/names.ts'
+import { loadPerson, personOf, personParts } from '../../domain/people/person-store.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
+import type { Leave, Person } from '../../domain/plan/plan.ts'
+import type { Tx } from '../../infra/db.ts'
+import { findPerson } from './find-person.ts'
+
+const aboutSomebody = z.object({ person: optionalText })
+
+const away = defineCommand({
+  name: 'away',
+  usages: [
+    'away',
+    'away for <person> <first> [to <last>] [deputy <deputy>]',
+    'away for <person>',
+    'away <first> [to <last>] [deputy <deputy>]',
+  ],
+  summary:
+    'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is stored. The programme office says it for others.',
+  args: aboutSomebody.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
+  run: async (context, { person: named, first, last, deputy: deputyNamed }) => {
+    const { tx, today } = context
+    const person = await personMeant(context, named)
+    if (first === undefined) return { card: await awayCard(context, person, 'Away', []) }
+    const period = readPeriod(first, last, today)
+    const deputy = deputyNamed ? await deputyOf(tx, person, deputyNamed) : null
+    const problem = leaveProblem(person, period, today)
+    if (problem) throw new Refusal(`${problem} Nothing was stored.`)
+    await storeLeave(context, person, period, deputy)
+    const remarks = deputy
+      ? deputyRemarks(person, deputy, period, await hasAccount(tx, deputy.id))
+      : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
+    return {
+      card: await awayCard(context, await loadPerson(tx, person.id), 'Stored', remarks),
+    }
+  },
+})
+
+const back = defineCommand({
+  name: 'back',
+  usages: ['back', 'back for <person>'],
+  summary: 'Ends your leave as of today, or calls off the next one.',
+  args: aboutSomebody,
+  run: async (context, { person: named }) => {
+    const person = await personMeant(context, named)
+    const leave = leaveToEnd(person.leaves, context.today)
+    if (!leave) {
+      const who = person.id === context.actor.personId ? 'You are' : `${person.name} is`
+      const lines = [`${who} not away, and no leave is ahead.`]
+      return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
+    }
+    await endLeave(context, person, leave)
+    const lines = [backInWords(leave, context.today)]
+    return {
+      card: await awayCard(context, await loadPerson(context.tx, person.id), 'Stored', lines),
+    }
+  },
+})
+
+/** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
+async function personMeant({ tx, actor }: Context, named: string | undefined): Promise<Person> {
+  const personId = knownPerson(actor)
+  if (named === undefined) return loadPerson(tx, personId)
+  const offices = await tx.membership.findMany({
+    where: { personId, role: 'programme_office' },
+    select: { programmeId: true },
+  })
+  if (offices.length === 0) {
+    throw new Refusal(
+      'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was stored.',
+    )
+  }
+  return findPerson(
+    tx,
+    offices.map(({ programmeId }) => programmeId),
+    named,
+  )
+}
+
+/** @throws Refusal where the name is that of nobody in their programmes, or their own. */
+async function deputyOf(tx: Tx, person: Person, named: string): Promise<Person> {
+  const programmes = await tx.membership.findMany({
+    where: { personId: person.id },
+    select: { programmeId: true },
+  })
+  const deputy = await findPerson(
+    tx,
+    programmes.map(({ programmeId }) => programmeId),
+    named,
+  )
+  if (deputy.id !== person.id) return deputy
+  throw new Refusal(
+    `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was stored.`,
+  )
+}
+
+async function hasAccount(tx: Tx, personId: string): Promise<boolean> {
+  return (await tx.identity.count({ where: { personId } })) > 0
+}
+
+async function storeLeave(
+  { tx, actor, now, place }: Context,
+  person: Person,
+  { from, to }: Period,
+  deputy: Person | null,
+): Promise<void> {
+  await tx.leave.create({
+    data: {
+      id: newId(),
+      personId: person.id,
+      from: toDbDate(from),
+      to: toDbDate(to),
+      deputyId: deputy?.id ?? null,
+      byId: knownPerson(actor),
+      source: place.platform,
+      at: now,
+    },
+  })
+}
+
+/** As of today, or before it began; what was said meanwhile stays. */
+async function endLeave(
+  { tx, actor, now, today }: Context,
+  person: Person,
+  { from }: Leave,
+): Promise<void> {
+  const backOn: CivilDate = from > today ? from : today
+  await tx.leave.updateMany({
+    where: { personId: person.id, from: toDbDate(from), backOn: null },
+    data: { backOn: toDbDate(backOn), backById: knownPerson(actor), backAt: now },
+  })
+}
+
+async function awayCard(
+  { tx, actor, today, prefix }: Context,
+  person: Person,
+  heading: string,
+  remarks: readonly string[],
+) {
+  const isOwn = person.id === actor.personId
+  const ahead = person.leaves.filter(({ to }) => to >= today)
+  const names = await namesOf(
+    tx,
+    ahead.flatMap(({ deputyId }) => deputyId ?? []),
+  )
+  const who = isOwn ? 'You are' : `${person.name} is`
+  const leaves = ahead.map((leave) => `${who} away ${leaveInWords(leave, names)}.`)
+  const none = `${who} not away, and no leave is ahead.`
+  const pattern = patternInWords(patternOn(person, today))
+  const quiet = person.quiet ? `, quiet from ${person.quiet.from} to ${person.quiet.to}` : ''
+  const hours = isOwn ? [`You work ${pattern}, in ${actor.zone}${quiet}.`] : []
+  const how = `Say leave: ${prefix} away 3 Aug to 14 Aug deputy … End it: ${prefix} back`
+  return noticeCard({
+    heading,
+    lines: [
+      ...(leaves.length > 0 ? leaves : [none]),
+      ...remarks,
+      ...(await standingInFor(tx, person, today)),
+      ...hours,
+      how,
+    ],
+    buttons: [],
+  })
+}
+
+/** For whom a person stands in, now and later. */
+async function standingInFor(tx: Tx, person: Person, today: CivilDate): Promise<string[]> {
+  const rows = await tx.person.findMany({
+    where: { leaves: { some: { deputyId: person.id, to: { gte: toDbDate(today) } } } },
+    orderBy: { name: 'asc' },
+    ...personParts,
+  })
+  return rows
+    .map(personOf)
+    .flatMap(({ name, leaves }) =>
+      leaves
+        .filter(({ deputyId, to }) => deputyId === person.id && to >= today)
+        .map(
+          ({ from, to }) =>
+            `${person.name} stands in for ${name}: ${fullDate(from)} to ${fullDate(to)}.`,
+        ),
+    )
+}
+
+/** Leave and deputies, for oneself and, by the programme office, for others. */
+export const awayCommands: readonly Command[] = [away, back]

@@ -1,0 +1,73 @@
+import { shorten } from '../../base/text.ts'
+import { explain, momentIn } from '../../outbox/explain.ts'
+import type { Listed } from '../../outbox/queries.ts'
+
+/** What fits into one message of either platform, with lines no longer than these. */
+export const mostShown = 5
+const longestLine = 300
+
+const kinds: Readonly<Record<string, string>> = {
+  reminder: 'Reminder',
+  digest: 'Digest',
+  office: 'Note for the programme office',
+}
+
+/** "No. 123: Reminder to Asha Verity". Nothing of what it says. */
+export function titleOf({ number, kind, person, placeKind, conversation }: Listed): string {
+  const what = kinds[kind] ?? 'Message'
+  const to = person ?? (placeKind === 'channel' ? `channel ${conversation}` : 'a person')
+  return `No. ${number}: ${what} to ${to}`
+}
+
+/** What became of it, when, and why it was decided; moments in `zone`. */
+export function linesOf(row: Listed, zone: string): string[] {
+  const decided = `Decided on ${momentIn(zone, row.createdAt)}.`
+  const meaning = meaningOf(row)
+  return [
+    decided,
+    explain(row, zone),
+    ...(meaning ? [meaning] : []),
+    ...(row.why.length > 0 ? [`Why: ${row.why.join(' ')}`] : []),
+  ].map((line) => shorten(line, longestLine))
+}
+
+/** What the platforms' own words for a refusal mean, and what to do. The first that fits counts. */
+const meanings: readonly [RegExp, string][] = [
+  [/is_archived/, 'The channel is archived. Open it again, or have the digest sent elsewhere.'],
+  [
+    /not_in_channel|channel_not_found/,
+    'I am not in that channel, or it is gone. Invite me to it, or have the digest sent elsewhere.',
+  ],
+  [
+    /account_inactive|token_revoked|team_not_found|team_access/,
+    'I was removed from that workspace. Whoever looks after it has to install me again.',
+  ],
+  [
+    /user_(not_found|disabled|not_visible)|users_not_found|cannot_dm_bot/,
+    'That account is gone or switched off. If the person has another, add it to the people file.',
+  ],
+  [
+    /restricted_action|thread_locked|messages_tab|posting|write/i,
+    'That channel does not let me write. Its owner can change that.',
+  ],
+  [
+    /Teams answered 40[34]/,
+    'I was removed there, or the person or channel is gone. Add me again, or have it sent elsewhere.',
+  ],
+  [
+    /nobody can look/,
+    'The line broke while it was being posted, and Teams lets no app look. Look there yourself.',
+  ],
+  [/never sent/, 'Have the message before it sent again first, then this one.'],
+  [
+    /cannot be drawn|Slack says (invalid|msg_|no_text)|Teams answered 4/,
+    'The message itself was refused, so sending it again will not help. Please tell whoever runs Milepost.',
+  ],
+  [/^gave up/, 'The platform could not be reached for a day. Once it can be, have it sent again.'],
+]
+
+/** In plain words why it could not be delivered, where that is known. */
+export function meaningOf({ state, error }: Pick<Listed, 'state' | 'error'>): string | undefined {
+  if ((state !== 'dead' && state !== 'uncertain') || !error) return undefined
+  return meanings.find(([sign]) => sign.test(error))?.[1]
+}

@@ -1,0 +1,52 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold, quoted } from '../../base/text.ts'
+import type { Context } from '../../chat/commands.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
+import { type Listed, listDeliveries } from '../../outbox/queries.ts'
+
+/** The programmes whose office the person who asks belongs to. @throws Refusal where there is none */
+export async function officeOf({ tx, actor }: Pick<Context, 'tx' | 'actor'>): Promise<string[]> {
+  const rows = await tx.membership.findMany({
+    where: { personId: knownPerson(actor), role: 'programme_office' },
+    select: { programmeId: true },
+  })
+  if (rows.length > 0) return rows.map(({ programmeId }) => programmeId)
+  throw new Refusal(
+    'What became of messages is for the programme office to see. Please ask them. Nothing was changed.',
+  )
+}
+
+/** The delivery with this number, of the programmes of who asks. @throws Refusal where it is not theirs, or none */
+export async function deliveryToChange(
+  context: Pick<Context, 'tx' | 'actor'>,
+  number: string,
+): Promise<Listed> {
+  const programmeIds = await officeOf(context)
+  const digits = number.replace(/^.*\/|#/g, '')
+  const wanted = { programmeIds, number: BigInt(digits) }
+  const [row] = /^\d{1,18}$/.test(digits) ? await listDeliveries(context.tx, wanted, 1) : []
+  if (row) return row
+  throw new Refusal(
+    `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,
+  )
+}
+
+/** People of those programmes whose name holds these words. */
+export async function peopleNamed(
+  { tx }: Pick<Context, 'tx'>,
+  programmeIds: readonly string[],
+  words: string,
+): Promise<string[]> {
+  const programmes = { programmeId: { in: [...programmeIds] } }
+  const people = await tx.person.findMany({
+    where: {
+      OR: [
+        { memberships: { some: programmes } },
+        { projects: { some: { project: programmes } } },
+        { workstreams: { some: { workstream: programmes } } },
+      ],
+    },
+    select: { id: true, name: true },
+  })
+  return people.filter(({ name }) => fold(name).includes(fold(words))).map(({ id }) => id)
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { defineCommand, optionalText } from '../../../chat/commands.ts'
+import { stored } from '../../../chat/notice.ts'
+import { officeProgramme } from '../../../domain/plan/lookup.ts'
+import { audiences } from '../../../domain/programme/settings.ts'
+import { changeSettings } from '../../../domain/programme/settings-store.ts'
+import { forWhom } from './channel-visibility.ts'
+
+/** For whom words are that nobody marked. */
+export const adminCommentary = defineCommand({
+  name: 'admin-commentary',
+  usages: ['admin commentary <audience> [for <programme>]'],
+  summary:
+    'For whom commentary is that nobody marked: internal, board or public. For the programme office.',
+  args: z.object({
+    audience: z.string().toLowerCase().pipe(z.enum(audiences)),
+    programme: optionalText,
+  }),
+  run: async (context, { audience, programme: key }) => {
+    const programme = await officeProgramme(context, key)
+    await changeSettings(context.tx, programme.id, (now) => ({ ...now, commentaryFor: audience }))
+    return stored([
+      `${programme.title}: from now on, commentary that nobody marks is ${forWhom[audience]}.`,
+      'What was said before stays for whom it was. Reasons of milestones cannot be marked: all of them, earlier ones too, follow this choice.',
+    ])
+  },
+})

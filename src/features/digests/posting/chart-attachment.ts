@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util'
+import { messageOf } from '../../../base/errors.ts'
+import { newId } from '../../../base/ids.ts'
+import type { Log } from '../../../base/log.ts'
+import type { Card } from '../../../chat/cards.ts'
+import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
+import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../infra/db.ts'
+import { altOf } from '../chart/alt-text.ts'
+import { type PictureData, pictureData } from '../chart/chart-data.ts'
+import { earlierDigests } from '../chart/store.ts'
+import type { Painter } from '../chart/worker.ts'
+import { digestCard } from '../rendering/cards.ts'
+
+/** The picture of a digest, painted before that is decided. */
+export interface Illustration {
+  readonly id: string
+  readonly png: Uint8Array
+  /** The same in words. */
+  readonly alt: string
+  readonly data: PictureData
+}
+
+export interface IllustrationParts {
+  readonly db: Database
+  readonly painter: Painter
+  readonly log: Log
+}
+
+/**
+ * Paints what a channel's digest has to show, while no transaction is open: it takes its time. Undefined where there is
+ * nothing to show, and where it fails: then the words go out without it, and the log says why.
+ */
+export async function illustrate(
+  { db, painter, log }: IllustrationParts,
+  { key, subscription }: { readonly key: string; readonly subscription: Subscription },
+  compose: (tx: Tx) => Promise<DigestContent>,
+): Promise<Illustration | undefined> {
+  try {
+    const data = await inTransaction(db, async (tx) => shown(tx, subscription, await compose(tx)))
+    return data && { id: newId(), png: await painter.paint(data), alt: altOf(data), data }
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    const words = 'The picture of a digest could not be painted; the words go out without it'
+    log.warn({ key, error: messageOf(error) }, words)
+    return undefined
+  }
+}
+
+/** Whether it still shows what the digest says: somebody may have said something while it was painted. */
+export async function isStillSo(
+  tx: Tx,
+  { data }: Illustration,
+  subscription: Subscription,
+  content: DigestContent,
+): Promise<boolean> {
+  return isDeepStrictEqual(await shown(tx, subscription, content), data)
+}
+
+async function shown(
+  tx: Tx,
+  subscription: Subscription,
+  content: DigestContent,
+): Promise<PictureData | undefined> {
+  return pictureData(content, await earlierDigests(tx, subscription, content.asAt))
+}
+
+/** A digest's card with its picture. */
+export function withPicture(card: Card, { id, alt }: Illustration): Card {
+  return digestCard({ ...digestCard.data.parse(card.data), picture: { id, alt } })
+}

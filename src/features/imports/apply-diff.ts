@@ -1,0 +1,195 @@
+import { toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import { Roster } from '../../domain/people/member-resolver.ts'
+import { programmeById } from '../../domain/plan/store.ts'
+import { applyMeasures } from './apply-measures.ts'
+import { applyMilestones } from './apply-milestones.ts'
+import type { StoredPlan } from './diff.ts'
+import type { ChangedField, Difference } from './diff-types.ts'
+import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './import-context.ts'
+import type { PlanFile, ProjectRow } from './parsed-plan.ts'
+
+/** Writes what the file adds and changes; what it lacks stays. All in the caller's transaction. */
+export async function applyDifference(
+  to: Import,
+  file: PlanFile,
+  stored: StoredPlan,
+  difference: Difference,
+): Promise<void> {
+  await addTexts(to, file, difference)
+  await addWorkstreams(to, file, difference)
+  await addProjects(to, file, difference)
+  await applyMilestones(to, difference)
+  await applyChanges(to, file, difference)
+  await linkProjects(to, file, difference)
+  await addUpdates(to, file, difference)
+  await setOwners(to, file, await Roster.of(to.tx, to.programmeId, to.now))
+  await applyMeasures(to, file, stored.measures ?? [], difference)
+}
+
+/** Outcomes and recommendations. */
+async function addTexts(to: Import, file: PlanFile, { added }: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const { _max: last } = await tx.outcome.aggregate({
+    where: { programmeId },
+    _max: { number: true },
+  })
+  const outcomes = added.filter(({ what }) => what === 'outcome')
+  await tx.outcome.createMany({
+    data: outcomes.map(({ title }, at) => {
+      return { id: newId(), programmeId, number: (last.number ?? 0) + 1 + at, text: title }
+    }),
+  })
+  const fresh = new Set(added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])))
+  await tx.recommendation.createMany({
+    data: file.recommendations
+      .filter(({ ref }) => fresh.has(ref))
+      .map(({ ref, text }) => ({ id: newId(), programmeId, ref, text })),
+  })
+}
+
+const freshOf = ({ added }: Difference, wanted: 'workstream' | 'project') =>
+  new Set(added.filter(({ what }) => what === wanted).map(({ ref }) => ref))
+
+async function addWorkstreams(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const addedOn = toDbDate(to.asOf)
+  const fresh = freshOf(difference, 'workstream')
+  await tx.workstream.createMany({
+    data: file.workstreams.flatMap(({ ref, title }, position) =>
+      fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
+    ),
+  })
+}
+
+async function addProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const fresh = freshOf(difference, 'project')
+  const ids = await workstreamIds(to)
+  await tx.project.createMany({
+    data: file.projects.flatMap(({ ref, title, workstreamRef, section, start, tags }, position) => {
+      const workstreamId = ids.get(workstreamRef)
+      // readPlan refuses a project whose workstream has no row, so that each one finds its own.
+      if (!fresh.has(ref) || !workstreamId) return []
+      const startsOn = start ? toDbDate(start) : null
+      const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
+      return [{ ...plan, ref, title, section: section ?? null, startsOn, tags: [...(tags ?? [])] }]
+    }),
+  })
+}
+
+async function applyChanges(to: Import, file: PlanFile, { changed }: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const projects = new Map(file.projects.map((project) => [project.ref, project]))
+  for (const change of changed) {
+    const where = { programmeId_ref: { programmeId, ref: change.ref } }
+    const title = change.to ?? ''
+    if (change.what === 'workstream' && change.field === 'title') {
+      await tx.workstream.update({ where, data: { title } })
+    }
+    const project = projects.get(change.ref)
+    const data = change.what === 'project' && project && columnOf(change, project)
+    if (data) await tx.project.update({ where, data })
+  }
+}
+
+function columnOf({ field }: ChangedField, { title, section, start, tags = [] }: ProjectRow) {
+  if (field === 'title') return { title }
+  if (field === 'section') return { section: section || null }
+  if (field === 'tags') return { tags: [...tags] }
+  if (field === 'start') return { startsOn: start ? toDbDate(start) : null }
+  return undefined
+}
+
+/** Recommendations and outcomes of the projects that are new or name others than before. */
+async function linkProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const fresh = freshOf(difference, 'project')
+  const relinked = new Set(
+    difference.changed.flatMap((one) =>
+      one.what === 'project' && (one.field === 'recommendations' || one.field === 'outcomes')
+        ? [one.ref]
+        : [],
+    ),
+  )
+  const projects = await projectIds(to)
+  const outcomes = await outcomeIds(to)
+  const { tx, programmeId } = to
+  const rows = await tx.recommendation.findMany({ where: { programmeId } })
+  const recommendations = new Map(rows.map(({ id, ref }) => [ref, id]))
+  for (const project of file.projects) {
+    const id = projects.get(project.ref)
+    const links = {
+      recommendations: idsOf(project.recommendations, recommendations),
+      outcomes: idsOf(project.outcomes, outcomes),
+    }
+    const named = Object.entries(links).filter(([, ids]) => ids.length > 0)
+    if (!id || named.length === 0 || !(fresh.has(project.ref) || relinked.has(project.ref)))
+      continue
+    const data = Object.fromEntries(
+      named.map(([field, ids]) => [field, { set: ids.map((one) => ({ id: one })) }]),
+    )
+    await tx.project.update({ where: { id }, data })
+  }
+}
+
+/** A status is a new line of the history wherever the sheet says something else than the sheet before it. */
+async function addUpdates(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+  const changed = new Set(
+    difference.changed
+      .filter(
+        ({ what, field }) => what === 'project' && (field === 'state' || field === 'commentary'),
+      )
+      .map(({ ref }) => ref),
+  )
+  const fresh = freshOf(difference, 'project')
+  const projects = await projectIds(to)
+  const { commentaryFor } = (await programmeById(to.tx, to.programmeId)).settings
+  const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
+    const projectId = projects.get(ref)
+    const rated = state !== 'blank' || commentary !== ''
+    if (!projectId || !(changed.has(ref) || (fresh.has(ref) && rated))) return []
+    const saying = { source: 'import', audience, onDay: toDbDate(to.asOf), at: to.now }
+    return [{ id: newId(), projectId, state, reason: commentary || null, ...saying }]
+  })
+  await to.tx.statusUpdate.createMany({ data })
+}
+
+/** Leads and sponsors where the file names any; a file without such columns leaves them as they are. */
+async function setOwners(to: Import, file: PlanFile, roster: Roster): Promise<void> {
+  const projects = await projectIds(to)
+  for (const { ref, leads } of file.projects) {
+    const projectId = projects.get(ref)
+    if (!projectId || leads.length === 0) continue
+    const people = await everyone(leads, (name) => roster.person(name, 'lead'))
+    await to.tx.projectLead.deleteMany({ where: { projectId } })
+    await to.tx.projectLead.createMany({
+      data: people.map((personId, position) => ({ projectId, personId, position })),
+    })
+  }
+  const workstreams = await workstreamIds(to)
+  for (const { ref, leads, sponsors } of file.workstreams) {
+    const workstreamId = workstreams.get(ref)
+    if (!workstreamId) continue
+    for (const [role, names] of [
+      ['lead', leads],
+      ['sponsor', sponsors],
+    ] as const) {
+      if (names.length === 0) continue
+      const people = await everyone(names, (name) => roster.person(name, role))
+      await to.tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
+      await to.tx.workstreamOwner.createMany({
+        data: people.map((personId, position) => ({ workstreamId, personId, role, position })),
+      })
+    }
+  }
+}
+
+/** One after the other, each person once. */
+async function everyone(
+  names: readonly string[],
+  find: (name: string) => Promise<string>,
+): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const name of names) ids.add(await find(name))
+  return [...ids]
+}

@@ -1,0 +1,82 @@
+import { toDbDate } from '../../base/dates.ts'
+import { addReadings, linkMeasure, storeMeasure } from '../../domain/measures/store.ts'
+import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
+import type { ChangedMeasure, Difference } from './diff-types.ts'
+import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './import-context.ts'
+import type { MeasureRow, PlanFile } from './parsed-plan.ts'
+
+/** Writes the measures and readings that a file adds and changes. Readings are appended. */
+export async function applyMeasures(
+  to: Import,
+  file: Pick<PlanFile, 'measures'>,
+  stored: readonly StoredMeasure[],
+  { added, changed }: Difference,
+): Promise<void> {
+  const links = { projects: await projectIds(to), outcomes: await outcomeIds(to) }
+  const workstreams = await workstreamIds(to)
+  const known = pairMeasures(stored, file.measures)
+  const fresh = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
+  for (const measure of file.measures) {
+    const before = known.get(measure)
+    const id = before ? await idOf(to, before.number) : await addMeasure(to, measure)
+    if (before) {
+      const changes = changed.filter((one): one is ChangedMeasure => {
+        return one.what === 'measure' && one.ref === String(before.number)
+      })
+      await applyChanges(to, id, measure, changes)
+    }
+    const workstreamId = workstreams.get(measure.workstreamRef ?? '')
+    if (workstreamId) await to.tx.measure.update({ where: { id }, data: { workstreamId } })
+    await linkMeasure(to.tx, id, {
+      projects: idsOf(measure.projects, links.projects),
+      outcomes: idsOf(measure.outcomes, links.outcomes),
+    })
+    const saying = { byId: null, source: 'import', onDay: to.asOf, at: to.now }
+    const readings = measure.readings.filter((reading) => fresh.has(reading))
+    await addReadings(to.tx, id, readings, saying)
+  }
+}
+
+async function idOf({ tx, programmeId }: Import, number: number): Promise<string> {
+  const where = { programmeId_number: { programmeId, number } }
+  return (await tx.measure.findUniqueOrThrow({ where, select: { id: true } })).id
+}
+
+async function addMeasure({ tx, programmeId, asOf }: Import, measure: MeasureRow): Promise<string> {
+  const { title, kind } = measure
+  const { id } = await storeMeasure(tx, programmeId, {
+    ...{ title, kind, addedOn: asOf },
+    polarity: measure.polarity ?? undefined,
+    baseline: measure.baseline ?? undefined,
+    baselineState: measure.baselineState ?? undefined,
+    target: measure.target ?? undefined,
+    targetOn: measure.targetOn ?? undefined,
+    frequency: measure.frequency ?? undefined,
+    method: measure.method ?? undefined,
+    nextDue: measure.nextDue ?? undefined,
+  })
+  return id
+}
+
+async function applyChanges(
+  { tx }: Import,
+  id: string,
+  measure: MeasureRow,
+  changes: readonly ChangedMeasure[],
+): Promise<void> {
+  if (changes.length === 0) return
+  const { kind, polarity, baseline, baselineState, target, frequency, method } = measure
+  const values = {
+    ...{ kind, polarity, baseline, baselineState, target, frequency, method },
+    targetOn: measure.targetOn && toDbDate(measure.targetOn),
+    nextDue: measure.nextDue && toDbDate(measure.nextDue),
+  }
+  const changed = new Set<string>(changes.map(({ field }) => field))
+  const data = Object.fromEntries(Object.entries(values).filter(([field]) => changed.has(field)))
+  const unlinked = Object.fromEntries(
+    (['projects', 'outcomes'] as const)
+      .filter((field) => changed.has(field))
+      .map((field) => [field, { set: [] }]),
+  )
+  await tx.measure.update({ where: { id }, data: { ...data, ...unlinked } })
+}

@@ -1,0 +1,97 @@
+import { toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { ChangedMilestone, Difference } from './diff-types.ts'
+import { type Import, projectIds } from './import-context.ts'
+import type { MilestoneCell } from './parsed-plan.ts'
+
+/** Writes the milestones that a file adds and changes. Every date and rating of before stays in the history. */
+export async function applyMilestones(to: Import, difference: Difference): Promise<void> {
+  await addMilestones(to, difference)
+  for (const change of difference.changed) {
+    if (change.what === 'milestone') await applyChange(to, change)
+  }
+}
+
+async function addMilestones(to: Import, { added }: Difference): Promise<void> {
+  const { tx, programmeId } = to
+  const projects = await projectIds(to)
+  const last = await tx.milestone.groupBy({
+    by: ['projectId'],
+    where: { project: { programmeId } },
+    _max: { number: true },
+  })
+  const numbers = new Map(last.map((row) => [row.projectId, row._max.number ?? 0]))
+  const fresh = added.flatMap((one) => {
+    const projectId = one.what === 'milestone' ? projects.get(one.ref) : undefined
+    if (one.what !== 'milestone' || !projectId) return []
+    const number = (numbers.get(projectId) ?? 0) + 1
+    numbers.set(projectId, number)
+    return [{ id: newId(), projectId, number, cell: one.milestone }]
+  })
+  await tx.milestone.createMany({
+    data: fresh.map(({ cell, ...keys }) => ({ ...keys, ...columnsOf(to, cell) })),
+  })
+  const of = <Row>(rowOf: (to: Import, id: string, cell: MilestoneCell) => Row | undefined) =>
+    fresh.flatMap(({ id, cell }) => rowOf(to, id, cell) ?? [])
+  await tx.milestoneMove.createMany({ data: of(earlierMove) })
+  await tx.milestoneRating.createMany({ data: of(ratingOf) })
+  await tx.milestoneDone.createMany({ data: of(doneOf) })
+}
+
+function columnsOf({ asOf }: Import, cell: MilestoneCell) {
+  const { about, raw, column, precision, recurrence, condition, earliest, due, doneOn } = cell
+  const baseline = cell.baseline === undefined ? due : cell.baseline
+  return {
+    ...{ about, raw, precision, recurrence, condition, heading: column },
+    earliest: earliest && toDbDate(earliest),
+    baselineDue: baseline && toDbDate(baseline),
+    due: due && toDbDate(due),
+    doneOn: doneOn ? toDbDate(doneOn) : null,
+    addedOn: toDbDate(asOf),
+  }
+}
+
+/** Our own export says the day a milestone had at first: that it was moved since must not be lost on the way. */
+function earlierMove(to: Import, milestoneId: string, { baseline, due }: MilestoneCell) {
+  if (baseline === undefined || baseline === due) return undefined
+  const reason = `Moved before ${to.fileName} was imported`
+  const [from, day] = [baseline && toDbDate(baseline), due && toDbDate(due)]
+  return { ...keysOf(to, milestoneId), from, to: day, reason }
+}
+
+function ratingOf(to: Import, milestoneId: string, { state, rawState = '' }: MilestoneCell) {
+  if (state === undefined || (state === 'blank' && rawState.trim() === '')) return undefined
+  return { ...keysOf(to, milestoneId), state, raw: rawState }
+}
+
+function doneOf({ now }: Import, milestoneId: string, { doneOn }: MilestoneCell) {
+  if (!doneOn) return undefined
+  return { milestoneId, source: 'import', onDay: toDbDate(doneOn), at: now }
+}
+
+function keysOf({ asOf, now }: Import, milestoneId: string) {
+  return { id: newId(), milestoneId, source: 'import', onDay: toDbDate(asOf), at: now }
+}
+
+async function applyChange(to: Import, change: ChangedMilestone): Promise<void> {
+  const { tx, programmeId } = to
+  const { ref, number, field, milestone: cell } = change
+  const { id, due } = await tx.milestone.findFirstOrThrow({
+    where: { number, project: { programmeId, ref } },
+  })
+  if (field === 'due') {
+    const day = cell.due && toDbDate(cell.due)
+    const reason = `Changed in ${to.fileName}`
+    await tx.milestoneMove.create({ data: { ...keysOf(to, id), from: due, to: day, reason } })
+    await tx.milestone.update({ where: { id }, data: { due: day } })
+  }
+  if (field === 'state' && cell.state !== undefined) {
+    const { state, rawState = '' } = cell
+    await tx.milestoneRating.create({ data: { ...keysOf(to, id), state, raw: rawState } })
+  }
+  const done = doneOf(to, id, cell)
+  if (field === 'done' && done) {
+    await tx.milestoneDone.createMany({ data: done, skipDuplicates: true })
+    await tx.milestone.update({ where: { id }, data: { doneOn: done.onDay } })
+  }
+}

@@ -1,0 +1,97 @@
+import { fold } from '../../base/text.ts'
+import type { ChangedMeasure, Difference, MeasureField } from './diff-types.ts'
+import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
+
+/** A measure as it is kept. What chat recorded of it since is not compared. */
+export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
+  readonly number: number
+  /** The last that an import left of each period. */
+  readonly readings: readonly StoredReading[]
+}
+
+export type StoredReading = Omit<ReadingCell, 'row' | 'column'>
+
+/** The measures of a file and of the plan. They are the same where their words are, within their workstream. */
+export function compareMeasures(
+  stored: readonly StoredMeasure[],
+  file: readonly MeasureRow[],
+): Difference {
+  const pairs = pairMeasures(stored, file)
+  const matched = new Set(pairs.values())
+  const compared = file.map((after) => {
+    const before = pairs.get(after)
+    return { before, after, changes: before ? changesOf(before, after) : [] }
+  })
+  const readings = compared.map(({ before, after }) => newReadings(before, after))
+  return {
+    added: [
+      ...file
+        .filter((measure) => !pairs.has(measure))
+        .map(({ title }) => ({ what: 'measure' as const, ref: '', title })),
+      ...readings.flat(),
+    ],
+    changed: compared.flatMap(({ changes }) => changes),
+    // A sheet without measures says nothing about them.
+    missing: (file.length === 0 ? [] : stored)
+      .filter((measure) => !matched.has(measure))
+      .map(({ number, title }) => ({ what: 'measure', ref: String(number), title })),
+    unchanged: compared.filter(({ before, changes }, at) => {
+      return before && changes.length === 0 && readings[at]?.length === 0
+    }).length,
+  }
+}
+
+/** Which measure of the plan each row of the file is. */
+export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamRef'>>(
+  stored: readonly StoredMeasure[],
+  file: readonly Row[],
+): Map<Row, StoredMeasure> {
+  const byTitle = Map.groupBy(stored, ({ title }) => fold(title))
+  const taken = new Set<StoredMeasure>()
+  const pairs = new Map<Row, StoredMeasure>()
+  for (const row of file) {
+    const same = (byTitle.get(fold(row.title)) ?? []).filter((one) => !taken.has(one))
+    const match = same.find(({ workstreamRef }) => {
+      return workstreamRef === row.workstreamRef || !workstreamRef || !row.workstreamRef
+    })
+    if (!match) continue
+    pairs.set(row, match)
+    taken.add(match)
+  }
+  return pairs
+}
+
+const fields: readonly Exclude<MeasureField, 'projects' | 'outcomes'>[] = [
+  ...(['kind', 'polarity', 'baseline', 'baselineState', 'target', 'targetOn'] as const),
+  ...(['frequency', 'method', 'nextDue'] as const),
+]
+
+function changesOf(before: StoredMeasure, after: MeasureRow): ChangedMeasure[] {
+  const about = { what: 'measure', ref: String(before.number), title: after.title } as const
+  // An empty cell says nothing.
+  const changed = fields
+    .filter((field) => after[field] !== null && after[field] !== before[field])
+    .map((field) => ({ ...about, field, from: before[field], to: after[field] }))
+  const linked = (['projects', 'outcomes'] as const).flatMap((field) => {
+    const [from, to] = [before[field], after[field]].map((one) => one.toSorted().join('; '))
+    if (from === undefined || to === undefined || to === '' || from === to) return []
+    return [{ ...about, field, from, to }]
+  })
+  return [...changed, ...linked]
+}
+
+function newReadings(before: StoredMeasure | undefined, { title, readings }: MeasureRow) {
+  const ref = before ? String(before.number) : ''
+  return readings
+    .filter((reading) => !before?.readings.some((one) => sameReading(one, reading)))
+    .map((reading) => ({ what: 'reading' as const, ref, title, reading }))
+}
+
+function sameReading(one: StoredReading, other: StoredReading): boolean {
+  return (
+    one.forDay === other.forDay &&
+    one.raw === other.raw &&
+    one.declared === other.declared &&
+    one.direction === other.direction
+  )
+}

@@ -1,0 +1,80 @@
+import type { MilestoneCell, ReadingCell } from './parsed-plan.ts'
+
+/** What a file would change. What is missing from the file is listed for a person and never deleted. */
+export interface Difference {
+  readonly added: readonly Added[]
+  readonly changed: readonly Changed[]
+  readonly missing: readonly Missing[]
+  /** What is the same in both: workstreams, projects, milestones and measures. */
+  readonly unchanged: number
+}
+
+/** `ref` of a milestone is its project's; of a measure its number, empty until it has one. */
+export type Added =
+  | {
+      readonly what: 'workstream' | 'project' | 'measure'
+      readonly ref: string
+      readonly title: string
+    }
+  | { readonly what: 'outcome' | 'recommendation'; readonly ref: string; readonly title: string }
+  | {
+      readonly what: 'milestone'
+      readonly ref: string
+      readonly title: string
+      readonly milestone: MilestoneCell
+    }
+  | {
+      readonly what: 'reading'
+      readonly ref: string
+      /** The measure's. */
+      readonly title: string
+      readonly reading: ReadingCell
+    }
+
+export type Changed = ChangedField | ChangedMilestone | ChangedMeasure
+
+export interface ChangedField extends Change {
+  readonly what: 'workstream' | 'project'
+  readonly field:
+    | ('title' | 'state' | 'commentary' | 'sponsors' | 'leads')
+    | ('section' | 'start' | 'recommendations' | 'outcomes' | 'tags')
+}
+
+export interface ChangedMilestone extends Change {
+  readonly what: 'milestone'
+  readonly field: 'due' | 'state' | 'done'
+  readonly title: string
+  /** The stored milestone's number within its project. */
+  readonly number: number
+  readonly milestone: MilestoneCell
+}
+
+export interface ChangedMeasure extends Change {
+  readonly what: 'measure'
+  readonly field: MeasureField
+  readonly title: string
+}
+
+export type MeasureField =
+  | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
+  | ('frequency' | 'method' | 'nextDue' | 'projects' | 'outcomes')
+
+export interface Change {
+  readonly ref: string
+  /** null: no day. */
+  readonly from: string | null
+  readonly to: string | null
+}
+
+export type Missing =
+  | {
+      readonly what: 'workstream' | 'project' | 'measure'
+      readonly ref: string
+      readonly title: string
+    }
+  | {
+      readonly what: 'milestone'
+      readonly ref: string
+      readonly title: string
+      readonly number: number
+    }

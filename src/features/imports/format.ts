@@ -1,0 +1,91 @@
+import { fullDate } from '../../base/dates.ts'
+import type { Note } from '../../base/sheets/read-sheet.ts'
+import { plural, quoted, shorten } from '../../base/text.ts'
+import { published, rag, shown, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { Added, Changed, Missing } from './diff-types.ts'
+import type { Proposed } from './headings.ts'
+import type { ImportResult } from './result.ts'
+
+/** An import told to the person who ran it: what was understood, changed, and needs an eye. */
+export function importInWords(result: ImportResult): string {
+  const { changed, attention, problems, lost, difference, programme, asOf, file, what } = result
+  const lines = [
+    `${file} as at ${fullDate(asOf)}, programme ${programme}`,
+    `Read as ${what} (--shape ${result.shape})`,
+    ...section('What each column was taken for (correct it with --map "Heading=name")', [
+      ...result.mapping.map(columnInWords),
+    ]),
+    ...understoodInWords(result),
+    ...section('Changed in reading, because it was certain', changed.map(noteInWords)),
+    ...section('For a person to look at', attention.map(noteInWords)),
+    ...section('Problems: put them right, or accept them with --accept', problems.map(noteInWords)),
+    ...(lost.length === 0
+      ? ['Nothing is lost: the plan holds the text of every cell.']
+      : section('Not kept', lost.map(noteInWords))),
+    ...section('New in the plan', difference.added.map(addedInWords)),
+    ...section('Different from the plan', difference.changed.map(changedInWords)),
+    ...section('In the plan but not in the file; kept', difference.missing.map(missingInWords)),
+    outcome(result),
+  ]
+  return lines.join('\n')
+}
+
+function understoodInWords({ understood, scheme }: ImportResult): string[] {
+  const { workstreams, projects, milestones, measures, readings, outcomes } = understood
+  const { withDay, monthOnly, range, undated, states, recommendations } = understood
+  const counted = [
+    plural(workstreams, 'workstream'),
+    plural(projects, 'project'),
+    plural(milestones, 'milestone'),
+    ...(measures > 0 ? [plural(measures, 'measure')] : []),
+    ...(readings > 0 ? [plural(readings, 'reading')] : []),
+    ...(outcomes > 0 ? [plural(outcomes, 'outcome')] : []),
+    ...(recommendations > 0 ? [plural(recommendations, 'recommendation')] : []),
+  ]
+  const ofScheme = Object.entries(published).find(([key]) => key === scheme)?.[1] ?? rag
+  const rated = Object.entries(states)
+    .filter(([key]) => key !== 'blank')
+    .map(([key, count]) => {
+      const state = stateByKey(ofScheme, key)
+      return `${state === ofScheme.blank ? key : shown(state)} ${count}`
+    })
+  return [
+    `Understood: ${counted.join(', ')}`,
+    `  milestones: ${withDay} with a day, ${monthOnly} with a month only, ${range} with a range, ${undated} without a date`,
+    `  ratings: ${[...rated, `not rated ${states.blank ?? 0}`].join(', ')}`,
+  ]
+}
+
+function outcome({ dryRun, stored, difference, problems }: ImportResult): string {
+  if (stored) return 'Stored.'
+  const something = difference.added.length + difference.changed.length > 0
+  if (!dryRun || !something) return 'Nothing is different, so nothing was stored.'
+  const without = problems.length > 0 ? ' It would be stored only with --accept.' : ''
+  return `A dry run: nothing was stored.${without}`
+}
+
+const section = (heading: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
+
+/** "row 3, RAG: …". */
+export const noteInWords = ({ row, column, message }: Note): string =>
+  `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
+
+const columnInWords = ({ column, heading, over, meaning }: Proposed): string =>
+  `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
+
+/** Actions are long; their beginning tells which one it is. */
+const inLine = (title: string): string => shorten(title, 100)
+
+const addedInWords = (one: Added): string =>
+  one.what === 'reading'
+    ? `reading of ${quoted(one.title)}: ${quoted(one.reading.raw)} for ${one.reading.period ?? fullDate(one.reading.forDay)}`
+    : [one.what, one.ref, inLine(one.title)].filter((part) => part !== '').join(' ')
+
+const missingInWords = ({ what, ref, title }: Missing): string => `${what} ${ref} ${inLine(title)}`
+
+function changedInWords(change: Changed): string {
+  const { what, ref, field, from, to } = change
+  const about = 'title' in change ? ` ${quoted(change.title)}` : ''
+  return `${what} ${ref}${about}: ${field} was ${quoted(from || 'none')}, now ${quoted(to || 'none')}`
+}

@@ -1,0 +1,114 @@
+import { fold } from '../../../base/text.ts'
+import type { MeasureRow } from '../parsed-plan.ts'
+import type { Draft } from './sheet-format.ts'
+import { tidy } from './split-cells.ts'
+
+/**
+ * Many to many, as the plans have them: what is said again in another row is the same workstream, outcome or measure,
+ * linked once more. Writes into the draft. Numbers that the sheet does not have are given in its order.
+ */
+export class Linking {
+  readonly #draft: Draft
+  readonly #workstreams = new Map<string, string>()
+  readonly #numbers = new Map<string, Set<string>>()
+  readonly #outcomes = new Map<string, string>()
+  readonly #measures = new Map<string, number>()
+  #last = ''
+
+  constructor(draft: Draft) {
+    this.#draft = draft
+    for (const { ref, title } of draft.workstreams) this.#workstreams.set(fold(title), ref)
+    for (const text of draft.outcomes) this.#outcomes.set(fold(text), text)
+    for (const [at, { title }] of draft.measures.entries()) this.#measures.set(fold(title), at)
+  }
+
+  /**
+   * The ref of the workstream that a cell names: "2. Improve practice" is workstream 2. An empty cell means the one
+   * above (merged cells); where none was named yet, the plan is one workstream.
+   */
+  workstream(cell: string, row: number): string {
+    const text = tidy(cell)
+    if (text === '' && this.#last !== '') return this.#last
+    const { number = '', title: said = '' } = withNumber.exec(text)?.groups ?? {}
+    const title = said || text || 'Whole plan'
+    this.#last = this.#workstreams.get(fold(title)) ?? this.#newWorkstream(number, title, row)
+    return this.#last
+  }
+
+  #newWorkstream(number: string, title: string, row: number): string {
+    const { workstreams, numbered } = this.#draft
+    const taken = new Set(workstreams.map(({ ref }) => ref))
+    if (number === '') numbered.workstreams = true
+    const ref = number !== '' && !taken.has(number) ? number : nextFree(taken)
+    workstreams.push({ ref, title, row, sponsors: [], leads: [] })
+    this.#workstreams.set(fold(title), ref)
+    return ref
+  }
+
+  /** The ref that the sheet gives a project, or the next in its workstream. */
+  projectRef(workstream: string, given: string): string {
+    const taken = this.#numbers.get(workstream) ?? new Set()
+    const ref = given === '' ? `${workstream}.${nextFree(taken)}` : given.replace(/\.$/, '')
+    if (ref.startsWith(`${workstream}.`)) taken.add(ref.slice(workstream.length + 1))
+    this.#numbers.set(workstream, taken)
+    return ref
+  }
+
+  outcomes(texts: readonly string[]): string[] {
+    return texts.map((text) => {
+      const known = this.#outcomes.get(fold(text))
+      if (known !== undefined) return known
+      this.#outcomes.set(fold(text), text)
+      this.#draft.outcomes.push(text)
+      return text
+    })
+  }
+
+  recommendations(refs: readonly string[]): string[] {
+    const { recommendations } = this.#draft
+    for (const ref of refs) {
+      if (!recommendations.some((one) => one.ref === ref)) recommendations.push({ ref, text: null })
+    }
+    return [...refs]
+  }
+
+  /** A measure that is only a text; named again, it belongs to both projects. */
+  measure(title: string, to: MeasureLinks): void {
+    const { measures } = this.#draft
+    const at = this.#measures.get(fold(title)) ?? measures.length
+    const known = measures[at] ?? bareMeasure(title, to.row)
+    measures[at] = {
+      ...known,
+      projects: [...new Set([...known.projects, to.project])],
+      outcomes: [...new Set([...known.outcomes, ...to.outcomes])],
+    }
+    this.#measures.set(fold(title), at)
+  }
+}
+
+interface MeasureLinks {
+  readonly row: number
+  readonly project: string
+  readonly outcomes: readonly string[]
+}
+
+/** "2. Improve practice", "Priority 2: Improve practice"; not "24 hour care" and not "3.4.1 Quality". */
+const withNumber =
+  /^(?:(?:priority|theme|workstream)\s+)?(?<number>\d{1,2})\s*[.):–-](?:\s+|$)(?<title>.*)$/iu
+
+/** Starts from how many there are: numbers are mostly given in turn. */
+function nextFree(taken: ReadonlySet<string>): string {
+  let number = 1
+  if (taken.has(String(taken.size))) number = taken.size + 1
+  while (taken.has(String(number))) number += 1
+  return String(number)
+}
+
+/** A measure of which nothing is known but its words. */
+export function bareMeasure(title: string, row: number): MeasureRow {
+  return {
+    ...{ title, row, kind: 'kpi', polarity: null, baseline: null, baselineState: null },
+    ...{ target: null, targetOn: null, frequency: null, method: null, nextDue: null },
+    ...{ workstreamRef: null, projects: [], outcomes: [], readings: [] },
+  }
+}

@@ -1,0 +1,180 @@
+import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { fold, quoted } from '../../../base/text.ts'
+import type { MeasureKind } from '../../../domain/measures/measure.ts'
+import { periodNamed } from '../../../domain/measures/periods.ts'
+import { readPolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
+import { readState, readsDay } from '../cell-parsers.ts'
+import { checkMeasure } from '../measure-checks.ts'
+import type { MeasureRow, ReadingCell } from '../parsed-plan.ts'
+import { bareMeasure, Linking } from './draft-linker.ts'
+import {
+  cellOf,
+  type Draft,
+  type Frame,
+  type HeadingCell,
+  headingOf,
+  type Table,
+  textOf,
+} from './sheet-format.ts'
+import { numbersIn, tidy } from './split-cells.ts'
+
+/** The rows of one KPI table: its headings say which periods the readings speak for. */
+export function readMeasures(table: Table, frame: Frame, draft: Draft): void {
+  const linking = new Linking(draft)
+  const groups = groupsOf(table, frame.asOf)
+  const { columns, title, rows } = table
+  let workstream =
+    title === null ? (draft.workstreams.at(-1)?.ref ?? null) : linking.workstream(title, table.row)
+  for (const row of rows) {
+    const named = textOf(row, columns, 'workstream')
+    const heading = headingIn(row)
+    if (named || heading) workstream = linking.workstream(named || heading, row.number)
+    if (!heading) readMeasure(row, { table, frame, draft, groups, workstream })
+  }
+}
+
+/** "# EET opportunities" in a row of its own; '' where the row is none such. */
+function headingIn({ cells }: SheetRow): string {
+  const [first = '', ...rest] = cells
+  const alone = first.startsWith('#') && rest.every((cell) => cell.trim() === '')
+  return alone ? first.replace(/^[#\s]+/, '').trim() : ''
+}
+
+interface Reading {
+  readonly table: Table
+  readonly frame: Frame
+  readonly draft: Draft
+  readonly groups: readonly Group[]
+  readonly workstream: string | null
+}
+
+/** The columns of one period. */
+interface Group {
+  readonly value: HeadingCell
+  readonly state: HeadingCell | undefined
+  readonly direction: HeadingCell | undefined
+  readonly period: string | null
+  readonly forDay: CivilDate
+}
+
+function groupsOf({ columns }: Table, asOf: CivilDate): Group[] {
+  const of = (meaning: string) => (columns.get(meaning) ?? []).map((cell) => ({ meaning, cell }))
+  const inOrder = [...of('reading'), ...of('readingState'), ...of('direction')].toSorted(
+    (a, b) => a.cell.index - b.cell.index,
+  )
+  const groups: { value: HeadingCell; state?: HeadingCell; direction?: HeadingCell }[] = []
+  for (const { meaning, cell } of inOrder) {
+    const last = groups.at(-1)
+    if (meaning === 'reading') groups.push({ value: cell })
+    else if (last && meaning === 'readingState') last.state ??= cell
+    else if (last) last.direction ??= cell
+  }
+  return groups.map(({ value, state, direction }) => {
+    const said = periodOf(value, asOf)
+    return { value, state, direction, period: said?.text ?? null, forDay: said?.last ?? asOf }
+  })
+}
+
+/** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without one a reading speaks for the as-at day. */
+function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
+  for (const text of [over, heading]) {
+    const named = text.replace(/\s*\b(?:value|actual|update|reading)s?\s*:?$/i, '').trim()
+    const period = named === '' ? undefined : periodNamed(named, asOf)
+    if (period) return { text: named, last: period.last }
+  }
+  return undefined
+}
+
+function readMeasure(row: SheetRow, reading: Reading): void {
+  const { table, frame, draft, groups, workstream } = reading
+  const { columns } = table
+  const title = tidy(cellOf(row, columns, 'measure'))
+  const text = (meaning: string) => textOf(row, columns, meaning) || null
+  if (title === '') {
+    const said = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+    draft.attention.push({
+      row: row.number,
+      message: `Not read: the row names no measure. It says: ${said}`,
+    })
+    return
+  }
+  const target = text('target')
+  const project = text('project')
+  const measure: MeasureRow = {
+    ...bareMeasure(title, row.number),
+    kind: kindIn(row, table),
+    polarity: polarityIn(row, reading),
+    baseline: text('baseline'),
+    baselineState: stateKey(row, 'baselineState', reading),
+    target,
+    targetOn: target === null ? null : targetDay(target, table, frame.asOf),
+    frequency: text('frequency'),
+    method: text('method'),
+    nextDue: readsDay(row, table, 'next', frame, draft) ?? null,
+    workstreamRef: workstream,
+    projects: numbersIn(project ?? ''),
+    readings: groups.flatMap((group) => readingIn(row, group, reading)),
+  }
+  const known = draft.measures.findIndex(
+    (one) => fold(one.title) === fold(title) && one.workstreamRef === workstream,
+  )
+  const before = draft.measures[known]
+  if (before) {
+    const message = `${quoted(title)} stands in rows ${before.row} and ${row.number}. Give each measure one row, or accept that only the first is read.`
+    draft.problems.push({ row: row.number, column: headingOf(columns, 'measure'), message })
+    return
+  }
+  draft.measures.push(measure)
+  if (row.cells.filter((cell) => cell.trim() !== '').length === 1) {
+    const message = `${quoted(title)} is a measure with nothing beside its title. If it is a heading, name it in a column Workstream instead.`
+    draft.attention.push({ row: row.number, message })
+  }
+  checkMeasure(measure, table.columns, frame, draft)
+}
+
+function kindIn(row: SheetRow, { columns }: Table): MeasureKind {
+  const said = fold(textOf(row, columns, 'kind') || headingOf(columns, 'measure'))
+  if (/\bquality\b/.test(said)) return 'quality'
+  return /\bfeedback\b/.test(said) ? 'feedback' : 'kpi'
+}
+
+function polarityIn(row: SheetRow, { table, draft }: Reading) {
+  const said = textOf(row, table.columns, 'polarity')
+  const polarity = readPolarity(said)
+  if (said !== '' && !polarity) {
+    const message = `${quoted(said)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
+    draft.attention.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
+  }
+  return polarity ?? null
+}
+
+/** "65% (August 2018)" has a day of its own; otherwise the heading's, "Target March 2019". */
+function targetDay(target: string, { columns }: Table, asOf: CivilDate): CivilDate | null {
+  const heading = headingOf(columns, 'target').replace(/^targets?\s*:?\s*/i, '')
+  return targetDayOf(target) ?? periodNamed(heading, asOf)?.last ?? null
+}
+
+function stateKey(row: SheetRow, meaning: string, { table, frame, draft }: Reading): string | null {
+  if (textOf(row, table.columns, meaning) === '') return null
+  const { state, certainty } = readState(row, table, meaning, frame, draft)
+  return certainty === 'unknown' ? null : state.key
+}
+
+function readingIn(row: SheetRow, group: Group, reading: Reading): ReadingCell[] {
+  const { frame, table, draft } = reading
+  const at = (cell: HeadingCell | undefined) => (cell ? (row.cells[cell.index] ?? '').trim() : '')
+  const raw = at(group.value)
+  if (raw === '') return []
+  const columns = new Map(group.state ? [['state', [group.state]]] : [])
+  const declared = stateKey(row, 'state', { ...reading, table: { ...table, columns } })
+  const direction = at(group.direction) || null
+  const { period, forDay } = group
+  if (forDay > frame.asOf) {
+    const message = `${quoted(period ?? raw)} ends on ${fullDate(forDay)}, after the as-at day. Look at the heading, or accept it.`
+    draft.problems.push({ row: row.number, column: group.value.heading, message })
+  }
+  return [
+    { row: row.number, column: group.value.heading, raw, declared, direction, period, forDay },
+  ]
+}

@@ -1,0 +1,136 @@
+import type { CivilDate } from '../../../base/dates.ts'
+import type { Note, SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { fold } from '../../../base/text.ts'
+import type { Thresholds } from '../../../domain/measures/rules.ts'
+import type { Scheme } from '../../../domain/scheme/schemes.ts'
+import type { Contents } from '../parsed-plan.ts'
+
+/**
+ * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `read`,
+ * one line in `all.ts`, a sample and a table test. Finding the headings, the mapping, numbering, comparing with the
+ * plan and storing are the same for all.
+ */
+export interface Shape {
+  /** What people type behind --shape. */
+  readonly key: string
+  /** Ends the sentence "This is …". */
+  readonly what: string
+  /** By what each column means: the name people type in a mapping. */
+  readonly columns: Readonly<Record<string, ColumnKind>>
+  /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
+  readonly place?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
+  /** Two rows of headings are usual in sheets of this shape. */
+  readonly twoHeadingRows?: boolean
+  /** Several tables with headings of their own may stand below each other. */
+  readonly stacked?: boolean
+  /** Our own export: nothing has to be guessed. */
+  readonly own?: boolean
+  /** We write sheets of this shape: in a CSV, texts that a spreadsheet would run are guarded. */
+  readonly written?: boolean
+  /** What is not in `draft` yet starts empty. Throws a Refusal where nothing can be made of the rows. */
+  read(tables: readonly Table[], frame: Frame, draft: Draft): void
+}
+
+export interface ColumnKind {
+  /** As messages name it. */
+  readonly heading: string
+  /** Headings that mean it, folded. */
+  readonly names: readonly string[]
+  /** Headings that mean it by their form: a month. */
+  readonly matches?: (folded: string, asOf: CivilDate) => boolean
+  /** must: without it there is no plan. should: a person has to say that it is left out. */
+  readonly need: 'must' | 'should' | 'may'
+  /** Several columns may mean it. */
+  readonly many?: boolean
+}
+
+export interface HeadingCell {
+  /** From 0. */
+  readonly index: number
+  /** As the sheet has it. */
+  readonly heading: string
+  /** Of two rows of headings, what the upper one has over it; '' otherwise. */
+  readonly over: string
+}
+
+export type Columns = ReadonlyMap<string, readonly HeadingCell[]>
+
+/** Headings and the rows below them. */
+export interface Table {
+  /** The row of the headings; the lower one of two. */
+  readonly row: number
+  readonly columns: Columns
+  readonly rows: readonly SheetRow[]
+  /** The one line above the headings, where several tables stand below each other: "EET opportunities". */
+  readonly title: string | null
+}
+
+export interface Frame {
+  readonly fileName: string
+  readonly asOf: CivilDate
+  readonly scheme: Scheme
+  readonly thresholds: Thresholds
+}
+
+type Growing<T> = {
+  readonly [Key in keyof T]: T[Key] extends readonly (infer One)[] ? One[] : never
+}
+
+/** What a shape has understood so far. */
+export interface Draft extends Growing<Contents> {
+  readonly changed: Note[]
+  readonly attention: Note[]
+  readonly problems: Note[]
+  /** Whose numbers are ours, not the sheet's: they are settled against the plan as it is kept. */
+  readonly numbered: { workstreams: boolean; projects: boolean }
+}
+
+export function newDraft(): Draft {
+  return {
+    workstreams: [],
+    projects: [],
+    measures: [],
+    outcomes: [],
+    recommendations: [],
+    changed: [],
+    attention: [],
+    problems: [],
+    numbered: { workstreams: false, projects: false },
+  }
+}
+
+/** The text of a row under the first column of that meaning, as written; '' where there is no such column. */
+export function cellOf(row: SheetRow, columns: Columns, meaning: string): string {
+  const [column] = columns.get(meaning) ?? []
+  return column ? (row.cells[column.index] ?? '') : ''
+}
+
+/** The same, trimmed. */
+export function textOf(row: SheetRow, columns: Columns, meaning: string): string {
+  return cellOf(row, columns, meaning).trim()
+}
+
+/** The heading of a column as the sheet has it, for messages. */
+export function headingOf(columns: Columns, meaning: string): string {
+  return columns.get(meaning)?.[0]?.heading ?? meaning
+}
+
+/** What each heading means by the names of the shape's columns. */
+export function placeByName(
+  columns: Shape['columns'],
+  cells: readonly HeadingCell[],
+  asOf: CivilDate,
+): (string | undefined)[] {
+  return cells.map(({ heading, over }) => {
+    const texts = [fold(heading), fold(`${over} ${heading}`)].filter((text) => text !== '')
+    const found = Object.entries(columns).find(([, { names, matches }]) =>
+      texts.some((text) => names.includes(bare(text)) || matches?.(text, asOf)),
+    )
+    return found?.[0]
+  })
+}
+
+/** "RAG:", "Action (s)" and "* Owner" are headings like any other. */
+function bare(text: string): string {
+  return text.replace(/^[*\s]+|[\s:*.]+$/g, '')
+}

@@ -1,0 +1,129 @@
+import { fold, quoted } from '../../base/text.ts'
+import type { Draft } from './formats/sheet-format.ts'
+import type { ProjectRow, WorkstreamRow } from './parsed-plan.ts'
+
+/** What of the plan as it is kept is needed to find a row again. */
+export interface Known {
+  readonly workstreams: readonly Named[]
+  readonly projects: readonly Named[]
+}
+
+/**
+ * Settles the numbers that we gave against the plan as it is kept: a row whose words are the same, or nearly, has the
+ * number it had, wherever it stands now; what is new gets the next one that is free. Sheets with numbers keep theirs.
+ */
+export function settleRefs(draft: Draft, known: Known): void {
+  if (draft.numbered.workstreams) settleWorkstreams(draft, known)
+  if (draft.numbered.projects) settleProjects(draft, known)
+}
+
+/**
+ * A table of measures names projects by number or by title. One that is neither in the file nor in the plan is a
+ * problem; the measure is kept without it.
+ */
+export function settleLinks(draft: Draft, known: Known, column: string): void {
+  const projects = [...draft.projects, ...known.projects]
+  const refs = new Map(projects.flatMap(({ ref, title }) => [[fold(title), ref]]))
+  for (const { ref } of projects) refs.set(fold(ref), ref)
+  replace(draft.measures, (one) => {
+    const unknown = one.projects.filter((name) => !refs.has(fold(name)))
+    for (const name of unknown) {
+      const message = `There is no project ${quoted(name)} in the plan. Put its number right, or accept that the measure is not linked to it.`
+      draft.problems.push({ row: one.row, column, message })
+    }
+    return { ...one, projects: one.projects.flatMap((name) => refs.get(fold(name)) ?? []) }
+  })
+}
+
+function settleWorkstreams(draft: Draft, { workstreams }: Known): void {
+  const refs = matched(draft.workstreams, workstreams)
+  const taken = new Set(workstreams.map(({ ref }) => ref))
+  for (const { ref } of draft.workstreams) {
+    if (!refs.has(ref)) refs.set(ref, free(ref, taken))
+  }
+  const renamed = (ref: string) => refs.get(ref) ?? ref
+  replace(draft.workstreams, (one: WorkstreamRow) => ({ ...one, ref: renamed(one.ref) }))
+  const projects = new Map<string, string>()
+  replace(draft.projects, (one: ProjectRow) => {
+    const workstreamRef = renamed(one.workstreamRef)
+    const ref = draft.numbered.projects
+      ? one.ref.replace(`${one.workstreamRef}.`, `${workstreamRef}.`)
+      : one.ref
+    projects.set(one.ref, ref)
+    return { ...one, ref, workstreamRef }
+  })
+  replace(draft.measures, (one) => ({
+    ...one,
+    workstreamRef: one.workstreamRef && renamed(one.workstreamRef),
+    projects: one.projects.map((ref) => projects.get(ref) ?? ref),
+  }))
+}
+
+function settleProjects(draft: Draft, known: Known): void {
+  const refs = new Map<string, string>()
+  for (const { ref } of draft.workstreams) {
+    const inIt = draft.projects.filter((project) => project.workstreamRef === ref)
+    const kept = known.projects.filter((project) => project.ref.startsWith(`${ref}.`))
+    const found = matched(inIt, kept)
+    const taken = new Set(kept.map((project) => project.ref))
+    for (const project of inIt) {
+      refs.set(project.ref, found.get(project.ref) ?? free(project.ref, taken))
+    }
+  }
+  replace(draft.projects, (one) => ({ ...one, ref: refs.get(one.ref) ?? one.ref }))
+  replace(draft.measures, (one) => ({
+    ...one,
+    projects: one.projects.map((ref) => refs.get(ref) ?? ref),
+  }))
+}
+
+export interface Named {
+  readonly ref: string
+  readonly title: string
+}
+
+/** How much of two texts has to be the same words for one to be the other, reworded. */
+const alike = 0.6
+
+/** The kept ref of each row: first by the same words, then by most of them. Equal rows are taken in their order. */
+function matched(rows: readonly Named[], kept: readonly Named[]): Map<string, string> {
+  const refs = new Map<string, string>()
+  const free = new Set(kept)
+  const byWords = Map.groupBy(kept, ({ title }) => fold(title))
+  const take = (row: Named, one: Named | undefined) => {
+    if (!one) return
+    refs.set(row.ref, one.ref)
+    free.delete(one)
+  }
+  for (const row of rows) take(row, byWords.get(fold(row.title))?.shift())
+  for (const row of rows) {
+    if (refs.has(row.ref)) continue
+    const [best] = [...free]
+      .map((one) => ({ one, share: sharedWords(one.title, row.title) }))
+      .toSorted((a, b) => b.share - a.share)
+    if (best && best.share >= alike) take(row, best.one)
+  }
+  return refs
+}
+
+/** The share of words that two texts have in common, 0 to 1. */
+function sharedWords(a: string, b: string): number {
+  const [first, second] = [a, b].map((text) => new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))
+  if (!first || !second || first.size + second.size === 0) return 0
+  const common = [...first].filter((word) => second.has(word)).length
+  return common / (first.size + second.size - common)
+}
+
+/** The ref itself where nothing has it yet, or the next one after it. Takes what it gives. */
+function free(ref: string, taken: Set<string>): string {
+  const [, stem = '', last = '1'] = /^(.*?)(\d+)$/.exec(ref) ?? []
+  let number = Number(last)
+  while (taken.has(`${stem}${number}`)) number += 1
+  const given = `${stem}${number}`
+  taken.add(given)
+  return given
+}
+
+function replace<T>(list: T[], change: (one: T) => T): void {
+  for (const [at, one] of list.entries()) list[at] = change(one)
+}

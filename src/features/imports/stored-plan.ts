@@ -1,0 +1,158 @@
+import { type CivilDate, fromDbDate, fullDate, toDbDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
+
+export const noPlan = {
+  workstreams: [],
+  projects: [],
+  measures: [],
+  outcomes: [],
+  recommendations: [],
+} satisfies StoredPlan
+
+/**
+ * The plan as earlier imports left it, not as chat changed it since: a sheet that still says the same
+ * has nothing new to say, and must not undo what a lead said. `own`: to compare with our own export, which repeats
+ * what chat said; none of that is new.
+ */
+export async function planAsImported(
+  tx: Tx,
+  programmeId: string,
+  own: boolean,
+): Promise<StoredPlan> {
+  // One after the other: a transaction has one connection.
+  const workstreams = await tx.workstream.findMany({
+    where: { programmeId },
+    orderBy: { position: 'asc' },
+    include: { owners },
+  })
+  const projects = await tx.project.findMany({
+    where: { programmeId },
+    orderBy: { position: 'asc' },
+    include: projectParts,
+  })
+  const measures = await tx.measure.findMany({
+    where: { programmeId },
+    orderBy: { number: 'asc' },
+    include: measureParts,
+  })
+  const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
+  const recommendations = await tx.recommendation.findMany({ where: { programmeId } })
+  const people = await tx.person.findMany({
+    where: { post: { not: null }, memberships: { some: { programmeId } } },
+    orderBy: { createdAt: 'asc' },
+  })
+  const named = (role: string, rows: (typeof workstreams)[number]['owners']) =>
+    rows.filter((row) => row.role === role).map(({ person }) => person.name)
+  return {
+    workstreams: workstreams.map(({ ref, title, owners: all }) => {
+      return { ref, title, sponsors: named('sponsor', all), leads: named('lead', all) }
+    }),
+    projects: projects.map((row) => projectOf(row, own)),
+    measures: measures.map((row) => measureOf(row, own)),
+    outcomes: outcomes.map(({ text }) => text),
+    recommendations: recommendations.map(({ ref }) => ref),
+    posts: new Map(people.map(({ name, post }) => [fold(post ?? ''), name])),
+  }
+}
+
+const latest = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
+const owners = { orderBy: { position: 'asc' as const }, include: { person: true } }
+
+const projectParts = {
+  leads: owners,
+  recommendations: { orderBy: { ref: 'asc' as const } },
+  outcomes: { orderBy: { number: 'asc' as const } },
+  updates: { orderBy: latest },
+  milestones: {
+    orderBy: { number: 'asc' as const },
+    include: {
+      moves: { orderBy: latest },
+      ratings: { where: { source: 'import' }, orderBy: latest, take: 1 },
+      done: true,
+    },
+  },
+}
+
+const measureParts = {
+  workstream: true,
+  projects: { orderBy: { position: 'asc' as const } },
+  outcomes: { orderBy: { number: 'asc' as const } },
+  readings: { orderBy: latest },
+}
+
+/** Rows as the queries above give them. */
+type ProjectRow = Awaited<ReturnType<typeof projectRows>>[number]
+type MeasureRow = Awaited<ReturnType<typeof measureRows>>[number]
+const projectRows = (tx: Tx) => tx.project.findMany({ include: projectParts })
+const measureRows = (tx: Tx) => tx.measure.findMany({ include: measureParts })
+
+const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
+
+function projectOf(row: ProjectRow, own: boolean): StoredProject {
+  const imported = row.updates.find(({ source }) => source === 'import')
+  const said = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
+  return {
+    ref: row.ref,
+    title: row.title,
+    state: imported?.state ?? 'blank',
+    commentary: imported?.reason ?? '',
+    ...(own ? { said } : {}),
+    section: row.section ?? '',
+    start: day(row.startsOn),
+    leads: row.leads.map(({ person }) => person.name),
+    recommendations: row.recommendations.map(({ ref }) => ref),
+    outcomes: row.outcomes.map(({ text }) => text),
+    tags: row.tags,
+    milestones: row.milestones.map((milestone) => milestoneOf(milestone, own)),
+  }
+}
+
+function milestoneOf(row: ProjectRow['milestones'][number], own: boolean): StoredMilestone {
+  const { number, about, raw, moves } = row
+  const imported = moves.find(({ source }) => source === 'import')
+  const dues = [row.baselineDue, ...moves.map(({ to }) => to)].map(day)
+  return {
+    ...{ number, about, raw },
+    due: day(imported ? imported.to : row.baselineDue),
+    ...(own ? { dues } : {}),
+    state: row.ratings[0]?.state ?? null,
+    doneOn: day(row.done?.onDay ?? null),
+  }
+}
+
+function measureOf(row: MeasureRow, own: boolean): StoredMeasure {
+  const { number, title, kind, polarity, baseline, baselineState, target, frequency, method } = row
+  const periods = Map.groupBy(row.readings, ({ forDay }) => forDay.getTime())
+  // Of each period what an import said last, and what counts; of our own export all that was ever said.
+  const readings = [...periods.values()].flatMap((said) => {
+    const imported = said.filter(({ source }) => source === 'import')
+    return own ? said : [...imported.slice(0, 1), ...said.slice(0, 1)]
+  })
+  return {
+    ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },
+    targetOn: day(row.targetOn),
+    nextDue: day(row.nextDue),
+    workstreamRef: row.workstream?.ref ?? null,
+    projects: row.projects.map(({ ref }) => ref),
+    outcomes: row.outcomes.map(({ text }) => text),
+    readings: readings.map(({ raw, declared, direction, period, forDay }) => {
+      return { raw, declared, direction, period, forDay: fromDbDate(forDay) }
+    }),
+  }
+}
+
+/** @throws Refusal where the plan already holds a newer sheet: history is not written backwards. */
+export async function refuseOlder(tx: Tx, programmeId: string, asOf: CivilDate): Promise<void> {
+  const newer = await tx.planImport.findFirst({
+    where: { programmeId, asOf: { gt: toDbDate(asOf) } },
+    orderBy: { asOf: 'desc' },
+  })
+  if (!newer) return
+  const last = fromDbDate(newer.asOf)
+  throw new Refusal(
+    `The plan already holds a sheet as at ${fullDate(last)}. One as at ${fullDate(asOf)} cannot be imported over it. Nothing was changed.`,
+  )
+}

@@ -1,0 +1,115 @@
+import { fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import type { Note, Sheet } from '../../base/sheets/read-sheet.ts'
+import { listOf, quoted, shorten } from '../../base/text.ts'
+import type { Draft } from './formats/sheet-format.ts'
+import { headingOf } from './formats/sheet-format.ts'
+import type { Headings } from './headings.ts'
+import type { ProjectRow } from './parsed-plan.ts'
+
+/**
+ * What cannot be right in a plan of whatever shape. Where nothing could be made of it the file is refused; the rest is
+ * a problem with its place and its remedy, and what it is about is left out only if a person accepts that.
+ */
+export function checkWhole(sheet: Sheet, headings: Headings, draft: Draft): void {
+  refuseEmpty(sheet, headings, draft)
+  leaveOutRepeated(headings, draft)
+  refuseOrphans(sheet, draft)
+  for (const project of draft.projects) {
+    draft.problems.push(...checkDates(project, headings))
+    if (!headings.shape.own && !headings.columns.has('month'))
+      draft.attention.push(...undatedIn(project))
+  }
+  draft.problems.push(...percentages(headings, draft))
+}
+
+function refuseEmpty({ fileName }: Sheet, { row, shape }: Headings, draft: Draft): void {
+  const { workstreams, projects, measures } = draft
+  if (workstreams.length + projects.length + measures.length > 0) return
+  throw new Refusal(
+    `${fileName}, row ${row}: there are the headings of ${shape.what}, but nothing below them that is one of its rows. ` +
+      'Nothing was imported; fill in the rows and try again.',
+  )
+}
+
+/** The first row keeps the number. */
+function leaveOutRepeated({ columns }: Headings, draft: Draft): void {
+  const column = headingOf(columns, 'ref')
+  const rows = [...draft.workstreams, ...draft.projects]
+  const repeated = [...Map.groupBy(rows, ({ ref }) => ref)].filter(([, same]) => same.length > 1)
+  const leftOut = new Set<object>()
+  for (const [ref, same] of repeated) {
+    const [first, ...others] = same
+    if (!first) continue
+    for (const other of others) leftOut.add(other)
+    const message =
+      `${ref} stands in rows ${listOf(same.map(({ row }) => String(row)))}, but a number may come once. ` +
+      'Give each row its own (Excel turns 1.10 into 1.1 unless the column is formatted as Text), or accept that only ' +
+      `row ${first.row} is imported.`
+    draft.problems.push({ row: others[0]?.row ?? first.row, column, message })
+  }
+  keep(draft.workstreams, (one) => !leftOut.has(one))
+  keep(draft.projects, (one) => !leftOut.has(one))
+}
+
+function keep<T>(list: T[], wanted: (one: T) => boolean): void {
+  list.splice(0, list.length, ...list.filter(wanted))
+}
+
+function refuseOrphans({ fileName }: Sheet, { workstreams, projects }: Draft): void {
+  const known = new Set(workstreams.map(({ ref }) => ref))
+  const orphans = projects.filter(({ workstreamRef }) => !known.has(workstreamRef))
+  const [first] = orphans
+  if (!first) return
+  throw new Refusal(
+    `${fileName}, row ${first.row}: project ${first.ref} belongs to workstream ${first.workstreamRef}, which has no row ` +
+      `(${orphans.length} in all). Nothing was imported; add a row with REF ${first.workstreamRef} and try again.`,
+  )
+}
+
+/** The summary sheet tells it itself, beside what else it looks at under its months. */
+function undatedIn({ ref, milestones }: ProjectRow): Note[] {
+  return milestones
+    .filter(({ due, problem }) => due === null && problem === null)
+    .map(({ raw, row, column }) => {
+      return { row, column, message: `${ref}: no date in ${quoted(shorten(raw.trim(), 80))}.` }
+    })
+}
+
+function checkDates(project: ProjectRow, { columns }: Headings): Note[] {
+  return project.milestones.flatMap((milestone) => {
+    const { row, column, problem } = milestone
+    const notes: Note[] = []
+    const said = `${project.ref}: ${quoted(shorten(milestone.raw.trim(), 80))}`
+    if (problem) {
+      const kept = milestone.due ? `as ${fullDate(milestone.due)}` : 'without a date'
+      const message = `${said}: ${problem} Put the date right, or accept that the milestone is kept ${kept}.`
+      notes.push({ row, column, message })
+    }
+    if (project.start && milestone.due && milestone.due < project.start) {
+      const message =
+        `${said} is due ${fullDate(milestone.due)}, before the project starts on ${fullDate(project.start)} ` +
+        `(${headingOf(columns, 'start')}). Put one of the two days right, or accept both as they are.`
+      notes.push({ row, column, message })
+    }
+    return notes
+  })
+}
+
+/** "140% of assessments": in the words of a measure, too. What stands in figures is checked with its measure. */
+function percentages({ columns }: Headings, { measures }: Draft): Note[] {
+  return measures.flatMap(({ title, row }) => {
+    const over = [...title.matchAll(/(?<![\d.,])(\d+(?:\.\d+)?)\s?%/g)].find(
+      ([, number]) => Number(number) > 100,
+    )
+    if (!over) return []
+    const message = `${quoted(title)}: ${over[0]} is over 100%. Put it right, or accept it as it is.`
+    return [
+      {
+        row,
+        column: headingOf(columns, columns.has('measures') ? 'measures' : 'measure'),
+        message,
+      },
+    ]
+  })
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { fullDate } from '../../base/dates.ts'
+import { Refusal, refusalOf } from '../../base/errors.ts'
+import { quoted } from '../../base/text.ts'
+import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
+import { nothingToChange, stored } from '../../chat/notice.ts'
+import { askAboutChild, childQuestion, subjectOf } from '../../domain/checks/safeguarding-guard.ts'
+import { readDate } from '../../domain/deadlines/deadlines.ts'
+import { named, shortTextOf, whenAndSlippage } from '../../domain/plan/format.ts'
+import {
+  completeMilestone,
+  flagMilestone,
+  milestoneNamed,
+  milestoneToChange,
+  moveMilestone,
+} from '../../domain/plan/milestones.ts'
+import type { Milestone, Project } from '../../domain/plan/plan.ts'
+import { moveFormCard } from './cards.ts'
+
+/** A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https. */
+const link = optionalText
+  .transform((text) => text?.replace(/^<([^|>]+)(\|[^>]*)?>$/, '$1'))
+  .pipe(
+    z
+      .url({ protocol: /^https$/, error: 'The evidence is a link that begins with https://.' })
+      .max(500, 'That link is longer than 500 characters.')
+      .optional(),
+  )
+
+export const done = defineCommand({
+  name: 'done',
+  usages: ['done <project> <milestone> [evidence <link>]'],
+  summary:
+    'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
+  args: milestoneNamed.extend({ link }),
+  run: async (context, args) => {
+    const asked = await milestoneToChange(context, args)
+    const { found, project, milestone } = asked
+    const { link = null } = args
+    const fresh = await completeMilestone(context, asked, link)
+    const { completion } = milestone
+    const day = fullDate(completion?.onDay ?? context.today)
+    const line = fresh
+      ? `Done on ${day}: ${shortTextOf(milestone)}`
+      : `It was done already, on ${day}: ${shortTextOf(milestone)}`
+    const awaits = fresh
+      ? found.programme.settings.confirm.done
+      : completion?.awaitsConfirmation === true
+    const next = awaits
+      ? [
+          `It counts as finished when a second person confirms it: ${context.prefix} confirm ${project.ref} ${milestone.number}`,
+        ]
+      : []
+    const evidence = fresh && link ? [`Evidence: ${link}`] : []
+    const lines = [named(project), line, ...evidence, ...next]
+    const note = `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`
+    return { ...(fresh ? stored(lines) : nothingToChange(lines)), note }
+  },
+})
+
+export const flag = defineCommand({
+  name: 'flag',
+  usages: ['flag <project> <milestone> [because <reason>] [words are fine because <fine>]'],
+  summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
+  args: milestoneNamed.extend({ reason: optionalText, fine: optionalText }),
+  run: async (context, args) => {
+    const asked = await milestoneStillOpen(context, args)
+    const { project, milestone } = asked
+    if (!args.reason)
+      throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was stored.')
+    await askAboutChild(context, subjectOf(context, asked.found), [args.reason], args.fine)
+    await flagMilestone(context, asked, { atRisk: true, reason: args.reason })
+    return flagAnswer(project, `At risk: ${shortTextOf(milestone)}`, [`Reason: ${args.reason}`])
+  },
+})
+
+export const unflag = defineCommand({
+  name: 'unflag',
+  usages: ['unflag <project> <milestone>'],
+  summary: 'Say that a milestone is no longer at risk.',
+  args: milestoneNamed,
+  run: async (context, args) => {
+    const asked = await milestoneToChange(context, args)
+    const { project, milestone } = asked
+    if (!milestone.flag) {
+      return nothingToChange([named(project), `It was not at risk: ${shortTextOf(milestone)}`])
+    }
+    await flagMilestone(context, asked, { atRisk: false, reason: null })
+    return flagAnswer(project, `No longer at risk: ${shortTextOf(milestone)}`, [])
+  },
+})
+
+function flagAnswer(project: Project, line: string, more: string[]) {
+  return stored([named(project), line, ...more], `${project.ref}: ${line}`)
+}
+
+export const move = defineCommand({
+  name: 'move',
+  usages: ['move <project> <milestone> to <date> [because <reason>]'],
+  summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
+  args: milestoneNamed.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
+  run: async (context, args) => {
+    const asked = await milestoneStillOpen(context, args)
+    const { project, milestone } = asked
+    const { to, reason } = checkMove(context, milestone, args)
+    await askAboutChild(context, subjectOf(context, asked.found), [reason], args.fine)
+    await moveMilestone(context, asked, to, reason)
+    const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
+    const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
+    return stored([named(project), line, `Reason: ${reason}`], `${project.ref}: ${line}`)
+  },
+  form: moveForm,
+})
+
+async function milestoneStillOpen(context: Context, asked: z.infer<typeof milestoneNamed>) {
+  const found = await milestoneToChange(context, asked)
+  const { completion } = found.milestone
+  if (completion) {
+    throw new Refusal(
+      `That milestone was done on ${fullDate(completion.onDay)}. Nothing was stored.`,
+    )
+  }
+  return found
+}
+
+function checkMove(
+  { today }: Context,
+  milestone: Milestone,
+  args: { date?: string | undefined; reason?: string | undefined },
+) {
+  const problems: Record<string, string> = {}
+  const to = args.date === undefined ? undefined : readDate(args.date, today)
+  if (args.date === undefined) problems.date = 'Say the new date, for example 30 Jun.'
+  else if (!to)
+    problems.date = `I could not read ${quoted(args.date)} as a date. Try 30 Jun 2017 or next Friday.`
+  else if (to === milestone.due) problems.date = `It is due on ${fullDate(to)} already.`
+  else if (to < today)
+    problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
+  if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
+  if (!to || !args.reason || problems.date) {
+    throw refusalOf(problems)
+  }
+  return { to, reason: args.reason }
+}
+
+const formValues = z.object({
+  project: z.string().optional(),
+  milestone: z.string(),
+  date: z.string().catch(''),
+  reason: z.string().catch(''),
+  fine: z.string().catch(''),
+})
+
+async function moveForm(context: Context, filled: Filled) {
+  const values = formValues.parse(filled.values)
+  const { found, project, milestone } = await milestoneStillOpen(context, values)
+  const question = await childQuestion(context, subjectOf(context, found), [values.reason])
+  return moveFormCard({
+    milestone: milestone.id,
+    project: named(project),
+    about: shortTextOf(milestone),
+    now: whenAndSlippage(milestone, context.today),
+    // A date picker takes a full date only; what was typed in words stands again if it can be read.
+    date: readDate(values.date, context.today) ?? '',
+    reason: values.reason,
+    problems: { date: filled.problems.date ?? '', reason: filled.problems.reason ?? '' },
+    child: { question, fine: values.fine },
+  })
+}

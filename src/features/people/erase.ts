@@ -1,0 +1,185 @@
+import { Refusal } from '../../base/errors.ts'
+import { listOf, plural } from '../../base/text.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import type { KnownPerson } from '../../domain/people/find-person.ts'
+import { columnsOfPeople } from '../../domain/people/person-data.ts'
+import { Prisma, type Tx } from '../../infra/db.ts'
+import { cardColumns } from '../../outbox/row-mapping.ts'
+
+/** What history says instead of a name. */
+export const formerMember = 'a former member'
+
+export interface Forgotten {
+  readonly name: string
+  /** How many accounts in chat were unlinked. */
+  readonly accounts: number
+  /** Refs of projects that have no lead any more. */
+  readonly withoutLead: readonly string[]
+  /** How many things they did stay, as by a former member. */
+  readonly kept: number
+  /** Where people wrote the name in their own words: those are nobody else's to change, so they are told. */
+  readonly stillWritten: readonly { readonly table: string; readonly count: number }[]
+}
+
+/**
+ * Takes a person's name, post, accounts, hours, leave and messages out, in the caller's transaction. What they did
+ * stays in the history, as by a former member, and so does what others wrote.
+ * @throws Refusal where a programme would be left without anybody in its office
+ */
+export async function forget(tx: Tx, person: KnownPerson, now: Date): Promise<Forgotten> {
+  await refuseLastOffice(tx, person)
+  const { id, name } = person
+  const their = { where: { personId: id } }
+  const led = await tx.projectLead.findMany({ ...their, select: { projectId: true } })
+  const { count: accounts } = await tx.identity.deleteMany(their)
+  await tx.membership.deleteMany(their)
+  await tx.projectLead.deleteMany(their)
+  await tx.workstreamOwner.deleteMany(their)
+  await tx.workingPattern.deleteMany(their)
+  await tx.leave.deleteMany(their)
+  await tx.leave.updateMany({ where: { deputyId: id }, data: { deputyId: null } })
+  await tx.snooze.deleteMany(their)
+  await tx.mute.deleteMany(their)
+  await tx.follow.deleteMany(their)
+  await forgetMessages(tx, id)
+  await tx.person.update({
+    where: { id },
+    data: {
+      ...{ name: formerMember, post: null, zone: null, quietFrom: null, quietTo: null },
+      forgottenAt: now,
+    },
+  })
+  await forgetInRecords(tx, name)
+  return {
+    name,
+    accounts,
+    withoutLead: await leaderless(
+      tx,
+      led.map(({ projectId }) => projectId),
+    ),
+    kept: await countKept(tx, id),
+    stillWritten: await stillWritten(tx, name),
+  }
+}
+
+async function refuseLastOffice(tx: Tx, { id, name }: KnownPerson): Promise<void> {
+  const held = await tx.membership.findMany({
+    where: { personId: id, role: 'programme_office' },
+    select: {
+      programme: {
+        select: {
+          key: true,
+          memberships: { where: { role: 'programme_office', personId: { not: id } }, take: 1 },
+        },
+      },
+    },
+  })
+  const alone = held.flatMap(({ programme: { key, memberships } }) =>
+    memberships.length === 0 ? key : [],
+  )
+  if (alone.length === 0) return
+  throw new Refusal(
+    `${name} is the only one in the programme office of ${listOf(alone)}. Put somebody else in it first (npm run -s milepost -- people). Nothing was changed.`,
+  )
+}
+
+const emptyMessage = noticeCard({
+  heading: 'Not kept',
+  lines: ['This message was to somebody who has been forgotten.'],
+  buttons: [],
+})
+
+/** What was said to them, and where. What is not sent yet is not sent any more. */
+async function forgetMessages(tx: Tx, personId: string): Promise<void> {
+  const nowhere = { conversation: 'forgotten', via: null }
+  await tx.delivery.updateMany({
+    where: { personId, state: { in: ['waiting', 'sending', 'uncertain'] } },
+    data: { state: 'dropped', claim: null, claimedUntil: null, error: 'the person was forgotten' },
+  })
+  await tx.delivery.updateMany({
+    where: { personId },
+    data: { ...cardColumns(emptyMessage), ...nowhere, why: [], sentTo: null, sentAs: null },
+  })
+  await tx.question.updateMany({
+    where: { askedById: personId, placeKind: 'direct' },
+    data: { ...nowhere, message: null },
+  })
+}
+
+/** What Milepost itself wrote down with the name in it: frozen digests, messages, answers, import reports. */
+async function forgetInRecords(tx: Tx, name: string): Promise<void> {
+  const quoted = JSON.stringify(name).slice(1, -1)
+  const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`
+  for (const [table, column] of [
+    ['Digest', 'content'],
+    ['Delivery', 'data'],
+    ['Receipt', 'reply'],
+    ['PlanImport', 'result'],
+  ] as const) {
+    const where = Prisma.raw(`"${column}"`)
+    await tx.$executeRaw`
+      UPDATE ${Prisma.raw(`"${table}"`)}
+      SET ${where} = replace(${where}::text, ${quoted}, ${formerMember})::jsonb
+      WHERE ${where}::text LIKE ${holds}`
+  }
+  await tx.$executeRaw`
+    UPDATE "Delivery"
+    SET why = ARRAY(SELECT replace(one, ${name}, ${formerMember}) FROM unnest(why) one)
+    WHERE array_to_string(why, ' ') LIKE ${`%${name.replaceAll(/[\\%_]/g, '\\$&')}%`}`
+}
+
+async function leaderless(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.project.findMany({
+    where: { id: { in: [...projectIds] }, leads: { none: {} } },
+    select: { ref: true, programme: { select: { key: true } } },
+    orderBy: [{ programmeId: 'asc' }, { position: 'asc' }],
+  })
+  return rows.map(({ ref, programme }) => `${programme.key} ${ref}`)
+}
+
+async function countKept(tx: Tx, id: string): Promise<number> {
+  let kept = 0
+  for (const { table, column } of await columnsOfPeople(tx)) {
+    if (table === 'Delivery') continue
+    const [row] = await tx.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM ${Prisma.raw(`"${table}"`)} one
+      WHERE one.${Prisma.raw(`"${column}"`)} = ${id}::uuid`
+    kept += Number(row?.count ?? 0)
+  }
+  return kept
+}
+
+async function stillWritten(tx: Tx, name: string): Promise<Forgotten['stillWritten']> {
+  const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
+    SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
+    WHERE table_schema = 'public' AND data_type = 'text' AND table_name <> '_prisma_migrations'
+    ORDER BY table_name`
+  const counts: { table: string; count: number }[] = []
+  for (const [table, its] of Map.groupBy(columns, (column) => column.table)) {
+    const holds = Prisma.join(
+      its.map(
+        ({ column }) => Prisma.sql`position(${name} IN one.${Prisma.raw(`"${column}"`)}) > 0`,
+      ),
+      ' OR ',
+    )
+    const [row] = await tx.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) FROM ${Prisma.raw(`"${table}"`)} one WHERE ${holds}`
+    const count = Number(row?.count ?? 0)
+    if (count > 0) counts.push({ table, count })
+  }
+  return counts
+}
+
+export function forgottenInWords(told: Forgotten, isDone: boolean): string {
+  const { name, accounts, kept, withoutLead, stillWritten: written } = told
+  return [
+    `${name} ${isDone ? 'is' : 'would be'} forgotten: ${plural(accounts, 'account')} unlinked, ${plural(kept, 'entry', 'entries')} in the history kept as by ${formerMember}.`,
+    ...(withoutLead.length > 0 ? [`Then without a lead: ${listOf(withoutLead)}.`] : []),
+    ...(written.length > 0
+      ? [
+          `People wrote the name in their own words, which stay: ${listOf(written.map(({ table, count }) => `${count} in ${table}`))}. Read and mend them where that matters.`,
+        ]
+      : []),
+    'A people file or a plan that still names them would bring the name back: take it out there too. Backups hold it until they are replaced.',
+  ].join('\n')
+}

@@ -1,0 +1,158 @@
+import { Refusal } from '../../base/errors.ts'
+import { fold } from '../../base/text.ts'
+import { Roster } from '../../domain/people/member-resolver.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { PersonRow } from './people-file.ts'
+
+export interface PeopleResult {
+  readonly programme: string
+  readonly people: number
+  readonly accounts: number
+  readonly leads: number
+  readonly sponsors: number
+}
+
+/**
+ * Writes a people file into a programme, whole or not at all: run it in one transaction. Leads and sponsors of
+ * the workstreams and projects that the file names become those it gives them; what it does not name stays. A Role
+ * that is filled in is the whole of it: who is not in the programme office any more loses what it may do.
+ * @throws Refusal that names the row.
+ */
+export async function storePeople(
+  tx: Tx,
+  programme: { readonly id: string; readonly key: string },
+  people: readonly PersonRow[],
+  now: Date,
+): Promise<PeopleResult> {
+  const roster = await Roster.of(tx, programme.id, now)
+  const ids = new Map<PersonRow, string>()
+  for (const row of people) {
+    await recogniseByAccount(tx, roster, row)
+    if (row.post) await roster.hold(row.name, row.post)
+    const standings = new Set(row.standings)
+    if (row.leads.length > 0) standings.add('lead')
+    if (row.sponsors.length > 0) standings.add('sponsor')
+    if (standings.size === 0) standings.add('viewer')
+    for (const standing of standings) {
+      ids.set(row, await roster.person(row.name, standing, { post: row.post, zone: row.zone }))
+    }
+    const personId = ids.get(row) ?? ''
+    if (row.standings.length > 0) {
+      await tx.membership.deleteMany({
+        where: { programmeId: programme.id, personId, role: { notIn: [...standings] } },
+      })
+    }
+    await linkAccounts(tx, row, personId)
+  }
+  const owned = new OwnedRefs(people, ids)
+  await storeOwners(tx, programme.id, owned)
+  return {
+    programme: programme.key,
+    people: people.length,
+    accounts: people.reduce((sum, { accounts }) => sum + accounts.length, 0),
+    leads: owned.count('leads'),
+    sponsors: owned.count('sponsors'),
+  }
+}
+
+/** Someone of the same name and account, whom another programme brought in, is the same person. */
+async function recogniseByAccount(
+  tx: Tx,
+  roster: Roster,
+  { name, accounts }: PersonRow,
+): Promise<void> {
+  for (const account of accounts) {
+    const known = await tx.identity.findUnique({
+      where: { platform_tenant_user: account },
+      include: { person: true },
+    })
+    if (known && fold(known.person.name) === fold(name)) {
+      await roster.recognise(name, known.personId)
+      return
+    }
+  }
+}
+
+async function linkAccounts(
+  tx: Tx,
+  { row, name, accounts }: PersonRow,
+  personId: string,
+): Promise<void> {
+  for (const account of accounts) {
+    const existing = await tx.identity.findUnique({
+      where: { platform_tenant_user: account },
+      include: { person: true },
+    })
+    if (existing && existing.personId !== personId) {
+      throw new Refusal(
+        `Row ${row}: the ${account.platform} account of ${name} belongs to ${existing.person.name} already. Nothing was changed.`,
+      )
+    }
+    if (!existing) await tx.identity.create({ data: { ...account, personId } })
+  }
+}
+
+/** Who leads or sponsors each ref of the file, in the file's order, and on which row it was said first. */
+class OwnedRefs {
+  readonly #byRef = { leads: new Map<string, string[]>(), sponsors: new Map<string, string[]>() }
+  readonly #rows = new Map<string, number>()
+
+  constructor(people: readonly PersonRow[], ids: ReadonlyMap<PersonRow, string>) {
+    for (const person of people) {
+      for (const as of ['leads', 'sponsors'] as const) {
+        for (const ref of person[as]) {
+          const owners = this.#byRef[as].get(ref) ?? []
+          this.#byRef[as].set(ref, [...new Set([...owners, ids.get(person) ?? ''])])
+          if (!this.#rows.has(ref)) this.#rows.set(ref, person.row)
+        }
+      }
+    }
+  }
+
+  of(as: 'leads' | 'sponsors', ref: string): readonly string[] {
+    return this.#byRef[as].get(ref) ?? []
+  }
+
+  count(as: 'leads' | 'sponsors'): number {
+    return this.#byRef[as].size
+  }
+
+  /** Refs that neither list knows. */
+  unknown(known: ReadonlySet<string>): [string, number][] {
+    return [...this.#rows].filter(([ref]) => !known.has(ref))
+  }
+}
+
+async function storeOwners(tx: Tx, programmeId: string, owned: OwnedRefs): Promise<void> {
+  const [workstreams, projects] = [
+    await tx.workstream.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
+    await tx.project.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
+  ]
+  const [unknown] = owned.unknown(new Set([...workstreams, ...projects].map(({ ref }) => ref)))
+  if (unknown) {
+    throw new Refusal(
+      `Row ${unknown[1]}: the plan has no workstream or project ${unknown[0]}. Nothing was changed.`,
+    )
+  }
+  for (const { id: workstreamId, ref } of workstreams) {
+    for (const [as, role] of [
+      ['leads', 'lead'],
+      ['sponsors', 'sponsor'],
+    ] as const) {
+      const people = owned.of(as, ref)
+      if (people.length === 0) continue
+      await tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
+      await tx.workstreamOwner.createMany({
+        data: people.map((personId, position) => ({ workstreamId, personId, role, position })),
+      })
+    }
+  }
+  for (const { id: projectId, ref } of projects) {
+    const people = owned.of('leads', ref)
+    if (people.length === 0) continue
+    await tx.projectLead.deleteMany({ where: { projectId } })
+    await tx.projectLead.createMany({
+      data: people.map((personId, position) => ({ projectId, personId, position })),
+    })
+  }
+}

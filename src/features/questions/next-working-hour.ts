@@ -1,0 +1,28 @@
+import { addDays, dateIn, laterOf, momentAt, timeIn } from '../../base/dates.ts'
+import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
+import { officeHours, speakingHours } from '../../domain/calendars/hours.ts'
+import type { Person, Programme } from '../../domain/plan/plan.ts'
+
+/** Nobody is away for longer without a day between; a message that waits so long is sent all the same. */
+const longest = 60
+
+/** The first moment from `now` on at which a person may be spoken to: on a day they work, outside their quiet hours. */
+export function nextHour(
+  person: Person,
+  programme: Pick<Programme, 'settings' | 'zone'>,
+  now: Date,
+): Date {
+  if (isWorkingMoment(person, programme, now)) return now
+  const zone = person.zone ?? programme.zone
+  const calendar = calendarOf(person, programme)
+  const [today, time] = [dateIn(zone, now), timeIn(zone, now)]
+  for (let ahead = 0; ahead < longest; ahead += 1) {
+    const day = addDays(today, ahead)
+    if (!calendar.isWorkingDay(day)) continue
+    for (const { from, until } of speakingHours(officeHours, person.quiet)) {
+      if (ahead > 0 || until > time)
+        return momentAt(day, ahead > 0 ? from : laterOf(from, time), zone)
+    }
+  }
+  return now
+}

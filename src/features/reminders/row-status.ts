@@ -1,0 +1,93 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
+import type { Row } from './row-schema.ts'
+import { untilInWords } from './suppression.ts'
+import type { Subject } from './types.ts'
+
+/** What became of a row since it was told of. */
+
+/** '' where a row waits for its answer still; otherwise what was answered, for the row to show. */
+export type Answers = (row: Row) => string
+
+/** What the plan holds of a milestone now. */
+export interface MilestoneNow {
+  readonly due: CivilDate | null
+  readonly doneOn: CivilDate | null
+  /** Said to be done, and not confirmed by a second person yet. */
+  readonly awaitsConfirmation: boolean
+}
+
+/** The last update of a project. */
+export interface UpdateNow {
+  readonly id: string
+  /** "▲ Amber". */
+  readonly state: string
+  /** It says an earlier one again: "no change". */
+  readonly isAttested: boolean
+}
+
+export interface ReadingNow {
+  /** As written. */
+  readonly raw: string
+  /** The day of the next one. */
+  readonly due: CivilDate | null
+}
+
+/** The latest of a person's snoozes of a thing, where it lasts still. */
+export interface SnoozeNow {
+  readonly until: Date
+  readonly by: string
+}
+
+/** How what the rows are about stands now; undefined where it is no longer there. */
+export interface Now {
+  readonly milestone: (id: string) => MilestoneNow | undefined
+  readonly update: (projectId: string) => UpdateNow | undefined
+  readonly reading: (measureId: string) => ReadingNow | undefined
+  readonly snooze: (subject: Subject) => SnoozeNow | undefined
+  readonly zone: string
+}
+
+export function answersNow(now: Now): Answers {
+  return (row) => answered(row, now) ?? snoozed(row, now) ?? ''
+}
+
+function answered(row: Row, now: Now): string | null {
+  switch (row.kind) {
+    case 'milestone':
+    case 'undated': {
+      const milestone = now.milestone(row.milestone)
+      return milestone ? milestoneAnswer(row.told, milestone) : '✓ Not in the plan any more'
+    }
+    case 'green-by':
+    case 'round': {
+      const update = now.update(row.project)
+      if (!update || update.id === row.told) return null
+      return update.isAttested ? `✓ No change: ${update.state}` : `✓ Updated: ${update.state}`
+    }
+    case 'reading': {
+      const reading = now.reading(row.measure)
+      if (!reading) return '✓ Not in the plan any more'
+      return reading.due === row.told ? null : `✓ Recorded: ${shorten(reading.raw, 60)}`
+    }
+  }
+}
+
+function milestoneAnswer(told: string, now: MilestoneNow): string | null {
+  if (now.doneOn !== null) return '✓ Done'
+  if (now.awaitsConfirmation) return '✓ Done, awaiting confirmation'
+  if ((now.due ?? '') === told) return null
+  return now.due === null ? '→ No date any more' : `→ Moved to ${fullDate(now.due)}`
+}
+
+const snoozedBy = 'Snoozed by '
+
+/** Whether a row has no buttons because it was put off, and not because somebody answered. */
+export function isPutOff({ answered: said }: Pick<Row, 'answered'>): boolean {
+  return said.startsWith(snoozedBy)
+}
+
+function snoozed({ subject }: Row, { snooze, zone }: Now): string | null {
+  const found = snooze(subject as Subject)
+  return found ? `${snoozedBy}${found.by} until ${untilInWords(found.until, zone)}` : null
+}

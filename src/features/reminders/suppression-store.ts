@@ -1,0 +1,147 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Context } from '../../chat/commands.ts'
+import { knownPerson } from '../../domain/plan/lookup.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { Subject } from './types.ts'
+
+/** One's own pauses; the latest of a thing counts. */
+
+/** Appends that the person put a thing off: their own reminder moves, and nothing else. */
+export async function storeSnooze(
+  { tx, actor, now, place }: Context,
+  subject: Subject,
+  until: Date,
+): Promise<void> {
+  const personId = knownPerson(actor)
+  await tx.snooze.create({
+    data: {
+      ...{ id: newId(), personId, subject, until, byId: personId },
+      ...{ source: place.platform, at: now },
+    },
+  })
+}
+
+/** The person hears no more of a project until the day is over. One that lasts still is replaced. */
+export async function storeMute(
+  { tx, actor, now, place }: Context,
+  projectId: string,
+  until: CivilDate,
+): Promise<void> {
+  const personId = knownPerson(actor)
+  await endMute(tx, { personId, projectId, now })
+  await tx.mute.create({
+    data: {
+      ...{ id: newId(), personId, projectId, until: toDbDate(until) },
+      ...{ source: place.platform, at: now },
+    },
+  })
+}
+
+/** False where it was not muted. `now` ends it, as of that moment. */
+export async function endMute(
+  tx: Tx,
+  { personId, projectId, now }: { personId: string; projectId: string; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.mute.updateMany({
+    where: { personId, projectId, endedAt: null },
+    data: { endedAt: now },
+  })
+  return count > 0
+}
+
+/** A project that somebody has muted. */
+export interface MutedProject {
+  readonly personId: string
+  readonly person: string
+  readonly ref: string
+  readonly title: string
+  readonly until: CivilDate
+}
+
+/** Those of one person, or (with a programme) of everybody in it, that last still on a day. */
+export async function mutesOn(
+  tx: Tx,
+  whose: { readonly personId: string } | { readonly programmeId: string },
+  today: CivilDate,
+): Promise<MutedProject[]> {
+  const of = 'personId' in whose ? whose : { project: { programmeId: whose.programmeId } }
+  const rows = await tx.mute.findMany({
+    where: { ...of, endedAt: null, until: { gte: toDbDate(today) } },
+    orderBy: [{ person: { name: 'asc' } }, { project: { position: 'asc' } }],
+    include: {
+      person: { select: { name: true } },
+      project: { select: { ref: true, title: true } },
+    },
+  })
+  return rows.map(({ personId, person, project, until }) => ({
+    ...{ personId, person: person.name, ref: project.ref, title: project.title },
+    until: fromDbDate(until),
+  }))
+}
+
+/** A thing that somebody has put off. */
+export interface SnoozedThing {
+  readonly person: string
+  /** "2.1 milestone 3", "2.1", "measure 4". */
+  readonly thing: string
+  readonly until: Date
+}
+
+/** The same of snoozes, at a moment; of one thing the latest. */
+export async function snoozesAt(
+  tx: Tx,
+  whose: { readonly personId: string } | { readonly programmeId: string },
+  now: Date,
+): Promise<SnoozedThing[]> {
+  const people =
+    'personId' in whose
+      ? { personId: whose.personId }
+      : { person: { memberships: { some: { programmeId: whose.programmeId } } } }
+  const rows = await tx.snooze.findMany({
+    where: { ...people, until: { gt: now } },
+    distinct: ['personId', 'subject'],
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    include: { person: { select: { name: true } } },
+  })
+  const programmeId = 'programmeId' in whose ? whose.programmeId : undefined
+  const names = await thingsNamed(
+    tx,
+    rows.map(({ subject }) => subject),
+    programmeId,
+  )
+  return rows.flatMap(({ person, subject, until }) => {
+    const thing = names.get(subject)
+    return thing ? [{ person: person.name, thing, until }] : []
+  })
+}
+
+async function thingsNamed(
+  tx: Tx,
+  subjects: readonly string[],
+  programmeId: string | undefined,
+): Promise<Map<string, string>> {
+  const ids = (kind: string) =>
+    subjects.flatMap((one) => (one.startsWith(`${kind}:`) ? one.slice(kind.length + 1) : []))
+  const inProgramme = programmeId ? { programmeId } : {}
+  const milestones = await tx.milestone.findMany({
+    where: { id: { in: ids('milestone') }, project: inProgramme },
+    select: { id: true, number: true, project: { select: { ref: true } } },
+  })
+  const projects = await tx.project.findMany({
+    where: { id: { in: ids('project') }, ...inProgramme },
+    select: { id: true, ref: true },
+  })
+  const measures = await tx.measure.findMany({
+    where: { id: { in: ids('measure') }, ...inProgramme },
+    select: { id: true, number: true },
+  })
+  return new Map([
+    ...milestones.map(({ id, number, project }): [string, string] => [
+      `milestone:${id}`,
+      `${project.ref} milestone ${number}`,
+    ]),
+    ...projects.map(({ id, ref }): [string, string] => [`project:${id}`, ref]),
+    ...measures.map(({ id, number }): [string, string] => [`measure:${id}`, `measure ${number}`]),
+  ])
+}

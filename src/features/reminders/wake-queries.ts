@@ -1,0 +1,100 @@
+import { addDays, type CivilDate, dateIn, timeIn, weekdayOf } from '../../base/dates.ts'
+import { isWithin, type Stretch, speakingHours } from '../../domain/calendars/hours.ts'
+import { fullWeek } from '../../domain/calendars/working-pattern.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
+import type { Reach } from '../../domain/plan/recipients.ts'
+import { allProgrammes, loadPlan } from '../../domain/plan/store.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** Every programme's plan with all that is known at `now`. */
+export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
+  // People write down their own today, and east of the programme's zone that can be tomorrow already.
+  const latestToday = addDays(dateIn('UTC', now), 1)
+  const plans: Plan[] = []
+  for (const { id } of await allProgrammes(tx)) plans.push(await loadPlan(tx, id, latestToday))
+  return plans
+}
+
+/**
+ * Whether it is the time of day to speak to anybody: a question that each minute of a night answers with no, without
+ * reading the plans.
+ */
+export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<boolean> {
+  return (await clocksAt(tx, now, hours)) !== ''
+}
+
+/**
+ * The clocks by which somebody may be spoken to now, and the day there, as one text: a new one opens new messages. On
+ * a weekend there is one only where somebody works then.
+ */
+export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<string> {
+  // Grouped where the people are: each minute asks, and there are many more of them than clocks.
+  const programmes = await tx.programme.groupBy({ by: ['zone'] })
+  const people = await tx.person.groupBy({ by: ['zone', 'quietFrom', 'quietTo'] })
+  const zones = programmes.map(({ zone }) => zone)
+  const asked = people.flatMap(({ zone, quietFrom: from, quietTo: to }) => {
+    const quiet = from !== null && to !== null ? { from, to } : null
+    return (zone ? [zone] : zones).map((where) => ({ zone: where, quiet }))
+  })
+  const all = [...zones.map((zone) => ({ zone, quiet: null })), ...asked]
+  const open = all
+    .filter(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
+    .map(({ zone, quiet }) => ({
+      day: dateIn(zone, now),
+      name: `${zone} ${quiet?.from}-${quiet?.to}`,
+    }))
+  const worked = await daysWorked(tx, new Set(open.map(({ day }) => day)))
+  const names = open.flatMap(({ day, name }) => (worked.has(day) ? `${name} ${day}` : []))
+  return [...new Set(names)].toSorted().join(', ')
+}
+
+/** Those of the days on which anybody at all may work, bank holidays and leave aside. */
+async function daysWorked(tx: Tx, days: ReadonlySet<CivilDate>): Promise<ReadonlySet<CivilDate>> {
+  const isUsual = (day: CivilDate) => fullWeek.includes(weekdayOf(day))
+  const unusual = [...days].filter((day) => !isUsual(day)).map(weekdayOf)
+  const patterns =
+    unusual.length > 0
+      ? await tx.workingPattern.findMany({
+          where: { weekdays: { hasSome: unusual } },
+          select: { weekdays: true },
+        })
+      : []
+  const worked = new Set(patterns.flatMap(({ weekdays }) => weekdays))
+  return new Set([...days].filter((day) => isUsual(day) || worked.has(weekdayOf(day))))
+}
+
+/** What another transaction wrote a moment ago may only be seen now. */
+const overlapMs = 10_000
+
+/**
+ * Whether somebody waits to be told at once: a snooze is over since then, or a programme office nudged, closed or
+ * opened a round.
+ */
+export async function isAwaited(tx: Tx, since: Date, now: Date): Promise<boolean> {
+  const written = new Date(since.getTime() - overlapMs)
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "Snooze" WHERE until > ${since}::timestamptz AND until <= ${now}::timestamptz)
+      OR EXISTS (SELECT FROM "RoundChange" WHERE at > ${written}::timestamptz) AS found`
+  return row?.found ?? false
+}
+
+/** How long nothing is sent to somebody whom a platform called gone; then they are tried again. */
+const goneDays = 7
+
+/** Who can be reached in chat: who has an account, unless the last message to them found nobody there. */
+export async function reachOf(tx: Tx, now: Date): Promise<(personId: string) => Reach> {
+  const rows = await tx.identity.findMany({ distinct: ['personId'], select: { personId: true } })
+  const accounts = new Set(rows.map(({ personId }) => personId))
+  const since = new Date(now.getTime() - goneDays * 24 * 60 * 60_000)
+  const last = await tx.delivery.findMany({
+    where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
+    distinct: ['personId'],
+    orderBy: { number: 'desc' },
+    select: { personId: true, gone: true },
+  })
+  const gone = new Set(last.flatMap((delivery) => (delivery.gone ? delivery.personId : [])))
+  return (id) => {
+    if (!accounts.has(id)) return 'no account'
+    return gone.has(id) ? 'gone' : 'reached'
+  }
+}

@@ -1,0 +1,155 @@
+import { type CivilDate, dateIn, daysBetween } from '../../base/dates.ts'
+import {
+  deliveryState,
+  type Plan,
+  type Project,
+  type StatusUpdate,
+} from '../../domain/plan/plan.ts'
+import {
+  coverageOf,
+  type Standing,
+  saidAt,
+  standingsIn,
+} from '../../domain/rounds/response-status.ts'
+import type { UpdateRound } from '../../domain/rounds/rules.ts'
+
+// How well a programme's chasing works, so that its office can nag less. Pure.
+
+export interface HygieneKnown {
+  /** With all that was said by now. */
+  readonly plan: Plan
+  /** Those looked at: closed, oldest first. */
+  readonly rounds: readonly UpdateRound[]
+  /** How many reminders each person got since the first of them. */
+  readonly reminders: ReadonlyMap<string, number>
+  readonly today: CivilDate
+}
+
+export interface Hygiene {
+  readonly rounds: readonly RoundAnswered[]
+  /** Of the milestones that were due since the first round, by the dates that hold now. */
+  readonly milestonesLate: Lateness
+  /** Of the updates that missed their round: days from its closing to the update that did come. */
+  readonly updatesLate: Lateness
+  /** Sent to those who lead projects, and what these said in chat. */
+  readonly reminders: number
+  readonly updates: number
+  /** Those of whose projects nobody ever said anything in chat. */
+  readonly neverUpdated: readonly Silent[]
+  /** Projects whose only answer was "no change", in each of the last rounds. */
+  readonly unchanged: readonly Project[]
+}
+
+export interface RoundAnswered {
+  readonly round: CivilDate
+  readonly answered: number
+  /** Of these, before the round nudged anybody. */
+  readonly unasked: number
+  readonly of: number
+}
+
+export interface Lateness {
+  /** In days; null where none was late. */
+  readonly median: number | null
+  readonly late: number
+  readonly of: number
+}
+
+export interface Silent {
+  readonly name: string
+  readonly refs: readonly string[]
+  readonly reminders: number
+}
+
+/** How many rounds of nothing but "no change" are worth a word. */
+export const unchangedRounds = 4
+
+export function hygieneOf(known: HygieneKnown): Hygiene {
+  const { plan, rounds, reminders } = known
+  const standings = rounds.map((round) => ({ round, standings: standingsIn(plan, round) }))
+  const since = rounds[0]?.countsFrom
+  const leads = new Set(plan.projects.flatMap((project) => project.leads))
+  const said = plan.projects.flatMap(({ updates }) => updates.filter(isSomebodys))
+  return {
+    rounds: standings.map(answeredIn),
+    milestonesLate: milestonesLate(known, since),
+    updatesLate: updatesLate(known, standings),
+    reminders: [...leads].reduce((sum, id) => sum + (reminders.get(id) ?? 0), 0),
+    updates: said.filter(({ at }) => since && at > since).length,
+    neverUpdated: neverUpdated(known),
+    unchanged: unchangedIn(standings.slice(-unchangedRounds).map((one) => one.standings)),
+  }
+}
+
+interface InRound {
+  readonly round: UpdateRound
+  readonly standings: readonly Standing[]
+}
+
+const isSomebodys = ({ byId }: StatusUpdate) => byId !== null
+
+function answeredIn({ round, standings }: InRound): RoundAnswered {
+  const unasked = standings.filter(
+    ({ is, project }) =>
+      is === 'answered' &&
+      project.updates.some(({ at }) => round.countsFrom < at && at < round.nudges),
+  )
+  return { round: round.round, ...coverageOf(standings), unasked: unasked.length }
+}
+
+function milestonesLate({ plan, today }: HygieneKnown, since: Date | undefined): Lateness {
+  const from = since && dateIn(plan.programme.zone, since)
+  const due = plan.projects
+    .flatMap(({ milestones }) => milestones)
+    .filter((one) => from && one.due !== null && one.due >= from && one.due < today)
+  const days = due.flatMap((milestone) => {
+    const until = milestone.doneOn ?? (deliveryState(milestone, today) === 'missed' ? today : null)
+    return milestone.due && until && until > milestone.due
+      ? [daysBetween(milestone.due, until)]
+      : []
+  })
+  return { median: medianOf(days), late: days.length, of: due.length }
+}
+
+function updatesLate({ plan }: HygieneKnown, standings: readonly InRound[]): Lateness {
+  const { zone } = plan.programme
+  const owed = standings.flatMap(({ round, standings: all }) =>
+    all.flatMap(({ is, project }) => (is === 'owed' ? [{ round, project }] : [])),
+  )
+  const days = owed.flatMap(({ round, project }) => {
+    const next = project.updates.findLast((update) => saidAt(update, zone) > round.closes)
+    return next ? [daysBetween(dateIn(zone, round.closes), dateIn(zone, saidAt(next, zone)))] : []
+  })
+  return { median: medianOf(days), late: days.length, of: owed.length }
+}
+
+function neverUpdated({ plan, reminders }: HygieneKnown): Silent[] {
+  const silent = plan.projects.filter(({ updates }) => !updates.some(isSomebodys))
+  const ids = new Set(silent.flatMap(({ leads }) => leads))
+  return [...ids].flatMap((id) => {
+    const theirs = plan.projects.filter(({ leads }) => leads.includes(id))
+    if (theirs.some((project) => !silent.includes(project))) return []
+    const name = plan.people.get(id)?.name ?? 'a former member'
+    return [{ name, refs: theirs.map(({ ref }) => ref), reminders: reminders.get(id) ?? 0 }]
+  })
+}
+
+function unchangedIn(rounds: readonly (readonly Standing[])[]): Project[] {
+  const [first] = rounds
+  if (!first || rounds.length < unchangedRounds) return []
+  const isUnchanged = (id: string) => (standings: readonly Standing[]) =>
+    standings.some(
+      (one) => one.is === 'answered' && one.project.id === id && one.update.attestsId !== null,
+    )
+  return first.map(({ project }) => project).filter(({ id }) => rounds.every(isUnchanged(id)))
+}
+
+/** The middle one; of an even number the mean of the two, rounded. */
+export function medianOf(numbers: readonly number[]): number | null {
+  const inOrder = numbers.toSorted((a, b) => a - b)
+  const middle = Math.floor(inOrder.length / 2)
+  const upper = inOrder[middle]
+  if (upper === undefined) return null
+  if (inOrder.length % 2 === 1) return upper
+  return Math.round((upper + (inOrder[middle - 1] ?? upper)) / 2)
+}

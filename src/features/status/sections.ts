@@ -1,0 +1,163 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { plural, shorten } from '../../base/text.ts'
+import type { Changes } from '../../domain/rollup/changes.ts'
+import type { Contradiction } from '../../domain/rollup/consistency.ts'
+import type { Awaiting, Exceptions, Missed, Statement } from '../../domain/rollup/exceptions.ts'
+import { refsInWords } from '../../domain/rollup/format.ts'
+
+/** A list of a status, in words. */
+export interface Section {
+  readonly heading: string
+  readonly lines: readonly string[]
+  /** What is not listed; '' where all is. */
+  readonly more: string
+}
+
+export interface Room {
+  /** Lines of one section. */
+  readonly lines: number
+  /** Letters of one line. */
+  readonly letters: number
+  /** References in one line. */
+  readonly refs: number
+}
+
+/** As much as both platforms take in one message, with the workstreams above. */
+export const inChat: Room = { lines: 6, letters: 220, refs: 12 }
+const all = Number.POSITIVE_INFINITY
+export const onPaper: Room = { lines: all, letters: all, refs: all }
+
+function section(heading: string, lines: readonly string[], room: Room): Section[] {
+  if (lines.length === 0) return []
+  const left = lines.length - room.lines
+  return [
+    {
+      heading,
+      lines: lines.slice(0, room.lines).map((line) => shorten(line, room.letters)),
+      more: left > 0 ? `${left} more ${left === 1 ? 'is' : 'are'} not listed here.` : '',
+    },
+  ]
+}
+
+/** What needs a look, the worst first. `worst`: what the worst state is called. */
+export function exceptionSections(exceptions: Exceptions, worst: string, room: Room): Section[] {
+  const { reds, ambersWithoutPath, missed, notRated, mismatches } = exceptions
+  const refsOf = (rows: readonly { readonly ref: string }[]) =>
+    rows.length === 0
+      ? []
+      : [
+          refsInWords(
+            rows.map(({ ref }) => ref),
+            room.refs,
+          ),
+        ]
+  return [
+    ...section(worst, reds.map(statementInWords), room),
+    ...section(
+      `Not ${worst}, and no path given: ${plural(ambersWithoutPath.length, 'project')}`,
+      refsOf(ambersWithoutPath),
+      room,
+    ),
+    ...section(`Missed: ${plural(missed.length, 'milestone')}`, missed.map(missedInWords), room),
+    ...section(`Not rated: ${plural(notRated.length, 'project')}`, refsOf(notRated), room),
+    ...section(
+      'Declared otherwise than the criteria say',
+      mismatches.map(
+        ({ ref, declared, derived, why }) =>
+          `${ref}: declared ${declared}, the criteria come to ${derived}${why ? `. Reason: ${why}` : ', with no reason'}`,
+      ),
+      room,
+    ),
+    ...section(
+      'Waiting for a second person',
+      exceptions.awaitingConfirmation.map(awaitingInWords),
+      room,
+    ),
+  ]
+}
+
+function statementInWords({ ref, title, reason, greenBy, path }: Statement): string {
+  const back = greenBy ? `back by ${fullDate(greenBy)}` : 'no day to be back by'
+  return `${ref} ${shorten(title, 80)}: ${reason ?? 'no reason given'} (${path ? `${path}; ` : ''}${back})`
+}
+
+function missedInWords({ ref, number, about, due, daysLate, slippage }: Missed): string {
+  const late = `${plural(daysLate, 'day')} late, was due ${fullDate(due)}`
+  return `${ref}, ${number}. ${shorten(about, 120)}: ${[late, slippage].filter(Boolean).join('; ')}`
+}
+
+function awaitingInWords({ what, ref, says, by, onDay }: Awaiting): string {
+  const said = what === 'done' ? `done: ${says}` : `${what} to ${says}`
+  return `${ref}, ${said} (${by}, ${fullDate(onDay)})`
+}
+
+/** What does not add up; what is read from somebody's words is a question. */
+export function contradictionSections(
+  contradictions: readonly Contradiction[],
+  room: Room,
+): Section[] {
+  const lines = (certain: boolean) =>
+    contradictions
+      .filter((each) => each.certain === certain)
+      .map(({ ref, says, should }) => `${ref}: ${says} ${should}`)
+  return [
+    ...section('Does not add up', lines(true), room),
+    ...section('Worth asking the lead', lines(false), room),
+  ]
+}
+
+export function changeSections(changes: Changes, room: Room): Section[] {
+  const { states, colours, moves, completions, added, overrides } = changes
+  const colour = (label: string | null) => label ?? 'no colour'
+  const day = (date: CivilDate | null) => (date ? fullDate(date) : 'no date')
+  const found = [
+    ...section(
+      'Colours',
+      colours.map(({ ref, from, to }) => `${ref}: ${colour(from)} → ${colour(to)}`),
+      room,
+    ),
+    ...section(
+      'Projects',
+      states.map(
+        ({ ref, title, from, to, movement }) =>
+          `${ref} ${shorten(title, 80)}: ${from} → ${to}, ${movement}`,
+      ),
+      room,
+    ),
+    ...section(
+      'Overrides',
+      overrides.map(
+        ({ ref, what, state, reason, by, onDay }) =>
+          `${ref}, ${fullDate(onDay)}: ${state ? `${state} ` : ''}${what} by ${by}: ${reason}`,
+      ),
+      room,
+    ),
+    ...section(
+      'Dates that moved',
+      moves.map(
+        ({ ref, number, about, from, to, reason }) =>
+          `${ref}, ${number}. ${shorten(about, 80)}: ${day(from)} → ${day(to)}. Reason: ${reason}`,
+      ),
+      room,
+    ),
+    ...section(
+      'Finished',
+      completions.map(
+        ({ ref, number, about, doneOn }) =>
+          `${ref}, ${number}. ${shorten(about, 120)}: done ${fullDate(doneOn)}`,
+      ),
+      room,
+    ),
+    ...section('New in the plan', addedInWords(added), room),
+  ]
+  return found.length > 0
+    ? found
+    : section('Nothing changed', [`All is as it was on ${fullDate(changes.since)}.`], room)
+}
+
+function addedInWords({ projects, milestones }: Changes['added']): string[] {
+  return [
+    ...projects.map(({ ref, title }) => `${ref} ${shorten(title, 80)}`),
+    ...(milestones > 0 ? [plural(milestones, 'milestone')] : []),
+  ]
+}

@@ -1,0 +1,220 @@
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { deliveryState, type Milestone, type Person, type Plan } from '../../domain/plan/plan.ts'
+import { type Changes, changesBetween } from '../../domain/rollup/changes.ts'
+import { type Contradiction, contradictionsIn } from '../../domain/rollup/consistency.ts'
+import { type Exceptions, exceptionsIn } from '../../domain/rollup/exceptions.ts'
+import { nameOf, policyInWords, standingInWords, tallyInWords } from '../../domain/rollup/format.ts'
+import type { Override } from '../../domain/rollup/overrides.ts'
+import { againstPublished, type PublishedFigures } from '../../domain/rollup/reconcile.ts'
+import { percentagesOf, type Standing, type Tally } from '../../domain/rollup/rules.ts'
+import { type Loaded, loadRollUp } from '../../domain/rollup/store.ts'
+import { type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { Tx } from '../../infra/db.ts'
+
+export interface StatusAsked {
+  readonly programmeId: string
+  readonly asAt: CivilDate
+  /** Also what changed since the end of that day. */
+  readonly since?: CivilDate | undefined
+  /** What a paper printed of it, to be held against the plan. */
+  readonly published?: readonly PublishedFigures[] | undefined
+}
+
+/** Where a programme stands as at a day: plain data, for the command line and for chat. */
+export interface Status {
+  readonly programme: { readonly key: string; readonly title: string }
+  readonly asAt: CivilDate
+  readonly scheme: string
+  /** What the worst state of the scheme is called. */
+  readonly worst: string
+  readonly policy: {
+    readonly policy: string
+    /** 'proportion' only: Red from this share on. */
+    readonly redShare: number
+    readonly inWords: string
+  }
+  readonly rollUp: { readonly programme: Colour; readonly workstreams: readonly WorkstreamColour[] }
+  readonly counts: Counts
+  readonly exceptions: Exceptions
+  readonly contradictions: readonly Contradiction[]
+  readonly changes: Changes | null
+}
+
+export interface Colour {
+  /** Key of a state; null: nothing is rated, so there is no colour. */
+  readonly state: string | null
+  readonly label: string | null
+  readonly inWords: string
+  readonly rolledUp: string | null
+  readonly policy: string
+  /** What was rolled up, by state: the projects of a workstream, the workstreams of the programme. */
+  readonly counts: Readonly<Record<string, number>>
+  readonly countsInWords: string
+  readonly rated: number
+  readonly of: number
+  readonly override: OverrideTold | null
+  readonly awaiting: OverrideTold | null
+}
+
+export interface WorkstreamColour extends Colour {
+  readonly ref: string
+  readonly title: string
+  /** Of its rated projects, each rounded on its own. */
+  readonly percentages: Readonly<Record<string, number>>
+}
+
+export interface OverrideTold {
+  readonly state: string
+  readonly label: string
+  readonly reason: string
+  readonly by: string
+  readonly onDay: CivilDate
+  readonly confirmedBy: string | null
+  readonly confirmedOn: CivilDate | null
+}
+
+export interface Counts {
+  readonly workstreams: number
+  readonly projects: number
+  readonly rated: number
+  /** Projects by state, with what is no colour beside. */
+  readonly states: Readonly<Record<string, number>>
+  readonly percentages: Readonly<Record<string, number>>
+  readonly inWords: string
+  readonly milestones: {
+    readonly total: number
+    readonly completed: number
+    readonly missed: number
+    readonly atRisk: number
+    readonly onTrack: number
+    readonly undated: number
+    /** Those that the plan itself rates, by state; empty where it rates none. */
+    readonly ratings: Readonly<Record<string, number>>
+  }
+}
+
+/** @throws Refusal where there is no such programme, or where `since` is not before `asAt`. */
+export async function describeStatus(tx: Tx, asked: StatusAsked): Promise<Status> {
+  const { programmeId, asAt, since, published = [] } = asked
+  if (since !== undefined && since >= asAt) {
+    throw new Refusal(
+      `What changed since ${fullDate(since)} can be told for a later day than that, not for ${fullDate(asAt)}.`,
+    )
+  }
+  const now = await loadRollUp(tx, programmeId, asAt)
+  const then = since && (await loadRollUp(tx, programmeId, since))
+  const status = statusOf(now, then ? changesBetween(then, now) : null)
+  const contradictions = [...status.contradictions, ...againstPublished(published, now)]
+  return { ...status, contradictions }
+}
+
+/** The same of what is loaded already. Pure. */
+export function statusOf(loaded: Loaded, changes: Changes | null): Status {
+  const { plan, rollUp } = loaded
+  const { key, title, settings } = plan.programme
+  const scheme = schemeOf(settings)
+  const { policy } = rollUp.programme
+  const told = (standing: Standing, parts: string) =>
+    colourOf(standing, parts, { scheme, people: plan.people })
+  return {
+    programme: { key, title },
+    asAt: plan.asAt,
+    scheme: scheme.key,
+    worst: scheme.states[0]?.label ?? '',
+    policy: { ...policy, inWords: policyInWords(policy, scheme) },
+    rollUp: {
+      programme: told(rollUp.programme, 'workstream'),
+      workstreams: rollUp.workstreams.map(({ workstream, standing }) => ({
+        ref: workstream.ref,
+        title: workstream.title,
+        ...told(standing, 'project'),
+        percentages: percentagesByState(standing.parts),
+      })),
+    },
+    counts: countsOf(plan, rollUp.projects),
+    exceptions: exceptionsIn(loaded),
+    contradictions: contradictionsIn(plan, rollUp),
+    changes,
+  }
+}
+
+interface Told {
+  readonly scheme: Scheme
+  readonly people: ReadonlyMap<string, Person>
+}
+
+/** `part`: what one of its parts is called. */
+function colourOf(standing: Standing, part: string, { scheme, people }: Told): Colour {
+  const { state, rolledUp, policy, parts, override, awaiting } = standing
+  const told = (one: Override | null) => one && overrideTold(one, scheme, people)
+  return {
+    state: state?.key ?? null,
+    label: state?.label ?? null,
+    inWords: standingInWords(standing, people),
+    rolledUp: rolledUp?.key ?? null,
+    policy: policy.policy,
+    counts: countsByState(parts),
+    countsInWords: tallyInWords(parts, part),
+    rated: parts.rated,
+    of: parts.total,
+    override: told(override),
+    awaiting: told(awaiting),
+  }
+}
+
+function overrideTold(
+  { state, reason, byId, onDay, confirmedById, confirmedOn }: Override,
+  scheme: Scheme,
+  people: ReadonlyMap<string, Person>,
+): OverrideTold {
+  return {
+    state,
+    label: stateByKey(scheme, state).label,
+    reason,
+    by: nameOf(byId, people),
+    onDay,
+    confirmedBy: confirmedOn && nameOf(confirmedById, people),
+    confirmedOn,
+  }
+}
+
+function countsByState({ counts, beside }: Tally): Record<string, number> {
+  return Object.fromEntries([...counts, ...beside].map(({ state, count }) => [state.key, count]))
+}
+
+function percentagesByState(tally: Tally): Record<string, number> {
+  const shares = percentagesOf(tally)
+  return Object.fromEntries(tally.counts.map(({ state }, at) => [state.key, shares[at] ?? 0]))
+}
+
+/** How many milestones the plan gives each state. */
+function ratingsOf(milestones: readonly Milestone[]): Record<string, number> {
+  const ratings = milestones.flatMap(({ rating }) => rating ?? [])
+  return Object.fromEntries(
+    [...Map.groupBy(ratings, (state) => state)].map(([state, all]) => [state, all.length]),
+  )
+}
+
+function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
+  const milestones = projects.flatMap((project) => project.milestones)
+  const inState = (wanted: string) =>
+    milestones.filter((each) => deliveryState(each, asAt) === wanted).length
+  return {
+    workstreams: workstreams.length,
+    projects: tally.total,
+    rated: tally.rated,
+    states: countsByState(tally),
+    percentages: percentagesByState(tally),
+    inWords: tallyInWords(tally, 'project'),
+    milestones: {
+      total: milestones.length,
+      completed: inState('completed'),
+      missed: inState('missed'),
+      atRisk: inState('at risk'),
+      onTrack: inState('on track'),
+      undated: milestones.filter(({ due }) => due === null).length,
+      ratings: ratingsOf(milestones),
+    },
+  }
+}

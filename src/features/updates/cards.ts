@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { defineCard } from '../../chat/cards.ts'
+
+const button = z.object({
+  title: z.string(),
+  verb: z.string(),
+  data: z.record(z.string(), z.string()),
+})
+const choice = z.object({ title: z.string(), value: z.string() })
+
+/** Projects of one person and what each needs. */
+export const mineCard = defineCard(
+  'mine',
+  z.object({
+    heading: z.string(),
+    intro: z.string(),
+    /** Whether several can be said to be as they were. */
+    noChangeToAll: z.boolean(),
+    /** Asked by others, and not answered yet. */
+    questions: z.array(z.object({ question: z.string(), title: z.string(), text: z.string() })),
+    moreQuestions: z.string(),
+    rows: z.array(
+      z.object({
+        project: z.string(),
+        state: z.string(),
+        title: z.string(),
+        needs: z.array(z.string()),
+        needsUpdate: z.boolean(),
+        /** Whether "no change" is an answer to that. */
+        noChange: z.boolean(),
+      }),
+    ),
+    more: z.string(),
+  }),
+)
+
+/** One project: where it stands, its milestones, its history. */
+export const projectCard = defineCard(
+  'project',
+  z.object({
+    title: z.string(),
+    state: z.string(),
+    since: z.string(),
+    details: z.array(z.object({ label: z.string(), text: z.string() })),
+    milestones: z.array(z.object({ text: z.string(), when: z.string(), buttons: z.array(button) })),
+    moreMilestones: z.string(),
+    history: z.array(z.object({ text: z.string(), reason: z.string() })),
+    moreHistory: z.string(),
+    buttons: z.array(button),
+  }),
+)
+
+/** Milestones that are due. */
+export const dueCard = defineCard(
+  'due',
+  z.object({
+    heading: z.string(),
+    intro: z.string(),
+    rows: z.array(
+      z.object({
+        milestone: z.string(),
+        when: z.string(),
+        title: z.string(),
+        about: z.string(),
+        /** Whether the person may answer for it. */
+        mine: z.boolean(),
+      }),
+    ),
+    more: z.string(),
+  }),
+)
+
+/** The form of an update. Values are what was typed, '' for nothing; criteria are keys joined by commas. */
+export const updateFormCard = defineCard(
+  'update-form',
+  z.object({
+    project: z.string(),
+    title: z.string(),
+    now: z.string(),
+    /** The latest commentary, for reference; null where nobody gave one yet. */
+    last: z.object({ on: z.string(), text: z.string() }).nullable(),
+    milestones: z.array(z.string()),
+    /** What is asked of the project before the board sees it. */
+    checks: z.array(z.string()),
+    /** Asked where the words look as if they told of a child, '' otherwise; and the answer. */
+    child: z.object({ question: z.string(), fine: z.string() }),
+    /** The command that stores it. */
+    verb: z.enum(['update', 'update-fine']),
+    states: z.array(choice),
+    /** What the fields are called in the programme's scheme. */
+    labels: z.object({ reason: z.string(), path: z.string(), date: z.string() }),
+    /** None where the programme asks for none. */
+    criteria: z.array(choice),
+    criteriaRule: z.string(),
+    criteriaResult: z.string(),
+    /** Who may read the words in a digest. */
+    audiences: z.array(choice),
+    values: z.object({
+      state: z.string(),
+      reason: z.string(),
+      path: z.string(),
+      date: z.string(),
+      criteria: z.string(),
+      differs: z.string(),
+      audience: z.string(),
+    }),
+    problems: z.object({
+      state: z.string(),
+      reason: z.string(),
+      date: z.string(),
+      differs: z.string(),
+    }),
+  }),
+)

@@ -1,0 +1,206 @@
+/**
+ * Where the embedded PostgreSQL lives, and as whom it runs.
+ *
+ * Usually its home is DATA/postgres and it runs as the person who started Milepost. PostgreSQL refuses
+ * to run as root, so for root it runs as an unprivileged account of the machine. That account may not
+ * be able to enter root's folders (mode 700). Then its programs and its home are kept below
+ * /var/lib/milepost, and DATA/postgres is a link to there. Never below a temporary folder: those are
+ * swept, and this is somebody's plan.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chown,
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { type Account, findTools, runTool, type Tools, toolsIn } from './embedded-binaries.ts'
+
+export interface Home {
+  /** Holds the cluster, the password and the log. */
+  folder: string
+  account: Account | undefined
+  tools: Tools
+  password: string
+}
+
+/** The one user of the embedded server. */
+export const owner = 'milepost'
+/** Below which root's PostgreSQL lives when it cannot enter the data folder. */
+const elsewhere = '/var/lib/milepost'
+
+/** PostgreSQL's own data within a home. */
+export function clusterOf(home: Home): string {
+  return join(home.folder, 'cluster')
+}
+
+/** What PostgreSQL said since the home was made. */
+export function logOf(home: Home): string {
+  return join(home.folder, 'postgres.log')
+}
+
+/** Finds the home below `dataDir`, or makes one. Two processes may do so at once: both get the same. */
+export async function settle(dataDir: string): Promise<Home> {
+  await mkdir(dataDir, { recursive: true })
+  const data = await realpath(dataDir)
+  const link = join(data, 'postgres')
+  if (!(await isThere(link))) await make(data, link)
+  return open(link)
+}
+
+async function open(link: string): Promise<Home> {
+  const folder = await realpath(link).catch(() => {
+    throw new Error(
+      `${link} points to a database that is no longer there. ` +
+        'Restore it, or remove the link to begin with an empty one.',
+    )
+  })
+  const { uid, gid } = await stat(folder)
+  const account = isRoot() ? { uid, gid } : undefined
+  if (!(await canReach(account, folder))) {
+    throw new Error(
+      `${folder} was made when its user (uid ${uid}) could enter it, and now it cannot. ` +
+        'Allow it with chmod o+x on the folders above, or set DATABASE_URL.',
+    )
+  }
+  const password = (await readFile(join(folder, 'password'), 'utf8')).trim()
+  return { folder, account, tools: await reachableTools(account), password }
+}
+
+async function make(data: string, link: string): Promise<void> {
+  const account = isRoot() ? await unprivilegedAccount() : undefined
+  if (await canReach(account, data)) return makeHome(link, account)
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 16)
+  const far = join(elsewhere, name)
+  await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+  if (!(await isThere(far))) await makeHome(far, account)
+  await symlink(far, link).catch(unless('EEXIST'))
+  await writeFile(
+    join(data, 'README.txt'),
+    `Milepost's database is kept in ${far}\n` +
+      'because it was started by root, and PostgreSQL, which refuses to run as root, cannot enter\n' +
+      'this folder. "postgres" here is a link to there: move or back up that folder, not the link.\n',
+  )
+}
+
+/** Made aside and put in place by one rename, so that a home is whole or absent, and made once. */
+async function makeHome(folder: string, account: Account | undefined): Promise<void> {
+  const aside = `${folder}.new-${randomBytes(4).toString('hex')}`
+  await mkdir(aside, { mode: 0o700 })
+  try {
+    const password = join(aside, 'password')
+    await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+    if (account) {
+      for (const path of [aside, password]) await chown(path, account.uid, account.gid)
+    }
+    const tools = await reachableTools(account)
+    await runTool(tools.initdb, initdbOptions(aside, password), { account, folder: aside })
+    await rename(aside, folder)
+  } catch (error) {
+    // Somebody else was first: theirs is the home.
+    if (!(await isThere(folder))) throw error
+  } finally {
+    await sweep(folder)
+  }
+}
+
+/** Removes what makers left aside, our own and those of killed processes. */
+async function sweep(folder: string): Promise<void> {
+  const above = dirname(folder)
+  const left = (await readdir(above)).filter((name) => name.startsWith(`${basename(folder)}.new-`))
+  for (const name of left) await rm(join(above, name), { recursive: true, force: true })
+}
+
+/** fsync stays on: what was acknowledged survives a power cut. Memory suits a small service. */
+function initdbOptions(folder: string, password: string): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '60',
+    shared_buffers: '64MB',
+    max_wal_size: '256MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_checkpoints: 'off',
+    log_min_messages: 'log',
+  }
+  return [
+    '--pgdata',
+    join(folder, 'cluster'),
+    `--username=${owner}`,
+    `--pwfile=${password}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    // Upper and lower case of every script, the same on every machine.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
+    ...Object.entries(settings).map(([name, value]) => `--set=${name}=${value}`),
+  ]
+}
+
+/** initdb looks its user up by number, so it must be one that the machine knows. */
+async function unprivilegedAccount(): Promise<Account> {
+  const users = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+  for (const wanted of ['postgres', 'nobody', 'daemon']) {
+    const found = users.find(([name]) => name === wanted)
+    if (found && Number(found[2]) > 0) return { uid: Number(found[2]), gid: Number(found[3]) }
+  }
+  throw new Error(
+    'PostgreSQL refuses to run as root, and this machine has no user "postgres" or "nobody" ' +
+      'to run it as. Start Milepost as another user, or set DATABASE_URL.',
+  )
+}
+
+/** The programs where `account` can run them: where npm put them, or a copy. */
+async function reachableTools(account: Account | undefined): Promise<Tools> {
+  const tools = await findTools()
+  if (await canReach(account, tools.native)) return tools
+  const place = join(elsewhere, `postgresql-${tools.version}`)
+  if (!(await isThere(place))) {
+    const aside = `${place}.new-${randomBytes(4).toString('hex')}`
+    await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+    await cp(tools.native, aside, { recursive: true, verbatimSymlinks: true })
+    await rename(aside, place).catch(unless('ENOTEMPTY', 'EEXIST'))
+    await rm(aside, { recursive: true, force: true })
+  }
+  return toolsIn(place, tools.version)
+}
+
+/** Whether `account` may enter every folder down to `path`. The caller itself always may. */
+async function canReach(account: Account | undefined, path: string): Promise<boolean> {
+  if (!account) return true
+  for (let at = resolve(path); ; at = dirname(at)) {
+    const { mode, uid, gid } = await stat(at)
+    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001
+    if ((mode & bit) === 0) return false
+    if (at === dirname(at)) return true
+  }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function unless(...codes: string[]): (error: NodeJS.ErrnoException) => void {
+  return (error) => {
+    if (!codes.includes(error.code ?? '')) throw error
+  }
+}

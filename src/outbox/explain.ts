@@ -1,0 +1,57 @@
+import { fullMoment } from '../base/dates.ts'
+import { plural } from '../base/text.ts'
+import type { PlatformName } from '../chat/request.ts'
+import type { DeliveryState } from './outbox.ts'
+import { platformOf } from './row-mapping.ts'
+
+/** As much of a row of the ledger as its explanation needs. */
+export interface DeliveryRow {
+  readonly platform: string
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly notBefore: Date
+  readonly claimedUntil: Date | null
+  readonly maybeSince: Date | null
+  readonly sentAt: Date | null
+  readonly error: string | null
+}
+
+const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', teams: 'Teams' }
+
+/** What a delivery is about to do, or why it was not sent and what to do. Moments as they are in `zone`. */
+export function explain(row: DeliveryRow, zone = 'UTC'): string {
+  const when = (moment: Date | null) => momentIn(zone, moment)
+  const platform = platformTitles[platformOf(row)]
+  const because = row.error ? `: ${row.error}` : ''
+  switch (row.state) {
+    case 'waiting':
+      return explainWaiting(row, because, when)
+    case 'sending':
+      return `Being sent to ${platform}. If that process has ended, another takes it over from ${when(row.claimedUntil)}.`
+    case 'sent':
+      return `Sent to ${platform} on ${when(row.sentAt)}.`
+    case 'uncertain':
+      return `It may stand in ${platform} or not${because}. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.`
+    case 'dropped':
+      return `Not sent, and not to be sent${because}.`
+    case 'dead':
+      return `Not sent, and not tried again${because}. Mend the cause, then have it sent again.`
+  }
+}
+
+function explainWaiting(row: DeliveryRow, because: string, when: (moment: Date) => string): string {
+  if (row.attempts === 0 && !row.maybeSince) {
+    return `Waiting${because}. Due from ${when(row.notBefore)}, after what its conversation was to be told before.`
+  }
+  const look = row.maybeSince
+    ? ' It may stand there already, so it is looked for before it is sent again.'
+    : ''
+  const tried = row.attempts > 0 ? ` after ${plural(row.attempts, 'attempt')}` : ''
+  return `Tried again from ${when(row.notBefore)}${tried}${because}.${look} Nothing to do, unless this goes on.`
+}
+
+/** In UTC it says so: whoever reads the terminal may be anywhere. */
+export function momentIn(zone: string, moment: Date | null): string {
+  if (!moment) return 'an unknown moment'
+  return zone === 'UTC' ? `${fullMoment(moment, zone)} UTC` : fullMoment(moment, zone)
+}

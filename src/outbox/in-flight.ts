@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Clock } from '../base/clock.ts'
+import { type Database, isDatabaseAway } from '../infra/db.ts'
+import { renewLeases } from './claim-store.ts'
+import type { Lease } from './lease.ts'
+
+/** What this process has in hand. */
+export interface InHand {
+  readonly id: string
+  readonly workspace: string
+  readonly lease: Lease
+}
+
+export interface Hands {
+  readonly held: readonly InHand[]
+  take(one: InHand): void
+  putDown(one: InHand): void
+  /** Keeps what is in hand from running out. Throws where the database fails. */
+  renew(): Promise<void>
+}
+
+export function createHands(db: Database, clock: Clock): Hands {
+  const held = new Set<InHand>()
+  return {
+    get held() {
+      return [...held]
+    },
+    take: (one) => void held.add(one),
+    putDown: (one) => void held.delete(one),
+    async renew() {
+      if (held.size === 0) return
+      const leases = [...held].map(({ lease }) => lease)
+      await renewLeases(db, leases, clock.now())
+    },
+  }
+}
+
+const firstPauseMs = 100
+const longestPauseMs = 5_000
+
+/**
+ * Notes how something ended, and tries again while the database is away: what was sent and not noted would be looked
+ * for, or left uncertain, for no need. Gives up and throws only where `isOver`; any other error is thrown at once.
+ */
+export async function untilNoted<T>(note: () => Promise<T>, isOver: () => boolean): Promise<T> {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
+    try {
+      return await note()
+    } catch (error) {
+      if (!isDatabaseAway(error) || isOver()) throw error
+      await delay(pauseMs)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { PlatformName } from '../chat/request.ts'
+import { type Database, Prisma } from '../infra/db.ts'
+
+/** The first moment after `since` at which a wait ends or a claim runs out. */
+export async function nextMoment(
+  db: Database,
+  since: Date,
+  platforms: readonly PlatformName[],
+): Promise<Date | undefined> {
+  const ours = Prisma.sql`platform = ANY(${[...platforms]}::text[])`
+  const after = Prisma.sql`${since}::timestamptz`
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT least(
+      (SELECT min("notBefore") FROM "Delivery"
+        WHERE ${ours} AND state = 'waiting' AND "notBefore" > ${after}),
+      (SELECT min("claimedUntil") FROM "Delivery"
+        WHERE ${ours} AND state = 'sending' AND "claimedUntil" > ${after}),
+      (SELECT min("notBefore") FROM "Redraw" WHERE "notBefore" > ${after}),
+      (SELECT min("claimedUntil") FROM "Redraw" WHERE "claimedUntil" > ${after})
+    ) AS at`
+  return row?.at ?? undefined
+}
+
+/** Says on rows that wait for a platform which is not set up why they wait. They are sent once it is. */
+export async function explainUnconfigured(
+  db: Database,
+  platforms: readonly PlatformName[],
+): Promise<number> {
+  const reason = 'its platform is not set up here'
+  const { count } = await db.delivery.updateMany({
+    where: {
+      state: 'waiting',
+      platform: { notIn: [...platforms] },
+      OR: [{ error: null }, { error: { not: reason } }],
+    },
+    data: { error: reason },
+  })
+  return count
+}

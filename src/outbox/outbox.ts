@@ -1,0 +1,204 @@
+import { newId } from '../base/ids.ts'
+import type { Card } from '../chat/cards.ts'
+import type { Address, Place } from '../chat/request.ts'
+import type { Tx } from '../infra/db.ts'
+import { noteRedraw } from './message-edits.ts'
+import { addressOf, cardColumns, cardOf } from './row-mapping.ts'
+import { rootNeverSent } from './state-machine.ts'
+
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
+
+/** Something that Milepost says first. */
+export interface NewDelivery {
+  /** What it is about ("reminder:<person>:<date>"): the same key is never decided twice. */
+  readonly key: string
+  /** "reminder", "digest", …: for reports and logs. */
+  readonly kind: string
+  readonly place: Place
+  readonly card: Card
+  /** Key of the delivery in whose thread it stands. That one is decided first, in the same conversation. */
+  readonly afterKey?: string | undefined
+  /** What it tells of, each as a key of its own: see saidTo. */
+  readonly says?: readonly string[] | undefined
+  /** Why it is said, to whom and on that day, in sentences. */
+  readonly why?: readonly string[] | undefined
+  /** The picture that it shows, kept in the same transaction (see pictures.ts). */
+  readonly pictureId?: string | undefined
+  readonly programmeId?: string | undefined
+  readonly personId?: string | undefined
+  /** Not to be sent sooner. Absent: as soon as possible. */
+  readonly notBefore?: Date | undefined
+}
+
+/** A delivery that stands in a conversation. */
+export interface SentDelivery {
+  readonly id: string
+  readonly key: string
+  readonly kind: string
+  readonly card: Card
+  readonly says: readonly string[]
+  readonly programmeId: string | undefined
+  readonly personId: string | undefined
+  readonly address: Address
+  readonly sentAt: Date
+}
+
+/**
+ * Writes the decision to say it, in the transaction of what caused it; the dispatcher does the rest.
+ * True if it is new, false if its key was decided before: then nothing changes.
+ * A decision on the same key in another open transaction is waited for.
+ */
+export async function decide(tx: Tx, delivery: NewDelivery, now: Date): Promise<boolean> {
+  const { place } = delivery
+  const { count } = await tx.delivery.createMany({
+    data: {
+      id: newId(),
+      key: delivery.key,
+      kind: delivery.kind,
+      platform: place.platform,
+      tenant: place.tenant,
+      conversation: place.conversation,
+      placeKind: place.kind,
+      via: place.via ?? null,
+      afterId: delivery.afterKey === undefined ? null : await idOf(tx, delivery.afterKey),
+      ...cardColumns(delivery.card),
+      says: [...(delivery.says ?? [])],
+      why: [...(delivery.why ?? [])],
+      pictureId: delivery.pictureId ?? null,
+      programmeId: delivery.programmeId ?? null,
+      personId: delivery.personId ?? null,
+      notBefore: delivery.notBefore ?? now,
+      createdAt: now,
+    },
+    skipDuplicates: true,
+  })
+  return count === 1
+}
+
+async function idOf(tx: Tx, key: string): Promise<string> {
+  const found = await tx.delivery.findUnique({ where: { key }, select: { id: true } })
+  if (!found) throw new Error(`No delivery "${key}" was decided yet, so nothing can follow it`)
+  return found.id
+}
+
+/**
+ * The delivery that a pressed button belongs to. Undefined where Milepost did not say it first (an answer to a
+ * command), and in the moment between the post and the ledger's note of it.
+ */
+export async function deliveryAt(tx: Tx, address: Address): Promise<SentDelivery | undefined> {
+  const row = await tx.delivery.findFirst({
+    where: {
+      platform: address.place.platform,
+      tenant: address.place.tenant,
+      sentTo: address.place.conversation,
+      sentAs: address.message,
+    },
+  })
+  const stands = row && addressOf(row)
+  if (!row || !stands || !row.sentAt) return undefined
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind,
+    card: cardOf(row),
+    says: row.says,
+    programmeId: row.programmeId ?? undefined,
+    personId: row.personId ?? undefined,
+    address: stands,
+    sentAt: row.sentAt,
+  }
+}
+
+/**
+ * What each person was told of in deliveries decided since that moment; an empty set for who was told nothing.
+ * Counts what is still on its way (it will be said) and what is uncertain (saying it again could be a repeat),
+ * not what is dead or dropped: that was never said, so it is still to be said.
+ */
+export async function saidTo(
+  tx: Tx,
+  personIds: readonly string[],
+  since: Date,
+): Promise<Map<string, Set<string>>> {
+  const rows = await tx.delivery.findMany({
+    where: {
+      personId: { in: [...personIds] },
+      createdAt: { gte: since },
+      state: { notIn: ['dead', 'dropped'] },
+    },
+    select: { personId: true, says: true },
+  })
+  const said = new Map(personIds.map((id) => [id, new Set<string>()]))
+  for (const row of rows) {
+    if (row.personId === null) continue
+    for (const what of row.says) said.get(row.personId)?.add(what)
+  }
+  return said
+}
+
+/** A delivery by its key, if it was decided. */
+export async function deliveryByKey(
+  tx: Tx,
+  key: string,
+): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
+  const row = await tx.delivery.findUnique({ where: { key } })
+  return row ? { id: row.id, state: row.state, card: cardOf(row) } : undefined
+}
+
+/**
+ * Changes what a delivery shows, wherever it is: one that is still to be sent is sent so, and one that stands in a
+ * conversation is changed there, in place, as soon as the platform lets us; it is never posted anew. The latest change
+ * counts. Where the message is gone by then nothing happens. Call DeliveryJobs.wake in the same transaction.
+ */
+export async function changeCard(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
+  const { state, maybeSince } = await tx.delivery.update({ where: { id }, data: cardColumns(card) })
+  const isUnsent = state === 'dead' || state === 'dropped' || (state === 'waiting' && !maybeSince)
+  if (!isUnsent) await noteRedraw(tx, id, now)
+}
+
+/** Notes what a message shows since it was changed in the answer to a press: nothing is left to be done there. */
+export async function noteCard(tx: Tx, id: string, card: Card): Promise<void> {
+  await tx.delivery.update({ where: { id }, data: cardColumns(card) })
+}
+
+/**
+ * Takes back a delivery that is not to be said any more. False, and nothing changes, where it stands there already or
+ * is just being sent.
+ */
+export async function drop(tx: Tx, key: string, reason: string): Promise<boolean> {
+  const { count } = await tx.delivery.updateMany({
+    where: { key, state: { in: ['waiting', 'dead', 'uncertain'] } },
+    data: { state: 'dropped', error: reason, maybeSince: null },
+  })
+  return count === 1
+}
+
+/**
+ * Has a delivery sent again that is dead or uncertain, with what belongs in its thread: a person looked, or mended the
+ * cause. It is then sent without looking. False, and nothing changes, for any other: what is on its way or stands there
+ * is not said twice.
+ */
+export async function sendAgain(tx: Tx, key: string, now: Date): Promise<boolean> {
+  const [row] = await tx.delivery.updateManyAndReturn({
+    where: { key, state: { in: ['dead', 'uncertain'] } },
+    data: likeNew(now),
+    select: { id: true },
+  })
+  if (!row) return false
+  await tx.delivery.updateMany({
+    where: { afterId: row.id, state: 'dead', error: rootNeverSent },
+    data: likeNew(now),
+  })
+  return true
+}
+
+const likeNew = (now: Date) =>
+  ({
+    state: 'waiting',
+    attempts: 0,
+    notBefore: now,
+    firstTriedAt: null,
+    maybeSince: null,
+    error: null,
+    toldAt: null,
+    gone: false,
+  }) as const

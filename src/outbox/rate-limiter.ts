@@ -1,0 +1,190 @@
+import type { PlatformName } from '../chat/request.ts'
+
+// How fast a platform lets us speak. Keeping below its limits is kinder than being told to wait: an answer 429
+// costs a round trip, and on Slack too many of them cost the app its events.
+
+/** At most `messages` in any `perMs` milliseconds. */
+export interface Rate {
+  readonly messages: number
+  readonly perMs: number
+}
+
+export interface Pace {
+  readonly conversation: readonly Rate[]
+  readonly workspace: readonly Rate[]
+  /** Of changes to messages in a workspace, beside what holds for every message. */
+  readonly changes: readonly Rate[]
+}
+
+/**
+ * Slack: one message a second in a channel, "several hundred" a minute in a workspace, of chat.update 50 a minute
+ * (https://docs.slack.dev/apis/web-api/rate-limits). Teams: in a thread 7 a second, 60 in 30 seconds, 1800 an hour;
+ * in a tenant 50 a second (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
+ */
+export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
+  slack: {
+    conversation: [{ messages: 1, perMs: 1_000 }],
+    workspace: [{ messages: 200, perMs: 60_000 }],
+    changes: [{ messages: 50, perMs: 60_000 }],
+  },
+  teams: {
+    conversation: [
+      { messages: 7, perMs: 1_000 },
+      { messages: 60, perMs: 30_000 },
+      { messages: 1_800, perMs: 3_600_000 },
+    ],
+    workspace: [{ messages: 50, perMs: 1_000 }],
+    changes: [],
+  },
+}
+
+/**
+ * The first moment at which one more message keeps every rate. `sent`: moments of the messages before, oldest first.
+ * All moments in milliseconds since 1970; the answer may lie in the past.
+ */
+export function freeAt(sent: readonly number[], rates: readonly Rate[]): number {
+  const moments = rates.map(({ messages, perMs }) => {
+    const oldestThatCounts = sent.at(-messages)
+    return oldestThatCounts === undefined ? Number.NEGATIVE_INFINITY : oldestThatCounts + perMs
+  })
+  return Math.max(Number.NEGATIVE_INFINITY, ...moments)
+}
+
+/** How many messages keep every rate at that moment. Moments as for freeAt; all are past or present. */
+export function leftAt(sent: readonly number[], rates: readonly Rate[], at: number): number {
+  const left = rates.map(({ messages, perMs }) => {
+    const firstThatCounts = sent.findIndex((moment) => moment > at - perMs)
+    return messages - (firstThatCounts < 0 ? 0 : sent.length - firstThatCounts)
+  })
+  return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...left))
+}
+
+/** What may be said at a moment. */
+export interface Room {
+  /** Keys of the conversations where nothing may be said. */
+  readonly held: readonly string[]
+  /** How many messages each workspace may still be sent, and how many there may be changed, where that is known. */
+  readonly left: ReadonlyMap<string, { readonly messages: number; readonly changes: number }>
+  /** When the first that is held, or has nothing left, is free again. */
+  readonly until: Date | undefined
+}
+
+export interface Pacer {
+  /** Notes one message, or change of one, as on its way. */
+  note(place: Addressee, now: Date, what?: 'message' | 'change'): Noted
+  room(now: Date): Room
+}
+
+/** Something noted: a platform counts from when it hears of it, so its moment is moved to when the call is made. */
+export interface Noted {
+  move(now: Date): void
+}
+
+/** As much of a place as pacing looks at. */
+export interface Addressee {
+  readonly platform: PlatformName
+  readonly tenant: string
+  readonly conversation: string
+}
+
+/** How a workspace is named in `Room`. */
+export function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
+  return `${place.platform}/${place.tenant}`
+}
+
+/** How a conversation is named in `Room`. */
+export function conversationKey(place: Addressee): string {
+  return `${workspaceKey(place)}/${place.conversation}`
+}
+
+/**
+ * Remembers what was sent lately, in this process. Another replica paces itself; if together they are too fast,
+ * the platform says so and the delivery waits as it is told.
+ */
+export function createPacer(paces: Readonly<Record<PlatformName, Pace>>): Pacer {
+  const conversations = new Map<string, Lately>()
+  const workspaces = new Map<string, Lately>()
+  const changes = new Map<string, Lately>()
+
+  function latelyIn(known: Map<string, Lately>, key: string, rates: readonly Rate[]): Lately {
+    const lately = known.get(key) ?? new Lately(rates)
+    known.set(key, lately)
+    return lately
+  }
+
+  return {
+    note(place, now, what = 'message') {
+      const pace = paces[place.platform]
+      const workspace = workspaceKey(place)
+      const kept = [
+        latelyIn(conversations, conversationKey(place), pace.conversation),
+        latelyIn(workspaces, workspace, pace.workspace),
+        ...(what === 'change' ? [latelyIn(changes, workspace, pace.changes)] : []),
+      ]
+      let at = now.getTime()
+      for (const lately of kept) lately.add(at)
+      return {
+        move(later) {
+          for (const lately of kept) lately.move(at, later.getTime())
+          at = later.getTime()
+        },
+      }
+    },
+
+    room(now) {
+      const at = now.getTime()
+      for (const known of [conversations, workspaces, changes]) forget(known, at)
+      const held = [...conversations].filter(([, lately]) => lately.left(at) === 0)
+      const left = [...workspaces].map(([key, lately]) => {
+        const messages = lately.left(at)
+        const forChanges = changes.get(key)?.left(at) ?? messages
+        return [key, { messages, changes: Math.min(messages, forChanges) }] as const
+      })
+      const waits = [...conversations.values(), ...workspaces.values(), ...changes.values()]
+        .map((lately) => lately.freeAt())
+        .filter((moment) => moment > at)
+      const until = waits.length > 0 ? new Date(Math.min(...waits)) : undefined
+      return { held: held.map(([key]) => key), left: new Map(left), until }
+    },
+  }
+}
+
+function forget(known: Map<string, Lately>, at: number): void {
+  for (const [key, lately] of known) if (lately.isOver(at)) known.delete(key)
+}
+
+/** When something was said, as long as it counts. */
+class Lately {
+  readonly #rates: readonly Rate[]
+  readonly #longest: number
+  #sent: number[] = []
+
+  constructor(rates: readonly Rate[]) {
+    this.#rates = rates
+    this.#longest = Math.max(0, ...rates.map((rate) => rate.perMs))
+  }
+
+  add(at: number): void {
+    this.#sent = this.#sent.filter((moment) => at - moment < this.#longest)
+    this.#sent.push(at)
+  }
+
+  move(from: number, to: number): void {
+    const place = this.#sent.lastIndexOf(from)
+    if (place >= 0) this.#sent.splice(place, 1)
+    this.#sent.push(to)
+    this.#sent.sort((a, b) => a - b)
+  }
+
+  freeAt(): number {
+    return freeAt(this.#sent, this.#rates)
+  }
+
+  left(at: number): number {
+    return leftAt(this.#sent, this.#rates, at)
+  }
+
+  isOver(at: number): boolean {
+    return at - (this.#sent.at(-1) ?? at) >= this.#longest
+  }
+}

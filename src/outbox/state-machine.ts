@@ -1,0 +1,223 @@
+import type { Address } from '../chat/request.ts'
+
+// What comes next for a delivery, given how an attempt at it ended. Pure: the dispatcher does what is said here.
+//
+// The danger is the moment between the platform taking a message and the ledger noting it. Whoever might have died
+// or lost the answer there must look before sending again; where nobody can look, the delivery is left uncertain
+// for a person to judge, because a repeat in front of a whole council is worse than a gap somebody can see.
+
+const second = 1_000
+const minute = 60 * second
+
+/** Attempts after which we stop. At the longest waits that is most of a day. */
+export const maxAttempts = 100
+/** Time after the first attempt at which we stop: what is a day late helps nobody. */
+export const giveUpAfterMs = 24 * 60 * minute
+/** The longest wait between attempts, unless the platform itself asks for more. */
+export const longestBackOffMs = 15 * minute
+/** A post whose answer was lost may still be under way: it gets this long to arrive before we look for it. */
+export const settleMs = 30 * second
+/** The platform's clock and ours may differ by this much when we look for what was posted since a moment. */
+export const clockDifferenceMs = 5 * minute
+
+/** A delivery at the beginning of an attempt. */
+export interface Attempt {
+  /** Attempts so far, this one included. */
+  readonly attempts: number
+  readonly firstTriedAt: Date
+  /** Set where an earlier attempt may have posted it: since when. */
+  readonly maybeSince: Date | undefined
+}
+
+export type Outcome =
+  | { readonly kind: 'sent'; readonly address: Address }
+  | { readonly kind: 'rate limited'; readonly afterMs: number }
+  | {
+      readonly kind: 'unavailable'
+      readonly posted: 'no' | 'perhaps'
+      readonly reason: string
+    }
+  | { readonly kind: 'gone'; readonly reason: string }
+  | { readonly kind: 'rejected'; readonly reason: string }
+
+/** How a change of a message ended. */
+export type RedrawOutcome = Exclude<Outcome, { kind: 'sent' }> | { readonly kind: 'changed' }
+
+/** What looking for it can find, or how looking failed. */
+export type LookOutcome =
+  | Outcome
+  | { readonly kind: 'not there' }
+  | { readonly kind: 'cannot tell' }
+
+export type Next =
+  | { readonly state: 'sent'; readonly address: Address }
+  | {
+      readonly state: 'waiting'
+      readonly notBefore: Date
+      /** Whether the next attempt has to look first. */
+      readonly maybe: boolean
+      /** Attempts that count. */
+      readonly attempts: number
+      readonly reason: string
+      /** It is said a second time then, and says so. */
+      readonly again?: true
+    }
+  | { readonly state: 'uncertain'; readonly reason: string }
+  /** What it says is no longer so. */
+  | { readonly state: 'dropped'; readonly reason: string }
+  /** `gone`: there is nobody any more to send it to. */
+  | { readonly state: 'dead'; readonly reason: string; readonly gone?: true }
+
+/** A number from 0 up to 1, like Math.random. */
+export type Random = () => number
+
+/** How an attempt begins. One that ended its process each time (expired claims count) begins no more. */
+export function begin(attempt: Attempt): 'send' | { look: Date } | Next {
+  const { maybeSince } = attempt
+  if (attempt.attempts > maxAttempts) {
+    return giveUp('every attempt broke off before it was done', maybeSince !== undefined)
+  }
+  if (!maybeSince) return 'send'
+  return { look: new Date(maybeSince.getTime() - clockDifferenceMs) }
+}
+
+/** What follows from looking; 'send' where it is not there. */
+export function afterLook(
+  attempt: Attempt,
+  found: LookOutcome,
+  now: Date,
+  random: Random,
+): 'send' | Next {
+  switch (found.kind) {
+    case 'not there':
+      return 'send'
+    case 'cannot tell':
+      return { state: 'uncertain', reason: 'nobody can look whether it was posted' }
+    case 'gone':
+    case 'rejected':
+      return { state: 'uncertain', reason: `looking for it was refused: ${found.reason}` }
+    default:
+      return settle(attempt, found, true, now, random)
+  }
+}
+
+/** What follows from sending. */
+export function afterSend(attempt: Attempt, sent: Outcome, now: Date, random: Random): Next {
+  const maybe = sent.kind === 'unavailable' && sent.posted === 'perhaps'
+  return settle(attempt, sent, maybe, now, random)
+}
+
+/** What follows from being uncertain where the programme would rather read it twice than not at all. Once only. */
+export function againAfter(uncertain: Next, { attempts }: Attempt, now: Date): Next {
+  const { reason } = { reason: 'it may stand there already', ...uncertain }
+  return { state: 'waiting', notBefore: now, maybe: false, attempts, reason, again: true }
+}
+
+/** What comes next for a message to be brought up to date. What is over may have failed: then `reason` says why. */
+export type NextRedraw =
+  | {
+      readonly state: 'waiting'
+      readonly notBefore: Date
+      readonly attempts: number
+      readonly reason: string
+    }
+  | { readonly state: 'over'; readonly reason?: string }
+
+/** What follows from changing a message. To change it twice in the same way does no harm, so nobody has to look. */
+export function afterRedraw(
+  attempt: Omit<Attempt, 'maybeSince'>,
+  changed: RedrawOutcome,
+  now: Date,
+  random: Random,
+): NextRedraw {
+  if (changed.kind === 'changed') return { state: 'over' }
+  const next = settle({ ...attempt, maybeSince: undefined }, changed, false, now, random)
+  if (next.state !== 'waiting') {
+    return { state: 'over', reason: 'reason' in next ? next.reason : 'it was sent instead' }
+  }
+  const { notBefore, attempts, reason } = next
+  return { state: 'waiting', notBefore, attempts, reason }
+}
+
+/** What follows where the claim ran out before the message was sent. Written only if nobody took it over yet. */
+export function tooLate({ attempts }: Attempt, now: Date): Next {
+  const reason = 'the process that had it in hand stood still for too long'
+  return { state: 'waiting', notBefore: now, maybe: false, attempts, reason }
+}
+
+/** What follows where now is no time to send it. Nothing was tried, so it does not count. */
+export function putOff({ attempts }: Attempt, until: Date, reason: string): Next {
+  return { state: 'waiting', notBefore: until, maybe: false, attempts: attempts - 1, reason }
+}
+
+function settle(
+  attempt: Attempt,
+  outcome: Outcome,
+  maybe: boolean,
+  now: Date,
+  random: Random,
+): Next {
+  switch (outcome.kind) {
+    case 'sent':
+      return { state: 'sent', address: outcome.address }
+    case 'gone':
+      return { state: 'dead', reason: outcome.reason, gone: true }
+    case 'rejected':
+      return { state: 'dead', reason: outcome.reason }
+    case 'rate limited': {
+      // Nothing was tried, so it does not count; a little jitter keeps the held ones from returning as one crowd.
+      const seconds = Math.ceil(outcome.afterMs / second)
+      const reason = `the platform asked to wait ${seconds} s`
+      if (isTooOld(attempt, now)) return giveUp(reason, maybe)
+      const notBefore = later(now, outcome.afterMs + random() * second)
+      return { state: 'waiting', notBefore, maybe, attempts: attempt.attempts - 1, reason }
+    }
+    case 'unavailable': {
+      const { reason } = outcome
+      const { attempts } = attempt
+      if (attempts >= maxAttempts || isTooOld(attempt, now)) return giveUp(reason, maybe)
+      const notBefore = later(now, (maybe ? settleMs : 0) + backOffMs(attempts, random))
+      return { state: 'waiting', notBefore, maybe, attempts, reason }
+    }
+  }
+}
+
+/**
+ * Milliseconds to wait after so many attempts: anything up to 2 s, 4 s, 8 s … 15 min.
+ * Full jitter, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+export function backOffMs(attempts: number, random: Random): number {
+  return random() * Math.min(longestBackOffMs, 2 ** attempts * second)
+}
+
+/** Nothing is called dead that may stand in front of people. */
+function giveUp(reason: string, maybe: boolean): Next {
+  return maybe
+    ? { state: 'uncertain', reason: `gave up looking for it: ${reason}` }
+    : { state: 'dead', reason: `gave up: ${reason}` }
+}
+
+function isTooOld(attempt: Attempt, now: Date): boolean {
+  return now.getTime() - attempt.firstTriedAt.getTime() >= giveUpAfterMs
+}
+
+function later(now: Date, ms: number): Date {
+  return new Date(now.getTime() + Math.max(0, Math.round(ms)))
+}
+
+/** The delivery in whose thread another is to stand, once it is no longer on its way. */
+export interface Root {
+  readonly state: 'sent' | 'uncertain' | 'dead'
+  readonly address: Address | undefined
+}
+
+export const rootNeverSent = 'the message in whose thread it belongs was never sent'
+
+/**
+ * Where a follower stands. Of a root that is uncertain no address is known: the follower is sent outside a thread,
+ * for what it says would otherwise be lost. Below a root that is dead it would make no sense: it dies with it.
+ */
+export function threadOf(root: Root | undefined): { thread: Address | undefined } | Next {
+  if (root?.state !== 'dead') return { thread: root?.address }
+  return { state: 'dead', reason: rootNeverSent }
+}

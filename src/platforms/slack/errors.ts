@@ -1,0 +1,138 @@
+import { webApi } from '@slack/bolt'
+import { messageOf } from '../../base/errors.ts'
+import { neverLeft } from '../../chat/network-errors.ts'
+import {
+  type Failure,
+  Gone,
+  isFailure,
+  RateLimited,
+  Rejected,
+  Unavailable,
+} from '../../chat/port.ts'
+
+/** What Slack's errors mean for a delivery. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
+
+type Meaning = 'slow down' | 'gone' | 'rejected' | 'not posted' | 'perhaps posted'
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  ...all('slow down', ['ratelimited', 'rate_limited', 'message_limit_exceeded']),
+  // Nobody there, or nobody who may be written to: only a person in Slack can change that.
+  ...all('gone', [
+    ...['channel_not_found', 'is_archived', 'not_in_channel', 'user_not_in_channel'],
+    ...['user_not_found', 'users_not_found', 'user_disabled', 'user_not_visible'],
+    ...['cannot_dm_bot', 'messages_tab_disabled'],
+    ...['account_inactive', 'token_revoked', 'team_not_found', 'team_access_not_granted'],
+    ...['restricted_action', 'restricted_action_read_only_channel', 'slack_connect_dm_disabled'],
+    ...['restricted_action_thread_only_channel', 'restricted_action_non_threadable_channel'],
+    ...['restricted_action_thread_locked', 'thread_locked', 'thread_not_found'],
+    ...['message_not_found', 'cant_update_message', 'edit_window_closed'],
+  ]),
+  ...all('rejected', [
+    ...['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long'],
+    ...['no_text', 'too_many_attachments', 'attachment_payload_limit_exceeded'],
+    ...['invalid_metadata_format', 'invalid_metadata_schema', 'metadata_too_large'],
+    ...['metadata_must_be_sent_from_app', 'invalid_arguments', 'invalid_arg_name'],
+    ...['invalid_array_arg', 'invalid_charset', 'invalid_form_data', 'invalid_post_type'],
+    ...['missing_post_type', 'invalid_json', 'json_not_object', 'cannot_reply_to_message'],
+    ...['block_mismatch', 'view_too_large', 'unknown_method'],
+  ]),
+  // The message is well and so is the channel: an operator has to act, or Slack has to finish something.
+  ...all('not posted', [
+    ...['invalid_auth', 'not_authed', 'token_expired', 'missing_scope', 'no_permission'],
+    ...['not_allowed_token_type', 'access_denied', 'accesslimited', 'ekm_access_denied'],
+    ...[
+      'org_login_required',
+      'team_added_to_org',
+      'enterprise_is_restricted',
+      'two_factor_setup_required',
+    ],
+    // "The POST data was either missing or truncated"
+    ...['request_timeout', 'service_unavailable', 'deprecated_endpoint', 'method_deprecated'],
+  ]),
+  // "It's possible some aspect of the operation succeeded before the error was raised."
+  ...all('perhaps posted', ['fatal_error', 'internal_error']),
+}
+
+/** Slack may leave out how long to wait; about one post a second and channel is what it allows. */
+const waitMs = 30_000
+
+/** Runs one call of Slack; whatever it throws comes out as one of the port's four errors. */
+export async function calling<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call()
+  } catch (error) {
+    throw failureOf(error)
+  }
+}
+
+export function failureOf(error: unknown): Failure {
+  if (isFailure(error)) return error
+  if (error instanceof webApi.WebAPIRateLimitedError)
+    return new RateLimited(error.retryAfter * 1000)
+  if (error instanceof webApi.WebAPIPlatformError) return ofAnswer(error)
+  if (error instanceof webApi.WebAPIHTTPError) return ofStatus(error.statusCode)
+  // web-api throws a bare Error for a 429 without Retry-After.
+  if (messageOf(error).startsWith('Retry header did not contain')) return new RateLimited(waitMs)
+  const code = codeIn(error)
+  const posted = code !== undefined && neverLeft(code) ? 'no' : 'perhaps'
+  return new Unavailable(`Slack could not be reached (${code ?? messageOf(error)}).`, posted)
+}
+
+function ofAnswer({ data }: webApi.WebAPIPlatformError): Failure {
+  const { error } = data
+  // web-api puts a whole page here where the answer is not JSON: a proxy's, so nobody knows.
+  if (!/^[a-z0-9_]+$/.test(error)) {
+    return new Unavailable('Slack answered with something else than JSON.', 'perhaps')
+  }
+  switch (meanings[error]) {
+    case 'slow down':
+      return new RateLimited((data.response_metadata?.retryAfter ?? waitMs / 1000) * 1000)
+    case 'gone':
+      return new Gone(`Slack says ${error}${hints[error] ?? '.'}`)
+    case 'rejected':
+      return new Rejected(`Slack says ${[error, ...detailsOf(data)].join(': ')}`)
+    case 'perhaps posted':
+      return new Unavailable(`Slack says ${error}.`, 'perhaps')
+    default:
+      // An error that this table does not know is still a refusal: nothing was posted.
+      return new Unavailable(`Slack says ${error}${hints[error] ?? '.'}`, 'no')
+  }
+}
+
+/** Whether Slack refused to update a view because it is another one by now. */
+export function hasChanged(error: unknown): boolean {
+  return error instanceof Unavailable && error.message.includes('hash_conflict')
+}
+
+const hints: Readonly<Record<string, string>> = {
+  not_in_channel: ': invite Milepost to the channel.',
+  invalid_auth: ': check the bot token.',
+  token_expired: ': check the bot token.',
+  missing_scope: ': install the app again with the manifest of this version.',
+}
+
+function detailsOf({ response_metadata }: webApi.WebAPICallResult): string[] {
+  return response_metadata?.messages ?? []
+}
+
+/** What an answer that is no success means by its HTTP status; Slack's Retry-After is a number of seconds. */
+export function ofStatus(status: number, retryAfter?: string | null): Failure {
+  if (status === 429) {
+    const seconds = Number.parseInt(retryAfter ?? '', 10)
+    return new RateLimited(Number.isNaN(seconds) ? waitMs : seconds * 1000)
+  }
+  const posted = status >= 500 ? 'perhaps' : 'no'
+  return new Unavailable(`Slack answered with HTTP ${status}.`, posted)
+}
+
+/** The system's code, somewhere down the chain of causes. Not by instanceof: fetch's errors may be of another realm. */
+function codeIn(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const code: unknown = Reflect.get(error, 'code')
+  const isOfTheSystem = typeof code === 'string' && !code.startsWith('slack_')
+  return isOfTheSystem ? code : codeIn(Reflect.get(error, 'cause'))
+}
+
+function all(meaning: Meaning, codes: readonly string[]): Record<string, Meaning> {
+  return Object.fromEntries(codes.map((code) => [code, meaning]))
+}

@@ -1,0 +1,130 @@
+import type { Clock } from '../../base/clock.ts'
+import type { AdaptiveCard } from '../../chat/cards.ts'
+import { Gone, Unavailable } from '../../chat/port.ts'
+import type { Address, Place } from '../../chat/request.ts'
+import type { Connector } from './adapter.ts'
+import { mayCall, type TeamsConfig } from './config.ts'
+import { activityOf, addressOf, conversationOf } from './conversation-ids.ts'
+import { failureOf, isForbidden } from './errors.ts'
+import { cardMessage } from './reply.ts'
+
+export interface CallParts {
+  readonly config: TeamsConfig
+  readonly clock: Clock
+  /** A call that takes longer, in milliseconds, has failed for all we can tell. */
+  readonly patienceMs: number
+  connect(serviceUrl: string): Promise<Connector>
+}
+
+/** A place whose service address is known. */
+export type Reachable = Place & { readonly via: string }
+
+type ConversationParameters = Parameters<Connector['conversations']['createConversation']>[0]
+
+export type Calls = ReturnType<typeof createCalls>
+
+/** The calls of the Bot Connector that Milepost makes, each once. All throw as ChatPlatform promises. */
+export function createCalls({ config, clock, patienceMs, connect }: CallParts) {
+  const bot = { id: config.mode === 'tenant' ? `28:${config.appId}` : 'milepost', name: 'Milepost' }
+  // The SDK's own timeout leaves a timer behind when a line breaks, which would hold a stop up; this one does not.
+  const inTime = () => ({ abortSignal: AbortSignal.timeout(patienceMs) })
+
+  const calling = async <Result>(
+    { via }: Pick<Reachable, 'via'>,
+    kind: 'posts' | 'posts nothing',
+    call: (conversations: Connector['conversations']) => Promise<Result>,
+  ): Promise<Result> => {
+    // An address that was stored under another configuration gets no token of this one.
+    if (!mayCall(config, via)) {
+      throw new Gone('The address kept for this conversation is not at an allowed host.')
+    }
+    try {
+      return await call((await connect(via)).conversations)
+    } catch (error) {
+      throw failureOf(error, kind, clock.now())
+    }
+  }
+
+  return {
+    /** The chat with a person; Teams gives the same one each time. Nothing is shown there by opening it. */
+    openChat(place: Reachable, user: string): Promise<string> {
+      const parameters = {
+        isGroup: false,
+        bot,
+        members: [{ id: user, name: '' }],
+        tenantId: place.tenant,
+        channelData: { tenant: { id: place.tenant } },
+      }
+      return calling(place, 'posts nothing', async (conversations) => {
+        // The SDK's type wants an activity, which a chat may not be opened with.
+        const asTyped = parameters as ConversationParameters
+        return (await conversations.createConversation(asTyped, inTime())).id
+      })
+    },
+
+    /** Starts a thread in a channel. */
+    startThread(place: Reachable, card: AdaptiveCard): Promise<Address> {
+      const parameters = {
+        isGroup: true,
+        bot,
+        tenantId: place.tenant,
+        channelData: { channel: { id: place.conversation }, tenant: { id: place.tenant } },
+        activity: cardMessage(card),
+      }
+      return calling(place, 'posts', async (conversations) => {
+        // The SDK's type wants members, which a thread does not take, and every field of an activity.
+        const asTyped = parameters as ConversationParameters
+        const { id, activityId } = await conversations.createConversation(asTyped, inTime())
+        return addressOf(place, id, stated(activityId))
+      })
+    },
+
+    /** Posts into a conversation, or into the thread that its id names. */
+    post: (place: Reachable, conversation: string, card: AdaptiveCard): Promise<Address> =>
+      calling(place, 'posts', async (conversations) => {
+        const activity = cardMessage(card)
+        const { id } = await conversations.sendToConversation(conversation, activity, inTime())
+        return addressOf(place, conversation, stated(id))
+      }),
+
+    /** A plain line, where there is no card to show. */
+    postText: (place: Reachable, conversation: string, text: string): Promise<void> =>
+      calling(place, 'posts', async (conversations) => {
+        await conversations.sendToConversation(conversation, { type: 'message', text }, inTime())
+      }),
+
+    edit: (place: Reachable, address: Address, card: AdaptiveCard): Promise<void> =>
+      calling(place, 'posts', async (conversations) => {
+        const id = activityOf(address)
+        const activity = { ...cardMessage(card), id }
+        await conversations.updateActivity(conversationOf(address), id, activity, inTime())
+      }),
+
+    /** One page of who is in a conversation, and where the next one begins; undefined where Teams does not tell us. */
+    members: (place: Reachable, from: string | undefined) =>
+      calling(place, 'posts nothing', async (conversations) => {
+        const page = { pageSize: 500, ...(from && { continuationToken: from }) }
+        // The SDK's type wants a token for the first page too.
+        const asTyped = { ...page, ...inTime() } as Parameters<
+          Connector['conversations']['getConversationPagedMembers']
+        >[1]
+        try {
+          return await conversations.getConversationPagedMembers(place.conversation, asTyped)
+        } catch (error) {
+          if (isForbidden(error)) return undefined
+          throw error
+        }
+      }),
+
+    nameOf: (place: Reachable, conversation: string, user: string): Promise<string | undefined> =>
+      calling(place, 'posts nothing', async (conversations) => {
+        return (await conversations.getConversationMember(conversation, user, inTime())).name
+      }),
+  }
+}
+
+/** Teams gives no id where it splits a message in two; ours are one card each. */
+function stated(id: string | undefined): string {
+  if (!id) throw new Unavailable('Teams did not say which message it posted.', 'perhaps')
+  return id
+}

@@ -1,0 +1,47 @@
+import type { ClockAct, Seen, SlackAct, TeamsAct } from '../view-model.ts'
+
+interface Bodies {
+  slack: SlackAct
+  teams: TeamsAct
+  clock: ClockAct
+}
+
+const UNREACHABLE = 'The playground does not answer. Is it still running? Nothing was sent.'
+
+/** Sends what a person did. Gives undefined when it was done, else why not, in words for the person. */
+export async function send<Kind extends keyof Bodies>(
+  kind: Kind,
+  person: string,
+  body: Bodies[Kind],
+): Promise<string | undefined> {
+  try {
+    const response = await fetch(`/playground/api/${kind}?person=${encodeURIComponent(person)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (response.status === 204) return undefined
+    const answer: unknown = await response.json()
+    return wordsOf(answer) ?? 'That did not work.'
+  } catch {
+    return UNREACHABLE
+  }
+}
+
+function wordsOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined
+  return typeof answer.refused === 'string' ? answer.refused : undefined
+}
+
+/** Watches the playground as one person. The browser connects again by itself. Returns how to stop. */
+export function watch(
+  person: string,
+  onSeen: (seen: Seen) => void,
+  onConnection: (connected: boolean) => void,
+): () => void {
+  const source = new EventSource(`/playground/api/events?person=${encodeURIComponent(person)}`)
+  source.onopen = () => onConnection(true)
+  source.onerror = () => onConnection(false)
+  source.onmessage = ({ data }: MessageEvent<string>) => onSeen(JSON.parse(data))
+  return () => source.close()
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { Refusal } from '../base/errors.ts'
+import { fill } from './slack/form-fill.ts'
+import type { Values } from './slack/model.ts'
+import type { SlackWorkspace } from './slack/workspace.ts'
+import type { Answers, SlackAct } from './view-model.ts'
+
+const id = z.string().min(1).max(300)
+const choice = z.union([z.string().max(3000), z.array(z.string().max(3000)).max(100)])
+const answers = z.record(id, choice)
+
+export const slackAct: z.ZodType<SlackAct> = z.discriminatedUnion('act', [
+  z.object({
+    act: z.literal('write'),
+    channel: id,
+    text: z.string().trim().min(1).max(4000),
+    threadTs: id.optional(),
+  }),
+  z.object({
+    act: z.literal('choose'),
+    channel: id,
+    ts: id,
+    blockId: id,
+    actionId: id,
+    choice: choice.optional(),
+  }),
+  z.object({
+    act: z.literal('choose in view'),
+    view: id,
+    actionId: id,
+    choice: choice.optional(),
+    answers,
+  }),
+  z.object({ act: z.literal('submit'), view: id, answers }),
+  z.object({ act: z.literal('close'), view: id }),
+  z.object({ act: z.literal('read'), channel: id }),
+])
+
+/** Does in the workspace what a person did on the page. What Slack would show of a failure is in the snapshot. */
+export async function actInSlack(
+  workspace: SlackWorkspace,
+  command: string,
+  user: string,
+  act: SlackAct,
+): Promise<void> {
+  switch (act.act) {
+    case 'write':
+      return write(workspace, command, user, act)
+    case 'choose': {
+      const at = { channel: act.channel, ts: act.ts }
+      await workspace.chooseInMessage(user, at, act.actionId, act.blockId, act.choice)
+      return
+    }
+    case 'choose in view': {
+      const values = valuesOf(workspace, user, act.view, act.answers)
+      await workspace.chooseInView(user, act.view, act.actionId, act.choice, { values })
+      return
+    }
+    case 'submit':
+      await workspace.submitView(user, act.view, valuesOf(workspace, user, act.view, act.answers))
+      return
+    case 'close':
+      await workspace.closeView(user, act.view)
+      return
+    case 'read':
+      workspace.read(user, act.channel)
+  }
+}
+
+/** A command, a direct message, or a message that mentions Milepost: all that Slack would pass on. */
+async function write(
+  workspace: SlackWorkspace,
+  command: string,
+  user: string,
+  { channel, text, threadTs }: Extract<SlackAct, { act: 'write' }>,
+): Promise<void> {
+  const how = threadTs === undefined ? {} : { threadTs }
+  if (text.startsWith('/')) {
+    const [typed = '', rest = ''] = parted(text)
+    if (typed !== command) {
+      throw new Refusal(`${typed} is not a command here. Try ${command} help.`)
+    }
+    if (threadTs) throw new Refusal('Slack takes no commands in threads. Please type it below.')
+    await workspace.slashCommand(user, channel, typed, rest)
+    return
+  }
+  const { conversations, bot } = workspace.snapshot(user)
+  if (conversations.find((each) => each.id === channel)?.kind === 'dm') {
+    await workspace.message(user, text, how)
+    return
+  }
+  const name = new RegExp(`@${bot.name}\\b`, 'i')
+  if (!name.test(text)) {
+    throw new Refusal(
+      `In a channel Milepost hears ${command} and messages that mention it. Begin with ${command} or @${bot.realName}.`,
+    )
+  }
+  await workspace.mention(user, channel, text.replace(name, `<@${bot.userId}>`), how)
+}
+
+/** '/rag  2.1 amber' is '/rag' and '2.1 amber'. */
+function parted(text: string): string[] {
+  const [command = ''] = text.split(/\s/, 1)
+  return [command, text.slice(command.length).trim()]
+}
+
+function valuesOf(
+  workspace: SlackWorkspace,
+  user: string,
+  viewId: string,
+  answers: Answers,
+): Values {
+  const open = workspace.snapshot(user).views.find(({ view }) => view.id === viewId)
+  if (!open) throw new Refusal('This form is closed already.')
+  return fill(open.view, answers)
+}

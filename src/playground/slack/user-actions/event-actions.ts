@@ -1,0 +1,72 @@
+import { type Answer, deliver, type Misbehaviour } from '../app-request.ts'
+import { eventPayload, writtenEvent } from '../payloads.ts'
+import { type ActingParts, joined } from './context.ts'
+
+/** What reaches the app as an event: mentions, direct messages, the opened home tab. */
+export function writing({ state, views, send }: ActingParts) {
+  /** Writes in a channel to the bot; a text without its mention gets one. */
+  async function mention(
+    userId: string,
+    channel: string,
+    text: string,
+    how: Misbehaviour & { threadTs?: string } = {},
+  ): Promise<Answer> {
+    const tag = `<@${state.bot.userId}>`
+    const conversation = joined(state, userId, channel)
+    if (!conversation.members.has(state.bot.userId)) {
+      throw new Error(`${state.bot.name} is not in #${conversation.name}; invite it first.`)
+    }
+    const message = state.post(conversation, {
+      user: userId,
+      text: text.includes(tag) ? text : `${tag} ${text}`,
+      blocks: [],
+      ...(how.threadTs && { threadTs: how.threadTs }),
+    })
+    return sendEvent(writtenEvent(state, 'app_mention', conversation, message), how)
+  }
+
+  /** Writes to the bot in the direct message with it. */
+  async function message(
+    userId: string,
+    text: string,
+    how: Misbehaviour & { threadTs?: string } = {},
+  ): Promise<Answer> {
+    const conversation = state.directMessage(userId)
+    const written = state.post(conversation, {
+      user: userId,
+      text,
+      blocks: [],
+      ...(how.threadTs && { threadTs: how.threadTs }),
+    })
+    return sendEvent(writtenEvent(state, 'message', conversation, written), how)
+  }
+
+  async function openHome(userId: string, how: Misbehaviour = {}): Promise<Answer> {
+    const home = views.homeOf(userId)
+    const event = {
+      type: 'app_home_opened',
+      user: userId,
+      channel: state.directMessage(userId).id,
+      tab: 'home',
+      ...(home && { view: home }),
+      event_ts: state.nextTs(),
+    }
+    return sendEvent(event, how)
+  }
+
+  async function sendEvent(event: Record<string, unknown>, how: Misbehaviour): Promise<Answer> {
+    const answer = await deliver(send, eventPayload(state, event), how)
+    if (how.deliverTwice !== 'other_event_id') return answer
+    return { ...answer, again: await deliver(send, eventPayload(state, event), how) }
+  }
+
+  /** Marks a conversation as read to its end. */
+  function read(userId: string, channel: string): void {
+    const conversation = joined(state, userId, channel)
+    const last = conversation.messages.at(-1)
+    if (last) conversation.readUpTo.set(userId, last.ts)
+    state.changed()
+  }
+
+  return { mention, message, openHome, read }
+}

@@ -1,0 +1,189 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { readConfig, settings } from '../../src/app/config.ts'
+
+type Environment = Record<string, string>
+
+const slackHttp = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's3cret' }
+const slackSocket = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }
+const teams = { TEAMS_APP_ID: 'app', TEAMS_APP_PASSWORD: 'passw0rd', TEAMS_TENANT_ID: 'tenant' }
+const production = { NODE_ENV: 'production' }
+
+function refusalOf(env: Environment): string {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof Error) return error.message
+  }
+  throw new Error('it was accepted')
+}
+
+describe('.env.example', () => {
+  const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
+
+  test('has every name that is read, and no other', () => {
+    expect(Object.keys(parseEnv(example)).sort()).toEqual([...settings].sort())
+  })
+
+  test('copied as it is, starts the playground with what is said there', () => {
+    expect(readConfig(parseEnv(example) as Environment)).toEqual(readConfig({}))
+  })
+
+  test('explains each name in the lines before it', () => {
+    const lines = example.split('\n')
+    const bare = lines.filter(
+      (line, at) => /^[A-Z]/.test(line) && !/^(#|TEAMS_)/.test(lines[at - 1] ?? ''),
+    )
+    expect(bare).toEqual([])
+  })
+})
+
+test('nothing set is the playground, on this machine alone', () => {
+  expect(readConfig({})).toEqual({
+    databaseUrl: undefined,
+    dataDir: './data',
+    port: 3000,
+    host: '127.0.0.1',
+    logLevel: 'info',
+    metricsPort: undefined,
+    keepMessagesDays: 730,
+    command: '/rag',
+    publicUrl: undefined,
+    slack: undefined,
+    teams: undefined,
+    playground: true,
+  })
+})
+
+test('an empty value, or one of spaces, counts as not given', () => {
+  expect(readConfig({ PORT: ' ', DATABASE_URL: '', TEAMS_APP_ID: '' })).toEqual(readConfig({}))
+})
+
+describe('a wrong value', () => {
+  test.each([
+    ['DATABASE_URL', 'mysql://u:hunter2@host/db'],
+    ['DATABASE_URL', 'hunter2'],
+    ['PORT', '70000'],
+    ['PORT', 'hunter2'],
+    ['LOG_LEVEL', 'hunter2'],
+    ['PUBLIC_URL', 'http://hunter2.example'],
+    ['MILEPOST_COMMAND', 'hunter2'],
+    ['MILEPOST_COMMAND', '/Hunter2'],
+    ['SLACK_BOT_TOKEN', 'hunter2'],
+    ['SLACK_APP_TOKEN', 'hunter2'],
+    ['SLACK_API_URL', 'hunter2'],
+    ['TEAMS_LOCAL', 'hunter2'],
+  ])('of %s is refused by its name, and "%s" is not repeated', (name, value) => {
+    const message = refusalOf({ [name]: value })
+    expect(message).toContain(`- ${name} `)
+    expect(message.toLowerCase()).not.toContain('hunter2')
+  })
+
+  test('is told together with every other, and with what is missing', () => {
+    const message = refusalOf({
+      PORT: 'x',
+      LOG_LEVEL: 'loud',
+      SLACK_SIGNING_SECRET: 'hunter2',
+      TEAMS_APP_ID: 'hunter2',
+    })
+    for (const name of [
+      'PORT',
+      'LOG_LEVEL',
+      'SLACK_BOT_TOKEN',
+      'TEAMS_APP_PASSWORD',
+      'TEAMS_TENANT_ID',
+    ]) {
+      expect(message).toContain(`- ${name} `)
+    }
+    expect(message).not.toContain('hunter2')
+  })
+})
+
+describe('a platform', () => {
+  test('is configured by all that it needs', () => {
+    expect(readConfig(slackHttp).slack).toEqual({
+      mode: 'http',
+      botToken: 'xoxb-1',
+      signingSecret: 's3cret',
+      apiUrl: undefined,
+    })
+    expect(readConfig(slackSocket).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' })
+    expect(readConfig({ ...slackHttp, ...slackSocket }).slack?.mode).toBe('socket')
+    expect(readConfig(teams).teams).toMatchObject({
+      mode: 'tenant',
+      appId: 'app',
+      appPassword: 'passw0rd',
+      tenantId: 'tenant',
+    })
+  })
+
+  test.each<[string, Environment, readonly string[]]>([
+    [
+      'a bot token alone',
+      { SLACK_BOT_TOKEN: 'xoxb-1' },
+      ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'],
+    ],
+    ['a signing secret alone', { SLACK_SIGNING_SECRET: 's' }, ['SLACK_BOT_TOKEN']],
+    ['an app token alone', { SLACK_APP_TOKEN: 'xapp-1' }, ['SLACK_BOT_TOKEN']],
+    ['an app id alone', { TEAMS_APP_ID: 'a' }, ['TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID']],
+    ['no tenant', { TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'p' }, ['TEAMS_TENANT_ID']],
+    ['no app id', { TEAMS_TENANT_ID: 't', TEAMS_APP_PASSWORD: 'p' }, ['TEAMS_APP_ID']],
+  ])('by halves, with %s, stops the start', (_with, env, names) => {
+    const message = refusalOf(env)
+    for (const name of names) expect(message).toContain(name)
+    expect(message).toContain('is missing beside')
+  })
+
+  test.each<[string, Environment, string]>([
+    ['by HTTP is listened for on every address', slackHttp, '0.0.0.0'],
+    ['by Teams is listened for on every address', teams, '0.0.0.0'],
+    ['by Socket Mode needs this machine alone', slackSocket, '127.0.0.1'],
+    ['is listened for where HOST says', { ...slackHttp, HOST: '10.0.0.7' }, '10.0.0.7'],
+    ['played is never listened for elsewhere', { HOST: '0.0.0.0' }, '127.0.0.1'],
+    [
+      'without tokens is never listened for elsewhere',
+      { TEAMS_LOCAL: '1', HOST: '0.0.0.0' },
+      '127.0.0.1',
+    ],
+  ])('%s', (_name, env, host) => {
+    expect(readConfig(env).host).toBe(host)
+  })
+})
+
+describe('a Teams client without tokens', () => {
+  test('is let in by TEAMS_LOCAL alone', () => {
+    expect(readConfig({ TEAMS_LOCAL: '1' })).toMatchObject({
+      teams: { mode: 'local' },
+      playground: false,
+    })
+    expect(readConfig({ TEAMS_LOCAL: '0', ...teams }).teams?.mode).toBe('tenant')
+  })
+
+  test.each<[string, Environment]>([
+    ['Teams credentials', teams],
+    ['half of them', { TEAMS_APP_ID: 'app' }],
+    ['Slack by HTTP', slackHttp],
+    ['Slack by Socket Mode', slackSocket],
+    ['production', production],
+  ])('is never let in beside %s', (_what, env) => {
+    for (const TEAMS_LOCAL of ['1', 'true']) {
+      expect(refusalOf({ TEAMS_LOCAL, ...env })).toMatch(/TEAMS_LOCAL .*cannot/)
+    }
+  })
+})
+
+describe('the playground', () => {
+  test.each<[string, Environment]>([
+    ['Slack', slackHttp],
+    ['Teams', teams],
+    ['a local Teams client', { TEAMS_LOCAL: '1' }],
+  ])('is off beside %s', (_what, env) => {
+    expect(readConfig(env).playground).toBe(false)
+  })
+
+  test('is off in production: without a platform nothing starts', () => {
+    expect(refusalOf(production)).toContain('no platform is configured')
+    expect(readConfig({ ...production, ...slackHttp }).playground).toBe(false)
+  })
+})

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { createMetrics } from '../../../src/app/metrics/metrics.ts'
+import { ledgerFigures } from '../../../src/app/metrics/outbox-metrics.ts'
+import { serveMetrics } from '../../../src/app/metrics/server.ts'
+import { noticeCard } from '../../../src/chat/notice.ts'
+import { decide } from '../../../src/outbox/outbox.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+
+const now = new Date('2026-03-02T09:00:00Z')
+const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+const noFigures = async () => ({ counts: [], lagSeconds: 0 })
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+describe('the figures of this process', () => {
+  test('time each command by its name and how it ended', async () => {
+    const metrics = createMetrics(noFigures)
+    const update = { platform: 'slack', command: 'update', ending: 'answered' } as const
+    metrics.handled({ ...update, ms: 40 })
+    metrics.handled({ ...update, ms: 900 })
+    const text = await metrics.text()
+    const labels = 'platform="slack",command="update",ending="answered"'
+    expect(text).toContain(`milepost_command_seconds_count{${labels}} 2`)
+    expect(text).toContain(`milepost_command_seconds_bucket{le="0.05",${labels}} 1`)
+    expect(text).toContain(`milepost_command_seconds_bucket{le="1",${labels}} 2`)
+  })
+
+  test('count attempts by how the delivery stood afterwards', async () => {
+    const metrics = createMetrics(noFigures)
+    metrics.attempted({ platform: 'teams', kind: 'digest', state: 'waiting' })
+    metrics.attempted({ platform: 'teams', kind: 'digest', state: 'sent' })
+    expect(await metrics.text()).toContain(
+      'milepost_delivery_attempts_total{platform="teams",kind="digest",state="waiting"} 1',
+    )
+  })
+})
+
+describe('the figures of the ledger', () => {
+  test('tell states and how long the first that is due has been waiting', async () => {
+    const place = { platform: 'slack', tenant: 'T', conversation: 'C', kind: 'channel' } as const
+    const card = noticeCard({ heading: 'Said', lines: ['in words of ours'], buttons: [] })
+    const said = (key: string, at: Date, notBefore = at) =>
+      decide(fresh.db, { key, kind: 'digest', place, card, notBefore }, at)
+    await said('due', secondsAgo(90))
+    await said('due too', secondsAgo(30))
+    await said('later', secondsAgo(30), new Date(now.getTime() + 60_000))
+    await said('long ago', secondsAgo(3 * 24 * 60 * 60))
+    await fresh.db.delivery.update({ where: { key: 'long ago' }, data: { state: 'dead' } })
+    expect(await ledgerFigures(fresh.db, now)).toEqual({
+      counts: [{ platform: 'slack', state: 'waiting', count: 3 }],
+      lagSeconds: 90,
+    })
+  })
+})
+
+describe('the port of the metrics', () => {
+  test('serves them in the text format, without what was said to whom', async () => {
+    const metrics = createMetrics(() => ledgerFigures(fresh.db, now))
+    const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, log: quiet })
+    const response = await fetch(`http://127.0.0.1:${server.port}/metrics`)
+    const text = await response.text()
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(text).toContain('milepost_deliveries{platform="slack",state="waiting"} 3')
+    expect(text).not.toMatch(/words of ours|"C"/)
+    expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(404)
+    await server.close()
+  })
+
+  test('says 503 where the database is away, and goes on', async () => {
+    const metrics = createMetrics(() => Promise.reject(new Error('away')))
+    const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, log: quiet })
+    expect((await fetch(`http://127.0.0.1:${server.port}/metrics`)).status).toBe(503)
+    await server.close()
+  })
+})

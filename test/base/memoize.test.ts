@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals'
+import { remembering } from '../../src/base/memoize.ts'
+
+test('each answer is worked out once, an undefined one too', () => {
+  const asked: string[] = []
+  const answer = remembering((text: string) => {
+    asked.push(text)
+    return text === 'none' ? undefined : text.length
+  })
+  expect(['one', 'three', 'one', 'none', 'none'].map(answer)).toEqual([
+    3,
+    5,
+    3,
+    undefined,
+    undefined,
+  ])
+  expect(asked).toEqual(['one', 'three', 'none'])
+})
+
+test('it never holds more than it was allowed', () => {
+  let worked = 0
+  const answer = remembering((number: number) => {
+    worked += 1
+    return number
+  }, 2)
+  for (const number of [1, 2, 1, 3, 1]) expect(answer(number)).toBe(number)
+  expect(worked).toBe(4)
+})

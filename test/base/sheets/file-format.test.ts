@@ -1,0 +1,92 @@
+import { inflateRawSync } from 'node:zlib'
+import { describe, expect, test } from '@jest/globals'
+import { Refusal } from '../../../src/base/errors.ts'
+import { csvOf, fileKind } from '../../../src/base/sheets/file-format.ts'
+import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
+import { partsOf, unpack } from '../../../src/base/sheets/read-zip.ts'
+import { styledWorkbook } from '../../../src/base/sheets/write-styled-xlsx.ts'
+
+const rows = [
+  ['REF', 'TITLE'],
+  ['1.10', 'Two\nlines, "quoted" & <marked>'],
+  ['', ' spaces '],
+]
+const textsOf = async (bytes: Uint8Array, name: string) =>
+  (await readSheet(bytes, name)).rows.map(({ cells }) => cells.map((cell) => cell))
+
+describe('a CSV file', () => {
+  test('reads again as it was written', async () => {
+    expect(await textsOf(csvOf(rows), 'a.csv')).toEqual(rows)
+  })
+})
+
+test.each([
+  ['plan.csv', 'csv'],
+  ['Plan.XLSX', 'xlsx'],
+])('%s asks for %s', (name, kind) => {
+  expect(fileKind(name)).toBe(kind)
+})
+
+test.each(['plan.pdf', 'plan', 'csv', 'plan.xlsx.txt'])('%s is refused', (name) => {
+  expect(() => fileKind(name)).toThrow(Refusal)
+})
+
+describe('a workbook with looks', () => {
+  const head = { bold: true, fill: '#1d3c5a', ink: '#ffffff', boxed: true }
+  const bytes = styledWorkbook({
+    name: "Board's sheet & more",
+    widths: [8, 40],
+    frozenRows: 1,
+    rows: [
+      { cells: (rows[0] ?? []).map((text) => ({ text, style: head })) },
+      { cells: (rows[1] ?? []).map((text) => ({ text })) },
+      { cells: (rows[2] ?? []).map((text) => ({ text })), merged: true, height: 30 },
+    ],
+  })
+  const xmlOf = (name: string) => {
+    const part = partsOf(Buffer.from(bytes)).find((one) => one.name === name)
+    if (!part) throw new Error(`There is no ${name}.`)
+    return unpack(part, 1_000_000)
+  }
+
+  test('reads again as it was written', async () => {
+    expect(await textsOf(bytes, 'a.xlsx')).toEqual(rows)
+  })
+
+  test('names every look that its cells have, and no other', () => {
+    const looks = Number(/<cellXfs count="(\d+)"/.exec(xmlOf('xl/styles.xml'))?.[1])
+    const used = Array.from(xmlOf('xl/worksheets/sheet1.xml').matchAll(/ s="(\d+)"/g), ([, at]) =>
+      Number(at),
+    )
+    expect(new Set(used)).toEqual(new Set([0, 1]))
+    expect(looks).toBe(2)
+    expect(xmlOf('xl/styles.xml')).toContain('<fgColor rgb="FF1D3C5A"/>')
+  })
+
+  test('keeps its headings in view and on each page, and is as wide as a page', () => {
+    const sheet = xmlOf('xl/worksheets/sheet1.xml')
+    expect(sheet).toContain(
+      '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
+    )
+    expect(sheet).toContain('<mergeCell ref="A3:B3"/>')
+    expect(sheet).toContain('orientation="landscape" fitToWidth="1"')
+    expect(xmlOf('xl/workbook.xml')).toContain("'Board''s sheet &amp; more'!$1:$1")
+  })
+
+  test('is well formed in each of its parts: every tag that is opened is closed, in order', () => {
+    for (const part of partsOf(Buffer.from(bytes))) {
+      const open: string[] = []
+      const xml = inflateRawSync(part.packed).toString()
+      for (const [, close, tag = '', selfClosed] of xml.matchAll(/<(\/?)([\w:]+)[^>]*?(\/?)>/g)) {
+        if (close) expect(open.pop()).toBe(tag)
+        else if (!selfClosed) open.push(tag)
+      }
+      expect(open).toEqual([])
+    }
+  })
+
+  test('is the same for the same rows', () => {
+    const one = { name: 'S', widths: [8], frozenRows: 1, rows: [{ cells: [{ text: 'x' }] }] }
+    expect(styledWorkbook(one)).toEqual(styledWorkbook(one))
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, test } from '@jest/globals'
+import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
+import { whenAllowed } from '../../src/chat/rate-limit-retry.ts'
+
+/** Makes a call that ends so, one ending after the other; gives how it came out, the waits and the calls made. */
+async function calling(...endings: (string | Error)[]) {
+  const waits: number[] = []
+  let calls = 0
+  const call = async () => {
+    const ending = endings[calls++]
+    if (ending instanceof Error) throw ending
+    return ending
+  }
+  const outcome = await whenAllowed(call, async (ms) => {
+    waits.push(ms)
+  }).catch((error: unknown) => error)
+  return { outcome, waits, calls }
+}
+const limited = (ms: number) => new RateLimited(ms)
+
+describe('an answer to a person', () => {
+  test('that may go out goes out at once', async () => {
+    expect(await calling('posted')).toEqual({ outcome: 'posted', waits: [], calls: 1 })
+  })
+
+  test('waits for as long as the platform asks, and is then made again', async () => {
+    expect(await calling(limited(2000), limited(500), 'posted')).toEqual({
+      outcome: 'posted',
+      waits: [2000, 500],
+      calls: 3,
+    })
+  })
+
+  test('is given up after three tries', async () => {
+    const last = limited(3)
+    expect(await calling(limited(1), limited(2), last, 'posted')).toEqual({
+      outcome: last,
+      waits: [1, 2],
+      calls: 3,
+    })
+  })
+
+  test('is given up where it would wait for more than half a minute in all', async () => {
+    const longer = limited(20_001)
+    expect(await calling(limited(10_000), longer, 'posted')).toEqual({
+      outcome: longer,
+      waits: [10_000],
+      calls: 2,
+    })
+    expect(await calling(limited(30_000), 'posted')).toMatchObject({ outcome: 'posted' })
+  })
+
+  test.each([
+    new Unavailable('no answer', 'perhaps'),
+    new Unavailable('not reached', 'no'),
+    new Gone('archived'),
+    new Error('a fault of ours'),
+  ])('is not made again after %s', async (error) => {
+    expect(await calling(error, 'posted')).toEqual({ outcome: error, waits: [], calls: 1 })
+  })
+})

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { fingerprint } from '../../../../src/domain/checks/check.ts'
+import { beingChecked, unchecked } from '../../../../src/domain/digests/audience/redact-pending.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import type { DigestAsked } from '../../../../src/domain/digests/content/content.ts'
+import type { Entry } from '../../../../src/domain/register/entry.ts'
+import { aPlan } from '../../../support/plans.ts'
+
+const words = 'Child X waits for a place'
+const recorded = {
+  ...{ id: 'entry', number: 1, project: null, byId: null, source: 'test', closing: null },
+  onDay: civilDate('2017-02-20'),
+}
+const register: readonly Entry[] = [
+  { ...recorded, kind: 'headline', text: words },
+  { ...recorded, kind: 'risk', text: words, mitigation: words, state: 'red' },
+  { ...recorded, kind: 'decision', text: words, askedOf: null, neededBy: null },
+]
+const asked: DigestAsked = {
+  ...{ register, previous: null, since: civilDate('2017-02-13') },
+  plan: aPlan({
+    projects: [
+      {
+        ref: '2.1',
+        updates: [
+          { state: 'red', onDay: '2017-02-20', reason: words, path: words, greenBy: '2017-03-31' },
+          { state: 'amber', onDay: '2017-02-13', reason: words },
+        ],
+        milestones: [
+          {
+            due: '2017-03-01',
+            atRisk: words,
+            moves: [{ from: '2017-02-10', to: '2017-03-01', onDay: '2017-02-20', reason: words }],
+          },
+        ],
+      },
+    ],
+  }),
+  overrides: [
+    {
+      ...{ id: 'o', workstreamId: null, state: 'red', reason: words, byId: null },
+      ...{ onDay: civilDate('2017-02-20'), at: new Date('2017-02-20'), confirmed: null },
+    },
+  ],
+  beside: new Map([['2.1', [words]]]),
+}
+
+describe('words that nobody has answered for', () => {
+  test('are nowhere in what a digest is made of, nor in the digest', () => {
+    const made = unchecked(asked, [])
+    expect(
+      JSON.stringify([made.plan, made.register, made.overrides, ...(made.beside ?? [])]),
+    ).not.toContain('Child X')
+    const content = JSON.stringify(composeDigest(made))
+    expect(content).not.toContain('Child X')
+    expect(content).toContain(beingChecked)
+  })
+
+  test('are told once somebody has', () => {
+    const answer = {
+      ...{ check: 'child' as const, projectId: '2.1', about: [fingerprint(words)] },
+      ...{ answer: 'It is a play', byId: 'asha', onDay: civilDate('2017-02-21') },
+    }
+    expect(unchecked(asked, [answer]).register).toEqual(register)
+  })
+
+  test('leave everything else as it was', () => {
+    const { plan } = unchecked(asked, [])
+    expect(plan.projects[0]?.updates.map(({ state }) => state)).toEqual(['red', 'amber'])
+    expect(plan.projects[0]?.updates[0]?.greenBy).toBe('2017-03-31')
+  })
+})

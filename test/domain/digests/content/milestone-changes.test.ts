@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals'
+import { headlineOf } from '../../../../src/features/digests/rendering/format.ts'
+import type { ProjectSketch } from '../../../support/plans.ts'
+import { digest, notListed, rated } from './composed.ts'
+
+describe('milestones', () => {
+  const asAt = '2017-02-27'
+  const milestones = (...sketches: ProjectSketch['milestones'][]) => ({
+    projects: [{ ...rated('1.1', 'green'), milestones: sketches.flatMap((each) => each ?? []) }],
+  })
+  const about = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
+
+  test('are finished, missed, due within 14 days, or left out with a count', () => {
+    const content = digest({
+      asAt,
+      ...milestones([
+        { due: '2017-02-24', doneOn: '2017-02-23' },
+        { due: '2017-02-26' },
+        { due: '2017-02-27' },
+        { due: '2017-03-13' },
+        { due: '2017-03-14' },
+        { due: null },
+        { due: '2017-01-31', doneOn: '2017-01-30' },
+      ]),
+    })
+    expect(about(content.finished)).toEqual([1])
+    expect(about(content.missed)).toEqual([2])
+    expect(about(content.due)).toEqual([3, 4])
+    expect(notListed(content)).toBe(
+      'Not listed: 1 Green (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365); 1 milestone without a date (/rag projects undated).',
+    )
+  })
+
+  test('newly missed ones come first, and say what they were', () => {
+    const before = digest({
+      asAt: '2017-02-20',
+      ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21' }]),
+    })
+    const moves = [{ from: '2017-02-10', to: '2017-02-21', onDay: '2017-02-01' }]
+    const content = digest(
+      { asAt, ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21', moves }]) },
+      before,
+    )
+    expect(content.missed).toMatchObject([
+      { number: 2, isNew: true, slippage: 'was Fri 10 Feb 2017, moved once' },
+      { number: 1, isNew: false },
+    ])
+  })
+
+  test('moved since the last digest are told with the reason, once', () => {
+    const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-03-31' }]) })
+    const moves = [
+      { from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-22', reason: 'Tender late' },
+    ]
+    const after = digest({ asAt, ...milestones([{ due: '2017-06-30', moves }]) }, before)
+    expect(after.moved).toMatchObject([
+      { from: '2017-03-31', due: '2017-06-30', reason: 'Tender late' },
+    ])
+    expect(
+      digest({ asAt: '2017-03-06', ...milestones([{ due: '2017-06-30', moves }]) }, after).moved,
+    ).toEqual([])
+  })
+
+  test('done late in the records show in the next digest', () => {
+    const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-02-17' }]) })
+    const content = digest(
+      { asAt, ...milestones([{ due: '2017-02-17', doneOn: '2017-02-17' }]) },
+      before,
+    )
+    expect(about(content.finished)).toEqual([1])
+    expect(headlineOf(content)).toBe('1 milestone finished since Mon 20 Feb 2017.')
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals'
+import { digestContent } from '../../../../src/domain/digests/content/content.ts'
+import type { Entry } from '../../../../src/domain/register/entry.ts'
+import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
+import { digest, notListed, rated } from './composed.ts'
+
+describe('the register', () => {
+  const asAt = '2017-02-27'
+  const numbers = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
+  const lastWeek = (...register: Entry[]) => digest({ asAt: '2017-02-20' }, null, register)
+
+  test('gives every decision that is needed, overdue first, whether it is new or not', () => {
+    const old = aDecision(1, '2017-03-31', { askedOf: 'the Cabinet' })
+    const register = [old, aDecision(2, '2017-02-24'), aDecision(3, null, { closedOn: asAt })]
+    const content = digest({ asAt }, lastWeek(old), register)
+    expect(content.decisions).toMatchObject([
+      { number: 2, neededBy: '2017-02-24', isNew: true },
+      { number: 1, askedOf: 'the Cabinet', isNew: false, project: { ref: '2.1' } },
+    ])
+  })
+
+  test('gives the Red risks and the new ones, worst first, and counts the others', () => {
+    const known = [aRisk(1, 'amber'), aRisk(2, 'red'), aRisk(3, 'blank')]
+    const content = digest({ asAt }, lastWeek(...known), [...known, aRisk(4, 'green')])
+    expect(content.risks).toMatchObject([
+      { number: 2, state: 'red', isNew: false },
+      { number: 4, state: 'green', isNew: true },
+    ])
+    expect(notListed(content)).toBe('Not listed: 2 other open risks (/rag risks).')
+  })
+
+  test('gives the dependencies that are held up, and counts the others', () => {
+    const content = digest(
+      {
+        asAt,
+        projects: [
+          rated('2.2', 'red'),
+          { ...rated('2.3', 'amber'), milestones: [{ due: '2017-02-24' }] },
+          rated('2.4', 'amber'),
+        ],
+      },
+      null,
+      ['2.2', '2.3', '2.4', 'the regional partnership'].map((ref, at) => aDependency(at + 1, ref)),
+    )
+    expect(content.dependencies).toMatchObject([
+      { number: 1, waitsFor: { ref: '2.2' }, state: 'red', missed: 0 },
+      { number: 2, waitsFor: { ref: '2.3' }, state: 'amber', missed: 1 },
+    ])
+    expect(notListed(content)).toBe(
+      'Not listed: 2 dependencies that are not held up (/rag dependencies).',
+    )
+  })
+
+  test('gives the headlines since the last digest, each once', () => {
+    const old = aHeadline(1, { onDay: '2017-02-17' })
+    // Added on the day of the last digest, after it was posted.
+    const late = aHeadline(2, { onDay: '2017-02-20' })
+    const register = [old, late, aHeadline(3, { onDay: '2017-02-24' })]
+    const content = digest({ asAt }, lastWeek(old), register)
+    expect(numbers(content.headlines)).toEqual([3, 2])
+    expect(numbers(digest({ asAt: '2017-03-06' }, content, register).headlines)).toEqual([])
+  })
+
+  test('of a first digest is compared by the day', () => {
+    const register = [
+      aHeadline(1, { onDay: '2017-02-17' }),
+      aHeadline(2, { onDay: '2017-02-20' }),
+      aHeadline(3, { onDay: '2017-02-28' }),
+    ]
+    expect(numbers(digest({ asAt }, null, register).headlines)).toEqual([2])
+  })
+
+  test('may be missing from a digest that was frozen before there was one', () => {
+    const { decisions, risks, dependencies, headlines, snapshot, ...rest } = lastWeek()
+    expect([decisions, risks, dependencies, headlines]).toEqual([[], [], [], []])
+    const { register: _, ...known } = snapshot
+    const old = digestContent.parse(JSON.parse(JSON.stringify({ ...rest, snapshot: known })))
+    expect(old).toMatchObject({ decisions: [], headlines: [], snapshot: { register: null } })
+    const register = [
+      aRisk(1, 'green', { onDay: '2017-02-17' }),
+      aRisk(2, 'green', { onDay: asAt }),
+    ]
+    expect(numbers(digest({ asAt }, old, register).risks)).toEqual([2])
+  })
+})

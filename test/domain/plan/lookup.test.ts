@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Actor } from '../../../src/chat/commands.ts'
+import { findProgramme, officeProgramme } from '../../../src/domain/plan/lookup.ts'
+import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type StoredPerson, storePerson, storeProgramme } from '../../support/programme.ts'
+
+let fresh: FreshDatabase
+let asha: Actor
+let priya: Actor
+let nobody: Actor
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  const { db } = fresh
+  const lead = await storePerson(db, 'Asha Verity', 'U1')
+  const office = await storePerson(db, 'Priya Marlowe', 'U2')
+  asha = actorOf(lead)
+  priya = actorOf(office)
+  nobody = actorOf(await storePerson(db, 'Sam Other', 'U3'))
+  await storeProgramme(db, { key: 'BCS', office: [office], members: [lead], projects: [] })
+  await storeProgramme(db, { key: 'W17', members: [office], projects: [] })
+  await storeProgramme(db, { key: 'SECRET', projects: [] })
+})
+afterAll(() => fresh.drop())
+
+function actorOf({ id, name, identity }: StoredPerson): Actor {
+  return { identity, personId: id, name, zone: 'Europe/London' }
+}
+
+const keyFor = async (actor: Actor, key?: string) => (await findProgramme(fresh.db, actor, key)).key
+
+describe('the programme that is meant', () => {
+  test('is the only one of the person', async () => {
+    expect(await keyFor(asha)).toBe('BCS')
+  })
+
+  test('is the one named, in any case', async () => {
+    expect(await keyFor(priya, 'w17')).toBe('W17')
+  })
+
+  test('is asked for where there are several', async () => {
+    await expect(keyFor(priya)).rejects.toThrow(
+      'You are in several programmes: BCS, W17. Say which, with “for BCS” at the end.',
+    )
+  })
+
+  test('is never one of other people, nor is its name told', async () => {
+    for (const key of ['SECRET', 'NONE']) {
+      await expect(keyFor(priya, key)).rejects.toThrow(
+        `You have no programme “${key}”. Yours: BCS, W17.`,
+      )
+    }
+    await expect(keyFor(nobody, 'SECRET')).rejects.toThrow('You are not in any programme here yet.')
+  })
+})
+
+test('what is for the programme office is for the office of that programme alone', async () => {
+  const office = (actor: Actor, key: string) => officeProgramme({ tx: fresh.db, actor }, key)
+  await expect(office(priya, 'BCS')).resolves.toMatchObject({ key: 'BCS' })
+  await expect(office(priya, 'W17')).rejects.toThrow(
+    'Only the programme office of Programme W17 can do that. Nothing was changed.',
+  )
+  await expect(office(asha, 'BCS')).rejects.toThrow('Only the programme office')
+})

@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
+import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { rag, stateByKey } from '../../../src/domain/scheme/schemes.ts'
+import {
+  checkUpdate,
+  criteriaInWords,
+  isToConfirm,
+  type UpdateAsked,
+  type UpdateChecked,
+  type Ways,
+  waysOf,
+} from '../../../src/domain/status/rules.ts'
+
+const today = civilDate('2017-02-24')
+const whole = { state: 'amber', reason: 'The provider is late', date: '30 Jun' }
+const allMet = ['scope', 'requirements', 'resource', 'plan', 'timescales']
+
+const standard = waysOf(settingsOf({}))
+
+function problemsOf(asked: UpdateAsked, ways = standard): Readonly<Record<string, string>> {
+  const checked = checkUpdate(asked, ways, today)
+  return checked.ok ? {} : checked.problems
+}
+
+function stored(asked: UpdateAsked, ways: Ways = standard): UpdateChecked {
+  const checked = checkUpdate(asked, ways, today)
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
+  return checked.update
+}
+
+describe('an update that cannot be stored yet', () => {
+  const noReason = 'Say in a few words why it is Amber.'
+  const noDay = 'Say by which day it will be back to Green: “green by 30 Jun”.'
+  const noState = 'Choose one of Red, Amber and Green.'
+  const passed = 'Thu 23 Feb 2017 has passed. Say a day from today on.'
+  const noDate = 'I could not read “soonish” as a date. Try 30 Jun 2017 or end of March.'
+
+  test.each<[string, UpdateAsked, Record<string, string>]>([
+    ['has no state', { ...whole, state: undefined }, { state: noState }],
+    ['has no reason', { ...whole, reason: undefined }, { reason: noReason }],
+    ['has no green-by day', { ...whole, date: undefined }, { date: noDay }],
+    ['has a day that is none', { ...whole, date: 'soonish' }, { date: noDate }],
+    ['has a green-by day that has passed', { ...whole, date: '23 Feb 2017' }, { date: passed }],
+    ['lacks reason and day', { state: 'A' }, { reason: noReason, date: noDay }],
+    [
+      'lacks the reason and has a bad day',
+      { state: 'A', date: 'soonish' },
+      { reason: noReason, date: noDate },
+    ],
+    ['lacks the state and has a bad day', { date: 'soonish' }, { state: noState, date: noDate }],
+    ['is empty', {}, { state: noState }],
+  ])('%s', (_name, asked, problems) => {
+    expect(problemsOf(asked)).toEqual(problems)
+  })
+
+  test('names a state that it does not know, and the nearest one', () => {
+    expect(problemsOf({ ...whole, state: 'ambr' })).toEqual({
+      state:
+        'I do not know the state “ambr”. Did you mean Amber? The states are Red, Amber and Green.',
+    })
+    expect(problemsOf({ ...whole, state: 'purple' }).state).toBe(
+      'I do not know the state “purple”. The states are Red, Amber and Green.',
+    )
+  })
+
+  test('repeats no more than a line of what was typed', () => {
+    expect(problemsOf({ ...whole, date: 'x'.repeat(5000) }).date?.length).toBeLessThan(200)
+  })
+
+  test('is a state that the criteria do not come to, without why it differs', () => {
+    const short = allMet.slice(0, 4)
+    expect(problemsOf({ state: 'green', criteria: short })).toEqual({
+      differs:
+        'The five criteria come to ▲ Amber. Say in a few words why it is Green all the same.',
+    })
+    expect(problemsOf({ ...whole, criteria: ['scope'] })).toEqual({
+      differs: 'The five criteria come to ◆ Red. Say in a few words why it is Amber all the same.',
+    })
+    expect(problemsOf({ state: 'green', criteria: short, differs: 'Nearly there' })).toEqual({})
+    expect(problemsOf({ state: 'green', criteria: allMet })).toEqual({})
+    expect(problemsOf({ state: 'green' })).toEqual({})
+  })
+})
+
+describe('an update that can be stored', () => {
+  test('keeps the state, the reason, the path and its day', () => {
+    expect(stored({ ...whole, path: 'A second provider' })).toEqual({
+      state: rag.states[1],
+      reason: 'The provider is late',
+      path: 'A second provider',
+      greenBy: '2017-06-30',
+      criteria: [],
+      derived: null,
+      differs: null,
+    })
+  })
+
+  test('may be back to Green today', () => {
+    expect(stored({ ...whole, date: '24 Feb 2017' }).greenBy).toBe('2017-02-24')
+  })
+
+  test('keeps the reason and the ticks of a Green, which has no path to green', () => {
+    const asked = { state: 'g', reason: 'All done', path: 'left over', criteria: allMet }
+    expect(stored(asked)).toMatchObject({
+      reason: 'All done',
+      path: null,
+      greenBy: null,
+      criteria: allMet,
+      derived: { key: 'green' },
+    })
+  })
+
+  test.each(['30 Jun', 'soonish', '1 Jan 2017'])(
+    'is a Green whatever stands in its green-by day: "%s"',
+    (date) => {
+      expect(stored({ state: 'green', date }).greenBy).toBeNull()
+    },
+  )
+
+  test('keeps what the ticks come to beside what was declared, and why', () => {
+    const update = stored({ ...whole, criteria: ['scope'], differs: 'The scope is what matters' })
+    expect([update.state.key, update.derived?.key, update.differs]).toEqual([
+      ...['amber', 'red', 'The scope is what matters'],
+    ])
+    expect(criteriaInWords(update, standard)).toEqual([
+      'The five criteria come to ◆ Red. Both are kept, and your programme office can see the difference.',
+      'Why it differs: The scope is what matters',
+    ])
+    expect(criteriaInWords(stored({ state: 'g', criteria: allMet }), standard)).toEqual([
+      'The five criteria come to ● Green as well.',
+    ])
+    expect(criteriaInWords(stored(whole), standard)).toEqual([])
+  })
+
+  test('needs no reason to differ where nothing differs', () => {
+    expect(stored({ state: 'g', criteria: allMet, differs: 'left over' }).differs).toBeNull()
+    expect(stored({ state: 'n/a', criteria: ['scope'] })).toMatchObject({
+      differs: null,
+      derived: { key: 'red' },
+    })
+  })
+
+  test('keeps each criterion that there is, once', () => {
+    const criteria = ['plan', 'scope', 'wishes', 'scope']
+    expect(stored({ ...whole, criteria, differs: 'Nearly' }).criteria).toEqual(['scope', 'plan'])
+  })
+})
+
+describe('an update in another scheme', () => {
+  const delivery = waysOf(settingsOf({ scheme: 'delivery' }))
+
+  test.each<[string, UpdateAsked, string, string | null]>([
+    ['of two words', { state: 'on', reason: 'track the site is up' }, 'on-track', 'the site is up'],
+    ['without a colour', { state: 'no', reason: 'update required' }, 'no-update-required', null],
+    [
+      'as the plan prints it',
+      { state: 'Missed', reason: 'Deadline / Major Issues no money', date: '30 Jun' },
+      'major-issues',
+      'no money',
+    ],
+    [
+      'by its key, as a form gives it, with a reason that goes on like a state',
+      { state: 'major-issues', reason: 'missed deadline\nagain', date: '30 Jun' },
+      'major-issues',
+      'missed deadline\nagain',
+    ],
+  ])('%s is understood', (_how, asked, key, reason) => {
+    expect(stored(asked, delivery)).toMatchObject({ state: { key }, reason, derived: null })
+  })
+
+  test('asks for what its own states need, in its own words', () => {
+    expect(problemsOf({ state: 'minor', reason: 'issues' }, delivery)).toEqual({
+      reason: 'Say in a few words why it is Possibility of missing deadlines/Minor issues.',
+      date: 'Say by which day it will be back to On track/No issues: “green by 30 Jun”.',
+    })
+    expect(problemsOf({ state: 'completed' }, delivery)).toEqual({})
+    expect(problemsOf({ state: 'on', reason: 'trakc' }, delivery).state).toContain(
+      'Did you mean On track/No issues?',
+    )
+  })
+
+  test('has no criteria unless its programme chose some; complete agrees with ready', () => {
+    expect(stored({ state: 'completed', criteria: ['scope'] }, delivery).derived).toBeNull()
+    const criteria = [{ key: 'money', label: 'Money', critical: false }]
+    const brag = waysOf(settingsOf({ scheme: 'brag', criteria }))
+    expect(stored({ state: 'blue', criteria: ['money'] }, brag).derived?.key).toBe('green')
+    expect(problemsOf({ state: 'blue', criteria: [] }, brag)).toEqual({
+      differs:
+        'The one criterion comes to ▲ Amber. Say in a few words why it is Blue all the same.',
+    })
+  })
+})
+
+describe('an improvement that a second person confirms', () => {
+  const asks = settingsOf({ confirm: { improvement: true } })
+  test.each([
+    ['red', 'amber', true],
+    ['red', 'green', true],
+    ['red', 'not-applicable', true],
+    ['red', 'red', false],
+    ['amber', 'green', false],
+    ['blank', 'green', false],
+  ])('from %s to %s: %s', (before, to, expected) => {
+    expect(isToConfirm(before, stateByKey(rag, to), asks)).toBe(expected)
+    expect(isToConfirm(before, stateByKey(rag, to), settingsOf({}))).toBe(false)
+  })
+})

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { newId } from '../../../src/base/ids.ts'
+import { type DeliveryState, decide, type NewDelivery } from '../../../src/outbox/outbox.ts'
+import {
+  chatOn,
+  direct,
+  emptyDatabase,
+  type StoredPerson,
+  storePeople,
+  storeProgramme,
+  wordsOf,
+} from '../../support/programme.ts'
+
+const empty = emptyDatabase()
+const now = new Date('2017-02-27T09:00:00Z')
+const chat = () => chatOn(empty.db, '2017-02-27')
+
+let asha: StoredPerson
+let ben: StoredPerson
+let office: StoredPerson
+let stranger: StoredPerson
+let programmeId: string
+beforeEach(async () => {
+  await empty.db.delivery.deleteMany()
+  const people = await storePeople(
+    empty.db,
+    'Asha Verity',
+    'Ben Harrow',
+    'Olive Tamsin',
+    'Sam Other',
+  )
+  asha = people[0]
+  ben = people[1]
+  office = people[2]
+  stranger = people[3]
+  programmeId = await storeProgramme(empty.db, {
+    key: 'W17',
+    office: [office],
+    projects: [{ ref: '2.1', title: 'Standards', leads: [asha] }],
+  })
+  await storeProgramme(empty.db, {
+    key: 'W18',
+    office: [stranger],
+    projects: [{ ref: '3.1', title: 'Other', leads: [ben] }],
+  })
+})
+
+async function said(
+  to: Partial<NewDelivery>,
+  state: DeliveryState,
+  error: string | null = null,
+): Promise<string> {
+  const key = newId()
+  const card = { name: 'notice', data: { words: 'a private reason' } }
+  await decide(empty.db, { key, kind: 'reminder', place: direct, card, ...to }, now)
+  const { number } = await empty.db.delivery.update({ where: { key }, data: { state, error } })
+  return String(number)
+}
+
+const stateOf = async (number: string) => {
+  const row = await empty.db.delivery.findUniqueOrThrow({ where: { number: BigInt(number) } })
+  return row.state
+}
+
+describe('what became of messages, for the programme office', () => {
+  test('is first what was not delivered: to whom, when, why and what to do, never what it says', async () => {
+    const to = { personId: asha.id, why: ['You lead 2.1.'] }
+    const dead = await said(to, 'dead', 'Slack says user_disabled.')
+    await said({ personId: asha.id }, 'sent')
+    const words = wordsOf(await chat().ask(office, 'ledger'))
+    expect(words).toContain(`No. ${dead}: Reminder to Asha Verity`)
+    expect(words).toContain('Decided on Mon 27 Feb 2017, 09:00.')
+    expect(words).toContain('That account is gone or switched off.')
+    expect(words).toContain('Why: You lead 2.1.')
+    expect(words).not.toContain('a private reason')
+    expect(words.match(/No\. \d+/g)).toHaveLength(1)
+  })
+
+  test('can be of what is waiting, of one person, and of this channel', async () => {
+    const waiting = await said({ programmeId, kind: 'digest', place: channel }, 'waiting')
+    const sent = await said({ personId: asha.id }, 'sent')
+    expect(wordsOf(await chat().ask(office, 'ledger waiting'))).toContain(`No. ${waiting}: Digest`)
+    expect(wordsOf(await chat().ask(office, 'ledger verity'))).toContain(`No. ${sent}`)
+    const here = { place: channel, ask: { by: 'text', text: 'ledger here' } } as const
+    expect(wordsOf(await chat().ask(office, here))).toContain(`No. ${waiting}`)
+    expect(wordsOf(await chat().ask(office, 'ledger <#C1|board>'))).toContain(`No. ${waiting}`)
+  })
+
+  test('is of their programmes alone', async () => {
+    const number = await said({ personId: asha.id }, 'dead', 'Slack says user_disabled.')
+    expect(wordsOf(await chat().ask(stranger, 'ledger'))).not.toContain(number)
+    expect(wordsOf(await chat().ask(stranger, `ledger retry ${number}`))).toContain('no message “')
+    expect(await stateOf(number)).toBe('dead')
+  })
+
+  test('is for nobody else', async () => {
+    const words = wordsOf(await chat().ask(asha, 'ledger'))
+    expect(words).toContain('for the programme office to see')
+  })
+
+  test('says so where nobody has that name', async () => {
+    expect(wordsOf(await chat().ask(office, 'ledger nobody'))).toContain(
+      'Nobody in your programmes',
+    )
+  })
+})
+
+const channel = { ...direct, conversation: 'C1', kind: 'channel' } as const
+
+describe('having a message sent again', () => {
+  test('once its cause is mended, with what belongs in its thread', async () => {
+    const key = newId()
+    const card = { name: 'notice', data: {} }
+    const one = { kind: 'digest', place: channel, card, programmeId }
+    await decide(empty.db, { ...one, key }, now)
+    await decide(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
+    await empty.db.delivery.updateMany({
+      data: { state: 'dead', error: 'Slack says is_archived.' },
+    })
+    await empty.db.delivery.update({
+      where: { key: `${key}:1` },
+      data: { error: 'the message in whose thread it belongs was never sent' },
+    })
+    const { number } = await empty.db.delivery.findUniqueOrThrow({ where: { key } })
+    const answer = await chat().press(office, 'ledger-retry', { number: String(number) })
+    expect(wordsOf(answer)).toContain('is sent again within seconds')
+    const states = await empty.db.delivery.findMany({ select: { state: true, error: true } })
+    expect(states).toEqual([
+      { state: 'waiting', error: null },
+      { state: 'waiting', error: null },
+    ])
+  })
+
+  test('changes nothing of what is sent', async () => {
+    const number = await said({ personId: asha.id }, 'sent')
+    expect(wordsOf(await chat().ask(office, `ledger retry #${number}`))).toContain('sent already')
+    expect(await stateOf(number)).toBe('sent')
+  })
+})
+
+describe('dropping a message', () => {
+  test('takes back what waits, and says by whom', async () => {
+    const number = await said({ personId: asha.id }, 'waiting')
+    await chat().ask(office, `ledger drop ${number}`)
+    expect(
+      await empty.db.delivery.findUniqueOrThrow({ where: { number: BigInt(number) } }),
+    ).toMatchObject({ state: 'dropped', error: 'Olive Tamsin took it back' })
+  })
+
+  test('does not touch what is just being sent', async () => {
+    const number = await said({ personId: asha.id }, 'sending')
+    await chat().ask(office, `ledger drop ${number}`)
+    expect(await stateOf(number)).toBe('sending')
+  })
+})
+
+describe('a message that may have got lost', () => {
+  test('is sent again where the programme office chose that', async () => {
+    await chat().ask(office, 'ledger repeat on')
+    const { settings } = await empty.db.programme.findUniqueOrThrow({ where: { key: 'W17' } })
+    expect(settings).toMatchObject({ uncertain: 'again' })
+  })
+})

@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  directed,
+  undirected,
+  waitingFor,
+} from '../../../../src/features/digests/approval/approval.ts'
+import { governed } from '../governed.ts'
+
+const at = governed({ settings: { digest: { preview: false } } })
+
+const subscribe = () => at.say(at.office, 'digest here weekly monday 09:00', '2017-02-16T12:00:00Z')
+/** On Friday at noon, each a minute after the one before. */
+let minute = 0
+const nextMinute = () => new Date(Date.UTC(2017, 1, 17, 12, minute++)).toISOString()
+const office = (text: string, moment = nextMinute()) => at.say(at.office, text, moment)
+
+describe('what was said of a digest comes to', () => {
+  const by = 'Asha'
+  const now = new Date('2017-02-17T12:00:00Z')
+  const said = (
+    kind: 'held' | 'released' | 'approved' | 'headline',
+    text: string | null = null,
+  ) => ({
+    ...{ kind, text, by, at: now },
+  })
+  test.each([
+    ['nothing', [], undirected],
+    ['held', [said('held', 'wrong')], { ...undirected, held: { by, because: 'wrong' } }],
+    ['released', [said('held'), said('released')], undirected],
+    [
+      'held again',
+      [said('held'), said('released'), said('held')],
+      { ...undirected, held: { by, because: null } },
+    ],
+    [
+      'approved lets a held one go',
+      [said('held'), said('approved')],
+      { ...undirected, approvedBy: by },
+    ],
+    [
+      'held after it was approved',
+      [said('approved'), said('held')],
+      { ...undirected, approvedBy: by, held: { by, because: null } },
+    ],
+    [
+      'the last headline',
+      [said('headline', 'One'), said('headline', 'Two')],
+      { ...undirected, headline: 'Two' },
+    ],
+    ['a headline that was taken back', [said('headline', 'One'), said('headline', '')], undirected],
+  ])('%s', (_, all, expected) => {
+    expect(directed(all)).toEqual(expected)
+  })
+
+  test('it waits for approval only where the programme asks for that', () => {
+    expect(waitingFor(undirected, { approval: false })).toBeNull()
+    expect(waitingFor(undirected, { approval: true })).toEqual({ for: 'approval' })
+    expect(waitingFor({ ...undirected, approvedBy: by }, { approval: true })).toBeNull()
+  })
+})
+
+describe('a digest that is held', () => {
+  test('is not posted at its hour; the office is told once, and it goes when it is released', async () => {
+    await subscribe()
+    expect(await office('digest hold because the figures of 2.1 are wrong')).toContain('is held')
+    expect(await at.post('2017-02-20T09:00:00Z')).toEqual([])
+    expect(await at.post('2017-02-20T09:01:00Z')).toEqual([])
+    expect(await at.told()).toEqual(['A digest is held'])
+    expect(await at.told(at.colleague)).toEqual(['A digest is held'])
+    expect(await at.lastTold()).toContain('is held by Asha: the figures of 2.1 are wrong')
+    expect(await at.lastTold()).toContain('After Tue 21 Feb 2017, 09:00 it is not posted')
+
+    expect(await at.say(at.colleague, 'digest release', '2017-02-20T14:00:00Z')).toContain(
+      'is released',
+    )
+    expect(await at.post('2017-02-20T14:01:00Z')).toHaveLength(1)
+    expect(await at.post('2017-02-20T14:02:00Z')).toEqual([])
+  })
+
+  test('that nobody releases is not lost in silence', async () => {
+    await subscribe()
+    await office('digest hold')
+    await at.post('2017-02-20T09:00:00Z')
+    expect(await at.post('2017-02-21T09:01:00Z')).toEqual([])
+    await at.post('2017-02-21T09:02:00Z')
+    expect(await at.told()).toEqual(['A digest is held', 'A digest was not posted'])
+    expect(await at.lastTold()).toContain('it is held by Asha, and its time is over')
+    // The next one goes by itself.
+    expect(await at.post('2017-02-27T09:00:00Z')).toHaveLength(1)
+  })
+
+  test('is held once, and released once', async () => {
+    await subscribe()
+    await office('digest hold')
+    expect(await office('digest hold')).toContain('is held by Asha')
+    await office('digest release')
+    expect(await office('digest release')).toContain('goes out by itself')
+    expect(await at.db.digestDirection.count()).toBe(2)
+  })
+
+  test('is the one that is still to come: after Monday’s was posted, next Monday’s', async () => {
+    await subscribe()
+    await at.post('2017-02-20T09:00:00Z')
+    expect(await office('digest hold', '2017-02-20T09:30:00Z')).toContain('for Mon 27 Feb 2017')
+  })
+
+  test('only the office holds one, and only where there is one', async () => {
+    expect(await at.say(at.lead, 'digest hold', '2017-02-17T12:00:00Z')).toContain(
+      'Only the programme office',
+    )
+    expect(await office('digest hold')).toContain('No channel gets the digest')
+  })
+})
+
+describe('approval', () => {
+  test('off: a digest goes by itself', async () => {
+    await subscribe()
+    expect(await at.post('2017-02-20T09:00:00Z')).toHaveLength(1)
+  })
+
+  test('on: it waits, the office is reminded once, and it goes when it is approved', async () => {
+    await subscribe()
+    expect(await office('digest approval on')).toContain('when you have approved it')
+    expect(await at.post('2017-02-20T09:00:00Z')).toEqual([])
+    await at.post('2017-02-20T09:01:00Z')
+    expect(await at.told()).toEqual(['A digest waits for you'])
+    expect(await office('digest approve', '2017-02-20T10:00:00Z')).toContain('is approved')
+    expect(await at.post('2017-02-20T10:01:00Z')).toHaveLength(1)
+    // Each digest by itself.
+    expect(await at.post('2017-02-27T09:00:00Z')).toEqual([])
+  })
+
+  test('said beforehand, it goes at its hour', async () => {
+    await subscribe()
+    await office('digest approval on')
+    await office('digest approve')
+    expect(await at.post('2017-02-20T09:00:00Z')).toHaveLength(1)
+    expect(await at.told()).toEqual([])
+  })
+
+  test('that nobody gives is told of when the time is over', async () => {
+    await subscribe()
+    await office('digest approval on')
+    await at.post('2017-02-21T09:01:00Z')
+    expect(await at.lastTold()).toContain(
+      'waits for the programme office to approve it, and its time is over',
+    )
+  })
+
+  test('of a held one lets it go; a released one still waits for it', async () => {
+    await subscribe()
+    await office('digest approval on')
+    await office('digest hold')
+    expect(await office('digest release')).toContain('waits for the programme office to approve it')
+    await office('digest hold')
+    await office('digest approve')
+    expect(await at.post('2017-02-20T09:00:00Z')).toHaveLength(1)
+  })
+})
+
+describe('the headline of the office', () => {
+  test('stands in the next digest, and in that one alone', async () => {
+    await subscribe()
+    await office('digest headline “Read 2.1 first: it needs the board.”')
+    await at.post('2017-02-20T09:00:00Z')
+    await at.post('2017-02-27T09:00:00Z')
+    expect((await at.digests()).map(({ officeHeadline }) => officeHeadline)).toEqual([
+      'Read 2.1 first: it needs the board.',
+      null,
+    ])
+    const root = await at.db.delivery.findFirst({
+      where: { card: 'digest' },
+      orderBy: { number: 'asc' },
+    })
+    expect(root?.data).toMatchObject({ officeHeadline: 'Read 2.1 first: it needs the board.' })
+  })
+
+  test('can be taken back', async () => {
+    await subscribe()
+    await office('digest headline for BCS Read 2.1 first')
+    expect(await office('digest headline off')).toContain('no headline of yours')
+    expect(await office('digest headline off')).toContain('Nothing to change')
+    await at.post('2017-02-20T09:00:00Z')
+    expect((await at.digests())[0]?.officeHeadline).toBeNull()
+  })
+})
+
+test('a button of an old message does not approve another digest', async () => {
+  await subscribe()
+  const about = { programme: 'BCS', round: '2017-02-20' }
+  const pressed = (moment: string) => at.press(at.office, 'digest-approve', about, moment)
+  expect(await pressed('2017-02-21T10:00:00Z')).toContain(
+    'That button is about another digest. The next one of Programme BCS is that of Mon 27 Feb 2017.',
+  )
+  expect(await at.db.digestDirection.count()).toBe(0)
+  expect(await pressed('2017-02-20T08:00:00Z')).toContain('is approved')
+})

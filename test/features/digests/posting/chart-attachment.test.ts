@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { clockAt } from '../../../../src/base/clock.ts'
+import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
+import { newId } from '../../../../src/base/ids.ts'
+import type { Place } from '../../../../src/chat/request.ts'
+import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
+import { subscribe } from '../../../../src/domain/schedule/subscription-store.ts'
+import { addDirection } from '../../../../src/features/digests/approval/approval.ts'
+import type { PictureData } from '../../../../src/features/digests/chart/chart-data.ts'
+import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
+import { digestCard } from '../../../../src/features/digests/rendering/cards.ts'
+import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
+
+/** A digest and its picture: decided together, and the words go out whatever becomes of the picture. */
+
+const fresh = emptyDatabase()
+const warned: object[] = []
+const log = { info() {}, warn: (fields: object) => warned.push(fields), error() {} }
+const channel = (conversation: string): Place => {
+  return { platform: 'slack', tenant: 'T1', conversation, kind: 'channel' }
+}
+
+/** What was painted, in place of painting it. */
+let painted: PictureData[]
+let painting: () => Promise<void>
+const painter = {
+  async paint(data: PictureData) {
+    painted.push(data)
+    await painting()
+    return Buffer.from('a picture')
+  },
+  stop: async () => {},
+}
+
+let programmeId: string
+beforeEach(async () => {
+  painted = []
+  painting = async () => {}
+  warned.length = 0
+  await fresh.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+  programmeId = await storeProgramme(fresh.db, {
+    key: 'P1',
+    projects: [
+      { ref: '2.1', title: 'Practice standards' },
+      { ref: '2.2', title: 'Supervision' },
+    ],
+  })
+  await rate('2.1', 'green', '2017-02-14')
+  await rate('2.2', 'amber', '2017-02-14')
+  await subscribed(channel('C1'))
+})
+
+async function rate(ref: string, state: string, day: string): Promise<void> {
+  const project = await fresh.db.project.findFirstOrThrow({ where: { programmeId, ref } })
+  const about = { id: newId(), projectId: project.id, state, source: 'test' }
+  await fresh.db.statusUpdate.create({
+    data: { ...about, onDay: toDbDate(civilDate(day)), at: new Date(`${day}T07:00:00Z`) },
+  })
+}
+
+function subscribed(place: Place, scope = wholeProgramme) {
+  const schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' } as const
+  const now = new Date('2017-02-16T12:00:00Z')
+  const to = { audience: 'board', scope, reach: null } as const
+  return subscribe(fresh.db, { programmeId, place, schedule, ...to, createdById: null, now })
+}
+
+const post = (day: string) =>
+  postDigests({
+    ...{ db: fresh.db, clock: clockAt(new Date(`${day}T09:00:00Z`)), prefix: () => '/rag', log },
+    painter,
+  })
+
+const roots = async () => {
+  const rows = await fresh.db.delivery.findMany({
+    where: { card: 'digest' },
+    orderBy: { number: 'asc' },
+  })
+  return rows.map(({ data, pictureId }) => ({ pictureId, card: digestCard.data.parse(data) }))
+}
+
+describe('a digest', () => {
+  test('is decided with its picture, which its first message shows', async () => {
+    await post('2017-02-20')
+    const [picture, ...more] = await fresh.db.picture.findMany()
+    expect(more).toEqual([])
+    expect(picture).toMatchObject({ programmeId, alt: expect.stringContaining('2 projects') })
+    const [root] = await roots()
+    expect(root?.pictureId).toBe(picture?.id)
+    expect(root?.card.picture).toEqual({ id: picture?.id, alt: picture?.alt })
+    const others = await fresh.db.delivery.findMany({ where: { card: { not: 'digest' } } })
+    expect(others.map(({ pictureId }) => pictureId)).toEqual(others.map(() => null))
+  })
+
+  test('is painted once, and not for a round that was posted', async () => {
+    await post('2017-02-20')
+    await post('2017-02-20')
+    expect(painted).toHaveLength(1)
+  })
+
+  test('goes out without a picture that cannot be painted, and the log says why', async () => {
+    painting = async () => {
+      throw new Error('no letters to write with')
+    }
+    expect(await post('2017-02-20')).toHaveLength(1)
+    const [root] = await roots()
+    expect(root).toMatchObject({ pictureId: null })
+    expect(root?.card.picture).toBeUndefined()
+    expect(warned).toEqual([
+      { key: expect.stringContaining('digest:'), error: 'no letters to write with' },
+    ])
+    expect(await fresh.db.picture.count()).toBe(0)
+  })
+
+  test('that is held while its picture is painted is not posted', async () => {
+    const [office] = await storePeople(fresh.db, 'Priya')
+    painting = () =>
+      addDirection(fresh.db, {
+        ...{ programmeId, round: civilDate('2017-02-20'), kind: 'held', text: null },
+        ...{ byId: office.id, source: 'test', now: new Date('2017-02-20T09:00:00Z') },
+      })
+    expect(await post('2017-02-20')).toEqual([])
+    expect(painted).toHaveLength(1)
+    expect(await roots()).toEqual([])
+  })
+
+  test('never shows a picture of something else than it says', async () => {
+    painting = () => rate('2.2', 'red', '2017-02-20')
+    await post('2017-02-20')
+    const [root] = await roots()
+    expect(root?.pictureId).toBeNull()
+    expect(root?.card.counts.map(({ text }) => text).join()).toContain('Red 1')
+    expect(warned).toHaveLength(1)
+  })
+
+  test('of a week in which nothing happened is one line, and no picture', async () => {
+    await rate('2.2', 'green', '2017-02-15')
+    await post('2017-02-20')
+    await post('2017-02-27')
+    expect((await roots()).map(({ pictureId }) => pictureId)).toEqual([null, null])
+    expect(warned).toEqual([])
+  })
+
+  test('of a programme without projects has nothing to paint', async () => {
+    await fresh.db.statusUpdate.deleteMany()
+    await fresh.db.project.deleteMany()
+    expect(await post('2017-02-20')).toHaveLength(1)
+    expect(painted).toEqual([])
+  })
+})
+
+describe('the trend', () => {
+  test('is what the digests before said, whatever was said since of their days', async () => {
+    await post('2017-02-20')
+    await rate('2.1', 'red', '2017-02-15')
+    await rate('2.2', 'blank', '2017-02-25')
+    await post('2017-02-27')
+    expect(painted.at(-1)?.rounds).toEqual([
+      { asAt: '2017-02-20', counts: { amber: 1, green: 1 } },
+      { asAt: '2017-02-27', counts: { red: 1, blank: 1 } },
+    ])
+  })
+
+  test('counts a day once, and is there for a channel that has just begun', async () => {
+    await subscribed(channel('C2'))
+    await post('2017-02-20')
+    await subscribed(channel('C3'))
+    await post('2017-02-27')
+    expect(painted.map(({ rounds }) => rounds.length)).toEqual([1, 1, 2, 2, 2])
+  })
+
+  test('of a part of the programme is that of this part', async () => {
+    await post('2017-02-20')
+    await subscribed(channel('C2'), { workstreams: ['2'], tags: [] })
+    await post('2017-02-27')
+    // The whole has a round before; its part has none. Which comes first is not said.
+    expect(painted.map(({ rounds }) => rounds.length).toSorted()).toEqual([1, 1, 2])
+  })
+})

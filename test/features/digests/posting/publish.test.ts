@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { clockAt } from '../../../../src/base/clock.ts'
+import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
+import { Refusal } from '../../../../src/base/errors.ts'
+import { newId } from '../../../../src/base/ids.ts'
+import type { Place } from '../../../../src/chat/request.ts'
+import { digestContent } from '../../../../src/domain/digests/content/content.ts'
+import { loadPlan } from '../../../../src/domain/plan/store.ts'
+import type { Schedule } from '../../../../src/domain/schedule/schedule.ts'
+import {
+  subscribe,
+  subscriptions,
+  unsubscribe,
+} from '../../../../src/domain/schedule/subscription-store.ts'
+import { previewDigest } from '../../../../src/features/digests/approval/preview.ts'
+import { describeDigest, digestInWords } from '../../../../src/features/digests/dry-run.ts'
+import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
+import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+const place: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
+const mondays: Schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' }
+const errors: string[] = []
+const log = {
+  info: () => {},
+  warn: () => {},
+  error: (_: object, message: string) => errors.push(message),
+}
+
+let programmeId: string
+const projects: string[] = []
+
+beforeEach(async () => {
+  errors.length = 0
+  projects.length = 0
+  const { db } = fresh
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "Delivery" CASCADE`
+  programmeId = newId()
+  const createdAt = new Date('2017-01-02T00:00:00Z')
+  await db.programme.create({
+    data: { id: programmeId, key: 'P1', title: 'Better Together', createdAt },
+  })
+  const workstreamId = newId()
+  await db.workstream.create({
+    data: { id: workstreamId, programmeId, ref: '1', title: 'Practice', position: 1 },
+  })
+  for (const number of [1, 2]) {
+    const id = newId()
+    projects.push(id)
+    const ref = `1.${number}`
+    await db.project.create({
+      data: { id, programmeId, workstreamId, ref, title: `Project ${ref}`, position: number },
+    })
+    await rate(id, 'green', '2017-02-14')
+  }
+})
+
+async function rate(projectId: string | undefined, state: string, day: string) {
+  const onDay = toDbDate(civilDate(day))
+  const at = new Date(`${day}T12:00:00Z`)
+  await fresh.db.statusUpdate.create({
+    data: { id: newId(), projectId: projectId ?? '', state, onDay, at, source: 'test' },
+  })
+}
+
+async function enter(kind: 'decision' | 'headline', number: number, day: string) {
+  const told = { id: newId(), programmeId, kind, number, text: 'Told', source: 'test' }
+  const projectId = kind === 'decision' ? (projects[0] ?? null) : null
+  const at = new Date(`${day}T12:00:00Z`)
+  await fresh.db.registerEntry.create({
+    data: { ...told, projectId, onDay: toDbDate(civilDate(day)), at },
+  })
+}
+
+const post = (moment: string) =>
+  postDigests({
+    db: fresh.db,
+    clock: clockAt(new Date(moment)),
+    prefix: () => '/rag',
+    log,
+  })
+
+function subscribed(moment: string, schedule = mondays, where = place) {
+  const now = new Date(moment)
+  return subscribe(fresh.db, { programmeId, place: where, schedule, createdById: null, now })
+}
+
+const deliveries = () => fresh.db.delivery.findMany({ orderBy: { key: 'asc' } })
+const digests = async () => {
+  const rows = await fresh.db.digest.findMany({ orderBy: { round: 'asc' } })
+  return rows.map(({ content }) => digestContent.parse(content))
+}
+
+describe('posting digests', () => {
+  test('freezes what is said and decides the message, with the rest in its thread', async () => {
+    const { id } = await subscribed('2017-02-16T12:00:00Z')
+    await rate(projects[0], 'amber', '2017-02-15')
+    const key = `digest:${programmeId}:2017-02-20:${id}`
+    expect(await post('2017-02-20T09:00:00Z')).toEqual([key])
+    const [root, part, ...more] = await deliveries()
+    expect(more).toEqual([])
+    expect(root).toMatchObject({
+      key,
+      kind: 'digest',
+      card: 'digest',
+      conversation: 'C1',
+      programmeId,
+    })
+    expect(part).toMatchObject({ key: `${key}:part:1`, card: 'digest-part', afterId: root?.id })
+    expect(await digests()).toMatchObject([{ asAt: '2017-02-20', previousAsAt: null }])
+  })
+
+  test('the next one is compared with it', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    await rate(projects[1], 'red', '2017-02-22')
+    await post('2017-02-27T09:00:00Z')
+    const [, second] = await digests()
+    expect(second).toMatchObject({
+      previousAsAt: '2017-02-20',
+      worse: [{ ref: '1.2', from: 'green', to: 'red' }],
+      notUpdated: { count: 1, of: 2, since: '2017-02-20' },
+    })
+  })
+
+  test('has what the register holds as at its day, and what is new since', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await enter('decision', 1, '2017-02-15')
+    await enter('headline', 1, '2017-02-15')
+    await enter('headline', 2, '2017-02-22')
+    await post('2017-02-20T09:00:00Z')
+    await post('2017-02-27T09:00:00Z')
+    const [first, second] = await digests()
+    expect(first).toMatchObject({ decisions: [{ number: 1 }], headlines: [{ number: 1 }] })
+    expect(second).toMatchObject({
+      decisions: [{ number: 1, isNew: false, project: { ref: '1.1' } }],
+      headlines: [{ number: 2, isNew: true }],
+    })
+  })
+
+  test('what is entered later does not change what was posted', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    const before = await deliveries()
+    await rate(projects[0], 'red', '2017-02-15')
+    expect(await post('2017-02-20T09:01:00Z')).toEqual([])
+    expect(await deliveries()).toEqual(before)
+    await post('2017-02-27T09:00:00Z')
+    expect((await digests())[1]?.worse).toMatchObject([{ ref: '1.1', to: 'red' }])
+  })
+
+  test('again, late, and in two processes at once, a round is posted once', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    const both = await Promise.all([post('2017-02-20T09:00:00Z'), post('2017-02-20T09:00:00Z')])
+    expect(both.flat()).toHaveLength(1)
+    expect(await post('2017-02-20T16:00:00Z')).toEqual([])
+    expect(await digests()).toHaveLength(1)
+    expect(errors).toEqual([])
+  })
+
+  test('a missed round is not posted days later', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    expect(await post('2017-02-22T09:00:00Z')).toEqual([])
+  })
+
+  test('a channel that subscribes after the hour waits for next week', async () => {
+    await subscribed('2017-02-20T10:00:00Z')
+    expect(await post('2017-02-20T10:01:00Z')).toEqual([])
+    expect(await post('2017-02-27T09:00:00Z')).toHaveLength(1)
+  })
+
+  test('each channel gets its own, at its own hour', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await subscribed(
+      '2017-02-16T12:00:00Z',
+      { ...mondays, time: '11:00' },
+      { ...place, conversation: 'C2' },
+    )
+    expect(await post('2017-02-20T09:00:00Z')).toHaveLength(1)
+    expect(await post('2017-02-20T11:00:00Z')).toHaveLength(1)
+    const places = (await deliveries()).map(({ conversation }) => conversation)
+    expect(places.toSorted()).toEqual(['C1', 'C2'])
+  })
+})
+
+describe('subscribing', () => {
+  test('twice for the same is once', async () => {
+    const first = await subscribed('2017-02-16T12:00:00Z')
+    expect((await subscribed('2017-02-17T12:00:00Z')).id).toBe(first.id)
+    expect(await subscriptions(fresh.db, programmeId)).toHaveLength(1)
+  })
+
+  test('for another time replaces the first, and does not post the same round twice', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    await subscribed('2017-02-20T09:30:00Z', { ...mondays, time: '10:00' })
+    expect(await subscriptions(fresh.db, programmeId)).toMatchObject([{ time: '10:00' }])
+    expect(await post('2017-02-20T10:00:00Z')).toEqual([])
+    await post('2017-02-27T10:00:00Z')
+    expect((await digests())[1]?.previousAsAt).toBe('2017-02-20')
+  })
+
+  test('can be ended', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    const now = new Date('2017-02-17T12:00:00Z')
+    expect(await unsubscribe(fresh.db, { programmeId, place, now })).toBe(true)
+    expect(await unsubscribe(fresh.db, { programmeId, place, now })).toBe(false)
+    expect(await post('2017-02-20T09:00:00Z')).toEqual([])
+  })
+
+  test.each([
+    ['a private conversation', mondays, { ...place, kind: 'direct' as const }],
+    ['a time that is none', { ...mondays, time: '25:00' }, place],
+    ['a zone that is none', { ...mondays, zone: 'Mars' }, place],
+  ])('is refused for %s', async (_, schedule, where) => {
+    await expect(subscribed('2017-02-16T12:00:00Z', schedule, where)).rejects.toThrow(Refusal)
+    expect(await subscriptions(fresh.db, programmeId)).toEqual([])
+  })
+})
+
+describe('what would be posted', () => {
+  const asAt = civilDate('2017-02-24')
+
+  test('is compared with the last digest of an earlier day, and stores nothing', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    await post('2017-02-20T09:00:00Z')
+    await rate(projects[0], 'amber', '2017-02-22')
+    expect(
+      await previewDigest(fresh.db, await loadPlan(fresh.db, programmeId, asAt)),
+    ).toMatchObject({
+      previousAsAt: '2017-02-20',
+      worse: [{ ref: '1.1' }],
+    })
+    expect(await digests()).toHaveLength(1)
+  })
+
+  test('for the command line: what, to whom, when', async () => {
+    await subscribed('2017-02-16T12:00:00Z')
+    const told = await describeDigest(fresh.db, { programmeId, asAt })
+    expect(told).toMatchObject({
+      programme: { key: 'P1', title: 'Better Together' },
+      asAt: '2017-02-24',
+      when: [
+        {
+          round: '2017-02-27',
+          at: '2017-02-27T09:00:00.000Z',
+          localTime: 'Mon 27 Feb 2017, 09:00',
+        },
+      ],
+      sendTo: [{ platform: 'slack', conversation: 'C1', weekday: 'monday', time: '09:00' }],
+      counts: { red: 0, amber: 0, green: 2, blank: 0 },
+      notUpdated: { count: 2, of: 2, since: '2017-02-20' },
+    })
+    expect(told.messages[0]?.plainText).toContain('● Green 2')
+    expect(digestInWords(told)).toContain(
+      'Next posting: Mon 27 Feb 2017, 09:00 (Europe/London)\nTo C1 on slack',
+    )
+  })
+
+  test('where no channel gets it yet, says how one would, and when it would come', async () => {
+    const told = await describeDigest(fresh.db, { programmeId, asAt })
+    expect(told).toMatchObject({ sendTo: [], when: [{ round: '2017-02-27' }] })
+    expect(told.note).toContain('/rag digest here weekly monday 09:00')
+  })
+})

@@ -1,0 +1,63 @@
+import { expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { expand } from '../../../../src/chat/cards.ts'
+import { plainText } from '../../../../src/chat/plain-text.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import {
+  type DigestContent,
+  digestContent,
+} from '../../../../src/domain/digests/content/content.ts'
+import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { aPlan } from '../../../support/plans.ts'
+
+/** A digest as it was frozen before digests kept how things had stood, told of workstreams or of who went quiet. */
+const frozen = {
+  programme: { id: 'programme', key: 'P1', title: 'Better Together' },
+  asAt: '2017-02-20',
+  previousAsAt: '2017-02-13',
+  counts: [{ state: 'red', label: 'Red', shape: '◆', count: 1, was: 0 }],
+  worse: [
+    { id: '2.1', ref: '2.1', title: 'Standards', from: 'amber', to: 'red', reason: 'No site' },
+  ],
+  better: [],
+  attention: [{ state: 'red', entries: [] }],
+  finished: [],
+  missed: [],
+  due: [],
+  dueUntil: '2017-03-06',
+  moved: [],
+  notUpdated: { count: 0, of: 2, since: '2017-02-13', names: null },
+  notes: [],
+  leftOut: ['3 Greens unchanged are not listed.', '1 new Green is not listed.'],
+  snapshot: {
+    projects: [
+      { id: '2.1', state: 'red' },
+      { id: '2.2', state: 'green' },
+    ],
+    milestones: [],
+  },
+}
+
+const read = (): DigestContent => digestContent.parse(JSON.parse(JSON.stringify(frozen)))
+
+test('an earlier digest is shown again with what it had', () => {
+  const [root, ...thread] = fitDigest(read(), '/rag')
+  expect(plainText(expand(root))).toContain(
+    'Worse (1)\n2.1 Standards  ◆ Red (R)\nNo site\nNo path to green given\n',
+  )
+  expect(plainText(expand(root))).toContain('Not listed: 3 Greens unchanged, 1 new Green.')
+  expect(thread).toEqual([])
+})
+
+test('the next digest compares with it, and begins to count from it', () => {
+  const projects = [
+    { ref: '2.1', updates: [{ state: 'red', reason: 'No site', onDay: '2017-02-24' }] },
+    { ref: '2.2', updates: [{ state: 'amber', reason: 'Late', onDay: '2017-02-24' }] },
+  ]
+  const plan = aPlan({ asAt: '2017-02-27', projects })
+  const since = civilDate('2017-02-20')
+  const [root] = fitDigest(composeDigest({ plan, register: [], previous: read(), since }), '/rag')
+  const words = plainText(expand(root))
+  expect(words).toContain('2.1 Project 2.1  ◆ Red for 2 rounds (R, was R)')
+  expect(words).toContain('2.2 Project 2.2  ▲ Amber, worse, from Green (A, was G)')
+})

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { aPlan } from '../../../support/plans.ts'
+import { cardsOf, families, saidOn, site, standards, textOf, type Week } from './weeks.ts'
+
+/** Digests as people read them: weeks and programmes with little in them, and what stands beside. */
+
+describe('a week with little to tell', () => {
+  const calm = (asAt: string, onDay: string): Week => ({
+    asAt,
+    projects: [standards(saidOn(onDay, 'green')), families(saidOn(onDay, 'green'))],
+  })
+
+  test('and nothing ahead says so in one line, and has no thread', () => {
+    const [root, ...thread] = cardsOf(
+      calm('2017-02-20', '2017-02-17'),
+      calm('2017-02-27', '2017-02-24'),
+    )
+    expect(textOf(root)).toMatchInlineSnapshot(`
+"Weekly digest as at Mon 27 Feb 2017
+Better Together
+Overall ● Green for 2 rounds (G, was G)
+◆ Red 0 (was 0)  ▲ Amber 0 (was 0)  ● Green 2 (was 2)
+Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
+2 of 2 projects updated since Mon 20 Feb 2017.
+
+Not listed: 2 Greens unchanged (/rag projects green).
+[Ask] [Open project] [Follow]"
+`)
+    expect(thread).toEqual([])
+  })
+
+  test('and no update at all says so, and nothing of it is taken for news', () => {
+    const [root] = cardsOf(calm('2017-02-20', '2017-02-17'), calm('2017-02-27', '2017-02-17'))
+    expect(textOf(root)).toMatchInlineSnapshot(`
+"Weekly digest as at Mon 27 Feb 2017
+Better Together
+Overall ● Green for 2 rounds (G, was G)
+◆ Red 0 (was 0)  ▲ Amber 0 (was 0)  ● Green 2 (was 2)
+Nothing moved since Mon 20 Feb 2017, nothing is due by Mon 13 Mar 2017 and nothing is asked.
+No project was updated since Mon 20 Feb 2017.
+
+Not listed: 2 Greens unchanged (/rag projects green).
+[Ask] [Open project] [Follow]"
+`)
+  })
+})
+
+describe('a programme', () => {
+  test('without a project', () => {
+    expect(cardsOf({ asAt: '2017-02-27' }).map(textOf)).toMatchInlineSnapshot(`
+[
+  "Weekly digest as at Mon 27 Feb 2017
+Better Together
+◆ Red 0  ▲ Amber 0  ● Green 0
+There is no project in the plan yet.
+[Ask] [Open project] [Follow]",
+]
+`)
+  })
+
+  test('of which nothing is rated is never Green', () => {
+    const projects = [standards([]), families([])]
+    expect(cardsOf({ asAt: '2017-02-27', projects }).map(textOf)).toMatchInlineSnapshot(`
+[
+  "Weekly digest as at Mon 27 Feb 2017
+Better Together
+◆ Red 0  ▲ Amber 0  ● Green 0  ○ Not rated 2
+The first digest: nothing to compare with yet. No project is rated yet.
+No project was updated since Mon 30 Jan 2017.
+
+Not listed: 2 projects without a rating (/rag projects not rated).
+[Ask] [Open project] [Follow]",
+]
+`)
+  })
+
+  test('of one project', () => {
+    const projects = [standards(saidOn('2017-02-24', 'red', site))]
+    expect(cardsOf({ asAt: '2017-02-27', projects }).map(textOf)).toMatchInlineSnapshot(`
+[
+  "Weekly digest as at Mon 27 Feb 2017
+Better Together
+Overall ◆ Red (R)
+◆ Red 1  ▲ Amber 0  ● Green 0
+The first digest: nothing to compare with yet.
+1 of 1 project updated since Mon 30 Jan 2017.
+
+◆ Red (1)
+1.1 Practice standards online  ◆ Red (R)
+The site cannot hold restricted pages. Green by Fri 31 Mar 2017: the new site is tested
+[Ask] [Open project] [Follow]",
+]
+`)
+  })
+
+  test('that rates milestones alone has the colours they come to', () => {
+    const milestones = [{ due: '2017-06-30', rating: 'amber' }]
+    const projects = [{ ...standards([]), milestones }]
+    const [root, part] = cardsOf({ asAt: '2017-02-27', projects })
+    expect(textOf(root)).toContain('Overall ▲ Amber (A)\n◆ Red 0  ▲ Amber 1  ● Green 0\n')
+    expect(textOf(part)).toContain('▲ Amber (A)\nAs its milestones are rated')
+  })
+})
+
+describe('what stands beside', () => {
+  const project = standards(saidOn('2017-02-24', 'green'))
+  const compose = (more: object) =>
+    composeDigest({
+      plan: aPlan({
+        asAt: '2017-02-27',
+        projects: [project],
+        people: [{ id: 'helen', name: 'Helen Tarrant' }],
+      }),
+      ...{ register: [], previous: null, since: civilDate('2017-02-20'), ...more },
+    })
+  const rootOf = (content: DigestContent) => textOf(fitDigest(content, '/rag')[0])
+
+  test('a project, such as a second rating, is shown with it even where it is Green', () => {
+    const beside = new Map([['1.1', ['Assurance: ▲ Amber, because two audits are open']]])
+    expect(rootOf(compose({ beside }))).toContain(
+      [
+        'Questions and other views (1)',
+        '1.1 Practice standards online  ● Green (G)',
+        'Assurance: ▲ Amber, because two audits are open',
+      ].join('\n'),
+    )
+  })
+
+  test('a colour that two people set is what it rolls up to, and why', () => {
+    const on = civilDate('2017-02-20')
+    const at = new Date('2017-02-20T12:00:00Z')
+    const overrides = [
+      {
+        ...{ id: 'o1', workstreamId: null, state: 'red', reason: 'The inspection begins' },
+        ...{ byId: 'helen', onDay: on, at, confirmed: { byId: null, onDay: on, at } },
+      },
+    ]
+    expect(rootOf(compose({ overrides }))).toContain(
+      [
+        'Overall ◆ Red (R)',
+        '◆ Red (rolled up: Green 1 of 1; set by Helen Tarrant: The inspection begins)',
+      ].join('\n'),
+    )
+  })
+})

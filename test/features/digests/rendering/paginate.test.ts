@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { type Card, expand } from '../../../../src/chat/cards.ts'
+import { plainText } from '../../../../src/chat/plain-text.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import type { Entry } from '../../../../src/domain/register/entry.ts'
+import { digestCard, digestPartCard } from '../../../../src/features/digests/rendering/cards.ts'
+import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
+import { aDecision } from '../../../support/register.ts'
+
+const since = civilDate('2017-02-20')
+
+function digest(
+  sketch: PlanSketch,
+  previous: DigestContent | null = null,
+  register: readonly Entry[] = [],
+): DigestContent {
+  const plan = aPlan({ asAt: '2017-02-27', ...sketch })
+  return composeDigest({ plan, register, previous, since })
+}
+
+const textOf = (card: Card | undefined) => (card ? plainText(expand(card)) : '')
+
+function entriesOf(card: Card) {
+  const { sections } =
+    card.name === 'digest' ? digestCard.data.parse(card.data) : digestPartCard.data.parse(card.data)
+  return sections.flatMap(({ entries }) => entries)
+}
+
+describe('a digest that does not fit one message', () => {
+  const red = (at: number, workstream = 1): ProjectSketch => ({
+    ref: `${workstream}.${at}`,
+    updates: [{ state: 'red', reason: `Reason ${at} ${'long '.repeat(300)}`, onDay: '2017-02-22' }],
+  })
+  const reds = (count: number, workstream = 1) =>
+    Array.from({ length: count }, (_, at) => red(at + 1, workstream))
+
+  test('says how much of a section it shows, and what follows', () => {
+    const [root, part] = fitDigest(digest({ projects: reds(20) }), '/rag')
+    const shown = entriesOf(root).length
+    expect(shown).toBeGreaterThan(3)
+    expect(textOf(root)).toContain(`◆ Red (first ${shown} of 20)`)
+    expect(textOf(root)).toContain(`In the thread: by workstream ${20 - shown} more Reds.`)
+    expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
+  })
+
+  test('goes on in the thread with all workstreams in a line each, then one by one', () => {
+    const projects = [
+      ...reds(10),
+      ...reds(4, 2),
+      { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
+    ]
+    const [, overview, second, ...more] = fitDigest(digest({ projects }), '/rag')
+    expect(textOf(overview)).toContain(
+      [
+        'Workstreams',
+        '1 Workstream 1  ◆ Red (R): Red 10, Amber 0, Green 0',
+        '2 Workstream 2  ◆ Red (R): Red 4, Amber 0, Green 0',
+        '3 Workstream 3  ● Green (G): Red 0, Amber 0, Green 1',
+      ].join('\n'),
+    )
+    expect(textOf(second)).toContain('More as at Mon 27 Feb 2017, part 2 of 2\n2 Workstream 2')
+    expect(more).toEqual([])
+  })
+
+  test('begins every section, however long the first one is', () => {
+    const before = digest({
+      asAt: '2017-02-20',
+      projects: Array.from({ length: 40 }, (_, at) => ({
+        ref: `1.${at + 1}`,
+        updates: [{ state: 'green' }],
+      })),
+    })
+    const decisions = [aDecision(1, '2017-03-03', { text: 'Which site' })]
+    const [root] = fitDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
+    expect(textOf(root)).toMatch(/Worse \(first \d of 40\)/)
+    expect(textOf(root)).toContain('Which site')
+  })
+
+  test('shows newly late milestones at once, the others in the thread', () => {
+    const missed = (due: string) => ({ about: `Due ${due}`, due })
+    const [root, part] = fitDigest(
+      digest({
+        projects: [{ ref: '1.1', milestones: [missed('2017-01-31'), missed('2017-02-22')] }],
+      }),
+      '/rag',
+    )
+    expect(textOf(root)).toContain('2. Due 2017-02-22: was due Wed 22 Feb 2017')
+    expect(textOf(root)).toContain('1 milestone late already last time.')
+    expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')
+  })
+})
+
+describe('a long commentary', () => {
+  const whole = (reason: string) =>
+    textOf(
+      fitDigest(
+        digest({ projects: [{ ref: '1.1', updates: [{ state: 'red', reason }] }] }),
+        '/rag',
+      )[0],
+    )
+  const rest = 'The rest is known to the office. '.repeat(10)
+
+  test('is folded to its first sentence, and says where the rest is', () => {
+    expect(whole(`The site, built in 2.5 weeks by Dr. Low, is down. ${rest}`)).toContain(
+      'The site, built in 2.5 weeks by Dr. Low, is down. (more: /rag 1.1).',
+    )
+    expect(whole(`No money\n${rest}`)).toContain('No money (more: /rag 1.1).')
+  })
+
+  test('is whole where it is short, whatever its sentences', () => {
+    expect(whole('No money. No post. No site.')).toContain('No money. No post. No site. No path')
+  })
+
+  test('of one endless sentence ends after a word', () => {
+    expect(whole('endless '.repeat(100))).toMatch(/endless endless… \(more: \/rag 1\.1\)\. No path/)
+  })
+})
+
+test('text from right to left turns nothing around it', () => {
+  const title = 'מעון \u202Eevil'
+  const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
+  const [root] = fitDigest(digest({ projects }), '/rag')
+  expect(textOf(root)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
+})
+
+test('speaks in the scheme of its programme', () => {
+  const programme = { settings: { scheme: 'delivery' } }
+  const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
+  const before = digest({ programme, projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }] })
+  const [root] = fitDigest(
+    digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
+    '/rag',
+  )
+  expect(textOf(root)).toContain(
+    '▲ Possibility of missing deadlines/Minor issues, worse, from On track/No issues (P, was O)',
+  )
+  expect(textOf(root)).toContain('On track/No issues by Fri 31 Mar 2017')
+})

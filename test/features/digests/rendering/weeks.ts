@@ -1,0 +1,60 @@
+import { type CivilDate, civilDate } from '../../../../src/base/dates.ts'
+import { type Card, expand } from '../../../../src/chat/cards.ts'
+import { plainText } from '../../../../src/chat/plain-text.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import {
+  type DigestContent,
+  digestContent,
+} from '../../../../src/domain/digests/content/content.ts'
+import type { Entry } from '../../../../src/domain/register/entry.ts'
+import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
+
+/** Weeks of a few projects, and the digest that is read after the last of them. */
+
+export interface Week extends PlanSketch {
+  readonly asAt: string
+  readonly register?: readonly Entry[]
+}
+
+/** One digest after another, each compared with the one before as that was frozen. The last one. */
+function lastOf(weeks: readonly Week[]): DigestContent {
+  let last: DigestContent | null = null
+  for (const { register = [], ...sketch } of weeks) {
+    const since: CivilDate = last?.asAt ?? civilDate('2017-01-30')
+    const content = composeDigest({ plan: aPlan(sketch), register, previous: last, since })
+    last = digestContent.parse(JSON.parse(JSON.stringify(content)))
+  }
+  if (!last) throw new Error('A story without a week')
+  return last
+}
+
+export const cardsOf = (...weeks: readonly Week[]) => fitDigest(lastOf(weeks), '/rag')
+export const textOf = (card: Card | undefined) => (card ? plainText(expand(card)) : '')
+
+type Updates = ProjectSketch['updates']
+export const saidOn = (onDay: string, state: string, more: object = {}): NonNullable<Updates> => [
+  { state, onDay, ...more },
+]
+
+export const standards = (updates: Updates): ProjectSketch => ({
+  ...{ ref: '1.1', title: 'Practice standards online', updates },
+})
+export const assessments = (updates: Updates): ProjectSketch => ({
+  ...{ ref: '1.2', title: 'Better assessments', updates },
+})
+export const families = (updates: Updates, more: Partial<ProjectSketch> = {}): ProjectSketch => ({
+  ...{ ref: '2.1', title: 'Hearing from families', updates, ...more },
+})
+export const front = (updates: Updates, more: Partial<ProjectSketch> = {}): ProjectSketch => ({
+  ...{ ref: '2.2', title: 'The front door', updates, ...more },
+})
+export const carers = (updates: Updates): ProjectSketch => ({
+  ...{ ref: '2.3', title: 'More foster carers', updates },
+})
+
+export const site = {
+  reason: 'The site cannot hold restricted pages',
+  greenBy: '2017-03-31',
+  path: 'the new site is tested',
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals'
+import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
+import { rag } from '../../../src/domain/scheme/schemes.ts'
+import { differenceBetween, type StoredPlan } from '../../../src/features/imports/diff.ts'
+import { type PlanFile, readPlan } from '../../../src/features/imports/parse-plan.ts'
+
+const head = ['REF', 'WORKSTREAM DETAIL', 'RAG', 'COMMENTARY', 'March', 'LEAD', 'SPONSOR']
+const rows = [
+  ['1', 'Welcome', '', '', '', 'Head of Parks', 'Director'],
+  ['1.1', 'Paths', 'G', '', '8 Mar - Survey 29 Mar - Report', 'Ada Quill', ''],
+  ['1.2', 'Signs', 'A', 'Printer late', '15 Mar - Draft 22 Mar - Draft TBC', '', ''],
+]
+
+const asOf = civilDate('2019-03-04')
+
+function planOf(day: CivilDate, ...table: string[][]): PlanFile {
+  const numbered = [head, ...table].map((cells, index) => ({ number: index + 1, cells }))
+  const sheet = {
+    fileName: 'p.csv',
+    format: 'csv',
+    encoding: 'UTF-8',
+    rows: numbered,
+    notes: [],
+  } as const
+  return readPlan(sheet, day, rag)
+}
+
+function stored({ workstreams, projects }: PlanFile): StoredPlan {
+  const kept = projects.map((project) => {
+    const milestones = project.milestones.map(({ about, raw, due }, at) => ({
+      number: at + 1,
+      about,
+      raw,
+      due,
+    }))
+    return { ...project, milestones }
+  })
+  return { workstreams, projects: kept }
+}
+
+/** The rows with one cell written otherwise. */
+function withCell(row: number, column: string, text: string): string[][] {
+  return rows.map((cells, at) => {
+    return cells.map((cell, index) => (at === row && head[index] === column ? text : cell))
+  })
+}
+
+const before = stored(planOf(asOf, ...rows))
+
+describe('a plan that is imported again', () => {
+  test('unchanged, changes nothing', () => {
+    const difference = differenceBetween(before, planOf(asOf, ...rows))
+    expect(difference).toEqual({ added: [], changed: [], missing: [], unchanged: 7 })
+  })
+
+  test('with the post of somebody who is kept by name, changes nothing', () => {
+    const kept = { ...before, posts: new Map([['chief gardener', 'Ada Quill']]) }
+    const again = planOf(asOf, ...withCell(1, 'LEAD', 'Chief Gardener'))
+    expect(differenceBetween(kept, again)).toMatchObject({ changed: [], unchanged: 7 })
+    expect(differenceBetween(before, again).changed).toMatchObject([
+      { ref: '1.1', field: 'leads', from: 'Ada Quill', to: 'Chief Gardener' },
+    ])
+  })
+
+  test('for the first time, is all new', () => {
+    const difference = differenceBetween({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
+    expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
+      'workstream 1 Welcome',
+      'project 1.1 Paths',
+      'project 1.2 Signs',
+      'milestone 1.1 Survey',
+      'milestone 1.1 Report',
+      'milestone 1.2 Draft',
+      'milestone 1.2 Draft TBC',
+    ])
+    expect(difference).toMatchObject({ changed: [], missing: [], unchanged: 0 })
+  })
+
+  test.each([
+    [0, 'WORKSTREAM DETAIL', 'Welcome all', ['workstream 1 title: Welcome > Welcome all']],
+    [
+      0,
+      'SPONSOR',
+      'Director; Cllr Reed',
+      ['workstream 1 sponsors: Director > Director; Cllr Reed'],
+    ],
+    [1, 'RAG', 'R', ['project 1.1 state: green > red']],
+    [1, 'LEAD', 'Tom Birch', ['project 1.1 leads: Ada Quill > Tom Birch']],
+    [1, 'LEAD', '', []], // a sheet that names nobody says nothing
+    [2, 'COMMENTARY', 'Printer  late', []], // white space only
+    [2, 'COMMENTARY', 'Printer back', ['project 1.2 commentary: Printer late > Printer back']],
+    [1, 'March', '08 March - Survey 29 Mar – report', []], // the same, in other letters
+    [1, 'March', '8 Mar - Survey 1 Apr - Report', ['milestone 1.1 due: 2019-03-29 > 2019-04-01']],
+    [1, 'March', 'TBC - Survey 29 Mar - Report', ['milestone 1.1 due: 2019-03-08 > null']],
+  ])('with row %i, %s "%s"', (row, column, text, changes) => {
+    const table = withCell(row, column, text)
+    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
+    expect(
+      changed.map(({ what, ref, field, from, to }) => `${what} ${ref} ${field}: ${from} > ${to}`),
+    ).toEqual(changes)
+    expect([added, missing]).toEqual([[], []])
+  })
+
+  test('a moved milestone is named by its number in the stored plan', () => {
+    const table = withCell(1, 'March', '5 Mar - Tea 29 Mar - Report 9 Mar - Survey')
+    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
+    expect(changed).toMatchObject([
+      { what: 'milestone', title: 'Survey', number: 1, to: '2019-03-09' },
+    ])
+    expect(added).toMatchObject([
+      { what: 'milestone', ref: '1.1', title: 'Tea', milestone: { column: 'March' } },
+    ])
+    expect(missing).toEqual([])
+  })
+
+  test('what is missing is listed: a milestone, a project with all it holds, a workstream', () => {
+    const [workstream = [], project = []] = rows
+    const fewer = planOf(
+      asOf,
+      workstream,
+      project.map((cell) => cell.replace('8 Mar - Survey ', '')),
+    )
+    expect(differenceBetween(before, fewer).missing).toEqual([
+      { what: 'project', ref: '1.2', title: 'Signs' },
+      { what: 'milestone', ref: '1.1', title: 'Survey', number: 1 },
+    ])
+  })
+
+  test('an unchanged sheet read a year later moves nothing', () => {
+    const table = withCell(1, 'March', '8 Mar - Survey 29 Mar - Report Feb - Rest')
+    const later = planOf(civilDate('2020-03-04'), ...table)
+    expect(later.projects[0]?.milestones[0]?.due).toBe('2020-03-08')
+    expect(differenceBetween(stored(planOf(asOf, ...table)), later).changed).toEqual([])
+  })
+
+  test('a date that an import moved can be moved back by the text it had at first', () => {
+    const projects = before.projects.map((project) => {
+      const milestones = project.milestones.map((one) => ({ ...one, due: civilDate('2019-06-28') }))
+      return { ...project, milestones }
+    })
+    const { changed } = differenceBetween({ ...before, projects }, planOf(asOf, ...rows))
+    expect(changed[0]).toMatchObject({ title: 'Survey', from: '2019-06-28', to: '2019-03-08' })
+  })
+
+  test('of milestones with equal texts, the one that is word for word the same is the same', () => {
+    const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
+    const once = withCell(1, 'March', '29 Mar - Visit')
+    const { changed, missing } = differenceBetween(
+      stored(planOf(asOf, ...twice)),
+      planOf(asOf, ...once),
+    )
+    expect(changed).toEqual([])
+    expect(missing).toMatchObject([{ what: 'milestone', title: 'Visit', number: 1 }])
+  })
+
+  test('equal texts with other dates are taken in their order', () => {
+    const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
+    const later = withCell(1, 'March', '9 Mar - Visit 30 Mar - Visit')
+    const { changed } = differenceBetween(stored(planOf(asOf, ...twice)), planOf(asOf, ...later))
+    expect(changed).toMatchObject([
+      { number: 1, from: '2019-03-08', to: '2019-03-09' },
+      { number: 2, from: '2019-03-29', to: '2019-03-30' },
+    ])
+  })
+})

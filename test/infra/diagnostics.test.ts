@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals'
+import pg from 'pg'
+import { checkDatabase } from '../../src/infra/diagnostics.ts'
+import { freshUrl } from '../support/database.ts'
+
+const now = () => new Date()
+const asked = { dataDir: undefined, now }
+
+async function onDatabase(
+  from: 'migrated' | 'empty',
+  work: (url: string) => Promise<void>,
+): Promise<void> {
+  const { url, drop } = await freshUrl(from)
+  try {
+    await work(url)
+  } finally {
+    await drop()
+  }
+}
+
+describe('looking at the database', () => {
+  test('says which version answers, and that its tables are there', async () => {
+    await onDatabase('migrated', async (url) => {
+      const { findings, ready } = await checkDatabase(url, asked)
+      expect(ready).toBe(true)
+      expect(findings[0]).toMatchObject({
+        state: 'well',
+        says: expect.stringMatching(/^PostgreSQL \d+ answers/),
+      })
+      expect(findings.at(-1)?.says).toMatch(/^All \d+ migrations are applied\.$/)
+    })
+  })
+
+  test('tells a new database from a broken one', async () => {
+    await onDatabase('empty', async (url) => {
+      const { findings, ready } = await checkDatabase(url, asked)
+      expect(ready).toBe(false)
+      expect(findings.at(-1)).toMatchObject({ state: 'look' })
+    })
+  })
+
+  test('warns where an acknowledged update could be lost in a power cut', async () => {
+    await onDatabase('migrated', async (url) => {
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      const name = pg.escapeIdentifier(new URL(url).pathname.slice(1))
+      await client.query(`ALTER DATABASE ${name} SET synchronous_commit = off`)
+      await client.end()
+      const { findings } = await checkDatabase(url, asked)
+      const warned = findings.filter(({ state }) => state === 'mend')
+      expect(warned).toMatchObject([
+        { says: expect.stringMatching(/^synchronous_commit .*is off/) },
+      ])
+    })
+  })
+})

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { inTransaction } from '../../src/infra/db.ts'
+import { answer, claim, forgetReceipts } from '../../src/infra/idempotency-keys.ts'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+const now = new Date('2017-02-24T09:00:00Z')
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+/** What an inbound request does, with a count of how often it was really done. */
+function handler(key: string, work: () => Promise<void> = async () => {}) {
+  const handled = { times: 0 }
+  const handle = () =>
+    inTransaction(fresh.db, async (tx) => {
+      const receipt = await claim(tx, key, now)
+      if (receipt !== 'new') return receipt.reply
+      await work()
+      handled.times += 1
+      const reply = { said: `stored ${handled.times}` }
+      await answer(tx, key, reply)
+      return reply
+    })
+  return { handle, handled }
+}
+
+describe('a request', () => {
+  test('that comes again gets the first answer, and does nothing', async () => {
+    const { handle, handled } = handler('event:1')
+    expect(await handle()).toEqual({ said: 'stored 1' })
+    expect(await handle()).toEqual({ said: 'stored 1' })
+    expect(handled.times).toBe(1)
+  })
+
+  test('that comes several times at once is handled once, and all get its answer', async () => {
+    const { handle, handled } = handler(
+      'event:2',
+      () => new Promise((done) => setTimeout(done, 50)),
+    )
+    const replies = await Promise.all([handle(), handle(), handle(), handle()])
+    expect(handled.times).toBe(1)
+    expect(replies).toEqual(Array(4).fill({ said: 'stored 1' }))
+  })
+
+  test('that failed is handled when it comes again, even by a twin that was waiting', async () => {
+    let failures = 1
+    const { handle, handled } = handler('event:3', async () => {
+      await new Promise((done) => setTimeout(done, 50))
+      failures -= 1
+      if (failures >= 0) throw new Error('the first one fails')
+    })
+    const outcomes = await Promise.allSettled([handle(), handle()])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(handled.times).toBe(1)
+  })
+})
+
+test('receipts are forgotten by age', async () => {
+  const day = (date: string) => new Date(`${date}T00:00:00Z`)
+  await fresh.db.receipt.deleteMany()
+  await inTransaction(fresh.db, (tx) => claim(tx, 'old', day('2017-02-01')))
+  await inTransaction(fresh.db, (tx) => claim(tx, 'young', day('2017-02-20')))
+  expect(await forgetReceipts(fresh.db, day('2017-02-10'))).toBe(1)
+  expect(await fresh.db.receipt.findMany({ select: { key: true } })).toEqual([{ key: 'young' }])
+})

@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals'
+import { type DeliveryRow, explain } from '../../src/outbox/explain.ts'
+
+const row: DeliveryRow = {
+  platform: 'teams',
+  state: 'waiting',
+  attempts: 0,
+  notBefore: new Date('2017-02-27T09:00:00Z'),
+  claimedUntil: null,
+  maybeSince: null,
+  sentAt: null,
+  error: null,
+}
+const moment = new Date('2017-02-27T09:03:00Z')
+
+describe('a delivery explains itself', () => {
+  const cases: [string, Partial<DeliveryRow>, string][] = [
+    [
+      'waiting for its time',
+      {},
+      'Waiting. Due from Mon 27 Feb 2017, 09:00 UTC, after what its conversation was to be told before.',
+    ],
+    [
+      'waiting for its platform',
+      { error: 'its platform is not set up here' },
+      'Waiting: its platform is not set up here. Due from Mon 27 Feb 2017, 09:00 UTC, after what its conversation was to be told before.',
+    ],
+    [
+      'waiting to be tried again',
+      { attempts: 2, error: 'HTTP 503' },
+      'Tried again from Mon 27 Feb 2017, 09:00 UTC after 2 attempts: HTTP 503. Nothing to do, unless this goes on.',
+    ],
+    [
+      'waiting to be looked for',
+      { attempts: 1, error: 'HTTP 504', maybeSince: moment },
+      'Tried again from Mon 27 Feb 2017, 09:00 UTC after 1 attempt: HTTP 504. It may stand there already, so it is looked for before it is sent again. Nothing to do, unless this goes on.',
+    ],
+    [
+      'in hand',
+      { state: 'sending', attempts: 1, claimedUntil: moment },
+      'Being sent to Teams. If that process has ended, another takes it over from Mon 27 Feb 2017, 09:03 UTC.',
+    ],
+    ['sent', { state: 'sent', sentAt: moment }, 'Sent to Teams on Mon 27 Feb 2017, 09:03 UTC.'],
+    [
+      'uncertain',
+      { state: 'uncertain', error: 'nobody can look whether it was posted' },
+      'It may stand in Teams or not: nobody can look whether it was posted. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.',
+    ],
+    [
+      'dropped',
+      { state: 'dropped', error: 'it was answered meanwhile' },
+      'Not sent, and not to be sent: it was answered meanwhile.',
+    ],
+    [
+      'dead',
+      { state: 'dead', error: 'the channel is archived' },
+      'Not sent, and not tried again: the channel is archived. Mend the cause, then have it sent again.',
+    ],
+  ]
+  test.each(cases)('%s', (_what, more, words) => {
+    expect(explain({ ...row, ...more })).toBe(words)
+  })
+})

@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals'
+import { DatabaseAway } from '../../src/infra/db.ts'
+import { untilNoted } from '../../src/outbox/in-flight.ts'
+
+describe('what has to be noted', () => {
+  test('is noted once the database is back', async () => {
+    let tries = 0
+    const noted = await untilNoted(
+      async () => {
+        tries += 1
+        if (tries < 3) throw new DatabaseAway('away')
+        return 'noted'
+      },
+      () => false,
+    )
+    expect([noted, tries]).toEqual(['noted', 3])
+  })
+
+  test('is given up where the process is to end, and thrown at once where it is a fault', async () => {
+    const away = async () => {
+      throw new DatabaseAway('away')
+    }
+    await expect(untilNoted(away, () => true)).rejects.toThrow('away')
+    const fault = async () => {
+      throw new TypeError('a fault')
+    }
+    await expect(untilNoted(fault, () => false)).rejects.toThrow('a fault')
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { createPacer, freeAt, platformPaces } from '../../src/outbox/rate-limiter.ts'
+
+const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1' } as const
+const chat = { platform: 'teams', tenant: 'A1', conversation: '19:a' } as const
+const at = (ms: number) => new Date(ms)
+
+describe('when a message may follow', () => {
+  const once = [{ messages: 1, perMs: 1_000 }]
+  const both = [
+    { messages: 2, perMs: 1_000 },
+    { messages: 3, perMs: 30_000 },
+  ]
+  test.each([
+    ['nothing was sent', [], once, Number.NEGATIVE_INFINITY],
+    ['one was sent', [5_000], once, 6_000],
+    ['room is left', [5_000], both, Number.NEGATIVE_INFINITY],
+    ['the second is full', [5_000, 5_100], both, 6_000],
+    ['the half minute is full', [5_000, 5_100, 7_000], both, 35_000],
+    ['no rate is known', [5_000], [], Number.NEGATIVE_INFINITY],
+  ])('%s', (_what, sent, rates, free) => {
+    expect(freeAt(sent, rates)).toBe(free)
+  })
+
+  test('no window ever holds more than its rate allows', () => {
+    const gaps = fc.array(fc.nat(3_000), { maxLength: 80 })
+    fc.assert(
+      fc.property(gaps, (waits) => {
+        const { conversation: rates } = platformPaces.teams
+        const sent: number[] = []
+        for (const wait of waits) {
+          sent.push(Math.max((sent.at(-1) ?? 0) + wait, freeAt(sent, rates)))
+        }
+        for (const { messages, perMs } of rates) {
+          const crowds = sent.map((from) => {
+            return sent.filter((one) => one >= from && one < from + perMs).length
+          })
+          expect(Math.max(0, ...crowds)).toBeLessThanOrEqual(messages)
+        }
+      }),
+    )
+  })
+})
+
+describe('a pacer', () => {
+  test('holds a Slack channel for a second, and no other', () => {
+    const pacer = createPacer(platformPaces)
+    pacer.note(channel, at(10_000))
+    expect(pacer.room(at(10_000))).toMatchObject({ held: ['slack/T1/C1'], until: at(11_000) })
+    expect(pacer.room(at(11_000))).toMatchObject({ held: [], until: undefined })
+  })
+
+  test('counts from when the call is made, however long ago it was planned', () => {
+    const pacer = createPacer(platformPaces)
+    const noted = pacer.note(channel, at(10_000))
+    noted.move(at(10_400))
+    expect(pacer.room(at(11_000))).toMatchObject({ held: ['slack/T1/C1'], until: at(11_400) })
+  })
+
+  test('holds a Teams conversation after 7 in a second', () => {
+    const pacer = createPacer(platformPaces)
+    for (let count = 0; count < 6; count += 1) pacer.note(chat, at(10_000 + count))
+    expect(pacer.room(at(10_010)).held).toEqual([])
+    pacer.note(chat, at(10_010))
+    expect(pacer.room(at(10_010))).toMatchObject({ held: ['teams/A1/19:a'], until: at(11_000) })
+  })
+
+  test('leaves a whole Slack workspace 200 in a minute', () => {
+    const pacer = createPacer(platformPaces)
+    const say = (count: number) => {
+      pacer.note({ ...channel, conversation: `D${count}` }, at(10_000 + count))
+    }
+    for (let count = 0; count < 199; count += 1) say(count)
+    expect(pacer.room(at(20_000)).left.get('slack/T1')).toEqual({ messages: 1, changes: 1 })
+    say(199)
+    expect(pacer.room(at(20_000))).toMatchObject({ until: at(70_000) })
+    expect(pacer.room(at(20_000)).left.get('slack/T1')?.messages).toBe(0)
+    expect(pacer.room(at(70_000)).left.get('slack/T1')?.messages).toBe(1)
+  })
+
+  test('lets 50 messages of a Slack workspace be changed in a minute, and goes on sending', () => {
+    const pacer = createPacer(platformPaces)
+    for (let count = 0; count < 50; count += 1) pacer.note(channel, at(10_000), 'change')
+    const left = pacer.room(at(20_000)).left.get('slack/T1')
+    expect(left).toEqual({ messages: 150, changes: 0 })
+  })
+})

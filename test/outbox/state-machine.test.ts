@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Address } from '../../src/chat/request.ts'
+import {
+  type Attempt,
+  afterLook,
+  afterSend,
+  backOffMs,
+  begin,
+  type LookOutcome,
+  maxAttempts,
+  type Outcome,
+  threadOf,
+  tooLate,
+} from '../../src/outbox/state-machine.ts'
+
+const now = new Date('2017-02-27T09:00:00Z')
+const at = (text: string) => new Date(`2017-02-27T${text}Z`)
+const half = () => 0.5
+const address: Address = {
+  place: { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' },
+  message: '1.1',
+}
+const first: Attempt = { attempts: 1, firstTriedAt: now, maybeSince: undefined }
+const third: Attempt = { attempts: 3, firstTriedAt: at('08:50:00'), maybeSince: undefined }
+const old: Attempt = {
+  attempts: 9,
+  firstTriedAt: new Date('2017-02-26T09:00:00Z'),
+  maybeSince: undefined,
+}
+const worn: Attempt = { ...third, attempts: maxAttempts }
+
+const down = (posted: 'no' | 'perhaps'): Outcome => ({
+  kind: 'unavailable',
+  posted,
+  reason: 'HTTP 503',
+})
+const limited: Outcome = { kind: 'rate limited', afterMs: 30_000 }
+
+describe('what follows from sending', () => {
+  const cases: [string, Attempt, Outcome, object][] = [
+    ['sent', first, { kind: 'sent', address }, { state: 'sent', address }],
+    ['gone', first, { kind: 'gone', reason: 'archived' }, { state: 'dead', reason: 'archived' }],
+    ['refused', first, { kind: 'rejected', reason: 'long' }, { state: 'dead', reason: 'long' }],
+    [
+      'told to wait 30 s: waits that and a little more, and it does not count',
+      third,
+      limited,
+      {
+        state: 'waiting',
+        notBefore: at('09:00:30.500'),
+        maybe: false,
+        attempts: 2,
+        reason: 'the platform asked to wait 30 s',
+      },
+    ],
+    [
+      'down for the first time: up to 2 s',
+      first,
+      down('no'),
+      { state: 'waiting', notBefore: at('09:00:01'), maybe: false, attempts: 1 },
+    ],
+    [
+      'down for the third time: up to 8 s',
+      third,
+      down('no'),
+      { state: 'waiting', notBefore: at('09:00:04'), maybe: false, attempts: 3 },
+    ],
+    [
+      'down, perhaps posted: has to look, once it had time to arrive',
+      third,
+      down('perhaps'),
+      { state: 'waiting', notBefore: at('09:00:34'), maybe: true, attempts: 3 },
+    ],
+    ['a day after the first attempt: dead', old, down('no'), { state: 'dead' }],
+    ['told to wait for a day: dead', old, limited, { state: 'dead' }],
+    ['too many attempts: dead', worn, down('no'), { state: 'dead' }],
+    ['told to wait after many attempts: still waits', worn, limited, { state: 'waiting' }],
+    ['a day after, perhaps posted: uncertain', old, down('perhaps'), { state: 'uncertain' }],
+    ['too many attempts, perhaps posted', worn, down('perhaps'), { state: 'uncertain' }],
+  ]
+  test.each(cases)('%s', (_what, attempt, outcome, next) => {
+    expect(afterSend(attempt, outcome, now, half)).toMatchObject(next)
+  })
+})
+
+describe('what follows from looking', () => {
+  const cases: [string, Attempt, LookOutcome, object | 'send'][] = [
+    ['it stands there: sent', first, { kind: 'sent', address }, { state: 'sent', address }],
+    ['it does not: send it', first, { kind: 'not there' }, 'send'],
+    ['nobody can look: uncertain', first, { kind: 'cannot tell' }, { state: 'uncertain' }],
+    ['we may not look', first, { kind: 'rejected', reason: 'scope' }, { state: 'uncertain' }],
+    ['the place is gone', first, { kind: 'gone', reason: 'archived' }, { state: 'uncertain' }],
+    [
+      'told to wait: looks again later',
+      third,
+      limited,
+      { state: 'waiting', notBefore: at('09:00:30.500'), maybe: true },
+    ],
+    ['down: looks again later', third, down('no'), { state: 'waiting', maybe: true }],
+    ['down for a day', old, down('no'), { state: 'uncertain' }],
+  ]
+  test.each(cases)('%s', (_what, attempt, outcome, next) => {
+    const found = afterLook(attempt, outcome, now, half)
+    if (typeof next === 'string') expect(found).toBe(next)
+    else expect(found).toMatchObject(next)
+  })
+})
+
+describe('how an attempt begins', () => {
+  test('by sending, where nothing can stand there yet', () => {
+    expect(begin(first)).toBe('send')
+  })
+
+  test('by looking, a little further back than it can stand there, for clocks differ', () => {
+    expect(begin({ ...third, maybeSince: at('08:52:00') })).toEqual({ look: at('08:47:00') })
+  })
+
+  test('not at all, where a hundred of them broke off', () => {
+    const brokenOff = { ...worn, attempts: maxAttempts + 1 }
+    expect(begin(brokenOff)).toMatchObject({ state: 'dead' })
+    expect(begin({ ...brokenOff, maybeSince: now })).toMatchObject({ state: 'uncertain' })
+  })
+})
+
+describe('waiting', () => {
+  test('grows from 2 s to 15 min and stays there', () => {
+    const longest = [1, 2, 3, 8, 9, 10, 11, 99].map((attempts) => backOffMs(attempts, () => 1))
+    expect(longest.map((ms) => ms / 1_000)).toEqual([2, 4, 8, 256, 512, 900, 900, 900])
+  })
+
+  test('may be over at once: the jitter is full', () => {
+    expect(backOffMs(10, () => 0)).toBe(0)
+  })
+
+  test('a claim that ran out unsent is due at once, and need not be looked for', () => {
+    expect(tooLate(third, now)).toMatchObject({ state: 'waiting', notBefore: now, maybe: false })
+  })
+})
+
+describe('what stands in the thread of another', () => {
+  test('goes into the thread, or outside where nobody knows where that is, or dies with it', () => {
+    expect(threadOf(undefined)).toEqual({ thread: undefined })
+    expect(threadOf({ state: 'sent', address })).toEqual({ thread: address })
+    expect(threadOf({ state: 'uncertain', address: undefined })).toEqual({ thread: undefined })
+    expect(threadOf({ state: 'dead', address: undefined })).toMatchObject({ state: 'dead' })
+  })
+})

@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { webApi } from '@slack/bolt'
+import { calling, failureOf } from '../../../src/platforms/slack/errors.ts'
+
+const refused = (error: string) =>
+  new webApi.WebAPIPlatformError({ ok: false, error, response_metadata: {} })
+
+describe('what Slack answers', () => {
+  test.each([
+    ['channel_not_found', 'Gone'],
+    ['is_archived', 'Gone'],
+    ['not_in_channel', 'Gone'],
+    ['user_not_found', 'Gone'],
+    ['account_inactive', 'Gone'],
+    ['token_revoked', 'Gone'],
+    ['restricted_action', 'Gone'],
+    ['message_not_found', 'Gone'],
+    ['invalid_blocks', 'Rejected'],
+    ['msg_too_long', 'Rejected'],
+    ['msg_blocks_too_long', 'Rejected'],
+    ['metadata_too_large', 'Rejected'],
+    ['no_text', 'Rejected'],
+    ['ratelimited', 'RateLimited'],
+    ['message_limit_exceeded', 'RateLimited'],
+  ])('%s is %s', (error, name) => {
+    expect(failureOf(refused(error)).name).toBe(name)
+  })
+
+  test.each([
+    ['invalid_auth', 'no'],
+    ['missing_scope', 'no'],
+    ['team_added_to_org', 'no'],
+    ['request_timeout', 'no'],
+    ['an_error_that_slack_adds_one_day', 'no'],
+    ['internal_error', 'perhaps'],
+    ['fatal_error', 'perhaps'],
+    ['<html>Bad gateway</html>', 'perhaps'],
+  ])('%s leaves us not knowing: posted %s', (error, posted) => {
+    expect(failureOf(refused(error))).toMatchObject({ name: 'Unavailable', posted })
+  })
+
+  test('an error says what to do', () => {
+    expect(failureOf(refused('not_in_channel')).message).toBe(
+      'Slack says not_in_channel: invite Milepost to the channel.',
+    )
+  })
+})
+
+describe('what happens on the way', () => {
+  const client = (slackApiUrl: string, timeout = 1000) =>
+    new webApi.WebClient('xoxb-local', {
+      slackApiUrl,
+      timeout,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      logger: {
+        ...console,
+        warn: () => {},
+        setLevel() {},
+        setName() {},
+        debug: () => {},
+        getLevel: () => 'error' as never,
+      },
+    })
+  const post = (url: string, timeout?: number) =>
+    calling(() => client(url, timeout).chat.postMessage({ channel: 'C1', text: 'hello' }))
+
+  /** Answers every request this way, and counts them. */
+  async function against(
+    answer: (response: import('node:http').ServerResponse) => void,
+    work: (url: string) => Promise<void>,
+  ): Promise<number> {
+    let requests = 0
+    const server = createServer((request, response) => {
+      requests += 1
+      request.resume().on('end', () => answer(response))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    try {
+      await work(`http://127.0.0.1:${port}/api/`)
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
+    return requests
+  }
+
+  test.each<[string, (response: import('node:http').ServerResponse) => void, object]>([
+    [
+      '429',
+      (r) => r.writeHead(429, { 'retry-after': '7' }).end(),
+      { name: 'RateLimited', afterMs: 7000 },
+    ],
+    ['429 without a time', (r) => r.writeHead(429).end(), { name: 'RateLimited', afterMs: 30_000 }],
+    ['500', (r) => r.writeHead(500).end('oops'), { name: 'Unavailable', posted: 'perhaps' }],
+    ['503', (r) => r.writeHead(503).end(), { name: 'Unavailable', posted: 'perhaps' }],
+    ['404', (r) => r.writeHead(404).end(), { name: 'Unavailable', posted: 'no' }],
+    ['a dropped connection', (r) => r.destroy(), { name: 'Unavailable', posted: 'perhaps' }],
+    [
+      'half an answer',
+      (r) => r.writeHead(200, { 'content-length': '50' }).write('{"ok"', () => r.destroy()),
+      { name: 'Unavailable', posted: 'perhaps' },
+    ],
+    [
+      'a page of a proxy',
+      (r) => r.end('<html>Sign in</html>'),
+      { name: 'Unavailable', posted: 'perhaps' },
+    ],
+    ['silence', () => {}, { name: 'Unavailable', posted: 'perhaps' }],
+  ])('%s, and nothing is sent twice', async (_name, answer, failure) => {
+    const requests = await against(answer, async (url) => {
+      await expect(post(url, 200)).rejects.toMatchObject(failure)
+    })
+    expect(requests).toBe(1)
+  })
+
+  test('nobody listening means that nothing was posted', async () => {
+    // In a process of its own: under Jest, web-api takes fetch's errors for no errors and drops their cause.
+    let closed = ''
+    const nobody = () => {}
+    await against(nobody, async (url) => {
+      closed = url
+    })
+    const module = new URL('../../../src/platforms/slack/errors.ts', import.meta.url)
+    const script = `
+      import { webApi } from '@slack/bolt'
+      import { calling } from ${JSON.stringify(module.href)}
+      const options = { slackApiUrl: '${closed}', retryConfig: { retries: 0 }, logLevel: 'error' }
+      const client = new webApi.WebClient('xoxb-local', options)
+      const failure = await calling(() => client.auth.test()).catch((error) => error)
+      console.log(JSON.stringify({ posted: failure.posted, message: failure.message }))
+    `
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(JSON.parse(stdout)).toEqual({
+      posted: 'no',
+      message: 'Slack could not be reached (ECONNREFUSED).',
+    })
+  })
+
+  test('a name that leads nowhere means the same', async () => {
+    const error = new webApi.WebAPIRequestError(
+      new TypeError('fetch failed', {
+        cause: Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }),
+      }),
+    )
+    expect(failureOf(error)).toMatchObject({ posted: 'no' })
+  })
+})
