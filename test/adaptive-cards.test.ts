@@ -1,20 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import type { z } from 'zod'
-import { type AdaptiveCard, expand } from '../src/chat/cards.ts'
+import { type AdaptiveCard, expandCard } from '../src/chat/cards.ts'
 import { helpCard } from '../src/chat/help.ts'
 import { noticeCard } from '../src/chat/notice.ts'
+import { projectFormCard } from '../src/chat/project-form.ts'
 import { checkFormCard, checksCard } from '../src/features/checks/cards.ts'
 import { ledgerCard } from '../src/features/delivery-log/cards.ts'
 import { digestCard, digestPartCard } from '../src/features/digests/rendering/cards.ts'
 import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
 import { moveFormCard } from '../src/features/milestones/cards.ts'
-import {
-  decideFormCard,
-  projectFormCard,
-  questionCard,
-  replyFormCard,
-} from '../src/features/questions/cards.ts'
+import { decideFormCard, questionCard, replyFormCard } from '../src/features/questions/cards.ts'
 import {
   registerCard,
   registerCloseFormCard,
@@ -149,7 +145,7 @@ const onTeams = (card: AdaptiveCard) => cardProblems(JSON.parse(JSON.stringify(c
 
 describe.each(cards)('the card "$definition.name"', ({ definition, ours }) => {
   const sample = sampleOf(definition.name)
-  const expanded = expand({ name: definition.name, data: sample })
+  const expanded = expandCard({ name: definition.name, data: sample })
 
   test('takes its sample as it is, with nothing that it does not know', () => {
     expect(definition.data.parse(sample)).toEqual(sample)
@@ -168,7 +164,7 @@ describe.each(cards)('the card "$definition.name"', ({ definition, ours }) => {
   test('shows what people write as they wrote it, wherever that stands', () => {
     const data = written(sample, ours)
     expect(definition.data.safeParse(data).success).toBe(true)
-    const card = expand({ name: definition.name, data })
+    const card = expandCard({ name: definition.name, data })
     expect(parsedTexts([card.body, card.actions ?? []])).toEqual([])
     expect(stringsIn(card).filter((text) => holds(text) && !text.includes(hostile))).toEqual([])
     const { sent, problems } = onSlack(card)

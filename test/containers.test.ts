@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { validate } from 'dockerfile-utils'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { settings } from '../src/app/config.ts'
+import { environmentNames } from '../src/app/config.ts'
 
 /** No container engine runs the tests, so the files are kept simple, linted, and held to what they refer to. */
 
@@ -59,7 +59,7 @@ describe('the Dockerfile', () => {
   test('sets only what Milepost reads', () => {
     const [env = ''] = instructions.filter((line) => line.startsWith('ENV '))
     const names = [...env.matchAll(/([A-Z_]+)=/g)].map(([, name = '']) => name)
-    expect(names.filter((name) => !settings.includes(name))).toEqual([])
+    expect(names.filter((name) => !environmentNames.includes(name))).toEqual([])
   })
 })
 
@@ -75,7 +75,7 @@ describe('compose.yaml', () => {
 
   test('sets only what Milepost reads, and no secret stands in it', () => {
     const names = Object.keys(milepost?.environment ?? {})
-    expect(names.filter((name) => !settings.includes(name))).toEqual([])
+    expect(names.filter((name) => !environmentNames.includes(name))).toEqual([])
     const given = [...read('compose.yaml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
     expect(new Set(given)).toEqual(new Set(['PUBLIC_URL', 'POSTGRES_PASSWORD']))
     expect(milepost?.environment?.DATABASE_URL).toMatch(/:\$\{POSTGRES_PASSWORD:.*\}@/)

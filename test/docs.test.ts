@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { commandsOf } from '../src/app/command-registry.ts'
-import { recognise } from '../src/chat/commands.ts'
+import { buildCommandRegistry } from '../src/app/command-registry.ts'
+import { parseCommand } from '../src/chat/commands.ts'
 
 /** What the pages for people say of the repository is so: its files, its scripts, its commands. */
 
@@ -14,7 +14,8 @@ const pages = [
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
 ]
 
-const rooms = /^(src|test|docs|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
+const rooms =
+  /^(src|test|docs|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
 const files = /^[\w./-]*\w\.(ts|mjs|md|prisma)$/
 
 /** Paths of the repository in backticks: from its root or from src. A name alone ("rules.ts") is in many folders. */
@@ -66,12 +67,12 @@ const filledIn: Readonly<Record<string, string>> = {
 }
 
 test('what the README says one can type is understood', () => {
-  const { commands } = commandsOf()
+  const { commands } = buildCommandRegistry()
   const typed = [...read('README.md').matchAll(/`\/rag ?([^`…]*)`/g)].map(([, said = '']) =>
     said.replace(/<(\w+)>/g, (_, name) => filledIn[name] ?? 'what people write'),
   )
   expect(typed.length).toBeGreaterThan(20)
-  for (const said of typed) expect(recognise(commands, said, '/rag').command.name).toBeTruthy()
+  for (const said of typed) expect(parseCommand(commands, said, '/rag').command.name).toBeTruthy()
 })
 
 test('the list of where things live has every room and every feature, and no other', () => {

@@ -1,14 +1,12 @@
 import type { Command } from '../chat/commands.ts'
-import { type Everyday, helpFor, type Topic, whoami } from '../chat/help.ts'
-import { boardCommands } from '../domain/rounds/board-meetings.ts'
+import { createHelpCommand, type HelpGroup, type HelpTopic, whoami } from '../chat/help.ts'
 import { adminCommands } from '../features/admin/admin.ts'
-import { assuranceCommands } from '../features/assurance/commands.ts'
 import { calendarCommands } from '../features/calendar/calendar-commands.ts'
-import { ownHours } from '../features/calendar/hours-commands.ts'
-import { awayCommands } from '../features/calendar/leave-commands.ts'
+import { hoursCommands } from '../features/calendar/hours-commands.ts'
+import { leaveCommands } from '../features/calendar/leave-commands.ts'
 import { checkCommands } from '../features/checks/commands.ts'
 import { ledgerCommands } from '../features/delivery-log/commands.ts'
-import { digestCommands, preview } from '../features/digests/commands.ts'
+import { digestCommands, previewCommand } from '../features/digests/commands.ts'
 import { adminCommentary } from '../features/digests/posting/audience-command.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { measureCommands } from '../features/measures/commands.ts'
@@ -17,10 +15,12 @@ import { tagCommands } from '../features/milestones/tags.ts'
 import { questionCommands } from '../features/questions/commands.ts'
 import { registerCommands } from '../features/register/commands.ts'
 import { reminderCommands } from '../features/reminders/commands.ts'
+import { boardCommands } from '../features/rounds/board-commands.ts'
 import { roundCommands } from '../features/rounds/commands.ts'
 import { roundPlanCommands } from '../features/rounds/plan-commands.ts'
 import { hygieneCommands } from '../features/rounds/response-stats-commands.ts'
 import { overrideCommands, policy, status } from '../features/status/commands.ts'
+import { assuranceCommands } from '../features/updates/assurance/commands.ts'
 import { show, update, updateFine } from '../features/updates/commands.ts'
 import { confirm } from '../features/updates/confirm.ts'
 import { mismatches } from '../features/updates/mismatches.ts'
@@ -28,16 +28,16 @@ import { noChange } from '../features/updates/no-change.ts'
 import { projects } from '../features/updates/projects.ts'
 import { due, mine } from '../features/updates/queries.ts'
 
-interface Said {
+interface CommandRegistry {
   /** Everything people can ask. */
   readonly commands: readonly Command[]
   /** The same, what is used most first: what the manifests offer. */
-  readonly offered: readonly Command[]
+  readonly manifestCommands: readonly Command[]
 }
 
 /** What people can ask, and how the help tells them. Help and both manifests are made from this. */
-export function commandsOf(): Said {
-  const topics: readonly Topic[] = [
+export function buildCommandRegistry(): CommandRegistry {
+  const topics: readonly HelpTopic[] = [
     {
       name: 'update',
       summary: 'Say how projects stand, and see what yours need.',
@@ -101,7 +101,7 @@ export function commandsOf(): Said {
     {
       name: 'away',
       summary: 'Your working days, leave, quiet hours and zone, and who stands in for you.',
-      commands: [...awayCommands, ...ownHours],
+      commands: [...leaveCommands, ...hoursCommands],
     },
     {
       name: 'account',
@@ -110,13 +110,13 @@ export function commandsOf(): Said {
     },
   ]
   /** Ten in all: more would not be read. */
-  const everyday: readonly Everyday[] = [
-    { who: 'If you lead a project', commands: [mine, update, done, move] },
-    { who: 'For everybody', commands: [show, due, status] },
-    { who: 'For the programme office', commands: [preview, digestHere, mismatches] },
+  const everyday: readonly HelpGroup[] = [
+    { heading: 'If you lead a project', commands: [mine, update, done, move] },
+    { heading: 'For everybody', commands: [show, due, status] },
+    { heading: 'For the programme office', commands: [previewCommand, digestHere, mismatches] },
   ]
-  const help = helpFor(topics, everyday)
+  const help = createHelpCommand(topics, everyday)
   const commands = [...topics.flatMap((topic) => topic.commands), help]
   const first = [...everyday.flatMap((part) => part.commands), help]
-  return { commands, offered: [...new Set([...first, ...commands])] }
+  return { commands, manifestCommands: [...new Set([...first, ...commands])] }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
-import { fewestDaysKept } from '../outbox/retention-limit.ts'
+import { minRetentionDays } from '../outbox/retention-limit.ts'
 import { SlackConfig } from '../platforms/slack/config.ts'
 import { TeamsConfig } from '../platforms/teams/config.ts'
 
@@ -28,12 +28,12 @@ export interface Config {
   readonly playground: boolean
 }
 
-const flag = z
+const booleanFlag = z
   .enum(['0', '1', 'true', 'false'])
   .transform((value) => value === '1' || value === 'true')
   .optional()
 
-const environment = z.object({
+const environmentSchema = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
     .optional(),
@@ -45,7 +45,7 @@ const environment = z.object({
   KEEP_MESSAGES_DAYS: z.coerce
     .number()
     .int()
-    .min(fewestDaysKept, `must be ${fewestDaysKept} or more`)
+    .min(minRetentionDays, `must be ${minRetentionDays} or more`)
     .default(730),
   NODE_ENV: z.string().optional(),
   PUBLIC_URL: z.url({ protocol: /^https$/, error: 'must be an https:// address' }).optional(),
@@ -60,16 +60,16 @@ const environment = z.object({
   TEAMS_APP_ID: z.string().optional(),
   TEAMS_APP_PASSWORD: z.string().optional(),
   TEAMS_TENANT_ID: z.string().optional(),
-  TEAMS_LOCAL: flag,
+  TEAMS_LOCAL: booleanFlag,
 })
 
-type Environment = z.infer<typeof environment>
+type Environment = z.infer<typeof environmentSchema>
 
 /** Every name that is read. */
-export const settings: readonly string[] = Object.keys(environment.shape)
+export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape)
 
 /** The environment, with the names of a `.env` file beside the project where the environment has none. */
-export function environmentOf(file = '.env'): NodeJS.ProcessEnv {
+export function loadEnvironment(file = '.env'): NodeJS.ProcessEnv {
   if (existsSync(file)) process.loadEnvFile(file)
   return process.env
 }
@@ -80,18 +80,18 @@ export function environmentOf(file = '.env'): NodeJS.ProcessEnv {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
-  const parsed = environment.safeParse(given)
+  const parsed = environmentSchema.safeParse(given)
   const wrong =
     parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
-  const problems = [...wrong, ...missingNames(given)]
-  if (!parsed.success || problems.length > 0) throw refusal(problems)
+  const problems = [...wrong, ...findMissingNames(given)]
+  if (!parsed.success || problems.length > 0) throw configRefusal(problems)
   const values = parsed.data
-  const slack = slackOf(values)
-  const teams = teamsOf(values)
+  const slack = slackConfigOf(values)
+  const teams = teamsConfigOf(values)
   const open = slack?.mode === 'http' || teams?.mode === 'tenant'
   const playground = !slack && !teams && values.NODE_ENV !== 'production'
   if (!slack && !teams && !playground) {
-    throw refusal(['no platform is configured: set the SLACK_ or the TEAMS_ names'])
+    throw configRefusal(['no platform is configured: set the SLACK_ or the TEAMS_ names'])
   }
   return {
     databaseUrl: values.DATABASE_URL,
@@ -117,14 +117,14 @@ export function dataDirOf({ dataDir, playground }: Pick<Config, 'dataDir' | 'pla
   return playground ? join(dataDir, 'playground') : dataDir
 }
 
-function refusal(problems: readonly string[]): Refusal {
+function configRefusal(problems: readonly string[]): Refusal {
   return new Refusal(
     `Milepost cannot start. Please mend these settings (see .env.example):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
   )
 }
 
 /** A platform is configured whole or not at all: a missing check must stop the start, not weaken it. */
-function missingNames(values: Readonly<Record<string, string | undefined>>): string[] {
+function findMissingNames(values: Readonly<Record<string, string | undefined>>): string[] {
   const { SLACK_BOT_TOKEN: bot, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: app } = values
   const problems: string[] = []
   if (bot && !secret && !app) {
@@ -140,7 +140,7 @@ function missingNames(values: Readonly<Record<string, string | undefined>>): str
     for (const name of teams)
       if (!values[name]) problems.push(`${name} is missing beside ${set.join(' and ')}`)
   }
-  const local = flag.safeParse(values.TEAMS_LOCAL).data === true
+  const local = booleanFlag.safeParse(values.TEAMS_LOCAL).data === true
   if (local && (set.length > 0 || bot)) {
     problems.push(
       'TEAMS_LOCAL switches the checks of a Teams client off and cannot stand beside real credentials',
@@ -152,7 +152,7 @@ function missingNames(values: Readonly<Record<string, string | undefined>>): str
   return problems
 }
 
-function slackOf(values: Environment): SlackConfig | undefined {
+function slackConfigOf(values: Environment): SlackConfig | undefined {
   const {
     SLACK_BOT_TOKEN: botToken,
     SLACK_SIGNING_SECRET: signingSecret,
@@ -166,7 +166,7 @@ function slackOf(values: Environment): SlackConfig | undefined {
   )
 }
 
-function teamsOf(values: Environment): TeamsConfig | undefined {
+function teamsConfigOf(values: Environment): TeamsConfig | undefined {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = values
   if (values.TEAMS_LOCAL) return TeamsConfig.parse({ mode: 'local' })
   if (!appId) return undefined

@@ -1,22 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import express from 'express'
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void
+type RequestListener = (request: IncomingMessage, response: ServerResponse) => void
 
-export interface HttpParts {
+export interface HttpServerOptions {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
   /** At /slack/events and /api/messages; left out, there is nothing. */
-  readonly slack: Listener | undefined
-  readonly teams: Listener | undefined
+  readonly slack: RequestListener | undefined
+  readonly teams: RequestListener | undefined
   /** What else is served on the same port: the playground. */
-  readonly also: express.Router | undefined
+  readonly extraRouter: express.Router | undefined
   /** Whether requests are taken, and the database answers. */
   readonly isReady: () => Promise<boolean>
 }
 
-export interface Http {
+export interface HttpServer {
   /** http://host:port */
   readonly url: string
   /** Answers what has been asked, and lets go of connections that only wait. */
@@ -24,8 +24,8 @@ export interface Http {
 }
 
 /** The one port of Milepost. Throws where it is taken. */
-export async function serveHttp(parts: HttpParts): Promise<Http> {
-  const { host, port, slack, teams, also, isReady } = parts
+export async function startHttpServer(parts: HttpServerOptions): Promise<HttpServer> {
+  const { host, port, slack, teams, extraRouter, isReady } = parts
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_, response) => void response.type('text').send('ok'))
@@ -39,7 +39,7 @@ export async function serveHttp(parts: HttpParts): Promise<Http> {
   })
   if (slack) app.post('/slack/events', slack)
   if (teams) app.post('/api/messages', teams)
-  if (also) app.use(also)
+  if (extraRouter) app.use(extraRouter)
   const server = createServer(app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

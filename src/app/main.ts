@@ -1,19 +1,19 @@
 import pino from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
-import { openStore, type Store, StoreClosed } from '../infra/open-store.ts'
+import { openStore, type Store, StoreOpenError } from '../infra/open-store.ts'
 import { startPlayground } from '../playground/playground.ts'
-import { findTeamsAgain, lastMoment, seedSamples } from '../playground/seed.ts'
-import { type Config, dataDirOf, environmentOf, readConfig } from './config.ts'
+import { latestStoredMoment, seedSamples, updateTeamsServiceUrls } from '../playground/seed.ts'
+import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
-import { ledgerFigures } from './metrics/outbox-metrics.ts'
+import { readOutboxMetrics } from './metrics/outbox-metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
-import { startMilepost } from './service.ts'
+import { startService } from './service.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
 async function main(): Promise<void> {
-  const config = readConfig(environmentOf())
-  const log = pino({ level: levelOf(config), redact: ['token', 'password', 'authorization'] })
+  const config = readConfig(loadEnvironment())
+  const log = pino({ level: logLevelOf(config), redact: ['token', 'password', 'authorization'] })
   const store = await openStore({
     databaseUrl: config.databaseUrl,
     dataDir: dataDirOf(config),
@@ -34,19 +34,19 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
         systemClock,
         log,
         command: config.command,
-        startAt: await lastMoment(store.db),
+        startAt: await latestStoredMoment(store.db),
       })
     : undefined
   if (playground) {
     await seedSamples(store.db, playground.samples, playground.clock.now())
-    await findTeamsAgain(store.db, playground.teams.serviceUrl)
+    await updateTeamsServiceUrls(store.db, playground.teams.serviceUrl)
   }
   const clock = playground?.clock ?? systemClock
   const { metricsPort } = config
   const metrics = metricsPort
-    ? createMetrics(() => ledgerFigures(store.db, clock.now()))
+    ? createMetrics(() => readOutboxMetrics(store.db, clock.now()))
     : undefined
-  const milepost = await startMilepost({
+  const milepost = await startService({
     store,
     metrics,
     log,
@@ -58,19 +58,19 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     keepMessagesDays: config.keepMessagesDays,
     slack: playground?.slackConfig ?? config.slack,
     teams: playground?.teamsConfig ?? config.teams,
-    also: playground?.router,
+    extraRouter: playground?.router,
   })
   playground?.connect({
     botUrl: milepost.url,
     onClockMoved: async () => {
       await milepost.tick()
-      await milepost.settle()
+      await milepost.drain()
     },
   })
   const figures =
     metrics && (await serveMetrics(metrics, { host: config.host, port: metricsPort ?? 0, log }))
-  greet(config, milepost.url)
-  onSignal(async () => {
+  printStartMessage(config, milepost.url)
+  stopOnSignal(async () => {
     playground?.closePages()
     await figures?.close()
     await milepost.stop()
@@ -80,11 +80,11 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
 }
 
 /** In the playground the page is what there is to see; the log tells only of trouble. */
-function levelOf(config: Config): string {
+function logLevelOf(config: Config): string {
   return config.playground && config.logLevel === 'info' ? 'warn' : config.logLevel
 }
 
-function greet(config: Config, url: string): void {
+function printStartMessage(config: Config, url: string): void {
   if (config.playground) {
     console.log(
       `\nMilepost's playground is ready. Open ${url}\nNothing leaves this machine. Stop it with Ctrl-C.\n`,
@@ -99,7 +99,7 @@ function greet(config: Config, url: string): void {
 }
 
 /** SIGTERM and Ctrl-C finish what is in hand; a second one ends at once. */
-function onSignal(stop: () => Promise<void>): void {
+function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
   const onStop = () => {
     if (stopping) process.exit(1)
@@ -117,8 +117,8 @@ function onSignal(stop: () => Promise<void>): void {
 }
 
 /** What an operator can mend is said in a sentence; anything else is a fault of ours and shown whole. */
-function explained(error: unknown): unknown {
-  if (error instanceof Refusal || error instanceof StoreClosed) return error.message
+function startErrorText(error: unknown): unknown {
+  if (error instanceof Refusal || error instanceof StoreOpenError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return 'Another program listens on that port already. Stop it, or set PORT to another one.'
   }
@@ -126,6 +126,6 @@ function explained(error: unknown): unknown {
 }
 
 main().catch((error: unknown) => {
-  console.error(explained(error))
+  console.error(startErrorText(error))
   process.exit(1)
 })

@@ -1,39 +1,39 @@
 import type { Router } from 'express'
+import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import { channelAt } from '../chat/channel-lookup.ts'
-import type { ChatPlatform, Handle } from '../chat/port.ts'
-import type { PlatformName } from '../chat/request.ts'
+import { createChannelLookup } from '../chat/channel-lookup.ts'
+import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createRouter } from '../chat/router.ts'
-import { recogniseActor } from '../domain/people/identity-store.ts'
-import { tellProblems } from '../features/delivery-log/failure-notices.ts'
-import { onUncertain } from '../features/delivery-log/resend-policy.ts'
-import { createPainter, type Painter } from '../features/digests/chart/worker.ts'
+import { resolveActor } from '../domain/people/identity-store.ts'
+import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
+import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
+import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
-import { createZoneJob } from '../features/people/zone-sync.ts'
+import { createZoneSync } from '../features/people/zone-sync.ts'
 import { redrawQuestion } from '../features/questions/reply.ts'
 import { createReminderJob, redrawReminder } from '../features/reminders/jobs.ts'
-import { freshenReminder } from '../features/reminders/revalidate.ts'
-import { createRefresher, type Refresher } from '../features/reminders/sync-sent.ts'
-import { forgetReceipts } from '../infra/idempotency-keys.ts'
+import { revalidateReminder } from '../features/reminders/revalidate.ts'
+import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
+import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
-import { deliveryAt } from '../outbox/outbox.ts'
-import { platformPaces } from '../outbox/rate-limiter.ts'
-import { forgetOldMessages } from '../outbox/retention.ts'
-import { startDelivery } from '../outbox/worker.ts'
+import { sentMessageAt } from '../outbox/outbox.ts'
+import { platformRateLimits } from '../outbox/rate-limiter.ts'
+import { purgeOldMessages } from '../outbox/retention.ts'
+import { startOutboxWorker } from '../outbox/worker.ts'
 import { createSlack } from '../platforms/slack/app.ts'
 import type { SlackConfig } from '../platforms/slack/config.ts'
 import { createTeams } from '../platforms/teams/app.ts'
 import type { TeamsConfig } from '../platforms/teams/config.ts'
-import { commandsOf } from './command-registry.ts'
-import { serveHttp } from './http.ts'
+import { buildCommandRegistry } from './command-registry.ts'
+import { startHttpServer } from './http.ts'
 import type { Metrics } from './metrics/metrics.ts'
 
-export interface MilepostParts {
+export interface ServiceOptions {
   readonly store: Store
   readonly clock: Clock
   readonly random: () => number
@@ -48,37 +48,37 @@ export interface MilepostParts {
   /** How long messages stay in the ledger. */
   readonly keepMessagesDays: number
   /** Makes the pictures of digests. Left out: one in a thread of its own. */
-  readonly painter?: Painter | undefined
+  readonly painter?: ChartWorker | undefined
   /** Told what happens, for figures. Left out: nobody is. */
   readonly metrics?: Metrics | undefined
   /** What else is served on the same port: the playground. */
-  readonly also?: Router | undefined
+  readonly extraRouter?: Router | undefined
 }
 
-export interface Milepost {
+export interface Service {
   /** http://host:port */
   readonly url: string
   /** Says what should have been said by now. Each minute by itself; the playground calls it when its clock moves. */
   tick(): Promise<void>
   /** Waits until nothing that is due is left unsent. */
-  settle(): Promise<void>
+  drain(): Promise<void>
   /** Finishes what is in hand, takes nothing new. The store stays open. */
   stop(): Promise<void>
 }
 
-type Platforms = Map<PlatformName, ChatPlatform>
+type PlatformRegistry = Map<PlatformName, ChatPlatform>
 
 /** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
-export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
-  const { store, clock, log, painter = createPainter() } = parts
+export async function startService(parts: ServiceOptions): Promise<Service> {
+  const { store, clock, log, painter = createChartWorker() } = parts
   const { db } = store
-  const platforms: Platforms = new Map()
-  const route = routerOf(parts, platforms)
-  let refresher: Refresher | undefined
+  const platforms: PlatformRegistry = new Map()
+  const route = buildRouter(parts, platforms)
+  let refresher: SentReminderSync | undefined
   /** Whoever answers, other people's messages may hold the same row. */
-  const handle: Handle = async (invocation) => {
+  const handle: ChatRequestHandler = async (invocation) => {
     const reply = await route(invocation)
-    refresher?.soon()
+    refresher?.schedule()
     return reply
   }
   const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
@@ -87,22 +87,22 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   if (teams) platforms.set('teams', teams)
 
   let ready = false
-  const http = await serveHttp({
-    ...{ host: parts.host, port: parts.port, also: parts.also },
+  const http = await startHttpServer({
+    ...{ host: parts.host, port: parts.port, extraRouter: parts.extraRouter },
     ...{ slack: slack?.listener, teams: teams?.listener },
-    isReady: async () => ready && (await reaches(() => db.$queryRaw`SELECT 1`)),
+    isReady: async () => ready && (await succeeds(() => db.$queryRaw`SELECT 1`)),
   })
   await slack?.start()
   await teams?.start()
 
   // Last, so that a start which fails before has nothing of it to stop.
   const jobs = await startJobs({ url: store.url, log })
-  const dispatcher = dispatcherOf(parts, platforms)
-  const delivery = await startDelivery({ jobs, dispatcher, clock, log })
-  refresher = createRefresher({ db, clock, log, wake: () => delivery.wake(db) })
-  const work = workOfAMinute({ ...parts, painter }, platforms, refresher)
+  const dispatcher = buildDispatcher(parts, platforms)
+  const delivery = await startOutboxWorker({ jobs, dispatcher, clock, log })
+  refresher = createSentReminderSync({ db, clock, log, wake: () => delivery.wake(db) })
+  const work = minuteTasks({ ...parts, painter }, platforms, refresher)
   const tick = async () => {
-    for (const [what, part] of work) await untilNextMinute(log, what, part)
+    for (const [what, part] of work) await runMinuteTask(log, what, part)
     await delivery.wake(db)
   }
   await jobs.everyMinute('tick', tick)
@@ -111,7 +111,7 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
   return {
     url: http.url,
     tick,
-    settle: async () => {
+    drain: async () => {
       while ((await dispatcher.dispatchDue()) > 0);
     },
     async stop() {
@@ -128,75 +128,76 @@ export async function startMilepost(parts: MilepostParts): Promise<Milepost> {
 }
 
 /** How a command begins there. */
-function prefixes({ command }: Pick<MilepostParts, 'command'>): (platform: PlatformName) => string {
+function commandPrefixOf({
+  command,
+}: Pick<ServiceOptions, 'command'>): (platform: PlatformName) => string {
   return (platform) => (platform === 'slack' ? command : '@Milepost')
 }
 
-function routerOf(parts: MilepostParts, platforms: Platforms): Handle {
+function buildRouter(parts: ServiceOptions, platforms: PlatformRegistry): ChatRequestHandler {
   const { store, clock, log, metrics } = parts
   return createRouter({
-    ...{ db: store.db, clock, recogniseActor },
-    prefix: prefixes(parts),
-    commands: commandsOf().commands,
-    channel: channelAt(platforms),
+    ...{ db: store.db, clock, resolveActor },
+    prefix: commandPrefixOf(parts),
+    commands: buildCommandRegistry().commands,
+    lookupChannel: createChannelLookup(platforms),
     redraw: async (tx, message, note, now) => {
-      const delivery = await deliveryAt(tx, message)
+      const delivery = await sentMessageAt(tx, message)
       if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
       // Back from a form: what was posted stays as it is.
       if (delivery?.kind === 'digest' && note === undefined) return delivery.card
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
-    onFault: (error, { key, place }) =>
+    onError: (error, { key, place }) =>
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
         'An invocation failed',
       ),
-    ...(metrics && { onHandled: metrics.handled }),
+    ...(metrics && { onHandled: metrics.recordRequest }),
   })
 }
 
-function dispatcherOf(parts: MilepostParts, platforms: Platforms) {
+function buildDispatcher(parts: ServiceOptions, platforms: PlatformRegistry) {
   const { store, clock, random, log, metrics } = parts
   const { db } = store
   return createDispatcher({
-    ...{ db, platforms, clock, random, log, pacing: platformPaces },
-    freshen: async (decided) =>
-      decided.kind === 'reminder' ? freshenReminder({ db, clock }, decided) : 'as it is',
-    onUncertain: (claim) => onUncertain(db, claim),
-    ...(metrics && { onAttempt: metrics.attempted }),
+    ...{ db, platforms, clock, random, log, rateLimits: platformRateLimits },
+    revalidate: async (decided) =>
+      decided.kind === 'reminder' ? revalidateReminder({ db, clock }, decided) : 'as it is',
+    resendPolicy: (claim) => resendPolicyOf(db, claim),
+    ...(metrics && { onAttempt: metrics.recordAttempt }),
   })
 }
 
 /** Platforms send a request again within hours; what is older than this is no repeat any more. */
-const receiptsKeptMs = 7 * dayMs
+const idempotencyKeyRetentionMs = 7 * dayMs
 
 /** What is looked after each minute, by name, in this order. */
-function workOfAMinute(
-  parts: MilepostParts & { readonly painter: Painter },
-  platforms: Platforms,
-  { run: refresh }: Refresher,
+function minuteTasks(
+  parts: ServiceOptions & { readonly painter: ChartWorker },
+  platforms: PlatformRegistry,
+  { run: refresh }: SentReminderSync,
 ): readonly (readonly [what: string, part: () => Promise<unknown>])[] {
   const { store, clock, log, painter } = parts
   const { db } = store
-  const prefix = prefixes(parts)
-  const channel = channelAt(platforms)
+  const prefix = commandPrefixOf(parts)
+  const channel = createChannelLookup(platforms)
   return [
-    ['zones', createZoneJob({ db, platforms, log })],
+    ['zones', createZoneSync({ db, platforms, log })],
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
-    ['digests', () => postDigests({ db, clock, prefix, log, painter, channel })],
-    ['undelivered', () => tellProblems({ db, clock, prefix })],
-    ['receipts', () => forgetReceipts(db, new Date(clock.now().getTime() - receiptsKeptMs))],
-    ['messages', () => forgetOldMessages(db, clock.now(), parts.keepMessagesDays)],
+    ['digests', () => postDigests({ db, clock, prefix, log, chartWorker: painter, channel })],
+    ['undelivered', () => enqueueFailureNotices({ db, clock, prefix })],
+    [
+      'receipts',
+      () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),
+    ],
+    ['messages', () => purgeOldMessages(db, clock.now(), parts.keepMessagesDays)],
   ]
 }
 
 /** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
-async function untilNextMinute(
-  log: Log,
-  what: string,
-  part: () => Promise<unknown>,
-): Promise<void> {
+async function runMinuteTask(log: Log, what: string, part: () => Promise<unknown>): Promise<void> {
   try {
     await part()
   } catch (error) {
@@ -205,7 +206,7 @@ async function untilNextMinute(
   }
 }
 
-async function reaches(work: () => Promise<unknown>): Promise<boolean> {
+async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work()
     return true

@@ -17,7 +17,7 @@ const regions: Readonly<Record<Nation, string>> = {
  * were announced are known as far as the library is; needs no network.
  */
 export function bankHolidaysOf(nation: Nation): (date: CivilDate) => string | undefined {
-  const known = nationsKnown.get(nation)
+  const known = lookupByNation.get(nation)
   if (known) return known
   const holidays = new Holidays('GB', regions[nation], {
     languages: 'en',
@@ -30,12 +30,12 @@ export function bankHolidaysOf(nation: Nation): (date: CivilDate) => string | un
     years.set(year, named)
     return named.get(date)
   }
-  nationsKnown.set(nation, fresh)
+  lookupByNation.set(nation, fresh)
   return fresh
 }
 
 // Working out a year takes milliseconds, and the same few years are asked for thousands of times.
-const nationsKnown = new Map<Nation, (date: CivilDate) => string | undefined>()
+const lookupByNation = new Map<Nation, (date: CivilDate) => string | undefined>()
 
 function daysOf(holidays: Holidays, year: number): Map<string, string> {
   return new Map(

@@ -1,6 +1,6 @@
 import { TZDate, tzOffset } from '@date-fns/tz'
 import { format } from 'date-fns/format'
-import { remembering } from './memoize.ts'
+import { memoize } from './memoize.ts'
 
 /**
  * A day on the calendar, 'YYYY-MM-DD', with no time and no zone. Deadlines are civil dates; moments are UTC `Date`s.
@@ -38,7 +38,7 @@ export function civilDate(text: string): CivilDate {
 }
 
 /** The date of a year, a month (1–12) and a day; undefined where there is no such day. */
-export function dayIfReal(year: number, month: number, day: number): CivilDate | undefined {
+export function civilDateIfValid(year: number, month: number, day: number): CivilDate | undefined {
   const digits = (n: number, width: number) => String(n).padStart(width, '0')
   const text = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
   return isCivilDate(text) ? text : undefined
@@ -46,14 +46,14 @@ export function dayIfReal(year: number, month: number, day: number): CivilDate |
 
 /** The date of a year, a month (1–12) and a day. Throws RangeError on a day that does not exist. */
 export function civil(year: number, month: number, day: number): CivilDate {
-  const date = dayIfReal(year, month, day)
+  const date = civilDateIfValid(year, month, day)
   if (!date) throw new RangeError(`${year}-${month}-${day} is not a date`)
   return date
 }
 
 // Counting days asks these millions of times, of a few years.
-const midnightOf = remembering((date: CivilDate) => Date.parse(`${date}T00:00:00Z`))
-const dayAt = remembering((moment: number) => {
+const midnightOf = memoize((date: CivilDate) => Date.parse(`${date}T00:00:00Z`))
+const dayAt = memoize((moment: number) => {
   const text = new Date(moment).toISOString()
   // What ISO writes with four figures of a year exists.
   if (text.length !== 24) throw new RangeError(`${text} is outside the calendar`)
@@ -122,7 +122,7 @@ export function isZone(text: string): boolean {
 }
 
 // Of everybody's clock the same is asked at the same moment. No zone of our time is off by parts of a minute.
-const wallAt = remembering((asked: string) => {
+const wallAt = memoize((asked: string) => {
   const [minute, ...named] = asked.split(' ')
   const zone = named.join(' ')
   const [date = '', time = ''] = format(
@@ -155,7 +155,7 @@ export function momentAt(date: CivilDate, time: string, zone: string): Date {
   return new Date(momentOf(`${date} ${time} ${zone}`))
 }
 
-const momentOf = remembering((asked: string) => {
+const momentOf = memoize((asked: string) => {
   const [date = '', time = '', ...named] = asked.split(' ')
   const zone = named.join(' ')
   if (!isTime(time)) throw new RangeError(`"${time}" is not a time (HH:MM)`)
@@ -190,13 +190,13 @@ function inZone(moment: Date, zone: string): TZDate {
   return new TZDate(moment, zone)
 }
 
-const knownZones = new Set<string>()
+const validZones = new Set<string>()
 
 // Asking Intl for each conversion would cost more than the conversion.
 function assertZone(zone: string): void {
-  if (knownZones.has(zone)) return
+  if (validZones.has(zone)) return
   if (!isZone(zone)) throw new RangeError(`"${zone}" is not a time zone`)
-  knownZones.add(zone)
+  validZones.add(zone)
 }
 
 function offsetMs(zone: string, moment: number): number {

@@ -1,5 +1,5 @@
 /** What a check of the installation found, in words for the operator. */
-export interface Finding {
+export interface Diagnostic {
   /** What was looked at: "Database", "Slack". */
   readonly about: string
   /** `mend`: Milepost does not work, or not as promised. `look`: it does, and somebody should know. */
@@ -10,15 +10,15 @@ export interface Finding {
 }
 
 /** Clocks that differ by this much are still well: signatures and tokens allow five minutes. */
-const mayDifferMs = 30_000
-const mustNotDifferMs = 4 * 60_000
+const clockWarningMs = 30_000
+const clockErrorMs = 4 * 60_000
 
 /** How our clock compares with another's, such as the Date header of an answer. */
-export function clockFinding(about: string, ours: Date, theirs: Date): Finding {
+export function clockDiagnostic(about: string, ours: Date, theirs: Date): Diagnostic {
   const apart = Math.abs(ours.getTime() - theirs.getTime())
   const seconds = Math.round(apart / 1000)
-  if (apart < mayDifferMs) return { about, state: 'well', says: 'Its clock and ours agree.' }
+  if (apart < clockWarningMs) return { about, state: 'well', says: 'Its clock and ours agree.' }
   const says = `Its clock and ours are ${seconds} s apart.`
   const remedy = 'Set the clock of this machine by the network (NTP).'
-  return { about, state: apart < mustNotDifferMs ? 'look' : 'mend', says, remedy }
+  return { about, state: apart < clockErrorMs ? 'look' : 'mend', says, remedy }
 }

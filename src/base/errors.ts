@@ -14,12 +14,12 @@ export class Refusal extends Error {
 }
 
 /** A refusal of what was filled in, with the problem of each field. Throw it before anything is stored. */
-export function refusalOf(problems: Readonly<Record<string, string>>): Refusal {
-  return new Refusal(`${Object.values(problems).join(' ')} Nothing was stored.`, { ...problems })
+export function fieldRefusal(problems: Readonly<Record<string, string>>): Refusal {
+  return new Refusal(`${Object.values(problems).join(' ')} Nothing was saved.`, { ...problems })
 }
 
 /** Why a fetch failed: it says "fetch failed", and its cause says ENOTFOUND or ECONNREFUSED. Names no token. */
-export function whyFetchFailed(error: unknown): string {
+export function fetchErrorText(error: unknown): string {
   return messageOf(error instanceof Error && error.cause instanceof Error ? error.cause : error)
 }
 

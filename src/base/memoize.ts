@@ -2,7 +2,7 @@
  * The same pure function, which works out each answer once. It holds `most` answers and then begins anew, so that it
  * never grows without bound. For what is asked millions of times of a few thousand days.
  */
-export function remembering<Asked extends string | number, Answer>(
+export function memoize<Asked extends string | number, Answer>(
   work: (asked: Asked) => Answer,
   most = 20_000,
 ): (asked: Asked) => Answer {

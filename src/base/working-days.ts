@@ -13,7 +13,7 @@ import {
 export interface Calendar {
   isWorkingDay(date: CivilDate): boolean
   /** Why a day is not worked ('Saturday', 'Good Friday'); undefined on a working day. */
-  why(date: CivilDate): string | undefined
+  nonWorkingReason(date: CivilDate): string | undefined
 }
 
 /** Monday to Friday without the bank holidays of a nation, one-off ones too. Needs no network. */
@@ -37,7 +37,7 @@ export function calendarFrom(reason: (date: CivilDate) => string | undefined): C
     known.set(date, fresh)
     return fresh
   }
-  return { why, isWorkingDay: (date) => why(date) === undefined }
+  return { nonWorkingReason: why, isWorkingDay: (date) => why(date) === undefined }
 }
 
 function weekendOf(date: CivilDate): string | undefined {
@@ -61,35 +61,35 @@ export function onOrAfter(calendar: Calendar, date: CivilDate): CivilDate {
 
 /** `count` working days before `date`; a `date` that is not worked counts as the working day before it. */
 export function workingDaysBefore(calendar: Calendar, date: CivilDate, count: number): CivilDate {
-  return walk(calendar, date, count, -1)
+  return stepWorkingDays(calendar, date, count, -1)
 }
 
 /** `count` working days after `date`; a `date` that is not worked counts as the working day before it. */
 export function workingDaysAfter(calendar: Calendar, date: CivilDate, count: number): CivilDate {
-  return walk(calendar, date, count, 1)
+  return stepWorkingDays(calendar, date, count, 1)
 }
 
 /** Working days from `from` to `to`, negative where `to` comes first. Days not worked count as the one before. */
 export function workingDaysFrom(calendar: Calendar, from: CivilDate, to: CivilDate): number {
-  const count = countOf(calendar)
+  const count = counterOf(calendar)
   return count(to) - count(from)
 }
 
 /** The working days up to a day, that day included, as counted from any one day on. */
-type Count = (date: CivilDate) => number
+type WorkingDayCounter = (date: CivilDate) => number
 
-const counts = new WeakMap<Calendar, Count>()
+const counters = new WeakMap<Calendar, WorkingDayCounter>()
 
 // What is overdue for a year is asked for each day and each person: so each day is walked over once.
-function countOf(calendar: Calendar): Count {
-  const known = counts.get(calendar)
+function counterOf(calendar: Calendar): WorkingDayCounter {
+  const known = counters.get(calendar)
   if (known) return known
-  const fresh = newCount(calendar)
-  counts.set(calendar, fresh)
+  const fresh = createCounter(calendar)
+  counters.set(calendar, fresh)
   return fresh
 }
 
-function newCount(calendar: Calendar): Count {
+function createCounter(calendar: Calendar): WorkingDayCounter {
   const worked = (day: number) => (calendar.isWorkingDay(fromDbDate(new Date(day * dayMs))) ? 1 : 0)
   let anchor: number | undefined
   /** Of the days after the first one that was asked for, and of those before it. */
@@ -108,7 +108,12 @@ function newCount(calendar: Calendar): Count {
   }
 }
 
-function walk(calendar: Calendar, date: CivilDate, count: number, step: -1 | 1): CivilDate {
+function stepWorkingDays(
+  calendar: Calendar,
+  date: CivilDate,
+  count: number,
+  step: -1 | 1,
+): CivilDate {
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(`${count} is not a number of working days`)
   }
@@ -123,13 +128,13 @@ function walk(calendar: Calendar, date: CivilDate, count: number, step: -1 | 1):
  * No calendar rests for so long, even where leave and closures meet; one that says so would otherwise be
  * searched for ever.
  */
-const longestRest = 10 * 366
+const maxNonWorkingDays = 10 * 366
 
 function nearestWorkingDay(calendar: Calendar, date: CivilDate, step: -1 | 1): CivilDate {
   let day = date
   while (!calendar.isWorkingDay(day)) {
     day = addDays(day, step)
-    if (Math.abs(daysBetween(date, day)) > longestRest) {
+    if (Math.abs(daysBetween(date, day)) > maxNonWorkingDays) {
       throw new RangeError(`the calendar has no working day near ${date}`)
     }
   }

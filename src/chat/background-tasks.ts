@@ -1,10 +1,10 @@
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 
-export type InHand = ReturnType<typeof createInHand>
+export type TaskTracker = ReturnType<typeof createTaskTracker>
 
 /** Work that goes on while nobody awaits it: answers, after the platform's request was acknowledged. */
-export function createInHand(log: Log) {
+export function createTaskTracker(log: Log) {
   const works = new Set<Promise<void>>()
   return {
     /** Keeps hold of `work`. The result never rejects: a failure is logged, with `about`, as `otherwise`. */

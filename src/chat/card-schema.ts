@@ -8,91 +8,91 @@ import type { AdaptiveCard } from './cards.ts'
  */
 
 // Adaptive Cards take these words in any case; from here on they are in lower case.
-const lower = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value)
-const oneOf = <const Words extends readonly string[]>(...words: Words) =>
-  z.preprocess(lower, z.enum(words)).optional()
+const lowerCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value)
+const optionalEnum = <const Words extends readonly string[]>(...words: Words) =>
+  z.preprocess(lowerCase, z.enum(words)).optional()
 
-const spacing = oneOf('none', 'small', 'default', 'medium', 'large', 'extralarge', 'padding')
-const alignment = oneOf('left', 'center', 'right')
-const look = {
-  weight: oneOf('lighter', 'default', 'bolder'),
-  size: oneOf('small', 'default', 'medium', 'large', 'extralarge'),
-  color: oneOf('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention'),
+const spacing = optionalEnum('none', 'small', 'default', 'medium', 'large', 'extralarge', 'padding')
+const alignment = optionalEnum('left', 'center', 'right')
+const textStyle = {
+  weight: optionalEnum('lighter', 'default', 'bolder'),
+  size: optionalEnum('small', 'default', 'medium', 'large', 'extralarge'),
+  color: optionalEnum('default', 'dark', 'light', 'accent', 'good', 'warning', 'attention'),
   isSubtle: z.boolean().optional(),
-  fontType: oneOf('default', 'monospace'),
+  fontType: optionalEnum('default', 'monospace'),
 }
-const boxStyle = oneOf('default', 'emphasis', 'good', 'attention', 'warning', 'accent')
-const common = { id: z.string().optional(), spacing, separator: z.boolean().optional() }
+const boxStyle = optionalEnum('default', 'emphasis', 'good', 'attention', 'warning', 'accent')
+const commonProperties = { id: z.string().optional(), spacing, separator: z.boolean().optional() }
 
-const execute = z.strictObject({
+const executeAction = z.strictObject({
   type: z.literal('Action.Execute'),
   id: z.string().optional(),
   title: z.string().min(1),
   verb: z.string().min(1),
   data: z.record(z.string(), z.unknown()).default({}),
-  style: oneOf('default', 'positive', 'destructive'),
+  style: optionalEnum('default', 'positive', 'destructive'),
   tooltip: z.string().optional(),
-  associatedInputs: oneOf('auto', 'none'),
+  associatedInputs: optionalEnum('auto', 'none'),
 })
-const openUrl = z.strictObject({
+const openUrlAction = z.strictObject({
   type: z.literal('Action.OpenUrl'),
   id: z.string().optional(),
   title: z.string().min(1),
   url: z.url({ protocol: /^https?$/ }),
   tooltip: z.string().optional(),
 })
-const action = z.discriminatedUnion('type', [execute, openUrl])
+const action = z.discriminatedUnion('type', [executeAction, openUrlAction])
 
 const textBlock = z.strictObject({
   type: z.literal('TextBlock'),
   text: z.string(),
-  style: oneOf('default', 'heading'),
+  style: optionalEnum('default', 'heading'),
   wrap: z.boolean().optional(),
   maxLines: z.number().optional(),
   horizontalAlignment: alignment,
-  ...look,
-  ...common,
+  ...textStyle,
+  ...commonProperties,
 })
 const textRun = z.strictObject({
   type: z.literal('TextRun'),
   text: z.string(),
   italic: z.boolean().optional(),
   strikethrough: z.boolean().optional(),
-  ...look,
+  ...textStyle,
 })
 const richTextBlock = z.strictObject({
   type: z.literal('RichTextBlock'),
   inlines: z.array(textRun),
   horizontalAlignment: alignment,
-  ...common,
+  ...commonProperties,
 })
 const factSet = z.strictObject({
   type: z.literal('FactSet'),
   facts: z.array(z.strictObject({ title: z.string(), value: z.string() })),
-  ...common,
+  ...commonProperties,
 })
 const actionSet = z.strictObject({
   type: z.literal('ActionSet'),
   actions: z.array(action),
   horizontalAlignment: alignment,
-  ...common,
+  ...commonProperties,
 })
 const image = z.strictObject({
   type: z.literal('Image'),
   /** "picture:<id>": the picture that comes with the message (see picture.ts). */
   url: z.url({ protocol: /^(https?|picture)$/ }),
   altText: z.string().min(1),
-  size: oneOf('auto', 'stretch', 'small', 'medium', 'large'),
+  size: optionalEnum('auto', 'stretch', 'small', 'medium', 'large'),
   /** At most so wide, where there is room: "400px". */
   width: z
     .string()
     .regex(/^\d+px$/)
     .optional(),
   horizontalAlignment: alignment,
-  ...common,
+  ...commonProperties,
 })
 const input = {
-  ...common,
+  ...commonProperties,
   id: z.string().min(1),
   label: z.string().min(1),
   isRequired: z.boolean().optional(),
@@ -109,7 +109,7 @@ const inputText = z.strictObject({
 const inputChoiceSet = z.strictObject({
   type: z.literal('Input.ChoiceSet'),
   choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
-  style: oneOf('compact', 'expanded'),
+  style: optionalEnum('compact', 'expanded'),
   isMultiSelect: z.boolean().optional(),
   wrap: z.boolean().optional(),
   ...input,
@@ -132,59 +132,59 @@ const leaves = [
 ] as const
 
 // Containers hold elements, which may be containers: written out, since a type cannot be inferred from itself.
-type Leaf = z.infer<(typeof leaves)[number]>
-interface Container {
+type LeafElement = z.infer<(typeof leaves)[number]>
+interface ContainerElement {
   readonly type: 'Container'
   readonly separator?: boolean | undefined
-  readonly items: Element[]
+  readonly items: CardElement[]
 }
 export interface Column {
   readonly type: 'Column'
-  readonly items: Element[]
+  readonly items: CardElement[]
 }
-interface ColumnSet {
+interface ColumnSetElement {
   readonly type: 'ColumnSet'
   readonly separator?: boolean | undefined
   readonly columns: Column[]
 }
-export type Element = Leaf | Container | ColumnSet
+export type CardElement = LeafElement | ContainerElement | ColumnSetElement
 
-const elements = z.array(z.lazy((): z.ZodType<Element> => element))
+const elements = z.array(z.lazy((): z.ZodType<CardElement> => element))
 const column = z.strictObject({
   type: z.literal('Column'),
   width: z.union([z.string(), z.number()]).optional(),
-  verticalContentAlignment: oneOf('top', 'center', 'bottom'),
+  verticalContentAlignment: optionalEnum('top', 'center', 'bottom'),
   style: boxStyle,
   items: elements,
-  ...common,
+  ...commonProperties,
 })
 const container = z.strictObject({
   type: z.literal('Container'),
   style: boxStyle,
   bleed: z.boolean().optional(),
   items: elements,
-  ...common,
+  ...commonProperties,
 })
 const columnSet = z.strictObject({
   type: z.literal('ColumnSet'),
   style: boxStyle,
   columns: z.array(column),
-  ...common,
+  ...commonProperties,
 })
 const element = z.discriminatedUnion('type', [...leaves, container, columnSet])
 
-const subsetCard = z.looseObject({
+const cardSchema = z.looseObject({
   type: z.literal('AdaptiveCard'),
   fallbackText: z.string().min(1),
   body: z.array(element),
   actions: z.array(action).default([]),
 })
 
-export type SubsetCard = z.infer<typeof subsetCard>
-export type Action = z.infer<typeof action>
-export type Execute = z.infer<typeof execute>
+export type ParsedCard = z.infer<typeof cardSchema>
+export type CardAction = z.infer<typeof action>
+export type ExecuteAction = z.infer<typeof executeAction>
 export type TextRun = z.infer<typeof textRun>
-export type Input = z.infer<typeof inputText | typeof inputChoiceSet | typeof inputDate>
+export type CardInput = z.infer<typeof inputText | typeof inputChoiceSet | typeof inputDate>
 
 /** A card that cannot be shown: a mistake in a template, or more content than fits. */
 export class CardError extends Error {
@@ -195,28 +195,28 @@ export class CardError extends Error {
 }
 
 /** What to call a card in an error where its template's name is not at hand. */
-export function nameOf(card: AdaptiveCard): string {
+export function cardLabel(card: AdaptiveCard): string {
   return shorten(String(card.fallbackText), 60)
 }
 
 /** The card, checked against the subset. Throws a CardError that names each element which is outside it. */
-export function readSubset(card: AdaptiveCard, name = nameOf(card)): SubsetCard {
-  const read = subsetCard.safeParse(card)
+export function parseCard(card: AdaptiveCard, name = cardLabel(card)): ParsedCard {
+  const read = cardSchema.safeParse(card)
   if (read.success) return read.data
-  throw new CardError(name, read.error.issues.map((issue) => describe(card, issue)).join('; '))
+  throw new CardError(name, read.error.issues.map((issue) => formatIssue(card, issue)).join('; '))
 }
 
 /** 'body.0.items.2 (Media): not in the agreed subset' */
-function describe(card: AdaptiveCard, issue: z.core.$ZodIssue): string {
+function formatIssue(card: AdaptiveCard, issue: z.core.$ZodIssue): string {
   const atType = issue.path.at(-1) === 'type'
   const path = atType ? issue.path.slice(0, -1) : issue.path
   const where = path.map(String).join('.') || 'the card'
   const owner = atType || issue.code === 'unrecognized_keys' ? path : path.slice(0, -1)
   const problem = atType ? 'not in the agreed subset (adaptive-cards/README.md)' : issue.message
-  return `${where}${typeAt(card, owner)}: ${problem}`
+  return `${where}${typeSuffixAt(card, owner)}: ${problem}`
 }
 
-function typeAt(card: unknown, path: readonly PropertyKey[]): string {
+function typeSuffixAt(card: unknown, path: readonly PropertyKey[]): string {
   let value = card
   for (const step of path) value = Reflect.get(Object(value), step)
   const type: unknown = Reflect.get(Object(value), 'type')

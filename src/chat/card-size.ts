@@ -1,7 +1,7 @@
 import type { AdaptiveCard } from './cards.ts'
 
 /** How big a card is, for fitting content to a platform and for the tests of our templates. */
-export interface Measure {
+export interface CardSize {
   /** Of its JSON in UTF-8, as Teams counts it. */
   readonly bytes: number
   /** Everything with a type: blocks, containers, columns, runs of text, inputs, buttons. */
@@ -12,14 +12,14 @@ export interface Measure {
   readonly inputs: number
 }
 
-const shown = new Set(['text', 'title', 'value', 'label', 'placeholder', 'altText'])
+const textProperties = new Set(['text', 'title', 'value', 'label', 'placeholder', 'altText'])
 
-export function measure(card: AdaptiveCard): Measure {
-  const parts = [...partsOf(card.body), ...partsOf(card.actions ?? [])]
+export function measureCard(card: AdaptiveCard): CardSize {
+  const parts = [...objectsIn(card.body), ...objectsIn(card.actions ?? [])]
   const types = parts.flatMap(({ type }) => (typeof type === 'string' ? [type] : []))
   const texts = parts.flatMap((part) =>
     Object.entries(part).flatMap(([key, value]) =>
-      shown.has(key) && typeof value === 'string' ? [value] : [],
+      textProperties.has(key) && typeof value === 'string' ? [value] : [],
     ),
   )
   return {
@@ -32,11 +32,11 @@ export function measure(card: AdaptiveCard): Measure {
 }
 
 /** Every object in a value, but not inside the data that a button carries. */
-function partsOf(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(partsOf)
+function objectsIn(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(objectsIn)
   if (!isObject(value)) return []
   const { data: _carried, ...rest } = value
-  return [value, ...Object.values(rest).flatMap(partsOf)]
+  return [value, ...Object.values(rest).flatMap(objectsIn)]
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -54,6 +54,6 @@ function templateOf(name: string): Template {
 }
 
 /** The card as Teams shows it and as the Slack converter reads it. */
-export function expand(card: Card): AdaptiveCard {
+export function expandCard(card: Card): AdaptiveCard {
   return templateOf(card.name).expand({ $root: card.data }) as AdaptiveCard
 }

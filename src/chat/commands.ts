@@ -1,25 +1,17 @@
 import { z } from 'zod'
+import type { Actor } from '../base/actor.ts'
+import type { Address, Place } from '../base/addresses.ts'
 import type { CivilDate } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
-import type { Appended } from '../infra/batched-insert.ts'
+import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
-import { type Pattern, pattern } from './grammar.ts'
+import { type CommandPattern, compilePattern } from './grammar.ts'
 import type { Channel } from './port.ts'
-import type { Address, ChatIdentity, Place } from './request.ts'
-
-/** Who asks: an account, and the person it belongs to if Milepost knows them. */
-export interface Actor {
-  readonly identity: ChatIdentity
-  readonly personId: string | null
-  readonly name: string
-  /** IANA zone. */
-  readonly zone: string
-}
 
 /** What a command may know and touch. */
-export interface Context {
+export interface CommandContext {
   /**
    * The transaction of this invocation: all that the command writes is stored with its answer, or not at all. For one
    * that only `appends` it may be the database as it is, for reading alone.
@@ -38,65 +30,65 @@ export interface Context {
   channel(place: Place): Promise<Channel>
 }
 
-export interface Answer {
+export interface CommandResult {
   readonly card: Card
   /** What was done, in one line: for the message in which a button was pressed. Absent where it stays as it was. */
   readonly note?: string
   /** What is stored with the answer, besides what the command wrote by itself. */
-  readonly appends?: Appended
+  readonly insert?: PendingInsert
 }
 
 /** What a form shows when it opens, or opens again: what was filled in, and what is to be mended, by input id. */
-export interface Filled {
+export interface FormState {
   readonly values: Readonly<Record<string, unknown>>
   readonly problems: Readonly<Record<string, string>>
 }
 
 export interface Command {
   readonly name: string
-  readonly patterns: readonly Pattern[]
+  readonly patterns: readonly CommandPattern[]
   readonly summary: string
   /** It only tells, and stores nothing whatever comes of it. */
-  readonly tells: boolean
+  readonly isReadOnly: boolean
   /** It writes nothing itself: what it stores is what its answer says to append. */
-  readonly appends: boolean
+  readonly isInsertOnly: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
-  run(context: Context, raw: Readonly<Record<string, unknown>>): Promise<Answer>
-  readonly form: ((context: Context, filled: Filled) => Promise<Card>) | undefined
+  run(context: CommandContext, raw: Readonly<Record<string, unknown>>): Promise<CommandResult>
+  readonly form: ((context: CommandContext, filled: FormState) => Promise<Card>) | undefined
 }
 
-interface Definition<Args> {
+interface CommandDefinition<Args> {
   /** The name that buttons and forms call it by. */
   readonly name: string
   /** What people type after the prefix; '' for nothing. Help, manifests and the grammar come from it. */
   readonly usages: readonly string[]
   readonly summary: string
   /** Say so where it only tells: then no refusal says that it was not stored. */
-  readonly tells?: true
+  readonly isReadOnly?: true
   /**
    * Say so where it writes nothing itself, and what it stores is what its answer says to append: then many at once
    * share their statements.
    */
-  readonly appends?: true
+  readonly isInsertOnly?: true
   readonly args: z.ZodType<Args>
-  run(context: Context, args: Args): Promise<Answer>
+  run(context: CommandContext, args: Args): Promise<CommandResult>
   /** The same by form; absent where there is none. */
-  form?(context: Context, filled: Filled): Promise<Card>
+  form?(context: CommandContext, filled: FormState): Promise<Card>
 }
 
 /** Declares a command once for typing, buttons and forms, on every platform. */
-export function defineCommand<Args>(definition: Definition<Args>): Command {
+export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
   const { name, usages, summary, args, form } = definition
   return {
     name,
     summary,
-    tells: definition.tells === true,
-    appends: definition.appends === true,
-    patterns: usages.map(pattern),
+    isReadOnly: definition.isReadOnly === true,
+    isInsertOnly: definition.isInsertOnly === true,
+    patterns: usages.map(compilePattern),
     form: form && ((context, filled) => form(context, filled)),
     run: async (context, raw) => {
       const checked = args.safeParse(raw)
-      if (!checked.success) throw refusalOf(checked.error)
+      if (!checked.success) throw validationRefusal(checked.error)
       return definition.run(context, checked.data)
     },
   }
@@ -112,34 +104,38 @@ export const optionalText = z
   .optional()
   .transform((text) => text?.trim() || undefined)
 
-function refusalOf(error: z.ZodError): Refusal {
+function validationRefusal(error: z.ZodError): Refusal {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
   return new Refusal(Object.values(fields).join(' '), fields)
 }
 
-export interface Recognised {
+export interface ParsedCommand {
   readonly command: Command
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /** Which command a typed line is. Throws a Refusal that offers the nearest one. */
-export function recognise(commands: readonly Command[], typed: string, prefix: string): Recognised {
+export function parseCommand(
+  commands: readonly Command[],
+  typed: string,
+  prefix: string,
+): ParsedCommand {
   for (const command of commands) {
     for (const candidate of command.patterns) {
       const raw = candidate.match(typed)
       if (raw) return { command, raw }
     }
   }
-  throw new Refusal(misunderstood(commands, typed, prefix))
+  throw new Refusal(unknownCommandText(commands, typed, prefix))
 }
 
-function misunderstood(commands: readonly Command[], typed: string, prefix: string): string {
-  const inCommon = ({ text }: Pattern) => wordsInCommon(text, typed)
+function unknownCommandText(commands: readonly Command[], typed: string, prefix: string): string {
+  const inCommon = ({ text }: CommandPattern) => commonPrefixLength(text, typed)
   const most = Math.max(...commands.flatMap(({ patterns }) => patterns.map(inCommon)))
-  const isMeant = (candidate: Pattern) => most > 0 && inCommon(candidate) === most
+  const isMeant = (candidate: CommandPattern) => most > 0 && inCommon(candidate) === most
   const meant = commands.filter(({ patterns }) => patterns.some(isMeant))
-  const said = `I could not read ${quoted(typed)}. Nothing was stored.`
+  const said = `I could not read ${quoted(typed)}. Nothing was saved.`
   if (meant.length > 0) {
     const usages = meant.flatMap(({ patterns }) => patterns.filter(isMeant))
     const tries = usages.map(({ text }) => `${prefix} ${text}`).join('  or  ')
@@ -151,7 +147,7 @@ function misunderstood(commands: readonly Command[], typed: string, prefix: stri
 }
 
 /** How many words two lines begin with alike. */
-function wordsInCommon(one: string, other: string): number {
+function commonPrefixLength(one: string, other: string): number {
   const words = wordsOf(one)
   const others = wordsOf(other)
   const differ = words.findIndex((word, at) => word !== others[at])

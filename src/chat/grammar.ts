@@ -3,23 +3,23 @@
  * Plain words stand for themselves, <name> for something of theirs, [ ] for what may be left out. A hyphen may be typed
  * as a space: "no-change".
  */
-export interface Pattern {
+export interface CommandPattern {
   readonly text: string
   /** The named parts of what was typed, or undefined where it does not fit. Never throws. */
   match(typed: string): Record<string, string> | undefined
   /** Its first word, where that is a plain one: enough to know which command was meant. */
-  readonly opening: string | undefined
+  readonly firstWord: string | undefined
 }
 
-const notBecause = '(?:(?!\\sbecause\\s).)'
+const anyExceptBecause = '(?:(?!\\sbecause\\s).)'
 
-const linkLike = '(?:<?[a-z]+://|www\\.)\\S*'
+const linkPattern = '(?:<?[a-z]+://|www\\.)\\S*'
 
-const dayWords =
+const dayNames =
   'today|tomorrow|next|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 
 /** How each <name> looks. Any other takes as little as it can. */
-const slots: Record<string, string> = {
+const slotPatterns: Record<string, string> = {
   project: '[^\\s]*\\d[^\\s]*',
   state: '\\S+',
   days: '\\d+',
@@ -30,13 +30,13 @@ const slots: Record<string, string> = {
   time: '\\d{1,2}[:.]\\d{2}',
   // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
   // "done 2.1 gather evidence evidence https://…": only what looks like a link is one.
-  milestone: `(?:(?!\\sevidence\\s${linkLike}$)${notBecause})+`,
-  link: linkLike,
+  milestone: `(?:(?!\\sevidence\\s${linkPattern}$)${anyExceptBecause})+`,
+  link: linkPattern,
   critical: 'critical',
   position: '\\d{1,3}',
   what: 'improvement|done',
   onoff: 'on|off',
-  date: `${notBecause}+?`,
+  date: `${anyExceptBecause}+?`,
   // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
   whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
   part: '\\S+',
@@ -44,7 +44,7 @@ const slots: Record<string, string> = {
   end: '\\d{1,2}[:.]\\d{2}',
   // "away for Asha Verity 3 Aug to 14 Aug": a name has no figures, and the first day begins with one or is a weekday.
   person: '[^\\d]+?',
-  first: `(?:\\d|(?:${dayWords})\\b).*?`,
+  first: `(?:\\d|(?:${dayNames})\\b).*?`,
   policy: '[a-zA-Z]+',
   // What a programme reminds of: the rows of the table that "reminders" shows.
   rule: 'overdue|before|round[-\\s]open|round[-\\s]closing|green[-\\s]by|readings|undated',
@@ -68,13 +68,13 @@ const slots: Record<string, string> = {
   figure: '[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?',
 }
 
-export function pattern(text: string): Pattern {
+export function compilePattern(text: string): CommandPattern {
   const whole = new RegExp(`^${compile(text)}$`, 'isu')
   return {
     text,
-    opening: /^[a-z]+/.exec(text)?.[0],
+    firstWord: /^[a-z]+/.exec(text)?.[0],
     match: (typed) => {
-      const found = whole.exec(squeeze(typed))
+      const found = whole.exec(collapseSpaces(typed))
       if (!found) return undefined
       return Object.fromEntries(
         Object.entries(found.groups ?? {}).filter(([, value]) => value !== undefined),
@@ -84,7 +84,7 @@ export function pattern(text: string): Pattern {
 }
 
 /** Single spaces and no ends, so that a pattern need not think of them. */
-function squeeze(typed: string): string {
+function collapseSpaces(typed: string): string {
   return typed.replace(/\s+/gu, ' ').trim()
 }
 
@@ -114,6 +114,6 @@ function compile(text: string): string {
 
 function compileToken(token: string): string {
   const name = /^<(\w+)>$/.exec(token)?.[1]
-  if (name) return `(?<${name}>${slots[name] ?? '.+?'})`
+  if (name) return `(?<${name}>${slotPatterns[name] ?? '.+?'})`
   return token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('-', '[-\\s]')
 }

@@ -5,7 +5,7 @@ import { type Command, defineCommand, optionalText } from './commands.ts'
 import { noticeCard } from './notice.ts'
 
 /** What belongs together: one page of the help. */
-export interface Topic {
+export interface HelpTopic {
   /** What people type after "help". */
   readonly name: string
   readonly summary: string
@@ -13,32 +13,35 @@ export interface Topic {
 }
 
 /** What some people need most: a part of the short help. */
-export interface Everyday {
-  readonly who: string
+export interface HelpGroup {
+  readonly heading: string
   readonly commands: readonly Command[]
 }
 
-const row = z.object({ usage: z.string(), summary: z.string() })
-type Usage = z.infer<typeof row>
+const usageRow = z.object({ usage: z.string(), summary: z.string() })
+type Usage = z.infer<typeof usageRow>
 
 export const helpCard = defineCard(
   'help',
   z.object({
     heading: z.string(),
     intro: z.string(),
-    groups: z.array(z.object({ heading: z.string(), rows: z.array(row) })),
+    groups: z.array(z.object({ heading: z.string(), rows: z.array(usageRow) })),
   }),
 )
 
 /** The help, made from what the commands say of themselves: the everyday in short, each topic whole. */
-export function helpFor(topics: readonly Topic[], everyday: readonly Everyday[]): Command {
+export function createHelpCommand(
+  topics: readonly HelpTopic[],
+  everyday: readonly HelpGroup[],
+): Command {
   const short = (prefix: string, intro: string) =>
     helpCard({
       heading: 'What you can ask',
       intro,
       groups: [
-        ...everyday.map(({ who, commands }) => ({
-          heading: who,
+        ...everyday.map(({ heading, commands }) => ({
+          heading,
           rows: commands.map((command) => shortRow(command, prefix)),
         })),
         { heading: 'More of each', rows: topics.map((topic) => topicRow(topic, prefix)) },
@@ -46,16 +49,16 @@ export function helpFor(topics: readonly Topic[], everyday: readonly Everyday[])
     })
   return defineCommand({
     name: 'help',
-    tells: true,
+    isReadOnly: true,
     usages: ['help [<topic>]'],
     summary: 'What you can ask: in short, or all there is to a topic.',
     args: z.object({ topic: optionalText }),
     run: async ({ prefix }, { topic: asked }) => {
       if (asked === undefined) return { card: short(prefix, '') }
-      const topic = topicNamed(topics, asked)
+      const topic = findTopic(topics, asked)
       const names = listOf(topics.map(({ name }) => name))
       const card = topic
-        ? wholeTopic(topic, prefix)
+        ? topicHelp(topic, prefix)
         : short(prefix, `I have no help on ${quoted(asked)}. There is help on ${names}.`)
       return { card }
     },
@@ -63,44 +66,44 @@ export function helpFor(topics: readonly Topic[], everyday: readonly Everyday[])
 }
 
 /** A topic by its name or by the first word of a command of it, or by what is nearest to one of these. */
-function topicNamed(topics: readonly Topic[], asked: string): Topic | undefined {
-  const words = new Map<string, Topic>()
+function findTopic(topics: readonly HelpTopic[], asked: string): HelpTopic | undefined {
+  const words = new Map<string, HelpTopic>()
   for (const topic of topics) words.set(topic.name, topic)
   for (const topic of topics) {
-    for (const { opening } of topic.commands.flatMap(({ patterns }) => patterns)) {
-      if (opening && !words.has(opening)) words.set(opening, topic)
+    for (const { firstWord } of topic.commands.flatMap(({ patterns }) => patterns)) {
+      if (firstWord && !words.has(firstWord)) words.set(firstWord, topic)
     }
   }
   return words.get(nearest(fold(asked), [...words.keys()]) ?? '')
 }
 
-function wholeTopic({ name, summary, commands }: Topic, prefix: string) {
+function topicHelp({ name, summary, commands }: HelpTopic, prefix: string) {
   return helpCard({
     heading: `Help: ${name}`,
     intro: summary,
-    groups: [{ heading: '', rows: commands.map((command) => wholeRow(command, prefix)) }],
+    groups: [{ heading: '', rows: commands.map((command) => fullRow(command, prefix)) }],
   })
 }
 
 /** The first way to write it. */
 function shortRow({ patterns, summary }: Command, prefix: string): Usage {
   const [first] = patterns
-  return { usage: typed(prefix, first?.text), summary }
+  return { usage: formatUsage(prefix, first?.text), summary }
 }
 
 /** Every way to write it, a line each. */
-function wholeRow({ patterns, summary }: Command, prefix: string): Usage {
-  return { usage: patterns.map(({ text }) => typed(prefix, text)).join('\n'), summary }
+function fullRow({ patterns, summary }: Command, prefix: string): Usage {
+  return { usage: patterns.map(({ text }) => formatUsage(prefix, text)).join('\n'), summary }
 }
 
-function topicRow({ name, summary }: Topic, prefix: string): Usage {
-  return { usage: typed(prefix, `help ${name}`), summary }
+function topicRow({ name, summary }: HelpTopic, prefix: string): Usage {
+  return { usage: formatUsage(prefix, `help ${name}`), summary }
 }
 
-const typed = (prefix: string, text = ''): string => `${prefix} ${text}`.trim()
+const formatUsage = (prefix: string, text = ''): string => `${prefix} ${text}`.trim()
 
 /** Every way to write every command but for nothing at all, in this order: what the manifests offer. */
-export function usagesOf(commands: readonly Command[]): Usage[] {
+export function listUsages(commands: readonly Command[]): Usage[] {
   return commands.flatMap(({ patterns, summary }) =>
     patterns.flatMap(({ text }) => (text === '' ? [] : [{ usage: text, summary }])),
   )
@@ -109,7 +112,7 @@ export function usagesOf(commands: readonly Command[]): Usage[] {
 /** Tells people the name by which the people file knows their account. */
 export const whoami = defineCommand({
   name: 'whoami',
-  tells: true,
+  isReadOnly: true,
   usages: ['whoami'],
   summary: 'The name of your account here, for your programme office.',
   args: z.object({}),

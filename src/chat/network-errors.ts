@@ -1,5 +1,5 @@
 /** With these the request never left: no line stood, or the other side was not who it should be. */
-const codes = new Set([
+const notSentCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -17,6 +17,6 @@ const codes = new Set([
  * Whether a line that broke with this code of Node's carried nothing, so that nothing was posted. After any other, the
  * platform may have acted, and its answer been lost.
  */
-export function neverLeft(code: string): boolean {
-  return codes.has(code)
+export function wasNotSent(code: string): boolean {
+  return notSentCodes.has(code)
 }

@@ -1,22 +1,22 @@
-import { type Action, type Element, type Input, readSubset } from './card-schema.ts'
+import { type CardAction, type CardElement, type CardInput, parseCard } from './card-schema.ts'
 import type { AdaptiveCard } from './cards.ts'
 
 /**
  * The whole card in plain lines: for previews on the command line and for the ledger.
  * Throws CardError where the card is outside the agreed subset.
  */
-export function plainText(card: AdaptiveCard): string {
-  const { body, actions } = readSubset(card)
-  const lines = [...body.flatMap(linesOf), ...buttons(actions)]
+export function renderPlainText(card: AdaptiveCard): string {
+  const { body, actions } = parseCard(card)
+  const lines = [...body.flatMap(linesOf), ...buttonLines(actions)]
   return lines.join('\n').replace(/^\n+/, '').trimEnd()
 }
 
-function linesOf(element: Element): string[] {
+function linesOf(element: CardElement): string[] {
   const lines = contentOf(element)
   return element.separator && lines.length > 0 ? ['', ...lines] : lines
 }
 
-function contentOf(element: Element): string[] {
+function contentOf(element: CardElement): string[] {
   switch (element.type) {
     case 'TextBlock':
       return element.style === 'heading' ? ['', element.text] : [element.text]
@@ -29,26 +29,26 @@ function contentOf(element: Element): string[] {
     case 'ColumnSet':
       return columnLines(element.columns.flatMap(({ items }) => items))
     case 'ActionSet':
-      return buttons(element.actions)
+      return buttonLines(element.actions)
     case 'Image':
       return [`[${element.altText}]`]
     case 'Input.Text':
     case 'Input.ChoiceSet':
     case 'Input.Date':
-      return [`${element.label}: ${filledIn(element)}`]
+      return [`${element.label}: ${formatInputValue(element)}`]
   }
 }
 
-function columnLines(items: readonly Element[]): string[] {
+function columnLines(items: readonly CardElement[]): string[] {
   const words = items.flatMap(linesOf).filter((line) => line !== '')
   return words.length > 0 ? [words.join('  ')] : []
 }
 
-function buttons(actions: readonly Action[]): string[] {
+function buttonLines(actions: readonly CardAction[]): string[] {
   return actions.length > 0 ? [actions.map(({ title }) => `[${title}]`).join(' ')] : []
 }
 
-function filledIn(input: Input): string {
+function formatInputValue(input: CardInput): string {
   const value = input.value ?? ''
   if (input.type !== 'Input.ChoiceSet' || value === '') return value
   const values = new Set(input.isMultiSelect ? value.split(',') : [value])

@@ -1,23 +1,24 @@
+import type { Address, ChatIdentity, Place, PlatformName } from '../base/addresses.ts'
 import type { Card } from './cards.ts'
 import type { Reply } from './reply.ts'
-import type { Address, ChatIdentity, Invocation, Place, PlatformName } from './request.ts'
+import type { ChatRequest } from './request.ts'
 
 /** What Milepost says first. key is put into the message where the platform can keep it, to find it again. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly key: string
   readonly card: Card
   /** Answer in the thread of this message. */
   readonly thread?: Address | undefined
   /** It may stand there already: it says so above the card (see chat/duplicate-notice.ts). */
-  readonly again?: boolean | undefined
+  readonly isResend?: boolean | undefined
   /**
    * A PNG for the Image of the card that stands for it (see chat/card-image.ts). Where it cannot be uploaded, or is not
    * taken, the message goes out without that image: a picture is never worth the words.
    */
-  readonly picture?: Uint8Array | undefined
+  readonly image?: Uint8Array | undefined
 }
 
-export interface Profile {
+export interface UserProfile {
   readonly displayName: string
   /** IANA zone; undefined where the platform does not tell (Teams). */
   readonly zone?: string | undefined
@@ -27,26 +28,26 @@ export interface Profile {
  * Who can read what is posted in a channel: those who were invited to it, everyone in the organisation, or people of
  * other organisations too.
  */
-export type Reach = 'private' | 'everyone' | 'with outsiders' | 'cannot tell'
+export type ChannelVisibility = 'private' | 'everyone' | 'with outsiders' | 'cannot tell'
 
 export interface Channel {
-  readonly reach: Reach
+  readonly visibility: ChannelVisibility
   /** Nothing can be posted there any more, by what the platform tells. */
-  readonly archived: boolean
+  readonly isArchived: boolean
   /** As people know it, without a #; null where the platform does not tell. */
   readonly name: string | null
 }
 
 /** Of a channel of which nobody can tell anything. */
-export const unknownChannel: Channel = { reach: 'cannot tell', archived: false, name: null }
+export const unknownChannel: Channel = { visibility: 'cannot tell', isArchived: false, name: null }
 
 /** What a platform must do. A feature never sees more of it than this; the contract test runs against each. */
 export interface ChatPlatform {
   readonly name: PlatformName
-  /** Posts once, without retrying. Throws RateLimited, Gone, Rejected or Unavailable (below), nothing else. */
-  send(place: Place, message: Outgoing): Promise<Address>
+  /** Posts once, without retrying. Throws RateLimitedError, Gone, Rejected or Unavailable (below), nothing else. */
+  send(place: Place, message: OutgoingMessage): Promise<Address>
   /** Replaces a message in place. Throws as send does. */
-  update(address: Address, message: Outgoing): Promise<void>
+  update(address: Address, message: OutgoingMessage): Promise<void>
   /**
    * Looks for a message posted with this key since that moment. 'cannot tell' where the platform lets nobody look.
    * `thread` as it was sent with: Slack's history of a channel does not hold what stands in its threads.
@@ -58,37 +59,37 @@ export interface ChatPlatform {
     since: Date,
     thread?: Address,
   ): Promise<Address | 'not there' | 'cannot tell'>
-  profile(identity: ChatIdentity): Promise<Profile>
+  profile(identity: ChatIdentity): Promise<UserProfile>
   /** Who can read a channel, as far as the platform tells. Throws as send does. */
   channel(place: Place): Promise<Channel>
 }
 
 /** Handles one invocation. Never throws: what went wrong is a Reply in words for the person. */
-export type Handle = (invocation: Invocation) => Promise<Reply>
+export type ChatRequestHandler = (invocation: ChatRequest) => Promise<Reply>
 
 /** Slow down: nothing was posted; try again no sooner than `afterMs`. */
-export class RateLimited extends Error {
-  override readonly name = 'RateLimited'
-  readonly afterMs: number
+export class RateLimitedError extends Error {
+  override readonly name = 'RateLimitedError'
+  readonly retryAfterMs: number
   constructor(afterMs: number) {
     super(`The platform asks to wait ${Math.ceil(afterMs / 1000)} s.`)
-    this.afterMs = afterMs
+    this.retryAfterMs = afterMs
   }
 }
 
 /** There is nobody to send to: channel archived or deleted, person gone, app removed. Retrying will not help. */
-export class Gone extends Error {
-  override readonly name = 'Gone'
+export class RecipientGoneError extends Error {
+  override readonly name = 'RecipientGoneError'
 }
 
 /** The platform refuses the message itself. Retrying will not help; the message has to change. */
-export class Rejected extends Error {
-  override readonly name = 'Rejected'
+export class MessageRejectedError extends Error {
+  override readonly name = 'MessageRejectedError'
 }
 
 /** The platform did not answer, or answered that it failed. `posted` tells whether the message may stand there all the same. */
-export class Unavailable extends Error {
-  override readonly name = 'Unavailable'
+export class PlatformUnavailableError extends Error {
+  override readonly name = 'PlatformUnavailableError'
   readonly posted: 'no' | 'perhaps'
   constructor(message: string, posted: 'no' | 'perhaps') {
     super(message)
@@ -97,8 +98,17 @@ export class Unavailable extends Error {
 }
 
 /** All that a platform's calls throw. */
-export type Failure = RateLimited | Gone | Rejected | Unavailable
+export type PlatformError =
+  | RateLimitedError
+  | RecipientGoneError
+  | MessageRejectedError
+  | PlatformUnavailableError
 
-export function isFailure(error: unknown): error is Failure {
-  return [RateLimited, Gone, Rejected, Unavailable].some((kind) => error instanceof kind)
+export function isPlatformError(error: unknown): error is PlatformError {
+  return [
+    RateLimitedError,
+    RecipientGoneError,
+    MessageRejectedError,
+    PlatformUnavailableError,
+  ].some((kind) => error instanceof kind)
 }

@@ -1,30 +1,30 @@
 import { z } from 'zod'
 import type { Card } from './cards.ts'
 
-const card = z.object({ name: z.string(), data: z.unknown() }) satisfies z.ZodType<Card>
+const cardDataSchema = z.object({ name: z.string(), data: z.unknown() }) satisfies z.ZodType<Card>
 
 /** What Milepost answers. The platform shows it its own way. */
-export const reply = z.discriminatedUnion('kind', [
+export const replySchema = z.discriminatedUnion('kind', [
   z.object({
     /** Stands in place of the form; `refresh` is how the message whose button was pressed looks now. */
     kind: z.literal('answer'),
-    card,
-    refresh: card.optional(),
+    card: cardDataSchema,
+    refresh: cardDataSchema.optional(),
   }),
   z.object({
     /** A form to fill in: a modal on Slack, a card in place on Teams. */
     kind: z.literal('form'),
-    card,
+    card: cardDataSchema,
   }),
   z.object({
     /** A form that cannot be stored yet: what to mend, by the input's id, and the form as it was filled in. */
     kind: z.literal('invalid'),
-    card,
+    card: cardDataSchema,
     fields: z.record(z.string(), z.string()),
   }),
 ])
 
-export type Reply = z.infer<typeof reply> & {
+export type Reply = z.infer<typeof replySchema> & {
   /** The same request was answered before. Where answering means posting, there is nothing left to do. */
-  readonly repeat?: true
+  readonly isRepeat?: true
 }

@@ -1,25 +1,25 @@
 import DataLoader from 'dataloader'
-import { within } from '../base/timeout.ts'
+import { withTimeout } from '../base/timeout.ts'
 import type { Tx } from './db.ts'
 
 /** How many statements of a kind are under way before those who come wait, and go with the next one. */
-const mostUnderWay = 2
+const maxInFlight = 2
 /** How long the next one waits for a slow one, in milliseconds: it may stand at somebody's lock. */
-const patienceMs = 250
+const slowBatchMs = 250
 
 /**
  * One statement for all that ask the same kind of thing of one transaction, or of the database, at the same moment;
  * under load, for all that come while others are under way. `ask` gets what each wants and gives the answers in that
  * order, an Error for one alone where it has to fail. Nothing is remembered: who asks again, asks the database.
  */
-export function gathered<Asked, Told>(
+export function batched<Asked, Told>(
   ask: (tx: Tx, all: readonly Asked[]) => Promise<readonly (Told | Error)[]>,
 ): (tx: Tx, one: Asked) => Promise<Told> {
   const loaders = new WeakMap<Tx, DataLoader<Asked, Told>>()
   return (tx, one) => {
     let loader = loaders.get(tx)
     if (!loader) {
-      const lanes = createLanes()
+      const lanes = createBatchScheduler()
       const batchScheduleFn = lanes.schedule
       loader = new DataLoader((all) => lanes.take(ask(tx, all)), { cache: false, batchScheduleFn })
       loaders.set(tx, loader)
@@ -28,13 +28,13 @@ export function gathered<Asked, Told>(
   }
 }
 
-function createLanes() {
+function createBatchScheduler() {
   let underWay = 0
   let held: (() => void) | undefined
   return {
     /** Sends when all that came in this turn have asked, or when a lane is free again. */
     schedule(send: () => void): void {
-      if (underWay < mostUnderWay) setImmediate(send)
+      if (underWay < maxInFlight) setImmediate(send)
       else held = send
     },
     take<T>(asked: Promise<T>): Promise<T> {
@@ -44,13 +44,13 @@ function createLanes() {
         held?.()
         held = undefined
       }
-      within(patienceMs, asked).then(free, free)
+      withTimeout(slowBatchMs, asked).then(free, free)
       return asked
     },
   }
 }
 
 /** What is asked, as the JSON that `json_to_recordset` reads: each with its place, `nth`, to tell the answers apart. */
-export function numbered(all: readonly object[]): string {
+export function withOrdinals(all: readonly object[]): string {
   return JSON.stringify(all.map((one, nth) => ({ ...one, nth })))
 }

@@ -1,28 +1,28 @@
-import { gathered } from './batch-loader.ts'
-import { isDatabaseAway, Prisma, rowsOf, type Tx } from './db.ts'
-import type { Reply } from './idempotency-keys.ts'
+import { batched } from './batch-loader.ts'
+import { isDatabaseAway, Prisma, queryRows, type Tx } from './db.ts'
+import type { StoredReply } from './idempotency-keys.ts'
 
 /** A row that is to be appended to a table, as data: whoever says it writes nothing yet. */
-export interface Appended {
-  readonly to: Appending
+export interface PendingInsert {
+  readonly table: AppendOnlyTable
   readonly row: object
 }
 
 /** A table that is only appended to. */
-export interface Appending {
+export interface AppendOnlyTable {
   /** Appends a row within a transaction of the caller's. */
-  append(tx: Tx, row: object): Promise<void>
+  insert(tx: Tx, row: object): Promise<void>
   /**
    * Takes a request, keeps its answer and appends its row, all in one statement, or nothing of it. False where the
    * request was taken before.
    */
-  take(tx: Tx, request: Request): Promise<boolean>
+  insertOnce(tx: Tx, request: IdempotentInsert): Promise<boolean>
 }
 
-export interface Request {
+export interface IdempotentInsert {
   readonly key: string
   readonly at: Date
-  readonly reply: Reply
+  readonly reply: StoredReply
   readonly row: object
 }
 
@@ -31,29 +31,32 @@ export interface Request {
  * its own receipt, and is committed before anybody is answered. To Prisma many rows cost ten times as much processor
  * time, and a transaction of its own for each three round trips more (docs/performance.md).
  */
-export function appending(table: Prisma.ModelName, columns: readonly string[]): Appending {
+export function batchedInsert(
+  table: Prisma.ModelName,
+  columns: readonly string[],
+): AppendOnlyTable {
   const into = Prisma.raw(`"${table}"`)
   const named = Prisma.raw(columns.map((column) => `"${column}"`).join(', '))
 
-  const append = gathered<object, void>(async (tx, rows) => {
+  const append = batched<object, void>(async (tx, rows) => {
     await tx.$executeRaw`
       INSERT INTO ${into} (${named})
       SELECT ${named} FROM json_populate_recordset(NULL::${into}, ${JSON.stringify(rows)}::json)`
     return rows.map(() => undefined)
   })
 
-  async function takeAll(tx: Tx, requests: readonly Request[]): Promise<boolean[]> {
+  async function takeAll(tx: Tx, requests: readonly IdempotentInsert[]): Promise<boolean[]> {
     // Of two with one key the first is taken.
     const each = [...Map.groupBy(requests, ({ key }) => key).values()].map(([first]) => first)
     // All statements take keys in one order, so that no two wait for each other.
-    const taken = await rowsOf<{ key: string }>(
+    const taken = await queryRows<{ key: string }>(
       tx,
       Prisma.sql`
       WITH asked AS (
         SELECT * FROM json_to_recordset(${JSON.stringify(each)}::json)
           AS asked (key text, at timestamptz, reply jsonb, "row" json)
       ), taken AS (
-        INSERT INTO "Receipt" (key, at, reply)
+        INSERT INTO "IdempotencyKey" (key, at, reply)
         SELECT key, at, reply FROM asked ORDER BY key ON CONFLICT DO NOTHING RETURNING key
       ), appended AS (
         INSERT INTO ${into} (${named})
@@ -67,7 +70,7 @@ export function appending(table: Prisma.ModelName, columns: readonly string[]): 
     return requests.map(({ key }) => keys.delete(key))
   }
 
-  const take = gathered<Request, boolean>(async (tx, requests) => {
+  const take = batched<IdempotentInsert, boolean>(async (tx, requests) => {
     try {
       return await takeAll(tx, requests)
     } catch (error) {
@@ -78,7 +81,7 @@ export function appending(table: Prisma.ModelName, columns: readonly string[]): 
     }
   })
 
-  return { append, take }
+  return { insert: append, insertOnce: take }
 }
 
 function asError({ reason }: PromiseRejectedResult): Error {

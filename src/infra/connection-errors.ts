@@ -1,14 +1,14 @@
 /**
  * Telling "the database is away for the moment" from every other failure, whichever library met it.
- * A caller that sees it answers "try again in a minute": nothing was stored that was not acknowledged.
+ * A caller that sees it answers "try again in a minute": nothing was saved that was not acknowledged.
  */
 
 /** The database could not be reached, or dropped us. Its message names the host, never a credential. */
-export class DatabaseAway extends Error {
-  override readonly name = 'DatabaseAway'
+export class DatabaseUnavailableError extends Error {
+  override readonly name = 'DatabaseUnavailableError'
 }
 
-const awayCodes = new Set([
+const connectionErrorCodes = new Set([
   // Node's sockets
   'ECONNREFUSED',
   'ECONNRESET',
@@ -39,43 +39,44 @@ const awayCodes = new Set([
 ])
 
 /** What node-postgres says without a code; Prisma hands these on as they are. */
-const awayWords =
+const connectionErrorPattern =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
 
 /**
  * Whether `error` means that the database is away and the same request may work in a minute.
  * A socket's error that did not come through Prisma is someone else's (Slack's, say), so it is not counted.
  */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof DatabaseAway || awayWords.test(error.message)) return true
-  return error.name.startsWith('PrismaClient') && meansAway(error)
+  if (error instanceof DatabaseUnavailableError || connectionErrorPattern.test(error.message))
+    return true
+  return error.name.startsWith('PrismaClient') && isConnectionError(error)
 }
 
 /** The same of an error that is known to come from PostgreSQL's driver. For src/infra alone. */
-export function meansAway(error: unknown): boolean {
-  return within(error).some(
+export function isConnectionError(error: unknown): boolean {
+  return errorChain(error).some(
     (one) =>
-      one instanceof DatabaseAway ||
-      codesOf(one).some((code) => awayCodes.has(code) || code.startsWith('08')) ||
-      (one instanceof Error && awayWords.test(one.message)),
+      one instanceof DatabaseUnavailableError ||
+      codesOf(one).some((code) => connectionErrorCodes.has(code) || code.startsWith('08')) ||
+      (one instanceof Error && connectionErrorPattern.test(one.message)),
   )
 }
 
 /** PostgreSQL's or Prisma's word that two transactions collided and this one should begin again. */
-export function isCollision(error: unknown): boolean {
-  return within(error).some((one) =>
+export function isTransactionConflict(error: unknown): boolean {
+  return errorChain(error).some((one) =>
     codesOf(one).some((code) => code === 'P2034' || code === '40001' || code === '40P01'),
   )
 }
 
 /** The codes that an error and its causes carry, outermost first. */
 export function errorCodes(error: unknown): string[] {
-  return within(error).flatMap(codesOf)
+  return errorChain(error).flatMap(codesOf)
 }
 
 /** An error with everything that libraries hide inside it: causes, aggregates, Prisma's driver error. */
-function within(error: unknown, depth = 0): object[] {
+function errorChain(error: unknown, depth = 0): object[] {
   if (typeof error !== 'object' || error === null || depth > 5) return []
   const inner = [
     'cause' in error ? error.cause : undefined,
@@ -83,7 +84,7 @@ function within(error: unknown, depth = 0): object[] {
     'meta' in error ? error.meta : undefined,
     ...('errors' in error && Array.isArray(error.errors) ? error.errors : []),
   ]
-  return [error, ...inner.flatMap((one) => within(one, depth + 1))]
+  return [error, ...inner.flatMap((one) => errorChain(one, depth + 1))]
 }
 
 function codesOf(error: object): string[] {

@@ -4,10 +4,18 @@
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { DatabaseAway, isCollision, isDatabaseAway, meansAway } from './connection-errors.ts'
+import {
+  DatabaseUnavailableError,
+  isConnectionError,
+  isDatabaseUnavailable,
+  isTransactionConflict,
+} from './connection-errors.ts'
 import { Prisma, PrismaClient } from './prisma/client.ts'
 
-export { DatabaseAway, isDatabaseAway } from './connection-errors.ts'
+export {
+  DatabaseUnavailableError as DatabaseAway,
+  isDatabaseUnavailable as isDatabaseAway,
+} from './connection-errors.ts'
 /** Tables as rows, inputs and filters ("Prisma.MilestoneWhereInput"), and `Prisma.sql`. */
 export { Prisma }
 
@@ -19,20 +27,20 @@ export type Tx = Prisma.TransactionClient
 
 export interface DatabaseOptions {
   /** Most connections held at once. */
-  connections?: number
+  maxConnections?: number
   /** How long to wait for a connection, in milliseconds. */
-  patience?: number
+  connectTimeoutMs?: number
 }
 
 const pools = new WeakMap<object, pg.Pool>()
 
-/** Opens a pool and proves it with one statement. Throws DatabaseAway, or what PostgreSQL refused. */
+/** Opens a pool and proves it with one statement. Throws DatabaseUnavailableError, or what PostgreSQL refused. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const { connections = 10, patience = 5_000 } = options
+  const { maxConnections = 10, connectTimeoutMs = 5_000 } = options
   const pool = new pg.Pool({
     connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: patience,
+    max: maxConnections,
+    connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'milepost',
     keepAlive: true,
     statement_timeout: 30_000,
@@ -46,55 +54,59 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     await pool.query('SELECT 1')
   } catch (error) {
     await pool.end()
-    throw meansAway(error)
-      ? new DatabaseAway(`${hostOf(url)} does not answer`, { cause: error })
+    throw isConnectionError(error)
+      ? new DatabaseUnavailableError(`${databaseLabel(url)} does not answer`, { cause: error })
       : error
   }
   const db = new PrismaClient({
     adapter: new PrismaPg(pool, {
       disposeExternalPool: true,
-      statementNameGenerator: ({ sql, args }) => nameOf(sql, args.length),
+      statementNameGenerator: ({ sql, args }) => statementName(sql, args.length),
     }),
-    transactionOptions: { maxWait: patience, timeout: 20_000 },
+    transactionOptions: { maxWait: connectTimeoutMs, timeout: 20_000 },
   })
   pools.set(db, pool)
   return db
 }
 
 /** Of a statement that comes again: one with a list of values has a text for each length of it. */
-const mostParameters = 16
+const maxPreparedParameters = 16
 /** Each connection keeps the plans of these. */
-const mostPrepared = 300
-const prepared = new Map<string, string>()
+const maxPreparedStatements = 300
+const statementNames = new Map<string, string>()
 
 /**
  * The name of a statement, so that PostgreSQL plans it once on a connection: planning takes longer than running most
  * of ours. '' for one that it plans every time.
  */
-function nameOf(sql: string, parameters: number): string {
-  const known = prepared.get(sql)
+function statementName(sql: string, parameters: number): string {
+  const known = statementNames.get(sql)
   if (known !== undefined) return known
-  if (parameters > mostParameters || prepared.size === mostPrepared) return ''
-  const name = `milepost_${prepared.size}`
-  prepared.set(sql, name)
+  if (parameters > maxPreparedParameters || statementNames.size === maxPreparedStatements) return ''
+  const name = `milepost_${statementNames.size}`
+  statementNames.set(sql, name)
   return name
 }
 
 /**
  * Runs a statement of our own SQL and gives its rows. On the database as it is, it goes straight to the driver: Prisma
  * takes twice the processor time. So its parameters are text and numbers, and its columns text, int and JSON, which
- * look the same both ways. Throws DatabaseAway.
+ * look the same both ways. Throws DatabaseUnavailableError.
  */
-export async function rowsOf<Row extends object>(tx: Tx, sql: Prisma.Sql): Promise<Row[]> {
+export async function queryRows<Row extends object>(tx: Tx, sql: Prisma.Sql): Promise<Row[]> {
   const pool = pools.get(tx)
   if (pool === undefined) return tx.$queryRaw<Row[]>(sql)
   const { text, values } = sql
   try {
-    const { rows } = await pool.query<Row>({ name: nameOf(text, values.length), text, values })
+    const { rows } = await pool.query<Row>({
+      name: statementName(text, values.length),
+      text,
+      values,
+    })
     return rows
   } catch (error) {
-    if (!meansAway(error)) throw error
-    throw new DatabaseAway('The database is away for the moment', { cause: error })
+    if (!isConnectionError(error)) throw error
+    throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
   }
 }
 
@@ -118,12 +130,12 @@ export interface TransactionOptions {
   /** How often to begin again after a deadlock or a serialization failure. */
   retries?: number
   /** How long it may take, in milliseconds. */
-  timeout?: number
+  timeoutMs?: number
 }
 
 /**
  * Runs `work` in one transaction and commits it. After a deadlock or a serialization failure the
- * whole of `work` runs again, so it may have no effect but on its Tx. Throws DatabaseAway when the
+ * whole of `work` runs again, so it may have no effect but on its Tx. Throws DatabaseUnavailableError when the
  * connection was lost: then it is not known whether the commit arrived, and a repeat must be harmless.
  */
 export async function inTransaction<T>(
@@ -131,24 +143,24 @@ export async function inTransaction<T>(
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  const { isolation, retries = 3, timeout } = options
+  const { isolation, retries = 3, timeoutMs } = options
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await db.$transaction(work, {
         ...(isolation ? { isolationLevel: isolation } : {}),
-        ...(timeout ? { timeout } : {}),
+        ...(timeoutMs ? { timeout: timeoutMs } : {}),
       })
     } catch (error) {
-      if (isDatabaseAway(error)) {
-        throw new DatabaseAway('The database is away for the moment', { cause: error })
+      if (isDatabaseUnavailable(error)) {
+        throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
       }
-      if (!isCollision(error) || attempt >= retries) throw error
+      if (!isTransactionConflict(error) || attempt >= retries) throw error
     }
   }
 }
 
 /** Where a database lives, for messages: host, port and name, never the user or the password. */
-export function hostOf(url: string): string {
+export function databaseLabel(url: string): string {
   const { hostname, port, pathname } = new URL(url)
   return `The database ${pathname.slice(1) || 'postgres'} at ${hostname}:${port || '5432'}`
 }

@@ -1,26 +1,26 @@
 /** Looks at the database without changing it: for `doctor`. */
 import { statfs } from 'node:fs/promises'
 import pg from 'pg'
-import { clockFinding, type Finding } from '../base/diagnostic.ts'
-import { migrationsOf } from './backup/tables.ts'
-import { migrationNames } from './migrate.ts'
+import { clockDiagnostic, type Diagnostic } from '../base/diagnostic.ts'
+import { readAppliedMigrations } from './backup/tables.ts'
+import { listMigrations } from './migrate.ts'
 
-const about = 'Database'
+const subject = 'Database'
 /** The oldest version that the tests have been run on is newer; this one has all that we use. */
-const oldest = 14
-const roomNeeded = 500 * 1024 * 1024
+const minVersion = 14
+const minFreeBytes = 500 * 1024 * 1024
 
-export interface DatabaseChecked {
-  readonly findings: readonly Finding[]
+export interface DatabaseDiagnosis {
+  readonly diagnostics: readonly Diagnostic[]
   /** All the tables of this version are there. */
-  readonly ready: boolean
+  readonly isMigrated: boolean
 }
 
 /** `dataDir`: of the embedded server, undefined for another. Throws where the database cannot be asked. */
-export async function checkDatabase(
+export async function diagnoseDatabase(
   url: string,
   { dataDir, now }: { readonly dataDir: string | undefined; readonly now: () => Date },
-): Promise<DatabaseChecked> {
+): Promise<DatabaseDiagnosis> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'milepost doctor',
@@ -41,44 +41,49 @@ export async function checkDatabase(
     )
     const [told] = rows
     if (!told) throw new Error('The database answered with nothing')
-    const migrations = await compared(client)
+    const migrations = await compareMigrations(client)
     const findings = [
-      versionFinding(told.version),
-      clockFinding(about, now(), told.at),
-      ...durability(told),
-      migrationFinding(migrations),
-      ...(dataDir === undefined ? [] : await roomFinding(dataDir)),
+      versionDiagnostic(told.version),
+      clockDiagnostic(subject, now(), told.at),
+      ...durabilityDiagnostics(told),
+      migrationDiagnostic(migrations),
+      ...(dataDir === undefined ? [] : await diskSpaceDiagnostics(dataDir)),
     ]
-    return { findings, ready: migrations.missing.length === 0 }
+    return { diagnostics: findings, isMigrated: migrations.missing.length === 0 }
   } finally {
     await client.end()
   }
 }
 
-function versionFinding(version: number): Finding {
+function versionDiagnostic(version: number): Diagnostic {
   const says = `PostgreSQL ${version} answers.`
-  if (version >= oldest) return { about, state: 'well', says }
-  return { about, state: 'mend', says, remedy: `Milepost needs PostgreSQL ${oldest} or newer.` }
+  if (version >= minVersion) return { about: subject, state: 'well', says }
+  return {
+    about: subject,
+    state: 'mend',
+    says,
+    remedy: `Milepost needs PostgreSQL ${minVersion} or newer.`,
+  }
 }
 
-/** What was answered "Stored" has to survive a power cut. */
-function durability({ sync, fsync }: { sync: string; fsync: string }): Finding[] {
+/** What was answered "Saved" has to survive a power cut. */
+function durabilityDiagnostics({ sync, fsync }: { sync: string; fsync: string }): Diagnostic[] {
   const off = [sync === 'off' && 'synchronous_commit', fsync === 'off' && 'fsync'].filter(Boolean)
   if (off.length === 0) return []
-  const says = `${off.join(' and ')} is off: what was answered “Stored” may be lost in a power cut.`
-  return [{ about, state: 'mend', says, remedy: 'Switch it on for this database.' }]
+  const says = `${off.join(' and ')} is off: what was answered “Saved” may be lost in a power cut.`
+  return [{ about: subject, state: 'mend', says, remedy: 'Switch it on for this database.' }]
 }
 
-interface Compared {
+interface MigrationComparison {
   readonly known: number
   readonly missing: readonly string[]
   /** What the database has and this version does not know. */
   readonly ahead: readonly string[]
 }
 
-async function compared(client: pg.Client): Promise<Compared> {
-  const applied = await migrationsOf(client)
-  const known = await migrationNames()
+async function compareMigrations(client: pg.Client): Promise<MigrationComparison> {
+  const applied = await readAppliedMigrations(client)
+  const known = await listMigrations()
   return {
     known: known.length,
     missing: known.filter((name) => !applied.includes(name)),
@@ -86,22 +91,32 @@ async function compared(client: pg.Client): Promise<Compared> {
   }
 }
 
-function migrationFinding({ known, missing, ahead }: Compared): Finding {
+function migrationDiagnostic({ known, missing, ahead }: MigrationComparison): Diagnostic {
   if (ahead.length > 0) {
     const says = `Its tables are of a newer version: it has ${ahead.join(', ')}.`
-    return { about, state: 'look', says, remedy: 'Bring this installation up to that version.' }
+    return {
+      about: subject,
+      state: 'look',
+      says,
+      remedy: 'Bring this installation up to that version.',
+    }
   }
   if (missing.length > 0) {
     const says = `${missing.length} of ${known} migrations are not applied yet.`
-    return { about, state: 'look', says, remedy: 'Start Milepost: it applies them by itself.' }
+    return {
+      about: subject,
+      state: 'look',
+      says,
+      remedy: 'Start Milepost: it applies them by itself.',
+    }
   }
-  return { about, state: 'well', says: `All ${known} migrations are applied.` }
+  return { about: subject, state: 'well', says: `All ${known} migrations are applied.` }
 }
 
-async function roomFinding(dataDir: string): Promise<Finding[]> {
+async function diskSpaceDiagnostics(dataDir: string): Promise<Diagnostic[]> {
   const { bavail, bsize } = await statfs(dataDir)
   const room = bavail * bsize
-  if (room >= roomNeeded) return []
+  if (room >= minFreeBytes) return []
   const says = `The disk of ${dataDir} has ${Math.round(room / 1024 / 1024)} MB left.`
-  return [{ about, state: 'look', says, remedy: 'Make room before it is full.' }]
+  return [{ about: subject, state: 'look', says, remedy: 'Make room before it is full.' }]
 }

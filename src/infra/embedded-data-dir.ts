@@ -23,41 +23,47 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { type Account, findTools, runTool, type Tools, toolsIn } from './embedded-binaries.ts'
+import {
+  type Account,
+  binariesIn,
+  findBinaries,
+  type PostgresBinaries,
+  runBinary,
+} from './embedded-binaries.ts'
 
-export interface Home {
+export interface EmbeddedDataDir {
   /** Holds the cluster, the password and the log. */
   folder: string
   account: Account | undefined
-  tools: Tools
+  binaries: PostgresBinaries
   password: string
 }
 
 /** The one user of the embedded server. */
-export const owner = 'milepost'
+export const superuser = 'milepost'
 /** Below which root's PostgreSQL lives when it cannot enter the data folder. */
-const elsewhere = '/var/lib/milepost'
+const systemDataDir = '/var/lib/milepost'
 
 /** PostgreSQL's own data within a home. */
-export function clusterOf(home: Home): string {
+export function clusterOf(home: EmbeddedDataDir): string {
   return join(home.folder, 'cluster')
 }
 
 /** What PostgreSQL said since the home was made. */
-export function logOf(home: Home): string {
+export function logFileOf(home: EmbeddedDataDir): string {
   return join(home.folder, 'postgres.log')
 }
 
 /** Finds the home below `dataDir`, or makes one. Two processes may do so at once: both get the same. */
-export async function settle(dataDir: string): Promise<Home> {
+export async function ensureDataDir(dataDir: string): Promise<EmbeddedDataDir> {
   await mkdir(dataDir, { recursive: true })
   const data = await realpath(dataDir)
   const link = join(data, 'postgres')
-  if (!(await isThere(link))) await make(data, link)
-  return open(link)
+  if (!(await pathExists(link))) await createDataDir(data, link)
+  return readDataDir(link)
 }
 
-async function open(link: string): Promise<Home> {
+async function readDataDir(link: string): Promise<EmbeddedDataDir> {
   const folder = await realpath(link).catch(() => {
     throw new Error(
       `${link} points to a database that is no longer there. ` +
@@ -66,24 +72,24 @@ async function open(link: string): Promise<Home> {
   })
   const { uid, gid } = await stat(folder)
   const account = isRoot() ? { uid, gid } : undefined
-  if (!(await canReach(account, folder))) {
+  if (!(await canTraverse(account, folder))) {
     throw new Error(
       `${folder} was made when its user (uid ${uid}) could enter it, and now it cannot. ` +
         'Allow it with chmod o+x on the folders above, or set DATABASE_URL.',
     )
   }
   const password = (await readFile(join(folder, 'password'), 'utf8')).trim()
-  return { folder, account, tools: await reachableTools(account), password }
+  return { folder, account, binaries: await accessibleBinaries(account), password }
 }
 
-async function make(data: string, link: string): Promise<void> {
+async function createDataDir(data: string, link: string): Promise<void> {
   const account = isRoot() ? await unprivilegedAccount() : undefined
-  if (await canReach(account, data)) return makeHome(link, account)
+  if (await canTraverse(account, data)) return initCluster(link, account)
   const name = createHash('sha256').update(data).digest('hex').slice(0, 16)
-  const far = join(elsewhere, name)
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 })
-  if (!(await isThere(far))) await makeHome(far, account)
-  await symlink(far, link).catch(unless('EEXIST'))
+  const far = join(systemDataDir, name)
+  await mkdir(systemDataDir, { recursive: true, mode: 0o755 })
+  if (!(await pathExists(far))) await initCluster(far, account)
+  await symlink(far, link).catch(ignoreErrorCodes('EEXIST'))
   await writeFile(
     join(data, 'README.txt'),
     `Milepost's database is kept in ${far}\n` +
@@ -93,7 +99,7 @@ async function make(data: string, link: string): Promise<void> {
 }
 
 /** Made aside and put in place by one rename, so that a home is whole or absent, and made once. */
-async function makeHome(folder: string, account: Account | undefined): Promise<void> {
+async function initCluster(folder: string, account: Account | undefined): Promise<void> {
   const aside = `${folder}.new-${randomBytes(4).toString('hex')}`
   await mkdir(aside, { mode: 0o700 })
   try {
@@ -102,19 +108,19 @@ async function makeHome(folder: string, account: Account | undefined): Promise<v
     if (account) {
       for (const path of [aside, password]) await chown(path, account.uid, account.gid)
     }
-    const tools = await reachableTools(account)
-    await runTool(tools.initdb, initdbOptions(aside, password), { account, folder: aside })
+    const tools = await accessibleBinaries(account)
+    await runBinary(tools.initdb, initdbOptions(aside, password), { account, folder: aside })
     await rename(aside, folder)
   } catch (error) {
     // Somebody else was first: theirs is the home.
-    if (!(await isThere(folder))) throw error
+    if (!(await pathExists(folder))) throw error
   } finally {
-    await sweep(folder)
+    await removeLeftovers(folder)
   }
 }
 
 /** Removes what makers left aside, our own and those of killed processes. */
-async function sweep(folder: string): Promise<void> {
+async function removeLeftovers(folder: string): Promise<void> {
   const above = dirname(folder)
   const left = (await readdir(above)).filter((name) => name.startsWith(`${basename(folder)}.new-`))
   for (const name of left) await rm(join(above, name), { recursive: true, force: true })
@@ -136,7 +142,7 @@ function initdbOptions(folder: string, password: string): string[] {
   return [
     '--pgdata',
     join(folder, 'cluster'),
-    `--username=${owner}`,
+    `--username=${superuser}`,
     `--pwfile=${password}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
@@ -163,22 +169,22 @@ async function unprivilegedAccount(): Promise<Account> {
 }
 
 /** The programs where `account` can run them: where npm put them, or a copy. */
-async function reachableTools(account: Account | undefined): Promise<Tools> {
-  const tools = await findTools()
-  if (await canReach(account, tools.native)) return tools
-  const place = join(elsewhere, `postgresql-${tools.version}`)
-  if (!(await isThere(place))) {
+async function accessibleBinaries(account: Account | undefined): Promise<PostgresBinaries> {
+  const tools = await findBinaries()
+  if (await canTraverse(account, tools.native)) return tools
+  const place = join(systemDataDir, `postgresql-${tools.version}`)
+  if (!(await pathExists(place))) {
     const aside = `${place}.new-${randomBytes(4).toString('hex')}`
-    await mkdir(elsewhere, { recursive: true, mode: 0o755 })
+    await mkdir(systemDataDir, { recursive: true, mode: 0o755 })
     await cp(tools.native, aside, { recursive: true, verbatimSymlinks: true })
-    await rename(aside, place).catch(unless('ENOTEMPTY', 'EEXIST'))
+    await rename(aside, place).catch(ignoreErrorCodes('ENOTEMPTY', 'EEXIST'))
     await rm(aside, { recursive: true, force: true })
   }
-  return toolsIn(place, tools.version)
+  return binariesIn(place, tools.version)
 }
 
 /** Whether `account` may enter every folder down to `path`. The caller itself always may. */
-async function canReach(account: Account | undefined, path: string): Promise<boolean> {
+async function canTraverse(account: Account | undefined, path: string): Promise<boolean> {
   if (!account) return true
   for (let at = resolve(path); ; at = dirname(at)) {
     const { mode, uid, gid } = await stat(at)
@@ -192,14 +198,14 @@ function isRoot(): boolean {
   return process.getuid?.() === 0
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function pathExists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
   )
 }
 
-function unless(...codes: string[]): (error: NodeJS.ErrnoException) => void {
+function ignoreErrorCodes(...codes: string[]): (error: NodeJS.ErrnoException) => void {
   return (error) => {
     if (!codes.includes(error.code ?? '')) throw error
   }

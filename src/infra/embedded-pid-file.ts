@@ -15,20 +15,20 @@ interface Postmaster {
  * does; then a stale postmaster.pid is taken away, since PostgreSQL itself keeps it (and does not start)
  * when its process number has gone to another process of the same user, as it does in containers.
  */
-export async function portOfRunning(cluster: string): Promise<number | 'starting' | undefined> {
+export async function runningPort(cluster: string): Promise<number | 'starting' | undefined> {
   const file = join(cluster, 'postmaster.pid')
   const text = await readFile(file, 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  const found = parse(text)
+  const found = parsePidFile(text)
   // Written a moment ago and not yet whole.
   if (!found) return 'starting'
   if (resolve(found.folder) === cluster && (await isPostgres(found.pid))) return found.port
-  await takeAway(file, text)
+  await removeStalePidFile(file, text)
   return undefined
 }
 
 /** https://github.com/postgres/postgres/blob/REL_18_STABLE/src/include/utils/pidfile.h */
-function parse(text: string): Postmaster | undefined {
+function parsePidFile(text: string): Postmaster | undefined {
   const [pid, folder, , port] = text.split('\n')
   if (!folder || !port) return undefined
   return { pid: Math.abs(Number(pid)), folder, port: Number(port) }
@@ -50,7 +50,7 @@ async function isPostgres(pid: number): Promise<boolean> {
 }
 
 /** Only the file that was judged: if a server has started since, its file is put back. */
-async function takeAway(file: string, judged: string): Promise<void> {
+async function removeStalePidFile(file: string, judged: string): Promise<void> {
   const aside = `${file}.stale-${process.pid}`
   await rename(file, aside).catch(() => {})
   const taken = await readFile(aside, 'utf8').catch(() => judged)

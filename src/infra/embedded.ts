@@ -14,63 +14,80 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { messageOf } from '../base/errors.ts'
-import { DatabaseAway, errorCodes, meansAway } from './connection-errors.ts'
-import { runTool, ToolFailed } from './embedded-binaries.ts'
-import { clusterOf, type Home, logOf, owner, settle } from './embedded-data-dir.ts'
-import { portOfRunning } from './embedded-pid-file.ts'
+import { DatabaseUnavailableError, errorCodes, isConnectionError } from './connection-errors.ts'
+import { BinaryError, runBinary } from './embedded-binaries.ts'
+import {
+  clusterOf,
+  type EmbeddedDataDir,
+  ensureDataDir,
+  logFileOf,
+  superuser,
+} from './embedded-data-dir.ts'
+import { runningPort } from './embedded-pid-file.ts'
 
-export interface Embedded {
+export interface EmbeddedServer {
   /** With its password: never to be printed. */
   url: string
   /** Whether another process had started it. */
-  adopted: boolean
+  wasAlreadyRunning: boolean
   /** Leaves it, and stops it unless another process is using it. Close your own connections first. */
   stop(): Promise<void>
 }
 
 /** The advisory lock that says "I am using this server". */
-const presence = 7_101
+const presenceLockId = 7_101
 /** ENOENT: what Node's mkdir says of a file system that is read-only. */
-const folderCodes = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
+const folderErrorCodes = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
 /** Milliseconds between two looks, and in all. */
-const step = 100
-const patience = 60_000
+const pollIntervalMs = 100
+const startTimeoutMs = 60_000
 
 /**
  * Starts PostgreSQL below `dataDir`, or adopts the one that is running there.
  * Throws an Error that says what to do: folder not writable, disk full, platform without PostgreSQL.
  */
-export async function startEmbedded(dataDir: string): Promise<Embedded> {
+export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   try {
-    const home = await settle(dataDir)
+    const home = await ensureDataDir(dataDir)
     let adopted = true
     for (let attempt = 0; attempt < 5; attempt += 1) {
-      const keeper = await adopt(home)
-      if (keeper) return { url: urlOf(home, keeper.port), adopted, stop: () => leave(home, keeper) }
-      adopted = !(await start(home))
+      const keeper = await attach(home)
+      if (keeper)
+        return {
+          url: urlOf(home, keeper.port),
+          wasAlreadyRunning: adopted,
+          stop: () => detach(home, keeper),
+        }
+      adopted = !(await startServer(home))
     }
-    throw new Error(`it did not stay up. Its log is ${logOf(home)}`)
+    throw new Error(`it did not stay up. Its log is ${logFileOf(home)}`)
   } catch (error) {
-    throw new Error(`Milepost's own PostgreSQL could not be started: ${reason(error, dataDir)}`, {
-      cause: error,
-    })
+    throw new Error(
+      `Milepost's own PostgreSQL could not be started: ${startFailureText(error, dataDir)}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
 /** Joins the server that runs on this home. Undefined where none does. */
-async function adopt(home: Home): Promise<pg.Client | undefined> {
-  for (let waited = 0; waited < patience; waited += step) {
-    const port = await portOfRunning(clusterOf(home))
+async function attach(home: EmbeddedDataDir): Promise<pg.Client | undefined> {
+  for (let waited = 0; waited < startTimeoutMs; waited += pollIntervalMs) {
+    const port = await runningPort(clusterOf(home))
     if (port === undefined) return undefined
-    const keeper = port === 'starting' ? undefined : await enter(home, port)
+    const keeper = port === 'starting' ? undefined : await connectPresence(home, port)
     if (keeper) return keeper
-    await pause(step)
+    await pause(pollIntervalMs)
   }
   throw new Error(`one holds ${clusterOf(home)} but does not answer. End it, then start again.`)
 }
 
 /** A connection that counts as a user of the server. Undefined while it is starting or stopping. */
-async function enter(home: Home, port: number): Promise<pg.Client | undefined> {
+async function connectPresence(
+  home: EmbeddedDataDir,
+  port: number,
+): Promise<pg.Client | undefined> {
   const client = new pg.Client({
     connectionString: urlOf(home, port),
     application_name: 'milepost presence',
@@ -83,29 +100,29 @@ async function enter(home: Home, port: number): Promise<pg.Client | undefined> {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
     const served = resolve(rows[0]?.data_directory ?? '')
-    if (served !== (await realpath(clusterOf(home)))) throw new DatabaseAway('Not ours')
+    if (served !== (await realpath(clusterOf(home)))) throw new DatabaseUnavailableError('Not ours')
     // Waits while somebody is stopping the server, and is then cut off.
-    await client.query('SELECT pg_advisory_lock_shared($1)', [presence])
+    await client.query('SELECT pg_advisory_lock_shared($1)', [presenceLockId])
     return client
   } catch (error) {
     await client.end()
-    if (meansAway(error)) return undefined
+    if (isConnectionError(error)) return undefined
     throw error
   }
 }
 
 /** Starts the server. False where another process was faster, or took the port. */
-async function start(home: Home): Promise<boolean> {
-  const log = logOf(home)
-  const before = await sizeOf(log)
+async function startServer(home: EmbeddedDataDir): Promise<boolean> {
+  const log = logFileOf(home)
+  const before = await truncateLargeLog(log)
   const port = await freePort()
   const args = ['start', '-D', clusterOf(home), '-l', log, '-s', '-w', '-o', `-p ${port}`]
   try {
-    await runTool(home.tools.pgCtl, args, home)
+    await runBinary(home.binaries.pgCtl, args, home)
     return true
   } catch (error) {
-    if (!(error instanceof ToolFailed)) throw error
-    if ((await portOfRunning(clusterOf(home))) !== undefined) return false
+    if (!(error instanceof BinaryError)) throw error
+    if ((await runningPort(clusterOf(home))) !== undefined) return false
     const said = await readFrom(log, before)
     if (/could not bind|lock file .* already exists/.test(said)) return false
     throw new Error(said.trim().split('\n').slice(-4).join('\n') || error.message)
@@ -113,26 +130,30 @@ async function start(home: Home): Promise<boolean> {
 }
 
 /** Gives up our presence, and stops the server if that was the last one. */
-async function leave(home: Home, keeper: pg.Client): Promise<void> {
+async function detach(home: EmbeddedDataDir, keeper: pg.Client): Promise<void> {
   try {
-    await keeper.query('SELECT pg_advisory_unlock_shared($1)', [presence])
+    await keeper.query('SELECT pg_advisory_unlock_shared($1)', [presenceLockId])
     const { rows } = await keeper.query<{ last: boolean }>(
       'SELECT pg_try_advisory_lock($1) AS last',
-      [presence],
+      [presenceLockId],
     )
     if (rows[0]?.last) {
-      await runTool(home.tools.pgCtl, ['stop', '-D', clusterOf(home), '-s', '-m', 'fast'], home)
+      await runBinary(
+        home.binaries.pgCtl,
+        ['stop', '-D', clusterOf(home), '-s', '-m', 'fast'],
+        home,
+      )
     }
   } catch (error) {
     // It is gone already: there is nothing left to stop.
-    if (!meansAway(error)) throw error
+    if (!isConnectionError(error)) throw error
   } finally {
     await keeper.end()
   }
 }
 
-function urlOf(home: Home, port: number): string {
-  return `postgresql://${owner}:${home.password}@127.0.0.1:${port}/postgres`
+function urlOf(home: EmbeddedDataDir, port: number): string {
+  return `postgresql://${superuser}:${home.password}@127.0.0.1:${port}/postgres`
 }
 
 /** A port of loopback that was free a moment ago. */
@@ -148,7 +169,7 @@ function freePort(): Promise<number> {
 }
 
 /** The size of the log, which is emptied once it has grown to 5 MB. */
-async function sizeOf(log: string): Promise<number> {
+async function truncateLargeLog(log: string): Promise<number> {
   const size = await stat(log).then(
     (file) => file.size,
     () => 0,
@@ -169,7 +190,7 @@ async function readFrom(log: string, position: number): Promise<string> {
   }
 }
 
-function reason(error: unknown, dataDir: string): string {
+function startFailureText(error: unknown, dataDir: string): string {
   const message = messageOf(error)
   const [code] = errorCodes(error)
   if (code === 'ENOSPC' || /No space left|free disk space/.test(message)) {
@@ -178,7 +199,7 @@ function reason(error: unknown, dataDir: string): string {
   if (message.startsWith('spawn ')) {
     return `its programs cannot be run on this system (${message}). Set DATABASE_URL to another one.`
   }
-  if (code && folderCodes.has(code)) {
+  if (code && folderErrorCodes.has(code)) {
     return (
       `its folder ${dataDir} cannot be used (${message}). ` +
       'Set MILEPOST_DATA_DIR to a folder that this user may write, or set DATABASE_URL.'

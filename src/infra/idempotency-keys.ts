@@ -5,39 +5,43 @@
 import type { Prisma, Tx } from './db.ts'
 
 /** What is kept as an answer: plain JSON. */
-export type Reply = Prisma.InputJsonValue
+export type StoredReply = Prisma.InputJsonValue
 
 /**
  * Takes the request with this key for the transaction's own. A twin that arrives meanwhile waits here
  * until the transaction ends: then it gets the reply, or, if nothing was kept, is 'new' itself.
  */
-export async function claim(tx: Tx, key: string, now: Date): Promise<'new' | { reply: unknown }> {
+export async function claimKey(
+  tx: Tx,
+  key: string,
+  now: Date,
+): Promise<'new' | { reply: unknown }> {
   // `null` marks a claim without an answer yet, which nobody but its own transaction can see.
   const inserted = await tx.$executeRaw`
-    INSERT INTO "Receipt" (key, at, reply) VALUES (${key}, ${now}, 'null') ON CONFLICT DO NOTHING`
+    INSERT INTO "IdempotencyKey" (key, at, reply) VALUES (${key}, ${now}, 'null') ON CONFLICT DO NOTHING`
   if (inserted === 1) return 'new'
   // A statement of its own: it sees what the twin committed while the insert waited for it.
-  return { reply: await replyTo(tx, key) }
+  return { reply: await loadReply(tx, key) }
 }
 
 /** The answer that was kept for a request. @throws where there is none */
-export async function replyTo(tx: Tx, key: string): Promise<unknown> {
-  const { reply } = await tx.receipt.findUniqueOrThrow({ where: { key } })
+export async function loadReply(tx: Tx, key: string): Promise<unknown> {
+  const { reply } = await tx.idempotencyKey.findUniqueOrThrow({ where: { key } })
   return reply
 }
 
 /** Keeps the answer of a claimed request, for the twins that are still to come. */
-export async function answer(tx: Tx, key: string, reply: Reply): Promise<void> {
-  await tx.$executeRaw`UPDATE "Receipt" SET reply = ${JSON.stringify(reply)}::jsonb WHERE key = ${key}`
+export async function saveReply(tx: Tx, key: string, reply: StoredReply): Promise<void> {
+  await tx.$executeRaw`UPDATE "IdempotencyKey" SET reply = ${JSON.stringify(reply)}::jsonb WHERE key = ${key}`
 }
 
 /** Of one statement, so that it holds nobody up; the next minute takes the next ones. */
-const mostForgotten = 10_000
+const purgeBatchSize = 10_000
 
 /** Removes receipts from before `before`, when no platform sends again any more: the oldest ones. Returns how many. */
-export async function forgetReceipts(db: Tx, before: Date): Promise<number> {
+export async function purgeIdempotencyKeys(db: Tx, before: Date): Promise<number> {
   return db.$executeRaw`
-    DELETE FROM "Receipt" WHERE key IN (
-      SELECT key FROM "Receipt" WHERE at < ${before} ORDER BY at LIMIT ${mostForgotten}
+    DELETE FROM "IdempotencyKey" WHERE key IN (
+      SELECT key FROM "IdempotencyKey" WHERE at < ${before} ORDER BY at LIMIT ${purgeBatchSize}
       FOR UPDATE SKIP LOCKED)`
 }

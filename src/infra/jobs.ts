@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
-import { DatabaseAway, errorCodes, meansAway } from './connection-errors.ts'
+import { DatabaseUnavailableError, errorCodes, isConnectionError } from './connection-errors.ts'
 import type { Tx } from './db.ts'
 
 export interface Jobs {
@@ -20,7 +20,7 @@ export interface Jobs {
 
 export interface Queue<T extends object> {
   /**
-   * Sends a job: within `tx` it is sent if and when that commits. Throws DatabaseAway.
+   * Sends a job: within `tx` it is sent if and when that commits. Throws DatabaseUnavailableError.
    * key: while a job with the same key still waits to begin, this one is not added.
    */
   send(tx: Tx | undefined, data: T, options?: SendOptions): Promise<void>
@@ -30,18 +30,18 @@ export interface Queue<T extends object> {
 
 export interface SendOptions {
   /** Not before this moment. */
-  after?: Date
-  key?: string
+  startAfter?: Date
+  singletonKey?: string
 }
 
 export interface QueueOptions {
-  /** Tries after the first one, further and further apart. What fails them all goes to `deadLetters`. */
-  retries?: number
+  /** Tries after the first one, further and further apart. What fails them all goes to `deadLetterQueue`. */
+  retryLimit?: number
   /** Seconds before the second try; they double each time, up to `longest`. */
-  delay?: number
-  longest?: number
+  retryDelaySeconds?: number
+  retryDelayMaxSeconds?: number
   /** Seconds after which a job counts as lost with its process, and is tried again. */
-  lostAfter?: number
+  expireInSeconds?: number
 }
 
 /** What pino offers. */
@@ -51,8 +51,8 @@ export interface JobLog {
 }
 
 /** The queue of the jobs that were given up, kept for a month to be looked at or sent again. */
-export const deadLetters = 'dead-letters'
-const month = 30 * 24 * 60 * 60
+export const deadLetterQueue = 'dead-letters'
+const monthSeconds = 30 * 24 * 60 * 60
 
 /**
  * A replica at work on a job says so twice in this time; one that died or froze is noticed within as much again and
@@ -80,12 +80,12 @@ export async function startJobs(options: {
     monitorIntervalSeconds: superviseSeconds,
   })
   // Without a listener Node would end the process. pg-boss goes on by itself when the database is back.
-  boss.on('error', outages(log))
+  boss.on('error', createErrorLogger(log))
   boss.on('warning', (warning) => log.warn({ warning }, 'The job engine warns'))
   await boss.start()
   // On a new database, without statistics, the planner reads the whole table for every job.
   await boss.getDb().executeSql(`ANALYZE ${schema}.job`)
-  await boss.createQueue(deadLetters, { retentionSeconds: month })
+  await boss.createQueue(deadLetterQueue, { retentionSeconds: monthSeconds })
   return {
     everyMinute: (name, work) => everyMinute(boss, log, name, work),
     queue: (name, settings) => openQueue(boss, log, name, settings),
@@ -94,10 +94,10 @@ export async function startJobs(options: {
 }
 
 /** Every worker meets an outage every second; the log hears of it once a minute, and of any other error each time. */
-function outages(log: JobLog): (error: unknown) => void {
+function createErrorLogger(log: JobLog): (error: unknown) => void {
   let quietUntil = 0
   return (error) => {
-    if (!meansAway(error)) {
+    if (!isConnectionError(error)) {
       log.error({ error }, 'The job engine met an error')
       return
     }
@@ -123,7 +123,11 @@ async function everyMinute(
   await boss.createQueue(name, { policy: 'exclusive', ...settings })
   await boss.updateQueue(name, settings)
   await boss.schedule(name, '* * * * *')
-  await boss.work(name, { ...patience, includeMetadata: true }, doing(log, name, work))
+  await boss.work(
+    name,
+    { ...pollingOptions, includeMetadata: true },
+    loggingHandler(log, name, work),
+  )
 }
 
 async function openQueue<T extends object>(
@@ -132,45 +136,54 @@ async function openQueue<T extends object>(
   name: string,
   options: QueueOptions = {},
 ): Promise<Queue<T>> {
-  const { retries = 5, delay = 5, longest = 15 * 60, lostAfter = 5 * 60 } = options
+  const {
+    retryLimit = 5,
+    retryDelaySeconds = 5,
+    retryDelayMaxSeconds = 15 * 60,
+    expireInSeconds = 5 * 60,
+  } = options
   const settings = {
-    retryLimit: retries,
-    retryDelay: delay,
+    retryLimit,
+    retryDelay: retryDelaySeconds,
     retryBackoff: true,
-    retryDelayMax: longest,
-    expireInSeconds: lostAfter,
+    retryDelayMax: retryDelayMaxSeconds,
+    expireInSeconds,
     heartbeatSeconds,
-    deadLetter: deadLetters,
+    deadLetter: deadLetterQueue,
     notify: true,
   }
   // short: of those that wait, one for each key.
   await boss.createQueue(name, { policy: 'short', ...settings })
   await boss.updateQueue(name, settings)
   return {
-    async send(tx, data, { after, key } = {}) {
+    async send(tx, data, { startAfter, singletonKey } = {}) {
       try {
         await boss.send(name, data, {
-          singletonKey: key ?? randomUUID(),
-          ...(after && { startAfter: after }),
+          singletonKey: singletonKey ?? randomUUID(),
+          ...(startAfter && { startAfter }),
           ...(tx && { db: fromPrisma(tx) }),
         })
       } catch (error) {
-        if (!meansAway(error)) throw error
-        throw new DatabaseAway('The database is away for the moment', { cause: error })
+        if (!isConnectionError(error)) throw error
+        throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
       }
     },
     async work(handle, { concurrency = 1 } = {}) {
-      const workers = { ...patience, includeMetadata: true, localConcurrency: concurrency } as const
-      await boss.work(name, workers, doing(log, name, handle))
+      const workers = {
+        ...pollingOptions,
+        includeMetadata: true,
+        localConcurrency: concurrency,
+      } as const
+      await boss.work(name, workers, loggingHandler(log, name, handle))
     },
   }
 }
 
 /** NOTIFY wakes a worker at once; retried and delayed jobs, and those sent while it was away, are polled for. */
-const patience = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
+const pollingOptions = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
 
 /** A handler for pg-boss that tells the log of each failure, and of the last one. */
-function doing<T extends object>(
+function loggingHandler<T extends object>(
   log: JobLog,
   queue: string,
   handle: (data: T) => Promise<void>,

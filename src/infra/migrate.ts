@@ -14,10 +14,10 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
 /** The advisory lock that Prisma takes for the same purpose. */
-const prismaLock = 72_707_369
+const prismaLockId = 72_707_369
 const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
-export interface Migrated {
+export interface MigrationResult {
   /** The names of those that were applied now. */
   applied: string[]
   /** The names of those in the database that this version does not know: it is the older one. */
@@ -31,23 +31,23 @@ interface Migration {
 }
 
 /** The database and this version do not fit, or a migration failed: the message says which and why. */
-export class MigrationRefused extends Error {
-  override readonly name = 'MigrationRefused'
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError'
 }
 
 export interface MigrateOptions {
-  readonly folder?: string
+  readonly folder?: string | undefined
   /** No more than these: for a backup that an older version wrote. */
   readonly only?: readonly string[]
 }
 
 /** The names of the migrations that this version has, in their order. */
-export async function migrationNames(folder = migrationsFolder): Promise<string[]> {
+export async function listMigrations(folder = migrationsFolder): Promise<string[]> {
   return (await readMigrations(folder)).map(({ name }) => name)
 }
 
 /** Applies what is missing. A second process that starts meanwhile waits, and finds it done. */
-export async function migrate(url: string, options: MigrateOptions = {}): Promise<Migrated> {
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrationResult> {
   const { folder = migrationsFolder, only } = options
   const all = await readMigrations(folder)
   const migrations = only ? all.filter(({ name }) => only.includes(name)) : all
@@ -60,41 +60,41 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   client.on('error', () => {})
   try {
     await client.connect()
-    await client.query('SELECT pg_advisory_lock($1)', [prismaLock])
-    return await bringUp(client, migrations)
+    await client.query('SELECT pg_advisory_lock($1)', [prismaLockId])
+    return await applyMissing(client, migrations)
   } finally {
     // Ends the session and with it the lock.
     await client.end()
   }
 }
 
-async function bringUp(client: pg.Client, migrations: Migration[]): Promise<Migrated> {
+async function applyMissing(client: pg.Client, migrations: Migration[]): Promise<MigrationResult> {
   await client.query(migrationsTable)
-  const recorded = await readRecords(client)
+  const recorded = await readAppliedChecksums(client)
   const known = new Set(migrations.map(({ name }) => name))
   const missing = migrations.filter(({ name }) => !recorded.has(name))
   const ahead = [...recorded.keys()].filter((name) => !known.has(name))
-  refuseChanged(migrations, recorded)
+  assertUnchanged(migrations, recorded)
   if (ahead.length > 0 && missing.length > 0) {
-    throw new MigrationRefused(
+    throw new MigrationError(
       `The database has ${ahead.join(', ')}, which this version does not know, and lacks ` +
         `${missing.map(({ name }) => name).join(', ')}. They come from different versions: ` +
         'start the version that belongs to this database. Nothing was changed.',
     )
   }
-  for (const migration of missing) await apply(client, migration)
+  for (const migration of missing) await applyMigration(client, migration)
   return { applied: missing.map(({ name }) => name), ahead }
 }
 
 /** What the database says was applied: checksums by name. */
-async function readRecords(client: pg.Client): Promise<Map<string, string>> {
+async function readAppliedChecksums(client: pg.Client): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
      FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY migration_name`,
   )
   const broken = rows.find(({ finished }) => !finished)
   if (broken) {
-    throw new MigrationRefused(
+    throw new MigrationError(
       `Migration ${broken.name} was begun by another tool and did not finish. ` +
         'Mend it with "prisma migrate resolve", then start again.',
     )
@@ -102,20 +102,23 @@ async function readRecords(client: pg.Client): Promise<Map<string, string>> {
   return new Map(rows.map(({ name, checksum }) => [name, checksum]))
 }
 
-function refuseChanged(migrations: Migration[], recorded: Map<string, string>): void {
+function assertUnchanged(migrations: Migration[], recorded: Map<string, string>): void {
   const changed = migrations.find(({ name, checksum }) => {
     const applied = recorded.get(name)
     return applied !== undefined && applied !== checksum
   })
   if (changed) {
-    throw new MigrationRefused(
+    throw new MigrationError(
       `Migration ${changed.name} was changed after it was applied to this database. ` +
         'Put its file back as it was, and write the change as a new migration. Nothing was changed.',
     )
   }
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function applyMigration(
+  client: pg.Client,
+  { name, sql, checksum }: Migration,
+): Promise<void> {
   try {
     await client.query('BEGIN')
     await client.query(sql)
@@ -129,7 +132,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error
     await client.query('ROLLBACK')
-    throw new MigrationRefused(
+    throw new MigrationError(
       `Migration ${name} failed: ${error.message}. Nothing of it was kept; the database is as it was.`,
       { cause: error },
     )

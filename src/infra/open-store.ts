@@ -1,9 +1,9 @@
 /** From the configuration to an open, migrated database: what every entrance of Milepost begins with. */
 import { messageOf } from '../base/errors.ts'
-import { errorCodes, meansAway } from './connection-errors.ts'
-import { closeDatabase, type Database, hostOf, openDatabase } from './db.ts'
-import { type Embedded, startEmbedded } from './embedded.ts'
-import { MigrationRefused, migrate } from './migrate.ts'
+import { errorCodes, isConnectionError } from './connection-errors.ts'
+import { closeDatabase, type Database, databaseLabel, openDatabase } from './db.ts'
+import { type EmbeddedServer, startEmbedded } from './embedded.ts'
+import { MigrationError, migrate } from './migrate.ts'
 
 export interface Store {
   db: Database
@@ -22,29 +22,29 @@ export interface StoreOptions {
 }
 
 /** The store could not be opened. The message is for the operator: short, and without credentials. */
-export class StoreClosed extends Error {
-  override readonly name = 'StoreClosed'
+export class StoreOpenError extends Error {
+  override readonly name = 'StoreOpenError'
 }
 
 /** A server, and nothing done to what is in it. */
-export interface Server {
+export interface DatabaseServer {
   /** Holds the password: never to be printed. */
   readonly url: string
   /** Stops the embedded server if nobody else uses it. */
   close(): Promise<void>
 }
 
-/** Starts or finds the server. Throws StoreClosed. */
-export async function openServer({ databaseUrl, dataDir }: StoreOptions): Promise<Server> {
+/** Starts or finds the server. Throws StoreOpenError. */
+export async function openServer({ databaseUrl, dataDir }: StoreOptions): Promise<DatabaseServer> {
   if (databaseUrl !== undefined) {
-    refuseMalformed(databaseUrl)
+    assertPostgresUrl(databaseUrl)
     return { url: databaseUrl, close: async () => {} }
   }
-  const { url, stop } = await ownServer(dataDir)
+  const { url, stop } = await openEmbeddedServer(dataDir)
   return { url, close: stop }
 }
 
-/** Starts or finds the database, applies migrations and connects. Throws StoreClosed. */
+/** Starts or finds the database, applies migrations and connects. Throws StoreOpenError. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { log = () => {} } = options
   const server = await openServer(options)
@@ -56,46 +56,46 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       log(`This version is older than its database, which also has ${ahead.join(', ')}`)
     }
     const db = await openDatabase(url)
-    return { db, url, close: () => close(db, server) }
+    return { db, url, close: () => closeStore(db, server) }
   } catch (error) {
     await server.close()
-    throw new StoreClosed(explained(error, url), { cause: error })
+    throw new StoreOpenError(openErrorText(error, url), { cause: error })
   }
 }
 
-async function close(db: Database, server: Server): Promise<void> {
+async function closeStore(db: Database, server: DatabaseServer): Promise<void> {
   await closeDatabase(db)
   await server.close()
 }
 
-async function ownServer(dataDir: string): Promise<Embedded> {
+async function openEmbeddedServer(dataDir: string): Promise<EmbeddedServer> {
   try {
     return await startEmbedded(dataDir)
   } catch (error) {
-    throw new StoreClosed(messageOf(error), { cause: error })
+    throw new StoreOpenError(messageOf(error), { cause: error })
   }
 }
 
 /** Before the address reaches a library whose error would repeat it, password and all. */
-function refuseMalformed(url: string): void {
+function assertPostgresUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol) || parsed.hostname === '') {
-    throw new StoreClosed(
+    throw new StoreOpenError(
       'DATABASE_URL is not an address like postgresql://user:password@host:5432/database',
     )
   }
 }
 
-function explained(error: unknown, url: string): string {
-  const where = hostOf(url)
+function openErrorText(error: unknown, url: string): string {
+  const where = databaseLabel(url)
   const codes = errorCodes(error)
-  if (error instanceof MigrationRefused) return error.message
+  if (error instanceof MigrationError) return error.message
   if (codes.includes('28P01') || codes.includes('28000')) {
     return `${where} refused the user or the password in DATABASE_URL`
   }
   if (codes.includes('3D000')) return `${where} does not exist. Create it, then start again`
   if (codes.includes('42501')) return `${where} does not allow this user to create its tables`
-  if (meansAway(error)) {
+  if (isConnectionError(error)) {
     return `${where} does not answer (${codes[0] ?? 'no reply'}). Is it running, and reachable from here?`
   }
   return `${where} could not be opened: ${messageOf(error)}`

@@ -1,30 +1,30 @@
+import type { Address, PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { ChatPlatform } from '../chat/port.ts'
-import type { Address, PlatformName } from '../chat/request.ts'
 import { type Database, isDatabaseAway } from '../infra/db.ts'
-import { type Claim, noteSending } from './claim-store.ts'
+import { type Claim, markSending } from './claim-store.ts'
 import { pictureBytes } from './pictures.ts'
-import type { Freshen, Freshened } from './revalidate.ts'
-import { outcomeOf, patienceMs } from './send-result.ts'
+import type { RevalidationResult, Revalidator } from './revalidate.ts'
+import { callPlatform, callTimeoutMs } from './send-result.ts'
 import {
-  afterLook,
+  afterLookup,
   afterSend,
-  againAfter,
-  begin,
-  type LookOutcome,
-  type Next,
-  type Outcome,
-  putOff,
+  defer,
+  type EditResult,
+  type LookupResult,
+  leaseExpired,
+  nextStep,
   type Random,
-  type RedrawOutcome,
+  resendOnce,
+  type SendResult,
+  type Transition,
   threadOf,
-  tooLate,
 } from './state-machine.ts'
 
 /** What a programme wants done with a message that may stand there, or not, where nobody can look. */
-export type OnUncertain = (delivery: Claim) => Promise<'leave' | 'again'>
+export type ResendPolicy = (delivery: Claim) => Promise<'leave' | 'again'>
 
 export interface AttemptParts {
   readonly db: Database
@@ -33,48 +33,52 @@ export interface AttemptParts {
   readonly random: Random
   readonly log: Log
   readonly expand: (card: Card) => AdaptiveCard
-  readonly freshen?: Freshen | undefined
-  readonly onUncertain?: OnUncertain | undefined
+  readonly revalidate?: Revalidator | undefined
+  readonly resendPolicy?: ResendPolicy | undefined
 }
 
 /** Told of an attempt's calls as they are made: pacing counts from there, and a platform that fails is left alone. */
-export interface Watch {
-  sending(): void
-  heard(outcome: LookOutcome | RedrawOutcome): void
+export interface AttemptObserver {
+  onSending(): void
+  onResult(outcome: LookupResult | EditResult): void
 }
 
 /** One attempt at a delivery in hand: looks for it if it may stand already, then sends it. Gives what comes next. */
-export async function attempt(parts: AttemptParts, claim: Claim, watch: Watch): Promise<Next> {
+export async function attemptSend(
+  parts: AttemptParts,
+  claim: Claim,
+  watch: AttemptObserver,
+): Promise<Transition> {
   const platform = parts.platforms.get(claim.place.platform)
   if (!platform)
     throw new Error(`${claim.place.platform} is not set up, yet "${claim.key}" was claimed`)
   const root = threadOf(claim.root)
   if ('state' in root) return root
   const next =
-    (await look(parts, platform, claim, root.thread, watch)) ??
+    (await findEarlierSend(parts, platform, claim, root.thread, watch)) ??
     (await send(parts, platform, claim, root.thread, watch))
-  if (next.state !== 'uncertain' || claim.again) return next
-  const wish = await parts.onUncertain?.(claim)
-  return wish === 'again' ? againAfter(next, claim.attempt, parts.clock.now()) : next
+  if (next.state !== 'uncertain' || claim.isResend) return next
+  const wish = await parts.resendPolicy?.(claim)
+  return wish === 'again' ? resendOnce(next, claim.attempt, parts.clock.now()) : next
 }
 
 /** Whether it stands there already, where it may; undefined where it is to be sent. */
-async function look(
+async function findEarlierSend(
   { clock, random, log }: AttemptParts,
   platform: ChatPlatform,
   claim: Claim,
   thread: Address | undefined,
-  watch: Watch,
-): Promise<Next | undefined> {
-  const beginning = begin(claim.attempt)
+  watch: AttemptObserver,
+): Promise<Transition | undefined> {
+  const beginning = nextStep(claim.attempt)
   if (beginning === 'send') return undefined
   if ('state' in beginning) return beginning
-  const found = await outcomeOf<LookOutcome>(log, claim, async () => {
+  const found = await callPlatform<LookupResult>(log, claim, async () => {
     const there = await platform.find(claim.place, claim.key, beginning.look, thread)
     return typeof there === 'string' ? { kind: there } : { kind: 'sent', address: there }
   })
-  watch.heard(found)
-  const next = afterLook(claim.attempt, found, clock.now(), random)
+  watch.onResult(found)
+  const next = afterLookup(claim.attempt, found, clock.now(), random)
   return next === 'send' ? undefined : next
 }
 
@@ -83,42 +87,42 @@ async function send(
   platform: ChatPlatform,
   claim: Claim,
   thread: Address | undefined,
-  watch: Watch,
-): Promise<Next> {
+  watch: AttemptObserver,
+): Promise<Transition> {
   const { clock, random } = parts
   const ready = await prepare(parts, claim)
   if ('state' in ready) return ready
 
   // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call that is
   // made is over before the claim is, so whoever takes it over afterwards finds what it left behind.
-  if (claim.lease.until.getTime() - clock.now().getTime() < patienceMs) {
-    return tooLate(claim.attempt, clock.now())
+  if (claim.lease.expiresAt.getTime() - clock.now().getTime() < callTimeoutMs) {
+    return leaseExpired(claim.attempt, clock.now())
   }
-  watch.sending()
-  const message = { ...ready, key: claim.key, thread, again: claim.again }
-  const sent = await outcomeOf<Outcome>(parts.log, claim, async () => {
+  watch.onSending()
+  const message = { ...ready, key: claim.key, thread, isResend: claim.isResend }
+  const sent = await callPlatform<SendResult>(parts.log, claim, async () => {
     return { kind: 'sent', address: await platform.send(claim.place, message) }
   })
-  watch.heard(sent)
+  watch.onResult(sent)
   return afterSend(claim.attempt, sent, clock.now(), random)
 }
 
-interface Ready {
+interface PreparedMessage {
   readonly card: Card
-  readonly picture: Uint8Array | undefined
+  readonly image: Uint8Array | undefined
 }
 
 /** All that the database has to do with it. Where that is away nothing was sent, so nobody has to look later. */
-async function prepare(parts: AttemptParts, claim: Claim): Promise<Ready | Next> {
+async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessage | Transition> {
   try {
-    const decided = drawable(parts, claim.card)
+    const decided = validateCard(parts, claim.parseCard)
     if ('state' in decided) return decided
     const card = await cardToSend(parts, claim, decided)
     if ('state' in card) return card
-    const picture = await pictureBytes(parts.db, claim.pictureId)
+    const image = await pictureBytes(parts.db, claim.pictureId)
     const changed = card === decided ? undefined : card
-    const isOurs = await noteSending(parts.db, claim, changed, parts.clock.now())
-    return isOurs ? { card, picture } : tooLate(claim.attempt, parts.clock.now())
+    const isOurs = await markSending(parts.db, claim, changed, parts.clock.now())
+    return isOurs ? { card, image } : leaseExpired(claim.attempt, parts.clock.now())
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     const reason = 'the database was away when it was to be sent'
@@ -128,16 +132,20 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<Ready | Next>
 }
 
 /** What it says by now, as a card that can be drawn; or what comes next instead. */
-async function cardToSend(parts: AttemptParts, claim: Claim, decided: Card): Promise<Card | Next> {
-  const fresh = await freshened(parts, claim, decided)
+async function cardToSend(
+  parts: AttemptParts,
+  claim: Claim,
+  decided: Card,
+): Promise<Card | Transition> {
+  const fresh = await revalidateClaim(parts, claim, decided)
   if (fresh === 'as it is') return decided
-  if ('drop' in fresh) return { state: 'dropped', reason: fresh.drop }
-  if ('later' in fresh) return putOff(claim.attempt, fresh.later, fresh.because)
-  return drawable(parts, () => fresh.card)
+  if ('dropReason' in fresh) return { state: 'dropped', reason: fresh.dropReason }
+  if ('deferUntil' in fresh) return defer(claim.attempt, fresh.deferUntil, fresh.reason)
+  return validateCard(parts, () => fresh.card)
 }
 
 /** The fault's own words could quote the card's data, so they are left out. */
-function drawable({ expand }: AttemptParts, read: () => Card): Card | Next {
+function validateCard({ expand }: AttemptParts, read: () => Card): Card | Transition {
   try {
     const card = read()
     expand(card)
@@ -149,15 +157,15 @@ function drawable({ expand }: AttemptParts, read: () => Card): Card | Next {
 }
 
 /** Where that cannot be told because of a fault of ours, what was decided is said rather than nothing. */
-async function freshened(
-  { freshen, log }: AttemptParts,
+async function revalidateClaim(
+  { revalidate, log }: AttemptParts,
   claim: Claim,
   card: Card,
-): Promise<Freshened> {
-  const { id, key, kind, place, says, programmeId, personId, decidedAt } = claim
-  const decided = { id, key, kind, place, card, says, programmeId, personId, decidedAt }
+): Promise<RevalidationResult> {
+  const { id, key, kind, place, topics, programmeId, personId, enqueuedAt } = claim
+  const pending = { id, key, kind, place, card, topics, programmeId, personId, enqueuedAt }
   try {
-    return (await freshen?.(decided)) ?? 'as it is'
+    return (await revalidate?.(pending)) ?? 'as it is'
   } catch (error) {
     if (isDatabaseAway(error)) throw error
     log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')

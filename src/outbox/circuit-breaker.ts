@@ -1,19 +1,19 @@
 const second = 1_000
 
 /** Conversations that must have failed, with none that answered between them, before a workspace is held. */
-export const failuresThatHold = 5
+export const failureThreshold = 5
 /** How long it is held for before one delivery is tried; twice as long after each that fails. */
-const firstHoldMs = 5 * second
-const longestHoldMs = 5 * 60 * second
+const firstOpenMs = 5 * second
+const maxOpenMs = 5 * 60 * second
 
 /** A workspace's trouble since something in it last answered. */
-interface Trouble {
+interface CircuitState {
   /** Keys of the conversations that failed. One alone may be at fault itself, however often it is tried. */
-  readonly failed: ReadonlySet<string>
+  readonly failedConversations: ReadonlySet<string>
   /** How often it was held. */
-  readonly holds: number
-  readonly until: number
-  readonly trying: boolean
+  readonly openCount: number
+  readonly openUntil: number
+  readonly isProbing: boolean
 }
 
 /**
@@ -21,62 +21,72 @@ interface Trouble {
  * up nobody's place. Then one delivery is tried, the one tried least often; if that is answered, all goes on.
  * (Circuit breaker: https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker)
  */
-export interface Circuit {
-  answered(workspace: string): void
+export interface CircuitBreaker {
+  recordSuccess(workspace: string): void
   /** `afterMs`: how long it asked us to wait. */
-  failed(workspace: string, conversation: string, now: Date, afterMs?: number): void
+  recordFailure(workspace: string, conversation: string, now: Date, afterMs?: number): void
   /** Something of it was taken in hand: where it was held, that is the one that is tried. */
-  taken(workspace: string): void
+  recordStart(workspace: string): void
   /** What was taken in hand ended without having asked the platform anything. */
-  released(workspace: string): void
+  recordEnd(workspace: string): void
   /** Workspaces that are held or were; how many may be taken in hand there at the moment. */
-  troubled(now: Date): Held[]
+  openCircuits(now: Date): OpenCircuit[]
 }
 
 /** A workspace that is held, until a moment, or tried since. */
-export interface Held {
+export interface OpenCircuit {
   readonly workspace: string
-  readonly most: 0 | 1
-  readonly until: Date
+  readonly maxInFlight: 0 | 1
+  readonly openUntil: Date
 }
 
-export function createCircuit(): Circuit {
-  const troubles = new Map<string, Trouble>()
+export function createCircuitBreaker(): CircuitBreaker {
+  const troubles = new Map<string, CircuitState>()
 
-  const isHeld = ({ holds }: Trouble) => holds > 0
+  const isHeld = ({ openCount }: CircuitState) => openCount > 0
 
   return {
-    answered: (workspace) => void troubles.delete(workspace),
-    failed(workspace, conversation, now, afterMs = 0) {
-      const before = troubles.get(workspace) ?? calm
-      const failed = new Set([...before.failed, conversation])
-      const opens = isHeld(before) ? before.trying : failed.size >= failuresThatHold
+    recordSuccess: (workspace) => void troubles.delete(workspace),
+    recordFailure(workspace, conversation, now, afterMs = 0) {
+      const before = troubles.get(workspace) ?? closedState
+      const failed = new Set([...before.failedConversations, conversation])
+      const opens = isHeld(before) ? before.isProbing : failed.size >= failureThreshold
       if (!opens) {
-        troubles.set(workspace, { ...before, failed })
+        troubles.set(workspace, { ...before, failedConversations: failed })
         return
       }
-      const holdMs = Math.max(afterMs, Math.min(longestHoldMs, firstHoldMs * 2 ** before.holds))
+      const holdMs = Math.max(afterMs, Math.min(maxOpenMs, firstOpenMs * 2 ** before.openCount))
       const until = now.getTime() + holdMs
-      troubles.set(workspace, { failed, holds: before.holds + 1, until, trying: false })
+      troubles.set(workspace, {
+        failedConversations: failed,
+        openCount: before.openCount + 1,
+        openUntil: until,
+        isProbing: false,
+      })
     },
-    taken(workspace) {
+    recordStart(workspace) {
       const trouble = troubles.get(workspace)
-      if (trouble && isHeld(trouble)) troubles.set(workspace, { ...trouble, trying: true })
+      if (trouble && isHeld(trouble)) troubles.set(workspace, { ...trouble, isProbing: true })
     },
-    released(workspace) {
+    recordEnd(workspace) {
       const trouble = troubles.get(workspace)
-      if (trouble) troubles.set(workspace, { ...trouble, trying: false })
+      if (trouble) troubles.set(workspace, { ...trouble, isProbing: false })
     },
-    troubled(now) {
+    openCircuits(now) {
       return [...troubles]
         .filter(([, trouble]) => isHeld(trouble))
-        .map(([workspace, { until, trying }]) => ({
+        .map(([workspace, { openUntil, isProbing }]) => ({
           workspace,
-          most: trying || now.getTime() < until ? 0 : 1,
-          until: new Date(until),
+          maxInFlight: isProbing || now.getTime() < openUntil ? 0 : 1,
+          openUntil: new Date(openUntil),
         }))
     },
   }
 }
 
-const calm: Trouble = { failed: new Set(), holds: 0, until: 0, trying: false }
+const closedState: CircuitState = {
+  failedConversations: new Set(),
+  openCount: 0,
+  openUntil: 0,
+  isProbing: false,
+}

@@ -1,7 +1,7 @@
+import type { Place, PlatformName } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Place, PlatformName } from '../chat/request.ts'
-import { type Database, Prisma, rowsOf } from '../infra/db.ts'
-import type { Share } from './concurrency.ts'
+import { type Database, Prisma, queryRows } from '../infra/db.ts'
+import type { ConcurrencyLimit } from './concurrency.ts'
 import { type Lease, leaseMs } from './lease.ts'
 import {
   type AddressColumns,
@@ -11,7 +11,7 @@ import {
   type PlaceColumns,
   placeOf,
 } from './row-mapping.ts'
-import type { Attempt, Next, Root } from './state-machine.ts'
+import type { Attempt, ThreadRoot, Transition } from './state-machine.ts'
 
 /** A delivery that this process has in hand. */
 export interface Claim {
@@ -21,16 +21,16 @@ export interface Claim {
   readonly kind: string
   readonly place: Place
   /** Parsed late, so that one row that cannot be read is one delivery's fault and nobody else's. */
-  readonly card: () => Card
+  readonly parseCard: () => Card
   readonly pictureId: string | null
-  readonly says: readonly string[]
+  readonly topics: readonly string[]
   readonly programmeId: string | undefined
   readonly personId: string | undefined
-  readonly decidedAt: Date
+  readonly enqueuedAt: Date
   /** It is said a second time, and says so. */
-  readonly again: boolean
+  readonly isResend: boolean
   /** The delivery in whose thread it stands. */
-  readonly root: Root | undefined
+  readonly root: ThreadRoot | undefined
   readonly attempt: Attempt
 }
 
@@ -38,13 +38,13 @@ export interface ClaimOptions {
   readonly now: Date
   readonly platforms: readonly PlatformName[]
   /** Keys of conversations (see pacing.ts) where nothing may be said at the moment. */
-  readonly held: readonly string[]
+  readonly blockedConversations: readonly string[]
   /** How many each workspace may have; one that is not named may have `limit`, as far as its platform's share allows. */
-  readonly shares: readonly Share[]
+  readonly concurrencyLimits: readonly ConcurrencyLimit[]
   /** At most so many in all. */
   readonly limit: number
   /** Ids of what this process has in hand already: where its clock steps forward, it must not take over from itself. */
-  readonly inHand: readonly string[]
+  readonly inFlightIds: readonly string[]
 }
 
 /**
@@ -54,28 +54,28 @@ export interface ClaimOptions {
 export async function claimDue(db: Database, options: ClaimOptions): Promise<Claim[]> {
   const { now, limit } = options
   const until = new Date(now.getTime() + leaseMs)
-  const rows = await rowsOf<Row>(
+  const rows = await queryRows<ClaimRow>(
     db,
     Prisma.sql`
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
-        ORDER BY CASE WHEN share.freshest THEN one.attempts ELSE 0 END, one."notBefore", one.number
+        ORDER BY CASE WHEN share.freshest THEN one.attempts ELSE 0 END, one."notBefore", one."sequence"
       ) AS place
-      FROM "Delivery" one ${withShares(options.shares)}
-      WHERE ${isDue(options)} AND ${maySpeak(options)} AND ${isNextInItsConversation(now)} AND ${rootIsSettled}
+      FROM "OutboxMessage" one ${joinConcurrencyLimits(options.concurrencyLimits)}
+      WHERE ${isDue(options)} AND ${isSendable(options)} AND ${isNextInItsConversation(now)} AND ${isRootSettled}
     ), next AS MATERIALIZED (
       SELECT one.id
-      FROM "Delivery" one JOIN due ON due.id = one.id
+      FROM "OutboxMessage" one JOIN due ON due.id = one.id
       WHERE due.place <= due.most AND ${isDue(options)}
-      ORDER BY due.place, one.number
+      ORDER BY due.place, one."sequence"
       LIMIT ${limit}
       FOR UPDATE OF one SKIP LOCKED
     ), claimed AS (
-      UPDATE "Delivery" mine
+      UPDATE "OutboxMessage" mine
       SET state = 'sending',
-          claim = gen_random_uuid(),
-          "claimedUntil" = ${until}::timestamptz,
+          "leaseToken" = gen_random_uuid(),
+          "leaseExpiresAt" = ${until}::timestamptz,
           attempts = mine.attempts + 1,
           "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
       FROM next
@@ -83,79 +83,79 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
       RETURNING mine.*
     )
     SELECT to_json(mine) AS mine,
-      (SELECT to_json(root) FROM "Delivery" root WHERE root.id = mine."afterId") AS root
-    FROM claimed mine ORDER BY mine.number`,
+      (SELECT to_json(root) FROM "OutboxMessage" root WHERE root.id = mine."afterId") AS root
+    FROM claimed mine ORDER BY mine."sequence"`,
   )
   return rows.map(({ mine, root }) => claimOf(mine, root, until))
 }
 
 /** Columns as JSON tells them: moments are text. */
-interface Mine extends PlaceColumns {
+interface ClaimedColumns extends PlaceColumns {
   readonly id: string
-  readonly claim: string
+  readonly leaseToken: string
   readonly key: string
   readonly kind: string
   readonly card: string
   readonly data: unknown
   readonly pictureId: string | null
-  readonly says: readonly string[]
+  readonly topics: readonly string[]
   readonly programmeId: string | null
   readonly personId: string | null
-  readonly again: boolean
+  readonly isResend: boolean
   readonly createdAt: string
   readonly attempts: number
   readonly firstTriedAt: string
-  readonly maybeSince: string | null
+  readonly possiblySentAt: string | null
 }
 
-interface RootColumns extends AddressColumns {
+interface ThreadRootColumns extends AddressColumns {
   readonly state: string
 }
 
-interface Row {
-  readonly mine: Mine
-  readonly root: RootColumns | null
+interface ClaimRow {
+  readonly mine: ClaimedColumns
+  readonly root: ThreadRootColumns | null
 }
 
-function claimOf(mine: Mine, root: RootColumns | null, until: Date): Claim {
+function claimOf(mine: ClaimedColumns, root: ThreadRootColumns | null, until: Date): Claim {
   return {
     id: mine.id,
-    lease: { token: mine.claim, until },
+    lease: { token: mine.leaseToken, expiresAt: until },
     key: mine.key,
     kind: mine.kind,
     place: placeOf(mine),
-    card: () => cardOf(mine),
+    parseCard: () => cardOf(mine),
     pictureId: mine.pictureId,
-    says: mine.says,
+    topics: mine.topics,
     programmeId: mine.programmeId ?? undefined,
     personId: mine.personId ?? undefined,
-    decidedAt: new Date(mine.createdAt),
-    again: mine.again,
+    enqueuedAt: new Date(mine.createdAt),
+    isResend: mine.isResend,
     root: root ? rootOf(root) : undefined,
     attempt: {
       attempts: mine.attempts,
       firstTriedAt: new Date(mine.firstTriedAt),
-      maybeSince: mine.maybeSince === null ? undefined : new Date(mine.maybeSince),
+      possiblySentAt: mine.possiblySentAt === null ? undefined : new Date(mine.possiblySentAt),
     },
   }
 }
 
 // The row's own columns are read again under its lock, so two dispatchers never both find the same row due.
-function isDue({ now, inHand }: ClaimOptions): Prisma.Sql {
+function isDue({ now, inFlightIds }: ClaimOptions): Prisma.Sql {
   return Prisma.sql`one.state IN ('waiting', 'sending')
   AND (
     (one.state = 'waiting' AND one."notBefore" <= ${now}::timestamptz)
-    OR (one.state = 'sending' AND one."claimedUntil" <= ${now}::timestamptz)
+    OR (one.state = 'sending' AND one."leaseExpiresAt" <= ${now}::timestamptz)
   )
-  AND NOT one.id = ANY(${[...inHand]}::uuid[])`
+  AND NOT one.id = ANY(${[...inFlightIds]}::uuid[])`
 }
 
 /** What each workspace may have, or else each of its platform; "one" is a row of Delivery. */
-export function withShares(shares: readonly Share[]): Prisma.Sql {
+export function joinConcurrencyLimits(shares: readonly ConcurrencyLimit[]): Prisma.Sql {
   const named = Prisma.sql`unnest(
-    ${shares.map(({ of }) => of)}::text[],
-    ${shares.map(({ most }) => most)}::int[],
-    ${shares.map(({ freshest }) => freshest)}::boolean[]
+    ${shares.map(({ scope }) => scope)}::text[],
+    ${shares.map(({ maxInFlight }) => maxInFlight)}::int[],
+    ${shares.map(({ leastTriedFirst }) => leastTriedFirst)}::boolean[]
   )`
   return Prisma.sql`
     LEFT JOIN ${named} AS share("of", most, freshest)
@@ -163,38 +163,38 @@ export function withShares(shares: readonly Share[]): Prisma.Sql {
     LEFT JOIN ${named} AS basic("of", most, freshest) ON basic."of" = one.platform`
 }
 
-export function maySpeak({
+export function isSendable({
   platforms,
-  held,
-}: Pick<ClaimOptions, 'platforms' | 'held'>): Prisma.Sql {
+  blockedConversations,
+}: Pick<ClaimOptions, 'platforms' | 'blockedConversations'>): Prisma.Sql {
   return Prisma.sql`one.platform = ANY(${[...platforms]}::text[])
   AND coalesce(share.most, 1) > 0
-  AND NOT concat_ws('/', one.platform, one.tenant, one.conversation) = ANY(${[...held]}::text[])`
+  AND NOT concat_ws('/', one.platform, one.tenant, one.conversation) = ANY(${[...blockedConversations]}::text[])`
 }
 
 // What was decided earlier goes first, also while it waits to be tried again. What was planned for later
 // (a first notBefore still to come) holds back nothing until then.
 function isNextInItsConversation(now: Date): Prisma.Sql {
   return Prisma.sql`NOT EXISTS (
-    SELECT FROM "Delivery" earlier
+    SELECT FROM "OutboxMessage" earlier
     WHERE earlier.platform = one.platform
       AND earlier.tenant = one.tenant
       AND earlier.conversation = one.conversation
       AND earlier.state IN ('waiting', 'sending')
-      AND earlier.number < one.number
+      AND earlier."sequence" < one."sequence"
       AND (earlier."notBefore" <= ${now}::timestamptz OR earlier."firstTriedAt" IS NOT NULL)
   )`
 }
 
-const rootIsSettled = Prisma.sql`(
+const isRootSettled = Prisma.sql`(
   one."afterId" IS NULL
   OR EXISTS (
-    SELECT FROM "Delivery" root
+    SELECT FROM "OutboxMessage" root
     WHERE root.id = one."afterId" AND root.state NOT IN ('waiting', 'sending')
   )
 )`
 
-function rootOf(row: RootColumns): Root {
+function rootOf(row: ThreadRootColumns): ThreadRoot {
   const address = addressOf(row)
   if (address) return { state: 'sent', address }
   const isUnsaid = row.state === 'dead' || row.state === 'dropped'
@@ -210,18 +210,18 @@ export async function renewLeases(
   const until = new Date(now.getTime() + leaseMs)
   const tokens = leases.map(({ token }) => token)
   const kept = await db.$queryRaw<{ token: string }[]>`
-    WITH deliveries AS (
-      UPDATE "Delivery" SET "claimedUntil" = ${until}::timestamptz
-      WHERE state = 'sending' AND claim = ANY(${tokens}::uuid[])
-      RETURNING claim
-    ), redraws AS (
-      UPDATE "Redraw" SET "claimedUntil" = ${until}::timestamptz
-      WHERE claim = ANY(${tokens}::uuid[])
-      RETURNING claim
+    WITH messages AS (
+      UPDATE "OutboxMessage" SET "leaseExpiresAt" = ${until}::timestamptz
+      WHERE state = 'sending' AND "leaseToken" = ANY(${tokens}::uuid[])
+      RETURNING "leaseToken"
+    ), edits AS (
+      UPDATE "MessageEdit" SET "leaseExpiresAt" = ${until}::timestamptz
+      WHERE "leaseToken" = ANY(${tokens}::uuid[])
+      RETURNING "leaseToken"
     )
-    SELECT claim::text AS token FROM deliveries UNION ALL SELECT claim::text FROM redraws`
+    SELECT "leaseToken"::text AS token FROM messages UNION ALL SELECT "leaseToken"::text FROM edits`
   const ours = new Set(kept.map(({ token }) => token))
-  for (const lease of leases) lease.until = ours.has(lease.token) ? until : now
+  for (const lease of leases) lease.expiresAt = ours.has(lease.token) ? until : now
 }
 
 /**
@@ -229,63 +229,74 @@ export async function renewLeases(
  * card where that is what is sent, so that the ledger never shows another one than the message. False, and nothing is
  * written, where the claim was taken over.
  */
-export async function noteSending(
+export async function markSending(
   db: Database,
   claim: Claim,
   card: Card | undefined,
   now: Date,
 ): Promise<boolean> {
   const until = new Date(now.getTime() + leaseMs)
-  const { count } = await db.delivery.updateMany({
-    where: { id: claim.id, state: 'sending', claim: claim.lease.token },
+  const { count } = await db.outboxMessage.updateMany({
+    where: { id: claim.id, state: 'sending', leaseToken: claim.lease.token },
     data: {
-      maybeSince: claim.attempt.maybeSince ?? now,
-      claimedUntil: until,
+      possiblySentAt: claim.attempt.possiblySentAt ?? now,
+      leaseExpiresAt: until,
       ...(card && cardColumns(card)),
     },
   })
-  if (count === 1) claim.lease.until = until
+  if (count === 1) claim.lease.expiresAt = until
   return count === 1
 }
 
 /** Writes how the attempt ended. False, and nothing is written, where the claim was taken over meanwhile. */
-export async function conclude(
+export async function recordResult(
   db: Database,
   claim: Claim,
-  next: Next,
+  next: Transition,
   now: Date,
 ): Promise<boolean> {
-  const data = { state: next.state, claim: null, claimedUntil: null, ...columns(next, now) }
-  const mine = { id: claim.id, state: 'sending', claim: claim.lease.token } as const
-  const { count } = await db.delivery.updateMany({ where: mine, data })
+  const data = {
+    state: next.state,
+    leaseToken: null,
+    leaseExpiresAt: null,
+    ...transitionColumns(next, now),
+  }
+  const mine = { id: claim.id, state: 'sending', leaseToken: claim.lease.token } as const
+  const { count } = await db.outboxMessage.updateMany({ where: mine, data })
   if (count === 1 || next.state !== 'sent') return count === 1
   // Whoever took it over could not tell whether it was posted. We can: it was, by us.
-  const unsure = await db.delivery.updateMany({ where: { id: claim.id, state: 'uncertain' }, data })
+  const unsure = await db.outboxMessage.updateMany({
+    where: { id: claim.id, state: 'uncertain' },
+    data,
+  })
   return unsure.count === 1
 }
 
-function columns(next: Next, now: Date): Prisma.DeliveryUpdateManyMutationInput {
+function transitionColumns(
+  next: Transition,
+  now: Date,
+): Prisma.OutboxMessageUpdateManyMutationInput {
   switch (next.state) {
     case 'sent': {
-      const { place, message } = next.address
-      const standing = { sentTo: place.conversation, sentAs: message }
-      const via = place.via ? { via: place.via } : {}
-      return { ...standing, ...via, sentAt: now, maybeSince: null, error: null }
+      const { place, messageId } = next.address
+      const standing = { sentTo: place.conversation, messageId: messageId }
+      const serviceUrl = place.serviceUrl ? { serviceUrl: place.serviceUrl } : {}
+      return { ...standing, ...serviceUrl, sentAt: now, possiblySentAt: null, error: null }
     }
     case 'waiting':
       return {
         notBefore: next.notBefore,
         attempts: next.attempts,
         error: next.reason,
-        again: next.again,
+        isResend: next.isResend,
         // While it was being sent it counted as perhaps posted; now it is known better.
-        maybeSince: next.maybe ? undefined : null,
+        possiblySentAt: next.isPossiblySent ? undefined : null,
       }
     case 'uncertain':
       return { error: next.reason }
     case 'dropped':
-      return { error: next.reason, maybeSince: null }
+      return { error: next.reason, possiblySentAt: null }
     case 'dead':
-      return { error: next.reason, maybeSince: null, gone: next.gone === true }
+      return { error: next.reason, possiblySentAt: null, gone: next.gone === true }
   }
 }

@@ -1,35 +1,35 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
-import { type AdaptiveCard, type Card, expand as expandTemplate } from '../chat/cards.ts'
+import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../chat/cards.ts'
 import type { ChatPlatform } from '../chat/port.ts'
-import type { PlatformName } from '../chat/request.ts'
 import type { Database } from '../infra/db.ts'
-import { attempt, type OnUncertain, type Watch } from './attempt.ts'
-import { createCircuit } from './circuit-breaker.ts'
-import { type Claim, type ClaimOptions, claimDue, conclude } from './claim-store.ts'
-import { sharesOf } from './concurrency.ts'
-import { bringUpToDate } from './edit-attempt.ts'
-import { createHands, untilNoted } from './in-flight.ts'
+import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.ts'
+import { createCircuitBreaker } from './circuit-breaker.ts'
+import { type Claim, type ClaimOptions, claimDue, recordResult } from './claim-store.ts'
+import { concurrencyLimits } from './concurrency.ts'
+import { applyEdit } from './edit-attempt.ts'
+import { createInFlight, retryPersist } from './in-flight.ts'
 import type { Lease } from './lease.ts'
-import { claimRedraws, concludeRedraw, type RedrawClaim } from './message-edits.ts'
-import { explainUnconfigured, nextMoment } from './next-wakeup.ts'
+import { claimEdits, type EditClaim, recordEditResult } from './message-edits.ts'
+import { annotateUnconfigured, nextWakeup } from './next-wakeup.ts'
 import {
-  type Addressee,
+  type ConversationRef,
   conversationKey,
-  createPacer,
-  type Noted,
-  type Pace,
+  createRateLimiter,
+  type PlatformRateLimits,
+  type Reservation,
   workspaceKey,
 } from './rate-limiter.ts'
-import type { Freshen } from './revalidate.ts'
+import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
-import type { Next, NextRedraw, Random } from './state-machine.ts'
+import type { EditTransition, Random, Transition } from './state-machine.ts'
 
 /** How much is in hand at once, of all workspaces together. */
-const mostInAll = 128
-const gatherMs = 10
-const longestLookAwayMs = 1_000
+const maxInFlight = 128
+const batchDelayMs = 10
+const maxPollIntervalMs = 1_000
 
 export interface DispatcherParts {
   readonly db: Database
@@ -38,22 +38,22 @@ export interface DispatcherParts {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
-  readonly pacing: Readonly<Record<PlatformName, Pace>>
+  readonly rateLimits: Readonly<Record<PlatformName, PlatformRateLimits>>
   /** How a card is drawn, to find out before it is sent that it cannot be. */
   readonly expand?: (card: Card) => AdaptiveCard
   /** Whether what was decided is still so. Absent: it is. */
-  readonly freshen?: Freshen
+  readonly revalidate?: Revalidator
   /** What is done with a message that may stand there, where nobody can look. Absent: it is left. */
-  readonly onUncertain?: OnUncertain
+  readonly resendPolicy?: ResendPolicy
   /** Told how a delivery stands after each attempt at it. */
-  readonly onAttempt?: (told: Attempted) => void
+  readonly onAttempt?: (told: AttemptEvent) => void
 }
 
 /** For figures. */
-export interface Attempted {
+export interface AttemptEvent {
   readonly platform: PlatformName
   readonly kind: string
-  readonly state: Next['state']
+  readonly state: Transition['state']
 }
 
 export interface Dispatcher {
@@ -69,25 +69,25 @@ export interface Dispatcher {
    */
   nextDue(since: Date): Promise<Date | undefined>
   /** Keeps what is in hand from being taken over; call it every few seconds. Throws where the database fails. */
-  renew(): Promise<void>
+  renewLeases(): Promise<void>
   /** Claims nothing more and waits for what is in hand. */
   stop(): Promise<void>
 }
 
 /** What one run did. */
-interface Done {
+interface DispatchRun {
   handled: number
   /** What had been asked for when the database failed: it is tried again when more is. */
-  awaySince: number | undefined
+  databaseFailedAtRequest: number | undefined
   readonly failures: unknown[]
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { db, clock, log, pacing } = parts
+  const { db, clock, log, rateLimits } = parts
   const platforms = [...parts.platforms.keys()]
-  const pacer = createPacer(pacing)
-  const circuit = createCircuit()
-  const hands = createHands(db, clock)
+  const pacer = createRateLimiter(rateLimits)
+  const circuit = createCircuitBreaker()
+  const hands = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const changed = createSignal()
   let asked = 0
@@ -96,12 +96,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   /** Looks for what is due and starts it, again whenever more may have become due, until nothing is in hand. */
   async function run(): Promise<number> {
-    const done: Done = { handled: 0, awaySince: undefined, failures: [] }
+    const done: DispatchRun = { handled: 0, databaseFailedAtRequest: undefined, failures: [] }
     for (;;) {
       const heard = asked
-      const before = hands.held.length
+      const before = hands.items.length
       const found = await takeDue(done)
-      if (hands.held.length > 0) await somethingNew()
+      if (hands.items.length > 0) await somethingNew()
       // What ended while we looked made room, and what was asked for meanwhile may be due.
       else if (before + found === 0 && heard === asked) break
     }
@@ -110,20 +110,20 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   /** Takes in hand what is due, and tells how much that is. */
-  async function takeDue(done: Done): Promise<number> {
-    if (stopping || done.awaySince === asked) return 0
+  async function takeDue(done: DispatchRun): Promise<number> {
+    if (stopping || done.databaseFailedAtRequest === asked) return 0
     try {
       const deliveries = await claimDue(db, options('messages'))
       for (const claim of deliveries) {
         inHand(claim.place, 'message', claim, done, (watch) => send(claim, watch))
       }
-      const redraws = await claimRedraws(db, options('changes'))
+      const redraws = await claimEdits(db, options('changes'))
       for (const claim of redraws) {
         inHand(claim.address.place, 'change', claim, done, (watch) => change(claim, watch))
       }
       return deliveries.length + redraws.length
     } catch (error) {
-      done.awaySince = asked
+      done.databaseFailedAtRequest = asked
       done.failures.push(error)
       return 0
     }
@@ -131,28 +131,41 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
   function options(what: 'messages' | 'changes'): ClaimOptions {
     const now = clock.now()
-    const { held } = hands
-    const room = pacer.room(now)
-    const troubled = circuit.troubled(now)
-    const workspaces = held.map(({ workspace }) => workspace)
-    const shares = sharesOf({ what, room, paces: pacing, troubled, inHand: workspaces })
-    const limit = mostInAll - held.length
-    const ids = held.map(({ id }) => id)
-    return { now, platforms, held: room.held, shares, limit, inHand: ids }
+    const { items } = hands
+    const room = pacer.capacity(now)
+    const troubled = circuit.openCircuits(now)
+    const workspaces = items.map(({ workspace }) => workspace)
+    const shares = concurrencyLimits({
+      what,
+      room,
+      paces: rateLimits,
+      troubled,
+      inHand: workspaces,
+    })
+    const limit = maxInFlight - items.length
+    const ids = items.map(({ id }) => id)
+    return {
+      now,
+      platforms,
+      blockedConversations: room.blockedConversations,
+      concurrencyLimits: shares,
+      limit,
+      inFlightIds: ids,
+    }
   }
 
   function inHand(
-    place: Addressee,
+    place: ConversationRef,
     what: 'message' | 'change',
     { id, lease }: { readonly id: string; readonly lease: Lease },
-    done: Done,
-    work: (watch: Watch) => Promise<void>,
+    done: DispatchRun,
+    work: (watch: AttemptObserver) => Promise<void>,
   ): void {
     const workspace = workspaceKey(place)
     const mine = { id, workspace, lease }
-    const noted = pacer.note(place, clock.now(), what)
-    circuit.taken(workspace)
-    hands.take(mine)
+    const noted = pacer.reserve(place, clock.now(), what)
+    circuit.recordStart(workspace)
+    hands.add(mine)
     work(watchOf(place, noted))
       .then(
         () => {
@@ -163,67 +176,75 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         },
       )
       .finally(() => {
-        hands.putDown(mine)
-        circuit.released(workspace)
-        changed.give()
+        hands.remove(mine)
+        circuit.recordEnd(workspace)
+        changed.notify()
       })
   }
 
-  function watchOf(place: Addressee, noted: Noted): Watch {
+  function watchOf(place: ConversationRef, noted: Reservation): AttemptObserver {
     return {
-      sending: () => noted.move(clock.now()),
-      heard(outcome) {
+      onSending: () => noted.moveTo(clock.now()),
+      onResult(outcome) {
         const workspace = workspaceKey(place)
         if (outcome.kind === 'cannot tell') return
         if (outcome.kind === 'rate limited') {
-          circuit.failed(workspace, conversationKey(place), clock.now(), outcome.afterMs)
+          circuit.recordFailure(
+            workspace,
+            conversationKey(place),
+            clock.now(),
+            outcome.retryAfterMs,
+          )
         } else if (outcome.kind === 'unavailable') {
-          circuit.failed(workspace, conversationKey(place), clock.now())
-        } else circuit.answered(workspace)
+          circuit.recordFailure(workspace, conversationKey(place), clock.now())
+        } else circuit.recordSuccess(workspace)
       },
     }
   }
 
-  async function send(claim: Claim, watch: Watch): Promise<void> {
-    const next = await attempt(attemptParts, claim, watch)
-    const ours = await untilNoted(
-      () => conclude(db, claim, next, clock.now()),
+  async function send(claim: Claim, watch: AttemptObserver): Promise<void> {
+    const next = await attemptSend(attemptParts, claim, watch)
+    const ours = await retryPersist(
+      () => recordResult(db, claim, next, clock.now()),
       () => stopping,
     )
-    reportSent(log, claim, ours ? next : 'taken over')
+    logSendResult(log, claim, ours ? next : 'taken over')
     const { kind, place } = claim
     if (ours) parts.onAttempt?.({ platform: place.platform, kind, state: next.state })
   }
 
-  async function change(claim: RedrawClaim, watch: Watch): Promise<void> {
-    const next = await bringUpToDate(attemptParts, claim, watch)
-    const ours = await untilNoted(
-      () => concludeRedraw(db, claim, next),
+  async function change(claim: EditClaim, watch: AttemptObserver): Promise<void> {
+    const next = await applyEdit(attemptParts, claim, watch)
+    const ours = await retryPersist(
+      () => recordEditResult(db, claim, next),
       () => stopping,
     )
-    reportChanged(log, claim, ours ? next : 'taken over')
+    logEditResult(log, claim, ours ? next : 'taken over')
   }
 
   /** Waits until something in hand is over, more is asked for, or a pace or a hold ends. */
   async function somethingNew(): Promise<void> {
-    await changed.next(msUntilFree())
+    await changed.wait(msUntilFree())
     // What ends at about the same time is answered by one look at the ledger.
-    if (hands.held.length > 0) await delay(gatherMs)
+    if (hands.items.length > 0) await delay(batchDelayMs)
   }
 
   function msUntilFree(): number {
     const now = clock.now()
-    const moments = [pacer.room(now).until, ...circuit.troubled(now).map(({ until }) => until)]
+    const moments = [
+      pacer.capacity(now).nextFreeAt,
+      ...circuit.openCircuits(now).map(({ openUntil }) => openUntil),
+    ]
     const waits = moments.map((moment) => (moment ? moment.getTime() - now.getTime() : 0))
-    return Math.min(longestLookAwayMs, ...waits.filter((ms) => ms > 0))
+    return Math.min(maxPollIntervalMs, ...waits.filter((ms) => ms > 0))
   }
 
   return {
     async dispatchDue() {
       if (stopping) return 0
-      await explainUnconfigured(db, platforms)
+      await annotateUnconfigured(db, platforms)
       asked += 1
-      changed.give()
+      changed.notify()
       running ??= run().finally(() => {
         running = undefined
       })
@@ -232,27 +253,27 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
 
     async nextDue(since) {
       const moments = [
-        await nextMoment(db, since, platforms),
-        pacer.room(since).until,
-        ...circuit.troubled(since).map(({ until }) => until),
+        await nextWakeup(db, since, platforms),
+        pacer.capacity(since).nextFreeAt,
+        ...circuit.openCircuits(since).map(({ openUntil }) => openUntil),
       ]
       return moments
         .filter((moment) => moment !== undefined)
         .sort((a, b) => a.getTime() - b.getTime())[0]
     },
 
-    renew: () => hands.renew(),
+    renewLeases: () => hands.renew(),
 
     async stop() {
       stopping = true
-      changed.give()
+      changed.notify()
       // How it failed, if it did, is told to whoever asked it to run.
       await running?.catch(() => {})
     },
   }
 }
 
-function reportSent(log: Log, { key, kind }: Claim, next: Next | 'taken over'): void {
+function logSendResult(log: Log, { key, kind }: Claim, next: Transition | 'taken over'): void {
   const about = { delivery: key, kind }
   if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')
   else if (next.state === 'sent') log.info(about, 'Sent')
@@ -262,10 +283,10 @@ function reportSent(log: Log, { key, kind }: Claim, next: Next | 'taken over'): 
   else log.warn(about, `Not sent (${next.state}): ${next.reason}`)
 }
 
-function reportChanged(
+function logEditResult(
   log: Log,
-  { key, kind }: RedrawClaim,
-  next: NextRedraw | 'taken over',
+  { key, kind }: EditClaim,
+  next: EditTransition | 'taken over',
 ): void {
   const about = { delivery: key, kind }
   if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')

@@ -1,17 +1,17 @@
+import type { PlatformName } from '../base/addresses.ts'
 import { fullMoment } from '../base/dates.ts'
 import { plural } from '../base/text.ts'
-import type { PlatformName } from '../chat/request.ts'
 import type { DeliveryState } from './outbox.ts'
 import { platformOf } from './row-mapping.ts'
 
 /** As much of a row of the ledger as its explanation needs. */
-export interface DeliveryRow {
+export interface DeliveryStatus {
   readonly platform: string
   readonly state: DeliveryState
   readonly attempts: number
   readonly notBefore: Date
-  readonly claimedUntil: Date | null
-  readonly maybeSince: Date | null
+  readonly leaseExpiresAt: Date | null
+  readonly possiblySentAt: Date | null
   readonly sentAt: Date | null
   readonly error: string | null
 }
@@ -19,15 +19,15 @@ export interface DeliveryRow {
 const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', teams: 'Teams' }
 
 /** What a delivery is about to do, or why it was not sent and what to do. Moments as they are in `zone`. */
-export function explain(row: DeliveryRow, zone = 'UTC'): string {
-  const when = (moment: Date | null) => momentIn(zone, moment)
+export function deliveryStatusText(row: DeliveryStatus, zone = 'UTC'): string {
+  const when = (moment: Date | null) => formatMoment(zone, moment)
   const platform = platformTitles[platformOf(row)]
   const because = row.error ? `: ${row.error}` : ''
   switch (row.state) {
     case 'waiting':
-      return explainWaiting(row, because, when)
+      return waitingText(row, because, when)
     case 'sending':
-      return `Being sent to ${platform}. If that process has ended, another takes it over from ${when(row.claimedUntil)}.`
+      return `Being sent to ${platform}. If that process has ended, another takes it over from ${when(row.leaseExpiresAt)}.`
     case 'sent':
       return `Sent to ${platform} on ${when(row.sentAt)}.`
     case 'uncertain':
@@ -39,11 +39,11 @@ export function explain(row: DeliveryRow, zone = 'UTC'): string {
   }
 }
 
-function explainWaiting(row: DeliveryRow, because: string, when: (moment: Date) => string): string {
-  if (row.attempts === 0 && !row.maybeSince) {
+function waitingText(row: DeliveryStatus, because: string, when: (moment: Date) => string): string {
+  if (row.attempts === 0 && !row.possiblySentAt) {
     return `Waiting${because}. Due from ${when(row.notBefore)}, after what its conversation was to be told before.`
   }
-  const look = row.maybeSince
+  const look = row.possiblySentAt
     ? ' It may stand there already, so it is looked for before it is sent again.'
     : ''
   const tried = row.attempts > 0 ? ` after ${plural(row.attempts, 'attempt')}` : ''
@@ -51,7 +51,7 @@ function explainWaiting(row: DeliveryRow, because: string, when: (moment: Date) 
 }
 
 /** In UTC it says so: whoever reads the terminal may be anywhere. */
-export function momentIn(zone: string, moment: Date | null): string {
+export function formatMoment(zone: string, moment: Date | null): string {
   if (!moment) return 'an unknown moment'
   return zone === 'UTC' ? `${fullMoment(moment, zone)} UTC` : fullMoment(moment, zone)
 }

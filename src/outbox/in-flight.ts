@@ -5,28 +5,28 @@ import { renewLeases } from './claim-store.ts'
 import type { Lease } from './lease.ts'
 
 /** What this process has in hand. */
-export interface InHand {
+export interface InFlightItem {
   readonly id: string
   readonly workspace: string
   readonly lease: Lease
 }
 
-export interface Hands {
-  readonly held: readonly InHand[]
-  take(one: InHand): void
-  putDown(one: InHand): void
+export interface InFlight {
+  readonly items: readonly InFlightItem[]
+  add(one: InFlightItem): void
+  remove(one: InFlightItem): void
   /** Keeps what is in hand from running out. Throws where the database fails. */
   renew(): Promise<void>
 }
 
-export function createHands(db: Database, clock: Clock): Hands {
-  const held = new Set<InHand>()
+export function createInFlight(db: Database, clock: Clock): InFlight {
+  const held = new Set<InFlightItem>()
   return {
-    get held() {
+    get items() {
       return [...held]
     },
-    take: (one) => void held.add(one),
-    putDown: (one) => void held.delete(one),
+    add: (one) => void held.add(one),
+    remove: (one) => void held.delete(one),
     async renew() {
       if (held.size === 0) return
       const leases = [...held].map(({ lease }) => lease)
@@ -42,7 +42,7 @@ const longestPauseMs = 5_000
  * Notes how something ended, and tries again while the database is away: what was sent and not noted would be looked
  * for, or left uncertain, for no need. Gives up and throws only where `isOver`; any other error is thrown at once.
  */
-export async function untilNoted<T>(note: () => Promise<T>, isOver: () => boolean): Promise<T> {
+export async function retryPersist<T>(note: () => Promise<T>, isOver: () => boolean): Promise<T> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
     try {
       return await note()

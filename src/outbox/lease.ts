@@ -7,5 +7,5 @@ export const renewalMs = 5_000
 export interface Lease {
   /** Proves that it is ours: only who holds it may write how it ended. */
   readonly token: string
-  until: Date
+  expiresAt: Date
 }

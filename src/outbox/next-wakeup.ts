@@ -1,8 +1,8 @@
-import type { PlatformName } from '../chat/request.ts'
+import type { PlatformName } from '../base/addresses.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 
 /** The first moment after `since` at which a wait ends or a claim runs out. */
-export async function nextMoment(
+export async function nextWakeup(
   db: Database,
   since: Date,
   platforms: readonly PlatformName[],
@@ -11,23 +11,23 @@ export async function nextMoment(
   const after = Prisma.sql`${since}::timestamptz`
   const [row] = await db.$queryRaw<{ at: Date | null }[]>`
     SELECT least(
-      (SELECT min("notBefore") FROM "Delivery"
+      (SELECT min("notBefore") FROM "OutboxMessage"
         WHERE ${ours} AND state = 'waiting' AND "notBefore" > ${after}),
-      (SELECT min("claimedUntil") FROM "Delivery"
-        WHERE ${ours} AND state = 'sending' AND "claimedUntil" > ${after}),
-      (SELECT min("notBefore") FROM "Redraw" WHERE "notBefore" > ${after}),
-      (SELECT min("claimedUntil") FROM "Redraw" WHERE "claimedUntil" > ${after})
+      (SELECT min("leaseExpiresAt") FROM "OutboxMessage"
+        WHERE ${ours} AND state = 'sending' AND "leaseExpiresAt" > ${after}),
+      (SELECT min("notBefore") FROM "MessageEdit" WHERE "notBefore" > ${after}),
+      (SELECT min("leaseExpiresAt") FROM "MessageEdit" WHERE "leaseExpiresAt" > ${after})
     ) AS at`
   return row?.at ?? undefined
 }
 
 /** Says on rows that wait for a platform which is not set up why they wait. They are sent once it is. */
-export async function explainUnconfigured(
+export async function annotateUnconfigured(
   db: Database,
   platforms: readonly PlatformName[],
 ): Promise<number> {
   const reason = 'its platform is not set up here'
-  const { count } = await db.delivery.updateMany({
+  const { count } = await db.outboxMessage.updateMany({
     where: {
       state: 'waiting',
       platform: { notIn: [...platforms] },

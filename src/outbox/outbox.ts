@@ -1,15 +1,15 @@
+import type { Address, Place } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Address, Place } from '../chat/request.ts'
 import type { Tx } from '../infra/db.ts'
-import { noteRedraw } from './message-edits.ts'
+import { enqueueEdit } from './message-edits.ts'
 import { addressOf, cardColumns, cardOf } from './row-mapping.ts'
-import { rootNeverSent } from './state-machine.ts'
+import { rootNotSentReason } from './state-machine.ts'
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
 
 /** Something that Milepost says first. */
-export interface NewDelivery {
+export interface NewOutboxMessage {
   /** What it is about ("reminder:<person>:<date>"): the same key is never decided twice. */
   readonly key: string
   /** "reminder", "digest", …: for reports and logs. */
@@ -18,8 +18,8 @@ export interface NewDelivery {
   readonly card: Card
   /** Key of the delivery in whose thread it stands. That one is decided first, in the same conversation. */
   readonly afterKey?: string | undefined
-  /** What it tells of, each as a key of its own: see saidTo. */
-  readonly says?: readonly string[] | undefined
+  /** What it tells of, each as a key of its own: see topicsSentTo. */
+  readonly topics?: readonly string[] | undefined
   /** Why it is said, to whom and on that day, in sentences. */
   readonly why?: readonly string[] | undefined
   /** The picture that it shows, kept in the same transaction (see pictures.ts). */
@@ -31,12 +31,12 @@ export interface NewDelivery {
 }
 
 /** A delivery that stands in a conversation. */
-export interface SentDelivery {
+export interface SentMessage {
   readonly id: string
   readonly key: string
   readonly kind: string
   readonly card: Card
-  readonly says: readonly string[]
+  readonly topics: readonly string[]
   readonly programmeId: string | undefined
   readonly personId: string | undefined
   readonly address: Address
@@ -48,26 +48,26 @@ export interface SentDelivery {
  * True if it is new, false if its key was decided before: then nothing changes.
  * A decision on the same key in another open transaction is waited for.
  */
-export async function decide(tx: Tx, delivery: NewDelivery, now: Date): Promise<boolean> {
-  const { place } = delivery
-  const { count } = await tx.delivery.createMany({
+export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Promise<boolean> {
+  const { place } = message
+  const { count } = await tx.outboxMessage.createMany({
     data: {
       id: newId(),
-      key: delivery.key,
-      kind: delivery.kind,
+      key: message.key,
+      kind: message.kind,
       platform: place.platform,
       tenant: place.tenant,
       conversation: place.conversation,
       placeKind: place.kind,
-      via: place.via ?? null,
-      afterId: delivery.afterKey === undefined ? null : await idOf(tx, delivery.afterKey),
-      ...cardColumns(delivery.card),
-      says: [...(delivery.says ?? [])],
-      why: [...(delivery.why ?? [])],
-      pictureId: delivery.pictureId ?? null,
-      programmeId: delivery.programmeId ?? null,
-      personId: delivery.personId ?? null,
-      notBefore: delivery.notBefore ?? now,
+      serviceUrl: place.serviceUrl ?? null,
+      afterId: message.afterKey === undefined ? null : await idOf(tx, message.afterKey),
+      ...cardColumns(message.card),
+      topics: [...(message.topics ?? [])],
+      why: [...(message.why ?? [])],
+      pictureId: message.pictureId ?? null,
+      programmeId: message.programmeId ?? null,
+      personId: message.personId ?? null,
+      notBefore: message.notBefore ?? now,
       createdAt: now,
     },
     skipDuplicates: true,
@@ -76,7 +76,7 @@ export async function decide(tx: Tx, delivery: NewDelivery, now: Date): Promise<
 }
 
 async function idOf(tx: Tx, key: string): Promise<string> {
-  const found = await tx.delivery.findUnique({ where: { key }, select: { id: true } })
+  const found = await tx.outboxMessage.findUnique({ where: { key }, select: { id: true } })
   if (!found) throw new Error(`No delivery "${key}" was decided yet, so nothing can follow it`)
   return found.id
 }
@@ -85,13 +85,13 @@ async function idOf(tx: Tx, key: string): Promise<string> {
  * The delivery that a pressed button belongs to. Undefined where Milepost did not say it first (an answer to a
  * command), and in the moment between the post and the ledger's note of it.
  */
-export async function deliveryAt(tx: Tx, address: Address): Promise<SentDelivery | undefined> {
-  const row = await tx.delivery.findFirst({
+export async function sentMessageAt(tx: Tx, address: Address): Promise<SentMessage | undefined> {
+  const row = await tx.outboxMessage.findFirst({
     where: {
       platform: address.place.platform,
       tenant: address.place.tenant,
       sentTo: address.place.conversation,
-      sentAs: address.message,
+      messageId: address.messageId,
     },
   })
   const stands = row && addressOf(row)
@@ -101,7 +101,7 @@ export async function deliveryAt(tx: Tx, address: Address): Promise<SentDelivery
     key: row.key,
     kind: row.kind,
     card: cardOf(row),
-    says: row.says,
+    topics: row.topics,
     programmeId: row.programmeId ?? undefined,
     personId: row.personId ?? undefined,
     address: stands,
@@ -114,60 +114,64 @@ export async function deliveryAt(tx: Tx, address: Address): Promise<SentDelivery
  * Counts what is still on its way (it will be said) and what is uncertain (saying it again could be a repeat),
  * not what is dead or dropped: that was never said, so it is still to be said.
  */
-export async function saidTo(
+export async function topicsSentTo(
   tx: Tx,
   personIds: readonly string[],
   since: Date,
 ): Promise<Map<string, Set<string>>> {
-  const rows = await tx.delivery.findMany({
+  const rows = await tx.outboxMessage.findMany({
     where: {
       personId: { in: [...personIds] },
       createdAt: { gte: since },
       state: { notIn: ['dead', 'dropped'] },
     },
-    select: { personId: true, says: true },
+    select: { personId: true, topics: true },
   })
   const said = new Map(personIds.map((id) => [id, new Set<string>()]))
   for (const row of rows) {
     if (row.personId === null) continue
-    for (const what of row.says) said.get(row.personId)?.add(what)
+    for (const what of row.topics) said.get(row.personId)?.add(what)
   }
   return said
 }
 
 /** A delivery by its key, if it was decided. */
-export async function deliveryByKey(
+export async function outboxMessageByKey(
   tx: Tx,
   key: string,
 ): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
-  const row = await tx.delivery.findUnique({ where: { key } })
+  const row = await tx.outboxMessage.findUnique({ where: { key } })
   return row ? { id: row.id, state: row.state, card: cardOf(row) } : undefined
 }
 
 /**
  * Changes what a delivery shows, wherever it is: one that is still to be sent is sent so, and one that stands in a
  * conversation is changed there, in place, as soon as the platform lets us; it is never posted anew. The latest change
- * counts. Where the message is gone by then nothing happens. Call DeliveryJobs.wake in the same transaction.
+ * counts. Where the message is gone by then nothing happens. Call OutboxWorker.wake in the same transaction.
  */
-export async function changeCard(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
-  const { state, maybeSince } = await tx.delivery.update({ where: { id }, data: cardColumns(card) })
-  const isUnsent = state === 'dead' || state === 'dropped' || (state === 'waiting' && !maybeSince)
-  if (!isUnsent) await noteRedraw(tx, id, now)
+export async function editMessage(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
+  const { state, possiblySentAt } = await tx.outboxMessage.update({
+    where: { id },
+    data: cardColumns(card),
+  })
+  const isUnsent =
+    state === 'dead' || state === 'dropped' || (state === 'waiting' && !possiblySentAt)
+  if (!isUnsent) await enqueueEdit(tx, id, now)
 }
 
 /** Notes what a message shows since it was changed in the answer to a press: nothing is left to be done there. */
-export async function noteCard(tx: Tx, id: string, card: Card): Promise<void> {
-  await tx.delivery.update({ where: { id }, data: cardColumns(card) })
+export async function setCardInPlace(tx: Tx, id: string, card: Card): Promise<void> {
+  await tx.outboxMessage.update({ where: { id }, data: cardColumns(card) })
 }
 
 /**
  * Takes back a delivery that is not to be said any more. False, and nothing changes, where it stands there already or
  * is just being sent.
  */
-export async function drop(tx: Tx, key: string, reason: string): Promise<boolean> {
-  const { count } = await tx.delivery.updateMany({
+export async function cancel(tx: Tx, key: string, reason: string): Promise<boolean> {
+  const { count } = await tx.outboxMessage.updateMany({
     where: { key, state: { in: ['waiting', 'dead', 'uncertain'] } },
-    data: { state: 'dropped', error: reason, maybeSince: null },
+    data: { state: 'dropped', error: reason, possiblySentAt: null },
   })
   return count === 1
 }
@@ -177,28 +181,28 @@ export async function drop(tx: Tx, key: string, reason: string): Promise<boolean
  * cause. It is then sent without looking. False, and nothing changes, for any other: what is on its way or stands there
  * is not said twice.
  */
-export async function sendAgain(tx: Tx, key: string, now: Date): Promise<boolean> {
-  const [row] = await tx.delivery.updateManyAndReturn({
+export async function requeue(tx: Tx, key: string, now: Date): Promise<boolean> {
+  const [row] = await tx.outboxMessage.updateManyAndReturn({
     where: { key, state: { in: ['dead', 'uncertain'] } },
-    data: likeNew(now),
+    data: requeuedColumns(now),
     select: { id: true },
   })
   if (!row) return false
-  await tx.delivery.updateMany({
-    where: { afterId: row.id, state: 'dead', error: rootNeverSent },
-    data: likeNew(now),
+  await tx.outboxMessage.updateMany({
+    where: { afterId: row.id, state: 'dead', error: rootNotSentReason },
+    data: requeuedColumns(now),
   })
   return true
 }
 
-const likeNew = (now: Date) =>
+const requeuedColumns = (now: Date) =>
   ({
     state: 'waiting',
     attempts: 0,
     notBefore: now,
     firstTriedAt: null,
-    maybeSince: null,
+    possiblySentAt: null,
     error: null,
-    toldAt: null,
+    failureReportedAt: null,
     gone: false,
   }) as const

@@ -10,7 +10,7 @@ export interface NewPicture {
 }
 
 /** Keeps a picture, in the transaction that decides the message which shows it. */
-export async function keepPicture(tx: Tx, picture: NewPicture, now: Date): Promise<void> {
+export async function savePicture(tx: Tx, picture: NewPicture, now: Date): Promise<void> {
   const { id, programmeId, png, alt } = picture
   await tx.picture.create({ data: { id, programmeId, alt, png: new Uint8Array(png), at: now } })
 }

@@ -2,9 +2,9 @@ import type { Prisma, Tx } from '../infra/db.ts'
 import type { DeliveryState } from './outbox.ts'
 
 /** A delivery as an operator may see it: what became of it, and nothing of what it says. */
-export interface Listed {
+export interface OutboxMessageSummary {
   readonly id: string
-  readonly number: bigint
+  readonly sequence: bigint
   readonly key: string
   readonly kind: string
   readonly programmeId: string | null
@@ -18,29 +18,33 @@ export interface Listed {
   readonly attempts: number
   readonly createdAt: Date
   readonly notBefore: Date
-  readonly claimedUntil: Date | null
-  readonly maybeSince: Date | null
+  readonly leaseExpiresAt: Date | null
+  readonly possiblySentAt: Date | null
   readonly sentAt: Date | null
   readonly error: string | null
   readonly why: readonly string[]
 }
 
-export interface Wanted {
+export interface OutboxFilter {
   /** Those of these programmes, and those to their people that belong to no single one. Absent: all. */
   readonly programmeIds?: readonly string[] | undefined
   readonly states?: readonly DeliveryState[] | undefined
   readonly personIds?: readonly string[] | undefined
   /** As the platform names it. */
   readonly conversation?: string | undefined
-  readonly number?: bigint | undefined
+  readonly sequence?: bigint | undefined
   readonly ids?: readonly string[] | undefined
 }
 
 /** The latest deliveries first; at most `limit`. */
-export async function listDeliveries(tx: Tx, wanted: Wanted, limit: number): Promise<Listed[]> {
-  const rows = await tx.delivery.findMany({
+export async function listOutboxMessages(
+  tx: Tx,
+  wanted: OutboxFilter,
+  limit: number,
+): Promise<OutboxMessageSummary[]> {
+  const rows = await tx.outboxMessage.findMany({
     where: await conditionOf(tx, wanted),
-    orderBy: { number: 'desc' },
+    orderBy: { sequence: 'desc' },
     take: limit,
     omit: { data: true },
   })
@@ -52,14 +56,14 @@ export async function listDeliveries(tx: Tx, wanted: Wanted, limit: number): Pro
 }
 
 /** How many there are of those. */
-export async function countDeliveries(tx: Tx, wanted: Wanted): Promise<number> {
-  return tx.delivery.count({ where: await conditionOf(tx, wanted) })
+export async function countOutboxMessages(tx: Tx, wanted: OutboxFilter): Promise<number> {
+  return tx.outboxMessage.count({ where: await conditionOf(tx, wanted) })
 }
 
 async function conditionOf(
   tx: Tx,
-  { programmeIds, states, personIds, conversation, number, ids }: Wanted,
-): Promise<Prisma.DeliveryWhereInput> {
+  { programmeIds, states, personIds, conversation, sequence, ids }: OutboxFilter,
+): Promise<Prisma.OutboxMessageWhereInput> {
   const theirs = programmeIds && {
     OR: [
       { programmeId: { in: [...programmeIds] } },
@@ -71,7 +75,7 @@ async function conditionOf(
     AND: [theirs ?? {}, place || {}],
     ...(states && { state: { in: [...states] } }),
     ...(personIds && { personId: { in: [...personIds] } }),
-    ...(number !== undefined && { number }),
+    ...(sequence !== undefined && { sequence }),
     ...(ids && { id: { in: [...ids] } }),
   }
 }

@@ -1,19 +1,19 @@
-import type { PlatformName } from '../chat/request.ts'
+import type { PlatformName } from '../base/addresses.ts'
 
 // How fast a platform lets us speak. Keeping below its limits is kinder than being told to wait: an answer 429
 // costs a round trip, and on Slack too many of them cost the app its events.
 
 /** At most `messages` in any `perMs` milliseconds. */
-export interface Rate {
+export interface RateLimit {
   readonly messages: number
   readonly perMs: number
 }
 
-export interface Pace {
-  readonly conversation: readonly Rate[]
-  readonly workspace: readonly Rate[]
+export interface PlatformRateLimits {
+  readonly conversation: readonly RateLimit[]
+  readonly workspace: readonly RateLimit[]
   /** Of changes to messages in a workspace, beside what holds for every message. */
-  readonly changes: readonly Rate[]
+  readonly edits: readonly RateLimit[]
 }
 
 /**
@@ -21,11 +21,11 @@ export interface Pace {
  * (https://docs.slack.dev/apis/web-api/rate-limits). Teams: in a thread 7 a second, 60 in 30 seconds, 1800 an hour;
  * in a tenant 50 a second (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
  */
-export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
+export const platformRateLimits: Readonly<Record<PlatformName, PlatformRateLimits>> = {
   slack: {
     conversation: [{ messages: 1, perMs: 1_000 }],
     workspace: [{ messages: 200, perMs: 60_000 }],
-    changes: [{ messages: 50, perMs: 60_000 }],
+    edits: [{ messages: 50, perMs: 60_000 }],
   },
   teams: {
     conversation: [
@@ -34,7 +34,7 @@ export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
       { messages: 1_800, perMs: 3_600_000 },
     ],
     workspace: [{ messages: 50, perMs: 1_000 }],
-    changes: [],
+    edits: [],
   },
 }
 
@@ -42,7 +42,7 @@ export const platformPaces: Readonly<Record<PlatformName, Pace>> = {
  * The first moment at which one more message keeps every rate. `sent`: moments of the messages before, oldest first.
  * All moments in milliseconds since 1970; the answer may lie in the past.
  */
-export function freeAt(sent: readonly number[], rates: readonly Rate[]): number {
+export function nextSlot(sent: readonly number[], rates: readonly RateLimit[]): number {
   const moments = rates.map(({ messages, perMs }) => {
     const oldestThatCounts = sent.at(-messages)
     return oldestThatCounts === undefined ? Number.NEGATIVE_INFINITY : oldestThatCounts + perMs
@@ -50,8 +50,12 @@ export function freeAt(sent: readonly number[], rates: readonly Rate[]): number 
   return Math.max(Number.NEGATIVE_INFINITY, ...moments)
 }
 
-/** How many messages keep every rate at that moment. Moments as for freeAt; all are past or present. */
-export function leftAt(sent: readonly number[], rates: readonly Rate[], at: number): number {
+/** How many messages keep every rate at that moment. Moments as for nextSlot; all are past or present. */
+export function remainingAt(
+  sent: readonly number[],
+  rates: readonly RateLimit[],
+  at: number,
+): number {
   const left = rates.map(({ messages, perMs }) => {
     const firstThatCounts = sent.findIndex((moment) => moment > at - perMs)
     return messages - (firstThatCounts < 0 ? 0 : sent.length - firstThatCounts)
@@ -60,40 +64,40 @@ export function leftAt(sent: readonly number[], rates: readonly Rate[], at: numb
 }
 
 /** What may be said at a moment. */
-export interface Room {
+export interface SendCapacity {
   /** Keys of the conversations where nothing may be said. */
-  readonly held: readonly string[]
+  readonly blockedConversations: readonly string[]
   /** How many messages each workspace may still be sent, and how many there may be changed, where that is known. */
-  readonly left: ReadonlyMap<string, { readonly messages: number; readonly changes: number }>
+  readonly remaining: ReadonlyMap<string, { readonly messages: number; readonly changes: number }>
   /** When the first that is held, or has nothing left, is free again. */
-  readonly until: Date | undefined
+  readonly nextFreeAt: Date | undefined
 }
 
-export interface Pacer {
+export interface RateLimiter {
   /** Notes one message, or change of one, as on its way. */
-  note(place: Addressee, now: Date, what?: 'message' | 'change'): Noted
-  room(now: Date): Room
+  reserve(place: ConversationRef, now: Date, what?: 'message' | 'change'): Reservation
+  capacity(now: Date): SendCapacity
 }
 
 /** Something noted: a platform counts from when it hears of it, so its moment is moved to when the call is made. */
-export interface Noted {
-  move(now: Date): void
+export interface Reservation {
+  moveTo(now: Date): void
 }
 
 /** As much of a place as pacing looks at. */
-export interface Addressee {
+export interface ConversationRef {
   readonly platform: PlatformName
   readonly tenant: string
   readonly conversation: string
 }
 
 /** How a workspace is named in `Room`. */
-export function workspaceKey(place: Omit<Addressee, 'conversation'>): string {
+export function workspaceKey(place: Omit<ConversationRef, 'conversation'>): string {
   return `${place.platform}/${place.tenant}`
 }
 
 /** How a conversation is named in `Room`. */
-export function conversationKey(place: Addressee): string {
+export function conversationKey(place: ConversationRef): string {
   return `${workspaceKey(place)}/${place.conversation}`
 }
 
@@ -101,65 +105,75 @@ export function conversationKey(place: Addressee): string {
  * Remembers what was sent lately, in this process. Another replica paces itself; if together they are too fast,
  * the platform says so and the delivery waits as it is told.
  */
-export function createPacer(paces: Readonly<Record<PlatformName, Pace>>): Pacer {
-  const conversations = new Map<string, Lately>()
-  const workspaces = new Map<string, Lately>()
-  const changes = new Map<string, Lately>()
+export function createRateLimiter(
+  paces: Readonly<Record<PlatformName, PlatformRateLimits>>,
+): RateLimiter {
+  const conversations = new Map<string, SlidingWindow>()
+  const workspaces = new Map<string, SlidingWindow>()
+  const changes = new Map<string, SlidingWindow>()
 
-  function latelyIn(known: Map<string, Lately>, key: string, rates: readonly Rate[]): Lately {
-    const lately = known.get(key) ?? new Lately(rates)
+  function latelyIn(
+    known: Map<string, SlidingWindow>,
+    key: string,
+    rates: readonly RateLimit[],
+  ): SlidingWindow {
+    const lately = known.get(key) ?? new SlidingWindow(rates)
     known.set(key, lately)
     return lately
   }
 
   return {
-    note(place, now, what = 'message') {
+    reserve(place, now, what = 'message') {
       const pace = paces[place.platform]
       const workspace = workspaceKey(place)
       const kept = [
         latelyIn(conversations, conversationKey(place), pace.conversation),
         latelyIn(workspaces, workspace, pace.workspace),
-        ...(what === 'change' ? [latelyIn(changes, workspace, pace.changes)] : []),
+        ...(what === 'change' ? [latelyIn(changes, workspace, pace.edits)] : []),
       ]
       let at = now.getTime()
       for (const lately of kept) lately.add(at)
       return {
-        move(later) {
+        moveTo(later) {
           for (const lately of kept) lately.move(at, later.getTime())
           at = later.getTime()
         },
       }
     },
 
-    room(now) {
+    capacity(now) {
       const at = now.getTime()
-      for (const known of [conversations, workspaces, changes]) forget(known, at)
-      const held = [...conversations].filter(([, lately]) => lately.left(at) === 0)
+      for (const known of [conversations, workspaces, changes]) evictExpired(known, at)
+      const held = [...conversations].filter(([, lately]) => lately.remaining(at) === 0)
       const left = [...workspaces].map(([key, lately]) => {
-        const messages = lately.left(at)
-        const forChanges = changes.get(key)?.left(at) ?? messages
+        const messages = lately.remaining(at)
+        const forChanges = changes.get(key)?.remaining(at) ?? messages
         return [key, { messages, changes: Math.min(messages, forChanges) }] as const
       })
       const waits = [...conversations.values(), ...workspaces.values(), ...changes.values()]
-        .map((lately) => lately.freeAt())
+        .map((lately) => lately.nextSlot())
         .filter((moment) => moment > at)
       const until = waits.length > 0 ? new Date(Math.min(...waits)) : undefined
-      return { held: held.map(([key]) => key), left: new Map(left), until }
+      return {
+        blockedConversations: held.map(([key]) => key),
+        remaining: new Map(left),
+        nextFreeAt: until,
+      }
     },
   }
 }
 
-function forget(known: Map<string, Lately>, at: number): void {
-  for (const [key, lately] of known) if (lately.isOver(at)) known.delete(key)
+function evictExpired(known: Map<string, SlidingWindow>, at: number): void {
+  for (const [key, lately] of known) if (lately.isExpired(at)) known.delete(key)
 }
 
 /** When something was said, as long as it counts. */
-class Lately {
-  readonly #rates: readonly Rate[]
+class SlidingWindow {
+  readonly #rates: readonly RateLimit[]
   readonly #longest: number
   #sent: number[] = []
 
-  constructor(rates: readonly Rate[]) {
+  constructor(rates: readonly RateLimit[]) {
     this.#rates = rates
     this.#longest = Math.max(0, ...rates.map((rate) => rate.perMs))
   }
@@ -176,15 +190,15 @@ class Lately {
     this.#sent.sort((a, b) => a - b)
   }
 
-  freeAt(): number {
-    return freeAt(this.#sent, this.#rates)
+  nextSlot(): number {
+    return nextSlot(this.#sent, this.#rates)
   }
 
-  left(at: number): number {
-    return leftAt(this.#sent, this.#rates, at)
+  remaining(at: number): number {
+    return remainingAt(this.#sent, this.#rates, at)
   }
 
-  isOver(at: number): boolean {
+  isExpired(at: number): boolean {
     return at - (this.#sent.at(-1) ?? at) >= this.#longest
   }
 }

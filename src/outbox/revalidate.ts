@@ -1,28 +1,28 @@
+import type { Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Place } from '../chat/request.ts'
 
 /** A delivery that is about to be sent, as it was decided. */
-export interface Decided {
+export interface PendingMessage {
   readonly id: string
   readonly key: string
   readonly kind: string
   readonly place: Place
   readonly card: Card
-  readonly says: readonly string[]
+  readonly topics: readonly string[]
   readonly programmeId: string | undefined
   readonly personId: string | undefined
-  readonly decidedAt: Date
+  readonly enqueuedAt: Date
 }
 
 /** Whether what was decided is still so: it is sent, or another card in its place, or later, or nothing is. */
-export type Freshened =
+export type RevalidationResult =
   | 'as it is'
   | { readonly card: Card }
-  | { readonly later: Date; readonly because: string }
-  | { readonly drop: string }
+  | { readonly deferUntil: Date; readonly reason: string }
+  | { readonly dropReason: string }
 
 /**
  * Asked just before a delivery is sent, each time it is about to be: minutes or, after an outage, hours after it was
  * decided. Not asked where the message may stand already, until a look has shown that it does not.
  */
-export type Freshen = (delivery: Decided) => Promise<Freshened>
+export type Revalidator = (delivery: PendingMessage) => Promise<RevalidationResult>

@@ -1,4 +1,4 @@
-import type { Address } from '../chat/request.ts'
+import type { Address } from '../base/addresses.ts'
 
 // What comes next for a delivery, given how an attempt at it ended. Pure: the dispatcher does what is said here.
 //
@@ -14,11 +14,11 @@ export const maxAttempts = 100
 /** Time after the first attempt at which we stop: what is a day late helps nobody. */
 export const giveUpAfterMs = 24 * 60 * minute
 /** The longest wait between attempts, unless the platform itself asks for more. */
-export const longestBackOffMs = 15 * minute
+export const maxBackoffMs = 15 * minute
 /** A post whose answer was lost may still be under way: it gets this long to arrive before we look for it. */
-export const settleMs = 30 * second
+export const lookupDelayMs = 30 * second
 /** The platform's clock and ours may differ by this much when we look for what was posted since a moment. */
-export const clockDifferenceMs = 5 * minute
+export const clockSkewMs = 5 * minute
 
 /** A delivery at the beginning of an attempt. */
 export interface Attempt {
@@ -26,12 +26,12 @@ export interface Attempt {
   readonly attempts: number
   readonly firstTriedAt: Date
   /** Set where an earlier attempt may have posted it: since when. */
-  readonly maybeSince: Date | undefined
+  readonly possiblySentAt: Date | undefined
 }
 
-export type Outcome =
+export type SendResult =
   | { readonly kind: 'sent'; readonly address: Address }
-  | { readonly kind: 'rate limited'; readonly afterMs: number }
+  | { readonly kind: 'rate limited'; readonly retryAfterMs: number }
   | {
       readonly kind: 'unavailable'
       readonly posted: 'no' | 'perhaps'
@@ -41,26 +41,26 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly reason: string }
 
 /** How a change of a message ended. */
-export type RedrawOutcome = Exclude<Outcome, { kind: 'sent' }> | { readonly kind: 'changed' }
+export type EditResult = Exclude<SendResult, { kind: 'sent' }> | { readonly kind: 'changed' }
 
 /** What looking for it can find, or how looking failed. */
-export type LookOutcome =
-  | Outcome
+export type LookupResult =
+  | SendResult
   | { readonly kind: 'not there' }
   | { readonly kind: 'cannot tell' }
 
-export type Next =
+export type Transition =
   | { readonly state: 'sent'; readonly address: Address }
   | {
       readonly state: 'waiting'
       readonly notBefore: Date
       /** Whether the next attempt has to look first. */
-      readonly maybe: boolean
+      readonly isPossiblySent: boolean
       /** Attempts that count. */
       readonly attempts: number
       readonly reason: string
       /** It is said a second time then, and says so. */
-      readonly again?: true
+      readonly isResend?: true
     }
   | { readonly state: 'uncertain'; readonly reason: string }
   /** What it says is no longer so. */
@@ -72,22 +72,22 @@ export type Next =
 export type Random = () => number
 
 /** How an attempt begins. One that ended its process each time (expired claims count) begins no more. */
-export function begin(attempt: Attempt): 'send' | { look: Date } | Next {
-  const { maybeSince } = attempt
+export function nextStep(attempt: Attempt): 'send' | { look: Date } | Transition {
+  const { possiblySentAt } = attempt
   if (attempt.attempts > maxAttempts) {
-    return giveUp('every attempt broke off before it was done', maybeSince !== undefined)
+    return giveUp('every attempt broke off before it was done', possiblySentAt !== undefined)
   }
-  if (!maybeSince) return 'send'
-  return { look: new Date(maybeSince.getTime() - clockDifferenceMs) }
+  if (!possiblySentAt) return 'send'
+  return { look: new Date(possiblySentAt.getTime() - clockSkewMs) }
 }
 
 /** What follows from looking; 'send' where it is not there. */
-export function afterLook(
+export function afterLookup(
   attempt: Attempt,
-  found: LookOutcome,
+  found: LookupResult,
   now: Date,
   random: Random,
-): 'send' | Next {
+): 'send' | Transition {
   switch (found.kind) {
     case 'not there':
       return 'send'
@@ -97,24 +97,36 @@ export function afterLook(
     case 'rejected':
       return { state: 'uncertain', reason: `looking for it was refused: ${found.reason}` }
     default:
-      return settle(attempt, found, true, now, random)
+      return transitionFor(attempt, found, true, now, random)
   }
 }
 
 /** What follows from sending. */
-export function afterSend(attempt: Attempt, sent: Outcome, now: Date, random: Random): Next {
+export function afterSend(
+  attempt: Attempt,
+  sent: SendResult,
+  now: Date,
+  random: Random,
+): Transition {
   const maybe = sent.kind === 'unavailable' && sent.posted === 'perhaps'
-  return settle(attempt, sent, maybe, now, random)
+  return transitionFor(attempt, sent, maybe, now, random)
 }
 
 /** What follows from being uncertain where the programme would rather read it twice than not at all. Once only. */
-export function againAfter(uncertain: Next, { attempts }: Attempt, now: Date): Next {
+export function resendOnce(uncertain: Transition, { attempts }: Attempt, now: Date): Transition {
   const { reason } = { reason: 'it may stand there already', ...uncertain }
-  return { state: 'waiting', notBefore: now, maybe: false, attempts, reason, again: true }
+  return {
+    state: 'waiting',
+    notBefore: now,
+    isPossiblySent: false,
+    attempts,
+    reason,
+    isResend: true,
+  }
 }
 
 /** What comes next for a message to be brought up to date. What is over may have failed: then `reason` says why. */
-export type NextRedraw =
+export type EditTransition =
   | {
       readonly state: 'waiting'
       readonly notBefore: Date
@@ -124,14 +136,14 @@ export type NextRedraw =
   | { readonly state: 'over'; readonly reason?: string }
 
 /** What follows from changing a message. To change it twice in the same way does no harm, so nobody has to look. */
-export function afterRedraw(
-  attempt: Omit<Attempt, 'maybeSince'>,
-  changed: RedrawOutcome,
+export function afterEdit(
+  attempt: Omit<Attempt, 'possiblySentAt'>,
+  changed: EditResult,
   now: Date,
   random: Random,
-): NextRedraw {
+): EditTransition {
   if (changed.kind === 'changed') return { state: 'over' }
-  const next = settle({ ...attempt, maybeSince: undefined }, changed, false, now, random)
+  const next = transitionFor({ ...attempt, possiblySentAt: undefined }, changed, false, now, random)
   if (next.state !== 'waiting') {
     return { state: 'over', reason: 'reason' in next ? next.reason : 'it was sent instead' }
   }
@@ -140,23 +152,29 @@ export function afterRedraw(
 }
 
 /** What follows where the claim ran out before the message was sent. Written only if nobody took it over yet. */
-export function tooLate({ attempts }: Attempt, now: Date): Next {
+export function leaseExpired({ attempts }: Attempt, now: Date): Transition {
   const reason = 'the process that had it in hand stood still for too long'
-  return { state: 'waiting', notBefore: now, maybe: false, attempts, reason }
+  return { state: 'waiting', notBefore: now, isPossiblySent: false, attempts, reason }
 }
 
 /** What follows where now is no time to send it. Nothing was tried, so it does not count. */
-export function putOff({ attempts }: Attempt, until: Date, reason: string): Next {
-  return { state: 'waiting', notBefore: until, maybe: false, attempts: attempts - 1, reason }
+export function defer({ attempts }: Attempt, until: Date, reason: string): Transition {
+  return {
+    state: 'waiting',
+    notBefore: until,
+    isPossiblySent: false,
+    attempts: attempts - 1,
+    reason,
+  }
 }
 
-function settle(
+function transitionFor(
   attempt: Attempt,
-  outcome: Outcome,
+  outcome: SendResult,
   maybe: boolean,
   now: Date,
   random: Random,
-): Next {
+): Transition {
   switch (outcome.kind) {
     case 'sent':
       return { state: 'sent', address: outcome.address }
@@ -166,18 +184,24 @@ function settle(
       return { state: 'dead', reason: outcome.reason }
     case 'rate limited': {
       // Nothing was tried, so it does not count; a little jitter keeps the held ones from returning as one crowd.
-      const seconds = Math.ceil(outcome.afterMs / second)
+      const seconds = Math.ceil(outcome.retryAfterMs / second)
       const reason = `the platform asked to wait ${seconds} s`
       if (isTooOld(attempt, now)) return giveUp(reason, maybe)
-      const notBefore = later(now, outcome.afterMs + random() * second)
-      return { state: 'waiting', notBefore, maybe, attempts: attempt.attempts - 1, reason }
+      const notBefore = later(now, outcome.retryAfterMs + random() * second)
+      return {
+        state: 'waiting',
+        notBefore,
+        isPossiblySent: maybe,
+        attempts: attempt.attempts - 1,
+        reason,
+      }
     }
     case 'unavailable': {
       const { reason } = outcome
       const { attempts } = attempt
       if (attempts >= maxAttempts || isTooOld(attempt, now)) return giveUp(reason, maybe)
-      const notBefore = later(now, (maybe ? settleMs : 0) + backOffMs(attempts, random))
-      return { state: 'waiting', notBefore, maybe, attempts, reason }
+      const notBefore = later(now, (maybe ? lookupDelayMs : 0) + backoffMs(attempts, random))
+      return { state: 'waiting', notBefore, isPossiblySent: maybe, attempts, reason }
     }
   }
 }
@@ -186,12 +210,12 @@ function settle(
  * Milliseconds to wait after so many attempts: anything up to 2 s, 4 s, 8 s … 15 min.
  * Full jitter, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export function backOffMs(attempts: number, random: Random): number {
-  return random() * Math.min(longestBackOffMs, 2 ** attempts * second)
+export function backoffMs(attempts: number, random: Random): number {
+  return random() * Math.min(maxBackoffMs, 2 ** attempts * second)
 }
 
 /** Nothing is called dead that may stand in front of people. */
-function giveUp(reason: string, maybe: boolean): Next {
+function giveUp(reason: string, maybe: boolean): Transition {
   return maybe
     ? { state: 'uncertain', reason: `gave up looking for it: ${reason}` }
     : { state: 'dead', reason: `gave up: ${reason}` }
@@ -206,18 +230,20 @@ function later(now: Date, ms: number): Date {
 }
 
 /** The delivery in whose thread another is to stand, once it is no longer on its way. */
-export interface Root {
+export interface ThreadRoot {
   readonly state: 'sent' | 'uncertain' | 'dead'
   readonly address: Address | undefined
 }
 
-export const rootNeverSent = 'the message in whose thread it belongs was never sent'
+export const rootNotSentReason = 'the message in whose thread it belongs was never sent'
 
 /**
  * Where a follower stands. Of a root that is uncertain no address is known: the follower is sent outside a thread,
  * for what it says would otherwise be lost. Below a root that is dead it would make no sense: it dies with it.
  */
-export function threadOf(root: Root | undefined): { thread: Address | undefined } | Next {
+export function threadOf(
+  root: ThreadRoot | undefined,
+): { thread: Address | undefined } | Transition {
   if (root?.state !== 'dead') return { thread: root?.address }
-  return { state: 'dead', reason: rootNeverSent }
+  return { state: 'dead', reason: rootNotSentReason }
 }

@@ -5,7 +5,7 @@ import type { Jobs } from '../infra/jobs.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { renewalMs } from './lease.ts'
 
-export interface DeliveryJobs {
+export interface OutboxWorker {
   /**
    * Call it in a transaction that decided something: sending begins as soon as that commits, and not at all if it
    * is rolled back. Once per transaction is enough. Left out, or lost, it is found within seconds.
@@ -20,15 +20,15 @@ const secondMs = 1_000
  * How often each replica looks by itself, for whatever was missed: a lost wake-up, a claim whose process died. With
  * the lease of what that process had in hand, another has taken over within 30 s.
  */
-export const lookMs = 5_000
+export const pollIntervalMs = 5_000
 
 /** Keeps the ledger moving: at once after a decision, when a wait or a pace ends, and every few seconds besides. */
-export async function startDelivery(parts: {
+export async function startOutboxWorker(parts: {
   readonly jobs: Jobs
   readonly dispatcher: Dispatcher
   readonly clock: Clock
   readonly log: Log
-}): Promise<DeliveryJobs> {
+}): Promise<OutboxWorker> {
   const { dispatcher, clock, log } = parts
   const running = new Set<Promise<void>>()
   let comeBack: NodeJS.Timeout | undefined
@@ -49,18 +49,18 @@ export async function startDelivery(parts: {
         'Deliveries could not be sent; what is due is kept, and tried again',
       )
     }
-    comeBackIn(next ? next.getTime() - clock.now().getTime() : lookMs)
+    comeBackIn(next ? next.getTime() - clock.now().getTime() : pollIntervalMs)
   }
 
   function comeBackIn(ms: number): void {
     clearTimeout(comeBack)
     if (stopped) return
-    comeBack = setTimeout(start, Math.min(lookMs, Math.max(0, ms))).unref()
+    comeBack = setTimeout(start, Math.min(pollIntervalMs, Math.max(0, ms))).unref()
   }
 
   /** Where it fails, what is in hand runs out: then another has it, and ours notes nothing. */
   function renew(): void {
-    dispatcher.renew().catch((error: unknown) => {
+    dispatcher.renewLeases().catch((error: unknown) => {
       log.warn({ err: error }, 'What is in hand could not be kept in hand')
     })
   }

@@ -4,21 +4,21 @@ import { messageOf, Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { loopbackOnly, pageHeaders } from './guard.ts'
 import type { SamplePerson } from './sample.ts'
-import { slackAct } from './slack-actions.ts'
-import { teamsAct } from './teams-actions.ts'
-import type { ClockAct, Seen, SlackAct, TeamsAct } from './view-model.ts'
+import { slackAction } from './slack-actions.ts'
+import { teamsAction } from './teams-actions.ts'
+import type { ClockAction, SlackAction, TeamsAction, ViewModel } from './view-model.ts'
 
 /** What the page may ask for. Each act throws a Refusal in words for the person where it was refused. */
-export interface Acts {
-  seenBy(person: SamplePerson): Seen
-  inSlack(person: SamplePerson, act: SlackAct): Promise<void>
-  inTeams(person: SamplePerson, act: TeamsAct): Promise<void>
-  moveClock(act: ClockAct): Promise<void>
+export interface PlaygroundActions {
+  viewModelFor(person: SamplePerson): ViewModel
+  performInSlack(person: SamplePerson, act: SlackAction): Promise<void>
+  performInTeams(person: SamplePerson, act: TeamsAction): Promise<void>
+  moveClock(act: ClockAction): Promise<void>
   /** A picture that Milepost uploaded to Slack, by the id of its file. */
-  file(id: string): Buffer | undefined
+  uploadedFile(id: string): Buffer | undefined
 }
 
-const clockAct: z.ZodType<ClockAct> = z.object({
+const clockAction: z.ZodType<ClockAction> = z.object({
   to: z.union([
     z.enum(['next monday', 'tomorrow', 'an hour on']),
     z.object({ local: z.string().max(40) }),
@@ -28,7 +28,7 @@ const clockAct: z.ZodType<ClockAct> = z.object({
 /** The page and its API under /playground/api: JSON in. 204 says that it was done, 200 why it was refused. */
 export function playgroundRouter(parts: {
   people: SamplePerson[]
-  acts: Acts
+  acts: PlaygroundActions
   stream: express.RequestHandler
   files: express.Router
   log: Log
@@ -47,26 +47,26 @@ export function playgroundRouter(parts: {
     parts.stream(request, response, next)
   })
   api.get('/state', (request, response) => {
-    response.json(acts.seenBy(acting(request)))
+    response.json(acts.viewModelFor(acting(request)))
   })
   api.get('/files/:id', (request, response) => {
-    const png = acts.file(request.params.id)
+    const png = acts.uploadedFile(request.params.id)
     if (png) response.type('png').send(png)
     else response.status(404).end()
   })
   api.post('/slack', async (request, response) => {
-    await acts.inSlack(acting(request), slackAct.parse(request.body))
+    await acts.performInSlack(acting(request), slackAction.parse(request.body))
     response.status(204).end()
   })
   api.post('/teams', async (request, response) => {
-    await acts.inTeams(acting(request), teamsAct.parse(request.body))
+    await acts.performInTeams(acting(request), teamsAction.parse(request.body))
     response.status(204).end()
   })
   api.post('/clock', async (request, response) => {
-    await acts.moveClock(clockAct.parse(request.body))
+    await acts.moveClock(clockAction.parse(request.body))
     response.status(204).end()
   })
-  api.use(inWords(log))
+  api.use(respondWithError(log))
 
   // Only what is the page's own: the bot's routes stand beside it, and have guards of their own.
   const router = express.Router()
@@ -78,12 +78,12 @@ export function playgroundRouter(parts: {
 }
 
 /** Says what went wrong to the person at the page; what is not a refusal is logged as a fault too. */
-function inWords(log: Log): ErrorRequestHandler {
+function respondWithError(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     if (error instanceof Refusal) {
       // No error to the browser: the person is told, and the console stays for faults.
       response.json({ refused: error.message })
-    } else if (error instanceof z.ZodError || isTooMuch(error)) {
+    } else if (error instanceof z.ZodError || isBodyParserError(error)) {
       response
         .status(400)
         .json({ refused: 'This could not be sent: it is empty, too long or not understood.' })
@@ -95,6 +95,6 @@ function inWords(log: Log): ErrorRequestHandler {
 }
 
 /** What express.json refuses: too large, or no JSON. */
-function isTooMuch(error: unknown): boolean {
+function isBodyParserError(error: unknown): boolean {
   return z.looseObject({ status: z.number().min(400).max(499) }).safeParse(error).success
 }

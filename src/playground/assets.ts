@@ -3,8 +3,8 @@ import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { basename } from 'node:path'
 import express from 'express'
 
-const PAGE = new URL('page/', import.meta.url)
-const KINDS: Record<string, string> = {
+const PAGE_DIRECTORY = new URL('page/', import.meta.url)
+const CONTENT_TYPES: Record<string, string> = {
   '.ts': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
@@ -16,7 +16,9 @@ const require = createRequire(import.meta.url)
  * no build: its types are taken off when a file is first asked for, which leaves lines and columns as they are.
  */
 export async function pageFiles(): Promise<express.Router> {
-  const files = (await readdir(PAGE, { recursive: true })).filter((name) => kindOf(name))
+  const files = (await readdir(PAGE_DIRECTORY, { recursive: true })).filter((name) =>
+    contentTypeOf(name),
+  )
   const ready = new Map<string, string>()
   const router = express.Router()
 
@@ -30,13 +32,13 @@ export async function pageFiles(): Promise<express.Router> {
     const name = [request.params.path].flat().join('/')
     // Only what stood in the folder at the start: no path of a request reaches the disk.
     if (!files.includes(name)) return next()
-    response.set('content-type', kindOf(name)).send(await content(name))
+    response.set('content-type', contentTypeOf(name)).send(await content(name))
   })
 
   async function content(name: string): Promise<string> {
     const known = ready.get(name)
     if (known !== undefined) return known
-    const source = await readFile(new URL(name, PAGE), 'utf8')
+    const source = await readFile(new URL(name, PAGE_DIRECTORY), 'utf8')
     const text = name.endsWith('.ts') ? stripTypeScriptTypes(source) : source
     ready.set(name, text)
     return text
@@ -45,6 +47,6 @@ export async function pageFiles(): Promise<express.Router> {
   return router
 }
 
-function kindOf(name: string): string {
-  return KINDS[basename(name).replace(/^[^.]*/, '')] ?? ''
+function contentTypeOf(name: string): string {
+  return CONTENT_TYPES[basename(name).replace(/^[^.]*/, '')] ?? ''
 }

@@ -14,28 +14,26 @@ import type { MovableClock } from './movable-clock.ts'
 export const ZONE = 'Europe/London'
 const HOUR_MS = 60 * 60_000
 /** Further than anybody needs to look, and a minute or two of steps. */
-const LONGEST_DAYS = 92
+const MAX_DAYS = 92
 
 /** Where a person wants the clock: one of the buttons, or a day and time of theirs ('2026-03-02T09:00'). */
 export type Destination = 'next monday' | 'tomorrow' | 'an hour on' | { local: string }
 
 /** The moment meant. Throws Refusal on one that does not exist, is past or is too far away. */
-export function momentOf(destination: Destination, now: Date): Date {
-  const moment = wanted(destination, now)
+export function resolveDestination(destination: Destination, now: Date): Date {
+  const moment = destinationMoment(destination, now)
   if (moment <= now) {
     throw new Refusal(
       `It is already ${fullMoment(now, ZONE)}. The clock of the playground goes forward only; start it anew to begin again.`,
     )
   }
-  if (moment.getTime() - now.getTime() > LONGEST_DAYS * 24 * HOUR_MS) {
-    throw new Refusal(
-      `That is more than ${LONGEST_DAYS} days ahead. Please go there in shorter moves.`,
-    )
+  if (moment.getTime() - now.getTime() > MAX_DAYS * 24 * HOUR_MS) {
+    throw new Refusal(`That is more than ${MAX_DAYS} days ahead. Please go there in shorter moves.`)
   }
   return moment
 }
 
-function wanted(destination: Destination, now: Date): Date {
+function destinationMoment(destination: Destination, now: Date): Date {
   const today = dateIn(ZONE, now)
   if (destination === 'an hour on') return new Date(now.getTime() + HOUR_MS)
   if (destination === 'tomorrow') return momentAt(addDays(today, 1), '09:00', ZONE)
@@ -65,15 +63,15 @@ export function stepsBetween(from: Date, to: Date): Date[] {
 }
 
 /** A move under way. */
-export interface Progress {
+export interface MoveProgress {
   to: Date
   done: number
   steps: number
 }
 
 /** Moves the clock, one move at a time. */
-export function mover(clock: MovableClock, onProgress: () => void) {
-  let progress: Progress | null = null
+export function createClockStepper(clock: MovableClock, onProgress: () => void) {
+  let progress: MoveProgress | null = null
 
   /**
    * Goes there step by step and waits for `atStep` at each. Where that fails the clock stays at the step.
@@ -86,7 +84,7 @@ export function mover(clock: MovableClock, onProgress: () => void) {
     if (progress) {
       throw new Refusal(`The clock is already on its way to ${fullMoment(progress.to, ZONE)}.`)
     }
-    const to = momentOf(destination, clock.now())
+    const to = resolveDestination(destination, clock.now())
     const steps = stepsBetween(clock.now(), to)
     progress = { to, done: 0, steps: steps.length }
     onProgress()
@@ -107,4 +105,4 @@ export function mover(clock: MovableClock, onProgress: () => void) {
   return { move, progress: () => progress }
 }
 
-export type Mover = ReturnType<typeof mover>
+export type ClockStepper = ReturnType<typeof createClockStepper>

@@ -1,10 +1,10 @@
 import type { RequestHandler, Response } from 'express'
 
 /** So that a burst of changes (a clock moved by days, say) is one message, and still seems immediate. */
-const PAUSE_MS = 80
+const THROTTLE_MS = 80
 
 /** Server-sent events: each open page gets the whole of what its person sees, at first and after every change. */
-export function eventStreams(seenBy: (personId: string) => unknown) {
+export function createEventStreams(seenBy: (personId: string) => unknown) {
   const open = new Map<Response, string>()
   let planned: NodeJS.Timeout | undefined
 
@@ -27,7 +27,7 @@ export function eventStreams(seenBy: (personId: string) => unknown) {
       planned ??= setTimeout(() => {
         planned = undefined
         for (const [response, personId] of open) send(response, personId)
-      }, PAUSE_MS)
+      }, THROTTLE_MS)
     },
     close(): void {
       clearTimeout(planned)

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 
-const OUR_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const SAFE_METHODS = new Set(['GET', 'HEAD'])
 
 /**
@@ -9,7 +9,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD'])
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
   const { host = '', origin } = request.headers
-  if (!OUR_HOSTS.has(hostnameOf(`http://${host}`))) {
+  if (!LOOPBACK_HOSTS.has(hostnameOf(`http://${host}`))) {
     response
       .status(403)
       .json({ refused: 'The playground is open on this machine only, as localhost.' })

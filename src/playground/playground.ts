@@ -5,18 +5,18 @@ import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { SlackConfig } from '../platforms/slack/config.ts'
 import type { TeamsConfig } from '../platforms/teams/config.ts'
-import { type Acts, playgroundRouter } from './api.ts'
+import { type PlaygroundActions, playgroundRouter } from './api.ts'
 import { pageFiles } from './assets.ts'
-import { type Mover, mover, ZONE } from './clock-stepper.ts'
-import { eventStreams } from './event-streams.ts'
+import { type ClockStepper, createClockStepper, ZONE } from './clock-stepper.ts'
+import { createEventStreams } from './event-streams.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
-import { BEGINS, peopleOf, readSamples, type Sample, type SamplePerson } from './sample.ts'
+import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
-import { actInSlack } from './slack-actions.ts'
+import { performSlackAction } from './slack-actions.ts'
 import { startSlack, startTeams } from './start-fakes.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
-import { actInTeams, withNumberedButtons } from './teams-actions.ts'
-import type { ClockSeen, Seen } from './view-model.ts'
+import { performTeamsAction, withNumberedButtons } from './teams-actions.ts'
+import type { ClockViewModel, ViewModel } from './view-model.ts'
 
 export type { Sample }
 
@@ -60,23 +60,25 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const { systemClock, log, command = '/rag' } = options
   const samples = await readSamples()
   const people = samples.flatMap(peopleOf)
-  const start = options.startAt ?? momentAt(BEGINS, '09:30', ZONE)
+  const start = options.startAt ?? momentAt(START_DATE, '09:30', ZONE)
   const clock = movableClock(start, systemClock)
   const slack = await startSlack(samples, { clock, systemClock })
   const teams = await startTeams(people, { clock, systemClock })
 
   const parts = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
-  const streams = eventStreams((id) => seen(parts, moves, personOf(people, id)))
-  const moves = mover(clock, streams.changed)
+  const streams = createEventStreams((id) => buildViewModel(parts, moves, personOf(people, id)))
+  const moves = createClockStepper(clock, streams.changed)
   slack.workspace.onChange(streams.changed)
   teams.tenant.onChange(streams.changed)
 
   let connection: Connection | undefined
-  const acts: Acts = {
-    seenBy: (person) => seen(parts, moves, person),
-    inSlack: (person, act) => actInSlack(slack.workspace, command, accountOf(person, 'slack'), act),
-    inTeams: (person, act) => actInTeams(teams.tenant, accountOf(person, 'teams'), act),
-    file: (id) => slack.workspace.file(id),
+  const acts: PlaygroundActions = {
+    viewModelFor: (person) => buildViewModel(parts, moves, person),
+    performInSlack: (person, act) =>
+      performSlackAction(slack.workspace, command, accountOf(person, 'slack'), act),
+    performInTeams: (person, act) =>
+      performTeamsAction(teams.tenant, accountOf(person, 'teams'), act),
+    uploadedFile: (id) => slack.workspace.file(id),
     moveClock: async ({ to }) => {
       if (!connection)
         throw new Refusal('Milepost is not connected yet. Please try again in a moment.')
@@ -107,7 +109,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   }
 }
 
-interface Parts {
+interface ViewModelSources {
   clock: Clock
   command: string
   people: SamplePerson[]
@@ -115,13 +117,13 @@ interface Parts {
   teams: TeamsTenant
 }
 
-function seen(
-  { clock, command, people, slack, teams }: Parts,
-  moves: Mover,
+function buildViewModel(
+  { clock, command, people, slack, teams }: ViewModelSources,
+  moves: ClockStepper,
   me: SamplePerson,
-): Seen {
+): ViewModel {
   return {
-    clock: clockSeen(clock, moves),
+    clock: clockViewModel(clock, moves),
     command,
     people: people.map((person) => ({
       id: person.id,
@@ -138,7 +140,7 @@ function seen(
   }
 }
 
-function clockSeen(clock: Clock, moves: Mover): ClockSeen {
+function clockViewModel(clock: Clock, moves: ClockStepper): ClockViewModel {
   const now = clock.now()
   const progress = moves.progress()
   return {

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { type CivilDate, civilDate } from '../base/dates.ts'
 import type { ProgrammeSettings } from '../domain/programme/settings.ts'
-import { ownStates } from '../domain/scheme/custom-scheme.ts'
+import { parseCustomStates } from '../domain/scheme/custom-scheme.ts'
 
 /** Somebody of a sample programme, with the accounts they have. Each belongs to one programme. */
 export interface SamplePerson {
@@ -38,16 +38,16 @@ export interface Sample {
   channels: { id: string; name: string }[]
 }
 
-interface Described extends Omit<Sample, 'plans' | 'people' | 'asOf'> {
+interface SampleDefinition extends Omit<Sample, 'plans' | 'people' | 'asOf'> {
   folder: string
   plans: string[]
 }
 
 /** The day that all of them speak for: the playground's first. */
-export const BEGINS = civilDate('2026-02-27')
+export const START_DATE = civilDate('2026-02-27')
 
 /** One for each shape that councils publish their plans in, of the size of the published one or smaller. */
-const described: readonly Described[] = [
+const sampleDefinitions: readonly SampleDefinition[] = [
   {
     // The summary sheet of W17.
     folder: '',
@@ -89,7 +89,7 @@ const described: readonly Described[] = [
     programme: { key: 'YTH', title: 'Brightwater Youth Services Self-Assessment' },
     settings: {
       scheme: 'own',
-      ownScheme: ownStates(
+      ownScheme: parseCustomStates(
         'Inadequate red, Requires improvement amber, Good green, Outstanding green',
       ),
       rollUp: { policy: 'plurality', redShare: 0.25 },
@@ -102,16 +102,16 @@ const described: readonly Described[] = [
 /** The sample programmes, the children's services first: the page and its suggestions begin there. */
 export async function readSamples(): Promise<Sample[]> {
   return Promise.all(
-    described.map(async ({ folder, plans, ...sample }) => ({
+    sampleDefinitions.map(async ({ folder, plans, ...sample }) => ({
       ...sample,
-      plans: await Promise.all(plans.map((name) => file(folder, name))),
-      people: await file(folder, 'people.csv'),
-      asOf: BEGINS,
+      plans: await Promise.all(plans.map((name) => readSampleFile(folder, name))),
+      people: await readSampleFile(folder, 'people.csv'),
+      asOf: START_DATE,
     })),
   )
 }
 
-async function file(folder: string, fileName: string): Promise<SampleFile> {
+async function readSampleFile(folder: string, fileName: string): Promise<SampleFile> {
   const path = new URL(`sample/${folder}${fileName}`, import.meta.url)
   return { bytes: await readFile(path), fileName }
 }
@@ -123,7 +123,7 @@ const account = z.union([
     return { place, user }
   }),
 ])
-const rows = z.array(
+const peopleRows = z.array(
   z.object({
     Name: z.string().min(1),
     Post: z.string(),
@@ -136,7 +136,7 @@ const rows = z.array(
 
 /** The people of a sample's file. It is ours: anything unexpected in it is a fault and throws. */
 export function peopleOf({ people, programme }: Sample): SamplePerson[] {
-  const read = rows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
+  const read = peopleRows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
   return read.map(({ Name, Post, Role, Slack, Teams, Zone }) => ({
     id: Name.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
     name: Name,

@@ -3,8 +3,8 @@ import { newId } from '../base/ids.ts'
 import { readSheet } from '../base/sheets/read-sheet.ts'
 import { changeSettings } from '../domain/programme/settings-store.ts'
 import { importPlan } from '../features/imports/import-plan.ts'
-import { storePeople } from '../features/people/import-people.ts'
-import { readPeople } from '../features/people/people-file.ts'
+import { importPeople } from '../features/people/import-people.ts'
+import { parsePeopleFile } from '../features/people/people-file.ts'
 import { type Database, inTransaction, type Tx } from '../infra/db.ts'
 import type { Sample, SampleFile } from './sample.ts'
 
@@ -29,16 +29,16 @@ async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   await changeSettings(tx, programme.id, (usual) => ({ ...usual, ...sample.settings }))
   for (const plan of sample.plans) {
     const asked = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
-    await ours(sample, plan, () => importPlan(tx, asked, now))
+    await withFileInError(sample, plan, () => importPlan(tx, asked, now))
   }
-  await ours(sample, sample.people, async () => {
+  await withFileInError(sample, sample.people, async () => {
     const sheet = await readSheet(sample.people.bytes, sample.people.fileName)
-    await storePeople(tx, programme, readPeople(sheet), now)
+    await importPeople(tx, programme, parsePeopleFile(sheet), now)
   })
 }
 
 /** These files are ours: one that is refused is a fault, and the start fails. */
-async function ours(
+async function withFileInError(
   { programme }: Sample,
   { fileName }: SampleFile,
   load: () => Promise<unknown>,
@@ -55,10 +55,10 @@ async function ours(
  * The last moment that anything in the playground's data speaks of; undefined where there is none yet.
  * The clock goes on from there: what was stored and said before stands with its time.
  */
-export async function lastMoment(db: Database): Promise<Date | undefined> {
+export async function latestStoredMoment(db: Database): Promise<Date | undefined> {
   const [receipt, delivery, update] = await Promise.all([
-    db.receipt.aggregate({ _max: { at: true } }),
-    db.delivery.aggregate({ _max: { createdAt: true, sentAt: true } }),
+    db.idempotencyKey.aggregate({ _max: { at: true } }),
+    db.outboxMessage.aggregate({ _max: { createdAt: true, sentAt: true } }),
     db.statusUpdate.aggregate({ _max: { at: true } }),
   ])
   const moments = [
@@ -73,9 +73,9 @@ export async function lastMoment(db: Database): Promise<Date | undefined> {
 }
 
 /** The tenant has another port at each start: conversations that were kept are reached at the new one. */
-export async function findTeamsAgain(db: Database, serviceUrl: string): Promise<void> {
-  const kept = { where: { platform: 'teams', via: { not: null } }, data: { via: serviceUrl } }
+export async function updateTeamsServiceUrls(db: Database, serviceUrl: string): Promise<void> {
+  const kept = { where: { platform: 'teams', serviceUrl: { not: null } }, data: { serviceUrl } }
   await db.identity.updateMany(kept)
   await db.subscription.updateMany(kept)
-  await db.delivery.updateMany(kept)
+  await db.outboxMessage.updateMany(kept)
 }

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
-import { fill } from './slack/form-fill.ts'
-import type { Values } from './slack/model.ts'
+import { fillForm } from './slack/form-fill.ts'
+import type { ViewStateValues } from './slack/model.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
-import type { Answers, SlackAct } from './view-model.ts'
+import type { FormAnswers, SlackAction } from './view-model.ts'
 
 const id = z.string().min(1).max(300)
 const choice = z.union([z.string().max(3000), z.array(z.string().max(3000)).max(100)])
 const answers = z.record(id, choice)
 
-export const slackAct: z.ZodType<SlackAct> = z.discriminatedUnion('act', [
+export const slackAction: z.ZodType<SlackAction> = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('write'),
     channel: id,
@@ -37,15 +37,15 @@ export const slackAct: z.ZodType<SlackAct> = z.discriminatedUnion('act', [
 ])
 
 /** Does in the workspace what a person did on the page. What Slack would show of a failure is in the snapshot. */
-export async function actInSlack(
+export async function performSlackAction(
   workspace: SlackWorkspace,
   command: string,
   user: string,
-  act: SlackAct,
+  act: SlackAction,
 ): Promise<void> {
   switch (act.act) {
     case 'write':
-      return write(workspace, command, user, act)
+      return writeInSlack(workspace, command, user, act)
     case 'choose': {
       const at = { channel: act.channel, ts: act.ts }
       await workspace.chooseInMessage(user, at, act.actionId, act.blockId, act.choice)
@@ -68,15 +68,15 @@ export async function actInSlack(
 }
 
 /** A command, a direct message, or a message that mentions Milepost: all that Slack would pass on. */
-async function write(
+async function writeInSlack(
   workspace: SlackWorkspace,
   command: string,
   user: string,
-  { channel, text, threadTs }: Extract<SlackAct, { act: 'write' }>,
+  { channel, text, threadTs }: Extract<SlackAction, { act: 'write' }>,
 ): Promise<void> {
   const how = threadTs === undefined ? {} : { threadTs }
   if (text.startsWith('/')) {
-    const [typed = '', rest = ''] = parted(text)
+    const [typed = '', rest = ''] = splitCommand(text)
     if (typed !== command) {
       throw new Refusal(`${typed} is not a command here. Try ${command} help.`)
     }
@@ -99,7 +99,7 @@ async function write(
 }
 
 /** '/rag  2.1 amber' is '/rag' and '2.1 amber'. */
-function parted(text: string): string[] {
+function splitCommand(text: string): string[] {
   const [command = ''] = text.split(/\s/, 1)
   return [command, text.slice(command.length).trim()]
 }
@@ -108,9 +108,9 @@ function valuesOf(
   workspace: SlackWorkspace,
   user: string,
   viewId: string,
-  answers: Answers,
-): Values {
+  answers: FormAnswers,
+): ViewStateValues {
   const open = workspace.snapshot(user).views.find(({ view }) => view.id === viewId)
   if (!open) throw new Refusal('This form is closed already.')
-  return fill(open.view, answers)
+  return fillForm(open.view, answers)
 }

@@ -12,7 +12,7 @@ const TEAMS_APP = '7c1e5a10-0000-4000-8000-00000000a990'
 const GENERAL = '19:brightwater-general@thread.tacv2'
 
 /** A new secret each time: nothing of a run before is accepted. */
-const secret = () => randomBytes(24).toString('hex')
+const newSecret = () => randomBytes(24).toString('hex')
 
 export interface Clocks {
   /** The playground's own, which people see. */
@@ -26,7 +26,7 @@ export async function startSlack(
   samples: readonly Sample[],
   { clock, systemClock }: Clocks,
 ): Promise<{ workspace: SlackWorkspace; config: SlackConfig }> {
-  const [signingSecret, botToken] = [secret(), `xoxb-${secret()}`]
+  const [signingSecret, botToken] = [newSecret(), `xoxb-${newSecret()}`]
   const people = samples
     .flatMap(peopleOf)
     .flatMap(({ name, zone, slack }) =>
@@ -60,7 +60,7 @@ export async function startTeams(
     clock,
     wallClock: systemClock,
     appId: TEAMS_APP,
-    appPassword: secret(),
+    appPassword: newSecret(),
     tenant: TENANT,
     people: people.flatMap(({ id, name, teams }) =>
       teams ? [{ id: `29:1${id}`, aadObjectId: teams.user, name }] : [],

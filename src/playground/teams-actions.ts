@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
-import type { BotAnswer } from './teams/bot-delivery.ts'
+import type { BotResponse } from './teams/bot-delivery.ts'
 import { actionsOf } from './teams/card-inputs.ts'
 import type { CardJson, Message, Snapshot } from './teams/model.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
-import type { TeamsAct } from './view-model.ts'
+import type { TeamsAction } from './view-model.ts'
 
 const id = z.string().min(1).max(300)
 
-export const teamsAct: z.ZodType<TeamsAct> = z.discriminatedUnion('act', [
+export const teamsAction: z.ZodType<TeamsAction> = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('write'),
     conversation: id,
@@ -24,24 +24,28 @@ export const teamsAct: z.ZodType<TeamsAct> = z.discriminatedUnion('act', [
 ])
 
 /** Does in the tenant what a person did on the page. A card or a note in answer is in the snapshot. */
-export async function actInTeams(tenant: TeamsTenant, user: string, act: TeamsAct): Promise<void> {
-  if (act.act === 'write') return write(tenant, user, act)
+export async function performTeamsAction(
+  tenant: TeamsTenant,
+  user: string,
+  act: TeamsAction,
+): Promise<void> {
+  if (act.act === 'write') return writeInTeams(tenant, user, act)
   const at = { conversation: act.conversation, activityId: act.message }
-  const { outcome } = await tenant.execute(user, at, act.button, known(tenant, user, act))
+  const { outcome } = await tenant.execute(user, at, act.button, inputsOfButton(tenant, user, act))
   if (outcome.kind === 'not sent') {
     throw new Refusal(outcome.problems.map(({ message }) => message).join(' '))
   }
 }
 
 /** A direct message, or one in the team that mentions Milepost: all that Teams would pass on. */
-async function write(
+async function writeInTeams(
   tenant: TeamsTenant,
   user: string,
-  { conversation, text }: Extract<TeamsAct, { act: 'write' }>,
+  { conversation, text }: Extract<TeamsAction, { act: 'write' }>,
 ): Promise<void> {
   const { chat, bot } = tenant.snapshot(user)
   if (conversation === chat.conversationId) {
-    answered((await tenant.message(user, text)).answers)
+    requireAccepted((await tenant.message(user, text)).responses)
     return
   }
   const mention = `@${bot.name}`
@@ -49,10 +53,10 @@ async function write(
     throw new Refusal(`In a channel Milepost hears messages that begin with ${mention}.`)
   }
   const said = text.slice(mention.length).replace(/^[\s,:]+/, '')
-  answered((await tenant.mention(user, conversation, said)).answers)
+  requireAccepted((await tenant.mention(user, conversation, said)).responses)
 }
 
-function answered([first]: BotAnswer[]): void {
+function requireAccepted([first]: BotResponse[]): void {
   if (first?.status !== null && first !== undefined && first.status < 300) return
   throw new Refusal(
     'Your message stands, but Milepost did not take it. Please try again in a minute.',
@@ -60,10 +64,10 @@ function answered([first]: BotAnswer[]): void {
 }
 
 /** Of what stands in the card's inputs, that which this button sends. */
-function known(
+function inputsOfButton(
   tenant: TeamsTenant,
   user: string,
-  act: Extract<TeamsAct, { act: 'press' }>,
+  act: Extract<TeamsAction, { act: 'press' }>,
 ): Record<string, string> {
   const found = messagesOf(tenant.snapshot(user)).find(
     ({ conversation, message }) => conversation === act.conversation && message.id === act.message,

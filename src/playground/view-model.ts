@@ -3,7 +3,7 @@ import type * as Teams from './teams/model.ts'
 
 /** What the page is told: plain JSON. The page imports these types alone. */
 
-export interface PersonSeen {
+export interface PersonViewModel {
   id: string
   name: string
   post: string
@@ -14,7 +14,7 @@ export interface PersonSeen {
   onTeams: boolean
 }
 
-export interface ClockSeen {
+export interface ClockViewModel {
   /** ISO moment, UTC. */
   now: string
   zone: string
@@ -25,11 +25,11 @@ export interface ClockSeen {
 }
 
 /** The playground as one person sees it. */
-export interface Seen {
-  clock: ClockSeen
+export interface ViewModel {
+  clock: ClockViewModel
   /** The command that Slack knows: '/rag'. */
   command: string
-  people: PersonSeen[]
+  people: PersonViewModel[]
   me: string
   /** Null for somebody without an account there. */
   slack: Slack.Snapshot | null
@@ -37,10 +37,10 @@ export interface Seen {
 }
 
 /** What is typed into a form in Slack, by the action id of the field. */
-export type Answers = Record<string, string | string[]>
+export type FormAnswers = Record<string, string | string[]>
 
 /** What a person does in Slack. */
-export type SlackAct =
+export type SlackAction =
   | { act: 'write'; channel: string; text: string; threadTs?: string | undefined }
   | {
       act: 'choose'
@@ -55,14 +55,14 @@ export type SlackAct =
       view: string
       actionId: string
       choice?: string | string[] | undefined
-      answers: Answers
+      answers: FormAnswers
     }
-  | { act: 'submit'; view: string; answers: Answers }
+  | { act: 'submit'; view: string; answers: FormAnswers }
   | { act: 'close'; view: string }
   | { act: 'read'; channel: string }
 
 /** What a person does in Teams. `button` counts the Action.Execute of a card in reading order. */
-export type TeamsAct =
+export type TeamsAction =
   | { act: 'write'; conversation: string; text: string }
   | {
       act: 'press'
@@ -73,4 +73,4 @@ export type TeamsAct =
     }
 
 /** Where the clock shall go. */
-export type ClockAct = { to: 'next monday' | 'tomorrow' | 'an hour on' | { local: string } }
+export type ClockAction = { to: 'next monday' | 'tomorrow' | 'an hour on' | { local: string } }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { readConfig, settings } from '../../src/app/config.ts'
+import { environmentNames, readConfig } from '../../src/app/config.ts'
 
 type Environment = Record<string, string>
 
@@ -23,7 +23,7 @@ describe('.env.example', () => {
   const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
 
   test('has every name that is read, and no other', () => {
-    expect(Object.keys(parseEnv(example)).sort()).toEqual([...settings].sort())
+    expect(Object.keys(parseEnv(example)).sort()).toEqual([...environmentNames].sort())
   })
 
   test('copied as it is, starts the playground with what is said there', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { remembering } from '../../src/base/memoize.ts'
+import { memoize } from '../../src/base/memoize.ts'
 
 test('each answer is worked out once, an undefined one too', () => {
   const asked: string[] = []
-  const answer = remembering((text: string) => {
+  const answer = memoize((text: string) => {
     asked.push(text)
     return text === 'none' ? undefined : text.length
   })
@@ -19,7 +19,7 @@ test('each answer is worked out once, an undefined one too', () => {
 
 test('it never holds more than it was allowed', () => {
   let worked = 0
-  const answer = remembering((number: number) => {
+  const answer = memoize((number: number) => {
     worked += 1
     return number
   }, 2)

@@ -30,7 +30,7 @@ describe('the calendar of England and Wales', () => {
     ['2017-02-25', 'Saturday'],
     ['2017-02-26', 'Sunday'],
   ])('rests on %s: %s', (date, why) => {
-    expect(calendar.why(civilDate(date))).toBe(why)
+    expect(calendar.nonWorkingReason(civilDate(date))).toBe(why)
     expect(calendar.isWorkingDay(civilDate(date))).toBe(false)
   })
 
@@ -42,7 +42,7 @@ describe('the calendar of England and Wales', () => {
     ['2018-03-19', 'a bank holiday in Northern Ireland only'],
     ['2017-12-27', 'the Wednesday after Boxing Day'],
   ])('works on %s, %s', (date) => {
-    expect(calendar.why(civilDate(date))).toBeUndefined()
+    expect(calendar.nonWorkingReason(civilDate(date))).toBeUndefined()
   })
 })
 
@@ -105,7 +105,7 @@ describe('working days', () => {
   })
 
   test('a negative or broken count is refused, and so is a calendar without work', () => {
-    const never: Calendar = { isWorkingDay: () => false, why: () => 'closed' }
+    const never: Calendar = { isWorkingDay: () => false, nonWorkingReason: () => 'closed' }
     const date = civilDate('2017-03-31')
     expect(() => workingDaysBefore(calendar, date, -1)).toThrow(RangeError)
     expect(() => workingDaysAfter(calendar, date, 1.5)).toThrow(RangeError)

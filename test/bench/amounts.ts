@@ -51,7 +51,7 @@ async function filled(url: string, statements: readonly string[]): Promise<void>
 }
 
 const deliveries = (count: number, state: string, conversations: number) => `
-  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data,
+  INSERT INTO "OutboxMessage" (id, key, kind, platform, tenant, conversation, "placeKind", card, data,
     says, state, "notBefore", "createdAt")
   SELECT gen_random_uuid(), '${state}:' || n, 'reminder', 'slack', 'T' || n % 5, 'D' || n % ${conversations},
     'direct', 'notice', '{"heading":"Due","lines":["A milestone is due."],"buttons":[]}', '{}', '${state}',
@@ -60,17 +60,22 @@ const deliveries = (count: number, state: string, conversations: number) => `
 
 async function claims(url: string, db: Database, sent: number, due: number): Promise<number> {
   await filled(url, [
-    'TRUNCATE "Delivery" CASCADE',
+    'TRUNCATE "OutboxMessage" CASCADE',
     deliveries(sent, 'sent', 5000),
     deliveries(due, 'waiting', due),
   ])
   return middleOf(
     async () => {
-      const all = { held: [], shares: [], inHand: [], limit: due } as const
+      const all = {
+        blockedConversations: [],
+        concurrencyLimits: [],
+        inFlightIds: [],
+        limit: due,
+      } as const
       const claimed = await claimDue(db, { now, platforms: ['slack'], ...all })
       if (claimed.length !== due) throw new Error(`Of ${due} due ${claimed.length} were claimed.`)
     },
-    () => db.$executeRaw`UPDATE "Delivery" SET state = 'waiting' WHERE state = 'sending'`,
+    () => db.$executeRaw`UPDATE "OutboxMessage" SET state = 'waiting' WHERE state = 'sending'`,
   )
 }
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { startMilepost } from '../../src/app/service.ts'
+import { startService } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
@@ -63,7 +63,7 @@ async function started(): Promise<Service> {
   })
   open.push(slack.close)
   const { db } = store
-  const milepost = await startMilepost({
+  const milepost = await startService({
     store,
     clock,
     random: Math.random,

@@ -28,7 +28,7 @@ export function sideOf({ load, server, child, says, stores, note }: Asked): Side
       const done = await child.ask({ about: 'done' }, Done)
       if (stores && done.stored !== answers.answered) {
         throw new Error(
-          `${answers.answered} requests were answered with Stored, but ${done.stored} are.`,
+          `${answers.answered} requests were answered with Saved, but ${done.stored} are.`,
         )
       }
       note(done)

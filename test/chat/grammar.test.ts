@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { pattern } from '../../src/chat/grammar.ts'
+import { compilePattern } from '../../src/chat/grammar.ts'
 
-const update = pattern('<project> <state> [<reason>] [green by <date>]')
-const move = pattern('move <project> <milestone> to <date> [because <reason>]')
+const update = compilePattern('<project> <state> [<reason>] [green by <date>]')
+const move = compilePattern('move <project> <milestone> to <date> [because <reason>]')
 
 describe('an update as people type it', () => {
   test.each([
@@ -55,33 +55,33 @@ describe('a move as people type it', () => {
 
   test('without a date it is not one, and its first word still tells what was meant', () => {
     expect(move.match('move 2.1 website')).toBeUndefined()
-    expect(move.opening).toBe('move')
+    expect(move.firstWord).toBe('move')
   })
 })
 
 test('nothing typed is the empty pattern alone', () => {
-  expect(pattern('').match('  ')).toEqual({})
-  expect(pattern('').match('help')).toBeUndefined()
+  expect(compilePattern('').match('  ')).toEqual({})
+  expect(compilePattern('').match('help')).toBeUndefined()
 })
 
 test('a hyphen may be typed as a space', () => {
-  const noChange = pattern('no-change <project>')
+  const noChange = compilePattern('no-change <project>')
   expect(noChange.match('no change 2.1')).toEqual({ project: '2.1' })
   expect(noChange.match('No-Change 2.1')).toEqual({ project: '2.1' })
   expect(noChange.match('nochange 2.1')).toBeUndefined()
 })
 
 test('what may be left out may be left out alone', () => {
-  const due = pattern('due [<days>]')
+  const due = compilePattern('due [<days>]')
   expect(due.match('due')).toEqual({})
   expect(due.match('due 30')).toEqual({ days: '30' })
   expect(due.match('due soon')).toBeUndefined()
 })
 
 describe('what may be left out before their own words', () => {
-  const decision = pattern('decision [for <project>] <text> [needed by <date>]')
-  const asked = pattern('decision [for <project>] <text> needed from <whom> [by <date>]')
-  const risk = pattern('risk [<rating>] <project> <text> [mitigated by <mitigation>]')
+  const decision = compilePattern('decision [for <project>] <text> [needed by <date>]')
+  const asked = compilePattern('decision [for <project>] <text> needed from <whom> [by <date>]')
+  const risk = compilePattern('risk [<rating>] <project> <text> [mitigated by <mitigation>]')
 
   test.each([
     ['decision which site to close', { text: 'which site to close' }],
@@ -133,8 +133,8 @@ describe('what may be left out before their own words', () => {
 })
 
 describe('an entry of the register', () => {
-  const close = pattern('close <kind> <number> [because <outcome>]')
-  const shown = pattern('<kind> <number>')
+  const close = compilePattern('close <kind> <number> [because <outcome>]')
+  const shown = compilePattern('<kind> <number>')
   test.each([
     ['close risk 3', { kind: 'risk', number: '3' }],
     [

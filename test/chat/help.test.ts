@@ -1,22 +1,22 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandsOf } from '../../src/app/command-registry.ts'
+import { buildCommandRegistry } from '../../src/app/command-registry.ts'
 import { civilDate } from '../../src/base/dates.ts'
-import { expand } from '../../src/chat/cards.ts'
-import { helpCard, usagesOf } from '../../src/chat/help.ts'
-import { plainText } from '../../src/chat/plain-text.ts'
+import { expandCard } from '../../src/chat/cards.ts'
+import { helpCard, listUsages } from '../../src/chat/help.ts'
+import { renderPlainText } from '../../src/chat/plain-text.ts'
 import { readDate } from '../../src/domain/deadlines/deadlines.ts'
 import { toMessage } from '../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../src/playground/teams/limits.ts'
 
-const { commands, offered } = commandsOf()
+const { commands, manifestCommands } = buildCommandRegistry()
 const help = commands.find(({ name }) => name === 'help')
 if (!help) throw new Error('no help')
 
 // Help reads nothing of the database: what it asks of a context is the prefix.
 const asked = async (topic?: string, prefix = '/rag') =>
   (await help.run({ prefix } as Parameters<typeof help.run>[0], { topic })).card
-const words = async (topic?: string) => plainText(expand(await asked(topic)))
+const words = async (topic?: string) => renderPlainText(expandCard(await asked(topic)))
 
 const short = helpCard.data.parse((await asked()).data)
 const everyday = short.groups.slice(0, -1)
@@ -51,7 +51,7 @@ describe('the help on a topic', () => {
         .parse(data)
         .groups.flatMap(({ rows }) => rows.flatMap(({ usage }) => usage.split('\n'))),
     )
-    const all = usagesOf(commands).map(({ usage }) => `@Milepost ${usage}`)
+    const all = listUsages(commands).map(({ usage }) => `@Milepost ${usage}`)
     expect(usages.toSorted()).toEqual(['@Milepost', ...all.slice(0, -1)].toSorted())
     expect(all.at(-1)).toBe('@Milepost help [<topic>]')
   })
@@ -77,14 +77,14 @@ describe('the help on a topic', () => {
 
 describe('every page of the help', () => {
   test.each([undefined, 'weather', ...topics])('(%s) fits both platforms', async (topic) => {
-    const card = expand(await asked(topic, '@Milepost'))
+    const card = expandCard(await asked(topic, '@Milepost'))
     expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
     expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
   })
 })
 
 test('the manifests offer what is used most first, each way once', () => {
-  const usages = usagesOf(offered).map(({ usage }) => usage)
+  const usages = listUsages(manifestCommands).map(({ usage }) => usage)
   expect(usages.slice(0, 3)).toEqual([
     '<project> <state> [<reason>] [green by <date>] [for <audience> only]',
     'done <project> <milestone> [evidence <link>]',
@@ -92,7 +92,7 @@ test('the manifests offer what is used most first, each way once', () => {
   ])
   expect(usages.indexOf('help [<topic>]')).toBeLessThan(12)
   expect(usages.toSorted()).toEqual(
-    usagesOf(commands)
+    listUsages(commands)
       .map(({ usage }) => usage)
       .toSorted(),
   )

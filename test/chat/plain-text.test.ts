@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { measure } from '../../src/chat/card-size.ts'
+import { measureCard } from '../../src/chat/card-size.ts'
 import type { AdaptiveCard } from '../../src/chat/cards.ts'
-import { plainText } from '../../src/chat/plain-text.ts'
+import { renderPlainText } from '../../src/chat/plain-text.ts'
 
 const button = { type: 'Action.Execute', title: 'Done', verb: 'done', data: { text: 'not shown' } }
 const card: AdaptiveCard = {
@@ -46,7 +46,7 @@ const card: AdaptiveCard = {
 
 describe('a card in plain text', () => {
   test('has every line, value and button, as they are written', () => {
-    expect(plainText(card)).toBe(
+    expect(renderPlainText(card)).toBe(
       [
         'Due this week',
         '',
@@ -62,7 +62,7 @@ describe('a card in plain text', () => {
   })
 
   test('is refused outside the agreed subset', () => {
-    expect(() => plainText({ ...card, body: [{ type: 'Media' }] })).toThrow('Media')
+    expect(() => renderPlainText({ ...card, body: [{ type: 'Media' }] })).toThrow('Media')
   })
 })
 
@@ -73,7 +73,7 @@ describe('the measure of a card', () => {
       { type: 'Input.Text', id: 'reason', label: 'Why' },
     ]
     const small = { ...card, body, actions: [button] }
-    expect(measure(small)).toEqual({
+    expect(measureCard(small)).toEqual({
       bytes: JSON.stringify(small).length + 1,
       elements: 4,
       characters: 4 + 3 + 4,
@@ -84,7 +84,7 @@ describe('the measure of a card', () => {
 
   test('leaves out what buttons carry', () => {
     const heavy = { ...button, data: { type: 'Input.Text', text: 'x'.repeat(100) } }
-    const { characters, inputs } = measure({ ...card, body: [], actions: [heavy] })
+    const { characters, inputs } = measureCard({ ...card, body: [], actions: [heavy] })
     expect({ characters, inputs }).toEqual({ characters: 4, inputs: 0 })
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
-import { whenAllowed } from '../../src/chat/rate-limit-retry.ts'
+import {
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../src/chat/port.ts'
+import { retryRateLimited } from '../../src/chat/rate-limit-retry.ts'
 
 /** Makes a call that ends so, one ending after the other; gives how it came out, the waits and the calls made. */
 async function calling(...endings: (string | Error)[]) {
@@ -11,12 +15,12 @@ async function calling(...endings: (string | Error)[]) {
     if (ending instanceof Error) throw ending
     return ending
   }
-  const outcome = await whenAllowed(call, async (ms) => {
+  const outcome = await retryRateLimited(call, async (ms) => {
     waits.push(ms)
   }).catch((error: unknown) => error)
   return { outcome, waits, calls }
 }
-const limited = (ms: number) => new RateLimited(ms)
+const limited = (ms: number) => new RateLimitedError(ms)
 
 describe('an answer to a person', () => {
   test('that may go out goes out at once', async () => {
@@ -51,9 +55,9 @@ describe('an answer to a person', () => {
   })
 
   test.each([
-    new Unavailable('no answer', 'perhaps'),
-    new Unavailable('not reached', 'no'),
-    new Gone('archived'),
+    new PlatformUnavailableError('no answer', 'perhaps'),
+    new PlatformUnavailableError('not reached', 'no'),
+    new RecipientGoneError('archived'),
     new Error('a fault of ours'),
   ])('is not made again after %s', async (error) => {
     expect(await calling(error, 'posted')).toEqual({ outcome: error, waits: [], calls: 1 })

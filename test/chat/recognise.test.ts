@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { commandsOf } from '../../src/app/command-registry.ts'
-import { recognise } from '../../src/chat/commands.ts'
+import { buildCommandRegistry } from '../../src/app/command-registry.ts'
+import { parseCommand } from '../../src/chat/commands.ts'
 
-const { commands } = commandsOf()
+const { commands } = buildCommandRegistry()
 
 function refused(typed: string): string {
   try {
-    recognise(commands, typed, '/rag')
+    parseCommand(commands, typed, '/rag')
   } catch (error) {
     return String(error)
   }

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
+import type { Address } from '../../src/base/addresses.ts'
 import { clockAt } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { newId } from '../../src/base/ids.ts'
-import { type Context, defineCommand } from '../../src/chat/commands.ts'
+import { type CommandContext, defineCommand } from '../../src/chat/commands.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
-import type { Address, Invocation } from '../../src/chat/request.ts'
-import { createRouter, type RouterParts } from '../../src/chat/router.ts'
-import { recogniseActor } from '../../src/domain/people/identity-store.ts'
+import type { ChatRequest } from '../../src/chat/request.ts'
+import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
+import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
@@ -22,16 +23,16 @@ let asha: StoredPerson
 const faults: unknown[] = []
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+  await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
   asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
   faults.length = 0
   broken = false
 })
 
-const said = (line: string) => noticeCard({ heading: 'Stored', lines: [line], buttons: [] })
+const said = (line: string) => noticeCard({ heading: 'Saved', lines: [line], buttons: [] })
 
 /** Something that can be counted: a programme with this key. */
-async function write({ tx, now }: Context, key: string): Promise<void> {
+async function write({ tx, now }: CommandContext, key: string): Promise<void> {
   await tx.programme.create({ data: { id: newId(), key, title: 'Written', createdAt: now } })
 }
 const written = async () =>
@@ -56,7 +57,7 @@ const refuse = defineCommand({
   args: z.object({}),
   run: async (context) => {
     await write(context, `before ${newId()}`)
-    throw new Refusal(`That will not do: ${newId()}. Nothing was stored.`)
+    throw new Refusal(`That will not do: ${newId()}. Nothing was saved.`)
   },
 })
 const fail = defineCommand({
@@ -71,24 +72,27 @@ const fail = defineCommand({
   },
 })
 
-const routerOn = (parts: Partial<RouterParts> = {}) =>
+const routerOn = (parts: Partial<RouterOptions> = {}) =>
   createRouter({
     db: fresh.db,
     clock: clockAt(new Date('2017-02-24T12:00:00Z')),
     commands: [keep, refuse, fail],
     prefix: () => '/rag',
-    recogniseActor,
+    resolveActor,
     redraw: async () => undefined,
-    onFault: (error) => faults.push(error),
+    onError: (error) => faults.push(error),
     ...parts,
   })
 
-function invocation(ask: Invocation['ask'] | string, more: Partial<Invocation> = {}): Invocation {
+function invocation(
+  ask: ChatRequest['input'] | string,
+  more: Partial<ChatRequest> = {},
+): ChatRequest {
   return {
     key: newId(),
     actor: asha.identity,
     place: direct,
-    ask: typeof ask === 'string' ? { by: 'text', text: ask } : ask,
+    input: typeof ask === 'string' ? { by: 'text', text: ask } : ask,
     ...more,
   }
 }
@@ -99,8 +103,8 @@ describe('a request that comes twice', () => {
     const request = invocation('keep A')
     const first = await handle(request)
     const second = await handle(request)
-    expect(first.repeat).toBeUndefined()
-    expect(second).toEqual({ ...first, repeat: true })
+    expect(first.isRepeat).toBeUndefined()
+    expect(second).toEqual({ ...first, isRepeat: true })
     expect(await written()).toEqual(['A1'])
   })
 
@@ -108,7 +112,7 @@ describe('a request that comes twice', () => {
     const handle = routerOn()
     const request = invocation('keep A')
     const replies = await Promise.all([handle(request), handle(request), handle(request)])
-    expect(replies.filter(({ repeat }) => repeat)).toHaveLength(2)
+    expect(replies.filter(({ isRepeat }) => isRepeat)).toHaveLength(2)
     const [first] = replies
     for (const { card } of replies) expect(card).toEqual(first?.card)
     expect(await written()).toEqual(['A1'])
@@ -129,8 +133,8 @@ describe('a request that is refused', () => {
     const first = await handle(request)
     expect(wordsOf(first)).toContain('That will not do')
     expect(await written()).toEqual([])
-    expect(await fresh.db.receipt.count({ where: { key: request.key } })).toBe(1)
-    expect(await handle(request)).toEqual({ ...first, repeat: true })
+    expect(await fresh.db.idempotencyKey.count({ where: { key: request.key } })).toBe(1)
+    expect(await handle(request)).toEqual({ ...first, isRepeat: true })
     expect(faults).toEqual([])
   })
 
@@ -144,7 +148,7 @@ describe('a request that is refused', () => {
 
   test('still tells where the person can be reached', async () => {
     await routerOn()(invocation('what?', { place: { ...direct, conversation: 'D7' } }))
-    expect((await fresh.db.identity.findFirstOrThrow()).chat).toBe('D7')
+    expect((await fresh.db.identity.findFirstOrThrow()).conversationId).toBe('D7')
   })
 
   test.each(['nothing', 'keep:old', 'keep:form', '', ':form', 'keep:form:form'])(
@@ -163,25 +167,25 @@ describe('a fault of ours', () => {
     const request = invocation('fail')
     broken = true
     const reply = await handle(request)
-    expect(wordsOf(reply)).toContain('Something went wrong on my side, and nothing was stored.')
+    expect(wordsOf(reply)).toContain('Something went wrong on my side, and nothing was saved.')
     expect(wordsOf(reply)).not.toContain('secret')
     expect(faults).toEqual([new TypeError('secret detail')])
     expect(await written()).toEqual([])
-    expect(await fresh.db.receipt.count()).toBe(0)
+    expect(await fresh.db.idempotencyKey.count()).toBe(0)
     broken = false
     const again = await handle(request)
     expect(wordsOf(again)).toContain('mended')
-    expect(again.repeat).toBeUndefined()
+    expect(again.isRepeat).toBeUndefined()
     expect(await written()).toEqual(['F'])
   })
 
   test('in writing a refusal down is apologised for as well', async () => {
     let times = 0
     const handle = routerOn({
-      recogniseActor: (...asked) => {
+      resolveActor: (...asked) => {
         times += 1
         if (times > 1) throw new Error('lost')
-        return recogniseActor(...asked)
+        return resolveActor(...asked)
       },
     })
     expect(wordsOf(await handle(invocation('what?')))).toContain('Something went wrong')
@@ -191,11 +195,11 @@ describe('a fault of ours', () => {
   test.each(['keep A', 'refuse', 'what?'])(
     'with the database away, "%s" is answered by "try again in a minute"',
     async (typed) => {
-      const away = await openDatabase(fresh.url, { connections: 1 })
+      const away = await openDatabase(fresh.url, { maxConnections: 1 })
       await closeDatabase(away)
       const reply = await routerOn({ db: away })(invocation(typed))
       expect(wordsOf(reply)).toContain('Please try again in a minute.')
-      expect(wordsOf(reply)).not.toContain('nothing was stored')
+      expect(wordsOf(reply)).not.toContain('nothing was saved')
       expect(faults).toHaveLength(1)
       expect(await written()).toEqual([])
     },
@@ -208,22 +212,22 @@ describe('how each ended is told, for figures', () => {
     ['refuse', 'refuse', 'refused'],
     ['fail', 'fail', 'fault'],
     ['what?', undefined, 'refused'],
-  ])('%s', async (text, command, ending) => {
+  ])('%s', async (text, command, outcome) => {
     broken = true
     const told: unknown[] = []
     const handle = routerOn({ onHandled: (one) => told.push(one) })
     const request = invocation(text)
     await handle(request)
-    expect(told).toEqual([{ platform: 'slack', command, ending, ms: expect.any(Number) }])
-    if (ending === 'fault') return
+    expect(told).toEqual([{ platform: 'slack', command, outcome, ms: expect.any(Number) }])
+    if (outcome === 'fault') return
     await handle(request)
-    expect(told.at(-1)).toMatchObject({ command, ending: 'repeat' })
+    expect(told.at(-1)).toMatchObject({ command, outcome: 'repeat' })
   })
 })
 
 describe('the message whose button was pressed', () => {
-  const message: Address = { place: direct, message: '111.222' }
-  const redraw: RouterParts['redraw'] = async (_tx, { message: ts }, note) =>
+  const message: Address = { place: direct, messageId: '111.222' }
+  const redraw: RouterOptions['redraw'] = async (_tx, { messageId: ts }, note) =>
     said(`${ts} as it is now: ${note ?? 'unchanged'}`)
   const press = (verb: string, at?: Address) =>
     invocation({ by: 'button', verb, args: { key: 'A' } }, { message: at })

@@ -1,14 +1,13 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { Refusal } from '../../src/base/errors.ts'
-import { backUp } from '../../src/infra/backup/backup.ts'
-import { restore } from '../../src/infra/backup/restore.ts'
+import { writeBackup } from '../../src/infra/backup/backup.ts'
+import { restoreBackup } from '../../src/infra/backup/restore.ts'
 import { tablesInOrder } from '../../src/infra/backup/tables.ts'
-import { migrationNames } from '../../src/infra/migrate.ts'
 import { type FreshDatabase, freshDatabase, freshUrl } from '../support/database.ts'
 
 /** Everything is written into one file and read again, row for row. */
@@ -38,29 +37,35 @@ const sample = `
   VALUES ('${id(3)}', '${id(1)}', '\\x89504e470a00ff', 'Nothing', '2017-01-01T00:00:00Z');
   INSERT INTO "WorkingPattern" (id, "personId", weekdays, "fromDay", source, at)
   VALUES ('${id(4)}', '${id(2)}', '{monday,tuesday}', '2017-01-01', 'chat', '2017-01-01T00:00:00Z');
-  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, says, number,
+  INSERT INTO "OutboxMessage" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, topics, sequence,
     state, "notBefore", "createdAt")
   VALUES ('${id(9)}', 'root', 'digest', 'slack', 'T', 'C', 'channel', 'digest', '{}', '{a,b}', 9007199254740993,
     'sent', '2017-01-01T00:00:00Z', '2017-01-01T00:00:00Z');
-  INSERT INTO "Delivery" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, "afterId",
-    state, "notBefore", "createdAt", number)
+  INSERT INTO "OutboxMessage" (id, key, kind, platform, tenant, conversation, "placeKind", card, data, "afterId",
+    state, "notBefore", "createdAt", sequence)
   VALUES ('${id(5)}', 'part', 'digest', 'slack', 'T', 'C', 'channel', 'digest', '{}', '${id(9)}',
     'waiting', '2017-01-01T00:00:00Z', '2017-01-01T00:00:00Z', 9007199254740994);`
 
 describe('a backup', () => {
   test('is restored row for row, and what is written next is counted on', async () => {
-    await backUp(full.url, file())
+    await writeBackup(full.url, file())
     const empty = await freshUrl('empty')
     try {
-      const { rows } = await restore(empty.url, file())
-      expect(rows).toMatchObject({ Programme: 1, Person: 1, Picture: 1, Delivery: 2, Milestone: 0 })
+      const { rows } = await restoreBackup(empty.url, file())
+      expect(rows).toMatchObject({
+        Programme: 1,
+        Person: 1,
+        Picture: 1,
+        OutboxMessage: 2,
+        Milestone: 0,
+      })
       const same = 'SELECT p.*, d.key FROM "Picture" p, "Programme" d'
       expect(await ask(empty.url, same)).toEqual(await ask(full.url, same))
       expect(await everything(empty.url)).toEqual({
         ...(await everything(full.url)),
-        Delivery: expect.anything(),
+        OutboxMessage: expect.anything(),
       })
-      const next = `SELECT nextval(pg_get_serial_sequence('"Delivery"', 'number')) AS number`
+      const next = `SELECT nextval(pg_get_serial_sequence('"OutboxMessage"', 'sequence')) AS number`
       expect(await ask(empty.url, next)).toEqual([{ number: '9007199254740995' }])
     } finally {
       await empty.drop()
@@ -68,12 +73,12 @@ describe('a backup', () => {
   })
 
   test('leaves to a person what was on its way: it may have been sent since', async () => {
-    await backUp(full.url, file())
+    await writeBackup(full.url, file())
     const empty = await freshUrl('empty')
     try {
-      await restore(empty.url, file())
+      await restoreBackup(empty.url, file())
       expect(
-        await ask(empty.url, 'SELECT key, state, error FROM "Delivery" ORDER BY number'),
+        await ask(empty.url, 'SELECT key, state, error FROM "OutboxMessage" ORDER BY sequence'),
       ).toEqual([
         { key: 'root', state: 'sent', error: null },
         { key: 'part', state: 'uncertain', error: expect.stringMatching(/restored from a backup/) },
@@ -84,34 +89,26 @@ describe('a backup', () => {
   })
 
   test('can be read by its owner alone, and leaves nothing half written', async () => {
-    await backUp(full.url, file())
+    await writeBackup(full.url, file())
     expect((await stat(file())).mode & 0o777).toBe(0o600)
     const missing = join(folder, 'no-such-folder', 'file')
-    await expect(backUp(full.url, missing)).rejects.toThrow(/ENOENT/)
+    await expect(writeBackup(full.url, missing)).rejects.toThrow(/ENOENT/)
   })
 
   test('of an older version is brought up to this one', async () => {
-    const [first] = await migrationNames()
-    const lines = gunzipSync(await backedUp())
-      .toString()
-      .split('\n')
-    const head = JSON.parse(lines[0] ?? '')
-    const old = join(folder, 'old.backup')
-    const programme = JSON.stringify({
-      ...{ id: id(7), key: 'OLD', title: 'Before', zone: 'Europe/London', digestNames: false },
-      createdAt: '2017-01-01T00:00:00+00:00',
-    })
-    const text = [
-      JSON.stringify({ ...head, migrations: [first] }),
-      `Programme\t${programme}`,
-      JSON.stringify({ rows: { Programme: 1 } }),
-    ]
-    await writeFile(old, gzipSync(text.join('\n')))
+    await writeBackup(full.url, file())
+    const migrationsFolder = join(folder, 'migrations')
+    await cp('prisma/migrations', migrationsFolder, { recursive: true })
+    await mkdir(join(migrationsFolder, '29990101_motto'))
+    await writeFile(
+      join(migrationsFolder, '29990101_motto', 'migration.sql'),
+      `ALTER TABLE "Programme" ADD COLUMN motto text NOT NULL DEFAULT 'none yet'`,
+    )
     const empty = await freshUrl('empty')
     try {
-      await restore(empty.url, old)
-      expect(await ask(empty.url, 'SELECT key, settings FROM "Programme"')).toEqual([
-        { key: 'OLD', settings: {} },
+      await restoreBackup(empty.url, file(), { migrationsFolder })
+      expect(await ask(empty.url, 'SELECT key, motto FROM "Programme"')).toEqual([
+        { key: 'T1', motto: 'none yet' },
       ])
     } finally {
       await empty.drop()
@@ -122,7 +119,7 @@ describe('a backup', () => {
 describe('restoring is refused, and changes nothing', () => {
   test('where there is data already', async () => {
     await backedUp()
-    await expect(restore(full.url, file())).rejects.toThrow(/There is data in this database/)
+    await expect(restoreBackup(full.url, file())).rejects.toThrow(/There is data in this database/)
   })
 
   test.each([
@@ -136,7 +133,7 @@ describe('restoring is refused, and changes nothing', () => {
     await writeFile(broken, change(await backedUp()))
     const empty = await freshUrl('empty')
     try {
-      const refused = await restore(empty.url, broken).catch((error: unknown) => error)
+      const refused = await restoreBackup(empty.url, broken).catch((error: unknown) => error)
       expect(refused).toBeInstanceOf(Refusal)
       expect(String(refused)).toMatch(/is not a whole backup of Milepost/)
       const there = await ask(empty.url, `SELECT to_regclass('"Person"') IS NOT NULL AS made`)
@@ -151,7 +148,7 @@ describe('restoring is refused, and changes nothing', () => {
   })
 
   test('a file that is not there is said not to be there', async () => {
-    await expect(restore('postgresql://unused', join(folder, 'none.backup'))).rejects.toThrow(
+    await expect(restoreBackup('postgresql://unused', join(folder, 'none.backup'))).rejects.toThrow(
       /^There is no file .*none\.backup\. Nothing was changed\.$/,
     )
   })
@@ -165,7 +162,9 @@ describe('restoring is refused, and changes nothing', () => {
     await writeFile(newer, bytes)
     const empty = await freshUrl('empty')
     try {
-      await expect(restore(empty.url, newer)).rejects.toThrow(/newer version .*29990101_ahead/)
+      await expect(restoreBackup(empty.url, newer)).rejects.toThrow(
+        /newer version .*29990101_ahead/,
+      )
     } finally {
       await empty.drop()
     }
@@ -173,7 +172,7 @@ describe('restoring is refused, and changes nothing', () => {
 })
 
 async function backedUp(): Promise<Buffer> {
-  await backUp(full.url, file())
+  await writeBackup(full.url, file())
   return readFile(file())
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { gathered, numbered } from '../../src/infra/batch-loader.ts'
-import { inTransaction, Prisma, rowsOf } from '../../src/infra/db.ts'
+import { batched, withOrdinals } from '../../src/infra/batch-loader.ts'
+import { inTransaction, Prisma, queryRows } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 let fresh: FreshDatabase
@@ -12,13 +12,13 @@ afterAll(() => fresh.drop())
 /** Doubles numbers in the database, and counts its statements. */
 function doubling(before: (all: readonly { n: number }[]) => Promise<void> = async () => {}) {
   const asked: number[][] = []
-  const double = gathered<{ n: number }, number>(async (tx, all) => {
+  const double = batched<{ n: number }, number>(async (tx, all) => {
     asked.push(all.map(({ n }) => n))
     await before(all)
-    const rows = await rowsOf<{ nth: number; twice: number }>(
+    const rows = await queryRows<{ nth: number; twice: number }>(
       tx,
       Prisma.sql`SELECT nth, n * 2 AS twice
-        FROM json_to_recordset(${numbered(all)}::json) AS asked (nth int, n int) ORDER BY n DESC`,
+        FROM json_to_recordset(${withOrdinals(all)}::json) AS asked (nth int, n int) ORDER BY n DESC`,
     )
     const found = new Map(rows.map(({ nth, twice }) => [nth, twice]))
     return all.map(({ n }, nth) => (n < 0 ? new Error(`no ${n}`) : (found.get(nth) ?? Number.NaN)))

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
-import { appending } from '../../src/infra/batched-insert.ts'
+import { batchedInsert } from '../../src/infra/batched-insert.ts'
 import { closeDatabase, inTransaction, openDatabase, Prisma } from '../../src/infra/db.ts'
-import { claim, replyTo } from '../../src/infra/idempotency-keys.ts'
+import { claimKey, loadReply } from '../../src/infra/idempotency-keys.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 const now = new Date('2017-02-24T09:00:00Z')
-const flags = appending('MilestoneFlag', [
+const flags = batchedInsert('MilestoneFlag', [
   ...['id', 'milestoneId', 'atRisk', 'reason', 'source', 'onDay', 'at'],
 ])
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => fresh.drop())
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Receipt" CASCADE`
+  await db.$executeRaw`TRUNCATE "Programme", "IdempotencyKey" CASCADE`
   const [programmeId, workstreamId, projectId] = [newId(), newId(), newId()]
   milestoneId = newId()
   const named = { ref: '1', title: 'One', position: 1 }
@@ -43,8 +43,8 @@ const kept = async () =>
 
 describe('a request that appends', () => {
   test('is kept with its answer and its row', async () => {
-    expect(await flags.take(fresh.db, request('A'))).toBe(true)
-    expect(await replyTo(fresh.db, 'A')).toEqual({ said: 'A' })
+    expect(await flags.insertOnce(fresh.db, request('A'))).toBe(true)
+    expect(await loadReply(fresh.db, 'A')).toEqual({ said: 'A' })
     expect(await fresh.db.milestoneFlag.findFirst()).toMatchObject({
       ...{ milestoneId, reason: 'A', atRisk: true, byId: null, at: now },
       onDay: new Date('2017-02-24T00:00:00Z'),
@@ -53,38 +53,38 @@ describe('a request that appends', () => {
 
   test('counts once, however often it comes, also at the same moment', async () => {
     const first = await Promise.all([
-      flags.take(fresh.db, request('A', flag('first'))),
-      flags.take(fresh.db, request('A', flag('second'))),
+      flags.insertOnce(fresh.db, request('A', flag('first'))),
+      flags.insertOnce(fresh.db, request('A', flag('second'))),
     ])
     expect(first).toEqual([true, false])
-    expect(await flags.take(fresh.db, request('A', flag('third')))).toBe(false)
+    expect(await flags.insertOnce(fresh.db, request('A', flag('third')))).toBe(false)
     expect(await kept()).toEqual(['first'])
   })
 
   test('that comes with a repeated one is kept all the same', async () => {
-    await flags.take(fresh.db, request('A'))
-    const both = ['A', 'B'].map((key) => flags.take(fresh.db, request(key)))
+    await flags.insertOnce(fresh.db, request('A'))
+    const both = ['A', 'B'].map((key) => flags.insertOnce(fresh.db, request(key)))
     expect(await Promise.all(both)).toEqual([false, true])
     expect(await kept()).toEqual(['A', 'B'])
   })
 
   test('fails alone, and leaves nothing: its neighbours are kept', async () => {
     const outcomes = await Promise.allSettled([
-      flags.take(fresh.db, request('A')),
-      flags.take(fresh.db, request('B', flag('B', newId()))),
-      flags.take(fresh.db, request('C')),
+      flags.insertOnce(fresh.db, request('A')),
+      flags.insertOnce(fresh.db, request('B', flag('B', newId()))),
+      flags.insertOnce(fresh.db, request('C')),
     ])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(await kept()).toEqual(['A', 'C'])
-    expect(await fresh.db.receipt.findUnique({ where: { key: 'B' } })).toBeNull()
+    expect(await fresh.db.idempotencyKey.findUnique({ where: { key: 'B' } })).toBeNull()
   })
 
   test('waits for its twin in another transaction, and counts where that one kept nothing', async () => {
     const undone = new Error('undone')
     let taking: Promise<boolean> | undefined
     const twin = inTransaction(fresh.db, async (tx) => {
-      await claim(tx, 'A', now)
-      taking = flags.take(fresh.db, request('A'))
+      await claimKey(tx, 'A', now)
+      taking = flags.insertOnce(fresh.db, request('A'))
       await new Promise((done) => setTimeout(done, 50))
       expect(await kept()).toEqual([])
       throw undone
@@ -95,20 +95,20 @@ describe('a request that appends', () => {
   })
 
   test('of which nobody knows whether it was kept says that the database is away, and counts once when it is asked again', async () => {
-    const other = await openDatabase(fresh.url, { connections: 1 })
+    const other = await openDatabase(fresh.url, { maxConnections: 1 })
     const [session] = await other.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
     // The row of the milestone is held, so that the statement is under way when its connection is cut.
     await inTransaction(fresh.db, async (tx) => {
       await tx.$queryRaw(
         Prisma.sql`SELECT 1 FROM "Milestone" WHERE id = ${milestoneId}::uuid FOR UPDATE`,
       )
-      const taking = flags.take(other, request('A'))
+      const taking = flags.insertOnce(other, request('A'))
       taking.catch(() => {})
       await new Promise((done) => setTimeout(done, 100))
       await tx.$queryRaw`SELECT pg_terminate_backend(${session?.pid}::int)::text`
-      await expect(taking).rejects.toMatchObject({ name: 'DatabaseAway' })
+      await expect(taking).rejects.toMatchObject({ name: 'DatabaseUnavailableError' })
     })
-    expect(await flags.take(other, request('A'))).toBe(true)
+    expect(await flags.insertOnce(other, request('A'))).toBe(true)
     expect(await kept()).toEqual(['A'])
     await closeDatabase(other)
   })
@@ -117,7 +117,7 @@ describe('a request that appends', () => {
 test('a row is appended in a transaction of the caller, and goes with it', async () => {
   await expect(
     inTransaction(fresh.db, async (tx) => {
-      await Promise.all(['A', 'B'].map((reason) => flags.append(tx, flag(reason))))
+      await Promise.all(['A', 'B'].map((reason) => flags.insert(tx, flag(reason))))
       expect(await tx.milestoneFlag.count()).toBe(2)
       throw new Error('undone')
     }),

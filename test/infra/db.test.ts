@@ -15,7 +15,7 @@ const moment = new Date('2017-02-24T09:00:00Z')
 let fresh: FreshDatabase
 beforeAll(async () => {
   fresh = await freshDatabase()
-  await fresh.db.receipt.createMany({
+  await fresh.db.idempotencyKey.createMany({
     data: ['a', 'b'].map((key) => ({ key, at: moment, reply: { count: 0 } })),
   })
 })
@@ -24,11 +24,11 @@ afterAll(() => fresh.drop())
 describe('a transaction', () => {
   test('keeps nothing of a work that throws', async () => {
     const work = inTransaction(fresh.db, async (tx) => {
-      await tx.receipt.create({ data: { key: 'lost', at: moment, reply: {} } })
+      await tx.idempotencyKey.create({ data: { key: 'lost', at: moment, reply: {} } })
       throw new Error('changed my mind')
     })
     await expect(work).rejects.toThrow('changed my mind')
-    expect(await fresh.db.receipt.findUnique({ where: { key: 'lost' } })).toBeNull()
+    expect(await fresh.db.idempotencyKey.findUnique({ where: { key: 'lost' } })).toBeNull()
   })
 
   test('begins again after a deadlock', async () => {
@@ -41,11 +41,11 @@ describe('a transaction', () => {
     const lockInOrder = (first: string, second: string) =>
       inTransaction(fresh.db, async (tx) => {
         runs += 1
-        await tx.$queryRaw`SELECT 1 FROM "Receipt" WHERE key = ${first} FOR UPDATE`
+        await tx.$queryRaw`SELECT 1 FROM "IdempotencyKey" WHERE key = ${first} FOR UPDATE`
         arrived += 1
         if (arrived === 2) bothHere()
         await both
-        await tx.$queryRaw`SELECT 1 FROM "Receipt" WHERE key = ${second} FOR UPDATE`
+        await tx.$queryRaw`SELECT 1 FROM "IdempotencyKey" WHERE key = ${second} FOR UPDATE`
       })
     await Promise.all([lockInOrder('a', 'b'), lockInOrder('b', 'a')])
     expect(runs).toBe(3)
@@ -56,21 +56,26 @@ describe('a transaction', () => {
       inTransaction(
         fresh.db,
         async (tx) => {
-          const row = await tx.receipt.findUniqueOrThrow({ where: { key: 'a' } })
+          const row = await tx.idempotencyKey.findUniqueOrThrow({ where: { key: 'a' } })
           const before = JSON.parse(JSON.stringify(row.reply)).count
-          await tx.receipt.update({ where: { key: 'a' }, data: { reply: { count: before + 1 } } })
+          await tx.idempotencyKey.update({
+            where: { key: 'a' },
+            data: { reply: { count: before + 1 } },
+          })
         },
         { isolation: 'Serializable', retries: 10 },
       )
     await Promise.all([count(), count(), count(), count()])
-    const row = await fresh.db.receipt.findUniqueOrThrow({ where: { key: 'a' } })
+    const row = await fresh.db.idempotencyKey.findUniqueOrThrow({ where: { key: 'a' } })
     expect(row.reply).toEqual({ count: 4 })
   })
 })
 
 describe('a database that is away', () => {
   test('is told from other failures, and named without its password', async () => {
-    const opening = openDatabase('postgresql://me:s3cret@127.0.0.1:1/plan', { patience: 500 })
+    const opening = openDatabase('postgresql://me:s3cret@127.0.0.1:1/plan', {
+      connectTimeoutMs: 500,
+    })
     const error = await opening.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(DatabaseAway)
     expect(isDatabaseAway(error)).toBe(true)
@@ -79,7 +84,7 @@ describe('a database that is away', () => {
   })
 
   test('a broken rule of the schema is not taken for it', async () => {
-    const twice = fresh.db.receipt.create({ data: { key: 'a', at: moment, reply: {} } })
+    const twice = fresh.db.idempotencyKey.create({ data: { key: 'a', at: moment, reply: {} } })
     expect(isDatabaseAway(await twice.catch((thrown: unknown) => thrown))).toBe(false)
   })
 
@@ -92,11 +97,11 @@ describe('a database that is away', () => {
     const cutOff = inTransaction(fresh.db, async (tx) => {
       const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`
       await end(fresh.url, row?.pid)
-      await tx.receipt.count()
+      await tx.idempotencyKey.count()
     })
     const error = await cutOff.catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(DatabaseAway)
-    expect(await inTransaction(fresh.db, (tx) => tx.receipt.count())).toBeGreaterThan(0)
+    expect(await inTransaction(fresh.db, (tx) => tx.idempotencyKey.count())).toBeGreaterThan(0)
   })
 
   test('is noticed by a single statement, whichever way Prisma puts it', async () => {
@@ -110,9 +115,9 @@ describe('a database that is away', () => {
   })
 
   test('is noticed when every connection of ours is taken', async () => {
-    const small = await openDatabase(fresh.url, { connections: 1, patience: 200 })
+    const small = await openDatabase(fresh.url, { maxConnections: 1, connectTimeoutMs: 200 })
     const held = await poolOf(small).connect()
-    const error = await small.receipt.count().catch((thrown: unknown) => thrown)
+    const error = await small.idempotencyKey.count().catch((thrown: unknown) => thrown)
     held.release()
     expect(isDatabaseAway(error)).toBe(true)
     await closeDatabase(small)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { checkDatabase } from '../../src/infra/diagnostics.ts'
+import { diagnoseDatabase } from '../../src/infra/diagnostics.ts'
 import { freshUrl } from '../support/database.ts'
 
 const now = () => new Date()
@@ -21,21 +21,21 @@ async function onDatabase(
 describe('looking at the database', () => {
   test('says which version answers, and that its tables are there', async () => {
     await onDatabase('migrated', async (url) => {
-      const { findings, ready } = await checkDatabase(url, asked)
-      expect(ready).toBe(true)
-      expect(findings[0]).toMatchObject({
+      const { diagnostics, isMigrated } = await diagnoseDatabase(url, asked)
+      expect(isMigrated).toBe(true)
+      expect(diagnostics[0]).toMatchObject({
         state: 'well',
         says: expect.stringMatching(/^PostgreSQL \d+ answers/),
       })
-      expect(findings.at(-1)?.says).toMatch(/^All \d+ migrations are applied\.$/)
+      expect(diagnostics.at(-1)?.says).toMatch(/^All \d+ migrations are applied\.$/)
     })
   })
 
   test('tells a new database from a broken one', async () => {
     await onDatabase('empty', async (url) => {
-      const { findings, ready } = await checkDatabase(url, asked)
-      expect(ready).toBe(false)
-      expect(findings.at(-1)).toMatchObject({ state: 'look' })
+      const { diagnostics, isMigrated } = await diagnoseDatabase(url, asked)
+      expect(isMigrated).toBe(false)
+      expect(diagnostics.at(-1)).toMatchObject({ state: 'look' })
     })
   })
 
@@ -46,8 +46,8 @@ describe('looking at the database', () => {
       const name = pg.escapeIdentifier(new URL(url).pathname.slice(1))
       await client.query(`ALTER DATABASE ${name} SET synchronous_commit = off`)
       await client.end()
-      const { findings } = await checkDatabase(url, asked)
-      const warned = findings.filter(({ state }) => state === 'mend')
+      const { diagnostics } = await diagnoseDatabase(url, asked)
+      const warned = diagnostics.filter(({ state }) => state === 'mend')
       expect(warned).toMatchObject([
         { says: expect.stringMatching(/^synchronous_commit .*is off/) },
       ])

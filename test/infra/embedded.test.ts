@@ -32,18 +32,18 @@ describe('the embedded PostgreSQL', () => {
   test('starts on loopback, keeps its data, and is stopped by the last who leaves', async () => {
     const data = await newPlace()
     const first = await startEmbedded(data)
-    expect(first.adopted).toBe(false)
+    expect(first.wasAlreadyRunning).toBe(false)
     expect(new URL(first.url).hostname).toBe('127.0.0.1')
     await write(first.url, 'kept')
     const second = await startEmbedded(data)
-    expect(second).toMatchObject({ adopted: true, url: first.url })
+    expect(second).toMatchObject({ wasAlreadyRunning: true, url: first.url })
     await first.stop()
     expect(await read(second.url)).toEqual(['kept'])
     await second.stop()
     await expect(read(second.url)).rejects.toThrow('ECONNREFUSED')
 
     const again = await startEmbedded(data)
-    expect(again.adopted).toBe(false)
+    expect(again.wasAlreadyRunning).toBe(false)
     expect(await read(again.url)).toEqual(['kept'])
     await again.stop()
   }, 20_000)
@@ -61,7 +61,11 @@ describe('the embedded PostgreSQL', () => {
   test('is made and started once by processes that start together', async () => {
     const data = await newPlace()
     const users = await Promise.all([1, 2, 3].map(() => otherProcess(data)))
-    expect(users.map(({ adopted }) => adopted).sort()).toEqual([false, true, true])
+    expect(users.map(({ wasAlreadyRunning }) => wasAlreadyRunning).sort()).toEqual([
+      false,
+      true,
+      true,
+    ])
     expect(new Set(users.map(({ url }) => url)).size).toBe(1)
     for (const user of users) await user.leave()
   }, 30_000)
@@ -72,7 +76,7 @@ describe('the embedded PostgreSQL', () => {
     await write(killed.url, 'before the kill')
     await killed.kill('SIGKILL')
     const next = await startEmbedded(data)
-    expect(next).toMatchObject({ adopted: true, url: killed.url })
+    expect(next).toMatchObject({ wasAlreadyRunning: true, url: killed.url })
     expect(await read(next.url)).toEqual(['before the kill'])
     await next.stop()
     await expect(read(next.url)).rejects.toThrow('ECONNREFUSED')
@@ -84,7 +88,7 @@ describe('the embedded PostgreSQL', () => {
     // What a terminal does: the signal goes to the whole group of the foreground process.
     await starter.kill('SIGINT', 'group')
     const next = await startEmbedded(data)
-    expect(next).toMatchObject({ adopted: true, url: starter.url })
+    expect(next).toMatchObject({ wasAlreadyRunning: true, url: starter.url })
     await next.stop()
   }, 20_000)
 
@@ -108,8 +112,8 @@ describe('the embedded PostgreSQL', () => {
       join(cluster, 'postmaster.pid'),
       `${process.pid}\n${cluster}\n1487926800\n1\n\n127.0.0.1\n`,
     )
-    const { adopted, stop } = await startEmbedded(data)
-    expect(adopted).toBe(false)
+    const { wasAlreadyRunning, stop } = await startEmbedded(data)
+    expect(wasAlreadyRunning).toBe(false)
     await stop()
   }, 20_000)
 
@@ -121,7 +125,7 @@ describe('the embedded PostgreSQL', () => {
     await cp(data, copy, { recursive: true, preserveTimestamps: true })
     await keepOwner(data, copy)
     const copied = await startEmbedded(copy)
-    expect(copied.adopted).toBe(false)
+    expect(copied.wasAlreadyRunning).toBe(false)
     expect(copied.url).not.toBe(original.url)
     await copied.stop()
     await original.stop()
@@ -163,7 +167,7 @@ async function keepOwner(from: string, to: string): Promise<void> {
 
 interface OtherProcess {
   url: string
-  adopted: boolean
+  wasAlreadyRunning: boolean
   leave(): Promise<void>
   kill(signal: NodeJS.Signals, whom?: 'group'): Promise<void>
 }
@@ -176,7 +180,7 @@ async function otherProcess(data: string): Promise<OtherProcess> {
   })
   const ended = once(child, 'exit')
   const [line] = await once(child.stdout.setEncoding('utf8'), 'data')
-  const said = z.object({ url: z.string(), adopted: z.boolean() }).parse(JSON.parse(line))
+  const said = z.object({ url: z.string(), wasAlreadyRunning: z.boolean() }).parse(JSON.parse(line))
   return {
     ...said,
     async leave() {

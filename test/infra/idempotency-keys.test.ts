@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { inTransaction } from '../../src/infra/db.ts'
-import { answer, claim, forgetReceipts } from '../../src/infra/idempotency-keys.ts'
+import { claimKey, purgeIdempotencyKeys, saveReply } from '../../src/infra/idempotency-keys.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 const now = new Date('2017-02-24T09:00:00Z')
@@ -16,12 +16,12 @@ function handler(key: string, work: () => Promise<void> = async () => {}) {
   const handled = { times: 0 }
   const handle = () =>
     inTransaction(fresh.db, async (tx) => {
-      const receipt = await claim(tx, key, now)
+      const receipt = await claimKey(tx, key, now)
       if (receipt !== 'new') return receipt.reply
       await work()
       handled.times += 1
       const reply = { said: `stored ${handled.times}` }
-      await answer(tx, key, reply)
+      await saveReply(tx, key, reply)
       return reply
     })
   return { handle, handled }
@@ -60,9 +60,11 @@ describe('a request', () => {
 
 test('receipts are forgotten by age', async () => {
   const day = (date: string) => new Date(`${date}T00:00:00Z`)
-  await fresh.db.receipt.deleteMany()
-  await inTransaction(fresh.db, (tx) => claim(tx, 'old', day('2017-02-01')))
-  await inTransaction(fresh.db, (tx) => claim(tx, 'young', day('2017-02-20')))
-  expect(await forgetReceipts(fresh.db, day('2017-02-10'))).toBe(1)
-  expect(await fresh.db.receipt.findMany({ select: { key: true } })).toEqual([{ key: 'young' }])
+  await fresh.db.idempotencyKey.deleteMany()
+  await inTransaction(fresh.db, (tx) => claimKey(tx, 'old', day('2017-02-01')))
+  await inTransaction(fresh.db, (tx) => claimKey(tx, 'young', day('2017-02-20')))
+  expect(await purgeIdempotencyKeys(fresh.db, day('2017-02-10'))).toBe(1)
+  expect(await fresh.db.idempotencyKey.findMany({ select: { key: true } })).toEqual([
+    { key: 'young' },
+  ])
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { inTransaction, poolOf } from '../../src/infra/db.ts'
-import { deadLetters, type Jobs, startJobs } from '../../src/infra/jobs.ts'
+import { deadLetterQueue, type Jobs, startJobs } from '../../src/infra/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 interface Order {
@@ -80,8 +80,8 @@ describe('a job', () => {
 
   test('with the key of one that still waits is not added', async () => {
     const queue = await here.queue<Order>('keyed')
-    await queue.send(undefined, { id: 'first' }, { key: 'same' })
-    await queue.send(undefined, { id: 'second' }, { key: 'same' })
+    await queue.send(undefined, { id: 'first' }, { singletonKey: 'same' })
+    await queue.send(undefined, { id: 'second' }, { singletonKey: 'same' })
     await queue.send(undefined, { id: 'other' })
     const { done, handle, seen } = waiting(2)
     await queue.work(handle)
@@ -98,13 +98,13 @@ describe('a job', () => {
     const { rows } = await poolOf(fresh.db).query<{ then: Date }>(
       `SELECT now() + interval '1 second' AS "then"`,
     )
-    await queue.send(undefined, { id: 'later' }, rows[0] && { after: rows[0].then })
+    await queue.send(undefined, { id: 'later' }, rows[0] && { startAfter: rows[0].then })
     await done
     expect(performance.now() - sent).toBeGreaterThan(950)
   })
 
   test('that fails is tried again, and after the last try kept as a dead letter', async () => {
-    const queue = await here.queue<Order>('failing', { retries: 1, delay: 1 })
+    const queue = await here.queue<Order>('failing', { retryLimit: 1, retryDelaySeconds: 1 })
     const id = randomUUID()
     let tries = 0
     await queue.work(async () => {
@@ -156,7 +156,7 @@ test('a graceful stop waits for the job in hand, and takes no other', async () =
 async function lettersOf(id: string): Promise<number> {
   const { rowCount } = await poolOf(fresh.db).query(
     `SELECT 1 FROM pgboss.job WHERE name = $1 AND data->>'id' = $2`,
-    [deadLetters, id],
+    [deadLetterQueue, id],
   )
   return rowCount ?? 0
 }

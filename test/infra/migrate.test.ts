@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
-import { MigrationRefused, migrate } from '../../src/infra/migrate.ts'
+import { MigrationError, migrate } from '../../src/infra/migrate.ts'
 import { freshUrl } from '../support/database.ts'
 
 const first = { '1_first': 'CREATE TABLE note (words text);' }
@@ -107,7 +107,7 @@ describe('bringing a database up to date', () => {
     await onEmpty(async (url) => {
       await migrate(url, { folder: await write({ ...first, '2_theirs': 'SELECT 1' }) })
       const ours = migrate(url, { folder: await write({ ...first, '2_ours': 'SELECT 1' }) })
-      await expect(ours).rejects.toThrow(MigrationRefused)
+      await expect(ours).rejects.toThrow(MigrationError)
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { openStore, StoreClosed } from '../../src/infra/open-store.ts'
+import { openStore, StoreOpenError } from '../../src/infra/open-store.ts'
 import { freshUrl } from '../support/database.ts'
 
 const nowhere = { dataDir: 'unused' }
@@ -18,7 +18,7 @@ describe('opening the store', () => {
       expect(await store.db.programme.count()).toBe(0)
       await store.close()
     }
-    expect(said).toEqual([expect.stringMatching(/^Database brought up to date: .*_the_plan/)])
+    expect(said).toEqual([expect.stringMatching(/^Database brought up to date: .*_first_version$/)])
     await drop()
   })
 
@@ -59,6 +59,6 @@ describe('opening the store', () => {
 
 async function refusal(databaseUrl: string): Promise<string> {
   const error = await openStore({ ...nowhere, databaseUrl }).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(StoreClosed)
-  return error instanceof StoreClosed ? error.message : ''
+  expect(error).toBeInstanceOf(StoreOpenError)
+  return error instanceof StoreOpenError ? error.message : ''
 }

@@ -77,7 +77,7 @@ async function answer(day: string, steps: readonly Step[]): Promise<void> {
   const chat = chatOn(world.db, day)
   for (const step of steps) {
     if ('say' in step) await chat.ask(priya, step.say)
-    else await chat.ask(priya, { ask: { by: 'form', verb: 'update', args: { ...step.form } } })
+    else await chat.ask(priya, { input: { by: 'form', verb: 'update', args: { ...step.form } } })
   }
 }
 
@@ -85,13 +85,13 @@ async function answer(day: string, steps: readonly Step[]): Promise<void> {
 async function morningOf(day: CivilDate): Promise<void> {
   world.playground.clock.moveTo(momentAt(day, '09:30', 'Europe/London'))
   await world.milepost.tick()
-  await world.milepost.settle()
+  await world.milepost.drain()
 }
 
 /** What earlier digests had in their threads is not read here, and a channel takes one message a second. */
 async function withoutThreads(): Promise<void> {
   const where = { kind: 'digest', state: 'waiting' } as const
-  await world.db.delivery.updateMany({ where, data: { state: 'dropped' } })
+  await world.db.outboxMessage.updateMany({ where, data: { state: 'dropped' } })
 }
 
 describe.each([

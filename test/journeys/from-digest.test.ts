@@ -14,7 +14,7 @@ afterAll(async () => {
 /** Says and sends what was decided. */
 async function delivered() {
   await world.milepost.tick()
-  await world.milepost.settle()
+  await world.milepost.drain()
 }
 
 const idOf = async (ref: string) =>
@@ -69,7 +69,9 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await delivered()
     const where = { kind: 'question', key: { contains: `question:` } }
     await eventually(async () =>
-      expect(await world.db.delivery.count({ where: { ...where, state: 'sent' } })).toBe(number),
+      expect(await world.db.outboxMessage.count({ where: { ...where, state: 'sent' } })).toBe(
+        number,
+      ),
     )
 
     const lead = await leadOf(number)
@@ -79,9 +81,9 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await eventually(() => expect(lead.seen()).toContain(`Question ${number} is answered.`))
     await eventually(async () => {
       await delivered()
-      const [told] = await world.db.delivery.findMany({
+      const [told] = await world.db.outboxMessage.findMany({
         where: { kind: 'answer', placeKind: 'channel' },
-        orderBy: { number: 'desc' },
+        orderBy: { sequence: 'desc' },
         include: { after: true },
       })
       const after = { kind: 'digest', platform: platform.toLowerCase() }
@@ -95,9 +97,9 @@ describe.each(both)('in %s', (platform, deskOf) => {
 
   /** Mei's private chat is on whichever platform she last wrote from. */
   async function leadOf(asked: number) {
-    const [row] = await world.db.delivery.findMany({
+    const [row] = await world.db.outboxMessage.findMany({
       where: { kind: 'question' },
-      orderBy: { number: 'desc' },
+      orderBy: { sequence: 'desc' },
       take: 1,
     })
     expect(JSON.stringify(row?.data)).toContain(`Question ${asked}`)

@@ -42,12 +42,12 @@ async function at(moment: string): Promise<void> {
   clock.moveTo(new Date(moment))
   await world.milepost.tick()
   for (;;) {
-    await world.milepost.settle()
+    await world.milepost.drain()
     const open = { state: { in: ['waiting' as const, 'sending' as const] } }
-    const left = await world.db.delivery.count({
+    const left = await world.db.outboxMessage.count({
       where: { kind: { in: ['digest', 'office'] }, ...open },
     })
-    if (left === 0 && (await world.db.redraw.count()) === 0) return
+    if (left === 0 && (await world.db.messageEdit.count()) === 0) return
     clock.moveTo(new Date(clock.now().getTime() + 2_000))
   }
 }

@@ -140,7 +140,7 @@ describe('the week that follows', () => {
       expect(slackDesk(world, 'Leo Hartwick').seen()).toContain('need an answer'),
     )
 
-    const reminders = await world.db.delivery.findMany({ where: { kind: 'reminder' } })
+    const reminders = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const today = reminders.filter(({ key }) => key.endsWith('2026-03-02'))
     expect(today.length).toBeGreaterThan(3)
     expect(new Set(today.map(({ personId }) => personId)).size).toBe(today.length)
@@ -150,7 +150,7 @@ describe('the week that follows', () => {
 
   test('Done in a reminder is stored, and its row says so where the button was', async () => {
     const leo = slackDesk(world, 'Leo Hartwick')
-    const done = () => world.db.milestoneDone.count()
+    const done = () => world.db.milestoneCompletion.count()
     const before = await done()
     await leo.press('Done', 'need an answer')
     await eventually(() => expect(leo.seen()).toContain('✓ Done'))
@@ -176,10 +176,10 @@ describe('the week that follows', () => {
   })
 
   test('a later tick says nothing twice, and the next digest shows what moved', async () => {
-    const count = () => world.db.delivery.count()
+    const count = () => world.db.outboxMessage.count()
     const before = await count()
     await world.milepost.tick()
-    await world.milepost.settle()
+    await world.milepost.drain()
     expect(await count()).toBe(before)
 
     await slackDesk(world, 'Mei Harrow').say(
@@ -224,8 +224,8 @@ describe('requests that should not count, or not twice', () => {
 
   test.each([
     ['forged', { forge: true }],
-    ['expired', { at: new Date(Date.now() - 6 * 60_000) }],
-    ['from the future', { at: new Date(Date.now() + 6 * 60_000) }],
+    ['expired', { signedAt: new Date(Date.now() - 6 * 60_000) }],
+    ['from the future', { signedAt: new Date(Date.now() + 6 * 60_000) }],
   ])('one that is %s is refused', async (_, how) => {
     const before = (await updates('1.1')).length
     const answer = await world.playground.slack.slashCommand(

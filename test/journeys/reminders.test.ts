@@ -24,15 +24,15 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
   const at = async (moment: string) => {
     world.playground.clock.moveTo(new Date(moment))
     await world.milepost.tick()
-    await world.milepost.settle()
+    await world.milepost.drain()
   }
   const personNamed = (wanted: string) =>
     world.db.person.findFirstOrThrow({ where: { name: wanted } })
   const remindersTo = async (wanted: string) => {
     const { id } = await personNamed(wanted)
-    return world.db.delivery.findMany({
+    return world.db.outboxMessage.findMany({
       where: { kind: 'reminder', personId: id },
-      orderBy: { number: 'asc' },
+      orderBy: { sequence: 'asc' },
     })
   }
 
@@ -106,8 +106,8 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     await deputy().say(`done ${project} ${milestone}`)
     await eventually(async () => {
       const { id: leadId } = await personNamed(name)
-      const done = await world.db.milestoneDone.findFirst({ where: { byId: deputyId } })
-      expect(done).toMatchObject({ forId: leadId })
+      const done = await world.db.milestoneCompletion.findFirst({ where: { byId: deputyId } })
+      expect(done).toMatchObject({ onBehalfOfId: leadId })
     })
   })
 

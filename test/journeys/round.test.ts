@@ -25,7 +25,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
   const at = async (moment: string) => {
     world.playground.clock.moveTo(new Date(moment))
     await world.milepost.tick()
-    await world.milepost.settle()
+    await world.milepost.drain()
   }
   const lastOf = (ref: string) =>
     world.db.statusUpdate.findFirstOrThrow({
@@ -36,9 +36,9 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
   /** Who was nudged of the round, and how many messages a person had at most on the day of it. */
   const saidByHand = async () => {
     const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
-    const all = await world.db.delivery.findMany({ where: { kind: 'reminder' } })
+    const all = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const isNudge = (key: string) => key.startsWith(`round:${id}:2026-03-09:nudged`)
-    const nudges = all.filter(({ says }) => says.some(isNudge)).map(({ key }) => key)
+    const nudges = all.filter(({ topics }) => topics.some(isNudge)).map(({ key }) => key)
     const today = all.filter(({ key }) => key.includes('2026-03-04'))
     const perPerson = [...Map.groupBy(today, ({ personId }) => personId).values()]
     return { nudges, mostADay: Math.max(...perPerson.map(({ length }) => length)) }
@@ -100,7 +100,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     await office().press('Nudge now', 'Still to answer')
     await eventually(() => expect(office().seen()).toContain('nudged about'))
     await at('2026-03-04T10:01:30Z')
-    const second = await world.db.delivery.findMany({
+    const second = await world.db.outboxMessage.findMany({
       where: { key: { contains: ':2026-03-04:' } },
     })
     expect(second.length).toBeGreaterThan(0)

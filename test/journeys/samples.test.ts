@@ -31,7 +31,7 @@ test('a quarterly update: a reading, and where the published colour is not the o
 test('a plan on a page: a milestone is done when a second person says so', async () => {
   await says('Bryony Tate', 'done 1.3 1', 'It counts as finished when a second person confirms it')
   await says('Lucy Ferndale', 'confirm 1.3 1', 'First two courses held')
-  const done = await world.db.milestoneDone.findFirstOrThrow({
+  const done = await world.db.milestoneCompletion.findFirstOrThrow({
     where: { milestone: { project: { ref: '1.3', programme: { key: 'FFC' } } } },
   })
   expect(done.confirmedById).not.toBeNull()

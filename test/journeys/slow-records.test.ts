@@ -27,7 +27,7 @@ async function holdRecords(): Promise<void> {
   const held = Promise.withResolvers<void>()
   const done = Promise.withResolvers<void>()
   const holding = inTransaction(world.db, async (tx) => {
-    await tx.$executeRaw`LOCK TABLE "Receipt" IN EXCLUSIVE MODE`
+    await tx.$executeRaw`LOCK TABLE "IdempotencyKey" IN EXCLUSIVE MODE`
     held.resolve()
     await done.promise
   })
@@ -105,7 +105,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) =>
     await eventually(() => expect(since(seen, lead())).toMatch(waitingWords))
     await cutWhoWaits()
     await asking
-    await eventually(() => expect(since(seen, lead())).toMatch(/cannot say that this is stored/))
+    await eventually(() => expect(since(seen, lead())).toMatch(/cannot say that this is saved/))
     await release()
     expect(await updates('1.5')).toBe(stored)
     await lead().say('1.5 amber Cut off green by 30 Apr')

@@ -30,14 +30,14 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
   /** What one person was told by Milepost itself, day by day of theirs. */
   const remindersTo = async (wanted: string) => {
     const { id: personId } = await world.db.person.findFirstOrThrow({ where: { name: wanted } })
-    const rows = await world.db.delivery.findMany({
+    const rows = await world.db.outboxMessage.findMany({
       where: { kind: 'reminder', personId },
-      orderBy: { number: 'asc' },
+      orderBy: { sequence: 'asc' },
     })
-    return rows.map(({ data, says, state }) => {
+    return rows.map(({ data, topics, state }) => {
       const { day, groups } = reminderData.parse(data)
       const kinds = new Set(groups.flatMap(({ rows: all }) => all.map(({ kind }) => kind)))
-      return { day, kinds, says, state }
+      return { day, kinds, topics, state }
     })
   }
   const on = async (day: string, wanted = name) =>
@@ -88,8 +88,8 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
 
   test('Thursday: only who has not answered is nudged, in the day’s message', async () => {
     await world.moveTo('2026-03-05T09:30:00Z')
-    const nudged = ({ says }: { says: readonly string[] }) =>
-      says.some((key) => key.includes(':nudged:'))
+    const nudged = ({ topics }: { topics: readonly string[] }) =>
+      topics.some((key) => key.includes(':nudged:'))
     expect((await remindersTo(name)).filter(nudged)).toEqual([])
     const thursday = await on('2026-03-05', silentName)
     expect(thursday).toHaveLength(1)
@@ -114,7 +114,7 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
   })
 
   test('nobody had two messages on a day, or one on a day off, and nothing was trouble', async () => {
-    const all = await world.db.delivery.findMany({ where: { kind: 'reminder' } })
+    const all = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const days = all.map(({ personId, sentAt, createdAt }) => {
       const day: CivilDate = dateIn('Europe/London', sentAt ?? createdAt)
       return { key: `${personId} ${day}`, weekday: weekdayOf(day) }

@@ -1,17 +1,17 @@
-import { type Milepost, startMilepost } from '../../src/app/service.ts'
+import { type Service, startService } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { type Playground, startPlayground } from '../../src/playground/playground.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
-import { fill } from '../../src/playground/slack/form-fill.ts'
+import { fillForm } from '../../src/playground/slack/form-fill.ts'
 import * as slackSide from '../platforms/slack/workplace.ts'
 import * as teamsSide from '../platforms/teams/workplace.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** The whole of Milepost with the sample programmes, against the local Slack workspace and Teams tenant. */
 export interface World {
-  readonly milepost: Milepost
+  readonly milepost: Service
   readonly playground: Playground
   readonly db: Database
   /** Errors and warnings that were logged. A journey without trouble leaves none. */
@@ -30,7 +30,7 @@ export async function openWorld(): Promise<World> {
   const log: Log = { info: () => {}, warn: note, error: note }
   const playground = await startPlayground({ systemClock, log })
   await seedSamples(db, playground.samples, playground.clock.now())
-  const milepost = await startMilepost({
+  const milepost = await startService({
     store: { db, url, close: async () => {} },
     clock: playground.clock,
     random: () => 0.5,
@@ -41,11 +41,11 @@ export async function openWorld(): Promise<World> {
     keepMessagesDays: 730,
     slack: playground.slackConfig,
     teams: playground.teamsConfig,
-    also: playground.router,
+    extraRouter: playground.router,
   })
   const step = async () => {
     await milepost.tick()
-    await milepost.settle()
+    await milepost.drain()
   }
   playground.connect({ botUrl: milepost.url, onClockMoved: step })
   return {
@@ -123,7 +123,7 @@ export const slackDesk: DeskOf = ({ playground }, name) => {
     },
     submit: async (values) => {
       const { view } = slackSide.topView(snapshot())
-      await workspace.submitView(user, view.id, fill(view, formValues(values)))
+      await workspace.submitView(user, view.id, fillForm(view, formValues(values)))
     },
     messages,
     seen: () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { type AttemptParts, attempt } from '../../src/outbox/attempt.ts'
+import { type AttemptParts, attemptSend } from '../../src/outbox/attempt.ts'
 import { type Claim, claimDue } from '../../src/outbox/claim-store.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import { patienceMs } from '../../src/outbox/send-result.ts'
+import { callTimeoutMs } from '../../src/outbox/send-result.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { expand, Scene, teams } from './scene.ts'
 
@@ -13,15 +13,21 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
-const nobody = { sending() {}, heard() {} }
+const nobody = { onSending() {}, onResult() {} }
 
 async function claimed(): Promise<Claim> {
   await scene.decide('k1', { place: teams('19:a') })
-  const all = { platforms: ['teams'], held: [], shares: [], limit: 1, inHand: [] } as const
+  const all = {
+    platforms: ['teams'],
+    blockedConversations: [],
+    concurrencyLimits: [],
+    limit: 1,
+    inFlightIds: [],
+  } as const
   const [claim] = await claimDue(fresh.db, { now: scene.now, ...all })
   if (!claim) throw new Error('Nothing was claimed.')
   return claim
@@ -39,15 +45,15 @@ const parts = (): AttemptParts => ({
 describe('one attempt at a delivery in hand', () => {
   test('notes that it may stand there just before it is sent, and puts off the end of its claim', async () => {
     const claim = await claimed()
-    expect((await scene.row('k1')).maybeSince).toBeNull()
+    expect((await scene.row('k1')).possiblySentAt).toBeNull()
     scene.pass(20)
     const noted: unknown[] = []
     scene.teams.before = async () => {
       noted.push(await scene.row('k1'))
     }
-    expect(await attempt(parts(), claim, nobody)).toMatchObject({ state: 'sent' })
+    expect(await attemptSend(parts(), claim, nobody)).toMatchObject({ state: 'sent' })
     expect(noted).toMatchObject([
-      { maybeSince: scene.now, claimedUntil: new Date(scene.now.getTime() + leaseMs) },
+      { possiblySentAt: scene.now, leaseExpiresAt: new Date(scene.now.getTime() + leaseMs) },
     ])
   })
 
@@ -63,7 +69,10 @@ describe('one attempt at a delivery in hand', () => {
     const claim = await claimed()
     scene.pass(leaseMs / 1_000)
     await scene.dispatcher().dispatchDue()
-    expect(await attempt(parts(), claim, nobody)).toMatchObject({ state: 'waiting', maybe: false })
+    expect(await attemptSend(parts(), claim, nobody)).toMatchObject({
+      state: 'waiting',
+      isPossiblySent: false,
+    })
     expect(scene.teams.keys()).toEqual(['k1'])
   })
 
@@ -73,12 +82,12 @@ describe('one attempt at a delivery in hand', () => {
       // It stands still once it has noted that it sends.
       now() {
         const now = new Date(scene.now)
-        scene.pass((leaseMs - patienceMs) / 1_000 + 1)
+        scene.pass((leaseMs - callTimeoutMs) / 1_000 + 1)
         return now
       },
     }
-    const next = await attempt({ ...parts(), clock: slow }, claim, nobody)
-    expect(next).toMatchObject({ state: 'waiting', maybe: false })
+    const next = await attemptSend({ ...parts(), clock: slow }, claim, nobody)
+    expect(next).toMatchObject({ state: 'waiting', isPossiblySent: false })
     expect(scene.teams.keys()).toEqual([])
   })
 
@@ -86,11 +95,11 @@ describe('one attempt at a delivery in hand', () => {
     const claim = await claimed()
     const unreadable = {
       ...claim,
-      card: () => {
+      parseCard: () => {
         throw new RangeError('not JSON')
       },
     }
-    expect(await attempt(parts(), unreadable, nobody)).toMatchObject({ state: 'dead' })
+    expect(await attemptSend(parts(), unreadable, nobody)).toMatchObject({ state: 'dead' })
     expect(scene.teams.keys()).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { Gone, Unavailable } from '../../src/chat/port.ts'
+import { PlatformUnavailableError, RecipientGoneError } from '../../src/chat/port.ts'
 import { inTransaction } from '../../src/infra/db.ts'
-import { decide } from '../../src/outbox/outbox.ts'
+import { enqueue } from '../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, poison, Scene, teams } from './scene.ts'
 
@@ -15,12 +15,12 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new Unavailable('HTTP 503', posted),
+  error: new PlatformUnavailableError('HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -32,11 +32,11 @@ describe('sending', () => {
     expect(await scene.row('k1')).toMatchObject({
       state: 'sent',
       sentTo: 'C1',
-      sentAs: 'm1',
+      messageId: 'm1',
       sentAt: scene.now,
-      claim: null,
-      claimedUntil: null,
-      maybeSince: null,
+      leaseToken: null,
+      leaseExpiresAt: null,
+      possiblySentAt: null,
       error: null,
     })
     expect(scene.teams.keys()).toEqual(['k2'])
@@ -89,7 +89,7 @@ describe('order', () => {
     const keys = ['c', 'a', 'd', 'b']
     await inTransaction(fresh.db, async (tx) => {
       for (const key of keys) {
-        await decide(tx, { key, kind: 'test', place: teams('19:a'), card: good }, scene.now)
+        await enqueue(tx, { key, kind: 'test', place: teams('19:a'), card: good }, scene.now)
       }
     })
     await Promise.all([scene.dispatcher().dispatchDue(), scene.dispatcher().dispatchDue()])
@@ -127,7 +127,10 @@ describe('order', () => {
   })
 
   test('of a root that is dead nothing is said; of one that is uncertain, outside the thread', async () => {
-    scene.teams.fail('dead', { error: new Gone('The channel is deleted.'), posted: false })
+    scene.teams.fail('dead', {
+      error: new RecipientGoneError('The channel is deleted.'),
+      posted: false,
+    })
     scene.teams.fail('unsure', down('perhaps'))
     await scene.decide('dead', { place: teams('19:a') })
     await scene.decide('below dead', { place: teams('19:a'), afterKey: 'dead' })

@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
-import { type DeliveryRow, explain } from '../../src/outbox/explain.ts'
+import { type DeliveryStatus, deliveryStatusText } from '../../src/outbox/explain.ts'
 
-const row: DeliveryRow = {
+const row: DeliveryStatus = {
   platform: 'teams',
   state: 'waiting',
   attempts: 0,
   notBefore: new Date('2017-02-27T09:00:00Z'),
-  claimedUntil: null,
-  maybeSince: null,
+  leaseExpiresAt: null,
+  possiblySentAt: null,
   sentAt: null,
   error: null,
 }
 const moment = new Date('2017-02-27T09:03:00Z')
 
 describe('a delivery explains itself', () => {
-  const cases: [string, Partial<DeliveryRow>, string][] = [
+  const cases: [string, Partial<DeliveryStatus>, string][] = [
     [
       'waiting for its time',
       {},
@@ -32,12 +32,12 @@ describe('a delivery explains itself', () => {
     ],
     [
       'waiting to be looked for',
-      { attempts: 1, error: 'HTTP 504', maybeSince: moment },
+      { attempts: 1, error: 'HTTP 504', possiblySentAt: moment },
       'Tried again from Mon 27 Feb 2017, 09:00 UTC after 1 attempt: HTTP 504. It may stand there already, so it is looked for before it is sent again. Nothing to do, unless this goes on.',
     ],
     [
       'in hand',
-      { state: 'sending', attempts: 1, claimedUntil: moment },
+      { state: 'sending', attempts: 1, leaseExpiresAt: moment },
       'Being sent to Teams. If that process has ended, another takes it over from Mon 27 Feb 2017, 09:03 UTC.',
     ],
     ['sent', { state: 'sent', sentAt: moment }, 'Sent to Teams on Mon 27 Feb 2017, 09:03 UTC.'],
@@ -58,6 +58,6 @@ describe('a delivery explains itself', () => {
     ],
   ]
   test.each(cases)('%s', (_what, more, words) => {
-    expect(explain({ ...row, ...more })).toBe(words)
+    expect(deliveryStatusText({ ...row, ...more })).toBe(words)
   })
 })

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { Gone, RateLimited, Rejected, Unavailable } from '../../src/chat/port.ts'
+import {
+  MessageRejectedError,
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../src/chat/port.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, poison, Scene, teams } from './scene.ts'
 
@@ -13,12 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new Unavailable('HTTP 503', posted),
+  error: new PlatformUnavailableError('HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -27,7 +32,10 @@ describe('one failing recipient holds back nobody else', () => {
   const others = twenty.filter((key) => key !== 'k7').toSorted()
 
   test('gone: dead with the reason, the other 19 are sent, and it is never tried again', async () => {
-    scene.slack.fail('k7', { error: new Gone('The channel is archived.'), posted: false })
+    scene.slack.fail('k7', {
+      error: new RecipientGoneError('The channel is archived.'),
+      posted: false,
+    })
     for (const key of twenty) await scene.decide(key)
     const dispatcher = scene.dispatcher()
     expect(await dispatcher.dispatchDue()).toBe(20)
@@ -55,7 +63,7 @@ describe('one failing recipient holds back nobody else', () => {
   })
 
   test('a message that the platform refuses is dead, and what follows is sent', async () => {
-    scene.slack.fail('bad', { error: new Rejected('msg_too_long'), posted: false })
+    scene.slack.fail('bad', { error: new MessageRejectedError('msg_too_long'), posted: false })
     await scene.decide('bad', { in: 'C1' })
     await scene.decide('next', { in: 'C1' })
     const dispatcher = scene.dispatcher()
@@ -88,7 +96,7 @@ describe('trying again', () => {
       state: 'waiting',
       attempts: 1,
       notBefore: new Date('2017-02-27T09:00:01Z'),
-      maybeSince: null,
+      possiblySentAt: null,
       error: 'HTTP 503',
     })
     expect(await dispatcher.dispatchDue()).toBe(0)
@@ -102,7 +110,7 @@ describe('trying again', () => {
   })
 
   test('told to wait 30 s: not a moment sooner, and the others are not held', async () => {
-    scene.slack.fail('k1', { error: new RateLimited(30_000), posted: false })
+    scene.slack.fail('k1', { error: new RateLimitedError(30_000), posted: false })
     await scene.decide('k1')
     await scene.decide('k2')
     const dispatcher = scene.dispatcher()
@@ -141,7 +149,7 @@ describe('a workspace that fails', () => {
     scene.teams.send = async (place, message) => {
       if (place.tenant === tenant) {
         tried.push(message.key)
-        if (isBroken) throw new Unavailable('HTTP 503', 'no')
+        if (isBroken) throw new PlatformUnavailableError('HTTP 503', 'no')
       }
       return send.call(scene.teams, place, message)
     }

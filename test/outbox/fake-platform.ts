@@ -1,6 +1,6 @@
+import type { Address, Place, PlatformName } from '../../src/base/addresses.ts'
 import type { Card } from '../../src/chat/cards.ts'
-import { type ChatPlatform, type Outgoing, unknownChannel } from '../../src/chat/port.ts'
-import type { Address, Place, PlatformName } from '../../src/chat/request.ts'
+import { type ChatPlatform, type OutgoingMessage, unknownChannel } from '../../src/chat/port.ts'
 
 export interface Posted {
   readonly conversation: string
@@ -40,31 +40,31 @@ export class FakePlatform implements ChatPlatform {
     this.#mishaps.set(keyOrConversation, mishaps)
   }
 
-  async send(place: Place, message: Outgoing): Promise<Address> {
+  async send(place: Place, message: OutgoingMessage): Promise<Address> {
     await this.before(message.key)
     const mishap = this.#next(message.key) ?? this.#next(place.conversation)
     if (mishap && !mishap.posted) throw mishap.error
-    this.pictures.push(message.picture)
+    this.pictures.push(message.image)
     this.posted.push({
       conversation: place.conversation,
       key: message.key,
-      thread: message.thread?.message,
+      thread: message.thread?.messageId,
       card: message.card,
-      again: message.again ?? false,
+      again: message.isResend ?? false,
     })
-    const address = { place, message: `m${this.posted.length}` }
+    const address = { place, messageId: `m${this.posted.length}` }
     await this.after(message.key)
     if (mishap) throw mishap.error
     return address
   }
 
-  async update(address: Address, message: Outgoing): Promise<void> {
+  async update(address: Address, message: OutgoingMessage): Promise<void> {
     const { conversation } = address.place
     await this.before(message.key)
     const mishap = this.#next(`change ${message.key}`)
     if (mishap && !mishap.posted) throw mishap.error
-    this.pictures.push(message.picture)
-    this.changed.push({ conversation, message: address.message, card: message.card })
+    this.pictures.push(message.image)
+    this.changed.push({ conversation, message: address.messageId, card: message.card })
     if (mishap) throw mishap.error
   }
 
@@ -75,9 +75,9 @@ export class FakePlatform implements ChatPlatform {
       (one) =>
         one.key === key &&
         one.conversation === place.conversation &&
-        one.thread === thread?.message,
+        one.thread === thread?.messageId,
     )
-    return index < 0 ? ('not there' as const) : { place, message: `m${index + 1}` }
+    return index < 0 ? ('not there' as const) : { place, messageId: `m${index + 1}` }
   }
 
   async profile() {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import type { Outgoing } from '../../src/chat/port.ts'
-import { RateLimited } from '../../src/chat/port.ts'
-import type { Place } from '../../src/chat/request.ts'
+import type { Place } from '../../src/base/addresses.ts'
+import type { OutgoingMessage } from '../../src/chat/port.ts'
+import { RateLimitedError } from '../../src/chat/port.ts'
 import type { Dispatcher } from '../../src/outbox/dispatcher.ts'
-import { freeAt, platformPaces } from '../../src/outbox/rate-limiter.ts'
+import { nextSlot, platformRateLimits } from '../../src/outbox/rate-limiter.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { FakePlatform } from './fake-platform.ts'
 import { Scene } from './scene.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
@@ -39,14 +39,14 @@ class StrictSlack extends FakePlatform {
     this.#now = now
   }
 
-  override async send(place: Place, message: Outgoing) {
+  override async send(place: Place, message: OutgoingMessage) {
     const at = this.#now().getTime()
-    const { conversation, workspace } = platformPaces.slack
+    const { conversation, workspace } = platformRateLimits.slack
     const inChannel = this.#of(`${place.tenant}/${place.conversation}`)
     const inWorkspace = this.#of(place.tenant)
-    if (Math.max(freeAt(inChannel, conversation), freeAt(inWorkspace, workspace)) > at) {
+    if (Math.max(nextSlot(inChannel, conversation), nextSlot(inWorkspace, workspace)) > at) {
       this.refused += 1
-      throw new RateLimited(1_000)
+      throw new RateLimitedError(1_000)
     }
     inChannel.push(at)
     inWorkspace.push(at)
@@ -72,7 +72,7 @@ function leastSeconds(): number {
 
 async function decideAll(): Promise<void> {
   const place = { platform: 'slack', placeKind: 'channel', card: 'good' }
-  await fresh.db.delivery.createMany({
+  await fresh.db.outboxMessage.createMany({
     data: Array.from({ length: deliveries }, (_, count) => ({
       ...place,
       id: crypto.randomUUID(),
@@ -81,7 +81,7 @@ async function decideAll(): Promise<void> {
       tenant: `T${count % workspaces}`,
       conversation: `C${count % channels}`,
       data: { words: `${count}` },
-      says: [],
+      topics: [],
       notBefore: scene.now,
       createdAt: scene.now,
     })),
@@ -94,7 +94,7 @@ async function dispatchAll(dispatcher: Dispatcher): Promise<void> {
     const began = scene.now
     await dispatcher.dispatchDue()
     const next = await dispatcher.nextDue(began)
-    if (!next || (await fresh.db.delivery.count({ where: { state: 'waiting' } })) === 0) return
+    if (!next || (await fresh.db.outboxMessage.count({ where: { state: 'waiting' } })) === 0) return
     scene.now = new Date(Math.max(next.getTime(), began.getTime()))
   }
 }

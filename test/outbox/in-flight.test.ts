@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { DatabaseAway } from '../../src/infra/db.ts'
-import { untilNoted } from '../../src/outbox/in-flight.ts'
+import { retryPersist } from '../../src/outbox/in-flight.ts'
 
 describe('what has to be noted', () => {
   test('is noted once the database is back', async () => {
     let tries = 0
-    const noted = await untilNoted(
+    const noted = await retryPersist(
       async () => {
         tries += 1
         if (tries < 3) throw new DatabaseAway('away')
@@ -20,10 +20,10 @@ describe('what has to be noted', () => {
     const away = async () => {
       throw new DatabaseAway('away')
     }
-    await expect(untilNoted(away, () => true)).rejects.toThrow('away')
+    await expect(retryPersist(away, () => true)).rejects.toThrow('away')
     const fault = async () => {
       throw new TypeError('a fault')
     }
-    await expect(untilNoted(fault, () => false)).rejects.toThrow('a fault')
+    await expect(retryPersist(fault, () => false)).rejects.toThrow('a fault')
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { Unavailable } from '../../src/chat/port.ts'
+import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, Scene, teams } from './scene.ts'
@@ -14,13 +14,13 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
 const leaseSeconds = leaseMs / 1_000
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new Unavailable('HTTP 503', posted),
+  error: new PlatformUnavailableError('HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -36,11 +36,14 @@ describe('an answer that got lost', () => {
     await dispatcher.dispatchDue()
     expect(scene.slack.looked).toEqual(['k1'])
     expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', sentAs: 'm1', error: null })
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', error: null })
   })
 
   test('where Slack does not have it, it is sent', async () => {
-    scene.slack.fail('k1', { error: new Unavailable('timeout', 'perhaps'), posted: false })
+    scene.slack.fail('k1', {
+      error: new PlatformUnavailableError('timeout', 'perhaps'),
+      posted: false,
+    })
     await scene.decide('k1')
     const dispatcher = scene.dispatcher()
     await dispatcher.dispatchDue()
@@ -78,7 +81,7 @@ describe('an answer that got lost', () => {
 
 describe('where a programme would rather read it twice than not at all', () => {
   const repeating = () =>
-    scene.dispatcher(undefined, undefined, { onUncertain: async () => 'again' })
+    scene.dispatcher(undefined, undefined, { resendPolicy: async () => 'again' })
 
   test('what may have got lost in Teams is sent once more, and says so', async () => {
     scene.teams.fail('k1', down('perhaps'))
@@ -137,7 +140,7 @@ describe('a process that dies between the post and the note of it', () => {
     scene.pass(leaseSeconds)
     expect(await another.dispatchDue()).toBe(1)
     expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', sentAs: 'm1', attempts: 2 })
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', attempts: 2 })
     await bury()
   })
 
@@ -241,7 +244,7 @@ describe('a process that freezes and wakes late', () => {
     expect(await scene.state('k1')).toBe('uncertain')
     wake.open()
     await frozen
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', sentAs: 'm1' })
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1' })
   })
 })
 

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
-import { bringUpToDate } from '../../src/outbox/edit-attempt.ts'
-import type { RedrawClaim } from '../../src/outbox/message-edits.ts'
-import { changeCard } from '../../src/outbox/outbox.ts'
-import { platformPaces } from '../../src/outbox/rate-limiter.ts'
-import { patienceMs } from '../../src/outbox/send-result.ts'
+import {
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../src/chat/port.ts'
+import { applyEdit } from '../../src/outbox/edit-attempt.ts'
+import type { EditClaim } from '../../src/outbox/message-edits.ts'
+import { editMessage } from '../../src/outbox/outbox.ts'
+import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
+import { callTimeoutMs } from '../../src/outbox/send-result.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { expand, gate, Scene, slack } from './scene.ts'
 
@@ -18,15 +22,15 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
 const saying = (words: string) => ({ name: 'good', data: { words } })
 const change = async (key: string, words: string) =>
-  changeCard(fresh.db, (await scene.row(key)).id, saying(words), scene.now)
+  editMessage(fresh.db, (await scene.row(key)).id, saying(words), scene.now)
 const shown = () => scene.slack.changed.map(({ card }) => card.data)
-const left = () => fresh.db.redraw.count()
+const left = () => fresh.db.messageEdit.count()
 
 async function sent(key: string, more: Parameters<Scene['decide']>[1] = {}): Promise<void> {
   await scene.decide(key, more)
@@ -107,7 +111,7 @@ describe('a message that is to show something else', () => {
 describe('a change that fails', () => {
   test('is tried again with growing pauses, and is made once more where its answer was lost', async () => {
     const down = (posted: boolean) => ({
-      error: new Unavailable('HTTP 503', posted ? 'perhaps' : 'no'),
+      error: new PlatformUnavailableError('HTTP 503', posted ? 'perhaps' : 'no'),
       posted,
     })
     await sent('k1')
@@ -125,7 +129,7 @@ describe('a change that fails', () => {
 
   test('waits as long as the platform asks', async () => {
     await sent('k1')
-    scene.slack.fail('change k1', { error: new RateLimited(30_000), posted: false })
+    scene.slack.fail('change k1', { error: new RateLimitedError(30_000), posted: false })
     await change('k1', 'corrected')
     const dispatcher = scene.dispatcher()
     for (const seconds of [0, 30]) {
@@ -140,7 +144,10 @@ describe('a change that fails', () => {
 
   test('is given up where the message is gone, with a line in the log; the ledger says sent', async () => {
     await sent('k1')
-    scene.slack.fail('change k1', { error: new Gone('message_not_found'), posted: false })
+    scene.slack.fail('change k1', {
+      error: new RecipientGoneError('message_not_found'),
+      posted: false,
+    })
     await change('k1', 'corrected')
     await scene.dispatcher().dispatchDue()
     expect(await left()).toBe(0)
@@ -150,7 +157,7 @@ describe('a change that fails', () => {
 
   test('holds back nothing that is to be said in the same conversation', async () => {
     await sent('k1', { in: 'C1' })
-    scene.slack.fail('change k1', { error: new RateLimited(60_000), posted: false })
+    scene.slack.fail('change k1', { error: new RateLimitedError(60_000), posted: false })
     await change('k1', 'corrected')
     const dispatcher = scene.dispatcher()
     await dispatcher.dispatchDue()
@@ -182,21 +189,21 @@ describe('changes beside other dispatchers', () => {
       log: { info() {}, warn() {}, error() {} },
       expand,
     }
-    const claim: RedrawClaim = {
+    const claim: EditClaim = {
       id: 'd1',
-      lease: { token: 'c1', until: new Date(scene.now.getTime() + patienceMs - 1) },
+      lease: { token: 'c1', expiresAt: new Date(scene.now.getTime() + callTimeoutMs - 1) },
       key: 'k1',
       kind: 'test',
-      again: false,
-      address: { place: slack('C1'), message: 'm1' },
-      card: () => saying('first'),
+      isResend: false,
+      address: { place: slack('C1'), messageId: 'm1' },
+      parseCard: () => saying('first'),
       pictureId: null,
       version: 1,
       attempts: 1,
       firstTriedAt: scene.now,
     }
-    const watch = { sending() {}, heard() {} }
-    expect(await bringUpToDate(parts, claim, watch)).toMatchObject({ state: 'waiting' })
+    const watch = { onSending() {}, onResult() {} }
+    expect(await applyEdit(parts, claim, watch)).toMatchObject({ state: 'waiting' })
     expect(shown()).toEqual([])
   })
 
@@ -209,7 +216,7 @@ describe('changes beside other dispatchers', () => {
     for (let number = 0; number < 52; number += 1) await change(`k${number}`, 'corrected')
     const dispatcher = scene.dispatcher()
     await dispatcher.dispatchDue()
-    expect(scene.slack.changed).toHaveLength(platformPaces.slack.changes[0]?.messages ?? 0)
+    expect(scene.slack.changed).toHaveLength(platformRateLimits.slack.edits[0]?.messages ?? 0)
     scene.pass(60)
     await dispatcher.dispatchDue()
     expect(scene.slack.changed).toHaveLength(52)

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { inTransaction } from '../../src/infra/db.ts'
 import {
   type DeliveryState,
-  decide,
-  deliveryAt,
-  noteCard,
-  saidTo,
-  sendAgain,
+  enqueue,
+  requeue,
+  sentMessageAt,
+  setCardInPlace,
+  topicsSentTo,
 } from '../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, Scene, slack, somebody, teams } from './scene.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
@@ -34,7 +34,7 @@ describe('deciding', () => {
   test('of two transactions at once, one decides and the other learns that it did not', async () => {
     const [inserted, finish] = [gate(), gate()]
     const first = inTransaction(fresh.db, async (tx) => {
-      const isNew = await decide(tx, delivery('k1'), scene.now)
+      const isNew = await enqueue(tx, delivery('k1'), scene.now)
       inserted.open()
       await finish.opened
       return isNew
@@ -43,16 +43,16 @@ describe('deciding', () => {
     const second = scene.decide('k1')
     finish.open()
     expect(await Promise.all([first, second])).toEqual([true, false])
-    expect(await fresh.db.delivery.count()).toBe(1)
+    expect(await fresh.db.outboxMessage.count()).toBe(1)
   })
 
   test('a transaction that is rolled back decides nothing, and the key is free again', async () => {
     const failing = inTransaction(fresh.db, async (tx) => {
-      await decide(tx, delivery('k1'), scene.now)
+      await enqueue(tx, delivery('k1'), scene.now)
       throw new Error('the update was refused')
     })
     await expect(failing).rejects.toThrow('the update was refused')
-    expect(await fresh.db.delivery.count()).toBe(0)
+    expect(await fresh.db.outboxMessage.count()).toBe(0)
     expect(await scene.decide('k1')).toBe(true)
   })
 
@@ -73,14 +73,14 @@ describe('deciding', () => {
 describe('the delivery that a button belongs to', () => {
   test('is found by the address of its message', async () => {
     const personId = somebody()
-    await scene.decide('k1', { place: teams('19:a'), says: ['m1:due'], personId })
+    await scene.decide('k1', { place: teams('19:a'), topics: ['m1:due'], personId })
     expect(await scene.dispatcher().dispatchDue()).toBe(1)
-    const address = { place: teams('19:a'), message: 'm1' }
-    expect(await deliveryAt(fresh.db, address)).toMatchObject({
+    const address = { place: teams('19:a'), messageId: 'm1' }
+    expect(await sentMessageAt(fresh.db, address)).toMatchObject({
       key: 'k1',
       kind: 'test',
       card: good,
-      says: ['m1:due'],
+      topics: ['m1:due'],
       personId,
       programmeId: undefined,
       address,
@@ -92,9 +92,9 @@ describe('the delivery that a button belongs to', () => {
     await scene.decide('k1', { in: 'C1' })
     await scene.dispatcher().dispatchDue()
     const place = slack('C1')
-    expect(await deliveryAt(fresh.db, { place, message: 'm2' })).toBeUndefined()
-    const elsewhere = { place: { ...place, tenant: 'T2' }, message: 'm1' }
-    expect(await deliveryAt(fresh.db, elsewhere)).toBeUndefined()
+    expect(await sentMessageAt(fresh.db, { place, messageId: 'm2' })).toBeUndefined()
+    const elsewhere = { place: { ...place, tenant: 'T2' }, messageId: 'm1' }
+    expect(await sentMessageAt(fresh.db, elsewhere)).toBeUndefined()
   })
 
   test('shows the card as it was changed since', async () => {
@@ -102,8 +102,8 @@ describe('the delivery that a button belongs to', () => {
     await scene.dispatcher().dispatchDue()
     const { id } = await scene.row('k1')
     const card = { name: 'good', data: { words: 'done' } }
-    await noteCard(fresh.db, id, card)
-    const found = await deliveryAt(fresh.db, { place: slack('C1'), message: 'm1' })
+    await setCardInPlace(fresh.db, id, card)
+    const found = await sentMessageAt(fresh.db, { place: slack('C1'), messageId: 'm1' })
     expect(found?.card).toEqual(card)
   })
 })
@@ -112,8 +112,8 @@ describe('what a person was told', () => {
   test('counts what is on its way or uncertain, not what is dead, dropped or older', async () => {
     const [ada, bea] = [somebody(), somebody()]
     const tell = async (key: string, state: DeliveryState) => {
-      await scene.decide(key, { personId: ada, says: [`${key}:said`] })
-      await fresh.db.delivery.update({ where: { key }, data: { state } })
+      await scene.decide(key, { personId: ada, topics: [`${key}:said`] })
+      await fresh.db.outboxMessage.update({ where: { key }, data: { state } })
     }
     await tell('before', 'waiting')
     scene.pass(60)
@@ -122,7 +122,7 @@ describe('what a person was told', () => {
     await tell('uncertain', 'uncertain')
     await tell('dead', 'dead')
     await tell('dropped', 'dropped')
-    const said = await saidTo(fresh.db, [ada, bea], scene.now)
+    const said = await topicsSentTo(fresh.db, [ada, bea], scene.now)
     expect(said).toEqual(
       new Map([
         [ada, new Set(['waiting:said', 'sending:said', 'uncertain:said'])],
@@ -135,10 +135,10 @@ describe('what a person was told', () => {
 describe('sending again, when a person asks for it', () => {
   test.each(['dead', 'uncertain'] as const)('what is %s is sent like new', async (state) => {
     await scene.decide('k1')
-    const spent = { state, attempts: 100, firstTriedAt: scene.now, maybeSince: scene.now }
-    await fresh.db.delivery.update({ where: { key: 'k1' }, data: spent })
+    const spent = { state, attempts: 100, firstTriedAt: scene.now, possiblySentAt: scene.now }
+    await fresh.db.outboxMessage.update({ where: { key: 'k1' }, data: spent })
     scene.pass(86_400)
-    expect(await sendAgain(fresh.db, 'k1', scene.now)).toBe(true)
+    expect(await requeue(fresh.db, 'k1', scene.now)).toBe(true)
     await scene.dispatcher().dispatchDue()
     expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
     expect(scene.slack.looked).toEqual([])
@@ -147,7 +147,7 @@ describe('sending again, when a person asks for it', () => {
   test('what was sent stays as it is', async () => {
     await scene.decide('k1')
     await scene.dispatcher().dispatchDue()
-    expect(await sendAgain(fresh.db, 'k1', scene.now)).toBe(false)
+    expect(await requeue(fresh.db, 'k1', scene.now)).toBe(false)
     expect(await scene.state('k1')).toBe('sent')
   })
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { inTransaction } from '../../src/infra/db.ts'
-import { changeCard, decide } from '../../src/outbox/outbox.ts'
-import { keepPicture, type NewPicture } from '../../src/outbox/pictures.ts'
+import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
+import { type NewPicture, savePicture } from '../../src/outbox/pictures.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { good, Scene, slack } from './scene.ts'
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Programme", "Delivery" CASCADE`
+  await fresh.db.$executeRaw`TRUNCATE "Programme", "OutboxMessage" CASCADE`
   scene = new Scene(fresh.db)
 })
 
@@ -30,10 +30,10 @@ async function onePicture(): Promise<NewPicture> {
 async function decideWithPicture(): Promise<void> {
   const picture = await onePicture()
   await inTransaction(fresh.db, async (tx) => {
-    await keepPicture(tx, picture, scene.now)
+    await savePicture(tx, picture, scene.now)
     const about = { kind: 'digest', place: slack('C1'), card: good }
-    await decide(tx, { ...about, key: 'k1', pictureId: picture.id }, scene.now)
-    await decide(tx, { ...about, key: 'k2', afterKey: 'k1' }, scene.now)
+    await enqueue(tx, { ...about, key: 'k1', pictureId: picture.id }, scene.now)
+    await enqueue(tx, { ...about, key: 'k2', afterKey: 'k1' }, scene.now)
   })
 }
 
@@ -52,7 +52,7 @@ test('a message that is changed keeps its picture', async () => {
   await decideWithPicture()
   await scene.dispatcher().dispatchDue()
   const { id } = await scene.row('k1')
-  await inTransaction(fresh.db, (tx) => changeCard(tx, id, good, scene.now))
+  await inTransaction(fresh.db, (tx) => editMessage(tx, id, good, scene.now))
   scene.pass(5)
   await scene.dispatcher().dispatchDue()
   scene.pass(5)
@@ -63,7 +63,7 @@ test('a message that is changed keeps its picture', async () => {
 
 test('a picture is kept with the decision that shows it, or not at all', async () => {
   const broken = inTransaction(fresh.db, async (tx) => {
-    await keepPicture(tx, await onePicture(), scene.now)
+    await savePicture(tx, await onePicture(), scene.now)
     throw new Error('the decision fails')
   })
   await expect(broken).rejects.toThrow('the decision fails')

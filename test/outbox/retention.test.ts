@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
-import { decide } from '../../src/outbox/outbox.ts'
-import { forgetOldMessages } from '../../src/outbox/retention.ts'
+import { enqueue } from '../../src/outbox/outbox.ts'
+import { purgeOldMessages } from '../../src/outbox/retention.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
@@ -15,28 +15,28 @@ beforeAll(async () => {
   fresh = await freshDatabase()
 })
 afterAll(() => fresh.drop())
-beforeEach(() => fresh.db.$executeRaw`TRUNCATE "Delivery", "Programme" CASCADE`)
+beforeEach(() => fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
 
 async function said(key: string, days: number, more: { afterKey?: string } = {}): Promise<void> {
-  await decide(fresh.db, { key, kind: 'digest', place, card, ...more }, daysAgo(days))
+  await enqueue(fresh.db, { key, kind: 'digest', place, card, ...more }, daysAgo(days))
 }
 const ended = (...keys: string[]) =>
-  fresh.db.delivery.updateMany({ where: { key: { in: keys } }, data: { state: 'sent' } })
+  fresh.db.outboxMessage.updateMany({ where: { key: { in: keys } }, data: { state: 'sent' } })
 const left = async () =>
-  (await fresh.db.delivery.findMany({ orderBy: { number: 'asc' } })).map(({ key }) => key)
+  (await fresh.db.outboxMessage.findMany({ orderBy: { sequence: 'asc' } })).map(({ key }) => key)
 
 describe('old messages', () => {
   test('go when they are older than asked for', async () => {
     await said('old', 401)
     await said('young', 399)
     await ended('old', 'young')
-    expect(await forgetOldMessages(fresh.db, now, 400)).toBe(1)
+    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(1)
     expect(await left()).toEqual(['young'])
   })
 
   test('stay while they are still on their way', async () => {
     await said('old', 401)
-    expect(await forgetOldMessages(fresh.db, now, 400)).toBe(0)
+    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(0)
   })
 
   test('of a thread go from its end, and its root stays while something follows it', async () => {
@@ -44,15 +44,15 @@ describe('old messages', () => {
     await said('part', 401, { afterKey: 'root' })
     await said('late part', 10, { afterKey: 'root' })
     await ended('root', 'part', 'late part')
-    expect(await forgetOldMessages(fresh.db, now, 400)).toBe(1)
-    expect(await forgetOldMessages(fresh.db, now, 400)).toBe(0)
+    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(1)
+    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(0)
     expect(await left()).toEqual(['root', 'late part'])
   })
 
   test('are kept for 90 days whatever is asked: reminders look back at what was said', async () => {
     await said('old', 89)
     await ended('old')
-    expect(await forgetOldMessages(fresh.db, now, 1)).toBe(0)
+    expect(await purgeOldMessages(fresh.db, now, 1)).toBe(0)
   })
 
   test('take the pictures with them that nothing shows any more', async () => {
@@ -72,10 +72,10 @@ describe('old messages', () => {
     await said('old', 401)
     await said('root', 402)
     await said('part', 10, { afterKey: 'root' })
-    await fresh.db.delivery.update({ where: { key: 'root' }, data: { pictureId: shown } })
-    await fresh.db.delivery.update({ where: { key: 'old' }, data: { pictureId: orphan } })
+    await fresh.db.outboxMessage.update({ where: { key: 'root' }, data: { pictureId: shown } })
+    await fresh.db.outboxMessage.update({ where: { key: 'old' }, data: { pictureId: orphan } })
     await ended('old', 'root', 'part')
-    await forgetOldMessages(fresh.db, now, 400)
+    await purgeOldMessages(fresh.db, now, 400)
     const kept = (await fresh.db.picture.findMany()).map(({ id }) => id)
     expect(kept.toSorted()).toEqual([shown, young].toSorted())
   })

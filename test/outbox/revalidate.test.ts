@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { Unavailable } from '../../src/chat/port.ts'
+import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { DatabaseAway } from '../../src/infra/db.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import type { Freshen } from '../../src/outbox/revalidate.ts'
+import type { Revalidator } from '../../src/outbox/revalidate.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { good, poison, Scene } from './scene.ts'
 
@@ -13,22 +13,23 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
 })
 
-const dispatcher = (freshen: Freshen) => scene.dispatcher(undefined, undefined, { freshen })
+const dispatcher = (freshen: Revalidator) =>
+  scene.dispatcher(undefined, undefined, { revalidate: freshen })
 
 describe('what was decided is asked again just before it is sent', () => {
   test('still so: it is sent as it was decided', async () => {
-    await scene.decide('k1', { says: ['m1:due'] })
+    await scene.decide('k1', { topics: ['m1:due'] })
     const asked: unknown[] = []
     await dispatcher(async (delivery) => {
       asked.push(delivery)
       return 'as it is'
     }).dispatchDue()
     expect(asked).toMatchObject([
-      { key: 'k1', kind: 'test', card: good, says: ['m1:due'], decidedAt: scene.now },
+      { key: 'k1', kind: 'test', card: good, topics: ['m1:due'], enqueuedAt: scene.now },
     ])
     expect(scene.slack.posted).toMatchObject([{ key: 'k1', card: good }])
   })
@@ -37,7 +38,7 @@ describe('what was decided is asked again just before it is sent', () => {
     await scene.decide('k1', { in: 'C1' })
     await scene.decide('k2', { in: 'C1' })
     const only2 = dispatcher(async ({ key }) =>
-      key === 'k1' ? { drop: 'it is done' } : 'as it is',
+      key === 'k1' ? { dropReason: 'it is done' } : 'as it is',
     )
     await only2.dispatchDue()
     scene.pass(1)
@@ -46,8 +47,8 @@ describe('what was decided is asked again just before it is sent', () => {
     expect(await scene.row('k1')).toMatchObject({
       state: 'dropped',
       error: 'it is done',
-      claim: null,
-      maybeSince: null,
+      leaseToken: null,
+      possiblySentAt: null,
     })
   })
 
@@ -63,12 +64,12 @@ describe('what was decided is asked again just before it is sent', () => {
     const noon = new Date(scene.now.getTime() + 3_600_000)
     await scene.decide('k1')
     const asking = dispatcher(async () =>
-      scene.now < noon ? { later: noon, because: 'it is quiet' } : 'as it is',
+      scene.now < noon ? { deferUntil: noon, reason: 'it is quiet' } : 'as it is',
     )
     await asking.dispatchDue()
     expect(scene.slack.keys()).toEqual([])
     const waiting = { state: 'waiting', notBefore: noon, attempts: 0, error: 'it is quiet' }
-    expect(await scene.row('k1')).toMatchObject({ ...waiting, maybeSince: null })
+    expect(await scene.row('k1')).toMatchObject({ ...waiting, possiblySentAt: null })
     scene.pass(3_600)
     await asking.dispatchDue()
     expect(scene.slack.keys()).toEqual(['k1'])
@@ -81,10 +82,10 @@ describe('what was decided is asked again just before it is sent', () => {
   })
 
   test('each time it is tried again', async () => {
-    scene.slack.fail('k1', { error: new Unavailable('HTTP 503', 'no'), posted: false })
+    scene.slack.fail('k1', { error: new PlatformUnavailableError('HTTP 503', 'no'), posted: false })
     await scene.decide('k1')
     let isDone = false
-    const asking = dispatcher(async () => (isDone ? { drop: 'it is done' } : 'as it is'))
+    const asking = dispatcher(async () => (isDone ? { dropReason: 'it is done' } : 'as it is'))
     await asking.dispatchDue()
     isDone = true
     scene.pass(60)
@@ -94,11 +95,14 @@ describe('what was decided is asked again just before it is sent', () => {
   })
 
   test('what stands there already is found first: nobody asks, and it counts as sent', async () => {
-    scene.slack.fail('k1', { error: new Unavailable('HTTP 504', 'perhaps'), posted: true })
+    scene.slack.fail('k1', {
+      error: new PlatformUnavailableError('HTTP 504', 'perhaps'),
+      posted: true,
+    })
     await scene.decide('k1')
     await scene.dispatcher().dispatchDue()
     scene.pass(60)
-    await dispatcher(async () => ({ drop: 'it is done' })).dispatchDue()
+    await dispatcher(async () => ({ dropReason: 'it is done' })).dispatchDue()
     expect(await scene.state('k1')).toBe('sent')
   })
 
@@ -128,6 +132,10 @@ describe('what was decided is asked again just before it is sent', () => {
     await dispatcher(async () => {
       throw new DatabaseAway('gone')
     }).dispatchDue()
-    expect(await scene.row('k1')).toMatchObject({ state: 'waiting', attempts: 1, maybeSince: null })
+    expect(await scene.row('k1')).toMatchObject({
+      state: 'waiting',
+      attempts: 1,
+      possiblySentAt: null,
+    })
   })
 })

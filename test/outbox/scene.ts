@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { Place, PlatformName } from '../../src/base/addresses.ts'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AdaptiveCard, Card } from '../../src/chat/cards.ts'
-import type { Place, PlatformName } from '../../src/chat/request.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
 import {
   createDispatcher,
   type Dispatcher,
   type DispatcherParts,
 } from '../../src/outbox/dispatcher.ts'
-import { decide, type NewDelivery } from '../../src/outbox/outbox.ts'
-import { platformPaces } from '../../src/outbox/rate-limiter.ts'
+import { enqueue, type NewOutboxMessage } from '../../src/outbox/outbox.ts'
+import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
 import { FakePlatform } from './fake-platform.ts'
 
 /** Two platforms in memory, a clock to move, and a real database between them. */
@@ -44,21 +44,24 @@ export class Scene {
       clock,
       random: () => 0.5,
       log: { info: line, warn: line, error: line },
-      pacing: platformPaces,
+      rateLimits: platformRateLimits,
       expand,
       ...more,
     })
   }
 
   /** Decides in a transaction of its own. Every delivery has its own conversation unless it is told. */
-  async decide(key: string, more: Partial<NewDelivery> & { in?: string } = {}): Promise<boolean> {
+  async decide(
+    key: string,
+    more: Partial<NewOutboxMessage> & { in?: string } = {},
+  ): Promise<boolean> {
     const { in: conversation = `C-${key}`, ...rest } = more
     const delivery = { key, kind: 'test', place: slack(conversation), card: good, ...rest }
-    return inTransaction(this.db, (tx) => decide(tx, delivery, this.now))
+    return inTransaction(this.db, (tx) => enqueue(tx, delivery, this.now))
   }
 
   async row(key: string) {
-    return this.db.delivery.findUniqueOrThrow({ where: { key } })
+    return this.db.outboxMessage.findUniqueOrThrow({ where: { key } })
   }
 
   async state(key: string): Promise<string> {
@@ -88,7 +91,7 @@ export const teams = (conversation: string): Place => ({
   tenant: 'A1',
   conversation,
   kind: 'channel',
-  via: 'https://teams.example/',
+  serviceUrl: 'https://teams.example/',
 })
 
 export const somebody = () => randomUUID()

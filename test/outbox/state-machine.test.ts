@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Address } from '../../src/chat/request.ts'
+import type { Address } from '../../src/base/addresses.ts'
 import {
   type Attempt,
-  afterLook,
+  afterLookup,
   afterSend,
-  backOffMs,
-  begin,
-  type LookOutcome,
+  backoffMs,
+  type LookupResult,
+  leaseExpired,
   maxAttempts,
-  type Outcome,
+  nextStep,
+  type SendResult,
   threadOf,
-  tooLate,
 } from '../../src/outbox/state-machine.ts'
 
 const now = new Date('2017-02-27T09:00:00Z')
@@ -18,26 +18,26 @@ const at = (text: string) => new Date(`2017-02-27T${text}Z`)
 const half = () => 0.5
 const address: Address = {
   place: { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' },
-  message: '1.1',
+  messageId: '1.1',
 }
-const first: Attempt = { attempts: 1, firstTriedAt: now, maybeSince: undefined }
-const third: Attempt = { attempts: 3, firstTriedAt: at('08:50:00'), maybeSince: undefined }
+const first: Attempt = { attempts: 1, firstTriedAt: now, possiblySentAt: undefined }
+const third: Attempt = { attempts: 3, firstTriedAt: at('08:50:00'), possiblySentAt: undefined }
 const old: Attempt = {
   attempts: 9,
   firstTriedAt: new Date('2017-02-26T09:00:00Z'),
-  maybeSince: undefined,
+  possiblySentAt: undefined,
 }
 const worn: Attempt = { ...third, attempts: maxAttempts }
 
-const down = (posted: 'no' | 'perhaps'): Outcome => ({
+const down = (posted: 'no' | 'perhaps'): SendResult => ({
   kind: 'unavailable',
   posted,
   reason: 'HTTP 503',
 })
-const limited: Outcome = { kind: 'rate limited', afterMs: 30_000 }
+const limited: SendResult = { kind: 'rate limited', retryAfterMs: 30_000 }
 
 describe('what follows from sending', () => {
-  const cases: [string, Attempt, Outcome, object][] = [
+  const cases: [string, Attempt, SendResult, object][] = [
     ['sent', first, { kind: 'sent', address }, { state: 'sent', address }],
     ['gone', first, { kind: 'gone', reason: 'archived' }, { state: 'dead', reason: 'archived' }],
     ['refused', first, { kind: 'rejected', reason: 'long' }, { state: 'dead', reason: 'long' }],
@@ -48,7 +48,7 @@ describe('what follows from sending', () => {
       {
         state: 'waiting',
         notBefore: at('09:00:30.500'),
-        maybe: false,
+        isPossiblySent: false,
         attempts: 2,
         reason: 'the platform asked to wait 30 s',
       },
@@ -57,19 +57,19 @@ describe('what follows from sending', () => {
       'down for the first time: up to 2 s',
       first,
       down('no'),
-      { state: 'waiting', notBefore: at('09:00:01'), maybe: false, attempts: 1 },
+      { state: 'waiting', notBefore: at('09:00:01'), isPossiblySent: false, attempts: 1 },
     ],
     [
       'down for the third time: up to 8 s',
       third,
       down('no'),
-      { state: 'waiting', notBefore: at('09:00:04'), maybe: false, attempts: 3 },
+      { state: 'waiting', notBefore: at('09:00:04'), isPossiblySent: false, attempts: 3 },
     ],
     [
       'down, perhaps posted: has to look, once it had time to arrive',
       third,
       down('perhaps'),
-      { state: 'waiting', notBefore: at('09:00:34'), maybe: true, attempts: 3 },
+      { state: 'waiting', notBefore: at('09:00:34'), isPossiblySent: true, attempts: 3 },
     ],
     ['a day after the first attempt: dead', old, down('no'), { state: 'dead' }],
     ['told to wait for a day: dead', old, limited, { state: 'dead' }],
@@ -84,7 +84,7 @@ describe('what follows from sending', () => {
 })
 
 describe('what follows from looking', () => {
-  const cases: [string, Attempt, LookOutcome, object | 'send'][] = [
+  const cases: [string, Attempt, LookupResult, object | 'send'][] = [
     ['it stands there: sent', first, { kind: 'sent', address }, { state: 'sent', address }],
     ['it does not: send it', first, { kind: 'not there' }, 'send'],
     ['nobody can look: uncertain', first, { kind: 'cannot tell' }, { state: 'uncertain' }],
@@ -94,13 +94,13 @@ describe('what follows from looking', () => {
       'told to wait: looks again later',
       third,
       limited,
-      { state: 'waiting', notBefore: at('09:00:30.500'), maybe: true },
+      { state: 'waiting', notBefore: at('09:00:30.500'), isPossiblySent: true },
     ],
-    ['down: looks again later', third, down('no'), { state: 'waiting', maybe: true }],
+    ['down: looks again later', third, down('no'), { state: 'waiting', isPossiblySent: true }],
     ['down for a day', old, down('no'), { state: 'uncertain' }],
   ]
   test.each(cases)('%s', (_what, attempt, outcome, next) => {
-    const found = afterLook(attempt, outcome, now, half)
+    const found = afterLookup(attempt, outcome, now, half)
     if (typeof next === 'string') expect(found).toBe(next)
     else expect(found).toMatchObject(next)
   })
@@ -108,32 +108,36 @@ describe('what follows from looking', () => {
 
 describe('how an attempt begins', () => {
   test('by sending, where nothing can stand there yet', () => {
-    expect(begin(first)).toBe('send')
+    expect(nextStep(first)).toBe('send')
   })
 
   test('by looking, a little further back than it can stand there, for clocks differ', () => {
-    expect(begin({ ...third, maybeSince: at('08:52:00') })).toEqual({ look: at('08:47:00') })
+    expect(nextStep({ ...third, possiblySentAt: at('08:52:00') })).toEqual({ look: at('08:47:00') })
   })
 
   test('not at all, where a hundred of them broke off', () => {
     const brokenOff = { ...worn, attempts: maxAttempts + 1 }
-    expect(begin(brokenOff)).toMatchObject({ state: 'dead' })
-    expect(begin({ ...brokenOff, maybeSince: now })).toMatchObject({ state: 'uncertain' })
+    expect(nextStep(brokenOff)).toMatchObject({ state: 'dead' })
+    expect(nextStep({ ...brokenOff, possiblySentAt: now })).toMatchObject({ state: 'uncertain' })
   })
 })
 
 describe('waiting', () => {
   test('grows from 2 s to 15 min and stays there', () => {
-    const longest = [1, 2, 3, 8, 9, 10, 11, 99].map((attempts) => backOffMs(attempts, () => 1))
+    const longest = [1, 2, 3, 8, 9, 10, 11, 99].map((attempts) => backoffMs(attempts, () => 1))
     expect(longest.map((ms) => ms / 1_000)).toEqual([2, 4, 8, 256, 512, 900, 900, 900])
   })
 
   test('may be over at once: the jitter is full', () => {
-    expect(backOffMs(10, () => 0)).toBe(0)
+    expect(backoffMs(10, () => 0)).toBe(0)
   })
 
   test('a claim that ran out unsent is due at once, and need not be looked for', () => {
-    expect(tooLate(third, now)).toMatchObject({ state: 'waiting', notBefore: now, maybe: false })
+    expect(leaseExpired(third, now)).toMatchObject({
+      state: 'waiting',
+      notBefore: now,
+      isPossiblySent: false,
+    })
   })
 })
 

@@ -9,12 +9,12 @@ import {
   test,
 } from '@jest/globals'
 import { systemClock } from '../../src/base/clock.ts'
-import { Unavailable } from '../../src/chat/port.ts'
+import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { type Jobs, startJobs } from '../../src/infra/jobs.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import { decide } from '../../src/outbox/outbox.ts'
-import { type DeliveryJobs, lookMs, startDelivery } from '../../src/outbox/worker.ts'
+import { enqueue } from '../../src/outbox/outbox.ts'
+import { type OutboxWorker, pollIntervalMs, startOutboxWorker } from '../../src/outbox/worker.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, Scene, slack } from './scene.ts'
 
@@ -24,20 +24,20 @@ jest.setTimeout(30_000)
 let fresh: FreshDatabase
 let jobs: Jobs
 let scene: Scene
-let delivery: DeliveryJobs
+let delivery: OutboxWorker
 
 beforeAll(async () => {
   fresh = await freshDatabase()
 })
 afterAll(() => fresh.drop())
 beforeEach(async () => {
-  await fresh.db.delivery.deleteMany()
+  await fresh.db.outboxMessage.deleteMany()
   scene = new Scene(fresh.db)
   jobs = await startJobs({ url: fresh.url, log: { warn: () => {}, error: () => {} } })
   const dispatcher = scene.dispatcher(['slack', 'teams'], systemClock)
   const note = (...words: unknown[]) => void scene.logged.push(JSON.stringify(words))
   const log = { info: note, warn: note, error: note }
-  delivery = await startDelivery({ jobs, dispatcher, clock: systemClock, log })
+  delivery = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log })
 })
 afterEach(async () => {
   await delivery.stop()
@@ -49,21 +49,21 @@ const decideInAndWake = (conversation: string, ...keys: string[]) =>
   inTransaction(fresh.db, async (tx) => {
     for (const key of keys) {
       const one = { key, kind: 'test', place: slack(conversation), card: good }
-      await decide(tx, one, systemClock.now())
+      await enqueue(tx, one, systemClock.now())
     }
     await delivery.wake(tx)
   })
 
 describe('replicas', () => {
   test("what a dead replica had in hand is in another's within 30 seconds", async () => {
-    expect(leaseMs + lookMs).toBeLessThanOrEqual(30_000)
+    expect(leaseMs + pollIntervalMs).toBeLessThanOrEqual(30_000)
     scene.now = systemClock.now()
     await scene.decide('k1')
-    const died = { state: 'sending', claim: crypto.randomUUID(), attempts: 1 } as const
-    const claimedUntil = new Date(systemClock.now().getTime() + 1_000)
-    await fresh.db.delivery.update({
+    const died = { state: 'sending', leaseToken: crypto.randomUUID(), attempts: 1 } as const
+    const leaseExpiresAt = new Date(systemClock.now().getTime() + 1_000)
+    await fresh.db.outboxMessage.update({
       where: { key: 'k1' },
-      data: { ...died, claimedUntil, maybeSince: scene.now, firstTriedAt: scene.now },
+      data: { ...died, leaseExpiresAt, possiblySentAt: scene.now, firstTriedAt: scene.now },
     })
     await until(() => scene.slack.posted.length === 1)
     await delivery.stop()
@@ -97,7 +97,7 @@ describe('the ledger keeps moving', () => {
   })
 
   test('what failed is tried again by itself when its wait is over', async () => {
-    scene.slack.fail('k1', { error: new Unavailable('HTTP 503', 'no'), posted: false })
+    scene.slack.fail('k1', { error: new PlatformUnavailableError('HTTP 503', 'no'), posted: false })
     await decideAndWake('k1')
     await until(() => scene.slack.posted.length === 1)
     expect((await scene.row('k1')).attempts).toBe(2)
@@ -119,9 +119,9 @@ describe('the ledger keeps moving', () => {
     scene.slack.before = () => answer.opened
     await decideAndWake('k1')
     await until(async () => (await scene.state('k1')) === 'sending')
-    const { claimedUntil: before } = await scene.row('k1')
+    const { leaseExpiresAt: before } = await scene.row('k1')
     await until(async () => {
-      const { claimedUntil: now } = await scene.row('k1')
+      const { leaseExpiresAt: now } = await scene.row('k1')
       return Number(now) > Number(before)
     })
     answer.open()

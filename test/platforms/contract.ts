@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { ChatIdentity, Place } from '../../src/base/addresses.ts'
 import type { AdaptiveCard, AdaptiveElement, Card } from '../../src/chat/cards.ts'
-import type { ChatPlatform, Handle } from '../../src/chat/port.ts'
-import { Gone, RateLimited, Unavailable } from '../../src/chat/port.ts'
+import type { ChatPlatform, ChatRequestHandler } from '../../src/chat/port.ts'
+import {
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
-import type { ChatIdentity, Invocation, Place } from '../../src/chat/request.ts'
+import type { ChatRequest } from '../../src/chat/request.ts'
 
 /** What each adapter must do for a person, whatever the platform. An adapter passes it by giving a Workplace. */
 
@@ -98,11 +103,14 @@ const form = (reason: string) =>
   })
 
 /** Registers the tests. `setup` starts the platform's counterpart and an adapter that calls this handle. */
-export function contract(name: string, setup: (handle: Handle) => Promise<Workplace>): void {
+export function contract(
+  name: string,
+  setup: (handle: ChatRequestHandler) => Promise<Workplace>,
+): void {
   describe(`${name} keeps the contract of a platform`, () => {
     let at: Workplace
-    let asked: Invocation[]
-    let answer: (invocation: Invocation) => Reply
+    let asked: ChatRequest[]
+    let answer: (invocation: ChatRequest) => Reply
 
     beforeEach(async () => {
       asked = []
@@ -126,7 +134,7 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         await at.act.say('2.1 amber because of *costs* & <delays>')
         await sees('Understood')
         expect(asked[0]).toMatchObject({
-          ask: { by: 'text', text: '2.1 amber because of *costs* & <delays>' },
+          input: { by: 'text', text: '2.1 amber because of *costs* & <delays>' },
           actor: { platform: at.person.platform, tenant: at.person.tenant, user: at.person.user },
           place: { platform: at.person.platform, tenant: at.person.tenant },
         })
@@ -184,15 +192,15 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
         const address = await at.platform.send(at.direct, { key: 'k1', card })
         answer = () => ({
           kind: 'answer',
-          card: drawn('Stored'),
+          card: drawn('Saved'),
           refresh: drawn('Milestone done'),
         })
         await at.act.press('Done')
         await sees('Milestone done')
         await seesNo('Milestone due')
         expect(asked[0]).toMatchObject({
-          ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
-          message: { message: address.message },
+          input: { by: 'button', verb: 'done', args: { id: 'm1' } },
+          message: { messageId: address.messageId },
         })
       })
 
@@ -219,7 +227,7 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
 
       test('a button opens a form', async () => {
         await sees('Update 2.1')
-        expect(asked[0]?.ask).toEqual({
+        expect(asked[0]?.input).toEqual({
           by: 'button',
           verb: 'status:form',
           args: { project: '2.1' },
@@ -238,11 +246,11 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
       })
 
       test('what is stored is answered in place of the form', async () => {
-        answer = () => ({ kind: 'answer', card: drawn('Stored: 2.1 is amber') })
+        answer = () => ({ kind: 'answer', card: drawn('Saved: 2.1 is amber') })
         await at.act.submit({ reason: 'The builder left.' })
-        await sees('Stored: 2.1 is amber')
+        await sees('Saved: 2.1 is amber')
         await hasInputs([])
-        expect(asked.at(-1)?.ask).toEqual({
+        expect(asked.at(-1)?.input).toEqual({
           by: 'form',
           verb: 'status',
           args: { project: '2.1', reason: 'The builder left.' },
@@ -251,14 +259,14 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
     })
 
     test('a form that is asked for in words can be opened and stored', async () => {
-      answer = ({ ask }) =>
-        ask.by === 'form'
-          ? { kind: 'answer', card: drawn('Stored: 2.1 is amber') }
+      answer = ({ input }) =>
+        input.by === 'form'
+          ? { kind: 'answer', card: drawn('Saved: 2.1 is amber') }
           : { kind: 'form', card: form('') }
       await at.act.say('update 2.1')
       await hasInputs(['reason'])
       await at.act.submit({ reason: 'The builder left.' })
-      await sees('Stored: 2.1 is amber')
+      await sees('Saved: 2.1 is amber')
     })
 
     describe('speaking first', () => {
@@ -276,11 +284,11 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
       test('a message can show a picture, with the same in words', async () => {
         const card = withPicture('The digest')
         const address = await at.platform.send(at.channel, {
-          ...{ key: 'k1', card, picture: onePixel },
+          ...{ key: 'k1', card, image: onePixel },
         })
         await sees('The digest')
         expect((await at.seen()).pictures).toEqual([{ png: onePixel, alt: 'Red 8, Amber 18' }])
-        const later = { key: 'k1', card: withPicture('Corrected'), picture: onePixel }
+        const later = { key: 'k1', card: withPicture('Corrected'), image: onePixel }
         await at.platform.update(address, later)
         await sees('Corrected')
         expect((await at.seen()).pictures).toEqual([{ png: onePixel, alt: 'Red 8, Amber 18' }])
@@ -289,7 +297,7 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
       test('a picture that is not taken, or not there, costs no words', async () => {
         at.failNextPicture()
         const card = withPicture('Without its picture')
-        await at.platform.send(at.channel, { key: 'k1', card, picture: onePixel })
+        await at.platform.send(at.channel, { key: 'k1', card, image: onePixel })
         await at.platform.send(at.channel, { key: 'k2', card: withPicture('Never had one') })
         await sees('Without its picture')
         await sees('Never had one')
@@ -334,11 +342,11 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
       test('each way of failing has its name', async () => {
         const send = () => at.platform.send(at.channel, { key: 'k1', card: drawn('Lost') })
         at.failNext('rate limited')
-        await expect(send()).rejects.toBeInstanceOf(RateLimited)
+        await expect(send()).rejects.toBeInstanceOf(RateLimitedError)
         at.failNext('gone')
-        await expect(send()).rejects.toBeInstanceOf(Gone)
+        await expect(send()).rejects.toBeInstanceOf(RecipientGoneError)
         at.failNext('broken')
-        await expect(send()).rejects.toBeInstanceOf(Unavailable)
+        await expect(send()).rejects.toBeInstanceOf(PlatformUnavailableError)
         await seesNo('Lost')
         await send()
         await sees('Lost')
@@ -347,24 +355,29 @@ export function contract(name: string, setup: (handle: Handle) => Promise<Workpl
       test('of a message whose answer is none, nobody claims that it was not posted', async () => {
         at.failNext('garbage')
         const sending = at.platform.send(at.channel, { key: 'k1', card: drawn('Perhaps') })
-        await expect(sending).rejects.toMatchObject({ name: 'Unavailable', posted: 'perhaps' })
+        await expect(sending).rejects.toMatchObject({
+          name: 'PlatformUnavailableError',
+          posted: 'perhaps',
+        })
         await sees('Perhaps')
       })
 
       test('a channel of the organisation has no outsiders, and is not archived', async () => {
-        const { reach, archived } = await at.platform.channel(at.channel)
-        expect(['private', 'everyone', 'cannot tell']).toContain(reach)
-        expect(archived).toBe(false)
+        const { visibility, isArchived } = await at.platform.channel(at.channel)
+        expect(['private', 'everyone', 'cannot tell']).toContain(visibility)
+        expect(isArchived).toBe(false)
       })
 
       test('a channel is known by those who were let in from outside', async () => {
         at.letOutsidersIn()
-        expect(await at.platform.channel(at.channel)).toMatchObject({ reach: 'with outsiders' })
+        expect(await at.platform.channel(at.channel)).toMatchObject({
+          visibility: 'with outsiders',
+        })
       })
 
       test('of a channel that is not there it says that it is gone', async () => {
         const nowhere = { ...at.channel, conversation: '19:nowhere@thread.tacv2' }
-        await expect(at.platform.channel(nowhere)).rejects.toBeInstanceOf(Gone)
+        await expect(at.platform.channel(nowhere)).rejects.toBeInstanceOf(RecipientGoneError)
       })
 
       test('a profile has a name', async () => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import {
+  createClockStepper,
   type Destination,
-  momentOf,
-  mover,
+  resolveDestination,
   stepsBetween,
 } from '../../src/playground/clock-stepper.ts'
 import { movableClock } from '../../src/playground/movable-clock.ts'
@@ -25,7 +25,7 @@ describe('where the clock goes', () => {
     ['an hour on', '2026-02-27T09:30Z', 'an hour on', '2026-02-27T10:30Z'],
     ['a time in summer', '2026-02-27T09:30Z', { local: '2026-04-01T12:00' }, '2026-04-01T11:00Z'],
   ])('%s', (_, now, destination, expected) => {
-    expect(momentOf(destination, new Date(now))).toEqual(new Date(expected))
+    expect(resolveDestination(destination, new Date(now))).toEqual(new Date(expected))
   })
 
   test.each<[string, string, string]>([
@@ -35,8 +35,8 @@ describe('where the clock goes', () => {
     ['no time', '2026-03-01', 'Please choose a date and a time'],
     ['nothing', '', 'Please choose a date and a time'],
   ])('not to %s', (_, local, words) => {
-    expect(() => momentOf({ local }, FRIDAY)).toThrow(Refusal)
-    expect(() => momentOf({ local }, FRIDAY)).toThrow(words)
+    expect(() => resolveDestination({ local }, FRIDAY)).toThrow(Refusal)
+    expect(() => resolveDestination({ local }, FRIDAY)).toThrow(words)
   })
 })
 
@@ -61,7 +61,7 @@ describe('a move', () => {
     return {
       clock,
       told: () => told,
-      moves: mover(clock, () => {
+      moves: createClockStepper(clock, () => {
         told += 1
       }),
     }

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../src/base/dates.ts'
 import { readSheet } from '../../src/base/sheets/read-sheet.ts'
 import { loadPlan, programmeByKey } from '../../src/domain/plan/store.ts'
-import { settingsOf } from '../../src/domain/programme/settings.ts'
+import { parseSettings } from '../../src/domain/programme/settings.ts'
 import { importPlan } from '../../src/features/imports/import-plan.ts'
-import { describeStatus } from '../../src/features/status/status-report.ts'
+import { loadStatusReport } from '../../src/features/status/status-report.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { peopleOf, readSamples, type Sample } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
@@ -136,7 +136,7 @@ describe('what the playground begins with', () => {
     ['YTH', 'Good'],
   ])('%s as a whole is %s by its own way to roll up', async (key, label) => {
     const { rollUp, contradictions } = await inTransaction(store.db, async (tx) =>
-      describeStatus(tx, { programmeId: await idOf(key), asAt: today }),
+      loadStatusReport(tx, { programmeId: await idOf(key), asAt: today }),
     )
     expect(rollUp.programme.label).toBe(label)
     // What is complete has nothing left to do, and a grade says nothing of that.
@@ -193,7 +193,7 @@ test('each programme keeps what it chose, and a second start leaves everything a
   for (const { programme, settings } of samples) {
     const stored = before.find(({ key }) => key === programme.key)
     expect(stored?.title).toBe(programme.title)
-    expect(settingsOf(stored?.settings)).toMatchObject(settings)
+    expect(parseSettings(stored?.settings)).toMatchObject(settings)
   }
 })
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { systemClock } from '../../src/base/clock.ts'
 import { startPlayground } from '../../src/playground/playground.ts'
-import type { Seen } from '../../src/playground/view-model.ts'
+import type { ViewModel } from '../../src/playground/view-model.ts'
 
 export interface Answer {
   status: number
@@ -79,7 +79,7 @@ export async function openPlayground() {
     /** Does something as a person, as the page would. */
     act: (kind: 'slack' | 'teams' | 'clock', person: string, body: unknown) =>
       ask(`/playground/api/${kind}?person=${person}`, { method: 'POST', body }),
-    seen: async (person: string): Promise<Seen> =>
+    seen: async (person: string): Promise<ViewModel> =>
       JSON.parse((await ask(`/playground/api/state?person=${person}`)).text),
     close: async () => {
       playground.closePages()

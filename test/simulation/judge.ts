@@ -1,4 +1,6 @@
-import type { Person, Plan, Programme } from '../../src/domain/plan/plan.ts'
+import type { Person } from '../../src/domain/people/person.ts'
+import type { Plan } from '../../src/domain/plan/plan.ts'
+import type { Programme } from '../../src/domain/programme/programme.ts'
 import { bankHolidays, type Day, dayAfter, isQuiet, localTime, weekday } from './days.ts'
 import type { Owed, Sent, Year } from './year.ts'
 

@@ -1,5 +1,6 @@
 import { type CivilDate, civilDate, type Weekday } from '../../src/base/dates.ts'
-import type { Leave, Plan, Project } from '../../src/domain/plan/plan.ts'
+import type { Leave } from '../../src/domain/people/person.ts'
+import type { Plan, Project } from '../../src/domain/plan/plan.ts'
 import { aPlan, type MilestoneSketch } from '../support/plans.ts'
 import { type Day, dayAfter } from './days.ts'
 import { between, oneOf, type Random } from './random.ts'

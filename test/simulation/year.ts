@@ -1,6 +1,7 @@
 import { civilDate, dateIn } from '../../src/base/dates.ts'
-import type { Person, Plan, StatusUpdate } from '../../src/domain/plan/plan.ts'
-import type { RoundsKnown } from '../../src/domain/rounds/rules.ts'
+import type { Person } from '../../src/domain/people/person.ts'
+import type { Plan, StatusUpdate } from '../../src/domain/plan/plan.ts'
+import type { RoundInputs } from '../../src/domain/rounds/rules.ts'
 import { type Reminder, remindersDue } from '../../src/features/reminders/due-reminders.ts'
 import { type Day, dayAfter, isQuiet, localTime } from './days.ts'
 import { between, oneOf, type Random } from './random.ts'
@@ -116,13 +117,13 @@ function decisionsOf(
   now: Date,
   isTwin: boolean,
 ): Reminder[] {
-  const rounds = (id: string): RoundsKnown | undefined => {
+  const rounds = (id: string): RoundInputs | undefined => {
     const programme = plans.find((plan) => plan.programme.id === id)?.programme
     if (!programme) return undefined
     const schedule = { weekday: 'monday', time: '09:00', zone: programme.zone } as const
     return { programme, schedule, changes: [] }
   }
-  const { reminders } = remindersDue({ plans, now, said: ledger.saidTo, rounds })
+  const { reminders } = remindersDue({ plans, now, topicsSentTo: ledger.saidTo, rounds })
   return isTwin ? [...reminders, ...reminders] : [...reminders]
 }
 
@@ -132,7 +133,7 @@ function freshened(
   plans: readonly Plan[],
   now: Date,
 ): Sent | undefined {
-  const { zone, day, key, says } = reminder
+  const { zone, day, key, topics } = reminder
   const here = localTime(zone, now)
   if (here.day !== day) return undefined
   if (here.time > '17:00') return undefined
@@ -151,7 +152,7 @@ function freshened(
   })
   if (open.length === 0 && reminder.alarms.length === 0) return undefined
   const subjects = open.map(({ subject }) => subject)
-  return { key, to: to.id, decidedAt, sentAt: now, says, subjects }
+  return { key, to: to.id, decidedAt, sentAt: now, says: topics, subjects }
 }
 
 function isStale({ reminder }: Waiting, now: Date): boolean {
@@ -172,7 +173,7 @@ function createLedger() {
       byKey.set(reminder.key, reminder)
       const id = reminder.person?.id ?? ''
       const theirs = said.get(id) ?? new Set()
-      for (const what of reminder.says) theirs.add(what)
+      for (const what of reminder.topics) theirs.add(what)
       said.set(id, theirs)
       return true
     },
@@ -180,7 +181,7 @@ function createLedger() {
     drop(key: string): void {
       const reminder = byKey.get(key)
       const theirs = said.get(reminder?.person?.id ?? '')
-      for (const what of reminder?.says ?? []) if (what !== key) theirs?.delete(what)
+      for (const what of reminder?.topics ?? []) if (what !== key) theirs?.delete(what)
     },
     repeats: () => refused,
   }
@@ -227,7 +228,7 @@ function createStory(plans: readonly Plan[], random: Random) {
     end(id, day)
     const onDay = civilDate(day)
     const completion = {
-      ...{ onDay, evidence: null, byId: null, forId: null, confirmedById: null },
+      ...{ onDay, evidence: null, byId: null, onBehalfOfId: null, confirmedById: null },
       awaitsConfirmation: false,
     }
     return changeMilestone(plan, projectId, id, day, (one) => ({
@@ -243,7 +244,7 @@ function createStory(plans: readonly Plan[], random: Random) {
     if (!before || before.due === to) return plan
     end(id, day)
     open.set(id, { ...before, due: to, from: day, until: null })
-    const how = { reason: 'More time', byId: null, forId: null, onDay: civilDate(day) }
+    const how = { reason: 'More time', byId: null, onBehalfOfId: null, onDay: civilDate(day) }
     return changeMilestone(plan, projectId, id, day, (one) => ({
       ...one,
       due: to,
@@ -264,7 +265,13 @@ function createStory(plans: readonly Plan[], random: Random) {
         criteria: [],
         derived: null,
       },
-      ...{ differs: null, awaitsConfirmation: false, confirmedById: null, byId: null, forId: null },
+      ...{
+        divergenceReason: null,
+        awaitsConfirmation: false,
+        confirmedById: null,
+        byId: null,
+        onBehalfOfId: null,
+      },
       ...{ source: 'slack', attestsId: null, audience: 'board', onDay, at },
       greenBy: state === 'green' ? null : civilDate(dayAfter(day, between(random, 5, 60))),
     }

@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { commandsOf } from '../../src/app/command-registry.ts'
+import { buildCommandRegistry } from '../../src/app/command-registry.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { ChatPlatform } from '../../src/chat/port.ts'
 import { createRouter } from '../../src/chat/router.ts'
-import { recogniseActor } from '../../src/domain/people/identity-store.ts'
+import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { startJobs } from '../../src/infra/jobs.ts'
 import { createDispatcher } from '../../src/outbox/dispatcher.ts'
-import { platformPaces } from '../../src/outbox/rate-limiter.ts'
-import { startDelivery } from '../../src/outbox/worker.ts'
+import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
+import { startOutboxWorker } from '../../src/outbox/worker.ts'
 import { createSlack } from '../../src/platforms/slack/app.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { lead } from '../bench/command.ts'
@@ -58,19 +58,19 @@ export async function runBurst(db: Database, url: string): Promise<BurstCounted>
     channel: (place) => of(place.tenant).channel(place),
   }
   const dispatcher = createDispatcher({
-    ...{ db, clock: systemClock, random: Math.random, log: quiet, pacing: platformPaces },
+    ...{ db, clock: systemClock, random: Math.random, log: quiet, rateLimits: platformRateLimits },
     platforms: new Map([['slack', slack]]),
   })
   await decideAll(db, teams)
   const began = performance.now()
   const jobs = await startJobs({ url, log: quiet })
-  const delivery = await startDelivery({ jobs, dispatcher, clock: systemClock, log: quiet })
+  const delivery = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log: quiet })
   const updating = updateMany(db)
-  while ((await db.delivery.count({ where: { kind: 'burst', state: { not: 'sent' } } })) > 0) {
+  while ((await db.outboxMessage.count({ where: { kind: 'burst', state: { not: 'sent' } } })) > 0) {
     await pause(100)
     if (performance.now() - began > 300_000) break
   }
-  const sent = await db.delivery.aggregate({
+  const sent = await db.outboxMessage.aggregate({
     where: { kind: 'burst' },
     _min: { sentAt: true },
     _max: { sentAt: true },
@@ -99,11 +99,11 @@ async function updateMany(db: Database): Promise<BurstCounted['updates']> {
   const handle = createRouter({
     db,
     clock: systemClock,
-    commands: commandsOf().commands,
+    commands: buildCommandRegistry().commands,
     prefix: () => '/rag',
-    recogniseActor,
+    resolveActor,
     redraw: async () => undefined,
-    onFault() {},
+    onError() {},
   })
   const actor = { platform: 'slack', tenant: lead.team, user: lead.user } as const
   const place = {
@@ -117,7 +117,7 @@ async function updateMany(db: Database): Promise<BurstCounted['updates']> {
       await pause((60_000 * count) / updatesAsked)
       const began = performance.now()
       const text = `1.1 amber burst-${count} green by 30 Jun`
-      await handle({ key: `burst-${count}`, actor, place, ask: { by: 'text', text } })
+      await handle({ key: `burst-${count}`, actor, place, input: { by: 'text', text } })
       return performance.now() - began
     }),
   )
@@ -150,7 +150,7 @@ async function openWorkspace(team: string, index: number) {
 
 async function decideAll(db: Database, teams: readonly string[]): Promise<void> {
   const now = systemClock.now()
-  await db.delivery.createMany({
+  await db.outboxMessage.createMany({
     data: Array.from({ length: burst.deliveries }, (_, count) => {
       const index = count % burst.workspaces
       const channel = Math.floor(count / burst.workspaces) % (burst.channels / burst.workspaces)

@@ -1,9 +1,9 @@
-import type { Place } from '../../src/chat/request.ts'
+import type { Place } from '../../src/base/addresses.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
 import { createDispatcher, type Dispatcher } from '../../src/outbox/dispatcher.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import { changeCard, decide } from '../../src/outbox/outbox.ts'
-import { platformPaces } from '../../src/outbox/rate-limiter.ts'
+import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
+import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { ModelPlatform } from './model-platform.ts'
 import { type Fate, type Life, lifeOf, mortalDatabase, mortalPlatform } from './mortal.ts'
@@ -45,7 +45,7 @@ const conversations: readonly [Place, ...Place[]] = [
  */
 export async function crashStory(db: Database, seed: number, tally: Tally): Promise<void> {
   const story = new Story(db, seed)
-  await db.delivery.deleteMany()
+  await db.outboxMessage.deleteMany()
   await story.decideSome()
   const rounds = 2 + story.chance.below(3)
   for (let round = 0; round < rounds; round += 1) await story.round(tally)
@@ -81,7 +81,7 @@ class Story {
         const key = `${this.chance.happens(0.1) ? 'poison' : 'k'}${number}`
         const afterKey = this.chance.happens(0.3) ? roots.get(place.conversation) : undefined
         const card = { name: 'notice', data: { words: key } }
-        await decide(tx, { key, kind: 'test', place, card, afterKey }, this.#now)
+        await enqueue(tx, { key, kind: 'test', place, card, afterKey }, this.#now)
         roots.set(place.conversation, key)
       }
     })
@@ -124,7 +124,7 @@ class Story {
 
   async count(tally: Tally): Promise<void> {
     tally.stories += 1
-    const rows = await this.#db.delivery.findMany({ orderBy: { number: 'asc' } })
+    const rows = await this.#db.outboxMessage.findMany({ orderBy: { sequence: 'asc' } })
     for (const row of rows) {
       tally.deliveries += 1
       const platform = this.#platforms[row.platform === 'slack' ? 0 : 1]
@@ -188,7 +188,7 @@ class Story {
       clock: { now: () => new Date(this.#now) },
       random: () => this.chance.next(),
       log: { info: quiet, warn: quiet, error: quiet },
-      pacing: platformPaces,
+      rateLimits: platformRateLimits,
       expand: ({ name }) => ({
         type: 'AdaptiveCard',
         version: '1.5',
@@ -200,12 +200,12 @@ class Story {
 
   /** A message is changed, whatever state it is in. */
   async #changeOne(): Promise<void> {
-    const rows = await this.#db.delivery.findMany({ select: { id: true, key: true } })
+    const rows = await this.#db.outboxMessage.findMany({ select: { id: true, key: true } })
     const row = rows[this.chance.below(rows.length)]
     if (!row) return
     const data = { words: `${row.key}, corrected` }
     await inTransaction(this.#db, (tx) =>
-      changeCard(tx, row.id, { name: 'notice', data }, this.#now),
+      editMessage(tx, row.id, { name: 'notice', data }, this.#now),
     )
     this.#changed.set(row.key, JSON.stringify(data))
   }
@@ -217,8 +217,12 @@ class Story {
   }
 
   async #left(): Promise<number> {
-    const open = await this.#db.delivery.count({ where: { state: { in: ['waiting', 'sending'] } } })
-    const changes = await this.#db.redraw.count({ where: { delivery: { state: 'sent' } } })
+    const open = await this.#db.outboxMessage.count({
+      where: { state: { in: ['waiting', 'sending'] } },
+    })
+    const changes = await this.#db.messageEdit.count({
+      where: { outboxMessage: { state: 'sent' } },
+    })
     return open + changes
   }
 

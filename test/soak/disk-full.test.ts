@@ -27,7 +27,8 @@ beforeAll(async () => {
 })
 afterAll(() => fresh.drop())
 beforeEach(
-  () => fresh.db.$executeRaw`TRUNCATE "Delivery", "Programme", "Person", "Receipt" CASCADE`,
+  () =>
+    fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme", "Person", "IdempotencyKey" CASCADE`,
 )
 
 const fill = (table: string) =>
@@ -39,7 +40,7 @@ const makeRoom = (table: string) =>
 
 describe('a disk that is full', () => {
   let asha: StoredPerson
-  const ask = () => ({ key: newId(), ask: { by: 'text' as const, text: '2.1 green' } })
+  const ask = () => ({ key: newId(), input: { by: 'text' as const, text: '2.1 green' } })
 
   test('is said to who updates, nothing claims to be stored, and the same request counts once later', async () => {
     asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
@@ -48,11 +49,11 @@ describe('a disk that is full', () => {
       projects: [{ ref: '2.1', title: 'Practice', leads: [asha] }],
     })
     const faults: unknown[] = []
-    const chat = chatOn(fresh.db, '2017-03-01', { onFault: (error) => faults.push(error) })
+    const chat = chatOn(fresh.db, '2017-03-01', { onError: (error) => faults.push(error) })
     const request = ask()
     await fill('StatusUpdate')
     const refused = wordsOf(await chat.ask(asha, request))
-    expect(refused).toMatch(/cannot say that this is stored/)
+    expect(refused).toMatch(/cannot say that this is saved/)
     expect(faults).toHaveLength(1)
     expect(await fresh.db.statusUpdate.count()).toBe(0)
     await makeRoom('StatusUpdate')
@@ -67,14 +68,14 @@ describe('a disk that is full', () => {
     for (const platform of [scene.slack, scene.teams]) {
       platform.after = async () => {
         platform.after = async () => {}
-        await fill('Delivery').catch(() => {})
+        await fill('OutboxMessage').catch(() => {})
       }
     }
     const sending = scene.dispatcher().dispatchDue()
     await expect(
       Promise.race([sending, new Promise((soon) => setTimeout(soon, 400, 'still trying'))]),
     ).resolves.toBe('still trying')
-    await makeRoom('Delivery')
+    await makeRoom('OutboxMessage')
     await sending.catch(() => {})
     await scene.dispatcher().dispatchDue()
     expect([await scene.state('on slack'), await scene.state('on teams')]).toEqual(['sent', 'sent'])

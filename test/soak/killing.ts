@@ -3,7 +3,7 @@ import { systemClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import { type Database, inTransaction, isDatabaseAway } from '../../src/infra/db.ts'
-import { decide } from '../../src/outbox/outbox.ts'
+import { enqueue } from '../../src/outbox/outbox.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { Chance } from './chance.ts'
 import { type Service, startService } from './process.ts'
@@ -85,7 +85,7 @@ export async function decideSome(soak: Soak, many = 4): Promise<void> {
     const place = chance.pick(town.places)
     const card = noticeCard({ heading, lines: [], buttons: [] })
     const delivery = { key: heading, kind: 'soak', place, card }
-    await onceThere(() => inTransaction(db, (tx) => decide(tx, delivery, systemClock.now())))
+    await onceThere(() => inTransaction(db, (tx) => enqueue(tx, delivery, systemClock.now())))
     await pause(chance.below(200))
   }
 }
@@ -130,7 +130,7 @@ async function ask(town: Town, url: string, marker: string): Promise<boolean> {
     const signal = AbortSignal.timeout(10_000)
     const response = await fetch(`${url}/slack/events`, { method: 'POST', body, headers, signal })
     const answer = await response.text()
-    return answer.includes('Stored. 1.1')
+    return answer.includes('Saved. 1.1')
   } catch {
     return false
   }
@@ -149,7 +149,7 @@ export async function settle(soak: Soak, services: readonly Service[]): Promise<
       kind: 'soak',
       state: { in: ['waiting', 'sending'] as ('waiting' | 'sending')[] },
     }
-    if ((await onceThere(() => soak.db.delivery.count({ where: open }))) === 0) return
+    if ((await onceThere(() => soak.db.outboxMessage.count({ where: open }))) === 0) return
     await pause(500)
   }
   throw new Error('After half an hour something is still on its way.')
@@ -157,7 +157,7 @@ export async function settle(soak: Soak, services: readonly Service[]): Promise<
 
 export async function count({ town, db, decided, asked }: Soak): Promise<Counted> {
   const standing = town.counted()
-  const rows = await db.delivery.findMany({
+  const rows = await db.outboxMessage.findMany({
     where: { kind: 'soak' },
     select: { key: true, state: true, platform: true, error: true },
   })

@@ -37,7 +37,7 @@ beforeAll(async () => {
   if (!(await second.url))
     throw new Error('Milepost does not start after a first start that was killed.')
   await second.kill()
-  db = await openDatabase(fresh.url, { connections: 3 })
+  db = await openDatabase(fresh.url, { maxConnections: 3 })
   drop = fresh.drop
   soak = await prepare({ town, db, chance, told })
 })

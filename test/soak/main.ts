@@ -60,7 +60,7 @@ tell(faults.length === 0 ? 'Nothing was lost, nothing doubled.' : `${faults.leng
 process.exit(faults.length === 0 ? 0 : 1)
 
 async function stories({ url }: Breakable): Promise<void> {
-  const db = await openDatabase(url, { connections: 5 })
+  const db = await openDatabase(url, { maxConnections: 5 })
   const tally = emptyTally()
   for (
     let story = seed * 10_000;
@@ -95,7 +95,7 @@ async function firstStarts(town: Town, chance: Chance): Promise<void> {
 }
 
 async function kills(town: Town, broken: Breakable, chance: Chance): Promise<void> {
-  const db = await openDatabase(broken.url, { connections: 3 })
+  const db = await openDatabase(broken.url, { maxConnections: 3 })
   const told = {
     ...{ databaseUrl: broken.url, dataDir: folder },
     ...{ slack: town.slackConfig, teams: town.teamsConfig },
@@ -157,7 +157,7 @@ async function tellCount(soak: Soak, cuts: number, restarts: number): Promise<vo
 }
 
 async function oneBurst({ url }: Breakable): Promise<void> {
-  const db = await openDatabase(url, { connections: 10 })
+  const db = await openDatabase(url, { maxConnections: 10 })
   const found = await runBurst(db, url)
   await closeDatabase(db)
   if (found.standing !== 2_000) faults.push(`${2_000 - found.standing} of the burst were lost`)

@@ -1,13 +1,13 @@
+import type { Address, Place, PlatformName } from '../../src/base/addresses.ts'
 import {
   type ChatPlatform,
-  Gone,
-  type Outgoing,
-  RateLimited,
-  Rejected,
-  Unavailable,
+  MessageRejectedError,
+  type OutgoingMessage,
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
   unknownChannel,
 } from '../../src/chat/port.ts'
-import type { Address, Place, PlatformName } from '../../src/chat/request.ts'
 import type { Chance } from './chance.ts'
 
 interface Standing {
@@ -31,37 +31,38 @@ export class ModelPlatform implements ChatPlatform {
     this.#chance = chance
   }
 
-  async send(place: Place, { key, card, thread }: Outgoing): Promise<Address> {
+  async send(place: Place, { key, card, thread }: OutgoingMessage): Promise<Address> {
     const after = this.#mishap(key)
     this.messages.push({
       key,
       conversation: place.conversation,
-      thread: thread?.message,
+      thread: thread?.messageId,
       words: card.data,
     })
-    const address = { place, message: `m${this.messages.length}` }
+    const address = { place, messageId: `m${this.messages.length}` }
     if (after) throw after
     return address
   }
 
-  async update({ message }: Address, { key, card }: Outgoing): Promise<void> {
+  async update({ messageId }: Address, { key, card }: OutgoingMessage): Promise<void> {
     const after = this.#mishap(key)
-    const standing = this.messages[Number(message.slice(1)) - 1]
-    if (!standing) throw new Gone('message_not_found')
+    const standing = this.messages[Number(messageId.slice(1)) - 1]
+    if (!standing) throw new RecipientGoneError('message_not_found')
     standing.words = card.data
     if (after) throw after
   }
 
   async find(place: Place, key: string, _since: Date, thread?: Address) {
     if (this.name === 'teams') return 'cannot tell' as const
-    if (this.#chance.happens(this.trouble)) throw new Unavailable('HTTP 503', 'perhaps')
+    if (this.#chance.happens(this.trouble))
+      throw new PlatformUnavailableError('HTTP 503', 'perhaps')
     const index = this.messages.findIndex(
       (one) =>
         one.key === key &&
         one.conversation === place.conversation &&
-        one.thread === thread?.message,
+        one.thread === thread?.messageId,
     )
-    return index < 0 ? ('not there' as const) : { place, message: `m${index + 1}` }
+    return index < 0 ? ('not there' as const) : { place, messageId: `m${index + 1}` }
   }
 
   async profile() {
@@ -78,21 +79,21 @@ export class ModelPlatform implements ChatPlatform {
 
   /** Throws what goes wrong before anything is posted; gives what goes wrong after. */
   #mishap(key: string): Error | undefined {
-    if (key.includes('poison')) throw new Rejected('invalid_blocks')
+    if (key.includes('poison')) throw new MessageRejectedError('invalid_blocks')
     if (!this.#chance.happens(this.trouble)) return undefined
     switch (this.#chance.below(6)) {
       case 0:
-        throw new RateLimited(1_000 * (1 + this.#chance.below(30)))
+        throw new RateLimitedError(1_000 * (1 + this.#chance.below(30)))
       case 1:
-        throw new Unavailable('HTTP 503', 'no')
+        throw new PlatformUnavailableError('HTTP 503', 'no')
       case 2:
-        throw new Unavailable('connection lost before', 'perhaps')
+        throw new PlatformUnavailableError('connection lost before', 'perhaps')
       case 3:
         throw new TypeError('garbage in the answer')
       case 4:
-        return new Unavailable('connection lost after', 'perhaps')
+        return new PlatformUnavailableError('connection lost after', 'perhaps')
       default:
-        return new Unavailable('HTTP 500', 'perhaps')
+        return new PlatformUnavailableError('HTTP 500', 'perhaps')
     }
   }
 }

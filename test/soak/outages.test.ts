@@ -20,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'milepost-outages-'))
   server = await breakable(folder)
   await migrate(server.url)
-  db = await openDatabase(server.url, { connections: 5, patience: 1_000 })
+  db = await openDatabase(server.url, { maxConnections: 5, connectTimeoutMs: 1_000 })
   scene = new Scene(db)
 })
 afterAll(async () => {
@@ -54,7 +54,9 @@ test('connections cut mid-work, and PostgreSQL restarted, lose nothing and doubl
   expect(cut).toBeGreaterThan(0)
   const standing = [...scene.slack.keys(), ...scene.teams.keys()]
   expect(new Set(standing).size).toBe(standing.length)
-  const rows = await db.delivery.findMany({ select: { key: true, state: true, platform: true } })
+  const rows = await db.outboxMessage.findMany({
+    select: { key: true, state: true, platform: true },
+  })
   const unsaid = rows.filter(({ key }) => !standing.includes(key))
   expect(
     unsaid.filter(({ state, platform }) => state !== 'uncertain' || platform === 'slack'),

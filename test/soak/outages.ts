@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { startEmbedded } from '../../src/infra/embedded.ts'
-import { runTool } from '../../src/infra/embedded-binaries.ts'
-import { clusterOf, logOf, settle } from '../../src/infra/embedded-data-dir.ts'
+import { runBinary } from '../../src/infra/embedded-binaries.ts'
+import { clusterOf, ensureDataDir, logFileOf } from '../../src/infra/embedded-data-dir.ts'
 
 /** A PostgreSQL of its own, which may be cut off and restarted under those who use it. */
 export interface Breakable {
@@ -15,7 +15,7 @@ export interface Breakable {
 
 export async function breakable(folder: string): Promise<Breakable> {
   const { url, stop } = await startEmbedded(folder)
-  const home = await settle(folder)
+  const home = await ensureDataDir(folder)
   const cluster = clusterOf(home)
   return {
     url,
@@ -31,13 +31,13 @@ export async function breakable(folder: string): Promise<Breakable> {
       return rowCount ?? 0
     },
     async restart() {
-      const args = ['restart', '-D', cluster, '-l', logOf(home), '-s', '-w', '-m', 'immediate']
-      await runTool(home.tools.pgCtl, args, home)
+      const args = ['restart', '-D', cluster, '-l', logFileOf(home), '-s', '-w', '-m', 'immediate']
+      await runBinary(home.binaries.pgCtl, args, home)
     },
     async close() {
       // Those who were present when it was restarted are not known to it any more: it is stopped by hand.
       await stop().catch(() => {})
-      await runTool(home.tools.pgCtl, ['stop', '-D', cluster, '-s', '-m', 'fast'], home).catch(
+      await runBinary(home.binaries.pgCtl, ['stop', '-D', cluster, '-s', '-m', 'fast'], home).catch(
         () => {},
       )
     },

@@ -3,7 +3,7 @@
  * addresses stand in MILEPOST_SOAK. Says where it listens in one line on stdout.
  */
 import { z } from 'zod'
-import { startMilepost } from '../../src/app/service.ts'
+import { startService } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { messageOf } from '../../src/base/errors.ts'
 import { openStore } from '../../src/infra/open-store.ts'
@@ -26,7 +26,7 @@ const line = (fields: object, message: string) => {
 
 const { databaseUrl, dataDir, slack, teams } = told
 const store = await openStore({ databaseUrl, dataDir })
-const milepost = await startMilepost({
+const milepost = await startService({
   store,
   clock: systemClock,
   random: Math.random,

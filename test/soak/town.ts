@@ -1,5 +1,5 @@
+import type { Place } from '../../src/base/addresses.ts'
 import { systemClock } from '../../src/base/clock.ts'
-import type { Place } from '../../src/chat/request.ts'
 import type { SlackConfig } from '../../src/platforms/slack/config.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
 import {
@@ -108,10 +108,18 @@ function channelPlaces(ids: readonly string[]): Place[] {
   }))
 }
 
-function chatPlaces(people: readonly SamplePerson[], via: string): Place[] {
+function chatPlaces(people: readonly SamplePerson[], serviceUrl: string): Place[] {
   return people.flatMap(({ teams }) =>
     teams
-      ? [{ platform: 'teams', tenant: teams.tenant, conversation: teams.user, kind: 'direct', via }]
+      ? [
+          {
+            platform: 'teams',
+            tenant: teams.tenant,
+            conversation: teams.user,
+            kind: 'direct',
+            serviceUrl,
+          },
+        ]
       : [],
   )
 }

@@ -17,7 +17,7 @@ const runSchema = z.object({ server: z.string(), template: z.string() })
 /** An empty, migrated database. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { url, drop } = await freshUrl()
-  const db = await openDatabase(url, { connections: 5 })
+  const db = await openDatabase(url, { maxConnections: 5 })
   return {
     db,
     url,

@@ -2,6 +2,6 @@
 import { startEmbedded } from '../../src/infra/embedded.ts'
 
 const [folder = ''] = process.argv.slice(2)
-const { url, adopted, stop } = await startEmbedded(folder)
-console.log(JSON.stringify({ url, adopted }))
+const { url, wasAlreadyRunning, stop } = await startEmbedded(folder)
+console.log(JSON.stringify({ url, wasAlreadyRunning }))
 process.stdin.resume().on('end', () => void stop())

@@ -1,15 +1,15 @@
 import { type CivilDate, civilDate } from '../../src/base/dates.ts'
+import type { Person } from '../../src/domain/people/person.ts'
 import type {
   Milestone,
   Move,
-  Person,
   Plan,
-  Programme,
   Project,
   StatusUpdate,
   Workstream,
 } from '../../src/domain/plan/plan.ts'
-import { settingsOf } from '../../src/domain/programme/settings.ts'
+import type { Programme } from '../../src/domain/programme/programme.ts'
+import { parseSettings } from '../../src/domain/programme/settings.ts'
 
 /**
  * Plans for tests, written down as far as the test cares: the rest is filled in so that it makes sense.
@@ -81,7 +81,7 @@ export function aPlan(sketch: PlanSketch = {}): Plan {
     zone: 'Europe/London',
     digestNames: false,
     ...sketch.programme,
-    settings: settingsOf(sketch.programme?.settings),
+    settings: parseSettings(sketch.programme?.settings),
   }
   const workstreams = workstreamsOf(sketch, projects)
   return {
@@ -144,11 +144,11 @@ function aMilestone(ref: string, number: number, sketch: MilestoneSketch): Miles
     precision: due ? 'day' : 'none',
     doneOn,
     completion: saidOn && {
-      ...{ onDay: saidOn, evidence: null, byId: null, forId: null, confirmedById: null },
+      ...{ onDay: saidOn, evidence: null, byId: null, onBehalfOfId: null, confirmedById: null },
       awaitsConfirmation: doneOn === null,
     },
     flag: sketch.atRisk
-      ? { reason: sketch.atRisk, byId: null, forId: null, onDay: civilDate(longAgo) }
+      ? { reason: sketch.atRisk, byId: null, onBehalfOfId: null, onDay: civilDate(longAgo) }
       : null,
     addedOn: civilDate(sketch.addedOn ?? longAgo),
     moves,
@@ -161,7 +161,7 @@ function aMove(sketch: MoveSketch): Move {
     to: dateOrNull(sketch.to),
     reason: sketch.reason ?? 'The supplier asked for more time',
     byId: null,
-    forId: null,
+    onBehalfOfId: null,
     onDay: civilDate(sketch.onDay),
   }
 }
@@ -174,11 +174,11 @@ function anUpdate(id: string, sketch: UpdateSketch): StatusUpdate {
     path: null,
     criteria: [],
     derived: null,
-    differs: null,
+    divergenceReason: null,
     awaitsConfirmation: false,
     confirmedById: null,
     byId: null,
-    forId: null,
+    onBehalfOfId: null,
     source: 'test',
     attestsId: null,
     audience: 'board',

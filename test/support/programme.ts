@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals'
-import { commandsOf } from '../../src/app/command-registry.ts'
+import { buildCommandRegistry } from '../../src/app/command-registry.ts'
+import type { ChatIdentity, Place } from '../../src/base/addresses.ts'
 import { clockAt } from '../../src/base/clock.ts'
 import { type CivilDate, civilDate, toDbDate } from '../../src/base/dates.ts'
 import { newId } from '../../src/base/ids.ts'
-import type { Handle } from '../../src/chat/port.ts'
+import type { ChatRequestHandler } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
-import type { ChatIdentity, Invocation, Place } from '../../src/chat/request.ts'
-import { createRouter, type RouterParts } from '../../src/chat/router.ts'
-import { recogniseActor } from '../../src/domain/people/identity-store.ts'
+import type { ChatRequest } from '../../src/chat/request.ts'
+import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
+import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
 
@@ -29,7 +30,7 @@ export function emptyDatabase(): Pick<FreshDatabase, 'db'> {
     fresh = await freshDatabase()
   })
   beforeEach(async () => {
-    await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+    await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
   })
   afterAll(() => fresh.drop())
   return {
@@ -146,14 +147,14 @@ export async function milestoneIdOf(db: Tx, about: string): Promise<string> {
 }
 
 /** What is asked in a test: words, or a button or form by its verb. */
-export type Asked = Pick<Invocation, 'ask'> & Partial<Invocation>
+export type Asked = Pick<ChatRequest, 'input'> & Partial<ChatRequest>
 
 export interface Chat {
   /** The same as a platform would: an invocation of its own, at noon of the day. */
   ask(who: StoredPerson | ChatIdentity, asked: string | Asked): Promise<Reply>
   press(who: StoredPerson, verb: string, args: Record<string, unknown>): Promise<Reply>
   submit(who: StoredPerson, verb: string, args: Record<string, unknown>): Promise<Reply>
-  readonly handle: Handle
+  readonly handle: ChatRequestHandler
 }
 
 export const direct: Place = {
@@ -163,18 +164,18 @@ export const direct: Place = {
   kind: 'direct',
 }
 
-const { commands } = commandsOf()
+const { commands } = buildCommandRegistry()
 
 /** A router over the real database with every command, at noon of `day`. Faults throw, so that no test takes an apology for an answer. */
-export function chatOn(db: Database, day: string, parts: Partial<RouterParts> = {}): Chat {
+export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> = {}): Chat {
   const handle = createRouter({
     db,
     clock: clockAt(new Date(`${day}T12:00:00Z`)),
     commands,
     prefix: () => '/rag',
-    recogniseActor,
+    resolveActor,
     redraw: async () => undefined,
-    onFault: (error) => {
+    onError: (error) => {
       throw error
     },
     ...parts,
@@ -184,13 +185,13 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterParts> = 
       key: newId(),
       actor: 'identity' in who ? who.identity : who,
       place: direct,
-      ...(typeof asked === 'string' ? { ask: { by: 'text', text: asked } } : asked),
+      ...(typeof asked === 'string' ? { input: { by: 'text', text: asked } } : asked),
     })
   return {
     handle,
     ask,
-    press: (who, verb, args) => ask(who, { ask: { by: 'button', verb, args } }),
-    submit: (who, verb, args) => ask(who, { ask: { by: 'form', verb, args } }),
+    press: (who, verb, args) => ask(who, { input: { by: 'button', verb, args } }),
+    submit: (who, verb, args) => ask(who, { input: { by: 'form', verb, args } }),
   }
 }
 

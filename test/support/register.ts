@@ -2,9 +2,9 @@ import { civilDate } from '../../src/base/dates.ts'
 import type {
   Decision,
   Dependency,
+  EntryProject,
+  EntryRecord,
   Headline,
-  ProjectNamed,
-  Recorded,
   Risk,
 } from '../../src/domain/register/entry.ts'
 
@@ -13,7 +13,7 @@ export interface RecordedSketch {
   readonly text?: string
   readonly onDay?: string
   readonly closedOn?: string
-  readonly project?: ProjectNamed | null
+  readonly project?: EntryProject | null
 }
 
 const practice = { id: '2.1', ref: '2.1', title: 'Practice standards' }
@@ -22,7 +22,7 @@ function recorded(
   kind: string,
   number: number,
   { onDay, closedOn, project }: RecordedSketch,
-): Recorded {
+): EntryRecord {
   return {
     id: `${kind} ${number}`,
     number,

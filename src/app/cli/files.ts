@@ -8,7 +8,11 @@ import { messageOf, Refusal } from '../../base/errors.ts'
  * The file is there whole or not at all: it is written beside its place and takes it when it is complete. `mode` says
  * who may read it; usually whom this machine lets.
  */
-export async function writeBytes(file: string, bytes: Uint8Array, mode = 0o666): Promise<void> {
+export async function writeFileAtomically(
+  file: string,
+  bytes: Uint8Array,
+  mode = 0o666,
+): Promise<void> {
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`)
   try {
     await writeFile(beside, bytes, { mode })
@@ -19,7 +23,7 @@ export async function writeBytes(file: string, bytes: Uint8Array, mode = 0o666):
   }
 }
 
-export async function bytesOf(file: string): Promise<Uint8Array> {
+export async function readBytes(file: string): Promise<Uint8Array> {
   try {
     return await readFile(file)
   } catch (error) {

@@ -5,32 +5,32 @@ import { systemClock } from '../../base/clock.ts'
 import { type CivilDate, civilDate, dateIn, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { readSheet } from '../../base/sheets/read-sheet.ts'
-import { readDeadlines } from '../../domain/deadlines/deadlines.ts'
-import { deadlinesInWords } from '../../domain/deadlines/format.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+import { formatDeadlines } from '../../domain/deadlines/format.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
-import { readPublished } from '../../domain/rollup/reconcile.ts'
-import { published } from '../../domain/scheme/schemes.ts'
-import { describeDigest, digestInWords } from '../../features/digests/dry-run.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import { parsePublishedFigures } from '../../domain/rollup/reconcile.ts'
+import { builtInSchemes } from '../../domain/scheme/schemes.ts'
+import { dryRunDigest, formatDryRun } from '../../features/digests/dry-run.ts'
 import { exportPlan } from '../../features/imports/export.ts'
-import { importInWords } from '../../features/imports/format.ts'
-import { allShapes } from '../../features/imports/formats/index.ts'
+import { formatImportResult } from '../../features/imports/format.ts'
+import { sheetFormats } from '../../features/imports/formats/index.ts'
 import { importPlan } from '../../features/imports/import-plan.ts'
-import { storePeople } from '../../features/people/import-people.ts'
-import { readPeople } from '../../features/people/people-file.ts'
+import { importPeople } from '../../features/people/import-people.ts'
+import { parsePeopleFile } from '../../features/people/people-file.ts'
 import { describeReminders } from '../../features/reminders/jobs.ts'
-import { previewInWords } from '../../features/reminders/preview-format.ts'
-import { describeStatus } from '../../features/status/status-report.ts'
-import { statusInWords } from '../../features/status/views.ts'
+import { formatPreview } from '../../features/reminders/preview-format.ts'
+import { loadStatusReport } from '../../features/status/status-report.ts'
+import { formatStatusReport } from '../../features/status/views.ts'
 import type { Tx } from '../../infra/db.ts'
-import { StoreClosed } from '../../infra/open-store.ts'
-import { environmentOf, readConfig } from '../config.ts'
-import { bytesOf, writeBytes } from './files.ts'
-import { addLedger } from './ledger.ts'
-import { manifestFor } from './manifest.ts'
-import { addOperations, exportPerson } from './operations.ts'
-import { format } from './options.ts'
-import { addReports } from './reports.ts'
+import { StoreOpenError } from '../../infra/open-store.ts'
+import { loadEnvironment, readConfig } from '../config.ts'
+import { readBytes, writeFileAtomically } from './files.ts'
+import { addLedgerCommands } from './ledger.ts'
+import { buildManifest } from './manifest.ts'
+import { addOperationCommands, exportPerson } from './operations.ts'
+import { formatOption } from './options.ts'
+import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 
 /** `npm run -s milepost -- …`: what an operator does from a terminal. Prints to stdout what programs may read. */
@@ -40,23 +40,23 @@ const program = new Command('milepost')
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
 
-const programme = new Option(
+const programmeOption = new Option(
   '--programme <key>',
   'the short name of the programme, such as W17',
 ).makeOptionMandatory()
-const day = (text: string): CivilDate => {
+const parseDay = (text: string): CivilDate => {
   if (!isCivilDate(text)) throw new InvalidArgumentError('Write a day as 2017-02-24.')
   return civilDate(text)
 }
 
 /** "Action Owner=leads", beside what was said before. A heading may hold an equals sign; a meaning holds none. */
-const mapped = (text: string, before: Readonly<Record<string, string>> = {}) => {
+const parseMapping = (text: string, before: Readonly<Record<string, string>> = {}) => {
   const [, heading, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
   if (!heading || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
   return { ...before, [heading.trim()]: meaning.trim() }
 }
 
-interface Common {
+interface CommonOptions {
   readonly programme: string
   readonly format: 'text' | 'json'
 }
@@ -65,11 +65,11 @@ program
   .command('import')
   .description('read a plan (CSV or XLSX) into a programme, whole or not at all')
   .argument('<file>', 'the plan')
-  .addOption(programme)
+  .addOption(programmeOption)
   .option('--title <title>', 'the name of a programme that is new')
   .addOption(
     new Option('--scheme <scheme>', 'how a programme that is new says where things stand').choices(
-      Object.keys(published),
+      Object.keys(builtInSchemes),
     ),
   )
   .addOption(
@@ -77,27 +77,31 @@ program
       nations,
     ),
   )
-  .option('--as-of <day>', 'the day the plan speaks for, as 2017-02-24; today if left out', day)
+  .option(
+    '--as-of <day>',
+    'the day the plan speaks for, as 2017-02-24; today if left out',
+    parseDay,
+  )
   .addOption(
     new Option(
       '--shape <shape>',
       'what kind of sheet it is, where its headings do not tell',
-    ).choices(allShapes.map(({ key }) => key)),
+    ).choices(sheetFormats.map(({ key }) => key)),
   )
   .option(
     '--map <heading=meaning>',
     'what a heading means, as "Action Owner=leads" or "Notes=ignore"; remembered. Again for each',
-    mapped,
+    parseMapping,
   )
   .option('--accept', 'import the rest where there are problems', false)
   .option('--dry-run', 'say what would happen and change nothing', false)
-  .addOption(format)
+  .addOption(formatOption)
   .action(
     async (
       file: string,
-      options: Common & {
+      options: CommonOptions & {
         title?: string
-        scheme?: keyof typeof published
+        scheme?: keyof typeof builtInSchemes
         calendar?: Nation
         asOf?: CivilDate
         shape?: string
@@ -107,20 +111,20 @@ program
       },
     ) => {
       const asked = {
-        bytes: await bytesOf(file),
+        bytes: await readBytes(file),
         fileName: basename(file),
         programme: {
           key: options.programme,
           ...{ title: options.title, scheme: options.scheme, calendar: options.calendar },
         },
-        asOf: options.asOf ?? today('Europe/London'),
+        asOf: options.asOf ?? todayIn('Europe/London'),
         shape: options.shape,
         mapping: options.map,
         accept: options.accept,
         dryRun: options.dryRun,
       }
       const result = await withStore(program, (tx) => importPlan(tx, asked, systemClock.now()))
-      print(options, result, importInWords)
+      printResult(options, result, formatImportResult)
     },
   )
 
@@ -132,23 +136,25 @@ program
   .option('--programme <key>', 'the short name of the programme, such as W17')
   .option('--person <name>', 'their whole name, or their id: a JSON file, for them to read')
   .requiredOption('--out <file>', 'the file to write')
-  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
-  .addOption(format)
-  .action(async (asked: Partial<Common> & { out: string; person?: string; asOf?: CivilDate }) => {
-    const { out: file, person, programme: key } = asked
-    if ((person === undefined) === (key === undefined)) {
-      throw new Refusal(
-        'Say --programme for a plan or --person for one person. Nothing was written.',
+  .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+  .addOption(formatOption)
+  .action(
+    async (asked: Partial<CommonOptions> & { out: string; person?: string; asOf?: CivilDate }) => {
+      const { out: file, person, programme: key } = asked
+      if ((person === undefined) === (key === undefined)) {
+        throw new Refusal(
+          'Say --programme for a plan or --person for one person. Nothing was written.',
+        )
+      }
+      if (person !== undefined) return exportPerson(program, person, file)
+      const options = { programme: key ?? '', format: asked.format ?? 'text', asOf: asked.asOf }
+      const bytes = await withProgramme(options, (tx, found) =>
+        exportPlan(tx, found, options.asOf ?? todayIn(found.zone), basename(file)),
       )
-    }
-    if (person !== undefined) return exportPerson(program, person, file)
-    const options = { programme: key ?? '', format: asked.format ?? 'text', asOf: asked.asOf }
-    const bytes = await withProgramme(options, (tx, found) =>
-      exportPlan(tx, found, options.asOf ?? today(found.zone), basename(file)),
-    )
-    await writeBytes(file, bytes)
-    print(options, { file, bytes: bytes.length }, (told) => `Wrote ${told.file}.`)
-  })
+      await writeFileAtomically(file, bytes)
+      printResult(options, { file, bytes: bytes.length }, (told) => `Wrote ${told.file}.`)
+    },
+  )
 
 program
   .command('people')
@@ -159,61 +165,61 @@ program
     '<file>',
     'CSV or XLSX with the columns Name, Post, Role, Leads, Sponsors, Slack, Teams, Zone',
   )
-  .addOption(programme)
-  .addOption(format)
-  .action(async (file: string, options: Common) => {
-    const people = readPeople(await readSheet(await bytesOf(file), basename(file)))
+  .addOption(programmeOption)
+  .addOption(formatOption)
+  .action(async (file: string, options: CommonOptions) => {
+    const people = parsePeopleFile(await readSheet(await readBytes(file), basename(file)))
     const result = await withProgramme(options, (tx, found) =>
-      storePeople(tx, found, people, systemClock.now()),
+      importPeople(tx, found, people, systemClock.now()),
     )
-    print(
+    printResult(
       options,
       result,
-      (told) => `Stored: ${told.people} people with ${told.accounts} accounts.`,
+      (told) => `Saved: ${told.people} people with ${told.accounts} accounts.`,
     )
   })
 
 program
   .command('digest')
   .description('print the digest as it would be posted, to whom and when, without posting it')
-  .addOption(programme)
-  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
-  .addOption(format)
-  .action(async (options: Common & { asOf?: CivilDate }) => {
+  .addOption(programmeOption)
+  .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+  .addOption(formatOption)
+  .action(async (options: CommonOptions & { asOf?: CivilDate }) => {
     const result = await withProgramme(options, (tx, { id, zone }) =>
-      describeDigest(tx, {
+      dryRunDigest(tx, {
         programmeId: id,
-        asAt: options.asOf ?? today(zone),
+        asAt: options.asOf ?? todayIn(zone),
       }),
     )
-    print(options, result, digestInWords)
+    printResult(options, result, formatDryRun)
   })
 
 program
   .command('reminders')
   .description('print the reminders that would be sent, to whom and when, without sending them')
-  .addOption(programme)
-  .requiredOption('--from <day>', 'the first day', day)
-  .requiredOption('--to <day>', 'the last day', day)
-  .addOption(format)
-  .action(async (options: Common & { from: CivilDate; to: CivilDate }) => {
+  .addOption(programmeOption)
+  .requiredOption('--from <day>', 'the first day', parseDay)
+  .requiredOption('--to <day>', 'the last day', parseDay)
+  .addOption(formatOption)
+  .action(async (options: CommonOptions & { from: CivilDate; to: CivilDate }) => {
     const { from, to } = options
     if (to < from) throw new Refusal('--to is before --from. Nothing to print.')
     const result = await withProgramme(options, (tx, { id }) =>
       describeReminders(tx, { programmeId: id, from, to }),
     )
-    print(options, result, previewInWords)
+    printResult(options, result, formatPreview)
   })
 
 program
   .command('deadline')
   .description('print how the text of a plan is read as deadlines; needs no programme')
   .argument('<text>', 'the text of a cell, such as "By Mar 20"')
-  .option('--as-of <day>', 'the day the plan speaks for; today if left out', day)
-  .addOption(format)
-  .action((text: string, options: Pick<Common, 'format'> & { asOf?: CivilDate }) => {
-    const asOf = options.asOf ?? today('Europe/London')
-    print(options, readDeadlines(text, asOf), deadlinesInWords)
+  .option('--as-of <day>', 'the day the plan speaks for; today if left out', parseDay)
+  .addOption(formatOption)
+  .action((text: string, options: Pick<CommonOptions, 'format'> & { asOf?: CivilDate }) => {
+    const asOf = options.asOf ?? todayIn('Europe/London')
+    printResult(options, parseDeadlines(text, asOf), formatDeadlines)
   })
 
 program
@@ -221,53 +227,57 @@ program
   .description(
     'print where a programme stands: colours, counts, exceptions and what does not add up',
   )
-  .addOption(programme)
-  .option('--as-of <day>', 'the day it speaks for; today if left out', day)
-  .option('--since <day>', 'also what changed since that day', day)
+  .addOption(programmeOption)
+  .option('--as-of <day>', 'the day it speaks for; today if left out', parseDay)
+  .option('--since <day>', 'also what changed since that day', parseDay)
   .option('--published <file>', 'figures as a paper printed them, to be held against the plan')
-  .addOption(format)
-  .action(async (options: Common & { asOf?: CivilDate; since?: CivilDate; published?: string }) => {
-    const { since, published: file } = options
-    const published = file
-      ? readPublished(await readSheet(await bytesOf(file), basename(file)))
-      : []
-    const result = await withProgramme(options, (tx, { id, zone }) =>
-      describeStatus(tx, {
-        programmeId: id,
-        asAt: options.asOf ?? today(zone),
-        since,
-        published,
-      }),
-    )
-    print(options, result, statusInWords)
-  })
+  .addOption(formatOption)
+  .action(
+    async (
+      options: CommonOptions & { asOf?: CivilDate; since?: CivilDate; published?: string },
+    ) => {
+      const { since, published: file } = options
+      const published = file
+        ? parsePublishedFigures(await readSheet(await readBytes(file), basename(file)))
+        : []
+      const result = await withProgramme(options, (tx, { id, zone }) =>
+        loadStatusReport(tx, {
+          programmeId: id,
+          asAt: options.asOf ?? todayIn(zone),
+          since,
+          published,
+        }),
+      )
+      printResult(options, result, formatStatusReport)
+    },
+  )
 
 program
   .command('manifest')
   .description('print the app manifest that matches the commands')
   .argument('<platform>', 'slack or teams')
   .action((platform: string) => {
-    const manifest = manifestFor(platform, readConfig(environmentOf()))
+    const manifest = buildManifest(platform, readConfig(loadEnvironment()))
     console.log(JSON.stringify(manifest, null, 2))
   })
 
-addOperations(program)
-addReports(program, { programme, format, day })
-addLedger(program)
+addOperationCommands(program)
+addReportCommands(program, { programmeOption, formatOption, parseDay })
+addLedgerCommands(program)
 
-function today(zone: string): CivilDate {
+function todayIn(zone: string): CivilDate {
   return dateIn(zone, systemClock.now())
 }
 
 function withProgramme<T>(
-  options: Common,
+  options: CommonOptions,
   work: (tx: Tx, found: Programme) => Promise<T>,
 ): Promise<T> {
   return withStore(program, async (tx) => work(tx, await programmeByKey(tx, options.programme)))
 }
 
-function print<T>(
-  options: Pick<Common, 'format'>,
+function printResult<T>(
+  options: Pick<CommonOptions, 'format'>,
   result: T,
   inWords: (result: T) => string,
 ): void {
@@ -277,7 +287,7 @@ function print<T>(
 program.parseAsync().catch((error: unknown) => {
   // Commander has said it already.
   if (error instanceof CommanderError) process.exit(error.exitCode)
-  const expected = error instanceof Refusal || error instanceof StoreClosed
+  const expected = error instanceof Refusal || error instanceof StoreOpenError
   console.error(expected ? error.message : error)
   process.exit(1)
 })

@@ -1,15 +1,15 @@
 import { Refusal } from '../../base/errors.ts'
-import { usagesOf } from '../../chat/help.ts'
+import { listUsages } from '../../chat/help.ts'
 import { slackManifest } from '../../platforms/slack/manifest.ts'
 import { teamsManifest } from '../../platforms/teams/manifest.ts'
-import { commandsOf } from '../command-registry.ts'
+import { buildCommandRegistry } from '../command-registry.ts'
 import type { Config } from '../config.ts'
 
-const noAppId = '00000000-0000-0000-0000-000000000000'
+const placeholderAppId = '00000000-0000-0000-0000-000000000000'
 
 /** The app manifest that matches the commands. @throws Refusal for a platform there is none for. */
-export function manifestFor(platform: string, config: Config): object {
-  const offers = usagesOf(commandsOf().offered)
+export function buildManifest(platform: string, config: Config): object {
+  const offers = listUsages(buildCommandRegistry().manifestCommands)
   const { command, publicUrl } = config
   if (platform === 'slack') {
     // Without an address that Slack can reach, Socket Mode is what works.
@@ -22,8 +22,8 @@ export function manifestFor(platform: string, config: Config): object {
     })
   }
   if (platform === 'teams') {
-    const appId = config.teams?.mode === 'tenant' ? config.teams.appId : noAppId
-    if (appId === noAppId) {
+    const appId = config.teams?.mode === 'tenant' ? config.teams.appId : placeholderAppId
+    if (appId === placeholderAppId) {
       console.error('TEAMS_APP_ID is not set: put the id of your bot in place of the zeros.')
     }
     const commands = offers.map(({ usage, summary }) => ({ title: usage, description: summary }))

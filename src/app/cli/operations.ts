@@ -2,30 +2,30 @@ import type { Command } from 'commander'
 import { systemClock } from '../../base/clock.ts'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import { plural } from '../../base/text.ts'
-import { personNamed } from '../../domain/people/find-person.ts'
-import { dataOf } from '../../domain/people/person-data.ts'
-import { type Forgotten, forget, forgottenInWords } from '../../features/people/erase.ts'
-import { type BackedUp, backUp } from '../../infra/backup/backup.ts'
-import { restore } from '../../infra/backup/restore.ts'
+import { findPersonByName } from '../../domain/people/find-person.ts'
+import { exportPersonData } from '../../domain/people/person-data.ts'
+import { type ErasureResult, erasePerson, formatErasure } from '../../features/people/erase.ts'
+import { type BackupSummary, writeBackup } from '../../infra/backup/backup.ts'
+import { restoreBackup } from '../../infra/backup/restore.ts'
 import { openServer } from '../../infra/open-store.ts'
-import { environmentOf, readConfig } from '../config.ts'
-import { findingsInWords } from '../doctor/diagnostics.ts'
-import { examine } from '../doctor/doctor.ts'
-import { writeBytes } from './files.ts'
-import { format } from './options.ts'
+import { loadEnvironment, readConfig } from '../config.ts'
+import { formatDiagnostics } from '../doctor/diagnostics.ts'
+import { runDiagnostics } from '../doctor/doctor.ts'
+import { writeFileAtomically } from './files.ts'
+import { formatOption } from './options.ts'
 import { storeOptionsOf, withStore } from './store.ts'
 
 /** What keeps an installation well: `doctor`, `backup`, `restore`, `forget`. */
-export function addOperations(program: Command): void {
+export function addOperationCommands(program: Command): void {
   program
     .command('doctor')
     .description('look at the settings, the database and the platforms, and say what to mend')
-    .addOption(format)
+    .addOption(formatOption)
     .action(async (options: { format: 'text' | 'json' }) => {
-      const config = readConfig(environmentOf())
-      const findings = await examine(config, () => systemClock.now())
+      const config = readConfig(loadEnvironment())
+      const findings = await runDiagnostics(config, () => systemClock.now())
       console.log(
-        options.format === 'json' ? JSON.stringify(findings, null, 2) : findingsInWords(findings),
+        options.format === 'json' ? JSON.stringify(findings, null, 2) : formatDiagnostics(findings),
       )
       if (findings.some(({ state }) => state === 'mend')) process.exitCode = 1
     })
@@ -37,7 +37,9 @@ export function addOperations(program: Command): void {
     .action(async (file: string) => {
       const server = await openServer(storeOptionsOf(program))
       try {
-        console.log(`${told(await written(server.url, file))} written to ${file}.`)
+        console.log(
+          `${formatRowCounts(await writeBackupFile(server.url, file))} written to ${file}.`,
+        )
       } finally {
         await server.close()
       }
@@ -50,8 +52,8 @@ export function addOperations(program: Command): void {
     .action(async (file: string) => {
       const server = await openServer(storeOptionsOf(program))
       try {
-        const result = await restore(server.url, file)
-        console.log(`${told(result)} restored, as at ${result.at}.`)
+        const result = await restoreBackup(server.url, file)
+        console.log(`${formatRowCounts(result)} restored, as at ${result.at}.`)
         console.log(
           'Messages that were on their way then are kept back as uncertain: they may have been sent since.',
         )
@@ -66,32 +68,36 @@ export function addOperations(program: Command): void {
     .requiredOption('--person <name>', 'their whole name, or their id')
     .option('--yes', 'do it; without it, only say what would be done', false)
     .action(async ({ person, yes }: { person: string; yes: boolean }) => {
-      const told = await rehearsed(() =>
+      const told = await dryRun(() =>
         withStore(program, async (tx) => {
-          const result = await forget(tx, await personNamed(tx, person), systemClock.now())
-          if (!yes) throw new Rehearsed(result)
+          const result = await erasePerson(
+            tx,
+            await findPersonByName(tx, person),
+            systemClock.now(),
+          )
+          if (!yes) throw new DryRunRollback(result)
           return result
         }),
       )
-      console.log(forgottenInWords(told, yes))
+      console.log(formatErasure(told, yes))
       if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
     })
 }
 
 /** Carries what would be done out of the transaction that it rolls back. */
-class Rehearsed extends Error {
-  readonly told: Forgotten
-  constructor(told: Forgotten) {
+class DryRunRollback extends Error {
+  readonly result: ErasureResult
+  constructor(told: ErasureResult) {
     super('rehearsed')
-    this.told = told
+    this.result = told
   }
 }
 
-async function rehearsed(work: () => Promise<Forgotten>): Promise<Forgotten> {
+async function dryRun(work: () => Promise<ErasureResult>): Promise<ErasureResult> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Rehearsed) return error.told
+    if (error instanceof DryRunRollback) return error.result
     throw error
   }
 }
@@ -99,17 +105,17 @@ async function rehearsed(work: () => Promise<Forgotten>): Promise<Forgotten> {
 /** `export --person`: everything that is kept of one person. */
 export async function exportPerson(program: Command, name: string, out: string): Promise<void> {
   const data = await withStore(program, async (tx) =>
-    dataOf(tx, await personNamed(tx, name), systemClock.now()),
+    exportPersonData(tx, await findPersonByName(tx, name), systemClock.now()),
   )
   // As a backup: only its owner may read what is kept of somebody.
-  await writeBytes(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
+  await writeFileAtomically(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
   const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
   console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)
 }
 
-async function written(url: string, file: string): Promise<BackedUp> {
+async function writeBackupFile(url: string, file: string): Promise<BackupSummary> {
   try {
-    return await backUp(url, file)
+    return await writeBackup(url, file)
   } catch (error) {
     const noFolder = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     const why = noFolder ? 'its folder does not exist' : messageOf(error)
@@ -117,7 +123,7 @@ async function written(url: string, file: string): Promise<BackedUp> {
   }
 }
 
-function told({ rows }: BackedUp): string {
+function formatRowCounts({ rows }: BackupSummary): string {
   const all = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const { Programme: programmes = 0, Person: people = 0 } = rows
   return `${plural(all, 'row')} (${plural(programmes, 'programme')}, ${plural(people, 'person', 'people')})`

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { inTransaction, type Tx } from '../../infra/db.ts'
 import { openStore, type StoreOptions } from '../../infra/open-store.ts'
-import { dataDirOf, environmentOf, readConfig } from '../config.ts'
+import { dataDirOf, loadEnvironment, readConfig } from '../config.ts'
 
 /** Whose data a command of the terminal works on. */
 
 /** Of the settings, or of the playground where `--playground` was said. */
 export function storeOptionsOf(program: Command): StoreOptions {
-  const { databaseUrl, dataDir } = readConfig(environmentOf())
+  const { databaseUrl, dataDir } = readConfig(loadEnvironment())
   const { playground } = program.opts<{ playground?: boolean }>()
   return {
     databaseUrl,
@@ -20,7 +20,7 @@ export function storeOptionsOf(program: Command): StoreOptions {
 export async function withStore<T>(program: Command, work: (tx: Tx) => Promise<T>): Promise<T> {
   const store = await openStore(storeOptionsOf(program))
   try {
-    return await inTransaction(store.db, work, { timeout: 120_000 })
+    return await inTransaction(store.db, work, { timeoutMs: 120_000 })
   } finally {
     await store.close()
   }

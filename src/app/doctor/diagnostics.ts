@@ -1,19 +1,21 @@
 import { bankHolidaysOf, type Nation, nations } from '../../base/bank-holidays.ts'
 import { addDays, type CivilDate, civilDate, yearOf } from '../../base/dates.ts'
-import type { Finding } from '../../base/diagnostic.ts'
+import type { Diagnostic } from '../../base/diagnostic.ts'
 import { listOf, plural } from '../../base/text.ts'
 
 /** What can be judged without asking anybody: pure. */
 
 /** The fewest bank holidays that a year has had in any of the three nations. */
-const fewest = 8
+const minHolidaysPerYear = 8
 
 /** Whether bank holidays are known for this year and the next: plans reach that far. */
-export function holidayFinding(today: CivilDate): Finding {
+export function holidayDiagnostic(today: CivilDate): Diagnostic {
   const about = 'Bank holidays'
   const years = [yearOf(today), yearOf(today) + 1]
   const thin = nations.flatMap((nation) =>
-    years.filter((year) => countIn(nation, year) < fewest).map((year) => `${nation} ${year}`),
+    years
+      .filter((year) => countHolidays(nation, year) < minHolidaysPerYear)
+      .map((year) => `${nation} ${year}`),
   )
   if (thin.length === 0) {
     return { about, state: 'well', says: `Those of ${listOf(years.map(String))} are known.` }
@@ -26,7 +28,7 @@ export function holidayFinding(today: CivilDate): Finding {
   }
 }
 
-function countIn(nation: Nation, year: number): number {
+function countHolidays(nation: Nation, year: number): number {
   const holidayOn = bankHolidaysOf(nation)
   let count = 0
   for (let day = civilDate(`${year}-01-01`); yearOf(day) === year; day = addDays(day, 1)) {
@@ -35,7 +37,7 @@ function countIn(nation: Nation, year: number): number {
   return count
 }
 
-export interface LedgerNow {
+export interface OutboxBacklog {
   /** Due, and not sent yet: how many, and since when the first of them. */
   readonly waiting: number
   readonly dueSince: Date | null
@@ -44,16 +46,16 @@ export interface LedgerNow {
 }
 
 /** What waits longer than this is not on its way any more. */
-const lateMs = 10 * 60_000
+const overdueAfterMs = 10 * 60_000
 
-export function ledgerFindings(
-  { waiting, dueSince, dead, uncertain }: LedgerNow,
+export function outboxDiagnostics(
+  { waiting, dueSince, dead, uncertain }: OutboxBacklog,
   now: Date,
-): Finding[] {
+): Diagnostic[] {
   const about = 'Deliveries'
-  const findings: Finding[] = []
+  const findings: Diagnostic[] = []
   const late = dueSince === null ? 0 : now.getTime() - dueSince.getTime()
-  if (late > lateMs) {
+  if (late > overdueAfterMs) {
     findings.push({
       about,
       state: 'mend',
@@ -74,13 +76,13 @@ export function ledgerFindings(
   return findings.length > 0 ? findings : [{ about, state: 'well', says: 'Nothing is overdue.' }]
 }
 
-const marks = { well: '✓', look: '!', mend: '✗' } as const
-const words = { well: 'well', look: 'look', mend: 'mend' } as const
+const stateMarks = { well: '✓', look: '!', mend: '✗' } as const
+const stateLabels = { well: 'well', look: 'look', mend: 'mend' } as const
 
 /** '✗ mend  Slack: … \n          What to do: …' */
-export function findingsInWords(findings: readonly Finding[]): string {
+export function formatDiagnostics(findings: readonly Diagnostic[]): string {
   const lines = findings.flatMap(({ about, state, says, remedy }) => [
-    `${marks[state]} ${words[state]}  ${about}: ${says}`,
+    `${stateMarks[state]} ${stateLabels[state]}  ${about}: ${says}`,
     ...(remedy ? [`          What to do: ${remedy}`] : []),
   ])
   const mend = findings.filter(({ state }) => state === 'mend').length

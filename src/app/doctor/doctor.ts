@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { dateIn, dayMs } from '../../base/dates.ts'
-import type { Finding } from '../../base/diagnostic.ts'
-import { messageOf, whyFetchFailed } from '../../base/errors.ts'
+import type { Diagnostic } from '../../base/diagnostic.ts'
+import { fetchErrorText, messageOf } from '../../base/errors.ts'
 import { closeDatabase, openDatabase } from '../../infra/db.ts'
-import { checkDatabase } from '../../infra/diagnostics.ts'
-import { openServer, StoreClosed } from '../../infra/open-store.ts'
+import { diagnoseDatabase } from '../../infra/diagnostics.ts'
+import { openServer, StoreOpenError } from '../../infra/open-store.ts'
 import { checkSlack } from '../../platforms/slack/doctor.ts'
 import { checkTeams } from '../../platforms/teams/doctor.ts'
 import { type Config, dataDirOf } from '../config.ts'
-import { holidayFinding, ledgerFindings } from './diagnostics.ts'
+import { holidayDiagnostic, outboxDiagnostics } from './diagnostics.ts'
 
 const weekMs = 7 * dayMs
 
@@ -17,14 +17,14 @@ const weekMs = 7 * dayMs
  * Looks at everything that Milepost needs and says what is wrong and what to do. Changes nothing and posts nothing;
  * works beside a running service. Never throws for what it looks at: that is a finding.
  */
-export async function examine(config: Config, now: () => Date): Promise<Finding[]> {
+export async function runDiagnostics(config: Config, now: () => Date): Promise<Diagnostic[]> {
   const found = await Promise.all([
-    databaseFindings(config, now),
+    databaseDiagnostics(config, now),
     config.slack ? checkSlack(config.slack, now) : [],
     config.teams ? checkTeams(config.teams, now) : [],
-    config.publicUrl ? reachability(config.publicUrl) : [],
+    config.publicUrl ? publicUrlDiagnostics(config.publicUrl) : [],
   ])
-  const none: Finding = {
+  const none: Diagnostic = {
     about: 'Platforms',
     state: 'look',
     says: 'Neither Slack nor Teams is configured: npm start opens the playground.',
@@ -33,11 +33,11 @@ export async function examine(config: Config, now: () => Date): Promise<Finding[
   return [
     ...(config.slack || config.teams ? [] : [none]),
     ...found.flat(),
-    holidayFinding(dateIn('Europe/London', now())),
+    holidayDiagnostic(dateIn('Europe/London', now())),
   ]
 }
 
-async function databaseFindings(config: Config, now: () => Date): Promise<Finding[]> {
+async function databaseDiagnostics(config: Config, now: () => Date): Promise<Diagnostic[]> {
   const { databaseUrl } = config
   const about = 'Database'
   const dataDir = dataDirOf(config)
@@ -50,34 +50,34 @@ async function databaseFindings(config: Config, now: () => Date): Promise<Findin
   try {
     const server = await openServer({ databaseUrl, dataDir })
     try {
-      const { findings, ready } = await checkDatabase(server.url, {
+      const { diagnostics, isMigrated } = await diagnoseDatabase(server.url, {
         dataDir: databaseUrl === undefined ? dataDir : undefined,
         now,
       })
-      return [...findings, ...(ready ? await deliveryFindings(server.url, now()) : [])]
+      return [...diagnostics, ...(isMigrated ? await loadOutboxDiagnostics(server.url, now()) : [])]
     } finally {
       await server.close()
     }
   } catch (error) {
     const says =
-      error instanceof StoreClosed ? error.message : `It does not answer (${messageOf(error)}).`
+      error instanceof StoreOpenError ? error.message : `It does not answer (${messageOf(error)}).`
     const remedy = 'Compare DATABASE_URL, and see whether it is running and lets this machine in.'
     return [{ about, state: 'mend', says, remedy }]
   }
 }
 
-async function deliveryFindings(url: string, now: Date): Promise<Finding[]> {
-  const db = await openDatabase(url, { connections: 1 })
+async function loadOutboxDiagnostics(url: string, now: Date): Promise<Diagnostic[]> {
+  const db = await openDatabase(url, { maxConnections: 1 })
   try {
     const due = { state: 'waiting' as const, notBefore: { lte: now } }
     const recent = { createdAt: { gte: new Date(now.getTime() - weekMs) } }
-    const first = await db.delivery.aggregate({ where: due, _min: { notBefore: true } })
-    return ledgerFindings(
+    const first = await db.outboxMessage.aggregate({ where: due, _min: { notBefore: true } })
+    return outboxDiagnostics(
       {
-        waiting: await db.delivery.count({ where: due }),
+        waiting: await db.outboxMessage.count({ where: due }),
         dueSince: first._min.notBefore,
-        dead: await db.delivery.count({ where: { ...recent, state: 'dead' } }),
-        uncertain: await db.delivery.count({ where: { ...recent, state: 'uncertain' } }),
+        dead: await db.outboxMessage.count({ where: { ...recent, state: 'dead' } }),
+        uncertain: await db.outboxMessage.count({ where: { ...recent, state: 'uncertain' } }),
       },
       now,
     )
@@ -87,7 +87,7 @@ async function deliveryFindings(url: string, now: Date): Promise<Finding[]> {
 }
 
 /** From inside a network the public address may not lead back to us, so this is never more than a hint. */
-async function reachability(publicUrl: string): Promise<Finding[]> {
+async function publicUrlDiagnostics(publicUrl: string): Promise<Diagnostic[]> {
   const about = 'Public address'
   const url = new URL('/healthz', publicUrl)
   const remedy = `See that ${url.href} answers “ok” from outside: the proxy, the certificate, the port.`
@@ -100,7 +100,7 @@ async function reachability(publicUrl: string): Promise<Finding[]> {
       {
         about,
         state: 'look',
-        says: `${url.href} does not answer (${whyFetchFailed(error)}).`,
+        says: `${url.href} does not answer (${fetchErrorText(error)}).`,
         remedy,
       },
     ]

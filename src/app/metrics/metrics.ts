@@ -1,14 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { Told } from '../../chat/router.ts'
-import type { Attempted } from '../../outbox/dispatcher.ts'
-import type { LedgerFigures } from './outbox-metrics.ts'
+import type { HandledRequest } from '../../chat/router.ts'
+import type { AttemptEvent } from '../../outbox/dispatcher.ts'
+import type { OutboxMetrics } from './outbox-metrics.ts'
 
 /** Figures for Prometheus. Labels are names of ours: never a person, a channel or what somebody wrote. */
 export interface Metrics {
-  handled(what: Told): void
-  attempted(what: Attempted): void
+  recordRequest(what: HandledRequest): void
+  recordAttempt(what: AttemptEvent): void
   /** In the text format, with the ledger as it is at this moment. */
-  text(): Promise<string>
+  render(): Promise<string>
   readonly contentType: string
 }
 
@@ -16,7 +16,7 @@ export interface Metrics {
 const latencySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10]
 
 /** `figures` are asked for at each scrape, so that every replica tells the same of the ledger they share. */
-export function createMetrics(figures: () => Promise<LedgerFigures>): Metrics {
+export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register, prefix: 'milepost_' })
   const registers = [register]
@@ -46,10 +46,10 @@ export function createMetrics(figures: () => Promise<LedgerFigures>): Metrics {
   })
   return {
     contentType: register.contentType,
-    handled: ({ platform, command = 'not understood', ending, ms }) =>
-      commands.observe({ platform, command, ending }, ms / 1000),
-    attempted: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
-    text: async () => {
+    recordRequest: ({ platform, command = 'not understood', outcome, ms }) =>
+      commands.observe({ platform, command, ending: outcome }, ms / 1000),
+    recordAttempt: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
+    render: async () => {
       const { counts, lagSeconds } = await figures()
       deliveries.reset()
       for (const { platform, state, count } of counts) deliveries.set({ platform, state }, count)

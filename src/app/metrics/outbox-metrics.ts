@@ -2,7 +2,7 @@ import { dayMs } from '../../base/dates.ts'
 import type { Database } from '../../infra/db.ts'
 
 /** The ledger in figures. */
-export interface LedgerFigures {
+export interface OutboxMetrics {
   readonly counts: readonly {
     readonly platform: string
     readonly state: string
@@ -13,16 +13,16 @@ export interface LedgerFigures {
 }
 
 /** What is on its way, and what ended within the last day: a ledger of years is not counted at each scrape. */
-export async function ledgerFigures(db: Database, now: Date): Promise<LedgerFigures> {
+export async function readOutboxMetrics(db: Database, now: Date): Promise<OutboxMetrics> {
   const since = new Date(now.getTime() - dayMs)
-  const rows = await db.delivery.groupBy({
+  const rows = await db.outboxMessage.groupBy({
     by: ['platform', 'state'],
     where: {
       OR: [{ state: { in: ['waiting', 'sending'] } }, { createdAt: { gte: since } }],
     },
     _count: true,
   })
-  const due = await db.delivery.aggregate({
+  const due = await db.outboxMessage.aggregate({
     where: { state: 'waiting', notBefore: { lte: now } },
     _min: { notBefore: true },
   })

@@ -21,7 +21,7 @@ export function serveMetrics(
       response.writeHead(404).end()
       return
     }
-    metrics.text().then(
+    metrics.render().then(
       (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
       (error: unknown) => {
         log.warn({ error: messageOf(error) }, 'The metrics could not be told')

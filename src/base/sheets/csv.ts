@@ -7,21 +7,23 @@ export function decodeText(
   fileName: string,
 ): { text: string; encoding: 'UTF-8' | 'UTF-16' } {
   const mark = `${bytes[0]} ${bytes[1]}`
-  if (mark === '255 254') return { text: utf16(bytes, 'utf-16le', fileName), encoding: 'UTF-16' }
-  if (mark === '254 255') return { text: utf16(bytes, 'utf-16be', fileName), encoding: 'UTF-16' }
+  if (mark === '255 254')
+    return { text: decodeUtf16(bytes, 'utf-16le', fileName), encoding: 'UTF-16' }
+  if (mark === '254 255')
+    return { text: decodeUtf16(bytes, 'utf-16be', fileName), encoding: 'UTF-16' }
   if (bytes.includes(0)) {
     throw new Refusal(`${fileName} is not a text file. Nothing was imported; save it as CSV UTF-8.`)
   }
-  const text = decoded(bytes, 'utf-8')
+  const text = tryDecode(bytes, 'utf-8')
   if (text !== undefined) return { text, encoding: 'UTF-8' }
   throw new Refusal(
-    `${fileName}, row ${firstRowNotUtf8(bytes)}: some letters are in an encoding that cannot be told ` +
+    `${fileName}, row ${firstInvalidRow(bytes)}: some letters are in an encoding that cannot be told ` +
       'for certain. Nothing was imported; save it as CSV UTF-8 and try again.',
   )
 }
 
-function utf16(bytes: Uint8Array, encoding: string, fileName: string): string {
-  const text = decoded(bytes, encoding)
+function decodeUtf16(bytes: Uint8Array, encoding: string, fileName: string): string {
+  const text = tryDecode(bytes, encoding)
   if (text !== undefined) return text
   throw new Refusal(
     `${fileName} says that it is UTF-16 but breaks off inside a letter. ` +
@@ -30,7 +32,7 @@ function utf16(bytes: Uint8Array, encoding: string, fileName: string): string {
 }
 
 /** The text without its mark, or undefined where the bytes are not in this encoding. */
-function decoded(bytes: Uint8Array, encoding: string): string | undefined {
+function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
@@ -39,13 +41,13 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
 }
 
 /** Counts rows as Excel does: a line break inside quotation marks ends none. */
-function firstRowNotUtf8(bytes: Uint8Array): number {
+function firstInvalidRow(bytes: Uint8Array): number {
   const [quote, lineFeed] = [0x22, 0x0a]
   let [row, start, quoted] = [1, 0, false]
   for (const [at, byte] of bytes.entries()) {
     if (byte === quote) quoted = !quoted
     if (byte !== lineFeed || quoted) continue
-    if (decoded(bytes.subarray(start, at), 'utf-8') === undefined) return row
+    if (tryDecode(bytes.subarray(start, at), 'utf-8') === undefined) return row
     row += 1
     start = at + 1
   }
@@ -53,7 +55,7 @@ function firstRowNotUtf8(bytes: Uint8Array): number {
 }
 
 /** Rows of cells, as written. A blank line is a row, so that the place in the result is the row in Excel. */
-export function splitCsv(text: string, fileName: string): string[][] {
+export function parseCsv(text: string, fileName: string): string[][] {
   try {
     return parse(text, {
       delimiter: delimiterOf(text),

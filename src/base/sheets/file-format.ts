@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 
 /** What kind of file a name asks for, by its ending. Throws a Refusal for any other. */
-export function fileKind(fileName: string): 'csv' | 'xlsx' {
+export function fileFormatOf(fileName: string): 'csv' | 'xlsx' {
   const ending = /\.(csv|xlsx)$/i.exec(fileName)?.[1]?.toLowerCase()
   if (ending === 'csv' || ending === 'xlsx') return ending
   throw new Refusal(
@@ -10,11 +10,11 @@ export function fileKind(fileName: string): 'csv' | 'xlsx' {
 }
 
 /** The bytes of a CSV file, with a mark so that Excel reads it as UTF-8. Guard what a spreadsheet would run. */
-export function csvOf(rows: readonly (readonly string[])[]): Uint8Array {
-  const lines = rows.map((cells) => cells.map(inQuotes).join(','))
+export function formatCsv(rows: readonly (readonly string[])[]): Uint8Array {
+  const lines = rows.map((cells) => cells.map(quoteCell).join(','))
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
 }
 
-function inQuotes(text: string): string {
+function quoteCell(text: string): string {
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { listOf } from '../text.ts'
-import { decodeText, splitCsv } from './csv.ts'
+import { decodeText, parseCsv } from './csv.ts'
 import { readWorkbook } from './read-xlsx.ts'
 
 /** A plan's file as rows of text: nothing understood yet, nothing lost. */
@@ -12,7 +12,7 @@ export interface Sheet {
   /** Rows that hold something. `number` counts as Excel does: from 1, blank rows included. */
   readonly rows: readonly SheetRow[]
   /** What a person should look at before any of it is used. */
-  readonly notes: readonly Note[]
+  readonly notes: readonly SheetNote[]
 }
 
 export interface SheetRow {
@@ -22,26 +22,26 @@ export interface SheetRow {
 }
 
 /** Something to tell a person about a row. row 0: about the file as a whole. */
-export interface Note {
+export interface SheetNote {
   readonly row: number
   readonly column?: string
   readonly message: string
 }
 
-export const limits = { bytes: 10 * 1024 * 1024, cellCharacters: 50_000 }
+export const sheetLimits = { bytes: 10 * 1024 * 1024, cellCharacters: 50_000 }
 
 /**
  * Reads a CSV file (UTF-8, or UTF-16 with its mark) or an XLSX workbook (its first sheet that holds something).
  * What it is, the content says, not the name. Anything else is a Refusal that says what to do.
  */
 export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
-  refuseUnreadable(bytes, fileName)
+  assertReadable(bytes, fileName)
   const sheet = startsWith(bytes, 'PK')
-    ? await fromWorkbook(bytes, fileName)
-    : fromCsv(bytes, fileName)
+    ? await sheetFromWorkbook(bytes, fileName)
+    : sheetFromCsv(bytes, fileName)
   const rows = sheet.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (rows.length === 0) throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
-  refuseLongCells(rows, fileName)
+  assertCellLengths(rows, fileName)
   return { ...sheet, rows, notes: [...sheet.notes, ...rows.flatMap(formulaErrors)] }
 }
 
@@ -49,7 +49,7 @@ const nothingImported =
   'Nothing was imported. Save the plan as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
 
 /** Files that people pick by mistake, by their first bytes. */
-const otherFiles: readonly [start: string, what: string][] = [
+const unsupportedFileTypes: readonly [start: string, what: string][] = [
   ['%PDF', 'a PDF'],
   ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
@@ -57,12 +57,12 @@ const otherFiles: readonly [start: string, what: string][] = [
   ['\xd0\xcf\x11\xe0', 'a document of an old Office version (.xls or .doc)'],
 ]
 
-function refuseUnreadable(bytes: Uint8Array, fileName: string): void {
+function assertReadable(bytes: Uint8Array, fileName: string): void {
   if (bytes.length === 0) throw new Refusal(`${fileName} is empty. ${nothingImported}`)
-  if (bytes.length > limits.bytes) {
+  if (bytes.length > sheetLimits.bytes) {
     throw new Refusal(`${fileName} is larger than 10 MB, too large for a plan. ${nothingImported}`)
   }
-  const other = otherFiles.find(([start]) => startsWith(bytes, start))
+  const other = unsupportedFileTypes.find(([start]) => startsWith(bytes, start))
   if (other) throw new Refusal(`${fileName} is ${other[1]}, not a plan. ${nothingImported}`)
 }
 
@@ -70,33 +70,39 @@ function startsWith(bytes: Uint8Array, start: string): boolean {
   return Buffer.from(bytes.subarray(0, start.length)).toString('latin1') === start
 }
 
-type Unchecked = Omit<Sheet, 'rows'> & { readonly rows: readonly SheetRow[] }
+type UncheckedSheet = Omit<Sheet, 'rows'> & { readonly rows: readonly SheetRow[] }
 
-function fromCsv(bytes: Uint8Array, fileName: string): Unchecked {
+function sheetFromCsv(bytes: Uint8Array, fileName: string): UncheckedSheet {
   const { text, encoding } = decodeText(bytes, fileName)
-  return { fileName, format: 'csv', encoding, rows: numbered(splitCsv(text, fileName)), notes: [] }
+  return {
+    fileName,
+    format: 'csv',
+    encoding,
+    rows: withRowNumbers(parseCsv(text, fileName)),
+    notes: [],
+  }
 }
 
-async function fromWorkbook(bytes: Uint8Array, fileName: string): Promise<Unchecked> {
-  const { name, rows, others, unsaved } = await readWorkbook(bytes, fileName)
-  const messages = unsaved.map((place) => {
+async function sheetFromWorkbook(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet> {
+  const { name, rows, otherSheets, unsavedCells } = await readWorkbook(bytes, fileName)
+  const messages = unsavedCells.map((place) => {
     return `Cell ${place} holds a formula whose value was not saved; it was read as empty. Save the file in Excel.`
   })
-  if (others.length > 0) {
-    const unread = listOf(others.map((other) => `"${other}"`))
+  if (otherSheets.length > 0) {
+    const unread = listOf(otherSheets.map((other) => `"${other}"`))
     messages.unshift(`Only the sheet "${name}" was read, not ${unread}.`)
   }
   const notes = messages.map((message) => ({ row: 0, message }))
-  return { fileName, format: 'xlsx', encoding: null, rows: numbered(rows), notes }
+  return { fileName, format: 'xlsx', encoding: null, rows: withRowNumbers(rows), notes }
 }
 
-function numbered(rows: readonly string[][]): SheetRow[] {
+function withRowNumbers(rows: readonly string[][]): SheetRow[] {
   return rows.map((cells, index) => ({ number: index + 1, cells }))
 }
 
-function refuseLongCells(rows: readonly SheetRow[], fileName: string): void {
+function assertCellLengths(rows: readonly SheetRow[], fileName: string): void {
   for (const { number, cells } of rows) {
-    const long = cells.findIndex((cell) => cell.length >= limits.cellCharacters)
+    const long = cells.findIndex((cell) => cell.length >= sheetLimits.cellCharacters)
     if (long === -1) continue
     throw new Refusal(
       `${fileName}, row ${number}, column ${columnName(long)}: the cell holds ` +
@@ -109,7 +115,7 @@ function refuseLongCells(rows: readonly SheetRow[], fileName: string): void {
 /** What Excel shows where a formula failed; in a workbook and in a CSV saved from one alike. */
 const formulaError = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
 
-function formulaErrors({ number, cells }: SheetRow): Note[] {
+function formulaErrors({ number, cells }: SheetRow): SheetNote[] {
   return cells.flatMap((cell, index) => {
     if (!formulaError.test(cell.trim())) return []
     const message = `Cell ${columnName(index)}${number} holds a formula that failed (${cell.trim()}).`

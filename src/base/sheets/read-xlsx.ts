@@ -1,19 +1,19 @@
 import readXlsxFile from 'read-excel-file/node'
 import { Refusal } from '../errors.ts'
-import { type Part, partsOf, unpack } from './read-zip.ts'
+import { readEntryText, readZipEntries, type ZipEntry } from './read-zip.ts'
 
 export interface Workbook {
   /** The sheet that was read: the first that holds something. */
   readonly name: string
   readonly rows: string[][]
   /** The other sheets that hold something. */
-  readonly others: string[]
+  readonly otherSheets: string[]
   /** Cells ("C4") with a formula whose value was never saved, so that it reads as empty. */
-  readonly unsaved: string[]
+  readonly unsavedCells: string[]
 }
 
 /** Unpacked, a plan of 10,000 rows takes a tenth of this; a file made to exhaust the memory takes more. */
-const unpackedLimit = 200 * 1024 * 1024
+const maxUnpackedBytes = 200 * 1024 * 1024
 
 /**
  * Reads an XLSX workbook. A formula gives the value that Excel last saved for it, an error too ("#REF!"); a date its
@@ -21,7 +21,7 @@ const unpackedLimit = 200 * 1024 * 1024
  */
 export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Workbook> {
   // Whatever it is that makes a file none of Excel's, the person can do one thing about it.
-  const workbook = await open(Buffer.from(bytes)).catch(() => {
+  const workbook = await parseWorkbook(Buffer.from(bytes)).catch(() => {
     throw new Refusal(
       `${fileName} could not be read as an Excel workbook. Nothing was imported. ` +
         'Open it in Excel, save it as an Excel workbook (.xlsx) or as CSV UTF-8, and try again.',
@@ -31,22 +31,22 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise
   throw new Refusal(`${fileName} holds no text. Nothing was imported.`)
 }
 
-async function open(file: Buffer): Promise<Workbook | undefined> {
-  const parts = partsOf(file)
-  if (parts.reduce((sum, { size }) => sum + size, 0) > unpackedLimit)
+async function parseWorkbook(file: Buffer): Promise<Workbook | undefined> {
+  const parts = readZipEntries(file)
+  if (parts.reduce((sum, { size }) => sum + size, 0) > maxUnpackedBytes)
     throw new RangeError('too large')
   const sheets = await readXlsxFile(file, { trim: false })
   const [first, ...others] = sheets.filter(({ data }) => {
     return data.some((row) => row.some((cell) => cell !== null))
   })
   if (!first) return undefined
-  const rows = first.data.map((row) => row.map(asText))
-  const { failed, unsaved } = formulasOf(sheetXml(parts, first.sheet))
-  for (const { place, error } of failed) write(rows, place, error)
-  return { name: first.sheet, rows, others: others.map(({ sheet }) => sheet), unsaved }
+  const rows = first.data.map((row) => row.map(cellText))
+  const { failedCells, unsavedCells } = formulasOf(sheetXml(parts, first.sheet))
+  for (const { place, error } of failedCells) setCell(rows, place, error)
+  return { name: first.sheet, rows, otherSheets: others.map(({ sheet }) => sheet), unsavedCells }
 }
 
-function asText(cell: unknown): string {
+function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   if (!(cell instanceof Date)) return String(cell)
@@ -55,8 +55,8 @@ function asText(cell: unknown): string {
 }
 
 interface Formulas {
-  readonly failed: { readonly place: string; readonly error: string }[]
-  readonly unsaved: string[]
+  readonly failedCells: { readonly place: string; readonly error: string }[]
+  readonly unsavedCells: string[]
 }
 
 /** read-excel-file takes a formula that failed, or was never worked out, for an empty cell. A blank RAG would hide it. */
@@ -69,10 +69,10 @@ function formulasOf(xml: string): Formulas {
     },
   )
   return {
-    failed: cells
+    failedCells: cells
       .filter(({ type }) => type === 'e')
       .map(({ place, value }) => ({ place, error: value || '#VALUE!' })),
-    unsaved: cells
+    unsavedCells: cells
       .filter(({ type, value, inner }) => type !== 'e' && value === '' && /<f[\s/>]/.test(inner))
       .filter(({ type, inner }) => !(type === 'str' && inner.includes('<v>')))
       .map(({ place }) => place),
@@ -80,13 +80,13 @@ function formulasOf(xml: string): Formulas {
 }
 
 /** The XML of a sheet, found by its name through the workbook's table and the table of its parts. */
-function sheetXml(parts: readonly Part[], name: string): string {
+function sheetXml(parts: readonly ZipEntry[], name: string): string {
   const read = (path: string) => {
     const part = parts.find((one) => one.name === path)
-    return part ? unpack(part, unpackedLimit) : ''
+    return part ? readEntryText(part, maxUnpackedBytes) : ''
   }
   const sheets = elements(read('xl/workbook.xml'), 'sheet')
-  const id = sheets.find((sheet) => unescaped(attribute(sheet, 'name')) === name)
+  const id = sheets.find((sheet) => unescapeXml(attribute(sheet, 'name')) === name)
   const relation = elements(read('xl/_rels/workbook.xml.rels'), 'Relationship').find(
     (one) => id !== undefined && attribute(one, 'Id') === attribute(id, 'r:id'),
   )
@@ -102,7 +102,7 @@ function attribute(facts: string, name: string): string {
   return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(facts)?.[1] ?? ''
 }
 
-function unescaped(text: string): string {
+function unescapeXml(text: string): string {
   const entities: [string, string][] = [
     ['&lt;', '<'],
     ['&gt;', '>'],
@@ -114,7 +114,7 @@ function unescaped(text: string): string {
 }
 
 /** Writes into the cell at a place such as "C4", which may lie beyond what was read. */
-function write(rows: string[][], place: string, text: string): void {
+function setCell(rows: string[][], place: string, text: string): void {
   const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d{1,7})$/.exec(place) ?? []
   if (letters === '') return
   const column = Array.from(letters).reduce(

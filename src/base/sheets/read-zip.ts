@@ -1,22 +1,22 @@
 import { inflateRawSync } from 'node:zlib'
 
 /** One file within a zip file. */
-export interface Part {
+export interface ZipEntry {
   readonly name: string
   /** Unpacked, in bytes, as the zip's table of contents has it. */
   readonly size: number
-  readonly packed: Buffer
-  readonly isPacked: boolean
+  readonly compressed: Buffer
+  readonly isCompressed: boolean
 }
 
 /**
  * The files within a zip file, still packed, by its table of contents (PKWARE APPNOTE 4.3.7, 4.3.12 and 4.3.16).
  * Throws RangeError on a table that leads outside the file. A file without a table has no parts.
  */
-export function partsOf(zip: Buffer): Part[] {
+export function readZipEntries(zip: Buffer): ZipEntry[] {
   const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1')
   if (end === -1) return []
-  const parts: Part[] = []
+  const parts: ZipEntry[] = []
   let at = zip.readUInt32LE(end + 16)
   while (zip.toString('latin1', at, at + 4) === 'PK\x01\x02') {
     const [nameLength, extraLength, commentLength] = lengthsAt(zip, at + 28)
@@ -26,15 +26,15 @@ export function partsOf(zip: Buffer): Part[] {
     const [localName, localExtra] = lengthsAt(zip, local + 26)
     const start = local + 30 + localName + localExtra
     const packed = zip.subarray(start, start + packedSize)
-    parts.push({ name, size, packed, isPacked: zip.readUInt16LE(at + 10) !== 0 })
+    parts.push({ name, size, compressed: packed, isCompressed: zip.readUInt16LE(at + 10) !== 0 })
     at += 46 + nameLength + extraLength + commentLength
   }
   return parts
 }
 
 /** The text of a part. Throws where it is broken, or larger than `limit` bytes whatever the table says. */
-export function unpack({ packed, isPacked }: Part, limit: number): string {
-  const bytes = isPacked ? inflateRawSync(packed, { maxOutputLength: limit }) : packed
+export function readEntryText({ compressed, isCompressed }: ZipEntry, limit: number): string {
+  const bytes = isCompressed ? inflateRawSync(compressed, { maxOutputLength: limit }) : compressed
   return bytes.toString('utf8')
 }
 

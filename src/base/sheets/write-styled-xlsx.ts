@@ -1,11 +1,11 @@
 import { columnName } from './read-sheet.ts'
-import { escaped, workbookWith } from './write-xlsx.ts'
+import { buildWorkbook, escapeXml } from './write-xlsx.ts'
 
 /** How a cell looks. Colours are '#rrggbb'. What is left out is as in an empty workbook. */
 export interface CellStyle {
   readonly bold?: boolean
   readonly fill?: string
-  readonly ink?: string
+  readonly textColour?: string
   readonly centred?: boolean
   /** A thin line all around. */
   readonly boxed?: boolean
@@ -34,7 +34,7 @@ export interface StyledSheet {
  */
 export function styledWorkbook(sheet: StyledSheet): Uint8Array {
   const styles = stylesOf(sheet.rows)
-  return workbookWith({
+  return buildWorkbook({
     name: sheet.name,
     sheetXml: sheetContent(sheet, styles.indexOf),
     stylesXml: styles.xml,
@@ -53,7 +53,7 @@ function sheetContent(
     const inner = cells.map(({ text, style = {} }, column) => {
       const place = `r="${columnName(column)}${at + 1}" s="${indexOf(style)}"`
       if (text === '') return `<c ${place}/>`
-      const said = `<is><t xml:space="preserve">${escaped(text)}</t></is>`
+      const said = `<is><t xml:space="preserve">${escapeXml(text)}</t></is>`
       return `<c ${place} t="inlineStr">${said}</c>`
     })
     const high = height === undefined ? '' : ` ht="${height}" customHeight="1"`
@@ -82,8 +82,8 @@ function stylesOf(rows: readonly StyledRow[]) {
     keys.set(JSON.stringify(style), style)
   }
   const styles = [...keys.values()]
-  const fonts = styles.map(({ bold, ink = '#000000' }) => {
-    return `<font>${bold ? '<b/>' : ''}<sz val="11"/><color rgb="${argb(ink)}"/><name val="Calibri"/></font>`
+  const fonts = styles.map(({ bold, textColour = '#000000' }) => {
+    return `<font>${bold ? '<b/>' : ''}<sz val="11"/><color rgb="${argb(textColour)}"/><name val="Calibri"/></font>`
   })
   const fills = styles.map(({ fill }) =>
     fill
@@ -98,25 +98,25 @@ function stylesOf(rows: readonly StyledRow[]) {
   })
   const side = (name: string) => `<${name} style="thin"><color rgb="FF808080"/></${name}>`
   const xml = [
-    counted('fonts', fonts),
-    counted('fills', [
+    countedElement('fonts', fonts),
+    countedElement('fills', [
       '<fill><patternFill patternType="none"/></fill>',
       '<fill><patternFill patternType="gray125"/></fill>',
       ...fills,
     ]),
-    counted('borders', [
+    countedElement('borders', [
       '<border><left/><right/><top/><bottom/><diagonal/></border>',
       `<border>${['left', 'right', 'top', 'bottom'].map(side).join('')}<diagonal/></border>`,
     ]),
-    counted('cellStyleXfs', ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']),
-    counted('cellXfs', looks),
-    counted('cellStyles', ['<cellStyle name="Normal" xfId="0" builtinId="0"/>']),
+    countedElement('cellStyleXfs', ['<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>']),
+    countedElement('cellXfs', looks),
+    countedElement('cellStyles', ['<cellStyle name="Normal" xfId="0" builtinId="0"/>']),
   ].join('')
   const order = [...keys.keys()]
   return { xml, indexOf: (style: CellStyle) => order.indexOf(JSON.stringify(style)) }
 }
 
-function counted(tag: string, parts: readonly string[]): string {
+function countedElement(tag: string, parts: readonly string[]): string {
   return `<${tag} count="${parts.length}">${parts.join('')}</${tag}>`
 }
 

@@ -5,11 +5,11 @@ import { columnName } from './read-sheet.ts'
  * The bytes of an XLSX workbook with one sheet of text cells (ECMA-376: SpreadsheetML in an Open Packaging zip).
  * Every cell is text, so that Excel neither runs it nor turns 1.10 into 1.1.
  */
-export function workbookOf(name: string, rows: readonly (readonly string[])[]): Uint8Array {
-  return workbookWith({ name, sheetXml: `<sheetData>${rowsXml(rows)}</sheetData>` })
+export function textWorkbook(name: string, rows: readonly (readonly string[])[]): Uint8Array {
+  return buildWorkbook({ name, sheetXml: `<sheetData>${rowsXml(rows)}</sheetData>` })
 }
 
-interface WorkbookParts {
+interface WorkbookContent {
   readonly name: string
   /** What stands within the worksheet. */
   readonly sheetXml: string
@@ -20,35 +20,48 @@ interface WorkbookParts {
 }
 
 /** A workbook of one sheet, put together of its parts. */
-export function workbookWith({ name, sheetXml, stylesXml, titleRows }: WorkbookParts): Uint8Array {
+export function buildWorkbook({
+  name,
+  sheetXml,
+  stylesXml,
+  titleRows,
+}: WorkbookContent): Uint8Array {
   const styled = stylesXml !== undefined
   const relations = [['worksheet', 'worksheets/sheet1.xml'] as const]
   return zipOf([
     ['[Content_Types].xml', contentTypes(styled)],
     ['_rels/.rels', relationships([['officeDocument', 'xl/workbook.xml']])],
-    ['xl/workbook.xml', bookXml(name, titleRows)],
+    ['xl/workbook.xml', workbookXml(name, titleRows)],
     [
       'xl/_rels/workbook.xml.rels',
       relationships(styled ? [...relations, ['styles', 'styles.xml']] : relations),
     ],
-    ['xl/worksheets/sheet1.xml', `${head}<worksheet xmlns="${main}">${sheetXml}</worksheet>`],
+    [
+      'xl/worksheets/sheet1.xml',
+      `${xmlDeclaration}<worksheet xmlns="${spreadsheetNamespace}">${sheetXml}</worksheet>`,
+    ],
     ...(styled
-      ? [['xl/styles.xml', `${head}<styleSheet xmlns="${main}">${stylesXml}</styleSheet>`] as const]
+      ? [
+          [
+            'xl/styles.xml',
+            `${xmlDeclaration}<styleSheet xmlns="${spreadsheetNamespace}">${stylesXml}</styleSheet>`,
+          ] as const,
+        ]
       : []),
   ])
 }
 
-const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
-const packages = 'http://schemas.openxmlformats.org/package/2006'
-const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+const spreadsheetNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const relationshipsNamespace = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const packageNamespace = 'http://schemas.openxmlformats.org/package/2006'
+const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
-const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+const contentTypePrefix = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 function contentTypes(styled: boolean): string {
   const part = (path: string, kind: string) =>
-    `<Override PartName="/xl/${path}" ContentType="${type}.${kind}+xml"/>`
+    `<Override PartName="/xl/${path}" ContentType="${contentTypePrefix}.${kind}+xml"/>`
   return (
-    `${head}<Types xmlns="${packages}/content-types">` +
+    `${xmlDeclaration}<Types xmlns="${packageNamespace}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +
     `${part('workbook.xml', 'sheet.main')}${part('worksheets/sheet1.xml', 'worksheet')}` +
     `${styled ? part('styles.xml', 'styles') : ''}</Types>`
@@ -58,16 +71,16 @@ function contentTypes(styled: boolean): string {
 function relationships(targets: readonly (readonly [kind: string, target: string])[]): string {
   const all = targets.map(
     ([kind, target], at) =>
-      `<Relationship Id="rId${at + 1}" Type="${office}/${kind}" Target="${target}"/>`,
+      `<Relationship Id="rId${at + 1}" Type="${relationshipsNamespace}/${kind}" Target="${target}"/>`,
   )
-  return `${head}<Relationships xmlns="${packages}/relationships">${all.join('')}</Relationships>`
+  return `${xmlDeclaration}<Relationships xmlns="${packageNamespace}/relationships">${all.join('')}</Relationships>`
 }
 
-function bookXml(name: string, titleRows = 0): string {
-  const sheet = `<sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets>`
-  const quoted = escaped(`'${name.replaceAll("'", "''")}'`)
+function workbookXml(name: string, titleRows = 0): string {
+  const sheet = `<sheets><sheet name="${escapeXml(name)}" sheetId="1" r:id="rId1"/></sheets>`
+  const quoted = escapeXml(`'${name.replaceAll("'", "''")}'`)
   const titles = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${quoted}!$1:$${titleRows}</definedName></definedNames>`
-  return `${head}<workbook xmlns="${main}" xmlns:r="${office}">${sheet}${titleRows > 0 ? titles : ''}</workbook>`
+  return `${xmlDeclaration}<workbook xmlns="${spreadsheetNamespace}" xmlns:r="${relationshipsNamespace}">${sheet}${titleRows > 0 ? titles : ''}</workbook>`
 }
 
 function rowsXml(rows: readonly (readonly string[])[]): string {
@@ -80,11 +93,11 @@ function rowsXml(rows: readonly (readonly string[])[]): string {
 
 function cellXml(text: string, place: string): string {
   if (text === '') return ''
-  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 }
 
 /** XML has no place for control characters but tab and line breaks; a database text holds none worth keeping. */
-export function escaped(text: string): string {
+export function escapeXml(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.

@@ -1,13 +1,13 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import type { Answering } from '../plan/permissions.ts'
+import type { ProjectRoles } from '../plan/permissions.ts'
 import type { Project } from '../plan/plan.ts'
 import type { ProgrammeSettings } from '../programme/settings.ts'
-import { agrees } from '../scheme/criteria.ts'
-import { isColour, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import { statesAgree } from '../scheme/criteria.ts'
+import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 
 /** How somebody besides its lead rates a project: its sponsor, or who assures the programme. */
-export interface SecondRating {
+export interface AssuranceRating {
   /** Key of a state of the scheme. */
   readonly state: string
   readonly reason: string | null
@@ -33,7 +33,7 @@ export interface Divergence {
  */
 export function divergenceOf(
   { updates }: Pick<Project, 'updates'>,
-  ratings: readonly SecondRating[],
+  ratings: readonly AssuranceRating[],
   scheme: Scheme,
 ): Divergence | undefined {
   const counting = updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
@@ -42,13 +42,13 @@ export function divergenceOf(
   if (!ours || !theirs) return undefined
   const lead = stateByKey(scheme, ours.state)
   const second = stateByKey(scheme, theirs.state)
-  if (!isColour(lead) || !isColour(second) || agrees(lead, second)) return undefined
-  const days = [beginOf(counting, ours), beginOf(ratings, theirs)].toSorted()
+  if (!isOnScale(lead) || !isOnScale(second) || statesAgree(lead, second)) return undefined
+  const days = [stateSince(counting, ours), stateSince(ratings, theirs)].toSorted()
   return { lead, second, reason: theirs.reason, since: days[1] ?? theirs.onDay }
 }
 
 /** The day from which what was said last has been said without another state in between. */
-export function beginOf<Said extends Pick<SecondRating, 'state' | 'onDay'>>(
+export function stateSince<Said extends Pick<AssuranceRating, 'state' | 'onDay'>>(
   said: readonly Said[],
   last: Said,
 ): CivilDate {
@@ -56,10 +56,10 @@ export function beginOf<Said extends Pick<SecondRating, 'state' | 'onDay'>>(
   return (other === -1 ? said.at(-1) : said[other - 1])?.onDay ?? last.onDay
 }
 
-export type WhoRates = ProgrammeSettings['secondRating']
+export type SecondRatingSettings = ProgrammeSettings['secondRating']
 
 /** What the second rating is called: as the programme says, else by whom it is. */
-export function labelOf({ by, label }: WhoRates): string {
+export function secondRatingLabel({ by, label }: SecondRatingSettings): string {
   return label ?? (by === 'sponsor' ? 'Sponsor' : 'Assurance')
 }
 
@@ -69,12 +69,12 @@ export function labelOf({ by, label }: WhoRates): string {
  */
 export function mayRate(
   person: { readonly id: string; readonly post: string | null },
-  project: Answering,
-  who: WhoRates,
+  project: ProjectRoles,
+  who: SecondRatingSettings,
 ): boolean {
   const { leads, workstreamLeads, sponsors, programmeOffice } = project
   if (who.by === 'off' || [...leads, ...workstreamLeads].includes(person.id)) return false
   if (programmeOffice.includes(person.id)) return true
   if (who.by === 'sponsor') return sponsors.includes(person.id)
-  return person.post !== null && fold(person.post) === fold(labelOf(who))
+  return person.post !== null && fold(person.post) === fold(secondRatingLabel(who))
 }

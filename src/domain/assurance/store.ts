@@ -1,31 +1,31 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
-import { knownPerson } from '../plan/lookup.ts'
+import type { DomainContext } from '../context.ts'
+import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Scheme, type State, schemeOf } from '../scheme/schemes.ts'
-import { type Divergence, divergenceOf, type SecondRating } from './rules.ts'
+import { type AssuranceRating, type Divergence, divergenceOf } from './rules.ts'
 
 /** The second ratings of one project by the end of a day, newest first. */
-export async function ratingsOf(
+export async function loadRatings(
   tx: Tx,
   projectId: string,
   asAt: CivilDate,
-): Promise<readonly SecondRating[]> {
-  return (await ratingsWhere(tx, { projectId }, asAt)).get(projectId) ?? []
+): Promise<readonly AssuranceRating[]> {
+  return (await queryRatings(tx, { projectId }, asAt)).get(projectId) ?? []
 }
 
-async function ratingsWhere(
+async function queryRatings(
   tx: Tx,
-  where: Prisma.SecondRatingWhereInput,
+  where: Prisma.AssuranceRatingWhereInput,
   asAt: CivilDate,
-): Promise<Map<string, SecondRating[]>> {
-  const rows = await tx.secondRating.findMany({
+): Promise<Map<string, AssuranceRating[]>> {
+  const rows = await tx.assuranceRating.findMany({
     where: { ...where, onDay: { lte: toDbDate(asAt) } },
     orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
   })
-  const ratings = new Map<string, SecondRating[]>()
+  const ratings = new Map<string, AssuranceRating[]>()
   for (const { projectId, state, reason, byId, onDay } of rows) {
     const its = ratings.get(projectId) ?? []
     its.push({ state, reason, byId, onDay: fromDbDate(onDay) })
@@ -35,16 +35,16 @@ async function ratingsWhere(
 }
 
 /** Where the two ratings of a plan's projects differ, by the project's id; none where the programme asks for one alone. */
-export async function divergencesIn(tx: Tx, plan: Plan): Promise<Map<string, Divergence>> {
+export async function loadDivergences(tx: Tx, plan: Plan): Promise<Map<string, Divergence>> {
   const { id, settings } = plan.programme
   if (settings.secondRating.by === 'off') return new Map()
-  const ratings = await ratingsWhere(tx, { project: { programmeId: id } }, plan.asAt)
-  return divergences(plan, ratings, schemeOf(settings))
+  const ratings = await queryRatings(tx, { project: { programmeId: id } }, plan.asAt)
+  return divergencesByProject(plan, ratings, schemeOf(settings))
 }
 
-function divergences(
+function divergencesByProject(
   { projects }: Plan,
-  ratings: ReadonlyMap<string, readonly SecondRating[]>,
+  ratings: ReadonlyMap<string, readonly AssuranceRating[]>,
   scheme: Scheme,
 ): Map<string, Divergence> {
   const found = projects.flatMap((project) => {
@@ -56,17 +56,17 @@ function divergences(
 
 /** Appends a rating as at the person's day. */
 export async function recordRating(
-  { tx, actor, now, today, place }: Context,
+  { tx, actor, now, today, place }: DomainContext,
   projectId: string,
   { state, reason }: { readonly state: State; readonly reason: string | null },
 ): Promise<void> {
-  await tx.secondRating.create({
+  await tx.assuranceRating.create({
     data: {
       id: newId(),
       projectId,
       state: state.key,
       reason,
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,

@@ -8,15 +8,16 @@ import {
   weekdayOf,
 } from '../../base/dates.ts'
 import { type Calendar, calendarFrom } from '../../base/working-days.ts'
-import type { Leave, Person, Programme } from '../plan/plan.ts'
-import { isWithin, officeHours, type Stretch, speakingHours } from './hours.ts'
+import type { Leave, Person } from '../people/person.ts'
+import type { Programme } from '../programme/programme.ts'
+import { isWithin, officeHours, sendingHours, type TimeRange } from './hours.ts'
 import { fullWeek } from './working-pattern.ts'
 
-type Where = Pick<Programme, 'settings'>
-type When = Pick<Person, 'patterns' | 'leaves'>
+type CalendarProgramme = Pick<Programme, 'settings'>
+type CalendarPerson = Pick<Person, 'patterns' | 'leaves'>
 
 /** The working days of a programme: Monday to Friday, without its nation's bank holidays and its council's closures. */
-export function programmeCalendar(programme: Where): Calendar {
+export function programmeCalendar(programme: CalendarProgramme): Calendar {
   return calendarOf(null, programme)
 }
 
@@ -24,49 +25,58 @@ export function programmeCalendar(programme: Where): Calendar {
  * The working days of a person in a programme: the weekdays they work, without bank holidays, closures and their leave.
  * Of nobody (null), those of the programme. Pure: what holds from a day on, or for some days, changes no other day.
  */
-export function calendarOf(person: When | null, { settings }: Where): Calendar {
-  const theirs = calendars.get(settings) ?? new WeakMap<object, Calendar>()
-  calendars.set(settings, theirs)
+export function calendarOf(
+  person: CalendarPerson | null,
+  { settings }: CalendarProgramme,
+): Calendar {
+  const theirs = calendarCache.get(settings) ?? new WeakMap<object, Calendar>()
+  calendarCache.set(settings, theirs)
   const known = theirs.get(person ?? settings)
   if (known) return known
-  const fresh = freshCalendar(person, settings)
+  const fresh = createCalendar(person, settings)
   theirs.set(person ?? settings, fresh)
   return fresh
 }
 
 /** One for each person of a plan, and nobody's, which is that of the settings: what it worked out, it remembers. */
-const calendars = new WeakMap<Where['settings'], WeakMap<object, Calendar>>()
+const calendarCache = new WeakMap<CalendarProgramme['settings'], WeakMap<object, Calendar>>()
 
-function freshCalendar(person: When | null, settings: Where['settings']): Calendar {
+function createCalendar(
+  person: CalendarPerson | null,
+  settings: CalendarProgramme['settings'],
+): Calendar {
   const bankHoliday = bankHolidaysOf(settings.calendar)
   return calendarFrom(
     (day) =>
       bankHoliday(day) ??
-      closedOn(settings, day) ??
-      (person && awayOn(person, day)) ??
-      restOn(person, day),
+      closureReason(settings, day) ??
+      (person && leaveReason(person, day)) ??
+      restDayReason(person, day),
   )
 }
 
-function closedOn({ closures }: Where['settings'], day: CivilDate): string | undefined {
+function closureReason(
+  { closures }: CalendarProgramme['settings'],
+  day: CivilDate,
+): string | undefined {
   const closure = closures.find(({ from, to }) => from <= day && day <= to)
   return closure && (closure.reason ?? 'The council is closed')
 }
 
-function awayOn(person: When, day: CivilDate): string | undefined {
+function leaveReason(person: CalendarPerson, day: CivilDate): string | undefined {
   const leave = leaveOn(person, day)
   return leave && `Away until ${fullDate(leave.to)}`
 }
 
 /** 'Saturday', where it is not one of the weekdays they work. */
-function restOn(person: When | null, day: CivilDate): string | undefined {
+function restDayReason(person: CalendarPerson | null, day: CivilDate): string | undefined {
   const weekday = weekdayOf(day)
   if (patternOn(person, day).includes(weekday)) return undefined
   return weekday.charAt(0).toUpperCase() + weekday.slice(1)
 }
 
 /** The weekdays somebody works as at a day. */
-export function patternOn(person: When | null, day: CivilDate): readonly Weekday[] {
+export function patternOn(person: CalendarPerson | null, day: CivilDate): readonly Weekday[] {
   return person?.patterns.findLast(({ from }) => from <= day)?.weekdays ?? fullWeek
 }
 
@@ -76,7 +86,11 @@ export function leaveOn({ leaves }: Pick<Person, 'leaves'>, day: CivilDate): Lea
 }
 
 /** Ids of those for whom a person stands in on that day. */
-export function standsInFor(people: Iterable<Person>, deputyId: string, day: CivilDate): string[] {
+export function coveredPersonIds(
+  people: Iterable<Person>,
+  deputyId: string,
+  day: CivilDate,
+): string[] {
   return [...people]
     .filter((person) => leaveOn(person, day)?.deputyId === deputyId)
     .map(({ id }) => id)
@@ -87,9 +101,9 @@ export function isWorkingMoment(
   person: Person | null,
   programme: Pick<Programme, 'settings' | 'zone'>,
   moment: Date,
-  hours: Stretch = officeHours,
+  hours: TimeRange = officeHours,
 ): boolean {
   const zone = person?.zone ?? programme.zone
-  const isSpokenTo = isWithin(timeIn(zone, moment), speakingHours(hours, person?.quiet ?? null))
+  const isSpokenTo = isWithin(timeIn(zone, moment), sendingHours(hours, person?.quiet ?? null))
   return isSpokenTo && calendarOf(person, programme).isWorkingDay(dateIn(zone, moment))
 }

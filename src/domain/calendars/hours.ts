@@ -1,14 +1,14 @@
 import { earlierOf, isTime, laterOf } from '../../base/dates.ts'
-import type { QuietHours } from '../plan/plan.ts'
+import type { QuietHours } from '../people/person.ts'
 
 /** From the first minute to the last one of a part of a day, wall times 'HH:MM', both included. */
-export interface Stretch {
+export interface TimeRange {
   readonly from: string
   readonly until: string
 }
 
 /** When people are spoken to who said nothing of quiet hours. */
-export const officeHours: Stretch = { from: '09:00', until: '17:00' }
+export const officeHours: TimeRange = { from: '09:00', until: '17:00' }
 
 const lastMinute = 24 * 60 - 1
 /** Less than this in a day, and a service that was down for a while would never get a word in. */
@@ -18,26 +18,26 @@ const shortestMinutes = 60
  * When a person may be spoken to, in the order of the day, an hour at least: `hours` without their quiet hours. Who is
  * quiet all through those, or nearly so, works at other times and is spoken to then.
  */
-export function speakingHours(hours: Stretch, quiet: QuietHours | null): readonly Stretch[] {
+export function sendingHours(hours: TimeRange, quiet: QuietHours | null): readonly TimeRange[] {
   if (!quiet) return [hours]
-  const loud = outside(quiet)
-  const within = loud.flatMap((part) => common(part, hours) ?? [])
-  return minutesIn(within) >= shortestMinutes ? within : loud
+  const loud = nonQuietRanges(quiet)
+  const within = loud.flatMap((part) => intersect(part, hours) ?? [])
+  return totalMinutes(within) >= shortestMinutes ? within : loud
 }
 
 /** Whether a wall time is within one of the stretches. */
-export function isWithin(time: string, stretches: readonly Stretch[]): boolean {
+export function isWithin(time: string, stretches: readonly TimeRange[]): boolean {
   return stretches.some(({ from, until }) => from <= time && time <= until)
 }
 
 /** Whether quiet hours are two times that leave at least an hour of the day. */
 export function areQuietHours({ from, to }: QuietHours): boolean {
   if (!isTime(from) || !isTime(to) || from === to) return false
-  return minutesIn(outside({ from, to })) >= shortestMinutes
+  return totalMinutes(nonQuietRanges({ from, to })) >= shortestMinutes
 }
 
 /** The parts of a day that are not quiet; quiet hours may go over midnight. */
-function outside({ from, to }: QuietHours): Stretch[] {
+function nonQuietRanges({ from, to }: QuietHours): TimeRange[] {
   const [begin, end] = [minutesOf(from), minutesOf(to)]
   const parts: [number, number][] =
     begin < end
@@ -51,13 +51,13 @@ function outside({ from, to }: QuietHours): Stretch[] {
     .map(([first, last]) => ({ from: timeOf(first), until: timeOf(last) }))
 }
 
-function common(a: Stretch, b: Stretch): Stretch | undefined {
+function intersect(a: TimeRange, b: TimeRange): TimeRange | undefined {
   const from = laterOf(a.from, b.from)
   const until = earlierOf(a.until, b.until)
   return from <= until ? { from, until } : undefined
 }
 
-function minutesIn(stretches: readonly Stretch[]): number {
+function totalMinutes(stretches: readonly TimeRange[]): number {
   return stretches.reduce((sum, { from, until }) => sum + minutesOf(until) - minutesOf(from) + 1, 0)
 }
 

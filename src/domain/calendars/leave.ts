@@ -1,35 +1,35 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
-import type { Leave, Person } from '../plan/plan.ts'
+import type { Leave, Person } from '../people/person.ts'
 import { leaveOn } from './calendar.ts'
-import { type Period, periodInWords } from './date-range.ts'
+import { type DateRange, formatDateRange } from './date-range.ts'
 
 /** Longer than this, and somebody else should lead what they lead. */
-const mostDays = 366
-const mostLeaves = 24
+const maxDays = 366
+const maxLeaves = 24
 
 /** Why a period cannot be leave of a person, and what to do; undefined where it can. Said of them by name, or 'you'. */
 export function leaveProblem(
   { leaves }: Pick<Person, 'leaves'>,
-  period: Period,
+  period: DateRange,
   today: CivilDate,
 ): string | undefined {
   const ahead = leaves.filter(({ to }) => to >= today)
   const meets = ahead.find(({ from, to }) => from <= period.to && period.from <= to)
   if (meets) {
-    return `There is leave from ${periodInWords(meets)} already. End it with “back” first, or say other days.`
+    return `There is leave from ${formatDateRange(meets)} already. End it with “back” first, or say other days.`
   }
   const days = [...ahead, period].reduce((sum, one) => sum + daysBetween(one.from, one.to) + 1, 0)
-  if (days > mostDays || ahead.length >= mostLeaves) {
-    return `That is more than a year of leave, or ${mostLeaves} times. Ask your programme office to name another lead meanwhile.`
+  if (days > maxDays || ahead.length >= maxLeaves) {
+    return `That is more than a year of leave, or ${maxLeaves} times. Ask your programme office to name another lead meanwhile.`
   }
   return undefined
 }
 
 /** What to know of a deputy before relying on them: they may be away themselves, or have no account. */
-export function deputyRemarks(
+export function deputyWarnings(
   person: Pick<Person, 'id'>,
   deputy: Person,
-  period: Period,
+  period: DateRange,
   hasAccount: boolean,
 ): string[] {
   const away = deputy.leaves.filter(({ from, to }) => from <= period.to && period.from <= to)
@@ -37,7 +37,7 @@ export function deputyRemarks(
   return [
     ...away.map((leave) => {
       const also = leave.deputyId === person.id ? ', with you as deputy' : ''
-      return `${deputy.name} is away, too${also}: ${periodInWords(leave)}. Meanwhile ${instead}.`
+      return `${deputy.name} is away, too${also}: ${formatDateRange(leave)}. Meanwhile ${instead}.`
     }),
     ...(hasAccount ? [] : [`${deputy.name} has no account in chat yet. Until then ${instead}.`]),
   ]
@@ -49,14 +49,14 @@ export function leaveToEnd(leaves: readonly Leave[], today: CivilDate): Leave | 
 }
 
 /** 'Mon 3 Aug 2026 to Fri 14 Aug 2026, deputy Tom Quill'. */
-export function leaveInWords(leave: Leave, names: ReadonlyMap<string, string>): string {
+export function formatLeave(leave: Leave, names: ReadonlyMap<string, string>): string {
   const deputy = leave.deputyId && names.get(leave.deputyId)
-  return `${periodInWords(leave)}${deputy ? `, deputy ${deputy}` : ', no deputy'}`
+  return `${formatDateRange(leave)}${deputy ? `, deputy ${deputy}` : ', no deputy'}`
 }
 
 /** 'Fri 14 Aug 2026' and what holds after. */
-export function backInWords(leave: Leave, today: CivilDate): string {
+export function formatReturn(leave: Leave, today: CivilDate): string {
   return leave.from >= today
-    ? `The leave from ${periodInWords(leave)} is called off.`
+    ? `The leave from ${formatDateRange(leave)} is called off.`
     : `The leave that was to last until ${fullDate(leave.to)} ended yesterday.`
 }

@@ -4,15 +4,15 @@ import { fold, listOf } from '../../base/text.ts'
 /** What people work who said nothing else. */
 export const fullWeek: readonly Weekday[] = weekdays.slice(0, 5)
 
-const wholeWeek = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$/
+const fullWeekPattern = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$/
 
 /**
  * Reads the weekdays somebody works: 'mon-wed', 'mon,tue,thu', 'monday to wednesday and friday', 'fri-mon', 'full week'.
  * In the order of the week, each once; undefined where a word of it is no weekday.
  */
-export function readPattern(text: string): readonly Weekday[] | undefined {
+export function parseWorkingPattern(text: string): readonly Weekday[] | undefined {
   const words = fold(text)
-  if (wholeWeek.test(words)) return fullWeek
+  if (fullWeekPattern.test(words)) return fullWeek
   if (words === 'every day') return weekdays
   const parts = words
     .replace(/\s*(?:-|\bto\b)\s*/g, '-')
@@ -21,7 +21,7 @@ export function readPattern(text: string): readonly Weekday[] | undefined {
   const found = new Set<Weekday>()
   for (const part of parts) {
     const [first = '', last = first, ...more] = part.split('-')
-    const run = more.length === 0 ? runOf(first, last) : undefined
+    const run = more.length === 0 ? weekdayRange(first, last) : undefined
     if (!run) return undefined
     for (const day of run) found.add(day)
   }
@@ -29,8 +29,8 @@ export function readPattern(text: string): readonly Weekday[] | undefined {
 }
 
 /** From one weekday to another, over the weekend if need be. */
-function runOf(first: string, last: string): Weekday[] | undefined {
-  const [from, to] = [weekdayNamed(first), weekdayNamed(last)]
+function weekdayRange(first: string, last: string): Weekday[] | undefined {
+  const [from, to] = [parseWeekday(first), parseWeekday(last)]
   if (!from || !to) return undefined
   const begin = weekdays.indexOf(from)
   const length = (weekdays.indexOf(to) - begin + 7) % 7
@@ -38,13 +38,13 @@ function runOf(first: string, last: string): Weekday[] | undefined {
 }
 
 /** By its first three letters or more: 'mon', 'tues', 'wednesday', 'mondays'. */
-function weekdayNamed(word: string): Weekday | undefined {
+function parseWeekday(word: string): Weekday | undefined {
   const typed = word.replace(/\.$/, '')
   return weekdays.find((day) => typed.length >= 3 && (day.startsWith(typed) || `${day}s` === typed))
 }
 
 /** 'Monday, Tuesday and Wednesday'; 'Monday to Friday'. */
-export function patternInWords(pattern: readonly Weekday[]): string {
+export function formatWorkingPattern(pattern: readonly Weekday[]): string {
   const names = pattern.map((day) => day.charAt(0).toUpperCase() + day.slice(1))
   const begin = weekdays.indexOf(pattern[0] ?? 'monday')
   const isRun = pattern.every((day, at) => weekdays.indexOf(day) === begin + at)

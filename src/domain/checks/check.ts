@@ -6,20 +6,20 @@ import { fold } from '../../base/text.ts'
 export const checkKeys = ['overdue', 'repeated', 'path', 'measure', 'criteria', 'child'] as const
 export type CheckKey = (typeof checkKeys)[number]
 
-export interface ProjectNamed {
+export interface CheckedProject {
   readonly id: string
   readonly ref: string
   readonly title: string
 }
 
 /** A check that tripped: a question, never a verdict. */
-export interface Raised {
+export interface RaisedCheck {
   readonly check: CheckKey
   readonly programmeId: string
   /** Null where it concerns the whole programme: the words of a headline. */
-  readonly project: ProjectNamed | null
+  readonly project: CheckedProject | null
   /** All that tripped it, each as a token: what an answer is about. At least one. */
-  readonly about: readonly string[]
+  readonly fingerprints: readonly string[]
   /** In words, for its author and the programme office. */
   readonly question: string
 }
@@ -28,7 +28,7 @@ export interface Raised {
 export interface CheckAnswer {
   readonly check: CheckKey
   readonly projectId: string | null
-  readonly about: readonly string[]
+  readonly fingerprints: readonly string[]
   readonly answer: string
   readonly byId: string | null
   readonly onDay: CivilDate
@@ -38,13 +38,13 @@ export interface CheckAnswer {
  * Answered, where all that tripped it was answered for, be it at several times. What children are spoken of in is
  * answered by its words, wherever in the programme they stand; all else belongs to its project.
  */
-export function isAnswered(raised: Raised, answers: readonly CheckAnswer[]): boolean {
+export function isCheckAnswered(raised: RaisedCheck, answers: readonly CheckAnswer[]): boolean {
   const its = answers.filter(
     ({ check, projectId }) =>
       check === raised.check && (check === 'child' || projectId === (raised.project?.id ?? null)),
   )
-  const settled = new Set(its.flatMap(({ about }) => about))
-  return raised.about.every((token) => settled.has(token))
+  const settled = new Set(its.flatMap(({ fingerprints }) => fingerprints))
+  return raised.fingerprints.every((token) => settled.has(token))
 }
 
 /**

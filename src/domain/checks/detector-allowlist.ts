@@ -50,10 +50,10 @@ const words = `
   Number Numbers Record Records Rate Rates Level Levels Minister Ministers Deputy
 `
 
-export const ordinaryWords: ReadonlySet<string> = listed(words)
+export const allowedWords: ReadonlySet<string> = wordSet(words)
 
 /** Letters that a programme's papers are full of, and which are nobody's initials. */
-export const acronyms: ReadonlySet<string> = listed(`
+export const allowedAcronyms: ReadonlySet<string> = wordSet(`
   AA AD AI ALT AP AQ ASC ASD ASF AYSE ASYE AHD BA BAU BI BME BSF CA CC CCG CE CEO CFO CIN CLA CME CP CPD CPP CQC CSC CSE
   CSP CT CV CWD CYP DA DBS DCS DFE DHR DMT DOB DP DPO DPA DV EA EC ECC EDT EH EHC EHE EHM EIA EIG EP EPS ESF ET EU EY
   FE FGC FIS FOI FP FSM FTE GB GCSE GDPR GM GP HE HMG HMI HO HQ HR IA ICB ICS ICT ID IRO ISA ISO IT ITT IV JD JSA
@@ -63,6 +63,6 @@ export const acronyms: ReadonlySet<string> = listed(`
   WTE YJB YOS YOT YP YPA ABC ADCS AM CIC CEX COG EHCP EMT EY LP MASH MDT PEX SEF
 `)
 
-function listed(text: string): ReadonlySet<string> {
+function wordSet(text: string): ReadonlySet<string> {
   return new Set(text.toLowerCase().split(/\s+/).filter(Boolean))
 }

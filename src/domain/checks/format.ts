@@ -1,9 +1,9 @@
 import { plural } from '../../base/text.ts'
-import { named } from '../plan/format.ts'
-import type { CheckKey, Raised } from './check.ts'
+import { formatProject } from '../plan/format.ts'
+import type { CheckKey, RaisedCheck } from './check.ts'
 
 /** What a check is about, for the button that answers it. */
-const subjects: Readonly<Record<CheckKey, string>> = {
+const checkSubjects: Readonly<Record<CheckKey, string>> = {
   overdue: 'the overdue milestones',
   repeated: 'the commentary',
   path: 'the green-by day',
@@ -13,29 +13,37 @@ const subjects: Readonly<Record<CheckKey, string>> = {
 }
 
 /** '2.1 Practice standards'; of what belongs to no project, where it stands. */
-export function titleOf({ project }: Pick<Raised, 'project'>): string {
-  return project ? named(project) : 'The register of the whole programme'
+export function checkTitle({ project }: Pick<RaisedCheck, 'project'>): string {
+  return project ? formatProject(project) : 'The register of the whole programme'
 }
 
 /** What names a check to the command that answers it. */
-export function dataOf({ check, project, programmeId, about }: Raised): Record<string, string> {
+export function checkCommandData({
+  check,
+  project,
+  programmeId,
+  fingerprints,
+}: RaisedCheck): Record<string, string> {
   if (project) return { project: project.id, check }
-  return { programme: programmeId, check, about: about[0] ?? '' }
+  return { programme: programmeId, check, about: fingerprints[0] ?? '' }
 }
 
-export function answerButton(raised: Raised, title = `Answer: ${subjects[raised.check]}`) {
-  return { title, verb: 'answer:form', data: dataOf(raised) }
+export function answerButton(
+  raised: RaisedCheck,
+  title = `Answer: ${checkSubjects[raised.check]}`,
+) {
+  return { title, verb: 'answer:form', data: checkCommandData(raised) }
 }
 
 /** What the author of an update is asked beside the answer that it is stored. */
-export function askedInWords(raised: readonly Raised[]): string[] {
+export function formatRaisedChecks(raised: readonly RaisedCheck[]): string[] {
   if (raised.length === 0) return []
   const asked = raised.length === 1 ? 'One question' : `${raised.length} questions`
   return [`${asked} before the board asks:`, ...raised.map(({ question }) => question)]
 }
 
 /** '3 checks are open'; '' where none is. */
-export function checkCount(open: readonly Raised[]): string {
+export function checkCountText(open: readonly RaisedCheck[]): string {
   if (open.length === 0) return ''
   return `${plural(open.length, 'check')} ${open.length === 1 ? 'is' : 'are'} open`
 }

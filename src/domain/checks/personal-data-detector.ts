@@ -1,5 +1,5 @@
 import { fold } from '../../base/text.ts'
-import { acronyms, ordinaryWords } from './detector-allowlist.ts'
+import { allowedAcronyms, allowedWords } from './detector-allowlist.ts'
 
 /**
  * What in a text looks as if it told of one child or case. A digest is no place for that, and a programme's plan is
@@ -7,7 +7,7 @@ import { acronyms, ordinaryWords } from './detector-allowlist.ts'
  * way in which people write of a child; they ask, and a person decides. They read for what singles somebody out, so
  * "children aged 7 to 11" and "a quarter of 16-year-olds" are nobody.
  */
-export interface CaseDetail {
+export interface PersonalDataMatch {
   /** The words that look so, as written. */
   readonly phrase: string
   /** The sentence they stand in. */
@@ -15,9 +15,9 @@ export interface CaseDetail {
 }
 
 /** Names, whole and by their words, of people who are known to be no children: those of the plan. */
-export type KnownNames = ReadonlySet<string>
+export type NameAllowlist = ReadonlySet<string>
 
-export function knownNames(names: Iterable<string>): KnownNames {
+export function buildNameAllowlist(names: Iterable<string>): NameAllowlist {
   const all = [...names].map(fold)
   return new Set([...all, ...all.flatMap((name) => name.split(' ')), ...all.map(initialsOf)])
 }
@@ -30,11 +30,14 @@ function initialsOf(name: string): string {
 }
 
 /** Each place once, in the order of the text. */
-export function caseDetailIn(text: string, known: KnownNames = new Set()): CaseDetail[] {
-  return sentencesOf(readable(text)).flatMap((sentence) => {
-    const found = rules.flatMap((rule) =>
-      [...sentence.matchAll(rule.looksLike)]
-        .filter((match) => rule.singlesOut?.(match, known) ?? true)
+export function detectPersonalData(
+  text: string,
+  known: NameAllowlist = new Set(),
+): PersonalDataMatch[] {
+  return sentencesOf(normaliseText(text)).flatMap((sentence) => {
+    const found = detectorRules.flatMap((rule) =>
+      [...sentence.matchAll(rule.pattern)]
+        .filter((match) => rule.isPerson?.(match, known) ?? true)
         .map(({ index, groups, 0: whole }) => ({ index, phrase: groups?.phrase ?? whole })),
     )
     return found
@@ -45,7 +48,7 @@ export function caseDetailIn(text: string, known: KnownNames = new Set()): CaseD
 }
 
 /** One form of each character, nothing invisible: "Ch\u200Bild X" is read as people see it. */
-function readable(text: string): string {
+function normaliseText(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -59,116 +62,115 @@ function sentencesOf(text: string): string[] {
   return [...segments.segment(text)].map(({ segment }) => segment.replace(/\s+/g, ' ').trim())
 }
 
-interface Rule {
-  readonly looksLike: RegExp
+interface DetectorRule {
+  readonly pattern: RegExp
   /** Whether the match is somebody after all; absent where there is no doubt. */
-  readonly singlesOut?: (match: RegExpExecArray, known: KnownNames) => boolean
+  readonly isPerson?: (match: RegExpExecArray, known: NameAllowlist) => boolean
 }
 
 /** One child, or somebody by their child. */
-const one =
+const childNouns =
   'child|baby|infant|toddler|boy|girl|pupil|student|teenager|sibling|twin|young person|son|daughter|brother|sister|mother|father|mum|dad|step(?:mother|father)|grand(?:mother|father)|nan|aunt|uncle|foster carer|case'
-const several =
+const groupNouns =
   'children|babies|infants|boys|girls|pupils|students|teenagers|siblings|twins|young people|sons|daughters|brothers|sisters'
-const kin =
+const kinNouns =
   '(?:step|grand|foster )?(?:mother|father|mum|dad|brother|sister)|nan|aunt|uncle|foster carer'
 const name = "(?<name>\\p{Lu}\\p{Ll}+(?:['-]\\p{Lu}?\\p{Ll}+)?)"
 const day = '\\d{1,2}(?:[./-]|(?:st|nd|rd|th)? )(?:\\d{1,2}|\\p{L}{3,9})[./ -]\\d{2,4}'
 
-const rules: readonly Rule[] = [
+const detectorRules: readonly DetectorRule[] = [
   // "Child X", "Family 3", "children A and B", "YP2": how papers write of somebody without the name.
   {
-    looksLike: new RegExp(
-      `\\b(?<noun>${one}|family|parent|yp) (?<label>\\p{Lu}{1,2}\\d?|[b-hj-rt-z]|\\d{1,2})(?!['&/%:+-]|[.,]?[\\p{L}\\d]| (?:level|star|grade)\\b)`,
+    pattern: new RegExp(
+      `\\b(?<noun>${childNouns}|family|parent|yp) (?<label>\\p{Lu}{1,2}\\d?|[b-hj-rt-z]|\\d{1,2})(?!['&/%:+-]|[.,]?[\\p{L}\\d]| (?:level|star|grade)\\b)`,
       'giu',
     ),
     // "Case 3" is one of an audit's.
-    singlesOut: ({ groups }) =>
+    isPerson: ({ groups }) =>
       isLabel(groups?.label) &&
       !(/^case$/i.test(groups?.noun ?? '') && /\d/.test(groups?.label ?? '')),
   },
   {
-    looksLike:
+    pattern:
       /\b(?:children|siblings|twins|families|young people|boys|girls|pupils) (?<label>\p{Lu}\d?) (?:and|&) \p{Lu}\b/giu,
-    singlesOut: ({ groups }) => isLabel(groups?.label),
+    isPerson: ({ groups }) => isLabel(groups?.label),
   },
-  { looksLike: /\b(?:YP|CH|CYP)-?\d{1,2}\b/g },
+  { pattern: /\b(?:YP|CH|CYP)-?\d{1,2}\b/g },
   // "pupil Jamie Smith", "the child, Ella, …", "a boy called Rhys".
   {
-    looksLike: new RegExp(
-      `\\b(?:${one})(?:,| called| named| \\(|) ?${name}(?: \\p{Lu}\\p{Ll}+)?`,
+    pattern: new RegExp(
+      `\\b(?:${childNouns})(?:,| called| named| \\(|) ?${name}(?: \\p{Lu}\\p{Ll}+)?`,
       'gu',
     ),
-    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+    isPerson: ({ groups }, known) => isName(groups?.name, known),
   },
   // At the beginning of a sentence what goes on tells the person from the title: "Pupil Jamie was", "Pupil Premium".
   {
-    looksLike: new RegExp(
-      `^(?:${capitalised(one)}) ${name}(?: \\p{Lu}\\p{Ll}+)? (?:was|is|has|had|who|went|moved|lives|attends|said|told|disclosed|needs)\\b`,
+    pattern: new RegExp(
+      `^(?:${capitaliseAlternatives(childNouns)}) ${name}(?: \\p{Lu}\\p{Ll}+)? (?:was|is|has|had|who|went|moved|lives|attends|said|told|disclosed|needs)\\b`,
       'gu',
     ),
-    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+    isPerson: ({ groups }, known) => isName(groups?.name, known),
   },
   // "Ella's mother": kin only; services and places have carers, parents and social workers, too.
   {
-    looksLike: new RegExp(`${name}'s (?:${kin})\\b`, 'gu'),
-    singlesOut: ({ groups }, known) => isName(groups?.name, known),
+    pattern: new RegExp(`${name}'s (?:${kinNouns})\\b`, 'gu'),
+    isPerson: ({ groups }, known) => isName(groups?.name, known),
   },
   // "Ella at Oak Primary", "Jamie, who attends St Mary's School".
   {
-    looksLike: new RegExp(
+    pattern: new RegExp(
       `${name},? (?:at|from|attends|who attends|goes to|who goes to) (?:the )?(?:St\\.? )?(?:\\p{Lu}[\\p{Ll}']+ ){0,3}(?:School|Academy|Primary|Nursery|Infants|Juniors?|High|College)\\b`,
       'gu',
     ),
-    singlesOut: (match, known) =>
+    isPerson: (match, known) =>
       isName(match.groups?.name, known) && (match.index > 0 || /attends|goes to/.test(match[0])),
   },
-  { looksLike: /\byear \d{1,2} (?:pupil|child|boy|girl|student)\b(?! (?:numbers|data|places))/giu },
+  { pattern: /\byear \d{1,2} (?:pupil|child|boy|girl|student)\b(?! (?:numbers|data|places))/giu },
   // "aged 7", and no range or cohort: "aged 7 to 11", "aged 16+", "for children aged 14".
   {
-    looksLike:
+    pattern:
       /(?<before>(?:\S+ ){0,3})\b(?<phrase>(?:aged|age of|age) (?<years>\d{1,2}))\b(?<after>(?: ?(?:-|to|and|or|\+|\/)| (?:weeks|days|months|years (?:and|or))\b)?(?: ?\S+)?)/giu,
-    singlesOut: isAge,
+    isPerson: isChildAge,
   },
   {
-    looksLike:
+    pattern:
       /\b\d{1,2}[ -](?:years?|months?)[ -]old(?= (?:boy|girl|child|son|daughter|pupil|student|male|female|twin|brother|sister|young|who|was|is|has|had|in|at|with|from|and|placed|living|unaccompanied)\b| ?[.,;:)]| ?$)/giu,
   },
   // "JS (7)", "JS, aged 7": a count in brackets stands behind an acronym just so, and those are known.
   {
-    looksLike:
+    pattern:
       /\b(?<letters>\p{Lu}{2,3}),? \((?:aged )?(?<years>\d{1,2})(?: ?(?:y|yo|yrs|years))?\)/gu,
-    singlesOut: ({ groups }, known) =>
-      isInitials(groups?.letters, known) && isUnder19(groups?.years),
+    isPerson: ({ groups }, known) => isInitials(groups?.letters, known) && isUnder19(groups?.years),
   },
   {
-    looksLike: /(?<![\p{L}.])(?<letters>\p{Lu}\. ?\p{Lu}\.(?: ?\p{Lu}\.)?)(?! ?\p{Lu}\p{Ll})/gu,
-    singlesOut: ({ groups }, known) => isInitials(groups?.letters?.replace(/[. ]/g, ''), known),
+    pattern: /(?<![\p{L}.])(?<letters>\p{Lu}\. ?\p{Lu}\.(?: ?\p{Lu}\.)?)(?! ?\p{Lu}\p{Ll})/gu,
+    isPerson: ({ groups }, known) => isInitials(groups?.letters?.replace(/[. ]/g, ''), known),
   },
   // Born: a day, never the field of a form.
-  { looksLike: new RegExp(`\\b(?:d\\.?o\\.?b\\.?|date of birth)[: -]*(?:is |of )?${day}`, 'giu') },
-  { looksLike: new RegExp(`\\bborn (?:on )?(?:the )?${day}`, 'giu') },
+  { pattern: new RegExp(`\\b(?:d\\.?o\\.?b\\.?|date of birth)[: -]*(?:is |of )?${day}`, 'giu') },
+  { pattern: new RegExp(`\\bborn (?:on )?(?:the )?${day}`, 'giu') },
   // Numbers that are one person's: NHS, UPN, national insurance, a family court's case, a case system's record.
-  { looksLike: /\bNHS (?:no\.?|number)[: ]*\d[\d ]{6,}\d/giu },
-  { looksLike: /(?<![\d£.,+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,.]*\d)/g, singlesOut: isNhsNumber },
-  { looksLike: /\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b/g },
-  { looksLike: /\bUPN[: ]*[A-Z]?\d{6,}/gi },
-  { looksLike: /\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/g },
-  { looksLike: /\b[A-Z]{2}\d{2}[CPZ]\d{5}\b/g },
+  { pattern: /\bNHS (?:no\.?|number)[: ]*\d[\d ]{6,}\d/giu },
+  { pattern: /(?<![\d£.,+-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d,.]*\d)/g, isPerson: isNhsNumber },
+  { pattern: /\b[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z]\b/g },
+  { pattern: /\bUPN[: ]*[A-Z]?\d{6,}/gi },
+  { pattern: /\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b/g },
+  { pattern: /\b[A-Z]{2}\d{2}[CPZ]\d{5}\b/g },
   {
-    looksLike:
+    pattern:
       /\b(?:case|client|child|person|pupil|mosaic|liquidlogic|liquid logic|lcs|ics|carefirst|frameworki|eclipse|azeus)(?: (?<named>no\.?|number|ref\.?|reference|id))?[:# ]+(?<digits>\d{4,})\b/giu,
-    singlesOut: ({ groups }) => groups?.named !== undefined || !isYear(groups?.digits),
+    isPerson: ({ groups }) => groups?.named !== undefined || !isYear(groups?.digits),
   },
   // Where somebody lives.
-  { looksLike: /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b/g },
+  { pattern: /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b/g },
   {
-    looksLike:
+    pattern:
       /\b\d{1,3}[a-z]? (?:\p{Lu}[\p{Ll}']+ ){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Grove|Gardens|Walk|Rise)\b/gu,
   },
 ]
 
-function capitalised(words: string): string {
+function capitaliseAlternatives(words: string): string {
   return words.replace(/(^|\|)\p{Ll}/gu, (first) => first.toUpperCase())
 }
 
@@ -177,40 +179,41 @@ function isLabel(label: string | undefined): boolean {
   if (label === undefined) return false
   if (/^\d/.test(label)) return true
   if (label === label.toLowerCase()) return label.length === 1 && !'ais'.includes(label)
-  return label === label.toUpperCase() && label !== 'I' && !acronyms.has(label.toLowerCase())
+  return label === label.toUpperCase() && label !== 'I' && !allowedAcronyms.has(label.toLowerCase())
 }
 
-function isName(word: string | undefined, known: KnownNames): boolean {
+function isName(word: string | undefined, known: NameAllowlist): boolean {
   if (word === undefined) return false
   const folded = fold(word)
-  return !ordinaryWords.has(folded) && !known.has(folded)
+  return !allowedWords.has(folded) && !known.has(folded)
 }
 
-function isInitials(letters: string | undefined, known: KnownNames): boolean {
+function isInitials(letters: string | undefined, known: NameAllowlist): boolean {
   if (letters === undefined) return false
   const folded = letters.toLowerCase()
-  return !acronyms.has(folded) && !known.has(folded)
+  return !allowedAcronyms.has(folded) && !known.has(folded)
 }
 
 function isUnder19(years: string | undefined): boolean {
   return Number(years) <= 18
 }
 
-const cohort = new RegExp(
-  `\\b(?:${several}|those|people|adults|staff|cohort|leavers|group)\\b`,
+const cohortWords = new RegExp(
+  `\\b(?:${groupNouns}|those|people|adults|staff|cohort|leavers|group)\\b`,
   'iu',
 )
-const few = /\b(?:the|these|both|two|three|four|five|our|his|her|their)\b/iu
-const things =
+const fewWords = /\b(?:the|these|both|two|three|four|five|our|his|her|their)\b/iu
+const thingWords =
   /\b(?:milestones?|systems?|buildings?|polic(?:y|ies)|plans?|debts?|invoices?|data)\b/iu
 
-function isAge({ groups }: RegExpExecArray): boolean {
+function isChildAge({ groups }: RegExpExecArray): boolean {
   const { before = '', years, after = '' } = groups ?? {}
-  if (!isUnder19(years) || things.test(before)) return false
+  if (!isUnder19(years) || thingWords.test(before)) return false
   if (/^ ?(?:-|to\b|or (?:over|under|above|older|younger)|\+|\/)/.test(after)) return false
   if (/^ ?and (?:over|under|above|older|younger|up)\b/.test(after)) return false
-  if (/^ (?:weeks|days)\b/.test(after)) return new RegExp(`\\b(?:${one})\\b`, 'iu').test(before)
-  return !cohort.test(before) || few.test(before)
+  if (/^ (?:weeks|days)\b/.test(after))
+    return new RegExp(`\\b(?:${childNouns})\\b`, 'iu').test(before)
+  return !cohortWords.test(before) || fewWords.test(before)
 }
 
 /** Ten figures whose last one is the check digit (modulus 11, NHS Data Dictionary). */

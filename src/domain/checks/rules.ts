@@ -1,34 +1,40 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { capitalised, listOf, plural, quoted, shorten } from '../../base/text.ts'
-import { type Measure, readingsOf } from '../measures/measure.ts'
-import { directionOf, periodBefore } from '../measures/rules.ts'
+import { effectiveReadings, type Measure } from '../measures/measure.ts'
+import { directionOf, previousFigure } from '../measures/rules.ts'
 import {
-  countingUpdate,
   deliveryState,
-  isAnswered as hasItsAnswer,
+  effectiveUpdate,
+  hasCompletion as hasItsAnswer,
   type Plan,
   type Project,
   type StatusUpdate,
 } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
 import { isOpen } from '../register/rules.ts'
-import { type Criterion, criteriaNamed, criteriaOf } from '../scheme/criteria.ts'
+import { type Criterion, criteriaOf, formatCriteriaCount } from '../scheme/criteria.ts'
 import {
+  formatState,
   goalOf,
-  isColour,
+  isOnScale,
   needsReason,
   type Scheme,
   type State,
   schemeOf,
-  shown,
   stateByKey,
 } from '../scheme/schemes.ts'
-import { type CheckAnswer, type CheckKey, fingerprint, isAnswered, type Raised } from './check.ts'
-import { caseDetailIn, type KnownNames } from './personal-data-detector.ts'
-import { childCheck, entryTexts, projectTexts } from './safeguarding-check.ts'
+import {
+  type CheckAnswer,
+  type CheckKey,
+  fingerprint,
+  isCheckAnswered,
+  type RaisedCheck,
+} from './check.ts'
+import { detectPersonalData, type NameAllowlist } from './personal-data-detector.ts'
+import { entryTexts, projectTexts, safeguardingCheck } from './safeguarding-check.ts'
 
 /** What is known besides the plan. */
-export interface KnownToChecks {
+export interface CheckContext {
   readonly answers: readonly CheckAnswer[]
   readonly measures: readonly Measure[]
   /** The days that the last rounds served, before the plan's: newest first, at least three where there were so many. */
@@ -36,113 +42,122 @@ export interface KnownToChecks {
   /** The programme's register. */
   readonly entries: readonly Entry[]
   /** Of the people of the programme. */
-  readonly names: KnownNames
+  readonly names: NameAllowlist
 }
 
 /** As much of a plan as the checks look at. */
-export type PlanChecked = Pick<Plan, 'programme' | 'asAt' | 'projects'>
+export type CheckedPlan = Pick<Plan, 'programme' | 'asAt' | 'projects'>
 
 /** Every check of the plan that is open: tripped, and not answered. In the order of the plan, the register last. */
-export function openChecks(plan: PlanChecked, known: KnownToChecks): Raised[] {
-  const frame = frameOf(plan, known)
+export function openChecks(plan: CheckedPlan, known: CheckContext): RaisedCheck[] {
+  const frame = projectCheckContextOf(plan, known)
   const raised = [
-    ...plan.projects.flatMap((project) => raisedBy(project, frame)),
+    ...plan.projects.flatMap((project) => raiseProjectChecks(project, frame)),
     ...known.entries
       .filter((entry) => isOpen(entry, plan.asAt))
       .flatMap((entry) =>
-        childCheck(entryTexts(entry), { ...frame, project: entry.project }, frame.names),
+        safeguardingCheck(entryTexts(entry), { ...frame, project: entry.project }, frame.names),
       ),
   ]
-  return raised.filter((one) => !isAnswered(one, known.answers))
+  return raised.filter((one) => !isCheckAnswered(one, known.answers))
 }
 
 /** What the checks of one project have to know besides it: nothing else need be read. */
-export function readBy(
+export function requiredInputs(
   project: Project,
   scheme: Scheme,
   asAt: CivilDate,
 ): Readonly<Record<'measures' | 'rounds' | 'names', boolean>> {
-  const update = countingUpdate(project)
+  const update = effectiveUpdate(project)
   const state = stateByKey(scheme, update?.state ?? scheme.blank.key)
   const texts = projectTexts(project)
   return {
-    measures: isGood(state),
-    rounds: update !== undefined && isAmber(state, scheme) && !hasDayAhead(update, asAt),
-    names: texts.some((text) => text && caseDetailIn(text).length > 0),
+    measures: isOnCourse(state),
+    rounds: update !== undefined && isAmber(state, scheme) && !hasFutureGreenBy(update, asAt),
+    names: texts.some((text) => text && detectPersonalData(text).length > 0),
   }
 }
 
 /** What a check looks at besides the project. */
-interface Frame extends Pick<KnownToChecks, 'measures' | 'rounds' | 'names'> {
+interface ProjectCheckContext extends Pick<CheckContext, 'measures' | 'rounds' | 'names'> {
   readonly programmeId: string
   readonly asAt: CivilDate
   readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
 }
 
-function frameOf({ asAt, programme }: PlanChecked, known: KnownToChecks): Frame {
+function projectCheckContextOf(
+  { asAt, programme }: CheckedPlan,
+  known: CheckContext,
+): ProjectCheckContext {
   const { id: programmeId, settings } = programme
   return { ...known, programmeId, asAt, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
 /** A project that says something, with the state that counts. */
-interface Standing {
+interface ProjectStatus {
   readonly project: Project
   readonly update: StatusUpdate
   readonly state: State
 }
 
-interface Tripped {
-  readonly about: readonly string[]
+interface CheckFinding {
+  readonly fingerprints: readonly string[]
   readonly question: string
 }
 
 interface Check {
   readonly check: CheckKey
-  readonly trips: (standing: Standing, frame: Frame) => Tripped | undefined
+  readonly evaluate: (
+    standing: ProjectStatus,
+    frame: ProjectCheckContext,
+  ) => CheckFinding | undefined
 }
 
-/** The checks of how a project says it stands; of what its words hold, `childCheck`. */
-const checks: readonly Check[] = [
-  { check: 'overdue', trips: greenWithOverdue },
-  { check: 'repeated', trips: sameWordsAgain },
-  { check: 'path', trips: amberWithoutADay },
-  { check: 'measure', trips: measureWorsening },
-  { check: 'criteria', trips: allTickedUnderRed },
+/** The checks of how a project says it stands; of what its words hold, `safeguardingCheck`. */
+const projectChecks: readonly Check[] = [
+  { check: 'overdue', evaluate: checkGreenWithOverdue },
+  { check: 'repeated', evaluate: checkRepeatedCommentary },
+  { check: 'path', evaluate: checkAmberWithoutDate },
+  { check: 'measure', evaluate: checkWorseningMeasure },
+  { check: 'criteria', evaluate: checkRedWithAllCriteria },
 ]
 
-function raisedBy(project: Project, frame: Frame): Raised[] {
-  const child = childCheck(projectTexts(project), { ...frame, project }, frame.names)
-  const update = countingUpdate(project)
+function raiseProjectChecks(project: Project, frame: ProjectCheckContext): RaisedCheck[] {
+  const child = safeguardingCheck(projectTexts(project), { ...frame, project }, frame.names)
+  const update = effectiveUpdate(project)
   if (!update) return child
   const state = stateByKey(frame.scheme, update.state)
   const { id, ref, title } = project
   const about = { programmeId: frame.programmeId, project: { id, ref, title } }
-  const tripped = checks.flatMap(({ check, trips }) => {
-    const found = trips({ project, update, state }, frame)
+  const tripped = projectChecks.flatMap(({ check, evaluate }) => {
+    const found = evaluate({ project, update, state }, frame)
     return found ? [{ check, ...about, ...found }] : []
   })
   return [...tripped, ...child]
 }
 
-const isGood = (state: State) => isColour(state) && state.good
+const isOnCourse = (state: State) => isOnScale(state) && state.good
 
-export const manyOverdue = 2
+export const overdueThreshold = 2
 
 /** Green with two milestones overdue. One that is done and waits for a second person is not its lead's to mend. */
-function greenWithOverdue({ project, state }: Standing, { asAt }: Frame): Tripped | undefined {
-  if (!isGood(state)) return undefined
+function checkGreenWithOverdue(
+  { project, state }: ProjectStatus,
+  { asAt }: ProjectCheckContext,
+): CheckFinding | undefined {
+  if (!isOnCourse(state)) return undefined
   const overdue = project.milestones.filter(
     (one) => !hasItsAnswer(one) && deliveryState(one, asAt) === 'missed',
   )
-  if (overdue.length < manyOverdue) return undefined
+  if (overdue.length < overdueThreshold) return undefined
   return {
-    about: overdue.map(({ id, due }) => `${id}:${due}`),
-    question: `It is ${shown(state)}, and ${plural(overdue.length, 'milestone')} are overdue. Is ${state.label} still right?`,
+    fingerprints: overdue.map(({ id, due }) => `${id}:${due}`),
+    question: `It is ${formatState(state)}, and ${plural(overdue.length, 'milestone')} are overdue. Is ${state.label} still right?`,
   }
 }
 
-export const manyTimes = 3
+export const repeatThreshold = 3
 
 /**
  * The same commentary for the third time, on three days: a word put right on the same day is no second time. A "no
@@ -150,7 +165,7 @@ export const manyTimes = 3
  * three rounds in which nothing changed about a Red is what a board should ask about. Of a Green it is all there is to
  * say. An answer holds until the words have been said three times more.
  */
-function sameWordsAgain({ project, state }: Standing): Tripped | undefined {
+function checkRepeatedCommentary({ project, state }: ProjectStatus): CheckFinding | undefined {
   const said = latestOfEachDay(project.updates).filter(
     ({ attestsId }) => attestsId === null || needsReason(state),
   )
@@ -159,9 +174,9 @@ function sameWordsAgain({ project, state }: Standing): Tripped | undefined {
   const same = fingerprint(words)
   const changed = said.findIndex(({ reason }) => fingerprint(reason ?? '') !== same)
   const times = changed === -1 ? said.length : changed
-  if (times < manyTimes) return undefined
+  if (times < repeatThreshold) return undefined
   return {
-    about: [`${same}:${Math.floor(times / manyTimes)}`],
+    fingerprints: [`${same}:${Math.floor(times / repeatThreshold)}`],
     question: `The commentary has been the same ${times} times running. Has nothing changed?`,
   }
 }
@@ -171,28 +186,28 @@ function latestOfEachDay(updates: readonly StatusUpdate[]): StatusUpdate[] {
   return updates.filter(({ onDay }, at) => updates[at - 1]?.onDay !== onDay)
 }
 
-const manyRounds = 4
+const amberRoundsThreshold = 4
 
 /**
  * Amber for four rounds, the coming one included, with no green-by date or one that has passed. Amber is what asks for
  * a reason and is not the worst: what is in the worst state is before the board anyway, with its rounds counted.
  */
-function amberWithoutADay(
-  { project, update, state }: Standing,
-  { asAt, scheme, rounds }: Frame,
-): Tripped | undefined {
+function checkAmberWithoutDate(
+  { project, update, state }: ProjectStatus,
+  { asAt, scheme, rounds }: ProjectCheckContext,
+): CheckFinding | undefined {
   const { greenBy } = update
-  if (!isAmber(state, scheme) || hasDayAhead(update, asAt)) return undefined
-  const before = rounds.slice(0, manyRounds - 1)
+  if (!isAmber(state, scheme) || hasFutureGreenBy(update, asAt)) return undefined
+  const before = rounds.slice(0, amberRoundsThreshold - 1)
   const isSame = (day: CivilDate) => updateOn(project, day)?.state === state.key
-  if (before.length < manyRounds - 1 || !before.every(isSame)) return undefined
+  if (before.length < amberRoundsThreshold - 1 || !before.every(isSame)) return undefined
   const goal = goalOf(scheme).label
   const day = greenBy
     ? `its ${goal}-by day, ${fullDate(greenBy)}, has passed`
     : `no day is given by which it will be ${goal}`
   return {
-    about: [`${beganOn(project, state)}:${greenBy ?? 'none'}`],
-    question: `It has been ${shown(state)} for ${manyRounds} rounds, and ${day}. When will it be ${goal}?`,
+    fingerprints: [`${effectiveStateSince(project, state)}:${greenBy ?? 'none'}`],
+    question: `It has been ${formatState(state)} for ${amberRoundsThreshold} rounds, and ${day}. When will it be ${goal}?`,
   }
 }
 
@@ -200,7 +215,7 @@ function isAmber(state: State, { states }: Scheme): boolean {
   return needsReason(state) && state.key !== states[0]?.key
 }
 
-function hasDayAhead({ greenBy }: StatusUpdate, asAt: CivilDate): boolean {
+function hasFutureGreenBy({ greenBy }: StatusUpdate, asAt: CivilDate): boolean {
   return greenBy !== null && greenBy >= asAt
 }
 
@@ -209,38 +224,41 @@ function updateOn({ updates }: Project, day: CivilDate): StatusUpdate | undefine
 }
 
 /** The day on which the state that counts was first said, without another one since. */
-function beganOn({ updates }: Project, state: State): CivilDate | undefined {
+function effectiveStateSince({ updates }: Project, state: State): CivilDate | undefined {
   const counting = updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
   const other = counting.findIndex((one) => one.state !== state.key)
   return counting.at(other === -1 ? -1 : other - 1)?.onDay
 }
 
 /** A measure of a Green project that got worse, after polarity, from one reading to the next. */
-function measureWorsening({ project, state }: Standing, { measures }: Frame): Tripped | undefined {
-  if (!isGood(state)) return undefined
+function checkWorseningMeasure(
+  { project, state }: ProjectStatus,
+  { measures }: ProjectCheckContext,
+): CheckFinding | undefined {
+  if (!isOnCourse(state)) return undefined
   const worse = measures
     .filter(({ projects }) => projects.some(({ id }) => id === project.id))
-    .flatMap((measure) => worsened(measure) ?? [])
+    .flatMap((measure) => worsenedMeasure(measure) ?? [])
   if (worse.length === 0) return undefined
   return {
-    about: worse.map(({ token }) => token),
-    question: `It is ${shown(state)}, while ${listOf(wordsOf(worse))}. Is ${state.label} still right?`,
+    fingerprints: worse.map(({ token }) => token),
+    question: `It is ${formatState(state)}, while ${listOf(measureTexts(worse))}. Is ${state.label} still right?`,
   }
 }
 
-const measuresNamed = 3
+const maxMeasuresNamed = 3
 
-function wordsOf(worse: readonly { readonly words: string }[]): string[] {
-  const some = worse.slice(0, measuresNamed).map(({ words }) => words)
+function measureTexts(worse: readonly { readonly words: string }[]): string[] {
+  const some = worse.slice(0, maxMeasuresNamed).map(({ words }) => words)
   const rest = worse.length - some.length
   return rest > 0 ? [...some, `${plural(rest, 'other measure')} did, too`] : some
 }
 
-function worsened(
+function worsenedMeasure(
   measure: Measure,
 ): { readonly token: string; readonly words: string } | undefined {
-  const [latest] = readingsOf(measure)
-  const before = latest && periodBefore(measure, latest)
+  const [latest] = effectiveReadings(measure)
+  const before = latest && previousFigure(measure, latest)
   if (!latest || !before) return undefined
   const way = directionOf(measure, latest.raw, before.raw)
   if (!way.computable || way.direction !== 'worse') return undefined
@@ -255,17 +273,18 @@ function worsened(
  * Every criterion ticked under a Red. Where the update itself says why it differs, that is its answer: the form asked
  * for it (rule 2 of the domain).
  */
-function allTickedUnderRed(
-  { project, update, state }: Standing,
-  { scheme, criteria }: Frame,
-): Tripped | undefined {
+function checkRedWithAllCriteria(
+  { project, update, state }: ProjectStatus,
+  { scheme, criteria }: ProjectCheckContext,
+): CheckFinding | undefined {
   const isWorst = needsReason(state) && state.key === scheme.states[0]?.key
   const ticks = project.updates.find(({ derived }) => derived !== null)
-  if (!isWorst || !ticks || criteria.length === 0 || update.differs !== null) return undefined
+  if (!isWorst || !ticks || criteria.length === 0 || update.divergenceReason !== null)
+    return undefined
   if (!criteria.every(({ key }) => ticks.criteria.includes(key))) return undefined
-  const all = capitalised(criteriaNamed(criteria))
+  const all = capitalised(formatCriteriaCount(criteria))
   return {
-    about: [`${update.id}:${ticks.id}`],
-    question: `${all} are all ticked, as at ${fullDate(ticks.onDay)}, and it is ${shown(state)}. What do they leave out?`,
+    fingerprints: [`${update.id}:${ticks.id}`],
+    question: `${all} are all ticked, as at ${fullDate(ticks.onDay)}, and it is ${formatState(state)}. What do they leave out?`,
   }
 }

@@ -1,70 +1,71 @@
 import { z } from 'zod'
 import { addDays, type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { measuresOf } from '../measures/store.ts'
-import { knownPerson } from '../plan/lookup.ts'
-import type { Plan, Programme, Project } from '../plan/plan.ts'
+import type { DomainContext } from '../context.ts'
+import { loadMeasures } from '../measures/store.ts'
+import { requirePersonId } from '../plan/lookup.ts'
+import type { Plan, Project } from '../plan/plan.ts'
+import type { Programme } from '../programme/programme.ts'
 import { loadEntries } from '../register/store.ts'
 import { roundsBetween } from '../rounds/rules.ts'
-import { roundsOf } from '../rounds/store.ts'
+import { loadRoundInputs } from '../rounds/store.ts'
 import { schemeOf } from '../scheme/schemes.ts'
-import { type CheckAnswer, checkKeys, isAnswered, type Raised } from './check.ts'
-import { type KnownNames, knownNames } from './personal-data-detector.ts'
-import { openChecks, type PlanChecked, readBy } from './rules.ts'
+import { type CheckAnswer, checkKeys, isCheckAnswered, type RaisedCheck } from './check.ts'
+import { buildNameAllowlist, type NameAllowlist } from './personal-data-detector.ts'
+import { type CheckedPlan, openChecks, requiredInputs } from './rules.ts'
 
 /** The open checks of a whole plan, its register included. */
-export async function checksIn(tx: Tx, plan: Plan): Promise<Raised[]> {
+export async function loadOpenChecks(tx: Tx, plan: Plan): Promise<RaisedCheck[]> {
   const { programme, asAt } = plan
   return openChecks(plan, {
-    answers: await answersIn(tx, programme.id, asAt),
-    measures: await measuresOf(tx, programme.id, asAt),
-    rounds: await lastRounds(tx, plan),
+    answers: await loadCheckAnswers(tx, programme.id, asAt),
+    measures: await loadMeasures(tx, programme.id, asAt),
+    rounds: await loadRecentRounds(tx, plan),
     entries: await loadEntries(tx, programme.id),
-    names: namesOfPlan(plan),
+    names: nameAllowlistOf(plan),
   })
 }
 
 /** The open checks of one project, as at today, as it is given. It reads no more than they look at: an update waits. */
-export async function checksOfProject(
-  { tx, today }: Pick<Context, 'tx' | 'today'>,
+export async function loadProjectChecks(
+  { tx, today }: Pick<DomainContext, 'tx' | 'today'>,
   programme: Programme,
   project: Project,
-): Promise<Raised[]> {
+): Promise<RaisedCheck[]> {
   const { id, settings } = programme
-  const plan: PlanChecked = { programme, asAt: today, projects: [project] }
-  const reads = readBy(project, schemeOf(settings), today)
+  const plan: CheckedPlan = { programme, asAt: today, projects: [project] }
+  const reads = requiredInputs(project, schemeOf(settings), today)
   const raised = openChecks(plan, {
     ...{ answers: [], entries: [] },
-    measures: reads.measures ? await measuresOf(tx, id, today) : [],
-    rounds: reads.rounds ? await lastRounds(tx, plan) : [],
-    names: reads.names ? await namesIn(tx, id) : knownNames([]),
+    measures: reads.measures ? await loadMeasures(tx, id, today) : [],
+    rounds: reads.rounds ? await loadRecentRounds(tx, plan) : [],
+    names: reads.names ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),
   })
   if (raised.length === 0) return []
-  const answers = await answersIn(tx, id, today)
-  return raised.filter((one) => !isAnswered(one, answers))
+  const answers = await loadCheckAnswers(tx, id, today)
+  return raised.filter((one) => !isCheckAnswered(one, answers))
 }
 
 /** Far enough to hold the last few rounds, also of a programme that reports to its board each month. */
-const roundDays = 20 * 7
+const roundLookbackDays = 20 * 7
 
 /** The days that the rounds before the plan's day served, newest first. */
-async function lastRounds(
+async function loadRecentRounds(
   tx: Tx,
-  { programme, asAt }: Pick<PlanChecked, 'programme' | 'asAt'>,
+  { programme, asAt }: Pick<CheckedPlan, 'programme' | 'asAt'>,
 ): Promise<CivilDate[]> {
-  const known = await roundsOf(tx, programme)
-  const rounds = roundsBetween(known, addDays(asAt, -roundDays), addDays(asAt, -1))
+  const known = await loadRoundInputs(tx, programme)
+  const rounds = roundsBetween(known, addDays(asAt, -roundLookbackDays), addDays(asAt, -1))
   return rounds.map(({ round }) => round).toReversed()
 }
 
-export function namesOfPlan({ people }: Pick<Plan, 'people'>): KnownNames {
-  return knownNames([...people.values()].map(({ name }) => name))
+export function nameAllowlistOf({ people }: Pick<Plan, 'people'>): NameAllowlist {
+  return buildNameAllowlist([...people.values()].map(({ name }) => name))
 }
 
 /** The same where no plan was loaded. */
-export async function namesIn(tx: Tx, programmeId: string): Promise<KnownNames> {
+export async function loadNameAllowlist(tx: Tx, programmeId: string): Promise<NameAllowlist> {
   const people = await tx.person.findMany({
     where: {
       OR: [
@@ -75,13 +76,13 @@ export async function namesIn(tx: Tx, programmeId: string): Promise<KnownNames> 
     },
     select: { name: true },
   })
-  return knownNames(people.map(({ name }) => name))
+  return buildNameAllowlist(people.map(({ name }) => name))
 }
 
 const checkKey = z.enum(checkKeys)
 
 /** What was answered by the end of a day; oldest first. */
-export async function answersIn(
+export async function loadCheckAnswers(
   tx: Tx,
   programmeId: string,
   asAt: Plan['asAt'],
@@ -90,20 +91,20 @@ export async function answersIn(
     where: { programmeId, onDay: { lte: toDbDate(asAt) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })
-  return rows.map(({ check, about, answer, projectId, byId, onDay }) => ({
+  return rows.map(({ check, fingerprints, answer, projectId, byId, onDay }) => ({
     ...{ answer, projectId, byId },
     check: checkKey.parse(check),
-    about: about.split(' '),
+    fingerprints: fingerprints.split(' '),
     onDay: fromDbDate(onDay),
   }))
 }
 
-/** Appends an answer as at the person's day. `forId`: the lead for whom a deputy gives it. */
-export async function keepAnswer(
-  { tx, actor, now, today, place }: Context,
+/** Appends an answer as at the person's day. `onBehalfOfId`: the lead for whom a deputy gives it. */
+export async function saveCheckAnswer(
+  { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
-  { check, project, about }: Pick<Raised, 'check' | 'project' | 'about'>,
-  said: { readonly answer: string; readonly forId: string | null },
+  { check, project, fingerprints }: Pick<RaisedCheck, 'check' | 'project' | 'fingerprints'>,
+  said: { readonly answer: string; readonly onBehalfOfId: string | null },
 ): Promise<void> {
   await tx.checkAnswer.create({
     data: {
@@ -111,9 +112,9 @@ export async function keepAnswer(
       programmeId,
       projectId: project?.id ?? null,
       check,
-      about: about.join(' '),
+      fingerprints: fingerprints.join(' '),
       ...said,
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,

@@ -1,8 +1,8 @@
 /** A part of a cell that is read on its own: "b) 1st June 2018", a bullet. The parts of a cell put together are the cell. */
-export interface Part {
+export interface Clause {
   readonly start: number
   /** Where the text behind its label begins. */
-  readonly bodyAt: number
+  readonly bodyStart: number
   readonly end: number
 }
 
@@ -18,18 +18,18 @@ const numbers = Array.from({ length: 30 }, (_, index) => String(index + 1))
 const sequences: readonly (readonly string[])[] = [letters, numerals, numbers]
 
 /** "a) … b) …", "1. … 2. …", "(i) … (ii) …", or lines that begin with a bullet. Without such, the whole text. */
-export function partsOf(text: string): Part[] {
-  const labels = enumerated(text) ?? bullets(text)
-  if (labels.length === 0) return [{ start: 0, bodyAt: 0, end: text.length }]
+export function splitClauses(text: string): Clause[] {
+  const labels = enumeratedLabels(text) ?? bulletLabels(text)
+  if (labels.length === 0) return [{ start: 0, bodyStart: 0, end: text.length }]
   return labels.map(({ at, end }, index) => ({
     start: index === 0 ? 0 : at,
-    bodyAt: end,
+    bodyStart: end,
     end: labels[index + 1]?.at ?? text.length,
   }))
 }
 
 /** Labels count only where the text begins with the first and the others follow in turn: "(see b)" is none. */
-function enumerated(text: string): Label[] | undefined {
+function enumeratedLabels(text: string): Label[] | undefined {
   const found = Array.from(
     text.matchAll(/(?<![\p{L}\p{N}])\(?(?:([a-z]+|\d{1,2})\)|(\d{1,2})\.(?=\s))\s*/gu),
     (match) => ({
@@ -48,7 +48,7 @@ function enumerated(text: string): Label[] | undefined {
   return undefined
 }
 
-function bullets(text: string): Label[] {
+function bulletLabels(text: string): Label[] {
   const labels = Array.from(text.matchAll(/(?<=^|\n)[^\S\n]*[-•*·][^\S\n]+(?=\S)/gu), (match) => {
     return { at: match.index, end: match.index + match[0].length }
   })

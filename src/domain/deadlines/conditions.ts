@@ -2,7 +2,7 @@
  * What a cell says beside its dates: that a thing repeats, and what it waits for.
  * Both are read only where they stand in a date's place: "quarterly" in "the quarterly report published" repeats nothing.
  */
-export interface Remarks {
+export interface DeadlineConditions {
   /** As written: "Year on year", "each term". */
   readonly recurrence: string | null
   /** As written: "pending decision from the board". */
@@ -29,38 +29,43 @@ const conditions = [
 ].join('|')
 
 /** A regular expression's source: where a remark begins. A date may be followed by one without a dash. */
-export const remark = `(?:(?:and|then|and\\s+then)\\s+)?(?:${recurrences}|${conditions})(?![a-z])`
+export const recurrenceOrCondition = `(?:(?:and|then|and\\s+then)\\s+)?(?:${recurrences}|${conditions})(?![a-z])`
 
-const repeats = `(?:${recurrences})`
+const recurrenceGroup = `(?:${recurrences})`
 /** "Quarterly - report", "Annually (baseline in place)", "and monthly thereafter"; not "Quarterly report". */
-const repeatsFirst = new RegExp(
-  `^[\\s*(,]*(?:(?:and|then|and\\s+then)\\s+)?(${repeats})(?:\\s+thereafter)?\\s*(?:$|[-:,;.()])`,
+const leadingRecurrence = new RegExp(
+  `^[\\s*(,]*(?:(?:and|then|and\\s+then)\\s+)?(${recurrenceGroup})(?:\\s+thereafter)?\\s*(?:$|[-:,;.()])`,
 )
-const repeatsLast = new RegExp(`(?<![a-z-])(${repeats})(?:\\s+thereafter)?[\\s.;)*]*$`)
+const trailingRecurrence = new RegExp(
+  `(?<![a-z-])(${recurrenceGroup})(?:\\s+thereafter)?[\\s.;)*]*$`,
+)
 /** To the end of its clause. What stands in brackets belongs to it. */
-const waits = new RegExp(
+const conditionPattern = new RegExp(
   `(?<![a-z])((?:${conditions})(?![a-z])(?:\\([^()\\n]*\\)|(?!\\s-\\s)[^.;()\\n])*)`,
 )
 
-const stillWaits = new RegExp(`(?<![a-z])(?:${conditions})(?![a-z])[^.;\\n]*$`)
+const openConditionPattern = new RegExp(`(?<![a-z])(?:${conditions})(?![a-z])[^.;\\n]*$`)
 
 /** True where what follows `latin` is still part of what it waits for. */
 export function endsInCondition(latin: string): boolean {
-  return stillWaits.test(latin)
+  return openConditionPattern.test(latin)
 }
 
 /**
  * The remarks in the texts before and after a date.
  * `latin` holds the same texts as `written`, letter for letter, in lower case with plain dashes.
  */
-export function remarksIn(latin: readonly string[], written: readonly string[]): Remarks {
+export function parseConditions(
+  latin: readonly string[],
+  written: readonly string[],
+): DeadlineConditions {
   return {
-    recurrence: firstOf([repeatsFirst, repeatsLast], latin, written),
-    condition: firstOf([waits], latin, written),
+    recurrence: firstMatch([leadingRecurrence, trailingRecurrence], latin, written),
+    condition: firstMatch([conditionPattern], latin, written),
   }
 }
 
-function firstOf(
+function firstMatch(
   patterns: readonly RegExp[],
   latin: readonly string[],
   written: readonly string[],

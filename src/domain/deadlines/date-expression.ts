@@ -1,38 +1,38 @@
 import { addDays } from '../../base/dates.ts'
-import { remark } from './conditions.ts'
+import { recurrenceOrCondition } from './conditions.ts'
 import {
-  type Found,
-  formAt,
-  type Problem,
-  type Reading,
-  spanOf,
+  type DateProblem,
+  type FormMatch,
+  matchFormAt,
+  type ParsedDate,
+  resolveSpan,
   undated,
   weekdayProblem,
 } from './grammar.ts'
-import { noLaterThan, type YearRule } from './year-inference.ts'
+import { latestYearBefore, type YearRule } from './year-inference.ts'
 
 /** Wordings: forms put together with "by", as ranges ("Jan - Mar 20") and as lists ("Jun 20 & Sep 20"). */
 
 /** A wording found in a text, with the days it means. */
-export interface Wording {
+export interface DateExpression {
   readonly length: number
   /** Whether it is a day of a month and nothing before it. Only such a wording begins an entry inside a text. */
   readonly namesDay: boolean
   /** Whether it can be nothing but a date: a day, or a period with its year. "May" and "19/20" are not definite. */
-  readonly definite: boolean
+  readonly isDefinite: boolean
   /** Whether a word such as "by" or "in" makes it one. */
-  readonly prefixed: boolean
-  readonly reading: Reading
+  readonly hasPrefix: boolean
+  readonly reading: ParsedDate
   /** Of a list, the further dates; `offset` is where they begin, counted from the beginning of the wording. */
-  readonly later: readonly { readonly offset: number; readonly reading: Reading }[]
+  readonly furtherDates: readonly { readonly offset: number; readonly reading: ParsedDate }[]
 }
 
 interface Prefix {
   readonly pattern: RegExp
-  shift(reading: Reading): Reading
+  shift(reading: ParsedDate): ParsedDate
 }
 
-const same = (reading: Reading): Reading => reading
+const identity = (reading: ParsedDate): ParsedDate => reading
 const prefixes: readonly Prefix[] = [
   {
     pattern:
@@ -44,11 +44,11 @@ const prefixes: readonly Prefix[] = [
     // "From May 20": what is due is that it begins.
     pattern:
       /(?<![a-z])(?:due\s+)?(?:from|on|in|during|throughout|starting|commencing)\s+(?:the\s+(?!end))?/y,
-    shift: same,
+    shift: identity,
   },
 ]
 
-function endingBefore({ earliest, problem }: Reading): Reading {
+function endingBefore({ earliest, problem }: ParsedDate): ParsedDate {
   if (earliest === null) return { ...undated, problem }
   return { earliest: null, due: addDays(earliest, -1), precision: 'day', problem }
 }
@@ -57,19 +57,23 @@ const toBeConfirmed =
   /(?<![a-z])(?:tb[acd]|to\s+be\s+(?:confirmed|agreed|decided|determined))(?![a-z])/y
 const rangeDash = /\s*-\s*|\s+(?:to|until)\s+/y
 /** "Feb/Mar 20": one or the other, so the second is the latest. With a year on both it is a list. */
-const either = /\s*\/\s*/y
+const slashJoint = /\s*\/\s*/y
 const listJoint = /\s*[/&;+]\s*|\s*,\s*(?:and\s+)?|\s+and\s+/y
 const bareDay = /(?<!\d)(?<day>[0-3]?\d)(?:st|nd|rd|th)?(?=\s*(?:[,&]|and\s))/y
 /** What may stand behind a range or list: "31 Mar - Apr review" is a day and a text that begins with a month. */
-const endOfWording = new RegExp(
-  `\\s*(?:$|[-:,;()*/&]|\\.(?!\\d))|[^\\S\\n]*\\n|\\s+(?:and(?![a-z])|${remark})`,
+const endOfExpression = new RegExp(
+  `\\s*(?:$|[-:,;()*/&]|\\.(?!\\d))|[^\\S\\n]*\\n|\\s+(?:and(?![a-z])|${recurrenceOrCondition})`,
   'y',
 )
 
 /** The wording that begins at `at`, the longest that fits; undefined where none does. */
-export function wordingAt(text: string, at: number, rule: YearRule): Wording | undefined {
+export function dateExpressionAt(
+  text: string,
+  at: number,
+  rule: YearRule,
+): DateExpression | undefined {
   const none = lengthAt(toBeConfirmed, text, at)
-  if (none) return single(none, undated)
+  if (none) return singleExpression(none, undated)
   const prefix = prefixes.find(({ pattern }) => matches(pattern, text, at))
   if (!prefix) return listAt(text, at, rule)
   const gap = lengthAt(prefix.pattern, text, at)
@@ -79,58 +83,58 @@ export function wordingAt(text: string, at: number, rule: YearRule): Wording | u
     ...wording,
     length: gap + wording.length,
     namesDay: false,
-    prefixed: true,
+    hasPrefix: true,
     reading: prefix.shift(wording.reading),
-    later: wording.later.map(({ offset, reading }) => {
+    furtherDates: wording.furtherDates.map(({ offset, reading }) => {
       return { offset: gap + offset, reading: prefix.shift(reading) }
     }),
   }
 }
 
-function single(length: number, reading: Reading): Wording {
-  return { length, namesDay: false, definite: false, prefixed: false, reading, later: [] }
+function singleExpression(length: number, reading: ParsedDate): DateExpression {
+  return { length, namesDay: false, isDefinite: false, hasPrefix: false, reading, furtherDates: [] }
 }
 
 /** One date or range of a list: where it stands, and what it means under a rule for its year. */
-interface Item {
+interface ListItem {
   readonly at: number
   readonly end: number
   /** The form that the item ends with. */
-  readonly found: Found
+  readonly found: FormMatch
   readonly namesDay: boolean
-  read(rule: YearRule): Reading
+  read(rule: YearRule): ParsedDate
 }
 
 /** "Jul 20 / Oct 20 / Jan 21", "13, 20 & 27 March": read from the last, which may hold the month and year of all. */
-function listAt(text: string, at: number, rule: YearRule): Wording | undefined {
+function listAt(text: string, at: number, rule: YearRule): DateExpression | undefined {
   const items = itemsAt(text, at)
   const [first, last] = [items[0], items.at(-1)]
   if (!first || !last) return undefined
-  const readings: Reading[] = []
+  const readings: ParsedDate[] = []
   for (const item of items.toReversed()) {
     const next = item.found.parts.year === undefined ? readings[0]?.due : null
-    readings.unshift(item.read(next ? noLaterThan(next) : rule))
+    readings.unshift(item.read(next ? latestYearBefore(next) : rule))
   }
   const [reading = undated, ...further] = readings
   return {
     length: last.end - at,
     namesDay: first.namesDay,
-    definite: last.found.form.namesDay || isDefinite(last.found),
-    prefixed: false,
+    isDefinite: last.found.form.namesDay || hasDayOrPlainYear(last.found),
+    hasPrefix: false,
     reading,
-    later: further.map((later, index) => {
+    furtherDates: further.map((later, index) => {
       return { offset: (items[index + 1]?.at ?? at) - at, reading: later }
     }),
   }
 }
 
-function isDefinite({ parts }: Found): boolean {
+function hasDayOrPlainYear({ parts }: FormMatch): boolean {
   const { day, loose, end, third } = parts
   return [day, loose, end, third].some((part) => part !== undefined) || yearIsPlain(parts)
 }
 
 /** "19/20" may be an age, "Mar 20" and "2019/20" are dates. */
-function yearIsPlain({ year, next, quarter }: Found['parts']): boolean {
+function yearIsPlain({ year, next, quarter }: FormMatch['parts']): boolean {
   return year !== undefined && (next === undefined || year.length === 4 || quarter !== undefined)
 }
 
@@ -138,84 +142,89 @@ function yearIsPlain({ year, next, quarter }: Found['parts']): boolean {
 const longestList = 24
 
 /** The list that begins at `at`; only its first item where what follows is not wholly a list. */
-function itemsAt(text: string, at: number): Item[] {
+function itemsAt(text: string, at: number): ListItem[] {
   const first = itemAt(text, at)
-  const items: (Item | Bare)[] = []
-  let next = first ?? bareAt(text, at)
+  const items: (ListItem | BareDay)[] = []
+  let next = first ?? bareDayAt(text, at)
   while (next && items.length < longestList) {
     items.push(next)
     const gap = lengthAt(listJoint, text, next.end)
     const start = next.end + gap
-    next = gap === 0 ? undefined : (itemAt(text, start) ?? bareAt(text, start))
+    next = gap === 0 ? undefined : (itemAt(text, start) ?? bareDayAt(text, start))
   }
   const last = items.at(-1)
-  const whole = last && 'found' in last && matches(endOfWording, text, last.end)
-  const list = whole ? items.flatMap((item) => ('found' in item ? item : like(last, item))) : []
+  const whole = last && 'found' in last && matches(endOfExpression, text, last.end)
+  const list = whole
+    ? items.flatMap((item) => ('found' in item ? item : inMonthOf(last, item)))
+    : []
   if (list.length > 1 && list.length === items.length) return list
   return first ? [first] : []
 }
 
 /** A day whose month stands with a later item. */
-interface Bare {
+interface BareDay {
   readonly at: number
   readonly end: number
   readonly day: string
 }
 
-function bareAt(text: string, at: number): Bare | undefined {
+function bareDayAt(text: string, at: number): BareDay | undefined {
   bareDay.lastIndex = at
   const match = bareDay.exec(text)
   return match ? { at, end: at + match[0].length, day: match.groups?.day ?? '' } : undefined
 }
 
 /** The bare day in the month of `last`; none where that names no day. */
-function like(last: Item, { at, end, day }: Bare): Item[] {
+function inMonthOf(last: ListItem, { at, end, day }: BareDay): ListItem[] {
   if (!last.namesDay) return []
   const { weekday: _, ...parts } = last.found.parts
   const found = { ...last.found, parts: { ...parts, day } }
-  return [{ at, end, found, namesDay: true, read: (rule) => readingOf(found, rule) }]
+  return [{ at, end, found, namesDay: true, read: (rule) => parseForm(found, rule) }]
 }
 
-function itemAt(text: string, at: number): Item | undefined {
-  const first = formAt(text, at)
+function itemAt(text: string, at: number): ListItem | undefined {
+  const first = matchFormAt(text, at)
   if (!first) return undefined
-  return rangeFrom(first, text, at) ?? dateOf(first, at)
+  return rangeFrom(first, text, at) ?? dateItem(first, at)
 }
 
-function dateOf(found: Found, at: number): Item {
+function dateItem(found: FormMatch, at: number): ListItem {
   const { namesDay } = found.form
-  return { at, end: at + found.length, found, namesDay, read: (rule) => readingOf(found, rule) }
+  return { at, end: at + found.length, found, namesDay, read: (rule) => parseForm(found, rule) }
 }
 
 /** "6 Mar - 9 Mar", "Jan - Mar 20", "Oct 21 - Mar 23", "Feb/Mar 20": from the first day of one to the last of the other. */
-function rangeFrom(first: Found, text: string, at: number): Item | undefined {
+function rangeFrom(first: FormMatch, text: string, at: number): ListItem | undefined {
   const joint = at + first.length
   const gap =
-    lengthAt(rangeDash, text, joint) || (first.parts.year ? 0 : lengthAt(either, text, joint))
-  const last = gap > 0 ? formAt(text, joint + gap) : undefined
+    lengthAt(rangeDash, text, joint) || (first.parts.year ? 0 : lengthAt(slashJoint, text, joint))
+  const last = gap > 0 ? matchFormAt(text, joint + gap) : undefined
   if (!last) return undefined
   const end = joint + gap + last.length
-  if (!matches(endOfWording, text, end)) return undefined
-  const read = (rule: YearRule) => readRange(first, last, rule)
+  if (!matches(endOfExpression, text, end)) return undefined
+  const read = (rule: YearRule) => parseRange(first, last, rule)
   return { at, end, found: last, namesDay: first.form.namesDay, read }
 }
 
-function readRange(first: Found, last: Found, rule: YearRule): Reading {
-  const end = spanOf(last, rule)
-  if ('problem' in end) return flagged(end)
-  const start = spanOf(first, noLaterThan(end.due))
-  if ('problem' in start) return flagged(start)
-  if (start.earliest > end.due) return flagged({ problem: 'The range ends before it begins.' })
+function parseRange(first: FormMatch, last: FormMatch, rule: YearRule): ParsedDate {
+  const end = resolveSpan(last, rule)
+  if ('problem' in end) return undatedWithProblem(end)
+  const start = resolveSpan(first, latestYearBefore(end.due))
+  if ('problem' in start) return undatedWithProblem(start)
+  if (start.earliest > end.due)
+    return undatedWithProblem({ problem: 'The range ends before it begins.' })
   const problem = weekdayProblem(first, start) ?? weekdayProblem(last, end)
   return { earliest: start.earliest, due: end.due, precision: 'range', problem }
 }
 
-function readingOf(found: Found, rule: YearRule): Reading {
-  const span = spanOf(found, rule)
-  return 'problem' in span ? flagged(span) : { ...span, problem: weekdayProblem(found, span) }
+function parseForm(found: FormMatch, rule: YearRule): ParsedDate {
+  const span = resolveSpan(found, rule)
+  return 'problem' in span
+    ? undatedWithProblem(span)
+    : { ...span, problem: weekdayProblem(found, span) }
 }
 
-function flagged({ problem }: Problem): Reading {
+function undatedWithProblem({ problem }: DateProblem): ParsedDate {
   return { ...undated, problem }
 }
 

@@ -1,16 +1,16 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { latinLetters } from '../../base/text.ts'
-import { type Part, partsOf } from './clauses.ts'
-import { type Remarks, remarksIn } from './conditions.ts'
-import { wordingAt } from './date-expression.ts'
-import { type Reading, undated } from './grammar.ts'
-import { type Slice, slicesOf } from './segments.ts'
-import { nearestTo } from './year-inference.ts'
+import { type Clause, splitClauses } from './clauses.ts'
+import { type DeadlineConditions, parseConditions } from './conditions.ts'
+import { dateExpressionAt } from './date-expression.ts'
+import { type ParsedDate, undated } from './grammar.ts'
+import { type Segment, splitSegments } from './segments.ts'
+import { nearestYear } from './year-inference.ts'
 
-export { readDate } from './parse-chat-date.ts'
+export { parseChatDate as readDate } from './parse-chat-date.ts'
 
 /** One dated thing said in a cell of a plan. */
-export interface DeadlineEntry extends Reading, Remarks {
+export interface DeadlineEntry extends ParsedDate, DeadlineConditions {
   /** The part of the cell, unaltered: the raws of a cell put together are the cell. */
   readonly raw: string
   /** What is to happen, without the date. Empty where the cell holds a date alone. */
@@ -27,14 +27,14 @@ export interface DeadlineEntry extends Reading, Remarks {
  * A year that is not written is the one nearest to `asOf`. What cannot be read is kept, undated; a date that cannot
  * be is kept and `problem` says why. A cell without a letter or a digit ("·") holds none.
  */
-export function readDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
+export function parseDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
   const text = latinLetters(cell)
-  if (!saysSomething(text)) return []
-  const rule = nearestTo(asOf)
-  return partsOf(text).flatMap((part) => {
-    const body = text.slice(part.bodyAt, part.end)
-    const slices = slicesOf(body, cell.slice(part.bodyAt, part.end), (at) =>
-      wordingAt(body, at, rule),
+  if (!hasLetterOrDigit(text)) return []
+  const rule = nearestYear(asOf)
+  return splitClauses(text).flatMap((part) => {
+    const body = text.slice(part.bodyStart, part.end)
+    const slices = splitSegments(body, cell.slice(part.bodyStart, part.end), (at) =>
+      dateExpressionAt(body, at, rule),
     )
     return slices.flatMap((slice, index) => entriesOf(cell, text, part, slice, index === 0))
   })
@@ -44,27 +44,30 @@ export function readDeadlines(cell: string, asOf: CivilDate): DeadlineEntry[] {
 function entriesOf(
   cell: string,
   text: string,
-  { start, bodyAt }: Part,
-  slice: Slice,
+  { start, bodyStart }: Clause,
+  slice: Segment,
   first: boolean,
 ): DeadlineEntry[] {
-  const from = first ? start : bodyAt + slice.start
-  const dateAt = bodyAt + slice.dateAt
-  const end = bodyAt + slice.end
+  const from = first ? start : bodyStart + slice.start
+  const dateAt = bodyStart + slice.dateAt
+  const end = bodyStart + slice.end
   const around: [number, number][] = [
-    [bodyAt + slice.start, dateAt],
-    [bodyAt + slice.textAt, end],
+    [bodyStart + slice.start, dateAt],
+    [bodyStart + slice.textAt, end],
   ]
   const [before = '', after = ''] = around.map((bounds) => cell.slice(...bounds))
-  const label = first ? cell.slice(start, bodyAt) : ''
-  const about = [label, trimmed(before), after].map(tidy).filter(saysSomething).join(' ')
-  const remarks = remarksIn(
+  const label = first ? cell.slice(start, bodyStart) : ''
+  const about = [label, trimJoiners(before), after]
+    .map(collapseWhitespace)
+    .filter(hasLetterOrDigit)
+    .join(' ')
+  const remarks = parseConditions(
     around.map((bounds) => text.slice(...bounds)),
     [before, after],
   )
   const occurrences = [
     { offset: 0, reading: slice.wording?.reading ?? undated },
-    ...(slice.wording?.later ?? []),
+    ...(slice.wording?.furtherDates ?? []),
   ]
   return occurrences.map(({ reading }, index) => {
     const [here, next] = [occurrences[index], occurrences[index + 1]]
@@ -75,14 +78,14 @@ function entriesOf(
 }
 
 /** Without the signs that join a text to its date. */
-function trimmed(text: string): string {
+function trimJoiners(text: string): string {
   return text.replace(/^[\s:;,*\p{Pd}]+|[\s:,\p{Pd}]+$/gu, '')
 }
 
-function saysSomething(text: string): boolean {
+function hasLetterOrDigit(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
 }
 
-function tidy(text: string): string {
+function collapseWhitespace(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -3,15 +3,15 @@ import { quoted } from '../../base/text.ts'
 import type { DeadlineEntry } from './deadlines.ts'
 
 /** The entries of a cell for a person, one to a line: "By Tue 31 Mar 2020 · Plan agreed". */
-export function deadlinesInWords(entries: readonly DeadlineEntry[]): string {
+export function formatDeadlines(entries: readonly DeadlineEntry[]): string {
   if (entries.length === 0) return 'The text holds no letter and no number: there is no entry.'
-  return entries.map(inWords).join('\n')
+  return entries.map(formatDeadline).join('\n')
 }
 
-function inWords(entry: DeadlineEntry): string {
+function formatDeadline(entry: DeadlineEntry): string {
   const { about, raw, recurrence, condition, problem } = entry
   return [
-    daysInWords(entry),
+    formatDays(entry),
     about || quoted(raw),
     recurrence && `repeats: ${recurrence}`,
     condition && `condition: ${condition}`,
@@ -21,7 +21,7 @@ function inWords(entry: DeadlineEntry): string {
     .join(' · ')
 }
 
-function daysInWords({ earliest, due }: DeadlineEntry): string {
+function formatDays({ earliest, due }: DeadlineEntry): string {
   if (!due) return 'No date'
   if (!earliest) return `By ${fullDate(due)}`
   return earliest === due ? fullDate(due) : `${fullDate(earliest)} to ${fullDate(due)}`

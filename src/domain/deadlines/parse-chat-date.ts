@@ -3,7 +3,7 @@ import {
   addDays,
   type CivilDate,
   civil,
-  dayIfReal,
+  civilDateIfValid,
   lastDayOfMonth,
   monthOf,
   weekdayOf,
@@ -11,8 +11,8 @@ import {
   yearOf,
 } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { wordingAt } from './date-expression.ts'
-import { isFar, nextOrRecent } from './year-inference.ts'
+import { dateExpressionAt } from './date-expression.ts'
+import { isImplausiblyFar, nextOrRecentYear } from './year-inference.ts'
 
 /**
  * Reads a date as a person types it in chat: "31 Mar", "31/03/2017" (British order), "end of March", "Apr 2017" (its
@@ -21,29 +21,33 @@ import { isFar, nextOrRecent } from './year-inference.ts'
  * Without a year: the next such date, or the last one where it is not more than 60 days past.
  * "friday" is the first Friday after today; "next friday" the one of next week, Monday to Sunday.
  */
-export function readDate(text: string, today: CivilDate): CivilDate | undefined {
+export function parseChatDate(text: string, today: CivilDate): CivilDate | undefined {
   const words = fold(text).replace(/[.,]$/, '')
-  const wording = wordingAt(words, 0, nextOrRecent(today))
+  const wording = dateExpressionAt(words, 0, nextOrRecentYear(today))
   if (wording?.length === words.length) {
     const { due, problem } = wording.reading
-    return wording.later.length === 0 && problem === null ? (due ?? undefined) : undefined
+    return wording.furtherDates.length === 0 && problem === null ? (due ?? undefined) : undefined
   }
-  const date = relativeDate(words.replace(/^(?:by|on) /, ''), today)
-  return date && !isFar(date, today) ? date : undefined
+  const date = parseRelativeDate(words.replace(/^(?:by|on) /, ''), today)
+  return date && !isImplausiblyFar(date, today) ? date : undefined
 }
 
-function relativeDate(words: string, today: CivilDate): CivilDate | undefined {
+function parseRelativeDate(words: string, today: CivilDate): CivilDate | undefined {
   if (/^(?:the )?end of (?:the |this )?month$/.test(words)) return lastDayOfMonth(today)
   if (words === 'next month') return lastDayOfMonth(addDays(lastDayOfMonth(today), 1))
-  return anchored(words, today) ?? monthsAhead(words, today) ?? plainEnglish(words, today)
+  return (
+    parseAnchoredDate(words, today) ??
+    parseMonthsAhead(words, today) ??
+    parseWithChrono(words, today)
+  )
 }
 
-const counts: Readonly<Record<string, number>> = { a: 1, one: 1, two: 2, three: 3, four: 4 }
+const countWords: Readonly<Record<string, number>> = { a: 1, one: 1, two: 2, three: 3, four: 4 }
 
 /** "in 2 months": the same day of that month, or its last. Chrono makes 3 March of a month from 31 January. */
-function monthsAhead(words: string, today: CivilDate): CivilDate | undefined {
+function parseMonthsAhead(words: string, today: CivilDate): CivilDate | undefined {
   const [, count = ''] = /^(?:in|within) ([a-z]+|\d\d?) months?$/.exec(words) ?? []
-  const ahead = counts[count] ?? Number(count || Number.NaN)
+  const ahead = countWords[count] ?? Number(count || Number.NaN)
   if (Number.isNaN(ahead)) return undefined
   const months = monthOf(today) - 1 + ahead
   const first = civil(yearOf(today) + Math.floor(months / 12), (months % 12) + 1, 1)
@@ -53,45 +57,47 @@ function monthsAhead(words: string, today: CivilDate): CivilDate | undefined {
 
 const anchors =
   'today|tomorrow|mon(?:day)?|tue(?:s|sday)?|wed(?:s|nesday)?|thu(?:rs?|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
-const anchoredForm = new RegExp(`^(?:(.+?) )??(?:(?:on|from) )?(${anchors})(?: (week|fortnight))?$`)
+const anchoredPattern = new RegExp(
+  `^(?:(.+?) )??(?:(?:on|from) )?(${anchors})(?: (week|fortnight))?$`,
+)
 
 /** "fri", "next friday", "a week on friday", "friday week", "two weeks today", "tomorrow fortnight". */
-function anchored(words: string, today: CivilDate): CivilDate | undefined {
-  const [, before = '', anchor = '', after = ''] = anchoredForm.exec(words) ?? []
+function parseAnchoredDate(words: string, today: CivilDate): CivilDate | undefined {
+  const [, before = '', anchor = '', after = ''] = anchoredPattern.exec(words) ?? []
   if (anchor === '' || (before !== '' && after !== '')) return undefined
   const wanted = weekdays.findIndex((weekday) => weekday.slice(0, 3) === anchor.slice(0, 3))
   const ahead = wanted - weekdays.indexOf(weekdayOf(today))
   if (before === 'next') return wanted === -1 ? undefined : addDays(today, ahead + 7)
-  const further = before === 'this' ? 0 : daysIn(before || after)
+  const further = before === 'this' ? 0 : parseWeeksAsDays(before || after)
   if (further === undefined) return undefined
   if (wanted === -1) return addDays(today, (anchor === 'today' ? 0 : 1) + further)
   return addDays(today, (ahead > 0 ? ahead : ahead + 7) + further)
 }
 
 /** The days in "a week", "3 weeks", "fortnight"; none in nothing. */
-function daysIn(words: string): number | undefined {
+function parseWeeksAsDays(words: string): number | undefined {
   if (words === '') return 0
   const [, count = 'a', unit] = /^(?:([a-z]+|\d\d?) )?(week|fortnight)s?$/.exec(words) ?? []
-  const number = counts[count] ?? Number(count)
+  const number = countWords[count] ?? Number(count)
   if (!unit || Number.isNaN(number)) return undefined
   return number * (unit === 'week' ? 7 : 14)
 }
 
 const anchorInside = new RegExp(`\\b(?:${anchors})\\b`)
 /** Any day of it may be meant, or its last working day. */
-const vague = /\b(?:this|next|last|the) (?:week|quarter|year)\b/
+const vaguePeriod = /\b(?:this|next|last|the) (?:week|quarter|year)\b/
 
 /**
  * What else chrono understands ("in 3 weeks", "the day after tomorrow", "end of next month"): only where
  * it has used every word and is sure of day, month and year. It is wrong about weekdays ("3 weeks after friday", and
  * "last friday" when told to look forward), so none may be left in the text.
  */
-function plainEnglish(written: string, today: CivilDate): CivilDate | undefined {
+function parseWithChrono(written: string, today: CivilDate): CivilDate | undefined {
   const words = written
     .replace(/\ba fortnight\b/, '2 weeks')
     .replace(/^(in .* weeks?)'? time$/, '$1')
   const weekday = words.replace(/^the day after tomorrow$/, '')
-  if (anchorInside.test(weekday) || vague.test(words)) return undefined
+  if (anchorInside.test(weekday) || vaguePeriod.test(words)) return undefined
   // Chrono reckons in the zone of this machine; at its noon the day is `today` in any zone.
   const noon = new Date(yearOf(today), monthOf(today) - 1, Number(today.slice(8)), 12)
   const [found, ...others] = chrono.en.GB.parse(words, noon, { forwardDate: true })
@@ -100,5 +106,5 @@ function plainEnglish(written: string, today: CivilDate): CivilDate | undefined 
   const { start } = found
   const sure = (['year', 'month', 'day'] as const).every((part) => start.isCertain(part))
   if (!sure || start.isCertain('hour')) return undefined
-  return dayIfReal(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0)
+  return civilDateIfValid(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0)
 }

@@ -1,76 +1,76 @@
-import { endsInCondition, remark } from './conditions.ts'
-import { lengthAt, matches, type Wording } from './date-expression.ts'
+import { endsInCondition, recurrenceOrCondition } from './conditions.ts'
+import { type DateExpression, lengthAt, matches } from './date-expression.ts'
 
 /** A stretch of text with its one date or list of dates. The slices of a text put together are the text. */
-export interface Slice {
+export interface Segment {
   readonly start: number
   /** Where the date begins; the end of the slice where it has none. */
   readonly dateAt: number
   /** Where the words behind the date begin. */
   readonly textAt: number
   readonly end: number
-  readonly wording: Wording | undefined
+  readonly wording: DateExpression | undefined
 }
 
-type Recognise = (at: number) => Wording | undefined
+type DateMatcher = (at: number) => DateExpression | undefined
 
 /** A date and what it does to its slice: 'heads' it, 'closes' it, or belongs to it with more to come behind. */
-interface Place {
+interface DatePosition {
   readonly role: 'heads' | 'closes' | 'within'
   readonly at: number
   readonly textAt: number
-  readonly wording: Wording
+  readonly wording: DateExpression
 }
 
 /**
  * Cuts a text so that each slice has the date that stands before its words or behind them.
  * `text` has gone through `latinLetters`; `written` is the same with its capitals.
  */
-export function slicesOf(text: string, written: string, recognise: Recognise): Slice[] {
-  const slices: Slice[] = []
+export function splitSegments(text: string, written: string, recognise: DateMatcher): Segment[] {
+  const slices: Segment[] = []
   let start = 0
-  let date: Place | undefined
+  let date: DatePosition | undefined
   const cutAt = (end: number) => {
-    if (!saysSomething(text, start, end)) return
+    if (!hasWordBetween(text, start, end)) return
     const { at, textAt, wording } = date ?? { at: end, textAt: end, wording: undefined }
     slices.push({ start, dateAt: at, textAt, end, wording })
     start = end
     date = undefined
   }
-  for (const place of placesIn(text, written, recognise)) {
+  for (const place of findDates(text, written, recognise)) {
     if (place.role === 'heads') cutAt(place.at)
     else if (date) cutAt(date.textAt)
     date = place
     if (place.role === 'closes') cutAt(place.textAt)
   }
   cutAt(text.length)
-  return withRest(slices, text.length)
+  return withTrailingText(slices, text.length)
 }
 
 const anyWord = /[\p{L}\p{N}]/gu
 
-function saysSomething(text: string, from: number, to: number): boolean {
+function hasWordBetween(text: string, from: number, to: number): boolean {
   anyWord.lastIndex = from
   const found = anyWord.exec(text)
   return found !== null && found.index < to
 }
 
 /** What stands behind the last slice and says nothing belongs to it. */
-function withRest(slices: Slice[], end: number): Slice[] {
+function withTrailingText(slices: Segment[], end: number): Segment[] {
   const last = slices.at(-1)
   if (!last) return [{ start: 0, dateAt: end, textAt: end, end, wording: undefined }]
   const dateAt = last.wording ? last.dateAt : end
   return [...slices.slice(0, -1), { ...last, dateAt, textAt: Math.max(dateAt, last.textAt), end }]
 }
 
-function placesIn(text: string, written: string, recognise: Recognise): Place[] {
+function findDates(text: string, written: string, recognise: DateMatcher): DatePosition[] {
   const brackets = bracketsOf(text)
-  const places: Place[] = []
+  const places: DatePosition[] = []
   let from = 0
-  let soFar: SoFar = 'nothing'
-  for (const at of possibleStarts(text)) {
+  let soFar: SegmentContent = 'nothing'
+  for (const at of wordStarts(text)) {
     if (at < from || brackets.some(([open, close]) => open < at && at < close)) continue
-    const place = placeAt({ text, written, recognise }, at, soFar)
+    const place = classifyDateAt({ text, written, matchDate: recognise }, at, soFar)
     if (place) {
       places.push(place)
       from = place.textAt
@@ -83,30 +83,37 @@ function placesIn(text: string, written: string, recognise: Recognise): Place[] 
 }
 
 /** What the present slice holds already. */
-type SoFar = 'nothing' | 'words' | 'its date'
+type SegmentContent = 'nothing' | 'words' | 'its date'
 
-interface Reader {
+interface SegmentInput {
   readonly text: string
   readonly written: string
-  readonly recognise: Recognise
+  readonly matchDate: DateMatcher
 }
 
 /** A slice that began with its date has it: other dates are part of its words, up to the next that begins one. */
-function placeAt(reader: Reader, at: number, soFar: SoFar): Place | undefined {
-  const { text, recognise } = reader
-  if (soFar === 'its date') return laterHead(text, at, recognise)
-  const head = soFar === 'nothing' ? opening(text, at, recognise) : laterHead(text, at, recognise)
-  if (!head) return closing(reader, at)
-  return soFar === 'words' && isAlone(text, head) ? { ...head, role: 'closes' } : head
+function classifyDateAt(
+  reader: SegmentInput,
+  at: number,
+  soFar: SegmentContent,
+): DatePosition | undefined {
+  const { text, matchDate } = reader
+  if (soFar === 'its date') return laterLeadingDateAt(text, at, matchDate)
+  const head =
+    soFar === 'nothing'
+      ? leadingDateAt(text, at, matchDate)
+      : laterLeadingDateAt(text, at, matchDate)
+  if (!head) return trailingDateAt(reader, at)
+  return soFar === 'words' && isOnOwnLine(text, head) ? { ...head, role: 'closes' } : head
 }
 
 const separator = /[^\S\n]*\n\s*|\s*[-:]\s*|\s*$/y
 const dash = /\s*-\s*/y
 /** What may follow a date directly: "Annually (…)", "May 2020 subject to …". */
-const aside = new RegExp(`\\s*[(*.;,]|\\s+${remark}`, 'y')
+const aside = new RegExp(`\\s*[(*.;,]|\\s+${recurrenceOrCondition}`, 'y')
 
 /** A slice that begins with a date: a day may be followed by anything, "May" must not be "May need more staff". */
-function opening(text: string, at: number, recognise: Recognise): Place | undefined {
+function leadingDateAt(text: string, at: number, recognise: DateMatcher): DatePosition | undefined {
   const wording = recognise(at)
   if (!wording) return undefined
   const end = at + wording.length
@@ -122,7 +129,7 @@ function opening(text: string, at: number, recognise: Recognise): Place | undefi
 const restOfLine = /[^\S\n]*(?:\n|$)/y
 
 /** A date that has a line to itself belongs to the words above it. */
-function isAlone(text: string, { at, wording }: Place): boolean {
+function isOnOwnLine(text: string, { at, wording }: DatePosition): boolean {
   return (
     matches(restOfLine, text, at + wording.length) &&
     newLine.test(text.slice(Math.max(0, at - 20), at))
@@ -136,10 +143,14 @@ const insideSentence =
   /(?:^|[^a-z])(?:by|on|until|till?|from|to|before|after|since|of|end|in|at|for|the|and|or|&|between|commencing|w\/c|wc|due)\s+$/
 
 /** Further on, a day and a dash begin a slice, and a month with its year; other dates only where a sentence begins. */
-function laterHead(text: string, at: number, recognise: Recognise): Place | undefined {
+function laterLeadingDateAt(
+  text: string,
+  at: number,
+  recognise: DateMatcher,
+): DatePosition | undefined {
   const before = text.slice(Math.max(0, at - 20), at)
   if (newLine.test(before)) {
-    const head = opening(text, at, recognise)
+    const head = leadingDateAt(text, at, recognise)
     if (head) return head
   }
   const begins = newSentence.test(before)
@@ -151,45 +162,48 @@ function laterHead(text: string, at: number, recognise: Recognise): Place | unde
   return { role: 'heads', at, textAt: at + wording.length + gap, wording }
 }
 
-function isMonthOfYear({ definite, prefixed, reading }: Wording): boolean {
-  return definite && !prefixed && reading.precision === 'month'
+function isMonthOfYear({ isDefinite, hasPrefix, reading }: DateExpression): boolean {
+  return isDefinite && !hasPrefix && reading.precision === 'month'
 }
 
 /** Words after which a date is of something else: "the minutes of 28 Mar". Those of a prefix were tried with it. */
-const ofSomethingElse =
+const foreignDatePrefix =
   /(?:^|[^a-z])(?:since|after|of|for|at|the|and|or|&|between|than|dated|end|by|on|until|till?|from|before|in|during)\s+$/
 /** Words that a number after them belongs to: "Phase 2 March 2018" is in March, "a stage by March 2018" by it. */
-const numbered =
+const numberedNoun =
   /(?:^|[^a-z])(?:phase|stage|step|part|wave|cohort|tranche|level|tier|version|item|no\.?|year|week)\s+$/
 const number = /\d/y
 const sentenceEnd = /\s*[*.;]+(?=\s|$)\s*|[^\S\n]*\n\s*|\s*$/y
 const label = /[-:]\s*$/
-const goesOn = /\s*-/y
+const dashAhead = /\s*-/y
 
 /** A date behind its words, where the sentence ends or goes on in a remark: "Pilot Go Live 1st Apr 20". */
-function closing({ text, written, recognise }: Reader, at: number): Place | undefined {
+function trailingDateAt(
+  { text, written, matchDate }: SegmentInput,
+  at: number,
+): DatePosition | undefined {
   const before = text.slice(Math.max(0, at - 20), at)
-  if (/\p{L}$/u.test(before) || ofSomethingElse.test(before)) return undefined
-  if (numbered.test(before) && matches(number, text, at)) return undefined
-  const wording = recognise(at)
+  if (/\p{L}$/u.test(before) || foreignDatePrefix.test(before)) return undefined
+  if (numberedNoun.test(before) && matches(number, text, at)) return undefined
+  const wording = matchDate(at)
   if (!wording) return undefined
-  const { definite, prefixed } = wording
-  if (!(definite || prefixed || newSentence.test(before))) return undefined
+  const { isDefinite, hasPrefix } = wording
+  if (!(isDefinite || hasPrefix || newSentence.test(before))) return undefined
   // "Pending a decision by the board on 28 Feb": the board's date, not the deadline.
-  if (prefixed && endsInCondition(text.slice(Math.max(0, at - 300), at))) return undefined
+  if (hasPrefix && endsInCondition(text.slice(Math.max(0, at - 300), at))) return undefined
   const end = at + wording.length
   const gap = lengthAt(sentenceEnd, text, end)
   if (gap > 0 || end === text.length) return { role: 'closes', at, textAt: end + gap, wording }
   // "Local Offer - 30th September 2018 Survey completed - …": a label, its date, the next label.
-  if (definite && label.test(before) && /^\s+\p{Lu}/u.test(written.slice(end, end + 9))) {
+  if (isDefinite && label.test(before) && /^\s+\p{Lu}/u.test(written.slice(end, end + 9))) {
     return { role: 'closes', at, textAt: end + lengthAt(/\s+/y, text, end), wording }
   }
-  const within = matches(aside, text, end) || (prefixed && matches(goesOn, text, end))
+  const within = matches(aside, text, end) || (hasPrefix && matches(dashAhead, text, end))
   return within ? { role: 'within', at, textAt: end, wording } : undefined
 }
 
 /** Where a word or a number begins. A number may be glued to a word: "commence28 Mar - Survey closes". */
-function possibleStarts(text: string): number[] {
+function wordStarts(text: string): number[] {
   return Array.from(
     text.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]|(?<=\p{L})\d/gu),
     ({ index }) => index,

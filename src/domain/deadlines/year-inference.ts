@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, daysBetween, yearOf } from '../../base/dates.ts'
-import type { Precision } from '../plan/plan.ts'
+import type { Precision } from './precision.ts'
 
 /** The days that a wording can mean, first to last. */
 export interface Span {
@@ -15,13 +15,13 @@ export interface YearRule {
 }
 
 /** The years that a wording without one may mean, in their order. */
-export function yearsAround({ around }: YearRule): number[] {
+export function candidateYears({ around }: YearRule): number[] {
   const near = yearOf(around)
   return [near - 1, near, near + 1]
 }
 
 /** For a plan (rule 7 of the domain): the year that brings the date nearest to `asOf`; of two as near, the later. */
-export function nearestTo(asOf: CivilDate): YearRule {
+export function nearestYear(asOf: CivilDate): YearRule {
   const distance = ({ earliest, due }: Span) =>
     Math.max(daysBetween(asOf, earliest), daysBetween(due, asOf), 0)
   return {
@@ -35,13 +35,13 @@ export function nearestTo(asOf: CivilDate): YearRule {
 const recentDays = 60
 
 /** For chat: the next such date, or the last one where it is not more than 60 days past. */
-export function nextOrRecent(today: CivilDate): YearRule {
+export function nextOrRecentYear(today: CivilDate): YearRule {
   const oldest = addDays(today, -recentDays)
   return { around: today, choose: (spans) => spans.find(({ due }) => due >= oldest) }
 }
 
 /** For what comes before `end`: the first part of a range, the first items of a list. */
-export function noLaterThan(end: CivilDate): YearRule {
+export function latestYearBefore(end: CivilDate): YearRule {
   return { around: end, choose: (spans) => spans.findLast(({ earliest }) => earliest <= end) }
 }
 
@@ -49,6 +49,6 @@ export function noLaterThan(end: CivilDate): YearRule {
 const farYears = 15
 
 /** True where `date` is more than 15 years from `from`, before or after. */
-export function isFar(date: CivilDate, from: CivilDate): boolean {
+export function isImplausiblyFar(date: CivilDate, from: CivilDate): boolean {
   return Math.abs(daysBetween(from, date)) > farYears * 365.25
 }

@@ -1,10 +1,10 @@
 import { addDays, type CivilDate, fullDate, laterOf } from '../../base/dates.ts'
-import { named, shortTextOf } from '../plan/format.ts'
+import { formatProject, shortMilestoneText } from '../plan/format.ts'
 import type { Plan, Project } from '../plan/plan.ts'
-import { type Scheme, schemeOf, shown, stateByKey } from '../scheme/schemes.ts'
+import { formatState, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
 /** Somebody wants to hear of a project. */
-export interface Following {
+export interface Follow {
   readonly personId: string
   readonly projectId: string
   /** From when on, UTC. */
@@ -14,63 +14,66 @@ export interface Following {
 }
 
 /** Something that changed, said to each follower once. */
-export interface News {
+export interface FollowEvent {
   /** For the ledger. */
   readonly key: string
-  readonly says: string
+  readonly text: string
 }
 
 /** How many days back a change is news still: somebody was away, or the service was down. */
-const newsDays = 14
+const lookbackDays = 14
 
 /**
  * What a follower is told on a day: the changes of state and the moved dates of the days before it, since they follow,
  * and not what they said themselves. Reasons are left to the project itself: they may be for fewer people.
  */
-export function newsFor(
+export function followEventsFor(
   plan: Plan,
-  { personId, projectId, ...since }: Following,
+  { personId, projectId, ...since }: Follow,
   day: CivilDate,
-): News[] {
+): FollowEvent[] {
   const project = plan.projects.find(({ id }) => id === projectId)
   if (!project) return []
-  const from = laterOf(since.from, addDays(day, -newsDays))
+  const from = laterOf(since.from, addDays(day, -lookbackDays))
   const isNews = (said: { readonly byId: string | null; readonly onDay: CivilDate }) =>
     said.byId !== personId && from <= said.onDay && said.onDay < day
   const scheme = schemeOf(plan.programme.settings)
   return [
-    ...changesOf(project, scheme).filter((change) => isNews(change) && since.at < change.at),
-    ...movesOf(project).filter(isNews),
+    ...stateChangesOf(project, scheme).filter((change) => isNews(change) && since.at < change.at),
+    ...dateMovesOf(project).filter(isNews),
   ]
     .toSorted((one, other) => (one.onDay < other.onDay ? -1 : one.onDay > other.onDay ? 1 : 0))
-    .map(({ key, says }) => ({ key, says }))
+    .map(({ key, text }) => ({ key, text }))
 }
 
-interface Change extends News {
+interface ProjectChange extends FollowEvent {
   readonly byId: string | null
   readonly onDay: CivilDate
 }
 
 /** Of what counts: an improvement that awaits confirmation is none yet. */
-function changesOf(project: Project, scheme: Scheme): (Change & { readonly at: Date })[] {
+function stateChangesOf(
+  project: Project,
+  scheme: Scheme,
+): (ProjectChange & { readonly at: Date })[] {
   const counting = project.updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
   return counting.flatMap(({ id, state, byId, onDay, at }, nth) => {
     const before = counting[nth + 1]?.state ?? scheme.blank.key
     if (before === state) return []
-    const [then, now] = [before, state].map((key) => shown(stateByKey(scheme, key)))
-    const says = `${named(project)}: ${then} → ${now} on ${fullDate(onDay)}`
-    return [{ key: `news:${id}`, says, byId, onDay, at }]
+    const [then, now] = [before, state].map((key) => formatState(stateByKey(scheme, key)))
+    const text = `${formatProject(project)}: ${then} → ${now} on ${fullDate(onDay)}`
+    return [{ key: `news:${id}`, text, byId, onDay, at }]
   })
 }
 
-function movesOf(project: Project): Change[] {
+function dateMovesOf(project: Project): ProjectChange[] {
   return project.milestones.flatMap((milestone) =>
     milestone.moves
       .filter(({ from }) => from !== null)
       .map(({ from, to, byId, onDay }, nth) => {
         const days = [from, to].map((day) => (day ? fullDate(day) : 'no date')).join(' → ')
-        const says = `${named(project)}: ${milestone.number}. ${shortTextOf(milestone)} moved, ${days}`
-        return { key: `news:${milestone.id}:${nth}:${onDay}`, says, byId, onDay }
+        const text = `${formatProject(project)}: ${milestone.number}. ${shortMilestoneText(milestone)} moved, ${days}`
+        return { key: `news:${milestone.id}:${nth}:${onDay}`, text, byId, onDay }
       }),
   )
 }

@@ -1,43 +1,40 @@
 import { quoted } from '../../base/text.ts'
-import { type Measure, type Reading, readingsOf } from './measure.ts'
-import { type Rated, rate, type Thresholds } from './rules.ts'
-import { readTarget, readValue, type Value } from './value-parser.ts'
+import { effectiveReadings, type Measure, type Reading } from './measure.ts'
+import { computeRag, type RagResult, type Thresholds } from './rules.ts'
+import { type ParsedValue, parseTarget, parseValue } from './value-parser.ts'
 
 /** What somebody should look at before a board does. */
 
 /** A state that was published and that the rule does not give. */
-export interface Contradiction {
+export interface RagMismatch {
   readonly measure: Measure
   /** Null: it stands with the baseline. */
   readonly reading: Reading | null
   /** Key of the published state. */
   readonly declared: string
-  readonly rated: Rated
+  readonly rated: RagResult
 }
 
 /** "N/A" beside what cannot be computed is no contradiction; a colour is. */
-const ratings = ['red', 'amber', 'green']
+const ragKeys = ['red', 'amber', 'green']
 
 /**
  * Where the published state of a reading or a baseline is not the one of rule 5, or cannot be computed at all.
  * Neither overrules the other: the programme office sees both.
  */
-export function contradictionsOf(
-  measures: readonly Measure[],
-  thresholds: Thresholds,
-): Contradiction[] {
+export function ragMismatches(measures: readonly Measure[], thresholds: Thresholds): RagMismatch[] {
   return measures.flatMap((measure) => {
     const { baseline, baselineState, target } = measure
     // Where the target is a direction, the baseline is what readings are held against, not what is rated.
-    const aimsHigher = readTarget(target ?? '').is !== 'direction'
+    const aimsHigher = parseTarget(target ?? '').kind !== 'direction'
     const published = [
       { reading: null, raw: baseline, declared: aimsHigher ? baselineState : null },
-      ...readingsOf(measure).map((reading) => ({ reading, ...reading })),
+      ...effectiveReadings(measure).map((reading) => ({ reading, ...reading })),
     ]
-    return published.flatMap(({ reading, raw, declared }): Contradiction[] => {
+    return published.flatMap(({ reading, raw, declared }): RagMismatch[] => {
       if (raw === null || declared === null) return []
-      const rated = rate(measure, raw, thresholds)
-      const agrees = rated.computable ? rated.state === declared : !ratings.includes(declared)
+      const rated = computeRag(measure, raw, thresholds)
+      const agrees = rated.computable ? rated.state === declared : !ragKeys.includes(declared)
       return agrees ? [] : [{ measure, reading, declared, rated }]
     })
   })
@@ -46,17 +43,19 @@ export function contradictionsOf(
 interface Figure {
   readonly what: string
   readonly raw: string
-  readonly value: Value
+  readonly value: ParsedValue
 }
 
 /** What cannot be right about the figures of a measure, each with its remedy. */
-export function doubtsOf(measure: Measure): string[] {
+export function implausibleFigures(measure: Measure): string[] {
   const { baseline, target } = measure
   const aim: Figure[] =
-    target === null ? [] : [{ what: 'The target', raw: target, value: aimedAt(target) }]
-  const figures: Figure[] = readingsOf(measure).map(({ raw }) => figure('The reading', raw))
-  if (baseline !== null) figures.push(figure('The baseline', baseline))
-  const over = [...aim, ...figures].filter(isOver100).map(over100)
+    target === null ? [] : [{ what: 'The target', raw: target, value: targetValue(target) }]
+  const figures: Figure[] = effectiveReadings(measure).map(({ raw }) =>
+    toFigure('The reading', raw),
+  )
+  if (baseline !== null) figures.push(toFigure('The baseline', baseline))
+  const over = [...aim, ...figures].filter(isOver100).map(over100Text)
   const [bare] = aim.filter(({ value }) => value.computable && value.unit === '')
   const beside = figures.find(({ value }) => value.computable && value.unit !== '')
   if (!bare || !beside) return over
@@ -67,14 +66,14 @@ export function doubtsOf(measure: Measure): string[] {
   ]
 }
 
-const figure = (what: string, raw: string): Figure => ({ what, raw, value: readValue(raw) })
+const toFigure = (what: string, raw: string): Figure => ({ what, raw, value: parseValue(raw) })
 const isOver100 = ({ value }: Figure) =>
   value.computable && value.unit === '%' && value.number > 100
-const over100 = ({ what, raw }: Figure) =>
+const over100Text = ({ what, raw }: Figure) =>
   `${what} ${quoted(raw)} is over 100%. If that is a slip, say it again as it should be.`
 
-function aimedAt(target: string): Value {
-  const read = readTarget(target)
-  if (read.is === 'figure') return { computable: true, number: read.number, unit: read.unit }
+function targetValue(target: string): ParsedValue {
+  const read = parseTarget(target)
+  if (read.kind === 'figure') return { computable: true, number: read.number, unit: read.unit }
   return { computable: false, reason: 'is no figure' }
 }

@@ -1,13 +1,13 @@
 import { addDays, type CivilDate, monthOf } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { type Measure, readingsOf } from './measure.ts'
+import { effectiveReadings, type Measure } from './measure.ts'
 import { monthEnd } from './periods.ts'
 
 /** How often a reading is due, and so when the next one is. */
 export type Frequency = { readonly months: number } | { readonly days: number } | 'each term'
 
 /** To add a wording: one row. "Bi-monthly" and "bi-weekly" mean two things and are not read. */
-const wordings: readonly (readonly [words: RegExp, frequency: Frequency])[] = [
+const frequencyPatterns: readonly (readonly [words: RegExp, frequency: Frequency])[] = [
   [/^(?:weekly|each week|every week)$/, { days: 7 }],
   [/^(?:fortnightly|every (?:fortnight|two weeks|2 weeks))$/, { days: 14 }],
   [/^(?:monthly|each month|every month)$/, { months: 1 }],
@@ -24,18 +24,18 @@ const wordings: readonly (readonly [words: RegExp, frequency: Frequency])[] = [
 ]
 
 /** What is said beside it in brackets, "Annually (baseline in place)", is left aside. */
-export function readFrequency(text: string): Frequency | undefined {
+export function parseFrequency(text: string): Frequency | undefined {
   const words = fold(text)
     .replace(/\s*\([^()]*\)/g, '')
     .replace(/[.,;]$/, '')
-  return wordings.find(([wording]) => wording.test(words))?.[1]
+  return frequencyPatterns.find(([wording]) => wording.test(words))?.[1]
 }
 
 /** School terms as readings are due for them, by the month they end in at the latest. */
 const termEnds = [4, 8, 12] as const
 
 /** The day by which the period after the one that ends on `last` has to be read. */
-function after(last: CivilDate, frequency: Frequency): CivilDate {
+function nextPeriodEnd(last: CivilDate, frequency: Frequency): CivilDate {
   if (frequency === 'each term') {
     const end = termEnds.find((month) => month > monthOf(last)) ?? 16
     return monthEnd(last, end - monthOf(last))
@@ -49,11 +49,11 @@ function after(last: CivilDate, frequency: Frequency): CivilDate {
  */
 export function nextReadingDue(measure: Measure): CivilDate | null {
   const { frequency, nextDue, addedOn } = measure
-  const last = readingsOf(measure)[0]?.forDay
-  const every = frequency === null ? undefined : readFrequency(frequency)
+  const last = effectiveReadings(measure)[0]?.forDay
+  const every = frequency === null ? undefined : parseFrequency(frequency)
   const promised = nextDue !== null && (last === undefined || last < nextDue) ? nextDue : null
   if (last === undefined && promised) return promised
-  const regular = every ? after(last ?? addedOn, every) : null
+  const regular = every ? nextPeriodEnd(last ?? addedOn, every) : null
   return regular === null || (promised !== null && promised > regular) ? promised : regular
 }
 
@@ -63,7 +63,7 @@ export function isOverdue(measure: Measure, asAt: CivilDate): boolean {
 }
 
 /** Those whose reading should have come by the day, the longest overdue first. */
-export function overdueReadings(measures: readonly Measure[], asAt: CivilDate): Measure[] {
+export function overdueMeasures(measures: readonly Measure[], asAt: CivilDate): Measure[] {
   return measures
     .filter((measure) => isOverdue(measure, asAt))
     .sort((a, b) => ((nextReadingDue(a) ?? '') < (nextReadingDue(b) ?? '') ? -1 : 1))

@@ -1,16 +1,16 @@
+import type { Actor } from '../../base/actor.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted, shorten } from '../../base/text.ts'
-import type { Actor } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { findProgramme, knownPerson } from '../plan/lookup.ts'
-import { type Rights, rightsIn } from '../plan/permissions.ts'
-import type { Programme } from '../plan/plan.ts'
+import { findProgramme, requirePersonId } from '../plan/lookup.ts'
+import { type Permissions, permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
-import { settingsOf } from '../programme/settings.ts'
+import type { Programme } from '../programme/programme.ts'
+import { parseSettings } from '../programme/settings.ts'
 import type { Measure } from './measure.ts'
 import type { Thresholds } from './rules.ts'
-import { measuresOf } from './store.ts'
+import { loadMeasures } from './store.ts'
 
 /** A measure, with what is needed to rate it and to decide who may record it. */
 export interface FoundMeasure {
@@ -20,7 +20,7 @@ export interface FoundMeasure {
 }
 
 /** How people say which measure. */
-export interface MeasureNamed {
+export interface MeasureQuery {
   /** "3", "#3", "CUM/3", its id, or words of its title. */
   readonly measure: string
   /** Key of the programme, where it was said. */
@@ -34,21 +34,21 @@ export interface MeasureNamed {
 export async function findMeasure(
   tx: Tx,
   actor: Actor,
-  named: MeasureNamed,
+  named: MeasureQuery,
   asAt: CivilDate,
 ): Promise<FoundMeasure> {
   const [, key = named.programme, rest = named.measure] =
     /^([^/\s]+)\/(#?\d+)$/.exec(named.measure.trim()) ?? []
   const programmes = key
     ? [await findProgramme(tx, actor, key)]
-    : await programmesOf(tx, knownPerson(actor))
+    : await programmesOf(tx, requirePersonId(actor))
   const all: Candidate[] = []
   for (const programme of programmes) {
-    const measures = await measuresOf(tx, programme.id, asAt)
+    const measures = await loadMeasures(tx, programme.id, asAt)
     all.push(...measures.map((measure) => ({ programme, measure })))
   }
-  const { programme, measure } = pick(all, rest)
-  return { programme, measure, thresholds: await thresholdsOf(tx, programme.id) }
+  const { programme, measure } = pickMeasure(all, rest)
+  return { programme, measure, thresholds: await loadThresholds(tx, programme.id) }
 }
 
 interface Candidate {
@@ -57,10 +57,10 @@ interface Candidate {
 }
 
 /** How many measures a refusal offers. */
-const offered = 6
+const maxSuggestions = 6
 
 /** By id, number or words. A full title counts before one that only holds the words. */
-function pick(all: readonly Candidate[], named: string): Candidate {
+function pickMeasure(all: readonly Candidate[], named: string): Candidate {
   if (all.length === 0) {
     throw new Refusal('There are no measures in your programmes yet.')
   }
@@ -68,55 +68,57 @@ function pick(all: readonly Candidate[], named: string): Candidate {
     ({ measure: { id, number, title } }) =>
       id === named || String(number) === named.replace(/^#/, '') || fold(title) === fold(named),
   )
-  const fitting = exact.length > 0 ? exact : all.filter(({ measure }) => holds(measure, named))
+  const fitting =
+    exact.length > 0 ? exact : all.filter(({ measure }) => titleContainsWords(measure, named))
   const [only, second] = fitting
   if (only && !second) return only
-  if (second) throw severalFit(fitting, named)
+  if (second) throw ambiguousMeasureRefusal(fitting, named)
   const near = nearest(
     named,
     all.map(({ measure }) => measure.title),
   )
   const match = all.find(({ measure }) => measure.title === near)
   const hint = match
-    ? `Did you mean ${titleOf(match.measure)}?`
+    ? `Did you mean ${measureTitle(match.measure)}?`
     : 'Name it by its number or by words of its title.'
   throw new Refusal(`There is no measure ${quoted(named)} in your programmes. ${hint}`)
 }
 
-function severalFit(fitting: readonly Candidate[], named: string): Refusal {
+function ambiguousMeasureRefusal(fitting: readonly Candidate[], named: string): Refusal {
   const several = new Set(fitting.map(({ programme }) => programme.key)).size > 1
-  const options = fitting.slice(0, offered).map(({ programme, measure }) => {
-    return `${several ? `${programme.key}/` : ''}${titleOf(measure)}`
+  const options = fitting.slice(0, maxSuggestions).map(({ programme, measure }) => {
+    return `${several ? `${programme.key}/` : ''}${measureTitle(measure)}`
   })
-  const more = fitting.length > offered ? `, and ${fitting.length - offered} more` : ''
+  const more =
+    fitting.length > maxSuggestions ? `, and ${fitting.length - maxSuggestions} more` : ''
   return new Refusal(
     `${quoted(named)} fits several measures: ${options.join('; ')}${more}. Say which by its number.`,
   )
 }
 
 /** Whether a title holds every word that was typed. */
-export function holds({ title }: Pick<Measure, 'title'>, words: string): boolean {
+export function titleContainsWords({ title }: Pick<Measure, 'title'>, words: string): boolean {
   const inTitle = fold(title)
   const wanted = fold(words).split(' ').filter(Boolean)
   return wanted.length > 0 && wanted.every((word) => inTitle.includes(word))
 }
 
 /** "3 Care leavers in education": a title that fits a line. */
-export function titleOf({ number, title }: Pick<Measure, 'number' | 'title'>): string {
+export function measureTitle({ number, title }: Pick<Measure, 'number' | 'title'>): string {
   return `${number} ${shorten(title, 120)}`
 }
 
 /** The programme's own thresholds, or the usual ones. */
-export async function thresholdsOf(tx: Tx, programmeId: string): Promise<Thresholds> {
+export async function loadThresholds(tx: Tx, programmeId: string): Promise<Thresholds> {
   const row = await tx.programme.findUnique({
     where: { id: programmeId },
     select: { settings: true },
   })
-  return settingsOf(row?.settings).thresholds
+  return parseSettings(row?.settings).thresholds
 }
 
 /** Leads of a linked project, leads of its workstream, and the programme office may record readings of a measure. */
-export function mayRecord({ isOffice, projects }: Rights, measure: Measure): boolean {
+export function mayRecord({ isOffice, projects }: Permissions, measure: Measure): boolean {
   return isOffice || measure.projects.some(({ id }) => projects.has(id))
 }
 
@@ -124,20 +126,21 @@ export function mayRecord({ isOffice, projects }: Rights, measure: Measure): boo
 export async function measureToRecord(
   tx: Tx,
   actor: Actor,
-  named: MeasureNamed,
+  named: MeasureQuery,
   asAt: CivilDate,
 ): Promise<FoundMeasure> {
   const found = await findMeasure(tx, actor, named, asAt)
   const { programme, measure } = found
-  if (mayRecord(await rightsIn(tx, knownPerson(actor), programme.id), measure)) return found
-  const who = (await leadsOf(tx, measure)).join(' or ') || 'your programme office'
+  if (mayRecord(await permissionsIn(tx, requirePersonId(actor), programme.id), measure))
+    return found
+  const who = (await loadLeadNames(tx, measure)).join(' or ') || 'your programme office'
   throw new Refusal(
-    `Thank you, but ${titleOf(measure)} is recorded by the leads of its projects and the programme office. Nothing was stored. Please tell ${who}.`,
+    `Thank you, but ${measureTitle(measure)} is recorded by the leads of its projects and the programme office. Nothing was saved. Please tell ${who}.`,
   )
 }
 
 /** The names of those who lead a linked project. */
-async function leadsOf(tx: Tx, { projects }: Measure): Promise<string[]> {
+async function loadLeadNames(tx: Tx, { projects }: Measure): Promise<string[]> {
   const leads = await tx.projectLead.findMany({
     where: { projectId: { in: projects.map(({ id }) => id) } },
     orderBy: [{ project: { position: 'asc' } }, { position: 'asc' }],

@@ -26,7 +26,7 @@ export interface Measure {
   readonly projects: readonly LinkedProject[]
   readonly outcomes: readonly { readonly number: number; readonly text: string }[]
   /** Newest period first; of one period the reading said last first. Nothing that was said is missing. */
-  readonly said: readonly Reading[]
+  readonly allReadings: readonly Reading[]
 }
 
 export type MeasureKind = 'kpi' | 'quality' | 'feedback'
@@ -55,6 +55,6 @@ export interface Reading {
 }
 
 /** The readings that count, newest period first: of one period the one said last, which corrects the others. */
-export function readingsOf({ said }: Measure): Reading[] {
-  return said.filter(({ forDay }, at) => said[at - 1]?.forDay !== forDay)
+export function effectiveReadings({ allReadings }: Measure): Reading[] {
+  return allReadings.filter(({ forDay }, at) => allReadings[at - 1]?.forDay !== forDay)
 }

@@ -7,7 +7,7 @@ import {
   yearOf,
 } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { readDeadlines } from '../deadlines/deadlines.ts'
+import { parseDeadlines } from '../deadlines/deadlines.ts'
 
 /** The days that a reading speaks for. */
 export interface Period {
@@ -20,64 +20,68 @@ export interface Period {
  * Without a year it is the last one that has begun by `today`: readings speak of what was. Undefined where it
  * is none, and for "Q3 2018", which may count from January or from April.
  */
-export function periodNamed(text: string, today: CivilDate): Period | undefined {
+export function parsePeriod(text: string, today: CivilDate): Period | undefined {
   const words = fold(text)
-  for (const form of forms) {
+  for (const form of periodPatterns) {
     const parts = form.pattern.exec(words)?.groups
     if (!parts) continue
     return parts.year === undefined
-      ? lastBegun((year) => form.read(parts, year), today)
-      : readInYear(form, parts, parts.year)
+      ? latestStartedPeriod((year) => form.toPeriod(parts, year), today)
+      : periodInYear(form, parts, parts.year)
   }
-  return datesNamed(text, today)
+  return parseDatePeriod(text, today)
 }
 
-type Parts = Readonly<Record<string, string | undefined>>
-interface Form {
+type PatternGroups = Readonly<Record<string, string | undefined>>
+interface PeriodPattern {
   readonly pattern: RegExp
   /** The period in the year that begins (a financial one: in April) in `year`. */
-  read(parts: Parts, year: number): Period
+  toPeriod(parts: PatternGroups, year: number): Period
 }
 
 /** "2017/18", "17/18", "2017-2018": councils' years run from 1 April to 31 March (rule 7 of the domain). */
 const financialYear = '(?<year>(?:20)?\\d\\d\\s?[/-]\\s?(?:20)?\\d\\d)'
 
-const forms: readonly Form[] = [
+const periodPatterns: readonly PeriodPattern[] = [
   {
     pattern: new RegExp(
       `^q(?:uarter )?(?<quarter>[1-4])(?:,? (?:of )?(?:fy ?)?${financialYear})?$`,
     ),
-    read: ({ quarter }, year) => months(year, 1 + Number(quarter) * 3, 3),
+    toPeriod: ({ quarter }, year) => monthSpan(year, 1 + Number(quarter) * 3, 3),
   },
   {
     pattern: new RegExp(`^(?:fy ?)?${financialYear}$`),
-    read: (_, year) => months(year, 4, 12),
+    toPeriod: (_, year) => monthSpan(year, 4, 12),
   },
   {
     // Easter moves, so the spring term is taken to the last day it can have.
     pattern: /^(?<term>spring|summer|autumn) term(?:,? (?<year>(?:20)?\d\d))?$/,
-    read: ({ term }, year) =>
+    toPeriod: ({ term }, year) =>
       term === 'spring'
-        ? months(year, 1, 4)
+        ? monthSpan(year, 1, 4)
         : term === 'summer'
-          ? months(year, 4, 4)
-          : months(year, 9, 4),
+          ? monthSpan(year, 4, 4)
+          : monthSpan(year, 9, 4),
   },
 ]
 
-function readInYear(form: Form, parts: Parts, written: string): Period | undefined {
+function periodInYear(
+  form: PeriodPattern,
+  parts: PatternGroups,
+  written: string,
+): Period | undefined {
   const [from = NaN, to] = written.split(/[/-]/).map((year) => Number(year) % 100)
   const follows = to === undefined || to === (from + 1) % 100
-  return follows ? form.read(parts, 2000 + from) : undefined
+  return follows ? form.toPeriod(parts, 2000 + from) : undefined
 }
 
-function lastBegun(read: (year: number) => Period, today: CivilDate): Period | undefined {
+function latestStartedPeriod(read: (year: number) => Period, today: CivilDate): Period | undefined {
   const near = yearOf(today)
   return [near, near - 1].map(read).find(({ first }) => first <= today)
 }
 
 /** `count` months from month `from` of a year; months beyond 12 belong to the next. */
-function months(year: number, from: number, count: number): Period {
+function monthSpan(year: number, from: number, count: number): Period {
   const first = civil(year + Math.floor((from - 1) / 12), ((from - 1) % 12) + 1, 1)
   return { first, last: monthEnd(first, count - 1) }
 }
@@ -89,13 +93,13 @@ export function monthEnd(date: CivilDate, ahead: number): CivilDate {
 }
 
 /** What plans write as a date, without anything beside it. */
-function datesNamed(text: string, today: CivilDate): Period | undefined {
+function parseDatePeriod(text: string, today: CivilDate): Period | undefined {
   for (const near of [today, addDays(today, -365)]) {
-    const [entry, second] = readDeadlines(text, near)
+    const [entry, second] = parseDeadlines(text, near)
     if (!entry?.due || entry.about !== '' || second) return undefined
     const period = { first: entry.earliest ?? entry.due, last: entry.due }
     if (period.first <= today) return period
   }
-  const [entry] = readDeadlines(text, today)
+  const [entry] = parseDeadlines(text, today)
   return entry?.due ? { first: entry.earliest ?? entry.due, last: entry.due } : undefined
 }

@@ -1,7 +1,13 @@
 import { quoted } from '../../base/text.ts'
 import { minus, percentOf } from './decimals.ts'
-import { type Measure, type Polarity, type Reading, readingsOf } from './measure.ts'
-import { type Limit, readTarget, readValue, type Target, type Value } from './value-parser.ts'
+import { effectiveReadings, type Measure, type Polarity, type Reading } from './measure.ts'
+import {
+  type Limit,
+  type ParsedTarget,
+  type ParsedValue,
+  parseTarget,
+  parseValue,
+} from './value-parser.ts'
 
 /** Rule 5 of the domain: the RAG of a reading, and its direction of travel. */
 
@@ -14,7 +20,7 @@ export interface Thresholds {
 /** What a figure of a measure is held against, as written. */
 export type Aim = Pick<Measure, 'polarity' | 'baseline' | 'target'>
 
-export type Rated =
+export type RagResult =
   | {
       readonly computable: true
       readonly state: 'red' | 'amber' | 'green'
@@ -27,7 +33,7 @@ export type Rated =
   /** reason: a clause, "the target, “56 (519)”, holds more than one number". */
   | { readonly computable: false; readonly reason: string }
 
-type Figure = Extract<Value, { computable: true }>
+type Figure = Extract<ParsedValue, { computable: true }>
 
 interface Goal {
   readonly number: number
@@ -39,19 +45,20 @@ interface Goal {
 }
 
 const isBlank = (text: string | null) => text === null || text.trim() === ''
-const no = (reason: string) => ({ computable: false, reason }) as const
+const notComputable = (reason: string) => ({ computable: false, reason }) as const
 
 /** The RAG of a figure as written. */
-export function rate(aim: Aim, raw: string, thresholds: Thresholds): Rated {
-  if (isBlank(aim.target)) return no('no target is set')
-  const value = readValue(raw)
-  if (!value.computable) return no(said('the reading', raw, value.reason))
+export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagResult {
+  if (isBlank(aim.target)) return notComputable('no target is set')
+  const value = parseValue(raw)
+  if (!value.computable) return notComputable(reasonText('the reading', raw, value.reason))
   const goal = goalOf(aim)
-  if ('reason' in goal) return no(goal.reason)
-  if (value.unit !== goal.unit) return no(unitsDiffer(`the ${goal.against}`, goal.raw, raw))
+  if ('reason' in goal) return notComputable(goal.reason)
+  if (value.unit !== goal.unit)
+    return notComputable(unitMismatchText(`the ${goal.against}`, goal.raw, raw))
   const gap = gapTo(goal, value.number)
   if (goal.number === 0 && gap > 0) {
-    return no(`the ${goal.against} is 0, and nothing can be a per cent of 0`)
+    return notComputable(`the ${goal.against} is 0, and nothing can be a per cent of 0`)
   }
   const shortfall = goal.number === 0 ? 0 : percentOf(gap, Math.abs(goal.number))
   const { green, amber } = thresholds
@@ -67,11 +74,12 @@ function gapTo({ number, polarity }: Goal, figure: number): number {
 }
 
 function goalOf({ polarity, baseline, target }: Aim): Goal | { readonly reason: string } {
-  const read = readTarget(target ?? '')
-  if (read.is === 'unknown') return { reason: said('the target', target ?? '', read.reason) }
-  const way = wayOf(polarity, read)
+  const read = parseTarget(target ?? '')
+  if (read.kind === 'unknown')
+    return { reason: reasonText('the target', target ?? '', read.reason) }
+  const way = resolvePolarity(polarity, read)
   if (typeof way !== 'string') return way
-  if (read.is === 'figure') {
+  if (read.kind === 'figure') {
     return {
       number: read.number,
       unit: read.unit,
@@ -80,23 +88,26 @@ function goalOf({ polarity, baseline, target }: Aim): Goal | { readonly reason: 
       polarity: way,
     }
   }
-  const from = readValue(baseline ?? '')
+  const from = parseValue(baseline ?? '')
   if (from.computable) {
     return { ...from, raw: baseline ?? '', against: 'baseline', polarity: way }
   }
-  const why = isBlank(baseline) ? 'there is none' : said('that', baseline ?? '', from.reason)
+  const why = isBlank(baseline) ? 'there is none' : reasonText('that', baseline ?? '', from.reason)
   return { reason: `the target is a direction, so the baseline counts, and ${why}` }
 }
 
-const limitsOf: Readonly<Record<Limit, Polarity>> = { least: 'increase', most: 'decrease' }
+const limitPolarity: Readonly<Record<Limit, Polarity>> = { least: 'increase', most: 'decrease' }
 
 /** Which way the figure should go: as the measure says, as the target says, or not known where they differ. */
-function wayOf(polarity: Polarity | null, target: Target): Polarity | { readonly reason: string } {
+function resolvePolarity(
+  polarity: Polarity | null,
+  target: ParsedTarget,
+): Polarity | { readonly reason: string } {
   const ofTarget =
-    target.is === 'direction'
+    target.kind === 'direction'
       ? target.polarity
-      : target.is === 'figure' && target.limit
-        ? limitsOf[target.limit]
+      : target.kind === 'figure' && target.limit
+        ? limitPolarity[target.limit]
         : undefined
   if (polarity && ofTarget && polarity !== ofTarget) {
     return {
@@ -106,15 +117,15 @@ function wayOf(polarity: Polarity | null, target: Target): Polarity | { readonly
   return polarity ?? ofTarget ?? { reason: 'nobody said which way the figure should go' }
 }
 
-function said(what: string, raw: string, reason: string): string {
+function reasonText(what: string, raw: string, reason: string): string {
   return raw.trim() === '' ? `${what} ${reason}` : `${what}, ${quoted(raw)}, ${reason}`
 }
 
-function unitsDiffer(what: string, raw: string, reading: string): string {
+function unitMismatchText(what: string, raw: string, reading: string): string {
   return `${what}, ${quoted(raw)}, and the reading, ${quoted(reading)}, are not in the same unit`
 }
 
-export type Direction =
+export type DirectionResult =
   | { readonly computable: true; readonly direction: 'better' | 'same' | 'worse' }
   | { readonly computable: false; readonly reason: string }
 
@@ -122,18 +133,20 @@ export type Direction =
  * Better, same or worse than the period before, after polarity: a fall is better where the figure should fall.
  * To maintain, better is nearer to the target (where that is no figure, to the baseline).
  */
-export function directionOf(aim: Aim, now: string, before: string): Direction {
-  const [current, previous] = [readValue(now), readValue(before)]
-  if (!current.computable) return no(said('the reading', now, current.reason))
-  if (!previous.computable) return no(said('the one before', before, previous.reason))
-  if (current.unit !== previous.unit) return no(unitsDiffer('the one before', before, now))
+export function directionOf(aim: Aim, now: string, before: string): DirectionResult {
+  const [current, previous] = [parseValue(now), parseValue(before)]
+  if (!current.computable) return notComputable(reasonText('the reading', now, current.reason))
+  if (!previous.computable)
+    return notComputable(reasonText('the one before', before, previous.reason))
+  if (current.unit !== previous.unit)
+    return notComputable(unitMismatchText('the one before', before, now))
   const gain = gainOf(aim, current, previous)
-  if (typeof gain !== 'number') return no(gain.reason)
+  if (typeof gain !== 'number') return notComputable(gain.reason)
   return { computable: true, direction: gain > 0 ? 'better' : gain < 0 ? 'worse' : 'same' }
 }
 
 function gainOf(aim: Aim, now: Figure, then: Figure): number | { readonly reason: string } {
-  const way = wayOf(aim.polarity, readTarget(aim.target ?? ''))
+  const way = resolvePolarity(aim.polarity, parseTarget(aim.target ?? ''))
   if (way === 'increase') return minus(now.number, then.number)
   if (way === 'decrease') return minus(then.number, now.number)
   if (typeof way !== 'string') return way
@@ -144,14 +157,14 @@ function gainOf(aim: Aim, now: Figure, then: Figure): number | { readonly reason
 }
 
 /** What a reading is compared with: the one of the period before, or the baseline; null where there is neither. */
-export interface Before {
+export interface PreviousFigure {
   readonly raw: string
   /** Null: it is the baseline. */
   readonly reading: Reading | null
 }
 
-export function periodBefore(measure: Measure, reading: Reading): Before | null {
-  const earlier = readingsOf(measure).find(({ forDay }) => forDay < reading.forDay)
+export function previousFigure(measure: Measure, reading: Reading): PreviousFigure | null {
+  const earlier = effectiveReadings(measure).find(({ forDay }) => forDay < reading.forDay)
   if (earlier) return { raw: earlier.raw, reading: earlier }
   const { baseline } = measure
   return baseline === null || isBlank(baseline) ? null : { raw: baseline, reading: null }

@@ -4,14 +4,18 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
-import { readValue } from './value-parser.ts'
+import { parseValue } from './value-parser.ts'
 
 /** The measures of a programme as at the end of `asAt`, in the order of the plan. */
-export async function measuresOf(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Measure[]> {
+export async function loadMeasures(
+  tx: Tx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Measure[]> {
   const rows = await tx.measure.findMany({
     where: { programmeId, addedOn: { lte: toDbDate(asAt) } },
     orderBy: [{ position: 'asc' }, { number: 'asc' }],
-    include: measureParts(asAt),
+    include: measureInclude(asAt),
   })
   return rows.map(measureOf)
 }
@@ -20,14 +24,14 @@ export async function measuresOf(tx: Tx, programmeId: string, asAt: CivilDate): 
 export async function loadMeasure(tx: Tx, measureId: string, asAt: CivilDate): Promise<Measure> {
   const row = await tx.measure.findUnique({
     where: { id: measureId },
-    include: measureParts(asAt),
+    include: measureInclude(asAt),
   })
   if (!row) throw new Refusal('That measure is not in the plan any more.')
   return measureOf(row)
 }
 
 /** What has to be read with a measure to know it as at a day. */
-function measureParts(asAt: CivilDate) {
+function measureInclude(asAt: CivilDate) {
   return {
     projects: {
       orderBy: { position: 'asc' as const },
@@ -51,7 +55,7 @@ type ReadingRow = Awaited<ReturnType<Tx['reading']['findMany']>>[number]
 type MeasureRow = Awaited<ReturnType<Tx['measure']['findMany']>>[number] &
   Pick<Measure, 'projects' | 'outcomes'> & { readings: ReadingRow[] }
 
-const day = (date: Date | null): CivilDate | null => (date ? fromDbDate(date) : null)
+const fromNullableDbDate = (date: Date | null): CivilDate | null => (date ? fromDbDate(date) : null)
 
 function measureOf(row: MeasureRow): Measure {
   const { id, number, title, kind, polarity, baseline, baselineState, target } = row
@@ -59,10 +63,10 @@ function measureOf(row: MeasureRow): Measure {
   return {
     ...{ id, number, title, kind, polarity, baseline, baselineState, target },
     ...{ frequency, method, projects, outcomes },
-    targetOn: day(row.targetOn),
-    nextDue: day(row.nextDue),
+    targetOn: fromNullableDbDate(row.targetOn),
+    nextDue: fromNullableDbDate(row.nextDue),
     addedOn: fromDbDate(row.addedOn),
-    said: row.readings.map(readingOf),
+    allReadings: row.readings.map(readingOf),
   }
 }
 
@@ -95,7 +99,7 @@ export interface NewMeasure {
 }
 
 /** Adds a measure at the end of the programme's list. Gives its id and number. */
-export async function storeMeasure(
+export async function createMeasure(
   tx: Tx,
   programmeId: string,
   measure: NewMeasure,
@@ -149,7 +153,7 @@ export interface NewReading {
 }
 
 /** Who says it, when and where. byId null: an import. */
-export interface Saying {
+export interface ReadingProvenance {
   readonly byId: string | null
   readonly source: string
   readonly onDay: CivilDate
@@ -165,7 +169,7 @@ export async function addReadings(
   tx: Tx,
   measureId: string,
   readings: readonly NewReading[],
-  saying: Saying,
+  saying: ReadingProvenance,
 ): Promise<number> {
   let stored = 0
   for (const { raw, declared = null, direction = null, period = null, forDay } of readings) {
@@ -176,7 +180,7 @@ export async function addReadings(
     // A direction that is not said changes nothing about the one that is there.
     const sameWay = direction === null || counting?.direction === direction
     if (counting?.raw === raw && counting.declared === declared && sameWay) continue
-    const value = readValue(raw)
+    const value = parseValue(raw)
     // What corrects is said after what it corrects, also where one file holds both.
     const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
     await tx.reading.create({

@@ -3,17 +3,17 @@ import { listOf } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** Somebody whom an operator names in the terminal. */
-export interface KnownPerson {
+export interface PersonRef {
   readonly id: string
   readonly name: string
 }
 
-const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** By their whole name, or by their id where several have it. @throws Refusal where nobody or not one alone is meant */
-export async function personNamed(tx: Tx, named: string): Promise<KnownPerson> {
+export async function findPersonByName(tx: Tx, named: string): Promise<PersonRef> {
   const text = named.trim()
-  const where = isId.test(text) ? { id: text } : { name: text }
+  const where = idPattern.test(text) ? { id: text } : { name: text }
   const found = await tx.person.findMany({
     where: { ...where, forgottenAt: null },
     select: { id: true, name: true, post: true },

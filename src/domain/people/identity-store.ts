@@ -1,26 +1,26 @@
-import type { Actor } from '../../chat/commands.ts'
-import type { ChatIdentity, Place, PlatformName } from '../../chat/request.ts'
-import { gathered, numbered } from '../../infra/batch-loader.ts'
-import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+import type { Actor } from '../../base/actor.ts'
+import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
+import { batched, withOrdinals } from '../../infra/batch-loader.ts'
+import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
 
 /** Where people are until their chat profile or the people file says otherwise. */
 export const defaultZone = 'Europe/London'
 
-interface Account {
+interface AccountRow {
   readonly nth: number
   readonly personId: string
   readonly name: string
   readonly zone: string | null
-  readonly chat: string | null
-  readonly via: string | null
+  readonly conversationId: string | null
+  readonly serviceUrl: string | null
 }
 
-const accountOf = gathered<ChatIdentity, Account | undefined>(async (tx, all) => {
-  const rows = await rowsOf<Account>(
+const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all) => {
+  const rows = await queryRows<AccountRow>(
     tx,
     Prisma.sql`
-    SELECT asked.nth, i."personId", i.chat, i.via, p.name, p.zone
-    FROM json_to_recordset(${numbered(all)}::json)
+    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", p.name, p.zone
+    FROM json_to_recordset(${withOrdinals(all)}::json)
       AS asked (nth int, platform text, tenant text, "user" text)
     JOIN "Identity" i USING (platform, tenant, "user")
     JOIN "Person" p ON p.id = i."personId"`,
@@ -33,17 +33,20 @@ const accountOf = gathered<ChatIdentity, Account | undefined>(async (tx, all) =>
  * The person behind an account, and a note of where to reach them in private from now on.
  * An account nobody has linked yet is an Actor without personId.
  */
-export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
+export async function resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
   const { platform, tenant, user } = identity
-  const row = await accountOf(tx, identity)
+  const row = await loadAccount(tx, identity)
   if (!row) {
     return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
   }
-  const via = place.via ?? null
-  if (place.kind === 'direct' && (row.chat !== place.conversation || row.via !== via)) {
+  const serviceUrl = place.serviceUrl ?? null
+  if (
+    place.kind === 'direct' &&
+    (row.conversationId !== place.conversation || row.serviceUrl !== serviceUrl)
+  ) {
     await tx.identity.update({
       where: { platform_tenant_user: { platform, tenant, user } },
-      data: { chat: place.conversation, via },
+      data: { conversationId: place.conversation, serviceUrl },
     })
   }
   return { identity, personId: row.personId, name: row.name, zone: row.zone ?? defaultZone }
@@ -55,14 +58,14 @@ export async function recogniseActor(tx: Tx, identity: ChatIdentity, place: Plac
  */
 export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | undefined> {
   const rows = await tx.identity.findMany({ where: { personId }, orderBy: { platform: 'asc' } })
-  const row = rows.find(({ chat }) => chat !== null) ?? rows[0]
+  const row = rows.find(({ conversationId }) => conversationId !== null) ?? rows[0]
   if (!row) return undefined
   return {
     platform: row.platform as PlatformName,
     tenant: row.tenant,
-    conversation: row.chat ?? row.user,
+    conversation: row.conversationId ?? row.user,
     kind: 'direct',
-    via: row.via ?? undefined,
+    serviceUrl: row.serviceUrl ?? undefined,
   }
 }
 

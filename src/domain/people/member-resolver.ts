@@ -2,13 +2,13 @@ import { newId } from '../../base/ids.ts'
 import { fold } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 
-export type Standing = 'lead' | 'sponsor' | 'programme_office' | 'viewer'
+export type ProgrammeRole = 'lead' | 'sponsor' | 'programme_office' | 'viewer'
 
 /**
  * The people of a programme by name or post, as plans write them. A name met for the first time becomes a person
  * with no account yet: their messages go to the programme office until the people file links one.
  */
-export class Roster {
+export class MemberResolver {
   readonly #tx: Tx
   readonly #programmeId: string
   readonly #now: Date
@@ -21,7 +21,7 @@ export class Roster {
     this.#ids = ids
   }
 
-  static async of(tx: Tx, programmeId: string, now: Date): Promise<Roster> {
+  static async load(tx: Tx, programmeId: string, now: Date): Promise<MemberResolver> {
     const members = await tx.membership.findMany({
       where: { programmeId },
       include: { person: true },
@@ -31,16 +31,16 @@ export class Roster {
       if (person.post) ids.set(fold(person.post), person.id)
       ids.set(fold(person.name), person.id)
     }
-    return new Roster(tx, programmeId, now, ids)
+    return new MemberResolver(tx, programmeId, now, ids)
   }
 
-  /** The person's id, with at least this standing in the programme from now on. */
-  async person(
+  /** The person's id, with at least this role in the programme from now on. */
+  async resolveMember(
     name: string,
-    standing: Standing,
+    role: ProgrammeRole,
     details: { post?: string; zone?: string } = {},
   ): Promise<string> {
-    const id = this.#ids.get(fold(name)) ?? (await this.#welcome(name))
+    const id = this.#ids.get(fold(name)) ?? (await this.#createPerson(name))
     const { post, zone } = details
     if (post || zone) {
       await this.#tx.person.update({
@@ -49,7 +49,7 @@ export class Roster {
       })
     }
     await this.#tx.membership.createMany({
-      data: { programmeId: this.#programmeId, personId: id, role: standing },
+      data: { programmeId: this.#programmeId, personId: id, role },
       skipDuplicates: true,
     })
     return id
@@ -59,36 +59,37 @@ export class Roster {
    * From now on the one who is called that here is this person, known from another programme by an account. Who stood
    * in for them here without an account hands over what they led.
    */
-  async recognise(name: string, personId: string): Promise<void> {
+  async linkPerson(name: string, personId: string): Promise<void> {
     const standIn = this.#ids.get(fold(name))
     if (standIn === personId) return
     this.#ids.set(fold(name), personId)
-    if (standIn && (await this.#isStandIn(standIn))) await this.#handOver(standIn, personId)
+    if (standIn && (await this.#isPlaceholder(standIn)))
+      await this.#transferRoles(standIn, personId)
   }
 
   /**
    * Who is called that here holds this post. Where the plan named the post as an owner ("Head of Inclusion") and nobody
    * held it yet, what it led is theirs.
    */
-  async hold(name: string, post: string): Promise<void> {
+  async assignPost(name: string, post: string): Promise<void> {
     const standIn = this.#ids.get(fold(post))
     const personId = this.#ids.get(fold(name))
-    if (!standIn || standIn === personId || !(await this.#isStandIn(standIn))) return
+    if (!standIn || standIn === personId || !(await this.#isPlaceholder(standIn))) return
     const { name: called } = await this.#tx.person.findUniqueOrThrow({ where: { id: standIn } })
     // The post of somebody who is named: they hold it, and nothing is taken from them.
     if (fold(called) !== fold(post)) return
-    if (personId) await this.#handOver(standIn, personId)
+    if (personId) await this.#transferRoles(standIn, personId)
     else await this.#tx.person.update({ where: { id: standIn }, data: { name: name.trim() } })
     this.#ids.set(fold(name), personId ?? standIn)
     this.#ids.set(fold(post), personId ?? standIn)
   }
 
-  async #isStandIn(personId: string): Promise<boolean> {
+  async #isPlaceholder(personId: string): Promise<boolean> {
     return (await this.#tx.identity.count({ where: { personId } })) === 0
   }
 
   /** What both have stays once. */
-  async #handOver(standIn: string, personId: string): Promise<void> {
+  async #transferRoles(standIn: string, personId: string): Promise<void> {
     const tx = this.#tx
     const programmeId = this.#programmeId
     const skipDuplicates = true
@@ -113,7 +114,7 @@ export class Roster {
     await tx.leave.updateMany({ where: { deputyId: standIn }, data: { deputyId: personId } })
   }
 
-  async #welcome(name: string): Promise<string> {
+  async #createPerson(name: string): Promise<string> {
     const id = newId()
     await this.#tx.person.create({ data: { id, name: name.trim(), createdAt: this.#now } })
     this.#ids.set(fold(name), id)

@@ -1,5 +1,5 @@
 import { Prisma, type Tx } from '../../infra/db.ts'
-import type { KnownPerson } from './find-person.ts'
+import type { PersonRef } from './find-person.ts'
 
 /** Everything that is kept of one person, for who asks what is known of them. */
 export interface PersonData {
@@ -9,7 +9,7 @@ export interface PersonData {
   readonly rows: Readonly<Record<string, readonly unknown[]>>
 }
 
-interface Column {
+interface PersonColumn {
   readonly table: string
   readonly column: string
 }
@@ -18,21 +18,23 @@ interface Column {
  * The columns that say who: by their names, so that a table which is added later is not forgotten. A test holds every
  * column that refers to a person to these names.
  */
-export async function columnsOfPeople(tx: Tx): Promise<Column[]> {
-  return tx.$queryRaw<Column[]>`
+export async function personColumns(tx: Tx): Promise<PersonColumn[]> {
+  return tx.$queryRaw<PersonColumn[]>`
     SELECT table_name AS "table", column_name AS "column"
     FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'uuid'
-      AND (column_name IN ('personId', 'forId', 'byId', 'deputyId') OR column_name ~ '[a-z]ById$')
+      AND (column_name IN ('personId', 'onBehalfOfId', 'byId', 'deputyId') OR column_name ~ '[a-z]ById$')
     ORDER BY table_name, column_name`
 }
 
 /** Reads everything, in the transaction it is given. */
-export async function dataOf(tx: Tx, person: KnownPerson, now: Date): Promise<PersonData> {
-  const rows: Record<string, unknown[]> = { Person: await rowsOf(tx, 'Person', ['id'], person.id) }
-  const byTable = Map.groupBy(await columnsOfPeople(tx), ({ table }) => table)
+export async function exportPersonData(tx: Tx, person: PersonRef, now: Date): Promise<PersonData> {
+  const rows: Record<string, unknown[]> = {
+    Person: await selectPersonRows(tx, 'Person', ['id'], person.id),
+  }
+  const byTable = Map.groupBy(await personColumns(tx), ({ table }) => table)
   for (const [table, columns] of byTable) {
-    const found = await rowsOf(
+    const found = await selectPersonRows(
       tx,
       table,
       columns.map(({ column }) => column),
@@ -43,7 +45,7 @@ export async function dataOf(tx: Tx, person: KnownPerson, now: Date): Promise<Pe
   return { person: person.name, at: now.toISOString(), rows }
 }
 
-async function rowsOf(
+async function selectPersonRows(
   tx: Tx,
   table: string,
   columns: readonly string[],

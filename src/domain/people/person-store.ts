@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { addDays, earlierOf, fromDbDate, weekdays } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
-import type { Leave, Person } from '../plan/plan.ts'
+import type { Leave, Person } from './person.ts'
 
 /** What has to be read with a person to know when they work. */
-export const personParts = {
+export const personInclude = {
   include: {
     patterns: { orderBy: [{ fromDay: 'asc' as const }, { at: 'asc' as const }] },
     leaves: { orderBy: { from: 'asc' as const } },
@@ -18,7 +18,7 @@ export type PersonRow = Awaited<ReturnType<Tx['person']['findMany']>>[number] & 
   leaves: LeaveRow[]
 }
 
-const weekdaysStored = z.array(z.enum(weekdays)).min(1)
+const weekdaysSchema = z.array(z.enum(weekdays)).min(1)
 
 /** A person as they are stored, with the days they work and are away. */
 export function personOf(row: PersonRow): Person {
@@ -27,7 +27,7 @@ export function personOf(row: PersonRow): Person {
     ...{ id, name, post, zone },
     patterns: row.patterns.map((one) => ({
       from: fromDbDate(one.fromDay),
-      weekdays: weekdaysStored.parse(one.weekdays),
+      weekdays: weekdaysSchema.parse(one.weekdays),
     })),
     leaves: row.leaves.flatMap((one) => leaveOf(one) ?? []),
     quiet: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
@@ -35,14 +35,14 @@ export function personOf(row: PersonRow): Person {
 }
 
 /** Leave as it came to be: to the day before they were back. Undefined where it was called off before it began. */
-export function leaveOf({ from, to, backOn, deputyId }: LeaveRow): Leave | undefined {
+export function leaveOf({ from, to, returnedOn, deputyId }: LeaveRow): Leave | undefined {
   const leave = { from: fromDbDate(from), to: fromDbDate(to), deputyId }
-  if (backOn === null) return leave
-  const last = addDays(fromDbDate(backOn), -1)
+  if (returnedOn === null) return leave
+  const last = addDays(fromDbDate(returnedOn), -1)
   return last < leave.from ? undefined : { ...leave, to: earlierOf(last, leave.to) }
 }
 
 /** @throws where there is none of that id. */
 export async function loadPerson(tx: Tx, id: string): Promise<Person> {
-  return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personParts }))
+  return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personInclude }))
 }

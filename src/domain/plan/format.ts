@@ -1,23 +1,23 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
-import { deliveryState, type Milestone, type Project, textOf } from './plan.ts'
-import { slippage } from './slippage.ts'
+import { deliveryState, type Milestone, milestoneText, type Project } from './plan.ts'
+import { formatSlippage } from './slippage.ts'
 
 /** "2.1 Practice standards": a title that fits a line. Plans hold cells of any length. */
-export function named({ ref, title }: Pick<Project, 'ref' | 'title'>): string {
+export function formatProject({ ref, title }: Pick<Project, 'ref' | 'title'>): string {
   return `${ref} ${shorten(title, 120)}`
 }
 
 /** What a milestone is about, as far as a card has room for it. */
-export function shortTextOf(milestone: Milestone): string {
-  return shorten(textOf(milestone), 300)
+export function shortMilestoneText(milestone: Milestone): string {
+  return shorten(milestoneText(milestone), 300)
 }
 
 /**
  * "due Fri 31 Mar 2017", "due Fri 31 Mar 2017, at risk", "11 days late: was due …", "done Wed 1 Mar 2017",
  * "done Wed 1 Mar 2017, awaiting confirmation", "no date yet".
  */
-export function whenInWords(milestone: Milestone, asAt: CivilDate): string {
+export function formatMilestoneTiming(milestone: Milestone, asAt: CivilDate): string {
   const { due, doneOn, completion } = milestone
   const state = deliveryState(milestone, asAt)
   if (state === 'completed' && doneOn) return `done ${fullDate(doneOn)}`
@@ -25,16 +25,18 @@ export function whenInWords(milestone: Milestone, asAt: CivilDate): string {
     return `done ${fullDate(completion.onDay)}, awaiting confirmation`
   if (due && state === 'missed')
     return `${plural(daysBetween(due, asAt), 'day')} late: was due ${fullDate(due)}`
-  return `${dueInWords(milestone, asAt)}${state === 'at risk' ? ', at risk' : ''}`
+  return `${formatDueDate(milestone, asAt)}${state === 'at risk' ? ', at risk' : ''}`
 }
 
-function dueInWords({ due, precision, moves }: Milestone, asAt: CivilDate): string {
+function formatDueDate({ due, precision, moves }: Milestone, asAt: CivilDate): string {
   if (!due) return 'no date yet'
   if (due === asAt) return 'due today'
   return `due ${precision === 'day' || moves.length > 0 ? '' : 'by '}${fullDate(due)}`
 }
 
 /** The same with the slippage: "due Fri 31 Mar 2017; was Fri 3 Mar 2017, moved once". */
-export function whenAndSlippage(milestone: Milestone, asAt: CivilDate): string {
-  return [whenInWords(milestone, asAt), slippage(milestone)].filter(Boolean).join('; ')
+export function formatTimingWithSlippage(milestone: Milestone, asAt: CivilDate): string {
+  return [formatMilestoneTiming(milestone, asAt), formatSlippage(milestone)]
+    .filter(Boolean)
+    .join('; ')
 }

@@ -1,19 +1,20 @@
+import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Actor, Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { standsInFor } from '../calendars/calendar.ts'
+import { coveredPersonIds } from '../calendars/calendar.ts'
+import type { DomainContext } from '../context.ts'
 import { namesOf } from '../people/names.ts'
-import { personOf, personParts } from '../people/person-store.ts'
-import { named as nameOf } from './format.ts'
-import { type Answering, mayChange } from './permissions.ts'
-import type { Programme } from './plan.ts'
-import { projectsNamed } from './project-store.ts'
+import { personInclude, personOf } from '../people/person-store.ts'
+import type { Programme } from '../programme/programme.ts'
+import { formatProject as nameOf } from './format.ts'
+import { mayChange, type ProjectRoles } from './permissions.ts'
+import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
 /** A project as far as finding it and deciding who may change it goes. */
-export interface FoundProject extends Answering {
+export interface FoundProject extends ProjectRoles {
   readonly id: string
   readonly ref: string
   readonly title: string
@@ -21,10 +22,10 @@ export interface FoundProject extends Answering {
 }
 
 /** Who asks, and when: as much of a command's context as finding their things takes. */
-type Asking = Pick<Context, 'tx' | 'actor' | 'today'>
+type LookupContext = Pick<DomainContext, 'tx' | 'actor' | 'today'>
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
-export function knownPerson(actor: Actor): string {
+export function requirePersonId(actor: Actor): string {
   if (actor.personId) return actor.personId
   const { tenant, user } = actor.identity
   throw new Refusal(
@@ -33,7 +34,7 @@ export function knownPerson(actor: Actor): string {
 }
 
 /** "W17/2.1" is 2.1 of W17. */
-export function splitKey(named: string): {
+export function splitProgrammeKey(named: string): {
   readonly key: string | undefined
   readonly rest: string
 } {
@@ -46,11 +47,11 @@ export function splitKey(named: string): {
  * Only in programmes the person belongs to: what is not theirs is not there.
  * @throws Refusal that offers the nearest number.
  */
-export async function findProject(asking: Asking, named: string): Promise<FoundProject> {
+export async function findProject(asking: LookupContext, named: string): Promise<FoundProject> {
   const { tx, actor } = asking
-  const personId = knownPerson(actor)
-  const { key, rest: ref } = splitKey(named)
-  const rows = await projectsNamed(tx, {
+  const personId = requirePersonId(actor)
+  const { key, rest: ref } = splitProgrammeKey(named)
+  const rows = await findProjectMatches(tx, {
     personId,
     ref: ref.trim(),
     id: isId(named) ? named : null,
@@ -64,17 +65,20 @@ export async function findProject(asking: Asking, named: string): Promise<FoundP
   }
   const { hasDeputy, ...found } = row
   const led = [...found.leads, ...found.workstreamLeads]
-  return { ...found, standsInFor: hasDeputy ? await awayOf(asking, led) : [] }
+  return { ...found, leadsCoveredByActor: hasDeputy ? await leadsCoveredByActor(asking, led) : [] }
 }
 
 /** Those of `people` who are away today and have named the person who asks as their deputy. */
-async function awayOf({ tx, actor, today }: Asking, people: string[]): Promise<string[]> {
-  const deputyId = knownPerson(actor)
+async function leadsCoveredByActor(
+  { tx, actor, today }: LookupContext,
+  people: string[],
+): Promise<string[]> {
+  const deputyId = requirePersonId(actor)
   const rows = await tx.person.findMany({
     where: { id: { in: people }, leaves: { some: { deputyId } } },
-    ...personParts,
+    ...personInclude,
   })
-  const away = standsInFor(rows.map(personOf), deputyId, today)
+  const away = coveredPersonIds(rows.map(personOf), deputyId, today)
   return people.filter((id) => away.includes(id))
 }
 
@@ -89,7 +93,7 @@ async function noSuchProject(
     select: { ref: true, title: true, programme: { select: { key: true } } },
     orderBy: { position: 'asc' },
   })
-  if (rows.length === 0) return inNoProgramme()
+  if (rows.length === 0) return noProgrammeRefusal()
   const near = nearest(
     ref,
     rows.map((row) => row.ref),
@@ -101,16 +105,19 @@ async function noSuchProject(
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
-export async function projectToChange(asking: Asking, named: string): Promise<FoundProject> {
+export async function findEditableProject(
+  asking: LookupContext,
+  named: string,
+): Promise<FoundProject> {
   const { tx, actor } = asking
   const project = await findProject(asking, named)
-  if (mayChange(knownPerson(actor), project)) return project
+  if (mayChange(requirePersonId(actor), project)) return project
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
   const names = await namesOf(tx, ids)
   const leads = ids.flatMap((id) => names.get(id) ?? [])
   const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
   throw new Refusal(
-    `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was stored. Please tell ${who}.`,
+    `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was saved. Please tell ${who}.`,
   )
 }
 
@@ -120,8 +127,8 @@ export async function findProgramme(
   actor: Actor,
   key: string | undefined,
 ): Promise<Programme> {
-  const mine = await programmesOf(tx, knownPerson(actor))
-  if (mine.length === 0) throw inNoProgramme()
+  const mine = await programmesOf(tx, requirePersonId(actor))
+  if (mine.length === 0) throw noProgrammeRefusal()
   const named = key ? mine.filter((programme) => fold(programme.key) === fold(key)) : mine
   const [only, second] = named
   if (only && !second) return only
@@ -132,12 +139,12 @@ export async function findProgramme(
   )
 }
 
-const inNoProgramme = () =>
+const noProgrammeRefusal = () =>
   new Refusal('You are not in any programme here yet. Ask your programme office to add you.')
 
 /** Why there is no such programme for the person whose programmes are `mine`. */
 export function noSuchProgramme(mine: readonly Programme[], key: string): Refusal {
-  if (mine.length === 0) return inNoProgramme()
+  if (mine.length === 0) return noProgrammeRefusal()
   const keys = mine.map((programme) => programme.key).join(', ')
   return new Refusal(`You have no programme ${quoted(key)}. Yours: ${keys}.`)
 }
@@ -145,13 +152,13 @@ export function noSuchProgramme(mine: readonly Programme[], key: string): Refusa
 /** Whether the person is in the programme office. */
 export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme): Promise<boolean> {
   const found = await tx.membership.findFirst({
-    where: { programmeId: id, personId: knownPerson(actor), role: 'programme_office' },
+    where: { programmeId: id, personId: requirePersonId(actor), role: 'programme_office' },
   })
   return found !== null
 }
 
 /** The programme that is meant, for its office alone. @throws Refusal */
-export async function officeProgramme(
+export async function findProgrammeForOffice(
   { tx, actor }: { readonly tx: Tx; readonly actor: Actor },
   key: string | undefined,
 ): Promise<Programme> {

@@ -58,10 +58,10 @@ export type RowKind = (typeof rowKinds)[number]
  * A spreadsheet runs what begins with one of these (OWASP, CSV injection). An apostrophe before it makes it text;
  * text that has apostrophes there already gets one more, so that taking one off always gives back what was written.
  */
-export function guarded(text: string): string {
+export function escapeFormula(text: string): string {
   return /^'*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
 }
 
-export function unguarded(text: string): string {
+export function unescapeFormula(text: string): string {
   return /^'+[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text
 }

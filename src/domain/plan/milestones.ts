@@ -3,67 +3,77 @@ import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId, newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { shortTextOf } from './format.ts'
-import { type FoundProject, findProject, knownPerson, projectToChange } from './lookup.ts'
-import { answersFor, mayChange, mayConfirm } from './permissions.ts'
-import { isAnswered, type Milestone, type Project } from './plan.ts'
+import type { DomainContext } from '../context.ts'
+import { shortMilestoneText } from './format.ts'
+import { type FoundProject, findEditableProject, findProject, requirePersonId } from './lookup.ts'
+import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
+import { hasCompletion, type Milestone, type Project } from './plan.ts'
 import { loadProject } from './store.ts'
 
-const sayWhich = 'Say which milestone, by its number or its words.'
+const milestoneArgError = 'Say which milestone, by its number or its words.'
 
 /** A milestone as people name it: its project and its number or words; a button names it by id alone. */
-export const milestoneNamed = z.object({
+export const milestoneArgs = z.object({
   project: z.string().optional(),
-  milestone: z.string({ error: sayWhich }).trim().min(1, sayWhich),
+  milestone: z.string({ error: milestoneArgError }).trim().min(1, milestoneArgError),
 })
 
 export interface FoundMilestone {
-  readonly found: FoundProject
+  readonly foundProject: FoundProject
   readonly project: Project
   readonly milestone: Milestone
 }
 
 /** @throws Refusal where it is not there, is not theirs to change, or the words fit several. */
-export async function milestoneToChange(
-  context: Context,
-  named: z.infer<typeof milestoneNamed>,
+export async function findEditableMilestone(
+  context: DomainContext,
+  named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
-  const project = await projectNamedBy(context, named)
-  const found = await projectToChange(context, project)
-  return pickIn(context, found, named.milestone, (milestone) => !isAnswered(milestone))
+  const project = await resolveProjectArg(context, named)
+  const found = await findEditableProject(context, project)
+  return loadAndPickMilestone(
+    context,
+    found,
+    named.milestone,
+    (milestone) => !hasCompletion(milestone),
+  )
 }
 
 /**
  * One in a project the person can see, whether or not it is theirs to change.
  * @throws Refusal where it is not there, or the words fit several
  */
-export async function milestoneInSight(
-  context: Context,
-  named: z.infer<typeof milestoneNamed>,
+export async function findVisibleMilestone(
+  context: DomainContext,
+  named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
-  const found = await findProject(context, await projectNamedBy(context, named))
-  return pickIn(context, found, named.milestone, (milestone) => !isAnswered(milestone))
+  const found = await findProject(context, await resolveProjectArg(context, named))
+  return loadAndPickMilestone(
+    context,
+    found,
+    named.milestone,
+    (milestone) => !hasCompletion(milestone),
+  )
 }
 
 /**
  * One whose completion the person may confirm: who may change it, or a sponsor of its workstream.
- * @throws Refusal as `milestoneToChange` does
+ * @throws Refusal as `findEditableMilestone` does
  */
-export async function milestoneToConfirm(
-  context: Context,
-  named: z.infer<typeof milestoneNamed>,
+export async function findConfirmableMilestone(
+  context: DomainContext,
+  named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
-  const project = await projectNamedBy(context, named)
+  const project = await resolveProjectArg(context, named)
   const found = await findProject(context, project)
-  const personId = knownPerson(context.actor)
+  const personId = requirePersonId(context.actor)
   if (!mayChange(personId, found) && !mayConfirm(personId, found)) {
     throw new Refusal(
-      `Thank you, but milestones of ${found.ref} are confirmed by its leads, its sponsor and the programme office. Nothing was stored.`,
+      `Thank you, but milestones of ${found.ref} are confirmed by its leads, its sponsor and the programme office. Nothing was saved.`,
     )
   }
-  return pickIn(
+  return loadAndPickMilestone(
     context,
     found,
     named.milestone,
@@ -72,11 +82,11 @@ export async function milestoneToConfirm(
 }
 
 /** The project as it was named, or that of the milestone where a button names only this. */
-async function projectNamedBy(
-  { tx, actor }: Context,
-  named: z.infer<typeof milestoneNamed>,
+async function resolveProjectArg(
+  { tx, actor }: DomainContext,
+  named: z.infer<typeof milestoneArgs>,
 ): Promise<string> {
-  const personId = knownPerson(actor)
+  const personId = requirePersonId(actor)
   const row = isId(named.milestone)
     ? await tx.milestone.findFirst({
         where: {
@@ -88,22 +98,22 @@ async function projectNamedBy(
       })
     : null
   const project = row?.projectId ?? named.project
-  if (!project) throw new Refusal('That milestone is not in the plan any more. Nothing was stored.')
+  if (!project) throw new Refusal('That milestone is not in the plan any more. Nothing was saved.')
   return project
 }
 
-async function pickIn(
-  { tx, today }: Context,
+async function loadAndPickMilestone(
+  { tx, today }: DomainContext,
   found: FoundProject,
   named: string,
   isLikely: (milestone: Milestone) => boolean,
 ): Promise<FoundMilestone> {
   const project = await loadProject(tx, found.id, today)
-  return { found, project, milestone: pickMilestone(project, named, isLikely) }
+  return { foundProject: found, project, milestone: pickMilestone(project, named, isLikely) }
 }
 
 /** How many milestones a refusal offers. */
-const listed = 12
+const maxListedMilestones = 12
 
 /**
  * By id, number or words; the words may be a part, if only one milestone has them, or only one of those that are
@@ -116,7 +126,7 @@ function pickMilestone(
 ): Milestone {
   const { milestones, ref } = project
   if (milestones.length === 0)
-    throw new Refusal(`Project ${ref} has no milestones. Nothing was stored.`)
+    throw new Refusal(`Project ${ref} has no milestones. Nothing was saved.`)
   const exact = milestones.find(({ id, number }) => id === named || String(number) === named)
   if (exact) return exact
   const wanted = fold(named)
@@ -126,19 +136,19 @@ function pickMilestone(
   const [only, second] = meant
   if (only && !second) return only
   const list = (second ? meant : milestones)
-    .slice(0, listed)
-    .map((one) => `${one.number} ${shortTextOf(one)}`)
+    .slice(0, maxListedMilestones)
+    .map((one) => `${one.number} ${shortMilestoneText(one)}`)
     .join('; ')
   if (second)
     throw new Refusal(
-      `${quoted(named)} fits several milestones of ${ref}: ${list}. Say the number. Nothing was stored.`,
+      `${quoted(named)} fits several milestones of ${ref}: ${list}. Say the number. Nothing was saved.`,
     )
   const near = nearest(
     named,
     milestones.map(({ about }) => about),
   )
   const hint = near ? `Did you mean ${quoted(near)}?` : `It has: ${list}.`
-  throw new Refusal(`Project ${ref} has no milestone ${quoted(named)}. ${hint} Nothing was stored.`)
+  throw new Refusal(`Project ${ref} has no milestone ${quoted(named)}. ${hint} Nothing was saved.`)
 }
 
 /**
@@ -146,16 +156,16 @@ function pickMilestone(
  * has confirmed it. False where that was said before, which then stays as it was.
  */
 export async function completeMilestone(
-  { tx, actor, now, today, place }: Context,
-  { found, milestone }: FoundMilestone,
+  { tx, actor, now, today, place }: DomainContext,
+  { foundProject, milestone }: FoundMilestone,
   evidence: string | null,
 ): Promise<boolean> {
-  const toConfirm = found.programme.settings.confirm.done
-  const { count } = await tx.milestoneDone.createMany({
+  const toConfirm = foundProject.programme.settings.confirm.done
+  const { count } = await tx.milestoneCompletion.createMany({
     data: {
       milestoneId: milestone.id,
-      byId: knownPerson(actor),
-      forId: answersFor(knownPerson(actor), found),
+      byId: requirePersonId(actor),
+      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
       source: place.platform,
       evidence,
       toConfirm,
@@ -164,32 +174,32 @@ export async function completeMilestone(
     },
     skipDuplicates: true,
   })
-  if (count > 0 && !toConfirm) await setDone(tx, milestone, today)
+  if (count > 0 && !toConfirm) await markDone(tx, milestone, today)
   return count > 0
 }
 
 /** The second person says so, too: it counts as finished, on the day it was said to be. False where it does already. */
 export async function confirmMilestone(
-  { tx, actor, now, today }: Context,
+  { tx, actor, now, today }: DomainContext,
   milestone: Milestone,
   doneOn: CivilDate,
 ): Promise<boolean> {
-  const { count } = await tx.milestoneDone.updateMany({
+  const { count } = await tx.milestoneCompletion.updateMany({
     where: { milestoneId: milestone.id, toConfirm: true, confirmedOn: null },
-    data: { confirmedById: knownPerson(actor), confirmedOn: toDbDate(today), confirmedAt: now },
+    data: { confirmedById: requirePersonId(actor), confirmedOn: toDbDate(today), confirmedAt: now },
   })
-  if (count > 0) await setDone(tx, milestone, doneOn)
+  if (count > 0) await markDone(tx, milestone, doneOn)
   return count > 0
 }
 
-async function setDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void> {
+async function markDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void> {
   await tx.milestone.update({ where: { id }, data: { doneOn: toDbDate(day) } })
 }
 
 /** Appends that it is at risk, or no longer is. */
 export async function flagMilestone(
-  { tx, actor, now, today, place }: Context,
-  { found, milestone }: FoundMilestone,
+  { tx, actor, now, today, place }: DomainContext,
+  { foundProject, milestone }: FoundMilestone,
   flag: { readonly atRisk: boolean; readonly reason: string | null },
 ): Promise<void> {
   await tx.milestoneFlag.create({
@@ -197,8 +207,8 @@ export async function flagMilestone(
       id: newId(),
       milestoneId: milestone.id,
       ...flag,
-      byId: knownPerson(actor),
-      forId: answersFor(knownPerson(actor), found),
+      byId: requirePersonId(actor),
+      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,
@@ -208,8 +218,8 @@ export async function flagMilestone(
 
 /** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
 export async function moveMilestone(
-  context: Context,
-  { found, milestone }: FoundMilestone,
+  context: DomainContext,
+  { foundProject, milestone }: FoundMilestone,
   to: CivilDate,
   reason: string,
 ): Promise<void> {
@@ -221,8 +231,8 @@ export async function moveMilestone(
       from: milestone.due ? toDbDate(milestone.due) : null,
       to: toDbDate(to),
       reason,
-      byId: knownPerson(actor),
-      forId: answersFor(knownPerson(actor), found),
+      byId: requirePersonId(actor),
+      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,

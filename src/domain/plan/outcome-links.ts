@@ -1,7 +1,7 @@
 import type { Tx } from '../../infra/db.ts'
 
 /** What a project is for: the outcomes it serves, the recommendations it answers, the measures that show it. */
-export interface Aims {
+export interface OutcomeLinks {
   readonly outcomes: readonly string[]
   /** Refs, as the inspector numbers them. */
   readonly recommendations: readonly string[]
@@ -9,7 +9,7 @@ export interface Aims {
 }
 
 /** The aims of a project, in the order of the plan; each list empty where the plan has none. */
-export async function aimsOf(tx: Tx, projectId: string): Promise<Aims> {
+export async function loadOutcomeLinks(tx: Tx, projectId: string): Promise<OutcomeLinks> {
   const row = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: {

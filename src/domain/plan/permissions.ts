@@ -6,38 +6,38 @@ import type { Tx } from '../../infra/db.ts'
  */
 
 /** A project as far as deciding who may change it goes: ids of people. */
-export interface Answering {
+export interface ProjectRoles {
   readonly leads: readonly string[]
   readonly workstreamLeads: readonly string[]
   /** Of its workstream. */
   readonly sponsors: readonly string[]
   readonly programmeOffice: readonly string[]
   /** Those of its leads and its workstream's leads who are away today with the person who asks as their deputy. */
-  readonly standsInFor: readonly string[]
+  readonly leadsCoveredByActor: readonly string[]
 }
 
 /** Only the project's leads, its workstream's leads, their deputies and the programme office may change it. */
-export function mayChange(personId: string, project: Answering): boolean {
-  return mayInOwnName(personId, project) || project.standsInFor.length > 0
+export function mayChange(personId: string, project: ProjectRoles): boolean {
+  return isLeadOrOffice(personId, project) || project.leadsCoveredByActor.length > 0
 }
 
-function mayInOwnName(personId: string, project: Answering): boolean {
+function isLeadOrOffice(personId: string, project: ProjectRoles): boolean {
   const { leads, workstreamLeads, programmeOffice } = project
   return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
 }
 
 /** For whom a person answers: the lead whose deputy they are; null where they may in their own name. */
-export function answersFor(personId: string, project: Answering): string | null {
-  return mayInOwnName(personId, project) ? null : (project.standsInFor[0] ?? null)
+export function onBehalfOf(personId: string, project: ProjectRoles): string | null {
+  return isLeadOrOffice(personId, project) ? null : (project.leadsCoveredByActor[0] ?? null)
 }
 
 /** A sponsor of its workstream and the programme office may confirm what others said of it. */
-export function mayConfirm(personId: string, { sponsors, programmeOffice }: Answering): boolean {
+export function mayConfirm(personId: string, { sponsors, programmeOffice }: ProjectRoles): boolean {
   return [...sponsors, ...programmeOffice].includes(personId)
 }
 
 /** The same for one person in a whole programme. */
-export interface Rights {
+export interface Permissions {
   readonly isOffice: boolean
   /** Of the programme or of any workstream of it. */
   readonly isSponsor: boolean
@@ -46,7 +46,11 @@ export interface Rights {
   readonly projects: ReadonlySet<string>
 }
 
-export async function rightsIn(tx: Tx, personId: string, programmeId: string): Promise<Rights> {
+export async function permissionsIn(
+  tx: Tx,
+  personId: string,
+  programmeId: string,
+): Promise<Permissions> {
   const roles = await tx.membership.findMany({ where: { programmeId, personId } })
   const owned = await tx.workstreamOwner.findMany({
     where: { workstream: { programmeId }, personId },

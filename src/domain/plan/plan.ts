@@ -1,5 +1,8 @@
-import type { CivilDate, Weekday } from '../../base/dates.ts'
-import type { Audience, ProgrammeSettings } from '../programme/settings.ts'
+import type { CivilDate } from '../../base/dates.ts'
+import type { Precision } from '../deadlines/precision.ts'
+import type { Person } from '../people/person.ts'
+import type { Programme } from '../programme/programme.ts'
+import type { Audience } from '../programme/settings.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
@@ -14,52 +17,6 @@ export interface Plan {
   readonly people: ReadonlyMap<string, Person>
   /** Ids of people in the programme office. */
   readonly programmeOffice: readonly string[]
-}
-
-export interface Programme {
-  readonly id: string
-  /** Short name that people type: "W17". */
-  readonly key: string
-  readonly title: string
-  /** IANA zone. */
-  readonly zone: string
-  /** Whether a digest may name people who have not updated. */
-  readonly digestNames: boolean
-  /** How it works: its scheme, criteria, roll-up, confirmations. */
-  readonly settings: ProgrammeSettings
-}
-
-export interface Person {
-  readonly id: string
-  readonly name: string
-  readonly post: string | null
-  /** IANA zone; null until known. */
-  readonly zone: string | null
-  /** The weekdays they work, each from its day on, oldest first; empty: Monday to Friday. */
-  readonly patterns: readonly WorkingPattern[]
-  /** When they are away, in order; no two at once. */
-  readonly leaves: readonly Leave[]
-  readonly quiet: QuietHours | null
-}
-
-export interface WorkingPattern {
-  readonly from: CivilDate
-  /** At least one. */
-  readonly weekdays: readonly Weekday[]
-}
-
-export interface Leave {
-  readonly from: CivilDate
-  /** The last day of it. */
-  readonly to: CivilDate
-  /** Who gets their messages and may answer meanwhile; null for nobody. */
-  readonly deputyId: string | null
-}
-
-/** Wall times 'HH:MM' in the person's zone, the first quiet minute and the first that is not: 17:30 to 09:30. */
-export interface QuietHours {
-  readonly from: string
-  readonly to: string
 }
 
 export interface Workstream {
@@ -94,13 +51,13 @@ export interface StatusUpdate {
   /** What the criteria come to; null where they were not asked. */
   readonly derived: string | null
   /** Why the declared state differs from the derived one. */
-  readonly differs: string | null
+  readonly divergenceReason: string | null
   /** An improvement that a second person must confirm, and has not yet: it is shown, and does not count. */
   readonly awaitsConfirmation: boolean
   readonly confirmedById: string | null
   readonly byId: string | null
   /** The lead for whom a deputy said it; null where it was said in one's own name. */
-  readonly forId: string | null
+  readonly onBehalfOfId: string | null
   readonly source: string
   /** "No change": the update whose words it says again, on its own day. Null for words of its own. */
   readonly attestsId: string | null
@@ -111,8 +68,6 @@ export interface StatusUpdate {
   /** The moment it was said, UTC. */
   readonly at: Date
 }
-
-export type Precision = 'day' | 'month' | 'range' | 'none'
 
 export interface Milestone {
   readonly id: string
@@ -147,7 +102,7 @@ export interface Completion {
   /** A link to what shows it. */
   readonly evidence: string | null
   readonly byId: string | null
-  readonly forId: string | null
+  readonly onBehalfOfId: string | null
   /** A second person must confirm it, and has not yet: it does not count as finished. */
   readonly awaitsConfirmation: boolean
   readonly confirmedById: string | null
@@ -156,7 +111,7 @@ export interface Completion {
 export interface Flag {
   readonly reason: string | null
   readonly byId: string | null
-  readonly forId: string | null
+  readonly onBehalfOfId: string | null
   readonly onDay: CivilDate
 }
 
@@ -165,7 +120,7 @@ export interface Move {
   readonly to: CivilDate | null
   readonly reason: string
   readonly byId: string | null
-  readonly forId: string | null
+  readonly onBehalfOfId: string | null
   readonly onDay: CivilDate
 }
 
@@ -180,33 +135,37 @@ export function deliveryState(
 }
 
 /** Whether its owner has nothing left to say: it is done, or said to be and awaits a second person. */
-export function isAnswered({ completion }: Milestone): boolean {
+export function hasCompletion({ completion }: Milestone): boolean {
   return completion !== null
 }
 
 /** The state that counts: what was last said, unless that is an improvement which nobody has confirmed yet. */
 export function stateOf(project: Project): string {
-  return countingUpdate(project)?.state ?? 'blank'
+  return effectiveUpdate(project)?.state ?? 'blank'
 }
 
 /** The update that `stateOf` tells the state of. */
-export function countingUpdate({ updates }: Project): StatusUpdate | undefined {
+export function effectiveUpdate({ updates }: Project): StatusUpdate | undefined {
   return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
 }
 
 /** The newest update, where it waits for somebody to confirm it. */
-export function awaitedUpdate({ updates: [last] }: Project): StatusUpdate | undefined {
+export function unconfirmedUpdate({ updates: [last] }: Project): StatusUpdate | undefined {
   return last?.awaitsConfirmation ? last : undefined
 }
 
 /** Ids of everyone who leads a project or said something of it. */
-export function peopleIn({ leads, updates, milestones }: Project): string[] {
+export function peopleMentionedIn({ leads, updates, milestones }: Project): string[] {
   const said = [
-    ...updates.flatMap(({ byId, forId, confirmedById }) => [byId, forId, confirmedById]),
+    ...updates.flatMap(({ byId, onBehalfOfId, confirmedById }) => [
+      byId,
+      onBehalfOfId,
+      confirmedById,
+    ]),
     ...milestones.flatMap(({ moves, flag, completion }) => [
-      ...moves.flatMap(({ byId, forId }) => [byId, forId]),
-      ...[flag?.byId, flag?.forId],
-      ...[completion?.byId, completion?.forId, completion?.confirmedById],
+      ...moves.flatMap(({ byId, onBehalfOfId }) => [byId, onBehalfOfId]),
+      ...[flag?.byId, flag?.onBehalfOfId],
+      ...[completion?.byId, completion?.onBehalfOfId, completion?.confirmedById],
     ]),
   ]
   return [...new Set([...leads, ...said.flatMap((id) => id ?? [])])]
@@ -222,6 +181,6 @@ export function timesMoved(milestone: Milestone): number {
 }
 
 /** What a milestone is about, as people wrote it; the text of its cell where there is nothing but a date. */
-export function textOf({ about, raw }: Milestone): string {
+export function milestoneText({ about, raw }: Milestone): string {
   return about || raw
 }

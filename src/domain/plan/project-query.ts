@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
 import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from './plan.ts'
 
 /**
@@ -27,9 +27,13 @@ type DoneRow = Omit<Completion, 'awaitsConfirmation'> & {
 }
 
 /** All projects that belong to a programme on a day, in the order of the plan. */
-export function projectsIn(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
+export function loadProjects(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
   const isInThePlan = Prisma.sql`p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date`
-  return projects(tx, Prisma.sql`p."programmeId" = ${programmeId}::uuid AND (${isInThePlan})`, asAt)
+  return queryProjects(
+    tx,
+    Prisma.sql`p."programmeId" = ${programmeId}::uuid AND (${isInThePlan})`,
+    asAt,
+  )
 }
 
 /** One project as at a day, by id. */
@@ -38,19 +42,19 @@ export async function projectById(
   id: string,
   asAt: CivilDate,
 ): Promise<Project | undefined> {
-  const [project] = await projects(tx, Prisma.sql`p.id = ${id}::uuid`, asAt)
+  const [project] = await queryProjects(tx, Prisma.sql`p.id = ${id}::uuid`, asAt)
   return project
 }
 
-async function projects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
-  const rows = await rowsOf<{ project: ProjectRow }>(
+async function queryProjects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
+  const rows = await queryRows<{ project: ProjectRow }>(
     tx,
     Prisma.sql`
     SELECT json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
       'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
-      'updates', ARRAY(${updatesOf(asAt)}),
-      'milestones', ARRAY(${milestonesOf(asAt)})
+      'updates', ARRAY(${updatesSql(asAt)}),
+      'milestones', ARRAY(${milestonesSql(asAt)})
     ) AS project
     FROM "Project" p WHERE ${which} ORDER BY p.position`,
   )
@@ -58,12 +62,12 @@ async function projects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Pro
 }
 
 /** Newest first. */
-const updatesOf = (asAt: CivilDate) => Prisma.sql`
+const updatesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
-    'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'differs', u.differs,
+    'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'divergenceReason', u."divergenceReason",
     'awaitsConfirmation', u."toConfirm" AND c."updateId" IS NULL, 'confirmedById', c."byId",
-    'byId', u."byId", 'forId', u."forId", 'source', u.source, 'attestsId', u."attestsId",
+    'byId', u."byId", 'onBehalfOfId', u."onBehalfOfId", 'source', u.source, 'attestsId', u."attestsId",
     'audience', u.audience, 'onDay', u."onDay", 'at', u.at)
   FROM "StatusUpdate" u
   LEFT JOIN "StatusConfirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
@@ -71,25 +75,25 @@ const updatesOf = (asAt: CivilDate) => Prisma.sql`
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
 /** By number; moves oldest first, of flags and ratings the latest. */
-const milestonesOf = (asAt: CivilDate) => Prisma.sql`
+const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
     'earliest', m.earliest, 'baselineDue', m."baselineDue", 'precision', m.precision,
     'addedOn', m."addedOn",
     'moves', ARRAY(
       SELECT json_build_object(
-        'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'forId', "forId",
+        'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",
         'onDay', "onDay")
       FROM "MilestoneMove" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
       ORDER BY "onDay", at),
     'done', (
       SELECT json_build_object(
-        'onDay', "onDay", 'evidence', evidence, 'byId', "byId", 'forId', "forId",
+        'onDay', "onDay", 'evidence', evidence, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",
         'toConfirm', "toConfirm", 'confirmedOn', "confirmedOn", 'confirmedById', "confirmedById")
-      FROM "MilestoneDone" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date),
+      FROM "MilestoneCompletion" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date),
     'flag', (
       SELECT json_build_object(
-        'atRisk', "atRisk", 'reason', reason, 'byId', "byId", 'forId', "forId", 'onDay', "onDay")
+        'atRisk', "atRisk", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId", 'onDay', "onDay")
       FROM "MilestoneFlag" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
       ORDER BY "onDay" DESC, at DESC LIMIT 1),
     'rating', (

@@ -1,10 +1,10 @@
-import { gathered, numbered } from '../../infra/batch-loader.ts'
-import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
-import type { Programme } from './plan.ts'
+import { batched, withOrdinals } from '../../infra/batch-loader.ts'
+import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import type { Programme } from '../programme/programme.ts'
 import { programmeOf } from './store.ts'
 
 /** What a person named: a project's id, or its ref, perhaps with the key of its programme. */
-interface Named {
+interface ProjectLookup {
   readonly personId: string
   readonly id: string | null
   readonly ref: string
@@ -12,7 +12,7 @@ interface Named {
 }
 
 /** A project that may be meant, with who answers for it: ids of people, in the order of the plan. */
-export interface Candidate {
+export interface ProjectMatch {
   readonly id: string
   readonly ref: string
   readonly title: string
@@ -25,9 +25,9 @@ export interface Candidate {
   readonly hasDeputy: boolean
 }
 
-interface Row {
+interface ProjectMatchRow {
   readonly nth: number
-  readonly found: Omit<Candidate, 'programme'>
+  readonly found: Omit<ProjectMatch, 'programme'>
   readonly programme: Parameters<typeof programmeOf>[0]
 }
 
@@ -35,8 +35,8 @@ interface Row {
  * The projects that fit what a person named, in the programmes they belong to, by the programmes' keys. Every update
  * asks this; in SQL it is one statement for all of them instead of ten for each (docs/performance.md).
  */
-export const projectsNamed = gathered<Named, Candidate[]>(async (tx: Tx, all) => {
-  const rows = await rowsOf<Row>(
+export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(async (tx: Tx, all) => {
+  const rows = await queryRows<ProjectMatchRow>(
     tx,
     Prisma.sql`
     SELECT asked.nth, to_json(g) AS programme, json_build_object(
@@ -49,7 +49,7 @@ export const projectsNamed = gathered<Named, Candidate[]>(async (tx: Tx, all) =>
         SELECT FROM "Leave"
         WHERE "deputyId" = asked."personId" AND "personId" = ANY (leads.ids || owners.leads))
     ) AS found
-    FROM json_to_recordset(${numbered(all)}::json)
+    FROM json_to_recordset(${withOrdinals(all)}::json)
       AS asked (nth int, "personId" uuid, id uuid, ref text, key text)
     JOIN "Programme" g ON (asked.key IS NULL OR lower(g.key) = lower(asked.key)) AND EXISTS (
       SELECT FROM "Membership" WHERE "personId" = asked."personId" AND "programmeId" = g.id)

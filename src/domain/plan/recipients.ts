@@ -1,7 +1,9 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
 import { leaveOn } from '../calendars/calendar.ts'
-import { type Leave, type Person, type Plan, type Project, workstreamOf } from './plan.ts'
+import type { Contactability } from '../people/contactability.ts'
+import type { Leave, Person } from '../people/person.ts'
+import { type Plan, type Project, workstreamOf } from './plan.ts'
 
 /** As whom somebody is reminded. */
 export type Role = 'lead' | 'deputy' | 'workstream lead' | 'sponsor' | 'programme office' | 'nobody'
@@ -16,13 +18,10 @@ export interface Recipient {
   readonly since: CivilDate | null
 }
 
-/** Whether a person can be written to: they may have no account, or theirs may be gone. */
-export type Reach = 'reached' | 'no account' | 'gone'
-
 /** What is asked of a plan: who on that day, as far as people can be reached. */
-export interface Asking {
+export interface RecipientQuery {
   readonly day: CivilDate
-  readonly reach: (personId: string) => Reach
+  readonly contactabilityOf: (personId: string) => Contactability
 }
 
 /**
@@ -31,18 +30,20 @@ export interface Asking {
  * days before and after. Where nobody of them can be asked, the programme office is; and before it, where that is for
  * a deputy who cannot, the workstream's leads. Deputies of deputies are not asked: they agreed to one person's work.
  */
-export function recipientsOf(plan: Plan, project: Project, asking: Asking): Recipient[] {
-  const { role, people, why } = answerable(plan, project)
-  const answers = people.map((person) => standing(plan, { person, role, why }, asking))
+export function recipientsOf(plan: Plan, project: Project, asking: RecipientQuery): Recipient[] {
+  const { role, people, why } = responsiblePeople(plan, project)
+  const answers = people.map((person) => resolveRecipient(plan, { person, role, why }, asking))
   const asked = answers.flatMap(({ recipient }) => recipient ?? [])
-  if (asked.length > 0) return eachOnce(asked)
-  const missed = answers.flatMap((answer) => answer.missed ?? [])
-  return insteadOf(plan, project, { role, people, missed }, asking)
+  if (asked.length > 0) return uniqueByPerson(asked)
+  const missed = answers.flatMap((answer) => answer.unavailable ?? [])
+  return fallbackRecipients(plan, project, { role, people, missed }, asking)
 }
 
 /** The programme office, for what belongs to no project: who of them is there, or all of them. */
-export function officeOf(plan: Plan, { day, reach }: Asking): Recipient[] {
-  const office = peopleOf(plan, plan.programmeOffice).filter(({ id }) => reach(id) === 'reached')
+export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery): Recipient[] {
+  const office = peopleOf(plan, plan.programmeOffice).filter(
+    ({ id }) => contactabilityOf(id) === 'reached',
+  )
   const there = office.filter((person) => !leaveOn(person, day))
   const why = 'it belongs to no project'
   return (there.length > 0 ? there : office).map((person) => ({
@@ -50,16 +51,16 @@ export function officeOf(plan: Plan, { day, reach }: Asking): Recipient[] {
   }))
 }
 
-interface Answerable {
+interface ResponsiblePeople {
   readonly role: Role
   readonly people: readonly Person[]
   readonly why: string | null
 }
 
-function answerable(plan: Plan, project: Project): Answerable {
+function responsiblePeople(plan: Plan, project: Project): ResponsiblePeople {
   const workstream = workstreamOf(plan, project)
   const why = 'no lead is recorded'
-  const inOrder: Answerable[] = [
+  const inOrder: ResponsiblePeople[] = [
     { role: 'lead', people: peopleOf(plan, project.leads), why: null },
     { role: 'workstream lead', people: peopleOf(plan, workstream?.leads ?? []), why },
     { role: 'sponsor', people: peopleOf(plan, workstream?.sponsors ?? []), why },
@@ -68,67 +69,78 @@ function answerable(plan: Plan, project: Project): Answerable {
 }
 
 /** Why somebody is not asked, and nobody for them. */
-interface Missed {
+interface UnavailablePerson {
   readonly person: Person
   /** Null where they are there, and cannot be reached. */
   readonly leave: Leave | null
   readonly why: string
 }
 
-interface Standing {
+interface RecipientResolution {
   readonly recipient?: Recipient
-  readonly missed?: Missed
+  readonly unavailable?: UnavailablePerson
 }
 
 type Candidate = Omit<Recipient, 'since'> & { readonly person: Person }
 
 /** Who is asked for one person who should be: that person, or their deputy while they are away. */
-export function standing(plan: Plan, { person, role, why }: Candidate, asking: Asking): Standing {
+export function resolveRecipient(
+  plan: Plan,
+  { person, role, why }: Candidate,
+  asking: RecipientQuery,
+): RecipientResolution {
   const leave = leaveOn(person, asking.day)
   if (!leave?.deputyId) {
-    if (asking.reach(person.id) === 'reached')
+    if (asking.contactabilityOf(person.id) === 'reached')
       return { recipient: { person, role, why, since: null } }
-    return { missed: { person, leave: null, why: '' } }
+    return { unavailable: { person, leave: null, why: '' } }
   }
   const away = `${person.name} is away until ${fullDate(leave.to)}`
   const deputy = plan.people.get(leave.deputyId)
-  const obstacle = obstacleTo(deputy, person, asking)
-  if (!deputy || obstacle) return { missed: { person, leave, why: `${away}, and ${obstacle}` } }
+  const obstacle = deputyProblem(deputy, person, asking)
+  if (!deputy || obstacle)
+    return { unavailable: { person, leave, why: `${away}, and ${obstacle}` } }
   return { recipient: { person: deputy, role: 'deputy', why: away, since: leave.from } }
 }
 
 /** Why a deputy cannot be asked, in words; undefined where they can. */
-function obstacleTo(
+function deputyProblem(
   deputy: Person | undefined,
   person: Person,
-  { day, reach }: Asking,
+  { day, contactabilityOf }: RecipientQuery,
 ): string | undefined {
   if (!deputy) return 'their deputy is not in this programme'
   const leave = leaveOn(deputy, day)
   if (leave?.deputyId === person.id)
     return `${deputy.name}, their deputy, is away too and named ${person.name}`
   if (leave) return `${deputy.name}, their deputy, is away too`
-  return reach(deputy.id) === 'reached' ? undefined : `their deputy: ${unreached([deputy], reach)}`
+  return contactabilityOf(deputy.id) === 'reached'
+    ? undefined
+    : `their deputy: ${unreachableText([deputy], contactabilityOf)}`
 }
 
 /** Who is asked where none of those who should be can. */
-function insteadOf(
+function fallbackRecipients(
   plan: Plan,
   project: Project,
-  { role, people, missed }: { role: Role; people: readonly Person[]; missed: readonly Missed[] },
-  asking: Asking,
+  {
+    role,
+    people,
+    missed,
+  }: { role: Role; people: readonly Person[]; missed: readonly UnavailablePerson[] },
+  asking: RecipientQuery,
 ): Recipient[] {
-  const why = whyNot(people, missed, asking)
+  const why = unavailabilityText(people, missed, asking)
   const leaves = missed.flatMap(({ leave }) => leave?.from ?? [])
   const since = leaves.toSorted()[0] ?? null
   const isThere = (person: Person) =>
-    asking.reach(person.id) === 'reached' && !leaveOn(person, asking.day)
+    asking.contactabilityOf(person.id) === 'reached' && !leaveOn(person, asking.day)
   const as = (instead: Role, asked: readonly Person[]): Recipient[] =>
     asked.map((person) => ({ person, role: instead, why, since }))
   const leads = peopleOf(plan, workstreamOf(plan, project)?.leads ?? []).filter(isThere)
   if (role === 'lead' && leaves.length > 0 && leads.length > 0) return as('workstream lead', leads)
   const office = peopleOf(plan, plan.programmeOffice).filter(
-    ({ id }) => asking.reach(id) === 'reached',
+    ({ id }) => asking.contactabilityOf(id) === 'reached',
   )
   // With the whole office away, it is asked when the first of them is back.
   const there = office.filter(isThere)
@@ -136,15 +148,24 @@ function insteadOf(
   return [{ person: null, role: 'nobody', why, since }]
 }
 
-function whyNot(people: readonly Person[], missed: readonly Missed[], { reach }: Asking): string {
+function unavailabilityText(
+  people: readonly Person[],
+  missed: readonly UnavailablePerson[],
+  { contactabilityOf }: RecipientQuery,
+): string {
   if (people.length === 0) return 'no lead is recorded'
   const there = missed.flatMap(({ person, leave }) => (leave ? [] : person))
   const away = missed.flatMap(({ leave, why }) => (leave ? why : []))
-  return [...away, ...(there.length > 0 ? [unreached(there, reach)] : [])].join('; ')
+  return [...away, ...(there.length > 0 ? [unreachableText(there, contactabilityOf)] : [])].join(
+    '; ',
+  )
 }
 
 /** 'Tom Reed has no account in chat'. */
-export function unreached(people: readonly Person[], reach: Asking['reach']): string {
+export function unreachableText(
+  people: readonly Person[],
+  reach: RecipientQuery['contactabilityOf'],
+): string {
   const byReach = Map.groupBy(people, ({ id }) => reach(id))
   return [...byReach]
     .map(([how, group]) => {
@@ -156,7 +177,7 @@ export function unreached(people: readonly Person[], reach: Asking['reach']): st
 }
 
 /** Who is asked in their own name is not asked again as a deputy. */
-function eachOnce(recipients: readonly Recipient[]): Recipient[] {
+function uniqueByPerson(recipients: readonly Recipient[]): Recipient[] {
   const own = recipients.filter(({ role }) => role !== 'deputy')
   const byPerson = new Map<string, Recipient>()
   for (const recipient of [...own, ...recipients]) {

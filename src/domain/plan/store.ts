@@ -2,10 +2,11 @@ import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
-import { personOf, personParts } from '../people/person-store.ts'
-import { settingsOf } from '../programme/settings.ts'
-import type { Plan, Programme, Project } from './plan.ts'
-import { projectById, projectsIn } from './project-query.ts'
+import { personInclude, personOf } from '../people/person-store.ts'
+import type { Programme } from '../programme/programme.ts'
+import { parseSettings } from '../programme/settings.ts'
+import type { Plan, Project } from './plan.ts'
+import { loadProjects, projectById } from './project-query.ts'
 
 /**
  * The plan as it stood at the end of `asAt`, worked out from the history.
@@ -19,17 +20,17 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
   if (!programme) throw new Refusal('That programme is not here any more.')
   // One after the other: a transaction has one connection.
   const workstreams = await tx.workstream.findMany({
-    where: { programmeId, ...inThePlan(asAt) },
+    where: { programmeId, ...inPlanFilter(asAt) },
     orderBy: { position: 'asc' },
     include: { owners: { orderBy: { position: 'asc' } } },
   })
-  const projects = await projectsIn(tx, programmeId, asAt)
+  const projects = await loadProjects(tx, programmeId, asAt)
   const ids = new Set([
     ...programme.memberships.map(({ personId }) => personId),
     ...workstreams.flatMap(({ owners }) => owners.map(({ personId }) => personId)),
     ...projects.flatMap(({ leads }) => leads),
   ])
-  const people = await tx.person.findMany({ where: { id: { in: [...ids] } }, ...personParts })
+  const people = await tx.person.findMany({ where: { id: { in: [...ids] } }, ...personInclude })
   return {
     programme: programmeOf(programme),
     asAt,
@@ -49,7 +50,7 @@ export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Pr
 }
 
 /** What a later import brought does not change an earlier day. */
-const inThePlan = (asAt: CivilDate) => ({
+const inPlanFilter = (asAt: CivilDate) => ({
   OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }],
 })
 
@@ -65,7 +66,7 @@ type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
 /** A programme as it is stored, with its settings read. */
 export function programmeOf(row: ProgrammeRow): Programme {
   const { id, key, title, zone, digestNames, settings } = row
-  return { id, key, title, zone, digestNames, settings: settingsOf(settings) }
+  return { id, key, title, zone, digestNames, settings: parseSettings(settings) }
 }
 
 export async function allProgrammes(tx: Tx): Promise<Programme[]> {

@@ -1,6 +1,6 @@
 import type { Tx } from '../../infra/db.ts'
 import { lockProgramme } from './lock.ts'
-import { type ProgrammeSettings, programmeSettings, settingsOf } from './settings.ts'
+import { type ProgrammeSettings, parseSettings, programmeSettings } from './settings.ts'
 
 /**
  * Changes how a programme works, from what is stored at this moment: whoever changes it too waits until we commit.
@@ -16,7 +16,7 @@ export async function changeSettings(
     where: { id: programmeId },
     select: { settings: true },
   })
-  const changed = programmeSettings.parse(change(settingsOf(settings)))
+  const changed = programmeSettings.parse(change(parseSettings(settings)))
   // What is undefined is not chosen: JSON leaves it out.
   await tx.programme.update({
     where: { id: programmeId },

@@ -23,7 +23,7 @@ const state = z.object({
   good: z.boolean(),
   words: z.array(z.string()).default([]),
 })
-export type OwnState = z.infer<typeof state>
+export type CustomState = z.infer<typeof state>
 
 /** Who reads something, from the narrowest to the widest: what is for one is not shown to a wider one. */
 export const audiences = ['internal', 'board', 'public'] as const
@@ -172,6 +172,6 @@ export const programmeSettings = z.object({
 export type ProgrammeSettings = z.infer<typeof programmeSettings>
 
 /** What a programme chose, with the defaults of the rest. @throws ZodError where the column was tampered with. */
-export function settingsOf(stored: unknown): ProgrammeSettings {
+export function parseSettings(stored: unknown): ProgrammeSettings {
   return programmeSettings.parse(stored ?? {})
 }

@@ -1,6 +1,6 @@
+import type { Place } from '../../base/addresses.ts'
 import type { CivilDate } from '../../base/dates.ts'
-import type { Place } from '../../chat/request.ts'
-import type { ProjectNamed } from '../checks/check.ts'
+import type { CheckedProject } from '../checks/check.ts'
 
 /** A question to those who lead a project, as it stands. */
 export interface Question {
@@ -8,7 +8,7 @@ export interface Question {
   readonly programmeId: string
   /** Counts from 1 within the programme, and is never given twice: "reply 3 …". */
   readonly number: number
-  readonly project: ProjectNamed
+  readonly project: CheckedProject
   readonly text: string
   readonly askedById: string | null
   /** The day it was asked. */
@@ -18,13 +18,13 @@ export interface Question {
   /** The message of ours from which it was asked: the answer stands in its thread. */
   readonly message: string | null
   /** Null while nobody has answered. */
-  readonly answer: Answer | null
+  readonly answer: QuestionAnswer | null
 }
 
-export interface Answer {
+export interface QuestionAnswer {
   readonly text: string
   readonly byId: string | null
   /** The lead for whom a deputy answered. */
-  readonly forId: string | null
+  readonly onBehalfOfId: string | null
   readonly onDay: CivilDate
 }

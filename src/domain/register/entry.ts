@@ -4,10 +4,10 @@ import type { CivilDate } from '../../base/dates.ts'
  * What a programme's register holds: risks, decisions needed, dependencies and headlines. Plain data; an entry is
  * never edited, and its closing is a statement of its own.
  */
-export const kinds = ['risk', 'decision', 'dependency', 'headline'] as const
-export type Kind = (typeof kinds)[number]
+export const entryKinds = ['risk', 'decision', 'dependency', 'headline'] as const
+export type EntryKind = (typeof entryKinds)[number]
 
-export interface RiskTold {
+export interface RiskDetails {
   readonly kind: 'risk'
   readonly text: string
   readonly mitigation: string | null
@@ -15,7 +15,7 @@ export interface RiskTold {
   readonly state: string
 }
 
-export interface DecisionTold {
+export interface DecisionDetails {
   readonly kind: 'decision'
   readonly text: string
   /** Who is to decide, as written. */
@@ -24,7 +24,7 @@ export interface DecisionTold {
 }
 
 /** The project of the entry waits for another one, or for a body outside the programme. */
-export interface DependencyTold {
+export interface DependencyDetails {
   readonly kind: 'dependency'
   /** Why it waits; '' where that was not said. */
   readonly text: string
@@ -32,13 +32,13 @@ export interface DependencyTold {
   readonly dependsOn: string
 }
 
-export interface HeadlineTold {
+export interface HeadlineDetails {
   readonly kind: 'headline'
   readonly text: string
 }
 
 /** What somebody said, before it has a number. */
-export type Told = RiskTold | DecisionTold | DependencyTold | HeadlineTold
+export type EntryDetails = RiskDetails | DecisionDetails | DependencyDetails | HeadlineDetails
 
 export interface Closing {
   /** How it ended: what was decided and by whom, why the risk is gone. */
@@ -47,12 +47,12 @@ export interface Closing {
   readonly onDay: CivilDate
 }
 
-export interface Recorded {
+export interface EntryRecord {
   readonly id: string
   /** Counts from 1 within its kind in the programme, and is never given twice: "risk 3". */
   readonly number: number
   /** Null: it concerns the whole programme. */
-  readonly project: ProjectNamed | null
+  readonly project: EntryProject | null
   readonly byId: string | null
   readonly source: string
   /** The day it was opened. */
@@ -60,14 +60,14 @@ export interface Recorded {
   readonly closing: Closing | null
 }
 
-export interface ProjectNamed {
+export interface EntryProject {
   readonly id: string
   readonly ref: string
   readonly title: string
 }
 
-export type Entry = Told & Recorded
-export type Risk = RiskTold & Recorded
-export type Decision = DecisionTold & Recorded
-export type Dependency = DependencyTold & Recorded
-export type Headline = HeadlineTold & Recorded
+export type Entry = EntryDetails & EntryRecord
+export type Risk = RiskDetails & EntryRecord
+export type Decision = DecisionDetails & EntryRecord
+export type Dependency = DependencyDetails & EntryRecord
+export type Headline = HeadlineDetails & EntryRecord

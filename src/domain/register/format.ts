@@ -1,20 +1,20 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { capitalised, listOf, plural } from '../../base/text.ts'
-import { named } from '../plan/format.ts'
-import { type Scheme, type State, shown, stateByKey } from '../scheme/schemes.ts'
-import type { Entry, Kind } from './entry.ts'
+import { formatProject } from '../plan/format.ts'
+import { formatState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import type { Entry, EntryKind } from './entry.ts'
 import { isOverdue } from './rules.ts'
 
 /** What a kind is called: alone, and several of it. */
-export const nouns = {
+export const kindNouns = {
   risk: ['risk', 'risks'],
   decision: ['decision', 'decisions'],
   dependency: ['dependency', 'dependencies'],
   headline: ['headline', 'headlines'],
-} as const satisfies Record<Kind, readonly [one: string, many: string]>
+} as const satisfies Record<EntryKind, readonly [one: string, many: string]>
 
 /** What open entries of a kind stand under. */
-export const headings: Readonly<Record<Kind, string>> = {
+export const kindHeadings: Readonly<Record<EntryKind, string>> = {
   decision: 'Decisions needed',
   risk: 'Risks',
   dependency: 'Dependencies',
@@ -22,7 +22,7 @@ export const headings: Readonly<Record<Kind, string>> = {
 }
 
 /** What adding one is called: a button, and the title of the form (a Slack modal's holds 24 characters). */
-export const adding: Readonly<Record<Kind, string>> = {
+export const addTitles: Readonly<Record<EntryKind, string>> = {
   risk: 'Add a risk',
   decision: 'Ask for a decision',
   dependency: 'Add a dependency',
@@ -30,28 +30,28 @@ export const adding: Readonly<Record<Kind, string>> = {
 }
 
 /** 'Risk 3', for our own words. */
-export function nameOf({ kind, number }: Pick<Entry, 'kind' | 'number'>): string {
-  const [noun] = nouns[kind]
+export function entryName({ kind, number }: Pick<Entry, 'kind' | 'number'>): string {
+  const [noun] = kindNouns[kind]
   return `${capitalised(noun)} ${number}`
 }
 
 /** 'Risk 3: 2.1 Practice standards', or 'Risk 3' where it concerns the whole programme. */
-export function titleOf(entry: Pick<Entry, 'kind' | 'number' | 'project'>): string {
-  return entry.project ? `${nameOf(entry)}: ${named(entry.project)}` : nameOf(entry)
+export function entryTitle(entry: Pick<Entry, 'kind' | 'number' | 'project'>): string {
+  return entry.project ? `${entryName(entry)}: ${formatProject(entry.project)}` : entryName(entry)
 }
 
 /** What there is to say of an entry besides its text, a line each. Texts are whole. */
-export function detailsOf(entry: Entry, asAt: CivilDate, scheme: Scheme): string[] {
+export function formatDetails(entry: Entry, asAt: CivilDate, scheme: Scheme): string[] {
   switch (entry.kind) {
     case 'risk':
       return [
-        shown(stateByKey(scheme, entry.state)),
+        formatState(stateByKey(scheme, entry.state)),
         entry.mitigation ? `Mitigated by: ${entry.mitigation}` : 'No mitigation given',
       ]
     case 'decision':
       return [
         ...(entry.askedOf ? [`Needed from: ${entry.askedOf}`] : []),
-        neededInWords(entry.neededBy, asAt),
+        formatNeededBy(entry.neededBy, asAt),
       ]
     case 'dependency':
       return [`Waits for: ${entry.dependsOn}`]
@@ -61,21 +61,21 @@ export function detailsOf(entry: Entry, asAt: CivilDate, scheme: Scheme): string
 }
 
 /** 'Needed by Fri 31 Mar 2017', '3 days overdue: was needed by …', 'No day given'. */
-export function neededInWords(neededBy: CivilDate | null, asAt: CivilDate): string {
+export function formatNeededBy(neededBy: CivilDate | null, asAt: CivilDate): string {
   if (neededBy === null) return 'No day given by which it is needed'
   if (!isOverdue({ neededBy }, asAt)) return `Needed by ${fullDate(neededBy)}`
   return `${plural(daysBetween(neededBy, asAt), 'day')} overdue: was needed by ${fullDate(neededBy)}`
 }
 
 /** '2.2 Quality of assessments is ◆ Red and has 1 missed milestone': why a waiting project is held up. */
-export function heldUpInWords(
+export function formatHeldUp(
   waitsFor: { readonly ref: string; readonly title: string },
   state: Pick<State, 'shape' | 'label'>,
   missed: number,
 ): string {
   const told = [
-    `is ${shown(state)}`,
+    `is ${formatState(state)}`,
     ...(missed > 0 ? [`has ${plural(missed, 'missed milestone')}`] : []),
   ]
-  return `${named(waitsFor)} ${listOf(told)}`
+  return `${formatProject(waitsFor)} ${listOf(told)}`
 }

@@ -1,19 +1,24 @@
+import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { Actor, Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { findProject, knownPerson, projectToChange } from '../plan/lookup.ts'
-import { type Rights, rightsIn } from '../plan/permissions.ts'
-import type { Programme } from '../plan/plan.ts'
+import type { DomainContext } from '../context.ts'
+import { findEditableProject, findProject, requirePersonId } from '../plan/lookup.ts'
+import { type Permissions, permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
-import type { Entry, Kind, ProjectNamed } from './entry.ts'
-import { entriesWhere } from './store.ts'
+import type { Programme } from '../programme/programme.ts'
+import type { Entry, EntryKind, EntryProject } from './entry.ts'
+import { entryName } from './format.ts'
+import { findEntries } from './store.ts'
+
+/** `prefix` is how a command begins for who asks: refusals say what to type. */
+type RegisterContext = DomainContext & { readonly prefix: string }
 
 /** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
-export interface Subject {
+export interface EntrySubject {
   readonly programme: Programme
-  readonly project: ProjectNamed | null
+  readonly project: EntryProject | null
 }
 
 /**
@@ -21,51 +26,51 @@ export interface Subject {
  * programme: leads of its workstreams and the programme office. Where several programmes are possible, the form asks.
  * @throws Refusal
  */
-export async function subjectToAdd(
-  context: Context,
-  kind: Kind,
+export async function resolveSubject(
+  context: RegisterContext,
+  kind: EntryKind,
   named: { readonly project?: string | undefined; readonly programme?: string | undefined },
-): Promise<Subject> {
+): Promise<EntrySubject> {
   if (named.project) {
-    const found = await findProject(context, await inProgramme(context, named)).catch(
+    const found = await findProject(context, await qualifyProjectRef(context, named)).catch(
       (error: unknown) => {
         throw error instanceof Refusal
           ? new Refusal(error.message, { project: error.message })
           : error
       },
     )
-    const { id, ref, title, programme } = await projectToChange(context, found.id)
+    const { id, ref, title, programme } = await findEditableProject(context, found.id)
     return { programme, project: { id, ref, title } }
   }
-  return { programme: await programmeToAdd(context, kind, named.programme), project: null }
+  return { programme: await resolveProgramme(context, kind, named.programme), project: null }
 }
 
 /** "2.1" in the programme that was chosen in the form; as it is where none was. */
-async function inProgramme(
-  { tx, actor }: Context,
+async function qualifyProjectRef(
+  { tx, actor }: DomainContext,
   named: { readonly project?: string | undefined; readonly programme?: string | undefined },
 ): Promise<string> {
   const { project = '', programme } = named
   if (!programme || project.includes('/')) return project
-  const mine = await programmesOf(tx, knownPerson(actor))
+  const mine = await programmesOf(tx, requirePersonId(actor))
   const key = mine.find(({ id }) => id === programme)?.key
   return key ? `${key}/${project}` : project
 }
 
-async function programmeToAdd(
-  { tx, actor, prefix }: Context,
-  kind: Kind,
+async function resolveProgramme(
+  { tx, actor, prefix }: RegisterContext,
+  kind: EntryKind,
   named: string | undefined,
 ): Promise<Programme> {
   // As for a headline: what stands in no project concerns the whole.
-  const mine = await programmesToAddTo(tx, actor, 'headline')
+  const mine = await addableProgrammes(tx, actor, 'headline')
   if (mine.length === 0) {
     const hint =
       kind === 'risk' || kind === 'decision'
         ? ` For a project of yours, say its number: ${prefix} ${kind === 'risk' ? 'risk 2.1 …' : 'decision for 2.1 …'}`
         : ''
     throw new Refusal(
-      `Thank you, but what concerns a whole programme is added by the leads of its workstreams and its programme office. Nothing was stored.${hint}`,
+      `Thank you, but what concerns a whole programme is added by the leads of its workstreams and its programme office. Nothing was saved.${hint}`,
     )
   }
   const [only, second] = named
@@ -76,35 +81,42 @@ async function programmeToAdd(
   const problem = named
     ? `That programme is not yours to add to. Yours: ${keys}.`
     : `You add to several programmes: ${keys}. Choose the one that is meant.`
-  throw new Refusal(`${problem} Nothing was stored.`, { programme: problem })
+  throw new Refusal(`${problem} Nothing was saved.`, { programme: problem })
 }
 
 /**
  * Whether the person may add this kind to anything of the programme. What concerns the whole of it is for leads of
  * workstreams and the programme office, and every headline does.
  */
-export function mayAdd({ isOffice, leadsWorkstream, projects }: Rights, kind: Kind): boolean {
+export function mayAdd(
+  { isOffice, leadsWorkstream, projects }: Permissions,
+  kind: EntryKind,
+): boolean {
   return isOffice || leadsWorkstream || (kind !== 'headline' && projects.size > 0)
 }
 
 /** The programmes in which the person may add this kind to something: what its form offers. */
-export async function programmesToAddTo(tx: Tx, actor: Actor, kind: Kind): Promise<Programme[]> {
-  const personId = knownPerson(actor)
+export async function addableProgrammes(
+  tx: Tx,
+  actor: Actor,
+  kind: EntryKind,
+): Promise<Programme[]> {
+  const personId = requirePersonId(actor)
   const programmes: Programme[] = []
   for (const programme of await programmesOf(tx, personId)) {
-    if (mayAdd(await rightsIn(tx, personId, programme.id), kind)) programmes.push(programme)
+    if (mayAdd(await permissionsIn(tx, personId, programme.id), kind)) programmes.push(programme)
   }
   return programmes
 }
 
 /** An entry, and the programme it belongs to. */
-export interface Found {
+export interface FoundEntry {
   readonly entry: Entry
   readonly programme: Programme
 }
 
-export interface Named {
-  readonly kind?: Kind | undefined
+export interface EntryQuery {
+  readonly kind?: EntryKind | undefined
   /** "3", "#3", "W17/3", or its id. */
   readonly number: string
 }
@@ -113,12 +125,15 @@ export interface Named {
  * The entry that is meant, in the programmes the person belongs to: what is not theirs is not there.
  * @throws Refusal
  */
-export async function findEntry(context: Context, { kind, number }: Named): Promise<Found> {
+export async function findEntry(
+  context: RegisterContext,
+  { kind, number }: EntryQuery,
+): Promise<FoundEntry> {
   const { tx, actor, prefix } = context
-  const mine = await programmesOf(tx, knownPerson(actor))
+  const mine = await programmesOf(tx, requirePersonId(actor))
   const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(number) ?? []
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
-  const stored = await entriesWhere(tx, {
+  const stored = await findEntries(tx, {
     programmeId: { in: programmes.map(({ id }) => id) },
     ...(isId(number) ? { id: number } : { number: Number(digits || 0) }),
     ...(kind && { kind }),
@@ -144,22 +159,31 @@ export async function findEntry(context: Context, { kind, number }: Named): Prom
 /**
  * Those who may add an entry may close it; a decision also the sponsors of the programme, who may have taken it.
  */
-export function mayClose(rights: Rights, { kind, project }: Entry): boolean {
+export function mayClose(rights: Permissions, { kind, project }: Entry): boolean {
   const { isOffice, isSponsor, leadsWorkstream, projects } = rights
   if (isOffice || (kind === 'decision' && isSponsor)) return true
   return project ? projects.has(project.id) : leadsWorkstream
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */
-export async function entryToClose(context: Context, named: Named): Promise<Found> {
+export async function entryToClose(
+  context: RegisterContext,
+  named: EntryQuery,
+): Promise<FoundEntry> {
   const found = await findEntry(context, named)
-  const rights = await rightsIn(context.tx, knownPerson(context.actor), found.programme.id)
+  const rights = await permissionsIn(context.tx, requirePersonId(context.actor), found.programme.id)
   if (mayClose(rights, found.entry)) return found
-  throw new Refusal(`Thank you, but ${whoCloses(found.entry)} Nothing was stored.`)
+  throw new Refusal(`Thank you, but ${closersText(found.entry)} Nothing was saved.`)
 }
 
-function whoCloses({ kind, number, project }: Entry): string {
+function closersText({ kind, number, project }: Entry): string {
   const leads = project ? `the leads of ${project.ref}` : 'leads of workstreams'
   const who = kind === 'decision' ? `${leads}, sponsors` : leads
   return `${kind} ${number} is closed by ${who} and the programme office.`
+}
+
+/** @throws Refusal for an entry that is closed. */
+export function assertOpen({ closing, ...entry }: Entry): void {
+  if (!closing) return
+  throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
 }

@@ -2,17 +2,17 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { readDate } from '../deadlines/deadlines.ts'
 import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
-import { nearestState, type Scheme, type State, stateByKey, stateNamed } from '../scheme/schemes.ts'
+import { nearestState, parseState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 import type {
   Decision,
-  DecisionTold,
+  DecisionDetails,
   Dependency,
-  DependencyTold,
+  DependencyDetails,
   Entry,
   Headline,
-  HeadlineTold,
+  HeadlineDetails,
   Risk,
-  RiskTold,
+  RiskDetails,
 } from './entry.ts'
 
 /** What is open, each kind in the order in which it is read. */
@@ -36,7 +36,7 @@ export function registerAsAt(entries: readonly Entry[], asAt: CivilDate, scheme:
     risks: open
       .filter((entry) => entry.kind === 'risk')
       .toSorted((one, other) => severityOf(other, scheme) - severityOf(one, scheme)),
-    decisions: open.filter((entry) => entry.kind === 'decision').toSorted(byNeed),
+    decisions: open.filter((entry) => entry.kind === 'decision').toSorted(byNeededBy),
     dependencies: open.filter((entry) => entry.kind === 'dependency'),
     headlines: open.filter((entry) => entry.kind === 'headline').toReversed(),
   }
@@ -51,7 +51,7 @@ function severityOf({ state }: Risk, scheme: Scheme): number {
   return stateByKey(scheme, state).severity
 }
 
-function byNeed(one: Decision, other: Decision): number {
+function byNeededBy(one: Decision, other: Decision): number {
   if (one.neededBy === other.neededBy) return 0
   if (one.neededBy === null) return 1
   if (other.neededBy === null) return -1
@@ -63,7 +63,7 @@ export function isOverdue({ neededBy }: Pick<Decision, 'neededBy'>, asAt: CivilD
 }
 
 /** What holds a waiting project up. */
-export interface HeldUp {
+export interface HeldUpDependency {
   readonly dependency: Dependency
   readonly waitsFor: Project
   /** The state of the project waited for. */
@@ -76,9 +76,13 @@ export interface HeldUp {
  * The dependencies on a project that is itself in trouble: in the worst state of the scheme, or with a missed
  * milestone. Of a body outside the plan nobody can tell, so those are never among them.
  */
-export function heldUp(dependencies: readonly Dependency[], plan: Plan, scheme: Scheme): HeldUp[] {
+export function heldUpDependencies(
+  dependencies: readonly Dependency[],
+  plan: Plan,
+  scheme: Scheme,
+): HeldUpDependency[] {
   return dependencies.flatMap((dependency) => {
-    const waitsFor = projectNamed(plan.projects, dependency.dependsOn)
+    const waitsFor = findProjectByRef(plan.projects, dependency.dependsOn)
     if (!waitsFor) return []
     const state = stateByKey(scheme, stateOf(waitsFor))
     const missed = waitsFor.milestones.filter(
@@ -89,37 +93,37 @@ export function heldUp(dependencies: readonly Dependency[], plan: Plan, scheme: 
   })
 }
 
-function projectNamed<T extends { readonly ref: string }>(
+function findProjectByRef<T extends { readonly ref: string }>(
   projects: readonly T[],
   named: string,
 ): T | undefined {
   return projects.find(({ ref }) => fold(ref) === fold(named))
 }
 
-export type Checked<T> =
-  | { readonly ok: true; readonly told: T }
+export type ValidationResult<T> =
+  | { readonly ok: true; readonly details: T }
   /** What to mend, by the name of the input. */
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
 
-type Asked<Name extends string> = { readonly [name in Name]?: string | undefined }
+type OptionalTexts<Name extends string> = { readonly [name in Name]?: string | undefined }
 
 /** A rating may be left out and is blank then, never Green; one that is not understood is asked about. */
 export function checkRisk(
-  { text, mitigation, rating }: Asked<'text' | 'mitigation' | 'rating'>,
+  { text, mitigation, rating }: OptionalTexts<'text' | 'mitigation' | 'rating'>,
   scheme: Scheme,
-): Checked<RiskTold> {
-  const state = rating ? stateNamed(scheme, rating) : scheme.blank
+): ValidationResult<RiskDetails> {
+  const state = rating ? parseState(scheme, rating) : scheme.blank
   const problems: Record<string, string> = {}
   if (!text) problems.text = 'Say what the risk is.'
-  if (rating && !state) problems.rating = unknownState(rating, scheme)
+  if (rating && !state) problems.rating = unknownStateText(rating, scheme)
   if (!text || !state) return { ok: false, problems }
   return {
     ok: true,
-    told: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
+    details: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
   }
 }
 
-function unknownState(word: string, scheme: Scheme): string {
+function unknownStateText(word: string, scheme: Scheme): string {
   const near = nearestState(scheme, word)
   const hint = near ? ` Did you mean ${near.label}?` : ''
   const all = listOf(scheme.states.map(({ label }) => label))
@@ -127,9 +131,9 @@ function unknownState(word: string, scheme: Scheme): string {
 }
 
 export function checkDecision(
-  { text, whom, date }: Asked<'text' | 'whom' | 'date'>,
+  { text, whom, date }: OptionalTexts<'text' | 'whom' | 'date'>,
   today: CivilDate,
-): Checked<DecisionTold> {
+): ValidationResult<DecisionDetails> {
   const neededBy = date ? readDate(date, today) : null
   const problems: Record<string, string> = {}
   if (!text) problems.text = 'Say what is to be decided.'
@@ -139,25 +143,25 @@ export function checkDecision(
     problems.date = `${fullDate(neededBy)} has passed. Say a day from today on.`
   }
   if (!text || neededBy === undefined || problems.date) return { ok: false, problems }
-  return { ok: true, told: { kind: 'decision', text, askedOf: whom ?? null, neededBy } }
+  return { ok: true, details: { kind: 'decision', text, askedOf: whom ?? null, neededBy } }
 }
 
 /** What looks like the number of a project ("2.1") has to be one; anything else is a body. */
-const looksLikeNumber = /^\d+(\.\d+)*[a-z]?$/i
+const projectRefPattern = /^\d+(\.\d+)*[a-z]?$/i
 
 /** `waits` is the project that depends, `projects` are all of its programme. */
 export function checkDependency(
-  { body, text }: Asked<'body' | 'text'>,
+  { body, text }: OptionalTexts<'body' | 'text'>,
   waits: { readonly ref: string },
   projects: readonly { readonly ref: string }[],
-): Checked<DependencyTold> {
+): ValidationResult<DependencyDetails> {
   const refused = (problem: string) => ({ ok: false as const, problems: { body: problem } })
   if (!body) return refused('Say what it waits for: the number of a project, or a body.')
-  const project = projectNamed(projects, body)
+  const project = findProjectByRef(projects, body)
   if (project && fold(project.ref) === fold(waits.ref)) {
     return refused(`${waits.ref} cannot wait for itself. Say another project, or a body.`)
   }
-  if (!project && looksLikeNumber.test(body)) {
+  if (!project && projectRefPattern.test(body)) {
     const near = nearest(
       body,
       projects.map(({ ref }) => ref),
@@ -167,13 +171,13 @@ export function checkDependency(
   }
   return {
     ok: true,
-    told: { kind: 'dependency', text: text ?? '', dependsOn: project?.ref ?? body },
+    details: { kind: 'dependency', text: text ?? '', dependsOn: project?.ref ?? body },
   }
 }
 
-export function checkHeadline({ text }: Asked<'text'>): Checked<HeadlineTold> {
+export function checkHeadline({ text }: OptionalTexts<'text'>): ValidationResult<HeadlineDetails> {
   if (!text) return { ok: false, problems: { text: 'Say the headline in a sentence.' } }
-  return { ok: true, told: { kind: 'headline', text } }
+  return { ok: true, details: { kind: 'headline', text } }
 }
 
 /** What has to be said before an entry can be closed: of a decision, what was decided; else nothing. */

@@ -1,22 +1,22 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
-import { knownPerson } from '../plan/lookup.ts'
+import type { DomainContext } from '../context.ts'
+import { requirePersonId } from '../plan/lookup.ts'
 import { lockProgramme } from '../programme/lock.ts'
-import type { Entry, Kind, ProjectNamed, Told } from './entry.ts'
+import type { Entry, EntryDetails, EntryKind, EntryProject } from './entry.ts'
 
 /** Appends an entry as at the person's day. Its number is the next of its kind in the programme. */
 export async function addEntry(
-  { tx, actor, now, today, place }: Context,
+  { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
-  project: ProjectNamed | null,
-  told: Told,
+  project: EntryProject | null,
+  told: EntryDetails,
 ): Promise<Entry> {
   const recorded = {
     id: newId(),
     number: await nextNumber(tx, programmeId, told.kind),
-    byId: knownPerson(actor),
+    byId: requirePersonId(actor),
     source: place.platform,
   }
   const neededBy = told.kind === 'decision' && told.neededBy ? toDbDate(told.neededBy) : null
@@ -35,7 +35,7 @@ export async function addEntry(
 }
 
 /** Whoever adds next in this programme waits until we commit, so that two at once get different numbers. */
-async function nextNumber(tx: Tx, programmeId: string, kind: Kind): Promise<number> {
+async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise<number> {
   await lockProgramme(tx, programmeId)
   const { _max } = await tx.registerEntry.aggregate({
     where: { programmeId, kind },
@@ -46,7 +46,7 @@ async function nextNumber(tx: Tx, programmeId: string, kind: Kind): Promise<numb
 
 /** Appends the closing as at the person's day; false where it was closed already, which then stays as it was. */
 export async function closeEntry(
-  { tx, actor, now, today, place }: Context,
+  { tx, actor, now, today, place }: DomainContext,
   entryId: string,
   outcome: string | null,
 ): Promise<boolean> {
@@ -54,7 +54,7 @@ export async function closeEntry(
     data: {
       entryId,
       outcome,
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
       onDay: toDbDate(today),
       at: now,
@@ -66,7 +66,7 @@ export async function closeEntry(
 
 /** Everything that was ever entered for a programme, with how it ended; rules.ts tells what was open when. */
 export async function loadEntries(tx: Tx, programmeId: string): Promise<Entry[]> {
-  return (await entriesWhere(tx, { programmeId })).map(({ entry }) => entry)
+  return (await findEntries(tx, { programmeId })).map(({ entry }) => entry)
 }
 
 /** An entry, and the id of the programme it belongs to. */
@@ -75,7 +75,7 @@ export interface StoredEntry {
   readonly programmeId: string
 }
 
-export async function entriesWhere(
+export async function findEntries(
   tx: Tx,
   where: Prisma.RegisterEntryWhereInput,
 ): Promise<StoredEntry[]> {
@@ -99,10 +99,10 @@ export async function entriesWhere(
 type EntryRow = Awaited<ReturnType<Tx['registerEntry']['findMany']>>[number]
 type ClosingRow = Awaited<ReturnType<Tx['registerClosing']['findMany']>>[number]
 
-function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectNamed | null) {
+function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: EntryProject | null) {
   const { id, number, byId, source, closing } = row
   return {
-    ...toldOf(row),
+    ...entryDetails(row),
     ...{ id, number, byId, source, project },
     onDay: fromDbDate(row.onDay),
     closing: closing && {
@@ -113,7 +113,15 @@ function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: Projec
   }
 }
 
-function toldOf({ kind, text, mitigation, state, askedOf, neededBy, dependsOn }: EntryRow): Told {
+function entryDetails({
+  kind,
+  text,
+  mitigation,
+  state,
+  askedOf,
+  neededBy,
+  dependsOn,
+}: EntryRow): EntryDetails {
   switch (kind) {
     case 'risk':
       return { kind, text, mitigation, state: state ?? 'blank' }

@@ -1,17 +1,17 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { type Plan, type Project, stateOf, textOf } from '../plan/plan.ts'
+import { milestoneText, type Plan, type Project, stateOf } from '../plan/plan.ts'
 import { type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { type Movement, movementOf } from '../status/movement.ts'
-import { nameOf } from './format.ts'
+import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
-import type { Loaded } from './store.ts'
+import type { RollUpSnapshot } from './store.ts'
 
-interface Named {
+interface ProjectRef {
   readonly ref: string
   readonly title: string
 }
 
-export interface StateChange extends Named {
+export interface StateChange extends ProjectRef {
   readonly from: string
   readonly to: string
   readonly movement: Movement
@@ -24,7 +24,7 @@ export interface ColourChange {
   readonly to: string | null
 }
 
-interface OfMilestone extends Named {
+interface MilestoneRef extends ProjectRef {
   readonly number: number
   readonly about: string
 }
@@ -40,23 +40,23 @@ export interface OverrideChange {
 }
 
 /** What is otherwise than it was at the end of `since`. States by their labels. */
-export interface Changes {
+export interface StatusChanges {
   readonly since: CivilDate
   readonly states: readonly StateChange[]
   readonly colours: readonly ColourChange[]
-  readonly moves: readonly (OfMilestone & {
+  readonly moves: readonly (MilestoneRef & {
     readonly from: CivilDate | null
     readonly to: CivilDate | null
     readonly reason: string
     readonly onDay: CivilDate
   })[]
-  readonly completions: readonly (OfMilestone & { readonly doneOn: CivilDate })[]
-  readonly added: { readonly projects: readonly Named[]; readonly milestones: number }
+  readonly completions: readonly (MilestoneRef & { readonly doneOn: CivilDate })[]
+  readonly added: { readonly projects: readonly ProjectRef[]; readonly milestones: number }
   readonly overrides: readonly OverrideChange[]
 }
 
 /** Compares how a programme stands with how it stood; what happened on the day of `then` itself is not news. */
-export function changesBetween(then: Loaded, now: Loaded): Changes {
+export function changesBetween(then: RollUpSnapshot, now: RollUpSnapshot): StatusChanges {
   const scheme = schemeOf(now.plan.programme.settings)
   const known = new Map(then.plan.projects.map((project) => [project.id, project]))
   return {
@@ -78,7 +78,7 @@ function stateChange(then: Project | undefined, project: Project, scheme: Scheme
   return [{ ref, title, from: before.label, to: after.label, movement: movementOf(before, after) }]
 }
 
-function colourChanges(then: Loaded, now: Loaded): ColourChange[] {
+function colourChanges(then: RollUpSnapshot, now: RollUpSnapshot): ColourChange[] {
   const before = coloursOf(then)
   return [...coloursOf(now)].flatMap(([ref, to]) => {
     const from = before.get(ref) ?? null
@@ -86,7 +86,7 @@ function colourChanges(then: Loaded, now: Loaded): ColourChange[] {
   })
 }
 
-function coloursOf({ rollUp }: Loaded): Map<string, string | null> {
+function coloursOf({ rollUp }: RollUpSnapshot): Map<string, string | null> {
   return new Map([
     ['the programme', rollUp.programme.state?.label ?? null],
     ...rollUp.workstreams.map(
@@ -96,7 +96,10 @@ function coloursOf({ rollUp }: Loaded): Map<string, string | null> {
   ])
 }
 
-function milestoneChanges(then: Plan, now: Plan): Pick<Changes, 'moves' | 'completions' | 'added'> {
+function milestoneChanges(
+  then: Plan,
+  now: Plan,
+): Pick<StatusChanges, 'moves' | 'completions' | 'added'> {
   const known = new Map(milestonesOf(then).map(({ milestone }) => [milestone.id, milestone]))
   const projects = new Set(then.projects.map(({ id }) => id))
   const all = milestonesOf(now)
@@ -122,30 +125,30 @@ function milestonesOf({ projects }: Plan) {
   return projects.flatMap(({ ref, title, milestones }) =>
     milestones.map((milestone) => {
       const { number } = milestone
-      return { milestone, named: { ref, title, number, about: textOf(milestone) } }
+      return { milestone, named: { ref, title, number, about: milestoneText(milestone) } }
     }),
   )
 }
 
-function overrideChanges(since: CivilDate, { plan, overrides }: Loaded, scheme: Scheme) {
+function overrideChanges(since: CivilDate, { plan, overrides }: RollUpSnapshot, scheme: Scheme) {
   const isNew = (day: CivilDate) => day > since && day <= plan.asAt
   const refs = new Map(plan.workstreams.map(({ id, ref }) => [id, `workstream ${ref}`]))
   return overrides.flatMap((row: OverrideRow): OverrideChange[] => {
     const ref = row.workstreamId === null ? 'the programme' : (refs.get(row.workstreamId) ?? '')
-    const { reason, onDay, confirmed } = row
+    const { reason, onDay, confirmation } = row
     const state = row.state === null ? null : stateByKey(scheme, row.state).label
     const what = state === null ? 'ended' : 'set'
-    const by = nameOf(row.byId, plan.people)
+    const by = personName(row.byId, plan.people)
     const told = { ref, state, reason }
     return [
       ...(isNew(onDay) ? [{ ...told, what, by, onDay } as const] : []),
-      ...(confirmed && isNew(confirmed.onDay)
+      ...(confirmation && isNew(confirmation.onDay)
         ? [
             {
               ...told,
               what: 'confirmed',
-              by: nameOf(confirmed.byId, plan.people),
-              onDay: confirmed.onDay,
+              by: personName(confirmation.byId, plan.people),
+              onDay: confirmation.onDay,
             } as const,
           ]
         : []),

@@ -1,22 +1,22 @@
 /** A criterion that a commentary speaks of as not there yet, and the words that say so. */
-export interface SaidMissing {
+export interface MissingCriterion {
   /** Key of one of the five criteria. */
   readonly criterion: 'scope' | 'requirements' | 'resource' | 'plan' | 'timescales'
   readonly word: string
 }
 
 /** The words for the five criteria. What stands last in a list is read for all of it: "scope and plan needed". */
-const terms =
+const criterionTerms =
   /\b(?:(?<scope>scope)|(?<requirements>resourc(?:e|ing) requirements?)|(?<resource>resourc(?:e|es|ing)\b(?! plans?\b))|(?<plan>plan)|(?<timescales>timescales?))\b/gi
 
 /** Says that what stands before it is not there yet … */
-const stillWanted =
+const missingAfter =
   /\b(?:needed|to be (?:confirmed|defined|finalised|agreed|identified|developed)|in development|being (?:drafted|developed|defined)|not (?:yet )?(?:clear|agreed|confirmed|defined|developed|in place)|outstanding)\b/i
 /** … or that it is. Whichever comes first after the word counts. */
-const isThere =
+const presentAfter =
   /\b(?:in place|received|approved|complete[d]?|established|(?<!to be )agreed|(?<!(?:to|being) be |being )developed|(?<!to be )confirmed)\b/i
 /** Says of what follows it that it is not there yet. */
-const wantedNext =
+const missingBefore =
   /\b(?:awaiting|needs? to (?:clarify|confirm|define|agree|identify)|lack(?:s|ing)?(?: of)?|without|no(?: clear)?)\b[^.;]*$/i
 
 const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
@@ -25,32 +25,32 @@ const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
  * Which of the five criteria a commentary says are still wanting: "Awaiting confirmation of resource / timescales".
  * It reads a handful of plain phrases and no more, so what it finds is a question to the lead, never a verdict.
  */
-export function saidMissing(commentary: string): SaidMissing[] {
-  const found = [...sentences.segment(commentary)].flatMap(({ segment }) => inSentence(segment))
+export function findMissingCriteria(commentary: string): MissingCriterion[] {
+  const found = [...sentences.segment(commentary)].flatMap(({ segment }) => scanSentence(segment))
   return found.filter(
     ({ criterion }, at) => found.findIndex((one) => one.criterion === criterion) === at,
   )
 }
 
-function inSentence(sentence: string): SaidMissing[] {
-  return [...sentence.matchAll(terms)].flatMap((match) => {
+function scanSentence(sentence: string): MissingCriterion[] {
+  return [...sentence.matchAll(criterionTerms)].flatMap((match) => {
     const [criterion] = Object.entries(match.groups ?? {}).find(([, word]) => word) ?? []
     if (!isCriterion(criterion)) return []
     const before = sentence.slice(0, match.index)
     const after = sentence.slice(match.index + match[0].length)
-    return isWanting(before, after) ? [{ criterion, word: match[0].toLowerCase() }] : []
+    return isCriterionMissing(before, after) ? [{ criterion, word: match[0].toLowerCase() }] : []
   })
 }
 
-function isWanting(before: string, after: string): boolean {
-  const opened = wantedNext.exec(before)?.[0]
-  if (opened !== undefined && !isThere.test(opened)) return true
-  const wanted = stillWanted.exec(after)?.index ?? Number.POSITIVE_INFINITY
-  const there = isThere.exec(after)?.index ?? Number.POSITIVE_INFINITY
+function isCriterionMissing(before: string, after: string): boolean {
+  const opened = missingBefore.exec(before)?.[0]
+  if (opened !== undefined && !presentAfter.test(opened)) return true
+  const wanted = missingAfter.exec(after)?.index ?? Number.POSITIVE_INFINITY
+  const there = presentAfter.exec(after)?.index ?? Number.POSITIVE_INFINITY
   return wanted < there
 }
 
-function isCriterion(key: string | undefined): key is SaidMissing['criterion'] {
+function isCriterion(key: string | undefined): key is MissingCriterion['criterion'] {
   return (
     key !== undefined && ['scope', 'requirements', 'resource', 'plan', 'timescales'].includes(key)
   )

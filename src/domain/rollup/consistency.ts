@@ -1,30 +1,30 @@
 import { type CivilDate, fullDate, monthOf } from '../../base/dates.ts'
 import { listOf, plural, quoted } from '../../base/text.ts'
-import { shortTextOf } from '../plan/format.ts'
+import { shortMilestoneText } from '../plan/format.ts'
 import {
-  countingUpdate,
   deliveryState,
+  effectiveUpdate,
   type Milestone,
   type Plan,
   type Project,
   type StatusUpdate,
   stateOf,
 } from '../plan/plan.ts'
-import { agrees, type Criterion, criteriaOf, derivedState } from '../scheme/criteria.ts'
+import { type Criterion, criteriaOf, derivedState, statesAgree } from '../scheme/criteria.ts'
 import {
+  formatState,
   goalOf,
   isComplete,
   needsReason,
   type Scheme,
   type State,
   schemeOf,
-  shown,
   stateByKey,
 } from '../scheme/schemes.ts'
-import { saidMissing } from './commentary-scan.ts'
+import { findMissingCriteria } from './commentary-scan.ts'
 import { percentagesOf, type RollUp, type Tally } from './rules.ts'
 
-export type Kind =
+export type ContradictionKind =
   | 'ticks'
   | 'ticks and commentary'
   | 'commentary and colour'
@@ -39,7 +39,7 @@ export type Kind =
 
 /** Two things of a plan that do not go together. Reported, never mended by force (rule 6 of the domain). */
 export interface Contradiction {
-  readonly kind: Kind
+  readonly kind: ContradictionKind
   /** Where: "5.5", "workstream 3", "the programme". */
   readonly ref: string
   readonly says: string
@@ -50,34 +50,34 @@ export interface Contradiction {
 }
 
 /** What the plan as at its day says against itself, in the order of the plan. */
-export function contradictionsIn(plan: Plan, rollUp: RollUp): Contradiction[] {
-  const frame = frameOf(plan)
+export function findContradictions(plan: Plan, rollUp: RollUp): Contradiction[] {
+  const frame = consistencyContextOf(plan)
   return [
     ...plan.projects.flatMap((project) => [
-      ...inStatus(project, frame),
-      ...inMilestones(project, frame),
+      ...statusContradictions(project, frame),
+      ...milestoneContradictions(project, frame),
     ]),
-    ...inPercentages('the programme', rollUp.projects),
+    ...percentageContradictions('the programme', rollUp.projects),
     ...rollUp.workstreams.flatMap(({ workstream, standing }) =>
-      inPercentages(`workstream ${workstream.ref}`, standing.parts),
+      percentageContradictions(`workstream ${workstream.ref}`, standing.parts),
     ),
   ]
 }
 
-interface Frame {
+interface ConsistencyContext {
   readonly asAt: CivilDate
   readonly scheme: Scheme
   /** Empty where the programme asks for none. */
   readonly criteria: readonly Criterion[]
 }
 
-function frameOf({ asAt, programme: { settings } }: Plan): Frame {
+function consistencyContextOf({ asAt, programme: { settings } }: Plan): ConsistencyContext {
   return { asAt, scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
-function inStatus(project: Project, frame: Frame): Contradiction[] {
+function statusContradictions(project: Project, frame: ConsistencyContext): Contradiction[] {
   const { ref } = project
-  const last = countingUpdate(project)
+  const last = effectiveUpdate(project)
   if (!last) return []
   const state = stateByKey(frame.scheme, last.state)
   const found: Omit<Contradiction, 'ref'>[] = []
@@ -85,7 +85,7 @@ function inStatus(project: Project, frame: Frame): Contradiction[] {
     const should = `${state.label} needs a reason and a path to ${goalOf(frame.scheme).label}.`
     found.push({
       kind: 'no commentary',
-      says: `${shown(state)} with no reason.`,
+      says: `${formatState(state)} with no reason.`,
       should,
       certain: true,
     })
@@ -94,28 +94,36 @@ function inStatus(project: Project, frame: Frame): Contradiction[] {
   if (state.good && last.reason && last.source === 'import' && frame.criteria.length > 0) {
     found.push({
       kind: 'green with commentary',
-      says: `${shown(state)}, and yet the sheet has commentary: ${quoted(last.reason)}.`,
+      says: `${formatState(state)}, and yet the sheet has commentary: ${quoted(last.reason)}.`,
       should: `Either the commentary belongs elsewhere, or it is not ${state.label}.`,
       certain: true,
     })
   }
-  found.push(...(last.derived ? ofTicks(state, last, frame) : ofCommentary(state, last, frame)))
+  found.push(
+    ...(last.derived
+      ? tickContradictions(state, last, frame)
+      : commentaryContradictions(state, last, frame)),
+  )
   return found.map((one) => ({ ref, ...one }))
 }
 
-function ofTicks(state: State, last: StatusUpdate, frame: Frame): Omit<Contradiction, 'ref'>[] {
+function tickContradictions(
+  state: State,
+  last: StatusUpdate,
+  frame: ConsistencyContext,
+): Omit<Contradiction, 'ref'>[] {
   const derived = stateByKey(frame.scheme, last.derived ?? '')
-  const why = last.differs ?? last.reason
-  const missing = saidMissing(last.reason ?? '').filter(({ criterion }) =>
+  const why = last.divergenceReason ?? last.reason
+  const missing = findMissingCriteria(last.reason ?? '').filter(({ criterion }) =>
     last.criteria.includes(criterion),
   )
   return [
-    ...(agrees(state, derived)
+    ...(statesAgree(state, derived)
       ? []
       : [
           {
             kind: 'ticks' as const,
-            says: `Declared ${shown(state)}; the criteria come to ${shown(derived)}.`,
+            says: `Declared ${formatState(state)}; the criteria come to ${formatState(derived)}.`,
             should: `The same, or a reason why not. ${why ? `Given: ${quoted(why)}.` : 'None is given.'}`,
             certain: true,
           },
@@ -125,7 +133,7 @@ function ofTicks(state: State, last: StatusUpdate, frame: Frame): Omit<Contradic
       : [
           {
             kind: 'ticks and commentary' as const,
-            says: `Ticked as there; the commentary reads as if it were missing: ${wordsFor(missing)}.`,
+            says: `Ticked as there; the commentary reads as if it were missing: ${formatMissingCriteria(missing)}.`,
             should: 'One of the two. Please ask the lead.',
             certain: false,
           },
@@ -134,56 +142,59 @@ function ofTicks(state: State, last: StatusUpdate, frame: Frame): Omit<Contradic
 }
 
 /** Where nobody ticked the criteria, the commentary is all there is to hold against the colour. */
-function ofCommentary(
+function commentaryContradictions(
   state: State,
   last: StatusUpdate,
-  frame: Frame,
+  frame: ConsistencyContext,
 ): Omit<Contradiction, 'ref'>[] {
   const keys = frame.criteria.map(({ key }) => key)
-  const missing = saidMissing(last.reason ?? '').filter(({ criterion }) => keys.includes(criterion))
+  const missing = findMissingCriteria(last.reason ?? '').filter(({ criterion }) =>
+    keys.includes(criterion),
+  )
   if (missing.length === 0) return []
   const wanting = missing.map(({ criterion }): string => criterion)
   const met = keys.filter((key) => !wanting.includes(key))
   const derived = derivedState(frame.scheme, met, frame.criteria)
-  if (agrees(state, derived)) return []
+  if (statesAgree(state, derived)) return []
   return [
     {
       kind: 'commentary and colour',
-      says: `Declared ${shown(state)}; the commentary reads as if this were missing: ${wordsFor(missing)}.`,
-      should: `By the criteria that is ${shown(derived)}. Ticking the criteria would settle it.`,
+      says: `Declared ${formatState(state)}; the commentary reads as if this were missing: ${formatMissingCriteria(missing)}.`,
+      should: `By the criteria that is ${formatState(derived)}. Ticking the criteria would settle it.`,
       certain: false,
     },
   ]
 }
 
-const wordsFor = (missing: readonly { readonly word: string }[]) =>
+const formatMissingCriteria = (missing: readonly { readonly word: string }[]) =>
   listOf(missing.map(({ word }) => word))
 
-function inMilestones(project: Project, frame: Frame): Contradiction[] {
+function milestoneContradictions(project: Project, frame: ConsistencyContext): Contradiction[] {
   const { ref, milestones } = project
   const state = stateByKey(frame.scheme, stateOf(project))
   const late = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
   const open = milestones.filter(({ doneOn }) => doneOn === null)
   const certain = true
-  const found: Contradiction[] = milestones.flatMap((one) => inMonth(ref, one))
+  const found: Contradiction[] = milestones.flatMap((one) => monthContradictions(ref, one))
   if (isComplete(state) && open.length > 0) {
-    const says = `${shown(state)} with ${plural(open.length, 'milestone')} not done: ${texts(open)}.`
+    const says = `${formatState(state)} with ${plural(open.length, 'milestone')} not done: ${formatMilestoneList(open)}.`
     const should = 'Nothing left to do where it is complete.'
     found.push({ kind: 'complete with open milestones', ref, says, should, certain })
   } else if (state.good && late.length > 0) {
-    const says = `${shown(state)} with ${plural(late.length, 'missed milestone')}: ${texts(late)}.`
+    const says = `${formatState(state)} with ${plural(late.length, 'missed milestone')}: ${formatMilestoneList(late)}.`
     const should = `Done, moved with a reason, or not ${state.label}.`
     found.push({ kind: 'green with missed milestones', ref, says, should, certain })
   }
   return found
 }
 
-const texts = (milestones: readonly Milestone[]) => listOf(milestones.map(shortTextOf))
+const formatMilestoneList = (milestones: readonly Milestone[]) =>
+  listOf(milestones.map(shortMilestoneText))
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** The month of a heading such as "March" or "Apr 17", 1 to 12; undefined where it names none or several. */
-function monthNamed(heading: string): number | undefined {
+function monthOfHeading(heading: string): number | undefined {
   const words = heading.toLowerCase().match(/[a-z]+/g) ?? []
   const [only, second] = words.flatMap((word) => {
     const at = word.length >= 3 ? months.indexOf(word.slice(0, 3)) : -1
@@ -193,23 +204,23 @@ function monthNamed(heading: string): number | undefined {
 }
 
 /** As it came into the plan: where it was moved to since is another matter. */
-function inMonth(ref: string, milestone: Milestone): Contradiction[] {
+function monthContradictions(ref: string, milestone: Milestone): Contradiction[] {
   const { heading, baselineDue, precision } = milestone
-  const named = heading === null ? undefined : monthNamed(heading)
+  const named = heading === null ? undefined : monthOfHeading(heading)
   const ofOneMonth = precision === 'day' || precision === 'month'
   if (!named || !baselineDue || !ofOneMonth || monthOf(baselineDue) === named) return []
   return [
     {
       kind: 'month',
       ref,
-      says: `Under ${quoted(heading ?? '')} stands ${quoted(shortTextOf(milestone))}, of ${fullDate(baselineDue)}.`,
+      says: `Under ${quoted(heading ?? '')} stands ${quoted(shortMilestoneText(milestone))}, of ${fullDate(baselineDue)}.`,
       should: 'The month of its column, or another day.',
       certain: true,
     },
   ]
 }
 
-function inPercentages(ref: string, tally: Tally): Contradiction[] {
+function percentageContradictions(ref: string, tally: Tally): Contradiction[] {
   const shares = percentagesOf(tally)
   const sum = shares.reduce((total, share) => total + share, 0)
   if (tally.rated === 0 || sum === 100) return []

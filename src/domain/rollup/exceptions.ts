@@ -1,26 +1,26 @@
 import { type CivilDate, daysBetween } from '../../base/dates.ts'
 import {
-  awaitedUpdate,
-  countingUpdate,
   deliveryState,
+  effectiveUpdate,
   type Milestone,
+  milestoneText,
   type Project,
   stateOf,
-  textOf,
+  unconfirmedUpdate,
 } from '../plan/plan.ts'
-import { slippage } from '../plan/slippage.ts'
-import { agrees } from '../scheme/criteria.ts'
+import { formatSlippage } from '../plan/slippage.ts'
+import { statesAgree } from '../scheme/criteria.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
-import { nameOf } from './format.ts'
-import type { Standing } from './rules.ts'
-import type { Loaded } from './store.ts'
+import { personName } from './format.ts'
+import type { RollUpResult } from './rules.ts'
+import type { RollUpSnapshot } from './store.ts'
 
-interface Named {
+interface ProjectRef {
   readonly ref: string
   readonly title: string
 }
 
-export interface Statement extends Named {
+export interface ProjectConcern extends ProjectRef {
   readonly state: string
   readonly reason: string | null
   readonly path: string | null
@@ -28,7 +28,7 @@ export interface Statement extends Named {
   readonly onDay: CivilDate
 }
 
-export interface Missed extends Named {
+export interface OverdueMilestone extends ProjectRef {
   readonly number: number
   readonly about: string
   readonly due: CivilDate
@@ -36,13 +36,13 @@ export interface Missed extends Named {
   readonly slippage: string | null
 }
 
-export interface Mismatch extends Named {
+export interface CriteriaMismatch extends ProjectRef {
   readonly declared: string
   readonly derived: string
   readonly why: string | null
 }
 
-export interface Awaiting {
+export interface PendingConfirmation {
   readonly what: 'override' | 'improvement' | 'done'
   /** "workstream 3", "the programme", "2.1". */
   readonly ref: string
@@ -54,37 +54,37 @@ export interface Awaiting {
 /** What a programme office looks at first. States by their labels, worst first where several are listed. */
 export interface Exceptions {
   /** In the worst state of the scheme. */
-  readonly reds: readonly Statement[]
+  readonly reds: readonly ProjectConcern[]
   /** In another state that needs a reason, with neither a path nor a day to be back by. */
-  readonly ambersWithoutPath: readonly Statement[]
-  readonly missed: readonly Missed[]
-  readonly notRated: readonly Named[]
+  readonly ambersWithoutPath: readonly ProjectConcern[]
+  readonly missed: readonly OverdueMilestone[]
+  readonly notRated: readonly ProjectRef[]
   /** The criteria come to another state than the declared one. */
-  readonly mismatches: readonly Mismatch[]
-  readonly awaitingConfirmation: readonly Awaiting[]
+  readonly mismatches: readonly CriteriaMismatch[]
+  readonly awaitingConfirmation: readonly PendingConfirmation[]
 }
 
-export function exceptionsIn(loaded: Loaded): Exceptions {
+export function findExceptions(loaded: RollUpSnapshot): Exceptions {
   const { plan } = loaded
   const scheme = schemeOf(plan.programme.settings)
-  const stated = plan.projects.flatMap((project) => statement(project, scheme))
+  const stated = plan.projects.flatMap((project) => concernsOf(project, scheme))
   const worst = scheme.states[0]?.label
   return {
     reds: stated.filter(({ state }) => state === worst),
     ambersWithoutPath: stated.filter(
       ({ state, path, greenBy }) => state !== worst && !path && !greenBy,
     ),
-    missed: plan.projects.flatMap((project) => missedOf(project, plan.asAt)),
+    missed: plan.projects.flatMap((project) => overdueMilestonesOf(project, plan.asAt)),
     notRated: plan.projects
       .filter((project) => stateByKey(scheme, stateOf(project)).key === scheme.blank.key)
       .map(({ ref, title }) => ({ ref, title })),
-    mismatches: plan.projects.flatMap((project) => mismatch(project, scheme)),
-    awaitingConfirmation: awaitingIn(loaded, scheme),
+    mismatches: plan.projects.flatMap((project) => criteriaMismatchesOf(project, scheme)),
+    awaitingConfirmation: pendingConfirmations(loaded, scheme),
   }
 }
 
-function statement(project: Project, scheme: Scheme): Statement[] {
-  const last = countingUpdate(project)
+function concernsOf(project: Project, scheme: Scheme): ProjectConcern[] {
+  const last = effectiveUpdate(project)
   const state = stateByKey(scheme, stateOf(project))
   if (!last || !needsReason(state)) return []
   const { ref, title } = project
@@ -92,49 +92,55 @@ function statement(project: Project, scheme: Scheme): Statement[] {
   return [{ ref, title, state: state.label, reason, path, greenBy, onDay }]
 }
 
-function missedOf({ ref, title, milestones }: Project, asAt: CivilDate): Missed[] {
+function overdueMilestonesOf(
+  { ref, title, milestones }: Project,
+  asAt: CivilDate,
+): OverdueMilestone[] {
   return milestones.flatMap((milestone) => {
     const { number, due } = milestone
     if (deliveryState(milestone, asAt) !== 'missed' || !due) return []
-    const about = textOf(milestone)
+    const about = milestoneText(milestone)
     const daysLate = daysBetween(due, asAt)
-    return [{ ref, title, number, about, due, daysLate, slippage: slippage(milestone) }]
+    return [{ ref, title, number, about, due, daysLate, slippage: formatSlippage(milestone) }]
   })
 }
 
-function mismatch(project: Project, scheme: Scheme): Mismatch[] {
-  const last = countingUpdate(project)
+function criteriaMismatchesOf(project: Project, scheme: Scheme): CriteriaMismatch[] {
+  const last = effectiveUpdate(project)
   if (!last?.derived) return []
   const declared = stateByKey(scheme, last.state)
   const derived = stateByKey(scheme, last.derived)
-  if (agrees(declared, derived)) return []
+  if (statesAgree(declared, derived)) return []
   const { ref, title } = project
-  const why = last.differs ?? last.reason
+  const why = last.divergenceReason ?? last.reason
   return [{ ref, title, declared: declared.label, derived: derived.label, why }]
 }
 
-function awaitingIn({ plan, rollUp }: Loaded, scheme: Scheme): Awaiting[] {
+function pendingConfirmations(
+  { plan, rollUp }: RollUpSnapshot,
+  scheme: Scheme,
+): PendingConfirmation[] {
   const { people } = plan
-  const ofOverride = (ref: string, { awaiting }: Standing): Awaiting[] => {
+  const ofOverride = (ref: string, { awaiting }: RollUpResult): PendingConfirmation[] => {
     if (!awaiting) return []
     const { state, reason, byId, onDay } = awaiting
     const says = `${stateByKey(scheme, state).label}: ${reason}`
-    return [{ what: 'override', ref, says, by: nameOf(byId, people), onDay }]
+    return [{ what: 'override', ref, says, by: personName(byId, people), onDay }]
   }
-  const ofProject = (project: Project): Awaiting[] => {
-    const update = awaitedUpdate(project)
+  const ofProject = (project: Project): PendingConfirmation[] => {
+    const update = unconfirmedUpdate(project)
     const { ref } = project
     if (!update) return []
     const says = stateByKey(scheme, update.state).label
     const { byId, onDay } = update
-    return [{ what: 'improvement', ref, says, by: nameOf(byId, people), onDay }]
+    return [{ what: 'improvement', ref, says, by: personName(byId, people), onDay }]
   }
-  const ofMilestone = (ref: string, milestone: Milestone): Awaiting[] => {
+  const ofMilestone = (ref: string, milestone: Milestone): PendingConfirmation[] => {
     const { completion, number } = milestone
     if (!completion?.awaitsConfirmation) return []
-    const says = `${number}. ${textOf(milestone)}`
+    const says = `${number}. ${milestoneText(milestone)}`
     const { byId, onDay } = completion
-    return [{ what: 'done', ref, says, by: nameOf(byId, people), onDay }]
+    return [{ what: 'done', ref, says, by: personName(byId, people), onDay }]
   }
   return [
     ...ofOverride('the programme', rollUp.programme),

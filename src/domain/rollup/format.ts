@@ -1,23 +1,23 @@
 import { listOf, plural } from '../../base/text.ts'
-import type { Person } from '../plan/plan.ts'
-import { goalOf, needsReason, type Scheme, type State, shown } from '../scheme/schemes.ts'
-import type { Count, Policy, Standing, Tally } from './rules.ts'
+import type { Person } from '../people/person.ts'
+import { formatState, goalOf, needsReason, type Scheme, type State } from '../scheme/schemes.ts'
+import type { RollUpPolicy, RollUpResult, StateCount, Tally } from './rules.ts'
 
 /** "Red 8, Amber 18, Green 21 of 47 projects; 2 not rated": the counts that stand beside every colour. */
-export function tallyInWords(tally: Tally, one: string): string {
-  const { counts, beside, total } = tally
+export function formatTally(tally: Tally, one: string): string {
+  const { counts, offScale, total } = tally
   if (total === 0) return `no ${one}s`
-  const each = ({ state, count }: Count) => `${state.label} ${count}`
+  const each = ({ state, count }: StateCount) => `${state.label} ${count}`
   const rated = `${counts.map(each).join(', ')} of ${plural(total, one)}`
-  return [rated, ...beside.map(besideInWords)].join('; ')
+  return [rated, ...offScale.map(formatOffScaleCount)].join('; ')
 }
 
-function besideInWords({ state, count }: Count): string {
+function formatOffScaleCount({ state, count }: StateCount): string {
   return `${count} ${state.label === 'N/A' ? state.label : state.label.toLowerCase()}`
 }
 
 /** In the words of the scheme: its best state under way, its worst, and the one next to that. */
-export function policyInWords({ policy, redShare }: Policy, scheme: Scheme): string {
+export function formatPolicy({ policy, redShare }: RollUpPolicy, scheme: Scheme): string {
   if (policy === 'worst') return 'the worst of its parts'
   if (policy === 'plurality') return 'what most of its parts are; of two that tie, the worse'
   const [red, amber = red] = scheme.states.filter(needsReason)
@@ -26,32 +26,35 @@ export function policyInWords({ policy, redShare }: Policy, scheme: Scheme): str
 }
 
 /** "◆ Red", "no colour: nothing is rated yet". */
-function colourInWords(state: State | null): string {
-  return state ? shown(state) : 'no colour: nothing is rated yet'
+function formatColour(state: State | null): string {
+  return state ? formatState(state) : 'no colour: nothing is rated yet'
 }
 
 /** "▲ Amber (rolled up: Red 2 of 7; set by Ann Lee: the contract is signed)"; the colour alone where nobody set it. */
-export function standingInWords(standing: Standing, people: ReadonlyMap<string, Person>): string {
+export function formatRollUpResult(
+  standing: RollUpResult,
+  people: ReadonlyMap<string, Person>,
+): string {
   const { state, override } = standing
-  const colour = colourInWords(state)
+  const colour = formatColour(state)
   if (!override) return colour
-  const by = `set by ${nameOf(override.byId, people)}: ${override.reason}`
-  return `${colour} (rolled up: ${rolledUpInWords(standing)}; ${by})`
+  const by = `set by ${personName(override.byId, people)}: ${override.reason}`
+  return `${colour} (rolled up: ${formatRolledUpState(standing)}; ${by})`
 }
 
 /** "Red 2 of 7": how many of what was rolled up have that colour. */
-function rolledUpInWords({ rolledUp, parts }: Standing): string {
+function formatRolledUpState({ rolledUp, parts }: RollUpResult): string {
   if (!rolledUp) return 'no colour'
   const count = parts.counts.find(({ state }) => state.key === rolledUp.key)?.count ?? 0
   return `${rolledUp.label} ${count} of ${parts.total}`
 }
 
-export function nameOf(id: string | null, people: ReadonlyMap<string, Person>): string {
+export function personName(id: string | null, people: ReadonlyMap<string, Person>): string {
   return (id && people.get(id)?.name) || 'a former member'
 }
 
 /** "2.1, 2.2 and 3.2", and of a long list the first ones and how many more. */
-export function refsInWords(refs: readonly string[], most: number): string {
+export function formatRefs(refs: readonly string[], most: number): string {
   if (refs.length <= most) return listOf(refs)
   return `${refs.slice(0, most).join(', ')} and ${refs.length - most} more`
 }

@@ -11,7 +11,7 @@ export interface OverrideRow {
   readonly byId: string | null
   readonly onDay: CivilDate
   readonly at: Date
-  readonly confirmed: {
+  readonly confirmation: {
     readonly byId: string | null
     readonly onDay: CivilDate
     readonly at: Date
@@ -30,62 +30,62 @@ export interface Override {
   readonly confirmedOn: CivilDate | null
 }
 
-export interface OverridesStanding {
+export interface OverrideState {
   /** The one that counts. */
   readonly current: Override | null
   readonly awaiting: Override | null
 }
 
-type Event =
+type OverrideEvent =
   | { readonly what: 'asked'; readonly row: OverrideRow; readonly state: string }
   | { readonly what: 'ended' }
   | { readonly what: 'confirmed'; readonly row: OverrideRow; readonly state: string }
 
-interface Dated {
+interface DatedOverrideEvent {
   readonly onDay: CivilDate
   readonly at: Date
-  readonly event: Event
+  readonly event: OverrideEvent
 }
 
 /**
  * What holds at the end of `asAt`, from the rows of one workstream or of the programme itself. One that is asked for
  * leaves the one before it in force until it is confirmed; an end ends both.
  */
-export function overrideAsAt(rows: readonly OverrideRow[], asAt: CivilDate): OverridesStanding {
+export function overrideAsAt(rows: readonly OverrideRow[], asAt: CivilDate): OverrideState {
   const events = rows
     .flatMap(eventsOf)
     .filter(({ onDay }) => onDay <= asAt)
-    .toSorted(inTime)
-  return events.reduce(after, { current: null, awaiting: null })
+    .toSorted(byTime)
+  return events.reduce(applyOverrideEvent, { current: null, awaiting: null })
 }
 
-function eventsOf(row: OverrideRow): Dated[] {
-  const { state, onDay, at, confirmed } = row
+function eventsOf(row: OverrideRow): DatedOverrideEvent[] {
+  const { state, onDay, at, confirmation } = row
   if (state === null) return [{ onDay, at, event: { what: 'ended' } }]
-  const asked: Dated = { onDay, at, event: { what: 'asked', row, state } }
-  if (!confirmed) return [asked]
+  const asked: DatedOverrideEvent = { onDay, at, event: { what: 'asked', row, state } }
+  if (!confirmation) return [asked]
   return [
     asked,
-    { onDay: confirmed.onDay, at: confirmed.at, event: { what: 'confirmed', row, state } },
+    { onDay: confirmation.onDay, at: confirmation.at, event: { what: 'confirmed', row, state } },
   ]
 }
 
-function inTime(a: Dated, b: Dated): number {
+function byTime(a: DatedOverrideEvent, b: DatedOverrideEvent): number {
   if (a.onDay !== b.onDay) return a.onDay < b.onDay ? -1 : 1
   return a.at.getTime() - b.at.getTime()
 }
 
-function after(before: OverridesStanding, { event }: Dated): OverridesStanding {
+function applyOverrideEvent(before: OverrideState, { event }: DatedOverrideEvent): OverrideState {
   if (event.what === 'ended') return { current: null, awaiting: null }
   const { row, state } = event
   const { id, reason, byId, onDay } = row
   const override = { id, state, reason, byId, onDay, confirmedById: null, confirmedOn: null }
   if (event.what === 'asked') return { ...before, awaiting: override }
   // Another was asked for since, or it was ended: too late.
-  if (before.awaiting?.id !== id || !row.confirmed) return before
-  const { confirmed } = row
+  if (before.awaiting?.id !== id || !row.confirmation) return before
+  const { confirmation } = row
   return {
-    current: { ...override, confirmedById: confirmed.byId, confirmedOn: confirmed.onDay },
+    current: { ...override, confirmedById: confirmation.byId, confirmedOn: confirmation.onDay },
     awaiting: null,
   }
 }

@@ -1,15 +1,15 @@
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, plural, quoted } from '../../base/text.ts'
-import { type Scheme, schemeOf, stateNamed } from '../scheme/schemes.ts'
+import { parseState, type Scheme, schemeOf } from '../scheme/schemes.ts'
 import type { Contradiction } from './consistency.ts'
 import type { Tally } from './rules.ts'
-import type { Loaded } from './store.ts'
+import type { RollUpSnapshot } from './store.ts'
 
 /** Counts or percentages that a paper printed of one thing: "Actions: 39 Green, 24 Amber, 1 Red, of 70". */
 export interface PublishedFigures {
   /** "programme", a workstream's ref, or whatever else it was printed of: "KPIs", "Sufficiency KPIs". */
-  readonly of: string
+  readonly subject: string
   readonly row: number
   /** By what was printed: "Green", "no update required". */
   readonly parts: readonly { readonly label: string; readonly count: number }[]
@@ -22,7 +22,7 @@ export interface PublishedFigures {
  * Reads a sheet of figures as they were printed: `Of | <one column for each state> | Total`; cells are counts, or
  * percentages with their sign. @throws Refusal that names the row and the column.
  */
-export function readPublished(sheet: Sheet): PublishedFigures[] {
+export function parsePublishedFigures(sheet: Sheet): PublishedFigures[] {
   const [headings, ...rows] = sheet.rows
   const labels = headings?.cells.map((cell) => cell.trim()) ?? []
   const first = labels.findIndex((label) => fold(label) === 'of')
@@ -35,14 +35,14 @@ export function readPublished(sheet: Sheet): PublishedFigures[] {
     const figures = cells.flatMap((cell, at) => {
       const label = labels[at] ?? ''
       if (at === first || label === '' || cell.trim() === '') return []
-      return [{ label, ...figureIn(cell, `row ${number}, ${label}`) }]
+      return [{ label, ...parseFigure(cell, `row ${number}, ${label}`) }]
     })
     if (figures.length === 0) return []
     const isTotal = ({ label }: { label: string }) => fold(label) === 'total'
     const parts = figures.filter((each) => !isTotal(each))
     return [
       {
-        of: cells[first]?.trim() ?? '',
+        subject: cells[first]?.trim() ?? '',
         row: number,
         parts: parts.map(({ label, count }) => ({ label, count })),
         areShares: parts.some(({ isShare }) => isShare),
@@ -52,7 +52,7 @@ export function readPublished(sheet: Sheet): PublishedFigures[] {
   })
 }
 
-function figureIn(cell: string, at: string): { count: number; isShare: boolean } {
+function parseFigure(cell: string, at: string): { count: number; isShare: boolean } {
   const [, digits, sign] = /^([\d,]+(?:\.\d+)?)\s*(%?)$/.exec(cell.trim()) ?? []
   if (digits === undefined) {
     throw new Refusal(
@@ -63,18 +63,18 @@ function figureIn(cell: string, at: string): { count: number; isShare: boolean }
 }
 
 /** What was printed held against itself, and, where it is of the programme or a workstream, against the plan. */
-export function againstPublished(
+export function reconcilePublished(
   figures: readonly PublishedFigures[],
-  loaded: Loaded,
+  loaded: RollUpSnapshot,
 ): Contradiction[] {
   const scheme = schemeOf(loaded.plan.programme.settings)
   return figures.flatMap((each) => [
-    ...addUp(each),
-    ...(each.areShares ? [] : asInPlan(each, tallyFor(each.of, loaded), scheme)),
+    ...checkTotal(each),
+    ...(each.areShares ? [] : compareWithPlan(each, tallyFor(each.subject, loaded), scheme)),
   ])
 }
 
-function addUp({ of, parts, areShares, total }: PublishedFigures): Contradiction[] {
+function checkTotal({ subject, parts, areShares, total }: PublishedFigures): Contradiction[] {
   const sum = Math.round(parts.reduce((all, { count }) => all + count, 0) * 10) / 10
   const unit = areShares ? '%' : ''
   const target = areShares ? 100 : total
@@ -83,7 +83,7 @@ function addUp({ of, parts, areShares, total }: PublishedFigures): Contradiction
   return [
     {
       kind: areShares ? 'percentages' : 'published total',
-      ref: of,
+      ref: subject,
       says: `Printed: ${listed}; that is ${sum}${unit}.`,
       should: `To add up to ${target}${unit}${areShares ? '; rounding may be why' : ', the total that was printed'}.`,
       certain: true,
@@ -91,21 +91,21 @@ function addUp({ of, parts, areShares, total }: PublishedFigures): Contradiction
   ]
 }
 
-function tallyFor(of: string, { rollUp }: Loaded): Tally | undefined {
+function tallyFor(of: string, { rollUp }: RollUpSnapshot): Tally | undefined {
   if (fold(of) === 'programme') return rollUp.projects
   return rollUp.workstreams.find(({ workstream }) => fold(workstream.ref) === fold(of))?.standing
     .parts
 }
 
-function asInPlan(
-  { of, parts, total }: PublishedFigures,
+function compareWithPlan(
+  { subject, parts, total }: PublishedFigures,
   tally: Tally | undefined,
   scheme: Scheme,
 ): Contradiction[] {
   if (!tally) return []
-  const all = [...tally.counts, ...tally.beside]
+  const all = [...tally.counts, ...tally.offScale]
   const told = parts.flatMap(({ label, count }) => {
-    const state = stateNamed(scheme, label)
+    const state = parseState(scheme, label)
     const own = all.find((each) => each.state.key === state?.key)?.count ?? 0
     return state && own !== count ? [{ what: state.label, count, own }] : []
   })
@@ -115,7 +115,7 @@ function asInPlan(
       : []
   return [...told, ...ofTotal].map(({ what, count, own }) => ({
     kind: 'published count' as const,
-    ref: of,
+    ref: subject,
     says: `Printed: ${what} ${count}.`,
     should: `The plan's rows give ${what === 'Total' ? plural(own, 'project') : own}.`,
     certain: true,

@@ -3,7 +3,7 @@ import type { Plan, Project, Workstream } from '../plan/plan.ts'
 import { stateOf } from '../plan/plan.ts'
 import type { ProgrammeSettings } from '../programme/settings.ts'
 import {
-  isColour,
+  isOnScale,
   needsReason,
   type Scheme,
   type State,
@@ -13,9 +13,9 @@ import {
 import { type Override, type OverrideRow, overrideAsAt } from './overrides.ts'
 
 /** How many colours become one (rule 6 of the domain). */
-export type Policy = ProgrammeSettings['rollUp']
+export type RollUpPolicy = ProgrammeSettings['rollUp']
 
-export interface Count {
+export interface StateCount {
   readonly state: State
   readonly count: number
 }
@@ -23,9 +23,9 @@ export interface Count {
 /** What a colour is rolled up from, counted. */
 export interface Tally {
   /** Every state of the scheme, worst first, those with none too. */
-  readonly counts: readonly Count[]
+  readonly counts: readonly StateCount[]
   /** What is no colour ("not rated", "no update required"): counted here, never rolled up. Only what there is. */
-  readonly beside: readonly Count[]
+  readonly offScale: readonly StateCount[]
   readonly rated: number
   readonly total: number
 }
@@ -35,23 +35,23 @@ const worstFirst = (a: State, b: State): number => b.severity - a.severity
 /** Counts states by their keys; a key that the scheme does not have is not rated. */
 export function tallyOf(keys: readonly string[], scheme: Scheme): Tally {
   const states = keys.map((key) => stateByKey(scheme, key))
-  const countOf = (state: State): Count => ({
+  const countOf = (state: State): StateCount => ({
     state,
     count: states.filter(({ key }) => key === state.key).length,
   })
   const others = new Map(
-    states.filter((state) => !isColour(state)).map((state) => [state.key, state]),
+    states.filter((state) => !isOnScale(state)).map((state) => [state.key, state]),
   )
   return {
-    counts: scheme.states.filter(isColour).toSorted(worstFirst).map(countOf),
-    beside: [...others.values()].map(countOf),
-    rated: states.filter(isColour).length,
+    counts: scheme.states.filter(isOnScale).toSorted(worstFirst).map(countOf),
+    offScale: [...others.values()].map(countOf),
+    rated: states.filter(isOnScale).length,
     total: states.length,
   }
 }
 
 /** The one colour of many; null where nothing is rated: no colour, and never Green. */
-export function rollUp(tally: Tally, { policy, redShare }: Policy): State | null {
+export function rollUp(tally: Tally, { policy, redShare }: RollUpPolicy): State | null {
   const present = tally.counts.filter(({ count }) => count > 0)
   const [worst] = present
   if (!worst) return null
@@ -61,7 +61,7 @@ export function rollUp(tally: Tally, { policy, redShare }: Policy): State | null
 }
 
 /** Of states that are equally frequent, the worse: they stand worst first. */
-function mostFrequent(present: readonly Count[], worst: Count): State {
+function mostFrequent(present: readonly StateCount[], worst: StateCount): State {
   return present.reduce((most, each) => (each.count > most.count ? each : most), worst).state
 }
 
@@ -70,7 +70,11 @@ function mostFrequent(present: readonly Count[], worst: Count): State {
  * worst one is its Red, the states that need no reason are its Greens, and Amber is the worst of those between that
  * there is, or the one next to Red where a Red is among them.
  */
-function byProportion(tally: Tally, present: readonly Count[], redShare: number): State | null {
+function byProportion(
+  tally: Tally,
+  present: readonly StateCount[],
+  redShare: number,
+): State | null {
   const [worst, ...others] = tally.counts
   const calm = present.filter(({ state }) => !needsReason(state))
   if (calm.length === present.length || !worst) return present[0]?.state ?? null
@@ -81,11 +85,11 @@ function byProportion(tally: Tally, present: readonly Count[], redShare: number)
 }
 
 /** How something stands: the colour of its parts, or the one that two people set instead. */
-export interface Standing {
+export interface RollUpResult {
   /** What counts: the override's state where there is one; null: no colour. */
   readonly state: State | null
   readonly rolledUp: State | null
-  readonly policy: Policy
+  readonly policy: RollUpPolicy
   /** What was rolled up: the projects of a workstream, the workstreams of a programme. */
   readonly parts: Tally
   readonly override: Override | null
@@ -94,14 +98,17 @@ export interface Standing {
 }
 
 export interface RollUp {
-  readonly programme: Standing
+  readonly programme: RollUpResult
   /** All projects of the programme. */
   readonly projects: Tally
-  readonly workstreams: readonly { readonly workstream: Workstream; readonly standing: Standing }[]
+  readonly workstreams: readonly {
+    readonly workstream: Workstream
+    readonly standing: RollUpResult
+  }[]
 }
 
 /** The policy that held on the day of the plan. */
-function policyOn({ programme, asAt }: Plan): Policy {
+function policyOn({ programme, asAt }: Plan): RollUpPolicy {
   const { rollUp, rollUpChanges } = programme.settings
   const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= asAt) ?? rollUp
   return { policy, redShare }
@@ -114,14 +121,14 @@ function policyOn({ programme, asAt }: Plan): Policy {
 export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
   const scheme = schemeOf(plan.programme.settings)
   const policy = policyOn(plan)
-  const standing = (workstreamId: string | null, keys: readonly string[]): Standing => {
+  const standing = (workstreamId: string | null, keys: readonly string[]): RollUpResult => {
     const parts = tallyOf(keys, scheme)
     const rolledUp = rollUp(parts, policy)
     const { current, awaiting } = overrideFor(overrides, workstreamId, plan.asAt)
     const state = current ? stateByKey(scheme, current.state) : rolledUp
     return { state, rolledUp, policy, parts, override: current, awaiting }
   }
-  const keyOf = (project: Project) => colourOf(plan, project)
+  const keyOf = (project: Project) => projectColourKey(plan, project)
   const workstreams = plan.workstreams.map((workstream) => {
     const own = plan.projects.filter(({ workstreamId }) => workstreamId === workstream.id)
     return { workstream, standing: standing(workstream.id, own.map(keyOf)) }
@@ -138,7 +145,7 @@ export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollU
  * The key of a project's own state; where it has none, of what its rated milestones come to (W20 rates milestones
  * alone).
  */
-export function colourOf(plan: Plan, project: Project): string {
+export function projectColourKey(plan: Plan, project: Project): string {
   const own = stateOf(project)
   const scheme = schemeOf(plan.programme.settings)
   if (own !== scheme.blank.key) return own

@@ -1,16 +1,16 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { knownPerson } from '../plan/lookup.ts'
+import type { DomainContext } from '../context.ts'
+import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import { changeSettings } from '../programme/settings-store.ts'
 import type { OverrideRow } from './overrides.ts'
-import { type Policy, type RollUp, rollUpPlan } from './rules.ts'
+import { type RollUp, type RollUpPolicy, rollUpPlan } from './rules.ts'
 
-export interface Loaded {
+export interface RollUpSnapshot {
   readonly plan: Plan
   readonly rollUp: RollUp
   /** The whole history, whatever the day. */
@@ -18,13 +18,17 @@ export interface Loaded {
 }
 
 /** A programme's plan and its colours as at the end of a day. @throws Refusal where there is no such programme. */
-export async function loadRollUp(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Loaded> {
+export async function loadRollUp(
+  tx: Tx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<RollUpSnapshot> {
   const plan = await loadPlan(tx, programmeId, asAt)
   const overrides = await overridesOf(tx, programmeId)
   return { plan, overrides, rollUp: rollUpPlan(plan, overrides) }
 }
 
-type Row = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
+type OverrideDbRow = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
 
 /** Everything that was ever said of overrides, oldest first. */
 export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
@@ -35,12 +39,12 @@ export async function overridesOf(tx: Tx, programmeId: string): Promise<Override
   return rows.map(overrideOf)
 }
 
-function overrideOf(row: Row): OverrideRow {
+function overrideOf(row: OverrideDbRow): OverrideRow {
   const { id, workstreamId, state, reason, byId, at, confirmedById, confirmedOn, confirmedAt } = row
   return {
     ...{ id, workstreamId, state, reason, byId, at },
     onDay: fromDbDate(row.onDay),
-    confirmed:
+    confirmation:
       confirmedOn && confirmedAt
         ? { byId: confirmedById, onDay: fromDbDate(confirmedOn), at: confirmedAt }
         : null,
@@ -48,28 +52,28 @@ function overrideOf(row: Row): OverrideRow {
 }
 
 /** What an override is of: a workstream, or the programme itself. */
-export interface Place {
+export interface RollUpScope {
   readonly programmeId: string
   readonly workstreamId: string | null
 }
 
-export interface OverrideAsked extends Place {
+export interface OverrideInput extends RollUpScope {
   /** Key of a state; null ends the override there is. */
   readonly state: string | null
   readonly reason: string
 }
 
 /** Appends to the history. A state that is set counts only when somebody else has confirmed it. */
-export async function recordOverride(context: Context, asked: OverrideAsked): Promise<void> {
+export async function recordOverride(context: DomainContext, asked: OverrideInput): Promise<void> {
   const { tx, actor, now, place } = context
   const { programmeId, workstreamId, state, reason } = asked
   await lockProgramme(tx, programmeId)
   await tx.rollUpOverride.create({
     data: {
       ...{ id: newId(), programmeId, workstreamId, state, reason },
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
-      onDay: toDbDate(await dayFor(context, asked)),
+      onDay: toDbDate(await overrideDay(context, asked)),
       at: now,
     },
   })
@@ -77,8 +81,8 @@ export async function recordOverride(context: Context, asked: OverrideAsked): Pr
 
 /** False where it was confirmed already. */
 export async function confirmOverride(
-  context: Context,
-  place: Place,
+  context: DomainContext,
+  place: RollUpScope,
   id: string,
 ): Promise<boolean> {
   const { tx, actor, now } = context
@@ -86,8 +90,8 @@ export async function confirmOverride(
   const { count } = await tx.rollUpOverride.updateMany({
     where: { id, confirmedAt: null },
     data: {
-      confirmedById: knownPerson(actor),
-      confirmedOn: toDbDate(await dayFor(context, place)),
+      confirmedById: requirePersonId(actor),
+      confirmedOn: toDbDate(await overrideDay(context, place)),
       confirmedAt: now,
     },
   })
@@ -98,9 +102,9 @@ export async function confirmOverride(
  * The person's day, or the last one of this history where that is later: for somebody in New York it may still be
  * the day before the one on which somebody in London said what they confirm.
  */
-export async function dayFor(
-  { tx, today }: Context,
-  { programmeId, workstreamId }: Place,
+export async function overrideDay(
+  { tx, today }: DomainContext,
+  { programmeId, workstreamId }: RollUpScope,
 ): Promise<CivilDate> {
   const { _max: last } = await tx.rollUpOverride.aggregate({
     where: { programmeId, workstreamId },
@@ -112,13 +116,13 @@ export async function dayFor(
 
 /** From the person's day on. What held before still answers for the days before. */
 export async function changePolicy(
-  { tx, actor, today }: Context,
+  { tx, actor, today }: DomainContext,
   programmeId: string,
-  policy: Policy,
+  policy: RollUpPolicy,
 ): Promise<void> {
   await changeSettings(tx, programmeId, (before) => {
     const last = before.rollUpChanges.at(-1)?.onDay ?? ''
-    const change = { ...policy, onDay: last > today ? last : today, byId: knownPerson(actor) }
+    const change = { ...policy, onDay: last > today ? last : today, byId: requirePersonId(actor) }
     return { ...before, rollUpChanges: [...before.rollUpChanges, change] }
   })
 }

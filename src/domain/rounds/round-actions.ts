@@ -1,28 +1,28 @@
 import { fullMoment } from '../../base/dates.ts'
-import type { RoundChange, RoundsKnown, RoundsNow, UpdateRound } from './rules.ts'
+import type { CurrentRounds, RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 import { roundsAt } from './rules.ts'
 
 // What the programme office may do with a round, and why not. Pure; the words are for them.
 
-export type Allowed =
+export type RoundActionCheck =
   | { readonly ok: true; readonly round: UpdateRound }
   | { readonly ok: false; readonly why: string }
 
 /** Whether a round can be closed now. */
-export function closing(known: RoundsKnown, now: Date): Allowed {
+export function checkClose(known: RoundInputs, now: Date): RoundActionCheck {
   const { open, next, last } = roundsAt(known, now)
   const { zone } = known.programme
-  if (open && changeOf(known, open)?.kind !== 'closed') return { ok: true, round: open }
+  if (open && lastClosingChange(known, open)?.kind !== 'closed') return { ok: true, round: open }
   const closed = open ?? last
   const before = closed ? `The last one closed on ${fullMoment(closed.closes, zone)}. ` : ''
-  return { ok: false, why: `No round is open. ${before}${nextInWords(next, zone)}` }
+  return { ok: false, why: `No round is open. ${before}${formatNextRound(next, zone)}` }
 }
 
 /** Whether everybody who owes an update can be nudged now: once a round. */
-export function nudging(known: RoundsKnown, now: Date): Allowed {
+export function checkNudge(known: RoundInputs, now: Date): RoundActionCheck {
   const { open, next } = roundsAt(known, now)
   const { zone } = known.programme
-  if (!open) return { ok: false, why: `No round is open. ${nextInWords(next, zone)}` }
+  if (!open) return { ok: false, why: `No round is open. ${formatNextRound(next, zone)}` }
   if (!open.nudgedAt) return { ok: true, round: open }
   return {
     ok: false,
@@ -34,16 +34,16 @@ export function nudging(known: RoundsKnown, now: Date): Allowed {
  * Whether a round can be kept open until a moment: the open one; the one that closed last, which opens again, until
  * its digest is out; else the one about to open.
  */
-export function extending(known: RoundsKnown, until: Date, now: Date): Allowed {
+export function checkExtend(known: RoundInputs, until: Date, now: Date): RoundActionCheck {
   const { zone } = known.programme
   const at = (moment: Date) => fullMoment(moment, zone)
   const round = roundToExtend(roundsAt(known, now), now)
   if (!round) return { ok: false, why: 'There is no round to extend: no board meeting is ahead.' }
   if (until <= now) return { ok: false, why: `${at(until)} has passed. Say a moment ahead.` }
-  if (until > round.issued) {
+  if (until > round.issuedAt) {
     return {
       ok: false,
-      why: `It has to close before what it serves goes out, on ${at(round.issued)}. Say a moment before that.`,
+      why: `It has to close before what it serves goes out, on ${at(round.issuedAt)}. Say a moment before that.`,
     }
   }
   if (now <= round.closes && until <= round.closes) {
@@ -55,17 +55,23 @@ export function extending(known: RoundsKnown, until: Date, now: Date): Allowed {
   return { ok: true, round }
 }
 
-export function roundToExtend({ open, last, next }: RoundsNow, now: Date): UpdateRound | undefined {
-  const reopened = last && now < last.issued ? last : undefined
+export function roundToExtend(
+  { open, last, next }: CurrentRounds,
+  now: Date,
+): UpdateRound | undefined {
+  const reopened = last && now < last.issuedAt ? last : undefined
   return open ?? reopened ?? next
 }
 
 /** What was last said of when it closes. */
-function changeOf({ changes }: RoundsKnown, { round }: UpdateRound): RoundChange | undefined {
+function lastClosingChange(
+  { changes }: RoundInputs,
+  { round }: UpdateRound,
+): RoundChange | undefined {
   return changes.findLast((change) => change.round === round && change.kind !== 'nudged')
 }
 
-function nextInWords(next: UpdateRound | undefined, zone: string): string {
+function formatNextRound(next: UpdateRound | undefined, zone: string): string {
   return next
     ? `The next one opens on ${fullMoment(next.opens, zone)}.`
     : 'None is to come: no board meeting is ahead.'

@@ -1,10 +1,11 @@
 import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
 import { type Calendar, onOrAfter, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
 import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
-import { officeHours, speakingHours } from '../calendars/hours.ts'
-import type { Person, Programme } from '../plan/plan.ts'
+import { officeHours, sendingHours } from '../calendars/hours.ts'
+import type { Person } from '../people/person.ts'
+import type { Programme } from '../programme/programme.ts'
 import type { RoundMoment } from '../programme/settings.ts'
-import { daysOf, roundOf, type Schedule } from '../schedule/schedule.ts'
+import { roundOf, type Schedule, scheduleDays } from '../schedule/schedule.ts'
 
 /** When leads are asked for their updates, for one digest or one board meeting. */
 export interface UpdateRound {
@@ -17,7 +18,7 @@ export interface UpdateRound {
   /** What is said up to this moment counts for it; what is said later, for the next one. */
   readonly closes: Date
   /** When the digest goes out or the papers do: it can be kept open no longer. */
-  readonly issued: Date
+  readonly issuedAt: Date
   /** When the programme office had everyone nudged besides; null where it did not. */
   readonly nudgedAt: Date | null
 }
@@ -33,7 +34,7 @@ export interface RoundChange {
 }
 
 /** All that the rounds of a programme come from. */
-export interface RoundsKnown {
+export interface RoundInputs {
   readonly programme: Pick<Programme, 'settings' | 'zone'>
   /** When its digest goes out; Mondays at 09:00 where no channel gets one. */
   readonly schedule: Schedule
@@ -42,7 +43,7 @@ export interface RoundsKnown {
 }
 
 /** The rounds around a moment. */
-export interface RoundsNow {
+export interface CurrentRounds {
   readonly open: UpdateRound | undefined
   /** The first that opens later. Undefined where it serves boards, and no later one is known. */
   readonly next: UpdateRound | undefined
@@ -54,7 +55,7 @@ export interface RoundsNow {
 const nearDays = 16 * 7
 
 /** The open round, the one about to open and the last one, as far as was known at `now`. */
-export function roundsAt(known: RoundsKnown, now: Date): RoundsNow {
+export function roundsAt(known: RoundInputs, now: Date): CurrentRounds {
   const today = dateIn(known.programme.zone, now)
   const changes = known.changes.filter(({ at }) => at <= now)
   const rounds = roundsBetween(
@@ -70,7 +71,7 @@ export function roundsAt(known: RoundsKnown, now: Date): RoundsNow {
 }
 
 /** The round that an update counts for which is made now: the open one, else the one about to open. */
-export function countingRound({ open, next }: RoundsNow): UpdateRound | undefined {
+export function countingRound({ open, next }: CurrentRounds): UpdateRound | undefined {
   return open ?? next
 }
 
@@ -78,7 +79,7 @@ export function countingRound({ open, next }: RoundsNow): UpdateRound | undefine
  * The rounds that serve the days from `from` to `to`, in order. They never overlap: one that would open while another
  * is still open begins when that one closes.
  */
-export function roundsBetween(known: RoundsKnown, from: CivilDate, to: CivilDate): UpdateRound[] {
+export function roundsBetween(known: RoundInputs, from: CivilDate, to: CivilDate): UpdateRound[] {
   const calendar = programmeCalendar(known.programme)
   const rounds: UpdateRound[] = []
   for (const day of daysServed(known, calendar, from, to)) {
@@ -92,7 +93,7 @@ export function roundsBetween(known: RoundsKnown, from: CivilDate, to: CivilDate
  * working day, because all between is rest, the later one speaks for both, as digests do.
  */
 function daysServed(
-  { programme, schedule }: RoundsKnown,
+  { programme, schedule }: RoundInputs,
   calendar: Calendar,
   from: CivilDate,
   to: CivilDate,
@@ -101,7 +102,7 @@ function daysServed(
   const all =
     round.serves === 'board'
       ? boards.map(({ on }) => on)
-      : daysOf(schedule, addDays(from, -nearDays), addDays(to, nearDays))
+      : scheduleDays(schedule, addDays(from, -nearDays), addDays(to, nearDays))
   const issued = (day: CivilDate | undefined) => day && onOrBefore(calendar, day)
   const days = all.filter((day, at) => issued(day) !== issued(all[at + 1]))
   const before = days.findLast((day) => day < from)
@@ -112,7 +113,7 @@ function daysServed(
 const firstCountsDays = 28
 
 function roundServing(
-  { programme, schedule, changes }: RoundsKnown,
+  { programme, schedule, changes }: RoundInputs,
   calendar: Calendar,
   round: CivilDate,
   closedBefore: Date | undefined,
@@ -124,25 +125,25 @@ function roundServing(
   const closing = made.findLast(({ kind }) => kind !== 'nudged')
   const { moment: issued } = roundOf(schedule, calendar, round)
   const countsFrom = closedBefore ?? momentAt(addDays(round, -firstCountsDays), '00:00', zone)
-  const closes = within(
+  const closes = clamp(
     closing ? (closing.until ?? closing.at) : planned(settings.round.closes),
     countsFrom,
     issued,
   )
-  const opens = within(planned(settings.round.opens), countsFrom, closes)
+  const opens = clamp(planned(settings.round.opens), countsFrom, closes)
   return {
     round,
     countsFrom,
     opens,
-    nudges: within(planned(settings.round.nudges), opens, closes),
+    nudges: clamp(planned(settings.round.nudges), opens, closes),
     closes,
-    issued,
+    issuedAt: issued,
     nudgedAt: made.find(({ kind }) => kind === 'nudged')?.at ?? null,
   }
 }
 
 /** The moment, or the bound that it lies beyond: settings that changed since must not make rounds overlap. */
-function within(moment: Date, earliest: Date, latest: Date): Date {
+function clamp(moment: Date, earliest: Date, latest: Date): Date {
   if (moment > latest) return latest
   return moment < earliest ? earliest : moment
 }
@@ -167,7 +168,7 @@ export function stepsOf(
   now: Date,
 ): RoundStep[] {
   if (now > times.closes) return []
-  const inTime = heardBefore(times.closes, programme, person)
+  const inTime = moveBeforeClosing(times.closes, programme, person)
   const planned = inTime(times.nudges)
   const isInstead = nudgedAt !== null && nudgedAt < planned
   const steps: (Pick<RoundStep, 'step'> & { at: Date; name: string })[] = [
@@ -181,14 +182,14 @@ export function stepsOf(
 }
 
 /** The moment itself, where the person is at work between it and the closing; else their last working day before. */
-function heardBefore(
+function moveBeforeClosing(
   closes: Date,
   programme: Pick<Programme, 'zone' | 'settings'>,
   person: Person | null,
 ): (moment: Date) => Date {
   const calendar = calendarOf(person, programme)
   const zone = person?.zone ?? programme.zone
-  const hours = speakingHours(officeHours, person?.quiet ?? null)
+  const hours = sendingHours(officeHours, person?.quiet ?? null)
   const morning = (day: CivilDate) => momentAt(day, hours[0]?.from ?? officeHours.from, zone)
   const evening = (day: CivilDate) => momentAt(day, hours.at(-1)?.until ?? officeHours.until, zone)
   const closesOn = dateIn(zone, closes)

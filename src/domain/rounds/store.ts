@@ -1,46 +1,46 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
 import type { Tx } from '../../infra/db.ts'
-import { knownPerson } from '../plan/lookup.ts'
-import type { Programme } from '../plan/plan.ts'
+import type { DomainContext } from '../context.ts'
+import { requirePersonId } from '../plan/lookup.ts'
+import type { Programme } from '../programme/programme.ts'
 import { defaultSchedule } from '../schedule/schedule.ts'
-import { type Subscription, subscriptions } from '../schedule/subscription-store.ts'
-import type { RoundChange, RoundsKnown, UpdateRound } from './rules.ts'
+import { loadSubscriptions, type Subscription } from '../schedule/subscription-store.ts'
+import type { RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 
 /**
  * What the rounds of a programme come from. They serve the digest of the channel that has had one for longest: others
  * may get theirs on other days.
  */
-export async function roundsOf(tx: Tx, programme: Programme): Promise<RoundsKnown> {
+export async function loadRoundInputs(tx: Tx, programme: Programme): Promise<RoundInputs> {
   const { id } = programme
   const rows = await tx.roundChange.findMany({ where: { programmeId: id }, ...oldestFirst })
-  return knownOf(programme, rows, await subscriptions(tx, id))
+  return roundInputs(programme, rows, await loadSubscriptions(tx, id))
 }
 
 /** The same of several programmes, by id. */
-export async function roundsOfAll(
+export async function loadAllRoundInputs(
   tx: Tx,
   programmes: readonly Programme[],
-): Promise<Map<string, RoundsKnown>> {
+): Promise<Map<string, RoundInputs>> {
   const ids = programmes.map(({ id }) => id)
   const rows = await tx.roundChange.findMany({
     where: { programmeId: { in: ids } },
     ...oldestFirst,
   })
-  const running = await subscriptions(tx)
-  return new Map(programmes.map((one) => [one.id, knownOf(one, rows, running)]))
+  const running = await loadSubscriptions(tx)
+  return new Map(programmes.map((one) => [one.id, roundInputs(one, rows, running)]))
 }
 
 const oldestFirst = { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] }
 
-type Row = Awaited<ReturnType<Tx['roundChange']['findMany']>>[number]
+type RoundChangeRow = Awaited<ReturnType<Tx['roundChange']['findMany']>>[number]
 
-function knownOf(
+function roundInputs(
   programme: Programme,
-  rows: readonly Row[],
+  rows: readonly RoundChangeRow[],
   running: readonly Subscription[],
-): RoundsKnown {
+): RoundInputs {
   const isItsOwn = ({ programmeId }: { readonly programmeId: string }) =>
     programmeId === programme.id
   return {
@@ -58,7 +58,7 @@ function knownOf(
 
 /** Appends what was done with a round. */
 export async function storeRoundChange(
-  { tx, actor, now, place }: Context,
+  { tx, actor, now, place }: DomainContext,
   programmeId: string,
   { round }: Pick<UpdateRound, 'round'>,
   change: Pick<RoundChange, 'kind'> & { readonly until?: Date },
@@ -70,7 +70,7 @@ export async function storeRoundChange(
       round: toDbDate(round),
       kind: change.kind,
       until: change.until ?? null,
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
       at: now,
     },

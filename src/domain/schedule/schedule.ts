@@ -22,9 +22,9 @@ export interface Schedule {
   readonly zone: string
 }
 
-export interface Round {
+export interface ScheduleRound {
   /** The day by the schedule: its name, whenever it is posted. */
-  readonly round: CivilDate
+  readonly day: CivilDate
   readonly moment: Date
 }
 
@@ -34,69 +34,89 @@ export function defaultSchedule(zone: string): Schedule {
 }
 
 /** How late a digest is still posted, in working days. A later one would speak of a week that is over. */
-const catchUpDays = 1
+const graceWorkingDays = 1
 
 /**
  * The round that should have been posted by `now`, or undefined where there is none within the catch-up window.
  * A round on a day that is not worked is posted on the working day before, at the same wall time.
  */
-export function digestRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+export function dueRound(
+  schedule: Schedule,
+  calendar: Calendar,
+  now: Date,
+): ScheduleRound | undefined {
   const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
   return latest && now <= windowEnd(schedule, calendar, latest) ? latest : undefined
 }
 
 /** The latest round whose time is over, posted or not; undefined while there is still time. */
-export function lapsedRound(schedule: Schedule, calendar: Calendar, now: Date): Round | undefined {
+export function lapsedRound(
+  schedule: Schedule,
+  calendar: Calendar,
+  now: Date,
+): ScheduleRound | undefined {
   const latest = roundsAround(schedule, calendar, now).findLast(({ moment }) => moment <= now)
   return latest && now > windowEnd(schedule, calendar, latest) ? latest : undefined
 }
 
 /** The last moment at which a round is still posted: a working day later, at the same wall time. */
-export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: ScheduleRound): Date {
   const posted = dateIn(schedule.zone, moment)
-  const lastDay = workingDaysAfter(calendar, posted, catchUpDays)
+  const lastDay = workingDaysAfter(calendar, posted, graceWorkingDays)
   return momentAt(lastDay, schedule.time, schedule.zone)
 }
 
 /** When the programme office is shown what will be posted: the working day before, at the same wall time. */
-export function previewMoment(schedule: Schedule, calendar: Calendar, { moment }: Round): Date {
+export function previewMoment(
+  schedule: Schedule,
+  calendar: Calendar,
+  { moment }: ScheduleRound,
+): Date {
   const posted = dateIn(schedule.zone, moment)
   const before = workingDaysBefore(calendar, posted, 1)
   return momentAt(before, schedule.time, schedule.zone)
 }
 
 /** The first round after `now`. */
-export function nextRound(schedule: Schedule, calendar: Calendar, now: Date): Round {
+export function nextRound(schedule: Schedule, calendar: Calendar, now: Date): ScheduleRound {
   const next = roundsAround(schedule, calendar, now).find(({ moment }) => moment > now)
   if (!next) throw new RangeError('the calendar rests for more than a week')
   return next
 }
 
 /** The last day of the schedule before `day`: what a first digest looks back to. */
-export function roundBefore({ weekday }: Pick<Schedule, 'weekday'>, day: CivilDate): CivilDate {
-  return onWeekday(weekday, addDays(day, -1))
+export function scheduleDayBefore(
+  { weekday }: Pick<Schedule, 'weekday'>,
+  day: CivilDate,
+): CivilDate {
+  return lastWeekdayUpTo(weekday, addDays(day, -1))
 }
 
 /** The rounds near a moment, in order: enough of them for any run of holidays. */
-function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): Round[] {
-  const last = onWeekday(schedule.weekday, dateIn(schedule.zone, now))
+function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): ScheduleRound[] {
+  const last = lastWeekdayUpTo(schedule.weekday, dateIn(schedule.zone, now))
   return [-14, -7, 0, 7, 14, 21].map((days) => roundOf(schedule, calendar, addDays(last, days)))
 }
 
 /** The days of the schedule from a day to a day, both included. */
-export function daysOf({ weekday }: Schedule, from: CivilDate, to: CivilDate): CivilDate[] {
+export function scheduleDays({ weekday }: Schedule, from: CivilDate, to: CivilDate): CivilDate[] {
   const days: CivilDate[] = []
-  for (let day = onWeekday(weekday, to); day >= from; day = addDays(day, -7)) days.unshift(day)
+  for (let day = lastWeekdayUpTo(weekday, to); day >= from; day = addDays(day, -7))
+    days.unshift(day)
   return days
 }
 
 /** The round of a day, and when it goes out: on a day that is not worked, on the working day before. */
-export function roundOf({ time, zone }: Schedule, calendar: Calendar, round: CivilDate): Round {
-  return { round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
+export function roundOf(
+  { time, zone }: Schedule,
+  calendar: Calendar,
+  round: CivilDate,
+): ScheduleRound {
+  return { day: round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
 }
 
 /** `day` itself, or the last one before it that is this weekday. */
-function onWeekday(weekday: Weekday, day: CivilDate): CivilDate {
+function lastWeekdayUpTo(weekday: Weekday, day: CivilDate): CivilDate {
   let found = day
   while (weekdayOf(found) !== weekday) found = addDays(found, -1)
   return found

@@ -16,13 +16,13 @@ export interface Scope {
 
 export const wholeProgramme: Scope = { workstreams: [], tags: [] }
 
-export function isWhole({ workstreams, tags }: Scope): boolean {
+export function isWholeProgramme({ workstreams, tags }: Scope): boolean {
   return workstreams.length === 0 && tags.length === 0
 }
 
 /** The plan as far as the scope goes. Other projects are not in it, so nothing can be said of them. */
 export function planWithin(plan: Plan, scope: Scope): Plan {
-  if (isWhole(scope)) return plan
+  if (isWholeProgramme(scope)) return plan
   const projects = plan.projects.filter(belongsTo(plan, scope))
   const theirs = new Set(projects.map(({ workstreamId }) => workstreamId))
   return { ...plan, projects, workstreams: plan.workstreams.filter(({ id }) => theirs.has(id)) }
@@ -68,14 +68,14 @@ export function overridesWithin(
 }
 
 /** 'About workstream 2 and projects tagged Ofsted: 12 of 47 projects.'; null for the whole. */
-export function scopeInWords(scope: Scope, whole: Plan): string | null {
-  if (isWhole(scope)) return null
+export function formatScopeCoverage(scope: Scope, whole: Plan): string | null {
+  if (isWholeProgramme(scope)) return null
   const { projects } = planWithin(whole, scope)
-  return `About ${partInWords(scope)}: ${projects.length} of ${plural(whole.projects.length, 'project')}`
+  return `About ${formatScope(scope)}: ${projects.length} of ${plural(whole.projects.length, 'project')}`
 }
 
 /** 'workstreams 2 and 3, and projects tagged Ofsted', 'the whole programme'. */
-export function partInWords(scope: Scope): string {
+export function formatScope(scope: Scope): string {
   const { workstreams, tags } = scope
   const parts = [
     workstreams.length > 0 &&
@@ -89,29 +89,29 @@ export function partInWords(scope: Scope): string {
  * What people mean by "2, 3 and Ofsted": each a workstream by its number or its title, or a tag of some project.
  * In order and each once, so that the same is stored the same. @throws Refusal
  */
-export function readScope(text: string | undefined, plan: Plan): Scope {
+export function parseScope(text: string | undefined, plan: Plan): Scope {
   const workstreams = new Set<string>()
   const tags = new Set<string>()
   const asked = text ?? ''
-  for (const word of isWorkstream(asked, plan) ? [asked] : wordsOf(asked)) {
+  for (const word of isWorkstreamTitle(asked, plan) ? [asked] : splitScopeTerms(asked)) {
     const workstream = plan.workstreams.find(
       ({ ref, title }) => fold(ref) === fold(word) || fold(title) === fold(word),
     )
     const tag = allTags(plan).find((one) => fold(one) === fold(word))
     if (workstream) workstreams.add(workstream.ref)
     else if (tag) tags.add(tag)
-    else throw unknownPart(word, plan)
+    else throw unknownScopeTerm(word, plan)
   }
   return { workstreams: [...workstreams].toSorted(), tags: [...tags].toSorted() }
 }
 
 /** A title may have an "and" in it: "Help and protection". */
-function isWorkstream(text: string, { workstreams }: Plan): boolean {
+function isWorkstreamTitle(text: string, { workstreams }: Plan): boolean {
   return workstreams.some(({ title }) => fold(title) === fold(text))
 }
 
 /** 'a, b and c' taken apart; 'workstream 2' is 2. */
-export function wordsOf(text: string): string[] {
+export function splitScopeTerms(text: string): string[] {
   return text
     .split(/,|;|\sand\s/i)
     .map((word) => word.trim().replace(/^workstreams?\s+/i, ''))
@@ -123,13 +123,13 @@ export function allTags({ projects }: Plan): string[] {
   return [...new Set(projects.flatMap(({ tags }) => tags))].toSorted()
 }
 
-function unknownPart(word: string, plan: Plan): Refusal {
+function unknownScopeTerm(word: string, plan: Plan): Refusal {
   const refs = plan.workstreams.map(({ ref }) => ref)
   const tags = allTags(plan)
   const near = nearest(word, [...refs, ...plan.workstreams.map(({ title }) => title), ...tags])
   const hint = near ? ` Did you mean ${near}?` : ''
   const tagged = tags.length > 0 ? ` Tags: ${listOf(tags.slice(0, 20))}.` : ' No project has a tag.'
   return new Refusal(
-    `There is no workstream and no tag ${quoted(word)}.${hint} Workstreams: ${listOf(refs.slice(0, 20))}.${tagged} Nothing was stored.`,
+    `There is no workstream and no tag ${quoted(word)}.${hint} Workstreams: ${listOf(refs.slice(0, 20))}.${tagged} Nothing was saved.`,
   )
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import type { Place } from '../../base/addresses.ts'
 import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import type { Place } from '../../chat/request.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
-import type { Programme } from '../plan/plan.ts'
 import { programmeOf } from '../plan/store.ts'
+import type { Programme } from '../programme/programme.ts'
 import { type Audience, audiences } from '../programme/settings.ts'
 import type { Schedule } from './schedule.ts'
 import { type Scope, wholeProgramme } from './scope.ts'
@@ -18,40 +18,40 @@ export interface Subscription extends Schedule {
   readonly audience: Audience
   readonly scope: Scope
   /** Who could read the channel when the office chose it; null where nobody could tell. */
-  readonly reach: ReachChosen | null
+  readonly reach: RecordedReach | null
   /** Since when the channel gets it at this hour. */
   readonly createdAt: Date
 }
 
 /** A channel with outsiders in it is chosen for the public alone, and then it does not matter. */
-const reachChosen = z.enum(['private', 'everyone'])
-export type ReachChosen = z.infer<typeof reachChosen>
+const recordedReach = z.enum(['private', 'everyone'])
+export type RecordedReach = z.infer<typeof recordedReach>
 
-type Row = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
+type SubscriptionRow = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
 
 const platform = z.enum(['slack', 'teams'])
 const weekday = z.enum(weekdays)
 
-function subscriptionOf(row: Row): Subscription {
+function subscriptionOf(row: SubscriptionRow): Subscription {
   const { id, programmeId, tenant, conversation, time, zone, createdAt, workstreams, tags } = row
   const place: Place = {
     platform: platform.parse(row.platform),
     tenant,
     conversation,
     kind: 'channel',
-    via: row.via ?? undefined,
+    serviceUrl: row.serviceUrl ?? undefined,
   }
   return {
     ...{ id, programmeId, place, time, zone, createdAt },
     weekday: weekday.parse(row.weekday),
     audience: z.enum(audiences).parse(row.audience),
     scope: { workstreams, tags },
-    reach: reachChosen.nullable().parse(row.reach),
+    reach: recordedReach.nullable().parse(row.reach),
   }
 }
 
 /** The subscriptions that run, of one programme or of all; oldest first. */
-export async function subscriptions(tx: Tx, programmeId?: string): Promise<Subscription[]> {
+export async function loadSubscriptions(tx: Tx, programmeId?: string): Promise<Subscription[]> {
   const rows = await tx.subscription.findMany({
     where: { endedAt: null, ...(programmeId && { programmeId }) },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -60,22 +60,25 @@ export async function subscriptions(tx: Tx, programmeId?: string): Promise<Subsc
 }
 
 /** A subscription with all that deciding whether it is due takes. */
-export interface Running {
+export interface ActiveSubscription {
   readonly subscription: Subscription
   readonly programme: Programme
   /** The last round that its channel got, under whichever schedule; null where it never got one. */
   readonly lastRound: CivilDate | null
 }
 
-interface RunningRow extends Row {
+interface ActiveSubscriptionRow extends SubscriptionRow {
   readonly programme: Parameters<typeof programmeOf>[0]
   readonly lastRound: Date | null
 }
 
 /** All that run, or those of one programme, in one statement: it is asked each minute, and mostly nothing is due. */
-export async function runningSubscriptions(tx: Tx, programmeId?: string): Promise<Running[]> {
+export async function loadActiveSubscriptions(
+  tx: Tx,
+  programmeId?: string,
+): Promise<ActiveSubscription[]> {
   const only = programmeId ? Prisma.sql`AND one."programmeId" = ${programmeId}::uuid` : Prisma.empty
-  const rows = await tx.$queryRaw<RunningRow[]>`
+  const rows = await tx.$queryRaw<ActiveSubscriptionRow[]>`
     SELECT one.*, to_jsonb(programme) AS programme, (
       SELECT max(digest.round)
       FROM "Digest" digest JOIN "Subscription" its ON its.id = digest."subscriptionId"
@@ -92,13 +95,13 @@ export async function runningSubscriptions(tx: Tx, programmeId?: string): Promis
   }))
 }
 
-export interface Subscribing {
+export interface SubscribeRequest {
   readonly programmeId: string
   readonly place: Place
   readonly schedule: Schedule
   readonly audience?: Audience
   readonly scope?: Scope
-  readonly reach?: ReachChosen | null
+  readonly reach?: RecordedReach | null
   readonly createdById: string | null
   readonly now: Date
 }
@@ -108,24 +111,24 @@ export interface Subscribing {
  * for the same, nothing changes; for the same hour, this week's still comes.
  * Throws Refusal where the place is no channel or the time is none.
  */
-export async function subscribe(tx: Tx, asked: Subscribing): Promise<Subscription> {
+export async function subscribe(tx: Tx, asked: SubscribeRequest): Promise<Subscription> {
   const { programmeId, place, schedule, createdById, now } = asked
   const { audience = 'board', scope = wholeProgramme, reach = null } = asked
-  assertPossible(place, schedule)
+  assertSubscribable(place, schedule)
   const running = await tx.subscription.findMany({
-    where: { ...at(programmeId, place), endedAt: null },
+    where: { ...channelWhere(programmeId, place), endedAt: null },
   })
   const wanted = { ...schedule, audience, reach, ...scope }
-  const same = running.find((row) => isSame(row, wanted))
+  const same = running.find((row) => hasSameSettings(row, wanted))
   if (same && running.length === 1) return subscriptionOf(same)
   const sameHour = running.find((row) => hasSchedule(row, schedule))
   await unsubscribe(tx, { programmeId, place, now })
-  const { platform, tenant, conversation, via = null } = place
+  const { platform, tenant, conversation, serviceUrl = null } = place
   const row = await tx.subscription.create({
     data: {
       id: newId(),
       programmeId,
-      ...{ platform, tenant, conversation, via },
+      ...{ platform, tenant, conversation, serviceUrl },
       ...schedule,
       audience,
       reach,
@@ -141,10 +144,10 @@ export async function subscribe(tx: Tx, asked: Subscribing): Promise<Subscriptio
 /** Ends a channel's digest; false where it had none. What was posted stays. */
 export async function unsubscribe(
   tx: Tx,
-  { programmeId, place, now }: Pick<Subscribing, 'programmeId' | 'place' | 'now'>,
+  { programmeId, place, now }: Pick<SubscribeRequest, 'programmeId' | 'place' | 'now'>,
 ): Promise<boolean> {
   const { count } = await tx.subscription.updateMany({
-    where: { ...at(programmeId, place), endedAt: null },
+    where: { ...channelWhere(programmeId, place), endedAt: null },
     data: { endedAt: now },
   })
   return count > 0
@@ -155,38 +158,38 @@ export async function endSubscription(tx: Tx, id: string, now: Date): Promise<vo
   await tx.subscription.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
 }
 
-function assertPossible(place: Place, { time, zone }: Schedule): void {
+function assertSubscribable(place: Place, { time, zone }: Schedule): void {
   if (place.kind !== 'channel') {
     throw new Refusal(
-      'A digest goes to a channel. Ask for it in the channel that should get it. Nothing was stored.',
+      'A digest goes to a channel. Ask for it in the channel that should get it. Nothing was saved.',
     )
   }
   if (!isTime(time))
-    throw new Refusal(`I could not read “${time}” as a time. Try 09:00. Nothing was stored.`)
-  if (!isZone(zone)) throw new Refusal(`I do not know the time zone “${zone}”. Nothing was stored.`)
+    throw new Refusal(`I could not read “${time}” as a time. Try 09:00. Nothing was saved.`)
+  if (!isZone(zone)) throw new Refusal(`I do not know the time zone “${zone}”. Nothing was saved.`)
 }
 
-function hasSchedule(row: Row, { weekday, time, zone }: Schedule): boolean {
+function hasSchedule(row: SubscriptionRow, { weekday, time, zone }: Schedule): boolean {
   return row.weekday === weekday && row.time === time && row.zone === zone
 }
 
-type Wanted = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
+type SubscriptionSettings = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
 
-function isSame(row: Row, wanted: Wanted): boolean {
+function hasSameSettings(row: SubscriptionRow, wanted: SubscriptionSettings): boolean {
   const { audience, reach, workstreams, tags } = wanted
   return (
     hasSchedule(row, wanted) &&
     row.audience === audience &&
     row.reach === reach &&
-    areSame(row.workstreams, workstreams) &&
-    areSame(row.tags, tags)
+    areListsEqual(row.workstreams, workstreams) &&
+    areListsEqual(row.tags, tags)
   )
 }
 
-function areSame(one: readonly string[], other: readonly string[]): boolean {
+function areListsEqual(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((word, index) => word === other[index])
 }
 
-function at(programmeId: string, { platform, tenant, conversation }: Place) {
+function channelWhere(programmeId: string, { platform, tenant, conversation }: Place) {
   return { programmeId, platform, tenant, conversation }
 }

@@ -1,5 +1,5 @@
 import type { ProgrammeSettings } from '../programme/settings.ts'
-import { goalOf, isColour, needsReason, type Scheme, type State } from './schemes.ts'
+import { goalOf, isOnScale, needsReason, type Scheme, type State } from './schemes.ts'
 
 /**
  * Criteria that a RAG of readiness comes from (W17's sheet, rule 2 of the domain).
@@ -43,46 +43,46 @@ export function derivedState(
   met: readonly string[],
   criteria: readonly Criterion[],
 ): State {
-  return readinessIn(scheme)[derivedRag(met, criteria)]
+  return readinessStates(scheme)[derivedRag(met, criteria)]
 }
 
 /** Green is the goal of a scheme, Amber the mildest state that asks for a reason, Red the worst. */
-function readinessIn(scheme: Scheme): Record<Readiness, State> {
+function readinessStates(scheme: Scheme): Record<Readiness, State> {
   const green = goalOf(scheme)
   const concerns = scheme.states.filter(needsReason)
   return { green, amber: concerns.at(-1) ?? green, red: concerns[0] ?? green }
 }
 
 /** Complete agrees with ready, and what is no colour has nothing to agree with. */
-export function agrees(declared: State, derived: State): boolean {
-  return declared.key === derived.key || (declared.good && derived.good) || !isColour(declared)
+export function statesAgree(declared: State, derived: State): boolean {
+  return declared.key === derived.key || (declared.good && derived.good) || !isOnScale(declared)
 }
 
 /** 'Clear scope (critical)'. */
-export function criterionInWords({ label, critical }: Criterion): string {
+export function formatCriterion({ label, critical }: Criterion): string {
   return critical ? `${label} (critical)` : label
 }
 
 const numbers = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
 /** 'the five criteria'. */
-export function criteriaNamed(criteria: readonly Criterion[]): string {
+export function formatCriteriaCount(criteria: readonly Criterion[]): string {
   const count = criteria.length
-  return count === 1 ? 'the one criterion' : `the ${inWords(count)} criteria`
+  return count === 1 ? 'the one criterion' : `the ${formatNumber(count)} criteria`
 }
 
-function inWords(count: number): string {
+function formatNumber(count: number): string {
   return numbers[count] ?? String(count)
 }
 
 /** The rule in one line, in the words of the scheme; '' where nothing is asked. */
-export function ruleInWords(scheme: Scheme, criteria: readonly Criterion[]): string {
+export function formatCriteriaRule(scheme: Scheme, criteria: readonly Criterion[]): string {
   if (criteria.length === 0) return ''
-  const { green, amber, red } = readinessIn(scheme)
+  const { green, amber, red } = readinessStates(scheme)
   const anyCritical = criteria.some(({ critical }) => critical)
   if (criteria.length === 1) {
     return `Met: ${green.label}. Missing: ${(anyCritical ? red : amber).label}.`
   }
   const orCritical = anyCritical ? ', or a critical one' : ''
-  return `All ${inWords(criteria.length)}: ${green.label}. One missing: ${amber.label}. Two missing${orCritical}: ${red.label}.`
+  return `All ${formatNumber(criteria.length)}: ${green.label}. One missing: ${amber.label}. Two missing${orCritical}: ${red.label}.`
 }

@@ -1,58 +1,62 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import { type Colour, colours, type OwnState } from '../programme/settings.ts'
-import { ownScheme, sayable } from './schemes.ts'
+import { type Colour, type CustomState, colours } from '../programme/settings.ts'
+import { allStates, customScheme } from './schemes.ts'
 
 /** More than these no form shows well, and no report either. */
-const fewest = 2
-const most = 7
-const longestLabel = 40
+const minStates = 2
+const maxStates = 7
+const maxLabelLength = 40
 
 /** What a state's name may hold: nothing that a platform would take for markup. */
-export const plainLabel = /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u
+export const labelPattern = /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u
 
 const shapes: Readonly<Record<Colour, string>> = {
   ...{ red: '◆', amber: '▲', green: '●', blue: '■', grey: '▽' },
 }
 /** For what has the colour of another state: a shape belongs to one state alone. */
-const spare = ['★', '▼', '◐', '◈', '✚', '▣', '✦']
+const spareShapes = ['★', '▼', '◐', '◈', '✚', '▣', '✦']
 
 /**
  * A programme's own states as a person writes them, worst first, each with its colour: "Stalled red, Slipping amber,
  * Moving green". Green and blue ones are good: they need no reason. @throws Refusal that says what to mend
  */
-export function ownStates(text: string): OwnState[] {
+export function parseCustomStates(text: string): CustomState[] {
   const parts = text.split(/[,;]/).map((part) => part.trim())
-  if (parts.length < fewest || parts.length > most) {
-    throw new Refusal(`A scheme has ${fewest} to ${most} states. ${example}`)
+  if (parts.length < minStates || parts.length > maxStates) {
+    throw new Refusal(`A scheme has ${minStates} to ${maxStates} states. ${example}`)
   }
-  const states: OwnState[] = []
+  const states: CustomState[] = []
   for (const [at, part] of parts.entries()) {
-    states.push(ownState(part, parts.length - 1 - at, states))
+    states.push(parseCustomState(part, parts.length - 1 - at, states))
   }
   if (!states.some(({ good }) => good) || states.every(({ good }) => good)) {
     throw new Refusal(
       `At least one state is green or blue, as it should be, and one is not. ${example}`,
     )
   }
-  refuseTwice(states)
+  refuseDuplicateWords(states)
   return states
 }
 
 const example =
   'Write them worst first, each with its colour: Stalled red, Slipping amber, Moving green. Nothing was changed.'
 
-function ownState(part: string, severity: number, before: readonly OwnState[]): OwnState {
+function parseCustomState(
+  part: string,
+  severity: number,
+  before: readonly CustomState[],
+): CustomState {
   const [, label = '', word = ''] = /^(.*\S)\s+\(?(\p{L}+)\)?$/u.exec(part) ?? []
   const colour = colours.find((each) => each === fold(word))
   if (!colour) throw new Refusal(`I found no colour in ${quoted(part)}. ${example}`)
-  if (label.length > longestLabel || !plainLabel.test(label)) {
+  if (label.length > maxLabelLength || !labelPattern.test(label)) {
     throw new Refusal(
-      `${quoted(label)} cannot be a state: use letters and figures, at most ${longestLabel}. Nothing was changed.`,
+      `${quoted(label)} cannot be a state: use letters and figures, at most ${maxLabelLength}. Nothing was changed.`,
     )
   }
   const taken = (shape: string) => before.some((state) => state.shape === shape)
-  const shape = [shapes[colour], ...spare].find((each) => !taken(each)) ?? shapes[colour]
+  const shape = [shapes[colour], ...spareShapes].find((each) => !taken(each)) ?? shapes[colour]
   return {
     // No label begins so: a key that a form gives is never taken for the first words of another state.
     key: `own-${slug(label) || severity}`,
@@ -61,7 +65,7 @@ function ownState(part: string, severity: number, before: readonly OwnState[]): 
   }
 }
 
-function letterFor(label: string, before: readonly OwnState[]): string {
+function letterFor(label: string, before: readonly CustomState[]): string {
   const options = [label.slice(0, 1), label.slice(0, 2), String(before.length + 1)]
   const free = options.find((option) => !before.some(({ letter }) => fold(letter) === fold(option)))
   return (free ?? label.slice(0, 1)).toUpperCase()
@@ -74,8 +78,8 @@ export function slug(label: string): string {
     .replace(/^-|-$/g, '')
 }
 
-function refuseTwice(states: readonly OwnState[]): void {
-  const words = sayable(ownScheme(states)).flatMap((state) => state.words)
+function refuseDuplicateWords(states: readonly CustomState[]): void {
+  const words = allStates(customScheme(states)).flatMap((state) => state.words)
   const twice = words.find((word, at) => words.indexOf(word) !== at)
   if (twice === undefined) return
   throw new Refusal(`${quoted(twice)} would mean two states. Nothing was changed.`)

@@ -1,5 +1,5 @@
 import { fold, nearest } from '../../base/text.ts'
-import type { Colour, OwnState, ProgrammeSettings } from '../programme/settings.ts'
+import type { Colour, CustomState, ProgrammeSettings } from '../programme/settings.ts'
 
 /** A state of a scheme, with all that is needed to show it without colour. */
 export interface State {
@@ -13,7 +13,7 @@ export interface State {
   readonly severity: number
   /** As it should be: on course or complete. */
   readonly good: boolean
-  /** What people write for it, as `saidOf` folds it. */
+  /** What people write for it, as `commentaryOf` folds it. */
   readonly words: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export interface Scheme {
 }
 
 /** Colours as people also send them; Slack writes an emoji by its name. */
-const marks: Readonly<Record<Colour, readonly string[]>> = {
+const colourMarks: Readonly<Record<Colour, readonly string[]>> = {
   red: ['🔴', '🟥', ':red_circle:', ':large_red_square:'],
   amber: [
     ...['🟠', '🟡', ':large_orange_circle:', ':large_yellow_circle:'],
@@ -42,14 +42,14 @@ const marks: Readonly<Record<Colour, readonly string[]>> = {
 }
 
 function state(given: Omit<State, 'words'>, ...words: string[]): State {
-  const all = [given.key, given.letter, given.label, ...words].map(saidOf)
+  const all = [given.key, given.letter, given.label, ...words].map(normaliseStateText)
   return { ...given, words: [...new Set(all)] }
 }
 
 function special(given: Pick<State, 'key' | 'label' | 'shape'>, ...words: string[]): State {
   const { key, label } = given
   const none = { letter: '–', colour: 'grey', severity: -1, good: false } as const
-  return { ...given, ...none, words: [...new Set([key, label, ...words].map(saidOf))] }
+  return { ...given, ...none, words: [...new Set([key, label, ...words].map(normaliseStateText))] }
 }
 
 const specials: readonly State[] = [
@@ -126,34 +126,34 @@ export const delivery = scheme('delivery', 'Delivery', [
 ])
 
 /** The schemes that everyone may choose. */
-export const published = { rag, brag, delivery } as const
+export const builtInSchemes = { rag, brag, delivery } as const
 
 /** The scheme of a programme's own states. */
-export function ownScheme(states: readonly OwnState[]): Scheme {
+export function customScheme(states: readonly CustomState[]): Scheme {
   const all = states.map(({ words, ...given }) => state(given, ...words))
   return scheme('own', 'Own', all)
 }
 
 /** The scheme that a programme chose. @throws Error where it has one of its own without states. */
-export function schemeOf({ scheme, ownScheme: own }: ChosenScheme): Scheme {
-  if (scheme !== 'own') return published[scheme]
+export function schemeOf({ scheme, ownScheme: own }: SchemeSettings): Scheme {
+  if (scheme !== 'own') return builtInSchemes[scheme]
   if (!own) throw new Error("A programme's own scheme has no states")
-  return ownScheme(own)
+  return customScheme(own)
 }
-export type ChosenScheme = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
+export type SchemeSettings = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
 
 /** Everything that can be said of something: the scale, worst first, then what is no colour. */
-export function sayable({ states, specials }: Scheme): readonly State[] {
+export function allStates({ states, specials }: Scheme): readonly State[] {
   return [...states, ...specials]
 }
 
 /** A state by its key; not rated where there is none such. */
 export function stateByKey(scheme: Scheme, key: string): State {
-  return sayable(scheme).find((state) => state.key === key) ?? scheme.blank
+  return allStates(scheme).find((state) => state.key === key) ?? scheme.blank
 }
 
 /** Text for matching: folded, nothing around a slash, no trace of an emoji's style. */
-function saidOf(text: string): string {
+function normaliseStateText(text: string): string {
   return fold(text.replace(/\uFE0F/g, '')).replace(/ ?\/ ?/g, '/')
 }
 
@@ -161,51 +161,51 @@ function saidOf(text: string): string {
  * The state a person means by a word, a letter, an emoji or a shape, or by two of them that agree ("● Green").
  * Undefined where there is none: an unknown one is asked about, never guessed.
  */
-export function stateNamed(scheme: Scheme, text: string): State | undefined {
-  const said = saidOf(text)
+export function parseState(scheme: Scheme, text: string): State | undefined {
+  const said = normaliseStateText(text)
   const [first = '', ...more] = said.split(' ')
-  const marked = markedBy(scheme, first)
+  const marked = stateByMark(scheme, first)
   const rest = more.join(' ')
   if (marked && rest === '') return marked
-  const named = sayable(scheme).find(({ words }) => words.includes(marked ? rest : said))
+  const named = allStates(scheme).find(({ words }) => words.includes(marked ? rest : said))
   return marked && named !== marked ? undefined : named
 }
 
 /** By its shape, or by an emoji in its colour where no other state has that. */
-function markedBy(scheme: Scheme, mark: string): State | undefined {
-  const [only, second] = sayable(scheme).filter(
-    ({ shape, colour }) => shape === mark || marks[colour].includes(mark),
+function stateByMark(scheme: Scheme, mark: string): State | undefined {
+  const [only, second] = allStates(scheme).filter(
+    ({ shape, colour }) => shape === mark || colourMarks[colour].includes(mark),
   )
   return second ? undefined : only
 }
 
 /** A text that begins with a state, parted: "on track the site is up" is On track and what follows. */
-export interface Split {
+export interface StateSplit {
   /** Undefined where it begins with no state of the scheme. */
   readonly state: State | undefined
   /** The words for the state as they were written; the first word where it is none. */
-  readonly said: string
+  readonly stateText: string
   readonly rest: string
 }
 
 /** As many words as the longest state has are tried, longest first: "missed deadline" before "missed". */
-export function splitState(scheme: Scheme, text: string): Split {
+export function splitState(scheme: Scheme, text: string): StateSplit {
   // Where each word ends; what follows the state stays as it was written, line breaks included.
   const ends = [...text.matchAll(/\S+/g)].map((word) => word.index + word[0].length)
   const partedAt = (end: number) => ({
-    said: text.slice(0, end).trim(),
+    stateText: text.slice(0, end).trim(),
     rest: text.slice(end).trim(),
   })
-  for (const end of ends.slice(0, mostWords(scheme)).reverse()) {
-    const state = stateNamed(scheme, text.slice(0, end))
+  for (const end of ends.slice(0, maxStateWords(scheme)).reverse()) {
+    const state = parseState(scheme, text.slice(0, end))
     if (state) return { state, ...partedAt(end) }
   }
   return { state: undefined, ...partedAt(ends[0] ?? 0) }
 }
 
 /** A mark may stand before the words, and spaces around a slash. */
-function mostWords(scheme: Scheme): number {
-  const lengths = sayable(scheme).flatMap(({ words }) =>
+function maxStateWords(scheme: Scheme): number {
+  const lengths = allStates(scheme).flatMap(({ words }) =>
     words.map((word) => word.split(/[ /]/).length + (word.match(/\//g)?.length ?? 0)),
   )
   return Math.max(...lengths) + 1
@@ -213,11 +213,11 @@ function mostWords(scheme: Scheme): number {
 
 /** The state whose words are closest to the beginning of a text that is not understood. */
 export function nearestState(scheme: Scheme, text: string): State | undefined {
-  const said = saidOf(text).split(' ')
-  const states = sayable(scheme)
+  const said = normaliseStateText(text).split(' ')
+  const states = allStates(scheme)
   // A single letter is near to every other one.
   const names = states.flatMap(({ words }) => words).filter((word) => word.length > 2)
-  for (let count = Math.min(mostWords(scheme), said.length); count > 0; count -= 1) {
+  for (let count = Math.min(maxStateWords(scheme), said.length); count > 0; count -= 1) {
     const options = names.filter((name) => name.split(' ').length >= count)
     const near = nearest(said.slice(0, count).join(' '), options)
     if (near) return states.find(({ words }) => words.includes(near))
@@ -227,11 +227,11 @@ export function nearestState(scheme: Scheme, text: string): State | undefined {
 
 /** Whether a state asks for a reason and a way back (rule 3: all 26 Ambers and Reds of W17 carry commentary). */
 export function needsReason(state: State): boolean {
-  return isColour(state) && !state.good
+  return isOnScale(state) && !state.good
 }
 
 /** Whether it is a place on the scale: what is not rated or not applicable is none. */
-export function isColour({ severity }: Pick<State, 'severity'>): boolean {
+export function isOnScale({ severity }: Pick<State, 'severity'>): boolean {
   return severity >= 0
 }
 
@@ -251,12 +251,12 @@ export function goalOf({ states }: Scheme): State {
 }
 
 /** "◆ Red": word and shape together, never a colour alone. */
-export function shown({ shape, label }: Pick<State, 'shape' | 'label'>): string {
+export function formatState({ shape, label }: Pick<State, 'shape' | 'label'>): string {
   return `${shape} ${label}`
 }
 
 /** What one and several in a state are called: 'Amber', 'Ambers'; states that are no colour's name keep theirs. */
-export function nounOf({
+export function stateNouns({
   label,
   colour,
 }: Pick<State, 'label' | 'colour'>): readonly [one: string, many: string] {

@@ -1,4 +1,4 @@
-import { isColour, type State } from '../scheme/schemes.ts'
+import { isOnScale, type State } from '../scheme/schemes.ts'
 
 export const movements = [
   'worse',
@@ -20,7 +20,7 @@ export type Movement = (typeof movements)[number]
 export function movementOf(before: State | undefined, now: State): Movement {
   if (!before) return 'new'
   if (before.key === now.key) return 'same'
-  if (!isColour(before)) return isColour(now) ? 'first rated' : 'same'
-  if (!isColour(now)) return 'no longer rated'
+  if (!isOnScale(before)) return isOnScale(now) ? 'first rated' : 'same'
+  if (!isOnScale(now)) return 'no longer rated'
   return now.severity > before.severity ? 'worse' : 'better'
 }

@@ -3,35 +3,35 @@ import { listOf, quoted } from '../../base/text.ts'
 import { readDate } from '../deadlines/deadlines.ts'
 import type { ProgrammeSettings } from '../programme/settings.ts'
 import {
-  agrees,
   type Criterion,
-  criteriaNamed,
   criteriaOf,
   derivedState,
+  formatCriteriaCount,
+  statesAgree,
 } from '../scheme/criteria.ts'
 import {
+  formatState,
   goalOf,
   nearestState,
   needsReason,
   type Scheme,
   type State,
   schemeOf,
-  shown,
   splitState,
 } from '../scheme/schemes.ts'
 
 /** How a programme says where its projects stand. */
-export interface Ways {
+export interface RatingConfig {
   readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
 }
 
-export function waysOf(settings: ProgrammeSettings): Ways {
+export function ratingConfigOf(settings: ProgrammeSettings): RatingConfig {
   return { scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
 /** An update as a person wrote it, before anything of it is believed. */
-export interface UpdateAsked {
+export interface UpdateInput {
   /** The state, or the first word of it: then `reason` begins with the others ("on", "track the site is up"). */
   readonly state?: string | undefined
   readonly reason?: string | undefined
@@ -44,7 +44,7 @@ export interface UpdateAsked {
   readonly differs?: string | undefined
 }
 
-export interface UpdateChecked {
+export interface ValidUpdate {
   readonly state: State
   readonly reason: string | null
   readonly path: string | null
@@ -52,11 +52,11 @@ export interface UpdateChecked {
   readonly criteria: readonly string[]
   readonly derived: State | null
   /** Null where the criteria come to the same, or were not asked. */
-  readonly differs: string | null
+  readonly divergenceReason: string | null
 }
 
-export type Checked =
-  | { readonly ok: true; readonly update: UpdateChecked }
+export type UpdateValidation =
+  | { readonly ok: true; readonly update: ValidUpdate }
   /** What to mend, by the name of the input. */
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
 
@@ -66,15 +66,19 @@ export type Checked =
  * criteria do not come to needs a reason of its own (rule 2). What a good state has no use for, the path and its day,
  * is left out.
  */
-export function checkUpdate(asked: UpdateAsked, ways: Ways, today: CivilDate): Checked {
+export function validateUpdate(
+  asked: UpdateInput,
+  ways: RatingConfig,
+  today: CivilDate,
+): UpdateValidation {
   const { scheme } = ways
   const problems: Record<string, string> = {}
-  const { state, reason } = stateAsked(asked, scheme)
+  const { state, reason } = splitStateAndReason(asked, scheme)
   if (!state) problems.state = stateProblem(asked, scheme)
   const explain = state !== undefined && needsReason(state)
   if (explain && !reason) problems.reason = `Say in a few words why it is ${state.label}.`
-  const { criteria, derived } = ticked(asked.criteria, ways)
-  const mismatch = state !== undefined && derived !== null && !agrees(state, derived)
+  const { criteria, derived } = deriveFromCriteria(asked.criteria, ways)
+  const mismatch = state !== undefined && derived !== null && !statesAgree(state, derived)
   if (mismatch && !asked.differs) problems.differs = differsProblem(state, derived, ways)
   const greenBy = asked.date ? readDate(asked.date, today) : undefined
   const dateProblem = greenByProblem(asked.date, greenBy, today, goalOf(scheme))
@@ -89,14 +93,14 @@ export function checkUpdate(asked: UpdateAsked, ways: Ways, today: CivilDate): C
       greenBy: explain ? (greenBy ?? null) : null,
       criteria,
       derived,
-      differs: mismatch ? (asked.differs ?? null) : null,
+      divergenceReason: mismatch ? (asked.differs ?? null) : null,
     },
   }
 }
 
 /** The state and the reason, parted where the state has several words. */
-export function stateAsked(
-  { state: said, reason = '' }: Pick<UpdateAsked, 'state' | 'reason'>,
+export function splitStateAndReason(
+  { state: said, reason = '' }: Pick<UpdateInput, 'state' | 'reason'>,
   scheme: Scheme,
 ): { readonly state: State | undefined; readonly reason: string } {
   if (!said) return { state: undefined, reason }
@@ -105,13 +109,16 @@ export function stateAsked(
 }
 
 /** Each criterion that there is, once; nothing where they were passed over or the programme has none. */
-function ticked(keys: readonly string[] | undefined, { scheme, criteria }: Ways) {
+function deriveFromCriteria(
+  keys: readonly string[] | undefined,
+  { scheme, criteria }: RatingConfig,
+) {
   if (!keys || criteria.length === 0) return { criteria: [], derived: null }
   const met = criteria.map(({ key }) => key).filter((key) => keys.includes(key))
   return { criteria: met, derived: derivedState(scheme, met, criteria) }
 }
 
-function stateProblem({ state, reason = '' }: UpdateAsked, scheme: Scheme): string {
+function stateProblem({ state, reason = '' }: UpdateInput, scheme: Scheme): string {
   const all = listOf(scheme.states.map(({ label }) => label))
   if (!state) return `Choose one of ${all}.`
   const near = nearestState(scheme, `${state} ${reason}`)
@@ -119,15 +126,15 @@ function stateProblem({ state, reason = '' }: UpdateAsked, scheme: Scheme): stri
   return `I do not know the state ${quoted(state)}.${hint} The states are ${all}.`
 }
 
-function differsProblem(state: State, derived: State, ways: Ways): string {
-  return `${comesTo(derived, ways)}. Say in a few words why it is ${state.label} all the same.`
+function differsProblem(state: State, derived: State, ways: RatingConfig): string {
+  return `${formatDerivedState(derived, ways)}. Say in a few words why it is ${state.label} all the same.`
 }
 
 /** 'The five criteria come to ◆ Red'. */
-export function comesTo(derived: State, { criteria }: Ways): string {
-  const named = criteriaNamed(criteria)
+export function formatDerivedState(derived: State, { criteria }: RatingConfig): string {
+  const named = formatCriteriaCount(criteria)
   const verb = criteria.length === 1 ? 'comes' : 'come'
-  return `T${named.slice(1)} ${verb} to ${shown(derived)}`
+  return `T${named.slice(1)} ${verb} to ${formatState(derived)}`
 }
 
 function greenByProblem(
@@ -144,12 +151,15 @@ function greenByProblem(
 }
 
 /** What the ticks come to, and whether it differs from what was declared. Never overrules it. */
-export function criteriaInWords({ state, derived, differs }: UpdateChecked, ways: Ways): string[] {
+export function formatCriteriaComparison(
+  { state, derived, divergenceReason }: ValidUpdate,
+  ways: RatingConfig,
+): string[] {
   if (!derived) return []
-  if (agrees(state, derived)) return [`${comesTo(derived, ways)} as well.`]
+  if (statesAgree(state, derived)) return [`${formatDerivedState(derived, ways)} as well.`]
   return [
-    `${comesTo(derived, ways)}. Both are kept, and your programme office can see the difference.`,
-    ...(differs ? [`Why it differs: ${differs}`] : []),
+    `${formatDerivedState(derived, ways)}. Both are kept, and your programme office can see the difference.`,
+    ...(divergenceReason ? [`Why it differs: ${divergenceReason}`] : []),
   ]
 }
 
@@ -157,7 +167,7 @@ export function criteriaInWords({ state, derived, differs }: UpdateChecked, ways
  * Whether an update counts only when a second person has confirmed it: where the programme asks for that, whatever
  * takes a project out of the worst state (rule 3). "Not applicable" is no way round it.
  */
-export function isToConfirm(
+export function needsConfirmation(
   before: string,
   { key }: State,
   { confirm, ...chosen }: ProgrammeSettings,

@@ -1,16 +1,16 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
-import { type Appended, appending } from '../../infra/batched-insert.ts'
+import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
-import { type FoundProject, knownPerson } from '../plan/lookup.ts'
-import { answersFor } from '../plan/permissions.ts'
+import type { DomainContext } from '../context.ts'
+import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
+import { onBehalfOf } from '../plan/permissions.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
 import type { Audience } from '../programme/settings.ts'
-import type { UpdateChecked } from './rules.ts'
+import type { ValidUpdate } from './rules.ts'
 
 /** The history of what was said of projects. */
-const statusUpdates = appending('StatusUpdate', [
+const insertStatusUpdate = batchedInsert('StatusUpdate', [
   'id',
   'projectId',
   'state',
@@ -19,17 +19,17 @@ const statusUpdates = appending('StatusUpdate', [
   'path',
   'criteria',
   'derived',
-  'differs',
+  'divergenceReason',
   'toConfirm',
   'audience',
   'byId',
-  'forId',
+  'onBehalfOfId',
   'source',
   'onDay',
   'at',
 ] satisfies Prisma.StatusUpdateScalarFieldEnum[])
 
-export interface Recorded {
+export interface UpdateOptions {
   /** It counts once it is confirmed. */
   readonly toConfirm: boolean
   /** For whom its words are. */
@@ -37,11 +37,11 @@ export interface Recorded {
 }
 
 /** An update as at the person's day, as the project's history will have it. */
-export function aboutToBeSaid(
-  { actor, now, today, place }: Context,
+export function buildUpdate(
+  { actor, now, today, place }: DomainContext,
   project: FoundProject,
-  update: UpdateChecked,
-  { toConfirm, audience }: Recorded,
+  update: ValidUpdate,
+  { toConfirm, audience }: UpdateOptions,
 ): StatusUpdate {
   const { state, derived, ...said } = update
   return {
@@ -53,8 +53,8 @@ export function aboutToBeSaid(
     awaitsConfirmation: toConfirm,
     confirmedById: null,
     audience,
-    byId: knownPerson(actor),
-    forId: answersFor(knownPerson(actor), project),
+    byId: requirePersonId(actor),
+    onBehalfOfId: onBehalfOf(requirePersonId(actor), project),
     source: place.platform,
     onDay: today,
     at: now,
@@ -62,16 +62,20 @@ export function aboutToBeSaid(
 }
 
 /** The same, to be appended to that history. */
-export function newUpdate(projectId: string, said: StatusUpdate): Appended {
+export function updateToAppend(projectId: string, said: StatusUpdate): PendingInsert {
   const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
-  return { to: statusUpdates, row: { ...row, projectId, toConfirm } }
+  return { table: insertStatusUpdate, row: { ...row, projectId, toConfirm } }
 }
 
 /**
  * The state that counts as at a day, as stateOf tells it of a whole project: read by itself, because a project's
  * history grows with every update and an update need not read it.
  */
-export async function countingState(tx: Tx, projectId: string, asAt: CivilDate): Promise<string> {
+export async function loadEffectiveState(
+  tx: Tx,
+  projectId: string,
+  asAt: CivilDate,
+): Promise<string> {
   const until = { lte: toDbDate(asAt) }
   const counts = [{ toConfirm: false }, { confirmation: { is: { onDay: until } } }]
   const row = await tx.statusUpdate.findFirst({

@@ -1,23 +1,23 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { officeProgramme } from '../../domain/plan/lookup.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import {
   type ProgrammeSettings,
   type SchemeKey,
   schemeKeys,
 } from '../../domain/programme/settings.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
-import { ownStates } from '../../domain/scheme/custom-scheme.ts'
+import { parseCustomStates } from '../../domain/scheme/custom-scheme.ts'
 import {
-  published,
+  allStates,
+  builtInSchemes,
+  formatState,
   type Scheme,
-  sayable,
   schemeOf,
-  shown,
   stateByKey,
 } from '../../domain/scheme/schemes.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -34,31 +34,31 @@ export const adminScheme = defineCommand({
     'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
   args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),
   run: async (context, args) => {
-    const programme = await officeProgramme(context, args.programme)
+    const programme = await findProgrammeForOffice(context, args.programme)
     const { settings } = programme
     if (!args.scheme && !args.states) {
       return { card: schemeCard('States', programme, schemeOf(settings), context.prefix) }
     }
-    const wanted = wantedOf(args, settings)
+    const wanted = parseSchemeChoice(args, settings)
     const scheme = schemeOf(wanted)
-    await refuseOrphans(context, programme, scheme)
+    await assertNoOrphanStates(context, programme, scheme)
     await changeSettings(context.tx, programme.id, (now) => ({ ...now, ...wanted }))
-    return { card: schemeCard('Stored', programme, scheme, context.prefix) }
+    return { card: schemeCard('Saved', programme, scheme, context.prefix) }
   },
 })
 
-type Wanted = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
+type SchemeChoice = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
 
 /** The programme's own states are kept when it chooses another scheme, so that it can come back to them. */
-function wantedOf(
+function parseSchemeChoice(
   {
     scheme,
     states,
   }: { readonly scheme?: string | undefined; readonly states?: string | undefined },
   { ownScheme }: ProgrammeSettings,
-): Wanted {
-  if (states) return { scheme: 'own', ownScheme: ownStates(states) }
-  const key = schemeNamed(scheme ?? '')
+): SchemeChoice {
+  if (states) return { scheme: 'own', ownScheme: parseCustomStates(states) }
+  const key = parseSchemeKey(scheme ?? '')
   if (key === 'own' && !ownScheme) {
     throw new Refusal(
       'Say the states, worst first, each with its colour: admin scheme own Stalled red, Slipping amber, Moving green. Nothing was changed.',
@@ -68,7 +68,7 @@ function wantedOf(
 }
 
 /** 'RAG', 'brag', 'delivery', 'own'. @throws Refusal that offers the nearest */
-function schemeNamed(text: string): SchemeKey {
+function parseSchemeKey(text: string): SchemeKey {
   const found = schemeKeys.find((key) => key === fold(text))
   if (found) return found
   const near = nearest(text, schemeKeys)
@@ -79,13 +79,13 @@ function schemeNamed(text: string): SchemeKey {
 }
 
 /** What was said once must stay readable: each state in use has to be in the new scheme, too. */
-async function refuseOrphans(
-  { tx }: Context,
+async function assertNoOrphanStates(
+  { tx }: CommandContext,
   { id, title, settings }: Programme,
   scheme: Scheme,
 ): Promise<void> {
   const now = schemeOf(settings)
-  const known = new Set(sayable(scheme).map(({ key }) => key))
+  const known = new Set(allStates(scheme).map(({ key }) => key))
   const orphans = [...(await statesInUse(tx, id))].filter(
     (key) => key !== 'blank' && !known.has(key),
   )
@@ -118,7 +118,7 @@ async function statesInUse(tx: Tx, programmeId: string): Promise<Set<string>> {
     distinct: ['state'],
     select: { state: true },
   })
-  const seconds = await tx.secondRating.findMany({
+  const seconds = await tx.assuranceRating.findMany({
     where: { project: { programmeId } },
     distinct: ['state'],
     select: { state: true },
@@ -130,15 +130,15 @@ async function statesInUse(tx: Tx, programmeId: string): Promise<Set<string>> {
 }
 
 function schemeCard(heading: string, { title }: Programme, scheme: Scheme, prefix: string) {
-  const others = Object.values(published).filter(({ key }) => key !== scheme.key)
+  const others = Object.values(builtInSchemes).filter(({ key }) => key !== scheme.key)
   return noticeCard({
     heading,
     lines: [
-      `${title} uses ${scheme.label}, worst first: ${scheme.states.map(shown).join(', ')}.`,
-      `Without a colour: ${[...scheme.specials, scheme.blank].map(shown).join(', ')}.`,
+      `${title} uses ${scheme.label}, worst first: ${scheme.states.map(formatState).join(', ')}.`,
+      `Without a colour: ${[...scheme.specials, scheme.blank].map(formatState).join(', ')}.`,
       ...others.map(
         ({ key, label, states }) =>
-          `${label} (${prefix} admin scheme ${key}): ${states.map(shown).join(', ')}.`,
+          `${label} (${prefix} admin scheme ${key}): ${states.map(formatState).join(', ')}.`,
       ),
       `Its own: ${prefix} admin scheme own Stalled red, Slipping amber, Moving green`,
     ],

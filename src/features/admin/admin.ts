@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
-import { stored } from '../../chat/notice.ts'
-import { officeProgramme } from '../../domain/plan/lookup.ts'
+import { savedResult } from '../../chat/notice.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { criteriaCommands } from './admin-criteria.ts'
 import { adminScheme } from './admin-scheme.ts'
 
-const confirmed = {
+const confirmationLabels = {
   improvement: 'An improvement from the worst state',
   done: 'A milestone that is done',
 } as const
@@ -29,15 +29,15 @@ const adminConfirm = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { what, onoff, programme: key }) => {
-    const programme = await officeProgramme(context, key)
+    const programme = await findProgrammeForOffice(context, key)
     await changeSettings(context.tx, programme.id, (now) => ({
       ...now,
       confirm: { ...now.confirm, [what]: onoff === 'on' },
     }))
     const counts =
       onoff === 'on' ? 'counts when a second person has confirmed it' : 'counts at once'
-    const line = `${programme.title}: from now on, ${confirmed[what].toLowerCase()} ${counts}.`
-    return stored([line])
+    const line = `${programme.title}: from now on, ${confirmationLabels[what].toLowerCase()} ${counts}.`
+    return savedResult([line])
   },
 })
 

@@ -5,10 +5,10 @@ import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { periodInWords, readPeriod } from '../../domain/calendars/date-range.ts'
-import { dayNamed } from '../../domain/deadlines/date-args.ts'
-import { officeProgramme } from '../../domain/plan/lookup.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { formatDateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
+import { parseDateArg } from '../../domain/deadlines/date-args.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import type { Closure } from '../../domain/programme/settings.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 
@@ -18,16 +18,16 @@ export const nationTitles: Readonly<Record<Nation, string>> = {
   'northern-ireland': 'Northern Ireland',
 }
 
-const alsoCalled: Readonly<Record<string, Nation>> = {
+const nationAliases: Readonly<Record<string, Nation>> = {
   ...{ england: 'england-and-wales', wales: 'england-and-wales', ni: 'northern-ireland' },
 }
 
 /** 'scotland', 'Northern Ireland', 'wales'. @throws Refusal that offers the nearest */
-export function nationNamed(text: string): Nation {
+export function parseNation(text: string): Nation {
   const typed = fold(text).replace(/&/g, 'and')
   const titles = Object.values(nationTitles)
   const found = nations.find((one) => one === typed || fold(nationTitles[one]) === typed)
-  const named = found ?? alsoCalled[typed]
+  const named = found ?? nationAliases[typed]
   if (named) return named
   const near = nearest(text, titles)
   const hint = near ? ` Did you mean ${near}?` : ''
@@ -36,17 +36,17 @@ export function nationNamed(text: string): Nation {
   )
 }
 
-const ofProgramme = z.object({ programme: optionalText })
+const programmeArgs = z.object({ programme: optionalText })
 
 const adminCalendar = defineCommand({
   name: 'admin-calendar',
   usages: ['admin calendar [for <programme>]', 'admin calendar <nation> [for <programme>]'],
   summary:
     'Whose bank holidays count: those of England and Wales, Scotland or Northern Ireland. For the programme office.',
-  args: ofProgramme.extend({ nation: optionalText }),
+  args: programmeArgs.extend({ nation: optionalText }),
   run: async (context, { nation, programme: key }) => {
-    const programme = await officeProgramme(context, key)
-    const chosen = nation ? nationNamed(nation) : programme.settings.calendar
+    const programme = await findProgrammeForOffice(context, key)
+    const chosen = nation ? parseNation(nation) : programme.settings.calendar
     if (nation) {
       await changeSettings(context.tx, programme.id, (now) => ({ ...now, calendar: chosen }))
     }
@@ -55,14 +55,14 @@ const adminCalendar = defineCommand({
       `${programme.title} rests on the bank holidays of ${nationTitles[chosen]}.`,
       `There are ${listOf(others)}, too. Your own closure days: ${context.prefix} admin closed`,
     ]
-    return { card: noticeCard({ heading: nation ? 'Stored' : 'Calendar', lines, buttons: [] }) }
+    return { card: noticeCard({ heading: nation ? 'Saved' : 'Calendar', lines, buttons: [] }) }
   },
 })
 
 /** Longer than this, and it is no closure: everything due would pile up before it. */
-const longestDays = 31
+const maxClosureDays = 31
 /** All that is ahead together. */
-const mostDays = 92
+const maxDaysAhead = 92
 
 const adminClosed = defineCommand({
   name: 'admin-closed',
@@ -72,33 +72,37 @@ const adminClosed = defineCommand({
   ],
   summary:
     'Days on which your council is closed, bank holidays aside: lists them, or adds some. For the programme office.',
-  args: ofProgramme.extend({ date: optionalText, until: optionalText, reason: optionalText }),
+  args: programmeArgs.extend({ date: optionalText, until: optionalText, reason: optionalText }),
   run: async (context, { date, until, reason, programme: key }) => {
     const { today, prefix } = context
-    const programme = await officeProgramme(context, key)
+    const programme = await findProgrammeForOffice(context, key)
     if (date === undefined) return { card: closuresCard('Closed', programme, today, prefix) }
-    const period = readPeriod(date, until, today)
+    const period = parseDateRange(date, until, today)
     const closure = { ...period, ...(reason ? { reason } : {}) }
     const settings = await changeSettings(context.tx, programme.id, (now) => {
-      refuseClosure(closure, now.closures, today)
-      return { ...now, closures: inOrder([...now.closures, closure]) }
+      assertClosureAllowed(closure, now.closures, today)
+      return { ...now, closures: sortByDay([...now.closures, closure]) }
     })
-    return { card: closuresCard('Stored', { ...programme, settings }, today, prefix) }
+    return { card: closuresCard('Saved', { ...programme, settings }, today, prefix) }
   },
 })
 
-function refuseClosure(closure: Closure, others: readonly Closure[], today: CivilDate): void {
+function assertClosureAllowed(
+  closure: Closure,
+  others: readonly Closure[],
+  today: CivilDate,
+): void {
   const meets = others.find(({ from, to }) => from <= closure.to && closure.from <= to)
   if (meets) {
     throw new Refusal(
-      `You are closed already: ${periodInWords(meets)}. To change that, open those days first. Nothing was changed.`,
+      `You are closed already: ${formatDateRange(meets)}. To change that, open those days first. Nothing was changed.`,
     )
   }
   const ahead = [...others, closure].filter(({ to }) => to >= today)
   const days = ahead.reduce((sum, { from, to }) => sum + daysBetween(from, to) + 1, 0)
-  if (daysBetween(closure.from, closure.to) >= longestDays || days > mostDays) {
+  if (daysBetween(closure.from, closure.to) >= maxClosureDays || days > maxDaysAhead) {
     throw new Refusal(
-      `A council is closed for at most ${longestDays} days on end, and ${mostDays} days ahead in all. Nothing was changed.`,
+      `A council is closed for at most ${maxClosureDays} days on end, and ${maxDaysAhead} days ahead in all. Nothing was changed.`,
     )
   }
 }
@@ -107,41 +111,41 @@ const adminOpen = defineCommand({
   name: 'admin-open',
   usages: ['admin open <date> [for <programme>]'],
   summary: 'A day on which your council is not closed after all. For the programme office.',
-  args: ofProgramme.extend({ date: z.string() }),
+  args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {
     const { today, prefix } = context
-    const programme = await officeProgramme(context, key)
-    const day = dayNamed(date, today)
+    const programme = await findProgrammeForOffice(context, key)
+    const day = parseDateArg(date, today)
     if (day < today) {
       throw new Refusal(`${fullDate(day)} has passed, and stays as it was. Nothing was changed.`)
     }
     const settings = await changeSettings(context.tx, programme.id, (now) => {
-      if (!now.closures.some((closure) => isIn(closure, day))) {
+      if (!now.closures.some((closure) => includesDay(closure, day))) {
         throw new Refusal(`You were not closed on ${fullDate(day)}. Nothing was changed.`)
       }
-      return { ...now, closures: now.closures.flatMap((closure) => without(closure, day)) }
+      return { ...now, closures: now.closures.flatMap((closure) => withoutDay(closure, day)) }
     })
-    return { card: closuresCard('Stored', { ...programme, settings }, today, prefix) }
+    return { card: closuresCard('Saved', { ...programme, settings }, today, prefix) }
   },
 })
 
-const isIn = ({ from, to }: Closure, day: CivilDate): boolean => from <= day && day <= to
+const includesDay = ({ from, to }: Closure, day: CivilDate): boolean => from <= day && day <= to
 
 /** What is left of a closure when one day of it is worked. */
-function without(closure: Closure, day: CivilDate): Closure[] {
-  if (!isIn(closure, day)) return [closure]
+function withoutDay(closure: Closure, day: CivilDate): Closure[] {
+  if (!includesDay(closure, day)) return [closure]
   return [
     { ...closure, to: addDays(day, -1) },
     { ...closure, from: addDays(day, 1) },
   ].filter(({ from, to }) => from <= to)
 }
 
-function inOrder(closures: readonly Closure[]): Closure[] {
+function sortByDay(closures: readonly Closure[]): Closure[] {
   return closures.toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
 /** How many closures a card lists. */
-const listed = 20
+const maxListed = 20
 
 function closuresCard(
   heading: string,
@@ -151,9 +155,9 @@ function closuresCard(
 ) {
   const ahead = settings.closures.filter(({ to }) => to >= today)
   const lines = ahead
-    .slice(0, listed)
-    .map((closure) => `${periodInWords(closure)}${closure.reason ? `: ${closure.reason}` : ''}`)
-  const more = ahead.length > listed ? [`${ahead.length - listed} more are not listed.`] : []
+    .slice(0, maxListed)
+    .map((closure) => `${formatDateRange(closure)}${closure.reason ? `: ${closure.reason}` : ''}`)
+  const more = ahead.length > maxListed ? [`${ahead.length - maxListed} more are not listed.`] : []
   const intro =
     ahead.length > 0
       ? `${title} is closed, beside the bank holidays of ${nationTitles[settings.calendar]}:`

@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { personOf, personParts } from '../../domain/people/person-store.ts'
-import type { Person } from '../../domain/plan/plan.ts'
+import type { Person } from '../../domain/people/person.ts'
+import { personInclude, personOf } from '../../domain/people/person-store.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function findPerson(
   const rows = await tx.person.findMany({
     where: { memberships: { some: { programmeId: { in: [...programmeIds] } } } },
     orderBy: { name: 'asc' },
-    ...personParts,
+    ...personInclude,
   })
   const people = rows.map(personOf)
   const wanted = fold(named.replace(/^@/, ''))
@@ -26,7 +26,7 @@ export async function findPerson(
   if (only && !second) return only
   if (second) {
     const posts = found.map(({ name, post }) => (post ? `${name}, ${post}` : name))
-    throw new Refusal(`${quoted(named)} may be ${listOf(posts)}. Say the post. Nothing was stored.`)
+    throw new Refusal(`${quoted(named)} may be ${listOf(posts)}. Say the post. Nothing was saved.`)
   }
   const near = nearest(
     named,
@@ -34,6 +34,6 @@ export async function findPerson(
   )
   const hint = near ? ` Did you mean ${near}?` : ' Write the name as your programme has it.'
   throw new Refusal(
-    `Nobody in your programmes is called ${quoted(named)}.${hint} Nothing was stored.`,
+    `Nobody in your programmes is called ${quoted(named)}.${hint} Nothing was saved.`,
   )
 }

@@ -3,17 +3,25 @@ import { isZone, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { patternOn } from '../../domain/calendars/calendar.ts'
 import { areQuietHours } from '../../domain/calendars/hours.ts'
-import { patternInWords, readPattern } from '../../domain/calendars/working-pattern.ts'
+import {
+  formatWorkingPattern,
+  parseWorkingPattern,
+} from '../../domain/calendars/working-pattern.ts'
 import { loadPerson } from '../../domain/people/person-store.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 
 /** What is one's own alone: nobody else says on which days or at what hours somebody works. */
 
-const answer = (heading: string, ...lines: string[]) => ({
+const noticeAnswer = (heading: string, ...lines: string[]) => ({
   card: noticeCard({ heading, lines, buttons: [] }),
 })
 
@@ -24,31 +32,31 @@ const days = defineCommand({
   args: z.object({ pattern: optionalText }),
   run: async (context, { pattern }) => {
     const { tx, today, now, place, prefix } = context
-    const person = await self(context)
+    const person = await loadSelf(context)
     if (pattern === undefined) {
-      const worked = patternInWords(patternOn(person, today))
-      return answer('Your days', `You work ${worked}. To change that: ${prefix} days mon-wed`)
+      const worked = formatWorkingPattern(patternOn(person, today))
+      return noticeAnswer('Your days', `You work ${worked}. To change that: ${prefix} days mon-wed`)
     }
-    const weekdays = readPattern(pattern)
+    const weekdays = parseWorkingPattern(pattern)
     if (!weekdays) {
       throw new Refusal(
-        `I could not read ${quoted(pattern)} as days of the week. Try mon-wed, or mon, tue, thu, or full week. Nothing was stored.`,
+        `I could not read ${quoted(pattern)} as days of the week. Try mon-wed, or mon, tue, thu, or full week. Nothing was saved.`,
       )
     }
     const row = { id: newId(), personId: person.id, weekdays: [...weekdays] }
     await tx.workingPattern.create({
       data: { ...row, fromDay: toDbDate(today), source: place.platform, at: now },
     })
-    return answer(
-      'Stored',
-      `From today on, you work ${patternInWords(weekdays)}. I write on no other day, and count in your days.`,
+    return noticeAnswer(
+      'Saved',
+      `From today on, you work ${formatWorkingPattern(weekdays)}. I write on no other day, and count in your days.`,
     )
   },
 })
 
-const noneQuiet = 'You have no quiet hours. I write between 09:00 and 17:00.'
+const noQuietHoursText = 'You have no quiet hours. I write between 09:00 and 17:00.'
 
-const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
+const normaliseTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
 
 const quiet = defineCommand({
   name: 'quiet',
@@ -57,22 +65,25 @@ const quiet = defineCommand({
   args: z.object({ time: optionalText, end: optionalText }),
   run: async (context, { time, end }) => {
     const { tx, prefix } = context
-    const person = await self(context)
+    const person = await loadSelf(context)
     if (!time || !end) {
       const now = person.quiet
         ? `You are quiet from ${person.quiet.from} to ${person.quiet.to}.`
-        : noneQuiet
-      return answer('Quiet hours', now, `To change that: ${prefix} quiet 17:30 to 09:30`)
+        : noQuietHoursText
+      return noticeAnswer('Quiet hours', now, `To change that: ${prefix} quiet 17:30 to 09:30`)
     }
-    const hours = { from: clockTime(time), to: clockTime(end) }
+    const hours = { from: normaliseTime(time), to: normaliseTime(end) }
     if (!areQuietHours(hours)) {
       throw new Refusal(
-        `${hours.from} to ${hours.to} are no quiet hours: say two times of day that leave me at least an hour, such as 17:30 to 09:30. Nothing was stored.`,
+        `${hours.from} to ${hours.to} are no quiet hours: say two times of day that leave me at least an hour, such as 17:30 to 09:30. Nothing was saved.`,
       )
     }
     const data = { quietFrom: hours.from, quietTo: hours.to }
     await tx.person.update({ where: { id: person.id }, data })
-    return answer('Stored', `I send you nothing from ${hours.from} to ${hours.to}, where you are.`)
+    return noticeAnswer(
+      'Saved',
+      `I send you nothing from ${hours.from} to ${hours.to}, where you are.`,
+    )
   },
 })
 
@@ -83,8 +94,8 @@ const quietOff = defineCommand({
   args: z.object({}),
   run: async ({ tx, actor }) => {
     const data = { quietFrom: null, quietTo: null }
-    await tx.person.update({ where: { id: knownPerson(actor) }, data })
-    return answer('Stored', noneQuiet)
+    await tx.person.update({ where: { id: requirePersonId(actor) }, data })
+    return noticeAnswer('Saved', noQuietHoursText)
   },
 })
 
@@ -95,21 +106,21 @@ const zone = defineCommand({
   args: z.object({ zone: optionalText }),
   run: async (context, { zone: typed }) => {
     const { tx, actor, prefix } = context
-    const person = await self(context)
+    const person = await loadSelf(context)
     if (typed === undefined) {
-      return answer(
+      return noticeAnswer(
         'Your zone',
         `Your times are those of ${actor.zone}. To change that: ${prefix} zone Europe/Paris`,
       )
     }
-    const named = zoneNamed(typed)
+    const named = parseZone(typed)
     await tx.person.update({ where: { id: person.id }, data: { zone: named } })
-    return answer('Stored', `Your times are those of ${named} from now on.`)
+    return noticeAnswer('Saved', `Your times are those of ${named} from now on.`)
   },
 })
 
 /** 'Europe/Paris', 'europe/paris', 'Paris'. @throws Refusal that offers the nearest */
-export function zoneNamed(text: string): string {
+export function parseZone(text: string): string {
   const zones = Intl.supportedValuesOf('timeZone')
   const typed = fold(text).replaceAll(' ', '_')
   const cityOf = (name: string) => name.split('/').at(-1) ?? name
@@ -120,13 +131,13 @@ export function zoneNamed(text: string): string {
   const near = nearest(typed, zones) ?? nearest(typed, zones.map(cityOf))
   const hint = near ? ` Did you mean ${near}?` : ''
   throw new Refusal(
-    `I do not know the zone ${quoted(text)}.${hint} Write it as Europe/London. Nothing was stored.`,
+    `I do not know the zone ${quoted(text)}.${hint} Write it as Europe/London. Nothing was saved.`,
   )
 }
 
-function self({ tx, actor }: Context) {
-  return loadPerson(tx, knownPerson(actor))
+function loadSelf({ tx, actor }: CommandContext) {
+  return loadPerson(tx, requirePersonId(actor))
 }
 
 /** When somebody works, for themselves to say. */
-export const ownHours: readonly Command[] = [days, quiet, quietOff, zone]
+export const hoursCommands: readonly Command[] = [days, quiet, quietOff, zone]

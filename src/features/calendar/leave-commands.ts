@@ -3,26 +3,31 @@ import { type CivilDate, fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { quoted } from '../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { patternOn } from '../../domain/calendars/calendar.ts'
-import { type Period, readPeriod } from '../../domain/calendars/date-range.ts'
+import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import {
-  backInWords,
-  deputyRemarks,
-  leaveInWords,
+  deputyWarnings,
+  formatLeave,
+  formatReturn,
   leaveProblem,
   leaveToEnd,
 } from '../../domain/calendars/leave.ts'
-import { patternInWords } from '../../domain/calendars/working-pattern.ts'
+import { formatWorkingPattern } from '../../domain/calendars/working-pattern.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import { loadPerson, personOf, personParts } from '../../domain/people/person-store.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
-import type { Leave, Person } from '../../domain/plan/plan.ts'
+import type { Leave, Person } from '../../domain/people/person.ts'
+import { loadPerson, personInclude, personOf } from '../../domain/people/person-store.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Tx } from '../../infra/db.ts'
 import { findPerson } from './find-person.ts'
 
-const aboutSomebody = z.object({ person: optionalText })
+const personArgs = z.object({ person: optionalText })
 
 const away = defineCommand({
   name: 'away',
@@ -33,22 +38,22 @@ const away = defineCommand({
     'away <first> [to <last>] [deputy <deputy>]',
   ],
   summary:
-    'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is stored. The programme office says it for others.',
-  args: aboutSomebody.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
+    'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is saved. The programme office says it for others.',
+  args: personArgs.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
   run: async (context, { person: named, first, last, deputy: deputyNamed }) => {
     const { tx, today } = context
-    const person = await personMeant(context, named)
+    const person = await findLeavePerson(context, named)
     if (first === undefined) return { card: await awayCard(context, person, 'Away', []) }
-    const period = readPeriod(first, last, today)
-    const deputy = deputyNamed ? await deputyOf(tx, person, deputyNamed) : null
+    const period = parseDateRange(first, last, today)
+    const deputy = deputyNamed ? await findDeputy(tx, person, deputyNamed) : null
     const problem = leaveProblem(person, period, today)
-    if (problem) throw new Refusal(`${problem} Nothing was stored.`)
+    if (problem) throw new Refusal(`${problem} Nothing was saved.`)
     await storeLeave(context, person, period, deputy)
     const remarks = deputy
-      ? deputyRemarks(person, deputy, period, await hasAccount(tx, deputy.id))
+      ? deputyWarnings(person, deputy, period, await hasAccount(tx, deputy.id))
       : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
     return {
-      card: await awayCard(context, await loadPerson(tx, person.id), 'Stored', remarks),
+      card: await awayCard(context, await loadPerson(tx, person.id), 'Saved', remarks),
     }
   },
 })
@@ -57,9 +62,9 @@ const back = defineCommand({
   name: 'back',
   usages: ['back', 'back for <person>'],
   summary: 'Ends your leave as of today, or calls off the next one.',
-  args: aboutSomebody,
+  args: personArgs,
   run: async (context, { person: named }) => {
-    const person = await personMeant(context, named)
+    const person = await findLeavePerson(context, named)
     const leave = leaveToEnd(person.leaves, context.today)
     if (!leave) {
       const who = person.id === context.actor.personId ? 'You are' : `${person.name} is`
@@ -67,16 +72,19 @@ const back = defineCommand({
       return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
     }
     await endLeave(context, person, leave)
-    const lines = [backInWords(leave, context.today)]
+    const lines = [formatReturn(leave, context.today)]
     return {
-      card: await awayCard(context, await loadPerson(context.tx, person.id), 'Stored', lines),
+      card: await awayCard(context, await loadPerson(context.tx, person.id), 'Saved', lines),
     }
   },
 })
 
 /** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
-async function personMeant({ tx, actor }: Context, named: string | undefined): Promise<Person> {
-  const personId = knownPerson(actor)
+async function findLeavePerson(
+  { tx, actor }: CommandContext,
+  named: string | undefined,
+): Promise<Person> {
+  const personId = requirePersonId(actor)
   if (named === undefined) return loadPerson(tx, personId)
   const offices = await tx.membership.findMany({
     where: { personId, role: 'programme_office' },
@@ -84,7 +92,7 @@ async function personMeant({ tx, actor }: Context, named: string | undefined): P
   })
   if (offices.length === 0) {
     throw new Refusal(
-      'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was stored.',
+      'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was saved.',
     )
   }
   return findPerson(
@@ -95,7 +103,7 @@ async function personMeant({ tx, actor }: Context, named: string | undefined): P
 }
 
 /** @throws Refusal where the name is that of nobody in their programmes, or their own. */
-async function deputyOf(tx: Tx, person: Person, named: string): Promise<Person> {
+async function findDeputy(tx: Tx, person: Person, named: string): Promise<Person> {
   const programmes = await tx.membership.findMany({
     where: { personId: person.id },
     select: { programmeId: true },
@@ -107,7 +115,7 @@ async function deputyOf(tx: Tx, person: Person, named: string): Promise<Person> 
   )
   if (deputy.id !== person.id) return deputy
   throw new Refusal(
-    `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was stored.`,
+    `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was saved.`,
   )
 }
 
@@ -116,9 +124,9 @@ async function hasAccount(tx: Tx, personId: string): Promise<boolean> {
 }
 
 async function storeLeave(
-  { tx, actor, now, place }: Context,
+  { tx, actor, now, place }: CommandContext,
   person: Person,
-  { from, to }: Period,
+  { from, to }: DateRange,
   deputy: Person | null,
 ): Promise<void> {
   await tx.leave.create({
@@ -128,7 +136,7 @@ async function storeLeave(
       from: toDbDate(from),
       to: toDbDate(to),
       deputyId: deputy?.id ?? null,
-      byId: knownPerson(actor),
+      byId: requirePersonId(actor),
       source: place.platform,
       at: now,
     },
@@ -137,19 +145,23 @@ async function storeLeave(
 
 /** As of today, or before it began; what was said meanwhile stays. */
 async function endLeave(
-  { tx, actor, now, today }: Context,
+  { tx, actor, now, today }: CommandContext,
   person: Person,
   { from }: Leave,
 ): Promise<void> {
-  const backOn: CivilDate = from > today ? from : today
+  const returnedOn: CivilDate = from > today ? from : today
   await tx.leave.updateMany({
-    where: { personId: person.id, from: toDbDate(from), backOn: null },
-    data: { backOn: toDbDate(backOn), backById: knownPerson(actor), backAt: now },
+    where: { personId: person.id, from: toDbDate(from), returnedOn: null },
+    data: {
+      returnedOn: toDbDate(returnedOn),
+      returnedById: requirePersonId(actor),
+      returnedAt: now,
+    },
   })
 }
 
 async function awayCard(
-  { tx, actor, today, prefix }: Context,
+  { tx, actor, today, prefix }: CommandContext,
   person: Person,
   heading: string,
   remarks: readonly string[],
@@ -161,9 +173,9 @@ async function awayCard(
     ahead.flatMap(({ deputyId }) => deputyId ?? []),
   )
   const who = isOwn ? 'You are' : `${person.name} is`
-  const leaves = ahead.map((leave) => `${who} away ${leaveInWords(leave, names)}.`)
+  const leaves = ahead.map((leave) => `${who} away ${formatLeave(leave, names)}.`)
   const none = `${who} not away, and no leave is ahead.`
-  const pattern = patternInWords(patternOn(person, today))
+  const pattern = formatWorkingPattern(patternOn(person, today))
   const quiet = person.quiet ? `, quiet from ${person.quiet.from} to ${person.quiet.to}` : ''
   const hours = isOwn ? [`You work ${pattern}, in ${actor.zone}${quiet}.`] : []
   const how = `Say leave: ${prefix} away 3 Aug to 14 Aug deputy … End it: ${prefix} back`
@@ -172,7 +184,7 @@ async function awayCard(
     lines: [
       ...(leaves.length > 0 ? leaves : [none]),
       ...remarks,
-      ...(await standingInFor(tx, person, today)),
+      ...(await deputyForLines(tx, person, today)),
       ...hours,
       how,
     ],
@@ -181,11 +193,11 @@ async function awayCard(
 }
 
 /** For whom a person stands in, now and later. */
-async function standingInFor(tx: Tx, person: Person, today: CivilDate): Promise<string[]> {
+async function deputyForLines(tx: Tx, person: Person, today: CivilDate): Promise<string[]> {
   const rows = await tx.person.findMany({
     where: { leaves: { some: { deputyId: person.id, to: { gte: toDbDate(today) } } } },
     orderBy: { name: 'asc' },
-    ...personParts,
+    ...personInclude,
   })
   return rows
     .map(personOf)
@@ -200,4 +212,4 @@ async function standingInFor(tx: Tx, person: Person, today: CivilDate): Promise<
 }
 
 /** Leave and deputies, for oneself and, by the programme office, for others. */
-export const awayCommands: readonly Command[] = [away, back]
+export const leaveCommands: readonly Command[] = [away, back]

@@ -1,38 +1,43 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { plural, quoted } from '../../base/text.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { officeProgramme } from '../../domain/plan/lookup.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
-import { drop, sendAgain } from '../../outbox/outbox.ts'
-import { countDeliveries, type Listed, listDeliveries, type Wanted } from '../../outbox/queries.ts'
+import { cancel, requeue } from '../../outbox/outbox.ts'
+import {
+  countOutboxMessages,
+  listOutboxMessages,
+  type OutboxFilter,
+  type OutboxMessageSummary,
+} from '../../outbox/queries.ts'
 import { ledgerCard } from './cards.ts'
 import { buttonsOf } from './failure-notices.ts'
-import { linesOf, mostShown, titleOf } from './format.ts'
-import { deliveryToChange, officeOf, peopleNamed } from './lookup.ts'
+import { formatMessageLines, formatMessageTitle, maxListed } from './format.ts'
+import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
 
-const problems = ['dead', 'uncertain'] as const
+const problemStates = ['dead', 'uncertain'] as const
 
 export const ledger = defineCommand({
   name: 'ledger',
   usages: ['ledger [<view>]'],
   summary:
     'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
-  tells: true,
+  isReadOnly: true,
   args: z.object({ view: optionalText }),
   run: async (context, { view }) => {
     const { tx, actor } = context
-    const wanted = await wantedBy(context, view ?? 'problems')
-    const rows = await listDeliveries(tx, wanted.which, mostShown)
-    const left = (await countDeliveries(tx, wanted.which)) - rows.length
+    const wanted = await parseView(context, view ?? 'problems')
+    const rows = await listOutboxMessages(tx, wanted.filter, maxListed)
+    const left = (await countOutboxMessages(tx, wanted.filter)) - rows.length
     return {
       card: ledgerCard({
         heading: wanted.heading,
-        intro: rows.length > 0 ? wanted.intro : wanted.none,
+        intro: rows.length > 0 ? wanted.intro : wanted.emptyText,
         rows: rows.map((row) => ({
-          title: titleOf(row),
-          lines: linesOf(row, actor.zone),
+          title: formatMessageTitle(row),
+          lines: formatMessageLines(row, actor.zone),
           buttons: buttonsOf(row),
         })),
         more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
@@ -41,84 +46,94 @@ export const ledger = defineCommand({
   },
 })
 
-interface View {
-  readonly which: Wanted
+interface LogView {
+  readonly filter: OutboxFilter
   readonly heading: string
   readonly intro: string
-  readonly none: string
+  readonly emptyText: string
 }
 
-async function wantedBy(context: Context, view: string): Promise<View> {
-  const programmeIds = await officeOf(context)
-  const of = (more: Wanted): Wanted => ({ programmeIds, ...more })
+async function parseView(context: CommandContext, view: string): Promise<LogView> {
+  const programmeIds = await officeProgrammeIds(context)
+  const of = (more: OutboxFilter): OutboxFilter => ({ programmeIds, ...more })
   switch (view.toLowerCase()) {
     case 'problems':
       return {
-        which: of({ states: problems }),
+        filter: of({ states: problemStates }),
         heading: 'Messages that were not delivered',
         intro: 'Mend the cause, then have them sent again; or drop what is not needed any more.',
-        none: 'Every message was delivered, or is on its way.',
+        emptyText: 'Every message was delivered, or is on its way.',
       }
     case 'waiting':
       return {
-        which: of({ states: ['waiting', 'sending'] }),
+        filter: of({ states: ['waiting', 'sending'] }),
         heading: 'Messages on their way',
         intro: 'Each is sent as soon as it can be.',
-        none: 'No message is waiting.',
+        emptyText: 'No message is waiting.',
       }
     default: {
       const conversation = conversationIn(context, view)
-      const personIds = conversation ? undefined : await peopleNamed(context, programmeIds, view)
+      const personIds = conversation
+        ? undefined
+        : await personIdsByName(context, programmeIds, view)
       if (personIds?.length === 0) {
         throw new Refusal(
           `Nobody in your programmes is called ${quoted(view)}. Try: ${context.prefix} ledger problems, ${context.prefix} ledger waiting, ${context.prefix} ledger here.`,
         )
       }
       return {
-        which: of({ personIds, conversation }),
+        filter: of({ personIds, conversation }),
         heading: conversation ? 'Messages to that channel' : `Messages to ${view}`,
         intro: 'The latest first.',
-        none: 'There is no message yet.',
+        emptyText: 'There is no message yet.',
       }
     }
   }
 }
 
 /** "here", or a channel as Slack writes it when it is mentioned: <#C0BOARD|board>. */
-function conversationIn({ place }: Context, view: string): string | undefined {
+function conversationIn({ place }: CommandContext, view: string): string | undefined {
   if (view.toLowerCase() === 'here') return place.conversation
   return /^<#(\w+)(\|.*)?>$/.exec(view)?.[1]
 }
 
-const numbered = z.object({ number: z.string() })
+const numberArgs = z.object({ number: z.string() })
 
 export const ledgerRetry = defineCommand({
   name: 'ledger-retry',
   usages: ['ledger retry <number>'],
   summary: 'Have a message sent again that was not delivered, once its cause is mended.',
-  args: numbered,
+  args: numberArgs,
   run: async (context, { number }) => {
-    const row = await deliveryToChange(context, number)
-    if (await sendAgain(context.tx, row.key, context.now)) {
-      return stored([`${titleOf(row)} is sent again within seconds.`], againNote(row))
+    const row = await requireMessage(context, number)
+    if (await requeue(context.tx, row.key, context.now)) {
+      return savedResult(
+        [`${formatMessageTitle(row)} is sent again within seconds.`],
+        resentText(row),
+      )
     }
-    return nothingToChange([`${titleOf(row)} is sent already, or on its way.`])
+    return unchangedResult([`${formatMessageTitle(row)} is sent already, or on its way.`])
   },
 })
 
-const againNote = (row: Listed) => `${titleOf(row)} is sent again.`
+const resentText = (row: OutboxMessageSummary) => `${formatMessageTitle(row)} is sent again.`
 
 export const ledgerDrop = defineCommand({
   name: 'ledger-drop',
   usages: ['ledger drop <number>'],
   summary: 'Take back a message that is not to be sent any more.',
-  args: numbered,
+  args: numberArgs,
   run: async (context, { number }) => {
-    const row = await deliveryToChange(context, number)
-    if (await drop(context.tx, row.key, `${context.actor.name} took it back`)) {
-      return stored([`${titleOf(row)} will not be sent.`], `${titleOf(row)} was taken back.`)
+    const row = await requireMessage(context, number)
+    if (await cancel(context.tx, row.key, `${context.actor.name} took it back`)) {
+      return savedResult(
+        [`${formatMessageTitle(row)} will not be sent.`],
+        `${formatMessageTitle(row)} was taken back.`,
+      )
     }
-    return nothingToChange([`${titleOf(row)} is sent already, or was taken back before.`])
+    return unchangedResult([
+      `${formatMessageTitle(row)} is sent already, or was taken back before.`,
+    ])
   },
 })
 
@@ -135,11 +150,11 @@ export const ledgerRepeat = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await officeProgramme(context, key)
+    const programme = await findProgrammeForOffice(context, key)
     const uncertain = onoff === 'on' ? 'again' : 'leave'
     await changeSettings(context.tx, programme.id, (now) => ({ ...now, uncertain }))
     const what = onoff === 'on' ? 'is sent once more, and says so' : 'is left as it is'
-    return stored([`${programme.title}: a message that may have got lost in Teams ${what}.`])
+    return savedResult([`${programme.title}: a message that may have got lost in Teams ${what}.`])
   },
 })
 

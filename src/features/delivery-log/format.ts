@@ -1,38 +1,44 @@
 import { shorten } from '../../base/text.ts'
-import { explain, momentIn } from '../../outbox/explain.ts'
-import type { Listed } from '../../outbox/queries.ts'
+import { deliveryStatusText, formatMoment } from '../../outbox/explain.ts'
+import type { OutboxMessageSummary } from '../../outbox/queries.ts'
 
 /** What fits into one message of either platform, with lines no longer than these. */
-export const mostShown = 5
-const longestLine = 300
+export const maxListed = 5
+const maxLineLength = 300
 
-const kinds: Readonly<Record<string, string>> = {
+const kindLabels: Readonly<Record<string, string>> = {
   reminder: 'Reminder',
   digest: 'Digest',
   office: 'Note for the programme office',
 }
 
 /** "No. 123: Reminder to Asha Verity". Nothing of what it says. */
-export function titleOf({ number, kind, person, placeKind, conversation }: Listed): string {
-  const what = kinds[kind] ?? 'Message'
+export function formatMessageTitle({
+  sequence,
+  kind,
+  person,
+  placeKind,
+  conversation,
+}: OutboxMessageSummary): string {
+  const what = kindLabels[kind] ?? 'Message'
   const to = person ?? (placeKind === 'channel' ? `channel ${conversation}` : 'a person')
-  return `No. ${number}: ${what} to ${to}`
+  return `No. ${sequence}: ${what} to ${to}`
 }
 
 /** What became of it, when, and why it was decided; moments in `zone`. */
-export function linesOf(row: Listed, zone: string): string[] {
-  const decided = `Decided on ${momentIn(zone, row.createdAt)}.`
-  const meaning = meaningOf(row)
+export function formatMessageLines(row: OutboxMessageSummary, zone: string): string[] {
+  const decided = `Decided on ${formatMoment(zone, row.createdAt)}.`
+  const meaning = explainError(row)
   return [
     decided,
-    explain(row, zone),
+    deliveryStatusText(row, zone),
     ...(meaning ? [meaning] : []),
     ...(row.why.length > 0 ? [`Why: ${row.why.join(' ')}`] : []),
-  ].map((line) => shorten(line, longestLine))
+  ].map((line) => shorten(line, maxLineLength))
 }
 
 /** What the platforms' own words for a refusal mean, and what to do. The first that fits counts. */
-const meanings: readonly [RegExp, string][] = [
+const errorExplanations: readonly [RegExp, string][] = [
   [/is_archived/, 'The channel is archived. Open it again, or have the digest sent elsewhere.'],
   [
     /not_in_channel|channel_not_found/,
@@ -67,7 +73,10 @@ const meanings: readonly [RegExp, string][] = [
 ]
 
 /** In plain words why it could not be delivered, where that is known. */
-export function meaningOf({ state, error }: Pick<Listed, 'state' | 'error'>): string | undefined {
+export function explainError({
+  state,
+  error,
+}: Pick<OutboxMessageSummary, 'state' | 'error'>): string | undefined {
   if ((state !== 'dead' && state !== 'uncertain') || !error) return undefined
-  return meanings.find(([sign]) => sign.test(error))?.[1]
+  return errorExplanations.find(([sign]) => sign.test(error))?.[1]
 }

@@ -1,13 +1,16 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { Context } from '../../chat/commands.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
-import { type Listed, listDeliveries } from '../../outbox/queries.ts'
+import type { CommandContext } from '../../chat/commands.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
+import { listOutboxMessages, type OutboxMessageSummary } from '../../outbox/queries.ts'
 
 /** The programmes whose office the person who asks belongs to. @throws Refusal where there is none */
-export async function officeOf({ tx, actor }: Pick<Context, 'tx' | 'actor'>): Promise<string[]> {
+export async function officeProgrammeIds({
+  tx,
+  actor,
+}: Pick<CommandContext, 'tx' | 'actor'>): Promise<string[]> {
   const rows = await tx.membership.findMany({
-    where: { personId: knownPerson(actor), role: 'programme_office' },
+    where: { personId: requirePersonId(actor), role: 'programme_office' },
     select: { programmeId: true },
   })
   if (rows.length > 0) return rows.map(({ programmeId }) => programmeId)
@@ -17,14 +20,14 @@ export async function officeOf({ tx, actor }: Pick<Context, 'tx' | 'actor'>): Pr
 }
 
 /** The delivery with this number, of the programmes of who asks. @throws Refusal where it is not theirs, or none */
-export async function deliveryToChange(
-  context: Pick<Context, 'tx' | 'actor'>,
+export async function requireMessage(
+  context: Pick<CommandContext, 'tx' | 'actor'>,
   number: string,
-): Promise<Listed> {
-  const programmeIds = await officeOf(context)
+): Promise<OutboxMessageSummary> {
+  const programmeIds = await officeProgrammeIds(context)
   const digits = number.replace(/^.*\/|#/g, '')
-  const wanted = { programmeIds, number: BigInt(digits) }
-  const [row] = /^\d{1,18}$/.test(digits) ? await listDeliveries(context.tx, wanted, 1) : []
+  const wanted = { programmeIds, sequence: BigInt(digits) }
+  const [row] = /^\d{1,18}$/.test(digits) ? await listOutboxMessages(context.tx, wanted, 1) : []
   if (row) return row
   throw new Refusal(
     `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,
@@ -32,8 +35,8 @@ export async function deliveryToChange(
 }
 
 /** People of those programmes whose name holds these words. */
-export async function peopleNamed(
-  { tx }: Pick<Context, 'tx'>,
+export async function personIdsByName(
+  { tx }: Pick<CommandContext, 'tx'>,
   programmeIds: readonly string[],
   words: string,
 ): Promise<string[]> {

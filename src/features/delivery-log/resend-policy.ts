@@ -1,11 +1,11 @@
-import { settingsOf } from '../../domain/programme/settings.ts'
+import { parseSettings } from '../../domain/programme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /**
  * What a programme chose for a message that may stand in Teams, or not. One that speaks of several programmes, or of
  * none, is left: the one that wants no repeat counts.
  */
-export async function onUncertain(
+export async function resendPolicyOf(
   tx: Tx,
   { programmeId }: { readonly programmeId: string | undefined },
 ): Promise<'leave' | 'again'> {
@@ -14,5 +14,5 @@ export async function onUncertain(
     where: { id: programmeId },
     select: { settings: true },
   })
-  return settingsOf(found?.settings).uncertain
+  return parseSettings(found?.settings).uncertain
 }

@@ -1,38 +1,38 @@
 import { type CivilDate, fullMoment, momentAt } from '../../base/dates.ts'
 import type { Calendar } from '../../base/working-days.ts'
-import { expand } from '../../chat/cards.ts'
-import { plainText } from '../../chat/plain-text.ts'
+import { expandCard } from '../../chat/cards.ts'
+import { renderPlainText } from '../../chat/plain-text.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { defaultSchedule, nextRound, type Schedule } from '../../domain/schedule/schedule.ts'
-import { partInWords } from '../../domain/schedule/scope.ts'
-import { subscriptions } from '../../domain/schedule/subscription-store.ts'
+import { formatScope } from '../../domain/schedule/scope.ts'
+import { loadSubscriptions } from '../../domain/schedule/subscription-store.ts'
 import type { Tx } from '../../infra/db.ts'
 import { previewDigest } from './approval/preview.ts'
-import { forWhom } from './posting/channel-visibility.ts'
-import { countInWords } from './rendering/format.ts'
-import { fitDigest } from './rendering/paginate.ts'
+import { audiencePhrases } from './channel-visibility.ts'
+import { formatCount } from './rendering/format.ts'
+import { paginateDigest } from './rendering/paginate.ts'
 
-export interface DigestToDescribe {
+export interface DryRunRequest {
   readonly programmeId: string
   readonly asAt: CivilDate
   /** How a command begins where it is posted. */
   readonly prefix?: string
 }
 
-export type DigestDescribed = Awaited<ReturnType<typeof describeDigest>>
+export type DigestDryRun = Awaited<ReturnType<typeof dryRunDigest>>
 
 /**
  * The digest for the command line: what would be posted as at a day, to whom and when; nothing is posted.
  * Throws Refusal where there is no such programme.
  */
-export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
+export async function dryRunDigest(tx: Tx, asked: DryRunRequest) {
   const { programmeId, asAt, prefix = '/rag' } = asked
   const plan = await loadPlan(tx, programmeId, asAt)
   const known = plan.programme
   const calendar = programmeCalendar(known)
   const content = await previewDigest(tx, plan)
-  const running = await subscriptions(tx, programmeId)
+  const running = await loadSubscriptions(tx, programmeId)
   const sendTo = running.map(({ place, weekday, time, zone, audience, scope }) => ({
     platform: place.platform,
     tenant: place.tenant,
@@ -45,35 +45,35 @@ export async function describeDigest(tx: Tx, asked: DigestToDescribe) {
   return {
     programme: { key: programme.key, title: programme.title },
     asAt,
-    when: schedules.map((schedule) => whenOf(schedule, calendar, asAt)),
+    when: schedules.map((schedule) => nextPosting(schedule, calendar, asAt)),
     sendTo,
     note:
       running.length > 0
         ? ''
         : `No channel gets this digest yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00`,
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
-    countsInWords: counts.map(countInWords),
+    countsInWords: counts.map(formatCount),
     ...told,
-    messages: fitDigest(content, prefix).map((card) => ({
+    messages: paginateDigest(content, prefix).map((card) => ({
       card: card.name,
-      plainText: plainText(expand(card)),
+      plainText: renderPlainText(expandCard(card)),
     })),
   }
 }
 
 /** The first posting on that day or after it. */
-function whenOf(schedule: Schedule, calendar: Calendar, asAt: CivilDate) {
+function nextPosting(schedule: Schedule, calendar: Calendar, asAt: CivilDate) {
   const { zone } = schedule
-  const { round, moment } = nextRound(schedule, calendar, momentAt(asAt, '00:00', zone))
-  return { round, at: moment.toISOString(), localTime: fullMoment(moment, zone), zone }
+  const { day, moment } = nextRound(schedule, calendar, momentAt(asAt, '00:00', zone))
+  return { round: day, at: moment.toISOString(), localTime: fullMoment(moment, zone), zone }
 }
 
 /** The same for people. */
-export function digestInWords({ when, sendTo, note, messages }: DigestDescribed): string {
+export function formatDryRun({ when, sendTo, note, messages }: DigestDryRun): string {
   const next = when.map(({ localTime, zone }) => `Next posting: ${localTime} (${zone})`)
   const channels = sendTo.map(
     ({ platform, conversation, audience, ...scope }) =>
-      `To ${conversation} on ${platform}, ${forWhom[audience]}, about ${partInWords(scope)}`,
+      `To ${conversation} on ${platform}, ${audiencePhrases[audience]}, about ${formatScope(scope)}`,
   )
   const texts = messages.map(({ plainText }) => plainText)
   return [[...next, ...channels, note].filter(Boolean).join('\n'), ...texts].join('\n\n----\n\n')

@@ -1,34 +1,44 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import { Roster } from '../../domain/people/member-resolver.ts'
+import { MemberResolver } from '../../domain/people/member-resolver.ts'
 import { programmeById } from '../../domain/plan/store.ts'
 import { applyMeasures } from './apply-measures.ts'
 import { applyMilestones } from './apply-milestones.ts'
 import type { StoredPlan } from './diff.ts'
-import type { ChangedField, Difference } from './diff-types.ts'
-import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './import-context.ts'
-import type { PlanFile, ProjectRow } from './parsed-plan.ts'
+import type { FieldChange, PlanDiff } from './diff-types.ts'
+import {
+  type ImportContext,
+  idsOf,
+  outcomeIdsByText,
+  projectIdsByRef,
+  workstreamIdsByRef,
+} from './import-context.ts'
+import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
 
 /** Writes what the file adds and changes; what it lacks stays. All in the caller's transaction. */
-export async function applyDifference(
-  to: Import,
-  file: PlanFile,
+export async function applyDiff(
+  to: ImportContext,
+  file: ParsedPlan,
   stored: StoredPlan,
-  difference: Difference,
+  difference: PlanDiff,
 ): Promise<void> {
-  await addTexts(to, file, difference)
+  await addOutcomesAndRecommendations(to, file, difference)
   await addWorkstreams(to, file, difference)
   await addProjects(to, file, difference)
   await applyMilestones(to, difference)
-  await applyChanges(to, file, difference)
+  await applyFieldChanges(to, file, difference)
   await linkProjects(to, file, difference)
   await addUpdates(to, file, difference)
-  await setOwners(to, file, await Roster.of(to.tx, to.programmeId, to.now))
+  await setOwners(to, file, await MemberResolver.load(to.tx, to.programmeId, to.now))
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
 /** Outcomes and recommendations. */
-async function addTexts(to: Import, file: PlanFile, { added }: Difference): Promise<void> {
+async function addOutcomesAndRecommendations(
+  to: ImportContext,
+  file: ParsedPlan,
+  { added }: PlanDiff,
+): Promise<void> {
   const { tx, programmeId } = to
   const { _max: last } = await tx.outcome.aggregate({
     where: { programmeId },
@@ -48,13 +58,17 @@ async function addTexts(to: Import, file: PlanFile, { added }: Difference): Prom
   })
 }
 
-const freshOf = ({ added }: Difference, wanted: 'workstream' | 'project') =>
+const addedRefs = ({ added }: PlanDiff, wanted: 'workstream' | 'project') =>
   new Set(added.filter(({ what }) => what === wanted).map(({ ref }) => ref))
 
-async function addWorkstreams(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+async function addWorkstreams(
+  to: ImportContext,
+  file: ParsedPlan,
+  difference: PlanDiff,
+): Promise<void> {
   const { tx, programmeId } = to
   const addedOn = toDbDate(to.asOf)
-  const fresh = freshOf(difference, 'workstream')
+  const fresh = addedRefs(difference, 'workstream')
   await tx.workstream.createMany({
     data: file.workstreams.flatMap(({ ref, title }, position) =>
       fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
@@ -62,14 +76,18 @@ async function addWorkstreams(to: Import, file: PlanFile, difference: Difference
   })
 }
 
-async function addProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+async function addProjects(
+  to: ImportContext,
+  file: ParsedPlan,
+  difference: PlanDiff,
+): Promise<void> {
   const { tx, programmeId } = to
-  const fresh = freshOf(difference, 'project')
-  const ids = await workstreamIds(to)
+  const fresh = addedRefs(difference, 'project')
+  const ids = await workstreamIdsByRef(to)
   await tx.project.createMany({
     data: file.projects.flatMap(({ ref, title, workstreamRef, section, start, tags }, position) => {
       const workstreamId = ids.get(workstreamRef)
-      // readPlan refuses a project whose workstream has no row, so that each one finds its own.
+      // parsePlan refuses a project whose workstream has no row, so that each one finds its own.
       if (!fresh.has(ref) || !workstreamId) return []
       const startsOn = start ? toDbDate(start) : null
       const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
@@ -78,7 +96,11 @@ async function addProjects(to: Import, file: PlanFile, difference: Difference): 
   })
 }
 
-async function applyChanges(to: Import, file: PlanFile, { changed }: Difference): Promise<void> {
+async function applyFieldChanges(
+  to: ImportContext,
+  file: ParsedPlan,
+  { changed }: PlanDiff,
+): Promise<void> {
   const { tx, programmeId } = to
   const projects = new Map(file.projects.map((project) => [project.ref, project]))
   for (const change of changed) {
@@ -93,7 +115,7 @@ async function applyChanges(to: Import, file: PlanFile, { changed }: Difference)
   }
 }
 
-function columnOf({ field }: ChangedField, { title, section, start, tags = [] }: ProjectRow) {
+function columnOf({ field }: FieldChange, { title, section, start, tags = [] }: ProjectRow) {
   if (field === 'title') return { title }
   if (field === 'section') return { section: section || null }
   if (field === 'tags') return { tags: [...tags] }
@@ -102,8 +124,12 @@ function columnOf({ field }: ChangedField, { title, section, start, tags = [] }:
 }
 
 /** Recommendations and outcomes of the projects that are new or name others than before. */
-async function linkProjects(to: Import, file: PlanFile, difference: Difference): Promise<void> {
-  const fresh = freshOf(difference, 'project')
+async function linkProjects(
+  to: ImportContext,
+  file: ParsedPlan,
+  difference: PlanDiff,
+): Promise<void> {
+  const fresh = addedRefs(difference, 'project')
   const relinked = new Set(
     difference.changed.flatMap((one) =>
       one.what === 'project' && (one.field === 'recommendations' || one.field === 'outcomes')
@@ -111,8 +137,8 @@ async function linkProjects(to: Import, file: PlanFile, difference: Difference):
         : [],
     ),
   )
-  const projects = await projectIds(to)
-  const outcomes = await outcomeIds(to)
+  const projects = await projectIdsByRef(to)
+  const outcomes = await outcomeIdsByText(to)
   const { tx, programmeId } = to
   const rows = await tx.recommendation.findMany({ where: { programmeId } })
   const recommendations = new Map(rows.map(({ id, ref }) => [ref, id]))
@@ -133,7 +159,11 @@ async function linkProjects(to: Import, file: PlanFile, difference: Difference):
 }
 
 /** A status is a new line of the history wherever the sheet says something else than the sheet before it. */
-async function addUpdates(to: Import, file: PlanFile, difference: Difference): Promise<void> {
+async function addUpdates(
+  to: ImportContext,
+  file: ParsedPlan,
+  difference: PlanDiff,
+): Promise<void> {
   const changed = new Set(
     difference.changed
       .filter(
@@ -141,8 +171,8 @@ async function addUpdates(to: Import, file: PlanFile, difference: Difference): P
       )
       .map(({ ref }) => ref),
   )
-  const fresh = freshOf(difference, 'project')
-  const projects = await projectIds(to)
+  const fresh = addedRefs(difference, 'project')
+  const projects = await projectIdsByRef(to)
   const { commentaryFor } = (await programmeById(to.tx, to.programmeId)).settings
   const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
     const projectId = projects.get(ref)
@@ -155,18 +185,22 @@ async function addUpdates(to: Import, file: PlanFile, difference: Difference): P
 }
 
 /** Leads and sponsors where the file names any; a file without such columns leaves them as they are. */
-async function setOwners(to: Import, file: PlanFile, roster: Roster): Promise<void> {
-  const projects = await projectIds(to)
+async function setOwners(
+  to: ImportContext,
+  file: ParsedPlan,
+  roster: MemberResolver,
+): Promise<void> {
+  const projects = await projectIdsByRef(to)
   for (const { ref, leads } of file.projects) {
     const projectId = projects.get(ref)
     if (!projectId || leads.length === 0) continue
-    const people = await everyone(leads, (name) => roster.person(name, 'lead'))
+    const people = await uniquePersonIds(leads, (name) => roster.resolveMember(name, 'lead'))
     await to.tx.projectLead.deleteMany({ where: { projectId } })
     await to.tx.projectLead.createMany({
       data: people.map((personId, position) => ({ projectId, personId, position })),
     })
   }
-  const workstreams = await workstreamIds(to)
+  const workstreams = await workstreamIdsByRef(to)
   for (const { ref, leads, sponsors } of file.workstreams) {
     const workstreamId = workstreams.get(ref)
     if (!workstreamId) continue
@@ -175,7 +209,7 @@ async function setOwners(to: Import, file: PlanFile, roster: Roster): Promise<vo
       ['sponsor', sponsors],
     ] as const) {
       if (names.length === 0) continue
-      const people = await everyone(names, (name) => roster.person(name, role))
+      const people = await uniquePersonIds(names, (name) => roster.resolveMember(name, role))
       await to.tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
       await to.tx.workstreamOwner.createMany({
         data: people.map((personId, position) => ({ workstreamId, personId, role, position })),
@@ -185,7 +219,7 @@ async function setOwners(to: Import, file: PlanFile, roster: Roster): Promise<vo
 }
 
 /** One after the other, each person once. */
-async function everyone(
+async function uniquePersonIds(
   names: readonly string[],
   find: (name: string) => Promise<string>,
 ): Promise<string[]> {

@@ -1,29 +1,35 @@
 import { toDbDate } from '../../base/dates.ts'
-import { addReadings, linkMeasure, storeMeasure } from '../../domain/measures/store.ts'
+import { addReadings, createMeasure, linkMeasure } from '../../domain/measures/store.ts'
 import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
-import type { ChangedMeasure, Difference } from './diff-types.ts'
-import { type Import, idsOf, outcomeIds, projectIds, workstreamIds } from './import-context.ts'
-import type { MeasureRow, PlanFile } from './parsed-plan.ts'
+import type { MeasureChange, PlanDiff } from './diff-types.ts'
+import {
+  type ImportContext,
+  idsOf,
+  outcomeIdsByText,
+  projectIdsByRef,
+  workstreamIdsByRef,
+} from './import-context.ts'
+import type { MeasureRow, ParsedPlan } from './parsed-plan.ts'
 
 /** Writes the measures and readings that a file adds and changes. Readings are appended. */
 export async function applyMeasures(
-  to: Import,
-  file: Pick<PlanFile, 'measures'>,
+  to: ImportContext,
+  file: Pick<ParsedPlan, 'measures'>,
   stored: readonly StoredMeasure[],
-  { added, changed }: Difference,
+  { added, changed }: PlanDiff,
 ): Promise<void> {
-  const links = { projects: await projectIds(to), outcomes: await outcomeIds(to) }
-  const workstreams = await workstreamIds(to)
+  const links = { projects: await projectIdsByRef(to), outcomes: await outcomeIdsByText(to) }
+  const workstreams = await workstreamIdsByRef(to)
   const known = pairMeasures(stored, file.measures)
   const fresh = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
   for (const measure of file.measures) {
     const before = known.get(measure)
-    const id = before ? await idOf(to, before.number) : await addMeasure(to, measure)
+    const id = before ? await measureIdByNumber(to, before.number) : await addMeasure(to, measure)
     if (before) {
-      const changes = changed.filter((one): one is ChangedMeasure => {
+      const changes = changed.filter((one): one is MeasureChange => {
         return one.what === 'measure' && one.ref === String(before.number)
       })
-      await applyChanges(to, id, measure, changes)
+      await applyMeasureChanges(to, id, measure, changes)
     }
     const workstreamId = workstreams.get(measure.workstreamRef ?? '')
     if (workstreamId) await to.tx.measure.update({ where: { id }, data: { workstreamId } })
@@ -37,14 +43,20 @@ export async function applyMeasures(
   }
 }
 
-async function idOf({ tx, programmeId }: Import, number: number): Promise<string> {
+async function measureIdByNumber(
+  { tx, programmeId }: ImportContext,
+  number: number,
+): Promise<string> {
   const where = { programmeId_number: { programmeId, number } }
   return (await tx.measure.findUniqueOrThrow({ where, select: { id: true } })).id
 }
 
-async function addMeasure({ tx, programmeId, asOf }: Import, measure: MeasureRow): Promise<string> {
+async function addMeasure(
+  { tx, programmeId, asOf }: ImportContext,
+  measure: MeasureRow,
+): Promise<string> {
   const { title, kind } = measure
-  const { id } = await storeMeasure(tx, programmeId, {
+  const { id } = await createMeasure(tx, programmeId, {
     ...{ title, kind, addedOn: asOf },
     polarity: measure.polarity ?? undefined,
     baseline: measure.baseline ?? undefined,
@@ -58,11 +70,11 @@ async function addMeasure({ tx, programmeId, asOf }: Import, measure: MeasureRow
   return id
 }
 
-async function applyChanges(
-  { tx }: Import,
+async function applyMeasureChanges(
+  { tx }: ImportContext,
   id: string,
   measure: MeasureRow,
-  changes: readonly ChangedMeasure[],
+  changes: readonly MeasureChange[],
 ): Promise<void> {
   if (changes.length === 0) return
   const { kind, polarity, baseline, baselineState, target, frequency, method } = measure

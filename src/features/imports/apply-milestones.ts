@@ -1,20 +1,20 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { ChangedMilestone, Difference } from './diff-types.ts'
-import { type Import, projectIds } from './import-context.ts'
+import type { MilestoneChange, PlanDiff } from './diff-types.ts'
+import { type ImportContext, projectIdsByRef } from './import-context.ts'
 import type { MilestoneCell } from './parsed-plan.ts'
 
 /** Writes the milestones that a file adds and changes. Every date and rating of before stays in the history. */
-export async function applyMilestones(to: Import, difference: Difference): Promise<void> {
+export async function applyMilestones(to: ImportContext, difference: PlanDiff): Promise<void> {
   await addMilestones(to, difference)
   for (const change of difference.changed) {
-    if (change.what === 'milestone') await applyChange(to, change)
+    if (change.what === 'milestone') await applyMilestoneChange(to, change)
   }
 }
 
-async function addMilestones(to: Import, { added }: Difference): Promise<void> {
+async function addMilestones(to: ImportContext, { added }: PlanDiff): Promise<void> {
   const { tx, programmeId } = to
-  const projects = await projectIds(to)
+  const projects = await projectIdsByRef(to)
   const last = await tx.milestone.groupBy({
     by: ['projectId'],
     where: { project: { programmeId } },
@@ -31,14 +31,15 @@ async function addMilestones(to: Import, { added }: Difference): Promise<void> {
   await tx.milestone.createMany({
     data: fresh.map(({ cell, ...keys }) => ({ ...keys, ...columnsOf(to, cell) })),
   })
-  const of = <Row>(rowOf: (to: Import, id: string, cell: MilestoneCell) => Row | undefined) =>
-    fresh.flatMap(({ id, cell }) => rowOf(to, id, cell) ?? [])
-  await tx.milestoneMove.createMany({ data: of(earlierMove) })
+  const of = <Row>(
+    rowOf: (to: ImportContext, id: string, cell: MilestoneCell) => Row | undefined,
+  ) => fresh.flatMap(({ id, cell }) => rowOf(to, id, cell) ?? [])
+  await tx.milestoneMove.createMany({ data: of(moveFromBaseline) })
   await tx.milestoneRating.createMany({ data: of(ratingOf) })
-  await tx.milestoneDone.createMany({ data: of(doneOf) })
+  await tx.milestoneCompletion.createMany({ data: of(completionOf) })
 }
 
-function columnsOf({ asOf }: Import, cell: MilestoneCell) {
+function columnsOf({ asOf }: ImportContext, cell: MilestoneCell) {
   const { about, raw, column, precision, recurrence, condition, earliest, due, doneOn } = cell
   const baseline = cell.baseline === undefined ? due : cell.baseline
   return {
@@ -52,28 +53,32 @@ function columnsOf({ asOf }: Import, cell: MilestoneCell) {
 }
 
 /** Our own export says the day a milestone had at first: that it was moved since must not be lost on the way. */
-function earlierMove(to: Import, milestoneId: string, { baseline, due }: MilestoneCell) {
+function moveFromBaseline(
+  to: ImportContext,
+  milestoneId: string,
+  { baseline, due }: MilestoneCell,
+) {
   if (baseline === undefined || baseline === due) return undefined
   const reason = `Moved before ${to.fileName} was imported`
   const [from, day] = [baseline && toDbDate(baseline), due && toDbDate(due)]
-  return { ...keysOf(to, milestoneId), from, to: day, reason }
+  return { ...historyColumns(to, milestoneId), from, to: day, reason }
 }
 
-function ratingOf(to: Import, milestoneId: string, { state, rawState = '' }: MilestoneCell) {
+function ratingOf(to: ImportContext, milestoneId: string, { state, rawState = '' }: MilestoneCell) {
   if (state === undefined || (state === 'blank' && rawState.trim() === '')) return undefined
-  return { ...keysOf(to, milestoneId), state, raw: rawState }
+  return { ...historyColumns(to, milestoneId), state, raw: rawState }
 }
 
-function doneOf({ now }: Import, milestoneId: string, { doneOn }: MilestoneCell) {
+function completionOf({ now }: ImportContext, milestoneId: string, { doneOn }: MilestoneCell) {
   if (!doneOn) return undefined
   return { milestoneId, source: 'import', onDay: toDbDate(doneOn), at: now }
 }
 
-function keysOf({ asOf, now }: Import, milestoneId: string) {
+function historyColumns({ asOf, now }: ImportContext, milestoneId: string) {
   return { id: newId(), milestoneId, source: 'import', onDay: toDbDate(asOf), at: now }
 }
 
-async function applyChange(to: Import, change: ChangedMilestone): Promise<void> {
+async function applyMilestoneChange(to: ImportContext, change: MilestoneChange): Promise<void> {
   const { tx, programmeId } = to
   const { ref, number, field, milestone: cell } = change
   const { id, due } = await tx.milestone.findFirstOrThrow({
@@ -82,16 +87,18 @@ async function applyChange(to: Import, change: ChangedMilestone): Promise<void> 
   if (field === 'due') {
     const day = cell.due && toDbDate(cell.due)
     const reason = `Changed in ${to.fileName}`
-    await tx.milestoneMove.create({ data: { ...keysOf(to, id), from: due, to: day, reason } })
+    await tx.milestoneMove.create({
+      data: { ...historyColumns(to, id), from: due, to: day, reason },
+    })
     await tx.milestone.update({ where: { id }, data: { due: day } })
   }
   if (field === 'state' && cell.state !== undefined) {
     const { state, rawState = '' } = cell
-    await tx.milestoneRating.create({ data: { ...keysOf(to, id), state, raw: rawState } })
+    await tx.milestoneRating.create({ data: { ...historyColumns(to, id), state, raw: rawState } })
   }
-  const done = doneOf(to, id, cell)
+  const done = completionOf(to, id, cell)
   if (field === 'done' && done) {
-    await tx.milestoneDone.createMany({ data: done, skipDuplicates: true })
+    await tx.milestoneCompletion.createMany({ data: done, skipDuplicates: true })
     await tx.milestone.update({ where: { id }, data: { doneOn: done.onDay } })
   }
 }

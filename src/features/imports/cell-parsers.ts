@@ -1,75 +1,81 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import type { SheetRow } from '../../base/sheets/read-sheet.ts'
 import { latinLetters, quoted } from '../../base/text.ts'
-import { wordingAt } from '../../domain/deadlines/date-expression.ts'
-import { readDeadlines } from '../../domain/deadlines/deadlines.ts'
-import { nearestTo } from '../../domain/deadlines/year-inference.ts'
-import { type Draft, type Frame, headingOf, type Table, textOf } from './formats/sheet-format.ts'
+import { dateExpressionAt } from '../../domain/deadlines/date-expression.ts'
+import { parseDeadlines } from '../../domain/deadlines/deadlines.ts'
+import { nearestYear } from '../../domain/deadlines/year-inference.ts'
+import {
+  type Draft,
+  headingOf,
+  type ParseContext,
+  type Table,
+  textOf,
+} from './formats/sheet-format.ts'
 import type { MilestoneCell } from './parsed-plan.ts'
-import { type Rating, readRating, spelledOut } from './rating-parser.ts'
+import { formatCodePoints, parseRating, type Rating } from './rating-parser.ts'
 
 /** Cells that every shape reads alike, with what a person should know about the reading. */
 
 /** The state in a cell. What was certain but written otherwise, and what is none, is noted. `about` begins the note. */
-export function readState(
+export function parseState(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
-  { scheme }: Frame,
+  { scheme }: ParseContext,
   draft: Draft,
   about?: string,
 ): Rating {
   const [column] = columns.get(meaning) ?? []
   const raw = column ? (row.cells[column.index] ?? '') : ''
-  const rating = readRating(raw, scheme)
+  const rating = parseRating(raw, scheme)
   const prefix = about === undefined ? '' : `${about}: `
   const place = { row: row.number, column: column?.heading ?? meaning }
   if (rating.certainty === 'changed') {
-    const message = `${prefix}${spelledOut(raw)} was read as ${rating.state.label}.`
-    draft.changed.push({ ...place, message })
+    const message = `${prefix}${formatCodePoints(raw)} was read as ${rating.state.label}.`
+    draft.corrections.push({ ...place, message })
   }
   if (rating.certainty === 'unknown' && about === undefined) {
-    const message = `${spelledOut(raw)} is no known state; taken as not rated.`
-    draft.attention.push({ ...place, message })
+    const message = `${formatCodePoints(raw)} is no known state; taken as not rated.`
+    draft.warnings.push({ ...place, message })
   }
   return rating
 }
 
 /** The one day in a cell, the last it can mean; what is no day is noted. */
-export function readsDay(
+export function parseDay(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
   meaning: string,
-  { asOf }: Frame,
+  { asOf }: ParseContext,
   draft: Draft,
 ): CivilDate | undefined {
   const text = textOf(row, columns, meaning)
   if (text === '') return undefined
-  const [entry] = readDeadlines(text, asOf)
+  const [entry] = parseDeadlines(text, asOf)
   const place = { row: row.number, column: headingOf(columns, meaning) }
   if (entry?.problem) {
     const message = `${quoted(text)}: ${entry.problem} Put the day right, or accept that it is left out.`
     draft.problems.push({ ...place, message })
-  } else if (!entry?.due) draft.attention.push({ ...place, message: `No day in ${quoted(text)}.` })
+  } else if (!entry?.due) draft.warnings.push({ ...place, message: `No day in ${quoted(text)}.` })
   return entry?.earliest ?? entry?.due ?? undefined
 }
 
 /** Dates and "TBC" that were read although a letter in them is not what it looks like: "O1 Mar", "ТВС" in Cyrillic. */
-export function noteLetters(ref: string, milestone: MilestoneCell, draft: Draft): void {
+export function noteLookalikes(ref: string, milestone: MilestoneCell, draft: Draft): void {
   const { raw, row, column, due } = milestone
   const words = (raw.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, due ? 2 : 1)
   const odd = words.find((word) => latinLetters(word) !== word.toLowerCase() || /^o\d$/i.test(word))
   if (!odd || !(due || latinLetters(odd) === 'tbc')) return
   const meaning = due ? fullDate(due) : 'TBC'
-  const message = `${ref}: ${spelledOut(words.join(' '))} was read as ${meaning}.`
-  draft.changed.push({ row, column, message })
+  const message = `${ref}: ${formatCodePoints(words.join(' '))} was read as ${meaning}.`
+  draft.corrections.push({ row, column, message })
 }
 
 /** The last day of the month that a heading names, or undefined where it names anything else. */
-export function monthOf(folded: string, asOf: CivilDate): CivilDate | undefined {
-  const wording = wordingAt(folded, 0, nearestTo(asOf))
+export function parseMonth(folded: string, asOf: CivilDate): CivilDate | undefined {
+  const wording = dateExpressionAt(folded, 0, nearestYear(asOf))
   const whole = wording?.length === folded.length && wording.reading.precision === 'month'
   return whole ? (wording.reading.due ?? undefined) : undefined
 }
 
-export const readsMonth = (folded: string, asOf: CivilDate) => monthOf(folded, asOf) !== undefined
+export const isMonth = (folded: string, asOf: CivilDate) => parseMonth(folded, asOf) !== undefined

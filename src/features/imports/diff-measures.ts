@@ -1,5 +1,5 @@
 import { fold } from '../../base/text.ts'
-import type { ChangedMeasure, Difference, MeasureField } from './diff-types.ts'
+import type { MeasureChange, MeasureField, PlanDiff } from './diff-types.ts'
 import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
 
 /** A measure as it is kept. What chat recorded of it since is not compared. */
@@ -12,10 +12,10 @@ export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
 export type StoredReading = Omit<ReadingCell, 'row' | 'column'>
 
 /** The measures of a file and of the plan. They are the same where their words are, within their workstream. */
-export function compareMeasures(
+export function diffMeasures(
   stored: readonly StoredMeasure[],
   file: readonly MeasureRow[],
-): Difference {
+): PlanDiff {
   const pairs = pairMeasures(stored, file)
   const matched = new Set(pairs.values())
   const compared = file.map((after) => {
@@ -61,15 +61,15 @@ export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamR
   return pairs
 }
 
-const fields: readonly Exclude<MeasureField, 'projects' | 'outcomes'>[] = [
+const comparedFields: readonly Exclude<MeasureField, 'projects' | 'outcomes'>[] = [
   ...(['kind', 'polarity', 'baseline', 'baselineState', 'target', 'targetOn'] as const),
   ...(['frequency', 'method', 'nextDue'] as const),
 ]
 
-function changesOf(before: StoredMeasure, after: MeasureRow): ChangedMeasure[] {
+function changesOf(before: StoredMeasure, after: MeasureRow): MeasureChange[] {
   const about = { what: 'measure', ref: String(before.number), title: after.title } as const
   // An empty cell says nothing.
-  const changed = fields
+  const changed = comparedFields
     .filter((field) => after[field] !== null && after[field] !== before[field])
     .map((field) => ({ ...about, field, from: before[field], to: after[field] }))
   const linked = (['projects', 'outcomes'] as const).flatMap((field) => {
@@ -83,11 +83,11 @@ function changesOf(before: StoredMeasure, after: MeasureRow): ChangedMeasure[] {
 function newReadings(before: StoredMeasure | undefined, { title, readings }: MeasureRow) {
   const ref = before ? String(before.number) : ''
   return readings
-    .filter((reading) => !before?.readings.some((one) => sameReading(one, reading)))
+    .filter((reading) => !before?.readings.some((one) => isSameReading(one, reading)))
     .map((reading) => ({ what: 'reading' as const, ref, title, reading }))
 }
 
-function sameReading(one: StoredReading, other: StoredReading): boolean {
+function isSameReading(one: StoredReading, other: StoredReading): boolean {
   return (
     one.forDay === other.forDay &&
     one.raw === other.raw &&

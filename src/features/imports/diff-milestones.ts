@@ -1,6 +1,6 @@
 import { type CivilDate, lastDayOfMonth } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import type { ChangedMilestone, Difference } from './diff-types.ts'
+import type { MilestoneChange, PlanDiff } from './diff-types.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
 
 export interface StoredMilestone {
@@ -10,17 +10,14 @@ export interface StoredMilestone {
   /** As the last import left it. What chat moved since is not compared, so no sheet undoes it by standing still. */
   readonly due: CivilDate | null
   /** For our own export: every day it ever had. None of them is new. */
-  readonly dues?: readonly (CivilDate | null)[]
+  readonly dueHistory?: readonly (CivilDate | null)[]
   /** Of its own rating, as the last import left it. */
   readonly state?: string | null
   readonly doneOn?: CivilDate | null
 }
 
 /** The milestones of one project, in a file and as they are kept. */
-export function compareMilestones(
-  project: ProjectRow,
-  stored: readonly StoredMilestone[],
-): Difference {
+export function diffMilestones(project: ProjectRow, stored: readonly StoredMilestone[]): PlanDiff {
   const pairs = pairMilestones(stored, project.milestones)
   const changes = pairs.map(([before, after]) => changesOf(project.ref, before, after))
   const matchedBefore = new Set(pairs.map(([before]) => before))
@@ -29,21 +26,31 @@ export function compareMilestones(
   return {
     added: project.milestones
       .filter((milestone) => !matchedAfter.has(milestone))
-      .map((milestone) => ({ what: 'milestone', ref, title: titleOf(milestone), milestone })),
+      .map((milestone) => ({
+        what: 'milestone',
+        ref,
+        title: milestoneTitle(milestone),
+        milestone,
+      })),
     changed: changes.flat(),
     missing: stored
       .filter((milestone) => !matchedBefore.has(milestone))
       .map((milestone) => {
-        return { what: 'milestone', ref, title: titleOf(milestone), number: milestone.number }
+        return {
+          what: 'milestone',
+          ref,
+          title: milestoneTitle(milestone),
+          number: milestone.number,
+        }
       }),
     unchanged: changes.filter((ofOne) => ofOne.length === 0).length,
   }
 }
 
-function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): ChangedMilestone[] {
-  const about = { what: 'milestone', ref, title: titleOf(after) } as const
+function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): MilestoneChange[] {
+  const about = { what: 'milestone', ref, title: milestoneTitle(after) } as const
   const { number } = before
-  const change = (field: ChangedMilestone['field'], from: string | null, to: string | null) => {
+  const change = (field: MilestoneChange['field'], from: string | null, to: string | null) => {
     return { ...about, field, from, to, number, milestone: after }
   }
   return [
@@ -60,20 +67,20 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
  * the nearest to a later as-at date, and must not slip by a year on its own.
  */
 function hasMoved(before: StoredMilestone, after: MilestoneCell): boolean {
-  if (before.due === after.due || before.dues?.includes(after.due)) return false
+  if (before.due === after.due || before.dueHistory?.includes(after.due)) return false
   const sameText = fold(before.raw) === fold(after.raw)
   // Our own export says the day beside the text.
-  const readFromText = before.dues === undefined
+  const readFromText = before.dueHistory === undefined
   return !(
     readFromText &&
     sameText &&
     before.due &&
     after.due &&
-    sameDayOfYear(before.due, after.due)
+    isSameDayOfYear(before.due, after.due)
   )
 }
 
-function sameDayOfYear(a: CivilDate, b: CivilDate): boolean {
+function isSameDayOfYear(a: CivilDate, b: CivilDate): boolean {
   const endsOfMonth = a === lastDayOfMonth(a) && b === lastDayOfMonth(b)
   return a.slice(5) === b.slice(5) || (endsOfMonth && a.slice(5, 7) === b.slice(5, 7))
 }
@@ -99,6 +106,6 @@ function pairMilestones(
   return [...pairs].map(([after, before]) => [before, after])
 }
 
-function titleOf({ about, raw }: { readonly about: string; readonly raw: string }): string {
+function milestoneTitle({ about, raw }: { readonly about: string; readonly raw: string }): string {
   return about === '' ? raw.trim() : about
 }

@@ -1,16 +1,16 @@
 import type { MilestoneCell, ReadingCell } from './parsed-plan.ts'
 
 /** What a file would change. What is missing from the file is listed for a person and never deleted. */
-export interface Difference {
-  readonly added: readonly Added[]
-  readonly changed: readonly Changed[]
-  readonly missing: readonly Missing[]
+export interface PlanDiff {
+  readonly added: readonly PlanAddition[]
+  readonly changed: readonly PlanChange[]
+  readonly missing: readonly MissingItem[]
   /** What is the same in both: workstreams, projects, milestones and measures. */
   readonly unchanged: number
 }
 
 /** `ref` of a milestone is its project's; of a measure its number, empty until it has one. */
-export type Added =
+export type PlanAddition =
   | {
       readonly what: 'workstream' | 'project' | 'measure'
       readonly ref: string
@@ -31,16 +31,16 @@ export type Added =
       readonly reading: ReadingCell
     }
 
-export type Changed = ChangedField | ChangedMilestone | ChangedMeasure
+export type PlanChange = FieldChange | MilestoneChange | MeasureChange
 
-export interface ChangedField extends Change {
+export interface FieldChange extends ValueChange {
   readonly what: 'workstream' | 'project'
   readonly field:
     | ('title' | 'state' | 'commentary' | 'sponsors' | 'leads')
     | ('section' | 'start' | 'recommendations' | 'outcomes' | 'tags')
 }
 
-export interface ChangedMilestone extends Change {
+export interface MilestoneChange extends ValueChange {
   readonly what: 'milestone'
   readonly field: 'due' | 'state' | 'done'
   readonly title: string
@@ -49,7 +49,7 @@ export interface ChangedMilestone extends Change {
   readonly milestone: MilestoneCell
 }
 
-export interface ChangedMeasure extends Change {
+export interface MeasureChange extends ValueChange {
   readonly what: 'measure'
   readonly field: MeasureField
   readonly title: string
@@ -59,14 +59,14 @@ export type MeasureField =
   | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
   | ('frequency' | 'method' | 'nextDue' | 'projects' | 'outcomes')
 
-export interface Change {
+export interface ValueChange {
   readonly ref: string
   /** null: no day. */
   readonly from: string | null
   readonly to: string | null
 }
 
-export type Missing =
+export type MissingItem =
   | {
       readonly what: 'workstream' | 'project' | 'measure'
       readonly ref: string

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import { compareMeasures, type StoredMeasure } from './diff-measures.ts'
-import { compareMilestones, type StoredMilestone } from './diff-milestones.ts'
-import type { Changed, ChangedField, Difference } from './diff-types.ts'
-import type { Contents, ProjectRow } from './parsed-plan.ts'
+import { diffMeasures, type StoredMeasure } from './diff-measures.ts'
+import { diffMilestones, type StoredMilestone } from './diff-milestones.ts'
+import type { FieldChange, PlanChange, PlanDiff } from './diff-types.ts'
+import type { PlanContents, ProjectRow } from './parsed-plan.ts'
 
 /** The plan as it is kept, as far as a file can differ from it. Left out: not compared. */
 export interface StoredPlan {
@@ -35,7 +35,7 @@ export interface StoredProject {
   readonly state: string
   readonly commentary: string
   /** For our own export, which repeats what chat said: everything that was ever said. None of it is new. */
-  readonly said?: readonly { readonly state: string; readonly commentary: string }[]
+  readonly statusHistory?: readonly { readonly state: string; readonly commentary: string }[]
   readonly section?: string
   readonly start?: CivilDate | null
   readonly leads?: readonly string[]
@@ -47,68 +47,77 @@ export interface StoredProject {
 
 export type { StoredMeasure, StoredReading } from './diff-measures.ts'
 export type { StoredMilestone } from './diff-milestones.ts'
-export type { Added, Changed, Difference, Missing } from './diff-types.ts'
+export type {
+  MissingItem as Missing,
+  PlanAddition as Added,
+  PlanChange as Changed,
+  PlanDiff as Difference,
+} from './diff-types.ts'
 
 /** Compares a file with the plan as kept. The same file twice gives no added, changed or missing. */
-export function differenceBetween(stored: StoredPlan, file: Contents): Difference {
+export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
-  const measures = compareMeasures(stored.measures ?? [], file.measures)
+  const measures = diffMeasures(stored.measures ?? [], file.measures)
   const parts = [
-    compareAll('workstream', stored.workstreams, file.workstreams, (before, after) => {
+    diffByRef('workstream', stored.workstreams, file.workstreams, (before, after) => {
       return changesOf('workstream', before.ref, [
         ['title', before.title, after.title],
-        ['sponsors', ...people(stored, before.sponsors, after.sponsors)],
-        ['leads', ...people(stored, before.leads, after.leads)],
+        ['sponsors', ...ownerPair(stored, before.sponsors, after.sponsors)],
+        ['leads', ...ownerPair(stored, before.leads, after.leads)],
       ])
     }),
-    compareAll('project', stored.projects, file.projects, (before, after) => {
-      return compareProjects(stored, before, after)
+    diffByRef('project', stored.projects, file.projects, (before, after) => {
+      return diffProjectFields(stored, before, after)
     }),
     ...file.projects.map((project) => {
-      return compareMilestones(project, known.get(project.ref)?.milestones ?? [])
+      return diffMilestones(project, known.get(project.ref)?.milestones ?? [])
     }),
     measures,
-    newTexts(stored, file),
+    diffTexts(stored, file),
   ]
-  const whole = combine(parts)
+  const whole = mergeDiffs(parts)
   // A table of measures says nothing about projects by not naming them.
   return file.projects.length > 0 ? whole : { ...whole, missing: measures.missing }
 }
 
-function compareProjects(stored: StoredPlan, before: StoredProject, after: ProjectRow): Changed[] {
-  const saidBefore = (before.said ?? []).some(({ state, commentary }) => {
-    return state === after.state && tidy(commentary) === tidy(after.commentary)
+function diffProjectFields(
+  stored: StoredPlan,
+  before: StoredProject,
+  after: ProjectRow,
+): PlanChange[] {
+  const saidBefore = (before.statusHistory ?? []).some(({ state, commentary }) => {
+    return state === after.state && normaliseText(commentary) === normaliseText(after.commentary)
   })
-  const status: [ChangedField['field'], string, string][] = [
+  const status: [FieldChange['field'], string, string][] = [
     ['state', before.state, after.state],
     ['commentary', before.commentary, after.commentary],
   ]
   return changesOf('project', before.ref, [
     ['title', before.title, after.title],
     ...(saidBefore ? [] : status),
-    ['section', ...texts(before.section, after.section)],
-    ['start', ...texts(before.start, after.start)],
-    ['leads', ...people(stored, before.leads, after.leads)],
-    ['recommendations', ...lists(before.recommendations, after.recommendations)],
-    ['outcomes', ...lists(before.outcomes, after.outcomes)],
-    ['tags', ...lists(before.tags, after.tags ?? [])],
+    ['section', ...textPair(before.section, after.section)],
+    ['start', ...textPair(before.start, after.start)],
+    ['leads', ...ownerPair(stored, before.leads, after.leads)],
+    ['recommendations', ...listPair(before.recommendations, after.recommendations)],
+    ['outcomes', ...listPair(before.outcomes, after.outcomes)],
+    ['tags', ...listPair(before.tags, after.tags ?? [])],
   ])
 }
 
-interface Named {
+interface RefWithTitle {
   readonly ref: string
   readonly title: string
 }
 
-function compareAll<Before extends Named, After extends Named>(
+function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   what: 'workstream' | 'project',
   stored: readonly Before[],
   file: readonly After[],
-  compare: (before: Before, after: After) => Changed[],
-): Difference {
+  compare: (before: Before, after: After) => PlanChange[],
+): PlanDiff {
   const known = new Map(stored.map((row) => [row.ref, row]))
   const told = new Set(file.map(({ ref }) => ref))
-  const listed = ({ ref, title }: Named) => ({ what, ref, title })
+  const listed = ({ ref, title }: RefWithTitle) => ({ what, ref, title })
   const both = file.flatMap((after) => {
     const before = known.get(after.ref)
     return before ? [compare(before, after)] : []
@@ -124,35 +133,38 @@ function compareAll<Before extends Named, After extends Named>(
 function changesOf(
   what: 'workstream' | 'project',
   ref: string,
-  fields: readonly [field: ChangedField['field'], from: string, to: string][],
-): Changed[] {
+  fields: readonly [field: FieldChange['field'], from: string, to: string][],
+): PlanChange[] {
   return fields
-    .filter(([, from, to]) => tidy(from) !== tidy(to))
+    .filter(([, from, to]) => normaliseText(from) !== normaliseText(to))
     .map(([field, from, to]) => ({ what, ref, field, from, to }))
 }
 
 /** Lists to compare: a file without names says nothing about them, and neither does a plan not asked. */
-function lists(before: readonly string[] | undefined, after: readonly string[]): [string, string] {
+function listPair(
+  before: readonly string[] | undefined,
+  after: readonly string[],
+): [string, string] {
   return before && after.length > 0 ? [before.join('; '), after.join('; ')] : ['', '']
 }
 
 /** The same for people, whom a sheet may name by their posts, and in other letters. */
-function people(
+function ownerPair(
   { posts }: StoredPlan,
   before: readonly string[] | undefined,
   after: readonly string[],
 ): [string, string] {
   const named = after.map((name) => posts?.get(fold(name)) ?? name)
   const same = before?.map(fold).join(';') === named.map(fold).join(';')
-  return same ? ['', ''] : lists(before, named)
+  return same ? ['', ''] : listPair(before, named)
 }
 
 /** The same for one text. A plan without any has an empty one. */
-function texts(before: string | null | undefined, after: string | undefined): [string, string] {
+function textPair(before: string | null | undefined, after: string | undefined): [string, string] {
   return after === undefined ? ['', ''] : [before ?? '', after]
 }
 
-function newTexts(stored: StoredPlan, file: Contents): Difference {
+function diffTexts(stored: StoredPlan, file: PlanContents): PlanDiff {
   const [outcomes, refs] = [stored.outcomes, stored.recommendations].map((one) => new Set(one))
   return {
     added: [
@@ -169,11 +181,11 @@ function newTexts(stored: StoredPlan, file: Contents): Difference {
   }
 }
 
-function tidy(text: string): string {
+function normaliseText(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim()
 }
 
-function combine(parts: readonly Difference[]): Difference {
+function mergeDiffs(parts: readonly PlanDiff[]): PlanDiff {
   return {
     added: parts.flatMap(({ added }) => added),
     changed: parts.flatMap(({ changed }) => changed),

@@ -1,13 +1,13 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
-import { csvOf, fileKind } from '../../base/sheets/file-format.ts'
-import { workbookOf } from '../../base/sheets/write-xlsx.ts'
-import { measuresOf } from '../../domain/measures/store.ts'
-import { guarded } from '../../domain/plan/milepost-columns.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { fileFormatOf, formatCsv } from '../../base/sheets/file-format.ts'
+import { textWorkbook } from '../../base/sheets/write-xlsx.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
+import { escapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import type { Tx } from '../../infra/db.ts'
-import { type Exported, exportRows } from './export-rows.ts'
+import { exportRows, type PlanExport } from './export-rows.ts'
 
 /**
  * The plan of a programme as at a day, as a file that imports again to the same plan: CSV or XLSX by the ending of its
@@ -19,21 +19,21 @@ export async function exportPlan(
   asAt: CivilDate,
   fileName: string,
 ): Promise<Uint8Array> {
-  const kind = fileKind(fileName)
-  const rows = exportRows(await exportedPlan(tx, programme, asAt))
+  const kind = fileFormatOf(fileName)
+  const rows = exportRows(await loadPlanExport(tx, programme, asAt))
   // Nothing in it is run by a spreadsheet.
   return kind === 'csv'
-    ? csvOf(rows.map((cells) => cells.map(guarded)))
-    : workbookOf(programme.key, rows)
+    ? formatCsv(rows.map((cells) => cells.map(escapeFormula)))
+    : textWorkbook(programme.key, rows)
 }
 
-const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
+const fromNullableDbDate = (date: Date | null): CivilDate | null => date && fromDbDate(date)
 
 /** What the plan holds beside what its rules know. One query after the other: a transaction has one connection. */
-async function exportedPlan(tx: Tx, programme: Programme, asAt: CivilDate): Promise<Exported> {
+async function loadPlanExport(tx: Tx, programme: Programme, asAt: CivilDate): Promise<PlanExport> {
   const { id: programmeId, settings } = programme
   const plan = await loadPlan(tx, programmeId, asAt)
-  const measures = await measuresOf(tx, programmeId, asAt)
+  const measures = await loadMeasures(tx, programmeId, asAt)
   const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
   const recommendations = await tx.recommendation.findMany({
     where: { programmeId },
@@ -72,7 +72,7 @@ async function exportedPlan(tx: Tx, programme: Programme, asAt: CivilDate): Prom
         row.id,
         {
           section: row.section,
-          start: day(row.startsOn),
+          start: fromNullableDbDate(row.startsOn),
           recommendations: row.recommendations.map(({ ref }) => ref),
           outcomes: row.outcomes.map(({ text }) => text),
         },
@@ -83,7 +83,9 @@ async function exportedPlan(tx: Tx, programme: Programme, asAt: CivilDate): Prom
         return [id, { recurrence, condition, state: ratings[0]?.state ?? null }]
       }),
     ),
-    workstreamOf: new Map(ofWorkstreams.map(({ id, workstream }) => [id, workstream?.ref ?? ''])),
+    workstreamRefByMeasure: new Map(
+      ofWorkstreams.map(({ id, workstream }) => [id, workstream?.ref ?? '']),
+    ),
     directions: new Map(directed.map(({ id, direction }) => [id, direction ?? ''])),
   }
 }

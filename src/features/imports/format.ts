@@ -1,36 +1,42 @@
 import { fullDate } from '../../base/dates.ts'
-import type { Note } from '../../base/sheets/read-sheet.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { plural, quoted, shorten } from '../../base/text.ts'
-import { published, rag, shown, stateByKey } from '../../domain/scheme/schemes.ts'
-import type { Added, Changed, Missing } from './diff-types.ts'
-import type { Proposed } from './headings.ts'
+import { builtInSchemes, formatState, rag, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { MissingItem, PlanAddition, PlanChange } from './diff-types.ts'
+import type { ColumnMapping } from './headings.ts'
 import type { ImportResult } from './result.ts'
 
 /** An import told to the person who ran it: what was understood, changed, and needs an eye. */
-export function importInWords(result: ImportResult): string {
+export function formatImportResult(result: ImportResult): string {
   const { changed, attention, problems, lost, difference, programme, asOf, file, what } = result
   const lines = [
     `${file} as at ${fullDate(asOf)}, programme ${programme}`,
     `Read as ${what} (--shape ${result.shape})`,
-    ...section('What each column was taken for (correct it with --map "Heading=name")', [
-      ...result.mapping.map(columnInWords),
+    ...formatSection('What each column was taken for (correct it with --map "Heading=name")', [
+      ...result.mapping.map(formatColumn),
     ]),
-    ...understoodInWords(result),
-    ...section('Changed in reading, because it was certain', changed.map(noteInWords)),
-    ...section('For a person to look at', attention.map(noteInWords)),
-    ...section('Problems: put them right, or accept them with --accept', problems.map(noteInWords)),
+    ...formatCounts(result),
+    ...formatSection('Changed in reading, because it was certain', changed.map(formatNote)),
+    ...formatSection('For a person to look at', attention.map(formatNote)),
+    ...formatSection(
+      'Problems: put them right, or accept them with --accept',
+      problems.map(formatNote),
+    ),
     ...(lost.length === 0
       ? ['Nothing is lost: the plan holds the text of every cell.']
-      : section('Not kept', lost.map(noteInWords))),
-    ...section('New in the plan', difference.added.map(addedInWords)),
-    ...section('Different from the plan', difference.changed.map(changedInWords)),
-    ...section('In the plan but not in the file; kept', difference.missing.map(missingInWords)),
-    outcome(result),
+      : formatSection('Not kept', lost.map(formatNote))),
+    ...formatSection('New in the plan', difference.added.map(formatAddition)),
+    ...formatSection('Different from the plan', difference.changed.map(formatChange)),
+    ...formatSection(
+      'In the plan but not in the file; kept',
+      difference.missing.map(formatMissing),
+    ),
+    outcomeText(result),
   ]
   return lines.join('\n')
 }
 
-function understoodInWords({ understood, scheme }: ImportResult): string[] {
+function formatCounts({ understood, scheme }: ImportResult): string[] {
   const { workstreams, projects, milestones, measures, readings, outcomes } = understood
   const { withDay, monthOnly, range, undated, states, recommendations } = understood
   const counted = [
@@ -42,12 +48,12 @@ function understoodInWords({ understood, scheme }: ImportResult): string[] {
     ...(outcomes > 0 ? [plural(outcomes, 'outcome')] : []),
     ...(recommendations > 0 ? [plural(recommendations, 'recommendation')] : []),
   ]
-  const ofScheme = Object.entries(published).find(([key]) => key === scheme)?.[1] ?? rag
+  const ofScheme = Object.entries(builtInSchemes).find(([key]) => key === scheme)?.[1] ?? rag
   const rated = Object.entries(states)
     .filter(([key]) => key !== 'blank')
     .map(([key, count]) => {
       const state = stateByKey(ofScheme, key)
-      return `${state === ofScheme.blank ? key : shown(state)} ${count}`
+      return `${state === ofScheme.blank ? key : formatState(state)} ${count}`
     })
   return [
     `Understood: ${counted.join(', ')}`,
@@ -56,35 +62,36 @@ function understoodInWords({ understood, scheme }: ImportResult): string[] {
   ]
 }
 
-function outcome({ dryRun, stored, difference, problems }: ImportResult): string {
-  if (stored) return 'Stored.'
+function outcomeText({ dryRun, stored, difference, problems }: ImportResult): string {
+  if (stored) return 'Saved.'
   const something = difference.added.length + difference.changed.length > 0
-  if (!dryRun || !something) return 'Nothing is different, so nothing was stored.'
-  const without = problems.length > 0 ? ' It would be stored only with --accept.' : ''
-  return `A dry run: nothing was stored.${without}`
+  if (!dryRun || !something) return 'Nothing is different, so nothing was saved.'
+  const without = problems.length > 0 ? ' It would be saved only with --accept.' : ''
+  return `A dry run: nothing was saved.${without}`
 }
 
-const section = (heading: string, lines: readonly string[]): string[] =>
+const formatSection = (heading: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${heading} (${lines.length}):`, ...lines.map((line) => `  ${line}`)]
 
 /** "row 3, RAG: …". */
-export const noteInWords = ({ row, column, message }: Note): string =>
+export const formatNote = ({ row, column, message }: SheetNote): string =>
   `${row > 0 ? `row ${row}` : 'the file'}${column ? `, ${column}` : ''}: ${message}`
 
-const columnInWords = ({ column, heading, over, meaning }: Proposed): string =>
+const formatColumn = ({ column, heading, over, meaning }: ColumnMapping): string =>
   `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
 
 /** Actions are long; their beginning tells which one it is. */
-const inLine = (title: string): string => shorten(title, 100)
+const shortTitle = (title: string): string => shorten(title, 100)
 
-const addedInWords = (one: Added): string =>
+const formatAddition = (one: PlanAddition): string =>
   one.what === 'reading'
     ? `reading of ${quoted(one.title)}: ${quoted(one.reading.raw)} for ${one.reading.period ?? fullDate(one.reading.forDay)}`
-    : [one.what, one.ref, inLine(one.title)].filter((part) => part !== '').join(' ')
+    : [one.what, one.ref, shortTitle(one.title)].filter((part) => part !== '').join(' ')
 
-const missingInWords = ({ what, ref, title }: Missing): string => `${what} ${ref} ${inLine(title)}`
+const formatMissing = ({ what, ref, title }: MissingItem): string =>
+  `${what} ${ref} ${shortTitle(title)}`
 
-function changedInWords(change: Changed): string {
+function formatChange(change: PlanChange): string {
   const { what, ref, field, from, to } = change
   const about = 'title' in change ? ` ${quoted(change.title)}` : ''
   return `${what} ${ref}${about}: ${field} was ${quoted(from || 'none')}, now ${quoted(to || 'none')}`

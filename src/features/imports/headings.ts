@@ -1,28 +1,38 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { columnName, type Note, type Sheet, type SheetRow } from '../../base/sheets/read-sheet.ts'
+import {
+  columnName,
+  type Sheet,
+  type SheetNote,
+  type SheetRow,
+} from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { allShapes } from './formats/index.ts'
-import { type Columns, type HeadingCell, placeByName, type Shape } from './formats/sheet-format.ts'
+import { sheetFormats } from './formats/index.ts'
+import {
+  type Columns,
+  type HeadingCell,
+  mapColumnsByName,
+  type SheetFormat,
+} from './formats/sheet-format.ts'
 
 /** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
-export type Mapping = Readonly<Record<string, string>>
+export type HeadingMapping = Readonly<Record<string, string>>
 
 /** The shape of a sheet, and where its headings stand. */
 export interface Headings {
-  readonly shape: Shape
+  readonly sheetFormat: SheetFormat
   /** The row of the headings; the lower one of two. */
   readonly row: number
   readonly columns: Columns
   /** Columns that a person said not to read, from 0. */
-  readonly ignored: readonly number[]
+  readonly ignoredColumns: readonly number[]
   /** What each heading was taken for: what a person can correct, and what is remembered. */
-  readonly proposed: readonly Proposed[]
-  readonly notes: readonly Note[]
-  readonly problems: readonly Note[]
+  readonly columnMappings: readonly ColumnMapping[]
+  readonly notes: readonly SheetNote[]
+  readonly problems: readonly SheetNote[]
 }
 
-export interface Proposed {
+export interface ColumnMapping {
   readonly column: string
   readonly heading: string
   /** Of two rows of headings, what the upper one has over it. */
@@ -31,13 +41,13 @@ export interface Proposed {
   readonly meaning: string | null
 }
 
-export interface Choices {
+export interface HeadingOptions {
   /** The key of a shape; left out: the one whose headings fit best. */
   readonly shape?: string | undefined
   /** Said now. */
-  readonly mapping?: Mapping | undefined
+  readonly mapping?: HeadingMapping | undefined
   /** Remembered from before. */
-  readonly remembered?: Mapping | undefined
+  readonly savedMapping?: HeadingMapping | undefined
 }
 
 /** Sheets begin with a title and a date or two; headings further down than this are none. */
@@ -47,9 +57,13 @@ const rowsSearched = 30
  * Finds the shape of a sheet, the row (or two) of headings and what stands under each.
  * @throws Refusal that names what is missing and how to say what a heading means.
  */
-export function findHeadings(sheet: Sheet, asOf: CivilDate, choices: Choices = {}): Headings {
-  const shapes = choices.shape === undefined ? allShapes : [shapeNamed(choices.shape)]
-  checkMapping(shapes, choices.mapping ?? {})
+export function findHeadings(
+  sheet: Sheet,
+  asOf: CivilDate,
+  choices: HeadingOptions = {},
+): Headings {
+  const shapes = choices.shape === undefined ? sheetFormats : [sheetFormatByKey(choices.shape)]
+  validateMapping(shapes, choices.mapping ?? {})
   const rows = sheet.rows.slice(0, rowsSearched)
   const candidates = shapes.flatMap((shape) =>
     rows.flatMap((row, at) => {
@@ -58,34 +72,38 @@ export function findHeadings(sheet: Sheet, asOf: CivilDate, choices: Choices = {
   )
   // Of equals the first: a single row before two, a row further up before one below.
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
-  if (!best || best.columns.size < 2) throw notAPlan(sheet, choices.shape)
-  refuseMissing(sheet, best)
-  refuseUnknownHeadings(sheet, best, choices.mapping ?? {})
+  if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, choices.shape)
+  assertRequiredColumns(sheet, best)
+  assertHeadingsExist(sheet, best, choices.mapping ?? {})
   return {
     ...best,
-    notes: unread(sheet, best),
-    problems: [...shouldBeThere(best), ...doubled(best), ...merged(best)],
+    notes: unreadColumnNotes(sheet, best),
+    problems: [
+      ...expectedColumnProblems(best),
+      ...duplicateColumnProblems(best),
+      ...mergedHeadingProblems(best),
+    ],
   }
 }
 
 /** The headings of another table further down, or undefined where the row holds none. */
 export function headingsAt(
   [row, next]: readonly [SheetRow, SheetRow | undefined],
-  { shape }: Headings,
+  { sheetFormat }: Headings,
   asOf: CivilDate,
-  choices: Choices,
+  choices: HeadingOptions,
 ): Pick<Headings, 'row' | 'columns'> | undefined {
-  const candidates = candidatesAt(shape, row, next, asOf, choices)
+  const candidates = candidatesAt(sheetFormat, row, next, asOf, choices)
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
-  if (!best || best.columns.size < 3 || missingOf(best).length > 0) return undefined
+  if (!best || best.columns.size < 3 || missingColumns(best).length > 0) return undefined
   // Where the lower of two rows says as much alone, the upper one is the last row of the table above.
-  const lower = best.rows.length > 1 && next && candidateOf(shape, [next], asOf, choices)
+  const lower = best.rows.length > 1 && next && candidateOf(sheetFormat, [next], asOf, choices)
   return lower && lower.columns.size >= best.columns.size ? undefined : best
 }
 
 /** True for a row that repeats the headings, as sheets printed page by page do. */
-export function repeatsHeadings(row: SheetRow, { shape, columns }: Headings): boolean {
-  const needed = [...columns].filter(([meaning]) => shape.columns[meaning]?.need === 'must')
+export function repeatsHeadings(row: SheetRow, { sheetFormat, columns }: Headings): boolean {
+  const needed = [...columns].filter(([meaning]) => sheetFormat.columns[meaning]?.need === 'must')
   return needed
     .flatMap(([, [first]]) => (first ? [first] : []))
     .every(({ index, heading }) => fold(row.cells[index] ?? '') === fold(heading))
@@ -98,11 +116,11 @@ interface Candidate extends Omit<Headings, 'notes' | 'problems'> {
 
 /** The headings that begin in a row: it alone, and it together with the next. */
 function candidatesAt(
-  shape: Shape,
+  shape: SheetFormat,
   row: SheetRow,
   next: SheetRow | undefined,
   asOf: CivilDate,
-  choices: Choices,
+  choices: HeadingOptions,
 ): Candidate[] {
   const alone = candidateOf(shape, [row], asOf, choices)
   const [, ...rest] = row.cells
@@ -112,15 +130,15 @@ function candidatesAt(
 }
 
 function candidateOf(
-  shape: Shape,
+  shape: SheetFormat,
   rows: readonly SheetRow[],
   asOf: CivilDate,
-  { mapping = {}, remembered = {} }: Choices,
+  { mapping = {}, savedMapping = {} }: HeadingOptions,
 ): Candidate {
   const cells = headingCells(rows)
-  const placed = shape.place?.(cells, asOf) ?? placeByName(shape.columns, cells, asOf)
+  const placed = shape.mapColumns?.(cells, asOf) ?? mapColumnsByName(shape.columns, cells, asOf)
   const meanings = cells.map((cell, at) => {
-    const said = saidOf(cell, mapping) ?? saidOf(cell, remembered)
+    const said = mappedMeaning(cell, mapping) ?? mappedMeaning(cell, savedMapping)
     return said === 'ignore' || (said && said in shape.columns) ? said : placed[at]
   })
   const columns = new Map<string, HeadingCell[]>()
@@ -130,16 +148,16 @@ function candidateOf(
     columns.set(meaning, [...(columns.get(meaning) ?? []), cell])
   }
   const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
-  const complete = must === mustsOf(shape).length
+  const complete = must === requiredColumns(shape).length
   // A second row counts only where it says more than the first alone, and is not the first row of the plan.
   const score = columns.size * 10 + must + (complete ? 5 : 0) - (rows.length - 1) * 9
   return {
-    shape,
+    sheetFormat: shape,
     rows,
     row: rows.at(-1)?.number ?? 0,
     columns,
-    ignored: cells.filter((_, at) => meanings[at] === 'ignore').map(({ index }) => index),
-    proposed: cells.map(({ index, heading, over }, at) => ({
+    ignoredColumns: cells.filter((_, at) => meanings[at] === 'ignore').map(({ index }) => index),
+    columnMappings: cells.map(({ index, heading, over }, at) => ({
       column: columnName(index),
       heading,
       ...(over === '' ? {} : { over }),
@@ -162,27 +180,30 @@ function headingCells(rows: readonly SheetRow[]): HeadingCell[] {
   }).filter(({ heading }) => heading !== '')
 }
 
-function saidOf({ heading, index }: HeadingCell, mapping: Mapping): string | undefined {
+function mappedMeaning(
+  { heading, index }: HeadingCell,
+  mapping: HeadingMapping,
+): string | undefined {
   const wanted = [fold(heading), `column ${columnName(index).toLowerCase()}`]
   return Object.entries(mapping).find(([said]) => wanted.includes(fold(said)))?.[1]
 }
 
-const mustsOf = ({ columns }: Shape) =>
+const requiredColumns = ({ columns }: SheetFormat) =>
   Object.entries(columns).filter(([, { need }]) => need === 'must')
 
-function missingOf({ shape, columns }: Pick<Candidate, 'shape' | 'columns'>) {
-  return mustsOf(shape).filter(([meaning]) => !columns.has(meaning))
+function missingColumns({ sheetFormat, columns }: Pick<Candidate, 'sheetFormat' | 'columns'>) {
+  return requiredColumns(sheetFormat).filter(([meaning]) => !columns.has(meaning))
 }
 
-function shapeNamed(key: string): Shape {
-  const found = allShapes.find((shape) => shape.key === fold(key))
+function sheetFormatByKey(key: string): SheetFormat {
+  const found = sheetFormats.find((shape) => shape.key === fold(key))
   if (found) return found
   throw new Refusal(
-    `There is no shape ${quoted(key)}. There are: ${allShapes.map((shape) => shape.key).join(', ')}. Nothing was imported.`,
+    `There is no shape ${quoted(key)}. There are: ${sheetFormats.map((shape) => shape.key).join(', ')}. Nothing was imported.`,
   )
 }
 
-function checkMapping(shapes: readonly Shape[], mapping: Mapping): void {
+function validateMapping(shapes: readonly SheetFormat[], mapping: HeadingMapping): void {
   const known = [...new Set(shapes.flatMap((shape) => Object.keys(shape.columns))), 'ignore']
   for (const [heading, meaning] of Object.entries(mapping)) {
     if (known.includes(meaning)) continue
@@ -194,11 +215,15 @@ function checkMapping(shapes: readonly Shape[], mapping: Mapping): void {
   }
 }
 
-function refuseUnknownHeadings(sheet: Sheet, { rows, proposed }: Candidate, said: Mapping): void {
+function assertHeadingsExist(
+  sheet: Sheet,
+  { rows, columnMappings }: Candidate,
+  said: HeadingMapping,
+): void {
   const cells = headingCells(rows)
   for (const heading of Object.keys(said)) {
-    if (cells.some((cell) => saidOf(cell, { [heading]: 'x' }))) continue
-    const headings = proposed.map((one) => one.heading)
+    if (cells.some((cell) => mappedMeaning(cell, { [heading]: 'x' }))) continue
+    const headings = columnMappings.map((one) => one.heading)
     throw new Refusal(
       `${sheet.fileName}, row ${rows[0]?.number}: no column is headed ${quoted(heading)}. ` +
         `The headings are: ${headings.map(quoted).join(', ')}. Nothing was imported.`,
@@ -206,12 +231,12 @@ function refuseUnknownHeadings(sheet: Sheet, { rows, proposed }: Candidate, said
   }
 }
 
-function notAPlan({ fileName, rows }: Sheet, shape: string | undefined): Refusal {
-  const shapes = shape === undefined ? allShapes : [shapeNamed(shape)]
+function notAPlanRefusal({ fileName, rows }: Sheet, shape: string | undefined): Refusal {
+  const shapes = shape === undefined ? sheetFormats : [sheetFormatByKey(shape)]
   const known = shapes
     .map((one) => {
-      const headings = mustsOf(one).map(([, { heading }]) => heading)
-      return `${one.what} has ${listOf(headings)}`
+      const headings = requiredColumns(one).map(([, { heading }]) => heading)
+      return `${one.description} has ${listOf(headings)}`
     })
     .join('; ')
   return new Refusal(
@@ -220,20 +245,20 @@ function notAPlan({ fileName, rows }: Sheet, shape: string | undefined): Refusal
   )
 }
 
-function refuseMissing({ fileName }: Sheet, candidate: Candidate): void {
-  const missing = missingOf(candidate)
+function assertRequiredColumns({ fileName }: Sheet, candidate: Candidate): void {
+  const missing = missingColumns(candidate)
   const [first] = missing
   if (!first) return
   const headings = listOf(missing.map(([, { heading }]) => heading))
   throw new Refusal(
     `${fileName}, row ${candidate.rows[0]?.number}: the plan has no column headed ${headings}. ` +
-      `It was read as ${candidate.shape.what}. Nothing was imported; add the heading and try again, or say which column ` +
+      `It was read as ${candidate.sheetFormat.description}. Nothing was imported; add the heading and try again, or say which column ` +
       `it is: --map "Your heading=${first[0]}".`,
   )
 }
 
-function shouldBeThere({ shape, columns, rows }: Candidate): Note[] {
-  return Object.entries(shape.columns).flatMap(([meaning, { heading, need }]) => {
+function expectedColumnProblems({ sheetFormat, columns, rows }: Candidate): SheetNote[] {
+  return Object.entries(sheetFormat.columns).flatMap(([meaning, { heading, need }]) => {
     if (need !== 'should' || columns.has(meaning)) return []
     const message =
       `There is no column headed ${heading}. Add it, or say which one it is: --map "Your heading=${meaning}". ` +
@@ -242,10 +267,10 @@ function shouldBeThere({ shape, columns, rows }: Candidate): Note[] {
   })
 }
 
-function doubled({ shape, columns, row }: Candidate): Note[] {
+function duplicateColumnProblems({ sheetFormat, columns, row }: Candidate): SheetNote[] {
   return [...columns].flatMap(([meaning, cells]) => {
     const [first] = cells
-    const groups = shape.columns[meaning]?.many
+    const groups = sheetFormat.columns[meaning]?.isRepeatable
       ? [...Map.groupBy(cells, (cell) => fold(`${cell.over} ${cell.heading}`)).values()]
       : [cells]
     return groups.flatMap((group) => {
@@ -253,32 +278,37 @@ function doubled({ shape, columns, row }: Candidate): Note[] {
       const letters = group.map(({ index }) => columnName(index))
       const message =
         `Columns ${listOf(letters)} mean the same (${meaning}). Remove one, or say what it is: ` +
-        `--map "column ${letters.at(-1)}=ignore". If it is accepted, ${shape.columns[meaning]?.many ? 'all are' : `only ${letters[0]} is`} read.`
+        `--map "column ${letters.at(-1)}=ignore". If it is accepted, ${sheetFormat.columns[meaning]?.isRepeatable ? 'all are' : `only ${letters[0]} is`} read.`
       return [{ row, column: group.at(-1)?.heading ?? '', message }]
     })
   })
 }
 
-function merged({ shape, rows, row }: Candidate): Note[] {
+function mergedHeadingProblems({ sheetFormat, rows, row }: Candidate): SheetNote[] {
   const [upper] = rows
-  if (rows.length < 2 || shape.twoHeadingRows || !upper) return []
+  if (rows.length < 2 || sheetFormat.hasTwoHeadingRows || !upper) return []
   const message =
     `The headings stand in two rows, ${upper.number} and ${row}, with merged cells. They were read together; look at what ` +
     'each column was taken for. Put all headings into one row, or accept it.'
   return [{ row: upper.number, message }]
 }
 
-function unread(sheet: Sheet, { columns, row, rows, shape, ignored }: Candidate): Note[] {
+function unreadColumnNotes(
+  sheet: Sheet,
+  { columns, row, rows, sheetFormat, ignoredColumns }: Candidate,
+): SheetNote[] {
   const read = new Set(
     [...columns].flatMap(([meaning, cells]) => {
-      return (shape.columns[meaning]?.many ? cells : cells.slice(0, 1)).map(({ index }) => index)
+      return (sheetFormat.columns[meaning]?.isRepeatable ? cells : cells.slice(0, 1)).map(
+        ({ index }) => index,
+      )
     }),
   )
   const headings = new Map(headingCells(rows).map((cell) => [cell.index, cell.heading]))
   const below = sheet.rows.filter(({ number }) => number > row)
   const widest = below.reduce((most, { cells }) => Math.max(most, cells.length), 0)
   return Array.from({ length: widest }, (_, index) => index)
-    .filter((index) => !read.has(index) && !ignored.includes(index))
+    .filter((index) => !read.has(index) && !ignoredColumns.includes(index))
     .flatMap((index) => {
       const filled = below.find(({ cells }) => (cells[index] ?? '').trim() !== '')
       if (!filled) return []

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** Where and when an import writes. */
-export interface Import {
+export interface ImportContext {
   readonly tx: Tx
   readonly programmeId: string
   readonly asOf: CivilDate
@@ -11,21 +11,30 @@ export interface Import {
 }
 
 /** The ids of the programme's projects by their refs. */
-export async function projectIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+export async function projectIdsByRef({
+  tx,
+  programmeId,
+}: ImportContext): Promise<Map<string, string>> {
   const select = { id: true, ref: true }
   const rows = await tx.project.findMany({ where: { programmeId }, select })
   return new Map(rows.map(({ id, ref }) => [ref, id]))
 }
 
 /** The same of its workstreams. */
-export async function workstreamIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+export async function workstreamIdsByRef({
+  tx,
+  programmeId,
+}: ImportContext): Promise<Map<string, string>> {
   const select = { id: true, ref: true }
   const rows = await tx.workstream.findMany({ where: { programmeId }, select })
   return new Map(rows.map(({ id, ref }) => [ref, id]))
 }
 
 /** The ids of its outcomes by their texts. */
-export async function outcomeIds({ tx, programmeId }: Import): Promise<Map<string, string>> {
+export async function outcomeIdsByText({
+  tx,
+  programmeId,
+}: ImportContext): Promise<Map<string, string>> {
   const rows = await tx.outcome.findMany({ where: { programmeId } })
   return new Map(rows.map(({ id, text }) => [text, id]))
 }

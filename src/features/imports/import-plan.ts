@@ -6,41 +6,41 @@ import { readSheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import {
   type ProgrammeSettings,
+  parseSettings,
   programmeSettings,
-  settingsOf,
 } from '../../domain/programme/settings.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import type { Tx } from '../../infra/db.ts'
-import { applyDifference } from './apply-diff.ts'
-import { differenceBetween } from './diff.ts'
-import { noteInWords } from './format.ts'
-import { type Choices, findHeadings, type Headings } from './headings.ts'
-import { type ReadPlan, readPlan } from './parse-plan.ts'
-import type { PlanFile } from './parsed-plan.ts'
-import type { ImportAsked, ImportResult } from './result.ts'
-import { noPlan, planAsImported, refuseOlder } from './stored-plan.ts'
+import { applyDiff } from './apply-diff.ts'
+import { diffPlans } from './diff.ts'
+import { formatNote } from './format.ts'
+import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
+import { type PlanParseResult, parsePlan } from './parse-plan.ts'
+import type { ParsedPlan } from './parsed-plan.ts'
+import type { ImportRequest, ImportResult } from './result.ts'
+import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
-export type { ImportAsked, ImportResult } from './result.ts'
+export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
 
 /**
  * Reads a plan into a programme, whole or not at all: run it in one transaction.
  * @throws Refusal that names the row and the remedy; also where there are problems that nobody accepted.
  */
-export async function importPlan(tx: Tx, asked: ImportAsked, now: Date): Promise<ImportResult> {
+export async function importPlan(tx: Tx, asked: ImportRequest, now: Date): Promise<ImportResult> {
   const { bytes, fileName, asOf, dryRun } = asked
   const sheet = await readSheet(bytes, fileName)
   const existing = await tx.programme.findUnique({ where: { key: asked.programme.key } })
-  const choices = choicesOf(asked, existing?.settings)
+  const choices = headingOptions(asked, existing?.settings)
   const headings = findHeadings(sheet, asOf, choices)
   const settings = settingsFor(asked, headings, existing?.settings)
-  if (existing) await refuseOlder(tx, existing.id, asOf)
-  const own = headings.shape.own ?? false
-  const before = existing ? await planAsImported(tx, existing.id, own) : noPlan
+  if (existing) await assertNotStale(tx, existing.id, asOf)
+  const own = headings.sheetFormat.isOwnExport ?? false
+  const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
   const { thresholds } = settings
   const scheme = schemeOf(settings)
-  const file = readPlan(sheet, asOf, scheme, { ...choices, known: before, thresholds })
-  const difference = differenceBetween(before, file)
+  const file = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
+  const difference = diffPlans(before, file)
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
     programme: asked.programme.key,
@@ -48,24 +48,24 @@ export async function importPlan(tx: Tx, asked: ImportAsked, now: Date): Promise
     file: fileName,
     dryRun,
     stored: somethingNew && !dryRun,
-    shape: file.headings.shape.key,
-    what: file.headings.shape.what,
-    mapping: file.headings.proposed,
+    shape: file.headings.sheetFormat.key,
+    what: file.headings.sheetFormat.description,
+    mapping: file.headings.columnMappings,
     scheme: scheme.key,
-    understood: file.understood,
-    changed: file.changed,
-    attention: file.attention,
+    understood: file.counts,
+    changed: file.corrections,
+    attention: file.warnings,
     problems: file.problems,
-    lost: file.lost,
+    lost: file.unreadCells,
     difference,
   }
   if (dryRun) return result
-  if (!asked.accept) refuseProblems(file, fileName)
+  if (!asked.accept) assertNoProblems(file, fileName)
   if (!result.stored && !asked.mapping) return result
   const programmeId = existing?.id ?? (await createProgramme(tx, asked, settings, now))
-  await remember(tx, programmeId, asked, file)
+  await saveMapping(tx, programmeId, asked, file)
   if (!result.stored) return result
-  await applyDifference({ tx, programmeId, asOf, fileName, now }, file, before, difference)
+  await applyDiff({ tx, programmeId, asOf, fileName, now }, file, before, difference)
   await tx.planImport.create({
     data: {
       id: newId(),
@@ -80,13 +80,13 @@ export async function importPlan(tx: Tx, asked: ImportAsked, now: Date): Promise
   return result
 }
 
-function choicesOf({ shape, mapping }: ImportAsked, stored: unknown): Choices {
-  return { shape, mapping, remembered: stored ? settingsOf(stored).mapping : undefined }
+function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {
+  return { shape, mapping, savedMapping: stored ? parseSettings(stored).mapping : undefined }
 }
 
 /** How the programme works. @throws Refusal where another scheme or calendar is asked for than it has. */
 function settingsFor(
-  { programme }: ImportAsked,
+  { programme }: ImportRequest,
   { columns }: Headings,
   stored: unknown,
 ): ProgrammeSettings {
@@ -96,7 +96,7 @@ function settingsFor(
     const scheme = programme.scheme ?? named ?? 'rag'
     return programmeSettings.parse({ scheme, calendar: programme.calendar })
   }
-  const settings = settingsOf(stored)
+  const settings = parseSettings(stored)
   if (programme.scheme && programme.scheme !== settings.scheme) {
     throw new Refusal(
       `${programme.key} uses the scheme ${settings.scheme}. It is changed in chat, with “admin scheme ${programme.scheme}”. Nothing was imported.`,
@@ -111,11 +111,11 @@ function settingsFor(
 }
 
 /** How many problems a refusal lists. */
-const listed = 20
+const maxListedProblems = 20
 
-function refuseProblems({ problems }: PlanFile, fileName: string): void {
+function assertNoProblems({ problems }: ParsedPlan, fileName: string): void {
   if (problems.length === 0) return
-  const lines = problems.slice(0, listed).map((note) => `  ${noteInWords(note)}`)
+  const lines = problems.slice(0, maxListedProblems).map((note) => `  ${formatNote(note)}`)
   const more = problems.length - lines.length
   if (more > 0) lines.push(`  and ${more} more; --dry-run --format json lists them all`)
   throw new Refusal(
@@ -125,19 +125,20 @@ function refuseProblems({ problems }: PlanFile, fileName: string): void {
 }
 
 /** Headings keep for the next sheet what they mean in this one; what a person said comes first. */
-async function remember(
+async function saveMapping(
   tx: Tx,
   programmeId: string,
-  { mapping = {} }: ImportAsked,
-  { headings }: ReadPlan,
+  { mapping = {} }: ImportRequest,
+  { headings }: PlanParseResult,
 ): Promise<void> {
-  const { shape, proposed } = headings
+  const { sheetFormat, columnMappings } = headings
   // Where a heading's meaning depends on its neighbours, or it stands twice, it means nothing by itself.
-  const once = [...Map.groupBy(proposed, ({ heading }) => fold(heading)).values()].flatMap(
-    ([first, second]) => (first && !second && !shape.own && !shape.place ? [first] : []),
+  const once = [...Map.groupBy(columnMappings, ({ heading }) => fold(heading)).values()].flatMap(
+    ([first, second]) =>
+      first && !second && !sheetFormat.isOwnExport && !sheetFormat.mapColumns ? [first] : [],
   )
   const read = once.flatMap(({ heading, meaning }): [string, string][] =>
-    meaning && !shape.columns[meaning]?.many ? [[heading, meaning]] : [],
+    meaning && !sheetFormat.columns[meaning]?.isRepeatable ? [[heading, meaning]] : [],
   )
   const said = { ...Object.fromEntries(read), ...mapping }
   if (Object.keys(said).length === 0) return
@@ -148,7 +149,7 @@ async function remember(
 
 async function createProgramme(
   tx: Tx,
-  { programme }: ImportAsked,
+  { programme }: ImportRequest,
   { scheme, calendar }: ProgrammeSettings,
   now: Date,
 ): Promise<string> {

@@ -1,27 +1,33 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { Note, Sheet } from '../../base/sheets/read-sheet.ts'
+import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { Thresholds } from '../../domain/measures/rules.ts'
-import { unguarded } from '../../domain/plan/milepost-columns.ts'
+import { unescapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { programmeSettings } from '../../domain/programme/settings.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { headingOf, newDraft } from './formats/sheet-format.ts'
-import { type Choices, findHeadings, type Headings } from './headings.ts'
-import type { Contents, Counts, PlanFile } from './parsed-plan.ts'
-import { type Known, settleLinks, settleRefs } from './resolve-refs.ts'
-import { tablesOf } from './split-tables.ts'
-import { lostCells } from './unread-cells.ts'
-import { checkWhole } from './validate.ts'
+import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
+import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
+import { resolveProjectLinks, resolveRefs, type StoredRefs } from './resolve-refs.ts'
+import { splitTables } from './split-tables.ts'
+import { findUnreadCells } from './unread-cells.ts'
+import { validatePlan } from './validate.ts'
 
-export type { Counts, MilestoneCell, PlanFile, ProjectRow, WorkstreamRow } from './parsed-plan.ts'
+export type {
+  MilestoneCell,
+  ParsedPlan as PlanFile,
+  PlanCounts as Counts,
+  ProjectRow,
+  WorkstreamRow,
+} from './parsed-plan.ts'
 
-export interface HowToRead extends Choices {
+export interface ParseOptions extends HeadingOptions {
   /** The plan as it is kept, so that a row without a number gets the one it had. */
-  readonly known?: Known
+  readonly storedPlan?: StoredRefs
   readonly thresholds?: Thresholds
 }
 
 /** A file understood, and by which headings. */
-export interface ReadPlan extends PlanFile {
+export interface PlanParseResult extends ParsedPlan {
   readonly headings: Headings
 }
 
@@ -29,44 +35,48 @@ export interface ReadPlan extends PlanFile {
  * Understands a plan in any of the shapes. Years that are not written are the nearest to `asOf`.
  * @throws Refusal, by row, where the whole file cannot be a plan: no headings, no rows, a workstream missing.
  */
-export function readPlan(
+export function parsePlan(
   sheet: Sheet,
   asOf: CivilDate,
   scheme: Scheme,
-  how: HowToRead = {},
-): ReadPlan {
+  how: ParseOptions = {},
+): PlanParseResult {
   const headings = findHeadings(sheet, asOf, how)
   const draft = newDraft()
-  draft.attention.push(...sheet.notes, ...headings.notes)
+  draft.warnings.push(...sheet.notes, ...headings.notes)
   draft.problems.push(...headings.problems)
-  const text = headings.shape.written && sheet.format === 'csv' ? withoutGuards(sheet) : sheet
-  const tables = tablesOf(text, headings, asOf, how, draft)
+  const text =
+    headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
+  const tables = splitTables(text, headings, asOf, how, draft)
   const thresholds = how.thresholds ?? programmeSettings.parse({}).thresholds
-  headings.shape.read(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)
-  if (how.known) {
-    settleRefs(draft, how.known)
-    settleLinks(draft, how.known, headingOf(headings.columns, 'project'))
+  headings.sheetFormat.parse(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)
+  if (how.storedPlan) {
+    resolveRefs(draft, how.storedPlan)
+    resolveProjectLinks(draft, how.storedPlan, headingOf(headings.columns, 'project'))
   }
-  checkWhole(sheet, headings, draft)
+  validatePlan(sheet, headings, draft)
   const { workstreams, projects, measures, outcomes, recommendations } = draft
-  const contents: Contents = { workstreams, projects, measures, outcomes, recommendations }
+  const contents: PlanContents = { workstreams, projects, measures, outcomes, recommendations }
   return {
     ...contents,
     headings,
-    understood: countsOf(contents, scheme),
-    changed: inOrder(draft.changed),
-    attention: inOrder(draft.attention),
-    problems: inOrder(draft.problems),
-    lost: lostCells(contents, headings, tables),
+    counts: countsOf(contents, scheme),
+    corrections: sortByRow(draft.corrections),
+    warnings: sortByRow(draft.warnings),
+    problems: sortByRow(draft.problems),
+    unreadCells: findUnreadCells(contents, headings, tables),
   }
 }
 
-function withoutGuards(sheet: Sheet): Sheet {
-  const rows = sheet.rows.map(({ number, cells }) => ({ number, cells: cells.map(unguarded) }))
+function unescapeFormulas(sheet: Sheet): Sheet {
+  const rows = sheet.rows.map(({ number, cells }) => ({
+    number,
+    cells: cells.map(unescapeFormula),
+  }))
   return { ...sheet, rows }
 }
 
-function countsOf(contents: Contents, scheme: Scheme): Counts {
+function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
   const { workstreams, projects, measures, outcomes, recommendations } = contents
   const milestones = projects.flatMap((project) => project.milestones)
   const of = (wanted: string) => milestones.filter(({ precision }) => precision === wanted).length
@@ -94,6 +104,6 @@ function countsOf(contents: Contents, scheme: Scheme): Counts {
   }
 }
 
-function inOrder(notes: readonly Note[]): Note[] {
+function sortByRow(notes: readonly SheetNote[]): SheetNote[] {
   return notes.toSorted((a, b) => a.row - b.row)
 }

@@ -1,24 +1,24 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { Note } from '../../base/sheets/read-sheet.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { DeadlineEntry } from '../../domain/deadlines/deadlines.ts'
 import type { MeasureKind, Polarity } from '../../domain/measures/measure.ts'
 import type { Audience } from '../../domain/programme/settings.ts'
 
 /** A plan as a file tells it: what was understood, what was changed on the way, what needs a person's eye. */
-export interface PlanFile extends Contents {
-  readonly understood: Counts
+export interface ParsedPlan extends PlanContents {
+  readonly counts: PlanCounts
   /** Certain, but not as written: look-alike letters, say. */
-  readonly changed: readonly Note[]
+  readonly corrections: readonly SheetNote[]
   /** Not certain, or not as a plan should be. Kept as it is. */
-  readonly attention: readonly Note[]
+  readonly warnings: readonly SheetNote[]
   /** What cannot be right. Each names its place and its remedy; the rest is imported only if a person says so. */
-  readonly problems: readonly Note[]
+  readonly problems: readonly SheetNote[]
   /** Cells whose text the plan does not hold: a footer, a column that is no part of a plan. */
-  readonly lost: readonly Note[]
+  readonly unreadCells: readonly SheetNote[]
 }
 
 /** What a plan holds, whatever the shape of its file. A shape fills in what it has and leaves the rest empty. */
-export interface Contents {
+export interface PlanContents {
   readonly workstreams: readonly WorkstreamRow[]
   readonly projects: readonly ProjectRow[]
   readonly measures: readonly MeasureRow[]
@@ -110,7 +110,7 @@ export interface ReadingCell {
   readonly forDay: CivilDate
 }
 
-export interface Counts {
+export interface PlanCounts {
   readonly workstreams: number
   readonly projects: number
   readonly milestones: number

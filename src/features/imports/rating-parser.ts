@@ -1,5 +1,5 @@
 import { fold } from '../../base/text.ts'
-import { type Scheme, type State, stateNamed } from '../../domain/scheme/schemes.ts'
+import { parseState, type Scheme, type State } from '../../domain/scheme/schemes.ts'
 
 /** What a RAG cell says. */
 export interface Rating {
@@ -12,25 +12,25 @@ export interface Rating {
  * Reads a RAG cell by the letter or the word of a state. A blank cell is not rated, and never Green (rule 1 of the
  * domain); neither is one that is not understood.
  */
-export function readRating(raw: string, scheme: Scheme): Rating {
+export function parseRating(raw: string, scheme: Scheme): Rating {
   const text = raw.trim()
   if (text === '') return { state: scheme.blank, certainty: 'plain' }
-  const named = stateNamed(scheme, text)
+  const named = parseState(scheme, text)
   if (named) return { state: named, certainty: isAscii(text) ? 'plain' : 'changed' }
-  const repaired = stateNamed(scheme, repair(fold(text)))
+  const repaired = parseState(scheme, repairScannedLetter(fold(text)))
   if (repaired) return { state: repaired, certainty: 'changed' }
   return { state: scheme.blank, certainty: 'unknown' }
 }
 
 /** What scanning made of the letters in the published W17 sheet: "l R" and "l K" for R, and Δ for A. */
-function repair(folded: string): string {
+function repairScannedLetter(folded: string): string {
   const letter = folded.replace(/^[l|1!] ?(?=\S$)/, '')
   if (letter === 'k') return 'r'
   return /^[δ∆△]$/.test(letter) ? 'a' : letter
 }
 
 /** How a cell's text is shown to a person who cannot see the difference: "А" (U+0410). */
-export function spelledOut(raw: string): string {
+export function formatCodePoints(raw: string): string {
   const text = raw.trim()
   if (isAscii(text)) return `"${text}"`
   const points = Array.from(text, (letter) => letter.codePointAt(0)?.toString(16).toUpperCase())

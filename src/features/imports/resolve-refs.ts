@@ -3,29 +3,29 @@ import type { Draft } from './formats/sheet-format.ts'
 import type { ProjectRow, WorkstreamRow } from './parsed-plan.ts'
 
 /** What of the plan as it is kept is needed to find a row again. */
-export interface Known {
-  readonly workstreams: readonly Named[]
-  readonly projects: readonly Named[]
+export interface StoredRefs {
+  readonly workstreams: readonly RefWithTitle[]
+  readonly projects: readonly RefWithTitle[]
 }
 
 /**
  * Settles the numbers that we gave against the plan as it is kept: a row whose words are the same, or nearly, has the
  * number it had, wherever it stands now; what is new gets the next one that is free. Sheets with numbers keep theirs.
  */
-export function settleRefs(draft: Draft, known: Known): void {
-  if (draft.numbered.workstreams) settleWorkstreams(draft, known)
-  if (draft.numbered.projects) settleProjects(draft, known)
+export function resolveRefs(draft: Draft, known: StoredRefs): void {
+  if (draft.generatedRefs.workstreams) resolveWorkstreamRefs(draft, known)
+  if (draft.generatedRefs.projects) resolveProjectRefs(draft, known)
 }
 
 /**
  * A table of measures names projects by number or by title. One that is neither in the file nor in the plan is a
  * problem; the measure is kept without it.
  */
-export function settleLinks(draft: Draft, known: Known, column: string): void {
+export function resolveProjectLinks(draft: Draft, known: StoredRefs, column: string): void {
   const projects = [...draft.projects, ...known.projects]
   const refs = new Map(projects.flatMap(({ ref, title }) => [[fold(title), ref]]))
   for (const { ref } of projects) refs.set(fold(ref), ref)
-  replace(draft.measures, (one) => {
+  mapInPlace(draft.measures, (one) => {
     const unknown = one.projects.filter((name) => !refs.has(fold(name)))
     for (const name of unknown) {
       const message = `There is no project ${quoted(name)} in the plan. Put its number right, or accept that the measure is not linked to it.`
@@ -35,62 +35,65 @@ export function settleLinks(draft: Draft, known: Known, column: string): void {
   })
 }
 
-function settleWorkstreams(draft: Draft, { workstreams }: Known): void {
-  const refs = matched(draft.workstreams, workstreams)
+function resolveWorkstreamRefs(draft: Draft, { workstreams }: StoredRefs): void {
+  const refs = matchRefs(draft.workstreams, workstreams)
   const taken = new Set(workstreams.map(({ ref }) => ref))
   for (const { ref } of draft.workstreams) {
-    if (!refs.has(ref)) refs.set(ref, free(ref, taken))
+    if (!refs.has(ref)) refs.set(ref, allocateRef(ref, taken))
   }
   const renamed = (ref: string) => refs.get(ref) ?? ref
-  replace(draft.workstreams, (one: WorkstreamRow) => ({ ...one, ref: renamed(one.ref) }))
+  mapInPlace(draft.workstreams, (one: WorkstreamRow) => ({ ...one, ref: renamed(one.ref) }))
   const projects = new Map<string, string>()
-  replace(draft.projects, (one: ProjectRow) => {
+  mapInPlace(draft.projects, (one: ProjectRow) => {
     const workstreamRef = renamed(one.workstreamRef)
-    const ref = draft.numbered.projects
+    const ref = draft.generatedRefs.projects
       ? one.ref.replace(`${one.workstreamRef}.`, `${workstreamRef}.`)
       : one.ref
     projects.set(one.ref, ref)
     return { ...one, ref, workstreamRef }
   })
-  replace(draft.measures, (one) => ({
+  mapInPlace(draft.measures, (one) => ({
     ...one,
     workstreamRef: one.workstreamRef && renamed(one.workstreamRef),
     projects: one.projects.map((ref) => projects.get(ref) ?? ref),
   }))
 }
 
-function settleProjects(draft: Draft, known: Known): void {
+function resolveProjectRefs(draft: Draft, known: StoredRefs): void {
   const refs = new Map<string, string>()
   for (const { ref } of draft.workstreams) {
     const inIt = draft.projects.filter((project) => project.workstreamRef === ref)
     const kept = known.projects.filter((project) => project.ref.startsWith(`${ref}.`))
-    const found = matched(inIt, kept)
+    const found = matchRefs(inIt, kept)
     const taken = new Set(kept.map((project) => project.ref))
     for (const project of inIt) {
-      refs.set(project.ref, found.get(project.ref) ?? free(project.ref, taken))
+      refs.set(project.ref, found.get(project.ref) ?? allocateRef(project.ref, taken))
     }
   }
-  replace(draft.projects, (one) => ({ ...one, ref: refs.get(one.ref) ?? one.ref }))
-  replace(draft.measures, (one) => ({
+  mapInPlace(draft.projects, (one) => ({ ...one, ref: refs.get(one.ref) ?? one.ref }))
+  mapInPlace(draft.measures, (one) => ({
     ...one,
     projects: one.projects.map((ref) => refs.get(ref) ?? ref),
   }))
 }
 
-export interface Named {
+export interface RefWithTitle {
   readonly ref: string
   readonly title: string
 }
 
 /** How much of two texts has to be the same words for one to be the other, reworded. */
-const alike = 0.6
+const similarityThreshold = 0.6
 
 /** The kept ref of each row: first by the same words, then by most of them. Equal rows are taken in their order. */
-function matched(rows: readonly Named[], kept: readonly Named[]): Map<string, string> {
+function matchRefs(
+  rows: readonly RefWithTitle[],
+  kept: readonly RefWithTitle[],
+): Map<string, string> {
   const refs = new Map<string, string>()
   const free = new Set(kept)
   const byWords = Map.groupBy(kept, ({ title }) => fold(title))
-  const take = (row: Named, one: Named | undefined) => {
+  const take = (row: RefWithTitle, one: RefWithTitle | undefined) => {
     if (!one) return
     refs.set(row.ref, one.ref)
     free.delete(one)
@@ -99,15 +102,15 @@ function matched(rows: readonly Named[], kept: readonly Named[]): Map<string, st
   for (const row of rows) {
     if (refs.has(row.ref)) continue
     const [best] = [...free]
-      .map((one) => ({ one, share: sharedWords(one.title, row.title) }))
+      .map((one) => ({ one, share: wordSimilarity(one.title, row.title) }))
       .toSorted((a, b) => b.share - a.share)
-    if (best && best.share >= alike) take(row, best.one)
+    if (best && best.share >= similarityThreshold) take(row, best.one)
   }
   return refs
 }
 
 /** The share of words that two texts have in common, 0 to 1. */
-function sharedWords(a: string, b: string): number {
+function wordSimilarity(a: string, b: string): number {
   const [first, second] = [a, b].map((text) => new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? []))
   if (!first || !second || first.size + second.size === 0) return 0
   const common = [...first].filter((word) => second.has(word)).length
@@ -115,7 +118,7 @@ function sharedWords(a: string, b: string): number {
 }
 
 /** The ref itself where nothing has it yet, or the next one after it. Takes what it gives. */
-function free(ref: string, taken: Set<string>): string {
+function allocateRef(ref: string, taken: Set<string>): string {
   const [, stem = '', last = '1'] = /^(.*?)(\d+)$/.exec(ref) ?? []
   let number = Number(last)
   while (taken.has(`${stem}${number}`)) number += 1
@@ -124,6 +127,6 @@ function free(ref: string, taken: Set<string>): string {
   return given
 }
 
-function replace<T>(list: T[], change: (one: T) => T): void {
+function mapInPlace<T>(list: T[], change: (one: T) => T): void {
   for (const [at, one] of list.entries()) list[at] = change(one)
 }

@@ -1,11 +1,11 @@
 import type { Nation } from '../../base/bank-holidays.ts'
 import type { CivilDate } from '../../base/dates.ts'
-import type { Note } from '../../base/sheets/read-sheet.ts'
-import type { Difference } from './diff-types.ts'
-import type { Mapping, Proposed } from './headings.ts'
-import type { Counts } from './parsed-plan.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
+import type { PlanDiff } from './diff-types.ts'
+import type { ColumnMapping, HeadingMapping } from './headings.ts'
+import type { PlanCounts } from './parsed-plan.ts'
 
-export interface ImportAsked {
+export interface ImportRequest {
   readonly bytes: Uint8Array
   readonly fileName: string
   /** Made with its first import. */
@@ -24,7 +24,7 @@ export interface ImportAsked {
   /** The key of a shape; left out: the one whose headings fit best. */
   readonly shape?: string | undefined
   /** Corrections of what headings mean; remembered for the programme. */
-  readonly mapping?: Mapping | undefined
+  readonly mapping?: HeadingMapping | undefined
   /** Problems were seen: import the rest. */
   readonly accept?: boolean | undefined
 }
@@ -41,14 +41,14 @@ export interface ImportResult {
   readonly shape: string
   readonly what: string
   /** What each heading was taken for. */
-  readonly mapping: readonly Proposed[]
+  readonly mapping: readonly ColumnMapping[]
   readonly scheme: string
-  readonly understood: Counts
-  readonly changed: readonly Note[]
-  readonly attention: readonly Note[]
+  readonly understood: PlanCounts
+  readonly changed: readonly SheetNote[]
+  readonly attention: readonly SheetNote[]
   /** What cannot be right; nothing is stored until it is put right or accepted. */
-  readonly problems: readonly Note[]
+  readonly problems: readonly SheetNote[]
   /** Cells whose text the plan does not hold; empty where nothing is lost. */
-  readonly lost: readonly Note[]
-  readonly difference: Difference
+  readonly lost: readonly SheetNote[]
+  readonly difference: PlanDiff
 }

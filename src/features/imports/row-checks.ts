@@ -1,31 +1,35 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import type { Note, SheetRow } from '../../base/sheets/read-sheet.ts'
+import type { SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold, shorten } from '../../base/text.ts'
-import { isColour, needsReason } from '../../domain/scheme/schemes.ts'
-import { monthOf } from './cell-parsers.ts'
+import { isOnScale, needsReason } from '../../domain/scheme/schemes.ts'
+import { parseMonth } from './cell-parsers.ts'
 import { headingOf, type Table } from './formats/sheet-format.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
-import { type Rating, spelledOut } from './rating-parser.ts'
+import { formatCodePoints, type Rating } from './rating-parser.ts'
 
 /** What of a row of the summary sheet needs a person's eye. Everything named here is kept as it is. */
 
-export function checkWorkstream(row: number, title: string): Note[] {
+export function checkWorkstream(row: number, title: string): SheetNote[] {
   return title === '' ? [{ row, message: 'The workstream has no title.' }] : []
 }
 
-interface Circumstances {
+interface ProjectCheckContext {
   readonly table: Table
   readonly rating: Rating
   /** Whether the project stands above its workstream. */
-  readonly early: boolean
+  readonly isAboveWorkstream: boolean
   readonly asOf: CivilDate
 }
 
-export function checkProject(project: ProjectRow, row: SheetRow, seen: Circumstances): Note[] {
+export function checkProject(
+  project: ProjectRow,
+  row: SheetRow,
+  seen: ProjectCheckContext,
+): SheetNote[] {
   const { ref, title, workstreamRef } = project
   const plain: string[] = []
   if (title === '') plain.push(`${ref} has no title.`)
-  if (seen.early) plain.push(`${ref} stands above its workstream ${workstreamRef}.`)
+  if (seen.isAboveWorkstream) plain.push(`${ref} stands above its workstream ${workstreamRef}.`)
   if (project.milestones.length === 0) plain.push(`${ref} has no milestone.`)
   return [
     ...plain.map((message) => ({ row: row.number, message })),
@@ -36,52 +40,59 @@ export function checkProject(project: ProjectRow, row: SheetRow, seen: Circumsta
 }
 
 /** Rule 3 of the domain: Red and Amber say why, Green has nothing to say. */
-function checkRating({ ref, row, rawState, commentary }: ProjectRow, seen: Circumstances): Note[] {
+function checkRating(
+  { ref, row, rawState, commentary }: ProjectRow,
+  seen: ProjectCheckContext,
+): SheetNote[] {
   const { table, rating } = seen
   const heading = headingOf(table.columns, 'commentary')
-  const about = (column: string, message: string): Note => ({
+  const about = (column: string, message: string): SheetNote => ({
     row,
     column,
     message: `${ref}${message}`,
   })
   if (rating.certainty === 'unknown') {
-    const message = `: ${spelledOut(rawState)} is no known state; taken as not rated.`
+    const message = `: ${formatCodePoints(rawState)} is no known state; taken as not rated.`
     return [about(headingOf(table.columns, 'state'), message)]
   }
-  if (commentary !== '' && !saysSomething(commentary)) {
-    return [about(heading, `: the commentary is only ${spelledOut(commentary)}.`)]
+  if (commentary !== '' && !hasWord(commentary)) {
+    return [about(heading, `: the commentary is only ${formatCodePoints(commentary)}.`)]
   }
   if (needsReason(rating.state) && commentary === '') {
     return [about(heading, ` is ${rating.state.label} without a commentary.`)]
   }
-  if (isColour(rating.state) && rating.state.good && commentary !== '') {
+  if (isOnScale(rating.state) && rating.state.good && commentary !== '') {
     return [about(heading, ` is ${rating.state.label} but has a commentary.`)]
   }
   return []
 }
 
-function checkCells({ ref }: ProjectRow, row: SheetRow, { columns }: Table): Note[] {
+function checkCells({ ref }: ProjectRow, row: SheetRow, { columns }: Table): SheetNote[] {
   return (columns.get('month') ?? []).flatMap(({ index, heading }) => {
     const cell = (row.cells[index] ?? '').trim()
     if (cell === '' || /[\p{L}\p{N}]/u.test(cell)) return []
-    const message = `${ref}: the cell holds only ${spelledOut(cell)}; no milestone was read.`
+    const message = `${ref}: the cell holds only ${formatCodePoints(cell)}; no milestone was read.`
     return [{ row: row.number, column: heading, message }]
   })
 }
 
-function checkMilestone(ref: string, milestone: MilestoneCell, { asOf }: Circumstances): Note[] {
+function checkMilestone(
+  ref: string,
+  milestone: MilestoneCell,
+  { asOf }: ProjectCheckContext,
+): SheetNote[] {
   const { row, column, due, precision, problem } = milestone
   // A date that cannot be is told with its remedy, for every shape alike.
   if (problem) return []
   const said = `"${shorten(milestone.raw.trim(), 80)}"`
   if (!due) return [{ row, column, message: `${ref}: no date in ${said}.` }]
-  const month = monthOf(fold(column), asOf)
+  const month = parseMonth(fold(column), asOf)
   if (precision === 'range' || !month || due.slice(0, 7) === month.slice(0, 7)) return []
   const message = `${ref}: ${said} is due ${fullDate(due)}, but stands under ${column}.`
   return [{ row, column, message }]
 }
 
 /** At least one word: "5" and "·" are none. */
-function saysSomething(text: string): boolean {
+function hasWord(text: string): boolean {
   return /\p{L}{2}/u.test(text)
 }

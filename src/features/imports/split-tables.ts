@@ -1,48 +1,50 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import type { Draft, Table } from './formats/sheet-format.ts'
-import { type Choices, type Headings, headingsAt, repeatsHeadings } from './headings.ts'
+import { type HeadingOptions, type Headings, headingsAt, repeatsHeadings } from './headings.ts'
 
-type Growing = Omit<Table, 'rows' | 'title'> & { readonly rows: SheetRow[] }
+type TableDraft = Omit<Table, 'rows' | 'title'> & { readonly rows: SheetRow[] }
 
 /**
  * The rows below the headings, by the headings that stand over them. Headings that come again, as in sheets printed
  * page by page, are skipped; in shapes that stack tables, others begin a new one.
  */
-export function tablesOf(
+export function splitTables(
   sheet: Sheet,
   headings: Headings,
   asOf: CivilDate,
-  choices: Choices,
+  choices: HeadingOptions,
   draft: Draft,
 ): Table[] {
   const below = sheet.rows.filter(({ number }) => number > headings.row)
-  const first: Growing = { row: headings.row, columns: headings.columns, rows: [] }
+  const first: TableDraft = { row: headings.row, columns: headings.columns, rows: [] }
   const tables = [first]
   let current = first
   for (const [at, row] of below.entries()) {
     if (row.number <= current.row) continue
-    const other = headings.shape.stacked
+    const other = headings.sheetFormat.hasStackedTables
       ? headingsAt([row, below[at + 1]], headings, asOf, choices)
       : undefined
     if (other) {
       current = { row: other.row, columns: other.columns, rows: [] }
       tables.push(current)
     } else if (repeatsHeadings(row, { ...headings, ...current })) {
-      draft.changed.push({ row: row.number, message: 'The headings come again here; skipped.' })
+      draft.corrections.push({ row: row.number, message: 'The headings come again here; skipped.' })
     } else current.rows.push(row)
   }
-  return headings.shape.stacked ? titled(tables, sheet) : tables.map(untitled)
+  return headings.sheetFormat.hasStackedTables
+    ? withTitles(tables, sheet)
+    : tables.map(withoutTitle)
 }
 
-const untitled = (table: Growing): Table => ({ ...table, title: null })
+const withoutTitle = (table: TableDraft): Table => ({ ...table, title: null })
 
 /** The last row of a table is the title of the next where it holds nothing but its first cell. */
-function titled(tables: readonly Growing[], sheet: Sheet): Table[] {
+function withTitles(tables: readonly TableDraft[], sheet: Sheet): Table[] {
   const titles = tables.map((_, at) => {
     const before = tables[at - 1]
     const last = before ? before.rows.at(-1) : rowAbove(tables[0], sheet)
-    return last && aloneIn(last)
+    return last && titleCell(last)
   })
   const [ofSheet, ...ofOthers] = titles
   // A single line above the only table is the name of the report.
@@ -54,7 +56,7 @@ function titled(tables: readonly Growing[], sheet: Sheet): Table[] {
   }))
 }
 
-function rowAbove(table: Growing | undefined, { rows }: Sheet): SheetRow | undefined {
+function rowAbove(table: TableDraft | undefined, { rows }: Sheet): SheetRow | undefined {
   const columns = table?.columns.get('measure')?.[0]
   const at = rows.findIndex(({ number }) => number === table?.row)
   // Of two rows of headings the upper one names the first column.
@@ -62,7 +64,7 @@ function rowAbove(table: Growing | undefined, { rows }: Sheet): SheetRow | undef
   return rows[upper - 1]
 }
 
-function aloneIn({ cells }: SheetRow): { text: string; marked: boolean } | undefined {
+function titleCell({ cells }: SheetRow): { text: string; marked: boolean } | undefined {
   const [first = '', ...rest] = cells
   if (first.trim() === '' || rest.some((cell) => cell.trim() !== '')) return undefined
   return { text: first.replace(/^[#\s]+/, '').trim(), marked: first.startsWith('#') }

@@ -4,7 +4,7 @@ import { fold } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
 
-export const noPlan = {
+export const emptyPlan = {
   workstreams: [],
   projects: [],
   measures: [],
@@ -17,7 +17,7 @@ export const noPlan = {
  * has nothing new to say, and must not undo what a lead said. `own`: to compare with our own export, which repeats
  * what chat said; none of that is new.
  */
-export async function planAsImported(
+export async function loadStoredPlan(
   tx: Tx,
   programmeId: string,
   own: boolean,
@@ -26,17 +26,17 @@ export async function planAsImported(
   const workstreams = await tx.workstream.findMany({
     where: { programmeId },
     orderBy: { position: 'asc' },
-    include: { owners },
+    include: { owners: ownersInclude },
   })
   const projects = await tx.project.findMany({
     where: { programmeId },
     orderBy: { position: 'asc' },
-    include: projectParts,
+    include: projectInclude,
   })
   const measures = await tx.measure.findMany({
     where: { programmeId },
     orderBy: { number: 'asc' },
-    include: measureParts,
+    include: measureInclude,
   })
   const outcomes = await tx.outcome.findMany({ where: { programmeId }, orderBy: { number: 'asc' } })
   const recommendations = await tx.recommendation.findMany({ where: { programmeId } })
@@ -58,40 +58,40 @@ export async function planAsImported(
   }
 }
 
-const latest = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
-const owners = { orderBy: { position: 'asc' as const }, include: { person: true } }
+const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
+const ownersInclude = { orderBy: { position: 'asc' as const }, include: { person: true } }
 
-const projectParts = {
-  leads: owners,
+const projectInclude = {
+  leads: ownersInclude,
   recommendations: { orderBy: { ref: 'asc' as const } },
   outcomes: { orderBy: { number: 'asc' as const } },
-  updates: { orderBy: latest },
+  updates: { orderBy: latestFirst },
   milestones: {
     orderBy: { number: 'asc' as const },
     include: {
-      moves: { orderBy: latest },
-      ratings: { where: { source: 'import' }, orderBy: latest, take: 1 },
+      moves: { orderBy: latestFirst },
+      ratings: { where: { source: 'import' }, orderBy: latestFirst, take: 1 },
       done: true,
     },
   },
 }
 
-const measureParts = {
+const measureInclude = {
   workstream: true,
   projects: { orderBy: { position: 'asc' as const } },
   outcomes: { orderBy: { number: 'asc' as const } },
-  readings: { orderBy: latest },
+  readings: { orderBy: latestFirst },
 }
 
 /** Rows as the queries above give them. */
-type ProjectRow = Awaited<ReturnType<typeof projectRows>>[number]
-type MeasureRow = Awaited<ReturnType<typeof measureRows>>[number]
-const projectRows = (tx: Tx) => tx.project.findMany({ include: projectParts })
-const measureRows = (tx: Tx) => tx.measure.findMany({ include: measureParts })
+type ProjectRecord = Awaited<ReturnType<typeof projectRecords>>[number]
+type MeasureRecord = Awaited<ReturnType<typeof measureRecords>>[number]
+const projectRecords = (tx: Tx) => tx.project.findMany({ include: projectInclude })
+const measureRecords = (tx: Tx) => tx.measure.findMany({ include: measureInclude })
 
-const day = (date: Date | null): CivilDate | null => date && fromDbDate(date)
+const fromNullableDbDate = (date: Date | null): CivilDate | null => date && fromDbDate(date)
 
-function projectOf(row: ProjectRow, own: boolean): StoredProject {
+function projectOf(row: ProjectRecord, own: boolean): StoredProject {
   const imported = row.updates.find(({ source }) => source === 'import')
   const said = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
   return {
@@ -99,9 +99,9 @@ function projectOf(row: ProjectRow, own: boolean): StoredProject {
     title: row.title,
     state: imported?.state ?? 'blank',
     commentary: imported?.reason ?? '',
-    ...(own ? { said } : {}),
+    ...(own ? { statusHistory: said } : {}),
     section: row.section ?? '',
-    start: day(row.startsOn),
+    start: fromNullableDbDate(row.startsOn),
     leads: row.leads.map(({ person }) => person.name),
     recommendations: row.recommendations.map(({ ref }) => ref),
     outcomes: row.outcomes.map(({ text }) => text),
@@ -110,20 +110,20 @@ function projectOf(row: ProjectRow, own: boolean): StoredProject {
   }
 }
 
-function milestoneOf(row: ProjectRow['milestones'][number], own: boolean): StoredMilestone {
+function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): StoredMilestone {
   const { number, about, raw, moves } = row
   const imported = moves.find(({ source }) => source === 'import')
-  const dues = [row.baselineDue, ...moves.map(({ to }) => to)].map(day)
+  const dues = [row.baselineDue, ...moves.map(({ to }) => to)].map(fromNullableDbDate)
   return {
     ...{ number, about, raw },
-    due: day(imported ? imported.to : row.baselineDue),
-    ...(own ? { dues } : {}),
+    due: fromNullableDbDate(imported ? imported.to : row.baselineDue),
+    ...(own ? { dueHistory: dues } : {}),
     state: row.ratings[0]?.state ?? null,
-    doneOn: day(row.done?.onDay ?? null),
+    doneOn: fromNullableDbDate(row.done?.onDay ?? null),
   }
 }
 
-function measureOf(row: MeasureRow, own: boolean): StoredMeasure {
+function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   const { number, title, kind, polarity, baseline, baselineState, target, frequency, method } = row
   const periods = Map.groupBy(row.readings, ({ forDay }) => forDay.getTime())
   // Of each period what an import said last, and what counts; of our own export all that was ever said.
@@ -133,8 +133,8 @@ function measureOf(row: MeasureRow, own: boolean): StoredMeasure {
   })
   return {
     ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },
-    targetOn: day(row.targetOn),
-    nextDue: day(row.nextDue),
+    targetOn: fromNullableDbDate(row.targetOn),
+    nextDue: fromNullableDbDate(row.nextDue),
     workstreamRef: row.workstream?.ref ?? null,
     projects: row.projects.map(({ ref }) => ref),
     outcomes: row.outcomes.map(({ text }) => text),
@@ -145,7 +145,7 @@ function measureOf(row: MeasureRow, own: boolean): StoredMeasure {
 }
 
 /** @throws Refusal where the plan already holds a newer sheet: history is not written backwards. */
-export async function refuseOlder(tx: Tx, programmeId: string, asOf: CivilDate): Promise<void> {
+export async function assertNotStale(tx: Tx, programmeId: string, asOf: CivilDate): Promise<void> {
   const newer = await tx.planImport.findFirst({
     where: { programmeId, asOf: { gt: toDbDate(asOf) } },
     orderBy: { asOf: 'desc' },

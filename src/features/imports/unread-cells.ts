@@ -1,31 +1,31 @@
-import { columnName, type Note } from '../../base/sheets/read-sheet.ts'
+import { columnName, type SheetNote } from '../../base/sheets/read-sheet.ts'
 import { shorten } from '../../base/text.ts'
 import type { Table } from './formats/sheet-format.ts'
-import { plainText, saysSomething } from './formats/split-cells.ts'
+import { hasContent, stripHtml } from './formats/split-cells.ts'
 import type { Headings } from './headings.ts'
-import type { Contents, MeasureRow, ProjectRow } from './parsed-plan.ts'
+import type { MeasureRow, PlanContents, ProjectRow } from './parsed-plan.ts'
 
 /**
  * The cells below the headings whose text the plan does not hold: an independent check of the reading, cell by cell.
  * A cell without a letter or digit (a dot, a dash) says nothing and is not counted; neither is a column that a person
  * said not to read, nor one that is kept as what it means: a day, a state, a direction.
  */
-export function lostCells(
-  contents: Contents,
-  { ignored, shape }: Headings,
+export function findUnreadCells(
+  contents: PlanContents,
+  { ignoredColumns, sheetFormat }: Headings,
   tables: readonly Table[],
-): Note[] {
-  const kept = keptByRow(contents)
+): SheetNote[] {
+  const kept = keptTextsByRow(contents)
   return tables.flatMap(({ rows, columns }) => {
-    const skipped = new Set(ignored)
+    const skipped = new Set(ignoredColumns)
     for (const [meaning, cells] of columns) {
-      if (shape.own || understood.includes(meaning))
+      if (sheetFormat.isOwnExport || typedColumns.includes(meaning))
         for (const { index } of cells) skipped.add(index)
     }
     return rows.flatMap(({ number, cells }) => {
       const texts = [...(kept.get(number) ?? [])]
       return cells.flatMap((cell, index) => {
-        if (skipped.has(index) || !saysSomething(cell) || holds(texts, cell)) return []
+        if (skipped.has(index) || !hasContent(cell) || containsCell(texts, cell)) return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
         return [{ row: number, column: columnName(index), message }]
       })
@@ -34,14 +34,14 @@ export function lostCells(
 }
 
 /** Columns whose cells are kept as days, directions and kinds, with a note wherever one was not understood. */
-const understood = ['start', 'next', 'polarity', 'kind', 'baselineState', 'readingState']
+const typedColumns = ['start', 'next', 'polarity', 'kind', 'baselineState', 'readingState']
 
 /**
  * Whether one text has the whole cell, or several share it: owners, several measures. What stands between them, a label
  * or an "and", is no text of its own.
  */
-function holds(texts: readonly string[], cell: string): boolean {
-  const whole = squeezed(plainText(cell))
+function containsCell(texts: readonly string[], cell: string): boolean {
+  const whole = stripWhitespace(stripHtml(cell))
   if (texts.some((text) => text.includes(whole))) return true
   const rest = texts
     .filter((text) => text !== '')
@@ -51,19 +51,27 @@ function holds(texts: readonly string[], cell: string): boolean {
   return !/[\p{L}\p{N}]/u.test(between)
 }
 
-const squeezed = (text: string): string => text.replace(/\s+/gu, '')
+const stripWhitespace = (text: string): string => text.replace(/\s+/gu, '')
 
 /** What the plan holds of each row. */
-function keptByRow({ workstreams, projects, measures }: Contents): Map<number, Set<string>> {
+function keptTextsByRow({
+  workstreams,
+  projects,
+  measures,
+}: PlanContents): Map<number, Set<string>> {
   const kept = new Map<number, Set<string>>()
   const keep = (row: number, texts: readonly string[]) => {
     const before = kept.get(row) ?? new Set()
     kept.set(row, before)
-    for (const text of texts) before.add(squeezed(text))
+    for (const text of texts) before.add(stripWhitespace(text))
   }
-  const titles = new Map(workstreams.map((one) => [one.ref, titled(one)]))
+  const titles = new Map(workstreams.map((one) => [one.ref, titleVariants(one)]))
   for (const one of workstreams) {
-    keep(one.row, [...titled(one), ...inAnyStyle(one.leads), ...inAnyStyle(one.sponsors)])
+    keep(one.row, [
+      ...titleVariants(one),
+      ...ownerListVariants(one.leads),
+      ...ownerListVariants(one.sponsors),
+    ])
   }
   const ofProject = Map.groupBy(
     measures.flatMap((measure) => measure.projects.map((ref) => ({ ref, measure }))),
@@ -71,41 +79,47 @@ function keptByRow({ workstreams, projects, measures }: Contents): Map<number, S
   )
   for (const project of projects) {
     const linked = (ofProject.get(project.ref) ?? []).map(({ measure }) => measure)
-    const texts = [...textsOf(project), ...(titles.get(project.workstreamRef) ?? [])]
+    const texts = [...projectRowTexts(project), ...(titles.get(project.workstreamRef) ?? [])]
     const rows = new Set([project, ...project.milestones, ...linked].map(({ row }) => row))
     for (const row of rows) keep(row, [...texts, ...linked.map(({ title }) => title)])
     for (const [row, cells] of Map.groupBy(project.milestones, (milestone) => milestone.row)) {
-      keep(row, [...joined(cells), ...cells.flatMap(({ raw, rawState = '' }) => [raw, rawState])])
+      keep(row, [
+        ...joinEntries(cells),
+        ...cells.flatMap(({ raw, rawState = '' }) => [raw, rawState]),
+      ])
     }
   }
   for (const measure of measures) {
-    keep(measure.row, [...ofMeasure(measure), ...(titles.get(measure.workstreamRef ?? '') ?? [])])
+    keep(measure.row, [
+      ...measureTexts(measure),
+      ...(titles.get(measure.workstreamRef ?? '') ?? []),
+    ])
   }
   return kept
 }
 
 /** "1", "1." and "1. Support our workforce" are one workstream. */
-function titled({ ref, title }: { readonly ref: string; readonly title: string }): string[] {
+function titleVariants({ ref, title }: { readonly ref: string; readonly title: string }): string[] {
   return [ref, `${ref}.`, title, `${ref}. ${title}`]
 }
 
-function textsOf(project: ProjectRow): string[] {
+function projectRowTexts(project: ProjectRow): string[] {
   const { rawState, commentary, section = '', leads, recommendations, outcomes } = project
   const { tags = [], audience = '' } = project
   return [
-    ...titled(project),
+    ...titleVariants(project),
     ...[rawState, commentary, section],
-    ...[...inAnyStyle(leads), ...leads, ...recommendations, ...outcomes, ...tags, audience],
+    ...[...ownerListVariants(leads), ...leads, ...recommendations, ...outcomes, ...tags, audience],
   ]
 }
 
 /** The entries of a cell put together are the cell. */
-function joined(milestones: ProjectRow['milestones']): string[] {
+function joinEntries(milestones: ProjectRow['milestones']): string[] {
   const columns = Map.groupBy(milestones, ({ column }) => column)
   return [...columns.values()].map((entries) => entries.map(({ raw }) => raw).join(''))
 }
 
-function ofMeasure(measure: MeasureRow): string[] {
+function measureTexts(measure: MeasureRow): string[] {
   const { title, baseline, target, frequency, method, projects, readings } = measure
   const texts = [title, baseline, target, frequency, method, ...projects]
   const said = readings.flatMap(({ raw, direction }) => [raw, direction])
@@ -113,6 +127,6 @@ function ofMeasure(measure: MeasureRow): string[] {
 }
 
 /** Owners as a cell writes them, with either of the signs that part them. */
-function inAnyStyle(owners: readonly string[]): string[] {
+function ownerListVariants(owners: readonly string[]): string[] {
   return [owners.join(';'), owners.join('/')]
 }

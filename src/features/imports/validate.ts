@@ -1,6 +1,6 @@
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import type { Note, Sheet } from '../../base/sheets/read-sheet.ts'
+import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted, shorten } from '../../base/text.ts'
 import type { Draft } from './formats/sheet-format.ts'
 import { headingOf } from './formats/sheet-format.ts'
@@ -11,29 +11,29 @@ import type { ProjectRow } from './parsed-plan.ts'
  * What cannot be right in a plan of whatever shape. Where nothing could be made of it the file is refused; the rest is
  * a problem with its place and its remedy, and what it is about is left out only if a person accepts that.
  */
-export function checkWhole(sheet: Sheet, headings: Headings, draft: Draft): void {
-  refuseEmpty(sheet, headings, draft)
-  leaveOutRepeated(headings, draft)
-  refuseOrphans(sheet, draft)
+export function validatePlan(sheet: Sheet, headings: Headings, draft: Draft): void {
+  assertNotEmpty(sheet, headings, draft)
+  dropDuplicateRefs(headings, draft)
+  assertNoOrphans(sheet, draft)
   for (const project of draft.projects) {
     draft.problems.push(...checkDates(project, headings))
-    if (!headings.shape.own && !headings.columns.has('month'))
-      draft.attention.push(...undatedIn(project))
+    if (!headings.sheetFormat.isOwnExport && !headings.columns.has('month'))
+      draft.warnings.push(...undatedNotes(project))
   }
-  draft.problems.push(...percentages(headings, draft))
+  draft.problems.push(...checkPercentages(headings, draft))
 }
 
-function refuseEmpty({ fileName }: Sheet, { row, shape }: Headings, draft: Draft): void {
+function assertNotEmpty({ fileName }: Sheet, { row, sheetFormat }: Headings, draft: Draft): void {
   const { workstreams, projects, measures } = draft
   if (workstreams.length + projects.length + measures.length > 0) return
   throw new Refusal(
-    `${fileName}, row ${row}: there are the headings of ${shape.what}, but nothing below them that is one of its rows. ` +
+    `${fileName}, row ${row}: there are the headings of ${sheetFormat.description}, but nothing below them that is one of its rows. ` +
       'Nothing was imported; fill in the rows and try again.',
   )
 }
 
 /** The first row keeps the number. */
-function leaveOutRepeated({ columns }: Headings, draft: Draft): void {
+function dropDuplicateRefs({ columns }: Headings, draft: Draft): void {
   const column = headingOf(columns, 'ref')
   const rows = [...draft.workstreams, ...draft.projects]
   const repeated = [...Map.groupBy(rows, ({ ref }) => ref)].filter(([, same]) => same.length > 1)
@@ -48,15 +48,15 @@ function leaveOutRepeated({ columns }: Headings, draft: Draft): void {
       `row ${first.row} is imported.`
     draft.problems.push({ row: others[0]?.row ?? first.row, column, message })
   }
-  keep(draft.workstreams, (one) => !leftOut.has(one))
-  keep(draft.projects, (one) => !leftOut.has(one))
+  filterInPlace(draft.workstreams, (one) => !leftOut.has(one))
+  filterInPlace(draft.projects, (one) => !leftOut.has(one))
 }
 
-function keep<T>(list: T[], wanted: (one: T) => boolean): void {
+function filterInPlace<T>(list: T[], wanted: (one: T) => boolean): void {
   list.splice(0, list.length, ...list.filter(wanted))
 }
 
-function refuseOrphans({ fileName }: Sheet, { workstreams, projects }: Draft): void {
+function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft): void {
   const known = new Set(workstreams.map(({ ref }) => ref))
   const orphans = projects.filter(({ workstreamRef }) => !known.has(workstreamRef))
   const [first] = orphans
@@ -68,7 +68,7 @@ function refuseOrphans({ fileName }: Sheet, { workstreams, projects }: Draft): v
 }
 
 /** The summary sheet tells it itself, beside what else it looks at under its months. */
-function undatedIn({ ref, milestones }: ProjectRow): Note[] {
+function undatedNotes({ ref, milestones }: ProjectRow): SheetNote[] {
   return milestones
     .filter(({ due, problem }) => due === null && problem === null)
     .map(({ raw, row, column }) => {
@@ -76,10 +76,10 @@ function undatedIn({ ref, milestones }: ProjectRow): Note[] {
     })
 }
 
-function checkDates(project: ProjectRow, { columns }: Headings): Note[] {
+function checkDates(project: ProjectRow, { columns }: Headings): SheetNote[] {
   return project.milestones.flatMap((milestone) => {
     const { row, column, problem } = milestone
-    const notes: Note[] = []
+    const notes: SheetNote[] = []
     const said = `${project.ref}: ${quoted(shorten(milestone.raw.trim(), 80))}`
     if (problem) {
       const kept = milestone.due ? `as ${fullDate(milestone.due)}` : 'without a date'
@@ -97,13 +97,13 @@ function checkDates(project: ProjectRow, { columns }: Headings): Note[] {
 }
 
 /** "140% of assessments": in the words of a measure, too. What stands in figures is checked with its measure. */
-function percentages({ columns }: Headings, { measures }: Draft): Note[] {
+function checkPercentages({ columns }: Headings, { measures }: Draft): SheetNote[] {
   return measures.flatMap(({ title, row }) => {
     const over = [...title.matchAll(/(?<![\d.,])(\d+(?:\.\d+)?)\s?%/g)].find(
       ([, number]) => Number(number) > 100,
     )
     if (!over) return []
-    const message = `${quoted(title)}: ${over[0]} is over 100%. Put it right, or accept it as it is.`
+    const message = `${quoted(title)}: ${over[0]} is over 100%. Put it right, or accept it is.`
     return [
       {
         row,

@@ -1,27 +1,27 @@
 import { z } from 'zod'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { findMeasure, mayRecord, thresholdsOf } from '../../domain/measures/lookup.ts'
-import { measuresOf } from '../../domain/measures/store.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { findMeasure, loadThresholds, mayRecord } from '../../domain/measures/lookup.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import { findProgramme, knownPerson } from '../../domain/plan/lookup.ts'
-import { rightsIn } from '../../domain/plan/permissions.ts'
-import { record } from './record-command.ts'
+import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
+import { permissionsIn } from '../../domain/plan/permissions.ts'
+import { recordCommand } from './record-command.ts'
 import { measuresView, measureView } from './views.ts'
 
 const list = defineCommand({
   name: 'measures',
-  tells: true,
+  isReadOnly: true,
   usages: ['kpi [for <programme>]'],
   summary: 'The measures of your programme: last value, RAG, direction and next reading.',
   args: z.object({ programme: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
-    const rights = await rightsIn(tx, knownPerson(actor), programme.id)
+    const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
     return {
       card: measuresView({
         programme: programme.title,
-        measures: await measuresOf(tx, programme.id, today),
-        thresholds: await thresholdsOf(tx, programme.id),
+        measures: await loadMeasures(tx, programme.id, today),
+        thresholds: await loadThresholds(tx, programme.id),
         mayRecord: (measure) => mayRecord(rights, measure),
         today,
         prefix,
@@ -32,17 +32,17 @@ const list = defineCommand({
 
 const show = defineCommand({
   name: 'measure',
-  tells: true,
+  isReadOnly: true,
   usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
   summary: 'One measure with its history, by its number or words of its title.',
   args: z
     .object({ measure: optionalText, title: optionalText, programme: optionalText })
     .transform(({ measure, title, programme }) => ({ measure: measure ?? title ?? '', programme })),
-  run: async (context: Context, args) => {
+  run: async (context: CommandContext, args) => {
     const { tx, actor, today } = context
     const found = await findMeasure(tx, actor, args, today)
     const { programme, measure, thresholds } = found
-    const rights = await rightsIn(tx, knownPerson(actor), programme.id)
+    const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
     return {
       card: measureView({
         measure,
@@ -50,13 +50,13 @@ const show = defineCommand({
         today,
         names: await namesOf(
           tx,
-          measure.said.flatMap(({ byId }) => byId ?? []),
+          measure.allReadings.flatMap(({ byId }) => byId ?? []),
         ),
-        mine: mayRecord(rights, measure),
+        mayRecord: mayRecord(rights, measure),
       }),
     }
   },
 })
 
 /** What people can ask and say about measures. */
-export const measureCommands = [list, record, show]
+export const measureCommands = [list, recordCommand, show]

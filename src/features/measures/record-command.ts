@@ -1,28 +1,38 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { Refusal, refusalOf } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { capitalised, fold, quoted, shorten } from '../../base/text.ts'
-import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { doubtsOf } from '../../domain/measures/checks.ts'
 import {
-  directionInWords,
-  dueInWords,
-  periodInWords,
-  ragInWords,
-  targetInWords,
+  type CommandContext,
+  defineCommand,
+  type FormState,
+  optionalText,
+} from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { implausibleFigures } from '../../domain/measures/checks.ts'
+import {
+  formatDirection,
+  formatNextReadingDue,
+  formatPeriod,
+  formatRag,
+  formatTarget,
 } from '../../domain/measures/format.ts'
-import { type FoundMeasure, holds, measureToRecord, titleOf } from '../../domain/measures/lookup.ts'
-import { type Measure, readingsOf } from '../../domain/measures/measure.ts'
-import { periodNamed } from '../../domain/measures/periods.ts'
+import {
+  type FoundMeasure,
+  measureTitle,
+  measureToRecord,
+  titleContainsWords,
+} from '../../domain/measures/lookup.ts'
+import { effectiveReadings, type Measure } from '../../domain/measures/measure.ts'
+import { parsePeriod } from '../../domain/measures/periods.ts'
 import { addReadings, loadMeasure, type NewReading } from '../../domain/measures/store.ts'
-import { readValue } from '../../domain/measures/value-parser.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
+import { parseValue } from '../../domain/measures/value-parser.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
-import { nearestState, rag, shown, stateNamed } from '../../domain/scheme/schemes.ts'
+import { formatState, nearestState, parseState, rag } from '../../domain/scheme/schemes.ts'
 import { measureFormCard } from './cards.ts'
 
-const fields = <Text extends z.ZodType<string | undefined>>(text: Text) =>
+const readingFields = <Text extends z.ZodType<string | undefined>>(text: Text) =>
   z.object({
     measure: text,
     value: text,
@@ -34,77 +44,79 @@ const fields = <Text extends z.ZodType<string | undefined>>(text: Text) =>
   })
 
 /** By number, by id and by form: measure and value. By words of the title, the grammar has title and figure. */
-const asked = fields(optionalText).transform(({ measure, title, value, figure, ...rest }) => ({
-  ...rest,
-  measure: measure ?? title ?? '',
-  value: value ?? figure,
-  byWords: measure === undefined,
-}))
-type Asked = z.infer<typeof asked>
+const recordArgs = readingFields(optionalText).transform(
+  ({ measure, title, value, figure, ...rest }) => ({
+    ...rest,
+    measure: measure ?? title ?? '',
+    value: value ?? figure,
+    byWords: measure === undefined,
+  }),
+)
+type RecordArgs = z.infer<typeof recordArgs>
 
 /** What a form shows again may be whatever was typed. */
-const filledIn = fields(z.string().optional().catch(undefined))
+const formValues = readingFields(z.string().optional().catch(undefined))
 
-export const record = defineCommand({
+export const recordCommand = defineCommand({
   name: 'kpi',
   usages: [
     'kpi <measure> <value> [for <period>] [for <programme>]',
     'kpi <title> <figure> [for <period>]',
   ],
   summary: 'Record a reading: kpi 3 58.6% for Q3 2017/18. Without a period it speaks for today.',
-  args: asked,
+  args: recordArgs,
   run: async (context, args) => {
-    const meant = await withProgramme(context, args)
-    const found = await measureMeant(context, meant)
-    const reading = checkReading(meant, context.today)
+    const meant = await resolveProgramme(context, args)
+    const found = await resolveMeasure(context, meant)
+    const reading = validateReading(meant, context.today)
     return recordReading(context, found, reading)
   },
   form: readingForm,
 })
 
-interface Spoken {
+interface PeriodAndProgramme {
   readonly period: string | undefined
   readonly programme: string | undefined
 }
 
 /** "for CUM" names a programme, though it stands where a period may. */
-async function withProgramme<Args extends Spoken>(
-  { tx, actor }: Context,
+async function resolveProgramme<Args extends PeriodAndProgramme>(
+  { tx, actor }: CommandContext,
   args: Args,
 ): Promise<Args> {
   const { period, programme } = args
   if (period === undefined || programme !== undefined) return args
-  const mine = await programmesOf(tx, knownPerson(actor))
+  const mine = await programmesOf(tx, requirePersonId(actor))
   const meant = mine.find(({ key }) => fold(key) === fold(period))
   return meant ? { ...args, period: undefined, programme: meant.key } : args
 }
 
 /** @throws Refusal where it is not theirs, or where the "value" may belong to the title ("care leavers aged 19"). */
-async function measureMeant(context: Context, args: Asked): Promise<FoundMeasure> {
+async function resolveMeasure(context: CommandContext, args: RecordArgs): Promise<FoundMeasure> {
   const found = await measureToRecord(context.tx, context.actor, args, context.today)
   const { measure } = found
   const { value = '' } = args
-  if (args.byWords && holds(measure, `${args.measure} ${value}`)) {
+  if (args.byWords && titleContainsWords(measure, `${args.measure} ${value}`)) {
     throw new Refusal(
-      `${quoted(value)} stands in the title of ${titleOf(measure)}, too. To record it, type ${context.prefix} kpi ${measure.number} ${value}. Nothing was stored.`,
+      `${quoted(value)} stands in the title of ${measureTitle(measure)}, too. To record it, type ${context.prefix} kpi ${measure.number} ${value}. Nothing was saved.`,
     )
   }
   return found
 }
 
 /** What can be stored. @throws Refusal with the problem at each field. */
-function checkReading({ value, period, state }: Asked, today: CivilDate): NewReading {
+function validateReading({ value, period, state }: RecordArgs, today: CivilDate): NewReading {
   const problems: Record<string, string> = {}
-  const declared = state === undefined ? undefined : stateNamed(rag, state)
+  const declared = state === undefined ? undefined : parseState(rag, state)
   if (value === undefined) problems.value = 'Say the value, for example 58.6%.'
-  if (state !== undefined && !declared) problems.state = stateProblem(state)
-  const days = period === undefined ? { first: today, last: today } : periodNamed(period, today)
+  if (state !== undefined && !declared) problems.state = unknownStateText(state)
+  const days = period === undefined ? { first: today, last: today } : parsePeriod(period, today)
   if (!days)
     problems.period = `I could not read ${quoted(period ?? '')} as a period. Try Q3 2017/18, March 2018 or 31 Mar 2018.`
   else if (days.first > today)
     problems.period = `${quoted(period ?? '')} begins on ${fullDate(days.first)}: it has not begun yet.`
   if (value === undefined || !days || Object.keys(problems).length > 0) {
-    throw refusalOf(problems)
+    throw fieldRefusal(problems)
   }
   return {
     raw: value,
@@ -114,61 +126,61 @@ function checkReading({ value, period, state }: Asked, today: CivilDate): NewRea
   }
 }
 
-function stateProblem(typed: string): string {
+function unknownStateText(typed: string): string {
   const near = nearestState(rag, typed)
   return `I do not know the state ${quoted(typed)}.${near ? ` Did you mean ${near.label}?` : ''}`
 }
 
-async function recordReading(context: Context, found: FoundMeasure, reading: NewReading) {
+async function recordReading(context: CommandContext, found: FoundMeasure, reading: NewReading) {
   const { tx, actor, today, now, place } = context
   const { measure } = found
-  const before = readingsOf(measure).find(({ forDay }) => forDay === reading.forDay)
+  const before = effectiveReadings(measure).find(({ forDay }) => forDay === reading.forDay)
   const count = await addReadings(tx, measure.id, [reading], {
-    byId: knownPerson(actor),
+    byId: requirePersonId(actor),
     source: place.platform,
     onDay: today,
     at: now,
   })
   const fresh = await loadMeasure(tx, measure.id, today)
   const raw = shorten(reading.raw, 300)
-  const line = `${titleOf(measure)}: ${raw} for ${spanInWords(reading)}.`
+  const line = `${measureTitle(measure)}: ${raw} for ${formatSpan(reading)}.`
   const corrects =
     count > 0 && before ? `It corrects ${quoted(before.raw)}; both are kept.` : undefined
-  const lines = [line, corrects, ...judgement(fresh, reading, found, today)].filter(
+  const lines = [line, corrects, ...readingResultLines(fresh, reading, found, today)].filter(
     (text) => text !== undefined,
   )
-  return { ...(count > 0 ? stored(lines) : nothingToChange(lines)), note: line }
+  return { ...(count > 0 ? savedResult(lines) : unchangedResult(lines)), note: line }
 }
 
 /** "Q2 2018/19 (to Sun 30 Sep 2018)": the period always with its full date. */
-function spanInWords({ period, forDay }: NewReading): string {
+function formatSpan({ period, forDay }: NewReading): string {
   return period ? `${period} (to ${fullDate(forDay)})` : fullDate(forDay)
 }
 
 /** What the reading comes to, in words; what cannot be computed is said to be so. */
-function judgement(
+function readingResultLines(
   measure: Measure,
   { forDay }: NewReading,
   { thresholds }: FoundMeasure,
   today: CivilDate,
 ): string[] {
-  const reading = readingsOf(measure).find((one) => one.forDay === forDay)
+  const reading = effectiveReadings(measure).find((one) => one.forDay === forDay)
   if (!reading) return []
-  const { state, detail } = ragInWords(measure, reading, thresholds)
-  const asWritten = readValue(reading.raw).computable ? [] : ['It is kept as you wrote it.']
+  const { state, detail } = formatRag(measure, reading, thresholds)
+  const asWritten = parseValue(reading.raw).computable ? [] : ['It is kept as you wrote it.']
   return [
     `${state}: ${detail}.`,
-    `Direction: ${directionInWords(measure, reading)}.`,
+    `Direction: ${formatDirection(measure, reading)}.`,
     ...asWritten,
-    ...doubtsOf({ ...measure, said: [reading] }),
-    `${capitalised(dueInWords(measure, today))}.`,
+    ...implausibleFigures({ ...measure, allReadings: [reading] }),
+    `${capitalised(formatNextReadingDue(measure, today))}.`,
   ]
 }
 
-async function readingForm(context: Context, filled: Filled) {
-  const { title, figure, ...typed } = filledIn.parse(filled.values)
+async function readingForm(context: CommandContext, filled: FormState) {
+  const { title, figure, ...typed } = formValues.parse(filled.values)
   const { measure: named = title ?? '', value = figure ?? '', period, state } = typed
-  const args = await withProgramme(context, { period, programme: typed.programme })
+  const args = await resolveProgramme(context, { period, programme: typed.programme })
   const asAt = context.today
   const { measure } = await measureToRecord(
     context.tx,
@@ -176,18 +188,18 @@ async function readingForm(context: Context, filled: Filled) {
     { measure: named, programme: args.programme },
     asAt,
   )
-  const [latest] = readingsOf(measure)
+  const [latest] = effectiveReadings(measure)
   const { problems } = filled
   return measureFormCard({
     measure: measure.id,
-    title: titleOf(measure),
-    latest: latest ? `${shorten(latest.raw, 300)} for ${periodInWords(latest)}` : 'none yet',
-    target: shorten(targetInWords(measure), 300),
-    states: rag.states.map((state) => ({ title: shown(state), value: state.key })),
+    title: measureTitle(measure),
+    latest: latest ? `${shorten(latest.raw, 300)} for ${formatPeriod(latest)}` : 'none yet',
+    target: shorten(formatTarget(measure), 300),
+    states: rag.states.map((state) => ({ title: formatState(state), value: state.key })),
     values: {
       value,
       period: args.period ?? '',
-      state: stateNamed(rag, state ?? '')?.key ?? '',
+      state: parseState(rag, state ?? '')?.key ?? '',
     },
     problems: {
       value: problems.value ?? '',

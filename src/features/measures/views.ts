@@ -1,31 +1,31 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { doubtsOf } from '../../domain/measures/checks.ts'
+import { implausibleFigures } from '../../domain/measures/checks.ts'
 import {
-  directionInWords,
-  dueInWords,
-  periodInWords,
-  ragInWords,
-  targetInWords,
+  formatDirection,
+  formatNextReadingDue,
+  formatPeriod,
+  formatRag,
+  formatTarget,
 } from '../../domain/measures/format.ts'
 import { isOverdue } from '../../domain/measures/frequency.ts'
-import { titleOf } from '../../domain/measures/lookup.ts'
-import { type Measure, type Reading, readingsOf } from '../../domain/measures/measure.ts'
-import { rate, type Thresholds } from '../../domain/measures/rules.ts'
-import { named } from '../../domain/plan/format.ts'
-import { rag, shown } from '../../domain/scheme/schemes.ts'
+import { measureTitle } from '../../domain/measures/lookup.ts'
+import { effectiveReadings, type Measure, type Reading } from '../../domain/measures/measure.ts'
+import { computeRag, type Thresholds } from '../../domain/measures/rules.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { formatState, rag } from '../../domain/scheme/schemes.ts'
 import { measureCard, measuresCard } from './cards.ts'
 
 /** How much a card shows before it counts the rest: both platforms stay well within their limits. */
-const rowsShown = 12
-const historyShown = 8
-const doubtsShown = 3
-const rawShown = 150
-const reasonShown = 300
-const wholeShown = 1000
+const maxRows = 12
+const maxHistory = 8
+const maxDoubts = 3
+const maxRawLength = 150
+const maxReasonLength = 300
+const maxTextLength = 1000
 
-export interface MeasuresViewed {
+export interface MeasuresViewInput {
   readonly programme: string
   readonly measures: readonly Measure[]
   readonly thresholds: Thresholds
@@ -35,21 +35,21 @@ export interface MeasuresViewed {
 }
 
 /** A programme's measures: reds first, and counts in words beside the list. */
-export function measuresView(viewed: MeasuresViewed): Card {
+export function measuresView(viewed: MeasuresViewInput): Card {
   const { programme, measures, today, mayRecord, prefix } = viewed
   const rows = measures
     .map((measure) => ({ measure, rank: rankOf(measure, viewed.thresholds) }))
     .sort((a, b) => a.rank - b.rank || a.measure.number - b.measure.number)
-  const rest = rows.length - rowsShown
+  const rest = rows.length - maxRows
   return measuresCard({
     heading: 'Measures',
     programme,
-    counts: countsInWords(rows, today),
-    rows: rows.slice(0, rowsShown).map(({ measure }) => ({
+    counts: formatCounts(rows, today),
+    rows: rows.slice(0, maxRows).map(({ measure }) => ({
       measure: measure.id,
-      title: titleOf(measure),
-      ...latestInWords(measure, viewed.thresholds),
-      due: dueInWords(measure, today),
+      title: measureTitle(measure),
+      ...formatLatest(measure, viewed.thresholds),
+      due: formatNextReadingDue(measure, today),
       mine: mayRecord(measure),
     })),
     more: rest > 0 ? `${plural(rest, 'more measure')} not listed.` : '',
@@ -62,20 +62,20 @@ export function measuresView(viewed: MeasuresViewed): Card {
 
 /** Where a measure stands in the list: the worst first; what has no RAG after those that have. */
 function rankOf(measure: Measure, thresholds: Thresholds): number {
-  const [latest] = readingsOf(measure)
+  const [latest] = effectiveReadings(measure)
   if (!latest) return rag.states.length + 1
-  const rated = rate(measure, latest.raw, thresholds)
+  const rated = computeRag(measure, latest.raw, thresholds)
   const key = rated.computable ? rated.state : latest.declared
   const at = rag.states.findIndex((state) => state.key === key)
   return at === -1 ? rag.states.length : at
 }
 
-function countsInWords(
+function formatCounts(
   rows: readonly { readonly measure: Measure; readonly rank: number }[],
   today: CivilDate,
 ): string {
   if (rows.length === 0) return 'There are no measures in this programme yet.'
-  const labels = [...rag.states.map(shown), '○ RAG not computable', '○ No reading yet']
+  const labels = [...rag.states.map(formatState), '○ RAG not computable', '○ No reading yet']
   const counts = labels.flatMap((label, at) => {
     const count = rows.filter(({ rank }) => rank === at).length
     return count > 0 ? [`${label} ${count}`] : []
@@ -85,56 +85,60 @@ function countsInWords(
   return `${plural(rows.length, 'measure')}: ${counts.join(', ')}.${late}`
 }
 
-function latestInWords(measure: Measure, thresholds: Thresholds) {
-  const [latest] = readingsOf(measure)
+function formatLatest(measure: Measure, thresholds: Thresholds) {
+  const [latest] = effectiveReadings(measure)
   if (!latest) return { state: '○ No reading yet', latest: 'nothing recorded', direction: '' }
   return {
-    state: ragInWords(measure, latest, thresholds).state,
-    latest: `${shorten(latest.raw, rawShown)} for ${periodInWords(latest)}`,
-    direction: shorten(directionInWords(measure, latest), reasonShown),
+    state: formatRag(measure, latest, thresholds).state,
+    latest: `${shorten(latest.raw, maxRawLength)} for ${formatPeriod(latest)}`,
+    direction: shorten(formatDirection(measure, latest), maxReasonLength),
   }
 }
 
-export interface MeasureViewed {
+export interface MeasureViewInput {
   readonly measure: Measure
   readonly thresholds: Thresholds
   readonly today: CivilDate
   /** People's names by id. */
   readonly names: ReadonlyMap<string, string>
-  readonly mine: boolean
+  readonly mayRecord: boolean
 }
 
 /** One measure with its history. */
-export function measureView({ measure, thresholds, today, names, mine }: MeasureViewed): Card {
-  const { said } = measure
-  const [latest] = readingsOf(measure)
-  const counting = new Set(readingsOf(measure).map(({ id }) => id))
+export function measureView({
+  measure,
+  thresholds,
+  today,
+  names,
+  mayRecord,
+}: MeasureViewInput): Card {
+  const { allReadings } = measure
+  const [latest] = effectiveReadings(measure)
+  const counting = new Set(effectiveReadings(measure).map(({ id }) => id))
   const who = ({ byId, source }: Reading) =>
     byId ? (names.get(byId) ?? 'a former member') : source
   return measureCard({
     measure: measure.id,
-    title: titleOf(measure),
-    state: latest ? ragInWords(measure, latest, thresholds).state : '○ No reading yet',
-    latest: latest ? `${shorten(latest.raw, wholeShown)} for ${periodInWords(latest)}` : '',
+    title: measureTitle(measure),
+    state: latest ? formatRag(measure, latest, thresholds).state : '○ No reading yet',
+    latest: latest ? `${shorten(latest.raw, maxTextLength)} for ${formatPeriod(latest)}` : '',
     details: detailsOf(measure, latest, thresholds, today),
-    doubts: doubtsOf(measure).slice(0, doubtsShown),
-    history: said.slice(0, historyShown).map((reading) => ({
-      text: `${periodInWords(reading)}: ${shorten(reading.raw, rawShown)}, ${
-        counting.has(reading.id)
-          ? ragInWords(measure, reading, thresholds).state
-          : 'corrected since'
+    doubts: implausibleFigures(measure).slice(0, maxDoubts),
+    history: allReadings.slice(0, maxHistory).map((reading) => ({
+      text: `${formatPeriod(reading)}: ${shorten(reading.raw, maxRawLength)}, ${
+        counting.has(reading.id) ? formatRag(measure, reading, thresholds).state : 'corrected since'
       }`,
       by: `recorded ${fullDate(reading.onDay)}, by ${who(reading)}`,
     })),
     moreHistory:
-      said.length > historyShown
-        ? `${plural(said.length - historyShown, 'earlier reading')} not listed.`
+      allReadings.length > maxHistory
+        ? `${plural(allReadings.length - maxHistory, 'earlier reading')} not listed.`
         : '',
-    mine,
+    mine: mayRecord,
   })
 }
 
-const ways = {
+const polarityTexts = {
   increase: 'the figure should rise',
   decrease: 'the figure should fall',
   maintain: 'the figure should stay',
@@ -148,15 +152,17 @@ function detailsOf(
 ) {
   const { polarity, baseline, frequency, method, projects, outcomes } = measure
   const rows: readonly (readonly [label: string, text: string | null | undefined])[] = [
-    ['Why', latest && ragInWords(measure, latest, thresholds).detail],
-    ['Direction', latest && directionInWords(measure, latest)],
-    ['Target', `${targetInWords(measure)}${polarity ? ` (${ways[polarity]})` : ''}`],
+    ['Why', latest && formatRag(measure, latest, thresholds).detail],
+    ['Direction', latest && formatDirection(measure, latest)],
+    ['Target', `${formatTarget(measure)}${polarity ? ` (${polarityTexts[polarity]})` : ''}`],
     ['Baseline', baseline],
     ['How often', frequency],
     ['How collected', method],
-    ['Next', dueInWords(measure, today)],
-    ['Projects', projects.map(named).join('; ')],
+    ['Next', formatNextReadingDue(measure, today)],
+    ['Projects', projects.map(formatProject).join('; ')],
     ['Outcomes', outcomes.map(({ number, text }) => `${number} ${text}`).join('; ')],
   ]
-  return rows.flatMap(([label, text]) => (text ? [{ label, text: shorten(text, wholeShown) }] : []))
+  return rows.flatMap(([label, text]) =>
+    text ? [{ label, text: shorten(text, maxTextLength) }] : [],
+  )
 }

@@ -1,24 +1,37 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal, refusalOf } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
-import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { askAboutChild, childQuestion, subjectOf } from '../../domain/checks/safeguarding-guard.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  type FormState,
+  optionalText,
+} from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import {
+  requireSafeguardingAnswer,
+  safeguardingQuestion,
+  safeguardingSubjectOf,
+} from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
-import { named, shortTextOf, whenAndSlippage } from '../../domain/plan/format.ts'
+import {
+  formatProject,
+  formatTimingWithSlippage,
+  shortMilestoneText,
+} from '../../domain/plan/format.ts'
 import {
   completeMilestone,
+  findEditableMilestone,
   flagMilestone,
-  milestoneNamed,
-  milestoneToChange,
+  milestoneArgs,
   moveMilestone,
 } from '../../domain/plan/milestones.ts'
 import type { Milestone, Project } from '../../domain/plan/plan.ts'
 import { moveFormCard } from './cards.ts'
 
 /** A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https. */
-const link = optionalText
+const linkArg = optionalText
   .transform((text) => text?.replace(/^<([^|>]+)(\|[^>]*)?>$/, '$1'))
   .pipe(
     z
@@ -32,19 +45,19 @@ export const done = defineCommand({
   usages: ['done <project> <milestone> [evidence <link>]'],
   summary:
     'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
-  args: milestoneNamed.extend({ link }),
+  args: milestoneArgs.extend({ link: linkArg }),
   run: async (context, args) => {
-    const asked = await milestoneToChange(context, args)
-    const { found, project, milestone } = asked
+    const asked = await findEditableMilestone(context, args)
+    const { foundProject, project, milestone } = asked
     const { link = null } = args
     const fresh = await completeMilestone(context, asked, link)
     const { completion } = milestone
     const day = fullDate(completion?.onDay ?? context.today)
     const line = fresh
-      ? `Done on ${day}: ${shortTextOf(milestone)}`
-      : `It was done already, on ${day}: ${shortTextOf(milestone)}`
+      ? `Done on ${day}: ${shortMilestoneText(milestone)}`
+      : `It was done already, on ${day}: ${shortMilestoneText(milestone)}`
     const awaits = fresh
-      ? found.programme.settings.confirm.done
+      ? foundProject.programme.settings.confirm.done
       : completion?.awaitsConfirmation === true
     const next = awaits
       ? [
@@ -52,9 +65,9 @@ export const done = defineCommand({
         ]
       : []
     const evidence = fresh && link ? [`Evidence: ${link}`] : []
-    const lines = [named(project), line, ...evidence, ...next]
+    const lines = [formatProject(project), line, ...evidence, ...next]
     const note = `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`
-    return { ...(fresh ? stored(lines) : nothingToChange(lines)), note }
+    return { ...(fresh ? savedResult(lines) : unchangedResult(lines)), note }
   },
 })
 
@@ -62,15 +75,22 @@ export const flag = defineCommand({
   name: 'flag',
   usages: ['flag <project> <milestone> [because <reason>] [words are fine because <fine>]'],
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
-  args: milestoneNamed.extend({ reason: optionalText, fine: optionalText }),
+  args: milestoneArgs.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
-    const asked = await milestoneStillOpen(context, args)
+    const asked = await findOpenMilestone(context, args)
     const { project, milestone } = asked
     if (!args.reason)
-      throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was stored.')
-    await askAboutChild(context, subjectOf(context, asked.found), [args.reason], args.fine)
+      throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was saved.')
+    await requireSafeguardingAnswer(
+      context,
+      safeguardingSubjectOf(context, asked.foundProject),
+      [args.reason],
+      args.fine,
+    )
     await flagMilestone(context, asked, { atRisk: true, reason: args.reason })
-    return flagAnswer(project, `At risk: ${shortTextOf(milestone)}`, [`Reason: ${args.reason}`])
+    return flagAnswer(project, `At risk: ${shortMilestoneText(milestone)}`, [
+      `Reason: ${args.reason}`,
+    ])
   },
 })
 
@@ -78,53 +98,64 @@ export const unflag = defineCommand({
   name: 'unflag',
   usages: ['unflag <project> <milestone>'],
   summary: 'Say that a milestone is no longer at risk.',
-  args: milestoneNamed,
+  args: milestoneArgs,
   run: async (context, args) => {
-    const asked = await milestoneToChange(context, args)
+    const asked = await findEditableMilestone(context, args)
     const { project, milestone } = asked
     if (!milestone.flag) {
-      return nothingToChange([named(project), `It was not at risk: ${shortTextOf(milestone)}`])
+      return unchangedResult([
+        formatProject(project),
+        `It was not at risk: ${shortMilestoneText(milestone)}`,
+      ])
     }
     await flagMilestone(context, asked, { atRisk: false, reason: null })
-    return flagAnswer(project, `No longer at risk: ${shortTextOf(milestone)}`, [])
+    return flagAnswer(project, `No longer at risk: ${shortMilestoneText(milestone)}`, [])
   },
 })
 
 function flagAnswer(project: Project, line: string, more: string[]) {
-  return stored([named(project), line, ...more], `${project.ref}: ${line}`)
+  return savedResult([formatProject(project), line, ...more], `${project.ref}: ${line}`)
 }
 
 export const move = defineCommand({
   name: 'move',
   usages: ['move <project> <milestone> to <date> [because <reason>]'],
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
-  args: milestoneNamed.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
+  args: milestoneArgs.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
-    const asked = await milestoneStillOpen(context, args)
+    const asked = await findOpenMilestone(context, args)
     const { project, milestone } = asked
-    const { to, reason } = checkMove(context, milestone, args)
-    await askAboutChild(context, subjectOf(context, asked.found), [reason], args.fine)
+    const { to, reason } = validateMove(context, milestone, args)
+    await requireSafeguardingAnswer(
+      context,
+      safeguardingSubjectOf(context, asked.foundProject),
+      [reason],
+      args.fine,
+    )
     await moveMilestone(context, asked, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
-    const line = `Moved ${from}to ${fullDate(to)}: ${shortTextOf(milestone)}`
-    return stored([named(project), line, `Reason: ${reason}`], `${project.ref}: ${line}`)
+    const line = `Moved ${from}to ${fullDate(to)}: ${shortMilestoneText(milestone)}`
+    return savedResult(
+      [formatProject(project), line, `Reason: ${reason}`],
+      `${project.ref}: ${line}`,
+    )
   },
   form: moveForm,
 })
 
-async function milestoneStillOpen(context: Context, asked: z.infer<typeof milestoneNamed>) {
-  const found = await milestoneToChange(context, asked)
+async function findOpenMilestone(context: CommandContext, asked: z.infer<typeof milestoneArgs>) {
+  const found = await findEditableMilestone(context, asked)
   const { completion } = found.milestone
   if (completion) {
     throw new Refusal(
-      `That milestone was done on ${fullDate(completion.onDay)}. Nothing was stored.`,
+      `That milestone was done on ${fullDate(completion.onDay)}. Nothing was saved.`,
     )
   }
   return found
 }
 
-function checkMove(
-  { today }: Context,
+function validateMove(
+  { today }: CommandContext,
   milestone: Milestone,
   args: { date?: string | undefined; reason?: string | undefined },
 ) {
@@ -138,7 +169,7 @@ function checkMove(
     problems.date = `${fullDate(to)} has passed. If it is finished, mark it done.`
   if (!args.reason) problems.reason = 'Say why it moves, in a few words: “because …”.'
   if (!to || !args.reason || problems.date) {
-    throw refusalOf(problems)
+    throw fieldRefusal(problems)
   }
   return { to, reason: args.reason }
 }
@@ -151,15 +182,19 @@ const formValues = z.object({
   fine: z.string().catch(''),
 })
 
-async function moveForm(context: Context, filled: Filled) {
+async function moveForm(context: CommandContext, filled: FormState) {
   const values = formValues.parse(filled.values)
-  const { found, project, milestone } = await milestoneStillOpen(context, values)
-  const question = await childQuestion(context, subjectOf(context, found), [values.reason])
+  const { foundProject, project, milestone } = await findOpenMilestone(context, values)
+  const question = await safeguardingQuestion(
+    context,
+    safeguardingSubjectOf(context, foundProject),
+    [values.reason],
+  )
   return moveFormCard({
     milestone: milestone.id,
-    project: named(project),
-    about: shortTextOf(milestone),
-    now: whenAndSlippage(milestone, context.today),
+    project: formatProject(project),
+    about: shortMilestoneText(milestone),
+    now: formatTimingWithSlippage(milestone, context.today),
     // A date picker takes a full date only; what was typed in words stands again if it can be read.
     date: readDate(values.date, context.today) ?? '',
     reason: values.reason,

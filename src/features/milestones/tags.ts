@@ -1,18 +1,23 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { named } from '../../domain/plan/format.ts'
-import { type FoundProject, findProject, knownPerson } from '../../domain/plan/lookup.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { type FoundProject, findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 
 /** What a project belongs to besides its workstream: "Ofsted", "Innovation". A digest may be about a tag. */
 
-const longest = 40
-const most = 10
+const maxTagLength = 40
+const maxTags = 10
 
 /** 'Ofsted, Innovation and SEND' taken apart, each once however it is written. */
-export function tagsIn(text: string): string[] {
+export function parseTags(text: string): string[] {
   const words = text.split(/[,;]|\sand\s/i).map((word) => word.trim().replace(/\s+/g, ' '))
   return uniqueTags(words.filter(Boolean))
 }
@@ -31,25 +36,25 @@ const tag = defineCommand({
     'Give a project tags, such as Ofsted, so that a digest can be about them. For the programme office.',
   args: z.object({ project: z.string(), tags: z.string() }),
   run: async (context, args) => {
-    const found = await projectOfOffice(context, args.project)
-    const fresh = tagsIn(args.tags)
-    const tooLong = fresh.find((word) => word.length > longest)
+    const found = await findProjectForOffice(context, args.project)
+    const fresh = parseTags(args.tags)
+    const tooLong = fresh.find((word) => word.length > maxTagLength)
     if (tooLong) {
       throw new Refusal(
-        `The tag ${quoted(tooLong)} is longer than ${longest} characters. Nothing was stored.`,
+        `The tag ${quoted(tooLong)} is longer than ${maxTagLength} characters. Nothing was saved.`,
       )
     }
     // The programme's own way to write a tag goes on, so that one tag is not two.
     const before = await tagsOf(context, found.id)
-    const known = await tagsKnown(context, found)
+    const known = await programmeTags(context, found)
     const written = fresh.map((word) => known.find((one) => fold(one) === fold(word)) ?? word)
     const tags = uniqueTags([...before, ...written])
-    if (tags.length > most) {
-      throw new Refusal(`A project has at most ${most} tags. Nothing was stored.`)
+    if (tags.length > maxTags) {
+      throw new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
     }
-    if (tags.length === before.length) return nothingToChange([inWords(found, before)])
+    if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
     await context.tx.project.update({ where: { id: found.id }, data: { tags } })
-    return stored([inWords(found, tags)])
+    return savedResult([formatTags(found, tags)])
   },
 })
 
@@ -59,38 +64,41 @@ const untag = defineCommand({
   summary: 'Take tags from a project; without any named, all of them. For the programme office.',
   args: z.object({ project: z.string(), tags: optionalText }),
   run: async (context, args) => {
-    const found = await projectOfOffice(context, args.project)
+    const found = await findProjectForOffice(context, args.project)
     const before = await tagsOf(context, found.id)
-    const gone = args.tags ? new Set(tagsIn(args.tags).map(fold)) : null
+    const gone = args.tags ? new Set(parseTags(args.tags).map(fold)) : null
     const tags = before.filter((one) => gone !== null && !gone.has(fold(one)))
-    if (tags.length === before.length) return nothingToChange([inWords(found, before)])
+    if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
     await context.tx.project.update({ where: { id: found.id }, data: { tags } })
-    return stored([inWords(found, tags)])
+    return savedResult([formatTags(found, tags)])
   },
 })
 
-async function projectOfOffice(context: Context, ref: string): Promise<FoundProject> {
+async function findProjectForOffice(context: CommandContext, ref: string): Promise<FoundProject> {
   const found = await findProject(context, ref)
-  if (found.programmeOffice.includes(knownPerson(context.actor))) return found
+  if (found.programmeOffice.includes(requirePersonId(context.actor))) return found
   throw new Refusal(
     `Only the programme office of ${found.programme.title} can do that. Nothing was changed.`,
   )
 }
 
-async function tagsOf({ tx }: Context, id: string): Promise<string[]> {
+async function tagsOf({ tx }: CommandContext, id: string): Promise<string[]> {
   return (await tx.project.findUniqueOrThrow({ where: { id }, select: { tags: true } })).tags
 }
 
-async function tagsKnown({ tx }: Context, { programme }: FoundProject): Promise<string[]> {
+async function programmeTags(
+  { tx }: CommandContext,
+  { programme }: FoundProject,
+): Promise<string[]> {
   const where = { programmeId: programme.id }
   const rows = await tx.project.findMany({ where, select: { tags: true } })
   return uniqueTags(rows.flatMap(({ tags }) => tags))
 }
 
-function inWords(project: FoundProject, tags: readonly string[]): string {
+function formatTags(project: FoundProject, tags: readonly string[]): string {
   return tags.length > 0
-    ? `${named(project)} is tagged ${listOf(tags)}.`
-    : `${named(project)} has no tag.`
+    ? `${formatProject(project)} is tagged ${listOf(tags)}.`
+    : `${formatProject(project)} has no tag.`
 }
 
 export const tagCommands: readonly Command[] = [tag, untag]

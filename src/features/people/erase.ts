@@ -1,24 +1,24 @@
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import type { KnownPerson } from '../../domain/people/find-person.ts'
-import { columnsOfPeople } from '../../domain/people/person-data.ts'
+import type { PersonRef } from '../../domain/people/find-person.ts'
+import { personColumns } from '../../domain/people/person-data.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
 import { cardColumns } from '../../outbox/row-mapping.ts'
 
 /** What history says instead of a name. */
 export const formerMember = 'a former member'
 
-export interface Forgotten {
+export interface ErasureResult {
   readonly name: string
   /** How many accounts in chat were unlinked. */
   readonly accounts: number
   /** Refs of projects that have no lead any more. */
   readonly withoutLead: readonly string[]
   /** How many things they did stay, as by a former member. */
-  readonly kept: number
+  readonly retainedEntries: number
   /** Where people wrote the name in their own words: those are nobody else's to change, so they are told. */
-  readonly stillWritten: readonly { readonly table: string; readonly count: number }[]
+  readonly remainingMentions: readonly { readonly table: string; readonly count: number }[]
 }
 
 /**
@@ -26,8 +26,8 @@ export interface Forgotten {
  * stays in the history, as by a former member, and so does what others wrote.
  * @throws Refusal where a programme would be left without anybody in its office
  */
-export async function forget(tx: Tx, person: KnownPerson, now: Date): Promise<Forgotten> {
-  await refuseLastOffice(tx, person)
+export async function erasePerson(tx: Tx, person: PersonRef, now: Date): Promise<ErasureResult> {
+  await assertNotLastOfficeMember(tx, person)
   const { id, name } = person
   const their = { where: { personId: id } }
   const led = await tx.projectLead.findMany({ ...their, select: { projectId: true } })
@@ -41,7 +41,7 @@ export async function forget(tx: Tx, person: KnownPerson, now: Date): Promise<Fo
   await tx.snooze.deleteMany(their)
   await tx.mute.deleteMany(their)
   await tx.follow.deleteMany(their)
-  await forgetMessages(tx, id)
+  await eraseMessages(tx, id)
   await tx.person.update({
     where: { id },
     data: {
@@ -49,20 +49,20 @@ export async function forget(tx: Tx, person: KnownPerson, now: Date): Promise<Fo
       forgottenAt: now,
     },
   })
-  await forgetInRecords(tx, name)
+  await redactNameInRecords(tx, name)
   return {
     name,
     accounts,
-    withoutLead: await leaderless(
+    withoutLead: await projectsWithoutLead(
       tx,
       led.map(({ projectId }) => projectId),
     ),
-    kept: await countKept(tx, id),
-    stillWritten: await stillWritten(tx, name),
+    retainedEntries: await countRetainedEntries(tx, id),
+    remainingMentions: await countMentions(tx, name),
   }
 }
 
-async function refuseLastOffice(tx: Tx, { id, name }: KnownPerson): Promise<void> {
+async function assertNotLastOfficeMember(tx: Tx, { id, name }: PersonRef): Promise<void> {
   const held = await tx.membership.findMany({
     where: { personId: id, role: 'programme_office' },
     select: {
@@ -83,22 +83,27 @@ async function refuseLastOffice(tx: Tx, { id, name }: KnownPerson): Promise<void
   )
 }
 
-const emptyMessage = noticeCard({
+const erasedMessageCard = noticeCard({
   heading: 'Not kept',
   lines: ['This message was to somebody who has been forgotten.'],
   buttons: [],
 })
 
 /** What was said to them, and where. What is not sent yet is not sent any more. */
-async function forgetMessages(tx: Tx, personId: string): Promise<void> {
-  const nowhere = { conversation: 'forgotten', via: null }
-  await tx.delivery.updateMany({
+async function eraseMessages(tx: Tx, personId: string): Promise<void> {
+  const nowhere = { conversation: 'forgotten', serviceUrl: null }
+  await tx.outboxMessage.updateMany({
     where: { personId, state: { in: ['waiting', 'sending', 'uncertain'] } },
-    data: { state: 'dropped', claim: null, claimedUntil: null, error: 'the person was forgotten' },
+    data: {
+      state: 'dropped',
+      leaseToken: null,
+      leaseExpiresAt: null,
+      error: 'the person was forgotten',
+    },
   })
-  await tx.delivery.updateMany({
+  await tx.outboxMessage.updateMany({
     where: { personId },
-    data: { ...cardColumns(emptyMessage), ...nowhere, why: [], sentTo: null, sentAs: null },
+    data: { ...cardColumns(erasedMessageCard), ...nowhere, why: [], sentTo: null, messageId: null },
   })
   await tx.question.updateMany({
     where: { askedById: personId, placeKind: 'direct' },
@@ -107,13 +112,13 @@ async function forgetMessages(tx: Tx, personId: string): Promise<void> {
 }
 
 /** What Milepost itself wrote down with the name in it: frozen digests, messages, answers, import reports. */
-async function forgetInRecords(tx: Tx, name: string): Promise<void> {
+async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const quoted = JSON.stringify(name).slice(1, -1)
   const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`
   for (const [table, column] of [
     ['Digest', 'content'],
-    ['Delivery', 'data'],
-    ['Receipt', 'reply'],
+    ['OutboxMessage', 'data'],
+    ['IdempotencyKey', 'reply'],
     ['PlanImport', 'result'],
   ] as const) {
     const where = Prisma.raw(`"${column}"`)
@@ -123,12 +128,12 @@ async function forgetInRecords(tx: Tx, name: string): Promise<void> {
       WHERE ${where}::text LIKE ${holds}`
   }
   await tx.$executeRaw`
-    UPDATE "Delivery"
+    UPDATE "OutboxMessage"
     SET why = ARRAY(SELECT replace(one, ${name}, ${formerMember}) FROM unnest(why) one)
     WHERE array_to_string(why, ' ') LIKE ${`%${name.replaceAll(/[\\%_]/g, '\\$&')}%`}`
 }
 
-async function leaderless(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
+async function projectsWithoutLead(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
   const rows = await tx.project.findMany({
     where: { id: { in: [...projectIds] }, leads: { none: {} } },
     select: { ref: true, programme: { select: { key: true } } },
@@ -137,10 +142,10 @@ async function leaderless(tx: Tx, projectIds: readonly string[]): Promise<string
   return rows.map(({ ref, programme }) => `${programme.key} ${ref}`)
 }
 
-async function countKept(tx: Tx, id: string): Promise<number> {
+async function countRetainedEntries(tx: Tx, id: string): Promise<number> {
   let kept = 0
-  for (const { table, column } of await columnsOfPeople(tx)) {
-    if (table === 'Delivery') continue
+  for (const { table, column } of await personColumns(tx)) {
+    if (table === 'OutboxMessage') continue
     const [row] = await tx.$queryRaw<{ count: bigint }[]>`
       SELECT count(*) FROM ${Prisma.raw(`"${table}"`)} one
       WHERE one.${Prisma.raw(`"${column}"`)} = ${id}::uuid`
@@ -149,7 +154,7 @@ async function countKept(tx: Tx, id: string): Promise<number> {
   return kept
 }
 
-async function stillWritten(tx: Tx, name: string): Promise<Forgotten['stillWritten']> {
+async function countMentions(tx: Tx, name: string): Promise<ErasureResult['remainingMentions']> {
   const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'text' AND table_name <> '_prisma_migrations'
@@ -170,10 +175,10 @@ async function stillWritten(tx: Tx, name: string): Promise<Forgotten['stillWritt
   return counts
 }
 
-export function forgottenInWords(told: Forgotten, isDone: boolean): string {
-  const { name, accounts, kept, withoutLead, stillWritten: written } = told
+export function formatErasure(told: ErasureResult, isDone: boolean): string {
+  const { name, accounts, retainedEntries, withoutLead, remainingMentions: written } = told
   return [
-    `${name} ${isDone ? 'is' : 'would be'} forgotten: ${plural(accounts, 'account')} unlinked, ${plural(kept, 'entry', 'entries')} in the history kept as by ${formerMember}.`,
+    `${name} ${isDone ? 'is' : 'would be'} forgotten: ${plural(accounts, 'account')} unlinked, ${plural(retainedEntries, 'entry', 'entries')} in the history kept as by ${formerMember}.`,
     ...(withoutLead.length > 0 ? [`Then without a lead: ${listOf(withoutLead)}.`] : []),
     ...(written.length > 0
       ? [

@@ -1,10 +1,10 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
-import { Roster } from '../../domain/people/member-resolver.ts'
+import { MemberResolver } from '../../domain/people/member-resolver.ts'
 import type { Tx } from '../../infra/db.ts'
-import type { PersonRow } from './people-file.ts'
+import type { PeopleFileRow } from './people-file.ts'
 
-export interface PeopleResult {
+export interface PeopleImportResult {
   readonly programme: string
   readonly people: number
   readonly accounts: number
@@ -18,34 +18,37 @@ export interface PeopleResult {
  * that is filled in is the whole of it: who is not in the programme office any more loses what it may do.
  * @throws Refusal that names the row.
  */
-export async function storePeople(
+export async function importPeople(
   tx: Tx,
   programme: { readonly id: string; readonly key: string },
-  people: readonly PersonRow[],
+  people: readonly PeopleFileRow[],
   now: Date,
-): Promise<PeopleResult> {
-  const roster = await Roster.of(tx, programme.id, now)
-  const ids = new Map<PersonRow, string>()
+): Promise<PeopleImportResult> {
+  const roster = await MemberResolver.load(tx, programme.id, now)
+  const ids = new Map<PeopleFileRow, string>()
   for (const row of people) {
-    await recogniseByAccount(tx, roster, row)
-    if (row.post) await roster.hold(row.name, row.post)
-    const standings = new Set(row.standings)
+    await linkByAccount(tx, roster, row)
+    if (row.post) await roster.assignPost(row.name, row.post)
+    const standings = new Set(row.roles)
     if (row.leads.length > 0) standings.add('lead')
     if (row.sponsors.length > 0) standings.add('sponsor')
     if (standings.size === 0) standings.add('viewer')
     for (const standing of standings) {
-      ids.set(row, await roster.person(row.name, standing, { post: row.post, zone: row.zone }))
+      ids.set(
+        row,
+        await roster.resolveMember(row.name, standing, { post: row.post, zone: row.zone }),
+      )
     }
     const personId = ids.get(row) ?? ''
-    if (row.standings.length > 0) {
+    if (row.roles.length > 0) {
       await tx.membership.deleteMany({
         where: { programmeId: programme.id, personId, role: { notIn: [...standings] } },
       })
     }
     await linkAccounts(tx, row, personId)
   }
-  const owned = new OwnedRefs(people, ids)
-  await storeOwners(tx, programme.id, owned)
+  const owned = new OwnersByRef(people, ids)
+  await replaceOwners(tx, programme.id, owned)
   return {
     programme: programme.key,
     people: people.length,
@@ -56,10 +59,10 @@ export async function storePeople(
 }
 
 /** Someone of the same name and account, whom another programme brought in, is the same person. */
-async function recogniseByAccount(
+async function linkByAccount(
   tx: Tx,
-  roster: Roster,
-  { name, accounts }: PersonRow,
+  roster: MemberResolver,
+  { name, accounts }: PeopleFileRow,
 ): Promise<void> {
   for (const account of accounts) {
     const known = await tx.identity.findUnique({
@@ -67,7 +70,7 @@ async function recogniseByAccount(
       include: { person: true },
     })
     if (known && fold(known.person.name) === fold(name)) {
-      await roster.recognise(name, known.personId)
+      await roster.linkPerson(name, known.personId)
       return
     }
   }
@@ -75,7 +78,7 @@ async function recogniseByAccount(
 
 async function linkAccounts(
   tx: Tx,
-  { row, name, accounts }: PersonRow,
+  { row, name, accounts }: PeopleFileRow,
   personId: string,
 ): Promise<void> {
   for (const account of accounts) {
@@ -93,23 +96,23 @@ async function linkAccounts(
 }
 
 /** Who leads or sponsors each ref of the file, in the file's order, and on which row it was said first. */
-class OwnedRefs {
+class OwnersByRef {
   readonly #byRef = { leads: new Map<string, string[]>(), sponsors: new Map<string, string[]>() }
-  readonly #rows = new Map<string, number>()
+  readonly #firstRows = new Map<string, number>()
 
-  constructor(people: readonly PersonRow[], ids: ReadonlyMap<PersonRow, string>) {
+  constructor(people: readonly PeopleFileRow[], ids: ReadonlyMap<PeopleFileRow, string>) {
     for (const person of people) {
       for (const as of ['leads', 'sponsors'] as const) {
         for (const ref of person[as]) {
           const owners = this.#byRef[as].get(ref) ?? []
           this.#byRef[as].set(ref, [...new Set([...owners, ids.get(person) ?? ''])])
-          if (!this.#rows.has(ref)) this.#rows.set(ref, person.row)
+          if (!this.#firstRows.has(ref)) this.#firstRows.set(ref, person.row)
         }
       }
     }
   }
 
-  of(as: 'leads' | 'sponsors', ref: string): readonly string[] {
+  ownersOf(as: 'leads' | 'sponsors', ref: string): readonly string[] {
     return this.#byRef[as].get(ref) ?? []
   }
 
@@ -118,17 +121,17 @@ class OwnedRefs {
   }
 
   /** Refs that neither list knows. */
-  unknown(known: ReadonlySet<string>): [string, number][] {
-    return [...this.#rows].filter(([ref]) => !known.has(ref))
+  unknownRefs(known: ReadonlySet<string>): [string, number][] {
+    return [...this.#firstRows].filter(([ref]) => !known.has(ref))
   }
 }
 
-async function storeOwners(tx: Tx, programmeId: string, owned: OwnedRefs): Promise<void> {
+async function replaceOwners(tx: Tx, programmeId: string, owned: OwnersByRef): Promise<void> {
   const [workstreams, projects] = [
     await tx.workstream.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
     await tx.project.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
   ]
-  const [unknown] = owned.unknown(new Set([...workstreams, ...projects].map(({ ref }) => ref)))
+  const [unknown] = owned.unknownRefs(new Set([...workstreams, ...projects].map(({ ref }) => ref)))
   if (unknown) {
     throw new Refusal(
       `Row ${unknown[1]}: the plan has no workstream or project ${unknown[0]}. Nothing was changed.`,
@@ -139,7 +142,7 @@ async function storeOwners(tx: Tx, programmeId: string, owned: OwnedRefs): Promi
       ['leads', 'lead'],
       ['sponsors', 'sponsor'],
     ] as const) {
-      const people = owned.of(as, ref)
+      const people = owned.ownersOf(as, ref)
       if (people.length === 0) continue
       await tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
       await tx.workstreamOwner.createMany({
@@ -148,7 +151,7 @@ async function storeOwners(tx: Tx, programmeId: string, owned: OwnedRefs): Promi
     }
   }
   for (const { id: projectId, ref } of projects) {
-    const people = owned.of('leads', ref)
+    const people = owned.ownersOf('leads', ref)
     if (people.length === 0) continue
     await tx.projectLead.deleteMany({ where: { projectId } })
     await tx.projectLead.createMany({

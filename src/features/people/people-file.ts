@@ -1,17 +1,17 @@
+import type { PlatformName } from '../../base/addresses.ts'
 import { isZone } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
-import type { PlatformName } from '../../chat/request.ts'
-import type { Standing } from '../../domain/people/member-resolver.ts'
+import type { ProgrammeRole } from '../../domain/people/member-resolver.ts'
 
 /** A line of the people file: who someone is, where they chat, what they lead. */
-export interface PersonRow {
+export interface PeopleFileRow {
   readonly row: number
   readonly name: string
   readonly post: string
   readonly zone: string
-  readonly standings: readonly Standing[]
+  readonly roles: readonly ProgrammeRole[]
   /** Refs of workstreams ("2") and projects ("2.1"). */
   readonly leads: readonly string[]
   /** Refs of workstreams. */
@@ -22,7 +22,7 @@ export interface PersonRow {
 const columns = ['name', 'post', 'role', 'leads', 'sponsors', 'slack', 'teams', 'zone'] as const
 type Column = (typeof columns)[number]
 
-const roles: Readonly<Record<string, Standing>> = {
+const rolesByLabel: Readonly<Record<string, ProgrammeRole>> = {
   lead: 'lead',
   sponsor: 'sponsor',
   'programme office': 'programme_office',
@@ -34,7 +34,7 @@ const roles: Readonly<Record<string, Standing>> = {
  * Slack and Teams hold accounts as "/rag whoami" shows them: "T01ABC/U02DEF".
  * @throws Refusal that lists every row to mend.
  */
-export function readPeople(sheet: Sheet): PersonRow[] {
+export function parsePeopleFile(sheet: Sheet): PeopleFileRow[] {
   const [head, ...rows] = sheet.rows
   const at = new Map(head?.cells.map((cell, index) => [fold(cell), index]))
   if (!head || !at.has('name')) {
@@ -46,16 +46,16 @@ export function readPeople(sheet: Sheet): PersonRow[] {
   const people = rows
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map((row) =>
-      readPerson(row, (column) => row.cells[at.get(column) ?? -1]?.trim() ?? '', problems),
+      parsePersonRow(row, (column) => row.cells[at.get(column) ?? -1]?.trim() ?? '', problems),
     )
-  problems.push(...repeatedNames(people))
+  problems.push(...duplicateNames(people))
   if (problems.length > 0)
     throw new Refusal(`Nothing was changed. Please mend:\n${problems.join('\n')}`)
   return people
 }
 
 /** One name is one person here; two people of one name would get each other's messages. */
-function repeatedNames(people: readonly PersonRow[]): string[] {
+function duplicateNames(people: readonly PeopleFileRow[]): string[] {
   const first = new Map<string, number>()
   return people.flatMap(({ name, row }) => {
     const earlier = first.get(fold(name))
@@ -66,23 +66,24 @@ function repeatedNames(people: readonly PersonRow[]): string[] {
   })
 }
 
-function readPerson(
+function parsePersonRow(
   row: SheetRow,
   cell: (column: Column) => string,
   problems: string[],
-): PersonRow {
+): PeopleFileRow {
   const wrong = (message: string) => problems.push(`  row ${row.number}: ${message}`)
   const name = cell('name')
   if (!name) wrong('a name is missing')
   const zone = cell('zone')
   if (zone && !isZone(zone)) wrong(`“${zone}” is not a zone, such as Europe/London`)
-  const standings = entries(cell('role')).flatMap((word) => {
-    const standing = roles[fold(word)]
-    if (!standing) wrong(`“${word}” is not a role; roles are ${Object.keys(roles).join(', ')}`)
+  const standings = splitEntries(cell('role')).flatMap((word) => {
+    const standing = rolesByLabel[fold(word)]
+    if (!standing)
+      wrong(`“${word}” is not a role; roles are ${Object.keys(rolesByLabel).join(', ')}`)
     return standing ?? []
   })
   const accounts = (['slack', 'teams'] as const).flatMap((platform) =>
-    entries(cell(platform)).flatMap((text) => {
+    splitEntries(cell(platform)).flatMap((text) => {
       const [tenant, user, more] = text.split('/')
       if (tenant && user && more === undefined) return { platform, tenant, user }
       wrong(`“${text}” is not an account; it looks like T01ABC/U02DEF, as “whoami” shows it`)
@@ -94,14 +95,14 @@ function readPerson(
     name,
     post: cell('post'),
     zone,
-    standings,
-    leads: entries(cell('leads')),
-    sponsors: entries(cell('sponsors')),
+    roles: standings,
+    leads: splitEntries(cell('leads')),
+    sponsors: splitEntries(cell('sponsors')),
     accounts,
   }
 }
 
-const entries = (text: string): string[] =>
+const splitEntries = (text: string): string[] =>
   text
     .split(';')
     .map((entry) => entry.trim())

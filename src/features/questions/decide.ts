@@ -2,23 +2,30 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { askAboutChild, childQuestion } from '../../domain/checks/safeguarding-guard.ts'
-import { findProgramme, knownPerson } from '../../domain/plan/lookup.ts'
-import { rightsIn } from '../../domain/plan/permissions.ts'
+import {
+  requireSafeguardingAnswer,
+  safeguardingQuestion,
+} from '../../domain/checks/safeguarding-guard.ts'
+import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
+import { permissionsIn } from '../../domain/plan/permissions.ts'
 import type { Entry } from '../../domain/register/entry.ts'
-import { nameOf, titleOf } from '../../domain/register/format.ts'
-import { entryToClose, type Found, mayClose } from '../../domain/register/lookup.ts'
+import { entryName, entryTitle } from '../../domain/register/format.ts'
+import {
+  assertOpen,
+  entryToClose,
+  type FoundEntry,
+  mayClose,
+} from '../../domain/register/lookup.ts'
 import { outcomeProblem, registerAsAt } from '../../domain/register/rules.ts'
 import { closeEntry, loadEntries } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
-import { assertOpen } from '../register/forms.ts'
 import { decideFormCard } from './cards.ts'
-import { storedFrom } from './format.ts'
-import { sayInThread } from './thread-reply.ts'
+import { savedNotice } from './format.ts'
+import { enqueueThreadReply } from './thread-reply.ts'
 
-const sayWhich = 'Choose the decision.'
+const missingDecisionText = 'Choose the decision.'
 
 /** Records what was decided, with the day and by whom; from a digest, its thread says so. */
 export const decideCommand = defineCommand({
@@ -34,36 +41,43 @@ export const decideCommand = defineCommand({
   }),
   run: async (context, args) => {
     const named = args.entry ?? args.number
-    if (!named) throw new Refusal(`${sayWhich} Nothing was stored.`, { entry: sayWhich })
+    if (!named)
+      throw new Refusal(`${missingDecisionText} Nothing was saved.`, {
+        entry: missingDecisionText,
+      })
     const found = await entryToClose(context, { kind: 'decision', number: named })
     const { entry } = found
     assertOpen(entry)
     const problem = outcomeProblem(entry, args.outcome)
     const { outcome } = args
     if (problem || !outcome) {
-      throw new Refusal(`${problem} Nothing was stored.`, { outcome: problem ?? sayWhich })
+      throw new Refusal(`${problem} Nothing was saved.`, {
+        outcome: problem ?? missingDecisionText,
+      })
     }
-    await askAboutChild(context, subjectOf(found), [outcome], args.fine)
+    await requireSafeguardingAnswer(context, checkSubjectOf(found), [outcome], args.fine)
     if (!(await closeEntry(context, entry.id, outcome))) {
-      throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
+      throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
     }
-    const isTold = await tellThread(context, found, outcome)
-    const line = `${nameOf(entry)} is recorded as decided on ${fullDate(context.today)}.`
+    const isTold = await enqueueDecisionInThread(context, found, outcome)
+    const line = `${entryName(entry)} is recorded as decided on ${fullDate(context.today)}.`
     const goes = isTold ? ['The thread of the digest says so.'] : []
-    return storedFrom(context, [line, entry.text, `Decided: ${outcome}`, ...goes], line)
+    return savedNotice(context, [line, entry.text, `Decided: ${outcome}`, ...goes], line)
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)
-    const { programme, open } = await openDecisions(context, values.programme || undefined)
+    const { programme, open } = await loadOpenDecisions(context, values.programme || undefined)
     const chosen = open.find(({ id }) => id === values.entry)
     const asked = chosen
-      ? await childQuestion(context, { programmeId: programme.id, project: chosen.project }, [
-          values.outcome,
-        ])
+      ? await safeguardingQuestion(
+          context,
+          { programmeId: programme.id, project: chosen.project },
+          [values.outcome],
+        )
       : ''
     return decideFormCard({
       programme: programme.key,
-      choices: open.slice(0, mostChoices).map((entry) => ({
+      choices: open.slice(0, maxChoices).map((entry) => ({
         title: shorten(`${entry.number}. ${entry.text}`, 75),
         value: entry.id,
       })),
@@ -79,45 +93,45 @@ const text = z.string().catch('')
 const formValues = z.object({ programme: text, entry: text, outcome: text, fine: text })
 
 /** What both platforms' lists hold. */
-const mostChoices = 100
+const maxChoices = 100
 
-const subjectOf = ({ entry, programme }: Found) => ({
+const checkSubjectOf = ({ entry, programme }: FoundEntry) => ({
   programmeId: programme.id,
   project: entry.project,
 })
 
 /** The decisions needed that the person may record. @throws Refusal where there is none */
-async function openDecisions({ tx, actor, today }: Context, key: string | undefined) {
+async function loadOpenDecisions({ tx, actor, today }: CommandContext, key: string | undefined) {
   const programme = await findProgramme(tx, actor, key)
   const entries = await loadEntries(tx, programme.id)
   const { decisions } = registerAsAt(entries, today, schemeOf(programme.settings))
-  const rights = await rightsIn(tx, knownPerson(actor), programme.id)
+  const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
   const open: readonly Entry[] = decisions.filter((entry) => mayClose(rights, entry))
   if (open.length > 0) return { programme, open }
   const why =
     decisions.length === 0
       ? `No decision is needed in ${programme.title}.`
       : 'Thank you, but decisions are recorded by those who asked for them, sponsors and the programme office.'
-  throw new Refusal(`${why} Nothing was stored.`)
+  throw new Refusal(`${why} Nothing was saved.`)
 }
 
-async function tellThread(
-  { tx, actor, now, today, message }: Context,
-  { entry, programme }: Found,
+async function enqueueDecisionInThread(
+  { tx, actor, now, today, message }: CommandContext,
+  { entry, programme }: FoundEntry,
   outcome: string,
 ): Promise<boolean> {
   if (!message) return false
   const card = noticeCard({
     heading: 'Decided',
     lines: [
-      titleOf(entry),
+      entryTitle(entry),
       entry.text,
       `Decided on ${fullDate(today)}: ${outcome}`,
       `Recorded by ${actor.name}`,
     ],
     buttons: [],
   })
-  const why = [`${nameOf(entry)} was recorded from the message above.`]
+  const why = [`${entryName(entry)} was recorded from the message above.`]
   const said = { key: `decided:${entry.id}`, kind: 'decided', card, programmeId: programme.id, why }
-  return sayInThread(tx, message, said, now)
+  return enqueueThreadReply(tx, message, said, now)
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { dateIn, fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
-import { named } from '../../domain/plan/format.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
-import { storedFrom } from './format.ts'
-import { chooseProject, projectMeant } from './project-picker.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
+import { projectForm } from '../../chat/project-form.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
+import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
+import { savedNotice } from './format.ts'
 
 /** To hear of a project that is not one's own: of its colour and its dates, in one message a day at most. */
 export const follow = defineCommand({
@@ -15,20 +16,20 @@ export const follow = defineCommand({
   summary: 'Be told when a project changes its state or moves a date; once a day at most.',
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, args) => {
-    const found = await projectMeant(context, args)
-    if (await running(context, found.id)) {
-      return nothingToChange([`You follow ${named(found)} already.`])
+    const found = await resolveProject(context, args)
+    if (await isFollowing(context, found.id)) {
+      return unchangedResult([`You follow ${formatProject(found)} already.`])
     }
     const { tx, actor, now } = context
-    const personId = knownPerson(actor)
+    const personId = requirePersonId(actor)
     await tx.follow.create({ data: { id: newId(), personId, projectId: found.id, at: now } })
-    return storedFrom(context, [
-      `You follow ${named(found)}. When its state changes or a date moves, you are told on the next morning you work.`,
+    return savedNotice(context, [
+      `You follow ${formatProject(found)}. When its state changes or a date moves, you are told on the next morning you work.`,
       `To end it: ${context.prefix} unfollow ${found.ref}`,
     ])
   },
   form: (context, filled) =>
-    chooseProject(context, filled, {
+    projectForm(filled, (chosen) => loadProjectChoices(context, chosen), {
       heading: 'Follow a project',
       button: 'Follow',
       verb: 'follow',
@@ -41,39 +42,39 @@ export const unfollow = defineCommand({
   summary: 'Be told of a project no more.',
   args: z.object({ project: optionalText }),
   run: async (context, args) => {
-    const found = await projectMeant(context, args)
+    const found = await resolveProject(context, args)
     const { tx, actor, now } = context
     const { count } = await tx.follow.updateMany({
-      where: { personId: knownPerson(actor), projectId: found.id, endedAt: null },
+      where: { personId: requirePersonId(actor), projectId: found.id, endedAt: null },
       data: { endedAt: now },
     })
     return count > 0
-      ? stored([`You do not follow ${named(found)} any more.`])
-      : nothingToChange([`You did not follow ${named(found)}.`])
+      ? savedResult([`You do not follow ${formatProject(found)} any more.`])
+      : unchangedResult([`You did not follow ${formatProject(found)}.`])
   },
 })
 
-const listed = 25
+const maxListed = 25
 
 export const follows = defineCommand({
   name: 'follows',
-  tells: true,
+  isReadOnly: true,
   usages: ['follows'],
   summary: 'The projects that you follow.',
   args: z.object({}),
   run: async ({ tx, actor }) => {
     const rows = await tx.follow.findMany({
-      where: { personId: knownPerson(actor), endedAt: null },
+      where: { personId: requirePersonId(actor), endedAt: null },
       orderBy: [{ at: 'asc' }, { id: 'asc' }],
       include: {
         project: { select: { ref: true, title: true, programme: { select: { key: true } } } },
       },
     })
     const lines = rows
-      .slice(0, listed)
+      .slice(0, maxListed)
       .map(
         ({ project, at }) =>
-          `${project.programme.key}/${named(project)}, since ${fullDate(dateIn(actor.zone, at))}`,
+          `${project.programme.key}/${formatProject(project)}, since ${fullDate(dateIn(actor.zone, at))}`,
       )
     const more = rows.length - lines.length
     return {
@@ -89,7 +90,7 @@ export const follows = defineCommand({
   },
 })
 
-async function running({ tx, actor }: Context, projectId: string): Promise<boolean> {
-  const personId = knownPerson(actor)
+async function isFollowing({ tx, actor }: CommandContext, projectId: string): Promise<boolean> {
+  const personId = requirePersonId(actor)
   return (await tx.follow.count({ where: { personId, projectId, endedAt: null } })) > 0
 }

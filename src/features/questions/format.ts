@@ -1,43 +1,43 @@
 import { fullDate } from '../../base/dates.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { Answer as Answered, Context } from '../../chat/commands.ts'
+import type { CommandResult as Answered, CommandContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { named } from '../../domain/plan/format.ts'
-import type { Answer, Question } from '../../domain/questions/question.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
 import { questionCard } from './cards.ts'
 
-export type Names = ReadonlyMap<string, string>
+export type PersonNames = ReadonlyMap<string, string>
 
-export function nameOf(id: string | null, names: Names): string {
+export function nameOf(id: string | null, names: PersonNames): string {
   return (id && names.get(id)) || 'a former member'
 }
 
 /** 'Asked by Owen Castell on Mon 2 Mar 2026'. */
-export function askedInWords({ askedById, onDay }: Question, names: Names): string {
+export function formatAsked({ askedById, onDay }: Question, names: PersonNames): string {
   return `Asked by ${nameOf(askedById, names)} on ${fullDate(onDay)}`
 }
 
 /** 'Answered by Tom Quill for Asha Verity on Mon 2 Mar 2026'. */
-function answeredInWords({ byId, forId, onDay }: Answer, names: Names): string {
-  const whom = forId ? ` for ${nameOf(forId, names)}` : ''
+function formatAnswered({ byId, onBehalfOfId, onDay }: QuestionAnswer, names: PersonNames): string {
+  const whom = onBehalfOfId ? ` for ${nameOf(onBehalfOfId, names)}` : ''
   return `Answered by ${nameOf(byId, names)}${whom} on ${fullDate(onDay)}`
 }
 
 /** Everyone whose name a question tells. */
 export function peopleOf({ askedById, answer }: Question): string[] {
-  return [askedById, answer?.byId, answer?.forId].flatMap((id) => id ?? [])
+  return [askedById, answer?.byId, answer?.onBehalfOfId].flatMap((id) => id ?? [])
 }
 
 /** What stands in the chat of each lead: with a button while nobody has answered. */
-export function questionView(question: Question, names: Names): Card {
+export function questionView(question: Question, names: PersonNames): Card {
   const { id, number, project, text, answer } = question
   return questionCard({
     heading: `Question ${number}`,
-    project: named(project),
+    project: formatProject(project),
     text,
-    asked: askedInWords(question, names),
+    asked: formatAsked(question, names),
     answer: answer?.text ?? '',
-    answered: answer ? answeredInWords(answer, names) : '',
+    answered: answer ? formatAnswered(answer, names) : '',
     buttons: answer
       ? []
       : [
@@ -48,14 +48,14 @@ export function questionView(question: Question, names: Names): Card {
 }
 
 /** The question with its answer, for those who saw it asked and for who asked. */
-export function answerView(question: Question, answer: Answer, names: Names): Card {
+export function answerView(question: Question, answer: QuestionAnswer, names: PersonNames): Card {
   const { number, project, text } = question
   return noticeCard({
     heading: `Question ${number} is answered`,
     lines: [
-      named(project),
-      `${askedInWords(question, names)}: ${text}`,
-      `${answeredInWords(answer, names)}: ${answer.text}`,
+      formatProject(project),
+      `${formatAsked(question, names)}: ${text}`,
+      `${formatAnswered(answer, names)}: ${answer.text}`,
     ],
     buttons: [],
   })
@@ -65,11 +65,11 @@ export function answerView(question: Question, answer: Answer, names: Names): Ca
  * What was stored, with a way back to the message it was done from: Teams shows the answer in its place, to the person
  * who pressed alone.
  */
-export function storedFrom(
-  { message }: Pick<Context, 'message'>,
+export function savedNotice(
+  { message }: Pick<CommandContext, 'message'>,
   lines: string[],
   note?: string,
 ): Answered {
   const buttons = message ? [{ title: 'Back', verb: 'back', data: {} }] : []
-  return { card: noticeCard({ heading: 'Stored', lines, buttons }), ...(note && { note }) }
+  return { card: noticeCard({ heading: 'Saved', lines, buttons }), ...(note && { note }) }
 }

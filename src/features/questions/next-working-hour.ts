@@ -1,13 +1,14 @@
 import { addDays, dateIn, laterOf, momentAt, timeIn } from '../../base/dates.ts'
 import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
-import { officeHours, speakingHours } from '../../domain/calendars/hours.ts'
-import type { Person, Programme } from '../../domain/plan/plan.ts'
+import { officeHours, sendingHours } from '../../domain/calendars/hours.ts'
+import type { Person } from '../../domain/people/person.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 
 /** Nobody is away for longer without a day between; a message that waits so long is sent all the same. */
-const longest = 60
+const maxDaysAhead = 60
 
 /** The first moment from `now` on at which a person may be spoken to: on a day they work, outside their quiet hours. */
-export function nextHour(
+export function nextWorkingHour(
   person: Person,
   programme: Pick<Programme, 'settings' | 'zone'>,
   now: Date,
@@ -16,10 +17,10 @@ export function nextHour(
   const zone = person.zone ?? programme.zone
   const calendar = calendarOf(person, programme)
   const [today, time] = [dateIn(zone, now), timeIn(zone, now)]
-  for (let ahead = 0; ahead < longest; ahead += 1) {
+  for (let ahead = 0; ahead < maxDaysAhead; ahead += 1) {
     const day = addDays(today, ahead)
     if (!calendar.isWorkingDay(day)) continue
-    for (const { from, until } of speakingHours(officeHours, person.quiet)) {
+    for (const { from, until } of sendingHours(officeHours, person.quiet)) {
       if (ahead > 0 || until > time)
         return momentAt(day, ahead > 0 ? from : laterOf(from, time), zone)
     }

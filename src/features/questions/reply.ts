@@ -3,24 +3,28 @@ import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { askAboutChild, childQuestion, subjectOf } from '../../domain/checks/safeguarding-guard.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import {
+  requireSafeguardingAnswer,
+  safeguardingQuestion,
+  safeguardingSubjectOf,
+} from '../../domain/checks/safeguarding-guard.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import { named } from '../../domain/plan/format.ts'
-import { knownPerson, projectToChange } from '../../domain/plan/lookup.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { findEditableProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
-import type { Answer, Question } from '../../domain/questions/question.ts'
-import { questionsWhere, storeAnswer } from '../../domain/questions/store.ts'
+import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
+import { findQuestions, storeAnswer } from '../../domain/questions/store.ts'
 import type { Tx } from '../../infra/db.ts'
-import { changeCard, decide, type SentDelivery } from '../../outbox/outbox.ts'
-import { keyOf } from './ask.ts'
+import { editMessage, enqueue, type SentMessage } from '../../outbox/outbox.ts'
+import { questionKeyPrefix } from './ask.ts'
 import { replyFormCard } from './cards.ts'
-import { answerView, askedInWords, peopleOf, questionView } from './format.ts'
-import { isShared, sayInThread } from './thread-reply.ts'
+import { answerView, formatAsked, peopleOf, questionView } from './format.ts'
+import { enqueueThreadReply, isShared } from './thread-reply.ts'
 
-const sayIt = 'Write your answer.'
+const missingAnswerText = 'Write your answer.'
 
 /** The answer to a question: in the thread from which it was asked, and to who asked it. */
 export const reply = defineCommand({
@@ -35,28 +39,39 @@ export const reply = defineCommand({
   }),
   run: async (context, args) => {
     const { tx } = context
-    const question = await questionMeant(context, args.question ?? args.number ?? '')
-    const found = await projectToChange(context, question.project.id)
-    if (question.answer) return answeredAlready(context, question)
+    const question = await findQuestion(context, args.question ?? args.number ?? '')
+    const found = await findEditableProject(context, question.project.id)
+    if (question.answer) return alreadyAnsweredReply(context, question)
     const { text } = args
-    if (!text) throw new Refusal(`${sayIt} Nothing was stored.`, { text: sayIt })
-    await askAboutChild(context, subjectOf(context, found), [text], args.fine)
+    if (!text)
+      throw new Refusal(`${missingAnswerText} Nothing was saved.`, { text: missingAnswerText })
+    await requireSafeguardingAnswer(
+      context,
+      safeguardingSubjectOf(context, found),
+      [text],
+      args.fine,
+    )
     if (!(await storeAnswer(context, question, found, text))) {
-      return answeredAlready(context, await questionMeant(context, question.id))
+      return alreadyAnsweredReply(context, await findQuestion(context, question.id))
     }
-    const answered = await questionMeant(context, question.id)
-    const inThread = answered.answer && (await tell(context, answered, answered.answer))
-    await showAnswered(tx, answered, context.now)
+    const answered = await findQuestion(context, question.id)
+    const inThread = answered.answer && (await enqueueAnswer(context, answered, answered.answer))
+    await updateAskedMessages(tx, answered, context.now)
     const goes = inThread ? 'It stands in the thread of the digest.' : 'Who asked is told.'
     const line = `Question ${question.number} is answered.`
-    return stored([line, named(found), question.text, `Your answer: ${text}`, goes], line)
+    return savedResult(
+      [line, formatProject(found), question.text, `Your answer: ${text}`, goes],
+      line,
+    )
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)
-    const question = await questionMeant(context, values.question || values.number)
-    const found = await projectToChange(context, question.project.id)
-    if (question.answer) throw new Refusal('It is answered already. Nothing was stored.')
-    const asked = await childQuestion(context, subjectOf(context, found), [values.text])
+    const question = await findQuestion(context, values.question || values.number)
+    const found = await findEditableProject(context, question.project.id)
+    if (question.answer) throw new Refusal('It is answered already. Nothing was saved.')
+    const asked = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
+      values.text,
+    ])
     const address = addressOf(question)
     const goes =
       address && (await isShared(context.tx, address))
@@ -64,9 +79,9 @@ export const reply = defineCommand({
         : 'Your answer goes to who asked.'
     return replyFormCard({
       question: question.id,
-      project: named(question.project),
+      project: formatProject(question.project),
       text: question.text,
-      asked: askedInWords(question, await namesOf(context.tx, peopleOf(question))),
+      asked: formatAsked(question, await namesOf(context.tx, peopleOf(question))),
       reply: values.text,
       goes,
       problem: filled.problems.text ?? '',
@@ -79,11 +94,11 @@ const text = z.string().catch('')
 const formValues = z.object({ question: text, number: text, text, fine: text })
 
 /** By id, "3", "#3" or "W17/3", in the programmes the person belongs to. @throws Refusal */
-async function questionMeant({ tx, actor }: Context, asked: string): Promise<Question> {
-  const mine = await programmesOf(tx, knownPerson(actor))
+async function findQuestion({ tx, actor }: CommandContext, asked: string): Promise<Question> {
+  const mine = await programmesOf(tx, requirePersonId(actor))
   const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(asked) ?? []
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
-  const found = await questionsWhere(tx, {
+  const found = await findQuestions(tx, {
     programmeId: { in: programmes.map(({ id }) => id) },
     ...(isId(asked) ? { id: asked } : { number: Number(digits || 0) }),
   })
@@ -97,22 +112,26 @@ async function questionMeant({ tx, actor }: Context, asked: string): Promise<Que
   )
 }
 
-async function answeredAlready({ tx }: Context, question: Question) {
+async function alreadyAnsweredReply({ tx }: CommandContext, question: Question) {
   const names = await namesOf(tx, peopleOf(question))
   const by = question.answer?.byId
   const who = (by && names.get(by)) || 'Somebody'
-  return nothingToChange([
+  return unchangedResult([
     `${who} has answered question ${question.number} already.`,
     question.answer?.text ?? '',
   ])
 }
 
 function addressOf({ place, message }: Question) {
-  return message === null ? undefined : { place, message }
+  return message === null ? undefined : { place, messageId: message }
 }
 
 /** Says it where it was asked, and to who asked in private. True where it stands in the thread. */
-async function tell({ tx, now }: Context, question: Question, answer: Answer): Promise<boolean> {
+async function enqueueAnswer(
+  { tx, now }: CommandContext,
+  question: Question,
+  answer: QuestionAnswer,
+): Promise<boolean> {
   const { id, number, programmeId, askedById } = question
   const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
   const about = { kind: 'answer', card, programmeId }
@@ -120,31 +139,31 @@ async function tell({ tx, now }: Context, question: Question, answer: Answer): P
   const why = [`Question ${number} was asked from the message above.`]
   const inThread =
     address !== undefined &&
-    (await sayInThread(tx, address, { ...about, key: `answer:${id}`, why }, now))
+    (await enqueueThreadReply(tx, address, { ...about, key: `answer:${id}`, why }, now))
   const place = askedById && (await directPlaceOf(tx, askedById))
   if (place) {
     const told = { ...about, key: `answer:${id}:asker`, place, personId: askedById }
-    await decide(tx, { ...told, why: [`You asked question ${number}.`] }, now)
+    await enqueue(tx, { ...told, why: [`You asked question ${number}.`] }, now)
   }
   return inThread
 }
 
 /** In the chats of all who were asked, the button gives way to the answer. */
-async function showAnswered(tx: Tx, question: Question, now: Date): Promise<void> {
+async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promise<void> {
   const card = questionView(question, await namesOf(tx, peopleOf(question)))
-  const asked = await tx.delivery.findMany({
-    where: { key: { startsWith: keyOf(question) } },
+  const asked = await tx.outboxMessage.findMany({
+    where: { key: { startsWith: questionKeyPrefix(question) } },
     select: { id: true },
   })
-  for (const { id } of asked) await changeCard(tx, id, card, now)
+  for (const { id } of asked) await editMessage(tx, id, card, now)
 }
 
 /** A question as it stands now, where a button of it was pressed. */
 export async function redrawQuestion(
   tx: Tx,
-  { key }: Pick<SentDelivery, 'key'>,
+  { key }: Pick<SentMessage, 'key'>,
 ): Promise<Card | undefined> {
   const [, id = ''] = key.split(':')
-  const [question] = await questionsWhere(tx, { id })
+  const [question] = await findQuestions(tx, { id })
   return question && questionView(question, await namesOf(tx, peopleOf(question)))
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
-import { kinds } from '../../domain/register/entry.ts'
+import { entryKinds } from '../../domain/register/entry.ts'
 
 /** Asked where words look as if they told of a child, '' otherwise; and the answer. */
-const child = z.object({ question: z.string(), fine: z.string() })
+const childFields = z.object({ question: z.string(), fine: z.string() })
 const choice = z.object({ title: z.string(), value: z.string() })
 const button = z.object({
   title: z.string(),
@@ -40,7 +40,7 @@ export const registerCard = defineCard(
 export const registerFormCard = defineCard(
   'register-form',
   z.object({
-    kind: z.enum(kinds),
+    kind: z.enum(entryKinds),
     heading: z.string(),
     textLabel: z.string(),
     projectLabel: z.string(),
@@ -58,7 +58,7 @@ export const registerFormCard = defineCard(
       body: z.string(),
     }),
     problems: z.array(z.string()),
-    child,
+    child: childFields,
   }),
 )
 
@@ -74,6 +74,6 @@ export const registerCloseFormCard = defineCard(
     label: z.string(),
     outcome: z.string(),
     problems: z.array(z.string()),
-    child,
+    child: childFields,
   }),
 )

@@ -1,27 +1,44 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal, refusalOf } from '../../base/errors.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { stored } from '../../chat/notice.ts'
-import { askAboutChild } from '../../domain/checks/safeguarding-guard.ts'
-import { type Kind, kinds, type Told } from '../../domain/register/entry.ts'
-import { detailsOf, nameOf, titleOf } from '../../domain/register/format.ts'
-import { entryToClose, type Subject, subjectToAdd } from '../../domain/register/lookup.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import {
-  type Checked,
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
+import { savedResult } from '../../chat/notice.ts'
+import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
+import { type EntryDetails, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
+import { entryName, entryTitle, formatDetails } from '../../domain/register/format.ts'
+import {
+  assertOpen,
+  type EntrySubject,
+  entryToClose,
+  resolveSubject,
+} from '../../domain/register/lookup.ts'
+import {
   checkDecision,
   checkDependency,
   checkHeadline,
   checkRisk,
   outcomeProblem,
+  type ValidationResult,
 } from '../../domain/register/rules.ts'
 import { addEntry, closeEntry } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
-import { addForm, assertOpen, closeForm, namedBy } from './forms.ts'
-import { decisions, dependencies, entryShown, headlines, register, risks } from './queries.ts'
+import { addForm, closeForm, entryQueryOf } from './forms.ts'
+import {
+  listDecisions,
+  listDependencies,
+  listHeadlines,
+  listRisks,
+  showEntry,
+  showRegister,
+} from './queries.ts'
 
 /** What people may say of an entry; each kind takes its own part of it. */
-const asked = z.object({
+const entryArgs = z.object({
   programme: optionalText,
   project: optionalText,
   text: optionalText,
@@ -32,54 +49,63 @@ const asked = z.object({
   body: optionalText,
   fine: optionalText,
 })
-type Asked = z.infer<typeof asked>
+type EntryArgs = z.infer<typeof entryArgs>
 
-interface Adding {
-  readonly kind: Kind
+interface AddCommandOptions {
+  readonly kind: EntryKind
   readonly usages: readonly string[]
   readonly summary: string
-  check(context: Context, args: Asked, subject: Subject): Checked<Told> | Promise<Checked<Told>>
+  check(
+    context: CommandContext,
+    args: EntryArgs,
+    subject: EntrySubject,
+  ): ValidationResult<EntryDetails> | Promise<ValidationResult<EntryDetails>>
 }
 
-function adding({ kind, usages, summary, check }: Adding): Command {
+function defineAddCommand({ kind, usages, summary, check }: AddCommandOptions): Command {
   return defineCommand({
     name: kind,
     usages,
     summary,
-    args: asked,
+    args: entryArgs,
     run: async (context, args) => {
       // A headline is its programme's own, whatever else was filled in.
       const ofProject = kind === 'headline' ? undefined : args.project
-      const subject = await subjectToAdd(context, kind, {
+      const subject = await resolveSubject(context, kind, {
         programme: args.programme,
         project: ofProject,
       })
       const checked = await check(context, args, subject)
-      if (!checked.ok) throw refusalOf(checked.problems)
+      if (!checked.ok) throw fieldRefusal(checked.problems)
       const { programme, project } = subject
-      const { told } = checked
-      const words = [told.text, told.kind === 'risk' ? told.mitigation : null]
-      await askAboutChild(context, { programmeId: programme.id, project }, words, args.fine)
-      const entry = await addEntry(context, programme.id, project, told)
+      const { details } = checked
+      const words = [details.text, details.kind === 'risk' ? details.mitigation : null]
+      await requireSafeguardingAnswer(
+        context,
+        { programmeId: programme.id, project },
+        words,
+        args.fine,
+      )
+      const entry = await addEntry(context, programme.id, project, details)
       const lines = [
-        project ? titleOf(entry) : `${nameOf(entry)}: ${programme.title}`,
+        project ? entryTitle(entry) : `${entryName(entry)}: ${programme.title}`,
         ...(entry.text ? [entry.text] : []),
-        ...detailsOf(entry, context.today, schemeOf(programme.settings)),
+        ...formatDetails(entry, context.today, schemeOf(programme.settings)),
       ]
-      return stored(lines, `${titleOf(entry)} was added.`)
+      return savedResult(lines, `${entryTitle(entry)} was added.`)
     },
     form: addForm(kind),
   })
 }
 
-export const risk = adding({
+export const addRisk = defineAddCommand({
   kind: 'risk',
   usages: ['risk [<rating>] <project> <text> [mitigated by <mitigation>]'],
   summary: 'Add a risk of a project, with how bad it is and what is done against it.',
   check: (_, args, { programme }) => checkRisk(args, schemeOf(programme.settings)),
 })
 
-export const decision = adding({
+export const addDecision = defineAddCommand({
   kind: 'decision',
   usages: [
     'decision [for <project>] <text> needed from <whom> [by <date>]',
@@ -89,7 +115,7 @@ export const decision = adding({
   check: ({ today }, args) => checkDecision(args, today),
 })
 
-export const dependency = adding({
+export const addDependency = defineAddCommand({
   kind: 'dependency',
   usages: ['dependency <project> on <body> [because <text>]'],
   summary: 'Say that a project waits for another one, or for a body outside the programme.',
@@ -103,7 +129,7 @@ export const dependency = adding({
   },
 })
 
-export const headline = adding({
+export const addHeadline = defineAddCommand({
   kind: 'headline',
   usages: ['headline <text>'],
   summary: 'Add a headline for the next digest. For leads of workstreams and the programme office.',
@@ -111,34 +137,34 @@ export const headline = adding({
 })
 
 /** Ends what is open, with how it ended; the entry itself stays as it was. */
-export const close = defineCommand({
+export const closeCommand = defineCommand({
   name: 'close',
   usages: ['close <kind> <number> [because <outcome>]'],
   summary: 'Close a risk, decision, dependency or headline; of a decision, say what was decided.',
   args: z.object({
     entry: optionalText,
-    kind: z.string().toLowerCase().pipe(z.enum(kinds)).optional(),
+    kind: z.string().toLowerCase().pipe(z.enum(entryKinds)).optional(),
     number: optionalText,
     outcome: optionalText,
     fine: optionalText,
   }),
   run: async (context, args) => {
-    const { entry, programme } = await entryToClose(context, namedBy(args))
+    const { entry, programme } = await entryToClose(context, entryQueryOf(args))
     assertOpen(entry)
     const problem = outcomeProblem(entry, args.outcome)
-    if (problem) throw new Refusal(`${problem} Nothing was stored.`, { outcome: problem })
+    if (problem) throw new Refusal(`${problem} Nothing was saved.`, { outcome: problem })
     const subject = { programmeId: programme.id, project: entry.project }
-    await askAboutChild(context, subject, [args.outcome], args.fine)
+    await requireSafeguardingAnswer(context, subject, [args.outcome], args.fine)
     const isNew = await closeEntry(context, entry.id, args.outcome ?? null)
-    if (!isNew) throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
-    const line = `${nameOf(entry)} is closed, as at ${fullDate(context.today)}.`
+    if (!isNew) throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
+    const line = `${entryName(entry)} is closed, as at ${fullDate(context.today)}.`
     const ended = entry.kind === 'decision' ? 'Decided' : 'Because'
     const lines = [
       line,
       ...(entry.text ? [entry.text] : []),
       ...(args.outcome ? [`${ended}: ${args.outcome}`] : []),
     ]
-    return stored(lines, line)
+    return savedResult(lines, line)
   },
   form: closeForm,
 })
@@ -148,7 +174,7 @@ export const close = defineCommand({
  * third, so what shows one comes before what adds one.
  */
 export const registerCommands: readonly Command[] = [
-  ...[register, entryShown],
-  ...[risk, decision, dependency, headline, close],
-  ...[risks, decisions, dependencies, headlines],
+  ...[showRegister, showEntry],
+  ...[addRisk, addDecision, addDependency, addHeadline, closeCommand],
+  ...[listRisks, listDecisions, listDependencies, listHeadlines],
 ]

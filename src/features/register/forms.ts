@@ -1,35 +1,35 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { Context, Filled } from '../../chat/commands.ts'
-import { childQuestion } from '../../domain/checks/safeguarding-guard.ts'
+import type { CommandContext, FormState } from '../../chat/commands.ts'
+import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
-import { type Entry, type Kind, kinds } from '../../domain/register/entry.ts'
-import { adding, detailsOf, nameOf, titleOf } from '../../domain/register/format.ts'
-import { entryToClose, programmesToAddTo } from '../../domain/register/lookup.ts'
+import { type EntryKind, entryKinds } from '../../domain/register/entry.ts'
+import { addTitles, entryName, entryTitle, formatDetails } from '../../domain/register/format.ts'
+import { addableProgrammes, assertOpen, entryToClose } from '../../domain/register/lookup.ts'
 import {
+  formatState,
+  parseState,
   type Scheme,
   type State,
   schemeOf,
-  shown,
-  stateNamed,
 } from '../../domain/scheme/schemes.ts'
 import { registerCloseFormCard, registerFormCard } from './cards.ts'
 
-const text = z.string().catch('')
-const addValues = z.object({
-  programme: text,
-  project: text,
-  text,
-  rating: text,
-  mitigation: text,
-  whom: text,
-  date: text,
-  body: text,
-  fine: text,
+const textInput = z.string().catch('')
+const addFormValues = z.object({
+  programme: textInput,
+  project: textInput,
+  text: textInput,
+  rating: textInput,
+  mitigation: textInput,
+  whom: textInput,
+  date: textInput,
+  body: textInput,
+  fine: textInput,
 })
 
-const labels: Readonly<Record<Kind, { text: string; project: string }>> = {
+const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>> = {
   risk: {
     text: 'What may go wrong?',
     project: 'Which project? Its number; empty for the whole programme',
@@ -46,33 +46,33 @@ const labels: Readonly<Record<Kind, { text: string; project: string }>> = {
 }
 
 /** The form that adds an entry of a kind, with what was typed already. */
-export function addForm(kind: Kind) {
-  return async (context: Context, filled: Filled): Promise<Card> => {
+export function addForm(kind: EntryKind) {
+  return async (context: CommandContext, filled: FormState): Promise<Card> => {
     const { tx, actor, today } = context
-    const { fine, ...values } = addValues.parse(filled.values)
-    const programmes = await programmesToAddTo(tx, actor, kind)
+    const { fine, ...values } = addFormValues.parse(filled.values)
+    const programmes = await addableProgrammes(tx, actor, kind)
     if (programmes.length === 0) {
       throw new Refusal(
-        `Thank you, but a ${kind} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was stored.`,
+        `Thank you, but a ${kind} is added by ${kind === 'headline' ? '' : 'leads of projects, '}leads of workstreams and the programme office. Nothing was saved.`,
       )
     }
     const schemes = programmes.map(({ settings }) => schemeOf(settings))
-    const { text: textLabel, project: projectLabel } = labels[kind]
+    const { text: textLabel, project: projectLabel } = fieldLabels[kind]
     const meant = programmes.find(({ id }) => id === values.programme) ?? programmes[0]
     const words = [values.text, values.mitigation]
     const question = meant
-      ? await childQuestion(context, { programmeId: meant.id, project: null }, words)
+      ? await safeguardingQuestion(context, { programmeId: meant.id, project: null }, words)
       : ''
     return registerFormCard({
       kind,
-      heading: adding[kind],
+      heading: addTitles[kind],
       textLabel,
       projectLabel,
       programmes: programmes.map(({ id, key }) => ({ title: key, value: id })),
-      states: statesOf(schemes).map((state) => ({ title: shown(state), value: state.key })),
+      states: statesOf(schemes).map((state) => ({ title: formatState(state), value: state.key })),
       values: {
         ...values,
-        rating: schemes.flatMap((scheme) => stateNamed(scheme, values.rating)?.key ?? [])[0] ?? '',
+        rating: schemes.flatMap((scheme) => parseState(scheme, values.rating)?.key ?? [])[0] ?? '',
         // A date picker takes a full date only; what was typed in words stands again if it can be read.
         date: readDate(values.date, today) ?? '',
       },
@@ -88,49 +88,49 @@ function statesOf(schemes: readonly Scheme[]): State[] {
   return [...new Map(states.map((state) => [state.key, state])).values()]
 }
 
-const outcomeLabels: Readonly<Record<Kind, string>> = {
+const outcomeLabels: Readonly<Record<EntryKind, string>> = {
   risk: 'Why is it no longer a risk? (optional)',
   decision: 'What was decided, and by whom?',
   dependency: 'What became of it? (optional)',
   headline: 'Why does it go? (optional)',
 }
 
-const closeValues = z.object({ entry: text, kind: text, number: text, outcome: text, fine: text })
+const closeFormValues = z.object({
+  entry: textInput,
+  kind: textInput,
+  number: textInput,
+  outcome: textInput,
+  fine: textInput,
+})
 
 /** What names an entry in a button, a form or words. */
-export function namedBy(values: {
+export function entryQueryOf(values: {
   readonly entry?: string | undefined
-  readonly kind?: Kind | undefined
+  readonly kind?: EntryKind | undefined
   readonly number?: string | undefined
 }) {
   return { kind: values.kind, number: values.entry || values.number || '' }
 }
 
-const kindNamed = z.enum(kinds).optional().catch(undefined)
+const optionalKind = z.enum(entryKinds).optional().catch(undefined)
 
 /** The form that closes an entry, which stands in it whole. */
-export async function closeForm(context: Context, filled: Filled): Promise<Card> {
-  const values = closeValues.parse(filled.values)
-  const kind = kindNamed.parse(values.kind.toLowerCase())
-  const { entry, programme } = await entryToClose(context, namedBy({ ...values, kind }))
+export async function closeForm(context: CommandContext, filled: FormState): Promise<Card> {
+  const values = closeFormValues.parse(filled.values)
+  const kind = optionalKind.parse(values.kind.toLowerCase())
+  const { entry, programme } = await entryToClose(context, entryQueryOf({ ...values, kind }))
   assertOpen(entry)
   const subject = { programmeId: programme.id, project: entry.project }
-  const question = await childQuestion(context, subject, [values.outcome])
+  const question = await safeguardingQuestion(context, subject, [values.outcome])
   return registerCloseFormCard({
     entry: entry.id,
-    heading: `Close ${nameOf(entry).toLowerCase()}`,
-    title: titleOf(entry),
+    heading: `Close ${entryName(entry).toLowerCase()}`,
+    title: entryTitle(entry),
     text: entry.text,
-    lines: detailsOf(entry, context.today, schemeOf(programme.settings)),
+    lines: formatDetails(entry, context.today, schemeOf(programme.settings)),
     label: outcomeLabels[entry.kind],
     outcome: values.outcome,
     problems: Object.values(filled.problems).filter((problem) => problem !== question),
     child: { question, fine: values.fine },
   })
-}
-
-/** @throws Refusal */
-export function assertOpen({ closing, ...entry }: Entry): void {
-  if (!closing) return
-  throw new Refusal(`${nameOf(entry)} is closed already. Nothing was changed.`)
 }

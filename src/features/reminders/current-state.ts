@@ -1,50 +1,50 @@
 import { addDays, type CivilDate, dateIn, fromDbDate } from '../../base/dates.ts'
 import { nextReadingDue } from '../../domain/measures/frequency.ts'
-import { readingsOf } from '../../domain/measures/measure.ts'
-import { measuresOf } from '../../domain/measures/store.ts'
-import { settingsOf } from '../../domain/programme/settings.ts'
-import { schemeOf, shown, stateByKey } from '../../domain/scheme/schemes.ts'
-import { Prisma, rowsOf, type Tx } from '../../infra/db.ts'
+import { effectiveReadings } from '../../domain/measures/measure.ts'
+import { loadMeasures } from '../../domain/measures/store.ts'
+import { parseSettings } from '../../domain/programme/settings.ts'
+import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
 import type { ReminderData } from './cards.ts'
-import type { Row } from './row-schema.ts'
+import type { ReminderRow } from './row-schema.ts'
 import {
-  type Answers,
-  answersNow,
-  type MilestoneNow,
-  type ReadingNow,
-  type SnoozeNow,
-  type UpdateNow,
+  type ActiveSnooze,
+  type MilestoneState,
+  type ReadingState,
+  type RowStatusLookup,
+  rowStatusLookup,
+  type UpdateState,
 } from './row-status.ts'
 
 /** What became of a message's rows, read at this moment. `personId`: whose message it is. */
-export async function answersTo(
+export async function loadRowStatuses(
   tx: Tx,
   data: ReminderData,
   personId: string | undefined,
   now: Date,
-): Promise<Answers> {
+): Promise<RowStatusLookup> {
   const rows = data.groups.flatMap((group) => group.rows)
-  const ids = (pick: (row: Row) => string) => [...new Set(rows.map(pick))].filter(Boolean)
-  const milestones = await milestonesNow(
+  const ids = (pick: (row: ReminderRow) => string) => [...new Set(rows.map(pick))].filter(Boolean)
+  const milestones = await loadMilestoneStates(
     tx,
     ids(({ milestone }) => milestone),
   )
   const asked = rows.filter(({ kind }) => kind === 'round' || kind === 'green-by')
-  const updates = await updatesNow(tx, [...new Set(asked.map(({ project }) => project))])
-  const readings = await readingsNow(
+  const updates = await loadUpdateStates(tx, [...new Set(asked.map(({ project }) => project))])
+  const readings = await loadReadingStates(
     tx,
     rows.filter(({ kind }) => kind === 'reading'),
     now,
   )
   const snoozes = personId
-    ? await snoozesNow(
+    ? await loadActiveSnoozes(
         tx,
         personId,
         ids(({ subject }) => subject),
         now,
       )
-    : new Map<string, SnoozeNow>()
-  return answersNow({
+    : new Map<string, ActiveSnooze>()
+  return rowStatusLookup({
     milestone: (id) => milestones.get(id),
     update: (id) => updates.get(id),
     reading: (id) => readings.get(id),
@@ -53,7 +53,7 @@ export async function answersTo(
   })
 }
 
-async function milestonesNow(tx: Tx, ids: string[]): Promise<Map<string, MilestoneNow>> {
+async function loadMilestoneStates(tx: Tx, ids: string[]): Promise<Map<string, MilestoneState>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.milestone.findMany({
     where: { id: { in: ids } },
@@ -68,7 +68,7 @@ async function milestonesNow(tx: Tx, ids: string[]): Promise<Map<string, Milesto
   )
 }
 
-interface LatestUpdate {
+interface LatestUpdateRow {
   readonly id: string
   readonly projectId: string
   readonly state: string
@@ -76,10 +76,10 @@ interface LatestUpdate {
   readonly settings: unknown
 }
 
-async function updatesNow(tx: Tx, projectIds: string[]): Promise<Map<string, UpdateNow>> {
+async function loadUpdateStates(tx: Tx, projectIds: string[]): Promise<Map<string, UpdateState>> {
   if (projectIds.length === 0) return new Map()
   // Prisma's own distinct would read every update that there ever was.
-  const rows = await rowsOf<LatestUpdate>(
+  const rows = await queryRows<LatestUpdateRow>(
     tx,
     Prisma.sql`
       SELECT DISTINCT ON (u."projectId")
@@ -92,38 +92,38 @@ async function updatesNow(tx: Tx, projectIds: string[]): Promise<Map<string, Upd
   )
   return new Map(
     rows.map(({ id, projectId, state, attestsId, settings }) => {
-      const scheme = schemeOf(settingsOf(settings))
+      const scheme = schemeOf(parseSettings(settings))
       const isAttested = attestsId !== null
-      return [projectId, { id, state: shown(stateByKey(scheme, state)), isAttested }]
+      return [projectId, { id, state: formatState(stateByKey(scheme, state)), isAttested }]
     }),
   )
 }
 
-async function readingsNow(
+async function loadReadingStates(
   tx: Tx,
-  rows: readonly Row[],
+  rows: readonly ReminderRow[],
   now: Date,
-): Promise<Map<string, ReadingNow>> {
-  const found = new Map<string, ReadingNow>()
+): Promise<Map<string, ReadingState>> {
+  const found = new Map<string, ReadingState>()
   // East of UTC, today can be tomorrow already.
   const today = addDays(dateIn('UTC', now), 1)
   const wanted = new Set(rows.map(({ measure }) => measure))
   for (const programmeId of new Set(rows.map((row) => row.programmeId))) {
-    for (const measure of await measuresOf(tx, programmeId, today)) {
+    for (const measure of await loadMeasures(tx, programmeId, today)) {
       if (!wanted.has(measure.id)) continue
-      const raw = readingsOf(measure)[0]?.raw ?? ''
+      const raw = effectiveReadings(measure)[0]?.raw ?? ''
       found.set(measure.id, { raw, due: nextReadingDue(measure) })
     }
   }
   return found
 }
 
-async function snoozesNow(
+async function loadActiveSnoozes(
   tx: Tx,
   personId: string,
   subjects: string[],
   now: Date,
-): Promise<Map<string, SnoozeNow>> {
+): Promise<Map<string, ActiveSnooze>> {
   const rows = await tx.snooze.findMany({
     where: { personId, subject: { in: subjects }, until: { gt: now } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],

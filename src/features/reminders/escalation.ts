@@ -1,21 +1,26 @@
-import { type Person, type Plan, type Project, workstreamOf } from '../../domain/plan/plan.ts'
-import { type Asking, type Recipient, standing } from '../../domain/plan/recipients.ts'
+import type { Person } from '../../domain/people/person.ts'
+import { type Plan, type Project, workstreamOf } from '../../domain/plan/plan.ts'
+import {
+  type Recipient,
+  type RecipientQuery,
+  resolveRecipient,
+} from '../../domain/plan/recipients.ts'
 import { isAnsweredBy } from './rules/due-date.ts'
-import type { Rung } from './types.ts'
+import type { EscalationLevel } from './types.ts'
 
 /** Who else is told of a project where something stays overdue, and from which rung of the ladder on. */
-export type Escalated = Recipient & { readonly rung: Rung }
+export type EscalationRecipient = Recipient & { readonly escalationLevel: EscalationLevel }
 
 /**
  * The workstream's leads and its sponsors, or their deputies, without those who are asked anyway. Who of them cannot
  * be reached is passed over: the lead is asked still. Empty where nothing of the project is overdue.
  */
-export function escalatedTo(
+export function escalationRecipients(
   plan: Plan,
   project: Project,
-  asking: Asking,
+  asking: RecipientQuery,
   asked: readonly Recipient[],
-): Escalated[] {
+): EscalationRecipient[] {
   const { overdue } = plan.programme.settings.reminders
   const isLate = project.milestones.some(
     (milestone) =>
@@ -24,17 +29,21 @@ export function escalatedTo(
   const workstream = workstreamOf(plan, project)
   if (!isLate || !workstream) return []
   const known = new Set(asked.map(({ person }) => person?.id))
-  const told = (ids: readonly string[], rung: Rung, role: 'workstream lead' | 'sponsor') =>
+  const told = (
+    ids: readonly string[],
+    rung: EscalationLevel,
+    role: 'workstream lead' | 'sponsor',
+  ) =>
     ids
       .flatMap((id): Person[] => {
         const person = plan.people.get(id)
         return person ? [person] : []
       })
-      .flatMap((person): Escalated[] => {
-        const { recipient } = standing(plan, { person, role, why: null }, asking)
+      .flatMap((person): EscalationRecipient[] => {
+        const { recipient } = resolveRecipient(plan, { person, role, why: null }, asking)
         if (!recipient?.person || known.has(recipient.person.id)) return []
         known.add(recipient.person.id)
-        return [{ ...recipient, rung }]
+        return [{ ...recipient, escalationLevel: rung }]
       })
   return [
     ...(overdue.workstream === null ? [] : told(workstream.leads, 'workstream', 'workstream lead')),

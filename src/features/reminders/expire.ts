@@ -4,7 +4,7 @@ import type { Tx } from '../../infra/db.ts'
 import { reminderData } from './cards.ts'
 
 /** A message that could not be sent on its day. */
-export interface Stale {
+export interface ExpiredReminder {
   readonly key: string
   readonly personId: string | null
   readonly reason: string
@@ -14,20 +14,20 @@ export interface Stale {
  * Drops the messages that wait since an earlier day, where none of them can stand there already. They then count as not
  * said, so that what is still true is said today, once, and what is not is not said at all.
  */
-export async function dropStale(tx: Tx, now: Date): Promise<Stale[]> {
-  const rows = await tx.delivery.findMany({
-    where: { kind: 'reminder', state: 'waiting', maybeSince: null },
+export async function expireReminders(tx: Tx, now: Date): Promise<ExpiredReminder[]> {
+  const rows = await tx.outboxMessage.findMany({
+    where: { kind: 'reminder', state: 'waiting', possiblySentAt: null },
     select: { id: true, key: true, personId: true, data: true },
   })
-  const dropped: Stale[] = []
+  const dropped: ExpiredReminder[] = []
   for (const { id, key, personId, data } of rows) {
     const { data: read } = reminderData.safeParse(data)
     const day = read?.day
     // What was emptied, because its person is forgotten, is nobody's reminder any more.
     if (!read || !day || day >= dateIn(read.zone, now)) continue
     const reason = `it was for ${fullDate(day)}, and could not be sent then`
-    const { count } = await tx.delivery.updateMany({
-      where: { id, state: 'waiting', maybeSince: null },
+    const { count } = await tx.outboxMessage.updateMany({
+      where: { id, state: 'waiting', possiblySentAt: null },
       data: { state: 'dropped', error: reason },
     })
     if (count === 1) dropped.push({ key, personId, reason })
@@ -36,10 +36,10 @@ export async function dropStale(tx: Tx, now: Date): Promise<Stale[]> {
 }
 
 /** What a person was to be told in the days before and was not, in sentences. */
-export async function notSentTo(tx: Tx, personId: string, since: Date): Promise<string[]> {
-  const rows = await tx.delivery.findMany({
+export async function unsentNoticesFor(tx: Tx, personId: string, since: Date): Promise<string[]> {
+  const rows = await tx.outboxMessage.findMany({
     where: { kind: 'reminder', state: 'dropped', personId, createdAt: { gte: since } },
-    orderBy: { number: 'asc' },
+    orderBy: { sequence: 'asc' },
     select: { error: true },
   })
   return rows.map(
@@ -49,19 +49,19 @@ export async function notSentTo(tx: Tx, personId: string, since: Date): Promise<
 }
 
 /** How many a list names. */
-const listed = 10
+const maxListed = 10
 
 /** The same of everybody in a programme, by name: for its office. */
-export async function notSentIn(tx: Tx, programmeId: string, since: Date): Promise<string[]> {
-  const rows = await tx.delivery.findMany({
+export async function unsentNoticesIn(tx: Tx, programmeId: string, since: Date): Promise<string[]> {
+  const rows = await tx.outboxMessage.findMany({
     where: { kind: 'reminder', state: 'dropped', programmeId, createdAt: { gte: since } },
-    orderBy: { number: 'asc' },
+    orderBy: { sequence: 'asc' },
     select: { personId: true, error: true },
   })
   const ids = rows.flatMap(({ personId }) => personId ?? [])
   const names = await namesOf(tx, ids)
-  const more = rows.length > listed ? [`${rows.length - listed} more were not sent.`] : []
-  const each = rows.slice(0, listed).map(({ personId, error }) => {
+  const more = rows.length > maxListed ? [`${rows.length - maxListed} more were not sent.`] : []
+  const each = rows.slice(0, maxListed).map(({ personId, error }) => {
     const name = names.get(personId ?? '') ?? 'somebody'
     return `Not sent to ${name} in the last days: ${error ?? 'it was dropped'}.`
   })

@@ -1,31 +1,34 @@
 import { type CivilDate, fullDate, fullMoment } from '../../base/dates.ts'
 import { capitalised, plural, shorten } from '../../base/text.ts'
-import { textOf } from '../../domain/plan/plan.ts'
+import { milestoneText } from '../../domain/plan/plan.ts'
 import type { Role } from '../../domain/plan/recipients.ts'
-import { slippage } from '../../domain/plan/slippage.ts'
-import type { DueMilestone, Item, OwedUpdate, Thing } from './types.ts'
+import { formatSlippage } from '../../domain/plan/slippage.ts'
+import type { DueMilestone, OpenItem, OwedUpdate, ReminderItem } from './types.ts'
 
 /** 'overdue by 2 working days', 'due today', 'due in 3 working days'. They are those of who is told. */
-export function dueInWords({ workingDays }: Pick<DueMilestone, 'workingDays'>): string {
-  if (workingDays === 0) return 'due today'
-  const days = plural(Math.abs(workingDays), 'working day')
-  return workingDays < 0 ? `overdue by ${days}` : `due in ${days}`
+export function formatDue({ workingDaysLeft }: Pick<DueMilestone, 'workingDaysLeft'>): string {
+  if (workingDaysLeft === 0) return 'due today'
+  const days = plural(Math.abs(workingDaysLeft), 'working day')
+  return workingDaysLeft < 0 ? `overdue by ${days}` : `due in ${days}`
 }
 
 /** 'Fri 31 Mar 2017', or 'Sat 1 Apr 2017, so by Fri 31 Mar 2017' where the due day is not worked. */
-export function dueDayInWords({ due, by }: Pick<DueMilestone, 'due' | 'by'>): string {
-  return due === by ? fullDate(due) : `${fullDate(due)}, so by ${fullDate(by)}`
+export function formatDueDay({
+  due,
+  effectiveDue,
+}: Pick<DueMilestone, 'due' | 'effectiveDue'>): string {
+  return due === effectiveDue ? fullDate(due) : `${fullDate(due)}, so by ${fullDate(effectiveDue)}`
 }
 
 /** How urgent a thing is, 0 most, and what the group of rows is called that it stands in. */
-function urgency(item: Item): { readonly rank: number; readonly heading: string } {
+function urgency(item: ReminderItem): { readonly rank: number; readonly heading: string } {
   switch (item.kind) {
     case 'milestone':
-      if (item.workingDays < 0) return { rank: 0, heading: 'Overdue' }
-      if (item.workingDays === 0) return { rank: 1, heading: 'Due today' }
-      return { rank: 6, heading: `Due by ${fullDate(item.by)}` }
+      if (item.workingDaysLeft < 0) return { rank: 0, heading: 'Overdue' }
+      if (item.workingDaysLeft === 0) return { rank: 1, heading: 'Due today' }
+      return { rank: 6, heading: `Due by ${fullDate(item.effectiveDue)}` }
     case 'round':
-      return { rank: item.isClosing ? 2 : 5, heading: `Update round: ${closesInWords(item)}` }
+      return { rank: item.isClosing ? 2 : 5, heading: `Update round: ${formatCloses(item)}` }
     case 'green-by':
       return { rank: 3, heading: `Past the day to be ${item.goal}` }
     case 'reading':
@@ -35,12 +38,12 @@ function urgency(item: Item): { readonly rank: number; readonly heading: string 
   }
 }
 
-export function headingOf(item: Item): string {
+export function headingOf(item: ReminderItem): string {
   return urgency(item).heading
 }
 
 /** For sorting: most urgent first, and of the same urgency the earliest day. */
-export function byUrgency(a: Item, b: Item): number {
+export function byUrgency(a: ReminderItem, b: ReminderItem): number {
   const byRank = urgency(a).rank - urgency(b).rank
   if (byRank !== 0) return byRank
   // Days are text in order of size, and sorting is stable: the same day keeps the order of the plan.
@@ -48,7 +51,7 @@ export function byUrgency(a: Item, b: Item): number {
   return one < other ? -1 : one > other ? 1 : 0
 }
 
-function dayOf(item: Item): CivilDate | '' {
+function dayOf(item: ReminderItem): CivilDate | '' {
   switch (item.kind) {
     case 'milestone':
     case 'reading':
@@ -62,30 +65,30 @@ function dayOf(item: Item): CivilDate | '' {
   }
 }
 
-function closesInWords({ round, programme }: OwedUpdate & Pick<Item, 'programme'>): string {
+function formatCloses({ round, programme }: OwedUpdate & Pick<ReminderItem, 'programme'>): string {
   return `answer by ${fullMoment(round.closes, programme.zone)}`
 }
 
 /** A thing as a row shows it, in three lines. People's titles may be of any length. */
-export interface RowWords {
+export interface RowText {
   readonly title: string
   readonly about: string
   readonly when: string
 }
 
-export function rowWords(item: Item): RowWords {
+export function rowText(item: ReminderItem): RowText {
   const title = item.project ? `${item.project.ref} ${item.project.title}` : item.programme.title
   switch (item.kind) {
     case 'milestone': {
       const when =
-        item.workingDays < 0
-          ? `${capitalised(dueInWords(item))}: was due ${fullDate(item.due)}`
-          : `${capitalised(dueInWords(item))}: ${dueDayInWords(item)}`
-      return { title, about: milestoneInWords(item), when: withSlippage(when, item) }
+        item.workingDaysLeft < 0
+          ? `${capitalised(formatDue(item))}: was due ${fullDate(item.due)}`
+          : `${capitalised(formatDue(item))}: ${formatDueDay(item)}`
+      return { title, about: formatMilestone(item), when: withSlippage(when, item) }
     }
     case 'undated': {
       const when = 'No date yet: say when it is due, or that it is done'
-      return { title, about: milestoneInWords(item), when: withSlippage(when, item) }
+      return { title, about: formatMilestone(item), when: withSlippage(when, item) }
     }
     case 'green-by':
       return {
@@ -100,44 +103,46 @@ export function rowWords(item: Item): RowWords {
         when: `Its reading was due by ${fullDate(item.due)}`,
       }
     case 'round':
-      return { title, about: lastSaid(item), when: owedInWords(item) }
+      return { title, about: lastUpdateText(item), when: owedUpdateText(item) }
   }
 }
 
-function milestoneInWords({ milestone }: Pick<DueMilestone, 'milestone'>): string {
-  return `${milestone.number}. ${textOf(milestone)}`
+function formatMilestone({ milestone }: Pick<DueMilestone, 'milestone'>): string {
+  return `${milestone.number}. ${milestoneText(milestone)}`
 }
 
 function withSlippage(when: string, { milestone }: Pick<DueMilestone, 'milestone'>): string {
-  return [when, slippage(milestone)].filter(Boolean).join('; ')
+  return [when, formatSlippage(milestone)].filter(Boolean).join('; ')
 }
 
 /** '▲ Amber, as at Fri 24 Feb 2017', or that it was never rated. */
-function lastSaid({ project, state }: OwedUpdate): string {
+function lastUpdateText({ project, state }: OwedUpdate): string {
   const [last] = project.updates
   return last ? `${state}, as at ${fullDate(last.onDay)}` : 'Never rated'
 }
 
-function owedInWords({ mustUpdate }: OwedUpdate): string {
-  return mustUpdate === null ? 'Anything new since then?' : `It needs an update: it ${mustUpdate}`
+function owedUpdateText({ noChangeProblem }: OwedUpdate): string {
+  return noChangeProblem === null
+    ? 'Anything new since then?'
+    : `It needs an update: it ${noChangeProblem}`
 }
 
 /** One thing in one or two sentences, for plain text. */
-export function itemInWords(item: Item): string {
+export function formatItem(item: ReminderItem): string {
   if (item.kind !== 'milestone') {
-    const { title, about, when } = rowWords(item)
+    const { title, about, when } = rowText(item)
     return `${title}: ${about}. ${when}`
   }
-  const moved = slippage(item.milestone)
-  const when = item.workingDays < 0 ? `was due ${fullDate(item.due)}` : dueDayInWords(item)
+  const moved = formatSlippage(item.milestone)
+  const when = item.workingDaysLeft < 0 ? `was due ${fullDate(item.due)}` : formatDueDay(item)
   return [
-    `${item.project.ref} ${item.project.title}: ${textOf(item.milestone)}`,
-    `${capitalised(dueInWords(item))} (${when}${moved ? `; ${moved}` : ''})`,
+    `${item.project.ref} ${item.project.title}: ${milestoneText(item.milestone)}`,
+    `${capitalised(formatDue(item))} (${when}${moved ? `; ${moved}` : ''})`,
   ].join('. ')
 }
 
 /** 'as its lead', after "You get this". */
-export const asWhom: Record<Role, string> = {
+export const roleText: Record<Role, string> = {
   lead: 'as its lead',
   deputy: 'as deputy',
   'workstream lead': 'as lead of the workstream',
@@ -147,7 +152,7 @@ export const asWhom: Record<Role, string> = {
 }
 
 /** What each kind of thing is counted as: "2 milestones and 1 reading". */
-export const nouns: Readonly<Record<Thing['kind'], string>> = {
+export const kindNouns: Readonly<Record<OpenItem['kind'], string>> = {
   milestone: 'milestone',
   undated: 'milestone',
   'green-by': 'project',
@@ -156,7 +161,7 @@ export const nouns: Readonly<Record<Thing['kind'], string>> = {
 }
 
 /** "2.1 milestone 3", "2.1's update", "measure 4 …": a thing in as few words as a list has room for. */
-export function shortName(item: Item): string {
+export function shortName(item: ReminderItem): string {
   switch (item.kind) {
     case 'milestone':
     case 'undated':

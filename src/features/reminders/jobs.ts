@@ -1,24 +1,26 @@
+import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { addDays, type CivilDate, momentAt } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { PlatformName } from '../../chat/request.ts'
 import { officeHours } from '../../domain/calendars/hours.ts'
+import { loadContactability } from '../../domain/people/contactability.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
-import { decide, noteCard, type SentDelivery } from '../../outbox/outbox.ts'
-import { redrawnCard, reminderCard, reminderData } from './cards.ts'
-import { answersTo } from './current-state.ts'
+import { enqueue, type SentMessage, setCardInPlace } from '../../outbox/outbox.ts'
+import { findUnreachablePeople } from '../../outbox/unreachable-people.ts'
+import { reminderCard, reminderData, rerenderReminderCard } from './cards.ts'
+import { loadRowStatuses } from './current-state.ts'
 import { type Reminder, remindersDue } from './due-reminders.ts'
-import { dropStale, notSentTo } from './expire.ts'
-import { whyOf } from './explanation.ts'
-import { whatIsKnown } from './load-context.ts'
+import { expireReminders, unsentNoticesFor } from './expire.ts'
+import { explainReminder } from './explanation.ts'
+import { loadContext } from './load-context.ts'
 import { describePreview, preview } from './preview.ts'
-import { clocksAt, isAwaited, isTimeToSpeak, plansNow, reachOf } from './wake-queries.ts'
+import { activeZonesKey, hasWakeEvent, isSendingTime, loadCurrentPlans } from './wake-queries.ts'
 
-export interface ReminderParts {
+export interface ReminderOptions {
   readonly db: Database
   readonly clock: Clock
   /** How a command begins there: "/rag", "@Milepost". */
@@ -26,68 +28,68 @@ export interface ReminderParts {
   readonly log: Log
 }
 
-export interface SaidReminders {
+export interface ReminderRunResult {
   /** Keys of the deliveries that are new. */
-  readonly decided: readonly string[]
+  readonly enqueued: readonly string[]
   /** Keys of those that waited since an earlier day, and are not sent any more. */
-  readonly dropped: readonly string[]
+  readonly expired: readonly string[]
   /** What there is nobody to tell. */
   readonly unowned: readonly Reminder[]
 }
 
-const nothing: SaidReminders = { decided: [], dropped: [], unowned: [] }
+const emptyResult: ReminderRunResult = { enqueued: [], expired: [], unowned: [] }
 
 /**
  * Decides every reminder that should have been said by now; each in a transaction of its own, so that one that
  * fails keeps no other back. In any number of processes: a key is decided once.
  * Throws where the database is away; what was due then stays due.
  */
-export async function sayReminders(parts: ReminderParts): Promise<SaidReminders> {
+export async function enqueueReminders(parts: ReminderOptions): Promise<ReminderRunResult> {
   const { db, clock } = parts
   const now = clock.now()
-  if (!(await isTimeToSpeak(db, now, officeHours))) return nothing
-  const dropped = await inTransaction(db, (tx) => dropStale(tx, now))
-  const known = await whatIsKnown(db, await plansNow(db, now), now)
-  const reach = await reachOf(db, now)
-  const { reminders, unowned } = remindersDue({ ...known, now, reach })
+  if (!(await isSendingTime(db, now, officeHours))) return emptyResult
+  const dropped = await inTransaction(db, (tx) => expireReminders(tx, now))
+  const known = await loadContext(db, await loadCurrentPlans(db, now), now)
+  const reach = await loadContactability(db, await findUnreachablePeople(db, now))
+  const { reminders, unowned } = remindersDue({ ...known, now, contactabilityOf: reach })
   const decided: string[] = []
   for (const reminder of reminders) {
-    if (await say(parts, reminder, now)) decided.push(reminder.key)
+    if (await enqueueReminder(parts, reminder, now)) decided.push(reminder.key)
   }
-  return { decided, dropped: dropped.map(({ key }) => key), unowned }
+  return { enqueued: decided, expired: dropped.map(({ key }) => key), unowned }
 }
 
 /** With nothing new to expect, the plans are read again no sooner than this. */
-const restMs = 5 * 60_000
+const rereadIntervalMs = 5 * 60_000
 
 /**
- * Runs sayReminders when something may be due: somebody's day has begun or their quiet hours have ended, a snooze is
+ * Runs enqueueReminders when something may be due: somebody's day has begun or their quiet hours have ended, a snooze is
  * over, a round was nudged, or five minutes have passed in which people may have changed their plans. Called each
  * minute. Writes down once a day what could not be said to anybody.
  */
-export function createReminderJob(parts: ReminderParts): () => Promise<SaidReminders> {
-  const report = onceADay(parts.log)
+export function createReminderJob(parts: ReminderOptions): () => Promise<ReminderRunResult> {
+  const report = warnOncePerDay(parts.log)
   let last: { readonly at: Date; readonly clocks: string } | undefined
   return async () => {
     const now = parts.clock.now()
-    const clocks = await clocksAt(parts.db, now, officeHours)
+    const clocks = await activeZonesKey(parts.db, now, officeHours)
     const isNew =
       !last ||
       last.clocks !== clocks ||
       now < last.at ||
-      now.getTime() - last.at.getTime() >= restMs ||
-      (await isAwaited(parts.db, last.at, now))
-    if (!isNew) return nothing
-    const result = await sayReminders(parts)
+      now.getTime() - last.at.getTime() >= rereadIntervalMs ||
+      (await hasWakeEvent(parts.db, last.at, now))
+    if (!isNew) return emptyResult
+    const result = await enqueueReminders(parts)
     last = { at: now, clocks }
-    reportMissed(result, now, report)
+    warnUndelivered(result, now, report)
     return result
   }
 }
 
-type Report = (id: string, day: string, fields: object, message: string) => void
+type DailyWarning = (id: string, day: string, fields: object, message: string) => void
 
-function onceADay(log: Log): Report {
+function warnOncePerDay(log: Log): DailyWarning {
   const reported = new Map<string, string>()
   return (id, day, fields, message) => {
     if (reported.get(id) === day) return
@@ -96,20 +98,24 @@ function onceADay(log: Log): Report {
   }
 }
 
-function reportMissed(result: SaidReminders, now: Date, report: Report): void {
+function warnUndelivered(result: ReminderRunResult, now: Date, report: DailyWarning): void {
   const today = now.toISOString().slice(0, 10)
   for (const { key, day, items } of result.unowned) {
     const subjects = items.map(({ subject }) => subject)
     const programme = items[0]?.programme.key
     report(`unowned ${programme}`, day, { key, programme, subjects }, 'Nobody is there to remind')
   }
-  for (const key of result.dropped) {
+  for (const key of result.expired) {
     report(key, today, { key }, 'A reminder waited too long and was not sent')
   }
 }
 
-async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise<boolean> {
-  const { person, key, says, items, day } = reminder
+async function enqueueReminder(
+  parts: ReminderOptions,
+  reminder: Reminder,
+  now: Date,
+): Promise<boolean> {
+  const { person, key, topics, items, day } = reminder
   if (!person) return false
   const [first, ...others] = new Set(items.map(({ programme }) => programme.id))
   try {
@@ -118,10 +124,10 @@ async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise
       if (!place) return false
       const card = reminderCard(reminder, parts.prefix(place.platform))
       const since = momentAt(addDays(day, -7), '00:00', reminder.zone)
-      const why = [...whyOf(reminder), ...(await notSentTo(tx, person.id, since))]
+      const why = [...explainReminder(reminder), ...(await unsentNoticesFor(tx, person.id, since))]
       const programmeId = others.length === 0 ? first : undefined
-      const about = { programmeId, personId: person.id, says, why }
-      return decide(tx, { key, kind: 'reminder', place, card, ...about }, now)
+      const about = { programmeId, personId: person.id, topics, why }
+      return enqueue(tx, { key, kind: 'reminder', place, card, ...about }, now)
     })
   } catch (error) {
     if (isDatabaseAway(error)) throw error
@@ -139,17 +145,21 @@ async function say(parts: ReminderParts, reminder: Reminder, now: Date): Promise
  */
 export async function redrawReminder(
   tx: Tx,
-  delivery: Pick<SentDelivery, 'id' | 'card' | 'personId'>,
+  delivery: Pick<SentMessage, 'id' | 'card' | 'personId'>,
   note: string | undefined,
   now: Date,
 ): Promise<Card> {
   const data = reminderData.parse(delivery.card.data)
-  const card = redrawnCard(data, await answersTo(tx, data, delivery.personId, now), note ?? '')
-  await noteCard(tx, delivery.id, card)
+  const card = rerenderReminderCard(
+    data,
+    await loadRowStatuses(tx, data, delivery.personId, now),
+    note ?? '',
+  )
+  await setCardInPlace(tx, delivery.id, card)
   return card
 }
 
-export interface PreviewAsked {
+export interface PreviewRequest {
   readonly programmeId: string
   readonly from: CivilDate
   readonly to: CivilDate
@@ -159,10 +169,10 @@ export interface PreviewAsked {
  * What would be sent from `from` to `to`, to whom and when, of the plan as at `from`; nothing is sent.
  * Throws Refusal where there is no such programme.
  */
-export async function describeReminders(tx: Tx, { programmeId, from, to }: PreviewAsked) {
+export async function describeReminders(tx: Tx, { programmeId, from, to }: PreviewRequest) {
   const plan = await loadPlan(tx, programmeId, from)
   const begin = momentAt(from, '00:00', plan.programme.zone)
-  const reach = await reachOf(tx, begin)
-  const days = preview({ ...(await whatIsKnown(tx, [plan], begin)), from, to })
+  const reach = await loadContactability(tx, await findUnreachablePeople(tx, begin))
+  const days = preview({ ...(await loadContext(tx, [plan], begin)), from, to })
   return describePreview(plan.programme, { from, to }, days, (id) => reach(id) === 'reached')
 }

@@ -10,22 +10,23 @@ import {
 } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { type Period, readPeriod } from '../../domain/calendars/date-range.ts'
-import { findProgramme, isProgrammeOffice, knownPerson } from '../../domain/plan/lookup.ts'
+import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
+import { loadContactability } from '../../domain/people/contactability.ts'
+import { findProgramme, isProgrammeOffice, requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import { findUnreachablePeople } from '../../outbox/unreachable-people.ts'
 import type { Reminder } from './build-message.ts'
-import { notSentIn } from './expire.ts'
+import { unsentNoticesIn } from './expire.ts'
 import { shortName } from './format.ts'
-import { whatIsKnown } from './load-context.ts'
+import { loadContext } from './load-context.ts'
 import { preview } from './preview.ts'
-import { reachOf } from './wake-queries.ts'
 
 /** What will go out: to the programme office all of it, to everybody else what is theirs. */
 export const previewReminders = defineCommand({
   name: 'preview-reminders',
-  tells: true,
+  isReadOnly: true,
   usages: ['preview <week> [for <programme>]', 'preview <first> [to <last>] [for <programme>]'],
   summary:
     'The reminders that will go out (“preview next week”): yours; to the programme office, everybody’s.',
@@ -37,43 +38,47 @@ export const previewReminders = defineCommand({
   }),
   run: async (context, { week, first, last, programme: key }) => {
     const { tx, actor, today, now } = context
-    const personId = knownPerson(actor)
-    const period = week ? weekNamed(week, today) : periodAsked(first ?? '', last, today)
-    const programme = await findOne(context, key)
+    const personId = requirePersonId(actor)
+    const period = week ? parseWeek(week, today) : parsePreviewRange(first ?? '', last, today)
+    const programme = await resolveProgramme(context, key)
     const isOffice = programme !== undefined && (await isProgrammeOffice(tx, actor, programme))
     const programmes = isOffice ? [programme] : await programmesOf(tx, personId)
     const plans = []
     for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
-    const reach = await reachOf(tx, now)
-    const days = preview({ ...(await whatIsKnown(tx, plans, now)), reach, ...period })
+    const reach = await loadContactability(tx, await findUnreachablePeople(tx, now))
+    const days = preview({
+      ...(await loadContext(tx, plans, now)),
+      contactabilityOf: reach,
+      ...period,
+    })
     const messages = days
       .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
       .filter(({ person }) => isOffice || person?.id === personId)
     const since = momentAt(addDays(today, -7), '00:00', actor.zone)
-    const notSent = isOffice ? await notSentIn(tx, programme.id, since) : []
+    const notSent = isOffice ? await unsentNoticesIn(tx, programme.id, since) : []
     return { card: previewCard(period, messages, isOffice, notSent) }
   },
 })
 
 /** The programme that is meant; undefined where somebody is in several and named none: theirs are in all of them. */
-async function findOne({ tx, actor }: Context, key: string | undefined) {
+async function resolveProgramme({ tx, actor }: CommandContext, key: string | undefined) {
   if (key) return findProgramme(tx, actor, key)
-  const mine = await programmesOf(tx, knownPerson(actor))
+  const mine = await programmesOf(tx, requirePersonId(actor))
   return mine.length === 1 ? mine[0] : undefined
 }
 
 /** Things change: what is said of days further off would only look like an answer. */
-const mostDays = 62
+const maxDays = 62
 
-/** @throws Refusal of more days than that, and as readPeriod does */
-function periodAsked(first: string, last: string | undefined, today: CivilDate): Period {
-  const period = readPeriod(first, last, today)
-  if (daysBetween(period.from, period.to) <= mostDays) return period
-  throw new Refusal(`Ask for ${mostDays} days at most, such as 3 Apr to 28 Apr.`)
+/** @throws Refusal of more days than that, and as parseDateRange does */
+function parsePreviewRange(first: string, last: string | undefined, today: CivilDate): DateRange {
+  const period = parseDateRange(first, last, today)
+  if (daysBetween(period.from, period.to) <= maxDays) return period
+  throw new Refusal(`Ask for ${maxDays} days at most, such as 3 Apr to 28 Apr.`)
 }
 
 /** 'this week' from today on, 'next week' from Monday. */
-function weekNamed(week: string, today: CivilDate): Period {
+function parseWeek(week: string, today: CivilDate): DateRange {
   const monday = addDays(today, 7 - weekdays.indexOf(weekdayOf(today)))
   return fold(week).startsWith('this')
     ? { from: today, to: addDays(monday, -1) }
@@ -81,10 +86,10 @@ function weekNamed(week: string, today: CivilDate): Period {
 }
 
 /** How many messages a card lists, and things of each. */
-const most = { messages: 30, things: 6 }
+const limits = { messages: 30, things: 6 }
 
 function previewCard(
-  period: Period,
+  period: DateRange,
   messages: readonly Reminder[],
   isOffice: boolean,
   notSent: readonly string[],
@@ -96,21 +101,21 @@ function previewCard(
     messages.length === 0
       ? `${when} nothing goes out${whose}, as things stand.`
       : `${when}, as things stand, ${plural(messages.length, 'message')}${whose}:`
-  const rest = messages.length - most.messages
+  const rest = messages.length - limits.messages
   const more =
     rest > 0 ? [`${rest} more. At a terminal, “milepost reminders” prints them all.`] : []
   const lines = [
     intro,
-    ...messages.slice(0, most.messages).map((message) => messageInWords(message, isOffice)),
+    ...messages.slice(0, limits.messages).map((message) => formatReminder(message, isOffice)),
     ...more,
     ...notSent,
   ]
   return noticeCard({ heading: 'What will go out', lines, buttons: [] })
 }
 
-function messageInWords({ day, person, items, alarms, news }: Reminder, isOffice: boolean): string {
+function formatReminder({ day, person, items, alarms, news }: Reminder, isOffice: boolean): string {
   const to = isOffice ? `, to ${person?.name ?? 'nobody: no lead is recorded'}` : ''
-  const things = items.slice(0, most.things).map(shortName)
+  const things = items.slice(0, limits.things).map(shortName)
   const rest = items.length - things.length
   const all = [
     ...things,

@@ -5,7 +5,7 @@ import type { describePreview } from './preview.ts'
 type Preview = ReturnType<typeof describePreview>
 
 /** What would go out, day by day, for a person at a terminal. */
-export function previewInWords({ programme, from, to, messages, totals }: Preview): string {
+export function formatPreview({ programme, from, to, messages, totals }: Preview): string {
   const heading = `${programme.title} (${programme.key}), ${fullDate(from)} to ${fullDate(to)}`
   const each = messages.map(({ on, localTime, zone, to: who, items }) =>
     [

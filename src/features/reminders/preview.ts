@@ -1,43 +1,46 @@
 import { addDays, type CivilDate, timeIn } from '../../base/dates.ts'
 import { listOf } from '../../base/text.ts'
-import { type Programme, textOf } from '../../domain/plan/plan.ts'
+import { milestoneText } from '../../domain/plan/plan.ts'
 import type { Role } from '../../domain/plan/recipients.ts'
-import { desksOn, type WhatIsKnown } from './agendas.ts'
-import { messageOf, type Reminder } from './build-message.ts'
-import { dueInWords, itemInWords } from './format.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import { agendasFor, type ReminderContext } from './agendas.ts'
+import { buildReminder, type Reminder } from './build-message.ts'
+import { formatDue, formatItem } from './format.ts'
 import { stepName } from './rules/due-date.ts'
-import type { Item } from './types.ts'
+import type { ReminderItem } from './types.ts'
 
-export interface DatedReminders {
+export interface DayPreview {
   readonly on: CivilDate
   readonly reminders: readonly Reminder[]
   readonly unowned: readonly Reminder[]
 }
 
-export interface Period {
+export interface PreviewRange {
   readonly from: CivilDate
   readonly to: CivilDate
 }
 
-type PreviewQuestion = Period & Omit<WhatIsKnown, 'said'> & Partial<Pick<WhatIsKnown, 'said'>>
+type PreviewQuery = PreviewRange &
+  Omit<ReminderContext, 'topicsSentTo'> &
+  Partial<Pick<ReminderContext, 'topicsSentTo'>>
 
 /**
  * What would be said on each day from `from` to `to`, if nothing in the plans changed meanwhile: each
  * day's messages count as said on the next. Days with nothing to say are left out. `said` is what was said before.
  */
-export function preview({ from, to, said, ...known }: PreviewQuestion): DatedReminders[] {
+export function preview({ from, to, topicsSentTo, ...known }: PreviewQuery): DayPreview[] {
   const told = new Map<string, Set<string>>()
   const saidTo = (id: string): Set<string> => {
-    const before = told.get(id) ?? new Set(said?.(id))
+    const before = told.get(id) ?? new Set(topicsSentTo?.(id))
     told.set(id, before)
     return before
   }
-  const whatIsKnown = { ...known, said: saidTo }
-  const days: DatedReminders[] = []
+  const whatIsKnown = { ...known, topicsSentTo: saidTo }
+  const days: DayPreview[] = []
   for (let on = from; on <= to; on = addDays(on, 1)) {
-    const messages = desksOn(on, whatIsKnown).flatMap((desk) => {
-      const message = messageOf(desk, whatIsKnown)
-      for (const key of message?.says ?? []) saidTo(desk.id).add(key)
+    const messages = agendasFor(on, whatIsKnown).flatMap((desk) => {
+      const message = buildReminder(desk, whatIsKnown)
+      for (const key of message?.topics ?? []) saidTo(desk.id).add(key)
       return message ?? []
     })
     const reminders = messages.filter(({ person }) => person !== null)
@@ -53,13 +56,13 @@ export function preview({ from, to, said, ...known }: PreviewQuestion): DatedRem
  */
 export function describePreview(
   programme: Programme,
-  period: Period,
-  days: readonly DatedReminders[],
+  period: PreviewRange,
+  days: readonly DayPreview[],
   hasAccount: (personId: string) => boolean = () => true,
 ) {
   const messages = days
     .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
-    .map((reminder) => described(reminder, hasAccount))
+    .map((reminder) => describeReminder(reminder, hasAccount))
   const items = messages.flatMap((message) => message.items)
   const people = new Set(days.flatMap(({ reminders }) => reminders.map(({ person }) => person?.id)))
   return {
@@ -78,10 +81,10 @@ export function describePreview(
   }
 }
 
-const notLinked =
+const notLinkedText =
   'They have no account in chat yet: until one is linked, the programme office gets this.'
 
-function described(
+function describeReminder(
   { day, at, zone, person, items }: Reminder,
   hasAccount: (personId: string) => boolean,
 ) {
@@ -95,49 +98,49 @@ function described(
       name: person?.name ?? 'the programme office (nobody holds this yet)',
       post: person?.post ?? null,
       role: strongestRole(items),
-      why: isReached ? whyInWords(items) : `${whyInWords(items)} ${notLinked}`,
+      why: isReached ? formatReasons(items) : `${formatReasons(items)} ${notLinkedText}`,
     },
-    items: items.map(describedItem),
+    items: items.map(describeItem),
   }
 }
 
-function describedItem(item: Item) {
-  const { project, rule, step } = item
+function describeItem(item: ReminderItem) {
+  const { project, ruleText, step } = item
   const common = {
     kind: item.kind,
     ref: project?.ref ?? null,
     project: project?.title ?? null,
     /** Null: said before, and listed because it is open still. */
     step: step === null ? null : stepName(step),
-    rule,
-    text: itemInWords(item),
+    rule: ruleText,
+    text: formatItem(item),
   }
   if (item.kind === 'reading') return { ...common, measure: item.measure.number, due: item.due }
   if (item.kind !== 'milestone' && item.kind !== 'undated') return common
   const { milestone } = item
-  const named = { ...common, milestone: textOf(milestone), number: milestone.number }
+  const named = { ...common, milestone: milestoneText(milestone), number: milestone.number }
   if (item.kind === 'undated') return { ...named, due: null }
-  const { due, workingDays } = item
-  return { ...named, due, dueInWords: dueInWords(item), workingDays }
+  const { due, workingDaysLeft } = item
+  return { ...named, due, dueInWords: formatDue(item), workingDays: workingDaysLeft }
 }
 
 const roles: readonly Role[] = [
   ...(['lead', 'deputy', 'workstream lead', 'sponsor', 'programme office', 'nobody'] as const),
 ]
 
-function strongestRole(items: readonly Item[]): Role {
+function strongestRole(items: readonly ReminderItem[]): Role {
   return roles.find((role) => items.some((item) => item.role === role)) ?? 'nobody'
 }
 
 /** 'Leads 2.1 and 2.3. Leads the workstream of 4.2 (no lead is recorded).' */
-function whyInWords(items: readonly Item[]): string {
+function formatReasons(items: readonly ReminderItem[]): string {
   const reasons = Map.groupBy(items, ({ role, why }) => JSON.stringify([role, why]))
   return [...reasons.values()]
-    .flatMap(([first, ...more]) => (first ? reason(first, more) : []))
+    .flatMap(([first, ...more]) => (first ? formatReason(first, more) : []))
     .join(' ')
 }
 
-function reason(first: Item, more: readonly Item[]): string {
+function formatReason(first: ReminderItem, more: readonly ReminderItem[]): string {
   const refs = listOf([
     ...new Set([first, ...more].map(({ project, programme }) => project?.ref ?? programme.key)),
   ])
@@ -148,11 +151,11 @@ function reason(first: Item, more: readonly Item[]): string {
     'workstream lead': `Leads the workstream of ${refs}${why}.`,
     sponsor: `Sponsors the workstream of ${refs}${why}.`,
     'programme office': `In the programme office, which answers for ${refs}${why}.`,
-    nobody: `${nobodysReason(first.why, refs)} Record a lead, or somebody in the programme office, and this will reach them.`,
+    nobody: `${noRecipientText(first.why, refs)} Record a lead, or somebody in the programme office, and this will reach them.`,
   }
   return sentences[first.role]
 }
 
-function nobodysReason(why: string | null, refs: string): string {
+function noRecipientText(why: string | null, refs: string): string {
   return why === 'no lead is recorded' ? `No lead is recorded for ${refs}.` : `${refs}: ${why}.`
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 
 /** A button of a message: what it calls, with what. */
-export const button = z.object({
+export const buttonSchema = z.object({
   title: z.string(),
   verb: z.string(),
   style: z.enum(['default', 'positive']),
   data: z.record(z.string(), z.string()),
 })
-export type RowButton = z.infer<typeof button>
+export type RowButton = z.infer<typeof buttonSchema>
 
 /** One thing in a message, as the ledger keeps it: what it said, and what tells that it is answered. */
-export const row = z.object({
+export const rowSchema = z.object({
   kind: z.enum(['milestone', 'undated', 'green-by', 'reading', 'round']).default('milestone'),
   /** What a snooze of it is of. */
   subject: z.string().default(''),
@@ -27,6 +27,6 @@ export const row = z.object({
   why: z.string(),
   /** '' while the row waits for an answer, and has its buttons. */
   answered: z.string(),
-  buttons: z.array(button).default([]),
+  buttons: z.array(buttonSchema).default([]),
 })
-export type Row = z.infer<typeof row>
+export type ReminderRow = z.infer<typeof rowSchema>

@@ -1,16 +1,16 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { shorten } from '../../base/text.ts'
-import type { Row } from './row-schema.ts'
-import { untilInWords } from './suppression.ts'
+import type { ReminderRow } from './row-schema.ts'
+import { formatUntil } from './suppression.ts'
 import type { Subject } from './types.ts'
 
 /** What became of a row since it was told of. */
 
 /** '' where a row waits for its answer still; otherwise what was answered, for the row to show. */
-export type Answers = (row: Row) => string
+export type RowStatusLookup = (row: ReminderRow) => string
 
 /** What the plan holds of a milestone now. */
-export interface MilestoneNow {
+export interface MilestoneState {
   readonly due: CivilDate | null
   readonly doneOn: CivilDate | null
   /** Said to be done, and not confirmed by a second person yet. */
@@ -18,7 +18,7 @@ export interface MilestoneNow {
 }
 
 /** The last update of a project. */
-export interface UpdateNow {
+export interface UpdateState {
   readonly id: string
   /** "▲ Amber". */
   readonly state: string
@@ -26,7 +26,7 @@ export interface UpdateNow {
   readonly isAttested: boolean
 }
 
-export interface ReadingNow {
+export interface ReadingState {
   /** As written. */
   readonly raw: string
   /** The day of the next one. */
@@ -34,30 +34,30 @@ export interface ReadingNow {
 }
 
 /** The latest of a person's snoozes of a thing, where it lasts still. */
-export interface SnoozeNow {
+export interface ActiveSnooze {
   readonly until: Date
   readonly by: string
 }
 
 /** How what the rows are about stands now; undefined where it is no longer there. */
-export interface Now {
-  readonly milestone: (id: string) => MilestoneNow | undefined
-  readonly update: (projectId: string) => UpdateNow | undefined
-  readonly reading: (measureId: string) => ReadingNow | undefined
-  readonly snooze: (subject: Subject) => SnoozeNow | undefined
+export interface CurrentState {
+  readonly milestone: (id: string) => MilestoneState | undefined
+  readonly update: (projectId: string) => UpdateState | undefined
+  readonly reading: (measureId: string) => ReadingState | undefined
+  readonly snooze: (subject: Subject) => ActiveSnooze | undefined
   readonly zone: string
 }
 
-export function answersNow(now: Now): Answers {
-  return (row) => answered(row, now) ?? snoozed(row, now) ?? ''
+export function rowStatusLookup(now: CurrentState): RowStatusLookup {
+  return (row) => answerText(row, now) ?? snoozeText(row, now) ?? ''
 }
 
-function answered(row: Row, now: Now): string | null {
+function answerText(row: ReminderRow, now: CurrentState): string | null {
   switch (row.kind) {
     case 'milestone':
     case 'undated': {
       const milestone = now.milestone(row.milestone)
-      return milestone ? milestoneAnswer(row.told, milestone) : '✓ Not in the plan any more'
+      return milestone ? milestoneAnswerText(row.told, milestone) : '✓ Not in the plan any more'
     }
     case 'green-by':
     case 'round': {
@@ -73,21 +73,21 @@ function answered(row: Row, now: Now): string | null {
   }
 }
 
-function milestoneAnswer(told: string, now: MilestoneNow): string | null {
+function milestoneAnswerText(told: string, now: MilestoneState): string | null {
   if (now.doneOn !== null) return '✓ Done'
   if (now.awaitsConfirmation) return '✓ Done, awaiting confirmation'
   if ((now.due ?? '') === told) return null
   return now.due === null ? '→ No date any more' : `→ Moved to ${fullDate(now.due)}`
 }
 
-const snoozedBy = 'Snoozed by '
+const snoozedPrefix = 'Snoozed by '
 
 /** Whether a row has no buttons because it was put off, and not because somebody answered. */
-export function isPutOff({ answered: said }: Pick<Row, 'answered'>): boolean {
-  return said.startsWith(snoozedBy)
+export function isSnoozedRow({ answered: said }: Pick<ReminderRow, 'answered'>): boolean {
+  return said.startsWith(snoozedPrefix)
 }
 
-function snoozed({ subject }: Row, { snooze, zone }: Now): string | null {
+function snoozeText({ subject }: ReminderRow, { snooze, zone }: CurrentState): string | null {
   const found = snooze(subject as Subject)
-  return found ? `${snoozedBy}${found.by} until ${untilInWords(found.until, zone)}` : null
+  return found ? `${snoozedPrefix}${found.by} until ${formatUntil(found.until, zone)}` : null
 }

@@ -1,20 +1,26 @@
 import { z } from 'zod'
 import { addDays, type CivilDate, dateIn, fullDate, momentAt } from '../../base/dates.ts'
-import { Refusal, refusalOf } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { onOrAfter } from '../../base/working-days.ts'
 import { defineCard } from '../../chat/cards.ts'
-import { type Context, defineCommand, type Filled, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  type FormState,
+  optionalText,
+} from '../../chat/commands.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
-import { findMeasure, titleOf } from '../../domain/measures/lookup.ts'
+import { findMeasure, measureTitle } from '../../domain/measures/lookup.ts'
 import { loadPerson } from '../../domain/people/person-store.ts'
-import { named, shortTextOf } from '../../domain/plan/format.ts'
-import { findProject, knownPerson } from '../../domain/plan/lookup.ts'
-import { milestoneInSight } from '../../domain/plan/milestones.ts'
-import { isAnswered, type Programme } from '../../domain/plan/plan.ts'
-import { untilInWords } from './suppression.ts'
+import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
+import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
+import { findVisibleMilestone } from '../../domain/plan/milestones.ts'
+import { hasCompletion } from '../../domain/plan/plan.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import { formatUntil } from './suppression.ts'
 import { storeSnooze } from './suppression-store.ts'
 import type { Subject } from './types.ts'
 
@@ -34,7 +40,7 @@ export const snoozeFormCard = defineCard(
   }),
 )
 
-const whatIsSnoozed = z.object({
+const snoozeTargetArgs = z.object({
   subject: optionalText,
   project: optionalText,
   item: optionalText,
@@ -46,28 +52,28 @@ export const snooze = defineCommand({
   usages: ['snooze <project> [<item>] <pause>', 'snooze kpi <measure> <pause>'],
   summary:
     'Be told again later of a milestone (“snooze 2.1 3 tomorrow”), a project or a measure: “an hour”, “tomorrow”, “next working day”, “until 3 Apr”. It moves your reminder alone.',
-  args: whatIsSnoozed.extend({
+  args: snoozeTargetArgs.extend({
     pause: optionalText,
     choice: z.enum(choices).optional().catch(undefined),
     date: optionalText,
   }),
   run: async (context, args) => {
-    const thing = await thingMeant(context, args)
+    const thing = await findSnoozeTarget(context, args)
     if (thing.isAnswered)
-      return nothingToChange([thing.title, `${thing.about}: it is done already.`])
-    const person = await loadPerson(context.tx, knownPerson(context.actor))
+      return unchangedResult([thing.title, `${thing.about}: it is done already.`])
+    const person = await loadPerson(context.tx, requirePersonId(context.actor))
     const zone = person.zone ?? thing.programme.zone
     const calendar = calendarOf(person, thing.programme)
-    const until = momentMeant(args, {
+    const until = snoozeEnd(args, {
       today: dateIn(zone, context.now),
       now: context.now,
       zone,
       calendar,
     })
     await storeSnooze(context, thing.subject, until)
-    const when = untilInWords(until, zone)
+    const when = formatUntil(until, zone)
     const isThere = isWorkingMoment(person, { ...thing.programme, zone }, until)
-    const isDay = untilInWords(until, zone) === fullDate(dateIn(zone, until))
+    const isDay = formatUntil(until, zone) === fullDate(dateIn(zone, until))
     const later =
       isDay || isThere
         ? []
@@ -76,7 +82,7 @@ export const snooze = defineCommand({
       thing.due && dateIn(zone, until) > thing.due
         ? [`It is due on ${fullDate(thing.due)}, before that. The date stays as it is.`]
         : []
-    return stored(
+    return savedResult(
       [thing.title, `Snoozed until ${when}: ${thing.about}`, ...beyond, ...later],
       `${thing.title}: snoozed until ${when}`,
     )
@@ -84,7 +90,7 @@ export const snooze = defineCommand({
   form: snoozeForm,
 })
 
-interface Meant {
+interface SnoozeTarget {
   readonly subject: Subject
   readonly programme: Programme
   readonly title: string
@@ -94,14 +100,17 @@ interface Meant {
 }
 
 /** @throws Refusal where there is no such thing, or none that the person can see. */
-async function thingMeant(context: Context, asked: z.infer<typeof whatIsSnoozed>): Promise<Meant> {
+async function findSnoozeTarget(
+  context: CommandContext,
+  asked: z.infer<typeof snoozeTargetArgs>,
+): Promise<SnoozeTarget> {
   const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(asked.subject ?? '') ?? []
   const measure = kind === 'measure' ? id : asked.measure
-  if (measure) return measureMeant(context, measure)
+  if (measure) return measureTarget(context, measure)
   const milestone = kind === 'milestone' ? id : asked.item
   if (milestone) {
     const named = asked.project ? { milestone, project: asked.project } : { milestone }
-    return milestoneMeant(context, named)
+    return milestoneTarget(context, named)
   }
   const project = kind === 'project' ? id : asked.project
   if (!project)
@@ -110,61 +119,64 @@ async function thingMeant(context: Context, asked: z.infer<typeof whatIsSnoozed>
   const { programme } = found
   const about = 'its update'
   const isNot = { due: null, isAnswered: false }
-  return { subject: `project:${found.id}`, programme, title: named(found), about, ...isNot }
+  return { subject: `project:${found.id}`, programme, title: formatProject(found), about, ...isNot }
 }
 
-async function milestoneMeant(
-  context: Context,
+async function milestoneTarget(
+  context: CommandContext,
   asked: { readonly milestone: string; readonly project?: string },
-): Promise<Meant> {
-  const { found, project, milestone } = await milestoneInSight(context, asked)
+): Promise<SnoozeTarget> {
+  const { foundProject, project, milestone } = await findVisibleMilestone(context, asked)
   return {
     subject: `milestone:${milestone.id}`,
-    programme: found.programme,
-    title: named(project),
-    about: shortTextOf(milestone),
+    programme: foundProject.programme,
+    title: formatProject(project),
+    about: shortMilestoneText(milestone),
     due: milestone.due,
-    isAnswered: isAnswered(milestone),
+    isAnswered: hasCompletion(milestone),
   }
 }
 
-async function measureMeant({ tx, actor, today }: Context, asked: string): Promise<Meant> {
+async function measureTarget(
+  { tx, actor, today }: CommandContext,
+  asked: string,
+): Promise<SnoozeTarget> {
   const { programme, measure } = await findMeasure(tx, actor, { measure: asked }, today)
-  const title = `Measure ${titleOf(measure)}`
+  const title = `Measure ${measureTitle(measure)}`
   const isNot = { due: null, isAnswered: false }
   return { subject: `measure:${measure.id}`, programme, title, about: 'its reading', ...isNot }
 }
 
 /** Longer than this it is no snooze. */
-const mostDays = 92
+const maxDays = 92
 
-interface Whose {
+interface SnoozeContext {
   readonly now: Date
   readonly today: CivilDate
   readonly zone: string
   readonly calendar: ReturnType<typeof calendarOf>
 }
 
-interface Pause {
+interface SnoozeArgs {
   readonly pause?: string | undefined
   readonly choice?: (typeof choices)[number] | undefined
   readonly date?: string | undefined
 }
 
 /** When the pause ends. @throws Refusal of a day that has passed, or is too far, or is none. */
-function momentMeant(pause: Pause, { now, today, zone, calendar }: Whose): Date {
-  const { choice, day } = chosen(pause)
+function snoozeEnd(pause: SnoozeArgs, { now, today, zone, calendar }: SnoozeContext): Date {
+  const { choice, day } = parseChoice(pause)
   if (choice === 'hour') return new Date(now.getTime() + 60 * 60_000)
   const tomorrow = addDays(today, 1)
   if (choice === 'tomorrow') return momentAt(tomorrow, '00:00', zone)
   if (choice === 'next-working-day') return momentAt(onOrAfter(calendar, tomorrow), '00:00', zone)
   const until = readDate(day, today)
-  if (!until) throw refusalOf({ date: 'Say until which day, such as “until 3 Apr”.' })
+  if (!until) throw fieldRefusal({ date: 'Say until which day, such as “until 3 Apr”.' })
   if (until <= today) {
-    throw refusalOf({ date: `${fullDate(until)} is no day to come. Say one from tomorrow on.` })
+    throw fieldRefusal({ date: `${fullDate(until)} is no day to come. Say one from tomorrow on.` })
   }
-  if (until > addDays(today, mostDays)) {
-    throw refusalOf({
+  if (until > addDays(today, maxDays)) {
+    throw fieldRefusal({
       date: `${fullDate(until)} is more than three months away. Mute the project, or move the date.`,
     })
   }
@@ -172,7 +184,7 @@ function momentMeant(pause: Pause, { now, today, zone, calendar }: Whose): Date 
 }
 
 /** What was typed, or chosen in the form. */
-function chosen({ pause, choice, date }: Pause): {
+function parseChoice({ pause, choice, date }: SnoozeArgs): {
   readonly choice: (typeof choices)[number]
   readonly day: string
 } {
@@ -184,13 +196,13 @@ function chosen({ pause, choice, date }: Pause): {
   return { choice: 'date', day: pause.replace(/^until\s/i, '') }
 }
 
-const formValues = whatIsSnoozed.extend({
+const formValues = snoozeTargetArgs.extend({
   choice: z.enum(choices).catch('tomorrow'),
   date: z.string().catch(''),
 })
 
-async function snoozeForm(context: Context, { values, problems }: Filled) {
+async function snoozeForm(context: CommandContext, { values, problems }: FormState) {
   const { choice, date, ...asked } = formValues.parse(values)
-  const { subject, title, about } = await thingMeant(context, asked)
+  const { subject, title, about } = await findSnoozeTarget(context, asked)
   return snoozeFormCard({ subject, title, about, choice, date, problem: problems.date ?? '' })
 }

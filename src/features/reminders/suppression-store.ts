@@ -1,7 +1,7 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Context } from '../../chat/commands.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
+import type { CommandContext } from '../../chat/commands.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Subject } from './types.ts'
 
@@ -9,11 +9,11 @@ import type { Subject } from './types.ts'
 
 /** Appends that the person put a thing off: their own reminder moves, and nothing else. */
 export async function storeSnooze(
-  { tx, actor, now, place }: Context,
+  { tx, actor, now, place }: CommandContext,
   subject: Subject,
   until: Date,
 ): Promise<void> {
-  const personId = knownPerson(actor)
+  const personId = requirePersonId(actor)
   await tx.snooze.create({
     data: {
       ...{ id: newId(), personId, subject, until, byId: personId },
@@ -24,11 +24,11 @@ export async function storeSnooze(
 
 /** The person hears no more of a project until the day is over. One that lasts still is replaced. */
 export async function storeMute(
-  { tx, actor, now, place }: Context,
+  { tx, actor, now, place }: CommandContext,
   projectId: string,
   until: CivilDate,
 ): Promise<void> {
-  const personId = knownPerson(actor)
+  const personId = requirePersonId(actor)
   await endMute(tx, { personId, projectId, now })
   await tx.mute.create({
     data: {
@@ -60,7 +60,7 @@ export interface MutedProject {
 }
 
 /** Those of one person, or (with a programme) of everybody in it, that last still on a day. */
-export async function mutesOn(
+export async function listActiveMutes(
   tx: Tx,
   whose: { readonly personId: string } | { readonly programmeId: string },
   today: CivilDate,
@@ -81,19 +81,19 @@ export async function mutesOn(
 }
 
 /** A thing that somebody has put off. */
-export interface SnoozedThing {
+export interface SnoozedSubject {
   readonly person: string
   /** "2.1 milestone 3", "2.1", "measure 4". */
-  readonly thing: string
+  readonly label: string
   readonly until: Date
 }
 
 /** The same of snoozes, at a moment; of one thing the latest. */
-export async function snoozesAt(
+export async function listActiveSnoozes(
   tx: Tx,
   whose: { readonly personId: string } | { readonly programmeId: string },
   now: Date,
-): Promise<SnoozedThing[]> {
+): Promise<SnoozedSubject[]> {
   const people =
     'personId' in whose
       ? { personId: whose.personId }
@@ -105,18 +105,18 @@ export async function snoozesAt(
     include: { person: { select: { name: true } } },
   })
   const programmeId = 'programmeId' in whose ? whose.programmeId : undefined
-  const names = await thingsNamed(
+  const names = await loadSubjectNames(
     tx,
     rows.map(({ subject }) => subject),
     programmeId,
   )
   return rows.flatMap(({ person, subject, until }) => {
-    const thing = names.get(subject)
-    return thing ? [{ person: person.name, thing, until }] : []
+    const label = names.get(subject)
+    return label ? [{ person: person.name, label, until }] : []
   })
 }
 
-async function thingsNamed(
+async function loadSubjectNames(
   tx: Tx,
   subjects: readonly string[],
   programmeId: string | undefined,

@@ -1,6 +1,6 @@
 import { type CivilDate, dateIn, fullDate, fullMoment, timeIn } from '../../base/dates.ts'
 import { type Calendar, workingDaysFrom } from '../../base/working-days.ts'
-import { catchUp, type Finding, type Subject, type Trigger } from './types.ts'
+import { type Finding, graceWorkingDays, type Subject, type Trigger } from './types.ts'
 
 /** What somebody does not want to hear of for a while: their own messages change, and nothing else does. */
 
@@ -25,15 +25,15 @@ export interface Mute {
 }
 
 /** All that one person has put off, in the order they asked. */
-export interface Pauses {
+export interface Suppressions {
   readonly snoozes: readonly Snooze[]
   readonly mutes: readonly Mute[]
 }
 
-export const noPauses: Pauses = { snoozes: [], mutes: [] }
+export const noSuppressions: Suppressions = { snoozes: [], mutes: [] }
 
 /** Whose clock and days count. */
-export interface Whose {
+export interface SuppressionContext {
   readonly now: Date
   readonly zone: string
   readonly calendar: Calendar
@@ -43,49 +43,56 @@ export interface Whose {
  * A finding as one person is to hear of it: nothing while they put it off; when that has ended, once more, so that
  * nothing that was put off is lost.
  */
-export function heard(
+export function applySuppression(
   finding: Finding,
-  { snoozes, mutes }: Pauses,
-  whose: Whose,
+  { snoozes, mutes }: Suppressions,
+  whose: SuppressionContext,
 ): Finding | undefined {
   const snooze = snoozes.findLast(({ subject }) => subject === finding.subject)
-  const mute = mutes.findLast(({ projectId }) => projectId === finding.thing.project?.id)
+  const mute = mutes.findLast(({ projectId }) => projectId === finding.item.project?.id)
   if (snooze && whose.now < snooze.until) return undefined
   if (mute && isMuted(mute, whose)) return undefined
   const again = [
-    ...(snooze ? afterSnooze(snooze, whose) : []),
-    ...(mute && finding.hasBegun ? afterMute(mute, finding.subject, whose) : []),
+    ...(snooze ? snoozeEndTriggers(snooze, whose) : []),
+    ...(mute && finding.hasBegun ? muteEndTriggers(mute, finding.subject, whose) : []),
   ]
   return again.length > 0 ? { ...finding, triggers: [...finding.triggers, ...again] } : finding
 }
 
-export function isMuted({ at, until, endedAt }: Mute, { now, zone }: Omit<Whose, 'calendar'>) {
+export function isMuted(
+  { at, until, endedAt }: Mute,
+  { now, zone }: Omit<SuppressionContext, 'calendar'>,
+) {
   return at <= now && dateIn(zone, now) <= until && (endedAt === null || now < endedAt)
 }
 
-function afterSnooze({ id, at, until }: Snooze, whose: Whose): Trigger[] {
+function snoozeEndTriggers({ id, at, until }: Snooze, whose: SuppressionContext): Trigger[] {
   if (!isJustOver(dateIn(whose.zone, until), whose)) return []
   const sameDay = dateIn(whose.zone, at) === dateIn(whose.zone, until)
   const trigger = {
     key: `snooze:${id}`,
     step: null,
-    rule: `you snoozed it until ${untilInWords(until, whose.zone)}`,
+    ruleText: `you snoozed it until ${formatUntil(until, whose.zone)}`,
   }
-  return [sameDay ? { ...trigger, apart: 'hour' } : trigger]
+  return [sameDay ? { ...trigger, dailyLimitException: 'hour' } : trigger]
 }
 
-function afterMute({ id, until, endedAt }: Mute, subject: Subject, whose: Whose): Trigger[] {
+function muteEndTriggers(
+  { id, until, endedAt }: Mute,
+  subject: Subject,
+  whose: SuppressionContext,
+): Trigger[] {
   const last = endedAt ? dateIn(whose.zone, endedAt) : until
   if (!isJustOver(last, whose)) return []
   const rule = `you had muted its project until ${fullDate(last)}`
-  return [{ key: `mute:${id}:${subject}`, step: null, rule }]
+  return [{ key: `mute:${id}:${subject}`, step: null, ruleText: rule }]
 }
 
-function isJustOver(ended: CivilDate, { now, zone, calendar }: Whose): boolean {
-  return workingDaysFrom(calendar, ended, dateIn(zone, now)) <= catchUp
+function isJustOver(ended: CivilDate, { now, zone, calendar }: SuppressionContext): boolean {
+  return workingDaysFrom(calendar, ended, dateIn(zone, now)) <= graceWorkingDays
 }
 
 /** 'Mon 3 Apr 2017' for the beginning of a day, 'Fri 31 Mar 2017, 10:15' for any other moment. */
-export function untilInWords(until: Date, zone: string): string {
+export function formatUntil(until: Date, zone: string): string {
   return timeIn(zone, until) === '00:00' ? fullDate(dateIn(zone, until)) : fullMoment(until, zone)
 }

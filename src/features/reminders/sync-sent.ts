@@ -3,20 +3,20 @@ import { dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type Database, inTransaction, Prisma, type Tx } from '../../infra/db.ts'
-import { changeCard } from '../../outbox/outbox.ts'
-import { redrawnCard, reminderData } from './cards.ts'
-import { answersTo } from './current-state.ts'
+import { editMessage } from '../../outbox/outbox.ts'
+import { reminderData, rerenderReminderCard } from './cards.ts'
+import { loadRowStatuses } from './current-state.ts'
 
 /** Keeps what stands in people's chats true: a row shows that it is answered, whoever answered it, and wherever. */
 
 /** Older messages nobody scrolls back to. */
-const looksBackMs = 7 * dayMs
+const lookbackMs = 7 * dayMs
 /** What another transaction wrote a moment ago may only be seen now. Looking twice changes nothing. */
 const overlapMs = 2 * 60_000
 /** An import changes more than can be looked for one by one. */
-const mostNamed = 200
+const maxIdFilters = 200
 
-export interface RefreshParts {
+export interface SentReminderSyncOptions {
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
@@ -24,20 +24,25 @@ export interface RefreshParts {
   readonly wake: () => Promise<void>
 }
 
-export interface Refresher {
+export interface SentReminderSync {
   /** Looks now. Each minute by itself. */
   run(): Promise<void>
   /** Looks within a moment: somebody has just said something. */
-  soon(): void
+  schedule(): void
   /** Waits for what is in hand, and looks no more. */
   stop(): Promise<void>
 }
 
 /** Many answers at once are one look. */
-const momentMs = 1_000
+const debounceMs = 1_000
 
 /** Remembers until when it looked, so that a minute in which nobody answered anything costs one statement. */
-export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresher {
+export function createSentReminderSync({
+  db,
+  clock,
+  log,
+  wake,
+}: SentReminderSyncOptions): SentReminderSync {
   let lookedAt: Date | undefined
   /** The answers that were looked at of late, so that looking back a little costs nothing. */
   let seen: ReadonlySet<string> = new Set()
@@ -48,9 +53,9 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
   async function run(): Promise<void> {
     const now = clock.now()
     const known = lookedAt && lookedAt <= now ? lookedAt.getTime() - overlapMs : undefined
-    const answers = await answersSince(db, new Date(known ?? now.getTime() - looksBackMs))
+    const answers = await loadAnswersSince(db, new Date(known ?? now.getTime() - lookbackMs))
     const fresh = answers.filter(({ key }) => !seen.has(key))
-    const changed = await refreshReminders(db, fresh, now)
+    const changed = await syncSentReminders(db, fresh, now)
     lookedAt = now
     seen = new Set(answers.map(({ key }) => key))
     if (changed > 0) await wake()
@@ -58,7 +63,7 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
 
   return {
     run,
-    soon() {
+    schedule() {
       if (stopped || timer) return
       timer = setTimeout(() => {
         timer = undefined
@@ -68,7 +73,7 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
             'Reminders were not brought up to date; the next minute tries again',
           )
         })
-      }, momentMs).unref()
+      }, debounceMs).unref()
     },
     async stop() {
       stopped = true
@@ -79,7 +84,7 @@ export function createRefresher({ db, clock, log, wake }: RefreshParts): Refresh
 }
 
 /** Something that somebody answered. */
-export interface GivenAnswer {
+export interface AnswerEvent {
   /** Of this answer alone. */
   readonly key: string
   /** Id of the project, milestone or measure. */
@@ -87,25 +92,25 @@ export interface GivenAnswer {
 }
 
 /** Brings the messages of the last days up to date with these answers. Tells how many changed. */
-export async function refreshReminders(
+export async function syncSentReminders(
   db: Database,
-  answers: readonly GivenAnswer[],
+  answers: readonly AnswerEvent[],
   now: Date,
 ): Promise<number> {
   if (answers.length === 0) return 0
   const things = [...new Set(answers.map(({ about }) => about))]
   let changed = 0
-  for (const { id } of await remindersThatName(db, things, now)) {
-    if (await inTransaction(db, (tx) => refresh(tx, id, now))) changed += 1
+  for (const { id } of await findRemindersMentioning(db, things, now)) {
+    if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) changed += 1
   }
   return changed
 }
 
 /** What was said since a moment of anything that a reminder may hold. */
-export async function answersSince(tx: Tx, since: Date): Promise<GivenAnswer[]> {
-  return tx.$queryRaw<GivenAnswer[]>`
+export async function loadAnswersSince(tx: Tx, since: Date): Promise<AnswerEvent[]> {
+  return tx.$queryRaw<AnswerEvent[]>`
     SELECT id::text AS key, "projectId"::text AS about FROM "StatusUpdate" WHERE at > ${since}::timestamptz
-    UNION SELECT concat_ws(' ', "milestoneId", at, "confirmedAt"), "milestoneId"::text FROM "MilestoneDone"
+    UNION SELECT concat_ws(' ', "milestoneId", at, "confirmedAt"), "milestoneId"::text FROM "MilestoneCompletion"
       WHERE at > ${since}::timestamptz OR "confirmedAt" > ${since}::timestamptz
     UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz
     UNION SELECT id::text, "measureId"::text FROM "Reading" WHERE at > ${since}::timestamptz
@@ -113,35 +118,35 @@ export async function answersSince(tx: Tx, since: Date): Promise<GivenAnswer[]> 
 }
 
 // By person, because that is how the ledger is indexed. What is being sent at this moment is changed once it stands.
-async function remindersThatName(
+async function findRemindersMentioning(
   tx: Tx,
   ids: readonly string[],
   now: Date,
 ): Promise<{ id: string }[]> {
-  const from = new Date(now.getTime() - looksBackMs)
+  const from = new Date(now.getTime() - lookbackMs)
   const named =
-    ids.length > mostNamed
+    ids.length > maxIdFilters
       ? Prisma.empty
       : Prisma.sql`AND data::text LIKE ANY(${ids.map((id) => `%${id}%`)}::text[])`
   return tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "Delivery"
+    SELECT id FROM "OutboxMessage"
     WHERE "personId" IN (SELECT id FROM "Person") AND "createdAt" >= ${from}::timestamptz
       AND kind = 'reminder' AND state NOT IN ('dead', 'dropped') ${named}
-    ORDER BY number`
+    ORDER BY "sequence"`
 }
 
 /** False where the message shows already what is so. */
-async function refresh(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const row = await tx.delivery.findUniqueOrThrow({
+async function syncSentReminder(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const row = await tx.outboxMessage.findUniqueOrThrow({
     where: { id },
     select: { data: true, personId: true },
   })
   const { data } = reminderData.safeParse(row.data)
   // An older version of me may have written it in another shape.
   if (!data) return false
-  const answers = await answersTo(tx, data, row.personId ?? undefined, now)
+  const answers = await loadRowStatuses(tx, data, row.personId ?? undefined, now)
   const before = data.groups.flatMap((group) => group.rows)
   if (before.every((each) => answers(each) === each.answered)) return false
-  await changeCard(tx, id, redrawnCard(data, answers, data.note), now)
+  await editMessage(tx, id, rerenderReminderCard(data, answers, data.note), now)
   return true
 }

@@ -1,13 +1,12 @@
 import { addDays, type CivilDate, dateIn, timeIn, weekdayOf } from '../../base/dates.ts'
-import { isWithin, type Stretch, speakingHours } from '../../domain/calendars/hours.ts'
+import { isWithin, sendingHours, type TimeRange } from '../../domain/calendars/hours.ts'
 import { fullWeek } from '../../domain/calendars/working-pattern.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
-import type { Reach } from '../../domain/plan/recipients.ts'
 import { allProgrammes, loadPlan } from '../../domain/plan/store.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** Every programme's plan with all that is known at `now`. */
-export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
+export async function loadCurrentPlans(tx: Tx, now: Date): Promise<Plan[]> {
   // People write down their own today, and east of the programme's zone that can be tomorrow already.
   const latestToday = addDays(dateIn('UTC', now), 1)
   const plans: Plan[] = []
@@ -19,15 +18,15 @@ export async function plansNow(tx: Tx, now: Date): Promise<Plan[]> {
  * Whether it is the time of day to speak to anybody: a question that each minute of a night answers with no, without
  * reading the plans.
  */
-export async function isTimeToSpeak(tx: Tx, now: Date, hours: Stretch): Promise<boolean> {
-  return (await clocksAt(tx, now, hours)) !== ''
+export async function isSendingTime(tx: Tx, now: Date, hours: TimeRange): Promise<boolean> {
+  return (await activeZonesKey(tx, now, hours)) !== ''
 }
 
 /**
  * The clocks by which somebody may be spoken to now, and the day there, as one text: a new one opens new messages. On
  * a weekend there is one only where somebody works then.
  */
-export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<string> {
+export async function activeZonesKey(tx: Tx, now: Date, hours: TimeRange): Promise<string> {
   // Grouped where the people are: each minute asks, and there are many more of them than clocks.
   const programmes = await tx.programme.groupBy({ by: ['zone'] })
   const people = await tx.person.groupBy({ by: ['zone', 'quietFrom', 'quietTo'] })
@@ -38,7 +37,7 @@ export async function clocksAt(tx: Tx, now: Date, hours: Stretch): Promise<strin
   })
   const all = [...zones.map((zone) => ({ zone, quiet: null })), ...asked]
   const open = all
-    .filter(({ zone, quiet }) => isWithin(timeIn(zone, now), speakingHours(hours, quiet)))
+    .filter(({ zone, quiet }) => isWithin(timeIn(zone, now), sendingHours(hours, quiet)))
     .map(({ zone, quiet }) => ({
       day: dateIn(zone, now),
       name: `${zone} ${quiet?.from}-${quiet?.to}`,
@@ -70,31 +69,10 @@ const overlapMs = 10_000
  * Whether somebody waits to be told at once: a snooze is over since then, or a programme office nudged, closed or
  * opened a round.
  */
-export async function isAwaited(tx: Tx, since: Date, now: Date): Promise<boolean> {
+export async function hasWakeEvent(tx: Tx, since: Date, now: Date): Promise<boolean> {
   const written = new Date(since.getTime() - overlapMs)
   const [row] = await tx.$queryRaw<{ found: boolean }[]>`
     SELECT EXISTS (SELECT FROM "Snooze" WHERE until > ${since}::timestamptz AND until <= ${now}::timestamptz)
       OR EXISTS (SELECT FROM "RoundChange" WHERE at > ${written}::timestamptz) AS found`
   return row?.found ?? false
-}
-
-/** How long nothing is sent to somebody whom a platform called gone; then they are tried again. */
-const goneDays = 7
-
-/** Who can be reached in chat: who has an account, unless the last message to them found nobody there. */
-export async function reachOf(tx: Tx, now: Date): Promise<(personId: string) => Reach> {
-  const rows = await tx.identity.findMany({ distinct: ['personId'], select: { personId: true } })
-  const accounts = new Set(rows.map(({ personId }) => personId))
-  const since = new Date(now.getTime() - goneDays * 24 * 60 * 60_000)
-  const last = await tx.delivery.findMany({
-    where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
-    distinct: ['personId'],
-    orderBy: { number: 'desc' },
-    select: { personId: true, gone: true },
-  })
-  const gone = new Set(last.flatMap((delivery) => (delivery.gone ? delivery.personId : [])))
-  return (id) => {
-    if (!accounts.has(id)) return 'no account'
-    return gone.has(id) ? 'gone' : 'reached'
-  }
 }

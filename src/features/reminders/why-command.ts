@@ -1,22 +1,22 @@
 import { z } from 'zod'
+import type { Place } from '../../base/addresses.ts'
 import { fullMoment } from '../../base/dates.ts'
-import { type Context, defineCommand, optionalText } from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import type { Place } from '../../chat/request.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Prisma } from '../../infra/db.ts'
 
 /** Explains a message of Milepost's to whom it was written, and to nobody else. */
 export const why = defineCommand({
   name: 'why',
-  tells: true,
+  isReadOnly: true,
   usages: ['why'],
   summary:
     'Why you got my last message, or why I posted the last one in this channel: the rule, the calendar and what moved it.',
   args: z.object({ message: optionalText }),
   run: async (context, { message }) => {
     const { actor } = context
-    const found = await messageMeant(context, message)
+    const found = await findMessageToExplain(context, message)
     if (!found) {
       const lines = ['There is no message of mine to you or here that I could explain.']
       return { card: noticeCard({ heading: 'Why?', lines, buttons: [] }) }
@@ -30,21 +30,21 @@ export const why = defineCommand({
 })
 
 /** The one whose button was pressed; else the last one in the channel, or to the person who asks. */
-async function messageMeant({ tx, actor, place }: Context, key: string | undefined) {
-  const personId = knownPerson(actor)
-  const last = (where: Prisma.DeliveryWhereInput) =>
-    tx.delivery.findFirst({
+async function findMessageToExplain({ tx, actor, place }: CommandContext, key: string | undefined) {
+  const personId = requirePersonId(actor)
+  const last = (where: Prisma.OutboxMessageWhereInput) =>
+    tx.outboxMessage.findFirst({
       where: { ...where, state: { in: ['sent', 'uncertain'] } },
-      orderBy: { number: 'desc' },
+      orderBy: { sequence: 'desc' },
       select: { why: true, sentAt: true },
     })
   // Whatever key a button carries, only what was written to the person or here is told.
-  if (key) return last({ key, OR: [{ personId }, here(place)] })
-  const posted = place.kind === 'channel' ? await last(here(place)) : null
+  if (key) return last({ key, OR: [{ personId }, sentHereFilter(place)] })
+  const posted = place.kind === 'channel' ? await last(sentHereFilter(place)) : null
   return posted ?? (await last({ personId }))
 }
 
-function here({ platform, tenant, conversation }: Place): Prisma.DeliveryWhereInput {
+function sentHereFilter({ platform, tenant, conversation }: Place): Prisma.OutboxMessageWhereInput {
   const at = [{ conversation }, { sentTo: conversation }]
   return { platform, tenant, placeKind: 'channel', AND: { OR: at } }
 }

@@ -2,76 +2,94 @@ import { z } from 'zod'
 import { addDays, dateIn, fullMoment, momentAt } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import {
-  type Answer,
   type Command,
-  type Context,
+  type CommandContext,
+  type CommandResult,
   defineCommand,
-  type Filled,
+  type FormState,
   optionalText,
 } from '../../chat/commands.ts'
-import { nothingToChange, stored } from '../../chat/notice.ts'
-import { dayNamed, timeNamed } from '../../domain/deadlines/date-args.ts'
+import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { parseDateArg, parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
+import { loadContactability } from '../../domain/people/contactability.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import {
   findProgramme,
+  findProgrammeForOffice,
   isProgrammeOffice,
-  knownPerson,
-  officeProgramme,
+  requirePersonId,
 } from '../../domain/plan/lookup.ts'
-import { type Plan, type Programme, peopleIn } from '../../domain/plan/plan.ts'
-import type { Asking } from '../../domain/plan/recipients.ts'
+import { type Plan, peopleMentionedIn } from '../../domain/plan/plan.ts'
+import type { RecipientQuery } from '../../domain/plan/recipients.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import { lockProgramme } from '../../domain/programme/lock.ts'
-import { closing, extending, nudging, roundToExtend } from '../../domain/rounds/round-actions.ts'
-import { type RoundsKnown, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
-import { roundsOf, storeRoundChange } from '../../domain/rounds/store.ts'
-import { reachOf } from '../reminders/wake-queries.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import {
+  checkClose,
+  checkExtend,
+  checkNudge,
+  roundToExtend,
+} from '../../domain/rounds/round-actions.ts'
+import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
+import { loadRoundInputs, storeRoundChange } from '../../domain/rounds/store.ts'
+import { findUnreachablePeople } from '../../outbox/unreachable-people.ts'
 import { extendFormCard } from './cards.ts'
-import { servedInWords } from './format.ts'
-import { nudgedInWords, officeView, ownView } from './view.ts'
+import { formatServed } from './format.ts'
+import { officeView, ownView, summariseNudge } from './view.ts'
 
-const ofProgramme = z.object({ programme: optionalText })
+const programmeArgs = z.object({ programme: optionalText })
 
 const round = defineCommand({
   name: 'round',
-  tells: true,
+  isReadOnly: true,
   usages: ['round [for <programme>]'],
   summary:
     'The update round: when it is and what you owe. To the programme office, who answered and who did not.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: async (context, { programme: key }) => {
     const { tx, actor, now, prefix } = context
     const programme = await findProgramme(tx, actor, key)
-    const plan = await planNow(context, programme)
-    const viewed = { plan, rounds: roundsAt(await roundsOf(tx, programme), now), now, prefix }
-    const asking = await askingIn(context, programme)
-    if (!(await isProgrammeOffice(tx, actor, programme))) {
-      return { card: ownView(viewed, knownPerson(actor), asking) }
+    const plan = await loadCurrentPlan(context, programme)
+    const viewed = {
+      plan,
+      rounds: roundsAt(await loadRoundInputs(tx, programme), now),
+      now,
+      prefix,
     }
-    const names = await namesOf(tx, plan.projects.flatMap(peopleIn))
+    const asking = await recipientQueryFor(context, programme)
+    if (!(await isProgrammeOffice(tx, actor, programme))) {
+      return { card: ownView(viewed, requirePersonId(actor), asking) }
+    }
+    const names = await namesOf(tx, plan.projects.flatMap(peopleMentionedIn))
     return { card: officeView(viewed, asking, names) }
   },
 })
 
 /** The plan with all that was said by now: east of the programme's zone it can be tomorrow already. */
-function planNow({ tx, now }: Context, { id }: Programme): Promise<Plan> {
+function loadCurrentPlan({ tx, now }: CommandContext, { id }: Programme): Promise<Plan> {
   return loadPlan(tx, id, addDays(dateIn('UTC', now), 1))
 }
 
-async function askingIn({ tx, now }: Context, { zone }: Programme): Promise<Asking> {
-  return { day: dateIn(zone, now), reach: await reachOf(tx, now) }
+async function recipientQueryFor(
+  { tx, now }: CommandContext,
+  { zone }: Programme,
+): Promise<RecipientQuery> {
+  return {
+    day: dateIn(zone, now),
+    contactabilityOf: await loadContactability(tx, await findUnreachablePeople(tx, now)),
+  }
 }
 
 /** A programme whose rounds nobody else of its office changes until we are done. @throws Refusal */
-async function roundsToChange(
-  context: Context,
+async function loadRoundsForUpdate(
+  context: CommandContext,
   key: string | undefined,
-): Promise<{ readonly programme: Programme; readonly known: RoundsKnown }> {
-  const programme = await officeProgramme(context, key)
+): Promise<{ readonly programme: Programme; readonly known: RoundInputs }> {
+  const programme = await findProgrammeForOffice(context, key)
   // Two of the office who close a round at once close it once.
   await lockProgramme(context.tx, programme.id)
-  return { programme, known: await roundsOf(context.tx, programme) }
+  return { programme, known: await loadRoundInputs(context.tx, programme) }
 }
 
 const nudge = defineCommand({
@@ -79,16 +97,16 @@ const nudge = defineCommand({
   usages: ['round nudge [for <programme>]'],
   summary:
     'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const { programme, known } = await roundsToChange(context, key)
-    const can = nudging(known, context.now)
-    if (!can.ok) return nothingToChange([can.why])
-    const plan = await planNow(context, programme)
-    const nudged = nudgedInWords(plan, can.round, await askingIn(context, programme))
-    if (!nudged.ok) return nothingToChange([nudged.why])
+    const { programme, known } = await loadRoundsForUpdate(context, key)
+    const can = checkNudge(known, context.now)
+    if (!can.ok) return unchangedResult([can.why])
+    const plan = await loadCurrentPlan(context, programme)
+    const nudged = summariseNudge(plan, can.round, await recipientQueryFor(context, programme))
+    if (!nudged.ok) return unchangedResult([nudged.why])
     await storeRoundChange(context, programme.id, can.round, { kind: 'nudged' })
-    return stored([`The round for ${servedInWords(can.round, programme)}:`, ...nudged.lines])
+    return savedResult([`The round for ${formatServed(can.round, programme)}:`, ...nudged.lines])
   },
 })
 
@@ -97,14 +115,14 @@ const close = defineCommand({
   usages: ['round close [for <programme>]'],
   summary:
     'Close the update round now: what is said after that counts for the next one. For the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const { programme, known } = await roundsToChange(context, key)
-    const can = closing(known, context.now)
-    if (!can.ok) return nothingToChange([can.why])
+    const { programme, known } = await loadRoundsForUpdate(context, key)
+    const can = checkClose(known, context.now)
+    if (!can.ok) return unchangedResult([can.why])
     await storeRoundChange(context, programme.id, can.round, { kind: 'closed' })
-    return stored([
-      `The round for ${servedInWords(can.round, programme)} is closed. What is said from now on counts for the next one.`,
+    return savedResult([
+      `The round for ${formatServed(can.round, programme)} is closed. What is said from now on counts for the next one.`,
       `To open it again: ${context.prefix} round extend to …`,
     ])
   },
@@ -118,45 +136,45 @@ const extend = defineCommand({
   ],
   summary:
     'Keep the update round open longer, or open it again, until its digest goes out. For the programme office.',
-  args: ofProgramme.extend({ date: optionalText, time: optionalText }),
+  args: programmeArgs.extend({ date: optionalText, time: optionalText }),
   run: async (context, { date, time, programme: key }) => {
-    const { programme, known } = await roundsToChange(context, key)
-    const until = untilNamed(context, programme, { date, time })
-    const can = extending(known, until, context.now)
-    if (!can.ok) throw new Refusal(`${can.why} Nothing was stored.`, { date: can.why })
+    const { programme, known } = await loadRoundsForUpdate(context, key)
+    const until = parseUntil(context, programme, { date, time })
+    const can = checkExtend(known, until, context.now)
+    if (!can.ok) throw new Refusal(`${can.why} Nothing was saved.`, { date: can.why })
     return keepOpen(context, programme, can.round, until)
   },
   form: extendForm,
 })
 
 /** By the hour at which rounds close, where none is named. @throws Refusal that a form shows at its day */
-function untilNamed(
-  { today }: Context,
+function parseUntil(
+  { today }: CommandContext,
   { zone, settings }: Programme,
   { date, time }: { readonly date: string | undefined; readonly time: string | undefined },
 ): Date {
-  if (!date) throw new Refusal('Say until when. Nothing was stored.', { date: 'Choose a day.' })
+  if (!date) throw new Refusal('Say until when. Nothing was saved.', { date: 'Choose a day.' })
   try {
-    const at = time ? timeNamed(time) : settings.round.closes.at
-    return momentAt(dayNamed(date, today), at, zone)
+    const at = time ? parseTimeArg(time) : settings.round.closes.at
+    return momentAt(parseDateArg(date, today), at, zone)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(`${error.message} Nothing was stored.`, { date: error.message })
+    throw new Refusal(`${error.message} Nothing was saved.`, { date: error.message })
   }
 }
 
 async function keepOpen(
-  context: Context,
+  context: CommandContext,
   programme: Programme,
   found: UpdateRound,
   until: Date,
-): Promise<Answer> {
+): Promise<CommandResult> {
   const isClosed = context.now > found.closes
   const kind = isClosed ? 'opened' : 'extended'
   await storeRoundChange(context, programme.id, found, { kind, until })
   const how = isClosed ? 'open again, until' : 'open until'
-  return stored([
-    `The round for ${servedInWords(found, programme)} is ${how} ${fullMoment(until, programme.zone)}.`,
+  return savedResult([
+    `The round for ${formatServed(found, programme)} is ${how} ${fullMoment(until, programme.zone)}.`,
     'Nobody is told by that. Whoever owes an update sees it in their next message.',
   ])
 }
@@ -167,19 +185,19 @@ const formValues = z.object({
   time: z.string().catch(''),
 })
 
-async function extendForm(context: Context, { values, problems }: Filled) {
+async function extendForm(context: CommandContext, { values, problems }: FormState) {
   const { now, today } = context
   const filled = formValues.parse(values)
-  const programme = await officeProgramme(context, filled.programme)
-  const found = roundToExtend(roundsAt(await roundsOf(context.tx, programme), now), now)
+  const programme = await findProgrammeForOffice(context, filled.programme)
+  const found = roundToExtend(roundsAt(await loadRoundInputs(context.tx, programme), now), now)
   if (!found) throw new Refusal('There is no round to keep open. Nothing was changed.')
   const { zone, settings } = programme
   const at = (moment: Date) => fullMoment(moment, zone)
   const closes = now > found.closes ? 'It closed on' : 'It closes on'
   return extendFormCard({
     programme: programme.key,
-    title: `The round for ${servedInWords(found, programme)}`,
-    now: `${closes} ${at(found.closes)}. What it serves goes out on ${at(found.issued)}.`,
+    title: `The round for ${formatServed(found, programme)}`,
+    now: `${closes} ${at(found.closes)}. What it serves goes out on ${at(found.issuedAt)}.`,
     date: readDate(filled.date, today) ?? '',
     time: filled.time || settings.round.closes.at,
     problem: problems.date ?? '',

@@ -1,18 +1,21 @@
 import { fullDate, fullMoment } from '../../base/dates.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
 
-type Where = Pick<Programme, 'settings' | 'zone'>
+type RoundProgramme = Pick<Programme, 'settings' | 'zone'>
 
 /** "the digest of Mon 27 Feb 2017", "Cabinet on Thu 16 Mar 2017", "the board on Thu 16 Mar 2017". */
-export function servedInWords({ round }: Pick<UpdateRound, 'round'>, { settings }: Where): string {
+export function formatServed(
+  { round }: Pick<UpdateRound, 'round'>,
+  { settings }: RoundProgramme,
+): string {
   if (settings.round.serves === 'digest') return `the digest of ${fullDate(round)}`
   const name = settings.boards.find(({ on }) => on === round)?.name ?? 'the board'
   return `${name} on ${fullDate(round)}`
 }
 
 /** When it opens, nudges and closes, as seen from a moment. */
-export function timesInWords(round: UpdateRound, { zone }: Where, now: Date): string[] {
+export function formatTimes(round: UpdateRound, { zone }: RoundProgramme, now: Date): string[] {
   const at = (moment: Date) => fullMoment(moment, zone)
   const { opens, nudges, closes, nudgedAt } = round
   if (now > closes) return [`Closed on ${at(closes)}.`]
@@ -26,6 +29,6 @@ export function timesInWords(round: UpdateRound, { zone }: Where, now: Date): st
 }
 
 /** What the programme office did besides: for the office alone, since a lead knows whether they were nudged. */
-export function nudgedByHandInWords({ nudgedAt }: UpdateRound, { zone }: Where): string[] {
+export function formatManualNudge({ nudgedAt }: UpdateRound, { zone }: RoundProgramme): string[] {
   return nudgedAt ? [`You had everybody nudged on ${fullMoment(nudgedAt, zone)}.`] : []
 }

@@ -2,30 +2,30 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, plural } from '../../base/text.ts'
 import {
-  type Answer,
   type Command,
-  type Context,
+  type CommandContext,
+  type CommandResult,
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
-import { noticeCard, stored } from '../../chat/notice.ts'
-import { timeNamed } from '../../domain/deadlines/date-args.ts'
-import { officeProgramme } from '../../domain/plan/lookup.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { noticeCard, savedResult } from '../../chat/notice.ts'
+import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import type { ProgrammeSettings, RoundMoment } from '../../domain/programme/settings.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
-import { roundsOf } from '../../domain/rounds/store.ts'
-import { nudgedByHandInWords, servedInWords, timesInWords } from './format.ts'
+import { loadRoundInputs } from '../../domain/rounds/store.ts'
+import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 
 // How a programme's rounds are planned, for its office to choose.
 
-const ofProgramme = z.object({ programme: optionalText })
+const programmeArgs = z.object({ programme: optionalText })
 
 const edges = ['opens', 'nudges', 'closes'] as const
 type Edge = (typeof edges)[number]
 
-const does: Readonly<Record<Edge, string>> = {
+const edgeText: Readonly<Record<Edge, string>> = {
   opens: 'opens',
   nudges: 'nudges whoever has not answered',
   closes: 'closes',
@@ -33,37 +33,37 @@ const does: Readonly<Record<Edge, string>> = {
 
 const plan = defineCommand({
   name: 'round-plan',
-  tells: true,
+  isReadOnly: true,
   usages: ['round plan [for <programme>]'],
   summary: 'How your rounds are planned, and how to change that. For the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const programme = await officeProgramme(context, key)
-    const lines = await planInWords(context, programme)
+    const programme = await findProgrammeForOffice(context, key)
+    const lines = await formatRoundPlan(context, programme)
     return { card: noticeCard({ heading: 'Update rounds', lines, buttons: [] }) }
   },
 })
 
 /** More than a fortnight before it, and a weekly round would never be over. */
-const mostDays = 10
+const maxDays = 10
 
 function edgeCommand(edge: Edge): Command {
   return defineCommand({
     name: `round-${edge}`,
     usages: [`round ${edge} <workdays> before [at <time>] [for <programme>]`],
-    summary: `On which working day before the digest or meeting a round ${does[edge]}, and at what time. For the programme office.`,
-    args: ofProgramme.extend({
+    summary: `On which working day before the digest or meeting a round ${edgeText[edge]}, and at what time. For the programme office.`,
+    args: programmeArgs.extend({
       workdays: z.string().transform((text) => Number.parseInt(text, 10)),
       time: optionalText,
     }),
     run: (context, { workdays, time, programme }) =>
       changePlan(context, programme, (now) => {
-        if (workdays > mostDays) {
+        if (workdays > maxDays) {
           throw new Refusal(
-            `Say at most ${mostDays} working days before: rounds come each week. Nothing was changed.`,
+            `Say at most ${maxDays} working days before: rounds come each week. Nothing was changed.`,
           )
         }
-        const at = time ? timeNamed(time) : now[edge].at
+        const at = time ? parseTimeArg(time) : now[edge].at
         return { ...now, [edge]: { daysBefore: workdays, at } }
       }),
   })
@@ -74,7 +74,7 @@ const serves = defineCommand({
   usages: ['round serves <served> [for <programme>]'],
   summary:
     'Whether rounds prepare the weekly digest or your board meetings (“round serves board”). For the programme office.',
-  args: ofProgramme.extend({
+  args: programmeArgs.extend({
     served: z
       .string()
       .toLowerCase()
@@ -84,27 +84,27 @@ const serves = defineCommand({
     changePlan(context, programme, (now) => ({ ...now, serves: served })),
 })
 
-type Rounds = ProgrammeSettings['round']
+type RoundSettings = ProgrammeSettings['round']
 
 async function changePlan(
-  context: Context,
+  context: CommandContext,
   key: string | undefined,
-  change: (now: Rounds) => Rounds,
-): Promise<Answer> {
-  const programme = await officeProgramme(context, key)
+  change: (now: RoundSettings) => RoundSettings,
+): Promise<CommandResult> {
+  const programme = await findProgrammeForOffice(context, key)
   const settings = await changeSettings(context.tx, programme.id, (now) => {
     const changed = change(now.round)
-    refuseOrder(changed)
+    assertOrder(changed)
     return { ...now, round: changed }
   })
-  return stored(await planInWords(context, { ...programme, settings }))
+  return savedResult(await formatRoundPlan(context, { ...programme, settings }))
 }
 
 /** It opens, nudges and closes in this order. @throws Refusal */
-function refuseOrder({ opens, nudges, closes }: Rounds): void {
+function assertOrder({ opens, nudges, closes }: RoundSettings): void {
   const isBefore = (one: RoundMoment, other: RoundMoment) =>
     one.daysBefore > other.daysBefore || (one.daysBefore === other.daysBefore && one.at < other.at)
-  const told = `It opens ${momentInWords(opens)}, nudges ${momentInWords(nudges)} and closes ${momentInWords(closes)}.`
+  const told = `It opens ${formatRoundMoment(opens)}, nudges ${formatRoundMoment(nudges)} and closes ${formatRoundMoment(closes)}.`
   if (!isBefore(opens, closes)) {
     throw new Refusal(`A round opens before it closes. ${told} Nothing was changed.`)
   }
@@ -116,25 +116,25 @@ function refuseOrder({ opens, nudges, closes }: Rounds): void {
 }
 
 /** "4 working days before at 09:00", "on the day at 08:00". */
-function momentInWords({ daysBefore, at }: RoundMoment): string {
+function formatRoundMoment({ daysBefore, at }: RoundMoment): string {
   const when = daysBefore === 0 ? 'on the day' : `${plural(daysBefore, 'working day')} before`
   return `${when} at ${at}`
 }
 
-async function planInWords(context: Context, programme: Programme): Promise<string[]> {
+async function formatRoundPlan(context: CommandContext, programme: Programme): Promise<string[]> {
   const { round } = programme.settings
   const { tx, now, prefix } = context
-  const counting = countingRound(roundsAt(await roundsOf(tx, programme), now))
+  const counting = countingRound(roundsAt(await loadRoundInputs(tx, programme), now))
   const told = programme.digestNames ? 'are named' : 'are counted, not named,'
   const times = counting
-    ? [...timesInWords(counting, programme, now), ...nudgedByHandInWords(counting, programme)]
+    ? [...formatTimes(counting, programme, now), ...formatManualNudge(counting, programme)]
     : []
   const next = counting
-    ? [`For ${servedInWords(counting, programme)}: ${times.join(' ')}`]
+    ? [`For ${formatServed(counting, programme)}: ${times.join(' ')}`]
     : [`No board meeting is ahead. Add one: ${prefix} board 16 Mar 2017 Cabinet`]
   return [
     `Rounds of ${programme.title} prepare ${round.serves === 'digest' ? 'its digest' : 'its board meetings'}. Counted from that day, a round:`,
-    ...edges.map((edge) => `${capitalised(does[edge])} ${momentInWords(round[edge])}.`),
+    ...edges.map((edge) => `${capitalised(edgeText[edge])} ${formatRoundMoment(round[edge])}.`),
     `Leads who have not answered ${told} in channels.`,
     ...next,
     `To change that: ${prefix} round closes 2 days before at 12:00, ${prefix} round serves board, ${prefix} round names on`,
@@ -146,18 +146,18 @@ const names = defineCommand({
   usages: ['round names <onoff> [for <programme>]'],
   summary:
     'Whether your channels are told the names of leads who have not answered, or a count. For the programme office.',
-  args: ofProgramme.extend({
+  args: programmeArgs.extend({
     onoff: z
       .string()
       .toLowerCase()
       .pipe(z.enum(['on', 'off'])),
   }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await officeProgramme(context, key)
+    const programme = await findProgrammeForOffice(context, key)
     const digestNames = onoff === 'on'
     await context.tx.programme.update({ where: { id: programme.id }, data: { digestNames } })
     const how = digestNames ? 'names the leads' : 'counts the projects'
-    return stored([
+    return savedResult([
       `${programme.title}: from now on, its digest ${how} without an update. You see who in private: ${context.prefix} round`,
     ])
   },

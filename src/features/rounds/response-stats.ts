@@ -7,15 +7,15 @@ import {
 } from '../../domain/plan/plan.ts'
 import {
   coverageOf,
-  type Standing,
-  saidAt,
-  standingsIn,
+  effectiveAt,
+  type ResponseStatus,
+  responseStatuses,
 } from '../../domain/rounds/response-status.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
 
 // How well a programme's chasing works, so that its office can nag less. Pure.
 
-export interface HygieneKnown {
+export interface ResponseStatsInput {
   /** With all that was said by now. */
   readonly plan: Plan
   /** Those looked at: closed, oldest first. */
@@ -25,8 +25,8 @@ export interface HygieneKnown {
   readonly today: CivilDate
 }
 
-export interface Hygiene {
-  readonly rounds: readonly RoundAnswered[]
+export interface ResponseStats {
+  readonly rounds: readonly RoundResponse[]
   /** Of the milestones that were due since the first round, by the dates that hold now. */
   readonly milestonesLate: Lateness
   /** Of the updates that missed their round: days from its closing to the update that did come. */
@@ -35,16 +35,16 @@ export interface Hygiene {
   readonly reminders: number
   readonly updates: number
   /** Those of whose projects nobody ever said anything in chat. */
-  readonly neverUpdated: readonly Silent[]
+  readonly neverUpdated: readonly NonResponder[]
   /** Projects whose only answer was "no change", in each of the last rounds. */
   readonly unchanged: readonly Project[]
 }
 
-export interface RoundAnswered {
+export interface RoundResponse {
   readonly round: CivilDate
   readonly answered: number
   /** Of these, before the round nudged anybody. */
-  readonly unasked: number
+  readonly beforeNudge: number
   readonly of: number
 }
 
@@ -55,7 +55,7 @@ export interface Lateness {
   readonly of: number
 }
 
-export interface Silent {
+export interface NonResponder {
   readonly name: string
   readonly refs: readonly string[]
   readonly reminders: number
@@ -64,40 +64,40 @@ export interface Silent {
 /** How many rounds of nothing but "no change" are worth a word. */
 export const unchangedRounds = 4
 
-export function hygieneOf(known: HygieneKnown): Hygiene {
+export function computeResponseStats(known: ResponseStatsInput): ResponseStats {
   const { plan, rounds, reminders } = known
-  const standings = rounds.map((round) => ({ round, standings: standingsIn(plan, round) }))
+  const roundStatuses = rounds.map((round) => ({ round, statuses: responseStatuses(plan, round) }))
   const since = rounds[0]?.countsFrom
   const leads = new Set(plan.projects.flatMap((project) => project.leads))
-  const said = plan.projects.flatMap(({ updates }) => updates.filter(isSomebodys))
+  const said = plan.projects.flatMap(({ updates }) => updates.filter(isByPerson))
   return {
-    rounds: standings.map(answeredIn),
-    milestonesLate: milestonesLate(known, since),
-    updatesLate: updatesLate(known, standings),
+    rounds: roundStatuses.map(roundResponse),
+    milestonesLate: milestoneLateness(known, since),
+    updatesLate: updateLateness(known, roundStatuses),
     reminders: [...leads].reduce((sum, id) => sum + (reminders.get(id) ?? 0), 0),
     updates: said.filter(({ at }) => since && at > since).length,
-    neverUpdated: neverUpdated(known),
-    unchanged: unchangedIn(standings.slice(-unchangedRounds).map((one) => one.standings)),
+    neverUpdated: findNonResponders(known),
+    unchanged: unchangedProjects(roundStatuses.slice(-unchangedRounds).map((one) => one.statuses)),
   }
 }
 
-interface InRound {
+interface RoundStatuses {
   readonly round: UpdateRound
-  readonly standings: readonly Standing[]
+  readonly statuses: readonly ResponseStatus[]
 }
 
-const isSomebodys = ({ byId }: StatusUpdate) => byId !== null
+const isByPerson = ({ byId }: StatusUpdate) => byId !== null
 
-function answeredIn({ round, standings }: InRound): RoundAnswered {
-  const unasked = standings.filter(
-    ({ is, project }) =>
-      is === 'answered' &&
+function roundResponse({ round, statuses }: RoundStatuses): RoundResponse {
+  const unasked = statuses.filter(
+    ({ status, project }) =>
+      status === 'answered' &&
       project.updates.some(({ at }) => round.countsFrom < at && at < round.nudges),
   )
-  return { round: round.round, ...coverageOf(standings), unasked: unasked.length }
+  return { round: round.round, ...coverageOf(statuses), beforeNudge: unasked.length }
 }
 
-function milestonesLate({ plan, today }: HygieneKnown, since: Date | undefined): Lateness {
+function milestoneLateness({ plan, today }: ResponseStatsInput, since: Date | undefined): Lateness {
   const from = since && dateIn(plan.programme.zone, since)
   const due = plan.projects
     .flatMap(({ milestones }) => milestones)
@@ -111,20 +111,25 @@ function milestonesLate({ plan, today }: HygieneKnown, since: Date | undefined):
   return { median: medianOf(days), late: days.length, of: due.length }
 }
 
-function updatesLate({ plan }: HygieneKnown, standings: readonly InRound[]): Lateness {
+function updateLateness(
+  { plan }: ResponseStatsInput,
+  roundStatuses: readonly RoundStatuses[],
+): Lateness {
   const { zone } = plan.programme
-  const owed = standings.flatMap(({ round, standings: all }) =>
-    all.flatMap(({ is, project }) => (is === 'owed' ? [{ round, project }] : [])),
+  const owed = roundStatuses.flatMap(({ round, statuses: all }) =>
+    all.flatMap(({ status, project }) => (status === 'owed' ? [{ round, project }] : [])),
   )
   const days = owed.flatMap(({ round, project }) => {
-    const next = project.updates.findLast((update) => saidAt(update, zone) > round.closes)
-    return next ? [daysBetween(dateIn(zone, round.closes), dateIn(zone, saidAt(next, zone)))] : []
+    const next = project.updates.findLast((update) => effectiveAt(update, zone) > round.closes)
+    return next
+      ? [daysBetween(dateIn(zone, round.closes), dateIn(zone, effectiveAt(next, zone)))]
+      : []
   })
   return { median: medianOf(days), late: days.length, of: owed.length }
 }
 
-function neverUpdated({ plan, reminders }: HygieneKnown): Silent[] {
-  const silent = plan.projects.filter(({ updates }) => !updates.some(isSomebodys))
+function findNonResponders({ plan, reminders }: ResponseStatsInput): NonResponder[] {
+  const silent = plan.projects.filter(({ updates }) => !updates.some(isByPerson))
   const ids = new Set(silent.flatMap(({ leads }) => leads))
   return [...ids].flatMap((id) => {
     const theirs = plan.projects.filter(({ leads }) => leads.includes(id))
@@ -134,12 +139,12 @@ function neverUpdated({ plan, reminders }: HygieneKnown): Silent[] {
   })
 }
 
-function unchangedIn(rounds: readonly (readonly Standing[])[]): Project[] {
+function unchangedProjects(rounds: readonly (readonly ResponseStatus[])[]): Project[] {
   const [first] = rounds
   if (!first || rounds.length < unchangedRounds) return []
-  const isUnchanged = (id: string) => (standings: readonly Standing[]) =>
-    standings.some(
-      (one) => one.is === 'answered' && one.project.id === id && one.update.attestsId !== null,
+  const isUnchanged = (id: string) => (roundStatuses: readonly ResponseStatus[]) =>
+    roundStatuses.some(
+      (one) => one.status === 'answered' && one.project.id === id && one.update.attestsId !== null,
     )
   return first.map(({ project }) => project).filter(({ id }) => rounds.every(isUnchanged(id)))
 }

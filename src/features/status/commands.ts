@@ -2,52 +2,57 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, listOf, quoted } from '../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { nothingToChange, noticeCard, stored } from '../../chat/notice.ts'
-import { askAboutChild } from '../../domain/checks/safeguarding-guard.ts'
-import { dayAsked, dayNamed } from '../../domain/deadlines/date-args.ts'
-import { findProgramme, knownPerson, officeProgramme } from '../../domain/plan/lookup.ts'
-import { nameOf, policyInWords, standingInWords } from '../../domain/rollup/format.ts'
-import type { Standing } from '../../domain/rollup/rules.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
+import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
+import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
+import { parseAsAtDate, parseDateArg } from '../../domain/deadlines/date-args.ts'
+import { findProgramme, findProgrammeForOffice, requirePersonId } from '../../domain/plan/lookup.ts'
+import { formatPolicy, formatRollUpResult, personName } from '../../domain/rollup/format.ts'
+import type { RollUpResult } from '../../domain/rollup/rules.ts'
 import {
   changePolicy,
   confirmOverride,
-  dayFor,
   loadRollUp,
+  overrideDay,
   recordOverride,
 } from '../../domain/rollup/store.ts'
 import {
-  isColour,
+  formatState,
+  isOnScale,
+  parseState,
   type Scheme,
   type State,
   schemeOf,
-  shown,
-  stateNamed,
 } from '../../domain/scheme/schemes.ts'
-import { findPart, officeOrSponsorOnly, type Part } from './lookup.ts'
-import { describeStatus } from './status-report.ts'
+import { assertOfficeOrSponsor, findRollUpTarget, type RollUpTarget } from './lookup.ts'
+import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
 
-const ofProgramme = z.object({ programme: optionalText })
+const programmeArgs = z.object({ programme: optionalText })
 
 export const status = defineCommand({
   name: 'status',
-  tells: true,
+  isReadOnly: true,
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   summary:
     'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',
-  args: ofProgramme.extend({ date: optionalText, from: optionalText }),
+  args: programmeArgs.extend({ date: optionalText, from: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
     const { id } = await findProgramme(tx, actor, args.programme)
-    const asAt = dayAsked(args.date, today)
-    const since = args.from === undefined ? undefined : dayNamed(args.from, today)
+    const asAt = parseAsAtDate(args.date, today)
+    const since = args.from === undefined ? undefined : parseDateArg(args.from, today)
     return {
-      card: programmeView(await describeStatus(tx, { programmeId: id, asAt, since }), prefix),
+      card: programmeView(await loadStatusReport(tx, { programmeId: id, asAt, since }), prefix),
     }
   },
 })
 
-const partNamed = z.object({ part: z.string().default('programme') })
+const targetArgs = z.object({ part: z.string().default('programme') })
 
 const override = defineCommand({
   name: 'override',
@@ -57,29 +62,29 @@ const override = defineCommand({
   ],
   summary:
     'Set the colour of a workstream or of the whole programme by hand, with the reason. A second person confirms it. For the programme office and sponsors.',
-  args: partNamed.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
+  args: targetArgs.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
-    const part = await partToSet(context, args.part)
+    const part = await findTargetToOverride(context, args.part)
     const scheme = schemeOf(part.programme.settings)
-    const state = colourNamed(scheme, args.rating)
+    const state = parseColour(scheme, args.rating)
     const { reason } = args
     if (!reason) {
       throw new Refusal(
-        `Say why it should be ${state.label}: “because …”. It will stand beside the colour. Nothing was stored.`,
+        `Say why it should be ${state.label}: “because …”. It will stand beside the colour. Nothing was saved.`,
         { reason: 'Say why, in a few words.' },
       )
     }
     const subject = { programmeId: part.programme.id, project: null }
-    await askAboutChild(context, subject, [reason], args.fine)
+    await requireSafeguardingAnswer(context, subject, [reason], args.fine)
     await recordOverride(context, { ...part, state: state.key, reason })
-    const line = `${capitalised(part.called)} is to be ${shown(state)}, as at ${fullDate(context.today)}.`
+    const line = `${capitalised(part.label)} is to be ${formatState(state)}, as at ${fullDate(context.today)}.`
     return {
       card: noticeCard({
-        heading: 'Stored, and waiting for a second person',
+        heading: 'Saved, and waiting for a second person',
         lines: [
           line,
           `Reason: ${reason}`,
-          `It counts once somebody else of the programme office or a sponsor types: ${context.prefix} confirm override ${part.typed}`,
+          `It counts once somebody else of the programme office or a sponsor types: ${context.prefix} confirm override ${part.arg}`,
         ],
         buttons: [],
       }),
@@ -92,17 +97,17 @@ const overrideOff = defineCommand({
   name: 'override-off',
   usages: ['override programme off [because <reason>]', 'override <part> off [because <reason>]'],
   summary: 'End a colour that was set by hand: the rolled-up one counts again.',
-  args: partNamed.extend({ reason: optionalText }),
+  args: targetArgs.extend({ reason: optionalText }),
   run: async (context, args) => {
-    const part = await partToSet(context, args.part)
-    const { standing } = await standingOf(context, part)
+    const part = await findTargetToOverride(context, args.part)
+    const { standing } = await loadTargetResult(context, part)
     if (!standing.override && !standing.awaiting) {
-      return nothingToChange([`No colour was set by hand for ${part.called}.`])
+      return unchangedResult([`No colour was set by hand for ${part.label}.`])
     }
     await recordOverride(context, { ...part, state: null, reason: args.reason ?? '' })
-    const after = await standingOf(context, part)
-    const line = `${capitalised(part.called)} is rolled up again: ${standingInWords(after.standing, after.people)}.`
-    return stored([line], line)
+    const after = await loadTargetResult(context, part)
+    const line = `${capitalised(part.label)} is rolled up again: ${formatRollUpResult(after.standing, after.people)}.`
+    return savedResult([line], line)
   },
 })
 
@@ -110,27 +115,27 @@ const confirm = defineCommand({
   name: 'confirm-override',
   usages: ['confirm override programme', 'confirm override <part>'],
   summary: 'Confirm, as the second person, a colour that was set by hand.',
-  args: partNamed,
+  args: targetArgs,
   run: async (context, args) => {
-    const part = await partToSet(context, args.part)
-    const { standing, people } = await standingOf(context, part)
+    const part = await findTargetToOverride(context, args.part)
+    const { standing, people } = await loadTargetResult(context, part)
     const { awaiting } = standing
-    if (!awaiting) return nothingToChange([`Nothing waits to be confirmed for ${part.called}.`])
-    if (awaiting.byId === knownPerson(context.actor)) {
+    if (!awaiting) return unchangedResult([`Nothing waits to be confirmed for ${part.label}.`])
+    if (awaiting.byId === requirePersonId(context.actor)) {
       throw new Refusal(
-        'You set it yourself, so a second person has to confirm it: somebody else of the programme office, or a sponsor. Nothing was stored.',
+        'You set it yourself, so a second person has to confirm it: somebody else of the programme office, or a sponsor. Nothing was saved.',
       )
     }
     await confirmOverride(context, part, awaiting.id)
-    const after = await standingOf(context, part)
-    const line = `${capitalised(part.called)} is ${standingInWords(after.standing, people)}.`
-    const lines = [line, `Set by ${nameOf(awaiting.byId, people)}, confirmed by you.`]
-    return stored(lines, line)
+    const after = await loadTargetResult(context, part)
+    const line = `${capitalised(part.label)} is ${formatRollUpResult(after.standing, people)}.`
+    const lines = [line, `Set by ${personName(awaiting.byId, people)}, confirmed by you.`]
+    return savedResult(lines, line)
   },
 })
 
 const policies = ['worst', 'plurality', 'proportion'] as const
-const sayPolicy =
+const policyArgError =
   'Say worst, plurality, or proportion with the share of Reds from which it is Red, such as “proportion 25%”.'
 
 export const policy = defineCommand({
@@ -138,60 +143,63 @@ export const policy = defineCommand({
   usages: ['admin rollup <policy> [<share>] [for <programme>]'],
   summary:
     'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%). For the programme office.',
-  args: ofProgramme.extend({
+  args: programmeArgs.extend({
     policy: z
       .string()
       .toLowerCase()
-      .pipe(z.enum(policies, { error: sayPolicy })),
+      .pipe(z.enum(policies, { error: policyArgError })),
     share: optionalText,
   }),
   run: async (context, args) => {
     const { tx } = context
-    const programme = await officeProgramme(context, args.programme)
-    const chosen = { policy: args.policy, redShare: shareOf(args.share) }
+    const programme = await findProgrammeForOffice(context, args.programme)
+    const chosen = { policy: args.policy, redShare: parseShare(args.share) }
     await changePolicy(context, programme.id, chosen)
     const { rollUp, plan } = await loadRollUp(tx, programme.id, context.today)
     const lines = [
-      `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${policyInWords(chosen, schemeOf(programme.settings))}. Earlier days keep theirs.`,
-      `The programme is ${standingInWords(rollUp.programme, plan.people)}.`,
+      `From ${fullDate(context.today)} on, the colours of ${programme.key} are rolled up like this: ${formatPolicy(chosen, schemeOf(programme.settings))}. Earlier days keep theirs.`,
+      `The programme is ${formatRollUpResult(rollUp.programme, plan.people)}.`,
     ]
-    return stored(lines)
+    return savedResult(lines)
   },
 })
 
 /** "25%" and "25" are 0.25. @throws Refusal */
-function shareOf(text: string | undefined): number {
+function parseShare(text: string | undefined): number {
   if (text === undefined) return 0.25
   const share = Number(/^(\d+(?:\.\d+)?) ?%?$/.exec(text)?.[1])
   if (share > 0 && share <= 100) return share / 100
   throw new Refusal(
-    `I could not read ${quoted(text)} as a share. ${sayPolicy} Nothing was changed.`,
+    `I could not read ${quoted(text)} as a share. ${policyArgError} Nothing was changed.`,
   )
 }
 
 /** @throws Refusal for anyone who may not set its colour. */
-async function partToSet({ tx, actor }: Context, named: string): Promise<Part> {
-  const part = await findPart(tx, actor, named)
-  await officeOrSponsorOnly(tx, actor, part.programme)
+async function findTargetToOverride(
+  { tx, actor }: CommandContext,
+  named: string,
+): Promise<RollUpTarget> {
+  const part = await findRollUpTarget(tx, actor, named)
+  await assertOfficeOrSponsor(tx, actor, part.programme)
   return part
 }
 
-async function standingOf(context: Context, part: Part) {
+async function loadTargetResult(context: CommandContext, part: RollUpTarget) {
   const { programmeId, workstreamId } = part
-  const asAt = await dayFor(context, part)
+  const asAt = await overrideDay(context, part)
   const { rollUp, plan } = await loadRollUp(context.tx, programmeId, asAt)
   const own = rollUp.workstreams.find(({ workstream }) => workstream.id === workstreamId)
-  const standing: Standing = own?.standing ?? rollUp.programme
+  const standing: RollUpResult = own?.standing ?? rollUp.programme
   return { standing, people: plan.people }
 }
 
 /** A place on the scale: "not applicable" is no colour that could stand for others. @throws Refusal */
-function colourNamed(scheme: Scheme, word: string): State {
-  const state = stateNamed(scheme, word)
-  if (state && isColour(state)) return state
+function parseColour(scheme: Scheme, word: string): State {
+  const state = parseState(scheme, word)
+  if (state && isOnScale(state)) return state
   const all = listOf(scheme.states.map(({ label }) => label))
   throw new Refusal(
-    `I do not know the state ${quoted(word)}. The states are ${all}. Nothing was stored.`,
+    `I do not know the state ${quoted(word)}. The states are ${all}. Nothing was saved.`,
   )
 }
 

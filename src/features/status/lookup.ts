@@ -1,20 +1,20 @@
+import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Actor } from '../../chat/commands.ts'
-import { knownPerson, noSuchProgramme, splitKey } from '../../domain/plan/lookup.ts'
-import { rightsIn } from '../../domain/plan/permissions.ts'
-import type { Programme } from '../../domain/plan/plan.ts'
+import { noSuchProgramme, requirePersonId, splitProgrammeKey } from '../../domain/plan/lookup.ts'
+import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
-import type { Place } from '../../domain/rollup/store.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import type { RollUpScope } from '../../domain/rollup/store.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** A workstream or a whole programme, as far as saying what its colour is goes. */
-export interface Part extends Place {
+export interface RollUpTarget extends RollUpScope {
   readonly programme: Programme
   /** "workstream 2 Practice", "the programme W17": as it stands in a sentence. */
-  readonly called: string
+  readonly label: string
   /** How it is typed: "2", "W17/2", "programme". */
-  readonly typed: string
+  readonly arg: string
 }
 
 /**
@@ -22,54 +22,58 @@ export interface Part extends Place {
  * before it where several have one ("W17/2", "W17/programme"). Only in programmes the person belongs to.
  * @throws Refusal that offers what there is.
  */
-export async function findPart(tx: Tx, actor: Actor, named: string): Promise<Part> {
-  const mine = await programmesOf(tx, knownPerson(actor))
-  const { key, rest: part } = splitKey(named)
+export async function findRollUpTarget(tx: Tx, actor: Actor, named: string): Promise<RollUpTarget> {
+  const mine = await programmesOf(tx, requirePersonId(actor))
+  const { key, rest: part } = splitProgrammeKey(named)
   const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
   const found =
     fold(part) === 'programme'
-      ? programmes.map((programme) => partOf(programme, null, named))
-      : await workstreamsNamed(tx, programmes, { part, named })
+      ? programmes.map((programme) => rollUpTargetOf(programme, null, named))
+      : await matchWorkstreams(tx, programmes, { part, named })
   const [only, second] = found
   if (second) {
     const options = found.map(({ programme }) => `${programme.key}/${part}`)
     throw new Refusal(
-      `Several of your programmes have that: ${options.join(' or ')}. Say which. Nothing was stored.`,
+      `Several of your programmes have that: ${options.join(' or ')}. Say which. Nothing was saved.`,
     )
   }
   if (only) return only
-  throw await noSuchPart(tx, mine, { key, part, named })
+  throw await noSuchWorkstream(tx, mine, { key, part, named })
 }
 
-interface Row {
+interface WorkstreamIdentity {
   readonly id: string
   readonly ref: string
   readonly title: string
 }
 
-function partOf(programme: Programme, workstream: Row | null, typed: string): Part {
+function rollUpTargetOf(
+  programme: Programme,
+  workstream: WorkstreamIdentity | null,
+  typed: string,
+): RollUpTarget {
   return {
     programme,
     programmeId: programme.id,
     workstreamId: workstream?.id ?? null,
-    called: workstream
+    label: workstream
       ? `workstream ${workstream.ref} ${workstream.title}`
       : `the programme ${programme.key}`,
-    typed,
+    arg: typed,
   }
 }
 
-async function workstreamsNamed(
+async function matchWorkstreams(
   tx: Tx,
   programmes: readonly Programme[],
   { part, named }: { readonly part: string; readonly named: string },
-): Promise<Part[]> {
+): Promise<RollUpTarget[]> {
   const rows = await workstreamsOf(tx, programmes)
   return rows
     .filter(({ ref }) => fold(ref) === fold(part))
     .flatMap((row) => {
       const programme = programmes.find(({ id }) => id === row.programmeId)
-      return programme ? [partOf(programme, row, named)] : []
+      return programme ? [rollUpTargetOf(programme, row, named)] : []
     })
 }
 
@@ -80,7 +84,7 @@ const workstreamsOf = (tx: Tx, programmes: readonly Programme[]) =>
     select: { id: true, ref: true, title: true, programmeId: true },
   })
 
-async function noSuchPart(
+async function noSuchWorkstream(
   tx: Tx,
   mine: readonly Programme[],
   asked: { readonly key: string | undefined; readonly part: string; readonly named: string },
@@ -92,19 +96,19 @@ async function noSuchPart(
   const refs = (await workstreamsOf(tx, mine)).map(({ ref }) => ref)
   const near = nearest(asked.part, [...refs, 'programme'])
   return new Refusal(
-    `There is no workstream ${quoted(asked.named)}.${near ? ` Did you mean ${near}?` : ''} Say its number, or “programme” for the whole. Nothing was stored.`,
+    `There is no workstream ${quoted(asked.named)}.${near ? ` Did you mean ${near}?` : ''} Say its number, or “programme” for the whole. Nothing was saved.`,
   )
 }
 
 /** @throws Refusal unless the person is a sponsor of the programme or in its office. */
-export async function officeOrSponsorOnly(
+export async function assertOfficeOrSponsor(
   tx: Tx,
   actor: Actor,
   { id, title }: Programme,
 ): Promise<void> {
-  const { isOffice, isSponsor } = await rightsIn(tx, knownPerson(actor), id)
+  const { isOffice, isSponsor } = await permissionsIn(tx, requirePersonId(actor), id)
   if (isOffice || isSponsor) return
   throw new Refusal(
-    `Only the programme office of ${title} and its sponsors can do that. Nothing was stored.`,
+    `Only the programme office of ${title} and its sponsors can do that. Nothing was saved.`,
   )
 }

@@ -1,64 +1,77 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
-import type { Changes } from '../../domain/rollup/changes.ts'
+import type { StatusChanges } from '../../domain/rollup/changes.ts'
 import type { Contradiction } from '../../domain/rollup/consistency.ts'
-import type { Awaiting, Exceptions, Missed, Statement } from '../../domain/rollup/exceptions.ts'
-import { refsInWords } from '../../domain/rollup/format.ts'
+import type {
+  Exceptions,
+  OverdueMilestone,
+  PendingConfirmation,
+  ProjectConcern,
+} from '../../domain/rollup/exceptions.ts'
+import { formatRefs } from '../../domain/rollup/format.ts'
 
 /** A list of a status, in words. */
-export interface Section {
+export interface StatusSection {
   readonly heading: string
   readonly lines: readonly string[]
   /** What is not listed; '' where all is. */
   readonly more: string
 }
 
-export interface Room {
+export interface SectionLimits {
   /** Lines of one section. */
   readonly lines: number
   /** Letters of one line. */
-  readonly letters: number
+  readonly lineLength: number
   /** References in one line. */
   readonly refs: number
 }
 
 /** As much as both platforms take in one message, with the workstreams above. */
-export const inChat: Room = { lines: 6, letters: 220, refs: 12 }
+export const chatLimits: SectionLimits = { lines: 6, lineLength: 220, refs: 12 }
 const all = Number.POSITIVE_INFINITY
-export const onPaper: Room = { lines: all, letters: all, refs: all }
+export const paperLimits: SectionLimits = { lines: all, lineLength: all, refs: all }
 
-function section(heading: string, lines: readonly string[], room: Room): Section[] {
+function section(heading: string, lines: readonly string[], room: SectionLimits): StatusSection[] {
   if (lines.length === 0) return []
   const left = lines.length - room.lines
   return [
     {
       heading,
-      lines: lines.slice(0, room.lines).map((line) => shorten(line, room.letters)),
+      lines: lines.slice(0, room.lines).map((line) => shorten(line, room.lineLength)),
       more: left > 0 ? `${left} more ${left === 1 ? 'is' : 'are'} not listed here.` : '',
     },
   ]
 }
 
 /** What needs a look, the worst first. `worst`: what the worst state is called. */
-export function exceptionSections(exceptions: Exceptions, worst: string, room: Room): Section[] {
+export function exceptionSections(
+  exceptions: Exceptions,
+  worst: string,
+  room: SectionLimits,
+): StatusSection[] {
   const { reds, ambersWithoutPath, missed, notRated, mismatches } = exceptions
   const refsOf = (rows: readonly { readonly ref: string }[]) =>
     rows.length === 0
       ? []
       : [
-          refsInWords(
+          formatRefs(
             rows.map(({ ref }) => ref),
             room.refs,
           ),
         ]
   return [
-    ...section(worst, reds.map(statementInWords), room),
+    ...section(worst, reds.map(formatConcern), room),
     ...section(
       `Not ${worst}, and no path given: ${plural(ambersWithoutPath.length, 'project')}`,
       refsOf(ambersWithoutPath),
       room,
     ),
-    ...section(`Missed: ${plural(missed.length, 'milestone')}`, missed.map(missedInWords), room),
+    ...section(
+      `Missed: ${plural(missed.length, 'milestone')}`,
+      missed.map(formatOverdueMilestone),
+      room,
+    ),
     ...section(`Not rated: ${plural(notRated.length, 'project')}`, refsOf(notRated), room),
     ...section(
       'Declared otherwise than the criteria say',
@@ -70,23 +83,30 @@ export function exceptionSections(exceptions: Exceptions, worst: string, room: R
     ),
     ...section(
       'Waiting for a second person',
-      exceptions.awaitingConfirmation.map(awaitingInWords),
+      exceptions.awaitingConfirmation.map(formatPendingConfirmation),
       room,
     ),
   ]
 }
 
-function statementInWords({ ref, title, reason, greenBy, path }: Statement): string {
+function formatConcern({ ref, title, reason, greenBy, path }: ProjectConcern): string {
   const back = greenBy ? `back by ${fullDate(greenBy)}` : 'no day to be back by'
   return `${ref} ${shorten(title, 80)}: ${reason ?? 'no reason given'} (${path ? `${path}; ` : ''}${back})`
 }
 
-function missedInWords({ ref, number, about, due, daysLate, slippage }: Missed): string {
+function formatOverdueMilestone({
+  ref,
+  number,
+  about,
+  due,
+  daysLate,
+  slippage,
+}: OverdueMilestone): string {
   const late = `${plural(daysLate, 'day')} late, was due ${fullDate(due)}`
   return `${ref}, ${number}. ${shorten(about, 120)}: ${[late, slippage].filter(Boolean).join('; ')}`
 }
 
-function awaitingInWords({ what, ref, says, by, onDay }: Awaiting): string {
+function formatPendingConfirmation({ what, ref, says, by, onDay }: PendingConfirmation): string {
   const said = what === 'done' ? `done: ${says}` : `${what} to ${says}`
   return `${ref}, ${said} (${by}, ${fullDate(onDay)})`
 }
@@ -94,8 +114,8 @@ function awaitingInWords({ what, ref, says, by, onDay }: Awaiting): string {
 /** What does not add up; what is read from somebody's words is a question. */
 export function contradictionSections(
   contradictions: readonly Contradiction[],
-  room: Room,
-): Section[] {
+  room: SectionLimits,
+): StatusSection[] {
   const lines = (certain: boolean) =>
     contradictions
       .filter((each) => each.certain === certain)
@@ -106,7 +126,7 @@ export function contradictionSections(
   ]
 }
 
-export function changeSections(changes: Changes, room: Room): Section[] {
+export function changeSections(changes: StatusChanges, room: SectionLimits): StatusSection[] {
   const { states, colours, moves, completions, added, overrides } = changes
   const colour = (label: string | null) => label ?? 'no colour'
   const day = (date: CivilDate | null) => (date ? fullDate(date) : 'no date')
@@ -148,14 +168,14 @@ export function changeSections(changes: Changes, room: Room): Section[] {
       ),
       room,
     ),
-    ...section('New in the plan', addedInWords(added), room),
+    ...section('New in the plan', formatAdditions(added), room),
   ]
   return found.length > 0
     ? found
     : section('Nothing changed', [`All is as it was on ${fullDate(changes.since)}.`], room)
 }
 
-function addedInWords({ projects, milestones }: Changes['added']): string[] {
+function formatAdditions({ projects, milestones }: StatusChanges['added']): string[] {
   return [
     ...projects.map(({ ref, title }) => `${ref} ${shorten(title, 80)}`),
     ...(milestones > 0 ? [plural(milestones, 'milestone')] : []),

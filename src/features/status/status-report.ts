@@ -1,18 +1,24 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { deliveryState, type Milestone, type Person, type Plan } from '../../domain/plan/plan.ts'
-import { type Changes, changesBetween } from '../../domain/rollup/changes.ts'
-import { type Contradiction, contradictionsIn } from '../../domain/rollup/consistency.ts'
-import { type Exceptions, exceptionsIn } from '../../domain/rollup/exceptions.ts'
-import { nameOf, policyInWords, standingInWords, tallyInWords } from '../../domain/rollup/format.ts'
+import type { Person } from '../../domain/people/person.ts'
+import { deliveryState, type Milestone, type Plan } from '../../domain/plan/plan.ts'
+import { changesBetween, type StatusChanges } from '../../domain/rollup/changes.ts'
+import { type Contradiction, findContradictions } from '../../domain/rollup/consistency.ts'
+import { type Exceptions, findExceptions } from '../../domain/rollup/exceptions.ts'
+import {
+  formatPolicy,
+  formatRollUpResult,
+  formatTally,
+  personName,
+} from '../../domain/rollup/format.ts'
 import type { Override } from '../../domain/rollup/overrides.ts'
-import { againstPublished, type PublishedFigures } from '../../domain/rollup/reconcile.ts'
-import { percentagesOf, type Standing, type Tally } from '../../domain/rollup/rules.ts'
-import { type Loaded, loadRollUp } from '../../domain/rollup/store.ts'
+import { type PublishedFigures, reconcilePublished } from '../../domain/rollup/reconcile.ts'
+import { percentagesOf, type RollUpResult, type Tally } from '../../domain/rollup/rules.ts'
+import { loadRollUp, type RollUpSnapshot } from '../../domain/rollup/store.ts'
 import { type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { Tx } from '../../infra/db.ts'
 
-export interface StatusAsked {
+export interface StatusQuery {
   readonly programmeId: string
   readonly asAt: CivilDate
   /** Also what changed since the end of that day. */
@@ -22,7 +28,7 @@ export interface StatusAsked {
 }
 
 /** Where a programme stands as at a day: plain data, for the command line and for chat. */
-export interface Status {
+export interface StatusReport {
   readonly programme: { readonly key: string; readonly title: string }
   readonly asAt: CivilDate
   readonly scheme: string
@@ -34,14 +40,17 @@ export interface Status {
     readonly redShare: number
     readonly inWords: string
   }
-  readonly rollUp: { readonly programme: Colour; readonly workstreams: readonly WorkstreamColour[] }
-  readonly counts: Counts
+  readonly rollUp: {
+    readonly programme: RollUpColour
+    readonly workstreams: readonly WorkstreamColour[]
+  }
+  readonly counts: StatusCounts
   readonly exceptions: Exceptions
   readonly contradictions: readonly Contradiction[]
-  readonly changes: Changes | null
+  readonly changes: StatusChanges | null
 }
 
-export interface Colour {
+export interface RollUpColour {
   /** Key of a state; null: nothing is rated, so there is no colour. */
   readonly state: string | null
   readonly label: string | null
@@ -53,18 +62,18 @@ export interface Colour {
   readonly countsInWords: string
   readonly rated: number
   readonly of: number
-  readonly override: OverrideTold | null
-  readonly awaiting: OverrideTold | null
+  readonly override: OverrideSummary | null
+  readonly awaiting: OverrideSummary | null
 }
 
-export interface WorkstreamColour extends Colour {
+export interface WorkstreamColour extends RollUpColour {
   readonly ref: string
   readonly title: string
   /** Of its rated projects, each rounded on its own. */
   readonly percentages: Readonly<Record<string, number>>
 }
 
-export interface OverrideTold {
+export interface OverrideSummary {
   readonly state: string
   readonly label: string
   readonly reason: string
@@ -74,7 +83,7 @@ export interface OverrideTold {
   readonly confirmedOn: CivilDate | null
 }
 
-export interface Counts {
+export interface StatusCounts {
   readonly workstreams: number
   readonly projects: number
   readonly rated: number
@@ -95,7 +104,7 @@ export interface Counts {
 }
 
 /** @throws Refusal where there is no such programme, or where `since` is not before `asAt`. */
-export async function describeStatus(tx: Tx, asked: StatusAsked): Promise<Status> {
+export async function loadStatusReport(tx: Tx, asked: StatusQuery): Promise<StatusReport> {
   const { programmeId, asAt, since, published = [] } = asked
   if (since !== undefined && since >= asAt) {
     throw new Refusal(
@@ -104,25 +113,28 @@ export async function describeStatus(tx: Tx, asked: StatusAsked): Promise<Status
   }
   const now = await loadRollUp(tx, programmeId, asAt)
   const then = since && (await loadRollUp(tx, programmeId, since))
-  const status = statusOf(now, then ? changesBetween(then, now) : null)
-  const contradictions = [...status.contradictions, ...againstPublished(published, now)]
+  const status = buildStatusReport(now, then ? changesBetween(then, now) : null)
+  const contradictions = [...status.contradictions, ...reconcilePublished(published, now)]
   return { ...status, contradictions }
 }
 
 /** The same of what is loaded already. Pure. */
-export function statusOf(loaded: Loaded, changes: Changes | null): Status {
+export function buildStatusReport(
+  loaded: RollUpSnapshot,
+  changes: StatusChanges | null,
+): StatusReport {
   const { plan, rollUp } = loaded
   const { key, title, settings } = plan.programme
   const scheme = schemeOf(settings)
   const { policy } = rollUp.programme
-  const told = (standing: Standing, parts: string) =>
-    colourOf(standing, parts, { scheme, people: plan.people })
+  const told = (standing: RollUpResult, parts: string) =>
+    buildColour(standing, parts, { scheme, people: plan.people })
   return {
     programme: { key, title },
     asAt: plan.asAt,
     scheme: scheme.key,
     worst: scheme.states[0]?.label ?? '',
-    policy: { ...policy, inWords: policyInWords(policy, scheme) },
+    policy: { ...policy, inWords: formatPolicy(policy, scheme) },
     rollUp: {
       programme: told(rollUp.programme, 'workstream'),
       workstreams: rollUp.workstreams.map(({ workstream, standing }) => ({
@@ -133,29 +145,33 @@ export function statusOf(loaded: Loaded, changes: Changes | null): Status {
       })),
     },
     counts: countsOf(plan, rollUp.projects),
-    exceptions: exceptionsIn(loaded),
-    contradictions: contradictionsIn(plan, rollUp),
+    exceptions: findExceptions(loaded),
+    contradictions: findContradictions(plan, rollUp),
     changes,
   }
 }
 
-interface Told {
+interface ColourContext {
   readonly scheme: Scheme
   readonly people: ReadonlyMap<string, Person>
 }
 
 /** `part`: what one of its parts is called. */
-function colourOf(standing: Standing, part: string, { scheme, people }: Told): Colour {
+function buildColour(
+  standing: RollUpResult,
+  part: string,
+  { scheme, people }: ColourContext,
+): RollUpColour {
   const { state, rolledUp, policy, parts, override, awaiting } = standing
-  const told = (one: Override | null) => one && overrideTold(one, scheme, people)
+  const told = (one: Override | null) => one && overrideSummaryOf(one, scheme, people)
   return {
     state: state?.key ?? null,
     label: state?.label ?? null,
-    inWords: standingInWords(standing, people),
+    inWords: formatRollUpResult(standing, people),
     rolledUp: rolledUp?.key ?? null,
     policy: policy.policy,
     counts: countsByState(parts),
-    countsInWords: tallyInWords(parts, part),
+    countsInWords: formatTally(parts, part),
     rated: parts.rated,
     of: parts.total,
     override: told(override),
@@ -163,24 +179,24 @@ function colourOf(standing: Standing, part: string, { scheme, people }: Told): C
   }
 }
 
-function overrideTold(
+function overrideSummaryOf(
   { state, reason, byId, onDay, confirmedById, confirmedOn }: Override,
   scheme: Scheme,
   people: ReadonlyMap<string, Person>,
-): OverrideTold {
+): OverrideSummary {
   return {
     state,
     label: stateByKey(scheme, state).label,
     reason,
-    by: nameOf(byId, people),
+    by: personName(byId, people),
     onDay,
-    confirmedBy: confirmedOn && nameOf(confirmedById, people),
+    confirmedBy: confirmedOn && personName(confirmedById, people),
     confirmedOn,
   }
 }
 
-function countsByState({ counts, beside }: Tally): Record<string, number> {
-  return Object.fromEntries([...counts, ...beside].map(({ state, count }) => [state.key, count]))
+function countsByState({ counts, offScale }: Tally): Record<string, number> {
+  return Object.fromEntries([...counts, ...offScale].map(({ state, count }) => [state.key, count]))
 }
 
 function percentagesByState(tally: Tally): Record<string, number> {
@@ -189,14 +205,14 @@ function percentagesByState(tally: Tally): Record<string, number> {
 }
 
 /** How many milestones the plan gives each state. */
-function ratingsOf(milestones: readonly Milestone[]): Record<string, number> {
+function countRatings(milestones: readonly Milestone[]): Record<string, number> {
   const ratings = milestones.flatMap(({ rating }) => rating ?? [])
   return Object.fromEntries(
     [...Map.groupBy(ratings, (state) => state)].map(([state, all]) => [state, all.length]),
   )
 }
 
-function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
+function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): StatusCounts {
   const milestones = projects.flatMap((project) => project.milestones)
   const inState = (wanted: string) =>
     milestones.filter((each) => deliveryState(each, asAt) === wanted).length
@@ -206,7 +222,7 @@ function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
     rated: tally.rated,
     states: countsByState(tally),
     percentages: percentagesByState(tally),
-    inWords: tallyInWords(tally, 'project'),
+    inWords: formatTally(tally, 'project'),
     milestones: {
       total: milestones.length,
       completed: inState('completed'),
@@ -214,7 +230,7 @@ function countsOf({ asAt, projects, workstreams }: Plan, tally: Tally): Counts {
       atRisk: inState('at risk'),
       onTrack: inState('on track'),
       undated: milestones.filter(({ due }) => due === null).length,
-      ratings: ratingsOf(milestones),
+      ratings: countRatings(milestones),
     },
   }
 }

@@ -4,20 +4,20 @@ import type { Card } from '../../chat/cards.ts'
 import { programmeCard } from './cards.ts'
 import {
   changeSections,
+  chatLimits,
   contradictionSections,
   exceptionSections,
-  inChat,
-  onPaper,
-  type Room,
-  type Section,
+  paperLimits,
+  type SectionLimits,
+  type StatusSection,
 } from './sections.ts'
-import type { Status } from './status-report.ts'
+import type { StatusReport } from './status-report.ts'
 
 /** How many workstreams a card shows before it counts the rest. */
 const workstreamsShown = 15
 
 /** A status in chat: what changed where that was asked for, else what needs a look. */
-export function programmeView(status: Status, prefix: string): Card {
+export function programmeView(status: StatusReport, prefix: string): Card {
   const { programme, asAt, rollUp, changes } = status
   const left = rollUp.workstreams.length - workstreamsShown
   return programmeCard({
@@ -33,7 +33,7 @@ export function programmeView(status: Status, prefix: string): Card {
       colour: shorten(each.inWords, 200),
       counts: each.countsInWords,
     })),
-    sections: sectionsOf(status, inChat).map((one) => ({ ...one, lines: [...one.lines] })),
+    sections: sectionsOf(status, chatLimits).map((one) => ({ ...one, lines: [...one.lines] })),
     footer: [
       left > 0 && `${left} more workstreams are not shown.`,
       `For another day: ${prefix} status on 24 Feb 2017. What changed: ${prefix} status since 24 Feb 2017.`,
@@ -43,7 +43,7 @@ export function programmeView(status: Status, prefix: string): Card {
   })
 }
 
-function sectionsOf(status: Status, room: Room): Section[] {
+function sectionsOf(status: StatusReport, room: SectionLimits): StatusSection[] {
   const { exceptions, contradictions, changes, worst } = status
   if (changes) return changeSections(changes, room)
   return [
@@ -53,7 +53,7 @@ function sectionsOf(status: Status, room: Room): Section[] {
 }
 
 /** The whole of it for people at a terminal. */
-export function statusInWords(status: Status): string {
+export function formatStatusReport(status: StatusReport): string {
   const { programme, asAt, rollUp, policy, counts, changes } = status
   const heading = [
     `${programme.key} ${programme.title}, as at ${fullDate(asAt)}`,
@@ -66,9 +66,9 @@ export function statusInWords(status: Status): string {
   )
   const lists = [
     ...(changes ? [{ heading: `CHANGED SINCE ${fullDate(changes.since)}`, lines: [] }] : []),
-    ...(changes ? changeSections(changes, onPaper) : []),
+    ...(changes ? changeSections(changes, paperLimits) : []),
     ...(changes ? [{ heading: `AS AT ${fullDate(asAt)}`, lines: [] }] : []),
-    ...sectionsOf({ ...status, changes: null }, onPaper),
+    ...sectionsOf({ ...status, changes: null }, paperLimits),
   ]
   return [
     heading.join('\n'),

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type Audience, audiences } from '../../domain/programme/settings.ts'
-import type { UpdateChecked } from '../../domain/status/rules.ts'
+import type { ValidUpdate } from '../../domain/status/rules.ts'
 
 /** For whom words are, as typed or chosen; '' and nothing: as the programme says. */
-export const audienceNamed = z
+export const audienceArg = z
   .union([
     z.literal('').transform(() => undefined),
     z.string().toLowerCase().pipe(z.enum(audiences)),
@@ -17,13 +17,13 @@ export const audienceChoices: readonly { readonly title: string; readonly value:
   { title: 'The public', value: 'public' },
 ]
 
-const told: Readonly<Record<Audience, string>> = {
+const audienceNotes: Readonly<Record<Audience, string>> = {
   internal: 'Your words are for the programme’s own people: the board’s digest does not show them.',
   board: '',
   public: 'Your words are for the public: every digest may show them.',
 }
 
 /** Who will read what was said, where that is not the board as mostly. Of no words there is nothing to say. */
-export function audienceInWords({ reason, path }: UpdateChecked, audience: Audience): string[] {
-  return (reason || path) && told[audience] ? [told[audience]] : []
+export function formatAudience({ reason, path }: ValidUpdate, audience: Audience): string[] {
+  return (reason || path) && audienceNotes[audience] ? [audienceNotes[audience]] : []
 }

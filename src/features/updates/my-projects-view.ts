@@ -1,15 +1,17 @@
 import { addDays, type CivilDate, daysBetween, fullMoment } from '../../base/dates.ts'
 import { plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { named } from '../../domain/plan/format.ts'
-import { deliveryState, isAnswered, type Plan, type Project } from '../../domain/plan/plan.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { projectsLedBy } from '../../domain/plan/led-projects.ts'
+import { deliveryState, hasCompletion, type Plan, type Project } from '../../domain/plan/plan.ts'
 import type { Question } from '../../domain/questions/question.ts'
-import { type Standing, standingsIn } from '../../domain/rounds/response-status.ts'
-import { countingRound, type RoundsNow } from '../../domain/rounds/rules.ts'
+import { type ResponseStatus, responseStatuses } from '../../domain/rounds/response-status.ts'
+import { type CurrentRounds, countingRound } from '../../domain/rounds/rules.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
-import { attestable, leadAnsweredFor } from '../../domain/status/no-change-rules.ts'
+import { formatProjectState } from '../../domain/status/format.ts'
+import { checkAttestable, leadRepresentedBy } from '../../domain/status/no-change-rules.ts'
 import { mineCard } from './cards.ts'
-import { projectsOf, rowsShown, statedAs } from './views.ts'
+import { rowsShown } from './views.ts'
 
 /** Where no round asks for it, an update older than this is worth asking for: a digest is weekly. */
 const staleDays = 7
@@ -18,25 +20,25 @@ const questionsShown = 4
 const questionShown = 300
 
 /** What a round asks of a project. */
-export interface Asked {
-  readonly is: Standing['is']
+export interface RoundRequest {
+  readonly status: ResponseStatus['status']
   /** "Thu 23 Feb 2017, 12:00" while the round is open; null before that. */
   readonly by: string | null
 }
 
 /** What a project needs of its lead now, in words. `asked` is null where no round is to come. */
-export function needsOf(
+export function projectNeeds(
   project: Project,
   today: CivilDate,
   scheme: Scheme,
-  asked: Asked | null,
+  asked: RoundRequest | null,
 ): { update: boolean; lines: string[] } {
-  const open = project.milestones.filter((one) => !isAnswered(one))
+  const open = project.milestones.filter((one) => !hasCompletion(one))
   const late = open.filter((one) => deliveryState(one, today) === 'missed')
   const soon = open.filter(({ due }) => due !== null && due >= today && due <= addDays(today, 14))
   const last = project.updates[0]
   const age = last ? daysBetween(last.onDay, today) : undefined
-  const isOwed = asked === null || asked.is === 'owed'
+  const isOwed = asked === null || asked.status === 'owed'
   const stale = isOwed && (age === undefined || age >= staleDays)
   const by = isOwed ? asked?.by : null
   const greenByPassed =
@@ -55,10 +57,10 @@ export function needsOf(
   return { update: stale || greenByPassed === true || typeof by === 'string', lines }
 }
 
-export interface MineViewed {
+export interface MyProjectsInput {
   readonly plans: readonly Plan[]
   /** Of a plan's programme, by its id. */
-  readonly rounds: ReadonlyMap<string, RoundsNow>
+  readonly rounds: ReadonlyMap<string, CurrentRounds>
   /** Those that wait for the person's answer. */
   readonly questions: readonly Question[]
   readonly personId: string
@@ -67,17 +69,19 @@ export interface MineViewed {
 }
 
 /** A person's projects: what needs most comes first. */
-export function mineView({ plans, rounds, questions, ...viewed }: MineViewed): Card {
+export function myProjectsView({ plans, rounds, questions, ...viewed }: MyProjectsInput): Card {
   const { personId, today, prefix } = viewed
   const rows = plans.flatMap((plan) => {
     const scheme = schemeOf(plan.programme.settings)
-    const asked = askedOf(plan, rounds.get(plan.programme.id))
-    return projectsOf(plan, personId).map((project) => {
-      const needs = needsOf(project, today, scheme, asked(project))
-      const isOwn = leadAnsweredFor(plan, project, personId) !== undefined
+    const asked = roundRequestOf(plan, rounds.get(plan.programme.id))
+    return projectsLedBy(plan, personId).map((project) => {
+      const needs = projectNeeds(project, today, scheme, asked(project))
+      const isOwn = leadRepresentedBy(plan, project, personId) !== undefined
       const noChange =
-        needs.update && asked(project)?.is !== 'answered' && attestable(project, scheme, today).ok
-      return { project, state: statedAs(project, scheme), needs, isOwn, noChange }
+        needs.update &&
+        asked(project)?.status !== 'answered' &&
+        checkAttestable(project, scheme, today).ok
+      return { project, state: formatProjectState(project, scheme), needs, isOwn, noChange }
     })
   })
   const ordered = rows.toSorted((a, b) => b.needs.lines.length - a.needs.lines.length)
@@ -90,7 +94,7 @@ export function mineView({ plans, rounds, questions, ...viewed }: MineViewed): C
         : `${plural(rows.length, 'project')}, ${waiting === 0 ? 'none needs an update' : `${waiting} to update`}.`,
     questions: questions.slice(0, questionsShown).map(({ id, number, project, text }) => ({
       question: id,
-      title: `Question ${number}: ${named(project)}`,
+      title: `Question ${number}: ${formatProject(project)}`,
       text: shorten(text, questionShown),
     })),
     moreQuestions:
@@ -101,7 +105,7 @@ export function mineView({ plans, rounds, questions, ...viewed }: MineViewed): C
     rows: ordered.slice(0, rowsShown).map(({ project, state, needs, noChange }) => ({
       project: project.id,
       state,
-      title: named(project),
+      title: formatProject(project),
       needs: needs.lines.length > 0 ? needs.lines : ['nothing'],
       needsUpdate: needs.update,
       noChange,
@@ -114,10 +118,15 @@ export function mineView({ plans, rounds, questions, ...viewed }: MineViewed): C
 }
 
 /** What the round that counts now asks of each project. */
-function askedOf(plan: Plan, rounds: RoundsNow | undefined): (project: Project) => Asked | null {
+function roundRequestOf(
+  plan: Plan,
+  rounds: CurrentRounds | undefined,
+): (project: Project) => RoundRequest | null {
   const round = rounds && countingRound(rounds)
   if (!round) return () => null
   const by = round === rounds.open ? fullMoment(round.closes, plan.programme.zone) : null
-  const standings = new Map(standingsIn(plan, round).map(({ project, is }) => [project.id, is]))
-  return ({ id }) => ({ is: standings.get(id) ?? 'owed', by })
+  const standings = new Map(
+    responseStatuses(plan, round).map(({ project, status }) => [project.id, status]),
+  )
+  return ({ id }) => ({ status: standings.get(id) ?? 'owed', by })
 }

@@ -2,22 +2,31 @@ import { z } from 'zod'
 import { fullDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
-import { type Answer, type Context, defineCommand, optionalText } from '../../chat/commands.ts'
-import { type NoticeButton, nothingToChange, noticeCard } from '../../chat/notice.ts'
-import { answerButton, askedInWords } from '../../domain/checks/format.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  defineCommand,
+  optionalText,
+} from '../../chat/commands.ts'
+import { type NoticeButton, noticeCard, unchangedResult } from '../../chat/notice.ts'
+import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
 import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
-import { named } from '../../domain/plan/format.ts'
-import { findProgramme, knownPerson, projectToChange } from '../../domain/plan/lookup.ts'
-import { answersFor } from '../../domain/plan/permissions.ts'
+import { formatProject } from '../../domain/plan/format.ts'
+import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
+import { onBehalfOf } from '../../domain/plan/permissions.ts'
 import type { Plan, Project, StatusUpdate } from '../../domain/plan/plan.ts'
 import { loadPlan, loadProject, programmesOf } from '../../domain/plan/store.ts'
-import { standingsIn } from '../../domain/rounds/response-status.ts'
+import { responseStatuses } from '../../domain/rounds/response-status.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
-import { roundsOf } from '../../domain/rounds/store.ts'
+import { loadRoundInputs } from '../../domain/rounds/store.ts'
 import { goalOf, type Scheme, schemeOf } from '../../domain/scheme/schemes.ts'
-import { attestable, leadAnsweredFor, wasSaidOn } from '../../domain/status/no-change-rules.ts'
+import { formatProjectState } from '../../domain/status/format.ts'
+import {
+  checkAttestable,
+  leadRepresentedBy,
+  wasUpdatedOn,
+} from '../../domain/status/no-change-rules.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
-import { statedAs } from './views.ts'
 
 /** "Nothing changed": what was said last, said again by a person on their day. It stands in the history as that. */
 export const noChange = defineCommand({
@@ -27,147 +36,160 @@ export const noChange = defineCommand({
     'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, { project, programme }) => {
-    await oneAtATime(context.tx, knownPerson(context.actor))
+    await lockPerson(context.tx, requirePersonId(context.actor))
     return project ? attestOne(context, project) : attestAll(context, programme)
   },
 })
 
 /** A button that is pressed twice comes as two requests: the second one waits, and finds what the first one stored. */
-async function oneAtATime(tx: Tx, personId: string): Promise<void> {
+async function lockPerson(tx: Tx, personId: string): Promise<void> {
   await tx.$queryRaw(
     Prisma.sql`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR NO KEY UPDATE`,
   )
 }
 
-async function attestOne(context: Context, ref: string): Promise<Answer> {
+async function attestOne(context: CommandContext, ref: string): Promise<CommandResult> {
   const { tx, today } = context
-  const found = await projectToChange(context, ref)
+  const found = await findEditableProject(context, ref)
   const scheme = schemeOf(found.programme.settings)
   const project = await loadProject(tx, found.id, today)
-  const can = attestable(project, scheme, today)
+  const can = checkAttestable(project, scheme, today)
   if (!can.ok) {
-    const lines = [`${named(project)} ${can.why}.`, sayHow, 'Nothing was stored.']
+    const lines = [`${formatProject(project)} ${can.why}.`, updateInstruction, 'Nothing was saved.']
     return {
-      card: noticeCard({ heading: 'Not stored yet', lines, buttons: updateButtons([project]) }),
+      card: noticeCard({ heading: 'Not saved', lines, buttons: updateButtons([project]) }),
     }
   }
-  if (wasSaidOn(can.update, today)) {
-    return nothingToChange([
-      `${named(project)}: ${statedAs(project, scheme)}. That was said today already.`,
+  if (wasUpdatedOn(can.update, today)) {
+    return unchangedResult([
+      `${formatProject(project)}: ${formatProjectState(project, scheme)}. That was said today already.`,
     ])
   }
-  const forId = answersFor(knownPerson(context.actor), found)
-  const said = saidAgain(context, can.update, forId)
+  const onBehalfOfId = onBehalfOf(requirePersonId(context.actor), found)
+  const said = repeatUpdate(context, can.update, onBehalfOfId)
   const raised = await checksAfterUpdate(context, found, said)
-  await storeAttestations(context.tx, [{ project, said }])
-  const state = statedAs(project, scheme)
+  await storeAttestations(context.tx, [{ project, update: said }])
+  const state = formatProjectState(project, scheme)
   const lines = [
-    `${named(project)} is still ${state}, as at ${fullDate(today)}. No change, attested by you.`,
-    ...inWords(can.update, scheme),
-    ...askedInWords(raised),
+    `${formatProject(project)} is still ${state}, as at ${fullDate(today)}. No change, attested by you.`,
+    ...formatUpdateDetails(can.update, scheme),
+    ...formatRaisedChecks(raised),
   ]
   return {
-    card: noticeCard({ heading: 'Stored', lines, buttons: raised.map((one) => answerButton(one)) }),
+    card: noticeCard({ heading: 'Saved', lines, buttons: raised.map((one) => answerButton(one)) }),
     note: `${project.ref}: no change, ${state}`,
   }
 }
 
-const sayHow = 'Please say how it stands now, with Update.'
+const updateInstruction = 'Please say how it stands now, with Update.'
 
-interface Attested {
+interface Attestation {
   readonly project: Project
-  readonly said: StatusUpdate
+  readonly update: StatusUpdate
 }
 
 /** Everything of one's own that owes its update, in one programme or in all of them. */
-async function attestAll(context: Context, key: string | undefined): Promise<Answer> {
+async function attestAll(context: CommandContext, key: string | undefined): Promise<CommandResult> {
   const { tx, actor, today } = context
-  const personId = knownPerson(actor)
+  const personId = requirePersonId(actor)
   const programmes = key ? [await findProgramme(tx, actor, key)] : await programmesOf(tx, personId)
-  const answers: AnswerFor[] = []
+  const answers: AttestOutcome[] = []
   for (const { id } of programmes) {
-    answers.push(...(await answersIn(context, await loadPlan(tx, id, today), personId)))
+    answers.push(...(await attestOutcomes(context, await loadPlan(tx, id, today), personId)))
   }
   const attested = answers.flatMap((one) => one.attested ?? [])
   await storeAttestations(tx, attested)
-  return toldAll(answers, context)
+  return attestAllReply(answers, context)
 }
 
 /** A project that owes its update: attested, or why it cannot be. */
-interface AnswerFor {
+interface AttestOutcome {
   readonly project: Project
   readonly scheme: Scheme
-  readonly attested?: Attested
+  readonly attested?: Attestation
   readonly why?: string
 }
 
-async function answersIn(context: Context, plan: Plan, personId: string): Promise<AnswerFor[]> {
+async function attestOutcomes(
+  context: CommandContext,
+  plan: Plan,
+  personId: string,
+): Promise<AttestOutcome[]> {
   const { tx, today, now } = context
   const scheme = schemeOf(plan.programme.settings)
-  const round = countingRound(roundsAt(await roundsOf(tx, plan.programme), now))
+  const round = countingRound(roundsAt(await loadRoundInputs(tx, plan.programme), now))
   // Between board meetings there may be no round: then everything of theirs is meant.
   const owed = round
-    ? standingsIn(plan, round).flatMap(({ is, project }) => (is === 'owed' ? project : []))
+    ? responseStatuses(plan, round).flatMap(({ status, project }) =>
+        status === 'owed' ? project : [],
+      )
     : plan.projects
   return owed.flatMap((project) => {
-    const whose = leadAnsweredFor(plan, project, personId)
+    const whose = leadRepresentedBy(plan, project, personId)
     if (!whose) return []
-    const can = attestable(project, scheme, today)
+    const can = checkAttestable(project, scheme, today)
     if (!can.ok) return { project, scheme, why: can.why }
-    if (wasSaidOn(can.update, today)) return []
-    const forId = whose === personId ? null : whose
-    return { project, scheme, attested: { project, said: saidAgain(context, can.update, forId) } }
+    if (wasUpdatedOn(can.update, today)) return []
+    const onBehalfOfId = whose === personId ? null : whose
+    return {
+      project,
+      scheme,
+      attested: { project, update: repeatUpdate(context, can.update, onBehalfOfId) },
+    }
   })
 }
 
 /** How many projects an answer names; the rest are counted. */
-const listed = 20
+const maxListedProjects = 20
 /** How many buttons it has. */
-const offered = 5
+const maxButtons = 5
 
-function toldAll(answers: readonly AnswerFor[], { today }: Context): Answer {
+function attestAllReply(
+  answers: readonly AttestOutcome[],
+  { today }: CommandContext,
+): CommandResult {
   const attested = answers.filter((one) => one.attested)
   const others = answers.filter((one) => one.why)
-  const left = others.map(({ project, why }) => `${named(project)} ${why}.`)
+  const left = others.map(({ project, why }) => `${formatProject(project)} ${why}.`)
   const open = [
-    ...some(left),
+    ...limitLines(left),
     ...(left.length > 0
-      ? [left.length === 1 ? sayHow : 'Please say how they stand now, with Update.']
+      ? [left.length === 1 ? updateInstruction : 'Please say how they stand now, with Update.']
       : []),
   ]
   const buttons = updateButtons(others.map(({ project }) => project))
   if (attested.length === 0) {
     const lines =
       open.length > 0
-        ? [...open, 'Nothing was stored.']
+        ? [...open, 'Nothing was saved.']
         : ['None of your own projects owes an update just now, thank you.']
     return { card: noticeCard({ heading: 'Nothing to attest', lines, buttons }) }
   }
   const what = plural(attested.length, 'project')
   const intro = `No change to ${what}, attested by you as at ${fullDate(today)}:`
   const rows = attested.map(
-    ({ project, scheme }) => `${named(project)}: ${statedAs(project, scheme)}`,
+    ({ project, scheme }) => `${formatProject(project)}: ${formatProjectState(project, scheme)}`,
   )
   return {
-    card: noticeCard({ heading: 'Stored', lines: [intro, ...some(rows), ...open], buttons }),
+    card: noticeCard({ heading: 'Saved', lines: [intro, ...limitLines(rows), ...open], buttons }),
     note: `No change to ${what}: ${attested.map(({ project }) => project.ref).join(', ')}`,
   }
 }
 
-function some(lines: readonly string[]): string[] {
-  const more = lines.length - listed
-  return [...lines.slice(0, listed), ...(more > 0 ? [`${more} more.`] : [])]
+function limitLines(lines: readonly string[]): string[] {
+  const more = lines.length - maxListedProjects
+  return [...lines.slice(0, maxListedProjects), ...(more > 0 ? [`${more} more.`] : [])]
 }
 
 function updateButtons(projects: readonly Project[]): NoticeButton[] {
-  return projects.slice(0, offered).map(({ id, ref }) => ({
+  return projects.slice(0, maxButtons).map(({ id, ref }) => ({
     title: projects.length === 1 ? 'Update' : `Update ${ref}`,
     verb: 'update:form',
     data: { project: id },
   }))
 }
 
-function inWords({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): string[] {
+function formatUpdateDetails({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): string[] {
   return [
     ...(reason ? [`Reason: ${reason}`] : []),
     ...(path ? [`Path to green: ${path}`] : []),
@@ -176,13 +198,13 @@ function inWords({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): strin
 }
 
 /**
- * The same statement again, word for word, as at the person's day. What awaits confirmation awaits it still. `forId`:
+ * The same statement again, word for word, as at the person's day. What awaits confirmation awaits it still. `onBehalfOfId`:
  * the lead for whom a deputy says it.
  */
-function saidAgain(
-  { actor, now, today, place }: Context,
+function repeatUpdate(
+  { actor, now, today, place }: CommandContext,
   update: StatusUpdate,
-  forId: string | null,
+  onBehalfOfId: string | null,
 ): StatusUpdate {
   return {
     ...update,
@@ -190,22 +212,22 @@ function saidAgain(
     // Of an attestation that is attested again, the words are still the first one's.
     attestsId: update.attestsId ?? update.id,
     confirmedById: null,
-    byId: knownPerson(actor),
-    forId,
+    byId: requirePersonId(actor),
+    onBehalfOfId,
     source: place.platform,
     onDay: today,
     at: now,
   }
 }
 
-async function storeAttestations(tx: Tx, attested: readonly Attested[]): Promise<void> {
+async function storeAttestations(tx: Tx, attested: readonly Attestation[]): Promise<void> {
   await tx.statusUpdate.createMany({
-    data: attested.map(({ project, said }) => {
-      const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
+    data: attested.map(({ project, update }) => {
+      const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = update
       return {
-        ...{ ...row, projectId: project.id, toConfirm, criteria: [...said.criteria] },
-        onDay: toDbDate(said.onDay),
-        greenBy: said.greenBy && toDbDate(said.greenBy),
+        ...{ ...row, projectId: project.id, toConfirm, criteria: [...update.criteria] },
+        onDay: toDbDate(update.onDay),
+        greenBy: update.greenBy && toDbDate(update.greenBy),
       }
     }),
   })

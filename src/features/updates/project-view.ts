@@ -1,20 +1,24 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { named, shortTextOf, whenAndSlippage } from '../../domain/plan/format.ts'
-import type { Aims } from '../../domain/plan/outcome-links.ts'
 import {
-  isAnswered,
+  formatProject,
+  formatTimingWithSlippage,
+  shortMilestoneText,
+} from '../../domain/plan/format.ts'
+import type { OutcomeLinks } from '../../domain/plan/outcome-links.ts'
+import {
+  hasCompletion,
   type Milestone,
   type Project,
   type StatusUpdate,
 } from '../../domain/plan/plan.ts'
-import { criteriaNamed } from '../../domain/scheme/criteria.ts'
-import { goalOf, shown, stateByKey } from '../../domain/scheme/schemes.ts'
-import { attestable, wasSaidOn } from '../../domain/status/no-change-rules.ts'
-import type { Ways } from '../../domain/status/rules.ts'
+import { formatCriteriaCount } from '../../domain/scheme/criteria.ts'
+import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import { formatProjectState } from '../../domain/status/format.ts'
+import { checkAttestable, wasUpdatedOn } from '../../domain/status/no-change-rules.ts'
+import type { RatingConfig } from '../../domain/status/rules.ts'
 import { projectCard } from './cards.ts'
-import { statedAs } from './views.ts'
 
 /** How much the card shows before it counts the rest: both platforms stay well within their limits. */
 const milestonesShown = 12
@@ -25,17 +29,17 @@ const remarksShown = 240
 const measuresShown = 5
 const aimsShown = 300
 /** What all milestones together may take of the card, so that long remarks cost rows and not the message. */
-const charactersOfMilestones = 5500
+const maxMilestoneCharacters = 5500
 
-export interface ProjectViewed {
+export interface ProjectViewInput {
   readonly project: Project
-  readonly aims: Aims
-  readonly ways: Ways
+  readonly outcomeLinks: OutcomeLinks
+  readonly ratingConfig: RatingConfig
   readonly today: CivilDate
   /** Of everyone who leads it or said something of it. */
   readonly names: ReadonlyMap<string, string>
   /** The second rating, where there is one: what it is called, and how it stands. */
-  readonly second: { readonly label: string; readonly text: string } | null
+  readonly secondRating: { readonly label: string; readonly text: string } | null
   readonly personId: string
   readonly mayChange: boolean
   /** As a sponsor or in the programme office. */
@@ -43,15 +47,15 @@ export interface ProjectViewed {
 }
 
 /** One project: how it stands, its milestones with their slippage and why, its history. */
-export function projectView(viewed: ProjectViewed): Card {
-  const { project, ways } = viewed
+export function projectView(viewed: ProjectViewInput): Card {
+  const { project, ratingConfig } = viewed
   const { milestones, updates } = project
   const [last] = updates
-  const rows = rowsOf(viewed)
+  const rows = milestoneRows(viewed)
   return projectCard({
-    title: named(project),
-    state: statedAs(project, ways.scheme),
-    since: sinceInWords(viewed, last),
+    title: formatProject(project),
+    state: formatProjectState(project, ratingConfig.scheme),
+    since: formatSince(viewed, last),
     details: detailsOf(viewed),
     milestones: rows,
     moreMilestones:
@@ -59,7 +63,7 @@ export function projectView(viewed: ProjectViewed): Card {
         ? `${plural(milestones.length - rows.length, 'more milestone')} not listed.`
         : '',
     history: updates.slice(0, historyShown).map((update) => ({
-      text: updateInWords(viewed, update),
+      text: formatUpdate(viewed, update),
       // Words that are said again stand where they were said first.
       reason: update.attestsId ? '' : shorten(update.reason ?? '', pastReasonShown),
     })),
@@ -71,11 +75,18 @@ export function projectView(viewed: ProjectViewed): Card {
   })
 }
 
-function projectButtons({ project, ways, today, personId, mayChange, mayConfirm }: ProjectViewed) {
+function projectButtons({
+  project,
+  ratingConfig,
+  today,
+  personId,
+  mayChange,
+  mayConfirm,
+}: ProjectViewInput) {
   const [last] = project.updates
   const data = { project: project.id }
-  const can = attestable(project, ways.scheme, today)
-  const mayAttest = mayChange && can.ok && !wasSaidOn(can.update, today)
+  const can = checkAttestable(project, ratingConfig.scheme, today)
+  const mayAttest = mayChange && can.ok && !wasUpdatedOn(can.update, today)
   const awaits = last?.awaitsConfirmation && last.byId !== personId
   return [
     ...(mayChange ? [{ title: 'Update', verb: 'update:form', data }] : []),
@@ -84,34 +95,37 @@ function projectButtons({ project, ways, today, personId, mayChange, mayConfirm 
   ]
 }
 
-function detailsOf({ project, aims, ways, names, second }: ProjectViewed) {
-  const { scheme, criteria } = ways
+function detailsOf({ project, outcomeLinks, ratingConfig, names, secondRating }: ProjectViewInput) {
+  const { scheme, criteria } = ratingConfig
   const [last] = project.updates
   const leads = project.leads.flatMap((id) => names.get(id) ?? [])
   return [
     { label: 'Leads', text: leads.join(', ') || 'none recorded' },
     last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
     last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
-    last && wordsFor(last),
+    last && audienceDetail(last),
     last?.greenBy && { label: `${goalOf(scheme).label} by`, text: fullDate(last.greenBy) },
     last?.derived && {
-      label: criteriaNamed(criteria).replace(/^t/, 'T'),
-      text: shown(stateByKey(scheme, last.derived)),
+      label: formatCriteriaCount(criteria).replace(/^t/, 'T'),
+      text: formatState(stateByKey(scheme, last.derived)),
     },
-    last?.differs && { label: 'Why it differs', text: shorten(last.differs, reasonShown) },
-    second && { ...second, text: shorten(second.text, reasonShown) },
-    ...aimsInWords(aims),
+    last?.divergenceReason && {
+      label: 'Why it differs',
+      text: shorten(last.divergenceReason, reasonShown),
+    },
+    secondRating && { ...secondRating, text: shorten(secondRating.text, reasonShown) },
+    ...outcomeLinkDetails(outcomeLinks),
   ].filter((one) => typeof one === 'object' && one !== null)
 }
 
 /** For whom the words are, where that is not the board as mostly. */
-function wordsFor({ reason, path, audience }: StatusUpdate) {
+function audienceDetail({ reason, path, audience }: StatusUpdate) {
   if (!(reason || path) || audience === 'board') return null
   const told = audience === 'internal' ? 'the programme’s own people alone' : 'the public'
   return { label: 'These words are for', text: told }
 }
 
-function aimsInWords({ outcomes, recommendations, measures }: Aims) {
+function outcomeLinkDetails({ outcomes, recommendations, measures }: OutcomeLinks) {
   const some = measures.slice(0, measuresShown).map(({ number, title }) => `${number} ${title}`)
   const more = measures.length > some.length ? [`${measures.length - some.length} more`] : []
   return [
@@ -122,48 +136,52 @@ function aimsInWords({ outcomes, recommendations, measures }: Aims) {
 }
 
 /** 'Tom Quill', 'Tom Quill for Asha Verity', 'import'. */
-function who(
-  { names }: ProjectViewed,
-  said: { readonly byId: string | null; readonly forId: string | null; readonly source?: string },
+function formatAuthor(
+  { names }: ProjectViewInput,
+  said: {
+    readonly byId: string | null
+    readonly onBehalfOfId: string | null
+    readonly source?: string
+  },
 ): string {
-  const { byId, forId, source = '' } = said
+  const { byId, onBehalfOfId, source = '' } = said
   const nameOf = (id: string) => names.get(id) ?? 'a former member'
   if (byId === null) return source
-  return forId === null ? nameOf(byId) : `${nameOf(byId)} for ${nameOf(forId)}`
+  return onBehalfOfId === null ? nameOf(byId) : `${nameOf(byId)} for ${nameOf(onBehalfOfId)}`
 }
 
-function sinceInWords(viewed: ProjectViewed, last: StatusUpdate | undefined): string {
+function formatSince(viewed: ProjectViewInput, last: StatusUpdate | undefined): string {
   if (!last) return 'no update yet'
   const day = fullDate(last.onDay)
   return last.attestsId
-    ? `no change, attested by ${who(viewed, last)} on ${day}`
-    : `as at ${day}, by ${who(viewed, last)}`
+    ? `no change, attested by ${formatAuthor(viewed, last)} on ${day}`
+    : `as at ${day}, by ${formatAuthor(viewed, last)}`
 }
 
-function updateInWords(viewed: ProjectViewed, update: StatusUpdate): string {
+function formatUpdate(viewed: ProjectViewInput, update: StatusUpdate): string {
   const { onDay, awaitsConfirmation, confirmedById } = update
-  const state = shown(stateByKey(viewed.ways.scheme, update.state))
+  const state = formatState(stateByKey(viewed.ratingConfig.scheme, update.state))
   const confirmation = confirmedById
-    ? `, confirmed by ${who(viewed, { byId: confirmedById, forId: null })}`
+    ? `, confirmed by ${formatAuthor(viewed, { byId: confirmedById, onBehalfOfId: null })}`
     : ''
   const isLast = update === viewed.project.updates[0]
   const awaiting = isLast ? ', awaiting confirmation' : ', never confirmed'
   const pending = awaitsConfirmation ? awaiting : ''
   const how = update.attestsId ? 'no change, attested by' : 'by'
-  return `${fullDate(onDay)}: ${state}, ${how} ${who(viewed, update)}${confirmation}${pending}`
+  return `${fullDate(onDay)}: ${state}, ${how} ${formatAuthor(viewed, update)}${confirmation}${pending}`
 }
 
 /** The open milestones first, as many as there is room for. */
-function rowsOf(viewed: ProjectViewed) {
+function milestoneRows(viewed: ProjectViewInput) {
   const rows = viewed.project.milestones
     .toSorted((a, b) => Number(a.doneOn !== null) - Number(b.doneOn !== null))
     .slice(0, milestonesShown)
     .map((one) => ({
-      text: `${one.number}. ${shortTextOf(one)}`,
-      when: milestoneInWords(viewed, one),
+      text: `${one.number}. ${shortMilestoneText(one)}`,
+      when: formatMilestone(viewed, one),
       buttons: milestoneButtons(viewed, one),
     }))
-  let room = charactersOfMilestones
+  let room = maxMilestoneCharacters
   const end = rows.findIndex(({ text, when }) => {
     room -= text.length + when.length
     return room < 0
@@ -172,32 +190,32 @@ function rowsOf(viewed: ProjectViewed) {
 }
 
 /** "due …; was Fri 30 Jun 2017, moved twice: the writer is ill (Asha Verity); she is still ill (Asha Verity)". */
-function milestoneInWords(viewed: ProjectViewed, milestone: Milestone): string {
+function formatMilestone(viewed: ProjectViewInput, milestone: Milestone): string {
   const { moves, flag, completion } = milestone
-  const signed = (text: string, said: { byId: string | null; forId: string | null }) =>
-    said.byId ? `${text} (${who(viewed, said)})` : text
+  const signed = (text: string, said: { byId: string | null; onBehalfOfId: string | null }) =>
+    said.byId ? `${text} (${formatAuthor(viewed, said)})` : text
   const reasons = moves
     .filter(({ from }) => from !== null)
     .map((move) => signed(move.reason, move))
     .join('; ')
   const remarks = [
     flag?.reason && `At risk: ${shorten(signed(flag.reason, flag), remarksShown)}`,
-    completion?.forId && `Said by ${who(viewed, completion)}`,
+    completion?.onBehalfOfId && `Said by ${formatAuthor(viewed, completion)}`,
     completion?.evidence && `Evidence: ${completion.evidence}`,
   ].filter(Boolean)
-  const when = whenAndSlippage(milestone, viewed.today)
+  const when = formatTimingWithSlippage(milestone, viewed.today)
   const line = reasons ? `${when}: ${shorten(reasons, remarksShown)}` : when
   return [line, ...remarks].join('\n')
 }
 
-function milestoneButtons(viewed: ProjectViewed, milestone: Milestone) {
+function milestoneButtons(viewed: ProjectViewInput, milestone: Milestone) {
   const { personId, mayChange, mayConfirm } = viewed
   const { id, completion } = milestone
   const data = { milestone: id }
   if (completion?.awaitsConfirmation && completion.byId !== personId && (mayChange || mayConfirm)) {
     return [{ title: 'Confirm', verb: 'confirm', data }]
   }
-  if (!mayChange || isAnswered(milestone)) return []
+  if (!mayChange || hasCompletion(milestone)) return []
   return [
     { title: 'Done', verb: 'done', data },
     { title: 'Move date', verb: 'move:form', data },

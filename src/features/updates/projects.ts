@@ -4,27 +4,27 @@ import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, plural, quoted } from '../../base/text.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { named } from '../../domain/plan/format.ts'
+import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme } from '../../domain/plan/lookup.ts'
 import type { Plan, Project } from '../../domain/plan/plan.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { colourOf } from '../../domain/rollup/rules.ts'
+import { projectColourKey } from '../../domain/rollup/rules.ts'
 import {
+  formatState,
   nearestState,
+  parseState,
   type State,
   schemeOf,
-  shown,
   stateByKey,
-  stateNamed,
 } from '../../domain/scheme/schemes.ts'
 
 /** How many projects an answer lists: fewer than a message holds, and more than anybody reads. */
-const listed = 40
+const maxListed = 40
 
 /** Every project in a line, or some of them: what a digest counts and does not list is found here. */
 export const projects = defineCommand({
   name: 'projects',
-  tells: true,
+  isReadOnly: true,
   usages: ['projects [<rating>] [after <project>] [for <programme>]'],
   summary:
     'The projects of a programme in a line each: all, those in one state, or “undated” for those with a milestone without a date.',
@@ -32,10 +32,10 @@ export const projects = defineCommand({
   run: async ({ tx, actor, today, prefix }, args) => {
     const { id } = await findProgramme(tx, actor, args.programme)
     const plan = await loadPlan(tx, id, today)
-    const { which, has } = wanted(plan, args.rating)
-    const all = plan.projects.filter(has)
-    const rest = all.slice(placeAfter(all, args.project))
-    const told = rest.slice(0, listed)
+    const { description, matches } = parseProjectFilter(plan, args.rating)
+    const all = plan.projects.filter(matches)
+    const rest = all.slice(indexAfter(all, args.project))
+    const told = rest.slice(0, maxListed)
     const last = told.at(-1)
     const more = rest.length - told.length
     const typed = [prefix, 'projects', args.rating, 'after', last?.ref].filter(Boolean).join(' ')
@@ -43,8 +43,10 @@ export const projects = defineCommand({
       card: noticeCard({
         heading: `${plural(all.length, 'project')} as at ${fullDate(today)}`,
         lines: [
-          ...(which ? [which] : []),
-          ...told.map((project) => `${named(project)}: ${shown(stateIn(plan, project))}`),
+          ...(description ? [description] : []),
+          ...told.map(
+            (project) => `${formatProject(project)}: ${formatState(projectState(plan, project))}`,
+          ),
           ...(more > 0 ? [`${more} more: ${typed}`] : []),
         ],
         buttons: [],
@@ -53,28 +55,31 @@ export const projects = defineCommand({
   },
 })
 
-interface Wanted {
+interface ProjectFilter {
   /** Which ones, in words; '' for all. */
-  readonly which: string
-  has(project: Project): boolean
+  readonly description: string
+  matches(project: Project): boolean
 }
 
-function wanted(plan: Plan, rating: string | undefined): Wanted {
-  if (rating === undefined) return { which: '', has: () => true }
+function parseProjectFilter(plan: Plan, rating: string | undefined): ProjectFilter {
+  if (rating === undefined) return { description: '', matches: () => true }
   if (fold(rating) === 'undated') {
     return {
-      which: 'With a milestone that has no date',
-      has: ({ milestones }) => milestones.some(({ due, doneOn }) => due === null && !doneOn),
+      description: 'With a milestone that has no date',
+      matches: ({ milestones }) => milestones.some(({ due, doneOn }) => due === null && !doneOn),
     }
   }
-  const state = stateAsked(plan, rating)
-  return { which: shown(state), has: (project) => stateIn(plan, project).key === state.key }
+  const state = parseStateFilter(plan, rating)
+  return {
+    description: formatState(state),
+    matches: (project) => projectState(plan, project).key === state.key,
+  }
 }
 
 /** Also “not rated”, which nobody can say of a project and everybody may ask for. */
-function stateAsked({ programme }: Plan, rating: string): State {
+function parseStateFilter({ programme }: Plan, rating: string): State {
   const scheme = schemeOf(programme.settings)
-  const state = stateNamed(scheme, rating)
+  const state = parseState(scheme, rating)
   if (state) return state
   if (fold(rating) === fold(scheme.blank.label)) return scheme.blank
   const near = nearestState(scheme, rating)
@@ -82,11 +87,11 @@ function stateAsked({ programme }: Plan, rating: string): State {
   throw new Refusal(`I do not know the state ${quoted(rating)}.${hint}`)
 }
 
-const stateIn = (plan: Plan, project: Project): State =>
-  stateByKey(schemeOf(plan.programme.settings), colourOf(plan, project))
+const projectState = (plan: Plan, project: Project): State =>
+  stateByKey(schemeOf(plan.programme.settings), projectColourKey(plan, project))
 
 /** Where the projects after a named one begin. */
-function placeAfter(projects: readonly Project[], ref: string | undefined): number {
+function indexAfter(projects: readonly Project[], ref: string | undefined): number {
   if (ref === undefined) return 0
   const at = projects.findIndex((project) => fold(project.ref) === fold(ref))
   if (at >= 0) return at + 1

@@ -1,18 +1,18 @@
 import { z } from 'zod'
-import { type Context, defineCommand } from '../../chat/commands.ts'
-import { standsInFor } from '../../domain/calendars/calendar.ts'
-import { knownPerson } from '../../domain/plan/lookup.ts'
+import { type CommandContext, defineCommand } from '../../chat/commands.ts'
+import { coveredPersonIds } from '../../domain/calendars/calendar.ts'
+import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
-import { questionsTo } from '../../domain/questions/store.ts'
+import { openQuestionsFor } from '../../domain/questions/store.ts'
 import { roundsAt } from '../../domain/rounds/rules.ts'
-import { roundsOfAll } from '../../domain/rounds/store.ts'
-import { mineView } from './my-projects-view.ts'
+import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
+import { myProjectsView } from './my-projects-view.ts'
 import { dueView } from './views.ts'
 
 /** The plans of every programme the person belongs to, as at their day. */
-async function plansOf({ tx, actor, today }: Context): Promise<Plan[]> {
-  const programmes = await programmesOf(tx, knownPerson(actor))
+async function plansOf({ tx, actor, today }: CommandContext): Promise<Plan[]> {
+  const programmes = await programmesOf(tx, requirePersonId(actor))
   const plans: Plan[] = []
   for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
   return plans
@@ -20,45 +20,45 @@ async function plansOf({ tx, actor, today }: Context): Promise<Plan[]> {
 
 export const mine = defineCommand({
   name: 'mine',
-  tells: true,
+  isReadOnly: true,
   usages: [''],
   summary: 'Your projects and what they need.',
   args: z.object({}),
   run: async (context) => {
     const { tx, actor, now, today, prefix } = context
     const plans = await plansOf(context)
-    const known = await roundsOfAll(
+    const known = await loadAllRoundInputs(
       tx,
       plans.map(({ programme }) => programme),
     )
     const rounds = new Map([...known].map(([id, one]) => [id, roundsAt(one, now)]))
-    const personId = knownPerson(actor)
-    const theirs = plans.flatMap(({ people }) => standsInFor(people.values(), personId, today))
-    const questions = await questionsTo(tx, [personId, ...theirs])
-    return { card: mineView({ plans, rounds, questions, personId, today, prefix }) }
+    const personId = requirePersonId(actor)
+    const theirs = plans.flatMap(({ people }) => coveredPersonIds(people.values(), personId, today))
+    const questions = await openQuestionsFor(tx, [personId, ...theirs])
+    return { card: myProjectsView({ plans, rounds, questions, personId, today, prefix }) }
   },
 })
 
-const furthest = 365
-const howManyDays = `Say a whole number of days, at most ${furthest}.`
+const maxDays = 365
+const daysArgError = `Say a whole number of days, at most ${maxDays}.`
 
 export const due = defineCommand({
   name: 'due',
-  tells: true,
+  isReadOnly: true,
   usages: ['due [<days>]'],
   summary: 'What is late, and what is due in the next 14 days or as many as you say.',
   args: z.object({
     days: z.coerce
-      .number({ error: howManyDays })
-      .int(howManyDays)
-      .min(0, howManyDays)
-      .max(furthest, howManyDays)
+      .number({ error: daysArgError })
+      .int(daysArgError)
+      .min(0, daysArgError)
+      .max(maxDays, daysArgError)
       .default(14),
   }),
   run: async (context, { days }) => ({
     card: dueView({
       plans: await plansOf(context),
-      personId: knownPerson(context.actor),
+      personId: requirePersonId(context.actor),
       today: context.today,
       days,
       prefix: context.prefix,

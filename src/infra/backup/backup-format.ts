@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 
-export const heading = z.object({
+export const backupHeader = z.object({
   milepost: z.literal('backup'),
   format: z.literal(1),
   /** The moment that all of it speaks for. */
@@ -13,10 +13,10 @@ export const heading = z.object({
   /** The schema it was written with. */
   migrations: z.array(z.string()).min(1),
 })
-export type Heading = z.infer<typeof heading>
+export type BackupHeader = z.infer<typeof backupHeader>
 
-export const ending = z.object({ rows: z.record(z.string(), z.number()) })
-export type Ending = z.infer<typeof ending>
+export const backupTrailer = z.object({ rows: z.record(z.string(), z.number()) })
+export type BackupTrailer = z.infer<typeof backupTrailer>
 
 /** Rows are passed on as the text that PostgreSQL wrote: a number keeps all its digits. */
 export interface RowLine {
@@ -24,12 +24,12 @@ export interface RowLine {
   readonly json: string
 }
 
-export function rowLine({ table, json }: RowLine): string {
+export function formatRowLine({ table, json }: RowLine): string {
   return `${table}\t${json}\n`
 }
 
 /** Undefined for a line that is no row: the heading or the ending. */
-export function readRowLine(line: string): RowLine | undefined {
+export function parseRowLine(line: string): RowLine | undefined {
   const tab = line.indexOf('\t')
   if (line.startsWith('{') || tab === -1) return undefined
   return { table: line.slice(0, tab), json: line.slice(tab + 1) }

@@ -5,13 +5,13 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
-import { type Ending, type Heading, rowLine } from './backup-format.ts'
-import { migrationsOf, tablesInOrder } from './tables.ts'
+import { type BackupHeader, type BackupTrailer, formatRowLine } from './backup-format.ts'
+import { readAppliedMigrations, tablesInOrder } from './tables.ts'
 
 /** How many rows are in memory at once. */
-const batch = 1_000
+const batchSize = 1_000
 
-export interface BackedUp {
+export interface BackupSummary {
   readonly at: string
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>
@@ -21,7 +21,7 @@ export interface BackedUp {
  * Writes the backup beside `file` and puts it in its place when it is whole. Only its owner may read it: it holds
  * names and what people wrote. Throws what the database or the disk says; `file` is then as it was.
  */
-export async function backUp(url: string, file: string): Promise<BackedUp> {
+export async function writeBackup(url: string, file: string): Promise<BackupSummary> {
   const client = new pg.Client({ connectionString: url, application_name: 'milepost backup' })
   client.on('error', () => {})
   const unfinished = `${file}.${process.pid}.part`
@@ -30,7 +30,7 @@ export async function backUp(url: string, file: string): Promise<BackedUp> {
     await client.connect()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     await pipeline(
-      Readable.from(linesOf(client, told)),
+      Readable.from(backupLines(client, told)),
       createGzip(),
       createWriteStream(unfinished, { mode: 0o600, flush: true }),
     )
@@ -43,38 +43,38 @@ export async function backUp(url: string, file: string): Promise<BackedUp> {
   }
 }
 
-async function* linesOf(
+async function* backupLines(
   client: pg.Client,
   told: { at: string; rows: Record<string, number> },
 ): AsyncGenerator<string> {
   const { rows } = await client.query<{ at: Date }>('SELECT now() AS at')
   told.at = rows[0]?.at.toISOString() ?? ''
-  const migrations = await migrationsOf(client)
+  const migrations = await readAppliedMigrations(client)
   if (migrations.length === 0) throw new Error('there is nothing of Milepost in this database')
-  const head: Heading = { milepost: 'backup', format: 1, at: told.at, migrations }
+  const head: BackupHeader = { milepost: 'backup', format: 1, at: told.at, migrations }
   yield `${JSON.stringify(head)}\n`
   for (const table of await tablesInOrder(client)) {
     told.rows[table] = 0
-    for await (const json of rowsOf(client, table)) {
+    for await (const json of readRows(client, table)) {
       told.rows[table] += 1
-      yield rowLine({ table, json })
+      yield formatRowLine({ table, json })
     }
   }
-  const end: Ending = { rows: told.rows }
+  const end: BackupTrailer = { rows: told.rows }
   yield `${JSON.stringify(end)}\n`
 }
 
-async function* rowsOf(client: pg.Client, table: string): AsyncGenerator<string> {
+async function* readRows(client: pg.Client, table: string): AsyncGenerator<string> {
   const name = pg.escapeIdentifier(table)
   // A row that refers to another of its table was written after it (a digest's parts after its root).
-  const order = table === 'Delivery' ? 'ORDER BY number' : ''
+  const order = table === 'OutboxMessage' ? 'ORDER BY "sequence"' : ''
   await client.query(
     `DECLARE backup CURSOR FOR SELECT row_to_json(one)::text AS json FROM ${name} one ${order}`,
   )
   for (;;) {
-    const { rows } = await client.query<{ json: string }>(`FETCH ${batch} FROM backup`)
+    const { rows } = await client.query<{ json: string }>(`FETCH ${batchSize} FROM backup`)
     for (const { json } of rows) yield json
-    if (rows.length < batch) break
+    if (rows.length < batchSize) break
   }
   await client.query('CLOSE backup')
 }

@@ -4,79 +4,99 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { messageOf, Refusal } from '../../base/errors.ts'
-import { migrate, migrationNames } from '../migrate.ts'
-import type { BackedUp } from './backup.ts'
-import { type Ending, ending, type Heading, heading, readRowLine } from './backup-format.ts'
-import { migrationsOf, tablesInOrder } from './tables.ts'
+import { listMigrations, migrate } from '../migrate.ts'
+import type { BackupSummary } from './backup.ts'
+import {
+  type BackupHeader,
+  type BackupTrailer,
+  backupHeader,
+  backupTrailer,
+  parseRowLine,
+} from './backup-format.ts'
+import { readAppliedMigrations, tablesInOrder } from './tables.ts'
 
 /** How many rows go in one statement. */
-const batch = 1_000
+const batchSize = 1_000
 
 /** What is on its way in the backup may have been sent after it was written: a person decides whether to send it. */
-const mayHaveBeenSent = 'restored from a backup: it may have been sent since'
+const uncertainReason = 'restored from a backup: it may have been sent since'
+
+export interface RestoreOptions {
+  /** Where the migrations of this version lie. Absent: in prisma/migrations. */
+  readonly migrationsFolder?: string
+}
 
 /**
  * Makes the database as it was when the backup was written, and then brings its schema up to this version.
  * @throws Refusal, with nothing changed, where the database is not empty, the file is no whole backup, or it was
  * written by a newer version
  */
-export async function restore(url: string, file: string): Promise<BackedUp> {
-  const head = await headingOf(file)
-  const known = await migrationNames()
+export async function restoreBackup(
+  url: string,
+  file: string,
+  { migrationsFolder: folder }: RestoreOptions = {},
+): Promise<BackupSummary> {
+  const head = await readHeader(file)
+  const known = await listMigrations(folder)
   const newer = head.migrations.filter((name) => !known.includes(name))
   if (newer.length > 0) {
     throw new Refusal(
       `${file} was written by a newer version of Milepost (it has ${newer.join(', ')}). Restore it with that one. Nothing was changed.`,
     )
   }
-  await migrate(url, { only: head.migrations })
-  const rows = await inOneTransaction(url, (client) => fill(client, file, head))
-  await migrate(url)
+  await migrate(url, { folder, only: head.migrations })
+  const rows = await inOneTransaction(url, (client) => insertRows(client, file, head))
+  await migrate(url, { folder })
   return { at: head.at, rows }
 }
 
-async function fill(client: pg.Client, file: string, head: Heading): Promise<Ending['rows']> {
+async function insertRows(
+  client: pg.Client,
+  file: string,
+  head: BackupHeader,
+): Promise<BackupTrailer['rows']> {
   const tables = await tablesInOrder(client)
-  await refuseFull(client, tables)
-  const has = await migrationsOf(client)
+  await assertEmpty(client, tables)
+  const has = await readAppliedMigrations(client)
   if (has.join() !== head.migrations.join()) {
     throw new Refusal(
       'This database is empty, and has tables of another version than the backup. Give DATABASE_URL or MILEPOST_DATA_DIR a place where nothing was yet. Nothing was changed.',
     )
   }
   const counted: Record<string, number> = Object.fromEntries(tables.map((name) => [name, 0]))
-  let end: Ending | undefined
+  let end: BackupTrailer | undefined
   let waiting: { table: string; rows: string[] } = { table: '', rows: [] }
   const put = async () => {
-    if (waiting.rows.length > 0) await insert(client, file, waiting)
+    if (waiting.rows.length > 0) await insertBatch(client, file, waiting)
     waiting = { table: waiting.table, rows: [] }
   }
-  for await (const line of linesOf(file)) {
-    const row = readRowLine(line)
+  for await (const line of readLines(file)) {
+    const row = parseRowLine(line)
     if (!row) {
-      end = ending.safeParse(jsonOf(line)).data ?? end
+      end = backupTrailer.safeParse(tryParseJson(line)).data ?? end
       continue
     }
-    if (row.table !== waiting.table || waiting.rows.length >= batch) await put()
-    if (!(row.table in counted)) throw notWhole(file, `it has a table ${row.table} of its own`)
+    if (row.table !== waiting.table || waiting.rows.length >= batchSize) await put()
+    if (!(row.table in counted))
+      throw incompleteBackupRefusal(file, `it has a table ${row.table} of its own`)
     waiting.table = row.table
     waiting.rows.push(row.json)
     counted[row.table] = (counted[row.table] ?? 0) + 1
   }
   await put()
-  if (!end) throw notWhole(file, 'its end is missing')
+  if (!end) throw incompleteBackupRefusal(file, 'its end is missing')
   const differs = tables.find((name) => (end.rows[name] ?? 0) !== counted[name])
-  if (differs) throw notWhole(file, `rows of ${differs} are missing`)
-  await setCounters(client, tables)
+  if (differs) throw incompleteBackupRefusal(file, `rows of ${differs} are missing`)
+  await resetSequences(client, tables)
   await client.query(
-    `UPDATE "Delivery" SET state = 'uncertain', error = $1
+    `UPDATE "OutboxMessage" SET state = 'uncertain', error = $1
      WHERE state IN ('waiting', 'sending') AND "notBefore" <= $2`,
-    [mayHaveBeenSent, head.at],
+    [uncertainReason, head.at],
   )
   return counted
 }
 
-async function insert(
+async function insertBatch(
   client: pg.Client,
   file: string,
   { table, rows }: { readonly table: string; readonly rows: readonly string[] },
@@ -90,12 +110,15 @@ async function insert(
   } catch (error) {
     // Its message could quote what people wrote, so only PostgreSQL's code is told.
     if (!(error instanceof pg.DatabaseError)) throw error
-    throw notWhole(file, `rows of ${table} cannot be read or do not fit (${error.code})`)
+    throw incompleteBackupRefusal(
+      file,
+      `rows of ${table} cannot be read or do not fit (${error.code})`,
+    )
   }
 }
 
 /** So that what is written next is counted on from what is there. */
-async function setCounters(client: pg.Client, tables: readonly string[]): Promise<void> {
+async function resetSequences(client: pg.Client, tables: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
     `SELECT table_name AS "table", column_name AS "column",
        pg_get_serial_sequence(quote_ident(table_name), column_name) AS sequence
@@ -113,7 +136,7 @@ async function setCounters(client: pg.Client, tables: readonly string[]): Promis
   }
 }
 
-async function refuseFull(client: pg.Client, tables: readonly string[]): Promise<void> {
+async function assertEmpty(client: pg.Client, tables: readonly string[]): Promise<void> {
   for (const table of tables) {
     const { rows } = await client.query(`SELECT FROM ${pg.escapeIdentifier(table)} LIMIT 1`)
     if (rows.length > 0) {
@@ -124,16 +147,16 @@ async function refuseFull(client: pg.Client, tables: readonly string[]): Promise
   }
 }
 
-async function headingOf(file: string): Promise<Heading> {
-  for await (const line of linesOf(file)) {
-    const read = heading.safeParse(jsonOf(line))
+async function readHeader(file: string): Promise<BackupHeader> {
+  for await (const line of readLines(file)) {
+    const read = backupHeader.safeParse(tryParseJson(line))
     if (read.success) return read.data
     break
   }
-  throw notWhole(file, 'it does not begin like one')
+  throw incompleteBackupRefusal(file, 'it does not begin like one')
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+async function* readLines(file: string): AsyncGenerator<string> {
   const bytes = createReadStream(file)
   const text = createGunzip()
   bytes.on('error', (error) => text.destroy(error))
@@ -149,8 +172,8 @@ async function* linesOf(file: string): AsyncGenerator<string> {
       yield next.value
     }
   } catch (error) {
-    if (isMissing(error)) throw new Refusal(`There is no file ${file}. Nothing was changed.`)
-    throw notWhole(file, unpackingFailed(error))
+    if (isFileNotFound(error)) throw new Refusal(`There is no file ${file}. Nothing was changed.`)
+    throw incompleteBackupRefusal(file, gunzipErrorText(error))
   } finally {
     lines.close()
     bytes.destroy()
@@ -158,12 +181,12 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 /** zlib's codes begin with Z_; its words ("incorrect header check") help nobody. */
-function unpackingFailed(error: unknown): string {
+function gunzipErrorText(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return code.startsWith('Z_') ? 'it cannot be unpacked to its end' : messageOf(error)
 }
 
-function jsonOf(line: string): unknown {
+function tryParseJson(line: string): unknown {
   try {
     return JSON.parse(line)
   } catch {
@@ -171,11 +194,11 @@ function jsonOf(line: string): unknown {
   }
 }
 
-function isMissing(error: unknown): boolean {
+function isFileNotFound(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT'
 }
 
-function notWhole(file: string, why: string): Refusal {
+function incompleteBackupRefusal(file: string, why: string): Refusal {
   return new Refusal(`${file} is not a whole backup of Milepost: ${why}. Nothing was changed.`)
 }
 

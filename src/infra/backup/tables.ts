@@ -2,7 +2,7 @@
 import type pg from 'pg'
 
 /** Migrations are recorded by whoever fills the database again. */
-const records = '_prisma_migrations'
+const migrationsTable = '_prisma_migrations'
 
 /** Names of Milepost's tables, each after those it refers to. */
 export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
@@ -10,7 +10,7 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
     `SELECT table_name AS name FROM information_schema.tables
      WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> $1
      ORDER BY table_name`,
-    [records],
+    [migrationsTable],
   )
   const { rows: references } = await client.query<{ from: string; to: string }>(
     `SELECT one.relname AS from, other.relname AS to
@@ -32,11 +32,11 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
 }
 
 /** The migrations that a database has, in their order; none where it is new. */
-export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
-  const { rows: found } = await client.query(`SELECT to_regclass('${records}') AS there`)
+export async function readAppliedMigrations(client: pg.ClientBase): Promise<string[]> {
+  const { rows: found } = await client.query(`SELECT to_regclass('${migrationsTable}') AS there`)
   if (found[0]?.there === null) return []
   const { rows } = await client.query<{ name: string }>(
-    `SELECT migration_name AS name FROM ${records}
+    `SELECT migration_name AS name FROM ${migrationsTable}
      WHERE rolled_back_at IS NULL AND finished_at IS NOT NULL ORDER BY migration_name`,
   )
   return rows.map(({ name }) => name)

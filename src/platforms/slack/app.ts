@@ -4,16 +4,16 @@ import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { type AdaptiveCard, type Card, expand as expandTemplate } from '../../chat/cards.ts'
-import type { ChatPlatform, Handle } from '../../chat/port.ts'
-import { answeredWithin, type Wait } from '../../chat/rate-limit-retry.ts'
-import { boltLog } from './bolt-logger.ts'
+import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../../chat/cards.ts'
+import type { ChatPlatform, ChatRequestHandler } from '../../chat/port.ts'
+import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
+import { createBoltLogger } from './bolt-logger.ts'
 import type { SlackConfig } from './config.ts'
-import { failureOf } from './errors.ts'
-import { listen } from './listeners.ts'
-import { outbound } from './outbound.ts'
-import { guardedListener } from './request-guard.ts'
-import { createDesk } from './responder.ts'
+import { toPlatformError } from './errors.ts'
+import { registerListeners } from './listeners.ts'
+import { createOutbound } from './outbound.ts'
+import { guardRequests } from './request-guard.ts'
+import { createResponder } from './responder.ts'
 
 export interface Slack extends ChatPlatform {
   readonly name: 'slack'
@@ -28,32 +28,32 @@ export interface Slack extends ChatPlatform {
   stop(): Promise<void>
 }
 
-export interface SlackParts {
+export interface SlackOptions {
   readonly config: SlackConfig
-  readonly handle: Handle
+  readonly handle: ChatRequestHandler
   readonly log: Log
   /** Draws a card by name. */
   readonly expand?: (card: Card) => AdaptiveCard
   /** Real time: signatures are compared with it. */
   readonly clock?: Clock
   /** How long an answer may take, in milliseconds, before it is said that it takes longer; Slack itself waits 3,000. */
-  readonly patienceMs?: number
+  readonly replyTimeoutMs?: number
   /** How an answer waits that Slack asks to come later. */
-  readonly wait?: Wait
+  readonly wait?: Sleep
 }
 
 /** Slack keeps a caller waiting for seconds when it is in trouble; a delivery then counts as unanswered. */
-const callMs = 10_000
+const callTimeoutMs = 10_000
 
 /** Milepost in one Slack workspace: an unmodified Bolt app behind our port. */
-export function createSlack(parts: SlackParts): Slack {
+export function createSlack(parts: SlackOptions): Slack {
   const { config, handle, log, expand = expandTemplate } = parts
   const {
     clock = systemClock,
-    patienceMs = answeredWithin,
+    replyTimeoutMs = replyDeadlineMs,
     wait = (ms: number) => pause(ms),
   } = parts
-  const logger = boltLog(log)
+  const logger = createBoltLogger(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
   const receiver =
     config.mode === 'http'
@@ -62,7 +62,7 @@ export function createSlack(parts: SlackParts): Slack {
         new SocketModeReceiver({
           appToken: config.appToken,
           logger,
-          installerOptions: { clientOptions: { ...api, timeout: callMs } },
+          installerOptions: { clientOptions: { ...api, timeout: callTimeoutMs } },
         })
   // web-api would post again after a dropped connection, and hold everything back after a 429.
   const clientOptions = {
@@ -70,7 +70,7 @@ export function createSlack(parts: SlackParts): Slack {
     logger,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: callMs,
+    timeout: callTimeoutMs,
   }
   const app = new App({
     receiver,
@@ -83,34 +83,34 @@ export function createSlack(parts: SlackParts): Slack {
     clientOptions,
   })
   const client = new webApi.WebClient(config.botToken, clientOptions)
-  const desk = createDesk({ client, handle, expand, log, patienceMs, wait })
-  const work = listen(app, desk)
+  const desk = createResponder({ client, handle, expand, log, replyTimeoutMs, wait })
+  const work = registerListeners(app, desk)
 
   return {
     name: 'slack',
-    ...outbound({ client, expand, log }),
+    ...createOutbound({ client, expand, log }),
     ...(receiver instanceof HTTPReceiver && {
-      listener: guardedListener(receiver, clock, () => work.isOpen()),
+      listener: guardRequests(receiver, clock, () => work.isOpen()),
     }),
     start: async () => {
-      work.open(await whoWeAre(client))
+      work.open(await fetchBotIdentity(client))
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
     stop: async () => {
       // Acknowledgements go through the socket, so it stays open for what is in hand.
-      await work.settled()
+      await work.whenIdle()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
-      await work.settled()
+      await work.whenIdle()
     },
   }
 }
 
-async function whoWeAre(client: App['client']): Promise<{ team: string; user: string }> {
+async function fetchBotIdentity(client: App['client']): Promise<{ team: string; user: string }> {
   try {
     const { team_id, user_id } = await client.auth.test()
     if (team_id && user_id) return { team: team_id, user: user_id }
   } catch (error) {
-    throw new Refusal(`Milepost cannot start on Slack. ${messageOf(failureOf(error))}`)
+    throw new Refusal(`Milepost cannot start on Slack. ${messageOf(toPlatformError(error))}`)
   }
   throw new Refusal('Milepost cannot start on Slack: the token does not belong to a bot.')
 }

@@ -2,7 +2,7 @@ import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../../base/log.ts'
 
 /** Bolt's log in ours. Its debug lines hold whole requests, objects may hold what people wrote: neither is kept. */
-export function boltLog(log: Log): Logger {
+export function createBoltLogger(log: Log): Logger {
   const words = (parts: unknown[]) =>
     parts
       .map((part) => (part instanceof Error ? part.message : part))

@@ -1,27 +1,31 @@
 import type { webApi } from '@slack/bolt'
-import type { Channel, Reach } from '../../chat/port.ts'
-import { calling } from './errors.ts'
+import type { Channel, ChannelVisibility } from '../../chat/port.ts'
+import { callSlack } from './errors.ts'
 
 /**
  * Who can read a channel. One that was offered to another organisation counts as shared already: they may accept at
  * any moment. Guests of a workspace do not show here. Source: https://docs.slack.dev/reference/objects/conversation-object
  */
-export async function channelOf(client: webApi.WebClient, id: string): Promise<Channel> {
-  const { channel = {} } = await calling(() => client.conversations.info({ channel: id }))
+export async function fetchChannel(client: webApi.WebClient, id: string): Promise<Channel> {
+  const { channel = {} } = await callSlack(() => client.conversations.info({ channel: id }))
   return {
-    reach: reachOf(channel),
-    archived: channel.is_archived === true,
+    visibility: reachOf(channel),
+    isArchived: channel.is_archived === true,
     name: channel.name ?? null,
   }
 }
 
-interface Told {
+interface ChannelFlags {
   readonly is_private?: boolean
   readonly is_ext_shared?: boolean
   readonly is_pending_ext_shared?: boolean
 }
 
-function reachOf({ is_private, is_ext_shared, is_pending_ext_shared }: Told): Reach {
+function reachOf({
+  is_private,
+  is_ext_shared,
+  is_pending_ext_shared,
+}: ChannelFlags): ChannelVisibility {
   if (is_ext_shared || is_pending_ext_shared) return 'with outsiders'
   if (is_private === undefined) return 'cannot tell'
   return is_private ? 'private' : 'everyone'

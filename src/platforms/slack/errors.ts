@@ -1,23 +1,23 @@
 import { webApi } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
-import { neverLeft } from '../../chat/network-errors.ts'
+import { wasNotSent } from '../../chat/network-errors.ts'
 import {
-  type Failure,
-  Gone,
-  isFailure,
-  RateLimited,
-  Rejected,
-  Unavailable,
+  isPlatformError,
+  MessageRejectedError,
+  type PlatformError,
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
 } from '../../chat/port.ts'
 
 /** What Slack's errors mean for a delivery. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
 
-type Meaning = 'slow down' | 'gone' | 'rejected' | 'not posted' | 'perhaps posted'
+type ErrorMeaning = 'slow down' | 'gone' | 'rejected' | 'not posted' | 'perhaps posted'
 
-const meanings: Readonly<Record<string, Meaning>> = {
-  ...all('slow down', ['ratelimited', 'rate_limited', 'message_limit_exceeded']),
+const errorMeanings: Readonly<Record<string, ErrorMeaning>> = {
+  ...withMeaning('slow down', ['ratelimited', 'rate_limited', 'message_limit_exceeded']),
   // Nobody there, or nobody who may be written to: only a person in Slack can change that.
-  ...all('gone', [
+  ...withMeaning('gone', [
     ...['channel_not_found', 'is_archived', 'not_in_channel', 'user_not_in_channel'],
     ...['user_not_found', 'users_not_found', 'user_disabled', 'user_not_visible'],
     ...['cannot_dm_bot', 'messages_tab_disabled'],
@@ -27,7 +27,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
     ...['restricted_action_thread_locked', 'thread_locked', 'thread_not_found'],
     ...['message_not_found', 'cant_update_message', 'edit_window_closed'],
   ]),
-  ...all('rejected', [
+  ...withMeaning('rejected', [
     ...['invalid_blocks', 'invalid_blocks_format', 'msg_too_long', 'msg_blocks_too_long'],
     ...['no_text', 'too_many_attachments', 'attachment_payload_limit_exceeded'],
     ...['invalid_metadata_format', 'invalid_metadata_schema', 'metadata_too_large'],
@@ -37,7 +37,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
     ...['block_mismatch', 'view_too_large', 'unknown_method'],
   ]),
   // The message is well and so is the channel: an operator has to act, or Slack has to finish something.
-  ...all('not posted', [
+  ...withMeaning('not posted', [
     ...['invalid_auth', 'not_authed', 'token_expired', 'missing_scope', 'no_permission'],
     ...['not_allowed_token_type', 'access_denied', 'accesslimited', 'ekm_access_denied'],
     ...[
@@ -50,58 +50,64 @@ const meanings: Readonly<Record<string, Meaning>> = {
     ...['request_timeout', 'service_unavailable', 'deprecated_endpoint', 'method_deprecated'],
   ]),
   // "It's possible some aspect of the operation succeeded before the error was raised."
-  ...all('perhaps posted', ['fatal_error', 'internal_error']),
+  ...withMeaning('perhaps posted', ['fatal_error', 'internal_error']),
 }
 
 /** Slack may leave out how long to wait; about one post a second and channel is what it allows. */
-const waitMs = 30_000
+const defaultRetryAfterMs = 30_000
 
 /** Runs one call of Slack; whatever it throws comes out as one of the port's four errors. */
-export async function calling<T>(call: () => Promise<T>): Promise<T> {
+export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    throw failureOf(error)
+    throw toPlatformError(error)
   }
 }
 
-export function failureOf(error: unknown): Failure {
-  if (isFailure(error)) return error
+export function toPlatformError(error: unknown): PlatformError {
+  if (isPlatformError(error)) return error
   if (error instanceof webApi.WebAPIRateLimitedError)
-    return new RateLimited(error.retryAfter * 1000)
-  if (error instanceof webApi.WebAPIPlatformError) return ofAnswer(error)
-  if (error instanceof webApi.WebAPIHTTPError) return ofStatus(error.statusCode)
+    return new RateLimitedError(error.retryAfter * 1000)
+  if (error instanceof webApi.WebAPIPlatformError) return platformErrorOfResponse(error)
+  if (error instanceof webApi.WebAPIHTTPError) return platformErrorOfStatus(error.statusCode)
   // web-api throws a bare Error for a 429 without Retry-After.
-  if (messageOf(error).startsWith('Retry header did not contain')) return new RateLimited(waitMs)
-  const code = codeIn(error)
-  const posted = code !== undefined && neverLeft(code) ? 'no' : 'perhaps'
-  return new Unavailable(`Slack could not be reached (${code ?? messageOf(error)}).`, posted)
+  if (messageOf(error).startsWith('Retry header did not contain'))
+    return new RateLimitedError(defaultRetryAfterMs)
+  const code = systemCodeOf(error)
+  const posted = code !== undefined && wasNotSent(code) ? 'no' : 'perhaps'
+  return new PlatformUnavailableError(
+    `Slack could not be reached (${code ?? messageOf(error)}).`,
+    posted,
+  )
 }
 
-function ofAnswer({ data }: webApi.WebAPIPlatformError): Failure {
+function platformErrorOfResponse({ data }: webApi.WebAPIPlatformError): PlatformError {
   const { error } = data
   // web-api puts a whole page here where the answer is not JSON: a proxy's, so nobody knows.
   if (!/^[a-z0-9_]+$/.test(error)) {
-    return new Unavailable('Slack answered with something else than JSON.', 'perhaps')
+    return new PlatformUnavailableError('Slack answered with something else than JSON.', 'perhaps')
   }
-  switch (meanings[error]) {
+  switch (errorMeanings[error]) {
     case 'slow down':
-      return new RateLimited((data.response_metadata?.retryAfter ?? waitMs / 1000) * 1000)
+      return new RateLimitedError(
+        (data.response_metadata?.retryAfter ?? defaultRetryAfterMs / 1000) * 1000,
+      )
     case 'gone':
-      return new Gone(`Slack says ${error}${hints[error] ?? '.'}`)
+      return new RecipientGoneError(`Slack says ${error}${hints[error] ?? '.'}`)
     case 'rejected':
-      return new Rejected(`Slack says ${[error, ...detailsOf(data)].join(': ')}`)
+      return new MessageRejectedError(`Slack says ${[error, ...detailsOf(data)].join(': ')}`)
     case 'perhaps posted':
-      return new Unavailable(`Slack says ${error}.`, 'perhaps')
+      return new PlatformUnavailableError(`Slack says ${error}.`, 'perhaps')
     default:
       // An error that this table does not know is still a refusal: nothing was posted.
-      return new Unavailable(`Slack says ${error}${hints[error] ?? '.'}`, 'no')
+      return new PlatformUnavailableError(`Slack says ${error}${hints[error] ?? '.'}`, 'no')
   }
 }
 
 /** Whether Slack refused to update a view because it is another one by now. */
-export function hasChanged(error: unknown): boolean {
-  return error instanceof Unavailable && error.message.includes('hash_conflict')
+export function isHashConflict(error: unknown): boolean {
+  return error instanceof PlatformUnavailableError && error.message.includes('hash_conflict')
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -116,23 +122,26 @@ function detailsOf({ response_metadata }: webApi.WebAPICallResult): string[] {
 }
 
 /** What an answer that is no success means by its HTTP status; Slack's Retry-After is a number of seconds. */
-export function ofStatus(status: number, retryAfter?: string | null): Failure {
+export function platformErrorOfStatus(status: number, retryAfter?: string | null): PlatformError {
   if (status === 429) {
     const seconds = Number.parseInt(retryAfter ?? '', 10)
-    return new RateLimited(Number.isNaN(seconds) ? waitMs : seconds * 1000)
+    return new RateLimitedError(Number.isNaN(seconds) ? defaultRetryAfterMs : seconds * 1000)
   }
   const posted = status >= 500 ? 'perhaps' : 'no'
-  return new Unavailable(`Slack answered with HTTP ${status}.`, posted)
+  return new PlatformUnavailableError(`Slack answered with HTTP ${status}.`, posted)
 }
 
 /** The system's code, somewhere down the chain of causes. Not by instanceof: fetch's errors may be of another realm. */
-function codeIn(error: unknown): string | undefined {
+function systemCodeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const code: unknown = Reflect.get(error, 'code')
   const isOfTheSystem = typeof code === 'string' && !code.startsWith('slack_')
-  return isOfTheSystem ? code : codeIn(Reflect.get(error, 'cause'))
+  return isOfTheSystem ? code : systemCodeOf(Reflect.get(error, 'cause'))
 }
 
-function all(meaning: Meaning, codes: readonly string[]): Record<string, Meaning> {
+function withMeaning(
+  meaning: ErrorMeaning,
+  codes: readonly string[],
+): Record<string, ErrorMeaning> {
   return Object.fromEntries(codes.map((code) => [code, meaning]))
 }

@@ -1,64 +1,83 @@
 import { z } from 'zod'
-import type { ChatIdentity, Invocation, Place } from '../../chat/request.ts'
+import type { ChatIdentity, Place } from '../../base/addresses.ts'
+import type { ChatRequest } from '../../chat/request.ts'
 import { verbOf } from './converter/buttons.ts'
-import { asTyped, withoutMention } from './message-text.ts'
-import type { Command, Press, Said, Submission, View } from './payloads.ts'
-import { addressOf, type Metadata, type Origin, placeOf, readMetadata } from './view-metadata.ts'
-import { flatten } from './view-state.ts'
+import { decodeMessageText, withoutMention } from './message-text.ts'
+import type {
+  BlockActionsPayload,
+  MessageEventPayload,
+  SlashCommandPayload,
+  ViewPayload,
+  ViewSubmissionPayload,
+} from './payloads.ts'
+import {
+  addressOf,
+  type Origin,
+  parseViewMetadata,
+  placeOf,
+  type ViewMetadata,
+} from './view-metadata.ts'
+import { inputValues } from './view-state.ts'
 
 /** What Slack sent, as an Invocation. Keys hold what the request is about, so that a repeated one has the same. */
 
-export function fromCommand(command: Command): Invocation {
+export function parseSlashCommand(command: SlashCommandPayload): ChatRequest {
   const { team_id: tenant, trigger_id, user_id, user_name, text } = command
   return {
     key: keyOf('trigger', tenant, trigger_id),
-    ask: { by: 'text', text: asTyped(text) },
+    input: { by: 'text', text: decodeMessageText(text) },
     actor: identityOf(tenant, { id: user_id, name: user_name }),
     place: placeAt(tenant, command.channel_id),
   }
 }
 
-export function originOfCommand({ team_id, channel_id }: Command): Origin {
+export function originOfCommand({ team_id, channel_id }: SlashCommandPayload): Origin {
   return originAt(team_id, channel_id)
 }
 
 /** Slack sends one message as several events with different ids (node-slack-sdk#2141): channel and ts are its name. */
-export function fromWords({ team_id: tenant, event }: Said, botUser: string): Invocation {
+export function parseMessageEvent(
+  { team_id: tenant, event }: MessageEventPayload,
+  botUser: string,
+): ChatRequest {
   return {
     key: keyOf('message', tenant, event.channel, event.ts),
-    ask: { by: 'text', text: asTyped(withoutMention(event.text, botUser)) },
+    input: { by: 'text', text: decodeMessageText(withoutMention(event.text, botUser)) },
     actor: identityOf(event.user_team ?? event.team ?? tenant, { id: event.user }),
     place: placeAt(tenant, event.channel),
   }
 }
 
 /** A button that was pressed. */
-export interface Pressed {
-  readonly invocation: Invocation
+export interface BlockActionRequest {
+  readonly request: ChatRequest
   readonly origin: Origin
   readonly triggerId: string
   /** Where an ephemeral answer may go; absent in a view. */
-  readonly respondAt: string | undefined
+  readonly responseUrl: string | undefined
   /** The view that the button stands in; absent in a message. */
-  readonly view: View | undefined
+  readonly view: ViewPayload | undefined
 }
 
 /** undefined where the button only opens an address, or is no button. `team` is where the app is installed. */
-export function fromPress(press: Press, team: string): Pressed | undefined {
+export function parseBlockAction(
+  press: BlockActionsPayload,
+  team: string,
+): BlockActionRequest | undefined {
   const [action] = press.actions
   const verb = action?.type === 'button' ? verbOf(action.action_id) : undefined
   if (!action || verb === undefined) return undefined
-  const opened = press.view && readMetadata(press.view.private_metadata)
-  const origin = opened ?? originOfPress(press, team)
+  const opened = press.view && parseViewMetadata(press.view.private_metadata)
+  const origin = opened ?? originOfAction(press, team)
   const filled = (press.view ?? press).state?.values ?? {}
   return {
-    invocation: {
+    request: {
       key: keyOf('trigger', team, press.trigger_id),
       // What we put into button and form wins over an input of the same name.
-      ask: {
+      input: {
         by: 'button',
         verb,
-        args: { ...flatten(filled), ...opened?.submit?.data, ...dataOf(action.value) },
+        args: { ...inputValues(filled), ...opened?.submit?.data, ...dataOf(action.value) },
       },
       actor: identityOf(press.user.team_id ?? team, press.user),
       place: placeOf(origin),
@@ -66,25 +85,28 @@ export function fromPress(press: Press, team: string): Pressed | undefined {
     },
     origin: withoutSubmit(origin),
     triggerId: press.trigger_id,
-    respondAt: press.response_url,
+    responseUrl: press.response_url,
     view: press.view,
   }
 }
 
-export interface Submitted {
-  readonly invocation: Invocation
+export interface ViewSubmissionRequest {
+  readonly request: ChatRequest
   readonly origin: Origin
 }
 
-export function fromSubmission({ user, view, trigger_id }: Submission, team: string): Submitted {
-  const { submit, ...origin } = readMetadata(view.private_metadata)
+export function parseViewSubmission(
+  { user, view, trigger_id }: ViewSubmissionPayload,
+  team: string,
+): ViewSubmissionRequest {
+  const { submit, ...origin } = parseViewMetadata(view.private_metadata)
   return {
-    invocation: {
+    request: {
       key: trigger_id ? keyOf('trigger', team, trigger_id) : keyOf('view', view.id, view.hash),
-      ask: {
+      input: {
         by: 'form',
         verb: submit?.verb ?? '',
-        args: { ...flatten(view.state.values), ...submit?.data },
+        args: { ...inputValues(view.state.values), ...submit?.data },
       },
       actor: identityOf(user.team_id ?? team, user),
       place: placeOf(origin),
@@ -94,7 +116,10 @@ export function fromSubmission({ user, view, trigger_id }: Submission, team: str
   }
 }
 
-function originOfPress({ channel, container, user, response_url }: Press, team: string): Origin {
+function originOfAction(
+  { channel, container, user, response_url }: BlockActionsPayload,
+  team: string,
+): Origin {
   const origin = originAt(team, channel?.id ?? user.id)
   if (container.is_ephemeral) return { ...origin, respondAt: response_url }
   return { ...origin, message: container.message_ts }
@@ -110,14 +135,14 @@ function placeAt(tenant: string, conversation: string): Place {
   return placeOf(originAt(tenant, conversation))
 }
 
-function withoutSubmit({ submit: _submit, ...origin }: Metadata): Origin {
+function withoutSubmit({ submit: _submit, ...origin }: ViewMetadata): Origin {
   return origin
 }
 
-const carried = z.record(z.string(), z.unknown())
+const buttonData = z.record(z.string(), z.unknown())
 
 function dataOf(value: string | undefined): Record<string, unknown> {
-  return value === undefined ? {} : carried.parse(JSON.parse(value))
+  return value === undefined ? {} : buttonData.parse(JSON.parse(value))
 }
 
 interface SlackUser {

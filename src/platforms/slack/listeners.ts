@@ -1,14 +1,14 @@
 import type { App, ViewSubmitAction } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
-import { createInHand } from '../../chat/background-tasks.ts'
+import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { callbackId } from './converter/modal.ts'
-import { answerPress } from './handle-action.ts'
-import { answerCommand } from './handle-command.ts'
-import { answerWords } from './handle-message.ts'
-import { answerSubmission } from './handle-view.ts'
-import { fromPress } from './inbound.ts'
+import { handleAction } from './handle-action.ts'
+import { handleCommand } from './handle-command.ts'
+import { handleMessage } from './handle-message.ts'
+import { handleView } from './handle-view.ts'
+import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
-import type { Desk } from './responder.ts'
+import type { Responder } from './responder.ts'
 
 interface Bot {
   readonly team: string
@@ -16,16 +16,16 @@ interface Bot {
 }
 
 /** What is under way: nothing before open(), and settled() waits for what is in hand now. */
-export interface Work {
+export interface ListenerState {
   open(bot: Bot): void
   isOpen(): boolean
-  settled(): Promise<void>
+  whenIdle(): Promise<void>
 }
 
 /** Tells Bolt what we listen to. Every listener acknowledges first or within the desk's patience. */
-export function listen(app: App, desk: Desk): Work {
+export function registerListeners(app: App, desk: Responder): ListenerState {
   let bot: Bot | undefined
-  const inHand = createInHand(desk.log)
+  const inHand = createTaskTracker(desk.log)
 
   /** Runs one listener: what goes wrong after the reply is logged, since nobody waits for it any more. */
   async function run(what: string, answer: (bot: Bot) => Promise<void>): Promise<void> {
@@ -35,18 +35,18 @@ export function listen(app: App, desk: Desk): Work {
 
   // Any name that the app's configuration in Slack sends here: it is the one that was chosen there.
   app.command(/^\//, ({ body, ack }) =>
-    run('command', () => answerCommand(payloads.command.parse(body), ack, desk)),
+    run('command', () => handleCommand(payloads.slashCommand.parse(body), ack, desk)),
   )
   app.action({ type: 'block_actions' }, ({ body, ack }) =>
     run('button', async ({ team }) => {
       await ack()
-      const pressed = fromPress(payloads.press.parse(body), team)
-      if (pressed) await answerPress(pressed, desk)
+      const pressed = parseBlockAction(payloads.blockActions.parse(body), team)
+      if (pressed) await handleAction(pressed, desk)
     }),
   )
   app.view<ViewSubmitAction>(callbackId, ({ body, ack }) =>
     run('form', ({ team }) => {
-      return answerSubmission(payloads.submission.parse(body), ack, desk, team)
+      return handleView(payloads.viewSubmission.parse(body), ack, desk, team)
     }),
   )
   app.event('app_mention', ({ body }) => run('mention', (us) => words(body, us)))
@@ -61,8 +61,8 @@ export function listen(app: App, desk: Desk): Work {
   })
 
   async function words(body: unknown, { user }: Bot): Promise<void> {
-    if (!payloads.fromAPerson.safeParse(body).success) return
-    await answerWords(payloads.said.parse(body), desk, user)
+    if (!payloads.personMessageEvent.safeParse(body).success) return
+    await handleMessage(payloads.messageEvent.parse(body), desk, user)
   }
 
   return {
@@ -70,6 +70,6 @@ export function listen(app: App, desk: Desk): Work {
       bot = known
     },
     isOpen: () => bot !== undefined,
-    settled: inHand.done,
+    whenIdle: inHand.done,
   }
 }

@@ -5,7 +5,7 @@ import { Refusal } from '../../base/errors.ts'
  * Source: https://docs.slack.dev/reference/app-manifest
  */
 
-export interface ManifestParts {
+export interface ManifestOptions {
   /** With its slash: "/rag". At most 32 characters. */
   readonly command: string
   /** What may be typed after the command, the most important first: Slack shows as many as it has room for. */
@@ -30,15 +30,17 @@ export const scopes = [
   'groups:read', // the same of private channels
 ]
 
-const mostCommand = 32
-const mostHint = 1000
+const maxCommandLength = 32
+const maxHintLength = 1000
 
 /** Throws a Refusal where Slack would not take it. */
-export function slackManifest({ command, usages, publicUrl, socketMode }: ManifestParts): object {
-  if (command.length > mostCommand) {
-    throw new Refusal(`Slack takes a command of ${mostCommand} characters; ${command} is longer.`)
+export function slackManifest({ command, usages, publicUrl, socketMode }: ManifestOptions): object {
+  if (command.length > maxCommandLength) {
+    throw new Refusal(
+      `Slack takes a command of ${maxCommandLength} characters; ${command} is longer.`,
+    )
   }
-  const url = socketMode ? undefined : addressFor(publicUrl)
+  const url = socketMode ? undefined : requestUrlFor(publicUrl)
   return {
     _metadata: { major_version: 1, minor_version: 1 },
     display_information: {
@@ -79,7 +81,7 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
   }
 }
 
-function addressFor(publicUrl: string | undefined): string {
+function requestUrlFor(publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return `${publicUrl.replace(/\/+$/, '')}/slack/events`
   throw new Refusal(
     'By HTTP, Slack has to know where it reaches Milepost. Set PUBLIC_URL to that https:// address, ' +
@@ -92,7 +94,7 @@ function hintOf(usages: readonly string[]): string {
   let hint = ''
   for (const usage of usages) {
     const longer = hint === '' ? usage : `${hint} · ${usage}`
-    if (longer.length > mostHint) break
+    if (longer.length > maxHintLength) break
     hint = longer
   }
   return hint

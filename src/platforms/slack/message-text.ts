@@ -6,7 +6,7 @@
  * A person whose name Slack does not tell stays `<@U…>`.
  * Source: https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  */
-export function asTyped(text: string): string {
+export function decodeMessageText(text: string): string {
   return text
     .replace(/<([#@])\w+\|([^>]+)>/g, '$1$2')
     .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')

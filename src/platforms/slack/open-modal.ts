@@ -1,12 +1,12 @@
 import type { types } from '@slack/bolt'
 import { messageOf } from '../../base/errors.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { opener } from './builtin-cards.ts'
-import type { Desk, Drawn } from './responder.ts'
+import { openFormCard } from './builtin-cards.ts'
+import type { ExpandedReply, Responder } from './responder.ts'
 
 /** Opens a modal and gives its id; undefined where it was too late: a trigger lasts three seconds. */
-export async function openView(
-  desk: Desk,
+export async function openModal(
+  desk: Responder,
   triggerId: string,
   view: types.ModalView,
 ): Promise<string | undefined> {
@@ -20,7 +20,7 @@ export async function openView(
 }
 
 /** What is said where a form cannot open by itself: a button that opens it. An answer is said as it is. */
-export function sayable(reply: Drawn): AdaptiveCard {
+export function messageCardOf(reply: ExpandedReply): AdaptiveCard {
   if (reply.kind === 'answer') return reply.card
-  return opener(reply.card, reply.kind === 'invalid' ? Object.values(reply.fields) : [])
+  return openFormCard(reply.card, reply.kind === 'invalid' ? Object.values(reply.fields) : [])
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { values } from './view-state.ts'
+import { viewStateValues } from './view-state.ts'
 
 /** What Slack sends, as far as we read it. Source: https://docs.slack.dev/reference/interaction-payloads */
 
-export const command = z.object({
+export const slashCommand = z.object({
   team_id: z.string(),
   user_id: z.string(),
   user_name: z.string().optional(),
@@ -12,7 +12,7 @@ export const command = z.object({
   trigger_id: z.string(),
   response_url: z.string(),
 })
-export type Command = z.infer<typeof command>
+export type SlashCommandPayload = z.infer<typeof slashCommand>
 
 const user = z.object({
   id: z.string(),
@@ -26,13 +26,13 @@ const view = z.object({
   id: z.string(),
   hash: z.string(),
   private_metadata: z.string(),
-  state: z.object({ values }),
+  state: z.object({ values: viewStateValues }),
   blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),
 })
-export type View = z.infer<typeof view>
+export type ViewPayload = z.infer<typeof view>
 
 /** A button, in a message or in a view. */
-export const press = z.object({
+export const blockActions = z.object({
   team,
   user,
   trigger_id: z.string(),
@@ -43,7 +43,7 @@ export const press = z.object({
     is_ephemeral: z.boolean().default(false),
   }),
   view: view.optional(),
-  state: z.object({ values }).optional(),
+  state: z.object({ values: viewStateValues }).optional(),
   actions: z
     .array(
       z.object({
@@ -55,13 +55,13 @@ export const press = z.object({
     )
     .min(1),
 })
-export type Press = z.infer<typeof press>
+export type BlockActionsPayload = z.infer<typeof blockActions>
 
-export const submission = z.object({ team, user, trigger_id: z.string().optional(), view })
-export type Submission = z.infer<typeof submission>
+export const viewSubmission = z.object({ team, user, trigger_id: z.string().optional(), view })
+export type ViewSubmissionPayload = z.infer<typeof viewSubmission>
 
 /** A message to the bot, or one that mentions it. */
-export const said = z.object({
+export const messageEvent = z.object({
   team_id: z.string(),
   event: z.object({
     channel: z.string(),
@@ -73,12 +73,12 @@ export const said = z.object({
     user_team: z.string().optional(),
   }),
 })
-export type Said = z.infer<typeof said>
+export type MessageEventPayload = z.infer<typeof messageEvent>
 
 const absent = z.undefined().optional()
 
 /** Whether a message event is a person speaking: not a bot, not an edit, not a notice of somebody joining. */
-export const fromAPerson = z.object({
+export const personMessageEvent = z.object({
   event: z.object({
     bot_id: absent,
     subtype: absent,

@@ -1,32 +1,35 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
-import { Rejected, Unavailable } from '../../chat/port.ts'
-import { calling } from './errors.ts'
+import { MessageRejectedError, PlatformUnavailableError } from '../../chat/port.ts'
+import { callSlack } from './errors.ts'
 
 /** Of the 15 s that a delivery has, this is for the picture; posting the words may take the rest. */
-const uploadMs = 4000
+const uploadTimeoutMs = 4000
 /**
  * Slack looks at a file after it has taken it, and refuses a message that shows it sooner (invalid_blocks, "invalid
  * slack file"; node-slack-sdk#1865). It says nothing when it is done, and asking would take another scope.
  */
-const readyMs = [700, 1500]
+const retryDelaysMs = [700, 1500]
 
 /**
  * Uploads a PNG and gives its id. It is shared with nobody: people see it where a message shows it, so that one too
  * many, after a crash, is seen by nobody. Throws as ChatPlatform.send does.
  */
-export async function uploadPicture(client: webApi.WebClient, png: Uint8Array): Promise<string> {
+export async function uploadImage(client: webApi.WebClient, png: Uint8Array): Promise<string> {
   const given = { file: Buffer.from(png), filename: 'digest.png', title: 'Digest' }
-  const { files } = await calling(() => inTime(client.filesUploadV2(given)))
+  const { files } = await callSlack(() => withUploadTimeout(client.filesUploadV2(given)))
   const id = files[0]?.files?.[0]?.id
-  if (!id) throw new Unavailable('Slack did not say which file it took.', 'no')
+  if (!id) throw new PlatformUnavailableError('Slack did not say which file it took.', 'no')
   return id
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function withUploadTimeout<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController()
-  const late = pause(uploadMs, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new Unavailable(`The picture was not uploaded within ${uploadMs / 1000} s.`, 'no')
+  const late = pause(uploadTimeoutMs, undefined, { signal: done.signal, ref: false }).then(() => {
+    throw new PlatformUnavailableError(
+      `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`,
+      'no',
+    )
   })
   try {
     return await Promise.race([work, late])
@@ -36,12 +39,12 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Does it again after a while, and again, as long as the message is refused: nothing was posted. */
-export async function onceReady<T>(post: () => Promise<T>): Promise<T> {
-  for (const wait of readyMs) {
+export async function retryUntilProcessed<T>(post: () => Promise<T>): Promise<T> {
+  for (const wait of retryDelaysMs) {
     try {
       return await post()
     } catch (error) {
-      if (!(error instanceof Rejected)) throw error
+      if (!(error instanceof MessageRejectedError)) throw error
       await pause(wait)
     }
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Address, Place } from '../../chat/request.ts'
+import type { Address, Place } from '../../base/addresses.ts'
 
 /** What a view carries in its private_metadata: where it was opened, and what its submit button does. */
 
@@ -15,14 +15,14 @@ const origin = z.object({
 /** Where a form was opened from. */
 export type Origin = z.infer<typeof origin>
 
-const metadata = origin.extend({
+const viewMetadata = origin.extend({
   submit: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
 })
-export type Metadata = z.infer<typeof metadata>
+export type ViewMetadata = z.infer<typeof viewMetadata>
 
 /** Throws where the text is not what we wrote. */
-export function readMetadata(text: string): Metadata {
-  return metadata.parse(JSON.parse(text))
+export function parseViewMetadata(text: string): ViewMetadata {
+  return viewMetadata.parse(JSON.parse(text))
 }
 
 export function placeOf({ tenant, conversation, kind }: Origin): Place {
@@ -32,5 +32,5 @@ export function placeOf({ tenant, conversation, kind }: Origin): Place {
 export function addressOf(opened: Origin): Address | undefined {
   return opened.message === undefined
     ? undefined
-    : { place: placeOf(opened), message: opened.message }
+    : { place: placeOf(opened), messageId: opened.message }
 }

@@ -3,33 +3,33 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { createInHand } from '../../chat/background-tasks.ts'
-import { expand as expandTemplate } from '../../chat/cards.ts'
-import type { ChatPlatform, Handle } from '../../chat/port.ts'
-import { answeredWithin, type Wait } from '../../chat/rate-limit-retry.ts'
-import { createTurns } from './activity-handler.ts'
+import { createTaskTracker } from '../../chat/background-tasks.ts'
+import { expandCard as expandTemplate } from '../../chat/cards.ts'
+import type { ChatPlatform, ChatRequestHandler } from '../../chat/port.ts'
+import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
+import { createActivityHandler } from './activity-handler.ts'
 import { TeamsAdapter } from './adapter.ts'
-import { authenticated } from './authentication.ts'
+import { authenticateRequest } from './authentication.ts'
 import type { TeamsConfig } from './config.ts'
-import { createCalls } from './connector-client.ts'
-import { Refused, readJson, requireThisMachine, respond } from './endpoint.ts'
-import { foreignness, received, teamsActivity } from './inbound.ts'
+import { createConnectorClient } from './connector-client.ts'
+import { HttpError, readJsonBody, requireLoopback, respond } from './endpoint.ts'
+import { parseActivity, rejectionReason, teamsActivity } from './inbound.ts'
 import { createOutbound } from './outbound.ts'
-import type { Expand } from './reply.ts'
+import type { ExpandCard } from './reply.ts'
 
-export interface TeamsParts {
+export interface TeamsOptions {
   readonly config: TeamsConfig
-  readonly handle: Handle
+  readonly handle: ChatRequestHandler
   readonly log: Log
   readonly clock: Clock
-  readonly expand?: Expand
+  readonly expand?: ExpandCard
   /**
    * How long a request waits for its answer before it is answered that it takes longer, and a call of ours for its
    * own; in milliseconds.
    */
-  readonly patience?: { readonly answer: number; readonly call: number }
+  readonly timeouts?: { readonly answer: number; readonly call: number }
   /** How an answer waits that Teams asks to come later. */
-  readonly wait?: Wait
+  readonly wait?: Sleep
 }
 
 export interface Teams extends ChatPlatform {
@@ -45,42 +45,46 @@ export interface Teams extends ChatPlatform {
  * The Teams client gives up on a press after 5 s by the strictest page of its documentation (10 to 15 s as seen), and
  * Teams sends a message again after about 15 s: people are told something before.
  */
-const PATIENCE = { answer: answeredWithin, call: 15_000 }
+const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
 
-export function createTeams(parts: TeamsParts): Teams {
+export function createTeams(parts: TeamsOptions): Teams {
   const { config, handle, log, clock, expand = expandTemplate } = parts
-  const { patience = PATIENCE, wait = (ms: number) => pause(ms) } = parts
+  const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = parts
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
-  const calls = createCalls({ config, clock, connect, patienceMs: patience.call })
-  const outbound = createOutbound({ config, expand, calls, log })
-  const inHand = createInHand(log)
-  const answer = createTurns({
-    ...{ handle, outbound, expand, log, inHand, wait },
-    patienceMs: patience.answer,
+  const calls = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
+  const outbound = createOutbound({ config, expand, connector: calls, log })
+  const inHand = createTaskTracker(log)
+  const answer = createActivityHandler({
+    ...{ handle, outbound, expand, log, tasks: inHand, wait },
+    replyTimeoutMs: timeouts.answer,
   })
   let open = false
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST') throw new Refused(405, 'it is not a POST')
-    if (!open) throw new Refused(503, 'Milepost is not running')
-    if (config.mode === 'local') requireThisMachine(request)
-    const read = teamsActivity.safeParse(await readJson(request))
-    if (!read.success) throw new Refused(400, 'it is not an activity')
+    if (request.method !== 'POST') throw new HttpError(405, 'it is not a POST')
+    if (!open) throw new HttpError(503, 'Milepost is not running')
+    if (config.mode === 'local') requireLoopback(request)
+    const read = teamsActivity.safeParse(await readJsonBody(request))
+    if (!read.success) throw new HttpError(400, 'it is not an activity')
     const activity = read.data
-    const foreign = foreignness(config, activity)
-    if (foreign) throw new Refused(403, foreign)
-    const checked = await authenticated(adapter, activity, request.headers.authorization ?? '')
+    const foreign = rejectionReason(config, activity)
+    if (foreign) throw new HttpError(403, foreign)
+    const checked = await authenticateRequest(
+      adapter,
+      activity,
+      request.headers.authorization ?? '',
+    )
     outbound.heardFrom(activity.serviceUrl)
-    const asked = received(activity)
-    const result = await adapter.turn(checked, activity, async (context) => {
+    const asked = parseActivity(activity)
+    const result = await adapter.runTurn(checked, activity, async (context) => {
       if (asked) await answer(asked, context)
     })
     respond(response, result?.status ?? 200, result?.body)
   }
 
   const refuse = (response: ServerResponse, error: unknown): void => {
-    const status = error instanceof Refused ? error.status : 500
+    const status = error instanceof HttpError ? error.status : 500
     const about = { status, error: messageOf(error) }
     if (status === 500) log.error(about, 'a request from Teams failed')
     else log.warn(about, 'a request to the Teams address was refused')

@@ -1,21 +1,21 @@
 import { messageOf } from '../../base/errors.ts'
-import type { Authenticated, TeamsAdapter } from './adapter.ts'
-import { Refused } from './endpoint.ts'
+import type { AuthenticationResult, TeamsAdapter } from './adapter.ts'
+import { HttpError } from './endpoint.ts'
 import type { TeamsActivity } from './inbound.ts'
-import { quietly } from './mute-console.ts'
+import { muteConsole } from './mute-console.ts'
 
 /** Checks the token of a request. Throws Refused: 401 where it is not good, 503 where it could not be checked. */
-export async function authenticated(
+export async function authenticateRequest(
   adapter: TeamsAdapter,
   activity: TeamsActivity,
   authorization: string,
-): Promise<Authenticated> {
+): Promise<AuthenticationResult> {
   try {
-    return await quietly(() => adapter.authenticate(activity, authorization))
+    return await muteConsole(() => adapter.authenticate(activity, authorization))
   } catch (error) {
-    if (isBadToken(error)) throw new Refused(401, messageOf(error))
+    if (isBadToken(error)) throw new HttpError(401, messageOf(error))
     // The keys to check it with could not be had: Teams may try again.
-    throw new Refused(503, `its token could not be checked: ${messageOf(error)}`)
+    throw new HttpError(503, `its token could not be checked: ${messageOf(error)}`)
   }
 }
 

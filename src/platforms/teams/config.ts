@@ -49,7 +49,7 @@ const tenant = z
     serviceUrl: z.url().default(SERVICE_URL),
     authSettings: loopbackIssuer.optional(),
   })
-  .refine((config) => mayCall(config, config.serviceUrl), {
+  .refine((config) => isAllowedServiceUrl(config, config.serviceUrl), {
     path: ['serviceUrl'],
     message: 'must be https and at one of the allowed hosts',
   })
@@ -64,7 +64,7 @@ export const TeamsConfig = z.discriminatedUnion('mode', [tenant, local])
 export type TeamsConfig = z.infer<typeof TeamsConfig>
 
 /** Whether something may be sent to this address. Plain http is for this machine alone. */
-export function mayCall(
+export function isAllowedServiceUrl(
   config: { mode: 'local' } | { mode: 'tenant'; allowedHosts: readonly string[] },
   serviceUrl: string,
 ): boolean {

@@ -1,11 +1,11 @@
-import type { Address, Place } from '../../chat/request.ts'
+import type { Address, Place } from '../../base/addresses.ts'
 
 /** A channel's thread is a conversation of its own: '<channel>;messageid=<the thread's first message>'. */
-const THREAD = ';messageid='
+const THREAD_SEPARATOR = ';messageid='
 
 /** A conversation id as Teams sends it, taken apart. Outside channels there is no `root`. */
 export function splitConversation(id: string): { conversation: string; root: string | undefined } {
-  const [conversation = id, root] = id.split(THREAD)
+  const [conversation = id, root] = id.split(THREAD_SEPARATOR)
   return { conversation, root }
 }
 
@@ -15,21 +15,22 @@ export function splitConversation(id: string): { conversation: string; root: str
  */
 export function addressOf(place: Place, conversationId: string, activityId: string): Address {
   const { root } = splitConversation(conversationId)
-  const message = root && root !== activityId ? `${activityId}${THREAD}${root}` : activityId
-  return { place, message }
+  const message =
+    root && root !== activityId ? `${activityId}${THREAD_SEPARATOR}${root}` : activityId
+  return { place, messageId: message }
 }
 
 /** The activity id of a message's address. */
 export function activityOf(address: Address): string {
-  return splitConversation(address.message).conversation
+  return splitConversation(address.messageId).conversation
 }
 
 /** The conversation in which this message can be changed and answered: its thread, where there are threads. */
 export function conversationOf(address: Address): string {
-  const { place, message } = address
+  const { place, messageId } = address
   if (!hasThreads(place)) return place.conversation
-  const { conversation, root } = splitConversation(message)
-  return `${place.conversation}${THREAD}${root ?? conversation}`
+  const { conversation, root } = splitConversation(messageId)
+  return `${place.conversation}${THREAD_SEPARATOR}${root ?? conversation}`
 }
 
 /** Group chats ('19:…@thread.v2') are shared as channels are, but have no threads. */
@@ -43,6 +44,6 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * Whether a direct place names the person, because the chat is not open yet. People go by their Microsoft Entra
  * object id (a UUID) or by the id they have towards one bot ('29:…'); chats are 'a:…' or '19:…'.
  */
-export function isPerson(conversation: string): boolean {
+export function isPersonId(conversation: string): boolean {
   return UUID.test(conversation) || conversation.startsWith('29:')
 }

@@ -12,8 +12,8 @@ type Credentials = Awaited<ReturnType<CredentialsFactory['createCredentials']>>
 type TenantConfig = Extract<TeamsConfig, { mode: 'tenant' }>
 
 /** Milepost's own token could not be got, so nothing was sent. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused'
+export class TokenError extends Error {
+  override readonly name = 'TokenError'
 }
 
 /** The SDK's names for who Milepost is. An empty app id would switch its checks off: the config allows none. */
@@ -36,37 +36,37 @@ export function credentialsFactory(config: TenantConfig): CredentialsFactory {
     createCredentials: async (appId, audience, ...where) => {
       // The SDK's own factory declares an audience; without one it takes that of the login it is given.
       const given = loopback ?? (await microsoft.createCredentials(appId, audience ?? '', ...where))
-      return namingFailure(given)
+      return withTokenError(given)
     },
   }
 }
 
-const PATIENCE_MS = 10_000
+const TOKEN_TIMEOUT_MS = 10_000
 
 /** Makes a token that was not given, or not in time, tell itself apart from a call that failed. */
-function namingFailure(credentials: Credentials): Credentials {
+function withTokenError(credentials: Credentials): Credentials {
   return {
     signRequest: (request) =>
-      Promise.race([credentials.signRequest(request), giveUp(PATIENCE_MS)]).catch(
+      Promise.race([credentials.signRequest(request), rejectAfter(TOKEN_TIMEOUT_MS)]).catch(
         (error: unknown) => {
-          throw new TokenRefused(`Milepost was given no token for Teams: ${messageOf(error)}`)
+          throw new TokenError(`Milepost was given no token for Teams: ${messageOf(error)}`)
         },
       ),
   }
 }
 
 /** MSAL waits for ever. This timer holds no stop up. */
-function giveUp(ms: number): Promise<never> {
+function rejectAfter(ms: number): Promise<never> {
   const signal = AbortSignal.timeout(ms)
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
 }
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number() })
+const tokenResponse = z.object({ access_token: z.string().min(1), expires_in: z.number() })
 
 /** A new token is asked for this long before the old one ends. */
-const MARGIN_SECONDS = 300
+const RENEWAL_MARGIN_SECONDS = 300
 
 /** The client-credentials request of OAuth 2.0 (RFC 6749, 4.4) against the issuer on this machine. */
 function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig): Credentials {
@@ -84,9 +84,9 @@ function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig)
       }),
     })
     if (!response.ok) throw new Error(`the issuer answered ${response.status}`)
-    const { access_token, expires_in } = tokenAnswer.parse(await response.json())
+    const { access_token, expires_in } = tokenResponse.parse(await response.json())
     // Counted on a clock that only runs forward: the time of day may be moved in the playground.
-    const until = performance.now() + (expires_in - MARGIN_SECONDS) * 1000
+    const until = performance.now() + (expires_in - RENEWAL_MARGIN_SECONDS) * 1000
     return { token: access_token, until }
   }
 

@@ -1,27 +1,37 @@
 import { z } from 'zod'
-import { clockFinding, type Finding } from '../../base/diagnostic.ts'
-import { whyFetchFailed } from '../../base/errors.ts'
+import { clockDiagnostic, type Diagnostic } from '../../base/diagnostic.ts'
+import { fetchErrorText } from '../../base/errors.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** Asks Microsoft Entra ID for the token that Milepost speaks with. Posts nothing; never throws. */
-export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<Finding[]> {
+export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<Diagnostic[]> {
   if (config.mode === 'local') {
     const says = 'TEAMS_LOCAL accepts clients of this machine without a token.'
-    return [{ about, state: 'look', says, remedy: 'Unset it where real people use Milepost.' }]
+    return [
+      {
+        about: platformTitle,
+        state: 'look',
+        says,
+        remedy: 'Unset it where real people use Milepost.',
+      },
+    ]
   }
   try {
-    const { status, date, error } = await askForToken(config)
-    const clock = date ? [clockFinding(about, now(), date)] : []
+    const { status, date, error } = await requestToken(config)
+    const clock = date ? [clockDiagnostic(platformTitle, now(), date)] : []
     if (status === 200) {
-      return [{ about, state: 'well', says: 'Milepost is given its token.' }, ...clock]
+      return [
+        { about: platformTitle, state: 'well', says: 'Milepost is given its token.' },
+        ...clock,
+      ]
     }
-    return [refused(error ?? `status ${status}`), ...clock]
+    return [tokenRefusedDiagnostic(error ?? `status ${status}`), ...clock]
   } catch (error) {
     return [
       {
-        about,
+        about: platformTitle,
         state: 'mend',
-        says: `The login of Microsoft does not answer (${whyFetchFailed(error)}).`,
+        says: `The login of Microsoft does not answer (${fetchErrorText(error)}).`,
         remedy:
           'Let this machine reach login.microsoftonline.com and smba.trafficmanager.net by https.',
       },
@@ -29,12 +39,15 @@ export async function checkTeams(config: TeamsConfig, now: () => Date): Promise<
   }
 }
 
-const about = 'Teams'
-const patienceMs = 10_000
+const platformTitle = 'Teams'
+const timeoutMs = 10_000
 
-const refusal = z.object({ error: z.string(), error_codes: z.array(z.number()).optional() })
+const tokenErrorResponse = z.object({
+  error: z.string(),
+  error_codes: z.array(z.number()).optional(),
+})
 
-async function askForToken(config: Extract<TeamsConfig, { mode: 'tenant' }>) {
+async function requestToken(config: Extract<TeamsConfig, { mode: 'tenant' }>) {
   const { appId, appPassword, tenantId, authSettings } = config
   const login = `https://login.microsoftonline.com/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`
   const scope = authSettings?.ToChannelFromBotOAuthScope ?? 'https://api.botframework.com'
@@ -44,10 +57,12 @@ async function askForToken(config: Extract<TeamsConfig, { mode: 'tenant' }>) {
       ...{ grant_type: 'client_credentials', scope: `${scope}/.default` },
       ...{ client_id: appId, client_secret: appPassword },
     }),
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(timeoutMs),
   })
   const date = response.headers.get('date')
-  const told = response.ok ? undefined : refusal.safeParse(await response.json().catch(() => null))
+  const told = response.ok
+    ? undefined
+    : tokenErrorResponse.safeParse(await response.json().catch(() => null))
   const code = told?.data?.error_codes?.[0]
   return {
     status: response.status,
@@ -64,7 +79,12 @@ const remedies: Readonly<Record<string, string>> = {
   AADSTS90002: 'TEAMS_TENANT_ID is not a tenant: compare it with the Azure Bot.',
 }
 
-function refused(error: string): Finding {
+function tokenRefusedDiagnostic(error: string): Diagnostic {
   const remedy = remedies[error] ?? 'Compare the TEAMS_ names with those of the Azure Bot.'
-  return { about, state: 'mend', says: `Milepost is given no token (${error}).`, remedy }
+  return {
+    about: platformTitle,
+    state: 'mend',
+    says: `Milepost is given no token (${error}).`,
+    remedy,
+  }
 }

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { isLoopbackHost } from './config.ts'
 
 /** A request that gets this status and nothing else. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
   readonly status: number
   constructor(status: number, message: string) {
     super(message)
@@ -19,24 +19,25 @@ const MAX_BYTES = 1024 * 1024
  * Refuses what did not come from this machine: by its address, by the mark of a tunnel or proxy, or from a web page
  * (which can post to this machine, but not JSON without being asked first).
  */
-export function requireThisMachine(request: IncomingMessage): void {
+export function requireLoopback(request: IncomingMessage): void {
   const from = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  if (from !== '::1' && !isLoopbackHost(from)) throw new Refused(403, 'it is not from this machine')
+  if (from !== '::1' && !isLoopbackHost(from))
+    throw new HttpError(403, 'it is not from this machine')
   const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
-  if (forwarded !== undefined) throw new Refused(403, 'it was forwarded to this machine')
+  if (forwarded !== undefined) throw new HttpError(403, 'it was forwarded to this machine')
 }
 
 /** The JSON of a request's body, already parsed by express or not. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refused(415, 'it is not JSON')
+  if (!/^application\/json\s*(;|$)/i.test(type)) throw new HttpError(415, 'it is not JSON')
   const parsed = z.object({ body: z.record(z.string(), z.unknown()) }).safeParse(request)
   if (parsed.success) return parsed.data.body
   const text = await readText(request)
   try {
     return JSON.parse(text)
   } catch {
-    throw new Refused(400, 'it is not well-formed JSON')
+    throw new HttpError(400, 'it is not well-formed JSON')
   }
 }
 
@@ -45,7 +46,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > MAX_BYTES) throw new Refused(413, 'it is too large')
+    if (bytes > MAX_BYTES) throw new HttpError(413, 'it is too large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,44 +1,44 @@
 import { z } from 'zod'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { changed, isCall, isInput, type Part, partsOf } from './card-walk.ts'
+import { type CardPart, isBotAction, isInput, mapCardParts, partsOf } from './card-walk.ts'
 
 /**
  * How a form stands before a person: as a message of its own, or as one person's view of another message (Teams
  * shows the answer to a press to the person who pressed, and to nobody else).
  */
-export type Standing = 'message' | 'view'
+export type FormPlacement = 'message' | 'view'
 
 /** Written into the data of each button of a form, because Teams tells neither that it is one nor its inputs' kinds. */
-const STAMP = '__form'
+const FORM_STAMP_KEY = '__form'
 
-const stamp = z.object({
+const formStamp = z.object({
   standing: z.enum(['message', 'view']),
   /** The inputs that this button submits, where it submits any: those for words and those for lists of choices. */
   submits: z.object({ words: z.array(z.string()), lists: z.array(z.string()) }).optional(),
 })
 
 /** The card as it is sent where it is a form: each button knows it. A card without inputs is left as it is. */
-export function asForm(card: AdaptiveCard, standing: Standing): AdaptiveCard {
+export function stampForm(card: AdaptiveCard, standing: FormPlacement): AdaptiveCard {
   const inputs = partsOf(card).filter(isInput)
   if (inputs.length === 0) return card
-  const idsOf = (kind: (input: Part) => boolean) => inputs.filter(kind).map(({ id }) => id)
+  const idsOf = (kind: (input: CardPart) => boolean) => inputs.filter(kind).map(({ id }) => id)
   const submits = {
     words: idsOf(({ type }) => type === 'Input.Text'),
     lists: idsOf(({ type, isMultiSelect }) => type === 'Input.ChoiceSet' && isMultiSelect === true),
   }
-  return changed(card, (part) => {
-    if (!isCall(part)) return [part]
+  return mapCardParts(card, (part) => {
+    if (!isBotAction(part)) return [part]
     const own = part.associatedInputs === 'none' ? { standing } : { standing, submits }
-    return [{ ...part, data: { ...record(part.data), [STAMP]: own } }]
+    return [{ ...part, data: { ...recordOrEmpty(part.data), [FORM_STAMP_KEY]: own } }]
   })
 }
 
 /** What a pressed button said: its arguments, with what was filled in where it submits a form. */
-export interface Pressed {
+export interface ActionData {
   readonly by: 'button' | 'form'
   readonly args: Readonly<Record<string, unknown>>
   /** Where it stands in a form. */
-  readonly standing: Standing | undefined
+  readonly placement: FormPlacement | undefined
 }
 
 /**
@@ -46,16 +46,20 @@ export interface Pressed {
  * string[] for the one, '' for words that were not written, and nothing for a day or choice that was not made
  * (adaptive-cards/README.md, Inputs).
  */
-export function readPress(data: unknown): Pressed {
-  const { [STAMP]: stamped, ...args } = record(data)
-  const read = stamp.safeParse(stamped)
-  if (!read.success) return { by: 'button', args, standing: undefined }
+export function parseActionData(data: unknown): ActionData {
+  const { [FORM_STAMP_KEY]: stamped, ...args } = recordOrEmpty(data)
+  const read = formStamp.safeParse(stamped)
+  if (!read.success) return { by: 'button', args, placement: undefined }
   const { standing, submits } = read.data
-  if (!submits) return { by: 'button', args, standing }
+  if (!submits) return { by: 'button', args, placement: standing }
   const filled = Object.entries(args).filter(([, value]) => value !== '')
   const words = submits.words.map((id) => [id, args[id] ?? ''])
   const lists = submits.lists.map((id) => [id, listOf(args[id])])
-  return { by: 'form', args: Object.fromEntries([...filled, ...words, ...lists]), standing }
+  return {
+    by: 'form',
+    args: Object.fromEntries([...filled, ...words, ...lists]),
+    placement: standing,
+  }
 }
 
 function listOf(value: unknown): string[] {
@@ -72,23 +76,23 @@ export function withProblems(
     ([, words]) => !said.some((text) => text.includes(words)),
   )
   const placed = new Set<string>()
-  const shown = changed(card, (part) => {
+  const shown = mapCardParts(card, (part) => {
     const words = isInput(part) && missing.find(([id]) => id === part.id)?.[1]
     if (!words) return [part]
     placed.add(String(part.id))
-    return [part, problem(words)]
+    return [part, problemBlock(words)]
   })
-  const homeless = missing.filter(([id]) => !placed.has(id)).map(([, words]) => problem(words))
+  const homeless = missing.filter(([id]) => !placed.has(id)).map(([, words]) => problemBlock(words))
   return { ...shown, body: [...homeless, ...shown.body] }
 }
 
 /** A RichTextBlock, because a TextBlock would read what a person typed as Markdown. */
-function problem(words: string) {
+function problemBlock(words: string) {
   const inlines = [{ type: 'TextRun', text: `⚠ ${words}`, color: 'Attention' }]
   return { type: 'RichTextBlock', inlines }
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+function recordOrEmpty(value: unknown): Readonly<Record<string, unknown>> {
   const read = z.record(z.string(), z.unknown()).safeParse(value)
   return read.success ? read.data : {}
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import type { ChatIdentity, Invocation, Place } from '../../chat/request.ts'
-import { mayCall, type TeamsConfig } from './config.ts'
+import type { ChatIdentity, Place } from '../../base/addresses.ts'
+import type { ChatRequest } from '../../chat/request.ts'
+import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { addressOf, splitConversation } from './conversation-ids.ts'
-import { readPress, type Standing } from './forms.ts'
-import { mentions, plainText } from './mentions.ts'
+import { type FormPlacement, parseActionData } from './forms.ts'
+import { isMentioned, textWithoutMentions } from './mentions.ts'
 
 const account = z.looseObject({
   id: z.string().min(1),
@@ -43,29 +44,30 @@ const mention = z.looseObject({
   mentioned: z.looseObject({ id: z.string(), name: z.string().nullish() }),
 })
 
-const execute = z.looseObject({
+const executeValue = z.looseObject({
   action: z.looseObject({ verb: z.string().min(1), data: z.unknown().optional() }),
 })
 
-const submitted = z.looseObject({ verb: z.string().min(1) })
+const submitValue = z.looseObject({ verb: z.string().min(1) })
 
 /** What was asked, and how it wants to be answered. */
-export interface Received {
-  readonly invocation: Invocation
+export interface ActivityRequest {
+  readonly request: ChatRequest
   /** A message is answered by a message; a press in the answer to its own request. */
-  readonly as: 'message' | 'press'
+  readonly kind: 'message' | 'press'
   /** The conversation to answer in; in a channel it is the thread. */
   readonly conversation: string
   /** Where the button stands in a form. */
-  readonly standing?: Standing | undefined
+  readonly placement?: FormPlacement | undefined
 }
 
 /**
  * Why this activity is none of ours, if so. The SDK checks the token, which says neither which tenant the activity
  * is from nor that answers would go to Teams; so we do.
  */
-export function foreignness(config: TeamsConfig, activity: TeamsActivity): string | undefined {
-  if (!mayCall(config, activity.serviceUrl)) return 'its serviceUrl is not one of the allowed hosts'
+export function rejectionReason(config: TeamsConfig, activity: TeamsActivity): string | undefined {
+  if (!isAllowedServiceUrl(config, activity.serviceUrl))
+    return 'its serviceUrl is not one of the allowed hosts'
   if (config.mode === 'local') return undefined
   if (activity.channelId !== 'msteams') return 'it does not come from Teams'
   const named = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(Boolean)
@@ -76,33 +78,33 @@ export function foreignness(config: TeamsConfig, activity: TeamsActivity): strin
 }
 
 /** What the activity asks of Milepost; undefined where it asks nothing. */
-export function received(activity: TeamsActivity): Received | undefined {
+export function parseActivity(activity: TeamsActivity): ActivityRequest | undefined {
   const { id, from } = activity
   if (!id || !from) return undefined
-  const about = circumstances(activity, id, from)
+  const about = requestContextOf(activity, id, from)
   switch (activity.type) {
     case 'message':
-      return activity.value ? submit(activity, about) : said(activity, about)
+      return activity.value ? parseSubmit(activity, about) : parseMessage(activity, about)
     case 'invoke':
-      return pressed(activity, about)
+      return parseInvoke(activity, about)
     case 'installationUpdate':
-      return installed(activity, about)
+      return parseInstallation(activity, about)
     default:
       return undefined
   }
 }
 
-interface Circumstances {
+interface RequestContext {
   readonly key: string
   readonly actor: ChatIdentity
   readonly place: Place
 }
 
-function circumstances(
+function requestContextOf(
   activity: TeamsActivity,
   id: string,
   from: z.infer<typeof account>,
-): Circumstances {
+): RequestContext {
   const { conversation, serviceUrl, channelData } = activity
   const tenantId = conversation.tenantId ?? channelData?.tenant?.id ?? 'local'
   const shared = ['channel', 'groupChat'].includes(conversation.conversationType ?? '')
@@ -121,64 +123,67 @@ function circumstances(
       tenant: tenantId,
       conversation: splitConversation(conversation.id).conversation,
       kind: shared || conversation.isGroup ? 'channel' : 'direct',
-      via: serviceUrl,
+      serviceUrl,
     },
   }
 }
 
-function said(activity: TeamsActivity, about: Circumstances): Received | undefined {
+function parseMessage(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
   const listed = (activity.entities ?? []).flatMap((one) => mention.safeParse(one).data ?? [])
   const bot = activity.recipient?.id ?? ''
   // An app that may read a whole channel is told of what is said to others, too.
-  if (about.place.kind === 'channel' && !mentions(listed, bot)) return undefined
-  const text = plainText(activity.text ?? '', listed, bot)
+  if (about.place.kind === 'channel' && !isMentioned(listed, bot)) return undefined
+  const text = textWithoutMentions(activity.text ?? '', listed, bot)
   return {
-    as: 'message',
+    kind: 'message',
     conversation: activity.conversation.id,
-    invocation: { ...about, ask: { by: 'text', text } },
+    request: { ...about, input: { by: 'text', text } },
   }
 }
 
 /** An Action.Submit: a message without a text. The verb is in its data. */
-function submit(activity: TeamsActivity, about: Circumstances): Received | undefined {
-  const read = submitted.safeParse(activity.value)
+function parseSubmit(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
+  const read = submitValue.safeParse(activity.value)
   if (!read.success) return undefined
   const { verb, ...data } = read.data
-  return press(activity, about, 'message', verb, data)
+  return actionRequest(activity, about, 'message', verb, data)
 }
 
 /** An Action.Execute. */
-function pressed(activity: TeamsActivity, about: Circumstances): Received | undefined {
+function parseInvoke(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
   if (activity.name !== 'adaptiveCard/action') return undefined
-  const read = execute.safeParse(activity.value)
+  const read = executeValue.safeParse(activity.value)
   if (!read.success) return undefined
-  return press(activity, about, 'press', read.data.action.verb, read.data.action.data)
+  return actionRequest(activity, about, 'press', read.data.action.verb, read.data.action.data)
 }
 
-function press(
+function actionRequest(
   activity: TeamsActivity,
-  about: Circumstances,
-  as: Received['as'],
+  about: RequestContext,
+  as: ActivityRequest['kind'],
   verb: string,
   data: unknown,
-): Received {
-  const { by, args, standing } = readPress(data)
+): ActivityRequest {
+  const { by, args, placement } = parseActionData(data)
   const { replyToId, conversation } = activity
   const message = replyToId ? addressOf(about.place, conversation.id, replyToId) : undefined
   return {
-    as,
+    kind: as,
     conversation: conversation.id,
-    standing,
-    invocation: { ...about, ask: { by, verb, args }, message },
+    placement,
+    request: { ...about, input: { by, verb, args }, message },
   }
 }
 
 /** Who adds Milepost for themselves is told what it does. A team is not: nobody there has asked. */
-function installed(activity: TeamsActivity, about: Circumstances): Received | undefined {
+function parseInstallation(
+  activity: TeamsActivity,
+  about: RequestContext,
+): ActivityRequest | undefined {
   if (activity.action !== 'add' || about.place.kind !== 'direct') return undefined
   return {
-    as: 'message',
+    kind: 'message',
     conversation: activity.conversation.id,
-    invocation: { ...about, ask: { by: 'text', text: 'help' } },
+    request: { ...about, input: { by: 'text', text: 'help' } },
   }
 }

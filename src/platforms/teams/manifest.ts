@@ -1,15 +1,15 @@
 import { shorten } from '../../base/text.ts'
 
-export interface ManifestParts {
+export interface ManifestOptions {
   /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
   readonly appId: string
   /** What people may type, the most important first: Teams offers as many as it lists. */
-  readonly commands: readonly Offer[]
+  readonly commands: readonly ManifestCommand[]
   /** Where Milepost is reached from the internet, without https://. */
   readonly publicHost?: string | undefined
 }
 
-export interface Offer {
+export interface ManifestCommand {
   readonly title: string
   readonly description: string
 }
@@ -24,7 +24,7 @@ const MAX_DESCRIPTION = 4000
  * The manifest of the Teams app. To be zipped with `color.png` (192×192) and `outline.png` (32×32, white on
  * transparent) and uploaded in the Teams admin centre.
  */
-export function teamsManifest({ appId, commands, publicHost }: ManifestParts): object {
+export function teamsManifest({ appId, commands, publicHost }: ManifestOptions): object {
   const site = `https://${publicHost ?? 'example.org'}`
   return {
     $schema: `https://developer.microsoft.com/json-schemas/teams/v${VERSION}/MicrosoftTeams.schema.json`,
@@ -52,7 +52,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestParts): o
         scopes: ['personal', 'team'],
         isNotificationOnly: false,
         supportsFiles: false,
-        commandLists: [{ scopes: ['personal', 'team'], commands: fitting(commands) }],
+        commandLists: [{ scopes: ['personal', 'team'], commands: fitCommands(commands) }],
       },
     ],
     permissions: ['identity', 'messageTeamMembers'],
@@ -61,7 +61,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestParts): o
 }
 
 /** The first that Teams lists. Help says the others, so one that is too long to be offered is left out. */
-function fitting(commands: readonly Offer[]): Offer[] {
+function fitCommands(commands: readonly ManifestCommand[]): ManifestCommand[] {
   return commands
     .filter(({ title }) => title.length <= MAX_TITLE)
     .slice(0, MAX_COMMANDS)

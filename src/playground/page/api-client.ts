@@ -1,18 +1,18 @@
-import type { ClockAct, Seen, SlackAct, TeamsAct } from '../view-model.ts'
+import type { ClockAction, SlackAction, TeamsAction, ViewModel } from '../view-model.ts'
 
-interface Bodies {
-  slack: SlackAct
-  teams: TeamsAct
-  clock: ClockAct
+interface ActionBodies {
+  slack: SlackAction
+  teams: TeamsAction
+  clock: ClockAction
 }
 
 const UNREACHABLE = 'The playground does not answer. Is it still running? Nothing was sent.'
 
 /** Sends what a person did. Gives undefined when it was done, else why not, in words for the person. */
-export async function send<Kind extends keyof Bodies>(
+export async function sendAction<Kind extends keyof ActionBodies>(
   kind: Kind,
   person: string,
-  body: Bodies[Kind],
+  body: ActionBodies[Kind],
 ): Promise<string | undefined> {
   try {
     const response = await fetch(`/playground/api/${kind}?person=${encodeURIComponent(person)}`, {
@@ -22,21 +22,21 @@ export async function send<Kind extends keyof Bodies>(
     })
     if (response.status === 204) return undefined
     const answer: unknown = await response.json()
-    return wordsOf(answer) ?? 'That did not work.'
+    return refusalText(answer) ?? 'That did not work.'
   } catch {
     return UNREACHABLE
   }
 }
 
-function wordsOf(answer: unknown): string | undefined {
+function refusalText(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined
   return typeof answer.refused === 'string' ? answer.refused : undefined
 }
 
 /** Watches the playground as one person. The browser connects again by itself. Returns how to stop. */
-export function watch(
+export function watchViewModel(
   person: string,
-  onSeen: (seen: Seen) => void,
+  onSeen: (seen: ViewModel) => void,
   onConnection: (connected: boolean) => void,
 ): () => void {
   const source = new EventSource(`/playground/api/events?person=${encodeURIComponent(person)}`)

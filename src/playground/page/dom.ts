@@ -16,26 +16,26 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
     else if (value === true) element.setAttribute(name, '')
     else if (value !== undefined && value !== false) element.setAttribute(name, String(value))
   }
-  element.append(...children.filter(isThere))
+  element.append(...children.filter(isPresent))
   return element
 }
 
-function isThere(child: Child): child is Node | string {
+function isPresent(child: Child): child is Node | string {
   return child !== null && child !== undefined && child !== false
 }
 
 /** Words for screen readers alone. */
-export function unseen(words: string): HTMLElement {
+export function visuallyHidden(words: string): HTMLElement {
   return h('span', { class: 'unseen' }, words)
 }
 
-const drawn = new WeakMap<Element, { key: string; data: string }>()
+const lastDrawn = new WeakMap<Element, { key: string; data: string }>()
 
 /**
  * Makes the children of `parent` show these items in this order. A child whose item is unchanged stays as it is,
  * with its focus, its scroll position and whatever is half typed in it.
  */
-export function keep<Item>(
+export function syncChildren<Item>(
   parent: Element,
   items: readonly Item[],
   keyOf: (item: Item) => string,
@@ -44,7 +44,7 @@ export function keep<Item>(
   const wanted = new Set(items.map(keyOf))
   const before = new Map<string, Element>()
   for (const child of [...parent.children]) {
-    const key = drawn.get(child)?.key
+    const key = lastDrawn.get(child)?.key
     if (key !== undefined && wanted.has(key)) before.set(key, child)
     else child.remove()
   }
@@ -52,9 +52,9 @@ export function keep<Item>(
   for (const item of items) {
     const [key, data] = [keyOf(item), JSON.stringify(item)]
     let child = before.get(key)
-    if (!child || drawn.get(child)?.data !== data) {
+    if (!child || lastDrawn.get(child)?.data !== data) {
       const fresh = draw(item)
-      drawn.set(fresh, { key, data })
+      lastDrawn.set(fresh, { key, data })
       if (child === place && child) place = fresh
       if (child) replaceWithFocus(child, fresh)
       child = fresh
@@ -78,9 +78,9 @@ function replaceWithFocus(old: Element, fresh: Element): void {
 /** Draws into `parent` only when `data` differs from the last time. */
 export function drawWhenChanged(parent: Element, data: unknown, draw: () => Child[]): void {
   const now = JSON.stringify(data)
-  if (drawn.get(parent)?.data === now) return
-  drawn.set(parent, { key: '', data: now })
-  parent.replaceChildren(...draw().filter(isThere))
+  if (lastDrawn.get(parent)?.data === now) return
+  lastDrawn.set(parent, { key: '', data: now })
+  parent.replaceChildren(...draw().filter(isPresent))
 }
 
 /**

@@ -1,11 +1,11 @@
-import type { PersonSeen, Seen } from '../view-model.ts'
+import type { PersonViewModel, ViewModel } from '../view-model.ts'
 import { type Child, h } from './dom.ts'
 
 /** What stands in a window for somebody without an account there: who has one. */
-export function noAccount(
-  seen: Seen,
+export function noAccountState(
+  seen: ViewModel,
   platform: string,
-  others: readonly PersonSeen[],
+  others: readonly PersonViewModel[],
   become: (person: string) => void,
 ): Child[] {
   const me = seen.people.find(({ id }) => id === seen.me)

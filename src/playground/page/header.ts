@@ -1,9 +1,9 @@
-import type { ClockSeen, PersonSeen, Seen } from '../view-model.ts'
+import type { ClockViewModel, PersonViewModel, ViewModel } from '../view-model.ts'
 import type { App } from './app.ts'
 import { drawWhenChanged, h } from './dom.ts'
-import { momentWords, setZone } from './time.ts'
+import { formatDateTime, setZone } from './time.ts'
 
-const MOVES = [
+const CLOCK_MOVES = [
   ['next monday', 'Next Monday 09:00'],
   ['tomorrow', 'Tomorrow 09:00'],
   ['an hour on', '+1 hour'],
@@ -19,7 +19,7 @@ export function header(app: App) {
   const going = h('span', { class: 'clock-going' })
   const moving = h('div', { class: 'clock-moving', role: 'status' }, going, progress)
   const picker = h('input', { type: 'datetime-local', 'aria-label': 'Another date and time' })
-  const buttons = MOVES.map(([to, words]) =>
+  const buttons = CLOCK_MOVES.map(([to, words]) =>
     h(
       'button',
       { type: 'button', class: 'button', onclick: () => void app.act('clock', { to }) },
@@ -33,7 +33,7 @@ export function header(app: App) {
     void app.act('clock', { to: { local: picker.value } })
   })
   const people = h('select', { id: 'acting-as' })
-  people.addEventListener('change', () => app.become(people.value))
+  people.addEventListener('change', () => app.actAs(people.value))
 
   const node = h(
     'header',
@@ -49,7 +49,7 @@ export function header(app: App) {
     h('div', { class: 'acting' }, h('label', { for: 'acting-as' }, 'Acting as'), people),
   )
 
-  function draw(seen: Seen): void {
+  function draw(seen: ViewModel): void {
     drawWhenChanged(people, seen.people, () => groupsOf(seen.people))
     people.value = seen.me
     drawClock(seen.clock)
@@ -57,7 +57,7 @@ export function header(app: App) {
 
   // Between two messages from the playground its clock runs on with the real one.
   let shown = { moment: 0, since: 0 }
-  function drawClock(seen: ClockSeen): void {
+  function drawClock(seen: ClockViewModel): void {
     setZone(seen.zone)
     shown = { moment: Date.parse(seen.now), since: performance.now() }
     picker.min = seen.local
@@ -71,7 +71,7 @@ export function header(app: App) {
   }
   function tell(): void {
     const now = new Date(shown.moment + performance.now() - shown.since)
-    const words = momentWords(now)
+    const words = formatDateTime(now)
     if (clock.textContent === words) return
     clock.textContent = words
     clock.dateTime = now.toISOString()
@@ -82,7 +82,7 @@ export function header(app: App) {
 }
 
 /** Those of each programme together. */
-function groupsOf(people: readonly PersonSeen[]): HTMLElement[] {
+function groupsOf(people: readonly PersonViewModel[]): HTMLElement[] {
   const inOrder = people.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role))
   const programmes = [...new Set(people.map(({ programme }) => programme))]
   return programmes.map((label) =>

@@ -1,13 +1,13 @@
-import type { Seen } from '../view-model.ts'
+import type { ViewModel } from '../view-model.ts'
 import { h } from './dom.ts'
 
 /** Says to screen readers what has come since they last looked, without moving their focus. */
-export function announcer() {
+export function createLiveRegion() {
   const node = h('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })
   let known: { person: string; keys: Set<string> } | undefined
 
-  function hear(seen: Seen): void {
-    const there = new Map(arrivals(seen))
+  function hear(seen: ViewModel): void {
+    const there = new Map(announcements(seen))
     const before = known?.person === seen.me ? known.keys : undefined
     known = { person: seen.me, keys: new Set(there.keys()) }
     if (!before) return
@@ -24,7 +24,7 @@ export function announcer() {
 }
 
 /** What others wrote, by a key of its own, in words. */
-function arrivals({ slack, teams }: Seen): [string, string][] {
+function announcements({ slack, teams }: ViewModel): [string, string][] {
   const inSlack = (slack?.conversations ?? []).flatMap((conversation) =>
     conversation.messages
       .flatMap((message) => [message, ...message.replies])

@@ -1,15 +1,15 @@
 /** How far from its end a list may be scrolled and still count as being there. */
-const NEAR = 80
+const NEAR_PX = 80
 
 /**
  * Call before a change; what it gives, afterwards: a list that stood at its end (or any, where `always`) goes to
  * its newest message: to the end of a short one, to the beginning of one that is longer than the list.
  */
-export function stick(list: HTMLElement, always: boolean): () => void {
+export function keepScrollPosition(list: HTMLElement, always: boolean): () => void {
   const last = list.lastElementChild
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR
+  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX
   const atStart =
-    last instanceof HTMLElement && Math.abs(startOf(last, list) - list.scrollTop) < NEAR
+    last instanceof HTMLElement && Math.abs(startOf(last, list) - list.scrollTop) < NEAR_PX
   return () => {
     if (!always && !atEnd && !atStart) return
     const newest = list.lastElementChild

@@ -6,7 +6,7 @@ export function setZone(name: string): void {
   zone = name
 }
 
-function parts(moment: Date): Record<string, string> {
+function dateParts(moment: Date): Record<string, string> {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
@@ -21,21 +21,21 @@ function parts(moment: Date): Record<string, string> {
 }
 
 /** 'Fri 27 Feb 2026' */
-export function dayWords(moment: Date): string {
-  const { weekday, day, month = '', year } = parts(moment)
+export function formatDay(moment: Date): string {
+  const { weekday, day, month = '', year } = dateParts(moment)
   // 'Sept' is the one month that en-GB writes with four letters; Milepost writes three.
   return `${weekday} ${day} ${month.slice(0, 3)} ${year}`
 }
 
 /** '09:30' */
-export function timeWords(moment: Date): string {
-  const { hour, minute } = parts(moment)
+export function formatTime(moment: Date): string {
+  const { hour, minute } = dateParts(moment)
   return `${hour}:${minute}`
 }
 
 /** 'Fri 27 Feb 2026, 09:30' */
-export function momentWords(moment: Date): string {
-  return `${dayWords(moment)}, ${timeWords(moment)}`
+export function formatDateTime(moment: Date): string {
+  return `${formatDay(moment)}, ${formatTime(moment)}`
 }
 
 /** The moment of a Slack timestamp. */

@@ -2,13 +2,13 @@ import type { Clock } from '../../base/clock.ts'
 import { signatureHeaders } from './signing.ts'
 
 /** What the workspace sends to the app, before it is put into a request or an envelope. */
-export type Delivery =
+export type AppRequest =
   | { kind: 'slash_commands'; payload: Record<string, string> }
   | { kind: 'interactive'; payload: Record<string, unknown> }
   | { kind: 'events_api'; payload: Record<string, unknown> }
 
 /** How a delivery departs from the ordinary, as Slack or a stranger might. */
-export interface Misbehaviour {
+export interface RequestFaults {
   /**
    * Sent again: `true` as Slack retries, with the same event id and retry headers;
    * 'other_event_id' as Slack has also been seen to do (node-slack-sdk issue 2141).
@@ -17,26 +17,30 @@ export interface Misbehaviour {
   /** Signed with a wrong secret. HTTP only. */
   forge?: boolean
   /** The moment of the signature, when it is not now. HTTP only. */
-  at?: Date
+  signedAt?: Date
 }
 
 /** What the app answered. */
-export interface Answer {
+export interface AppResponse {
   /** The HTTP status, 200 for an acknowledgement over a socket; null when there was no answer. */
   status: number | null
   /** JSON where the answer is JSON, otherwise its text; null when it is empty. */
   body: unknown
   error?: 'operation_timeout' | 'dispatch_failed'
   /** What Slack's own client refused before anything was sent, by block id. */
-  refused?: Record<string, string>
+  inputErrors?: Record<string, string>
   /** The answer to the second delivery of `deliverTwice`. */
-  again?: Answer
+  secondResponse?: AppResponse
 }
 
 /** One try to reach the app; `retry` marks it as Slack's retry. */
-export type Send = (delivery: Delivery, how: Misbehaviour, retry: boolean) => Promise<Answer>
+export type SendToApp = (
+  delivery: AppRequest,
+  how: RequestFaults,
+  retry: boolean,
+) => Promise<AppResponse>
 
-export interface HttpOptions {
+export interface HttpSenderOptions {
   signingSecret: string
   /** The clock of signatures: the app compares them with real time. */
   signatureClock: Clock
@@ -46,26 +50,26 @@ export interface HttpOptions {
 }
 
 /** Sends by signed HTTP to the app's one request URL. */
-export function sendByHttp(options: HttpOptions): Send {
+export function sendByHttp(options: HttpSenderOptions): SendToApp {
   return (delivery, how, retry) => {
-    const { body, type } = encode(delivery)
+    const { body, type } = encodeRequest(delivery)
     const secret = how.forge ? `not ${options.signingSecret}` : options.signingSecret
-    const moment = how.at ?? options.signatureClock.now()
+    const moment = how.signedAt ?? options.signatureClock.now()
     const headers = {
       'content-type': type,
       ...signatureHeaders(secret, Math.floor(moment.getTime() / 1000), body),
       ...(retry && { 'x-slack-retry-num': '1', 'x-slack-retry-reason': 'http_timeout' }),
     }
-    return post(options, body, headers)
+    return postToApp(options, body, headers)
   }
 }
 
 /** Posts anything at all to the app's request URL, and waits for the answer as Slack would. */
-export async function post(
-  { botUrl, ackTimeoutMs }: Pick<HttpOptions, 'botUrl' | 'ackTimeoutMs'>,
+export async function postToApp(
+  { botUrl, ackTimeoutMs }: Pick<HttpSenderOptions, 'botUrl' | 'ackTimeoutMs'>,
   body: string,
   headers: Record<string, string>,
-): Promise<Answer> {
+): Promise<AppResponse> {
   const url = botUrl()
   const signal = AbortSignal.timeout(ackTimeoutMs)
   try {
@@ -80,13 +84,19 @@ export async function post(
 }
 
 /** Delivers once, or twice when asked to misbehave so. */
-export async function deliver(send: Send, delivery: Delivery, how: Misbehaviour): Promise<Answer> {
+export async function deliver(
+  send: SendToApp,
+  delivery: AppRequest,
+  how: RequestFaults,
+): Promise<AppResponse> {
   const answer = await send(delivery, how, false)
-  return how.deliverTwice === true ? { ...answer, again: await send(delivery, how, true) } : answer
+  return how.deliverTwice === true
+    ? { ...answer, secondResponse: await send(delivery, how, true) }
+    : answer
 }
 
 // Bolt compares the content type of forms as a whole, so it carries no charset.
-function encode(delivery: Delivery): { body: string; type: string } {
+function encodeRequest(delivery: AppRequest): { body: string; type: string } {
   if (delivery.kind === 'events_api') {
     return { body: JSON.stringify(delivery.payload), type: 'application/json' }
   }

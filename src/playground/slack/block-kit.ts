@@ -4,12 +4,12 @@ import {
   actionElement,
   anyText,
   type Element,
-  hasOnePicture,
+  hasOneImageSource,
   imageElement,
   imageFields,
   inputElement,
   markdownText,
-  onePicture,
+  oneImageSource,
   plainText,
 } from './elements.ts'
 
@@ -66,7 +66,7 @@ export const block = z.discriminatedUnion('type', [
       ...imageFields,
       title: plainText(2000).optional(),
     })
-    .refine(hasOnePicture, onePicture),
+    .refine(hasOneImageSource, oneImageSource),
   z.strictObject({
     type: z.literal('input'),
     ...blockId,

@@ -41,13 +41,13 @@ const confirm = z
   .partial({ title: true, confirm: true, deny: true })
 
 const actionId = { action_id: z.string().min(1).max(255).optional() }
-const actionable = { ...actionId, confirm: confirm.optional() }
-const field = {
-  ...actionable,
+const actionFields = { ...actionId, confirm: confirm.optional() }
+const pickerFields = {
+  ...actionFields,
   placeholder: plainText(150).optional(),
   focus_on_load: z.boolean().optional(),
 }
-const choiceField = { ...actionable, focus_on_load: z.boolean().optional() }
+const choiceFields = { ...actionFields, focus_on_load: z.boolean().optional() }
 
 const option = z.strictObject({
   text: anyText(75),
@@ -78,7 +78,7 @@ export function optionsOf(element: Choices): Option[] {
 }
 
 /** Slack compares whole options: the same value with another text is refused. */
-function startsFromItsOptions(element: Choices): boolean {
+function hasValidInitialOptions(element: Choices): boolean {
   const offered = new Set(
     optionsOf(element).map((each) => JSON.stringify([each.value, each.text.text])),
   )
@@ -86,7 +86,7 @@ function startsFromItsOptions(element: Choices): boolean {
     element.initial_options ?? (element.initial_option ? [element.initial_option] : [])
   return initial.every((each) => offered.has(JSON.stringify([each.value, each.text.text])))
 }
-const notAnOption = { error: 'the initial option must be one of the options' }
+const invalidInitialOption = { error: 'the initial option must be one of the options' }
 
 const optionSource = {
   options: z.array(plainOption).min(1).max(100).optional(),
@@ -95,11 +95,11 @@ const optionSource = {
 function hasOneOptionSource(element: Choices): boolean {
   return (element.options === undefined) !== (element.option_groups === undefined)
 }
-const oneSource = { error: 'exactly one of options and option_groups is required' }
+const oneOptionSource = { error: 'exactly one of options and option_groups is required' }
 
 const button = z.strictObject({
   type: z.literal('button'),
-  ...actionable,
+  ...actionFields,
   text: plainText(75),
   value: z.string().max(2000).optional(),
   url: z.string().max(3000).optional(),
@@ -108,52 +108,52 @@ const button = z.strictObject({
 })
 const overflow = z.strictObject({
   type: z.literal('overflow'),
-  ...actionable,
+  ...actionFields,
   options: z.array(plainOption).min(1).max(5),
 })
 const staticSelect = z
   .strictObject({
     type: z.literal('static_select'),
-    ...field,
+    ...pickerFields,
     ...optionSource,
     initial_option: plainOption.optional(),
   })
-  .refine(hasOneOptionSource, oneSource)
-  .refine(startsFromItsOptions, notAnOption)
+  .refine(hasOneOptionSource, oneOptionSource)
+  .refine(hasValidInitialOptions, invalidInitialOption)
 const multiStaticSelect = z
   .strictObject({
     type: z.literal('multi_static_select'),
-    ...field,
+    ...pickerFields,
     ...optionSource,
     initial_options: z.array(plainOption).optional(),
     max_selected_items: z.number().int().min(1).optional(),
   })
-  .refine(hasOneOptionSource, oneSource)
-  .refine(startsFromItsOptions, notAnOption)
+  .refine(hasOneOptionSource, oneOptionSource)
+  .refine(hasValidInitialOptions, invalidInitialOption)
 const radioButtons = z
   .strictObject({
     type: z.literal('radio_buttons'),
-    ...choiceField,
+    ...choiceFields,
     options: z.array(option).min(1).max(10),
     initial_option: option.optional(),
   })
-  .refine(startsFromItsOptions, notAnOption)
+  .refine(hasValidInitialOptions, invalidInitialOption)
 const checkboxes = z
   .strictObject({
     type: z.literal('checkboxes'),
-    ...choiceField,
+    ...choiceFields,
     options: z.array(option).min(1).max(10),
     initial_options: z.array(option).optional(),
   })
-  .refine(startsFromItsOptions, notAnOption)
+  .refine(hasValidInitialOptions, invalidInitialOption)
 const datepicker = z.strictObject({
   type: z.literal('datepicker'),
-  ...field,
+  ...pickerFields,
   initial_date: z.iso.date().optional(),
 })
 const timepicker = z.strictObject({
   type: z.literal('timepicker'),
-  ...field,
+  ...pickerFields,
   initial_time: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -162,31 +162,31 @@ const timepicker = z.strictObject({
 })
 const usersSelect = z.strictObject({
   type: z.literal('users_select'),
-  ...field,
+  ...pickerFields,
   initial_user: z.string().optional(),
 })
 const multiUsersSelect = z.strictObject({
   type: z.literal('multi_users_select'),
-  ...field,
+  ...pickerFields,
   initial_users: z.array(z.string()).optional(),
   max_selected_items: z.number().int().min(1).optional(),
 })
 const channelsSelect = z.strictObject({
   type: z.literal('channels_select'),
-  ...field,
+  ...pickerFields,
   initial_channel: z.string().optional(),
   response_url_enabled: z.boolean().optional(),
 })
 const conversationsSelect = z.strictObject({
   type: z.literal('conversations_select'),
-  ...field,
+  ...pickerFields,
   initial_conversation: z.string().optional(),
   default_to_current_conversation: z.boolean().optional(),
   response_url_enabled: z.boolean().optional(),
   filter: z.looseObject({}).optional(),
 })
 
-const typed = {
+const textInputFields = {
   ...actionId,
   placeholder: plainText(150).optional(),
   focus_on_load: z.boolean().optional(),
@@ -199,17 +199,17 @@ const typed = {
 }
 const plainTextInput = z.strictObject({
   type: z.literal('plain_text_input'),
-  ...typed,
+  ...textInputFields,
   initial_value: z.string().max(3000).optional(),
   multiline: z.boolean().optional(),
   min_length: z.number().int().min(0).max(3000).optional(),
   max_length: z.number().int().min(1).max(3000).optional(),
 })
-const emailInput = z.strictObject({ type: z.literal('email_text_input'), ...typed })
-const urlInput = z.strictObject({ type: z.literal('url_text_input'), ...typed })
+const emailInput = z.strictObject({ type: z.literal('email_text_input'), ...textInputFields })
+const urlInput = z.strictObject({ type: z.literal('url_text_input'), ...textInputFields })
 const numberInput = z.strictObject({
   type: z.literal('number_input'),
-  ...typed,
+  ...textInputFields,
   is_decimal_allowed: z.boolean(),
   min_value: z.string().optional(),
   max_value: z.string().optional(),
@@ -220,16 +220,16 @@ export const imageFields = {
   slack_file: z.looseObject({ id: z.string().optional() }).optional(),
   alt_text: z.string().min(1).max(2000),
 }
-export function hasOnePicture(image: {
+export function hasOneImageSource(image: {
   image_url?: string | undefined
   slack_file?: object | undefined
 }) {
   return (image.image_url === undefined) !== (image.slack_file === undefined)
 }
-export const onePicture = { error: 'exactly one of image_url and slack_file is required' }
+export const oneImageSource = { error: 'exactly one of image_url and slack_file is required' }
 export const imageElement = z
   .strictObject({ type: z.literal('image'), ...imageFields })
-  .refine(hasOnePicture, onePicture)
+  .refine(hasOneImageSource, oneImageSource)
 
 const pickers = [
   staticSelect,

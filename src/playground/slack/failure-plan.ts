@@ -8,7 +8,7 @@
  * - `timeout`: the call is taken and never answered, nor carried out
  * - `{ error }`: Slack's own "ok: false"
  */
-export type Failure =
+export type PlannedFailure =
   | 'rate_limited'
   | { retryAfter: number }
   | '500'
@@ -19,17 +19,17 @@ export type Failure =
   | { error: string }
 
 /** Which calls shall fail next, and how often each method was called. */
-export class Failures {
-  readonly #planned = new Map<string, Failure[]>()
+export class FailurePlan {
+  readonly #planned = new Map<string, PlannedFailure[]>()
   readonly #calls = new Map<string, number>()
 
-  failNext(method: string, failure: Failure, times = 1): void {
+  failNext(method: string, failure: PlannedFailure, times = 1): void {
     const planned = this.#planned.get(method) ?? []
-    this.#planned.set(method, [...planned, ...Array<Failure>(times).fill(failure)])
+    this.#planned.set(method, [...planned, ...Array<PlannedFailure>(times).fill(failure)])
   }
 
   /** Counts a call and says how it shall fail, if it shall. */
-  take(method: string): Failure | undefined {
+  recordCall(method: string): PlannedFailure | undefined {
     this.#calls.set(method, this.calls(method) + 1)
     return this.#planned.get(method)?.shift()
   }

@@ -38,7 +38,7 @@ export class Files {
   }
 
   /** Slack takes its time over the next file: so many messages that show it are refused. */
-  delay(refusals: number): void {
+  delayNextFile(refusals: number): void {
     this.#unready = refusals
   }
 

@@ -1,6 +1,6 @@
 import { type Block, elementsOf } from './block-kit.ts'
 import { type Element, type Option, optionsOf } from './elements.ts'
-import type { ElementValue, Values, View } from './model.ts'
+import type { ElementValue, View, ViewStateValues } from './model.ts'
 
 /** What a person enters: text, an option's value or text, several of them, or a tick. */
 export type Choice = string | string[] | boolean
@@ -10,13 +10,16 @@ export type Choice = string | string[] | boolean
  * or block id; fields that are not answered keep what the app put there. Throws when an answer
  * belongs to no field or names no option of its field.
  */
-export function fill(view: Pick<View, 'blocks'>, answers: Record<string, Choice>): Values {
-  const values: Values = {}
+export function fillForm(
+  view: Pick<View, 'blocks'>,
+  answers: Record<string, Choice>,
+): ViewStateValues {
+  const values: ViewStateValues = {}
   const unused = new Set(Object.keys(answers))
   for (const { blockId, actionId, element } of fieldsOf(view.blocks)) {
     const key = actionId in answers ? actionId : blockId
     unused.delete(key)
-    values[blockId] = { ...values[blockId], [actionId]: entered(element, answers[key]) }
+    values[blockId] = { ...values[blockId], [actionId]: elementValue(element, answers[key]) }
   }
   if (unused.size > 0) {
     const known = fieldsOf(view.blocks).map((field) => `${field.blockId}/${field.actionId}`)
@@ -26,7 +29,7 @@ export function fill(view: Pick<View, 'blocks'>, answers: Record<string, Choice>
 }
 
 /** The value of an element after a choice, or as the app set it when nothing was chosen. */
-export function entered(element: Element, choice?: Choice): ElementValue {
+export function elementValue(element: Element, choice?: Choice): ElementValue {
   const { type } = element
   switch (element.type) {
     case 'plain_text_input':
@@ -36,12 +39,12 @@ export function entered(element: Element, choice?: Choice): ElementValue {
       return { type, value: textOf(choice, element.initial_value) }
     case 'static_select':
     case 'radio_buttons':
-      return { type, selected_option: picked(element, choice)[0] ?? null }
+      return { type, selected_option: selectedOptions(element, choice)[0] ?? null }
     case 'overflow':
       return { type, selected_option: pickOptions(element, choice)[0] ?? null }
     case 'multi_static_select':
     case 'checkboxes':
-      return { type, selected_options: picked(element, choice) }
+      return { type, selected_options: selectedOptions(element, choice) }
     case 'datepicker':
       return { type, selected_date: textOf(choice, element.initial_date) }
     case 'timepicker':
@@ -63,11 +66,14 @@ export function entered(element: Element, choice?: Choice): ElementValue {
 }
 
 /** What Slack's own client refuses before a form is sent, by block id. */
-export function refusals(view: Pick<View, 'blocks'>, values: Values): Record<string, string> {
+export function validateInputs(
+  view: Pick<View, 'blocks'>,
+  values: ViewStateValues,
+): Record<string, string> {
   const refused: Record<string, string> = {}
   for (const block of view.blocks) {
     if (block.type !== 'input') continue
-    const { blockId, actionId } = placeOf(block, block.element)
+    const { blockId, actionId } = fieldOf(block, block.element)
     const value = values[blockId]?.[actionId]
     const problem = isEmpty(value)
       ? !block.optional && 'Please complete this required field.'
@@ -86,7 +92,7 @@ export interface Field {
 
 /** Everything in these blocks that a person can act on. */
 export function actionsOf(blocks: Block[]): Field[] {
-  return blocks.flatMap((block) => elementsOf(block).map((element) => placeOf(block, element)))
+  return blocks.flatMap((block) => elementsOf(block).map((element) => fieldOf(block, element)))
 }
 
 function fieldsOf(blocks: Block[]): Field[] {
@@ -96,11 +102,11 @@ function fieldsOf(blocks: Block[]): Field[] {
 }
 
 /** The workspace gave every stored block and element an id, so the empty string is never used. */
-function placeOf(block: Block, element: Element): Field {
+function fieldOf(block: Block, element: Element): Field {
   return { blockId: block.block_id ?? '', actionId: element.action_id ?? '', element }
 }
 
-type Chooser = {
+type SelectElement = {
   type: string
   options?: Option[] | undefined
   option_groups?: { options: Option[] }[] | undefined
@@ -108,13 +114,13 @@ type Chooser = {
   initial_options?: Option[] | undefined
 }
 
-function picked(element: Chooser, choice: Choice | undefined): Option[] {
+function selectedOptions(element: SelectElement, choice: Choice | undefined): Option[] {
   if (choice !== undefined) return pickOptions(element, choice)
   return element.initial_options ?? (element.initial_option ? [element.initial_option] : [])
 }
 
 /** A tick chooses every option: it is meant for a single checkbox. */
-function pickOptions(element: Chooser, choice: Choice | undefined): Option[] {
+function pickOptions(element: SelectElement, choice: Choice | undefined): Option[] {
   const options = optionsOf(element)
   if (choice === true) return options
   return listOf(choice).map((wanted) => {

@@ -10,9 +10,9 @@ import { plainText } from './elements.ts'
 
 export type Surface = 'message' | 'modal' | 'home'
 
-const MOST_BLOCKS: Record<Surface, number> = { message: 50, modal: 100, home: 100 }
+const MAX_BLOCKS: Record<Surface, number> = { message: 50, modal: 100, home: 100 }
 const ONLY_IN_MESSAGES = new Set(['markdown', 'table'])
-const LARGEST_VIEW_BYTES = 250_000
+const MAX_VIEW_BYTES = 250_000
 
 /**
  * Slack answers msg_blocks_too_long by a sum it does not document: "12,000 text characters with a
@@ -23,18 +23,18 @@ const LARGEST_VIEW_BYTES = 250_000
 const MESSAGE_CHARACTERS = 12_600
 const CHARACTERS_PER_BLOCK = 30
 
-export type Reading<T> = { ok: true; value: T } | { ok: false; problems: string[] }
+export type ParseResult<T> = { ok: true; value: T } | { ok: false; problems: string[] }
 
 /** Reads blocks as Slack would for this surface; `problems` says what Slack would refuse. */
-export function readBlocks(value: unknown, surface: Surface): Reading<Block[]> {
-  return read(z.array(block).max(MOST_BLOCKS[surface]), value, '/blocks', (blocks) =>
+export function parseBlocks(value: unknown, surface: Surface): ParseResult<Block[]> {
+  return parseWith(z.array(block).max(MAX_BLOCKS[surface]), value, '/blocks', (blocks) =>
     problemsAcross(blocks, surface, '/blocks'),
   )
 }
 
 /** What Slack would refuse in these blocks; nothing when they may be sent. */
 export function blockProblems(blocks: unknown, surface: Surface): string[] {
-  const reading = readBlocks(blocks, surface)
+  const reading = parseBlocks(blocks, surface)
   if (!reading.ok) return reading.problems
   return surface === 'message' && isTooLongForAMessage(reading.value)
     ? [`msg_blocks_too_long: ${charactersIn(reading.value)} characters in all`]
@@ -50,7 +50,7 @@ const viewDefinition = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('modal'),
     title: plainText(24),
-    blocks: z.array(block).max(MOST_BLOCKS.modal),
+    blocks: z.array(block).max(MAX_BLOCKS.modal),
     submit: plainText(24).nullish(),
     close: plainText(24).nullish(),
     clear_on_close: z.boolean().optional(),
@@ -60,7 +60,7 @@ const viewDefinition = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('home'),
-    blocks: z.array(block).max(MOST_BLOCKS.home),
+    blocks: z.array(block).max(MAX_BLOCKS.home),
     ...fields,
   }),
 ])
@@ -68,8 +68,8 @@ const viewDefinition = z.discriminatedUnion('type', [
 export type ViewDefinition = z.infer<typeof viewDefinition>
 
 /** Reads a view as Slack would. */
-export function readView(value: unknown): Reading<ViewDefinition> {
-  return read(viewDefinition, value, '/view', (view) => [
+export function parseView(value: unknown): ParseResult<ViewDefinition> {
+  return parseWith(viewDefinition, value, '/view', (view) => [
     ...problemsAcross(view.blocks, view.type, '/view/blocks'),
     ...problemsOfView(view),
   ])
@@ -77,7 +77,7 @@ export function readView(value: unknown): Reading<ViewDefinition> {
 
 /** What Slack would refuse in this view; nothing when it may be opened or published. */
 export function viewProblems(view: unknown): string[] {
-  const reading = readView(view)
+  const reading = parseView(view)
   return reading.ok ? [] : reading.problems
 }
 
@@ -91,15 +91,15 @@ export function bytesWhenEscaped(text: string): number {
   return Buffer.byteLength(escaped)
 }
 
-function read<T>(
+function parseWith<T>(
   schema: z.ZodType<T>,
   value: unknown,
   pointer: string,
   problemsOfWhole: (value: T) => string[],
-): Reading<T> {
+): ParseResult<T> {
   const parsed = schema.safeParse(value)
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.map((issue) => inSlackWords(issue, pointer)) }
+    return { ok: false, problems: parsed.error.issues.map((issue) => formatIssue(issue, pointer)) }
   }
   const problems = problemsOfWhole(parsed.data)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: parsed.data }
@@ -143,8 +143,7 @@ function problemsOfView(view: ViewDefinition): string[] {
     )
   }
   const bytes = Buffer.byteLength(JSON.stringify(view))
-  if (bytes > LARGEST_VIEW_BYTES)
-    problems.push(`view_too_large: ${bytes} bytes [json-pointer:/view]`)
+  if (bytes > MAX_VIEW_BYTES) problems.push(`view_too_large: ${bytes} bytes [json-pointer:/view]`)
   return problems
 }
 
@@ -161,11 +160,11 @@ function charactersIn(value: unknown): number {
 type Issue = z.core.$ZodIssue
 
 /** A zod issue as Slack words it, with its JSON pointer. */
-function inSlackWords(issue: Issue, root: string): string {
-  return `${wordsFor(issue)} [json-pointer:${[root, ...issue.path.map(String)].join('/')}]`
+function formatIssue(issue: Issue, root: string): string {
+  return `${issueText(issue)} [json-pointer:${[root, ...issue.path.map(String)].join('/')}]`
 }
 
-function wordsFor(issue: Issue): string {
+function issueText(issue: Issue): string {
   if (issue.code === 'too_big') {
     return issue.origin === 'array'
       ? `no more than ${issue.maximum} items allowed`

@@ -24,7 +24,7 @@ export function messageJson(
 
 /** The replies to a message that everyone sees, oldest first. */
 export function repliesTo(conversation: Conversation, root: StoredMessage): StoredMessage[] {
-  return conversation.messages.filter((each) => each.threadTs === root.ts && !each.onlyFor)
+  return conversation.messages.filter((each) => each.threadTs === root.ts && !each.ephemeralFor)
 }
 
 function botFields({ bot, team }: WorkspaceState) {

@@ -28,7 +28,7 @@ export interface Team {
   name: string
 }
 
-export interface Metadata {
+export interface MessageMetadata {
   event_type: string
   event_payload: Record<string, unknown>
 }
@@ -48,7 +48,7 @@ export interface ElementValue {
 }
 
 /** `view.state.values`: by block id, then by action id. */
-export type Values = Record<string, Record<string, ElementValue>>
+export type ViewStateValues = Record<string, Record<string, ElementValue>>
 
 interface PlainText {
   type: 'plain_text'
@@ -71,7 +71,7 @@ export interface View {
   private_metadata: string
   callback_id: string
   external_id: string
-  state: { values: Values }
+  state: { values: ViewStateValues }
   hash: string
   clear_on_close: boolean
   notify_on_close: boolean
@@ -95,7 +95,7 @@ export interface Notice {
   text: string
 }
 
-export interface MessageSeen {
+export interface MessageSnapshot {
   ts: string
   author: { id: string; name: string; isBot: boolean }
   text: string
@@ -104,10 +104,10 @@ export interface MessageSeen {
   /** Only this person sees it. */
   ephemeral: boolean
   /** Oldest first. */
-  replies: MessageSeen[]
+  replies: MessageSnapshot[]
 }
 
-export interface ConversationSeen {
+export interface ConversationSnapshot {
   id: string
   kind: 'channel' | 'dm'
   /** Without the #; for a direct message the bot's name. */
@@ -116,7 +116,7 @@ export interface ConversationSeen {
   members: string[]
   unread: number
   /** Oldest first, threads nested. */
-  messages: MessageSeen[]
+  messages: MessageSnapshot[]
 }
 
 /** Everything one person sees of the workspace. */
@@ -125,7 +125,7 @@ export interface Snapshot {
   me: Person
   bot: Bot
   people: Person[]
-  conversations: ConversationSeen[]
+  conversations: ConversationSnapshot[]
   /** The stack of modals, the top one last. */
   views: OpenView[]
   home: View | null

@@ -1,9 +1,9 @@
-import type { Delivery } from './app-request.ts'
-import { type Choice, entered, type Field } from './form-fill.ts'
+import type { AppRequest } from './app-request.ts'
+import { type Choice, elementValue, type Field } from './form-fill.ts'
 import { messageJson } from './message-json.ts'
-import type { Values, View } from './model.ts'
+import type { View, ViewStateValues } from './model.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
-import { inSeconds } from './timestamps.ts'
+import { epochSeconds } from './timestamps.ts'
 
 /**
  * The payloads that Slack sends to an app. `token` is the old verification token, which Slack still
@@ -13,7 +13,7 @@ import { inSeconds } from './timestamps.ts'
 const TOKEN = 'verification-token-not-used'
 
 /** What the app may answer an action with: a view by the trigger, a message by the URL. */
-export interface Handles {
+export interface InteractionHandles {
   triggerId: string
   responseUrl: string
 }
@@ -23,8 +23,8 @@ export function commandPayload(
   userId: string,
   conversation: Conversation,
   typed: { command: string; text: string },
-  handles: Handles,
-): Delivery {
+  handles: InteractionHandles,
+): AppRequest {
   return {
     kind: 'slash_commands',
     payload: {
@@ -50,11 +50,11 @@ export function messageActionPayload(
   userId: string,
   on: { conversation: Conversation; message: StoredMessage },
   acted: { field: Field; choice?: Choice | undefined },
-  handles: Handles,
-): Delivery {
+  handles: InteractionHandles,
+): AppRequest {
   const { conversation, message } = on
-  const isEphemeral = message.onlyFor !== undefined
-  return interactive(state, userId, {
+  const isEphemeral = message.ephemeralFor !== undefined
+  return interactivePayload(state, userId, {
     type: 'block_actions',
     trigger_id: handles.triggerId,
     response_url: handles.responseUrl,
@@ -76,11 +76,11 @@ export function messageActionPayload(
 export function viewActionPayload(
   state: WorkspaceState,
   userId: string,
-  on: { view: View; values: Values },
+  on: { view: View; values: ViewStateValues },
   acted: { field: Field; choice?: Choice | undefined },
   triggerId: string,
-): Delivery {
-  return interactive(state, userId, {
+): AppRequest {
+  return interactivePayload(state, userId, {
     type: 'block_actions',
     trigger_id: triggerId,
     container: { type: 'view', view_id: on.view.id },
@@ -93,10 +93,10 @@ export function submissionPayload(
   state: WorkspaceState,
   userId: string,
   view: View,
-  values: Values,
+  values: ViewStateValues,
   triggerId: string,
-): Delivery {
-  return interactive(state, userId, {
+): AppRequest {
+  return interactivePayload(state, userId, {
     type: 'view_submission',
     trigger_id: triggerId,
     view: { ...view, state: { values } },
@@ -109,12 +109,12 @@ export function closedPayload(
   userId: string,
   view: View,
   isCleared: boolean,
-): Delivery {
-  return interactive(state, userId, { type: 'view_closed', view, is_cleared: isCleared })
+): AppRequest {
+  return interactivePayload(state, userId, { type: 'view_closed', view, is_cleared: isCleared })
 }
 
 /** Wraps an event as the Events API does. */
-export function eventPayload(state: WorkspaceState, event: Record<string, unknown>): Delivery {
+export function eventPayload(state: WorkspaceState, event: Record<string, unknown>): AppRequest {
   const { bot, team } = state
   return {
     kind: 'events_api',
@@ -126,7 +126,7 @@ export function eventPayload(state: WorkspaceState, event: Record<string, unknow
       event,
       type: 'event_callback',
       event_id: state.newId('Ev'),
-      event_time: inSeconds(state.clock),
+      event_time: epochSeconds(state.clock),
       authorizations: [
         {
           enterprise_id: null,
@@ -142,7 +142,7 @@ export function eventPayload(state: WorkspaceState, event: Record<string, unknow
 }
 
 /** The event of something that a person wrote: `app_mention`, or `message` in a direct message. */
-export function writtenEvent(
+export function messageEvent(
   state: WorkspaceState,
   type: 'app_mention' | 'message',
   conversation: Conversation,
@@ -163,11 +163,11 @@ export function writtenEvent(
   }
 }
 
-function interactive(
+function interactivePayload(
   state: WorkspaceState,
   userId: string,
   payload: Record<string, unknown>,
-): Delivery {
+): AppRequest {
   const { name } = state.person(userId)
   return {
     kind: 'interactive',
@@ -188,7 +188,7 @@ function actionJson(state: WorkspaceState, field: Field, choice?: Choice) {
   const shown =
     element.type === 'button'
       ? { text: element.text, value: element.value, url: element.url, style: element.style }
-      : entered(element, choice)
+      : elementValue(element, choice)
   return {
     type: element.type,
     action_id: actionId,

@@ -4,17 +4,17 @@ import { isTooLongForAMessage } from './limits.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 import { flag } from './web-api/arguments.ts'
 
-const LIFE_MS = 30 * 60_000
-const USES = 5
+const LIFETIME_MS = 30 * 60_000
+const MAX_USES = 5
 
 /** Where a response URL leads: who acted, where, and on which message if on one. */
-export interface Origin {
+export interface ResponseTarget {
   userId: string
   conversation: Conversation
   message?: StoredMessage
 }
 
-const answer = z.looseObject({
+const responsePayload = z.looseObject({
   text: z.string().default(''),
   blocks: z.unknown().optional(),
   response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
@@ -22,7 +22,7 @@ const answer = z.looseObject({
   delete_original: flag.default(false),
   thread_ts: z.string().optional(),
 })
-type AppAnswer = z.infer<typeof answer>
+type ResponsePayload = z.infer<typeof responsePayload>
 
 /**
  * The response URLs of commands and buttons: 5 uses within 30 minutes, no token needed.
@@ -32,7 +32,7 @@ type AppAnswer = z.infer<typeof answer>
 export class ResponseUrls {
   readonly #state: WorkspaceState
   readonly #base: () => string
-  readonly #issued = new Map<string, { origin: Origin; at: number; uses: number }>()
+  readonly #issued = new Map<string, { origin: ResponseTarget; at: number; uses: number }>()
 
   /** `base` gives the address under which the tokens are served. */
   constructor(state: WorkspaceState, base: () => string) {
@@ -40,7 +40,7 @@ export class ResponseUrls {
     this.#base = base
   }
 
-  issue(origin: Origin): string {
+  issue(origin: ResponseTarget): string {
     const token = this.#state.newId('') + this.#state.newId('')
     this.#issued.set(token, { origin, at: this.#state.clock.now().getTime(), uses: 0 })
     return this.#base() + token
@@ -50,15 +50,15 @@ export class ResponseUrls {
   use(token: string, body: unknown): void {
     const url = this.#issued.get(token)
     if (!url) throw new ApiError('invalid_url')
-    if (this.#state.clock.now().getTime() - url.at > LIFE_MS) throw new ApiError('expired_url')
-    if (url.uses >= USES) throw new ApiError('used_url')
+    if (this.#state.clock.now().getTime() - url.at > LIFETIME_MS) throw new ApiError('expired_url')
+    if (url.uses >= MAX_USES) throw new ApiError('used_url')
     url.uses += 1
     this.apply(url.origin, body)
   }
 
   /** Posts, replaces or deletes as the answer to a command or a button says. */
-  apply(origin: Origin, body: unknown): void {
-    const parsed = answer.safeParse(body)
+  apply(origin: ResponseTarget, body: unknown): void {
+    const parsed = responsePayload.safeParse(body)
     if (!parsed.success) throw new ApiError('invalid_payload')
     const said = parsed.data
     const original = origin.message
@@ -71,23 +71,23 @@ export class ResponseUrls {
     else this.#post(origin, said, content)
   }
 
-  #contentOf(said: AppAnswer) {
-    const blocks = said.blocks === undefined ? [] : this.#state.readBlocks(said.blocks, 'message')
+  #contentOf(said: ResponsePayload) {
+    const blocks = said.blocks === undefined ? [] : this.#state.parseBlocks(said.blocks, 'message')
     if (!said.text && blocks.length === 0) throw new ApiError('no_text')
     if (isTooLongForAMessage(blocks)) throw new ApiError('msg_blocks_too_long')
     return { text: said.text, blocks }
   }
 
   #post(
-    { conversation, userId }: Origin,
-    said: AppAnswer,
+    { conversation, userId }: ResponseTarget,
+    said: ResponsePayload,
     content: Pick<StoredMessage, 'text' | 'blocks'>,
   ): void {
     this.#state.post(conversation, {
       user: this.#state.bot.userId,
       ...content,
       ...(said.thread_ts && { threadTs: said.thread_ts }),
-      ...(said.response_type === 'ephemeral' && { onlyFor: userId }),
+      ...(said.response_type === 'ephemeral' && { ephemeralFor: userId }),
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { ConversationSeen, MessageSeen, Snapshot } from './model.ts'
+import type { ConversationSnapshot, MessageSnapshot, Snapshot } from './model.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 import { microseconds } from './timestamps.ts'
 import type { Views } from './views.ts'
@@ -12,14 +12,18 @@ export function snapshotFor(state: WorkspaceState, views: Views, userId: string)
     me,
     bot: state.bot,
     people: [...state.people.values()],
-    conversations: mine.map((conversation) => seen(state, conversation, userId)),
+    conversations: mine.map((conversation) => conversationSnapshot(state, conversation, userId)),
     views: views.stackOf(userId),
     home: views.homeOf(userId),
     notices: state.noticesOf(userId),
   })
 }
 
-function seen(state: WorkspaceState, conversation: Conversation, userId: string): ConversationSeen {
+function conversationSnapshot(
+  state: WorkspaceState,
+  conversation: Conversation,
+  userId: string,
+): ConversationSnapshot {
   const visible = conversation.messages.filter((each) => isVisible(each, userId))
   const roots = visible.filter((each) => !each.threadTs)
   return {
@@ -30,27 +34,29 @@ function seen(state: WorkspaceState, conversation: Conversation, userId: string)
     members: [...conversation.members],
     unread: roots.filter((each) => isUnread(conversation, each, userId)).length,
     messages: roots.map((root) => ({
-      ...shown(state, root),
+      ...messageSnapshot(state, root),
       replies: visible
         .filter((each) => each.threadTs === root.ts)
-        .map((each) => shown(state, each)),
+        .map((each) => messageSnapshot(state, each)),
     })),
   }
 }
 
 function isVisible(message: StoredMessage, userId: string): boolean {
-  return message.onlyFor === undefined || message.onlyFor === userId
+  return message.ephemeralFor === undefined || message.ephemeralFor === userId
 }
 
 /** Replies do not count, as in Slack; nor does what one wrote oneself or alone can see. */
 function isUnread(conversation: Conversation, message: StoredMessage, userId: string): boolean {
   const readUpTo = conversation.readUpTo.get(userId) ?? '0'
   return (
-    message.user !== userId && !message.onlyFor && microseconds(message.ts) > microseconds(readUpTo)
+    message.user !== userId &&
+    !message.ephemeralFor &&
+    microseconds(message.ts) > microseconds(readUpTo)
   )
 }
 
-function shown(state: WorkspaceState, message: StoredMessage): MessageSeen {
+function messageSnapshot(state: WorkspaceState, message: StoredMessage): MessageSnapshot {
   const isBot = message.user === state.bot.userId
   return {
     ts: message.ts,
@@ -62,7 +68,7 @@ function shown(state: WorkspaceState, message: StoredMessage): MessageSeen {
     text: message.text,
     blocks: message.blocks,
     edited: message.editedTs !== undefined,
-    ephemeral: message.onlyFor !== undefined,
+    ephemeral: message.ephemeralFor !== undefined,
     replies: [],
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import { z } from 'zod'
-import type { Answer, Delivery, Send } from './app-request.ts'
+import type { AppRequest, AppResponse, SendToApp } from './app-request.ts'
 import { json, type Methods } from './web-api/arguments.ts'
 
 export interface SocketModeOptions {
@@ -25,7 +25,7 @@ const acknowledgement = json.pipe(
  * Socket Mode: the app asks for an address, connects to it, and gets every delivery in an envelope
  * that it acknowledges. Source: https://docs.slack.dev/apis/events-api/using-socket-mode
  */
-export function socketMode(options: SocketModeOptions) {
+export function createSocketMode(options: SocketModeOptions) {
   const { server, newId } = options
   const sockets = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
@@ -62,8 +62,9 @@ export function socketMode(options: SocketModeOptions) {
     )
   }
 
-  const send: Send = (delivery, how, retry) => {
-    if (how.forge || how.at) throw new Error('Socket Mode signs nothing: forge and at need HTTP.')
+  const send: SendToApp = (delivery, how, retry) => {
+    if (how.forge || how.signedAt)
+      throw new Error('Socket Mode signs nothing: forge and at need HTTP.')
     const connection = [...sockets.clients].find((each) => each.readyState === WebSocket.OPEN)
     if (!connection) return Promise.resolve({ status: null, body: null, error: 'dispatch_failed' })
     const id = newId('')
@@ -72,9 +73,9 @@ export function socketMode(options: SocketModeOptions) {
     return answered
   }
 
-  function acknowledged(id: string): Promise<Answer> {
+  function acknowledged(id: string): Promise<AppResponse> {
     return new Promise((resolve) => {
-      const end = (answer: Answer) => {
+      const end = (answer: AppResponse) => {
         clearTimeout(patience)
         awaited.delete(id)
         resolve(answer)
@@ -92,14 +93,14 @@ export function socketMode(options: SocketModeOptions) {
    * that holds the process for 30 seconds, so each gets a moment for the closing handshake.
    */
   async function close(): Promise<void> {
-    await Promise.all([...sockets.clients].map(leave))
+    await Promise.all([...sockets.clients].map(closeConnection))
     sockets.close()
   }
 
   return { methods, send, close }
 }
 
-function envelope(id: string, { kind, payload }: Delivery, retry: boolean) {
+function envelope(id: string, { kind, payload }: AppRequest, retry: boolean) {
   return {
     envelope_id: id,
     type: kind,
@@ -112,7 +113,7 @@ function envelope(id: string, { kind, payload }: Delivery, retry: boolean) {
   }
 }
 
-function leave(connection: WebSocket): Promise<void> {
+function closeConnection(connection: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const patience = setTimeout(() => connection.terminate(), 1000)
     connection.once('close', () => {

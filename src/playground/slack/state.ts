@@ -2,9 +2,9 @@ import type { Clock } from '../../base/clock.ts'
 import { ApiError } from './api-error.ts'
 import type { Block } from './block-kit.ts'
 import { Files } from './files.ts'
-import { type Reading, readBlocks, type Surface } from './limits.ts'
-import type { Bot, Metadata, Notice, Person, Team } from './model.ts'
-import { timestamps } from './timestamps.ts'
+import { type ParseResult, parseBlocks, type Surface } from './limits.ts'
+import type { Bot, MessageMetadata, Notice, Person, Team } from './model.ts'
+import { createTimestamps } from './timestamps.ts'
 
 export interface StoredMessage {
   ts: string
@@ -12,10 +12,10 @@ export interface StoredMessage {
   text: string
   blocks: Block[]
   threadTs?: string
-  metadata?: Metadata
+  metadata?: MessageMetadata
   editedTs?: string
   /** The one person who sees it, when it is ephemeral. */
-  onlyFor?: string
+  ephemeralFor?: string
   /** Deleted, but kept because it has replies. */
   tombstone?: boolean
 }
@@ -78,7 +78,7 @@ export class WorkspaceState {
     this.team = options.team
     this.bot = options.bot
     this.people = new Map(options.people.map((person) => [person.id, person]))
-    this.nextTs = timestamps(options.clock)
+    this.nextTs = createTimestamps(options.clock)
     this.newId = (prefix) => prefix + options.newId().replaceAll('-', '').slice(0, 12).toUpperCase()
     this.files = new Files(this.newId)
     const all = [
@@ -94,7 +94,7 @@ export class WorkspaceState {
   }
 
   /** Tells the listeners that a snapshot may differ. */
-  changed(): void {
+  notifyListeners(): void {
     for (const listener of this.#listeners) listener()
   }
 
@@ -125,8 +125,8 @@ export class WorkspaceState {
       blocks: this.withIds(message.blocks),
     }
     conversation.messages.push(stored)
-    if (!stored.onlyFor) conversation.readUpTo.set(stored.user, stored.ts)
-    this.changed()
+    if (!stored.ephemeralFor) conversation.readUpTo.set(stored.user, stored.ts)
+    this.notifyListeners()
     return stored
   }
 
@@ -137,7 +137,7 @@ export class WorkspaceState {
   edit(message: StoredMessage, change: Partial<NewMessage>): void {
     Object.assign(message, change, { editedTs: this.nextTs() })
     message.blocks = this.withIds(message.blocks)
-    this.changed()
+    this.notifyListeners()
   }
 
   remove(conversation: Conversation, message: StoredMessage): void {
@@ -146,12 +146,12 @@ export class WorkspaceState {
     } else {
       conversation.messages = conversation.messages.filter((each) => each !== message)
     }
-    this.changed()
+    this.notifyListeners()
   }
 
   /** Reads blocks and throws Slack's error for those it would refuse. */
-  readBlocks(value: unknown, surface: Surface): Block[] {
-    const blocks = valueOr('invalid_blocks', readBlocks(value, surface))
+  parseBlocks(value: unknown, surface: Surface): Block[] {
+    const blocks = valueOrThrow('invalid_blocks', parseBlocks(value, surface))
     const problems = this.files.problemsIn(blocks)
     if (problems.length > 0) throw new ApiError('invalid_blocks', problems)
     return blocks
@@ -167,9 +167,9 @@ export class WorkspaceState {
     return named
   }
 
-  tell(userId: string, notice: Omit<Notice, 'ts'>): void {
+  addNotice(userId: string, notice: Omit<Notice, 'ts'>): void {
     this.#notices.set(userId, [...this.noticesOf(userId), { ts: this.nextTs(), ...notice }])
-    this.changed()
+    this.notifyListeners()
   }
 
   noticesOf(userId: string): Notice[] {
@@ -178,7 +178,7 @@ export class WorkspaceState {
 }
 
 /** The value of a reading, or Slack's error with the problems as its messages. */
-export function valueOr<T>(error: string, reading: Reading<T>): T {
+export function valueOrThrow<T>(error: string, reading: ParseResult<T>): T {
   if (reading.ok) return reading.value
   throw new ApiError(error, reading.problems)
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts'
  * Slack's timestamps: "seconds.micro", unique and increasing. They count microseconds as a whole
  * number, which stays exact until the year 2255.
  */
-export function timestamps(clock: Clock): () => string {
+export function createTimestamps(clock: Clock): () => string {
   let last = 0
   return () => {
     last = Math.max(clock.now().getTime() * 1000, last + 1)
@@ -24,6 +24,6 @@ export function microseconds(ts: string): number {
 }
 
 /** The present second, as in `date_create` and `event_time`. */
-export function inSeconds(clock: Clock): number {
+export function epochSeconds(clock: Clock): number {
   return Math.floor(clock.now().getTime() / 1000)
 }

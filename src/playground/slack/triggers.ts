@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts'
 import { ApiError } from './api-error.ts'
 
-const LIFE_MS = 3000
+const LIFETIME_MS = 3000
 
 /**
  * Trigger ids: the right to open a view for one person, once, within 3 seconds of what they did.
@@ -28,7 +28,8 @@ export class Triggers {
     const trigger = this.#issued.get(id)
     if (!trigger) throw new ApiError('invalid_trigger_id')
     if (trigger.used) throw new ApiError('exchanged_trigger_id')
-    if (this.#clock.now().getTime() - trigger.at > LIFE_MS) throw new ApiError('expired_trigger_id')
+    if (this.#clock.now().getTime() - trigger.at > LIFETIME_MS)
+      throw new ApiError('expired_trigger_id')
     trigger.used = true
     return trigger.userId
   }

@@ -1,13 +1,13 @@
-import { within } from '../../base/timeout.ts'
+import { withTimeout } from '../../base/timeout.ts'
 import { ApiError } from './api-error.ts'
-import { readView, type ViewDefinition } from './limits.ts'
+import { parseView, type ViewDefinition } from './limits.ts'
 import type { OpenView, View } from './model.ts'
-import { valueOr, type WorkspaceState } from './state.ts'
-import { inSeconds } from './timestamps.ts'
+import { valueOrThrow, type WorkspaceState } from './state.ts'
+import { epochSeconds } from './timestamps.ts'
 
-const TALLEST_STACK = 3
+const MAX_STACK = 3
 /** An app that updates a view before it answers its submission is not kept waiting for ever. */
-const longestAnswerMs = 250
+const maxSubmissionWaitMs = 250
 
 /** Each person's stack of modals and their home tab. */
 export class Views {
@@ -29,7 +29,7 @@ export class Views {
   }
 
   /** The open view of this id on this person's screen. */
-  shown(userId: string, viewId: string): OpenView {
+  requireView(userId: string, viewId: string): OpenView {
     const home = this.homeOf(userId)
     const found = this.stackOf(userId).find((each) => each.view.id === viewId)
     if (found) return found
@@ -38,7 +38,7 @@ export class Views {
   }
 
   /** Keeps in mind that a submitted view waits for the app's answer, until `answer` is there. */
-  submitting(answer: Promise<unknown>): void {
+  trackSubmission(answer: Promise<unknown>): void {
     const over = answer.catch(() => {}).finally(() => this.#submitting.delete(over))
     this.#submitting.add(over)
   }
@@ -47,12 +47,12 @@ export class Views {
    * When what the app answered to submitted views is shown; it comes before what the app asks for later. In one busy
    * process both may be read at the same moment, in any order.
    */
-  async answersShown(): Promise<void> {
-    await within(longestAnswerMs, Promise.all(this.#submitting))
+  async submissionsSettled(): Promise<void> {
+    await withTimeout(maxSubmissionWaitMs, Promise.all(this.#submitting))
   }
 
   open(userId: string, definition: ViewDefinition): View {
-    const view = this.#newView(modal(definition), null)
+    const view = this.#newView(requireModal(definition), null)
     return this.#setStack(userId, [{ view, errors: {} }], view)
   }
 
@@ -60,8 +60,8 @@ export class Views {
     const stack = this.stackOf(userId)
     const top = stack.at(-1)
     if (!top) throw new ApiError('invalid_trigger_id')
-    if (stack.length >= TALLEST_STACK) throw new ApiError('push_limit_reached')
-    const view = this.#newView(modal(definition), top.view)
+    if (stack.length >= MAX_STACK) throw new ApiError('push_limit_reached')
+    const view = this.#newView(requireModal(definition), top.view)
     return this.#setStack(userId, [...stack, { view, errors: {} }], view)
   }
 
@@ -70,10 +70,10 @@ export class Views {
     const open = [...this.#stacks.values()].flat().find((each) => find(each.view))
     if (open) {
       const before = open.view
-      refuseOtherHash(before, hash)
-      open.view = { ...this.#newView(definition, null), ...placeOf(before) }
+      assertSameHash(before, hash)
+      open.view = { ...this.#newView(definition, null), ...identityFieldsOf(before) }
       open.errors = {}
-      this.#state.changed()
+      this.#state.notifyListeners()
       return open.view
     }
     const home = [...this.#homes].find(([, view]) => find(view))
@@ -84,10 +84,10 @@ export class Views {
   publish(userId: string, definition: ViewDefinition, hash?: string): View {
     if (definition.type !== 'home') throw new ApiError('invalid_arguments', ['view must be a home'])
     const before = this.homeOf(userId)
-    if (before) refuseOtherHash(before, hash)
-    const view = { ...this.#newView(definition, null), ...(before && placeOf(before)) }
+    if (before) assertSameHash(before, hash)
+    const view = { ...this.#newView(definition, null), ...(before && identityFieldsOf(before)) }
     this.#homes.set(userId, view)
-    this.#state.changed()
+    this.#state.notifyListeners()
     return view
   }
 
@@ -100,17 +100,17 @@ export class Views {
 
   clear(userId: string): void {
     this.#stacks.delete(userId)
-    this.#state.changed()
+    this.#state.notifyListeners()
   }
 
   showErrors(userId: string, viewId: string, errors: Record<string, string>): void {
-    this.shown(userId, viewId).errors = errors
-    this.#state.changed()
+    this.requireView(userId, viewId).errors = errors
+    this.#state.notifyListeners()
   }
 
   #setStack(userId: string, stack: OpenView[], view: View): View {
     this.#stacks.set(userId, stack)
-    this.#state.changed()
+    this.#state.notifyListeners()
     return view
   }
 
@@ -133,7 +133,7 @@ export class Views {
       callback_id: definition.callback_id ?? '',
       external_id: definition.external_id ?? '',
       state: { values: {} },
-      hash: `${inSeconds(this.#state.clock)}.${this.#state.newId('').slice(0, 8)}`,
+      hash: `${epochSeconds(this.#state.clock)}.${this.#state.newId('').slice(0, 8)}`,
       clear_on_close: (isModal && definition.clear_on_close) || false,
       notify_on_close: (isModal && definition.notify_on_close) || false,
       root_view_id: below?.root_view_id ?? id,
@@ -143,22 +143,22 @@ export class Views {
 }
 
 /** Reads a view from an app, with Slack's error for one it would refuse. */
-export function definitionOf(value: unknown): ViewDefinition {
-  const reading = readView(value)
+export function parseDefinition(value: unknown): ViewDefinition {
+  const reading = parseView(value)
   const tooLarge = !reading.ok && reading.problems.some((each) => each.startsWith('view_too_large'))
-  return valueOr(tooLarge ? 'view_too_large' : 'invalid_arguments', reading)
+  return valueOrThrow(tooLarge ? 'view_too_large' : 'invalid_arguments', reading)
 }
 
-function modal(definition: ViewDefinition): ViewDefinition {
+function requireModal(definition: ViewDefinition): ViewDefinition {
   if (definition.type === 'modal') return definition
   throw new ApiError('invalid_arguments', ['view must be a modal [json-pointer:/view/type]'])
 }
 
 /** What a view keeps when it is updated. */
-function placeOf({ id, root_view_id, previous_view_id }: View) {
+function identityFieldsOf({ id, root_view_id, previous_view_id }: View) {
   return { id, root_view_id, previous_view_id }
 }
 
-function refuseOtherHash(view: View, hash: string | undefined): void {
+function assertSameHash(view: View, hash: string | undefined): void {
   if (hash !== undefined && hash !== view.hash) throw new ApiError('hash_conflict')
 }

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { type Clock, systemClock } from '../../base/clock.ts'
-import { type Answer, post, sendByHttp } from './app-request.ts'
-import { type Failure, Failures } from './failure-plan.ts'
+import { type AppResponse, postToApp, sendByHttp } from './app-request.ts'
+import { FailurePlan, type PlannedFailure } from './failure-plan.ts'
 import type { Bot, Person, Snapshot, Team } from './model.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { snapshotFor } from './snapshot.ts'
-import { socketMode } from './socket-mode.ts'
+import { createSocketMode } from './socket-mode.ts'
 import { type ChannelOptions, type ChannelReach, WorkspaceState } from './state.ts'
 import { Triggers } from './triggers.ts'
-import { type Acting, acting } from './user-actions/user-actions.ts'
+import { createUserActions, type UserActions } from './user-actions/user-actions.ts'
 import { Views } from './views.ts'
 import { chatMethods } from './web-api/chat.ts'
 import { conversationMethods } from './web-api/conversations.ts'
 import { fileMethods } from './web-api/files.ts'
-import { webApi } from './web-api/server.ts'
+import { createWebApi } from './web-api/server.ts'
 import { userMethods } from './web-api/users.ts'
 import { viewMethods } from './web-api/views.ts'
 
@@ -40,16 +40,16 @@ export interface SlackWorkspaceOptions {
 }
 
 /** A Slack workspace on this machine: its Web API, and its people to act for. */
-export interface SlackWorkspace extends Acting {
+export interface SlackWorkspace extends UserActions {
   /** The base of the Web API, with a slash at its end. */
   apiUrl: string
   bot: Bot
   /** Says where the app listens: one URL for commands, interactivity and events. */
   setBotUrl(url: string): void
   /** Posts a raw request to the app, signed or not as the headers say. */
-  post(body: string, headers: Record<string, string>): Promise<Answer>
+  post(body: string, headers: Record<string, string>): Promise<AppResponse>
   /** Plans failures of a Web API method, or of 'response_url'. */
-  failNext(method: string, failure: Failure, times?: number): void
+  failNext(method: string, failure: PlannedFailure, times?: number): void
   /** How often the app has called a method, or 'response_url'. */
   calls(method: string): number
   archive(channelId: string): void
@@ -64,7 +64,7 @@ export interface SlackWorkspace extends Acting {
   close(): Promise<void>
 }
 
-const MILEPOST: Bot = {
+const DEFAULT_BOT: Bot = {
   userId: 'U0MILEPOST',
   botId: 'B0MILEPOST',
   appId: 'A0MILEPOST',
@@ -74,14 +74,14 @@ const MILEPOST: Bot = {
 
 /** Starts a workspace on loopback. The app must be told `apiUrl`, and the workspace `setBotUrl`. */
 export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promise<SlackWorkspace> {
-  const { bot = MILEPOST, newId = randomUUID, signatureClock = systemClock } = options
+  const { bot = DEFAULT_BOT, newId = randomUUID, signatureClock = systemClock } = options
   const { ackTimeoutMs = 3000 } = options
   const state = new WorkspaceState({ ...options, bot, newId })
   const views = new Views(state)
   const triggers = new Triggers(options.clock, state.newId)
-  const failures = new Failures()
+  const failures = new FailurePlan()
   const server = createServer()
-  const responseUrls = new ResponseUrls(state, () => `${addressOf(server)}/response/`)
+  const responseUrls = new ResponseUrls(state, () => `${baseUrlOf(server)}/response/`)
 
   let botUrl: string | undefined
   const door = {
@@ -91,9 +91,9 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
       throw new Error('The workspace does not know its app: call setBotUrl first.')
     },
   }
-  const socket = socketMode({
+  const socket = createSocketMode({
     server,
-    address: () => addressOf(server),
+    address: () => baseUrlOf(server),
     appId: bot.appId,
     newId: state.newId,
     ackTimeoutMs,
@@ -104,13 +104,13 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
 
   server.on(
     'request',
-    webApi({
+    createWebApi({
       methods: {
         ...userMethods(state),
         ...chatMethods(state),
         ...conversationMethods(state),
         ...viewMethods(state, views, triggers),
-        ...fileMethods(state.files, () => addressOf(server)),
+        ...fileMethods(state.files, () => baseUrlOf(server)),
       },
       appMethods: socket.methods,
       botToken: options.botToken,
@@ -124,25 +124,25 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
   await listen(server, options.port ?? 0)
 
   return {
-    ...acting({ state, views, triggers, responseUrls, send }),
-    apiUrl: `${addressOf(server)}/api/`,
+    ...createUserActions({ state, views, triggers, responseUrls, send }),
+    apiUrl: `${baseUrlOf(server)}/api/`,
     bot,
     setBotUrl: (url) => {
       botUrl = url
     },
-    post: (body, headers) => post(door, body, headers),
+    post: (body, headers) => postToApp(door, body, headers),
     failNext: (method, failure, times) => failures.failNext(method, failure, times),
     calls: (method) => failures.calls(method),
     archive: (channelId) => {
       state.conversation(channelId).archived = true
-      state.changed()
+      state.notifyListeners()
     },
     setReach: (channelId, reach) => {
       state.conversation(channelId).reach = reach
-      state.changed()
+      state.notifyListeners()
     },
     file: (id) => state.files.bytesOf(id),
-    delayFile: (refusals) => state.files.delay(refusals),
+    delayFile: (refusals) => state.files.delayNextFile(refusals),
     snapshot: (userId) => snapshotFor(state, views, userId),
     onChange: (listener) => state.onChange(listener),
     close: async () => {
@@ -170,7 +170,7 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function addressOf(server: Server): string {
+function baseUrlOf(server: Server): string {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The workspace is closed.')
   return `http://127.0.0.1:${address.port}`

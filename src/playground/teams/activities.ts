@@ -6,7 +6,7 @@ import type { Place, TenantState } from './state.ts'
 /** An activity on its way to the bot. */
 export type Activity = { [name: string]: Json }
 
-export interface Envelope {
+export interface ActivityContext {
   state: TenantState
   serviceUrl: string
   person: Person
@@ -17,58 +17,58 @@ const LOCALE = 'en-GB'
 const ZONE = 'Europe/London'
 
 /** A person's message to the bot in their chat. */
-export function chatMessage(envelope: Envelope, id: string, text: string): Activity {
+export function chatMessage(envelope: ActivityContext, id: string, text: string): Activity {
   return {
-    ...common(envelope, 'message', id),
-    ...written(text, escaped(text)),
+    ...commonFields(envelope, 'message', id),
+    ...textFields(text, escapeHtml(text)),
     entities: [clientInfo],
   }
 }
 
 /** A message in a channel that mentions the bot: a bot gets no others there. */
-export function channelMention(envelope: Envelope, id: string, text: string): Activity {
+export function channelMention(envelope: ActivityContext, id: string, text: string): Activity {
   const { bot } = envelope.state
   const mention = `<at>${bot.name}</at>`
   const html = `<span itemtype="http://schema.skype.com/Mention" itemscope="" itemid="0">${bot.name}</span>`
   return {
-    ...common(envelope, 'message', id),
-    ...written(`${mention} ${text}`, `${html}&nbsp;${escaped(text)}`),
+    ...commonFields(envelope, 'message', id),
+    ...textFields(`${mention} ${text}`, `${html}&nbsp;${escapeHtml(text)}`),
     entities: [{ type: 'mention', mentioned: bot, text: mention }, clientInfo],
   }
 }
 
 /** A press of an Action.Execute button on the message `messageId`. */
 export function cardInvoke(
-  envelope: Envelope,
+  envelope: ActivityContext,
   id: string,
   messageId: string,
   action: Json,
 ): Activity {
   return {
-    ...common(envelope, 'invoke', `f:${id}`),
+    ...commonFields(envelope, 'invoke', `f:${id}`),
     name: 'adaptiveCard/action',
     value: { action, trigger: 'manual' },
-    ...pressedOn(envelope, messageId),
+    ...actionFields(envelope, messageId),
   }
 }
 
 /** A press of an Action.Submit button: a message without a text. */
 export function cardSubmit(
-  envelope: Envelope,
+  envelope: ActivityContext,
   id: string,
   messageId: string,
   value: Json,
 ): Activity {
   return {
-    ...common(envelope, 'message', `f:${id}`),
+    ...commonFields(envelope, 'message', `f:${id}`),
     value,
-    ...pressedOn(envelope, messageId),
+    ...actionFields(envelope, messageId),
   }
 }
 
 /** The two events of an app put in (or taken out): Teams sends both. */
-export function installation(
-  envelope: Envelope,
+export function installationEvents(
+  envelope: ActivityContext,
   ids: [string, string],
   added: boolean,
 ): Activity[] {
@@ -82,12 +82,12 @@ export function installation(
     : {}
   return [
     {
-      ...common(envelope, 'conversationUpdate', `f:${ids[0]}`),
+      ...commonFields(envelope, 'conversationUpdate', `f:${ids[0]}`),
       [added ? 'membersAdded' : 'membersRemoved']: [bot],
       channelData: { ...data, ...team, ...event },
     },
     {
-      ...common(envelope, 'installationUpdate', `f:${ids[1]}`),
+      ...commonFields(envelope, 'installationUpdate', `f:${ids[1]}`),
       action: added ? 'add' : 'remove',
       channelData: {
         ...data,
@@ -100,15 +100,15 @@ export function installation(
 }
 
 /** The same activity as if it came from people of another tenant. */
-export function ofAnotherTenant(activity: Activity, tenantId: string): Activity {
+export function withTenant(activity: Activity, tenantId: string): Activity {
   return {
     ...activity,
-    conversation: { ...record(activity.conversation), tenantId },
-    channelData: { ...record(activity.channelData), tenant: { id: tenantId } },
+    conversation: { ...recordOrEmpty(activity.conversation), tenantId },
+    channelData: { ...recordOrEmpty(activity.channelData), tenant: { id: tenantId } },
   }
 }
 
-function common(envelope: Envelope, type: string, id: string): Activity {
+function commonFields(envelope: ActivityContext, type: string, id: string): Activity {
   const { state, serviceUrl, person } = envelope
   const now = state.now()
   return {
@@ -127,14 +127,14 @@ function common(envelope: Envelope, type: string, id: string): Activity {
   }
 }
 
-function conversation({ state, place }: Envelope): Json {
+function conversation({ state, place }: ActivityContext): Json {
   const tenantId = state.layout.tenant.id
   return place.kind === 'chat'
     ? { id: place.id, conversationType: 'personal', tenantId }
     : { id: place.id, conversationType: 'channel', isGroup: true, tenantId }
 }
 
-function channelData({ state, place }: Envelope): { [name: string]: Json } {
+function channelData({ state, place }: ActivityContext): { [name: string]: Json } {
   const tenant = { id: state.layout.tenant.id }
   if (place.kind === 'chat') return { tenant }
   const teamId = state.layout.team.id
@@ -147,7 +147,7 @@ function channelData({ state, place }: Envelope): { [name: string]: Json } {
   }
 }
 
-function pressedOn(envelope: Envelope, messageId: string): Activity {
+function actionFields(envelope: ActivityContext, messageId: string): Activity {
   return {
     replyToId: messageId,
     entities: [clientInfo],
@@ -160,7 +160,7 @@ function pressedOn(envelope: Envelope, messageId: string): Activity {
 }
 
 /** What was typed, plain and as the HTML that Teams attaches to it. */
-function written(text: string, html: string): Activity {
+function textFields(text: string, html: string): Activity {
   return {
     text,
     textFormat: 'plain',
@@ -176,10 +176,10 @@ const clientInfo = {
   timezone: ZONE,
 }
 
-function escaped(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-function record(value: Json | undefined): { [name: string]: Json } {
+function recordOrEmpty(value: Json | undefined): { [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

@@ -8,7 +8,7 @@ export interface CardAction {
 }
 
 /** What a person fills in, by the id of the input: text, number, on or off; several choices as an array. */
-export type Filled = Record<string, string | number | boolean | string[]>
+export type InputValues = Record<string, string | number | boolean | string[]>
 
 export interface InputProblem {
   id: string
@@ -16,7 +16,7 @@ export interface InputProblem {
 }
 
 /** The parts of a card in the order they are read; `data` and `fallback` are not shown. */
-const PARTS = [
+const CHILD_PROPERTIES = [
   'columns',
   'rows',
   'items',
@@ -40,7 +40,7 @@ export function actionsOf(card: CardJson, outer: CardJson[] = []): CardAction[] 
 }
 
 function objectsIn(part: CardJson): CardJson[] {
-  const children = PARTS.flatMap((name) => part[name] ?? []).filter(isObject)
+  const children = CHILD_PROPERTIES.flatMap((name) => part[name] ?? []).filter(isObject)
   return children.flatMap((child) => [child, ...objectsIn(child)])
 }
 
@@ -49,7 +49,7 @@ function objectsIn(part: CardJson): CardJson[] {
  * empty input, and everything as a string. `problems` are those the client itself finds, and for which it
  * sends nothing.
  */
-export function gather(inputs: CardJson[], filled: Filled) {
+export function collectInputs(inputs: CardJson[], filled: InputValues) {
   const known = inputs.map((json) => input.parse(json))
   const stray = Object.keys(filled).filter((id) => !known.some((one) => one.id === id))
   if (stray.length > 0)
@@ -57,9 +57,9 @@ export function gather(inputs: CardJson[], filled: Filled) {
   const values: Record<string, string> = {}
   const problems: InputProblem[] = []
   for (const one of known) {
-    const value = sent(one, filled[one.id] ?? one.value)
+    const value = inputValueOf(one, filled[one.id] ?? one.value)
     if (value !== '') values[one.id] = value
-    const problem = clientFinds(one, value)
+    const problem = validateInput(one, value)
     if (problem) problems.push({ id: one.id, message: one.errorMessage ?? problem })
   }
   return { values, problems }
@@ -82,26 +82,26 @@ const input = z.looseObject({
 })
 type Input = z.infer<typeof input>
 
-function sent(one: Input, value: Filled[string] | undefined): string {
+function inputValueOf(one: Input, value: InputValues[string] | undefined): string {
   if (one.type === 'Input.Toggle') {
     return value === true || value === one.valueOn ? one.valueOn : one.valueOff
   }
   return Array.isArray(value) ? value.join(',') : String(value ?? '')
 }
 
-function clientFinds(one: Input, value: string): string | null {
+function validateInput(one: Input, value: string): string | null {
   if (one.isRequired && (value === '' || (one.type === 'Input.Toggle' && value !== one.valueOn))) {
     return 'This is required.'
   }
   if (value === '') return null
   if (one.regex !== undefined && !new RegExp(one.regex).test(value)) return 'This has another form.'
   if (one.maxLength !== undefined && value.length > one.maxLength) return 'This is too long.'
-  if (isOutside(one, value)) return 'This is out of range.'
+  if (isOutOfRange(one, value)) return 'This is out of range.'
   return isNoChoice(one, value) ? 'This is not one of the choices.' : null
 }
 
 /** Numbers by size; dates and times as text, which their form (YYYY-MM-DD, HH:MM) sorts rightly. */
-function isOutside({ type, min, max }: Input, value: string): boolean {
+function isOutOfRange({ type, min, max }: Input, value: string): boolean {
   if (type === 'Input.Text') return false
   const read = type === 'Input.Number' ? Number : String
   const given = read(value)

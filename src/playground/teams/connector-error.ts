@@ -30,7 +30,7 @@ export const notInRoster = () =>
 export const forbidden = (message: string) =>
   new ConnectorError(403, 'ForbiddenOperationException', message)
 
-export const notOwn = () => forbidden('A bot can change its own messages alone.')
+export const notOwnMessage = () => forbidden('A bot can change its own messages alone.')
 
 export const conversationNotFound = () =>
   new ConnectorError(404, 'ConversationNotFound', 'Conversation not found.')

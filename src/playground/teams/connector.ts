@@ -1,29 +1,32 @@
 import { type Request, Router } from 'express'
-import type { Failures, Operation } from './failure-plan.ts'
-import { operationRoutes, type Reply } from './operations.ts'
+import type { FailurePlan, Operation } from './failure-plan.ts'
+import { type ConnectorResponse, operationRoutes } from './operations.ts'
 import { Posting } from './posting.ts'
-import type { Rates } from './rate-limiter.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import { Roster } from './roster.ts'
 import type { TenantState } from './state.ts'
-import type { Issuer } from './token-issuer.ts'
+import type { TokenIssuer } from './token-issuer.ts'
 
-export interface ConnectorParts {
+export interface ConnectorOptions {
   state: TenantState
-  issuer: Issuer
-  failures: Failures
+  issuer: TokenIssuer
+  failures: FailurePlan
   /** Null switches rate limits off. */
-  rates: Rates | null
+  rates: RateLimiter | null
 }
 
 /**
  * The Bot Connector REST API, as far as Teams serves it to a bot that posts, updates and looks people up.
  * Every call must carry a token of the issuer's.
  */
-export function connectorRoutes({ state, issuer, failures, rates }: ConnectorParts): Router {
+export function connectorRoutes({ state, issuer, failures, rates }: ConnectorOptions): Router {
   const posting = new Posting(state, rates)
   const roster = new Roster(state, rates)
   const route = operationRoutes(failures)
-  const checked = (operation: Operation, handle: (ids: Ids, request: Request) => Reply) =>
+  const checked = (
+    operation: Operation,
+    handle: (ids: Ids, request: Request) => ConnectorResponse,
+  ) =>
     route(operation, async (request) => {
       await issuer.checkBot(request.get('authorization'))
       return handle(idsIn(request), request)

@@ -1,17 +1,17 @@
 import { badArgument, tooBig } from './connector-error.ts'
-import { cardFaults, jsonBytes, MESSAGE_BYTES } from './limits.ts'
+import { fatalCardProblems, jsonBytes, MAX_MESSAGE_BYTES } from './limits.ts'
 import type { CardJson } from './model.ts'
 import { CARD_TYPE, cardJson, type OutgoingActivity } from './schemas.ts'
-import type { Content } from './state.ts'
+import type { MessageContent } from './state.ts'
 
 /**
  * The messages that an activity of the bot becomes: none for a typing sign; one for a text or a card;
  * two for both, as "message splitting occurs when a text message and an attachment are sent in the same
  * activity payload" (Teams documentation, Messages in bot conversations). Refuses what Teams would.
  */
-export function contentOf(activity: OutgoingActivity): Content[] {
+export function contentOf(activity: OutgoingActivity): MessageContent[] {
   const bytes = jsonBytes(activity)
-  if (bytes > MESSAGE_BYTES) throw tooBig(`Message size too large: ${bytes} bytes.`)
+  if (bytes > MAX_MESSAGE_BYTES) throw tooBig(`Message size too large: ${bytes} bytes.`)
   if (activity.type === 'typing') return []
   if (activity.type !== 'message') throw badArgument(`Unknown activity type "${activity.type}".`)
   const text = activity.text?.trim() ? activity.text : null
@@ -25,7 +25,7 @@ function cardOf({ contentType, content }: { contentType: string; content: unknow
   if (contentType !== CARD_TYPE)
     throw badArgument(`Attachments of ${contentType} are not shown here.`)
   const card = cardJson.parse(content)
-  const faults = cardFaults(card)
+  const faults = fatalCardProblems(card)
   if (faults.length > 0) throw badArgument(`The card cannot be shown. ${faults.join(' ')}`)
   return card
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** What a conversation id points at. */
-export type Address =
+export type ParsedConversationId =
   | { kind: 'base'; id: string }
   | { kind: 'thread'; channelId: string; rootId: string }
 
@@ -22,7 +22,7 @@ export function threadId(channelId: string, rootId: string): string {
 }
 
 /** A thread's id is its channel's with the first message's id behind it; anything else is a chat or a channel. */
-export function parseAddress(conversationId: string): Address {
+export function parseConversationId(conversationId: string): ParsedConversationId {
   const match = /^(?<channelId>.+);messageid=(?<rootId>\d+)$/.exec(conversationId)
   const { channelId, rootId } = match?.groups ?? {}
   return channelId !== undefined && rootId !== undefined

@@ -17,7 +17,13 @@ export type Operation =
  * nothing done, `drop_after` with all of it done, `garbage` answers what was done with a page that is no answer,
  * `timeout` does nothing and never answers.
  */
-export type Failure = number | FailureStatus | 'drop_before' | 'drop_after' | 'garbage' | 'timeout'
+export type PlannedFailure =
+  | number
+  | FailureStatus
+  | 'drop_before'
+  | 'drop_after'
+  | 'garbage'
+  | 'timeout'
 
 export interface FailureStatus {
   status: number
@@ -28,14 +34,14 @@ export interface FailureStatus {
 }
 
 /** Failures laid ready for the next calls, and how often each operation was called. */
-export class Failures {
-  readonly #ready = new Map<Operation, Failure[]>()
+export class FailurePlan {
+  readonly #ready = new Map<Operation, PlannedFailure[]>()
   readonly #calls = new Map<Operation, number>()
 
   /** The next `times` calls of `operation` fail so. Those laid ready earlier come first. */
-  failNext(operation: Operation, failure: Failure, times = 1): void {
+  failNext(operation: Operation, failure: PlannedFailure, times = 1): void {
     const ready = this.#ready.get(operation) ?? []
-    this.#ready.set(operation, [...ready, ...Array<Failure>(times).fill(failure)])
+    this.#ready.set(operation, [...ready, ...Array<PlannedFailure>(times).fill(failure)])
   }
 
   /** Requests that arrived, failed ones too. */
@@ -44,7 +50,7 @@ export class Failures {
   }
 
   /** Counts a request that arrived; tells how it is to fail, if it is. */
-  arrived(operation: Operation): Failure | undefined {
+  recordCall(operation: Operation): PlannedFailure | undefined {
     this.#calls.set(operation, this.calls(operation) + 1)
     return this.#ready.get(operation)?.shift()
   }

@@ -9,9 +9,9 @@ const { AdaptiveCard, CardObject, SerializationContext, ValidationEvent, Version
 )('adaptivecards/dist/adaptivecards.js') as typeof import('adaptivecards')
 
 /** Teams documentation, Format your bot messages: a message has at most 100 KB. */
-export const MESSAGE_BYTES = 100 * 1024
+export const MAX_MESSAGE_BYTES = 100 * 1024
 /** What a card of ours aims at: Teams counts its own overhead towards the limit. */
-export const CARD_BYTES_AIM = 80 * 1024
+export const TARGET_CARD_BYTES = 80 * 1024
 
 /** The newest Adaptive Cards version that Teams shows in a bot's message. */
 const NEWEST_VERSION = 1.5
@@ -25,18 +25,23 @@ export function jsonBytes(value: unknown): number {
 export function cardProblems(card: CardJson): string[] {
   const bytes = jsonBytes(card)
   const size =
-    bytes > CARD_BYTES_AIM ? [`The card has ${bytes} bytes; aim for ${CARD_BYTES_AIM}.`] : []
-  return [...envelopeFaults(card), ...findings(card).map(inWords), ...verbFaults(card), ...size]
+    bytes > TARGET_CARD_BYTES ? [`The card has ${bytes} bytes; aim for ${TARGET_CARD_BYTES}.`] : []
+  return [
+    ...envelopeProblems(card),
+    ...validationEvents(card).map(formatEvent),
+    ...verbProblems(card),
+    ...size,
+  ]
 }
 
 /** What makes a card one that cannot be shown or used, whatever its size. Empty is good. */
-export function cardFaults(card: CardJson): string[] {
-  const grave = findings(card).filter(({ event }) => !PASSED_OVER.has(event))
-  return [...envelopeFaults(card), ...grave.map(inWords), ...verbFaults(card)]
+export function fatalCardProblems(card: CardJson): string[] {
+  const grave = validationEvents(card).filter(({ event }) => !TOLERATED_EVENTS.has(event))
+  return [...envelopeProblems(card), ...grave.map(formatEvent), ...verbProblems(card)]
 }
 
 /** What a client passes over, or shows all the same: a wrong value becomes the default. */
-const PASSED_OVER = new Set([
+const TOLERATED_EVENTS = new Set([
   ValidationEvent.Hint,
   ValidationEvent.Deprecated,
   ValidationEvent.InvalidPropertyValue,
@@ -46,7 +51,7 @@ const PASSED_OVER = new Set([
   ValidationEvent.RequiredInputsShouldHaveErrorMessage,
 ])
 
-function envelopeFaults({ type, version }: CardJson): string[] {
+function envelopeProblems({ type, version }: CardJson): string[] {
   if (type !== 'AdaptiveCard') return ['The card\'s type is not "AdaptiveCard".']
   if (typeof version !== 'string' || !/^1\.\d$/.test(version)) {
     return ['The card has no version such as "1.5".']
@@ -57,7 +62,7 @@ function envelopeFaults({ type, version }: CardJson): string[] {
 }
 
 /** What the official renderer finds: unknown elements, wrong values, inputs without an id or sharing one. */
-function findings(json: CardJson): IValidationEvent[] {
+function validationEvents(json: CardJson): IValidationEvent[] {
   const context = new SerializationContext(Versions.v1_5)
   const card = new AdaptiveCard()
   card.parse(json, context)
@@ -65,7 +70,7 @@ function findings(json: CardJson): IValidationEvent[] {
   return [...parsing, ...card.validateProperties().validationEvents]
 }
 
-function inWords({ source, message }: IValidationEvent): string {
+function formatEvent({ source, message }: IValidationEvent): string {
   return source instanceof CardObject ? `${source.getJsonTypeName()}: ${message}` : message
 }
 
@@ -75,13 +80,13 @@ const executeWithoutVerb = z.looseObject({
 })
 
 /** A bot tells its Action.Execute buttons apart by the verb, which the schema leaves optional. */
-function verbFaults(part: unknown): string[] {
-  if (Array.isArray(part)) return part.flatMap(verbFaults)
+function verbProblems(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(verbProblems)
   if (typeof part !== 'object' || part === null) return []
   const action = executeWithoutVerb.safeParse(part)
   const own =
     action.success && !action.data.verb
       ? [`Action.Execute "${String(action.data.title ?? '')}" has no verb.`]
       : []
-  return [...own, ...Object.values(part).flatMap(verbFaults)]
+  return [...own, ...Object.values(part).flatMap(verbProblems)]
 }

@@ -2,39 +2,39 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { ZodError, z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
 import { badArgument, ConnectorError, tooBig } from './connector-error.ts'
-import type { FailureStatus, Failures, Operation } from './failure-plan.ts'
+import type { FailurePlan, FailureStatus, Operation } from './failure-plan.ts'
 
-export interface Reply {
+export interface ConnectorResponse {
   status: number
   body?: unknown
 }
 
-type Handle = (request: Request) => Reply | Promise<Reply>
+type OperationHandler = (request: Request) => ConnectorResponse | Promise<ConnectorResponse>
 
 /** Makes the route of one operation: counts the call, fails it as laid ready, else answers with `handle`. */
-export function operationRoutes(failures: Failures) {
-  return (operation: Operation, handle: Handle): RequestHandler =>
+export function operationRoutes(failures: FailurePlan) {
+  return (operation: Operation, handle: OperationHandler): RequestHandler =>
     async (request, response) => {
-      const failure = failures.arrived(operation)
+      const failure = failures.recordCall(operation)
       if (failure === 'timeout') return // The line stays open until the caller or the tenant closes it.
       if (failure === 'drop_before') return hangUp(request)
-      if (typeof failure === 'number') throw failed({ status: failure })
-      if (typeof failure === 'object') throw failed(failure)
+      if (typeof failure === 'number') throw plannedError({ status: failure })
+      if (typeof failure === 'object') throw plannedError(failure)
       const { status, body } = await handle(request)
       if (failure === 'drop_after') return hangUp(request)
-      if (failure === 'garbage') return void response.status(200).type('html').send(garbage)
+      if (failure === 'garbage') return void response.status(200).type('html').send(nonJsonPage)
       response.status(status).json(body ?? {})
     }
 }
 
 /** What a proxy in between may say. */
-const garbage = '<!doctype html><title>Sign in</title>'
+const nonJsonPage = '<!doctype html><title>Sign in</title>'
 
 function hangUp(request: Request): void {
   request.socket.destroy()
 }
 
-const USUAL_CODES: Record<number, string> = {
+const DEFAULT_CODES: Record<number, string> = {
   412: 'PreconditionFailed',
   429: 'TooManyRequests',
   500: 'ServiceError',
@@ -43,8 +43,8 @@ const USUAL_CODES: Record<number, string> = {
   504: 'GatewayTimeout',
 }
 
-function failed({ status, code, message, retryAfterSeconds }: FailureStatus): ConnectorError {
-  const usual = USUAL_CODES[status] ?? `Status${status}`
+function plannedError({ status, code, message, retryAfterSeconds }: FailureStatus): ConnectorError {
+  const usual = DEFAULT_CODES[status] ?? `Status${status}`
   return new ConnectorError(
     status,
     code ?? usual,
@@ -54,7 +54,7 @@ function failed({ status, code, message, retryAfterSeconds }: FailureStatus): Co
 }
 
 /** Every failure in the connector's shape: `{ error: { code, message } }`. */
-export const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+export const errorHandler: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const { status, code, message, retryAfterSeconds } = asConnectorError(error)
   if (retryAfterSeconds !== undefined) response.set('Retry-After', String(retryAfterSeconds))
   response.status(status).json({ error: { code, message } })

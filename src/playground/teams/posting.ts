@@ -1,22 +1,22 @@
 import { badArgument, forbidden, throttled } from './connector-error.ts'
 import { contentOf } from './content.ts'
-import type { Reply } from './operations.ts'
-import type { RateClass, Rates } from './rate-limiter.ts'
+import type { ConnectorResponse } from './operations.ts'
+import type { RateClass, RateLimiter } from './rate-limiter.ts'
 import { type ConversationParameters, conversationParameters, outgoingActivity } from './schemas.ts'
-import { type Content, type Place, requireOwn, type TenantState } from './state.ts'
+import { type MessageContent, type Place, requireBotMessage, type TenantState } from './state.ts'
 
 /** What the bot may do to messages. */
 export class Posting {
   readonly #state: TenantState
-  readonly #rates: Rates | null
+  readonly #rates: RateLimiter | null
 
-  constructor(state: TenantState, rates: Rates | null) {
+  constructor(state: TenantState, rates: RateLimiter | null) {
     this.#state = state
     this.#rates = rates
   }
 
   /** Opens the chat with one person, or starts a thread in a channel. */
-  create(body: unknown): Reply {
+  create(body: unknown): ConnectorResponse {
     const parameters = conversationParameters.parse(body)
     const channelId = parameters.channelData?.channel?.id
     return channelId === undefined
@@ -25,7 +25,7 @@ export class Posting {
   }
 
   /** Posts to a chat or a thread; to a channel itself it starts a thread. */
-  send(conversationId: string, body: unknown): Reply {
+  send(conversationId: string, body: unknown): ConnectorResponse {
     const place = this.#place(conversationId, 'send')
     const contents = contentOf(outgoingActivity.parse(body))
     const ids = contents.map((content) => this.#add(place, content).id)
@@ -34,18 +34,24 @@ export class Posting {
     return { status: 201, body: more.length > 0 ? {} : { id } }
   }
 
-  update(conversationId: string, activityId: string, body: unknown): Reply {
+  update(conversationId: string, activityId: string, body: unknown): ConnectorResponse {
     const message = this.#own(conversationId, activityId)
-    this.#state.edit(message, single(contentOf(outgoingActivity.parse(body))))
+    this.#state.edit(message, requireSingle(contentOf(outgoingActivity.parse(body))))
     return { status: 200, body: { id: message.id } }
   }
 
-  remove(conversationId: string, activityId: string): Reply {
+  remove(conversationId: string, activityId: string): ConnectorResponse {
     this.#state.remove(this.#own(conversationId, activityId))
     return { status: 200 }
   }
 
-  #openChat({ members, activity, isGroup, tenantId, channelData }: ConversationParameters): Reply {
+  #openChat({
+    members,
+    activity,
+    isGroup,
+    tenantId,
+    channelData,
+  }: ConversationParameters): ConnectorResponse {
     const [member, ...more] = members ?? []
     if (isGroup || !member || more.length > 0) throw badArgument('A chat has one member.')
     if (activity) throw badArgument('A chat opens without an activity; send it afterwards.')
@@ -57,10 +63,10 @@ export class Posting {
     return { status: 201, body: { id: this.#place(this.#state.chatWith(person).id, 'create').id } }
   }
 
-  #startThread(channelId: string, { activity }: ConversationParameters): Reply {
+  #startThread(channelId: string, { activity }: ConversationParameters): ConnectorResponse {
     const place = this.#place(channelId, 'create')
     if (place.kind !== 'channel') throw badArgument(`${channelId} is not a channel.`)
-    const root = this.#add(place, single(activity ? contentOf(activity) : []))
+    const root = this.#add(place, requireSingle(activity ? contentOf(activity) : []))
     return { status: 201, body: { id: this.#state.placeOf(root).id, activityId: root.id } }
   }
 
@@ -69,23 +75,23 @@ export class Posting {
     const place = this.#state.place(conversationId)
     this.#state.requireInstalled(place)
     const wait =
-      this.#rates?.take(kind, place.kind === 'chat' ? place.id : place.channel.id) ?? null
+      this.#rates?.tryAcquire(kind, place.kind === 'chat' ? place.id : place.channel.id) ?? null
     if (wait !== null) throw throttled(wait)
     return place
   }
 
   #own(conversationId: string, activityId: string) {
     const message = this.#state.message(this.#place(conversationId, 'send'), activityId)
-    requireOwn(message)
+    requireBotMessage(message)
     return message
   }
 
-  #add(place: Place, content: Content) {
+  #add(place: Place, content: MessageContent) {
     return this.#state.add(place, { ...this.#state.bot, isBot: true }, content)
   }
 }
 
-function single([content, ...more]: Content[]): Content {
+function requireSingle([content, ...more]: MessageContent[]): MessageContent {
   if (!content || more.length > 0) throw badArgument('This takes one text or one card.')
   return content
 }

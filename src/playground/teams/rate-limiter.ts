@@ -20,7 +20,7 @@ function windows(...pairs: [seconds: number, allowed: number][]): Window[] {
 }
 
 /** Counts operations by conversation, by the wall clock. */
-export class Rates {
+export class RateLimiter {
   readonly #clock: Clock
   readonly #taken = new Map<string, number[]>()
 
@@ -29,7 +29,7 @@ export class Rates {
   }
 
   /** Takes one operation: null, or the whole seconds to wait when it is one too many. */
-  take(kind: RateClass, conversation: string): number | null {
+  tryAcquire(kind: RateClass, conversation: string): number | null {
     const key = `${kind} ${conversation}`
     const now = this.#clock.now().getTime()
     const taken = (this.#taken.get(key) ?? []).filter((at) => at > now - 3_600_000)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { forbidden, memberNotFound, throttled } from './connector-error.ts'
 import type { Person } from './model.ts'
-import type { Reply } from './operations.ts'
-import type { RateClass, Rates } from './rate-limiter.ts'
+import type { ConnectorResponse } from './operations.ts'
+import type { RateClass, RateLimiter } from './rate-limiter.ts'
 import type { TenantState } from './state.ts'
 
 const page = z.object({
@@ -14,18 +14,18 @@ const page = z.object({
 /** Who and what is there: members of conversations, the team and its channels. */
 export class Roster {
   readonly #state: TenantState
-  readonly #rates: Rates | null
+  readonly #rates: RateLimiter | null
 
-  constructor(state: TenantState, rates: Rates | null) {
+  constructor(state: TenantState, rates: RateLimiter | null) {
     this.#state = state
     this.#rates = rates
   }
 
-  members(conversationId: string): Reply {
+  members(conversationId: string): ConnectorResponse {
     return ok(this.#peopleOf(conversationId).map((person) => this.#asMember(person)))
   }
 
-  pagedMembers(conversationId: string, query: unknown): Reply {
+  pagedMembers(conversationId: string, query: unknown): ConnectorResponse {
     const { pageSize, continuationToken } = page.parse(query)
     const all = this.#peopleOf(conversationId)
     const end = continuationToken + pageSize
@@ -36,20 +36,20 @@ export class Roster {
   }
 
   /** A member by the id Teams gave or by the directory's. */
-  member(conversationId: string, memberId: string): Reply {
+  member(conversationId: string, memberId: string): ConnectorResponse {
     const person = this.#state.findPerson(memberId)
     const here = this.#peopleOf(conversationId)
     if (!person || !here.includes(person)) throw memberNotFound()
     return ok(this.#asMember(person))
   }
 
-  team(teamId: string): Reply {
+  team(teamId: string): ConnectorResponse {
     const { id, name, channels } = this.#team(teamId)
     const memberCount = this.#state.layout.people.length
     return ok({ id, name, type: 'standard', memberCount, channelCount: channels.length })
   }
 
-  channels(teamId: string): Reply {
+  channels(teamId: string): ConnectorResponse {
     const { id, channels } = this.#team(teamId)
     // Teams gives the General channel no name, so that each client can show it in its own language.
     const conversations = channels.map((channel) =>
@@ -76,7 +76,7 @@ export class Roster {
   }
 
   #pace(kind: RateClass, conversation: string): void {
-    const wait = this.#rates?.take(kind, conversation) ?? null
+    const wait = this.#rates?.tryAcquire(kind, conversation) ?? null
     if (wait !== null) throw throttled(wait)
   }
 
@@ -99,6 +99,6 @@ export class Roster {
   }
 }
 
-function ok(body: unknown): Reply {
+function ok(body: unknown): ConnectorResponse {
   return { status: 200, body }
 }

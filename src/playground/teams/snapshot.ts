@@ -14,7 +14,7 @@ export function snapshotFor(state: TenantState, person: Person): Snapshot {
       conversationId: chat.id,
       messages: state.messages
         .filter(({ base }) => base === chat.id)
-        .map((message) => seenBy(person, message)),
+        .map((message) => messageSnapshot(person, message)),
     },
     team: {
       id: team.id,
@@ -33,14 +33,14 @@ function threadsOf(state: TenantState, channel: Channel, person: Person): Thread
     .filter(({ id, rootId }) => id === rootId)
     .map((root) => ({
       conversationId: threadId(channel.id, root.id),
-      root: seenBy(person, root),
+      root: messageSnapshot(person, root),
       replies: all
         .filter(({ id, rootId }) => rootId === root.id && id !== root.id)
-        .map((reply) => seenBy(person, reply)),
+        .map((reply) => messageSnapshot(person, reply)),
     }))
 }
 
-function seenBy(person: Person, message: StoredMessage): Message {
+function messageSnapshot(person: Person, message: StoredMessage): Message {
   const { id, from, sentAt, editedAt, deleted, text, card, views, notes } = message
   return {
     id,

@@ -1,6 +1,11 @@
 import type { Clock } from '../../base/clock.ts'
-import { activityNotFound, conversationNotFound, notInRoster, notOwn } from './connector-error.ts'
-import { botId, chatId, parseAddress, threadId } from './conversation-ids.ts'
+import {
+  activityNotFound,
+  conversationNotFound,
+  notInRoster,
+  notOwnMessage,
+} from './connector-error.ts'
+import { botId, chatId, parseConversationId, threadId } from './conversation-ids.ts'
 import type { CardJson, Channel, Note, Person, Team } from './model.ts'
 
 /** Where a conversation id leads. */
@@ -9,13 +14,13 @@ export type Place =
   | { kind: 'channel'; id: string; channel: Channel }
   | { kind: 'thread'; id: string; channel: Channel; rootId: string }
 
-export interface Content {
+export interface MessageContent {
   text: string | null
   card: CardJson | null
 }
 
 /** A message and what it looks like to whom. */
-export interface StoredMessage extends Content {
+export interface StoredMessage extends MessageContent {
   readonly id: string
   /** The chat or the channel. */
   readonly base: string
@@ -82,7 +87,7 @@ export class TenantState {
     return () => this.#listeners.delete(listener)
   }
 
-  changed(): void {
+  notifyListeners(): void {
     for (const listener of this.#listeners) listener()
   }
 
@@ -103,7 +108,7 @@ export class TenantState {
 
   /** Where a conversation id leads; 404 where it leads nowhere. */
   place(conversationId: string): Place {
-    const address = parseAddress(conversationId)
+    const address = parseConversationId(conversationId)
     if (address.kind === 'thread') {
       const { channelId, rootId } = address
       const channel = this.#channel(channelId)
@@ -138,11 +143,11 @@ export class TenantState {
   }
 
   /** Adds a message: in a channel it starts a thread, in a thread it is a reply. */
-  add(place: Place, from: StoredMessage['from'], content: Content): StoredMessage {
+  add(place: Place, from: StoredMessage['from'], content: MessageContent): StoredMessage {
     const id = this.nextId()
     const message: StoredMessage = {
       id,
-      ...messageHome(place, id),
+      ...messageLocation(place, id),
       from,
       ...content,
       sentAt: this.now(),
@@ -152,13 +157,13 @@ export class TenantState {
       notes: new Map(),
     }
     this.messages.push(message)
-    this.changed()
+    this.notifyListeners()
     return message
   }
 
   /** A message by its id, in the chat, channel or thread named; 404 where it is not or is gone. */
   message(place: Place, activityId: string): StoredMessage {
-    const base = messageHome(place, '').base
+    const base = messageLocation(place, '').base
     const message = this.messages.find((one) => one.base === base && one.id === activityId)
     if (!message || message.deleted) throw activityNotFound()
     return message
@@ -170,11 +175,11 @@ export class TenantState {
   }
 
   /** Everyone sees the new content; the cards that single people had got instead are gone. */
-  edit(message: StoredMessage, content: Content): void {
+  edit(message: StoredMessage, content: MessageContent): void {
     Object.assign(message, content, { editedAt: this.now() })
     message.views.clear()
     message.notes.clear()
-    this.changed()
+    this.notifyListeners()
   }
 
   remove(message: StoredMessage): void {
@@ -186,16 +191,16 @@ export class TenantState {
   showCard(message: StoredMessage, person: Person, card: CardJson): void {
     message.views.set(person.id, card)
     message.notes.delete(person.id)
-    this.changed()
+    this.notifyListeners()
   }
 
   showNote(message: StoredMessage, person: Person, kind: Note['kind'], text: string): void {
     message.notes.set(person.id, { kind, text, at: this.now().toISOString() })
-    this.changed()
+    this.notifyListeners()
   }
 }
 
-function messageHome(place: Place, ownId: string): { base: string; rootId: string | null } {
+function messageLocation(place: Place, ownId: string): { base: string; rootId: string | null } {
   switch (place.kind) {
     case 'chat':
       return { base: place.id, rootId: null }
@@ -207,6 +212,6 @@ function messageHome(place: Place, ownId: string): { base: string; rootId: strin
 }
 
 /** Refuses (403) a change that the bot makes to a message of someone else. */
-export function requireOwn(message: StoredMessage): void {
-  if (!message.from.isBot) throw notOwn()
+export function requireBotMessage(message: StoredMessage): void {
+  if (!message.from.isBot) throw notOwnMessage()
 }

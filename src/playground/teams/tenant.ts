@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { type Clock, systemClock } from '../../base/clock.ts'
-import { deliveryToBot } from './bot-delivery.ts'
+import { createBotDelivery } from './bot-delivery.ts'
 import { connectorRoutes } from './connector.ts'
-import { Failures } from './failure-plan.ts'
-import { answerError, operationRoutes } from './operations.ts'
-import { Rates } from './rate-limiter.ts'
+import { FailurePlan } from './failure-plan.ts'
+import { errorHandler, operationRoutes } from './operations.ts'
+import { RateLimiter } from './rate-limiter.ts'
 import { snapshotFor } from './snapshot.ts'
 import { type Layout, TenantState } from './state.ts'
-import { createIssuer, type Issuer } from './token-issuer.ts'
-import { People } from './user-actions.ts'
+import { createTokenIssuer, type TokenIssuer } from './token-issuer.ts'
+import { UserActions } from './user-actions.ts'
 
 export interface TeamsTenantOptions extends Omit<Layout, 'botName'> {
   /** The tenant's own time, which stands on every message. */
@@ -40,20 +40,26 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
   const serviceUrl = `${origin}/uk/`
 
   const state = new TenantState({ appId, botName, tenant, people, team }, clock, wallClock)
-  const failures = new Failures()
-  const rates = options.rateLimits === false ? null : new Rates(wallClock)
-  const issuer = await createIssuer({ origin, appId, appPassword, tenantId: tenant.id, wallClock })
+  const failures = new FailurePlan()
+  const rates = options.rateLimits === false ? null : new RateLimiter(wallClock)
+  const issuer = await createTokenIssuer({
+    origin,
+    appId,
+    appPassword,
+    tenantId: tenant.id,
+    wallClock,
+  })
   let botUrl: string | null = null
-  const deliver = deliveryToBot(issuer, () => {
+  const deliver = createBotDelivery(issuer, () => {
     if (botUrl === null) throw new Error('The tenant was not told where the bot is: setBotUrl.')
     return botUrl
   })
-  const clients = new People(state, serviceUrl, deliver)
+  const clients = new UserActions(state, serviceUrl, deliver)
 
   app.use(express.json({ limit: '1mb' }))
   app.use(loginRoutes(issuer, failures, tenant.id))
   app.use('/uk', connectorRoutes({ state, issuer, failures, rates }))
-  app.use(answerError)
+  app.use(errorHandler)
 
   return {
     serviceUrl,
@@ -99,7 +105,7 @@ function listen(app: express.Express, port: number) {
 }
 
 /** What the bot asks for without a token: the keys to check ours with, and a token of its own. */
-function loginRoutes(issuer: Issuer, failures: Failures, tenantId: string): express.Router {
+function loginRoutes(issuer: TokenIssuer, failures: FailurePlan, tenantId: string): express.Router {
   const router = express.Router()
   const route = operationRoutes(failures)
   router.get('/:start/.well-known/openidconfiguration', (_request, response) => {

@@ -13,10 +13,10 @@ export type TokenFault =
   | 'wrong serviceUrl'
 
 /** The resource that a bot asks a token for. */
-const CONNECTOR = 'https://api.botframework.com'
+const CONNECTOR_AUDIENCE = 'https://api.botframework.com'
 const LIFETIME_SECONDS = 3600
 
-export interface IssuerOptions {
+export interface TokenIssuerOptions {
   /** `http://127.0.0.1:<port>` */
   origin: string
   appId: string
@@ -26,18 +26,18 @@ export interface IssuerOptions {
   wallClock: Clock
 }
 
-export interface Answer {
+export interface TokenResponse {
   status: number
   body: unknown
 }
 
-export type Issuer = Awaited<ReturnType<typeof createIssuer>>
+export type TokenIssuer = Awaited<ReturnType<typeof createTokenIssuer>>
 
 /**
  * Signs what Teams sends to the bot, and gives the bot its own token for the connector: the parts that
  * login.botframework.com and login.microsoftonline.com play.
  */
-export async function createIssuer(options: IssuerOptions) {
+export async function createTokenIssuer(options: TokenIssuerOptions) {
   const { origin, appId, appPassword, tenantId, wallClock } = options
   const keys = await generateKeyPair('RS256')
   const kid = crypto.randomUUID()
@@ -72,11 +72,17 @@ export async function createIssuer(options: IssuerOptions) {
   }
 
   /** The answer to the bot's client-credentials request, in the shape of Microsoft Entra ID. */
-  async function giveToken(form: unknown): Promise<Answer> {
+  async function giveToken(form: unknown): Promise<TokenResponse> {
     const request = tokenRequest.parse(form ?? {})
     const refusal = refusalOf(request, appId, appPassword)
     if (refusal) return refusal
-    const claims = { iss: loginIssuer, aud: CONNECTOR, appid: appId, tid: tenantId, ver: '1.0' }
+    const claims = {
+      iss: loginIssuer,
+      aud: CONNECTOR_AUDIENCE,
+      appid: appId,
+      tid: tenantId,
+      ver: '1.0',
+    }
     const access_token = await sign(claims, nowSeconds() + LIFETIME_SECONDS)
     return {
       status: 200,
@@ -90,7 +96,7 @@ export async function createIssuer(options: IssuerOptions) {
     if (token === undefined) throw unauthorized('The request has no bearer token.')
     await jwtVerify(token, keys.publicKey, {
       issuer: loginIssuer,
-      audience: CONNECTOR,
+      audience: CONNECTOR_AUDIENCE,
       currentDate: wallClock.now(),
       requiredClaims: ['exp', 'appid'],
     }).catch((error: unknown) => {
@@ -110,13 +116,13 @@ export async function createIssuer(options: IssuerOptions) {
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     },
-    ...settings(options, kid, channelIssuer),
+    ...botSettings(options, kid, channelIssuer),
   }
 }
 
 /** What the bot is configured with. */
-function settings(
-  { origin, appId, appPassword, tenantId }: IssuerOptions,
+function botSettings(
+  { origin, appId, appPassword, tenantId }: TokenIssuerOptions,
   kid: string,
   issuer: string,
 ) {
@@ -134,7 +140,7 @@ function settings(
       ToBotFromChannelTokenIssuer: issuer,
       ToBotFromEmulatorOpenIdMetadataUrl: metadataUrl,
       ToChannelFromBotLoginUrl: `${origin}/${tenantId}`,
-      ToChannelFromBotOAuthScope: CONNECTOR,
+      ToChannelFromBotOAuthScope: CONNECTOR_AUDIENCE,
       OAuthUrl: origin,
       ValidateAuthority: false,
     },
@@ -148,7 +154,7 @@ function settings(
       tokenUrl: `${origin}/${tenantId}/oauth2/v2.0/token`,
       appId,
       appPassword,
-      scope: `${CONNECTOR}/.default`,
+      scope: `${CONNECTOR_AUDIENCE}/.default`,
     },
   }
 }
@@ -157,7 +163,7 @@ function refusalOf(
   request: { grant_type: string; client_id: string; client_secret: string; scope: string },
   appId: string,
   appPassword: string,
-): Answer | null {
+): TokenResponse | null {
   const refuse = (status: number, error: string, error_description: string) => ({
     status,
     body: { error, error_description },
@@ -171,7 +177,7 @@ function refusalOf(
   if (!sameSecret(request.client_secret, appPassword)) {
     return refuse(401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.')
   }
-  if (request.scope !== `${CONNECTOR}/.default`) {
+  if (request.scope !== `${CONNECTOR_AUDIENCE}/.default`) {
     return refuse(400, 'invalid_scope', `AADSTS70011: The scope ${request.scope} is not valid.`)
   }
   return null

@@ -1,21 +1,21 @@
 import {
   type Activity,
+  type ActivityContext,
   cardInvoke,
   cardSubmit,
   channelMention,
   chatMessage,
-  type Envelope,
-  installation,
+  installationEvents,
 } from './activities.ts'
-import type { BotAnswer, Misbehaviour, Sent } from './bot-delivery.ts'
+import type { BotResponse, DeliveryFaults, DeliveryResult } from './bot-delivery.ts'
 import {
   actionsOf,
   type CardAction,
-  type Filled,
-  gather,
+  collectInputs,
   type InputProblem,
+  type InputValues,
 } from './card-inputs.ts'
-import { cardFaults } from './limits.ts'
+import { fatalCardProblems } from './limits.ts'
 import type { CardJson, Json, Person } from './model.ts'
 import { CARD_TYPE, invokeResponse } from './schemas.ts'
 import type { Place, StoredMessage, TenantState } from './state.ts'
@@ -24,37 +24,37 @@ import type { Place, StoredMessage, TenantState } from './state.ts'
  * Which button: its place among the card's buttons of that kind in reading order (from 0), its id or its
  * verb, or fields that it has. Anything that fits no button or several is a mistake of the caller.
  */
-export type WhichAction = number | string | { [field: string]: Json }
+export type ActionSelector = number | string | { [field: string]: Json }
 
 /** The message with the card, and the conversation it stands in. */
-export interface CardAt {
+export interface CardAddress {
   conversation: string
   activityId: string
 }
 
-export interface PressOptions extends Misbehaviour {
+export interface PressOptions extends DeliveryFaults {
   /** False sends what the client itself would have stopped: a required input left empty, say. */
   clientChecks?: boolean
 }
 
 /** What the person saw happen. */
-export type Outcome =
+export type PressOutcome =
   | { kind: 'not sent'; problems: InputProblem[] }
   | { kind: 'sent' }
   | { kind: 'card'; card: CardJson }
   | { kind: 'note'; text: string }
   | { kind: 'error'; text: string }
 
-export interface Pressed {
-  outcome: Outcome
+export interface PressResult {
+  outcome: PressOutcome
   /** Null where the client stopped it. */
-  sent: Sent | null
+  delivery: DeliveryResult | null
 }
 
-type Deliver = (activity: Activity, misbehaviour?: Misbehaviour) => Promise<Sent>
+type Deliver = (activity: Activity, misbehaviour?: DeliveryFaults) => Promise<DeliveryResult>
 
 /** Does what people do in their Teams client. Persons are named by their Teams or directory id. */
-export class People {
+export class UserActions {
   readonly #state: TenantState
   readonly #serviceUrl: string
   readonly #deliver: Deliver
@@ -66,7 +66,11 @@ export class People {
   }
 
   /** Writes to the bot in the person's own chat with it. */
-  async message(userId: string, text: string, misbehaviour?: Misbehaviour): Promise<Sent> {
+  async message(
+    userId: string,
+    text: string,
+    misbehaviour?: DeliveryFaults,
+  ): Promise<DeliveryResult> {
     const person = this.#state.person(userId)
     const place = this.#state.chatWith(person)
     const { id } = this.#state.add(place, authorOf(person), { text, card: null })
@@ -78,8 +82,8 @@ export class People {
     userId: string,
     conversation: string,
     text: string,
-    misbehaviour?: Misbehaviour,
-  ): Promise<Sent> {
+    misbehaviour?: DeliveryFaults,
+  ): Promise<DeliveryResult> {
     const person = this.#state.person(userId)
     const shown = { text: `@${this.#state.bot.name} ${text}`, card: null }
     const message = this.#state.add(this.#state.place(conversation), authorOf(person), shown)
@@ -90,50 +94,50 @@ export class People {
   /** Presses an Action.Execute button and shows this person what the bot answers. */
   async execute(
     userId: string,
-    at: CardAt,
-    which: WhichAction,
-    filled: Filled = {},
+    at: CardAddress,
+    which: ActionSelector,
+    filled: InputValues = {},
     options: PressOptions = {},
-  ): Promise<Pressed> {
+  ): Promise<PressResult> {
     const { person, message, found, envelope } = this.#press(userId, at, 'Action.Execute', which)
-    const { values, problems } = gather(found.inputs, filled)
+    const { values, problems } = collectInputs(found.inputs, filled)
     if (problems.length > 0 && options.clientChecks !== false) return notSent(problems)
     const action = { ...found.action, data: { ...objectOrEmpty(found.action.data), ...values } }
     const invoke = cardInvoke(envelope, this.#state.nextId(), message.id, action)
     const sent = await this.#deliver(invoke, options)
-    const outcome = outcomeOf(sent.answers)
+    const outcome = outcomeOf(sent.responses)
     this.#show(message, person, outcome)
-    return { outcome, sent }
+    return { outcome, delivery: sent }
   }
 
   /** Presses an Action.Submit button: the bot gets a message with a value and no text. */
   async submit(
     userId: string,
-    at: CardAt,
-    which: WhichAction,
-    filled: Filled = {},
+    at: CardAddress,
+    which: ActionSelector,
+    filled: InputValues = {},
     options: PressOptions = {},
-  ): Promise<Pressed> {
+  ): Promise<PressResult> {
     const { message, found, envelope } = this.#press(userId, at, 'Action.Submit', which)
-    const { values, problems } = gather(found.inputs, filled)
+    const { values, problems } = collectInputs(found.inputs, filled)
     if (problems.length > 0 && options.clientChecks !== false) return notSent(problems)
     const value = { ...objectOrEmpty(found.action.data), ...values }
     const submitted = cardSubmit(envelope, this.#state.nextId(), message.id, value)
-    return { outcome: { kind: 'sent' }, sent: await this.#deliver(submitted, options) }
+    return { outcome: { kind: 'sent' }, delivery: await this.#deliver(submitted, options) }
   }
 
   /** Puts the app into the person's own scope, or into the team; sends both events. */
-  install(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<Sent[]> {
+  install(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<DeliveryResult[]> {
     return this.#setInstalled(userId, scope, true)
   }
 
   /** Takes the app out again; the connector then refuses posts there with 403. */
-  uninstall(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<Sent[]> {
+  uninstall(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<DeliveryResult[]> {
     return this.#setInstalled(userId, scope, false)
   }
 
   /** Sends any activity, signed, as it is. */
-  post(activity: Activity, misbehaviour?: Misbehaviour): Promise<Sent> {
+  post(activity: Activity, misbehaviour?: DeliveryFaults): Promise<DeliveryResult> {
     return this.#deliver(activity, misbehaviour)
   }
 
@@ -146,15 +150,15 @@ export class People {
         : { kind: 'channel', id: team.id, channel: team }
     this.#state.setInstalled(place, installed)
     const ids: [string, string] = [this.#state.nextId(), this.#state.nextId()]
-    const sent: Sent[] = []
-    for (const event of installation(this.#envelope(person, place), ids, installed)) {
+    const sent: DeliveryResult[] = []
+    for (const event of installationEvents(this.#envelope(person, place), ids, installed)) {
       sent.push(await this.#deliver(event))
     }
     return sent
   }
 
   /** The button as this person sees it now, in a message that this person can see. */
-  #press(userId: string, at: CardAt, type: string, which: WhichAction) {
+  #press(userId: string, at: CardAddress, type: string, which: ActionSelector) {
     const person = this.#state.person(userId)
     const place = this.#state.place(at.conversation)
     if (place.kind === 'chat' && place.person !== person) {
@@ -163,7 +167,7 @@ export class People {
     const message = this.#state.message(place, at.activityId)
     const card = message.views.get(person.id) ?? message.card
     if (!card) throw new Error(`Message ${message.id} has no card.`)
-    const found = chosen(actionsOf(card), type, which)
+    const found = findAction(actionsOf(card), type, which)
     return {
       person,
       message,
@@ -172,13 +176,13 @@ export class People {
     }
   }
 
-  #show(message: StoredMessage, person: Person, outcome: Outcome): void {
+  #show(message: StoredMessage, person: Person, outcome: PressOutcome): void {
     if (outcome.kind === 'card') this.#state.showCard(message, person, outcome.card)
     if (outcome.kind === 'note') this.#state.showNote(message, person, 'message', outcome.text)
     if (outcome.kind === 'error') this.#state.showNote(message, person, 'error', outcome.text)
   }
 
-  #envelope(person: Person, place: Place): Envelope {
+  #envelope(person: Person, place: Place): ActivityContext {
     return { state: this.#state, serviceUrl: this.#serviceUrl, person, place }
   }
 }
@@ -187,13 +191,13 @@ function authorOf({ id, name }: Person) {
   return { id, name, isBot: false }
 }
 
-function notSent(problems: InputProblem[]): Pressed {
-  return { outcome: { kind: 'not sent', problems }, sent: null }
+function notSent(problems: InputProblem[]): PressResult {
+  return { outcome: { kind: 'not sent', problems }, delivery: null }
 }
 
-function chosen(actions: CardAction[], type: string, which: WhichAction): CardAction {
+function findAction(actions: CardAction[], type: string, which: ActionSelector): CardAction {
   const ofType = actions.filter(({ action }) => action.type === type)
-  const fitting = ofType.filter(({ action }, index) => fits(action, index, which))
+  const fitting = ofType.filter(({ action }, index) => matchesSelector(action, index, which))
   const [found, ...more] = fitting
   if (found && more.length === 0) return found
   const there = ofType.map(({ action }) => String(action.verb ?? action.title)).join(', ')
@@ -201,7 +205,7 @@ function chosen(actions: CardAction[], type: string, which: WhichAction): CardAc
   throw new Error(`${why} ${JSON.stringify(which)}; the card has ${type}: ${there || 'none'}.`)
 }
 
-function fits(action: CardJson, index: number, which: WhichAction): boolean {
+function matchesSelector(action: CardJson, index: number, which: ActionSelector): boolean {
   if (typeof which === 'number') return index === which
   if (typeof which === 'string') return action.id === which || action.verb === which
   return Object.entries(which).every(
@@ -214,14 +218,14 @@ const UNREACHABLE = 'Unable to reach app. Please try again.'
 const WENT_WRONG = 'Something went wrong. Please try again.'
 
 /** Reads the first answer; the client waits for no other. */
-function outcomeOf([answer]: BotAnswer[]): Outcome {
+function outcomeOf([answer]: BotResponse[]): PressOutcome {
   if (!answer || answer.status === null) return { kind: 'error', text: UNREACHABLE }
   // The HTTP status is 200 even for a refusal; the refusal is the statusCode in the body.
   const response = invokeResponse.safeParse(answer.body)
   if (answer.status !== 200 || !response.success) return { kind: 'error', text: WENT_WRONG }
   switch (response.data.type) {
     case CARD_TYPE: {
-      const faults = cardFaults(response.data.value)
+      const faults = fatalCardProblems(response.data.value)
       return faults.length > 0
         ? { kind: 'error', text: `${WENT_WRONG} (${faults.join(' ')})` }
         : { kind: 'card', card: response.data.value }

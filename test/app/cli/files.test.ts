@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { writeBytes } from '../../../src/app/cli/files.ts'
+import { writeFileAtomically } from '../../../src/app/cli/files.ts'
 import { Refusal } from '../../../src/base/errors.ts'
 
 let folder: string
@@ -14,19 +14,21 @@ afterEach(() => rm(folder, { recursive: true }))
 test('a file is written whole, in place of what was there, and nothing is left beside it', async () => {
   const file = join(folder, 'sheet.csv')
   await writeFile(file, 'what was there')
-  await writeBytes(file, Buffer.from('the sheet'))
+  await writeFileAtomically(file, Buffer.from('the sheet'))
   expect(await readFile(file, 'utf8')).toBe('the sheet')
   expect(await readdir(folder)).toEqual(['sheet.csv'])
 })
 
 test('where it cannot be written a Refusal says so, and what was there stays', async () => {
   const there = join(folder, 'sheet.csv')
-  await writeBytes(join(there), Buffer.from('kept'))
-  await expect(writeBytes(join(folder, 'no', 'sheet.csv'), Buffer.from('x'))).rejects.toThrow(
-    Refusal,
-  )
+  await writeFileAtomically(join(there), Buffer.from('kept'))
+  await expect(
+    writeFileAtomically(join(folder, 'no', 'sheet.csv'), Buffer.from('x')),
+  ).rejects.toThrow(Refusal)
   // A folder stands where the file should.
-  await expect(writeBytes(folder, Buffer.from('x'))).rejects.toThrow('Nothing was changed.')
+  await expect(writeFileAtomically(folder, Buffer.from('x'))).rejects.toThrow(
+    'Nothing was changed.',
+  )
   expect(await readdir(folder)).toEqual(['sheet.csv'])
   expect(await readFile(there, 'utf8')).toBe('kept')
 })

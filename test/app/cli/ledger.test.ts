@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
-import { decide } from '../../../src/outbox/outbox.ts'
+import { enqueue } from '../../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
 // Each command is a process of its own.
@@ -13,9 +13,9 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await decide(fresh.db, { key: 'k1', kind: 'digest', place, card }, new Date('2017-02-27T09:00Z'))
+  await enqueue(fresh.db, { key: 'k1', kind: 'digest', place, card }, new Date('2017-02-27T09:00Z'))
   const data = { state: 'dead', error: 'Slack says is_archived.' } as const
-  number = String((await fresh.db.delivery.update({ where: { key: 'k1' }, data })).number)
+  number = String((await fresh.db.outboxMessage.update({ where: { key: 'k1' }, data })).sequence)
 })
 afterAll(() => fresh.drop())
 
@@ -37,7 +37,7 @@ describe('the ledger from the terminal', () => {
     expect(json).not.toContain('a private reason')
 
     await milepost('ledger', 'retry', number)
-    expect(await fresh.db.delivery.findUnique({ where: { key: 'k1' } })).toMatchObject({
+    expect(await fresh.db.outboxMessage.findUnique({ where: { key: 'k1' } })).toMatchObject({
       state: 'waiting',
       error: null,
     })
@@ -45,7 +45,7 @@ describe('the ledger from the terminal', () => {
     expect(again).toContain(`No. ${number} is waiting, so it is not sent again.`)
 
     await milepost('ledger', 'drop', number)
-    expect(await fresh.db.delivery.findUnique({ where: { key: 'k1' } })).toMatchObject({
+    expect(await fresh.db.outboxMessage.findUnique({ where: { key: 'k1' } })).toMatchObject({
       state: 'dropped',
     })
   })

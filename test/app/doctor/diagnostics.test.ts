@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  findingsInWords,
-  holidayFinding,
-  ledgerFindings,
+  formatDiagnostics,
+  holidayDiagnostic,
+  outboxDiagnostics,
 } from '../../../src/app/doctor/diagnostics.ts'
 import { civilDate } from '../../../src/base/dates.ts'
-import { clockFinding, type Finding } from '../../../src/base/diagnostic.ts'
+import { clockDiagnostic, type Diagnostic } from '../../../src/base/diagnostic.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
@@ -18,14 +18,14 @@ describe('the clock', () => {
   ])('%s', (_, seconds, state) => {
     for (const sign of [1, -1]) {
       const theirs = new Date(now.getTime() + sign * seconds * 1000)
-      expect(clockFinding('Slack', now, theirs)).toMatchObject({ about: 'Slack', state })
+      expect(clockDiagnostic('Slack', now, theirs)).toMatchObject({ about: 'Slack', state })
     }
   })
 })
 
 describe('bank holidays', () => {
   test('are known for this year and the next', () => {
-    expect(holidayFinding(civilDate('2026-03-02')).state).toBe('well')
+    expect(holidayDiagnostic(civilDate('2026-03-02')).state).toBe('well')
   })
 })
 
@@ -33,28 +33,28 @@ describe('deliveries', () => {
   const quiet = { waiting: 0, dueSince: null, dead: 0, uncertain: 0 }
 
   test('are well where nothing is overdue', () => {
-    expect(ledgerFindings(quiet, now)).toMatchObject([{ state: 'well' }])
+    expect(outboxDiagnostics(quiet, now)).toMatchObject([{ state: 'well' }])
     const onItsWay = { ...quiet, waiting: 3, dueSince: minutesAgo(9) }
-    expect(ledgerFindings(onItsWay, now)).toMatchObject([{ state: 'well' }])
+    expect(outboxDiagnostics(onItsWay, now)).toMatchObject([{ state: 'well' }])
   })
 
   test('that wait for long say since when', () => {
-    const found = ledgerFindings({ ...quiet, waiting: 3, dueSince: minutesAgo(11) }, now)
+    const found = outboxDiagnostics({ ...quiet, waiting: 3, dueSince: minutesAgo(11) }, now)
     expect(found).toMatchObject([{ state: 'mend', says: expect.stringContaining('11 minutes') }])
   })
 
   test('that could not be sent are for somebody to look at', () => {
-    const found = ledgerFindings({ ...quiet, dead: 2, uncertain: 1 }, now)
+    const found = outboxDiagnostics({ ...quiet, dead: 2, uncertain: 1 }, now)
     expect(found).toMatchObject([{ state: 'look' }])
   })
 })
 
 test('findings read as lines, with a mark, a word and what to do', () => {
-  const findings: Finding[] = [
+  const findings: Diagnostic[] = [
     { about: 'Database', state: 'well', says: 'PostgreSQL 18 answers.' },
     { about: 'Slack', state: 'mend', says: 'Slack does not answer.', remedy: 'Let it.' },
   ]
-  expect(findingsInWords(findings)).toBe(
+  expect(formatDiagnostics(findings)).toBe(
     '✓ well  Database: PostgreSQL 18 answers.\n✗ mend  Slack: Slack does not answer.\n          What to do: Let it.\n1 thing to mend.',
   )
 })

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Finding } from '../../../src/base/diagnostic.ts'
+import type { Diagnostic } from '../../../src/base/diagnostic.ts'
 import { SlackConfig } from '../../../src/platforms/slack/config.ts'
 import { checkSlack } from '../../../src/platforms/slack/doctor.ts'
 import { scopes } from '../../../src/platforms/slack/manifest.ts'
@@ -39,7 +39,7 @@ async function serve(answers: Record<string, Answer>): Promise<string> {
 }
 
 const now = () => new Date()
-const mends = (findings: readonly Finding[]) =>
+const mends = (findings: readonly Diagnostic[]) =>
   findings.filter(({ state }) => state !== 'well').map(({ says }) => says)
 
 describe('Slack', () => {

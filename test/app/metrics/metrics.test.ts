@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createMetrics } from '../../../src/app/metrics/metrics.ts'
-import { ledgerFigures } from '../../../src/app/metrics/outbox-metrics.ts'
+import { readOutboxMetrics } from '../../../src/app/metrics/outbox-metrics.ts'
 import { serveMetrics } from '../../../src/app/metrics/server.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import { decide } from '../../../src/outbox/outbox.ts'
+import { enqueue } from '../../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
@@ -20,10 +20,10 @@ afterAll(() => fresh.drop())
 describe('the figures of this process', () => {
   test('time each command by its name and how it ended', async () => {
     const metrics = createMetrics(noFigures)
-    const update = { platform: 'slack', command: 'update', ending: 'answered' } as const
-    metrics.handled({ ...update, ms: 40 })
-    metrics.handled({ ...update, ms: 900 })
-    const text = await metrics.text()
+    const update = { platform: 'slack', command: 'update', outcome: 'answered' } as const
+    metrics.recordRequest({ ...update, ms: 40 })
+    metrics.recordRequest({ ...update, ms: 900 })
+    const text = await metrics.render()
     const labels = 'platform="slack",command="update",ending="answered"'
     expect(text).toContain(`milepost_command_seconds_count{${labels}} 2`)
     expect(text).toContain(`milepost_command_seconds_bucket{le="0.05",${labels}} 1`)
@@ -32,9 +32,9 @@ describe('the figures of this process', () => {
 
   test('count attempts by how the delivery stood afterwards', async () => {
     const metrics = createMetrics(noFigures)
-    metrics.attempted({ platform: 'teams', kind: 'digest', state: 'waiting' })
-    metrics.attempted({ platform: 'teams', kind: 'digest', state: 'sent' })
-    expect(await metrics.text()).toContain(
+    metrics.recordAttempt({ platform: 'teams', kind: 'digest', state: 'waiting' })
+    metrics.recordAttempt({ platform: 'teams', kind: 'digest', state: 'sent' })
+    expect(await metrics.render()).toContain(
       'milepost_delivery_attempts_total{platform="teams",kind="digest",state="waiting"} 1',
     )
   })
@@ -45,13 +45,13 @@ describe('the figures of the ledger', () => {
     const place = { platform: 'slack', tenant: 'T', conversation: 'C', kind: 'channel' } as const
     const card = noticeCard({ heading: 'Said', lines: ['in words of ours'], buttons: [] })
     const said = (key: string, at: Date, notBefore = at) =>
-      decide(fresh.db, { key, kind: 'digest', place, card, notBefore }, at)
+      enqueue(fresh.db, { key, kind: 'digest', place, card, notBefore }, at)
     await said('due', secondsAgo(90))
     await said('due too', secondsAgo(30))
     await said('later', secondsAgo(30), new Date(now.getTime() + 60_000))
     await said('long ago', secondsAgo(3 * 24 * 60 * 60))
-    await fresh.db.delivery.update({ where: { key: 'long ago' }, data: { state: 'dead' } })
-    expect(await ledgerFigures(fresh.db, now)).toEqual({
+    await fresh.db.outboxMessage.update({ where: { key: 'long ago' }, data: { state: 'dead' } })
+    expect(await readOutboxMetrics(fresh.db, now)).toEqual({
       counts: [{ platform: 'slack', state: 'waiting', count: 3 }],
       lagSeconds: 90,
     })
@@ -60,7 +60,7 @@ describe('the figures of the ledger', () => {
 
 describe('the port of the metrics', () => {
   test('serves them in the text format, without what was said to whom', async () => {
-    const metrics = createMetrics(() => ledgerFigures(fresh.db, now))
+    const metrics = createMetrics(() => readOutboxMetrics(fresh.db, now))
     const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, log: quiet })
     const response = await fetch(`http://127.0.0.1:${server.port}/metrics`)
     const text = await response.text()

@@ -1,9 +1,9 @@
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { Refusal } from '../../../src/base/errors.ts'
-import { csvOf, fileKind } from '../../../src/base/sheets/file-format.ts'
+import { fileFormatOf, formatCsv } from '../../../src/base/sheets/file-format.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { partsOf, unpack } from '../../../src/base/sheets/read-zip.ts'
+import { readEntryText, readZipEntries } from '../../../src/base/sheets/read-zip.ts'
 import { styledWorkbook } from '../../../src/base/sheets/write-styled-xlsx.ts'
 
 const rows = [
@@ -16,7 +16,7 @@ const textsOf = async (bytes: Uint8Array, name: string) =>
 
 describe('a CSV file', () => {
   test('reads again as it was written', async () => {
-    expect(await textsOf(csvOf(rows), 'a.csv')).toEqual(rows)
+    expect(await textsOf(formatCsv(rows), 'a.csv')).toEqual(rows)
   })
 })
 
@@ -24,11 +24,11 @@ test.each([
   ['plan.csv', 'csv'],
   ['Plan.XLSX', 'xlsx'],
 ])('%s asks for %s', (name, kind) => {
-  expect(fileKind(name)).toBe(kind)
+  expect(fileFormatOf(name)).toBe(kind)
 })
 
 test.each(['plan.pdf', 'plan', 'csv', 'plan.xlsx.txt'])('%s is refused', (name) => {
-  expect(() => fileKind(name)).toThrow(Refusal)
+  expect(() => fileFormatOf(name)).toThrow(Refusal)
 })
 
 describe('a workbook with looks', () => {
@@ -44,9 +44,9 @@ describe('a workbook with looks', () => {
     ],
   })
   const xmlOf = (name: string) => {
-    const part = partsOf(Buffer.from(bytes)).find((one) => one.name === name)
+    const part = readZipEntries(Buffer.from(bytes)).find((one) => one.name === name)
     if (!part) throw new Error(`There is no ${name}.`)
-    return unpack(part, 1_000_000)
+    return readEntryText(part, 1_000_000)
   }
 
   test('reads again as it was written', async () => {
@@ -74,9 +74,9 @@ describe('a workbook with looks', () => {
   })
 
   test('is well formed in each of its parts: every tag that is opened is closed, in order', () => {
-    for (const part of partsOf(Buffer.from(bytes))) {
+    for (const part of readZipEntries(Buffer.from(bytes))) {
       const open: string[] = []
-      const xml = inflateRawSync(part.packed).toString()
+      const xml = inflateRawSync(part.compressed).toString()
       for (const [, close, tag = '', selfClosed] of xml.matchAll(/<(\/?)([\w:]+)[^>]*?(\/?)>/g)) {
         if (close) expect(open.pop()).toBe(tag)
         else if (!selfClosed) open.push(tag)

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { divergenceInWords, ratedDifferently } from '../../../src/domain/assurance/format.ts'
-import { divergenceOf, mayRate, type SecondRating } from '../../../src/domain/assurance/rules.ts'
+import { divergenceCountText, formatDivergence } from '../../../src/domain/assurance/format.ts'
+import { type AssuranceRating, divergenceOf, mayRate } from '../../../src/domain/assurance/rules.ts'
 import { brag } from '../../../src/domain/scheme/schemes.ts'
 import { aPlan, type UpdateSketch } from '../../support/plans.ts'
 
-const rating = (state: string, onDay: string): SecondRating => ({
+const rating = (state: string, onDay: string): AssuranceRating => ({
   ...{ state, reason: null, byId: 'priya' },
   onDay: civilDate(onDay),
 })
 
-function between(updates: readonly UpdateSketch[], ratings: readonly SecondRating[]) {
+function between(updates: readonly UpdateSketch[], ratings: readonly AssuranceRating[]) {
   const [project] = aPlan({ projects: [{ ref: '2.1', updates }] }).projects
   return project && divergenceOf(project, ratings, brag)
 }
@@ -32,8 +32,7 @@ describe('two ratings of a project', () => {
     const found = between(updates, ratings)
     expect(found).toMatchObject({ since: '2017-02-10' })
     expect(
-      found &&
-        divergenceInWords({ ...found, reason: 'Two reviews were missed' }, { by: 'sponsor' }),
+      found && formatDivergence({ ...found, reason: 'Two reviews were missed' }, { by: 'sponsor' }),
     ).toBe('Lead: ● Green; sponsor: ▲ Amber, since Fri 10 Feb 2017: Two reviews were missed')
     expect(between(updates, [rating('amber', '2017-02-01')])).toMatchObject({ since: '2017-02-06' })
   })
@@ -59,14 +58,14 @@ describe('two ratings of a project', () => {
   })
 
   test('are counted in words', () => {
-    expect(ratedDifferently(0, { by: 'sponsor' })).toEqual([])
-    expect(ratedDifferently(1, { by: 'assurance' })).toEqual([
+    expect(divergenceCountText(0, { by: 'sponsor' })).toEqual([])
+    expect(divergenceCountText(1, { by: 'assurance' })).toEqual([
       '1 project is rated differently by assurance.',
     ])
-    expect(ratedDifferently(3, { by: 'sponsor' })).toEqual([
+    expect(divergenceCountText(3, { by: 'sponsor' })).toEqual([
       '3 projects are rated differently by their sponsors.',
     ])
-    expect(ratedDifferently(2, { by: 'assurance', label: 'Internal audit' })).toEqual([
+    expect(divergenceCountText(2, { by: 'assurance', label: 'Internal audit' })).toEqual([
       '2 projects are rated differently by Internal audit.',
     ])
   })
@@ -74,7 +73,12 @@ describe('two ratings of a project', () => {
 
 describe('who may rate a second time', () => {
   const project = {
-    ...{ leads: ['asha'], workstreamLeads: ['wynn'], sponsors: ['sue', 'wynn'], standsInFor: [] },
+    ...{
+      leads: ['asha'],
+      workstreamLeads: ['wynn'],
+      sponsors: ['sue', 'wynn'],
+      leadsCoveredByActor: [],
+    },
     programmeOffice: ['priya'],
   }
   const may = (id: string, who: Parameters<typeof mayRate>[2], post: string | null = null) =>

@@ -2,10 +2,14 @@ import { describe, expect, test } from '@jest/globals'
 import { type CivilDate, civilDate, type Weekday } from '../../../src/base/dates.ts'
 import { onOrAfter, onOrBefore } from '../../../src/base/working-days.ts'
 import { calendarOf, isWorkingMoment } from '../../../src/domain/calendars/calendar.ts'
-import { readPeriod } from '../../../src/domain/calendars/date-range.ts'
-import { areQuietHours, officeHours, speakingHours } from '../../../src/domain/calendars/hours.ts'
-import { patternInWords, readPattern } from '../../../src/domain/calendars/working-pattern.ts'
-import type { Person, Programme } from '../../../src/domain/plan/plan.ts'
+import { parseDateRange } from '../../../src/domain/calendars/date-range.ts'
+import { areQuietHours, officeHours, sendingHours } from '../../../src/domain/calendars/hours.ts'
+import {
+  formatWorkingPattern,
+  parseWorkingPattern,
+} from '../../../src/domain/calendars/working-pattern.ts'
+import type { Person } from '../../../src/domain/people/person.ts'
+import type { Programme } from '../../../src/domain/programme/programme.ts'
 import { aPlan } from '../../support/plans.ts'
 
 const day = civilDate
@@ -34,11 +38,11 @@ describe('the days somebody works, as they write them', () => {
     ['sat-mon', 'Monday, Saturday and Sunday'],
     ['thu tue', 'Tuesday and Thursday'],
   ])('%s is %s', (text, expected) => {
-    expect(patternInWords(readPattern(text) ?? [])).toBe(expected)
+    expect(formatWorkingPattern(parseWorkingPattern(text) ?? [])).toBe(expected)
   })
 
   test.each(['', 'mo', 'mon-', 'mon-wed-fri', 'most days', '3', 'and'])('“%s” is none', (text) => {
-    expect(readPattern(text)).toBeUndefined()
+    expect(parseWorkingPattern(text)).toBeUndefined()
   })
 })
 
@@ -53,7 +57,7 @@ describe("a person's calendar", () => {
     const closures = [{ from: '2017-04-10', to: '2017-04-12', reason: 'Elections' }]
     const calendar = calendarOf(person, programme({ closures }))
     const why = ['2017-03-20', '2017-03-22', '2017-03-23', '2017-04-11', '2017-04-17'].map((one) =>
-      calendar.why(day(one)),
+      calendar.nonWorkingReason(day(one)),
     )
     expect(why).toEqual([
       'Away until Tue 21 Mar 2017',
@@ -97,7 +101,7 @@ describe('quiet hours', () => {
     ['all day, for who works at night', ['06:00', '22:00'], '00:00–05:59 22:00–23:59'],
   ])('%s', (_, quiet, expected) => {
     const [from, to] = quiet ?? []
-    const hours = speakingHours(officeHours, from && to ? { from, to } : null)
+    const hours = sendingHours(officeHours, from && to ? { from, to } : null)
     expect(hours.map((one) => `${one.from}–${one.until}`).join(' ')).toBe(expected)
   })
 
@@ -143,7 +147,7 @@ describe('a period', () => {
     ['tomorrow', undefined, '2026-11-23', '2026-11-23'],
     ['20 Nov', '27 Nov', '2026-11-22', '2026-11-27'],
   ])('%s to %s', (first, last, from, to) => {
-    expect(readPeriod(first, last, today)).toEqual({ from, to })
+    expect(parseDateRange(first, last, today)).toEqual({ from, to })
   })
 
   test.each([
@@ -151,6 +155,6 @@ describe('a period', () => {
     ['2 Nov 2026', '6 Nov 2026', 'Fri 6 Nov 2026 has passed'],
     ['31 Feb', undefined, 'I could not read “31 Feb” as a date'],
   ])('%s to %s is refused', (first, last, expected) => {
-    expect(() => readPeriod(first, last, today)).toThrow(expected)
+    expect(() => parseDateRange(first, last, today)).toThrow(expected)
   })
 })

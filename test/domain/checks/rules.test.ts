@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays, civilDate } from '../../../src/base/dates.ts'
-import type { CheckAnswer, Raised } from '../../../src/domain/checks/check.ts'
-import { knownNames } from '../../../src/domain/checks/personal-data-detector.ts'
-import { type KnownToChecks, openChecks } from '../../../src/domain/checks/rules.ts'
+import type { CheckAnswer, RaisedCheck } from '../../../src/domain/checks/check.ts'
+import { buildNameAllowlist } from '../../../src/domain/checks/personal-data-detector.ts'
+import { type CheckContext, openChecks } from '../../../src/domain/checks/rules.ts'
 import { isWithheld } from '../../../src/domain/checks/safeguarding-check.ts'
 import type { Headline } from '../../../src/domain/register/entry.ts'
 import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plans.ts'
@@ -10,28 +10,34 @@ import { aMeasure } from '../measures/a-measure.ts'
 
 /** Fridays before the plan's day, Fri 24 Mar 2017: what the last rounds served. */
 const rounds = ['2017-03-17', '2017-03-10', '2017-03-03'].map(civilDate)
-const nothing: KnownToChecks = {
+const nothing: CheckContext = {
   ...{ answers: [], measures: [], rounds, entries: [] },
-  names: knownNames(['Jamie Cole']),
+  names: buildNameAllowlist(['Jamie Cole']),
 }
 
 const five = ['scope', 'requirements', 'resource', 'plan', 'timescales']
 
 function checksOf(
   project: Omit<ProjectSketch, 'ref'>,
-  known: Partial<KnownToChecks> = {},
-): Raised[] {
+  known: Partial<CheckContext> = {},
+): RaisedCheck[] {
   const plan = aPlan({ asAt: '2017-03-24', projects: [{ ref: '2.1', ...project }] })
   return openChecks(plan, { ...nothing, ...known })
 }
 
-const keysOf = (raised: readonly Raised[]) => raised.map(({ check }) => check)
+const keysOf = (raised: readonly RaisedCheck[]) => raised.map(({ check }) => check)
 const green: UpdateSketch = { state: 'green', onDay: '2017-03-20' }
 const amber: UpdateSketch = { state: 'amber', onDay: '2017-03-01', reason: 'Late' }
 
 /** What was answered to a question, as it is kept. */
-const answered = ({ check, project, about }: Raised): CheckAnswer => ({
-  ...{ check, about, projectId: project?.id ?? null, answer: 'Yes, because …', byId: 'asha' },
+const answered = ({ check, project, fingerprints }: RaisedCheck): CheckAnswer => ({
+  ...{
+    check,
+    fingerprints,
+    projectId: project?.id ?? null,
+    answer: 'Yes, because …',
+    byId: 'asha',
+  },
   onDay: civilDate('2017-03-23'),
 })
 
@@ -42,7 +48,7 @@ describe('Green with milestones overdue', () => {
     const [raised] = checksOf({ updates: [green], milestones: late })
     expect(raised).toMatchObject({
       check: 'overdue',
-      about: ['2.1/1:2017-03-20', '2.1/2:2017-03-23'],
+      fingerprints: ['2.1/1:2017-03-20', '2.1/2:2017-03-23'],
     })
     expect(raised?.question).toContain('2 milestones are overdue')
   })
@@ -138,7 +144,7 @@ describe('the same commentary', () => {
 describe('Amber without a day', () => {
   test('trips for four rounds, the coming one included, with no green-by date', () => {
     const [raised] = checksOf({ updates: [amber] })
-    expect(raised).toMatchObject({ check: 'path', about: ['2017-03-01:none'] })
+    expect(raised).toMatchObject({ check: 'path', fingerprints: ['2017-03-01:none'] })
     expect(raised?.question).toContain('▲ Amber for 4 rounds')
   })
 
@@ -213,7 +219,10 @@ describe('all criteria ticked under a Red', () => {
 
   test.each([
     ['one is not ticked', { ...red, criteria: five.slice(1), derived: 'red' }],
-    ['the form was told why', { ...red, ...ticked, differs: 'The supplier left last night' }],
+    [
+      'the form was told why',
+      { ...red, ...ticked, divergenceReason: 'The supplier left last night' },
+    ],
     ['it is Amber', { ...red, ...ticked, state: 'amber', greenBy: '2017-04-30' }],
   ])('does not where %s', (_, update) => {
     expect(checksOf({ updates: [update] })).toEqual([])
@@ -257,7 +266,7 @@ describe('words that tell of a child', () => {
     const text = 'All well. Child X is the name of a play.'
     const [raised] = checksOf({ updates: about(text) })
     const answers = raised ? [answered(raised)] : []
-    const names = knownNames([])
+    const names = buildNameAllowlist([])
     expect(isWithheld(text, { answers: [], names })).toBe(true)
     expect(isWithheld(text, { answers, names })).toBe(false)
     expect(isWithheld('Child X is the name of a play!', { answers, names })).toBe(false)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { readDeadlines } from '../../../src/domain/deadlines/deadlines.ts'
-import { deadlinesInWords } from '../../../src/domain/deadlines/format.ts'
+import { parseDeadlines } from '../../../src/domain/deadlines/deadlines.ts'
+import { formatDeadlines } from '../../../src/domain/deadlines/format.ts'
 
 const asOf = civilDate('2017-02-24')
 
@@ -106,13 +106,13 @@ describe('one entry in a cell', () => {
       'Go-live moved to 28 Mar - see minutes',
     ],
   ])('"%s" means %s to %s, %s, about "%s"', (cell, earliest, due, precision, about) => {
-    expect(readDeadlines(cell, asOf)).toMatchObject([
+    expect(parseDeadlines(cell, asOf)).toMatchObject([
       { raw: cell, earliest, due, precision, about },
     ])
   })
 
   test.each(['', '   ', '·', ' - ', '\n'])('"%s" holds none', (cell) => {
-    expect(readDeadlines(cell, asOf)).toEqual([])
+    expect(parseDeadlines(cell, asOf)).toEqual([])
   })
 })
 
@@ -132,7 +132,7 @@ describe('a date that cannot be is kept and flagged, never dropped', () => {
     ['09/10', 'It may be 9 October or the financial year 2009/10.'],
     ['Q2 2018', 'It is not clear whether Q2 is of 2018 or of 2018/19.'],
   ])('"%s": %s', (cell, problem) => {
-    const [entry, ...others] = readDeadlines(cell, asOf)
+    const [entry, ...others] = parseDeadlines(cell, asOf)
     expect(entry).toMatchObject({
       raw: cell,
       earliest: null,
@@ -144,7 +144,7 @@ describe('a date that cannot be is kept and flagged, never dropped', () => {
   })
 
   test('a weekday that does not fit its date is flagged; the date holds', () => {
-    expect(readDeadlines('Fri 4 Mar 2017', asOf)).toMatchObject([
+    expect(parseDeadlines('Fri 4 Mar 2017', asOf)).toMatchObject([
       { due: '2017-03-04', problem: 'Sat 4 Mar 2017 is not a Friday.' },
     ])
   })
@@ -158,7 +158,7 @@ describe('a date that cannot be is kept and flagged, never dropped', () => {
     'Spring 2019',
     '16/17 year olds',
   ])('"%s" is no date, and nothing is wrong with it', (cell) => {
-    expect(readDeadlines(cell, asOf)).toMatchObject([{ raw: cell, due: null, problem: null }])
+    expect(parseDeadlines(cell, asOf)).toMatchObject([{ raw: cell, due: null, problem: null }])
   })
 })
 
@@ -176,7 +176,7 @@ describe('what repeats and what is waited for', () => {
     ['31 Mar - Quarterly report published', null, '2017-03-31'],
     ['All managers complete monthly audits.', null, null],
   ])('"%s" repeats %s, due %s', (cell, recurrence, due) => {
-    expect(readDeadlines(cell, asOf)).toMatchObject([{ recurrence, due, condition: null }])
+    expect(parseDeadlines(cell, asOf)).toMatchObject([{ recurrence, due, condition: null }])
   })
 
   test.each([
@@ -187,7 +187,7 @@ describe('what repeats and what is waited for', () => {
     ['31 March (tbc)', 'tbc', '2017-03-31'],
     ['31 Mar - Spending review', null, '2017-03-31'],
   ])('"%s" waits for %s, due %s', (cell, condition, due) => {
-    expect(readDeadlines(cell, asOf)).toMatchObject([{ condition, due, recurrence: null }])
+    expect(parseDeadlines(cell, asOf)).toMatchObject([{ condition, due, recurrence: null }])
   })
 })
 
@@ -236,7 +236,7 @@ describe('several entries in a cell', () => {
     ['Nov, Dec and Jan', ['2016-11-30 ', '2016-12-31 ', '2017-01-31 ']],
     ['31 Mar 2017 / 31 Feb 2018 / 30 Jun 2018', ['2017-03-31 ', 'null ', '2018-06-30 ']],
   ])('"%s"', (cell, entries) => {
-    const read = readDeadlines(cell, asOf)
+    const read = parseDeadlines(cell, asOf)
     expect(read.map(({ due, about }) => `${due} ${about}`)).toEqual(entries)
     expect(read.map(({ raw }) => raw).join('')).toBe(cell)
   })
@@ -248,7 +248,7 @@ describe('several entries in a cell', () => {
     '31 Mar - Draft by 7 Apr. 9 Apr people come',
     '31 Mar - Draft agreed on 7 Apr 2017. 14 May groups follow',
   ])('"%s" is one sentence, not two entries', (cell) => {
-    expect(readDeadlines(cell, asOf)).toHaveLength(1)
+    expect(parseDeadlines(cell, asOf)).toHaveLength(1)
   })
 })
 
@@ -261,20 +261,20 @@ describe('a missing year', () => {
     ['29 Feb', '2018-06-01', null],
     ['Dec', '2017-01-10', '2016-12-31'],
   ])('"%s" as of %s is %s', (cell, day, due) => {
-    expect(readDeadlines(cell, civilDate(day))[0]?.due).toBe(due)
+    expect(parseDeadlines(cell, civilDate(day))[0]?.due).toBe(due)
   })
 })
 
 test('entries in words: a line for each, every date in full', () => {
   const cell =
     'a) By 31 March b) 31 Feb - Launch c) Monthly from Apr 17 d) 1 June 2017 subject to consent e) TBC'
-  expect(deadlinesInWords(readDeadlines(cell, asOf)).split('\n')).toEqual([
+  expect(formatDeadlines(parseDeadlines(cell, asOf)).split('\n')).toEqual([
     'By Fri 31 Mar 2017 · a)',
     'No date · b) Launch · There is no 31 February.',
     'Sat 1 Apr 2017 to Sun 30 Apr 2017 · c) Monthly · repeats: Monthly',
     'Thu 1 Jun 2017 · d) subject to consent · condition: subject to consent',
     'No date · e)',
   ])
-  expect(deadlinesInWords(readDeadlines('TBC', asOf))).toBe('No date · “TBC”')
-  expect(deadlinesInWords([])).toBe('The text holds no letter and no number: there is no entry.')
+  expect(formatDeadlines(parseDeadlines('TBC', asOf))).toBe('No date · “TBC”')
+  expect(formatDeadlines([])).toBe('The text holds no letter and no number: there is no entry.')
 })

@@ -8,7 +8,7 @@ import {
   fullDate,
 } from '../../../src/base/dates.ts'
 import { latinLetters } from '../../../src/base/text.ts'
-import { readDate, readDeadlines } from '../../../src/domain/deadlines/deadlines.ts'
+import { parseDeadlines, readDate } from '../../../src/domain/deadlines/deadlines.ts'
 
 const asOf = civilDate('2017-02-24')
 const anyDay = fc.integer({ min: 0, max: 9000 }).map((n) => addDays(civilDate('2005-01-01'), n))
@@ -23,7 +23,7 @@ describe('whatever the day', () => {
       fc.property(anyDay, anyDay, (date, day) => {
         const written = fullDate(date).split(' ').slice(1, 3).join(' ')
         fc.pre(written !== '29 Feb')
-        const due = readDeadlines(written, day)[0]?.due
+        const due = parseDeadlines(written, day)[0]?.due
         expect(due && Math.abs(daysBetween(day, due))).toBeLessThanOrEqual(183)
       }),
     )
@@ -44,7 +44,7 @@ describe('whatever the day', () => {
           `a) ${number} ${name} ${full} b) TBC`,
         ]
         for (const cell of forms) {
-          const [entry] = readDeadlines(cell, asOf)
+          const [entry] = parseDeadlines(cell, asOf)
           expect([cell, entry?.due, entry?.precision]).toEqual([cell, date, 'day'])
         }
         expect(readDate(fullDate(date), asOf)).toBe(date)
@@ -55,7 +55,7 @@ describe('whatever the day', () => {
   test('"Jan 20" is the whole month of a year, never a day', () => {
     fc.assert(
       fc.property(fc.constantFrom(...months), fc.integer({ min: 5, max: 30 }), (name, year) => {
-        const [entry] = readDeadlines(`${name} ${String(year).padStart(2, '0')}`, asOf)
+        const [entry] = parseDeadlines(`${name} ${String(year).padStart(2, '0')}`, asOf)
         const [first, last] = [entry?.earliest, entry?.due]
         expect(entry?.precision).toBe('month')
         expect(Number(first?.slice(0, 4))).toBe(2000 + year)
@@ -70,8 +70,8 @@ describe('whatever the day', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2003, max: 2030 }), (start) => {
         const name = `${start}/${String(start + 1).slice(2)}`
-        const [year] = readDeadlines(name, asOf)
-        const quarters = [1, 2, 3, 4].map((n) => readDeadlines(`Q${n} ${name}`, asOf)[0])
+        const [year] = parseDeadlines(name, asOf)
+        const quarters = [1, 2, 3, 4].map((n) => parseDeadlines(`Q${n} ${name}`, asOf)[0])
         expect(year).toMatchObject({ earliest: `${start}-04-01`, due: `${start + 1}-03-31` })
         expect(quarters[0]?.earliest).toBe(year?.earliest)
         expect(quarters[3]?.due).toBe(year?.due)
@@ -89,7 +89,7 @@ describe('whatever the day', () => {
     fc.assert(
       fc.property(fc.array(month, { minLength: 2, maxLength: 6 }), joint, (list, between) => {
         const cell = `Reports ${list.map((one) => one.join(' ')).join(between)}`
-        const entries = readDeadlines(cell, asOf)
+        const entries = parseDeadlines(cell, asOf)
         expect(entries.map(({ raw }) => raw).join('')).toBe(cell)
         expect(entries.map(({ due }) => due?.slice(2, 4))).toEqual(
           list.map(([, year]) => `${year}`),
@@ -111,7 +111,7 @@ describe('whatever the day', () => {
       fc.property(letters, (mixed) => {
         const cell = `${mixed.join('')} - Scoping`
         expect(latinLetters(cell)).toBe('tbc - scoping')
-        expect(readDeadlines(cell, asOf)).toMatchObject([{ precision: 'none', about: 'Scoping' }])
+        expect(parseDeadlines(cell, asOf)).toMatchObject([{ precision: 'none', about: 'Scoping' }])
       }),
     )
   })
@@ -172,7 +172,7 @@ describe('whatever a cell holds', () => {
   test('the raws put together are the cell, and nothing is due before it can begin', () => {
     fc.assert(
       fc.property(anyCell, (cell) => {
-        const entries = readDeadlines(cell, asOf)
+        const entries = parseDeadlines(cell, asOf)
         if (entries.length === 0) expect(cell).not.toMatch(/[\p{L}\p{N}]/u)
         else expect(entries.map(({ raw }) => raw).join('')).toBe(cell)
         for (const { earliest, due, precision } of entries) {
@@ -196,7 +196,7 @@ describe('whatever a cell holds', () => {
 
   test('50,000 characters are read in good time', () => {
     const cell = '13 Mar - (Mock up) ready '.repeat(2000)
-    expect(readDeadlines(cell, asOf)).toHaveLength(2000)
+    expect(parseDeadlines(cell, asOf)).toHaveLength(2000)
   })
 
   test.each([
@@ -207,7 +207,7 @@ describe('whatever a cell holds', () => {
   ])('so are 50,000 of %s', (_what, text, times) => {
     const cell = text.repeat(times)
     expect(
-      readDeadlines(cell, asOf)
+      parseDeadlines(cell, asOf)
         .map(({ raw }) => raw)
         .join(''),
     ).toBe(cell)

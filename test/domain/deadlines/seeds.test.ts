@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { readDeadlines } from '../../../src/domain/deadlines/deadlines.ts'
+import { parseDeadlines } from '../../../src/domain/deadlines/deadlines.ts'
 
 /** "2020-01-01 to 2020-03-31 range | what it is about", one for each entry; what is noted stands in further columns. */
 function read(cell: string, asOf: string): string[] {
-  const entries = readDeadlines(cell, civilDate(asOf))
+  const entries = parseDeadlines(cell, civilDate(asOf))
   expect(entries.map(({ raw }) => raw).join('')).toBe(cell)
   return entries.map(({ earliest, due, precision, about, recurrence, condition, problem }) => {
     const days = due ? `${earliest ?? 'open'} to ${due} ${precision}` : 'none'

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { type Following, newsFor } from '../../../src/domain/follows/follow-events.ts'
+import { type Follow, followEventsFor } from '../../../src/domain/follows/follow-events.ts'
 import { reminderCard } from '../../../src/features/reminders/cards.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 
-const follow: Following = {
+const follow: Follow = {
   ...{ personId: 'owen', projectId: '2.1', at: new Date('2017-02-20T09:00:00Z') },
   from: civilDate('2017-02-20'),
 }
@@ -19,7 +19,7 @@ const planOf = (project: Omit<ProjectSketch, 'ref'>) =>
   })
 
 const newsOf = (project: Omit<ProjectSketch, 'ref'>, day = today) =>
-  newsFor(planOf(project), follow, day).map(({ says }) => says)
+  followEventsFor(planOf(project), follow, day).map(({ text }) => text)
 
 const green = { state: 'green', onDay: '2017-02-13' }
 const amber = { state: 'amber', onDay: '2017-02-22', reason: 'For the board alone' }
@@ -69,7 +69,7 @@ describe('the day’s message', () => {
     remindersDue({
       plans: [plan],
       now: new Date(moment),
-      said: () => said,
+      topicsSentTo: () => said,
       follows: () => [follow],
     }).reminders
 
@@ -82,6 +82,6 @@ describe('the day’s message', () => {
       heading: 'What you follow has changed',
       news: 'You follow:\n2.1 Site: ● Green → ▲ Amber on Wed 22 Feb 2017',
     })
-    expect(at('2017-02-24T09:00:00Z', new Set(reminder?.says))).toEqual([])
+    expect(at('2017-02-24T09:00:00Z', new Set(reminder?.topics))).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { civilDate } from '../../../src/base/dates.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
 
-type Dates = 'targetOn' | 'nextDue' | 'addedOn' | 'said'
+type Dates = 'targetOn' | 'nextDue' | 'addedOn' | 'allReadings'
 
 /** A measure for a test, written down as far as the test cares. */
 export interface MeasureSketch extends Partial<Omit<Measure, Dates>> {
@@ -36,7 +36,7 @@ export function aMeasure({ readings = [], ...sketch }: MeasureSketch): Measure {
     targetOn: targetOn ? civilDate(targetOn) : null,
     nextDue: nextDue ? civilDate(nextDue) : null,
     addedOn: civilDate(addedOn ?? '2017-01-02'),
-    said: readings.map((reading, at) => ({
+    allReadings: readings.map((reading, at) => ({
       id: `reading-${at}`,
       declared: null,
       period: null,

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import {
   nextReadingDue,
-  overdueReadings,
-  readFrequency,
+  overdueMeasures,
+  parseFrequency,
 } from '../../../src/domain/measures/frequency.ts'
-import { periodNamed } from '../../../src/domain/measures/periods.ts'
+import { parsePeriod } from '../../../src/domain/measures/periods.ts'
 import { aMeasure } from './a-measure.ts'
 
 describe('a period as people name it, on Fri 19 Oct 2018', () => {
@@ -41,11 +41,11 @@ describe('a period as people name it, on Fri 19 Oct 2018', () => {
     ['last audit', undefined, undefined],
     ['', undefined, undefined],
   ])('%j', (text, first, last) => {
-    expect(periodNamed(text, today)).toEqual(first && { first, last })
+    expect(parsePeriod(text, today)).toEqual(first && { first, last })
   })
 
   test('one that lies ahead is given as it is: whoever asked decides', () => {
-    expect(periodNamed('March 2019', today)).toEqual({ first: '2019-03-01', last: '2019-03-31' })
+    expect(parsePeriod('March 2019', today)).toEqual({ first: '2019-03-01', last: '2019-03-31' })
   })
 })
 
@@ -61,7 +61,7 @@ test.each([
   ['bi-monthly', undefined],
   ['Following inspection', undefined],
 ])('the frequency %j', (text, frequency) => {
-  expect(readFrequency(text)).toEqual(frequency)
+  expect(parseFrequency(text)).toEqual(frequency)
 })
 
 describe('the next reading is due', () => {
@@ -112,7 +112,7 @@ describe('the next reading is due', () => {
     })
     const never = aMeasure({ number: 3, frequency: null, readings: [] })
     const numbers = (day: string) =>
-      overdueReadings([late, later, never], civilDate(day)).map(({ number }) => number)
+      overdueMeasures([late, later, never], civilDate(day)).map(({ number }) => number)
     expect(numbers('2018-06-30')).toEqual([])
     expect(numbers('2018-07-01')).toEqual([2])
     expect(numbers('2018-10-01')).toEqual([2, 1])

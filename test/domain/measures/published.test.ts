@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { contradictionsOf } from '../../../src/domain/measures/checks.ts'
-import { type Measure, readingsOf } from '../../../src/domain/measures/measure.ts'
-import { directionOf, rate } from '../../../src/domain/measures/rules.ts'
+import { ragMismatches } from '../../../src/domain/measures/checks.ts'
+import { effectiveReadings, type Measure } from '../../../src/domain/measures/measure.ts'
+import { computeRag, directionOf } from '../../../src/domain/measures/rules.ts'
 import { aMeasure } from './a-measure.ts'
 
 /**
@@ -67,8 +67,8 @@ const measures = rows.map((row, at) => {
 })
 
 const rulesOn = (measure: Measure) =>
-  readingsOf(measure).map(({ raw }) => {
-    const rated = rate(measure, raw, thresholds)
+  effectiveReadings(measure).map(({ raw }) => {
+    const rated = computeRag(measure, raw, thresholds)
     const moved = directionOf(measure, raw, measure.baseline ?? '')
     return [
       rated.computable ? rated.state : 'not computable',
@@ -107,14 +107,12 @@ describe('RAG and direction of each published KPI by the rules', () => {
 })
 
 test('where the publication differs from the rules, it is named, and nowhere else', () => {
-  const named = contradictionsOf(measures, thresholds).map(
-    ({ measure, reading, declared, rated }) => [
-      measure.title,
-      reading ? 'September' : 'March',
-      declared,
-      rated.computable ? `${rated.state}, ${rated.shortfall.toFixed(2)}` : rated.reason,
-    ],
-  )
+  const named = ragMismatches(measures, thresholds).map(({ measure, reading, declared, rated }) => [
+    measure.title,
+    reading ? 'September' : 'March',
+    declared,
+    rated.computable ? `${rated.state}, ${rated.shortfall.toFixed(2)}` : rated.reason,
+  ])
   expect(named).toEqual([
     // 58.6 of 65: nearer than in March, which was published Red, but not within 5%.
     ['In education or work', 'September', 'green', 'amber, 9.85'],

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { doubtsOf } from '../../../src/domain/measures/checks.ts'
+import { implausibleFigures } from '../../../src/domain/measures/checks.ts'
 import { minus, percentOf } from '../../../src/domain/measures/decimals.ts'
-import { type Measure, readingsOf } from '../../../src/domain/measures/measure.ts'
-import { directionOf, periodBefore, rate } from '../../../src/domain/measures/rules.ts'
+import { effectiveReadings, type Measure } from '../../../src/domain/measures/measure.ts'
+import { computeRag, directionOf, previousFigure } from '../../../src/domain/measures/rules.ts'
 import { aMeasure } from './a-measure.ts'
 
 const thresholds = { green: 5, amber: 10 }
@@ -33,7 +33,7 @@ describe('the RAG of a reading', () => {
     ['maintain', '100', '110', 'amber', 10],
     ['maintain', '100', '89', 'red', 11],
   ] as const)('to %s, %s aimed at, %s read: %s', (polarity, target, raw, state, shortfall) => {
-    expect(rate(aim(polarity, target), raw, thresholds)).toMatchObject({
+    expect(computeRag(aim(polarity, target), raw, thresholds)).toMatchObject({
       state,
       shortfall,
       against: 'target',
@@ -53,7 +53,7 @@ describe('the RAG of a reading', () => {
   ] as const)(
     'is exact at the edge: to %s, %s aimed at, %s read: %s',
     (polarity, target, raw, state) => {
-      expect(rate(aim(polarity, target), raw, thresholds)).toMatchObject({ state })
+      expect(computeRag(aim(polarity, target), raw, thresholds)).toMatchObject({ state })
     },
   )
 
@@ -67,8 +67,8 @@ describe('the RAG of a reading', () => {
       fc.property(figures, ({ goal, decimals, edge }) => {
         const written = (hundredths: number) => decimal(hundredths, decimals + 2)
         const target = aim('increase', written(goal * 100))
-        const atEdge = rate(target, written(goal * (100 - edge)), thresholds)
-        const beyond = rate(target, written(goal * (100 - edge) - 1), thresholds)
+        const atEdge = computeRag(target, written(goal * (100 - edge)), thresholds)
+        const beyond = computeRag(target, written(goal * (100 - edge) - 1), thresholds)
         expect(atEdge).toMatchObject({ state: edge === 5 ? 'green' : 'amber', shortfall: edge })
         expect(beyond).toMatchObject({ state: edge === 5 ? 'amber' : 'red' })
       }),
@@ -88,7 +88,7 @@ describe('the RAG of a reading', () => {
   ] as const)(
     'to %s, target %s, baseline %s, %s read: %s',
     (polarity, target, baseline, raw, state, shortfall) => {
-      const rated = rate(aim(polarity, target, baseline), raw, thresholds)
+      const rated = computeRag(aim(polarity, target, baseline), raw, thresholds)
       expect(rated).toMatchObject({ state, against: 'baseline' })
       expect(rated.computable && rated.shortfall).toBeCloseTo(shortfall, 9)
     },
@@ -105,13 +105,13 @@ describe('the RAG of a reading', () => {
   ] as const)(
     'to %s, %s aimed at, %s read, at and below zero: %s',
     (polarity, target, raw, state) => {
-      expect(rate(aim(polarity, target), raw, thresholds)).toMatchObject({ state })
+      expect(computeRag(aim(polarity, target), raw, thresholds)).toMatchObject({ state })
     },
   )
 
   test('goes by the thresholds of the programme', () => {
     const own = { green: 0, amber: 2.5 }
-    const states = ['40', '39', '38.9'].map((raw) => rate(aim('increase', '40'), raw, own))
+    const states = ['40', '39', '38.9'].map((raw) => computeRag(aim('increase', '40'), raw, own))
     expect(states).toMatchObject([{ state: 'green' }, { state: 'amber' }, { state: 'red' }])
   })
 
@@ -155,12 +155,12 @@ describe('the RAG of a reading', () => {
     [aim('decrease', '0'), '3', 'the target is 0, and nothing can be a per cent of 0'],
     [aim('decrease', 'Reduce', '0'), '3', 'the baseline is 0, and nothing can be a per cent of 0'],
   ])('%j, %j read, is not computable: %s', (asked, raw, reason) => {
-    expect(rate(asked, raw, thresholds)).toEqual({ computable: false, reason })
+    expect(computeRag(asked, raw, thresholds)).toEqual({ computable: false, reason })
   })
 
   test('a limit says which way by itself', () => {
-    expect(rate(aim(null, '>90%'), '88%', thresholds)).toMatchObject({ state: 'green' })
-    expect(rate(aim(null, 'below 14%'), '15%', thresholds)).toMatchObject({ state: 'amber' })
+    expect(computeRag(aim(null, '>90%'), '88%', thresholds)).toMatchObject({ state: 'green' })
+    expect(computeRag(aim(null, 'below 14%'), '15%', thresholds)).toMatchObject({ state: 'amber' })
   })
 })
 
@@ -212,11 +212,13 @@ describe('the direction of travel, after polarity', () => {
         { raw: '83%', forDay: '2018-06-30' },
       ],
     })
-    const [latest, first] = readingsOf(measure)
-    expect(latest && periodBefore(measure, latest)).toMatchObject({ raw: '38%' })
-    expect(first && periodBefore(measure, first)).toEqual({ raw: '37%', reading: null })
+    const [latest, first] = effectiveReadings(measure)
+    expect(latest && previousFigure(measure, latest)).toMatchObject({ raw: '38%' })
+    expect(first && previousFigure(measure, first)).toEqual({ raw: '37%', reading: null })
     const alone = aMeasure({ readings: [{ raw: '40%', forDay: '2018-09-30' }] })
-    expect(readingsOf(alone).map((reading) => periodBefore(alone, reading))).toEqual([null])
+    expect(effectiveReadings(alone).map((reading) => previousFigure(alone, reading))).toEqual([
+      null,
+    ])
   })
 })
 
@@ -230,7 +232,7 @@ describe('what cannot be right', () => {
         { raw: '586%', forDay: '2018-06-30' },
       ],
     })
-    expect(doubtsOf(measure).map((doubt) => doubt.slice(0, 26))).toEqual([
+    expect(implausibleFigures(measure).map((doubt) => doubt.slice(0, 26))).toEqual([
       'The target “>110%” is over',
       'The reading “586%” is over',
       'The baseline “130%” is ove',
@@ -239,11 +241,11 @@ describe('what cannot be right', () => {
 
   test('a target without a unit next to readings with one', () => {
     const readings = [{ raw: '58.6%', forDay: '2018-09-30' }]
-    expect(doubtsOf(aMeasure({ target: '65', readings }))).toEqual([
+    expect(implausibleFigures(aMeasure({ target: '65', readings }))).toEqual([
       'The target “65” has no unit, and “58.6%” has one. Give the target its unit.',
     ])
-    expect(doubtsOf(aMeasure({ target: '65%', readings }))).toEqual([])
-    expect(doubtsOf(aMeasure({ target: 'Increase', readings }))).toEqual([])
+    expect(implausibleFigures(aMeasure({ target: '65%', readings }))).toEqual([])
+    expect(implausibleFigures(aMeasure({ target: 'Increase', readings }))).toEqual([])
   })
 })
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { readingsOf } from '../../../src/domain/measures/measure.ts'
+import { effectiveReadings } from '../../../src/domain/measures/measure.ts'
 import {
   addReadings,
+  createMeasure,
   linkMeasure,
   loadMeasure,
-  measuresOf,
-  storeMeasure,
+  loadMeasures,
 } from '../../../src/domain/measures/store.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { day, projectIdOf, storeProgramme } from '../../support/programme.ts'
@@ -41,8 +41,8 @@ describe('a measure', () => {
   test('gets the next number, and is linked to projects and outcomes', async () => {
     const outcome = { id: '0f4f4f5e-9f57-4f3a-9d0a-6f6f3b1f0001', programmeId, number: 2 }
     await fresh.db.outcome.create({ data: { ...outcome, text: 'We want to find work' } })
-    await storeMeasure(fresh.db, programmeId, inWork)
-    const second = await storeMeasure(fresh.db, programmeId, {
+    await createMeasure(fresh.db, programmeId, inWork)
+    const second = await createMeasure(fresh.db, programmeId, {
       ...inWork,
       title: 'In learning',
       kind: 'quality',
@@ -63,15 +63,15 @@ describe('a measure', () => {
       baseline: null,
       projects: [{ ref: '9.1' }, { ref: '9.2' }],
       outcomes: [{ number: 2, text: 'We want to find work' }],
-      said: [],
+      allReadings: [],
     })
   })
 
   test('keeps the number it is given, and is not there before it joined the plan', async () => {
-    expect((await storeMeasure(fresh.db, programmeId, { ...inWork, number: 7 })).number).toBe(7)
-    expect((await storeMeasure(fresh.db, programmeId, inWork)).number).toBe(8)
-    expect(await measuresOf(fresh.db, programmeId, day('2018-03-31'))).toEqual([])
-    const numbers = (await measuresOf(fresh.db, programmeId, day('2018-04-01'))).map(
+    expect((await createMeasure(fresh.db, programmeId, { ...inWork, number: 7 })).number).toBe(7)
+    expect((await createMeasure(fresh.db, programmeId, inWork)).number).toBe(8)
+    expect(await loadMeasures(fresh.db, programmeId, day('2018-03-31'))).toEqual([])
+    const numbers = (await loadMeasures(fresh.db, programmeId, day('2018-04-01'))).map(
       ({ number }) => number,
     )
     expect(numbers).toEqual([7, 8])
@@ -81,19 +81,19 @@ describe('a measure', () => {
 describe('readings', () => {
   let id: string
   beforeEach(async () => {
-    id = (await storeMeasure(fresh.db, programmeId, inWork)).id
+    id = (await createMeasure(fresh.db, programmeId, inWork)).id
   })
   const sept = { raw: '58.6%', period: 'Q2 2018/19', forDay: day('2018-09-30') }
   const rawsAt = async (asAt: string) =>
-    readingsOf(await loadMeasure(fresh.db, id, day(asAt))).map(({ raw }) => raw)
+    effectiveReadings(await loadMeasure(fresh.db, id, day(asAt))).map(({ raw }) => raw)
 
   test('of a period that has one correct it, and both are kept', async () => {
     await addReadings(fresh.db, id, [{ ...sept, raw: '586%' }], saidOn('2018-10-01'))
     await addReadings(fresh.db, id, [sept], saidOn('2018-10-05'))
     const june = { raw: 'NYA', period: 'Q1 2018/19', forDay: day('2018-06-30') }
     await addReadings(fresh.db, id, [june], saidOn('2018-10-08'))
-    const { said } = await loadMeasure(fresh.db, id, later)
-    expect(said.map(({ raw }) => raw)).toEqual(['58.6%', '586%', 'NYA'])
+    const { allReadings } = await loadMeasure(fresh.db, id, later)
+    expect(allReadings.map(({ raw }) => raw)).toEqual(['58.6%', '586%', 'NYA'])
     expect(await rawsAt('2018-09-30')).toEqual([])
     expect(await rawsAt('2018-10-01')).toEqual(['586%'])
     expect(await rawsAt('2018-10-07')).toEqual(['58.6%'])
@@ -126,8 +126,8 @@ describe('readings', () => {
     const raws = ['51%', '52%', '53%', '54%', '55%']
     const readings = raws.map((raw) => ({ ...sept, raw }))
     expect(await addReadings(fresh.db, id, readings, saidOn('2018-10-01'))).toBe(5)
-    const { said } = await loadMeasure(fresh.db, id, later)
-    expect(said.map(({ raw }) => raw)).toEqual(raws.toReversed())
+    const { allReadings } = await loadMeasure(fresh.db, id, later)
+    expect(allReadings.map(({ raw }) => raw)).toEqual(raws.toReversed())
   })
 
   test('of an earlier day, imported late, change that day and no later one', async () => {

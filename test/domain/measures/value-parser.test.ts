@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  readPolarity,
-  readTarget,
-  readValue,
+  parsePolarity,
+  parseTarget,
+  parseValue,
   targetDayOf,
 } from '../../../src/domain/measures/value-parser.ts'
 
@@ -32,7 +32,7 @@ describe('one number without doubt', () => {
     ['14/month (average)', 14, 'per month (average)'],
     ['12 confirmed cases', 12, 'confirmed case'],
   ])('%j is %p %s', (raw, number, unit) => {
-    expect(readValue(raw)).toEqual({ computable: true, number, unit })
+    expect(parseValue(raw)).toEqual({ computable: true, number, unit })
   })
 })
 
@@ -67,26 +67,26 @@ describe('anything else is not computable, with the reason', () => {
     ['12*', 'is not a plain figure'],
     ['9'.repeat(400), 'has too many digits'],
   ])('%j %s', (raw, reason) => {
-    expect(readValue(raw)).toEqual({ computable: false, reason })
+    expect(parseValue(raw)).toEqual({ computable: false, reason })
   })
 })
 
 describe('a target', () => {
   test.each([
-    ['65%', { is: 'figure', number: 65, unit: '%' }],
-    ['65% (August 2018)', { is: 'figure', number: 65, unit: '%' }],
-    ['>90%', { is: 'figure', number: 90, unit: '%', limit: 'least' }],
-    ['At least 90 %', { is: 'figure', number: 90, unit: '%', limit: 'least' }],
-    ['below 14%', { is: 'figure', number: 14, unit: '%', limit: 'most' }],
-    ['0', { is: 'figure', number: 0, unit: '' }],
-    ['Increase', { is: 'direction', polarity: 'increase' }],
-    ['to reduce', { is: 'direction', polarity: 'decrease' }],
-    ['Maintain', { is: 'direction', polarity: 'maintain' }],
-    ['56 (519)', { is: 'unknown', reason: 'holds more than one number' }],
-    ['Align with CPDP target', { is: 'unknown', reason: 'holds no number' }],
-    ['TBC', { is: 'unknown', reason: 'is not certain yet' }],
+    ['65%', { kind: 'figure', number: 65, unit: '%' }],
+    ['65% (August 2018)', { kind: 'figure', number: 65, unit: '%' }],
+    ['>90%', { kind: 'figure', number: 90, unit: '%', limit: 'least' }],
+    ['At least 90 %', { kind: 'figure', number: 90, unit: '%', limit: 'least' }],
+    ['below 14%', { kind: 'figure', number: 14, unit: '%', limit: 'most' }],
+    ['0', { kind: 'figure', number: 0, unit: '' }],
+    ['Increase', { kind: 'direction', polarity: 'increase' }],
+    ['to reduce', { kind: 'direction', polarity: 'decrease' }],
+    ['Maintain', { kind: 'direction', polarity: 'maintain' }],
+    ['56 (519)', { kind: 'unknown', reason: 'holds more than one number' }],
+    ['Align with CPDP target', { kind: 'unknown', reason: 'holds no number' }],
+    ['TBC', { kind: 'unknown', reason: 'is not certain yet' }],
   ])('%j', (raw, target) => {
-    expect(readTarget(raw)).toEqual(target)
+    expect(parseTarget(raw)).toEqual(target)
   })
 
   test.each([
@@ -109,5 +109,5 @@ test.each([
   ['improve', undefined],
   ['', undefined],
 ])('the word %j says that the figure should %s', (word, polarity) => {
-  expect(readPolarity(word)).toBe(polarity)
+  expect(parsePolarity(word)).toBe(polarity)
 })

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { ChatIdentity, Place } from '../../../src/chat/request.ts'
+import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
 import {
   directPlaceOf,
   identitiesWithoutZone,
-  recogniseActor,
+  resolveActor,
   setZone,
 } from '../../../src/domain/people/identity-store.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
@@ -27,7 +27,7 @@ const teamsChat: Place = {
   tenant: 'M1',
   conversation: 'a:1x',
   kind: 'direct',
-  via: 'https://smba.trafficmanager.net/uk/',
+  serviceUrl: 'https://smba.trafficmanager.net/uk/',
 }
 const addTeams = () =>
   fresh.db.identity.create({
@@ -37,7 +37,7 @@ const addTeams = () =>
 describe('who asks', () => {
   test('is the person of the account, in their zone', async () => {
     await setZone(fresh.db, asha.identity, 'Europe/Lisbon')
-    expect(await recogniseActor(fresh.db, asha.identity, direct)).toEqual({
+    expect(await resolveActor(fresh.db, asha.identity, direct)).toEqual({
       identity: asha.identity,
       personId: asha.id,
       name: 'Asha Verity',
@@ -48,11 +48,11 @@ describe('who asks', () => {
   test('is nobody yet where the account is not linked, by platform, tenant and user', async () => {
     for (const wrong of [{ platform: 'teams' }, { tenant: 'T2' }, { user: 'U2' }] as const) {
       const identity: ChatIdentity = { ...asha.identity, ...wrong }
-      const actor = await recogniseActor(fresh.db, identity, direct)
+      const actor = await resolveActor(fresh.db, identity, direct)
       expect(actor).toMatchObject({ personId: null, name: identity.user, zone: 'Europe/London' })
     }
     const shown = { ...asha.identity, user: 'U2', displayName: 'Ash' }
-    expect((await recogniseActor(fresh.db, shown, direct)).name).toBe('Ash')
+    expect((await resolveActor(fresh.db, shown, direct)).name).toBe('Ash')
   })
 })
 
@@ -63,21 +63,21 @@ describe('where a person is reached in private', () => {
       tenant: 'T1',
       conversation: 'U1',
       kind: 'direct',
-      via: undefined,
+      serviceUrl: undefined,
     })
   })
 
   test('is the conversation they wrote in last, with the address it came from', async () => {
     await addTeams()
-    await recogniseActor(fresh.db, onTeams, teamsChat)
+    await resolveActor(fresh.db, onTeams, teamsChat)
     expect(await directPlaceOf(fresh.db, asha.id)).toEqual(teamsChat)
-    const moved = { ...teamsChat, via: 'https://smba.trafficmanager.net/emea/' }
-    await recogniseActor(fresh.db, onTeams, moved)
+    const moved = { ...teamsChat, serviceUrl: 'https://smba.trafficmanager.net/emea/' }
+    await resolveActor(fresh.db, onTeams, moved)
     expect(await directPlaceOf(fresh.db, asha.id)).toEqual(moved)
   })
 
   test('is never a channel they wrote in', async () => {
-    await recogniseActor(fresh.db, asha.identity, {
+    await resolveActor(fresh.db, asha.identity, {
       ...direct,
       kind: 'channel',
       conversation: 'C1',
@@ -102,6 +102,6 @@ describe('a zone', () => {
   test('that the people file gave stays', async () => {
     await fresh.db.person.update({ where: { id: asha.id }, data: { zone: 'Europe/London' } })
     await setZone(fresh.db, asha.identity, 'Europe/Lisbon')
-    expect((await recogniseActor(fresh.db, asha.identity, direct)).zone).toBe('Europe/London')
+    expect((await resolveActor(fresh.db, asha.identity, direct)).zone).toBe('Europe/London')
   })
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { named, shortTextOf, whenAndSlippage } from '../../../src/domain/plan/format.ts'
+import {
+  formatProject,
+  formatTimingWithSlippage,
+  shortMilestoneText,
+} from '../../../src/domain/plan/format.ts'
 import type { Milestone } from '../../../src/domain/plan/plan.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
 
@@ -30,19 +34,21 @@ describe('when a milestone is due, in words', () => {
     [{ due: '2017-04-28', moves: twice }, 'due Fri 28 Apr 2017; was Fri 3 Mar 2017, moved twice'],
     [{ due: '2017-03-31', moves: first }, 'due Fri 31 Mar 2017'],
   ])('%j: %s', (sketch, words) => {
-    expect(whenAndSlippage(milestone(sketch), today)).toBe(words)
+    expect(formatTimingWithSlippage(milestone(sketch), today)).toBe(words)
   })
 
   test('is "by" its last day where the plan names a month alone', () => {
     const inMarch: Milestone = { ...milestone({ due: '2017-03-31' }), precision: 'month' }
-    expect(whenAndSlippage(inMarch, today)).toBe('due by Fri 31 Mar 2017')
+    expect(formatTimingWithSlippage(inMarch, today)).toBe('due by Fri 31 Mar 2017')
   })
 })
 
 test('what a plan calls things is cut to what a card has room for', () => {
   const endless = 'words '.repeat(2000)
-  expect(named({ ref: '2.1', title: 'Practice standards' })).toBe('2.1 Practice standards')
-  expect(named({ ref: '2.1', title: endless }).length).toBeLessThan(130)
-  expect(shortTextOf(milestone({ about: endless, due: null })).length).toBeLessThanOrEqual(300)
-  expect(shortTextOf({ ...milestone({ due: null }), about: '', raw: 'TBC' })).toBe('TBC')
+  expect(formatProject({ ref: '2.1', title: 'Practice standards' })).toBe('2.1 Practice standards')
+  expect(formatProject({ ref: '2.1', title: endless }).length).toBeLessThan(130)
+  expect(shortMilestoneText(milestone({ about: endless, due: null })).length).toBeLessThanOrEqual(
+    300,
+  )
+  expect(shortMilestoneText({ ...milestone({ due: null }), about: '', raw: 'TBC' })).toBe('TBC')
 })

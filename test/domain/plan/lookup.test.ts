@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Actor } from '../../../src/chat/commands.ts'
-import { findProgramme, officeProgramme } from '../../../src/domain/plan/lookup.ts'
+import type { Actor } from '../../../src/base/actor.ts'
+import { findProgramme, findProgrammeForOffice } from '../../../src/domain/plan/lookup.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson, storeProgramme } from '../../support/programme.ts'
 
@@ -55,7 +55,7 @@ describe('the programme that is meant', () => {
 })
 
 test('what is for the programme office is for the office of that programme alone', async () => {
-  const office = (actor: Actor, key: string) => officeProgramme({ tx: fresh.db, actor }, key)
+  const office = (actor: Actor, key: string) => findProgrammeForOffice({ tx: fresh.db, actor }, key)
   await expect(office(priya, 'BCS')).resolves.toMatchObject({ key: 'BCS' })
   await expect(office(priya, 'W17')).rejects.toThrow(
     'Only the programme office of Programme W17 can do that. Nothing was changed.',

@@ -6,7 +6,7 @@ import {
   checkDependency,
   checkHeadline,
   checkRisk,
-  heldUp,
+  heldUpDependencies,
   isOpen,
   isOverdue,
   outcomeProblem,
@@ -100,11 +100,13 @@ describe('a dependency is held up', () => {
     ['1.2', { key: 'amber', missed: 1 }],
     ['1.5A', { key: 'red', missed: 1 }],
   ])('by %s: it is Red or has a missed milestone', (ref, { key, missed }) => {
-    expect(heldUp([aDependency(1, ref)], plan, rag)).toMatchObject([{ state: { key }, missed }])
+    expect(heldUpDependencies([aDependency(1, ref)], plan, rag)).toMatchObject([
+      { state: { key }, missed },
+    ])
   })
 
   test.each(['1.3', '1.4', 'the regional partnership', ''])('not by "%s"', (dependsOn) => {
-    expect(heldUp([aDependency(1, dependsOn)], plan, rag)).toEqual([])
+    expect(heldUpDependencies([aDependency(1, dependsOn)], plan, rag)).toEqual([])
   })
 })
 
@@ -112,7 +114,7 @@ describe('a risk', () => {
   test('may have no rating, which is blank and never Green', () => {
     expect(checkRisk({ text: 'No provider' }, rag)).toEqual({
       ok: true,
-      told: { kind: 'risk', text: 'No provider', mitigation: null, state: 'blank' },
+      details: { kind: 'risk', text: 'No provider', mitigation: null, state: 'blank' },
     })
   })
   test.each([
@@ -121,7 +123,7 @@ describe('a risk', () => {
     ['g', 'green'],
   ])('rated "%s" is %s', (rating, key) => {
     const checked = checkRisk({ text: 'x', rating, mitigation: 'y' }, rag)
-    expect(checked).toMatchObject({ ok: true, told: { state: key, mitigation: 'y' } })
+    expect(checked).toMatchObject({ ok: true, details: { state: key, mitigation: 'y' } })
   })
   test.each([
     [{ rating: 'red' }, { text: 'Say what the risk is.' }],
@@ -142,13 +144,13 @@ describe('a decision', () => {
   test('has the full day by which it is needed', () => {
     expect(checkDecision({ text: 'x', whom: 'the Cabinet', date: '31 Mar' }, today)).toEqual({
       ok: true,
-      told: { kind: 'decision', text: 'x', askedOf: 'the Cabinet', neededBy: '2017-03-31' },
+      details: { kind: 'decision', text: 'x', askedOf: 'the Cabinet', neededBy: '2017-03-31' },
     })
   })
   test('may be asked of nobody yet, by no day', () => {
     expect(checkDecision({ text: 'x' }, today)).toMatchObject({
       ok: true,
-      told: { askedOf: null, neededBy: null },
+      details: { askedOf: null, neededBy: null },
     })
   })
   test.each([
@@ -175,7 +177,7 @@ describe('a dependency', () => {
     ['the regional partnership', 'the regional partnership'],
     ['Section 17 team', 'Section 17 team'],
   ])('on "%s" waits for %s', (body, dependsOn) => {
-    expect(check(body)).toEqual({ ok: true, told: { kind: 'dependency', text: '', dependsOn } })
+    expect(check(body)).toEqual({ ok: true, details: { kind: 'dependency', text: '', dependsOn } })
   })
   test.each([
     [undefined, 'Say what it waits for: the number of a project, or a body.'],
@@ -190,7 +192,7 @@ test('a headline needs words', () => {
   expect(checkHeadline({})).toMatchObject({ ok: false })
   expect(checkHeadline({ text: 'News' })).toEqual({
     ok: true,
-    told: { kind: 'headline', text: 'News' },
+    details: { kind: 'headline', text: 'News' },
   })
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { saidMissing } from '../../../src/domain/rollup/commentary-scan.ts'
+import { findMissingCriteria } from '../../../src/domain/rollup/commentary-scan.ts'
 
 describe('a commentary that speaks of a criterion as missing', () => {
   test.each([
@@ -19,7 +19,7 @@ describe('a commentary that speaks of a criterion as missing', () => {
     ['The plan is being drafted. The plan is not agreed.', ['plan']],
     ['Resources not yet confirmed', ['resource']],
   ])('%s', (commentary, expected) => {
-    expect(saidMissing(commentary).map(({ criterion }) => criterion)).toEqual(expected)
+    expect(findMissingCriteria(commentary).map(({ criterion }) => criterion)).toEqual(expected)
   })
 
   test.each([
@@ -32,6 +32,6 @@ describe('a commentary that speaks of a criterion as missing', () => {
     'The supplier pushed the start back',
     '',
   ])('and one that does not: %s', (commentary) => {
-    expect(saidMissing(commentary)).toEqual([])
+    expect(findMissingCriteria(commentary)).toEqual([])
   })
 })

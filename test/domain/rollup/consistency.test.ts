@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { contradictionsIn } from '../../../src/domain/rollup/consistency.ts'
+import { findContradictions } from '../../../src/domain/rollup/consistency.ts'
 import { rollUpPlan } from '../../../src/domain/rollup/rules.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../support/plans.ts'
 
 const asAt = '2017-02-24'
 const found = (sketch: PlanSketch) => {
   const plan = aPlan({ asAt, ...sketch })
-  return contradictionsIn(plan, rollUpPlan(plan, []))
+  return findContradictions(plan, rollUpPlan(plan, []))
 }
 const ofOne = (project: Omit<ProjectSketch, 'ref'>, settings?: unknown) =>
   found({ projects: [{ ref: '1.1', ...project }], programme: { settings } }).map(
@@ -77,7 +77,7 @@ describe('what a plan says against itself', () => {
               state: 'green',
               criteria: ['scope', 'resource', 'plan', 'timescales'],
               derived: 'amber',
-              differs: 'the money is there from April',
+              divergenceReason: 'the money is there from April',
             },
           ],
         },

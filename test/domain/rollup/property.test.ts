@@ -4,7 +4,7 @@ import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
 import { type Plan, stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
-import { describeStatus, type Status } from '../../../src/features/status/status-report.ts'
+import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 
@@ -88,7 +88,7 @@ function inTurns(stories: readonly Said[][], order: readonly number[], after: re
 /** `second`: whether it asks for a second person from the beginning. */
 async function aProgramme(second: boolean) {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
   const office = await storePerson(db, 'Priya Marlowe', 'U1')
   const other = await storePerson(db, 'Omar Finch', 'U2')
   const programmeId = await storeProgramme(db, {
@@ -112,8 +112,8 @@ test('any sequence of updates, moves, completions, flags and overrides is replay
   const stored = { lines: 0, days: 0, confirmed: 0 }
   const property = fc.asyncProperty(fc.boolean(), happenings, async (second, told) => {
     const { programmeId, people } = await aProgramme(second)
-    const asOf = (asAt: CivilDate) => describeStatus(fresh.db, { programmeId, asAt })
-    const then = new Map<CivilDate, Status>()
+    const asOf = (asAt: CivilDate) => loadStatusReport(fresh.db, { programmeId, asAt })
+    const then = new Map<CivilDate, StatusReport>()
     let today = start
     for (const [at, { who, after, text }] of told.entries()) {
       if (after > 0) then.set(today, await asOf(today))
@@ -232,7 +232,7 @@ async function historyOf(programmeId: string): Promise<Event[]> {
   return events.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-type Done = Awaited<ReturnType<FreshDatabase['db']['milestoneDone']['findFirst']>>
+type Done = Awaited<ReturnType<FreshDatabase['db']['milestoneCompletion']['findFirst']>>
 
 function completion(row: Done) {
   if (!row) return []

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { againstPublished, readPublished } from '../../../src/domain/rollup/reconcile.ts'
+import { parsePublishedFigures, reconcilePublished } from '../../../src/domain/rollup/reconcile.ts'
 import { rollUpPlan } from '../../../src/domain/rollup/rules.ts'
 import { aPlan } from '../../support/plans.ts'
 
 const read = async (...rows: string[]) =>
-  readPublished(await readSheet(Buffer.from(rows.join('\n')), 'figures.csv'))
+  parsePublishedFigures(await readSheet(Buffer.from(rows.join('\n')), 'figures.csv'))
 
 const plan = aPlan({
   programme: { settings: { scheme: 'brag' } },
@@ -29,7 +29,7 @@ describe('figures as a paper printed them', () => {
       'Reassessment KPIs,40%,,60%,,,',
     )
     expect(
-      againstPublished(figures, loaded).map(({ ref, kind, says }) => [ref, kind, says]),
+      reconcilePublished(figures, loaded).map(({ ref, kind, says }) => [ref, kind, says]),
     ).toEqual([
       [
         'Actions',
@@ -52,7 +52,7 @@ describe('figures as a paper printed them', () => {
       '1,1,0,1,,2',
     )
     expect(
-      againstPublished(figures, loaded).map(({ ref, says, should }) => [ref, says, should]),
+      reconcilePublished(figures, loaded).map(({ ref, says, should }) => [ref, says, should]),
     ).toEqual([
       ['programme', 'Printed: Green 2.', "The plan's rows give 1."],
       ['programme', 'Printed: Total 4.', "The plan's rows give 3 projects."],

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import type { OverrideRow } from '../../../src/domain/rollup/overrides.ts'
 import {
-  type Policy,
   percentagesOf,
+  type RollUpPolicy,
   rollUp,
   rollUpPlan,
   tallyOf,
@@ -11,13 +11,13 @@ import {
 import { rag, type Scheme, type State } from '../../../src/domain/scheme/schemes.ts'
 import { aPlan } from '../../support/plans.ts'
 
-const worst: Policy = { policy: 'worst', redShare: 0.25 }
-const plurality: Policy = { policy: 'plurality', redShare: 0.25 }
-const proportion: Policy = { policy: 'proportion', redShare: 0.25 }
+const worst: RollUpPolicy = { policy: 'worst', redShare: 0.25 }
+const plurality: RollUpPolicy = { policy: 'plurality', redShare: 0.25 }
+const proportion: RollUpPolicy = { policy: 'proportion', redShare: 0.25 }
 
 const letters: Record<string, string> = { R: 'red', A: 'amber', G: 'green', '-': 'blank' }
 const keysOf = (mix: string) => Array.from(mix, (letter) => letters[letter] ?? letter)
-const rolled = (mix: string, policy: Policy, scheme = rag) =>
+const rolled = (mix: string, policy: RollUpPolicy, scheme = rag) =>
   rollUp(tallyOf(keysOf(mix), scheme), policy)?.label ?? 'no colour'
 
 describe('each policy makes one colour of many', () => {
@@ -84,7 +84,7 @@ describe('any scheme rolls up by its order of severity', () => {
     ],
     blank: rag.blank,
   }
-  const of = (keys: string[], policy: Policy) => rollUp(tallyOf(keys, own), policy)?.key
+  const of = (keys: string[], policy: RollUpPolicy) => rollUp(tallyOf(keys, own), policy)?.key
 
   test('worst of', () => {
     expect(of(['complete', 'minor', 'major'], worst)).toBe('major')
@@ -103,7 +103,9 @@ describe('any scheme rolls up by its order of severity', () => {
 describe('what is no colour', () => {
   test('is counted beside and never rolled up', () => {
     const tally = tallyOf(keysOf('RG--'), rag)
-    expect(tally.beside.map(({ state, count }) => [state.label, count])).toEqual([['Not rated', 2]])
+    expect(tally.offScale.map(({ state, count }) => [state.label, count])).toEqual([
+      ['Not rated', 2],
+    ])
     expect(tally).toMatchObject({ rated: 2, total: 4 })
   })
 })
@@ -125,7 +127,7 @@ const override = (row: Partial<OverrideRow> & Pick<OverrideRow, 'id' | 'onDay'>)
   reason: 'The new contract starts next week',
   byId: 'priya',
   at: new Date(`${row.onDay}T12:00:00Z`),
-  confirmed: null,
+  confirmation: null,
   ...row,
 })
 const confirmed = (onDay: string) => ({
@@ -182,7 +184,7 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
         id: 'o1',
         workstreamId: '1',
         onDay: civilDate('2017-02-20'),
-        confirmed: confirmed('2017-02-22'),
+        confirmation: confirmed('2017-02-22'),
       }),
     ]
     const before = rolledUp('2017-02-19', rows)
@@ -206,7 +208,7 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
     const first = override({
       id: 'o1',
       onDay: civilDate('2017-02-01'),
-      confirmed: confirmed('2017-02-02'),
+      confirmation: confirmed('2017-02-02'),
     })
     const second = override({ id: 'o2', state: 'green', onDay: civilDate('2017-02-10') })
     const end = override({ id: 'o3', state: null, onDay: civilDate('2017-02-20') })
@@ -226,7 +228,7 @@ describe('a plan rolls up from projects to workstreams to the programme', () => 
     const late = override({
       id: 'o1',
       onDay: civilDate('2017-02-01'),
-      confirmed: confirmed('2017-02-05'),
+      confirmation: confirmed('2017-02-05'),
     })
     const end = override({ id: 'o2', state: null, onDay: civilDate('2017-02-03') })
     expect(rolledUp('2017-02-24', [late, end]).programme.override).toBeNull()

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { coverageOf, standingsIn } from '../../../src/domain/rounds/response-status.ts'
+import { coverageOf, responseStatuses } from '../../../src/domain/rounds/response-status.ts'
 import { roundsBetween } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
-import { owedIn } from '../../../src/features/rounds/outstanding-updates.ts'
+import { outstandingUpdates } from '../../../src/features/rounds/outstanding-updates.ts'
 import { aPlan, type PlanSketch, type UpdateSketch } from '../../support/plans.ts'
 
 const day = civilDate('2017-02-27')
@@ -18,7 +18,7 @@ function roundOf(plan: ReturnType<typeof aPlan>) {
 
 function standing(updates: readonly UpdateSketch[], programme: PlanSketch['programme'] = {}) {
   const plan = aPlan({ programme, projects: [{ ref: '2.1', updates }] })
-  return standingsIn(plan, roundOf(plan))[0]?.is
+  return responseStatuses(plan, roundOf(plan))[0]?.status
 }
 
 const saidAt = (at: string, state = 'green'): UpdateSketch => ({
@@ -103,7 +103,7 @@ describe('a project in a round', () => {
       saidAt('2017-02-21T10:00'),
     ]
     const plan = aPlan({ projects: [{ ref: '2.1', updates }] })
-    expect(standingsIn(plan, roundOf(plan))).toMatchObject([{ update: { id: '2.1:1' } }])
+    expect(responseStatuses(plan, roundOf(plan))).toMatchObject([{ update: { id: '2.1:1' } }])
   })
 })
 
@@ -115,7 +115,7 @@ test('how many answered is of those that had to', () => {
       { ref: '2.3', updates: [saidAt('2017-01-10T10:00', 'not-applicable')] },
     ],
   })
-  expect(coverageOf(standingsIn(plan, roundOf(plan)))).toEqual({ answered: 1, of: 2 })
+  expect(coverageOf(responseStatuses(plan, roundOf(plan)))).toEqual({ answered: 1, of: 2 })
   expect(coverageOf([])).toEqual({ answered: 0, of: 0 })
 })
 
@@ -133,7 +133,7 @@ test('who is asked: each lead, the deputy of who is away, and nobody where nobod
       { ref: '3.1' },
     ],
   })
-  const owed = owedIn(plan, roundOf(plan), { day, reach: () => 'reached' })
+  const owed = outstandingUpdates(plan, roundOf(plan), { day, contactabilityOf: () => 'reached' })
   const rows = [...owed].map(([id, theirs]) => [id, ...theirs.map(({ project }) => project.ref)])
   expect(rows).toEqual([
     ['robin', '2.1'],

@@ -103,7 +103,7 @@ describe('which round it is', () => {
     const closed = known({ closures: [{ from: '2016-12-28', to: '2016-12-30' }] })
     const rounds = roundsBetween(closed, civilDate('2016-12-19'), civilDate('2017-01-09'))
     expect(rounds.map(({ round }) => round)).toEqual(['2016-12-19', '2017-01-02', '2017-01-09'])
-    expect(fullMoment(rounds[1]?.issued ?? new Date(0), 'Europe/London')).toBe(
+    expect(fullMoment(rounds[1]?.issuedAt ?? new Date(0), 'Europe/London')).toBe(
       'Fri 23 Dec 2016, 09:00',
     )
   })
@@ -167,8 +167,8 @@ test('rounds never overlap, and what is said at any moment counts for exactly on
     fc.property(settings, changes, zone, moment, (chosen, made, where, now) => {
       const it = known(chosen, made, where)
       const rounds = roundsBetween(it, from, addDays(from, 220))
-      for (const [index, { countsFrom, opens, nudges, closes, issued }] of rounds.entries()) {
-        const inOrder = [countsFrom, opens, nudges, closes, issued].map(Number)
+      for (const [index, { countsFrom, opens, nudges, closes, issuedAt }] of rounds.entries()) {
+        const inOrder = [countsFrom, opens, nudges, closes, issuedAt].map(Number)
         expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b))
         const next = rounds[index + 1]
         if (next) expect(next.countsFrom).toEqual(closes)

@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import { addDays, civilDate, momentAt, weekdays } from '../../../src/base/dates.ts'
 import { englandAndWales } from '../../../src/base/working-days.ts'
 import {
-  digestRound,
+  dueRound,
   lapsedRound,
   nextRound,
   previewMoment,
-  roundBefore,
+  scheduleDayBefore,
   windowEnd,
 } from '../../../src/domain/schedule/schedule.ts'
 
@@ -33,7 +33,7 @@ describe('the round that should have been posted by now', () => {
     ['the Monday after they went forward', '2017-03-27', '09:00', '2017-03-27'],
     ['the Monday after they went back', '2017-10-30', '09:00', '2017-10-30'],
   ])('%s', (_, day, time, round) => {
-    expect(digestRound(mondays, calendar, london(day, time))?.round).toBe(round)
+    expect(dueRound(mondays, calendar, london(day, time))?.day).toBe(round)
   })
 
   test.each([
@@ -42,14 +42,14 @@ describe('the round that should have been posted by now', () => {
     ['2017-10-23', '2017-10-23T08:00:00.000Z'],
     ['2017-10-30', '2017-10-30T09:00:00.000Z'],
   ])('of %s is at nine by the wall clock', (day, moment) => {
-    expect(digestRound(mondays, calendar, london(day, '10:00'))?.moment.toISOString()).toBe(moment)
+    expect(dueRound(mondays, calendar, london(day, '10:00'))?.moment.toISOString()).toBe(moment)
   })
 
   test('a schedule at a time that a clock change skips is posted right after the gap', () => {
     const sundays = { weekday: 'sunday', time: '01:30', zone: 'Europe/London' } as const
-    const everyDay = { isWorkingDay: () => true, why: () => undefined }
-    const round = digestRound(sundays, everyDay, new Date('2017-03-26T01:00:00Z'))
-    expect(round).toEqual({ round: '2017-03-26', moment: new Date('2017-03-26T01:00:00Z') })
+    const everyDay = { isWorkingDay: () => true, nonWorkingReason: () => undefined }
+    const round = dueRound(sundays, everyDay, new Date('2017-03-26T01:00:00Z'))
+    expect(round).toEqual({ day: '2017-03-26', moment: new Date('2017-03-26T01:00:00Z') })
   })
 })
 
@@ -61,7 +61,7 @@ describe('the next round', () => {
     ['2017-04-13', '12:00', '2017-04-24', '2017-04-24T08:00:00.000Z'],
   ])('after %s %s is that of %s', (day, time, round, moment) => {
     expect(nextRound(mondays, calendar, london(day, time))).toEqual({
-      round,
+      day: round,
       moment: new Date(moment),
     })
   })
@@ -76,7 +76,7 @@ describe('a round whose time is over', () => {
     ['moved before Easter, its time ends after it', '2017-04-18', '09:00', undefined],
     ['and not later', '2017-04-18', '09:01', '2017-04-17'],
   ])('%s', (_, day, time, round) => {
-    expect(lapsedRound(mondays, calendar, london(day, time))?.round).toBe(round)
+    expect(lapsedRound(mondays, calendar, london(day, time))?.day).toBe(round)
   })
 
   test.each([
@@ -97,7 +97,7 @@ test.each([
   ['2017-02-20', '2017-02-13'],
   ['2017-02-21', '2017-02-20'],
 ])('before %s the last Monday was %s', (day, monday) => {
-  expect(roundBefore(mondays, civilDate(day))).toBe(monday)
+  expect(scheduleDayBefore(mondays, civilDate(day))).toBe(monday)
 })
 
 test('over any schedule and two years of hours, each round comes once, in order, on a working day', () => {
@@ -112,8 +112,8 @@ test('over any schedule and two years of hours, each round comes once, in order,
       const posted = new Map<string, number>()
       for (let hour = 0; hour < 24 * 30; hour += 1) {
         const now = new Date(start + hour * 60 * 60_000)
-        const due = digestRound(chosen, calendar, now)
-        if (due && !posted.has(due.round)) posted.set(due.round, due.moment.getTime())
+        const due = dueRound(chosen, calendar, now)
+        if (due && !posted.has(due.day)) posted.set(due.day, due.moment.getTime())
         expect(nextRound(chosen, calendar, now).moment.getTime()).toBeGreaterThan(now.getTime())
       }
       const moments = [...posted.values()]

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { Refusal } from '../../../src/base/errors.ts'
-import { digestFor } from '../../../src/domain/digests/audience/compose-for.ts'
+import { composeDigestFor } from '../../../src/domain/digests/audience/compose-for.ts'
 import {
+  formatScopeCoverage,
   overridesWithin,
+  parseScope,
   planWithin,
-  readScope,
   registerWithin,
-  scopeInWords,
   wholeProgramme,
 } from '../../../src/domain/schedule/scope.ts'
 import { aPlan } from '../../support/plans.ts'
@@ -56,19 +56,19 @@ describe('a part of a programme', () => {
     ['workstream 2, OFSTED', ['2'], ['Ofsted']],
     ['', [], []],
   ])('“%s” is read as workstreams %j and tags %j', (text, workstreams, tags) => {
-    expect(readScope(text, plan)).toEqual({ workstreams, tags })
+    expect(parseScope(text, plan)).toEqual({ workstreams, tags })
   })
 
   test('what is neither is refused with the nearest', () => {
-    expect(() => readScope('Inovation', plan)).toThrow(Refusal)
-    expect(() => readScope('Inovation', plan)).toThrow('Did you mean Innovation?')
+    expect(() => parseScope('Inovation', plan)).toThrow(Refusal)
+    expect(() => parseScope('Inovation', plan)).toThrow('Did you mean Innovation?')
   })
 
   test('is told in words, and the whole is not', () => {
-    expect(scopeInWords({ workstreams: ['1', '2'], tags: ['Ofsted'] }, plan)).toBe(
+    expect(formatScopeCoverage({ workstreams: ['1', '2'], tags: ['Ofsted'] }, plan)).toBe(
       'About workstreams 1 and 2, and projects tagged Ofsted: 4 of 4 projects',
     )
-    expect(scopeInWords(wholeProgramme, plan)).toBeNull()
+    expect(formatScopeCoverage(wholeProgramme, plan)).toBeNull()
   })
 
   test('has of the register what is about its projects and can be judged there', () => {
@@ -93,7 +93,7 @@ describe('a part of a programme', () => {
       reason: '',
       byId: null,
       onDay: civilDate('2017-02-20'),
-      confirmed: null,
+      confirmation: null,
     }
     const at = new Date('2017-02-20T12:00:00Z')
     const rows = [null, '1'].map((workstreamId) => ({
@@ -108,7 +108,10 @@ describe('a part of a programme', () => {
 
   test('the digest says what it is about, and knows of nothing else', () => {
     const asked = { plan, register: [], previous: null, since: civilDate('2017-02-20') }
-    const content = digestFor(asked, { audience: 'board', scope: { workstreams: ['1'], tags: [] } })
+    const content = composeDigestFor(asked, {
+      audience: 'board',
+      scope: { workstreams: ['1'], tags: [] },
+    })
     expect(content.scope).toBe('About workstream 1: 2 of 4 projects')
     expect(content.snapshot.projects.map(({ id }) => id)).toEqual(['1.1', '1.2'])
   })

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import {
-  agrees,
   criteriaOf,
-  criterionInWords,
   derivedRag,
   derivedState,
   fiveCriteria,
-  ruleInWords,
+  formatCriteriaRule,
+  formatCriterion,
+  statesAgree,
 } from '../../../src/domain/scheme/criteria.ts'
 import { brag, delivery, rag, stateByKey } from '../../../src/domain/scheme/schemes.ts'
 
@@ -78,28 +78,28 @@ describe('the RAG of criteria that a programme chose', () => {
     expect(keys(['money', 'people', 'plan'])).toEqual(['green', 'green', 'on-track'])
     expect(keys(['money', 'people'])).toEqual(['amber', 'amber', 'minor-issues'])
     expect(keys([])).toEqual(['red', 'red', 'major-issues'])
-    expect(ruleInWords(rag, criteria)).toBe(
+    expect(formatCriteriaRule(rag, criteria)).toBe(
       'All three: Green. One missing: Amber. Two missing, or a critical one: Red.',
     )
-    expect(ruleInWords(rag, [])).toBe('')
-    expect(ruleInWords(rag, criteria.slice(0, 1))).toBe('Met: Green. Missing: Red.')
-    expect(ruleInWords(delivery, criteria.slice(2))).toBe(
+    expect(formatCriteriaRule(rag, [])).toBe('')
+    expect(formatCriteriaRule(rag, criteria.slice(0, 1))).toBe('Met: Green. Missing: Red.')
+    expect(formatCriteriaRule(delivery, criteria.slice(2))).toBe(
       'Met: On track/No issues. Missing: Possibility of missing deadlines/Minor issues.',
     )
   })
 })
 
 test('W17’s five are asked where nothing was chosen and the scheme is W17’s', () => {
-  expect(criteriaOf(settingsOf({}))).toBe(fiveCriteria)
-  expect(criteriaOf(settingsOf({ scheme: 'brag' }))).toEqual([])
-  expect(criteriaOf(settingsOf({ criteria: [] }))).toEqual([])
-  expect(fiveCriteria.map(criterionInWords)[0]).toBe('Clear scope (critical)')
+  expect(criteriaOf(parseSettings({}))).toBe(fiveCriteria)
+  expect(criteriaOf(parseSettings({ scheme: 'brag' }))).toEqual([])
+  expect(criteriaOf(parseSettings({ criteria: [] }))).toEqual([])
+  expect(fiveCriteria.map(formatCriterion)[0]).toBe('Clear scope (critical)')
 })
 
 test('complete agrees with ready, and what is no colour with everything', () => {
   const of = (key: string) => stateByKey(brag, key)
-  expect(agrees(of('blue'), of('green'))).toBe(true)
-  expect(agrees(of('blue'), of('amber'))).toBe(false)
-  expect(agrees(of('amber'), of('red'))).toBe(false)
-  expect(agrees(of('not-applicable'), of('red'))).toBe(true)
+  expect(statesAgree(of('blue'), of('green'))).toBe(true)
+  expect(statesAgree(of('blue'), of('amber'))).toBe(false)
+  expect(statesAgree(of('amber'), of('red'))).toBe(false)
+  expect(statesAgree(of('not-applicable'), of('red'))).toBe(true)
 })

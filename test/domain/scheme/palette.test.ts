@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { ownStates } from '../../../src/domain/scheme/custom-scheme.ts'
-import { colours, looksOf } from '../../../src/domain/scheme/palette.ts'
-import { tell } from '../../../src/domain/scheme/scheme-snapshot.ts'
-import { brag, delivery, ownScheme, rag } from '../../../src/domain/scheme/schemes.ts'
+import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
+import { colourStyles, stateStyles } from '../../../src/domain/scheme/palette.ts'
+import { snapshotScheme } from '../../../src/domain/scheme/scheme-snapshot.ts'
+import { brag, customScheme, delivery, rag } from '../../../src/domain/scheme/schemes.ts'
 
 /** Relative luminance and contrast as WCAG 2.2 defines them. */
 function luminance(hex: string): number {
@@ -20,9 +20,9 @@ function contrast(one: string, other: string): number {
 
 const five =
   'Stalled red, Stuck red, Slipping amber, Wobbling amber, Moving green, Done blue, Parked grey'
-const schemes = [rag, brag, delivery, ownScheme(ownStates(five))].map((scheme) => {
-  const { states, blank } = tell(scheme)
-  return { key: scheme.key, looks: looksOf([...states, blank]) }
+const schemes = [rag, brag, delivery, customScheme(parseCustomStates(five))].map((scheme) => {
+  const { states, blank } = snapshotScheme(scheme)
+  return { key: scheme.key, looks: stateStyles([...states, blank]) }
 })
 
 describe.each(schemes)('the states of $key', ({ looks }) => {
@@ -40,7 +40,7 @@ describe.each(schemes)('the states of $key', ({ looks }) => {
 })
 
 test('the five colours are five greys', () => {
-  const greys = Object.values(colours).map(({ fill }) => fill)
+  const greys = Object.values(colourStyles).map(({ fill }) => fill)
   const pairs = greys.flatMap((one, at) =>
     greys.slice(at + 1).map((other) => [one, other] as const),
   )
@@ -48,6 +48,6 @@ test('the five colours are five greys', () => {
 })
 
 test('neighbours on a scale differ most: Red from Amber, Amber from Green', () => {
-  expect(contrast(colours.red.fill, colours.amber.fill)).toBeGreaterThan(3)
-  expect(contrast(colours.amber.fill, colours.green.fill)).toBeGreaterThan(1.4)
+  expect(contrast(colourStyles.red.fill, colourStyles.amber.fill)).toBeGreaterThan(3)
+  expect(contrast(colourStyles.amber.fill, colourStyles.green.fill)).toBeGreaterThan(1.4)
 })

@@ -1,24 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
-import { ownStates } from '../../../src/domain/scheme/custom-scheme.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
 import {
+  allStates,
   brag,
+  builtInSchemes,
+  customScheme,
   delivery,
+  formatState,
   goalOf,
-  isColour,
   isComplete,
+  isOnScale,
   nearestState,
   needsReason,
-  nounOf,
-  ownScheme,
-  published,
+  parseState,
   rag,
-  sayable,
   schemeOf,
-  shown,
   splitState,
   stateByKey,
-  stateNamed,
+  stateNouns,
 } from '../../../src/domain/scheme/schemes.ts'
 
 describe('the state a word means', () => {
@@ -51,7 +51,7 @@ describe('the state a word means', () => {
     ['NYA', 'not-yet-available'],
     ['Not yet available', 'not-yet-available'],
   ])('"%s" is %s', (word, key) => {
-    expect(stateNamed(rag, word)?.key).toBe(key)
+    expect(parseState(rag, word)?.key).toBe(key)
   })
 
   test.each([
@@ -62,7 +62,7 @@ describe('the state a word means', () => {
     ['complete', 'blue'],
     ['g', 'green'],
   ])('"%s" is %s in BRAG', (word, key) => {
-    expect(stateNamed(brag, word)?.key).toBe(key)
+    expect(parseState(brag, word)?.key).toBe(key)
   })
 
   test.each([
@@ -77,7 +77,7 @@ describe('the state a word means', () => {
     ['🟡', 'minor-issues'],
     ['Red', 'major-issues'],
   ])('"%s" is %s in the delivery key', (word, key) => {
-    expect(stateNamed(delivery, word)?.key).toBe(key)
+    expect(parseState(delivery, word)?.key).toBe(key)
   })
 
   test.each([
@@ -93,7 +93,7 @@ describe('the state a word means', () => {
     'on track',
     '△',
   ])('"%s" is none: it is asked about, never guessed', (word) => {
-    expect(stateNamed(rag, word)).toBeUndefined()
+    expect(parseState(rag, word)).toBeUndefined()
   })
 
   test.each([
@@ -135,14 +135,14 @@ describe('a text that begins with a state', () => {
   test('that is unknown keeps its first word apart', () => {
     expect(splitState(rag, 'ambr for now')).toEqual({
       state: undefined,
-      said: 'ambr',
+      stateText: 'ambr',
       rest: 'for now',
     })
-    expect(splitState(rag, '')).toEqual({ state: undefined, said: '', rest: '' })
+    expect(splitState(rag, '')).toEqual({ state: undefined, stateText: '', rest: '' })
   })
 })
 
-const own = ownScheme([
+const own = customScheme([
   {
     ...{ key: 'own-stalled', label: 'Stalled', letter: 'S', shape: '◆', colour: 'red' },
     ...{ severity: 1, good: false, words: [] },
@@ -153,10 +153,10 @@ const own = ownScheme([
   },
 ])
 
-describe.each([...Object.values(published), own].map((each) => [each.label, each] as const))(
+describe.each([...Object.values(builtInSchemes), own].map((each) => [each.label, each] as const))(
   'the scheme %s',
   (_label, scheme) => {
-    const all = [...sayable(scheme), scheme.blank]
+    const all = [...allStates(scheme), scheme.blank]
 
     test('has a word, a key and a shape of its own for each state: colour says nothing alone', () => {
       expect(new Set(all.map(({ key }) => key)).size).toBe(all.length)
@@ -165,9 +165,9 @@ describe.each([...Object.values(published), own].map((each) => [each.label, each
     })
 
     test('means one state by each of its words', () => {
-      for (const state of sayable(scheme)) {
-        for (const word of [...state.words, shown(state)]) {
-          expect(stateNamed(scheme, word)).toBe(state)
+      for (const state of allStates(scheme)) {
+        for (const word of [...state.words, formatState(state)]) {
+          expect(parseState(scheme, word)).toBe(state)
         }
       }
     })
@@ -175,7 +175,7 @@ describe.each([...Object.values(published), own].map((each) => [each.label, each
     test('parts a key from a reason that could be taken for more of it', () => {
       // A form gives keys: "missed" and "deadline again" must not become "missed deadline" and "again".
       const words = all.flatMap((state) => state.words)
-      for (const { key } of sayable(scheme)) {
+      for (const { key } of allStates(scheme)) {
         expect(words.filter((word) => new RegExp(`^${key}[ /]`).test(word))).toEqual([])
       }
     })
@@ -190,16 +190,16 @@ describe.each([...Object.values(published), own].map((each) => [each.label, each
       expect(stateByKey(scheme, 'blank')).toBe(scheme.blank)
       expect(stateByKey(scheme, 'mauve')).toBe(scheme.blank)
       for (const state of [...scheme.specials, scheme.blank]) {
-        expect([isColour(state), state.good, needsReason(state)]).toEqual([false, false, false])
+        expect([isOnScale(state), state.good, needsReason(state)]).toEqual([false, false, false])
       }
     })
   },
 )
 
 test('each scheme has its states, worst first', () => {
-  expect(rag.states.map(shown)).toEqual(['◆ Red', '▲ Amber', '● Green'])
-  expect(brag.states.map(shown)).toEqual(['◆ Red', '▲ Amber', '● Green', '■ Blue'])
-  expect(delivery.states.map(shown)).toEqual([
+  expect(rag.states.map(formatState)).toEqual(['◆ Red', '▲ Amber', '● Green'])
+  expect(brag.states.map(formatState)).toEqual(['◆ Red', '▲ Amber', '● Green', '■ Blue'])
+  expect(delivery.states.map(formatState)).toEqual([
     '◆ Missed deadline/Major issues',
     '▲ Possibility of missing deadlines/Minor issues',
     '● On track/No issues',
@@ -223,16 +223,16 @@ test('things should be Green while they are under way, also where Blue is better
 })
 
 test('a programme has the scheme that it chose, and RAG where it chose none', () => {
-  expect(schemeOf(settingsOf({}))).toBe(rag)
-  expect(schemeOf(settingsOf({ scheme: 'delivery' }))).toBe(delivery)
+  expect(schemeOf(parseSettings({}))).toBe(rag)
+  expect(schemeOf(parseSettings({ scheme: 'delivery' }))).toBe(delivery)
   const [stalled, moving] = own.states
-  expect(schemeOf(settingsOf({ scheme: 'own', ownScheme: [stalled, moving] })).states).toEqual(
+  expect(schemeOf(parseSettings({ scheme: 'own', ownScheme: [stalled, moving] })).states).toEqual(
     own.states,
   )
 })
 
 test('several in a state are called by it', () => {
-  expect([rag, delivery].flatMap(({ states }) => nounOf(states[0] ?? rag.blank))).toEqual([
+  expect([rag, delivery].flatMap(({ states }) => stateNouns(states[0] ?? rag.blank))).toEqual([
     ...['Red', 'Reds'],
     'project at “Missed deadline/Major issues”',
     'projects at “Missed deadline/Major issues”',
@@ -244,8 +244,12 @@ test.each([
   ['Completed', delivery, true],
   ['Green', brag, false],
   ['Red', brag, false],
-  ['Finished', ownScheme(ownStates('Stuck red, Moving green, Finished blue')), true],
-  ['Outstanding', ownScheme(ownStates('Poor red, Good green, Outstanding green')), false],
+  ['Finished', customScheme(parseCustomStates('Stuck red, Moving green, Finished blue')), true],
+  [
+    'Outstanding',
+    customScheme(parseCustomStates('Poor red, Good green, Outstanding green')),
+    false,
+  ],
 ])('%s is complete where nothing is left to do', (label, scheme, complete) => {
   const state = scheme.states.find((one) => one.label === label)
   expect(state && isComplete(state)).toBe(complete)

@@ -1,30 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import { rag, stateByKey } from '../../../src/domain/scheme/schemes.ts'
 import {
-  checkUpdate,
-  criteriaInWords,
-  isToConfirm,
-  type UpdateAsked,
-  type UpdateChecked,
-  type Ways,
-  waysOf,
+  formatCriteriaComparison,
+  needsConfirmation,
+  type RatingConfig,
+  ratingConfigOf,
+  type UpdateInput,
+  type ValidUpdate,
+  validateUpdate,
 } from '../../../src/domain/status/rules.ts'
 
 const today = civilDate('2017-02-24')
 const whole = { state: 'amber', reason: 'The provider is late', date: '30 Jun' }
 const allMet = ['scope', 'requirements', 'resource', 'plan', 'timescales']
 
-const standard = waysOf(settingsOf({}))
+const standard = ratingConfigOf(parseSettings({}))
 
-function problemsOf(asked: UpdateAsked, ways = standard): Readonly<Record<string, string>> {
-  const checked = checkUpdate(asked, ways, today)
+function problemsOf(asked: UpdateInput, ways = standard): Readonly<Record<string, string>> {
+  const checked = validateUpdate(asked, ways, today)
   return checked.ok ? {} : checked.problems
 }
 
-function stored(asked: UpdateAsked, ways: Ways = standard): UpdateChecked {
-  const checked = checkUpdate(asked, ways, today)
+function stored(asked: UpdateInput, ways: RatingConfig = standard): ValidUpdate {
+  const checked = validateUpdate(asked, ways, today)
   if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
   return checked.update
 }
@@ -36,7 +36,7 @@ describe('an update that cannot be stored yet', () => {
   const passed = 'Thu 23 Feb 2017 has passed. Say a day from today on.'
   const noDate = 'I could not read “soonish” as a date. Try 30 Jun 2017 or end of March.'
 
-  test.each<[string, UpdateAsked, Record<string, string>]>([
+  test.each<[string, UpdateInput, Record<string, string>]>([
     ['has no state', { ...whole, state: undefined }, { state: noState }],
     ['has no reason', { ...whole, reason: undefined }, { reason: noReason }],
     ['has no green-by day', { ...whole, date: undefined }, { date: noDay }],
@@ -92,7 +92,7 @@ describe('an update that can be stored', () => {
       greenBy: '2017-06-30',
       criteria: [],
       derived: null,
-      differs: null,
+      divergenceReason: null,
     })
   })
 
@@ -120,23 +120,25 @@ describe('an update that can be stored', () => {
 
   test('keeps what the ticks come to beside what was declared, and why', () => {
     const update = stored({ ...whole, criteria: ['scope'], differs: 'The scope is what matters' })
-    expect([update.state.key, update.derived?.key, update.differs]).toEqual([
+    expect([update.state.key, update.derived?.key, update.divergenceReason]).toEqual([
       ...['amber', 'red', 'The scope is what matters'],
     ])
-    expect(criteriaInWords(update, standard)).toEqual([
+    expect(formatCriteriaComparison(update, standard)).toEqual([
       'The five criteria come to ◆ Red. Both are kept, and your programme office can see the difference.',
       'Why it differs: The scope is what matters',
     ])
-    expect(criteriaInWords(stored({ state: 'g', criteria: allMet }), standard)).toEqual([
+    expect(formatCriteriaComparison(stored({ state: 'g', criteria: allMet }), standard)).toEqual([
       'The five criteria come to ● Green as well.',
     ])
-    expect(criteriaInWords(stored(whole), standard)).toEqual([])
+    expect(formatCriteriaComparison(stored(whole), standard)).toEqual([])
   })
 
   test('needs no reason to differ where nothing differs', () => {
-    expect(stored({ state: 'g', criteria: allMet, differs: 'left over' }).differs).toBeNull()
+    expect(
+      stored({ state: 'g', criteria: allMet, differs: 'left over' }).divergenceReason,
+    ).toBeNull()
     expect(stored({ state: 'n/a', criteria: ['scope'] })).toMatchObject({
-      differs: null,
+      divergenceReason: null,
       derived: { key: 'red' },
     })
   })
@@ -148,9 +150,9 @@ describe('an update that can be stored', () => {
 })
 
 describe('an update in another scheme', () => {
-  const delivery = waysOf(settingsOf({ scheme: 'delivery' }))
+  const delivery = ratingConfigOf(parseSettings({ scheme: 'delivery' }))
 
-  test.each<[string, UpdateAsked, string, string | null]>([
+  test.each<[string, UpdateInput, string, string | null]>([
     ['of two words', { state: 'on', reason: 'track the site is up' }, 'on-track', 'the site is up'],
     ['without a colour', { state: 'no', reason: 'update required' }, 'no-update-required', null],
     [
@@ -183,7 +185,7 @@ describe('an update in another scheme', () => {
   test('has no criteria unless its programme chose some; complete agrees with ready', () => {
     expect(stored({ state: 'completed', criteria: ['scope'] }, delivery).derived).toBeNull()
     const criteria = [{ key: 'money', label: 'Money', critical: false }]
-    const brag = waysOf(settingsOf({ scheme: 'brag', criteria }))
+    const brag = ratingConfigOf(parseSettings({ scheme: 'brag', criteria }))
     expect(stored({ state: 'blue', criteria: ['money'] }, brag).derived?.key).toBe('green')
     expect(problemsOf({ state: 'blue', criteria: [] }, brag)).toEqual({
       differs:
@@ -193,7 +195,7 @@ describe('an update in another scheme', () => {
 })
 
 describe('an improvement that a second person confirms', () => {
-  const asks = settingsOf({ confirm: { improvement: true } })
+  const asks = parseSettings({ confirm: { improvement: true } })
   test.each([
     ['red', 'amber', true],
     ['red', 'green', true],
@@ -202,7 +204,7 @@ describe('an improvement that a second person confirms', () => {
     ['amber', 'green', false],
     ['blank', 'green', false],
   ])('from %s to %s: %s', (before, to, expected) => {
-    expect(isToConfirm(before, stateByKey(rag, to), asks)).toBe(expected)
-    expect(isToConfirm(before, stateByKey(rag, to), settingsOf({}))).toBe(false)
+    expect(needsConfirmation(before, stateByKey(rag, to), asks)).toBe(expected)
+    expect(needsConfirmation(before, stateByKey(rag, to), parseSettings({}))).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
-import { ownStates } from '../../../src/domain/scheme/custom-scheme.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
 import { toModal } from '../../../src/platforms/slack/converter/modal.ts'
 import { viewProblems } from '../../../src/playground/slack/limits.ts'
 import {
@@ -37,7 +37,9 @@ beforeEach(async () => {
 })
 
 const settings = async () =>
-  settingsOf((await fresh.db.programme.findUniqueOrThrow({ where: { id: programmeId } })).settings)
+  parseSettings(
+    (await fresh.db.programme.findUniqueOrThrow({ where: { id: programmeId } })).settings,
+  )
 const words = async (who: StoredPerson, typed: string) => wordsOf(await chat.ask(who, typed))
 const form = async () =>
   chat.press(asha, 'update:form', { project: await projectIdOf(fresh.db, '2.1') })
@@ -73,7 +75,7 @@ describe('the scheme of a programme', () => {
       criteriaRule: '',
     })
     const where = { tenant: 'T1', conversation: 'C1', kind: 'channel' as const, message: '1.2' }
-    const view = toModal(expand(reply.card), where)
+    const view = toModal(expandCard(reply.card), where)
     expect(viewProblems(view)).toEqual([])
     expect(JSON.stringify(view)).not.toMatch(/criteria|RAG/)
   })
@@ -123,14 +125,14 @@ describe('the scheme of a programme', () => {
     'and the rest are for the programme office alone: "%s"',
     async (typed) => {
       expect(await words(asha, typed)).toContain('Only the programme office of Programme BCS')
-      expect(await settings()).toEqual(settingsOf({}))
+      expect(await settings()).toEqual(parseSettings({}))
     },
   )
 })
 
 describe('states of a programme’s own', () => {
   test('have a key, a letter and a shape each, and are good where they are green or blue', () => {
-    expect(ownStates('Stalled red, Stopped (red); Moving green, Done blue')).toMatchObject([
+    expect(parseCustomStates('Stalled red, Stopped (red); Moving green, Done blue')).toMatchObject([
       { key: 'own-stalled', letter: 'S', shape: '◆', colour: 'red', severity: 3, good: false },
       { key: 'own-stopped', letter: 'ST', shape: '★', colour: 'red', severity: 2, good: false },
       { key: 'own-moving', letter: 'M', shape: '●', colour: 'green', severity: 1, good: true },
@@ -147,7 +149,7 @@ describe('states of a programme’s own', () => {
     ['N/A red, Moving green', '“n/a” would mean two states.'],
     ['<b>Stalled</b> red, Moving green', 'cannot be a state'],
   ])('"%s" says what to mend', (text, problem) => {
-    expect(() => ownStates(text)).toThrow(problem)
+    expect(() => parseCustomStates(text)).toThrow(problem)
   })
 })
 

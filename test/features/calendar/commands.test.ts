@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
@@ -24,7 +24,7 @@ let zoe: StoredPerson
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Receipt" CASCADE`
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
   asha = await storePerson(db, 'Asha Verity', 'U1')
   tom = await storePerson(db, 'Tom Quill', 'U2')
   priya = await storePerson(db, 'Priya Marlowe', 'U3')
@@ -53,7 +53,9 @@ const say = async (day: string, who: StoredPerson, typed: string) =>
   wordsOf(await on(day).ask(who, typed))
 const july = '2026-07-20'
 const settings = async () =>
-  settingsOf((await fresh.db.programme.findUniqueOrThrow({ where: { id: programmeId } })).settings)
+  parseSettings(
+    (await fresh.db.programme.findUniqueOrThrow({ where: { id: programmeId } })).settings,
+  )
 
 describe("a programme's days, for its office to choose", () => {
   test.each([
@@ -134,7 +136,7 @@ describe('leave', () => {
     expect(await say('2026-08-06', tom, 'away')).not.toContain('stands in')
     const [leave] = await fresh.db.leave.findMany()
     expect(leave?.to.toISOString()).toContain('2026-08-14')
-    expect(leave?.backOn?.toISOString()).toContain('2026-08-06')
+    expect(leave?.returnedOn?.toISOString()).toContain('2026-08-06')
   })
 
   test('that has not begun is called off, and can be said anew', async () => {
@@ -168,7 +170,7 @@ describe('leave', () => {
   ])('%s is refused with the remedy', async (typed, expected) => {
     const told = await say(july, asha, typed)
     expect(told).toContain(expected)
-    expect(told).toContain('Not stored yet')
+    expect(told).toContain('Not saved')
     expect(await fresh.db.leave.count()).toBe(0)
   })
 
@@ -200,7 +202,9 @@ describe('a deputy', () => {
     expect(shown).toContain('as at Wed 5 Aug 2026, by Tom Quill for Asha Verity')
     expect(shown).toContain('the writer left (Tom Quill for Asha Verity)')
     expect(shown).toContain('Said by Tom Quill for Asha Verity')
-    expect(await fresh.db.statusUpdate.findMany()).toMatchObject([{ byId: tom.id, forId: asha.id }])
+    expect(await fresh.db.statusUpdate.findMany()).toMatchObject([
+      { byId: tom.id, onBehalfOfId: asha.id },
+    ])
   })
 
   test.each([
@@ -220,6 +224,8 @@ describe('a deputy', () => {
 
   test('who leads it too answers in their own name', async () => {
     await say('2026-08-05', priya, '2.1 green')
-    expect(await fresh.db.statusUpdate.findMany()).toMatchObject([{ byId: priya.id, forId: null }])
+    expect(await fresh.db.statusUpdate.findMany()).toMatchObject([
+      { byId: priya.id, onBehalfOfId: null },
+    ])
   })
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { checksIn } from '../../../src/domain/checks/store.ts'
+import { loadOpenChecks } from '../../../src/domain/checks/store.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import {
   type Chat,
@@ -65,7 +65,7 @@ async function said(ref: string, state: string, onDay: string, reason: string | 
 
 const answers = () => fresh.db.checkAnswer.findMany()
 const openOn = async (asAt: string) =>
-  (await checksIn(fresh.db, await loadPlan(fresh.db, programmeId, day(asAt)))).map(
+  (await loadOpenChecks(fresh.db, await loadPlan(fresh.db, programmeId, day(asAt)))).map(
     ({ check, project }) => `${project?.ref} ${check}`,
   )
 
@@ -98,7 +98,7 @@ describe('while a lead is away', () => {
     expect(listed).toContain('2.1 Practice standards')
     expect(listed).toContain('2.2 Quality of assessments')
     await chat.ask(tom, 'answer 2.1 overdue because both wait for one signature')
-    expect(await answers()).toMatchObject([{ byId: tom.id, forId: asha.id }])
+    expect(await answers()).toMatchObject([{ byId: tom.id, onBehalfOfId: asha.id }])
   })
 })
 
@@ -155,9 +155,12 @@ describe('an answer', () => {
         ...{ source: 'import', onDay: toDbDate(day('2017-02-20')), at: new Date('2017-02-20') },
       },
     })
-    const open = await checksIn(fresh.db, await loadPlan(fresh.db, programmeId, day('2017-02-24')))
+    const open = await loadOpenChecks(
+      fresh.db,
+      await loadPlan(fresh.db, programmeId, day('2017-02-24')),
+    )
     const raised = open.find(({ project }) => project === null)
-    const data = { programme: programmeId, check: 'child', about: raised?.about[0] }
+    const data = { programme: programmeId, check: 'child', about: raised?.fingerprints[0] }
     const refused = await chat.press(vera, 'answer', { ...data, text: 'No' })
     expect(wordsOf(refused)).toContain('That is not asked any more.')
     await chat.press(priya, 'answer', { ...data, text: 'It is a film' })

@@ -36,7 +36,7 @@ const counts = async () => [
   await fresh.db.milestoneFlag.count(),
   await fresh.db.registerEntry.count(),
   await fresh.db.registerClosing.count(),
-  await fresh.db.secondRating.count(),
+  await fresh.db.assuranceRating.count(),
   await fresh.db.rollUpOverride.count(),
   await fresh.db.digestDirection.count(),
   await fresh.db.checkAnswer.count(),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
-import { type DeliveryState, decide, type NewDelivery } from '../../../src/outbox/outbox.ts'
+import { type DeliveryState, enqueue, type NewOutboxMessage } from '../../../src/outbox/outbox.ts'
 import {
   chatOn,
   direct,
@@ -21,7 +21,7 @@ let office: StoredPerson
 let stranger: StoredPerson
 let programmeId: string
 beforeEach(async () => {
-  await empty.db.delivery.deleteMany()
+  await empty.db.outboxMessage.deleteMany()
   const people = await storePeople(
     empty.db,
     'Asha Verity',
@@ -46,19 +46,24 @@ beforeEach(async () => {
 })
 
 async function said(
-  to: Partial<NewDelivery>,
+  to: Partial<NewOutboxMessage>,
   state: DeliveryState,
   error: string | null = null,
 ): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await decide(empty.db, { key, kind: 'reminder', place: direct, card, ...to }, now)
-  const { number } = await empty.db.delivery.update({ where: { key }, data: { state, error } })
-  return String(number)
+  await enqueue(empty.db, { key, kind: 'reminder', place: direct, card, ...to }, now)
+  const { sequence } = await empty.db.outboxMessage.update({
+    where: { key },
+    data: { state, error },
+  })
+  return String(sequence)
 }
 
 const stateOf = async (number: string) => {
-  const row = await empty.db.delivery.findUniqueOrThrow({ where: { number: BigInt(number) } })
+  const row = await empty.db.outboxMessage.findUniqueOrThrow({
+    where: { sequence: BigInt(number) },
+  })
   return row.state
 }
 
@@ -81,7 +86,7 @@ describe('what became of messages, for the programme office', () => {
     const sent = await said({ personId: asha.id }, 'sent')
     expect(wordsOf(await chat().ask(office, 'ledger waiting'))).toContain(`No. ${waiting}: Digest`)
     expect(wordsOf(await chat().ask(office, 'ledger verity'))).toContain(`No. ${sent}`)
-    const here = { place: channel, ask: { by: 'text', text: 'ledger here' } } as const
+    const here = { place: channel, input: { by: 'text', text: 'ledger here' } } as const
     expect(wordsOf(await chat().ask(office, here))).toContain(`No. ${waiting}`)
     expect(wordsOf(await chat().ask(office, 'ledger <#C1|board>'))).toContain(`No. ${waiting}`)
   })
@@ -112,19 +117,19 @@ describe('having a message sent again', () => {
     const key = newId()
     const card = { name: 'notice', data: {} }
     const one = { kind: 'digest', place: channel, card, programmeId }
-    await decide(empty.db, { ...one, key }, now)
-    await decide(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
-    await empty.db.delivery.updateMany({
+    await enqueue(empty.db, { ...one, key }, now)
+    await enqueue(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
+    await empty.db.outboxMessage.updateMany({
       data: { state: 'dead', error: 'Slack says is_archived.' },
     })
-    await empty.db.delivery.update({
+    await empty.db.outboxMessage.update({
       where: { key: `${key}:1` },
       data: { error: 'the message in whose thread it belongs was never sent' },
     })
-    const { number } = await empty.db.delivery.findUniqueOrThrow({ where: { key } })
-    const answer = await chat().press(office, 'ledger-retry', { number: String(number) })
+    const { sequence } = await empty.db.outboxMessage.findUniqueOrThrow({ where: { key } })
+    const answer = await chat().press(office, 'ledger-retry', { number: String(sequence) })
     expect(wordsOf(answer)).toContain('is sent again within seconds')
-    const states = await empty.db.delivery.findMany({ select: { state: true, error: true } })
+    const states = await empty.db.outboxMessage.findMany({ select: { state: true, error: true } })
     expect(states).toEqual([
       { state: 'waiting', error: null },
       { state: 'waiting', error: null },
@@ -143,7 +148,7 @@ describe('dropping a message', () => {
     const number = await said({ personId: asha.id }, 'waiting')
     await chat().ask(office, `ledger drop ${number}`)
     expect(
-      await empty.db.delivery.findUniqueOrThrow({ where: { number: BigInt(number) } }),
+      await empty.db.outboxMessage.findUniqueOrThrow({ where: { sequence: BigInt(number) } }),
     ).toMatchObject({ state: 'dropped', error: 'Olive Tamsin took it back' })
   })
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
-import { tellProblems } from '../../../src/features/delivery-log/failure-notices.ts'
-import { decide, sendAgain } from '../../../src/outbox/outbox.ts'
+import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
+import { enqueue, requeue } from '../../../src/outbox/outbox.ts'
 import {
   emptyDatabase,
   type StoredPerson,
@@ -18,7 +18,7 @@ let office: StoredPerson
 let other: StoredPerson
 let programmeId: string
 beforeEach(async () => {
-  await empty.db.delivery.deleteMany()
+  await empty.db.outboxMessage.deleteMany()
   const people = await storePeople(empty.db, 'Asha Verity', 'Olive Tamsin', 'Otto Brook')
   asha = people[0]
   office = people[1]
@@ -35,12 +35,12 @@ const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'ch
 async function undelivered(more: { kind?: string; personId?: string } = {}): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await decide(
+  await enqueue(
     empty.db,
     { key, kind: 'digest', place: channel, card, programmeId, ...more },
     moment,
   )
-  await empty.db.delivery.update({
+  await empty.db.outboxMessage.update({
     where: { key },
     data: { state: 'dead', error: 'Slack says is_archived.' },
   })
@@ -48,15 +48,15 @@ async function undelivered(more: { kind?: string; personId?: string } = {}): Pro
 }
 
 const news = () =>
-  empty.db.delivery.findMany({
+  empty.db.outboxMessage.findMany({
     where: { key: { startsWith: 'undelivered:' } },
-    orderBy: { number: 'asc' },
+    orderBy: { sequence: 'asc' },
   })
 
 describe('what could not be delivered', () => {
   test('is told to each of the programme office, in private, in plain words', async () => {
     await undelivered()
-    expect(await tellProblems(parts())).toBe(1)
+    expect(await enqueueFailureNotices(parts())).toBe(1)
     const told = await news()
     expect(told.map(({ personId }) => personId).toSorted()).toEqual(
       [office.id, other.id].toSorted(),
@@ -71,39 +71,39 @@ describe('what could not be delivered', () => {
   test('is told once, and what is new at the same time stands in one message', async () => {
     await undelivered()
     await undelivered()
-    await Promise.all([tellProblems(parts()), tellProblems(parts())])
-    await tellProblems(parts())
+    await Promise.all([enqueueFailureNotices(parts()), enqueueFailureNotices(parts())])
+    await enqueueFailureNotices(parts())
     expect(await news()).toHaveLength(2)
     expect(JSON.stringify((await news())[0]?.data)).toContain('2 messages could not be delivered')
   })
 
   test('is told anew where it failed again after it was sent again', async () => {
     const key = await undelivered()
-    await tellProblems(parts())
-    await sendAgain(empty.db, key, moment)
-    await empty.db.delivery.update({ where: { key }, data: { state: 'dead' } })
+    await enqueueFailureNotices(parts())
+    await requeue(empty.db, key, moment)
+    await empty.db.outboxMessage.update({ where: { key }, data: { state: 'dead' } })
     const later = { ...parts(), clock: { now: () => new Date('2017-02-27T10:00:00Z') } }
-    expect(await tellProblems(later)).toBe(1)
+    expect(await enqueueFailureNotices(later)).toBe(1)
     expect(await news()).toHaveLength(4)
   })
 
   test('is no news where it was itself news for the office that could not be reached', async () => {
     await undelivered()
-    await tellProblems(parts())
-    await empty.db.delivery.updateMany({
+    await enqueueFailureNotices(parts())
+    await empty.db.outboxMessage.updateMany({
       data: { state: 'dead', error: 'Slack says user_disabled.' },
     })
-    expect(await tellProblems(parts())).toBe(0)
+    expect(await enqueueFailureNotices(parts())).toBe(0)
     expect(await news()).toHaveLength(2)
   })
 
   test('is told of once where the messages in its thread fell with it', async () => {
     await undelivered()
     const part = await undelivered()
-    await empty.db.delivery.update({
+    await empty.db.outboxMessage.update({
       where: { key: part },
       data: { error: 'the message in whose thread it belongs was never sent' },
     })
-    expect(await tellProblems(parts())).toBe(1)
+    expect(await enqueueFailureNotices(parts())).toBe(1)
   })
 })

@@ -1,19 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
 import { ledgerCard } from '../../../src/features/delivery-log/cards.ts'
 import { buttonsOf } from '../../../src/features/delivery-log/failure-notices.ts'
 import {
-  linesOf,
-  meaningOf,
-  mostShown,
-  titleOf,
+  explainError,
+  formatMessageLines,
+  formatMessageTitle,
+  maxListed,
 } from '../../../src/features/delivery-log/format.ts'
-import type { Listed } from '../../../src/outbox/queries.ts'
+import type { OutboxMessageSummary } from '../../../src/outbox/queries.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 
-const row: Listed = {
+const row: OutboxMessageSummary = {
   id: 'd1',
-  number: 123_456n,
+  sequence: 123_456n,
   key: 'k1',
   kind: 'reminder',
   programmeId: null,
@@ -26,8 +26,8 @@ const row: Listed = {
   attempts: 100,
   createdAt: new Date('2017-02-27T09:00:00Z'),
   notBefore: new Date('2017-02-27T09:00:00Z'),
-  claimedUntil: null,
-  maybeSince: null,
+  leaseExpiresAt: null,
+  possiblySentAt: null,
   sentAt: null,
   error: 'Slack says is_archived.',
   why: [],
@@ -35,13 +35,13 @@ const row: Listed = {
 
 test('the fullest answer fits into one message', () => {
   const long = { ...row, error: 'is_archived '.repeat(500), why: ['Because. '.repeat(500)] }
-  const rows = Array.from({ length: mostShown }, () => ({
-    title: titleOf(long),
-    lines: linesOf(long, 'Europe/London'),
+  const rows = Array.from({ length: maxListed }, () => ({
+    title: formatMessageTitle(long),
+    lines: formatMessageLines(long, 'Europe/London'),
     buttons: buttonsOf(long),
   }))
   const card = ledgerCard({ heading: 'Not delivered', intro: 'Some.', rows, more: '900 more.' })
-  expect(() => toMessage(expand(card), card.name)).not.toThrow()
+  expect(() => toMessage(expandCard(card), card.name)).not.toThrow()
 })
 
 describe('what a platform said is told in plain words', () => {
@@ -57,11 +57,11 @@ describe('what a platform said is told in plain words', () => {
     ['nobody can look whether it was posted', 'Look there yourself'],
     ['gave up: HTTP 503', 'could not be reached for a day'],
   ])('%s', (error, words) => {
-    expect(meaningOf({ state: 'dead', error })).toContain(words)
+    expect(explainError({ state: 'dead', error })).toContain(words)
   })
 
   test('and nothing is made up of what is not known, or not wrong', () => {
-    expect(meaningOf({ state: 'dead', error: 'something new' })).toBeUndefined()
-    expect(meaningOf({ state: 'waiting', error: 'Slack says is_archived.' })).toBeUndefined()
+    expect(explainError({ state: 'dead', error: 'something new' })).toBeUndefined()
+    expect(explainError({ state: 'waiting', error: 'Slack says is_archived.' })).toBeUndefined()
   })
 })

@@ -1,12 +1,13 @@
 import { beforeEach } from '@jest/globals'
-import { commandsOf } from '../../../src/app/command-registry.ts'
+import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
+import type { Place } from '../../../src/base/addresses.ts'
 import { clockAt } from '../../../src/base/clock.ts'
 import { type Channel, unknownChannel } from '../../../src/chat/port.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import type { Ask, Place } from '../../../src/chat/request.ts'
+import type { ChatInput } from '../../../src/chat/request.ts'
 import { createRouter } from '../../../src/chat/router.ts'
 import { digestContent } from '../../../src/domain/digests/content/content.ts'
-import { recogniseActor } from '../../../src/domain/people/identity-store.ts'
+import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import {
@@ -52,9 +53,9 @@ export const channelAt = (conversation: string): Place => ({
   conversation,
 })
 
-export const privateChannel: Channel = { reach: 'private', archived: false, name: 'board' }
+export const privateChannel: Channel = { visibility: 'private', isArchived: false, name: 'board' }
 
-const { commands } = commandsOf()
+const { commands } = buildCommandRegistry()
 
 export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
   const base = emptyDatabase()
@@ -69,24 +70,24 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     return found
   }
   let asked = 0
-  const handle = (who: StoredPerson, ask: Ask, moment: string, conversation: string) =>
+  const handle = (who: StoredPerson, ask: ChatInput, moment: string, conversation: string) =>
     createRouter({
-      ...{ db: base.db, commands, prefix, recogniseActor, channel },
+      ...{ db: base.db, commands, prefix, resolveActor, lookupChannel: channel },
       clock: clockAt(new Date(moment)),
       redraw: async () => undefined,
-      onFault: (error) => {
+      onError: (error) => {
         throw error
       },
     })({
-      ...{ key: `asked ${++asked}`, actor: who.identity, ask },
+      ...{ key: `asked ${++asked}`, actor: who.identity, input: ask },
       place: channelAt(conversation),
     })
   const reply = (who: StoredPerson, text: string, moment: string, conversation = 'C1') =>
     handle(who, { by: 'text', text }, moment, conversation)
   const toldTo = async (who: StoredPerson) => {
-    const rows = await base.db.delivery.findMany({
+    const rows = await base.db.outboxMessage.findMany({
       where: { kind: 'office', personId: who.id },
-      orderBy: { number: 'asc' },
+      orderBy: { sequence: 'asc' },
     })
     return rows.map(({ data }) => data as { heading: string; lines: string[] })
   }
@@ -129,7 +130,7 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     channels.clear()
     channels.set('C1', privateChannel)
     logged.length = 0
-    await base.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+    await base.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
     const [office, colleague, lead] = await storePeople(base.db, 'Asha', 'Tom', 'Mei')
     const programmeId = await storeProgramme(base.db, {
       key: 'BCS',

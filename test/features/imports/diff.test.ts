@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
-import { differenceBetween, type StoredPlan } from '../../../src/features/imports/diff.ts'
-import { type PlanFile, readPlan } from '../../../src/features/imports/parse-plan.ts'
+import { diffPlans, type StoredPlan } from '../../../src/features/imports/diff.ts'
+import { type PlanFile, parsePlan } from '../../../src/features/imports/parse-plan.ts'
 
 const head = ['REF', 'WORKSTREAM DETAIL', 'RAG', 'COMMENTARY', 'March', 'LEAD', 'SPONSOR']
 const rows = [
@@ -22,7 +22,7 @@ function planOf(day: CivilDate, ...table: string[][]): PlanFile {
     rows: numbered,
     notes: [],
   } as const
-  return readPlan(sheet, day, rag)
+  return parsePlan(sheet, day, rag)
 }
 
 function stored({ workstreams, projects }: PlanFile): StoredPlan {
@@ -49,21 +49,21 @@ const before = stored(planOf(asOf, ...rows))
 
 describe('a plan that is imported again', () => {
   test('unchanged, changes nothing', () => {
-    const difference = differenceBetween(before, planOf(asOf, ...rows))
+    const difference = diffPlans(before, planOf(asOf, ...rows))
     expect(difference).toEqual({ added: [], changed: [], missing: [], unchanged: 7 })
   })
 
   test('with the post of somebody who is kept by name, changes nothing', () => {
     const kept = { ...before, posts: new Map([['chief gardener', 'Ada Quill']]) }
     const again = planOf(asOf, ...withCell(1, 'LEAD', 'Chief Gardener'))
-    expect(differenceBetween(kept, again)).toMatchObject({ changed: [], unchanged: 7 })
-    expect(differenceBetween(before, again).changed).toMatchObject([
+    expect(diffPlans(kept, again)).toMatchObject({ changed: [], unchanged: 7 })
+    expect(diffPlans(before, again).changed).toMatchObject([
       { ref: '1.1', field: 'leads', from: 'Ada Quill', to: 'Chief Gardener' },
     ])
   })
 
   test('for the first time, is all new', () => {
-    const difference = differenceBetween({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
+    const difference = diffPlans({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
     expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
       'workstream 1 Welcome',
       'project 1.1 Paths',
@@ -94,7 +94,7 @@ describe('a plan that is imported again', () => {
     [1, 'March', 'TBC - Survey 29 Mar - Report', ['milestone 1.1 due: 2019-03-08 > null']],
   ])('with row %i, %s "%s"', (row, column, text, changes) => {
     const table = withCell(row, column, text)
-    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
+    const { added, changed, missing } = diffPlans(before, planOf(asOf, ...table))
     expect(
       changed.map(({ what, ref, field, from, to }) => `${what} ${ref} ${field}: ${from} > ${to}`),
     ).toEqual(changes)
@@ -103,7 +103,7 @@ describe('a plan that is imported again', () => {
 
   test('a moved milestone is named by its number in the stored plan', () => {
     const table = withCell(1, 'March', '5 Mar - Tea 29 Mar - Report 9 Mar - Survey')
-    const { added, changed, missing } = differenceBetween(before, planOf(asOf, ...table))
+    const { added, changed, missing } = diffPlans(before, planOf(asOf, ...table))
     expect(changed).toMatchObject([
       { what: 'milestone', title: 'Survey', number: 1, to: '2019-03-09' },
     ])
@@ -120,7 +120,7 @@ describe('a plan that is imported again', () => {
       workstream,
       project.map((cell) => cell.replace('8 Mar - Survey ', '')),
     )
-    expect(differenceBetween(before, fewer).missing).toEqual([
+    expect(diffPlans(before, fewer).missing).toEqual([
       { what: 'project', ref: '1.2', title: 'Signs' },
       { what: 'milestone', ref: '1.1', title: 'Survey', number: 1 },
     ])
@@ -130,7 +130,7 @@ describe('a plan that is imported again', () => {
     const table = withCell(1, 'March', '8 Mar - Survey 29 Mar - Report Feb - Rest')
     const later = planOf(civilDate('2020-03-04'), ...table)
     expect(later.projects[0]?.milestones[0]?.due).toBe('2020-03-08')
-    expect(differenceBetween(stored(planOf(asOf, ...table)), later).changed).toEqual([])
+    expect(diffPlans(stored(planOf(asOf, ...table)), later).changed).toEqual([])
   })
 
   test('a date that an import moved can be moved back by the text it had at first', () => {
@@ -138,17 +138,14 @@ describe('a plan that is imported again', () => {
       const milestones = project.milestones.map((one) => ({ ...one, due: civilDate('2019-06-28') }))
       return { ...project, milestones }
     })
-    const { changed } = differenceBetween({ ...before, projects }, planOf(asOf, ...rows))
+    const { changed } = diffPlans({ ...before, projects }, planOf(asOf, ...rows))
     expect(changed[0]).toMatchObject({ title: 'Survey', from: '2019-06-28', to: '2019-03-08' })
   })
 
   test('of milestones with equal texts, the one that is word for word the same is the same', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const once = withCell(1, 'March', '29 Mar - Visit')
-    const { changed, missing } = differenceBetween(
-      stored(planOf(asOf, ...twice)),
-      planOf(asOf, ...once),
-    )
+    const { changed, missing } = diffPlans(stored(planOf(asOf, ...twice)), planOf(asOf, ...once))
     expect(changed).toEqual([])
     expect(missing).toMatchObject([{ what: 'milestone', title: 'Visit', number: 1 }])
   })
@@ -156,7 +153,7 @@ describe('a plan that is imported again', () => {
   test('equal texts with other dates are taken in their order', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const later = withCell(1, 'March', '9 Mar - Visit 30 Mar - Visit')
-    const { changed } = differenceBetween(stored(planOf(asOf, ...twice)), planOf(asOf, ...later))
+    const { changed } = diffPlans(stored(planOf(asOf, ...twice)), planOf(asOf, ...later))
     expect(changed).toMatchObject([
       { number: 1, from: '2019-03-08', to: '2019-03-09' },
       { number: 2, from: '2019-03-29', to: '2019-03-30' },

@@ -34,7 +34,7 @@ function run(
       },
       now,
     )
-  return inTransaction(store.db, work, { timeout: 120_000 })
+  return inTransaction(store.db, work, { timeoutMs: 120_000 })
 }
 
 const small = (rows: readonly string[]) =>

@@ -4,7 +4,7 @@ import { civilDate } from '../../../src/base/dates.ts'
 import { Refusal } from '../../../src/base/errors.ts'
 import { readSheet, type Sheet } from '../../../src/base/sheets/read-sheet.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
-import { type PlanFile, readPlan } from '../../../src/features/imports/parse-plan.ts'
+import { type PlanFile, parsePlan } from '../../../src/features/imports/parse-plan.ts'
 
 const asOf = civilDate('2019-03-04')
 const head = ['REF', 'WORKSTREAM DETAIL', 'RAG', 'COMMENTARY', 'March', 'April']
@@ -16,13 +16,13 @@ function sheetOf(...rows: string[][]): Sheet {
 }
 
 function projectOf(...cells: string[]): PlanFile {
-  return readPlan(sheetOf(head, one, ['1.1', ...cells]), asOf, rag)
+  return parsePlan(sheetOf(head, one, ['1.1', ...cells]), asOf, rag)
 }
 
 /** What the summary sheet has none of. */
 const nothingElse = { measures: 0, readings: 0, outcomes: 0, recommendations: 0 }
 
-const said = (notes: PlanFile['attention']) => notes.map(({ row, message }) => `${row} ${message}`)
+const said = (notes: PlanFile['warnings']) => notes.map(({ row, message }) => `${row} ${message}`)
 
 describe('the RAG column', () => {
   test.each([
@@ -38,7 +38,7 @@ describe('the RAG column', () => {
   ])('"%s" is %s, as it should be written', (raw, state) => {
     const plan = projectOf('Paths', raw, '', '', '')
     expect(plan.projects[0]).toMatchObject({ state, rawState: raw })
-    expect(plan.changed).toEqual([])
+    expect(plan.corrections).toEqual([])
   })
 
   test.each([
@@ -52,14 +52,14 @@ describe('the RAG column', () => {
   ])('%s is read as %s, and said so', (raw, state, message) => {
     const plan = projectOf('Paths', raw, 'Because of rain', '', '')
     expect(plan.projects[0]).toMatchObject({ state, rawState: raw })
-    expect(plan.changed).toEqual([{ row: 3, column: 'RAG', message: `1.1: ${message}` }])
+    expect(plan.corrections).toEqual([{ row: 3, column: 'RAG', message: `1.1: ${message}` }])
   })
 
   test.each(['Purple', 'R/A', '5', 'Λ', '#REF!'])('"%s" is not rated and needs an eye', (raw) => {
     const plan = projectOf('Paths', raw, '', '1 Mar - Start', '')
     expect(plan.projects[0]).toMatchObject({ state: 'blank', rawState: raw })
-    expect(plan.understood.states).toEqual({ red: 0, amber: 0, green: 0, blank: 1 })
-    expect(plan.attention[0]?.message).toContain('is no known state; taken as not rated')
+    expect(plan.counts.states).toEqual({ red: 0, amber: 0, green: 0, blank: 1 })
+    expect(plan.warnings[0]?.message).toContain('is no known state; taken as not rated')
   })
 })
 
@@ -90,12 +90,12 @@ describe('what needs a person', () => {
       '3 1.1: "5 Apr - Start" is due Fri 5 Apr 2019, but stands under March.',
     ],
   ])('%s', (_what, cells, message) => {
-    expect(said(projectOf(...cells).attention)).toEqual([message])
+    expect(said(projectOf(...cells).warnings)).toEqual([message])
   })
 
   test('a clean row needs nobody', () => {
     const plan = projectOf('Paths', 'A', 'Rain', '5 Mar - Start 8 Mar - Stop', 'Apr - Rest')
-    expect([plan.attention, plan.changed]).toEqual([[], []])
+    expect([plan.warnings, plan.corrections]).toEqual([[], []])
     expect(plan.projects[0]?.milestones.map(({ column, due }) => `${column} ${due}`)).toEqual([
       'March 2019-03-05',
       'March 2019-03-08',
@@ -104,12 +104,12 @@ describe('what needs a person', () => {
   })
 
   test('a project above its workstream', () => {
-    const plan = readPlan(
+    const plan = parsePlan(
       sheetOf(head, ['1.1', 'Paths', 'G', '', '5 Mar - Go', ''], one),
       asOf,
       rag,
     )
-    expect(said(plan.attention)).toEqual(['2 1.1 stands above its workstream 1.'])
+    expect(said(plan.warnings)).toEqual(['2 1.1 stands above its workstream 1.'])
   })
 
   test('a rating beside a workstream, a row without a number and a column of another kind', () => {
@@ -120,13 +120,13 @@ describe('what needs a person', () => {
       ['', 'Paths, continued', '', '', '', '', ''],
       ['x', 'Key', '', '', '', '', ''],
     ]
-    const { attention, lost } = readPlan(sheetOf(...rows), asOf, rag)
-    expect(said(attention)).toEqual([
+    const { warnings, unreadCells } = parsePlan(sheetOf(...rows), asOf, rag)
+    expect(said(warnings)).toEqual([
       '1 Not read: the column "NOTES", first filled in row 3.',
       '4 Not read: the row has no REF. It says: Paths, continued',
       '5 Not read: REF "x" is not a number. It says: x | Key',
     ])
-    expect(said(lost)).toEqual([
+    expect(said(unreadCells)).toEqual([
       '2 Not kept: R',
       '3 Not kept: see file',
       '4 Not kept: Paths, continued',
@@ -153,7 +153,7 @@ describe('headings', () => {
         '',
       ],
     ]
-    const plan = readPlan(sheetOf(...rows), asOf, rag)
+    const plan = parsePlan(sheetOf(...rows), asOf, rag)
     expect(plan.workstreams).toEqual([
       {
         ref: '1',
@@ -168,7 +168,7 @@ describe('headings', () => {
       leads: ['Ada Quill', 'Tom Birch, North and South'],
       milestones: [{ column: 'Sept 2019' }, { column: 'October' }],
     })
-    expect(plan.attention).toEqual([])
+    expect(plan.warnings).toEqual([])
   })
 })
 
@@ -194,7 +194,7 @@ describe('a file is refused whole', () => {
       'row 3: project 2.1 belongs to workstream 2, which has no row',
     ],
   ])('%s', (_what, rows, message) => {
-    const read = () => readPlan(sheetOf(...rows), asOf, rag)
+    const read = () => parsePlan(sheetOf(...rows), asOf, rag)
     expect(read).toThrow(Refusal)
     expect(read).toThrow(message)
     expect(read).toThrow('othing was imported')
@@ -210,13 +210,13 @@ test('10,000 rows are read', () => {
     '5 Mar - Go',
     '',
   ])
-  expect(readPlan(sheetOf(head, one, ...rows), asOf, rag).understood.projects).toBe(10_000)
+  expect(parsePlan(sheetOf(head, one, ...rows), asOf, rag).counts.projects).toBe(10_000)
 })
 
 test('the sample plan, with all its dirt', async () => {
   const bytes = readFileSync(new URL('samples/parks-2019.csv', import.meta.url))
-  const plan = readPlan(await readSheet(bytes, 'parks-2019.csv'), asOf, rag)
-  expect(plan.understood).toEqual({
+  const plan = parsePlan(await readSheet(bytes, 'parks-2019.csv'), asOf, rag)
+  expect(plan.counts).toEqual({
     workstreams: 2,
     projects: 8,
     milestones: 13,
@@ -227,7 +227,7 @@ test('the sample plan, with all its dirt', async () => {
     states: { red: 2, amber: 2, green: 2, blank: 2 },
     ...nothingElse,
   })
-  expect(said(plan.changed)).toEqual([
+  expect(said(plan.corrections)).toEqual([
     '6 1.2: "А" (U+0410) was read as Amber.',
     '6 1.2: "O1 Mar" was read as Fri 1 Mar 2019.',
     '7 1.3: "l K" was read as Red.',
@@ -235,7 +235,7 @@ test('the sample plan, with all its dirt', async () => {
     '9 2.1: "Δ" (U+0394) was read as Amber.',
     '13 The headings come again here; skipped.',
   ])
-  expect(said(plan.attention)).toEqual([
+  expect(said(plan.warnings)).toEqual([
     '6 1.2: no date in "TBC - Install the first signs".',
     '7 1.3: the cell holds only "·" (U+00B7); no milestone was read.',
     '7 1.3: no date in "ТВС".',
@@ -261,9 +261,9 @@ else
   describe('the published W17 plan', () => {
     test('gives its 8 workstreams, 47 projects and 94 milestones, and loses nothing', async () => {
       const sheet = await readSheet(readFileSync(published), 'worcestershire-2017.csv')
-      const plan = readPlan(sheet, civilDate('2017-02-24'), rag)
-      expect(plan.lost).toEqual([])
-      expect(plan.understood).toEqual({
+      const plan = parsePlan(sheet, civilDate('2017-02-24'), rag)
+      expect(plan.unreadCells).toEqual([])
+      expect(plan.counts).toEqual({
         workstreams: 8,
         projects: 47,
         milestones: 94,
@@ -280,7 +280,7 @@ else
         return plan.projects.filter(({ workstreamRef }) => workstreamRef === ref).length
       })
       expect(perWorkstream).toEqual([8, 7, 3, 5, 6, 9, 5, 4])
-      expect(plan.changed).toHaveLength(21)
+      expect(plan.corrections).toHaveLength(21)
       for (const project of plan.projects) {
         const row = sheet.rows.find(({ number }) => number === project.row)
         const raws = project.milestones.map(({ raw }) => raw).join('')

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { brag, delivery, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
-import { type ReadPlan, readPlan } from '../../../src/features/imports/parse-plan.ts'
+import { type PlanParseResult, parsePlan } from '../../../src/features/imports/parse-plan.ts'
 
 /** The documents beside the project, and their tables cut out by their lines. */
 const shared = (path: string) => new URL(`../../../../shared/${path}`, import.meta.url)
@@ -17,8 +17,8 @@ const isThere = Object.values(documents).every((file) => existsSync(file))
 
 const linesOf = (file: URL) => readFileSync(file, 'utf8').split('\n')
 
-async function read(text: string, asOf: string, scheme: Scheme): Promise<ReadPlan> {
-  return readPlan(await readSheet(Buffer.from(text), 'table'), civilDate(asOf), scheme)
+async function read(text: string, asOf: string, scheme: Scheme): Promise<PlanParseResult> {
+  return parsePlan(await readSheet(Buffer.from(text), 'table'), civilDate(asOf), scheme)
 }
 
 if (!isThere) {
@@ -35,12 +35,12 @@ if (!isThere) {
     const plan = () => read(readFileSync(documents.som, 'utf8'), '2018-05-04', brag)
 
     test('gives 28 actions, 5 8 9 2 4 by priority, all unrated, and loses nothing', async () => {
-      const { workstreams, projects, understood, lost, problems, attention } = await plan()
+      const { workstreams, projects, counts, unreadCells, problems, warnings } = await plan()
       expect(
         workstreams.map(({ ref }) => projects.filter((one) => one.workstreamRef === ref).length),
       ).toEqual([5, 8, 9, 2, 4])
-      expect(understood).toMatchObject({ projects: 28, states: { blank: 28 }, recommendations: 13 })
-      expect([lost, problems, attention]).toEqual([[], [], []])
+      expect(counts).toMatchObject({ projects: 28, states: { blank: 28 }, recommendations: 13 })
+      expect([unreadCells, problems, warnings]).toEqual([[], [], []])
     })
 
     test('keeps joint owners, sections, several recommendations and deadlines in parts', async () => {
@@ -74,8 +74,8 @@ if (!isThere) {
     const plan = () => read(lines.join('\n'), '2018-11-20', rag)
 
     test('give their KPIs, quality and feedback measures by workstream, and lose nothing', async () => {
-      const { workstreams, measures, lost, problems } = await plan()
-      expect([lost, problems]).toEqual([[], []])
+      const { workstreams, measures, unreadCells, problems } = await plan()
+      expect([unreadCells, problems]).toEqual([[], []])
       const counts = workstreams.map(({ ref, title }) => {
         const own = measures.filter(({ workstreamRef }) => workstreamRef === ref)
         const of = (kind: string) => own.filter((one) => one.kind === kind).length
@@ -89,7 +89,7 @@ if (!isThere) {
     })
 
     test('keep what is no number as written, and the RAG that was published', async () => {
-      const { measures, attention } = await plan()
+      const { measures, warnings } = await plan()
       const of = (start: string) => measures.find(({ title }) => title.startsWith(start))
       expect(of('Number of offers')).toMatchObject({
         ...{ baseline: 'N/A', target: 'Align with CPDP target' },
@@ -104,7 +104,7 @@ if (!isThere) {
         target: '56 (519)',
       })
       expect(of('Percentage of audits')).toMatchObject({ targetOn: '2018-09-30' })
-      const texts = attention.map(({ message }) => message).join('\n')
+      const texts = warnings.map(({ message }) => message).join('\n')
       expect(texts).toContain(
         '“58.6%” was published as Green, but the rule gives Amber, 9.8% short of the target',
       )
@@ -116,12 +116,12 @@ if (!isThere) {
 
     test('with all milestones of a project in one cell', async () => {
       const text = lines.slice(607, 613).join('\n')
-      const { projects, outcomes, measures, lost, problems } = await read(
+      const { projects, outcomes, measures, unreadCells, problems } = await read(
         text,
         '2020-01-21',
         delivery,
       )
-      expect([lost, problems]).toEqual([[], []])
+      expect([unreadCells, problems]).toEqual([[], []])
       expect([outcomes.length, measures.length]).toEqual([5, 5])
       expect(projects[0]?.milestones.map(({ due }) => due)).toEqual([
         ...['2019-11-30', '2020-01-31', null, '2020-04-30'],
@@ -134,8 +134,8 @@ if (!isThere) {
 
     test('with a row for each milestone, the project only in the first', async () => {
       const text = lines.slice(1048, 1078).join('\n')
-      const { projects, lost } = await read(text, '2020-01-21', delivery)
-      expect(lost).toEqual([])
+      const { projects, unreadCells } = await read(text, '2020-01-21', delivery)
+      expect(unreadCells).toEqual([])
       expect(projects.map(({ title }) => title)).toEqual([
         'Worcestershire Family Safeguarding (Innovation Project)',
         'Repeat Proceedings and Child Removals (Pause Project) (Innovation Project)',
@@ -156,8 +156,8 @@ if (!isThere) {
     }
     const quoted = (cell = '') => `"${cell.replaceAll('"', '""')}"`
     const text = rows.map((cells) => cells.map(quoted).join(',')).join('\n')
-    const { workstreams, projects, lost, problems } = await read(text, '2016-10-05', rag)
-    expect([lost, problems]).toEqual([[], []])
+    const { workstreams, projects, unreadCells, problems } = await read(text, '2016-10-05', rag)
+    expect([unreadCells, problems]).toEqual([[], []])
     expect(workstreams).toHaveLength(11)
     const hubs = projects.find(({ title }) => title.startsWith('Eight Strengthening Families Hubs'))
     expect(hubs?.milestones).toMatchObject([{ due: '2016-10-31' }])

@@ -4,9 +4,9 @@ import { civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { brag, delivery, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
 import {
-  type HowToRead,
-  type ReadPlan,
-  readPlan,
+  type ParseOptions,
+  type PlanParseResult,
+  parsePlan,
 } from '../../../src/features/imports/parse-plan.ts'
 import { workbook } from '../../base/sheets/workbook.ts'
 
@@ -14,22 +14,23 @@ async function sample(
   name: string,
   asOf: string,
   scheme: Scheme = rag,
-  how: HowToRead = {},
-): Promise<ReadPlan> {
+  how: ParseOptions = {},
+): Promise<PlanParseResult> {
   const bytes = readFileSync(new URL(`samples/${name}`, import.meta.url))
-  return readPlan(await readSheet(bytes, name), civilDate(asOf), scheme, how)
+  return parsePlan(await readSheet(bytes, name), civilDate(asOf), scheme, how)
 }
 
-const said = (notes: ReadPlan['attention']) => notes.map(({ row, message }) => `${row} ${message}`)
+const said = (notes: PlanParseResult['warnings']) =>
+  notes.map(({ row, message }) => `${row} ${message}`)
 
 describe('an action plan', () => {
   const read = () => sample('harbour-action-plan.csv', '2018-05-04', brag)
 
   test('is known by its headings, loses nothing and has no problem', async () => {
     const plan = await read()
-    expect(plan.headings.shape.key).toBe('action-plan')
-    expect([plan.lost, plan.problems]).toEqual([[], []])
-    expect(plan.understood).toMatchObject({
+    expect(plan.headings.sheetFormat.key).toBe('action-plan')
+    expect([plan.unreadCells, plan.problems]).toEqual([[], []])
+    expect(plan.counts).toMatchObject({
       workstreams: 2,
       projects: 5,
       milestones: 7,
@@ -74,7 +75,7 @@ describe('an action plan', () => {
   })
 
   test('each part of a deadline is a milestone about its part of the action', async () => {
-    const { projects, attention } = await read()
+    const { projects, warnings } = await read()
     const dated = projects.map(({ milestones }) => milestones.map(({ about, due }) => [about, due]))
     expect(dated).toEqual([
       [
@@ -89,7 +90,7 @@ describe('an action plan', () => {
       [['Incremental', '2019-03-31']],
       [['Deadline for Completion', null]],
     ])
-    expect(said(attention)).toEqual(['6 2.3: no date in “To be confirmed”.'])
+    expect(said(warnings)).toEqual(['6 2.3: no date in “To be confirmed”.'])
   })
 
   test('a measure and an outcome said twice are one, linked to both actions', async () => {
@@ -115,11 +116,11 @@ describe('an action plan', () => {
         '2. Welcome visitors,B. Staying,,Open',
         '2. Welcome visitors,A. Arriving,,Sell maps,Visitor Manager,,1 May 2018,,,,\n2. Welcome visitors,B. Staying,,Open',
       )
-    const again = readPlan(
+    const again = parsePlan(
       await readSheet(Buffer.from(moved), 'a.csv'),
       civilDate('2018-05-11'),
       brag,
-      { known: first },
+      { storedPlan: first },
     )
     expect(again.projects.map(({ ref, title }) => `${ref} ${title.slice(0, 16)}`)).toEqual([
       '1.1 Renew the lights',
@@ -136,9 +137,9 @@ describe('a KPI table', () => {
   const read = () => sample('harbour-kpis.tsv', '2018-11-20')
 
   test('is known by two rows of headings; tables may be stacked, each under its title', async () => {
-    const { headings, workstreams, measures, lost, problems } = await read()
-    expect(headings.shape.key).toBe('kpi-table')
-    expect([lost, problems]).toEqual([[], []])
+    const { headings, workstreams, measures, unreadCells, problems } = await read()
+    expect(headings.sheetFormat.key).toBe('kpi-table')
+    expect([unreadCells, problems]).toEqual([[], []])
     expect(workstreams.map(({ title }) => title)).toEqual(['Lights', 'Visitors'])
     expect(measures.map((one) => `${one.workstreamRef} ${one.kind} ${one.title}`)).toEqual([
       '1 kpi Share of lights that work',
@@ -178,8 +179,8 @@ describe('a KPI table', () => {
   })
 
   test('what was published and differs from the rule is told, and kept', async () => {
-    const { attention } = await read()
-    const texts = said(attention).join('\n')
+    const { warnings } = await read()
+    const texts = said(warnings).join('\n')
     expect(texts).toContain(
       '4 “Share of lights that work”: “90%” was published as Green, but the rule gives Amber, 5.3% short of the target. Both are kept.',
     )
@@ -191,7 +192,11 @@ describe('a KPI table', () => {
   test('one row of headings says the same', async () => {
     const text =
       'Measure,Good is,Baseline,Target,Q1 2018/19,RAG,Q2 2018/19,RAG\nBoats seen,Increase,5,10,6,Red,8,Amber\n'
-    const plan = readPlan(await readSheet(Buffer.from(text), 'k.csv'), civilDate('2018-11-20'), rag)
+    const plan = parsePlan(
+      await readSheet(Buffer.from(text), 'k.csv'),
+      civilDate('2018-11-20'),
+      rag,
+    )
     expect(plan.measures[0]).toMatchObject({ baseline: '5', target: '10', baselineState: null })
     expect(plan.measures[0]?.readings).toMatchObject([
       { raw: '6', declared: 'red', forDay: '2018-06-30' },
@@ -205,9 +210,9 @@ describe('a milestone table', () => {
 
   test('is known by its headings and loses nothing', async () => {
     const plan = await read()
-    expect(plan.headings.shape.key).toBe('milestone-table')
-    expect([plan.lost, plan.problems]).toEqual([[], []])
-    expect(plan.understood).toMatchObject({ workstreams: 2, projects: 3, outcomes: 2, measures: 2 })
+    expect(plan.headings.sheetFormat.key).toBe('milestone-table')
+    expect([plan.unreadCells, plan.problems]).toEqual([[], []])
+    expect(plan.counts).toMatchObject({ workstreams: 2, projects: 3, outcomes: 2, measures: 2 })
   })
 
   test('each paragraph is a milestone with its date and its state; what is complete is done', async () => {
@@ -251,8 +256,8 @@ describe('a milestone table', () => {
 describe('a list of themes with commitments', () => {
   test('a theme is a workstream, a commitment a project, its days to come are milestones', async () => {
     const plan = await sample('harbour-commitments.csv', '2016-08-15')
-    expect(plan.headings.shape.key).toBe('commitments')
-    expect(plan.lost).toEqual([])
+    expect(plan.headings.sheetFormat.key).toBe('commitments')
+    expect(plan.unreadCells).toEqual([])
     const told = plan.projects.map(({ ref, milestones }) => [ref, milestones.map(({ due }) => due)])
     expect(told).toEqual([
       ['1.1', []],
@@ -260,7 +265,7 @@ describe('a list of themes with commitments', () => {
       ['1.3', []],
       ['2.1', ['2016-10-31']],
     ])
-    expect(said(plan.attention)).toEqual([
+    expect(said(plan.warnings)).toEqual([
       '2 “New charts were printed in May 2016.” names Tue 31 May 2016, before the as-at day: no milestone was made of it. If it is a deadline, put it into a column By when.',
     ])
   })
@@ -268,15 +273,15 @@ describe('a list of themes with commitments', () => {
 
 describe('headings', () => {
   const plan = 'Step,Who,By when,Aside\nDig,Ada Quill,1 May 2018,x\n'
-  const read = async (text: string, how: HowToRead = {}) =>
-    readPlan(await readSheet(Buffer.from(text), 'p.csv'), civilDate('2018-04-01'), rag, how)
+  const read = async (text: string, how: ParseOptions = {}) =>
+    parsePlan(await readSheet(Buffer.from(text), 'p.csv'), civilDate('2018-04-01'), rag, how)
 
   test('that mean nothing to Milepost can be told', async () => {
     const mapping = { Step: 'title', who: 'leads', Aside: 'ignore' }
-    const { projects, lost, headings } = await read(plan, { mapping, shape: 'action-plan' })
+    const { projects, unreadCells, headings } = await read(plan, { mapping, shape: 'action-plan' })
     expect(projects[0]).toMatchObject({ title: 'Dig', leads: ['Ada Quill'] })
-    expect(lost).toEqual([])
-    expect(headings.proposed.map(({ meaning }) => meaning)).toEqual([
+    expect(unreadCells).toEqual([])
+    expect(headings.columnMappings.map(({ meaning }) => meaning)).toEqual([
       'title',
       'leads',
       'deadline',
@@ -286,7 +291,7 @@ describe('headings', () => {
 
   test('remembered from before count unless they are told anew', async () => {
     const remembered = { Step: 'title', Who: 'commentary' }
-    const { projects } = await read(plan, { remembered, mapping: { Who: 'leads' } })
+    const { projects } = await read(plan, { savedMapping: remembered, mapping: { Who: 'leads' } })
     expect(projects[0]).toMatchObject({ leads: ['Ada Quill'], commentary: '' })
   })
 
@@ -309,7 +314,7 @@ describe('headings', () => {
       ['Dig', 'Ada / Tom', { day: 43221 }, '1. Soil', 'G'],
     ]
     const sheet = await readSheet(workbook({ Plan: rows }), 'p.xlsx')
-    const { projects, problems } = readPlan(sheet, civilDate('2018-04-01'), brag)
+    const { projects, problems } = parsePlan(sheet, civilDate('2018-04-01'), brag)
     expect(problems).toEqual([])
     expect(projects[0]).toMatchObject({
       leads: ['Ada', 'Tom'],

@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
-import { readPlan } from '../../../src/features/imports/parse-plan.ts'
+import { parsePlan } from '../../../src/features/imports/parse-plan.ts'
 
 const read = async (rows: readonly string[]) => {
   const sheet = await readSheet(Buffer.from(rows.join('\n')), 'measures.tsv')
-  return readPlan(sheet, civilDate('2018-10-31'), rag)
+  return parsePlan(sheet, civilDate('2018-10-31'), rag)
 }
 
 test('of tables below each other without a line between them, each keeps its last row', async () => {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
-import { recognise } from '../../../src/chat/commands.ts'
-import { plainText } from '../../../src/chat/plain-text.ts'
-import { addReadings, type NewMeasure, storeMeasure } from '../../../src/domain/measures/store.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
+import { parseCommand } from '../../../src/chat/commands.ts'
+import { renderPlainText } from '../../../src/chat/plain-text.ts'
+import { addReadings, createMeasure, type NewMeasure } from '../../../src/domain/measures/store.ts'
 import { measureCommands } from '../../../src/features/measures/commands.ts'
 import {
   type Chat,
@@ -31,7 +31,7 @@ const ids = new Map<string, string>()
 const chatOnDay = (text: string) => chatOn(fresh.db, text)
 
 async function add(measure: Omit<NewMeasure, 'addedOn'>): Promise<void> {
-  const { id } = await storeMeasure(fresh.db, programmeId, {
+  const { id } = await createMeasure(fresh.db, programmeId, {
     addedOn: day('2018-04-01'),
     ...measure,
   })
@@ -93,7 +93,7 @@ const linesOf = async (who: StoredPerson, typed: string) => {
 
 describe('what people type about measures', () => {
   const meant = (typed: string) => {
-    const { command, raw } = recognise(measureCommands, typed, '/rag')
+    const { command, raw } = parseCommand(measureCommands, typed, '/rag')
     return [command.name, raw]
   }
 
@@ -130,8 +130,8 @@ describe('what people type about measures', () => {
 describe('a reading by words', () => {
   test('is stored, and the answer says what it comes to and what is next', async () => {
     const reply = await chat.ask(asha, 'kpi 1 58.6% for Q2 2018/19')
-    expect(plainText(expand(reply.card)).split('\n')).toEqual([
-      'Stored',
+    expect(renderPlainText(expandCard(reply.card)).split('\n')).toEqual([
+      'Saved',
       '1 Care leavers in work or learning: 58.6% for Q2 2018/19 (to Sun 30 Sep 2018).',
       '▲ Amber: 9.85% short of the target of “65%”.',
       'Direction: ↑ better than the baseline (58.4%).',
@@ -206,7 +206,7 @@ describe('who may record a reading', () => {
   test('leads of a linked project, of its workstream, and the programme office', async () => {
     for (const who of [asha, wynn, priya]) {
       expect((await chat.ask(who, `kpi 1 ${who.name.length}%`)).card.data).toMatchObject({
-        heading: 'Stored',
+        heading: 'Saved',
       })
     }
     expect((await stored()).map(({ byId }) => byId).sort()).toEqual(
@@ -232,7 +232,7 @@ describe('who may record a reading', () => {
     const other = await storePerson(fresh.db, 'Sam Other', 'U6')
     const project = { ref: '7.7', title: 'Roads', leads: [other] }
     const theirs = await storeProgramme(fresh.db, { key: 'OTH', projects: [project] })
-    await storeMeasure(fresh.db, theirs, { title: 'Potholes', addedOn: day('2018-04-01') })
+    await createMeasure(fresh.db, theirs, { title: 'Potholes', addedOn: day('2018-04-01') })
     const measure = idOf('Rate of protection plans')
     const words = wordsOf(await chat.press(other, 'measure', { measure }))
     expect(words).toContain('There is no measure')
@@ -244,7 +244,7 @@ describe('a number that two programmes of one person have', () => {
   beforeEach(async () => {
     const project = { ref: '2.1', title: 'Assessments', leads: [asha] }
     const w17 = await storeProgramme(fresh.db, { key: 'W17', projects: [project] })
-    await storeMeasure(fresh.db, w17, {
+    await createMeasure(fresh.db, w17, {
       title: 'Seen in time',
       addedOn: day('2018-04-01'),
       projects: [await projectIdOf(fresh.db, '2.1')],

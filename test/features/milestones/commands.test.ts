@@ -55,7 +55,7 @@ beforeEach(async () => {
   chat = chatOn(db, '2017-02-24')
 })
 
-const dones = () => fresh.db.milestoneDone.findMany({ include: { milestone: true } })
+const dones = () => fresh.db.milestoneCompletion.findMany({ include: { milestone: true } })
 const moves = () => fresh.db.milestoneMove.findMany({ orderBy: { at: 'asc' } })
 const milestone = (about: string) => fresh.db.milestone.findFirstOrThrow({ where: { about } })
 const dbDay = (text: string) => new Date(`${text}T00:00:00Z`)
@@ -68,7 +68,7 @@ describe('a milestone that is done', () => {
     ['words with the letters of another alphabet', 'done 2.1 раges'],
   ])('is stored by %s', async (_by, typed) => {
     expect((await chat.ask(asha, typed)).card.data).toMatchObject({
-      heading: 'Stored',
+      heading: 'Saved',
       lines: ['2.1 Practice standards', 'Done on Fri 24 Feb 2017: All pages written'],
     })
     expect(await dones()).toMatchObject([
@@ -89,7 +89,7 @@ describe('a milestone that is done', () => {
 
   test('is asked about where the words fit several, and nothing is stored', async () => {
     expect(wordsOf(await chat.ask(asha, 'done 2.1 website'))).toContain(
-      '“website” fits several milestones of 2.1: 2 Website tested; 3 Website open to staff. Say the number. Nothing was stored.',
+      '“website” fits several milestones of 2.1: 2 Website tested; 3 Website open to staff. Say the number. Nothing was saved.',
     )
     expect(await dones()).toEqual([])
   })
@@ -118,13 +118,13 @@ describe('a milestone that is done', () => {
 
   test('that is not there offers the nearest, or all there are', async () => {
     expect(wordsOf(await chat.ask(asha, 'done 2.1 web site tested'))).toContain(
-      'Project 2.1 has no milestone “web site tested”. Did you mean “Website tested”? Nothing was stored.',
+      'Project 2.1 has no milestone “web site tested”. Did you mean “Website tested”? Nothing was saved.',
     )
     expect(wordsOf(await chat.ask(asha, 'done 2.1 9'))).toContain(
-      'It has: 1 All pages written; 2 Website tested; 3 Website open to staff. Nothing was stored.',
+      'It has: 1 All pages written; 2 Website tested; 3 Website open to staff. Nothing was saved.',
     )
     expect(wordsOf(await chat.ask(asha, 'done 2.2 1'))).toContain(
-      'Project 2.2 has no milestones. Nothing was stored.',
+      'Project 2.2 has no milestones. Nothing was saved.',
     )
     expect(wordsOf(await chat.press(asha, 'done', { project: '2.1', milestone: ' ' }))).toContain(
       'Say which milestone, by its number or its words.',
@@ -153,7 +153,7 @@ describe('a milestone that moves', () => {
   test('keeps its first date in sight, and every move with its reason', async () => {
     const reply = await chat.ask(asha, 'move 2.1 pages to 28 Apr because the writer is ill')
     expect(reply.card.data).toMatchObject({
-      heading: 'Stored',
+      heading: 'Saved',
       lines: [
         '2.1 Practice standards',
         'Moved from Fri 31 Mar 2017 to Fri 28 Apr 2017: All pages written',
@@ -200,7 +200,7 @@ describe('a milestone that moves', () => {
   ])('%s is refused, with a button that opens the form', async (_how, typed, words) => {
     const reply = await chat.ask(asha, typed)
     expect(wordsOf(reply)).toContain(words)
-    expect(wordsOf(reply).match(/Nothing was stored/g)).toHaveLength(1)
+    expect(wordsOf(reply).match(/Nothing was saved/g)).toHaveLength(1)
     expect(reply.card.data).toMatchObject({
       buttons: [{ verb: 'move:form', data: { project: '2.1', milestone: '1' } }],
     })

@@ -67,7 +67,7 @@ describe('a milestone that its owner flags', () => {
   test('is at risk from that day on, until it no longer is; nothing is forgotten', async () => {
     const reply = await on('2017-02-24').ask(asha, 'flag 2.1 pages because the writer is ill')
     expect(reply.card.data).toMatchObject({
-      heading: 'Stored',
+      heading: 'Saved',
       lines: ['2.1 Practice standards', 'At risk: All pages written', 'Reason: the writer is ill'],
     })
     expect(wordsOf(await on('2017-02-24').ask(vera, '2.1'))).toContain(
@@ -108,7 +108,7 @@ describe('the evidence of a milestone that is done', () => {
     ['after words', `done 2.1 all pages written evidence ${link}`],
   ])('is kept %s, and shown as text', async (_how, typed) => {
     expect(wordsOf(await on('2017-02-24').ask(asha, typed))).toContain(`Evidence: ${link}`)
-    expect(await fresh.db.milestoneDone.findMany()).toMatchObject([{ evidence: link }])
+    expect(await fresh.db.milestoneCompletion.findMany()).toMatchObject([{ evidence: link }])
     expect(wordsOf(await on('2017-02-24').ask(vera, '2.1'))).toContain(`Evidence: ${link}`)
   })
 
@@ -118,15 +118,15 @@ describe('the evidence of a milestone that is done', () => {
       expect(wordsOf(await on('2017-02-24').ask(asha, `done 2.1 1 evidence ${other}`))).toContain(
         'The evidence is a link that begins with https://.',
       )
-      expect(await fresh.db.milestoneDone.count()).toBe(0)
+      expect(await fresh.db.milestoneCompletion.count()).toBe(0)
     },
   )
 
   test('may be a word of the milestone itself', async () => {
     await on('2017-02-24').ask(asha, `done 2.1 gather evidence evidence ${link}`)
-    expect(await fresh.db.milestoneDone.findMany({ include: { milestone: true } })).toMatchObject([
-      { evidence: link, milestone: { number: 2 } },
-    ])
+    expect(
+      await fresh.db.milestoneCompletion.findMany({ include: { milestone: true } }),
+    ).toMatchObject([{ evidence: link, milestone: { number: 2 } }])
   })
 })
 

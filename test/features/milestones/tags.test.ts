@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
-import { tagsIn } from '../../../src/features/milestones/tags.ts'
+import { parseTags } from '../../../src/features/milestones/tags.ts'
 import {
   type Chat,
   chatOn,
@@ -44,7 +44,7 @@ test.each([
   ['early help,  care   leavers', ['early help', 'care leavers']],
   [' , ', []],
 ])('“%s” is %j', (text, expected) => {
-  expect(tagsIn(text)).toEqual(expected)
+  expect(parseTags(text)).toEqual(expected)
 })
 
 describe('tags of a project', () => {

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { Refusal } from '../../../src/base/errors.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import { personNamed } from '../../../src/domain/people/find-person.ts'
-import { columnsOfPeople, dataOf } from '../../../src/domain/people/person-data.ts'
-import { forget, forgottenInWords } from '../../../src/features/people/erase.ts'
+import { findPersonByName } from '../../../src/domain/people/find-person.ts'
+import { exportPersonData, personColumns } from '../../../src/domain/people/person-data.ts'
+import { erasePerson, formatErasure } from '../../../src/features/people/erase.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
-import { decide } from '../../../src/outbox/outbox.ts'
+import { enqueue } from '../../../src/outbox/outbox.ts'
 import {
   chatOn,
   direct,
@@ -24,7 +24,7 @@ let lead: StoredPerson
 let other: StoredPerson
 
 beforeEach(async () => {
-  await fresh.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   ;[office, lead, other] = await storePeople(fresh.db, 'Omar Field', 'Asha Verity', 'Tom Quill')
   await storeProgramme(fresh.db, {
     key: 'W17',
@@ -45,12 +45,18 @@ beforeEach(async () => {
     ['theirs', lead.id],
     ['another', other.id],
   ]) {
-    await decide(fresh.db, { key: key ?? '', kind: 'reminder', place: direct, card, personId }, now)
+    await enqueue(
+      fresh.db,
+      { key: key ?? '', kind: 'reminder', place: direct, card, personId },
+      now,
+    )
   }
 })
 
 const forgetLead = () =>
-  inTransaction(fresh.db, async (tx) => forget(tx, await personNamed(tx, 'Asha Verity'), now))
+  inTransaction(fresh.db, async (tx) =>
+    erasePerson(tx, await findPersonByName(tx, 'Asha Verity'), now),
+  )
 
 describe('forgetting a person', () => {
   test('takes out who they are, and keeps what they did as by a former member', async () => {
@@ -63,9 +69,9 @@ describe('forgetting a person', () => {
 
   test('leaves the name nowhere but in what people wrote themselves, and tells where that is', async () => {
     const told = await forgetLead()
-    expect(told.stillWritten).toEqual([{ table: 'StatusUpdate', count: 1 }])
-    expect(forgottenInWords(told, true)).toMatch(/is forgotten.*1 in StatusUpdate/s)
-    expect(forgottenInWords(told, false)).toMatch(/would be forgotten/)
+    expect(told.remainingMentions).toEqual([{ table: 'StatusUpdate', count: 1 }])
+    expect(formatErasure(told, true)).toMatch(/is forgotten.*1 in StatusUpdate/s)
+    expect(formatErasure(told, false)).toMatch(/would be forgotten/)
     const rows = await everything()
     expect(rows.filter(([table]) => table !== 'StatusUpdate').join()).not.toContain('Asha')
     expect(rows.join()).not.toContain(lead.identity.user)
@@ -73,7 +79,7 @@ describe('forgetting a person', () => {
 
   test('sends nothing more to them, and what others get goes out', async () => {
     await forgetLead()
-    const states = await fresh.db.delivery.findMany({ select: { key: true, state: true } })
+    const states = await fresh.db.outboxMessage.findMany({ select: { key: true, state: true } })
     expect(new Map(states.map(({ key, state }) => [key, state]))).toEqual(
       new Map([
         ['theirs', 'dropped'],
@@ -90,7 +96,7 @@ describe('forgetting a person', () => {
 
   test('is refused for the last one in a programme office, and changes nothing', async () => {
     const asked = inTransaction(fresh.db, async (tx) =>
-      forget(tx, await personNamed(tx, 'Omar Field'), now),
+      erasePerson(tx, await findPersonByName(tx, 'Omar Field'), now),
     )
     await expect(asked).rejects.toThrow(/only one in the programme office of W17/)
     expect(await fresh.db.identity.count()).toBe(3)
@@ -107,21 +113,21 @@ describe('who is meant', () => {
     const { id } = await fresh.db.person.create({
       data: { id: crypto.randomUUID(), name: 'Tom Quill', post: 'Analyst', createdAt: now },
     })
-    await expect(personNamed(fresh.db, 'Tom Quill')).rejects.toThrow(/2 people are called/)
-    expect(await personNamed(fresh.db, id)).toEqual({ id, name: 'Tom Quill' })
+    await expect(findPersonByName(fresh.db, 'Tom Quill')).rejects.toThrow(/2 people are called/)
+    expect(await findPersonByName(fresh.db, id)).toEqual({ id, name: 'Tom Quill' })
   })
 
   test('nobody of that name is said', async () => {
-    await expect(personNamed(fresh.db, 'Nobody Here')).rejects.toThrow(/I know nobody called/)
+    await expect(findPersonByName(fresh.db, 'Nobody Here')).rejects.toThrow(/I know nobody called/)
   })
 })
 
 describe('what is kept of a person', () => {
   test('is all there: what they said, their hours, what was said to them', async () => {
-    const data = await dataOf(fresh.db, lead, now)
+    const data = await exportPersonData(fresh.db, lead, now)
     expect(Object.keys(data.rows).toSorted()).toEqual(
       expect.arrayContaining([
-        ...['Delivery', 'Identity', 'Leave', 'Membership', 'MilestoneMove'],
+        ...['OutboxMessage', 'Identity', 'Leave', 'Membership', 'MilestoneMove'],
         ...['Person', 'ProjectLead', 'StatusUpdate'],
       ]),
     )
@@ -130,7 +136,7 @@ describe('what is kept of a person', () => {
   })
 
   test('is looked for in every column that refers to a person', async () => {
-    const known = (await columnsOfPeople(fresh.db)).map(({ table, column }) => `${table}.${column}`)
+    const known = (await personColumns(fresh.db)).map(({ table, column }) => `${table}.${column}`)
     const referring = await fresh.db.$queryRaw<{ name: string }[]>`
       SELECT one.relname || '.' || its.attname AS name
       FROM pg_constraint tie
@@ -144,7 +150,7 @@ describe('what is kept of a person', () => {
       SELECT table_name || '.' || column_name AS name FROM information_schema.columns
       WHERE table_schema = 'public' AND data_type = 'uuid' AND column_name <> 'id'`
     const things =
-      /\.(programme|project|workstream|milestone|measure|entry|update|digest|subscription|picture|delivery|after|attests)Id$|\.claim$|^_/
+      /\.(programme|project|workstream|milestone|measure|entry|update|digest|subscription|picture|outboxMessage|after|attests)Id$|\.leaseToken$|^_/
     const people = others.map(({ name }) => name).filter((name) => !things.test(name))
     expect(people.toSorted()).toEqual(known.toSorted())
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
-import { storePeople } from '../../../src/features/people/import-people.ts'
-import type { PersonRow } from '../../../src/features/people/people-file.ts'
+import { importPeople } from '../../../src/features/people/import-people.ts'
+import type { PeopleFileRow } from '../../../src/features/people/people-file.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { storeProgramme } from '../../support/programme.ts'
@@ -28,12 +28,12 @@ beforeEach(async () => {
 
 const now = new Date('2017-02-24T12:00:00Z')
 
-function aRow(row: Partial<PersonRow> & { name: string }): PersonRow {
+function aRow(row: Partial<PeopleFileRow> & { name: string }): PeopleFileRow {
   return {
     row: 2,
     post: '',
     zone: '',
-    standings: [],
+    roles: [],
     leads: [],
     sponsors: [],
     accounts: [],
@@ -42,8 +42,8 @@ function aRow(row: Partial<PersonRow> & { name: string }): PersonRow {
 }
 const onSlack = (user: string) => ({ platform: 'slack' as const, tenant: 'T1', user })
 
-function store(people: readonly PersonRow[], programme = { id: bcs, key: 'BCS' }) {
-  return inTransaction(fresh.db, (tx) => storePeople(tx, programme, people, now))
+function store(people: readonly PeopleFileRow[], programme = { id: bcs, key: 'BCS' }) {
+  return inTransaction(fresh.db, (tx) => importPeople(tx, programme, people, now))
 }
 
 async function leadsOf(ref: string): Promise<string[]> {
@@ -81,7 +81,7 @@ const file = () => [
   }),
   aRow({ row: 3, name: 'Asha Verity', leads: ['2', '2.1'], accounts: [onSlack('U1')] }),
   aRow({ row: 4, name: 'Owen Castell', sponsors: ['2'] }),
-  aRow({ row: 5, name: 'Priya Marlowe', standings: ['programme_office'] }),
+  aRow({ row: 5, name: 'Priya Marlowe', roles: ['programme_office'] }),
   aRow({ row: 6, name: 'Vera Lind' }),
 ]
 
@@ -126,7 +126,7 @@ describe('a people file in a programme', () => {
 
   test('takes from the programme office who has another role now', async () => {
     await store(file())
-    await store([aRow({ name: 'Priya Marlowe', standings: ['viewer'] })])
+    await store([aRow({ name: 'Priya Marlowe', roles: ['viewer'] })])
     expect(await rolesOf('Priya Marlowe')).toEqual(['viewer'])
     await store([aRow({ name: 'Priya Marlowe', leads: ['2.2'] })])
     expect(await rolesOf('Priya Marlowe')).toEqual(['lead', 'viewer'])
@@ -156,7 +156,7 @@ describe('a people file in a programme', () => {
 })
 
 describe('a post that the plan names as an owner', () => {
-  const holder = (row: Partial<PersonRow> = {}) =>
+  const holder = (row: Partial<PeopleFileRow> = {}) =>
     aRow({ name: 'Tom Quill', post: 'Head of Practice', accounts: [onSlack('U2')], ...row })
 
   beforeEach(async () => {

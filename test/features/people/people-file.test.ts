@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { type PersonRow, readPeople } from '../../../src/features/people/people-file.ts'
+import { type PeopleFileRow, parsePeopleFile } from '../../../src/features/people/people-file.ts'
 
 const head = 'Name,Post,Role,Leads,Sponsors,Slack,Teams,Zone'
 
-async function read(...lines: string[]): Promise<PersonRow[]> {
-  return readPeople(await readSheet(new TextEncoder().encode(lines.join('\n')), 'people.csv'))
+async function read(...lines: string[]): Promise<PeopleFileRow[]> {
+  return parsePeopleFile(await readSheet(new TextEncoder().encode(lines.join('\n')), 'people.csv'))
 }
 
 async function problem(...lines: string[]): Promise<string> {
@@ -30,7 +30,7 @@ describe('a people file', () => {
         name: 'Asha Verity',
         post: 'Head of practice',
         zone: 'Europe/London',
-        standings: ['lead', 'programme_office'],
+        roles: ['lead', 'programme_office'],
         leads: ['2', '2.1'],
         sponsors: ['3'],
         accounts: [
@@ -43,8 +43,8 @@ describe('a people file', () => {
 
   test('needs a name alone, whatever the order and the case of its headings', async () => {
     expect(await read('ROLE,name', ',Asha Verity', ',', 'Sponsor,Owen Castell')).toMatchObject([
-      { row: 2, name: 'Asha Verity', standings: [], accounts: [], leads: [] },
-      { row: 4, name: 'Owen Castell', standings: ['sponsor'] },
+      { row: 2, name: 'Asha Verity', roles: [], accounts: [], leads: [] },
+      { row: 4, name: 'Owen Castell', roles: ['sponsor'] },
     ])
   })
 

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { type ChatPlatform, type Profile, Unavailable } from '../../../src/chat/port.ts'
-import type { ChatIdentity, PlatformName } from '../../../src/chat/request.ts'
-import { createZoneJob } from '../../../src/features/people/zone-sync.ts'
+import type { ChatIdentity, PlatformName } from '../../../src/base/addresses.ts'
+import {
+  type ChatPlatform,
+  PlatformUnavailableError,
+  type UserProfile,
+} from '../../../src/chat/port.ts'
+import { createZoneSync } from '../../../src/features/people/zone-sync.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import { storePerson } from '../../support/programme.ts'
 
@@ -21,7 +25,7 @@ beforeEach(async () => {
   warnings.length = 0
 })
 
-function jobWith(profile: (identity: ChatIdentity) => Profile): () => Promise<void> {
+function jobWith(profile: (identity: ChatIdentity) => UserProfile): () => Promise<void> {
   const notAsked = () => Promise.reject(new Error('only profiles are asked for'))
   const slack: ChatPlatform = {
     name: 'slack',
@@ -34,7 +38,7 @@ function jobWith(profile: (identity: ChatIdentity) => Profile): () => Promise<vo
       return profile(identity)
     },
   }
-  return createZoneJob({
+  return createZoneSync({
     db: fresh.db,
     platforms: new Map<PlatformName, ChatPlatform>([['slack', slack]]),
     log,
@@ -63,7 +67,7 @@ describe('learning zones from profiles', () => {
     await storePerson(fresh.db, 'Asha', 'U1')
     await storePerson(fresh.db, 'Tom', 'U2')
     const learn = jobWith(({ user }) => {
-      if (user === 'U1') throw new Unavailable('no answer', 'no')
+      if (user === 'U1') throw new PlatformUnavailableError('no answer', 'no')
       return { displayName: user, zone: 'Europe/Lisbon' }
     })
     await learn()

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { deliveryByKey } from '../../../src/outbox/outbox.ts'
+import { outboxMessageByKey } from '../../../src/outbox/outbox.ts'
 import {
   type Chat,
   chatOn,
@@ -47,7 +47,7 @@ beforeEach(async () => {
   })
   project = await projectIdOf(db, '2.1')
   chat = chatOn(db, today)
-  await db.delivery.deleteMany({})
+  await db.outboxMessage.deleteMany({})
   await postDigest(db, today)
 })
 
@@ -56,12 +56,12 @@ const fromDigest = (
   verb: string,
   args: Record<string, unknown>,
   by: 'button' | 'form' = 'form',
-) => chat.ask(who, { ask: { by, verb, args }, ...posted })
+) => chat.ask(who, { input: { by, verb, args }, ...posted })
 
 const deliveries = (kind: string) =>
-  fresh.db.delivery.findMany({
+  fresh.db.outboxMessage.findMany({
     where: { kind },
-    orderBy: { number: 'asc' },
+    orderBy: { sequence: 'asc' },
     include: { after: true },
   })
 const questions = () => fresh.db.question.findMany({ orderBy: { number: 'asc' } })
@@ -161,7 +161,7 @@ describe('its answer', () => {
 
   test('typed in words comes to who asked alone, since nobody else saw the question', async () => {
     await chat.ask(owen, {
-      ask: { by: 'text', text: 'ask 2.1 When is it live?' },
+      input: { by: 'text', text: 'ask 2.1 When is it live?' },
       place: posted.place,
     })
     await chat.ask(asha, 'reply 1 On Friday')
@@ -172,7 +172,7 @@ describe('its answer', () => {
     await away(asha, tom)
     await askFromDigest()
     await chat.ask(tom, 'reply #1 On Friday')
-    expect(await questions()).toMatchObject([{ answeredById: tom.id, forId: asha.id }])
+    expect(await questions()).toMatchObject([{ answeredById: tom.id, onBehalfOfId: asha.id }])
     const [told] = await deliveries('answer')
     expect(JSON.stringify(told?.data)).toContain('Answered by Tom Quill for Asha Verity')
   })
@@ -184,7 +184,7 @@ describe('its answer', () => {
       'Priya Marlowe has answered question 1 already.',
     )
     const [{ id } = { id: '' }] = await questions()
-    const asked = await deliveryByKey(fresh.db, `question:${id}:${asha.id}`)
+    const asked = await outboxMessageByKey(fresh.db, `question:${id}:${asha.id}`)
     expect(asked?.card.data).toMatchObject({ answer: 'On Friday', buttons: [] })
   })
 

@@ -1,14 +1,14 @@
+import type { Address, Place } from '../../../src/base/addresses.ts'
 import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import type { Address, Place } from '../../../src/chat/request.ts'
 import type { Database } from '../../../src/infra/db.ts'
-import { decide } from '../../../src/outbox/outbox.ts'
+import { enqueue } from '../../../src/outbox/outbox.ts'
 import { day, type StoredPerson } from '../../support/programme.ts'
 
 const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
-const message: Address = { place: channel, message: '1.0' }
+const message: Address = { place: channel, messageId: '1.0' }
 
 /** Where somebody presses a button of the digest that `postDigest` posted. */
 export const posted = { place: channel, message }
@@ -17,10 +17,10 @@ export const posted = { place: channel, message }
 export async function postDigest(db: Database, today: string): Promise<void> {
   const card = noticeCard({ heading: 'Weekly digest', lines: [], buttons: [] })
   const now = clockAt(new Date(`${today}T09:00:00Z`)).now()
-  await decide(db, { key: 'digest', kind: 'digest', place: channel, card }, now)
-  await db.delivery.updateMany({
+  await enqueue(db, { key: 'digest', kind: 'digest', place: channel, card }, now)
+  await db.outboxMessage.updateMany({
     where: { key: 'digest' },
-    data: { state: 'sent', sentAt: now, sentTo: 'C1', sentAs: '1.0' },
+    data: { state: 'sent', sentAt: now, sentTo: 'C1', messageId: '1.0' },
   })
 }
 

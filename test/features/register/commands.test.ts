@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { expand } from '../../../src/chat/cards.ts'
-import { plainText } from '../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../src/chat/plain-text.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
@@ -73,7 +73,7 @@ const entries = () =>
     orderBy: [{ kind: 'asc' }, { number: 'asc' }],
     include: { closing: true },
   })
-const text = (reply: Reply) => plainText(expand(reply.card))
+const text = (reply: Reply) => renderPlainText(expandCard(reply.card))
 
 describe('what is added by words', () => {
   test('a risk is stored with its rating and mitigation, and the answer says so', async () => {
@@ -83,7 +83,7 @@ describe('what is added by words', () => {
     )
     expect(text(reply)).toBe(
       [
-        'Stored',
+        'Saved',
         'Risk 1: 2.1 Practice standards',
         'the supplier may fail',
         '◆ Red',
@@ -277,7 +277,7 @@ describe('who may add', () => {
       for (const typed of ['headline news', 'decision whether to go on']) {
         const words = wordsOf(await chat.ask(who, typed))
         expect(words).toContain('Thank you, but what concerns a whole programme')
-        expect(words).toContain('Nothing was stored.')
+        expect(words).toContain('Nothing was saved.')
       }
     }
     await chat.submit(asha, 'headline', {
@@ -347,7 +347,7 @@ describe('closing', () => {
     const later = chatOf('2017-03-03')
     expect(text(await later.ask(asha, 'close risk 1 because the supplier signed'))).toBe(
       [
-        'Stored',
+        'Saved',
         'Risk 1 is closed, as at Fri 3 Mar 2017.',
         'the supplier may fail',
         'Because: the supplier signed',
@@ -559,7 +559,7 @@ describe('questions', () => {
     await fresh.db.registerEntry.createMany({ data: rows })
     for (const typed of ['register', 'risks', 'decisions', 'dependencies', 'headlines']) {
       const reply = await chat.ask(priya, typed)
-      const { blocks } = toMessage(expand(reply.card))
+      const { blocks } = toMessage(expandCard(reply.card))
       expect(blockProblems(blocks, 'message')).toEqual([])
       expect(wordsOf(reply)).toMatch(/\d+ more are not listed\./)
       expect(wordsOf(reply)).toMatch(/\/rag \w+ 1\d\d for the whole/)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { addDays, civilDate, weekdays } from '../../../src/base/dates.ts'
 import { areQuietHours } from '../../../src/domain/calendars/hours.ts'
-import type { Person, Plan } from '../../../src/domain/plan/plan.ts'
+import type { Person } from '../../../src/domain/people/person.ts'
+import type { Plan } from '../../../src/domain/plan/plan.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
 
 /** Plans, calendars and people at random, for properties. */

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
-import { expand } from '../../../src/chat/cards.ts'
-import { plainText } from '../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../src/chat/plain-text.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
-import { redrawnCard, reminderCard, reminderData } from '../../../src/features/reminders/cards.ts'
+import {
+  reminderCard,
+  reminderData,
+  rerenderReminderCard,
+} from '../../../src/features/reminders/cards.ts'
 import { type Reminder, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
-import { answersNow, type MilestoneNow } from '../../../src/features/reminders/row-status.ts'
+import { type MilestoneState, rowStatusLookup } from '../../../src/features/reminders/row-status.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
@@ -19,15 +23,15 @@ function messageOf(sketch: PlanSketch, told: ReadonlySet<string> = new Set()): R
   const [first] = remindersDue({
     plans: [aPlan(sketch)],
     now,
-    said,
+    topicsSentTo: said,
   }).reminders
   if (!first) throw new Error('nothing is due')
   return first
 }
 
 /** What the plan holds of milestones now, and nothing of anything else. */
-const answersOf = (milestone: (id: string) => MilestoneNow | undefined) =>
-  answersNow({
+const answersOf = (milestone: (id: string) => MilestoneState | undefined) =>
+  rowStatusLookup({
     milestone,
     update: () => undefined,
     reading: () => undefined,
@@ -64,7 +68,7 @@ const sketch: PlanSketch = {
 
 describe('a reminder', () => {
   test('reads from the most urgent to the last, with buttons at each', () => {
-    expect(plainText(expand(reminderCard(messageOf(sketch), '/rag')))).toBe(
+    expect(renderPlainText(expandCard(reminderCard(messageOf(sketch), '/rag')))).toBe(
       [
         '3 milestones need an answer',
         '',
@@ -93,7 +97,7 @@ describe('a reminder', () => {
   })
 
   test('is one sentence in a notification', () => {
-    const card = expand(reminderCard(messageOf(sketch), '/rag'))
+    const card = expandCard(reminderCard(messageOf(sketch), '/rag'))
     expect(card.fallbackText).toBe('3 milestones need an answer, 1 of them overdue.')
   })
 
@@ -111,7 +115,7 @@ describe('a reminder', () => {
       ['2.2/1', { due: civilDate('2017-04-05'), doneOn: null, awaitsConfirmation: false }],
     ])
     const answers = answersOf((id) => now.get(id))
-    const text = plainText(expand(redrawnCard(data, answers, '2.1: Done')))
+    const text = renderPlainText(expandCard(rerenderReminderCard(data, answers, '2.1: Done')))
     expect(text).toContain('1 milestone needs an answer\n✓ 2.1: Done')
     expect(text).toContain('→ Moved to Thu 6 Apr 2017\n\nDue today')
     expect(text).toContain('✓ Done\n\nDue by')
@@ -121,9 +125,9 @@ describe('a reminder', () => {
   test('asks nothing more of what awaits a second person', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const now = { due: civilDate('2017-03-31'), doneOn: null, awaitsConfirmation: true }
-    const text = plainText(
-      expand(
-        redrawnCard(
+    const text = renderPlainText(
+      expandCard(
+        rerenderReminderCard(
           data,
           answersOf(() => now),
           '',
@@ -151,7 +155,7 @@ describe('a reminder', () => {
       },
       new Set(overdue.map((_, at) => `2.1/${at + 1}:2017-02-01:+40`)),
     )
-    const text = plainText(expand(reminderCard(message, '/rag')))
+    const text = renderPlainText(expandCard(reminderCard(message, '/rag')))
     expect(text).toContain('41 milestones need an answer')
     expect(text).toContain('41. New')
     expect(text.indexOf('1. Old 0')).toBeLessThan(text.indexOf('41. New'))
@@ -163,14 +167,18 @@ describe('a reminder', () => {
   test('says why it comes besides the day’s message, and then alone', () => {
     const usual = messageOf(sketch)
     const words = (apart: 'nudge' | null) =>
-      plainText(expand(reminderCard({ ...usual, apart }, '/rag')))
+      renderPlainText(expandCard(reminderCard({ ...usual, dailyLimitException: apart }, '/rag')))
     expect(words('nudge')).toContain('because your programme office pressed “nudge now”.')
     expect(words(null)).not.toContain('besides')
   })
 
   test('does not thank for an answer where the rest was put off', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
-    const snoozed = redrawnCard(data, () => 'Snoozed by Asha Verity until Mon 3 Apr 2017', '')
+    const snoozed = rerenderReminderCard(
+      data,
+      () => 'Snoozed by Asha Verity until Mon 3 Apr 2017',
+      '',
+    )
     expect(snoozed.data).toMatchObject({
       heading: 'Nothing to answer for now',
       summary: 'What is left here was snoozed.',
@@ -180,7 +188,7 @@ describe('a reminder', () => {
   test('thanks when all is answered', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const { heading } = reminderData.parse(
-      redrawnCard(
+      rerenderReminderCard(
         data,
         answersOf(() => undefined),
         '',
@@ -227,7 +235,7 @@ describe('whatever people wrote, and however much is due', () => {
         const shown = groups.flatMap(({ rows }) => rows).length
         expect(shown + hidden).toBe(message.items.length)
         expect(shown).toBeGreaterThan(0)
-        const expanded = expand(card)
+        const expanded = expandCard(card)
         expect(blockProblems(toMessage(expanded, 'reminder').blocks, 'message')).toEqual([])
         expect(cardProblems(JSON.parse(JSON.stringify(expanded)))).toEqual([])
         expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)
@@ -260,7 +268,7 @@ function ofEveryKind(title: string, about: string, count: number): Reminder {
     (number): Measure => ({
       ...{ id: `m${number}`, number, title, kind: 'kpi', polarity: 'increase', baseline: null },
       ...{ baselineState: null, target: null, targetOn: null, frequency: 'Monthly', method: null },
-      ...{ nextDue: null, addedOn: civilDate('2017-01-02'), outcomes: [], said: [] },
+      ...{ nextDue: null, addedOn: civilDate('2017-01-02'), outcomes: [], allReadings: [] },
       projects: [{ id: `2.${number}`, ref: `2.${number}`, title }],
     }),
   )
@@ -273,7 +281,7 @@ function ofEveryKind(title: string, about: string, count: number): Reminder {
     plans: [plan],
     // On the opening day of the round that serves Mon 3 Apr 2017; the fortnight's Monday was the day before.
     now: momentAt(civilDate('2017-03-28'), '09:00', 'Europe/London'),
-    said: () => new Set(),
+    topicsSentTo: () => new Set(),
     measures: () => measures,
     rounds: () => rounds,
   }).reminders
@@ -283,7 +291,9 @@ function ofEveryKind(title: string, about: string, count: number): Reminder {
 
 describe('a message of every kind', () => {
   test('reads from the most urgent to the last, each row with the buttons that fit it', () => {
-    const text = plainText(expand(reminderCard(ofEveryKind('Practice', 'Pages', 1), '/rag')))
+    const text = renderPlainText(
+      expandCard(reminderCard(ofEveryKind('Practice', 'Pages', 1), '/rag')),
+    )
     const headings = [
       ...['Due by Wed 29 Mar 2017', 'Update round: answer by Thu 30 Mar 2017, 12:00'],
       ...['Readings that have not come', 'No date yet'],
@@ -302,7 +312,7 @@ describe('a message of every kind', () => {
         const card = reminderCard(message, '/rag')
         const { groups, hidden } = reminderData.parse(card.data)
         expect(groups.flatMap(({ rows }) => rows).length + hidden).toBe(message.items.length)
-        const expanded = expand(card)
+        const expanded = expandCard(card)
         expect(blockProblems(toMessage(expanded, 'reminder').blocks, 'message')).toEqual([])
         expect(cardProblems(JSON.parse(JSON.stringify(expanded)))).toEqual([])
         expect(jsonBytes(expanded)).toBeLessThanOrEqual(28 * 1024)

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { commandsOf } from '../../../src/app/command-registry.ts'
-import { recognise } from '../../../src/chat/commands.ts'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
-import { table } from '../../../src/features/reminders/rules/registry.ts'
+import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
+import { parseCommand } from '../../../src/chat/commands.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { reminderRules } from '../../../src/features/reminders/rules/registry.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -45,16 +45,16 @@ const ask = async (who: StoredPerson, text: string, day = '2017-03-29') =>
   wordsOf(await chatOn(fresh.db, day).ask(who, text))
 
 const rules = async () =>
-  settingsOf((await fresh.db.programme.findFirstOrThrow({ where: { key: 'P1' } })).settings)
+  parseSettings((await fresh.db.programme.findFirstOrThrow({ where: { key: 'P1' } })).settings)
     .reminders
 
 describe('the rules of a programme', () => {
   test('can each be set in the ways that they say of themselves', () => {
-    const { commands } = commandsOf()
-    const { reminders: standard } = settingsOf({})
-    for (const { name, ways, change } of table) {
-      for (const way of ways) {
-        const { command, raw } = recognise(commands, `reminders ${name} ${way} for P1`, '/rag')
+    const { commands } = buildCommandRegistry()
+    const { reminders: standard } = parseSettings({})
+    for (const { name, examples, change } of reminderRules) {
+      for (const way of examples) {
+        const { command, raw } = parseCommand(commands, `reminders ${name} ${way} for P1`, '/rag')
         expect([command.name, raw]).toEqual([
           'reminders-change',
           { rule: name, setting: way, programme: 'P1' },
@@ -92,7 +92,7 @@ describe('the rules of a programme', () => {
     ['round open off', { roundOpen: false }],
     ['round closing off', { roundClosing: false }],
   ])('are changed by the programme office: reminders %s', async (typed, expected) => {
-    expect(await ask(olu, `reminders ${typed}`)).toContain('Stored')
+    expect(await ask(olu, `reminders ${typed}`)).toContain('Saved')
     expect(await rules()).toMatchObject(expected)
   })
 
@@ -217,7 +217,7 @@ describe('a mute', () => {
 
 test('a pause that cannot be read is answered with ones that can', async () => {
   const refused = await ask(asha, 'snooze 2.1 for a week')
-  expect(refused).toContain('Nothing was stored. Try: /rag snooze <project> [<item>] <pause>')
+  expect(refused).toContain('Nothing was saved. Try: /rag snooze <project> [<item>] <pause>')
   expect(refused).toContain('“an hour”, “tomorrow”, “next working day”, “until 3 Apr”')
   expect(await fresh.db.snooze.count()).toBe(0)
 })
@@ -231,7 +231,7 @@ describe('what will go out', () => {
     const own = await ask(asha, 'preview next week')
     expect(own).toContain("Tue 4 Apr 2017: 2.1 milestone 1, 2.1's update")
     expect(own).not.toContain('2.2')
-    expect(await fresh.db.delivery.count()).toBe(0)
+    expect(await fresh.db.outboxMessage.count()).toBe(0)
   })
 
   test('leaves out what is put off', async () => {

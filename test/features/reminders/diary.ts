@@ -1,9 +1,9 @@
 import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
-import type { Leave } from '../../../src/domain/plan/plan.ts'
-import type { WhatIsKnown } from '../../../src/features/reminders/agendas.ts'
+import type { Leave } from '../../../src/domain/people/person.ts'
+import type { ReminderContext } from '../../../src/features/reminders/agendas.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
-import type { Item } from '../../../src/features/reminders/types.ts'
+import type { ReminderItem } from '../../../src/features/reminders/types.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
 /** What one rule says, day by day, over weekends, bank holidays and clock changes. */
@@ -22,7 +22,7 @@ export const quiet = {
 /** Only this rule speaks. */
 export const only = (rule: object) => ({ reminders: { ...quiet.reminders, ...rule } })
 
-export type Known = Partial<Omit<WhatIsKnown, 'plans' | 'said'>>
+export type Known = Partial<Omit<ReminderContext, 'plans' | 'topicsSentTo'>>
 
 /** What is said from a day to a day, asked at ten each morning: "2017-03-29 asha round". */
 export function diary(sketch: PlanSketch, from: string, to: string, known: Known = {}): string[] {
@@ -32,16 +32,17 @@ export function diary(sketch: PlanSketch, from: string, to: string, known: Known
   const lines: string[] = []
   for (let day = civilDate(from); day <= civilDate(to); day = addDays(day, 1)) {
     const now = momentAt(day, '10:00', 'Europe/London')
-    for (const reminder of remindersDue({ ...known, plans, said, now }).reminders) {
+    for (const reminder of remindersDue({ ...known, plans, topicsSentTo: said, now }).reminders) {
       const id = reminder.person?.id ?? ''
-      told.set(id, new Set([...said(id), ...reminder.says]))
-      for (const item of reminder.items) if (item.rule) lines.push(`${day} ${id} ${lineOf(item)}`)
+      told.set(id, new Set([...said(id), ...reminder.topics]))
+      for (const item of reminder.items)
+        if (item.ruleText) lines.push(`${day} ${id} ${lineOf(item)}`)
     }
   }
   return lines
 }
 
-const lineOf = ({ kind, step, subject }: Item) =>
+const lineOf = ({ kind, step, subject }: ReminderItem) =>
   [kind, step === null ? '' : stepName(step), subject.split(':')[1]].filter(Boolean).join(' ')
 
 export const away = (

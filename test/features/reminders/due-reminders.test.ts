@@ -1,21 +1,26 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
+import type { Contactability } from '../../../src/domain/people/contactability.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
-import type { Reach } from '../../../src/domain/plan/recipients.ts'
-import { type Reminders, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import { type DueReminders, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
 import { aPlan, type MilestoneSketch, type PlanSketch } from '../../support/plans.ts'
 
 interface Ask {
   readonly said?: readonly string[]
-  readonly reach?: (personId: string) => Reach
+  readonly reach?: (personId: string) => Contactability
 }
 
-function at(day: string, time: string, plans: Plan | Plan[], ask: Ask = {}): Reminders {
+function at(day: string, time: string, plans: Plan | Plan[], ask: Ask = {}): DueReminders {
   const now = momentAt(civilDate(day), time, 'Europe/London')
   const said = new Set(ask.said)
   const { reach = () => 'reached' } = ask
-  return remindersDue({ plans: [plans].flat(), now, said: () => said, reach })
+  return remindersDue({
+    plans: [plans].flat(),
+    now,
+    topicsSentTo: () => said,
+    contactabilityOf: reach,
+  })
 }
 
 /** Priya leads 2.1, which has these milestones. */
@@ -24,7 +29,7 @@ function priyas(...milestones: MilestoneSketch[]): Plan {
 }
 
 /** What one message says: ["2.1/1 -3", "2.1/2 overdue"]. */
-function told({ reminders }: Reminders): string[] {
+function told({ reminders }: DueReminders): string[] {
   return reminders.flatMap(({ items }) =>
     items.map(
       ({ subject, step }) =>
@@ -65,12 +70,14 @@ describe('a due day that is not worked', () => {
     ['Christmas Day', '2017-12-25', '2017-12-22'],
   ])('%s counts as the working day before it', (_, due, day) => {
     const { reminders } = at(day, '09:00', priyas({ due }))
-    expect(reminders[0]?.items).toMatchObject([{ step: 0, workingDays: 0, due, by: day }])
+    expect(reminders[0]?.items).toMatchObject([
+      { step: 0, workingDaysLeft: 0, due, effectiveDue: day },
+    ])
   })
 
   test('and is overdue on the working day after it', () => {
     const { reminders } = at('2017-04-18', '09:00', priyas({ due: '2017-04-14' }))
-    expect(reminders[0]?.items).toMatchObject([{ workingDays: -1 }])
+    expect(reminders[0]?.items).toMatchObject([{ workingDaysLeft: -1 }])
   })
 })
 
@@ -92,7 +99,7 @@ describe('the time of day', () => {
     ['after they went back, 09:00 UTC', '2017-10-30', '09:00:00'],
   ])('%s', (_, due, utc) => {
     const nine = new Date(`${due}T${utc}Z`)
-    const ask = { plans: [priyas({ due })], said: () => new Set<string>() }
+    const ask = { plans: [priyas({ due })], topicsSentTo: () => new Set<string>() }
     const before = remindersDue({ ...ask, now: new Date(nine.getTime() - 60_000) })
     const then = remindersDue({ ...ask, now: nine })
     expect(before.reminders).toEqual([])
@@ -124,9 +131,9 @@ describe('what is said once', () => {
   test('is not said again, and a milestone not due is not news', () => {
     const plan = priyas({ due: '2017-03-31' })
     const first = at('2017-03-28', '09:00', plan).reminders[0]
-    expect(first?.says).toEqual(['reminder:priya:2017-03-28', '2.1/1:2017-03-31:-3'])
-    expect(at('2017-03-28', '09:01', plan, { said: first?.says ?? [] }).reminders).toEqual([])
-    expect(at('2017-03-29', '09:00', plan, { said: first?.says ?? [] }).reminders).toEqual([])
+    expect(first?.topics).toEqual(['reminder:priya:2017-03-28', '2.1/1:2017-03-31:-3'])
+    expect(at('2017-03-28', '09:01', plan, { said: first?.topics ?? [] }).reminders).toEqual([])
+    expect(at('2017-03-29', '09:00', plan, { said: first?.topics ?? [] }).reminders).toEqual([])
   })
 
   test('a second message on the same day waits, though there is something new', () => {
@@ -206,7 +213,7 @@ describe('a milestone that is', () => {
     const plan = priyas({ due: '2017-04-28', moves })
     const said = ['2.1/1:2017-03-31:-10', '2.1/1:2017-03-31:-3']
     expect(told(at('2017-03-31', '09:00', plan, { said }))).toEqual([])
-    expect(at('2017-04-12', '09:00', plan, { said }).reminders[0]?.says).toContain(
+    expect(at('2017-04-12', '09:00', plan, { said }).reminders[0]?.topics).toContain(
       '2.1/1:2017-04-28:-10',
     )
   })

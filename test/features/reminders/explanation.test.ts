@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { sayReminders } from '../../../src/features/reminders/jobs.ts'
+import { enqueueReminders } from '../../../src/features/reminders/jobs.ts'
 import {
   chatOn,
   day,
@@ -24,11 +24,11 @@ const log = { info: () => {}, warn: () => {}, error: () => {} }
 const friday = '2017-03-31T09:00:00Z'
 
 const say = (moment: string) =>
-  sayReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
+  enqueueReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.delivery.deleteMany()
+  await db.outboxMessage.deleteMany()
   ;[asha, tom, olu] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade')
   await storeProgramme(db, {
     key: 'P1',
@@ -51,13 +51,14 @@ beforeEach(async () => {
 /** The key of the last message to somebody. */
 async function lastKeyTo({ id }: StoredPerson) {
   const where = { personId: id }
-  return (await fresh.db.delivery.findFirstOrThrow({ where, orderBy: { number: 'desc' } })).key
+  return (await fresh.db.outboxMessage.findFirstOrThrow({ where, orderBy: { sequence: 'desc' } }))
+    .key
 }
 
 const send = (sentAt = friday) =>
-  fresh.db.delivery.updateMany({
+  fresh.db.outboxMessage.updateMany({
     where: { state: 'waiting' },
-    data: { state: 'sent', sentTo: 'D1', sentAs: newId(), sentAt: new Date(sentAt) },
+    data: { state: 'sent', sentTo: 'D1', messageId: newId(), sentAt: new Date(sentAt) },
   })
 
 const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
@@ -106,16 +107,16 @@ describe('why', () => {
   test('in a channel it is the last message there', async () => {
     const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
     const posted = {
-      ...{ id: newId(), key: 'digest:1', kind: 'digest', card: 'notice', data: {}, says: [] },
+      ...{ id: newId(), key: 'digest:1', kind: 'digest', card: 'notice', data: {}, topics: [] },
       ...{ platform: 'slack', tenant: 'T1', conversation: 'C1', placeKind: 'channel' },
       why: ['The weekly digest of P1, which this channel asked for.'],
-      ...{ state: 'sent' as const, sentTo: 'C1', sentAs: '1', sentAt: new Date(friday) },
+      ...{ state: 'sent' as const, sentTo: 'C1', messageId: '1', sentAt: new Date(friday) },
       ...{ notBefore: new Date(friday), createdAt: new Date(friday) },
     }
-    await fresh.db.delivery.create({ data: posted })
+    await fresh.db.outboxMessage.create({ data: posted })
     await say(friday)
     await send()
-    const asked = { ask: { by: 'text' as const, text: 'why' } }
+    const asked = { input: { by: 'text' as const, text: 'why' } }
     const chat = chatOn(fresh.db, '2017-03-31')
     expect(wordsOf(await chat.ask(asha, { ...asked, place }))).toContain(
       'which this channel asked for',

@@ -6,8 +6,8 @@ import { reminderData } from '../../../src/features/reminders/cards.ts'
 import {
   createReminderJob,
   describeReminders,
+  enqueueReminders,
   redrawReminder,
-  sayReminders,
 } from '../../../src/features/reminders/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
@@ -41,7 +41,7 @@ let tom: string
 beforeEach(async () => {
   warnings.length = 0
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Delivery" CASCADE`
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
   programmeId = newId()
   const createdAt = new Date('2017-01-02T00:00:00Z')
   await db.programme.create({
@@ -100,15 +100,15 @@ async function project(workstreamId: string, ref: string, position: number, lead
 
 /** As the dispatcher does. */
 const sendAll = () =>
-  fresh.db.delivery.updateMany({
-    data: { state: 'sent', sentTo: 'D1', sentAs: '1.1', sentAt: new Date(noon) },
+  fresh.db.outboxMessage.updateMany({
+    data: { state: 'sent', sentTo: 'D1', messageId: '1.1', sentAt: new Date(noon) },
   })
-const deliveries = () => fresh.db.delivery.findMany({ orderBy: { key: 'asc' } })
+const deliveries = () => fresh.db.outboxMessage.findMany({ orderBy: { key: 'asc' } })
 
 describe('saying reminders', () => {
   test('decides one delivery per person, in private, with what it tells of', async () => {
-    const { decided } = await sayReminders(parts(noon))
-    expect(decided).toEqual([`reminder:${priya}:2017-03-31`])
+    const { enqueued } = await enqueueReminders(parts(noon))
+    expect(enqueued).toEqual([`reminder:${priya}:2017-03-31`])
     const [delivery, ...more] = await deliveries()
     expect(more).toEqual([])
     expect(delivery).toMatchObject({
@@ -120,16 +120,16 @@ describe('saying reminders', () => {
       conversation: 'U1',
       placeKind: 'direct',
     })
-    expect(delivery?.says).toContain(`reminder:${priya}:2017-03-31`)
-    expect(delivery?.says.map((key) => key.split(':').at(-1))).toEqual(['2017-03-31', '-3', '0'])
+    expect(delivery?.topics).toContain(`reminder:${priya}:2017-03-31`)
+    expect(delivery?.topics.map((key) => key.split(':').at(-1))).toEqual(['2017-03-31', '-3', '0'])
   })
 
   test('again in the next minute, and in two processes at once, says nothing twice', async () => {
-    const both = await Promise.all([sayReminders(parts(noon)), sayReminders(parts(noon))])
-    expect(both.flatMap(({ decided }) => decided)).toHaveLength(1)
-    expect((await sayReminders(parts('2017-03-31T11:01:00Z'))).decided).toEqual([])
+    const both = await Promise.all([enqueueReminders(parts(noon)), enqueueReminders(parts(noon))])
+    expect(both.flatMap(({ enqueued }) => enqueued)).toHaveLength(1)
+    expect((await enqueueReminders(parts('2017-03-31T11:01:00Z'))).enqueued).toEqual([])
     await sendAll()
-    expect((await sayReminders(parts('2017-04-03T11:00:00Z'))).decided).toEqual([])
+    expect((await enqueueReminders(parts('2017-04-03T11:00:00Z'))).enqueued).toEqual([])
     expect(await deliveries()).toHaveLength(1)
   })
 
@@ -141,16 +141,16 @@ describe('saying reminders', () => {
       if (platform === 'teams') throw new Error('no such platform today')
       return '/rag'
     }
-    const failing = await sayReminders({ ...parts(noon), prefix: fault })
-    expect(failing.decided).toEqual([`reminder:${priya}:2017-03-31`])
+    const failing = await enqueueReminders({ ...parts(noon), prefix: fault })
+    expect(failing.enqueued).toEqual([`reminder:${priya}:2017-03-31`])
     expect(warnings).toEqual([expect.stringContaining('A reminder was not decided')])
-    const { decided } = await sayReminders(parts(noon))
-    expect(decided).toEqual([`reminder:${tom}:2017-03-31`])
+    const { enqueued } = await enqueueReminders(parts(noon))
+    expect(enqueued).toEqual([`reminder:${tom}:2017-03-31`])
   })
 
   test('says nothing at night, and nothing at the weekend', async () => {
-    expect((await sayReminders(parts('2017-03-31T02:00:00Z'))).decided).toEqual([])
-    expect((await sayReminders(parts('2017-04-01T11:00:00Z'))).decided).toEqual([])
+    expect((await enqueueReminders(parts('2017-03-31T02:00:00Z'))).enqueued).toEqual([])
+    expect((await enqueueReminders(parts('2017-04-01T11:00:00Z'))).enqueued).toEqual([])
   })
 
   test('what a person without an account answers for goes to the programme office, with the reason', async () => {
@@ -158,7 +158,7 @@ describe('saying reminders', () => {
     await fresh.db.membership.create({
       data: { programmeId, personId: olu, role: 'programme_office' },
     })
-    expect(await sayReminders(parts(noon))).toMatchObject({ unowned: [] })
+    expect(await enqueueReminders(parts(noon))).toMatchObject({ unowned: [] })
     const toOlu = (await deliveries()).find(({ personId }) => personId === olu)
     const { groups } = reminderData.parse(toOlu?.data)
     expect(groups.flatMap(({ rows }) => rows)).toMatchObject([
@@ -196,14 +196,14 @@ describe('while somebody is away, or cannot be reached', () => {
     await fresh.db.leave.create({
       data: { id: newId(), personId: priya, from, to, deputyId: sam, source: 'test', at },
     })
-    const { decided } = await sayReminders(parts(noon))
-    expect(decided).toEqual([`reminder:${sam}:2017-03-31`])
+    const { enqueued } = await enqueueReminders(parts(noon))
+    expect(enqueued).toEqual([`reminder:${sam}:2017-03-31`])
     const { groups } = await rowsFor(sam)
     expect(groups.flatMap(({ rows }) => rows.map(({ why }) => why))).toEqual([
       'You get this as deputy: Priya Shah is away until Fri 7 Apr 2017',
     ])
-    await fresh.db.leave.updateMany({ data: { backOn: toDbDate(civilDate('2017-03-30')) } })
-    expect((await sayReminders(parts(noon))).decided).toEqual([`reminder:${priya}:2017-03-31`])
+    await fresh.db.leave.updateMany({ data: { returnedOn: toDbDate(civilDate('2017-03-30')) } })
+    expect((await enqueueReminders(parts(noon))).enqueued).toEqual([`reminder:${priya}:2017-03-31`])
   })
 
   test('a platform that calls them gone: the office is told next, and they are tried again a week later', async () => {
@@ -212,13 +212,13 @@ describe('while somebody is away, or cannot be reached', () => {
       data: { programmeId, personId: olu, role: 'programme_office' },
     })
     await fresh.db.projectLead.deleteMany({ where: { personId: tom } })
-    await sayReminders(parts('2017-03-28T11:00:00Z'))
+    await enqueueReminders(parts('2017-03-28T11:00:00Z'))
     await sendAll()
-    await fresh.db.delivery.updateMany({
+    await fresh.db.outboxMessage.updateMany({
       where: { personId: priya },
       data: { state: 'dead', gone: true, error: 'the account was deactivated' },
     })
-    expect((await sayReminders(parts('2017-03-29T11:00:00Z'))).decided).toEqual([
+    expect((await enqueueReminders(parts('2017-03-29T11:00:00Z'))).enqueued).toEqual([
       `reminder:${olu}:2017-03-29`,
     ])
     const { alarm, groups } = await rowsFor(olu)
@@ -228,14 +228,14 @@ describe('while somebody is away, or cannot be reached', () => {
     expect(groups.flatMap(({ rows }) => rows.map(({ why }) => why))).toEqual([
       'You get this as programme office: Priya Shah can no longer be reached in chat',
     ])
-    const { decided } = await sayReminders(parts('2017-04-05T11:00:00Z'))
-    expect(decided).toContain(`reminder:${priya}:2017-04-05`)
+    const { enqueued } = await enqueueReminders(parts('2017-04-05T11:00:00Z'))
+    expect(enqueued).toContain(`reminder:${priya}:2017-04-05`)
   })
 })
 
 describe('a reminder whose button was pressed', () => {
   test('shows what was answered, and keeps the buttons of the rest', async () => {
-    await sayReminders(parts(noon))
+    await enqueueReminders(parts(noon))
     const [delivery] = await deliveries()
     if (!delivery) throw new Error('nothing was decided')
     const { id, data } = delivery
@@ -267,7 +267,7 @@ describe('what would be sent', () => {
   })
 
   test('leaves out what was said already', async () => {
-    await sayReminders(parts('2017-03-28T11:00:00Z'))
+    await enqueueReminders(parts('2017-03-28T11:00:00Z'))
     const { messages } = await describeReminders(fresh.db, { programmeId, ...period })
     const toPriya = messages.filter(({ to }) => to.name === 'Priya Shah').map(({ on }) => on)
     expect(toPriya).toEqual(['2017-03-31'])

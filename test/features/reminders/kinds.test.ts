@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
-import type { Person } from '../../../src/domain/plan/plan.ts'
+import type { Person } from '../../../src/domain/people/person.ts'
 import type { PlanSketch } from '../../support/plans.ts'
 import { away, diary, only } from './diary.ts'
 
@@ -108,7 +108,13 @@ describe('a project past the day it was to be Green', () => {
 const measure = (about: Partial<Measure>): Measure => ({
   ...{ id: 'm1', number: 1, title: 'Visits in time', kind: 'kpi', polarity: 'increase' },
   ...{ baseline: null, baselineState: null, target: '90%', targetOn: null, frequency: 'Quarterly' },
-  ...{ method: null, nextDue: null, addedOn: civilDate('2016-01-01'), outcomes: [], said: [] },
+  ...{
+    method: null,
+    nextDue: null,
+    addedOn: civilDate('2016-01-01'),
+    outcomes: [],
+    allReadings: [],
+  },
   projects: [{ id: '2.1', ref: '2.1', title: 'Project 2.1' }],
   ...about,
 })
@@ -132,7 +138,7 @@ describe('a reading that has not come', () => {
   const having = (about: Partial<Measure>) => ({ measures: () => [measure(about)] })
 
   test('is asked for on the working day after it was due, and once a fortnight', () => {
-    const known = having({ said: read('2016-12-31') })
+    const known = having({ allReadings: read('2016-12-31') })
     expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([
       '2017-04-03 asha reading +1 m1',
       '2017-04-19 asha reading +11 m1',
@@ -142,16 +148,16 @@ describe('a reading that has not come', () => {
   test('of a measure of two projects of one lead is one row, and of none the office’s', () => {
     const both = ['2.1', '2.2'].map((id) => ({ id, ref: id, title: `Project ${id}` }))
     const said = read('2016-12-31')
-    expect(diary(sketch, '2017-04-03', '2017-04-07', having({ said, projects: both }))).toEqual([
-      '2017-04-03 asha reading +1 m1',
-    ])
-    expect(diary(sketch, '2017-04-03', '2017-04-07', having({ said, projects: [] }))).toEqual([
-      '2017-04-03 olu reading +1 m1',
-    ])
+    expect(
+      diary(sketch, '2017-04-03', '2017-04-07', having({ allReadings: said, projects: both })),
+    ).toEqual(['2017-04-03 asha reading +1 m1'])
+    expect(
+      diary(sketch, '2017-04-03', '2017-04-07', having({ allReadings: said, projects: [] })),
+    ).toEqual(['2017-04-03 olu reading +1 m1'])
   })
 
   test('is not asked for where no frequency is known', () => {
-    const known = having({ frequency: null, said: read('2016-12-31') })
+    const known = having({ frequency: null, allReadings: read('2016-12-31') })
     expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([])
   })
 })

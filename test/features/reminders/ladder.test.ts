@@ -46,7 +46,11 @@ describe('the ladder of what is overdue', () => {
 
   test('says to each why it is them, in their one message of the day', () => {
     const now = momentAt(civilDate('2017-04-18'), '10:00', 'Europe/London')
-    const { reminders } = remindersDue({ plans: [aPlan(sketch())], said: () => new Set(), now })
+    const { reminders } = remindersDue({
+      plans: [aPlan(sketch())],
+      topicsSentTo: () => new Set(),
+      now,
+    })
     expect(
       reminders.map(({ person, items: [item] }) => [person?.id, item?.role, item?.why]),
     ).toEqual([
@@ -62,7 +66,7 @@ describe('the ladder of what is overdue', () => {
       snoozes: [],
       mutes: id === 'asha' ? [{ ...mute, until: civilDate('2017-06-30'), endedAt: null }] : [],
     })
-    expect(diary(sketch(), '2017-03-13', '2017-04-18', { pauses })).toEqual([
+    expect(diary(sketch(), '2017-03-13', '2017-04-18', { suppressionsOf: pauses })).toEqual([
       '2017-04-07 wanda milestone +5 2.1/1',
       '2017-04-18 wanda milestone +10 2.1/1',
       '2017-04-18 sara milestone +10 2.1/1',

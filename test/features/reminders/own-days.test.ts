@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt, type Weekday } from '../../../src/base/dates.ts'
-import type { Leave, Person, Plan } from '../../../src/domain/plan/plan.ts'
-import type { Reach } from '../../../src/domain/plan/recipients.ts'
+import type { Contactability } from '../../../src/domain/people/contactability.ts'
+import type { Leave, Person } from '../../../src/domain/people/person.ts'
+import type { Plan } from '../../../src/domain/plan/plan.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
 import { aPlan, type MilestoneSketch } from '../../support/plans.ts'
@@ -29,7 +30,12 @@ function planOf(sketch: Sketch): Plan {
 }
 
 /** What is said day by day, asked at noon: "2017-03-29 asha 0". */
-function diary(sketch: Sketch, from: string, to: string, reach?: (id: string) => Reach): string[] {
+function diary(
+  sketch: Sketch,
+  from: string,
+  to: string,
+  contactabilityOf?: (id: string) => Contactability,
+): string[] {
   const plans = [planOf(sketch)]
   const told = new Map<string, Set<string>>()
   const said = (id: string) => told.get(id) ?? new Set<string>()
@@ -38,12 +44,12 @@ function diary(sketch: Sketch, from: string, to: string, reach?: (id: string) =>
   const first = momentAt(civilDate(from), '12:00', 'Europe/London').getTime()
   for (let moment = first; moment <= last + 3_600_000; moment += 24 * 3_600_000) {
     const now = new Date(moment)
-    for (const { person, day, items, says } of remindersDue({
-      ...{ plans, now, said },
-      ...(reach && { reach }),
+    for (const { person, day, items, topics } of remindersDue({
+      ...{ plans, now, topicsSentTo: said },
+      ...(contactabilityOf && { contactabilityOf: contactabilityOf }),
     }).reminders) {
       const id = person?.id ?? ''
-      told.set(id, new Set([...said(id), ...says]))
+      told.set(id, new Set([...said(id), ...topics]))
       for (const { step } of items) if (step !== null) lines.push(`${day} ${id} ${stepName(step)}`)
     }
   }
@@ -116,7 +122,8 @@ describe("steps are counted in the person's own days", () => {
     const quiet = { from: '17:30', to: '09:30' }
     const plan = planOf({ milestone: { due: '2017-03-27' }, people: { asha: { quiet } } })
     const at = (moment: string) =>
-      remindersDue({ plans: [plan], now: new Date(moment), said: () => new Set() }).reminders
+      remindersDue({ plans: [plan], now: new Date(moment), topicsSentTo: () => new Set() })
+        .reminders
     expect(at('2017-03-27T08:29:00Z')).toEqual([])
     expect(at('2017-03-27T08:30:00Z')).toMatchObject([{ at: new Date('2017-03-27T08:30:00Z') }])
   })
@@ -135,7 +142,7 @@ describe("steps are counted in the person's own days", () => {
       })
     const plans = [of('e', 'england-and-wales'), of('s', 'scotland')]
     const now = new Date('2018-01-02T12:00:00Z')
-    const { reminders } = remindersDue({ plans, now, said: () => new Set() })
+    const { reminders } = remindersDue({ plans, now, topicsSentTo: () => new Set() })
     expect(reminders.flatMap(({ items }) => items.map(({ project }) => project?.ref))).toEqual([
       'e.1',
     ])
@@ -196,17 +203,23 @@ describe('while a lead is away', () => {
   ])('%s is told', (_, people, expected, why) => {
     const plan = planOf({ milestone, ...others, people: { asha: away, ...people } })
     const now = new Date('2017-03-30T11:00:00Z')
-    const { reminders } = remindersDue({ plans: [plan], now, said: () => new Set() })
+    const { reminders } = remindersDue({ plans: [plan], now, topicsSentTo: () => new Set() })
     expect(reminders.map(({ person, items }) => [person?.id, items[0]?.why])).toEqual([
       [expected, why],
     ])
   })
 
   test('a deputy without an account is none', () => {
-    const reach = (id: string): Reach => (id === 'tom' ? 'no account' : 'reached')
+    const contactabilityOf = (id: string): Contactability =>
+      id === 'tom' ? 'no account' : 'reached'
     const plan = planOf({ milestone, ...others, people: { asha: away, tom: {} } })
     const now = new Date('2017-03-30T11:00:00Z')
-    const { reminders } = remindersDue({ plans: [plan], now, said: () => new Set(), reach })
+    const { reminders } = remindersDue({
+      plans: [plan],
+      now,
+      topicsSentTo: () => new Set(),
+      contactabilityOf: contactabilityOf,
+    })
     expect(reminders).toMatchObject([
       { person: { id: 'wanda' }, items: [{ why: expect.stringContaining('tom has no account') }] },
     ])
@@ -215,7 +228,7 @@ describe('while a lead is away', () => {
   test('a deputy who leads it too is told once, as lead', () => {
     const plan = planOf({ milestone, leads: ['asha', 'tom'], people: { asha: away } })
     const now = new Date('2017-03-30T11:00:00Z')
-    const { reminders } = remindersDue({ plans: [plan], now, said: () => new Set() })
+    const { reminders } = remindersDue({ plans: [plan], now, topicsSentTo: () => new Set() })
     expect(reminders).toMatchObject([{ person: { id: 'tom' }, items: [{ role: 'lead' }] }])
     expect(reminders[0]?.items).toHaveLength(1)
   })
@@ -228,25 +241,25 @@ describe('a lead who cannot be reached', () => {
     programmeOffice: ['olu'],
   }
 
-  test.each<[Reach, string]>([
+  test.each<[Contactability, string]>([
     ['gone', 'asha can no longer be reached in chat, and leads 2.1 of P1'],
     ['no account', 'asha has no account in chat, and leads 2.1 of P1'],
   ])(
     'and is %s: the programme office is told so, once, while the others are reminded',
     (how, says) => {
-      const reach = (id: string): Reach => (id === 'asha' ? how : 'reached')
+      const contactabilityOf = (id: string): Contactability => (id === 'asha' ? how : 'reached')
       const plans = [planOf(sketch)]
       const now = new Date('2017-03-30T11:00:00Z')
-      const ask = { plans, now, reach }
-      const { reminders } = remindersDue({ ...ask, said: () => new Set() })
+      const ask = { plans, now, contactabilityOf }
+      const { reminders } = remindersDue({ ...ask, topicsSentTo: () => new Set() })
       const alarms = reminders.map(({ person, alarms }) => [person?.id, alarms])
       expect(alarms).toEqual([
         ['tom', []],
         ['olu', [says]],
       ])
-      const told = new Set(reminders.flatMap((reminder) => reminder.says))
+      const told = new Set(reminders.flatMap((reminder) => reminder.topics))
       const later = new Date('2017-04-03T11:00:00Z')
-      const again = remindersDue({ ...ask, now: later, said: () => told }).reminders
+      const again = remindersDue({ ...ask, now: later, topicsSentTo: () => told }).reminders
       expect(again.flatMap((reminder) => reminder.alarms)).toEqual([])
     },
   )

@@ -7,7 +7,7 @@ const period = { from: civilDate('2017-03-24'), to: civilDate('2017-04-18') }
 
 function described(sketch: PlanSketch, said?: (id: string) => ReadonlySet<string>) {
   const plan = aPlan(sketch)
-  const days = preview({ plans: [plan], ...period, ...(said && { said }) })
+  const days = preview({ plans: [plan], ...period, ...(said && { topicsSentTo: said }) })
   return describePreview(plan.programme, period, days)
 }
 

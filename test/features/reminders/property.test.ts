@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { addDays, dateIn, timeIn } from '../../../src/base/dates.ts'
 import { workingDaysFrom } from '../../../src/base/working-days.ts'
 import { calendarOf, isWorkingMoment, leaveOn } from '../../../src/domain/calendars/calendar.ts'
+import type { Contactability } from '../../../src/domain/people/contactability.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
-import type { Reach } from '../../../src/domain/plan/recipients.ts'
 import { type Reminder, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { preview } from '../../../src/features/reminders/preview.ts'
 
@@ -19,7 +19,7 @@ interface Sent {
 function live(
   plans: readonly Plan[],
   isDown: (tick: number) => boolean,
-  reach?: (id: string) => Reach,
+  reach?: (id: string) => Contactability,
 ): Sent[] {
   const told = new Map<string, Set<string>>()
   const said = (id: string) => told.get(id) ?? new Set<string>()
@@ -30,10 +30,15 @@ function live(
   for (let tick = 0; start + tick * hour < end; tick += 1) {
     if (isDown(tick)) continue
     const now = new Date(start + tick * hour)
-    const { reminders } = remindersDue({ plans, now, said, ...(reach && { reach }) })
+    const { reminders } = remindersDue({
+      plans,
+      now,
+      topicsSentTo: said,
+      ...(reach && { contactabilityOf: reach }),
+    })
     for (const reminder of reminders) {
       const id = reminder.person?.id ?? ''
-      told.set(id, new Set([...said(id), ...reminder.says]))
+      told.set(id, new Set([...said(id), ...reminder.topics]))
       sent.push({ now, reminder })
     }
   }
@@ -54,7 +59,7 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
           expect(dateIn(zone, now)).toBe(day)
           expect(person && leaveOn(person, day)).toBeUndefined()
           for (const { programme } of items) {
-            expect(calendarOf(person, programme).why(day)).toBeUndefined()
+            expect(calendarOf(person, programme).nonWorkingReason(day)).toBeUndefined()
             expect(isWorkingMoment(person, { ...programme, zone }, now)).toBe(true)
           }
           const isNine = timeIn(zone, now) >= '09:00' && timeIn(zone, now) <= '17:00'
@@ -70,7 +75,7 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
       fc.property(plans, fc.infiniteStream(fc.boolean()), (all, downs) => {
         const sent = live(all, () => downs.next().value)
         const said = sent.flatMap(({ reminder }) =>
-          reminder.says.map((key) => `${reminder.person?.id} ${key}`),
+          reminder.topics.map((key) => `${reminder.person?.id} ${key}`),
         )
         expect(repeated(said)).toEqual([])
       }),
@@ -113,12 +118,12 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
           for (const item of reminder.items) {
             if (item.kind === 'undated') expect(item.milestone.due).toBeNull()
             if (item.kind !== 'milestone') continue
-            const { milestone, programme, by, workingDays, rule } = item
+            const { milestone, programme, effectiveDue, workingDaysLeft, ruleText } = item
             const theirs = calendarOf(reminder.person, programme)
             expect(milestone.doneOn === null || milestone.doneOn > reminder.day).toBe(true)
-            expect(workingDaysFrom(theirs, reminder.day, by)).toBe(workingDays)
-            expect(rule !== null || workingDays < 0).toBe(true)
-            expect(workingDays).toBeLessThanOrEqual(10)
+            expect(workingDaysFrom(theirs, reminder.day, effectiveDue)).toBe(workingDaysLeft)
+            expect(ruleText !== null || workingDaysLeft < 0).toBe(true)
+            expect(workingDaysLeft).toBeLessThanOrEqual(10)
           }
         }
       }),
@@ -145,8 +150,8 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
 
   test('nobody is written to who cannot be reached, and the office is told so once', () => {
     fc.assert(
-      fc.property(plans, fc.constantFrom<Reach>('gone', 'no account'), (all, how) => {
-        const reach = (id: string): Reach => (id === 'ann' ? how : 'reached')
+      fc.property(plans, fc.constantFrom<Contactability>('gone', 'no account'), (all, how) => {
+        const reach = (id: string): Contactability => (id === 'ann' ? how : 'reached')
         const sent = live(all, () => false, reach)
         expect(sent.filter(({ reminder }) => reminder.person?.id === 'ann')).toEqual([])
         const alarms = sent.flatMap(({ reminder }) =>
@@ -167,7 +172,7 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
         const brief = (one: Reminder) => [
           one.key,
           one.at,
-          one.says,
+          one.topics,
           one.items.map((item) => item.subject),
         ]
         const byKey = (a: Reminder, b: Reminder) => a.key.localeCompare(b.key)
@@ -181,7 +186,7 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
   })
 })
 
-const saidIn = (sent: readonly Sent[]) => new Set(sent.flatMap(({ reminder }) => reminder.says))
+const saidIn = (sent: readonly Sent[]) => new Set(sent.flatMap(({ reminder }) => reminder.topics))
 
 /** What is open and falls due between the days of the test, that many days from its ends, and has somebody. */
 function dueWithin(all: readonly Plan[], margin: number) {

@@ -4,7 +4,7 @@ import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
 import { type ReminderData, reminderData } from '../../../src/features/reminders/cards.ts'
-import { sayReminders } from '../../../src/features/reminders/jobs.ts'
+import { enqueueReminders } from '../../../src/features/reminders/jobs.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { emptyDatabase, storePeople } from '../../support/programme.ts'
 
@@ -32,7 +32,7 @@ if (!existsSync(published)) {
 
     beforeEach(async () => {
       const { db } = fresh
-      await db.delivery.deleteMany()
+      await db.outboxMessage.deleteMany()
       const asked = {
         bytes: readFileSync(published),
         fileName: 'worcestershire-2017.csv',
@@ -41,7 +41,7 @@ if (!existsSync(published)) {
         ...{ shape: undefined, mapping: undefined, accept: true, dryRun: false },
       }
       await inTransaction(db, (tx) => importPlan(tx, asked, new Date('2017-02-24T12:00:00Z')), {
-        timeout: 60_000,
+        timeoutMs: 60_000,
       })
       const people = await storePeople(db, ...names)
       for (const project of await db.project.findMany({ include: { workstream: true } })) {
@@ -57,16 +57,16 @@ if (!existsSync(published)) {
       const { db } = fresh
       for (let day = civilDate(from); day <= civilDate(to); day = addDays(day, 1)) {
         const now = momentAt(day, '09:00', 'Europe/London')
-        await sayReminders({ db, clock: clockAt(now), prefix: () => '/rag', log })
-        await db.delivery.updateMany({
+        await enqueueReminders({ db, clock: clockAt(now), prefix: () => '/rag', log })
+        await db.outboxMessage.updateMany({
           where: { state: 'waiting' },
-          data: { state: 'sent', sentTo: 'D1', sentAs: '1.1', sentAt: now },
+          data: { state: 'sent', sentTo: 'D1', messageId: '1.1', sentAt: now },
         })
       }
     }
 
     const messagesOf = async (day: string) =>
-      (await fresh.db.delivery.findMany({ where: { key: { endsWith: `:${day}` } } })).map(
+      (await fresh.db.outboxMessage.findMany({ where: { key: { endsWith: `:${day}` } } })).map(
         ({ personId, data }) => ({ personId, data: reminderData.parse(data) }),
       )
     const dueOn = ({ data }: { data: ReminderData }, day: string) =>
@@ -89,8 +89,8 @@ if (!existsSync(published)) {
       await live('2017-04-10', '2017-04-17')
       const due = await db.milestone.findMany({ where: { due: { in: off } } })
       expect(due.length).toBeGreaterThan(3)
-      const said = (await db.delivery.findMany()).flatMap(({ says, key }) =>
-        says.map((what) => ({ what, on: key.slice(-10) })),
+      const said = (await db.outboxMessage.findMany()).flatMap(({ topics, key }) =>
+        topics.map((what) => ({ what, on: key.slice(-10) })),
       )
       for (const { id } of due) {
         const told = said.filter(({ what }) => what.startsWith(`${id}:`) && what.endsWith(':0'))

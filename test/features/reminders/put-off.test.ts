@@ -17,7 +17,7 @@ describe('what is put off', () => {
     ],
   }
   const snoozed = (at: string, until: string): Known => ({
-    pauses: (id) => ({
+    suppressionsOf: (id) => ({
       mutes: [],
       snoozes:
         id === 'asha'
@@ -52,15 +52,18 @@ describe('what is put off', () => {
     const asked = (time: string, said: ReadonlySet<string>) =>
       remindersDue({
         ...known,
-        said: (id) => (id === 'asha' ? said : new Set(['reminder:tom:2017-03-31'])),
+        topicsSentTo: (id) => (id === 'asha' ? said : new Set(['reminder:tom:2017-03-31'])),
         now: new Date(`2017-03-31T${time}:00Z`),
       }).reminders
     expect(asked('09:59', told)).toEqual([])
     const [again, ...more] = asked('10:00', told)
     expect(more).toEqual([])
-    expect(again).toMatchObject({ apart: 'hour', items: [{ subject: 'milestone:2.1/1' }] })
+    expect(again).toMatchObject({
+      dailyLimitException: 'hour',
+      items: [{ subject: 'milestone:2.1/1' }],
+    })
     expect(again?.items).toHaveLength(1)
-    expect(asked('10:01', new Set([...told, ...(again?.says ?? [])]))).toEqual([])
+    expect(asked('10:01', new Set([...told, ...(again?.topics ?? [])]))).toEqual([])
   })
 
   test('never makes a stale status look fresh: the plan is the same with it', () => {
@@ -69,7 +72,7 @@ describe('what is put off', () => {
     const before = JSON.stringify(plan.projects)
     remindersDue({
       plans: [plan],
-      said: () => new Set(),
+      topicsSentTo: () => new Set(),
       now: new Date('2017-03-31T10:00:00Z'),
       ...known,
     })
@@ -85,7 +88,7 @@ describe('what is put off', () => {
           ? [{ id: 'm', projectId: '2.1', at, until: civilDate('2017-04-03'), endedAt: null }]
           : [],
     })
-    const lines = diary(sketch, '2017-03-27', '2017-04-05', { pauses })
+    const lines = diary(sketch, '2017-03-27', '2017-04-05', { suppressionsOf: pauses })
     expect(lines.filter((line) => line.includes('asha'))).toEqual([
       '2017-04-04 asha milestone +2 2.1/1',
       '2017-04-04 asha milestone +2 2.1/2',
@@ -106,7 +109,7 @@ describe('what is put off', () => {
       ],
     }
     const pauses = () => ({ snoozes: [], mutes })
-    expect(diary(ahead, '2017-03-27', '2017-03-31', { pauses })).toEqual([
+    expect(diary(ahead, '2017-03-27', '2017-03-31', { suppressionsOf: pauses })).toEqual([
       '2017-03-28 asha milestone -3 2.1/1',
       '2017-03-29 asha milestone 0 2.1/1',
       '2017-03-31 asha milestone +2 2.1/1',

@@ -63,17 +63,17 @@ describe('an update round, from Tuesday to Thursday noon for the digest on Monda
     const day = 'reminder:asha:2017-03-29'
     const before = new Set([day, 'round:programme:2017-04-03:opened:2.1'])
     const asked = (time: string, told: ReadonlySet<string>) =>
-      remindersDue({ ...known, said: () => told, now: new Date(`2017-03-29T${time}:00Z`) })
+      remindersDue({ ...known, topicsSentTo: () => told, now: new Date(`2017-03-29T${time}:00Z`) })
         .reminders
     expect(asked('12:59', before)).toEqual([])
     const [nudge, ...more] = asked('13:00', before)
     expect(more).toEqual([])
     expect(nudge).toMatchObject({
-      apart: 'nudge',
+      dailyLimitException: 'nudge',
       items: [{ kind: 'round', subject: 'project:2.1' }],
     })
     expect(nudge?.key).toBe(`${day}:round:programme:2017-04-03:nudged:2.1`)
-    expect(asked('13:01', new Set([...before, ...(nudge?.says ?? [])]))).toEqual([])
+    expect(asked('13:01', new Set([...before, ...(nudge?.topics ?? [])]))).toEqual([])
   })
 
   test('what was to be Green by now cannot be attested: its row says so and asks for an update', () => {
@@ -90,12 +90,15 @@ describe('an update round, from Tuesday to Thursday noon for the digest on Monda
     const now = momentAt(civilDate('2017-03-28'), '10:00', 'Europe/London')
     const { reminders } = remindersDue({
       plans: [aPlan(late)],
-      said: () => new Set(),
+      topicsSentTo: () => new Set(),
       now,
       ...rounds(),
     })
     expect(reminders.flatMap(({ items }) => items)).toMatchObject([
-      { kind: 'round', mustUpdate: expect.stringContaining('was to be Green by Mon 27 Mar 2017') },
+      {
+        kind: 'round',
+        noChangeProblem: expect.stringContaining('was to be Green by Mon 27 Mar 2017'),
+      },
     ])
   })
 })

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { storeMeasure } from '../../../src/domain/measures/store.ts'
+import { createMeasure } from '../../../src/domain/measures/store.ts'
 import { reminderData } from '../../../src/features/reminders/cards.ts'
-import { sayReminders } from '../../../src/features/reminders/jobs.ts'
-import { freshenReminder } from '../../../src/features/reminders/revalidate.ts'
+import { enqueueReminders } from '../../../src/features/reminders/jobs.ts'
+import { revalidateReminder } from '../../../src/features/reminders/revalidate.ts'
 import {
-  answersSince,
-  createRefresher,
-  refreshReminders,
+  createSentReminderSync,
+  loadAnswersSince,
+  syncSentReminders,
 } from '../../../src/features/reminders/sync-sent.ts'
 import {
   chatOn,
@@ -33,11 +33,11 @@ const log = { info: () => {}, warn: () => {}, error: () => {} }
 const friday = '2017-03-31T09:00:00Z'
 
 const say = (moment: string) =>
-  sayReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
+  enqueueReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
 
 beforeEach(async () => {
   const { db } = fresh
-  await db.delivery.deleteMany()
+  await db.outboxMessage.deleteMany()
   ;[asha, tom, olu] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade')
   programmeId = await storeProgramme(db, {
     key: 'P1',
@@ -58,7 +58,7 @@ beforeEach(async () => {
 })
 
 const deliveriesTo = (personId: string) =>
-  fresh.db.delivery.findMany({ where: { personId }, orderBy: { number: 'asc' } })
+  fresh.db.outboxMessage.findMany({ where: { personId }, orderBy: { sequence: 'asc' } })
 
 /** The last message to somebody, as it is to be sent or stands there. */
 async function lastTo({ id }: StoredPerson) {
@@ -72,14 +72,14 @@ async function lastTo({ id }: StoredPerson) {
 async function freshened(who: StoredPerson, moment: string) {
   const { data, personId, createdAt } = await lastTo(who)
   const card = { name: 'reminder', data }
-  const decided = { card, personId: personId ?? undefined, decidedAt: createdAt }
-  return freshenReminder({ db: fresh.db, clock: clockAt(new Date(moment)) }, decided)
+  const decided = { card, personId: personId ?? undefined, enqueuedAt: createdAt }
+  return revalidateReminder({ db: fresh.db, clock: clockAt(new Date(moment)) }, decided)
 }
 
 const send = (sentAt = friday) =>
-  fresh.db.delivery.updateMany({
+  fresh.db.outboxMessage.updateMany({
     where: { state: 'waiting' },
-    data: { state: 'sent', sentTo: 'D1', sentAs: newId(), sentAt: new Date(sentAt) },
+    data: { state: 'sent', sentTo: 'D1', messageId: newId(), sentAt: new Date(sentAt) },
   })
 
 const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
@@ -108,18 +108,18 @@ describe('a message that is about to be sent', () => {
     await ask(tom, 'done 2.1 1')
     await ask(tom, 'move 2.1 2 to 30 Jun because the printer is late')
     expect(await freshened(asha, '2017-03-31T09:05:00Z')).toEqual({
-      drop: 'everything in it was answered before it could be sent',
+      dropReason: 'everything in it was answered before it could be sent',
     })
   })
 
   test('where it had to wait, also waits until their quiet hours end, if the day does not end before', async () => {
     await ask(asha, 'quiet 12:00 to 14:00')
     await say(friday)
-    const later = { later: new Date('2017-03-31T13:00:00Z'), because: expect.any(String) }
+    const later = { deferUntil: new Date('2017-03-31T13:00:00Z'), reason: expect.any(String) }
     expect(await freshened(asha, '2017-03-31T11:30:00Z')).toEqual(later)
     expect(await freshened(asha, '2017-03-31T13:00:00Z')).toBe('as it is')
     expect(await freshened(asha, '2017-03-31T16:30:00Z')).toEqual({
-      drop: 'it could not be sent before their working hours ended',
+      dropReason: 'it could not be sent before their working hours ended',
     })
   })
 
@@ -127,17 +127,17 @@ describe('a message that is about to be sent', () => {
     await say(friday)
     await ask(asha, 'away 31 Mar to 7 Apr deputy Tom Quill')
     expect(await freshened(asha, '2017-03-31T11:00:00Z')).toEqual({
-      drop: 'Asha Verity is away until Fri 7 Apr 2017 by now',
+      dropReason: 'Asha Verity is away until Fri 7 Apr 2017 by now',
     })
   })
 
   test('is not sent at night, nor on another day', async () => {
     await say(friday)
     expect(await freshened(asha, '2017-03-31T20:00:00Z')).toEqual({
-      drop: 'it could not be sent before their working hours ended',
+      dropReason: 'it could not be sent before their working hours ended',
     })
     expect(await freshened(asha, '2017-04-04T09:00:00Z')).toEqual({
-      drop: 'it was for Fri 31 Mar 2017',
+      dropReason: 'it was for Fri 31 Mar 2017',
     })
   })
 })
@@ -146,18 +146,18 @@ describe('a service that was down from Friday to Tuesday', () => {
   test('says what is still true once, drops what is stale, and lists it', async () => {
     await say(friday)
     await ask(tom, 'done 2.1 1', '2017-04-03')
-    const { dropped, decided } = await say('2017-04-04T09:00:00Z')
-    expect(dropped.toSorted()).toEqual(
+    const { expired, enqueued } = await say('2017-04-04T09:00:00Z')
+    expect(expired.toSorted()).toEqual(
       [asha, tom].map(({ id }) => `reminder:${id}:2017-03-31`).toSorted(),
     )
-    expect(decided).toContain(`reminder:${asha.id}:2017-04-04`)
+    expect(enqueued).toContain(`reminder:${asha.id}:2017-04-04`)
     const [old, now, ...more] = await deliveriesTo(asha.id)
     expect(more).toEqual([])
     expect(old).toMatchObject({
       state: 'dropped',
       error: expect.stringContaining('Fri 31 Mar 2017'),
     })
-    expect(now?.says.filter((key) => key.includes(':2017-03-31:'))).toHaveLength(2)
+    expect(now?.topics.filter((key) => key.includes(':2017-03-31:'))).toHaveLength(2)
     const { rows } = await lastTo(asha)
     const due = rows.filter(({ kind }) => kind === 'milestone')
     expect(due.map(({ about, when }) => `${about}: ${when}`)).toEqual([
@@ -168,19 +168,23 @@ describe('a service that was down from Friday to Tuesday', () => {
     )
     const told = wordsOf(await ask(olu, 'preview this week', '2017-04-04'))
     expect(told).toContain('Not sent to Asha Verity in the last days: it was for Fri 31 Mar 2017')
-    expect((await say('2017-04-04T09:01:00Z')).decided).toEqual([])
+    expect((await say('2017-04-04T09:01:00Z')).enqueued).toEqual([])
   })
 
   test('does not touch what may stand in the chat already', async () => {
     await say(friday)
-    await fresh.db.delivery.updateMany({ data: { maybeSince: new Date(friday) } })
-    expect((await say('2017-04-04T09:00:00Z')).dropped).toEqual([])
+    await fresh.db.outboxMessage.updateMany({ data: { possiblySentAt: new Date(friday) } })
+    expect((await say('2017-04-04T09:00:00Z')).expired).toEqual([])
   })
 })
 
 describe('a message that stands there', () => {
   const refresh = async (moment: string) =>
-    refreshReminders(fresh.db, await answersSince(fresh.db, new Date(friday)), new Date(moment))
+    syncSentReminders(
+      fresh.db,
+      await loadAnswersSince(fresh.db, new Date(friday)),
+      new Date(moment),
+    )
 
   test('shows what somebody else answered by a command, and is brought up to date there once', async () => {
     await say(friday)
@@ -190,9 +194,9 @@ describe('a message that stands there', () => {
     const { rows, data, id } = await lastTo(asha)
     expect(rows.map(({ answered }) => answered)).toEqual(['✓ Done', ''])
     expect(data.heading).toBe('1 milestone needs an answer')
-    expect(await fresh.db.redraw.count({ where: { deliveryId: id } })).toBe(1)
+    expect(await fresh.db.messageEdit.count({ where: { outboxMessageId: id } })).toBe(1)
     expect(await refresh('2017-03-31T12:02:00Z')).toBe(0)
-    expect(await fresh.db.delivery.count()).toBe(2)
+    expect(await fresh.db.outboxMessage.count()).toBe(2)
   })
 
   test('shows a snooze to who asked for it, and to nobody else', async () => {
@@ -211,7 +215,7 @@ describe('a message that stands there', () => {
     const projectId = await projectIdOf(db, '2.1')
     await ask(asha, '2.1 green', '2017-03-01')
     const measureDay = day('2016-01-01')
-    await storeMeasure(db, programmeId, {
+    await createMeasure(db, programmeId, {
       ...{
         title: 'Visits in time',
         frequency: 'Monthly',
@@ -235,10 +239,10 @@ describe('a message that stands there', () => {
 
   test('also where it was just being sent when somebody answered', async () => {
     await say(friday)
-    await fresh.db.delivery.updateMany({ data: { state: 'sending' } })
+    await fresh.db.outboxMessage.updateMany({ data: { state: 'sending' } })
     await ask(tom, 'done 2.1 1')
     expect(await refresh('2017-03-31T12:01:00Z')).toBe(2)
-    expect(await fresh.db.redraw.count()).toBe(2)
+    expect(await fresh.db.messageEdit.count()).toBe(2)
   })
 
   test('is looked at once for each answer, within a moment of it or with the next minute', async () => {
@@ -246,7 +250,7 @@ describe('a message that stands there', () => {
     const wakes: Date[] = []
     const wake = async () => void wakes.push(now.at)
     const { db } = fresh
-    const refresher = createRefresher({ db, clock: { now: () => now.at }, log, wake })
+    const refresher = createSentReminderSync({ db, clock: { now: () => now.at }, log, wake })
     await say(friday)
     await send()
     await ask(tom, 'done 2.1 1')
@@ -264,7 +268,7 @@ describe('a message that stands there', () => {
     await say(friday)
     await send()
     expect(await refresh('2017-03-31T12:01:00Z')).toBe(0)
-    expect(await fresh.db.redraw.count()).toBe(0)
+    expect(await fresh.db.messageEdit.count()).toBe(0)
   })
 
   test('older than a week, it is not looked at any more', async () => {

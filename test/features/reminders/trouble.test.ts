@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { addDays, type CivilDate, civilDate, momentAt } from '../../../src/base/dates.ts'
-import type { Person } from '../../../src/domain/plan/plan.ts'
+import type { Person } from '../../../src/domain/people/person.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, diary, quiet } from './diary.ts'
@@ -29,7 +29,7 @@ describe('trouble', () => {
   test('a person in no zone is told in the programme’s', () => {
     const now = new Date('2017-03-31T08:00:00Z')
     const plans = [aPlan(plan(quiet, { zone: null }))]
-    expect(remindersDue({ plans, said: () => new Set(), now }).reminders).toMatchObject([
+    expect(remindersDue({ plans, topicsSentTo: () => new Set(), now }).reminders).toMatchObject([
       { zone: 'Europe/London', at: now },
     ])
   })
@@ -82,9 +82,9 @@ describe('trouble', () => {
       '04-03T09:00',
     ]) {
       const now = new Date(`2017-${moment}:00Z`)
-      for (const reminder of remindersDue({ plans, said: () => told, now }).reminders) {
-        said.push(...reminder.says)
-        for (const key of reminder.says) told.add(key)
+      for (const reminder of remindersDue({ plans, topicsSentTo: () => told, now }).reminders) {
+        said.push(...reminder.topics)
+        for (const key of reminder.topics) told.add(key)
       }
     }
     expect(said).toEqual([...new Set(said)])
@@ -103,7 +103,8 @@ describe('trouble', () => {
     const plans = [aPlan(sketch)]
     const nine = momentAt(due, '09:00', 'Europe/London')
     const early = new Date(nine.getTime() - 60_000)
-    const asked = (now: Date) => remindersDue({ plans, said: () => new Set(), now }).reminders
+    const asked = (now: Date) =>
+      remindersDue({ plans, topicsSentTo: () => new Set(), now }).reminders
     expect(asked(early)).toEqual([])
     expect(asked(nine)).toMatchObject([{ at: nine }])
   })

@@ -167,7 +167,7 @@ describe('closing a round', () => {
       chat.ask(sam, 'round close'),
     ])
     const headings = replies.map(({ card }) => (card.data as { heading: string }).heading)
-    expect(headings.toSorted()).toEqual(['Nothing to change', 'Stored'])
+    expect(headings.toSorted()).toEqual(['Nothing to change', 'Saved'])
     expect(await changes()).toHaveLength(1)
   })
 

@@ -29,9 +29,11 @@ function heard(
   const said = new Set<string>()
   return moments.flatMap((moment) => {
     const now = new Date(`${moment}Z`)
-    const { reminders } = remindersDue({ plans: [plan], now, said: () => said, rounds })
-    for (const { says } of reminders) for (const key of says) said.add(key)
-    return reminders.map(({ apart }) => (apart ? `${moment} apart: ${apart}` : moment))
+    const { reminders } = remindersDue({ plans: [plan], now, topicsSentTo: () => said, rounds })
+    for (const { topics } of reminders) for (const key of topics) said.add(key)
+    return reminders.map(({ dailyLimitException }) =>
+      dailyLimitException ? `${moment} apart: ${dailyLimitException}` : moment,
+    )
   })
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { programmeByKey } from '../../../src/domain/plan/store.ts'
-import { nextBoard } from '../../../src/domain/rounds/board-meetings.ts'
+import { nextBoardMeeting } from '../../../src/domain/rounds/board-meetings.ts'
 import {
   chatOn,
   day,
@@ -141,8 +141,8 @@ describe('board meetings', () => {
     await office('board 16 Mar Cabinet')
     await office('board 20 Apr')
     const known = await programme()
-    expect(nextBoard(known, day('2017-03-16'))?.name).toBe('Cabinet')
-    expect(nextBoard(known, day('2017-03-17'))?.on).toBe('2017-04-20')
-    expect(nextBoard(known, day('2017-04-21'))).toBeUndefined()
+    expect(nextBoardMeeting(known, day('2017-03-16'))?.name).toBe('Cabinet')
+    expect(nextBoardMeeting(known, day('2017-03-17'))?.on).toBe('2017-04-20')
+    expect(nextBoardMeeting(known, day('2017-04-21'))).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { addDays, civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { roundsBetween } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
-import { hygieneOf, medianOf } from '../../../src/features/rounds/response-stats.ts'
+import { computeResponseStats, medianOf } from '../../../src/features/rounds/response-stats.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 import {
   chatOn,
@@ -29,7 +29,12 @@ function looked(projects: readonly ProjectSketch[], reminders: Record<string, nu
     changes: [],
   }
   const rounds = roundsBetween(known, addDays(today, -28), addDays(today, -1))
-  return hygieneOf({ plan, rounds, reminders: new Map(Object.entries(reminders)), today })
+  return computeResponseStats({
+    plan,
+    rounds,
+    reminders: new Map(Object.entries(reminders)),
+    today,
+  })
 }
 
 describe('how well reminding works', () => {
@@ -40,10 +45,10 @@ describe('how well reminding works', () => {
       { ref: '2.3', updates: [{ state: 'not-applicable', onDay: '2017-01-04' }] },
     ])
     expect(rounds).toEqual([
-      { round: '2017-02-27', answered: 2, unasked: 1, of: 2 },
-      { round: '2017-03-06', answered: 1, unasked: 1, of: 2 },
-      { round: '2017-03-13', answered: 0, unasked: 0, of: 2 },
-      { round: '2017-03-20', answered: 1, unasked: 1, of: 2 },
+      { round: '2017-02-27', answered: 2, beforeNudge: 1, of: 2 },
+      { round: '2017-03-06', answered: 1, beforeNudge: 1, of: 2 },
+      { round: '2017-03-13', answered: 0, beforeNudge: 0, of: 2 },
+      { round: '2017-03-20', answered: 1, beforeNudge: 1, of: 2 },
     ])
   })
 
@@ -108,7 +113,7 @@ describe('how well reminding works', () => {
 
   test('of a programme without rounds there is nothing to tell', () => {
     const plan = aPlan({ projects: [{ ref: '2.1', milestones: [{ due: '2017-03-01' }] }] })
-    const nothing = hygieneOf({ plan, rounds: [], reminders: new Map(), today })
+    const nothing = computeResponseStats({ plan, rounds: [], reminders: new Map(), today })
     expect(nothing).toMatchObject({ rounds: [], updates: 0, unchanged: [] })
     expect(nothing.milestonesLate).toEqual({ median: null, late: 0, of: 0 })
   })
@@ -143,13 +148,13 @@ describe('to the programme office', () => {
   })
 
   async function remind(person: StoredPerson, ...days: string[]) {
-    await fresh.db.delivery.createMany({
+    await fresh.db.outboxMessage.createMany({
       data: days.map((on) => ({
         id: newId(),
         key: `reminder:${person.id}:${on}`,
         kind: 'reminder',
         ...{ platform: 'slack', tenant: 'T1', conversation: 'D1', placeKind: 'direct' },
-        ...{ card: 'notice', data: {}, says: [], personId: person.id, state: 'sent' as const },
+        ...{ card: 'notice', data: {}, topics: [], personId: person.id, state: 'sent' as const },
         notBefore: new Date(`${on}T09:00:00Z`),
         createdAt: new Date(`${on}T09:00:00Z`),
         sentAt: new Date(`${on}T09:00:05Z`),

@@ -1,8 +1,8 @@
 import { civilDate, fullMoment, momentAt } from '../../../src/base/dates.ts'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import {
   type RoundChange,
-  type RoundsKnown,
+  type RoundInputs,
   roundsBetween,
 } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
@@ -15,19 +15,19 @@ export const london = (text: string, zone = 'Europe/London') => {
 
 export function known(settings: unknown = {}, changes: readonly RoundChange[] = [], zone?: string) {
   const where = zone ?? 'Europe/London'
-  const programme = { settings: settingsOf(settings), zone: where }
-  return { programme, schedule: defaultSchedule(where), changes } satisfies RoundsKnown
+  const programme = { settings: parseSettings(settings), zone: where }
+  return { programme, schedule: defaultSchedule(where), changes } satisfies RoundInputs
 }
 
-export function roundOn(day: string, from: RoundsKnown = known()) {
+export function roundOn(day: string, from: RoundInputs = known()) {
   const [round] = roundsBetween(from, civilDate(day), civilDate(day))
   if (!round) throw new Error(`no round serves ${day}`)
   return round
 }
 
-export function timesOf(day: string, from: RoundsKnown = known()) {
-  const { opens, nudges, closes, issued } = roundOn(day, from)
-  return [opens, nudges, closes, issued].map((at) => fullMoment(at, from.programme.zone))
+export function timesOf(day: string, from: RoundInputs = known()) {
+  const { opens, nudges, closes, issuedAt } = roundOn(day, from)
+  return [opens, nudges, closes, issuedAt].map((at) => fullMoment(at, from.programme.zone))
 }
 
 export const change = (

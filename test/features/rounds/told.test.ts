@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, civilDate, momentAt, type Weekday, weekdays } from '../../../src/base/dates.ts'
 import { calendarOf } from '../../../src/domain/calendars/calendar.ts'
-import { areQuietHours, officeHours, speakingHours } from '../../../src/domain/calendars/hours.ts'
-import type { Person } from '../../../src/domain/plan/plan.ts'
+import { areQuietHours, officeHours, sendingHours } from '../../../src/domain/calendars/hours.ts'
+import type { Person } from '../../../src/domain/people/person.ts'
 import { type RoundChange, stepsOf } from '../../../src/domain/rounds/rules.ts'
 import { change, known, roundOn } from './some-rounds.ts'
 
@@ -133,7 +133,7 @@ test('whoever is at work on one day that counts is told of the round and nudged 
       const it = known()
       const round = roundOn(day, it)
       const zone = who.zone ?? 'Europe/London'
-      const [first] = speakingHours(officeHours, who.quiet)
+      const [first] = sendingHours(officeHours, who.quiet)
       const calendar = calendarOf(who, it.programme)
       const heard = new Set<string>()
       let chances = 0

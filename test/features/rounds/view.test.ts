@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { type Card, expand } from '../../../src/chat/cards.ts'
-import type { Asking } from '../../../src/domain/plan/recipients.ts'
+import { type Card, expandCard } from '../../../src/chat/cards.ts'
+import type { RecipientQuery } from '../../../src/domain/plan/recipients.ts'
 import { roundsAt } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
-import { nudgedInWords, officeView, ownView } from '../../../src/features/rounds/view.ts'
+import { officeView, ownView, summariseNudge } from '../../../src/features/rounds/view.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 
 const now = new Date('2017-02-22T12:00:00Z')
-const asking: Asking = { day: civilDate('2017-02-22'), reach: () => 'reached' }
+const asking: RecipientQuery = { day: civilDate('2017-02-22'), contactabilityOf: () => 'reached' }
 const endless = 'Ünlimited words '.repeat(300)
 
 /** Sixty projects of as many people; every second one was updated in the round. */
@@ -42,7 +42,7 @@ describe('a round of however many people', () => {
     ['for the programme office', officeView(viewed, asking, names)],
     ['for who leads them all', ownView(viewed, 'lead 0', asking)],
   ])('can be shown on both platforms, %s, and says what is left out', (_, view) => {
-    const card = expand(view)
+    const card = expandCard(view)
     expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
     expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
     expect(jsonBytes(card)).toBeLessThan(28_000)
@@ -73,14 +73,16 @@ describe('what the office reads of a round', () => {
       people: Array.from({ length: 60 }, (_, at) => ({ id: `p${at}`, name: `Person ${at}` })),
       projects: Array.from({ length: 60 }, (_, at) => ({ ref: `2.${at + 1}`, leads: [`p${at}`] })),
     })
-    const nudged = nudgedInWords(many, round, asking)
+    const nudged = summariseNudge(many, round, asking)
     expect(nudged.ok && nudged.lines[0]).toMatch(
       /^60 people are nudged .* Person 39 and 20 more\.$/,
     )
   })
 
   test('and says so where nobody of them can be reached', () => {
-    expect(nudgedInWords(small, round, { ...asking, reach: () => 'no account' })).toEqual({
+    expect(
+      summariseNudge(small, round, { ...asking, contactabilityOf: () => 'no account' }),
+    ).toEqual({
       ok: false,
       why: 'Nobody who owes an update can be reached in chat, and nobody of your office.',
     })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import { describeStatus } from '../../../src/features/status/status-report.ts'
+import { loadStatusReport } from '../../../src/features/status/status-report.ts'
 import {
   chatOn,
   day,
@@ -55,7 +55,7 @@ const on = (date: string) => chatOn(fresh.db, date)
 const ask = async (who: StoredPerson, text: string, date = '2017-02-24') =>
   wordsOf(await on(date).ask(who, text))
 const standing = async (date: string) => {
-  const { rollUp } = await describeStatus(fresh.db, { programmeId, asAt: day(date) })
+  const { rollUp } = await loadStatusReport(fresh.db, { programmeId, asAt: day(date) })
   return rollUp
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { programmeByKey } from '../../../src/domain/plan/store.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
-import { describeStatus, type Status } from '../../../src/features/status/status-report.ts'
+import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
@@ -18,7 +18,7 @@ if (!atHand)
   console.info('The published W17 sheet is not at hand: its figures are checked on the sample.')
 
 let store: FreshDatabase
-let status: Status
+let status: StatusReport
 beforeAll(async () => {
   store = await freshDatabase()
   const asOf = civilDate(atHand ? '2017-02-24' : '2026-02-27')
@@ -35,7 +35,7 @@ beforeAll(async () => {
       new Date(`${asOf}T12:00:00Z`),
     )
     const { id } = await programmeByKey(tx, 'W17')
-    return describeStatus(tx, { programmeId: id, asAt: asOf })
+    return loadStatusReport(tx, { programmeId: id, asAt: asOf })
   })
 })
 afterAll(() => store.drop())

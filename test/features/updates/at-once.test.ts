@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import type { Ask, Invocation } from '../../../src/chat/request.ts'
+import type { ChatInput, ChatRequest } from '../../../src/chat/request.ts'
 import {
   chatOn,
   direct,
@@ -31,20 +31,20 @@ beforeEach(async () => {
   chat = chatOn(fresh.db, '2017-02-24')
 })
 
-const text = (words: string): Ask => ({ by: 'text', text: words })
-const invocation = (ask: Ask, platform: 'slack' | 'teams' = 'slack'): Invocation => ({
+const text = (words: string): ChatInput => ({ by: 'text', text: words })
+const invocation = (ask: ChatInput, platform: 'slack' | 'teams' = 'slack'): ChatRequest => ({
   key: `${platform}:${newId()}`,
   actor: lead.identity,
   place: { ...direct, platform },
-  ask,
+  input: ask,
 })
 const said = async () => {
   const rows = await fresh.db.statusUpdate.findMany({ orderBy: { reason: 'asc' } })
   return rows.map(({ state, reason }) => `${state} ${reason ?? ''}`.trim())
 }
-const everyWay: [string, Ask][] = [
+const everyWay: [string, ChatInput][] = [
   ['a command', text('2.1 amber Late green by 30 Jun')],
-  ...(['button', 'form'] as const).map((by): [string, Ask] => [
+  ...(['button', 'form'] as const).map((by): [string, ChatInput] => [
     by,
     {
       by,
@@ -63,7 +63,7 @@ describe.each(['slack', 'teams'] as const)('on %s', (platform) => {
       const later = await chat.handle(asked)
       expect(wordsOf(first)).toContain('2.1 Supervision is ▲ Amber')
       for (const reply of [twin, later]) expect(reply.card).toEqual(first.card)
-      expect([first, twin, later].filter(({ repeat }) => repeat)).toHaveLength(2)
+      expect([first, twin, later].filter(({ isRepeat }) => isRepeat)).toHaveLength(2)
       expect(await said()).toEqual(['amber Late'])
     },
   )
@@ -99,7 +99,7 @@ test('many at the same moment are each stored once and answered for themselves, 
   }
   const weeks = words.filter((each) => each.includes('Week'))
   expect(await said()).toHaveLength(weeks.length)
-  expect(replies.filter(({ repeat }) => repeat)).toHaveLength(words.length)
+  expect(replies.filter(({ isRepeat }) => isRepeat)).toHaveLength(words.length)
 })
 
 const noCard = { name: 'none', data: 'There is no reply.' }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
-import { plainText } from '../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../src/chat/plain-text.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import {
   type Chat,
@@ -68,9 +68,9 @@ const updates = () =>
 describe('an update by words', () => {
   test('is stored, and the answer says what was stored', async () => {
     const reply = await chat.ask(asha, '2.1 amber waiting for legal green by 30 Jun')
-    expect(plainText(expand(reply.card))).toBe(
+    expect(renderPlainText(expandCard(reply.card))).toBe(
       [
-        'Stored',
+        'Saved',
         '2.1 Practice standards is ▲ Amber, as at Fri 24 Feb 2017.',
         'Reason: waiting for legal',
         'Green by Fri 30 Jun 2017.',
@@ -110,8 +110,8 @@ describe('an update by words', () => {
       card: {
         name: 'notice',
         data: {
-          heading: 'Not stored yet',
-          lines: ['Say in a few words why it is Red. Nothing was stored.'],
+          heading: 'Not saved',
+          lines: ['Say in a few words why it is Red. Nothing was saved.'],
           buttons: [
             { verb: 'update:form', data: { project: '2.1', state: 'red', date: '30 Jun' } },
           ],
@@ -130,7 +130,7 @@ describe('an update by words', () => {
   test('of a number that is not there offers the nearest one', async () => {
     const words = wordsOf(await chat.ask(asha, '2.11 green'))
     expect(words).toBe(
-      'Not stored yet\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
+      'Not saved\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
     )
     expect(wordsOf(await chat.ask(asha, 'BSC/2.1 green'))).toContain('Did you mean BCS/2.1')
     expect(await updates()).toEqual([])
@@ -141,7 +141,7 @@ describe('an update by words', () => {
       'I cannot tell\nThere is no project “2.11” in your programmes. Did you mean 2.1 Practice standards?',
     )
     expect(wordsOf(await chat.ask(asha, 'risk 9'))).toMatch(/^I cannot tell\n/)
-    expect(wordsOf(await chat.ask(asha, 'close risk 9'))).toMatch(/^Not stored yet\n/)
+    expect(wordsOf(await chat.ask(asha, 'close risk 9'))).toMatch(/^Not saved\n/)
   })
 
   test.each(['2_1', '2%', '%1', '2.1\\', 'BCS/2.1/x', '2.1/', 'B%/2.1'])(
@@ -189,7 +189,7 @@ describe('who may update a project', () => {
     const reply = await chat.ask(vera, '2.1 green')
     expect(reply.card.data).toMatchObject({
       lines: [
-        'Thank you, but 2.1 Practice standards is updated by its leads and the programme office. Nothing was stored. Please tell Asha Verity or Tom Quill.',
+        'Thank you, but 2.1 Practice standards is updated by its leads and the programme office. Nothing was saved. Please tell Asha Verity or Tom Quill.',
       ],
       buttons: [],
     })
@@ -322,7 +322,7 @@ describe('an update by form', () => {
     expect(wordsOf(reply)).toContain('The five criteria come to ◆ Red. Both are kept')
     expect(await updates()).toMatchObject([
       {
-        ...{ state: 'amber', derived: 'red', criteria: ['scope'], differs },
+        ...{ state: 'amber', derived: 'red', criteria: ['scope'], divergenceReason: differs },
         path: 'A second provider',
       },
     ])
@@ -487,7 +487,7 @@ describe('questions', () => {
 
   test('words that are not understood are shown again, with what was nearly meant', async () => {
     expect(wordsOf(await chat.ask(asha, 'move 2.1 pages'))).toContain(
-      'I could not read “move 2.1 pages”. Nothing was stored. Try: /rag move <project> <milestone> to <date> [because <reason>]',
+      'I could not read “move 2.1 pages”. Nothing was saved. Try: /rag move <project> <milestone> to <date> [because <reason>]',
     )
     expect(wordsOf(await chat.ask(asha, 'hello'))).toContain('Type /rag help')
   })

@@ -126,7 +126,7 @@ describe('an improvement from Red', () => {
 
   test('is not confirmed by its leads, nor by the person who said it', async () => {
     expect(wordsOf(await on('2017-02-25').ask(tom, 'confirm 2.1'))).toContain(
-      'is confirmed by its sponsor and the programme office. Nothing was stored.',
+      'is confirmed by its sponsor and the programme office. Nothing was saved.',
     )
     await on('2017-02-26').ask(priya, '2.1 green')
     expect(wordsOf(await on('2017-02-26').ask(priya, 'confirm 2.1'))).toContain(
@@ -213,7 +213,7 @@ describe('a milestone that a second person confirms', () => {
 
   test('that nobody said to be done is not confirmed', async () => {
     expect(wordsOf(await on('2017-02-24').ask(tom, 'confirm 2.1 1'))).toContain(
-      'Nobody said yet that it is done. 2.1: All pages written. Nothing was stored.',
+      'Nobody said yet that it is done. 2.1: All pages written. Nothing was saved.',
     )
   })
 

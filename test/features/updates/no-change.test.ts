@@ -131,11 +131,11 @@ describe('“no change” to one project', () => {
   test('of a project that was never rated attests nothing, and offers an update', async () => {
     const { card } = await on('2017-02-22').ask(asha, 'no change 2.3')
     expect(card.data).toMatchObject({
-      heading: 'Not stored yet',
+      heading: 'Not saved',
       lines: [
         '2.3 Records was never rated.',
         'Please say how it stands now, with Update.',
-        'Nothing was stored.',
+        'Nothing was saved.',
       ],
       buttons: [{ title: 'Update', verb: 'update:form' }],
     })
@@ -148,14 +148,14 @@ describe('“no change” to one project', () => {
       '2.4 Training is ◆ Red, and was to be Green by Mon 20 Feb 2017, which has passed.',
     )
     expect(await on('2017-02-20').ask(tom, 'no change 2.4')).toMatchObject({
-      card: { data: { heading: 'Stored' } },
+      card: { data: { heading: 'Saved' } },
     })
   })
 
   test('is asked about as an update would be: a Green with two milestones overdue', async () => {
     const { card } = await on('2017-02-22').ask(asha, 'no change 2.2')
     expect(JSON.stringify(card.data)).toContain('2 milestones are overdue. Is Green still right?')
-    expect(card.data).toMatchObject({ heading: 'Stored', buttons: [{ verb: 'answer:form' }] })
+    expect(card.data).toMatchObject({ heading: 'Saved', buttons: [{ verb: 'answer:form' }] })
   })
 
   test('is not for those who only read', async () => {
@@ -205,7 +205,7 @@ describe('“no change” to all', () => {
   test('attests what owes its update, lists it, and says what needs more than that', async () => {
     const { card } = await on('2017-02-22').ask(asha, 'no-change all')
     expect(card.data).toMatchObject({
-      heading: 'Stored',
+      heading: 'Saved',
       lines: [
         'No change to 2 projects, attested by you as at Wed 22 Feb 2017:',
         '2.1 Practice standards: ▲ Amber',
@@ -242,7 +242,7 @@ describe('“no change” to all', () => {
     await on('2017-02-16').ask(asha, 'away 20 Feb to 24 Feb deputy Tom Quill')
     await on('2017-02-22').ask(tom, 'no change all for BCS')
     const updates = (await projectAt('2017-02-22', '2.1')).updates
-    expect(updates[0]).toMatchObject({ byId: tom.id, forId: asha.id })
+    expect(updates[0]).toMatchObject({ byId: tom.id, onBehalfOfId: asha.id })
   })
 
   test('tells the message whose button was pressed what was attested', async () => {
@@ -255,9 +255,9 @@ describe('“no change” to all', () => {
     })
     const message = {
       place: { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' },
-      message: 'M1',
+      messageId: 'M1',
     } as const
-    await chat.ask(asha, { ask: { by: 'button', verb: 'no-change', args: {} }, message })
+    await chat.ask(asha, { input: { by: 'button', verb: 'no-change', args: {} }, message })
     expect(notes).toEqual(['No change to 2 projects: 2.1, 2.2'])
   })
 })

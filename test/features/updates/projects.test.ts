@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { expand } from '../../../src/chat/cards.ts'
+import { expandCard } from '../../../src/chat/cards.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { cardProblems } from '../../../src/playground/teams/limits.ts'
 import {
@@ -48,7 +48,7 @@ test('says how to see the rest of a long list, and it fits both platforms', asyn
   const { ask } = await programmeOf(95)
   const first = await ask('projects')
   expect(wordsOf(first)).toContain('55 more: /rag projects after 2.40')
-  const card = expand(first.card)
+  const card = expandCard(first.card)
   expect(() => toMessage(card)).not.toThrow()
   expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
   expect(wordsOf(await ask('projects not rated after 2.40'))).toContain(

@@ -1,13 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { type Card, expand } from '../../../src/chat/cards.ts'
+import { type Card, expandCard } from '../../../src/chat/cards.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
-import { settingsOf } from '../../../src/domain/programme/settings.ts'
-import { type RoundsNow, roundsAt } from '../../../src/domain/rounds/rules.ts'
+import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { type CurrentRounds, roundsAt } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
-import { waysOf } from '../../../src/domain/status/rules.ts'
-import { type Asked, mineView, needsOf } from '../../../src/features/updates/my-projects-view.ts'
+import { ratingConfigOf } from '../../../src/domain/status/rules.ts'
+import {
+  myProjectsView,
+  projectNeeds,
+  type RoundRequest,
+} from '../../../src/features/updates/my-projects-view.ts'
 import { projectView } from '../../../src/features/updates/project-view.ts'
 import { dueView } from '../../../src/features/updates/views.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
@@ -17,10 +21,10 @@ import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plan
 
 const today = civilDate('2017-02-24')
 
-function needs(project: Omit<ProjectSketch, 'ref'>, asked: Asked | null = null) {
+function needs(project: Omit<ProjectSketch, 'ref'>, asked: RoundRequest | null = null) {
   const [only] = aPlan({ projects: [{ ref: '2.1', ...project }] }).projects
   if (!only) throw new Error('no project')
-  return needsOf(only, today, rag, asked)
+  return projectNeeds(only, today, rag, asked)
 }
 
 describe('what a project needs', () => {
@@ -75,7 +79,7 @@ describe('what a round asks of a project', () => {
   const lastWeek: ProjectSketch['updates'] = [{ state: 'green', onDay: '2017-02-10' }]
 
   test('is said with the moment by which, while it is open', () => {
-    const asked = { is: 'owed', by: 'Thu 2 Mar 2017, 12:00' } as const
+    const asked = { status: 'owed', by: 'Thu 2 Mar 2017, 12:00' } as const
     expect(needs({ updates: lastWeek }, asked)).toEqual({
       update: true,
       lines: ['an update by Thu 2 Mar 2017, 12:00', 'last update 14 days ago'],
@@ -84,9 +88,9 @@ describe('what a round asks of a project', () => {
 
   test('is nothing more once it is answered, and nothing where none is needed', () => {
     const nothing = { update: false, lines: [] }
-    expect(needs({ updates: lastWeek }, { is: 'answered', by: null })).toEqual(nothing)
-    expect(needs({ updates: lastWeek }, { is: 'excused', by: null })).toEqual(nothing)
-    expect(needs({}, { is: 'excused', by: 'Thu 2 Mar 2017, 12:00' })).toEqual(nothing)
+    expect(needs({ updates: lastWeek }, { status: 'answered', by: null })).toEqual(nothing)
+    expect(needs({ updates: lastWeek }, { status: 'excused', by: null })).toEqual(nothing)
+    expect(needs({}, { status: 'excused', by: 'Thu 2 Mar 2017, 12:00' })).toEqual(nothing)
   })
 })
 
@@ -109,7 +113,7 @@ describe('“no change” beside “update”', () => {
       ],
     })
     const rounds = new Map([['programme', roundsAt({ ...known, programme: plan.programme }, at)]])
-    return mineView({
+    return myProjectsView({
       plans: [plan],
       rounds,
       questions: [],
@@ -140,9 +144,9 @@ describe('a project that is shown', () => {
     const [project] = aPlan({ projects: [{ ref: '2.1', updates: [update] }] }).projects
     if (!project) throw new Error('there is no project')
     const { data } = projectView({
-      ...{ project, today, mayChange, mayConfirm: false, personId: 'asha', second: null },
-      ...{ ways: waysOf(settingsOf({})), names: new Map() },
-      aims: { outcomes: [], recommendations: [], measures: [] },
+      ...{ project, today, mayChange, mayConfirm: false, personId: 'asha', secondRating: null },
+      ...{ ratingConfig: ratingConfigOf(parseSettings({})), names: new Map() },
+      outcomeLinks: { outcomes: [], recommendations: [], measures: [] },
     })
     return (data as { buttons: { title: string }[] }).buttons.map(({ title }) => title)
   }
@@ -197,13 +201,17 @@ describe('however much a plan holds', () => {
       })),
     })),
   })
-  const rounds = new Map<string, RoundsNow>()
+  const rounds = new Map<string, CurrentRounds>()
   const [project] = plan.projects
   const viewer = {
-    ...{ today, ways: waysOf(settingsOf({})), names: new Map([['asha', 'Asha Verity']]) },
+    ...{
+      today,
+      ratingConfig: ratingConfigOf(parseSettings({})),
+      names: new Map([['asha', 'Asha Verity']]),
+    },
     ...{ personId: 'asha', mayChange: true, mayConfirm: true },
-    second: null,
-    aims: {
+    secondRating: null,
+    outcomeLinks: {
       outcomes: [endless, endless],
       recommendations: Array.from({ length: 20 }, (_, at) => String(at + 1)),
       measures: Array.from({ length: 20 }, (_, at) => ({ number: at + 1, title: endless })),
@@ -212,7 +220,14 @@ describe('however much a plan holds', () => {
   const views: [string, Card][] = [
     [
       'the projects of a person',
-      mineView({ plans: [plan], rounds, questions: [], personId: 'asha', today, prefix: '/rag' }),
+      myProjectsView({
+        plans: [plan],
+        rounds,
+        questions: [],
+        personId: 'asha',
+        today,
+        prefix: '/rag',
+      }),
     ],
     ['what is due', dueView({ plans: [plan], personId: 'asha', today, days: 14, prefix: '/rag' })],
     ...(project ? [['a project', projectView({ project, ...viewer })] as [string, Card]] : []),
@@ -221,7 +236,7 @@ describe('however much a plan holds', () => {
   test.each(views)(
     '%s can be shown on both platforms, and says what is left out',
     (_name, view) => {
-      const card = expand(view)
+      const card = expandCard(view)
       expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
       expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
       expect(jsonBytes(card)).toBeLessThan(28_000)

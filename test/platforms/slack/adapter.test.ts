@@ -43,7 +43,7 @@ describe('a slash command', () => {
     await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
     await place.act.press('Open the form')
     await place.hasInputs(['reason'])
-    expect(place.asked.at(-1)?.ask).toEqual({
+    expect(place.asked.at(-1)?.input).toEqual({
       ...{ by: 'button', verb: 'status:form' },
       args: { project: '2.1' },
     })
@@ -62,18 +62,18 @@ describe('a slash command', () => {
     const place = await at(
       async () => {
         times += 1
-        const repeat = times > 1 ? { repeat: true as const } : {}
+        const repeat = times > 1 ? { isRepeat: true as const } : {}
         await settled()
-        return { ...answered('Stored'), ...repeat }
+        return { ...answered('Saved'), ...repeat }
       },
       { patienceMs: 20 },
     )
     await place.act.say('2.1 green')
     await place.act.repeat()
-    await place.sees('Stored')
+    await place.sees('Saved')
     await settled()
     const { text } = await place.seen()
-    expect(text.match(/Stored/g)).toHaveLength(1)
+    expect(text.match(/Saved/g)).toHaveLength(1)
   })
 })
 
@@ -83,7 +83,7 @@ describe('a mention in a channel', () => {
     await place.workspace.mention(AMINA, GENERAL, '<@U0MILEPOST> 2.1')
     await place.sees('2.1 is green')
     expect(place.asked[0]).toMatchObject({
-      ask: { by: 'text', text: '2.1' },
+      input: { by: 'text', text: '2.1' },
       place: { conversation: GENERAL, kind: 'channel' },
     })
     const seenByBen = messagesIn(place.workspace.snapshot(BEN)).map(({ message }) => message.text)
@@ -117,7 +117,7 @@ describe('a direct message', () => {
     async (deliverTwice) => {
       const seen = new Set<string>()
       const place = await at(({ key }) => {
-        const repeat = seen.has(key) ? { repeat: true as const } : {}
+        const repeat = seen.has(key) ? { isRepeat: true as const } : {}
         seen.add(key)
         return { ...answered('Understood'), ...repeat }
       })
@@ -210,20 +210,20 @@ describe('a form', () => {
   })
 
   test('when stored refreshes the message it was opened from', async () => {
-    const place = await openForm(() => answered('Stored', drawn('2.1 is amber')))
+    const place = await openForm(() => answered('Saved', drawn('2.1 is amber')))
     await place.act.submit({ reason: 'Costs' })
     await place.sees('2.1 is amber')
-    await place.sees('Stored')
+    await place.sees('Saved')
     const texts = messagesIn(place.workspace.snapshot(BEN)).map(({ message }) => message.text)
     expect(texts).toEqual(['2.1 is amber'])
     expect(place.asked.at(-1)?.message).toEqual(place.address)
   })
 
   test('that takes long to store says that it is saving', async () => {
-    const place = await openForm(inMs(500, answered('Stored')), { patienceMs: 50 })
+    const place = await openForm(inMs(500, answered('Saved')), { patienceMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     await place.sees('Saving…')
-    await place.sees('Stored')
+    await place.sees('Saved')
     await place.hasInputs([])
   })
 
@@ -237,11 +237,11 @@ describe('a form', () => {
   })
 
   test('that was closed before it was stored is answered by direct message', async () => {
-    const place = await openForm(inMs(500, answered('Stored')), { patienceMs: 50 })
+    const place = await openForm(inMs(500, answered('Saved')), { patienceMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     const { view } = topView(place.workspace.snapshot(AMINA))
     await place.workspace.closeView(AMINA, view.id)
-    await place.sees('Stored')
+    await place.sees('Saved')
   })
 
   test('shows what is wrong with no input of it at its top', async () => {
@@ -269,7 +269,7 @@ describe('a form', () => {
     const place = await openForm(() => ({ kind: 'form', card: form('Checked') }))
     await place.act.press('Check')
     await place.sees('Checked')
-    expect(place.asked.at(-1)?.ask).toEqual({
+    expect(place.asked.at(-1)?.input).toEqual({
       ...{ by: 'button', verb: 'check' },
       args: { reason: '', project: '2.1' },
     })
@@ -281,12 +281,12 @@ describe('a message that only one person sees', () => {
     const list = drawn('Your projects', {
       actions: [button('Done', 'done'), button('Update', 'status:form')],
     })
-    const place = await at(({ ask }) => {
-      if (ask.by === 'text') return { kind: 'answer', card: list }
-      if (ask.verb === 'status:form') return formReply
+    const place = await at(({ input }) => {
+      if (input.by === 'text') return { kind: 'answer', card: list }
+      if (input.verb === 'status:form') return formReply
       return answered(
-        'Stored',
-        drawn(`Refreshed by ${ask.verb}`, { actions: [button('Update', 'status:form')] }),
+        'Saved',
+        drawn(`Refreshed by ${input.verb}`, { actions: [button('Update', 'status:form')] }),
       )
     })
     await place.act.say('')
@@ -313,19 +313,19 @@ describe('what goes wrong', () => {
   })
 
   test('a message that cannot be changed any more still gets the answer said', async () => {
-    const place = await at(() => answered('Stored', drawn('Done')))
+    const place = await at(() => answered('Saved', drawn('Done')))
     const card = drawn('Due', { actions: [button('Done', 'done')] })
     await place.platform.send(place.channel, { key: 'k1', card })
     place.workspace.failNext('chat.update', { error: 'cant_update_message' })
     await place.act.press('Done')
-    await place.sees('Stored')
+    await place.sees('Saved')
   })
 
   test('a card outside the subset is Rejected before anything is sent', async () => {
     const place = await at(() => answered('x'))
     const card = drawn('x', { body: [{ type: 'Media' }] })
     await expect(place.platform.send(place.channel, { key: 'k', card })).rejects.toMatchObject({
-      name: 'Rejected',
+      name: 'MessageRejectedError',
       message: expect.stringContaining('body.1 (Media)'),
     })
     expect(place.workspace.calls('chat.postMessage')).toBe(0)
@@ -422,14 +422,14 @@ describe('starting and stopping', () => {
 
 describe('by Socket Mode', () => {
   test('commands, forms and messages come through the socket', async () => {
-    const place = await at(({ ask }) => (ask.by === 'form' ? answered('Stored') : formReply), {
+    const place = await at(({ input }) => (input.by === 'form' ? answered('Saved') : formReply), {
       mode: 'socket',
     })
     expect(place.slack.listener).toBeUndefined()
     await place.act.say('update 2.1')
     await place.hasInputs(['reason'])
     await place.act.submit({ reason: 'Costs' })
-    await place.sees('Stored')
+    await place.sees('Saved')
     await place.workspace.message(AMINA, 'update 2.1')
     await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
   })
@@ -451,6 +451,6 @@ test('a profile has the zone of the person', async () => {
     zone: 'Europe/Paris',
   })
   await expect(place.platform.profile({ ...ben, user: 'U0NOBODY' })).rejects.toMatchObject({
-    name: 'Gone',
+    name: 'RecipientGoneError',
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, expect } from '@jest/globals'
 import type { Card } from '../../../src/chat/cards.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import type { Invocation } from '../../../src/chat/request.ts'
+import type { ChatRequest } from '../../../src/chat/request.ts'
 import { drawn, eventually } from '../contract.ts'
 import { type SlackWorkplace, slackWorkplace } from './workplace.ts'
 
@@ -10,11 +10,11 @@ afterEach(async () => {
   for (const place of opened.splice(0)) await place.close()
 })
 
-export type Answer = (invocation: Invocation) => Reply | Promise<Reply>
+export type Answer = (invocation: ChatRequest) => Reply | Promise<Reply>
 
 /** A workplace whose handler answers so; `asked` is what it was asked. */
 export async function at(answer: Answer, options?: Parameters<typeof slackWorkplace>[1]) {
-  const asked: Invocation[] = []
+  const asked: ChatRequest[] = []
   const place = await slackWorkplace(async (invocation) => {
     asked.push(invocation)
     return answer(invocation)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard, AdaptiveElement } from '../../../src/chat/cards.ts'
 import { toHome, toMessage } from '../../../src/platforms/slack/converter/message.ts'
-import { toModal, toNotice } from '../../../src/platforms/slack/converter/modal.ts'
-import { readMetadata } from '../../../src/platforms/slack/view-metadata.ts'
+import { toModal, toReadOnlyModal } from '../../../src/platforms/slack/converter/modal.ts'
+import { parseViewMetadata } from '../../../src/platforms/slack/view-metadata.ts'
 import { blockProblems, viewProblems } from '../../../src/playground/slack/limits.ts'
 
 const origin = { tenant: 'T1', conversation: 'C1', kind: 'channel' as const, message: '1.2' }
@@ -321,7 +321,7 @@ describe('a modal', () => {
       close: plain('Leave'),
     })
     expect(view.blocks.map(({ type }) => type)).toEqual(['input', 'actions'])
-    expect(readMetadata(view.private_metadata ?? '')).toEqual({
+    expect(parseViewMetadata(view.private_metadata ?? '')).toEqual({
       ...origin,
       submit: { verb: 'status', data: { project: '2.1' } },
     })
@@ -337,13 +337,13 @@ describe('a modal', () => {
   })
 
   test('has a title where the card has no heading, and a block where it has nothing else', () => {
-    expect(viewOf([text('Stored')]).title.text).toBe('Milepost')
+    expect(viewOf([text('Saved')]).title.text).toBe('Milepost')
     expect(viewOf([heading]).blocks).toHaveLength(1)
   })
 
   test('as a notice keeps every button a button', () => {
-    const view = toNotice(
-      cardOf([heading, text('Stored')], [execute('Next', 'status:form')]),
+    const view = toReadOnlyModal(
+      cardOf([heading, text('Saved')], [execute('Next', 'status:form')]),
       origin,
     )
     expect(viewProblems(view)).toEqual([])

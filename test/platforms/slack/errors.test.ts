@@ -4,30 +4,30 @@ import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { webApi } from '@slack/bolt'
-import { calling, failureOf } from '../../../src/platforms/slack/errors.ts'
+import { callSlack, toPlatformError } from '../../../src/platforms/slack/errors.ts'
 
 const refused = (error: string) =>
   new webApi.WebAPIPlatformError({ ok: false, error, response_metadata: {} })
 
 describe('what Slack answers', () => {
   test.each([
-    ['channel_not_found', 'Gone'],
-    ['is_archived', 'Gone'],
-    ['not_in_channel', 'Gone'],
-    ['user_not_found', 'Gone'],
-    ['account_inactive', 'Gone'],
-    ['token_revoked', 'Gone'],
-    ['restricted_action', 'Gone'],
-    ['message_not_found', 'Gone'],
-    ['invalid_blocks', 'Rejected'],
-    ['msg_too_long', 'Rejected'],
-    ['msg_blocks_too_long', 'Rejected'],
-    ['metadata_too_large', 'Rejected'],
-    ['no_text', 'Rejected'],
-    ['ratelimited', 'RateLimited'],
-    ['message_limit_exceeded', 'RateLimited'],
+    ['channel_not_found', 'RecipientGoneError'],
+    ['is_archived', 'RecipientGoneError'],
+    ['not_in_channel', 'RecipientGoneError'],
+    ['user_not_found', 'RecipientGoneError'],
+    ['account_inactive', 'RecipientGoneError'],
+    ['token_revoked', 'RecipientGoneError'],
+    ['restricted_action', 'RecipientGoneError'],
+    ['message_not_found', 'RecipientGoneError'],
+    ['invalid_blocks', 'MessageRejectedError'],
+    ['msg_too_long', 'MessageRejectedError'],
+    ['msg_blocks_too_long', 'MessageRejectedError'],
+    ['metadata_too_large', 'MessageRejectedError'],
+    ['no_text', 'MessageRejectedError'],
+    ['ratelimited', 'RateLimitedError'],
+    ['message_limit_exceeded', 'RateLimitedError'],
   ])('%s is %s', (error, name) => {
-    expect(failureOf(refused(error)).name).toBe(name)
+    expect(toPlatformError(refused(error)).name).toBe(name)
   })
 
   test.each([
@@ -40,11 +40,14 @@ describe('what Slack answers', () => {
     ['fatal_error', 'perhaps'],
     ['<html>Bad gateway</html>', 'perhaps'],
   ])('%s leaves us not knowing: posted %s', (error, posted) => {
-    expect(failureOf(refused(error))).toMatchObject({ name: 'Unavailable', posted })
+    expect(toPlatformError(refused(error))).toMatchObject({
+      name: 'PlatformUnavailableError',
+      posted,
+    })
   })
 
   test('an error says what to do', () => {
-    expect(failureOf(refused('not_in_channel')).message).toBe(
+    expect(toPlatformError(refused('not_in_channel')).message).toBe(
       'Slack says not_in_channel: invite Milepost to the channel.',
     )
   })
@@ -67,7 +70,7 @@ describe('what happens on the way', () => {
       },
     })
   const post = (url: string, timeout?: number) =>
-    calling(() => client(url, timeout).chat.postMessage({ channel: 'C1', text: 'hello' }))
+    callSlack(() => client(url, timeout).chat.postMessage({ channel: 'C1', text: 'hello' }))
 
   /** Answers every request this way, and counts them. */
   async function against(
@@ -94,24 +97,36 @@ describe('what happens on the way', () => {
     [
       '429',
       (r) => r.writeHead(429, { 'retry-after': '7' }).end(),
-      { name: 'RateLimited', afterMs: 7000 },
+      { name: 'RateLimitedError', retryAfterMs: 7000 },
     ],
-    ['429 without a time', (r) => r.writeHead(429).end(), { name: 'RateLimited', afterMs: 30_000 }],
-    ['500', (r) => r.writeHead(500).end('oops'), { name: 'Unavailable', posted: 'perhaps' }],
-    ['503', (r) => r.writeHead(503).end(), { name: 'Unavailable', posted: 'perhaps' }],
-    ['404', (r) => r.writeHead(404).end(), { name: 'Unavailable', posted: 'no' }],
-    ['a dropped connection', (r) => r.destroy(), { name: 'Unavailable', posted: 'perhaps' }],
+    [
+      '429 without a time',
+      (r) => r.writeHead(429).end(),
+      { name: 'RateLimitedError', retryAfterMs: 30_000 },
+    ],
+    [
+      '500',
+      (r) => r.writeHead(500).end('oops'),
+      { name: 'PlatformUnavailableError', posted: 'perhaps' },
+    ],
+    ['503', (r) => r.writeHead(503).end(), { name: 'PlatformUnavailableError', posted: 'perhaps' }],
+    ['404', (r) => r.writeHead(404).end(), { name: 'PlatformUnavailableError', posted: 'no' }],
+    [
+      'a dropped connection',
+      (r) => r.destroy(),
+      { name: 'PlatformUnavailableError', posted: 'perhaps' },
+    ],
     [
       'half an answer',
       (r) => r.writeHead(200, { 'content-length': '50' }).write('{"ok"', () => r.destroy()),
-      { name: 'Unavailable', posted: 'perhaps' },
+      { name: 'PlatformUnavailableError', posted: 'perhaps' },
     ],
     [
       'a page of a proxy',
       (r) => r.end('<html>Sign in</html>'),
-      { name: 'Unavailable', posted: 'perhaps' },
+      { name: 'PlatformUnavailableError', posted: 'perhaps' },
     ],
-    ['silence', () => {}, { name: 'Unavailable', posted: 'perhaps' }],
+    ['silence', () => {}, { name: 'PlatformUnavailableError', posted: 'perhaps' }],
   ])('%s, and nothing is sent twice', async (_name, answer, failure) => {
     const requests = await against(answer, async (url) => {
       await expect(post(url, 200)).rejects.toMatchObject(failure)
@@ -129,10 +144,10 @@ describe('what happens on the way', () => {
     const module = new URL('../../../src/platforms/slack/errors.ts', import.meta.url)
     const script = `
       import { webApi } from '@slack/bolt'
-      import { calling } from ${JSON.stringify(module.href)}
+      import { callSlack } from ${JSON.stringify(module.href)}
       const options = { slackApiUrl: '${closed}', retryConfig: { retries: 0 }, logLevel: 'error' }
       const client = new webApi.WebClient('xoxb-local', options)
-      const failure = await calling(() => client.auth.test()).catch((error) => error)
+      const failure = await callSlack(() => client.auth.test()).catch((error) => error)
       console.log(JSON.stringify({ posted: failure.posted, message: failure.message }))
     `
     const args = ['--input-type=module', '--eval', script]
@@ -149,6 +164,6 @@ describe('what happens on the way', () => {
         cause: Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }),
       }),
     )
-    expect(failureOf(error)).toMatchObject({ posted: 'no' })
+    expect(toPlatformError(error)).toMatchObject({ posted: 'no' })
   })
 })

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { fromPress, fromSubmission, fromWords } from '../../../src/platforms/slack/inbound.ts'
-import { asTyped, withoutMention } from '../../../src/platforms/slack/message-text.ts'
+import {
+  parseBlockAction,
+  parseMessageEvent,
+  parseViewSubmission,
+} from '../../../src/platforms/slack/inbound.ts'
+import { decodeMessageText, withoutMention } from '../../../src/platforms/slack/message-text.ts'
 import * as payloads from '../../../src/platforms/slack/payloads.ts'
-import { flatten } from '../../../src/platforms/slack/view-state.ts'
+import { inputValues } from '../../../src/platforms/slack/view-state.ts'
 
 describe('what was filled in', () => {
   const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } })
@@ -17,10 +21,10 @@ describe('what was filled in', () => {
     ['no ticks', { type: 'checkboxes', selected_options: [] }, []],
     ['several of many', { type: 'multi_static_select', selected_options: [option('a')] }, ['a']],
   ])('%s', (_name, value, answer) => {
-    const values = payloads.submission.shape.view.shape.state.shape.values.parse({
+    const values = payloads.viewSubmission.shape.view.shape.state.shape.values.parse({
       block: { input: value },
     })
-    expect(flatten(values)).toEqual({ input: answer })
+    expect(inputValues(values)).toEqual({ input: answer })
   })
 })
 
@@ -36,7 +40,7 @@ describe('what was typed', () => {
     ['“it’s late” – <!subteam^S12|@leads>, <tel:0123|0123>', '“it’s late” – @leads, 0123'],
     ['  2.1 green ', '2.1 green'],
   ])('%s reads %s', (text, typed) => {
-    expect(asTyped(text)).toBe(typed)
+    expect(decodeMessageText(text)).toBe(typed)
   })
 
   test.each([
@@ -49,7 +53,7 @@ describe('what was typed', () => {
 
 const user = { id: 'U1', team_id: 'T2', username: 'amina' }
 const press = (more: object) =>
-  payloads.press.parse({
+  payloads.blockActions.parse({
     team: { id: 'T1' },
     user,
     trigger_id: 'trigger',
@@ -82,25 +86,25 @@ const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'chan
 
 describe('a button that was pressed', () => {
   test('in a message names the message and the person', () => {
-    expect(fromPress(press({}), 'T1')).toEqual({
-      invocation: {
+    expect(parseBlockAction(press({}), 'T1')).toEqual({
+      request: {
         key: 'slack:trigger:T1:trigger',
-        ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
+        input: { by: 'button', verb: 'done', args: { id: 'm1' } },
         actor: { platform: 'slack', tenant: 'T2', user: 'U1', displayName: 'amina' },
         place,
-        message: { place, message: '1.2' },
+        message: { place, messageId: '1.2' },
       },
       origin: { tenant: 'T1', conversation: 'C1', kind: 'channel', message: '1.2' },
       triggerId: 'trigger',
-      respondAt: 'https://example.org/r',
+      responseUrl: 'https://example.org/r',
       view: undefined,
     })
   })
 
   test('in an ephemeral message has only the response_url to change it by', () => {
     const container = { type: 'message', message_ts: '1.2', is_ephemeral: true }
-    const pressed = fromPress(press({ container }), 'T1')
-    expect(pressed?.invocation.message).toBeUndefined()
+    const pressed = parseBlockAction(press({ container }), 'T1')
+    expect(pressed?.request.message).toBeUndefined()
     expect(pressed?.origin).toEqual({
       ...{ tenant: 'T1', conversation: 'C1', kind: 'channel' },
       respondAt: 'https://example.org/r',
@@ -109,56 +113,60 @@ describe('a button that was pressed', () => {
 
   test('in a form carries what stands in it, but what we put there wins', () => {
     const inForm = press({ container: { type: 'view' }, channel: undefined, view: view() })
-    expect(fromPress(inForm, 'T1')?.invocation).toMatchObject({
-      ask: { verb: 'done', args: { reason: 'Costs', project: '2.1', id: 'm1' } },
-      message: { place, message: '1.2' },
+    expect(parseBlockAction(inForm, 'T1')?.request).toMatchObject({
+      input: { verb: 'done', args: { reason: 'Costs', project: '2.1', id: 'm1' } },
+      message: { place, messageId: '1.2' },
     })
   })
 
   test('to open an address asks nothing of us, nor does a menu', () => {
     const link = { type: 'button', action_id: 'link#1', action_ts: '5' }
     const menu = { type: 'static_select', action_id: 'done#1', action_ts: '5' }
-    expect(fromPress(press({ actions: [link] }), 'T1')).toBeUndefined()
-    expect(fromPress(press({ actions: [menu] }), 'T1')).toBeUndefined()
+    expect(parseBlockAction(press({ actions: [link] }), 'T1')).toBeUndefined()
+    expect(parseBlockAction(press({ actions: [menu] }), 'T1')).toBeUndefined()
   })
 })
 
 describe('a form that was submitted', () => {
-  const submission = (more: object) => payloads.submission.parse({ user, view: view(), ...more })
+  const submission = (more: object) =>
+    payloads.viewSubmission.parse({ user, view: view(), ...more })
 
   test('carries verb, data and answers', () => {
-    expect(fromSubmission(submission({ trigger_id: 'trigger' }), 'T1').invocation).toEqual({
+    expect(parseViewSubmission(submission({ trigger_id: 'trigger' }), 'T1').request).toEqual({
       key: 'slack:trigger:T1:trigger',
-      ask: { by: 'form', verb: 'status', args: { reason: 'Costs', project: '2.1' } },
+      input: { by: 'form', verb: 'status', args: { reason: 'Costs', project: '2.1' } },
       actor: { platform: 'slack', tenant: 'T2', user: 'U1', displayName: 'amina' },
       place,
-      message: { place, message: '1.2' },
+      message: { place, messageId: '1.2' },
     })
   })
 
   test('without a trigger is known by its view and what it showed', () => {
-    expect(fromSubmission(submission({}), 'T1').invocation.key).toBe('slack:view:V1:h1')
+    expect(parseViewSubmission(submission({}), 'T1').request.key).toBe('slack:view:V1:h1')
   })
 })
 
 describe('words', () => {
   const said = (event: object) =>
-    payloads.said.parse({
+    payloads.messageEvent.parse({
       team_id: 'T1',
       event: { channel: 'D1', user: 'U1', text: '<@U0BOT> hello', ts: '1.2', ...event },
     })
 
   test('are known by channel and time, whatever id the event has', () => {
-    expect(fromWords(said({}), 'U0BOT')).toEqual({
+    expect(parseMessageEvent(said({}), 'U0BOT')).toEqual({
       key: 'slack:message:T1:D1:1.2',
-      ask: { by: 'text', text: 'hello' },
+      input: { by: 'text', text: 'hello' },
       actor: { platform: 'slack', tenant: 'T1', user: 'U1' },
       place: { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' },
     })
   })
 
   test('of somebody from another workspace are theirs', () => {
-    const { actor, place: where } = fromWords(said({ channel: 'C1', user_team: 'T9' }), 'U0BOT')
+    const { actor, place: where } = parseMessageEvent(
+      said({ channel: 'C1', user_team: 'T9' }),
+      'U0BOT',
+    )
     expect([actor.tenant, where.tenant, where.kind]).toEqual(['T9', 'T1', 'channel'])
   })
 })

@@ -14,7 +14,7 @@ describe('what is typed', () => {
     const place = await at(() => answered('Understood'))
     await type(place, '2.1 red R&amp;D &lt;late&gt; “see” <https://a.example/x|a.example/x>')
     await place.sees('Understood')
-    expect(place.asked[0]?.ask).toEqual({
+    expect(place.asked[0]?.input).toEqual({
       by: 'text',
       text: '2.1 red R&D <late> “see” a.example/x',
     })

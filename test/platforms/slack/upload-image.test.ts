@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { RateLimited } from '../../../src/chat/port.ts'
+import { RateLimitedError } from '../../../src/chat/port.ts'
 import { onePixel, withPicture } from '../contract.ts'
 import { type SlackWorkplace, slackWorkplace } from './workplace.ts'
 
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => at.close())
 
 const send = () =>
-  at.platform.send(at.channel, { key: 'k1', card: withPicture('The digest'), picture: onePixel })
+  at.platform.send(at.channel, { key: 'k1', card: withPicture('The digest'), image: onePixel })
 const warnings = () => at.logged.filter(({ fields }) => 'delivery' in fields)
 
 test('Slack looks at a file before a message may show it, and is waited for', async () => {
@@ -61,7 +61,7 @@ test('an upload that is not answered is given up before the delivery is', async 
 
 test('a message that is asked to wait is not posted without its picture instead', async () => {
   at.workspace.failNext('chat.postMessage', { retryAfter: 7 })
-  await expect(send()).rejects.toBeInstanceOf(RateLimited)
+  await expect(send()).rejects.toBeInstanceOf(RateLimitedError)
   expect(at.workspace.calls('chat.postMessage')).toBe(1)
 })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { gotIt } from '../../../src/chat/rate-limit-retry.ts'
+import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { answered, at, button, inMs } from './at.ts'
@@ -12,7 +12,7 @@ describe('an answer that Slack asks to wait with', () => {
     [
       'a direct message',
       'chat.postMessage',
-      answered('Stored'),
+      answered('Saved'),
       (place) => {
         return place.workspace.message(AMINA, '2.1 green')
       },
@@ -20,14 +20,14 @@ describe('an answer that Slack asks to wait with', () => {
     [
       'a mention',
       'chat.postEphemeral',
-      answered('Stored'),
+      answered('Saved'),
       (place) => place.act.mention('2.1 green'),
     ],
-    ['a late command', 'response_url', answered('Stored'), (place) => place.act.say('2.1 green')],
+    ['a late command', 'response_url', answered('Saved'), (place) => place.act.say('2.1 green')],
     [
       'a button',
       'response_url',
-      answered('Stored'),
+      answered('Saved'),
       async (place) => {
         await place.platform.send(place.channel, { key: 'k1', card: due })
         await place.act.press('Done')
@@ -36,7 +36,7 @@ describe('an answer that Slack asks to wait with', () => {
     [
       'a message drawn anew',
       'chat.update',
-      answered('-', drawn('Stored')),
+      answered('-', drawn('Saved')),
       async (place) => {
         await place.platform.send(place.channel, { key: 'k1', card: due })
         await place.act.press('Done')
@@ -45,7 +45,7 @@ describe('an answer that Slack asks to wait with', () => {
     [
       'a form',
       'views.update',
-      answered('Stored'),
+      answered('Saved'),
       async (place) => {
         const card = drawn('Due', { actions: [button('Done', 'done:form')] })
         await place.platform.send(place.channel, { key: 'k1', card })
@@ -63,11 +63,11 @@ describe('an answer that Slack asks to wait with', () => {
     const place = await at(inMs(50, reply), { patienceMs, wait })
     place.workspace.failNext(method, { retryAfter: 3 }, 2)
     await ask(place)
-    await place.sees('Stored')
+    await place.sees('Saved')
     await settled()
     expect(waits).toEqual([3000, 3000])
     expect(place.workspace.calls(method)).toBe(3)
-    expect((await place.seen()).text.match(/Stored/g)).toHaveLength(1)
+    expect((await place.seen()).text.match(/Saved/g)).toHaveLength(1)
   })
 
   test('is waited for by a stop', async () => {
@@ -77,18 +77,18 @@ describe('an answer that Slack asks to wait with', () => {
       waits.push(ms)
       return allowed
     }
-    const place = await at(() => answered('Stored'), { wait })
+    const place = await at(() => answered('Saved'), { wait })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await place.workspace.message(AMINA, '2.1 green')
     await eventually(async () => expect(waits).toHaveLength(1))
     const stopped = place.slack.stop()
     allow()
     await stopped
-    expect((await place.seen()).text).toContain('Stored')
+    expect((await place.seen()).text).toContain('Saved')
   })
 
   test('for longer than anybody does is given up, and the log says so', async () => {
-    const place = await at(() => answered('Stored'))
+    const place = await at(() => answered('Saved'))
     place.workspace.failNext('chat.postMessage', { retryAfter: 60 })
     await place.workspace.message(AMINA, '2.1 green')
     await place.slack.stop()
@@ -103,11 +103,11 @@ describe('an answer that Slack asks to wait with', () => {
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await expect(
       place.platform.send(place.channel, { key: 'k1', card: due }),
-    ).rejects.toMatchObject({ name: 'RateLimited', afterMs: 3000 })
+    ).rejects.toMatchObject({ name: 'RateLimitedError', retryAfterMs: 3000 })
     const sent = await place.platform.send(place.channel, { key: 'k1', card: due })
     place.workspace.failNext('chat.update', { retryAfter: 3 })
     await expect(place.platform.update(sent, { key: 'k1', card: due })).rejects.toMatchObject({
-      name: 'RateLimited',
+      name: 'RateLimitedError',
     })
   })
 })
@@ -132,12 +132,12 @@ describe('an answer that takes longer', () => {
     const { promise, resolve: store } = Promise.withResolvers<Reply>()
     const place = await at(() => promise, { patienceMs: 20 })
     await ask(place)
-    await place.sees(gotIt)
-    expect((await place.seen()).text).not.toContain('Stored')
-    store(answered('Stored'))
-    await place.sees('Stored')
+    await place.sees(pendingText)
+    expect((await place.seen()).text).not.toContain('Saved')
+    store(answered('Saved'))
+    await place.sees('Saved')
     await settled()
-    expect((await place.seen()).text.match(/Stored/g)).toHaveLength(1)
+    expect((await place.seen()).text.match(/Saved/g)).toHaveLength(1)
   })
 
   test('in an open form stands in its place', async () => {
@@ -159,10 +159,10 @@ describe('an answer that takes longer', () => {
   })
 
   test('follows where that could not be said', async () => {
-    const place = await at(inMs(100, answered('Stored')), { patienceMs: 20 })
+    const place = await at(inMs(100, answered('Saved')), { patienceMs: 20 })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await place.workspace.message(AMINA, '2.1 green')
-    await place.sees('Stored')
-    expect((await place.seen()).text).not.toContain(gotIt)
+    await place.sees('Saved')
+    expect((await place.seen()).text).not.toContain(pendingText)
   })
 })

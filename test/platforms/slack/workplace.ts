@@ -1,11 +1,16 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { systemClock } from '../../../src/base/clock.ts'
 import type { Log } from '../../../src/base/log.ts'
-import type { Handle } from '../../../src/chat/port.ts'
-import type { Wait } from '../../../src/chat/rate-limit-retry.ts'
+import type { ChatRequestHandler } from '../../../src/chat/port.ts'
+import type { Sleep } from '../../../src/chat/rate-limit-retry.ts'
 import { createSlack, type Slack } from '../../../src/platforms/slack/app.ts'
-import { fill } from '../../../src/playground/slack/form-fill.ts'
-import type { Block, MessageSeen, OpenView, Snapshot } from '../../../src/playground/slack/model.ts'
+import { fillForm } from '../../../src/playground/slack/form-fill.ts'
+import type {
+  Block,
+  MessageSnapshot,
+  OpenView,
+  Snapshot,
+} from '../../../src/playground/slack/model.ts'
 import {
   type SlackWorkspace,
   startSlackWorkspace,
@@ -38,12 +43,12 @@ export interface SlackWorkplace extends Workplace {
 interface Options {
   patienceMs?: number
   mode?: 'http' | 'socket'
-  wait?: Wait
+  wait?: Sleep
 }
 
 /** Milepost's Slack adapter in a Slack workspace on this machine. */
 export async function slackWorkplace(
-  handle: Handle,
+  handle: ChatRequestHandler,
   { patienceMs = 2000, mode = 'http', ...more }: Options = {},
 ): Promise<SlackWorkplace> {
   const workspace = await startSlackWorkspace({
@@ -68,7 +73,7 @@ export async function slackWorkplace(
     handle,
     log: logInto(logged),
     expand: expandDrawn,
-    patienceMs,
+    replyTimeoutMs: patienceMs,
     ...more,
   })
   await slack.start()
@@ -95,7 +100,7 @@ export async function slackWorkplace(
       press: (title) => press(workspace, title),
       submit: async (values) => {
         const { view } = topView(snapshot())
-        await workspace.submitView(AMINA, view.id, fill(view, { ...values }))
+        await workspace.submitView(AMINA, view.id, fillForm(view, { ...values }))
       },
       repeat: async () => {
         const { body, headers } = served.last()
@@ -167,7 +172,7 @@ export function messagesIn({ conversations }: Snapshot) {
   )
 }
 
-function withReplies(message: MessageSeen): MessageSeen[] {
+function withReplies(message: MessageSnapshot): MessageSnapshot[] {
   return [message, ...message.replies]
 }
 

@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Place } from '../../../src/base/addresses.ts'
 import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
-import { gotIt } from '../../../src/chat/rate-limit-retry.ts'
+import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
-import type { Invocation, Place } from '../../../src/chat/request.ts'
+import type { ChatRequest } from '../../../src/chat/request.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
-let asked: Invocation[]
-let reply: (invocation: Invocation) => Promise<Reply>
+let asked: ChatRequest[]
+let reply: (invocation: ChatRequest) => Promise<Reply>
 /** How an answer waits that Teams asks to come later, and for how long each was asked. */
 let wait: () => Promise<void>
 let waits: number[]
@@ -46,7 +47,7 @@ beforeEach(async () => {
       return reply(invocation)
     },
     {
-      patience: { answer: 400, call: 5_000 },
+      timeouts: { answer: 400, call: 5_000 },
       wait: (ms) => {
         waits.push(ms)
         return wait()
@@ -85,16 +86,16 @@ describe('a form opened from a message', () => {
   })
 
   test('gives way to the answer, before the same person alone', async () => {
-    reply = async () => answer('Stored')
+    reply = async () => answer('Saved')
     await press('status', { reason: 'why' })
     await settled()
-    expect(seenBy(AMINA)).toEqual(['Stored'])
+    expect(seenBy(AMINA)).toEqual(['Saved'])
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
   })
 
   test('gives way to the refreshed message, before everybody', async () => {
     const refresh = drawn('Milestone done')
-    reply = async () => ({ kind: 'answer', card: drawn('Stored'), refresh })
+    reply = async () => ({ kind: 'answer', card: drawn('Saved'), refresh })
     await press('status', { reason: 'why' })
     await eventually(async () => expect(seenBy(TOMAS)).toEqual(['Milestone done']))
     expect(seenBy(AMINA)).toEqual(['Milestone done'])
@@ -104,14 +105,14 @@ describe('a form opened from a message', () => {
     reply = async () => ({ kind: 'answer', card: due })
     await press('back')
     expect(seenBy(AMINA)).toEqual(['Milestone due'])
-    expect(asked.at(-1)?.ask).toEqual({ by: 'button', verb: 'back', args: {} })
+    expect(asked.at(-1)?.input).toEqual({ by: 'button', verb: 'back', args: {} })
   })
 
   test('is not stored into the message where it was refused and mended', async () => {
     const fields = { reason: 'Please say why.' }
     reply = async () => ({ kind: 'invalid', card: form(), fields })
     await press('status', { reason: 'x' })
-    reply = async () => answer('Stored')
+    reply = async () => answer('Saved')
     await press('status', { reason: 'why' })
     await settled()
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
@@ -121,14 +122,14 @@ describe('a form opened from a message', () => {
 test('a form asked for in words is a message, which the answer replaces for good', async () => {
   reply = async () => ({ kind: 'form', card: form() })
   await at.tenant.message(AMINA.id, 'update 2.1')
-  reply = async () => answer('Stored')
+  reply = async () => answer('Saved')
   await press('status', { reason: 'why' })
   await eventually(async () => {
     const edited = messagesOf(at.tenant, AMINA.id).at(-1)?.message
     expect(edited?.editedAt).not.toBeNull()
     expect(inputsIn(edited?.card)).toEqual([])
   })
-  expect(seenBy(AMINA)).toEqual(['update 2.1', 'Stored'])
+  expect(seenBy(AMINA)).toEqual(['update 2.1', 'Saved'])
 })
 
 describe('a button whose message stays', () => {
@@ -179,24 +180,24 @@ describe('a mention in a channel', () => {
   test('that takes long is answered there, too', async () => {
     reply = async () => {
       await new Promise((resolve) => setTimeout(resolve, 800))
-      return answer('Stored')
+      return answer('Saved')
     }
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1 green')
     await eventually(async () =>
-      expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1 green', gotIt, elsewhere]),
+      expect(seenBy(TOMAS)).toEqual(['@Milepost 2.1 green', pendingText, elsewhere]),
     )
-    expect(seenBy(AMINA)).toContain('Stored')
+    expect(seenBy(AMINA)).toContain('Saved')
   })
 
   test('that asks for a form finds it in the own chat, and it works there', async () => {
     reply = async () => ({ kind: 'form', card: form() })
     await at.tenant.mention(AMINA.id, BOARD.id, 'update 2.1')
-    reply = async () => answer('Stored')
+    reply = async () => answer('Saved')
     const { chat } = at.tenant.snapshot(AMINA.id)
     const opened = chat.messages.at(-1)?.id ?? ''
     const where = { conversation: chat.conversationId, activityId: opened }
     await at.tenant.execute(AMINA.id, where, 'status', { reason: 'why' })
-    await eventually(async () => expect(seenBy(AMINA)).toContain('Stored'))
+    await eventually(async () => expect(seenBy(AMINA)).toContain('Saved'))
     expect(seenBy(TOMAS)).toEqual(['@Milepost update 2.1', elsewhere])
   })
 
@@ -222,7 +223,7 @@ describe('a mention in a channel', () => {
   })
 
   test('that Teams repeats is answered once', async () => {
-    reply = async () => ({ ...answer('Stored'), repeat: true })
+    reply = async () => ({ ...answer('Saved'), isRepeat: true })
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
     await settled()
     expect(seenBy(AMINA)).toEqual(['@Milepost 2.1'])
@@ -256,7 +257,7 @@ describe('an answer that Teams asks to wait with', () => {
     await at.teams.send(channel, { key: 'k', card: due })
     reply = async () => ({
       kind: 'answer',
-      card: drawn('Stored'),
+      card: drawn('Saved'),
       refresh: drawn('Milestone done'),
     })
     at.tenant.failNext('updateActivity', limit)
@@ -288,11 +289,11 @@ describe('an answer that Teams asks to wait with', () => {
   test('is no delivery: those wait for the dispatcher', async () => {
     at.tenant.failNext('createConversation', limit)
     const sending = at.teams.send(channel, { key: 'k', card: due })
-    await expect(sending).rejects.toMatchObject({ name: 'RateLimited', afterMs: 3000 })
+    await expect(sending).rejects.toMatchObject({ name: 'RateLimitedError', retryAfterMs: 3000 })
     const sent = await at.teams.send(channel, { key: 'k', card: due })
     at.tenant.failNext('updateActivity', limit)
     const updating = at.teams.update(sent, { key: 'k', card: due })
-    await expect(updating).rejects.toMatchObject({ name: 'RateLimited' })
+    await expect(updating).rejects.toMatchObject({ name: 'RateLimitedError' })
     expect(waits).toEqual([])
   })
 })
@@ -304,17 +305,17 @@ describe('work that takes longer than Teams waits', () => {
   }
 
   test('a message is acknowledged, and answered when it is done, which is said', async () => {
-    reply = slowly(answer('Stored'))
-    const { answers } = await at.tenant.message(AMINA.id, '2.1 green')
-    expect(answers[0]?.status).toBe(200)
-    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', gotIt]))
-    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', gotIt, 'Stored']))
+    reply = slowly(answer('Saved'))
+    const { responses } = await at.tenant.message(AMINA.id, '2.1 green')
+    expect(responses[0]?.status).toBe(200)
+    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', pendingText]))
+    await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', pendingText, 'Saved']))
   })
 
   test('a press says so, and refreshes the message when it is done', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     const refresh = drawn('Milestone done')
-    reply = slowly({ kind: 'answer', card: drawn('Stored'), refresh })
+    reply = slowly({ kind: 'answer', card: drawn('Saved'), refresh })
     const outcome = await press('status:form')
     expect(outcome).toMatchObject({ kind: 'note', text: expect.stringContaining('Got it') })
     await eventually(async () => expect(seenBy(TOMAS)).toEqual(['Milestone done']))
@@ -331,7 +332,7 @@ describe('work that takes longer than Teams waits', () => {
 
 describe('a request that Teams repeats', () => {
   test('is not answered by a second message', async () => {
-    reply = async () => ({ ...answer('Stored'), repeat: true })
+    reply = async () => ({ ...answer('Saved'), isRepeat: true })
     await at.tenant.message(AMINA.id, '2.1 green')
     await settled()
     expect(at.tenant.calls('sendToConversation')).toBe(0)
@@ -340,7 +341,7 @@ describe('a request that Teams repeats', () => {
   test('shows a press its answer again', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     const refresh = drawn('Milestone done')
-    reply = async () => ({ kind: 'answer', card: drawn('Stored'), refresh, repeat: true })
+    reply = async () => ({ kind: 'answer', card: drawn('Saved'), refresh, isRepeat: true })
     expect(await press('status:form')).toMatchObject({ kind: 'card' })
     await settled()
     expect(at.tenant.calls('updateActivity')).toBe(0)
@@ -373,11 +374,11 @@ test('an Action.Submit is answered by a message', async () => {
   const submit: AdaptiveCard['actions'] = [
     { type: 'Action.Submit', title: 'Done', data: { verb: 'done', id: 'm1' } },
   ]
-  const { place, message } = await at.teams.send(direct, {
+  const { place, messageId } = await at.teams.send(direct, {
     key: 'k',
     card: drawn('Milestone due', { actions: submit }),
   })
-  await at.tenant.submit(AMINA.id, { conversation: place.conversation, activityId: message }, 0)
+  await at.tenant.submit(AMINA.id, { conversation: place.conversation, activityId: messageId }, 0)
   expect(seenBy(AMINA)).toEqual(['Milestone due', 'Understood'])
-  expect(asked[0]?.ask).toEqual({ by: 'button', verb: 'done', args: { id: 'm1' } })
+  expect(asked[0]?.input).toEqual({ by: 'button', verb: 'done', args: { id: 'm1' } })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Place } from '../../../src/base/addresses.ts'
 import { unknownChannel } from '../../../src/chat/port.ts'
-import type { Place } from '../../../src/chat/request.ts'
-import { channelOf } from '../../../src/platforms/teams/channel.ts'
+import { fetchChannel } from '../../../src/platforms/teams/channel.ts'
 import { BOARD, TENANT } from '../../playground/teams/real-bot.ts'
 import { openTenant } from './workplace.ts'
 
@@ -11,9 +11,9 @@ const channel: Place = {
   conversation: BOARD.id,
   kind: 'channel',
 }
-const place = { ...channel, via: 'https://example.org/' }
+const place = { ...channel, serviceUrl: 'https://example.org/' }
 
-type Page = Awaited<ReturnType<Parameters<typeof channelOf>[0]['members']>>
+type Page = Awaited<ReturnType<Parameters<typeof fetchChannel>[0]['members']>>
 
 /** A roster of these pages, one after the other. */
 function rosterOf(...pages: readonly object[][]) {
@@ -46,16 +46,19 @@ describe('who is in a channel of Teams', () => {
       { ...ours, tenantId: 'another' },
       'with outsiders',
     ],
-  ])('%s', async (_, member, reach) => {
-    expect(await channelOf(rosterOf([ours, member]), place)).toEqual({ ...unknownChannel, reach })
+  ])('%s', async (_, member, visibility) => {
+    expect(await fetchChannel(rosterOf([ours, member]), place)).toEqual({
+      ...unknownChannel,
+      visibility,
+    })
   })
 
   test('is looked through to the end, and no further than ten pages', async () => {
     const late = rosterOf([ours], [ours], [{ ...ours, userRole: 'guest' }])
-    expect(await channelOf(late, place)).toMatchObject({ reach: 'with outsiders' })
+    expect(await fetchChannel(late, place)).toMatchObject({ visibility: 'with outsiders' })
     expect(late.asked).toEqual([undefined, '1', '2'])
     const endless = rosterOf(...Array.from({ length: 30 }, () => [ours]))
-    expect(await channelOf(endless, place)).toEqual(unknownChannel)
+    expect(await fetchChannel(endless, place)).toEqual(unknownChannel)
     expect(endless.asked).toHaveLength(10)
   })
 

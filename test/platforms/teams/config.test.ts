@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { mayCall, TeamsConfig } from '../../../src/platforms/teams/config.ts'
+import { isAllowedServiceUrl, TeamsConfig } from '../../../src/platforms/teams/config.ts'
 
 const real = { mode: 'tenant', appId: 'app', appPassword: 'secret', tenantId: 'tenant' } as const
 
@@ -70,6 +70,6 @@ describe('an address', () => {
     ['this machine by IPv6, locally', local, 'http://[::1]:56150', true],
     ['Teams, locally', local, 'https://smba.trafficmanager.net/uk/', false],
   ])('%s', (_, config, url, expected) => {
-    expect(mayCall(config, url)).toBe(expected)
+    expect(isAllowedServiceUrl(config, url)).toBe(expected)
   })
 })

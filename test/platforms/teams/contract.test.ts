@@ -1,4 +1,4 @@
-import type { Sent } from '../../../src/playground/teams/bot-delivery.ts'
+import type { DeliveryResult } from '../../../src/playground/teams/bot-delivery.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { contract } from '../contract.ts'
 import { buttonsIn, inputsIn, messagesOf, openTenant, picturesIn, wordsOf } from './workplace.ts'
@@ -7,7 +7,7 @@ const me = AMINA.aadObjectId
 
 contract('Teams', async (handle) => {
   const { tenant, teams, close } = await openTenant(handle)
-  let last: Sent | null = null
+  let last: DeliveryResult | null = null
 
   /** Messages as Amina sees them: those with an open form first, then the newest. */
   const inView = () =>
@@ -24,9 +24,9 @@ contract('Teams', async (handle) => {
     const { conversation, message } = standing
     const which = buttonsIn(message.card).findIndex(wanted)
     const at = { conversation, activityId: message.id }
-    const { sent, outcome } = await tenant.execute(me, at, which, filled)
+    const { delivery, outcome } = await tenant.execute(me, at, which, filled)
     if (outcome.kind === 'error') throw new Error(outcome.text)
-    last = sent
+    last = delivery
   }
 
   return {
@@ -47,8 +47,8 @@ contract('Teams', async (handle) => {
         if (last) await tenant.post(last.activity)
       },
       forge: async () => {
-        const { answers } = await tenant.message(me, 'hello', { token: 'bad signature' })
-        return answers[0]?.status ?? 0
+        const { responses } = await tenant.message(me, 'hello', { token: 'bad signature' })
+        return responses[0]?.status ?? 0
       },
     },
     seen: async () => {

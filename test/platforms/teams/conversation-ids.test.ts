@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Place } from '../../../src/chat/request.ts'
+import type { Place } from '../../../src/base/addresses.ts'
 import {
   activityOf,
   addressOf,
   conversationOf,
   hasThreads,
-  isPerson,
+  isPersonId,
 } from '../../../src/platforms/teams/conversation-ids.ts'
 
 const place = (conversation: string, kind: Place['kind']): Place => ({
@@ -21,7 +21,7 @@ const group = place('19:some@thread.v2', 'channel')
 describe('addresses', () => {
   test('the first message of a thread goes by its own id', () => {
     const address = addressOf(channel, '19:board@thread.tacv2;messageid=100', '100')
-    expect(address).toEqual({ place: channel, message: '100' })
+    expect(address).toEqual({ place: channel, messageId: '100' })
     expect(conversationOf(address)).toBe('19:board@thread.tacv2;messageid=100')
   })
 
@@ -47,6 +47,6 @@ describe('addresses', () => {
     ['19:board@thread.tacv2', false],
     ['5d1c1a5e-0001-4000-8000-000000000001|livechat', false],
   ])('%s is a person: %s', (id, expected) => {
-    expect(isPerson(id)).toBe(expected)
+    expect(isPersonId(id)).toBe(expected)
   })
 })

@@ -2,13 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import express from 'express'
-import type { Invocation } from '../../../src/chat/request.ts'
+import type { ChatRequest } from '../../../src/chat/request.ts'
 import { AMINA, TENANT } from '../../playground/teams/real-bot.ts'
 import { drawn } from '../contract.ts'
 import { openTenant } from './workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
-let asked: Invocation[]
+let asked: ChatRequest[]
 
 beforeEach(async () => {
   asked = []
@@ -49,8 +49,8 @@ describe('a request that is no activity', () => {
 
 describe('a request that is not from our Teams', () => {
   const statusOf = async (misbehaviour: Parameters<typeof at.tenant.message>[2]) => {
-    const { answers } = await at.tenant.message(AMINA.id, 'hello', misbehaviour)
-    return answers[0]?.status
+    const { responses } = await at.tenant.message(AMINA.id, 'hello', misbehaviour)
+    return responses[0]?.status
   }
 
   test.each([
@@ -68,8 +68,8 @@ describe('a request that is not from our Teams', () => {
   })
 
   test('to be answered elsewhere is refused, though its token is good', async () => {
-    expect(await statusOf({ activity: { serviceUrl: 'http://localhost:9/' } })).toBe(403)
-    expect(await statusOf({ activity: { serviceUrl: 'https://evil.example/' } })).toBe(403)
+    expect(await statusOf({ activityChanges: { serviceUrl: 'http://localhost:9/' } })).toBe(403)
+    expect(await statusOf({ activityChanges: { serviceUrl: 'https://evil.example/' } })).toBe(403)
   })
 
   test('leaves one line in the log, without the token or the text', async () => {
@@ -86,7 +86,7 @@ describe('what happens in Teams', () => {
   test('who adds Milepost is greeted once; a team is not disturbed', async () => {
     await at.tenant.install(AMINA.id)
     await at.tenant.install(AMINA.id, 'team')
-    expect(asked.map(({ ask }) => ask)).toEqual([{ by: 'text', text: 'help' }])
+    expect(asked.map(({ input }) => input)).toEqual([{ by: 'text', text: 'help' }])
   })
 
   test('a message that Teams sends twice carries one key', async () => {
@@ -103,8 +103,8 @@ test('works behind express, which has parsed the body already', async () => {
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   at.tenant.setBotUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`)
-  const { answers } = await at.tenant.message(AMINA.id, 'hello')
-  expect(answers[0]?.status).toBe(200)
+  const { responses } = await at.tenant.message(AMINA.id, 'hello')
+  expect(responses[0]?.status).toBe(200)
   expect(asked).toHaveLength(1)
   server.closeAllConnections()
   server.close()
@@ -114,16 +114,16 @@ test('stopping waits for what is in hand, and takes nothing more', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const slow = await openTenant(async () => {
     await promise
-    return { kind: 'answer', card: drawn('Stored') }
+    return { kind: 'answer', card: drawn('Saved') }
   })
   const sent = slow.tenant.message(AMINA.id, 'hello')
   const posted = () => slow.tenant.calls('sendToConversation')
   await new Promise((tick) => setTimeout(tick, 200))
   const stopping = slow.teams.stop().then(posted)
-  expect((await slow.tenant.message(AMINA.id, 'more')).answers[0]?.status).toBe(503)
+  expect((await slow.tenant.message(AMINA.id, 'more')).responses[0]?.status).toBe(503)
   expect(posted()).toBe(0)
   resolve()
   expect(await stopping).toBe(1)
-  expect((await sent).answers[0]?.status).toBe(200)
+  expect((await sent).responses[0]?.status).toBe(200)
   await slow.close()
 })

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { Gone, RateLimited, Rejected, Unavailable } from '../../../src/chat/port.ts'
-import { TokenRefused } from '../../../src/platforms/teams/credentials.ts'
-import { failureOf } from '../../../src/platforms/teams/errors.ts'
+import {
+  MessageRejectedError,
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../../src/chat/port.ts'
+import { TokenError } from '../../../src/platforms/teams/credentials.ts'
+import { toPlatformError } from '../../../src/platforms/teams/errors.ts'
 
 const now = new Date('2017-02-24T09:00:00Z')
 
@@ -15,18 +20,18 @@ const aborted = Object.assign(new Error('aborted'), { name: 'AbortError' })
 
 describe('a failed call of the connector', () => {
   test.each([
-    [400, 'BadArgument', Rejected],
-    [413, 'MessageSizeTooBig', Rejected],
-    [422, undefined, Rejected],
-    [403, 'ConversationBlockedByUser', Gone],
-    [403, 'BotNotInConversationRoster', Gone],
-    [403, 'BotDisabledByAdmin', Gone],
-    [403, 'ForbiddenOperationException', Gone],
-    [403, 'MessageWritesBlocked', Gone],
-    [404, 'ConversationNotFound', Gone],
-    [404, 'ActivityNotFoundInConversation', Gone],
+    [400, 'BadArgument', MessageRejectedError],
+    [413, 'MessageSizeTooBig', MessageRejectedError],
+    [422, undefined, MessageRejectedError],
+    [403, 'ConversationBlockedByUser', RecipientGoneError],
+    [403, 'BotNotInConversationRoster', RecipientGoneError],
+    [403, 'BotDisabledByAdmin', RecipientGoneError],
+    [403, 'ForbiddenOperationException', RecipientGoneError],
+    [403, 'MessageWritesBlocked', RecipientGoneError],
+    [404, 'ConversationNotFound', RecipientGoneError],
+    [404, 'ActivityNotFoundInConversation', RecipientGoneError],
   ])('%s %s is final', (status, code, kind) => {
-    expect(failureOf(answered(status, code), 'posts', now)).toBeInstanceOf(kind)
+    expect(toPlatformError(answered(status, code), 'posts', now)).toBeInstanceOf(kind)
   })
 
   test.each([
@@ -35,10 +40,10 @@ describe('a failed call of the connector', () => {
     ['a date gone by', 'Fri, 24 Feb 2017 08:00:00 GMT', 0],
     ['nonsense', 'soon', 10_000],
     ['nothing', undefined, 10_000],
-  ])('429 with %s says how long to wait', (_, header, afterMs) => {
-    const failure = failureOf(answered(429, 'Throttled', header), 'posts', now)
-    expect(failure).toBeInstanceOf(RateLimited)
-    expect(failure).toMatchObject({ afterMs })
+  ])('429 with %s says how long to wait', (_, header, retryAfterMs) => {
+    const failure = toPlatformError(answered(429, 'Throttled', header), 'posts', now)
+    expect(failure).toBeInstanceOf(RateLimitedError)
+    expect(failure).toMatchObject({ retryAfterMs })
   })
 
   test.each([
@@ -55,26 +60,28 @@ describe('a failed call of the connector', () => {
     ['a bad certificate', broken('CERT_HAS_EXPIRED'), 'no'],
     ['a dropped line', broken('ECONNRESET'), 'perhaps'],
     ['a silent line', aborted, 'perhaps'],
-    ['no token', new TokenRefused('none'), 'no'],
+    ['no token', new TokenError('none'), 'no'],
     ['anything else', new TypeError('no such thing'), 'perhaps'],
   ])('%s may have posted: see the last column', (_, error, posted) => {
-    const failure = failureOf(error, 'posts', now)
-    expect(failure).toBeInstanceOf(Unavailable)
+    const failure = toPlatformError(error, 'posts', now)
+    expect(failure).toBeInstanceOf(PlatformUnavailableError)
     expect(failure).toMatchObject({ posted })
   })
 
   test('a call that posts nothing leaves nothing behind', () => {
-    expect(failureOf(answered(500), 'posts nothing', now)).toMatchObject({ posted: 'no' })
-    expect(failureOf(broken('ECONNRESET'), 'posts nothing', now)).toMatchObject({ posted: 'no' })
+    expect(toPlatformError(answered(500), 'posts nothing', now)).toMatchObject({ posted: 'no' })
+    expect(toPlatformError(broken('ECONNRESET'), 'posts nothing', now)).toMatchObject({
+      posted: 'no',
+    })
   })
 
   test('what Teams says in words is not repeated, for it may quote the message', () => {
-    const { message } = failureOf(answered(400, 'BadArgument'), 'posts', now)
+    const { message } = toPlatformError(answered(400, 'BadArgument'), 'posts', now)
     expect(message).toBe('Teams answered 400 (BadArgument).')
   })
 
   test('a failure that is named already stays as it is', () => {
-    const gone = new Gone('nobody there')
-    expect(failureOf(gone, 'posts', now)).toBe(gone)
+    const gone = new RecipientGoneError('nobody there')
+    expect(toPlatformError(gone, 'posts', now)).toBe(gone)
   })
 })

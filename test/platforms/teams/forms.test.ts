@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard } from '../../../src/chat/cards.ts'
-import { asForm, readPress, withProblems } from '../../../src/platforms/teams/forms.ts'
+import { parseActionData, stampForm, withProblems } from '../../../src/platforms/teams/forms.ts'
 import { buttonsIn, partsIn } from './workplace.ts'
 
 const form: AdaptiveCard = {
@@ -28,40 +28,40 @@ function sent(card: AdaptiveCard, button: number, filled: Record<string, string>
 }
 
 describe('a form in Teams', () => {
-  const card = asForm(form, 'view')
+  const card = stampForm(form, 'view')
 
   test('what was filled in comes back by kind, without our marks', () => {
     const filled = { reason: 'The builder left.', milestones: 'm1,m2', by: '2017-03-31' }
-    expect(readPress(sent(card, 0, filled))).toEqual({
+    expect(parseActionData(sent(card, 0, filled))).toEqual({
       by: 'form',
       args: { project: '2.1', ...filled, milestones: ['m1', 'm2'] },
-      standing: 'view',
+      placement: 'view',
     })
   })
 
   test('empty words are empty, an empty list is a list, a day that was not chosen is absent', () => {
     const expected = { project: '2.1', reason: '', milestones: [] }
-    expect(readPress(sent(card, 0, {})).args).toEqual(expected)
-    expect(readPress(sent(card, 0, { by: '', reason: '' })).args).toEqual(expected)
+    expect(parseActionData(sent(card, 0, {})).args).toEqual(expected)
+    expect(parseActionData(sent(card, 0, { by: '', reason: '' })).args).toEqual(expected)
   })
 
   test('a button that submits no inputs is a button, and stands in the form', () => {
-    expect(readPress(sent(card, 1, { reason: 'x' }))).toEqual({
+    expect(parseActionData(sent(card, 1, { reason: 'x' }))).toEqual({
       by: 'button',
       args: {},
-      standing: 'view',
+      placement: 'view',
     })
   })
 
   test('a card without inputs is sent as it is', () => {
     const plain = { ...form, body: [] }
-    expect(asForm(plain, 'message')).toEqual(plain)
+    expect(stampForm(plain, 'message')).toEqual(plain)
   })
 
   test.each([[undefined], [null], ['text'], [{ __form: 'forged' }]])(
     'the data %j make a button without arguments',
     (data) => {
-      expect(readPress(data)).toEqual({ by: 'button', args: {}, standing: undefined })
+      expect(parseActionData(data)).toEqual({ by: 'button', args: {}, placement: undefined })
     },
   )
 })

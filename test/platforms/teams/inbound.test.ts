@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
-import { foreignness, received, teamsActivity } from '../../../src/platforms/teams/inbound.ts'
+import {
+  parseActivity,
+  rejectionReason,
+  teamsActivity,
+} from '../../../src/platforms/teams/inbound.ts'
 
 const TENANT = 'our-tenant'
 const BOT = { id: '28:milepost', name: 'Milepost' }
@@ -33,12 +37,12 @@ const mention = { type: 'mention', mentioned: BOT, text: '<at>Milepost</at>' }
 
 describe('a message', () => {
   test('in the chat is what a person asks', () => {
-    expect(received(activity())).toEqual({
-      as: 'message',
+    expect(parseActivity(activity())).toEqual({
+      kind: 'message',
       conversation: 'a:1chat',
-      invocation: {
+      request: {
         key: 'teams:our-tenant:a:1chat:100',
-        ask: { by: 'text', text: '2.1 amber' },
+        input: { by: 'text', text: '2.1 amber' },
         actor: {
           platform: 'teams',
           tenant: TENANT,
@@ -50,32 +54,32 @@ describe('a message', () => {
           tenant: TENANT,
           conversation: 'a:1chat',
           kind: 'direct',
-          via: SERVICE,
+          serviceUrl: SERVICE,
         },
       },
     })
   })
 
   test('in a channel is answered in its thread, and belongs to the channel', () => {
-    const asked = received(
+    const asked = parseActivity(
       activity({ ...inThread, text: '<at>Milepost</at> help', entities: [mention] }),
     )
     expect(asked).toMatchObject({
       conversation: '19:board@thread.tacv2;messageid=90',
-      invocation: {
-        ask: { by: 'text', text: 'help' },
+      request: {
+        input: { by: 'text', text: 'help' },
         place: { conversation: '19:board@thread.tacv2', kind: 'channel' },
       },
     })
   })
 
   test('in a channel that does not mention Milepost is not for it', () => {
-    expect(received(activity({ ...inThread, entities: [] }))).toBeUndefined()
+    expect(parseActivity(activity({ ...inThread, entities: [] }))).toBeUndefined()
   })
 
   test('by somebody without a directory id goes by the id there is', () => {
-    const asked = received(activity({ from: { id: 'user-1' } }))
-    expect(asked?.invocation.actor).toEqual({ platform: 'teams', tenant: TENANT, user: 'user-1' })
+    const asked = parseActivity(activity({ from: { id: 'user-1' } }))
+    expect(asked?.request.actor).toEqual({ platform: 'teams', tenant: TENANT, user: 'user-1' })
   })
 })
 
@@ -90,28 +94,28 @@ describe('a press', () => {
     })
 
   test('carries the verb, the data and the message', () => {
-    expect(received(press())).toMatchObject({
-      as: 'press',
-      invocation: {
-        ask: { by: 'button', verb: 'done', args: { id: 'm1' } },
-        message: { message: '95', place: { conversation: 'a:1chat' } },
+    expect(parseActivity(press())).toMatchObject({
+      kind: 'press',
+      request: {
+        input: { by: 'button', verb: 'done', args: { id: 'm1' } },
+        message: { messageId: '95', place: { conversation: 'a:1chat' } },
       },
     })
   })
 
   test('on an answer in a thread names the thread, too', () => {
-    const { message } = received(press(inThread))?.invocation ?? {}
-    expect(message?.message).toBe('95;messageid=90')
+    const { message } = parseActivity(press(inThread))?.request ?? {}
+    expect(message?.messageId).toBe('95;messageid=90')
   })
 
   test('of an Action.Submit comes as a message and is answered as one', () => {
     const submit = { type: 'message', name: undefined, text: undefined }
-    const asked = received(press({ ...submit, value: { verb: 'done', id: 'm1' } }))
+    const asked = parseActivity(press({ ...submit, value: { verb: 'done', id: 'm1' } }))
     expect(asked).toMatchObject({
-      as: 'message',
-      invocation: { ask: { by: 'button', verb: 'done', args: { id: 'm1' } } },
+      kind: 'message',
+      request: { input: { by: 'button', verb: 'done', args: { id: 'm1' } } },
     })
-    expect(received(press({ ...submit, value: { ask: true } }))).toBeUndefined()
+    expect(parseActivity(press({ ...submit, value: { ask: true } }))).toBeUndefined()
   })
 
   test.each([
@@ -119,14 +123,16 @@ describe('a press', () => {
     ['no verb', { value: { action: { type: 'Action.Execute' } } }],
     ['no value', { value: undefined }],
   ])('with %s asks nothing', (_, changes) => {
-    expect(received(press(changes))).toBeUndefined()
+    expect(parseActivity(press(changes))).toBeUndefined()
   })
 })
 
 describe('an event', () => {
   test('of an installation for oneself asks for help', () => {
-    const asked = received(activity({ type: 'installationUpdate', action: 'add', text: undefined }))
-    expect(asked?.invocation.ask).toEqual({ by: 'text', text: 'help' })
+    const asked = parseActivity(
+      activity({ type: 'installationUpdate', action: 'add', text: undefined }),
+    )
+    expect(asked?.request.input).toEqual({ by: 'text', text: 'help' })
   })
 
   test.each([
@@ -138,7 +144,7 @@ describe('an event', () => {
     ['a message without an id', { id: undefined }],
     ['a message from nobody', { from: undefined }],
   ])('%s asks nothing', (_, changes) => {
-    expect(received(activity(changes))).toBeUndefined()
+    expect(parseActivity(activity(changes))).toBeUndefined()
   })
 })
 
@@ -160,7 +166,7 @@ describe('a foreign activity', () => {
     ['of two tenants', { channelData: { tenant: { id: 'theirs' } } }, 'tenant'],
     ['of no tenant', { conversation: personal, channelData: {} }, 'tenant'],
   ])('%s', (_, changes, why) => {
-    const found = foreignness(config, activity(changes))
+    const found = rejectionReason(config, activity(changes))
     if (why === undefined) expect(found).toBeUndefined()
     else expect(found).toContain(why)
   })

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { AdaptiveCard } from '../../../src/chat/cards.ts'
-import { Rejected } from '../../../src/chat/port.ts'
-import { withPicture } from '../../../src/platforms/teams/inline-image.ts'
+import { MessageRejectedError } from '../../../src/chat/port.ts'
+import { withInlineImage } from '../../../src/platforms/teams/inline-image.ts'
 import { cardProblems } from '../../../src/playground/teams/limits.ts'
 import { onePixel } from '../contract.ts'
 
@@ -17,7 +17,7 @@ const card: AdaptiveCard = {
 }
 
 test('the picture stands within the card, and can be made larger', () => {
-  const shown = withPicture(card, onePixel)
+  const shown = withInlineImage(card, onePixel)
   const url = `data:image/png;base64,${onePixel.toString('base64')}`
   expect(shown.body[1]).toEqual({
     type: 'Container',
@@ -27,15 +27,15 @@ test('the picture stands within the card, and can be made larger', () => {
 })
 
 test('without a picture nothing is left of it', () => {
-  expect(withPicture(card, undefined).body[1]).toEqual({ type: 'Container', items: [] })
+  expect(withInlineImage(card, undefined).body[1]).toEqual({ type: 'Container', items: [] })
 })
 
 test('another image stays as it is', () => {
   const other = { ...card, body: [{ ...image, url: 'https://example.org/a.png' }] }
-  expect(withPicture(other, onePixel)).toEqual(other)
+  expect(withInlineImage(other, onePixel)).toEqual(other)
 })
 
 test('a card that grows beyond 80 KB is refused with its picture', () => {
-  expect(withPicture(card, Buffer.alloc(60_000))).toMatchObject({ type: 'AdaptiveCard' })
-  expect(() => withPicture(card, Buffer.alloc(62_000))).toThrow(Rejected)
+  expect(withInlineImage(card, Buffer.alloc(60_000))).toMatchObject({ type: 'AdaptiveCard' })
+  expect(() => withInlineImage(card, Buffer.alloc(62_000))).toThrow(MessageRejectedError)
 })

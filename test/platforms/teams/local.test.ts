@@ -2,17 +2,17 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
-import { Gone } from '../../../src/chat/port.ts'
-import type { Invocation } from '../../../src/chat/request.ts'
+import { RecipientGoneError } from '../../../src/chat/port.ts'
+import type { ChatRequest } from '../../../src/chat/request.ts'
 import { createTeams, type Teams } from '../../../src/platforms/teams/app.ts'
-import { Refused, requireThisMachine } from '../../../src/platforms/teams/endpoint.ts'
+import { HttpError, requireLoopback } from '../../../src/platforms/teams/endpoint.ts'
 import { drawn, expandDrawn } from '../contract.ts'
 
 /** A Teams client on this machine, such as the Agents Playground: it knows no tokens. */
 let client: Server
 let bot: Server
 let teams: Teams
-let asked: Invocation[]
+let asked: ChatRequest[]
 let got: { url: string | undefined; authorization: string | undefined; body: unknown }[]
 
 const listening = async (server: Server) => {
@@ -83,9 +83,9 @@ describe('TEAMS_LOCAL', () => {
   test('takes a message without a token, and answers without one', async () => {
     expect(await say()).toBe(200)
     expect(asked[0]).toMatchObject({
-      ask: { by: 'text', text: 'help' },
+      input: { by: 'text', text: 'help' },
       actor: { tenant: 'local', user: 'user-1', displayName: 'Alex' },
-      place: { kind: 'direct', conversation: 'one|livechat', via: serviceUrl },
+      place: { kind: 'direct', conversation: 'one|livechat', serviceUrl: serviceUrl },
     })
     expect(got).toEqual([
       {
@@ -114,9 +114,9 @@ describe('TEAMS_LOCAL', () => {
       kind: 'direct',
     } as const
     const message = { key: 'k', card: drawn('Due') }
-    await expect(teams.send(place, message)).rejects.toBeInstanceOf(Gone)
+    await expect(teams.send(place, message)).rejects.toBeInstanceOf(RecipientGoneError)
     await say()
-    expect((await teams.send(place, message)).message).toBe('1')
+    expect((await teams.send(place, message)).messageId).toBe('1')
   })
 
   test.each([
@@ -130,8 +130,8 @@ describe('TEAMS_LOCAL', () => {
   ])('a request from %s is let in: %s', (remoteAddress, allowed) => {
     // Only the two things that are looked at.
     const request = { socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage
-    const check = () => requireThisMachine(request)
+    const check = () => requireLoopback(request)
     if (allowed) expect(check).not.toThrow()
-    else expect(check).toThrow(Refused)
+    else expect(check).toThrow(HttpError)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { plainText } from '../../../src/platforms/teams/mentions.ts'
+import { textWithoutMentions } from '../../../src/platforms/teams/mentions.ts'
 
 const BOT = '28:milepost'
 const bot = { text: '<at>Milepost</at>', mentioned: { id: BOT, name: 'Milepost' } }
@@ -38,6 +38,6 @@ describe('what a person wrote', () => {
     ['lines', '  amber\r\nthe  builder left ', [], 'amber\nthe builder left'],
     ['only a mention', '<at>Milepost</at>', [bot], ''],
   ])('%s', (_, text, mentions, expected) => {
-    expect(plainText(text, mentions, BOT)).toBe(expected)
+    expect(textWithoutMentions(text, mentions, BOT)).toBe(expected)
   })
 })

@@ -1,10 +1,10 @@
 import { expect, jest, test } from '@jest/globals'
-import { quietly } from '../../../src/platforms/teams/mute-console.ts'
+import { muteConsole } from '../../../src/platforms/teams/mute-console.ts'
 
 test('what is written to the console within is dropped, and what others write is not', async () => {
   const written = jest.spyOn(console, 'error').mockImplementation(() => undefined)
   const { promise, resolve } = Promise.withResolvers<void>()
-  const work = quietly(async () => {
+  const work = muteConsole(async () => {
     console.error('within')
     await promise
     console.error('within, later')

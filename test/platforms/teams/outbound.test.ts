@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { Gone, RateLimited, Rejected, Unavailable } from '../../../src/chat/port.ts'
-import type { Place } from '../../../src/chat/request.ts'
-import type { Failure, Operation } from '../../../src/playground/teams/failure-plan.ts'
+import type { Place } from '../../../src/base/addresses.ts'
+import {
+  MessageRejectedError,
+  PlatformUnavailableError,
+  RateLimitedError,
+  RecipientGoneError,
+} from '../../../src/chat/port.ts'
+import type { Operation, PlannedFailure } from '../../../src/playground/teams/failure-plan.ts'
 import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
 import { drawn } from '../contract.ts'
 import { configFor, messagesOf, openTenant, wordsOf } from './workplace.ts'
@@ -38,7 +43,7 @@ describe('speaking first', () => {
     expect(address.place).toEqual({
       ...amina,
       conversation: conversationId,
-      via: at.tenant.serviceUrl,
+      serviceUrl: at.tenant.serviceUrl,
     })
     await at.teams.send(address.place, outgoing('Again'))
     expect(seen()).toEqual([
@@ -52,7 +57,7 @@ describe('speaking first', () => {
     const root = await send(channel, 'Digest')
     const more = await at.teams.send(channel, { ...outgoing('More'), thread: root })
     const last = await at.teams.send(channel, { ...outgoing('Last'), thread: more })
-    const thread = `${BOARD.id};messageid=${root.message}`
+    const thread = `${BOARD.id};messageid=${root.messageId}`
     expect(seen()).toEqual([
       [thread, 'Digest'],
       [thread, 'More'],
@@ -83,7 +88,7 @@ describe('speaking first', () => {
 })
 
 describe('a call that fails is made once', () => {
-  const failing: [string, Operation, Failure, Place, object][] = [
+  const failing: [string, Operation, PlannedFailure, Place, object][] = [
     ['500 to a thread', 'createConversation', 500, channel, { posted: 'perhaps' }],
     ['504 to a thread', 'createConversation', 504, channel, { posted: 'perhaps' }],
     ['a line dropped before', 'createConversation', 'drop_before', channel, { posted: 'perhaps' }],
@@ -95,7 +100,7 @@ describe('a call that fails is made once', () => {
   test.each(failing)('%s', async (_, operation, failure, place, expected) => {
     at.tenant.failNext(operation, failure, 4)
     const error = await send(place).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(Unavailable)
+    expect(error).toBeInstanceOf(PlatformUnavailableError)
     expect(error).toMatchObject(expected)
     expect(at.tenant.calls(operation)).toBe(1)
   })
@@ -110,8 +115,8 @@ describe('a call that fails is made once', () => {
   test('a limit says how long to wait', async () => {
     at.tenant.failNext('createConversation', { status: 429, retryAfterSeconds: 3 })
     const error = await send(channel).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(RateLimited)
-    expect(error).toMatchObject({ afterMs: 3_000 })
+    expect(error).toBeInstanceOf(RateLimitedError)
+    expect(error).toMatchObject({ retryAfterMs: 3_000 })
   })
 })
 
@@ -119,30 +124,34 @@ describe('what will not work the next time either', () => {
   test('an app that was taken out is gone', async () => {
     const address = await send(amina)
     await at.tenant.uninstall(AMINA.id)
-    await expect(send(amina)).rejects.toBeInstanceOf(Gone)
-    await expect(send(address.place)).rejects.toBeInstanceOf(Gone)
+    await expect(send(amina)).rejects.toBeInstanceOf(RecipientGoneError)
+    await expect(send(address.place)).rejects.toBeInstanceOf(RecipientGoneError)
   })
 
   test('a channel that nobody knows is gone', async () => {
     const nowhere = { ...channel, conversation: '19:nowhere@thread.tacv2' }
-    await expect(send(nowhere)).rejects.toBeInstanceOf(Gone)
+    await expect(send(nowhere)).rejects.toBeInstanceOf(RecipientGoneError)
   })
 
   test('a card that Teams cannot show, or nobody can draw, is rejected', async () => {
     const card = drawn('Hello', { body: [{ type: 'Nonsense', text: 'x'.repeat(150_000) }] })
-    await expect(at.teams.send(channel, { key: 'k', card })).rejects.toBeInstanceOf(Rejected)
+    await expect(at.teams.send(channel, { key: 'k', card })).rejects.toBeInstanceOf(
+      MessageRejectedError,
+    )
     const undrawable = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), {
       expand: () => {
         throw new Error('no such template')
       },
     })
-    await expect(undrawable.teams.send(channel, outgoing('x'))).rejects.toBeInstanceOf(Rejected)
+    await expect(undrawable.teams.send(channel, outgoing('x'))).rejects.toBeInstanceOf(
+      MessageRejectedError,
+    )
     await undrawable.close()
   })
 
   test('an address outside the allowed hosts gets no token', async () => {
-    const away = { ...amina, via: 'https://evil.example/' }
-    await expect(send(away)).rejects.toBeInstanceOf(Gone)
+    const away = { ...amina, serviceUrl: 'https://evil.example/' }
+    await expect(send(away)).rejects.toBeInstanceOf(RecipientGoneError)
     expect(at.tenant.calls('token')).toBe(0)
   })
 })
@@ -155,11 +164,13 @@ test('one token serves many messages', async () => {
 
 test('a call that is not answered in time may have posted', async () => {
   const patience = { answer: 1_000, call: 200 }
-  const hasty = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { patience })
+  const hasty = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), {
+    timeouts: patience,
+  })
   await hasty.teams.send(channel, outgoing('to have a token'))
   hasty.tenant.failNext('createConversation', 'timeout')
   const error = await hasty.teams.send(channel, outgoing('x')).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(Unavailable)
+  expect(error).toBeInstanceOf(PlatformUnavailableError)
   expect(error).toMatchObject({ posted: 'perhaps' })
   await hasty.close()
 })
@@ -168,7 +179,7 @@ test('a line that nobody answers has posted nothing', async () => {
   const config = { ...configFor(at.tenant), serviceUrl: 'http://127.0.0.1:1/' }
   const alone = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { config })
   const error = await alone.teams.send(channel, outgoing('x')).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(Unavailable)
+  expect(error).toBeInstanceOf(PlatformUnavailableError)
   expect(error).toMatchObject({ posted: 'no' })
   await alone.close()
 })

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { systemClock } from '../../../src/base/clock.ts'
-import type { Handle } from '../../../src/chat/port.ts'
-import { createTeams, type TeamsParts } from '../../../src/platforms/teams/app.ts'
+import type { ChatRequestHandler } from '../../../src/chat/port.ts'
+import { createTeams, type TeamsOptions } from '../../../src/platforms/teams/app.ts'
 import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
 import type { CardJson, Message } from '../../../src/playground/teams/model.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
@@ -17,7 +17,7 @@ export interface Line {
 }
 
 /** Milepost's Teams side in a tenant on this machine. */
-export async function openTenant(handle: Handle, parts: Partial<TeamsParts> = {}) {
+export async function openTenant(handle: ChatRequestHandler, parts: Partial<TeamsOptions> = {}) {
   const tenant = await startTenant({ rateLimits: false })
   const lines: Line[] = []
   const write = (level: Line['level']) => (about: object, words: string) => {

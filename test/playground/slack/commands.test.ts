@@ -90,7 +90,7 @@ describe('a slash command', () => {
       app.command('/rag', async ({ ack }) => ack('done'))
     })
     const forged = await workspace.slashCommand(AMINA, GENERAL, '/rag', '', { forge: true })
-    const old = await workspace.slashCommand(AMINA, GENERAL, '/rag', '', { at: new Date(0) })
+    const old = await workspace.slashCommand(AMINA, GENERAL, '/rag', '', { signedAt: new Date(0) })
     expect([forged.status, old.status]).toEqual([401, 401])
     expect(textsIn(workspace, AMINA, GENERAL)).toEqual([])
   })

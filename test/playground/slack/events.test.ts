@@ -74,7 +74,7 @@ describe('an event delivered twice', () => {
     const kept: Kept[] = []
     const { workspace } = await talking(recording(kept))
     const answer = await workspace.message(AMINA, 'hello', { deliverTwice: true })
-    expect([answer.status, answer.again?.status]).toEqual([200, 200])
+    expect([answer.status, answer.secondResponse?.status]).toEqual([200, 200])
     expect(kept.map(({ retry }) => retry)).toEqual([undefined, 1])
     expect(kept[0]?.id).toBe(kept[1]?.id)
   })

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Element } from '../../../src/playground/slack/elements.ts'
-import { type Choice, entered, fill, refusals } from '../../../src/playground/slack/form-fill.ts'
+import {
+  type Choice,
+  elementValue,
+  fillForm,
+  validateInputs,
+} from '../../../src/playground/slack/form-fill.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const option = (value: string) => ({ text: plain(value.toUpperCase()), value })
@@ -31,11 +36,11 @@ describe('an element holds', () => {
     [{ type: 'multi_users_select' }, ['U0AMINA'], { selected_users: ['U0AMINA'] }],
     [{ type: 'overflow', options: [a, b] }, 'a', { selected_option: a }],
   ])('%j after %j: %j', (element, choice, value) => {
-    expect(entered(element, choice)).toEqual({ type: element.type, ...value })
+    expect(elementValue(element, choice)).toEqual({ type: element.type, ...value })
   })
 
   test('no option that it does not offer', () => {
-    expect(() => entered({ type: 'static_select', options: [a, b] }, 'c')).toThrow(
+    expect(() => elementValue({ type: 'static_select', options: [a, b] }, 'c')).toThrow(
       '"c" is no option; there are: a, b.',
     )
   })
@@ -52,11 +57,11 @@ describe('a form', () => {
   ]
 
   test('is filled in by action id or by block id', () => {
-    expect(fill({ blocks }, { text: 'late' })).toEqual(fill({ blocks }, { reason: 'late' }))
+    expect(fillForm({ blocks }, { text: 'late' })).toEqual(fillForm({ blocks }, { reason: 'late' }))
   })
 
   test('says which fields there are when one is not', () => {
-    expect(() => fill({ blocks }, { state: 'red' })).toThrow(
+    expect(() => fillForm({ blocks }, { state: 'red' })).toThrow(
       'No field is called state; there are: reason/text.',
     )
   })
@@ -66,11 +71,11 @@ describe('a form', () => {
     ['no', 'Must be at least 3 characters.'],
     ['yes', undefined],
   ])('entered with "%s" is refused with %s', (text, problem) => {
-    expect(refusals({ blocks }, fill({ blocks }, { text })).reason).toBe(problem)
+    expect(validateInputs({ blocks }, fillForm({ blocks }, { text })).reason).toBe(problem)
   })
 
   test('may leave an optional field empty, whatever its least length', () => {
     const optional = blocks.map((block) => ({ ...block, optional: true }))
-    expect(refusals({ blocks: optional }, fill({ blocks: optional }, {}))).toEqual({})
+    expect(validateInputs({ blocks: optional }, fillForm({ blocks: optional }, {}))).toEqual({})
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { App, types } from '@slack/bolt'
-import { fill } from '../../../src/playground/slack/form-fill.ts'
+import { fillForm } from '../../../src/playground/slack/form-fill.ts'
 import type { OpenView } from '../../../src/playground/slack/model.ts'
 import type { SlackWorkspace } from '../../../src/playground/slack/workspace.ts'
 import { AMINA, GENERAL, movableClock, sees, stages } from './small-workspace.ts'
@@ -88,7 +88,7 @@ describe('a form', () => {
       })
     })
     const { view } = await opened(workspace)
-    const values = fill(view, { text: 'Late', by: '2017-03-31', sure: true })
+    const values = fillForm(view, { text: 'Late', by: '2017-03-31', sure: true })
     await workspace.submitView(AMINA, view.id, values)
     expect(submitted).toEqual([
       [
@@ -111,8 +111,8 @@ describe('a form', () => {
   ])('with a required field left %s never leaves Slack', async (_, answers, problem) => {
     const { workspace } = await talking(opensForm)
     const { view } = await opened(workspace)
-    const answer = await workspace.submitView(AMINA, view.id, fill(view, answers))
-    expect(answer).toEqual({ status: null, body: null, refused: { reason: problem } })
+    const answer = await workspace.submitView(AMINA, view.id, fillForm(view, answers))
+    expect(answer).toEqual({ status: null, body: null, inputErrors: { reason: problem } })
     expect(top(workspace).errors).toEqual({ reason: problem })
   })
 
@@ -124,7 +124,7 @@ describe('a form', () => {
       )
     })
     const { view } = await opened(workspace)
-    await workspace.submitView(AMINA, view.id, fill(view, { text: 'x' }))
+    await workspace.submitView(AMINA, view.id, fillForm(view, { text: 'x' }))
     expect(top(workspace).errors).toEqual({ reason: 'Say more' })
   })
 
@@ -140,7 +140,7 @@ describe('a form', () => {
       app.view('update', async ({ ack }) => ack(response))
     })
     const { view } = await opened(workspace)
-    await workspace.submitView(AMINA, view.id, fill(view, { text: 'x' }))
+    await workspace.submitView(AMINA, view.id, fillForm(view, { text: 'x' }))
     expect(workspace.snapshot(AMINA).notices).toMatchObject([
       { about: 'form', error: 'invalid_response' },
     ])
@@ -161,7 +161,7 @@ describe('a form', () => {
       )
     })
     const { view } = await opened(workspace)
-    await workspace.submitView(AMINA, view.id, fill(view, { text: 'x' }))
+    await workspace.submitView(AMINA, view.id, fillForm(view, { text: 'x' }))
     const shown = workspace.snapshot(AMINA).views.map((each) => each.view.title?.text)
     expect(shown).toEqual(titles)
   })

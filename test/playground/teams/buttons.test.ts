@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { TurnContext } from 'botbuilder'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
-import type { CardAt } from '../../../src/playground/teams/user-actions.ts'
+import type { CardAddress } from '../../../src/playground/teams/user-actions.ts'
 import {
   AMINA,
   BOARD,
@@ -49,13 +49,13 @@ afterEach(async () => {
   await tenant.close()
 })
 
-async function formInChat(): Promise<CardAt> {
+async function formInChat(): Promise<CardAddress> {
   await tenant.message(AMINA.id, 'update')
   const { conversationId, messages } = tenant.snapshot(AMINA.id).chat
   return { conversation: conversationId, activityId: messages.at(-1)?.id ?? '' }
 }
 
-async function formInChannel(): Promise<CardAt> {
+async function formInChannel(): Promise<CardAddress> {
   await tenant.mention(AMINA.id, BOARD.id, 'update')
   const [thread] = tenant.snapshot(AMINA.id).team.channels[1]?.threads ?? []
   return {
@@ -109,7 +109,7 @@ describe('Action.Execute', () => {
     const stopped = await tenant.execute(AMINA.id, at, 'save')
     expect(stopped).toEqual({
       outcome: { kind: 'not sent', problems: [{ id: 'reason', message: 'Say why.' }] },
-      sent: null,
+      delivery: null,
     })
     expect(invoked).toHaveLength(0)
 
@@ -154,9 +154,9 @@ describe('Action.Execute', () => {
   test('shows that the app is out of reach when the bot is down', async () => {
     const at = await formInChat()
     await bot.close()
-    const { outcome, sent } = await tenant.execute(AMINA.id, at, 'cancel')
+    const { outcome, delivery } = await tenant.execute(AMINA.id, at, 'cancel')
     expect(outcome).toEqual({ kind: 'error', text: 'Unable to reach app. Please try again.' })
-    expect(sent?.answers[0]?.status).toBeNull()
+    expect(delivery?.responses[0]?.status).toBeNull()
   })
 
   test('that fits no button, or none that this person can see, is a mistake of the test', async () => {

@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { actionsOf, type Filled, gather } from '../../../src/playground/teams/card-inputs.ts'
+import {
+  actionsOf,
+  collectInputs,
+  type InputValues,
+} from '../../../src/playground/teams/card-inputs.ts'
 import type { CardJson } from '../../../src/playground/teams/model.ts'
 
 const STATE: CardJson = {
@@ -48,7 +52,7 @@ describe('The buttons of a card', () => {
 })
 
 describe('What the client sends for an input', () => {
-  test.each<[string, CardJson, Filled, Record<string, string>]>([
+  test.each<[string, CardJson, InputValues, Record<string, string>]>([
     ['its default', STATE, {}, { state: 'green' }],
     ['what was chosen', STATE, { state: 'amber' }, { state: 'amber' }],
     [
@@ -72,10 +76,10 @@ describe('What the client sends for an input', () => {
     ],
     ['a toggle that is off', { type: 'Input.Toggle', id: 'tell' }, {}, { tell: 'false' }],
   ])('is %s', (_what, input, filled, values) => {
-    expect(gather([input], filled)).toEqual({ values, problems: [] })
+    expect(collectInputs([input], filled)).toEqual({ values, problems: [] })
   })
 
-  test.each<[string, CardJson, Filled, string]>([
+  test.each<[string, CardJson, InputValues, string]>([
     ['required', { type: 'Input.Date', id: 'x', isRequired: true }, {}, 'This is required.'],
     [
       'a required toggle left off',
@@ -100,6 +104,6 @@ describe('What the client sends for an input', () => {
       'This is out of range.',
     ],
   ])('stays here when it is %s', (_what, input, filled, message) => {
-    expect(gather([input], filled).problems).toEqual([{ id: 'x', message }])
+    expect(collectInputs([input], filled).problems).toEqual([{ id: 'x', message }])
   })
 })

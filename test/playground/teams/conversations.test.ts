@@ -43,9 +43,9 @@ describe('A chat with the bot', () => {
       await context.sendActivity(`You said ${context.activity.text}`)
     }
 
-    const { answers, activity } = await tenant.message(AMINA.id, '2.1 green')
+    const { responses, activity } = await tenant.message(AMINA.id, '2.1 green')
 
-    expect(answers).toEqual([{ status: 200, body: '' }])
+    expect(responses).toEqual([{ status: 200, body: '' }])
     expect(chatTexts(AMINA.id)).toEqual(['2.1 green', 'You said 2.1 green'])
     expect(chatTexts(TOMAS.id)).toEqual([])
     expect(activity).toMatchObject({
@@ -271,9 +271,9 @@ describe('The bot by itself', () => {
       found.team = await TeamsInfo.getTeamDetails(context)
       found.channels = await TeamsInfo.getTeamChannels(context)
     }
-    const { answers } = await tenant.mention(AMINA.id, BOARD.id, 'who')
+    const { responses } = await tenant.mention(AMINA.id, BOARD.id, 'who')
 
-    expect(answers[0]?.status).toBe(200)
+    expect(responses[0]?.status).toBe(200)
     expect(found).toMatchObject({
       me: {
         id: AMINA.id,

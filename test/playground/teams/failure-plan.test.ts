@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { clockAt, systemClock } from '../../../src/base/clock.ts'
-import type { Failure } from '../../../src/playground/teams/failure-plan.ts'
+import type { PlannedFailure } from '../../../src/playground/teams/failure-plan.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { AMINA, cardMessage, type RealBot, startBot, startTenant, textCard } from './real-bot.ts'
 
@@ -40,7 +40,7 @@ const restError = z.looseObject({
 })
 
 describe('A call that fails', () => {
-  test.each<[Failure, number, string]>([
+  test.each<[PlannedFailure, number, string]>([
     [412, 412, 'PreconditionFailed'],
     [500, 500, 'ServiceError'],
     [502, 502, 'BadGateway'],

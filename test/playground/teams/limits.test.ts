@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cardFaults, cardProblems } from '../../../src/playground/teams/limits.ts'
+import { cardProblems, fatalCardProblems } from '../../../src/playground/teams/limits.ts'
 import type { CardJson, Json } from '../../../src/playground/teams/model.ts'
 import { FORM, textCard } from './real-bot.ts'
 
@@ -51,6 +51,6 @@ describe('A card', () => {
   test('with a value that a client passes over has a problem, but can be shown', () => {
     const card = { ...textCard('x'), lang: 'en-GB' }
     expect(cardProblems(card)).toEqual([expect.stringContaining('"lang"')])
-    expect(cardFaults(card)).toEqual([])
+    expect(fatalCardProblems(card)).toEqual([])
   })
 })

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
-import { Rates } from '../../../src/playground/teams/rate-limiter.ts'
+import { RateLimiter } from '../../../src/playground/teams/rate-limiter.ts'
 
 function ratesFrom(start: string) {
   let now = new Date(start).getTime()
-  const rates = new Rates({ now: () => new Date(now) })
+  const rates = new RateLimiter({ now: () => new Date(now) })
   return {
-    send: (conversation = 'a:1') => rates.take('send', conversation),
+    send: (conversation = 'a:1') => rates.tryAcquire('send', conversation),
     wait: (milliseconds: number) => {
       now += milliseconds
     },

@@ -4,7 +4,7 @@ import {
   ConfigurationBotFrameworkAuthentication,
   type ConversationReference,
 } from 'botbuilder'
-import type { Misbehaviour } from '../../../src/playground/teams/bot-delivery.ts'
+import type { DeliveryFaults } from '../../../src/playground/teams/bot-delivery.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { AMINA, type RealBot, startBot, startTenant, tokenResponse } from './real-bot.ts'
 
@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 describe('A token to the bot', () => {
-  test.each<[NonNullable<Misbehaviour['token']>, number]>([
+  test.each<[NonNullable<DeliveryFaults['token']>, number]>([
     ['none', 401],
     ['wrong audience', 401],
     ['expired', 401],
@@ -37,22 +37,24 @@ describe('A token to the bot', () => {
     // jsonwebtoken's JsonWebTokenError ("invalid signature") is no AuthenticationError: the SDK makes it a 500.
     ['bad signature', 500],
   ])('that is not good (%s) is answered %d, and no turn begins', async (token, status) => {
-    const { answers } = await tenant.message(AMINA.id, 'let me in', { token })
-    expect(answers[0]?.status).toBe(status)
+    const { responses } = await tenant.message(AMINA.id, 'let me in', { token })
+    expect(responses[0]?.status).toBe(status)
     expect(turns).toBe(0)
   })
 
   test('says nothing of the tenant, so the SDK lets another one through', async () => {
-    const { answers, activity } = await tenant.message(AMINA.id, 'hello', { token: 'wrong tenant' })
+    const { responses, activity } = await tenant.message(AMINA.id, 'hello', {
+      token: 'wrong tenant',
+    })
     expect(activity.channelData).toEqual({ tenant: { id: expect.stringMatching(/bad$/) } })
-    expect(answers[0]?.status).toBe(200)
+    expect(responses[0]?.status).toBe(200)
     expect(turns).toBe(1)
   })
 
   test('vouches for any serviceUrl it was made for', async () => {
     const activity = { serviceUrl: 'https://elsewhere.example/' }
-    const { answers } = await tenant.message(AMINA.id, 'hello', { activity })
-    expect(answers[0]?.status).toBe(200)
+    const { responses } = await tenant.message(AMINA.id, 'hello', { activityChanges: activity })
+    expect(responses[0]?.status).toBe(200)
   })
 
   test('is good again after the tenant was started anew on the same port', async () => {

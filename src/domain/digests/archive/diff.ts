@@ -1,21 +1,21 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { plural, shorten } from '../../../base/text.ts'
-import { deliveryState, type Plan, stateOf, textOf } from '../../plan/plan.ts'
+import { deliveryState, milestoneText, type Plan, stateOf } from '../../plan/plan.ts'
 import { stateIn } from '../../scheme/scheme-snapshot.ts'
-import { schemeOf, shown, stateByKey } from '../../scheme/schemes.ts'
+import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent } from '../content/content.ts'
 
 /** What is otherwise now than a digest said. It is read beside the digest, which stays as it was. */
-export interface ChangedSince {
+export interface DigestDiff {
   /** Projects in another state than then. */
-  readonly states: readonly Change[]
+  readonly states: readonly DigestChange[]
   /** Milestones that were done, or whose date is another one. */
-  readonly milestones: readonly Change[]
+  readonly milestones: readonly DigestChange[]
   /** Projects that came to the plan, or left it, or the part of it that the digest told of. */
-  readonly projects: readonly Change[]
+  readonly projects: readonly DigestChange[]
 }
 
-export interface Change {
+export interface DigestChange {
   /** '2.1 Practice standards'. */
   readonly title: string
   /** '▲ Amber then, ◆ Red now'. */
@@ -23,7 +23,7 @@ export interface Change {
 }
 
 /** Compares the frozen snapshot with the same part of the plan as it is now. Pure: it changes neither. */
-export function changedSince({ snapshot, scheme }: DigestContent, now: Plan): ChangedSince {
+export function diffDigest({ snapshot, scheme }: DigestContent, now: Plan): DigestDiff {
   const theirs = schemeOf(now.programme.settings)
   const thenProjects = new Map(snapshot.projects.map((one) => [one.id, one]))
   const thenMilestones = new Map(snapshot.milestones.map((one) => [one.id, one]))
@@ -34,43 +34,46 @@ export function changedSince({ snapshot, scheme }: DigestContent, now: Plan): Ch
       const before = thenProjects.get(project.id)
       const state = stateOf(project)
       if (!before || before.state === state) return []
-      const then = shown(stateIn(scheme, before.state))
+      const then = formatState(stateIn(scheme, before.state))
       return [
-        { title: titleOf(project), line: `${then} then, ${shown(stateByKey(theirs, state))} now` },
+        {
+          title: projectTitle(project),
+          line: `${then} then, ${formatState(stateByKey(theirs, state))} now`,
+        },
       ]
     }),
     milestones: now.projects.flatMap((project) =>
       project.milestones.flatMap((milestone) => {
         const before = thenMilestones.get(milestone.id)
         const isDone = deliveryState(milestone, now.asAt) === 'completed'
-        const line = before && milestoneLine(before, { due: milestone.due, isDone })
-        const about = `${milestone.number}. ${shorten(textOf(milestone), 100)}`
-        return line ? [{ title: titleOf(project), line: `${about}: ${line}` }] : []
+        const line = before && formatMilestoneChange(before, { due: milestone.due, isDone })
+        const about = `${milestone.number}. ${shorten(milestoneText(milestone), 100)}`
+        return line ? [{ title: projectTitle(project), line: `${about}: ${line}` }] : []
       }),
     ),
     projects: [
       ...now.projects
         .filter(({ id }) => !thenProjects.has(id))
-        .map((project) => ({ title: titleOf(project), line: 'new since then' })),
+        .map((project) => ({ title: projectTitle(project), line: 'new since then' })),
       ...(left > 0 ? [{ title: plural(left, 'project'), line: 'no longer in it' }] : []),
     ],
   }
 }
 
-type Standing = { readonly due: CivilDate | null; readonly isDone: boolean }
+type MilestoneState = { readonly due: CivilDate | null; readonly isDone: boolean }
 
-function milestoneLine(then: Standing, now: Standing): string | undefined {
+function formatMilestoneChange(then: MilestoneState, now: MilestoneState): string | undefined {
   if (now.isDone !== then.isDone) return now.isDone ? 'done since then' : 'not done after all'
   if (now.due === then.due || now.isDone) return undefined
-  return `due ${dayOf(then)} then, ${dayOf(now)} now`
+  return `due ${formatDueDate(then)} then, ${formatDueDate(now)} now`
 }
 
-const dayOf = ({ due }: Standing) => (due ? fullDate(due) : 'no date')
-const titleOf = ({ ref, title }: { readonly ref: string; readonly title: string }) =>
+const formatDueDate = ({ due }: MilestoneState) => (due ? fullDate(due) : 'no date')
+const projectTitle = ({ ref, title }: { readonly ref: string; readonly title: string }) =>
   `${ref} ${shorten(title, 100)}`
 
 /** 'Changed since: 2 projects in another state, 1 milestone.'; '' where nothing did. */
-export function changesInWords({ states, milestones, projects }: ChangedSince): string {
+export function formatDiff({ states, milestones, projects }: DigestDiff): string {
   const parts = [
     states.length > 0 && `${plural(states.length, 'project')} in another state`,
     milestones.length > 0 && `${plural(milestones.length, 'milestone')} moved or done`,

@@ -3,10 +3,10 @@ import { Refusal } from '../../../base/errors.ts'
 import { isId, newId } from '../../../base/ids.ts'
 import type { Prisma, Tx } from '../../../infra/db.ts'
 import { namesOf } from '../../people/names.ts'
-import type { Programme } from '../../plan/plan.ts'
 import { lockProgramme } from '../../programme/lock.ts'
+import type { Programme } from '../../programme/programme.ts'
 import type { Audience } from '../../programme/settings.ts'
-import type { Round } from '../../schedule/schedule.ts'
+import type { ScheduleRound } from '../../schedule/schedule.ts'
 import type { Scope } from '../../schedule/scope.ts'
 import type { Subscription } from '../../schedule/subscription-store.ts'
 import { type DigestContent, digestContent } from '../content/content.ts'
@@ -37,29 +37,29 @@ export function digestKey(programmeId: string, round: CivilDate, subscriptionId:
 }
 
 /** For whom the digest is that a message of the ledger belongs to; null where it is none. */
-export async function audienceOf(tx: Tx, key: string): Promise<Audience | null> {
+export async function audienceOfMessage(tx: Tx, key: string): Promise<Audience | null> {
   const [kind, , , subscriptionId = ''] = key.split(':')
   if (kind !== 'digest' || !isId(subscriptionId)) return null
   const row = await tx.subscription.findUnique({ where: { id: subscriptionId } })
   return row?.audience ?? null
 }
 
-type Channel = Pick<Subscription, 'programmeId' | 'place' | 'scope'>
+type SubscriptionChannel = Pick<Subscription, 'programmeId' | 'place' | 'scope'>
 
-const sameScope = ({ workstreams, tags }: Scope) => ({
+const scopeWhere = ({ workstreams, tags }: Scope) => ({
   workstreams: { equals: [...workstreams] },
   tags: { equals: [...tags] },
 })
 
 /** What a channel was last told of this part of the programme: another part cannot be compared with it. */
-export async function lastDigestAt(
+export async function previousDigest(
   tx: Tx,
-  { programmeId, place, scope }: Channel,
+  { programmeId, place, scope }: SubscriptionChannel,
 ): Promise<DigestContent | null> {
   const { platform, tenant, conversation } = place
   const row = await tx.digest.findFirst({
     where: {
-      subscription: { programmeId, platform, tenant, conversation, ...sameScope(scope) },
+      subscription: { programmeId, platform, tenant, conversation, ...scopeWhere(scope) },
     },
     orderBy: { round: 'desc' },
     select: { content: true },
@@ -68,20 +68,20 @@ export async function lastDigestAt(
 }
 
 /** The last digest of this part of a programme that speaks for a day before `day`; null where there is none. */
-export async function digestBefore(
+export async function latestDigestBefore(
   tx: Tx,
-  { programmeId, scope }: Pick<Channel, 'programmeId' | 'scope'>,
+  { programmeId, scope }: Pick<SubscriptionChannel, 'programmeId' | 'scope'>,
   day: CivilDate,
 ): Promise<DigestContent | null> {
   const row = await tx.digest.findFirst({
-    where: { subscription: { programmeId, ...sameScope(scope) }, asAt: { lt: toDbDate(day) } },
+    where: { subscription: { programmeId, ...scopeWhere(scope) }, asAt: { lt: toDbDate(day) } },
     orderBy: [{ asAt: 'desc' }, { issuedAt: 'desc' }],
   })
   return row && digestContent.parse(row.content)
 }
 
 /** What a digest goes out with besides its content. */
-export interface Issuing {
+export interface IssueDetails {
   /** Its data is of the days since then, up to its as-at day. */
   readonly from: CivilDate
   readonly meetingOn: CivilDate | null
@@ -89,19 +89,19 @@ export interface Issuing {
 }
 
 /**
- * Gives what is posted its number and keeps it, for good. Gives it as it is kept, or null where this round of the
+ * Gives what is posted its number and keeps it, for good. Gives it is kept, or null where this round of the
  * subscription was posted before.
  */
-export async function freeze(
+export async function freezeDigest(
   tx: Tx,
   subscription: Subscription,
-  { round }: Pick<Round, 'round'>,
+  { day }: Pick<ScheduleRound, 'day'>,
   composed: DigestContent,
-  { from, meetingOn, now }: Issuing,
+  { from, meetingOn, now }: IssueDetails,
 ): Promise<DigestContent | null> {
   const { programmeId, zone } = subscription
   const { asAt } = composed
-  const number = await nextNumber(tx, programmeId)
+  const number = await nextDigestNumber(tx, programmeId)
   const issue = { number, from, to: asAt, at: now.toISOString(), zone, meetingOn }
   const content = { ...composed, issue }
   const { count } = await tx.digest.createMany({
@@ -110,7 +110,7 @@ export async function freeze(
       programmeId,
       number,
       subscriptionId: subscription.id,
-      round: toDbDate(round),
+      round: toDbDate(day),
       dataFrom: toDbDate(from),
       dataTo: toDbDate(asAt),
       asAt: toDbDate(asAt),
@@ -124,28 +124,28 @@ export async function freeze(
 }
 
 /** Counts from 1 within the programme. Whoever wants the next one too waits until we commit. */
-async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
+async function nextDigestNumber(tx: Tx, programmeId: string): Promise<number> {
   await lockProgramme(tx, programmeId)
   const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
   return (last._max.number ?? 0) + 1
 }
 
-const parts = {
+const digestInclude = {
   subscription: true,
   corrections: { orderBy: { at: 'asc' } },
 } satisfies Prisma.DigestInclude
 
-type Row = Prisma.DigestGetPayload<{ include: typeof parts }>
+type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>
 
 /** A digest of a programme by its number. @throws Refusal that says which there are. */
-export async function issuedDigest(
+export async function loadIssuedDigest(
   tx: Tx,
   programme: Pick<Programme, 'id' | 'title'>,
   number: number,
 ): Promise<IssuedDigest> {
   const where = { programmeId_number: { programmeId: programme.id, number } }
-  const row = await tx.digest.findUnique({ where, include: parts })
-  if (row) return issuedOf(tx, row)
+  const row = await tx.digest.findUnique({ where, include: digestInclude })
+  if (row) return toIssuedDigest(tx, row)
   const last = await tx.digest.aggregate({
     where: { programmeId: programme.id },
     _max: { number: true },
@@ -155,22 +155,22 @@ export async function issuedDigest(
 }
 
 /** The digests of one round: each channel got its own. By their numbers. */
-export async function digestsOfRound(
+export async function loadDigestsOfRound(
   tx: Tx,
   programmeId: string,
   round: CivilDate,
 ): Promise<IssuedDigest[]> {
   const rows = await tx.digest.findMany({
     where: { programmeId, round: toDbDate(round) },
-    include: parts,
+    include: digestInclude,
     orderBy: { number: 'asc' },
   })
   const digests: IssuedDigest[] = []
-  for (const row of rows) digests.push(await issuedOf(tx, row))
+  for (const row of rows) digests.push(await toIssuedDigest(tx, row))
   return digests
 }
 
-async function issuedOf(tx: Tx, row: Row): Promise<IssuedDigest> {
+async function toIssuedDigest(tx: Tx, row: DigestRow): Promise<IssuedDigest> {
   const { id, number, subscriptionId, subscription, corrections } = row
   const names = await namesOf(
     tx,

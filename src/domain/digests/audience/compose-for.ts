@@ -1,25 +1,25 @@
 import type { Audience } from '../../programme/settings.ts'
 import {
+  formatScopeCoverage,
   overridesWithin,
   planWithin,
   registerWithin,
   type Scope,
-  scopeInWords,
   wholeProgramme,
 } from '../../schedule/scope.ts'
 import { composeDigest } from '../content/compose.ts'
-import type { DigestAsked, DigestContent } from '../content/content.ts'
+import type { DigestContent, DigestInput } from '../content/content.ts'
 import {
+  formatWithheld,
   mayRead,
   mayReadHeadlines,
-  overridesFor,
-  planFor,
-  registerFor,
-  withheldInWords,
+  redactOverrides,
+  redactPlan,
+  redactRegister,
 } from './redact.ts'
 
 /** To whom a digest speaks, and of which part of the programme. */
-export interface Addressed {
+export interface DigestTarget {
   readonly audience: Audience
   readonly scope: Scope
   /** As the programme office wrote it. */
@@ -27,23 +27,23 @@ export interface Addressed {
 }
 
 /** What the board is told of the whole programme. */
-export const forTheBoard: Addressed = { audience: 'board', scope: wholeProgramme }
+export const boardTarget: DigestTarget = { audience: 'board', scope: wholeProgramme }
 
 /** What a digest has to say to its readers: composed of what they may know, and of nothing else. */
-export function digestFor(asked: DigestAsked, to: Addressed): DigestContent {
+export function composeDigestFor(asked: DigestInput, to: DigestTarget): DigestContent {
   const { audience, scope, officeHeadline = null } = to
   const { plan: whole } = asked
   const part = planWithin(whole, scope)
   const register = registerWithin(asked.register, whole, part)
   const overrides = overridesWithin(asked.overrides ?? [], whole, part)
   const content = composeDigest({
-    plan: planFor(part, audience),
-    register: registerFor(register, part, audience),
-    overrides: overridesFor(overrides, part, audience),
+    plan: redactPlan(part, audience),
+    register: redactRegister(register, part, audience),
+    overrides: redactOverrides(overrides, part, audience),
     // Second opinions and open questions are unmarked words about people's work: for the board, if for anybody.
-    beside:
+    projectRemarks:
       mayRead(audience, 'board') && mayRead(audience, part.programme.settings.commentaryFor)
-        ? asked.beside
+        ? asked.projectRemarks
         : undefined,
     previous: asked.previous,
     since: asked.since,
@@ -52,9 +52,9 @@ export function digestFor(asked: DigestAsked, to: Addressed): DigestContent {
   return {
     ...content,
     audience,
-    scope: scopeInWords(scope, whole),
+    scope: formatScopeCoverage(scope, whole),
     officeHeadline: mayReadHeadlines(audience, whole) ? officeHeadline : null,
     override: audience === 'public' ? null : content.override,
-    notes: [...content.notes, ...withheldInWords(part, audience)],
+    notes: [...content.notes, ...formatWithheld(part, audience)],
   }
 }

@@ -1,6 +1,6 @@
 import { plural } from '../../../base/text.ts'
 import {
-  countingUpdate,
+  effectiveUpdate,
   type Milestone,
   type Plan,
   type Project,
@@ -22,7 +22,7 @@ import type { OverrideRow } from '../../rollup/overrides.ts'
  */
 
 /** What stands in place of words that are for fewer people. */
-export const withheld = 'Commentary not for this audience'
+export const withheldText = 'Commentary not for this audience'
 
 /** Whether words that are for `meantFor` may be shown to `reader`. */
 export function mayRead(reader: Audience, meantFor: Audience): boolean {
@@ -30,9 +30,9 @@ export function mayRead(reader: Audience, meantFor: Audience): boolean {
 }
 
 /** The plan as one reader may know it. */
-export function planFor(plan: Plan, reader: Audience): Plan {
+export function redactPlan(plan: Plan, reader: Audience): Plan {
   if (reader === 'internal') return plan
-  const projects = plan.projects.map((project) => projectFor(project, plan, reader))
+  const projects = plan.projects.map((project) => redactProject(project, plan, reader))
   if (reader === 'board') return { ...plan, projects }
   const workstreams = plan.workstreams.map((one) => ({ ...one, leads: [], sponsors: [] }))
   const programme = { ...plan.programme, digestNames: false }
@@ -48,18 +48,20 @@ export function planFor(plan: Plan, reader: Audience): Plan {
 
 // Built field by field, here and below: what comes to a project, an update or a milestone later is shown to nobody
 // but insiders until somebody has said here for whom it is.
-function projectFor(project: Project, { programme }: Plan, reader: Audience): Project {
+function redactProject(project: Project, { programme }: Plan, reader: Audience): Project {
   const { id, ref, title, workstreamId, tags, milestones, updates } = project
   const { commentaryFor } = programme.settings
   return {
     ...{ id, ref, title, workstreamId, tags },
     leads: reader === 'public' ? [] : project.leads,
-    milestones: milestones.map((one) => milestoneFor(one, reader, mayRead(reader, commentaryFor))),
-    updates: updates.map((one) => updateFor(one, reader)),
+    milestones: milestones.map((one) =>
+      redactMilestone(one, reader, mayRead(reader, commentaryFor)),
+    ),
+    updates: updates.map((one) => redactUpdate(one, reader)),
   }
 }
 
-function updateFor(update: StatusUpdate, reader: Audience): StatusUpdate {
+function redactUpdate(update: StatusUpdate, reader: Audience): StatusUpdate {
   const { id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience } = update
   const { onDay, at, attestsId } = update
   const may = mayRead(reader, audience)
@@ -67,26 +69,26 @@ function updateFor(update: StatusUpdate, reader: Audience): StatusUpdate {
   return {
     ...{ id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience, onDay, at },
     attestsId,
-    reason: wordsFor(update.reason, may),
-    path: wordsFor(update.path, may),
-    differs: wordsFor(update.differs, may),
+    reason: redactText(update.reason, may),
+    path: redactText(update.path, may),
+    divergenceReason: redactText(update.divergenceReason, may),
     byId: named ? update.byId : null,
-    forId: named ? update.forId : null,
+    onBehalfOfId: named ? update.onBehalfOfId : null,
     confirmedById: named ? update.confirmedById : null,
   }
 }
 
 /** `null` stays null: that nothing was said is known to all, and a path that was given is not called missing. */
-function wordsFor(words: string | null, may: boolean): string | null {
-  return words === null || may ? words : withheld
+function redactText(words: string | null, may: boolean): string | null {
+  return words === null || may ? words : withheldText
 }
 
-function milestoneFor(milestone: Milestone, reader: Audience, may: boolean): Milestone {
+function redactMilestone(milestone: Milestone, reader: Audience, may: boolean): Milestone {
   const { id, number, about, raw, heading, earliest, baselineDue, due, precision } = milestone
   const { rating, doneOn, completion, flag, addedOn, moves } = milestone
-  const who = <Said extends { readonly byId: string | null; readonly forId: string | null }>(
+  const who = <Said extends { readonly byId: string | null; readonly onBehalfOfId: string | null }>(
     said: Said,
-  ): Said => (reader === 'public' ? { ...said, byId: null, forId: null } : said)
+  ): Said => (reader === 'public' ? { ...said, byId: null, onBehalfOfId: null } : said)
   return {
     ...{ id, number, about, raw, heading, earliest, baselineDue, due, precision },
     ...{ rating, doneOn, addedOn },
@@ -97,7 +99,7 @@ function milestoneFor(milestone: Milestone, reader: Audience, may: boolean): Mil
       confirmedById: reader === 'public' ? null : completion.confirmedById,
     },
     flag: flag && { ...who(flag), reason: may ? flag.reason : null },
-    moves: moves.map((move) => ({ ...who(move), reason: may ? move.reason : withheld })),
+    moves: moves.map((move) => ({ ...who(move), reason: may ? move.reason : withheldText })),
   }
 }
 
@@ -107,7 +109,7 @@ export function mayReadHeadlines(reader: Audience, { programme }: Plan): boolean
 }
 
 /** What a reader is told of the register. */
-export function registerFor(
+export function redactRegister(
   register: readonly Entry[],
   plan: Plan,
   reader: Audience,
@@ -120,19 +122,19 @@ export function registerFor(
 }
 
 /** Colours that somebody set: they count for all, and the reason is for whom commentary is. */
-export function overridesFor(
+export function redactOverrides(
   overrides: readonly OverrideRow[],
   { programme }: Plan,
   reader: Audience,
 ): readonly OverrideRow[] {
   if (mayRead(reader, programme.settings.commentaryFor)) return overrides
-  return overrides.map((row) => ({ ...row, reason: withheld }))
+  return overrides.map((row) => ({ ...row, reason: withheldText }))
 }
 
 /** What was left out for the reader, in sentences; nothing where nothing was. */
-export function withheldInWords(plan: Plan, reader: Audience): string[] {
+export function formatWithheld(plan: Plan, reader: Audience): string[] {
   const hidden = plan.projects.filter((project) => {
-    const said = countingUpdate(project)
+    const said = effectiveUpdate(project)
     return said && !mayRead(reader, said.audience) && (said.reason || said.path)
   })
   const count = hidden.length

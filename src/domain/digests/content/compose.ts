@@ -1,52 +1,52 @@
 import { addDays } from '../../../base/dates.ts'
-import { ratedDifferently } from '../../assurance/format.ts'
-import { tell } from '../../scheme/scheme-snapshot.ts'
+import { divergenceCountText } from '../../assurance/format.ts'
+import { snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { schemeOf } from '../../scheme/schemes.ts'
-import { type DigestAsked, type DigestContent, unissued } from './content.ts'
-import { countsOf } from './counts.ts'
-import { milestoneNews, milestoneSnapshot } from './milestone-changes.ts'
-import { notUpdatedOf, quietOf } from './missing-updates.ts'
-import { leftOutOf, notesOf } from './omissions.ts'
-import { projectNews, projectSnapshot } from './project-changes.ts'
-import { standsOf } from './project-states.ts'
-import { registerLeftOut, registerNews, registerSnapshot } from './register-changes.ts'
-import { colourNews } from './workstream-rag.ts'
+import { type DigestContent, type DigestInput, previewDefaults } from './content.ts'
+import { stateCounts } from './counts.ts'
+import { composeMilestoneChanges, milestoneSnapshot } from './milestone-changes.ts'
+import { missingUpdates, quietProjects } from './missing-updates.ts'
+import { planChangeNotes, planOmissions } from './omissions.ts'
+import { composeProjectChanges, projectSnapshot } from './project-changes.ts'
+import { projectStates } from './project-states.ts'
+import { composeRegisterChanges, registerOmissions, registerSnapshot } from './register-changes.ts'
+import { composeWorkstreamRag } from './workstream-rag.ts'
 
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
 
 /** What a digest has to say of a plan: what changed since the one before it, and what needs attention. */
-export function composeDigest(asked: DigestAsked): DigestContent {
+export function composeDigest(asked: DigestInput): DigestContent {
   const { plan, previous } = asked
   const { id, key, title, settings } = plan.programme
   const dueUntil = addDays(plan.asAt, horizonDays)
-  const stands = standsOf(asked)
-  const colours = colourNews(asked)
-  const quiet = quietOf(asked)
-  const register = registerNews(asked)
-  const projects = projectNews(asked, stands)
+  const stands = projectStates(asked)
+  const colours = composeWorkstreamRag(asked)
+  const quiet = quietProjects(asked)
+  const register = composeRegisterChanges(asked)
+  const projects = composeProjectChanges(asked, stands)
   return {
-    ...unissued,
+    ...previewDefaults,
     programme: { id, key, title },
     asAt: plan.asAt,
-    scheme: tell(schemeOf(settings)),
+    scheme: snapshotScheme(schemeOf(settings)),
     previousAsAt: previous?.asAt ?? null,
-    counts: countsOf(asked, stands),
+    counts: stateCounts(asked, stands),
     ...projects,
-    ...milestoneNews(asked, dueUntil),
+    ...composeMilestoneChanges(asked, dueUntil),
     dueUntil,
     quiet,
     ...register,
     override: colours.override,
     workstreams: colours.workstreams,
-    notUpdated: notUpdatedOf(asked),
+    notUpdated: missingUpdates(asked),
     notes: [
-      ...notesOf(asked, stands),
-      ...ratedDifferently(projects.beside.length, settings.secondRating),
+      ...planChangeNotes(asked, stands),
+      ...divergenceCountText(projects.beside.length, settings.secondRating),
     ],
     leftOut: [
-      ...leftOutOf(asked, stands, { dueUntil, quiet }),
-      ...registerLeftOut(asked, register),
+      ...planOmissions(asked, stands, { dueUntil, quiet }),
+      ...registerOmissions(asked, register),
     ],
     snapshot: {
       ...colours.snapshot,

@@ -5,8 +5,8 @@ import { audiences } from '../../programme/settings.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
-import { schemeTold } from '../../scheme/scheme-snapshot.ts'
-import { standing } from './rag-history.ts'
+import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
+import { ragHistory } from './rag-history.ts'
 
 /**
  * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
@@ -16,7 +16,7 @@ const day = z.string().refine(isCivilDate)
 
 const project = z.object({ id: z.string(), ref: z.string(), title: z.string() })
 
-const count = z.object({
+const stateCount = z.object({
   state: z.string(),
   label: z.string(),
   shape: z.string(),
@@ -26,7 +26,7 @@ const count = z.object({
 })
 
 /** What was said of a project: why it is so, and how it gets to green. */
-const said = project.extend({
+const projectCommentary = project.extend({
   reason: z.string().nullable(),
   greenBy: day.nullable().default(null),
   path: z.string().nullable().default(null),
@@ -35,16 +35,16 @@ const said = project.extend({
 })
 
 /** Keys of states: what they are called is the scheme's. */
-const moved = said.extend({ from: z.string(), to: z.string() })
+const movedProject = projectCommentary.extend({ from: z.string(), to: z.string() })
 
 /** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
-const statement = said.extend({ onDay: day.nullable() })
+const statement = projectCommentary.extend({ onDay: day.nullable() })
 
 /** Of what nobody has said anything for a while. `isNew`: the last digest did not have it yet. */
-const quiet = project.extend({ onDay: day, isNew: z.boolean() })
+const quietProject = project.extend({ onDay: day, isNew: z.boolean() })
 
 /** What else there is to say of a project: a second rating that differs, a check that nobody answered. */
-const beside = project.extend({ lines: z.array(z.string()) })
+const projectRemarks = project.extend({ lines: z.array(z.string()) })
 
 const workstream = z.object({
   id: z.string(),
@@ -79,7 +79,7 @@ const registerItem = z.object({
  * What is not listed: "9 Greens unchanged", and the command that shows it ("due 60"); '' where there is none.
  * Once it was a sentence.
  */
-const leftOut = z.preprocess(
+const omission = z.preprocess(
   (told) =>
     typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told,
   z.object({ what: z.string(), see: z.string().default('') }),
@@ -111,13 +111,13 @@ export const digestContent = z.object({
   officeHeadline: z.string().nullable().default(null),
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: day,
-  scheme: schemeTold,
+  scheme: schemeSnapshot,
   /** The as-at day of the digest it is compared with; null for the first one. */
   previousAsAt: day.nullable(),
   /** Worst first, what is not rated last. */
-  counts: z.array(count),
-  worse: z.array(moved),
-  better: z.array(moved),
+  counts: z.array(stateCount),
+  worse: z.array(movedProject),
+  better: z.array(movedProject),
   /** What asks for a reason and did not move, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
   finished: z.array(milestone.extend({ doneOn: day })),
@@ -154,21 +154,21 @@ export const digestContent = z.object({
     names: z.array(z.string()).nullable(),
   }),
   /** Without an update for three weeks, new ones first, then by age. */
-  quiet: z.array(quiet).default([]),
-  beside: z.array(beside).default([]),
+  quiet: z.array(quietProject).default([]),
+  beside: z.array(projectRemarks).default([]),
   /** Where a second person set the programme's colour: what it rolls up to, by whom and why; null elsewhere. */
   override: z.string().nullable().default(null),
   workstreams: z.array(workstream).default([]),
   /** Projects that came, went, or were rated for the first time, in sentences. */
   notes: z.array(z.string()),
-  leftOut: z.array(leftOut),
+  leftOut: z.array(omission),
   /** How everything stood and had stood, for its lines here and for the next digest to compare with. */
   snapshot: z.object({
     // Digests that were frozen before they told of workstreams and the programme have none of the three.
-    programme: standing.nullable().default(null),
-    workstreams: z.array(standing.extend({ id: z.string() })).default([]),
+    programme: ragHistory.nullable().default(null),
+    workstreams: z.array(ragHistory.extend({ id: z.string() })).default([]),
     projects: z.array(
-      standing.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
+      ragHistory.extend({ id: z.string(), workstreamId: z.string().nullable().default(null) }),
     ),
     milestones: z.array(z.object({ id: z.string(), due: day.nullable(), isDone: z.boolean() })),
     /** Ids of the entries it knew; null where it was frozen before there was a register. */
@@ -179,7 +179,7 @@ export const digestContent = z.object({
 export type DigestContent = z.infer<typeof digestContent>
 
 /** What a digest is before it goes out: whole, for the board, and without a number. */
-export const unissued = {
+export const previewDefaults = {
   issue: null,
   audience: 'board',
   scope: null,
@@ -187,16 +187,16 @@ export const unissued = {
 } satisfies Partial<DigestContent>
 
 export type Statement = z.infer<typeof statement>
-export type MovedProject = z.infer<typeof moved>
-export type Said = z.infer<typeof said>
-export type QuietProject = z.infer<typeof quiet>
-export type LeftOut = z.infer<typeof leftOut>
-export type WorkstreamTold = z.infer<typeof workstream>
+export type MovedProject = z.infer<typeof movedProject>
+export type ProjectCommentary = z.infer<typeof projectCommentary>
+export type QuietProject = z.infer<typeof quietProject>
+export type Omission = z.infer<typeof omission>
+export type WorkstreamCounts = z.infer<typeof workstream>
 export type MilestoneEntry = z.infer<typeof milestone>
 export type RegisterItem = z.infer<typeof registerItem>
 
 /** What a digest is made of. */
-export interface DigestAsked {
+export interface DigestInput {
   /** As at the day that the digest speaks for. */
   readonly plan: Plan
   /** All that was ever entered in the programme's register. */
@@ -204,7 +204,7 @@ export interface DigestAsked {
   /** All that was ever said of overrides of the programme's colours. */
   readonly overrides?: readonly OverrideRow[]
   /** What else there is to say of projects, by their ids: each line is shown as it stands. */
-  readonly beside?: ReadonlyMap<string, readonly string[]>
+  readonly projectRemarks?: ReadonlyMap<string, readonly string[]>
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null
   /** The day since which an update was due. */

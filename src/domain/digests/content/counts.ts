@@ -1,11 +1,11 @@
 import { type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
-import type { DigestAsked, DigestContent } from './content.ts'
-import { isComparable, type Stand } from './project-states.ts'
+import type { DigestContent, DigestInput } from './content.ts'
+import { isComparable, type ProjectState } from './project-states.ts'
 
 /** The scale and what is not rated; of what else may be said only what there is or was. */
-export function countsOf(
-  { plan, previous }: DigestAsked,
-  stands: readonly Stand[],
+export function stateCounts(
+  { plan, previous }: DigestInput,
+  stands: readonly ProjectState[],
 ): DigestContent['counts'] {
   const scheme = schemeOf(plan.programme.settings)
   const then = previous && isComparable(previous, scheme) ? previous.snapshot.projects : null

@@ -1,21 +1,30 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
-import { deliveryState, type Milestone, type Plan, type Project, textOf } from '../../plan/plan.ts'
-import { slippage } from '../../plan/slippage.ts'
-import type { DigestAsked, DigestContent, MilestoneEntry } from './content.ts'
+import {
+  deliveryState,
+  type Milestone,
+  milestoneText,
+  type Plan,
+  type Project,
+} from '../../plan/plan.ts'
+import { formatSlippage } from '../../plan/slippage.ts'
+import type { DigestContent, DigestInput, MilestoneEntry } from './content.ts'
 
-type News = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
+type MilestoneChanges = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
 
-interface Listed {
+interface ListedMilestone {
   readonly entry: MilestoneEntry
   readonly milestone: Milestone
 }
 
 /** What there is to say of milestones: finished, missed, due until `dueUntil`, moved. */
-export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: CivilDate): News {
+export function composeMilestoneChanges(
+  { plan, previous, since }: DigestInput,
+  dueUntil: CivilDate,
+): MilestoneChanges {
   const { asAt } = plan
   const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
   const all = plan.projects.flatMap((project) =>
-    project.milestones.map((each) => listed(project, each)),
+    project.milestones.map((each) => listedMilestone(project, each)),
   )
   const inState = (state: string) =>
     all.filter(({ milestone }) => deliveryState(milestone, asAt) === state)
@@ -49,9 +58,9 @@ export function milestoneNews({ plan, previous, since }: DigestAsked, dueUntil: 
   })
   return {
     finished,
-    missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || byDue(a, b)),
-    atRisk: atRisk.toSorted(byDue),
-    due: due.toSorted(byDue),
+    missed: missed.toSorted((a, b) => Number(b.isNew) - Number(a.isNew) || compareByDue(a, b)),
+    atRisk: atRisk.toSorted(compareByDue),
+    due: due.toSorted(compareByDue),
     moved,
   }
 }
@@ -70,7 +79,7 @@ export function milestoneSnapshot({
   )
 }
 
-function listed(project: Project, milestone: Milestone): Listed {
+function listedMilestone(project: Project, milestone: Milestone): ListedMilestone {
   const { id, number, due } = milestone
   return {
     milestone,
@@ -80,9 +89,9 @@ function listed(project: Project, milestone: Milestone): Listed {
       title: project.title,
       milestoneId: id,
       number,
-      about: textOf(milestone),
+      about: milestoneText(milestone),
       due,
-      slippage: slippage(milestone),
+      slippage: formatSlippage(milestone),
       remark: remarkOf(milestone),
     },
   }
@@ -95,7 +104,7 @@ function remarkOf({ completion, flag, doneOn }: Milestone): string | null {
   return flag.reason ? `At risk: ${flag.reason}` : 'At risk'
 }
 
-function byDue(a: MilestoneEntry, b: MilestoneEntry): number {
+function compareByDue(a: MilestoneEntry, b: MilestoneEntry): number {
   const [one, other] = [a.due ?? '', b.due ?? '']
   return one < other ? -1 : one > other ? 1 : 0
 }

@@ -1,9 +1,9 @@
 import { addDays, type CivilDate } from '../../../base/dates.ts'
 import type { Plan, Project } from '../../plan/plan.ts'
-import { standingsIn } from '../../rounds/response-status.ts'
+import { responseStatuses } from '../../rounds/response-status.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
-import type { DigestAsked, DigestContent, QuietProject } from './content.ts'
-import { named } from './project-changes.ts'
+import type { DigestContent, DigestInput, QuietProject } from './content.ts'
+import { projectReference } from './project-changes.ts'
 
 /** Three weekly rounds without a word. */
 const quietAfterDays = 21
@@ -12,53 +12,55 @@ const quietAfterDays = 21
  * The projects that have gone quiet: no reply is never Green, so what they say is told as unconfirmed, with its age.
  * One that never said anything is not rated, and is counted there.
  */
-export function quietOf({ plan, previous }: DigestAsked): QuietProject[] {
+export function quietProjects({ plan, previous }: DigestInput): QuietProject[] {
   const known = new Set(previous?.quiet.map(({ id }) => id))
   return plan.projects
     .flatMap((project) => {
-      const onDay = lastSaidOn(project)
+      const onDay = lastUpdateOn(project)
       const isQuiet = onDay !== undefined && addDays(onDay, quietAfterDays) < plan.asAt
-      return isQuiet ? [{ ...named(project), onDay, isNew: !known.has(project.id) }] : []
+      return isQuiet ? [{ ...projectReference(project), onDay, isNew: !known.has(project.id) }] : []
     })
-    .toSorted((one, other) => Number(other.isNew) - Number(one.isNew) || byAge(one, other))
+    .toSorted((one, other) => Number(other.isNew) - Number(one.isNew) || compareByAge(one, other))
 }
 
 /** How many projects were updated, the other way round, and by whom they are led where the programme names people. */
-export function notUpdatedOf(asked: DigestAsked): DigestContent['notUpdated'] {
+export function missingUpdates(asked: DigestInput): DigestContent['notUpdated'] {
   const { plan, since, round } = asked
   const { people, programme } = plan
-  const { without, of } = round ? owedIn(plan, round) : unsaidSince(plan, since)
-  const leads = new Set(without.flatMap((project) => project.leads))
+  const { projects, expectedCount } = round
+    ? outstandingUpdates(plan, round)
+    : projectsWithoutUpdateSince(plan, since)
+  const leads = new Set(projects.flatMap((project) => project.leads))
   const names = [...leads].flatMap((id) => people.get(id)?.name ?? []).sort()
   return {
-    count: without.length,
-    of,
+    count: projects.length,
+    of: expectedCount,
     since,
     round: round?.round ?? null,
     names: programme.digestNames ? names : null,
   }
 }
 
-interface Unsaid {
-  readonly without: readonly Project[]
-  readonly of: number
+interface MissingUpdates {
+  readonly projects: readonly Project[]
+  readonly expectedCount: number
 }
 
 /** Of those that had to answer: what is complete or not applicable is not asked. */
-function owedIn(plan: Plan, round: UpdateRound): Unsaid {
-  const asked = standingsIn(plan, round).filter(({ is }) => is !== 'excused')
-  const owed = asked.filter(({ is }) => is === 'owed')
-  return { without: owed.map(({ project }) => project), of: asked.length }
+function outstandingUpdates(plan: Plan, round: UpdateRound): MissingUpdates {
+  const asked = responseStatuses(plan, round).filter(({ status }) => status !== 'excused')
+  const owed = asked.filter(({ status }) => status === 'owed')
+  return { projects: owed.map(({ project }) => project), expectedCount: asked.length }
 }
 
-function unsaidSince({ projects }: Plan, since: CivilDate): Unsaid {
-  const without = projects.filter((project) => (lastSaidOn(project) ?? '') < since)
-  return { without, of: projects.length }
+function projectsWithoutUpdateSince({ projects }: Plan, since: CivilDate): MissingUpdates {
+  const without = projects.filter((project) => (lastUpdateOn(project) ?? '') < since)
+  return { projects: without, expectedCount: projects.length }
 }
 
-const lastSaidOn = ({ updates: [last] }: Project): CivilDate | undefined => last?.onDay
+const lastUpdateOn = ({ updates: [last] }: Project): CivilDate | undefined => last?.onDay
 
-function byAge(one: QuietProject, other: QuietProject): number {
+function compareByAge(one: QuietProject, other: QuietProject): number {
   if (one.onDay === other.onDay) return 0
   return one.onDay < other.onDay ? -1 : 1
 }

@@ -1,72 +1,92 @@
 import { fullDate } from '../../../base/dates.ts'
-import { awaitedUpdate, countingUpdate, type Project } from '../../plan/plan.ts'
-import { needsReason, type Scheme, schemeOf, shown, stateByKey } from '../../scheme/schemes.ts'
-import type { DigestAsked, DigestContent, MovedProject, Said } from './content.ts'
-import type { Stand } from './project-states.ts'
+import { effectiveUpdate, type Project, unconfirmedUpdate } from '../../plan/plan.ts'
+import {
+  formatState,
+  needsReason,
+  type Scheme,
+  schemeOf,
+  stateByKey,
+} from '../../scheme/schemes.ts'
+import type { DigestContent, DigestInput, MovedProject, ProjectCommentary } from './content.ts'
+import type { ProjectState } from './project-states.ts'
 
-type News = Pick<DigestContent, 'worse' | 'better' | 'attention' | 'beside'>
+type ProjectChanges = Pick<DigestContent, 'worse' | 'better' | 'attention' | 'beside'>
 
 /** What there is to say of projects, each once: worse, better, or still in a state that needs a reason. */
-export function projectNews({ plan, beside }: DigestAsked, stands: readonly Stand[]): News {
+export function composeProjectChanges(
+  { plan, projectRemarks }: DigestInput,
+  stands: readonly ProjectState[],
+): ProjectChanges {
   const scheme = schemeOf(plan.programme.settings)
   return {
-    worse: moved(stands, 'worse', scheme),
-    better: moved(stands, 'better', scheme),
-    attention: attentionOf(stands, scheme),
+    worse: movedProjects(stands, 'worse', scheme),
+    better: movedProjects(stands, 'better', scheme),
+    attention: attentionGroups(stands, scheme),
     beside: plan.projects.flatMap((project) => {
-      const lines = beside?.get(project.id) ?? []
-      return lines.length > 0 ? [{ ...named(project), lines: [...lines] }] : []
+      const lines = projectRemarks?.get(project.id) ?? []
+      return lines.length > 0 ? [{ ...projectReference(project), lines: [...lines] }] : []
     }),
   }
 }
 
 /** For the next digest, and for the lines of this one. */
-export function projectSnapshot(stands: readonly Stand[]): DigestContent['snapshot']['projects'] {
-  return stands.map(({ project: { id, workstreamId }, standing }) => ({
+export function projectSnapshot(
+  stands: readonly ProjectState[],
+): DigestContent['snapshot']['projects'] {
+  return stands.map(({ project: { id, workstreamId }, history }) => ({
     id,
     workstreamId,
-    ...standing,
+    ...history,
   }))
 }
 
-export const named = ({ id, ref, title }: Project) => ({ id, ref, title })
+export const projectReference = ({ id, ref, title }: Project) => ({ id, ref, title })
 
 /** The worst first, or the best. */
-function moved(
-  stands: readonly Stand[],
+function movedProjects(
+  stands: readonly ProjectState[],
   wanted: 'worse' | 'better',
   scheme: Scheme,
 ): MovedProject[] {
   const sign = wanted === 'worse' ? 1 : -1
   return stands
-    .filter(({ standing }) => standing.movement === wanted)
+    .filter(({ history }) => history.movement === wanted)
     .toSorted((one, other) => (other.state.severity - one.state.severity) * sign)
-    .flatMap(({ project, standing: { state, earlier } }) => {
+    .flatMap(({ project, history: { state, earlier } }) => {
       const [from] = earlier
-      return from === undefined ? [] : [{ ...saidOf(project, scheme), from, to: state }]
+      return from === undefined ? [] : [{ ...commentaryOf(project, scheme), from, to: state }]
     })
 }
 
-function attentionOf(stands: readonly Stand[], scheme: Scheme): DigestContent['attention'] {
-  const still = stands.filter(({ standing }) => !['worse', 'better'].includes(standing.movement))
+function attentionGroups(
+  stands: readonly ProjectState[],
+  scheme: Scheme,
+): DigestContent['attention'] {
+  const still = stands.filter(({ history }) => !['worse', 'better'].includes(history.movement))
   return scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
     entries: still
       .filter(({ state }) => state.key === key)
       .map(({ project }) => ({
-        ...saidOf(project, scheme),
-        onDay: countingUpdate(project)?.onDay ?? null,
+        ...commentaryOf(project, scheme),
+        onDay: effectiveUpdate(project)?.onDay ?? null,
       })),
   }))
 }
 
-function saidOf(project: Project, scheme: Scheme): Said {
-  const { reason = null, greenBy = null, path = null } = countingUpdate(project) ?? {}
-  return { ...named(project), reason, greenBy, path, awaited: awaitedInWords(project, scheme) }
+function commentaryOf(project: Project, scheme: Scheme): ProjectCommentary {
+  const { reason = null, greenBy = null, path = null } = effectiveUpdate(project) ?? {}
+  return {
+    ...projectReference(project),
+    reason,
+    greenBy,
+    path,
+    awaited: formatAwaitedUpdate(project, scheme),
+  }
 }
 
-function awaitedInWords(project: Project, scheme: Scheme): string | null {
-  const update = awaitedUpdate(project)
+function formatAwaitedUpdate(project: Project, scheme: Scheme): string | null {
+  const update = unconfirmedUpdate(project)
   if (!update) return null
-  return `${shown(stateByKey(scheme, update.state))} said on ${fullDate(update.onDay)} awaits confirmation`
+  return `${formatState(stateByKey(scheme, update.state))} said on ${fullDate(update.onDay)} awaits confirmation`
 }

@@ -1,38 +1,40 @@
-import { standingInWords } from '../../rollup/format.ts'
-import { type Standing as RolledUp, type RollUp, rollUpPlan } from '../../rollup/rules.ts'
+import { formatRollUpResult } from '../../rollup/format.ts'
+import { type RollUpResult as RolledUp, type RollUp, rollUpPlan } from '../../rollup/rules.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
-import type { DigestAsked, DigestContent } from './content.ts'
+import type { DigestContent, DigestInput } from './content.ts'
 import { isComparable } from './project-states.ts'
-import { type Before, type Standing, standingAfter } from './rag-history.ts'
+import { nextRagHistory, type PreviousHistory, type RagHistory } from './rag-history.ts'
 
-type Snapshot = Pick<DigestContent['snapshot'], 'programme' | 'workstreams'>
-type News = Pick<DigestContent, 'override' | 'workstreams'> & { readonly snapshot: Snapshot }
+type RagSnapshot = Pick<DigestContent['snapshot'], 'programme' | 'workstreams'>
+type WorkstreamRag = Pick<DigestContent, 'override' | 'workstreams'> & {
+  readonly snapshot: RagSnapshot
+}
 
 /** The colours that the projects come to: of the programme and of each workstream, with how they stood before. */
-export function colourNews(asked: DigestAsked): News {
+export function composeWorkstreamRag(asked: DigestInput): WorkstreamRag {
   const { plan, overrides = [] } = asked
   const scheme = schemeOf(plan.programme.settings)
   const rolledUp = rollUpPlan(plan, overrides)
   const { programme } = rolledUp
   return {
-    override: programme.override ? standingInWords(programme, plan.people) : null,
-    workstreams: rolledUp.workstreams.map(workstreamTold),
-    snapshot: snapshotOf(asked, rolledUp, scheme),
+    override: programme.override ? formatRollUpResult(programme, plan.people) : null,
+    workstreams: rolledUp.workstreams.map(workstreamCounts),
+    snapshot: ragSnapshot(asked, rolledUp, scheme),
   }
 }
 
-function workstreamTold({ workstream, standing }: RollUp['workstreams'][number]) {
+function workstreamCounts({ workstream, standing }: RollUp['workstreams'][number]) {
   const { id, ref, title } = workstream
-  const { counts, beside } = standing.parts
-  const told = [...counts, ...beside].map(({ state, count }) => ({ state: state.key, count }))
+  const { counts, offScale } = standing.parts
+  const told = [...counts, ...offScale].map(({ state, count }) => ({ state: state.key, count }))
   return { id, ref, title, counts: told }
 }
 
-function snapshotOf(asked: DigestAsked, rolledUp: RollUp, scheme: Scheme): Snapshot {
+function ragSnapshot(asked: DigestInput, rolledUp: RollUp, scheme: Scheme): RagSnapshot {
   const { previous } = asked
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
-  const standing = (before: Before, { state }: RolledUp): Standing =>
-    standingAfter(before, state?.key ?? scheme.blank.key, compared)
+  const standing = (before: PreviousHistory, { state }: RolledUp): RagHistory =>
+    nextRagHistory(before, state?.key ?? scheme.blank.key, compared)
   const then = new Map(previous?.snapshot.workstreams.map((each) => [each.id, each]))
   return {
     programme: standing(previous?.snapshot.programme ?? undefined, rolledUp.programme),

@@ -2,40 +2,40 @@ import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import {
-  type Answer,
   type Command,
-  type Context,
+  type CommandContext,
+  type CommandResult,
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
-import { nothingToChange, stored } from '../../../chat/notice.ts'
+import { savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
-import { askAboutChild } from '../../../domain/checks/safeguarding-guard.ts'
-import { knownPerson, officeProgramme } from '../../../domain/plan/lookup.ts'
-import type { Programme } from '../../../domain/plan/plan.ts'
+import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
+import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import { changeSettings } from '../../../domain/programme/settings-store.ts'
-import { digestRound, nextRound } from '../../../domain/schedule/schedule.ts'
-import { runningSubscriptions } from '../../../domain/schedule/subscription-store.ts'
+import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
+import { loadActiveSubscriptions } from '../../../domain/schedule/subscription-store.ts'
 import {
-  addDirection,
-  type Directed,
-  type Direction,
-  directionsOf,
-  waitingFor,
+  type ApprovalEvent,
+  type ApprovalState,
+  addApprovalEvent,
+  loadApprovalState,
+  pendingDecision,
 } from './approval.ts'
-import { waitsInWords } from './office-notices.ts'
+import { formatPendingDecision } from './office-notices.ts'
 
 /** `round`: the digest day that a button was about. */
-const ofProgramme = z.object({ programme: optionalText, round: optionalText })
-type About = z.infer<typeof ofProgramme>
+const programmeArgs = z.object({ programme: optionalText, round: optionalText })
+type ProgrammeArgs = z.infer<typeof programmeArgs>
 
 const digestHold = defineCommand({
   name: 'digest-hold',
   usages: ['digest hold [for <programme>] [because <reason>]'],
   summary: 'Hold the next digest until you release it. For the programme office.',
-  args: ofProgramme.extend({ reason: optionalText }),
+  args: programmeArgs.extend({ reason: optionalText }),
   run: (context, { reason, ...about }) =>
-    direct(context, about, { kind: 'held', text: reason ?? null }, ({ held }, day) =>
+    recordApprovalEvent(context, about, { kind: 'held', text: reason ?? null }, ({ held }, day) =>
       held
         ? null
         : [
@@ -49,9 +49,9 @@ const digestRelease = defineCommand({
   name: 'digest-release',
   usages: ['digest release [for <programme>]'],
   summary: 'Let a held digest go. For the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: (context, about) =>
-    direct(context, about, { kind: 'released', text: null }, ({ held }, day) =>
+    recordApprovalEvent(context, about, { kind: 'released', text: null }, ({ held }, day) =>
       held ? [`The digest of ${day} is released.`] : null,
     ),
 })
@@ -60,14 +60,18 @@ const digestApprove = defineCommand({
   name: 'digest-approve',
   usages: ['digest approve [for <programme>]'],
   summary: 'Approve the next digest; a held one goes with that. For the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: (context, about) =>
-    direct(context, about, { kind: 'approved', text: null }, ({ held, approvedBy }, day) =>
-      approvedBy && !held ? null : [`The digest of ${day} is approved.`],
+    recordApprovalEvent(
+      context,
+      about,
+      { kind: 'approved', text: null },
+      ({ held, approvedBy }, day) =>
+        approvedBy && !held ? null : [`The digest of ${day} is approved.`],
     ),
 })
 
-const longestHeadline = 500
+const maxHeadlineLength = 500
 
 const digestHeadline = defineCommand({
   name: 'digest-headline',
@@ -77,24 +81,27 @@ const digestHeadline = defineCommand({
   ],
   summary:
     'Write the headline of the next digest yourself, above the one that is worked out. For the programme office.',
-  args: ofProgramme.extend({
+  args: programmeArgs.extend({
     text: z
       .string()
-      .max(longestHeadline, `Say it in at most ${longestHeadline} characters. Nothing was stored.`)
+      .max(
+        maxHeadlineLength,
+        `Say it in at most ${maxHeadlineLength} characters. Nothing was saved.`,
+      )
       .optional(),
     fine: optionalText,
   }),
   run: async (context, { text = '', fine, ...about }) => {
-    const { id: programmeId } = await officeProgramme(context, about.programme)
-    await askAboutChild(context, { programmeId, project: null }, [text], fine)
-    return direct(
+    const { id: programmeId } = await findProgrammeForOffice(context, about.programme)
+    await requireSafeguardingAnswer(context, { programmeId, project: null }, [text], fine)
+    return recordApprovalEvent(
       context,
       about,
-      { kind: 'headline', text: unquoted(text) },
+      { kind: 'headline', text: stripQuotes(text) },
       ({ headline }, day) => {
         if (!text) return headline ? [`The digest of ${day} has no headline of yours now.`] : null
         return [
-          `The headline of the digest of ${day}: ${unquoted(text)}`,
+          `The headline of the digest of ${day}: ${stripQuotes(text)}`,
           'It is for the board, as the register is: a digest for the public does not show it, unless your commentary is for the public.',
         ]
       },
@@ -103,69 +110,76 @@ const digestHeadline = defineCommand({
 })
 
 /** What people put in quotation marks, without them. */
-export function unquoted(text: string): string {
+export function stripQuotes(text: string): string {
   return text.trim().replace(/^["“](.*)["”]$/s, '$1')
 }
 
 /** Says something of the next digest that is still to be posted. `told` gives the answer, null where it is so already. */
-async function direct(
-  context: Context,
-  about: About,
-  said: Pick<Direction, 'kind' | 'text'>,
-  told: (before: Directed, day: string) => string[] | null,
-): Promise<Answer> {
+async function recordApprovalEvent(
+  context: CommandContext,
+  about: ProgrammeArgs,
+  said: Pick<ApprovalEvent, 'kind' | 'text'>,
+  told: (before: ApprovalState, day: string) => string[] | null,
+): Promise<CommandResult> {
   const { tx, actor, place, now } = context
-  const programme = await officeProgramme(context, about.programme)
-  const round = await roundAhead(context, programme)
+  const programme = await findProgrammeForOffice(context, about.programme)
+  const round = await nextUnpostedDay(context, programme)
   if (about.round && about.round !== round) {
     throw new Refusal(
-      `That button is about another digest. The next one of ${programme.title} is that of ${fullDate(round)}. Nothing was stored.`,
+      `That button is about another digest. The next one of ${programme.title} is that of ${fullDate(round)}. Nothing was saved.`,
     )
   }
-  const before = await directionsOf(tx, programme.id, round)
+  const before = await loadApprovalState(tx, programme.id, round)
   const day = `${programme.title} for ${fullDate(round)}`
   const lines = told(before, day)
   if (!lines) {
-    return nothingToChange([
+    return unchangedResult([
       said.kind === 'headline'
         ? `The digest of ${day} has no headline of yours.`
-        : standingInWords(before, day, programme),
+        : formatApprovalState(before, day, programme),
     ])
   }
-  const byId = knownPerson(actor)
+  const byId = requirePersonId(actor)
   const saying = { programmeId: programme.id, round, byId, source: place.platform, now }
-  await addDirection(tx, { ...saying, ...said })
-  const after = await directionsOf(tx, programme.id, round)
-  return stored([...lines, ...stillWaits(said.kind, after, programme)])
+  await addApprovalEvent(tx, { ...saying, ...said })
+  const after = await loadApprovalState(tx, programme.id, round)
+  return savedResult([...lines, ...formatStillPending(said.kind, after, programme)])
 }
 
 /** A released one may still wait for its approval. */
-function stillWaits(kind: Direction['kind'], after: Directed, programme: Programme): string[] {
-  const waiting = waitingFor(after, programme.settings.digest)
-  return kind === 'released' && waiting ? [`It ${waitsInWords(waiting)}.`] : []
+function formatStillPending(
+  kind: ApprovalEvent['kind'],
+  after: ApprovalState,
+  programme: Programme,
+): string[] {
+  const waiting = pendingDecision(after, programme.settings.digest)
+  return kind === 'released' && waiting ? [`It ${formatPendingDecision(waiting)}.`] : []
 }
 
-function standingInWords(before: Directed, day: string, { settings }: Programme): string {
-  const waiting = waitingFor(before, settings.digest)
+function formatApprovalState(before: ApprovalState, day: string, { settings }: Programme): string {
+  const waiting = pendingDecision(before, settings.digest)
   return waiting
-    ? `The digest of ${day} ${waitsInWords(waiting)}.`
+    ? `The digest of ${day} ${formatPendingDecision(waiting)}.`
     : `The digest of ${day} goes out by itself; nothing holds it.`
 }
 
 /** The day of the first digest that is still to be posted, in whichever channel. @throws Refusal where none will be. */
-async function roundAhead({ tx, now, prefix }: Context, programme: Programme): Promise<CivilDate> {
+async function nextUnpostedDay(
+  { tx, now, prefix }: CommandContext,
+  programme: Programme,
+): Promise<CivilDate> {
   const calendar = programmeCalendar(programme)
-  const running = await runningSubscriptions(tx, programme.id)
+  const running = await loadActiveSubscriptions(tx, programme.id)
   const days = running.map(({ subscription, lastRound }) => {
-    const due = digestRound(subscription, calendar, now)
+    const due = dueRound(subscription, calendar, now)
     const isOpen =
-      due && due.moment >= subscription.createdAt && (lastRound === null || lastRound < due.round)
-    return isOpen ? due.round : nextRound(subscription, calendar, now).round
+      due && due.moment >= subscription.createdAt && (lastRound === null || lastRound < due.day)
+    return isOpen ? due.day : nextRound(subscription, calendar, now).day
   })
   const [first] = days.toSorted()
   if (first) return first
   throw new Refusal(
-    `No channel gets the digest of ${programme.title} yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00. Nothing was stored.`,
+    `No channel gets the digest of ${programme.title} yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00. Nothing was saved.`,
   )
 }
 
@@ -179,11 +193,11 @@ const digestApproval = defineCommand({
   usages: ['digest approval <onoff> [for <programme>]'],
   summary:
     'Whether each digest waits for the programme office to approve it, or goes by itself (off). For the programme office.',
-  args: ofProgramme.extend({ onoff: onOff }),
+  args: programmeArgs.extend({ onoff: onOff }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await officeProgramme(context, key)
-    await change(context, programme, { approval: onoff === 'on' })
-    return stored([
+    const programme = await findProgrammeForOffice(context, key)
+    await changeDigestSettings(context, programme, { approval: onoff === 'on' })
+    return savedResult([
       onoff === 'on'
         ? `From now on a digest of ${programme.title} is posted when you have approved it: ${context.prefix} digest approve`
         : `From now on a digest of ${programme.title} is posted by itself.`,
@@ -196,11 +210,11 @@ const digestPreview = defineCommand({
   usages: ['digest preview <onoff> [for <programme>]'],
   summary:
     'Whether you are shown each digest on the working day before, with what is open. For the programme office.',
-  args: ofProgramme.extend({ onoff: onOff }),
+  args: programmeArgs.extend({ onoff: onOff }),
   run: async (context, { onoff, programme: key }) => {
-    const programme = await officeProgramme(context, key)
-    await change(context, programme, { preview: onoff === 'on' })
-    return stored([
+    const programme = await findProgrammeForOffice(context, key)
+    await changeDigestSettings(context, programme, { preview: onoff === 'on' })
+    return savedResult([
       onoff === 'on'
         ? `The programme office of ${programme.title} is shown each digest on the working day before.`
         : `The programme office of ${programme.title} is not shown digests beforehand.`,
@@ -208,15 +222,15 @@ const digestPreview = defineCommand({
   },
 })
 
-async function change(
-  { tx }: Context,
+async function changeDigestSettings(
+  { tx }: CommandContext,
   { id }: Programme,
   chosen: Partial<Programme['settings']['digest']>,
 ): Promise<void> {
   await changeSettings(tx, id, (now) => ({ ...now, digest: { ...now.digest, ...chosen } }))
 }
 
-export const directionCommands: readonly Command[] = [
+export const approvalCommands: readonly Command[] = [
   digestHold,
   digestRelease,
   digestApprove,

@@ -4,7 +4,7 @@ import { namesOf } from '../../../domain/people/names.ts'
 import type { Tx } from '../../../infra/db.ts'
 
 /** What somebody of the programme office said of the digest of one day, before it went out. */
-export interface Direction {
+export interface ApprovalEvent {
   readonly kind: 'held' | 'released' | 'approved' | 'headline'
   /** Why it is held; the headline, '' to take it back. */
   readonly text: string | null
@@ -14,20 +14,23 @@ export interface Direction {
 }
 
 /** How the digest of a day is directed. */
-export interface Directed {
+export interface ApprovalState {
   readonly held: { readonly by: string; readonly because: string | null } | null
   readonly approvedBy: string | null
   readonly headline: string | null
 }
 
-export const undirected: Directed = { held: null, approvedBy: null, headline: null }
+export const initialApprovalState: ApprovalState = { held: null, approvedBy: null, headline: null }
 
 /** What all that was said comes to, oldest first. The latest counts; whoever approves a held one lets it go. */
-export function directed(said: readonly Direction[]): Directed {
-  return said.reduce(after, undirected)
+export function foldApprovals(said: readonly ApprovalEvent[]): ApprovalState {
+  return said.reduce(applyApprovalEvent, initialApprovalState)
 }
 
-function after(before: Directed, { kind, text, by }: Direction): Directed {
+function applyApprovalEvent(
+  before: ApprovalState,
+  { kind, text, by }: ApprovalEvent,
+): ApprovalState {
   switch (kind) {
     case 'held':
       return { ...before, held: { by, because: text } }
@@ -41,41 +44,41 @@ function after(before: Directed, { kind, text, by }: Direction): Directed {
 }
 
 /** What a digest waits for; null where it may go. */
-export type Waiting =
+export type PendingDecision =
   | { readonly for: 'release'; readonly by: string; readonly because: string | null }
   | { readonly for: 'approval' }
 
-export function waitingFor(
-  { held, approvedBy }: Directed,
+export function pendingDecision(
+  { held, approvedBy }: ApprovalState,
   { approval }: { readonly approval: boolean },
-): Waiting | null {
+): PendingDecision | null {
   if (held) return { for: 'release', ...held }
   return approval && approvedBy === null ? { for: 'approval' } : null
 }
 
 /** How the digest of a day is directed, as far as was said by now. */
-export async function directionsOf(
+export async function loadApprovalState(
   tx: Tx,
   programmeId: string,
   round: CivilDate,
-): Promise<Directed> {
+): Promise<ApprovalState> {
   const rows = await tx.digestDirection.findMany({
     where: { programmeId, round: toDbDate(round) },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
   })
-  if (rows.length === 0) return undirected
+  if (rows.length === 0) return initialApprovalState
   const names = await namesOf(
     tx,
     rows.flatMap(({ byId }) => byId ?? []),
   )
-  return directed(
+  return foldApprovals(
     rows.map(({ kind, text, byId, at }) => {
       return { kind, text, at, by: (byId && names.get(byId)) || 'a former member' }
     }),
   )
 }
 
-export interface Directing extends Pick<Direction, 'kind' | 'text'> {
+export interface NewApprovalEvent extends Pick<ApprovalEvent, 'kind' | 'text'> {
   readonly programmeId: string
   readonly round: CivilDate
   readonly byId: string
@@ -83,7 +86,7 @@ export interface Directing extends Pick<Direction, 'kind' | 'text'> {
   readonly now: Date
 }
 
-export async function addDirection(tx: Tx, asked: Directing): Promise<void> {
+export async function addApprovalEvent(tx: Tx, asked: NewApprovalEvent): Promise<void> {
   const { programmeId, round, kind, text, byId, source, now } = asked
   await tx.digestDirection.create({
     data: { id: newId(), programmeId, round: toDbDate(round), kind, text, byId, source, at: now },

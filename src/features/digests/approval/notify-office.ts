@@ -1,13 +1,13 @@
+import type { PlatformName } from '../../../base/addresses.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
-import type { PlatformName } from '../../../chat/request.ts'
 import { directPlaceOf } from '../../../domain/people/identity-store.ts'
-import type { Programme } from '../../../domain/plan/plan.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Tx } from '../../../infra/db.ts'
-import { decide } from '../../../outbox/outbox.ts'
+import { enqueue } from '../../../outbox/outbox.ts'
 
 /** Something that the programme office is told, each of them once and in private. */
-export interface OfficeNews {
+export interface OfficeNotice {
   /** What it is about: the same is never told twice. */
   readonly key: string
   readonly heading: string
@@ -16,27 +16,31 @@ export interface OfficeNews {
   readonly buttons?: readonly NoticeButton[]
 }
 
-type Told = Pick<Programme, 'id' | 'title'>
+type NotifiedProgramme = Pick<Programme, 'id' | 'title'>
 
 /** Decides the message to everybody in the programme office who has an account and was not told yet. */
-export async function tellOffice(
+export async function notifyOffice(
   tx: Tx,
-  programme: Told,
-  news: OfficeNews,
+  programme: NotifiedProgramme,
+  news: OfficeNotice,
   { now, prefix }: { readonly now: Date; readonly prefix: (platform: PlatformName) => string },
 ): Promise<void> {
-  for (const personId of await untold(tx, programme, news.key)) {
+  for (const personId of await membersWithoutNotice(tx, programme, news.key)) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
-    const card = noticeOf(news, prefix(place.platform))
+    const card = renderNotice(news, prefix(place.platform))
     const why = [`You are in the programme office of ${programme.title}.`]
     const about = { kind: 'office', programmeId: programme.id, personId, why }
-    await decide(tx, { ...about, key: keyFor(news.key, personId), place, card }, now)
+    await enqueue(tx, { ...about, key: noticeKey(news.key, personId), place, card }, now)
   }
 }
 
 /** Who of the programme office was not told of it yet: those with an account. */
-export async function untold(tx: Tx, programme: Told, key: string): Promise<string[]> {
+export async function membersWithoutNotice(
+  tx: Tx,
+  programme: NotifiedProgramme,
+  key: string,
+): Promise<string[]> {
   const members = await tx.membership.findMany({
     where: {
       programmeId: programme.id,
@@ -47,16 +51,16 @@ export async function untold(tx: Tx, programme: Told, key: string): Promise<stri
     select: { personId: true },
   })
   const ids = members.map(({ personId }) => personId)
-  const told = await tx.delivery.findMany({
-    where: { key: { in: ids.map((id) => keyFor(key, id)) } },
+  const told = await tx.outboxMessage.findMany({
+    where: { key: { in: ids.map((id) => noticeKey(key, id)) } },
     select: { key: true },
   })
   const keys = new Set(told.map((row) => row.key))
-  return ids.filter((id) => !keys.has(keyFor(key, id)))
+  return ids.filter((id) => !keys.has(noticeKey(key, id)))
 }
 
-const keyFor = (key: string, personId: string) => `${key}:${personId}`
+const noticeKey = (key: string, personId: string) => `${key}:${personId}`
 
-function noticeOf({ heading, lines, buttons = [] }: OfficeNews, prefix: string): Card {
+function renderNotice({ heading, lines, buttons = [] }: OfficeNotice, prefix: string): Card {
   return noticeCard({ heading, lines: lines(prefix), buttons: [...buttons] })
 }

@@ -2,68 +2,73 @@ import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { listOf, plural } from '../../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../../chat/commands.ts'
-import { noticeCard, stored } from '../../../chat/notice.ts'
-import { askAboutChild } from '../../../domain/checks/safeguarding-guard.ts'
 import {
-  correct,
-  correctionsInWords,
-  withRemarks,
-} from '../../../domain/digests/archive/corrections.ts'
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../../chat/commands.ts'
+import { noticeCard, savedResult } from '../../../chat/notice.ts'
+import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
+import { correctDigest, formatCorrections } from '../../../domain/digests/archive/corrections.ts'
 import {
-  type Change,
-  type ChangedSince,
-  changedSince,
-  changesInWords,
+  type DigestChange,
+  type DigestDiff,
+  diffDigest,
+  formatDiff,
 } from '../../../domain/digests/archive/diff.ts'
-import { type IssuedDigest, issuedDigest } from '../../../domain/digests/archive/digest-store.ts'
+import {
+  type IssuedDigest,
+  loadIssuedDigest,
+} from '../../../domain/digests/archive/digest-store.ts'
 import {
   findProgramme,
-  knownPerson,
-  officeProgramme,
-  splitKey,
+  findProgrammeForOffice,
+  requirePersonId,
+  splitProgrammeKey,
 } from '../../../domain/plan/lookup.ts'
-import type { Programme } from '../../../domain/plan/plan.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin } from '../../../domain/schedule/scope.ts'
-import { unquoted } from '../approval/approval-commands.ts'
-import { fitDigest } from '../rendering/paginate.ts'
+import { stripQuotes } from '../approval/approval-commands.ts'
+import { paginateDigest } from '../rendering/paginate.ts'
+import { editDigestMessage, withRemarks } from './edit-digest-message.ts'
 
-const numbered = z.object({ number: z.string(), programme: optionalText })
+const digestArgs = z.object({ number: z.string(), programme: optionalText })
 
 /** "12", "#12" and "W17/12". */
-function meant({ number, programme }: z.infer<typeof numbered>) {
-  const { key, rest } = splitKey(number)
+function parseDigestNumber({ number, programme }: z.infer<typeof digestArgs>) {
+  const { key, rest } = splitProgrammeKey(number)
   return { key: key ?? programme, number: Number(rest.replace('#', '')) }
 }
 
 const digestShow = defineCommand({
   name: 'digest-show',
-  tells: true,
+  isReadOnly: true,
   usages: [
     'digest <number> [for <programme>]',
     'digest <number> part <position> [for <programme>]',
   ],
   summary:
     'A digest again as it was posted, with its corrections, and whether things changed since; “part 2” for what followed in its thread.',
-  args: numbered.extend({ position: z.coerce.number().optional() }),
+  args: digestArgs.extend({ position: z.coerce.number().optional() }),
   run: async (context, args) => {
-    const { key, number } = meant(args)
+    const { key, number } = parseDigestNumber(args)
     const programme = await findProgramme(context.tx, context.actor, key)
-    const digest = await issuedDigest(context.tx, programme, number)
-    const [root, ...parts] = fitDigest(digest.content, context.prefix)
-    if (args.position !== undefined) return { card: partOf(parts, args.position) }
-    const changes = changesInWords(await changesOf(context, programme, digest))
+    const digest = await loadIssuedDigest(context.tx, programme, number)
+    const [root, ...parts] = paginateDigest(digest.content, context.prefix)
+    if (args.position !== undefined) return { card: threadPartAt(parts, args.position) }
+    const changes = formatDiff(await diffWithToday(context, programme, digest))
     const name = digest.content.programme.key
     const remarks = [
-      ...correctionsInWords(digest.corrections, digest.content),
+      ...formatCorrections(digest.corrections, digest.content),
       ...(changes ? [`${changes} ${context.prefix} digest ${name}/${number} changes`] : []),
     ]
     return { card: withRemarks(root, remarks) }
   },
 })
 
-function partOf<Part>(parts: readonly Part[], position: number): Part {
+function threadPartAt<Part>(parts: readonly Part[], position: number): Part {
   const part = parts[position - 1]
   if (part) return part
   throw new Refusal(
@@ -74,29 +79,29 @@ function partOf<Part>(parts: readonly Part[], position: number): Part {
 }
 
 /** As things are today, in the part of the programme that the digest told of. */
-async function changesOf(
-  { tx, today }: Pick<Context, 'tx' | 'today'>,
+async function diffWithToday(
+  { tx, today }: Pick<CommandContext, 'tx' | 'today'>,
   programme: Programme,
   { content, scope }: IssuedDigest,
-): Promise<ChangedSince> {
-  return changedSince(content, planWithin(await loadPlan(tx, programme.id, today), scope))
+): Promise<DigestDiff> {
+  return diffDigest(content, planWithin(await loadPlan(tx, programme.id, today), scope))
 }
 
-const changesShown = 12
+const maxChangesShown = 12
 
 const digestChanges = defineCommand({
   name: 'digest-changes',
-  tells: true,
+  isReadOnly: true,
   usages: ['digest <number> changes [for <programme>]'],
   summary: 'What is otherwise now than a digest said. The digest itself stays as it was.',
-  args: numbered,
+  args: digestArgs,
   run: async (context, args) => {
-    const { key, number } = meant(args)
+    const { key, number } = parseDigestNumber(args)
     const programme = await findProgramme(context.tx, context.actor, key)
-    const digest = await issuedDigest(context.tx, programme, number)
-    const { states, milestones, projects } = await changesOf(context, programme, digest)
-    const lines = [...states, ...milestones, ...projects].map(changeInWords)
-    const more = lines.length - changesShown
+    const digest = await loadIssuedDigest(context.tx, programme, number)
+    const { states, milestones, projects } = await diffWithToday(context, programme, digest)
+    const lines = [...states, ...milestones, ...projects].map(formatChange)
+    const more = lines.length - maxChangesShown
     return {
       card: noticeCard({
         heading: `Digest ${number} of ${fullDate(digest.content.asAt)}, and today`,
@@ -104,7 +109,7 @@ const digestChanges = defineCommand({
           lines.length === 0
             ? ['No state, date or project has changed since.']
             : [
-                ...lines.slice(0, changesShown),
+                ...lines.slice(0, maxChangesShown),
                 ...(more > 0 ? [`${plural(more, 'more change')} not listed.`] : []),
               ],
         buttons: [],
@@ -113,39 +118,45 @@ const digestChanges = defineCommand({
   },
 })
 
-const changeInWords = ({ title, line }: Change) => `${title}: ${line}`
+const formatChange = ({ title, line }: DigestChange) => `${title}: ${line}`
 
-const longestCorrection = 1000
+const maxCorrectionLength = 1000
 
 const digestCorrect = defineCommand({
   name: 'digest-correct',
   usages: ['digest <number> correct <text> [words are fine because <fine>]'],
   summary:
     'Correct a digest that was posted: it is marked as corrected where it stands, with the day and your name; what it said stays. For the programme office.',
-  args: numbered.extend({
+  args: digestArgs.extend({
     text: z
       .string()
       .max(
-        longestCorrection,
-        `Say it in at most ${longestCorrection} characters. Nothing was stored.`,
+        maxCorrectionLength,
+        `Say it in at most ${maxCorrectionLength} characters. Nothing was saved.`,
       ),
     fine: optionalText,
   }),
   run: async (context, args) => {
     const { tx, actor, place, now } = context
-    const { key, number } = meant(args)
-    const programme = await officeProgramme(context, key)
-    const digest = await issuedDigest(tx, programme, number)
-    const text = unquoted(args.text)
-    await askAboutChild(context, { programmeId: programme.id, project: null }, [text], args.fine)
-    const byId = knownPerson(actor)
+    const { key, number } = parseDigestNumber(args)
+    const programme = await findProgrammeForOffice(context, key)
+    const digest = await loadIssuedDigest(tx, programme, number)
+    const text = stripQuotes(args.text)
+    await requireSafeguardingAnswer(
+      context,
+      { programmeId: programme.id, project: null },
+      [text],
+      args.fine,
+    )
+    const byId = requirePersonId(actor)
     const correcting = { text, byId, source: place.platform, now }
-    const { corrected, wider } = await correct(tx, programme.id, digest, correcting)
-    return stored([
-      `Corrected where it stands: ${namesOf(corrected)}. It can take a minute.`,
-      ...(wider.length > 0
+    const { corrected, widerAudience } = await correctDigest(tx, programme.id, digest, correcting)
+    for (const one of corrected) await editDigestMessage(tx, programme.id, one, now)
+    return savedResult([
+      `Corrected where it stands: ${formatDigestNumbers(corrected)}. It can take a minute.`,
+      ...(widerAudience.length > 0
         ? [
-            `Not in ${namesOf(wider)} of the same day, which more people read. To correct it there too: ${context.prefix} digest ${wider[0]?.number} correct …`,
+            `Not in ${formatDigestNumbers(widerAudience)} of the same day, which more people read. To correct it there too: ${context.prefix} digest ${widerAudience[0]?.number} correct …`,
           ]
         : []),
     ])
@@ -153,9 +164,9 @@ const digestCorrect = defineCommand({
 })
 
 /** 'digest 3', 'digests 3 and 4'. */
-function namesOf(digests: readonly IssuedDigest[]): string {
+function formatDigestNumbers(digests: readonly IssuedDigest[]): string {
   const numbers = listOf(digests.map(({ number }) => `${number}`))
   return `${digests.length === 1 ? 'digest' : 'digests'} ${numbers}`
 }
 
-export const issuedCommands: readonly Command[] = [digestShow, digestChanges, digestCorrect]
+export const archiveCommands: readonly Command[] = [digestShow, digestChanges, digestCorrect]

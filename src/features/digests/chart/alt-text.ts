@@ -1,21 +1,24 @@
 import { fullDate } from '../../../base/dates.ts'
 import { plural, shorten } from '../../../base/text.ts'
-import type { Counts, PictureData } from './chart-data.ts'
+import type { ChartData, StateCounts } from './chart-data.ts'
 
 /** Slack takes 2,000 characters of alternative text. */
-const most = 2000
+const maxAltTextLength = 2000
 /** How long the names of workstreams may be, tried in turn until all figures fit. */
 const nameLengths = [80, 40, 12]
 
 /** The picture in words, with all its figures: for who does not see it, and where it cannot be shown. */
-export function altOf(data: PictureData): string {
-  const texts = nameLengths.map((length) => inWords(data, length))
-  return texts.find((text) => text.length <= most) ?? shorten(texts.at(-1) ?? '', most)
+export function chartAltText(data: ChartData): string {
+  const texts = nameLengths.map((length) => formatAltText(data, length))
+  return (
+    texts.find((text) => text.length <= maxAltTextLength) ??
+    shorten(texts.at(-1) ?? '', maxAltTextLength)
+  )
 }
 
-function inWords(data: PictureData, nameLength: number): string {
+function formatAltText(data: ChartData, nameLength: number): string {
   const { programme, asAt, projects, counts, workstreams, rounds } = data
-  const figures = (some: Counts) => figuresOf(data, some)
+  const figures = (some: StateCounts) => formatCounts(data, some)
   const whole = `${shorten(programme, nameLength)} as at ${fullDate(asAt)}, ${plural(projects, 'project')}: ${figures(counts)}.`
   const each = workstreams.map((one) => `${shorten(one.name, nameLength)}: ${figures(one.counts)}`)
   return [
@@ -30,8 +33,8 @@ function inWords(data: PictureData, nameLength: number): string {
 }
 
 /** "Red 8, Amber 18, Green 21"; what there is none of is left out. */
-function figuresOf({ looks }: Pick<PictureData, 'looks'>, counts: Counts): string {
-  const said = looks.flatMap(({ state, label }) => {
+function formatCounts({ styles }: Pick<ChartData, 'styles'>, counts: StateCounts): string {
+  const said = styles.flatMap(({ state, label }) => {
     const count = counts[state] ?? 0
     return count > 0 ? [`${label} ${count}`] : []
   })

@@ -1,10 +1,10 @@
-import type { Look, Pattern } from '../../../domain/scheme/palette.ts'
+import type { Pattern, StateStyle } from '../../../domain/scheme/palette.ts'
 
 /** The patterns as ECharts draws them: https://echarts.apache.org/en/option.html#aria.decal */
 
 const quarter = Math.PI / 4
 
-const shapes: Readonly<Record<Pattern, object>> = {
+const decals: Readonly<Record<Pattern, object>> = {
   plain: { symbol: 'none' },
   diagonal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 7], rotation: -quarter },
   backwards: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 7], rotation: quarter },
@@ -13,28 +13,28 @@ const shapes: Readonly<Record<Pattern, object>> = {
   dots: {
     symbol: 'circle',
     symbolSize: 0.55,
-    dashArrayX: inTurns(6),
+    dashArrayX: staggeredRows(6),
     dashArrayY: [6, 0],
     rotation: 0,
   },
   squares: {
     symbol: 'rect',
     symbolSize: 0.6,
-    dashArrayX: inTurns(7),
+    dashArrayX: staggeredRows(7),
     dashArrayY: [7, 0],
     rotation: 0,
   },
   triangles: {
     symbol: 'triangle',
     symbolSize: 0.7,
-    dashArrayX: inTurns(7),
+    dashArrayX: staggeredRows(7),
     dashArrayY: [7, 0],
     rotation: 0,
   },
   diamonds: {
     symbol: 'diamond',
     symbolSize: 0.7,
-    dashArrayX: inTurns(7),
+    dashArrayX: staggeredRows(7),
     dashArrayY: [7, 0],
     rotation: 0,
   },
@@ -51,7 +51,7 @@ const shapes: Readonly<Record<Pattern, object>> = {
 }
 
 /** Each row begins where the one above has a gap. */
-function inTurns(size: number): number[][] {
+function staggeredRows(size: number): number[][] {
   return [
     [size, size],
     [0, size, size, 0],
@@ -59,7 +59,7 @@ function inTurns(size: number): number[][] {
 }
 
 /** Dark on a bright fill, bright on a dark one. */
-export function decalOf({ pattern, ink }: Look): object {
+export function decalOf({ pattern, ink }: StateStyle): object {
   const color = ink === '#ffffff' ? 'rgba(255,255,255,0.5)' : 'rgba(0,0,0,0.42)'
-  return { ...shapes[pattern], color, maxTileWidth: 64, maxTileHeight: 64 }
+  return { ...decals[pattern], color, maxTileWidth: 64, maxTileHeight: 64 }
 }

@@ -1,28 +1,28 @@
-import type { Look } from '../../../domain/scheme/palette.ts'
-import type { Counts } from './chart-data.ts'
+import type { StateStyle } from '../../../domain/scheme/palette.ts'
+import type { StateCounts } from './chart-data.ts'
 import { decalOf } from './decals.ts'
-import { font, type Lettering } from './text-metrics.ts'
+import { type FontStyle, font } from './text-metrics.ts'
 
 /**
  * The measures of the picture and what its parts share. It is rasterised at twice this size, and a phone shows it
  * 360 units wide: letters of size 19 are of size 14 there.
  */
 export const width = 500
-export const side = 14
-export const inner = width - 2 * side
+export const sideMargin = 14
+export const innerWidth = width - 2 * sideMargin
 
-export const heading: Lettering = { size: 23, bold: true }
-export const words: Lettering = { size: 19 }
-export const figures: Lettering = { size: 19, bold: true }
+export const headingFont: FontStyle = { size: 23, bold: true }
+export const bodyFont: FontStyle = { size: 19 }
+export const figureFont: FontStyle = { size: 19, bold: true }
 
 const black = '#111111'
-export const line = { color: '#222222', width: 1.5 }
+export const strokeStyle = { color: '#222222', width: 1.5 }
 
 /** A line of text by its upper left corner; by the upper right one where it is aligned right. */
-export function text(
+export function textElement(
   { x, y }: { readonly x: number; readonly y: number },
   said: string,
-  { size, bold }: Lettering,
+  { size, bold }: FontStyle,
   align: 'left' | 'right' = 'left',
 ) {
   const style = { text: said, align, fill: black, fontFamily: font, fontSize: size }
@@ -30,22 +30,22 @@ export function text(
   return { type: 'text', x, y, style: { ...style, fontWeight } }
 }
 
-export const textStyle = { fontSize: words.size, fontFamily: font, color: black }
+export const textStyle = { fontSize: bodyFont.size, fontFamily: font, color: black }
 
 /** A segment: its colour, its pattern and a dark line around, since Amber is bright on white. */
-export function segment(look: Look) {
-  const border = { borderColor: line.color, borderWidth: line.width }
+export function segmentStyle(look: StateStyle) {
+  const border = { borderColor: strokeStyle.color, borderWidth: strokeStyle.width }
   return { color: look.fill, ...border, decal: decalOf(look) }
 }
 
 /** What is written in a segment stands on a plate of its colour, so that the pattern does not cross it. */
-export function plate({ fill, ink }: Look, sides: number) {
-  const letters = { fontFamily: font, fontSize: figures.size, fontWeight: 'bold', color: ink }
+export function labelStyle({ fill, ink }: StateStyle, sides: number) {
+  const letters = { fontFamily: font, fontSize: figureFont.size, fontWeight: 'bold', color: ink }
   return { show: true, ...letters, backgroundColor: fill, padding: [1, sides] }
 }
 
 /** The longest of stacked counts: what fills its axis. */
-export function longest(all: readonly Counts[]): number {
+export function largestTotal(all: readonly StateCounts[]): number {
   const sums = all.map((counts) => Object.values(counts).reduce((sum, count) => sum + count, 0))
   return Math.max(1, ...sums)
 }

@@ -8,7 +8,7 @@ export interface Pixels {
 }
 
 /** Two pixels to a byte. Five flat colours, their patterns and their edges do not need more. */
-const mostColours = 16
+const maxColours = 16
 
 /**
  * The picture as a PNG with a palette: a sixth of the size of one in full colour, so that it fits into a card.
@@ -69,7 +69,7 @@ function paletteOf(rgba: Uint8Array) {
     counts[bin] = (counts[bin] ?? 0) + 1
   }
   const used = Array.from(counts.keys()).filter((bin) => (counts[bin] ?? 0) > 0)
-  const palette = used.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, mostColours)
+  const palette = used.toSorted((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0)).slice(0, maxColours)
   const colours = palette.map(colourOf)
   const indices = new Uint8Array(bins)
   for (const bin of used) indices[bin] = nearestOf(colours, colourOf(bin))

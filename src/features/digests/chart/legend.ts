@@ -1,33 +1,33 @@
-import type { Look } from '../../../domain/scheme/palette.ts'
-import type { PictureData } from './chart-data.ts'
-import { inner, line, side, textStyle, words } from './elements.ts'
-import { fitted, widthOf } from './text-metrics.ts'
+import type { StateStyle } from '../../../domain/scheme/palette.ts'
+import type { ChartData } from './chart-data.ts'
+import { bodyFont, innerWidth, sideMargin, strokeStyle, textStyle } from './elements.ts'
+import { textWidth, truncateToWidth } from './text-metrics.ts'
 
 const swatch = { width: 34, height: 20, gap: 12, beside: 5 }
 /** ECharts leaves the same gap between lines as between neighbours. */
 const lineHeight = swatch.height + swatch.gap + 2
 
 /** What each pattern means, and how many projects there are of it: "R Red 8". */
-export function legend({ looks, counts }: PictureData, top: number) {
+export function legend({ styles, counts }: ChartData, top: number) {
   return {
-    ...{ left: side, top, width: inner, padding: 0, textStyle },
+    ...{ left: sideMargin, top, width: innerWidth, padding: 0, textStyle },
     ...{ itemGap: swatch.gap, itemWidth: swatch.width, itemHeight: swatch.height },
-    itemStyle: { borderColor: line.color, borderWidth: line.width },
-    data: looks.map(({ label }) => ({ name: label, icon: 'rect' })),
+    itemStyle: { borderColor: strokeStyle.color, borderWidth: strokeStyle.width },
+    data: styles.map(({ label }) => ({ name: label, icon: 'rect' })),
     formatter: (label: string) => {
-      const look = looks.find((one) => one.label === label)
-      return look ? said(look, counts) : label
+      const look = styles.find((one) => one.label === label)
+      return look ? legendText(look, counts) : label
     },
   }
 }
 
 /** ECharts puts as many side by side as there is room for. */
-export function legendHeight({ looks, counts }: PictureData): number {
+export function legendHeight({ styles, counts }: ChartData): number {
   let lines = 1
   let used = 0
-  for (const look of looks) {
-    const wide = swatch.width + swatch.beside + widthOf(said(look, counts), words)
-    if (used > 0 && used + wide > inner) {
+  for (const look of styles) {
+    const wide = swatch.width + swatch.beside + textWidth(legendText(look, counts), bodyFont)
+    if (used > 0 && used + wide > innerWidth) {
       lines += 1
       used = 0
     }
@@ -36,10 +36,10 @@ export function legendHeight({ looks, counts }: PictureData): number {
   return lines * lineHeight
 }
 
-function said({ state, mark, label }: Look, counts: PictureData['counts']): string {
+function legendText({ state, mark, label }: StateStyle, counts: ChartData['counts']): string {
   const count = ` ${counts[state] ?? 0}`
-  const room = inner - swatch.width - swatch.beside - widthOf(count, words)
+  const room = innerWidth - swatch.width - swatch.beside - textWidth(count, bodyFont)
   const [first = label] = label.split('/')
-  const isWide = widthOf(`${mark} ${label}`, words) > room
-  return fitted(`${mark} ${isWide ? first : label}`, words, room) + count
+  const isWide = textWidth(`${mark} ${label}`, bodyFont) > room
+  return truncateToWidth(`${mark} ${isWide ? first : label}`, bodyFont, room) + count
 }

@@ -7,7 +7,7 @@ import { font } from './text-metrics.ts'
 /**
  * As a data URI it grows by a third, and has to leave 25 KB of the 80 KB of a Teams card to the words.
  */
-export const mostBytes = 40_000
+export const maxPngBytes = 40_000
 /** Twice the drawn size is 1,000 pixels, as a phone has across; a picture with a great deal in it gets fewer. */
 const zooms = [2, 1.7, 1.4]
 
@@ -37,7 +37,7 @@ export async function loadRasteriser(): Promise<(svg: string) => Uint8Array> {
     let png: Uint8Array = new Uint8Array()
     for (const zoom of zooms) {
       png = at(svg, zoom)
-      if (png.length <= mostBytes) break
+      if (png.length <= maxPngBytes) break
     }
     return png
   }

@@ -4,27 +4,27 @@ import { init, setPlatformAPI, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { fullDate } from '../../../base/dates.ts'
 import { plural } from '../../../base/text.ts'
-import type { PictureData } from './chart-data.ts'
-import { heading, inner, side, text, width, words } from './elements.ts'
+import type { ChartData } from './chart-data.ts'
+import { bodyFont, headingFont, innerWidth, sideMargin, textElement, width } from './elements.ts'
 import { legend, legendHeight } from './legend.ts'
-import { inTwoLines, type Lettering, widthOf } from './text-metrics.ts'
+import { type FontStyle, textWidth, wrapInTwoLines } from './text-metrics.ts'
 import { hasTrend, trendAxes, trendColumns, trendHeight, trendTexts } from './trend.ts'
 import { rowAxes, rowBars, rowsHeight, rowTexts } from './workstream-bars.ts'
 
 use([BarChart, GridComponent, GraphicComponent, LegendComponent, AriaComponent, SVGRenderer])
 // Without a browser ECharts takes every font for one of Helvetica's widths.
 setPlatformAPI({
-  measureText: (said, cssFont = '') => ({ width: widthOf(said, letteringOf(cssFont)) }),
+  measureText: (said, cssFont = '') => ({ width: textWidth(said, parseCssFont(cssFont)) }),
 })
 
 /** "bold 19px DejaVu Sans" */
-function letteringOf(cssFont: string): Lettering {
+function parseCssFont(cssFont: string): FontStyle {
   const [, size = '12'] = /([\d.]+)px/.exec(cssFont) ?? []
   return { size: Number(size), bold: cssFont.includes('bold') }
 }
 
 /** Draws what there is to show, as SVG. The same data give the same picture. */
-export function pictureOf(data: PictureData): string {
+export function renderChartSvg(data: ChartData): string {
   const legendTop = headingHeight(data)
   const rowsTop = legendTop + legendHeight(data) + 6
   const trendTop = rowsTop + rowsHeight(data)
@@ -50,17 +50,23 @@ export function pictureOf(data: PictureData): string {
   }
 }
 
-const headingLine = 30
+const headingLineHeight = 30
 
-function headingHeight({ programme }: PictureData): number {
-  return 12 + inTwoLines(programme, heading, inner).length * headingLine + 38
+function headingHeight({ programme }: ChartData): number {
+  return 12 + wrapInTwoLines(programme, headingFont, innerWidth).length * headingLineHeight + 38
 }
 
-function headingTexts({ programme, asAt, projects }: PictureData) {
-  const lines = inTwoLines(programme, heading, inner)
-  const below = 12 + lines.length * headingLine
+function headingTexts({ programme, asAt, projects }: ChartData) {
+  const lines = wrapInTwoLines(programme, headingFont, innerWidth)
+  const below = 12 + lines.length * headingLineHeight
   return [
-    ...lines.map((said, at) => text({ x: side, y: 12 + at * headingLine }, said, heading)),
-    text({ x: side, y: below }, `${plural(projects, 'project')} as at ${fullDate(asAt)}`, words),
+    ...lines.map((said, at) =>
+      textElement({ x: sideMargin, y: 12 + at * headingLineHeight }, said, headingFont),
+    ),
+    textElement(
+      { x: sideMargin, y: below },
+      `${plural(projects, 'project')} as at ${fullDate(asAt)}`,
+      bodyFont,
+    ),
   ]
 }

@@ -2,19 +2,19 @@ import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { digestContent } from '../../../domain/digests/content/content.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
 import type { Tx } from '../../../infra/db.ts'
-import { type Earlier, mostRounds } from './chart-data.ts'
+import { maxTrendRounds, type TrendDigest } from './chart-data.ts'
 
-const told = digestContent.pick({ asAt: true, scheme: true, counts: true })
+const trendDigest = digestContent.pick({ asAt: true, scheme: true, counts: true })
 
 /**
  * What the digests before a day said of the same part of the programme to the same readers, in whichever channel:
  * one for each day, oldest first, as many as a trend shows. They are frozen; nothing is worked out again.
  */
-export async function earlierDigests(
+export async function loadEarlierDigests(
   tx: Tx,
   { programmeId, scope, audience }: Pick<Subscription, 'programmeId' | 'scope' | 'audience'>,
   before: CivilDate,
-): Promise<Earlier[]> {
+): Promise<TrendDigest[]> {
   const rows = await tx.digest.findMany({
     where: {
       programmeId,
@@ -27,8 +27,8 @@ export async function earlierDigests(
     },
     orderBy: [{ asAt: 'desc' }, { issuedAt: 'desc' }],
     distinct: ['asAt'],
-    take: mostRounds - 1,
+    take: maxTrendRounds - 1,
     select: { content: true },
   })
-  return rows.map(({ content }) => told.parse(content)).reverse()
+  return rows.map(({ content }) => trendDigest.parse(content)).reverse()
 }

@@ -6,48 +6,48 @@ import { shorten } from '../../../base/text.ts'
 export const font = 'DejaVu Sans'
 
 /** Advance widths of the font by classes of letters, in parts of its size; bold ones are a little wider. */
-const classes: readonly (readonly [letters: RegExp, width: number])[] = [
+const glyphWidths: readonly (readonly [letters: RegExp, width: number])[] = [
   [/[ijl'|I.,:;! ]/, 0.33],
   [/[frt()[\]\-/]/, 0.41],
   [/[mwMW@%]/, 0.95],
   [/[A-Z◆▲●■◇□▷○★▼◐◈✚▣✦▽]/, 0.72],
 ]
-const usual = 0.61
-const bolder = 1.12
+const defaultGlyphWidth = 0.61
+const boldWidthFactor = 1.12
 
-export interface Lettering {
+export interface FontStyle {
   readonly size: number
   readonly bold?: boolean
 }
 
-export function widthOf(text: string, { size, bold = false }: Lettering): number {
+export function textWidth(text: string, { size, bold = false }: FontStyle): number {
   const units = Array.from(text, (letter) => {
-    return classes.find(([letters]) => letters.test(letter))?.[1] ?? usual
+    return glyphWidths.find(([letters]) => letters.test(letter))?.[1] ?? defaultGlyphWidth
   })
-  return units.reduce((sum, width) => sum + width, 0) * size * (bold ? bolder : 1)
+  return units.reduce((sum, width) => sum + width, 0) * size * (bold ? boldWidthFactor : 1)
 }
 
 /** The text, cut after a word where it is wider than the room there is. */
-export function fitted(text: string, lettering: Lettering, room: number): string {
-  let kept = printable(text)
-  while (kept.length > 1 && widthOf(kept, lettering) > room) kept = shorten(kept, kept.length - 1)
+export function truncateToWidth(text: string, lettering: FontStyle, room: number): string {
+  let kept = stripUnprintable(text)
+  while (kept.length > 1 && textWidth(kept, lettering) > room) kept = shorten(kept, kept.length - 1)
   return kept
 }
 
 /** The text in as many lines as it needs, two at most. */
-export function inTwoLines(text: string, lettering: Lettering, room: number): string[] {
-  const whole = printable(text)
-  if (widthOf(whole, lettering) <= room) return [whole]
+export function wrapInTwoLines(text: string, lettering: FontStyle, room: number): string[] {
+  const whole = stripUnprintable(text)
+  if (textWidth(whole, lettering) <= room) return [whole]
   const words = whole.split(' ')
-  const fits = (count: number) => widthOf(words.slice(0, count).join(' '), lettering) <= room
+  const fits = (count: number) => textWidth(words.slice(0, count).join(' '), lettering) <= room
   const count = words.findLastIndex((_, at) => fits(at + 1)) + 1
-  if (count === 0) return [fitted(whole, lettering, room)]
+  if (count === 0) return [truncateToWidth(whole, lettering, room)]
   const [first, rest] = [words.slice(0, count), words.slice(count)].map((some) => some.join(' '))
-  return [first ?? '', fitted(rest ?? '', lettering, room)]
+  return [first ?? '', truncateToWidth(rest ?? '', lettering, room)]
 }
 
 /** XML has no place for control characters, and a line stays one line. */
-function printable(text: string): string {
+function stripUnprintable(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}\s]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')

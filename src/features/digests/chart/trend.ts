@@ -1,88 +1,106 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
-import type { PictureData, Round } from './chart-data.ts'
-import { figures, inner, line, longest, plate, segment, side, text, words } from './elements.ts'
+import type { ChartData, TrendRound } from './chart-data.ts'
+import {
+  bodyFont,
+  figureFont,
+  innerWidth,
+  labelStyle,
+  largestTotal,
+  segmentStyle,
+  sideMargin,
+  strokeStyle,
+  textElement,
+} from './elements.ts'
 
 const columnsHeight = 150
 /** Above the columns: what they are, and from when to when. */
-const above = 66
+const titleHeight = 66
 /** Beside the last column stand the letters. */
-const beside = 26
-const widest = 60
+const marksWidth = 26
+const maxColumnPitch = 60
 
 /** One round alone is no trend. */
-export function hasTrend({ rounds }: PictureData): boolean {
+export function hasTrend({ rounds }: ChartData): boolean {
   return rounds.length > 1
 }
 
-export function trendHeight(data: PictureData): number {
-  return hasTrend(data) ? above + columnsHeight + 16 : 0
+export function trendHeight(data: ChartData): number {
+  return hasTrend(data) ? titleHeight + columnsHeight + 16 : 0
 }
 
-export function trendAxes({ rounds }: PictureData, top: number) {
-  const most = longest(rounds.map(({ counts }) => counts))
+export function trendAxes({ rounds }: ChartData, top: number) {
+  const most = largestTotal(rounds.map(({ counts }) => counts))
   const wide = rounds.length * pitchOf(rounds)
   const at = { gridIndex: 1 }
   return {
-    grid: { left: side, width: wide, top: top + above, height: columnsHeight },
+    grid: { left: sideMargin, width: wide, top: top + titleHeight, height: columnsHeight },
     xAxis: {
       ...{ type: 'category', ...at, data: rounds.map(({ asAt }) => asAt) },
-      ...{ axisTick: { show: false }, axisLabel: { show: false }, axisLine: { lineStyle: line } },
+      ...{
+        axisTick: { show: false },
+        axisLabel: { show: false },
+        axisLine: { lineStyle: strokeStyle },
+      },
     },
     yAxis: { type: 'value', ...at, max: most, show: false },
   }
 }
 
-export function trendColumns({ looks, rounds }: PictureData) {
-  return looks.map((look) => ({
+export function trendColumns({ styles, rounds }: ChartData) {
+  return styles.map((look) => ({
     type: 'bar',
     name: look.label,
     stack: 'rounds',
     xAxisIndex: 1,
     yAxisIndex: 1,
     barWidth: pitchOf(rounds) - 5,
-    itemStyle: segment(look),
-    label: plate(look, 1),
+    itemStyle: segmentStyle(look),
+    label: labelStyle(look, 1),
     data: rounds.map(({ counts }) => {
       const count = counts[look.state] ?? 0
-      return { value: count || null, label: { show: isTall(count, rounds) } }
+      return { value: count || null, label: { show: hasRoomForFigure(count, rounds) } }
     }),
   }))
 }
 
 /** What the columns are, from when to when, and the letters beside the last one. */
-export function trendTexts({ looks, rounds }: PictureData, top: number) {
+export function trendTexts({ styles, rounds }: ChartData, top: number) {
   const [first, last] = [rounds[0], rounds.at(-1)]
   if (!first || !last || first === last) return []
-  const bottom = top + above + columnsHeight
-  const right = side + rounds.length * pitchOf(rounds) + 3
+  const bottom = top + titleHeight + columnsHeight
+  const right = sideMargin + rounds.length * pitchOf(rounds) + 3
   let below = 0
-  const letters = looks.flatMap(({ state, mark }) => {
+  const letters = styles.flatMap(({ state, mark }) => {
     const count = last.counts[state] ?? 0
-    const middle = (below + count / 2) * unitOf(rounds)
+    const middle = (below + count / 2) * projectHeight(rounds)
     below += count
-    if (!isTall(count, rounds)) return []
-    return [text({ x: right, y: bottom - middle - figures.size / 2 }, mark, figures)]
+    if (!hasRoomForFigure(count, rounds)) return []
+    return [textElement({ x: right, y: bottom - middle - figureFont.size / 2 }, mark, figureFont)]
   })
   return [
-    text({ x: side, y: top + 6 }, `The last ${rounds.length} rounds`, figures),
-    text({ x: side, y: top + 34 }, `${dayOf(first)} to ${dayOf(last)}`, words),
+    textElement({ x: sideMargin, y: top + 6 }, `The last ${rounds.length} rounds`, figureFont),
+    textElement(
+      { x: sideMargin, y: top + 34 },
+      `${formatRoundDay(first)} to ${formatRoundDay(last)}`,
+      bodyFont,
+    ),
     ...letters,
   ]
 }
 
-const dayOf = ({ asAt }: { readonly asAt: CivilDate }) => fullDate(asAt)
+const formatRoundDay = ({ asAt }: { readonly asAt: CivilDate }) => fullDate(asAt)
 
 /** From one column to the next. */
-function pitchOf(rounds: readonly Round[]): number {
-  return Math.min(widest, (inner - beside) / rounds.length)
+function pitchOf(rounds: readonly TrendRound[]): number {
+  return Math.min(maxColumnPitch, (innerWidth - marksWidth) / rounds.length)
 }
 
 /** How high one project is. */
-function unitOf(rounds: readonly Round[]): number {
-  return columnsHeight / longest(rounds.map(({ counts }) => counts))
+function projectHeight(rounds: readonly TrendRound[]): number {
+  return columnsHeight / largestTotal(rounds.map(({ counts }) => counts))
 }
 
 /** Whether a figure has room in it. */
-function isTall(count: number, rounds: readonly Round[]): boolean {
-  return count * unitOf(rounds) >= figures.size + 3
+function hasRoomForFigure(count: number, rounds: readonly TrendRound[]): boolean {
+  return count * projectHeight(rounds) >= figureFont.size + 3
 }

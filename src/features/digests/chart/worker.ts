@@ -1,28 +1,28 @@
 import { Worker } from 'node:worker_threads'
-import type { PictureData } from './chart-data.ts'
-import type { Asked, Painted } from './worker-thread.ts'
+import type { ChartData } from './chart-data.ts'
+import type { RenderRequest, RenderResponse } from './worker-thread.ts'
 
 /** Makes a PNG of what there is to show. */
-export interface Painter {
+export interface ChartWorker {
   /** Throws where it cannot be drawn, or not in time. */
-  paint(data: PictureData): Promise<Uint8Array>
+  render(data: ChartData): Promise<Uint8Array>
   /** Ends the thread; what is in hand fails. A later picture starts it again. */
   stop(): Promise<void>
 }
 
 /** The first picture takes a second, most of it for loading. */
-const patienceMs = 20_000
+const renderTimeoutMs = 20_000
 /** Digests come in a bunch and then not for days: a thread with nothing to do gives its memory back. */
 const idleMs = 60_000
 
-interface Waiting {
+interface PendingRender {
   readonly resolve: (png: Uint8Array) => void
   readonly reject: (error: Error) => void
 }
 
 /** Paints in a thread of its own, which begins with the first picture and holds up no exit. */
-export function createPainter(): Painter {
-  const waiting = new Map<number, Waiting>()
+export function createChartWorker(): ChartWorker {
+  const waiting = new Map<number, PendingRender>()
   let thread: Worker | undefined
   let last = 0
   let idle: NodeJS.Timeout | undefined
@@ -37,7 +37,7 @@ export function createPainter(): Painter {
   function started(): Worker {
     if (thread) return thread
     const fresh = new Worker(new URL('./worker-thread.ts', import.meta.url))
-    fresh.on('message', (painted: Painted) => {
+    fresh.on('message', (painted: RenderResponse) => {
       const one = waiting.get(painted.id)
       waiting.delete(painted.id)
       if (waiting.size === 0) idle = setTimeout(stop, idleMs).unref()
@@ -60,15 +60,15 @@ export function createPainter(): Painter {
   }
 
   return {
-    paint(data) {
+    render(data) {
       last += 1
       clearTimeout(idle)
-      const asked: Asked = { id: last, data }
+      const asked: RenderRequest = { id: last, data }
       return new Promise<Uint8Array>((resolve, reject) => {
         const timer = setTimeout(() => {
-          reject(new Error(`The picture was not ready within ${patienceMs / 1000} s.`))
+          reject(new Error(`The picture was not ready within ${renderTimeoutMs / 1000} s.`))
           void stop()
-        }, patienceMs)
+        }, renderTimeoutMs)
         const settled =
           <T>(settle: (value: T) => void) =>
           (value: T) => {

@@ -1,27 +1,37 @@
-import type { Look } from '../../../domain/scheme/palette.ts'
-import type { Counts, PictureData } from './chart-data.ts'
-import { figures, inner, longest, plate, segment, side, text, width, words } from './elements.ts'
-import { fitted, widthOf } from './text-metrics.ts'
+import type { StateStyle } from '../../../domain/scheme/palette.ts'
+import type { ChartData, StateCounts } from './chart-data.ts'
+import {
+  bodyFont,
+  figureFont,
+  innerWidth,
+  labelStyle,
+  largestTotal,
+  segmentStyle,
+  sideMargin,
+  textElement,
+  width,
+} from './elements.ts'
+import { textWidth, truncateToWidth } from './text-metrics.ts'
 
 /** Of one workstream: its name, its bar, and what is free below. */
 const nameHeight = 25
 const barWidth = 29
-const below = 9
-const pitch = nameHeight + barWidth + below
+const rowGap = 9
+const rowHeight = nameHeight + barWidth + rowGap
 
-export function rowsHeight({ workstreams }: PictureData): number {
-  return workstreams.length * pitch
+export function rowsHeight({ workstreams }: ChartData): number {
+  return workstreams.length * rowHeight
 }
 
 /** The axes that the bars of the workstreams stand on; `top` is that of the first name. */
-export function rowAxes(data: PictureData, top: number) {
+export function rowAxes(data: ChartData, top: number) {
   const { workstreams } = data
-  const most = longest(workstreams.map(({ counts }) => counts))
+  const most = largestTotal(workstreams.map(({ counts }) => counts))
   return {
     grid: {
-      left: side,
-      right: side,
-      top: top + (nameHeight - below) / 2,
+      left: sideMargin,
+      right: sideMargin,
+      top: top + (nameHeight - rowGap) / 2,
       height: rowsHeight(data),
     },
     xAxis: { type: 'value', max: most, show: false },
@@ -29,58 +39,65 @@ export function rowAxes(data: PictureData, top: number) {
   }
 }
 
-export function rowBars({ looks, workstreams }: PictureData) {
-  return looks.map((look) => ({
+export function rowBars({ styles, workstreams }: ChartData) {
+  return styles.map((look) => ({
     type: 'bar',
     name: look.label,
     stack: 'workstreams',
     barWidth,
-    itemStyle: segment(look),
+    itemStyle: segmentStyle(look),
     label: {
-      ...plate(look, 4),
-      formatter: ({ value }: { readonly value: number }) => figure(look, value),
+      ...labelStyle(look, 4),
+      formatter: ({ value }: { readonly value: number }) => formatFigure(look, value),
     },
     data: workstreams.map(({ counts }) => {
       const count = counts[look.state] ?? 0
-      return { value: count || null, label: { show: fits(look, count, workstreams) } }
+      return { value: count || null, label: { show: isFigureShown(look, count, workstreams) } }
     }),
   }))
 }
 
 /** The name above each bar; where a segment is too narrow for its figure, all figures behind the name. */
-export function rowTexts({ looks, workstreams }: PictureData, top: number) {
+export function rowTexts({ styles, workstreams }: ChartData, top: number) {
   return workstreams.flatMap(({ name, counts }, at) => {
-    const y = top + at * pitch
-    const beside = besideName(looks, counts, workstreams)
-    if (beside === '') return [text({ x: side, y }, fitted(name, words, inner), words)]
-    const room = inner - widthOf(beside, figures) - 12
+    const y = top + at * rowHeight
+    const beside = formatFiguresBesideName(styles, counts, workstreams)
+    if (beside === '')
+      return [
+        textElement({ x: sideMargin, y }, truncateToWidth(name, bodyFont, innerWidth), bodyFont),
+      ]
+    const room = innerWidth - textWidth(beside, figureFont) - 12
     return [
-      text({ x: side, y }, fitted(name, words, room), words),
-      text({ x: width - side, y }, beside, figures, 'right'),
+      textElement({ x: sideMargin, y }, truncateToWidth(name, bodyFont, room), bodyFont),
+      textElement({ x: width - sideMargin, y }, beside, figureFont, 'right'),
     ]
   })
 }
 
-function besideName(
-  looks: readonly Look[],
-  counts: Counts,
-  workstreams: PictureData['workstreams'],
+function formatFiguresBesideName(
+  looks: readonly StateStyle[],
+  counts: StateCounts,
+  workstreams: ChartData['workstreams'],
 ): string {
   const said = looks.flatMap((look) => {
     const count = counts[look.state] ?? 0
     return count > 0 ? [{ look, count }] : []
   })
   if (said.length === 0) return 'no projects'
-  if (said.every(({ look, count }) => fits(look, count, workstreams))) return ''
-  return said.map(({ look, count }) => figure(look, count)).join('  ')
+  if (said.every(({ look, count }) => isFigureShown(look, count, workstreams))) return ''
+  return said.map(({ look, count }) => formatFigure(look, count)).join('  ')
 }
 
 /** "R 8" */
-function figure({ mark }: Look, count: number): string {
+function formatFigure({ mark }: StateStyle, count: number): string {
   return `${mark} ${count}`
 }
 
-function fits(look: Look, count: number, workstreams: PictureData['workstreams']): boolean {
-  const each = inner / longest(workstreams.map(({ counts }) => counts))
-  return count > 0 && widthOf(figure(look, count), figures) + 6 <= count * each
+function isFigureShown(
+  look: StateStyle,
+  count: number,
+  workstreams: ChartData['workstreams'],
+): boolean {
+  const each = innerWidth / largestTotal(workstreams.map(({ counts }) => counts))
+  return count > 0 && textWidth(formatFigure(look, count), figureFont) + 6 <= count * each
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineCommand, optionalText } from '../../../chat/commands.ts'
-import { stored } from '../../../chat/notice.ts'
-import { officeProgramme } from '../../../domain/plan/lookup.ts'
+import { savedResult } from '../../../chat/notice.ts'
+import { findProgrammeForOffice } from '../../../domain/plan/lookup.ts'
 import { audiences } from '../../../domain/programme/settings.ts'
 import { changeSettings } from '../../../domain/programme/settings-store.ts'
-import { forWhom } from './channel-visibility.ts'
+import { audiencePhrases } from '../channel-visibility.ts'
 
 /** For whom words are that nobody marked. */
 export const adminCommentary = defineCommand({
@@ -17,10 +17,10 @@ export const adminCommentary = defineCommand({
     programme: optionalText,
   }),
   run: async (context, { audience, programme: key }) => {
-    const programme = await officeProgramme(context, key)
+    const programme = await findProgrammeForOffice(context, key)
     await changeSettings(context.tx, programme.id, (now) => ({ ...now, commentaryFor: audience }))
-    return stored([
-      `${programme.title}: from now on, commentary that nobody marks is ${forWhom[audience]}.`,
+    return savedResult([
+      `${programme.title}: from now on, commentary that nobody marks is ${audiencePhrases[audience]}.`,
       'What was said before stays for whom it was. Reasons of milestones cannot be marked: all of them, earlier ones too, follow this choice.',
     ])
   },

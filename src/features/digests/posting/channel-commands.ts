@@ -2,50 +2,61 @@ import { z } from 'zod'
 import { fullMoment, isZone, type Weekday, weekdays } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { capitalised, nearest, plural, quoted } from '../../../base/text.ts'
-import { type Command, type Context, defineCommand, optionalText } from '../../../chat/commands.ts'
-import { nothingToChange, noticeCard, stored } from '../../../chat/notice.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../../chat/commands.ts'
+import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
-import { knownPerson, officeProgramme } from '../../../domain/plan/lookup.ts'
-import type { Programme } from '../../../domain/plan/plan.ts'
+import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import { type Audience, audiences } from '../../../domain/programme/settings.ts'
 import { nextRound } from '../../../domain/schedule/schedule.ts'
-import { partInWords, readScope } from '../../../domain/schedule/scope.ts'
+import { formatScope, parseScope } from '../../../domain/schedule/scope.ts'
 import {
   endSubscription,
+  loadSubscriptions,
   type Subscription,
   subscribe,
-  subscriptions,
   unsubscribe,
 } from '../../../domain/schedule/subscription-store.ts'
-import { channelName, forWhom, reachChosen, refusalIn, remarkOn } from './channel-visibility.ts'
+import {
+  audiencePhrases,
+  channelName,
+  channelRefusal,
+  recordedReach,
+  visibilityRemarks,
+} from '../channel-visibility.ts'
 
-const ofProgramme = z.object({ programme: optionalText })
+const programmeArgs = z.object({ programme: optionalText })
 
 /** Which weekday a word means, by its first three letters or more. @throws Refusal */
-function weekdayNamed(word: string): Weekday {
+function parseWeekday(word: string): Weekday {
   const typed = word.toLowerCase()
   const found = weekdays.find((day) => typed.length >= 3 && day.startsWith(typed))
   if (found) return found
   const near = nearest(typed, weekdays)
   const hint = near ? ` Did you mean ${near}?` : ''
-  throw new Refusal(`I do not know the day “${word}”.${hint} Nothing was stored.`)
+  throw new Refusal(`I do not know the day “${word}”.${hint} Nothing was saved.`)
 }
 
 /** "9:05" and "09.05" are 09:05. */
-const clockTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
+const normalizeTime = (text: string): string => text.replace('.', ':').padStart(5, '0')
 
 /** "london" is Europe/London. @throws Refusal */
-function zoneNamed(word: string | undefined, { zone }: Programme): string {
+function parseZone(word: string | undefined, { zone }: Programme): string {
   if (word === undefined) return zone
   if (isZone(word)) return word
   const near = nearest(word, Intl.supportedValuesOf('timeZone'))
   const hint = near ? ` Did you mean ${near}?` : ' Try Europe/London.'
-  throw new Refusal(`I do not know the time zone ${quoted(word)}.${hint} Nothing was stored.`)
+  throw new Refusal(`I do not know the time zone ${quoted(word)}.${hint} Nothing was saved.`)
 }
 
 /** Who reads it, as typed; the board where it was not said. @throws Refusal */
-function audienceNamed(word: string | undefined): Audience {
+function parseAudience(word: string | undefined): Audience {
   return z.enum(audiences).parse(word?.toLowerCase() ?? 'board')
 }
 
@@ -56,7 +67,7 @@ export const digestHere = defineCommand({
   ],
   summary:
     'Post the digest in this channel each week: to internal, board (if you say nothing) or public; about some workstreams or tags (“about 2, Ofsted”). For the programme office.',
-  args: ofProgramme.extend({
+  args: programmeArgs.extend({
     weekday: z.string(),
     time: z.string(),
     zone: optionalText,
@@ -65,32 +76,32 @@ export const digestHere = defineCommand({
   }),
   run: async (context, args) => {
     const { tx, actor, place, now, today } = context
-    const programme = await officeProgramme(context, args.programme)
-    const audience = audienceNamed(args.audience)
+    const programme = await findProgrammeForOffice(context, args.programme)
+    const audience = parseAudience(args.audience)
     const schedule = {
-      weekday: weekdayNamed(args.weekday),
-      time: clockTime(args.time),
-      zone: zoneNamed(args.zone, programme),
+      weekday: parseWeekday(args.weekday),
+      time: normalizeTime(args.time),
+      zone: parseZone(args.zone, programme),
     }
-    const scope = readScope(args.scope, await loadPlan(tx, programme.id, today))
+    const scope = parseScope(args.scope, await loadPlan(tx, programme.id, today))
     const channel = await context.channel(place)
-    const refusal = place.kind === 'channel' ? refusalIn(audience, channel) : null
+    const refusal = place.kind === 'channel' ? channelRefusal(audience, channel) : null
     if (refusal) throw new Refusal(refusal)
     const subscription = await subscribe(tx, {
       ...{ programmeId: programme.id, place, schedule, audience, scope, now },
-      reach: reachChosen(channel),
-      createdById: knownPerson(actor),
+      reach: recordedReach(channel),
+      createdById: requirePersonId(actor),
     })
-    return stored([
-      `The digest of ${programme.title}, ${forWhom[audience]}, about ${partInWords(scope)}, will be posted here each week. The next one: ${nextInWords(subscription, programme, now)}.`,
+    return savedResult([
+      `The digest of ${programme.title}, ${audiencePhrases[audience]}, about ${formatScope(scope)}, will be posted here each week. The next one: ${formatNextPosting(subscription, programme, now)}.`,
       'If that day is a bank holiday or you are closed, it comes on the working day before.',
-      ...remarkOn(audience, channel),
+      ...visibilityRemarks(audience, channel),
     ])
   },
 })
 
 /** 'Mon 2 Mar 2026, 09:00'. */
-function nextInWords(subscription: Subscription, programme: Programme, now: Date): string {
+function formatNextPosting(subscription: Subscription, programme: Programme, now: Date): string {
   const { moment } = nextRound(subscription, programmeCalendar(programme), now)
   return fullMoment(moment, subscription.zone)
 }
@@ -99,31 +110,31 @@ export const digestStop = defineCommand({
   name: 'digest-stop',
   usages: ['digest here stop [for <programme>]'],
   summary: 'Post no more digests in this channel. For the programme office.',
-  args: ofProgramme,
-  run: async (context: Context, args) => {
+  args: programmeArgs,
+  run: async (context: CommandContext, args) => {
     const { tx, place, now } = context
-    const programme = await officeProgramme(context, args.programme)
+    const programme = await findProgrammeForOffice(context, args.programme)
     const ended = await unsubscribe(tx, { programmeId: programme.id, place, now })
     return ended
-      ? stored([`The digest of ${programme.title} will not be posted here any more.`])
-      : nothingToChange([`The digest of ${programme.title} was not posted here.`])
+      ? savedResult([`The digest of ${programme.title} will not be posted here any more.`])
+      : unchangedResult([`The digest of ${programme.title} was not posted here.`])
   },
 })
 
 /** More would not be read; and of each its platform is asked. */
-const mostNamed = 12
+const maxChannelsListed = 12
 
 const digestChannels = defineCommand({
   name: 'digest-channels',
-  tells: true,
+  isReadOnly: true,
   usages: ['digest channels [for <programme>]'],
   summary: 'Which channels get the digest, when, and for whom. For the programme office.',
-  args: ofProgramme,
+  args: programmeArgs,
   run: async (context, args) => {
-    const programme = await officeProgramme(context, args.programme)
-    const running = await subscriptions(context.tx, programme.id)
-    const shown = running.slice(0, mostNamed)
-    const told = await Promise.all(shown.map((one) => channelInWords(context, one, programme)))
+    const programme = await findProgrammeForOffice(context, args.programme)
+    const running = await loadSubscriptions(context.tx, programme.id)
+    const shown = running.slice(0, maxChannelsListed)
+    const told = await Promise.all(shown.map((one) => formatSubscription(context, one, programme)))
     const lines = told.map((line, at) => `${at + 1}. ${line}`)
     const more = running.length - shown.length
     return {
@@ -145,11 +156,11 @@ const digestChannelStop = defineCommand({
   usages: ['digest channels stop <position> [for <programme>]'],
   summary:
     'Post no more digests in a channel, by its number in “digest channels”. For the programme office.',
-  args: ofProgramme.extend({ position: z.coerce.number() }),
+  args: programmeArgs.extend({ position: z.coerce.number() }),
   run: async (context, { position, programme: key }) => {
     const { tx, now, channel } = context
-    const programme = await officeProgramme(context, key)
-    const running = await subscriptions(tx, programme.id)
+    const programme = await findProgrammeForOffice(context, key)
+    const running = await loadSubscriptions(tx, programme.id)
     const chosen = running[position - 1]
     if (!chosen) {
       throw new Refusal(
@@ -158,21 +169,21 @@ const digestChannelStop = defineCommand({
     }
     await endSubscription(tx, chosen.id, now)
     const name = channelName(chosen.place, await channel(chosen.place))
-    return stored([`The digest of ${programme.title} will not be posted in ${name} any more.`])
+    return savedResult([`The digest of ${programme.title} will not be posted in ${name} any more.`])
   },
 })
 
 /** '#leadership-board on Slack: Monday 09:00 (Europe/London), for the board, about … . Next: Mon 2 Mar 2026, 09:00.' */
-async function channelInWords(
-  { channel, now }: Context,
+async function formatSubscription(
+  { channel, now }: CommandContext,
   subscription: Subscription,
   programme: Programme,
 ): Promise<string> {
   const { place, weekday, time, zone, audience, scope } = subscription
   const found = await channel(place)
   const when = `${capitalised(weekday)} ${time} (${zone})`
-  const archived = found.archived ? ' It is archived.' : ''
-  return `${capitalised(channelName(place, found))}: ${when}, ${forWhom[audience]}, about ${partInWords(scope)}. Next: ${nextInWords(subscription, programme, now)}.${archived}`
+  const archived = found.isArchived ? ' It is archived.' : ''
+  return `${capitalised(channelName(place, found))}: ${when}, ${audiencePhrases[audience]}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
 }
 
 export const channelCommands: readonly Command[] = [

@@ -6,24 +6,24 @@ import type { Card } from '../../../chat/cards.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../infra/db.ts'
-import { altOf } from '../chart/alt-text.ts'
-import { type PictureData, pictureData } from '../chart/chart-data.ts'
-import { earlierDigests } from '../chart/store.ts'
-import type { Painter } from '../chart/worker.ts'
+import { chartAltText } from '../chart/alt-text.ts'
+import { buildChartData, type ChartData } from '../chart/chart-data.ts'
+import { loadEarlierDigests } from '../chart/store.ts'
+import type { ChartWorker } from '../chart/worker.ts'
 import { digestCard } from '../rendering/cards.ts'
 
 /** The picture of a digest, painted before that is decided. */
-export interface Illustration {
+export interface ChartAttachment {
   readonly id: string
   readonly png: Uint8Array
   /** The same in words. */
   readonly alt: string
-  readonly data: PictureData
+  readonly data: ChartData
 }
 
-export interface IllustrationParts {
+export interface ChartContext {
   readonly db: Database
-  readonly painter: Painter
+  readonly chartWorker: ChartWorker
   readonly log: Log
 }
 
@@ -31,14 +31,18 @@ export interface IllustrationParts {
  * Paints what a channel's digest has to show, while no transaction is open: it takes its time. Undefined where there is
  * nothing to show, and where it fails: then the words go out without it, and the log says why.
  */
-export async function illustrate(
-  { db, painter, log }: IllustrationParts,
+export async function renderChart(
+  { db, chartWorker, log }: ChartContext,
   { key, subscription }: { readonly key: string; readonly subscription: Subscription },
   compose: (tx: Tx) => Promise<DigestContent>,
-): Promise<Illustration | undefined> {
+): Promise<ChartAttachment | undefined> {
   try {
-    const data = await inTransaction(db, async (tx) => shown(tx, subscription, await compose(tx)))
-    return data && { id: newId(), png: await painter.paint(data), alt: altOf(data), data }
+    const data = await inTransaction(db, async (tx) =>
+      loadChartData(tx, subscription, await compose(tx)),
+    )
+    return (
+      data && { id: newId(), png: await chartWorker.render(data), alt: chartAltText(data), data }
+    )
   } catch (error) {
     if (isDatabaseAway(error)) throw error
     const words = 'The picture of a digest could not be painted; the words go out without it'
@@ -48,24 +52,24 @@ export async function illustrate(
 }
 
 /** Whether it still shows what the digest says: somebody may have said something while it was painted. */
-export async function isStillSo(
+export async function isChartCurrent(
   tx: Tx,
-  { data }: Illustration,
+  { data }: ChartAttachment,
   subscription: Subscription,
   content: DigestContent,
 ): Promise<boolean> {
-  return isDeepStrictEqual(await shown(tx, subscription, content), data)
+  return isDeepStrictEqual(await loadChartData(tx, subscription, content), data)
 }
 
-async function shown(
+async function loadChartData(
   tx: Tx,
   subscription: Subscription,
   content: DigestContent,
-): Promise<PictureData | undefined> {
-  return pictureData(content, await earlierDigests(tx, subscription, content.asAt))
+): Promise<ChartData | undefined> {
+  return buildChartData(content, await loadEarlierDigests(tx, subscription, content.asAt))
 }
 
 /** A digest's card with its picture. */
-export function withPicture(card: Card, { id, alt }: Illustration): Card {
+export function withChart(card: Card, { id, alt }: ChartAttachment): Card {
   return digestCard({ ...digestCard.data.parse(card.data), picture: { id, alt } })
 }

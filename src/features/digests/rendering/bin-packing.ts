@@ -1,39 +1,41 @@
-import type { Entry, Section } from './section.ts'
+import type { Section, SectionEntry } from './section.ts'
 
 /** An estimate of what a text takes of a message. */
-export interface Size {
+export interface MessageSize {
   readonly characters: number
   readonly bytes: number
 }
 
 /** What stands around each entry, and around each text of it. */
-const aroundEntry: Size = { characters: 10, bytes: 60 }
-const aroundText: Size = { characters: 5, bytes: 95 }
+const entryOverhead: MessageSize = { characters: 10, bytes: 60 }
+const textOverhead: MessageSize = { characters: 5, bytes: 95 }
 
 /** An entry, and where in its section it stands. */
-export interface Item {
+export interface SectionItem {
   readonly section: Section
-  readonly entry: Entry
-  readonly at: number
+  readonly entry: SectionEntry
+  readonly index: number
 }
 
-export function itemsOf(sections: readonly Section[]): Item[] {
-  return sections.flatMap((section) => section.entries.map((entry, at) => ({ section, entry, at })))
+export function itemsOf(sections: readonly Section[]): SectionItem[] {
+  return sections.flatMap((section) =>
+    section.entries.map((entry, index) => ({ section, entry, index })),
+  )
 }
 
 /**
  * The items that a first message shows, in their order, while there is room: the first of every section, and then of
  * each as much as it may have at first, all at the same pace. So a long section leaves room for those after it.
  */
-export function fairlyChosen(items: readonly Item[], room: Size): Item[] {
+export function allocateFairly(items: readonly SectionItem[], room: MessageSize): SectionItem[] {
   const full = new Set<Section>()
-  const chosen = new Set<Item>()
+  const chosen = new Set<SectionItem>()
   let left = room
   for (const item of items.toSorted((one, other) => shareOf(one) - shareOf(other))) {
-    const { section, entry, at } = item
-    const after = less(left, sizeOf(entry))
-    if (at >= section.atFirst || full.has(section)) continue
-    if (isLeft(after)) {
+    const { section, entry, index } = item
+    const after = subtractSize(left, sizeOf(entry))
+    if (index >= section.firstMessageLimit || full.has(section)) continue
+    if (isNonNegative(after)) {
       chosen.add(item)
       left = after
     } else full.add(section)
@@ -41,38 +43,39 @@ export function fairlyChosen(items: readonly Item[], room: Size): Item[] {
   return items.filter((item) => chosen.has(item))
 }
 
-const shareOf = ({ section, at }: Item) => at / Math.max(section.atFirst, 1)
+const shareOf = ({ section, index }: SectionItem) => index / Math.max(section.firstMessageLimit, 1)
 
 /** Fills one message after another, in order. An entry larger than a message has one of its own. */
-export function packed(items: readonly Item[], roomInEach: Size): Item[][] {
-  const parts: Item[][] = []
-  let room: Size = { characters: -1, bytes: -1 }
+export function packItems(items: readonly SectionItem[], roomInEach: MessageSize): SectionItem[][] {
+  const parts: SectionItem[][] = []
+  let room: MessageSize = { characters: -1, bytes: -1 }
   for (const item of items) {
     const size = sizeOf(item.entry)
-    if (!isLeft(less(room, size))) {
+    if (!isNonNegative(subtractSize(room, size))) {
       parts.push([])
       room = roomInEach
     }
     parts.at(-1)?.push(item)
-    room = less(room, size)
+    room = subtractSize(room, size)
   }
   return parts
 }
 
-export function less(room: Size, size: Size): Size {
+export function subtractSize(room: MessageSize, size: MessageSize): MessageSize {
   return { characters: room.characters - size.characters, bytes: room.bytes - size.bytes }
 }
 
-function isLeft({ characters, bytes }: Size): boolean {
+function isNonNegative({ characters, bytes }: MessageSize): boolean {
   return characters >= 0 && bytes >= 0
 }
 
-function sizeOf({ title, beside, lines }: Entry): Size {
+function sizeOf({ title, beside, lines }: SectionEntry): MessageSize {
   const texts = [title, beside, ...lines]
   const sum = (of: (text: string) => number) => texts.reduce((total, text) => total + of(text), 0)
   return {
-    characters: aroundEntry.characters + sum((text) => text.length + aroundText.characters),
+    characters: entryOverhead.characters + sum((text) => text.length + textOverhead.characters),
     bytes:
-      aroundEntry.bytes + sum((text) => Buffer.byteLength(JSON.stringify(text)) + aroundText.bytes),
+      entryOverhead.bytes +
+      sum((text) => Buffer.byteLength(JSON.stringify(text)) + textOverhead.bytes),
   }
 }

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import type { DigestContent, Statement } from '../../../domain/digests/content/content.ts'
 import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
-import { nounOf, shown } from '../../../domain/scheme/schemes.ts'
-import { pathInWords } from './format.ts'
-import { type Lines, linesFor } from './line-format.ts'
+import { formatState, stateNouns } from '../../../domain/scheme/schemes.ts'
+import { formatPathToGreen } from './format.ts'
+import { createLineFormatter, type LineFormatter } from './line-format.ts'
 import { milestoneSections } from './milestone-sections.ts'
 import { registerSections } from './register-sections.ts'
 import type { Section } from './section.ts'
@@ -13,7 +13,7 @@ import type { Section } from './section.ts'
  * rest. Sections with nothing in them are left out. `prefix` is how a command begins there.
  */
 export function sectionsOf(content: DigestContent, prefix: string): Section[] {
-  const lines = linesFor(content, prefix)
+  const lines = createLineFormatter(content, prefix)
   const projects = projectSections(content, lines)
   const milestones = milestoneSections(content, lines)
   const register = registerSections(content, lines)
@@ -39,17 +39,21 @@ export function sectionsOf(content: DigestContent, prefix: string): Section[] {
   return sections.filter(({ entries }) => entries.length > 0)
 }
 
-function projectSections(content: DigestContent, lines: Lines) {
+function projectSections(content: DigestContent, lines: LineFormatter) {
   return {
-    worse: moved('worse', content, lines),
-    better: moved('better', content, lines),
-    attention: content.attention.map((group) => unmoved(group, content, lines)),
-    beside: beside(content, lines),
-    quiet: quiet(content, lines),
+    worse: movedSection('worse', content, lines),
+    better: movedSection('better', content, lines),
+    attention: content.attention.map((group) => attentionSection(group, content, lines)),
+    beside: remarksSection(content, lines),
+    quiet: quietSection(content, lines),
   }
 }
 
-function moved(way: 'worse' | 'better', content: DigestContent, lines: Lines): Section {
+function movedSection(
+  way: 'worse' | 'better',
+  content: DigestContent,
+  lines: LineFormatter,
+): Section {
   return {
     key: way,
     heading: way === 'worse' ? 'Worse' : 'Better',
@@ -60,38 +64,43 @@ function moved(way: 'worse' | 'better', content: DigestContent, lines: Lines): S
         ...lines.head(each),
         lines: [
           ...lines.reason(each, asksForPath),
-          ...(asksForPath ? [lines.folded(pathInWords(each, content), each.ref)] : []),
+          ...(asksForPath ? [lines.abbreviate(formatPathToGreen(each, content), each.ref)] : []),
           ...(each.awaited ? [each.awaited] : []),
         ],
       }
     }),
     noun: [`project that got ${way}`, `projects that got ${way}`],
-    atFirst: way === 'worse' ? 8 : 4,
+    firstMessageLimit: way === 'worse' ? 8 : 4,
   }
 }
 
-function unmoved(
+function attentionSection(
   { state, entries }: DigestContent['attention'][number],
   content: DigestContent,
-  lines: Lines,
+  lines: LineFormatter,
 ): Section {
   const told = stateIn(content.scheme, state)
   return {
     key: told.key,
-    heading: content.previousAsAt ? `Still ${shown(told)}` : shown(told),
+    heading: content.previousAsAt ? `Still ${formatState(told)}` : formatState(told),
     entries: entries.map((each) => ({
       ...lines.head(each),
       lines: each.onDay
-        ? saidIn(content, each, each.onDay, lines)
+        ? formatStatement(content, each, each.onDay, lines)
         : ['As its milestones are rated'],
     })),
-    noun: nounOf(told),
-    atFirst: told.key === content.scheme.worst ? 12 : 0,
+    noun: stateNouns(told),
+    firstMessageLimit: told.key === content.scheme.worst ? 12 : 0,
   }
 }
 
-function saidIn(content: DigestContent, each: Statement, onDay: CivilDate, lines: Lines): string[] {
-  const path = lines.folded(pathInWords(each, content), each.ref)
+function formatStatement(
+  content: DigestContent,
+  each: Statement,
+  onDay: CivilDate,
+  lines: LineFormatter,
+): string[] {
+  const path = lines.abbreviate(formatPathToGreen(each, content), each.ref)
   return [
     // In one line: what stays Red is long known, and the list of it is long.
     [...lines.reason(each, true).map((reason) => reason.replace(/[.;]$/, '')), path].join('. '),
@@ -101,21 +110,24 @@ function saidIn(content: DigestContent, each: Statement, onDay: CivilDate, lines
 }
 
 /** A second rating that differs, a check that nobody answered. */
-function beside(content: DigestContent, lines: Lines): Section {
+function remarksSection(content: DigestContent, lines: LineFormatter): Section {
   return {
     key: 'beside',
     heading: 'Questions and other views',
     entries: content.beside.map((each) => ({
       ...lines.head(each),
-      lines: each.lines.map((line) => lines.folded(line, each.ref)),
+      lines: each.lines.map((line) => lines.abbreviate(line, each.ref)),
     })),
     noun: ['project with questions or other views', 'projects with questions or other views'],
-    atFirst: 4,
+    firstMessageLimit: 4,
   }
 }
 
 /** But for what stands above with its age: the Reds. */
-function quiet({ quiet: all, attention: [worst] }: DigestContent, lines: Lines): Section {
+function quietSection(
+  { quiet: all, attention: [worst] }: DigestContent,
+  lines: LineFormatter,
+): Section {
   const above = new Set(worst?.entries.map(({ id }) => id))
   return {
     key: 'quiet',
@@ -127,6 +139,6 @@ function quiet({ quiet: all, attention: [worst] }: DigestContent, lines: Lines):
         lines: [lines.age(each.onDay)],
       })),
     noun: ['project gone quiet', 'projects gone quiet'],
-    atFirst: 4,
+    firstMessageLimit: 4,
   }
 }

@@ -1,19 +1,19 @@
 import { type CivilDate, daysBetween, fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
-import { withheld } from '../../../domain/digests/audience/redact.ts'
+import { withheldText } from '../../../domain/digests/audience/redact.ts'
 import type {
   DigestContent,
-  LeftOut,
   MilestoneEntry,
-  Said,
+  Omission,
+  ProjectCommentary,
 } from '../../../domain/digests/content/content.ts'
-import type { Standing } from '../../../domain/digests/content/rag-history.ts'
-import { refsInWords } from '../../../domain/rollup/format.ts'
-import { letterOf, type SchemeTold, stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
-import { shown } from '../../../domain/scheme/schemes.ts'
+import type { RagHistory } from '../../../domain/digests/content/rag-history.ts'
+import { formatRefs } from '../../../domain/rollup/format.ts'
+import { letterOf, type SchemeSnapshot, stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
+import { formatState } from '../../../domain/scheme/schemes.ts'
 
 /** What the counts tell: not rated only where something is, or was. */
-export function countsShown({
+export function visibleCounts({
   counts,
   scheme,
 }: Pick<DigestContent, 'counts' | 'scheme'>): DigestContent['counts'] {
@@ -23,28 +23,23 @@ export function countsShown({
 }
 
 /** '● Green 21 (was 19)'. */
-export function countInWords({
-  shape,
-  label,
-  count,
-  was,
-}: DigestContent['counts'][number]): string {
+export function formatCount({ shape, label, count, was }: DigestContent['counts'][number]): string {
   const before = was === null ? '' : ` (was ${was})`
   return `${shape} ${label} ${count}${before}`
 }
 
 /** '◆ Red, worse, from Amber (R, was A A G)', '◆ Red for 3 rounds (R, was R R A)', '◆ Red (R)'. */
-export function standingInWords(standing: Standing, scheme: SchemeTold): string {
+export function formatRagHistory(standing: RagHistory, scheme: SchemeSnapshot): string {
   const { state, earlier } = standing
   const letters = earlier.map((key) => letterOf(stateIn(scheme, key)))
   const was = letters.length > 0 ? `, was ${letters.join(' ')}` : ''
   const now = stateIn(scheme, state)
-  return `${shown(now)}${directionInWords(standing, scheme)} (${letterOf(now)}${was})`
+  return `${formatState(now)}${formatMovement(standing, scheme)} (${letterOf(now)}${was})`
 }
 
-function directionInWords(
-  { movement, earlier: [last = ''], rounds }: Standing,
-  scheme: SchemeTold,
+function formatMovement(
+  { movement, earlier: [last = ''], rounds }: RagHistory,
+  scheme: SchemeSnapshot,
 ): string {
   switch (movement) {
     case 'worse':
@@ -63,17 +58,17 @@ function directionInWords(
 }
 
 /** 'Overall ◆ Red, worse, from Amber (R, was A A G)'; '' where nothing is rated. */
-export function overallInWords({ snapshot: { programme }, scheme }: DigestContent): string {
+export function formatOverall({ snapshot: { programme }, scheme }: DigestContent): string {
   if (!programme || programme.state === scheme.blank.key) return ''
-  return `Overall ${standingInWords(programme, scheme)}`
+  return `Overall ${formatRagHistory(programme, scheme)}`
 }
 
 /** What changed, in one sentence. `isEmpty`: there is nothing else to say either. */
 export function headlineOf(content: DigestContent, isEmpty = false): string {
   const { previousAsAt, counts, notUpdated, decisions, dueUntil } = content
   if (content.snapshot.projects.length === 0) return 'There is no project in the plan yet.'
-  const news = newsIn(content)
-  const asked = askedInWords(decisions.length)
+  const news = formatChangeCounts(content)
+  const asked = formatDecisionsNeeded(decisions.length)
   const since = fullDate(previousAsAt ?? notUpdated.since)
   if (previousAsAt && news.length === 0) {
     const ahead = `, nothing is due by ${fullDate(dueUntil)} and nothing is asked`
@@ -87,7 +82,7 @@ export function headlineOf(content: DigestContent, isEmpty = false): string {
   ].join(' ')
 }
 
-function newsIn({ worse, better, finished, missed, moved }: DigestContent): string[] {
+function formatChangeCounts({ worse, better, finished, missed, moved }: DigestContent): string[] {
   const late = missed.filter(({ isNew }) => isNew).length
   return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
@@ -98,13 +93,13 @@ function newsIn({ worse, better, finished, missed, moved }: DigestContent): stri
   ].filter((part) => part !== false)
 }
 
-function askedInWords(decisions: number): string {
+function formatDecisionsNeeded(decisions: number): string {
   if (decisions === 0) return ''
   return `; ${plural(decisions, 'decision')} ${decisions === 1 ? 'is' : 'are'} needed`
 }
 
 /** '41 of 47 projects updated this round.', or where no round is known '… since Mon 20 Feb 2017.' */
-export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
+export function formatCoverage({ notUpdated }: Pick<DigestContent, 'notUpdated'>): string {
   const { count, of, since, round } = notUpdated
   if (of === 0) return ''
   const when = round ? 'this round' : `since ${fullDate(since)}`
@@ -113,10 +108,10 @@ export function coverageInWords({ notUpdated }: Pick<DigestContent, 'notUpdated'
 }
 
 /** How many references a sentence holds. */
-const refsShown = 12
+const maxRefsShown = 12
 
 /** What waits for somebody to decide: what asks for a path to green and has none. '' where nothing does. */
-export function decisionOf(content: DigestContent): string {
+export function formatMissingPaths(content: DigestContent): string {
   const { worse, better, attention, scheme, audience } = content
   // What is to be decided is the board's, and the public cannot.
   if (audience === 'public') return ''
@@ -128,18 +123,18 @@ export function decisionOf(content: DigestContent): string {
     ]
     const refs = its.filter(({ greenBy, path }) => !greenBy && !path).map(({ ref }) => ref)
     return refs.length > 0
-      ? [`${stateIn(scheme, state).label} ${refsInWords(refs, refsShown)}`]
+      ? [`${stateIn(scheme, state).label} ${formatRefs(refs, maxRefsShown)}`]
       : []
   })
   return without.length > 0 ? `To decide, no path to green is given: ${without.join('; ')}.` : ''
 }
 
 /** 'Green by Fri 31 Mar 2017: two posts are filled', 'No path to green given'. */
-export function pathInWords(
-  { greenBy, path }: Pick<Said, 'greenBy' | 'path'>,
-  { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeTold },
+export function formatPathToGreen(
+  { greenBy, path }: Pick<ProjectCommentary, 'greenBy' | 'path'>,
+  { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeSnapshot },
 ): string {
-  const isTold = path !== null && path !== withheld
+  const isTold = path !== null && path !== withheldText
   if (!greenBy && isTold) return `Path to green: ${path} (no date given)`
   if (!greenBy) return path ? 'Path to green given, without a date' : 'No path to green given'
   const passed = greenBy < asAt ? ', which has passed' : ''
@@ -147,12 +142,12 @@ export function pathInWords(
 }
 
 /** 'due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
-export function dueInWords({ due, slippage }: MilestoneEntry): string {
+export function formatDue({ due, slippage }: MilestoneEntry): string {
   return [due ? `due ${fullDate(due)}` : 'no date', slippage].filter(Boolean).join('; ')
 }
 
 /** 'was Fri 30 Jun 2017, moved twice, now Thu 31 Aug 2017'; 'had no date, now Thu 31 Aug 2017'. */
-export function movedInWords({
+export function formatMovedDate({
   due,
   slippage,
   from,
@@ -162,12 +157,12 @@ export function movedInWords({
 }
 
 /** 'last update 24 days ago, on Fri 3 Feb 2017'. */
-export function ageInWords(onDay: CivilDate, asAt: CivilDate): string {
+export function formatUpdateAge(onDay: CivilDate, asAt: CivilDate): string {
   return `last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`
 }
 
 /** 'Not listed: 9 Greens unchanged (/rag projects green); 2 other open risks (/rag risks).'; '' for nothing. */
-export function leftOutInWords(leftOut: readonly LeftOut[], prefix: string): string {
+export function formatOmissions(leftOut: readonly Omission[], prefix: string): string {
   if (leftOut.length === 0) return ''
   const grouped = Map.groupBy(leftOut, ({ see }) => see)
   const told = [...grouped].map(([see, its]) => {

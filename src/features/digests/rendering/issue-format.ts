@@ -2,7 +2,7 @@ import { fullDate, fullMoment } from '../../../base/dates.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 
 /** The number of a digest and its four dates, in one line; '' for what was not issued. */
-export function issueInWords({ issue, asAt }: Pick<DigestContent, 'issue' | 'asAt'>): string {
+export function formatIssue({ issue, asAt }: Pick<DigestContent, 'issue' | 'asAt'>): string {
   if (!issue) return ''
   const { number, from, to, at, zone, meetingOn } = issue
   return [

@@ -1,52 +1,52 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import { capitalised } from '../../../base/text.ts'
-import { withheld } from '../../../domain/digests/audience/redact.ts'
-import type { DigestContent, Said } from '../../../domain/digests/content/content.ts'
-import { ageInWords, standingInWords } from './format.ts'
-import { type Entry, type Folded, foldedFor, titleOf } from './section.ts'
+import { withheldText } from '../../../domain/digests/audience/redact.ts'
+import type { DigestContent, ProjectCommentary } from '../../../domain/digests/content/content.ts'
+import { formatRagHistory, formatUpdateAge } from './format.ts'
+import { type Abbreviator, createAbbreviator, formatTitle, type SectionEntry } from './section.ts'
 
-interface Named {
+interface ProjectReference {
   readonly id: string
   readonly ref: string
   readonly title: string
 }
 
-type Head = Pick<Entry, 'title' | 'beside' | 'workstreamId'>
+type EntryHead = Pick<SectionEntry, 'title' | 'beside' | 'workstreamId'>
 
 /** How the lines of a digest are written, whatever they are about. */
-export interface Lines {
+export interface LineFormatter {
   /** Ref and title, and how the project stands and stood. */
-  head(project: Named, how?: { readonly isUnconfirmed: boolean }): Head
+  head(project: ProjectReference, how?: { readonly isUnconfirmed: boolean }): EntryHead
   /** Why it is so; where that must be said and is not, that. */
-  reason(said: Pick<Said, 'ref' | 'reason'>, isNeeded: boolean): string[]
+  reason(said: Pick<ProjectCommentary, 'ref' | 'reason'>, isNeeded: boolean): string[]
   /** 'Last update 24 days ago, on Fri 3 Feb 2017'. */
   age(onDay: CivilDate): string
-  readonly folded: Folded
+  readonly abbreviate: Abbreviator
 }
 
-export function linesFor(
+export function createLineFormatter(
   { snapshot, scheme, asAt, audience }: DigestContent,
   prefix: string,
-): Lines {
+): LineFormatter {
   const standings = new Map(snapshot.projects.map((each) => [each.id, each]))
-  const folded = foldedFor(prefix)
+  const folded = createAbbreviator(prefix)
   return {
-    folded,
+    abbreviate: folded,
     head: (project, how) => {
       const standing = standings.get(project.id)
-      const told = standing ? standingInWords(standing, scheme) : ''
+      const told = standing ? formatRagHistory(standing, scheme) : ''
       return {
-        title: titleOf(project),
+        title: formatTitle(project),
         beside: told && how?.isUnconfirmed ? `${told}, unconfirmed` : told,
         workstreamId: standing?.workstreamId ?? null,
       }
     },
     reason: ({ reason, ref }, isNeeded) => {
       // Of most projects the public is told no commentary; the end of the digest says so, once.
-      if (reason === withheld && audience === 'public') return []
+      if (reason === withheldText && audience === 'public') return []
       if (reason) return [folded(reason, ref)]
       return isNeeded ? ['No reason given'] : []
     },
-    age: (onDay) => capitalised(ageInWords(onDay, asAt)),
+    age: (onDay) => capitalised(formatUpdateAge(onDay, asAt)),
   }
 }

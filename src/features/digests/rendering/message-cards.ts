@@ -1,74 +1,74 @@
 import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural, shorten } from '../../../base/text.ts'
 import type { Card } from '../../../chat/cards.ts'
-import type { DigestContent, WorkstreamTold } from '../../../domain/digests/content/content.ts'
+import type { DigestContent, WorkstreamCounts } from '../../../domain/digests/content/content.ts'
 import type { Colour } from '../../../domain/programme/settings.ts'
 import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
 import { actionsOf } from './actions.ts'
-import type { Item } from './bin-packing.ts'
+import type { SectionItem } from './bin-packing.ts'
 import { type DigestSection, digestCard, digestPartCard } from './cards.ts'
 import {
-  countInWords,
-  countsShown,
-  coverageInWords,
-  decisionOf,
+  formatCount,
+  formatCoverage,
+  formatMissingPaths,
+  formatOmissions,
+  formatOverall,
   headlineOf,
-  leftOutInWords,
-  overallInWords,
+  visibleCounts,
 } from './format.ts'
-import { issueInWords } from './issue-format.ts'
-import { type Section, titleOf } from './section.ts'
-import { overviewOf, workstreamInWords } from './workstream-overview.ts'
+import { formatIssue } from './issue-format.ts'
+import { formatTitle, type Section } from './section.ts'
+import { formatWorkstream, workstreamOverview } from './workstream-overview.ts'
 
-const namesShown = 20
-const longest = {
+const maxNamesShown = 20
+const maxLengths = {
   ...{ programme: 200, scope: 200, officeHeadline: 500, override: 300, decision: 600, name: 30 },
 }
 
-interface Root {
-  readonly first: readonly Item[]
-  readonly rest: readonly Item[]
+interface RootMessage {
+  readonly first: readonly SectionItem[]
+  readonly rest: readonly SectionItem[]
   /** How a command begins there. */
   readonly prefix: string
 }
 
 /** The first message. */
-export function rootCard(content: DigestContent, { first, rest, prefix }: Root): Card {
+export function rootCard(content: DigestContent, { first, rest, prefix }: RootMessage): Card {
   const { programme, asAt, notes, notUpdated } = content
   const isEmpty = first.length + rest.length === 0
   return digestCard({
     heading: `Weekly digest as at ${fullDate(asAt)}`,
-    programme: shorten(programme.title, longest.programme),
-    scope: shorten(content.scope ?? '', longest.scope),
-    issue: issueInWords(content),
+    programme: shorten(programme.title, maxLengths.programme),
+    scope: shorten(content.scope ?? '', maxLengths.scope),
+    issue: formatIssue(content),
     remarks: [],
-    overall: overallInWords(content),
-    override: shorten(content.override ?? '', longest.override),
-    counts: countsOf(content),
-    officeHeadline: shorten(content.officeHeadline ?? '', longest.officeHeadline),
+    overall: formatOverall(content),
+    override: shorten(content.override ?? '', maxLengths.override),
+    counts: formatCounts(content),
+    officeHeadline: shorten(content.officeHeadline ?? '', maxLengths.officeHeadline),
     headline: headlineOf(content, isEmpty),
-    coverage: coverageInWords(content),
-    decision: shorten(decisionOf(content), longest.decision),
-    sections: grouped(first).map(beginningOf),
+    coverage: formatCoverage(content),
+    decision: shorten(formatMissingPaths(content), maxLengths.decision),
+    sections: groupBySection(first).map(firstMessageSection),
     footer: [
       ...notes,
-      threadInWords(content, { first, rest }),
-      leftOutInWords(content.leftOut, prefix),
+      formatThreadSummary(content, { first, rest }),
+      formatOmissions(content.leftOut, prefix),
     ].filter(Boolean),
-    names: namesInWords(notUpdated.names ?? []),
+    names: formatNames(notUpdated.names ?? []),
     actions: actionsOf(content),
   })
 }
 
-function countsOf({ counts, scheme }: DigestContent) {
-  return countsShown({ counts, scheme }).map((each) => ({
-    text: countInWords(each),
-    color: colors[stateIn(scheme, each.state).colour],
+function formatCounts({ counts, scheme }: DigestContent) {
+  return visibleCounts({ counts, scheme }).map((each) => ({
+    text: formatCount(each),
+    color: cardColors[stateIn(scheme, each.state).colour],
   }))
 }
 
 /** Teams repeats the word and the shape in colour. */
-const colors: Readonly<Record<Colour, string>> = {
+const cardColors: Readonly<Record<Colour, string>> = {
   red: 'Attention',
   amber: 'Warning',
   green: 'Good',
@@ -77,39 +77,39 @@ const colors: Readonly<Record<Colour, string>> = {
 }
 
 /** "Worse (2)", "Worse (first 8 of 11)". */
-function beginningOf({ section, items }: Group): DigestSection {
+function firstMessageSection({ section, items }: SectionGroup): DigestSection {
   const all = section.entries.length
   const which = items.length === all ? `${all}` : `first ${items.length} of ${all}`
   return sectionData(`${section.heading} (${which})`, items)
 }
 
 /** "In the thread: how each of 8 workstreams stands; by workstream 5 Ambers and 2 more decisions." */
-function threadInWords(
+function formatThreadSummary(
   content: DigestContent,
-  { first, rest }: Pick<Root, 'first' | 'rest'>,
+  { first, rest }: Pick<RootMessage, 'first' | 'rest'>,
 ): string {
-  const workstreams = first.length + rest.length > 0 ? overviewOf(content) : []
+  const workstreams = first.length + rest.length > 0 ? workstreamOverview(content) : []
   const overview = workstreams.map(
     ({ entries, noun }) => `how each of ${plural(entries.length, ...noun)} stands`,
   )
-  const follows = grouped(rest).map(({ section, items: [begin, ...others] }) => {
+  const follows = groupBySection(rest).map(({ section, items: [begin, ...others] }) => {
     const count = plural(others.length + 1, ...section.noun)
-    return begin?.at === 0 ? count : count.replace(' ', ' more ')
+    return begin?.index === 0 ? count : count.replace(' ', ' more ')
   })
   const told = [...overview, ...(follows.length > 0 ? [`by workstream ${listOf(follows)}`] : [])]
   return told.length > 0 ? `In the thread: ${told.join('; ')}.` : ''
 }
 
-function namesInWords(names: readonly string[]): string {
-  const shown = names.slice(0, namesShown).map((name) => shorten(name, longest.name))
+function formatNames(names: readonly string[]): string {
+  const shown = names.slice(0, maxNamesShown).map((name) => shorten(name, maxLengths.name))
   const more = names.length - shown.length
   return listOf(more > 0 ? [...shown, `${more} more`] : shown)
 }
 
 /** A message of the thread: of one workstream, or of the programme (null). */
 export interface ThreadPart {
-  readonly workstream: WorkstreamTold | null
-  readonly items: readonly Item[]
+  readonly workstream: WorkstreamCounts | null
+  readonly items: readonly SectionItem[]
 }
 
 export function partCard(
@@ -119,31 +119,31 @@ export function partCard(
 ): Card {
   const which = part.of > 1 ? `, part ${part.number} of ${part.of}` : ''
   const heading = `More as at ${fullDate(content.asAt)}${which}`
-  const groups = grouped(items)
+  const groups = groupBySection(items)
   const holds = listOf(groups.map(({ section, items: its }) => plural(its.length, ...section.noun)))
   return digestPartCard({
     heading,
     summary: `${heading}: ${holds}.`,
-    about: workstream ? titleOf(workstream) : '',
-    standing: workstream ? workstreamInWords(workstream, content) : '',
+    about: workstream ? formatTitle(workstream) : '',
+    standing: workstream ? formatWorkstream(workstream, content) : '',
     sections: groups.map(({ section, items: its }) => sectionData(section.heading, its)),
   })
 }
 
-interface Group {
+interface SectionGroup {
   readonly section: Section
-  readonly items: readonly Item[]
+  readonly items: readonly SectionItem[]
 }
 
 /** Under the headings of their sections again. */
-function grouped(items: readonly Item[]): Group[] {
+function groupBySection(items: readonly SectionItem[]): SectionGroup[] {
   return [...Map.groupBy(items, ({ section }) => section)].map(([section, its]) => ({
     section,
     items: its,
   }))
 }
 
-function sectionData(heading: string, items: readonly Item[]): DigestSection {
+function sectionData(heading: string, items: readonly SectionItem[]): DigestSection {
   return {
     heading,
     entries: items.map(({ entry: { title, beside, lines } }) => ({

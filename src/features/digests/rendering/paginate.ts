@@ -1,33 +1,43 @@
 import type { Card } from '../../../chat/cards.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
-import { fairlyChosen, type Item, itemsOf, less, packed, type Size } from './bin-packing.ts'
+import {
+  allocateFairly,
+  itemsOf,
+  type MessageSize,
+  packItems,
+  type SectionItem,
+  subtractSize,
+} from './bin-packing.ts'
 import { sectionsOf } from './digest-sections.ts'
 import { partCard, rootCard, type ThreadPart } from './message-cards.ts'
-import { overviewOf } from './workstream-overview.ts'
+import { workstreamOverview } from './workstream-overview.ts'
 
 /**
  * What one message holds: Slack refuses about 12,500 characters in all, each block counting for 30 of them
  * (adaptive-cards/README.md), Teams is safe below 28 KB of JSON. The sums are estimates, so we keep below both.
  */
-const message: Size = { characters: 10_500, bytes: 25_000 }
+const messageCapacity: MessageSize = { characters: 10_500, bytes: 25_000 }
 /**
  * What the first message needs besides its entries, and what each of the others does. The first one keeps its entries
  * to a page: it is there to be read in half a minute.
  */
-const frame = {
+const reservedSizes = {
   first: { characters: 4_500, bytes: 11_000 },
   other: { characters: 1_500, bytes: 4_000 },
-} satisfies Record<string, Size>
+} satisfies Record<string, MessageSize>
 
 /**
  * The digest as messages: the first says what moved, what is late and what is asked; then each workstream follows in
  * its thread. Entries are never parted, nothing is dropped without saying so. `prefix` is how a command begins there.
  */
-export function fitDigest(content: DigestContent, prefix: string): [root: Card, ...parts: Card[]] {
+export function paginateDigest(
+  content: DigestContent,
+  prefix: string,
+): [root: Card, ...parts: Card[]] {
   const items = itemsOf(sectionsOf(content, prefix))
-  const first = fairlyChosen(items, less(message, frame.first))
+  const first = allocateFairly(items, subtractSize(messageCapacity, reservedSizes.first))
   const rest = items.filter((item) => !first.includes(item))
-  const parts = items.length > 0 ? threadOf(content, rest) : []
+  const parts = items.length > 0 ? threadParts(content, rest) : []
   return [
     rootCard(content, { first, rest, prefix }),
     ...parts.map((part, at) => partCard(content, part, { number: at + 1, of: parts.length })),
@@ -35,17 +45,20 @@ export function fitDigest(content: DigestContent, prefix: string): [root: Card, 
 }
 
 /** What concerns the whole programme, then workstream by workstream, in the order of the plan. */
-function threadOf(content: DigestContent, rest: readonly Item[]): ThreadPart[] {
+function threadParts(content: DigestContent, rest: readonly SectionItem[]): ThreadPart[] {
   const known = new Set(content.workstreams.map(({ id }) => id))
   const byWorkstream = Map.groupBy(rest, ({ entry: { workstreamId } }) =>
     workstreamId !== null && known.has(workstreamId) ? workstreamId : null,
   )
-  const room = less(message, frame.other)
-  const ofAll = [...itemsOf(overviewOf(content)), ...(byWorkstream.get(null) ?? [])]
+  const room = subtractSize(messageCapacity, reservedSizes.other)
+  const ofAll = [...itemsOf(workstreamOverview(content)), ...(byWorkstream.get(null) ?? [])]
   return [
-    ...packed(ofAll, room).map((items) => ({ workstream: null, items })),
+    ...packItems(ofAll, room).map((items) => ({ workstream: null, items })),
     ...content.workstreams.flatMap((workstream) =>
-      packed(byWorkstream.get(workstream.id) ?? [], room).map((items) => ({ workstream, items })),
+      packItems(byWorkstream.get(workstream.id) ?? [], room).map((items) => ({
+        workstream,
+        items,
+      })),
     ),
   ]
 }

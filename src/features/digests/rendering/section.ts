@@ -1,7 +1,7 @@
 import { shorten } from '../../../base/text.ts'
 
 /** One project, milestone or entry of the register as a digest shows it: never parted between two messages. */
-export interface Entry {
+export interface SectionEntry {
   readonly title: string
   /** What stands beside the title: how the project stands, and how it stood. */
   readonly beside: string
@@ -13,56 +13,62 @@ export interface Entry {
 export interface Section {
   readonly key: string
   readonly heading: string
-  readonly entries: readonly Entry[]
+  readonly entries: readonly SectionEntry[]
   /** What one and several entries are called: 'Amber', 'Ambers'. */
   readonly noun: readonly [one: string, many: string]
   /** How many of it stand in the first message at most; the rest follows in the thread. */
-  readonly atFirst: number
+  readonly firstMessageLimit: number
 }
 
 /** Longest texts. The whole is one question away. */
-const most = { title: 300, line: 220, sentence: 300 }
+const maxLengths = { title: 300, line: 220, sentence: 300 }
 
-export function titleOf({ ref, title }: { readonly ref: string; readonly title: string }): string {
-  return `${ref} ${isolated(shorten(title, most.title))}`
+export function formatTitle({
+  ref,
+  title,
+}: {
+  readonly ref: string
+  readonly title: string
+}): string {
+  return `${ref} ${isolateBidi(shorten(title, maxLengths.title))}`
 }
 
 /**
  * What somebody wrote, folded to its first sentence where it is long: "… more: /rag 2.1". `see` is the command that
  * shows the whole.
  */
-export type Folded = (text: string, see: string) => string
+export type Abbreviator = (text: string, see: string) => string
 
-export function foldedFor(prefix: string): Folded {
+export function createAbbreviator(prefix: string): Abbreviator {
   return (text, see) => {
     const whole = text.trim()
-    if (whole.length <= most.line) return isolated(whole)
-    return `${isolated(shorten(firstSentence(whole), most.sentence))} (more: ${prefix} ${see})`
+    if (whole.length <= maxLengths.line) return isolateBidi(whole)
+    return `${isolateBidi(shorten(firstSentence(whole), maxLengths.sentence))} (more: ${prefix} ${see})`
   }
 }
 
 const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
 
 /** After these a sentence goes on, which the segmenter does not know. */
-const abbreviated = /(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|No|cf|e\.g|i\.e|approx|incl)\.\s*$/
+const abbreviationEnding = /(?:^|\s)(?:Dr|Mr|Mrs|Ms|Prof|St|No|cf|e\.g|i\.e|approx|incl)\.\s*$/
 
 function firstSentence(text: string): string {
   let first = ''
   for (const { segment } of sentences.segment(text)) {
     first += segment
-    if (!abbreviated.test(first)) break
+    if (!abbreviationEnding.test(first)) break
   }
   return first.trim()
 }
 
 /** Hebrew and Arabic letters, and the characters that turn the direction of what follows. */
-const turnsDirection =
+const bidiCharacters =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\u200F\u202A-\u202E\u2066-\u2069]/u
 
 /**
  * Text from right to left among ours: in an isolate (Unicode Standard Annex 9), so that it turns nothing around it.
  * The letters themselves stay as they were typed.
  */
-function isolated(text: string): string {
-  return turnsDirection.test(text) ? `\u2068${text}\u2069` : text
+function isolateBidi(text: string): string {
+  return bidiCharacters.test(text) ? `\u2068${text}\u2069` : text
 }

@@ -1,10 +1,10 @@
-import type { DigestContent, WorkstreamTold } from '../../../domain/digests/content/content.ts'
+import type { DigestContent, WorkstreamCounts } from '../../../domain/digests/content/content.ts'
 import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
-import { standingInWords } from './format.ts'
-import { type Section, titleOf } from './section.ts'
+import { formatRagHistory } from './format.ts'
+import { formatTitle, type Section } from './section.ts'
 
 /** Each workstream in a line, those of which there is nothing else to say, too. One alone is the programme. */
-export function overviewOf(content: DigestContent): Section[] {
+export function workstreamOverview(content: DigestContent): Section[] {
   const { workstreams } = content
   if (workstreams.length < 2) return []
   return [
@@ -12,24 +12,24 @@ export function overviewOf(content: DigestContent): Section[] {
       key: 'workstreams',
       heading: 'Workstreams',
       entries: workstreams.map((workstream) => ({
-        title: titleOf(workstream),
-        beside: workstreamInWords(workstream, content),
+        title: formatTitle(workstream),
+        beside: formatWorkstream(workstream, content),
         lines: [],
         workstreamId: null,
       })),
       noun: ['workstream', 'workstreams'],
-      atFirst: 0,
+      firstMessageLimit: 0,
     },
   ]
 }
 
 /** '◆ Red for 2 rounds (R, was R A): Red 3, Amber 0, Green 4', 'no projects'. */
-export function workstreamInWords(
-  { id, counts }: WorkstreamTold,
+export function formatWorkstream(
+  { id, counts }: WorkstreamCounts,
   { snapshot, scheme }: DigestContent,
 ): string {
   const told = counts.map(({ state, count }) => `${stateIn(scheme, state).label} ${count}`)
   if (counts.every(({ count }) => count === 0)) return 'no projects'
   const standing = snapshot.workstreams.find((each) => each.id === id)
-  return [...(standing ? [standingInWords(standing, scheme)] : []), told.join(', ')].join(': ')
+  return [...(standing ? [formatRagHistory(standing, scheme)] : []), told.join(', ')].join(': ')
 }

@@ -1,13 +1,13 @@
 import { fold } from '../../../base/text.ts'
 import type { MeasureRow } from '../parsed-plan.ts'
 import type { Draft } from './sheet-format.ts'
-import { tidy } from './split-cells.ts'
+import { collapseWhitespace } from './split-cells.ts'
 
 /**
  * Many to many, as the plans have them: what is said again in another row is the same workstream, outcome or measure,
  * linked once more. Writes into the draft. Numbers that the sheet does not have are given in its order.
  */
-export class Linking {
+export class DraftLinker {
   readonly #draft: Draft
   readonly #workstreams = new Map<string, string>()
   readonly #numbers = new Map<string, Set<string>>()
@@ -26,35 +26,35 @@ export class Linking {
    * The ref of the workstream that a cell names: "2. Improve practice" is workstream 2. An empty cell means the one
    * above (merged cells); where none was named yet, the plan is one workstream.
    */
-  workstream(cell: string, row: number): string {
-    const text = tidy(cell)
+  findOrAddWorkstream(cell: string, row: number): string {
+    const text = collapseWhitespace(cell)
     if (text === '' && this.#last !== '') return this.#last
-    const { number = '', title: said = '' } = withNumber.exec(text)?.groups ?? {}
+    const { number = '', title: said = '' } = numberedTitlePattern.exec(text)?.groups ?? {}
     const title = said || text || 'Whole plan'
     this.#last = this.#workstreams.get(fold(title)) ?? this.#newWorkstream(number, title, row)
     return this.#last
   }
 
   #newWorkstream(number: string, title: string, row: number): string {
-    const { workstreams, numbered } = this.#draft
+    const { workstreams, generatedRefs } = this.#draft
     const taken = new Set(workstreams.map(({ ref }) => ref))
-    if (number === '') numbered.workstreams = true
-    const ref = number !== '' && !taken.has(number) ? number : nextFree(taken)
+    if (number === '') generatedRefs.workstreams = true
+    const ref = number !== '' && !taken.has(number) ? number : nextFreeNumber(taken)
     workstreams.push({ ref, title, row, sponsors: [], leads: [] })
     this.#workstreams.set(fold(title), ref)
     return ref
   }
 
   /** The ref that the sheet gives a project, or the next in its workstream. */
-  projectRef(workstream: string, given: string): string {
+  assignProjectRef(workstream: string, given: string): string {
     const taken = this.#numbers.get(workstream) ?? new Set()
-    const ref = given === '' ? `${workstream}.${nextFree(taken)}` : given.replace(/\.$/, '')
+    const ref = given === '' ? `${workstream}.${nextFreeNumber(taken)}` : given.replace(/\.$/, '')
     if (ref.startsWith(`${workstream}.`)) taken.add(ref.slice(workstream.length + 1))
     this.#numbers.set(workstream, taken)
     return ref
   }
 
-  outcomes(texts: readonly string[]): string[] {
+  findOrAddOutcomes(texts: readonly string[]): string[] {
     return texts.map((text) => {
       const known = this.#outcomes.get(fold(text))
       if (known !== undefined) return known
@@ -64,7 +64,7 @@ export class Linking {
     })
   }
 
-  recommendations(refs: readonly string[]): string[] {
+  findOrAddRecommendations(refs: readonly string[]): string[] {
     const { recommendations } = this.#draft
     for (const ref of refs) {
       if (!recommendations.some((one) => one.ref === ref)) recommendations.push({ ref, text: null })
@@ -73,10 +73,10 @@ export class Linking {
   }
 
   /** A measure that is only a text; named again, it belongs to both projects. */
-  measure(title: string, to: MeasureLinks): void {
+  linkMeasure(title: string, to: MeasureLinks): void {
     const { measures } = this.#draft
     const at = this.#measures.get(fold(title)) ?? measures.length
-    const known = measures[at] ?? bareMeasure(title, to.row)
+    const known = measures[at] ?? titleOnlyMeasure(title, to.row)
     measures[at] = {
       ...known,
       projects: [...new Set([...known.projects, to.project])],
@@ -93,11 +93,11 @@ interface MeasureLinks {
 }
 
 /** "2. Improve practice", "Priority 2: Improve practice"; not "24 hour care" and not "3.4.1 Quality". */
-const withNumber =
+const numberedTitlePattern =
   /^(?:(?:priority|theme|workstream)\s+)?(?<number>\d{1,2})\s*[.):–-](?:\s+|$)(?<title>.*)$/iu
 
 /** Starts from how many there are: numbers are mostly given in turn. */
-function nextFree(taken: ReadonlySet<string>): string {
+function nextFreeNumber(taken: ReadonlySet<string>): string {
   let number = 1
   if (taken.has(String(taken.size))) number = taken.size + 1
   while (taken.has(String(number))) number += 1
@@ -105,7 +105,7 @@ function nextFree(taken: ReadonlySet<string>): string {
 }
 
 /** A measure of which nothing is known but its words. */
-export function bareMeasure(title: string, row: number): MeasureRow {
+export function titleOnlyMeasure(title: string, row: number): MeasureRow {
   return {
     ...{ title, row, kind: 'kpi', polarity: null, baseline: null, baselineState: null },
     ...{ target: null, targetOn: null, frequency: null, method: null, nextDue: null },

@@ -3,11 +3,11 @@ import { commitments } from './commitments.ts'
 import { kpiTable } from './kpi-table.ts'
 import { milepostSheet } from './milepost-sheet.ts'
 import { milestoneTable } from './milestone-table.ts'
-import type { Shape } from './sheet-format.ts'
+import type { SheetFormat } from './sheet-format.ts'
 import { summarySheet } from './summary-sheet.ts'
 
 /** Every shape that an import knows. Where headings fit two equally well, the one further up is taken. */
-export const allShapes: readonly Shape[] = [
+export const sheetFormats: readonly SheetFormat[] = [
   milepostSheet,
   summarySheet,
   actionPlan,

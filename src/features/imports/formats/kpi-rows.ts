@@ -2,55 +2,57 @@ import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
-import { periodNamed } from '../../../domain/measures/periods.ts'
-import { readPolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
-import { readState, readsDay } from '../cell-parsers.ts'
+import { parsePeriod } from '../../../domain/measures/periods.ts'
+import { parsePolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
+import { parseDay, parseState } from '../cell-parsers.ts'
 import { checkMeasure } from '../measure-checks.ts'
 import type { MeasureRow, ReadingCell } from '../parsed-plan.ts'
-import { bareMeasure, Linking } from './draft-linker.ts'
+import { DraftLinker, titleOnlyMeasure } from './draft-linker.ts'
 import {
   cellOf,
   type Draft,
-  type Frame,
   type HeadingCell,
   headingOf,
+  type ParseContext,
   type Table,
   textOf,
 } from './sheet-format.ts'
-import { numbersIn, tidy } from './split-cells.ts'
+import { collapseWhitespace, splitNumbers } from './split-cells.ts'
 
 /** The rows of one KPI table: its headings say which periods the readings speak for. */
-export function readMeasures(table: Table, frame: Frame, draft: Draft): void {
-  const linking = new Linking(draft)
-  const groups = groupsOf(table, frame.asOf)
+export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): void {
+  const linking = new DraftLinker(draft)
+  const groups = groupByPeriod(table, frame.asOf)
   const { columns, title, rows } = table
   let workstream =
-    title === null ? (draft.workstreams.at(-1)?.ref ?? null) : linking.workstream(title, table.row)
+    title === null
+      ? (draft.workstreams.at(-1)?.ref ?? null)
+      : linking.findOrAddWorkstream(title, table.row)
   for (const row of rows) {
     const named = textOf(row, columns, 'workstream')
-    const heading = headingIn(row)
-    if (named || heading) workstream = linking.workstream(named || heading, row.number)
-    if (!heading) readMeasure(row, { table, frame, draft, groups, workstream })
+    const heading = workstreamHeading(row)
+    if (named || heading) workstream = linking.findOrAddWorkstream(named || heading, row.number)
+    if (!heading) parseMeasure(row, { table, frame, draft, groups, workstream })
   }
 }
 
 /** "# EET opportunities" in a row of its own; '' where the row is none such. */
-function headingIn({ cells }: SheetRow): string {
+function workstreamHeading({ cells }: SheetRow): string {
   const [first = '', ...rest] = cells
   const alone = first.startsWith('#') && rest.every((cell) => cell.trim() === '')
   return alone ? first.replace(/^[#\s]+/, '').trim() : ''
 }
 
-interface Reading {
+interface RowContext {
   readonly table: Table
-  readonly frame: Frame
+  readonly frame: ParseContext
   readonly draft: Draft
-  readonly groups: readonly Group[]
+  readonly groups: readonly PeriodColumns[]
   readonly workstream: string | null
 }
 
 /** The columns of one period. */
-interface Group {
+interface PeriodColumns {
   readonly value: HeadingCell
   readonly state: HeadingCell | undefined
   readonly direction: HeadingCell | undefined
@@ -58,7 +60,7 @@ interface Group {
   readonly forDay: CivilDate
 }
 
-function groupsOf({ columns }: Table, asOf: CivilDate): Group[] {
+function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
   const of = (meaning: string) => (columns.get(meaning) ?? []).map((cell) => ({ meaning, cell }))
   const inOrder = [...of('reading'), ...of('readingState'), ...of('direction')].toSorted(
     (a, b) => a.cell.index - b.cell.index,
@@ -80,20 +82,20 @@ function groupsOf({ columns }: Table, asOf: CivilDate): Group[] {
 function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [over, heading]) {
     const named = text.replace(/\s*\b(?:value|actual|update|reading)s?\s*:?$/i, '').trim()
-    const period = named === '' ? undefined : periodNamed(named, asOf)
+    const period = named === '' ? undefined : parsePeriod(named, asOf)
     if (period) return { text: named, last: period.last }
   }
   return undefined
 }
 
-function readMeasure(row: SheetRow, reading: Reading): void {
+function parseMeasure(row: SheetRow, reading: RowContext): void {
   const { table, frame, draft, groups, workstream } = reading
   const { columns } = table
-  const title = tidy(cellOf(row, columns, 'measure'))
+  const title = collapseWhitespace(cellOf(row, columns, 'measure'))
   const text = (meaning: string) => textOf(row, columns, meaning) || null
   if (title === '') {
     const said = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
-    draft.attention.push({
+    draft.warnings.push({
       row: row.number,
       message: `Not read: the row names no measure. It says: ${said}`,
     })
@@ -102,19 +104,19 @@ function readMeasure(row: SheetRow, reading: Reading): void {
   const target = text('target')
   const project = text('project')
   const measure: MeasureRow = {
-    ...bareMeasure(title, row.number),
-    kind: kindIn(row, table),
-    polarity: polarityIn(row, reading),
+    ...titleOnlyMeasure(title, row.number),
+    kind: parseKindCell(row, table),
+    polarity: parsePolarityCell(row, reading),
     baseline: text('baseline'),
-    baselineState: stateKey(row, 'baselineState', reading),
+    baselineState: parseStateKey(row, 'baselineState', reading),
     target,
     targetOn: target === null ? null : targetDay(target, table, frame.asOf),
     frequency: text('frequency'),
     method: text('method'),
-    nextDue: readsDay(row, table, 'next', frame, draft) ?? null,
+    nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
     workstreamRef: workstream,
-    projects: numbersIn(project ?? ''),
-    readings: groups.flatMap((group) => readingIn(row, group, reading)),
+    projects: splitNumbers(project ?? ''),
+    readings: groups.flatMap((group) => parseReadingCell(row, group, reading)),
   }
   const known = draft.measures.findIndex(
     (one) => fold(one.title) === fold(title) && one.workstreamRef === workstream,
@@ -128,23 +130,23 @@ function readMeasure(row: SheetRow, reading: Reading): void {
   draft.measures.push(measure)
   if (row.cells.filter((cell) => cell.trim() !== '').length === 1) {
     const message = `${quoted(title)} is a measure with nothing beside its title. If it is a heading, name it in a column Workstream instead.`
-    draft.attention.push({ row: row.number, message })
+    draft.warnings.push({ row: row.number, message })
   }
   checkMeasure(measure, table.columns, frame, draft)
 }
 
-function kindIn(row: SheetRow, { columns }: Table): MeasureKind {
+function parseKindCell(row: SheetRow, { columns }: Table): MeasureKind {
   const said = fold(textOf(row, columns, 'kind') || headingOf(columns, 'measure'))
   if (/\bquality\b/.test(said)) return 'quality'
   return /\bfeedback\b/.test(said) ? 'feedback' : 'kpi'
 }
 
-function polarityIn(row: SheetRow, { table, draft }: Reading) {
+function parsePolarityCell(row: SheetRow, { table, draft }: RowContext) {
   const said = textOf(row, table.columns, 'polarity')
-  const polarity = readPolarity(said)
+  const polarity = parsePolarity(said)
   if (said !== '' && !polarity) {
     const message = `${quoted(said)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
-    draft.attention.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
+    draft.warnings.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
   }
   return polarity ?? null
 }
@@ -152,22 +154,26 @@ function polarityIn(row: SheetRow, { table, draft }: Reading) {
 /** "65% (August 2018)" has a day of its own; otherwise the heading's, "Target March 2019". */
 function targetDay(target: string, { columns }: Table, asOf: CivilDate): CivilDate | null {
   const heading = headingOf(columns, 'target').replace(/^targets?\s*:?\s*/i, '')
-  return targetDayOf(target) ?? periodNamed(heading, asOf)?.last ?? null
+  return targetDayOf(target) ?? parsePeriod(heading, asOf)?.last ?? null
 }
 
-function stateKey(row: SheetRow, meaning: string, { table, frame, draft }: Reading): string | null {
+function parseStateKey(
+  row: SheetRow,
+  meaning: string,
+  { table, frame, draft }: RowContext,
+): string | null {
   if (textOf(row, table.columns, meaning) === '') return null
-  const { state, certainty } = readState(row, table, meaning, frame, draft)
+  const { state, certainty } = parseState(row, table, meaning, frame, draft)
   return certainty === 'unknown' ? null : state.key
 }
 
-function readingIn(row: SheetRow, group: Group, reading: Reading): ReadingCell[] {
+function parseReadingCell(row: SheetRow, group: PeriodColumns, reading: RowContext): ReadingCell[] {
   const { frame, table, draft } = reading
   const at = (cell: HeadingCell | undefined) => (cell ? (row.cells[cell.index] ?? '').trim() : '')
   const raw = at(group.value)
   if (raw === '') return []
   const columns = new Map(group.state ? [['state', [group.state]]] : [])
-  const declared = stateKey(row, 'state', { ...reading, table: { ...table, columns } })
+  const declared = parseStateKey(row, 'state', { ...reading, table: { ...table, columns } })
   const direction = at(group.direction) || null
   const { period, forDay } = group
   if (forDay > frame.asOf) {

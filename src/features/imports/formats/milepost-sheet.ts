@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type CivilDate, civilDate, isCivilDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold, quoted } from '../../../base/text.ts'
-import { readPolarity } from '../../../domain/measures/value-parser.ts'
+import { parsePolarity } from '../../../domain/measures/value-parser.ts'
 import {
   type MilepostColumn,
   milepostColumns,
@@ -11,46 +11,46 @@ import {
   stateHeading,
 } from '../../../domain/plan/milepost-columns.ts'
 import { type Audience, audiences, schemeKeys } from '../../../domain/programme/settings.ts'
-import { stateNamed } from '../../../domain/scheme/schemes.ts'
+import { parseState } from '../../../domain/scheme/schemes.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import {
-  type ColumnKind,
+  type ColumnDefinition,
   type Columns,
   cellOf,
   type Draft,
-  type Frame,
-  type Shape,
+  type ParseContext,
+  type SheetFormat,
 } from './sheet-format.ts'
 
 /** Milepost's own sheet, as `milepost export` writes it: a row for each thing, nothing left to be guessed. */
-export const milepostSheet: Shape = {
+export const milepostSheet: SheetFormat = {
   key: 'milepost',
-  what: "Milepost's own sheet",
-  own: true,
-  written: true,
+  description: "Milepost's own sheet",
+  isOwnExport: true,
+  isExportable: true,
   columns: Object.fromEntries(
-    Object.entries(milepostColumns).map(([meaning, heading]): [string, ColumnKind] => {
+    Object.entries(milepostColumns).map(([meaning, heading]): [string, ColumnDefinition] => {
       const must = ['what', 'ref', 'partOf', 'title', 'text'].includes(meaning)
       const names = meaning === 'state' ? schemeKeys.map(stateHeading) : []
       const folded = [heading, ...names].map(fold)
-      return [meaning, { heading, names: folded, need: must ? 'must' : 'may' }]
+      return [meaning, { heading, aliases: folded, need: must ? 'must' : 'may' }]
     }),
   ),
-  read(tables, frame, draft) {
+  parse(tables, frame, draft) {
     for (const { rows, columns } of tables) {
-      for (const row of rows) readRow(new Cells(row, columns, frame, draft), draft)
+      for (const row of rows) parseRow(new RowReader(row, columns, frame, draft), draft)
     }
   },
 }
 
 /** One row, by the meaning of its columns. What should be a day or a state and is none is a problem. */
-class Cells {
+class RowReader {
   readonly #row: SheetRow
   readonly #columns: Columns
-  readonly #frame: Frame
+  readonly #frame: ParseContext
   readonly #draft: Draft
 
-  constructor(row: SheetRow, columns: Columns, frame: Frame, draft: Draft) {
+  constructor(row: SheetRow, columns: Columns, frame: ParseContext, draft: Draft) {
     this.#row = row
     this.#columns = columns
     this.#frame = frame
@@ -69,7 +69,7 @@ class Cells {
     return this.raw(column).trim()
   }
 
-  orNull(column: MilepostColumn): string | null {
+  textOrNull(column: MilepostColumn): string | null {
     return this.raw(column) === '' ? null : this.raw(column)
   }
 
@@ -84,7 +84,7 @@ class Cells {
     const text = this.text(column)
     if (text === '') return null
     if (isCivilDate(text)) return civilDate(text)
-    this.problem(
+    this.addProblem(
       column,
       `${quoted(text)} is no day. Write it as 2017-02-24, or accept that it is left out.`,
     )
@@ -95,9 +95,9 @@ class Cells {
   state(): string | null {
     const text = this.text('state')
     if (text === '') return null
-    const found = stateNamed(this.#frame.scheme, text)
+    const found = parseState(this.#frame.scheme, text)
     if (!found)
-      this.problem(
+      this.addProblem(
         'state',
         `${quoted(text)} is no state of this programme. Put it right, or accept it as not rated.`,
       )
@@ -110,35 +110,35 @@ class Cells {
     if (text === '') return {}
     const read = z.enum(audiences).safeParse(text.toLowerCase())
     if (read.success) return { audience: read.data }
-    this.problem(
+    this.addProblem(
       'audience',
       `${quoted(text)} is none of ${audiences.join(', ')}. Put it right, or accept that it is for insiders alone.`,
     )
     return { audience: 'internal' }
   }
 
-  problem(column: MilepostColumn, message: string): void {
+  addProblem(column: MilepostColumn, message: string): void {
     this.#draft.problems.push({ row: this.number, column: milepostColumns[column], message })
   }
 }
 
-const kindOf = z.enum(rowKinds)
-const precision = z.enum(['day', 'month', 'range', 'none'])
-const measureKind = z.enum(['kpi', 'quality', 'feedback'])
+const rowKindSchema = z.enum(rowKinds)
+const precisionSchema = z.enum(['day', 'month', 'range', 'none'])
+const measureKindSchema = z.enum(['kpi', 'quality', 'feedback'])
 
-function readRow(cells: Cells, draft: Draft): void {
-  const kind = kindOf.safeParse(fold(cells.text('what')))
-  if (kind.success) readers[kind.data](cells, draft)
+function parseRow(cells: RowReader, draft: Draft): void {
+  const kind = rowKindSchema.safeParse(fold(cells.text('what')))
+  if (kind.success) rowParsers[kind.data](cells, draft)
   else
-    cells.problem(
+    cells.addProblem(
       'what',
       `${quoted(cells.text('what'))} is none of ${rowKinds.join(', ')}. Put it right, or accept that the row is left out.`,
     )
 }
 
-const readers: Readonly<Record<RowKind, (cells: Cells, draft: Draft) => void>> = {
+const rowParsers: Readonly<Record<RowKind, (cells: RowReader, draft: Draft) => void>> = {
   recommendation: (cells, draft) => {
-    draft.recommendations.push({ ref: cells.text('ref'), text: cells.orNull('title') })
+    draft.recommendations.push({ ref: cells.text('ref'), text: cells.textOrNull('title') })
   },
   outcome: (cells, draft) => {
     draft.outcomes.push(cells.raw('title'))
@@ -153,13 +153,13 @@ const readers: Readonly<Record<RowKind, (cells: Cells, draft: Draft) => void>> =
       leads,
     })
   },
-  project: readProject,
-  milestone: readMilestone,
-  measure: readMeasure,
-  reading: readReading,
+  project: parseProject,
+  milestone: parseMilestone,
+  measure: parseMeasure,
+  reading: parseReading,
 }
 
-function readProject(cells: Cells, draft: Draft): void {
+function parseProject(cells: RowReader, draft: Draft): void {
   const start = cells.day('start')
   const section = cells.raw('section')
   draft.projects.push({
@@ -182,11 +182,11 @@ function readProject(cells: Cells, draft: Draft): void {
 }
 
 /** Outcomes are named by their place in the sheet. */
-function outcomesOf(cells: Cells, draft: Draft): string[] {
+function outcomesOf(cells: RowReader, draft: Draft): string[] {
   return cells.list('outcomes').flatMap((number) => {
     const text = draft.outcomes[Number(number) - 1]
     if (text === undefined)
-      cells.problem(
+      cells.addProblem(
         'outcomes',
         `There is no outcome ${number}. Put it right, or accept that it is left out.`,
       )
@@ -194,12 +194,12 @@ function outcomesOf(cells: Cells, draft: Draft): string[] {
   })
 }
 
-function readMilestone(cells: Cells, draft: Draft): void {
+function parseMilestone(cells: RowReader, draft: Draft): void {
   const ref = cells.text('partOf')
   const at = draft.projects.findIndex((one) => one.ref === ref)
   const project = draft.projects[at]
   if (!project) {
-    cells.problem(
+    cells.addProblem(
       'partOf',
       `There is no project ${quoted(ref)} above this milestone. Add it, or accept that the milestone is left out.`,
     )
@@ -209,7 +209,7 @@ function readMilestone(cells: Cells, draft: Draft): void {
   const baseline = cells.day('baselineDue')
   const doneOn = cells.day('done')
   const state = cells.state()
-  const read = precision.safeParse(cells.text('precision'))
+  const read = precisionSchema.safeParse(cells.text('precision'))
   const milestone: MilestoneCell = {
     row: cells.number,
     column: cells.raw('heading'),
@@ -218,8 +218,8 @@ function readMilestone(cells: Cells, draft: Draft): void {
     earliest: cells.day('earliest'),
     due,
     precision: read.success ? read.data : due ? 'day' : 'none',
-    recurrence: cells.orNull('recurrence'),
-    condition: cells.orNull('condition'),
+    recurrence: cells.textOrNull('recurrence'),
+    condition: cells.textOrNull('condition'),
     problem: null,
     baseline,
     ...(doneOn ? { doneOn } : {}),
@@ -228,19 +228,19 @@ function readMilestone(cells: Cells, draft: Draft): void {
   draft.projects[at] = { ...project, milestones: [...project.milestones, milestone] }
 }
 
-function readMeasure(cells: Cells, draft: Draft): void {
-  const kind = measureKind.safeParse(cells.text('kind'))
+function parseMeasure(cells: RowReader, draft: Draft): void {
+  const kind = measureKindSchema.safeParse(cells.text('kind'))
   draft.measures.push({
     title: cells.raw('title'),
     row: cells.number,
     kind: kind.success ? kind.data : 'kpi',
-    polarity: readPolarity(cells.text('polarity')) ?? null,
-    baseline: cells.orNull('baseline'),
+    polarity: parsePolarity(cells.text('polarity')) ?? null,
+    baseline: cells.textOrNull('baseline'),
     baselineState: cells.state(),
-    target: cells.orNull('target'),
+    target: cells.textOrNull('target'),
     targetOn: cells.day('targetOn'),
-    frequency: cells.orNull('frequency'),
-    method: cells.orNull('method'),
+    frequency: cells.textOrNull('frequency'),
+    method: cells.textOrNull('method'),
     nextDue: cells.day('nextDue'),
     workstreamRef: cells.text('partOf') || null,
     projects: cells.list('projects'),
@@ -250,11 +250,11 @@ function readMeasure(cells: Cells, draft: Draft): void {
 }
 
 /** A reading follows its measure. */
-function readReading(cells: Cells, draft: Draft): void {
+function parseReading(cells: RowReader, draft: Draft): void {
   const measure = draft.measures.pop()
   const forDay = cells.day('due')
   if (!measure || !forDay) {
-    cells.problem(
+    cells.addProblem(
       'due',
       'A reading needs the last day of its period, and its measure above it. Put it right, or accept that it is left out.',
     )
@@ -266,8 +266,8 @@ function readReading(cells: Cells, draft: Draft): void {
     column: milepostColumns.text,
     raw: cells.raw('text'),
     declared: cells.state(),
-    direction: cells.orNull('direction'),
-    period: cells.orNull('period'),
+    direction: cells.textOrNull('direction'),
+    period: cells.textOrNull('period'),
     forDay,
   }
   draft.measures.push({ ...measure, readings: [...measure.readings, reading] })

@@ -1,47 +1,47 @@
 import type { CivilDate } from '../../../base/dates.ts'
-import type { Note, SheetRow } from '../../../base/sheets/read-sheet.ts'
+import type { SheetNote, SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { fold } from '../../../base/text.ts'
 import type { Thresholds } from '../../../domain/measures/rules.ts'
 import type { Scheme } from '../../../domain/scheme/schemes.ts'
-import type { Contents } from '../parsed-plan.ts'
+import type { PlanContents } from '../parsed-plan.ts'
 
 /**
  * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `read`,
  * one line in `all.ts`, a sample and a table test. Finding the headings, the mapping, numbering, comparing with the
  * plan and storing are the same for all.
  */
-export interface Shape {
+export interface SheetFormat {
   /** What people type behind --shape. */
   readonly key: string
   /** Ends the sentence "This is …". */
-  readonly what: string
+  readonly description: string
   /** By what each column means: the name people type in a mapping. */
-  readonly columns: Readonly<Record<string, ColumnKind>>
+  readonly columns: Readonly<Record<string, ColumnDefinition>>
   /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
-  readonly place?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
+  readonly mapColumns?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
   /** Two rows of headings are usual in sheets of this shape. */
-  readonly twoHeadingRows?: boolean
+  readonly hasTwoHeadingRows?: boolean
   /** Several tables with headings of their own may stand below each other. */
-  readonly stacked?: boolean
+  readonly hasStackedTables?: boolean
   /** Our own export: nothing has to be guessed. */
-  readonly own?: boolean
+  readonly isOwnExport?: boolean
   /** We write sheets of this shape: in a CSV, texts that a spreadsheet would run are guarded. */
-  readonly written?: boolean
+  readonly isExportable?: boolean
   /** What is not in `draft` yet starts empty. Throws a Refusal where nothing can be made of the rows. */
-  read(tables: readonly Table[], frame: Frame, draft: Draft): void
+  parse(tables: readonly Table[], frame: ParseContext, draft: Draft): void
 }
 
-export interface ColumnKind {
+export interface ColumnDefinition {
   /** As messages name it. */
   readonly heading: string
   /** Headings that mean it, folded. */
-  readonly names: readonly string[]
+  readonly aliases: readonly string[]
   /** Headings that mean it by their form: a month. */
   readonly matches?: (folded: string, asOf: CivilDate) => boolean
   /** must: without it there is no plan. should: a person has to say that it is left out. */
   readonly need: 'must' | 'should' | 'may'
   /** Several columns may mean it. */
-  readonly many?: boolean
+  readonly isRepeatable?: boolean
 }
 
 export interface HeadingCell {
@@ -65,24 +65,24 @@ export interface Table {
   readonly title: string | null
 }
 
-export interface Frame {
+export interface ParseContext {
   readonly fileName: string
   readonly asOf: CivilDate
   readonly scheme: Scheme
   readonly thresholds: Thresholds
 }
 
-type Growing<T> = {
+type MutableLists<T> = {
   readonly [Key in keyof T]: T[Key] extends readonly (infer One)[] ? One[] : never
 }
 
 /** What a shape has understood so far. */
-export interface Draft extends Growing<Contents> {
-  readonly changed: Note[]
-  readonly attention: Note[]
-  readonly problems: Note[]
+export interface Draft extends MutableLists<PlanContents> {
+  readonly corrections: SheetNote[]
+  readonly warnings: SheetNote[]
+  readonly problems: SheetNote[]
   /** Whose numbers are ours, not the sheet's: they are settled against the plan as it is kept. */
-  readonly numbered: { workstreams: boolean; projects: boolean }
+  readonly generatedRefs: { workstreams: boolean; projects: boolean }
 }
 
 export function newDraft(): Draft {
@@ -92,10 +92,10 @@ export function newDraft(): Draft {
     measures: [],
     outcomes: [],
     recommendations: [],
-    changed: [],
-    attention: [],
+    corrections: [],
+    warnings: [],
     problems: [],
-    numbered: { workstreams: false, projects: false },
+    generatedRefs: { workstreams: false, projects: false },
   }
 }
 
@@ -116,21 +116,21 @@ export function headingOf(columns: Columns, meaning: string): string {
 }
 
 /** What each heading means by the names of the shape's columns. */
-export function placeByName(
-  columns: Shape['columns'],
+export function mapColumnsByName(
+  columns: SheetFormat['columns'],
   cells: readonly HeadingCell[],
   asOf: CivilDate,
 ): (string | undefined)[] {
   return cells.map(({ heading, over }) => {
     const texts = [fold(heading), fold(`${over} ${heading}`)].filter((text) => text !== '')
-    const found = Object.entries(columns).find(([, { names, matches }]) =>
-      texts.some((text) => names.includes(bare(text)) || matches?.(text, asOf)),
+    const found = Object.entries(columns).find(([, { aliases, matches }]) =>
+      texts.some((text) => aliases.includes(stripHeadingMarks(text)) || matches?.(text, asOf)),
     )
     return found?.[0]
   })
 }
 
 /** "RAG:", "Action (s)" and "* Owner" are headings like any other. */
-function bare(text: string): string {
+function stripHeadingMarks(text: string): string {
   return text.replace(/^[*\s]+|[\s:*.]+$/g, '')
 }

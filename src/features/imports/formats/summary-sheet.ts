@@ -1,88 +1,105 @@
 import { Refusal } from '../../../base/errors.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { shorten } from '../../../base/text.ts'
-import { readDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { noteLetters, readState, readsDay, readsMonth } from '../cell-parsers.ts'
+import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
+import { isMonth, noteLookalikes, parseDay, parseState } from '../cell-parsers.ts'
 import type { ProjectRow } from '../parsed-plan.ts'
 import { checkProject, checkWorkstream } from '../row-checks.ts'
-import { cellOf, type Draft, type Frame, type Shape, type Table, textOf } from './sheet-format.ts'
-import { ownersIn } from './split-cells.ts'
+import {
+  cellOf,
+  type Draft,
+  type ParseContext,
+  type SheetFormat,
+  type Table,
+  textOf,
+} from './sheet-format.ts'
+import { splitOwners } from './split-cells.ts'
 
 /**
  * The published W17 sheet: a whole-number REF is a workstream, "n.m" a project of workstream n, every dated entry under
  * a month a milestone.
  */
-export const summarySheet: Shape = {
+export const summarySheet: SheetFormat = {
   key: 'summary-sheet',
-  what: 'a summary sheet',
-  written: true,
+  description: 'a summary sheet',
+  isExportable: true,
   columns: {
-    ref: { heading: 'REF', names: ['ref', 'reference', 'ref no'], need: 'must' },
+    ref: { heading: 'REF', aliases: ['ref', 'reference', 'ref no'], need: 'must' },
     title: {
       heading: 'WORKSTREAM DETAIL',
-      names: ['workstream detail', 'workstream', 'project', 'detail', 'title'],
+      aliases: ['workstream detail', 'workstream', 'project', 'detail', 'title'],
       need: 'must',
     },
     state: {
       heading: 'RAG',
-      names: ['rag', 'rag rating', 'rag status', 'brag', 'brag rating', 'status'],
+      aliases: ['rag', 'rag rating', 'rag status', 'brag', 'brag rating', 'status'],
       need: 'must',
     },
     commentary: {
       heading: 'COMMENTARY',
-      names: ['commentary', 'comments', 'comment'],
+      aliases: ['commentary', 'comments', 'comment'],
       need: 'must',
     },
-    leads: { heading: 'LEAD', names: ['lead', 'leads', 'lead / leads', 'lead(s)'], need: 'may' },
-    sponsors: { heading: 'SPONSOR', names: ['sponsor', 'sponsors', 'sponsor(s)'], need: 'may' },
-    start: { heading: 'START', names: ['start', 'start date', 'starts', 'start day'], need: 'may' },
+    leads: { heading: 'LEAD', aliases: ['lead', 'leads', 'lead / leads', 'lead(s)'], need: 'may' },
+    sponsors: { heading: 'SPONSOR', aliases: ['sponsor', 'sponsors', 'sponsor(s)'], need: 'may' },
+    start: {
+      heading: 'START',
+      aliases: ['start', 'start date', 'starts', 'start day'],
+      need: 'may',
+    },
     month: {
       heading: 'a month (such as March)',
-      names: [],
-      matches: readsMonth,
+      aliases: [],
+      matches: isMonth,
       need: 'must',
-      many: true,
+      isRepeatable: true,
     },
   },
-  read(tables, frame, draft) {
+  parse(tables, frame, draft) {
     for (const table of tables) {
-      for (const row of table.rows) readRow(row, table, frame, draft)
+      for (const row of table.rows) parseRow(row, table, frame, draft)
     }
-    refuseEmpty(frame, draft)
+    assertHasNumberedRows(frame, draft)
   },
 }
 
-function readRow(row: SheetRow, table: Table, frame: Frame, draft: Draft): void {
+function parseRow(row: SheetRow, table: Table, frame: ParseContext, draft: Draft): void {
   const written = textOf(row, table.columns, 'ref')
   const ref = written.replace(/\.$/, '')
-  if (/^\d+$/.test(ref)) readWorkstream(row, ref, table, draft)
-  else if (/^\d+\.\d+$/.test(ref)) readProject(row, ref, table, frame, draft)
-  else draft.attention.push(unreadRow(row, written))
+  if (/^\d+$/.test(ref)) parseWorkstream(row, ref, table, draft)
+  else if (/^\d+\.\d+$/.test(ref)) parseProject(row, ref, table, frame, draft)
+  else draft.warnings.push(unreadRowNote(row, written))
 }
 
-function unreadRow({ number, cells }: SheetRow, ref: string) {
+function unreadRowNote({ number, cells }: SheetRow, ref: string) {
   const text = shorten(cells.filter((cell) => cell.trim() !== '').join(' | '), 120)
   const why = ref === '' ? 'the row has no REF' : `REF "${shorten(ref, 20)}" is not a number`
   return { row: number, message: `Not read: ${why}. It says: ${text}` }
 }
 
-function readWorkstream(row: SheetRow, ref: string, { columns }: Table, draft: Draft): void {
+function parseWorkstream(row: SheetRow, ref: string, { columns }: Table, draft: Draft): void {
   const title = textOf(row, columns, 'title')
   draft.workstreams.push({
     ref,
     title,
     row: row.number,
-    sponsors: ownersIn(textOf(row, columns, 'sponsors')),
-    leads: ownersIn(textOf(row, columns, 'leads')),
+    sponsors: splitOwners(textOf(row, columns, 'sponsors')),
+    leads: splitOwners(textOf(row, columns, 'leads')),
   })
-  draft.attention.push(...checkWorkstream(row.number, title))
+  draft.warnings.push(...checkWorkstream(row.number, title))
 }
 
-function readProject(row: SheetRow, ref: string, table: Table, frame: Frame, draft: Draft): void {
+function parseProject(
+  row: SheetRow,
+  ref: string,
+  table: Table,
+  frame: ParseContext,
+  draft: Draft,
+): void {
   const { columns } = table
   const [workstreamRef = ''] = ref.split('.')
-  const rating = readState(row, table, 'state', frame, draft, ref)
-  const start = readsDay(row, table, 'start', frame, draft)
+  const rating = parseState(row, table, 'state', frame, draft, ref)
+  const start = parseDay(row, table, 'start', frame, draft)
   const project: ProjectRow = {
     ref,
     title: textOf(row, columns, 'title'),
@@ -91,23 +108,25 @@ function readProject(row: SheetRow, ref: string, table: Table, frame: Frame, dra
     state: rating.state.key,
     rawState: cellOf(row, columns, 'state'),
     commentary: textOf(row, columns, 'commentary'),
-    leads: ownersIn(textOf(row, columns, 'leads')),
+    leads: splitOwners(textOf(row, columns, 'leads')),
     recommendations: [],
     outcomes: [],
     ...(start ? { start } : {}),
     milestones: (columns.get('month') ?? []).flatMap(({ index, heading }) =>
-      readDeadlines(row.cells[index] ?? '', frame.asOf).map((entry) => {
+      parseDeadlines(row.cells[index] ?? '', frame.asOf).map((entry) => {
         return { ...entry, row: row.number, column: heading }
       }),
     ),
   }
   draft.projects.push(project)
-  for (const milestone of project.milestones) noteLetters(ref, milestone, draft)
+  for (const milestone of project.milestones) noteLookalikes(ref, milestone, draft)
   const early = !draft.workstreams.some((workstream) => workstream.ref === workstreamRef)
-  draft.attention.push(...checkProject(project, row, { table, rating, early, asOf: frame.asOf }))
+  draft.warnings.push(
+    ...checkProject(project, row, { table, rating, isAboveWorkstream: early, asOf: frame.asOf }),
+  )
 }
 
-function refuseEmpty({ fileName }: Frame, { workstreams, projects }: Draft): void {
+function assertHasNumberedRows({ fileName }: ParseContext, { workstreams, projects }: Draft): void {
   if (workstreams.length + projects.length > 0) return
   throw new Refusal(
     `${fileName} has headings but no row with a REF such as 1 or 1.1. Nothing was imported; number the rows and try again.`,

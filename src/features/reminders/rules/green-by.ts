@@ -1,13 +1,19 @@
-import { goalOf, needsReason, schemeOf, shown, stateByKey } from '../../../domain/scheme/schemes.ts'
-import type { Finding, Seen } from '../types.ts'
-import { chased } from './repeat.ts'
+import {
+  formatState,
+  goalOf,
+  needsReason,
+  schemeOf,
+  stateByKey,
+} from '../../../domain/scheme/schemes.ts'
+import type { Finding, RuleInput } from '../types.ts'
+import { repeatTriggers } from './repeat.ts'
 
 /** A project that is Red or Amber past the day by which its lead said it would be Green. */
-export function greenBy(seen: Seen): Finding[] {
-  const { programme, project, rung, day } = seen
+export function findOverdueGreenBy(seen: RuleInput): Finding[] {
+  const { programme, project, escalationLevel, day } = seen
   const [update] = project?.updates ?? []
   const promised = update?.greenBy
-  if (!programme.settings.reminders.greenBy || rung !== 'lead') return []
+  if (!programme.settings.reminders.greenBy || escalationLevel !== 'lead') return []
   if (!project || !update || !promised || promised >= day) return []
   const scheme = schemeOf(programme.settings)
   const state = stateByKey(scheme, update.state)
@@ -17,9 +23,16 @@ export function greenBy(seen: Seen): Finding[] {
   return [
     {
       subject: `project:${project.id}`,
-      thing: { kind: 'green-by', project, update, greenBy: promised, state: shown(state), goal },
-      triggers: chased(seen, promised, about),
-      stays: true,
+      item: {
+        kind: 'green-by',
+        project,
+        update,
+        greenBy: promised,
+        state: formatState(state),
+        goal,
+      },
+      triggers: repeatTriggers(seen, promised, about),
+      isListedWhileOpen: true,
       hasBegun: true,
     },
   ]

@@ -1,11 +1,11 @@
 import { nextReadingDue } from '../../../domain/measures/frequency.ts'
-import type { Finding, Seen } from '../types.ts'
-import { chased } from './repeat.ts'
+import type { Finding, RuleInput } from '../types.ts'
+import { repeatTriggers } from './repeat.ts'
 
 /** A measure whose reading should have come: asked of the leads of its projects, or of the programme office. */
-export function readings(seen: Seen): Finding[] {
-  const { programme, project, rung, missingReadings } = seen
-  if (!programme.settings.reminders.readings || rung !== 'lead') return []
+export function findMissingReadings(seen: RuleInput): Finding[] {
+  const { programme, project, escalationLevel, missingReadings } = seen
+  if (!programme.settings.reminders.readings || escalationLevel !== 'lead') return []
   return missingReadings.flatMap((measure): Finding[] => {
     const due = nextReadingDue(measure)
     if (due === null) return []
@@ -13,9 +13,9 @@ export function readings(seen: Seen): Finding[] {
     return [
       {
         subject: `measure:${measure.id}`,
-        thing: { kind: 'reading', project, measure, due },
-        triggers: chased(seen, due, about),
-        stays: true,
+        item: { kind: 'reading', project, measure, due },
+        triggers: repeatTriggers(seen, due, about),
+        isListedWhileOpen: true,
         hasBegun: true,
       },
     ]

@@ -2,43 +2,48 @@ import { dateIn, momentAt } from '../../../base/dates.ts'
 import { officeHours } from '../../../domain/calendars/hours.ts'
 import type { Project } from '../../../domain/plan/plan.ts'
 import { type RoundStep, stepsOf, type UpdateRound } from '../../../domain/rounds/rules.ts'
-import { schemeOf, shown, stateByKey } from '../../../domain/scheme/schemes.ts'
-import { attestable } from '../../../domain/status/no-change-rules.ts'
-import type { Finding, Seen, Trigger } from '../types.ts'
+import { formatState, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
+import { checkAttestable } from '../../../domain/status/no-change-rules.ts'
+import type { Finding, RuleInput, Trigger } from '../types.ts'
 
 /** An update round is open, and a project owes its update: said on the day it opens. */
-export function roundOpen(seen: Seen): Finding[] {
+export function findRoundOpening(seen: RuleInput): Finding[] {
   const isOn = seen.programme.settings.reminders.roundOpen
-  return isOn ? owedIn(seen, 'opened', 'the update round opens') : []
+  return isOn ? roundFindings(seen, 'opened', 'the update round opens') : []
 }
 
 /** The round closes soon: said once more, to who has not answered. A nudge by hand is said whatever the rules are. */
-export function roundClosing(seen: Seen): Finding[] {
+export function findRoundClosing(seen: RuleInput): Finding[] {
   const isOn = seen.programme.settings.reminders.roundClosing
-  const owing = seen.owing.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
-  return owedIn({ ...seen, owing }, 'nudged', 'the update round closes soon')
+  const owing = seen.owedRounds.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
+  return roundFindings({ ...seen, owedRounds: owing }, 'nudged', 'the update round closes soon')
 }
 
-function owedIn(seen: Seen, step: RoundStep['step'], rule: string): Finding[] {
-  const { project, rung, owing } = seen
-  if (!project || rung !== 'lead') return []
-  const [finding] = owing.flatMap((round) => {
+function roundFindings(seen: RuleInput, step: RoundStep['step'], ruleText: string): Finding[] {
+  const { project, escalationLevel, owedRounds } = seen
+  if (!project || escalationLevel !== 'lead') return []
+  const [finding] = owedRounds.flatMap((round) => {
     const said = stepsToday(seen, round)
     const triggers = said
       .filter((one) => one.step === step)
-      .map(({ key }) => ({ key: `${key}:${project.id}`, step: null, rule, ...apart(seen, round) }))
+      .map(({ key }) => ({
+        key: `${key}:${project.id}`,
+        step: null,
+        ruleText,
+        ...nudgeException(seen, round),
+      }))
     return said.length > 0 ? findingOf(seen, project, round, triggers, said) : []
   })
   return finding ? [finding] : []
 }
 
 /** By the end of the day, so that the day's one message also tells of a round that opens or closes later that day. */
-function stepsToday(seen: Seen, round: UpdateRound): readonly RoundStep[] {
+function stepsToday(seen: RuleInput, round: UpdateRound): readonly RoundStep[] {
   const { recipient, programme, day, now } = seen
   if (now > round.closes) return []
   // A lead of ten projects is told of one round.
-  const steps = stepsKnown.get(round) ?? new Map<string, readonly RoundStep[]>()
-  stepsKnown.set(round, steps)
+  const steps = stepsCache.get(round) ?? new Map<string, readonly RoundStep[]>()
+  stepsCache.set(round, steps)
   const { person } = recipient
   const key = `${person?.id} ${day} ${now.getTime()}`
   const known = steps.get(key)
@@ -50,30 +55,35 @@ function stepsToday(seen: Seen, round: UpdateRound): readonly RoundStep[] {
   return fresh
 }
 
-const stepsKnown = new WeakMap<UpdateRound, Map<string, readonly RoundStep[]>>()
+const stepsCache = new WeakMap<UpdateRound, Map<string, readonly RoundStep[]>>()
 
 /** The office pressed "nudge now": that is worth a message of its own. */
-function apart({ programme, day }: Seen, { nudgedAt }: UpdateRound): Pick<Trigger, 'apart'> {
-  return nudgedAt && dateIn(programme.zone, nudgedAt) === day ? { apart: 'nudge' } : {}
+function nudgeException(
+  { programme, day }: RuleInput,
+  { nudgedAt }: UpdateRound,
+): Pick<Trigger, 'dailyLimitException'> {
+  return nudgedAt && dateIn(programme.zone, nudgedAt) === day
+    ? { dailyLimitException: 'nudge' }
+    : {}
 }
 
 function findingOf(
-  { programme, day }: Seen,
+  { programme, day }: RuleInput,
   project: Project,
   round: UpdateRound,
   triggers: readonly Trigger[],
   said: readonly RoundStep[],
 ): Finding {
   const scheme = schemeOf(programme.settings)
-  const can = attestable(project, scheme, day)
-  const state = shown(stateByKey(scheme, project.updates[0]?.state ?? scheme.blank.key))
+  const can = checkAttestable(project, scheme, day)
+  const state = formatState(stateByKey(scheme, project.updates[0]?.state ?? scheme.blank.key))
   const isClosing = said.some(({ step }) => step === 'nudged')
   const mustUpdate = can.ok ? null : can.why
   return {
     subject: `project:${project.id}`,
-    thing: { kind: 'round', project, round, isClosing, state, mustUpdate },
+    item: { kind: 'round', project, round, isClosing, state, noChangeProblem: mustUpdate },
     triggers,
-    stays: true,
+    isListedWhileOpen: true,
     hasBegun: true,
   }
 }

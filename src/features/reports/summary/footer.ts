@@ -3,30 +3,30 @@ import { listOf, plural } from '../../../base/text.ts'
 import {
   deliveryState,
   type Milestone,
+  milestoneText,
   type Plan,
   type Project,
-  textOf,
 } from '../../../domain/plan/plan.ts'
-import { slippage } from '../../../domain/plan/slippage.ts'
-import { colourOf } from '../../../domain/rollup/rules.ts'
-import { criteriaOf, criterionInWords, ruleInWords } from '../../../domain/scheme/criteria.ts'
+import { formatSlippage } from '../../../domain/plan/slippage.ts'
+import { projectColourKey } from '../../../domain/rollup/rules.ts'
+import { criteriaOf, formatCriteriaRule, formatCriterion } from '../../../domain/scheme/criteria.ts'
 import { type Scheme, type State, stateByKey } from '../../../domain/scheme/schemes.ts'
-import type { Standing } from './milestone-cells.ts'
+import type { MilestonePlacement } from './milestone-cells.ts'
 import type { Month } from './months.ts'
 import type { SummaryRow } from './rows.ts'
 
 /** A milestone, and where in the sheet it stands. */
-export interface Placed {
+export interface PlacedMilestone {
   readonly project: Project
   readonly milestone: Milestone
-  readonly standing: Standing
+  readonly placement: MilestonePlacement
 }
 
-interface FooterAsked {
+interface FooterInput {
   readonly plan: Plan
   readonly scheme: Scheme
   readonly months: readonly [Month, Month]
-  readonly placed: readonly Placed[]
+  readonly placed: readonly PlacedMilestone[]
   readonly ratingOf: (state: State) => string
   readonly remarks: readonly string[]
 }
@@ -35,7 +35,7 @@ interface FooterAsked {
  * Below the table: the day it speaks for, what the colours mean and how many there are, how a colour comes about, and
  * what its columns do not say of milestones. A moved date is told here, so that the cell keeps the words of the plan.
  */
-export function footerOf(asked: FooterAsked): SummaryRow[] {
+export function footerOf(asked: FooterInput): SummaryRow[] {
   const { plan, remarks } = asked
   const { asAt, programme, projects } = plan
   const said = [
@@ -43,14 +43,14 @@ export function footerOf(asked: FooterAsked): SummaryRow[] {
     ...remarks,
   ]
   const lines = [...ruleLines(asked, programme.settings), ...milestoneLines(asked)]
-  return [...said.map(footer), ...keyRows(asked), ...lines.map(footer)]
+  return [...said.map(footerRow), ...keyRows(asked), ...lines.map(footerRow)]
 }
 
-const footer = (text: string): SummaryRow => ({ kind: 'footer', text })
+const footerRow = (text: string): SummaryRow => ({ kind: 'footer', text })
 
 /** The whole scale with its counts; of what is no colour only what there is. */
-function keyRows({ plan, scheme, ratingOf }: FooterAsked): SummaryRow[] {
-  const states = plan.projects.map((project) => stateByKey(scheme, colourOf(plan, project)))
+function keyRows({ plan, scheme, ratingOf }: FooterInput): SummaryRow[] {
+  const states = plan.projects.map((project) => stateByKey(scheme, projectColourKey(plan, project)))
   const countOf = ({ key }: State) => states.filter((state) => state.key === key).length
   const others = [...scheme.specials, scheme.blank].filter((state) => countOf(state) > 0)
   return [...scheme.states, ...others].map((state) => ({
@@ -61,47 +61,52 @@ function keyRows({ plan, scheme, ratingOf }: FooterAsked): SummaryRow[] {
   }))
 }
 
-function ruleLines({ scheme }: FooterAsked, settings: Plan['programme']['settings']): string[] {
+function ruleLines({ scheme }: FooterInput, settings: Plan['programme']['settings']): string[] {
   const criteria = criteriaOf(settings)
   if (criteria.length === 0) return []
   return [
-    `Criteria: ${criteria.map(criterionInWords).join('; ')}.`,
-    `Rating: ${ruleInWords(scheme, criteria)}`,
+    `Criteria: ${criteria.map(formatCriterion).join('; ')}.`,
+    `Rating: ${formatCriteriaRule(scheme, criteria)}`,
   ]
 }
 
-function milestoneLines({ plan, months, placed }: FooterAsked): string[] {
+function milestoneLines({ plan, months, placed }: FooterInput): string[] {
   const { asAt } = plan
   const [first, second] = months
-  const inSheet = placed.filter(({ standing }) => standing === 'first' || standing === 'second')
+  const inSheet = placed.filter(({ placement }) => placement === 'first' || placement === 'second')
   const of = (wanted: ReturnType<typeof deliveryState>) =>
     inSheet.filter(({ milestone }) => deliveryState(milestone, asAt) === wanted)
-  const out = (wanted: Standing) => placed.filter(({ standing }) => standing === wanted).length
+  const out = (wanted: MilestonePlacement) =>
+    placed.filter(({ placement }) => placement === wanted).length
   const notShown = [
     out('later') > 0 && `${plural(out('later'), 'milestone')} due after ${fullDate(second.last)}`,
     out('done before') > 0 && `${out('done before')} done and due before ${fullDate(first.first)}`,
   ].filter((part) => part !== false)
-  const moved = inSheet.filter(({ milestone }) => slippage(milestone) !== null)
+  const moved = inSheet.filter(({ milestone }) => formatSlippage(milestone) !== null)
   return [
     `Milestones due in ${first.name} and ${second.name}; ${first.name} also has what is late and what has no date.`,
     ...(notShown.length > 0 ? [`Not in these columns: ${listOf(notShown)}.`] : []),
-    ...listed('Done', of('completed'), ({ milestone }) => doneInWords(milestone)),
-    ...listed('Late', of('missed'), ({ milestone }) =>
+    ...milestoneLinesFor('Done', of('completed'), ({ milestone }) => formatDone(milestone)),
+    ...milestoneLinesFor('Late', of('missed'), ({ milestone }) =>
       milestone.due ? `was due ${fullDate(milestone.due)}` : '',
     ),
-    ...listed('At risk', of('at risk'), ({ milestone }) => milestone.flag?.reason ?? ''),
-    ...listed('Moved', moved, ({ milestone }) => slippage(milestone) ?? ''),
+    ...milestoneLinesFor('At risk', of('at risk'), ({ milestone }) => milestone.flag?.reason ?? ''),
+    ...milestoneLinesFor('Moved', moved, ({ milestone }) => formatSlippage(milestone) ?? ''),
   ]
 }
 
-function doneInWords({ doneOn }: Milestone): string {
+function formatDone({ doneOn }: Milestone): string {
   return doneOn ? fullDate(doneOn) : ''
 }
 
 /** 'Late: 1.2 Mock up of website completed (was due Mon 13 Mar 2017)', one to a line. */
-function listed(what: string, placed: readonly Placed[], more: (one: Placed) => string): string[] {
+function milestoneLinesFor(
+  what: string,
+  placed: readonly PlacedMilestone[],
+  more: (one: PlacedMilestone) => string,
+): string[] {
   return placed.map((one) => {
     const remark = more(one)
-    return `${what}: ${one.project.ref} ${textOf(one.milestone)}${remark === '' ? '' : ` (${remark})`}`
+    return `${what}: ${one.project.ref} ${milestoneText(one.milestone)}${remark === '' ? '' : ` (${remark})`}`
   })
 }

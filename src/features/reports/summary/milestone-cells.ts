@@ -4,17 +4,17 @@ import { deliveryState, type Milestone } from '../../../domain/plan/plan.ts'
 import type { Month } from './months.ts'
 
 /** Where a milestone stands: in the column of a month, or in none. */
-export type Standing = 'first' | 'second' | 'later' | 'done before'
+export type MilestonePlacement = 'first' | 'second' | 'later' | 'done before'
 
 /**
  * In the month it is due in. What is late stands in the first, and so does what has no date, unless the plan had it
  * under the second. What is due later, and what was done before, has no column.
  */
-export function standingOf(
+export function placementOf(
   milestone: Milestone,
   [first, second]: readonly [Month, Month],
   asAt: CivilDate,
-): Standing {
+): MilestonePlacement {
   const { due, heading } = milestone
   if (due === null) return fold(heading ?? '') === fold(second.name) ? 'second' : 'first'
   if (due > second.last) return 'later'
@@ -29,13 +29,13 @@ export function standingOf(
  */
 export function entryText(milestone: Milestone, asAt: CivilDate): string {
   const { raw, about, due, moves } = milestone
-  if (moves.length === 0 && says(raw, about)) return raw.trim()
-  const when = moves.length === 0 ? raw.trim() : due ? dayInWords(due, asAt) : 'TBC'
+  if (moves.length === 0 && containsWords(raw, about)) return raw.trim()
+  const when = moves.length === 0 ? raw.trim() : due ? formatDay(due, asAt) : 'TBC'
   return about === '' ? when : `${when} - ${about}`
 }
 
 /** Whether a text has all the words of another: "Scoping 20 Apr for the board" those of "Scoping for the board". */
-function says(text: string, words: string): boolean {
+function containsWords(text: string, words: string): boolean {
   const said = new Set(wordsOf(text))
   return wordsOf(words).every((word) => said.has(word))
 }
@@ -46,7 +46,7 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 /** A day without its year is read as the nearest: within half a year, and with something to spare. */
 const nearDays = 150
 
-function dayInWords(day: CivilDate, asAt: CivilDate): string {
+function formatDay(day: CivilDate, asAt: CivilDate): string {
   const short = `${day.slice(8)} ${months[monthOf(day) - 1]}`
   return Math.abs(daysBetween(asAt, day)) <= nearDays ? short : `${short} ${yearOf(day)}`
 }

@@ -1,14 +1,18 @@
 import { basename } from 'node:path'
 import { type CivilDate, fullDate, fullMoment } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
-import { fileKind } from '../../../base/sheets/file-format.ts'
+import { fileFormatOf } from '../../../base/sheets/file-format.ts'
 import { plural } from '../../../base/text.ts'
-import { changedSince, changesInWords } from '../../../domain/digests/archive/diff.ts'
-import { type IssuedDigest, issuedDigest } from '../../../domain/digests/archive/digest-store.ts'
-import { loadAsked } from '../../../domain/digests/audience/load-input.ts'
-import { planFor } from '../../../domain/digests/audience/redact.ts'
-import type { Plan, Programme } from '../../../domain/plan/plan.ts'
+import { diffDigest, formatDiff } from '../../../domain/digests/archive/diff.ts'
+import {
+  type IssuedDigest,
+  loadIssuedDigest,
+} from '../../../domain/digests/archive/digest-store.ts'
+import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
+import { redactPlan } from '../../../domain/digests/audience/redact.ts'
+import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Audience } from '../../../domain/programme/settings.ts'
 import { planWithin, wholeProgramme } from '../../../domain/schedule/scope.ts'
 import type { Tx } from '../../../infra/db.ts'
@@ -16,7 +20,7 @@ import type { Summary } from './rows.ts'
 import { summaryOf } from './summary.ts'
 import { summaryCsv, summaryWorkbook } from './write-summary.ts'
 
-export interface ReportAsked {
+export interface ReportRequest {
   readonly programme: Programme
   readonly today: CivilDate
   /** The day it speaks for; left out: the digest's, or today. */
@@ -45,10 +49,10 @@ export interface Report {
  * by then, and holds no words that its readers may not see.
  * @throws Refusal where there is no such digest, nothing to show on that day, or the file is of another kind.
  */
-export async function reportSummary(tx: Tx, asked: ReportAsked): Promise<Report> {
+export async function reportSummary(tx: Tx, asked: ReportRequest): Promise<Report> {
   const { programme, today, file } = asked
-  const kind = fileKind(basename(file))
-  const issued = await digestAsked(tx, asked)
+  const kind = fileFormatOf(basename(file))
+  const issued = await findRequestedDigest(tx, asked)
   const asAt = issued?.content.asAt ?? asked.asAt ?? today
   if (asAt > today) {
     throw new Refusal(`${fullDate(asAt)} has not come yet. Nothing was written.`)
@@ -61,46 +65,46 @@ export async function reportSummary(tx: Tx, asked: ReportAsked): Promise<Report>
       `${programme.key} has no projects as at ${fullDate(asAt)}. Nothing was written.`,
     )
   }
-  const notes = issued ? notesOn(issued, plan, await planAt(today)) : []
+  const notes = issued ? divergenceNotes(issued, plan, await planAt(today)) : []
   const reader = issued?.content.audience ?? asked.reader
-  const told = await loadAsked(tx, plan, { previous: null, since: asAt })
-  const remarks = issued ? [issueInWords(issued), ...notes] : []
-  const summary = summaryOf({ plan: planFor(told.plan, reader), reader, remarks })
+  const told = await loadDigestInput(tx, plan, { previous: null, since: asAt })
+  const remarks = issued ? [formatDigestSource(issued), ...notes] : []
+  const summary = summaryOf({ plan: redactPlan(told.plan, reader), reader, remarks })
   const bytes = kind === 'csv' ? summaryCsv(summary) : summaryWorkbook(summary, programme.key)
-  return { bytes, asAt, notes, projects: plan.projects.length, counts: countsOf(summary) }
+  return { bytes, asAt, notes, projects: plan.projects.length, counts: countsByLabel(summary) }
 }
 
-async function digestAsked(
+async function findRequestedDigest(
   tx: Tx,
-  { programme, digest, asAt }: ReportAsked,
+  { programme, digest, asAt }: ReportRequest,
 ): Promise<IssuedDigest | undefined> {
   if (digest === undefined) return undefined
   if (asAt !== undefined) {
     throw new Refusal('A digest has its own day: leave --as-of out. Nothing was written.')
   }
-  return issuedDigest(tx, programme, digest)
+  return loadIssuedDigest(tx, programme, digest)
 }
 
 /** 'As digest 12, issued Mon 27 Feb 2017, 09:00.' */
-function issueInWords({ number, content: { issue } }: IssuedDigest): string {
+function formatDigestSource({ number, content: { issue } }: IssuedDigest): string {
   const when = issue ? `, issued ${fullMoment(new Date(issue.at), issue.zone)}` : ''
   return `For digest ${number}${when}.`
 }
 
 /** What the digest said stays said: where the plan of its day says otherwise by now, or today's does, it is told. */
-function notesOn({ number, content }: IssuedDigest, then: Plan, now: Plan): string[] {
-  const differing = changedSince(content, then).states.length
+function divergenceNotes({ number, content }: IssuedDigest, then: Plan, now: Plan): string[] {
+  const differing = diffDigest(content, then).states.length
   return [
     ...(differing > 0
       ? [
           `Digest ${number} said otherwise of ${plural(differing, 'project')}: what was said of that day came after it.`,
         ]
       : []),
-    ...[changesInWords(changedSince(content, now))].filter(Boolean),
+    ...[formatDiff(diffDigest(content, now))].filter(Boolean),
   ]
 }
 
-function countsOf({ rows }: Summary): Record<string, number> {
+function countsByLabel({ rows }: Summary): Record<string, number> {
   const states = rows.flatMap((row) => (row.kind === 'project' ? [row.state] : []))
   const inOrder = states.toSorted((a, b) => b.severity - a.severity)
   return Object.fromEntries(

@@ -1,15 +1,15 @@
 import { fullDate } from '../../../base/dates.ts'
-import { withheldInWords } from '../../../domain/digests/audience/redact.ts'
-import { countingUpdate, type Plan, type Project } from '../../../domain/plan/plan.ts'
+import { formatWithheld } from '../../../domain/digests/audience/redact.ts'
+import { effectiveUpdate, type Plan, type Project } from '../../../domain/plan/plan.ts'
 import type { Audience } from '../../../domain/programme/settings.ts'
-import { colourOf } from '../../../domain/rollup/rules.ts'
+import { projectColourKey } from '../../../domain/rollup/rules.ts'
 import { type State, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
-import { footerOf, type Placed } from './footer.ts'
-import { entryText, standingOf } from './milestone-cells.ts'
+import { footerOf, type PlacedMilestone } from './footer.ts'
+import { entryText, placementOf } from './milestone-cells.ts'
 import { monthsFor } from './months.ts'
 import type { Summary, SummaryRow } from './rows.ts'
 
-export interface SummaryAsked {
+export interface SummaryInput {
   /** As at its day, and as far as the reader may know it. */
   readonly plan: Plan
   readonly reader: Audience
@@ -18,18 +18,18 @@ export interface SummaryAsked {
 }
 
 /** The sheet of a plan as at its day. */
-export function summaryOf({ plan, reader, remarks = [] }: SummaryAsked): Summary {
+export function summaryOf({ plan, reader, remarks = [] }: SummaryInput): Summary {
   const { programme, asAt, workstreams, projects } = plan
   const scheme = schemeOf(programme.settings)
   const months = monthsFor(asAt)
-  const placed: Placed[] = projects.flatMap((project) =>
+  const placed: PlacedMilestone[] = projects.flatMap((project) =>
     project.milestones.map((milestone) => {
-      return { project, milestone, standing: standingOf(milestone, months, asAt) }
+      return { project, milestone, placement: placementOf(milestone, months, asAt) }
     }),
   )
   const cellOf = (project: Project, wanted: 'first' | 'second'): string =>
     placed
-      .filter((one) => one.project === project && one.standing === wanted)
+      .filter((one) => one.project === project && one.placement === wanted)
       .map(({ milestone }) => entryText(milestone, asAt))
       .join('\n')
   return {
@@ -44,11 +44,11 @@ export function summaryOf({ plan, reader, remarks = [] }: SummaryAsked): Summary
         ...projects
           .filter(({ workstreamId }) => workstreamId === id)
           .map((project): SummaryRow => {
-            const state = stateByKey(scheme, colourOf(plan, project))
+            const state = stateByKey(scheme, projectColourKey(plan, project))
             return {
               ...{ kind: 'project', ref: project.ref, title: project.title, state },
               rating: ratingOf(state, scheme.key),
-              commentary: countingUpdate(project)?.reason ?? '',
+              commentary: effectiveUpdate(project)?.reason ?? '',
               months: [cellOf(project, 'first'), cellOf(project, 'second')],
             }
           }),
@@ -56,7 +56,7 @@ export function summaryOf({ plan, reader, remarks = [] }: SummaryAsked): Summary
       ...footerOf({
         ...{ plan, scheme, months, placed },
         ratingOf: (state) => ratingOf(state, scheme.key),
-        remarks: [...remarks, ...withheldInWords(plan, reader)],
+        remarks: [...remarks, ...formatWithheld(plan, reader)],
       }),
     ],
   }

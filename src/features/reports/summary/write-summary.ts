@@ -1,22 +1,24 @@
-import { csvOf } from '../../../base/sheets/file-format.ts'
+import { formatCsv } from '../../../base/sheets/file-format.ts'
 import {
   type CellStyle,
   type StyledRow,
   styledWorkbook,
 } from '../../../base/sheets/write-styled-xlsx.ts'
-import { guarded } from '../../../domain/plan/milepost-columns.ts'
-import { colours } from '../../../domain/scheme/palette.ts'
+import { escapeFormula } from '../../../domain/plan/milepost-columns.ts'
+import { colourStyles } from '../../../domain/scheme/palette.ts'
 import type { State } from '../../../domain/scheme/schemes.ts'
 import type { Summary, SummaryRow } from './rows.ts'
 
 /** The sheet as CSV. Nothing in it is run by a spreadsheet; an import takes the guards off again. */
 export function summaryCsv({ title, headings, rows }: Summary): Uint8Array {
-  return csvOf([[title], headings, ...rows.map(textsOf)].map((cells) => cells.map(guarded)))
+  return formatCsv(
+    [[title], headings, ...rows.map(textsOf)].map((cells) => cells.map(escapeFormula)),
+  )
 }
 
 /** The sheet as a workbook: colours beside letters and words, never instead of them. */
 export function summaryWorkbook({ title, headings, rows }: Summary, name: string): Uint8Array {
-  const heading: CellStyle = { bold: true, fill: '#1d3c5a', ink: '#ffffff', boxed: true }
+  const heading: CellStyle = { bold: true, fill: '#1d3c5a', textColour: '#ffffff', boxed: true }
   return styledWorkbook({
     name: sheetName(name),
     widths,
@@ -76,8 +78,8 @@ function styledRow(row: SummaryRow): StyledRow {
 }
 
 function ratingStyle({ colour }: State): CellStyle {
-  const { fill, ink } = colours[colour]
-  return { bold: true, centred: true, boxed: true, fill, ink }
+  const { fill, ink } = colourStyles[colour]
+  return { bold: true, centred: true, boxed: true, fill, textColour: ink }
 }
 
 /** Excel does not fit the height of merged cells to their text. */

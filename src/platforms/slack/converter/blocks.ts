@@ -1,31 +1,39 @@
 import type { types } from '@slack/bolt'
-import type { Column, Element } from '../../../chat/card-schema.ts'
+import type { CardElement, Column } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { buttonRows, type NextNumber } from './buttons.ts'
 import { inputBlock } from './inputs.ts'
-import { cut, lengthOf, type Paragraph, paragraphsOf, piece, plain, richText } from './text.ts'
+import {
+  lengthOf,
+  type Paragraph,
+  paragraphsOf,
+  plainTextObject,
+  richTextBlock,
+  splitParagraph,
+  textElements,
+} from './text.ts'
 
 /**
  * A card's body in order, before neighbouring texts are gathered into one block: a message has room for
  * 50 blocks, and a digest has more lines than that.
  */
-type Part =
+type BodyPart =
   | { readonly kind: 'paragraph'; readonly paragraph: Paragraph }
   | { readonly kind: 'subtle'; readonly text: string }
   | { readonly kind: 'block'; readonly block: types.KnownBlock }
 
 /** Throws RangeError where a button or an input has no room. */
-export function blocksOf(elements: readonly Element[], next: NextNumber): types.KnownBlock[] {
-  return gather(elements.flatMap((element) => partsOf(element, next)))
+export function blocksOf(elements: readonly CardElement[], next: NextNumber): types.KnownBlock[] {
+  return mergeParts(elements.flatMap((element) => partsOf(element, next)))
 }
 
-function partsOf(element: Element, next: NextNumber): Part[] {
+function partsOf(element: CardElement, next: NextNumber): BodyPart[] {
   const parts = contentOf(element, next)
   if (!element.separator || parts.length === 0) return parts
   return [{ kind: 'block', block: { type: 'divider' } }, ...parts]
 }
 
-function contentOf(element: Element, next: NextNumber): Part[] {
+function contentOf(element: CardElement, next: NextNumber): BodyPart[] {
   switch (element.type) {
     case 'TextBlock':
       if (element.style === 'heading' && fitsHeader(element.text)) return [headerOf(element.text)]
@@ -49,7 +57,7 @@ function contentOf(element: Element, next: NextNumber): Part[] {
   }
 }
 
-function textParts(element: Element): Part[] {
+function textParts(element: CardElement): BodyPart[] {
   return (paragraphsOf(element) ?? []).map((paragraph) => ({ kind: 'paragraph', paragraph }))
 }
 
@@ -57,24 +65,24 @@ function fitsHeader(text: string): boolean {
   return text !== '' && text.length <= limits.header
 }
 
-function headerOf(text: string): Part {
-  return { kind: 'block', block: { type: 'header', text: plain(text, limits.header) } }
+function headerOf(text: string): BodyPart {
+  return { kind: 'block', block: { type: 'header', text: plainTextObject(text, limits.header) } }
 }
 
-function imageOf({ url, altText }: Extract<Element, { type: 'Image' }>): types.ImageBlock {
+function imageOf({ url, altText }: Extract<CardElement, { type: 'Image' }>): types.ImageBlock {
   return { type: 'image', image_url: url, alt_text: altText.slice(0, limits.altText) }
 }
 
 /** Slack has no columns: their texts stand in one line, and what is not text follows it. */
-function columnParts(columns: readonly Column[], next: NextNumber): Part[] {
+function columnParts(columns: readonly Column[], next: NextNumber): BodyPart[] {
   const line: Paragraph = []
-  const rest: Part[] = []
+  const rest: BodyPart[] = []
   for (const item of columns.flatMap(({ items }) => items)) {
     const paragraphs = paragraphsOf(item)
     if (!paragraphs) rest.push(...partsOf(item, next))
     for (const paragraph of paragraphs ?? []) {
       if (paragraph.length === 0) continue
-      if (line.length > 0) line.push(...piece('  '))
+      if (line.length > 0) line.push(...textElements('  '))
       line.push(...paragraph)
     }
   }
@@ -82,13 +90,13 @@ function columnParts(columns: readonly Column[], next: NextNumber): Part[] {
 }
 
 /** Puts neighbouring paragraphs into one rich_text block, neighbouring subtle lines into one context block. */
-function gather(parts: readonly Part[]): types.KnownBlock[] {
+function mergeParts(parts: readonly BodyPart[]): types.KnownBlock[] {
   const blocks: types.KnownBlock[] = []
   let paragraphs: Paragraph[] = []
   let subtle: string[] = []
 
   const finish = () => {
-    if (paragraphs.some((paragraph) => paragraph.length > 0)) blocks.push(richText(paragraphs))
+    if (paragraphs.some((paragraph) => paragraph.length > 0)) blocks.push(richTextBlock(paragraphs))
     if (subtle.length > 0) blocks.push(contextOf(subtle))
     paragraphs = []
     subtle = []
@@ -115,7 +123,9 @@ function gather(parts: readonly Part[]): types.KnownBlock[] {
 }
 
 function cutToFit(paragraph: Paragraph): Paragraph[] {
-  return lengthOf(paragraph) > limits.paragraphs ? cut(paragraph, limits.paragraphs) : [paragraph]
+  return lengthOf(paragraph) > limits.paragraphs
+    ? splitParagraph(paragraph, limits.paragraphs)
+    : [paragraph]
 }
 
 function sizeOf(paragraphs: readonly Paragraph[]): number {
@@ -123,5 +133,5 @@ function sizeOf(paragraphs: readonly Paragraph[]): number {
 }
 
 function contextOf(lines: readonly string[]): types.ContextBlock {
-  return { type: 'context', elements: [plain(lines.join('\n'), limits.contextText)] }
+  return { type: 'context', elements: [plainTextObject(lines.join('\n'), limits.contextText)] }
 }

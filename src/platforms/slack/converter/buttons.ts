@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
-import type { Action, Execute } from '../../../chat/card-schema.ts'
+import type { CardAction, ExecuteAction } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
-import { plain } from './text.ts'
+import { plainTextObject } from './text.ts'
 
 /** Closes a form on Slack. In a message there is nothing to go back to: Teams replaces a message, Slack does not. */
 const backVerb = 'back'
@@ -12,7 +12,7 @@ const linkVerb = 'link'
 /** Numbers the buttons of one message or view: Slack wants each action_id once. */
 export type NextNumber = () => number
 
-export function numbering(): NextNumber {
+export function createButtonCounter(): NextNumber {
   let last = 0
   return () => {
     last += 1
@@ -23,8 +23,8 @@ export function numbering(): NextNumber {
 const styles = { positive: 'primary', destructive: 'danger' } as const
 
 /** Throws RangeError where the button carries more than Slack takes. */
-function buttonOf(action: Action, number: number): types.Button {
-  const text = plain(action.title, limits.buttonText)
+function buttonOf(action: CardAction, number: number): types.Button {
+  const text = plainTextObject(action.title, limits.buttonText)
   if (action.type === 'Action.OpenUrl') {
     return { type: 'button', text, action_id: `${linkVerb}#${number}`, url: action.url }
   }
@@ -43,7 +43,7 @@ function buttonOf(action: Action, number: number): types.Button {
 }
 
 /** Rows of buttons; none for no actions. */
-export function buttonRows(actions: readonly Action[], next: NextNumber): types.ActionsBlock[] {
+export function buttonRows(actions: readonly CardAction[], next: NextNumber): types.ActionsBlock[] {
   const buttons = actions
     .filter((action) => !isBack(action))
     .map((action) => buttonOf(action, next()))
@@ -55,7 +55,7 @@ export function buttonRows(actions: readonly Action[], next: NextNumber): types.
   return rows
 }
 
-export function isBack(action: Action): action is Execute {
+export function isBack(action: CardAction): action is ExecuteAction {
   return action.type === 'Action.Execute' && action.verb === backVerb
 }
 

@@ -1,22 +1,22 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import type { Input } from '../../../chat/card-schema.ts'
+import type { CardInput } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
-import { plain } from './text.ts'
+import { plainTextObject } from './text.ts'
 
 /** An input with its label. Throws RangeError where Slack has no room for its choices. */
-export function inputBlock(input: Input): types.InputBlock {
+export function inputBlock(input: CardInput): types.InputBlock {
   return {
     type: 'input',
     block_id: input.id,
-    label: plain(input.label, limits.label),
+    label: plainTextObject(input.label, limits.label),
     // Slack's own words for a missing answer are bare; where the server has better ones the card says not required.
     optional: !input.isRequired,
     element: elementOf(input),
   }
 }
 
-function elementOf(input: Input): types.InputBlockElement {
+function elementOf(input: CardInput): types.InputBlockElement {
   switch (input.type) {
     case 'Input.Text':
       return textInput(input)
@@ -28,11 +28,11 @@ function elementOf(input: Input): types.InputBlockElement {
         ...placeholderOf(input),
       }
     case 'Input.ChoiceSet':
-      return input.isMultiSelect ? manyOf(input) : oneOf(input)
+      return input.isMultiSelect ? multiSelectOf(input) : singleSelectOf(input)
   }
 }
 
-function textInput(input: Extract<Input, { type: 'Input.Text' }>): types.PlainTextInput {
+function textInput(input: Extract<CardInput, { type: 'Input.Text' }>): types.PlainTextInput {
   const longest = Math.min(input.maxLength ?? limits.inputLength, limits.inputLength)
   return {
     type: 'plain_text_input',
@@ -44,9 +44,9 @@ function textInput(input: Extract<Input, { type: 'Input.Text' }>): types.PlainTe
   }
 }
 
-type ChoiceSet = Extract<Input, { type: 'Input.ChoiceSet' }>
+type ChoiceSet = Extract<CardInput, { type: 'Input.ChoiceSet' }>
 
-function oneOf(input: ChoiceSet): types.StaticSelect | types.RadioButtons {
+function singleSelectOf(input: ChoiceSet): types.StaticSelect | types.RadioButtons {
   const options = optionsOf(input)
   const chosen = options.find(({ value }) => value === input.value)
   const initial = chosen && { initial_option: chosen }
@@ -63,7 +63,7 @@ function oneOf(input: ChoiceSet): types.StaticSelect | types.RadioButtons {
 }
 
 /** Adaptive Cards keep several values in one text, parted by commas. */
-function manyOf(input: ChoiceSet): types.Checkboxes | types.MultiStaticSelect {
+function multiSelectOf(input: ChoiceSet): types.Checkboxes | types.MultiStaticSelect {
   const options = optionsOf(input)
   const values = new Set(input.value?.split(','))
   const chosen = options.filter(({ value }) => value !== undefined && values.has(value))
@@ -94,10 +94,10 @@ function optionsOf({ id, choices }: ChoiceSet): types.PlainTextOption[] {
         `a choice of the input "${id}" has a value of ${value.length} characters`,
       )
     }
-    return { text: plain(title, limits.optionText), value }
+    return { text: plainTextObject(title, limits.optionText), value }
   })
 }
 
-function placeholderOf({ placeholder }: Input) {
-  return placeholder ? { placeholder: plain(placeholder, limits.placeholder) } : {}
+function placeholderOf({ placeholder }: CardInput) {
+  return placeholder ? { placeholder: plainTextObject(placeholder, limits.placeholder) } : {}
 }

@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import { isPicture } from '../../../chat/card-image.ts'
-import { CardError, nameOf, readSubset, type SubsetCard } from '../../../chat/card-schema.ts'
+import { isCardImageUrl } from '../../../chat/card-image.ts'
+import { CardError, cardLabel, type ParsedCard, parseCard } from '../../../chat/card-schema.ts'
 import type { AdaptiveCard } from '../../../chat/cards.ts'
 import * as limits from '../limits.ts'
 import { blocksOf } from './blocks.ts'
-import { buttonRows, numbering } from './buttons.ts'
+import { buttonRows, createButtonCounter } from './buttons.ts'
 
 /** What chat.postMessage, an acknowledgement and a response_url take alike. */
 export interface SlackMessage {
@@ -18,9 +18,9 @@ export interface SlackMessage {
  * `file` is the id that Slack gave the picture of the message; without one the message has no picture.
  * Throws CardError where the card is outside the subset or more than a message holds.
  */
-export function toMessage(card: AdaptiveCard, name = nameOf(card), file?: string): SlackMessage {
-  const read = readSubset(card, name)
-  const blocks = naming(name, () => allBlocks(read)).flatMap((block) => withFile(block, file))
+export function toMessage(card: AdaptiveCard, name = cardLabel(card), file?: string): SlackMessage {
+  const read = parseCard(card, name)
+  const blocks = withCardName(name, () => allBlocks(read)).flatMap((block) => withFile(block, file))
   if (blocks.length > limits.blocksInMessage) {
     throw new CardError(name, `it has ${blocks.length} blocks, a Slack message holds 50`)
   }
@@ -28,13 +28,13 @@ export function toMessage(card: AdaptiveCard, name = nameOf(card), file?: string
   if (size > limits.charactersInMessage) {
     throw new CardError(name, `its text is too long for a Slack message (${size} characters)`)
   }
-  return { text: escaped(shorten(card.fallbackText, limits.fallbackText)), blocks }
+  return { text: escapeText(shorten(card.fallbackText, limits.fallbackText)), blocks }
 }
 
 /** The home tab. Throws as toMessage does. */
-export function toHome(card: AdaptiveCard, name = nameOf(card)): types.HomeView {
-  const read = readSubset(card, name)
-  const blocks = naming(name, () => allBlocks(read))
+export function toHome(card: AdaptiveCard, name = cardLabel(card)): types.HomeView {
+  const read = parseCard(card, name)
+  const blocks = withCardName(name, () => allBlocks(read))
   if (blocks.length > limits.blocksInView) {
     throw new CardError(name, `it has ${blocks.length} blocks, a home tab holds 100`)
   }
@@ -42,20 +42,20 @@ export function toHome(card: AdaptiveCard, name = nameOf(card)): types.HomeView 
 }
 
 function withFile(block: types.KnownBlock, file: string | undefined): types.KnownBlock[] {
-  if (block.type !== 'image' || !('image_url' in block) || !isPicture(block.image_url)) {
+  if (block.type !== 'image' || !('image_url' in block) || !isCardImageUrl(block.image_url)) {
     return [block]
   }
   const { image_url: _, ...image } = block
   return file === undefined ? [] : [{ ...image, slack_file: { id: file } }]
 }
 
-function allBlocks({ body, actions }: SubsetCard): types.KnownBlock[] {
-  const next = numbering()
+function allBlocks({ body, actions }: ParsedCard): types.KnownBlock[] {
+  const next = createButtonCounter()
   return [...blocksOf(body, next), ...buttonRows(actions, next)]
 }
 
 /** Gives what the blocks complain of (RangeError) the card's name. */
-export function naming<T>(name: string, convert: () => T): T {
+export function withCardName<T>(name: string, convert: () => T): T {
   try {
     return convert()
   } catch (error) {
@@ -65,7 +65,7 @@ export function naming<T>(name: string, convert: () => T): T {
 }
 
 /** The three characters that Slack gives a meaning in text. */
-export function escaped(text: string): string {
+export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

@@ -1,31 +1,39 @@
 import type { types } from '@slack/bolt'
 import {
+  type CardElement,
   CardError,
-  type Element,
-  type Execute,
-  nameOf,
-  readSubset,
-  type SubsetCard,
+  cardLabel,
+  type ExecuteAction,
+  type ParsedCard,
+  parseCard,
 } from '../../../chat/card-schema.ts'
 import type { AdaptiveCard } from '../../../chat/cards.ts'
 import * as limits from '../limits.ts'
-import type { Metadata, Origin } from '../view-metadata.ts'
+import type { Origin, ViewMetadata } from '../view-metadata.ts'
 import { blocksOf } from './blocks.ts'
-import { buttonRows, isBack, numbering } from './buttons.ts'
-import { naming } from './message.ts'
-import { plain } from './text.ts'
+import { buttonRows, createButtonCounter, isBack } from './buttons.ts'
+import { withCardName } from './message.ts'
+import { plainTextObject } from './text.ts'
 
 /** One callback for all: what a view does is in its metadata. */
 export const callbackId = 'milepost'
 
 /** A form: the first Action.Execute of the card submits it. Throws CardError as toMessage does. */
-export function toModal(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
-  return modal(card, origin, name, submitOf)
+export function toModal(
+  card: AdaptiveCard,
+  origin: Origin,
+  name = cardLabel(card),
+): types.ModalView {
+  return buildModal(card, origin, name, submitActionOf)
 }
 
 /** What is only to be read and closed; its buttons stay buttons. Throws CardError as toMessage does. */
-export function toNotice(card: AdaptiveCard, origin: Origin, name = nameOf(card)): types.ModalView {
-  return modal(card, origin, name, () => undefined)
+export function toReadOnlyModal(
+  card: AdaptiveCard,
+  origin: Origin,
+  name = cardLabel(card),
+): types.ModalView {
+  return buildModal(card, origin, name, () => undefined)
 }
 
 /** What stands there while the form is fetched: a trigger lasts three seconds, whatever the database does. */
@@ -34,26 +42,26 @@ export function loadingModal(origin: Origin, words: string): types.ModalView {
     type: 'modal',
     callback_id: callbackId,
     private_metadata: JSON.stringify(origin),
-    title: plain('Milepost', limits.modalText),
-    close: plain('Close', limits.modalText),
-    blocks: [{ type: 'context', elements: [plain(words, limits.contextText)] }],
+    title: plainTextObject('Milepost', limits.modalText),
+    close: plainTextObject('Close', limits.modalText),
+    blocks: [{ type: 'context', elements: [plainTextObject(words, limits.contextText)] }],
   }
 }
 
-function modal(
+function buildModal(
   card: AdaptiveCard,
   origin: Origin,
   name: string,
-  submits: (card: SubsetCard) => Execute | undefined,
+  submits: (card: ParsedCard) => ExecuteAction | undefined,
 ): types.ModalView {
-  const read = readSubset(card, name)
+  const read = parseCard(card, name)
   const { body, actions } = read
   const heading = body.find(isHeading)
   // A view without a single block is refused, so a lone heading stays in the body too.
   const fits = heading && heading.text.length <= limits.modalText && body.length > 1
   const submit = submits(read)
-  const next = numbering()
-  const blocks = naming(name, () => [
+  const next = createButtonCounter()
+  const blocks = withCardName(name, () => [
     ...blocksOf(fits ? body.filter((element) => element !== heading) : body, next),
     ...buttonRows(
       actions.filter((action) => action !== submit),
@@ -64,9 +72,9 @@ function modal(
     type: 'modal',
     callback_id: callbackId,
     private_metadata: metadataOf(name, origin, submit),
-    title: plain(heading?.text || 'Milepost', limits.modalText),
-    close: plain(actions.find(isBack)?.title ?? 'Close', limits.modalText),
-    ...(submit && { submit: plain(submit.title, limits.modalText) }),
+    title: plainTextObject(heading?.text || 'Milepost', limits.modalText),
+    close: plainTextObject(actions.find(isBack)?.title ?? 'Close', limits.modalText),
+    ...(submit && { submit: plainTextObject(submit.title, limits.modalText) }),
     blocks,
   }
   assertFits(view, name)
@@ -74,18 +82,18 @@ function modal(
 }
 
 /** The button that submits a form: the first of its actions that is not the way back. */
-export function submitOf({ actions }: SubsetCard): Execute | undefined {
+export function submitActionOf({ actions }: ParsedCard): ExecuteAction | undefined {
   return actions.find(
-    (action): action is Execute => action.type === 'Action.Execute' && !isBack(action),
+    (action): action is ExecuteAction => action.type === 'Action.Execute' && !isBack(action),
   )
 }
 
-function isHeading(element: Element): element is Extract<Element, { type: 'TextBlock' }> {
+function isHeading(element: CardElement): element is Extract<CardElement, { type: 'TextBlock' }> {
   return element.type === 'TextBlock' && element.style === 'heading'
 }
 
-function metadataOf(name: string, origin: Origin, submit: Execute | undefined): string {
-  const metadata: Metadata = {
+function metadataOf(name: string, origin: Origin, submit: ExecuteAction | undefined): string {
+  const metadata: ViewMetadata = {
     ...origin,
     ...(submit && { submit: { verb: submit.verb, data: submit.data } }),
   }

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
 import { shorten } from '../../../base/text.ts'
-import type { Element, TextRun } from '../../../chat/card-schema.ts'
+import type { CardElement, TextRun } from '../../../chat/card-schema.ts'
 
 /**
  * All text becomes rich_text or plain_text, which Slack never parses. No mrkdwn is written anywhere, so that
@@ -10,17 +10,17 @@ import type { Element, TextRun } from '../../../chat/card-schema.ts'
 /** One paragraph: its pieces, in rich text. */
 export type Paragraph = types.RichTextText[]
 
-export function plain(text: string, max: number): types.PlainTextElement {
+export function plainTextObject(text: string, max: number): types.PlainTextElement {
   return { type: 'plain_text', text: shorten(text, max), emoji: false }
 }
 
-export function piece(text: string, style: types.RichTextText['style'] = {}): Paragraph {
+export function textElements(text: string, style: types.RichTextText['style'] = {}): Paragraph {
   if (text === '') return []
   return [{ type: 'text', text, ...(Object.keys(style).length > 0 && { style }) }]
 }
 
-export function run({ text, weight, italic, strikethrough }: TextRun): Paragraph {
-  return piece(text, {
+export function textRunElements({ text, weight, italic, strikethrough }: TextRun): Paragraph {
+  return textElements(text, {
     ...(weight === 'bolder' && { bold: true }),
     ...(italic && { italic: true }),
     ...(strikethrough && { strike: true }),
@@ -28,16 +28,16 @@ export function run({ text, weight, italic, strikethrough }: TextRun): Paragraph
 }
 
 /** The paragraphs of an element that is nothing but text; undefined of any other. */
-export function paragraphsOf(element: Element): Paragraph[] | undefined {
+export function paragraphsOf(element: CardElement): Paragraph[] | undefined {
   switch (element.type) {
     case 'TextBlock':
-      return [piece(element.text, element.weight === 'bolder' ? { bold: true } : {})]
+      return [textElements(element.text, element.weight === 'bolder' ? { bold: true } : {})]
     case 'RichTextBlock':
-      return [element.inlines.flatMap(run)]
+      return [element.inlines.flatMap(textRunElements)]
     case 'FactSet':
       return element.facts.map(({ title, value }) => [
-        ...piece(`${title}: `, { bold: true }),
-        ...piece(value),
+        ...textElements(`${title}: `, { bold: true }),
+        ...textElements(value),
       ])
     default:
       return undefined
@@ -49,7 +49,7 @@ export function lengthOf(paragraph: Paragraph): number {
 }
 
 /** The same text in paragraphs of at most `max` characters, cut after a space where there is one. */
-export function cut(paragraph: Paragraph, max: number): Paragraph[] {
+export function splitParagraph(paragraph: Paragraph, max: number): Paragraph[] {
   const parts: Paragraph[] = []
   let part: Paragraph = []
   for (const one of paragraph) {
@@ -67,9 +67,9 @@ export function cut(paragraph: Paragraph, max: number): Paragraph[] {
 }
 
 /** Paragraphs in one block, each on lines of its own. */
-export function richText(paragraphs: readonly Paragraph[]): types.RichTextBlock {
+export function richTextBlock(paragraphs: readonly Paragraph[]): types.RichTextBlock {
   const elements = paragraphs.flatMap((paragraph, index) =>
-    index === 0 ? paragraph : [...piece('\n'), ...paragraph],
+    index === 0 ? paragraph : [...textElements('\n'), ...paragraph],
   )
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }
 }

@@ -1,17 +1,17 @@
 import type { Block, Element } from '../../slack/model.ts'
-import { busyWhile, h, unseen } from '../dom.ts'
-import { type Choice, type Control, control, type Field } from './elements.ts'
+import { busyWhile, h, visuallyHidden } from '../dom.ts'
+import { type Control, type ControlValue, createControl, type Field } from './elements.ts'
 import { type RichPart, richText } from './rich-text.ts'
-import { anchor, marked, type Names } from './text.ts'
+import { anchor, type NameLookup, renderMarkup } from './text.ts'
 
 /** What drawing blocks needs to know, and whom to tell of what is pressed. */
 export interface BlockContext {
-  names: Names
+  names: NameLookup
   /** Makes ids unique within the page. */
   prefix: string
   /** The tag of headings, below the one they stand under. */
   heading: 'h3' | 'h4'
-  act(blockId: string, actionId: string, choice?: Choice): Promise<unknown>
+  act(blockId: string, actionId: string, choice?: ControlValue): Promise<unknown>
   /** What is wrong with an input, by block id. */
   errors?: Record<string, string>
   /** Hears of each input drawn. */
@@ -35,21 +35,28 @@ function drawBlock(block: Block, context: BlockContext): HTMLElement {
         'div',
         { class: 'block-context' },
         ...block.elements.map((part) =>
-          part.type === 'image' ? picture(part) : h('span', {}, ...words(part, context.names)),
+          part.type === 'image'
+            ? renderImage(part)
+            : h('span', {}, ...renderText(part, context.names)),
         ),
       )
     case 'actions':
       return h(
         'div',
         { class: 'block-actions' },
-        ...block.elements.map((element) => acting(element, block.block_id ?? '', context)),
+        ...block.elements.map((element) => renderAction(element, block.block_id ?? '', context)),
       )
     case 'image':
-      return h('figure', {}, picture(block), block.title && h('figcaption', {}, block.title.text))
+      return h(
+        'figure',
+        {},
+        renderImage(block),
+        block.title && h('figcaption', {}, block.title.text),
+      )
     case 'rich_text':
       return h('div', { class: 'rich' }, ...richText(block.elements as RichPart[], context.names))
     case 'markdown':
-      return h('div', { class: 'rich' }, ...marked(block.text, context.names))
+      return h('div', { class: 'rich' }, ...renderMarkup(block.text, context.names))
     case 'table':
       return table(block, context)
     case 'input':
@@ -57,41 +64,45 @@ function drawBlock(block: Block, context: BlockContext): HTMLElement {
   }
 }
 
-type Of<Type extends Block['type']> = Extract<Block, { type: Type }>
+type BlockOf<Type extends Block['type']> = Extract<Block, { type: Type }>
 
-function words(text: { type: string; text: string }, names: Names): Node[] {
-  return text.type === 'mrkdwn' ? marked(text.text, names) : [document.createTextNode(text.text)]
+function renderText(text: { type: string; text: string }, names: NameLookup): Node[] {
+  return text.type === 'mrkdwn'
+    ? renderMarkup(text.text, names)
+    : [document.createTextNode(text.text)]
 }
 
-function section({ text, fields, accessory, block_id }: Of<'section'>, context: BlockContext) {
+function section({ text, fields, accessory, block_id }: BlockOf<'section'>, context: BlockContext) {
   const said = [
-    text && h('div', { class: 'rich' }, ...words(text, context.names)),
+    text && h('div', { class: 'rich' }, ...renderText(text, context.names)),
     fields &&
       h(
         'div',
         { class: 'fields' },
-        ...fields.map((field) => h('div', { class: 'rich' }, ...words(field, context.names))),
+        ...fields.map((field) => h('div', { class: 'rich' }, ...renderText(field, context.names))),
       ),
   ]
   const beside =
     accessory &&
-    (accessory.type === 'image' ? picture(accessory) : acting(accessory, block_id ?? '', context))
+    (accessory.type === 'image'
+      ? renderImage(accessory)
+      : renderAction(accessory, block_id ?? '', context))
   return h('div', { class: 'block-section' }, h('div', {}, ...said), beside)
 }
 
-interface Picture {
+interface ImageSource {
   image_url?: string | undefined
   slack_file?: { id?: string | undefined } | undefined
   alt_text: string
 }
 
 /** A file of the workspace is served by the playground. */
-function picture({ image_url, slack_file, alt_text }: Picture) {
+function renderImage({ image_url, slack_file, alt_text }: ImageSource) {
   const src = slack_file?.id ? `/playground/api/files/${slack_file.id}` : (image_url ?? '')
   return h('img', { src, alt: alt_text, loading: 'lazy' })
 }
 
-function table({ rows }: Of<'table'>, { names }: BlockContext): HTMLElement {
+function table({ rows }: BlockOf<'table'>, { names }: BlockContext): HTMLElement {
   const cells = rows.map((row, at) =>
     row.map((cell) =>
       h(
@@ -105,7 +116,7 @@ function table({ rows }: Of<'table'>, { names }: BlockContext): HTMLElement {
 }
 
 /** A button or a menu that tells the app at once. */
-function acting(element: Element, blockId: string, context: BlockContext): HTMLElement {
+function renderAction(element: Element, blockId: string, context: BlockContext): HTMLElement {
   const actionId = element.action_id ?? ''
   if (element.type === 'button') return button(element, blockId, context)
   if (element.type === 'overflow') {
@@ -113,7 +124,7 @@ function acting(element: Element, blockId: string, context: BlockContext): HTMLE
     return overflow(options, (value) => context.act(blockId, actionId, value))
   }
   const id = `${context.prefix}-${blockId}-${actionId}`
-  const made = control(element as Field, { id, label: labelOf(element) }, context.names)
+  const made = createControl(element as Field, { id, label: labelOf(element) }, context.names)
   context.onField?.(actionId, made)
   made.node.addEventListener('change', () => void context.act(blockId, actionId, made.read()))
   return made.node
@@ -162,12 +173,12 @@ function labelOf(element: Element): string {
   return placeholder ?? 'Choose'
 }
 
-function inputBlock(block: Of<'input'>, context: BlockContext): HTMLElement {
+function inputBlock(block: BlockOf<'input'>, context: BlockContext): HTMLElement {
   const blockId = block.block_id ?? ''
   const actionId = block.element.action_id ?? ''
   const id = `${context.prefix}-${blockId}`
   const problem = context.errors?.[blockId]
-  const made = control(
+  const made = createControl(
     block.element as Field,
     {
       id,
@@ -187,7 +198,7 @@ function inputBlock(block: Of<'input'>, context: BlockContext): HTMLElement {
       { class: 'label', id: `${id}-label`, for: id },
       block.label.text,
       block.optional && h('span', { class: 'optional' }, ' (optional)'),
-      !block.optional && unseen(' (required)'),
+      !block.optional && visuallyHidden(' (required)'),
     ),
     made.node,
     h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),

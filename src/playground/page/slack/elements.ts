@@ -1,22 +1,22 @@
 import type { Element, Option } from '../../slack/model.ts'
 import { h } from '../dom.ts'
-import type { Names } from './text.ts'
+import type { NameLookup } from './text.ts'
 
 /** What a person has entered: a text, the value of an option, or several. */
-export type Choice = string | string[]
+export type ControlValue = string | string[]
 
 /** Something to fill in, and how to ask what stands in it. */
 export interface Control {
   node: HTMLElement
-  read(): Choice
+  read(): ControlValue
   /** Puts something there again: Slack keeps what was entered when a form is drawn anew. */
-  write(choice: Choice): void
+  write(choice: ControlValue): void
 }
 
 export type Field = Exclude<Element, { type: 'button' | 'overflow' }>
 
 /** Ties a control to its label, its hint and its error. */
-export interface Naming {
+export interface ControlLabels {
   id: string
   /** Where the label stands beside it; otherwise the words themselves. */
   labelledBy?: string | undefined
@@ -26,7 +26,7 @@ export interface Naming {
 }
 
 /** Draws an input or a menu of Block Kit. */
-export function control(element: Field, naming: Naming, names: Names): Control {
+export function createControl(element: Field, naming: ControlLabels, names: NameLookup): Control {
   switch (element.type) {
     case 'plain_text_input':
       return textControl(element, naming, element.multiline ? 'textarea' : 'input')
@@ -39,27 +39,27 @@ export function control(element: Field, naming: Naming, names: Names): Control {
     case 'timepicker':
       return dateControl('time', element.initial_time, naming)
     case 'radio_buttons':
-      return ticks('radio', element.options, [element.initial_option], naming)
+      return checkGroup('radio', element.options, [element.initial_option], naming)
     case 'checkboxes':
-      return ticks('checkbox', element.options, element.initial_options ?? [], naming)
+      return checkGroup('checkbox', element.options, element.initial_options ?? [], naming)
     case 'static_select':
-      return menu(listOf(element), [element.initial_option?.value], naming, element)
+      return selectControl(menuOptionsOf(element), [element.initial_option?.value], naming, element)
     case 'multi_static_select': {
       const first = (element.initial_options ?? []).map(({ value }) => value)
-      return menu(listOf(element), first, naming, element, true)
+      return selectControl(menuOptionsOf(element), first, naming, element, true)
     }
     case 'users_select':
-      return menu(peopleIn(names), [element.initial_user], naming, element)
+      return selectControl(peopleIn(names), [element.initial_user], naming, element)
     case 'multi_users_select':
-      return menu(peopleIn(names), element.initial_users ?? [], naming, element, true)
+      return selectControl(peopleIn(names), element.initial_users ?? [], naming, element, true)
     case 'channels_select':
-      return menu(channelsIn(names), [element.initial_channel], naming, element)
+      return selectControl(channelsIn(names), [element.initial_channel], naming, element)
     case 'conversations_select':
-      return menu(channelsIn(names), [element.initial_conversation], naming, element)
+      return selectControl(channelsIn(names), [element.initial_conversation], naming, element)
   }
 }
 
-function attributesOf({ id, labelledBy, label, describedBy, required }: Naming) {
+function attributesOf({ id, labelledBy, label, describedBy, required }: ControlLabels) {
   return {
     id,
     'aria-labelledby': labelledBy,
@@ -69,12 +69,16 @@ function attributesOf({ id, labelledBy, label, describedBy, required }: Naming) 
   }
 }
 
-interface Typed {
+interface TextElement {
   initial_value?: string | undefined
   placeholder?: { text: string } | undefined
 }
 
-function textControl(element: Typed, naming: Naming, tag: 'input' | 'textarea'): Control {
+function textControl(
+  element: TextElement,
+  naming: ControlLabels,
+  tag: 'input' | 'textarea',
+): Control {
   const attributes = { ...attributesOf(naming), placeholder: element.placeholder?.text }
   const node =
     tag === 'input'
@@ -90,7 +94,11 @@ function textControl(element: Typed, naming: Naming, tag: 'input' | 'textarea'):
   }
 }
 
-function dateControl(type: 'date' | 'time', first: string | undefined, naming: Naming): Control {
+function dateControl(
+  type: 'date' | 'time',
+  first: string | undefined,
+  naming: ControlLabels,
+): Control {
   const node = h('input', { ...attributesOf(naming), type })
   node.value = first ?? ''
   return {
@@ -102,14 +110,17 @@ function dateControl(type: 'date' | 'time', first: string | undefined, naming: N
   }
 }
 
-function ticks(
+function checkGroup(
   type: 'radio' | 'checkbox',
   options: Option[],
   chosen: (Option | undefined)[],
-  naming: Naming,
+  naming: ControlLabels,
 ): Control {
   const first = new Set(chosen.map((option) => option?.value))
-  const boxes = options.map((option) => ({ option, box: tick(type, option, naming.id, first) }))
+  const boxes = options.map((option) => ({
+    option,
+    box: checkInput(type, option, naming.id, first),
+  }))
   const node = h(
     'div',
     { ...attributesOf(naming), role: type === 'radio' ? 'radiogroup' : 'group', class: 'ticks' },
@@ -133,7 +144,7 @@ function ticks(
   }
 }
 
-function tick(type: string, { value }: Option, name: string, first: Set<string | undefined>) {
+function checkInput(type: string, { value }: Option, name: string, first: Set<string | undefined>) {
   const box = h('input', { type, name, value })
   box.checked = first.has(value)
   return box
@@ -144,11 +155,11 @@ interface MenuOption {
   words: string
 }
 
-function menu(
+function selectControl(
   options: MenuOption[],
   chosen: (string | undefined)[],
-  naming: Naming,
-  { placeholder }: Typed,
+  naming: ControlLabels,
+  { placeholder }: TextElement,
   several = false,
 ): Control {
   const nothing = !several && h('option', { value: '' }, placeholder?.text ?? 'Choose an option')
@@ -158,7 +169,7 @@ function menu(
     nothing,
     ...options.map(({ value, words }) => h('option', { value }, words)),
   )
-  const write = (values: Choice) => {
+  const write = (values: ControlValue) => {
     for (const option of node.options) option.selected = [values].flat().includes(option.value)
   }
   const first = chosen.filter((value) => value !== undefined)
@@ -170,21 +181,21 @@ function menu(
   }
 }
 
-interface Choices {
+interface OptionSource {
   options?: Option[] | undefined
   option_groups?: { options: Option[] }[] | undefined
 }
 
-function listOf({ options, option_groups }: Choices): MenuOption[] {
+function menuOptionsOf({ options, option_groups }: OptionSource): MenuOption[] {
   const all = options ?? option_groups?.flatMap((group) => group.options) ?? []
   return all.map(({ value, text }) => ({ value, words: text.text }))
 }
 
-function peopleIn({ people }: Names): MenuOption[] {
+function peopleIn({ people }: NameLookup): MenuOption[] {
   return people.map(({ id, realName }) => ({ value: id, words: realName }))
 }
 
-function channelsIn({ conversations }: Names): MenuOption[] {
+function channelsIn({ conversations }: NameLookup): MenuOption[] {
   return conversations
     .filter(({ kind }) => kind === 'channel')
     .map(({ id, name }) => ({ value: id, words: `#${name}` }))

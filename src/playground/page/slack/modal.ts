@@ -1,33 +1,33 @@
 import type { OpenView } from '../../slack/model.ts'
 import { busyWhile, h } from '../dom.ts'
 import { drawBlocks } from './blocks.ts'
-import type { Choice, Control } from './elements.ts'
-import type { Names } from './text.ts'
+import type { Control, ControlValue } from './elements.ts'
+import type { NameLookup } from './text.ts'
 
-export type Answers = Record<string, Choice>
+export type FormAnswers = Record<string, ControlValue>
 
-export interface ModalActs {
-  submit(view: string, answers: Answers): Promise<unknown>
+export interface ModalActions {
+  submit(view: string, answers: FormAnswers): Promise<unknown>
   close(view: string): Promise<unknown>
   choose(
     view: string,
     actionId: string,
-    choice: Choice | undefined,
-    answers: Answers,
+    choice: ControlValue | undefined,
+    answers: FormAnswers,
   ): Promise<unknown>
 }
 
 /** The modal on top of a person's stack, as a dialog that holds the focus. Escape closes it, as in Slack. */
-export function modal(acts: ModalActs) {
+export function createModal(acts: ModalActions) {
   const node = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' })
-  let shown: { id: string; hash: string; answers: () => Answers } | undefined
+  let shown: { id: string; hash: string; answers: () => FormAnswers } | undefined
 
   node.addEventListener('cancel', (event) => {
     event.preventDefault()
     if (shown) void acts.close(shown.id)
   })
 
-  function draw(open: OpenView | undefined, names: Names): void {
+  function draw(open: OpenView | undefined, names: NameLookup): void {
     if (!open) {
       shown = undefined
       if (node.open) node.close()
@@ -52,9 +52,9 @@ export function modal(acts: ModalActs) {
 
   function drawForm(
     { view, errors }: OpenView,
-    names: Names,
+    names: NameLookup,
     fields: Map<string, Control>,
-    answers: () => Answers,
+    answers: () => FormAnswers,
   ): HTMLElement {
     const blocks = drawBlocks(view.blocks, {
       names,

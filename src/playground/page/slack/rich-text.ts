@@ -1,5 +1,5 @@
 import { h } from '../dom.ts'
-import { anchor, channelOf, mention, type Names, nameOf } from './text.ts'
+import { anchor, channelOf, mention, type NameLookup, nameOf } from './text.ts'
 
 /** The elements of a rich_text block, as far as the workspace passes them on unread (it checks their type alone). */
 export interface RichPart {
@@ -17,33 +17,33 @@ export interface RichPart {
 }
 
 /** Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
-export function richText(parts: readonly RichPart[], names: Names): Node[] {
-  return parts.map((part) => paragraph(part, names))
+export function richText(parts: readonly RichPart[], names: NameLookup): Node[] {
+  return parts.map((part) => renderPart(part, names))
 }
 
-function paragraph(part: RichPart, names: Names): Node {
+function renderPart(part: RichPart, names: NameLookup): Node {
   const inside = part.elements ?? []
   switch (part.type) {
     case 'rich_text_list':
       return h(
         part.style === 'ordered' ? 'ol' : 'ul',
         { class: `rich-list indent-${Math.min(part.indent ?? 0, 4)}` },
-        ...inside.map((item) => h('li', {}, ...inline(item.elements ?? [], names))),
+        ...inside.map((item) => h('li', {}, ...renderInlines(item.elements ?? [], names))),
       )
     case 'rich_text_quote':
-      return h('blockquote', {}, ...inline(inside, names))
+      return h('blockquote', {}, ...renderInlines(inside, names))
     case 'rich_text_preformatted':
-      return h('pre', {}, ...inline(inside, names))
+      return h('pre', {}, ...renderInlines(inside, names))
     default:
-      return h('div', { class: 'rich-section' }, ...inline(inside, names))
+      return h('div', { class: 'rich-section' }, ...renderInlines(inside, names))
   }
 }
 
-function inline(parts: readonly RichPart[], names: Names): Node[] {
-  return parts.map((part) => styled(part, wordsOf(part, names)))
+function renderInlines(parts: readonly RichPart[], names: NameLookup): Node[] {
+  return parts.map((part) => applyStyle(part, renderInline(part, names)))
 }
 
-function wordsOf(part: RichPart, names: Names): Node {
+function renderInline(part: RichPart, names: NameLookup): Node {
   switch (part.type) {
     case 'link':
       return anchor(part.url ?? '', part.text ?? part.url ?? '')
@@ -66,7 +66,7 @@ function emoji({ unicode, name = '' }: RichPart): string {
   return String.fromCodePoint(...unicode.split('-').map((code) => Number.parseInt(code, 16)))
 }
 
-function styled({ style }: RichPart, words: Node): Node {
+function applyStyle({ style }: RichPart, words: Node): Node {
   if (typeof style !== 'object') return words
   const { bold, italic, strike, code } = style
   let node = words

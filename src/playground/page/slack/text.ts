@@ -3,33 +3,37 @@ import { h } from '../dom.ts'
 
 /** Slack's own markup of message texts, as elements: *bold*, _italic_, ~strike~, `code`, <links> and mentions. */
 
-export type Names = Pick<Snapshot, 'people' | 'bot' | 'conversations'>
+export type NameLookup = Pick<Snapshot, 'people' | 'bot' | 'conversations'>
 
 const PIECE =
   /<(?<link>[^<>\s|]+)(?:\|(?<label>[^<>]*))?>|\*(?<bold>[^*\n]+)\*|(?<![\w])_(?<italic>[^_\n]+)_(?![\w])|~(?<strike>[^~\n]+)~|`(?<code>[^`\n]+)`/
 
-export function marked(text: string, names: Names): Node[] {
+export function renderMarkup(text: string, names: NameLookup): Node[] {
   const found = PIECE.exec(text)
-  if (!found) return text === '' ? [] : [document.createTextNode(unescaped(text))]
+  if (!found) return text === '' ? [] : [document.createTextNode(unescapeText(text))]
   const before = text.slice(0, found.index)
   const after = text.slice(found.index + found[0].length)
-  return [...marked(before, names), pieceOf(found.groups ?? {}, names), ...marked(after, names)]
+  return [
+    ...renderMarkup(before, names),
+    pieceOf(found.groups ?? {}, names),
+    ...renderMarkup(after, names),
+  ]
 }
 
-function pieceOf(groups: Record<string, string | undefined>, names: Names): Node {
+function pieceOf(groups: Record<string, string | undefined>, names: NameLookup): Node {
   const { link, label, bold, italic, strike, code } = groups
   if (link !== undefined) return linkOf(link, label, names)
-  if (bold !== undefined) return h('strong', {}, ...marked(bold, names))
-  if (italic !== undefined) return h('em', {}, ...marked(italic, names))
-  if (strike !== undefined) return h('s', {}, ...marked(strike, names))
-  return h('code', {}, unescaped(code ?? ''))
+  if (bold !== undefined) return h('strong', {}, ...renderMarkup(bold, names))
+  if (italic !== undefined) return h('em', {}, ...renderMarkup(italic, names))
+  if (strike !== undefined) return h('s', {}, ...renderMarkup(strike, names))
+  return h('code', {}, unescapeText(code ?? ''))
 }
 
-function linkOf(link: string, label: string | undefined, names: Names): Node {
+function linkOf(link: string, label: string | undefined, names: NameLookup): Node {
   if (link.startsWith('@')) return mention(`@${nameOf(link.slice(1), names)}`)
   if (link.startsWith('#')) return mention(`#${label || channelOf(link.slice(1), names)}`)
   if (link.startsWith('!')) return mention(label ?? `@${link.slice(1)}`)
-  return anchor(unescaped(link), unescaped(label ?? link))
+  return anchor(unescapeText(link), unescapeText(label ?? link))
 }
 
 /** A link to the web; anything else stays plain text. */
@@ -42,15 +46,15 @@ export function mention(words: string): HTMLElement {
   return h('span', { class: 'mention' }, words)
 }
 
-export function nameOf(userId: string, { people, bot }: Names): string {
+export function nameOf(userId: string, { people, bot }: NameLookup): string {
   if (userId === bot.userId) return bot.realName
   return people.find(({ id }) => id === userId)?.realName ?? userId
 }
 
-export function channelOf(channelId: string, { conversations }: Names): string {
+export function channelOf(channelId: string, { conversations }: NameLookup): string {
   return conversations.find(({ id }) => id === channelId)?.name ?? channelId
 }
 
-function unescaped(text: string): string {
+function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }

@@ -1,13 +1,13 @@
-import type { ConversationSeen, Notice, Snapshot } from '../../slack/model.ts'
-import type { PersonSeen, Seen } from '../../view-model.ts'
-import { send } from '../api-client.ts'
+import type { ConversationSnapshot, Notice, Snapshot } from '../../slack/model.ts'
+import type { PersonViewModel, ViewModel } from '../../view-model.ts'
+import { sendAction } from '../api-client.ts'
 import type { App } from '../app.ts'
 import { composer } from '../composer.ts'
-import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
-import { noAccount } from '../empty-state.ts'
-import { stick } from '../scroll.ts'
+import { drawWhenChanged, h, syncChildren, visuallyHidden } from '../dom.ts'
+import { noAccountState } from '../empty-state.ts'
+import { keepScrollPosition } from '../scroll.ts'
 import { drawMessages } from './messages.ts'
-import { modal } from './modal.ts'
+import { createModal } from './modal.ts'
 
 /** A window that shows the workspace as one person sees it, and lets them act there. */
 export function slackWindow(app: App) {
@@ -22,7 +22,7 @@ export function slackWindow(app: App) {
   const title = h('h3', { class: 'place-title' })
   const list = h('ol', { class: 'messages', tabindex: 0, 'aria-label': 'Messages in Slack' })
   const notices = h('div', { class: 'notices' })
-  const dialog = modal({
+  const dialog = createModal({
     submit: (view, answers) => act({ act: 'submit', view, answers }),
     close: (view) => act({ act: 'close', view }),
     choose: (view, actionId, choice, answers) =>
@@ -30,7 +30,7 @@ export function slackWindow(app: App) {
   })
   const writing = composer('Message in Slack', '', async (text) => {
     jump = true
-    return send('slack', app.person(), { act: 'write', channel: chosen, text })
+    return sendAction('slack', app.person(), { act: 'write', channel: chosen, text })
   })
   const main = h('div', { class: 'place' }, title, list, notices, writing.node)
   const body = h('div', { class: 'window-body' }, places, main)
@@ -44,9 +44,9 @@ export function slackWindow(app: App) {
     dialog.node,
   )
 
-  const act = (body: Parameters<typeof send<'slack'>>[2]) => app.act('slack', body)
+  const act = (body: Parameters<typeof sendAction<'slack'>>[2]) => app.act('slack', body)
 
-  function draw(seen: Seen): void {
+  function draw(seen: ViewModel): void {
     const changedPerson = snapshot?.me.id !== seen.slack?.me.id
     snapshot = seen.slack
     command = seen.command
@@ -54,8 +54,10 @@ export function slackWindow(app: App) {
     nobody.hidden = snapshot !== null
     if (!snapshot) {
       dialog.draw(undefined, { people: [], bot: NO_BOT, conversations: [] })
-      const others = seen.people.filter((person: PersonSeen) => person.onSlack)
-      drawWhenChanged(nobody, [seen.me, others], () => noAccount(seen, 'Slack', others, app.become))
+      const others = seen.people.filter((person: PersonViewModel) => person.onSlack)
+      drawWhenChanged(nobody, [seen.me, others], () =>
+        noAccountState(seen, 'Slack', others, app.actAs),
+      )
       return
     }
     const conversation = current(snapshot)
@@ -64,7 +66,7 @@ export function slackWindow(app: App) {
     dialog.draw(snapshot.views.at(-1), snapshot)
   }
 
-  function current({ conversations }: Snapshot): ConversationSeen | undefined {
+  function current({ conversations }: Snapshot): ConversationSnapshot | undefined {
     const found =
       conversations.find(({ id }) => id === chosen) ??
       conversations.find(({ kind }) => kind === 'dm')
@@ -72,7 +74,7 @@ export function slackWindow(app: App) {
     return found
   }
 
-  function drawPlaces({ conversations }: Snapshot, open: ConversationSeen | undefined): void {
+  function drawPlaces({ conversations }: Snapshot, open: ConversationSnapshot | undefined): void {
     const groups = (['channel', 'dm'] as const).map((kind) => ({
       kind,
       entries: conversations
@@ -110,7 +112,7 @@ export function slackWindow(app: App) {
       },
       h('span', { class: 'sign', 'aria-hidden': 'true' }, kind === 'channel' ? '#' : '●'),
       h('span', { class: 'name' }, kind === 'channel' ? name : 'Milepost'),
-      unread > 0 && h('span', { class: 'count' }, String(unread), unseen(' unread')),
+      unread > 0 && h('span', { class: 'count' }, String(unread), visuallyHidden(' unread')),
     )
   }
 
@@ -120,7 +122,11 @@ export function slackWindow(app: App) {
   }
 
   let shownId = ''
-  function show(now: Snapshot, conversation: ConversationSeen | undefined, fresh: boolean): void {
+  function show(
+    now: Snapshot,
+    conversation: ConversationSnapshot | undefined,
+    fresh: boolean,
+  ): void {
     if (!conversation) return
     const name = conversation.kind === 'dm' ? 'Milepost' : `#${conversation.name}`
     drawWhenChanged(title, name, () => [name])
@@ -129,25 +135,25 @@ export function slackWindow(app: App) {
         ? `${command} or a message to Milepost`
         : `${command} or @Milepost in ${name}`,
     )
-    const stay = stick(list, fresh || jump || shownId !== conversation.id)
+    const stay = keepScrollPosition(list, fresh || jump || shownId !== conversation.id)
     shownId = conversation.id
     jump = false
     if (conversation.messages.length === 0) {
-      keep(list, [name], String, () => emptyLine(command))
+      syncChildren(list, [name], String, () => emptyLine(command))
     } else {
       drawMessages(list, conversation, now, (ts, blockId, actionId, choice) =>
         act({ act: 'choose', channel: conversation.id, ts, blockId, actionId, choice }),
       )
     }
     stay()
-    keep(
+    syncChildren(
       notices,
       now.notices.filter(({ ts }) => !dismissed.has(ts)).slice(-1),
       ({ ts }) => ts,
       noticeLine,
     )
     if (conversation.unread > 0 && node.checkVisibility()) {
-      void send('slack', app.person(), { act: 'read', channel: conversation.id })
+      void sendAction('slack', app.person(), { act: 'read', channel: conversation.id })
     }
   }
 

@@ -2,10 +2,10 @@ import type { Message, Thread } from '../../teams/model.ts'
 import { avatar } from '../avatar.ts'
 import { composer } from '../composer.ts'
 import { h } from '../dom.ts'
-import { momentWords } from '../time.ts'
+import { formatDateTime } from '../time.ts'
 import { drawCard } from './card.ts'
 
-export interface MessageActs {
+export interface MessageActions {
   press(
     conversation: string,
     message: string,
@@ -20,7 +20,7 @@ export function drawMessage(
   conversation: string,
   message: Message,
   me: string,
-  acts: MessageActs,
+  acts: MessageActions,
 ): HTMLElement {
   const { from, note, card, text, deleted } = message
   const moment = new Date(message.sentAt)
@@ -29,7 +29,7 @@ export function drawMessage(
     'article',
     {
       class: mine ? 'message mine' : 'message',
-      'aria-label': `${from.name}, ${momentWords(moment)}`,
+      'aria-label': `${from.name}, ${formatDateTime(moment)}`,
     },
     avatar(from.name, from.isBot),
     h(
@@ -40,7 +40,7 @@ export function drawMessage(
         { class: 'byline' },
         h('strong', {}, from.name),
         from.isBot && h('span', { class: 'badge' }, 'App'),
-        h('time', { datetime: message.sentAt }, momentWords(moment)),
+        h('time', { datetime: message.sentAt }, formatDateTime(moment)),
         message.editedAt && h('span', { class: 'edited' }, 'Edited'),
       ),
       deleted && h('p', { class: 'deleted' }, 'This message has been deleted.'),
@@ -58,21 +58,21 @@ export function drawMessage(
 }
 
 /** Threads whose reply box is open. */
-const replying = new Set<string>()
+const openReplies = new Set<string>()
 
 /** A channel's post with its replies, and a way to reply. */
-export function drawThread(thread: Thread, me: string, acts: MessageActs): HTMLElement {
+export function drawThread(thread: Thread, me: string, acts: MessageActions): HTMLElement {
   const { conversationId, root, replies } = thread
   const reply = h('div', { class: 'reply' })
   const openReply = (focus: boolean) => {
-    replying.add(conversationId)
+    openReplies.add(conversationId)
     const writing = composer('Reply in the thread', '@Milepost …', (text) =>
       acts.write(conversationId, text),
     )
     reply.replaceChildren(writing.node)
     if (focus) writing.fill('@Milepost ')
   }
-  if (replying.has(conversationId)) openReply(false)
+  if (openReplies.has(conversationId)) openReply(false)
   else {
     const button = h(
       'button',

@@ -1,14 +1,14 @@
 import type { Message, Snapshot, Thread } from '../../teams/model.ts'
-import type { Seen } from '../../view-model.ts'
-import { send } from '../api-client.ts'
+import type { ViewModel } from '../../view-model.ts'
+import { sendAction } from '../api-client.ts'
 import type { App } from '../app.ts'
 import { composer } from '../composer.ts'
-import { drawWhenChanged, h, keep, unseen } from '../dom.ts'
-import { noAccount } from '../empty-state.ts'
-import { stick } from '../scroll.ts'
-import { drawMessage, drawThread, type MessageActs } from './messages.ts'
+import { drawWhenChanged, h, syncChildren, visuallyHidden } from '../dom.ts'
+import { noAccountState } from '../empty-state.ts'
+import { keepScrollPosition } from '../scroll.ts'
+import { drawMessage, drawThread, type MessageActions } from './messages.ts'
 
-interface Place {
+interface PlaceEntry {
   id: string
   name: string
   isChat: boolean
@@ -30,7 +30,7 @@ export function teamsWindow(app: App) {
   const list = h('ol', { class: 'messages', tabindex: 0, 'aria-label': 'Messages in Teams' })
   const writing = composer('Message in Teams', '', (text) => {
     jump = true
-    return send('teams', app.person(), { act: 'write', conversation: chosen, text })
+    return sendAction('teams', app.person(), { act: 'write', conversation: chosen, text })
   })
   const body = h(
     'div',
@@ -47,21 +47,23 @@ export function teamsWindow(app: App) {
     nobody,
   )
 
-  const acts: MessageActs = {
+  const acts: MessageActions = {
     press: (conversation, message, button, filled) =>
       app.act('teams', { act: 'press', conversation, message, button, filled }),
     write: (conversation, text) =>
-      send('teams', app.person(), { act: 'write', conversation, text }),
+      sendAction('teams', app.person(), { act: 'write', conversation, text }),
   }
 
-  function draw(seen: Seen): void {
+  function draw(seen: ViewModel): void {
     const fresh = snapshot?.person.id !== seen.teams?.person.id
     snapshot = seen.teams
     body.hidden = !snapshot
     nobody.hidden = snapshot !== null
     if (!snapshot) {
       const others = seen.people.filter((person) => person.onTeams)
-      drawWhenChanged(nobody, [seen.me, others], () => noAccount(seen, 'Teams', others, app.become))
+      drawWhenChanged(nobody, [seen.me, others], () =>
+        noAccountState(seen, 'Teams', others, app.actAs),
+      )
       return
     }
     const all = placesOf(snapshot)
@@ -73,8 +75,8 @@ export function teamsWindow(app: App) {
     show(snapshot, open, moved)
   }
 
-  function drawPlaces(now: Snapshot, all: Place[]): void {
-    const mark = ({ id, count }: Place) => {
+  function drawPlaces(now: Snapshot, all: PlaceEntry[]): void {
+    const mark = ({ id, count }: PlaceEntry) => {
       const key = `${now.person.id} ${id}`
       // What stands there when a person first looks is not news.
       if ((id === chosen && node.checkVisibility()) || !read.has(key)) read.set(key, count)
@@ -95,7 +97,7 @@ export function teamsWindow(app: App) {
     if (focused) places.querySelector<HTMLElement>(`[data-place="${CSS.escape(focused)}"]`)?.focus()
   }
 
-  function placeButton({ id, name, unread, open }: Place & { unread: number; open: boolean }) {
+  function placeButton({ id, name, unread, open }: PlaceEntry & { unread: number; open: boolean }) {
     const button = h(
       'button',
       {
@@ -106,7 +108,7 @@ export function teamsWindow(app: App) {
         onclick: () => choose(id),
       },
       h('span', { class: 'name' }, name),
-      unread > 0 && h('span', { class: 'count' }, String(unread), unseen(' unread')),
+      unread > 0 && h('span', { class: 'count' }, String(unread), visuallyHidden(' unread')),
     )
     return h('li', {}, button)
   }
@@ -118,10 +120,10 @@ export function teamsWindow(app: App) {
   }
 
   let shownId = ''
-  function show(now: Snapshot, { id, name, isChat }: Place, fresh: boolean): void {
+  function show(now: Snapshot, { id, name, isChat }: PlaceEntry, fresh: boolean): void {
     drawWhenChanged(title, name, () => [name])
     writing.setPlaceholder(isChat ? 'A message to Milepost, such as help' : `@Milepost in ${name}`)
-    const stay = stick(list, fresh || jump || shownId !== id)
+    const stay = keepScrollPosition(list, fresh || jump || shownId !== id)
     shownId = id
     jump = false
     const me = now.person.id
@@ -148,10 +150,10 @@ export function teamsWindow(app: App) {
     drawItem: (item: Item) => HTMLElement,
   ): void {
     if (items.length === 0) {
-      keep(list, [chosen], String, () => h('li', { class: 'empty' }, EMPTY))
+      syncChildren(list, [chosen], String, () => h('li', { class: 'empty' }, EMPTY_TEXT))
       return
     }
-    keep(list, items, keyOf, (item) => h('li', { class: 'message-item' }, drawItem(item)))
+    syncChildren(list, items, keyOf, (item) => h('li', { class: 'message-item' }, drawItem(item)))
   }
 
   return {
@@ -166,9 +168,9 @@ export function teamsWindow(app: App) {
   }
 }
 
-const EMPTY = 'Nothing here yet. Write help to Milepost, or @Milepost help in a channel.'
+const EMPTY_TEXT = 'Nothing here yet. Write help to Milepost, or @Milepost help in a channel.'
 
-function placesOf({ chat, team, person, bot }: Snapshot): Place[] {
+function placesOf({ chat, team, person, bot }: Snapshot): PlaceEntry[] {
   const heard = (messages: Message[]) => messages.filter(({ from }) => from.id !== person.id)
   const chatHeard = heard(chat.messages)
   return [

@@ -1,4 +1,4 @@
-import type { Send } from '../app-request.ts'
+import type { SendToApp } from '../app-request.ts'
 import type { Block } from '../block-kit.ts'
 import { actionsOf, type Field } from '../form-fill.ts'
 import type { ResponseUrls } from '../response-urls.ts'
@@ -7,23 +7,27 @@ import type { Triggers } from '../triggers.ts'
 import type { Views } from '../views.ts'
 
 /** What acting for a person needs of the workspace. */
-export interface ActingParts {
+export interface UserActionContext {
   state: WorkspaceState
   views: Views
   triggers: Triggers
   responseUrls: ResponseUrls
-  send: Send
+  send: SendToApp
 }
 
 /** A conversation that this person is in. */
-export function joined(state: WorkspaceState, userId: string, channel: string): Conversation {
+export function conversationOfMember(
+  state: WorkspaceState,
+  userId: string,
+  channel: string,
+): Conversation {
   const conversation = state.conversation(channel)
   if (conversation.members.has(state.person(userId).id)) return conversation
   throw new Error(`${userId} is not in ${conversation.name}.`)
 }
 
 /** The one element of this name among these blocks. */
-export function fieldIn(blocks: Block[], actionId: string, blockId?: string): Field {
+export function findField(blocks: Block[], actionId: string, blockId?: string): Field {
   const all = actionsOf(blocks)
   const found = all.find(
     (field) => field.actionId === actionId && (blockId === undefined || field.blockId === blockId),

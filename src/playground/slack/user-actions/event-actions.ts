@@ -1,18 +1,18 @@
-import { type Answer, deliver, type Misbehaviour } from '../app-request.ts'
-import { eventPayload, writtenEvent } from '../payloads.ts'
-import { type ActingParts, joined } from './context.ts'
+import { type AppResponse, deliver, type RequestFaults } from '../app-request.ts'
+import { eventPayload, messageEvent } from '../payloads.ts'
+import { conversationOfMember, type UserActionContext } from './context.ts'
 
 /** What reaches the app as an event: mentions, direct messages, the opened home tab. */
-export function writing({ state, views, send }: ActingParts) {
+export function eventActions({ state, views, send }: UserActionContext) {
   /** Writes in a channel to the bot; a text without its mention gets one. */
   async function mention(
     userId: string,
     channel: string,
     text: string,
-    how: Misbehaviour & { threadTs?: string } = {},
-  ): Promise<Answer> {
+    how: RequestFaults & { threadTs?: string } = {},
+  ): Promise<AppResponse> {
     const tag = `<@${state.bot.userId}>`
-    const conversation = joined(state, userId, channel)
+    const conversation = conversationOfMember(state, userId, channel)
     if (!conversation.members.has(state.bot.userId)) {
       throw new Error(`${state.bot.name} is not in #${conversation.name}; invite it first.`)
     }
@@ -22,15 +22,15 @@ export function writing({ state, views, send }: ActingParts) {
       blocks: [],
       ...(how.threadTs && { threadTs: how.threadTs }),
     })
-    return sendEvent(writtenEvent(state, 'app_mention', conversation, message), how)
+    return sendEvent(messageEvent(state, 'app_mention', conversation, message), how)
   }
 
   /** Writes to the bot in the direct message with it. */
   async function message(
     userId: string,
     text: string,
-    how: Misbehaviour & { threadTs?: string } = {},
-  ): Promise<Answer> {
+    how: RequestFaults & { threadTs?: string } = {},
+  ): Promise<AppResponse> {
     const conversation = state.directMessage(userId)
     const written = state.post(conversation, {
       user: userId,
@@ -38,10 +38,10 @@ export function writing({ state, views, send }: ActingParts) {
       blocks: [],
       ...(how.threadTs && { threadTs: how.threadTs }),
     })
-    return sendEvent(writtenEvent(state, 'message', conversation, written), how)
+    return sendEvent(messageEvent(state, 'message', conversation, written), how)
   }
 
-  async function openHome(userId: string, how: Misbehaviour = {}): Promise<Answer> {
+  async function openHome(userId: string, how: RequestFaults = {}): Promise<AppResponse> {
     const home = views.homeOf(userId)
     const event = {
       type: 'app_home_opened',
@@ -54,18 +54,21 @@ export function writing({ state, views, send }: ActingParts) {
     return sendEvent(event, how)
   }
 
-  async function sendEvent(event: Record<string, unknown>, how: Misbehaviour): Promise<Answer> {
+  async function sendEvent(
+    event: Record<string, unknown>,
+    how: RequestFaults,
+  ): Promise<AppResponse> {
     const answer = await deliver(send, eventPayload(state, event), how)
     if (how.deliverTwice !== 'other_event_id') return answer
-    return { ...answer, again: await deliver(send, eventPayload(state, event), how) }
+    return { ...answer, secondResponse: await deliver(send, eventPayload(state, event), how) }
   }
 
   /** Marks a conversation as read to its end. */
   function read(userId: string, channel: string): void {
-    const conversation = joined(state, userId, channel)
+    const conversation = conversationOfMember(state, userId, channel)
     const last = conversation.messages.at(-1)
     if (last) conversation.readUpTo.set(userId, last.ts)
-    state.changed()
+    state.notifyListeners()
   }
 
   return { mention, message, openHome, read }

@@ -1,8 +1,8 @@
-import { type Answer, deliver, type Misbehaviour } from '../app-request.ts'
-import { applyCommandAnswer, tellFailure } from '../apply-response.ts'
+import { type AppResponse, deliver, type RequestFaults } from '../app-request.ts'
+import { applyCommandResponse, showFailure } from '../apply-response.ts'
 import type { Choice } from '../form-fill.ts'
 import { commandPayload, messageActionPayload } from '../payloads.ts'
-import { type ActingParts, fieldIn, joined } from './context.ts'
+import { conversationOfMember, findField, type UserActionContext } from './context.ts'
 
 export interface MessageAddress {
   channel: string
@@ -10,7 +10,7 @@ export interface MessageAddress {
 }
 
 /** Commands, and the buttons and menus of messages. */
-export function actingInMessages(parts: ActingParts) {
+export function messageActions(parts: UserActionContext) {
   const { state, triggers, responseUrls, send } = parts
 
   async function slashCommand(
@@ -18,9 +18,9 @@ export function actingInMessages(parts: ActingParts) {
     channel: string,
     command: string,
     text = '',
-    how: Misbehaviour = {},
-  ): Promise<Answer> {
-    const conversation = joined(state, userId, channel)
+    how: RequestFaults = {},
+  ): Promise<AppResponse> {
+    const conversation = conversationOfMember(state, userId, channel)
     const origin = { userId, conversation }
     const handles = { triggerId: triggers.issue(userId), responseUrl: responseUrls.issue(origin) }
     const typed = { command, text }
@@ -29,8 +29,8 @@ export function actingInMessages(parts: ActingParts) {
       commandPayload(state, userId, conversation, typed, handles),
       how,
     )
-    if (answer.error) tellFailure(state, userId, 'command', answer.error, command)
-    else applyCommandAnswer(parts, origin, typed, answer.body)
+    if (answer.error) showFailure(state, userId, 'command', answer.error, command)
+    else applyCommandResponse(parts, origin, typed, answer.body)
     return answer
   }
 
@@ -40,21 +40,21 @@ export function actingInMessages(parts: ActingParts) {
     actionId: string,
     blockId: string | undefined,
     choice: Choice | undefined,
-    how: Misbehaviour = {},
-  ): Promise<Answer> {
-    const conversation = joined(state, userId, at.channel)
+    how: RequestFaults = {},
+  ): Promise<AppResponse> {
+    const conversation = conversationOfMember(state, userId, at.channel)
     const message = state.find(conversation, at.ts)
-    if (!message || (message.onlyFor && message.onlyFor !== userId)) {
+    if (!message || (message.ephemeralFor && message.ephemeralFor !== userId)) {
       throw new Error(`${userId} sees no message ${at.ts} in ${at.channel}.`)
     }
-    const acted = { field: fieldIn(message.blocks, actionId, blockId), choice }
+    const acted = { field: findField(message.blocks, actionId, blockId), choice }
     const handles = {
       triggerId: triggers.issue(userId),
       responseUrl: responseUrls.issue({ userId, conversation, message }),
     }
     const on = { conversation, message }
     const answer = await deliver(send, messageActionPayload(state, userId, on, acted, handles), how)
-    if (answer.error) tellFailure(state, userId, 'action', answer.error, actionId)
+    if (answer.error) showFailure(state, userId, 'action', answer.error, actionId)
     return answer
   }
 
@@ -63,8 +63,8 @@ export function actingInMessages(parts: ActingParts) {
     at: MessageAddress,
     actionId: string,
     blockId?: string,
-    how: Misbehaviour = {},
-  ): Promise<Answer> {
+    how: RequestFaults = {},
+  ): Promise<AppResponse> {
     return chooseInMessage(userId, at, actionId, blockId, undefined, how)
   }
 

@@ -1,12 +1,12 @@
-import { type Answer, deliver, type Misbehaviour } from '../app-request.ts'
-import { applySubmissionAnswer, tellFailure } from '../apply-response.ts'
-import { type Choice, type Field, fill, refusals } from '../form-fill.ts'
-import type { Values } from '../model.ts'
+import { type AppResponse, deliver, type RequestFaults } from '../app-request.ts'
+import { applyViewResponse, showFailure } from '../apply-response.ts'
+import { type Choice, type Field, fillForm, validateInputs } from '../form-fill.ts'
+import type { ViewStateValues } from '../model.ts'
 import { closedPayload, submissionPayload, viewActionPayload } from '../payloads.ts'
-import { type ActingParts, fieldIn } from './context.ts'
+import { findField, type UserActionContext } from './context.ts'
 
 /** Modals and the home tab: their buttons and menus, submitting and closing. */
-export function actingInViews(parts: ActingParts) {
+export function viewActions(parts: UserActionContext) {
   const { state, views, triggers, send } = parts
 
   /** `values` is what stands in the form meanwhile; without it, what the app put there. */
@@ -15,11 +15,12 @@ export function actingInViews(parts: ActingParts) {
     viewId: string,
     actionId: string,
     choice: Choice | undefined,
-    how: Misbehaviour & { values?: Values } = {},
-  ): Promise<Answer> {
-    const { view } = views.shown(userId, viewId)
-    const field = fieldIn(view.blocks, actionId)
-    const values = how.values ?? fill(view, isField(field, choice) ? { [actionId]: choice } : {})
+    how: RequestFaults & { values?: ViewStateValues } = {},
+  ): Promise<AppResponse> {
+    const { view } = views.requireView(userId, viewId)
+    const field = findField(view.blocks, actionId)
+    const values =
+      how.values ?? fillForm(view, isInputChoice(field, choice) ? { [actionId]: choice } : {})
     const acted = { field, choice }
     const payload = viewActionPayload(
       state,
@@ -29,7 +30,7 @@ export function actingInViews(parts: ActingParts) {
       triggers.issue(userId),
     )
     const answer = await deliver(send, payload, how)
-    if (answer.error) tellFailure(state, userId, 'action', answer.error, actionId)
+    if (answer.error) showFailure(state, userId, 'action', answer.error, actionId)
     return answer
   }
 
@@ -37,31 +38,31 @@ export function actingInViews(parts: ActingParts) {
     userId: string,
     viewId: string,
     actionId: string,
-    how: Misbehaviour & { values?: Values } = {},
-  ): Promise<Answer> {
+    how: RequestFaults & { values?: ViewStateValues } = {},
+  ): Promise<AppResponse> {
     return chooseInView(userId, viewId, actionId, undefined, how)
   }
 
   async function submitView(
     userId: string,
     viewId: string,
-    values: Values,
-    how: Misbehaviour = {},
-  ): Promise<Answer> {
-    const { view } = views.shown(userId, viewId)
-    const refused = refusals(view, values)
+    values: ViewStateValues,
+    how: RequestFaults = {},
+  ): Promise<AppResponse> {
+    const { view } = views.requireView(userId, viewId)
+    const refused = validateInputs(view, values)
     if (Object.keys(refused).length > 0) {
       views.showErrors(userId, viewId, refused)
-      return { status: null, body: null, refused }
+      return { status: null, body: null, inputErrors: refused }
     }
     const payload = submissionPayload(state, userId, view, values, triggers.issue(userId))
     const answered = deliver(send, payload, how).then((answer) => {
       if (answer.error)
-        tellFailure(state, userId, 'form', answer.error, view.title?.text ?? 'the form')
-      else applySubmissionAnswer(parts, userId, view, answer.body)
+        showFailure(state, userId, 'form', answer.error, view.title?.text ?? 'the form')
+      else applyViewResponse(parts, userId, view, answer.body)
       return answer
     })
-    views.submitting(answered)
+    views.trackSubmission(answered)
     return answered
   }
 
@@ -69,9 +70,9 @@ export function actingInViews(parts: ActingParts) {
   async function closeView(
     userId: string,
     viewId: string,
-    how: Misbehaviour = {},
-  ): Promise<Answer | undefined> {
-    const { view } = views.shown(userId, viewId)
+    how: RequestFaults = {},
+  ): Promise<AppResponse | undefined> {
+    const { view } = views.requireView(userId, viewId)
     views.close(userId, view)
     if (!view.notify_on_close) return undefined
     return deliver(send, closedPayload(state, userId, view, view.clear_on_close), how)
@@ -80,6 +81,6 @@ export function actingInViews(parts: ActingParts) {
   return { chooseInView, pressInView, submitView, closeView }
 }
 
-function isField(field: Field, choice: Choice | undefined): choice is Choice {
+function isInputChoice(field: Field, choice: Choice | undefined): choice is Choice {
   return choice !== undefined && field.element.type !== 'overflow'
 }

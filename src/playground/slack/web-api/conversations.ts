@@ -6,10 +6,10 @@ import { microseconds } from '../timestamps.ts'
 import { count, flag, type Methods, method } from './arguments.ts'
 
 const channel = { channel: z.string().min(1) }
-const moment = z.coerce.string().regex(/^\d+(\.\d+)?$/)
+const timestamp = z.coerce.string().regex(/^\d+(\.\d+)?$/)
 const range = {
-  oldest: moment.default('0'),
-  latest: moment.optional(),
+  oldest: timestamp.default('0'),
+  latest: timestamp.optional(),
   inclusive: flag.default(false),
   limit: count.default(100),
   cursor: z.string().optional(),
@@ -42,9 +42,9 @@ export function conversationMethods(state: WorkspaceState): Methods {
     })),
 
     'conversations.history': method(z.object({ ...channel, ...range }), (args) => {
-      const conversation = readableByBot(state, args.channel)
-      const roots = conversation.messages.filter((each) => !each.threadTs && !each.onlyFor)
-      const page = pageOf(within(roots, args).toReversed(), args)
+      const conversation = requireReadable(state, args.channel)
+      const roots = conversation.messages.filter((each) => !each.threadTs && !each.ephemeralFor)
+      const page = pageOf(inRange(roots, args).toReversed(), args)
       return {
         messages: page.items.map((each) =>
           messageJson(state, conversation, each, args.include_all_metadata),
@@ -55,13 +55,13 @@ export function conversationMethods(state: WorkspaceState): Methods {
       }
     }),
 
-    'conversations.replies': method(z.object({ ...channel, ...range, ts: moment }), (args) => {
-      const conversation = readableByBot(state, args.channel)
-      const asked = conversation.messages.find((each) => each.ts === args.ts && !each.onlyFor)
+    'conversations.replies': method(z.object({ ...channel, ...range, ts: timestamp }), (args) => {
+      const conversation = requireReadable(state, args.channel)
+      const asked = conversation.messages.find((each) => each.ts === args.ts && !each.ephemeralFor)
       if (!asked) throw new ApiError('thread_not_found')
       const root = conversation.messages.find((each) => each.ts === (asked.threadTs ?? asked.ts))
       if (!root) throw new ApiError('thread_not_found')
-      const page = pageOf(within(repliesTo(conversation, root), args), args)
+      const page = pageOf(inRange(repliesTo(conversation, root), args), args)
       return {
         // Slack puts the root first on every page.
         messages: [root, ...page.items].map((each) =>
@@ -74,7 +74,7 @@ export function conversationMethods(state: WorkspaceState): Methods {
   }
 }
 
-function readableByBot(state: WorkspaceState, id: string): Conversation {
+function requireReadable(state: WorkspaceState, id: string): Conversation {
   const conversation = state.conversation(id)
   if (!conversation.members.has(state.bot.userId)) throw new ApiError('not_in_channel')
   return conversation
@@ -106,7 +106,7 @@ interface Range {
 }
 
 /** Messages between two moments; the moments themselves only when asked for. */
-function within(messages: StoredMessage[], range: Range): StoredMessage[] {
+function inRange(messages: StoredMessage[], range: Range): StoredMessage[] {
   const from = microseconds(range.oldest) - (range.inclusive ? 1 : 0)
   const to = range.latest ? microseconds(range.latest) + (range.inclusive ? 1 : 0) : Infinity
   return messages.filter(({ ts }) => microseconds(ts) > from && microseconds(ts) < to)

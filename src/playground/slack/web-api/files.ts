@@ -33,7 +33,7 @@ export function fileMethods(files: Files, addressOf: () => string): Methods {
 }
 
 /** Where the bytes go: a form with the file in it, as the official SDK sends it, or nothing but the bytes. */
-export function uploads(files: Files): Router {
+export function uploadRouter(files: Files): Router {
   const router = Router()
   router.post('/upload/:id', raw({ type: () => true, limit: '5mb' }), async (request, response) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)

@@ -1,13 +1,13 @@
 import express, { type Express, type Request, type Response } from 'express'
 import { ApiError } from '../api-error.ts'
-import type { Failure, Failures } from '../failure-plan.ts'
+import type { FailurePlan, PlannedFailure } from '../failure-plan.ts'
 import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Views } from '../views.ts'
 import { type Methods, readArguments } from './arguments.ts'
-import { uploads } from './files.ts'
+import { uploadRouter } from './files.ts'
 
-export interface ServerParts {
+export interface WebApiOptions {
   /** The methods that the bot's token may call. */
   methods: Methods
   /** The methods that the app-level token may call (Socket Mode). */
@@ -15,28 +15,31 @@ export interface ServerParts {
   botToken: string
   appToken: string | undefined
   responseUrls: ResponseUrls
-  failures: Failures
+  failures: FailurePlan
   files: Files
   views: Views
 }
 
 /** The HTTP face of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
-export function webApi(parts: ServerParts): Express {
+export function createWebApi(parts: WebApiOptions): Express {
   const app = express()
   app.disable('x-powered-by')
-  app.use(uploads(parts.files))
+  app.use(uploadRouter(parts.files))
   app.use(express.text({ type: () => true, limit: '5mb' }))
 
   app.post('/api/:method', async (request, response) => {
     const name = request.params.method
-    if (name === 'views.update') await parts.views.answersShown()
-    answer(response, parts.failures.take(name), () => ({ ok: true, ...call(parts, name, request) }))
+    if (name === 'views.update') await parts.views.submissionsSettled()
+    respond(response, parts.failures.recordCall(name), () => ({
+      ok: true,
+      ...call(parts, name, request),
+    }))
   })
 
   app.post('/response/:token', (request, response) => {
-    answer(
+    respond(
       response,
-      parts.failures.take('response_url'),
+      parts.failures.recordCall('response_url'),
       () => {
         parts.responseUrls.use(
           request.params.token,
@@ -50,7 +53,7 @@ export function webApi(parts: ServerParts): Express {
   return app
 }
 
-function call(parts: ServerParts, name: string, request: Request): object {
+function call(parts: WebApiOptions, name: string, request: Request): object {
   const run = parts.methods[name] ?? parts.appMethods[name]
   if (!run) throw new ApiError('unknown_method')
   const args = readArguments(bodyOf(request), request.get('content-type') ?? '')
@@ -67,12 +70,12 @@ function bodyOf(request: Request): string {
 }
 
 /** What a proxy in between may say. */
-const garbage = '<!doctype html><title>Sign in</title>'
+const nonJsonPage = '<!doctype html><title>Sign in</title>'
 
 /** Answers a call, or fails it as planned. Slack's refusals come with `refusedStatus`. */
-function answer(
+function respond(
   response: Response,
-  failure: Failure | undefined,
+  failure: PlannedFailure | undefined,
   run: () => object,
   refusedStatus = 200,
 ): void {
@@ -80,32 +83,32 @@ function answer(
   if (failure === 'drop_before') {
     response.destroy()
   } else if (failure === 'drop_after') {
-    refusalOr(run)
+    resultOrError(run)
     response.destroy()
   } else if (failure === 'garbage') {
-    refusalOr(run)
-    response.status(200).type('html').send(garbage)
+    resultOrError(run)
+    response.status(200).type('html').send(nonJsonPage)
   } else if (failure === '500') {
     response.status(500).send('Internal Server Error')
   } else if (failure === 'rate_limited' || (failure && 'retryAfter' in failure)) {
     const seconds = failure === 'rate_limited' ? 1 : failure.retryAfter
-    response.status(429).set('Retry-After', String(seconds)).json(refusal('ratelimited'))
+    response.status(429).set('Retry-After', String(seconds)).json(errorJson('ratelimited'))
   } else {
-    const result = failure ? refusal(failure.error) : refusalOr(run)
+    const result = failure ? errorJson(failure.error) : resultOrError(run)
     response.status('error' in result ? refusedStatus : 200).json(result)
   }
 }
 
-function refusalOr(run: () => object): object {
+function resultOrError(run: () => object): object {
   try {
     return run()
   } catch (error) {
-    if (error instanceof ApiError) return refusal(error.error, error.messages)
+    if (error instanceof ApiError) return errorJson(error.error, error.messages)
     throw error
   }
 }
 
-function refusal(error: string, messages: readonly string[] = []): object {
+function errorJson(error: string, messages: readonly string[] = []): object {
   if (messages.length === 0) return { ok: false, error }
   const marked = messages.map((message) => `[ERROR] ${message}`)
   return { ok: false, error, errors: messages, response_metadata: { messages: marked } }

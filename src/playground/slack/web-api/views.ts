@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 import type { WorkspaceState } from '../state.ts'
 import type { Triggers } from '../triggers.ts'
-import { definitionOf, type Views } from '../views.ts'
+import { parseDefinition, type Views } from '../views.ts'
 import { json, type Methods, method } from './arguments.ts'
 
 const view = { view: json }
@@ -14,12 +14,12 @@ export function viewMethods(state: WorkspaceState, views: Views, triggers: Trigg
   return {
     // The view is read first: one that Slack refuses does not use up the trigger.
     'views.open': method(withTrigger, (args) => {
-      const definition = definitionOf(args.view)
+      const definition = parseDefinition(args.view)
       return { view: views.open(triggers.exchange(args.trigger_id), definition) }
     }),
 
     'views.push': method(withTrigger, (args) => {
-      const definition = definitionOf(args.view)
+      const definition = parseDefinition(args.view)
       return { view: views.push(triggers.exchange(args.trigger_id), definition) }
     }),
 
@@ -36,13 +36,13 @@ export function viewMethods(state: WorkspaceState, views: Views, triggers: Trigg
         }
         const isAsked = (each: { id: string; external_id: string }) =>
           args.view_id ? each.id === args.view_id : each.external_id === args.external_id
-        return { view: views.update(isAsked, definitionOf(args.view), args.hash) }
+        return { view: views.update(isAsked, parseDefinition(args.view), args.hash) }
       },
     ),
 
     'views.publish': method(z.object({ ...view, ...hash, user_id: z.string() }), (args) => {
       const person = state.person(args.user_id)
-      return { view: views.publish(person.id, definitionOf(args.view), args.hash) }
+      return { view: views.publish(person.id, parseDefinition(args.view), args.hash) }
     }),
   }
 }

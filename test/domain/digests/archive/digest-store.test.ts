@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
+import { formatCorrections } from '../../../../src/domain/digests/archive/corrections.ts'
+import { diffDigest, formatDiff } from '../../../../src/domain/digests/archive/diff.ts'
 import {
-  correctionsInWords,
-  withRemarks,
-} from '../../../../src/domain/digests/archive/corrections.ts'
-import { changedSince, changesInWords } from '../../../../src/domain/digests/archive/diff.ts'
-import { digestFor, forTheBoard } from '../../../../src/domain/digests/audience/compose-for.ts'
-import { issueInWords } from '../../../../src/features/digests/rendering/issue-format.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+  boardTarget,
+  composeDigestFor,
+} from '../../../../src/domain/digests/audience/compose-for.ts'
+import { withRemarks } from '../../../../src/features/digests/archive/edit-digest-message.ts'
+import { formatIssue } from '../../../../src/features/digests/rendering/issue-format.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../../../src/playground/teams/limits.ts'
@@ -46,7 +47,7 @@ describe('what was posted', () => {
       ...{ at: '2017-02-20T09:00:00.000Z', zone: 'Europe/London' },
     })
     expect(second?.issue).toMatchObject({ number: 2, from: '2017-02-20', to: '2017-02-27' })
-    expect(first && issueInWords(first)).toBe(
+    expect(first && formatIssue(first)).toBe(
       'Digest 1 · data Mon 13 Feb 2017 to Mon 20 Feb 2017 · RAG as at Mon 20 Feb 2017 · issued Mon 20 Feb 2017, 09:00 · meeting Thu 2 Mar 2017',
     )
     expect((await stored())[0]).toMatchObject({
@@ -65,14 +66,14 @@ describe('what was posted', () => {
     await office('digest here weekly monday 09:00 to public', thursday, 'C2')
     await Promise.all([at.post(monday), at.post(monday)])
     expect((await stored()).map(({ number }) => number)).toEqual([1, 2])
-    expect(await at.db.delivery.count({ where: { card: 'digest' } })).toBe(2)
+    expect(await at.db.outboxMessage.count({ where: { card: 'digest' } })).toBe(2)
     expect(at.logged).toEqual([])
   })
 
   test('does not change when history does: as it is kept, as it stands, and as it is shown again', async () => {
     await posted()
     const before = await stored()
-    const messages = await at.db.delivery.findMany({ where: { kind: 'digest' } })
+    const messages = await at.db.outboxMessage.findMany({ where: { kind: 'digest' } })
     const shown = await at.reply(at.office, 'digest 1', tuesday)
     const same = ({ card }: typeof shown) => ({ ...(card.data as object), remarks: [] })
 
@@ -83,7 +84,7 @@ describe('what was posted', () => {
     await at.db.statusUpdate.updateMany({ data: { reason: 'Written over' } })
 
     expect(await stored()).toEqual(before)
-    expect(await at.db.delivery.findMany({ where: { kind: 'digest' } })).toEqual(messages)
+    expect(await at.db.outboxMessage.findMany({ where: { kind: 'digest' } })).toEqual(messages)
     const again = await at.reply(at.office, 'digest 1', tuesday)
     expect(same(again)).toEqual(same(shown))
     expect(wordsOf(again)).toContain('The writer is ill')
@@ -96,15 +97,15 @@ describe('what was posted', () => {
   test('is shown as it stood in the channel', async () => {
     await posted()
     const shown = await at.reply(at.office, 'digest BCS/1', '2017-02-20T09:01:00Z')
-    const message = await at.db.delivery.findFirst({ where: { card: 'digest' } })
+    const message = await at.db.outboxMessage.findFirst({ where: { card: 'digest' } })
     expect(shown.card).toEqual({ name: 'digest', data: message?.data })
   })
 
   test('is shown with what followed in its thread', async () => {
     await posted()
-    const parts = await at.db.delivery.findMany({
+    const parts = await at.db.outboxMessage.findMany({
       where: { card: 'digest-part' },
-      orderBy: { number: 'asc' },
+      orderBy: { sequence: 'asc' },
     })
     expect(parts.length).toBeGreaterThan(0)
     const shown = await at.reply(at.office, 'digest #1 part 1', tuesday)
@@ -122,9 +123,9 @@ describe('what was posted', () => {
 describe('changed since', () => {
   const digest = (projects: readonly ProjectSketch[]) => {
     const plan = aPlan({ asAt: '2017-02-24', projects })
-    return digestFor(
+    return composeDigestFor(
       { plan, register: [], previous: null, since: civilDate('2017-02-20') },
-      forTheBoard,
+      boardTarget,
     )
   }
   const now = (projects: readonly ProjectSketch[]) => aPlan({ asAt: '2017-03-03', projects })
@@ -135,16 +136,16 @@ describe('changed since', () => {
   }
 
   test('is nothing where all is as it was, whatever else was said', () => {
-    const changes = changedSince(
+    const changes = diffDigest(
       digest([one]),
       now([{ ...one, updates: [{ state: 'green', reason: 'Still' }] }]),
     )
     expect(changes).toEqual({ states: [], milestones: [], projects: [] })
-    expect(changesInWords(changes)).toBe('')
+    expect(formatDiff(changes)).toBe('')
   })
 
   test('tells states, dates, what is done, and what came and left', () => {
-    const changes = changedSince(
+    const changes = diffDigest(
       digest([
         one,
         { ref: '2.2' },
@@ -177,7 +178,7 @@ describe('changed since', () => {
         { title: '1 project', line: 'no longer in it' },
       ],
     })
-    expect(changesInWords(changes)).toBe(
+    expect(formatDiff(changes)).toBe(
       'Changed since: 1 project in another state, 3 milestones moved or done, projects came or left.',
     )
   })
@@ -203,13 +204,13 @@ describe('a correction', () => {
     expect(await office('digest 1 correct “2.1 is Green, the sheet was wrong.”')).toContain(
       'Corrected where it stands: digest 1.',
     )
-    const message = await at.db.delivery.findFirstOrThrow({ where: { card: 'digest' } })
+    const message = await at.db.outboxMessage.findFirstOrThrow({ where: { card: 'digest' } })
     expect(message.data).toMatchObject({ remarks: [corrected] })
     expect(wordsOf(await at.reply(at.lead, 'digest 1', tuesday))).toContain(corrected)
     expect((await stored()).map(({ content }) => content)).toEqual(before)
 
     await office('digest 1 correct And 2.2 too.', '2017-02-22T12:00:00Z')
-    const again = await at.db.delivery.findFirstOrThrow({ where: { card: 'digest' } })
+    const again = await at.db.outboxMessage.findFirstOrThrow({ where: { card: 'digest' } })
     expect(again.data).toMatchObject({
       remarks: [corrected, 'Corrected Wed 22 Feb 2017 by Asha: And 2.2 too.'],
     })
@@ -224,7 +225,7 @@ describe('a correction', () => {
     const said = await office('digest 1 correct 2.1 is Green.')
     expect(said).toContain('Corrected where it stands: digests 1 and 2.')
     expect(said).toContain('Not in digest 3 of the same day')
-    const roots = await at.db.delivery.findMany({
+    const roots = await at.db.outboxMessage.findMany({
       where: { card: 'digest' },
       orderBy: { conversation: 'asc' },
     })
@@ -236,7 +237,7 @@ describe('a correction', () => {
     await office('digest here weekly monday 09:00 to public', thursday)
     await at.post(monday)
     await office('digest 1 correct 2.1 is Green.')
-    const { data } = await at.db.delivery.findFirstOrThrow({ where: { card: 'digest' } })
+    const { data } = await at.db.outboxMessage.findFirstOrThrow({ where: { card: 'digest' } })
     expect(data).toMatchObject({
       remarks: ['Corrected Tue 21 Feb 2017 by the programme office: 2.1 is Green.'],
     })
@@ -265,16 +266,16 @@ test('a digest as full as it gets has room for its corrections, on both platform
     ...{ at: '2017-02-27T09:00:00.000Z', meetingOn: civilDate('2017-03-02') },
   }
   const content = {
-    ...digestFor(asked, { ...forTheBoard, officeHeadline: words.slice(0, 500) }),
+    ...composeDigestFor(asked, { ...boardTarget, officeHeadline: words.slice(0, 500) }),
     ...{ issue, scope: words },
   }
   const corrections = Array.from({ length: 8 }, (_, at) => {
     return { text: long(at), by: 'Priya Marlowe', at: new Date(`2017-03-0${at + 1}T12:00:00Z`) }
   })
-  const [root] = fitDigest(content, '/rag')
-  const card = expand(withRemarks(root, correctionsInWords(corrections, content)))
-  expect(plainText(card)).toContain('Corrected 3 times before that.')
-  expect(plainText(card)).toContain('Corrected Wed 8 Mar 2017 by Priya Marlowe: Reason 7')
+  const [root] = paginateDigest(content, '/rag')
+  const card = expandCard(withRemarks(root, formatCorrections(corrections, content)))
+  expect(renderPlainText(card)).toContain('Corrected 3 times before that.')
+  expect(renderPlainText(card)).toContain('Corrected Wed 8 Mar 2017 by Priya Marlowe: Reason 7')
   expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
   expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
 })

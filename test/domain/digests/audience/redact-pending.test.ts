@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { fingerprint } from '../../../../src/domain/checks/check.ts'
-import { beingChecked, unchecked } from '../../../../src/domain/digests/audience/redact-pending.ts'
+import {
+  pendingCheckText,
+  redactPendingWith,
+} from '../../../../src/domain/digests/audience/redact-pending.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
-import type { DigestAsked } from '../../../../src/domain/digests/content/content.ts'
+import type { DigestInput } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { aPlan } from '../../../support/plans.ts'
 
@@ -17,15 +20,18 @@ const register: readonly Entry[] = [
   { ...recorded, kind: 'risk', text: words, mitigation: words, state: 'red' },
   { ...recorded, kind: 'decision', text: words, askedOf: null, neededBy: null },
 ]
-const asked: DigestAsked = {
+const asked: DigestInput = {
   ...{ register, previous: null, since: civilDate('2017-02-13') },
   plan: aPlan({
     projects: [
       {
         ref: '2.1',
         updates: [
-          { state: 'red', onDay: '2017-02-20', reason: words, path: words, greenBy: '2017-03-31' },
-          { state: 'amber', onDay: '2017-02-13', reason: words },
+          {
+            ...{ state: 'red', onDay: '2017-02-20', greenBy: '2017-03-31' },
+            ...{ reason: words, path: words, divergenceReason: words },
+          },
+          { state: 'amber', onDay: '2017-02-13', reason: words, divergenceReason: words },
         ],
         milestones: [
           {
@@ -40,33 +46,33 @@ const asked: DigestAsked = {
   overrides: [
     {
       ...{ id: 'o', workstreamId: null, state: 'red', reason: words, byId: null },
-      ...{ onDay: civilDate('2017-02-20'), at: new Date('2017-02-20'), confirmed: null },
+      ...{ onDay: civilDate('2017-02-20'), at: new Date('2017-02-20'), confirmation: null },
     },
   ],
-  beside: new Map([['2.1', [words]]]),
+  projectRemarks: new Map([['2.1', [words]]]),
 }
 
 describe('words that nobody has answered for', () => {
   test('are nowhere in what a digest is made of, nor in the digest', () => {
-    const made = unchecked(asked, [])
+    const made = redactPendingWith(asked, [])
     expect(
-      JSON.stringify([made.plan, made.register, made.overrides, ...(made.beside ?? [])]),
+      JSON.stringify([made.plan, made.register, made.overrides, ...(made.projectRemarks ?? [])]),
     ).not.toContain('Child X')
     const content = JSON.stringify(composeDigest(made))
     expect(content).not.toContain('Child X')
-    expect(content).toContain(beingChecked)
+    expect(content).toContain(pendingCheckText)
   })
 
   test('are told once somebody has', () => {
     const answer = {
-      ...{ check: 'child' as const, projectId: '2.1', about: [fingerprint(words)] },
+      ...{ check: 'child' as const, projectId: '2.1', fingerprints: [fingerprint(words)] },
       ...{ answer: 'It is a play', byId: 'asha', onDay: civilDate('2017-02-21') },
     }
-    expect(unchecked(asked, [answer]).register).toEqual(register)
+    expect(redactPendingWith(asked, [answer]).register).toEqual(register)
   })
 
   test('leave everything else as it was', () => {
-    const { plan } = unchecked(asked, [])
+    const { plan } = redactPendingWith(asked, [])
     expect(plan.projects[0]?.updates.map(({ state }) => state)).toEqual(['red', 'amber'])
     expect(plan.projects[0]?.updates[0]?.greenBy).toBe('2017-03-31')
   })

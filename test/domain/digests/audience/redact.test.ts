@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import {
-  type Addressed,
-  digestFor,
-  forTheBoard,
+  boardTarget,
+  composeDigestFor,
+  type DigestTarget,
 } from '../../../../src/domain/digests/audience/compose-for.ts'
-import { mayRead, withheld } from '../../../../src/domain/digests/audience/redact.ts'
-import type { DigestAsked, DigestContent } from '../../../../src/domain/digests/content/content.ts'
+import { mayRead, withheldText } from '../../../../src/domain/digests/audience/redact.ts'
+import type { DigestContent, DigestInput } from '../../../../src/domain/digests/content/content.ts'
 import { type Audience, audiences } from '../../../../src/domain/programme/settings.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../../src/domain/rollup/overrides.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch } from '../../../support/plans.ts'
 import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
 
@@ -69,7 +69,7 @@ function sketchOf({ commentaryFor, projects }: Story, asAt: string): PlanSketch 
           ...{ state, audience, onDay: dayAgo(daysAgo), byId: 'mei' },
           reason: words(audience, at),
           path: words(audience, at),
-          differs: words(audience, at),
+          divergenceReason: words(audience, at),
         })),
       milestones: updates.map(({ atRisk, moved }, at) => ({
         due: `2017-${month}-0${at + 1}`,
@@ -87,7 +87,7 @@ function sketchOf({ commentaryFor, projects }: Story, asAt: string): PlanSketch 
   }
 }
 
-function askedOf(one: Story, previous: DigestContent | null, asAt = '2017-02-24'): DigestAsked {
+function askedOf(one: Story, previous: DigestContent | null, asAt = '2017-02-24'): DigestInput {
   const { commentaryFor } = one
   const plan = aPlan(sketchOf(one, asAt))
   const [first] = plan.projects
@@ -104,16 +104,23 @@ function askedOf(one: Story, previous: DigestContent | null, asAt = '2017-02-24'
   const overrides: OverrideRow[] = [null, '1'].map((workstreamId) => ({
     ...{ id: `${workstreamId}`, workstreamId, state: 'amber', onDay: day, at, byId: 'mei' },
     reason: words(commentaryFor, 0),
-    confirmed: { byId: 'mei', onDay: day, at },
+    confirmation: { byId: 'mei', onDay: day, at },
   }))
   const beside = new Map([['1.1', [words(commentaryFor, 1)]]])
-  return { plan, register: entries, overrides, beside, previous, since: previous?.asAt ?? since }
+  return {
+    plan,
+    register: entries,
+    overrides,
+    projectRemarks: beside,
+    previous,
+    since: previous?.asAt ?? since,
+  }
 }
 
 /** All that leaves: what is kept, what is drawn, what is read aloud. */
 function leaving(content: DigestContent): string {
-  const cards = fitDigest(content, '/rag').map(expand)
-  return JSON.stringify([content, cards, cards.map(plainText)])
+  const cards = paginateDigest(content, '/rag').map(expandCard)
+  return JSON.stringify([content, cards, cards.map(renderPlainText)])
 }
 
 describe('for whom words are', () => {
@@ -130,13 +137,13 @@ describe('for whom words are', () => {
     fc.assert(
       fc.property(reader, story, story, (audience, before, now) => {
         const scope = wholeProgramme
-        const to: Addressed = { audience, scope, officeHeadline: null }
+        const to: DigestTarget = { audience, scope, officeHeadline: null }
         // The channel had another audience last time: what insiders were told then does not come back.
-        const previous = digestFor(askedOf(before, null, '2017-02-17'), {
+        const previous = composeDigestFor(askedOf(before, null, '2017-02-17'), {
           ...to,
           audience: 'internal',
         })
-        const text = leaving(digestFor(askedOf(now, previous), to))
+        const text = leaving(composeDigestFor(askedOf(now, previous), to))
         const forbidden =
           audience === 'board' ? ['«internal»'] : ['«internal»', '«board»', '«name»', '"mei"']
         // A board reads all of the register, and the headline of the office.
@@ -151,7 +158,9 @@ describe('for whom words are', () => {
       commentaryFor: 'internal',
       projects: [[{ state: 'red', audience: 'internal', daysAgo: 1, atRisk: true, moved: true }]],
     }
-    const text = leaving(digestFor(askedOf(one, null), { ...forTheBoard, audience: 'internal' }))
+    const text = leaving(
+      composeDigestFor(askedOf(one, null), { ...boardTarget, audience: 'internal' }),
+    )
     for (const part of [words('internal', 0), register, name]) expect(text).toContain(part)
   })
 })
@@ -168,12 +177,12 @@ describe('what stands instead', () => {
       { ref: '2.2', updates: [{ state: 'red', reason: 'The post is vacant' }] },
     ],
   })
-  const asked: DigestAsked = { plan, register: [], previous: null, since }
+  const asked: DigestInput = { plan, register: [], previous: null, since }
 
   test('the colour is told, and that there are words', () => {
-    const { attention, notes, snapshot } = digestFor(asked, forTheBoard)
+    const { attention, notes, snapshot } = composeDigestFor(asked, boardTarget)
     expect(attention[0]?.entries).toMatchObject([
-      { ref: '2.1', reason: withheld, path: withheld },
+      { ref: '2.1', reason: withheldText, path: withheldText },
       { ref: '2.2', reason: 'The post is vacant', path: null },
     ])
     expect(notes).toContain('The commentary of 1 project is not for this audience.')
@@ -181,8 +190,8 @@ describe('what stands instead', () => {
   })
 
   test('a path that is not shown is not called missing', () => {
-    const [root] = fitDigest(digestFor(asked, forTheBoard), '/rag')
-    const text = plainText(expand(root))
+    const [root] = paginateDigest(composeDigestFor(asked, boardTarget), '/rag')
+    const text = renderPlainText(expandCard(root))
     expect(text).toContain('2.2')
     expect(text).not.toMatch(/no path to green is given: Red 2\.1/)
   })
@@ -205,15 +214,15 @@ describe('what stands instead', () => {
       })
     const before = { ...asked, plan: { ...three({}), asAt: since } }
     const now = { ...asked, plan: three({ due: '2017-05-31', moves: [move] }) }
-    const content = digestFor(
-      { ...now, previous: digestFor(before, forTheBoard) },
-      { ...forTheBoard, audience: 'public' },
+    const content = composeDigestFor(
+      { ...now, previous: composeDigestFor(before, boardTarget) },
+      { ...boardTarget, audience: 'public' },
     )
-    const text = fitDigest(content, '/rag')
-      .map((card) => plainText(expand(card)))
+    const text = paginateDigest(content, '/rag')
+      .map((card) => renderPlainText(expandCard(card)))
       .join('\n')
     expect(text).toContain('The commentary of 3 projects is not for this audience.')
-    expect(text).not.toContain(withheld)
+    expect(text).not.toContain(withheldText)
     expect(text).toContain('No path to green given')
     expect(text).toContain('Green by Fri 31 Mar 2017')
     expect(text).toContain('Path to green given, without a date')
@@ -222,7 +231,7 @@ describe('what stands instead', () => {
   })
 
   test('the public is told of what it is not told', () => {
-    const { notes, notUpdated } = digestFor(asked, { ...forTheBoard, audience: 'public' })
+    const { notes, notUpdated } = composeDigestFor(asked, { ...boardTarget, audience: 'public' })
     expect(notes).toContain(
       'A public digest tells ratings and milestones; no names, risks, decisions or dependencies.',
     )
@@ -236,7 +245,7 @@ describe('what stands instead', () => {
         ...plan.programme,
         settings: { ...plan.programme.settings, commentaryFor },
       }
-      return digestFor({ ...asked, plan: { ...plan, programme } }, { ...headline, audience })
+      return composeDigestFor({ ...asked, plan: { ...plan, programme } }, { ...headline, audience })
         .officeHeadline
     }
     expect(shown('board', 'internal')).toBe('Read 2.1')

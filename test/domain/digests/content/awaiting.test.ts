@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch } from '../../../support/plans.ts'
 
 /** What a digest says of what is at risk, and of what waits for a second person. */
@@ -11,7 +11,7 @@ function digest(sketch: PlanSketch) {
   const plan = aPlan(sketch)
   const since = civilDate('2017-02-20')
   const content = composeDigest({ plan, register: [], previous: null, since })
-  const text = fitDigest(content, '/rag').map((card) => plainText(expand(card)))
+  const text = paginateDigest(content, '/rag').map((card) => renderPlainText(expandCard(card)))
   return { content, text: text.join('\n') }
 }
 

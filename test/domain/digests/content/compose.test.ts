@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
-import { tell } from '../../../../src/domain/scheme/scheme-snapshot.ts'
+import { snapshotScheme } from '../../../../src/domain/scheme/scheme-snapshot.ts'
 import { rag } from '../../../../src/domain/scheme/schemes.ts'
 import {
-  countInWords,
-  coverageInWords,
-  decisionOf,
+  formatCount,
+  formatCoverage,
+  formatMissingPaths,
+  formatPathToGreen,
   headlineOf,
-  pathInWords,
 } from '../../../../src/features/digests/rendering/format.ts'
 import { digest, notListed, rated } from './composed.ts'
 
@@ -23,7 +23,7 @@ describe('a first digest', () => {
   })
 
   test('has counts without a last time', () => {
-    expect(content.counts.map(countInWords)).toEqual([
+    expect(content.counts.map(formatCount)).toEqual([
       '◆ Red 1',
       '▲ Amber 0',
       '● Green 2',
@@ -83,7 +83,7 @@ describe('a digest after another', () => {
   })
 
   test('has last time beside each count', () => {
-    expect(content.counts.map(countInWords)).toEqual([
+    expect(content.counts.map(formatCount)).toEqual([
       '◆ Red 1 (was 1)',
       '▲ Amber 1 (was 1)',
       '● Green 3 (was 2)',
@@ -127,7 +127,7 @@ describe("a programme's own way to rate", () => {
 
   test('counts its states, worst first, and Blue is better than Green', () => {
     const content = digest({ ...programme('brag'), projects }, before)
-    expect(content.counts.map(countInWords)).toEqual([
+    expect(content.counts.map(formatCount)).toEqual([
       '◆ Red 0 (was 0)',
       '▲ Amber 1 (was 1)',
       '● Green 1 (was 2)',
@@ -147,7 +147,7 @@ describe("a programme's own way to rate", () => {
       before,
     )
     expect(content).toMatchObject({ worse: [], better: [] })
-    expect(content.counts.map(countInWords)).toEqual([
+    expect(content.counts.map(formatCount)).toEqual([
       '◆ Missed deadline/Major issues 0',
       '▲ Possibility of missing deadlines/Minor issues 0',
       '● On track/No issues 1',
@@ -175,7 +175,7 @@ describe('who has not updated', () => {
   ]
   test('is a count', () => {
     const content = digest({ projects })
-    expect(coverageInWords(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
+    expect(formatCoverage(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
     expect(content.notUpdated.names).toBeNull()
   })
   test('with names of leads only where the programme allows it', () => {
@@ -184,7 +184,7 @@ describe('who has not updated', () => {
   })
   test('or nobody', () => {
     const content = digest({ projects: [rated('1.1', 'green')] })
-    expect(coverageInWords(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
+    expect(formatCoverage(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
   })
 })
 
@@ -198,7 +198,7 @@ describe('the path to green', () => {
     [null, null, 'No path to green given'],
   ])('%s, %s', (greenBy, path, words) => {
     const told = { greenBy: greenBy === null ? null : civilDate(greenBy), path }
-    expect(pathInWords(told, { asAt, scheme: tell(rag) })).toBe(words)
+    expect(formatPathToGreen(told, { asAt, scheme: snapshotScheme(rag) })).toBe(words)
   })
 
   test('that is missing is something to decide', () => {
@@ -210,7 +210,7 @@ describe('the path to green', () => {
         rated('1.4', 'red'),
       ],
     })
-    expect(decisionOf(content)).toBe(
+    expect(formatMissingPaths(content)).toBe(
       'To decide, no path to green is given: Red 1.1 and 1.4; Amber 1.3.',
     )
   })

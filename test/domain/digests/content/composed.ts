@@ -5,7 +5,7 @@ import {
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
-import { leftOutInWords } from '../../../../src/features/digests/rendering/format.ts'
+import { formatOmissions } from '../../../../src/features/digests/rendering/format.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
 
 const since = civilDate('2017-02-20')
@@ -23,7 +23,7 @@ export function digest(
 }
 
 /** What a reader is told is not listed. */
-export const notListed = ({ leftOut }: DigestContent) => leftOutInWords(leftOut, '/rag')
+export const notListed = ({ leftOut }: DigestContent) => formatOmissions(leftOut, '/rag')
 
 /** A project with one rating; 'blank': with none. */
 export const rated = (ref: string, state: string, onDay = '2017-02-22'): ProjectSketch => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import {
-  directed,
-  undirected,
-  waitingFor,
+  foldApprovals,
+  initialApprovalState,
+  pendingDecision,
 } from '../../../../src/features/digests/approval/approval.ts'
 import { governed } from '../governed.ts'
 
@@ -24,38 +24,44 @@ describe('what was said of a digest comes to', () => {
     ...{ kind, text, by, at: now },
   })
   test.each([
-    ['nothing', [], undirected],
-    ['held', [said('held', 'wrong')], { ...undirected, held: { by, because: 'wrong' } }],
-    ['released', [said('held'), said('released')], undirected],
+    ['nothing', [], initialApprovalState],
+    ['held', [said('held', 'wrong')], { ...initialApprovalState, held: { by, because: 'wrong' } }],
+    ['released', [said('held'), said('released')], initialApprovalState],
     [
       'held again',
       [said('held'), said('released'), said('held')],
-      { ...undirected, held: { by, because: null } },
+      { ...initialApprovalState, held: { by, because: null } },
     ],
     [
       'approved lets a held one go',
       [said('held'), said('approved')],
-      { ...undirected, approvedBy: by },
+      { ...initialApprovalState, approvedBy: by },
     ],
     [
       'held after it was approved',
       [said('approved'), said('held')],
-      { ...undirected, approvedBy: by, held: { by, because: null } },
+      { ...initialApprovalState, approvedBy: by, held: { by, because: null } },
     ],
     [
       'the last headline',
       [said('headline', 'One'), said('headline', 'Two')],
-      { ...undirected, headline: 'Two' },
+      { ...initialApprovalState, headline: 'Two' },
     ],
-    ['a headline that was taken back', [said('headline', 'One'), said('headline', '')], undirected],
+    [
+      'a headline that was taken back',
+      [said('headline', 'One'), said('headline', '')],
+      initialApprovalState,
+    ],
   ])('%s', (_, all, expected) => {
-    expect(directed(all)).toEqual(expected)
+    expect(foldApprovals(all)).toEqual(expected)
   })
 
   test('it waits for approval only where the programme asks for that', () => {
-    expect(waitingFor(undirected, { approval: false })).toBeNull()
-    expect(waitingFor(undirected, { approval: true })).toEqual({ for: 'approval' })
-    expect(waitingFor({ ...undirected, approvedBy: by }, { approval: true })).toBeNull()
+    expect(pendingDecision(initialApprovalState, { approval: false })).toBeNull()
+    expect(pendingDecision(initialApprovalState, { approval: true })).toEqual({ for: 'approval' })
+    expect(
+      pendingDecision({ ...initialApprovalState, approvedBy: by }, { approval: true }),
+    ).toBeNull()
   })
 })
 
@@ -168,9 +174,9 @@ describe('the headline of the office', () => {
       'Read 2.1 first: it needs the board.',
       null,
     ])
-    const root = await at.db.delivery.findFirst({
+    const root = await at.db.outboxMessage.findFirst({
       where: { card: 'digest' },
-      orderBy: { number: 'asc' },
+      orderBy: { sequence: 'asc' },
     })
     expect(root?.data).toMatchObject({ officeHeadline: 'Read 2.1 first: it needs the board.' })
   })

@@ -32,7 +32,7 @@ describe('the preview to the programme office', () => {
     expect(await at.told(at.lead)).toEqual([])
     expect(await at.lastTold()).toContain('is posted on Mon 20 Feb 2017, 09:00')
     expect(await at.digests()).toEqual([])
-    const told = await at.db.delivery.findMany({ where: { kind: 'office' } })
+    const told = await at.db.outboxMessage.findMany({ where: { kind: 'office' } })
     expect(told.map(({ placeKind }) => placeKind)).toEqual(['direct', 'direct'])
   })
 
@@ -57,7 +57,7 @@ describe('the preview to the programme office', () => {
     await office('digest approval on')
     await at.post(friday)
     expect(await at.lastTold()).toContain('It waits for the programme office to approve it.')
-    const row = await at.db.delivery.findFirstOrThrow({ where: { kind: 'office' } })
+    const row = await at.db.outboxMessage.findFirstOrThrow({ where: { kind: 'office' } })
     expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-approve' }] })
   })
 
@@ -67,7 +67,7 @@ describe('the preview to the programme office', () => {
     await at.post(friday)
     expect(await at.lastTold()).toContain('To let it go: /rag digest release')
     expect(await at.lastTold()).not.toContain('To hold it')
-    const row = await at.db.delivery.findFirstOrThrow({ where: { kind: 'office' } })
+    const row = await at.db.outboxMessage.findFirstOrThrow({ where: { kind: 'office' } })
     expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-release' }] })
   })
 

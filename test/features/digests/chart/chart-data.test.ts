@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { brag, delivery } from '../../../../src/domain/scheme/schemes.ts'
-import { altOf } from '../../../../src/features/digests/chart/alt-text.ts'
-import { pictureData } from '../../../../src/features/digests/chart/chart-data.ts'
+import { chartAltText } from '../../../../src/features/digests/chart/alt-text.ts'
+import { buildChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { digest, earlier, quarter, shown, w17 } from './shown.ts'
 
 describe('what a picture shows', () => {
@@ -18,8 +18,8 @@ describe('what a picture shows', () => {
   })
 
   test('of a digest without projects is nothing', () => {
-    expect(pictureData(digest([]), [])).toBeUndefined()
-    expect(pictureData(digest([[0, 0, 0]]), [])).toBeUndefined()
+    expect(buildChartData(digest([]), [])).toBeUndefined()
+    expect(buildChartData(digest([[0, 0, 0]]), [])).toBeUndefined()
   })
 
   test('is the last twelve rounds, this one last', () => {
@@ -40,9 +40,9 @@ describe('what a picture shows', () => {
   })
 
   test('has the whole scale, and what is not rated only where there is such', () => {
-    expect(shown(digest([[0, 0, 1]])).looks.map(({ mark }) => mark)).toEqual(['R', 'A', 'G'])
+    expect(shown(digest([[0, 0, 1]])).styles.map(({ mark }) => mark)).toEqual(['R', 'A', 'G'])
     const unrated = shown(digest([[0, 0, 1]]), [earlier('2017-02-17', [0, 0, 0, 1])])
-    expect(unrated.looks.map(({ mark }) => mark)).toEqual(['R', 'A', 'G', '○'])
+    expect(unrated.styles.map(({ mark }) => mark)).toEqual(['R', 'A', 'G', '○'])
   })
 
   test('counts together the workstreams for which there is no room, never those with the most Reds', () => {
@@ -60,7 +60,7 @@ describe('what a picture shows', () => {
 describe('its words', () => {
   test('say all of its figures', () => {
     const data = shown(digest([[1, 3, 4], [0, 0, 0, 2], []]), [earlier('2017-02-17', [2, 3, 3])])
-    expect(altOf(data)).toBe(
+    expect(chartAltText(data)).toBe(
       'A picture of Better Together as at Fri 24 Feb 2017, 10 projects: Red 1, Amber 3, Green 4, Not rated 2. ' +
         'By workstream: 1 Workstream 1: Red 1, Amber 3, Green 4; 2 Workstream 2: Not rated 2; 3 Workstream 3: no projects. ' +
         'Over the last 2 rounds: Fri 17 Feb 2017: Red 2, Amber 3, Green 3; Fri 24 Feb 2017: Red 1, Amber 3, Green 4, Not rated 2.',
@@ -71,7 +71,7 @@ describe('its words', () => {
     const title = 'A programme with a very long title '.repeat(9)
     const workstreams = Array.from({ length: 30 }, () => [111, 222, 333, 444, 555])
     const rounds = quarter.map(({ asAt }) => earlier(asAt, [111, 222, 333, 444, 555], delivery))
-    const alt = altOf(shown(digest(workstreams, { title, scheme: delivery }), rounds))
+    const alt = chartAltText(shown(digest(workstreams, { title, scheme: delivery }), rounds))
     expect(alt.length).toBeLessThanOrEqual(2000)
   })
 })

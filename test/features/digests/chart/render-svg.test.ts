@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { delivery } from '../../../../src/domain/scheme/schemes.ts'
-import { pictureOf } from '../../../../src/features/digests/chart/render-svg.ts'
+import { renderChartSvg } from '../../../../src/features/digests/chart/render-svg.ts'
 import { digest, earlier, quarter, shown, w17 } from './shown.ts'
 
 /** The texts of a picture, in their order. */
@@ -9,7 +9,7 @@ const textsIn = (svg: string) =>
 
 describe('a picture', () => {
   test('says what it is of, and when', () => {
-    const texts = textsIn(pictureOf(shown(w17, quarter)))
+    const texts = textsIn(renderChartSvg(shown(w17, quarter)))
     expect(texts).toContain('Better Together')
     expect(texts).toContain('47 projects as at Fri 24 Feb 2017')
     expect(texts).toContain('The last 12 rounds')
@@ -17,29 +17,29 @@ describe('a picture', () => {
   })
 
   test('has a letter and a figure in every segment, and a legend with words', () => {
-    const texts = textsIn(pictureOf(shown(digest([[1, 3, 4]]))))
+    const texts = textsIn(renderChartSvg(shown(digest([[1, 3, 4]]))))
     expect(texts).toEqual(expect.arrayContaining(['R 1', 'A 3', 'G 4']))
     expect(texts).toEqual(expect.arrayContaining(['R Red 1', 'A Amber 3', 'G Green 4']))
   })
 
   test('says the figures behind the name where a segment is too narrow for its own', () => {
-    const texts = textsIn(pictureOf(shown(digest([[1, 3, 96]]))))
+    const texts = textsIn(renderChartSvg(shown(digest([[1, 3, 96]]))))
     expect(texts).toContain('R 1  A 3  G 96')
     expect(texts).toContain('G 96')
     expect(texts).not.toContain('R 1')
   })
 
   test('says that a workstream has no projects', () => {
-    expect(textsIn(pictureOf(shown(digest([[1, 0, 0], []]))))).toContain('no projects')
+    expect(textsIn(renderChartSvg(shown(digest([[1, 0, 0], []]))))).toContain('no projects')
   })
 
   test('shows no trend of one round', () => {
-    const texts = textsIn(pictureOf(shown(w17)))
+    const texts = textsIn(renderChartSvg(shown(w17)))
     expect(texts.some((text) => text.startsWith('The last'))).toBe(false)
   })
 
   test('speaks the words of its scheme', () => {
-    const texts = textsIn(pictureOf(shown(digest([[1, 2, 3, 4, 5]], { scheme: delivery }))))
+    const texts = textsIn(renderChartSvg(shown(digest([[1, 2, 3, 4, 5]], { scheme: delivery }))))
     expect(texts).toContain('M Missed deadline/Major issues 1')
     expect(texts).toContain('P Possibility of missing deadlines 2')
     expect(texts).toContain('C Completed 4')
@@ -48,13 +48,13 @@ describe('a picture', () => {
 
   test('is the same for the same data', () => {
     const withoutIds = (svg: string) => svg.replace(/zr\d+-\w+(-\d+)?/g, '')
-    const draw = () => withoutIds(pictureOf(shown(w17, quarter)))
+    const draw = () => withoutIds(renderChartSvg(shown(w17, quarter)))
     expect(draw()).toBe(draw())
   })
 
   test('shows titles as they are written, within its width', () => {
     const hostile = '</text><script>alert(1)</script> & "q" \u0000\u0008 {a|b} مرحبا '
-    const svg = pictureOf(shown(digest([[1, 1, 1]], { title: hostile.repeat(5) })))
+    const svg = renderChartSvg(shown(digest([[1, 1, 1]], { title: hostile.repeat(5) })))
     expect(svg).not.toContain('<script')
     expect(svg).toContain('&lt;/text&gt;&lt;script&gt;')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no place for them.
@@ -65,7 +65,7 @@ describe('a picture', () => {
   test('grows with its workstreams and no further than a screen or two', () => {
     const heightOf = (count: number) => {
       const data = shown(digest(Array.from({ length: count }, () => [1, 1, 1])), quarter)
-      return Number(/height="(\d+)"/.exec(pictureOf(data))?.[1])
+      return Number(/height="(\d+)"/.exec(renderChartSvg(data))?.[1])
     }
     expect(heightOf(8)).toBeGreaterThan(heightOf(2))
     expect(heightOf(40)).toBe(heightOf(10))
@@ -74,7 +74,7 @@ describe('a picture', () => {
 
   test('stacks to the same height what has the same number of projects', () => {
     const rounds = [earlier('2017-02-17', [0, 0, 4])]
-    expect(textsIn(pictureOf(shown(digest([[4, 0, 0]]), rounds)))).toEqual(
+    expect(textsIn(renderChartSvg(shown(digest([[4, 0, 0]]), rounds)))).toEqual(
       expect.arrayContaining(['The last 2 rounds', 'R 4']),
     )
   })

@@ -1,11 +1,11 @@
 import { civilDate } from '../../../../src/base/dates.ts'
-import { tell } from '../../../../src/domain/scheme/scheme-snapshot.ts'
+import { snapshotScheme } from '../../../../src/domain/scheme/scheme-snapshot.ts'
 import { rag, type Scheme } from '../../../../src/domain/scheme/schemes.ts'
 import {
-  type Earlier,
-  type PictureData,
-  pictureData,
-  type Shown,
+  buildChartData,
+  type ChartData,
+  type ChartSource,
+  type TrendDigest,
 } from '../../../../src/features/digests/chart/chart-data.ts'
 
 /** What a digest tells, for pictures of it. Figures stand in the order of the scheme, not rated last. */
@@ -18,15 +18,15 @@ function countsIn({ states, blank }: Scheme, figures: Figures) {
   })
 }
 
-export function earlier(day: string, figures: Figures, scheme: Scheme = rag): Earlier {
-  return { asAt: civilDate(day), scheme: tell(scheme), counts: countsIn(scheme, figures) }
+export function earlier(day: string, figures: Figures, scheme: Scheme = rag): TrendDigest {
+  return { asAt: civilDate(day), scheme: snapshotScheme(scheme), counts: countsIn(scheme, figures) }
 }
 
 /** A digest of workstreams 1, 2, …, each with its figures. */
 export function digest(
   workstreams: readonly Figures[],
   { title = 'Better Together', scheme = rag }: { title?: string; scheme?: Scheme } = {},
-): Shown {
+): ChartSource {
   const sums = [...scheme.states, scheme.blank].map((_, at) =>
     workstreams.reduce((sum, figures) => sum + (figures[at] ?? 0), 0),
   )
@@ -41,8 +41,8 @@ export function digest(
 }
 
 /** What a picture of it shows. Throws where that is nothing. */
-export function shown(of: Shown, before: readonly Earlier[] = []): PictureData {
-  const data = pictureData(of, before)
+export function shown(of: ChartSource, before: readonly TrendDigest[] = []): ChartData {
+  const data = buildChartData(of, before)
   if (!data) throw new Error('There is nothing to show.')
   return data
 }

@@ -2,10 +2,10 @@ import { inflateSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { brag } from '../../../../src/domain/scheme/schemes.ts'
 import { indexedPng } from '../../../../src/features/digests/chart/indexed-png.ts'
-import { createPainter } from '../../../../src/features/digests/chart/worker.ts'
+import { createChartWorker } from '../../../../src/features/digests/chart/worker.ts'
 import { digest, quarter, shown, w17 } from './shown.ts'
 
-const painter = createPainter()
+const painter = createChartWorker()
 afterAll(() => painter.stop())
 
 /** The parts of a PNG by their names, checked for their lengths. */
@@ -23,7 +23,7 @@ function chunksOf(png: Uint8Array): Map<string, Buffer> {
 
 describe('a painted picture', () => {
   test('is a PNG a thousand pixels wide that fits into a card', async () => {
-    const png = await painter.paint(shown(w17, quarter))
+    const png = await painter.render(shown(w17, quarter))
     expect(chunksOf(png).get('IHDR')?.readUInt32BE(0)).toBe(1000)
     expect(png.length).toBeLessThan(40_000)
     expect(png.length).toBeGreaterThan(10_000)
@@ -39,7 +39,7 @@ describe('a painted picture', () => {
       ...digest([[9, 9, 9, 9, 9]], { scheme }),
       asAt: each.asAt,
     }))
-    const png = await painter.paint(shown(digest(workstreams, { title, scheme }), rounds))
+    const png = await painter.render(shown(digest(workstreams, { title, scheme }), rounds))
     expect(png.length).toBeLessThan(40_000)
   })
 
@@ -48,7 +48,7 @@ describe('a painted picture', () => {
     const beat = setInterval(() => {
       turns += 1
     }, 1)
-    await painter.paint(shown(w17, quarter))
+    await painter.render(shown(w17, quarter))
     clearInterval(beat)
     // Painted in this thread, it would have had one turn before and one after.
     expect(turns).toBeGreaterThan(10)
@@ -57,14 +57,14 @@ describe('a painted picture', () => {
   test('that cannot be drawn fails for itself: the next one is painted', async () => {
     const broken = { ...shown(w17), workstreams: [{ name: 'x', counts: null }] }
     // @ts-expect-error no such data: as if a fault of ours had made them.
-    await expect(painter.paint(broken)).rejects.toThrow()
-    expect((await painter.paint(shown(w17))).length).toBeGreaterThan(0)
+    await expect(painter.render(broken)).rejects.toThrow()
+    expect((await painter.render(shown(w17))).length).toBeGreaterThan(0)
   })
 
   test('that is in hand as painting stops fails, and painting can begin again', async () => {
-    const inHand = painter.paint(shown(w17))
+    const inHand = painter.render(shown(w17))
     await Promise.all([expect(inHand).rejects.toThrow('stopped'), painter.stop()])
-    expect((await painter.paint(shown(w17))).length).toBeGreaterThan(0)
+    expect((await painter.render(shown(w17))).length).toBeGreaterThan(0)
   })
 })
 

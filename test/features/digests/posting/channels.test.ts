@@ -1,24 +1,28 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Channel, Gone, Unavailable } from '../../../../src/chat/port.ts'
-import type { Audience } from '../../../../src/domain/programme/settings.ts'
-import { subscriptions } from '../../../../src/domain/schedule/subscription-store.ts'
 import {
-  obstacleIn,
-  refusalIn,
-  remarkOn,
-} from '../../../../src/features/digests/posting/channel-visibility.ts'
+  type Channel,
+  PlatformUnavailableError,
+  RecipientGoneError,
+} from '../../../../src/chat/port.ts'
+import type { Audience } from '../../../../src/domain/programme/settings.ts'
+import { loadSubscriptions } from '../../../../src/domain/schedule/subscription-store.ts'
+import {
+  channelRefusal,
+  postingObstacle,
+  visibilityRemarks,
+} from '../../../../src/features/digests/channel-visibility.ts'
 import { channelAt, governed, privateChannel } from '../governed.ts'
 
 const at = governed({ settings: { digest: { preview: false } } })
 
 const thursday = '2017-02-16T12:00:00Z'
 const monday = '2017-02-20T09:00:00Z'
-const open: Channel = { ...privateChannel, reach: 'everyone' }
-const shared: Channel = { ...privateChannel, reach: 'with outsiders' }
-const untold: Channel = { ...privateChannel, reach: 'cannot tell' }
+const open: Channel = { ...privateChannel, visibility: 'everyone' }
+const shared: Channel = { ...privateChannel, visibility: 'with outsiders' }
+const untold: Channel = { ...privateChannel, visibility: 'cannot tell' }
 const office = (text: string, moment = thursday, conversation = 'C1') =>
   at.say(at.office, text, moment, conversation)
-const running = () => subscriptions(at.db, at.programmeId)
+const running = () => loadSubscriptions(at.db, at.programmeId)
 
 describe('asking for a digest', () => {
   test('says for whom, about what, where and when', async () => {
@@ -52,14 +56,14 @@ describe('asking for a digest', () => {
     ['the board where nobody can tell', 'board', untold, null],
     ['the public beside outsiders', 'public', shared, null],
   ])('for %s', (_, audience, channel, expected) => {
-    const refusal = refusalIn(audience, channel)
+    const refusal = channelRefusal(audience, channel)
     if (expected) expect(refusal).toMatch(expected)
     else expect(refusal).toBeNull()
   })
 
   test('where outsiders read, is refused and not stored', async () => {
     at.channels.set('C1', shared)
-    expect(await office('digest here weekly monday 09:00')).toContain('Nothing was stored.')
+    expect(await office('digest here weekly monday 09:00')).toContain('Nothing was saved.')
     expect(await running()).toEqual([])
     expect(await office('digest here weekly monday 09:00 to public')).toContain('for the public')
   })
@@ -69,14 +73,14 @@ describe('asking for a digest', () => {
     expect(await office('digest here weekly monday 09:00')).toContain(
       'Everyone in your organisation can read this channel.',
     )
-    expect(remarkOn('board', untold)).toHaveLength(1)
-    expect(remarkOn('board', privateChannel)).toEqual([])
+    expect(visibilityRemarks('board', untold)).toHaveLength(1)
+    expect(visibilityRemarks('board', privateChannel)).toEqual([])
   })
 
   test('for a part that is not there, offers what is', async () => {
     const said = await office('digest here weekly monday 09:00 about Ofstd')
     expect(said).toContain('There is no workstream and no tag “Ofstd”')
-    expect(said).toContain('Workstreams: 2. No project has a tag. Nothing was stored.')
+    expect(said).toContain('Workstreams: 2. No project has a tag. Nothing was saved.')
   })
 
   test('for a zone that is none is refused', async () => {
@@ -107,7 +111,7 @@ describe('asking for a digest', () => {
 
   test('ends from anywhere: nobody can write in a channel that is archived', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', { ...privateChannel, archived: true })
+    at.channels.set('C1', { ...privateChannel, isArchived: true })
     expect(await office('digest channels', thursday, 'C2')).toContain('It is archived.')
     expect(await office('digest channels stop 2', thursday, 'C2')).toContain(
       'has 1 channel with a digest',
@@ -156,11 +160,11 @@ describe('before a digest is posted', () => {
     ['for the board, closed since', 'board', 'everyone', privateChannel, null],
     ['for the board where nobody can tell', 'board', 'private', untold, null],
     ['for the public, opened and shared', 'public', 'private', shared, null],
-    ['archived', 'public', 'private', { ...open, archived: true }, /#board on Slack is archived/],
+    ['archived', 'public', 'private', { ...open, isArchived: true }, /#board on Slack is archived/],
     ['gone', 'public', 'private', 'gone', /I cannot write in the channel C1 on Slack any more/],
     ['where the platform does not answer', 'internal', 'private', 'no answer', null],
   ])('its channel is looked at: %s', (_, audience, reach, found, expected) => {
-    const obstacle = obstacleIn(chosen(audience, reach), found, '/rag')
+    const obstacle = postingObstacle(chosen(audience, reach), found, '/rag')
     if (expected) expect(obstacle).toMatch(expected)
     else expect(obstacle).toBeNull()
   })
@@ -189,7 +193,7 @@ describe('before a digest is posted', () => {
 
   test('one that stays unfit is told of again when the time is over, and next week once more', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', { ...privateChannel, archived: true })
+    at.channels.set('C1', { ...privateChannel, isArchived: true })
     await at.post(monday)
     await at.post('2017-02-21T09:01:00Z')
     await at.post('2017-02-21T09:02:00Z')
@@ -200,14 +204,14 @@ describe('before a digest is posted', () => {
 
   test('of a channel that is gone nothing is posted', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', new Gone('Slack says channel_not_found.'))
+    at.channels.set('C1', new RecipientGoneError('Slack says channel_not_found.'))
     expect(await at.post(monday)).toEqual([])
     expect(await at.lastTold()).toContain('I cannot write in')
   })
 
   test('a platform that does not answer is waited for half an hour, then it goes as chosen', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', new Unavailable('Slack could not be reached.', 'no'))
+    at.channels.set('C1', new PlatformUnavailableError('Slack could not be reached.', 'no'))
     expect(await at.post(monday)).toEqual([])
     expect(await at.post('2017-02-20T09:29:00Z')).toEqual([])
     expect(at.logged).toEqual([])
@@ -222,7 +226,9 @@ describe('before a digest is posted', () => {
     await office('digest here weekly monday 09:00', thursday, 'C2')
     at.channels.set('C1', shared)
     expect(await at.post(monday)).toHaveLength(1)
-    expect((await at.db.delivery.findFirst({ where: { kind: 'digest' } }))?.conversation).toBe('C2')
+    expect((await at.db.outboxMessage.findFirst({ where: { kind: 'digest' } }))?.conversation).toBe(
+      'C2',
+    )
   })
 
   test('nothing went out because Milepost was not running: the office is told', async () => {

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Place } from '../../../../src/base/addresses.ts'
 import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
-import type { Place } from '../../../../src/chat/request.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
 import { subscribe } from '../../../../src/domain/schedule/subscription-store.ts'
-import { addDirection } from '../../../../src/features/digests/approval/approval.ts'
-import type { PictureData } from '../../../../src/features/digests/chart/chart-data.ts'
+import { addApprovalEvent } from '../../../../src/features/digests/approval/approval.ts'
+import type { ChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { digestCard } from '../../../../src/features/digests/rendering/cards.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
@@ -21,10 +21,10 @@ const channel = (conversation: string): Place => {
 }
 
 /** What was painted, in place of painting it. */
-let painted: PictureData[]
+let painted: ChartData[]
 let painting: () => Promise<void>
 const painter = {
-  async paint(data: PictureData) {
+  async render(data: ChartData) {
     painted.push(data)
     await painting()
     return Buffer.from('a picture')
@@ -37,7 +37,7 @@ beforeEach(async () => {
   painted = []
   painting = async () => {}
   warned.length = 0
-  await fresh.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+  await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
   programmeId = await storeProgramme(fresh.db, {
     key: 'P1',
     projects: [
@@ -68,13 +68,13 @@ function subscribed(place: Place, scope = wholeProgramme) {
 const post = (day: string) =>
   postDigests({
     ...{ db: fresh.db, clock: clockAt(new Date(`${day}T09:00:00Z`)), prefix: () => '/rag', log },
-    painter,
+    chartWorker: painter,
   })
 
 const roots = async () => {
-  const rows = await fresh.db.delivery.findMany({
+  const rows = await fresh.db.outboxMessage.findMany({
     where: { card: 'digest' },
-    orderBy: { number: 'asc' },
+    orderBy: { sequence: 'asc' },
   })
   return rows.map(({ data, pictureId }) => ({ pictureId, card: digestCard.data.parse(data) }))
 }
@@ -88,7 +88,7 @@ describe('a digest', () => {
     const [root] = await roots()
     expect(root?.pictureId).toBe(picture?.id)
     expect(root?.card.picture).toEqual({ id: picture?.id, alt: picture?.alt })
-    const others = await fresh.db.delivery.findMany({ where: { card: { not: 'digest' } } })
+    const others = await fresh.db.outboxMessage.findMany({ where: { card: { not: 'digest' } } })
     expect(others.map(({ pictureId }) => pictureId)).toEqual(others.map(() => null))
   })
 
@@ -115,7 +115,7 @@ describe('a digest', () => {
   test('that is held while its picture is painted is not posted', async () => {
     const [office] = await storePeople(fresh.db, 'Priya')
     painting = () =>
-      addDirection(fresh.db, {
+      addApprovalEvent(fresh.db, {
         ...{ programmeId, round: civilDate('2017-02-20'), kind: 'held', text: null },
         ...{ byId: office.id, source: 'test', now: new Date('2017-02-20T09:00:00Z') },
       })

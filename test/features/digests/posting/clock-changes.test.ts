@@ -2,7 +2,7 @@ import { tzOffset } from '@date-fns/tz'
 import { describe, expect, jest, test } from '@jest/globals'
 import { addDays, dateIn, momentAt, timeIn, weekdayOf } from '../../../../src/base/dates.ts'
 import type { Calendar } from '../../../../src/base/working-days.ts'
-import { digestRound, roundOf, type Schedule } from '../../../../src/domain/schedule/schedule.ts'
+import { dueRound, roundOf, type Schedule } from '../../../../src/domain/schedule/schedule.ts'
 
 // A loaded machine is slow, not wrong.
 jest.setTimeout(120_000)
@@ -29,7 +29,7 @@ function changesOf(zone: string): Date[] {
   return found
 }
 
-const everyDay: Calendar = { isWorkingDay: () => true, why: () => undefined }
+const everyDay: Calendar = { isWorkingDay: () => true, nonWorkingReason: () => undefined }
 const changes = Intl.supportedValuesOf('timeZone').flatMap((zone) =>
   changesOf(zone).map((moment) => ({ zone, moment })),
 )
@@ -68,10 +68,10 @@ describe('every clock change of every zone, 2020 to 2037', () => {
       for (const time of timesAround(zone, moment)) {
         const schedule: Schedule = { weekday: weekdayOf(day), time, zone }
         const { moment: at } = roundOf(schedule, everyDay, day)
-        const before = digestRound(schedule, everyDay, new Date(at.getTime() - 1))
-        const onTime = digestRound(schedule, everyDay, at)
+        const before = dueRound(schedule, everyDay, new Date(at.getTime() - 1))
+        const onTime = dueRound(schedule, everyDay, at)
         const next = roundOf(schedule, everyDay, addDays(day, 7)).moment
-        expect({ zone, time, before: before?.round ?? null, onTime: onTime?.round }).toEqual({
+        expect({ zone, time, before: before?.day ?? null, onTime: onTime?.day }).toEqual({
           ...{ zone, time, before: null, onTime: day },
         })
         expect(next.getTime()).toBeGreaterThan(at.getTime() + 6 * dayMs)

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { defaultSchedule } from '../../../../src/domain/schedule/schedule.ts'
-import { whyPosted } from '../../../../src/features/digests/posting/explanation.ts'
+import { explainPosting } from '../../../../src/features/digests/posting/explanation.ts'
 import { aPlan } from '../../../support/plans.ts'
 
 const { programme } = aPlan()
@@ -15,7 +15,7 @@ test.each([
     ['Mon 17 Apr 2017 is no working day (Easter Monday), so it came on the working day before.'],
   ],
 ])('why a digest came, for %s', (_, round, moved) => {
-  expect(whyPosted(programme, schedule, { round: civilDate(round) })).toEqual([
+  expect(explainPosting(programme, schedule, { day: civilDate(round) })).toEqual([
     'The digest of Better Together: its office asked for it in this channel each Monday at 09:00 (Europe/London).',
     ...moved,
   ])

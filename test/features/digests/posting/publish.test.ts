@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Place } from '../../../../src/base/addresses.ts'
 import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
 import { newId } from '../../../../src/base/ids.ts'
-import type { Place } from '../../../../src/chat/request.ts'
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
 import { loadPlan } from '../../../../src/domain/plan/store.ts'
 import type { Schedule } from '../../../../src/domain/schedule/schedule.ts'
 import {
+  loadSubscriptions,
   subscribe,
-  subscriptions,
   unsubscribe,
 } from '../../../../src/domain/schedule/subscription-store.ts'
 import { previewDigest } from '../../../../src/features/digests/approval/preview.ts'
-import { describeDigest, digestInWords } from '../../../../src/features/digests/dry-run.ts'
+import { dryRunDigest, formatDryRun } from '../../../../src/features/digests/dry-run.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
   errors.length = 0
   projects.length = 0
   const { db } = fresh
-  await db.$executeRaw`TRUNCATE "Programme", "Person", "Delivery" CASCADE`
+  await db.$executeRaw`TRUNCATE "Programme", "Person", "OutboxMessage" CASCADE`
   programmeId = newId()
   const createdAt = new Date('2017-01-02T00:00:00Z')
   await db.programme.create({
@@ -90,7 +90,7 @@ function subscribed(moment: string, schedule = mondays, where = place) {
   return subscribe(fresh.db, { programmeId, place: where, schedule, createdById: null, now })
 }
 
-const deliveries = () => fresh.db.delivery.findMany({ orderBy: { key: 'asc' } })
+const deliveries = () => fresh.db.outboxMessage.findMany({ orderBy: { key: 'asc' } })
 const digests = async () => {
   const rows = await fresh.db.digest.findMany({ orderBy: { round: 'asc' } })
   return rows.map(({ content }) => digestContent.parse(content))
@@ -192,14 +192,14 @@ describe('subscribing', () => {
   test('twice for the same is once', async () => {
     const first = await subscribed('2017-02-16T12:00:00Z')
     expect((await subscribed('2017-02-17T12:00:00Z')).id).toBe(first.id)
-    expect(await subscriptions(fresh.db, programmeId)).toHaveLength(1)
+    expect(await loadSubscriptions(fresh.db, programmeId)).toHaveLength(1)
   })
 
   test('for another time replaces the first, and does not post the same round twice', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await post('2017-02-20T09:00:00Z')
     await subscribed('2017-02-20T09:30:00Z', { ...mondays, time: '10:00' })
-    expect(await subscriptions(fresh.db, programmeId)).toMatchObject([{ time: '10:00' }])
+    expect(await loadSubscriptions(fresh.db, programmeId)).toMatchObject([{ time: '10:00' }])
     expect(await post('2017-02-20T10:00:00Z')).toEqual([])
     await post('2017-02-27T10:00:00Z')
     expect((await digests())[1]?.previousAsAt).toBe('2017-02-20')
@@ -219,7 +219,7 @@ describe('subscribing', () => {
     ['a zone that is none', { ...mondays, zone: 'Mars' }, place],
   ])('is refused for %s', async (_, schedule, where) => {
     await expect(subscribed('2017-02-16T12:00:00Z', schedule, where)).rejects.toThrow(Refusal)
-    expect(await subscriptions(fresh.db, programmeId)).toEqual([])
+    expect(await loadSubscriptions(fresh.db, programmeId)).toEqual([])
   })
 })
 
@@ -241,7 +241,7 @@ describe('what would be posted', () => {
 
   test('for the command line: what, to whom, when', async () => {
     await subscribed('2017-02-16T12:00:00Z')
-    const told = await describeDigest(fresh.db, { programmeId, asAt })
+    const told = await dryRunDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({
       programme: { key: 'P1', title: 'Better Together' },
       asAt: '2017-02-24',
@@ -257,13 +257,13 @@ describe('what would be posted', () => {
       notUpdated: { count: 2, of: 2, since: '2017-02-20' },
     })
     expect(told.messages[0]?.plainText).toContain('● Green 2')
-    expect(digestInWords(told)).toContain(
+    expect(formatDryRun(told)).toContain(
       'Next posting: Mon 27 Feb 2017, 09:00 (Europe/London)\nTo C1 on slack',
     )
   })
 
   test('where no channel gets it yet, says how one would, and when it would come', async () => {
-    const told = await describeDigest(fresh.db, { programmeId, asAt })
+    const told = await dryRunDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({ sendTo: [], when: [{ round: '2017-02-27' }] })
     expect(told.note).toContain('/rag digest here weekly monday 09:00')
   })

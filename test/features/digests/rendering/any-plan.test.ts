@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { type AdaptiveCard, type Card, expand } from '../../../../src/chat/cards.ts'
+import { type AdaptiveCard, type Card, expandCard } from '../../../../src/chat/cards.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { digestCard, digestPartCard } from '../../../../src/features/digests/rendering/cards.ts'
 import { sectionsOf } from '../../../../src/features/digests/rendering/digest-sections.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
-import { overviewOf } from '../../../../src/features/digests/rendering/workstream-overview.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { workstreamOverview } from '../../../../src/features/digests/rendering/workstream-overview.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../../src/playground/teams/limits.ts'
@@ -171,9 +171,9 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
     fc.assert(
       fc.property(plans, (planned) => {
         const content = digestOf(planned)
-        const cards = fitDigest(content, '/rag')
-        for (const card of cards) assertFits(expand(card), card.name)
-        const sections = [...sectionsOf(content, '/rag'), ...overviewOf(content)]
+        const cards = paginateDigest(content, '/rag')
+        for (const card of cards) assertFits(expandCard(card), card.name)
+        const sections = [...sectionsOf(content, '/rag'), ...workstreamOverview(content)]
         const wanted = sections.flatMap(({ entries }) => [...entries])
         expect(told(cards.flatMap(entriesOf))).toEqual(
           told(wanted.map(({ title, lines }) => ({ title, lines: [...lines] }))),
@@ -188,7 +188,7 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
     fc.assert(
       fc.property(hostile, (title) => {
         const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
-        const [root] = fitDigest(digest({ projects }), '/rag')
+        const [root] = paginateDigest(digest({ projects }), '/rag')
         expect(entriesOf(root)[0]?.title).toContain(title)
       }),
     )

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
 import {
   type DigestContent,
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan } from '../../../support/plans.ts'
 
 /** A digest as it was frozen before digests kept how things had stood, told of workstreams or of who went quiet. */
@@ -41,11 +41,13 @@ const frozen = {
 const read = (): DigestContent => digestContent.parse(JSON.parse(JSON.stringify(frozen)))
 
 test('an earlier digest is shown again with what it had', () => {
-  const [root, ...thread] = fitDigest(read(), '/rag')
-  expect(plainText(expand(root))).toContain(
+  const [root, ...thread] = paginateDigest(read(), '/rag')
+  expect(renderPlainText(expandCard(root))).toContain(
     'Worse (1)\n2.1 Standards  ◆ Red (R)\nNo site\nNo path to green given\n',
   )
-  expect(plainText(expand(root))).toContain('Not listed: 3 Greens unchanged, 1 new Green.')
+  expect(renderPlainText(expandCard(root))).toContain(
+    'Not listed: 3 Greens unchanged, 1 new Green.',
+  )
   expect(thread).toEqual([])
 })
 
@@ -56,8 +58,11 @@ test('the next digest compares with it, and begins to count from it', () => {
   ]
   const plan = aPlan({ asAt: '2017-02-27', projects })
   const since = civilDate('2017-02-20')
-  const [root] = fitDigest(composeDigest({ plan, register: [], previous: read(), since }), '/rag')
-  const words = plainText(expand(root))
+  const [root] = paginateDigest(
+    composeDigest({ plan, register: [], previous: read(), since }),
+    '/rag',
+  )
+  const words = renderPlainText(expandCard(root))
   expect(words).toContain('2.1 Project 2.1  ◆ Red for 2 rounds (R, was R)')
   expect(words).toContain('2.2 Project 2.2  ▲ Amber, worse, from Green (A, was G)')
 })

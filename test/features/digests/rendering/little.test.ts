@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan } from '../../../support/plans.ts'
 import { cardsOf, families, saidOn, site, standards, textOf, type Week } from './weeks.ts'
 
@@ -117,11 +117,11 @@ describe('what stands beside', () => {
       }),
       ...{ register: [], previous: null, since: civilDate('2017-02-20'), ...more },
     })
-  const rootOf = (content: DigestContent) => textOf(fitDigest(content, '/rag')[0])
+  const rootOf = (content: DigestContent) => textOf(paginateDigest(content, '/rag')[0])
 
   test('a project, such as a second rating, is shown with it even where it is Green', () => {
     const beside = new Map([['1.1', ['Assurance: ▲ Amber, because two audits are open']]])
-    expect(rootOf(compose({ beside }))).toContain(
+    expect(rootOf(compose({ projectRemarks: beside }))).toContain(
       [
         'Questions and other views (1)',
         '1.1 Practice standards online  ● Green (G)',
@@ -136,7 +136,7 @@ describe('what stands beside', () => {
     const overrides = [
       {
         ...{ id: 'o1', workstreamId: null, state: 'red', reason: 'The inspection begins' },
-        ...{ byId: 'helen', onDay: on, at, confirmed: { byId: null, onDay: on, at } },
+        ...{ byId: 'helen', onDay: on, at, confirmation: { byId: null, onDay: on, at } },
       },
     ]
     expect(rootOf(compose({ overrides }))).toContain(

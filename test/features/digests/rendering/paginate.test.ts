@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../../src/base/dates.ts'
-import { type Card, expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { type Card, expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { digestCard, digestPartCard } from '../../../../src/features/digests/rendering/cards.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
 import { aDecision } from '../../../support/register.ts'
 
@@ -21,7 +21,7 @@ function digest(
   return composeDigest({ plan, register, previous, since })
 }
 
-const textOf = (card: Card | undefined) => (card ? plainText(expand(card)) : '')
+const textOf = (card: Card | undefined) => (card ? renderPlainText(expandCard(card)) : '')
 
 function entriesOf(card: Card) {
   const { sections } =
@@ -38,7 +38,7 @@ describe('a digest that does not fit one message', () => {
     Array.from({ length: count }, (_, at) => red(at + 1, workstream))
 
   test('says how much of a section it shows, and what follows', () => {
-    const [root, part] = fitDigest(digest({ projects: reds(20) }), '/rag')
+    const [root, part] = paginateDigest(digest({ projects: reds(20) }), '/rag')
     const shown = entriesOf(root).length
     expect(shown).toBeGreaterThan(3)
     expect(textOf(root)).toContain(`◆ Red (first ${shown} of 20)`)
@@ -52,7 +52,7 @@ describe('a digest that does not fit one message', () => {
       ...reds(4, 2),
       { ref: '3.1', updates: [{ state: 'green', onDay: '2017-02-22' }] },
     ]
-    const [, overview, second, ...more] = fitDigest(digest({ projects }), '/rag')
+    const [, overview, second, ...more] = paginateDigest(digest({ projects }), '/rag')
     expect(textOf(overview)).toContain(
       [
         'Workstreams',
@@ -74,14 +74,14 @@ describe('a digest that does not fit one message', () => {
       })),
     })
     const decisions = [aDecision(1, '2017-03-03', { text: 'Which site' })]
-    const [root] = fitDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
+    const [root] = paginateDigest(digest({ projects: reds(40) }, before, decisions), '/rag')
     expect(textOf(root)).toMatch(/Worse \(first \d of 40\)/)
     expect(textOf(root)).toContain('Which site')
   })
 
   test('shows newly late milestones at once, the others in the thread', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
-    const [root, part] = fitDigest(
+    const [root, part] = paginateDigest(
       digest({
         projects: [{ ref: '1.1', milestones: [missed('2017-01-31'), missed('2017-02-22')] }],
       }),
@@ -96,7 +96,7 @@ describe('a digest that does not fit one message', () => {
 describe('a long commentary', () => {
   const whole = (reason: string) =>
     textOf(
-      fitDigest(
+      paginateDigest(
         digest({ projects: [{ ref: '1.1', updates: [{ state: 'red', reason }] }] }),
         '/rag',
       )[0],
@@ -122,7 +122,7 @@ describe('a long commentary', () => {
 test('text from right to left turns nothing around it', () => {
   const title = 'מעון \u202Eevil'
   const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
-  const [root] = fitDigest(digest({ projects }), '/rag')
+  const [root] = paginateDigest(digest({ projects }), '/rag')
   expect(textOf(root)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
 })
 
@@ -130,7 +130,7 @@ test('speaks in the scheme of its programme', () => {
   const programme = { settings: { scheme: 'delivery' } }
   const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
   const before = digest({ programme, projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }] })
-  const [root] = fitDigest(
+  const [root] = paginateDigest(
     digest({ programme, projects: [{ ref: '1.1', updates: [update] }] }, before),
     '/rag',
   )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { expand } from '../../../../src/chat/cards.ts'
+import { expandCard } from '../../../../src/chat/cards.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
 import {
@@ -202,12 +202,12 @@ At risk: Nobody to brief them"
   })
 
   test('is one sentence in a notification', () => {
-    expect(expand(root).fallbackText).toMatchInlineSnapshot(
+    expect(expandCard(root).fallbackText).toMatchInlineSnapshot(
       `"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`,
     )
   })
 
-  test.each([root, ...thread].map((card, at) => [at + 1, expand(card)] as const))(
+  test.each([root, ...thread].map((card, at) => [at + 1, expandCard(card)] as const))(
     'message %i looks so in Teams, and so in Slack',
     (_, card) => {
       expect(card).toMatchSnapshot('Teams')

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
-import { type AdaptiveCard, expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { type AdaptiveCard, expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { loadPlan } from '../../../../src/domain/plan/store.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { importPlan } from '../../../../src/features/imports/import-plan.ts'
@@ -50,7 +50,7 @@ async function live({ file, asOf, firstMonday }: (typeof plans)[number]): Promis
   const role = 'programme_office' as const
   await db.membership.create({ data: { programmeId, personId: priya.id, role } })
   const text = 'digest here weekly monday 09:00'
-  await chatOn(db, asOf).ask(priya, { ask: { by: 'text', text }, place: board })
+  await chatOn(db, asOf).ask(priya, { input: { by: 'text', text }, place: board })
   await post(firstMonday)
   const plan = await loadPlan(db, programmeId, civilDate(firstMonday))
   const rounds = storyOf(plan, civilDate(firstMonday))
@@ -61,9 +61,9 @@ async function live({ file, asOf, firstMonday }: (typeof plans)[number]): Promis
   const last = rounds.at(-1)
   if (!last) throw new Error('A story without a round')
   const key = { startsWith: `digest:${programmeId}:${last.digestOn}:` }
-  const rows = await db.delivery.findMany({ where: { key }, orderBy: { number: 'asc' } })
-  const cards = rows.map(({ card, data }) => expand({ name: card, data }))
-  const [root = '', ...thread] = cards.map(plainText)
+  const rows = await db.outboxMessage.findMany({ where: { key }, orderBy: { sequence: 'asc' } })
+  const cards = rows.map(({ card, data }) => expandCard({ name: card, data }))
+  const [root = '', ...thread] = cards.map(renderPlainText)
   return { round: last, cards, root, thread }
 }
 
@@ -94,7 +94,7 @@ async function answer(chat: Chat, who: StoredPerson, steps: readonly Step[]): Pr
         : await chat.submit(who, 'update', { ...step.form })
     const words = wordsOf(reply)
     // A plan that lacks a milestone of the story is told otherwise; what is refused would be a gap in it.
-    if (!/^(Stored|Nothing to change)/.test(words)) {
+    if (!/^(Saved|Nothing to change)/.test(words)) {
       throw new Error(`${JSON.stringify(step)} was answered with: ${words}`)
     }
   }

@@ -1,13 +1,13 @@
 import { type CivilDate, civilDate } from '../../../../src/base/dates.ts'
-import { type Card, expand } from '../../../../src/chat/cards.ts'
-import { plainText } from '../../../../src/chat/plain-text.ts'
+import { type Card, expandCard } from '../../../../src/chat/cards.ts'
+import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
 import {
   type DigestContent,
   digestContent,
 } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
-import { fitDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan, type PlanSketch, type ProjectSketch } from '../../../support/plans.ts'
 
 /** Weeks of a few projects, and the digest that is read after the last of them. */
@@ -29,8 +29,8 @@ function lastOf(weeks: readonly Week[]): DigestContent {
   return last
 }
 
-export const cardsOf = (...weeks: readonly Week[]) => fitDigest(lastOf(weeks), '/rag')
-export const textOf = (card: Card | undefined) => (card ? plainText(expand(card)) : '')
+export const cardsOf = (...weeks: readonly Week[]) => paginateDigest(lastOf(weeks), '/rag')
+export const textOf = (card: Card | undefined) => (card ? renderPlainText(expandCard(card)) : '')
 
 type Updates = ProjectSketch['updates']
 export const saidOn = (onDay: string, state: string, more: object = {}): NonNullable<Updates> => [

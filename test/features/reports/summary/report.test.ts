@@ -10,7 +10,10 @@ import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
 import { subscribe } from '../../../../src/domain/schedule/subscription-store.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { type ImportAsked, importPlan } from '../../../../src/features/imports/import-plan.ts'
-import { type ReportAsked, reportSummary } from '../../../../src/features/reports/summary/report.ts'
+import {
+  type ReportRequest,
+  reportSummary,
+} from '../../../../src/features/reports/summary/report.ts'
 import { inTransaction } from '../../../../src/infra/db.ts'
 import { emptyDatabase } from '../../../support/programme.ts'
 
@@ -31,7 +34,7 @@ function load(key: string, bytes: Uint8Array, more: Partial<ImportAsked> = {}) {
   return inTransaction(fresh.db, (tx) => importPlan(tx, asked, now))
 }
 
-async function report(key: string, file: string, more: Partial<ReportAsked> = {}) {
+async function report(key: string, file: string, more: Partial<ReportRequest> = {}) {
   const programme = await programmeByKey(fresh.db, key)
   const asked = { programme, today, asAt, reader: 'board' as Audience, file, ...more }
   return inTransaction(fresh.db, (tx) => reportSummary(tx, asked))
@@ -133,7 +136,7 @@ describe('a digest as a sheet', () => {
   const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
 
   beforeEach(async () => {
-    await fresh.db.$executeRaw`TRUNCATE "Delivery" CASCADE`
+    await fresh.db.$executeRaw`TRUNCATE "OutboxMessage" CASCADE`
     await load('P1', Buffer.from(plan))
     const { id: programmeId } = await programmeByKey(fresh.db, 'P1')
     const schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' } as const

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { loadAsked } from '../../../src/domain/digests/audience/load-input.ts'
-import { composeDigest } from '../../../src/domain/digests/content/compose.ts'
-import { loadPlan } from '../../../src/domain/plan/store.ts'
+import { loadDigestInput } from '../../../../src/domain/digests/audience/load-input.ts'
+import { composeDigest } from '../../../../src/domain/digests/content/compose.ts'
+import { loadPlan } from '../../../../src/domain/plan/store.ts'
 import {
   type Chat,
   chatOn,
@@ -11,7 +11,7 @@ import {
   storePeople,
   storeProgramme,
   wordsOf,
-} from '../../support/programme.ts'
+} from '../../../support/programme.ts'
 
 const fresh = emptyDatabase()
 
@@ -42,11 +42,11 @@ beforeEach(async () => {
   await chat.ask(asha, '2.1 green')
 })
 
-const ratings = () => fresh.db.secondRating.findMany()
+const ratings = () => fresh.db.assuranceRating.findMany()
 
 async function digestOn(asAt: string) {
   const plan = await loadPlan(fresh.db, programmeId, day(asAt))
-  const asked = await loadAsked(fresh.db, plan, { previous: null, since: day('2017-02-20') })
+  const asked = await loadDigestInput(fresh.db, plan, { previous: null, since: day('2017-02-20') })
   return composeDigest(asked)
 }
 

@@ -1,0 +1,14 @@
+import type { ProgrammeSettings } from './settings.ts'
+
+export interface Programme {
+  readonly id: string
+  /** Short name that people type: "W17". */
+  readonly key: string
+  readonly title: string
+  /** IANA zone. */
+  readonly zone: string
+  /** Whether a digest may name people who have not updated. */
+  readonly digestNames: boolean
+  /** How it works: its scheme, criteria, roll-up, confirmations. */
+  readonly settings: ProgrammeSettings
+}

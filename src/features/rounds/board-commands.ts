@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { Refusal } from '../../base/errors.ts'
+import { quoted } from '../../base/text.ts'
+import { onOrBefore } from '../../base/working-days.ts'
+import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { noticeCard } from '../../chat/notice.ts'
+import { programmeCalendar } from '../../domain/calendars/calendar.ts'
+import { parseDateArg } from '../../domain/deadlines/date-args.ts'
+import { readDate } from '../../domain/deadlines/deadlines.ts'
+import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
+import type { BoardMeeting } from '../../domain/programme/settings.ts'
+import { changeSettings } from '../../domain/programme/settings-store.ts'
+
+const programmeArgs = z.object({ programme: optionalText })
+
+const board = defineCommand({
+  name: 'board',
+  usages: ['board [for <programme>]', 'board <date> [<meeting>] [for <programme>]'],
+  summary:
+    'The meetings your programme reports to: lists those ahead, or adds one (“board 16 Mar Cabinet”). For the programme office.',
+  args: programmeArgs.extend({ date: optionalText, meeting: optionalText }),
+  run: async (context, { date, meeting = '', programme: key }) => {
+    const { tx, today, prefix } = context
+    const programme = await findProgrammeForOffice(context, key)
+    if (date === undefined) return { card: boardsCard('Board meetings', programme, today, prefix) }
+    const added = parseMeeting(`${date} ${meeting}`, today)
+    const settings = await changeSettings(tx, programme.id, (now) => {
+      const others = now.boards.filter(({ on }) => on !== added.on)
+      return { ...now, boards: sortByDay([...others, added]) }
+    })
+    return { card: boardsCard('Saved', { ...programme, settings }, today, prefix) }
+  },
+})
+
+const remove = defineCommand({
+  name: 'board-remove',
+  usages: ['board remove <date> [for <programme>]'],
+  summary: 'A meeting that does not take place on its day. For the programme office.',
+  args: programmeArgs.extend({ date: z.string() }),
+  run: async (context, { date, programme: key }) => {
+    const { tx, today, prefix } = context
+    const programme = await findProgrammeForOffice(context, key)
+    const day = parseDateArg(date, today)
+    const settings = await changeSettings(tx, programme.id, (now) => {
+      const boards = now.boards.filter(({ on }) => on !== day)
+      if (boards.length < now.boards.length) return { ...now, boards }
+      throw new Refusal(`No meeting is known on ${fullDate(day)}. Nothing was changed.`)
+    })
+    return { card: boardsCard('Saved', { ...programme, settings }, today, prefix) }
+  },
+})
+
+/** What a name may be: a card lists it, and so does the digest. */
+const maxNameLength = 80
+
+/** "16 Mar Cabinet": as many of the first words as read as a date, and the name behind them. @throws Refusal */
+function parseMeeting(text: string, today: CivilDate): BoardMeeting {
+  const words = text.trim().split(/\s+/)
+  const ends = words.map((_, at) => at + 1).reverse()
+  const end = ends.find((count) => readDate(words.slice(0, count).join(' '), today))
+  const day = parseDateArg(words.slice(0, end).join(' '), today)
+  if (day < today) {
+    throw new Refusal(`${fullDate(day)} has passed. Say a day ahead. Nothing was changed.`)
+  }
+  const name = words.slice(end).join(' ')
+  if (name.length > maxNameLength) {
+    throw new Refusal(
+      `${quoted(name)} is longer than ${maxNameLength} characters. Nothing was changed.`,
+    )
+  }
+  return { on: day, ...(name ? { name } : {}) }
+}
+
+function sortByDay(meetings: readonly BoardMeeting[]): BoardMeeting[] {
+  return meetings.toSorted((a, b) => (a.on < b.on ? -1 : 1))
+}
+
+/** How many meetings a card lists. */
+const maxListed = 20
+
+function boardsCard(heading: string, programme: Programme, today: CivilDate, prefix: string) {
+  const calendar = programmeCalendar(programme)
+  const ahead = programme.settings.boards.filter(({ on }) => on >= today)
+  const rows = ahead.slice(0, maxListed).map(({ on, name }) => {
+    const early = onOrBefore(calendar, on)
+    const rest =
+      early === on
+        ? ''
+        : ` (${calendar.nonWorkingReason(on)}: rounds count from ${fullDate(early)})`
+    return `${fullDate(on)}${name ? `: ${name}` : ''}${rest}`
+  })
+  const more = ahead.length > maxListed ? [`${ahead.length - maxListed} more are not listed.`] : []
+  const { title } = programme
+  const intro = ahead.length > 0 ? `${title} reports to:` : `${title} has no meeting ahead.`
+  const how = `Add one: ${prefix} board 16 Mar Cabinet. Take one away: ${prefix} board remove 16 Mar`
+  return noticeCard({ heading, lines: [intro, ...rows, ...more, how], buttons: [] })
+}
+
+/** The meetings that a programme reports to. */
+export const boardCommands: readonly Command[] = [remove, board]

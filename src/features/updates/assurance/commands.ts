@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { fullDate } from '../../../base/dates.ts'
+import { Refusal } from '../../../base/errors.ts'
+import { listOf, quoted } from '../../../base/text.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  optionalText,
+} from '../../../chat/commands.ts'
+import { noticeCard, savedResult } from '../../../chat/notice.ts'
+import { formatDivergence } from '../../../domain/assurance/format.ts'
+import {
+  divergenceOf,
+  mayRate,
+  type SecondRatingSettings,
+  secondRatingLabel,
+} from '../../../domain/assurance/rules.ts'
+import { loadRatings, recordRating } from '../../../domain/assurance/store.ts'
+import {
+  requireSafeguardingAnswer,
+  safeguardingSubjectOf,
+} from '../../../domain/checks/safeguarding-guard.ts'
+import { loadPerson } from '../../../domain/people/person-store.ts'
+import { formatProject } from '../../../domain/plan/format.ts'
+import {
+  type FoundProject,
+  findProgrammeForOffice,
+  findProject,
+  requirePersonId,
+} from '../../../domain/plan/lookup.ts'
+import { loadProject } from '../../../domain/plan/store.ts'
+import { changeSettings } from '../../../domain/programme/settings-store.ts'
+import {
+  formatState,
+  nearestState,
+  needsReason,
+  parseState,
+  type Scheme,
+  type State,
+  schemeOf,
+} from '../../../domain/scheme/schemes.ts'
+
+/** A second person's rating of a project, kept beside its lead's and never instead of it. */
+const assure = defineCommand({
+  name: 'assure',
+  usages: ['assure <project> <rating> [because <reason>] [words are fine because <fine>]'],
+  summary:
+    'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
+  args: z.object({
+    project: z.string(),
+    rating: z.string(),
+    reason: optionalText,
+    fine: optionalText,
+  }),
+  run: async (context, { project, rating, reason, fine }) => {
+    const found = await findProjectToRate(context, project)
+    const { settings } = found.programme
+    const scheme = schemeOf(settings)
+    const state = requireState(scheme, rating)
+    if (needsReason(state) && !reason) {
+      throw new Refusal(
+        `Say in a few words why it is ${state.label}: ${context.prefix} assure ${found.ref} ${state.label} because … Nothing was saved.`,
+      )
+    }
+    await requireSafeguardingAnswer(context, safeguardingSubjectOf(context, found), [reason], fine)
+    await recordRating(context, found.id, { state, reason: reason ?? null })
+    const { tx, today } = context
+    const ratings = await loadRatings(tx, found.id, today)
+    const divergence = divergenceOf(await loadProject(tx, found.id, today), ratings, scheme)
+    const line = `${secondRatingLabel(settings.secondRating)}: ${formatProject(found)} is ${formatState(state)}, as at ${fullDate(today)}.`
+    return savedResult(
+      [
+        line,
+        ...(reason ? [`Reason: ${reason}`] : []),
+        divergence
+          ? `${formatDivergence({ ...divergence, reason: null }, settings.secondRating)}. The digest shows both.`
+          : 'Its lead does not say otherwise.',
+      ],
+      line,
+    )
+  },
+})
+
+/** @throws Refusal, kindly, for anyone who may not */
+async function findProjectToRate(context: CommandContext, ref: string): Promise<FoundProject> {
+  const found = await findProject(context, ref)
+  const { settings, title } = found.programme
+  const who = settings.secondRating
+  if (who.by === 'off') {
+    throw new Refusal(
+      `${title} has one rating for each project, its lead’s. Its programme office can ask for a second: ${context.prefix} admin second sponsor. Nothing was saved.`,
+    )
+  }
+  const person = await loadPerson(context.tx, requirePersonId(context.actor))
+  if (mayRate(person, found, who)) return found
+  throw new Refusal(`Thank you, but ${formatWhoMayRate(who, found)} Nothing was saved.`)
+}
+
+function formatWhoMayRate(who: SecondRatingSettings, found: FoundProject): string {
+  const whom =
+    who.by === 'sponsor'
+      ? 'the sponsor of its workstream'
+      : `people whose post is ${quoted(secondRatingLabel(who))}`
+  return `${formatProject(found)} gets its second rating from ${whom} or the programme office, and never from who leads it.`
+}
+
+function requireState(scheme: Scheme, text: string): State {
+  const state = parseState(scheme, text)
+  if (state) return state
+  const near = nearestState(scheme, text)
+  const hint = near ? ` Did you mean ${near.label}?` : ''
+  const all = listOf(scheme.states.map(({ label }) => label))
+  throw new Refusal(
+    `I do not know the state ${quoted(text)}.${hint} The states are ${all}. Nothing was saved.`,
+  )
+}
+
+/** Nothing that a platform would take for markup, and short enough for a line. */
+const labelArg = z
+  .string()
+  .trim()
+  .max(40, 'Say it in at most 40 characters. Nothing was changed.')
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u,
+    'Use letters and figures only. Nothing was changed.',
+  )
+
+/** Whether projects are rated twice, by whom, and what that is called. What was rated stays in the history. */
+const adminSecond = defineCommand({
+  name: 'admin-second',
+  usages: [
+    'admin second <whose> [called <label>] [for <programme>]',
+    'admin second [for <programme>]',
+  ],
+  summary:
+    'A second rating beside the lead’s: off, of the sponsor, or of assurance, and what it is called. For the programme office.',
+  args: z.object({
+    whose: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['off', 'sponsor', 'assurance']))
+      .optional(),
+    label: labelArg.optional(),
+    programme: optionalText,
+  }),
+  run: async (context, args) => {
+    const programme = await findProgrammeForOffice(context, args.programme)
+    const { whose: by } = args
+    if (!by) {
+      const lines = [formatSecondRatingSettings(programme.title, programme.settings.secondRating)]
+      return { card: noticeCard({ heading: 'Second rating', lines, buttons: [] }) }
+    }
+    const settings = await changeSettings(context.tx, programme.id, (now) => ({
+      ...now,
+      secondRating: { by, label: args.label },
+    }))
+    return savedResult([formatSecondRatingSettings(programme.title, settings.secondRating)])
+  },
+})
+
+function formatSecondRatingSettings(title: string, who: SecondRatingSettings): string {
+  if (who.by === 'off') return `${title} has one rating for each project, its lead’s.`
+  const whom =
+    who.by === 'sponsor'
+      ? 'the sponsor of its workstream'
+      : `people whose post is ${quoted(secondRatingLabel(who))}`
+  return `${title} has a second rating for each project, called ${quoted(secondRatingLabel(who))}: of ${whom}, or of the programme office.`
+}
+
+export const assuranceCommands: readonly Command[] = [assure, adminSecond]
