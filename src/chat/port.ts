@@ -67,32 +67,49 @@ export interface ChatPlatform {
 /** Handles one invocation. Never throws: what went wrong is a Reply in words for the person. */
 export type ChatRequestHandler = (invocation: ChatRequest) => Promise<Reply>
 
-/** Slow down: nothing was posted; try again no sooner than `afterMs`. */
-export class RateLimitedError extends Error {
+/** What the four ways of failing have in common. */
+abstract class PlatformCallError extends Error {
+  /**
+   * What code compares and people look up; nothing matches the message. The platform's own code ('not_in_channel',
+   * 'ConversationNotFound'); 'http_<status>' where its answer has none; the system's ('ECONNRESET') where there was no
+   * answer; 'timeout' where it did not come in time; else one of ours, in small letters.
+   */
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Slow down: nothing was posted; try again no sooner than `retryAfterMs`. */
+export class RateLimitedError extends PlatformCallError {
   override readonly name = 'RateLimitedError'
   readonly retryAfterMs: number
-  constructor(afterMs: number) {
-    super(`The platform asks to wait ${Math.ceil(afterMs / 1000)} s.`)
-    this.retryAfterMs = afterMs
+  constructor(retryAfterMs: number, code = 'http_429') {
+    super(code, `The platform asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`)
+    this.retryAfterMs = retryAfterMs
   }
 }
 
 /** There is nobody to send to: channel archived or deleted, person gone, app removed. Retrying will not help. */
-export class RecipientGoneError extends Error {
+export class RecipientGoneError extends PlatformCallError {
   override readonly name = 'RecipientGoneError'
 }
 
 /** The platform refuses the message itself. Retrying will not help; the message has to change. */
-export class MessageRejectedError extends Error {
+export class MessageRejectedError extends PlatformCallError {
   override readonly name = 'MessageRejectedError'
 }
 
-/** The platform did not answer, or answered that it failed. `posted` tells whether the message may stand there all the same. */
-export class PlatformUnavailableError extends Error {
+/**
+ * The platform did not answer, or answered that it failed. `posted` says whether the message may have been posted all
+ * the same.
+ */
+export class PlatformUnavailableError extends PlatformCallError {
   override readonly name = 'PlatformUnavailableError'
   readonly posted: 'no' | 'perhaps'
-  constructor(message: string, posted: 'no' | 'perhaps') {
-    super(message)
+  constructor(code: string, message: string, posted: 'no' | 'perhaps') {
+    super(code, message)
     this.posted = posted
   }
 }
@@ -105,10 +122,5 @@ export type PlatformError =
   | PlatformUnavailableError
 
 export function isPlatformError(error: unknown): error is PlatformError {
-  return [
-    RateLimitedError,
-    RecipientGoneError,
-    MessageRejectedError,
-    PlatformUnavailableError,
-  ].some((kind) => error instanceof kind)
+  return error instanceof PlatformCallError
 }

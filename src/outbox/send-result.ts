@@ -35,7 +35,11 @@ export async function callPlatform<Ending>(
 async function withCallTimeout<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController()
   const timeUp = delay(callTimeoutMs, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new PlatformUnavailableError(`no answer within ${callTimeoutMs / 1_000} s`, 'perhaps')
+    throw new PlatformUnavailableError(
+      'timeout',
+      `no answer within ${callTimeoutMs / 1_000} s`,
+      'perhaps',
+    )
   })
   try {
     return await Promise.race([work, timeUp])

@@ -55,9 +55,9 @@ describe('an answer to a person', () => {
   })
 
   test.each([
-    new PlatformUnavailableError('no answer', 'perhaps'),
-    new PlatformUnavailableError('not reached', 'no'),
-    new RecipientGoneError('archived'),
+    new PlatformUnavailableError('timeout', 'no answer', 'perhaps'),
+    new PlatformUnavailableError('ECONNREFUSED', 'not reached', 'no'),
+    new RecipientGoneError('archived', 'archived'),
     new Error('a fault of ours'),
   ])('is not made again after %s', async (error) => {
     expect(await calling(error, 'posted')).toEqual({ outcome: error, waits: [], calls: 1 })

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new PlatformUnavailableError('HTTP 503', posted),
+  error: new PlatformUnavailableError('http_503', 'HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -128,7 +128,7 @@ describe('order', () => {
 
   test('of a root that is dead nothing is said; of one that is uncertain, outside the thread', async () => {
     scene.teams.fail('dead', {
-      error: new RecipientGoneError('The channel is deleted.'),
+      error: new RecipientGoneError('channel_not_found', 'The channel is deleted.'),
       posted: false,
     })
     scene.teams.fail('unsure', down('perhaps'))

@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new PlatformUnavailableError('HTTP 503', posted),
+  error: new PlatformUnavailableError('http_503', 'HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -33,7 +33,7 @@ describe('one failing recipient holds back nobody else', () => {
 
   test('gone: dead with the reason, the other 19 are sent, and it is never tried again', async () => {
     scene.slack.fail('k7', {
-      error: new RecipientGoneError('The channel is archived.'),
+      error: new RecipientGoneError('is_archived', 'The channel is archived.'),
       posted: false,
     })
     for (const key of twenty) await scene.decide(key)
@@ -63,7 +63,10 @@ describe('one failing recipient holds back nobody else', () => {
   })
 
   test('a message that the platform refuses is dead, and what follows is sent', async () => {
-    scene.slack.fail('bad', { error: new MessageRejectedError('msg_too_long'), posted: false })
+    scene.slack.fail('bad', {
+      error: new MessageRejectedError('msg_too_long', 'msg_too_long'),
+      posted: false,
+    })
     await scene.decide('bad', { in: 'C1' })
     await scene.decide('next', { in: 'C1' })
     const dispatcher = scene.dispatcher()
@@ -149,7 +152,7 @@ describe('a workspace that fails', () => {
     scene.teams.send = async (place, message) => {
       if (place.tenant === tenant) {
         tried.push(message.key)
-        if (isBroken) throw new PlatformUnavailableError('HTTP 503', 'no')
+        if (isBroken) throw new PlatformUnavailableError('http_503', 'HTTP 503', 'no')
       }
       return send.call(scene.teams, place, message)
     }

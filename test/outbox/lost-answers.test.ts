@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 const leaseSeconds = leaseMs / 1_000
 const down = (posted: 'no' | 'perhaps') => ({
-  error: new PlatformUnavailableError('HTTP 503', posted),
+  error: new PlatformUnavailableError('http_503', 'HTTP 503', posted),
   posted: posted === 'perhaps',
 })
 
@@ -41,7 +41,7 @@ describe('an answer that got lost', () => {
 
   test('where Slack does not have it, it is sent', async () => {
     scene.slack.fail('k1', {
-      error: new PlatformUnavailableError('timeout', 'perhaps'),
+      error: new PlatformUnavailableError('timeout', 'no answer', 'perhaps'),
       posted: false,
     })
     await scene.decide('k1')

@@ -111,7 +111,7 @@ describe('a message that is to show something else', () => {
 describe('a change that fails', () => {
   test('is tried again with growing pauses, and is made once more where its answer was lost', async () => {
     const down = (posted: boolean) => ({
-      error: new PlatformUnavailableError('HTTP 503', posted ? 'perhaps' : 'no'),
+      error: new PlatformUnavailableError('http_503', 'HTTP 503', posted ? 'perhaps' : 'no'),
       posted,
     })
     await sent('k1')
@@ -145,7 +145,7 @@ describe('a change that fails', () => {
   test('is given up where the message is gone, with a line in the log; the ledger says sent', async () => {
     await sent('k1')
     scene.slack.fail('change k1', {
-      error: new RecipientGoneError('message_not_found'),
+      error: new RecipientGoneError('message_not_found', 'message_not_found'),
       posted: false,
     })
     await change('k1', 'corrected')

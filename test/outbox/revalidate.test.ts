@@ -82,7 +82,10 @@ describe('what was decided is asked again just before it is sent', () => {
   })
 
   test('each time it is tried again', async () => {
-    scene.slack.fail('k1', { error: new PlatformUnavailableError('HTTP 503', 'no'), posted: false })
+    scene.slack.fail('k1', {
+      error: new PlatformUnavailableError('http_503', 'HTTP 503', 'no'),
+      posted: false,
+    })
     await scene.decide('k1')
     let isDone = false
     const asking = dispatcher(async () => (isDone ? { dropReason: 'it is done' } : 'as it is'))
@@ -96,7 +99,7 @@ describe('what was decided is asked again just before it is sent', () => {
 
   test('what stands there already is found first: nobody asks, and it counts as sent', async () => {
     scene.slack.fail('k1', {
-      error: new PlatformUnavailableError('HTTP 504', 'perhaps'),
+      error: new PlatformUnavailableError('http_504', 'HTTP 504', 'perhaps'),
       posted: true,
     })
     await scene.decide('k1')

@@ -97,7 +97,10 @@ describe('the ledger keeps moving', () => {
   })
 
   test('what failed is tried again by itself when its wait is over', async () => {
-    scene.slack.fail('k1', { error: new PlatformUnavailableError('HTTP 503', 'no'), posted: false })
+    scene.slack.fail('k1', {
+      error: new PlatformUnavailableError('http_503', 'HTTP 503', 'no'),
+      posted: false,
+    })
     await decideAndWake('k1')
     await until(() => scene.slack.posted.length === 1)
     expect((await scene.row('k1')).attempts).toBe(2)

@@ -47,7 +47,7 @@ export class ModelPlatform implements ChatPlatform {
   async update({ messageId }: Address, { key, card }: OutgoingMessage): Promise<void> {
     const after = this.#mishap(key)
     const standing = this.messages[Number(messageId.slice(1)) - 1]
-    if (!standing) throw new RecipientGoneError('message_not_found')
+    if (!standing) throw new RecipientGoneError('message_not_found', 'message_not_found')
     standing.words = card.data
     if (after) throw after
   }
@@ -55,7 +55,7 @@ export class ModelPlatform implements ChatPlatform {
   async find(place: Place, key: string, _since: Date, thread?: Address) {
     if (this.name === 'teams') return 'cannot tell' as const
     if (this.#chance.happens(this.trouble))
-      throw new PlatformUnavailableError('HTTP 503', 'perhaps')
+      throw new PlatformUnavailableError('http_503', 'HTTP 503', 'perhaps')
     const index = this.messages.findIndex(
       (one) =>
         one.key === key &&
@@ -79,21 +79,21 @@ export class ModelPlatform implements ChatPlatform {
 
   /** Throws what goes wrong before anything is posted; gives what goes wrong after. */
   #mishap(key: string): Error | undefined {
-    if (key.includes('poison')) throw new MessageRejectedError('invalid_blocks')
+    if (key.includes('poison')) throw new MessageRejectedError('invalid_blocks', 'invalid_blocks')
     if (!this.#chance.happens(this.trouble)) return undefined
     switch (this.#chance.below(6)) {
       case 0:
         throw new RateLimitedError(1_000 * (1 + this.#chance.below(30)))
       case 1:
-        throw new PlatformUnavailableError('HTTP 503', 'no')
+        throw new PlatformUnavailableError('http_503', 'HTTP 503', 'no')
       case 2:
-        throw new PlatformUnavailableError('connection lost before', 'perhaps')
+        throw new PlatformUnavailableError('ECONNRESET', 'connection lost before', 'perhaps')
       case 3:
         throw new TypeError('garbage in the answer')
       case 4:
-        return new PlatformUnavailableError('connection lost after', 'perhaps')
+        return new PlatformUnavailableError('ECONNRESET', 'connection lost after', 'perhaps')
       default:
-        return new PlatformUnavailableError('HTTP 500', 'perhaps')
+        return new PlatformUnavailableError('http_500', 'HTTP 500', 'perhaps')
     }
   }
 }

@@ -74,11 +74,11 @@ export function toPlatformError(error: unknown): PlatformError {
   // web-api throws a bare Error for a 429 without Retry-After.
   if (messageOf(error).startsWith('Retry header did not contain'))
     return new RateLimitedError(defaultRetryAfterMs)
-  const code = systemCodeOf(error)
-  const posted = code !== undefined && wasNotSent(code) ? 'no' : 'perhaps'
+  const systemCode = systemCodeOf(error)
   return new PlatformUnavailableError(
-    `Slack could not be reached (${code ?? messageOf(error)}).`,
-    posted,
+    systemCode ?? (isTimeout(error) ? 'timeout' : 'call_failed'),
+    `Slack could not be reached (${systemCode ?? messageOf(error)}).`,
+    systemCode !== undefined && wasNotSent(systemCode) ? 'no' : 'perhaps',
   )
 }
 
@@ -86,28 +86,33 @@ function platformErrorOfResponse({ data }: webApi.WebAPIPlatformError): Platform
   const { error } = data
   // web-api puts a whole page here where the answer is not JSON: a proxy's, so nobody knows.
   if (!/^[a-z0-9_]+$/.test(error)) {
-    return new PlatformUnavailableError('Slack answered with something else than JSON.', 'perhaps')
+    return new PlatformUnavailableError(
+      'not_json',
+      'Slack answered with something else than JSON.',
+      'perhaps',
+    )
   }
   switch (errorMeanings[error]) {
     case 'slow down':
       return new RateLimitedError(
         (data.response_metadata?.retryAfter ?? defaultRetryAfterMs / 1000) * 1000,
+        error,
       )
     case 'gone':
-      return new RecipientGoneError(`Slack says ${error}${hints[error] ?? '.'}`)
+      return new RecipientGoneError(error, `Slack says ${error}${hints[error] ?? '.'}`)
     case 'rejected':
-      return new MessageRejectedError(`Slack says ${[error, ...detailsOf(data)].join(': ')}`)
+      return new MessageRejectedError(error, `Slack says ${[error, ...detailsOf(data)].join(': ')}`)
     case 'perhaps posted':
-      return new PlatformUnavailableError(`Slack says ${error}.`, 'perhaps')
+      return new PlatformUnavailableError(error, `Slack says ${error}.`, 'perhaps')
     default:
       // An error that this table does not know is still a refusal: nothing was posted.
-      return new PlatformUnavailableError(`Slack says ${error}${hints[error] ?? '.'}`, 'no')
+      return new PlatformUnavailableError(error, `Slack says ${error}${hints[error] ?? '.'}`, 'no')
   }
 }
 
 /** Whether Slack refused to update a view because it is another one by now. */
 export function isHashConflict(error: unknown): boolean {
-  return error instanceof PlatformUnavailableError && error.message.includes('hash_conflict')
+  return error instanceof PlatformUnavailableError && error.code === 'hash_conflict'
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -128,7 +133,11 @@ export function platformErrorOfStatus(status: number, retryAfter?: string | null
     return new RateLimitedError(Number.isNaN(seconds) ? defaultRetryAfterMs : seconds * 1000)
   }
   const posted = status >= 500 ? 'perhaps' : 'no'
-  return new PlatformUnavailableError(`Slack answered with HTTP ${status}.`, posted)
+  return new PlatformUnavailableError(
+    `http_${status}`,
+    `Slack answered with HTTP ${status}.`,
+    posted,
+  )
 }
 
 /** The system's code, somewhere down the chain of causes. Not by instanceof: fetch's errors may be of another realm. */
@@ -137,6 +146,12 @@ function systemCodeOf(error: unknown): string | undefined {
   const code: unknown = Reflect.get(error, 'code')
   const isOfTheSystem = typeof code === 'string' && !code.startsWith('slack_')
   return isOfTheSystem ? code : systemCodeOf(Reflect.get(error, 'cause'))
+}
+
+/** Whether AbortSignal.timeout ended the call: somewhere down the chain of causes, and by name for the same reason. */
+function isTimeout(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  return Reflect.get(error, 'name') === 'TimeoutError' || isTimeout(Reflect.get(error, 'cause'))
 }
 
 function withMeaning(

@@ -61,8 +61,7 @@ export async function findMessageByKey(
     return isWhole ? 'not there' : 'cannot tell'
   } catch (error) {
     // A public channel may take posts of an app that is not in it and so may not read there.
-    if (error instanceof RecipientGoneError && error.message.includes('not_in_channel'))
-      return 'cannot tell'
+    if (error instanceof RecipientGoneError && error.code === 'not_in_channel') return 'cannot tell'
     throw error
   }
 }

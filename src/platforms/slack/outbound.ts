@@ -109,6 +109,6 @@ function renderMessage(
     const expanded = expand(card)
     return toMessage(isResend ? withDuplicateNotice(expanded) : expanded, card.name, file)
   } catch (error) {
-    throw new MessageRejectedError(messageOf(error))
+    throw new MessageRejectedError('invalid_card', messageOf(error))
   }
 }

@@ -19,7 +19,8 @@ export async function uploadImage(client: webApi.WebClient, png: Uint8Array): Pr
   const given = { file: Buffer.from(png), filename: 'digest.png', title: 'Digest' }
   const { files } = await callSlack(() => withUploadTimeout(client.filesUploadV2(given)))
   const id = files[0]?.files?.[0]?.id
-  if (!id) throw new PlatformUnavailableError('Slack did not say which file it took.', 'no')
+  if (!id)
+    throw new PlatformUnavailableError('no_file_id', 'Slack did not say which file it took.', 'no')
   return id
 }
 
@@ -27,6 +28,7 @@ async function withUploadTimeout<T>(work: Promise<T>): Promise<T> {
   const done = new AbortController()
   const late = pause(uploadTimeoutMs, undefined, { signal: done.signal, ref: false }).then(() => {
     throw new PlatformUnavailableError(
+      'timeout',
       `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`,
       'no',
     )

@@ -42,6 +42,7 @@ export function createConnectorClient({
     // An address that was stored under another configuration gets no token of this one.
     if (!isAllowedServiceUrl(config, serviceUrl)) {
       throw new RecipientGoneError(
+        'host_not_allowed',
         'The address kept for this conversation is not at an allowed host.',
       )
     }
@@ -137,6 +138,10 @@ export function createConnectorClient({
 /** Teams gives no id where it splits a message in two; ours are one card each. */
 function requireMessageId(id: string | undefined): string {
   if (!id)
-    throw new PlatformUnavailableError('Teams did not say which message it posted.', 'perhaps')
+    throw new PlatformUnavailableError(
+      'no_message_id',
+      'Teams did not say which message it posted.',
+      'perhaps',
+    )
   return id
 }

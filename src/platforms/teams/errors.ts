@@ -37,16 +37,22 @@ export function toPlatformError(
   if (isPlatformError(error)) return error
   const posted = call === 'posts' ? 'perhaps' : 'no'
   if (error instanceof Error && error.name === 'AbortError') {
-    return new PlatformUnavailableError('Teams did not answer in time.', posted)
+    return new PlatformUnavailableError('timeout', 'Teams did not answer in time.', posted)
   }
-  if (error instanceof TokenError) return new PlatformUnavailableError(error.message, 'no')
+  if (error instanceof TokenError)
+    return new PlatformUnavailableError('no_token', error.message, 'no')
   const answer = errorResponse.safeParse(error)
   if (answer.success) return platformErrorOfResponse(answer.data, posted, now)
   const line = networkError.safeParse(error)
   if (!line.success)
-    return new PlatformUnavailableError(`The call to Teams failed: ${messageOf(error)}`, posted)
+    return new PlatformUnavailableError(
+      'call_failed',
+      `The call to Teams failed: ${messageOf(error)}`,
+      posted,
+    )
   const { code } = line.data
   return new PlatformUnavailableError(
+    code,
     `Teams cannot be reached (${code}).`,
     wasNotSent(code) ? 'no' : posted,
   )
@@ -58,22 +64,23 @@ export function isForbidden(error: unknown): boolean {
 }
 
 function platformErrorOfResponse(
-  { statusCode, code, response }: z.infer<typeof errorResponse>,
+  { statusCode, code: named, response }: z.infer<typeof errorResponse>,
   posted: 'no' | 'perhaps',
   now: Date,
 ): PlatformError {
-  const words = `Teams answered ${statusCode}${code ? ` (${code})` : ''}.`
+  const code = named || `http_${statusCode}`
+  const words = `Teams answered ${statusCode}${named ? ` (${named})` : ''}.`
   if (statusCode === 429)
-    return new RateLimitedError(retryAfterMs(response?.headers.get('retry-after'), now))
+    return new RateLimitedError(retryAfterMs(response?.headers.get('retry-after'), now), code)
   // Neither says anything of the message or of who it is for: the set-up has to be mended.
   if (statusCode === 401 || code === 'InvalidBotApiHost')
-    return new PlatformUnavailableError(words, 'no')
+    return new PlatformUnavailableError(code, words, 'no')
   // "A precondition failed … due to multiple concurrent operations": nothing was done, try again.
-  if (statusCode === 412) return new PlatformUnavailableError(words, 'no')
-  if (statusCode === 403 || statusCode === 404) return new RecipientGoneError(words)
+  if (statusCode === 412) return new PlatformUnavailableError(code, words, 'no')
+  if (statusCode === 403 || statusCode === 404) return new RecipientGoneError(code, words)
   if (statusCode >= 400 && statusCode < 500 && statusCode !== 408)
-    return new MessageRejectedError(words)
-  return new PlatformUnavailableError(words, posted)
+    return new MessageRejectedError(code, words)
+  return new PlatformUnavailableError(code, words, posted)
 }
 
 /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */

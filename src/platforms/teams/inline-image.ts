@@ -19,6 +19,6 @@ export function withInlineImage(card: AdaptiveCard, png: Uint8Array | undefined)
   })
   const bytes = Buffer.byteLength(JSON.stringify(shown))
   if (png && bytes > maxBytes)
-    throw new MessageRejectedError(`With its picture it has ${bytes} bytes.`)
+    throw new MessageRejectedError('image_too_large', `With its picture it has ${bytes} bytes.`)
   return shown
 }

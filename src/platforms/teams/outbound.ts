@@ -36,6 +36,7 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
     const via = place.serviceUrl ?? (config.mode === 'tenant' ? config.serviceUrl : heard)
     if (!via)
       throw new RecipientGoneError(
+        'no_service_url',
         'Nobody has written from there yet, so its address is not known.',
       )
     return { ...place, serviceUrl: via }
@@ -62,7 +63,10 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
       const expanded = expand(card)
       return stampForm(isResend ? withDuplicateNotice(expanded) : expanded, 'message')
     } catch (error) {
-      throw new MessageRejectedError(`The card "${card.name}" cannot be drawn: ${messageOf(error)}`)
+      throw new MessageRejectedError(
+        'invalid_card',
+        `The card "${card.name}" cannot be drawn: ${messageOf(error)}`,
+      )
     }
   }
 

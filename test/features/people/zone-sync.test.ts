@@ -67,7 +67,7 @@ describe('learning zones from profiles', () => {
     await storePerson(fresh.db, 'Asha', 'U1')
     await storePerson(fresh.db, 'Tom', 'U2')
     const learn = jobWith(({ user }) => {
-      if (user === 'U1') throw new PlatformUnavailableError('no answer', 'no')
+      if (user === 'U1') throw new PlatformUnavailableError('timeout', 'no answer', 'no')
       return { displayName: user, zone: 'Europe/Lisbon' }
     })
     await learn()

@@ -26,8 +26,8 @@ describe('what Slack answers', () => {
     ['no_text', 'MessageRejectedError'],
     ['ratelimited', 'RateLimitedError'],
     ['message_limit_exceeded', 'RateLimitedError'],
-  ])('%s is %s', (error, name) => {
-    expect(toPlatformError(refused(error)).name).toBe(name)
+  ])('%s is %s, with that code', (error, name) => {
+    expect(toPlatformError(refused(error))).toMatchObject({ name, code: error })
   })
 
   test.each([
@@ -44,6 +44,11 @@ describe('what Slack answers', () => {
       name: 'PlatformUnavailableError',
       posted,
     })
+  })
+
+  test('a call that Slack did not answer in time is called a timeout', () => {
+    const error = new webApi.WebAPIRequestError(new DOMException('too late', 'TimeoutError'))
+    expect(toPlatformError(error)).toMatchObject({ code: 'timeout', posted: 'perhaps' })
   })
 
   test('an error says what to do', () => {
@@ -107,7 +112,7 @@ describe('what happens on the way', () => {
     [
       '500',
       (r) => r.writeHead(500).end('oops'),
-      { name: 'PlatformUnavailableError', posted: 'perhaps' },
+      { name: 'PlatformUnavailableError', posted: 'perhaps', code: 'http_500' },
     ],
     ['503', (r) => r.writeHead(503).end(), { name: 'PlatformUnavailableError', posted: 'perhaps' }],
     ['404', (r) => r.writeHead(404).end(), { name: 'PlatformUnavailableError', posted: 'no' }],
@@ -124,7 +129,7 @@ describe('what happens on the way', () => {
     [
       'a page of a proxy',
       (r) => r.end('<html>Sign in</html>'),
-      { name: 'PlatformUnavailableError', posted: 'perhaps' },
+      { name: 'PlatformUnavailableError', posted: 'perhaps', code: 'not_json' },
     ],
     ['silence', () => {}, { name: 'PlatformUnavailableError', posted: 'perhaps' }],
   ])('%s, and nothing is sent twice', async (_name, answer, failure) => {
@@ -148,11 +153,13 @@ describe('what happens on the way', () => {
       const options = { slackApiUrl: '${closed}', retryConfig: { retries: 0 }, logLevel: 'error' }
       const client = new webApi.WebClient('xoxb-local', options)
       const failure = await callSlack(() => client.auth.test()).catch((error) => error)
-      console.log(JSON.stringify({ posted: failure.posted, message: failure.message }))
+      console.log(JSON.stringify({ ...failure, message: failure.message }))
     `
     const args = ['--input-type=module', '--eval', script]
     const { stdout } = await promisify(execFile)(process.execPath, args)
     expect(JSON.parse(stdout)).toEqual({
+      name: 'PlatformUnavailableError',
+      code: 'ECONNREFUSED',
       posted: 'no',
       message: 'Slack could not be reached (ECONNREFUSED).',
     })
@@ -164,6 +171,6 @@ describe('what happens on the way', () => {
         cause: Object.assign(new Error('no such host'), { code: 'ENOTFOUND' }),
       }),
     )
-    expect(toPlatformError(error)).toMatchObject({ posted: 'no' })
+    expect(toPlatformError(error)).toMatchObject({ posted: 'no', code: 'ENOTFOUND' })
   })
 })

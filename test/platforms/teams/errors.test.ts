@@ -30,8 +30,10 @@ describe('a failed call of the connector', () => {
     [403, 'MessageWritesBlocked', RecipientGoneError],
     [404, 'ConversationNotFound', RecipientGoneError],
     [404, 'ActivityNotFoundInConversation', RecipientGoneError],
-  ])('%s %s is final', (status, code, kind) => {
-    expect(toPlatformError(answered(status, code), 'posts', now)).toBeInstanceOf(kind)
+  ])('%s %s is final, and keeps its code', (status, code, kind) => {
+    const error = toPlatformError(answered(status, code), 'posts', now)
+    expect(error).toBeInstanceOf(kind)
+    expect(error.code).toBe(code ?? `http_${status}`)
   })
 
   test.each([
@@ -47,25 +49,25 @@ describe('a failed call of the connector', () => {
   })
 
   test.each([
-    ['500', answered(500, 'ServiceError'), 'perhaps'],
-    ['502', answered(502), 'perhaps'],
-    ['503', answered(503), 'perhaps'],
-    ['504', answered(504), 'perhaps'],
-    ['408', answered(408), 'perhaps'],
-    ['401', answered(401, 'BotNotRegistered'), 'no'],
-    ['the wrong cloud', answered(403, 'InvalidBotApiHost'), 'no'],
-    ['412', answered(412, 'PreconditionFailed'), 'no'],
-    ['a refused line', broken('ECONNREFUSED'), 'no'],
-    ['an unknown host', broken('ENOTFOUND'), 'no'],
-    ['a bad certificate', broken('CERT_HAS_EXPIRED'), 'no'],
-    ['a dropped line', broken('ECONNRESET'), 'perhaps'],
-    ['a silent line', aborted, 'perhaps'],
-    ['no token', new TokenError('none'), 'no'],
-    ['anything else', new TypeError('no such thing'), 'perhaps'],
-  ])('%s may have posted: see the last column', (_, error, posted) => {
+    ['500', answered(500, 'ServiceError'), 'perhaps', 'ServiceError'],
+    ['502', answered(502), 'perhaps', 'http_502'],
+    ['503', answered(503), 'perhaps', 'http_503'],
+    ['504', answered(504), 'perhaps', 'http_504'],
+    ['408', answered(408), 'perhaps', 'http_408'],
+    ['401', answered(401, 'BotNotRegistered'), 'no', 'BotNotRegistered'],
+    ['the wrong cloud', answered(403, 'InvalidBotApiHost'), 'no', 'InvalidBotApiHost'],
+    ['412', answered(412, 'PreconditionFailed'), 'no', 'PreconditionFailed'],
+    ['a refused connection', broken('ECONNREFUSED'), 'no', 'ECONNREFUSED'],
+    ['an unknown host', broken('ENOTFOUND'), 'no', 'ENOTFOUND'],
+    ['a bad certificate', broken('CERT_HAS_EXPIRED'), 'no', 'CERT_HAS_EXPIRED'],
+    ['a dropped connection', broken('ECONNRESET'), 'perhaps', 'ECONNRESET'],
+    ['no answer in time', aborted, 'perhaps', 'timeout'],
+    ['no token', new TokenError('none'), 'no', 'no_token'],
+    ['anything else', new TypeError('no such thing'), 'perhaps', 'call_failed'],
+  ])('after %s, posted is what the table says', (_, error, posted, code) => {
     const failure = toPlatformError(error, 'posts', now)
     expect(failure).toBeInstanceOf(PlatformUnavailableError)
-    expect(failure).toMatchObject({ posted })
+    expect(failure).toMatchObject({ posted, code })
   })
 
   test('a call that posts nothing leaves nothing behind', () => {
@@ -81,7 +83,7 @@ describe('a failed call of the connector', () => {
   })
 
   test('a failure that is named already stays as it is', () => {
-    const gone = new RecipientGoneError('nobody there')
+    const gone = new RecipientGoneError('ConversationNotFound', 'nobody there')
     expect(toPlatformError(gone, 'posts', now)).toBe(gone)
   })
 })

@@ -204,14 +204,20 @@ describe('before a digest is posted', () => {
 
   test('of a channel that is gone nothing is posted', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', new RecipientGoneError('Slack says channel_not_found.'))
+    at.channels.set(
+      'C1',
+      new RecipientGoneError('channel_not_found', 'Slack says channel_not_found.'),
+    )
     expect(await at.post(monday)).toEqual([])
     expect(await at.lastTold()).toContain('I cannot write in')
   })
 
   test('a platform that does not answer is waited for half an hour, then it goes as chosen', async () => {
     await office('digest here weekly monday 09:00')
-    at.channels.set('C1', new PlatformUnavailableError('Slack could not be reached.', 'no'))
+    at.channels.set(
+      'C1',
+      new PlatformUnavailableError('ECONNREFUSED', 'Slack could not be reached.', 'no'),
+    )
     expect(await at.post(monday)).toEqual([])
     expect(await at.post('2017-02-20T09:29:00Z')).toEqual([])
     expect(at.logged).toEqual([])
