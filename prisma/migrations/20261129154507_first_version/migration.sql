@@ -141,6 +141,21 @@ CREATE TABLE "Project" (
 );
 
 -- CreateTable
+CREATE TABLE "ProjectAttribute" (
+    "id" UUID NOT NULL,
+    "projectId" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "value" TEXT,
+    "byId" UUID,
+    "onBehalfOfId" UUID,
+    "source" TEXT NOT NULL,
+    "onDay" DATE NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ProjectAttribute_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "ProjectLead" (
     "projectId" UUID NOT NULL,
     "personId" UUID NOT NULL,
@@ -697,6 +712,9 @@ CREATE INDEX "Project_workstreamId_idx" ON "Project"("workstreamId");
 CREATE UNIQUE INDEX "Project_programmeId_ref_key" ON "Project"("programmeId", "ref");
 
 -- CreateIndex
+CREATE INDEX "ProjectAttribute_projectId_key_onDay_at_idx" ON "ProjectAttribute"("projectId", "key", "onDay", "at");
+
+-- CreateIndex
 CREATE INDEX "ProjectLead_personId_idx" ON "ProjectLead"("personId");
 
 -- CreateIndex
@@ -863,6 +881,9 @@ ALTER TABLE "Project" ADD CONSTRAINT "Project_programmeId_fkey" FOREIGN KEY ("pr
 
 -- AddForeignKey
 ALTER TABLE "Project" ADD CONSTRAINT "Project_workstreamId_fkey" FOREIGN KEY ("workstreamId") REFERENCES "Workstream"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectAttribute" ADD CONSTRAINT "ProjectAttribute_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ProjectLead" ADD CONSTRAINT "ProjectLead_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
