@@ -141,7 +141,7 @@ describe('a digest that is not for everyone', () => {
     await eventually(() => expect(mei.seen()).toContain('the board’s digest does not show them'))
     await at('2026-03-23T09:30:00Z')
     await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 23 Mar 2026'))
-    expect(slackBoard()).toContain('Commentary not for this audience')
+    expect(slackBoard()).toContain('Details are for the programme team')
     expect(slackBoard()).not.toContain('The manager resigned')
   })
 })

@@ -120,7 +120,14 @@ function finishedIn({ ref, milestones }: Project, from: CivilDate, to: CivilDate
 export function headingsOf({ digestOn }: Pick<Round, 'digestOn'>): string[] {
   const due = `Due by ${fullDate(addDays(digestOn, 14))}`
   return [
-    ...['Worse', 'Better', 'Newly late', 'Dates that moved', 'Still ◆ Red', 'Decisions needed'],
-    ...[due, 'Gone quiet', 'Finished', 'Headlines', 'Held up by another project', 'Risks'],
+    ...['Worse', 'Better', 'Newly overdue', 'Dates that moved', 'Still ◆ Red', 'Decisions needed'],
+    ...[
+      due,
+      'No update for 3 weeks',
+      'Finished',
+      'Headlines',
+      'Held up by another project',
+      'Risks',
+    ],
   ]
 }

@@ -9,9 +9,9 @@ import {
 } from '../../schedule/scope.ts'
 import { composeDigest } from '../content/compose.ts'
 import type { DigestContent, DigestInput } from '../content/content.ts'
+import { mayRead } from '../withheld.ts'
 import {
   formatWithheld,
-  mayRead,
   mayReadHeadlines,
   redactOverrides,
   redactPlan,
@@ -37,6 +37,7 @@ export function composeDigestFor(asked: DigestInput, to: DigestTarget): DigestCo
   const register = registerWithin(asked.register, whole, part)
   const overrides = overridesWithin(asked.overrides ?? [], whole, part)
   const content = composeDigest({
+    audience,
     plan: redactPlan(part, audience),
     register: redactRegister(register, part, audience),
     overrides: redactOverrides(overrides, part, audience),
@@ -51,7 +52,6 @@ export function composeDigestFor(asked: DigestInput, to: DigestTarget): DigestCo
   })
   return {
     ...content,
-    audience,
     scope: formatScopeCoverage(scope, whole),
     officeHeadline: mayReadHeadlines(audience, whole) ? officeHeadline : null,
     override: audience === 'public' ? null : content.override,

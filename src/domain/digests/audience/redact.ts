@@ -6,9 +6,10 @@ import {
   type Project,
   type StatusUpdate,
 } from '../../plan/plan.ts'
-import { type Audience, audiences } from '../../programme/settings.ts'
+import type { Audience } from '../../programme/settings.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
+import { mayRead, withheldText } from '../withheld.ts'
 
 /**
  * Who is told what. The words of an update are for whom its author marked them; what cannot be marked, the reasons of
@@ -20,14 +21,6 @@ import type { OverrideRow } from '../../rollup/overrides.ts'
  * What a reader is not told is taken out of the plan before anything is composed of it, so that no list, count or
  * snapshot made of it later can tell it.
  */
-
-/** What stands in place of words that are for fewer people. */
-export const withheldText = 'Commentary not for this audience'
-
-/** Whether words that are for `meantFor` may be shown to `reader`. */
-export function mayRead(reader: Audience, meantFor: Audience): boolean {
-  return audiences.indexOf(meantFor) >= audiences.indexOf(reader)
-}
 
 /** The plan as one reader may know it. */
 export function redactPlan(plan: Plan, reader: Audience): Plan {

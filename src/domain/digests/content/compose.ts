@@ -17,7 +17,7 @@ const horizonDays = 14
 
 /** What a digest has to say of a plan: what changed since the one before it, and what needs attention. */
 export function composeDigest(asked: DigestInput): DigestContent {
-  const { plan, previous } = asked
+  const { plan, previous, audience = 'board' } = asked
   const { id, key, title, settings } = plan.programme
   const dueUntil = addDays(plan.asAt, horizonDays)
   const stands = projectStates(asked)
@@ -27,6 +27,7 @@ export function composeDigest(asked: DigestInput): DigestContent {
   const projects = composeProjectChanges(asked, stands)
   return {
     ...previewDefaults,
+    audience,
     programme: { id, key, title },
     asAt: plan.asAt,
     scheme: snapshotScheme(schemeOf(settings)),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../../base/dates.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { audiences } from '../../programme/settings.ts'
+import { type Audience, audiences } from '../../programme/settings.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'
 import { schemeSnapshot } from '../../scheme/scheme-snapshot.ts'
+import { commentary } from '../withheld.ts'
 import { ragHistory } from './rag-history.ts'
 
 /**
@@ -27,9 +28,9 @@ const stateCount = z.object({
 
 /** What was said of a project: why it is so, and how it gets to green. */
 const projectCommentary = project.extend({
-  reason: z.string().nullable(),
+  reason: commentary.nullable(),
   greenBy: day.nullable().default(null),
-  path: z.string().nullable().default(null),
+  path: commentary.nullable().default(null),
   /** "▲ Amber said on Fri 3 Mar 2017 awaits confirmation"; null where nothing does. */
   awaited: z.string().nullable().default(null),
 })
@@ -128,7 +129,7 @@ export const digestContent = z.object({
   /** Due within 14 days, up to `dueUntil`. */
   due: z.array(milestone),
   dueUntil: day,
-  moved: z.array(milestone.extend({ from: day.nullable(), reason: z.string() })),
+  moved: z.array(milestone.extend({ from: day.nullable(), reason: commentary })),
   // Digests that were frozen before there was a register have none of the following four.
   /** All that are needed, by the day they are needed. */
   decisions: z
@@ -178,10 +179,9 @@ export const digestContent = z.object({
 
 export type DigestContent = z.infer<typeof digestContent>
 
-/** What a digest is before it goes out: whole, for the board, and without a number. */
+/** What a digest is before it goes out: of the whole programme, and without a number. */
 export const previewDefaults = {
   issue: null,
-  audience: 'board',
   scope: null,
   officeHeadline: null,
 } satisfies Partial<DigestContent>
@@ -197,6 +197,8 @@ export type RegisterItem = z.infer<typeof registerItem>
 
 /** What a digest is made of. */
 export interface DigestInput {
+  /** Who reads it: commentary for fewer people becomes a code. Left out: the board. */
+  readonly audience?: Audience
   /** As at the day that the digest speaks for. */
   readonly plan: Plan
   /** All that was ever entered in the programme's register. */

@@ -7,6 +7,7 @@ import {
   type Project,
 } from '../../plan/plan.ts'
 import { formatSlippage } from '../../plan/slippage.ts'
+import { mayRead, toCommentary } from '../withheld.ts'
 import type { DigestContent, DigestInput, MilestoneEntry } from './content.ts'
 
 type MilestoneChanges = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
@@ -18,10 +19,11 @@ interface ListedMilestone {
 
 /** What there is to say of milestones: finished, missed, due until `dueUntil`, moved. */
 export function composeMilestoneChanges(
-  { plan, previous, since }: DigestInput,
+  { plan, previous, since, audience = 'board' }: DigestInput,
   dueUntil: CivilDate,
 ): MilestoneChanges {
   const { asAt } = plan
+  const isReasonReadable = mayRead(audience, plan.programme.settings.commentaryFor)
   const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
   const all = plan.projects.flatMap((project) =>
     project.milestones.map((each) => listedMilestone(project, each)),
@@ -53,7 +55,13 @@ export function composeMilestoneChanges(
     const known = then.get(milestone.id)
     const isNew = known ? known.due !== milestone.due : last !== undefined && last.onDay >= from
     return isNew && last
-      ? [{ ...entry, from: known ? known.due : last.from, reason: last.reason }]
+      ? [
+          {
+            ...entry,
+            from: known ? known.due : last.from,
+            reason: toCommentary(last.reason, isReasonReadable),
+          },
+        ]
       : []
   })
   return {

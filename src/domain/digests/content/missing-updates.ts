@@ -5,8 +5,8 @@ import type { UpdateRound } from '../../rounds/rules.ts'
 import type { DigestContent, DigestInput, QuietProject } from './content.ts'
 import { projectReference } from './project-changes.ts'
 
-/** Three weekly rounds without a word. */
-const quietAfterDays = 21
+/** After so many weekly rounds without an update a digest says so. */
+export const quietAfterWeeks = 3
 
 /**
  * The projects that have gone quiet: no reply is never Green, so what they say is told as unconfirmed, with its age.
@@ -17,7 +17,7 @@ export function quietProjects({ plan, previous }: DigestInput): QuietProject[] {
   return plan.projects
     .flatMap((project) => {
       const onDay = lastUpdateOn(project)
-      const isQuiet = onDay !== undefined && addDays(onDay, quietAfterDays) < plan.asAt
+      const isQuiet = onDay !== undefined && addDays(onDay, 7 * quietAfterWeeks) < plan.asAt
       return isQuiet ? [{ ...projectReference(project), onDay, isNew: !known.has(project.id) }] : []
     })
     .toSorted((one, other) => Number(other.isNew) - Number(one.isNew) || compareByAge(one, other))

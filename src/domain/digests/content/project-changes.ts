@@ -1,5 +1,6 @@
 import { fullDate } from '../../../base/dates.ts'
 import { effectiveUpdate, type Project, unconfirmedUpdate } from '../../plan/plan.ts'
+import type { Audience } from '../../programme/settings.ts'
 import {
   formatState,
   needsReason,
@@ -7,6 +8,7 @@ import {
   schemeOf,
   stateByKey,
 } from '../../scheme/schemes.ts'
+import { mayRead, toCommentary } from '../withheld.ts'
 import type { DigestContent, DigestInput, MovedProject, ProjectCommentary } from './content.ts'
 import type { ProjectState } from './project-states.ts'
 
@@ -14,14 +16,14 @@ type ProjectChanges = Pick<DigestContent, 'worse' | 'better' | 'attention' | 'be
 
 /** What there is to say of projects, each once: worse, better, or still in a state that needs a reason. */
 export function composeProjectChanges(
-  { plan, projectRemarks }: DigestInput,
+  { plan, projectRemarks, audience = 'board' }: DigestInput,
   stands: readonly ProjectState[],
 ): ProjectChanges {
   const scheme = schemeOf(plan.programme.settings)
   return {
-    worse: movedProjects(stands, 'worse', scheme),
-    better: movedProjects(stands, 'better', scheme),
-    attention: attentionGroups(stands, scheme),
+    worse: movedProjects(stands, 'worse', { scheme, audience }),
+    better: movedProjects(stands, 'better', { scheme, audience }),
+    attention: attentionGroups(stands, { scheme, audience }),
     beside: plan.projects.flatMap((project) => {
       const lines = projectRemarks?.get(project.id) ?? []
       return lines.length > 0 ? [{ ...projectReference(project), lines: [...lines] }] : []
@@ -46,7 +48,7 @@ export const projectReference = ({ id, ref, title }: Project) => ({ id, ref, tit
 function movedProjects(
   stands: readonly ProjectState[],
   wanted: 'worse' | 'better',
-  scheme: Scheme,
+  context: CommentaryContext,
 ): MovedProject[] {
   const sign = wanted === 'worse' ? 1 : -1
   return stands
@@ -54,33 +56,43 @@ function movedProjects(
     .toSorted((one, other) => (other.state.severity - one.state.severity) * sign)
     .flatMap(({ project, history: { state, earlier } }) => {
       const [from] = earlier
-      return from === undefined ? [] : [{ ...commentaryOf(project, scheme), from, to: state }]
+      return from === undefined ? [] : [{ ...commentaryOf(project, context), from, to: state }]
     })
 }
 
 function attentionGroups(
   stands: readonly ProjectState[],
-  scheme: Scheme,
+  context: CommentaryContext,
 ): DigestContent['attention'] {
   const still = stands.filter(({ history }) => !['worse', 'better'].includes(history.movement))
-  return scheme.states.filter(needsReason).map(({ key }) => ({
+  return context.scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
     entries: still
       .filter(({ state }) => state.key === key)
       .map(({ project }) => ({
-        ...commentaryOf(project, scheme),
+        ...commentaryOf(project, context),
         onDay: effectiveUpdate(project)?.onDay ?? null,
       })),
   }))
 }
 
-function commentaryOf(project: Project, scheme: Scheme): ProjectCommentary {
-  const { reason = null, greenBy = null, path = null } = effectiveUpdate(project) ?? {}
+interface CommentaryContext {
+  readonly scheme: Scheme
+  /** Who reads it. */
+  readonly audience: Audience
+}
+
+function commentaryOf(
+  project: Project,
+  { scheme, audience }: CommentaryContext,
+): ProjectCommentary {
+  const update = effectiveUpdate(project)
+  const isReadable = update !== undefined && mayRead(audience, update.audience)
   return {
     ...projectReference(project),
-    reason,
-    greenBy,
-    path,
+    reason: toCommentary(update?.reason ?? null, isReadable),
+    greenBy: update?.greenBy ?? null,
+    path: toCommentary(update?.path ?? null, isReadable),
     awaited: formatAwaitedUpdate(project, scheme),
   }
 }

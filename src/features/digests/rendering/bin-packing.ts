@@ -1,4 +1,4 @@
-import type { Section, SectionEntry } from './section.ts'
+import type { Section, SectionEntry } from './sections/section.ts'
 
 /** An estimate of what a text takes of a message. */
 export interface MessageSize {

@@ -1,16 +1,9 @@
-import { type CivilDate, daysBetween, fullDate } from '../../../base/dates.ts'
+import { fullDate } from '../../../base/dates.ts'
 import { listOf, plural } from '../../../base/text.ts'
-import { withheldText } from '../../../domain/digests/audience/redact.ts'
-import type {
-  DigestContent,
-  MilestoneEntry,
-  Omission,
-  ProjectCommentary,
-} from '../../../domain/digests/content/content.ts'
-import type { RagHistory } from '../../../domain/digests/content/rag-history.ts'
+import type { DigestContent, Omission } from '../../../domain/digests/content/content.ts'
 import { formatRefs } from '../../../domain/rollup/format.ts'
-import { letterOf, type SchemeSnapshot, stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
-import { formatState } from '../../../domain/scheme/schemes.ts'
+import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
+import { formatRagHistory } from './sections/rag-history-format.ts'
 
 /** What the counts tell: not rated only where something is, or was. */
 export function visibleCounts({
@@ -26,35 +19,6 @@ export function visibleCounts({
 export function formatCount({ shape, label, count, was }: DigestContent['counts'][number]): string {
   const before = was === null ? '' : ` (was ${was})`
   return `${shape} ${label} ${count}${before}`
-}
-
-/** '◆ Red, worse, from Amber (R, was A A G)', '◆ Red for 3 rounds (R, was R R A)', '◆ Red (R)'. */
-export function formatRagHistory(standing: RagHistory, scheme: SchemeSnapshot): string {
-  const { state, earlier } = standing
-  const letters = earlier.map((key) => letterOf(stateIn(scheme, key)))
-  const was = letters.length > 0 ? `, was ${letters.join(' ')}` : ''
-  const now = stateIn(scheme, state)
-  return `${formatState(now)}${formatMovement(standing, scheme)} (${letterOf(now)}${was})`
-}
-
-function formatMovement(
-  { movement, earlier: [last = ''], rounds }: RagHistory,
-  scheme: SchemeSnapshot,
-): string {
-  switch (movement) {
-    case 'worse':
-    case 'better':
-      return `, ${movement}, from ${stateIn(scheme, last).label}`
-    case 'same':
-      return rounds > 1 ? ` for ${rounds} rounds` : ''
-    case 'first rated':
-      return ', rated for the first time'
-    case 'no longer rated':
-      return `, was ${stateIn(scheme, last).label}`
-    case 'new':
-    case 'another scale':
-      return ''
-  }
 }
 
 /** 'Overall ◆ Red, worse, from Amber (R, was A A G)'; '' where nothing is rated. */
@@ -87,7 +51,7 @@ function formatChangeCounts({ worse, better, finished, missed, moved }: DigestCo
   return [
     worse.length > 0 && `${plural(worse.length, 'project')} got worse`,
     better.length > 0 && `${plural(better.length, 'project')} got better`,
-    late > 0 && `${plural(late, 'milestone')} newly late`,
+    late > 0 && `${plural(late, 'milestone')} newly overdue`,
     moved.length > 0 && `${plural(moved.length, 'date')} moved`,
     finished.length > 0 && `${plural(finished.length, 'milestone')} finished`,
   ].filter((part) => part !== false)
@@ -110,7 +74,7 @@ export function formatCoverage({ notUpdated }: Pick<DigestContent, 'notUpdated'>
 /** How many references a sentence holds. */
 const maxRefsShown = 12
 
-/** What waits for somebody to decide: what asks for a path to green and has none. '' where nothing does. */
+/** Asks for a decision on projects that need a way back to Green and have none; '' where there is none. */
 export function formatMissingPaths(content: DigestContent): string {
   const { worse, better, attention, scheme, audience } = content
   // What is to be decided is the board's, and the public cannot.
@@ -126,39 +90,9 @@ export function formatMissingPaths(content: DigestContent): string {
       ? [`${stateIn(scheme, state).label} ${formatRefs(refs, maxRefsShown)}`]
       : []
   })
-  return without.length > 0 ? `To decide, no path to green is given: ${without.join('; ')}.` : ''
-}
-
-/** 'Green by Fri 31 Mar 2017: two posts are filled', 'No path to green given'. */
-export function formatPathToGreen(
-  { greenBy, path }: Pick<ProjectCommentary, 'greenBy' | 'path'>,
-  { asAt, scheme }: { readonly asAt: CivilDate; readonly scheme: SchemeSnapshot },
-): string {
-  const isTold = path !== null && path !== withheldText
-  if (!greenBy && isTold) return `Path to green: ${path} (no date given)`
-  if (!greenBy) return path ? 'Path to green given, without a date' : 'No path to green given'
-  const passed = greenBy < asAt ? ', which has passed' : ''
-  return `${scheme.goal} by ${fullDate(greenBy)}${passed}${isTold ? `: ${path}` : ''}`
-}
-
-/** 'due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
-export function formatDue({ due, slippage }: MilestoneEntry): string {
-  return [due ? `due ${fullDate(due)}` : 'no date', slippage].filter(Boolean).join('; ')
-}
-
-/** 'was Fri 30 Jun 2017, moved twice, now Thu 31 Aug 2017'; 'had no date, now Thu 31 Aug 2017'. */
-export function formatMovedDate({
-  due,
-  slippage,
-  from,
-}: Pick<MilestoneEntry, 'due' | 'slippage'> & { readonly from: CivilDate | null }): string {
-  const before = slippage ?? (from ? `was ${fullDate(from)}` : 'had no date')
-  return `${before}, now ${due ? fullDate(due) : 'without a date'}`
-}
-
-/** 'last update 24 days ago, on Fri 3 Feb 2017'. */
-export function formatUpdateAge(onDay: CivilDate, asAt: CivilDate): string {
-  return `last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`
+  return without.length > 0
+    ? `To decide, no way back to ${scheme.goal} is given: ${without.join('; ')}.`
+    : ''
 }
 
 /** 'Not listed: 9 Greens unchanged (/rag projects green); 2 other open risks (/rag risks).'; '' for nothing. */

@@ -17,7 +17,8 @@ import {
   visibleCounts,
 } from './format.ts'
 import { formatIssue } from './issue-format.ts'
-import { formatTitle, type Section } from './section.ts'
+import { formatTitle } from './sections/abbreviate.ts'
+import type { Section } from './sections/section.ts'
 import { formatWorkstream, workstreamOverview } from './workstream-overview.ts'
 
 const maxNamesShown = 20
@@ -93,8 +94,11 @@ function formatThreadSummary(
     ({ entries, noun }) => `how each of ${plural(entries.length, ...noun)} stands`,
   )
   const follows = groupBySection(rest).map(({ section, items: [begin, ...others] }) => {
-    const count = plural(others.length + 1, ...section.noun)
-    return begin?.index === 0 ? count : count.replace(' ', ' more ')
+    const count = others.length + 1
+    const [one, many] = section.noun
+    // Where the first message begins a section, the thread continues it.
+    const more = begin?.index === 0 ? '' : 'more '
+    return plural(count, `${more}${one}`, `${more}${many}`)
   })
   const told = [...overview, ...(follows.length > 0 ? [`by workstream ${listOf(follows)}`] : [])]
   return told.length > 0 ? `In the thread: ${told.join('; ')}.` : ''

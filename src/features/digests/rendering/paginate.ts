@@ -8,8 +8,8 @@ import {
   type SectionItem,
   subtractSize,
 } from './bin-packing.ts'
-import { sectionsOf } from './digest-sections.ts'
 import { partCard, rootCard, type ThreadPart } from './message-cards.ts'
+import { buildSections, digestSections } from './sections/registry.ts'
 import { workstreamOverview } from './workstream-overview.ts'
 
 /**
@@ -33,8 +33,9 @@ const reservedSizes = {
 export function paginateDigest(
   content: DigestContent,
   prefix: string,
+  registry = digestSections,
 ): [root: Card, ...parts: Card[]] {
-  const items = itemsOf(sectionsOf(content, prefix))
+  const items = itemsOf(buildSections(content, prefix, registry))
   const first = allocateFairly(items, subtractSize(messageCapacity, reservedSizes.first))
   const rest = items.filter((item) => !first.includes(item))
   const parts = items.length > 0 ? threadParts(content, rest) : []

@@ -1,7 +1,8 @@
 import type { DigestContent, WorkstreamCounts } from '../../../domain/digests/content/content.ts'
 import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
-import { formatRagHistory } from './format.ts'
-import { formatTitle, type Section } from './section.ts'
+import { formatTitle } from './sections/abbreviate.ts'
+import { formatRagHistory } from './sections/rag-history-format.ts'
+import type { Section } from './sections/section.ts'
 
 /** Each workstream in a line, those of which there is nothing else to say, too. One alone is the programme. */
 export function workstreamOverview(content: DigestContent): Section[] {

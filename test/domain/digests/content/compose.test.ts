@@ -7,9 +7,9 @@ import {
   formatCount,
   formatCoverage,
   formatMissingPaths,
-  formatPathToGreen,
   headlineOf,
 } from '../../../../src/features/digests/rendering/format.ts'
+import { formatBackToGreen } from '../../../../src/features/digests/rendering/sections/line-format.ts'
 import { digest, notListed, rated } from './composed.ts'
 
 describe('a first digest', () => {
@@ -188,17 +188,21 @@ describe('who has not updated', () => {
   })
 })
 
-describe('the path to green', () => {
+describe('the way back to Green', () => {
   const asAt = civilDate('2017-02-24')
   test.each([
-    ['2017-03-31', 'two posts are filled', 'Green by Fri 31 Mar 2017: two posts are filled'],
-    ['2017-03-31', null, 'Green by Fri 31 Mar 2017'],
-    ['2017-02-17', null, 'Green by Fri 17 Feb 2017, which has passed'],
-    [null, 'two posts are filled', 'Path to green: two posts are filled (no date given)'],
-    [null, null, 'No path to green given'],
+    [
+      '2017-03-31',
+      'two posts are filled',
+      'Back to Green by Fri 31 Mar 2017: two posts are filled',
+    ],
+    ['2017-03-31', null, 'Back to Green by Fri 31 Mar 2017'],
+    ['2017-02-17', null, 'Back to Green by Fri 17 Feb 2017, which has passed'],
+    [null, 'two posts are filled', 'Back to Green: two posts are filled (no date given)'],
+    [null, null, 'No way back to Green given'],
   ])('%s, %s', (greenBy, path, words) => {
     const told = { greenBy: greenBy === null ? null : civilDate(greenBy), path }
-    expect(formatPathToGreen(told, { asAt, scheme: snapshotScheme(rag) })).toBe(words)
+    expect(formatBackToGreen(told, { asAt, scheme: snapshotScheme(rag) })).toBe(words)
   })
 
   test('that is missing is something to decide', () => {
@@ -211,7 +215,7 @@ describe('the path to green', () => {
       ],
     })
     expect(formatMissingPaths(content)).toBe(
-      'To decide, no path to green is given: Red 1.1 and 1.4; Amber 1.3.',
+      'To decide, no way back to Green is given: Red 1.1 and 1.4; Amber 1.3.',
     )
   })
 })

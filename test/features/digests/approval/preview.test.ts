@@ -85,7 +85,7 @@ describe('what is asked to oneself alone', () => {
     const internal = '2.1 red The manager resigned green by 31 Mar 2017 for internal only'
     expect(await office(internal)).toContain('Your words are for the programme’s own people')
     expect(await office('digest')).not.toContain('The manager resigned')
-    expect(await office('digest')).toContain('Commentary not for this audience')
+    expect(await office('digest')).toContain('Details are for the programme team')
     expect(await office('digest to internal')).toContain('The manager resigned')
     expect(await office('digest to public')).toContain('A public digest tells ratings')
     await office('tag 2.2 Ofsted')

@@ -6,8 +6,8 @@ import { composeDigest } from '../../../../src/domain/digests/content/compose.ts
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { digestCard, digestPartCard } from '../../../../src/features/digests/rendering/cards.ts'
-import { sectionsOf } from '../../../../src/features/digests/rendering/digest-sections.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
+import { buildSections } from '../../../../src/features/digests/rendering/sections/registry.ts'
 import { workstreamOverview } from '../../../../src/features/digests/rendering/workstream-overview.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
@@ -173,7 +173,7 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
         const content = digestOf(planned)
         const cards = paginateDigest(content, '/rag')
         for (const card of cards) assertFits(expandCard(card), card.name)
-        const sections = [...sectionsOf(content, '/rag'), ...workstreamOverview(content)]
+        const sections = [...buildSections(content, '/rag'), ...workstreamOverview(content)]
         const wanted = sections.flatMap(({ entries }) => [...entries])
         expect(told(cards.flatMap(entriesOf))).toEqual(
           told(wanted.map(({ title, lines }) => ({ title, lines: [...lines] }))),

@@ -43,12 +43,26 @@ const read = (): DigestContent => digestContent.parse(JSON.parse(JSON.stringify(
 test('an earlier digest is shown again with what it had', () => {
   const [root, ...thread] = paginateDigest(read(), '/rag')
   expect(renderPlainText(expandCard(root))).toContain(
-    'Worse (1)\n2.1 Standards  ◆ Red (R)\nNo site\nNo path to green given\n',
+    'Worse (1)\n2.1 Standards  ◆ Red (R)\nNo site\nNo way back to Green given\n',
   )
   expect(renderPlainText(expandCard(root))).toContain(
     'Not listed: 3 Greens unchanged, 1 new Green.',
   )
   expect(thread).toEqual([])
+})
+
+test('words that were withheld from its readers are shown as they are today', () => {
+  const sentence = 'Commentary not for this audience'
+  const worse = frozen.worse.map((project) => ({ ...project, reason: sentence, path: sentence }))
+  const content = digestContent.parse({ ...frozen, worse })
+  const [root] = paginateDigest(content, '/rag')
+  const [forThePublic] = paginateDigest({ ...content, audience: 'public' }, '/rag')
+  expect(renderPlainText(expandCard(root))).toContain(
+    '2.1 Standards  ◆ Red (R)\nDetails are for the programme team\nA way back to Green is given, without a date\n',
+  )
+  expect(renderPlainText(expandCard(forThePublic))).toContain(
+    '2.1 Standards  ◆ Red (R)\nA way back to Green is given, without a date\n',
+  )
 })
 
 test('the next digest compares with it, and begins to count from it', () => {

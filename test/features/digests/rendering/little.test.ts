@@ -91,7 +91,7 @@ The first digest: nothing to compare with yet.
 
 ◆ Red (1)
 1.1 Practice standards online  ◆ Red (R)
-The site cannot hold restricted pages. Green by Fri 31 Mar 2017: the new site is tested
+The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested
 [Ask] [Open project] [Follow]",
 ]
 `)

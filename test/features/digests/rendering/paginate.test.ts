@@ -88,7 +88,7 @@ describe('a digest that does not fit one message', () => {
       '/rag',
     )
     expect(textOf(root)).toContain('2. Due 2017-02-22: was due Wed 22 Feb 2017')
-    expect(textOf(root)).toContain('1 milestone late already last time.')
+    expect(textOf(root)).toContain('1 milestone overdue already last time.')
     expect(textOf(part)).toContain('1. Due 2017-01-31: was due Tue 31 Jan 2017')
   })
 })
@@ -111,11 +111,11 @@ describe('a long commentary', () => {
   })
 
   test('is whole where it is short, whatever its sentences', () => {
-    expect(whole('No money. No post. No site.')).toContain('No money. No post. No site. No path')
+    expect(whole('No money. No post. No site.')).toContain('No money. No post. No site. No way')
   })
 
   test('of one endless sentence ends after a word', () => {
-    expect(whole('endless '.repeat(100))).toMatch(/endless endless… \(more: \/rag 1\.1\)\. No path/)
+    expect(whole('endless '.repeat(100))).toMatch(/endless endless… \(more: \/rag 1\.1\)\. No way/)
   })
 })
 
@@ -137,5 +137,5 @@ test('speaks in the scheme of its programme', () => {
   expect(textOf(root)).toContain(
     '▲ Possibility of missing deadlines/Minor issues, worse, from On track/No issues (P, was O)',
   )
-  expect(textOf(root)).toContain('On track/No issues by Fri 31 Mar 2017')
+  expect(textOf(root)).toContain('Back to On track/No issues by Fri 31 Mar 2017')
 })

@@ -111,20 +111,20 @@ describe('a digest in which everything happens', () => {
 Better Together
 Overall ◆ Red for 2 rounds (R, was R A)
 ◆ Red 1 (was 1)  ▲ Amber 1 (was 1)  ● Green 3 (was 3)
-1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed.
+1 project got worse, 1 project got better, 1 milestone newly overdue, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed.
 3 of 5 projects updated since Mon 13 Feb 2017.
-To decide, no path to green is given: Amber 1.2.
+To decide, no way back to Green is given: Amber 1.2.
 
 Worse (1)
 1.2 Better assessments  ▲ Amber, worse, from Green (A, was G G)
 The partner left
-No path to green given
+No way back to Green given
 
 Better (1)
 2.1 Hearing from families  ● Green, better, from Amber (G, was A A)
 Every family was asked
 
-Newly late (1)
+Newly overdue (1)
 2.2 The front door  ● Green for 3 rounds (G, was G G)
 2. Rota agreed: was due Fri 24 Feb 2017
 
@@ -134,7 +134,7 @@ Dates that moved (1)
 
 Still ◆ Red (1)
 1.1 Practice standards online  ◆ Red for 2 rounds (R, was R A)
-The site cannot hold restricted pages. Green by Fri 31 Mar 2017: the new site is tested
+The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new site is tested
 
 Decisions needed (2)
 Decision 2
@@ -149,7 +149,7 @@ Due by Mon 13 Mar 2017 (1)
 4. Leaflets printed: due Fri 10 Mar 2017
 At risk: The printer moves
 
-Gone quiet (1)
+No update for 3 weeks (1)
 2.3 More foster carers  ● Green for 3 rounds (G, was G G), unconfirmed
 Last update 26 days ago, on Wed 1 Feb 2017
 
@@ -171,7 +171,7 @@ Risk 1: 2.2 The front door  ◆ Red, new
 Two social workers may leave
 Mitigated by: Retention offer
 
-In the thread: how each of 2 workstreams stands; by workstream 1 milestone late already last time and 1 milestone at risk.
+In the thread: how each of 2 workstreams stands; by workstream 1 milestone overdue already last time and 1 milestone at risk.
 Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 13 Mar 2017 (/rag due 365).
 [Ask] [Decide] [Open project] [Follow]"
 `)
@@ -190,7 +190,7 @@ Workstreams
 More as at Mon 27 Feb 2017, part 2 of 2
 2 Families  ● Green, better, from Amber (G, was A A): Red 0, Amber 0, Green 3
 
-Late already last time
+Overdue already last time
 2.2 The front door  ● Green for 3 rounds (G, was G G)
 3. Opening hours on the web: was due Fri 10 Feb 2017
 
@@ -203,7 +203,7 @@ At risk: Nobody to brief them"
 
   test('is one sentence in a notification', () => {
     expect(expandCard(root).fallbackText).toMatchInlineSnapshot(
-      `"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly late, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`,
+      `"Weekly digest as at Mon 27 Feb 2017: 1 project got worse, 1 project got better, 1 milestone newly overdue, 1 date moved and 1 milestone finished since Mon 13 Feb 2017; 2 decisions are needed."`,
     )
   })
 

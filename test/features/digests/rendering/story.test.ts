@@ -122,9 +122,9 @@ describe.each(plans)('after four rounds of $name, the digest', (plan) => {
 /** What a stranger is to see in half a minute: what is worse, what is late and what is asked. */
 function assertSaid(root: string): void {
   const lines = [
-    /^2 projects got worse, 2 projects got better, 2 milestones newly late, 2 dates moved and \d milestones? finished since Mon /m,
+    /^2 projects got worse, 2 projects got better, 2 milestones newly overdue, 2 dates moved and \d milestones? finished since Mon /m,
     /^43 of 47 projects updated this round\.$/m,
-    /^1\.5 .+ {2}◆ Red, worse, from Amber \(R, was A A A\)\nBoth tutors withdrew.+\nGreen by .+: two tutors/m,
+    /^1\.5 .+ {2}◆ Red, worse, from Amber \(R, was A A A\)\nBoth tutors withdrew.+\nBack to Green by .+: two tutors/m,
     /^2\.4 .+ {2}▲ Amber, worse, from Green \(A, was G G G\)$/m,
     /^4\.3 .+ {2}● Green, better, from Amber \(G, was A A A\)$/m,
     /^8\.4 .+\n3\. .+: was due /m,
@@ -133,7 +133,7 @@ function assertSaid(root: string): void {
     /^Needed by .+, from: the lead member$/m,
     /^2\.6 .+ {2}● Green for 5 rounds \(G, was G G G\), unconfirmed\nLast update 31 days ago, on Fri /m,
     /^Not listed: 1\d Greens unchanged \(\/rag projects green\); /m,
-    /^To decide, no path to green is given: Red 4\.5\.$/m,
+    /^To decide, no way back to Green is given: Red 4\.5\.$/m,
   ]
   for (const line of lines) expect(root).toMatch(line)
 }

@@ -126,7 +126,7 @@ describe('what is said later', () => {
       (await report('P1', 'sheet.csv', { asAt: undefined })).bytes,
     ).toString()
     expect(board).not.toContain('displeased')
-    expect(board).toContain('Commentary not for this audience')
+    expect(board).toContain('Details are for the programme team')
     const internal = await report('P1', 'sheet.csv', { asAt: undefined, reader: 'internal' })
     expect(Buffer.from(internal.bytes).toString()).toContain('The inspector is displeased')
   })

@@ -1,24 +1,4 @@
-import { shorten } from '../../../base/text.ts'
-
-/** One project, milestone or entry of the register as a digest shows it: never parted between two messages. */
-export interface SectionEntry {
-  readonly title: string
-  /** What stands beside the title: how the project stands, and how it stood. */
-  readonly beside: string
-  readonly lines: readonly string[]
-  /** Whose it is; null where it concerns the whole programme. */
-  readonly workstreamId: string | null
-}
-
-export interface Section {
-  readonly key: string
-  readonly heading: string
-  readonly entries: readonly SectionEntry[]
-  /** What one and several entries are called: 'Amber', 'Ambers'. */
-  readonly noun: readonly [one: string, many: string]
-  /** How many of it stand in the first message at most; the rest follows in the thread. */
-  readonly firstMessageLimit: number
-}
+import { shorten } from '../../../../base/text.ts'
 
 /** Longest texts. The whole is one question away. */
 const maxLengths = { title: 300, line: 220, sentence: 300 }

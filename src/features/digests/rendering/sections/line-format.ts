@@ -1,0 +1,79 @@
+import { type CivilDate, daysBetween, fullDate } from '../../../../base/dates.ts'
+import { plural } from '../../../../base/text.ts'
+import type {
+  DigestContent,
+  ProjectCommentary,
+} from '../../../../domain/digests/content/content.ts'
+import { isWithheldCommentary, withheldText } from '../../../../domain/digests/withheld.ts'
+import type { SchemeSnapshot } from '../../../../domain/scheme/scheme-snapshot.ts'
+import { type Abbreviator, createAbbreviator, formatTitle } from './abbreviate.ts'
+import { formatRagHistory } from './rag-history-format.ts'
+import type { SectionEntry } from './section.ts'
+
+interface ProjectReference {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+}
+
+type EntryHead = Pick<SectionEntry, 'title' | 'beside' | 'workstreamId'>
+
+/** Formats the lines that sections share. */
+export interface LineFormatter {
+  /** Ref and title, with the project's state and its history beside them. */
+  head(project: ProjectReference, options?: { readonly isUnconfirmed: boolean }): EntryHead
+  /** The reason of a state; 'No reason given' where it needs one and has none. */
+  reason(commentary: Pick<ProjectCommentary, 'ref' | 'reason'>, isNeeded: boolean): string[]
+  /** When and how the project gets back to Green. */
+  backToGreen(commentary: Pick<ProjectCommentary, 'ref' | 'greenBy' | 'path'>): string
+  /** 'Last update 24 days ago, on Fri 3 Feb 2017'. */
+  age(onDay: CivilDate): string
+  /** Text that somebody wrote. */
+  readonly abbreviate: Abbreviator
+}
+
+export function createLineFormatter(
+  { snapshot, scheme, asAt, audience }: DigestContent,
+  prefix: string,
+): LineFormatter {
+  const histories = new Map(snapshot.projects.map((project) => [project.id, project]))
+  const abbreviate = createAbbreviator(prefix)
+  return {
+    abbreviate,
+    head: (project, options) => {
+      const history = histories.get(project.id)
+      const state = history ? formatRagHistory(history, scheme) : ''
+      return {
+        title: formatTitle(project),
+        beside: state && options?.isUnconfirmed ? `${state}, unconfirmed` : state,
+        workstreamId: history?.workstreamId ?? null,
+      }
+    },
+    reason: ({ reason, ref }, isNeeded) => {
+      if (isWithheldCommentary(reason)) {
+        // The public may read the commentary of few projects; the footer says so once.
+        return audience === 'public' ? [] : [withheldText]
+      }
+      if (reason) return [abbreviate(reason, ref)]
+      return isNeeded ? ['No reason given'] : []
+    },
+    backToGreen: (commentary) =>
+      abbreviate(formatBackToGreen(commentary, { asAt, scheme }), commentary.ref),
+    age: (onDay) =>
+      `Last update ${plural(daysBetween(onDay, asAt), 'day')} ago, on ${fullDate(onDay)}`,
+  }
+}
+
+/** 'Back to Green by Fri 31 Mar 2017: two posts are filled', 'No way back to Green given'. */
+export function formatBackToGreen(
+  { greenBy, path }: Pick<ProjectCommentary, 'greenBy' | 'path'>,
+  { asAt, scheme: { goal } }: { readonly asAt: CivilDate; readonly scheme: SchemeSnapshot },
+): string {
+  const how = typeof path === 'string' ? path : null
+  if (greenBy) {
+    const passed = greenBy < asAt ? ', which has passed' : ''
+    return `Back to ${goal} by ${fullDate(greenBy)}${passed}${how === null ? '' : `: ${how}`}`
+  }
+  if (how !== null) return `Back to ${goal}: ${how} (no date given)`
+  return path ? `A way back to ${goal} is given, without a date` : `No way back to ${goal} given`
+}

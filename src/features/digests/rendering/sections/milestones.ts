@@ -1,0 +1,126 @@
+import { type CivilDate, fullDate } from '../../../../base/dates.ts'
+import type { MilestoneEntry } from '../../../../domain/digests/content/content.ts'
+import type { LineFormatter } from './line-format.ts'
+import type { SectionEntry } from './section.ts'
+import type { SectionDescriptor } from './section-descriptor.ts'
+
+export const newlyOverdueSection: SectionDescriptor = {
+  key: 'newly overdue',
+  firstMessageLimit: 6,
+  build: ({ missed }, lines) => [
+    {
+      heading: 'Newly overdue',
+      entries: missed
+        .filter(({ isNew }) => isNew)
+        .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
+      noun: ['milestone newly overdue', 'milestones newly overdue'],
+    },
+  ],
+}
+
+export const stillOverdueSection: SectionDescriptor = {
+  key: 'still overdue',
+  firstMessageLimit: 0,
+  build: ({ missed }, lines) => [
+    {
+      heading: 'Overdue already last time',
+      entries: missed
+        .filter(({ isNew }) => !isNew)
+        .map((milestone) => milestoneEntry(milestone, formatWasDue(milestone), lines)),
+      noun: ['milestone overdue already last time', 'milestones overdue already last time'],
+    },
+  ],
+}
+
+export const movedSection: SectionDescriptor = {
+  key: 'moved',
+  firstMessageLimit: 6,
+  build: ({ moved }, lines) => [
+    {
+      heading: 'Dates that moved',
+      entries: moved.map((milestone) => {
+        const text = [formatMovedDate(milestone), ...lines.reason(milestone, false)].join(': ')
+        return milestoneEntry(milestone, text, lines)
+      }),
+      noun: ['moved date', 'moved dates'],
+    },
+  ],
+}
+
+export const dueSection: SectionDescriptor = {
+  key: 'due',
+  firstMessageLimit: 4,
+  build: ({ due, dueUntil }, lines) => [
+    {
+      heading: `Due by ${fullDate(dueUntil)}`,
+      entries: due.map((milestone) => milestoneEntry(milestone, formatDue(milestone), lines)),
+      noun: [`milestone due by ${fullDate(dueUntil)}`, `milestones due by ${fullDate(dueUntil)}`],
+    },
+  ],
+}
+
+export const finishedSection: SectionDescriptor = {
+  key: 'finished',
+  firstMessageLimit: 3,
+  build: ({ finished }, lines) => [
+    {
+      heading: 'Finished',
+      entries: finished.map((milestone) => {
+        const text = `done ${fullDate(milestone.doneOn)}${formatSlippage(milestone)}`
+        return milestoneEntry(milestone, text, lines)
+      }),
+      noun: ['finished milestone', 'finished milestones'],
+    },
+  ],
+}
+
+/** Flagged by their owners, and due later than those of `dueSection`. */
+export const atRiskSection: SectionDescriptor = {
+  key: 'at risk',
+  firstMessageLimit: 0,
+  build: ({ atRisk }, lines) => [
+    {
+      heading: 'Milestones at risk',
+      entries: atRisk.map((milestone) => milestoneEntry(milestone, formatDue(milestone), lines)),
+      noun: ['milestone at risk', 'milestones at risk'],
+    },
+  ],
+}
+
+/** Its project, then the milestone and what became of it: "2. All pages written: was due …". */
+function milestoneEntry(
+  milestone: MilestoneEntry,
+  outcome: string,
+  lines: LineFormatter,
+): SectionEntry {
+  const { number, about, remark, ref } = milestone
+  return {
+    ...lines.head(milestone),
+    lines: [
+      `${number}. ${lines.abbreviate(about, ref)}: ${outcome}`,
+      ...(remark ? [lines.abbreviate(remark, ref)] : []),
+    ],
+  }
+}
+
+function formatWasDue(milestone: MilestoneEntry): string {
+  const { due } = milestone
+  return `was due ${due ? fullDate(due) : 'on no date'}${formatSlippage(milestone)}`
+}
+
+const formatSlippage = ({ slippage }: MilestoneEntry) => (slippage ? `; ${slippage}` : '')
+
+/** 'due Fri 31 Mar 2017; was Wed 1 Mar 2017, moved once'. */
+function formatDue({ due, slippage }: MilestoneEntry): string {
+  return [due ? `due ${fullDate(due)}` : 'no date', slippage].filter(Boolean).join('; ')
+}
+
+/** 'was Fri 30 Jun 2017, moved twice, now Thu 31 Aug 2017'; 'had no date, now Thu 31 Aug 2017'. */
+function formatMovedDate({
+  due,
+  slippage,
+  from,
+}: MilestoneEntry & { readonly from: CivilDate | null }): string {
+  const before = slippage ?? (from ? `was ${fullDate(from)}` : 'had no date')
+  return `${before}, now ${due ? fullDate(due) : 'without a date'}`
+}

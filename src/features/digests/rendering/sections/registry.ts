@@ -1,0 +1,51 @@
+import type { DigestContent } from '../../../../domain/digests/content/content.ts'
+import { createLineFormatter } from './line-format.ts'
+import {
+  atRiskSection,
+  dueSection,
+  finishedSection,
+  movedSection,
+  newlyOverdueSection,
+  stillOverdueSection,
+} from './milestones.ts'
+import { betterSection, worseSection } from './movement.ts'
+import { noUpdateSection } from './no-update.ts'
+import { decisionSection, dependencySection, headlineSection, riskSection } from './register.ts'
+import { remarksSection } from './remarks.ts'
+import type { Section } from './section.ts'
+import type { SectionDescriptor } from './section-descriptor.ts'
+import { otherStatesSection, worstStateSection } from './states.ts'
+
+/** Every section of a digest, in reading order: what moved, what is overdue and what is asked, then the rest. */
+export const digestSections: readonly SectionDescriptor[] = [
+  worseSection,
+  betterSection,
+  newlyOverdueSection,
+  movedSection,
+  worstStateSection,
+  decisionSection,
+  remarksSection,
+  dueSection,
+  noUpdateSection,
+  finishedSection,
+  headlineSection,
+  dependencySection,
+  riskSection,
+  stillOverdueSection,
+  atRiskSection,
+  otherStatesSection,
+]
+
+/** The sections of a digest that have entries. `prefix`: how a command begins where the digest is posted. */
+export function buildSections(
+  content: DigestContent,
+  prefix: string,
+  registry = digestSections,
+): Section[] {
+  const lines = createLineFormatter(content, prefix)
+  return registry
+    .flatMap(({ key, firstMessageLimit, build }) =>
+      build(content, lines).map((section) => ({ key, firstMessageLimit, ...section })),
+    )
+    .filter(({ entries }) => entries.length > 0)
+}

@@ -1,0 +1,13 @@
+import type { DigestContent } from '../../../../domain/digests/content/content.ts'
+import type { LineFormatter } from './line-format.ts'
+import type { SectionContent } from './section.ts'
+
+/** A kind of section. A row in registry.ts makes it part of every digest. */
+export interface SectionDescriptor {
+  /** Unique in the registry. */
+  readonly key: string
+  /** How many of its entries the first message shows at most; the others follow in the thread. */
+  readonly firstMessageLimit: number
+  /** Takes everything from the frozen content. One without entries is left out; most kinds have one, some have more. */
+  build(content: DigestContent, lines: LineFormatter): readonly SectionContent[]
+}

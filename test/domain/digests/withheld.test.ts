@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals'
+import {
+  commentary,
+  isWithheldCommentary,
+  mayRead,
+  toCommentary,
+} from '../../../src/domain/digests/withheld.ts'
+import { type Audience, audiences } from '../../../src/domain/programme/settings.ts'
+
+test.each<[Audience, Audience[]]>([
+  ['internal', ['internal', 'board', 'public']],
+  ['board', ['board', 'public']],
+  ['public', ['public']],
+])('%s reads what is for %s', (reader, expected) => {
+  expect(audiences.filter((meantFor) => mayRead(reader, meantFor))).toEqual(expected)
+})
+
+describe('commentary in frozen content', () => {
+  const withheld = { withheld: true }
+
+  test('is a code where its readers may not see it, and null where there is none', () => {
+    expect(toCommentary('No site', false)).toEqual(withheld)
+    expect(toCommentary('No site', true)).toBe('No site')
+    expect(toCommentary(null, false)).toBeNull()
+  })
+
+  test('is read back as it was frozen', () => {
+    expect(commentary.parse('No site')).toBe('No site')
+    expect(commentary.parse(withheld)).toEqual(withheld)
+  })
+
+  test('that was frozen as the sentence of earlier versions is the code', () => {
+    expect(commentary.parse('Commentary not for this audience')).toEqual(withheld)
+  })
+
+  test.each([
+    [withheld, true],
+    ['No site', false],
+    [null, false],
+  ])('%j is withheld: %s', (text, expected) => {
+    expect(isWithheldCommentary(commentary.nullable().parse(text))).toBe(expected)
+  })
+})
