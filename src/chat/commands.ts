@@ -7,7 +7,7 @@ import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
-import { type CommandPattern, compilePattern } from './grammar.ts'
+import { type CommandPattern, compilePattern, type Slots, slotNamesIn } from './grammar.ts'
 import type { Channel } from './port.ts'
 
 /** What a command may know and touch. */
@@ -44,10 +44,38 @@ export interface FormState {
   readonly problems: Readonly<Record<string, string>>
 }
 
+/**
+ * The widest group of people that a command serves; of what they ask it may still show or change only their own part.
+ * For help and for the authority matrix: each command enforces it itself, by the rules in domain/plan/permissions.ts.
+ * The programme office may do whatever a lead, a sponsor or a second rater may.
+ *
+ * - `anyone`: every account of the workspace or tenant
+ * - `person`: an account that the people file links to a person
+ * - `member`: a member of the programme
+ * - `lead`: a lead of the project or of its workstream and, for most commands, a deputy of one who is away
+ * - `workstream lead`: a lead of any workstream of the programme
+ * - `sponsor`: a sponsor of the programme or of the workstream
+ * - `second rater`: whoever the programme's settings let rate a project beside its lead
+ * - `office`: the programme office
+ */
+export type Permission =
+  | 'anyone'
+  | 'person'
+  | 'member'
+  | 'lead'
+  | 'workstream lead'
+  | 'lead or sponsor'
+  | 'sponsor'
+  | 'second rater'
+  | 'office'
+
 export interface Command {
   readonly name: string
   readonly patterns: readonly CommandPattern[]
   readonly summary: string
+  /** Lines that people may type: at least one for each pattern. */
+  readonly examples: readonly string[]
+  readonly permission: Permission
   /** It only tells, and stores nothing whatever comes of it. */
   readonly isReadOnly: boolean
   /** It writes nothing itself: what it stores is what its answer says to append. */
@@ -57,11 +85,16 @@ export interface Command {
   readonly form: ((context: CommandContext, filled: FormState) => Promise<Card>) | undefined
 }
 
-interface CommandDefinition<Args> {
+export interface CommandDefinition<Args> {
   /** The name that buttons and forms call it by. */
   readonly name: string
   /** What people type after the prefix; '' for nothing. Help, manifests and the grammar come from it. */
   readonly usages: readonly string[]
+  /** What each <slot> of the usages takes: a shared one of grammar.ts, or the command's own. */
+  readonly slots?: Slots
+  /** Lines that people may type, without the prefix: at least one for each usage. Tests run them. */
+  readonly examples: readonly string[]
+  readonly permission: Permission
   readonly summary: string
   /** Say so where it only tells: then no refusal says that it was not stored. */
   readonly isReadOnly?: true
@@ -76,15 +109,21 @@ interface CommandDefinition<Args> {
   form?(context: CommandContext, filled: FormState): Promise<Card>
 }
 
-/** Declares a command once for typing, buttons and forms, on every platform. */
+/**
+ * Declares a command once for typing, buttons and forms, on every platform.
+ * @throws Error where the slots are not those that the usages name
+ */
 export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
-  const { name, usages, summary, args, form } = definition
+  const { name, usages, slots = {}, examples, permission, summary, args, form } = definition
+  const named = new Set(usages.flatMap(slotNamesIn))
+  const unused = Object.keys(slots).filter((slot) => !named.has(slot))
+  if (unused.length > 0)
+    throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    name,
-    summary,
+    ...{ name, summary, examples, permission },
     isReadOnly: definition.isReadOnly === true,
     isInsertOnly: definition.isInsertOnly === true,
-    patterns: usages.map(compilePattern),
+    patterns: usages.map((usage) => compilePattern(usage, slots)),
     form: form && ((context, filled) => form(context, filled)),
     run: async (context, raw) => {
       const checked = args.safeParse(raw)

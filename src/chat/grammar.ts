@@ -1,80 +1,65 @@
 /**
- * What people may type, written once as they would read it in the help: "done <ref> <milestone>".
- * Plain words stand for themselves, <name> for something of theirs, [ ] for what may be left out. A hyphen may be typed
- * as a space: "no-change".
+ * What people may type, written once as they would read it in the help: "done <project> <milestone>".
+ * Plain words stand for themselves, <name> is a slot that takes what they write, [ ] surrounds what may be left out.
+ * A hyphen may be typed as a space: "no-change".
  */
 export interface CommandPattern {
   readonly text: string
-  /** The named parts of what was typed, or undefined where it does not fit. Never throws. */
+  /** The text of each slot that was filled, or undefined where the line does not fit. Never throws. */
   match(typed: string): Record<string, string> | undefined
-  /** Its first word, where that is a plain one: enough to know which command was meant. */
+  /** The first word, where it is a plain one: enough to know which command was meant. */
   readonly firstWord: string | undefined
 }
 
-const anyExceptBecause = '(?:(?!\\sbecause\\s).)'
+/** Which text a slot takes, by its name: the source of a regular expression. Lines are matched without regard to case. */
+export type Slots = Readonly<Record<string, string>>
 
-const linkPattern = '(?:<?[a-z]+://|www\\.)\\S*'
+const upToBecause = '(?:(?!\\sbecause\\s).)+?'
 
 const dayNames =
   'today|tomorrow|next|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?'
 
-/** How each <name> looks. Any other takes as little as it can. */
-const slotPatterns: Record<string, string> = {
-  project: '[^\\s]*\\d[^\\s]*',
-  state: '\\S+',
-  days: '\\d+',
-  // "2", "2 days", "2 working days".
-  workdays: '\\d+(?:\\s(?:working\\s)?days?)?',
-  served: 'digest|board',
-  weekday: '[a-zA-Z]+',
-  time: '\\d{1,2}[:.]\\d{2}',
-  // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" parts them.
-  // "done 2.1 gather evidence evidence https://…": only what looks like a link is one.
-  milestone: `(?:(?!\\sevidence\\s${linkPattern}$)${anyExceptBecause})+`,
-  link: linkPattern,
-  critical: 'critical',
-  position: '\\d{1,3}',
-  what: 'improvement|done',
-  onoff: 'on|off',
-  date: `${anyExceptBecause}+?`,
-  // "whether money needed from reserves is spent needed from the Cabinet": the last "needed from" parts them.
-  whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
-  part: '\\S+',
-  audience: 'internal|board|public',
-  end: '\\d{1,2}[:.]\\d{2}',
-  // "away for Asha Verity 3 Aug to 14 Aug": a name has no figures, and the first day begins with one or is a weekday.
+/** The slots that several features share. A command declares all others itself. */
+export const slot = {
+  /** As few words as the rest of the line allows. */
+  text: '.+?',
+  /** Stops before the first "because". */
+  textUpToBecause: upToBecause,
+  word: '\\S+',
+  /** One to five words without a figure: a state in front of a project, as in "risk missed deadline 2.1 …". */
+  words: '[^\\s\\d]+(?:\\s[^\\s\\d]+){0,4}?',
+  /** A word of Latin letters. */
+  letters: '[a-zA-Z]+',
+  /** Text without figures, so that a date may follow: "away for Asha Verity 3 Aug to 14 Aug". */
   person: '[^\\d]+?',
-  first: `(?:\\d|(?:${dayNames})\\b).*?`,
-  policy: '[a-zA-Z]+',
-  // What a programme reminds of: the rows of the table that "reminders" shows.
-  rule: 'overdue|before|round[-\\s]open|round[-\\s]closing|green[-\\s]by|readings|undated',
-  week: '(?:this|next)\\sweek',
-  // "snooze 2.1 roll out until Friday": a milestone's words stop where the pause begins.
-  item: '(?:(?!\\suntil\\s).)+?',
-  pause: 'until\\s.+|(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday',
-  share: '\\d+(?:\\.\\d+)?\\s?%?',
-  whose: 'off|sponsor|assurance',
-  check: 'overdue|repeated|path|measure|criteria|child',
-  kind: 'risk|decision|dependency|headline',
-  // A state of several words, before a project: "risk missed deadline 2.1 …".
-  rating: '[^\\s\\d]+(?:\\s[^\\s\\d]+){0,4}?',
-  // "3", "#3", and "W17/3" where several programmes have one.
+  /** "2.1", "W17/2.1": one word with a figure in it. */
+  project: '[^\\s]*\\d[^\\s]*',
+  /** "3", "#3", and "W17/3" where several programmes have one. */
   number: '(?:[^\\s/]+/)?#?\\d+',
-  measure: '(?:[^\\s/]+/)?#?\\d+',
-  // "kpi 3 NYA" and "kpi 3 41% (tbc)" are values; in "kpi 3 for Q2" one is missing.
-  value: '(?!for\\s).+?',
-  // Of "care leavers in work 58.6%" and "waiting for a visit 12 days" the end is the figure.
-  title: '.*?\\p{L}.*?',
-  figure: '[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?',
+  /** The place in a list that was shown. */
+  position: '\\d{1,3}',
+  count: '\\d+',
+  /** Any words up to "because": the parser of dates says what is wrong with them. */
+  date: upToBecause,
+  /** A date that begins with a figure or a weekday: the first word behind a name. */
+  firstDay: `(?:\\d|(?:${dayNames})\\b).*?`,
+  /** "9:05", "17.30". */
+  time: '\\d{1,2}[:.]\\d{2}',
+} as const satisfies Slots
+
+/** A slot that takes one of these words. */
+export function oneOf(...words: readonly string[]): string {
+  return words.map(literal).join('|')
 }
 
-export function compilePattern(text: string): CommandPattern {
-  const whole = new RegExp(`^${compile(text)}$`, 'isu')
+/** @throws Error for a slot without a pattern, which is a mistake in the command. */
+export function compilePattern(text: string, slots: Slots = {}): CommandPattern {
+  const line = new RegExp(`^${compile(text, slots)}$`, 'isu')
   return {
     text,
     firstWord: /^[a-z]+/.exec(text)?.[0],
     match: (typed) => {
-      const found = whole.exec(collapseSpaces(typed))
+      const found = line.exec(collapseSpaces(typed))
       if (!found) return undefined
       return Object.fromEntries(
         Object.entries(found.groups ?? {}).filter(([, value]) => value !== undefined),
@@ -83,12 +68,17 @@ export function compilePattern(text: string): CommandPattern {
   }
 }
 
-/** Single spaces and no ends, so that a pattern need not think of them. */
+/** The names of the slots in a usage, in their order. */
+export function slotNamesIn(usage: string): string[] {
+  return [...usage.matchAll(/<(\w+)>/g)].map(([, name = '']) => name)
+}
+
+/** Single spaces and none at the ends, so that no pattern has to allow for them. */
 function collapseSpaces(typed: string): string {
   return typed.replace(/\s+/gu, ' ').trim()
 }
 
-function compile(text: string): string {
+function compile(text: string, slots: Slots): string {
   const tokens = text.match(/\[|\]|<\w+>|[^\s[\]]+/g) ?? []
   let source = ''
   let first = true
@@ -99,21 +89,28 @@ function compile(text: string): string {
       continue
     }
     if (token === '[') {
-      // What begins with a word of ours is meant wherever the word stands: "decision [for <project>] <text>".
-      // What begins with theirs gives way to all that may follow: "[<reason>] [green by <date>]".
+      // An option that begins with a plain word takes precedence: "decision [for <project>] <text>".
+      // One that begins with a slot gives way to all that may follow it: "[<reason>] [green by <date>]".
       ends.push(tokens[at + 1]?.startsWith('<') ? ')??' : ')?')
       source += first ? '(?:' : '(?:\\s'
       first = true
       continue
     }
-    source += (first ? '' : '\\s') + compileToken(token)
+    source += (first ? '' : '\\s') + compileToken(token, text, slots)
     first = false
   }
   return source
 }
 
-function compileToken(token: string): string {
-  const name = /^<(\w+)>$/.exec(token)?.[1]
-  if (name) return `(?<${name}>${slotPatterns[name] ?? '.+?'})`
-  return token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('-', '[-\\s]')
+function compileToken(token: string, usage: string, slots: Slots): string {
+  const [name] = slotNamesIn(token)
+  if (!name) return literal(token)
+  const pattern = slots[name]
+  if (pattern === undefined) throw new Error(`The usage "${usage}" has no pattern for <${name}>`)
+  return `(?<${name}>${pattern})`
+}
+
+/** Plain words, in which a hyphen and a space may be typed for each other. */
+function literal(words: string): string {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/[- ]/g, '[-\\s]')
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fold, listOf, nearest, quoted } from '../base/text.ts'
 import { defineCard } from './cards.ts'
 import { type Command, defineCommand, optionalText } from './commands.ts'
+import { slot } from './grammar.ts'
 import { noticeCard } from './notice.ts'
 
 /** What belongs together: one page of the help. */
@@ -51,6 +52,9 @@ export function createHelpCommand(
     name: 'help',
     isReadOnly: true,
     usages: ['help [<topic>]'],
+    slots: { topic: slot.text },
+    examples: ['help', 'help digest'],
+    permission: 'anyone',
     summary: 'What you can ask: in short, or all there is to a topic.',
     args: z.object({ topic: optionalText }),
     run: async ({ prefix }, { topic: asked }) => {
@@ -114,6 +118,8 @@ export const whoami = defineCommand({
   name: 'whoami',
   isReadOnly: true,
   usages: ['whoami'],
+  examples: ['whoami'],
+  permission: 'anyone',
   summary: 'The name of your account here, for your programme office.',
   args: z.object({}),
   run: async ({ actor }) => {

@@ -5,6 +5,7 @@ import { clockAt } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { newId } from '../../src/base/ids.ts'
 import { type CommandContext, defineCommand } from '../../src/chat/commands.ts'
+import { slot } from '../../src/chat/grammar.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
@@ -43,6 +44,9 @@ let broken = false
 const keep = defineCommand({
   name: 'keep',
   usages: ['keep <key>'],
+  slots: { key: slot.text },
+  examples: ['keep A'],
+  permission: 'anyone',
   summary: 'Keeps something.',
   args: z.object({ key: z.string() }),
   run: async (context, { key }) => {
@@ -53,6 +57,8 @@ const keep = defineCommand({
 const refuse = defineCommand({
   name: 'refuse',
   usages: ['refuse'],
+  examples: ['refuse'],
+  permission: 'anyone',
   summary: 'Writes, then refuses.',
   args: z.object({}),
   run: async (context) => {
@@ -63,6 +69,8 @@ const refuse = defineCommand({
 const fail = defineCommand({
   name: 'fail',
   usages: ['fail'],
+  examples: ['fail'],
+  permission: 'anyone',
   summary: 'Writes, then fails while it is broken.',
   args: z.object({}),
   run: async (context) => {

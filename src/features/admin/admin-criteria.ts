@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -31,6 +32,9 @@ const show = defineCommand({
   name: 'admin-criteria',
   isReadOnly: true,
   usages: ['admin criteria [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['admin criteria'],
+  permission: 'office',
   summary: 'The criteria that a RAG comes from. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
@@ -42,6 +46,9 @@ const show = defineCommand({
 const add = defineCommand({
   name: 'admin-criteria-add',
   usages: ['admin criteria add <label> [<critical>] [for <programme>]'],
+  slots: { label: slot.text, critical: 'critical', programme: slot.text },
+  examples: ['admin criteria add Staff in post critical'],
+  permission: 'office',
   summary: 'Add a criterion; a critical one makes a project Red when it is missing.',
   args: programmeArgs.extend({
     label: z
@@ -68,6 +75,9 @@ const add = defineCommand({
 const remove = defineCommand({
   name: 'admin-criteria-remove',
   usages: ['admin criteria remove <position> [for <programme>]'],
+  slots: { position: slot.position, programme: slot.text },
+  examples: ['admin criteria remove 2'],
+  permission: 'office',
   summary: 'Remove a criterion, by its number. What was ticked stays in the history.',
   args: programmeArgs.extend({ position: z.coerce.number() }),
   run: (context, { position, programme }) =>
@@ -82,6 +92,9 @@ const remove = defineCommand({
 const off = defineCommand({
   name: 'admin-criteria-off',
   usages: ['admin criteria off [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['admin criteria off'],
+  permission: 'office',
   summary: 'Ask for no criteria.',
   args: programmeArgs,
   run: (context, { programme }) => changeCriteria(context, programme, () => []),
@@ -90,6 +103,9 @@ const off = defineCommand({
 const five = defineCommand({
   name: 'admin-criteria-five',
   usages: ['admin criteria five [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['admin criteria five for W17'],
+  permission: 'office',
   summary: 'Ask for the five criteria: scope, requirements, resource, plan, timescales.',
   args: programmeArgs,
   run: (context, { programme }) => changeCriteria(context, programme, () => fiveCriteria),

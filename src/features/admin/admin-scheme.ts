@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -30,6 +31,13 @@ export const adminScheme = defineCommand({
     'admin scheme own <states> [for <programme>]',
     'admin scheme <scheme> [for <programme>]',
   ],
+  slots: { scheme: slot.text, states: slot.text, programme: slot.text },
+  examples: [
+    'admin scheme',
+    'admin scheme own Stalled red, Slipping amber, Moving green',
+    'admin scheme brag',
+  ],
+  permission: 'office',
   summary:
     'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
   args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
@@ -15,6 +16,9 @@ const confirmationLabels = {
 const adminConfirm = defineCommand({
   name: 'admin-confirm',
   usages: ['admin confirm <what> <onoff> [for <programme>]'],
+  slots: { what: oneOf('improvement', 'done'), onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['admin confirm done on', 'admin confirm improvement off for W17'],
+  permission: 'office',
   summary:
     'Whether a second person confirms an improvement, or a milestone that is done (“admin confirm done on”). For the programme office.',
   args: z.object({

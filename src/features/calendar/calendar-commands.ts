@@ -4,6 +4,7 @@ import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatDateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -41,6 +42,9 @@ const programmeArgs = z.object({ programme: optionalText })
 const adminCalendar = defineCommand({
   name: 'admin-calendar',
   usages: ['admin calendar [for <programme>]', 'admin calendar <nation> [for <programme>]'],
+  slots: { nation: slot.text, programme: slot.text },
+  examples: ['admin calendar', 'admin calendar Scotland'],
+  permission: 'office',
   summary:
     'Whose bank holidays count: those of England and Wales, Scotland or Northern Ireland. For the programme office.',
   args: programmeArgs.extend({ nation: optionalText }),
@@ -70,6 +74,9 @@ const adminClosed = defineCommand({
     'admin closed [for <programme>]',
     'admin closed <date> [to <until>] [for <programme>] [because <reason>]',
   ],
+  slots: { date: slot.date, until: slot.text, programme: slot.text, reason: slot.text },
+  examples: ['admin closed', 'admin closed 24 Dec to 31 Dec because the offices are shut'],
+  permission: 'office',
   summary:
     'Days on which your council is closed, bank holidays aside: lists them, or adds some. For the programme office.',
   args: programmeArgs.extend({ date: optionalText, until: optionalText, reason: optionalText }),
@@ -110,6 +117,9 @@ function assertClosureAllowed(
 const adminOpen = defineCommand({
   name: 'admin-open',
   usages: ['admin open <date> [for <programme>]'],
+  slots: { date: slot.date, programme: slot.text },
+  examples: ['admin open 24 Dec'],
+  permission: 'office',
   summary: 'A day on which your council is not closed after all. For the programme office.',
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {

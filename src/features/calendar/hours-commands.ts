@@ -9,6 +9,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { patternOn } from '../../domain/calendars/calendar.ts'
 import { areQuietHours } from '../../domain/calendars/hours.ts'
@@ -28,6 +29,9 @@ const noticeAnswer = (heading: string, ...lines: string[]) => ({
 const days = defineCommand({
   name: 'days',
   usages: ['days', 'days <pattern>'],
+  slots: { pattern: slot.text },
+  examples: ['days', 'days mon-wed'],
+  permission: 'person',
   summary: 'The days you work (“days mon-wed”, “days mon, tue, thu”, “days full week”).',
   args: z.object({ pattern: optionalText }),
   run: async (context, { pattern }) => {
@@ -61,6 +65,9 @@ const normaliseTime = (text: string): string => text.replace('.', ':').padStart(
 const quiet = defineCommand({
   name: 'quiet',
   usages: ['quiet', 'quiet <time> to <end>'],
+  slots: { time: slot.time, end: slot.time },
+  examples: ['quiet', 'quiet 17:30 to 09:30'],
+  permission: 'person',
   summary: 'Hours in which I send you nothing (“quiet 17:30 to 09:30”).',
   args: z.object({ time: optionalText, end: optionalText }),
   run: async (context, { time, end }) => {
@@ -90,6 +97,8 @@ const quiet = defineCommand({
 const quietOff = defineCommand({
   name: 'quiet-off',
   usages: ['quiet off'],
+  examples: ['quiet off'],
+  permission: 'person',
   summary: 'Ends your quiet hours.',
   args: z.object({}),
   run: async ({ tx, actor }) => {
@@ -102,6 +111,9 @@ const quietOff = defineCommand({
 const zone = defineCommand({
   name: 'zone',
   usages: ['zone', 'zone <zone>'],
+  slots: { zone: slot.text },
+  examples: ['zone', 'zone Europe/Paris'],
+  permission: 'person',
   summary: 'The time zone you are in (“zone Europe/Paris”). Your chat profile tells it at first.',
   args: z.object({ zone: optionalText }),
   run: async (context, { zone: typed }) => {

@@ -9,6 +9,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { patternOn } from '../../domain/calendars/calendar.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
@@ -37,6 +38,14 @@ const away = defineCommand({
     'away for <person>',
     'away <first> [to <last>] [deputy <deputy>]',
   ],
+  slots: { person: slot.person, first: slot.firstDay, last: slot.text, deputy: slot.text },
+  examples: [
+    'away',
+    'away for Asha Verity 3 Aug to 14 Aug deputy Priya Marlowe',
+    'away for Asha Verity',
+    'away 3 Aug to 14 Aug',
+  ],
+  permission: 'person',
   summary:
     'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is saved. The programme office says it for others.',
   args: personArgs.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
@@ -61,6 +70,9 @@ const away = defineCommand({
 const back = defineCommand({
   name: 'back',
   usages: ['back', 'back for <person>'],
+  slots: { person: slot.person },
+  examples: ['back', 'back for Asha Verity'],
+  permission: 'person',
   summary: 'Ends your leave as of today, or calls off the next one.',
   args: personArgs,
   run: async (context, { person: named }) => {

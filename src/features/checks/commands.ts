@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { checkKeys, type RaisedCheck } from '../../domain/checks/check.ts'
 import { answerButton, checkCommandData, checkTitle } from '../../domain/checks/format.ts'
@@ -25,6 +26,9 @@ export const checks = defineCommand({
   name: 'checks',
   isReadOnly: true,
   usages: ['checks [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['checks', 'checks for W17'],
+  permission: 'person',
   summary:
     'What to answer before the board asks: of your projects, or of the whole programme for its office.',
   args: z.object({ programme: optionalText }),
@@ -141,6 +145,12 @@ const answerMissingText = 'Say why in a few words.'
 export const answer = defineCommand({
   name: 'answer',
   usages: ['answer <project> [<check>] because <text>'],
+  slots: { project: slot.project, check: oneOf(...checkKeys), text: slot.text },
+  examples: [
+    'answer 2.1 because the tender was late',
+    'answer 2.1 overdue because the tender was late',
+  ],
+  permission: 'lead',
   summary:
     'Answer a check of a project, such as “answer 2.1 overdue because …”; your answer is kept.',
   args: checkArgs.extend({ text: optionalText }),

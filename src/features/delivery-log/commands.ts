@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { plural, quoted } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
@@ -22,6 +23,9 @@ const problemStates = ['dead', 'uncertain'] as const
 export const ledger = defineCommand({
   name: 'ledger',
   usages: ['ledger [<view>]'],
+  slots: { view: slot.text },
+  examples: ['ledger', 'ledger waiting', 'ledger Asha Verity'],
+  permission: 'office',
   summary:
     'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
   isReadOnly: true,
@@ -102,6 +106,9 @@ const numberArgs = z.object({ number: z.string() })
 export const ledgerRetry = defineCommand({
   name: 'ledger-retry',
   usages: ['ledger retry <number>'],
+  slots: { number: slot.number },
+  examples: ['ledger retry 1041'],
+  permission: 'office',
   summary: 'Have a message sent again that was not delivered, once its cause is mended.',
   args: numberArgs,
   run: async (context, { number }) => {
@@ -121,6 +128,9 @@ const resentText = (row: OutboxMessageSummary) => `${formatMessageTitle(row)} is
 export const ledgerDrop = defineCommand({
   name: 'ledger-drop',
   usages: ['ledger drop <number>'],
+  slots: { number: slot.number },
+  examples: ['ledger drop 1041'],
+  permission: 'office',
   summary: 'Take back a message that is not to be sent any more.',
   args: numberArgs,
   run: async (context, { number }) => {
@@ -140,6 +150,9 @@ export const ledgerDrop = defineCommand({
 export const ledgerRepeat = defineCommand({
   name: 'ledger-repeat',
   usages: ['ledger repeat <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['ledger repeat on'],
+  permission: 'office',
   summary:
     'Whether a message that may have got lost in Teams is sent again, marked “In case you missed it”. Off at first.',
   args: z.object({

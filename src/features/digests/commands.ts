@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Command } from '../../chat/commands.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { checkCountText } from '../../domain/checks/format.ts'
 import { loadOpenChecks } from '../../domain/checks/store.ts'
 import { findProgramme, isProgrammeOffice } from '../../domain/plan/lookup.ts'
@@ -26,6 +27,9 @@ export const previewCommand = defineCommand({
   name: 'digest',
   isReadOnly: true,
   usages: ['digest [to <audience>] [about <scope>] [for <programme>]'],
+  slots: { audience: oneOf(...audiences), scope: slot.text, programme: slot.text },
+  examples: ['digest', 'digest to internal about 2, Ofsted for W17'],
+  permission: 'member',
   summary:
     'The digest as it would be posted now, to you alone: for the board, or “to internal”, “to public”; about the whole, or “about 2, Ofsted”.',
   args: z.object({ audience: audienceArg, scope: optionalText, programme: optionalText }),

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { findMeasure, loadThresholds, mayRecord } from '../../domain/measures/lookup.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { permissionsIn } from '../../domain/plan/permissions.ts'
-import { recordCommand } from './record-command.ts'
+import { recordCommand, titleSlot } from './record-command.ts'
 import { measuresView, measureView } from './views.ts'
 
 const list = defineCommand({
   name: 'measures',
   isReadOnly: true,
   usages: ['kpi [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['kpi', 'kpi for W17'],
+  permission: 'member',
   summary: 'The measures of your programme: last value, RAG, direction and next reading.',
   args: z.object({ programme: optionalText }),
   run: async ({ tx, actor, today, prefix }, args) => {
@@ -34,6 +38,9 @@ const show = defineCommand({
   name: 'measure',
   isReadOnly: true,
   usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
+  slots: { measure: slot.number, title: titleSlot, programme: slot.text },
+  examples: ['kpi 3', 'kpi care leavers in work'],
+  permission: 'member',
   summary: 'One measure with its history, by its number or words of its title.',
   args: z
     .object({ measure: optionalText, title: optionalText, programme: optionalText })

@@ -8,6 +8,7 @@ import {
   type FormState,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { implausibleFigures } from '../../domain/measures/checks.ts'
 import {
@@ -57,12 +58,27 @@ type RecordArgs = z.infer<typeof recordArgs>
 /** What a form shows again may be whatever was typed. */
 const formValues = readingFields(z.string().optional().catch(undefined))
 
+/** Words of a title, with a letter among them. */
+export const titleSlot = '.*?\\p{L}.*?'
+
 export const recordCommand = defineCommand({
   name: 'kpi',
   usages: [
     'kpi <measure> <value> [for <period>] [for <programme>]',
     'kpi <title> <figure> [for <period>]',
   ],
+  slots: {
+    measure: slot.number,
+    // "NYA" and "41% (tbc)" are values; in "kpi 3 for Q2" one is missing.
+    value: '(?!for\\s).+?',
+    title: titleSlot,
+    // The end of "care leavers in work 58.6%" or "waiting for a visit 12 days".
+    figure: '[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?',
+    period: slot.text,
+    programme: slot.text,
+  },
+  examples: ['kpi 3 58.6% for Q3 2017/18', 'kpi care leavers in work 58.6% for Q3 2017/18'],
+  permission: 'lead',
   summary: 'Record a reading: kpi 3 58.6% for Q3 2017/18. Without a period it speaks for today.',
   args: recordArgs,
   run: async (context, args) => {

@@ -8,6 +8,7 @@ import {
   type FormState,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
@@ -40,9 +41,18 @@ const linkArg = optionalText
       .optional(),
   )
 
+const linkSlot = '(?:<?[a-z]+://|www\\.)\\S*'
+
+// "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" separates them.
+// "done 2.1 gather evidence evidence https://…": "evidence" ends a milestone only in front of a link.
+const milestoneSlot = `(?:(?!\\sevidence\\s${linkSlot}$)(?!\\sbecause\\s).)+`
+
 export const done = defineCommand({
   name: 'done',
   usages: ['done <project> <milestone> [evidence <link>]'],
+  slots: { project: slot.project, milestone: milestoneSlot, link: linkSlot },
+  examples: ['done 2.1 website', 'done 2.1 gather evidence evidence https://example.org/pages'],
+  permission: 'lead',
   summary:
     'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
   args: milestoneArgs.extend({ link: linkArg }),
@@ -74,6 +84,9 @@ export const done = defineCommand({
 export const flag = defineCommand({
   name: 'flag',
   usages: ['flag <project> <milestone> [because <reason>] [words are fine because <fine>]'],
+  slots: { project: slot.project, milestone: milestoneSlot, reason: slot.text, fine: slot.text },
+  examples: ['flag 2.1 3 because the supplier is late'],
+  permission: 'lead',
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
   args: milestoneArgs.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
@@ -97,6 +110,9 @@ export const flag = defineCommand({
 export const unflag = defineCommand({
   name: 'unflag',
   usages: ['unflag <project> <milestone>'],
+  slots: { project: slot.project, milestone: milestoneSlot },
+  examples: ['unflag 2.1 3'],
+  permission: 'lead',
   summary: 'Say that a milestone is no longer at risk.',
   args: milestoneArgs,
   run: async (context, args) => {
@@ -120,6 +136,9 @@ function flagAnswer(project: Project, line: string, more: string[]) {
 export const move = defineCommand({
   name: 'move',
   usages: ['move <project> <milestone> to <date> [because <reason>]'],
+  slots: { project: slot.project, milestone: milestoneSlot, date: slot.date, reason: slot.text },
+  examples: ['move 2.1 roll out to schools to 30 Jun because we need to wait'],
+  permission: 'lead',
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneArgs.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {

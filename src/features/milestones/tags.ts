@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { type FoundProject, findProject, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -32,6 +33,9 @@ export function uniqueTags(tags: readonly string[]): string[] {
 const tag = defineCommand({
   name: 'tag',
   usages: ['tag <project> <tags>'],
+  slots: { project: slot.project, tags: slot.text },
+  examples: ['tag 2.1 Ofsted, Innovation'],
+  permission: 'office',
   summary:
     'Give a project tags, such as Ofsted, so that a digest can be about them. For the programme office.',
   args: z.object({ project: z.string(), tags: z.string() }),
@@ -61,6 +65,9 @@ const tag = defineCommand({
 const untag = defineCommand({
   name: 'untag',
   usages: ['untag <project> [<tags>]'],
+  slots: { project: slot.project, tags: slot.text },
+  examples: ['untag 2.1', 'untag 2.1 Ofsted'],
+  permission: 'office',
   summary: 'Take tags from a project; without any named, all of them. For the programme office.',
   args: z.object({ project: z.string(), tags: optionalText }),
   run: async (context, args) => {

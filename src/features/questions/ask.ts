@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import {
   requireSafeguardingAnswer,
@@ -31,6 +32,9 @@ const missingQuestionText = 'Say what you want to know.'
 export const ask = defineCommand({
   name: 'ask',
   usages: ['ask <project> <text>'],
+  slots: { project: slot.project, text: slot.text },
+  examples: ['ask 2.1 Is the tender out?'],
+  permission: 'member',
   summary: 'Ask those who lead a project. From a digest, the answer stands in its thread.',
   args: z.object({
     project: optionalText,

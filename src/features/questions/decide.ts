@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
@@ -31,6 +32,9 @@ const missingDecisionText = 'Choose the decision.'
 export const decideCommand = defineCommand({
   name: 'decide',
   usages: ['decide <number> <outcome>'],
+  slots: { number: slot.number, outcome: slot.text },
+  examples: ['decide 3 The Cabinet agreed the money'],
+  permission: 'lead or sponsor',
   summary: 'Record what was decided, and by whom: “decide 3 The Cabinet agreed the money”.',
   args: z.object({
     entry: optionalText,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { dateIn, fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -13,6 +14,9 @@ import { savedNotice } from './format.ts'
 export const follow = defineCommand({
   name: 'follow',
   usages: ['follow <project>'],
+  slots: { project: slot.project },
+  examples: ['follow 2.1'],
+  permission: 'member',
   summary: 'Be told when a project changes its state or moves a date; once a day at most.',
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, args) => {
@@ -39,6 +43,9 @@ export const follow = defineCommand({
 export const unfollow = defineCommand({
   name: 'unfollow',
   usages: ['unfollow <project>'],
+  slots: { project: slot.project },
+  examples: ['unfollow 2.1'],
+  permission: 'member',
   summary: 'Be told of a project no more.',
   args: z.object({ project: optionalText }),
   run: async (context, args) => {
@@ -60,6 +67,8 @@ export const follows = defineCommand({
   name: 'follows',
   isReadOnly: true,
   usages: ['follows'],
+  examples: ['follows'],
+  permission: 'person',
   summary: 'The projects that you follow.',
   args: z.object({}),
   run: async ({ tx, actor }) => {

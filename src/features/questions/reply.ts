@@ -4,6 +4,7 @@ import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
@@ -30,6 +31,9 @@ const missingAnswerText = 'Write your answer.'
 export const reply = defineCommand({
   name: 'reply',
   usages: ['reply <number> <text>'],
+  slots: { number: slot.number, text: slot.text },
+  examples: ['reply 3 It was approved on Friday'],
+  permission: 'lead',
   summary: 'Answer a question about a project of yours, such as “reply 3 …”.',
   args: z.object({
     question: optionalText,

@@ -4,9 +4,11 @@ import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import {
   type Command,
   type CommandContext,
+  type CommandDefinition,
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { type EntryDetails, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
@@ -51,10 +53,12 @@ const entryArgs = z.object({
 })
 type EntryArgs = z.infer<typeof entryArgs>
 
-interface AddCommandOptions {
+interface AddCommandOptions
+  extends Pick<
+    CommandDefinition<EntryArgs>,
+    'usages' | 'slots' | 'examples' | 'permission' | 'summary'
+  > {
   readonly kind: EntryKind
-  readonly usages: readonly string[]
-  readonly summary: string
   check(
     context: CommandContext,
     args: EntryArgs,
@@ -62,11 +66,10 @@ interface AddCommandOptions {
   ): ValidationResult<EntryDetails> | Promise<ValidationResult<EntryDetails>>
 }
 
-function defineAddCommand({ kind, usages, summary, check }: AddCommandOptions): Command {
+function defineAddCommand({ kind, check, ...declared }: AddCommandOptions): Command {
   return defineCommand({
+    ...declared,
     name: kind,
-    usages,
-    summary,
     args: entryArgs,
     run: async (context, args) => {
       // A headline is its programme's own, whatever else was filled in.
@@ -101,6 +104,9 @@ function defineAddCommand({ kind, usages, summary, check }: AddCommandOptions): 
 export const addRisk = defineAddCommand({
   kind: 'risk',
   usages: ['risk [<rating>] <project> <text> [mitigated by <mitigation>]'],
+  slots: { rating: slot.words, project: slot.project, text: slot.text, mitigation: slot.text },
+  examples: ['risk red 2.1 no provider mitigated by a second tender'],
+  permission: 'lead',
   summary: 'Add a risk of a project, with how bad it is and what is done against it.',
   check: (_, args, { programme }) => checkRisk(args, schemeOf(programme.settings)),
 })
@@ -111,6 +117,18 @@ export const addDecision = defineAddCommand({
     'decision [for <project>] <text> needed from <whom> [by <date>]',
     'decision [for <project>] <text> [needed by <date>]',
   ],
+  slots: {
+    project: slot.project,
+    text: slot.text,
+    // The last "needed from" counts: "whether money needed from reserves is spent needed from the Cabinet".
+    whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
+    date: slot.date,
+  },
+  examples: [
+    'decision for 2.1 which site needed from the Cabinet by 30 Jun',
+    'decision which site to close needed by 30 Jun',
+  ],
+  permission: 'lead',
   summary: 'Ask for a decision. It stands in the digest until it is closed.',
   check: ({ today }, args) => checkDecision(args, today),
 })
@@ -118,6 +136,9 @@ export const addDecision = defineAddCommand({
 export const addDependency = defineAddCommand({
   kind: 'dependency',
   usages: ['dependency <project> on <body> [because <text>]'],
+  slots: { project: slot.project, body: slot.text, text: slot.text },
+  examples: ['dependency 2.1 on 3.2 because it uses the same building'],
+  permission: 'lead',
   summary: 'Say that a project waits for another one, or for a body outside the programme.',
   check: async ({ tx }, args, { programme, project }) => {
     const projects = await tx.project.findMany({
@@ -132,6 +153,9 @@ export const addDependency = defineAddCommand({
 export const addHeadline = defineAddCommand({
   kind: 'headline',
   usages: ['headline <text>'],
+  slots: { text: slot.text },
+  examples: ['headline The new centre has opened'],
+  permission: 'workstream lead',
   summary: 'Add a headline for the next digest. For leads of workstreams and the programme office.',
   check: (_, args) => checkHeadline(args),
 })
@@ -140,6 +164,9 @@ export const addHeadline = defineAddCommand({
 export const closeCommand = defineCommand({
   name: 'close',
   usages: ['close <kind> <number> [because <outcome>]'],
+  slots: { kind: oneOf(...entryKinds), number: slot.number, outcome: slot.text },
+  examples: ['close decision 2 because the Cabinet chose option B'],
+  permission: 'lead or sponsor',
   summary: 'Close a risk, decision, dependency or headline; of a decision, say what was decided.',
   args: z.object({
     entry: optionalText,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
 import { namesOf } from '../../domain/people/names.ts'
@@ -51,6 +52,9 @@ export const showRegister = defineCommand({
   name: 'register',
   isReadOnly: true,
   usages: ['register [for <programme>] [as at <date>]'],
+  slots: { programme: slot.text, date: slot.date },
+  examples: ['register', 'register for W17 as at 31 Mar'],
+  permission: 'member',
   summary:
     'Decisions needed, risks, dependencies and headlines of a programme, today or as at a day.',
   args: registerArgs,
@@ -64,6 +68,9 @@ function defineListCommand(kind: EntryKind, summary: string) {
     name: many,
     isReadOnly: true,
     usages: [`${many} [for <programme>] [as at <date>]`],
+    slots: { programme: slot.text, date: slot.date },
+    examples: [`${many}`, `${many} as at 31 Mar`],
+    permission: 'member',
     summary,
     args: registerArgs,
     run: (context, args) => registerReply(context, args, [kind]),
@@ -86,6 +93,9 @@ export const showEntry = defineCommand({
   name: 'entry',
   isReadOnly: true,
   usages: ['<kind> <number>'],
+  slots: { kind: oneOf(...entryKinds), number: slot.number },
+  examples: ['risk 3', 'decision W17/2'],
+  permission: 'member',
   summary: 'One entry of the register with all that was said of it, such as risk 3 or decision 2.',
   args: z.object({
     kind: z.string().toLowerCase().pipe(z.enum(entryKinds)).optional(),

@@ -3,6 +3,7 @@ import { addDays, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -23,6 +24,9 @@ const maxDays = 366
 export const mute = defineCommand({
   name: 'mute',
   usages: ['mute <project> until <date>'],
+  slots: { project: slot.project, date: slot.date },
+  examples: ['mute 2.1 until 30 Apr'],
+  permission: 'member',
   summary:
     'Have no reminders of a project until a day is over: yours alone. What stays overdue is still told to others.',
   args: z.object({ project: z.string(), date: z.string() }),
@@ -49,6 +53,9 @@ export const mute = defineCommand({
 export const unmute = defineCommand({
   name: 'unmute',
   usages: ['unmute <project>'],
+  slots: { project: slot.project },
+  examples: ['unmute 2.1'],
+  permission: 'member',
   summary: 'Have reminders of a project again.',
   args: z.object({ project: z.string() }),
   run: async (context, { project }) => {
@@ -72,6 +79,9 @@ export const mutes = defineCommand({
   name: 'mutes',
   isReadOnly: true,
   usages: ['mutes [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['mutes'],
+  permission: 'member',
   summary: 'What you have muted or snoozed; to the programme office, what anybody has.',
   args: z.object({ programme: optionalText }),
   run: async ({ tx, actor, now, today, prefix }, { programme: key }) => {

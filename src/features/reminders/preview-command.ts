@@ -11,6 +11,7 @@ import {
 import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
@@ -28,6 +29,14 @@ export const previewReminders = defineCommand({
   name: 'preview-reminders',
   isReadOnly: true,
   usages: ['preview <week> [for <programme>]', 'preview <first> [to <last>] [for <programme>]'],
+  slots: {
+    week: '(?:this|next)\\sweek',
+    first: slot.firstDay,
+    last: slot.text,
+    programme: slot.text,
+  },
+  examples: ['preview next week', 'preview 3 Apr to 28 Apr for W17'],
+  permission: 'person',
   summary:
     'The reminders that will go out (“preview next week”): yours; to the programme office, everybody’s.',
   args: z.object({

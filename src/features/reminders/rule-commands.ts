@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgramme, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -18,6 +19,9 @@ export const reminders = defineCommand({
   name: 'reminders',
   isReadOnly: true,
   usages: ['reminders [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['reminders'],
+  permission: 'member',
   summary: 'What I remind people of in your programme, and when: the rules as a table.',
   args: programmeArgs,
   run: async ({ tx, actor, prefix }, { programme: key }) => {
@@ -29,6 +33,13 @@ export const reminders = defineCommand({
 export const changeReminders = defineCommand({
   name: 'reminders-change',
   usages: ['reminders <rule> <setting> [for <programme>]'],
+  slots: {
+    rule: oneOf(...reminderRules.map(({ name }) => name)),
+    setting: slot.text,
+    programme: slot.text,
+  },
+  examples: ['reminders before 10 3 0', 'reminders green-by off for W17'],
+  permission: 'office',
   summary:
     'Change a rule: “before 10 3 0”, “overdue sponsor 10”, “undated every 10”, “green-by off”. Days are working days. For the programme office.',
   args: programmeArgs.extend({ rule: z.string(), setting: z.string() }),

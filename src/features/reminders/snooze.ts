@@ -10,6 +10,7 @@ import {
   type FormState,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
@@ -50,6 +51,19 @@ const snoozeTargetArgs = z.object({
 export const snooze = defineCommand({
   name: 'snooze',
   usages: ['snooze <project> [<item>] <pause>', 'snooze kpi <measure> <pause>'],
+  slots: {
+    project: slot.project,
+    // The words of a milestone stop where the pause begins: "snooze 2.1 roll out until Friday".
+    item: '(?:(?!\\suntil\\s).)+?',
+    measure: slot.number,
+    pause: 'until\\s.+|(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday',
+  },
+  examples: [
+    'snooze 2.1 3 tomorrow',
+    'snooze 2.1 roll out to schools until 3 Apr',
+    'snooze kpi 3 next working day',
+  ],
+  permission: 'member',
   summary:
     'Be told again later of a milestone (“snooze 2.1 3 tomorrow”), a project or a measure: “an hour”, “tomorrow”, “next working day”, “until 3 Apr”. It moves your reminder alone.',
   args: snoozeTargetArgs.extend({

@@ -11,6 +11,8 @@ export const why = defineCommand({
   name: 'why',
   isReadOnly: true,
   usages: ['why'],
+  examples: ['why'],
+  permission: 'person',
   summary:
     'Why you got my last message, or why I posted the last one in this channel: the rule, the calendar and what moved it.',
   args: z.object({ message: optionalText }),

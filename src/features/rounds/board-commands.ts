@@ -4,6 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { onOrBefore } from '../../base/working-days.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { programmeCalendar } from '../../domain/calendars/calendar.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -18,6 +19,9 @@ const programmeArgs = z.object({ programme: optionalText })
 const board = defineCommand({
   name: 'board',
   usages: ['board [for <programme>]', 'board <date> [<meeting>] [for <programme>]'],
+  slots: { date: slot.date, meeting: slot.text, programme: slot.text },
+  examples: ['board', 'board 16 Mar Cabinet for W17'],
+  permission: 'office',
   summary:
     'The meetings your programme reports to: lists those ahead, or adds one (“board 16 Mar Cabinet”). For the programme office.',
   args: programmeArgs.extend({ date: optionalText, meeting: optionalText }),
@@ -37,6 +41,9 @@ const board = defineCommand({
 const remove = defineCommand({
   name: 'board-remove',
   usages: ['board remove <date> [for <programme>]'],
+  slots: { date: slot.date, programme: slot.text },
+  examples: ['board remove 16 Mar'],
+  permission: 'office',
   summary: 'A meeting that does not take place on its day. For the programme office.',
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {

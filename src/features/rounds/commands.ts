@@ -9,6 +9,7 @@ import {
   type FormState,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg, parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
@@ -44,6 +45,9 @@ const round = defineCommand({
   name: 'round',
   isReadOnly: true,
   usages: ['round [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['round'],
+  permission: 'member',
   summary:
     'The update round: when it is and what you owe. To the programme office, who answered and who did not.',
   args: programmeArgs,
@@ -95,6 +99,9 @@ async function loadRoundsForUpdate(
 const nudge = defineCommand({
   name: 'round-nudge',
   usages: ['round nudge [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['round nudge'],
+  permission: 'office',
   summary:
     'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
   args: programmeArgs,
@@ -113,6 +120,9 @@ const nudge = defineCommand({
 const close = defineCommand({
   name: 'round-close',
   usages: ['round close [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['round close'],
+  permission: 'office',
   summary:
     'Close the update round now: what is said after that counts for the next one. For the programme office.',
   args: programmeArgs,
@@ -134,6 +144,9 @@ const extend = defineCommand({
     'round extend to <date> at <time> [for <programme>]',
     'round extend to <date> [<time>] [for <programme>]',
   ],
+  slots: { date: slot.date, time: slot.time, programme: slot.text },
+  examples: ['round extend to Friday at 17:00', 'round extend to 3 Mar'],
+  permission: 'office',
   summary:
     'Keep the update round open longer, or open it again, until its digest goes out. For the programme office.',
   args: programmeArgs.extend({ date: optionalText, time: optionalText }),

@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../chat/notice.ts'
 import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -35,6 +36,9 @@ const plan = defineCommand({
   name: 'round-plan',
   isReadOnly: true,
   usages: ['round plan [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['round plan'],
+  permission: 'office',
   summary: 'How your rounds are planned, and how to change that. For the programme office.',
   args: programmeArgs,
   run: async (context, { programme: key }) => {
@@ -51,6 +55,14 @@ function edgeCommand(edge: Edge): Command {
   return defineCommand({
     name: `round-${edge}`,
     usages: [`round ${edge} <workdays> before [at <time>] [for <programme>]`],
+    slots: {
+      // "2", "2 days", "2 working days".
+      workdays: '\\d+(?:\\s(?:working\\s)?days?)?',
+      time: slot.time,
+      programme: slot.text,
+    },
+    examples: [`round ${edge} 2 working days before at 12:00`],
+    permission: 'office',
     summary: `On which working day before the digest or meeting a round ${edgeText[edge]}, and at what time. For the programme office.`,
     args: programmeArgs.extend({
       workdays: z.string().transform((text) => Number.parseInt(text, 10)),
@@ -72,6 +84,9 @@ function edgeCommand(edge: Edge): Command {
 const serves = defineCommand({
   name: 'round-serves',
   usages: ['round serves <served> [for <programme>]'],
+  slots: { served: oneOf('digest', 'board'), programme: slot.text },
+  examples: ['round serves board'],
+  permission: 'office',
   summary:
     'Whether rounds prepare the weekly digest or your board meetings (“round serves board”). For the programme office.',
   args: programmeArgs.extend({
@@ -144,6 +159,9 @@ async function formatRoundPlan(context: CommandContext, programme: Programme): P
 const names = defineCommand({
   name: 'round-names',
   usages: ['round names <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['round names on'],
+  permission: 'office',
   summary:
     'Whether your channels are told the names of leads who have not answered, or a count. For the programme office.',
   args: programmeArgs.extend({

@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
@@ -30,6 +31,9 @@ const hygiene = defineCommand({
   name: 'hygiene',
   isReadOnly: true,
   usages: ['hygiene [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['hygiene'],
+  permission: 'office',
   summary:
     'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
   args: z.object({ programme: optionalText }),

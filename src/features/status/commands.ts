@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { parseAsAtDate, parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -39,6 +40,9 @@ export const status = defineCommand({
   name: 'status',
   isReadOnly: true,
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
+  slots: { date: slot.date, from: slot.text, programme: slot.text },
+  examples: ['status', 'status on 3 Mar since 1 Feb for W17'],
+  permission: 'member',
   summary:
     'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',
   args: programmeArgs.extend({ date: optionalText, from: optionalText }),
@@ -60,6 +64,12 @@ const override = defineCommand({
     'override programme <rating> [because <reason>] [words are fine because <fine>]',
     'override <part> <rating> [because <reason>] [words are fine because <fine>]',
   ],
+  slots: { part: slot.word, rating: slot.words, reason: slot.text, fine: slot.text },
+  examples: [
+    'override programme amber because the inspection found gaps',
+    'override 2 red because two leads have left',
+  ],
+  permission: 'sponsor',
   summary:
     'Set the colour of a workstream or of the whole programme by hand, with the reason. A second person confirms it. For the programme office and sponsors.',
   args: targetArgs.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
@@ -96,6 +106,9 @@ const override = defineCommand({
 const overrideOff = defineCommand({
   name: 'override-off',
   usages: ['override programme off [because <reason>]', 'override <part> off [because <reason>]'],
+  slots: { part: slot.word, reason: slot.text },
+  examples: ['override programme off', 'override 2 off because the post is filled'],
+  permission: 'sponsor',
   summary: 'End a colour that was set by hand: the rolled-up one counts again.',
   args: targetArgs.extend({ reason: optionalText }),
   run: async (context, args) => {
@@ -114,6 +127,9 @@ const overrideOff = defineCommand({
 const confirm = defineCommand({
   name: 'confirm-override',
   usages: ['confirm override programme', 'confirm override <part>'],
+  slots: { part: slot.word },
+  examples: ['confirm override programme', 'confirm override 2'],
+  permission: 'sponsor',
   summary: 'Confirm, as the second person, a colour that was set by hand.',
   args: targetArgs,
   run: async (context, args) => {
@@ -141,6 +157,9 @@ const policyArgError =
 export const policy = defineCommand({
   name: 'admin-rollup',
   usages: ['admin rollup <policy> [<share>] [for <programme>]'],
+  slots: { policy: slot.letters, share: '\\d+(?:\\.\\d+)?\\s?%?', programme: slot.text },
+  examples: ['admin rollup proportion 25%', 'admin rollup worst for W17'],
+  permission: 'office',
   summary:
     'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%). For the programme office.',
   args: programmeArgs.extend({

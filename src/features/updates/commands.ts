@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
@@ -27,6 +28,7 @@ import { mayChange, mayConfirm } from '../../domain/plan/permissions.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
 import { loadProject } from '../../domain/plan/store.ts'
+import { audiences } from '../../domain/programme/settings.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import {
   formatCriteriaComparison,
@@ -65,10 +67,21 @@ const updateArgs = z.object({
 })
 type UpdateArgs = z.infer<typeof updateArgs> & { readonly fine?: string | undefined }
 
+const updateSlots = {
+  project: slot.project,
+  state: slot.word,
+  reason: slot.text,
+  date: slot.date,
+  audience: oneOf(...audiences),
+}
+
 export const update = defineCommand({
   name: 'update',
   isInsertOnly: true,
   usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
+  slots: updateSlots,
+  examples: ['2.1 green', '2.1 amber waiting for legal green by 30 Jun for internal only'],
+  permission: 'lead',
   summary:
     'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
   args: updateArgs,
@@ -82,6 +95,11 @@ export const updateFine = defineCommand({
   usages: [
     '<project> <state> <reason> [green by <date>] [for <audience> only] words are fine because <fine>',
   ],
+  slots: { ...updateSlots, fine: slot.text },
+  examples: [
+    '2.1 amber three children wait for a place green by 30 Jun words are fine because it is a count',
+  ],
+  permission: 'lead',
   summary: 'The same, where I asked about your words and they tell of no child.',
   args: updateArgs.extend({ fine: optionalText }),
   run: updateProject,
@@ -154,6 +172,9 @@ export const show = defineCommand({
   name: 'show',
   isReadOnly: true,
   usages: ['<project>'],
+  slots: { project: slot.project },
+  examples: ['2.1', 'W17/2.1'],
+  permission: 'member',
   summary: 'One project: how it stands, its milestones and its history.',
   args: z.object({ project: projectArg, programme: optionalText }),
   run: async (context, args) => {

@@ -7,6 +7,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -20,6 +21,9 @@ import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.t
 export const confirm = defineCommand({
   name: 'confirm',
   usages: ['confirm <project> [<milestone>]'],
+  slots: { project: slot.project, milestone: slot.textUpToBecause },
+  examples: ['confirm 2.1', 'confirm 2.1 website'],
+  permission: 'lead or sponsor',
   summary:
     'Confirm that a project improved, or that a milestone is done, where your programme asks for a second person.',
   args: z.object({ project: z.string().optional(), milestone: optionalText }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -15,6 +16,9 @@ export const mismatches = defineCommand({
   name: 'mismatches',
   isReadOnly: true,
   usages: ['mismatches [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['mismatches'],
+  permission: 'office',
   summary:
     'What differs from its criteria, and what waits for a second person. For the programme office.',
   args: z.object({ programme: optionalText }),

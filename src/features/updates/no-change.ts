@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { type NoticeButton, noticeCard, unchangedResult } from '../../chat/notice.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
 import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
@@ -32,6 +33,9 @@ import { Prisma, type Tx } from '../../infra/db.ts'
 export const noChange = defineCommand({
   name: 'no-change',
   usages: ['no-change <project>', 'no-change all [for <programme>]', '<project> no-change'],
+  slots: { project: slot.project, programme: slot.text },
+  examples: ['no-change 2.1', 'no-change all', '2.1 no change'],
+  permission: 'lead',
   summary:
     'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
   args: z.object({ project: optionalText, programme: optionalText }),

@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, plural, quoted } from '../../base/text.ts'
 import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme } from '../../domain/plan/lookup.ts'
@@ -26,6 +27,9 @@ export const projects = defineCommand({
   name: 'projects',
   isReadOnly: true,
   usages: ['projects [<rating>] [after <project>] [for <programme>]'],
+  slots: { rating: slot.words, project: slot.project, programme: slot.text },
+  examples: ['projects', 'projects red after 2.1 for W17'],
+  permission: 'member',
   summary:
     'The projects of a programme in a line each: all, those in one state, or “undated” for those with a milestone without a date.',
   args: z.object({ rating: optionalText, project: optionalText, programme: optionalText }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type CommandContext, defineCommand } from '../../chat/commands.ts'
+import { slot } from '../../chat/grammar.ts'
 import { coveredPersonIds } from '../../domain/calendars/calendar.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -22,6 +23,8 @@ export const mine = defineCommand({
   name: 'mine',
   isReadOnly: true,
   usages: [''],
+  examples: [''],
+  permission: 'person',
   summary: 'Your projects and what they need.',
   args: z.object({}),
   run: async (context) => {
@@ -46,6 +49,9 @@ export const due = defineCommand({
   name: 'due',
   isReadOnly: true,
   usages: ['due [<days>]'],
+  slots: { days: slot.count },
+  examples: ['due', 'due 30'],
+  permission: 'person',
   summary: 'What is late, and what is due in the next 14 days or as many as you say.',
   args: z.object({
     days: z.coerce

@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
+import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
@@ -32,6 +33,9 @@ type ProgrammeArgs = z.infer<typeof programmeArgs>
 const digestHold = defineCommand({
   name: 'digest-hold',
   usages: ['digest hold [for <programme>] [because <reason>]'],
+  slots: { programme: slot.text, reason: slot.text },
+  examples: ['digest hold because the figures for 2.1 are not final'],
+  permission: 'office',
   summary: 'Hold the next digest until you release it. For the programme office.',
   args: programmeArgs.extend({ reason: optionalText }),
   run: (context, { reason, ...about }) =>
@@ -48,6 +52,9 @@ const digestHold = defineCommand({
 const digestRelease = defineCommand({
   name: 'digest-release',
   usages: ['digest release [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['digest release'],
+  permission: 'office',
   summary: 'Let a held digest go. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
@@ -59,6 +66,9 @@ const digestRelease = defineCommand({
 const digestApprove = defineCommand({
   name: 'digest-approve',
   usages: ['digest approve [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['digest approve for W17'],
+  permission: 'office',
   summary: 'Approve the next digest; a held one goes with that. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
@@ -79,6 +89,9 @@ const digestHeadline = defineCommand({
     'digest headline off [for <programme>]',
     'digest headline [for <programme>] <text> [words are fine because <fine>]',
   ],
+  slots: { programme: slot.text, text: slot.text, fine: slot.text },
+  examples: ['digest headline off', 'digest headline A good week for fostering'],
+  permission: 'office',
   summary:
     'Write the headline of the next digest yourself, above the one that is worked out. For the programme office.',
   args: programmeArgs.extend({
@@ -191,6 +204,9 @@ const onOff = z
 const digestApproval = defineCommand({
   name: 'digest-approval',
   usages: ['digest approval <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['digest approval on'],
+  permission: 'office',
   summary:
     'Whether each digest waits for the programme office to approve it, or goes by itself (off). For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),
@@ -208,6 +224,9 @@ const digestApproval = defineCommand({
 const digestPreview = defineCommand({
   name: 'digest-preview',
   usages: ['digest preview <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['digest preview off'],
+  permission: 'office',
   summary:
     'Whether you are shown each digest on the working day before, with what is open. For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),

@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
+import { slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
 import { correctDigest, formatCorrections } from '../../../domain/digests/archive/corrections.ts'
@@ -49,6 +50,9 @@ const digestShow = defineCommand({
     'digest <number> [for <programme>]',
     'digest <number> part <position> [for <programme>]',
   ],
+  slots: { number: slot.number, position: slot.position, programme: slot.text },
+  examples: ['digest 12', 'digest W17/12 part 2'],
+  permission: 'member',
   summary:
     'A digest again as it was posted, with its corrections, and whether things changed since; “part 2” for what followed in its thread.',
   args: digestArgs.extend({ position: z.coerce.number().optional() }),
@@ -93,6 +97,9 @@ const digestChanges = defineCommand({
   name: 'digest-changes',
   isReadOnly: true,
   usages: ['digest <number> changes [for <programme>]'],
+  slots: { number: slot.number, programme: slot.text },
+  examples: ['digest 12 changes'],
+  permission: 'member',
   summary: 'What is otherwise now than a digest said. The digest itself stays as it was.',
   args: digestArgs,
   run: async (context, args) => {
@@ -125,6 +132,9 @@ const maxCorrectionLength = 1000
 const digestCorrect = defineCommand({
   name: 'digest-correct',
   usages: ['digest <number> correct <text> [words are fine because <fine>]'],
+  slots: { number: slot.number, text: slot.text, fine: slot.text },
+  examples: ['digest 12 correct The Cabinet meets on 3 May, not 2 May'],
+  permission: 'office',
   summary:
     'Correct a digest that was posted: it is marked as corrected where it stands, with the day and your name; what it said stays. For the programme office.',
   args: digestArgs.extend({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCommand, optionalText } from '../../../chat/commands.ts'
+import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult } from '../../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../../domain/plan/lookup.ts'
 import { audiences } from '../../../domain/programme/settings.ts'
@@ -10,6 +11,9 @@ import { audiencePhrases } from '../channel-visibility.ts'
 export const adminCommentary = defineCommand({
   name: 'admin-commentary',
   usages: ['admin commentary <audience> [for <programme>]'],
+  slots: { audience: oneOf(...audiences), programme: slot.text },
+  examples: ['admin commentary internal'],
+  permission: 'office',
   summary:
     'For whom commentary is that nobody marked: internal, board or public. For the programme office.',
   args: z.object({

@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
+import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
@@ -65,6 +66,19 @@ export const digestHere = defineCommand({
   usages: [
     'digest here weekly <weekday> <time> [in <zone>] [to <audience>] [about <scope>] [for <programme>]',
   ],
+  slots: {
+    weekday: slot.letters,
+    time: slot.time,
+    zone: slot.text,
+    audience: oneOf(...audiences),
+    scope: slot.text,
+    programme: slot.text,
+  },
+  examples: [
+    'digest here weekly monday 09:00',
+    'digest here weekly mon 9:00 in Europe/London to public about 2, Ofsted for W17',
+  ],
+  permission: 'office',
   summary:
     'Post the digest in this channel each week: to internal, board (if you say nothing) or public; about some workstreams or tags (“about 2, Ofsted”). For the programme office.',
   args: programmeArgs.extend({
@@ -109,6 +123,9 @@ function formatNextPosting(subscription: Subscription, programme: Programme, now
 export const digestStop = defineCommand({
   name: 'digest-stop',
   usages: ['digest here stop [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['digest here stop'],
+  permission: 'office',
   summary: 'Post no more digests in this channel. For the programme office.',
   args: programmeArgs,
   run: async (context: CommandContext, args) => {
@@ -128,6 +145,9 @@ const digestChannels = defineCommand({
   name: 'digest-channels',
   isReadOnly: true,
   usages: ['digest channels [for <programme>]'],
+  slots: { programme: slot.text },
+  examples: ['digest channels'],
+  permission: 'office',
   summary: 'Which channels get the digest, when, and for whom. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
@@ -154,6 +174,9 @@ const digestChannels = defineCommand({
 const digestChannelStop = defineCommand({
   name: 'digest-channel-stop',
   usages: ['digest channels stop <position> [for <programme>]'],
+  slots: { position: slot.position, programme: slot.text },
+  examples: ['digest channels stop 1'],
+  permission: 'office',
   summary:
     'Post no more digests in a channel, by its number in “digest channels”. For the programme office.',
   args: programmeArgs.extend({ position: z.coerce.number() }),

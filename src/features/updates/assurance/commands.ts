@@ -8,6 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../../chat/commands.ts'
+import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { formatDivergence } from '../../../domain/assurance/format.ts'
 import {
@@ -45,6 +46,9 @@ import {
 const assure = defineCommand({
   name: 'assure',
   usages: ['assure <project> <rating> [because <reason>] [words are fine because <fine>]'],
+  slots: { project: slot.project, rating: slot.words, reason: slot.text, fine: slot.text },
+  examples: ['assure 2.1 amber because the supplier is late'],
+  permission: 'second rater',
   summary:
     'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
   args: z.object({
@@ -133,6 +137,9 @@ const adminSecond = defineCommand({
     'admin second <whose> [called <label>] [for <programme>]',
     'admin second [for <programme>]',
   ],
+  slots: { whose: oneOf('off', 'sponsor', 'assurance'), label: slot.text, programme: slot.text },
+  examples: ['admin second assurance called Quality team', 'admin second'],
+  permission: 'office',
   summary:
     'A second rating beside the lead’s: off, of the sponsor, or of assurance, and what it is called. For the programme office.',
   args: z.object({

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals'
+import { addDecision, addRisk, closeCommand } from '../../../src/features/register/commands.ts'
+import { showEntry } from '../../../src/features/register/queries.ts'
+import { patternOf } from '../../support/patterns.ts'
+
+describe('what may be left out before their own words', () => {
+  const asked = patternOf(addDecision, 0)
+  const decision = patternOf(addDecision, 1)
+  const risk = patternOf(addRisk)
+
+  test.each([
+    ['decision which site to close', { text: 'which site to close' }],
+    ['decision for 2.1 which site to close', { project: '2.1', text: 'which site to close' }],
+    ['decision for the board: which site', { text: 'for the board: which site' }],
+    ['decision whether to go by bus', { text: 'whether to go by bus' }],
+    [
+      'decision for 2.1 which site needed by 30 Jun',
+      { project: '2.1', text: 'which site', date: '30 Jun' },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(decision.match(typed)).toEqual(parts)
+    expect(asked.match(typed)).toBeUndefined()
+  })
+
+  test.each([
+    [
+      'decision for W17/2.1 which site needed from the Cabinet by 30 Jun',
+      { project: 'W17/2.1', text: 'which site', whom: 'the Cabinet', date: '30 Jun' },
+    ],
+    [
+      'decision whether money needed from reserves is spent needed from the Cabinet',
+      { text: 'whether money needed from reserves is spent', whom: 'the Cabinet' },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(asked.match(typed)).toEqual(parts)
+  })
+
+  test.each([
+    ['risk 2.1 A supplier may leave', { project: '2.1', text: 'A supplier may leave' }],
+    ['risk A 2.1 the supplier', { rating: 'A', project: '2.1', text: 'the supplier' }],
+    [
+      'risk missed deadline/major issues 2.1 2 posts',
+      { rating: 'missed deadline/major issues', project: '2.1', text: '2 posts' },
+    ],
+    ['risk 2.1 2018 is rated red', { project: '2.1', text: '2018 is rated red' }],
+    [
+      'risk red 2.1 no provider mitigated by a second tender mitigated by luck',
+      {
+        rating: 'red',
+        project: '2.1',
+        text: 'no provider',
+        mitigation: 'a second tender mitigated by luck',
+      },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(risk.match(typed)).toEqual(parts)
+  })
+})
+
+describe('an entry of the register', () => {
+  const close = patternOf(closeCommand)
+  const shown = patternOf(showEntry)
+  test.each([
+    ['close risk 3', { kind: 'risk', number: '3' }],
+    [
+      'Close Decision W17/#2 because option B, by the Cabinet because it is cheaper',
+      {
+        kind: 'Decision',
+        number: 'W17/#2',
+        outcome: 'option B, by the Cabinet because it is cheaper',
+      },
+    ],
+  ])('%j', (typed, parts) => {
+    expect(close.match(typed)).toEqual(parts)
+  })
+  test.each(['close 3', 'close risk', 'close milestone 3', 'close risk 2.1', 'close risk 3 gone'])(
+    '%j closes nothing',
+    (typed) => {
+      expect(close.match(typed)).toBeUndefined()
+    },
+  )
+  test.each([
+    ['risk 3', { kind: 'risk', number: '3' }],
+    ['dependency #12', { kind: 'dependency', number: '#12' }],
+  ])('%j', (typed, parts) => {
+    expect(shown.match(typed)).toEqual(parts)
+  })
+  test.each(['risk', 'risk 2.1', 'risk 3 posts', 'risks'])('%j is none', (typed) => {
+    expect(shown.match(typed)).toBeUndefined()
+  })
+})
