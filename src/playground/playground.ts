@@ -10,10 +10,10 @@ import { pageFiles } from './assets.ts'
 import { type ClockStepper, createClockStepper, ZONE } from './clock-stepper.ts'
 import { createEventStreams } from './event-streams.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
+import { requirePlaygroundPackages } from './packages.ts'
 import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import { performSlackAction } from './slack-actions.ts'
-import { startSlack, startTeams } from './start-fakes.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
 import { performTeamsAction, withNumberedButtons } from './teams-actions.ts'
 import type { ClockViewModel, ViewModel } from './view-model.ts'
@@ -55,9 +55,14 @@ export interface Playground {
   close(): Promise<void>
 }
 
-/** Starts a Slack workspace and a Teams tenant on this machine, with the people of the sample programmes. */
+/**
+ * Starts a Slack workspace and a Teams tenant on this machine, with the people of the sample programmes.
+ * @throws Refusal where the packages that only the playground uses are not installed
+ */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const { systemClock, log, command = '/rag' } = options
+  requirePlaygroundPackages()
+  const { startSlack, startTeams } = await import('./start-fakes.ts')
   const samples = await readSamples()
   const people = samples.flatMap(peopleOf)
   const start = options.startAt ?? momentAt(START_DATE, '09:30', ZONE)
