@@ -3,8 +3,8 @@ FROM node:24-bookworm-slim AS packages
 WORKDIR /milepost
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
-# After the install, Prisma's client is written to src/infra/prisma.
-RUN npm ci --omit=dev
+# After the install, Prisma's command line writes the client to src/infra/prisma; nothing needs it from then on.
+RUN npm ci --omit=dev && npm uninstall --no-save --omit=dev --ignore-scripts prisma
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
