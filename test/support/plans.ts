@@ -33,6 +33,7 @@ export interface ProjectSketch {
   readonly title?: string
   readonly leads?: readonly string[]
   readonly tags?: readonly string[]
+  readonly attributes?: Readonly<Record<string, string>>
   readonly milestones?: readonly MilestoneSketch[]
   /** Newest first, as in the Plan. */
   readonly updates?: readonly UpdateSketch[]
@@ -120,6 +121,7 @@ function aProject(sketch: ProjectSketch): Project {
     workstreamId: workstreamRef(sketch.ref),
     leads: sketch.leads ?? [],
     tags: sketch.tags ?? [],
+    attributes: sketch.attributes ?? {},
     milestones: (sketch.milestones ?? []).map((each, at) => aMilestone(sketch.ref, at + 1, each)),
     updates: (sketch.updates ?? []).map((each, at) => anUpdate(`${sketch.ref}:${at}`, each)),
   }

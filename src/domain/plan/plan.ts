@@ -3,6 +3,7 @@ import type { Precision } from '../deadlines/precision.ts'
 import type { Person } from '../people/person.ts'
 import type { Programme } from '../programme/programme.ts'
 import type { Audience } from '../programme/settings.ts'
+import type { AttributeValues } from './attributes/attribute.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
@@ -35,6 +36,8 @@ export interface Project {
   /** What it belongs to besides its workstream: "Ofsted". */
   readonly tags: readonly string[]
   readonly leads: readonly string[]
+  /** Its start day and the like, as saved: domain/plan/attributes. */
+  readonly attributes: AttributeValues
   readonly milestones: readonly Milestone[]
   /** Newest first. Empty: never rated, which is never Green. */
   readonly updates: readonly StatusUpdate[]

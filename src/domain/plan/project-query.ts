@@ -53,6 +53,7 @@ async function queryProjects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promis
     SELECT json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
       'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
+      'attributes', (${attributesSql(asAt)}),
       'updates', ARRAY(${updatesSql(asAt)}),
       'milestones', ARRAY(${milestonesSql(asAt)})
     ) AS project
@@ -60,6 +61,14 @@ async function queryProjects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promis
   )
   return rows.map(({ project }) => projectOf(project, asAt))
 }
+
+/** Of each attribute the latest value; one that was taken away is left out. */
+const attributesSql = (asAt: CivilDate) => Prisma.sql`
+  SELECT COALESCE(json_object_agg(key, value) FILTER (WHERE value IS NOT NULL), '{}')
+  FROM (
+    SELECT DISTINCT ON (key) key, value FROM "ProjectAttribute"
+    WHERE "projectId" = p.id AND "onDay" <= ${asAt}::date
+    ORDER BY key, "onDay" DESC, at DESC, id DESC) AS latest`
 
 /** Newest first. */
 const updatesSql = (asAt: CivilDate) => Prisma.sql`

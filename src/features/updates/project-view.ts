@@ -1,6 +1,8 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import { formatAttributes, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
+import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import {
   formatProject,
   formatTimingWithSlippage,
@@ -34,6 +36,8 @@ const maxMilestoneCharacters = 5500
 export interface ProjectViewInput {
   readonly project: Project
   readonly outcomeLinks: OutcomeLinks
+  /** Left out: those of the registry. Everybody in a programme is an insider, so all of them are shown. */
+  readonly attributes?: readonly PlanAttribute[]
   readonly ratingConfig: RatingConfig
   readonly today: CivilDate
   /** Of everyone who leads it or said something of it. */
@@ -95,7 +99,14 @@ function projectButtons({
   ]
 }
 
-function detailsOf({ project, outcomeLinks, ratingConfig, names, secondRating }: ProjectViewInput) {
+function detailsOf({
+  project,
+  outcomeLinks,
+  ratingConfig,
+  names,
+  secondRating,
+  attributes = planAttributes,
+}: ProjectViewInput) {
   const { scheme, criteria } = ratingConfig
   const [last] = project.updates
   const leads = project.leads.flatMap((id) => names.get(id) ?? [])
@@ -114,6 +125,10 @@ function detailsOf({ project, outcomeLinks, ratingConfig, names, secondRating }:
       text: shorten(last.divergenceReason, reasonShown),
     },
     secondRating && { ...secondRating, text: shorten(secondRating.text, reasonShown) },
+    ...formatAttributes(project.attributes, attributes).map(({ label, text }) => ({
+      label,
+      text: shorten(text, aimsShown),
+    })),
     ...outcomeLinkDetails(outcomeLinks),
   ].filter((one) => typeof one === 'object' && one !== null)
 }

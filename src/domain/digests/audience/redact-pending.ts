@@ -59,10 +59,14 @@ function redactPendingText<Text extends string | null>(
 
 /** A digest tells the words of what counts and of what is newer; of what is older, the state alone. */
 function redactPendingProject(project: Project, isUnchecked: PendingPredicate): Project {
-  const { updates, milestones } = project
+  const { updates, milestones, attributes } = project
   const counting = updates.findIndex(({ awaitsConfirmation }) => !awaitsConfirmation)
   return {
     ...project,
+    // A value is shown by its attribute's own format, which could not read a sentence of ours: left out.
+    attributes: Object.fromEntries(
+      Object.entries(attributes).filter(([, value]) => !isUnchecked(value)),
+    ),
     milestones: milestones.map((milestone) => redactPendingMilestone(milestone, isUnchecked)),
     updates: updates.map((update, at) => {
       if (counting !== -1 && at > counting)

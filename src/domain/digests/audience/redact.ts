@@ -1,4 +1,6 @@
 import { plural } from '../../../base/text.ts'
+import { type PlanAttribute, readableAttributes } from '../../plan/attributes/attribute.ts'
+import { planAttributes } from '../../plan/attributes/registry.ts'
 import {
   effectiveUpdate,
   type Milestone,
@@ -23,9 +25,18 @@ import { mayRead, withheldText } from '../withheld.ts'
  */
 
 /** The plan as one reader may know it. */
-export function redactPlan(plan: Plan, reader: Audience): Plan {
+export function redactPlan(
+  plan: Plan,
+  reader: Audience,
+  attributes: readonly PlanAttribute[] = planAttributes,
+): Plan {
   if (reader === 'internal') return plan
-  const projects = plan.projects.map((project) => redactProject(project, plan, reader))
+  const projects = plan.projects.map((project) => ({
+    ...redactProject(project, plan, reader),
+    attributes: readableAttributes(project.attributes, attributes, (audience) =>
+      mayRead(reader, audience),
+    ),
+  }))
   if (reader === 'board') return { ...plan, projects }
   const workstreams = plan.workstreams.map((one) => ({ ...one, leads: [], sponsors: [] }))
   const programme = { ...plan.programme, digestNames: false }
@@ -41,7 +52,11 @@ export function redactPlan(plan: Plan, reader: Audience): Plan {
 
 // Built field by field, here and below: what comes to a project, an update or a milestone later is shown to nobody
 // but insiders until somebody has said here for whom it is.
-function redactProject(project: Project, { programme }: Plan, reader: Audience): Project {
+function redactProject(
+  project: Project,
+  { programme }: Plan,
+  reader: Audience,
+): Omit<Project, 'attributes'> {
   const { id, ref, title, workstreamId, tags, milestones, updates } = project
   const { commentaryFor } = programme.settings
   return {

@@ -1,0 +1,5 @@
+import { collectAttributes } from './attribute.ts'
+import { start } from './start.ts'
+
+/** Every attribute of a project, in the order in which they are shown and exported. */
+export const planAttributes = collectAttributes([start])

@@ -1,0 +1,31 @@
+import { type CivilDate, civilDate, fullDate, isCivilDate } from '../../../base/dates.ts'
+import { parseDeadlines, readDate } from '../../deadlines/deadlines.ts'
+import { definePlanAttribute, type ParsedAttribute } from './attribute.ts'
+
+/** The first day of a project's work. A deadline before it is a problem of the sheet. */
+export const start = definePlanAttribute({
+  key: 'start',
+  column: 'Starts',
+  headings: ['start', 'start date', 'start day'],
+  noun: 'day',
+  example: '2017-02-24',
+  // Days are the published plan.
+  audience: 'public',
+  parse: parseDay,
+  parseTyped,
+  format: (value) => fullDate(civilDate(value)),
+})
+
+/** The first day of what is wholly understood: of "Apr 2017" the 1st. */
+function parseTyped(text: string, today: CivilDate): ParsedAttribute {
+  const day = readDate(text, today) ?? null
+  const [entry] = day ? parseDeadlines(text, today) : []
+  return { value: entry?.due === day ? (entry?.earliest ?? day) : day, problem: null }
+}
+
+/** The first day that a cell can mean. */
+function parseDay(text: string, asOf: CivilDate): ParsedAttribute {
+  if (isCivilDate(text)) return { value: text, problem: null }
+  const [entry] = parseDeadlines(text, asOf)
+  return { value: entry?.earliest ?? entry?.due ?? null, problem: entry?.problem ?? null }
+}

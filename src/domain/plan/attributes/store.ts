@@ -1,0 +1,68 @@
+import { type CivilDate, toDbDate } from '../../../base/dates.ts'
+import { newId } from '../../../base/ids.ts'
+import type { Tx } from '../../../infra/db.ts'
+import type { DomainContext } from '../../context.ts'
+import { type FoundProject, requirePersonId } from '../lookup.ts'
+import { onBehalfOf } from '../permissions.ts'
+
+/** A value that an import found. */
+export interface ImportedAttribute {
+  readonly projectId: string
+  readonly key: string
+  readonly value: string
+}
+
+/** A value somebody gave once; null: taken away. */
+export interface AttributeChange {
+  readonly key: string
+  readonly value: string | null
+  readonly source: string
+}
+
+/** Appends what a person said of one project; null takes the value away. */
+export async function setAttribute(
+  { tx, actor, now, today, place }: DomainContext,
+  found: FoundProject,
+  key: string,
+  value: string | null,
+): Promise<void> {
+  const byId = requirePersonId(actor)
+  await tx.projectAttribute.create({
+    data: {
+      id: newId(),
+      projectId: found.id,
+      key,
+      value,
+      byId,
+      onBehalfOfId: onBehalfOf(byId, found),
+      source: place.platform,
+      onDay: toDbDate(today),
+      at: now,
+    },
+  })
+}
+
+/** Appends what a sheet says as at its day. */
+export async function importAttributes(
+  tx: Tx,
+  values: readonly ImportedAttribute[],
+  { asOf, now }: { readonly asOf: CivilDate; readonly now: Date },
+): Promise<void> {
+  const said = { source: 'import', onDay: toDbDate(asOf), at: now }
+  await tx.projectAttribute.createMany({
+    data: values.map((value) => ({ id: newId(), ...value, ...said })),
+  })
+}
+
+/** All that was ever said of the attributes of a programme's projects, by project, newest first. */
+export async function loadAttributeHistory(
+  tx: Tx,
+  programmeId: string,
+): Promise<ReadonlyMap<string, readonly AttributeChange[]>> {
+  const rows = await tx.projectAttribute.findMany({
+    where: { project: { programmeId } },
+    orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
+    select: { projectId: true, key: true, value: true, source: true },
+  })
+  return Map.groupBy(rows, ({ projectId }) => projectId)
+}
