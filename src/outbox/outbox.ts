@@ -1,9 +1,9 @@
-import type { Address, Place } from '../base/addresses.ts'
+import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Tx } from '../infra/db.ts'
 import { enqueueEdit } from './message-edits.ts'
-import { addressOf, cardColumns, cardOf } from './row-mapping.ts'
+import { cardColumns } from './row-mapping.ts'
 import { rootNotSentReason } from './state-machine.ts'
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
@@ -28,19 +28,6 @@ export interface NewOutboxMessage {
   readonly personId?: string | undefined
   /** Not to be sent sooner. Absent: as soon as possible. */
   readonly notBefore?: Date | undefined
-}
-
-/** A delivery that stands in a conversation. */
-export interface SentMessage {
-  readonly id: string
-  readonly key: string
-  readonly kind: string
-  readonly card: Card
-  readonly topics: readonly string[]
-  readonly programmeId: string | undefined
-  readonly personId: string | undefined
-  readonly address: Address
-  readonly sentAt: Date
 }
 
 /**
@@ -79,69 +66,6 @@ async function idOf(tx: Tx, key: string): Promise<string> {
   const found = await tx.outboxMessage.findUnique({ where: { key }, select: { id: true } })
   if (!found) throw new Error(`No delivery "${key}" was decided yet, so nothing can follow it`)
   return found.id
-}
-
-/**
- * The delivery that a pressed button belongs to. Undefined where Milepost did not say it first (an answer to a
- * command), and in the moment between the post and the ledger's note of it.
- */
-export async function sentMessageAt(tx: Tx, address: Address): Promise<SentMessage | undefined> {
-  const row = await tx.outboxMessage.findFirst({
-    where: {
-      platform: address.place.platform,
-      tenant: address.place.tenant,
-      sentTo: address.place.conversation,
-      messageId: address.messageId,
-    },
-  })
-  const stands = row && addressOf(row)
-  if (!row || !stands || !row.sentAt) return undefined
-  return {
-    id: row.id,
-    key: row.key,
-    kind: row.kind,
-    card: cardOf(row),
-    topics: row.topics,
-    programmeId: row.programmeId ?? undefined,
-    personId: row.personId ?? undefined,
-    address: stands,
-    sentAt: row.sentAt,
-  }
-}
-
-/**
- * What each person was told of in deliveries decided since that moment; an empty set for who was told nothing.
- * Counts what is still on its way (it will be said) and what is uncertain (saying it again could be a repeat),
- * not what is dead or dropped: that was never said, so it is still to be said.
- */
-export async function topicsSentTo(
-  tx: Tx,
-  personIds: readonly string[],
-  since: Date,
-): Promise<Map<string, Set<string>>> {
-  const rows = await tx.outboxMessage.findMany({
-    where: {
-      personId: { in: [...personIds] },
-      createdAt: { gte: since },
-      state: { notIn: ['dead', 'dropped'] },
-    },
-    select: { personId: true, topics: true },
-  })
-  const said = new Map(personIds.map((id) => [id, new Set<string>()]))
-  for (const row of rows) {
-    if (row.personId === null) continue
-    for (const what of row.topics) said.get(row.personId)?.add(what)
-  }
-  return said
-}
-
-/** A delivery by its key, if it was decided. */
-export async function outboxMessageByKey(
-  tx: Tx,
-  key: string,
-): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
-  const row = await tx.outboxMessage.findUnique({ where: { key } })
-  return row ? { id: row.id, state: row.state, card: cardOf(row) } : undefined
 }
 
 /**
@@ -206,3 +130,15 @@ const requeuedColumns = (now: Date) =>
     failureReportedAt: null,
     gone: false,
   }) as const
+
+/** Changes the address under which a platform's conversations are reached; those without one keep none. */
+export async function updateServiceUrls(
+  tx: Tx,
+  platform: PlatformName,
+  serviceUrl: string,
+): Promise<void> {
+  await tx.outboxMessage.updateMany({
+    where: { platform, serviceUrl: { not: null } },
+    data: { serviceUrl },
+  })
+}

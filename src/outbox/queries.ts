@@ -8,9 +8,8 @@ export interface OutboxMessageSummary {
   readonly key: string
   readonly kind: string
   readonly programmeId: string | null
+  /** To whom; null for a channel. */
   readonly personId: string | null
-  /** To whom: the person's name, or null for a channel. */
-  readonly person: string | null
   readonly platform: string
   readonly conversation: string
   readonly placeKind: string
@@ -26,8 +25,10 @@ export interface OutboxMessageSummary {
 }
 
 export interface OutboxFilter {
-  /** Those of these programmes, and those to their people that belong to no single one. Absent: all. */
-  readonly programmeIds?: readonly string[] | undefined
+  /** Those of these programmes, and those to their members that belong to no single programme. Absent: all. */
+  readonly programmes?:
+    | { readonly ids: readonly string[]; readonly memberIds: readonly string[] }
+    | undefined
   readonly states?: readonly DeliveryState[] | undefined
   readonly personIds?: readonly string[] | undefined
   /** As the platform names it. */
@@ -36,70 +37,45 @@ export interface OutboxFilter {
   readonly ids?: readonly string[] | undefined
 }
 
-/** The latest deliveries first; at most `limit`. */
+/** The latest messages first; at most `limit`. */
 export async function listOutboxMessages(
   tx: Tx,
-  wanted: OutboxFilter,
+  filter: OutboxFilter,
   limit: number,
 ): Promise<OutboxMessageSummary[]> {
-  const rows = await tx.outboxMessage.findMany({
-    where: await conditionOf(tx, wanted),
+  return tx.outboxMessage.findMany({
+    where: whereOf(filter),
     orderBy: { sequence: 'desc' },
     take: limit,
     omit: { data: true },
   })
-  const names = await namesOf(
-    tx,
-    rows.flatMap(({ personId }) => personId ?? []),
-  )
-  return rows.map((row) => ({ ...row, person: names.get(row.personId ?? '') ?? null }))
 }
 
 /** How many there are of those. */
-export async function countOutboxMessages(tx: Tx, wanted: OutboxFilter): Promise<number> {
-  return tx.outboxMessage.count({ where: await conditionOf(tx, wanted) })
+export async function countOutboxMessages(tx: Tx, filter: OutboxFilter): Promise<number> {
+  return tx.outboxMessage.count({ where: whereOf(filter) })
 }
 
-async function conditionOf(
-  tx: Tx,
-  { programmeIds, states, personIds, conversation, sequence, ids }: OutboxFilter,
-): Promise<Prisma.OutboxMessageWhereInput> {
-  const theirs = programmeIds && {
+function whereOf({
+  programmes,
+  states,
+  personIds,
+  conversation,
+  sequence,
+  ids,
+}: OutboxFilter): Prisma.OutboxMessageWhereInput {
+  const isTheirs = programmes && {
     OR: [
-      { programmeId: { in: [...programmeIds] } },
-      { programmeId: null, personId: { in: await membersOf(tx, programmeIds) } },
+      { programmeId: { in: [...programmes.ids] } },
+      { programmeId: null, personId: { in: [...programmes.memberIds] } },
     ],
   }
-  const place = conversation && { OR: [{ conversation }, { sentTo: conversation }] }
+  const isThere = conversation && { OR: [{ conversation }, { sentTo: conversation }] }
   return {
-    AND: [theirs ?? {}, place || {}],
+    AND: [isTheirs ?? {}, isThere || {}],
     ...(states && { state: { in: [...states] } }),
     ...(personIds && { personId: { in: [...personIds] } }),
     ...(sequence !== undefined && { sequence }),
     ...(ids && { id: { in: [...ids] } }),
   }
-}
-
-async function membersOf(tx: Tx, programmeIds: readonly string[]): Promise<string[]> {
-  if (programmeIds.length === 0) return []
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "personId"::text AS id FROM "Membership" WHERE "programmeId" = ANY(${[...programmeIds]}::uuid[])
-    UNION
-    SELECT owner."personId"::text FROM "WorkstreamOwner" owner
-    JOIN "Workstream" stream ON stream.id = owner."workstreamId"
-    WHERE stream."programmeId" = ANY(${[...programmeIds]}::uuid[])
-    UNION
-    SELECT lead."personId"::text FROM "ProjectLead" lead
-    JOIN "Project" project ON project.id = lead."projectId"
-    WHERE project."programmeId" = ANY(${[...programmeIds]}::uuid[])`
-  return rows.map(({ id }) => id)
-}
-
-async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map()
-  const rows = await tx.person.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  })
-  return new Map(rows.map(({ id, name }) => [id, name]))
 }

@@ -6,6 +6,8 @@ import { importPlan } from '../features/imports/import-plan.ts'
 import { importPeople } from '../features/people/import-people.ts'
 import { parsePeopleFile } from '../features/people/people-file.ts'
 import { type Database, inTransaction, type Tx } from '../infra/db.ts'
+import { updateServiceUrls as updateMessageServiceUrls } from '../outbox/outbox.ts'
+import { latestMessageMoment } from '../outbox/statistics.ts'
 import type { Sample, SampleFile } from './sample.ts'
 
 /** Loads the sample programmes that are not there yet. Again changes nothing. @throws Error that names the file */
@@ -56,17 +58,14 @@ async function withFileInError(
  * The clock goes on from there: what was stored and said before stands with its time.
  */
 export async function latestStoredMoment(db: Database): Promise<Date | undefined> {
-  const [receipt, delivery, update] = await Promise.all([
+  const [request, message, update] = await Promise.all([
     db.idempotencyKey.aggregate({ _max: { at: true } }),
-    db.outboxMessage.aggregate({ _max: { createdAt: true, sentAt: true } }),
+    latestMessageMoment(db),
     db.statusUpdate.aggregate({ _max: { at: true } }),
   ])
-  const moments = [
-    receipt._max.at,
-    delivery._max.createdAt,
-    delivery._max.sentAt,
-    update._max.at,
-  ].filter((moment) => moment !== null)
+  const moments = [request._max.at, message ?? null, update._max.at].filter(
+    (moment) => moment !== null,
+  )
   return moments.length > 0
     ? new Date(Math.max(...moments.map((moment) => moment.getTime())))
     : undefined
@@ -77,5 +76,5 @@ export async function updateTeamsServiceUrls(db: Database, serviceUrl: string): 
   const kept = { where: { platform: 'teams', serviceUrl: { not: null } }, data: { serviceUrl } }
   await db.identity.updateMany(kept)
   await db.subscription.updateMany(kept)
-  await db.outboxMessage.updateMany(kept)
+  await updateMessageServiceUrls(db, 'teams', serviceUrl)
 }

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { inTransaction } from '../../src/infra/db.ts'
-import {
-  type DeliveryState,
-  enqueue,
-  requeue,
-  sentMessageAt,
-  setCardInPlace,
-  topicsSentTo,
-} from '../../src/outbox/outbox.ts'
+import { sentMessageAt } from '../../src/outbox/find-message.ts'
+import { topicsSentTo } from '../../src/outbox/history.ts'
+import { type DeliveryState, enqueue, requeue, setCardInPlace } from '../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 import { gate, good, Scene, slack, somebody, teams } from './scene.ts'
 

@@ -3,9 +3,9 @@ import { systemClock } from '../../base/clock.ts'
 import { Refusal } from '../../base/errors.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { formatMessageLines, formatMessageTitle } from '../../features/delivery-log/format.ts'
+import { type LoggedMessage, listMessages } from '../../features/delivery-log/logged-messages.ts'
 import type { Tx } from '../../infra/db.ts'
 import { cancel, type DeliveryState, requeue } from '../../outbox/outbox.ts'
-import { listOutboxMessages, type OutboxMessageSummary } from '../../outbox/queries.ts'
 import { formatOption } from './options.ts'
 import { withStore } from './store.ts'
 
@@ -41,7 +41,7 @@ export function addLedgerCommands(program: Command): void {
               ? undefined
               : await programmeByKey(tx, options.programme)
           const wanted = { states: stateFilters[view], programmeIds: programme && [programme.id] }
-          return listOutboxMessages(tx, wanted, options.most)
+          return listMessages(tx, wanted, options.most)
         })
         if (options.format === 'json') console.log(JSON.stringify(rows.map(deliveryJson), null, 2))
         else console.log(rows.length === 0 ? 'None.' : rows.map(formatDelivery).join('\n\n'))
@@ -110,18 +110,18 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('Give a whole number above 0.')
 }
 
-async function findDelivery(tx: Tx, number: bigint): Promise<OutboxMessageSummary> {
-  const [row] = await listOutboxMessages(tx, { sequence: number }, 1)
+async function findDelivery(tx: Tx, number: bigint): Promise<LoggedMessage> {
+  const [row] = await listMessages(tx, { sequence: number }, 1)
   if (row) return row
   throw new Refusal(`There is no delivery No. ${number}. Nothing was changed.`)
 }
 
-function formatDelivery(row: OutboxMessageSummary): string {
+function formatDelivery(row: LoggedMessage): string {
   return [formatMessageTitle(row), ...formatMessageLines(row, 'UTC')].join('\n  ')
 }
 
 /** As JSON has it: no bigint, and only what may be seen. */
-function deliveryJson({ sequence, ...row }: OutboxMessageSummary): object {
+function deliveryJson({ sequence, ...row }: LoggedMessage): object {
   const { id, key, kind, person, platform, conversation, state, attempts, error, why } = row
   const { createdAt, notBefore, sentAt } = row
   return {

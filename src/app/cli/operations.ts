@@ -8,6 +8,7 @@ import { type ErasureResult, erasePerson, formatErasure } from '../../features/p
 import { type BackupSummary, writeBackup } from '../../infra/backup/backup.ts'
 import { restoreBackup } from '../../infra/backup/restore.ts'
 import { openServer } from '../../infra/open-store.ts'
+import { markPossiblySent } from '../../outbox/after-restore.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
 import { formatDiagnostics } from '../doctor/diagnostics.ts'
 import { runDiagnostics } from '../doctor/doctor.ts'
@@ -52,7 +53,7 @@ export function addOperationCommands(program: Command): void {
     .action(async (file: string) => {
       const server = await openServer(storeOptionsOf(program))
       try {
-        const result = await restoreBackup(server.url, file)
+        const result = await restoreBackup(server.url, file, { afterInsert: markPossiblySent })
         console.log(`${formatRowCounts(result)} restored, as at ${result.at}.`)
         console.log(
           'Messages that were on their way then are kept back as uncertain: they may have been sent since.',

@@ -2,6 +2,7 @@ import { bankHolidaysOf, type Nation, nations } from '../../base/bank-holidays.t
 import { addDays, type CivilDate, civilDate, yearOf } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { listOf, plural } from '../../base/text.ts'
+import type { OutboxBacklog } from '../../outbox/statistics.ts'
 
 /** What can be judged without asking anybody: pure. */
 
@@ -35,14 +36,6 @@ function countHolidays(nation: Nation, year: number): number {
     if (holidayOn(day)) count += 1
   }
   return count
-}
-
-export interface OutboxBacklog {
-  /** Due, and not sent yet: how many, and since when the first of them. */
-  readonly waiting: number
-  readonly dueSince: Date | null
-  readonly dead: number
-  readonly uncertain: number
 }
 
 /** What waits longer than this is not on its way any more. */

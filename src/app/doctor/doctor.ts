@@ -6,6 +6,7 @@ import { fetchErrorText, messageOf } from '../../base/errors.ts'
 import { closeDatabase, openDatabase } from '../../infra/db.ts'
 import { diagnoseDatabase } from '../../infra/diagnostics.ts'
 import { openServer, StoreOpenError } from '../../infra/open-store.ts'
+import { readOutboxBacklog } from '../../outbox/statistics.ts'
 import { checkSlack } from '../../platforms/slack/doctor.ts'
 import { checkTeams } from '../../platforms/teams/doctor.ts'
 import { type Config, dataDirOf } from '../config.ts'
@@ -69,18 +70,8 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
 async function loadOutboxDiagnostics(url: string, now: Date): Promise<Diagnostic[]> {
   const db = await openDatabase(url, { maxConnections: 1 })
   try {
-    const due = { state: 'waiting' as const, notBefore: { lte: now } }
-    const recent = { createdAt: { gte: new Date(now.getTime() - weekMs) } }
-    const first = await db.outboxMessage.aggregate({ where: due, _min: { notBefore: true } })
-    return outboxDiagnostics(
-      {
-        waiting: await db.outboxMessage.count({ where: due }),
-        dueSince: first._min.notBefore,
-        dead: await db.outboxMessage.count({ where: { ...recent, state: 'dead' } }),
-        uncertain: await db.outboxMessage.count({ where: { ...recent, state: 'uncertain' } }),
-      },
-      now,
-    )
+    const backlog = await readOutboxBacklog(db, now, new Date(now.getTime() - weekMs))
+    return outboxDiagnostics(backlog, now)
   } finally {
     await closeDatabase(db)
   }

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { HandledRequest } from '../../chat/router.ts'
 import type { AttemptEvent } from '../../outbox/dispatcher.ts'
-import type { OutboxMetrics } from './outbox-metrics.ts'
+import type { OutboxMetrics } from '../../outbox/statistics.ts'
 
 /** Figures for Prometheus. Labels are names of ours: never a person, a channel or what somebody wrote. */
 export interface Metrics {

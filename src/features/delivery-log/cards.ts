@@ -8,15 +8,16 @@ const button = z.object({
 })
 export type LedgerButton = z.infer<typeof button>
 
-/** What became of messages that Milepost sent by itself: to whom and why, never what they say. */
+const row = z.object({ title: z.string(), lines: z.array(z.string()), buttons: z.array(button) })
+export type LedgerRow = z.infer<typeof row>
+
+/** Messages that Milepost sent on its own initiative: to whom, why and what became of them, never what they say. */
 export const ledgerCard = defineCard(
   'ledger',
   z.object({
     heading: z.string(),
     intro: z.string(),
-    rows: z.array(
-      z.object({ title: z.string(), lines: z.array(z.string()), buttons: z.array(button) }),
-    ),
+    rows: z.array(row),
     more: z.string(),
   }),
 )

@@ -7,16 +7,16 @@ import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
-import {
-  countOutboxMessages,
-  listOutboxMessages,
-  type OutboxFilter,
-  type OutboxMessageSummary,
-} from '../../outbox/queries.ts'
 import { ledgerCard } from './cards.ts'
-import { buttonsOf } from './failure-notices.ts'
-import { formatMessageLines, formatMessageTitle, maxListed } from './format.ts'
+import { formatMessageTitle, maxListed } from './format.ts'
+import {
+  countMessages,
+  type LogFilter,
+  type LoggedMessage,
+  listMessages,
+} from './logged-messages.ts'
 import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
+import { renderMessageRow } from './message-row.ts'
 
 const problemStates = ['dead', 'uncertain'] as const
 
@@ -32,18 +32,14 @@ export const ledger = defineCommand({
   args: z.object({ view: optionalText }),
   run: async (context, { view }) => {
     const { tx, actor } = context
-    const wanted = await parseView(context, view ?? 'problems')
-    const rows = await listOutboxMessages(tx, wanted.filter, maxListed)
-    const left = (await countOutboxMessages(tx, wanted.filter)) - rows.length
+    const { filter, heading, intro, emptyText } = await parseView(context, view ?? 'problems')
+    const rows = await listMessages(tx, filter, maxListed)
+    const left = (await countMessages(tx, filter)) - rows.length
     return {
       card: ledgerCard({
-        heading: wanted.heading,
-        intro: rows.length > 0 ? wanted.intro : wanted.emptyText,
-        rows: rows.map((row) => ({
-          title: formatMessageTitle(row),
-          lines: formatMessageLines(row, actor.zone),
-          buttons: buttonsOf(row),
-        })),
+        heading,
+        intro: rows.length > 0 ? intro : emptyText,
+        rows: rows.map((row) => renderMessageRow(row, actor.zone)),
         more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
       }),
     }
@@ -51,7 +47,7 @@ export const ledger = defineCommand({
 })
 
 interface LogView {
-  readonly filter: OutboxFilter
+  readonly filter: LogFilter
   readonly heading: string
   readonly intro: string
   readonly emptyText: string
@@ -59,7 +55,7 @@ interface LogView {
 
 async function parseView(context: CommandContext, view: string): Promise<LogView> {
   const programmeIds = await officeProgrammeIds(context)
-  const of = (more: OutboxFilter): OutboxFilter => ({ programmeIds, ...more })
+  const of = (more: LogFilter): LogFilter => ({ programmeIds, ...more })
   switch (view.toLowerCase()) {
     case 'problems':
       return {
@@ -123,7 +119,7 @@ export const ledgerRetry = defineCommand({
   },
 })
 
-const resentText = (row: OutboxMessageSummary) => `${formatMessageTitle(row)} is sent again.`
+const resentText = (row: LoggedMessage) => `${formatMessageTitle(row)} is sent again.`
 
 export const ledgerDrop = defineCommand({
   name: 'ledger-drop',

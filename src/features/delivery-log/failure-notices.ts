@@ -4,11 +4,12 @@ import { plural } from '../../base/text.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
 import { enqueue } from '../../outbox/outbox.ts'
-import { listOutboxMessages, type OutboxMessageSummary } from '../../outbox/queries.ts'
 import { rootNotSentReason } from '../../outbox/state-machine.ts'
 import { claimUnreported } from '../../outbox/unreported-failures.ts'
-import { type LedgerButton, ledgerCard } from './cards.ts'
-import { formatMessageLines, formatMessageTitle, maxListed } from './format.ts'
+import { ledgerCard } from './cards.ts'
+import { maxListed } from './format.ts'
+import { type LoggedMessage, listMessages } from './logged-messages.ts'
+import { renderMessageRow } from './message-row.ts'
 
 /** Of messages that tell of undelivered messages. */
 export const failureNoticeKind = 'office'
@@ -33,7 +34,7 @@ export async function enqueueFailureNotices({
     const now = clock.now()
     const ids = await claimUnreported(tx, now)
     if (ids.length === 0) return 0
-    const rows = await listOutboxMessages(tx, { ids }, ids.length)
+    const rows = await listMessages(tx, { ids }, ids.length)
     const told = rows.filter(
       ({ kind, error }) => kind !== failureNoticeKind && error !== rootNotSentReason,
     )
@@ -47,9 +48,9 @@ export async function enqueueFailureNotices({
 /** What each member of each programme's office is to be told. */
 async function failuresByOfficeMember(
   tx: Tx,
-  rows: readonly OutboxMessageSummary[],
-): Promise<Map<string, OutboxMessageSummary[]>> {
-  const found = new Map<string, OutboxMessageSummary[]>()
+  rows: readonly LoggedMessage[],
+): Promise<Map<string, LoggedMessage[]>> {
+  const found = new Map<string, LoggedMessage[]>()
   for (const row of rows) {
     const programme = row.programmeId
       ? { id: row.programmeId }
@@ -71,7 +72,7 @@ async function failuresByOfficeMember(
 async function enqueueNotice(
   tx: Tx,
   personId: string,
-  rows: readonly OutboxMessageSummary[],
+  rows: readonly LoggedMessage[],
   now: Date,
   prefix: FailureNoticeParts['prefix'],
 ): Promise<void> {
@@ -84,11 +85,7 @@ async function enqueueNotice(
   const card = ledgerCard({
     heading: 'Not delivered',
     intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
-    rows: rows.slice(0, maxListed).map((row) => ({
-      title: formatMessageTitle(row),
-      lines: formatMessageLines(row, zone),
-      buttons: buttonsOf(row),
-    })),
+    rows: rows.slice(0, maxListed).map((row) => renderMessageRow(row, zone)),
     more:
       left > 0
         ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`
@@ -97,16 +94,4 @@ async function enqueueNotice(
   const why = ['You are in the programme office, and a message of the programme was not delivered.']
   const key = `undelivered:${personId}:${latest.sequence}:${now.getTime()}`
   await enqueue(tx, { key, kind: failureNoticeKind, place, card, personId, why }, now)
-}
-
-/** What can be done about a message: sent again, taken back. */
-export function buttonsOf({
-  state,
-  sequence,
-}: Pick<OutboxMessageSummary, 'state' | 'sequence'>): LedgerButton[] {
-  const data = { number: String(sequence) }
-  const retry = { title: 'Send again', verb: 'ledger-retry', data }
-  const drop = { title: 'Drop', verb: 'ledger-drop', data }
-  if (state === 'dead' || state === 'uncertain') return [retry, drop]
-  return state === 'waiting' ? [drop] : []
 }

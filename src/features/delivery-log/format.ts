@@ -1,6 +1,6 @@
 import { shorten } from '../../base/text.ts'
 import { deliveryStatusText, formatMoment } from '../../outbox/explain.ts'
-import type { OutboxMessageSummary } from '../../outbox/queries.ts'
+import type { LoggedMessage } from './logged-messages.ts'
 
 /** What fits into one message of either platform, with lines no longer than these. */
 export const maxListed = 5
@@ -19,14 +19,14 @@ export function formatMessageTitle({
   person,
   placeKind,
   conversation,
-}: OutboxMessageSummary): string {
+}: LoggedMessage): string {
   const what = kindLabels[kind] ?? 'Message'
   const to = person ?? (placeKind === 'channel' ? `channel ${conversation}` : 'a person')
   return `No. ${sequence}: ${what} to ${to}`
 }
 
 /** What became of it, when, and why it was decided; moments in `zone`. */
-export function formatMessageLines(row: OutboxMessageSummary, zone: string): string[] {
+export function formatMessageLines(row: LoggedMessage, zone: string): string[] {
   const decided = `Decided on ${formatMoment(zone, row.createdAt)}.`
   const meaning = explainError(row)
   return [
@@ -76,7 +76,7 @@ const errorExplanations: readonly [RegExp, string][] = [
 export function explainError({
   state,
   error,
-}: Pick<OutboxMessageSummary, 'state' | 'error'>): string | undefined {
+}: Pick<LoggedMessage, 'state' | 'error'>): string | undefined {
   if ((state !== 'dead' && state !== 'uncertain') || !error) return undefined
   return errorExplanations.find(([sign]) => sign.test(error))?.[1]
 }

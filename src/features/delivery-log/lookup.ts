@@ -2,7 +2,7 @@ import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import { listOutboxMessages, type OutboxMessageSummary } from '../../outbox/queries.ts'
+import { type LoggedMessage, listMessages } from './logged-messages.ts'
 
 /** The programmes whose office the person who asks belongs to. @throws Refusal where there is none */
 export async function officeProgrammeIds({
@@ -23,11 +23,11 @@ export async function officeProgrammeIds({
 export async function requireMessage(
   context: Pick<CommandContext, 'tx' | 'actor'>,
   number: string,
-): Promise<OutboxMessageSummary> {
+): Promise<LoggedMessage> {
   const programmeIds = await officeProgrammeIds(context)
   const digits = number.replace(/^.*\/|#/g, '')
   const wanted = { programmeIds, sequence: BigInt(digits) }
-  const [row] = /^\d{1,18}$/.test(digits) ? await listOutboxMessages(context.tx, wanted, 1) : []
+  const [row] = /^\d{1,18}$/.test(digits) ? await listMessages(context.tx, wanted, 1) : []
   if (row) return row
   throw new Refusal(
     `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,

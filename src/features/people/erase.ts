@@ -4,7 +4,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import type { PersonRef } from '../../domain/people/find-person.ts'
 import { personColumns } from '../../domain/people/person-data.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
-import { cardColumns } from '../../outbox/row-mapping.ts'
+import { eraseMessagesOf, outboxTables, replaceNameInMessages } from '../../outbox/erase.ts'
 
 /** What history says instead of a name. */
 export const formerMember = 'a former member'
@@ -41,7 +41,8 @@ export async function erasePerson(tx: Tx, person: PersonRef, now: Date): Promise
   await tx.snooze.deleteMany(their)
   await tx.mute.deleteMany(their)
   await tx.follow.deleteMany(their)
-  await eraseMessages(tx, id)
+  await eraseMessagesOf(tx, id, erasedMessageCard)
+  await eraseConversations(tx, id)
   await tx.person.update({
     where: { id },
     data: {
@@ -89,25 +90,11 @@ const erasedMessageCard = noticeCard({
   buttons: [],
 })
 
-/** What was said to them, and where. What is not sent yet is not sent any more. */
-async function eraseMessages(tx: Tx, personId: string): Promise<void> {
-  const nowhere = { conversation: 'forgotten', serviceUrl: null }
-  await tx.outboxMessage.updateMany({
-    where: { personId, state: { in: ['waiting', 'sending', 'uncertain'] } },
-    data: {
-      state: 'dropped',
-      leaseToken: null,
-      leaseExpiresAt: null,
-      error: 'the person was forgotten',
-    },
-  })
-  await tx.outboxMessage.updateMany({
-    where: { personId },
-    data: { ...cardColumns(erasedMessageCard), ...nowhere, why: [], sentTo: null, messageId: null },
-  })
+/** What they asked in private stays, but not where. */
+async function eraseConversations(tx: Tx, personId: string): Promise<void> {
   await tx.question.updateMany({
     where: { askedById: personId, placeKind: 'direct' },
-    data: { ...nowhere, message: null },
+    data: { conversation: 'forgotten', serviceUrl: null, message: null },
   })
 }
 
@@ -117,7 +104,6 @@ async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`
   for (const [table, column] of [
     ['Digest', 'content'],
-    ['OutboxMessage', 'data'],
     ['IdempotencyKey', 'reply'],
     ['PlanImport', 'result'],
   ] as const) {
@@ -127,10 +113,7 @@ async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
       SET ${where} = replace(${where}::text, ${quoted}, ${formerMember})::jsonb
       WHERE ${where}::text LIKE ${holds}`
   }
-  await tx.$executeRaw`
-    UPDATE "OutboxMessage"
-    SET why = ARRAY(SELECT replace(one, ${name}, ${formerMember}) FROM unnest(why) one)
-    WHERE array_to_string(why, ' ') LIKE ${`%${name.replaceAll(/[\\%_]/g, '\\$&')}%`}`
+  await replaceNameInMessages(tx, name, formerMember)
 }
 
 async function projectsWithoutLead(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
@@ -145,7 +128,7 @@ async function projectsWithoutLead(tx: Tx, projectIds: readonly string[]): Promi
 async function countRetainedEntries(tx: Tx, id: string): Promise<number> {
   let kept = 0
   for (const { table, column } of await personColumns(tx)) {
-    if (table === 'OutboxMessage') continue
+    if (outboxTables.includes(table)) continue
     const [row] = await tx.$queryRaw<{ count: bigint }[]>`
       SELECT count(*) FROM ${Prisma.raw(`"${table}"`)} one
       WHERE one.${Prisma.raw(`"${column}"`)} = ${id}::uuid`

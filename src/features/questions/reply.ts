@@ -19,7 +19,8 @@ import { programmesOf } from '../../domain/plan/store.ts'
 import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
 import { findQuestions, storeAnswer } from '../../domain/questions/store.ts'
 import type { Tx } from '../../infra/db.ts'
-import { editMessage, enqueue, type SentMessage } from '../../outbox/outbox.ts'
+import { messageIdsByKeyPrefix, type SentMessage } from '../../outbox/find-message.ts'
+import { editMessage, enqueue } from '../../outbox/outbox.ts'
 import { questionKeyPrefix } from './ask.ts'
 import { replyFormCard } from './cards.ts'
 import { answerView, formatAsked, peopleOf, questionView } from './format.ts'
@@ -155,11 +156,8 @@ async function enqueueAnswer(
 /** In the chats of all who were asked, the button gives way to the answer. */
 async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promise<void> {
   const card = questionView(question, await namesOf(tx, peopleOf(question)))
-  const asked = await tx.outboxMessage.findMany({
-    where: { key: { startsWith: questionKeyPrefix(question) } },
-    select: { id: true },
-  })
-  for (const { id } of asked) await editMessage(tx, id, card, now)
+  const messageIds = await messageIdsByKeyPrefix(tx, questionKeyPrefix(question))
+  for (const id of messageIds) await editMessage(tx, id, card, now)
 }
 
 /** A question as it stands now, where a button of it was pressed. */

@@ -2,6 +2,7 @@ import type { Address } from '../../base/addresses.ts'
 import type { Card } from '../../chat/cards.ts'
 import { audienceOfMessage } from '../../domain/digests/archive/digest-store.ts'
 import type { Tx } from '../../infra/db.ts'
+import { channelMessageAt } from '../../outbox/find-message.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 
 /** Something to say where everybody sees it who saw what it is about. */
@@ -23,34 +24,17 @@ export async function enqueueThreadReply(
   said: ThreadReply,
   now: Date,
 ): Promise<boolean> {
-  const { platform, tenant, conversation } = message.place
-  const row = await tx.outboxMessage.findFirst({
-    where: { platform, tenant, sentTo: conversation, messageId: message.messageId },
-    include: { after: { select: { key: true } } },
-  })
-  if (row?.placeKind !== 'channel' || (await isForPublic(tx, row.key))) return false
-  const place = { ...message.place, conversation: row.conversation, kind: 'channel' as const }
+  const found = await channelMessageAt(tx, message)
+  if (!found || (await isForPublic(tx, found.key))) return false
   // What stands in a thread itself is answered in that thread.
-  const afterKey = row.after?.key ?? row.key
-  await enqueue(
-    tx,
-    { ...said, place: { ...place, serviceUrl: row.serviceUrl ?? undefined }, afterKey },
-    now,
-  )
+  await enqueue(tx, { ...said, place: found.place, afterKey: found.rootKey }, now)
   return true
 }
 
 /** Whether everybody in a channel saw that message, and may read what is said of it. */
 export async function isShared(tx: Tx, message: Address): Promise<boolean> {
-  const { platform, tenant, conversation } = message.place
-  const row = await tx.outboxMessage.findFirst({
-    where: {
-      ...{ platform, tenant, sentTo: conversation, messageId: message.messageId },
-      placeKind: 'channel',
-    },
-    select: { key: true },
-  })
-  return row !== null && !(await isForPublic(tx, row.key))
+  const found = await channelMessageAt(tx, message)
+  return found !== undefined && !(await isForPublic(tx, found.key))
 }
 
 /** Under a digest for the public nothing is said: what people answer and decide is for the board (digests/audience.ts). */

@@ -17,7 +17,7 @@ import { type DateRange, parseDateRange } from '../../domain/calendars/date-rang
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { findProgramme, isProgrammeOffice, requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
-import { findUnreachablePeople } from '../../outbox/unreachable-people.ts'
+import { findUnreachablePeople } from '../../outbox/history.ts'
 import type { Reminder } from './build-message.ts'
 import { unsentNoticesIn } from './expire.ts'
 import { shortName } from './format.ts'

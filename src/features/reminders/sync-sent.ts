@@ -2,7 +2,8 @@ import type { Clock } from '../../base/clock.ts'
 import { dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
-import { type Database, inTransaction, Prisma, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
+import { messageIdsMentioning, outboxMessageById } from '../../outbox/find-message.ts'
 import { editMessage } from '../../outbox/outbox.ts'
 import { reminderData, rerenderReminderCard } from './cards.ts'
 import { loadRowStatuses } from './current-state.ts'
@@ -13,8 +14,6 @@ import { loadRowStatuses } from './current-state.ts'
 const lookbackMs = 7 * dayMs
 /** What another transaction wrote a moment ago may only be seen now. Looking twice changes nothing. */
 const overlapMs = 2 * 60_000
-/** An import changes more than can be looked for one by one. */
-const maxIdFilters = 200
 
 export interface SentReminderSyncOptions {
   readonly db: Database
@@ -100,7 +99,14 @@ export async function syncSentReminders(
   if (answers.length === 0) return 0
   const things = [...new Set(answers.map(({ about }) => about))]
   let changed = 0
-  for (const { id } of await findRemindersMentioning(db, things, now)) {
+  const people = await db.person.findMany({ select: { id: true } })
+  const messageIds = await messageIdsMentioning(db, {
+    kind: 'reminder',
+    subjectIds: things,
+    personIds: people.map(({ id }) => id),
+    since: new Date(now.getTime() - lookbackMs),
+  })
+  for (const id of messageIds) {
     if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) changed += 1
   }
   return changed
@@ -117,34 +123,13 @@ export async function loadAnswersSince(tx: Tx, since: Date): Promise<AnswerEvent
     UNION SELECT id::text, split_part(subject, ':', 2) FROM "Snooze" WHERE at > ${since}::timestamptz`
 }
 
-// By person, because that is how the ledger is indexed. What is being sent at this moment is changed once it stands.
-async function findRemindersMentioning(
-  tx: Tx,
-  ids: readonly string[],
-  now: Date,
-): Promise<{ id: string }[]> {
-  const from = new Date(now.getTime() - lookbackMs)
-  const named =
-    ids.length > maxIdFilters
-      ? Prisma.empty
-      : Prisma.sql`AND data::text LIKE ANY(${ids.map((id) => `%${id}%`)}::text[])`
-  return tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "OutboxMessage"
-    WHERE "personId" IN (SELECT id FROM "Person") AND "createdAt" >= ${from}::timestamptz
-      AND kind = 'reminder' AND state NOT IN ('dead', 'dropped') ${named}
-    ORDER BY "sequence"`
-}
-
 /** False where the message shows already what is so. */
 async function syncSentReminder(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const row = await tx.outboxMessage.findUniqueOrThrow({
-    where: { id },
-    select: { data: true, personId: true },
-  })
-  const { data } = reminderData.safeParse(row.data)
+  const { card, personId } = await outboxMessageById(tx, id)
+  const { data } = reminderData.safeParse(card.data)
   // An older version of me may have written it in another shape.
   if (!data) return false
-  const answers = await loadRowStatuses(tx, data, row.personId ?? undefined, now)
+  const answers = await loadRowStatuses(tx, data, personId, now)
   const before = data.groups.flatMap((group) => group.rows)
   if (before.every((each) => answers(each) === each.answered)) return false
   await editMessage(tx, id, rerenderReminderCard(data, answers, data.note), now)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
-import type { Place } from '../../base/addresses.ts'
 import { fullMoment } from '../../base/dates.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import type { Prisma } from '../../infra/db.ts'
+import {
+  explanationOf,
+  latestExplanationIn,
+  latestExplanationTo,
+} from '../../outbox/explanations.ts'
 
 /** Explains a message of Milepost's to whom it was written, and to nobody else. */
 export const why = defineCommand({
@@ -34,19 +37,8 @@ export const why = defineCommand({
 /** The one whose button was pressed; else the last one in the channel, or to the person who asks. */
 async function findMessageToExplain({ tx, actor, place }: CommandContext, key: string | undefined) {
   const personId = requirePersonId(actor)
-  const last = (where: Prisma.OutboxMessageWhereInput) =>
-    tx.outboxMessage.findFirst({
-      where: { ...where, state: { in: ['sent', 'uncertain'] } },
-      orderBy: { sequence: 'desc' },
-      select: { why: true, sentAt: true },
-    })
   // Whatever key a button carries, only what was written to the person or here is told.
-  if (key) return last({ key, OR: [{ personId }, sentHereFilter(place)] })
-  const posted = place.kind === 'channel' ? await last(sentHereFilter(place)) : null
-  return posted ?? (await last({ personId }))
-}
-
-function sentHereFilter({ platform, tenant, conversation }: Place): Prisma.OutboxMessageWhereInput {
-  const at = [{ conversation }, { sentTo: conversation }]
-  return { platform, tenant, placeKind: 'channel', AND: { OR: at } }
+  if (key) return explanationOf(tx, key, { personId, place })
+  const posted = place.kind === 'channel' ? await latestExplanationIn(tx, place) : undefined
+  return posted ?? latestExplanationTo(tx, personId)
 }

@@ -34,7 +34,7 @@ import {
 } from '../../domain/rounds/round-actions.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { loadRoundInputs, storeRoundChange } from '../../domain/rounds/store.ts'
-import { findUnreachablePeople } from '../../outbox/unreachable-people.ts'
+import { findUnreachablePeople } from '../../outbox/history.ts'
 import { extendFormCard } from './cards.ts'
 import { formatServed } from './format.ts'
 import { officeView, ownView, summariseNudge } from './view.ts'

@@ -14,7 +14,7 @@ import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { roundsBetween, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import { countSentByPerson } from '../../outbox/history.ts'
 import {
   computeResponseStats,
   type Lateness,
@@ -43,7 +43,12 @@ const hygiene = defineCommand({
     const rounds = await loadClosedRounds(context, programme)
     const plan = await loadPlan(tx, programme.id, addDays(dateIn('UTC', now), 1))
     const since = rounds[0]?.countsFrom ?? now
-    const reminders = await countRemindersSince(tx, [...plan.people.keys()], programme, since)
+    const reminders = await countSentByPerson(tx, {
+      kind: 'reminder',
+      personIds: [...plan.people.keys()],
+      programmeId: programme.id,
+      since,
+    })
     const today = dateIn(programme.zone, now)
     const found = computeResponseStats({ plan, rounds, reminders, today })
     const isAsked = found.rounds.some(({ of }) => of > 0)
@@ -70,26 +75,6 @@ async function loadClosedRounds(
   return roundsBetween(known, addDays(today, -lookbackDays), addDays(today, lookbackDays))
     .filter(({ opens, closes }) => opens >= createdAt && closes < now)
     .slice(-maxRounds)
-}
-
-/** How many reminders each of these people was sent of the programme, or of several at once. */
-async function countRemindersSince(
-  tx: Tx,
-  personIds: readonly string[],
-  { id }: Programme,
-  since: Date,
-): Promise<Map<string, number>> {
-  const rows = await tx.outboxMessage.groupBy({
-    by: ['personId'],
-    where: {
-      kind: 'reminder',
-      personId: { in: [...personIds] },
-      sentAt: { gte: since },
-      OR: [{ programmeId: id }, { programmeId: null }],
-    },
-    _count: true,
-  })
-  return new Map(rows.map(({ personId, _count }) => [personId ?? '', _count]))
 }
 
 const noClosedRoundLines = [

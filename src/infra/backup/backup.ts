@@ -65,11 +65,9 @@ async function* backupLines(
 }
 
 async function* readRows(client: pg.Client, table: string): AsyncGenerator<string> {
-  const name = pg.escapeIdentifier(table)
-  // A row that refers to another of its table was written after it (a digest's parts after its root).
-  const order = table === 'OutboxMessage' ? 'ORDER BY "sequence"' : ''
   await client.query(
-    `DECLARE backup CURSOR FOR SELECT row_to_json(one)::text AS json FROM ${name} one ${order}`,
+    `DECLARE backup CURSOR FOR
+     SELECT row_to_json(one)::text AS json FROM ${pg.escapeIdentifier(table)} one`,
   )
   for (;;) {
     const { rows } = await client.query<{ json: string }>(`FETCH ${batchSize} FROM backup`)

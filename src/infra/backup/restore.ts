@@ -18,10 +18,14 @@ import { readAppliedMigrations, tablesInOrder } from './tables.ts'
 /** How many rows go in one statement. */
 const batchSize = 1_000
 
-/** What is on its way in the backup may have been sent after it was written: a person decides whether to send it. */
-const uncertainReason = 'restored from a backup: it may have been sent since'
+export type RunStatement = (sql: string, values: readonly unknown[]) => Promise<unknown>
 
 export interface RestoreOptions {
+  /**
+   * Runs in the transaction that inserted the rows, before the schema is brought up to this version: for what was true
+   * when the backup was written and may not be any more. `at`: when that was.
+   */
+  readonly afterInsert?: (run: RunStatement, at: string) => Promise<void>
   /** Where the migrations of this version lie. Absent: in prisma/migrations. */
   readonly migrationsFolder?: string
 }
@@ -34,7 +38,7 @@ export interface RestoreOptions {
 export async function restoreBackup(
   url: string,
   file: string,
-  { migrationsFolder: folder }: RestoreOptions = {},
+  { afterInsert, migrationsFolder: folder }: RestoreOptions = {},
 ): Promise<BackupSummary> {
   const head = await readHeader(file)
   const known = await listMigrations(folder)
@@ -45,7 +49,13 @@ export async function restoreBackup(
     )
   }
   await migrate(url, { folder, only: head.migrations })
-  const rows = await inOneTransaction(url, (client) => insertRows(client, file, head))
+  const rows = await inOneTransaction(url, async (client) => {
+    const inserted = await withDeferredSelfReferences(client, file, () =>
+      insertRows(client, file, head),
+    )
+    await afterInsert?.((sql, values) => client.query(sql, [...values]), head.at)
+    return inserted
+  })
   await migrate(url, { folder })
   return { at: head.at, rows }
 }
@@ -88,11 +98,6 @@ async function insertRows(
   const differs = tables.find((name) => (end.rows[name] ?? 0) !== counted[name])
   if (differs) throw incompleteBackupRefusal(file, `rows of ${differs} are missing`)
   await resetSequences(client, tables)
-  await client.query(
-    `UPDATE "OutboxMessage" SET state = 'uncertain', error = $1
-     WHERE state IN ('waiting', 'sending') AND "notBefore" <= $2`,
-    [uncertainReason, head.at],
-  )
   return counted
 }
 
@@ -115,6 +120,39 @@ async function insertBatch(
       `rows of ${table} cannot be read or do not fit (${error.code})`,
     )
   }
+}
+
+/**
+ * A row may refer to a later row of its own table, in a later statement: such references are checked at the end. The
+ * constraints are made deferrable for this transaction alone.
+ */
+async function withDeferredSelfReferences<T>(
+  client: pg.Client,
+  file: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { rows: constraints } = await client.query<{ table: string; name: string }>(
+    `SELECT conrelid::regclass::text AS table, quote_ident(conname) AS name FROM pg_constraint
+     WHERE contype = 'f' AND conrelid = confrelid AND connamespace = 'public'::regnamespace`,
+  )
+  const alterEach = async (how: string) => {
+    for (const { table, name } of constraints) {
+      await client.query(`ALTER TABLE ${table} ALTER CONSTRAINT ${name} ${how}`)
+    }
+  }
+  await alterEach('DEFERRABLE INITIALLY DEFERRED')
+  const result = await work()
+  try {
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE')
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error
+    throw incompleteBackupRefusal(
+      file,
+      `rows of ${error.table} refer to rows that are missing (${error.code})`,
+    )
+  }
+  await alterEach('NOT DEFERRABLE')
+  return result
 }
 
 /** So that what is written next is counted on from what is there. */

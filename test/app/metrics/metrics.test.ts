@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createMetrics } from '../../../src/app/metrics/metrics.ts'
-import { readOutboxMetrics } from '../../../src/app/metrics/outbox-metrics.ts'
 import { serveMetrics } from '../../../src/app/metrics/server.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
+import { readOutboxMetrics } from '../../../src/outbox/statistics.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')

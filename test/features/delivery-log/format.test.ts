@@ -1,17 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { expandCard } from '../../../src/chat/cards.ts'
 import { ledgerCard } from '../../../src/features/delivery-log/cards.ts'
-import { buttonsOf } from '../../../src/features/delivery-log/failure-notices.ts'
-import {
-  explainError,
-  formatMessageLines,
-  formatMessageTitle,
-  maxListed,
-} from '../../../src/features/delivery-log/format.ts'
-import type { OutboxMessageSummary } from '../../../src/outbox/queries.ts'
+import { explainError, maxListed } from '../../../src/features/delivery-log/format.ts'
+import type { LoggedMessage } from '../../../src/features/delivery-log/logged-messages.ts'
+import { renderMessageRow } from '../../../src/features/delivery-log/message-row.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 
-const row: OutboxMessageSummary = {
+const row: LoggedMessage = {
   id: 'd1',
   sequence: 123_456n,
   key: 'k1',
@@ -35,11 +30,7 @@ const row: OutboxMessageSummary = {
 
 test('the fullest answer fits into one message', () => {
   const long = { ...row, error: 'is_archived '.repeat(500), why: ['Because. '.repeat(500)] }
-  const rows = Array.from({ length: maxListed }, () => ({
-    title: formatMessageTitle(long),
-    lines: formatMessageLines(long, 'Europe/London'),
-    buttons: buttonsOf(long),
-  }))
+  const rows = Array.from({ length: maxListed }, () => renderMessageRow(long, 'Europe/London'))
   const card = ledgerCard({ heading: 'Not delivered', intro: 'Some.', rows, more: '900 more.' })
   expect(() => toMessage(expandCard(card), card.name)).not.toThrow()
 })

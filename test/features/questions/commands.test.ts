@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Reply } from '../../../src/chat/reply.ts'
-import { outboxMessageByKey } from '../../../src/outbox/outbox.ts'
+import { outboxMessageByKey } from '../../../src/outbox/find-message.ts'
 import {
   type Chat,
   chatOn,

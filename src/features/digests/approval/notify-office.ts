@@ -4,6 +4,7 @@ import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
 import { directPlaceOf } from '../../../domain/people/identity-store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { Tx } from '../../../infra/db.ts'
+import { findEnqueuedKeys } from '../../../outbox/find-message.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 
 /** Something that the programme office is told, each of them once and in private. */
@@ -51,12 +52,11 @@ export async function membersWithoutNotice(
     select: { personId: true },
   })
   const ids = members.map(({ personId }) => personId)
-  const told = await tx.outboxMessage.findMany({
-    where: { key: { in: ids.map((id) => noticeKey(key, id)) } },
-    select: { key: true },
-  })
-  const keys = new Set(told.map((row) => row.key))
-  return ids.filter((id) => !keys.has(noticeKey(key, id)))
+  const enqueued = await findEnqueuedKeys(
+    tx,
+    ids.map((id) => noticeKey(key, id)),
+  )
+  return ids.filter((id) => !enqueued.has(noticeKey(key, id)))
 }
 
 const noticeKey = (key: string, personId: string) => `${key}:${personId}`

@@ -3,7 +3,8 @@ import type { Card } from '../../../chat/cards.ts'
 import { formatCorrections } from '../../../domain/digests/archive/corrections.ts'
 import { digestKey, type IssuedDigest } from '../../../domain/digests/archive/digest-store.ts'
 import type { Tx } from '../../../infra/db.ts'
-import { editMessage, outboxMessageByKey } from '../../../outbox/outbox.ts'
+import { outboxMessageByKey } from '../../../outbox/find-message.ts'
+import { editMessage } from '../../../outbox/outbox.ts'
 
 /** Edits the posted message so that its corrections stand above what it said; the outbox retries as often as needed. */
 export async function editDigestMessage(

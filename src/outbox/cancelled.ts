@@ -1,0 +1,55 @@
+import type { Card } from '../chat/cards.ts'
+import type { Tx } from '../infra/db.ts'
+import { cardOf } from './row-mapping.ts'
+
+/** A message that is not sent any more. */
+export interface CancelledMessage {
+  readonly key: string
+  readonly personId: string | null
+  readonly reason: string
+}
+
+/**
+ * Cancels the waiting messages of a kind for which `staleReason` gives a reason. Messages that may have been sent
+ * already are left alone.
+ */
+export async function cancelStale(
+  tx: Tx,
+  kind: string,
+  staleReason: (card: Card) => string | undefined,
+): Promise<CancelledMessage[]> {
+  const isUnsent = { state: 'waiting', possiblySentAt: null } as const
+  const rows = await tx.outboxMessage.findMany({
+    where: { kind, ...isUnsent },
+    select: { id: true, key: true, personId: true, card: true, data: true },
+  })
+  const cancelled: CancelledMessage[] = []
+  for (const { id, key, personId, ...row } of rows) {
+    const reason = staleReason(cardOf(row))
+    if (reason === undefined) continue
+    const { count } = await tx.outboxMessage.updateMany({
+      where: { id, ...isUnsent },
+      data: { state: 'dropped', error: reason },
+    })
+    if (count === 1) cancelled.push({ key, personId, reason })
+  }
+  return cancelled
+}
+
+export type CancelledFilter = { readonly kind: string; readonly since: Date } & (
+  | { readonly personId: string }
+  | { readonly programmeId: string }
+)
+
+/** The cancelled messages to a person, or of a programme, in the order of enqueueing. */
+export async function findCancelled(
+  tx: Tx,
+  { since, ...filter }: CancelledFilter,
+): Promise<CancelledMessage[]> {
+  const rows = await tx.outboxMessage.findMany({
+    where: { ...filter, state: 'dropped', createdAt: { gte: since } },
+    orderBy: { sequence: 'asc' },
+    select: { key: true, personId: true, error: true },
+  })
+  return rows.map(({ error, ...row }) => ({ ...row, reason: error ?? 'it was dropped' }))
+}

@@ -1,0 +1,133 @@
+import type { Address, Place } from '../base/addresses.ts'
+import type { Card } from '../chat/cards.ts'
+import { Prisma, type Tx } from '../infra/db.ts'
+import type { DeliveryState } from './outbox.ts'
+import { addressOf, cardOf, placeOf } from './row-mapping.ts'
+
+/** A message that was sent. */
+export interface SentMessage {
+  readonly id: string
+  readonly key: string
+  readonly kind: string
+  readonly card: Card
+  readonly topics: readonly string[]
+  readonly programmeId: string | undefined
+  readonly personId: string | undefined
+  readonly address: Address
+  readonly sentAt: Date
+}
+
+/**
+ * The message whose button was pressed. Undefined for an answer to a command, which is no outbox message, and in the
+ * moment between the post and the record of it.
+ */
+export async function sentMessageAt(tx: Tx, address: Address): Promise<SentMessage | undefined> {
+  const row = await tx.outboxMessage.findFirst({ where: addressFilter(address) })
+  const recorded = row && addressOf(row)
+  if (!row || !recorded || !row.sentAt) return undefined
+  return {
+    id: row.id,
+    key: row.key,
+    kind: row.kind,
+    card: cardOf(row),
+    topics: row.topics,
+    programmeId: row.programmeId ?? undefined,
+    personId: row.personId ?? undefined,
+    address: recorded,
+    sentAt: row.sentAt,
+  }
+}
+
+/** A message that everybody in a channel can see. */
+export interface ChannelMessage {
+  readonly key: string
+  /** Key of the message that starts its thread: of the message itself where it is in no thread. */
+  readonly rootKey: string
+  readonly place: Place
+}
+
+/** The channel message at this address. Undefined for a direct message, and where the outbox did not send it. */
+export async function channelMessageAt(
+  tx: Tx,
+  address: Address,
+): Promise<ChannelMessage | undefined> {
+  const row = await tx.outboxMessage.findFirst({
+    where: { ...addressFilter(address), placeKind: 'channel' },
+    include: { after: { select: { key: true } } },
+  })
+  return row ? { key: row.key, rootKey: row.after?.key ?? row.key, place: placeOf(row) } : undefined
+}
+
+function addressFilter({ place, messageId }: Address): Prisma.OutboxMessageWhereInput {
+  const { platform, tenant, conversation } = place
+  return { platform, tenant, sentTo: conversation, messageId }
+}
+
+/** A message by its key, if it was enqueued. */
+export async function outboxMessageByKey(
+  tx: Tx,
+  key: string,
+): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
+  const row = await tx.outboxMessage.findUnique({ where: { key } })
+  return row ? { id: row.id, state: row.state, card: cardOf(row) } : undefined
+}
+
+/** A message by its id. @throws where it does not exist */
+export async function outboxMessageById(
+  tx: Tx,
+  id: string,
+): Promise<{ card: Card; personId: string | undefined }> {
+  const row = await tx.outboxMessage.findUniqueOrThrow({ where: { id } })
+  return { card: cardOf(row), personId: row.personId ?? undefined }
+}
+
+/** Those of the keys that were enqueued before. */
+export async function findEnqueuedKeys(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.outboxMessage.findMany({
+    where: { key: { in: [...keys] } },
+    select: { key: true },
+  })
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** Ids of the messages whose keys begin like this. */
+export async function messageIdsByKeyPrefix(tx: Tx, prefix: string): Promise<string[]> {
+  const rows = await tx.outboxMessage.findMany({
+    where: { key: { startsWith: prefix } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}
+
+export interface MentionQuery {
+  readonly kind: string
+  /** Ids of the projects, milestones or measures that a card may contain. */
+  readonly subjectIds: readonly string[]
+  /** To whom: the index is by person. */
+  readonly personIds: readonly string[]
+  readonly since: Date
+}
+
+/** An import changes more subjects than can be searched for one by one. */
+const maxSearchedSubjects = 200
+
+/**
+ * Ids of the messages to these people whose cards mention one of the subjects, in the order of enqueueing; of all their
+ * messages where there are more subjects than can be searched for. A message that is being sent is included, one that
+ * was not sent is not.
+ */
+export async function messageIdsMentioning(
+  tx: Tx,
+  { kind, subjectIds, personIds, since }: MentionQuery,
+): Promise<string[]> {
+  const mentions =
+    subjectIds.length > maxSearchedSubjects
+      ? Prisma.empty
+      : Prisma.sql`AND data::text LIKE ANY(${subjectIds.map((id) => `%${id}%`)}::text[])`
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "OutboxMessage"
+    WHERE "personId" = ANY(${[...personIds]}::uuid[]) AND "createdAt" >= ${since}::timestamptz
+      AND kind = ${kind} AND state NOT IN ('dead', 'dropped') ${mentions}
+    ORDER BY "sequence"`
+  return rows.map(({ id }) => id)
+}

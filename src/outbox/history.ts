@@ -1,0 +1,69 @@
+import { dayMs } from '../base/dates.ts'
+import type { Tx } from '../infra/db.ts'
+
+/**
+ * The topics of each person's messages enqueued since that moment; an empty set for a person without messages.
+ * Messages on their way count, for they will be sent, and uncertain ones too, for another could be a repeat. Dead and
+ * dropped ones do not count: they were never read, so their topics are still to be told.
+ */
+export async function topicsSentTo(
+  tx: Tx,
+  personIds: readonly string[],
+  since: Date,
+): Promise<Map<string, Set<string>>> {
+  const rows = await tx.outboxMessage.findMany({
+    where: {
+      personId: { in: [...personIds] },
+      createdAt: { gte: since },
+      state: { notIn: ['dead', 'dropped'] },
+    },
+    select: { personId: true, topics: true },
+  })
+  const sent = new Map(personIds.map((id) => [id, new Set<string>()]))
+  for (const { personId, topics } of rows) {
+    if (personId === null) continue
+    for (const topic of topics) sent.get(personId)?.add(topic)
+  }
+  return sent
+}
+
+/** For so long nobody sends to a person whom a platform called gone; then the next message tries again. */
+const unreachableDays = 7
+
+/** Ids of the people whose last message within a week failed because their account was gone. */
+export async function findUnreachablePeople(tx: Tx, now: Date): Promise<ReadonlySet<string>> {
+  const since = new Date(now.getTime() - unreachableDays * dayMs)
+  const last = await tx.outboxMessage.findMany({
+    where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
+    distinct: ['personId'],
+    orderBy: { sequence: 'desc' },
+    select: { personId: true, gone: true },
+  })
+  return new Set(last.flatMap(({ personId, gone }) => (gone && personId ? personId : [])))
+}
+
+export interface SentCountQuery {
+  readonly kind: string
+  readonly personIds: readonly string[]
+  /** Messages about several programmes, which belong to none, count too. */
+  readonly programmeId: string
+  readonly since: Date
+}
+
+/** How many messages each person was sent; no entry for a person who was sent none. */
+export async function countSentByPerson(
+  tx: Tx,
+  { kind, personIds, programmeId, since }: SentCountQuery,
+): Promise<Map<string, number>> {
+  const rows = await tx.outboxMessage.groupBy({
+    by: ['personId'],
+    where: {
+      kind,
+      personId: { in: [...personIds] },
+      sentAt: { gte: since },
+      OR: [{ programmeId }, { programmeId: null }],
+    },
+    _count: true,
+  })
+  return new Map(rows.map(({ personId, _count }) => [personId ?? '', _count]))
+}
