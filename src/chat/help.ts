@@ -5,7 +5,15 @@ import { type Command, defineCommand, optionalText } from './commands.ts'
 import { slot } from './grammar.ts'
 import { noticeCard } from './notice.ts'
 
-/** What belongs together: one page of the help. */
+/** What a feature adds to a page of the help. The feature that owns the page gives its summary. */
+export interface HelpTopicPart {
+  /** What people type after "help". */
+  readonly name: string
+  readonly summary?: string
+  readonly commands: readonly Command[]
+}
+
+/** One page of the help: commands that belong together. */
 export interface HelpTopic {
   /** What people type after "help". */
   readonly name: string
@@ -17,6 +25,20 @@ export interface HelpTopic {
 export interface HelpGroup {
   readonly heading: string
   readonly commands: readonly Command[]
+}
+
+/**
+ * Joins the parts of each topic, in their order; a topic comes where its first part does.
+ * @throws Error for a topic without a summary, or with two
+ */
+export function collectTopics(parts: readonly HelpTopicPart[]): HelpTopic[] {
+  return [...Map.groupBy(parts, ({ name }) => name)].map(([name, own]) => {
+    const [summary, another] = own.flatMap((part) => part.summary ?? [])
+    if (summary === undefined || another !== undefined) {
+      throw new Error(`The help topic "${name}" needs one summary`)
+    }
+    return { name, summary, commands: own.flatMap(({ commands }) => commands) }
+  })
 }
 
 const usageRow = z.object({ usage: z.string(), summary: z.string() })
@@ -136,3 +158,9 @@ export const whoami = defineCommand({
     }
   },
 })
+
+export const accountTopic: HelpTopicPart = {
+  name: 'account',
+  summary: 'How I know you.',
+  commands: [whoami],
+}

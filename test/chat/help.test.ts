@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { buildCommandRegistry } from '../../src/app/command-registry.ts'
 import { civilDate } from '../../src/base/dates.ts'
 import { expandCard } from '../../src/chat/cards.ts'
-import { helpCard, listUsages } from '../../src/chat/help.ts'
+import { collectTopics, helpCard, listUsages } from '../../src/chat/help.ts'
 import { renderPlainText } from '../../src/chat/plain-text.ts'
 import { readDate } from '../../src/domain/deadlines/deadlines.ts'
 import { toMessage } from '../../src/platforms/slack/converter/message.ts'
@@ -72,6 +72,29 @@ describe('the help on a topic', () => {
     const text = await words('weather')
     expect(text).toContain('I have no help on “weather”. There is help on update, milestones,')
     expect(text).toContain('If you lead a project')
+  })
+})
+
+describe('the topics of the features', () => {
+  const [one, other] = commands
+  if (!one || !other) throw new Error('no commands')
+
+  test('are joined by name, in the order of their parts', () => {
+    const parts = [
+      { name: 'a', commands: [one] },
+      { name: 'b', summary: 'B', commands: [] },
+      { name: 'a', summary: 'A', commands: [other] },
+    ]
+    expect(collectTopics(parts)).toEqual([
+      { name: 'a', summary: 'A', commands: [one, other] },
+      { name: 'b', summary: 'B', commands: [] },
+    ])
+  })
+
+  test('need exactly one summary each', () => {
+    const part = { name: 'a', summary: 'A', commands: [] }
+    expect(() => collectTopics([{ name: 'a', commands: [] }])).toThrow('"a" needs one summary')
+    expect(() => collectTopics([part, part])).toThrow('"a" needs one summary')
   })
 })
 

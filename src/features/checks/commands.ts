@@ -2,12 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  optionalText,
-} from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { checkKeys, type RaisedCheck } from '../../domain/checks/check.ts'
@@ -181,5 +176,3 @@ export const answer = defineCommand({
     })
   },
 })
-
-export const checkCommands: readonly Command[] = [checks, answer]

@@ -166,5 +166,3 @@ export const ledgerRepeat = defineCommand({
     return savedResult([`${programme.title}: a message that may have got lost in Teams ${what}.`])
   },
 })
-
-export const ledgerCommands = [ledgerRetry, ledgerDrop, ledgerRepeat, ledger]

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Command } from '../../chat/commands.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { checkCountText } from '../../domain/checks/format.ts'
@@ -10,10 +9,7 @@ import { loadPlan } from '../../domain/plan/store.ts'
 import { type Audience, audiences } from '../../domain/programme/settings.ts'
 import { parseScope } from '../../domain/schedule/scope.ts'
 import { mismatchCountText } from '../../domain/status/mismatches.ts'
-import { approvalCommands } from './approval/approval-commands.ts'
 import { previewDigest } from './approval/preview.ts'
-import { archiveCommands } from './archive/archive-commands.ts'
-import { channelCommands } from './posting/channel-commands.ts'
 import { paginateDigest } from './rendering/paginate.ts'
 
 const audienceArg = z
@@ -57,11 +53,3 @@ async function officeOnlyNotes(
     ...(open ? [`Only you see this: ${open}. ${prefix} checks lists them.`] : []),
   ]
 }
-
-/** All that can be asked of digests, what is asked most first. */
-export const digestCommands: readonly Command[] = [
-  previewCommand,
-  ...channelCommands,
-  ...archiveCommands,
-  ...approvalCommands,
-]

@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  optionalText,
-} from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -30,7 +25,7 @@ export function uniqueTags(tags: readonly string[]): string[] {
   return [...known.values()]
 }
 
-const tag = defineCommand({
+export const tag = defineCommand({
   name: 'tag',
   usages: ['tag <project> <tags>'],
   slots: { project: slot.project, tags: slot.text },
@@ -62,7 +57,7 @@ const tag = defineCommand({
   },
 })
 
-const untag = defineCommand({
+export const untag = defineCommand({
   name: 'untag',
   usages: ['untag <project> [<tags>]'],
   slots: { project: slot.project, tags: slot.text },
@@ -107,5 +102,3 @@ function formatTags(project: FoundProject, tags: readonly string[]): string {
     ? `${formatProject(project)} is tagged ${listOf(tags)}.`
     : `${formatProject(project)} has no tag.`
 }
-
-export const tagCommands: readonly Command[] = [tag, untag]

@@ -30,14 +30,6 @@ import {
 import { addEntry, closeEntry } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { addForm, closeForm, entryQueryOf } from './forms.ts'
-import {
-  listDecisions,
-  listDependencies,
-  listHeadlines,
-  listRisks,
-  showEntry,
-  showRegister,
-} from './queries.ts'
 
 /** What people may say of an entry; each kind takes its own part of it. */
 const entryArgs = z.object({
@@ -195,13 +187,3 @@ export const closeCommand = defineCommand({
   },
   form: closeForm,
 })
-
-/**
- * What people can tell and ask of a programme's register, in the order the help lists it. "headline 3" asks for the
- * third, so what shows one comes before what adds one.
- */
-export const registerCommands: readonly Command[] = [
-  ...[showRegister, showEntry],
-  ...[addRisk, addDecision, addDependency, addHeadline, closeCommand],
-  ...[listRisks, listDecisions, listDependencies, listHeadlines],
-]

@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { addDays, dateIn, fullDate } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  optionalText,
-} from '../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -27,7 +22,7 @@ const maxRounds = 6
 /** Enough days for so many of them, at Christmas too. */
 const lookbackDays = 70
 
-const hygiene = defineCommand({
+export const hygiene = defineCommand({
   name: 'hygiene',
   isReadOnly: true,
   usages: ['hygiene [for <programme>]'],
@@ -157,5 +152,3 @@ function formatSome(items: readonly string[]): string {
   const more = items.length - maxNamed
   return listOf([...items.slice(0, maxNamed), ...(more > 0 ? [`${more} more`] : [])])
 }
-
-export const hygieneCommands: readonly Command[] = [hygiene]

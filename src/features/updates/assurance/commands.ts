@@ -2,12 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { listOf, quoted } from '../../../base/text.ts'
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  optionalText,
-} from '../../../chat/commands.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { formatDivergence } from '../../../domain/assurance/format.ts'
@@ -43,7 +38,7 @@ import {
 } from '../../../domain/scheme/schemes.ts'
 
 /** A second person's rating of a project, kept beside its lead's and never instead of it. */
-const assure = defineCommand({
+export const assure = defineCommand({
   name: 'assure',
   usages: ['assure <project> <rating> [because <reason>] [words are fine because <fine>]'],
   slots: { project: slot.project, rating: slot.words, reason: slot.text, fine: slot.text },
@@ -131,7 +126,7 @@ const labelArg = z
   )
 
 /** Whether projects are rated twice, by whom, and what that is called. What was rated stays in the history. */
-const adminSecond = defineCommand({
+export const adminSecond = defineCommand({
   name: 'admin-second',
   usages: [
     'admin second <whose> [called <label>] [for <programme>]',
@@ -174,5 +169,3 @@ function formatSecondRatingSettings(title: string, who: SecondRatingSettings): s
       : `people whose post is ${quoted(secondRatingLabel(who))}`
   return `${title} has a second rating for each project, called ${quoted(secondRatingLabel(who))}: of ${whom}, or of the programme office.`
 }
-
-export const assuranceCommands: readonly Command[] = [assure, adminSecond]

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
-import { criteriaCommands } from './admin-criteria.ts'
-import { adminScheme } from './admin-scheme.ts'
 
 const confirmationLabels = {
   improvement: 'An improvement from the worst state',
@@ -13,7 +11,7 @@ const confirmationLabels = {
 } as const
 
 /** Whether a second person is asked for. What was said before stays as it was. */
-const adminConfirm = defineCommand({
+export const adminConfirm = defineCommand({
   name: 'admin-confirm',
   usages: ['admin confirm <what> <onoff> [for <programme>]'],
   slots: { what: oneOf('improvement', 'done'), onoff: oneOf('on', 'off'), programme: slot.text },
@@ -44,6 +42,3 @@ const adminConfirm = defineCommand({
     return savedResult([line])
   },
 })
-
-/** How a programme works, for its office to choose. */
-export const adminCommands: readonly Command[] = [adminScheme, ...criteriaCommands, adminConfirm]
