@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { type CivilDate, civilDate } from '../base/dates.ts'
-import type { ProgrammeSettings } from '../domain/programme/settings.ts'
+import { confirmationSetting } from '../domain/plan/settings.ts'
+import { noSettings, type ProgrammeSettings } from '../domain/programme/setting.ts'
+import { rollUpSetting } from '../domain/rollup/settings.ts'
 import { parseCustomStates } from '../domain/scheme/custom-scheme.ts'
+import { schemeSetting, withSchemeChoice } from '../domain/scheme/settings.ts'
 
 /** Somebody of a sample programme, with the accounts they have. Each belongs to one programme. */
 export interface SamplePerson {
@@ -28,7 +31,7 @@ export interface SampleFile {
 export interface Sample {
   programme: { key: string; title: string }
   /** What it chose of how it works; the rest is as for every programme. */
-  settings: Partial<ProgrammeSettings>
+  settings: ProgrammeSettings
   /** In the order in which they are imported. */
   plans: SampleFile[]
   people: SampleFile
@@ -52,7 +55,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     // The summary sheet of W17.
     folder: '',
     programme: { key: 'BCS', title: "Brightwater Children's Services Improvement Programme" },
-    settings: {},
+    settings: noSettings,
     plans: ['plan.csv'],
     channels: [
       { id: 'C0BOARD', name: 'leadership-board' },
@@ -63,7 +66,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     // The action plan of SOM: nothing is rated yet, and owners are posts.
     folder: 'send/',
     programme: { key: 'SEND', title: 'Brightwater SEND Action Plan' },
-    settings: { scheme: 'brag' },
+    settings: schemeSetting.with(noSettings, 'brag'),
     plans: ['plan.csv'],
     channels: [{ id: 'C0SEND', name: 'send-board' }],
   },
@@ -71,7 +74,10 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     // The quarterly update of CUM: actions, and tables of measures with their readings.
     folder: 'asc/',
     programme: { key: 'ASC', title: 'Brightwater Adult Social Care Improvement Plan' },
-    settings: { scheme: 'brag', rollUp: { policy: 'proportion', redShare: 0.25 } },
+    settings: rollUpSetting.with(schemeSetting.with(noSettings, 'brag'), {
+      policy: 'proportion',
+      redShare: 0.25,
+    }),
     plans: ['plan.csv', 'measures.tsv'],
     channels: [{ id: 'C0ASC', name: 'adult-care-board' }],
   },
@@ -79,7 +85,10 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     // The plan on a page of W20: outcomes in a child's words, milestones with the four-state key.
     folder: 'ffc/',
     programme: { key: 'FFC', title: 'Brightwater Families First Plan on a Page' },
-    settings: { scheme: 'delivery', confirm: { done: true, improvement: false } },
+    settings: confirmationSetting.with(schemeSetting.with(noSettings, 'delivery'), {
+      done: true,
+      improvement: false,
+    }),
     plans: ['plan.csv'],
     channels: [{ id: 'C0FFC', name: 'families-first-board' }],
   },
@@ -87,13 +96,15 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     // The self-assessment of WOL: themes, what was promised under each, and grades as inspectors give them.
     folder: 'yth/',
     programme: { key: 'YTH', title: 'Brightwater Youth Services Self-Assessment' },
-    settings: {
-      scheme: 'own',
-      ownScheme: parseCustomStates(
-        'Inadequate red, Requires improvement amber, Good green, Outstanding green',
-      ),
-      rollUp: { policy: 'plurality', redShare: 0.25 },
-    },
+    settings: rollUpSetting.with(
+      withSchemeChoice(noSettings, {
+        scheme: 'own',
+        customStates: parseCustomStates(
+          'Inadequate red, Requires improvement amber, Good green, Outstanding green',
+        ),
+      }),
+      { policy: 'plurality', redShare: 0.25 },
+    ),
     plans: ['plan.csv'],
     channels: [{ id: 'C0YTH', name: 'youth-board' }],
   },

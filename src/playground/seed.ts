@@ -28,7 +28,7 @@ async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   const programme = await tx.programme.create({
     data: { id: newId(), key, title, createdAt: now },
   })
-  await changeSettings(tx, programme.id, (usual) => ({ ...usual, ...sample.settings }))
+  await changeSettings(tx, programme.id, (now) => ({ ...now, ...sample.settings }))
   for (const plan of sample.plans) {
     const asked = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
     await withFileInError(sample, plan, () => importPlan(tx, asked, now))

@@ -1,3 +1,4 @@
+import { closuresSetting, nationSetting } from '../../src/domain/calendars/settings.ts'
 import type { Person } from '../../src/domain/people/person.ts'
 import type { Plan } from '../../src/domain/plan/plan.ts'
 import type { Programme } from '../../src/domain/programme/programme.ts'
@@ -55,7 +56,8 @@ function onDaysOff(sent: readonly Sent[], people: ReadonlyMap<string, Someone>):
 
 /** Why a person does not work on a day; undefined where they do. */
 function dayOff({ person, programme }: Someone, day: Day): string | undefined {
-  const { calendar, closures } = programme.settings
+  const calendar = nationSetting.of(programme.settings)
+  const closures = closuresSetting.of(programme.settings)
   const pattern = person.patterns.at(-1)?.weekdays ?? []
   if (!pattern.some((worked) => worked === weekday(day))) return `a ${weekday(day)}`
   if (bankHolidays[calendar === 'northern-ireland' ? calendar : 'england-and-wales'].has(day)) {

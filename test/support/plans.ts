@@ -9,7 +9,7 @@ import type {
   Workstream,
 } from '../../src/domain/plan/plan.ts'
 import type { Programme } from '../../src/domain/programme/programme.ts'
-import { parseSettings } from '../../src/domain/programme/settings.ts'
+import { settingsWith } from './settings.ts'
 
 /**
  * Plans for tests, written down as far as the test cares: the rest is filled in so that it makes sense.
@@ -82,7 +82,7 @@ export function aPlan(sketch: PlanSketch = {}): Plan {
     zone: 'Europe/London',
     digestNames: false,
     ...sketch.programme,
-    settings: parseSettings(sketch.programme?.settings),
+    settings: settingsWith(sketch.programme?.settings),
   }
   const workstreams = workstreamsOf(sketch, projects)
   return {

@@ -3,6 +3,7 @@ import { addDays, type CivilDate, civilDate, yearOf } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { listOf, plural } from '../../base/text.ts'
 import type { OutboxBacklog } from '../../outbox/statistics.ts'
+import { settingsProblems } from '../settings-registry.ts'
 
 /** What can be judged without asking anybody: pure. */
 
@@ -67,6 +68,23 @@ export function outboxDiagnostics(
     })
   }
   return findings.length > 0 ? findings : [{ about, state: 'well', says: 'Nothing is overdue.' }]
+}
+
+/** Programmes whose settings are not as Milepost writes them; nothing where all are. */
+export function settingsDiagnostics(
+  programmes: readonly { readonly key: string; readonly settings: unknown }[],
+): Diagnostic[] {
+  return programmes.flatMap(({ key, settings }) => {
+    const problems = settingsProblems(settings)
+    if (problems.length === 0) return []
+    return {
+      about: 'Settings',
+      state: 'mend' as const,
+      says: `Of the programme ${key}, ${listOf(problems)}.`,
+      remedy:
+        'Restore the column "settings" of its row in "Programme" from a backup, or update Milepost.',
+    }
+  })
 }
 
 const stateMarks = { well: '✓', look: '!', mend: '✗' } as const

@@ -10,7 +10,7 @@ import { readOutboxBacklog } from '../../outbox/statistics.ts'
 import { checkSlack } from '../../platforms/slack/doctor.ts'
 import { checkTeams } from '../../platforms/teams/doctor.ts'
 import { type Config, dataDirOf } from '../config.ts'
-import { holidayDiagnostic, outboxDiagnostics } from './diagnostics.ts'
+import { holidayDiagnostic, outboxDiagnostics, settingsDiagnostics } from './diagnostics.ts'
 
 const weekMs = 7 * dayMs
 
@@ -55,7 +55,7 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
         dataDir: databaseUrl === undefined ? dataDir : undefined,
         now,
       })
-      return [...diagnostics, ...(isMigrated ? await loadOutboxDiagnostics(server.url, now()) : [])]
+      return [...diagnostics, ...(isMigrated ? await loadStoredDiagnostics(server.url, now()) : [])]
     } finally {
       await server.close()
     }
@@ -67,11 +67,12 @@ async function databaseDiagnostics(config: Config, now: () => Date): Promise<Dia
   }
 }
 
-async function loadOutboxDiagnostics(url: string, now: Date): Promise<Diagnostic[]> {
+async function loadStoredDiagnostics(url: string, now: Date): Promise<Diagnostic[]> {
   const db = await openDatabase(url, { maxConnections: 1 })
   try {
     const backlog = await readOutboxBacklog(db, now, new Date(now.getTime() - weekMs))
-    return outboxDiagnostics(backlog, now)
+    const programmes = await db.programme.findMany({ select: { key: true, settings: true } })
+    return [...outboxDiagnostics(backlog, now), ...settingsDiagnostics(programmes)]
   } finally {
     await closeDatabase(db)
   }

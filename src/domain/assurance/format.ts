@@ -1,7 +1,8 @@
 import { fullDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
 import { formatState } from '../scheme/schemes.ts'
-import { type Divergence, type SecondRatingSettings, secondRatingLabel } from './rules.ts'
+import { type Divergence, secondRatingLabel } from './rules.ts'
+import type { SecondRatingSettings } from './settings.ts'
 
 /** 'Lead: ● Green; sponsor: ▲ Amber, since Fri 3 Mar 2017: two reviews were missed'. */
 export function formatDivergence(

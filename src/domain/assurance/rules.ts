@@ -2,9 +2,9 @@ import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import type { ProjectRoles } from '../plan/permissions.ts'
 import type { Project } from '../plan/plan.ts'
-import type { ProgrammeSettings } from '../programme/settings.ts'
 import { statesAgree } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import type { SecondRatingSettings } from './settings.ts'
 
 /** How somebody besides its lead rates a project: its sponsor, or who assures the programme. */
 export interface AssuranceRating {
@@ -55,8 +55,6 @@ export function stateSince<Said extends Pick<AssuranceRating, 'state' | 'onDay'>
   const other = said.findIndex(({ state }) => state !== last.state)
   return (other === -1 ? said.at(-1) : said[other - 1])?.onDay ?? last.onDay
 }
-
-export type SecondRatingSettings = ProgrammeSettings['secondRating']
 
 /** What the second rating is called: as the programme says, else by whom it is. */
 export function secondRatingLabel({ by, label }: SecondRatingSettings): string {

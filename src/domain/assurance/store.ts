@@ -6,6 +6,7 @@ import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Scheme, type State, schemeOf } from '../scheme/schemes.ts'
 import { type AssuranceRating, type Divergence, divergenceOf } from './rules.ts'
+import { secondRatingSetting } from './settings.ts'
 
 /** The second ratings of one project by the end of a day, newest first. */
 export async function loadRatings(
@@ -37,7 +38,7 @@ async function queryRatings(
 /** Where the two ratings of a plan's projects differ, by the project's id; none where the programme asks for one alone. */
 export async function loadDivergences(tx: Tx, plan: Plan): Promise<Map<string, Divergence>> {
   const { id, settings } = plan.programme
-  if (settings.secondRating.by === 'off') return new Map()
+  if (secondRatingSetting.of(settings).by === 'off') return new Map()
   const ratings = await queryRatings(tx, { project: { programmeId: id } }, plan.asAt)
   return divergencesByProject(plan, ratings, schemeOf(settings))
 }

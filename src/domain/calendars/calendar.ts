@@ -11,6 +11,7 @@ import { type Calendar, calendarFrom } from '../../base/working-days.ts'
 import type { Leave, Person } from '../people/person.ts'
 import type { Programme } from '../programme/programme.ts'
 import { isWithin, officeHours, sendingHours, type TimeRange } from './hours.ts'
+import { type Closure, closuresSetting, nationSetting } from './settings.ts'
 import { fullWeek } from './working-pattern.ts'
 
 type CalendarProgramme = Pick<Programme, 'settings'>
@@ -45,20 +46,18 @@ function createCalendar(
   person: CalendarPerson | null,
   settings: CalendarProgramme['settings'],
 ): Calendar {
-  const bankHoliday = bankHolidaysOf(settings.calendar)
+  const closures = closuresSetting.of(settings)
+  const bankHoliday = bankHolidaysOf(nationSetting.of(settings))
   return calendarFrom(
     (day) =>
       bankHoliday(day) ??
-      closureReason(settings, day) ??
+      closureReason(closures, day) ??
       (person && leaveReason(person, day)) ??
       restDayReason(person, day),
   )
 }
 
-function closureReason(
-  { closures }: CalendarProgramme['settings'],
-  day: CivilDate,
-): string | undefined {
+function closureReason(closures: readonly Closure[], day: CivilDate): string | undefined {
   const closure = closures.find(({ from, to }) => from <= day && day <= to)
   return closure && (closure.reason ?? 'The council is closed')
 }

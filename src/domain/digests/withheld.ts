@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { type Audience, audiences } from '../programme/settings.ts'
 
-/** Commentary that a reader may not see: who may, the code that frozen digests keep for it, and what is shown. */
-
-/** Whether words that are for `meantFor` may be shown to `reader`. */
-export function mayRead(reader: Audience, meantFor: Audience): boolean {
-  return audiences.indexOf(meantFor) >= audiences.indexOf(reader)
-}
+/** Commentary that a reader may not see: the code that frozen digests keep for it, and what is shown. */
 
 /** Shown in place of withheld words. */
 export const withheldText = 'Details are for the programme team'

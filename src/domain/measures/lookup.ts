@@ -7,9 +7,10 @@ import { findProgramme, requirePersonId } from '../plan/lookup.ts'
 import { type Permissions, permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
-import { parseSettings } from '../programme/settings.ts'
+import { parseSettings } from '../programme/setting.ts'
 import type { Measure } from './measure.ts'
 import type { Thresholds } from './rules.ts'
+import { thresholdsSetting } from './settings.ts'
 import { loadMeasures } from './store.ts'
 
 /** A measure, with what is needed to rate it and to decide who may record it. */
@@ -114,7 +115,7 @@ export async function loadThresholds(tx: Tx, programmeId: string): Promise<Thres
     where: { id: programmeId },
     select: { settings: true },
   })
-  return parseSettings(row?.settings).thresholds
+  return thresholdsSetting.of(parseSettings(row?.settings))
 }
 
 /** Leads of a linked project, leads of its workstream, and the programme office may record readings of a measure. */

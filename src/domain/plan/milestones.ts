@@ -9,6 +9,7 @@ import { shortMilestoneText } from './format.ts'
 import { type FoundProject, findEditableProject, findProject, requirePersonId } from './lookup.ts'
 import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
 import { hasCompletion, type Milestone, type Project } from './plan.ts'
+import { confirmationSetting } from './settings.ts'
 import { loadProject } from './store.ts'
 
 const milestoneArgError = 'Say which milestone, by its number or its words.'
@@ -160,7 +161,7 @@ export async function completeMilestone(
   { foundProject, milestone }: FoundMilestone,
   evidence: string | null,
 ): Promise<boolean> {
-  const toConfirm = foundProject.programme.settings.confirm.done
+  const toConfirm = confirmationSetting.of(foundProject.programme.settings).done
   const { count } = await tx.milestoneCompletion.createMany({
     data: {
       milestoneId: milestone.id,

@@ -1,8 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Precision } from '../deadlines/precision.ts'
 import type { Person } from '../people/person.ts'
+import type { Audience } from '../programme/audience.ts'
 import type { Programme } from '../programme/programme.ts'
-import type { Audience } from '../programme/settings.ts'
 import type { AttributeValues } from './attributes/attribute.ts'
 
 /**

@@ -4,7 +4,7 @@ import { nearest } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
-import { parseSettings } from '../programme/settings.ts'
+import { parseSettings } from '../programme/setting.ts'
 import type { Plan, Project } from './plan.ts'
 import { loadProjects, projectById } from './project-query.ts'
 

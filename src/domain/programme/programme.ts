@@ -1,4 +1,4 @@
-import type { ProgrammeSettings } from './settings.ts'
+import type { ProgrammeSettings } from './setting.ts'
 
 export interface Programme {
   readonly id: string

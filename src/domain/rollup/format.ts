@@ -1,7 +1,8 @@
 import { listOf, plural } from '../../base/text.ts'
 import type { Person } from '../people/person.ts'
 import { formatState, goalOf, needsReason, type Scheme, type State } from '../scheme/schemes.ts'
-import type { RollUpPolicy, RollUpResult, StateCount, Tally } from './rules.ts'
+import type { RollUpResult, StateCount, Tally } from './rules.ts'
+import type { RollUpPolicy } from './settings.ts'
 
 /** "Red 8, Amber 18, Green 21 of 47 projects; 2 not rated": the counts that stand beside every colour. */
 export function formatTally(tally: Tally, one: string): string {

@@ -1,7 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Plan, Project, Workstream } from '../plan/plan.ts'
 import { stateOf } from '../plan/plan.ts'
-import type { ProgrammeSettings } from '../programme/settings.ts'
 import {
   isOnScale,
   needsReason,
@@ -11,9 +10,7 @@ import {
   stateByKey,
 } from '../scheme/schemes.ts'
 import { type Override, type OverrideRow, overrideAsAt } from './overrides.ts'
-
-/** How many colours become one (rule 6 of the domain). */
-export type RollUpPolicy = ProgrammeSettings['rollUp']
+import { type RollUpPolicy, rollUpChangesSetting, rollUpSetting } from './settings.ts'
 
 export interface StateCount {
   readonly state: State
@@ -109,8 +106,9 @@ export interface RollUp {
 
 /** The policy that held on the day of the plan. */
 function policyOn({ programme, asAt }: Plan): RollUpPolicy {
-  const { rollUp, rollUpChanges } = programme.settings
-  const { policy, redShare } = rollUpChanges.findLast(({ onDay }) => onDay <= asAt) ?? rollUp
+  const { settings } = programme
+  const change = rollUpChangesSetting.of(settings).findLast(({ onDay }) => onDay <= asAt)
+  const { policy, redShare } = change ?? rollUpSetting.of(settings)
   return { policy, redShare }
 }
 

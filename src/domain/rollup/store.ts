@@ -6,9 +6,10 @@ import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
 import { lockProgramme } from '../programme/lock.ts'
-import { changeSettings } from '../programme/settings-store.ts'
+import { changeSetting } from '../programme/settings-store.ts'
 import type { OverrideRow } from './overrides.ts'
-import { type RollUp, type RollUpPolicy, rollUpPlan } from './rules.ts'
+import { type RollUp, rollUpPlan } from './rules.ts'
+import { type RollUpPolicy, rollUpChangesSetting } from './settings.ts'
 
 export interface RollUpSnapshot {
   readonly plan: Plan
@@ -120,9 +121,9 @@ export async function changePolicy(
   programmeId: string,
   policy: RollUpPolicy,
 ): Promise<void> {
-  await changeSettings(tx, programmeId, (before) => {
-    const last = before.rollUpChanges.at(-1)?.onDay ?? ''
+  await changeSetting(tx, programmeId, rollUpChangesSetting, (changes) => {
+    const last = changes.at(-1)?.onDay ?? ''
     const change = { ...policy, onDay: last > today ? last : today, byId: requirePersonId(actor) }
-    return { ...before, rollUpChanges: [...before.rollUpChanges, change] }
+    return [...changes, change]
   })
 }

@@ -1,11 +1,11 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Programme } from '../programme/programme.ts'
-import type { BoardMeeting } from '../programme/settings.ts'
+import { type BoardMeeting, boardsSetting } from './settings.ts'
 
 /** The next meeting that the programme reports to, that of the day included. */
 export function nextBoardMeeting(
   { settings }: Pick<Programme, 'settings'>,
   day: CivilDate,
 ): BoardMeeting | undefined {
-  return settings.boards.find(({ on }) => on >= day)
+  return boardsSetting.of(settings).find(({ on }) => on >= day)
 }

@@ -4,8 +4,8 @@ import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
 import { officeHours, sendingHours } from '../calendars/hours.ts'
 import type { Person } from '../people/person.ts'
 import type { Programme } from '../programme/programme.ts'
-import type { RoundMoment } from '../programme/settings.ts'
 import { roundOf, type Schedule, scheduleDays } from '../schedule/schedule.ts'
+import { boardsSetting, type RoundMoment, roundSetting } from './settings.ts'
 
 /** When leads are asked for their updates, for one digest or one board meeting. */
 export interface UpdateRound {
@@ -98,10 +98,10 @@ function daysServed(
   from: CivilDate,
   to: CivilDate,
 ): CivilDate[] {
-  const { round, boards } = programme.settings
+  const { settings } = programme
   const all =
-    round.serves === 'board'
-      ? boards.map(({ on }) => on)
+    roundSetting.of(settings).serves === 'board'
+      ? boardsSetting.of(settings).map(({ on }) => on)
       : scheduleDays(schedule, addDays(from, -nearDays), addDays(to, nearDays))
   const issued = (day: CivilDate | undefined) => day && onOrBefore(calendar, day)
   const days = all.filter((day, at) => issued(day) !== issued(all[at + 1]))
@@ -118,7 +118,8 @@ function roundServing(
   round: CivilDate,
   closedBefore: Date | undefined,
 ): UpdateRound {
-  const { zone, settings } = programme
+  const { zone } = programme
+  const plan = roundSetting.of(programme.settings)
   const planned = ({ daysBefore, at }: RoundMoment) =>
     momentAt(workingDaysBefore(calendar, round, daysBefore), at, zone)
   const made = changes.filter((change) => change.round === round)
@@ -126,16 +127,16 @@ function roundServing(
   const { moment: issued } = roundOf(schedule, calendar, round)
   const countsFrom = closedBefore ?? momentAt(addDays(round, -firstCountsDays), '00:00', zone)
   const closes = clamp(
-    closing ? (closing.until ?? closing.at) : planned(settings.round.closes),
+    closing ? (closing.until ?? closing.at) : planned(plan.closes),
     countsFrom,
     issued,
   )
-  const opens = clamp(planned(settings.round.opens), countsFrom, closes)
+  const opens = clamp(planned(plan.opens), countsFrom, closes)
   return {
     round,
     countsFrom,
     opens,
-    nudges: clamp(planned(settings.round.nudges), opens, closes),
+    nudges: clamp(planned(plan.nudges), opens, closes),
     closes,
     issuedAt: issued,
     nudgedAt: made.find(({ kind }) => kind === 'nudged')?.at ?? null,

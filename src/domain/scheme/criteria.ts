@@ -1,5 +1,6 @@
-import type { ProgrammeSettings } from '../programme/settings.ts'
+import type { ProgrammeSettings } from '../programme/setting.ts'
 import { goalOf, isOnScale, needsReason, type Scheme, type State } from './schemes.ts'
+import { criteriaSetting, schemeSetting } from './settings.ts'
 
 /**
  * Criteria that a RAG of readiness comes from (W17's sheet, rule 2 of the domain).
@@ -20,11 +21,8 @@ export const fiveCriteria: readonly Criterion[] = [
 ]
 
 /** What a programme asks of its projects: what it chose, else W17's five where its scheme is W17's, else nothing. */
-export function criteriaOf({
-  scheme,
-  criteria,
-}: Pick<ProgrammeSettings, 'scheme' | 'criteria'>): readonly Criterion[] {
-  return criteria ?? (scheme === 'rag' ? fiveCriteria : [])
+export function criteriaOf(settings: ProgrammeSettings): readonly Criterion[] {
+  return criteriaSetting.of(settings) ?? (schemeSetting.of(settings) === 'rag' ? fiveCriteria : [])
 }
 
 export type Readiness = 'red' | 'amber' | 'green'

@@ -1,7 +1,8 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import { type Colour, type CustomState, colours } from '../programme/settings.ts'
+import { type Colour, colours } from './colour.ts'
 import { allStates, customScheme } from './schemes.ts'
+import type { CustomState } from './settings.ts'
 
 /** More than these no form shows well, and no report either. */
 const minStates = 2

@@ -1,4 +1,4 @@
-import type { Colour } from '../programme/settings.ts'
+import type { Colour } from './colour.ts'
 import { letterOf, type StateSnapshot } from './scheme-snapshot.ts'
 
 /**

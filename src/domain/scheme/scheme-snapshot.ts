@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { colours } from '../programme/settings.ts'
+import { colours } from './colour.ts'
 import { allStates, goalOf, rag, type Scheme } from './schemes.ts'
 
 /** A state as a digest shows it. */

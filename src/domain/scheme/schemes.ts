@@ -1,5 +1,7 @@
 import { fold, nearest } from '../../base/text.ts'
-import type { Colour, CustomState, ProgrammeSettings } from '../programme/settings.ts'
+import type { ProgrammeSettings } from '../programme/setting.ts'
+import type { Colour } from './colour.ts'
+import { type CustomState, type SchemeChoice, schemeChoiceOf } from './settings.ts'
 
 /** A state of a scheme, with all that is needed to show it without colour. */
 export interface State {
@@ -135,12 +137,16 @@ export function customScheme(states: readonly CustomState[]): Scheme {
 }
 
 /** The scheme that a programme chose. @throws Error where it has one of its own without states. */
-export function schemeOf({ scheme, ownScheme: own }: SchemeSettings): Scheme {
-  if (scheme !== 'own') return builtInSchemes[scheme]
-  if (!own) throw new Error("A programme's own scheme has no states")
-  return customScheme(own)
+export function schemeOf(settings: ProgrammeSettings): Scheme {
+  return buildScheme(schemeChoiceOf(settings))
 }
-export type SchemeSettings = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
+
+/** The scheme that a choice comes to. @throws Error as schemeOf does */
+export function buildScheme({ scheme, customStates }: SchemeChoice): Scheme {
+  if (scheme !== 'own') return builtInSchemes[scheme]
+  if (!customStates) throw new Error("A programme's own scheme has no states")
+  return customScheme(customStates)
+}
 
 /** Everything that can be said of something: the scale, worst first, then what is no colour. */
 export function allStates({ states, specials }: Scheme): readonly State[] {

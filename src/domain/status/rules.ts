@@ -1,7 +1,8 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import { readDate } from '../deadlines/deadlines.ts'
-import type { ProgrammeSettings } from '../programme/settings.ts'
+import { confirmationSetting } from '../plan/settings.ts'
+import type { ProgrammeSettings } from '../programme/setting.ts'
 import {
   type Criterion,
   criteriaOf,
@@ -170,8 +171,8 @@ export function formatCriteriaComparison(
 export function needsConfirmation(
   before: string,
   { key }: State,
-  { confirm, ...chosen }: ProgrammeSettings,
+  settings: ProgrammeSettings,
 ): boolean {
-  const worst = schemeOf(chosen).states[0]?.key
-  return confirm.improvement && before === worst && key !== worst
+  const worst = schemeOf(settings).states[0]?.key
+  return confirmationSetting.of(settings).improvement && before === worst && key !== worst
 }

@@ -6,7 +6,7 @@ import type { DomainContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
-import type { Audience } from '../programme/settings.ts'
+import type { Audience } from '../programme/audience.ts'
 import type { ValidUpdate } from './rules.ts'
 
 /** The history of what was said of projects. */

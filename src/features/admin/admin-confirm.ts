@@ -3,7 +3,8 @@ import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { confirmationSetting } from '../../domain/plan/settings.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 
 const confirmationLabels = {
   improvement: 'An improvement from the worst state',
@@ -32,9 +33,9 @@ export const adminConfirm = defineCommand({
   }),
   run: async (context, { what, onoff, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
-    await changeSettings(context.tx, programme.id, (now) => ({
+    await changeSetting(context.tx, programme.id, confirmationSetting, (now) => ({
       ...now,
-      confirm: { ...now.confirm, [what]: onoff === 'on' },
+      [what]: onoff === 'on',
     }))
     const counts =
       onoff === 'on' ? 'counts when a second person has confirmed it' : 'counts at once'

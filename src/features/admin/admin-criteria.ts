@@ -11,7 +11,7 @@ import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 import {
   type Criterion,
   criteriaOf,
@@ -21,6 +21,7 @@ import {
 } from '../../domain/scheme/criteria.ts'
 import { labelPattern, slug } from '../../domain/scheme/custom-scheme.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { criteriaSetting } from '../../domain/scheme/settings.ts'
 
 /** Slack shows ten boxes to tick. */
 const maxCriteria = 10
@@ -119,10 +120,9 @@ async function changeCriteria(
   to: (criteria: readonly Criterion[]) => readonly Criterion[],
 ): Promise<CommandResult> {
   const programme = await findProgrammeForOffice(context, key)
-  const settings = await changeSettings(context.tx, programme.id, (now) => ({
-    ...now,
-    criteria: [...to(criteriaOf(now))],
-  }))
+  const settings = await changeSetting(context.tx, programme.id, criteriaSetting, (_, now) => [
+    ...to(criteriaOf(now)),
+  ])
   return criteriaReply('Saved', programme, criteriaOf(settings), context)
 }
 

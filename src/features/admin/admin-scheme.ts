@@ -6,21 +6,24 @@ import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import {
-  type ProgrammeSettings,
-  type SchemeKey,
-  schemeKeys,
-} from '../../domain/programme/settings.ts'
 import { changeSettings } from '../../domain/programme/settings-store.ts'
 import { parseCustomStates } from '../../domain/scheme/custom-scheme.ts'
 import {
   allStates,
+  buildScheme,
   builtInSchemes,
   formatState,
   type Scheme,
   schemeOf,
   stateByKey,
 } from '../../domain/scheme/schemes.ts'
+import {
+  type SchemeChoice,
+  type SchemeKey,
+  schemeChoiceOf,
+  schemeKeys,
+  withSchemeChoice,
+} from '../../domain/scheme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** How the programme says where things stand: shows it, or chooses another. */
@@ -47,15 +50,13 @@ export const adminScheme = defineCommand({
     if (!args.scheme && !args.states) {
       return { card: schemeCard('States', programme, schemeOf(settings), context.prefix) }
     }
-    const wanted = parseSchemeChoice(args, settings)
-    const scheme = schemeOf(wanted)
+    const choice = parseSchemeChoice(args, schemeChoiceOf(settings))
+    const scheme = buildScheme(choice)
     await assertNoOrphanStates(context, programme, scheme)
-    await changeSettings(context.tx, programme.id, (now) => ({ ...now, ...wanted }))
+    await changeSettings(context.tx, programme.id, (now) => withSchemeChoice(now, choice))
     return { card: schemeCard('Saved', programme, scheme, context.prefix) }
   },
 })
-
-type SchemeChoice = Pick<ProgrammeSettings, 'scheme' | 'ownScheme'>
 
 /** The programme's own states are kept when it chooses another scheme, so that it can come back to them. */
 function parseSchemeChoice(
@@ -63,16 +64,16 @@ function parseSchemeChoice(
     scheme,
     states,
   }: { readonly scheme?: string | undefined; readonly states?: string | undefined },
-  { ownScheme }: ProgrammeSettings,
+  { customStates }: SchemeChoice,
 ): SchemeChoice {
-  if (states) return { scheme: 'own', ownScheme: parseCustomStates(states) }
+  if (states) return { scheme: 'own', customStates: parseCustomStates(states) }
   const key = parseSchemeKey(scheme ?? '')
-  if (key === 'own' && !ownScheme) {
+  if (key === 'own' && !customStates) {
     throw new Refusal(
       'Say the states, worst first, each with its colour: admin scheme own Stalled red, Slipping amber, Moving green. Nothing was changed.',
     )
   }
-  return { scheme: key, ownScheme }
+  return { scheme: key, customStates }
 }
 
 /** 'RAG', 'brag', 'delivery', 'own'. @throws Refusal that offers the nearest */

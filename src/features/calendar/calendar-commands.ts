@@ -7,11 +7,11 @@ import { type Command, defineCommand, optionalText } from '../../chat/commands.t
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatDateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
+import { type Closure, closuresSetting, nationSetting } from '../../domain/calendars/settings.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import type { Closure } from '../../domain/programme/settings.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 
 export const nationTitles: Readonly<Record<Nation, string>> = {
   'england-and-wales': 'England and Wales',
@@ -50,9 +50,9 @@ const adminCalendar = defineCommand({
   args: programmeArgs.extend({ nation: optionalText }),
   run: async (context, { nation, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
-    const chosen = nation ? parseNation(nation) : programme.settings.calendar
+    const chosen = nation ? parseNation(nation) : nationSetting.of(programme.settings)
     if (nation) {
-      await changeSettings(context.tx, programme.id, (now) => ({ ...now, calendar: chosen }))
+      await changeSetting(context.tx, programme.id, nationSetting, () => chosen)
     }
     const others = nations.filter((one) => one !== chosen).map((one) => nationTitles[one])
     const lines = [
@@ -86,9 +86,9 @@ const adminClosed = defineCommand({
     if (date === undefined) return { card: closuresCard('Closed', programme, today, prefix) }
     const period = parseDateRange(date, until, today)
     const closure = { ...period, ...(reason ? { reason } : {}) }
-    const settings = await changeSettings(context.tx, programme.id, (now) => {
-      assertClosureAllowed(closure, now.closures, today)
-      return { ...now, closures: sortByDay([...now.closures, closure]) }
+    const settings = await changeSetting(context.tx, programme.id, closuresSetting, (closures) => {
+      assertClosureAllowed(closure, closures, today)
+      return sortByDay([...closures, closure])
     })
     return { card: closuresCard('Saved', { ...programme, settings }, today, prefix) }
   },
@@ -129,11 +129,11 @@ const adminOpen = defineCommand({
     if (day < today) {
       throw new Refusal(`${fullDate(day)} has passed, and stays as it was. Nothing was changed.`)
     }
-    const settings = await changeSettings(context.tx, programme.id, (now) => {
-      if (!now.closures.some((closure) => includesDay(closure, day))) {
+    const settings = await changeSetting(context.tx, programme.id, closuresSetting, (closures) => {
+      if (!closures.some((closure) => includesDay(closure, day))) {
         throw new Refusal(`You were not closed on ${fullDate(day)}. Nothing was changed.`)
       }
-      return { ...now, closures: now.closures.flatMap((closure) => withoutDay(closure, day)) }
+      return closures.flatMap((closure) => withoutDay(closure, day))
     })
     return { card: closuresCard('Saved', { ...programme, settings }, today, prefix) }
   },
@@ -163,15 +163,15 @@ function closuresCard(
   today: CivilDate,
   prefix: string,
 ) {
-  const ahead = settings.closures.filter(({ to }) => to >= today)
+  const ahead = closuresSetting.of(settings).filter(({ to }) => to >= today)
   const lines = ahead
     .slice(0, maxListed)
     .map((closure) => `${formatDateRange(closure)}${closure.reason ? `: ${closure.reason}` : ''}`)
   const more = ahead.length > maxListed ? [`${ahead.length - maxListed} more are not listed.`] : []
   const intro =
     ahead.length > 0
-      ? `${title} is closed, beside the bank holidays of ${nationTitles[settings.calendar]}:`
-      : `${title} is closed on no day ahead but the bank holidays of ${nationTitles[settings.calendar]}.`
+      ? `${title} is closed, beside the bank holidays of ${nationTitles[nationSetting.of(settings)]}:`
+      : `${title} is closed on no day ahead but the bank holidays of ${nationTitles[nationSetting.of(settings)]}.`
   const how = `Add days: ${prefix} admin closed 24 Dec to 31 Dec because … Take one away: ${prefix} admin open 24 Dec`
   return noticeCard({ heading, lines: [intro, ...lines, ...more, how], buttons: [] })
 }

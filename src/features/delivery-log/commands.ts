@@ -5,7 +5,7 @@ import { type CommandContext, defineCommand, optionalText } from '../../chat/com
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
 import { ledgerCard } from './cards.ts'
 import { formatMessageTitle, maxListed } from './format.ts'
@@ -17,6 +17,7 @@ import {
 } from './logged-messages.ts'
 import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
 import { renderMessageRow } from './message-row.ts'
+import { resendSetting } from './resend-policy.ts'
 
 const problemStates = ['dead', 'uncertain'] as const
 
@@ -160,8 +161,8 @@ export const ledgerRepeat = defineCommand({
   }),
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
-    const uncertain = onoff === 'on' ? 'again' : 'leave'
-    await changeSettings(context.tx, programme.id, (now) => ({ ...now, uncertain }))
+    const policy = onoff === 'on' ? 'again' : 'leave'
+    await changeSetting(context.tx, programme.id, resendSetting, () => policy)
     const what = onoff === 'on' ? 'is sent once more, and says so' : 'is left as it is'
     return savedResult([`${programme.title}: a message that may have got lost in Teams ${what}.`])
   },

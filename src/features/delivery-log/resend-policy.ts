@@ -1,5 +1,12 @@
-import { parseSettings } from '../../domain/programme/settings.ts'
+import { z } from 'zod'
+import { defineSetting, parseSettings } from '../../domain/programme/setting.ts'
 import type { Tx } from '../../infra/db.ts'
+
+/** A Teams message whose connection broke while it was posted: left, or sent again, marked as such. */
+export const resendSetting = defineSetting({
+  key: 'uncertain',
+  schema: z.enum(['leave', 'again']).default('leave'),
+})
 
 /**
  * What a programme chose for a message that may stand in Teams, or not. One that speaks of several programmes, or of
@@ -14,5 +21,5 @@ export async function resendPolicyOf(
     where: { id: programmeId },
     select: { settings: true },
   })
-  return parseSettings(found?.settings).uncertain
+  return resendSetting.of(parseSettings(found?.settings))
 }

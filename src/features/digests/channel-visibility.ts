@@ -1,7 +1,7 @@
 import type { Place } from '../../base/addresses.ts'
 import { capitalised } from '../../base/text.ts'
 import { type Channel, RecipientGoneError, unknownChannel } from '../../chat/port.ts'
-import type { Audience } from '../../domain/programme/settings.ts'
+import type { Audience } from '../../domain/programme/audience.ts'
 import type { RecordedReach, Subscription } from '../../domain/schedule/subscription-store.ts'
 
 /**

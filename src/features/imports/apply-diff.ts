@@ -2,6 +2,7 @@ import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
 import { programmeById } from '../../domain/plan/store.ts'
+import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { applyMeasures } from './apply-measures.ts'
 import { applyMilestones } from './apply-milestones.ts'
 import type { StoredPlan } from './diff.ts'
@@ -173,7 +174,8 @@ async function addUpdates(
   )
   const fresh = addedRefs(difference, 'project')
   const projects = await projectIdsByRef(to)
-  const { commentaryFor } = (await programmeById(to.tx, to.programmeId)).settings
+  const { settings } = await programmeById(to.tx, to.programmeId)
+  const commentaryFor = commentaryAudienceSetting.of(settings)
   const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''

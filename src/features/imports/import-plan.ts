@@ -4,13 +4,16 @@ import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { readSheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
+import { nationSetting } from '../../domain/calendars/settings.ts'
+import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import {
+  noSettings,
   type ProgrammeSettings,
   parseSettings,
-  programmeSettings,
-} from '../../domain/programme/settings.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+} from '../../domain/programme/setting.ts'
+import { changeSetting, toJson } from '../../domain/programme/settings-store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
 import { diffPlans } from './diff.ts'
@@ -19,6 +22,7 @@ import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
+import { mappingSetting } from './settings.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
 
 export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
@@ -37,7 +41,7 @@ export async function importPlan(tx: Tx, asked: ImportRequest, now: Date): Promi
   if (existing) await assertNotStale(tx, existing.id, asOf)
   const own = headings.sheetFormat.isOwnExport ?? false
   const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
-  const { thresholds } = settings
+  const thresholds = thresholdsSetting.of(settings)
   const scheme = schemeOf(settings)
   const file = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
   const difference = diffPlans(before, file)
@@ -81,7 +85,7 @@ export async function importPlan(tx: Tx, asked: ImportRequest, now: Date): Promi
 }
 
 function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): HeadingOptions {
-  return { shape, mapping, savedMapping: stored ? parseSettings(stored).mapping : undefined }
+  return { shape, mapping, savedMapping: mappingSetting.of(parseSettings(stored)) }
 }
 
 /** How the programme works. @throws Refusal where another scheme or calendar is asked for than it has. */
@@ -94,17 +98,19 @@ function settingsFor(
     const said = fold(columns.get('state')?.[0]?.heading ?? '')
     const named = (['brag', 'delivery'] as const).find((key) => said.split(/\W/).includes(key))
     const scheme = programme.scheme ?? named ?? 'rag'
-    return programmeSettings.parse({ scheme, calendar: programme.calendar })
+    return nationSetting.with(schemeSetting.with(noSettings, scheme), programme.calendar)
   }
   const settings = parseSettings(stored)
-  if (programme.scheme && programme.scheme !== settings.scheme) {
+  const scheme = schemeSetting.of(settings)
+  const nation = nationSetting.of(settings)
+  if (programme.scheme && programme.scheme !== scheme) {
     throw new Refusal(
-      `${programme.key} uses the scheme ${settings.scheme}. It is changed in chat, with “admin scheme ${programme.scheme}”. Nothing was imported.`,
+      `${programme.key} uses the scheme ${scheme}. It is changed in chat, with “admin scheme ${programme.scheme}”. Nothing was imported.`,
     )
   }
-  if (programme.calendar && programme.calendar !== settings.calendar) {
+  if (programme.calendar && programme.calendar !== nation) {
     throw new Refusal(
-      `${programme.key} has the calendar ${settings.calendar}. It is changed in chat, with “admin calendar ${programme.calendar}”. Nothing was imported.`,
+      `${programme.key} has the calendar ${nation}. It is changed in chat, with “admin calendar ${programme.calendar}”. Nothing was imported.`,
     )
   }
   return settings
@@ -142,22 +148,19 @@ async function saveMapping(
   )
   const said = { ...Object.fromEntries(read), ...mapping }
   if (Object.keys(said).length === 0) return
-  await changeSettings(tx, programmeId, (now) => {
-    return { ...now, mapping: { ...now.mapping, ...said } }
-  })
+  await changeSetting(tx, programmeId, mappingSetting, (now) => ({ ...now, ...said }))
 }
 
 async function createProgramme(
   tx: Tx,
   { programme }: ImportRequest,
-  { scheme, calendar }: ProgrammeSettings,
+  settings: ProgrammeSettings,
   now: Date,
 ): Promise<string> {
   const id = newId()
   const { key, title = key, zone } = programme
-  const settings = { scheme, calendar }
   await tx.programme.create({
-    data: { id, key, title, settings, createdAt: now, ...(zone ? { zone } : {}) },
+    data: { id, key, title, settings: toJson(settings), createdAt: now, ...(zone ? { zone } : {}) },
   })
   return id
 }

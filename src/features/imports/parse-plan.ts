@@ -1,8 +1,9 @@
 import type { CivilDate } from '../../base/dates.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { Thresholds } from '../../domain/measures/rules.ts'
+import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { unescapeFormula } from '../../domain/plan/milepost-columns.ts'
-import { programmeSettings } from '../../domain/programme/settings.ts'
+import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
 import { headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
@@ -48,7 +49,7 @@ export function parsePlan(
   const text =
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
   const tables = splitTables(text, headings, asOf, how, draft)
-  const thresholds = how.thresholds ?? programmeSettings.parse({}).thresholds
+  const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
   headings.sheetFormat.parse(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)
   if (how.storedPlan) {
     resolveRefs(draft, how.storedPlan)

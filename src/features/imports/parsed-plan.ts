@@ -2,7 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { DeadlineEntry } from '../../domain/deadlines/deadlines.ts'
 import type { MeasureKind, Polarity } from '../../domain/measures/measure.ts'
-import type { Audience } from '../../domain/programme/settings.ts'
+import type { Audience } from '../../domain/programme/audience.ts'
 
 /** A plan as a file tells it: what was understood, what was changed on the way, what needs a person's eye. */
 export interface ParsedPlan extends PlanContents {

@@ -29,6 +29,7 @@ import {
   moveMilestone,
 } from '../../domain/plan/milestones.ts'
 import type { Milestone, Project } from '../../domain/plan/plan.ts'
+import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { moveFormCard } from './cards.ts'
 
 /** A link as people give it; Slack puts angle brackets around one, and a label after a bar. Only https. */
@@ -67,7 +68,7 @@ export const done = defineCommand({
       ? `Done on ${day}: ${shortMilestoneText(milestone)}`
       : `It was done already, on ${day}: ${shortMilestoneText(milestone)}`
     const awaits = fresh
-      ? foundProject.programme.settings.confirm.done
+      ? confirmationSetting.of(foundProject.programme.settings).done
       : completion?.awaitsConfirmation === true
     const next = awaits
       ? [

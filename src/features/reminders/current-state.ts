@@ -2,7 +2,7 @@ import { addDays, type CivilDate, dateIn, fromDbDate } from '../../base/dates.ts
 import { nextReadingDue } from '../../domain/measures/frequency.ts'
 import { effectiveReadings } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
-import { parseSettings } from '../../domain/programme/settings.ts'
+import { parseSettings } from '../../domain/programme/setting.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
 import type { ReminderData } from './cards.ts'

@@ -6,6 +6,7 @@ import {
   resolveRecipient,
 } from '../../domain/plan/recipients.ts'
 import { isAnsweredBy } from './rules/due-date.ts'
+import { remindersSetting } from './settings.ts'
 import type { EscalationLevel } from './types.ts'
 
 /** Who else is told of a project where something stays overdue, and from which rung of the ladder on. */
@@ -21,7 +22,7 @@ export function escalationRecipients(
   asking: RecipientQuery,
   asked: readonly Recipient[],
 ): EscalationRecipient[] {
-  const { overdue } = plan.programme.settings.reminders
+  const { overdue } = remindersSetting.of(plan.programme.settings)
   const isLate = project.milestones.some(
     (milestone) =>
       milestone.due !== null && milestone.due < asking.day && !isAnsweredBy(milestone, asking.day),

@@ -7,6 +7,7 @@ import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
 import type { Tx } from '../../infra/db.ts'
 import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
+import { remindersSetting } from './settings.ts'
 import { noSuppressions, type Suppressions } from './suppression.ts'
 import type { Subject } from './types.ts'
 
@@ -31,7 +32,7 @@ export async function loadContext(
   const follows = await loadFollows(tx, plans)
   const measures = new Map<string, readonly Measure[]>()
   for (const { programme, asAt } of plans) {
-    if (programme.settings.reminders.readings) {
+    if (remindersSetting.of(programme.settings).readings) {
       measures.set(programme.id, await loadMeasures(tx, programme.id, asAt))
     }
   }

@@ -6,10 +6,10 @@ import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgramme, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import type { ReminderSettings } from '../../domain/programme/settings.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
 import { type ReminderRule, reminderRules } from './rules/registry.ts'
+import { remindersSetting } from './settings.ts'
 
 /** What a programme reminds people of, and when: shown to everybody, changed by its office. */
 
@@ -26,7 +26,7 @@ export const reminders = defineCommand({
   args: programmeArgs,
   run: async ({ tx, actor, prefix }, { programme: key }) => {
     const programme = await findProgramme(tx, actor, key)
-    return { card: rulesCard('Reminders', programme, programme.settings.reminders, prefix) }
+    return { card: rulesCard('Reminders', programme, prefix) }
   },
 })
 
@@ -46,12 +46,12 @@ export const changeReminders = defineCommand({
   run: async (context: CommandContext, { rule: name, setting, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
     const rule = findRule(name)
-    const { reminders: stored } = await changeSettings(context.tx, programme.id, (now) => {
-      const changed = rule.change(now.reminders, fold(setting))
-      if (typeof changed === 'object') return { ...now, reminders: changed }
+    const settings = await changeSetting(context.tx, programme.id, remindersSetting, (now) => {
+      const changed = rule.change(now, fold(setting))
+      if (typeof changed === 'object') return changed
       throw new Refusal(`${settingProblemText(rule, setting, changed)} Nothing was changed.`)
     })
-    return { card: rulesCard('Saved', programme, stored, context.prefix) }
+    return { card: rulesCard('Saved', { ...programme, settings }, context.prefix) }
   },
 })
 
@@ -73,12 +73,8 @@ function settingProblemText(
   return tooMuch ?? `I could not read ${quoted(setting)} for ${quoted(name)}. ${how}`
 }
 
-function rulesCard(
-  heading: string,
-  { title, key }: Programme,
-  chosen: ReminderSettings,
-  prefix: string,
-) {
+function rulesCard(heading: string, { title, key, settings }: Programme, prefix: string) {
+  const chosen = remindersSetting.of(settings)
   const rules = reminderRules.map((rule) => `${rule.about} (${rule.name}): ${rule.format(chosen)}.`)
   const lines = [
     `${title} (${key}). Days are the working days of whoever is told.`,

@@ -11,8 +11,8 @@ import { parseDateArg } from '../../domain/deadlines/date-args.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import type { BoardMeeting } from '../../domain/programme/settings.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
+import { type BoardMeeting, boardsSetting } from '../../domain/rounds/settings.ts'
 
 const programmeArgs = z.object({ programme: optionalText })
 
@@ -30,9 +30,9 @@ const board = defineCommand({
     const programme = await findProgrammeForOffice(context, key)
     if (date === undefined) return { card: boardsCard('Board meetings', programme, today, prefix) }
     const added = parseMeeting(`${date} ${meeting}`, today)
-    const settings = await changeSettings(tx, programme.id, (now) => {
-      const others = now.boards.filter(({ on }) => on !== added.on)
-      return { ...now, boards: sortByDay([...others, added]) }
+    const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
+      const others = boards.filter(({ on }) => on !== added.on)
+      return sortByDay([...others, added])
     })
     return { card: boardsCard('Saved', { ...programme, settings }, today, prefix) }
   },
@@ -50,9 +50,9 @@ const remove = defineCommand({
     const { tx, today, prefix } = context
     const programme = await findProgrammeForOffice(context, key)
     const day = parseDateArg(date, today)
-    const settings = await changeSettings(tx, programme.id, (now) => {
-      const boards = now.boards.filter(({ on }) => on !== day)
-      if (boards.length < now.boards.length) return { ...now, boards }
+    const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
+      const others = boards.filter(({ on }) => on !== day)
+      if (others.length < boards.length) return others
       throw new Refusal(`No meeting is known on ${fullDate(day)}. Nothing was changed.`)
     })
     return { card: boardsCard('Saved', { ...programme, settings }, today, prefix) }
@@ -89,7 +89,7 @@ const maxListed = 20
 
 function boardsCard(heading: string, programme: Programme, today: CivilDate, prefix: string) {
   const calendar = programmeCalendar(programme)
-  const ahead = programme.settings.boards.filter(({ on }) => on >= today)
+  const ahead = boardsSetting.of(programme.settings).filter(({ on }) => on >= today)
   const rows = ahead.slice(0, maxListed).map(({ on, name }) => {
     const early = onOrBefore(calendar, on)
     const rest =

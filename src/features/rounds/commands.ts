@@ -33,6 +33,7 @@ import {
   roundToExtend,
 } from '../../domain/rounds/round-actions.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
+import { roundSetting } from '../../domain/rounds/settings.ts'
 import { loadRoundInputs, storeRoundChange } from '../../domain/rounds/store.ts'
 import { findUnreachablePeople } from '../../outbox/history.ts'
 import { extendFormCard } from './cards.ts'
@@ -168,7 +169,7 @@ function parseUntil(
 ): Date {
   if (!date) throw new Refusal('Say until when. Nothing was saved.', { date: 'Choose a day.' })
   try {
-    const at = time ? parseTimeArg(time) : settings.round.closes.at
+    const at = time ? parseTimeArg(time) : roundSetting.of(settings).closes.at
     return momentAt(parseDateArg(date, today), at, zone)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -212,7 +213,7 @@ async function extendForm(context: CommandContext, { values, problems }: FormSta
     title: `The round for ${formatServed(found, programme)}`,
     now: `${closes} ${at(found.closes)}. What it serves goes out on ${at(found.issuedAt)}.`,
     date: readDate(filled.date, today) ?? '',
-    time: filled.time || settings.round.closes.at,
+    time: filled.time || roundSetting.of(settings).closes.at,
     problem: problems.date ?? '',
   })
 }

@@ -1,6 +1,7 @@
 import { fullDate, fullMoment } from '../../base/dates.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
+import { boardsSetting, roundSetting } from '../../domain/rounds/settings.ts'
 
 type RoundProgramme = Pick<Programme, 'settings' | 'zone'>
 
@@ -9,8 +10,8 @@ export function formatServed(
   { round }: Pick<UpdateRound, 'round'>,
   { settings }: RoundProgramme,
 ): string {
-  if (settings.round.serves === 'digest') return `the digest of ${fullDate(round)}`
-  const name = settings.boards.find(({ on }) => on === round)?.name ?? 'the board'
+  if (roundSetting.of(settings).serves === 'digest') return `the digest of ${fullDate(round)}`
+  const name = boardsSetting.of(settings).find(({ on }) => on === round)?.name ?? 'the board'
   return `${name} on ${fullDate(round)}`
 }
 

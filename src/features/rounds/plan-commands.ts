@@ -13,9 +13,9 @@ import { noticeCard, savedResult } from '../../chat/notice.ts'
 import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import type { ProgrammeSettings, RoundMoment } from '../../domain/programme/settings.ts'
-import { changeSettings } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
+import { type RoundMoment, type RoundPlan, roundSetting } from '../../domain/rounds/settings.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
 import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 
@@ -99,24 +99,22 @@ const serves = defineCommand({
     changePlan(context, programme, (now) => ({ ...now, serves: served })),
 })
 
-type RoundSettings = ProgrammeSettings['round']
-
 async function changePlan(
   context: CommandContext,
   key: string | undefined,
-  change: (now: RoundSettings) => RoundSettings,
+  change: (now: RoundPlan) => RoundPlan,
 ): Promise<CommandResult> {
   const programme = await findProgrammeForOffice(context, key)
-  const settings = await changeSettings(context.tx, programme.id, (now) => {
-    const changed = change(now.round)
+  const settings = await changeSetting(context.tx, programme.id, roundSetting, (now) => {
+    const changed = change(now)
     assertOrder(changed)
-    return { ...now, round: changed }
+    return changed
   })
   return savedResult(await formatRoundPlan(context, { ...programme, settings }))
 }
 
 /** It opens, nudges and closes in this order. @throws Refusal */
-function assertOrder({ opens, nudges, closes }: RoundSettings): void {
+function assertOrder({ opens, nudges, closes }: RoundPlan): void {
   const isBefore = (one: RoundMoment, other: RoundMoment) =>
     one.daysBefore > other.daysBefore || (one.daysBefore === other.daysBefore && one.at < other.at)
   const told = `It opens ${formatRoundMoment(opens)}, nudges ${formatRoundMoment(nudges)} and closes ${formatRoundMoment(closes)}.`
@@ -137,7 +135,7 @@ function formatRoundMoment({ daysBefore, at }: RoundMoment): string {
 }
 
 async function formatRoundPlan(context: CommandContext, programme: Programme): Promise<string[]> {
-  const { round } = programme.settings
+  const round = roundSetting.of(programme.settings)
   const { tx, now, prefix } = context
   const counting = countingRound(roundsAt(await loadRoundInputs(tx, programme), now))
   const told = programme.digestNames ? 'are named' : 'are counted, not named,'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Audience, audiences } from '../../domain/programme/settings.ts'
+import { type Audience, audiences } from '../../domain/programme/audience.ts'
 import type { ValidUpdate } from '../../domain/status/rules.ts'
 
 /** For whom words are, as typed or chosen; '' and nothing: as the programme says. */

@@ -27,8 +27,9 @@ import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
 import { mayChange, mayConfirm } from '../../domain/plan/permissions.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
+import { confirmationSetting } from '../../domain/plan/settings.ts'
 import { loadProject } from '../../domain/plan/store.ts'
-import { audiences } from '../../domain/programme/settings.ts'
+import { audiences, commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { formatState, goalOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import {
   formatCriteriaComparison,
@@ -120,11 +121,11 @@ async function updateProject(context: CommandContext, args: UpdateArgs): Promise
     args.fine,
   )
   // Only where a second person is asked for does it matter how the project stood: it saves a statement.
-  const before = settings.confirm.improvement
+  const before = confirmationSetting.of(settings).improvement
     ? await loadEffectiveState(context.tx, found.id, context.today)
     : ways.scheme.blank.key
   const toConfirm = needsConfirmation(before, checked.update.state, settings)
-  const audience = args.audience ?? settings.commentaryFor
+  const audience = args.audience ?? commentaryAudienceSetting.of(settings)
   const recorded = { toConfirm, audience }
   const awaiting = toConfirm ? ', awaiting confirmation' : ''
   const line = `${formatProject(found)} is ${formatState(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`

@@ -16,6 +16,7 @@ import {
 import { findEditableProject } from '../../domain/plan/lookup.ts'
 import { stateOf } from '../../domain/plan/plan.ts'
 import { loadProject } from '../../domain/plan/store.ts'
+import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { derivedState, formatCriteriaRule, formatCriterion } from '../../domain/scheme/criteria.ts'
 import {
   allStates,
@@ -103,7 +104,7 @@ export async function updateForm(context: CommandContext, filled: FormState) {
       date: readDate(date, today) ?? '',
       criteria,
       differs,
-      audience: values.audience ?? found.programme.settings.commentaryFor,
+      audience: values.audience ?? commentaryAudienceSetting.of(found.programme.settings),
     },
     problems: {
       state: filled.problems.state ?? '',

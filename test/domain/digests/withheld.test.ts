@@ -2,18 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import {
   commentary,
   isWithheldCommentary,
-  mayRead,
   toCommentary,
 } from '../../../src/domain/digests/withheld.ts'
-import { type Audience, audiences } from '../../../src/domain/programme/settings.ts'
-
-test.each<[Audience, Audience[]]>([
-  ['internal', ['internal', 'board', 'public']],
-  ['board', ['board', 'public']],
-  ['public', ['public']],
-])('%s reads what is for %s', (reader, expected) => {
-  expect(audiences.filter((meantFor) => mayRead(reader, meantFor))).toEqual(expected)
-})
 
 describe('commentary in frozen content', () => {
   const withheld = { withheld: true }

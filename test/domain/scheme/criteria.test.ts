@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import {
   criteriaOf,
   derivedRag,
@@ -10,6 +9,7 @@ import {
   statesAgree,
 } from '../../../src/domain/scheme/criteria.ts'
 import { brag, delivery, rag, stateByKey } from '../../../src/domain/scheme/schemes.ts'
+import { settingsWith } from '../../support/settings.ts'
 
 const keys = fiveCriteria.map(({ key }) => key)
 const combinations = Array.from({ length: 2 ** keys.length }, (_, bits) =>
@@ -90,9 +90,9 @@ describe('the RAG of criteria that a programme chose', () => {
 })
 
 test('W17’s five are asked where nothing was chosen and the scheme is W17’s', () => {
-  expect(criteriaOf(parseSettings({}))).toBe(fiveCriteria)
-  expect(criteriaOf(parseSettings({ scheme: 'brag' }))).toEqual([])
-  expect(criteriaOf(parseSettings({ criteria: [] }))).toEqual([])
+  expect(criteriaOf(settingsWith())).toBe(fiveCriteria)
+  expect(criteriaOf(settingsWith({ scheme: 'brag' }))).toEqual([])
+  expect(criteriaOf(settingsWith({ criteria: [] }))).toEqual([])
   expect(fiveCriteria.map(formatCriterion)[0]).toBe('Clear scope (critical)')
 })
 

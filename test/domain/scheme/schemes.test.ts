@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
 import {
   allStates,
@@ -20,6 +19,7 @@ import {
   stateByKey,
   stateNouns,
 } from '../../../src/domain/scheme/schemes.ts'
+import { settingsWith } from '../../support/settings.ts'
 
 describe('the state a word means', () => {
   test.each([
@@ -223,10 +223,10 @@ test('things should be Green while they are under way, also where Blue is better
 })
 
 test('a programme has the scheme that it chose, and RAG where it chose none', () => {
-  expect(schemeOf(parseSettings({}))).toBe(rag)
-  expect(schemeOf(parseSettings({ scheme: 'delivery' }))).toBe(delivery)
+  expect(schemeOf(settingsWith())).toBe(rag)
+  expect(schemeOf(settingsWith({ scheme: 'delivery' }))).toBe(delivery)
   const [stalled, moving] = own.states
-  expect(schemeOf(parseSettings({ scheme: 'own', ownScheme: [stalled, moving] })).states).toEqual(
+  expect(schemeOf(settingsWith({ scheme: 'own', ownScheme: [stalled, moving] })).states).toEqual(
     own.states,
   )
 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import { rag, stateByKey } from '../../../src/domain/scheme/schemes.ts'
 import {
   formatCriteriaComparison,
@@ -11,12 +10,13 @@ import {
   type ValidUpdate,
   validateUpdate,
 } from '../../../src/domain/status/rules.ts'
+import { settingsWith } from '../../support/settings.ts'
 
 const today = civilDate('2017-02-24')
 const whole = { state: 'amber', reason: 'The provider is late', date: '30 Jun' }
 const allMet = ['scope', 'requirements', 'resource', 'plan', 'timescales']
 
-const standard = ratingConfigOf(parseSettings({}))
+const standard = ratingConfigOf(settingsWith())
 
 function problemsOf(asked: UpdateInput, ways = standard): Readonly<Record<string, string>> {
   const checked = validateUpdate(asked, ways, today)
@@ -150,7 +150,7 @@ describe('an update that can be stored', () => {
 })
 
 describe('an update in another scheme', () => {
-  const delivery = ratingConfigOf(parseSettings({ scheme: 'delivery' }))
+  const delivery = ratingConfigOf(settingsWith({ scheme: 'delivery' }))
 
   test.each<[string, UpdateInput, string, string | null]>([
     ['of two words', { state: 'on', reason: 'track the site is up' }, 'on-track', 'the site is up'],
@@ -185,7 +185,7 @@ describe('an update in another scheme', () => {
   test('has no criteria unless its programme chose some; complete agrees with ready', () => {
     expect(stored({ state: 'completed', criteria: ['scope'] }, delivery).derived).toBeNull()
     const criteria = [{ key: 'money', label: 'Money', critical: false }]
-    const brag = ratingConfigOf(parseSettings({ scheme: 'brag', criteria }))
+    const brag = ratingConfigOf(settingsWith({ scheme: 'brag', criteria }))
     expect(stored({ state: 'blue', criteria: ['money'] }, brag).derived?.key).toBe('green')
     expect(problemsOf({ state: 'blue', criteria: [] }, brag)).toEqual({
       differs:
@@ -195,7 +195,7 @@ describe('an update in another scheme', () => {
 })
 
 describe('an improvement that a second person confirms', () => {
-  const asks = parseSettings({ confirm: { improvement: true } })
+  const asks = settingsWith({ confirm: { improvement: true } })
   test.each([
     ['red', 'amber', true],
     ['red', 'green', true],
@@ -205,6 +205,6 @@ describe('an improvement that a second person confirms', () => {
     ['blank', 'green', false],
   ])('from %s to %s: %s', (before, to, expected) => {
     expect(needsConfirmation(before, stateByKey(rag, to), asks)).toBe(expected)
-    expect(needsConfirmation(before, stateByKey(rag, to), parseSettings({}))).toBe(false)
+    expect(needsConfirmation(before, stateByKey(rag, to), settingsWith())).toBe(false)
   })
 })

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { expandCard } from '../../../src/chat/cards.ts'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { confirmationSetting } from '../../../src/domain/plan/settings.ts'
+import { noSettings, parseSettings } from '../../../src/domain/programme/setting.ts'
 import { parseCustomStates } from '../../../src/domain/scheme/custom-scheme.ts'
+import { criteriaSetting, schemeSetting } from '../../../src/domain/scheme/settings.ts'
 import { toModal } from '../../../src/platforms/slack/converter/modal.ts'
 import { viewProblems } from '../../../src/playground/slack/limits.ts'
 import {
@@ -106,12 +108,12 @@ describe('the scheme of a programme', () => {
     expect(await words(priya, 'admin scheme delivery')).toContain(
       'Programme BCS has used Red, which Delivery does not have: what was said could not be read any more. Nothing was changed.',
     )
-    expect((await settings()).scheme).toBe('rag')
+    expect(schemeSetting.of(await settings())).toBe('rag')
     expect(await words(priya, 'admin scheme brag')).toContain('uses BRAG')
     expect(await words(asha, '2.1')).toContain('◆ Red')
     await words(asha, '2.2 blue')
     expect(await words(priya, 'admin scheme rag')).toContain('has used Blue, which RAG does not')
-    expect((await settings()).scheme).toBe('brag')
+    expect(schemeSetting.of(await settings())).toBe('brag')
   })
 
   test('is asked about where its name is not known', async () => {
@@ -125,7 +127,7 @@ describe('the scheme of a programme', () => {
     'and the rest are for the programme office alone: "%s"',
     async (typed) => {
       expect(await words(asha, typed)).toContain('Only the programme office of Programme BCS')
-      expect(await settings()).toEqual(parseSettings({}))
+      expect(await settings()).toEqual(noSettings)
     },
   )
 })
@@ -193,7 +195,7 @@ describe('the criteria of a programme', () => {
     ['admin criteria add *bold*', 'Use letters and figures only.'],
   ])('"%s" is refused', async (typed, problem) => {
     expect(await words(priya, typed)).toContain(problem)
-    expect((await settings()).criteria).toBeUndefined()
+    expect(criteriaSetting.of(await settings())).toBeUndefined()
   })
 })
 
@@ -202,9 +204,9 @@ test('whether a second person confirms is switched on and off', async () => {
   expect(await words(priya, 'admin confirm improvement ON')).toContain(
     'from now on, an improvement from the worst state counts when a second person has confirmed it.',
   )
-  expect((await settings()).confirm).toEqual({ done: true, improvement: true })
+  expect(confirmationSetting.of(await settings())).toEqual({ done: true, improvement: true })
   await words(priya, 'admin confirm done off')
-  expect((await settings()).confirm).toEqual({ done: false, improvement: true })
+  expect(confirmationSetting.of(await settings())).toEqual({ done: false, improvement: true })
 })
 
 describe('mismatches', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { closuresSetting, nationSetting } from '../../../src/domain/calendars/settings.ts'
+import { parseSettings } from '../../../src/domain/programme/setting.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 import {
   type Chat,
@@ -64,13 +65,13 @@ describe("a programme's days, for its office to choose", () => {
     ['wales for BCS', 'england-and-wales', 'the bank holidays of England and Wales'],
   ])('admin calendar %s', async (typed, calendar, told) => {
     expect(await say(july, priya, `admin calendar ${typed}`)).toContain(told)
-    expect((await settings()).calendar).toBe(calendar)
+    expect(nationSetting.of(await settings())).toBe(calendar)
   })
 
   test('one that is not there is refused with the nearest', async () => {
     expect(await say(july, priya, 'admin calendar scotlend')).toContain('Did you mean Scotland?')
     expect(await say(july, asha, 'admin calendar scotland')).toContain('Only the programme office')
-    expect((await settings()).calendar).toBe('england-and-wales')
+    expect(nationSetting.of(await settings())).toBe('england-and-wales')
   })
 
   test('closures are added, listed and opened again day by day', async () => {
@@ -91,7 +92,7 @@ describe("a programme's days, for its office to choose", () => {
     ['admin open 1 Jul 2026', 'has passed, and stays as it was'],
   ])('%s is refused', async (typed, expected) => {
     expect(await say(july, priya, typed)).toContain(expected)
-    expect((await settings()).closures).toEqual([])
+    expect(closuresSetting.of(await settings())).toEqual([])
   })
 
   test('the same days twice are refused', async () => {

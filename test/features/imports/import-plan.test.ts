@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
+import { nationSetting } from '../../../src/domain/calendars/settings.ts'
 import { stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
@@ -49,9 +50,9 @@ describe('a plan is imported', () => {
   test('with the calendar of its nation, which a later import does not change', async () => {
     const programme = { key: 'SCO', calendar: 'scotland' } as const
     await run({ key: 'SCO', text: before, programme })
-    expect((await programmeByKey(store.db, 'SCO')).settings.calendar).toBe('scotland')
+    expect(nationSetting.of((await programmeByKey(store.db, 'SCO')).settings)).toBe('scotland')
     await run({ key: 'SCO', text: before })
-    expect((await programmeByKey(store.db, 'SCO')).settings.calendar).toBe('scotland')
+    expect(nationSetting.of((await programmeByKey(store.db, 'SCO')).settings)).toBe('scotland')
     const other = { key: 'SCO', calendar: 'northern-ireland' } as const
     await expect(run({ key: 'SCO', text: before, programme: other })).rejects.toThrow(
       'SCO has the calendar scotland. It is changed in chat, with “admin calendar northern-ireland”.',

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import { parseCommand } from '../../../src/chat/commands.ts'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
+import { noSettings, parseSettings } from '../../../src/domain/programme/setting.ts'
 import { reminderRules } from '../../../src/features/reminders/rules/registry.ts'
+import { remindersSetting } from '../../../src/features/reminders/settings.ts'
 import {
   chatOn,
   emptyDatabase,
@@ -45,13 +46,14 @@ const ask = async (who: StoredPerson, text: string, day = '2017-03-29') =>
   wordsOf(await chatOn(fresh.db, day).ask(who, text))
 
 const rules = async () =>
-  parseSettings((await fresh.db.programme.findFirstOrThrow({ where: { key: 'P1' } })).settings)
-    .reminders
+  remindersSetting.of(
+    parseSettings((await fresh.db.programme.findFirstOrThrow({ where: { key: 'P1' } })).settings),
+  )
 
 describe('the rules of a programme', () => {
   test('can each be set in the ways that they say of themselves', () => {
     const { commands } = buildCommandRegistry()
-    const { reminders: standard } = parseSettings({})
+    const standard = remindersSetting.of(noSettings)
     for (const { name, examples, change } of reminderRules) {
       for (const way of examples) {
         const { command, raw } = parseCommand(commands, `reminders ${name} ${way} for P1`, '/rag')

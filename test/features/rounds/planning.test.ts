@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { programmeByKey } from '../../../src/domain/plan/store.ts'
 import { nextBoardMeeting } from '../../../src/domain/rounds/board-meetings.ts'
+import { boardsSetting } from '../../../src/domain/rounds/settings.ts'
 import {
   chatOn,
   day,
@@ -97,7 +98,7 @@ describe('board meetings', () => {
     ['board 16 Mar 2017 Scrutiny for BCS', '2017-03-16', 'Scrutiny'],
   ])('“%s” is read whole', async (asked, on, name) => {
     await office(asked)
-    expect((await programme()).settings.boards).toEqual([name ? { on, name } : { on }])
+    expect(boardsSetting.of((await programme()).settings)).toEqual([name ? { on, name } : { on }])
   })
 
   test('on a day that is not worked tell from when rounds count', async () => {
@@ -109,11 +110,11 @@ describe('board meetings', () => {
   test('said again on the same day takes the new name; taken away, it is gone', async () => {
     await office('board 16 Mar Cabinet')
     await office('board 16 Mar Improvement Board')
-    expect((await programme()).settings.boards).toEqual([
+    expect(boardsSetting.of((await programme()).settings)).toEqual([
       { on: '2017-03-16', name: 'Improvement Board' },
     ])
     await office('board remove 16 Mar')
-    expect((await programme()).settings.boards).toEqual([])
+    expect(boardsSetting.of((await programme()).settings)).toEqual([])
     expect(await office('board remove 16 Mar')).toContain(
       'No meeting is known on Thu 16 Mar 2017. Nothing was changed.',
     )
@@ -125,7 +126,7 @@ describe('board meetings', () => {
     [`board 16 Mar ${'Very '.repeat(20)}long`, 'is longer than 80 characters'],
   ])('“%s” is refused', async (asked, words) => {
     expect(await office(asked)).toContain(words)
-    expect((await programme()).settings.boards).toEqual([])
+    expect(boardsSetting.of((await programme()).settings)).toEqual([])
   })
 
   test('are what rounds prepare, where the office chooses so', async () => {

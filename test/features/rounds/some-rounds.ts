@@ -1,11 +1,11 @@
 import { civilDate, fullMoment, momentAt } from '../../../src/base/dates.ts'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import {
   type RoundChange,
   type RoundInputs,
   roundsBetween,
 } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
+import { settingsWith } from '../../support/settings.ts'
 
 /** A wall time as a moment: '2017-02-23 12:00'. */
 export const london = (text: string, zone = 'Europe/London') => {
@@ -15,7 +15,7 @@ export const london = (text: string, zone = 'Europe/London') => {
 
 export function known(settings: unknown = {}, changes: readonly RoundChange[] = [], zone?: string) {
   const where = zone ?? 'Europe/London'
-  const programme = { settings: parseSettings(settings), zone: where }
+  const programme = { settings: settingsWith(settings), zone: where }
   return { programme, schedule: defaultSchedule(where), changes } satisfies RoundInputs
 }
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type Card, expandCard } from '../../../src/chat/cards.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
-import { parseSettings } from '../../../src/domain/programme/settings.ts'
 import { type CurrentRounds, roundsAt } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
 import { rag } from '../../../src/domain/scheme/schemes.ts'
@@ -18,6 +17,7 @@ import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
 import { aPlan, type ProjectSketch, type UpdateSketch } from '../../support/plans.ts'
+import { settingsWith } from '../../support/settings.ts'
 
 const today = civilDate('2017-02-24')
 
@@ -145,7 +145,7 @@ describe('a project that is shown', () => {
     if (!project) throw new Error('there is no project')
     const { data } = projectView({
       ...{ project, today, mayChange, mayConfirm: false, personId: 'asha', secondRating: null },
-      ...{ ratingConfig: ratingConfigOf(parseSettings({})), names: new Map() },
+      ...{ ratingConfig: ratingConfigOf(settingsWith()), names: new Map() },
       outcomeLinks: { outcomes: [], recommendations: [], measures: [] },
     })
     return (data as { buttons: { title: string }[] }).buttons.map(({ title }) => title)
@@ -206,7 +206,7 @@ describe('however much a plan holds', () => {
   const viewer = {
     ...{
       today,
-      ratingConfig: ratingConfigOf(parseSettings({})),
+      ratingConfig: ratingConfigOf(settingsWith()),
       names: new Map([['asha', 'Asha Verity']]),
     },
     ...{ personId: 'asha', mayChange: true, mayConfirm: true },

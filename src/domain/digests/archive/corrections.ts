@@ -2,8 +2,8 @@ import { dateIn, fullDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import { plural, shorten } from '../../../base/text.ts'
 import type { Tx } from '../../../infra/db.ts'
+import { mayRead } from '../../programme/audience.ts'
 import type { DigestContent } from '../content/content.ts'
-import { mayRead } from '../withheld.ts'
 import { type Correction, type IssuedDigest, loadDigestsOfRound } from './digest-store.ts'
 
 /** A digest shows its latest corrections; the card has room for these. */

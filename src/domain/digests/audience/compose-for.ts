@@ -1,4 +1,4 @@
-import type { Audience } from '../../programme/settings.ts'
+import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import {
   formatScopeCoverage,
   overridesWithin,
@@ -9,7 +9,6 @@ import {
 } from '../../schedule/scope.ts'
 import { composeDigest } from '../content/compose.ts'
 import type { DigestContent, DigestInput } from '../content/content.ts'
-import { mayRead } from '../withheld.ts'
 import {
   formatWithheld,
   mayReadHeadlines,
@@ -43,7 +42,8 @@ export function composeDigestFor(asked: DigestInput, to: DigestTarget): DigestCo
     overrides: redactOverrides(overrides, part, audience),
     // Second opinions and open questions are unmarked words about people's work: for the board, if for anybody.
     projectRemarks:
-      mayRead(audience, 'board') && mayRead(audience, part.programme.settings.commentaryFor)
+      mayRead(audience, 'board') &&
+      mayRead(audience, commentaryAudienceSetting.of(part.programme.settings))
         ? asked.projectRemarks
         : undefined,
     previous: asked.previous,

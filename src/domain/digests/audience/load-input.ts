@@ -1,6 +1,7 @@
 import { addDays, type CivilDate, dateIn, momentAt } from '../../../base/dates.ts'
 import type { Tx } from '../../../infra/db.ts'
 import { formatDivergence } from '../../assurance/format.ts'
+import { secondRatingSetting } from '../../assurance/settings.ts'
 import { loadDivergences } from '../../assurance/store.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { loadEntries } from '../../register/store.ts'
@@ -36,7 +37,7 @@ async function loadSecondRatingRemarks(
   tx: Tx,
   plan: Plan,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const who = plan.programme.settings.secondRating
+  const who = secondRatingSetting.of(plan.programme.settings)
   const divergent = await loadDivergences(tx, plan)
   return new Map([...divergent].map(([id, one]) => [id, [formatDivergence(one, who)]]))
 }

@@ -8,10 +8,10 @@ import {
   type Project,
   type StatusUpdate,
 } from '../../plan/plan.ts'
-import type { Audience } from '../../programme/settings.ts'
+import { type Audience, commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
-import { mayRead, withheldText } from '../withheld.ts'
+import { withheldText } from '../withheld.ts'
 
 /**
  * Who is told what. The words of an update are for whom its author marked them; what cannot be marked, the reasons of
@@ -58,7 +58,7 @@ function redactProject(
   reader: Audience,
 ): Omit<Project, 'attributes'> {
   const { id, ref, title, workstreamId, tags, milestones, updates } = project
-  const { commentaryFor } = programme.settings
+  const commentaryFor = commentaryAudienceSetting.of(programme.settings)
   return {
     ...{ id, ref, title, workstreamId, tags },
     leads: reader === 'public' ? [] : project.leads,
@@ -113,7 +113,7 @@ function redactMilestone(milestone: Milestone, reader: Audience, may: boolean): 
 
 /** Whether the public is told what is written as a headline: where all that is written is for them. */
 export function mayReadHeadlines(reader: Audience, { programme }: Plan): boolean {
-  return reader !== 'public' || programme.settings.commentaryFor === 'public'
+  return reader !== 'public' || commentaryAudienceSetting.of(programme.settings) === 'public'
 }
 
 /** What a reader is told of the register. */
@@ -135,7 +135,7 @@ export function redactOverrides(
   { programme }: Plan,
   reader: Audience,
 ): readonly OverrideRow[] {
-  if (mayRead(reader, programme.settings.commentaryFor)) return overrides
+  if (mayRead(reader, commentaryAudienceSetting.of(programme.settings))) return overrides
   return overrides.map((row) => ({ ...row, reason: withheldText }))
 }
 

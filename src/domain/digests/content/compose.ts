@@ -1,5 +1,6 @@
 import { addDays } from '../../../base/dates.ts'
 import { divergenceCountText } from '../../assurance/format.ts'
+import { secondRatingSetting } from '../../assurance/settings.ts'
 import { snapshotScheme } from '../../scheme/scheme-snapshot.ts'
 import { schemeOf } from '../../scheme/schemes.ts'
 import { type DigestContent, type DigestInput, previewDefaults } from './content.ts'
@@ -43,7 +44,7 @@ export function composeDigest(asked: DigestInput): DigestContent {
     notUpdated: missingUpdates(asked),
     notes: [
       ...planChangeNotes(asked, stands),
-      ...divergenceCountText(projects.beside.length, settings.secondRating),
+      ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
     ],
     leftOut: [
       ...planOmissions(asked, stands, { dueUntil, quiet }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, isCivilDate } from '../../../base/dates.ts'
 import type { Plan } from '../../plan/plan.ts'
-import { type Audience, audiences } from '../../programme/settings.ts'
+import { type Audience, audiences } from '../../programme/audience.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import type { UpdateRound } from '../../rounds/rules.ts'

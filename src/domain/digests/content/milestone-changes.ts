@@ -7,7 +7,8 @@ import {
   type Project,
 } from '../../plan/plan.ts'
 import { formatSlippage } from '../../plan/slippage.ts'
-import { mayRead, toCommentary } from '../withheld.ts'
+import { commentaryAudienceSetting, mayRead } from '../../programme/audience.ts'
+import { toCommentary } from '../withheld.ts'
 import type { DigestContent, DigestInput, MilestoneEntry } from './content.ts'
 
 type MilestoneChanges = Pick<DigestContent, 'finished' | 'missed' | 'atRisk' | 'due' | 'moved'>
@@ -23,7 +24,7 @@ export function composeMilestoneChanges(
   dueUntil: CivilDate,
 ): MilestoneChanges {
   const { asAt } = plan
-  const isReasonReadable = mayRead(audience, plan.programme.settings.commentaryFor)
+  const isReasonReadable = mayRead(audience, commentaryAudienceSetting.of(plan.programme.settings))
   const then = new Map(previous?.snapshot.milestones.map((each) => [each.id, each]))
   const all = plan.projects.flatMap((project) =>
     project.milestones.map((each) => listedMilestone(project, each)),

@@ -1,6 +1,6 @@
 import { fullDate } from '../../../base/dates.ts'
 import { effectiveUpdate, type Project, unconfirmedUpdate } from '../../plan/plan.ts'
-import type { Audience } from '../../programme/settings.ts'
+import { type Audience, mayRead } from '../../programme/audience.ts'
 import {
   formatState,
   needsReason,
@@ -8,7 +8,7 @@ import {
   schemeOf,
   stateByKey,
 } from '../../scheme/schemes.ts'
-import { mayRead, toCommentary } from '../withheld.ts'
+import { toCommentary } from '../withheld.ts'
 import type { DigestContent, DigestInput, MovedProject, ProjectCommentary } from './content.ts'
 import type { ProjectState } from './project-states.ts'
 

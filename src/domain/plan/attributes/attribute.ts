@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../../base/dates.ts'
 import { fold, nearest } from '../../../base/text.ts'
-import type { Audience } from '../../programme/settings.ts'
+import type { Audience } from '../../programme/audience.ts'
 
 /**
  * A field of a project, such as its start day or its budget. This description is all that knows it: an import reads its

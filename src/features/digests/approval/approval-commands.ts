@@ -12,9 +12,10 @@ import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
+import { type DigestSettings, digestSetting } from '../../../domain/digests/settings.ts'
 import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
-import { changeSettings } from '../../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
 import { loadActiveSubscriptions } from '../../../domain/schedule/subscription-store.ts'
 import {
@@ -165,12 +166,12 @@ function formatStillPending(
   after: ApprovalState,
   programme: Programme,
 ): string[] {
-  const waiting = pendingDecision(after, programme.settings.digest)
+  const waiting = pendingDecision(after, digestSetting.of(programme.settings))
   return kind === 'released' && waiting ? [`It ${formatPendingDecision(waiting)}.`] : []
 }
 
 function formatApprovalState(before: ApprovalState, day: string, { settings }: Programme): string {
-  const waiting = pendingDecision(before, settings.digest)
+  const waiting = pendingDecision(before, digestSetting.of(settings))
   return waiting
     ? `The digest of ${day} ${formatPendingDecision(waiting)}.`
     : `The digest of ${day} goes out by itself; nothing holds it.`
@@ -244,9 +245,9 @@ const digestPreview = defineCommand({
 async function changeDigestSettings(
   { tx }: CommandContext,
   { id }: Programme,
-  chosen: Partial<Programme['settings']['digest']>,
+  chosen: Partial<DigestSettings>,
 ): Promise<void> {
-  await changeSettings(tx, id, (now) => ({ ...now, digest: { ...now.digest, ...chosen } }))
+  await changeSetting(tx, id, digestSetting, (now) => ({ ...now, ...chosen }))
 }
 
 export const approvalCommands: readonly Command[] = [

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/digests/audience/compose-for.ts'
 import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
+import { digestSetting } from '../../../domain/digests/settings.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
@@ -56,7 +57,7 @@ export async function notifyPreview(
   const plan = await loadPlan(tx, programme.id, dateIn(programme.zone, now))
   const content = await previewDigest(tx, plan)
   const directed = await loadApprovalState(tx, programme.id, day)
-  const waiting = pendingDecision(directed, programme.settings.digest)
+  const waiting = pendingDecision(directed, digestSetting.of(programme.settings))
   const step = nextStepFor(waiting)
   const questions = (await loadOpenChecks(tx, plan)).length
   const channels = await loadSubscriptions(tx, programme.id)

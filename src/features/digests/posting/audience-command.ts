@@ -3,8 +3,8 @@ import { defineCommand, optionalText } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult } from '../../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../../domain/plan/lookup.ts'
-import { audiences } from '../../../domain/programme/settings.ts'
-import { changeSettings } from '../../../domain/programme/settings-store.ts'
+import { audiences, commentaryAudienceSetting } from '../../../domain/programme/audience.ts'
+import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import { audiencePhrases } from '../channel-visibility.ts'
 
 /** For whom words are that nobody marked. */
@@ -22,7 +22,7 @@ export const adminCommentary = defineCommand({
   }),
   run: async (context, { audience, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
-    await changeSettings(context.tx, programme.id, (now) => ({ ...now, commentaryFor: audience }))
+    await changeSetting(context.tx, programme.id, commentaryAudienceSetting, () => audience)
     return savedResult([
       `${programme.title}: from now on, commentary that nobody marks is ${audiencePhrases[audience]}.`,
       'What was said before stays for whom it was. Reasons of milestones cannot be marked: all of them, earlier ones too, follow this choice.',

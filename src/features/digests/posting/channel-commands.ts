@@ -13,8 +13,8 @@ import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.t
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
+import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
-import { type Audience, audiences } from '../../../domain/programme/settings.ts'
 import { nextRound } from '../../../domain/schedule/schedule.ts'
 import { formatScope, parseScope } from '../../../domain/schedule/scope.ts'
 import {

@@ -12,6 +12,7 @@ import {
 } from '../../../domain/digests/archive/digest-store.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
 import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
+import { digestSetting } from '../../../domain/digests/settings.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
 import { nextBoardMeeting } from '../../../domain/rounds/board-meetings.ts'
 import {
@@ -94,7 +95,7 @@ async function processSubscription(
 
   const next = nextRound(subscription, calendar, now)
   const isShown = previewMoment(subscription, calendar, next) <= now
-  if (programme.settings.digest.preview && isShown) {
+  if (digestSetting.of(programme.settings).preview && isShown) {
     await inTransaction(parts.db, (tx) => notifyPreview(tx, parts, programme, next, now))
   }
   return null
@@ -111,7 +112,7 @@ async function notifyOfRound(
   const { programme } = running
   await inTransaction(db, async (tx) => {
     const directed = await loadApprovalState(tx, programme.id, round.day)
-    const waiting = pendingDecision(directed, programme.settings.digest)
+    const waiting = pendingDecision(directed, digestSetting.of(programme.settings))
     await notifyOffice(tx, programme, newsOf(running, round, waiting), { now, prefix })
   })
 }
@@ -134,7 +135,7 @@ async function publishDueRound(
   const { place } = subscription
   const telling = { now, prefix }
   const directed = await loadApprovalState(db, programme.id, round.day)
-  const waiting = pendingDecision(directed, programme.settings.digest)
+  const waiting = pendingDecision(directed, digestSetting.of(programme.settings))
   if (waiting) {
     const until = windowEnd(subscription, programmeCalendar(programme), round)
     const news = waitingNotice(running, round, waiting, until)
@@ -205,7 +206,7 @@ async function freezeAndEnqueue(
   const { id: programmeId, settings } = programme
   const { composed, since, directed } = await composeForChannel(tx, running, round, now)
   // Held while its picture was painted: the next minute tells the office that it waits.
-  if (pendingDecision(directed, settings.digest)) return false
+  if (pendingDecision(directed, digestSetting.of(settings))) return false
   const isSo = chart !== undefined && (await isChartCurrent(tx, chart, subscription, composed))
   const meetingOn = nextBoardMeeting({ settings }, composed.asAt)?.on ?? null
   const content = await freezeDigest(tx, subscription, round, composed, {

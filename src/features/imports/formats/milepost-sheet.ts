@@ -10,8 +10,9 @@ import {
   rowKinds,
   stateHeading,
 } from '../../../domain/plan/milepost-columns.ts'
-import { type Audience, audiences, schemeKeys } from '../../../domain/programme/settings.ts'
+import { type Audience, audiences } from '../../../domain/programme/audience.ts'
 import { parseState } from '../../../domain/scheme/schemes.ts'
+import { schemeKeys } from '../../../domain/scheme/settings.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import {
   type ColumnDefinition,

@@ -8,6 +8,7 @@ import {
 } from '../../../base/working-days.ts'
 import type { Milestone } from '../../../domain/plan/plan.ts'
 import type { Recipient } from '../../../domain/plan/recipients.ts'
+import { type ReminderSettings, remindersSetting } from '../settings.ts'
 import {
   type DueMilestone,
   type EscalationLevel,
@@ -30,7 +31,7 @@ type DueDateScope = Omit<DueDateInput, 'programme'>
 /** So many working days before a milestone is due, its lead is told. */
 export function findDueSoon({ programme, ...seen }: DueDateInput): Finding[] {
   if (seen.escalationLevel !== 'lead') return []
-  const steps = new Set(programme.settings.reminders.before.map((days) => -days || 0))
+  const steps = new Set(remindersSetting.of(programme.settings).before.map((days) => -days || 0))
   const first = Math.min(...steps)
   return datedMilestones(seen).map((thing) => ({
     ...dueDateFinding(thing, seen, (step) => steps.has(step)),
@@ -41,8 +42,9 @@ export function findDueSoon({ programme, ...seen }: DueDateInput): Finding[] {
 
 /** So many working days after it, its lead is told, then the leads of the workstream too, then its sponsors too. */
 export function findOverdue({ programme, ...seen }: DueDateInput): Finding[] {
-  const ladder = escalationSteps(seen.escalationLevel, programme.settings.reminders.overdue)
-  const { every } = programme.settings.reminders.overdue
+  const { overdue } = remindersSetting.of(programme.settings)
+  const ladder = escalationSteps(seen.escalationLevel, overdue)
+  const { every } = overdue
   const last = Math.max(0, ...ladder)
   const isStep = (step: number) =>
     ladder.includes(step) || (every !== null && step > last && (step - last) % every === 0)
@@ -63,7 +65,7 @@ export function findOverdue({ programme, ...seen }: DueDateInput): Finding[] {
 /** The days after the due day on which a rung is told, ascending. */
 function escalationSteps(
   rung: EscalationLevel,
-  { lead, workstream, sponsor }: RuleInput['programme']['settings']['reminders']['overdue'],
+  { lead, workstream, sponsor }: ReminderSettings['overdue'],
 ): number[] {
   const rungs = { lead: [lead, workstream, sponsor], workstream: [workstream, sponsor] }
   const days = rung === 'sponsor' ? [sponsor] : rungs[rung]

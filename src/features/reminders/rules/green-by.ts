@@ -5,6 +5,7 @@ import {
   schemeOf,
   stateByKey,
 } from '../../../domain/scheme/schemes.ts'
+import { remindersSetting } from '../settings.ts'
 import type { Finding, RuleInput } from '../types.ts'
 import { repeatTriggers } from './repeat.ts'
 
@@ -13,7 +14,7 @@ export function findOverdueGreenBy(seen: RuleInput): Finding[] {
   const { programme, project, escalationLevel, day } = seen
   const [update] = project?.updates ?? []
   const promised = update?.greenBy
-  if (!programme.settings.reminders.greenBy || escalationLevel !== 'lead') return []
+  if (!remindersSetting.of(programme.settings).greenBy || escalationLevel !== 'lead') return []
   if (!project || !update || !promised || promised >= day) return []
   const scheme = schemeOf(programme.settings)
   const state = stateByKey(scheme, update.state)

@@ -1,5 +1,5 @@
 import { listOf, plural } from '../../../base/text.ts'
-import type { ReminderSettings } from '../../../domain/programme/settings.ts'
+import type { ReminderSettings } from '../settings.ts'
 import type { Finding, RuleInput } from '../types.ts'
 import { findDueSoon, findOverdue } from './due-date.ts'
 import { findOverdueGreenBy } from './green-by.ts'

@@ -4,17 +4,18 @@ import type { Project } from '../../../domain/plan/plan.ts'
 import { type RoundStep, stepsOf, type UpdateRound } from '../../../domain/rounds/rules.ts'
 import { formatState, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
 import { checkAttestable } from '../../../domain/status/no-change-rules.ts'
+import { remindersSetting } from '../settings.ts'
 import type { Finding, RuleInput, Trigger } from '../types.ts'
 
 /** An update round is open, and a project owes its update: said on the day it opens. */
 export function findRoundOpening(seen: RuleInput): Finding[] {
-  const isOn = seen.programme.settings.reminders.roundOpen
+  const isOn = remindersSetting.of(seen.programme.settings).roundOpen
   return isOn ? roundFindings(seen, 'opened', 'the update round opens') : []
 }
 
 /** The round closes soon: said once more, to who has not answered. A nudge by hand is said whatever the rules are. */
 export function findRoundClosing(seen: RuleInput): Finding[] {
-  const isOn = seen.programme.settings.reminders.roundClosing
+  const isOn = remindersSetting.of(seen.programme.settings).roundClosing
   const owing = seen.owedRounds.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
   return roundFindings({ ...seen, owedRounds: owing }, 'nudged', 'the update round closes soon')
 }

@@ -1,5 +1,6 @@
 import { addDays, type CivilDate, civilDate, daysBetween } from '../../../base/dates.ts'
 import { onOrAfter, workingDaysFrom } from '../../../base/working-days.ts'
+import { remindersSetting } from '../settings.ts'
 import { type Finding, graceWorkingDays, type RuleInput } from '../types.ts'
 import { isAnsweredBy, stepsCountFrom } from './due-date.ts'
 
@@ -12,7 +13,7 @@ export function findUndated({
   calendar,
   day,
 }: RuleInput): Finding[] {
-  const { undated: every } = programme.settings.reminders
+  const { undated: every } = remindersSetting.of(programme.settings)
   const open = (project?.milestones ?? []).filter(
     (milestone) => milestone.due === null && !isAnsweredBy(milestone, day),
   )

@@ -1,7 +1,7 @@
 import { fullDate } from '../../../base/dates.ts'
 import { formatWithheld } from '../../../domain/digests/audience/redact.ts'
 import { effectiveUpdate, type Plan, type Project } from '../../../domain/plan/plan.ts'
-import type { Audience } from '../../../domain/programme/settings.ts'
+import type { Audience } from '../../../domain/programme/audience.ts'
 import { projectColourKey } from '../../../domain/rollup/rules.ts'
 import { type State, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
 import { footerOf, type PlacedMilestone } from './footer.ts'

@@ -6,12 +6,11 @@ import { type CommandContext, defineCommand, optionalText } from '../../../chat/
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { formatDivergence } from '../../../domain/assurance/format.ts'
+import { divergenceOf, mayRate, secondRatingLabel } from '../../../domain/assurance/rules.ts'
 import {
-  divergenceOf,
-  mayRate,
   type SecondRatingSettings,
-  secondRatingLabel,
-} from '../../../domain/assurance/rules.ts'
+  secondRatingSetting,
+} from '../../../domain/assurance/settings.ts'
 import { loadRatings, recordRating } from '../../../domain/assurance/store.ts'
 import {
   requireSafeguardingAnswer,
@@ -26,7 +25,7 @@ import {
   requirePersonId,
 } from '../../../domain/plan/lookup.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
-import { changeSettings } from '../../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import {
   formatState,
   nearestState,
@@ -67,13 +66,13 @@ export const assure = defineCommand({
     const { tx, today } = context
     const ratings = await loadRatings(tx, found.id, today)
     const divergence = divergenceOf(await loadProject(tx, found.id, today), ratings, scheme)
-    const line = `${secondRatingLabel(settings.secondRating)}: ${formatProject(found)} is ${formatState(state)}, as at ${fullDate(today)}.`
+    const line = `${secondRatingLabel(secondRatingSetting.of(settings))}: ${formatProject(found)} is ${formatState(state)}, as at ${fullDate(today)}.`
     return savedResult(
       [
         line,
         ...(reason ? [`Reason: ${reason}`] : []),
         divergence
-          ? `${formatDivergence({ ...divergence, reason: null }, settings.secondRating)}. The digest shows both.`
+          ? `${formatDivergence({ ...divergence, reason: null }, secondRatingSetting.of(settings))}. The digest shows both.`
           : 'Its lead does not say otherwise.',
       ],
       line,
@@ -85,7 +84,7 @@ export const assure = defineCommand({
 async function findProjectToRate(context: CommandContext, ref: string): Promise<FoundProject> {
   const found = await findProject(context, ref)
   const { settings, title } = found.programme
-  const who = settings.secondRating
+  const who = secondRatingSetting.of(settings)
   if (who.by === 'off') {
     throw new Refusal(
       `${title} has one rating for each project, its lead’s. Its programme office can ask for a second: ${context.prefix} admin second sponsor. Nothing was saved.`,
@@ -150,14 +149,18 @@ export const adminSecond = defineCommand({
     const programme = await findProgrammeForOffice(context, args.programme)
     const { whose: by } = args
     if (!by) {
-      const lines = [formatSecondRatingSettings(programme.title, programme.settings.secondRating)]
+      const lines = [
+        formatSecondRatingSettings(programme.title, secondRatingSetting.of(programme.settings)),
+      ]
       return { card: noticeCard({ heading: 'Second rating', lines, buttons: [] }) }
     }
-    const settings = await changeSettings(context.tx, programme.id, (now) => ({
-      ...now,
-      secondRating: { by, label: args.label },
+    const settings = await changeSetting(context.tx, programme.id, secondRatingSetting, () => ({
+      by,
+      label: args.label,
     }))
-    return savedResult([formatSecondRatingSettings(programme.title, settings.secondRating)])
+    return savedResult([
+      formatSecondRatingSettings(programme.title, secondRatingSetting.of(settings)),
+    ])
   },
 })
 

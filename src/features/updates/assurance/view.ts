@@ -1,6 +1,7 @@
 import { fullDate } from '../../../base/dates.ts'
 import type { CommandContext } from '../../../chat/commands.ts'
 import { divergenceOf, secondRatingLabel, stateSince } from '../../../domain/assurance/rules.ts'
+import { secondRatingSetting } from '../../../domain/assurance/settings.ts'
 import { loadRatings } from '../../../domain/assurance/store.ts'
 import { namesOf } from '../../../domain/people/names.ts'
 import type { FoundProject } from '../../../domain/plan/lookup.ts'
@@ -13,13 +14,13 @@ export async function loadSecondRating(
   { id, programme }: Pick<FoundProject, 'id' | 'programme'>,
   project: Project,
 ): Promise<{ readonly label: string; readonly text: string } | null> {
-  const { secondRating, ...chosen } = programme.settings
+  const secondRating = secondRatingSetting.of(programme.settings)
   if (secondRating.by === 'off') return null
   const label = secondRatingLabel(secondRating)
   const ratings = await loadRatings(tx, id, today)
   const [last] = ratings
   if (!last) return { label, text: 'not rated yet' }
-  const scheme = schemeOf(chosen)
+  const scheme = schemeOf(programme.settings)
   const who = last.byId && (await namesOf(tx, [last.byId])).get(last.byId)
   const told = `${formatState(stateByKey(scheme, last.state))} since ${fullDate(stateSince(ratings, last))}, said last on ${fullDate(last.onDay)} by ${who || 'a former member'}`
   const why = last.reason ? `: ${last.reason}` : ''

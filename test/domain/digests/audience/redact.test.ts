@@ -10,7 +10,7 @@ import {
 } from '../../../../src/domain/digests/audience/compose-for.ts'
 import type { DigestContent, DigestInput } from '../../../../src/domain/digests/content/content.ts'
 import { withheldText } from '../../../../src/domain/digests/withheld.ts'
-import { type Audience, audiences } from '../../../../src/domain/programme/settings.ts'
+import { type Audience, audiences } from '../../../../src/domain/programme/audience.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import type { OverrideRow } from '../../../../src/domain/rollup/overrides.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'

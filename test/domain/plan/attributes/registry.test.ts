@@ -9,7 +9,7 @@ import {
   readableAttributes,
 } from '../../../../src/domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../../../src/domain/plan/attributes/registry.ts'
-import type { Audience } from '../../../../src/domain/programme/settings.ts'
+import type { Audience } from '../../../../src/domain/programme/audience.ts'
 import { withBudget } from '../../../support/budget-attribute.ts'
 
 const asOf = civilDate('2017-02-24')

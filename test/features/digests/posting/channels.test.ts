@@ -4,7 +4,7 @@ import {
   PlatformUnavailableError,
   RecipientGoneError,
 } from '../../../../src/chat/port.ts'
-import type { Audience } from '../../../../src/domain/programme/settings.ts'
+import type { Audience } from '../../../../src/domain/programme/audience.ts'
 import { loadSubscriptions } from '../../../../src/domain/schedule/subscription-store.ts'
 import {
   channelRefusal,

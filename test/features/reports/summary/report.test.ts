@@ -5,7 +5,7 @@ import { type CivilDate, civilDate, toDbDate } from '../../../../src/base/dates.
 import { newId } from '../../../../src/base/ids.ts'
 import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
 import { programmeByKey } from '../../../../src/domain/plan/store.ts'
-import type { Audience } from '../../../../src/domain/programme/settings.ts'
+import type { Audience } from '../../../../src/domain/programme/audience.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
 import { subscribe } from '../../../../src/domain/schedule/subscription-store.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'

@@ -1,0 +1,44 @@
+import { secondRatingSetting } from '../domain/assurance/settings.ts'
+import { closuresSetting, nationSetting } from '../domain/calendars/settings.ts'
+import { digestSetting } from '../domain/digests/settings.ts'
+import { thresholdsSetting } from '../domain/measures/settings.ts'
+import { confirmationSetting } from '../domain/plan/settings.ts'
+import { commentaryAudienceSetting } from '../domain/programme/audience.ts'
+import type { SettingDefinition } from '../domain/programme/setting.ts'
+import { rollUpChangesSetting, rollUpSetting } from '../domain/rollup/settings.ts'
+import { boardsSetting, roundSetting } from '../domain/rounds/settings.ts'
+import { criteriaSetting, customStatesSetting, schemeSetting } from '../domain/scheme/settings.ts'
+import { resendSetting } from '../features/delivery-log/resend-policy.ts'
+import { mappingSetting } from '../features/imports/settings.ts'
+import { remindersSetting } from '../features/reminders/settings.ts'
+
+/** Every setting of a programme, each declared by the domain or feature that reads it. */
+export const settingsRegistry: readonly SettingDefinition[] = [
+  nationSetting,
+  closuresSetting,
+  schemeSetting,
+  customStatesSetting,
+  criteriaSetting,
+  rollUpSetting,
+  rollUpChangesSetting,
+  confirmationSetting,
+  remindersSetting,
+  roundSetting,
+  boardsSetting,
+  secondRatingSetting,
+  thresholdsSetting,
+  commentaryAudienceSetting,
+  digestSetting,
+  resendSetting,
+  mappingSetting,
+]
+
+/** What is wrong with the settings stored with a programme: keys that nobody declares, values that are not valid. */
+export function settingsProblems(column: unknown): string[] {
+  const definitions = new Map(settingsRegistry.map((setting) => [setting.key, setting]))
+  return Object.entries(column ?? {}).flatMap(([key, value]) => {
+    const definition = definitions.get(key)
+    if (!definition) return [`nothing reads its setting “${key}”`]
+    return definition.accepts(value) ? [] : [`its setting “${key}” is not valid`]
+  })
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { defineSetting } from '../programme/setting.ts'
+
+/** What counts only when a second person has confirmed it. */
+export const confirmationSetting = defineSetting({
+  key: 'confirm',
+  schema: z
+    .object({
+      /** That a milestone is done. */
+      done: z.boolean().default(false),
+      /** An improvement from Red: confirmed by the sponsor or the programme office. */
+      improvement: z.boolean().default(false),
+    })
+    .prefault({}),
+})

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals'
+import { settingsProblems, settingsRegistry } from '../../src/app/settings-registry.ts'
+import { noSettings } from '../../src/domain/programme/setting.ts'
+
+test('each setting has a key of its own, and a default or none', () => {
+  const keys = settingsRegistry.map(({ key }) => key)
+  expect(new Set(keys).size).toBe(keys.length)
+  for (const { accepts } of settingsRegistry) expect(accepts(undefined)).toBe(true)
+})
+
+/** What is stored with programmes already: none of these keys may change. */
+test('the stored keys stay', () => {
+  expect(settingsRegistry.map(({ key }) => key).toSorted()).toEqual([
+    ...['boards', 'calendar', 'closures', 'commentaryFor', 'confirm', 'criteria', 'digest'],
+    ...['mapping', 'ownScheme', 'reminders', 'rollUp', 'rollUpChanges', 'round', 'scheme'],
+    ...['secondRating', 'thresholds', 'uncertain'],
+  ])
+})
+
+test('a key that nothing reads and a value that is not valid are found', () => {
+  expect(settingsProblems(noSettings)).toEqual([])
+  expect(settingsProblems(null)).toEqual([])
+  expect(settingsProblems({ scheme: 'brag', digest: { approval: true } })).toEqual([])
+  expect(settingsProblems({ colour: 'blue' })).toEqual(['nothing reads its setting “colour”'])
+  expect(settingsProblems({ thresholds: { green: -1 } })).toEqual([
+    'its setting “thresholds” is not valid',
+  ])
+})
