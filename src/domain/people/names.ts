@@ -1,5 +1,10 @@
 import type { Tx } from '../../infra/db.ts'
 
+/** The name of who did something; 'a former member' for who was erased, and where nobody is recorded. */
+export function authorName(names: ReadonlyMap<string, string>, id: string | null): string {
+  return (id && names.get(id)) || 'a former member'
+}
+
 /** What people are called, by id. */
 export async function namesOf(
   tx: Tx,

@@ -39,6 +39,12 @@ export function snapshotScheme(scheme: Scheme): SchemeSnapshot {
 /** Digests that were frozen before programmes could choose spoke in RAG. */
 export const schemeSnapshot = schemeSnapshotObject.default(snapshotScheme(rag))
 
+/** Whether two schemes have the same states. Nobody can say which of two states of different schemes is worse. */
+export function hasSameStates(one: SchemeSnapshot, other: SchemeSnapshot): boolean {
+  const keys = ({ states }: SchemeSnapshot) => states.map(({ key }) => key).join()
+  return keys(one) === keys(other)
+}
+
 /** A state of it by its key; not rated where there is none such. */
 export function stateIn({ states, blank }: SchemeSnapshot, key: string): StateSnapshot {
   return states.find((state) => state.key === key) ?? blank

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { noticeCard } from '../../../src/chat/notice.ts'
-import { digestKey } from '../../../src/domain/digests/archive/digest-store.ts'
+import { digestKey } from '../../../src/domain/digests/archive/message-key.ts'
 import { loadSubscriptions } from '../../../src/domain/schedule/subscription-store.ts'
 import { enqueueThreadReply, isShared } from '../../../src/features/questions/thread-reply.ts'
 import { day } from '../../support/programme.ts'

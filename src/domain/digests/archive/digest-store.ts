@@ -1,8 +1,9 @@
+import type { z } from 'zod'
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
-import { isId, newId } from '../../../base/ids.ts'
+import { newId } from '../../../base/ids.ts'
 import type { Prisma, Tx } from '../../../infra/db.ts'
-import { namesOf } from '../../people/names.ts'
+import { authorName, namesOf } from '../../people/names.ts'
 import type { Audience } from '../../programme/audience.ts'
 import { lockProgramme } from '../../programme/lock.ts'
 import type { Programme } from '../../programme/programme.ts'
@@ -10,8 +11,9 @@ import type { ScheduleRound } from '../../schedule/schedule.ts'
 import type { Scope } from '../../schedule/scope.ts'
 import type { Subscription } from '../../schedule/subscription-store.ts'
 import { type DigestContent, digestContent } from '../content/content.ts'
+import { subscriptionIdOf } from './message-key.ts'
 
-/** What was posted, as it is kept: its content is written once and never changed. */
+/** A digest as it was posted: its content is written once and never changed. */
 export interface IssuedDigest {
   readonly id: string
   readonly number: number
@@ -23,7 +25,7 @@ export interface IssuedDigest {
   readonly corrections: readonly Correction[]
 }
 
-/** What somebody of the programme office put right in it. */
+/** A mistake that the programme office put right. */
 export interface Correction {
   readonly text: string
   /** Their name. */
@@ -31,65 +33,97 @@ export interface Correction {
   readonly at: Date
 }
 
-/** The key in the ledger of a digest's first message; those in its thread have it with `:part:<n>` behind. */
-export function digestKey(programmeId: string, round: CivilDate, subscriptionId: string): string {
-  return `digest:${programmeId}:${round}:${subscriptionId}`
-}
-
-/** For whom the digest is that a message of the ledger belongs to; null where it is none. */
+/** Who reads the digest that a message belongs to, by the message's key; null where it is not of a digest. */
 export async function audienceOfMessage(tx: Tx, key: string): Promise<Audience | null> {
-  const [kind, , , subscriptionId = ''] = key.split(':')
-  if (kind !== 'digest' || !isId(subscriptionId)) return null
-  const row = await tx.subscription.findUnique({ where: { id: subscriptionId } })
+  const id = subscriptionIdOf(key)
+  const row = id === undefined ? null : await tx.subscription.findUnique({ where: { id } })
   return row?.audience ?? null
 }
 
-type SubscriptionChannel = Pick<Subscription, 'programmeId' | 'place' | 'scope'>
-
-const scopeWhere = ({ workstreams, tags }: Scope) => ({
-  workstreams: { equals: [...workstreams] },
-  tags: { equals: [...tags] },
+/** Digests of one part of a programme: those of another part cannot be compared with them. */
+const subscriptionWhere = ({
+  programmeId,
+  scope,
+}: Pick<Subscription, 'programmeId' | 'scope'>) => ({
+  programmeId,
+  workstreams: { equals: [...scope.workstreams] },
+  tags: { equals: [...scope.tags] },
 })
 
-/** What a channel was last told of this part of the programme: another part cannot be compared with it. */
+/** The last digest of the same part of the programme in the same channel; null where there is none. */
 export async function previousDigest(
   tx: Tx,
-  { programmeId, place, scope }: SubscriptionChannel,
+  subscription: Pick<Subscription, 'programmeId' | 'place' | 'scope'>,
 ): Promise<DigestContent | null> {
-  const { platform, tenant, conversation } = place
-  const row = await tx.digest.findFirst({
-    where: {
-      subscription: { programmeId, platform, tenant, conversation, ...scopeWhere(scope) },
-    },
-    orderBy: { round: 'desc' },
-    select: { content: true },
-  })
-  return row && digestContent.parse(row.content)
+  const { platform, tenant, conversation } = subscription.place
+  const channel = { platform, tenant, conversation }
+  return findLast(tx, { subscription: { ...subscriptionWhere(subscription), ...channel } }, [
+    { round: 'desc' },
+  ])
 }
 
-/** The last digest of this part of a programme that speaks for a day before `day`; null where there is none. */
+const latestFirst: Prisma.DigestOrderByWithRelationInput[] = [
+  { asAt: 'desc' },
+  { issuedAt: 'desc' },
+]
+
+/** The last digest of this part of the programme that speaks for a day before `day`; null where there is none. */
 export async function latestDigestBefore(
   tx: Tx,
-  { programmeId, scope }: Pick<SubscriptionChannel, 'programmeId' | 'scope'>,
+  part: Pick<Subscription, 'programmeId' | 'scope'>,
   day: CivilDate,
 ): Promise<DigestContent | null> {
-  const row = await tx.digest.findFirst({
-    where: { subscription: { programmeId, ...scopeWhere(scope) }, asAt: { lt: toDbDate(day) } },
-    orderBy: [{ asAt: 'desc' }, { issuedAt: 'desc' }],
-  })
+  const asAt = { lt: toDbDate(day) }
+  return findLast(tx, { subscription: subscriptionWhere(part), asAt }, latestFirst)
+}
+
+async function findLast(
+  tx: Tx,
+  where: Prisma.DigestWhereInput,
+  orderBy: Prisma.DigestOrderByWithRelationInput[],
+): Promise<DigestContent | null> {
+  const row = await tx.digest.findFirst({ where, orderBy, select: { content: true } })
   return row && digestContent.parse(row.content)
 }
 
-/** What a digest goes out with besides its content. */
+const trendDigest = digestContent.pick({ asAt: true, scheme: true, counts: true })
+/** As much of a digest as a trend of the projects' states needs. */
+export type TrendDigest = z.infer<typeof trendDigest>
+
+/**
+ * The digests before a day of the same part of the programme for the same readers, in whichever channel: one for each
+ * day, oldest first, at most `limit`.
+ */
+export async function loadTrendDigests(
+  tx: Tx,
+  subscription: Pick<Subscription, 'programmeId' | 'scope' | 'audience'>,
+  before: CivilDate,
+  limit: number,
+): Promise<TrendDigest[]> {
+  const { audience } = subscription
+  const rows = await tx.digest.findMany({
+    where: {
+      subscription: { ...subscriptionWhere(subscription), audience },
+      asAt: { lt: toDbDate(before) },
+    },
+    orderBy: latestFirst,
+    distinct: ['asAt'],
+    take: limit,
+    select: { content: true },
+  })
+  return rows.map(({ content }) => trendDigest.parse(content)).reverse()
+}
+
+/** What belongs to the posting of a digest besides its content. */
 export interface IssueDetails {
-  /** Its data is of the days since then, up to its as-at day. */
+  /** Its data is of the days from then up to its as-at day. */
   readonly from: CivilDate
   readonly meetingOn: CivilDate | null
   readonly now: Date
 }
 
 /**
- * Gives what is posted its number and keeps it, for good. Gives it is kept, or null where this round of the
+ * Numbers a digest and saves it for good. Returns the content with its number, or null where this round of the
  * subscription was posted before.
  */
 export async function freezeDigest(
@@ -123,7 +157,7 @@ export async function freezeDigest(
   return count === 1 ? content : null
 }
 
-/** Counts from 1 within the programme. Whoever wants the next one too waits until we commit. */
+/** Counts from 1 within the programme. The lock makes others wait for their number until this transaction ends. */
 async function nextDigestNumber(tx: Tx, programmeId: string): Promise<number> {
   await lockProgramme(tx, programmeId)
   const last = await tx.digest.aggregate({ where: { programmeId }, _max: { number: true } })
@@ -137,7 +171,7 @@ const digestInclude = {
 
 type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>
 
-/** A digest of a programme by its number. @throws Refusal that says which there are. */
+/** A digest of a programme by its number. @throws Refusal that names the last one, where there is no such digest. */
 export async function loadIssuedDigest(
   tx: Tx,
   programme: Pick<Programme, 'id' | 'title'>,
@@ -150,11 +184,11 @@ export async function loadIssuedDigest(
     where: { programmeId: programme.id },
     _max: { number: true },
   })
-  const there = last._max.number ? `The last one is ${last._max.number}.` : 'None was posted yet.'
-  throw new Refusal(`${programme.title} has no digest ${number}. ${there}`)
+  const hint = last._max.number ? `The last one is ${last._max.number}.` : 'None was posted yet.'
+  throw new Refusal(`${programme.title} has no digest ${number}. ${hint}`)
 }
 
-/** The digests of one round: each channel got its own. By their numbers. */
+/** The digests of one round, one for each channel, ordered by number. */
 export async function loadDigestsOfRound(
   tx: Tx,
   programmeId: string,
@@ -182,7 +216,7 @@ async function toIssuedDigest(tx: Tx, row: DigestRow): Promise<IssuedDigest> {
     scope: { workstreams: subscription.workstreams, tags: subscription.tags },
     content: digestContent.parse(row.content),
     corrections: corrections.map(({ text, byId, at }) => {
-      return { text, at, by: (byId && names.get(byId)) || 'a former member' }
+      return { text, at, by: authorName(names, byId) }
     }),
   }
 }

@@ -6,56 +6,65 @@ import { loadDivergences } from '../../assurance/store.ts'
 import type { Plan } from '../../plan/plan.ts'
 import { loadEntries } from '../../register/store.ts'
 import { overridesOf } from '../../rollup/store.ts'
-import { roundsAt, type UpdateRound } from '../../rounds/rules.ts'
+import { type RoundInputs, roundsAt, type UpdateRound } from '../../rounds/rules.ts'
 import { loadRoundInputs } from '../../rounds/store.ts'
 import type { DigestInput } from '../content/content.ts'
 import { redactPending } from './redact-pending.ts'
 
-/** All that a digest of a plan is made of, whoever reads it. One query after the other: a transaction has one connection. */
+/**
+ * What the digests of a plan are made of, whoever reads them and whatever they are compared with: read once, it serves
+ * every channel of the programme. Words that a check asks about and nobody has answered for are out of it.
+ */
+export interface DigestSources
+  extends Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks'> {
+  readonly rounds: RoundInputs
+}
+
+/** One query after the other: a transaction has one connection. */
+export async function loadDigestSources(tx: Tx, plan: Plan): Promise<DigestSources> {
+  const register = await loadEntries(tx, plan.programme.id)
+  const overrides = await overridesOf(tx, plan.programme.id)
+  const projectRemarks = await loadSecondRatingRemarks(tx, plan)
+  const rounds = await loadRoundInputs(tx, plan.programme)
+  return { ...(await redactPending(tx, { plan, register, overrides, projectRemarks })), rounds }
+}
+
+/** The same for one digest: with what it is compared with, and its update round. */
+export function digestInput(
+  { rounds, ...sources }: DigestSources,
+  compared: Pick<DigestInput, 'previous' | 'since'>,
+): DigestInput {
+  return { ...sources, ...compared, round: roundFor(rounds, sources.plan, compared.since) }
+}
+
 export async function loadDigestInput(
   tx: Tx,
   plan: Plan,
   compared: Pick<DigestInput, 'previous' | 'since'>,
 ): Promise<DigestInput> {
-  const { id } = plan.programme
-  const register = await loadEntries(tx, id)
-  const overrides = await overridesOf(tx, id)
-  const round = await loadRoundFor(tx, plan, compared.since)
-  const beside = await loadSecondRatingRemarks(tx, plan)
-  return redactPending(tx, {
-    ...compared,
-    plan,
-    register,
-    overrides,
-    round,
-    projectRemarks: beside,
-  })
+  return digestInput(await loadDigestSources(tx, plan), compared)
 }
 
-/** What a second rating says otherwise, by the project's id. */
+/** How second ratings differ from the leads', in words, by the project's id. */
 async function loadSecondRatingRemarks(
   tx: Tx,
   plan: Plan,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const who = secondRatingSetting.of(plan.programme.settings)
-  const divergent = await loadDivergences(tx, plan)
-  return new Map([...divergent].map(([id, one]) => [id, [formatDivergence(one, who)]]))
+  const secondRating = secondRatingSetting.of(plan.programme.settings)
+  const divergences = await loadDivergences(tx, plan)
+  return new Map([...divergences].map(([id, one]) => [id, [formatDivergence(one, secondRating)]]))
 }
 
 /**
- * The round that a digest of the plan's day shows: the one that closed for it, else the one that is open, else the last
- * one; none where that closed before `since`. The one after it may be open already, before Easter for instance.
+ * The round that a digest of the plan's day shows: the one that closed for it, else the open one, else the last one;
+ * none where that closed before `since`. The round after it may be open already, before Easter for instance.
  */
-async function loadRoundFor(
-  tx: Tx,
-  { programme, asAt }: Plan,
+function roundFor(
+  rounds: RoundInputs,
+  { programme: { zone }, asAt }: Plan,
   since: CivilDate,
-): Promise<UpdateRound | undefined> {
-  const { zone } = programme
-  const { open, last } = roundsAt(
-    await loadRoundInputs(tx, programme),
-    momentAt(addDays(asAt, 1), '00:00', zone),
-  )
+): UpdateRound | undefined {
+  const { open, last } = roundsAt(rounds, momentAt(addDays(asAt, 1), '00:00', zone))
   const closedForIt = last && dateIn(zone, last.issuedAt) >= asAt ? last : undefined
   const round = closedForIt ?? open ?? last
   return round && round.closes >= momentAt(since, '00:00', zone) ? round : undefined

@@ -2,101 +2,67 @@ import type { Tx } from '../../../infra/db.ts'
 import type { CheckAnswer } from '../../checks/check.ts'
 import { isWithheld } from '../../checks/safeguarding-check.ts'
 import { loadCheckAnswers, nameAllowlistOf } from '../../checks/store.ts'
-import type { Milestone, Project } from '../../plan/plan.ts'
+import type { Project, StatusUpdate } from '../../plan/plan.ts'
 import type { Entry } from '../../register/entry.ts'
 import type { DigestInput } from '../content/content.ts'
+import { mapTexts } from './map-texts.ts'
 
-/** What stands in place of words that look as if they told of a child, until somebody has answered for them. */
+/** Shown in place of words that look as if they were about a child, until somebody has answered for them. */
 export const pendingCheckText = 'Being checked by the programme office'
 
-/** What a digest is made of, without such words: whatever is composed of it later cannot tell them. */
-export async function redactPending(tx: Tx, asked: DigestInput): Promise<DigestInput> {
-  const { programme, asAt } = asked.plan
-  return redactPendingWith(asked, await loadCheckAnswers(tx, programme.id, asAt))
+type RedactedInput = Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks'>
+
+/** Takes such words out of what digests are made of, so that nothing composed of it later can show them. */
+export async function redactPending(tx: Tx, input: RedactedInput): Promise<RedactedInput> {
+  const { programme, asAt } = input.plan
+  return redactPendingWith(input, await loadCheckAnswers(tx, programme.id, asAt))
 }
 
 /** The same, pure. */
-export function redactPendingWith(
-  asked: DigestInput,
+export function redactPendingWith<Input extends RedactedInput>(
+  input: Input,
   answers: readonly CheckAnswer[],
-): DigestInput {
-  const {
-    plan,
-    register,
-    overrides = [],
-    projectRemarks = new Map<string, readonly string[]>(),
-  } = asked
-  const about = { answers, names: nameAllowlistOf(plan) }
-  const isUnchecked: PendingPredicate = (text) => text !== null && isWithheld(text, about)
+): Input {
+  const { plan, register, overrides = [], projectRemarks } = input
+  const known = { answers, names: nameAllowlistOf(plan) }
+  const redact = (text: string) => (isWithheld(text, known) ? pendingCheckText : text)
   return {
-    ...asked,
-    plan: {
-      ...plan,
-      projects: plan.projects.map((project) => redactPendingProject(project, isUnchecked)),
-    },
-    register: register.map((entry) => redactPendingEntry(entry, isUnchecked)),
-    overrides: overrides.map((row) => ({
-      ...row,
-      reason: redactPendingText(row.reason, isUnchecked),
-    })),
+    ...input,
+    plan: { ...plan, projects: plan.projects.map((project) => redactProject(project, redact)) },
+    register: register.map((entry) => redactEntry(entry, redact)),
+    overrides: overrides.map((row) => ({ ...row, reason: redact(row.reason) })),
     projectRemarks: new Map(
-      [...projectRemarks].map(([id, lines]) => [
-        id,
-        lines.map((line) => redactPendingText(line, isUnchecked)),
-      ]),
+      [...(projectRemarks ?? [])].map(([id, lines]) => [id, lines.map(redact)]),
     ),
   }
 }
 
-type PendingPredicate = (text: string | null) => boolean
+type Redaction = (text: string) => string
 
-function redactPendingText<Text extends string | null>(
-  text: Text,
-  isUnchecked: PendingPredicate,
-): Text | string {
-  return isUnchecked(text) ? pendingCheckText : text
-}
-
-/** A digest tells the words of what counts and of what is newer; of what is older, the state alone. */
-function redactPendingProject(project: Project, isUnchecked: PendingPredicate): Project {
-  const { updates, milestones, attributes } = project
+/** A digest shows the words of the update that counts and of newer ones; of older ones only the state. */
+function redactProject(project: Project, redact: Redaction): Project {
+  const { updates } = project
   const counting = updates.findIndex(({ awaitsConfirmation }) => !awaitsConfirmation)
+  const shown = new Set<StatusUpdate>(counting === -1 ? updates : updates.slice(0, counting + 1))
+  const attributes = Object.entries(project.attributes)
   return {
-    ...project,
-    // A value is shown by its attribute's own format, which could not read a sentence of ours: left out.
-    attributes: Object.fromEntries(
-      Object.entries(attributes).filter(([, value]) => !isUnchecked(value)),
-    ),
-    milestones: milestones.map((milestone) => redactPendingMilestone(milestone, isUnchecked)),
-    updates: updates.map((update, at) => {
-      if (counting !== -1 && at > counting)
-        return { ...update, reason: null, path: null, divergenceReason: null }
-      const { reason, path, divergenceReason } = update
-      return {
-        ...update,
-        reason: redactPendingText(reason, isUnchecked),
-        path: redactPendingText(path, isUnchecked),
-        divergenceReason: redactPendingText(divergenceReason, isUnchecked),
-      }
+    ...mapTexts(project, {
+      update: (text, update) => (shown.has(update) ? redact(text) : null),
+      move: redact,
+      flag: redact,
     }),
+    // An attribute's own format could not show the text that stands in for a value: the value is left out.
+    attributes: Object.fromEntries(attributes.filter(([, value]) => redact(value) === value)),
   }
 }
 
-function redactPendingMilestone(milestone: Milestone, isUnchecked: PendingPredicate): Milestone {
-  const { moves, flag } = milestone
-  return {
-    ...milestone,
-    moves: moves.map((move) => ({ ...move, reason: redactPendingText(move.reason, isUnchecked) })),
-    flag: flag && { ...flag, reason: redactPendingText(flag.reason, isUnchecked) },
-  }
-}
-
-function redactPendingEntry(entry: Entry, isUnchecked: PendingPredicate): Entry {
+function redactEntry(entry: Entry, redact: Redaction): Entry {
   const { closing } = entry
-  const words = {
-    text: redactPendingText(entry.text, isUnchecked),
-    closing: closing && { ...closing, outcome: redactPendingText(closing.outcome, isUnchecked) },
+  const orNull = (text: string | null) => (text === null ? null : redact(text))
+  const texts = {
+    text: redact(entry.text),
+    closing: closing && { ...closing, outcome: orNull(closing.outcome) },
   }
-  if (entry.kind !== 'risk') return { ...entry, ...words }
-  return { ...entry, ...words, mitigation: redactPendingText(entry.mitigation, isUnchecked) }
+  if (entry.kind !== 'risk') return { ...entry, ...texts }
+  return { ...entry, ...texts, mitigation: orNull(entry.mitigation) }
 }

@@ -12,19 +12,20 @@ import { type Audience, commentaryAudienceSetting, mayRead } from '../../program
 import type { Entry } from '../../register/entry.ts'
 import type { OverrideRow } from '../../rollup/overrides.ts'
 import { withheldText } from '../withheld.ts'
+import { mapTexts } from './map-texts.ts'
 
 /**
- * Who is told what. The words of an update are for whom its author marked them; what cannot be marked, the reasons of
- * milestones, is for whom the programme says its commentary is. The register is made for the board, and for nobody
- * wider: a risk and its mitigation tell what may go wrong for children whom neighbours could know, and what is to be
- * decided is not public before it is. To the public nobody is named: a council publishes its ratings and milestones,
- * and answers for them as a council. Titles, milestones and their dates are the published plan, and for all.
+ * Who may read what. The words of an update are for whom its author marked them. What cannot be marked, the reasons of
+ * milestones, is for whom the programme says its commentary is. The register is for the board and for nobody wider: a
+ * risk and its mitigation say what may go wrong for children whom neighbours could know, and what is to be decided is
+ * not public before it is. To the public nobody is named: a council publishes its ratings and milestones, and answers
+ * for them as a council. Titles, milestones and their dates are the published plan, and for everybody.
  *
- * What a reader is not told is taken out of the plan before anything is composed of it, so that no list, count or
- * snapshot made of it later can tell it.
+ * What a reader may not know is taken out of the plan before anything is composed of it, so that no list, count or
+ * snapshot made of it later can reveal it.
  */
 
-/** The plan as one reader may know it. */
+/** The plan as far as a reader may know it. */
 export function redactPlan(
   plan: Plan,
   reader: Audience,
@@ -50,73 +51,69 @@ export function redactPlan(
   }
 }
 
-// Built field by field, here and below: what comes to a project, an update or a milestone later is shown to nobody
-// but insiders until somebody has said here for whom it is.
+// Built field by field, here and below: a field that is added to a project, an update or a milestone later is shown
+// to insiders only, until somebody says here who may read it.
 function redactProject(
   project: Project,
   { programme }: Plan,
   reader: Audience,
 ): Omit<Project, 'attributes'> {
-  const { id, ref, title, workstreamId, tags, milestones, updates } = project
-  const commentaryFor = commentaryAudienceSetting.of(programme.settings)
+  const { id, ref, title, workstreamId, tags, leads } = project
+  const isReasonReadable = mayRead(reader, commentaryAudienceSetting.of(programme.settings))
+  const { milestones, updates } = mapTexts(project, {
+    update: (text, { audience }) => (mayRead(reader, audience) ? text : withheldText),
+    move: (reason) => (isReasonReadable ? reason : withheldText),
+    flag: (reason) => (isReasonReadable ? reason : null),
+  })
   return {
     ...{ id, ref, title, workstreamId, tags },
-    leads: reader === 'public' ? [] : project.leads,
-    milestones: milestones.map((one) =>
-      redactMilestone(one, reader, mayRead(reader, commentaryFor)),
-    ),
-    updates: updates.map((one) => redactUpdate(one, reader)),
+    leads: reader === 'public' ? [] : leads,
+    milestones: milestones.map((milestone) => redactMilestone(milestone, reader)),
+    updates: updates.map((update) => redactUpdate(update, reader)),
   }
 }
 
 function redactUpdate(update: StatusUpdate, reader: Audience): StatusUpdate {
   const { id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience } = update
-  const { onDay, at, attestsId } = update
-  const may = mayRead(reader, audience)
-  const named = reader !== 'public'
+  const { onDay, at, attestsId, reason, path, divergenceReason } = update
+  const isNamed = reader !== 'public'
   return {
     ...{ id, state, greenBy, criteria, derived, awaitsConfirmation, source, audience, onDay, at },
-    attestsId,
-    reason: redactText(update.reason, may),
-    path: redactText(update.path, may),
-    divergenceReason: redactText(update.divergenceReason, may),
-    byId: named ? update.byId : null,
-    onBehalfOfId: named ? update.onBehalfOfId : null,
-    confirmedById: named ? update.confirmedById : null,
+    ...{ attestsId, reason, path, divergenceReason },
+    byId: isNamed ? update.byId : null,
+    onBehalfOfId: isNamed ? update.onBehalfOfId : null,
+    confirmedById: isNamed ? update.confirmedById : null,
   }
 }
 
-/** `null` stays null: that nothing was said is known to all, and a path that was given is not called missing. */
-function redactText(words: string | null, may: boolean): string | null {
-  return words === null || may ? words : withheldText
-}
-
-function redactMilestone(milestone: Milestone, reader: Audience, may: boolean): Milestone {
+function redactMilestone(milestone: Milestone, reader: Audience): Milestone {
   const { id, number, about, raw, heading, earliest, baselineDue, due, precision } = milestone
   const { rating, doneOn, completion, flag, addedOn, moves } = milestone
-  const who = <Said extends { readonly byId: string | null; readonly onBehalfOfId: string | null }>(
-    said: Said,
-  ): Said => (reader === 'public' ? { ...said, byId: null, onBehalfOfId: null } : said)
+  const withoutNames = <
+    Event extends { readonly byId: string | null; readonly onBehalfOfId: string | null },
+  >(
+    event: Event,
+  ): Event => (reader === 'public' ? { ...event, byId: null, onBehalfOfId: null } : event)
   return {
     ...{ id, number, about, raw, heading, earliest, baselineDue, due, precision },
     ...{ rating, doneOn, addedOn },
     completion: completion && {
-      ...who(completion),
+      ...withoutNames(completion),
       // A link leads into the council's own files.
       evidence: reader === 'public' ? null : completion.evidence,
       confirmedById: reader === 'public' ? null : completion.confirmedById,
     },
-    flag: flag && { ...who(flag), reason: may ? flag.reason : null },
-    moves: moves.map((move) => ({ ...who(move), reason: may ? move.reason : withheldText })),
+    flag: flag && withoutNames(flag),
+    moves: moves.map(withoutNames),
   }
 }
 
-/** Whether the public is told what is written as a headline: where all that is written is for them. */
+/** Whether headlines are shown to a reader: to the public only where all commentary is for them. */
 export function mayReadHeadlines(reader: Audience, { programme }: Plan): boolean {
   return reader !== 'public' || commentaryAudienceSetting.of(programme.settings) === 'public'
 }
 
-/** What a reader is told of the register. */
+/** The register as far as a reader may know it. */
 export function redactRegister(
   register: readonly Entry[],
   plan: Plan,
@@ -129,7 +126,7 @@ export function redactRegister(
     .map((headline) => ({ ...headline, byId: null, closing: null }))
 }
 
-/** Colours that somebody set: they count for all, and the reason is for whom commentary is. */
+/** Colours that somebody set: everybody may know them; the reason is for whom commentary is. */
 export function redactOverrides(
   overrides: readonly OverrideRow[],
   { programme }: Plan,
@@ -141,11 +138,10 @@ export function redactOverrides(
 
 /** What was left out for the reader, in sentences; nothing where nothing was. */
 export function formatWithheld(plan: Plan, reader: Audience): string[] {
-  const hidden = plan.projects.filter((project) => {
-    const said = effectiveUpdate(project)
-    return said && !mayRead(reader, said.audience) && (said.reason || said.path)
+  const { length: count } = plan.projects.filter((project) => {
+    const update = effectiveUpdate(project)
+    return update && !mayRead(reader, update.audience) && (update.reason || update.path)
   })
-  const count = hidden.length
   return [
     ...(count > 0
       ? [`The commentary of ${plural(count, 'project')} is not for this audience.`]

@@ -1,6 +1,7 @@
 import type { Project } from '../../plan/plan.ts'
 import { projectColourKey } from '../../rollup/rules.ts'
-import { allStates, type Scheme, type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
+import { hasSameStates, snapshotScheme } from '../../scheme/scheme-snapshot.ts'
+import { type Scheme, type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
@@ -23,9 +24,7 @@ export function projectStates({ plan, previous }: DigestInput): ProjectState[] {
   })
 }
 
-/** Whether a digest had the same states: of others nobody can say which is worse. */
+/** Whether a plan's states can be compared with those of the digest before it. */
 export function isComparable(previous: DigestContent | null, scheme: Scheme): boolean {
-  if (!previous) return true
-  const keys = (some: readonly { readonly key: string }[]) => some.map(({ key }) => key).join()
-  return keys(previous.scheme.states) === keys(allStates(scheme))
+  return previous === null || hasSameStates(previous.scheme, snapshotScheme(scheme))
 }

@@ -1,6 +1,6 @@
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
-import { namesOf } from '../../../domain/people/names.ts'
+import { authorName, namesOf } from '../../../domain/people/names.ts'
 import type { Tx } from '../../../infra/db.ts'
 
 /** What somebody of the programme office said of the digest of one day, before it went out. */
@@ -73,7 +73,7 @@ export async function loadApprovalState(
   )
   return foldApprovals(
     rows.map(({ kind, text, byId, at }) => {
-      return { kind, text, at, by: (byId && names.get(byId)) || 'a former member' }
+      return { kind, text, at, by: authorName(names, byId) }
     }),
   )
 }

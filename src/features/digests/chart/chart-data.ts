@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../../base/dates.ts'
+import type { TrendDigest } from '../../../domain/digests/archive/digest-store.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import { type StateStyle, stateStyles } from '../../../domain/scheme/palette.ts'
-import type { SchemeSnapshot } from '../../../domain/scheme/scheme-snapshot.ts'
+import { hasSameStates, type SchemeSnapshot } from '../../../domain/scheme/scheme-snapshot.ts'
 
 /** Projects by the key of their state. */
 export type StateCounts = Readonly<Record<string, number>>
@@ -37,9 +38,6 @@ export type ChartSource = Pick<
   'programme' | 'asAt' | 'scheme' | 'counts' | 'workstreams'
 >
 
-/** As much of an earlier digest as its place in the trend needs. */
-export type TrendDigest = Pick<DigestContent, 'asAt' | 'scheme' | 'counts'>
-
 /** More rows than these nobody reads on a phone. */
 const maxWorkstreams = 10
 /** A quarter of weekly digests. */
@@ -57,7 +55,7 @@ export function buildChartData(
   const now = trendRoundOf(digest)
   const projects = sumOf(now.counts)
   if (projects === 0) return undefined
-  const before = earlier.filter((one) => one.asAt < asAt && isSameScale(one.scheme, scheme))
+  const before = earlier.filter((one) => one.asAt < asAt && hasSameStates(one.scheme, scheme))
   const rounds = [...before.map(trendRoundOf), now].slice(-maxTrendRounds)
   const occurs = (key: string) => rounds.some(({ counts }) => (counts[key] ?? 0) > 0)
   const states = [...scheme.states, scheme.blank].filter(
@@ -93,11 +91,6 @@ function toStateCounts(
 
 export function sumOf(counts: StateCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0)
-}
-
-function isSameScale(one: SchemeSnapshot, other: SchemeSnapshot): boolean {
-  const keys = ({ states }: SchemeSnapshot) => states.map(({ key }) => key).join()
-  return keys(one) === keys(other)
 }
 
 /** Of many, those with the most in the worst states, in their order; the others are counted together. */

@@ -3,12 +3,12 @@ import { messageOf } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
 import type { Log } from '../../../base/log.ts'
 import type { Card } from '../../../chat/cards.ts'
+import { loadTrendDigests } from '../../../domain/digests/archive/digest-store.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../infra/db.ts'
 import { chartAltText } from '../chart/alt-text.ts'
-import { buildChartData, type ChartData } from '../chart/chart-data.ts'
-import { loadEarlierDigests } from '../chart/store.ts'
+import { buildChartData, type ChartData, maxTrendRounds } from '../chart/chart-data.ts'
 import type { ChartWorker } from '../chart/worker.ts'
 import { digestCard } from '../rendering/cards.ts'
 
@@ -66,7 +66,8 @@ async function loadChartData(
   subscription: Subscription,
   content: DigestContent,
 ): Promise<ChartData | undefined> {
-  return buildChartData(content, await loadEarlierDigests(tx, subscription, content.asAt))
+  const earlier = await loadTrendDigests(tx, subscription, content.asAt, maxTrendRounds - 1)
+  return buildChartData(content, earlier)
 }
 
 /** A digest's card with its picture. */

@@ -5,11 +5,8 @@ import { messageOf } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
 import { type Channel, unknownChannel } from '../../../chat/port.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
-import {
-  digestKey,
-  freezeDigest,
-  previousDigest,
-} from '../../../domain/digests/archive/digest-store.ts'
+import { freezeDigest, previousDigest } from '../../../domain/digests/archive/digest-store.ts'
+import { digestKey, digestPartKey } from '../../../domain/digests/archive/message-key.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
 import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
@@ -226,7 +223,7 @@ async function freezeAndEnqueue(
   const card = shown ? withChart(root, shown) : root
   await enqueue(tx, { ...about, key, card, pictureId: shown?.id }, now)
   for (const [at, card] of more.entries()) {
-    await enqueue(tx, { ...about, key: `${key}:part:${at + 1}`, card, afterKey: key }, now)
+    await enqueue(tx, { ...about, key: digestPartKey(key, at + 1), card, afterKey: key }, now)
   }
   return true
 }

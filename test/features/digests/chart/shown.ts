@@ -1,11 +1,11 @@
 import { civilDate } from '../../../../src/base/dates.ts'
+import type { TrendDigest } from '../../../../src/domain/digests/archive/digest-store.ts'
 import { snapshotScheme } from '../../../../src/domain/scheme/scheme-snapshot.ts'
 import { rag, type Scheme } from '../../../../src/domain/scheme/schemes.ts'
 import {
   buildChartData,
   type ChartData,
   type ChartSource,
-  type TrendDigest,
 } from '../../../../src/features/digests/chart/chart-data.ts'
 
 /** What a digest tells, for pictures of it. Figures stand in the order of the scheme, not rated last. */
