@@ -3,8 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import { messageOf, Refusal } from '../base/errors.ts'
 import { openStore, type Store, StoreOpenError } from '../infra/open-store.ts'
 import { readOutboxMetrics } from '../outbox/statistics.ts'
-import { startPlayground } from '../playground/playground.ts'
-import { latestStoredMoment, seedSamples, updateTeamsServiceUrls } from '../playground/seed.ts'
+import type { Playground } from '../playground/playground.ts'
 import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
@@ -29,18 +28,7 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config, store: Store, log: pino.Logger): Promise<void> {
-  const playground = config.playground
-    ? await startPlayground({
-        systemClock,
-        log,
-        command: config.command,
-        startAt: await latestStoredMoment(store.db),
-      })
-    : undefined
-  if (playground) {
-    await seedSamples(store.db, playground.samples, playground.clock.now())
-    await updateTeamsServiceUrls(store.db, playground.teams.serviceUrl)
-  }
+  const playground = config.playground ? await openPlayground(config, store, log) : undefined
   const clock = playground?.clock ?? systemClock
   const { metricsPort } = config
   const metrics = metricsPort
@@ -77,6 +65,23 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     await playground?.close()
     await store.close()
   })
+}
+
+/** Loads the playground only where it is used: production installs none of its packages. */
+async function openPlayground(config: Config, store: Store, log: pino.Logger): Promise<Playground> {
+  const { startPlayground } = await import('../playground/playground.ts')
+  const { latestStoredMoment, seedSamples, updateTeamsServiceUrls } = await import(
+    '../playground/seed.ts'
+  )
+  const playground = await startPlayground({
+    systemClock,
+    log,
+    command: config.command,
+    startAt: await latestStoredMoment(store.db),
+  })
+  await seedSamples(store.db, playground.samples, playground.clock.now())
+  await updateTeamsServiceUrls(store.db, playground.teams.serviceUrl)
+  return playground
 }
 
 /** In the playground the page is what there is to see; the log tells only of trouble. */

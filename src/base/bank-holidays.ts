@@ -1,5 +1,6 @@
 import Holidays from 'date-holidays'
 import { type CivilDate, yearOf } from './dates.ts'
+import { memoize } from './memoize.ts'
 
 /** The parts of the United Kingdom that have bank holidays of their own. England and Wales share theirs. */
 export const nations = ['england-and-wales', 'scotland', 'northern-ireland'] as const
@@ -13,31 +14,20 @@ const regions: Readonly<Record<Nation, string>> = {
 }
 
 /**
- * The name of the bank holiday that a day is there ('Good Friday'); undefined where it is none. One-off days that
- * were announced are known as far as the library is; needs no network.
+ * The name of the bank holiday on a date in that nation ('Good Friday'); undefined where there is none. One-off days
+ * are known as far as the library knows them; needs no network.
  */
-export function bankHolidaysOf(nation: Nation): (date: CivilDate) => string | undefined {
-  const known = lookupByNation.get(nation)
-  if (known) return known
+export const bankHolidaysOf = memoize((nation: Nation) => {
   const holidays = new Holidays('GB', regions[nation], {
     languages: 'en',
     types: ['public', 'bank'],
   })
-  const years = new Map<number, Map<string, string>>()
-  const fresh = (date: CivilDate): string | undefined => {
-    const year = yearOf(date)
-    const named = years.get(year) ?? daysOf(holidays, year)
-    years.set(year, named)
-    return named.get(date)
-  }
-  lookupByNation.set(nation, fresh)
-  return fresh
-}
+  // Computing a year takes milliseconds, and the same few years are asked for thousands of times.
+  const namesIn = memoize((year: number) => holidayNames(holidays, year))
+  return (date: CivilDate): string | undefined => namesIn(yearOf(date)).get(date)
+})
 
-// Working out a year takes milliseconds, and the same few years are asked for thousands of times.
-const lookupByNation = new Map<Nation, (date: CivilDate) => string | undefined>()
-
-function daysOf(holidays: Holidays, year: number): Map<string, string> {
+function holidayNames(holidays: Holidays, year: number): Map<string, string> {
   return new Map(
     holidays
       .getHolidays(year)

@@ -1,10 +1,10 @@
 /**
- * What a person did not expect, in words for that person: what happened, what was kept, what to do.
+ * Something the person did not expect, in words for that person: what happened, what was kept, what to do.
  * Anything thrown that is not a Refusal is a fault of ours: it is logged whole and shown as a short apology.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
-  /** Messages for the fields of a form, by the name of the input. Empty where the whole is refused. */
+  /** Messages for the fields of a form, by the name of the input. Empty where the whole request is refused. */
   readonly fields: Readonly<Record<string, string>>
 
   constructor(message: string, fields: Record<string, string> = {}) {
@@ -14,11 +14,15 @@ export class Refusal extends Error {
 }
 
 /** A refusal of what was filled in, with the problem of each field. Throw it before anything is stored. */
-export function fieldRefusal(problems: Readonly<Record<string, string>>): Refusal {
-  return new Refusal(`${Object.values(problems).join(' ')} Nothing was saved.`, { ...problems })
+export function fieldRefusal(
+  problems: Readonly<Record<string, string>>,
+  ending = 'Nothing was saved.',
+): Refusal {
+  const sentences = [...Object.values(problems), ending].filter(Boolean)
+  return new Refusal(sentences.join(' '), { ...problems })
 }
 
-/** Why a fetch failed: it says "fetch failed", and its cause says ENOTFOUND or ECONNREFUSED. Names no token. */
+/** Why a fetch failed: its message says only "fetch failed", its cause ENOTFOUND or ECONNREFUSED. Names no token. */
 export function fetchErrorText(error: unknown): string {
   return messageOf(error instanceof Error && error.cause instanceof Error ? error.cause : error)
 }

@@ -1,18 +1,32 @@
 /**
- * The same pure function, which works out each answer once. It holds `most` answers and then begins anew, so that it
+ * The same pure function, computing each answer once. It keeps `maxAnswers` and then starts again empty, so that it
  * never grows without bound. For what is asked millions of times of a few thousand days.
  */
-export function memoize<Asked extends string | number, Answer>(
-  work: (asked: Asked) => Answer,
-  most = 20_000,
-): (asked: Asked) => Answer {
-  const known = new Map<Asked, Answer>()
-  return (asked) => {
-    const before = known.get(asked)
-    if (before !== undefined || known.has(asked)) return before as Answer
-    if (known.size >= most) known.clear()
-    const answer = work(asked)
-    known.set(asked, answer)
+export function memoize<Argument extends string | number, Answer>(
+  compute: (argument: Argument) => Answer,
+  maxAnswers = 20_000,
+): (argument: Argument) => Answer {
+  const answers = new Map<Argument, Answer>()
+  return (argument) => {
+    const known = answers.get(argument)
+    if (known !== undefined || answers.has(argument)) return known as Answer
+    if (answers.size >= maxAnswers) answers.clear()
+    const answer = compute(argument)
+    answers.set(argument, answer)
+    return answer
+  }
+}
+
+/** The same for objects: an answer is kept as long as its argument. */
+export function memoizeByObject<Argument extends object, Answer extends object>(
+  compute: (argument: Argument) => Answer,
+): (argument: Argument) => Answer {
+  const answers = new WeakMap<Argument, Answer>()
+  return (argument) => {
+    const known = answers.get(argument)
+    if (known) return known
+    const answer = compute(argument)
+    answers.set(argument, answer)
     return answer
   }
 }

@@ -8,6 +8,7 @@ import {
   toDbDate,
   weekdayOf,
 } from './dates.ts'
+import { memoize, memoizeByObject } from './memoize.ts'
 
 /** Which days are worked. Everything that reminds or publishes asks one of these. */
 export interface Calendar {
@@ -27,17 +28,10 @@ export function englandAndWales(): Calendar {
   return calendarOfNation('england-and-wales')
 }
 
-/** A calendar from the reason, if any, for which a day is not worked. Each day is asked once, and remembered. */
+/** A calendar from the reason, if any, for which a day is not worked. `reason` is called once for each day. */
 export function calendarFrom(reason: (date: CivilDate) => string | undefined): Calendar {
-  const known = new Map<CivilDate, string | undefined>()
-  const why = (date: CivilDate): string | undefined => {
-    const before = known.get(date)
-    if (before !== undefined || known.has(date)) return before
-    const fresh = reason(date)
-    known.set(date, fresh)
-    return fresh
-  }
-  return { nonWorkingReason: why, isWorkingDay: (date) => why(date) === undefined }
+  const nonWorkingReason = memoize(reason)
+  return { nonWorkingReason, isWorkingDay: (date) => nonWorkingReason(date) === undefined }
 }
 
 function weekendOf(date: CivilDate): string | undefined {
@@ -75,24 +69,14 @@ export function workingDaysFrom(calendar: Calendar, from: CivilDate, to: CivilDa
   return count(to) - count(from)
 }
 
-/** The working days up to a day, that day included, as counted from any one day on. */
+/** The number of working days up to and including a day, counted from an arbitrary day that stays the same. */
 type WorkingDayCounter = (date: CivilDate) => number
 
-const counters = new WeakMap<Calendar, WorkingDayCounter>()
-
-// What is overdue for a year is asked for each day and each person: so each day is walked over once.
-function counterOf(calendar: Calendar): WorkingDayCounter {
-  const known = counters.get(calendar)
-  if (known) return known
-  const fresh = createCounter(calendar)
-  counters.set(calendar, fresh)
-  return fresh
-}
-
-function createCounter(calendar: Calendar): WorkingDayCounter {
+// Milestones that are overdue for a year are counted for each day and each person: each day is visited once.
+const counterOf = memoizeByObject((calendar: Calendar): WorkingDayCounter => {
   const worked = (day: number) => (calendar.isWorkingDay(fromDbDate(new Date(day * dayMs))) ? 1 : 0)
   let anchor: number | undefined
-  /** Of the days after the first one that was asked for, and of those before it. */
+  /** Working days after the anchor by distance, and (negative) those before it. */
   const later = [0]
   const earlier = [0]
   return (date) => {
@@ -106,7 +90,7 @@ function createCounter(calendar: Calendar): WorkingDayCounter {
     }
     return (day >= anchor ? later[day - anchor] : earlier[anchor - day]) ?? 0
   }
-}
+})
 
 function stepWorkingDays(
   calendar: Calendar,

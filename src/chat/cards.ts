@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Template } from 'adaptivecards-templating'
 import type { z } from 'zod'
+import { memoize } from '../base/memoize.ts'
 
 /** A card by name, with its data already checked. Plain data: it is stored in the ledger and in receipts. */
 export interface Card {
@@ -41,17 +42,10 @@ export function defineCard<Data>(name: string, data: z.ZodType<Data>): CardDefin
   return Object.assign(make, { data }) as CardDefinition<Data>
 }
 
-const templates = new Map<string, Template>()
-
-function templateOf(name: string): Template {
-  let template = templates.get(name)
-  if (!template) {
-    const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
-    template = new Template(JSON.parse(readFileSync(file, 'utf8')))
-    templates.set(name, template)
-  }
-  return template
-}
+const templateOf = memoize((name: string) => {
+  const file = new URL(`../../adaptive-cards/${name}.json`, import.meta.url)
+  return new Template(JSON.parse(readFileSync(file, 'utf8')))
+})
 
 /** The card as Teams shows it and as the Slack converter reads it. */
 export function expandCard(card: Card): AdaptiveCard {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../base/actor.ts'
 import type { Address, Place } from '../base/addresses.ts'
 import type { CivilDate } from '../base/dates.ts'
-import { Refusal } from '../base/errors.ts'
+import { fieldRefusal, Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { Tx } from '../infra/db.ts'
@@ -146,7 +146,8 @@ export const optionalText = z
 function validationRefusal(error: z.ZodError): Refusal {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) fields[String(issue.path[0] ?? '')] ??= issue.message
-  return new Refusal(Object.values(fields).join(' '), fields)
+  // The schemas' messages say themselves what was kept.
+  return fieldRefusal(fields, '')
 }
 
 export interface ParsedCommand {

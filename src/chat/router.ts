@@ -3,41 +3,43 @@ import type { Address, ChatIdentity, Place, PlatformName } from '../base/address
 import type { Clock } from '../base/clock.ts'
 import { dateIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
-import { shorten } from '../base/text.ts'
-import { type Database, inTransaction, isDatabaseAway, type Tx } from '../infra/db.ts'
-import * as receipts from '../infra/idempotency-keys.ts'
+import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../infra/db.ts'
+import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
-import { withDeadline } from './channel-deadline.ts'
-import { type Command, type CommandContext, parseCommand } from './commands.ts'
-import { type NoticeButton, noticeCard } from './notice.ts'
+import { channelInTime } from './channel-lookup.ts'
+import type { Command, CommandContext } from './commands.ts'
+import { noticeCard } from './notice.ts'
 import type { Channel, ChatRequestHandler } from './port.ts'
+import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
+import { type ResolvedInput, resolveInput } from './resolve-command.ts'
 
 export interface RouterOptions {
   readonly db: Database
   readonly clock: Clock
+  /** In the order in which they are tried on a typed line. */
   readonly commands: readonly Command[]
-  /** How a command begins there: "/rag", "@Milepost". */
+  /** How a command begins on a platform: "/rag", "@Milepost". */
   prefix(platform: PlatformName): string
   resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
-  /** How a message of ours looks now that `note` was done from it; undefined where it stays as it was. */
+  /** A message of ours after `note` was done from it; undefined where it stays as it was. */
   redraw(tx: Tx, message: Address, note: string | undefined, now: Date): Promise<Card | undefined>
-  /** Told of every fault of ours, before the person gets an apology. */
-  onError(error: unknown, invocation: ChatRequest): void
-  /** Told how each invocation ended. */
-  onHandled?: (told: HandledRequest) => void
+  /** Called with every fault of ours, before the person gets an apology. */
+  onError(error: unknown, request: ChatRequest): void
+  /** Called with the outcome of each request. */
+  onHandled?: (handled: HandledRequest) => void
 }
 
-/** How an invocation ended, for figures. */
+/** How a request ended, for metrics. */
 export interface HandledRequest {
   readonly platform: PlatformName
   /** The command's name; undefined where none was understood. */
   readonly command: string | undefined
   readonly outcome: RequestOutcome
-  /** From receiving it to its answer. */
+  /** From receiving the request to its answer. */
   readonly ms: number
 }
 
@@ -48,36 +50,44 @@ interface RequestResult {
   readonly outcome: RequestOutcome
 }
 
+/** A request, and what it asks for: the line is parsed once. */
+interface ResolvedRequest extends ChatRequest {
+  readonly resolved: ResolvedInput
+}
+
 /**
- * Turns an invocation into a reply: one transaction holds the receipt, what the command wrote and the answer,
+ * Turns a request into a reply: one transaction holds the idempotency key, what the command wrote and the answer,
  * so that a request which is repeated, even at the same moment, is done once and answered the same.
  */
-export function createRouter(parts: RouterOptions): ChatRequestHandler {
+export function createRouter(options: RouterOptions): ChatRequestHandler {
   return async (received) => {
-    const begun = performance.now()
-    const invocation = stripUnstorable(received)
-    const { reply, outcome } = await handleRequest(parts, invocation)
-    const ms = performance.now() - begun
-    if (parts.onHandled) {
-      const { platform } = invocation.place
-      const command = tryResolveCommand(parts, invocation)?.command.name
-      parts.onHandled({ platform, command, outcome, ms })
-    }
+    const startedAt = performance.now()
+    const request = stripUnstorable(received)
+    const { input, place } = request
+    const { platform } = place
+    const resolved = resolveInput(options.commands, input, options.prefix(platform))
+    const { reply, outcome } = await handleRequest(options, { ...request, resolved })
+    options.onHandled?.({
+      platform,
+      command: resolved.kind === 'command' ? resolved.command.name : undefined,
+      outcome,
+      ms: performance.now() - startedAt,
+    })
     return reply
   }
 }
 
 async function handleRequest(
-  parts: RouterOptions,
-  invocation: ChatRequest,
+  options: RouterOptions,
+  request: ResolvedRequest,
 ): Promise<RequestResult> {
   try {
     const reply =
-      (await replyByInsert(parts, invocation)) ?? (await replyOnce(parts, invocation, buildReply))
+      (await replyByInsert(options, request)) ?? (await replyOnce(options, request, buildReply))
     return { reply, outcome: outcomeOf(reply) }
   } catch (error) {
-    if (error instanceof Refusal) return replyWithRefusal(parts, invocation, error)
-    return replyWithError(parts, invocation, error)
+    if (error instanceof Refusal) return replyWithRefusal(options, request, error)
+    return replyWithApology(options, request, error)
   }
 }
 
@@ -89,28 +99,28 @@ function outcomeOf({ kind, isRepeat }: Reply): RequestOutcome {
 /** What PostgreSQL cannot keep, as JSON writes it: NUL, and halves of a surrogate pair. */
 const unstorablePattern = /\\u(?:0000|d[89a-f])/
 
-/** What was asked, without the characters that PostgreSQL cannot keep. */
+/** The request without the characters that PostgreSQL cannot keep. */
 function stripUnstorable(received: ChatRequest): ChatRequest {
-  const written = JSON.stringify(received)
-  if (!unstorablePattern.test(written)) return received
-  return JSON.parse(written, (_key, value) =>
+  const json = JSON.stringify(received)
+  if (!unstorablePattern.test(json)) return received
+  return JSON.parse(json, (_key, value) =>
     typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
   )
 }
 
-/** Works out the answer to an invocation. Throws Refusal. */
-type ReplyBuilder = (parts: RouterOptions, tx: Tx, invocation: ChatRequest) => Promise<Reply>
+/** Builds the reply to a request within its transaction. @throws Refusal */
+type ReplyBuilder = (options: RouterOptions, tx: Tx, request: ResolvedRequest) => Promise<Reply>
 
 function replyOnce(
-  parts: RouterOptions,
-  invocation: ChatRequest,
-  work: ReplyBuilder,
+  options: RouterOptions,
+  request: ResolvedRequest,
+  build: ReplyBuilder,
 ): Promise<Reply> {
-  return inTransaction(parts.db, async (tx) => {
-    const claim = await receipts.claimKey(tx, invocation.key, parts.clock.now())
+  return inTransaction(options.db, async (tx) => {
+    const claim = await idempotencyKeys.claimKey(tx, request.key, options.clock.now())
     if (claim !== 'new') return repeatedReply(claim.reply)
-    const reply = await work(parts, tx, invocation)
-    await receipts.saveReply(tx, invocation.key, jsonOf(reply))
+    const reply = await build(options, tx, request)
+    await idempotencyKeys.saveReply(tx, request.key, jsonOf(reply))
     return reply
   })
 }
@@ -118,199 +128,121 @@ function replyOnce(
 const repeatedReply = (reply: unknown): Reply => ({ ...replySchema.parse(reply), isRepeat: true })
 
 /**
- * The short way, for the command that comes most: it reads without a transaction, and the receipt, the answer and the
- * new row are one statement, shared with whoever else asks at this moment. Undefined for all other commands, where
- * there is nothing to append, and for what changes the message it was asked from.
+ * The short way, for the command that comes most: it reads without a transaction, and its idempotency key, answer and
+ * new row are one statement, shared with other requests of the same moment. Undefined for all other commands, for an
+ * answer without a row to insert, and for a request that changes the message it came from.
  */
 async function replyByInsert(
-  parts: RouterOptions,
-  invocation: ChatRequest,
+  options: RouterOptions,
+  request: ResolvedRequest,
 ): Promise<Reply | undefined> {
-  const asked = tryResolveCommand(parts, invocation)
-  if (!asked?.command.isInsertOnly || asked.opensForm || invocation.message) return undefined
-  const { db } = parts
-  const context = await contextOf(parts, db, invocation)
-  const { card, insert } = await asked.command.run(context, asked.raw)
+  const { key, message, resolved } = request
+  if (resolved.kind !== 'command' || !resolved.command.isInsertOnly) return undefined
+  if (resolved.opensForm || message) return undefined
+  const { db } = options
+  const context = await contextOf(options, db, request)
+  const { card, insert } = await resolved.command.run(context, resolved.raw)
   if (!insert) return undefined
   const reply: Reply = { kind: 'answer', card }
-  const { key } = invocation
-  const request = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
-  if (await insert.table.insertOnce(db, request)) return reply
-  return repeatedReply(await receipts.loadReply(db, key))
+  const row = { key, at: context.now, reply: jsonOf(reply), row: insert.row }
+  if (await insert.table.insertOnce(db, row)) return reply
+  return repeatedReply(await idempotencyKeys.loadReply(db, key))
 }
 
-/** A reply is plain data already; this only lets go of what is undefined. */
-function jsonOf(reply: Reply): receipts.StoredReply {
+/** A reply is plain data already; JSON only drops the properties that are undefined. */
+function jsonOf(reply: Reply): idempotencyKeys.StoredReply {
   return JSON.parse(JSON.stringify(reply))
 }
 
-interface ResolvedCommand {
-  readonly command: Command
-  readonly raw: Readonly<Record<string, unknown>>
-  readonly opensForm: boolean
-}
-
-const formSuffix = ':form'
-
-/** `verb` of a button: a command's name, or "<name>:form"; "back" returns to the message as it was. */
-function resolveCommand(parts: RouterOptions, { input, place }: ChatRequest): ResolvedCommand {
-  if (input.by === 'text') {
-    return {
-      ...parseCommand(parts.commands, input.text, parts.prefix(place.platform)),
-      opensForm: false,
-    }
-  }
-  const opensForm = input.verb.endsWith(formSuffix)
-  const name = opensForm ? input.verb.slice(0, -formSuffix.length) : input.verb
-  const command = parts.commands.find((candidate) => candidate.name === name)
-  if (!command || (opensForm && !command.form)) {
-    throw new Refusal(
-      'That button belongs to an older version of me. Nothing was saved. Please ask again.',
-    )
-  }
-  return { command, raw: input.args, opensForm }
-}
-
-const buildReply: ReplyBuilder = async (parts, tx, invocation) => {
-  const context = await contextOf(parts, tx, invocation)
-  const { message } = invocation
-  if (invocation.input.by !== 'text' && invocation.input.verb === 'back') {
-    const card = message && (await parts.redraw(tx, message, undefined, context.now))
+const buildReply: ReplyBuilder = async (options, tx, request) => {
+  const { message, resolved } = request
+  const context = await contextOf(options, tx, request)
+  if (resolved.kind === 'unknown') throw resolved.refusal
+  if (resolved.kind === 'back') {
+    const card = message && (await options.redraw(tx, message, undefined, context.now))
     return {
       kind: 'answer',
       card: card ?? noticeCard({ heading: 'Closed', lines: ['Nothing was changed.'], buttons: [] }),
     }
   }
-  const { command, raw, opensForm } = resolveCommand(parts, invocation)
+  const { command, raw, opensForm } = resolved
   if (opensForm && command.form) {
     return { kind: 'form', card: await command.form(context, { values: raw, problems: {} }) }
   }
   const { card, note, insert } = await command.run(context, raw)
   await insert?.table.insert(tx, insert.row)
-  const refresh = note && message ? await parts.redraw(tx, message, note, context.now) : undefined
+  const refresh = note && message ? await options.redraw(tx, message, note, context.now) : undefined
   return { kind: 'answer', card, refresh }
 }
 
 async function contextOf(
-  parts: RouterOptions,
+  options: RouterOptions,
   tx: Tx,
-  { actor, place, message }: ChatRequest,
+  { actor: identity, place, message }: ChatRequest,
 ): Promise<CommandContext> {
-  const now = parts.clock.now()
-  const known = await parts.resolveActor(tx, actor, place)
+  const now = options.clock.now()
+  const actor = await options.resolveActor(tx, identity, place)
   return {
     tx,
     now,
-    today: dateIn(known.zone, now),
-    actor: known,
+    today: dateIn(actor.zone, now),
+    actor,
     place,
     message,
-    prefix: parts.prefix(place.platform),
-    channel: (asked) => withDeadline(parts.lookupChannel?.(asked)),
+    prefix: options.prefix(place.platform),
+    channel: (of) => channelInTime(options.lookupChannel?.(of)),
   }
 }
 
 /**
- * Says what was not understood. What the command had written is rolled back; the receipt is written for itself,
- * with the note of where the person can be reached.
+ * Answers with a refusal. What the command had written is rolled back; the idempotency key is written in a transaction
+ * of its own, with the note of where the person can be reached.
  */
 async function replyWithRefusal(
-  parts: RouterOptions,
-  invocation: ChatRequest,
+  options: RouterOptions,
+  request: ResolvedRequest,
   refusal: Refusal,
 ): Promise<RequestResult> {
   try {
-    const inWords: ReplyBuilder = (_, tx) => buildRefusalReply(parts, tx, invocation, refusal)
-    return { reply: await replyOnce(parts, invocation, inWords), outcome: 'refused' }
+    const build: ReplyBuilder = (_, tx) => buildRefusalReply(options, tx, request, refusal)
+    return { reply: await replyOnce(options, request, build), outcome: 'refused' }
   } catch (error) {
-    // The form was refused in its turn (not theirs to change, say): then that is the answer.
-    if (error instanceof Refusal)
-      return replyWithRefusal(parts, invocation, new Refusal(error.message))
-    return replyWithError(parts, invocation, error)
+    // The form was refused in its turn (not theirs to change, say): that is then the answer.
+    if (error instanceof Refusal) {
+      return replyWithRefusal(options, request, new Refusal(error.message))
+    }
+    return replyWithApology(options, request, error)
   }
 }
 
 async function buildRefusalReply(
-  parts: RouterOptions,
+  options: RouterOptions,
   tx: Tx,
-  invocation: ChatRequest,
+  request: ResolvedRequest,
   refusal: Refusal,
 ): Promise<Reply> {
-  const context = await contextOf(parts, tx, invocation)
-  if (isReadOnlyRequest(parts, invocation)) {
-    const notice = { heading: 'I cannot tell', lines: [refusal.message], buttons: [] }
-    return { kind: 'answer', card: noticeCard(notice) }
+  const { input, resolved } = request
+  const context = await contextOf(options, tx, request)
+  const plain: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
+  // A line that was not understood may have been meant to save something.
+  if (resolved.kind !== 'command') return plain
+  const { command, raw } = resolved
+  if (command.isReadOnly) return { kind: 'answer', card: unansweredCard(refusal) }
+  const { fields } = refusal
+  if (Object.keys(fields).length === 0 || !command.form) return plain
+  if (input.by === 'form') {
+    const card = await command.form(context, { values: raw, problems: fields })
+    return { kind: 'invalid', card, fields }
   }
-  const inWords: Reply = { kind: 'answer', card: refusalCard([refusal.message]) }
-  if (Object.keys(refusal.fields).length === 0) return inWords
-  const { command, raw } = resolveCommand(parts, invocation)
-  if (!command.form) return inWords
-  if (invocation.input.by === 'form') {
-    const card = await command.form(context, { values: raw, problems: refusal.fields })
-    return { kind: 'invalid', card, fields: refusal.fields }
-  }
-  return { kind: 'answer', card: refusalWithFormButton(command, raw, refusal) }
+  return { kind: 'answer', card: refusalWithFormCard(resolved, refusal) }
 }
 
-/** Whether only an answer was asked for. What was not understood may have been meant to be stored. */
-function isReadOnlyRequest(parts: RouterOptions, invocation: ChatRequest): boolean {
-  return tryResolveCommand(parts, invocation)?.command.isReadOnly === true
-}
-
-function tryResolveCommand(
-  parts: RouterOptions,
-  invocation: ChatRequest,
-): ResolvedCommand | undefined {
-  try {
-    return resolveCommand(parts, invocation)
-  } catch {
-    return undefined
-  }
-}
-
-/** Of JSON: Slack's buttons take 2,000 characters. */
-const maxButtonDataLength = 1900
-
-/** A refusal with a button that opens the form with what was typed; what a button cannot carry is shown to be copied. */
-function refusalWithFormButton(
-  { name }: Command,
-  raw: ResolvedCommand['raw'],
-  { message }: Refusal,
-): Card {
-  const button = (data: Record<string, unknown>) => [
-    { title: 'Fill in the form', verb: `${name}${formSuffix}`, data },
-  ]
-  if (JSON.stringify(raw).length <= maxButtonDataLength)
-    return refusalCard([message], button({ ...raw }))
-  const entries = Object.entries(raw)
-  const long = entries.filter(([, value]) => JSON.stringify(value).length > 100)
-  const short = Object.fromEntries(entries.filter((entry) => !long.includes(entry)))
-  const lines = long.map(([, value]) => shorten(String(value), 3000))
-  return refusalCard(
-    [message, 'To copy into the form, this is what you wrote:', ...lines],
-    button(short),
-  )
-}
-
-function refusalCard(lines: string[], buttons: NoticeButton[] = []): Card {
-  return noticeCard({ heading: 'Not saved', lines, buttons })
-}
-
-function replyWithError(
-  parts: RouterOptions,
-  invocation: ChatRequest,
+function replyWithApology(
+  options: RouterOptions,
+  request: ChatRequest,
   error: unknown,
 ): RequestResult {
-  parts.onError(error, invocation)
-  const lines = isDatabaseAway(error)
-    ? [
-        'I cannot reach my records just now, so I cannot say that this is saved.',
-        'Please try again in a minute.',
-      ]
-    : [
-        'Something went wrong on my side, and nothing was saved.',
-        'Please try again. Your administrator can find it in the log.',
-      ]
-  const card = noticeCard({ heading: 'Sorry', lines, buttons: [] })
+  options.onError(error, request)
+  const card = apologyCard(isDatabaseUnavailable(error))
   return { reply: { kind: 'answer', card }, outcome: 'fault' }
 }

@@ -1,56 +1,54 @@
 import DataLoader from 'dataloader'
+import { memoizeByObject } from '../base/memoize.ts'
 import { withTimeout } from '../base/timeout.ts'
 import type { Tx } from './db.ts'
 
-/** How many statements of a kind are under way before those who come wait, and go with the next one. */
+/** With this many statements of a kind in progress, new requests wait and go together with the next one. */
 const maxInFlight = 2
-/** How long the next one waits for a slow one, in milliseconds: it may stand at somebody's lock. */
+/** In milliseconds: a statement that is slower than this, waiting for a lock perhaps, no longer holds up the next one. */
 const slowBatchMs = 250
 
 /**
- * One statement for all that ask the same kind of thing of one transaction, or of the database, at the same moment;
- * under load, for all that come while others are under way. `ask` gets what each wants and gives the answers in that
- * order, an Error for one alone where it has to fail. Nothing is remembered: who asks again, asks the database.
+ * One statement for all requests of one kind that reach one transaction, or the database, at the same moment; under
+ * load, for all that come while others are in progress. `ask` gets the requests and returns the answers in their order,
+ * an Error for each one that has to fail alone. Nothing is cached: each request reaches the database.
  */
-export function batched<Asked, Told>(
-  ask: (tx: Tx, all: readonly Asked[]) => Promise<readonly (Told | Error)[]>,
-): (tx: Tx, one: Asked) => Promise<Told> {
-  const loaders = new WeakMap<Tx, DataLoader<Asked, Told>>()
-  return (tx, one) => {
-    let loader = loaders.get(tx)
-    if (!loader) {
-      const lanes = createBatchScheduler()
-      const batchScheduleFn = lanes.schedule
-      loader = new DataLoader((all) => lanes.take(ask(tx, all)), { cache: false, batchScheduleFn })
-      loaders.set(tx, loader)
-    }
-    return loader.load(one)
-  }
+export function batched<Request, Answer>(
+  ask: (tx: Tx, requests: readonly Request[]) => Promise<readonly (Answer | Error)[]>,
+): (tx: Tx, request: Request) => Promise<Answer> {
+  const loaderOf = memoizeByObject((tx: Tx) => {
+    const scheduler = createBatchScheduler()
+    return new DataLoader<Request, Answer>((requests) => scheduler.track(ask(tx, requests)), {
+      cache: false,
+      batchScheduleFn: scheduler.schedule,
+    })
+  })
+  return (tx, request) => loaderOf(tx).load(request)
 }
 
 function createBatchScheduler() {
-  let underWay = 0
+  let inFlight = 0
   let held: (() => void) | undefined
   return {
-    /** Sends when all that came in this turn have asked, or when a lane is free again. */
+    /** Sends a batch at the end of this turn of the event loop, or as soon as fewer are in progress. */
     schedule(send: () => void): void {
-      if (underWay < maxInFlight) setImmediate(send)
+      if (inFlight < maxInFlight) setImmediate(send)
       else held = send
     },
-    take<T>(asked: Promise<T>): Promise<T> {
-      underWay += 1
-      const free = () => {
-        underWay -= 1
+    track<T>(statement: Promise<T>): Promise<T> {
+      inFlight += 1
+      const release = () => {
+        inFlight -= 1
         held?.()
         held = undefined
       }
-      withTimeout(slowBatchMs, asked).then(free, free)
-      return asked
+      withTimeout(slowBatchMs, statement).then(release, release)
+      return statement
     },
   }
 }
 
-/** What is asked, as the JSON that `json_to_recordset` reads: each with its place, `nth`, to tell the answers apart. */
-export function withOrdinals(all: readonly object[]): string {
-  return JSON.stringify(all.map((one, nth) => ({ ...one, nth })))
+/** Rows as the JSON that `json_to_recordset` reads, each with its index as `nth`, which tells the answers apart. */
+export function withOrdinals(rows: readonly object[]): string {
+  return JSON.stringify(rows.map((row, nth) => ({ ...row, nth })))
 }

@@ -1,5 +1,5 @@
 import { batched } from './batch-loader.ts'
-import { isDatabaseAway, Prisma, queryRows, type Tx } from './db.ts'
+import { isDatabaseUnavailable, Prisma, queryRows, type Tx } from './db.ts'
 import type { StoredReply } from './idempotency-keys.ts'
 
 /** A row that is to be appended to a table, as data: whoever says it writes nothing yet. */
@@ -74,7 +74,7 @@ export function batchedInsert(
     try {
       return await takeAll(tx, requests)
     } catch (error) {
-      if (requests.length === 1 || isDatabaseAway(error)) throw error
+      if (requests.length === 1 || isDatabaseUnavailable(error)) throw error
       // Nothing of it was kept. One that fails must not fail the others.
       const alone = await Promise.allSettled(requests.map((request) => takeAll(tx, [request])))
       return alone.map((one) => (one.status === 'fulfilled' ? one.value[0] === true : asError(one)))

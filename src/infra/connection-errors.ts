@@ -8,6 +8,11 @@ export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError'
 }
 
+/** The error for a statement or commit whose connection was lost. */
+export function databaseUnavailable(cause: unknown): DatabaseUnavailableError {
+  return new DatabaseUnavailableError('The database is away for the moment', { cause })
+}
+
 const connectionErrorCodes = new Set([
   // Node's sockets
   'ECONNREFUSED',

@@ -6,16 +6,14 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import {
   DatabaseUnavailableError,
+  databaseUnavailable,
   isConnectionError,
   isDatabaseUnavailable,
   isTransactionConflict,
 } from './connection-errors.ts'
 import { Prisma, PrismaClient } from './prisma/client.ts'
 
-export {
-  DatabaseUnavailableError as DatabaseAway,
-  isDatabaseUnavailable as isDatabaseAway,
-} from './connection-errors.ts'
+export { DatabaseUnavailableError, isDatabaseUnavailable } from './connection-errors.ts'
 /** Tables as rows, inputs and filters ("Prisma.MilestoneWhereInput"), and `Prisma.sql`. */
 export { Prisma }
 
@@ -106,7 +104,7 @@ export async function queryRows<Row extends object>(tx: Tx, sql: Prisma.Sql): Pr
     return rows
   } catch (error) {
     if (!isConnectionError(error)) throw error
-    throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
+    throw databaseUnavailable(error)
   }
 }
 
@@ -151,9 +149,7 @@ export async function inTransaction<T>(
         ...(timeoutMs ? { timeout: timeoutMs } : {}),
       })
     } catch (error) {
-      if (isDatabaseUnavailable(error)) {
-        throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
-      }
+      if (isDatabaseUnavailable(error)) throw databaseUnavailable(error)
       if (!isTransactionConflict(error) || attempt >= retries) throw error
     }
   }

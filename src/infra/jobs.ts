@@ -6,7 +6,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
-import { DatabaseUnavailableError, errorCodes, isConnectionError } from './connection-errors.ts'
+import type { Log } from '../base/log.ts'
+import { databaseUnavailable, errorCodes, isConnectionError } from './connection-errors.ts'
 import type { Tx } from './db.ts'
 
 export interface Jobs {
@@ -44,11 +45,8 @@ export interface QueueOptions {
   expireInSeconds?: number
 }
 
-/** What pino offers. */
-export interface JobLog {
-  warn(details: object, message: string): void
-  error(details: object, message: string): void
-}
+/** Jobs only report problems. */
+type ProblemLog = Pick<Log, 'warn' | 'error'>
 
 /** The queue of the jobs that were given up, kept for a month to be looked at or sent again. */
 export const deadLetterQueue = 'dead-letters'
@@ -64,7 +62,7 @@ const superviseSeconds = 5
 /** Starts pg-boss in `schema` of the database, which it creates and migrates by itself. */
 export async function startJobs(options: {
   url: string
-  log: JobLog
+  log: ProblemLog
   schema?: string
 }): Promise<Jobs> {
   const { url, log, schema = 'pgboss' } = options
@@ -94,7 +92,7 @@ export async function startJobs(options: {
 }
 
 /** Every worker meets an outage every second; the log hears of it once a minute, and of any other error each time. */
-function createErrorLogger(log: JobLog): (error: unknown) => void {
+function createErrorLogger(log: ProblemLog): (error: unknown) => void {
   let quietUntil = 0
   return (error) => {
     if (!isConnectionError(error)) {
@@ -114,7 +112,7 @@ function createErrorLogger(log: JobLog): (error: unknown) => void {
 /** Only a tick: what is due at a local time is for our rules, since cron loses days at clock changes. */
 async function everyMinute(
   boss: PgBoss,
-  log: JobLog,
+  log: ProblemLog,
   name: string,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -132,7 +130,7 @@ async function everyMinute(
 
 async function openQueue<T extends object>(
   boss: PgBoss,
-  log: JobLog,
+  log: ProblemLog,
   name: string,
   options: QueueOptions = {},
 ): Promise<Queue<T>> {
@@ -165,7 +163,7 @@ async function openQueue<T extends object>(
         })
       } catch (error) {
         if (!isConnectionError(error)) throw error
-        throw new DatabaseUnavailableError('The database is away for the moment', { cause: error })
+        throw databaseUnavailable(error)
       }
     },
     async work(handle, { concurrency = 1 } = {}) {
@@ -184,7 +182,7 @@ const pollingOptions = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds
 
 /** A handler for pg-boss that tells the log of each failure, and of the last one. */
 function loggingHandler<T extends object>(
-  log: JobLog,
+  log: ProblemLog,
   queue: string,
   handle: (data: T) => Promise<void>,
 ): (jobs: JobWithMetadata<T>[]) => Promise<void> {

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { ChatPlatform } from '../chat/port.ts'
-import { type Database, isDatabaseAway } from '../infra/db.ts'
+import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
 import { type Claim, markSending } from './claim-store.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
@@ -124,7 +124,7 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
     const isOurs = await markSending(parts.db, claim, changed, parts.clock.now())
     return isOurs ? { card, image } : leaseExpired(claim.attempt, parts.clock.now())
   } catch (error) {
-    if (!isDatabaseAway(error)) throw error
+    if (!isDatabaseUnavailable(error)) throw error
     const reason = 'the database was away when it was to be sent'
     const failed = { kind: 'unavailable', posted: 'no', reason } as const
     return afterSend(claim.attempt, failed, parts.clock.now(), parts.random)
@@ -167,7 +167,7 @@ async function revalidateClaim(
   try {
     return (await revalidate?.(pending)) ?? 'as it is'
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseUnavailable(error)) throw error
     log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
     return 'as it is'
   }

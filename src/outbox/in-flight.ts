@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
-import { type Database, isDatabaseAway } from '../infra/db.ts'
+import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
 import { renewLeases } from './claim-store.ts'
 import type { Lease } from './lease.ts'
 
@@ -47,7 +47,7 @@ export async function retryPersist<T>(note: () => Promise<T>, isOver: () => bool
     try {
       return await note()
     } catch (error) {
-      if (!isDatabaseAway(error) || isOver()) throw error
+      if (!isDatabaseUnavailable(error) || isOver()) throw error
       await delay(pauseMs)
     }
   }

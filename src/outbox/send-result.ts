@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Log } from '../base/log.ts'
+import { withDeadline } from '../base/timeout.ts'
 import {
   MessageRejectedError,
   PlatformUnavailableError,
@@ -32,18 +32,11 @@ export async function callPlatform<Ending>(
   }
 }
 
-async function withCallTimeout<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController()
-  const timeUp = delay(callTimeoutMs, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new PlatformUnavailableError(
-      'timeout',
-      `no answer within ${callTimeoutMs / 1_000} s`,
-      'perhaps',
-    )
-  })
-  try {
-    return await Promise.race([work, timeUp])
-  } finally {
-    done.abort()
-  }
+function withCallTimeout<T>(work: Promise<T>): Promise<T> {
+  const noAnswer = `no answer within ${callTimeoutMs / 1_000} s`
+  return withDeadline(
+    callTimeoutMs,
+    work,
+    () => new PlatformUnavailableError('timeout', noAnswer, 'perhaps'),
+  )
 }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { withTimeout } from '../base/timeout.ts'
 
 /** Lets one waiter sleep until something happens; what happens while it does not wait is not missed. */
 export interface Signal {
@@ -12,10 +12,7 @@ export function createSignal(): Signal {
   return {
     notify: () => given.resolve(),
     async wait(ms) {
-      const over = new AbortController()
-      const late = delay(ms, undefined, { signal: over.signal }).catch(() => {})
-      await Promise.race([given.promise, late])
-      over.abort()
+      await withTimeout(ms, given.promise)
       given = Promise.withResolvers<void>()
     },
   }

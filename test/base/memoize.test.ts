@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { memoize } from '../../src/base/memoize.ts'
+import { memoize, memoizeByObject } from '../../src/base/memoize.ts'
 
 test('each answer is worked out once, an undefined one too', () => {
   const asked: string[] = []
@@ -25,4 +25,16 @@ test('it never holds more than it was allowed', () => {
   }, 2)
   for (const number of [1, 2, 1, 3, 1]) expect(answer(number)).toBe(number)
   expect(worked).toBe(4)
+})
+
+test('of an object each answer is computed once, for that object alone', () => {
+  let computed = 0
+  const answer = memoizeByObject((of: { readonly name: string }) => {
+    computed += 1
+    return { greeting: `Hello ${of.name}` }
+  })
+  const asha = { name: 'Asha' }
+  expect(answer(asha)).toBe(answer(asha))
+  expect(answer({ ...asha })).toEqual({ greeting: 'Hello Asha' })
+  expect(computed).toBe(2)
 })

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import {
   closeDatabase,
-  DatabaseAway,
+  DatabaseUnavailableError,
   inTransaction,
-  isDatabaseAway,
+  isDatabaseUnavailable,
   openDatabase,
   poolOf,
 } from '../../src/infra/db.ts'
@@ -77,20 +77,20 @@ describe('a database that is away', () => {
       connectTimeoutMs: 500,
     })
     const error = await opening.catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(DatabaseAway)
-    expect(isDatabaseAway(error)).toBe(true)
+    expect(error).toBeInstanceOf(DatabaseUnavailableError)
+    expect(isDatabaseUnavailable(error)).toBe(true)
     expect(String(error)).toContain('plan at 127.0.0.1:1')
     expect(String(error)).not.toContain('s3cret')
   })
 
   test('a broken rule of the schema is not taken for it', async () => {
     const twice = fresh.db.idempotencyKey.create({ data: { key: 'a', at: moment, reply: {} } })
-    expect(isDatabaseAway(await twice.catch((thrown: unknown) => thrown))).toBe(false)
+    expect(isDatabaseUnavailable(await twice.catch((thrown: unknown) => thrown))).toBe(false)
   })
 
   test('another service that refuses a connection is not taken for it', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-    expect(isDatabaseAway(refused)).toBe(false)
+    expect(isDatabaseUnavailable(refused)).toBe(false)
   })
 
   test('is noticed in the middle of a transaction, and the next one works', async () => {
@@ -100,7 +100,7 @@ describe('a database that is away', () => {
       await tx.idempotencyKey.count()
     })
     const error = await cutOff.catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(DatabaseAway)
+    expect(error).toBeInstanceOf(DatabaseUnavailableError)
     expect(await inTransaction(fresh.db, (tx) => tx.idempotencyKey.count())).toBeGreaterThan(0)
   })
 
@@ -111,7 +111,7 @@ describe('a database that is away', () => {
       (thrown: unknown) => thrown,
     )
     await endSleepers(fresh.url)
-    expect(isDatabaseAway(await caught)).toBe(true)
+    expect(isDatabaseUnavailable(await caught)).toBe(true)
   })
 
   test('is noticed when every connection of ours is taken', async () => {
@@ -119,7 +119,7 @@ describe('a database that is away', () => {
     const held = await poolOf(small).connect()
     const error = await small.idempotencyKey.count().catch((thrown: unknown) => thrown)
     held.release()
-    expect(isDatabaseAway(error)).toBe(true)
+    expect(isDatabaseUnavailable(error)).toBe(true)
     await closeDatabase(small)
   })
 })

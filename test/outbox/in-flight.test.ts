@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { DatabaseAway } from '../../src/infra/db.ts'
+import { DatabaseUnavailableError } from '../../src/infra/db.ts'
 import { retryPersist } from '../../src/outbox/in-flight.ts'
 
 describe('what has to be noted', () => {
@@ -8,7 +8,7 @@ describe('what has to be noted', () => {
     const noted = await retryPersist(
       async () => {
         tries += 1
-        if (tries < 3) throw new DatabaseAway('away')
+        if (tries < 3) throw new DatabaseUnavailableError('away')
         return 'noted'
       },
       () => false,
@@ -18,7 +18,7 @@ describe('what has to be noted', () => {
 
   test('is given up where the process is to end, and thrown at once where it is a fault', async () => {
     const away = async () => {
-      throw new DatabaseAway('away')
+      throw new DatabaseUnavailableError('away')
     }
     await expect(retryPersist(away, () => true)).rejects.toThrow('away')
     const fault = async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { PlatformUnavailableError } from '../../src/chat/port.ts'
-import { DatabaseAway } from '../../src/infra/db.ts'
+import { DatabaseUnavailableError } from '../../src/infra/db.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import type { Revalidator } from '../../src/outbox/revalidate.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
@@ -133,7 +133,7 @@ describe('what was decided is asked again just before it is sent', () => {
   test('where the database was away for it, it is tried again', async () => {
     await scene.decide('k1')
     await dispatcher(async () => {
-      throw new DatabaseAway('gone')
+      throw new DatabaseUnavailableError('gone')
     }).dispatchDue()
     expect(await scene.row('k1')).toMatchObject({
       state: 'waiting',

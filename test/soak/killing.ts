@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
-import { type Database, inTransaction, isDatabaseAway } from '../../src/infra/db.ts'
+import { type Database, inTransaction, isDatabaseUnavailable } from '../../src/infra/db.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { Chance } from './chance.ts'
@@ -96,7 +96,7 @@ async function onceThere<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (!isDatabaseAway(error)) throw error
+      if (!isDatabaseUnavailable(error)) throw error
       await pause(200)
     }
   }

@@ -88,12 +88,11 @@ export function settingsDiagnostics(
 }
 
 const stateMarks = { well: '✓', look: '!', mend: '✗' } as const
-const stateLabels = { well: 'well', look: 'look', mend: 'mend' } as const
 
 /** '✗ mend  Slack: … \n          What to do: …' */
 export function formatDiagnostics(findings: readonly Diagnostic[]): string {
   const lines = findings.flatMap(({ about, state, says, remedy }) => [
-    `${stateMarks[state]} ${stateLabels[state]}  ${about}: ${says}`,
+    `${stateMarks[state]} ${state}  ${about}: ${says}`,
     ...(remedy ? [`          What to do: ${remedy}`] : []),
   ])
   const mend = findings.filter(({ state }) => state === 'mend').length

@@ -8,7 +8,7 @@ import { officeHours } from '../../domain/calendars/hours.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
-import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../../infra/db.ts'
 import type { SentMessage } from '../../outbox/find-message.ts'
 import { findUnreachablePeople } from '../../outbox/history.ts'
 import { enqueue, setCardInPlace } from '../../outbox/outbox.ts'
@@ -131,7 +131,7 @@ async function enqueueReminder(
       return enqueue(tx, { key, kind: 'reminder', place, card, ...about }, now)
     })
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseUnavailable(error)) throw error
     parts.log.error(
       { key, personId: person.id, error: messageOf(error) },
       'A reminder was not decided',

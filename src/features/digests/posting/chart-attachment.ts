@@ -6,7 +6,7 @@ import type { Card } from '../../../chat/cards.ts'
 import { loadTrendDigests } from '../../../domain/digests/archive/digest-store.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
-import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../infra/db.ts'
+import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../../../infra/db.ts'
 import { chartAltText } from '../chart/alt-text.ts'
 import { buildChartData, type ChartData, maxTrendRounds } from '../chart/chart-data.ts'
 import type { ChartWorker } from '../chart/worker.ts'
@@ -44,7 +44,7 @@ export async function renderChart(
       data && { id: newId(), png: await chartWorker.render(data), alt: chartAltText(data), data }
     )
   } catch (error) {
-    if (isDatabaseAway(error)) throw error
+    if (isDatabaseUnavailable(error)) throw error
     const words = 'The picture of a digest could not be painted; the words go out without it'
     log.warn({ key, error: messageOf(error) }, words)
     return undefined

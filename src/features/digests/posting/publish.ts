@@ -25,7 +25,7 @@ import {
   type ActiveSubscription,
   loadActiveSubscriptions,
 } from '../../../domain/schedule/subscription-store.ts'
-import { type Database, inTransaction, isDatabaseAway, type Tx } from '../../../infra/db.ts'
+import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../../../infra/db.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 import { savePicture } from '../../../outbox/pictures.ts'
 import { loadApprovalState, pendingDecision } from '../approval/approval.ts'
@@ -63,7 +63,7 @@ export async function postDigests(parts: PublishContext): Promise<string[]> {
       const key = await processSubscription(parts, running, now)
       if (key) posted.push(key)
     } catch (error) {
-      if (isDatabaseAway(error)) throw error
+      if (isDatabaseUnavailable(error)) throw error
       parts.log.error(
         { subscription: running.subscription.id, error: messageOf(error) },
         'A digest was not decided',
