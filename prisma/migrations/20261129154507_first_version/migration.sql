@@ -132,7 +132,6 @@ CREATE TABLE "Project" (
     "ref" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "section" TEXT,
-    "startsOn" DATE,
     "position" INTEGER NOT NULL,
     "addedOn" DATE,
     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],

@@ -1,11 +1,13 @@
-/** The columns of Milepost's own sheet, in their order: what an export writes and an import reads. */
+/**
+ * The columns of Milepost's own sheet, in their order: what an export writes and an import reads. Those of the plan's
+ * attributes stand behind Section.
+ */
 export const milepostColumns = {
   what: 'What',
   ref: 'Number',
   partOf: 'Part of',
   title: 'Title',
   section: 'Section',
-  start: 'Starts',
   sponsors: 'Sponsors',
   leads: 'Leads',
   state: 'State',

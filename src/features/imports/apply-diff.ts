@@ -1,6 +1,7 @@
 import { toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
+import { importAttributes } from '../../domain/plan/attributes/store.ts'
 import { programmeById } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { applyMeasures } from './apply-measures.ts'
@@ -29,6 +30,7 @@ export async function applyDiff(
   await applyMilestones(to, difference)
   await applyFieldChanges(to, file, difference)
   await linkProjects(to, file, difference)
+  await addAttributes(to, file, difference)
   await addUpdates(to, file, difference)
   await setOwners(to, file, await MemberResolver.load(to.tx, to.programmeId, to.now))
   await applyMeasures(to, file, stored.measures ?? [], difference)
@@ -86,13 +88,12 @@ async function addProjects(
   const fresh = addedRefs(difference, 'project')
   const ids = await workstreamIdsByRef(to)
   await tx.project.createMany({
-    data: file.projects.flatMap(({ ref, title, workstreamRef, section, start, tags }, position) => {
+    data: file.projects.flatMap(({ ref, title, workstreamRef, section, tags }, position) => {
       const workstreamId = ids.get(workstreamRef)
       // parsePlan refuses a project whose workstream has no row, so that each one finds its own.
       if (!fresh.has(ref) || !workstreamId) return []
-      const startsOn = start ? toDbDate(start) : null
       const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
-      return [{ ...plan, ref, title, section: section ?? null, startsOn, tags: [...(tags ?? [])] }]
+      return [{ ...plan, ref, title, section: section ?? null, tags: [...(tags ?? [])] }]
     }),
   })
 }
@@ -116,11 +117,10 @@ async function applyFieldChanges(
   }
 }
 
-function columnOf({ field }: FieldChange, { title, section, start, tags = [] }: ProjectRow) {
+function columnOf({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {
   if (field === 'title') return { title }
   if (field === 'section') return { section: section || null }
   if (field === 'tags') return { tags: [...tags] }
-  if (field === 'start') return { startsOn: start ? toDbDate(start) : null }
   return undefined
 }
 
@@ -157,6 +157,29 @@ async function linkProjects(
     )
     await tx.project.update({ where: { id }, data })
   }
+}
+
+/** All that the file says of new projects, and of others what it says anew. */
+async function addAttributes(
+  to: ImportContext,
+  file: ParsedPlan,
+  difference: PlanDiff,
+): Promise<void> {
+  const added = addedRefs(difference, 'project')
+  const changed = new Set(
+    difference.changed.flatMap((one) =>
+      one.what === 'project' ? [`${one.ref} ${one.field}`] : [],
+    ),
+  )
+  const ids = await projectIdsByRef(to)
+  const values = file.projects.flatMap(({ ref, attributes = {} }) => {
+    const projectId = ids.get(ref)
+    return Object.entries(attributes).flatMap(([key, value]) => {
+      const isNew = added.has(ref) || changed.has(`${ref} ${key}`)
+      return projectId && isNew ? [{ projectId, key, value }] : []
+    })
+  })
+  await importAttributes(to.tx, values, to)
 }
 
 /** A status is a new line of the history wherever the sheet says something else than the sheet before it. */

@@ -35,9 +35,8 @@ export type PlanChange = FieldChange | MilestoneChange | MeasureChange
 
 export interface FieldChange extends ValueChange {
   readonly what: 'workstream' | 'project'
-  readonly field:
-    | ('title' | 'state' | 'commentary' | 'sponsors' | 'leads')
-    | ('section' | 'start' | 'recommendations' | 'outcomes' | 'tags')
+  /** title, state, commentary, sponsors, leads, section, recommendations, outcomes, tags, or an attribute's key. */
+  readonly field: string
 }
 
 export interface MilestoneChange extends ValueChange {

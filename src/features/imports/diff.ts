@@ -1,4 +1,3 @@
-import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import { diffMeasures, type StoredMeasure } from './diff-measures.ts'
 import { diffMilestones, type StoredMilestone } from './diff-milestones.ts'
@@ -37,7 +36,10 @@ export interface StoredProject {
   /** For our own export, which repeats what chat said: everything that was ever said. None of it is new. */
   readonly statusHistory?: readonly { readonly state: string; readonly commentary: string }[]
   readonly section?: string
-  readonly start?: CivilDate | null
+  /** By key, as the last import left each; null where it had none. */
+  readonly attributes?: Readonly<Record<string, string | null>>
+  /** For our own export: every value that each attribute ever had. None of them is new. */
+  readonly attributeHistory?: Readonly<Record<string, readonly (string | null)[]>>
   readonly leads?: readonly string[]
   readonly recommendations?: readonly string[]
   readonly outcomes?: readonly string[]
@@ -96,12 +98,22 @@ function diffProjectFields(
     ['title', before.title, after.title],
     ...(saidBefore ? [] : status),
     ['section', ...textPair(before.section, after.section)],
-    ['start', ...textPair(before.start, after.start)],
+    ...attributeFields(before, after),
     ['leads', ...ownerPair(stored, before.leads, after.leads)],
     ['recommendations', ...listPair(before.recommendations, after.recommendations)],
     ['outcomes', ...listPair(before.outcomes, after.outcomes)],
     ['tags', ...listPair(before.tags, after.tags ?? [])],
   ])
+}
+
+/** A cell that is empty says nothing, and neither does a sheet without the column. */
+function attributeFields(
+  { attributes = {}, attributeHistory = {} }: StoredProject,
+  after: ProjectRow,
+): [field: string, from: string, to: string][] {
+  return Object.entries(after.attributes ?? {}).flatMap(([key, to]) =>
+    attributeHistory[key]?.includes(to) ? [] : [[key, attributes[key] ?? '', to]],
+  )
 }
 
 interface RefWithTitle {

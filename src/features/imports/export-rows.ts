@@ -1,5 +1,5 @@
-import type { CivilDate } from '../../base/dates.ts'
 import type { Measure } from '../../domain/measures/measure.ts'
+import type { AttributeValues, PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import {
   type MilepostColumn,
   milepostColumns,
@@ -33,7 +33,6 @@ export interface PlanExport {
 
 interface ProjectDetails {
   readonly section: string | null
-  readonly start: CivilDate | null
   readonly recommendations: readonly string[]
   readonly outcomes: readonly string[]
 }
@@ -46,10 +45,10 @@ interface MilestoneDetails {
 
 type ExportRow = { readonly what: RowKind } & {
   readonly [Column in Exclude<MilepostColumn, 'what'>]?: string | null | undefined
-}
+} & { readonly attributes?: AttributeValues }
 
 /** The rows of Milepost's own sheet, its headings first. */
-export function exportRows(exported: PlanExport): string[][] {
+export function exportRows(exported: PlanExport, attributes: readonly PlanAttribute[]): string[][] {
   const { plan, measures, recommendations, outcomes, scheme } = exported
   const rows: ExportRow[] = [
     ...recommendations.map(
@@ -60,13 +59,27 @@ export function exportRows(exported: PlanExport): string[][] {
     ...plan.projects.flatMap((project) => projectRows(project, exported)),
     ...measures.flatMap((measure) => measureRows(measure, exported)),
   ]
-  const columns = Object.keys(milepostColumns) as MilepostColumn[]
   const headings = { ...milepostColumns, state: stateHeading(scheme.key) }
+  const columns = (Object.keys(milepostColumns) as MilepostColumn[]).map((column): ExportColumn => {
+    return { heading: headings[column], cellOf: (row) => row[column] }
+  })
+  const attributesAt = columns.findIndex(({ heading }) => heading === headings.section) + 1
+  columns.splice(attributesAt, 0, ...attributes.map(attributeColumn))
   return [
-    columns.map((column) => headings[column]),
-    ...rows.map((row) => columns.map((column) => row[column] ?? '')),
+    columns.map(({ heading }) => heading),
+    ...rows.map((row) => columns.map(({ cellOf }) => cellOf(row) ?? '')),
   ]
 }
+
+interface ExportColumn {
+  readonly heading: string
+  cellOf(row: ExportRow): string | null | undefined
+}
+
+const attributeColumn = ({ key, column }: PlanAttribute): ExportColumn => ({
+  heading: column,
+  cellOf: ({ attributes }) => attributes?.[key],
+})
 
 function workstreamRow(
   { ref, title, sponsors, leads }: Workstream,
@@ -88,7 +101,7 @@ function projectRows(project: Project, exported: PlanExport): ExportRow[] {
   const row: ExportRow = {
     ...{ what: 'project', ref, title, partOf: workstream?.ref },
     section: more?.section,
-    start: more?.start,
+    attributes: project.attributes,
     leads: ownerNames(project.leads, exported),
     state: stateLabel(stateOf(project), exported),
     commentary: said?.reason,

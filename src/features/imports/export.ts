@@ -1,7 +1,9 @@
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { fileFormatOf, formatCsv } from '../../base/sheets/file-format.ts'
 import { textWorkbook } from '../../base/sheets/write-xlsx.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
+import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
+import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import { escapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -18,16 +20,15 @@ export async function exportPlan(
   programme: Programme,
   asAt: CivilDate,
   fileName: string,
+  attributes: readonly PlanAttribute[] = planAttributes,
 ): Promise<Uint8Array> {
   const kind = fileFormatOf(fileName)
-  const rows = exportRows(await loadPlanExport(tx, programme, asAt))
+  const rows = exportRows(await loadPlanExport(tx, programme, asAt), attributes)
   // Nothing in it is run by a spreadsheet.
   return kind === 'csv'
     ? formatCsv(rows.map((cells) => cells.map(escapeFormula)))
     : textWorkbook(programme.key, rows)
 }
-
-const fromNullableDbDate = (date: Date | null): CivilDate | null => date && fromDbDate(date)
 
 /** What the plan holds beside what its rules know. One query after the other: a transaction has one connection. */
 async function loadPlanExport(tx: Tx, programme: Programme, asAt: CivilDate): Promise<PlanExport> {
@@ -72,7 +73,6 @@ async function loadPlanExport(tx: Tx, programme: Programme, asAt: CivilDate): Pr
         row.id,
         {
           section: row.section,
-          start: fromNullableDbDate(row.startsOn),
           recommendations: row.recommendations.map(({ ref }) => ref),
           outcomes: row.outcomes.map(({ text }) => text),
         },

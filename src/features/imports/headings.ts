@@ -7,13 +7,14 @@ import {
   type SheetRow,
 } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { sheetFormats } from './formats/index.ts'
+import { withAttributeColumns } from './attribute-cells.ts'
 import {
   type Columns,
   type HeadingCell,
   mapColumnsByName,
   type SheetFormat,
 } from './formats/sheet-format.ts'
+import { type ImportRegistries, importRegistries } from './registries.ts'
 
 /** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
 export type HeadingMapping = Readonly<Record<string, string>>
@@ -48,6 +49,8 @@ export interface HeadingOptions {
   readonly mapping?: HeadingMapping | undefined
   /** Remembered from before. */
   readonly savedMapping?: HeadingMapping | undefined
+  /** Left out: the formats and attributes of Milepost. */
+  readonly registries?: ImportRegistries | undefined
 }
 
 /** Sheets begin with a title and a date or two; headings further down than this are none. */
@@ -62,7 +65,7 @@ export function findHeadings(
   asOf: CivilDate,
   choices: HeadingOptions = {},
 ): Headings {
-  const shapes = choices.shape === undefined ? sheetFormats : [sheetFormatByKey(choices.shape)]
+  const shapes = sheetFormatsFor(choices)
   validateMapping(shapes, choices.mapping ?? {})
   const rows = sheet.rows.slice(0, rowsSearched)
   const candidates = shapes.flatMap((shape) =>
@@ -72,7 +75,7 @@ export function findHeadings(
   )
   // Of equals the first: a single row before two, a row further up before one below.
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
-  if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, choices.shape)
+  if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
   assertRequiredColumns(sheet, best)
   assertHeadingsExist(sheet, best, choices.mapping ?? {})
   return {
@@ -195,11 +198,15 @@ function missingColumns({ sheetFormat, columns }: Pick<Candidate, 'sheetFormat' 
   return requiredColumns(sheetFormat).filter(([meaning]) => !columns.has(meaning))
 }
 
-function sheetFormatByKey(key: string): SheetFormat {
-  const found = sheetFormats.find((shape) => shape.key === fold(key))
-  if (found) return found
+/** Every format, or the one that was asked for. @throws Refusal where there is none of that key. */
+function sheetFormatsFor({ shape, registries = importRegistries }: HeadingOptions): SheetFormat[] {
+  const all = registries.formats.map((format) => {
+    return withAttributeColumns(format, registries.attributes)
+  })
+  const wanted = shape === undefined ? all : all.filter(({ key }) => key === fold(shape))
+  if (wanted.length > 0) return wanted
   throw new Refusal(
-    `There is no shape ${quoted(key)}. There are: ${sheetFormats.map((shape) => shape.key).join(', ')}. Nothing was imported.`,
+    `There is no shape ${quoted(shape ?? '')}. There are: ${all.map(({ key }) => key).join(', ')}. Nothing was imported.`,
   )
 }
 
@@ -231,8 +238,7 @@ function assertHeadingsExist(
   }
 }
 
-function notAPlanRefusal({ fileName, rows }: Sheet, shape: string | undefined): Refusal {
-  const shapes = shape === undefined ? sheetFormats : [sheetFormatByKey(shape)]
+function notAPlanRefusal({ fileName, rows }: Sheet, shapes: readonly SheetFormat[]): Refusal {
   const known = shapes
     .map((one) => {
       const headings = requiredColumns(one).map(([, { heading }]) => heading)

@@ -21,6 +21,7 @@ import { formatNote } from './format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
 import type { ParsedPlan } from './parsed-plan.ts'
+import type { ImportRegistries } from './registries.ts'
 import type { ImportRequest, ImportResult } from './result.ts'
 import { mappingSetting } from './settings.ts'
 import { assertNotStale, emptyPlan, loadStoredPlan } from './stored-plan.ts'
@@ -31,11 +32,16 @@ export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
  * Reads a plan into a programme, whole or not at all: run it in one transaction.
  * @throws Refusal that names the row and the remedy; also where there are problems that nobody accepted.
  */
-export async function importPlan(tx: Tx, asked: ImportRequest, now: Date): Promise<ImportResult> {
+export async function importPlan(
+  tx: Tx,
+  asked: ImportRequest,
+  now: Date,
+  registries?: ImportRegistries,
+): Promise<ImportResult> {
   const { bytes, fileName, asOf, dryRun } = asked
   const sheet = await readSheet(bytes, fileName)
   const existing = await tx.programme.findUnique({ where: { key: asked.programme.key } })
-  const choices = headingOptions(asked, existing?.settings)
+  const choices = { ...headingOptions(asked, existing?.settings), registries }
   const headings = findHeadings(sheet, asOf, choices)
   const settings = settingsFor(asked, headings, existing?.settings)
   if (existing) await assertNotStale(tx, existing.id, asOf)

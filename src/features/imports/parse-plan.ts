@@ -5,9 +5,11 @@ import { thresholdsSetting } from '../../domain/measures/settings.ts'
 import { unescapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { noSettings } from '../../domain/programme/setting.ts'
 import type { Scheme } from '../../domain/scheme/schemes.ts'
+import { parseAttributes } from './attribute-cells.ts'
 import { headingOf, newDraft } from './formats/sheet-format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import type { ParsedPlan, PlanContents, PlanCounts } from './parsed-plan.ts'
+import { importRegistries } from './registries.ts'
 import { resolveProjectLinks, resolveRefs, type StoredRefs } from './resolve-refs.ts'
 import { splitTables } from './split-tables.ts'
 import { findUnreadCells } from './unread-cells.ts'
@@ -50,7 +52,10 @@ export function parsePlan(
     headings.sheetFormat.isExportable && sheet.format === 'csv' ? unescapeFormulas(sheet) : sheet
   const tables = splitTables(text, headings, asOf, how, draft)
   const thresholds = how.thresholds ?? thresholdsSetting.of(noSettings)
-  headings.sheetFormat.parse(tables, { fileName: sheet.fileName, asOf, scheme, thresholds }, draft)
+  const context = { fileName: sheet.fileName, asOf, scheme, thresholds }
+  headings.sheetFormat.parse(tables, context, draft)
+  const { attributes } = how.registries ?? importRegistries
+  parseAttributes(tables, headings.sheetFormat, context, draft, attributes)
   if (how.storedPlan) {
     resolveRefs(draft, how.storedPlan)
     resolveProjectLinks(draft, how.storedPlan, headingOf(headings.columns, 'project'))
@@ -65,7 +70,7 @@ export function parsePlan(
     corrections: sortByRow(draft.corrections),
     warnings: sortByRow(draft.warnings),
     problems: sortByRow(draft.problems),
-    unreadCells: findUnreadCells(contents, headings, tables),
+    unreadCells: findUnreadCells(contents, headings, tables, attributes),
   }
 }
 

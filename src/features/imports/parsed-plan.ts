@@ -2,6 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import type { DeadlineEntry } from '../../domain/deadlines/deadlines.ts'
 import type { MeasureKind, Polarity } from '../../domain/measures/measure.ts'
+import type { AttributeValues } from '../../domain/plan/attributes/attribute.ts'
 import type { Audience } from '../../domain/programme/audience.ts'
 
 /** A plan as a file tells it: what was understood, what was changed on the way, what needs a person's eye. */
@@ -43,8 +44,8 @@ export interface ProjectRow {
   readonly row: number
   /** The heading under which it stands within its workstream. */
   readonly section?: string
-  /** The first day of its work. */
-  readonly start?: CivilDate
+  /** Its start day and the like; left out where the sheet says none. */
+  readonly attributes?: AttributeValues
   /** Key of a state of the scheme; 'blank' where not rated or not understood. */
   readonly state: string
   readonly rawState: string

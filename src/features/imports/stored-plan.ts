@@ -1,6 +1,7 @@
 import { type CivilDate, fromDbDate, fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
+import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
 
@@ -33,6 +34,7 @@ export async function loadStoredPlan(
     orderBy: { position: 'asc' },
     include: projectInclude,
   })
+  const attributes = await loadAttributeHistory(tx, programmeId)
   const measures = await tx.measure.findMany({
     where: { programmeId },
     orderBy: { number: 'asc' },
@@ -50,7 +52,7 @@ export async function loadStoredPlan(
     workstreams: workstreams.map(({ ref, title, owners: all }) => {
       return { ref, title, sponsors: named('sponsor', all), leads: named('lead', all) }
     }),
-    projects: projects.map((row) => projectOf(row, own)),
+    projects: projects.map((row) => projectOf(row, attributes.get(row.id) ?? [], own)),
     measures: measures.map((row) => measureOf(row, own)),
     outcomes: outcomes.map(({ text }) => text),
     recommendations: recommendations.map(({ ref }) => ref),
@@ -91,7 +93,11 @@ const measureRecords = (tx: Tx) => tx.measure.findMany({ include: measureInclude
 
 const fromNullableDbDate = (date: Date | null): CivilDate | null => date && fromDbDate(date)
 
-function projectOf(row: ProjectRecord, own: boolean): StoredProject {
+function projectOf(
+  row: ProjectRecord,
+  attributes: readonly AttributeChange[],
+  own: boolean,
+): StoredProject {
   const imported = row.updates.find(({ source }) => source === 'import')
   const said = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
   return {
@@ -101,12 +107,23 @@ function projectOf(row: ProjectRecord, own: boolean): StoredProject {
     commentary: imported?.reason ?? '',
     ...(own ? { statusHistory: said } : {}),
     section: row.section ?? '',
-    start: fromNullableDbDate(row.startsOn),
+    ...attributesOf(attributes, own),
     leads: row.leads.map(({ person }) => person.name),
     recommendations: row.recommendations.map(({ ref }) => ref),
     outcomes: row.outcomes.map(({ text }) => text),
     tags: row.tags,
     milestones: row.milestones.map((milestone) => milestoneOf(milestone, own)),
+  }
+}
+
+/** `changes`: newest first. */
+function attributesOf(changes: readonly AttributeChange[], own: boolean) {
+  const imported = changes.filter(({ source }) => source === 'import').toReversed()
+  const byKey = Map.groupBy(changes, ({ key }) => key)
+  const history = [...byKey].map(([key, ofKey]) => [key, ofKey.map(({ value }) => value)] as const)
+  return {
+    attributes: Object.fromEntries(imported.map(({ key, value }) => [key, value])),
+    ...(own ? { attributeHistory: Object.fromEntries(history) } : {}),
   }
 }
 

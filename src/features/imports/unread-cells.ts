@@ -1,5 +1,7 @@
 import { columnName, type SheetNote } from '../../base/sheets/read-sheet.ts'
 import { shorten } from '../../base/text.ts'
+import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
+import { isAttributeCell } from './attribute-cells.ts'
 import type { Table } from './formats/sheet-format.ts'
 import { hasContent, stripHtml } from './formats/split-cells.ts'
 import type { Headings } from './headings.ts'
@@ -14,9 +16,12 @@ export function findUnreadCells(
   contents: PlanContents,
   { ignoredColumns, sheetFormat }: Headings,
   tables: readonly Table[],
+  attributes: readonly PlanAttribute[],
 ): SheetNote[] {
   const kept = keptTextsByRow(contents)
-  return tables.flatMap(({ rows, columns }) => {
+  const projectRows = new Set(contents.projects.map(({ row }) => row))
+  return tables.flatMap((table) => {
+    const { rows, columns } = table
     const skipped = new Set(ignoredColumns)
     for (const [meaning, cells] of columns) {
       if (sheetFormat.isOwnExport || typedColumns.includes(meaning))
@@ -26,6 +31,8 @@ export function findUnreadCells(
       const texts = [...(kept.get(number) ?? [])]
       return cells.flatMap((cell, index) => {
         if (skipped.has(index) || !hasContent(cell) || containsCell(texts, cell)) return []
+        // Kept as what it means, or noted where it was not understood.
+        if (projectRows.has(number) && isAttributeCell(table, index, attributes)) return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
         return [{ row: number, column: columnName(index), message }]
       })
@@ -34,7 +41,7 @@ export function findUnreadCells(
 }
 
 /** Columns whose cells are kept as days, directions and kinds, with a note wherever one was not understood. */
-const typedColumns = ['start', 'next', 'polarity', 'kind', 'baselineState', 'readingState']
+const typedColumns = ['next', 'polarity', 'kind', 'baselineState', 'readingState']
 
 /**
  * Whether one text has the whole cell, or several share it: owners, several measures. What stands between them, a label

@@ -1,4 +1,4 @@
-import { fullDate } from '../../base/dates.ts'
+import { fullDate, isCivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import { listOf, quoted, shorten } from '../../base/text.ts'
@@ -77,6 +77,8 @@ function undatedNotes({ ref, milestones }: ProjectRow): SheetNote[] {
 }
 
 function checkDates(project: ProjectRow, { columns }: Headings): SheetNote[] {
+  const { start: text = '' } = project.attributes ?? {}
+  const start = isCivilDate(text) ? text : null
   return project.milestones.flatMap((milestone) => {
     const { row, column, problem } = milestone
     const notes: SheetNote[] = []
@@ -86,9 +88,9 @@ function checkDates(project: ProjectRow, { columns }: Headings): SheetNote[] {
       const message = `${said}: ${problem} Put the date right, or accept that the milestone is kept ${kept}.`
       notes.push({ row, column, message })
     }
-    if (project.start && milestone.due && milestone.due < project.start) {
+    if (start && milestone.due && milestone.due < start) {
       const message =
-        `${said} is due ${fullDate(milestone.due)}, before the project starts on ${fullDate(project.start)} ` +
+        `${said} is due ${fullDate(milestone.due)}, before the project starts on ${fullDate(start)} ` +
         `(${headingOf(columns, 'start')}). Put one of the two days right, or accept both as they are.`
       notes.push({ row, column, message })
     }

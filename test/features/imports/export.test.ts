@@ -54,12 +54,13 @@ async function contentsOf(key: string) {
       projects: {
         orderBy: { position: 'asc' },
         select: {
-          ...{ ref: true, title: true, section: true, startsOn: true, position: true, tags: true },
+          ...{ ref: true, title: true, section: true, position: true, tags: true },
           workstream: { select: { ref: true } },
           recommendations: { orderBy: { ref: 'asc' }, select: { ref: true } },
           outcomes: texts,
           leads: named,
           updates: { select: { state: true, reason: true, audience: true } },
+          attributes: { orderBy: { key: 'asc' }, select: { key: true, value: true } },
           milestones: {
             orderBy: { number: 'asc' },
             omit: { id: true, projectId: true },

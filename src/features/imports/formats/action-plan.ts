@@ -1,7 +1,7 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isComplete } from '../../../domain/scheme/schemes.ts'
-import { parseDay, parseState } from '../cell-parsers.ts'
+import { parseState } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker } from './draft-linker.ts'
 import {
@@ -55,7 +55,6 @@ export const actionPlan: SheetFormat = {
       ],
       need: 'should',
     },
-    start: { heading: 'Start', aliases: ['start', 'start date', 'starts'], need: 'may' },
     deadline: {
       heading: 'Deadline for Completion',
       aliases: [
@@ -121,7 +120,6 @@ function parseAction(row: SheetRow, reading: RowContext): void {
   if (section !== '' || priority !== '') above.section = section
   const workstream = linking.findOrAddWorkstream(priority, row.number)
   const ref = linking.assignProjectRef(workstream, textOf(row, columns, 'ref'))
-  const start = parseDay(row, table, 'start', frame, draft)
   const outcomes = linking.findOrAddOutcomes(splitItems(cellOf(row, columns, 'outcomes')))
   const { state } = parseState(row, table, 'state', frame, draft)
   // Rule 4 of the domain: an action marked complete has met its deadlines, by the as-at day at the latest.
@@ -132,7 +130,6 @@ function parseAction(row: SheetRow, reading: RowContext): void {
     workstreamRef: workstream,
     row: row.number,
     ...(above.section === '' ? {} : { section: above.section }),
-    ...(start ? { start } : {}),
     state: state.key,
     rawState: cellOf(row, columns, 'state'),
     commentary: textOf(row, columns, 'commentary'),

@@ -10,6 +10,7 @@ import { type HeadingCell, mapColumnsByName, type SheetFormat } from './sheet-fo
 export const kpiTable: SheetFormat = {
   key: 'kpi-table',
   description: 'a KPI table',
+  hasNoProjects: true,
   hasTwoHeadingRows: true,
   hasStackedTables: true,
   columns: {

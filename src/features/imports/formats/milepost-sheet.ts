@@ -161,7 +161,6 @@ const rowParsers: Readonly<Record<RowKind, (cells: RowReader, draft: Draft) => v
 }
 
 function parseProject(cells: RowReader, draft: Draft): void {
-  const start = cells.day('start')
   const section = cells.raw('section')
   draft.projects.push({
     ref: cells.text('ref'),
@@ -169,7 +168,6 @@ function parseProject(cells: RowReader, draft: Draft): void {
     workstreamRef: cells.text('partOf'),
     row: cells.number,
     ...(section === '' ? {} : { section }),
-    ...(start ? { start } : {}),
     state: cells.state() ?? 'blank',
     rawState: cells.raw('state'),
     commentary: cells.raw('commentary'),

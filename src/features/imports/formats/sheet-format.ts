@@ -6,9 +6,9 @@ import type { Scheme } from '../../../domain/scheme/schemes.ts'
 import type { PlanContents } from '../parsed-plan.ts'
 
 /**
- * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `read`,
- * one line in `all.ts`, a sample and a table test. Finding the headings, the mapping, numbering, comparing with the
- * plan and storing are the same for all.
+ * One way in which programme offices keep a plan in a sheet. To add one: a file here with its columns and its `parse`,
+ * one line in index.ts, a sample and a table test. Finding the headings, the mapping, numbering, the attributes of
+ * projects, comparing with the plan and saving are the same for all.
  */
 export interface SheetFormat {
   /** What people type behind --shape. */
@@ -19,6 +19,8 @@ export interface SheetFormat {
   readonly columns: Readonly<Record<string, ColumnDefinition>>
   /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
   readonly mapColumns?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
+  /** Its rows are measures alone: no column of it is an attribute of a project. */
+  readonly hasNoProjects?: boolean
   /** Two rows of headings are usual in sheets of this shape. */
   readonly hasTwoHeadingRows?: boolean
   /** Several tables with headings of their own may stand below each other. */

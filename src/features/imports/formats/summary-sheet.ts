@@ -2,7 +2,7 @@ import { Refusal } from '../../../base/errors.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { shorten } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
-import { isMonth, noteLookalikes, parseDay, parseState } from '../cell-parsers.ts'
+import { isMonth, noteLookalikes, parseState } from '../cell-parsers.ts'
 import type { ProjectRow } from '../parsed-plan.ts'
 import { checkProject, checkWorkstream } from '../row-checks.ts'
 import {
@@ -42,11 +42,6 @@ export const summarySheet: SheetFormat = {
     },
     leads: { heading: 'LEAD', aliases: ['lead', 'leads', 'lead / leads', 'lead(s)'], need: 'may' },
     sponsors: { heading: 'SPONSOR', aliases: ['sponsor', 'sponsors', 'sponsor(s)'], need: 'may' },
-    start: {
-      heading: 'START',
-      aliases: ['start', 'start date', 'starts', 'start day'],
-      need: 'may',
-    },
     month: {
       heading: 'a month (such as March)',
       aliases: [],
@@ -99,7 +94,6 @@ function parseProject(
   const { columns } = table
   const [workstreamRef = ''] = ref.split('.')
   const rating = parseState(row, table, 'state', frame, draft, ref)
-  const start = parseDay(row, table, 'start', frame, draft)
   const project: ProjectRow = {
     ref,
     title: textOf(row, columns, 'title'),
@@ -111,7 +105,6 @@ function parseProject(
     leads: splitOwners(textOf(row, columns, 'leads')),
     recommendations: [],
     outcomes: [],
-    ...(start ? { start } : {}),
     milestones: (columns.get('month') ?? []).flatMap(({ index, heading }) =>
       parseDeadlines(row.cells[index] ?? '', frame.asOf).map((entry) => {
         return { ...entry, row: row.number, column: heading }

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
+import { planAttributes } from '../../../../src/domain/plan/attributes/registry.ts'
+import { rag } from '../../../../src/domain/scheme/schemes.ts'
+import { sheetFormats } from '../../../../src/features/imports/formats/index.ts'
+import { type SheetFormat, textOf } from '../../../../src/features/imports/formats/sheet-format.ts'
+import { parsePlan } from '../../../../src/features/imports/parse-plan.ts'
+
+/** A format that Milepost does not have: all that a new one needs is an object like this one. */
+const wishList: SheetFormat = {
+  key: 'wish-list',
+  description: 'a wish list',
+  columns: {
+    title: { heading: 'Wish', aliases: ['wish'], need: 'must' },
+    who: { heading: 'Wished by', aliases: ['wished by'], need: 'must' },
+  },
+  parse: ([table], _context, draft) => {
+    draft.workstreams.push({ ref: '1', title: 'Wishes', row: 1, sponsors: [], leads: [] })
+    for (const [at, row] of (table?.rows ?? []).entries()) {
+      draft.projects.push({
+        ...{ ref: `1.${at + 1}`, workstreamRef: '1', row: row.number },
+        title: textOf(row, table?.columns ?? new Map(), 'title'),
+        leads: [textOf(row, table?.columns ?? new Map(), 'who')],
+        ...{ state: 'blank', rawState: '', commentary: '' },
+        ...{ recommendations: [], outcomes: [], milestones: [] },
+      })
+    }
+  },
+}
+
+const registries = { formats: [...sheetFormats, wishList], attributes: planAttributes }
+const asOf = civilDate('2018-05-04')
+const read = async (text: string, shape?: string) =>
+  parsePlan(await readSheet(Buffer.from(text), 'plan.csv'), asOf, rag, { shape, registries })
+
+describe('a format that is registered', () => {
+  test('is found by its headings, and has the attributes of projects without a word of its own', async () => {
+    const plan = await read('Wish,Wished by,Start\nA boat,Tom Quill,1 June 2018\n')
+    expect(plan.headings.sheetFormat.key).toBe('wish-list')
+    expect(plan.projects).toMatchObject([
+      { title: 'A boat', leads: ['Tom Quill'], attributes: { start: '2018-06-01' } },
+    ])
+    expect(plan.unreadCells).toEqual([])
+  })
+
+  test('can be asked for, and is among those that are offered', async () => {
+    await expect(read('Theme,Commitment\nA,B\n', 'wishlist')).rejects.toThrow(
+      /There is no shape “wishlist”\. There are: milepost, .*, wish-list\./,
+    )
+    await expect(read('a,b\n1,2\n', 'wish-list')).rejects.toThrow(
+      'By its headings, a wish list has Wish and Wished by.',
+    )
+  })
+
+  test('takes nothing from the others', async () => {
+    const plan = await read('Theme,Commitment\nSafety,New charts by June 2018\n')
+    expect(plan.headings.sheetFormat.key).toBe('commitments')
+  })
+})
+
+test('no two formats have one key', () => {
+  const keys = sheetFormats.map(({ key }) => key)
+  expect(new Set(keys).size).toBe(keys.length)
+})
