@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from '../base/errors.ts'
+import type { ConfiguredPlatform } from '../chat/platform-definition.ts'
 import { minRetentionDays } from '../outbox/retention-limit.ts'
-import { SlackConfig } from '../platforms/slack/config.ts'
-import { TeamsConfig } from '../platforms/teams/config.ts'
+import type { PlatformRegistry } from './platform-registry.ts'
+import { platforms as allPlatforms } from './platforms.ts'
 
 /** Everything that the environment settles. `.env.example` tells each name; a test holds the two together. */
 export interface Config {
@@ -22,17 +23,12 @@ export interface Config {
   readonly command: string
   /** Where the platforms reach this process: https://milepost.example.gov.uk */
   readonly publicUrl: string | undefined
-  readonly slack: SlackConfig | undefined
-  readonly teams: TeamsConfig | undefined
+  readonly platforms: readonly ConfiguredPlatform[]
   /** A Slack workspace and a Teams tenant on this machine; on when no platform is configured. */
   readonly playground: boolean
 }
 
-const booleanFlag = z
-  .enum(['0', '1', 'true', 'false'])
-  .transform((value) => value === '1' || value === 'true')
-  .optional()
-
+/** What does not belong to one platform. */
 const environmentSchema = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' })
@@ -53,20 +49,13 @@ const environmentSchema = z.object({
     .string()
     .regex(/^\/[a-z0-9_-]{1,31}$/, 'must be a slash and up to 31 small letters, digits, - or _')
     .default('/rag'),
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
-  SLACK_SIGNING_SECRET: z.string().optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
-  SLACK_API_URL: z.url().optional(),
-  TEAMS_APP_ID: z.string().optional(),
-  TEAMS_APP_PASSWORD: z.string().optional(),
-  TEAMS_TENANT_ID: z.string().optional(),
-  TEAMS_LOCAL: booleanFlag,
 })
 
-type Environment = z.infer<typeof environmentSchema>
-
 /** Every name that is read. */
-export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape)
+export const environmentNames: readonly string[] = [
+  ...Object.keys(environmentSchema.shape),
+  ...allPlatforms.environmentNames,
+]
 
 /** The environment, with the names of a `.env` file beside the project where the environment has none. */
 export function loadEnvironment(file = '.env'): NodeJS.ProcessEnv {
@@ -78,36 +67,33 @@ export function loadEnvironment(file = '.env'): NodeJS.ProcessEnv {
  * The configuration that the environment describes. An empty value counts as not given.
  * @throws Refusal that lists every name that is wrong or missing, and never a value.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  registry: PlatformRegistry = allPlatforms,
+): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = environmentSchema.safeParse(given)
   const wrong =
     parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
-  const problems = [...wrong, ...findMissingNames(given)]
-  if (!parsed.success || problems.length > 0) throw configRefusal(problems)
+  const isProduction = given.NODE_ENV === 'production'
+  const { configured, problems } = registry.readEnvironment(given, { isProduction })
+  if (!parsed.success || problems.length > 0) throw configRefusal([...wrong, ...problems])
   const values = parsed.data
-  const slack = slackConfigOf(values)
-  const teams = teamsConfigOf(values)
-  const open = slack?.mode === 'http' || teams?.mode === 'tenant'
-  const playground = !slack && !teams && values.NODE_ENV !== 'production'
-  if (!slack && !teams && !playground) {
-    throw configRefusal(['no platform is configured: set the SLACK_ or the TEAMS_ names'])
+  const playground = configured.length === 0 && !isProduction
+  if (configured.length === 0 && !playground) {
+    throw configRefusal([`no platform is configured: ${formatSettingsHint(registry)}`])
   }
   return {
     databaseUrl: values.DATABASE_URL,
     dataDir: values.MILEPOST_DATA_DIR,
     port: values.PORT,
-    host:
-      playground || teams?.mode === 'local'
-        ? '127.0.0.1'
-        : (values.HOST ?? (open ? '0.0.0.0' : '127.0.0.1')),
+    host: listenAddress(values.HOST, configured, playground),
     logLevel: values.LOG_LEVEL,
     metricsPort: values.METRICS_PORT,
     keepMessagesDays: values.KEEP_MESSAGES_DAYS,
     command: values.MILEPOST_COMMAND,
     publicUrl: values.PUBLIC_URL,
-    slack,
-    teams,
+    platforms: configured,
     playground,
   }
 }
@@ -117,58 +103,25 @@ export function dataDirOf({ dataDir, playground }: Pick<Config, 'dataDir' | 'pla
   return playground ? join(dataDir, 'playground') : dataDir
 }
 
+/** Loopback, unless a platform has to reach this machine. */
+function listenAddress(
+  host: string | undefined,
+  configured: readonly ConfiguredPlatform[],
+  playground: boolean,
+): string {
+  const exposures = configured.map(({ definition, config }) => definition.exposure(config))
+  if (playground || exposures.includes('loopback')) return '127.0.0.1'
+  return host ?? (exposures.includes('internet') ? '0.0.0.0' : '127.0.0.1')
+}
+
+/** 'set the SLACK_ or the TEAMS_ names' */
+function formatSettingsHint({ definitions }: PlatformRegistry): string {
+  const prefixes = definitions.map(({ name }) => `the ${name.toUpperCase()}_`)
+  return `set ${prefixes.join(' or ')} names`
+}
+
 function configRefusal(problems: readonly string[]): Refusal {
   return new Refusal(
     `Milepost cannot start. Please mend these settings (see .env.example):\n${problems.map((line) => `  - ${line}`).join('\n')}`,
   )
-}
-
-/** A platform is configured whole or not at all: a missing check must stop the start, not weaken it. */
-function findMissingNames(values: Readonly<Record<string, string | undefined>>): string[] {
-  const { SLACK_BOT_TOKEN: bot, SLACK_SIGNING_SECRET: secret, SLACK_APP_TOKEN: app } = values
-  const problems: string[] = []
-  if (bot && !secret && !app) {
-    problems.push(
-      'SLACK_SIGNING_SECRET (for HTTP) or SLACK_APP_TOKEN (for Socket Mode) is missing beside SLACK_BOT_TOKEN',
-    )
-  }
-  if ((secret || app) && !bot)
-    problems.push('SLACK_BOT_TOKEN is missing beside the other SLACK_ names')
-  const teams = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const
-  const set = teams.filter((name) => values[name])
-  if (set.length > 0) {
-    for (const name of teams)
-      if (!values[name]) problems.push(`${name} is missing beside ${set.join(' and ')}`)
-  }
-  const local = booleanFlag.safeParse(values.TEAMS_LOCAL).data === true
-  if (local && (set.length > 0 || bot)) {
-    problems.push(
-      'TEAMS_LOCAL switches the checks of a Teams client off and cannot stand beside real credentials',
-    )
-  }
-  if (local && values.NODE_ENV === 'production') {
-    problems.push('TEAMS_LOCAL cannot be used in production')
-  }
-  return problems
-}
-
-function slackConfigOf(values: Environment): SlackConfig | undefined {
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_APP_TOKEN: appToken,
-  } = values
-  if (!botToken) return undefined
-  const common = { botToken, apiUrl: values.SLACK_API_URL }
-  // With both, the app-level token wins: Socket Mode needs no address that Slack can reach.
-  return SlackConfig.parse(
-    appToken ? { ...common, mode: 'socket', appToken } : { ...common, mode: 'http', signingSecret },
-  )
-}
-
-function teamsConfigOf(values: Environment): TeamsConfig | undefined {
-  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = values
-  if (values.TEAMS_LOCAL) return TeamsConfig.parse({ mode: 'local' })
-  if (!appId) return undefined
-  return TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId })
 }

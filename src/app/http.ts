@@ -1,15 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import express from 'express'
-
-type RequestListener = (request: IncomingMessage, response: ServerResponse) => void
+import type { PlatformRoute } from '../chat/platform-definition.ts'
 
 export interface HttpServerOptions {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
-  /** At /slack/events and /api/messages; left out, there is nothing. */
-  readonly slack: RequestListener | undefined
-  readonly teams: RequestListener | undefined
+  readonly routes: readonly PlatformRoute[]
   /** What else is served on the same port: the playground. */
   readonly extraRouter: express.Router | undefined
   /** Whether requests are taken, and the database answers. */
@@ -25,7 +22,7 @@ export interface HttpServer {
 
 /** The one port of Milepost. Throws where it is taken. */
 export async function startHttpServer(parts: HttpServerOptions): Promise<HttpServer> {
-  const { host, port, slack, teams, extraRouter, isReady } = parts
+  const { host, port, routes, extraRouter, isReady } = parts
   const app = express()
   app.disable('x-powered-by')
   app.get('/healthz', (_, response) => void response.type('text').send('ok'))
@@ -37,8 +34,7 @@ export async function startHttpServer(parts: HttpServerOptions): Promise<HttpSer
       .type('text')
       .send(told)
   })
-  if (slack) app.post('/slack/events', slack)
-  if (teams) app.post('/api/messages', teams)
+  for (const { method, path, listener } of routes) app[method](path, listener)
   if (extraRouter) app.use(extraRouter)
   const server = createServer(app)
   await new Promise<void>((resolve, reject) => {

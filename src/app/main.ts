@@ -44,8 +44,7 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
     port: config.port,
     command: config.command,
     keepMessagesDays: config.keepMessagesDays,
-    slack: playground?.slackConfig ?? config.slack,
-    teams: playground?.teamsConfig ?? config.teams,
+    platforms: playground?.platforms ?? config.platforms,
     extraRouter: playground?.router,
   })
   playground?.connect({
@@ -96,11 +95,10 @@ function printStartMessage(config: Config, url: string): void {
     )
     return
   }
-  const platforms = [
-    config.slack && `Slack (${config.slack.mode})`,
-    config.teams && `Teams (${config.teams.mode})`,
-  ]
-  console.log(`Milepost is running for ${platforms.filter(Boolean).join(' and ')} at ${url}`)
+  const platforms = config.platforms.map(
+    ({ definition, config }) => `${definition.title} (${definition.connectionMode(config)})`,
+  )
+  console.log(`Milepost is running for ${platforms.join(' and ')} at ${url}`)
 }
 
 /** SIGTERM and Ctrl-C finish what is in hand; a second one ends at once. */

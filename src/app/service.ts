@@ -5,6 +5,7 @@ import { dayMs } from '../base/dates.ts'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
+import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createRouter } from '../chat/router.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
@@ -22,16 +23,13 @@ import { startJobs } from '../infra/jobs.ts'
 import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
 import { sentMessageAt } from '../outbox/find-message.ts'
-import { platformRateLimits } from '../outbox/rate-limiter.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
-import { createSlack } from '../platforms/slack/app.ts'
-import type { SlackConfig } from '../platforms/slack/config.ts'
-import { createTeams } from '../platforms/teams/app.ts'
-import type { TeamsConfig } from '../platforms/teams/config.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { startHttpServer } from './http.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import type { PlatformRegistry } from './platform-registry.ts'
+import { platforms as allPlatforms } from './platforms.ts'
 
 export interface ServiceOptions {
   readonly store: Store
@@ -43,8 +41,9 @@ export interface ServiceOptions {
   readonly port: number
   /** The command people type in Slack. */
   readonly command: string
-  readonly slack: SlackConfig | undefined
-  readonly teams: TeamsConfig | undefined
+  readonly platforms: readonly ConfiguredPlatform[]
+  /** Left out: the platforms of Milepost. */
+  readonly registry?: PlatformRegistry
   /** How long messages stay in the ledger. */
   readonly keepMessagesDays: number
   /** Makes the pictures of digests. Left out: one in a thread of its own. */
@@ -66,13 +65,14 @@ export interface Service {
   stop(): Promise<void>
 }
 
-type PlatformRegistry = Map<PlatformName, ChatPlatform>
+/** The platforms that are configured, by name. */
+type PlatformsByName = Map<PlatformName, ChatPlatform>
 
 /** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
 export async function startService(parts: ServiceOptions): Promise<Service> {
   const { store, clock, log, painter = createChartWorker() } = parts
   const { db } = store
-  const platforms: PlatformRegistry = new Map()
+  const platforms: PlatformsByName = new Map()
   const route = buildRouter(parts, platforms)
   let refresher: SentReminderSync | undefined
   /** Whoever answers, other people's messages may hold the same row. */
@@ -81,19 +81,20 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
     refresher?.schedule()
     return reply
   }
-  const slack = parts.slack && createSlack({ config: parts.slack, handle, log })
-  const teams = parts.teams && createTeams({ config: parts.teams, handle, log, clock })
-  if (slack) platforms.set('slack', slack)
-  if (teams) platforms.set('teams', teams)
+  const adapters: PlatformAdapter[] = []
+  for (const { definition, config } of parts.platforms) {
+    const adapter = await definition.create(config, { handle, log, clock })
+    adapters.push(adapter)
+    platforms.set(definition.name, adapter)
+  }
 
   let ready = false
   const http = await startHttpServer({
     ...{ host: parts.host, port: parts.port, extraRouter: parts.extraRouter },
-    ...{ slack: slack?.listener, teams: teams?.listener },
+    routes: adapters.flatMap(({ routes }) => routes),
     isReady: async () => ready && (await succeeds(() => db.$queryRaw`SELECT 1`)),
   })
-  await slack?.start()
-  await teams?.start()
+  for (const adapter of adapters) await adapter.start()
 
   // Last, so that a start which fails before has nothing of it to stop.
   const jobs = await startJobs({ url: store.url, log })
@@ -117,8 +118,7 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
     async stop() {
       ready = false
       await http.close()
-      await slack?.stop()
-      await teams?.stop()
+      for (const adapter of adapters) await adapter.stop()
       await refresher?.stop()
       await delivery.stop()
       await painter.stop()
@@ -127,18 +127,21 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
   }
 }
 
-/** How a command begins there. */
-function commandPrefixOf({
-  command,
-}: Pick<ServiceOptions, 'command'>): (platform: PlatformName) => string {
-  return (platform) => (platform === 'slack' ? command : '@Milepost')
+function registryOf({ registry = allPlatforms }: ServiceOptions): PlatformRegistry {
+  return registry
 }
 
-function buildRouter(parts: ServiceOptions, platforms: PlatformRegistry): ChatRequestHandler {
+/** How people begin a command on each platform. */
+function commandPrefixOf(parts: ServiceOptions): (platform: PlatformName) => string {
+  return (platform) => registryOf(parts).commandPrefix(platform, parts.command)
+}
+
+function buildRouter(parts: ServiceOptions, platforms: PlatformsByName): ChatRequestHandler {
   const { store, clock, log, metrics } = parts
   return createRouter({
     ...{ db: store.db, clock, resolveActor },
     prefix: commandPrefixOf(parts),
+    platformTitle: registryOf(parts).title,
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
     redraw: async (tx, message, note, now) => {
@@ -157,11 +160,11 @@ function buildRouter(parts: ServiceOptions, platforms: PlatformRegistry): ChatRe
   })
 }
 
-function buildDispatcher(parts: ServiceOptions, platforms: PlatformRegistry) {
+function buildDispatcher(parts: ServiceOptions, platforms: PlatformsByName) {
   const { store, clock, random, log, metrics } = parts
   const { db } = store
   return createDispatcher({
-    ...{ db, platforms, clock, random, log, rateLimits: platformRateLimits },
+    ...{ db, platforms, clock, random, log, rateLimits: registryOf(parts).rateLimits },
     revalidate: async (decided) =>
       decided.kind === 'reminder' ? revalidateReminder({ db, clock }, decided) : 'as it is',
     resendPolicy: (claim) => resendPolicyOf(db, claim),
@@ -175,19 +178,23 @@ const idempotencyKeyRetentionMs = 7 * dayMs
 /** What is looked after each minute, by name, in this order. */
 function minuteTasks(
   parts: ServiceOptions & { readonly painter: ChartWorker },
-  platforms: PlatformRegistry,
+  platforms: PlatformsByName,
   { run: refresh }: SentReminderSync,
 ): readonly (readonly [what: string, part: () => Promise<unknown>])[] {
   const { store, clock, log, painter } = parts
   const { db } = store
   const prefix = commandPrefixOf(parts)
+  const { title: platformTitle } = registryOf(parts)
   const channel = createChannelLookup(platforms)
   return [
     ['zones', createZoneSync({ db, platforms, log })],
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
-    ['digests', () => postDigests({ db, clock, prefix, log, chartWorker: painter, channel })],
-    ['undelivered', () => enqueueFailureNotices({ db, clock, prefix })],
+    [
+      'digests',
+      () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker: painter, channel }),
+    ],
+    ['undelivered', () => enqueueFailureNotices({ db, clock, prefix, platformTitle })],
     [
       'receipts',
       () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),

@@ -1,6 +1,10 @@
 /** Where messages go and come from: accounts, conversations and messages, named as their platform names them. */
 
-export type PlatformName = 'slack' | 'teams'
+/**
+ * The `name` of a PlatformDefinition. A plain string: the registry of src/app/platforms.ts says which exist, and a row may
+ * name one that is not registered any more.
+ */
+export type PlatformName = string
 
 /** An account on a platform. tenant: Slack workspace id or Teams tenant id. */
 export interface ChatIdentity {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../base/actor.ts'
-import type { Address, Place } from '../base/addresses.ts'
+import type { Address, Place, PlatformName } from '../base/addresses.ts'
 import type { CivilDate } from '../base/dates.ts'
 import { fieldRefusal, Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
@@ -26,6 +26,8 @@ export interface CommandContext {
   readonly message?: Address | undefined
   /** How a command begins on this platform: "/rag" or "@Milepost". */
   readonly prefix: string
+  /** A platform as people know it: "Slack". */
+  platformTitle(platform: PlatformName): string
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
   channel(place: Place): Promise<Channel>
 }

@@ -22,6 +22,8 @@ export interface RouterOptions {
   readonly commands: readonly Command[]
   /** How a command begins on a platform: "/rag", "@Milepost". */
   prefix(platform: PlatformName): string
+  /** A platform as people know it: "Slack". */
+  platformTitle(platform: PlatformName): string
   resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
@@ -190,6 +192,7 @@ async function contextOf(
     place,
     message,
     prefix: options.prefix(place.platform),
+    platformTitle: options.platformTitle,
     channel: (of) => channelInTime(options.lookupChannel?.(of)),
   }
 }

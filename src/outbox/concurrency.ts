@@ -1,6 +1,7 @@
 import type { PlatformName } from '../base/addresses.ts'
+import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { OpenCircuit } from './circuit-breaker.ts'
-import type { PlatformRateLimits, SendCapacity } from './rate-limiter.ts'
+import type { SendCapacity } from './rate-limiter.ts'
 
 /** How many deliveries may be taken in hand, of one workspace ("slack/T1") or of each of a platform ("slack"). */
 export interface ConcurrencyLimit {

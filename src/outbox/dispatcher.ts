@@ -3,6 +3,7 @@ import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../chat/cards.ts'
+import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { ChatPlatform } from '../chat/port.ts'
 import type { Database } from '../infra/db.ts'
 import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.ts'
@@ -18,7 +19,6 @@ import {
   type ConversationRef,
   conversationKey,
   createRateLimiter,
-  type PlatformRateLimits,
   type Reservation,
   workspaceKey,
 } from './rate-limiter.ts'

@@ -1,12 +1,9 @@
-import type { PlatformName } from '../base/addresses.ts'
 import { fullMoment } from '../base/dates.ts'
 import { plural } from '../base/text.ts'
 import type { DeliveryState } from './outbox.ts'
-import { platformOf } from './row-mapping.ts'
 
 /** As much of a row of the ledger as its explanation needs. */
 export interface DeliveryStatus {
-  readonly platform: string
   readonly state: DeliveryState
   readonly attempts: number
   readonly notBefore: Date
@@ -16,12 +13,12 @@ export interface DeliveryStatus {
   readonly error: string | null
 }
 
-const platformTitles: Readonly<Record<PlatformName, string>> = { slack: 'Slack', teams: 'Teams' }
-
-/** What a delivery is about to do, or why it was not sent and what to do. Moments as they are in `zone`. */
-export function deliveryStatusText(row: DeliveryStatus, zone = 'UTC'): string {
+/**
+ * What a delivery is about to do, or why it was not sent and what to do. `platform`: its title. Moments as they are in
+ * `zone`.
+ */
+export function deliveryStatusText(row: DeliveryStatus, platform: string, zone = 'UTC'): string {
   const when = (moment: Date | null) => formatMoment(zone, moment)
-  const platform = platformTitles[platformOf(row)]
   const because = row.error ? `: ${row.error}` : ''
   switch (row.state) {
     case 'waiting':

@@ -1,42 +1,11 @@
 import type { PlatformName } from '../base/addresses.ts'
+import type { PlatformRateLimits, RateLimit } from '../chat/platform-definition.ts'
 
 // How fast a platform lets us speak. Keeping below its limits is kinder than being told to wait: an answer 429
 // costs a round trip, and on Slack too many of them cost the app its events.
 
-/** At most `messages` in any `perMs` milliseconds. */
-export interface RateLimit {
-  readonly messages: number
-  readonly perMs: number
-}
-
-export interface PlatformRateLimits {
-  readonly conversation: readonly RateLimit[]
-  readonly workspace: readonly RateLimit[]
-  /** Of changes to messages in a workspace, beside what holds for every message. */
-  readonly edits: readonly RateLimit[]
-}
-
-/**
- * Slack: one message a second in a channel, "several hundred" a minute in a workspace, of chat.update 50 a minute
- * (https://docs.slack.dev/apis/web-api/rate-limits). Teams: in a thread 7 a second, 60 in 30 seconds, 1800 an hour;
- * in a tenant 50 a second (https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit).
- */
-export const platformRateLimits: Readonly<Record<PlatformName, PlatformRateLimits>> = {
-  slack: {
-    conversation: [{ messages: 1, perMs: 1_000 }],
-    workspace: [{ messages: 200, perMs: 60_000 }],
-    edits: [{ messages: 50, perMs: 60_000 }],
-  },
-  teams: {
-    conversation: [
-      { messages: 7, perMs: 1_000 },
-      { messages: 60, perMs: 30_000 },
-      { messages: 1_800, perMs: 3_600_000 },
-    ],
-    workspace: [{ messages: 50, perMs: 1_000 }],
-    edits: [],
-  },
-}
+/** Of a platform that is not registered any more: nothing is sent there. */
+const noLimits: PlatformRateLimits = { conversation: [], workspace: [], edits: [] }
 
 /**
  * The first moment at which one more message keeps every rate. `sent`: moments of the messages before, oldest first.
@@ -124,7 +93,7 @@ export function createRateLimiter(
 
   return {
     reserve(place, now, what = 'message') {
-      const pace = paces[place.platform]
+      const pace = paces[place.platform] ?? noLimits
       const workspace = workspaceKey(place)
       const kept = [
         latelyIn(conversations, conversationKey(place), pace.conversation),

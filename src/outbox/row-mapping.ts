@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import type { Address, Place, PlatformName } from '../base/addresses.ts'
+import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Prisma } from '../infra/db.ts'
 
 // Between the ledger's columns and the words of the chat port. JSON and free text columns are parsed both ways.
 
 const jsonSchema = z.json()
-const platformSchema = z.enum(['slack', 'teams'])
 const placeKindSchema = z.enum(['direct', 'channel'])
 
 /** Columns that say where a message goes. */
@@ -24,13 +23,9 @@ export interface AddressColumns extends PlaceColumns {
   messageId: string | null
 }
 
-export function platformOf(row: { platform: string }): PlatformName {
-  return platformSchema.parse(row.platform)
-}
-
 export function placeOf(row: PlaceColumns): Place {
   return {
-    platform: platformOf(row),
+    platform: row.platform,
     tenant: row.tenant,
     conversation: row.conversation,
     kind: placeKindSchema.parse(row.placeKind),

@@ -3,8 +3,9 @@ import type { Clock } from '../base/clock.ts'
 import { dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import type { SlackConfig } from '../platforms/slack/config.ts'
-import type { TeamsConfig } from '../platforms/teams/config.ts'
+import { type ConfiguredPlatform, configurePlatform } from '../chat/platform-definition.ts'
+import { slack as slackDefinition } from '../platforms/slack/index.ts'
+import { teams as teamsDefinition } from '../platforms/teams/index.ts'
 import { type PlaygroundActions, playgroundRouter } from './api.ts'
 import { pageFiles } from './assets.ts'
 import { type ClockStepper, createClockStepper, ZONE } from './clock-stepper.ts'
@@ -41,8 +42,8 @@ export interface Playground {
   clock: MovableClock
   slack: SlackWorkspace
   teams: TeamsTenant
-  slackConfig: SlackConfig
-  teamsConfig: TeamsConfig
+  /** How the service reaches the two. */
+  platforms: readonly ConfiguredPlatform[]
   samples: readonly Sample[]
   /** The people of the samples, with their accounts. */
   people: readonly SamplePerson[]
@@ -96,8 +97,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     clock,
     slack: slack.workspace,
     teams: teams.tenant,
-    slackConfig: slack.config,
-    teamsConfig: teams.config,
+    platforms: [
+      configurePlatform(slackDefinition, slack.config),
+      configurePlatform(teamsDefinition, teams.config),
+    ],
     samples,
     people,
     router: playgroundRouter({ people, acts, stream: streams.stream, files, log }),

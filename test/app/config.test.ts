@@ -19,6 +19,11 @@ function refusalOf(env: Environment): string {
   throw new Error('it was accepted')
 }
 
+/** The configuration of one platform. */
+function platformConfig(env: Environment, name: string): unknown {
+  return readConfig(env).platforms.find(({ definition }) => definition.name === name)?.config
+}
+
 describe('.env.example', () => {
   const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
 
@@ -50,8 +55,7 @@ test('nothing set is the playground, on this machine alone', () => {
     keepMessagesDays: 730,
     command: '/rag',
     publicUrl: undefined,
-    slack: undefined,
-    teams: undefined,
+    platforms: [],
     playground: true,
   })
 })
@@ -102,15 +106,20 @@ describe('a wrong value', () => {
 
 describe('a platform', () => {
   test('is configured by all that it needs', () => {
-    expect(readConfig(slackHttp).slack).toEqual({
+    expect(platformConfig(slackHttp, 'slack')).toEqual({
       mode: 'http',
       botToken: 'xoxb-1',
       signingSecret: 's3cret',
       apiUrl: undefined,
     })
-    expect(readConfig(slackSocket).slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1' })
-    expect(readConfig({ ...slackHttp, ...slackSocket }).slack?.mode).toBe('socket')
-    expect(readConfig(teams).teams).toMatchObject({
+    expect(platformConfig(slackSocket, 'slack')).toMatchObject({
+      mode: 'socket',
+      appToken: 'xapp-1',
+    })
+    expect(platformConfig({ ...slackHttp, ...slackSocket }, 'slack')).toMatchObject({
+      mode: 'socket',
+    })
+    expect(platformConfig(teams, 'teams')).toMatchObject({
       mode: 'tenant',
       appId: 'app',
       appPassword: 'passw0rd',
@@ -153,11 +162,11 @@ describe('a platform', () => {
 
 describe('a Teams client without tokens', () => {
   test('is let in by TEAMS_LOCAL alone', () => {
-    expect(readConfig({ TEAMS_LOCAL: '1' })).toMatchObject({
-      teams: { mode: 'local' },
-      playground: false,
+    expect(readConfig({ TEAMS_LOCAL: '1' }).playground).toBe(false)
+    expect(platformConfig({ TEAMS_LOCAL: '1' }, 'teams')).toEqual({ mode: 'local' })
+    expect(platformConfig({ TEAMS_LOCAL: '0', ...teams }, 'teams')).toMatchObject({
+      mode: 'tenant',
     })
-    expect(readConfig({ TEAMS_LOCAL: '0', ...teams }).teams?.mode).toBe('tenant')
   })
 
   test.each<[string, Environment]>([

@@ -7,8 +7,11 @@ import { z } from 'zod'
 import { startService } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
+import { configurePlatform } from '../../src/chat/platform-definition.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
+import { slack as slackDefinition } from '../../src/platforms/slack/index.ts'
+import { teams } from '../../src/platforms/teams/index.ts'
 import { movableClock } from '../../src/playground/movable-clock.ts'
 import { readSamples } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
@@ -72,8 +75,15 @@ async function started(): Promise<Service> {
     port: 0,
     command: lead.command,
     keepMessagesDays: 730,
-    slack: { mode: 'http', signingSecret, botToken, apiUrl: slack.apiUrl },
-    teams: { mode: 'local' },
+    platforms: [
+      configurePlatform(slackDefinition, {
+        mode: 'http',
+        signingSecret,
+        botToken,
+        apiUrl: slack.apiUrl,
+      }),
+      configurePlatform(teams, { mode: 'local' }),
+    ],
   })
   open.push(milepost.stop)
   const database = await versionOf(db)

@@ -12,6 +12,7 @@ import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { platformTitle } from '../support/platforms.ts'
 import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
 
 let fresh: FreshDatabase
@@ -86,6 +87,7 @@ const routerOn = (parts: Partial<RouterOptions> = {}) =>
     clock: clockAt(new Date('2017-02-24T12:00:00Z')),
     commands: [keep, refuse, fail],
     prefix: () => '/rag',
+    platformTitle,
     resolveActor,
     redraw: async () => undefined,
     onError: (error) => faults.push(error),

@@ -39,8 +39,7 @@ export async function openWorld(): Promise<World> {
     port: 0,
     command: '/rag',
     keepMessagesDays: 730,
-    slack: playground.slackConfig,
-    teams: playground.teamsConfig,
+    platforms: playground.platforms,
     extraRouter: playground.router,
   })
   const step = async () => {

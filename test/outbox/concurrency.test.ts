@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { concurrencyLimits, maxInFlightPerWorkspace } from '../../src/outbox/concurrency.ts'
-import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
+import { platformRateLimits } from '../support/platforms.ts'
 
 const quiet = { blockedConversations: [], remaining: new Map(), nextFreeAt: undefined }
 const parts = {

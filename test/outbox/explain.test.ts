@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { type DeliveryStatus, deliveryStatusText } from '../../src/outbox/explain.ts'
 
 const row: DeliveryStatus = {
-  platform: 'teams',
   state: 'waiting',
   attempts: 0,
   notBefore: new Date('2017-02-27T09:00:00Z'),
@@ -58,6 +57,6 @@ describe('a delivery explains itself', () => {
     ],
   ]
   test.each(cases)('%s', (_what, more, words) => {
-    expect(deliveryStatusText({ ...row, ...more })).toBe(words)
+    expect(deliveryStatusText({ ...row, ...more }, 'Teams')).toBe(words)
   })
 })

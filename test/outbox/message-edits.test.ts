@@ -7,9 +7,9 @@ import {
 import { applyEdit } from '../../src/outbox/edit-attempt.ts'
 import type { EditClaim } from '../../src/outbox/message-edits.ts'
 import { editMessage } from '../../src/outbox/outbox.ts'
-import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
 import { callTimeoutMs } from '../../src/outbox/send-result.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { platformRateLimits } from '../support/platforms.ts'
 import { expand, gate, Scene, slack } from './scene.ts'
 
 // A loaded machine is slow, not wrong.

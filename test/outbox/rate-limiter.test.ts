@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { createRateLimiter, nextSlot, platformRateLimits } from '../../src/outbox/rate-limiter.ts'
+import { createRateLimiter, nextSlot } from '../../src/outbox/rate-limiter.ts'
+import { platformRateLimits } from '../support/platforms.ts'
 
 const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1' } as const
 const chat = { platform: 'teams', tenant: 'A1', conversation: '19:a' } as const

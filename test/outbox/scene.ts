@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Place, PlatformName } from '../../src/base/addresses.ts'
+import type { Place } from '../../src/base/addresses.ts'
 import type { Clock } from '../../src/base/clock.ts'
 import type { AdaptiveCard, Card } from '../../src/chat/cards.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
@@ -9,7 +9,7 @@ import {
   type DispatcherParts,
 } from '../../src/outbox/dispatcher.ts'
 import { enqueue, type NewOutboxMessage } from '../../src/outbox/outbox.ts'
-import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
+import { platformRateLimits } from '../support/platforms.ts'
 import { FakePlatform } from './fake-platform.ts'
 
 /** Two platforms in memory, a clock to move, and a real database between them. */
@@ -31,7 +31,7 @@ export class Scene {
   }
 
   dispatcher(
-    names: PlatformName[] = ['slack', 'teams'],
+    names: ('slack' | 'teams')[] = ['slack', 'teams'],
     clock: Clock = this.clock,
     more: Partial<DispatcherParts> = {},
   ): Dispatcher {

@@ -7,11 +7,11 @@ import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { startJobs } from '../../src/infra/jobs.ts'
 import { createDispatcher } from '../../src/outbox/dispatcher.ts'
-import { platformRateLimits } from '../../src/outbox/rate-limiter.ts'
 import { startOutboxWorker } from '../../src/outbox/worker.ts'
 import { createSlack } from '../../src/platforms/slack/app.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { lead } from '../bench/command.ts'
+import { platformRateLimits, platformTitle } from '../support/platforms.ts'
 import { added, countInSlack } from './seen.ts'
 
 /** A Monday at 09:00, in real time: 2,000 deliveries over 300 channels in 5 workspaces. */
@@ -101,6 +101,7 @@ async function updateMany(db: Database): Promise<BurstCounted['updates']> {
     clock: systemClock,
     commands: buildCommandRegistry().commands,
     prefix: () => '/rag',
+    platformTitle,
     resolveActor,
     redraw: async () => undefined,
     onError() {},

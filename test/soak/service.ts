@@ -6,9 +6,12 @@ import { z } from 'zod'
 import { startService } from '../../src/app/service.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { messageOf } from '../../src/base/errors.ts'
+import { configurePlatform } from '../../src/chat/platform-definition.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import type { SlackConfig } from '../../src/platforms/slack/config.ts'
+import { slack as slackDefinition } from '../../src/platforms/slack/index.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
+import { teams as teamsDefinition } from '../../src/platforms/teams/index.ts'
 
 /** What the process is told: a database of its own below the data folder where no address is given. */
 export interface Told {
@@ -35,8 +38,7 @@ const milepost = await startService({
   port: 0,
   command: '/rag',
   keepMessagesDays: 730,
-  slack,
-  teams,
+  platforms: [configurePlatform(slackDefinition, slack), configurePlatform(teamsDefinition, teams)],
 })
 console.log(`listening ${milepost.url}`)
 

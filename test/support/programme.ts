@@ -11,6 +11,7 @@ import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 import { type FreshDatabase, freshDatabase } from './database.ts'
+import { platformTitle } from './platforms.ts'
 
 /** A programme in a real database, and people who write to Milepost about it, without a platform. */
 
@@ -173,6 +174,7 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> 
     clock: clockAt(new Date(`${day}T12:00:00Z`)),
     commands,
     prefix: () => '/rag',
+    platformTitle,
     resolveActor,
     redraw: async () => undefined,
     onError: (error) => {

@@ -6,6 +6,7 @@ import { formatMessageLines, formatMessageTitle } from '../../features/delivery-
 import { type LoggedMessage, listMessages } from '../../features/delivery-log/logged-messages.ts'
 import type { Tx } from '../../infra/db.ts'
 import { cancel, type DeliveryState, requeue } from '../../outbox/outbox.ts'
+import { platforms } from '../platforms.ts'
 import { formatOption } from './options.ts'
 import { withStore } from './store.ts'
 
@@ -117,7 +118,10 @@ async function findDelivery(tx: Tx, number: bigint): Promise<LoggedMessage> {
 }
 
 function formatDelivery(row: LoggedMessage): string {
-  return [formatMessageTitle(row), ...formatMessageLines(row, 'UTC')].join('\n  ')
+  return [
+    formatMessageTitle(row),
+    ...formatMessageLines(row, platforms.title(row.platform), 'UTC'),
+  ].join('\n  ')
 }
 
 /** As JSON has it: no bigint, and only what may be seen. */

@@ -25,9 +25,10 @@ import { formatStatusReport } from '../../features/status/views.ts'
 import type { Tx } from '../../infra/db.ts'
 import { StoreOpenError } from '../../infra/open-store.ts'
 import { loadEnvironment, readConfig } from '../config.ts'
+import { platforms } from '../platforms.ts'
 import { readBytes, writeFileAtomically } from './files.ts'
 import { addLedgerCommands } from './ledger.ts'
-import { buildManifest } from './manifest.ts'
+import { buildManifest, manifestPlatforms } from './manifest.ts'
 import { addOperationCommands, exportPerson } from './operations.ts'
 import { formatOption } from './options.ts'
 import { addReportCommands } from './reports.ts'
@@ -156,6 +157,8 @@ program
     },
   )
 
+const accountColumns = platforms.definitions.map(({ title }) => title)
+
 program
   .command('people')
   .description(
@@ -163,12 +166,15 @@ program
   )
   .argument(
     '<file>',
-    'CSV or XLSX with the columns Name, Post, Role, Leads, Sponsors, Slack, Teams, Zone',
+    `CSV or XLSX with the columns Name, Post, Role, Leads, Sponsors, ${accountColumns.join(', ')}, Zone`,
   )
   .addOption(programmeOption)
   .addOption(formatOption)
   .action(async (file: string, options: CommonOptions) => {
-    const people = parsePeopleFile(await readSheet(await readBytes(file), basename(file)))
+    const people = parsePeopleFile(
+      await readSheet(await readBytes(file), basename(file)),
+      platforms.definitions.map(({ name }) => name),
+    )
     const result = await withProgramme(options, (tx, found) =>
       importPeople(tx, found, people, systemClock.now()),
     )
@@ -255,9 +261,10 @@ program
 program
   .command('manifest')
   .description('print the app manifest that matches the commands')
-  .argument('<platform>', 'slack or teams')
+  .argument('<platform>', manifestPlatforms)
   .action((platform: string) => {
-    const manifest = buildManifest(platform, readConfig(loadEnvironment()))
+    const { manifest, warning } = buildManifest(platform, readConfig(loadEnvironment()))
+    if (warning) console.error(warning)
     console.log(JSON.stringify(manifest, null, 2))
   })
 

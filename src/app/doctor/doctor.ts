@@ -7,9 +7,8 @@ import { closeDatabase, openDatabase } from '../../infra/db.ts'
 import { diagnoseDatabase } from '../../infra/diagnostics.ts'
 import { openServer, StoreOpenError } from '../../infra/open-store.ts'
 import { readOutboxBacklog } from '../../outbox/statistics.ts'
-import { checkSlack } from '../../platforms/slack/doctor.ts'
-import { checkTeams } from '../../platforms/teams/doctor.ts'
 import { type Config, dataDirOf } from '../config.ts'
+import { platforms } from '../platforms.ts'
 import { holidayDiagnostic, outboxDiagnostics, settingsDiagnostics } from './diagnostics.ts'
 
 const weekMs = 7 * dayMs
@@ -21,18 +20,18 @@ const weekMs = 7 * dayMs
 export async function runDiagnostics(config: Config, now: () => Date): Promise<Diagnostic[]> {
   const found = await Promise.all([
     databaseDiagnostics(config, now),
-    config.slack ? checkSlack(config.slack, now) : [],
-    config.teams ? checkTeams(config.teams, now) : [],
+    ...config.platforms.map(({ definition, config }) => definition.diagnose(config, now)),
     config.publicUrl ? publicUrlDiagnostics(config.publicUrl) : [],
   ])
+  const titles = platforms.definitions.map(({ title }) => title)
   const none: Diagnostic = {
     about: 'Platforms',
     state: 'look',
-    says: 'Neither Slack nor Teams is configured: npm start opens the playground.',
+    says: `Neither ${titles.join(' nor ')} is configured: npm start opens the playground.`,
     remedy: 'Fill in .env (see .env.example) to serve real people.',
   }
   return [
-    ...(config.slack || config.teams ? [] : [none]),
+    ...(config.platforms.length > 0 ? [] : [none]),
     ...found.flat(),
     holidayDiagnostic(dateIn('Europe/London', now())),
   ]

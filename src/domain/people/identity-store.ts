@@ -61,7 +61,7 @@ export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | u
   const row = rows.find(({ conversationId }) => conversationId !== null) ?? rows[0]
   if (!row) return undefined
   return {
-    platform: row.platform as PlatformName,
+    platform: row.platform,
     tenant: row.tenant,
     conversation: row.conversationId ?? row.user,
     kind: 'direct',

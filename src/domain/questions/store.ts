@@ -65,7 +65,6 @@ export async function storeAnswer(
   return count === 1
 }
 
-const platformSchema = z.enum(['slack', 'teams'])
 const placeKindSchema = z.enum(['direct', 'channel'])
 
 /** By number. */
@@ -81,7 +80,7 @@ export async function findQuestions(tx: Tx, where: Prisma.QuestionWhereInput): P
       ...{ id, programmeId, number, text, askedById, message, project },
       onDay: fromDbDate(row.onDay),
       place: {
-        platform: platformSchema.parse(row.platform),
+        platform: row.platform,
         tenant: row.tenant,
         conversation: row.conversation,
         kind: placeKindSchema.parse(row.placeKind),

@@ -29,13 +29,12 @@ export type RecordedReach = z.infer<typeof recordedReach>
 
 type SubscriptionRow = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
 
-const platform = z.enum(['slack', 'teams'])
 const weekday = z.enum(weekdays)
 
 function subscriptionOf(row: SubscriptionRow): Subscription {
   const { id, programmeId, tenant, conversation, time, zone, createdAt, workstreams, tags } = row
   const place: Place = {
-    platform: platform.parse(row.platform),
+    platform: row.platform,
     tenant,
     conversation,
     kind: 'channel',

@@ -32,7 +32,7 @@ export const ledger = defineCommand({
   isReadOnly: true,
   args: z.object({ view: optionalText }),
   run: async (context, { view }) => {
-    const { tx, actor } = context
+    const { tx, actor, platformTitle } = context
     const { filter, heading, intro, emptyText } = await parseView(context, view ?? 'problems')
     const rows = await listMessages(tx, filter, maxListed)
     const left = (await countMessages(tx, filter)) - rows.length
@@ -40,7 +40,7 @@ export const ledger = defineCommand({
       card: ledgerCard({
         heading,
         intro: rows.length > 0 ? intro : emptyText,
-        rows: rows.map((row) => renderMessageRow(row, actor.zone)),
+        rows: rows.map((row) => renderMessageRow(row, platformTitle(row.platform), actor.zone)),
         more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
       }),
     }

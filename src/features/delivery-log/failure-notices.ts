@@ -18,6 +18,8 @@ export interface FailureNoticeParts {
   readonly clock: Clock
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
+  /** A platform as people know it: "Slack". */
+  readonly platformTitle: (platform: PlatformName) => string
 }
 
 /**
@@ -25,11 +27,8 @@ export interface FailureNoticeParts {
  * in one, to each of the office in private. What the office itself could not be told is told to nobody, so that there
  * is no end of it; nor is what fell with the message above it, which is sent again with that. Runs each minute, in any number of processes. Tells how many messages were told of.
  */
-export async function enqueueFailureNotices({
-  db,
-  clock,
-  prefix,
-}: FailureNoticeParts): Promise<number> {
+export async function enqueueFailureNotices(parts: FailureNoticeParts): Promise<number> {
+  const { db, clock } = parts
   return inTransaction(db, async (tx) => {
     const now = clock.now()
     const ids = await claimUnreported(tx, now)
@@ -39,7 +38,7 @@ export async function enqueueFailureNotices({
       ({ kind, error }) => kind !== failureNoticeKind && error !== rootNotSentReason,
     )
     for (const [personId, theirs] of await failuresByOfficeMember(tx, told)) {
-      await enqueueNotice(tx, personId, theirs, now, prefix)
+      await enqueueNotice(tx, personId, theirs, now, parts)
     }
     return told.length
   })
@@ -74,7 +73,7 @@ async function enqueueNotice(
   personId: string,
   rows: readonly LoggedMessage[],
   now: Date,
-  prefix: FailureNoticeParts['prefix'],
+  { prefix, platformTitle }: Pick<FailureNoticeParts, 'prefix' | 'platformTitle'>,
 ): Promise<void> {
   const place = await directPlaceOf(tx, personId)
   const [latest] = rows
@@ -85,7 +84,9 @@ async function enqueueNotice(
   const card = ledgerCard({
     heading: 'Not delivered',
     intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
-    rows: rows.slice(0, maxListed).map((row) => renderMessageRow(row, zone)),
+    rows: rows
+      .slice(0, maxListed)
+      .map((row) => renderMessageRow(row, platformTitle(row.platform), zone)),
     more:
       left > 0
         ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`

@@ -25,13 +25,13 @@ export function formatMessageTitle({
   return `No. ${sequence}: ${what} to ${to}`
 }
 
-/** What became of it, when, and why it was decided; moments in `zone`. */
-export function formatMessageLines(row: LoggedMessage, zone: string): string[] {
+/** What became of it, when, and why it was decided. `platform`: its title; moments in `zone`. */
+export function formatMessageLines(row: LoggedMessage, platform: string, zone: string): string[] {
   const decided = `Decided on ${formatMoment(zone, row.createdAt)}.`
   const meaning = explainError(row)
   return [
     decided,
-    deliveryStatusText(row, zone),
+    deliveryStatusText(row, platform, zone),
     ...(meaning ? [meaning] : []),
     ...(row.why.length > 0 ? [`Why: ${row.why.join(' ')}`] : []),
   ].map((line) => shorten(line, maxLineLength))

@@ -2,11 +2,15 @@ import type { LedgerButton, LedgerRow } from './cards.ts'
 import { formatMessageLines, formatMessageTitle } from './format.ts'
 import type { LoggedMessage } from './logged-messages.ts'
 
-/** A message in a list, with what can be done about it; moments in `zone`. */
-export function renderMessageRow(message: LoggedMessage, zone: string): LedgerRow {
+/** A message in a list, with what can be done about it. `platform`: its title; moments in `zone`. */
+export function renderMessageRow(
+  message: LoggedMessage,
+  platform: string,
+  zone: string,
+): LedgerRow {
   return {
     title: formatMessageTitle(message),
-    lines: formatMessageLines(message, zone),
+    lines: formatMessageLines(message, platform, zone),
     buttons: buttonsFor(message),
   }
 }

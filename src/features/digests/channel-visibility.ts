@@ -49,19 +49,22 @@ export function visibilityRemarks(audience: Audience, { visibility }: Channel): 
 
 type SubscriptionTerms = Omit<Subscription, 'id' | 'programmeId' | 'createdAt'>
 
-/** Why a digest is not posted in its channel now, and what to do, in words; null where it may be. */
+/**
+ * Why a digest is not posted in its channel now, and what to do, in words; null where it may be. `platform`: the title of
+ * the channel's.
+ */
 export function postingObstacle(
   chosen: SubscriptionTerms,
   found: ChannelLookup,
-  prefix: string,
+  { prefix, platform }: { readonly prefix: string; readonly platform: string },
 ): string | null {
   const again = (audience: Audience) =>
     `there: ${resubscribeCommandText({ ...chosen, audience }, prefix)}`
   if (found === 'no answer') return null
   if (found === 'gone') {
-    return `I cannot write in ${channelName(chosen.place, unknownChannel)} any more: it was deleted, or I was taken out of it. Invite me again, or end its digest: ${prefix} digest channels`
+    return `I cannot write in ${channelName(chosen.place, unknownChannel, platform)} any more: it was deleted, or I was taken out of it. Invite me again, or end its digest: ${prefix} digest channels`
   }
-  const channel = channelName(chosen.place, found)
+  const channel = channelName(chosen.place, found, platform)
   const { audience, reach } = chosen
   if (found.isArchived) {
     return `${capitalised(channel)} is archived. Open it again, or end its digest: ${prefix} digest channels`
@@ -87,13 +90,9 @@ function resubscribeCommandText(
   return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${about}`
 }
 
-export const platformNames = { slack: 'Slack', teams: 'Teams' }
-
-/** '#leadership-board on Slack', 'the channel 19:… on Teams'. */
-export function channelName({ platform, conversation }: Place, { name }: Channel): string {
-  return name
-    ? `#${name} on ${platformNames[platform]}`
-    : `the channel ${conversation} on ${platformNames[platform]}`
+/** '#leadership-board on Slack', 'the channel 19:… on Teams'. `platform`: its title. */
+export function channelName({ conversation }: Place, { name }: Channel, platform: string): string {
+  return name ? `#${name} on ${platform}` : `the channel ${conversation} on ${platform}`
 }
 
 /** What a platform answers, in our words. Throws what is not of the port. */

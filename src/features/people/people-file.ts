@@ -19,9 +19,6 @@ export interface PeopleFileRow {
   readonly accounts: readonly { platform: PlatformName; tenant: string; user: string }[]
 }
 
-const columns = ['name', 'post', 'role', 'leads', 'sponsors', 'slack', 'teams', 'zone'] as const
-type Column = (typeof columns)[number]
-
 const rolesByLabel: Readonly<Record<string, ProgrammeRole>> = {
   lead: 'lead',
   sponsor: 'sponsor',
@@ -31,23 +28,24 @@ const rolesByLabel: Readonly<Record<string, ProgrammeRole>> = {
 
 /**
  * Understands a people file. Only Name is needed; cells with several entries part them with ';'.
- * Slack and Teams hold accounts as "/rag whoami" shows them: "T01ABC/U02DEF".
+ * The column of a platform holds accounts as "/rag whoami" shows them: "T01ABC/U02DEF".
  * @throws Refusal that lists every row to mend.
  */
-export function parsePeopleFile(sheet: Sheet): PeopleFileRow[] {
+export function parsePeopleFile(sheet: Sheet, platforms: readonly PlatformName[]): PeopleFileRow[] {
   const [head, ...rows] = sheet.rows
   const at = new Map(head?.cells.map((cell, index) => [fold(cell), index]))
   if (!head || !at.has('name')) {
+    const columns = ['name', 'post', 'role', 'leads', 'sponsors', ...platforms, 'zone']
     throw new Refusal(
       `A people file begins with a row of headings: ${columns.join(', ')}. Only name is needed.`,
     )
   }
+  const cellOf = (row: SheetRow) => (column: string) =>
+    row.cells[at.get(column) ?? -1]?.trim() ?? ''
   const problems: string[] = []
   const people = rows
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-    .map((row) =>
-      parsePersonRow(row, (column) => row.cells[at.get(column) ?? -1]?.trim() ?? '', problems),
-    )
+    .map((row) => parsePersonRow(row, platforms, cellOf(row), problems))
   problems.push(...duplicateNames(people))
   if (problems.length > 0)
     throw new Refusal(`Nothing was changed. Please mend:\n${problems.join('\n')}`)
@@ -68,7 +66,8 @@ function duplicateNames(people: readonly PeopleFileRow[]): string[] {
 
 function parsePersonRow(
   row: SheetRow,
-  cell: (column: Column) => string,
+  platforms: readonly PlatformName[],
+  cell: (column: string) => string,
   problems: string[],
 ): PeopleFileRow {
   const wrong = (message: string) => problems.push(`  row ${row.number}: ${message}`)
@@ -82,7 +81,7 @@ function parsePersonRow(
       wrong(`“${word}” is not a role; roles are ${Object.keys(rolesByLabel).join(', ')}`)
     return standing ?? []
   })
-  const accounts = (['slack', 'teams'] as const).flatMap((platform) =>
+  const accounts = platforms.flatMap((platform) =>
     splitEntries(cell(platform)).flatMap((text) => {
       const [tenant, user, more] = text.split('/')
       if (tenant && user && more === undefined) return { platform, tenant, user }

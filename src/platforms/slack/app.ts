@@ -1,11 +1,11 @@
-import type { RequestListener } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../../chat/cards.ts'
-import type { ChatPlatform, ChatRequestHandler } from '../../chat/port.ts'
+import type { PlatformAdapter } from '../../chat/platform-definition.ts'
+import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import type { SlackConfig } from './config.ts'
@@ -14,19 +14,6 @@ import { registerListeners } from './listeners.ts'
 import { createOutbound } from './outbound.ts'
 import { guardRequests } from './request-guard.ts'
 import { createResponder } from './responder.ts'
-
-export interface Slack extends ChatPlatform {
-  readonly name: 'slack'
-  /** By HTTP only: serve it at /slack/events, with the path whole and the body unread. */
-  readonly listener?: RequestListener
-  /** Learns who the bot is and, by Socket Mode, connects. Throws where Slack does not know the token. */
-  start(): Promise<void>
-  /**
-   * Resolves when what is in hand is answered, and disconnects: half a minute at most where Slack asks to wait.
-   * By HTTP, close the server first.
-   */
-  stop(): Promise<void>
-}
 
 export interface SlackOptions {
   readonly config: SlackConfig
@@ -45,8 +32,14 @@ export interface SlackOptions {
 /** Slack keeps a caller waiting for seconds when it is in trouble; a delivery then counts as unanswered. */
 const callTimeoutMs = 10_000
 
-/** Milepost in one Slack workspace: an unmodified Bolt app behind our port. */
-export function createSlack(parts: SlackOptions): Slack {
+/** Bolt's receiver answers at this path and no other. */
+const eventsPath = '/slack/events'
+
+/**
+ * Milepost in one Slack workspace: an unmodified Bolt app behind our port. `start` learns who the bot is and, by Socket
+ * Mode, connects. `stop` waits for half a minute at most, where Slack asks an answer to wait.
+ */
+export function createSlack(parts: SlackOptions): PlatformAdapter {
   const { config, handle, log, expand = expandTemplate } = parts
   const {
     clock = systemClock,
@@ -89,9 +82,16 @@ export function createSlack(parts: SlackOptions): Slack {
   return {
     name: 'slack',
     ...createOutbound({ client, expand, log }),
-    ...(receiver instanceof HTTPReceiver && {
-      listener: guardRequests(receiver, clock, () => work.isOpen()),
-    }),
+    routes:
+      receiver instanceof HTTPReceiver
+        ? [
+            {
+              method: 'post',
+              path: eventsPath,
+              listener: guardRequests(receiver, clock, () => work.isOpen()),
+            },
+          ]
+        : [],
     start: async () => {
       work.open(await fetchBotIdentity(client))
       if (receiver instanceof SocketModeReceiver) await receiver.start()

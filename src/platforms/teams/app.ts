@@ -5,7 +5,8 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { createTaskTracker } from '../../chat/background-tasks.ts'
 import { expandCard as expandTemplate } from '../../chat/cards.ts'
-import type { ChatPlatform, ChatRequestHandler } from '../../chat/port.ts'
+import type { PlatformAdapter } from '../../chat/platform-definition.ts'
+import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
 import { createActivityHandler } from './activity-handler.ts'
 import { TeamsAdapter } from './adapter.ts'
@@ -32,22 +33,17 @@ export interface TeamsOptions {
   readonly wait?: Sleep
 }
 
-export interface Teams extends ChatPlatform {
-  readonly name: 'teams'
-  /** To be mounted at POST /api/messages, on plain node:http or express. */
-  listener(request: IncomingMessage, response: ServerResponse): void
-  start(): Promise<void>
-  /** Waits for what is in hand: half a minute at most where Teams asks an answer to wait. */
-  stop(): Promise<void>
-}
-
 /**
  * The Teams client gives up on a press after 5 s by the strictest page of its documentation (10 to 15 s as seen), and
  * Teams sends a message again after about 15 s: people are told something before.
  */
 const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
 
-export function createTeams(parts: TeamsOptions): Teams {
+/** The messaging endpoint that the Azure Bot is given. */
+const messagesPath = '/api/messages'
+
+/** Milepost in one Teams tenant. `stop` waits for half a minute at most, where Teams asks an answer to wait. */
+export function createTeams(parts: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = parts
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = parts
   const adapter = new TeamsAdapter(config)
@@ -91,6 +87,12 @@ export function createTeams(parts: TeamsOptions): Teams {
     respond(response, status)
   }
 
+  /** Works on plain node:http and behind express, which may have parsed the body. */
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    const work = receive(request, response).catch((error: unknown) => refuse(response, error))
+    inHand.keep(work, 'a request from Teams could not be answered')
+  }
+
   return {
     name: 'teams',
     send: outbound.send,
@@ -98,10 +100,7 @@ export function createTeams(parts: TeamsOptions): Teams {
     find: outbound.find,
     profile: outbound.profile,
     channel: outbound.channel,
-    listener: (request, response) => {
-      const work = receive(request, response).catch((error: unknown) => refuse(response, error))
-      inHand.keep(work, 'a request from Teams could not be answered')
-    },
+    routes: [{ method: 'post', path: messagesPath, listener }],
     start: async () => {
       open = true
       log.info({ mode: config.mode }, 'Teams is being listened to')

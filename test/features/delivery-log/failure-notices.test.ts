@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { enqueue, requeue } from '../../../src/outbox/outbox.ts'
+import { platformTitle } from '../../support/platforms.ts'
 import {
   emptyDatabase,
   type StoredPerson,
@@ -11,7 +12,12 @@ import {
 
 const empty = emptyDatabase()
 const moment = new Date('2017-02-27T09:00:00Z')
-const parts = () => ({ db: empty.db, clock: { now: () => moment }, prefix: () => '/rag' })
+const parts = () => ({
+  db: empty.db,
+  clock: { now: () => moment },
+  prefix: () => '/rag',
+  platformTitle,
+})
 
 let asha: StoredPerson
 let office: StoredPerson

@@ -30,7 +30,9 @@ const row: LoggedMessage = {
 
 test('the fullest answer fits into one message', () => {
   const long = { ...row, error: 'is_archived '.repeat(500), why: ['Because. '.repeat(500)] }
-  const rows = Array.from({ length: maxListed }, () => renderMessageRow(long, 'Europe/London'))
+  const rows = Array.from({ length: maxListed }, () =>
+    renderMessageRow(long, 'Slack', 'Europe/London'),
+  )
   const card = ledgerCard({ heading: 'Not delivered', intro: 'Some.', rows, more: '900 more.' })
   expect(() => toMessage(expandCard(card), card.name)).not.toThrow()
 })

@@ -10,6 +10,7 @@ import { digestContent } from '../../../src/domain/digests/content/content.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import type { Database } from '../../../src/infra/db.ts'
+import { platformTitle } from '../../support/platforms.ts'
 import {
   emptyDatabase,
   type ProgrammeSketch,
@@ -72,7 +73,7 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
   let asked = 0
   const handle = (who: StoredPerson, ask: ChatInput, moment: string, conversation: string) =>
     createRouter({
-      ...{ db: base.db, commands, prefix, resolveActor, lookupChannel: channel },
+      ...{ db: base.db, commands, prefix, platformTitle, resolveActor, lookupChannel: channel },
       clock: clockAt(new Date(moment)),
       redraw: async () => undefined,
       onError: (error) => {
@@ -118,7 +119,10 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
     press: async (who, verb, args, moment) =>
       wordsOf(await handle(who, { by: 'button', verb, args }, moment, 'C1')),
     post: (moment) =>
-      postDigests({ ...{ db: base.db, prefix, log, channel }, clock: clockAt(new Date(moment)) }),
+      postDigests({
+        ...{ db: base.db, prefix, platformTitle, log, channel },
+        clock: clockAt(new Date(moment)),
+      }),
     told: async (who = at.office) => (await toldTo(who)).map(({ heading }) => heading),
     lastTold: async (who = at.office) => (await toldTo(who)).at(-1)?.lines.join('\n') ?? '',
     digests: async () => {

@@ -5,7 +5,10 @@ import { type PeopleFileRow, parsePeopleFile } from '../../../src/features/peopl
 const head = 'Name,Post,Role,Leads,Sponsors,Slack,Teams,Zone'
 
 async function read(...lines: string[]): Promise<PeopleFileRow[]> {
-  return parsePeopleFile(await readSheet(new TextEncoder().encode(lines.join('\n')), 'people.csv'))
+  return parsePeopleFile(
+    await readSheet(new TextEncoder().encode(lines.join('\n')), 'people.csv'),
+    ['slack', 'teams'],
+  )
 }
 
 async function problem(...lines: string[]): Promise<string> {

@@ -3,6 +3,7 @@ import type { AdaptiveCard } from '../../../src/chat/cards.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
+import { listenerOf } from '../../support/platforms.ts'
 import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
 import { type Answer, answered, at, button, inMs } from './at.ts'
 import { AMINA, BEN, GENERAL, messagesIn, SECRET, topView } from './workplace.ts'
@@ -407,7 +408,7 @@ describe('starting and stopping', () => {
     })
     const end = jest.fn()
     const writeHead = jest.fn((_status: number) => ({ end }))
-    slack.listener?.({ headers: {} } as never, { writeHead } as never)
+    listenerOf(slack)?.({ headers: {} } as never, { writeHead } as never)
     expect(writeHead).toHaveBeenCalledWith(503)
   })
 
@@ -425,7 +426,7 @@ describe('by Socket Mode', () => {
     const place = await at(({ input }) => (input.by === 'form' ? answered('Saved') : formReply), {
       mode: 'socket',
     })
-    expect(place.slack.listener).toBeUndefined()
+    expect(listenerOf(place.slack)).toBeUndefined()
     await place.act.say('update 2.1')
     await place.hasInputs(['reason'])
     await place.act.submit({ reason: 'Costs' })

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { systemClock } from '../../../src/base/clock.ts'
 import type { Log } from '../../../src/base/log.ts'
+import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../../src/chat/port.ts'
 import type { Sleep } from '../../../src/chat/rate-limit-retry.ts'
-import { createSlack, type Slack } from '../../../src/platforms/slack/app.ts'
+import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { fillForm } from '../../../src/playground/slack/form-fill.ts'
 import type {
   Block,
@@ -15,6 +16,7 @@ import {
   type SlackWorkspace,
   startSlackWorkspace,
 } from '../../../src/playground/slack/workspace.ts'
+import { listenerOf } from '../../support/platforms.ts'
 import { expandDrawn, type Seen, type Workplace } from '../contract.ts'
 
 export const AMINA = 'U0AMINA'
@@ -33,7 +35,7 @@ export interface Logged {
 }
 
 export interface SlackWorkplace extends Workplace {
-  readonly slack: Slack
+  readonly slack: PlatformAdapter
   readonly workspace: SlackWorkspace
   readonly logged: readonly Logged[]
   /** What the listener answers to a raw request. */
@@ -77,7 +79,7 @@ export async function slackWorkplace(
     ...more,
   })
   await slack.start()
-  const served = await serve(slack.listener ?? (() => {}))
+  const served = await serve(listenerOf(slack) ?? (() => {}))
   workspace.setBotUrl(served.url)
 
   const snapshot = () => workspace.snapshot(AMINA)

@@ -99,7 +99,7 @@ describe('what happens in Teams', () => {
 test('works behind express, which has parsed the body already', async () => {
   const app = express()
   app.use(express.json())
-  app.post('/api/messages', at.teams.listener)
+  for (const { method, path, listener } of at.teams.routes) app[method](path, listener)
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   at.tenant.setBotUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`)

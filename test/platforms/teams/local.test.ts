@@ -2,16 +2,18 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
+import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
 import { RecipientGoneError } from '../../../src/chat/port.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
-import { createTeams, type Teams } from '../../../src/platforms/teams/app.ts'
+import { createTeams } from '../../../src/platforms/teams/app.ts'
 import { HttpError, requireLoopback } from '../../../src/platforms/teams/endpoint.ts'
+import { listenerOf } from '../../support/platforms.ts'
 import { drawn, expandDrawn } from '../contract.ts'
 
 /** A Teams client on this machine, such as the Agents Playground: it knows no tokens. */
 let client: Server
 let bot: Server
-let teams: Teams
+let teams: PlatformAdapter
 let asked: ChatRequest[]
 let got: { url: string | undefined; authorization: string | undefined; body: unknown }[]
 
@@ -50,7 +52,7 @@ beforeEach(async () => {
     expand: expandDrawn,
   })
   await teams.start()
-  bot = createServer(teams.listener)
+  bot = createServer(listenerOf(teams))
   botUrl = await listening(bot)
   serviceUrl = await listening(client)
 })

@@ -7,6 +7,7 @@ import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
 import type { CardJson, Message } from '../../../src/playground/teams/model.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { APP_ID, startTenant, TENANT } from '../../playground/teams/real-bot.ts'
+import { listenerOf } from '../../support/platforms.ts'
 import { expandDrawn } from '../contract.ts'
 
 /** A line that the log was given. */
@@ -32,7 +33,7 @@ export async function openTenant(handle: ChatRequestHandler, parts: Partial<Team
     ...parts,
   })
   await teams.start()
-  const server = createServer(teams.listener)
+  const server = createServer(listenerOf(teams))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`
   tenant.setBotUrl(url)

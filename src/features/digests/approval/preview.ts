@@ -25,7 +25,7 @@ import {
   type Subscription,
 } from '../../../domain/schedule/subscription-store.ts'
 import type { Tx } from '../../../infra/db.ts'
-import { audiencePhrases, platformNames } from '../channel-visibility.ts'
+import { audiencePhrases } from '../channel-visibility.ts'
 import { formatCount, headlineOf, visibleCounts } from '../rendering/format.ts'
 import { loadApprovalState, type PendingDecision, pendingDecision } from './approval.ts'
 import { membersWithoutNotice, notifyOffice, type OfficeNotice } from './notify-office.ts'
@@ -47,7 +47,10 @@ export async function previewDigest(
 /** Shows the programme office on the working day before what will be posted, where, and what is open; once. */
 export async function notifyPreview(
   tx: Tx,
-  parts: { readonly prefix: (platform: PlatformName) => string },
+  parts: {
+    readonly prefix: (platform: PlatformName) => string
+    readonly platformTitle: (platform: PlatformName) => string
+  },
   programme: Programme,
   { day, moment }: ScheduleRound,
   now: Date,
@@ -68,7 +71,7 @@ export async function notifyPreview(
     lines: (prefix) => [
       `The digest of ${programme.title} for ${fullDate(day)} is posted on ${fullMoment(moment, programme.zone)}.`,
       ...(waiting ? [`It ${formatPendingDecision(waiting)}.`] : []),
-      ...channels.map(formatDestination),
+      ...channels.map((each) => formatDestination(each, parts.platformTitle(each.place.platform))),
       `${visibleCounts(content).map(formatCount).join(', ')}. ${directed.headline ?? headlineOf(content)}`,
       questions === 0
         ? 'There is no question to answer before it.'
@@ -96,6 +99,6 @@ function nextStepFor(waiting: PendingDecision | null): keyof typeof officeSteps 
 }
 
 /** 'To a channel on Slack, for the board, about the whole programme.' */
-function formatDestination({ place, audience, scope }: Subscription): string {
-  return `To a channel on ${platformNames[place.platform]}, ${audiencePhrases[audience]}, about ${formatScope(scope)}.`
+function formatDestination({ audience, scope }: Subscription, platform: string): string {
+  return `To a channel on ${platform}, ${audiencePhrases[audience]}, about ${formatScope(scope)}.`
 }

@@ -181,7 +181,7 @@ const digestChannelStop = defineCommand({
     'Post no more digests in a channel, by its number in “digest channels”. For the programme office.',
   args: programmeArgs.extend({ position: z.coerce.number() }),
   run: async (context, { position, programme: key }) => {
-    const { tx, now, channel } = context
+    const { tx, now, channel, platformTitle } = context
     const programme = await findProgrammeForOffice(context, key)
     const running = await loadSubscriptions(tx, programme.id)
     const chosen = running[position - 1]
@@ -191,14 +191,15 @@ const digestChannelStop = defineCommand({
       )
     }
     await endSubscription(tx, chosen.id, now)
-    const name = channelName(chosen.place, await channel(chosen.place))
+    const title = platformTitle(chosen.place.platform)
+    const name = channelName(chosen.place, await channel(chosen.place), title)
     return savedResult([`The digest of ${programme.title} will not be posted in ${name} any more.`])
   },
 })
 
 /** '#leadership-board on Slack: Monday 09:00 (Europe/London), for the board, about … . Next: Mon 2 Mar 2026, 09:00.' */
 async function formatSubscription(
-  { channel, now }: CommandContext,
+  { channel, now, platformTitle }: CommandContext,
   subscription: Subscription,
   programme: Programme,
 ): Promise<string> {
@@ -206,7 +207,8 @@ async function formatSubscription(
   const found = await channel(place)
   const when = `${capitalised(weekday)} ${time} (${zone})`
   const archived = found.isArchived ? ' It is archived.' : ''
-  return `${capitalised(channelName(place, found))}: ${when}, ${audiencePhrases[audience]}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
+  const name = channelName(place, found, platformTitle(place.platform))
+  return `${capitalised(name)}: ${when}, ${audiencePhrases[audience]}, about ${formatScope(scope)}. Next: ${formatNextPosting(subscription, programme, now)}.${archived}`
 }
 
 export const channelCommands: readonly Command[] = [

@@ -43,6 +43,8 @@ export interface PublishContext {
   readonly clock: Clock
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
+  /** A platform as people know it: "Slack". */
+  readonly platformTitle: (platform: PlatformName) => string
   readonly log: Log
   /** Who can read a channel; throws as the port's calls do. Left out: nobody can tell. */
   readonly channel?: (place: Place) => Promise<Channel>
@@ -147,7 +149,10 @@ async function publishDueRound(
     if (now.getTime() < round.moment.getTime() + channelLookupGraceMs) return null
     log.warn({ key }, 'Nobody could tell who reads the channel; its digest is posted as chosen')
   }
-  const obstacle = postingObstacle(subscription, found, prefix(place.platform))
+  const obstacle = postingObstacle(subscription, found, {
+    prefix: prefix(place.platform),
+    platform: parts.platformTitle(place.platform),
+  })
   if (obstacle) {
     const news = blockedNotice(running, round, obstacle)
     await inTransaction(db, (tx) => notifyOffice(tx, programme, news, telling))

@@ -164,7 +164,10 @@ describe('before a digest is posted', () => {
     ['gone', 'public', 'private', 'gone', /I cannot write in the channel C1 on Slack any more/],
     ['where the platform does not answer', 'internal', 'private', 'no answer', null],
   ])('its channel is looked at: %s', (_, audience, reach, found, expected) => {
-    const obstacle = postingObstacle(chosen(audience, reach), found, '/rag')
+    const obstacle = postingObstacle(chosen(audience, reach), found, {
+      prefix: '/rag',
+      platform: 'Slack',
+    })
     if (expected) expect(obstacle).toMatch(expected)
     else expect(obstacle).toBeNull()
   })

@@ -9,6 +9,7 @@ import { addApprovalEvent } from '../../../../src/features/digests/approval/appr
 import type { ChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { digestCard } from '../../../../src/features/digests/rendering/cards.ts'
+import { platformTitle } from '../../../support/platforms.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
 
 /** A digest and its picture: decided together, and the words go out whatever becomes of the picture. */
@@ -67,7 +68,13 @@ function subscribed(place: Place, scope = wholeProgramme) {
 
 const post = (day: string) =>
   postDigests({
-    ...{ db: fresh.db, clock: clockAt(new Date(`${day}T09:00:00Z`)), prefix: () => '/rag', log },
+    ...{
+      db: fresh.db,
+      clock: clockAt(new Date(`${day}T09:00:00Z`)),
+      prefix: () => '/rag',
+      platformTitle,
+      log,
+    },
     chartWorker: painter,
   })
 

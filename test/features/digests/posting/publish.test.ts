@@ -16,6 +16,7 @@ import { previewDigest } from '../../../../src/features/digests/approval/preview
 import { dryRunDigest, formatDryRun } from '../../../../src/features/digests/dry-run.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
+import { platformTitle } from '../../../support/platforms.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -82,6 +83,7 @@ const post = (moment: string) =>
     db: fresh.db,
     clock: clockAt(new Date(moment)),
     prefix: () => '/rag',
+    platformTitle,
     log,
   })
 

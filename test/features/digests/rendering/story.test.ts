@@ -12,6 +12,7 @@ import { inTransaction } from '../../../../src/infra/db.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../../../src/playground/teams/limits.ts'
+import { platformTitle } from '../../../support/platforms.ts'
 import {
   type Chat,
   chatOn,
@@ -82,6 +83,7 @@ function post(day: string): Promise<string[]> {
     db: database.db,
     clock: clockAt(new Date(`${day}T11:00:00Z`)),
     prefix: () => '/rag',
+    platformTitle,
     log: { info: () => {}, warn: error, error },
   })
 }

@@ -15,6 +15,7 @@ import {
   reportSummary,
 } from '../../../../src/features/reports/summary/report.ts'
 import { inTransaction } from '../../../../src/infra/db.ts'
+import { platformTitle } from '../../../support/platforms.ts'
 import { emptyDatabase } from '../../../support/programme.ts'
 
 const fresh = emptyDatabase()
@@ -147,7 +148,7 @@ describe('a digest as a sheet', () => {
     )
     const log = { info() {}, warn() {}, error() {} }
     const clock = clockAt(new Date('2017-02-27T09:00:00Z'))
-    await postDigests({ db: fresh.db, clock, prefix: () => '/rag', log })
+    await postDigests({ db: fresh.db, clock, prefix: () => '/rag', platformTitle, log })
   })
 
   test('speaks for its day, says which it is, and what is otherwise by now', async () => {

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import {
+  defineEnvironment,
+  type EnvironmentContext,
+  type EnvironmentValues,
+} from '../../chat/platform-definition.ts'
+import { TeamsConfig } from './config.ts'
+
+const booleanFlag = z
+  .enum(['0', '1', 'true', 'false'])
+  .transform((value) => value === '1' || value === 'true')
+  .optional()
+
+const schema = z.object({
+  TEAMS_APP_ID: z.string().optional(),
+  TEAMS_APP_PASSWORD: z.string().optional(),
+  TEAMS_TENANT_ID: z.string().optional(),
+  TEAMS_LOCAL: booleanFlag,
+})
+
+const credentialNames = ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'] as const
+
+export const teamsEnvironment = defineEnvironment(schema, {
+  isGiven: (values) => isLocal(values) || credentialNames.some((name) => values[name]),
+  findMissing,
+  toConfig,
+})
+
+function isLocal({ TEAMS_LOCAL }: EnvironmentValues): boolean {
+  return booleanFlag.safeParse(TEAMS_LOCAL).data === true
+}
+
+function findMissing(
+  values: EnvironmentValues,
+  { isProduction, isBesideOthers }: EnvironmentContext,
+): string[] {
+  const given = credentialNames.filter((name) => values[name])
+  const missing = given.length > 0 ? credentialNames.filter((name) => !values[name]) : []
+  const problems = missing.map((name) => `${name} is missing beside ${given.join(' and ')}`)
+  if (isLocal(values) && (given.length > 0 || isBesideOthers)) {
+    problems.push(
+      'TEAMS_LOCAL switches the checks of a Teams client off and cannot stand beside real credentials',
+    )
+  }
+  if (isLocal(values) && isProduction) problems.push('TEAMS_LOCAL cannot be used in production')
+  return problems
+}
+
+function toConfig(values: z.infer<typeof schema>): TeamsConfig | undefined {
+  const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: appPassword, TEAMS_TENANT_ID: tenantId } = values
+  if (values.TEAMS_LOCAL) return TeamsConfig.parse({ mode: 'local' })
+  return appId ? TeamsConfig.parse({ mode: 'tenant', appId, appPassword, tenantId }) : undefined
+}

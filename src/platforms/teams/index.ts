@@ -1,0 +1,36 @@
+import type { PlatformDefinition } from '../../chat/platform-definition.ts'
+import type { TeamsConfig } from './config.ts'
+import { checkTeams } from './doctor.ts'
+import { teamsEnvironment } from './environment.ts'
+import { teamsManifest } from './manifest.ts'
+import { teamsRateLimits } from './rate-limits.ts'
+
+const placeholderAppId = '00000000-0000-0000-0000-000000000000'
+
+export const teams: PlatformDefinition<TeamsConfig> = {
+  name: 'teams',
+  title: 'Teams',
+  environment: teamsEnvironment,
+  rateLimits: teamsRateLimits,
+  commandPrefix: () => '@Milepost',
+  connectionMode: ({ mode }) => mode,
+  exposure: ({ mode }) => (mode === 'tenant' ? 'internet' : 'loopback'),
+  create: async (config, options) => {
+    const { createTeams } = await import('./app.ts')
+    return createTeams({ config, ...options })
+  },
+  diagnose: checkTeams,
+  buildManifest: (config, { usages, publicUrl }) => {
+    const appId = config?.mode === 'tenant' ? config.appId : undefined
+    const manifest = teamsManifest({
+      appId: appId ?? placeholderAppId,
+      commands: usages.map(({ usage, summary }) => ({ title: usage, description: summary })),
+      publicHost: publicUrl && new URL(publicUrl).host,
+    })
+    if (appId !== undefined) return { manifest }
+    return {
+      manifest,
+      warning: 'TEAMS_APP_ID is not set: put the id of your bot in place of the zeros.',
+    }
+  },
+}
