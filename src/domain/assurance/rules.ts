@@ -1,9 +1,10 @@
-import type { CivilDate } from '../../base/dates.ts'
+import { type CivilDate, laterOf } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import type { ProjectRoles } from '../plan/permissions.ts'
-import type { Project } from '../plan/plan.ts'
+import { countingUpdates, type Project } from '../plan/plan.ts'
 import { statesAgree } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import { stateSince } from '../scheme/state-since.ts'
 import type { SecondRatingSettings } from './settings.ts'
 
 /** How somebody besides its lead rates a project: its sponsor, or who assures the programme. */
@@ -36,24 +37,15 @@ export function divergenceOf(
   ratings: readonly AssuranceRating[],
   scheme: Scheme,
 ): Divergence | undefined {
-  const counting = updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
+  const counting = countingUpdates({ updates })
   const [ours] = counting
   const [theirs] = ratings
   if (!ours || !theirs) return undefined
   const lead = stateByKey(scheme, ours.state)
   const second = stateByKey(scheme, theirs.state)
   if (!isOnScale(lead) || !isOnScale(second) || statesAgree(lead, second)) return undefined
-  const days = [stateSince(counting, ours), stateSince(ratings, theirs)].toSorted()
-  return { lead, second, reason: theirs.reason, since: days[1] ?? theirs.onDay }
-}
-
-/** The day from which what was said last has been said without another state in between. */
-export function stateSince<Said extends Pick<AssuranceRating, 'state' | 'onDay'>>(
-  said: readonly Said[],
-  last: Said,
-): CivilDate {
-  const other = said.findIndex(({ state }) => state !== last.state)
-  return (other === -1 ? said.at(-1) : said[other - 1])?.onDay ?? last.onDay
+  const since = laterOf(stateSince(counting) ?? ours.onDay, stateSince(ratings) ?? theirs.onDay)
+  return { lead, second, reason: theirs.reason, since }
 }
 
 /** What the second rating is called: as the programme says, else by whom it is. */

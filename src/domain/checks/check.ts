@@ -1,10 +1,66 @@
 import { createHash } from 'node:crypto'
 import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
+import type { Measure } from '../measures/measure.ts'
+import { effectiveUpdate, type Project, type StatusUpdate } from '../plan/plan.ts'
+import type { Criterion } from '../scheme/criteria.ts'
+import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import type { NameAllowlist } from './personal-data-detector.ts'
 
-/** What is asked before a board sees a status: each by the word that people type for it. */
-export const checkKeys = ['overdue', 'repeated', 'path', 'measure', 'criteria', 'child'] as const
-export type CheckKey = (typeof checkKeys)[number]
+/** What a check looks at besides the project. */
+export interface CheckInputs {
+  readonly measures: readonly Measure[]
+  /** The days that the last rounds served, before the plan's: newest first, at least three where there were so many. */
+  readonly rounds: readonly CivilDate[]
+  /** Of the people of the programme. */
+  readonly names: NameAllowlist
+}
+
+export interface CheckContext extends CheckInputs {
+  readonly programmeId: string
+  readonly asAt: CivilDate
+  readonly scheme: Scheme
+  readonly criteria: readonly Criterion[]
+}
+
+/** A project with the update and the state that count; blank where there is no such update. */
+export interface ProjectStatus {
+  readonly project: Project
+  readonly update: StatusUpdate | undefined
+  readonly state: State
+}
+
+export interface CheckFinding {
+  /** All that tripped the check, each as a token: what an answer is about. At least one. */
+  readonly fingerprints: readonly string[]
+  /** In words, for the author of the update and the programme office. */
+  readonly question: string
+}
+
+/** One thing that a board would ask about. Each has a file of its own, and a row in registry.ts. */
+export interface Check {
+  /** What people type for it: "answer 2.1 overdue because …". Stored with each answer. */
+  readonly key: string
+  /** What it is about, for the button that answers it: 'the overdue milestones'. */
+  readonly title: string
+  /** An answer settles the same words wherever in the programme they stand, not in one project alone. */
+  readonly isProgrammeWide?: boolean
+  /** Whether a project rated like this may trip it: only then are its inputs loaded and is `find` called. */
+  readonly appliesTo: (
+    rating: Omit<ProjectStatus, 'project'>,
+    context: Pick<CheckContext, 'asAt' | 'scheme'>,
+  ) => boolean
+  /** What `find` looks at besides the project; absent: nothing. */
+  readonly inputs?: (project: Project) => readonly (keyof CheckInputs)[]
+  readonly find: (status: ProjectStatus, context: CheckContext) => CheckFinding | undefined
+}
+
+export function projectStatusOf(project: Project, scheme: Scheme): ProjectStatus {
+  const update = effectiveUpdate(project)
+  return { project, update, state: stateByKey(scheme, update?.state ?? scheme.blank.key) }
+}
+
+export const isOnCourse = (state: State) => isOnScale(state) && state.good
 
 export interface CheckedProject {
   readonly id: string
@@ -13,20 +69,17 @@ export interface CheckedProject {
 }
 
 /** A check that tripped: a question, never a verdict. */
-export interface RaisedCheck {
-  readonly check: CheckKey
+export interface RaisedCheck extends CheckFinding, Pick<Check, 'isProgrammeWide'> {
+  /** Key of the check. */
+  readonly check: string
   readonly programmeId: string
   /** Null where it concerns the whole programme: the words of a headline. */
   readonly project: CheckedProject | null
-  /** All that tripped it, each as a token: what an answer is about. At least one. */
-  readonly fingerprints: readonly string[]
-  /** In words, for its author and the programme office. */
-  readonly question: string
 }
 
-/** "Yes, because …": kept with what it was said of, so that the same is not asked again and something new is. */
+/** "Yes, because …": stored with its fingerprints, so that the same is not asked again and something new is. */
 export interface CheckAnswer {
-  readonly check: CheckKey
+  readonly check: string
   readonly projectId: string | null
   readonly fingerprints: readonly string[]
   readonly answer: string
@@ -34,22 +87,20 @@ export interface CheckAnswer {
   readonly onDay: CivilDate
 }
 
-/**
- * Answered, where all that tripped it was answered for, be it at several times. What children are spoken of in is
- * answered by its words, wherever in the programme they stand; all else belongs to its project.
- */
+/** Whether everything that tripped a check was answered for, be it at several times. */
 export function isCheckAnswered(raised: RaisedCheck, answers: readonly CheckAnswer[]): boolean {
-  const its = answers.filter(
+  const related = answers.filter(
     ({ check, projectId }) =>
-      check === raised.check && (check === 'child' || projectId === (raised.project?.id ?? null)),
+      check === raised.check &&
+      (raised.isProgrammeWide || projectId === (raised.project?.id ?? null)),
   )
-  const settled = new Set(its.flatMap(({ fingerprints }) => fingerprints))
+  const settled = new Set(related.flatMap(({ fingerprints }) => fingerprints))
   return raised.fingerprints.every((token) => settled.has(token))
 }
 
 /**
  * A short name for what a text says: case, spaces and punctuation do not count. The text itself is not in it, so that
- * an answer about words that should not have been written keeps none of them.
+ * an answer about words that should not have been written stores none of them.
  */
 export function fingerprint(text: string): string {
   const letters = fold(text).replace(/[^\p{L}\p{N}]/gu, '')

@@ -1,18 +1,9 @@
 import { plural } from '../../base/text.ts'
 import { formatProject } from '../plan/format.ts'
-import type { CheckKey, RaisedCheck } from './check.ts'
+import type { RaisedCheck } from './check.ts'
+import { checkByKey } from './registry.ts'
 
-/** What a check is about, for the button that answers it. */
-const checkSubjects: Readonly<Record<CheckKey, string>> = {
-  overdue: 'the overdue milestones',
-  repeated: 'the commentary',
-  path: 'the green-by day',
-  measure: 'the measure',
-  criteria: 'the criteria',
-  child: 'the words',
-}
-
-/** '2.1 Practice standards'; of what belongs to no project, where it stands. */
+/** '2.1 Practice standards'; where it belongs to no project, the register. */
 export function checkTitle({ project }: Pick<RaisedCheck, 'project'>): string {
   return project ? formatProject(project) : 'The register of the whole programme'
 }
@@ -30,16 +21,16 @@ export function checkCommandData({
 
 export function answerButton(
   raised: RaisedCheck,
-  title = `Answer: ${checkSubjects[raised.check]}`,
+  title = `Answer: ${checkByKey(raised.check).title}`,
 ) {
   return { title, verb: 'answer:form', data: checkCommandData(raised) }
 }
 
-/** What the author of an update is asked beside the answer that it is stored. */
+/** What the author of an update is asked beside the notice that it is saved. */
 export function formatRaisedChecks(raised: readonly RaisedCheck[]): string[] {
   if (raised.length === 0) return []
-  const asked = raised.length === 1 ? 'One question' : `${raised.length} questions`
-  return [`${asked} before the board asks:`, ...raised.map(({ question }) => question)]
+  const count = raised.length === 1 ? 'One question' : `${raised.length} questions`
+  return [`${count} before the board asks:`, ...raised.map(({ question }) => question)]
 }
 
 /** '3 checks are open'; '' where none is. */

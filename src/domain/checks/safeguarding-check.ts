@@ -1,18 +1,39 @@
 import { listOf, quoted } from '../../base/text.ts'
-import type { Project } from '../plan/plan.ts'
+import { effectiveUpdate, type Project } from '../plan/plan.ts'
 import type { Entry } from '../register/entry.ts'
-import { type CheckAnswer, fingerprint, type RaisedCheck } from './check.ts'
+import {
+  type Check,
+  type CheckAnswer,
+  type CheckFinding,
+  fingerprint,
+  type RaisedCheck,
+} from './check.ts'
 import { detectPersonalData, type NameAllowlist } from './personal-data-detector.ts'
 
-type CheckedTexts = readonly (string | null | undefined)[]
+/** What somebody wrote, field by field; fields that are empty or do not exist are passed over. */
+export type CheckedTexts = readonly (string | null | undefined)[]
 
-/** What somebody wrote of a project that a digest may tell: its latest words, and why dates moved or are at risk. */
-export function projectTexts({ updates, milestones }: Project): CheckedTexts {
-  const counting = updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
-  const told = new Set([updates[0], counting])
+/** Words of a project that look as if they told of one child or case. */
+export const safeguardingCheck: Check = {
+  key: 'child',
+  title: 'the words',
+  isProgrammeWide: true,
+  appliesTo: () => true,
+  inputs: (project) => (mayTellOfChild(projectTexts(project)) ? ['names'] : []),
+  find: ({ project }, { names }) => findPersonalData(projectTexts(project), names),
+}
+
+/** Whether texts trip the check unless they name people of the programme: judged without the database. */
+export function mayTellOfChild(texts: CheckedTexts): boolean {
+  return texts.some((text) => text && detectPersonalData(text).length > 0)
+}
+
+/** What somebody wrote of a project that a digest may show: its latest words, and why dates moved or are at risk. */
+function projectTexts(project: Project): CheckedTexts {
+  const shown = new Set([project.updates[0], effectiveUpdate(project)])
   return [
-    ...[...told].flatMap((update) => [update?.reason, update?.path, update?.divergenceReason]),
-    ...milestones.flatMap(({ moves, flag }) => [moves.at(-1)?.reason, flag?.reason]),
+    ...[...shown].flatMap((update) => [update?.reason, update?.path, update?.divergenceReason]),
+    ...project.milestones.flatMap(({ moves, flag }) => [moves.at(-1)?.reason, flag?.reason]),
   ]
 }
 
@@ -20,27 +41,30 @@ export function entryTexts(entry: Entry): CheckedTexts {
   return [entry.text, entry.kind === 'risk' ? entry.mitigation : null, entry.closing?.outcome]
 }
 
-/** Words that look as if they told of one child or case: none, or one question for all of them. */
-export function safeguardingCheck(
+/** The check of any texts: none, or one question for all of them. */
+export function raiseSafeguardingCheck(
   texts: CheckedTexts,
   { programmeId, project }: Pick<RaisedCheck, 'programmeId' | 'project'>,
   names: NameAllowlist,
 ): RaisedCheck[] {
-  const found = texts.flatMap((text) => (text ? detectPersonalData(text, names) : []))
-  if (found.length === 0) return []
-  const phrases = [...new Set(found.map(({ phrase }) => quoted(phrase)))].slice(0, phrasesShown)
-  return [
-    {
-      check: 'child',
-      programmeId,
-      project: project && { id: project.id, ref: project.ref, title: project.title },
-      fingerprints: [...new Set(found.map(({ sentence }) => fingerprint(sentence)))],
-      question: `This looks as if it told of one child or case: ${listOf(phrases)}. Change the words, or say why they are fine.`,
-    },
-  ]
+  const found = findPersonalData(texts, names)
+  if (!found) return []
+  const { key: check, isProgrammeWide = false } = safeguardingCheck
+  const subject = project && { id: project.id, ref: project.ref, title: project.title }
+  return [{ check, isProgrammeWide, programmeId, project: subject, ...found }]
 }
 
-const phrasesShown = 3
+const maxPhrasesQuoted = 3
+
+function findPersonalData(texts: CheckedTexts, names: NameAllowlist): CheckFinding | undefined {
+  const found = texts.flatMap((text) => (text ? detectPersonalData(text, names) : []))
+  if (found.length === 0) return undefined
+  const phrases = [...new Set(found.map(({ phrase }) => quoted(phrase)))].slice(0, maxPhrasesQuoted)
+  return {
+    fingerprints: [...new Set(found.map(({ sentence }) => fingerprint(sentence)))],
+    question: `This looks as if it told of one child or case: ${listOf(phrases)}. Change the words, or say why they are fine.`,
+  }
+}
 
 /** Whether a text must not be posted: it looks as if it told of a child, and nobody has answered for it. */
 export function isWithheld(
@@ -48,7 +72,9 @@ export function isWithheld(
   { answers, names }: { readonly answers: readonly CheckAnswer[]; readonly names: NameAllowlist },
 ): boolean {
   const settled = new Set(
-    answers.filter(({ check }) => check === 'child').flatMap(({ fingerprints }) => fingerprints),
+    answers
+      .filter(({ check }) => check === safeguardingCheck.key)
+      .flatMap(({ fingerprints }) => fingerprints),
   )
   return detectPersonalData(text, names).some(({ sentence }) => !settled.has(fingerprint(sentence)))
 }

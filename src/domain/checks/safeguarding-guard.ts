@@ -3,20 +3,19 @@ import type { DomainContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
 import { type CheckedProject, isCheckAnswered, type RaisedCheck } from './check.ts'
-import { detectPersonalData } from './personal-data-detector.ts'
-import { safeguardingCheck } from './safeguarding-check.ts'
+import { type CheckedTexts, mayTellOfChild, raiseSafeguardingCheck } from './safeguarding-check.ts'
 import { loadCheckAnswers, loadNameAllowlist, saveCheckAnswer } from './store.ts'
 
-/** What words are about to be said of. */
+/** What somebody is about to write of. */
 export interface SafeguardingSubject {
   readonly programmeId: string
   /** Null: the whole programme. */
   readonly project: CheckedProject | null
-  /** The lead for whom a deputy says them. */
+  /** The lead for whom a deputy writes. */
   readonly onBehalfOfId?: string | null
 }
 
-/** A project that somebody is about to say something of. */
+/** The project that somebody is about to write of. */
 export function safeguardingSubjectOf(
   { actor }: Pick<DomainContext, 'actor'>,
   found: FoundProject,
@@ -29,11 +28,9 @@ export function safeguardingSubjectOf(
   }
 }
 
-type CheckedTexts = readonly (string | null | undefined)[]
-
 /**
- * Asks of words that look as if they told of a child, before they are stored: nobody can take back what was posted.
- * `fine`: why they are, as the person says; it is kept, and the same words are not asked about again.
+ * Asks about words that look as if they told of a child, before they are saved: nobody can take back what was posted.
+ * `fine`: why they are, as the person says; it is saved, and the same words are not asked about again.
  * @throws Refusal that names the field "fine"
  */
 export async function requireSafeguardingAnswer(
@@ -42,7 +39,7 @@ export async function requireSafeguardingAnswer(
   texts: CheckedTexts,
   fine: string | undefined,
 ): Promise<void> {
-  const raised = await raiseSafeguardingCheck(context, subject, texts)
+  const raised = await findUnansweredCheck(context, subject, texts)
   if (!raised) return
   if (!fine) throw new Refusal(`${raised.question} Nothing was saved.`, { fine: raised.question })
   const { programmeId, onBehalfOfId = null } = subject
@@ -55,18 +52,18 @@ export async function safeguardingQuestion(
   subject: SafeguardingSubject,
   texts: CheckedTexts,
 ): Promise<string> {
-  return (await raiseSafeguardingCheck(context, subject, texts))?.question ?? ''
+  return (await findUnansweredCheck(context, subject, texts))?.question ?? ''
 }
 
-async function raiseSafeguardingCheck(
+async function findUnansweredCheck(
   { tx, today }: DomainContext,
   subject: SafeguardingSubject,
   texts: CheckedTexts,
 ): Promise<RaisedCheck | undefined> {
   // Most words need no question to the database.
-  if (!texts.some((text) => text && detectPersonalData(text).length > 0)) return undefined
+  if (!mayTellOfChild(texts)) return undefined
   const { programmeId } = subject
-  const [raised] = safeguardingCheck(texts, subject, await loadNameAllowlist(tx, programmeId))
+  const [raised] = raiseSafeguardingCheck(texts, subject, await loadNameAllowlist(tx, programmeId))
   if (!raised || isCheckAnswered(raised, await loadCheckAnswers(tx, programmeId, today)))
     return undefined
   return raised

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { addDays, type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -11,8 +10,9 @@ import { loadEntries } from '../register/store.ts'
 import { roundsBetween } from '../rounds/rules.ts'
 import { loadRoundInputs } from '../rounds/store.ts'
 import { schemeOf } from '../scheme/schemes.ts'
-import { type CheckAnswer, checkKeys, isCheckAnswered, type RaisedCheck } from './check.ts'
+import { type CheckAnswer, isCheckAnswered, type RaisedCheck } from './check.ts'
 import { buildNameAllowlist, type NameAllowlist } from './personal-data-detector.ts'
+import { checkByKey } from './registry.ts'
 import { type CheckedPlan, openChecks, requiredInputs } from './rules.ts'
 
 /** The open checks of a whole plan, its register included. */
@@ -27,7 +27,7 @@ export async function loadOpenChecks(tx: Tx, plan: Plan): Promise<RaisedCheck[]>
   })
 }
 
-/** The open checks of one project, as at today, as it is given. It reads no more than they look at: an update waits. */
+/** The open checks of one project as it is given, as at today. Loads only what they look at: an update waits for it. */
 export async function loadProjectChecks(
   { tx, today }: Pick<DomainContext, 'tx' | 'today'>,
   programme: Programme,
@@ -35,12 +35,12 @@ export async function loadProjectChecks(
 ): Promise<RaisedCheck[]> {
   const { id, settings } = programme
   const plan: CheckedPlan = { programme, asAt: today, projects: [project] }
-  const reads = requiredInputs(project, schemeOf(settings), today)
+  const required = requiredInputs(project, schemeOf(settings), today)
   const raised = openChecks(plan, {
     ...{ answers: [], entries: [] },
-    measures: reads.measures ? await loadMeasures(tx, id, today) : [],
-    rounds: reads.rounds ? await loadRecentRounds(tx, plan) : [],
-    names: reads.names ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),
+    measures: required.has('measures') ? await loadMeasures(tx, id, today) : [],
+    rounds: required.has('rounds') ? await loadRecentRounds(tx, plan) : [],
+    names: required.has('names') ? await loadNameAllowlist(tx, id) : buildNameAllowlist([]),
   })
   if (raised.length === 0) return []
   const answers = await loadCheckAnswers(tx, id, today)
@@ -55,8 +55,8 @@ async function loadRecentRounds(
   tx: Tx,
   { programme, asAt }: Pick<CheckedPlan, 'programme' | 'asAt'>,
 ): Promise<CivilDate[]> {
-  const known = await loadRoundInputs(tx, programme)
-  const rounds = roundsBetween(known, addDays(asAt, -roundLookbackDays), addDays(asAt, -1))
+  const inputs = await loadRoundInputs(tx, programme)
+  const rounds = roundsBetween(inputs, addDays(asAt, -roundLookbackDays), addDays(asAt, -1))
   return rounds.map(({ round }) => round).toReversed()
 }
 
@@ -64,7 +64,7 @@ export function nameAllowlistOf({ people }: Pick<Plan, 'people'>): NameAllowlist
   return buildNameAllowlist([...people.values()].map(({ name }) => name))
 }
 
-/** The same where no plan was loaded. */
+/** The same as `nameAllowlistOf` of the plan, which need not be loaded. */
 export async function loadNameAllowlist(tx: Tx, programmeId: string): Promise<NameAllowlist> {
   const people = await tx.person.findMany({
     where: {
@@ -79,9 +79,7 @@ export async function loadNameAllowlist(tx: Tx, programmeId: string): Promise<Na
   return buildNameAllowlist(people.map(({ name }) => name))
 }
 
-const checkKey = z.enum(checkKeys)
-
-/** What was answered by the end of a day; oldest first. */
+/** The answers given by the end of a day, oldest first. @throws Error of a stored key that no check has */
 export async function loadCheckAnswers(
   tx: Tx,
   programmeId: string,
@@ -93,7 +91,7 @@ export async function loadCheckAnswers(
   })
   return rows.map(({ check, fingerprints, answer, projectId, byId, onDay }) => ({
     ...{ answer, projectId, byId },
-    check: checkKey.parse(check),
+    check: checkByKey(check).key,
     fingerprints: fingerprints.split(' '),
     onDay: fromDbDate(onDay),
   }))
@@ -104,7 +102,7 @@ export async function saveCheckAnswer(
   { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
   { check, project, fingerprints }: Pick<RaisedCheck, 'check' | 'project' | 'fingerprints'>,
-  said: { readonly answer: string; readonly onBehalfOfId: string | null },
+  text: { readonly answer: string; readonly onBehalfOfId: string | null },
 ): Promise<void> {
   await tx.checkAnswer.create({
     data: {
@@ -113,7 +111,7 @@ export async function saveCheckAnswer(
       projectId: project?.id ?? null,
       check,
       fingerprints: fingerprints.join(' '),
-      ...said,
+      ...text,
       byId: requirePersonId(actor),
       source: place.platform,
       onDay: toDbDate(today),

@@ -1,75 +1,83 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { batched, withOrdinals } from '../../infra/batch-loader.ts'
-import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import type { Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
+import { hasReadings } from '../measures/has-readings.ts'
 import type { FoundProject } from '../plan/lookup.ts'
+import { countOverdueMilestones } from '../plan/overdue-count.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
-import { needsReason, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
-import { fingerprint, type RaisedCheck } from './check.ts'
-import { overdueThreshold, repeatThreshold } from './rules.ts'
+import { schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { hasTicks, recentReasons } from '../status/update-history.ts'
+import { type Check, fingerprint, type RaisedCheck } from './check.ts'
+import { missingGreenByCheck } from './missing-green-by.ts'
+import { overdueMilestonesCheck, overdueThreshold } from './overdue-milestones.ts'
+import { redWithAllCriteriaCheck } from './red-with-all-criteria.ts'
+import { checkRegistry } from './registry.ts'
+import { repeatedCommentaryCheck, repeatThreshold } from './repeated-commentary.ts'
+import { safeguardingCheck } from './safeguarding-check.ts'
 import { loadProjectChecks } from './store.ts'
+import { worseningMeasureCheck } from './worsening-measure.ts'
 
 /**
- * What is asked of a project now that this is said of it, which need not be stored yet. Most updates trip nothing, and
- * one statement tells so, shared by all who ask at the same moment; only where something may is the history read.
+ * What is asked of a project now that somebody updates it; the update need not be saved yet. Most updates trip
+ * nothing, and a small query, shared by all who ask at the same moment, shows that; only where a check may trip is the
+ * history read.
  */
 export async function checksAfterUpdate(
   context: DomainContext,
   found: FoundProject,
   update: StatusUpdate,
 ): Promise<RaisedCheck[]> {
-  const seen = await precheck(context.tx, { id: found.id, today: context.today })
-  if (!canTrip(seen, update, schemeOf(found.programme.settings))) return []
+  if (!(await mayTripAny(context, found, update))) return []
   const project = await loadProject(context.tx, found.id, context.today)
   const updates = [update, ...project.updates]
   return loadProjectChecks(context, found.programme, { ...project, updates })
 }
 
-interface PrecheckResult {
-  /** Milestones. */
-  readonly overdue: number
-  readonly hasReadings: boolean
-  readonly hasTicks: boolean
-  /** The commentary of the last days before today on which something was said, newest first. */
-  readonly words: readonly (string | null)[]
-}
+/** Whether a check may trip after an update, told from less than the project's history. */
+type Precheck = (
+  tx: Tx,
+  asked: { readonly projectId: string; readonly today: CivilDate },
+  update: StatusUpdate,
+) => boolean | Promise<boolean>
 
-function canTrip(
-  seen: PrecheckResult,
-  { state: key, reason }: StatusUpdate,
-  scheme: Scheme,
-): boolean {
-  if (reason !== null && seen.words.length === repeatThreshold - 1) {
-    const same = fingerprint(reason)
-    if (seen.words.every((text) => text !== null && fingerprint(text) === same)) return true
+/** A check that has none here may always trip. */
+const prechecks: ReadonlyMap<Check, Precheck> = new Map<Check, Precheck>([
+  [
+    overdueMilestonesCheck,
+    async (tx, asked) => (await countOverdueMilestones(tx, asked)) >= overdueThreshold,
+  ],
+  [worseningMeasureCheck, (tx, { projectId }) => hasReadings(tx, projectId)],
+  [redWithAllCriteriaCheck, (tx, { projectId }) => hasTicks(tx, projectId)],
+  [
+    repeatedCommentaryCheck,
+    async (tx, asked, { reason }) => {
+      if (reason === null) return false
+      const before = await recentReasons(tx, { ...asked, days: repeatThreshold - 1 })
+      const same = fingerprint(reason)
+      return (
+        before.length === repeatThreshold - 1 &&
+        before.every((text) => text !== null && fingerprint(text) === same)
+      )
+    },
+  ],
+  // No update of an Amber is saved without a day ahead, and none is attested whose day has passed.
+  [missingGreenByCheck, () => false],
+  // The words of an update are asked about before it is saved: safeguarding-guard.ts.
+  [safeguardingCheck, () => false],
+])
+
+async function mayTripAny(
+  { tx, today }: DomainContext,
+  { id: projectId, programme }: FoundProject,
+  update: StatusUpdate,
+): Promise<boolean> {
+  const scheme = schemeOf(programme.settings)
+  const rating = { update, state: stateByKey(scheme, update.state) }
+  for (const check of checkRegistry) {
+    if (!check.appliesTo(rating, { asAt: today, scheme })) continue
+    const precheck = prechecks.get(check)
+    if (!precheck || (await precheck(tx, { projectId, today }, update))) return true
   }
-  const state = stateByKey(scheme, key)
-  if (!needsReason(state)) return seen.overdue >= overdueThreshold || seen.hasReadings
-  return seen.hasTicks && key === scheme.states[0]?.key
+  return false
 }
-
-interface PrecheckInput {
-  readonly id: string
-  readonly today: CivilDate
-}
-
-const precheck = batched<PrecheckInput, PrecheckResult>(async (tx: Tx, all) => {
-  const rows = await queryRows<PrecheckResult & { readonly nth: number }>(
-    tx,
-    Prisma.sql`
-    SELECT asked.nth,
-      (SELECT count(*)::int FROM "Milestone"
-        WHERE "projectId" = asked.id AND "doneOn" IS NULL AND due < asked.today) AS overdue,
-      EXISTS (SELECT FROM "_MeasureToProject" link JOIN "Reading" ON "measureId" = link."A"
-        WHERE link."B" = asked.id) AS "hasReadings",
-      EXISTS (SELECT FROM "StatusUpdate"
-        WHERE "projectId" = asked.id AND derived IS NOT NULL) AS "hasTicks",
-      ARRAY(SELECT DISTINCT ON ("onDay") reason FROM "StatusUpdate"
-        WHERE "projectId" = asked.id AND "onDay" < asked.today
-        ORDER BY "onDay" DESC, at DESC, id DESC LIMIT ${repeatThreshold - 1}) AS words
-    FROM json_to_recordset(${withOrdinals(all)}::json) AS asked (nth int, id uuid, today date)`,
-  )
-  const byPlace = new Map(rows.map((row) => [row.nth, row]))
-  return all.map((_, nth) => byPlace.get(nth) ?? new Error('A project was not looked at'))
-})

@@ -1,6 +1,6 @@
 import { addDays, type CivilDate, fullDate, laterOf } from '../../base/dates.ts'
 import { formatProject, shortMilestoneText } from '../plan/format.ts'
-import type { Plan, Project } from '../plan/plan.ts'
+import { countingUpdates, type Plan, type Project } from '../plan/plan.ts'
 import { formatState, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
 /** Somebody wants to hear of a project. */
@@ -56,7 +56,7 @@ function stateChangesOf(
   project: Project,
   scheme: Scheme,
 ): (ProjectChange & { readonly at: Date })[] {
-  const counting = project.updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
+  const counting = countingUpdates(project)
   return counting.flatMap(({ id, state, byId, onDay, at }, nth) => {
     const before = counting[nth + 1]?.state ?? scheme.blank.key
     if (before === state) return []

@@ -148,8 +148,18 @@ export function stateOf(project: Project): string {
 }
 
 /** The update that `stateOf` tells the state of. */
-export function effectiveUpdate({ updates }: Project): StatusUpdate | undefined {
+export function effectiveUpdate({ updates }: Pick<Project, 'updates'>): StatusUpdate | undefined {
   return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
+}
+
+/** The updates that count, newest first: not those that wait for somebody to confirm them. */
+export function countingUpdates({ updates }: Pick<Project, 'updates'>): StatusUpdate[] {
+  return updates.filter(({ awaitsConfirmation }) => !awaitsConfirmation)
+}
+
+/** The latest update that came with ticked criteria, also where a later one passed them over. */
+export function latestTicks({ updates }: Pick<Project, 'updates'>): StatusUpdate | undefined {
+  return updates.find(({ derived }) => derived !== null)
 }
 
 /** The newest update, where it waits for somebody to confirm it. */
