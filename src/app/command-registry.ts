@@ -9,7 +9,8 @@ import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
 import { measureTopic } from '../features/measures/topic.ts'
 import { done, move } from '../features/milestones/commands.ts'
-import { milestoneTopic, tagTopic } from '../features/milestones/topic.ts'
+import { milestoneTopic } from '../features/milestones/topic.ts'
+import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
 import { reminderTopic } from '../features/reminders/topic.ts'
@@ -30,7 +31,7 @@ interface CommandRegistry {
 
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
 const topicParts = [
-  ...[updateTopic, dueTopic, milestoneTopic, roundTopic, digestTopic, reminderTopic],
+  ...[updateTopic, dueTopic, milestoneTopic, planTopic, roundTopic, digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
   ...[ledgerTopic, awayTopic, accountTopic],

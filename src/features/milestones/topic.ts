@@ -1,11 +1,8 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
 import { done, flag, move, unflag } from './commands.ts'
-import { tag, untag } from './tags.ts'
 
 export const milestoneTopic: HelpTopicPart = {
   name: 'milestones',
   summary: 'What is due; a milestone is done, at risk or moved.',
   commands: [done, move, flag, unflag],
 }
-
-export const tagTopic: HelpTopicPart = { name: 'admin', commands: [tag, untag] }
