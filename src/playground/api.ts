@@ -8,13 +8,13 @@ import { slackAction } from './slack-actions.ts'
 import { teamsAction } from './teams-actions.ts'
 import type { ClockAction, SlackAction, TeamsAction, ViewModel } from './view-model.ts'
 
-/** What the page may ask for. Each act throws a Refusal in words for the person where it was refused. */
+/** What the page may do. Each action throws a Refusal that the page shows to the person. */
 export interface PlaygroundActions {
   viewModelFor(person: SamplePerson): ViewModel
-  performInSlack(person: SamplePerson, act: SlackAction): Promise<void>
-  performInTeams(person: SamplePerson, act: TeamsAction): Promise<void>
-  moveClock(act: ClockAction): Promise<void>
-  /** A picture that Milepost uploaded to Slack, by the id of its file. */
+  performInSlack(person: SamplePerson, action: SlackAction): Promise<void>
+  performInTeams(person: SamplePerson, action: TeamsAction): Promise<void>
+  moveClock(action: ClockAction): Promise<void>
+  /** An image that Milepost uploaded to Slack, by the id of its file. */
   uploadedFile(id: string): Buffer | undefined
 }
 
@@ -25,16 +25,16 @@ const clockAction: z.ZodType<ClockAction> = z.object({
   ]),
 })
 
-/** The page and its API under /playground/api: JSON in. 204 says that it was done, 200 why it was refused. */
+/** The page and its API under /playground/api: JSON in; 204 for done, 200 with the reason for refused. */
 export function playgroundRouter(parts: {
   people: SamplePerson[]
-  acts: PlaygroundActions
+  actions: PlaygroundActions
   stream: express.RequestHandler
   files: express.Router
   log: Log
 }): express.Router {
-  const { people, acts, log } = parts
-  const acting = (request: Request) => {
+  const { people, actions, log } = parts
+  const actingPerson = (request: Request) => {
     const person = people.find(({ id }) => id === request.query.person)
     if (!person) throw new Refusal('Nobody of that name is in the sample programmes.')
     return person
@@ -43,32 +43,32 @@ export function playgroundRouter(parts: {
   const api = express.Router()
   api.use(express.json({ limit: '200kb' }))
   api.get('/events', (request, response, next) => {
-    acting(request)
+    actingPerson(request)
     parts.stream(request, response, next)
   })
   api.get('/state', (request, response) => {
-    response.json(acts.viewModelFor(acting(request)))
+    response.json(actions.viewModelFor(actingPerson(request)))
   })
   api.get('/files/:id', (request, response) => {
-    const png = acts.uploadedFile(request.params.id)
+    const png = actions.uploadedFile(request.params.id)
     if (png) response.type('png').send(png)
     else response.status(404).end()
   })
   api.post('/slack', async (request, response) => {
-    await acts.performInSlack(acting(request), slackAction.parse(request.body))
+    await actions.performInSlack(actingPerson(request), slackAction.parse(request.body))
     response.status(204).end()
   })
   api.post('/teams', async (request, response) => {
-    await acts.performInTeams(acting(request), teamsAction.parse(request.body))
+    await actions.performInTeams(actingPerson(request), teamsAction.parse(request.body))
     response.status(204).end()
   })
   api.post('/clock', async (request, response) => {
-    await acts.moveClock(clockAction.parse(request.body))
+    await actions.moveClock(clockAction.parse(request.body))
     response.status(204).end()
   })
   api.use(respondWithError(log))
 
-  // Only what is the page's own: the bot's routes stand beside it, and have guards of their own.
+  // Only the page's own paths: the bot's routes on the same server have guards of their own.
   const router = express.Router()
   router.use(['/playground', '/page'], loopbackOnly, pageHeaders)
   router.get('/', loopbackOnly, pageHeaders)
@@ -77,11 +77,11 @@ export function playgroundRouter(parts: {
   return router
 }
 
-/** Says what went wrong to the person at the page; what is not a refusal is logged as a fault too. */
+/** Answers the page with what went wrong; anything but a refusal is logged as a fault too. */
 function respondWithError(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     if (error instanceof Refusal) {
-      // No error to the browser: the person is told, and the console stays for faults.
+      // A success to the browser: the page shows the text, and the console stays free for faults.
       response.json({ refused: error.message })
     } else if (error instanceof z.ZodError || isBodyParserError(error)) {
       response
@@ -94,7 +94,7 @@ function respondWithError(log: Log): ErrorRequestHandler {
   }
 }
 
-/** What express.json refuses: too large, or no JSON. */
+/** express.json gives its errors a status: too large, or not JSON. */
 function isBodyParserError(error: unknown): boolean {
   return z.looseObject({ status: z.number().min(400).max(499) }).safeParse(error).success
 }

@@ -12,14 +12,14 @@ const CONTENT_TYPES: Record<string, string> = {
 const require = createRequire(import.meta.url)
 
 /**
- * The page's own files, and the official renderer of Adaptive Cards. The page is written in TypeScript and has
- * no build: its types are taken off when a file is first asked for, which leaves lines and columns as they are.
+ * Serves the page's own files and the official renderer of Adaptive Cards. The page is written in TypeScript and
+ * has no build: the first request of a file strips its types, which keeps lines and columns where they are.
  */
 export async function pageFiles(): Promise<express.Router> {
   const files = (await readdir(PAGE_DIRECTORY, { recursive: true })).filter((name) =>
     contentTypeOf(name),
   )
-  const ready = new Map<string, string>()
+  const cache = new Map<string, string>()
   const router = express.Router()
 
   router.get('/', async (_request, response) => {
@@ -30,17 +30,17 @@ export async function pageFiles(): Promise<express.Router> {
   })
   router.get('/page/*path', async (request, response, next) => {
     const name = [request.params.path].flat().join('/')
-    // Only what stood in the folder at the start: no path of a request reaches the disk.
+    // Only files that were in the folder at the start: no path of a request reaches the disk.
     if (!files.includes(name)) return next()
     response.set('content-type', contentTypeOf(name)).send(await content(name))
   })
 
   async function content(name: string): Promise<string> {
-    const known = ready.get(name)
-    if (known !== undefined) return known
+    const cached = cache.get(name)
+    if (cached !== undefined) return cached
     const source = await readFile(new URL(name, PAGE_DIRECTORY), 'utf8')
     const text = name.endsWith('.ts') ? stripTypeScriptTypes(source) : source
-    ready.set(name, text)
+    cache.set(name, text)
     return text
   }
 

@@ -10,16 +10,16 @@ import {
 import { Refusal } from '../base/errors.ts'
 import type { MovableClock } from './movable-clock.ts'
 
-/** Where the sample programme is, and so the zone of the playground's clock. */
+/** The zone of the sample programmes, and so of the playground's clock. */
 export const ZONE = 'Europe/London'
 const HOUR_MS = 60 * 60_000
-/** Further than anybody needs to look, and a minute or two of steps. */
+/** More than anybody needs to look ahead, and a minute or two of steps. */
 const MAX_DAYS = 92
 
-/** Where a person wants the clock: one of the buttons, or a day and time of theirs ('2026-03-02T09:00'). */
+/** Where a person moves the clock: one of the buttons, or a local date and time ('2026-03-02T09:00'). */
 export type Destination = 'next monday' | 'tomorrow' | 'an hour on' | { local: string }
 
-/** The moment meant. Throws Refusal on one that does not exist, is past or is too far away. */
+/** The moment of a destination. @throws Refusal where it does not exist, is past or is too far ahead */
 export function resolveDestination(destination: Destination, now: Date): Date {
   const moment = destinationMoment(destination, now)
   if (moment <= now) {
@@ -52,8 +52,8 @@ function destinationMoment(destination: Destination, now: Date): Date {
 }
 
 /**
- * Every full hour on the way, then the moment itself: what is due at 09:00 is said at 09:00, and what would
- * have been said on the days between is not skipped.
+ * Every full hour on the way, then the moment itself: what is due at 09:00 is sent at 09:00, and nothing of the
+ * days between is skipped.
  */
 export function stepsBetween(from: Date, to: Date): Date[] {
   const steps: Date[] = []
@@ -62,20 +62,20 @@ export function stepsBetween(from: Date, to: Date): Date[] {
   return [...steps, to]
 }
 
-/** A move under way. */
+/** A move that is not finished. */
 export interface MoveProgress {
   to: Date
   done: number
   steps: number
 }
 
-/** Moves the clock, one move at a time. */
+/** Moves the clock, one move at a time. `onProgress` is called at its start, after each step and at its end. */
 export function createClockStepper(clock: MovableClock, onProgress: () => void) {
   let progress: MoveProgress | null = null
 
   /**
-   * Goes there step by step and waits for `atStep` at each. Where that fails the clock stays at the step.
-   * Throws Refusal while another move is under way.
+   * Moves step by step and waits for `atStep` at each. Where that fails the clock stays at the step.
+   * @throws Refusal while another move is running
    */
   async function move(
     destination: Destination,
@@ -90,7 +90,7 @@ export function createClockStepper(clock: MovableClock, onProgress: () => void) 
     onProgress()
     try {
       for (const step of steps) {
-        // The clock runs on between the steps, and may have come past a short one by itself.
+        // The clock runs on between steps, and may have passed a short one by itself.
         if (step > clock.now()) clock.moveTo(step)
         await atStep(step)
         progress.done += 1

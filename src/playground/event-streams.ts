@@ -1,15 +1,15 @@
 import type { RequestHandler, Response } from 'express'
 
-/** So that a burst of changes (a clock moved by days, say) is one message, and still seems immediate. */
+/** A burst of changes (a clock moved by days, say) becomes one message that still seems immediate. */
 const THROTTLE_MS = 80
 
-/** Server-sent events: each open page gets the whole of what its person sees, at first and after every change. */
-export function createEventStreams(seenBy: (personId: string) => unknown) {
+/** Server-sent events: each open page gets the whole view model of its person, at first and after every change. */
+export function createEventStreams(viewModelOf: (personId: string) => unknown) {
   const open = new Map<Response, string>()
-  let planned: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined
 
   const send = (response: Response, personId: string) =>
-    response.write(`data: ${JSON.stringify(seenBy(personId))}\n\n`)
+    response.write(`data: ${JSON.stringify(viewModelOf(personId))}\n\n`)
 
   const stream: RequestHandler = (request, response) => {
     const personId = String(request.query.person ?? '')
@@ -22,15 +22,15 @@ export function createEventStreams(seenBy: (personId: string) => unknown) {
 
   return {
     stream,
-    /** Tells every page soon. */
-    changed(): void {
-      planned ??= setTimeout(() => {
-        planned = undefined
+    /** Sends every page its view model, at most once per throttle period. */
+    notify(): void {
+      timer ??= setTimeout(() => {
+        timer = undefined
         for (const [response, personId] of open) send(response, personId)
       }, THROTTLE_MS)
     },
     close(): void {
-      clearTimeout(planned)
+      clearTimeout(timer)
       for (const response of open.keys()) response.end()
     },
   }

@@ -4,8 +4,8 @@ const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 const SAFE_METHODS = new Set(['GET', 'HEAD'])
 
 /**
- * Lets in the browser of this machine alone. Listening on loopback is not enough: a page of another site can
- * point its own name at 127.0.0.1 (DNS rebinding) or post across sites; both tell themselves by their headers.
+ * Accepts requests from a browser on this machine only. Listening on loopback is not enough: a page of another site
+ * can point its own name at 127.0.0.1 (DNS rebinding) or post across sites; the headers show both.
  */
 export const loopbackOnly: RequestHandler = (request, response, next) => {
   const { host = '', origin } = request.headers
@@ -32,7 +32,7 @@ function hostnameOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : ''
 }
 
-/** Everything the page needs comes from here, and no script but ours runs in it. */
+/** The page loads everything from this server, and runs no script but ours. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -25,7 +25,7 @@ export interface PlaygroundOptions {
   /** The real one. */
   systemClock: Clock
   log: Log
-  /** Where the playground's clock begins: Fri 27 Feb 2026, 09:30 in London, unless told otherwise. */
+  /** Where the playground's clock begins. Default: Fri 27 Feb 2026, 09:30 in London. */
   startAt?: Date | undefined
   /** The command that Slack knows. */
   command?: string
@@ -34,7 +34,7 @@ export interface PlaygroundOptions {
 export interface Connection {
   /** Where the bot listens, 'http://127.0.0.1:3000': /slack/events and /api/messages are below it. */
   botUrl: string
-  /** Called at each step of the clock; does and sends what is due by then. */
+  /** Runs the jobs and sends the messages that are due by this step of the clock. */
   onClockMoved: (step: Date) => Promise<void>
 }
 
@@ -49,9 +49,9 @@ export interface Playground {
   people: readonly SamplePerson[]
   /** The page at '/', its files and its API. Loopback only. */
   router: express.Router
-  /** Joins the bot to the workplaces; before that nothing that people do reaches it. */
+  /** Connects the bot to both platforms; before that nothing that people do reaches it. */
   connect(connection: Connection): void
-  /** Lets go of the open pages: their streams of events would keep an HTTP server from closing. */
+  /** Closes the event streams of open pages, which would keep an HTTP server from closing. */
   closePages(): void
   close(): Promise<void>
 }
@@ -71,24 +71,24 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const slack = await startSlack(samples, { clock, systemClock })
   const teams = await startTeams(people, { clock, systemClock })
 
-  const parts = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
-  const streams = createEventStreams((id) => buildViewModel(parts, moves, personOf(people, id)))
-  const moves = createClockStepper(clock, streams.changed)
-  slack.workspace.onChange(streams.changed)
-  teams.tenant.onChange(streams.changed)
+  const sources = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
+  const streams = createEventStreams((id) => buildViewModel(sources, stepper, personOf(people, id)))
+  const stepper = createClockStepper(clock, streams.notify)
+  slack.workspace.onChange(streams.notify)
+  teams.tenant.onChange(streams.notify)
 
   let connection: Connection | undefined
-  const acts: PlaygroundActions = {
-    viewModelFor: (person) => buildViewModel(parts, moves, person),
-    performInSlack: (person, act) =>
-      performSlackAction(slack.workspace, command, accountOf(person, 'slack'), act),
-    performInTeams: (person, act) =>
-      performTeamsAction(teams.tenant, accountOf(person, 'teams'), act),
+  const actions: PlaygroundActions = {
+    viewModelFor: (person) => buildViewModel(sources, stepper, person),
+    performInSlack: (person, action) =>
+      performSlackAction(slack.workspace, command, accountOf(person, 'slack'), action),
+    performInTeams: (person, action) =>
+      performTeamsAction(teams.tenant, accountOf(person, 'teams'), action),
     uploadedFile: (id) => slack.workspace.file(id),
     moveClock: async ({ to }) => {
       if (!connection)
         throw new Refusal('Milepost is not connected yet. Please try again in a moment.')
-      await moves.move(to, connection.onClockMoved)
+      await stepper.move(to, connection.onClockMoved)
     },
   }
   const files = await pageFiles()
@@ -103,11 +103,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     ],
     samples,
     people,
-    router: playgroundRouter({ people, acts, stream: streams.stream, files, log }),
-    connect: (joined) => {
-      connection = joined
-      slack.workspace.setBotUrl(`${joined.botUrl}/slack/events`)
-      teams.tenant.setBotUrl(`${joined.botUrl}/api/messages`)
+    router: playgroundRouter({ people, actions, stream: streams.stream, files, log }),
+    connect: (newConnection) => {
+      connection = newConnection
+      slack.workspace.setBotUrl(`${connection.botUrl}/slack/events`)
+      teams.tenant.setBotUrl(`${connection.botUrl}/api/messages`)
     },
     closePages: streams.close,
     close: async () => {
@@ -127,11 +127,11 @@ interface ViewModelSources {
 
 function buildViewModel(
   { clock, command, people, slack, teams }: ViewModelSources,
-  moves: ClockStepper,
+  stepper: ClockStepper,
   me: SamplePerson,
 ): ViewModel {
   return {
-    clock: clockViewModel(clock, moves),
+    clock: clockViewModel(clock, stepper),
     command,
     people: people.map((person) => ({
       id: person.id,
@@ -148,9 +148,9 @@ function buildViewModel(
   }
 }
 
-function clockViewModel(clock: Clock, moves: ClockStepper): ClockViewModel {
+function clockViewModel(clock: Clock, stepper: ClockStepper): ClockViewModel {
   const now = clock.now()
-  const progress = moves.progress()
+  const progress = stepper.progress()
   return {
     now: now.toISOString(),
     zone: ZONE,

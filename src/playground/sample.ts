@@ -8,9 +8,9 @@ import { rollUpSetting } from '../domain/rollup/settings.ts'
 import { parseCustomStates } from '../domain/scheme/custom-scheme.ts'
 import { schemeSetting, withSchemeChoice } from '../domain/scheme/settings.ts'
 
-/** Somebody of a sample programme, with the accounts they have. Each belongs to one programme. */
+/** A person of a sample programme, with their accounts. Each belongs to one programme. */
 export interface SamplePerson {
-  /** For the page: 'asha-verity'. */
+  /** The page names them by it: 'asha-verity'. */
   id: string
   name: string
   post: string
@@ -27,17 +27,17 @@ export interface SampleFile {
   fileName: string
 }
 
-/** A programme that the playground begins with, as files to import. */
+/** A programme that the playground starts with, as files to import. */
 export interface Sample {
   programme: { key: string; title: string }
-  /** What it chose of how it works; the rest is as for every programme. */
+  /** Its settings where they differ from the defaults. */
   settings: ProgrammeSettings
   /** In the order in which they are imported. */
   plans: SampleFile[]
   people: SampleFile
   /** The day of the plans. */
   asOf: CivilDate
-  /** Its channels in Slack, which its own people are in. */
+  /** Its channels in Slack. Their members are its own people. */
   channels: { id: string; name: string }[]
 }
 
@@ -46,10 +46,10 @@ interface SampleDefinition extends Omit<Sample, 'plans' | 'people' | 'asOf'> {
   plans: string[]
 }
 
-/** The day that all of them speak for: the playground's first. */
+/** The day of all the plans: the playground's first. */
 export const START_DATE = civilDate('2026-02-27')
 
-/** One for each shape that councils publish their plans in, of the size of the published one or smaller. */
+/** One for each format in which councils publish their plans, as large as the published one or smaller. */
 const sampleDefinitions: readonly SampleDefinition[] = [
   {
     // The summary sheet of W17.
@@ -63,7 +63,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     ],
   },
   {
-    // The action plan of SOM: nothing is rated yet, and owners are posts.
+    // The action plan of SOM: nothing is rated yet, and the owners are posts.
     folder: 'send/',
     programme: { key: 'SEND', title: 'Brightwater SEND Action Plan' },
     settings: schemeSetting.with(noSettings, 'brag'),
@@ -82,7 +82,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     channels: [{ id: 'C0ASC', name: 'adult-care-board' }],
   },
   {
-    // The plan on a page of W20: outcomes in a child's words, milestones with the four-state key.
+    // The plan on a page of W20: outcomes in a child's words, milestones by the four-state key.
     folder: 'ffc/',
     programme: { key: 'FFC', title: 'Brightwater Families First Plan on a Page' },
     settings: confirmationSetting.with(schemeSetting.with(noSettings, 'delivery'), {
@@ -93,7 +93,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
     channels: [{ id: 'C0FFC', name: 'families-first-board' }],
   },
   {
-    // The self-assessment of WOL: themes, what was promised under each, and grades as inspectors give them.
+    // The self-assessment of WOL: themes, the commitments under each, and inspectors' grades.
     folder: 'yth/',
     programme: { key: 'YTH', title: 'Brightwater Youth Services Self-Assessment' },
     settings: rollUpSetting.with(
@@ -110,7 +110,7 @@ const sampleDefinitions: readonly SampleDefinition[] = [
   },
 ]
 
-/** The sample programmes, the children's services first: the page and its suggestions begin there. */
+/** The sample programmes, children's services first: the page and its suggestions begin there. */
 export async function readSamples(): Promise<Sample[]> {
   return Promise.all(
     sampleDefinitions.map(async ({ folder, plans, ...sample }) => ({
@@ -145,10 +145,10 @@ const peopleRows = z.array(
   }),
 )
 
-/** The people of a sample's file. It is ours: anything unexpected in it is a fault and throws. */
+/** The people of a sample's file. @throws Error on anything unexpected: the file is ours, so that is a fault */
 export function peopleOf({ people, programme }: Sample): SamplePerson[] {
-  const read = peopleRows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
-  return read.map(({ Name, Post, Role, Slack, Teams, Zone }) => ({
+  const rows = peopleRows.parse(parse(Buffer.from(people.bytes), { columns: true, bom: true }))
+  return rows.map(({ Name, Post, Role, Slack, Teams, Zone }) => ({
     id: Name.toLowerCase().replaceAll(/[^a-z]+/g, '-'),
     name: Name,
     post: Post,

@@ -36,45 +36,52 @@ export const slackAction: z.ZodType<SlackAction> = z.discriminatedUnion('act', [
   z.object({ act: z.literal('read'), channel: id }),
 ])
 
-/** Does in the workspace what a person did on the page. What Slack would show of a failure is in the snapshot. */
+/**
+ * Does in the workspace what a person does on the page. A failure that Slack would show is in the snapshot.
+ * @throws Refusal where Slack would not take it
+ */
 export async function performSlackAction(
   workspace: SlackWorkspace,
   command: string,
   user: string,
-  act: SlackAction,
+  action: SlackAction,
 ): Promise<void> {
-  switch (act.act) {
+  switch (action.act) {
     case 'write':
-      return writeInSlack(workspace, command, user, act)
+      return writeInSlack(workspace, command, user, action)
     case 'choose': {
-      const at = { channel: act.channel, ts: act.ts }
-      await workspace.chooseInMessage(user, at, act.actionId, act.blockId, act.choice)
+      const at = { channel: action.channel, ts: action.ts }
+      await workspace.chooseInMessage(user, at, action.actionId, action.blockId, action.choice)
       return
     }
     case 'choose in view': {
-      const values = valuesOf(workspace, user, act.view, act.answers)
-      await workspace.chooseInView(user, act.view, act.actionId, act.choice, { values })
+      const values = valuesOf(workspace, user, action.view, action.answers)
+      await workspace.chooseInView(user, action.view, action.actionId, action.choice, { values })
       return
     }
     case 'submit':
-      await workspace.submitView(user, act.view, valuesOf(workspace, user, act.view, act.answers))
+      await workspace.submitView(
+        user,
+        action.view,
+        valuesOf(workspace, user, action.view, action.answers),
+      )
       return
     case 'close':
-      await workspace.closeView(user, act.view)
+      await workspace.closeView(user, action.view)
       return
     case 'read':
-      workspace.read(user, act.channel)
+      workspace.read(user, action.channel)
   }
 }
 
-/** A command, a direct message, or a message that mentions Milepost: all that Slack would pass on. */
+/** A command, a direct message, or a message that mentions Milepost: Slack sends an app nothing else. */
 async function writeInSlack(
   workspace: SlackWorkspace,
   command: string,
   user: string,
   { channel, text, threadTs }: Extract<SlackAction, { act: 'write' }>,
 ): Promise<void> {
-  const how = threadTs === undefined ? {} : { threadTs }
+  const thread = threadTs === undefined ? {} : { threadTs }
   if (text.startsWith('/')) {
     const [typed = '', rest = ''] = splitCommand(text)
     if (typed !== command) {
@@ -86,7 +93,7 @@ async function writeInSlack(
   }
   const { conversations, bot } = workspace.snapshot(user)
   if (conversations.find((each) => each.id === channel)?.kind === 'dm') {
-    await workspace.message(user, text, how)
+    await workspace.message(user, text, thread)
     return
   }
   const name = new RegExp(`@${bot.name}\\b`, 'i')
@@ -95,7 +102,7 @@ async function writeInSlack(
       `In a channel Milepost hears ${command} and messages that mention it. Begin with ${command} or @${bot.realName}.`,
     )
   }
-  await workspace.mention(user, channel, text.replace(name, `<@${bot.userId}>`), how)
+  await workspace.mention(user, channel, text.replace(name, `<@${bot.userId}>`), thread)
 }
 
 /** '/rag  2.1 amber' is '/rag' and '2.1 amber'. */

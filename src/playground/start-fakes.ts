@@ -11,17 +11,17 @@ const TENANT = { id: '7c1e5a10-0000-4000-8000-000000000001', name: 'Brightwater 
 const TEAMS_APP = '7c1e5a10-0000-4000-8000-00000000a990'
 const GENERAL = '19:brightwater-general@thread.tacv2'
 
-/** A new secret each time: nothing of a run before is accepted. */
+/** New at each start: nothing from an earlier run is accepted. */
 const newSecret = () => randomBytes(24).toString('hex')
 
 export interface Clocks {
-  /** The playground's own, which people see. */
+  /** The playground's own, which the page shows. */
   clock: Clock
-  /** The real one, by which the SDKs check signatures and tokens. */
+  /** The real one: the SDKs check signatures and tokens by it. */
   systemClock: Clock
 }
 
-/** Starts the workspace with everyone who has a Slack account, and says how to reach it as Slack. */
+/** Starts the workspace with everyone who has a Slack account. `config` makes the service use it as Slack. */
 export async function startSlack(
   samples: readonly Sample[],
   { clock, systemClock }: Clocks,
@@ -44,14 +44,14 @@ export async function startSlack(
   return { workspace, config: { mode: 'http', signingSecret, botToken, apiUrl: workspace.apiUrl } }
 }
 
-/** The channels of a programme, with those of its people who have an account. */
+/** The channels of a programme, with those of its people who have a Slack account. */
 function channelsOf(sample: Sample) {
   const members = peopleOf(sample).flatMap(({ slack }) => (slack ? [slack.user] : []))
-  // A board's channel is for those who were asked into it.
+  // A board's channel is for the people who were invited.
   return sample.channels.map((channel) => ({ ...channel, members, reach: 'private' as const }))
 }
 
-/** Starts the tenant with everyone who has a Teams account, and says how to reach it as Teams. */
+/** Starts the tenant with everyone who has a Teams account. `config` makes the service use it as Teams. */
 export async function startTeams(
   people: SamplePerson[],
   { clock, systemClock }: Clocks,

@@ -23,21 +23,25 @@ export const teamsAction: z.ZodType<TeamsAction> = z.discriminatedUnion('act', [
   }),
 ])
 
-/** Does in the tenant what a person did on the page. A card or a note in answer is in the snapshot. */
+/**
+ * Does in the tenant what a person does on the page. A card or a note that answers it is in the snapshot.
+ * @throws Refusal where Teams or the bot would not take it
+ */
 export async function performTeamsAction(
   tenant: TeamsTenant,
   user: string,
-  act: TeamsAction,
+  action: TeamsAction,
 ): Promise<void> {
-  if (act.act === 'write') return writeInTeams(tenant, user, act)
-  const at = { conversation: act.conversation, activityId: act.message }
-  const { outcome } = await tenant.execute(user, at, act.button, inputsOfButton(tenant, user, act))
+  if (action.act === 'write') return writeInTeams(tenant, user, action)
+  const at = { conversation: action.conversation, activityId: action.message }
+  const inputs = inputsOfButton(tenant, user, action)
+  const { outcome } = await tenant.execute(user, at, action.button, inputs)
   if (outcome.kind === 'not sent') {
     throw new Refusal(outcome.problems.map(({ message }) => message).join(' '))
   }
 }
 
-/** A direct message, or one in the team that mentions Milepost: all that Teams would pass on. */
+/** A direct message, or one in the team that mentions Milepost: Teams sends a bot nothing else. */
 async function writeInTeams(
   tenant: TeamsTenant,
   user: string,
@@ -52,8 +56,8 @@ async function writeInTeams(
   if (!text.toLowerCase().startsWith(mention.toLowerCase())) {
     throw new Refusal(`In a channel Milepost hears messages that begin with ${mention}.`)
   }
-  const said = text.slice(mention.length).replace(/^[\s,:]+/, '')
-  requireAccepted((await tenant.mention(user, conversation, said)).responses)
+  const words = text.slice(mention.length).replace(/^[\s,:]+/, '')
+  requireAccepted((await tenant.mention(user, conversation, words)).responses)
 }
 
 function requireAccepted([first]: BotResponse[]): void {
@@ -63,18 +67,19 @@ function requireAccepted([first]: BotResponse[]): void {
   )
 }
 
-/** Of what stands in the card's inputs, that which this button sends. */
+/** The values that this button sends: not every button of a card sends every input. */
 function inputsOfButton(
   tenant: TeamsTenant,
   user: string,
-  act: Extract<TeamsAction, { act: 'press' }>,
+  press: Extract<TeamsAction, { act: 'press' }>,
 ): Record<string, string> {
   const found = messagesOf(tenant.snapshot(user)).find(
-    ({ conversation, message }) => conversation === act.conversation && message.id === act.message,
+    ({ conversation, message }) =>
+      conversation === press.conversation && message.id === press.message,
   )
-  const inputs = found?.message.card ? executesOf(found.message.card)[act.button]?.inputs : []
+  const inputs = found?.message.card ? executesOf(found.message.card)[press.button]?.inputs : []
   const ids = new Set(inputs?.map((input) => input.id))
-  return Object.fromEntries(Object.entries(act.filled).filter(([name]) => ids.has(name)))
+  return Object.fromEntries(Object.entries(press.filled).filter(([name]) => ids.has(name)))
 }
 
 function executesOf(card: CardJson) {
@@ -92,8 +97,8 @@ function messagesOf({ chat, team }: Snapshot): { conversation: string; message: 
 }
 
 /**
- * The snapshot with each Action.Execute numbered by its id, so that the page can say which one was pressed:
- * the same verb may stand on twenty buttons of a card.
+ * The snapshot with a number in the id of each Action.Execute, by which the page names the one that was pressed:
+ * twenty buttons of a card may share a verb.
  */
 export function withNumberedButtons(snapshot: Snapshot): Snapshot {
   const numbered = structuredClone(snapshot)

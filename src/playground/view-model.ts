@@ -1,7 +1,7 @@
 import type * as Slack from './slack/model.ts'
 import type * as Teams from './teams/model.ts'
 
-/** What the page is told: plain JSON. The page imports these types alone. */
+/** What the API and the page exchange: plain JSON. The page imports these as types only. */
 
 export interface PersonViewModel {
   id: string
@@ -20,23 +20,24 @@ export interface ClockViewModel {
   zone: string
   /** The moment in `zone` as a date-time picker takes it: '2026-02-27T09:30'. */
   local: string
-  /** The move under way: where to, in words, and how much of it is done, 0 to 1. */
+  /** The move that is running: where to, formatted, and how much of it is done, 0 to 1. */
   moving: { to: string; share: number } | null
 }
 
 /** The playground as one person sees it. */
 export interface ViewModel {
   clock: ClockViewModel
-  /** The command that Slack knows: '/rag'. */
+  /** The slash command: '/rag'. */
   command: string
   people: PersonViewModel[]
   me: string
-  /** Null for somebody without an account there. */
+  /** Null for a person without a Slack account. */
   slack: Slack.Snapshot | null
+  /** Null for a person without a Teams account. */
   teams: Teams.Snapshot | null
 }
 
-/** What is typed into a form in Slack, by the action id of the field. */
+/** What a person entered in a Slack form, by the action id of the field. */
 export type FormAnswers = Record<string, string | string[]>
 
 /** What a person does in Slack. */
@@ -72,5 +73,5 @@ export type TeamsAction =
       filled: Record<string, string>
     }
 
-/** Where the clock shall go. */
+/** Where to move the clock. */
 export type ClockAction = { to: 'next monday' | 'tomorrow' | 'an hour on' | { local: string } }

@@ -132,7 +132,7 @@ describe('a form', () => {
 })
 
 test('the programme office orders the weekly digest for a channel', async () => {
-  await page.getByRole('button', { name: /Order the weekly digest/ }).click()
+  await page.getByRole('button', { name: /Set up the weekly digest/ }).click()
   await slack().getByRole('heading', { name: '#leadership-board' }).waitFor()
   const box = slack().getByRole('textbox', { name: 'Message in Slack' })
   expect(await page.getByLabel('Acting as').inputValue()).toBe('priya-marlowe')

@@ -8,40 +8,40 @@ interface ActionBodies {
 
 const UNREACHABLE = 'The playground does not answer. Is it still running? Nothing was sent.'
 
-/** Sends what a person did. Gives undefined when it was done, else why not, in words for the person. */
+/** Sends an action of a person. Returns undefined when it is done, else the reason, as a text for the person. */
 export async function sendAction<Kind extends keyof ActionBodies>(
   kind: Kind,
   person: string,
-  body: ActionBodies[Kind],
+  action: ActionBodies[Kind],
 ): Promise<string | undefined> {
   try {
     const response = await fetch(`/playground/api/${kind}?person=${encodeURIComponent(person)}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      body: JSON.stringify(action),
     })
     if (response.status === 204) return undefined
-    const answer: unknown = await response.json()
-    return refusalText(answer) ?? 'That did not work.'
+    const body: unknown = await response.json()
+    return refusalText(body) ?? 'That did not work.'
   } catch {
     return UNREACHABLE
   }
 }
 
-function refusalText(answer: unknown): string | undefined {
-  if (typeof answer !== 'object' || answer === null || !('refused' in answer)) return undefined
-  return typeof answer.refused === 'string' ? answer.refused : undefined
+function refusalText(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('refused' in body)) return undefined
+  return typeof body.refused === 'string' ? body.refused : undefined
 }
 
-/** Watches the playground as one person. The browser connects again by itself. Returns how to stop. */
+/** Subscribes to the view model of one person. The browser reconnects by itself. Returns a function that stops it. */
 export function watchViewModel(
   person: string,
-  onSeen: (seen: ViewModel) => void,
+  onChange: (model: ViewModel) => void,
   onConnection: (connected: boolean) => void,
 ): () => void {
   const source = new EventSource(`/playground/api/events?person=${encodeURIComponent(person)}`)
   source.onopen = () => onConnection(true)
   source.onerror = () => onConnection(false)
-  source.onmessage = ({ data }: MessageEvent<string>) => onSeen(JSON.parse(data))
+  source.onmessage = ({ data }: MessageEvent<string>) => onChange(JSON.parse(data))
   return () => source.close()
 }

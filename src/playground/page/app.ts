@@ -1,16 +1,16 @@
 import type { ClockAction, SlackAction, TeamsAction } from '../view-model.ts'
 
-/** What the parts of the page ask of the whole. */
+/** What the parts of the page call on the whole. */
 export interface App {
-  /** The id of the person one acts as. */
+  /** The id of the person that the user acts as. */
   person(): string
   actAs(person: string): void
-  /** Does something as that person; why it was refused is shown at the top. */
+  /** Does something as that person. A refusal is shown at the top of the page. */
   act(kind: 'slack', body: SlackAction): Promise<void>
   act(kind: 'teams', body: TeamsAction): Promise<void>
   act(kind: 'clock', body: ClockAction): Promise<void>
-  /** Draws what was last seen again, after a choice made on the page. */
+  /** Draws the last view model again, after a choice on the page. */
   redraw(): void
-  /** Becomes a person, opens a place in Slack and fills in its composer. */
+  /** Switches to a person, opens a conversation in Slack and fills in its composer. */
   suggestInSlack(person: string, place: string, text: string): void
 }

@@ -2,7 +2,7 @@ import { h } from './dom.ts'
 
 const TINTS = 6
 
-/** A tile with the initials: decoration, as the name stands beside it. */
+/** A tile with the initials: hidden from screen readers, as the name is beside it. */
 export function avatar(name: string, isBot = false): HTMLElement {
   const initials = name
     .split(' ')

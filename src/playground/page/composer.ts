@@ -2,12 +2,12 @@ import { busyWhile, h } from './dom.ts'
 
 export interface Composer {
   node: HTMLElement
-  /** Puts a text there and the cursor behind it. */
+  /** Replaces the text and puts the cursor at its end. */
   fill(text: string): void
   setPlaceholder(words: string): void
 }
 
-/** Where a message is written. `onSend` gives undefined when it was sent, else why not; the text then stays. */
+/** The box for writing a message. `onSend` returns undefined when it is sent, else the reason; the text then stays. */
 export function composer(
   label: string,
   placeholder: string,
@@ -24,12 +24,12 @@ export function composer(
   )
 
   const submit = async () => {
-    const written = text.value.trim()
-    if (written === '') return
+    const message = text.value.trim()
+    if (message === '') return
     await busyWhile(button, async () => {
-      const refused = await onSend(written)
-      problem.textContent = refused ?? ''
-      if (refused === undefined && text.value.trim() === written) text.value = ''
+      const refusal = await onSend(message)
+      problem.textContent = refusal ?? ''
+      if (refusal === undefined && text.value.trim() === message) text.value = ''
     })
     grow()
   }

@@ -1,10 +1,10 @@
-/** Making and keeping elements. All text goes in as text nodes: nothing that people write is read as markup. */
+/** Creates and updates elements. All text becomes text nodes: nothing that people write is parsed as markup. */
 
 export type Child = Node | string | null | undefined | false
 
 type Attribute = string | number | boolean | undefined | ((event: Event) => void)
 
-/** An element. `onclick` and its like listen; true is an attribute without a value; undefined and false are left out. */
+/** An element. A function is a listener (`onclick`); true is an attribute without a value; undefined and false add nothing. */
 export function h<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, Attribute> = {},
@@ -24,7 +24,7 @@ function isPresent(child: Child): child is Node | string {
   return child !== null && child !== undefined && child !== false
 }
 
-/** Words for screen readers alone. */
+/** Text for screen readers only. */
 export function visuallyHidden(words: string): HTMLElement {
   return h('span', { class: 'unseen' }, words)
 }
@@ -32,8 +32,8 @@ export function visuallyHidden(words: string): HTMLElement {
 const lastDrawn = new WeakMap<Element, { key: string; data: string }>()
 
 /**
- * Makes the children of `parent` show these items in this order. A child whose item is unchanged stays as it is,
- * with its focus, its scroll position and whatever is half typed in it.
+ * Makes the children of `parent` show these items in this order. A child whose item has not changed is kept, with
+ * its focus, its scroll position and any text that is being typed in it.
  */
 export function syncChildren<Item>(
   parent: Element,
@@ -41,11 +41,11 @@ export function syncChildren<Item>(
   keyOf: (item: Item) => string,
   draw: (item: Item) => Element,
 ): void {
-  const wanted = new Set(items.map(keyOf))
+  const keys = new Set(items.map(keyOf))
   const before = new Map<string, Element>()
   for (const child of [...parent.children]) {
     const key = lastDrawn.get(child)?.key
-    if (key !== undefined && wanted.has(key)) before.set(key, child)
+    if (key !== undefined && keys.has(key)) before.set(key, child)
     else child.remove()
   }
   let place: Element | null = parent.firstElementChild
@@ -53,29 +53,29 @@ export function syncChildren<Item>(
     const [key, data] = [keyOf(item), JSON.stringify(item)]
     let child = before.get(key)
     if (!child || lastDrawn.get(child)?.data !== data) {
-      const fresh = draw(item)
-      lastDrawn.set(fresh, { key, data })
-      if (child === place && child) place = fresh
-      if (child) replaceWithFocus(child, fresh)
-      child = fresh
+      const replacement = draw(item)
+      lastDrawn.set(replacement, { key, data })
+      if (child === place && child) place = replacement
+      if (child) replaceWithFocus(child, replacement)
+      child = replacement
     }
-    // Moving an element takes its focus away, so what stands right stays.
+    // Moving an element takes its focus away, so one in the right place is not moved.
     if (child === place) place = child.nextElementSibling
     else parent.insertBefore(child, place)
   }
 }
 
-/** Whoever was in the old element (on a button that was just pressed, say) finds themselves in the new one. */
-function replaceWithFocus(old: Element, fresh: Element): void {
+/** Replaces an element. A focus inside it (on a button that was just pressed, say) moves to the new one. */
+function replaceWithFocus(old: Element, replacement: Element): void {
   const hadFocus = old.contains(document.activeElement)
-  old.replaceWith(fresh)
-  if (hadFocus && fresh instanceof HTMLElement) {
-    fresh.tabIndex = -1
-    fresh.focus({ preventScroll: true })
+  old.replaceWith(replacement)
+  if (hadFocus && replacement instanceof HTMLElement) {
+    replacement.tabIndex = -1
+    replacement.focus({ preventScroll: true })
   }
 }
 
-/** Draws into `parent` only when `data` differs from the last time. */
+/** Draws into `parent` only when `data` has changed since the last time. */
 export function drawWhenChanged(parent: Element, data: unknown, draw: () => Child[]): void {
   const now = JSON.stringify(data)
   if (lastDrawn.get(parent)?.data === now) return
@@ -84,8 +84,8 @@ export function drawWhenChanged(parent: Element, data: unknown, draw: () => Chil
 }
 
 /**
- * Runs `work` with the element marked as busy; a second press meanwhile does nothing. It is not disabled, since
- * that would take the focus from whoever pressed it.
+ * Runs `work` with the element marked as busy; a second press meanwhile does nothing. The element is not disabled,
+ * which would take the focus away from it.
  */
 export async function busyWhile(element: HTMLElement, work: () => Promise<unknown>): Promise<void> {
   if (element.ariaBusy === 'true') return

@@ -1,14 +1,14 @@
 import type { PersonViewModel, ViewModel } from '../view-model.ts'
 import { type Child, h } from './dom.ts'
 
-/** What stands in a window for somebody without an account there: who has one. */
+/** The content of a window for a person without an account there: who has one. */
 export function noAccountState(
-  seen: ViewModel,
+  model: ViewModel,
   platform: string,
   others: readonly PersonViewModel[],
-  become: (person: string) => void,
+  actAs: (person: string) => void,
 ): Child[] {
-  const me = seen.people.find(({ id }) => id === seen.me)
+  const me = model.people.find(({ id }) => id === model.me)
   return [
     h(
       'p',
@@ -28,7 +28,7 @@ export function noAccountState(
             {},
             h(
               'button',
-              { type: 'button', class: 'button', onclick: () => become(id) },
+              { type: 'button', class: 'button', onclick: () => actAs(id) },
               h('strong', {}, name),
               ` ${post}`,
             ),

@@ -9,15 +9,15 @@ const CLOCK_MOVES = [
   ['an hour on', '+1 hour'],
 ] as const
 
-/** In the order in which people are offered. */
+/** The order in which people are listed. */
 const ROLES = ['lead', 'programme office', 'sponsor']
 
-/** The top of the page: the clock, how to move it, and who one acts as. */
+/** The top of the page: the clock, the buttons that move it, and the person that the user acts as. */
 export function header(app: App) {
   const clock = h('time', { class: 'clock-now' })
   const progress = h('progress', { max: 1, value: 0, 'aria-label': 'The clock is moving' })
-  const going = h('span', { class: 'clock-going' })
-  const moving = h('div', { class: 'clock-moving', role: 'status' }, going, progress)
+  const destination = h('span', { class: 'clock-going' })
+  const moving = h('div', { class: 'clock-moving', role: 'status' }, destination, progress)
   const picker = h('input', { type: 'datetime-local', 'aria-label': 'Another date and time' })
   const buttons = CLOCK_MOVES.map(([to, words]) =>
     h(
@@ -49,39 +49,39 @@ export function header(app: App) {
     h('div', { class: 'acting' }, h('label', { for: 'acting-as' }, 'Acting as'), people),
   )
 
-  function draw(seen: ViewModel): void {
-    drawWhenChanged(people, seen.people, () => groupsOf(seen.people))
-    people.value = seen.me
-    drawClock(seen.clock)
+  function draw(model: ViewModel): void {
+    drawWhenChanged(people, model.people, () => groupsOf(model.people))
+    people.value = model.me
+    drawClock(model.clock)
   }
 
-  // Between two messages from the playground its clock runs on with the real one.
-  let shown = { moment: 0, since: 0 }
-  function drawClock(seen: ClockViewModel): void {
-    setZone(seen.zone)
-    shown = { moment: Date.parse(seen.now), since: performance.now() }
-    picker.min = seen.local
-    if (picker.value < seen.local && document.activeElement !== picker) picker.value = seen.local
-    tell()
-    // Not disabled: whoever pressed one keeps the focus there. The playground refuses a second move.
-    for (const button of [...buttons, go]) button.ariaDisabled = String(seen.moving !== null)
-    moving.hidden = seen.moving === null
-    drawWhenChanged(going, seen.moving?.to ?? '', () => [`Moving to ${seen.moving?.to}`])
-    progress.value = seen.moving?.share ?? 0
+  // Between two view models the playground's clock runs on with the real one.
+  let base = { moment: 0, since: 0 }
+  function drawClock(model: ClockViewModel): void {
+    setZone(model.zone)
+    base = { moment: Date.parse(model.now), since: performance.now() }
+    picker.min = model.local
+    if (picker.value < model.local && document.activeElement !== picker) picker.value = model.local
+    showTime()
+    // Not disabled, so that the focus stays on the one that was pressed. The playground refuses a second move.
+    for (const button of [...buttons, go]) button.ariaDisabled = String(model.moving !== null)
+    moving.hidden = model.moving === null
+    drawWhenChanged(destination, model.moving?.to ?? '', () => [`Moving to ${model.moving?.to}`])
+    progress.value = model.moving?.share ?? 0
   }
-  function tell(): void {
-    const now = new Date(shown.moment + performance.now() - shown.since)
-    const words = formatDateTime(now)
-    if (clock.textContent === words) return
-    clock.textContent = words
+  function showTime(): void {
+    const now = new Date(base.moment + performance.now() - base.since)
+    const text = formatDateTime(now)
+    if (clock.textContent === text) return
+    clock.textContent = text
     clock.dateTime = now.toISOString()
   }
-  setInterval(() => shown.moment > 0 && tell(), 1000)
+  setInterval(() => base.moment > 0 && showTime(), 1000)
 
   return { node, draw }
 }
 
-/** Those of each programme together. */
+/** The people, grouped by programme. */
 function groupsOf(people: readonly PersonViewModel[]): HTMLElement[] {
   const inOrder = people.toSorted((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role))
   const programmes = [...new Set(people.map(({ programme }) => programme))]

@@ -1,29 +1,30 @@
 import type { ViewModel } from '../view-model.ts'
 import { h } from './dom.ts'
 
-/** Says to screen readers what has come since they last looked, without moving their focus. */
+/** Announces new messages to screen readers, without moving the focus. */
 export function createLiveRegion() {
   const node = h('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })
-  let known: { person: string; keys: Set<string> } | undefined
+  let last: { person: string; keys: Set<string> } | undefined
 
-  function hear(seen: ViewModel): void {
-    const there = new Map(announcements(seen))
-    const before = known?.person === seen.me ? known.keys : undefined
-    known = { person: seen.me, keys: new Set(there.keys()) }
+  /** Announces what is new since the last call for the same person. */
+  function update(model: ViewModel): void {
+    const texts = new Map(announcements(model))
+    const before = last?.person === model.me ? last.keys : undefined
+    last = { person: model.me, keys: new Set(texts.keys()) }
     if (!before) return
-    const fresh = [...there].filter(([key]) => !before.has(key)).map(([, words]) => words)
-    if (fresh.length > 3) say(`${fresh.length} new messages. The last one: ${fresh.at(-1)}`)
-    else if (fresh.length > 0) say(fresh.join(' '))
+    const added = [...texts].filter(([key]) => !before.has(key)).map(([, text]) => text)
+    if (added.length > 3) announce(`${added.length} new messages. The last one: ${added.at(-1)}`)
+    else if (added.length > 0) announce(added.join(' '))
   }
 
-  function say(words: string): void {
-    node.textContent = words
+  function announce(text: string): void {
+    node.textContent = text
   }
 
-  return { node, hear, say }
+  return { node, update }
 }
 
-/** What others wrote, by a key of its own, in words. */
+/** A text for each message by somebody else, by the message's key. */
 function announcements({ slack, teams }: ViewModel): [string, string][] {
   const inSlack = (slack?.conversations ?? []).flatMap((conversation) =>
     conversation.messages

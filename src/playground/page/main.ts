@@ -13,9 +13,10 @@ const DEFAULT_PERSON = 'asha-verity'
 
 function start(): void {
   let person = location.hash.slice(1) || DEFAULT_PERSON
-  let seen: ViewModel | undefined
-  let stop = () => {}
-  let afterwards: (() => void) | undefined
+  let model: ViewModel | undefined
+  let unsubscribe = () => {}
+  /** Runs once, when the next view model is there. */
+  let afterNextModel: (() => void) | undefined
 
   const problem = h('p', { class: 'page-problem', role: 'alert' })
   const app: App = {
@@ -23,53 +24,53 @@ function start(): void {
     actAs(id) {
       person = id
       history.replaceState(null, '', `#${id}`)
-      stop()
-      stop = watchViewModel(id, see, (connected) => {
-        // The address may name somebody of another sample.
-        if (!connected && !seen && id !== DEFAULT_PERSON) app.actAs(DEFAULT_PERSON)
-        else complain(connected ? '' : 'The playground does not answer. Trying again…')
+      unsubscribe()
+      unsubscribe = watchViewModel(id, onModel, (connected) => {
+        // The address may name a person who is not in the samples.
+        if (!connected && !model && id !== DEFAULT_PERSON) app.actAs(DEFAULT_PERSON)
+        else showProblem(connected ? '' : 'The playground does not answer. Trying again…')
       })
     },
     async act(kind: 'slack' | 'teams' | 'clock', body: never) {
-      complain((await sendAction(kind, person, body)) ?? '')
+      showProblem((await sendAction(kind, person, body)) ?? '')
     },
-    redraw: () => seen && draw(seen),
+    redraw: () => model && draw(model),
     suggestInSlack(id, place, text) {
       side.show('slack')
-      if (id === person && seen) slack.suggest(place, text)
+      if (id === person && model) slack.suggest(place, text)
       else {
-        afterwards = () => slack.suggest(place, text)
+        afterNextModel = () => slack.suggest(place, text)
         app.actAs(id)
       }
     },
   }
 
-  const announce = createLiveRegion()
+  const liveRegion = createLiveRegion()
   const top = header(app)
   const side = tabs(() => app.redraw())
   const slack = slackWindow(app)
   const teams = teamsWindow(app)
 
-  function see(now: ViewModel): void {
-    seen = now
-    draw(now)
-    announce.hear(now)
-    afterwards?.()
-    afterwards = undefined
+  function onModel(next: ViewModel): void {
+    model = next
+    draw(next)
+    liveRegion.update(next)
+    afterNextModel?.()
+    afterNextModel = undefined
   }
 
-  function draw(now: ViewModel): void {
-    top.draw(now)
-    slack.draw(now)
-    teams.draw(now)
+  function draw(current: ViewModel): void {
+    top.draw(current)
+    slack.draw(current)
+    teams.draw(current)
   }
 
-  function complain(words: string): void {
-    problem.textContent = words
-    problem.hidden = words === ''
+  function showProblem(text: string): void {
+    problem.textContent = text
+    problem.hidden = text === ''
   }
 
-  complain('')
+  showProblem('')
   document.body.append(
     h('a', { class: 'skip', href: '#slack', onclick: skipToWindows }, 'Skip to the windows'),
     top.node,
@@ -77,13 +78,13 @@ function start(): void {
     problem,
     side.node,
     h('main', {}, slack.node, teams.node),
-    announce.node,
+    liveRegion.node,
   )
   side.show('slack')
   app.actAs(person)
 }
 
-/** The address names the person one acts as, so the link moves the focus alone. */
+/** The fragment of the address names the acting person, so the link only moves the focus. */
 function skipToWindows(event: Event): void {
   event.preventDefault()
   document.querySelector<HTMLElement>('main .window-body:not([hidden]) button')?.focus()

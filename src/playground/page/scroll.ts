@@ -1,9 +1,10 @@
-/** How far from its end a list may be scrolled and still count as being there. */
+/** How far from its end a list may be scrolled and still count as at its end. */
 const NEAR_PX = 80
 
 /**
- * Call before a change; what it gives, afterwards: a list that stood at its end (or any, where `always`) goes to
- * its newest message: to the end of a short one, to the beginning of one that is longer than the list.
+ * Call it before a change, and the function that it returns after the change: a list that was at its end (or any,
+ * with `always`) scrolls to its newest message: to the end of a short one, to the beginning of one that is longer than
+ * the list.
  */
 export function keepScrollPosition(list: HTMLElement, always: boolean): () => void {
   const last = list.lastElementChild

@@ -1,7 +1,7 @@
 import type { App } from './app.ts'
 import { h } from './dom.ts'
 
-/** Three things to try, in order: together they are the whole job. */
+/** Three things to try, in order: together they show the whole product. */
 export function suggestions(app: App): HTMLElement {
   const steps: [string, string, () => void][] = [
     [
@@ -15,7 +15,7 @@ export function suggestions(app: App): HTMLElement {
         ),
     ],
     [
-      'Order the weekly digest',
+      'Set up the weekly digest',
       'as Priya, for the board',
       () =>
         app.suggestInSlack(

@@ -2,7 +2,7 @@ import { h } from './dom.ts'
 
 export type Side = 'slack' | 'teams'
 
-/** Where there is no room for both windows, these choose the one that is shown; the style sheet hides them elsewhere. */
+/** On a narrow screen these choose the window that is shown; the style sheet hides them on a wide one. */
 export function tabs(onShown: () => void) {
   const buttons = (['slack', 'teams'] as const).map((side) =>
     h(

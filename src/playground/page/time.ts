@@ -1,5 +1,6 @@
-/** Times as people read them. The moment always comes from the playground, never from the browser's clock. */
+/** Formats times. The moment always comes from the playground, never from the browser's clock. */
 
+/** The zone of the page: it shows one playground. */
 let zone = 'Europe/London'
 
 export function setZone(name: string): void {

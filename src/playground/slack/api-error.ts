@@ -1,4 +1,4 @@
-/** An error that the Web API answers with, under Slack's own name for it. */
+/** An error that the Web API answers, under Slack's own name for it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly error: string

@@ -1,42 +1,42 @@
 import type { Clock } from '../../base/clock.ts'
 import { signatureHeaders } from './signing.ts'
 
-/** What the workspace sends to the app, before it is put into a request or an envelope. */
+/** A request to the app, before it becomes an HTTP request or a socket envelope. */
 export type AppRequest =
   | { kind: 'slash_commands'; payload: Record<string, string> }
   | { kind: 'interactive'; payload: Record<string, unknown> }
   | { kind: 'events_api'; payload: Record<string, unknown> }
 
-/** How a delivery departs from the ordinary, as Slack or a stranger might. */
+/** Faults of a request that Slack or a stranger may cause. */
 export interface RequestFaults {
   /**
-   * Sent again: `true` as Slack retries, with the same event id and retry headers;
-   * 'other_event_id' as Slack has also been seen to do (node-slack-sdk issue 2141).
+   * Sends it twice: `true` as Slack retries, with the same event id and retry headers;
+   * 'other_event_id' as Slack also does (node-slack-sdk issue 2141).
    */
   deliverTwice?: boolean | 'other_event_id'
-  /** Signed with a wrong secret. HTTP only. */
+  /** Signs with a wrong secret. HTTP only. */
   forge?: boolean
-  /** The moment of the signature, when it is not now. HTTP only. */
+  /** The moment of the signature. Default: now. HTTP only. */
   signedAt?: Date
 }
 
-/** What the app answered. */
+/** The app's response. */
 export interface AppResponse {
-  /** The HTTP status, 200 for an acknowledgement over a socket; null when there was no answer. */
+  /** The HTTP status, 200 for an acknowledgement over a socket; null without a response. */
   status: number | null
-  /** JSON where the answer is JSON, otherwise its text; null when it is empty. */
+  /** Parsed JSON, otherwise text; null when it is empty. */
   body: unknown
   error?: 'operation_timeout' | 'dispatch_failed'
-  /** What Slack's own client refused before anything was sent, by block id. */
+  /** What Slack's own client refused to send, by block id. */
   inputErrors?: Record<string, string>
-  /** The answer to the second delivery of `deliverTwice`. */
+  /** The response to the second request of `deliverTwice`. */
   secondResponse?: AppResponse
 }
 
-/** One try to reach the app; `retry` marks it as Slack's retry. */
+/** One attempt to reach the app; `retry` marks it as Slack's retry. */
 export type SendToApp = (
-  delivery: AppRequest,
-  how: RequestFaults,
+  request: AppRequest,
+  faults: RequestFaults,
   retry: boolean,
 ) => Promise<AppResponse>
 
@@ -51,10 +51,10 @@ export interface HttpSenderOptions {
 
 /** Sends by signed HTTP to the app's one request URL. */
 export function sendByHttp(options: HttpSenderOptions): SendToApp {
-  return (delivery, how, retry) => {
-    const { body, type } = encodeRequest(delivery)
-    const secret = how.forge ? `not ${options.signingSecret}` : options.signingSecret
-    const moment = how.signedAt ?? options.signatureClock.now()
+  return (request, faults, retry) => {
+    const { body, type } = encodeRequest(request)
+    const secret = faults.forge ? `not ${options.signingSecret}` : options.signingSecret
+    const moment = faults.signedAt ?? options.signatureClock.now()
     const headers = {
       'content-type': type,
       ...signatureHeaders(secret, Math.floor(moment.getTime() / 1000), body),
@@ -64,7 +64,7 @@ export function sendByHttp(options: HttpSenderOptions): SendToApp {
   }
 }
 
-/** Posts anything at all to the app's request URL, and waits for the answer as Slack would. */
+/** Posts any body to the app's request URL, and waits for the response as long as Slack does. */
 export async function postToApp(
   { botUrl, ackTimeoutMs }: Pick<HttpSenderOptions, 'botUrl' | 'ackTimeoutMs'>,
   body: string,
@@ -74,36 +74,34 @@ export async function postToApp(
   const signal = AbortSignal.timeout(ackTimeoutMs)
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal })
-    const answered = { status: response.status, body: await bodyOf(response) }
-    return response.ok ? answered : { ...answered, error: 'dispatch_failed' }
+    const result = { status: response.status, body: await bodyOf(response) }
+    return response.ok ? result : { ...result, error: 'dispatch_failed' }
   } catch {
-    // The person sees the same whether nobody listens, the line is cut or the answer is broken.
+    // The person sees the same whether nobody listens, the connection is cut or the response is broken.
     const error = signal.aborted ? 'operation_timeout' : 'dispatch_failed'
     return { status: null, body: null, error }
   }
 }
 
-/** Delivers once, or twice when asked to misbehave so. */
+/** Sends a request once, or twice for `deliverTwice: true`. */
 export async function deliver(
   send: SendToApp,
-  delivery: AppRequest,
-  how: RequestFaults,
+  request: AppRequest,
+  faults: RequestFaults,
 ): Promise<AppResponse> {
-  const answer = await send(delivery, how, false)
-  return how.deliverTwice === true
-    ? { ...answer, secondResponse: await send(delivery, how, true) }
-    : answer
+  const response = await send(request, faults, false)
+  return faults.deliverTwice === true
+    ? { ...response, secondResponse: await send(request, faults, true) }
+    : response
 }
 
-// Bolt compares the content type of forms as a whole, so it carries no charset.
-function encodeRequest(delivery: AppRequest): { body: string; type: string } {
-  if (delivery.kind === 'events_api') {
-    return { body: JSON.stringify(delivery.payload), type: 'application/json' }
+// Bolt compares the whole content type of a form, so it has no charset.
+function encodeRequest(request: AppRequest): { body: string; type: string } {
+  if (request.kind === 'events_api') {
+    return { body: JSON.stringify(request.payload), type: 'application/json' }
   }
   const fields =
-    delivery.kind === 'interactive'
-      ? { payload: JSON.stringify(delivery.payload) }
-      : delivery.payload
+    request.kind === 'interactive' ? { payload: JSON.stringify(request.payload) } : request.payload
   return {
     body: new URLSearchParams(fields).toString(),
     type: 'application/x-www-form-urlencoded',

@@ -11,7 +11,7 @@ interface ResponseContext {
   responseUrls: ResponseUrls
 }
 
-/** Shows the person that what they did has failed. */
+/** Shows the person that their command, button or form failed. */
 export function showFailure(
   state: WorkspaceState,
   userId: string,
@@ -20,30 +20,30 @@ export function showFailure(
   what: string,
   details = '',
 ): void {
-  const because = details && ` (${details})`
+  const reason = details && ` (${details})`
   state.addNotice(userId, {
     about,
     error,
-    text: `${what} failed with the error "${error}"${because}`,
+    text: `${what} failed with the error "${error}"${reason}`,
   })
 }
 
-/** Shows what the app answered a command with: nothing, a text, or a message. */
+/** Shows the app's response to a command: nothing, a text, or a message. */
 export function applyCommandResponse(
   { state, responseUrls }: ResponseContext,
-  origin: ResponseTarget,
+  target: ResponseTarget,
   typed: { command: string; text: string },
   body: unknown,
 ): void {
-  const said = typeof body === 'string' ? { text: body } : body
-  if (isEmptyBody(said)) return
-  showInvalidResponse(state, origin.userId, 'command', typed.command, () => {
-    // An answer to everyone also shows everyone what was typed.
-    if (inChannelResponse.safeParse(said).success) {
+  const response = typeof body === 'string' ? { text: body } : body
+  if (isEmptyBody(response)) return
+  showInvalidResponse(state, target.userId, 'command', typed.command, () => {
+    // A response to everyone also shows everyone the command.
+    if (inChannelResponse.safeParse(response).success) {
       const text = `${typed.command} ${typed.text}`.trim()
-      state.post(origin.conversation, { user: origin.userId, text, blocks: [] })
+      state.post(target.conversation, { user: target.userId, text, blocks: [] })
     }
-    responseUrls.apply(origin, said)
+    responseUrls.apply(target, response)
   })
 }
 
@@ -59,14 +59,14 @@ const viewSubmissionResponse = z.discriminatedUnion('response_action', [
   z.object({ response_action: z.literal('clear') }),
 ])
 
-/** Does with a submitted view what the app answered; nothing closes it. */
+/** Does with a submitted view what the app's response says; an empty one closes it. */
 export function applyViewResponse(
   { state, views }: ResponseContext,
   userId: string,
   view: View,
   body: unknown,
 ): void {
-  // The app may have closed or replaced the view before it answered.
+  // The app may have closed or replaced the view before it responded.
   if (!views.stackOf(userId).some((each) => each.view.id === view.id)) return
   if (isEmptyBody(body)) {
     views.close(userId, view)
@@ -75,21 +75,21 @@ export function applyViewResponse(
   showInvalidResponse(state, userId, 'form', view.title?.text ?? 'the form', () => {
     const parsed = viewSubmissionResponse.safeParse(body)
     if (!parsed.success) throw new ApiError('unknown response_action')
-    const answer = parsed.data
-    switch (answer.response_action) {
+    const response = parsed.data
+    switch (response.response_action) {
       case 'errors':
-        return views.showErrors(userId, view.id, requireInputErrors(view, answer.errors))
+        return views.showErrors(userId, view.id, requireInputErrors(view, response.errors))
       case 'update':
-        return views.update((each) => each.id === view.id, parseDefinition(answer.view))
+        return views.update((each) => each.id === view.id, parseDefinition(response.view))
       case 'push':
-        return views.push(userId, parseDefinition(answer.view))
+        return views.push(userId, parseDefinition(response.view))
       case 'clear':
         return views.clear(userId)
     }
   })
 }
 
-/** Slack shows errors at input blocks alone, and refuses the answer when one names another block. */
+/** Slack shows errors at input blocks only, and refuses a response that names another block. */
 function requireInputErrors(view: View, errors: Record<string, string>): Record<string, string> {
   const inputs = view.blocks
     .filter((block) => block.type === 'input')
@@ -103,7 +103,7 @@ function isEmptyBody(body: unknown): boolean {
   return body === null || body === '' || z.strictObject({}).safeParse(body).success
 }
 
-/** What the app answered wrongly is shown to the person as Slack would, with what was wrong. */
+/** Shows the person an invalid response of the app as Slack does, with what was wrong. */
 function showInvalidResponse(
   state: WorkspaceState,
   userId: string,

@@ -14,7 +14,7 @@ import {
 } from './elements.ts'
 
 /**
- * Block Kit's blocks as Slack accepts them. Left out, and so refused here as unsupported: video,
+ * Block Kit's blocks as Slack accepts them. Not included, and so refused as unsupported: video,
  * remote files, and the blocks for AI agents.
  * Source: https://docs.slack.dev/reference/block-kit/blocks
  */
@@ -97,7 +97,7 @@ export const block = z.discriminatedUnion('type', [
 ])
 export type Block = z.infer<typeof block>
 
-/** A block's elements that a person can act on, in reading order. */
+/** The elements of a block that a person can act on, in reading order. */
 export function elementsOf(block: Block): Element[] {
   if (block.type === 'actions') return block.elements
   if (block.type === 'input') return [block.element]

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 /**
- * Block Kit's elements (what a person presses, chooses or fills in) and the objects they are made
+ * Block Kit's elements (what a person presses, chooses or fills in) and the objects they consist
  * of, with the limit of each field. Objects are strict because Slack refuses a field it does not
- * know ("invalid additional property"). Left out, and so refused here as unsupported: external
+ * know ("invalid additional property"). Not included, and so refused as unsupported: external
  * selects, rich text and file inputs, workflow buttons.
  * Source: https://docs.slack.dev/reference/block-kit/block-elements
  */
@@ -65,26 +65,32 @@ const optionGroup = z.strictObject({
 })
 export type Option = z.infer<typeof option>
 
-interface Choices {
+/** An element that offers options. */
+export interface OptionElement {
   options?: Option[] | undefined
   option_groups?: { options: Option[] }[] | undefined
   initial_option?: Option | undefined
   initial_options?: Option[] | undefined
 }
 
-/** Every option of an element, whether or not they are grouped. */
-export function optionsOf(element: Choices): Option[] {
+/** Every option of an element, grouped or not. */
+export function optionsOf(element: OptionElement): Option[] {
   return element.options ?? element.option_groups?.flatMap((group) => group.options) ?? []
 }
 
+/** The options that the app selected. */
+export function initialOptionsOf(element: OptionElement): Option[] {
+  return element.initial_options ?? (element.initial_option ? [element.initial_option] : [])
+}
+
 /** Slack compares whole options: the same value with another text is refused. */
-function hasValidInitialOptions(element: Choices): boolean {
+function hasValidInitialOptions(element: OptionElement): boolean {
   const offered = new Set(
     optionsOf(element).map((each) => JSON.stringify([each.value, each.text.text])),
   )
-  const initial =
-    element.initial_options ?? (element.initial_option ? [element.initial_option] : [])
-  return initial.every((each) => offered.has(JSON.stringify([each.value, each.text.text])))
+  return initialOptionsOf(element).every((each) =>
+    offered.has(JSON.stringify([each.value, each.text.text])),
+  )
 }
 const invalidInitialOption = { error: 'the initial option must be one of the options' }
 
@@ -92,7 +98,7 @@ const optionSource = {
   options: z.array(plainOption).min(1).max(100).optional(),
   option_groups: z.array(optionGroup).min(1).max(100).optional(),
 }
-function hasOneOptionSource(element: Choices): boolean {
+function hasOneOptionSource(element: OptionElement): boolean {
   return (element.options === undefined) !== (element.option_groups === undefined)
 }
 const oneOptionSource = { error: 'exactly one of options and option_groups is required' }

@@ -1,19 +1,19 @@
 import { ApiError } from './api-error.ts'
 import type { Block } from './block-kit.ts'
 
-/** A file as the app uploads it: announced, then its bytes, then said to be whole. */
+/** A file as the app uploads it: announced, then received, then completed. */
 interface StoredFile {
   readonly length: number
   bytes?: Buffer
-  isWhole: boolean
+  isComplete: boolean
 }
 
-/** The files of a workspace, none of them shared by itself: a message may show one. */
+/** The files of a workspace. None is shared in a channel; a message may show one. */
 export class Files {
   readonly #files = new Map<string, StoredFile>()
   readonly #newId: (prefix: string) => string
-  /** How often a message that shows a file is refused yet: Slack looks at it after it was uploaded. */
-  #unready = 0
+  /** How many more messages that show a file are refused: Slack processes a file after its upload. */
+  #refusalsLeft = 0
 
   constructor(newId: (prefix: string) => string) {
     this.#newId = newId
@@ -21,7 +21,7 @@ export class Files {
 
   announce(length: number): string {
     const id = this.#newId('F')
-    this.#files.set(id, { length, isWhole: false })
+    this.#files.set(id, { length, isComplete: false })
     return id
   }
 
@@ -34,25 +34,25 @@ export class Files {
   complete(id: string): void {
     const file = this.#find(id)
     if (!file.bytes) throw new ApiError('file_not_found')
-    file.isWhole = true
+    file.isComplete = true
   }
 
-  /** Slack takes its time over the next file: so many messages that show it are refused. */
+  /** Refuses the next `refusals` messages that show a file, as if Slack were still processing it. */
   delayNextFile(refusals: number): void {
-    this.#unready = refusals
+    this.#refusalsLeft = refusals
   }
 
   bytesOf(id: string): Buffer | undefined {
     const file = this.#files.get(id)
-    return file?.isWhole ? file.bytes : undefined
+    return file?.isComplete ? file.bytes : undefined
   }
 
-  /** What Slack would say of blocks that show a file which is not there, or not yet. */
+  /** Slack's errors for blocks that show a missing or an unprocessed file. */
   problemsIn(blocks: readonly Block[]): string[] {
     return blocks.flatMap((block, at) => {
       if (block.type !== 'image' || !block.slack_file) return []
-      if (this.bytesOf(block.slack_file.id ?? '') && this.#unready === 0) return []
-      this.#unready = Math.max(0, this.#unready - 1)
+      if (this.bytesOf(block.slack_file.id ?? '') && this.#refusalsLeft === 0) return []
+      this.#refusalsLeft = Math.max(0, this.#refusalsLeft - 1)
       return [`invalid slack file [json-pointer:/blocks/${at}/slack_file]`]
     })
   }

@@ -1,14 +1,20 @@
 import { type Block, elementsOf } from './block-kit.ts'
-import { type Element, type Option, optionsOf } from './elements.ts'
+import {
+  type Element,
+  initialOptionsOf,
+  type Option,
+  type OptionElement,
+  optionsOf,
+} from './elements.ts'
 import type { ElementValue, View, ViewStateValues } from './model.ts'
 
 /** What a person enters: text, an option's value or text, several of them, or a tick. */
 export type Choice = string | string[] | boolean
 
 /**
- * Builds `view.state.values` as Slack does when a form is filled in. Answers are keyed by action id
- * or block id; fields that are not answered keep what the app put there. Throws when an answer
- * belongs to no field or names no option of its field.
+ * Builds `view.state.values` as Slack does when a person fills in a form. Answers are keyed by action id
+ * or block id; fields without an answer keep the app's initial value.
+ * @throws Error when an answer belongs to no field or names no option of its field
  */
 export function fillForm(
   view: Pick<View, 'blocks'>,
@@ -22,13 +28,13 @@ export function fillForm(
     values[blockId] = { ...values[blockId], [actionId]: elementValue(element, answers[key]) }
   }
   if (unused.size > 0) {
-    const known = fieldsOf(view.blocks).map((field) => `${field.blockId}/${field.actionId}`)
-    throw new Error(`No field is called ${[...unused].join(', ')}; there are: ${known.join(', ')}.`)
+    const names = fieldsOf(view.blocks).map((field) => `${field.blockId}/${field.actionId}`)
+    throw new Error(`No field is called ${[...unused].join(', ')}; there are: ${names.join(', ')}.`)
   }
   return values
 }
 
-/** The value of an element after a choice, or as the app set it when nothing was chosen. */
+/** The value of an element after a choice; its initial value when nothing is chosen. */
 export function elementValue(element: Element, choice?: Choice): ElementValue {
   const { type } = element
   switch (element.type) {
@@ -65,12 +71,12 @@ export function elementValue(element: Element, choice?: Choice): ElementValue {
   }
 }
 
-/** What Slack's own client refuses before a form is sent, by block id. */
+/** What Slack's own client refuses before it sends a form, by block id. */
 export function validateInputs(
   view: Pick<View, 'blocks'>,
   values: ViewStateValues,
 ): Record<string, string> {
-  const refused: Record<string, string> = {}
+  const problems: Record<string, string> = {}
   for (const block of view.blocks) {
     if (block.type !== 'input') continue
     const { blockId, actionId } = fieldOf(block, block.element)
@@ -78,19 +84,19 @@ export function validateInputs(
     const problem = isEmpty(value)
       ? !block.optional && 'Please complete this required field.'
       : lengthProblem(block.element, value)
-    if (problem) refused[blockId] = problem
+    if (problem) problems[blockId] = problem
   }
-  return refused
+  return problems
 }
 
-/** An element with the names that it has in payloads. */
+/** An element with its ids as payloads have them. */
 export interface Field {
   blockId: string
   actionId: string
   element: Element
 }
 
-/** Everything in these blocks that a person can act on. */
+/** Every element of these blocks that a person can act on. */
 export function actionsOf(blocks: Block[]): Field[] {
   return blocks.flatMap((block) => elementsOf(block).map((element) => fieldOf(block, element)))
 }
@@ -101,33 +107,24 @@ function fieldsOf(blocks: Block[]): Field[] {
   )
 }
 
-/** The workspace gave every stored block and element an id, so the empty string is never used. */
+/** The workspace gives every block and element that it keeps an id, so the empty string is never used. */
 function fieldOf(block: Block, element: Element): Field {
   return { blockId: block.block_id ?? '', actionId: element.action_id ?? '', element }
 }
 
-type SelectElement = {
-  type: string
-  options?: Option[] | undefined
-  option_groups?: { options: Option[] }[] | undefined
-  initial_option?: Option | undefined
-  initial_options?: Option[] | undefined
+function selectedOptions(element: OptionElement, choice: Choice | undefined): Option[] {
+  return choice === undefined ? initialOptionsOf(element) : pickOptions(element, choice)
 }
 
-function selectedOptions(element: SelectElement, choice: Choice | undefined): Option[] {
-  if (choice !== undefined) return pickOptions(element, choice)
-  return element.initial_options ?? (element.initial_option ? [element.initial_option] : [])
-}
-
-/** A tick chooses every option: it is meant for a single checkbox. */
-function pickOptions(element: SelectElement, choice: Choice | undefined): Option[] {
+/** `true` chooses every option: it is meant for a single checkbox. */
+function pickOptions(element: OptionElement, choice: Choice | undefined): Option[] {
   const options = optionsOf(element)
   if (choice === true) return options
-  return listOf(choice).map((wanted) => {
-    const found = options.find((each) => each.value === wanted || each.text.text === wanted)
+  return listOf(choice).map((name) => {
+    const found = options.find((each) => each.value === name || each.text.text === name)
     if (found) return found
-    const known = options.map((each) => each.value ?? each.text.text)
-    throw new Error(`"${wanted}" is no option; there are: ${known.join(', ')}.`)
+    const names = options.map((each) => each.value ?? each.text.text)
+    throw new Error(`"${name}" is no option; there are: ${names.join(', ')}.`)
   })
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { escapeMarkup } from '../escape.ts'
 import { type Block, block, elementsOf } from './block-kit.ts'
 import { plainText } from './elements.ts'
 
 /**
  * What Slack refuses, in Slack's own words: each problem reads like the entries of
  * `response_metadata.messages`, without the "[ERROR] " that Slack puts before them.
- * Used by the workspace's Web API and by the tests of our own cards.
+ * The workspace's Web API uses it, and the tests of our own cards.
  */
 
 export type Surface = 'message' | 'modal' | 'home'
@@ -16,28 +17,32 @@ const MAX_VIEW_BYTES = 250_000
 
 /**
  * Slack answers msg_blocks_too_long by a sum it does not document: "12,000 text characters with a
- * buffer for block containers". Seen: 13,297 characters in one markdown block and 9,597 in 50 blocks
- * pass; 11,341 in 45 blocks do not. These two numbers agree with all of that, a little on the strict
+ * buffer for block containers". Reported: 13,297 characters in one markdown block and 9,597 in 50 blocks
+ * pass; 11,341 in 45 blocks do not. These two numbers agree with all three, a little on the strict
  * side. Sources: bolt-js issues 2509 and 2867.
  */
 const MESSAGE_CHARACTERS = 12_600
 const CHARACTERS_PER_BLOCK = 30
 
-export type ParseResult<T> = { ok: true; value: T } | { ok: false; problems: string[] }
+/** `error` is the one that the Web API answers; `problems` are its details. */
+export type ParseResult<T> =
+  | { ok: true; value: T }
+  | { ok: false; error: string; problems: string[] }
 
-/** Reads blocks as Slack would for this surface; `problems` says what Slack would refuse. */
+/** Parses blocks as Slack does for this surface; `problems` lists what Slack would refuse. */
 export function parseBlocks(value: unknown, surface: Surface): ParseResult<Block[]> {
-  return parseWith(z.array(block).max(MAX_BLOCKS[surface]), value, '/blocks', (blocks) =>
+  const schema = z.array(block).max(MAX_BLOCKS[surface])
+  return parseWith('invalid_blocks', schema, value, '/blocks', (blocks) =>
     problemsAcross(blocks, surface, '/blocks'),
   )
 }
 
-/** What Slack would refuse in these blocks; nothing when they may be sent. */
+/** What Slack would refuse in these blocks; empty when they may be sent. */
 export function blockProblems(blocks: unknown, surface: Surface): string[] {
-  const reading = parseBlocks(blocks, surface)
-  if (!reading.ok) return reading.problems
-  return surface === 'message' && isTooLongForAMessage(reading.value)
-    ? [`msg_blocks_too_long: ${charactersIn(reading.value)} characters in all`]
+  const parsed = parseBlocks(blocks, surface)
+  if (!parsed.ok) return parsed.problems
+  return surface === 'message' && isTooLongForAMessage(parsed.value)
+    ? [`msg_blocks_too_long: ${charactersIn(parsed.value)} characters in all`]
     : []
 }
 
@@ -67,18 +72,22 @@ const viewDefinition = z.discriminatedUnion('type', [
 /** A view as an app sends it. */
 export type ViewDefinition = z.infer<typeof viewDefinition>
 
-/** Reads a view as Slack would. */
+/** Parses a view as Slack does. */
 export function parseView(value: unknown): ParseResult<ViewDefinition> {
-  return parseWith(viewDefinition, value, '/view', (view) => [
+  const parsed = parseWith('invalid_arguments', viewDefinition, value, '/view', (view) => [
     ...problemsAcross(view.blocks, view.type, '/view/blocks'),
-    ...problemsOfView(view),
+    ...submitProblems(view),
   ])
+  const bytes = parsed.ok ? Buffer.byteLength(JSON.stringify(parsed.value)) : 0
+  if (bytes <= MAX_VIEW_BYTES) return parsed
+  const problems = [`view_too_large: ${bytes} bytes [json-pointer:/view]`]
+  return { ok: false, error: 'view_too_large', problems }
 }
 
-/** What Slack would refuse in this view; nothing when it may be opened or published. */
+/** What Slack would refuse in this view; empty when it may be opened or published. */
 export function viewProblems(view: unknown): string[] {
-  const reading = parseView(view)
-  return reading.ok ? [] : reading.problems
+  const parsed = parseView(view)
+  return parsed.ok ? [] : parsed.problems
 }
 
 export function isTooLongForAMessage(blocks: Block[]): boolean {
@@ -87,22 +96,23 @@ export function isTooLongForAMessage(blocks: Block[]): boolean {
 
 /** The size of a text as chat.update counts it: UTF-8 bytes after &, < and > are escaped. */
 export function bytesWhenEscaped(text: string): number {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return Buffer.byteLength(escaped)
+  return Buffer.byteLength(escapeMarkup(text))
 }
 
 function parseWith<T>(
+  error: string,
   schema: z.ZodType<T>,
   value: unknown,
   pointer: string,
   problemsOfWhole: (value: T) => string[],
 ): ParseResult<T> {
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) {
-    return { ok: false, problems: parsed.error.issues.map((issue) => formatIssue(issue, pointer)) }
+    const problems = parsed.error.issues.map((issue) => formatIssue(issue, pointer))
+    return { ok: false, error, problems }
   }
   const problems = problemsOfWhole(parsed.data)
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: parsed.data }
+  return problems.length > 0 ? { ok: false, error, problems } : { ok: true, value: parsed.data }
 }
 
 function problemsAcross(blocks: Block[], surface: Surface, root: string): string[] {
@@ -134,17 +144,11 @@ function repeatedActions(each: Block, pointer: string): string[] {
   return [...repeated].map((id) => `duplicate action_id: ${id} [json-pointer:${pointer}/elements]`)
 }
 
-function problemsOfView(view: ViewDefinition): string[] {
-  const problems: string[] = []
+function submitProblems(view: ViewDefinition): string[] {
   const hasInput = view.blocks.some((each) => each.type === 'input')
-  if (view.type === 'modal' && hasInput && !view.submit) {
-    problems.push(
-      'submit is required when an input block is in the view [json-pointer:/view/submit]',
-    )
-  }
-  const bytes = Buffer.byteLength(JSON.stringify(view))
-  if (bytes > MAX_VIEW_BYTES) problems.push(`view_too_large: ${bytes} bytes [json-pointer:/view]`)
-  return problems
+  return view.type === 'modal' && hasInput && !view.submit
+    ? ['submit is required when an input block is in the view [json-pointer:/view/submit]']
+    : []
 }
 
 function charactersIn(value: unknown): number {
@@ -178,7 +182,7 @@ function issueText(issue: Issue): string {
   if (issue.code === 'unrecognized_keys')
     return `invalid additional property: ${issue.keys.join(', ')}`
   if (issue.code === 'invalid_union') return 'unsupported type'
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
+  if (issue.code === 'invalid_type' && issue.input === undefined) {
     return 'missing required field'
   }
   return issue.message

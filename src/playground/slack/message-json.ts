@@ -1,6 +1,6 @@
 import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 
-/** A message as Slack returns it and sends it back in payloads. Metadata only where asked for. */
+/** A message as Slack returns it and sends it in payloads. Metadata only where it is asked for. */
 export function messageJson(
   state: WorkspaceState,
   conversation: Conversation,
@@ -22,7 +22,7 @@ export function messageJson(
   }
 }
 
-/** The replies to a message that everyone sees, oldest first. */
+/** The replies to a message, oldest first, without ephemeral ones. */
 export function repliesTo(conversation: Conversation, root: StoredMessage): StoredMessage[] {
   return conversation.messages.filter((each) => each.threadTs === root.ts && !each.ephemeralFor)
 }

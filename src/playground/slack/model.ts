@@ -1,6 +1,6 @@
 import type { Block } from './block-kit.ts'
 
-/** The plain JSON shapes of the local Slack workspace. The page imports them as types only. */
+/** The plain JSON of the Slack workspace. The page imports these as types only. */
 
 export type { Block } from './block-kit.ts'
 export type { Element, Option } from './elements.ts'
@@ -56,7 +56,7 @@ interface PlainText {
   emoji?: boolean | undefined
 }
 
-/** A view as Slack returns it and sends it back. */
+/** A view as Slack returns it and sends it in payloads. */
 export interface View {
   id: string
   team_id: string
@@ -82,15 +82,15 @@ export interface View {
 /** An open modal as its person sees it. */
 export interface OpenView {
   view: View
-  /** What is wrong with the last submission, by block id. */
+  /** The errors of the last submission, by block id. */
   errors: Record<string, string>
 }
 
-/** Something that failed before the eyes of one person, as Slack would show it. */
+/** A failure that Slack shows to one person. */
 export interface Notice {
   ts: string
   error: 'operation_timeout' | 'dispatch_failed' | 'invalid_response'
-  /** What the person did: a command, a button or a form. */
+  /** What failed. */
   about: 'command' | 'action' | 'form'
   text: string
 }
@@ -101,7 +101,7 @@ export interface MessageSnapshot {
   text: string
   blocks: Block[]
   edited: boolean
-  /** Only this person sees it. */
+  /** Visible to this person only. */
   ephemeral: boolean
   /** Oldest first. */
   replies: MessageSnapshot[]
@@ -115,7 +115,7 @@ export interface ConversationSnapshot {
   archived: boolean
   members: string[]
   unread: number
-  /** Oldest first, threads nested. */
+  /** Oldest first, replies nested. */
   messages: MessageSnapshot[]
 }
 

@@ -6,13 +6,13 @@ import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 import { epochSeconds } from './timestamps.ts'
 
 /**
- * The payloads that Slack sends to an app. `token` is the old verification token, which Slack still
+ * The payloads that Slack sends to an app. `token` is the deprecated verification token, which Slack still
  * sends and apps ignore. Source: https://docs.slack.dev/reference/interaction-payloads
  */
 
 const TOKEN = 'verification-token-not-used'
 
-/** What the app may answer an action with: a view by the trigger, a message by the URL. */
+/** How the app may respond to an action: with a view by the trigger, with a message by the URL. */
 export interface InteractionHandles {
   triggerId: string
   responseUrl: string
@@ -49,7 +49,7 @@ export function messageActionPayload(
   state: WorkspaceState,
   userId: string,
   on: { conversation: Conversation; message: StoredMessage },
-  acted: { field: Field; choice?: Choice | undefined },
+  action: { field: Field; choice?: Choice | undefined },
   handles: InteractionHandles,
 ): AppRequest {
   const { conversation, message } = on
@@ -69,7 +69,7 @@ export function messageActionPayload(
     // Slack does not send an ephemeral message back.
     ...(!isEphemeral && { message: messageJson(state, conversation, message) }),
     state: { values: {} },
-    actions: [actionJson(state, acted.field, acted.choice)],
+    actions: [actionJson(state, action.field, action.choice)],
   })
 }
 
@@ -77,7 +77,7 @@ export function viewActionPayload(
   state: WorkspaceState,
   userId: string,
   on: { view: View; values: ViewStateValues },
-  acted: { field: Field; choice?: Choice | undefined },
+  action: { field: Field; choice?: Choice | undefined },
   triggerId: string,
 ): AppRequest {
   return interactivePayload(state, userId, {
@@ -85,7 +85,7 @@ export function viewActionPayload(
     trigger_id: triggerId,
     container: { type: 'view', view_id: on.view.id },
     view: { ...on.view, state: { values: on.values } },
-    actions: [actionJson(state, acted.field, acted.choice)],
+    actions: [actionJson(state, action.field, action.choice)],
   })
 }
 
@@ -141,7 +141,7 @@ export function eventPayload(state: WorkspaceState, event: Record<string, unknow
   }
 }
 
-/** The event of something that a person wrote: `app_mention`, or `message` in a direct message. */
+/** The event of a message by a person: `app_mention`, or `message` in a direct message. */
 export function messageEvent(
   state: WorkspaceState,
   type: 'app_mention' | 'message',
@@ -185,7 +185,7 @@ function interactivePayload(
 
 function actionJson(state: WorkspaceState, field: Field, choice?: Choice) {
   const { element, actionId, blockId } = field
-  const shown =
+  const value =
     element.type === 'button'
       ? { text: element.text, value: element.value, url: element.url, style: element.style }
       : elementValue(element, choice)
@@ -193,12 +193,12 @@ function actionJson(state: WorkspaceState, field: Field, choice?: Choice) {
     type: element.type,
     action_id: actionId,
     block_id: blockId,
-    ...shown,
+    ...value,
     action_ts: state.nextTs(),
   }
 }
 
-/** What a person writes reaches the app as rich text, with mentions as elements of their own. */
+/** A person's message reaches the app as rich text, with each mention as an element. */
 function richText(text: string, blockId: string) {
   const elements = text
     .split(/(<@\w+>)/)

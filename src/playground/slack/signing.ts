@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * The headers with which Slack signs a request. `seconds` is the moment of signing.
+ * The headers with which Slack signs a request. `seconds` is the time of signing, in seconds since 1970.
  * Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
  */
 export function signatureHeaders(

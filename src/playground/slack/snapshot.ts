@@ -3,16 +3,20 @@ import type { Conversation, StoredMessage, WorkspaceState } from './state.ts'
 import { microseconds } from './timestamps.ts'
 import type { Views } from './views.ts'
 
-/** What one person sees of the workspace now. */
+/** What one person sees of the workspace now, as a copy. */
 export function snapshotFor(state: WorkspaceState, views: Views, userId: string): Snapshot {
   const me = state.person(userId)
-  const mine = [...state.conversations.values()].filter(({ members }) => members.has(userId))
+  const conversations = [...state.conversations.values()].filter(({ members }) =>
+    members.has(userId),
+  )
   return structuredClone({
     team: state.team,
     me,
     bot: state.bot,
     people: [...state.people.values()],
-    conversations: mine.map((conversation) => conversationSnapshot(state, conversation, userId)),
+    conversations: conversations.map((conversation) =>
+      conversationSnapshot(state, conversation, userId),
+    ),
     views: views.stackOf(userId),
     home: views.homeOf(userId),
     notices: state.noticesOf(userId),
@@ -46,7 +50,7 @@ function isVisible(message: StoredMessage, userId: string): boolean {
   return message.ephemeralFor === undefined || message.ephemeralFor === userId
 }
 
-/** Replies do not count, as in Slack; nor does what one wrote oneself or alone can see. */
+/** As in Slack, replies, one's own messages and ephemeral ones are not counted as unread. */
 function isUnread(conversation: Conversation, message: StoredMessage, userId: string): boolean {
   const readUpTo = conversation.readUpTo.get(userId) ?? '0'
   return (

@@ -22,14 +22,15 @@ const acknowledgement = json.pipe(
 )
 
 /**
- * Socket Mode: the app asks for an address, connects to it, and gets every delivery in an envelope
+ * Socket Mode: the app asks for an address, connects to it, and gets every request in an envelope
  * that it acknowledges. Source: https://docs.slack.dev/apis/events-api/using-socket-mode
  */
 export function createSocketMode(options: SocketModeOptions) {
   const { server, newId } = options
   const sockets = new WebSocketServer({ noServer: true })
   const tickets = new Set<string>()
-  const awaited = new Map<string, (payload: unknown) => void>()
+  /** By envelope id. */
+  const pendingAcks = new Map<string, (payload: unknown) => void>()
 
   const methods: Methods = {
     'apps.connections.open': () => {
@@ -41,19 +42,19 @@ export function createSocketMode(options: SocketModeOptions) {
 
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
     const url = new URL(request.url ?? '', options.address())
-    // A ticket is good for one connection.
+    // A ticket allows one connection.
     if (url.pathname !== PATH || !tickets.delete(url.searchParams.get('ticket') ?? '')) {
       socket.destroy()
       return
     }
-    sockets.handleUpgrade(request, socket, head, (connection) => greet(connection))
+    sockets.handleUpgrade(request, socket, head, sendHello)
   })
 
-  function greet(connection: WebSocket): void {
+  function sendHello(connection: WebSocket): void {
     connection.on('message', (data) => {
       const read = acknowledgement.safeParse(String(data))
-      // 1007: the data do not fit the type of the message.
-      if (read.success) awaited.get(read.data.envelope_id)?.(read.data.payload)
+      // Close code 1007: the data do not fit the type of the message.
+      if (read.success) pendingAcks.get(read.data.envelope_id)?.(read.data.payload)
       else connection.close(1007)
     })
     const connection_info = { app_id: options.appId }
@@ -62,35 +63,35 @@ export function createSocketMode(options: SocketModeOptions) {
     )
   }
 
-  const send: SendToApp = (delivery, how, retry) => {
-    if (how.forge || how.signedAt)
-      throw new Error('Socket Mode signs nothing: forge and at need HTTP.')
+  const send: SendToApp = (request, faults, retry) => {
+    if (faults.forge || faults.signedAt)
+      throw new Error('Socket Mode signs nothing: forge and signedAt need HTTP.')
     const connection = [...sockets.clients].find((each) => each.readyState === WebSocket.OPEN)
     if (!connection) return Promise.resolve({ status: null, body: null, error: 'dispatch_failed' })
     const id = newId('')
-    const answered = acknowledged(id)
-    connection.send(JSON.stringify(envelope(id, delivery, retry)))
-    return answered
+    const response = acknowledgementOf(id)
+    connection.send(JSON.stringify(envelope(id, request, retry)))
+    return response
   }
 
-  function acknowledged(id: string): Promise<AppResponse> {
+  function acknowledgementOf(id: string): Promise<AppResponse> {
     return new Promise((resolve) => {
-      const end = (answer: AppResponse) => {
-        clearTimeout(patience)
-        awaited.delete(id)
-        resolve(answer)
+      const end = (response: AppResponse) => {
+        clearTimeout(timer)
+        pendingAcks.delete(id)
+        resolve(response)
       }
-      const patience = setTimeout(
+      const timer = setTimeout(
         () => end({ status: null, body: null, error: 'operation_timeout' }),
         options.ackTimeoutMs,
       )
-      awaited.set(id, (payload) => end({ status: 200, body: payload ?? null }))
+      pendingAcks.set(id, (payload) => end({ status: 200, body: payload ?? null }))
     })
   }
 
   /**
-   * Takes leave of the app. A socket that is cut while Bolt is closing it leaves Bolt with a timer
-   * that holds the process for 30 seconds, so each gets a moment for the closing handshake.
+   * Closes every connection. A socket that is cut while Bolt is closing it leaves Bolt with a timer
+   * that holds the process for 30 seconds, so each gets a second for the closing handshake.
    */
   async function close(): Promise<void> {
     await Promise.all([...sockets.clients].map(closeConnection))
@@ -115,9 +116,9 @@ function envelope(id: string, { kind, payload }: AppRequest, retry: boolean) {
 
 function closeConnection(connection: WebSocket): Promise<void> {
   return new Promise((resolve) => {
-    const patience = setTimeout(() => connection.terminate(), 1000)
+    const timer = setTimeout(() => connection.terminate(), 1000)
     connection.once('close', () => {
-      clearTimeout(patience)
+      clearTimeout(timer)
       resolve()
     })
     connection.close()

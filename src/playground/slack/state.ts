@@ -16,7 +16,7 @@ export interface StoredMessage {
   editedTs?: string
   /** The one person who sees it, when it is ephemeral. */
   ephemeralFor?: string
-  /** Deleted, but kept because it has replies. */
+  /** Deleted, but kept for its replies. */
   tombstone?: boolean
 }
 
@@ -34,7 +34,7 @@ export interface Conversation {
   readUpTo: Map<string, string>
 }
 
-/** Who is let in: whom somebody invites, everyone here, or people of another organisation as well. */
+/** Who can be in a channel: invited people, everyone of the workspace, or people of another organisation as well. */
 export type ChannelReach = 'private' | 'everyone' | 'with outsiders'
 
 export interface ChannelOptions {
@@ -42,9 +42,9 @@ export interface ChannelOptions {
   name: string
   /** People's ids. */
   members: string[]
-  /** False when nobody has invited the bot. */
+  /** False: nobody has invited the bot. Default: true. */
   botIsMember?: boolean
-  /** Left out: everyone. */
+  /** Default: everyone. */
   reach?: ChannelReach
 }
 
@@ -59,7 +59,7 @@ export interface StateOptions {
 
 export type NewMessage = Omit<StoredMessage, 'ts'>
 
-/** What the workspace holds: people, conversations, messages and what failed before whose eyes. */
+/** The data of the workspace: people, conversations, messages, files, and the failures shown to each person. */
 export class WorkspaceState {
   readonly clock: Clock
   readonly team: Team
@@ -68,7 +68,7 @@ export class WorkspaceState {
   readonly conversations: ReadonlyMap<string, Conversation>
   readonly files: Files
   readonly nextTs: () => string
-  /** A new id with Slack's prefix for its kind, such as V for a view. */
+  /** Makes an id with Slack's prefix for its kind, such as V for a view. */
   readonly newId: (prefix: string) => string
   readonly #notices = new Map<string, Notice[]>()
   readonly #listeners = new Set<() => void>()
@@ -93,7 +93,7 @@ export class WorkspaceState {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Tells the listeners that a snapshot may differ. */
+  /** Tells the listeners that a snapshot may have changed. */
   notifyListeners(): void {
     for (const listener of this.#listeners) listener()
   }
@@ -115,7 +115,7 @@ export class WorkspaceState {
     return this.conversation(this.person(userId).id)
   }
 
-  /** Stores a message; a reply to a reply joins the thread of its root, as in Slack. */
+  /** Adds a message; a reply to a reply joins the thread of its root, as in Slack. */
   post(conversation: Conversation, message: NewMessage): StoredMessage {
     const root = message.threadTs && this.find(conversation, message.threadTs)
     const stored: StoredMessage = {
@@ -149,22 +149,22 @@ export class WorkspaceState {
     this.notifyListeners()
   }
 
-  /** Reads blocks and throws Slack's error for those it would refuse. */
+  /** Parses blocks. @throws ApiError with Slack's error for those that it would refuse */
   parseBlocks(value: unknown, surface: Surface): Block[] {
-    const blocks = valueOrThrow('invalid_blocks', parseBlocks(value, surface))
+    const blocks = valueOrThrow(parseBlocks(value, surface))
     const problems = this.files.problemsIn(blocks)
     if (problems.length > 0) throw new ApiError('invalid_blocks', problems)
     return blocks
   }
 
-  /** Slack names the blocks and elements that the app left nameless. */
+  /** Slack gives an id to each block and element that the app sent without one. */
   withIds(blocks: Block[]): Block[] {
-    const named = structuredClone(blocks)
-    for (const block of named) {
+    const withIds = structuredClone(blocks)
+    for (const block of withIds) {
       block.block_id ??= this.newId('').slice(0, 5)
-      nameElements(block, () => this.newId('').slice(0, 5))
+      addActionIds(block, () => this.newId('').slice(0, 5))
     }
-    return named
+    return withIds
   }
 
   addNotice(userId: string, notice: Omit<Notice, 'ts'>): void {
@@ -177,17 +177,17 @@ export class WorkspaceState {
   }
 }
 
-/** The value of a reading, or Slack's error with the problems as its messages. */
-export function valueOrThrow<T>(error: string, reading: ParseResult<T>): T {
-  if (reading.ok) return reading.value
-  throw new ApiError(error, reading.problems)
+/** The parsed value. @throws ApiError with the problems as its messages */
+export function valueOrThrow<T>(parsed: ParseResult<T>): T {
+  if (parsed.ok) return parsed.value
+  throw new ApiError(parsed.error, parsed.problems)
 }
 
-function nameElements(block: Block, newName: () => string): void {
-  if (block.type === 'input') block.element.action_id ??= newName()
-  if (block.type === 'actions') for (const each of block.elements) each.action_id ??= newName()
+function addActionIds(block: Block, newId: () => string): void {
+  if (block.type === 'input') block.element.action_id ??= newId()
+  if (block.type === 'actions') for (const each of block.elements) each.action_id ??= newId()
   if (block.type === 'section' && block.accessory && block.accessory.type !== 'image') {
-    block.accessory.action_id ??= newName()
+    block.accessory.action_id ??= newId()
   }
 }
 

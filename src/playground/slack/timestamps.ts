@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts'
 
 /**
- * Slack's timestamps: "seconds.micro", unique and increasing. They count microseconds as a whole
- * number, which stays exact until the year 2255.
+ * Makes Slack's timestamps: "seconds.microseconds", unique and increasing. They count microseconds as a whole
+ * number, which is exact until the year 2255.
  */
 export function createTimestamps(clock: Clock): () => string {
   let last = 0
@@ -17,13 +17,13 @@ function fromMicroseconds(microseconds: number): string {
   return `${seconds}.${String(microseconds % 1_000_000).padStart(6, '0')}`
 }
 
-/** A timestamp, or any number of seconds such as `oldest=0`, in microseconds. */
+/** A timestamp, or a number of seconds such as `oldest=0`, in microseconds. */
 export function microseconds(ts: string): number {
   const [seconds = '0', fraction = ''] = ts.split('.')
   return Number(seconds) * 1_000_000 + Number(fraction.slice(0, 6).padEnd(6, '0'))
 }
 
-/** The present second, as in `date_create` and `event_time`. */
+/** The present moment in seconds since 1970, as in `date_create` and `event_time`. */
 export function epochSeconds(clock: Clock): number {
   return Math.floor(clock.now().getTime() / 1000)
 }

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts'
 const LIFETIME_MS = 3000
 
 /**
- * Trigger ids: the right to open a view for one person, once, within 3 seconds of what they did.
+ * Trigger ids: each allows the app to open one view for one person within 3 seconds of their action.
  * Source: https://docs.slack.dev/interactivity/handling-user-interaction
  */
 export class Triggers {
@@ -23,7 +23,7 @@ export class Triggers {
     return id
   }
 
-  /** The person for whom a view may be opened. */
+  /** Uses a trigger up. Returns the person for whom a view may be opened. @throws ApiError where it is not valid */
   exchange(id: string): string {
     const trigger = this.#issued.get(id)
     if (!trigger) throw new ApiError('invalid_trigger_id')

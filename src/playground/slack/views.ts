@@ -6,10 +6,10 @@ import { valueOrThrow, type WorkspaceState } from './state.ts'
 import { epochSeconds } from './timestamps.ts'
 
 const MAX_STACK = 3
-/** An app that updates a view before it answers its submission is not kept waiting for ever. */
-const maxSubmissionWaitMs = 250
+/** An app that updates a view before it responds to its submission waits for no longer than this. */
+const MAX_SUBMISSION_WAIT_MS = 250
 
-/** Each person's stack of modals and their home tab. */
+/** The stack of modals and the home tab of each person. */
 export class Views {
   readonly #state: WorkspaceState
   readonly #stacks = new Map<string, OpenView[]>()
@@ -37,18 +37,18 @@ export class Views {
     throw new Error(`${userId} has no view ${viewId} open.`)
   }
 
-  /** Keeps in mind that a submitted view waits for the app's answer, until `answer` is there. */
-  trackSubmission(answer: Promise<unknown>): void {
-    const over = answer.catch(() => {}).finally(() => this.#submitting.delete(over))
-    this.#submitting.add(over)
+  /** Counts a view as submitted until the app has responded. */
+  trackSubmission(response: Promise<unknown>): void {
+    const settled = response.catch(() => {}).finally(() => this.#submitting.delete(settled))
+    this.#submitting.add(settled)
   }
 
   /**
-   * When what the app answered to submitted views is shown; it comes before what the app asks for later. In one busy
+   * Waits until the app's responses to submitted views are shown: they come before its later calls. In one busy
    * process both may be read at the same moment, in any order.
    */
   async submissionsSettled(): Promise<void> {
-    await withTimeout(maxSubmissionWaitMs, Promise.all(this.#submitting))
+    await withTimeout(MAX_SUBMISSION_WAIT_MS, Promise.all(this.#submitting))
   }
 
   open(userId: string, definition: ViewDefinition): View {
@@ -65,7 +65,7 @@ export class Views {
     return this.#setStack(userId, [...stack, { view, errors: {} }], view)
   }
 
-  /** Changes an open view, found by its id or by the app's own external id. */
+  /** Replaces an open modal or home tab that `find` matches. */
   update(find: (view: View) => boolean, definition: ViewDefinition, hash?: string): View {
     const open = [...this.#stacks.values()].flat().find((each) => find(each.view))
     if (open) {
@@ -91,7 +91,7 @@ export class Views {
     return view
   }
 
-  /** Takes one view, and those above it, off the stack; the whole stack when the view says so. */
+  /** Removes a view and those above it from the stack; the whole stack for `clear_on_close`. */
   close(userId: string, view: View): void {
     const stack = this.stackOf(userId)
     const at = stack.findIndex((each) => each.view.id === view.id)
@@ -142,11 +142,9 @@ export class Views {
   }
 }
 
-/** Reads a view from an app, with Slack's error for one it would refuse. */
+/** Parses a view of the app. @throws ApiError with Slack's error for one that it would refuse */
 export function parseDefinition(value: unknown): ViewDefinition {
-  const reading = parseView(value)
-  const tooLarge = !reading.ok && reading.problems.some((each) => each.startsWith('view_too_large'))
-  return valueOrThrow(tooLarge ? 'view_too_large' : 'invalid_arguments', reading)
+  return valueOrThrow(parseView(value))
 }
 
 function requireModal(definition: ViewDefinition): ViewDefinition {
@@ -154,7 +152,7 @@ function requireModal(definition: ViewDefinition): ViewDefinition {
   throw new ApiError('invalid_arguments', ['view must be a modal [json-pointer:/view/type]'])
 }
 
-/** What a view keeps when it is updated. */
+/** The fields that a view keeps when it is updated. */
 function identityFieldsOf({ id, root_view_id, previous_view_id }: View) {
   return { id, root_view_id, previous_view_id }
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { type Clock, systemClock } from '../../base/clock.ts'
+import { FailurePlan } from '../failure-plan.ts'
 import { type AppResponse, postToApp, sendByHttp } from './app-request.ts'
-import { FailurePlan, type PlannedFailure } from './failure-plan.ts'
 import type { Bot, Person, Snapshot, Team } from './model.ts'
 import { ResponseUrls } from './response-urls.ts'
 import { snapshotFor } from './snapshot.ts'
@@ -14,7 +14,7 @@ import { Views } from './views.ts'
 import { chatMethods } from './web-api/chat.ts'
 import { conversationMethods } from './web-api/conversations.ts'
 import { fileMethods } from './web-api/files.ts'
-import { createWebApi } from './web-api/server.ts'
+import { createWebApi, type PlannedFailure, type SlackFailurePlan } from './web-api/server.ts'
 import { userMethods } from './web-api/users.ts'
 import { viewMethods } from './web-api/views.ts'
 
@@ -26,38 +26,38 @@ export interface SlackWorkspaceOptions {
   team: Team
   people: Person[]
   channels: ChannelOptions[]
-  /** A free port when left out. */
+  /** Default: a free port. */
   port?: number
   bot?: Bot
-  /** Socket Mode: people's actions reach the app through a socket that it opens with this token. */
+  /** Socket Mode: the app opens a socket with this token and gets people's actions through it. */
   socketMode?: { appToken: string }
-  /** The clock of request signatures, which the app compares with real time. */
+  /** The clock of request signatures, which the app compares with real time. Default: the system's. */
   signatureClock?: Clock
-  /** Fresh ids: unlike counters, they differ from those of the run before. */
+  /** Makes ids. Unlike a counter's, they differ from those of an earlier run. */
   newId?: () => string
-  /** How long a person waits for the app's acknowledgement: 3 seconds in Slack. */
+  /** How long Slack waits for the app's acknowledgement. Default: 3 seconds, as in Slack. */
   ackTimeoutMs?: number
 }
 
-/** A Slack workspace on this machine: its Web API, and its people to act for. */
+/** A Slack workspace on this machine: its Web API, and actions of its people. */
 export interface SlackWorkspace extends UserActions {
-  /** The base of the Web API, with a slash at its end. */
+  /** The base address of the Web API, with a trailing slash. */
   apiUrl: string
   bot: Bot
-  /** Says where the app listens: one URL for commands, interactivity and events. */
+  /** Where the app listens: one URL for commands, interactivity and events. */
   setBotUrl(url: string): void
-  /** Posts a raw request to the app, signed or not as the headers say. */
+  /** Posts a raw request to the app. */
   post(body: string, headers: Record<string, string>): Promise<AppResponse>
-  /** Plans failures of a Web API method, or of 'response_url'. */
+  /** The next `times` calls of a Web API method, or of 'response_url', fail in this way. */
   failNext(method: string, failure: PlannedFailure, times?: number): void
-  /** How often the app has called a method, or 'response_url'. */
+  /** How many times the app has called a method, or 'response_url'. */
   calls(method: string): number
   archive(channelId: string): void
-  /** Opens a channel to others than before, or closes it. */
+  /** Changes who can be in a channel. */
   setReach(channelId: string, reach: ChannelReach): void
-  /** The bytes of a file that the app uploaded. */
+  /** The bytes of a file that the app has uploaded completely. */
   file(id: string): Buffer | undefined
-  /** The next file is not ready at once: so many messages that show it are refused. */
+  /** Refuses the next `refusals` messages that show a file. */
   delayFile(refusals: number): void
   snapshot(userId: string): Snapshot
   onChange(listener: () => void): () => void
@@ -72,19 +72,19 @@ const DEFAULT_BOT: Bot = {
   realName: 'Milepost',
 }
 
-/** Starts a workspace on loopback. The app must be told `apiUrl`, and the workspace `setBotUrl`. */
+/** Starts a workspace on loopback. The app needs `apiUrl`, and the workspace `setBotUrl`. */
 export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promise<SlackWorkspace> {
   const { bot = DEFAULT_BOT, newId = randomUUID, signatureClock = systemClock } = options
   const { ackTimeoutMs = 3000 } = options
   const state = new WorkspaceState({ ...options, bot, newId })
   const views = new Views(state)
   const triggers = new Triggers(options.clock, state.newId)
-  const failures = new FailurePlan()
+  const failures: SlackFailurePlan = new FailurePlan()
   const server = createServer()
   const responseUrls = new ResponseUrls(state, () => `${baseUrlOf(server)}/response/`)
 
   let botUrl: string | undefined
-  const door = {
+  const appEndpoint = {
     ackTimeoutMs,
     botUrl: () => {
       if (botUrl) return botUrl
@@ -100,7 +100,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
   })
   const send = options.socketMode
     ? socket.send
-    : sendByHttp({ ...door, signingSecret: options.signingSecret, signatureClock })
+    : sendByHttp({ ...appEndpoint, signingSecret: options.signingSecret, signatureClock })
 
   server.on(
     'request',
@@ -130,7 +130,7 @@ export async function startSlackWorkspace(options: SlackWorkspaceOptions): Promi
     setBotUrl: (url) => {
       botUrl = url
     },
-    post: (body, headers) => postToApp(door, body, headers),
+    post: (body, headers) => postToApp(appEndpoint, body, headers),
     failNext: (method, failure, times) => failures.failNext(method, failure, times),
     calls: (method) => failures.calls(method),
     archive: (channelId) => {
@@ -162,7 +162,7 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-/** Also cuts the calls that were never answered. */
+/** Also cuts the connections of calls that are never answered. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()))

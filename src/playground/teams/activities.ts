@@ -1,9 +1,10 @@
 import { TZDate } from '@date-fns/tz'
 import { format } from 'date-fns/format'
+import { escapeMarkup } from '../escape.ts'
 import type { Json, Person } from './model.ts'
 import type { Place, TenantState } from './state.ts'
 
-/** An activity on its way to the bot. */
+/** An activity that is sent to the bot. */
 export type Activity = { [name: string]: Json }
 
 export interface ActivityContext {
@@ -20,19 +21,19 @@ const ZONE = 'Europe/London'
 export function chatMessage(envelope: ActivityContext, id: string, text: string): Activity {
   return {
     ...commonFields(envelope, 'message', id),
-    ...textFields(text, escapeHtml(text)),
+    ...textFields(text, escapeMarkup(text)),
     entities: [clientInfo],
   }
 }
 
-/** A message in a channel that mentions the bot: a bot gets no others there. */
+/** A message in a channel that mentions the bot: Teams sends a bot no others from there. */
 export function channelMention(envelope: ActivityContext, id: string, text: string): Activity {
   const { bot } = envelope.state
   const mention = `<at>${bot.name}</at>`
   const html = `<span itemtype="http://schema.skype.com/Mention" itemscope="" itemid="0">${bot.name}</span>`
   return {
     ...commonFields(envelope, 'message', id),
-    ...textFields(`${mention} ${text}`, `${html}&nbsp;${escapeHtml(text)}`),
+    ...textFields(`${mention} ${text}`, `${html}&nbsp;${escapeMarkup(text)}`),
     entities: [{ type: 'mention', mentioned: bot, text: mention }, clientInfo],
   }
 }
@@ -66,7 +67,7 @@ export function cardSubmit(
   }
 }
 
-/** The two events of an app put in (or taken out): Teams sends both. */
+/** The two events that Teams sends when an app is installed or uninstalled. */
 export function installationEvents(
   envelope: ActivityContext,
   ids: [string, string],
@@ -99,7 +100,7 @@ export function installationEvents(
   ]
 }
 
-/** The same activity as if it came from people of another tenant. */
+/** The same activity as if people of another tenant had sent it. */
 export function withTenant(activity: Activity, tenantId: string): Activity {
   return {
     ...activity,
@@ -159,7 +160,7 @@ function actionFields(envelope: ActivityContext, messageId: string): Activity {
   }
 }
 
-/** What was typed, plain and as the HTML that Teams attaches to it. */
+/** The text, plain and as the HTML that Teams attaches to it. */
 function textFields(text: string, html: string): Activity {
   return {
     text,
@@ -174,10 +175,6 @@ const clientInfo = {
   country: 'GB',
   platform: 'Web',
   timezone: ZONE,
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 function recordOrEmpty(value: Json | undefined): { [name: string]: Json } {

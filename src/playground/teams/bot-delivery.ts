@@ -2,38 +2,38 @@ import { messageOf } from '../../base/errors.ts'
 import { type Activity, withTenant } from './activities.ts'
 import type { TokenFault, TokenIssuer } from './token-issuer.ts'
 
-/** Ways for a client to misbehave. */
+/** Faults of a request that Teams or a stranger may cause. */
 export interface DeliveryFaults {
   /**
-   * What is wrong with the token. A channel's token names no tenant: 'wrong tenant' is a good token on an
-   * activity of another tenant, which the SDK lets through.
+   * What is wrong with the token. A channel's token names no tenant: 'wrong tenant' is a valid token on an
+   * activity of another tenant, which the SDK accepts.
    */
   token?: TokenFault | 'wrong tenant'
-  /** The same activity again: once the first is answered, or both at once. */
+  /** Sends the activity twice: again after the first response, or both at once. */
   deliverTwice?: boolean | 'at once'
-  /** Replaces fields of the activity. The token vouches for the serviceUrl that then stands in it. */
+  /** Replaces fields of the activity. The token is for the serviceUrl that results. */
   activityChanges?: Activity
 }
 
-/** What the bot answered to one request; the status is null where no answer came. */
+/** The bot's response to one request; the status is null without a response. */
 export interface BotResponse {
   status: number | null
-  /** The parsed JSON, else the text; without an answer, why. */
+  /** Parsed JSON, otherwise text; without a response, the reason. */
   body: unknown
 }
 
-/** An activity as it went out, and the bot's answer to each time it went. */
+/** An activity as it was sent, and the response to each time it was sent. */
 export interface DeliveryResult {
   activity: Activity
   responses: BotResponse[]
 }
 
-/** Teams gives a request up, and sends it again, after about 15 s. */
+/** Teams gives a request up after about 15 s, and sends it again. */
 const RESPONSE_TIMEOUT_MS = 15_000
 
 const OTHER_TENANT_ID = '00000000-0000-4000-8000-000000000bad'
 
-/** Posts activities to the bot, signed as Teams signs them. `botUrl` is asked for at each post. */
+/** Posts activities to the bot, signed as Teams signs them. `botUrl` is called for each post. */
 export function createBotDelivery(issuer: TokenIssuer, botUrl: () => string) {
   const post = async (activity: Activity, fault: TokenFault | undefined): Promise<BotResponse> => {
     const authorization = await issuer.authorizationToBot(String(activity.serviceUrl ?? ''), fault)
@@ -53,15 +53,15 @@ export function createBotDelivery(issuer: TokenIssuer, botUrl: () => string) {
   const tryPost = (activity: Activity, fault: TokenFault | undefined): Promise<BotResponse> =>
     post(activity, fault).catch((error: unknown) => ({ status: null, body: messageOf(error) }))
 
-  return async (activity: Activity, misbehaviour: DeliveryFaults = {}): Promise<DeliveryResult> => {
-    const { token, deliverTwice = false, activityChanges: changes = {} } = misbehaviour
-    const mine = { ...activity, ...changes }
-    const goingOut = token === 'wrong tenant' ? withTenant(mine, OTHER_TENANT_ID) : mine
+  return async (activity: Activity, faults: DeliveryFaults = {}): Promise<DeliveryResult> => {
+    const { token, deliverTwice = false, activityChanges = {} } = faults
+    const changed = { ...activity, ...activityChanges }
+    const outgoing = token === 'wrong tenant' ? withTenant(changed, OTHER_TENANT_ID) : changed
     const fault = token === 'wrong tenant' ? undefined : token
-    const first = tryPost(goingOut, fault)
+    const first = tryPost(outgoing, fault)
     if (deliverTwice === true) await first
-    const posts = deliverTwice ? [first, tryPost(goingOut, fault)] : [first]
-    return { activity: goingOut, responses: await Promise.all(posts) }
+    const posts = deliverTwice ? [first, tryPost(outgoing, fault)] : [first]
+    return { activity: outgoing, responses: await Promise.all(posts) }
   }
 }
 
@@ -69,6 +69,6 @@ function parseBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return text // An empty body, or an error page: no JSON, but an answer.
+    return text // An empty body or an error page.
   }
 }

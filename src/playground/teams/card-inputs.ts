@@ -7,7 +7,7 @@ export interface CardAction {
   inputs: CardJson[]
 }
 
-/** What a person fills in, by the id of the input: text, number, on or off; several choices as an array. */
+/** What a person enters, by the id of the input. Several choices are an array. */
 export type InputValues = Record<string, string | number | boolean | string[]>
 
 export interface InputProblem {
@@ -15,7 +15,7 @@ export interface InputProblem {
   message: string
 }
 
-/** The parts of a card in the order they are read; `data` and `fallback` are not shown. */
+/** The properties that hold the visible parts of a card, in reading order. */
 const CHILD_PROPERTIES = [
   'columns',
   'rows',
@@ -45,18 +45,18 @@ function objectsIn(part: CardJson): CardJson[] {
 }
 
 /**
- * What the client would send for these inputs: its own defaults, then what was filled in; nothing for an
- * empty input, and everything as a string. `problems` are those the client itself finds, and for which it
- * sends nothing.
+ * What the client sends for these inputs: the entered value or else the input's default, as a string; nothing for
+ * an empty input. `problems` are those that the client itself finds: with any, it sends nothing.
+ * @throws Error where a value belongs to no input
  */
 export function collectInputs(inputs: CardJson[], filled: InputValues) {
-  const known = inputs.map((json) => input.parse(json))
-  const stray = Object.keys(filled).filter((id) => !known.some((one) => one.id === id))
-  if (stray.length > 0)
-    throw new Error(`The card has no input ${stray.join(', ')} for this button.`)
+  const parsed = inputs.map((json) => input.parse(json))
+  const unknown = Object.keys(filled).filter((id) => !parsed.some((one) => one.id === id))
+  if (unknown.length > 0)
+    throw new Error(`The card has no input ${unknown.join(', ')} for this button.`)
   const values: Record<string, string> = {}
   const problems: InputProblem[] = []
-  for (const one of known) {
+  for (const one of parsed) {
     const value = inputValueOf(one, filled[one.id] ?? one.value)
     if (value !== '') values[one.id] = value
     const problem = validateInput(one, value)
@@ -97,20 +97,20 @@ function validateInput(one: Input, value: string): string | null {
   if (one.regex !== undefined && !new RegExp(one.regex).test(value)) return 'This has another form.'
   if (one.maxLength !== undefined && value.length > one.maxLength) return 'This is too long.'
   if (isOutOfRange(one, value)) return 'This is out of range.'
-  return isNoChoice(one, value) ? 'This is not one of the choices.' : null
+  return isUnknownChoice(one, value) ? 'This is not one of the choices.' : null
 }
 
-/** Numbers by size; dates and times as text, which their form (YYYY-MM-DD, HH:MM) sorts rightly. */
+/** Compares numbers as numbers; dates and times as text, which their format (YYYY-MM-DD, HH:MM) sorts correctly. */
 function isOutOfRange({ type, min, max }: Input, value: string): boolean {
   if (type === 'Input.Text') return false
-  const read = type === 'Input.Number' ? Number : String
-  const given = read(value)
-  const below = min !== undefined && given < read(min)
-  const above = max !== undefined && given > read(max)
-  return below || above || Number.isNaN(given)
+  const comparable = type === 'Input.Number' ? Number : String
+  const entered = comparable(value)
+  const below = min !== undefined && entered < comparable(min)
+  const above = max !== undefined && entered > comparable(max)
+  return below || above || Number.isNaN(entered)
 }
 
-function isNoChoice({ type, style, choices }: Input, value: string): boolean {
+function isUnknownChoice({ type, style, choices }: Input, value: string): boolean {
   if (type !== 'Input.ChoiceSet' || style === 'filtered') return false
   return !value.split(',').every((one) => choices.some((choice) => choice.value === one))
 }

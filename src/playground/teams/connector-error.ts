@@ -1,6 +1,6 @@
 /**
- * An answer of the connector that is not a success. Codes follow the Teams documentation's table of
- * status codes from bot conversational APIs, where it names one.
+ * An error that the connector answers. The codes follow the Teams documentation's table of status codes from
+ * bot conversational APIs, where it has one.
  */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError'

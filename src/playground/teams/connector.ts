@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express'
-import type { FailurePlan, Operation } from './failure-plan.ts'
-import { type ConnectorResponse, operationRoutes } from './operations.ts'
+import { type ConnectorResponse, operationRoutes, type TeamsFailurePlan } from './operations.ts'
+import type { Operation } from './planned-failure.ts'
 import { Posting } from './posting.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import { Roster } from './roster.ts'
@@ -10,14 +10,14 @@ import type { TokenIssuer } from './token-issuer.ts'
 export interface ConnectorOptions {
   state: TenantState
   issuer: TokenIssuer
-  failures: FailurePlan
-  /** Null switches rate limits off. */
+  failures: TeamsFailurePlan
+  /** Null: no rate limits. */
   rates: RateLimiter | null
 }
 
 /**
  * The Bot Connector REST API, as far as Teams serves it to a bot that posts, updates and looks people up.
- * Every call must carry a token of the issuer's.
+ * Every call must carry a token that the issuer signed.
  */
 export function connectorRoutes({ state, issuer, failures, rates }: ConnectorOptions): Router {
   const posting = new Posting(state, rates)
@@ -28,7 +28,7 @@ export function connectorRoutes({ state, issuer, failures, rates }: ConnectorOpt
     handle: (ids: Ids, request: Request) => ConnectorResponse,
   ) =>
     route(operation, async (request) => {
-      await issuer.checkBot(request.get('authorization'))
+      await issuer.verifyBotToken(request.get('authorization'))
       return handle(idsIn(request), request)
     })
 

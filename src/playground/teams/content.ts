@@ -5,9 +5,10 @@ import { CARD_TYPE, cardJson, type OutgoingActivity } from './schemas.ts'
 import type { MessageContent } from './state.ts'
 
 /**
- * The messages that an activity of the bot becomes: none for a typing sign; one for a text or a card;
+ * The messages that an activity of the bot becomes: none for a typing indicator; one for a text or a card;
  * two for both, as "message splitting occurs when a text message and an attachment are sent in the same
- * activity payload" (Teams documentation, Messages in bot conversations). Refuses what Teams would.
+ * activity payload" (Teams documentation, Messages in bot conversations).
+ * @throws ConnectorError for what Teams would refuse
  */
 export function contentOf(activity: OutgoingActivity): MessageContent[] {
   const bytes = jsonBytes(activity)
@@ -25,7 +26,7 @@ function cardOf({ contentType, content }: { contentType: string; content: unknow
   if (contentType !== CARD_TYPE)
     throw badArgument(`Attachments of ${contentType} are not shown here.`)
   const card = cardJson.parse(content)
-  const faults = fatalCardProblems(card)
-  if (faults.length > 0) throw badArgument(`The card cannot be shown. ${faults.join(' ')}`)
+  const problems = fatalCardProblems(card)
+  if (problems.length > 0) throw badArgument(`The card cannot be shown. ${problems.join(' ')}`)
   return card
 }

@@ -3,14 +3,14 @@ import type { IValidationEvent } from 'adaptivecards'
 import { z } from 'zod'
 import type { CardJson } from './model.ts'
 
-// The package's own entry is written for bundlers; its dist build is what Node can load.
+// The package's entry is written for bundlers; Node can load its dist build.
 const { AdaptiveCard, CardObject, SerializationContext, ValidationEvent, Versions } = createRequire(
   import.meta.url,
 )('adaptivecards/dist/adaptivecards.js') as typeof import('adaptivecards')
 
 /** Teams documentation, Format your bot messages: a message has at most 100 KB. */
 export const MAX_MESSAGE_BYTES = 100 * 1024
-/** What a card of ours aims at: Teams counts its own overhead towards the limit. */
+/** The most that a card of ours should have: Teams counts its own overhead towards the limit. */
 export const TARGET_CARD_BYTES = 80 * 1024
 
 /** The newest Adaptive Cards version that Teams shows in a bot's message. */
@@ -21,7 +21,7 @@ export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value) ?? '', 'utf8')
 }
 
-/** Everything about a card that Teams would refuse, pass over or show badly. Empty is good. */
+/** Everything about a card that Teams would refuse, ignore or show badly; empty for a good card. */
 export function cardProblems(card: CardJson): string[] {
   const bytes = jsonBytes(card)
   const size =
@@ -34,13 +34,13 @@ export function cardProblems(card: CardJson): string[] {
   ]
 }
 
-/** What makes a card one that cannot be shown or used, whatever its size. Empty is good. */
+/** Why Teams cannot show or use a card, whatever its size; empty where it can. */
 export function fatalCardProblems(card: CardJson): string[] {
-  const grave = validationEvents(card).filter(({ event }) => !TOLERATED_EVENTS.has(event))
-  return [...envelopeProblems(card), ...grave.map(formatEvent), ...verbProblems(card)]
+  const fatal = validationEvents(card).filter(({ event }) => !TOLERATED_EVENTS.has(event))
+  return [...envelopeProblems(card), ...fatal.map(formatEvent), ...verbProblems(card)]
 }
 
-/** What a client passes over, or shows all the same: a wrong value becomes the default. */
+/** What a client ignores or shows all the same: it replaces a wrong value by the default. */
 const TOLERATED_EVENTS = new Set([
   ValidationEvent.Hint,
   ValidationEvent.Deprecated,
@@ -61,7 +61,7 @@ function envelopeProblems({ type, version }: CardJson): string[] {
     : []
 }
 
-/** What the official renderer finds: unknown elements, wrong values, inputs without an id or sharing one. */
+/** What the official renderer finds: unknown elements, wrong values, inputs with no id or with one that is not unique. */
 function validationEvents(json: CardJson): IValidationEvent[] {
   const context = new SerializationContext(Versions.v1_5)
   const card = new AdaptiveCard()
@@ -79,7 +79,7 @@ const executeWithoutVerb = z.looseObject({
   verb: z.string().min(1).optional(),
 })
 
-/** A bot tells its Action.Execute buttons apart by the verb, which the schema leaves optional. */
+/** A bot needs the verb to tell its Action.Execute buttons apart; in the schema it is optional. */
 function verbProblems(part: unknown): string[] {
   if (Array.isArray(part)) return part.flatMap(verbProblems)
   if (typeof part !== 'object' || part === null) return []

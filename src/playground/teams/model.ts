@@ -1,12 +1,12 @@
-/** Plain JSON: what the page draws and what the tests count. The page imports these types alone. */
+/** The plain JSON of the Teams tenant. The page imports these as types only. */
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 
-/** An Adaptive Card, or a part of one, as it travels. */
+/** An Adaptive Card, or a part of one, as JSON. */
 export type CardJson = { [name: string]: Json }
 
 export interface Person {
-  /** The id Teams knows this person by towards one bot: `29:…`. */
+  /** The id of this person for one bot: `29:…`. */
   id: string
   /** The id of the same person in the directory, a UUID. */
   aadObjectId: string
@@ -26,7 +26,7 @@ export interface Team {
   channels: Channel[]
 }
 
-/** A short line under a message that one person alone sees: the answer to a button of theirs. */
+/** A line under a message that only one person sees: the response to a button that they pressed. */
 export interface Note {
   kind: 'message' | 'error'
   text: string
@@ -54,7 +54,7 @@ export interface Thread {
   replies: Message[]
 }
 
-/** Everything one person sees: the chat with the bot and the team's channels. */
+/** Everything that one person sees: the chat with the bot and the team's channels. */
 export interface Snapshot {
   tenant: { id: string; name: string }
   person: Person

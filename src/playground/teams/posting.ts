@@ -5,7 +5,7 @@ import type { RateClass, RateLimiter } from './rate-limiter.ts'
 import { type ConversationParameters, conversationParameters, outgoingActivity } from './schemas.ts'
 import { type MessageContent, type Place, requireBotMessage, type TenantState } from './state.ts'
 
-/** What the bot may do to messages. */
+/** The connector's operations on messages. */
 export class Posting {
   readonly #state: TenantState
   readonly #rates: RateLimiter | null
@@ -35,13 +35,13 @@ export class Posting {
   }
 
   update(conversationId: string, activityId: string, body: unknown): ConnectorResponse {
-    const message = this.#own(conversationId, activityId)
+    const message = this.#ownMessage(conversationId, activityId)
     this.#state.edit(message, requireSingle(contentOf(outgoingActivity.parse(body))))
     return { status: 200, body: { id: message.id } }
   }
 
   remove(conversationId: string, activityId: string): ConnectorResponse {
-    this.#state.remove(this.#own(conversationId, activityId))
+    this.#state.remove(this.#ownMessage(conversationId, activityId))
     return { status: 200 }
   }
 
@@ -70,7 +70,7 @@ export class Posting {
     return { status: 201, body: { id: this.#state.placeOf(root).id, activityId: root.id } }
   }
 
-  /** Where an id leads, when the app is installed there and the bot is not too fast. */
+  /** The place of a conversation id. @throws ConnectorError where the app is not installed or the rate limit is reached */
   #place(conversationId: string, kind: RateClass): Place {
     const place = this.#state.place(conversationId)
     this.#state.requireInstalled(place)
@@ -80,7 +80,7 @@ export class Posting {
     return place
   }
 
-  #own(conversationId: string, activityId: string) {
+  #ownMessage(conversationId: string, activityId: string) {
     const message = this.#state.message(this.#place(conversationId, 'send'), activityId)
     requireBotMessage(message)
     return message

@@ -19,7 +19,7 @@ function windows(...pairs: [seconds: number, allowed: number][]): Window[] {
   return pairs.map(([seconds, allowed]) => ({ seconds, allowed }))
 }
 
-/** Counts operations by conversation, by the wall clock. */
+/** Counts the operations of each conversation in sliding windows. */
 export class RateLimiter {
   readonly #clock: Clock
   readonly #taken = new Map<string, number[]>()
@@ -28,7 +28,7 @@ export class RateLimiter {
     this.#clock = clock
   }
 
-  /** Takes one operation: null, or the whole seconds to wait when it is one too many. */
+  /** Counts one operation. Returns null, or the whole seconds to wait where it is one too many. */
   tryAcquire(kind: RateClass, conversation: string): number | null {
     const key = `${kind} ${conversation}`
     const now = this.#clock.now().getTime()
@@ -41,7 +41,7 @@ export class RateLimiter {
   }
 }
 
-/** When the oldest operation that fills the window leaves it. */
+/** Until the oldest of the operations that fill the window leaves it; 0 where the window is not full. */
 function millisecondsToWait(taken: number[], { seconds, allowed }: Window, now: number): number {
   const filling = taken.at(-allowed)
   return filling === undefined ? 0 : Math.max(0, filling + seconds * 1000 - now)

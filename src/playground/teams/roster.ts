@@ -6,12 +6,12 @@ import type { RateClass, RateLimiter } from './rate-limiter.ts'
 import type { TenantState } from './state.ts'
 
 const page = z.object({
-  // Teams' own bounds are 50 and 500; small pages let a test see more than one.
+  // Teams' own minimum is 50; small pages let a test see more than one.
   pageSize: z.coerce.number().int().min(1).max(500).default(200),
   continuationToken: z.coerce.number().int().min(0).default(0),
 })
 
-/** Who and what is there: members of conversations, the team and its channels. */
+/** The connector's look-ups: members of conversations, the team and its channels. */
 export class Roster {
   readonly #state: TenantState
   readonly #rates: RateLimiter | null
@@ -35,7 +35,7 @@ export class Roster {
     })
   }
 
-  /** A member by the id Teams gave or by the directory's. */
+  /** A member by the Teams id or the directory id. */
   member(conversationId: string, memberId: string): ConnectorResponse {
     const person = this.#state.findPerson(memberId)
     const here = this.#peopleOf(conversationId)
@@ -58,9 +58,9 @@ export class Roster {
     return ok({ conversations })
   }
 
-  /** One person in a chat; all of them in a channel, a thread or the team. */
+  /** The one person of a chat; everyone in a channel, a thread or the team. */
   #peopleOf(conversationId: string): Person[] {
-    this.#pace('members', conversationId)
+    this.#requireCapacity('members', conversationId)
     const { team, people } = this.#state.layout
     if (conversationId === team.id) return people
     const place = this.#state.place(conversationId)
@@ -69,13 +69,13 @@ export class Roster {
   }
 
   #team(teamId: string) {
-    this.#pace('channels', teamId)
+    this.#requireCapacity('channels', teamId)
     const { team } = this.#state.layout
     if (teamId !== team.id) throw forbidden('The bot is not in this team.')
     return team
   }
 
-  #pace(kind: RateClass, conversation: string): void {
+  #requireCapacity(kind: RateClass, conversation: string): void {
     const wait = this.#rates?.tryAcquire(kind, conversation) ?? null
     if (wait !== null) throw throttled(wait)
   }
@@ -88,7 +88,7 @@ export class Roster {
       name,
       givenName,
       surname: rest.join(' '),
-      // The connector names it objectId; newer answers have both.
+      // The connector calls it objectId; newer versions send both.
       objectId: aadObjectId,
       aadObjectId,
       email,

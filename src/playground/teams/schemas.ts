@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The shapes that come in over HTTP. What Teams ignores is let through. */
+/** The schemas of HTTP bodies. They accept additional fields, which Teams ignores. */
 
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
 
@@ -31,7 +31,7 @@ export const conversationParameters = z.looseObject({
 })
 export type ConversationParameters = z.infer<typeof conversationParameters>
 
-/** Express hands over `undefined` for a form that is none. */
+/** A missing field becomes empty, so that the issuer refuses it with its own error. */
 export const tokenRequest = z.looseObject({
   grant_type: z.string().default(''),
   client_id: z.string().default(''),
@@ -39,7 +39,7 @@ export const tokenRequest = z.looseObject({
   scope: z.string().default(''),
 })
 
-/** What a bot answers to a button: Teams documentation, Universal Actions, response format. */
+/** A bot's response to a button. Source: Teams documentation, Universal Actions, response format. */
 export const invokeResponse = z.discriminatedUnion('type', [
   z.looseObject({ statusCode: z.literal(200), type: z.literal(CARD_TYPE), value: cardJson }),
   z.looseObject({

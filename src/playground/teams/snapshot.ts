@@ -2,7 +2,7 @@ import { threadId } from './conversation-ids.ts'
 import type { Channel, Message, Person, Snapshot, Thread } from './model.ts'
 import type { StoredMessage, TenantState } from './state.ts'
 
-/** What one person sees now. Every person is a member of the team. */
+/** What one person sees of the tenant now. Every person is a member of the team. */
 export function snapshotFor(state: TenantState, person: Person): Snapshot {
   const { tenant, team } = state.layout
   const chat = state.chatWith(person)

@@ -8,7 +8,7 @@ import {
 import { botId, chatId, parseConversationId, threadId } from './conversation-ids.ts'
 import type { CardJson, Channel, Note, Person, Team } from './model.ts'
 
-/** Where a conversation id leads. */
+/** A conversation that an id names. */
 export type Place =
   | { kind: 'chat'; id: string; person: Person }
   | { kind: 'channel'; id: string; channel: Channel }
@@ -19,24 +19,24 @@ export interface MessageContent {
   card: CardJson | null
 }
 
-/** A message and what it looks like to whom. */
+/** A message, with what single people see in its place. */
 export interface StoredMessage extends MessageContent {
   readonly id: string
-  /** The chat or the channel. */
+  /** The id of its chat or channel. */
   readonly base: string
-  /** In a channel: the first message of its thread, which may be itself. */
+  /** In a channel: the id of the first message of its thread, which may be its own. */
   readonly rootId: string | null
   readonly from: { id: string; name: string; isBot: boolean }
   readonly sentAt: Date
   editedAt: Date | null
   deleted: boolean
   /**
-   * The card a person got in answer to a button stands for that person alone: "a user can progress
+   * By person: the card that responded to a button. Only that person sees it: "a user can progress
    * through their workflow without modifying the card for other users" (Teams documentation, Sequential
-   * Workflows). Everyone gets a new one by an update of the message.
+   * Workflows). An update of the message shows everyone the new card.
    */
   readonly views: Map<string, CardJson>
-  /** By person: the answer to the last button pressed. */
+  /** By person: the response to the last button that they pressed. */
   readonly notes: Map<string, Note>
 }
 
@@ -48,15 +48,15 @@ export interface Layout {
   team: Team
 }
 
-/** What stands in the tenant: who is there, where the app is installed, every message. */
+/** The data of the tenant: people, where the app is installed, messages. */
 export class TenantState {
   readonly layout: Layout
   readonly bot: { id: string; name: string }
   readonly messages: StoredMessage[] = []
-  /** Ids of those who were let in from another organisation. */
+  /** Ids of people of another organisation. */
   readonly guests = new Set<string>()
   readonly #listeners = new Set<() => void>()
-  /** Chats and teams the app was taken out of. An administrator has rolled it out to all at the start. */
+  /** Ids of the chats and teams where the app is not installed. At the start it is installed everywhere. */
   readonly #uninstalled = new Set<string>()
   readonly #clock: Clock
   readonly #wallClock: Clock
@@ -74,8 +74,8 @@ export class TenantState {
   }
 
   /**
-   * Ids are milliseconds, as in Teams. They follow the wall clock: bots drop repeats by id, so an id must
-   * not come twice though the tenant's own clock is set back or the tenant started again.
+   * Ids are milliseconds, as in Teams. They follow the wall clock: bots drop duplicates by id, so an id must
+   * not come twice even when the tenant's own clock is set back or the tenant is started again.
    */
   nextId(): string {
     this.#lastId = Math.max(this.#lastId + 1, this.#wallClock.now().getTime())
@@ -91,7 +91,7 @@ export class TenantState {
     for (const listener of this.#listeners) listener()
   }
 
-  /** By either id; an unknown one is a fault of the caller. */
+  /** A person by the Teams id or the directory id. @throws Error where there is none */
   person(id: string): Person {
     const person = this.findPerson(id)
     if (!person) throw new Error(`Nobody in this tenant has the id ${id}.`)
@@ -106,19 +106,19 @@ export class TenantState {
     return { kind: 'chat', id: chatId(this.layout.appId, person.id), person }
   }
 
-  /** Where a conversation id leads; 404 where it leads nowhere. */
+  /** The place of a conversation id. @throws ConnectorError 404 where there is none */
   place(conversationId: string): Place {
-    const address = parseConversationId(conversationId)
-    if (address.kind === 'thread') {
-      const { channelId, rootId } = address
+    const parsed = parseConversationId(conversationId)
+    if (parsed.kind === 'thread') {
+      const { channelId, rootId } = parsed
       const channel = this.#channel(channelId)
-      const known = this.messages.some(({ base, id }) => base === channelId && id === rootId)
-      if (!channel || !known) throw conversationNotFound()
+      const hasRoot = this.messages.some(({ base, id }) => base === channelId && id === rootId)
+      if (!channel || !hasRoot) throw conversationNotFound()
       return { kind: 'thread', id: conversationId, channel, rootId }
     }
-    const channel = this.#channel(address.id)
+    const channel = this.#channel(parsed.id)
     if (channel) return { kind: 'channel', id: channel.id, channel }
-    const person = this.layout.people.find((one) => this.chatWith(one).id === address.id)
+    const person = this.layout.people.find((one) => this.chatWith(one).id === parsed.id)
     if (!person) throw conversationNotFound()
     return this.chatWith(person)
   }
@@ -133,7 +133,7 @@ export class TenantState {
     else this.#uninstalled.add(key)
   }
 
-  /** Refuses (403) a place that the app was taken out of. */
+  /** @throws ConnectorError 403 where the app is not installed */
   requireInstalled(place: Place): void {
     if (this.#uninstalled.has(this.#installKey(place))) throw notInRoster()
   }
@@ -142,7 +142,7 @@ export class TenantState {
     return place.kind === 'chat' ? place.id : this.layout.team.id
   }
 
-  /** Adds a message: in a channel it starts a thread, in a thread it is a reply. */
+  /** Adds a message. In a channel it starts a thread, in a thread it is a reply. */
   add(place: Place, from: StoredMessage['from'], content: MessageContent): StoredMessage {
     const id = this.nextId()
     const message: StoredMessage = {
@@ -161,7 +161,7 @@ export class TenantState {
     return message
   }
 
-  /** A message by its id, in the chat, channel or thread named; 404 where it is not or is gone. */
+  /** A message of a chat, channel or thread. @throws ConnectorError 404 where there is none, or it is deleted */
   message(place: Place, activityId: string): StoredMessage {
     const base = messageLocation(place, '').base
     const message = this.messages.find((one) => one.base === base && one.id === activityId)
@@ -169,12 +169,12 @@ export class TenantState {
     return message
   }
 
-  /** The place that an activity about this message names: its chat or its thread. */
+  /** The chat or the thread of a message. */
   placeOf({ base, rootId }: StoredMessage): Place {
     return this.place(rootId === null ? base : threadId(base, rootId))
   }
 
-  /** Everyone sees the new content; the cards that single people had got instead are gone. */
+  /** Shows everyone the new content, also those who had a card of their own in its place. */
   edit(message: StoredMessage, content: MessageContent): void {
     Object.assign(message, content, { editedAt: this.now() })
     message.views.clear()
@@ -187,7 +187,7 @@ export class TenantState {
     this.edit(message, { text: null, card: null })
   }
 
-  /** Shows a card to one person in place of the message's own. */
+  /** Shows one person a card in place of the message's own. */
   showCard(message: StoredMessage, person: Person, card: CardJson): void {
     message.views.set(person.id, card)
     message.notes.delete(person.id)
@@ -211,7 +211,7 @@ function messageLocation(place: Place, ownId: string): { base: string; rootId: s
   }
 }
 
-/** Refuses (403) a change that the bot makes to a message of someone else. */
+/** @throws ConnectorError 403 for a message that the bot did not send */
 export function requireBotMessage(message: StoredMessage): void {
   if (!message.from.isBot) throw notOwnMessage()
 }

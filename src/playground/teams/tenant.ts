@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { type Clock, systemClock } from '../../base/clock.ts'
+import { FailurePlan } from '../failure-plan.ts'
 import { createBotDelivery } from './bot-delivery.ts'
 import { connectorRoutes } from './connector.ts'
-import { FailurePlan } from './failure-plan.ts'
-import { errorHandler, operationRoutes } from './operations.ts'
+import { errorHandler, operationRoutes, type TeamsFailurePlan } from './operations.ts'
 import { RateLimiter } from './rate-limiter.ts'
 import { snapshotFor } from './snapshot.ts'
 import { type Layout, TenantState } from './state.ts'
@@ -12,15 +12,15 @@ import { createTokenIssuer, type TokenIssuer } from './token-issuer.ts'
 import { UserActions } from './user-actions.ts'
 
 export interface TeamsTenantOptions extends Omit<Layout, 'botName'> {
-  /** The tenant's own time, which stands on every message. */
+  /** The tenant's time, which every message has. */
   clock: Clock
-  /** The real time of day, for tokens, ids and rates: the bot's SDK goes by it too. */
+  /** The real time, for tokens, ids and rate limits: the bot's SDK uses it too. Default: the system's. */
   wallClock?: Clock
   appPassword: string
   botName?: string
-  /** Loopback; 0 (the default) is any free one. */
+  /** Default: a free port. */
   port?: number
-  /** Whether the documented rate limits answer 429. Default: they do. */
+  /** False: calls above the documented rate limits are not answered with 429. */
   rateLimits?: boolean
 }
 
@@ -28,7 +28,7 @@ export type TeamsTenant = Awaited<ReturnType<typeof startTeamsTenant>>
 
 /**
  * Starts a small Teams tenant on 127.0.0.1: the Bot Connector REST API, the token issuer, and the clients
- * of its people. The app is installed for everyone and in the team; `setBotUrl` says where the bot listens.
+ * of its people. The app is installed for everyone and in the team. The tenant needs `setBotUrl`.
  */
 export async function startTeamsTenant(options: TeamsTenantOptions) {
   const { clock, wallClock = systemClock, appId, appPassword, tenant } = options
@@ -36,11 +36,11 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
   const app = express()
   const server = await listen(app, options.port ?? 0)
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  // Teams' own are https://smba.trafficmanager.net/<region>/, with the slash.
+  // Teams' own look like https://smba.trafficmanager.net/<region>/, with a trailing slash.
   const serviceUrl = `${origin}/uk/`
 
   const state = new TenantState({ appId, botName, tenant, people, team }, clock, wallClock)
-  const failures = new FailurePlan()
+  const failures: TeamsFailurePlan = new FailurePlan()
   const rates = options.rateLimits === false ? null : new RateLimiter(wallClock)
   const issuer = await createTokenIssuer({
     origin,
@@ -51,7 +51,7 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
   })
   let botUrl: string | null = null
   const deliver = createBotDelivery(issuer, () => {
-    if (botUrl === null) throw new Error('The tenant was not told where the bot is: setBotUrl.')
+    if (botUrl === null) throw new Error('The tenant does not know its bot: call setBotUrl first.')
     return botUrl
   })
   const clients = new UserActions(state, serviceUrl, deliver)
@@ -67,7 +67,7 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     authSettings: issuer.authSettings,
     credentials: issuer.credentials,
     tokenUrl: issuer.credentials.tokenUrl,
-    /** For example `http://127.0.0.1:3000/api/messages`. */
+    /** Where the bot listens: `http://127.0.0.1:3000/api/messages`. */
     setBotUrl(url: string): void {
       botUrl = url
     },
@@ -80,14 +80,14 @@ export async function startTeamsTenant(options: TeamsTenantOptions) {
     post: clients.post.bind(clients),
     failNext: failures.failNext.bind(failures),
     calls: failures.calls.bind(failures),
-    /** Makes a guest of somebody, as if they had been let in from another organisation. */
+    /** Makes a person a guest, as if they were of another organisation. */
     makeGuest(userId: string): void {
       state.guests.add(state.person(userId).id)
     },
     snapshot: (userId: string) => snapshotFor(state, state.person(userId)),
-    /** Calls `listener` after every change that someone can see. Returns how to stop it. */
+    /** Calls the listener after every change that a person can see. Returns a function that removes it. */
     onChange: state.onChange.bind(state),
-    /** Stops listening and ends calls that are left hanging. */
+    /** Stops listening, and cuts the connections of calls that are never answered. */
     async close(): Promise<void> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -104,8 +104,12 @@ function listen(app: express.Express, port: number) {
   })
 }
 
-/** What the bot asks for without a token: the keys to check ours with, and a token of its own. */
-function loginRoutes(issuer: TokenIssuer, failures: FailurePlan, tenantId: string): express.Router {
+/** The routes that need no token: the keys by which the bot verifies ours, and a token for the bot. */
+function loginRoutes(
+  issuer: TokenIssuer,
+  failures: TeamsFailurePlan,
+  tenantId: string,
+): express.Router {
   const router = express.Router()
   const route = operationRoutes(failures)
   router.get('/:start/.well-known/openidconfiguration', (_request, response) => {
@@ -117,7 +121,7 @@ function loginRoutes(issuer: TokenIssuer, failures: FailurePlan, tenantId: strin
   router.post(
     `/${tenantId}/oauth2/v2.0/token`,
     express.urlencoded({ extended: false }),
-    route('token', ({ body }) => issuer.giveToken(body)),
+    route('token', ({ body }) => issuer.issueToken(body)),
   )
   return router
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import { unauthorized } from './connector-error.ts'
 import { tokenRequest } from './schemas.ts'
 
-/** Ways in which the token of a request to the bot can be wrong. */
+/** What can be wrong with the token of a request to the bot. */
 export type TokenFault =
   | 'none'
   | 'wrong audience'
@@ -12,7 +12,7 @@ export type TokenFault =
   | 'bad signature'
   | 'wrong serviceUrl'
 
-/** The resource that a bot asks a token for. */
+/** The resource for which a bot requests a token. */
 const CONNECTOR_AUDIENCE = 'https://api.botframework.com'
 const LIFETIME_SECONDS = 3600
 
@@ -22,7 +22,7 @@ export interface TokenIssuerOptions {
   appId: string
   appPassword: string
   tenantId: string
-  /** The real time of day: the bot's SDK checks tokens by its own machine's clock. */
+  /** The real time: the bot's SDK verifies tokens by the clock of its machine. */
   wallClock: Clock
 }
 
@@ -34,8 +34,8 @@ export interface TokenResponse {
 export type TokenIssuer = Awaited<ReturnType<typeof createTokenIssuer>>
 
 /**
- * Signs what Teams sends to the bot, and gives the bot its own token for the connector: the parts that
- * login.botframework.com and login.microsoftonline.com play.
+ * Signs what Teams sends to the bot, and issues the bot's own token for the connector, as
+ * login.botframework.com and login.microsoftonline.com do.
  */
 export async function createTokenIssuer(options: TokenIssuerOptions) {
   const { origin, appId, appPassword, tenantId, wallClock } = options
@@ -54,7 +54,7 @@ export async function createTokenIssuer(options: TokenIssuerOptions) {
       .setExpirationTime(expires)
       .sign(key)
 
-  /** The Authorization header of a request to the bot; undefined for none. */
+  /** The Authorization header of a request to the bot; undefined for the fault 'none'. */
   async function authorizationToBot(
     serviceurl: string,
     fault?: TokenFault,
@@ -65,14 +65,14 @@ export async function createTokenIssuer(options: TokenIssuerOptions) {
       aud: fault === 'wrong audience' ? crypto.randomUUID() : appId,
       serviceurl: fault === 'wrong serviceUrl' ? 'https://elsewhere.example/' : serviceurl,
     }
-    // The SDK forgives five minutes.
+    // The SDK tolerates five minutes.
     const expires = nowSeconds() + (fault === 'expired' ? -600 : LIFETIME_SECONDS)
     const stranger = fault === 'bad signature' ? await generateKeyPair('RS256') : undefined
     return `Bearer ${await sign(claims, expires, stranger?.privateKey)}`
   }
 
-  /** The answer to the bot's client-credentials request, in the shape of Microsoft Entra ID. */
-  async function giveToken(form: unknown): Promise<TokenResponse> {
+  /** The response to the bot's client-credentials request, as Microsoft Entra ID sends it. */
+  async function issueToken(form: unknown): Promise<TokenResponse> {
     const request = tokenRequest.parse(form ?? {})
     const refusal = refusalOf(request, appId, appPassword)
     if (refusal) return refusal
@@ -90,8 +90,8 @@ export async function createTokenIssuer(options: TokenIssuerOptions) {
     }
   }
 
-  /** Refuses (401) a call of the connector that does not carry a token of ours, made for it and in date. */
-  async function checkBot(authorization: string | undefined): Promise<void> {
+  /** @throws ConnectorError 401 where the header has no token of this issuer that is for the connector and in date */
+  async function verifyBotToken(authorization: string | undefined): Promise<void> {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1]
     if (token === undefined) throw unauthorized('The request has no bearer token.')
     await jwtVerify(token, keys.publicKey, {
@@ -100,14 +100,14 @@ export async function createTokenIssuer(options: TokenIssuerOptions) {
       currentDate: wallClock.now(),
       requiredClaims: ['exp', 'appid'],
     }).catch((error: unknown) => {
-      throw unauthorized(`The token is not good: ${String(error)}`)
+      throw unauthorized(`The token is not valid: ${String(error)}`)
     })
   }
 
   return {
     authorizationToBot,
-    giveToken,
-    checkBot,
+    issueToken,
+    verifyBotToken,
     jwks: { keys: [jwk] },
     openIdMetadata: {
       issuer: channelIssuer,
@@ -120,13 +120,13 @@ export async function createTokenIssuer(options: TokenIssuerOptions) {
   }
 }
 
-/** What the bot is configured with. */
+/** The bot's configuration. */
 function botSettings(
   { origin, appId, appPassword, tenantId }: TokenIssuerOptions,
   kid: string,
   issuer: string,
 ) {
-  // The SDK keeps a metadata document's keys for a day, by its address, for the whole process: so each
+  // The SDK caches the keys of a metadata document for a day, by its address, for the whole process: so each
   // start has an address of its own.
   const metadataUrl = `${origin}/${kid}/.well-known/openidconfiguration`
   return {
@@ -146,9 +146,9 @@ function botSettings(
     },
     /**
      * For the SDK's second argument. Its own credentials fetch the token with MSAL, which refuses any
-     * authority that is not https ("authority_uri_insecure"), and keep it for the whole process by app id.
-     * So against this tenant the bot hands in a ServiceClientCredentialsFactory that posts the form of a
-     * client-credentials request to `tokenUrl` and sends the `access_token` it gets as a Bearer token.
+     * authority that is not https ("authority_uri_insecure"), and cache it for the whole process by app id.
+     * So against this tenant the bot passes a ServiceClientCredentialsFactory that posts a client-credentials
+     * form to `tokenUrl` and sends the `access_token` of the response as a Bearer token.
      */
     credentials: {
       tokenUrl: `${origin}/${tenantId}/oauth2/v2.0/token`,
@@ -174,7 +174,7 @@ function refusalOf(
   if (request.client_id !== appId) {
     return refuse(400, 'unauthorized_client', 'AADSTS700016: Application was not found.')
   }
-  if (!sameSecret(request.client_secret, appPassword)) {
+  if (!isSameSecret(request.client_secret, appPassword)) {
     return refuse(401, 'invalid_client', 'AADSTS7000215: Invalid client secret provided.')
   }
   if (request.scope !== `${CONNECTOR_AUDIENCE}/.default`) {
@@ -183,7 +183,7 @@ function refusalOf(
   return null
 }
 
-function sameSecret(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)]
-  return one.length === other.length && timingSafeEqual(one, other)
+function isSameSecret(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)]
+  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -21,23 +21,23 @@ import { CARD_TYPE, invokeResponse } from './schemas.ts'
 import type { Place, StoredMessage, TenantState } from './state.ts'
 
 /**
- * Which button: its place among the card's buttons of that kind in reading order (from 0), its id or its
- * verb, or fields that it has. Anything that fits no button or several is a mistake of the caller.
+ * Names a button: by its index among the card's buttons of that type in reading order (from 0), by its id or its
+ * verb, or by fields that it has. It must match exactly one button.
  */
 export type ActionSelector = number | string | { [field: string]: Json }
 
-/** The message with the card, and the conversation it stands in. */
+/** The message with the card, and its conversation. */
 export interface CardAddress {
   conversation: string
   activityId: string
 }
 
 export interface PressOptions extends DeliveryFaults {
-  /** False sends what the client itself would have stopped: a required input left empty, say. */
+  /** False: sends what the client itself would refuse, such as a required input that is empty. */
   clientChecks?: boolean
 }
 
-/** What the person saw happen. */
+/** What the person sees as the result. */
 export type PressOutcome =
   | { kind: 'not sent'; problems: InputProblem[] }
   | { kind: 'sent' }
@@ -47,13 +47,13 @@ export type PressOutcome =
 
 export interface PressResult {
   outcome: PressOutcome
-  /** Null where the client stopped it. */
+  /** Null where the client refused to send. */
   delivery: DeliveryResult | null
 }
 
-type Deliver = (activity: Activity, misbehaviour?: DeliveryFaults) => Promise<DeliveryResult>
+type Deliver = (activity: Activity, faults?: DeliveryFaults) => Promise<DeliveryResult>
 
-/** Does what people do in their Teams client. Persons are named by their Teams or directory id. */
+/** Acts for the people of the tenant in their Teams clients. `userId` is their Teams id or their directory id. */
 export class UserActions {
   readonly #state: TenantState
   readonly #serviceUrl: string
@@ -66,40 +66,36 @@ export class UserActions {
   }
 
   /** Writes to the bot in the person's own chat with it. */
-  async message(
-    userId: string,
-    text: string,
-    misbehaviour?: DeliveryFaults,
-  ): Promise<DeliveryResult> {
+  async message(userId: string, text: string, faults?: DeliveryFaults): Promise<DeliveryResult> {
     const person = this.#state.person(userId)
     const place = this.#state.chatWith(person)
     const { id } = this.#state.add(place, authorOf(person), { text, card: null })
-    return this.#deliver(chatMessage(this.#envelope(person, place), id, text), misbehaviour)
+    return this.#deliver(chatMessage(this.#envelope(person, place), id, text), faults)
   }
 
-  /** Mentions the bot: in a channel, which starts a thread, or in a thread by its conversation id. */
+  /** Mentions the bot in a channel, which starts a thread, or in a thread by its conversation id. */
   async mention(
     userId: string,
     conversation: string,
     text: string,
-    misbehaviour?: DeliveryFaults,
+    faults?: DeliveryFaults,
   ): Promise<DeliveryResult> {
     const person = this.#state.person(userId)
-    const shown = { text: `@${this.#state.bot.name} ${text}`, card: null }
-    const message = this.#state.add(this.#state.place(conversation), authorOf(person), shown)
+    const content = { text: `@${this.#state.bot.name} ${text}`, card: null }
+    const message = this.#state.add(this.#state.place(conversation), authorOf(person), content)
     const envelope = this.#envelope(person, this.#state.placeOf(message))
-    return this.#deliver(channelMention(envelope, message.id, text), misbehaviour)
+    return this.#deliver(channelMention(envelope, message.id, text), faults)
   }
 
-  /** Presses an Action.Execute button and shows this person what the bot answers. */
+  /** Presses an Action.Execute button and shows this person the bot's response. */
   async execute(
     userId: string,
     at: CardAddress,
-    which: ActionSelector,
+    selector: ActionSelector,
     filled: InputValues = {},
     options: PressOptions = {},
   ): Promise<PressResult> {
-    const { person, message, found, envelope } = this.#press(userId, at, 'Action.Execute', which)
+    const { person, message, found, envelope } = this.#press(userId, at, 'Action.Execute', selector)
     const { values, problems } = collectInputs(found.inputs, filled)
     if (problems.length > 0 && options.clientChecks !== false) return notSent(problems)
     const action = { ...found.action, data: { ...objectOrEmpty(found.action.data), ...values } }
@@ -114,11 +110,11 @@ export class UserActions {
   async submit(
     userId: string,
     at: CardAddress,
-    which: ActionSelector,
+    selector: ActionSelector,
     filled: InputValues = {},
     options: PressOptions = {},
   ): Promise<PressResult> {
-    const { message, found, envelope } = this.#press(userId, at, 'Action.Submit', which)
+    const { message, found, envelope } = this.#press(userId, at, 'Action.Submit', selector)
     const { values, problems } = collectInputs(found.inputs, filled)
     if (problems.length > 0 && options.clientChecks !== false) return notSent(problems)
     const value = { ...objectOrEmpty(found.action.data), ...values }
@@ -126,19 +122,19 @@ export class UserActions {
     return { outcome: { kind: 'sent' }, delivery: await this.#deliver(submitted, options) }
   }
 
-  /** Puts the app into the person's own scope, or into the team; sends both events. */
+  /** Installs the app in the person's own scope or in the team, and sends both events. */
   install(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<DeliveryResult[]> {
     return this.#setInstalled(userId, scope, true)
   }
 
-  /** Takes the app out again; the connector then refuses posts there with 403. */
+  /** Uninstalls the app, and sends both events; the connector then refuses posts there with 403. */
   uninstall(userId: string, scope: 'personal' | 'team' = 'personal'): Promise<DeliveryResult[]> {
     return this.#setInstalled(userId, scope, false)
   }
 
-  /** Sends any activity, signed, as it is. */
-  post(activity: Activity, misbehaviour?: DeliveryFaults): Promise<DeliveryResult> {
-    return this.#deliver(activity, misbehaviour)
+  /** Sends any activity, signed and otherwise unchanged. */
+  post(activity: Activity, faults?: DeliveryFaults): Promise<DeliveryResult> {
+    return this.#deliver(activity, faults)
   }
 
   async #setInstalled(userId: string, scope: 'personal' | 'team', installed: boolean) {
@@ -157,8 +153,8 @@ export class UserActions {
     return sent
   }
 
-  /** The button as this person sees it now, in a message that this person can see. */
-  #press(userId: string, at: CardAddress, type: string, which: ActionSelector) {
+  /** The button as this person sees it now. @throws Error where they cannot see it */
+  #press(userId: string, at: CardAddress, type: string, selector: ActionSelector) {
     const person = this.#state.person(userId)
     const place = this.#state.place(at.conversation)
     if (place.kind === 'chat' && place.person !== person) {
@@ -167,7 +163,7 @@ export class UserActions {
     const message = this.#state.message(place, at.activityId)
     const card = message.views.get(person.id) ?? message.card
     if (!card) throw new Error(`Message ${message.id} has no card.`)
-    const found = findAction(actionsOf(card), type, which)
+    const found = findAction(actionsOf(card), type, selector)
     return {
       person,
       message,
@@ -195,39 +191,41 @@ function notSent(problems: InputProblem[]): PressResult {
   return { outcome: { kind: 'not sent', problems }, delivery: null }
 }
 
-function findAction(actions: CardAction[], type: string, which: ActionSelector): CardAction {
+function findAction(actions: CardAction[], type: string, selector: ActionSelector): CardAction {
   const ofType = actions.filter(({ action }) => action.type === type)
-  const fitting = ofType.filter(({ action }, index) => matchesSelector(action, index, which))
-  const [found, ...more] = fitting
+  const matching = ofType.filter(({ action }, index) => matchesSelector(action, index, selector))
+  const [found, ...more] = matching
   if (found && more.length === 0) return found
-  const there = ofType.map(({ action }) => String(action.verb ?? action.title)).join(', ')
-  const why = found ? 'Several buttons fit' : 'No button fits'
-  throw new Error(`${why} ${JSON.stringify(which)}; the card has ${type}: ${there || 'none'}.`)
+  const names = ofType.map(({ action }) => String(action.verb ?? action.title)).join(', ')
+  const problem = found ? 'Several buttons match' : 'No button matches'
+  throw new Error(
+    `${problem} ${JSON.stringify(selector)}; the card has ${type}: ${names || 'none'}.`,
+  )
 }
 
-function matchesSelector(action: CardJson, index: number, which: ActionSelector): boolean {
-  if (typeof which === 'number') return index === which
-  if (typeof which === 'string') return action.id === which || action.verb === which
-  return Object.entries(which).every(
+function matchesSelector(action: CardJson, index: number, selector: ActionSelector): boolean {
+  if (typeof selector === 'number') return index === selector
+  if (typeof selector === 'string') return action.id === selector || action.verb === selector
+  return Object.entries(selector).every(
     ([field, value]) => JSON.stringify(action[field]) === JSON.stringify(value),
   )
 }
 
-/** What Teams shows when the bot does not answer as it should. */
+/** The texts that Teams shows when the bot fails to respond properly. */
 const UNREACHABLE = 'Unable to reach app. Please try again.'
 const WENT_WRONG = 'Something went wrong. Please try again.'
 
-/** Reads the first answer; the client waits for no other. */
-function outcomeOf([answer]: BotResponse[]): PressOutcome {
-  if (!answer || answer.status === null) return { kind: 'error', text: UNREACHABLE }
+/** What the person sees of the first response; the client ignores later ones. */
+function outcomeOf([first]: BotResponse[]): PressOutcome {
+  if (!first || first.status === null) return { kind: 'error', text: UNREACHABLE }
   // The HTTP status is 200 even for a refusal; the refusal is the statusCode in the body.
-  const response = invokeResponse.safeParse(answer.body)
-  if (answer.status !== 200 || !response.success) return { kind: 'error', text: WENT_WRONG }
+  const response = invokeResponse.safeParse(first.body)
+  if (first.status !== 200 || !response.success) return { kind: 'error', text: WENT_WRONG }
   switch (response.data.type) {
     case CARD_TYPE: {
-      const faults = fatalCardProblems(response.data.value)
-      return faults.length > 0
-        ? { kind: 'error', text: `${WENT_WRONG} (${faults.join(' ')})` }
+      const problems = fatalCardProblems(response.data.value)
+      return problems.length > 0
+        ? { kind: 'error', text: `${WENT_WRONG} (${problems.join(' ')})` }
         : { kind: 'card', card: response.data.value }
     }
     case 'application/vnd.microsoft.activity.message':

@@ -6,7 +6,7 @@ import {
   RateLimitedError,
   RecipientGoneError,
 } from '../../../src/chat/port.ts'
-import type { Operation, PlannedFailure } from '../../../src/playground/teams/failure-plan.ts'
+import type { Operation, PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
 import { drawn } from '../contract.ts'
 import { configFor, messagesOf, openTenant, wordsOf } from './workplace.ts'

@@ -162,7 +162,7 @@ describe('Action.Execute', () => {
   test('that fits no button, or none that this person can see, is a mistake of the test', async () => {
     const at = await formInChat()
     await expect(tenant.execute(AMINA.id, at, 'approve')).rejects.toThrow(
-      'No button fits "approve"',
+      'No button matches "approve"',
     )
     await expect(tenant.execute(TOMAS.id, at, 'save')).rejects.toThrow('cannot see the chat')
     await expect(tenant.execute(AMINA.id, at, 'save', { colour: 'red' })).rejects.toThrow(

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
 import { clockAt, systemClock } from '../../../src/base/clock.ts'
-import type { PlannedFailure } from '../../../src/playground/teams/failure-plan.ts'
+import type { PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { AMINA, cardMessage, type RealBot, startBot, startTenant, textCard } from './real-bot.ts'
 

@@ -4,17 +4,17 @@ import { type Control, type ControlValue, createControl, type Field } from './el
 import { type RichPart, richText } from './rich-text.ts'
 import { anchor, type NameLookup, renderMarkup } from './text.ts'
 
-/** What drawing blocks needs to know, and whom to tell of what is pressed. */
+/** The data and callbacks for drawing blocks. */
 export interface BlockContext {
   names: NameLookup
   /** Makes ids unique within the page. */
   prefix: string
-  /** The tag of headings, below the one they stand under. */
+  /** The tag of headings: one level below the heading above them. */
   heading: 'h3' | 'h4'
   act(blockId: string, actionId: string, choice?: ControlValue): Promise<unknown>
-  /** What is wrong with an input, by block id. */
+  /** The error of an input, by block id. */
   errors?: Record<string, string>
-  /** Hears of each input drawn. */
+  /** Called for each input that is drawn. */
   onField?(actionId: string, control: Control): void
 }
 
@@ -73,7 +73,7 @@ function renderText(text: { type: string; text: string }, names: NameLookup): No
 }
 
 function section({ text, fields, accessory, block_id }: BlockOf<'section'>, context: BlockContext) {
-  const said = [
+  const content = [
     text && h('div', { class: 'rich' }, ...renderText(text, context.names)),
     fields &&
       h(
@@ -87,7 +87,7 @@ function section({ text, fields, accessory, block_id }: BlockOf<'section'>, cont
     (accessory.type === 'image'
       ? renderImage(accessory)
       : renderAction(accessory, block_id ?? '', context))
-  return h('div', { class: 'block-section' }, h('div', {}, ...said), beside)
+  return h('div', { class: 'block-section' }, h('div', {}, ...content), beside)
 }
 
 interface ImageSource {
@@ -96,7 +96,7 @@ interface ImageSource {
   alt_text: string
 }
 
-/** A file of the workspace is served by the playground. */
+/** The playground serves the files of the workspace. */
 function renderImage({ image_url, slack_file, alt_text }: ImageSource) {
   const src = slack_file?.id ? `/playground/api/files/${slack_file.id}` : (image_url ?? '')
   return h('img', { src, alt: alt_text, loading: 'lazy' })
@@ -115,7 +115,7 @@ function table({ rows }: BlockOf<'table'>, { names }: BlockContext): HTMLElement
   return h('table', {}, ...cells.map((row) => h('tr', {}, ...row)))
 }
 
-/** A button or a menu that tells the app at once. */
+/** A button or a menu that sends its action at once. */
 function renderAction(element: Element, blockId: string, context: BlockContext): HTMLElement {
   const actionId = element.action_id ?? ''
   if (element.type === 'button') return button(element, blockId, context)
@@ -124,10 +124,10 @@ function renderAction(element: Element, blockId: string, context: BlockContext):
     return overflow(options, (value) => context.act(blockId, actionId, value))
   }
   const id = `${context.prefix}-${blockId}-${actionId}`
-  const made = createControl(element as Field, { id, label: labelOf(element) }, context.names)
-  context.onField?.(actionId, made)
-  made.node.addEventListener('change', () => void context.act(blockId, actionId, made.read()))
-  return made.node
+  const control = createControl(element as Field, { id, label: labelOf(element) }, context.names)
+  context.onField?.(actionId, control)
+  control.node.addEventListener('change', () => void context.act(blockId, actionId, control.read()))
+  return control.node
 }
 
 function button(
@@ -135,21 +135,21 @@ function button(
   blockId: string,
   context: BlockContext,
 ): HTMLElement {
-  const look = `button ${element.style ?? ''}`.trim()
-  const pressed = h(
+  const className = `button ${element.style ?? ''}`.trim()
+  const node = h(
     'button',
     {
       type: 'button',
-      class: look,
+      class: className,
       'aria-label': element.accessibility_label,
-      onclick: () => void busyWhile(pressed, () => context.act(blockId, element.action_id ?? '')),
+      onclick: () => void busyWhile(node, () => context.act(blockId, element.action_id ?? '')),
     },
     element.text.text,
   )
-  if (!element.url) return pressed
+  if (!element.url) return node
   const link = anchor(element.url, element.text.text)
-  if (!(link instanceof HTMLElement)) return pressed
-  link.className = look
+  if (!(link instanceof HTMLElement)) return node
+  link.className = className
   link.addEventListener('click', () => void context.act(blockId, element.action_id ?? ''))
   return link
 }
@@ -178,7 +178,7 @@ function inputBlock(block: BlockOf<'input'>, context: BlockContext): HTMLElement
   const actionId = block.element.action_id ?? ''
   const id = `${context.prefix}-${blockId}`
   const problem = context.errors?.[blockId]
-  const made = createControl(
+  const control = createControl(
     block.element as Field,
     {
       id,
@@ -188,19 +188,19 @@ function inputBlock(block: BlockOf<'input'>, context: BlockContext): HTMLElement
     },
     context.names,
   )
-  context.onField?.(actionId, made)
+  context.onField?.(actionId, control)
   return h(
     'div',
     { class: problem ? 'block-input wrong' : 'block-input', 'data-block': blockId },
     h(
-      // A group of boxes is no field that a label could be for; aria-labelledby names both.
-      made.node.tagName === 'DIV' ? 'span' : 'label',
+      // A label cannot be for a group of boxes; aria-labelledby names the group.
+      control.node.tagName === 'DIV' ? 'span' : 'label',
       { class: 'label', id: `${id}-label`, for: id },
       block.label.text,
       block.optional && h('span', { class: 'optional' }, ' (optional)'),
       !block.optional && visuallyHidden(' (required)'),
     ),
-    made.node,
+    control.node,
     h('p', { class: 'problem', id: `${id}-problem`, role: 'alert' }, problem),
     h('p', { class: 'hint', id: `${id}-hint` }, block.hint?.text),
   )

@@ -2,24 +2,25 @@ import type { Element, Option } from '../../slack/model.ts'
 import { h } from '../dom.ts'
 import type { NameLookup } from './text.ts'
 
-/** What a person has entered: a text, the value of an option, or several. */
+/** The value that a person entered: a text, the value of an option, or several. */
 export type ControlValue = string | string[]
 
-/** Something to fill in, and how to ask what stands in it. */
+/** A form control, with access to its value. */
 export interface Control {
   node: HTMLElement
   read(): ControlValue
-  /** Puts something there again: Slack keeps what was entered when a form is drawn anew. */
-  write(choice: ControlValue): void
+  /** Restores a value: Slack keeps what a person entered when a form is drawn again. */
+  write(value: ControlValue): void
 }
 
 export type Field = Exclude<Element, { type: 'button' | 'overflow' }>
 
-/** Ties a control to its label, its hint and its error. */
+/** The label, hint and error of a control. */
 export interface ControlLabels {
   id: string
-  /** Where the label stands beside it; otherwise the words themselves. */
+  /** The id of the visible label. */
   labelledBy?: string | undefined
+  /** The text of the label where none is visible. */
   label?: string | undefined
   describedBy?: string | undefined
   required?: boolean | undefined
@@ -88,8 +89,8 @@ function textControl(
   return {
     node,
     read: () => node.value,
-    write: (choice) => {
-      node.value = String(choice)
+    write: (value) => {
+      node.value = String(value)
     },
   }
 }
@@ -104,8 +105,8 @@ function dateControl(
   return {
     node,
     read: () => node.value,
-    write: (choice) => {
-      node.value = String(choice)
+    write: (value) => {
+      node.value = String(value)
     },
   }
 }
@@ -134,12 +135,13 @@ function checkGroup(
       ),
     ),
   )
-  const chosenNow = () => boxes.filter(({ box }) => box.checked).map(({ option }) => option.value)
+  const checkedValues = () =>
+    boxes.filter(({ box }) => box.checked).map(({ option }) => option.value)
   return {
     node,
-    read: () => (type === 'radio' ? (chosenNow()[0] ?? '') : chosenNow()),
-    write: (choice) => {
-      for (const { option, box } of boxes) box.checked = [choice].flat().includes(option.value)
+    read: () => (type === 'radio' ? (checkedValues()[0] ?? '') : checkedValues()),
+    write: (value) => {
+      for (const { option, box } of boxes) box.checked = [value].flat().includes(option.value)
     },
   }
 }
@@ -152,7 +154,7 @@ function checkInput(type: string, { value }: Option, name: string, first: Set<st
 
 interface MenuOption {
   value: string
-  words: string
+  label: string
 }
 
 function selectControl(
@@ -160,23 +162,23 @@ function selectControl(
   chosen: (string | undefined)[],
   naming: ControlLabels,
   { placeholder }: TextElement,
-  several = false,
+  multiple = false,
 ): Control {
-  const nothing = !several && h('option', { value: '' }, placeholder?.text ?? 'Choose an option')
+  const nothing = !multiple && h('option', { value: '' }, placeholder?.text ?? 'Choose an option')
   const node = h(
     'select',
-    { ...attributesOf(naming), multiple: several },
+    { ...attributesOf(naming), multiple },
     nothing,
-    ...options.map(({ value, words }) => h('option', { value }, words)),
+    ...options.map(({ value, label }) => h('option', { value }, label)),
   )
   const write = (values: ControlValue) => {
     for (const option of node.options) option.selected = [values].flat().includes(option.value)
   }
   const first = chosen.filter((value) => value !== undefined)
-  if (several || first.length > 0) write(first)
+  if (multiple || first.length > 0) write(first)
   return {
     node,
-    read: () => (several ? [...node.selectedOptions].map((option) => option.value) : node.value),
+    read: () => (multiple ? [...node.selectedOptions].map((option) => option.value) : node.value),
     write,
   }
 }
@@ -188,15 +190,15 @@ interface OptionSource {
 
 function menuOptionsOf({ options, option_groups }: OptionSource): MenuOption[] {
   const all = options ?? option_groups?.flatMap((group) => group.options) ?? []
-  return all.map(({ value, text }) => ({ value, words: text.text }))
+  return all.map(({ value, text }) => ({ value, label: text.text }))
 }
 
 function peopleIn({ people }: NameLookup): MenuOption[] {
-  return people.map(({ id, realName }) => ({ value: id, words: realName }))
+  return people.map(({ id, realName }) => ({ value: id, label: realName }))
 }
 
 function channelsIn({ conversations }: NameLookup): MenuOption[] {
   return conversations
     .filter(({ kind }) => kind === 'channel')
-    .map(({ id, name }) => ({ value: id, words: `#${name}` }))
+    .map(({ id, name }) => ({ value: id, label: `#${name}` }))
 }

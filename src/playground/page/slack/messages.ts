@@ -14,7 +14,7 @@ export type Choose = (
 ) => Promise<unknown>
 
 type MessageListItem =
-  | { kind: 'day'; words: string }
+  | { kind: 'day'; label: string }
   | { kind: 'message'; message: MessageSnapshot }
 
 /** Shows the messages of a conversation, oldest first, with the days between them. */
@@ -24,29 +24,29 @@ export function drawMessages(
   names: NameLookup,
   choose: Choose,
 ): void {
-  const draw = (line: MessageListItem) =>
-    line.kind === 'day'
-      ? h('li', { class: 'day' }, h('span', {}, line.words))
-      : h('li', { class: 'message-item' }, messageWithThread(line.message, names, choose))
-  syncChildren(list, linesOf(conversation), (line) => keyOf(conversation, line), draw)
+  const draw = (item: MessageListItem) =>
+    item.kind === 'day'
+      ? h('li', { class: 'day' }, h('span', {}, item.label))
+      : h('li', { class: 'message-item' }, messageWithThread(item.message, names, choose))
+  syncChildren(list, itemsOf(conversation), (item) => keyOf(conversation, item), draw)
 }
 
-function keyOf({ id }: ConversationSnapshot, line: MessageListItem): string {
-  return `${id} ${line.kind === 'day' ? line.words : line.message.ts}`
+function keyOf({ id }: ConversationSnapshot, item: MessageListItem): string {
+  return `${id} ${item.kind === 'day' ? item.label : item.message.ts}`
 }
 
-function linesOf({ messages }: ConversationSnapshot): MessageListItem[] {
+function itemsOf({ messages }: ConversationSnapshot): MessageListItem[] {
   let day = ''
   return messages.flatMap((message): MessageListItem[] => {
-    const words = formatDay(momentOf(message.ts))
-    const line: MessageListItem = { kind: 'message', message }
-    if (words === day) return [line]
-    day = words
-    return [{ kind: 'day', words }, line]
+    const label = formatDay(momentOf(message.ts))
+    const item: MessageListItem = { kind: 'message', message }
+    if (label === day) return [item]
+    day = label
+    return [{ kind: 'day', label }, item]
   })
 }
 
-/** Threads that a person has opened stay open when a reply comes. */
+/** Threads that a person has opened stay open when their messages are drawn again. */
 const openThreads = new Set<string>()
 
 function messageWithThread(

@@ -18,13 +18,13 @@ export interface ModalActions {
 }
 
 /** The modal on top of a person's stack, as a dialog that holds the focus. Escape closes it, as in Slack. */
-export function createModal(acts: ModalActions) {
+export function createModal(actions: ModalActions) {
   const node = h('dialog', { class: 'modal', 'aria-labelledby': 'modal-title' })
   let shown: { id: string; hash: string; answers: () => FormAnswers } | undefined
 
   node.addEventListener('cancel', (event) => {
     event.preventDefault()
-    if (shown) void acts.close(shown.id)
+    if (shown) void actions.close(shown.id)
   })
 
   function draw(open: OpenView | undefined, names: NameLookup): void {
@@ -38,7 +38,7 @@ export function createModal(acts: ModalActions) {
       showErrors(errors)
       return
     }
-    // Slack keeps what was entered in an input that an update leaves in place.
+    // Slack keeps what a person entered in an input that an update leaves in place.
     const entered = shown?.id === view.id ? shown.answers() : {}
     const fields = new Map<string, Control>()
     const answers = () => Object.fromEntries([...fields].map(([id, field]) => [id, field.read()]))
@@ -62,9 +62,9 @@ export function createModal(acts: ModalActions) {
       heading: 'h3',
       errors,
       onField: (actionId, control) => fields.set(actionId, control),
-      act: (_blockId, actionId, choice) => acts.choose(view.id, actionId, choice, answers()),
+      act: (_blockId, actionId, choice) => actions.choose(view.id, actionId, choice, answers()),
     })
-    const close = () => void acts.close(view.id)
+    const close = () => void actions.close(view.id)
     const submit =
       view.submit && h('button', { type: 'submit', class: 'button primary' }, view.submit.text)
     const form = h(
@@ -98,7 +98,7 @@ export function createModal(acts: ModalActions) {
     )
     form.addEventListener('submit', (event) => {
       event.preventDefault()
-      if (submit) void busyWhile(submit, () => acts.submit(view.id, answers()))
+      if (submit) void busyWhile(submit, () => actions.submit(view.id, answers()))
     })
     return form
   }
@@ -108,10 +108,10 @@ export function createModal(acts: ModalActions) {
     let first: HTMLElement | undefined
     for (const block of blocks) {
       const problem = block.querySelector('.problem')
-      const words = errors[block.dataset.block ?? ''] ?? ''
-      const isNew = words !== '' && problem?.textContent !== words
-      if (problem && problem.textContent !== words) problem.textContent = words
-      block.classList.toggle('wrong', words !== '')
+      const error = errors[block.dataset.block ?? ''] ?? ''
+      const isNew = error !== '' && problem?.textContent !== error
+      if (problem && problem.textContent !== error) problem.textContent = error
+      block.classList.toggle('wrong', error !== '')
       if (isNew) first ??= block
     }
     const field = first?.querySelector<HTMLElement>('input, textarea, select')

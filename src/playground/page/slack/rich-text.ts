@@ -1,7 +1,7 @@
 import { h } from '../dom.ts'
 import { anchor, channelOf, mention, type NameLookup, nameOf } from './text.ts'
 
-/** The elements of a rich_text block, as far as the workspace passes them on unread (it checks their type alone). */
+/** The elements of a rich_text block. The workspace checks only their type and passes them on. */
 export interface RichPart {
   type: string
   text?: string
@@ -60,16 +60,16 @@ function renderInline(part: RichPart, names: NameLookup): Node {
   }
 }
 
-/** Slack names an emoji by the code points of its character where it has one. */
+/** `unicode` has the code points of the emoji, where it is a Unicode character. */
 function emoji({ unicode, name = '' }: RichPart): string {
   if (!unicode) return `:${name}:`
   return String.fromCodePoint(...unicode.split('-').map((code) => Number.parseInt(code, 16)))
 }
 
-function applyStyle({ style }: RichPart, words: Node): Node {
-  if (typeof style !== 'object') return words
+function applyStyle({ style }: RichPart, content: Node): Node {
+  if (typeof style !== 'object') return content
   const { bold, italic, strike, code } = style
-  let node = words
+  let node = content
   if (code) node = h('code', {}, node)
   if (strike) node = h('s', {}, node)
   if (italic) node = h('em', {}, node)

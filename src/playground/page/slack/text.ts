@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../slack/model.ts'
 import { h } from '../dom.ts'
 
-/** Slack's own markup of message texts, as elements: *bold*, _italic_, ~strike~, `code`, <links> and mentions. */
+/** Renders Slack's markup of message texts: *bold*, _italic_, ~strike~, `code`, <links> and mentions. */
 
 export type NameLookup = Pick<Snapshot, 'people' | 'bot' | 'conversations'>
 
@@ -36,14 +36,14 @@ function linkOf(link: string, label: string | undefined, names: NameLookup): Nod
   return anchor(unescapeText(link), unescapeText(label ?? link))
 }
 
-/** A link to the web; anything else stays plain text. */
-export function anchor(url: string, words: string): Node {
-  if (!/^(https?|mailto):/.test(url)) return document.createTextNode(words)
-  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, words)
+/** A link to a web or mail address; for any other address the plain text. */
+export function anchor(url: string, text: string): Node {
+  if (!/^(https?|mailto):/.test(url)) return document.createTextNode(text)
+  return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text)
 }
 
-export function mention(words: string): HTMLElement {
-  return h('span', { class: 'mention' }, words)
+export function mention(text: string): HTMLElement {
+  return h('span', { class: 'mention' }, text)
 }
 
 export function nameOf(userId: string, { people, bot }: NameLookup): string {

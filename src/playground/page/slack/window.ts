@@ -9,13 +9,13 @@ import { keepScrollPosition } from '../scroll.ts'
 import { drawMessages } from './messages.ts'
 import { createModal } from './modal.ts'
 
-/** A window that shows the workspace as one person sees it, and lets them act there. */
+/** A window that shows the workspace as one person sees it, and in which they act. */
 export function slackWindow(app: App) {
   let snapshot: Snapshot | null = null
   let command = '/rag'
   let chosen = ''
-  /** After one's own message the list goes to its end. */
-  let jump = false
+  /** After one's own message the list scrolls to its end. */
+  let scrollToEnd = false
   const dismissed = new Set<string>()
 
   const places = h('nav', { class: 'places', 'aria-label': 'Slack conversations' })
@@ -28,11 +28,11 @@ export function slackWindow(app: App) {
     choose: (view, actionId, choice, answers) =>
       act({ act: 'choose in view', view, actionId, choice, answers }),
   })
-  const writing = composer('Message in Slack', '', async (text) => {
-    jump = true
+  const messageBox = composer('Message in Slack', '', async (text) => {
+    scrollToEnd = true
     return sendAction('slack', app.person(), { act: 'write', channel: chosen, text })
   })
-  const main = h('div', { class: 'place' }, title, list, notices, writing.node)
+  const main = h('div', { class: 'place' }, title, list, notices, messageBox.node)
   const body = h('div', { class: 'window-body' }, places, main)
   const nobody = h('div', { class: 'nobody' })
   const node = h(
@@ -46,23 +46,23 @@ export function slackWindow(app: App) {
 
   const act = (body: Parameters<typeof sendAction<'slack'>>[2]) => app.act('slack', body)
 
-  function draw(seen: ViewModel): void {
-    const changedPerson = snapshot?.me.id !== seen.slack?.me.id
-    snapshot = seen.slack
-    command = seen.command
+  function draw(model: ViewModel): void {
+    const isOtherPerson = snapshot?.me.id !== model.slack?.me.id
+    snapshot = model.slack
+    command = model.command
     body.hidden = !snapshot
     nobody.hidden = snapshot !== null
     if (!snapshot) {
       dialog.draw(undefined, { people: [], bot: NO_BOT, conversations: [] })
-      const others = seen.people.filter((person: PersonViewModel) => person.onSlack)
-      drawWhenChanged(nobody, [seen.me, others], () =>
-        noAccountState(seen, 'Slack', others, app.actAs),
+      const others = model.people.filter((person: PersonViewModel) => person.onSlack)
+      drawWhenChanged(nobody, [model.me, others], () =>
+        noAccountState(model, 'Slack', others, app.actAs),
       )
       return
     }
     const conversation = current(snapshot)
     drawPlaces(snapshot, conversation)
-    show(snapshot, conversation, changedPerson)
+    show(snapshot, conversation, isOtherPerson)
     dialog.draw(snapshot.views.at(-1), snapshot)
   }
 
@@ -125,19 +125,22 @@ export function slackWindow(app: App) {
   function show(
     now: Snapshot,
     conversation: ConversationSnapshot | undefined,
-    fresh: boolean,
+    isOtherPerson: boolean,
   ): void {
     if (!conversation) return
     const name = conversation.kind === 'dm' ? 'Milepost' : `#${conversation.name}`
     drawWhenChanged(title, name, () => [name])
-    writing.setPlaceholder(
+    messageBox.setPlaceholder(
       conversation.kind === 'dm'
         ? `${command} or a message to Milepost`
         : `${command} or @Milepost in ${name}`,
     )
-    const stay = keepScrollPosition(list, fresh || jump || shownId !== conversation.id)
+    const restoreScroll = keepScrollPosition(
+      list,
+      isOtherPerson || scrollToEnd || shownId !== conversation.id,
+    )
     shownId = conversation.id
-    jump = false
+    scrollToEnd = false
     if (conversation.messages.length === 0) {
       syncChildren(list, [name], String, () => emptyLine(command))
     } else {
@@ -145,7 +148,7 @@ export function slackWindow(app: App) {
         act({ act: 'choose', channel: conversation.id, ts, blockId, actionId, choice }),
       )
     }
-    stay()
+    restoreScroll()
     syncChildren(
       notices,
       now.notices.filter(({ ts }) => !dismissed.has(ts)).slice(-1),
@@ -173,13 +176,13 @@ export function slackWindow(app: App) {
   return {
     node,
     draw,
-    /** Opens a channel by its name, or the direct message, and writes something there for the person to send. */
+    /** Opens a channel by its name, or the direct message, and fills in a text for the person to send. */
     suggest: (place: string, text: string) => {
       const found = snapshot?.conversations.find(({ kind, name }) =>
         place === 'Milepost' ? kind === 'dm' : kind === 'channel' && name === place,
       )
       if (found) choose(found.id)
-      writing.fill(text)
+      messageBox.fill(text)
     },
   }
 }

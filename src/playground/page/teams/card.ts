@@ -2,18 +2,18 @@ import type { CardJson } from '../../teams/model.ts'
 import { busyWhile, h } from '../dom.ts'
 import { HOST_CONFIG } from './host-config.ts'
 
-// The official renderer, a script of the page: it is not written as a module.
+// The official renderer: a script of the page, not a module.
 declare const AdaptiveCards: typeof import('adaptivecards')
 
-/** Which Action.Execute was pressed, counted in reading order, and all that stands in the card's inputs. */
+/** `button` is the index of the Action.Execute in reading order; `filled` has the value of every input of the card. */
 export type Press = (button: number, filled: Record<string, string>) => Promise<unknown>
 
 let hostConfig: import('adaptivecards').HostConfig | undefined
 
-// Our cards hold no Markdown (adaptive-cards/README.md says why), so none is looked for.
+// Our cards have no Markdown (adaptive-cards/README.md says why), so it is not parsed.
 AdaptiveCards.AdaptiveCard.onProcessMarkdown = () => {}
 
-/** Draws a card as Teams does. Its buttons rest while one of them is being answered. */
+/** Draws a card as Teams does. While the response to a button is awaited, the others do nothing. */
 export function drawCard(json: CardJson, press: Press): HTMLElement {
   hostConfig ??= new AdaptiveCards.HostConfig(HOST_CONFIG)
   const card = new AdaptiveCards.AdaptiveCard()
@@ -26,7 +26,7 @@ export function drawCard(json: CardJson, press: Press): HTMLElement {
       openSafely(action.url)
       return
     }
-    // The playground numbers the buttons by their ids: 'button-3'.
+    // The playground gives the buttons numbered ids: 'button-3'.
     const number = Number(action.id?.replace('button-', ''))
     const inputs = card.getAllInputs().filter((input) => input.id !== undefined)
     const filled = Object.fromEntries(
@@ -34,8 +34,8 @@ export function drawCard(json: CardJson, press: Press): HTMLElement {
     )
     void busyWhile(node, () => press(number, filled))
   }
-  const drawn = card.render()
-  if (drawn) node.append(drawn)
+  const rendered = card.render()
+  if (rendered) node.append(rendered)
   return node
 }
 

@@ -11,7 +11,7 @@ const foreground = {
 const style = (backgroundColor: string) => ({ backgroundColor, foregroundColors: foreground })
 
 /**
- * Close to what Teams itself uses in its light theme, with colours dark enough for their background.
+ * Close to the light theme of Teams, with colours dark enough for their background.
  * Source: https://learn.microsoft.com/adaptive-cards/rendering-cards/host-config
  */
 export const HOST_CONFIG = {

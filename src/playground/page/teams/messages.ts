@@ -12,7 +12,7 @@ export interface MessageActions {
     button: number,
     filled: Record<string, string>,
   ): Promise<unknown>
-  /** Gives undefined when it was sent, else why not. */
+  /** Returns undefined when it is sent, else the reason. */
   write(conversation: string, text: string): Promise<string | undefined>
 }
 
@@ -20,15 +20,15 @@ export function drawMessage(
   conversation: string,
   message: Message,
   me: string,
-  acts: MessageActions,
+  actions: MessageActions,
 ): HTMLElement {
   const { from, note, card, text, deleted } = message
   const moment = new Date(message.sentAt)
-  const mine = from.id === me
+  const isOwn = from.id === me
   return h(
     'article',
     {
-      class: mine ? 'message mine' : 'message',
+      class: isOwn ? 'message mine' : 'message',
       'aria-label': `${from.name}, ${formatDateTime(moment)}`,
     },
     avatar(from.name, from.isBot),
@@ -46,7 +46,7 @@ export function drawMessage(
       deleted && h('p', { class: 'deleted' }, 'This message has been deleted.'),
       text && h('p', { class: 'text' }, text),
       card &&
-        drawCard(card, (button, filled) => acts.press(conversation, message.id, button, filled)),
+        drawCard(card, (button, filled) => actions.press(conversation, message.id, button, filled)),
       note &&
         h(
           'p',
@@ -57,20 +57,20 @@ export function drawMessage(
   )
 }
 
-/** Threads whose reply box is open. */
+/** Threads whose reply box is open: it stays open when the thread is drawn again. */
 const openReplies = new Set<string>()
 
-/** A channel's post with its replies, and a way to reply. */
-export function drawThread(thread: Thread, me: string, acts: MessageActions): HTMLElement {
+/** A post of a channel with its replies and a reply box. */
+export function drawThread(thread: Thread, me: string, actions: MessageActions): HTMLElement {
   const { conversationId, root, replies } = thread
   const reply = h('div', { class: 'reply' })
   const openReply = (focus: boolean) => {
     openReplies.add(conversationId)
-    const writing = composer('Reply in the thread', '@Milepost …', (text) =>
-      acts.write(conversationId, text),
+    const replyBox = composer('Reply in the thread', '@Milepost …', (text) =>
+      actions.write(conversationId, text),
     )
-    reply.replaceChildren(writing.node)
-    if (focus) writing.fill('@Milepost ')
+    reply.replaceChildren(replyBox.node)
+    if (focus) replyBox.fill('@Milepost ')
   }
   if (openReplies.has(conversationId)) openReply(false)
   else {
@@ -84,12 +84,12 @@ export function drawThread(thread: Thread, me: string, acts: MessageActions): HT
   return h(
     'div',
     { class: 'thread-card' },
-    drawMessage(conversationId, root, me, acts),
+    drawMessage(conversationId, root, me, actions),
     replies.length > 0 &&
       h(
         'div',
         { class: 'replies' },
-        ...replies.map((each) => drawMessage(conversationId, each, me, acts)),
+        ...replies.map((each) => drawMessage(conversationId, each, me, actions)),
       ),
     reply,
   )

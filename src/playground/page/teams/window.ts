@@ -12,31 +12,31 @@ interface PlaceEntry {
   id: string
   name: string
   isChat: boolean
-  /** Messages by others. */
+  /** How many messages other people have written. */
   count: number
 }
 
-/** A window that shows the tenant as one person sees it, and lets them act there. */
+/** A window that shows the tenant as one person sees it, and in which they act. */
 export function teamsWindow(app: App) {
   let snapshot: Snapshot | null = null
   let chosen = ''
-  /** After one's own message the list goes to its end. */
-  let jump = false
-  /** What has been read, by person and place. Teams tells bots and their tests nothing of it. */
-  const read = new Map<string, number>()
+  /** After one's own message the list scrolls to its end. */
+  let scrollToEnd = false
+  /** How many messages have been read, by person and place. Teams tells bots nothing about it. */
+  const readCounts = new Map<string, number>()
 
   const places = h('nav', { class: 'places', 'aria-label': 'Teams chats and channels' })
   const title = h('h3', { class: 'place-title' })
   const list = h('ol', { class: 'messages', tabindex: 0, 'aria-label': 'Messages in Teams' })
-  const writing = composer('Message in Teams', '', (text) => {
-    jump = true
+  const messageBox = composer('Message in Teams', '', (text) => {
+    scrollToEnd = true
     return sendAction('teams', app.person(), { act: 'write', conversation: chosen, text })
   })
   const body = h(
     'div',
     { class: 'window-body' },
     places,
-    h('div', { class: 'place' }, title, list, writing.node),
+    h('div', { class: 'place' }, title, list, messageBox.node),
   )
   const nobody = h('div', { class: 'nobody' })
   const node = h(
@@ -47,44 +47,45 @@ export function teamsWindow(app: App) {
     nobody,
   )
 
-  const acts: MessageActions = {
+  const actions: MessageActions = {
     press: (conversation, message, button, filled) =>
       app.act('teams', { act: 'press', conversation, message, button, filled }),
     write: (conversation, text) =>
       sendAction('teams', app.person(), { act: 'write', conversation, text }),
   }
 
-  function draw(seen: ViewModel): void {
-    const fresh = snapshot?.person.id !== seen.teams?.person.id
-    snapshot = seen.teams
+  function draw(model: ViewModel): void {
+    const isOtherPerson = snapshot?.person.id !== model.teams?.person.id
+    snapshot = model.teams
     body.hidden = !snapshot
     nobody.hidden = snapshot !== null
     if (!snapshot) {
-      const others = seen.people.filter((person) => person.onTeams)
-      drawWhenChanged(nobody, [seen.me, others], () =>
-        noAccountState(seen, 'Teams', others, app.actAs),
+      const others = model.people.filter((person) => person.onTeams)
+      drawWhenChanged(nobody, [model.me, others], () =>
+        noAccountState(model, 'Teams', others, app.actAs),
       )
       return
     }
     const all = placesOf(snapshot)
     const open = all.find(({ id }) => id === chosen) ?? all[0]
     if (!open) return
-    const moved = fresh || chosen !== open.id
+    const isOtherPlace = isOtherPerson || chosen !== open.id
     chosen = open.id
     drawPlaces(snapshot, all)
-    show(snapshot, open, moved)
+    show(snapshot, open, isOtherPlace)
   }
 
   function drawPlaces(now: Snapshot, all: PlaceEntry[]): void {
-    const mark = ({ id, count }: PlaceEntry) => {
+    const unreadOf = ({ id, count }: PlaceEntry) => {
       const key = `${now.person.id} ${id}`
-      // What stands there when a person first looks is not news.
-      if ((id === chosen && node.checkVisibility()) || !read.has(key)) read.set(key, count)
-      return count - (read.get(key) ?? 0)
+      // What is there when a person first looks counts as read.
+      if ((id === chosen && node.checkVisibility()) || !readCounts.has(key))
+        readCounts.set(key, count)
+      return count - (readCounts.get(key) ?? 0)
     }
     const entries = all.map((place) => ({
       ...place,
-      unread: mark(place),
+      unread: unreadOf(place),
       open: place.id === chosen,
     }))
     const focused = document.activeElement?.getAttribute('data-place')
@@ -120,28 +121,30 @@ export function teamsWindow(app: App) {
   }
 
   let shownId = ''
-  function show(now: Snapshot, { id, name, isChat }: PlaceEntry, fresh: boolean): void {
+  function show(now: Snapshot, { id, name, isChat }: PlaceEntry, isOtherPlace: boolean): void {
     drawWhenChanged(title, name, () => [name])
-    writing.setPlaceholder(isChat ? 'A message to Milepost, such as help' : `@Milepost in ${name}`)
-    const stay = keepScrollPosition(list, fresh || jump || shownId !== id)
+    messageBox.setPlaceholder(
+      isChat ? 'A message to Milepost, such as help' : `@Milepost in ${name}`,
+    )
+    const restoreScroll = keepScrollPosition(list, isOtherPlace || scrollToEnd || shownId !== id)
     shownId = id
-    jump = false
+    scrollToEnd = false
     const me = now.person.id
     if (isChat) {
       drawList(
         now.chat.messages,
         ({ id: key }: Message) => key,
-        (message) => drawMessage(now.chat.conversationId, message, me, acts),
+        (message) => drawMessage(now.chat.conversationId, message, me, actions),
       )
     } else {
       const threads = now.team.channels.find((channel) => channel.id === id)?.threads ?? []
       drawList(
         threads,
         ({ conversationId }: Thread) => conversationId,
-        (thread) => drawThread(thread, me, acts),
+        (thread) => drawThread(thread, me, actions),
       )
     }
-    stay()
+    restoreScroll()
   }
 
   function drawList<Item>(
@@ -159,30 +162,23 @@ export function teamsWindow(app: App) {
   return {
     node,
     draw,
-    /** Opens a place by its name and writes something there for the person to send. */
-    suggest: (place: string, text: string) => {
-      const found = snapshot && placesOf(snapshot).find(({ name }) => name === place)
-      if (found) choose(found.id)
-      writing.fill(text)
-    },
   }
 }
 
 const EMPTY_TEXT = 'Nothing here yet. Write help to Milepost, or @Milepost help in a channel.'
 
 function placesOf({ chat, team, person, bot }: Snapshot): PlaceEntry[] {
-  const heard = (messages: Message[]) => messages.filter(({ from }) => from.id !== person.id)
-  const chatHeard = heard(chat.messages)
+  const byOthers = (messages: Message[]) => messages.filter(({ from }) => from.id !== person.id)
   return [
     {
       id: chat.conversationId,
       name: bot.name,
       isChat: true,
-      count: chatHeard.length,
+      count: byOthers(chat.messages).length,
     },
     ...team.channels.map(({ id, name, threads }) => {
-      const all = heard(threads.flatMap(({ root, replies }) => [root, ...replies]))
-      return { id, name, isChat: false, count: all.length }
+      const messages = byOthers(threads.flatMap(({ root, replies }) => [root, ...replies]))
+      return { id, name, isChat: false, count: messages.length }
     }),
   ]
 }

@@ -6,7 +6,7 @@ import type { Conversation, WorkspaceState } from '../state.ts'
 import type { Triggers } from '../triggers.ts'
 import type { Views } from '../views.ts'
 
-/** What acting for a person needs of the workspace. */
+/** The parts of the workspace that actions of its people use. */
 export interface UserActionContext {
   state: WorkspaceState
   views: Views
@@ -15,7 +15,7 @@ export interface UserActionContext {
   send: SendToApp
 }
 
-/** A conversation that this person is in. */
+/** A conversation of this person. @throws Error where they are not in it */
 export function conversationOfMember(
   state: WorkspaceState,
   userId: string,
@@ -26,15 +26,15 @@ export function conversationOfMember(
   throw new Error(`${userId} is not in ${conversation.name}.`)
 }
 
-/** The one element of this name among these blocks. */
+/** The element of this action id. @throws Error that lists the elements where there is none */
 export function findField(blocks: Block[], actionId: string, blockId?: string): Field {
   const all = actionsOf(blocks)
   const found = all.find(
     (field) => field.actionId === actionId && (blockId === undefined || field.blockId === blockId),
   )
   if (found) return found
-  const known = all.map((field) => `${field.blockId}/${field.actionId}`).join(', ')
+  const names = all.map((field) => `${field.blockId}/${field.actionId}`).join(', ')
   throw new Error(
-    `Nothing there is called ${blockId ?? '*'}/${actionId}; there is: ${known || 'nothing to press'}.`,
+    `Nothing there is called ${blockId ?? '*'}/${actionId}; there is: ${names || 'nothing to press'}.`,
   )
 }

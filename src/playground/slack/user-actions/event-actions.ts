@@ -2,14 +2,14 @@ import { type AppResponse, deliver, type RequestFaults } from '../app-request.ts
 import { eventPayload, messageEvent } from '../payloads.ts'
 import { conversationOfMember, type UserActionContext } from './context.ts'
 
-/** What reaches the app as an event: mentions, direct messages, the opened home tab. */
+/** Actions that reach the app as events: mentions, direct messages, opening the home tab. */
 export function eventActions({ state, views, send }: UserActionContext) {
-  /** Writes in a channel to the bot; a text without its mention gets one. */
+  /** Mentions the bot in a channel; a text without the mention gets one. */
   async function mention(
     userId: string,
     channel: string,
     text: string,
-    how: RequestFaults & { threadTs?: string } = {},
+    faults: RequestFaults & { threadTs?: string } = {},
   ): Promise<AppResponse> {
     const tag = `<@${state.bot.userId}>`
     const conversation = conversationOfMember(state, userId, channel)
@@ -20,28 +20,28 @@ export function eventActions({ state, views, send }: UserActionContext) {
       user: userId,
       text: text.includes(tag) ? text : `${tag} ${text}`,
       blocks: [],
-      ...(how.threadTs && { threadTs: how.threadTs }),
+      ...(faults.threadTs && { threadTs: faults.threadTs }),
     })
-    return sendEvent(messageEvent(state, 'app_mention', conversation, message), how)
+    return sendEvent(messageEvent(state, 'app_mention', conversation, message), faults)
   }
 
-  /** Writes to the bot in the direct message with it. */
+  /** Writes to the bot in the person's direct message with it. */
   async function message(
     userId: string,
     text: string,
-    how: RequestFaults & { threadTs?: string } = {},
+    faults: RequestFaults & { threadTs?: string } = {},
   ): Promise<AppResponse> {
     const conversation = state.directMessage(userId)
     const written = state.post(conversation, {
       user: userId,
       text,
       blocks: [],
-      ...(how.threadTs && { threadTs: how.threadTs }),
+      ...(faults.threadTs && { threadTs: faults.threadTs }),
     })
-    return sendEvent(messageEvent(state, 'message', conversation, written), how)
+    return sendEvent(messageEvent(state, 'message', conversation, written), faults)
   }
 
-  async function openHome(userId: string, how: RequestFaults = {}): Promise<AppResponse> {
+  async function openHome(userId: string, faults: RequestFaults = {}): Promise<AppResponse> {
     const home = views.homeOf(userId)
     const event = {
       type: 'app_home_opened',
@@ -51,19 +51,19 @@ export function eventActions({ state, views, send }: UserActionContext) {
       ...(home && { view: home }),
       event_ts: state.nextTs(),
     }
-    return sendEvent(event, how)
+    return sendEvent(event, faults)
   }
 
   async function sendEvent(
     event: Record<string, unknown>,
-    how: RequestFaults,
+    faults: RequestFaults,
   ): Promise<AppResponse> {
-    const answer = await deliver(send, eventPayload(state, event), how)
-    if (how.deliverTwice !== 'other_event_id') return answer
-    return { ...answer, secondResponse: await deliver(send, eventPayload(state, event), how) }
+    const response = await deliver(send, eventPayload(state, event), faults)
+    if (faults.deliverTwice !== 'other_event_id') return response
+    return { ...response, secondResponse: await deliver(send, eventPayload(state, event), faults) }
   }
 
-  /** Marks a conversation as read to its end. */
+  /** Marks a conversation as read. */
   function read(userId: string, channel: string): void {
     const conversation = conversationOfMember(state, userId, channel)
     const last = conversation.messages.at(-1)

@@ -18,20 +18,20 @@ export function messageActions(parts: UserActionContext) {
     channel: string,
     command: string,
     text = '',
-    how: RequestFaults = {},
+    faults: RequestFaults = {},
   ): Promise<AppResponse> {
     const conversation = conversationOfMember(state, userId, channel)
-    const origin = { userId, conversation }
-    const handles = { triggerId: triggers.issue(userId), responseUrl: responseUrls.issue(origin) }
+    const target = { userId, conversation }
+    const handles = { triggerId: triggers.issue(userId), responseUrl: responseUrls.issue(target) }
     const typed = { command, text }
-    const answer = await deliver(
+    const response = await deliver(
       send,
       commandPayload(state, userId, conversation, typed, handles),
-      how,
+      faults,
     )
-    if (answer.error) showFailure(state, userId, 'command', answer.error, command)
-    else applyCommandResponse(parts, origin, typed, answer.body)
-    return answer
+    if (response.error) showFailure(state, userId, 'command', response.error, command)
+    else applyCommandResponse(parts, target, typed, response.body)
+    return response
   }
 
   async function chooseInMessage(
@@ -40,22 +40,26 @@ export function messageActions(parts: UserActionContext) {
     actionId: string,
     blockId: string | undefined,
     choice: Choice | undefined,
-    how: RequestFaults = {},
+    faults: RequestFaults = {},
   ): Promise<AppResponse> {
     const conversation = conversationOfMember(state, userId, at.channel)
     const message = state.find(conversation, at.ts)
     if (!message || (message.ephemeralFor && message.ephemeralFor !== userId)) {
       throw new Error(`${userId} sees no message ${at.ts} in ${at.channel}.`)
     }
-    const acted = { field: findField(message.blocks, actionId, blockId), choice }
+    const action = { field: findField(message.blocks, actionId, blockId), choice }
     const handles = {
       triggerId: triggers.issue(userId),
       responseUrl: responseUrls.issue({ userId, conversation, message }),
     }
     const on = { conversation, message }
-    const answer = await deliver(send, messageActionPayload(state, userId, on, acted, handles), how)
-    if (answer.error) showFailure(state, userId, 'action', answer.error, actionId)
-    return answer
+    const response = await deliver(
+      send,
+      messageActionPayload(state, userId, on, action, handles),
+      faults,
+    )
+    if (response.error) showFailure(state, userId, 'action', response.error, actionId)
+    return response
   }
 
   function press(
@@ -63,9 +67,9 @@ export function messageActions(parts: UserActionContext) {
     at: MessageAddress,
     actionId: string,
     blockId?: string,
-    how: RequestFaults = {},
+    faults: RequestFaults = {},
   ): Promise<AppResponse> {
-    return chooseInMessage(userId, at, actionId, blockId, undefined, how)
+    return chooseInMessage(userId, at, actionId, blockId, undefined, faults)
   }
 
   return { slashCommand, chooseInMessage, press }

@@ -4,8 +4,8 @@ import { messageActions } from './message-actions.ts'
 import { viewActions } from './view-actions.ts'
 
 /**
- * Acts for the people of the workspace: sends the app what Slack would, and shows the person what
- * Slack would make of the answer. Throws when the person could not have done it (no such button).
+ * Acts for the people of the workspace: sends the app what Slack would send, and shows the person the
+ * response as Slack would. Each action throws Error where the person could not do it (no such button).
  */
 export function createUserActions(parts: UserActionContext) {
   return { ...messageActions(parts), ...viewActions(parts), ...eventActions(parts) }

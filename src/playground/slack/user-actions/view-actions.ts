@@ -5,77 +5,77 @@ import type { ViewStateValues } from '../model.ts'
 import { closedPayload, submissionPayload, viewActionPayload } from '../payloads.ts'
 import { findField, type UserActionContext } from './context.ts'
 
-/** Modals and the home tab: their buttons and menus, submitting and closing. */
+/** Actions in modals and the home tab: buttons and menus, submitting, closing. */
 export function viewActions(parts: UserActionContext) {
   const { state, views, triggers, send } = parts
 
-  /** `values` is what stands in the form meanwhile; without it, what the app put there. */
+  /** `values` is the state of the form. Default: the app's initial values. */
   async function chooseInView(
     userId: string,
     viewId: string,
     actionId: string,
     choice: Choice | undefined,
-    how: RequestFaults & { values?: ViewStateValues } = {},
+    faults: RequestFaults & { values?: ViewStateValues } = {},
   ): Promise<AppResponse> {
     const { view } = views.requireView(userId, viewId)
     const field = findField(view.blocks, actionId)
     const values =
-      how.values ?? fillForm(view, isInputChoice(field, choice) ? { [actionId]: choice } : {})
-    const acted = { field, choice }
+      faults.values ?? fillForm(view, isInputChoice(field, choice) ? { [actionId]: choice } : {})
+    const action = { field, choice }
     const payload = viewActionPayload(
       state,
       userId,
       { view, values },
-      acted,
+      action,
       triggers.issue(userId),
     )
-    const answer = await deliver(send, payload, how)
-    if (answer.error) showFailure(state, userId, 'action', answer.error, actionId)
-    return answer
+    const response = await deliver(send, payload, faults)
+    if (response.error) showFailure(state, userId, 'action', response.error, actionId)
+    return response
   }
 
   function pressInView(
     userId: string,
     viewId: string,
     actionId: string,
-    how: RequestFaults & { values?: ViewStateValues } = {},
+    faults: RequestFaults & { values?: ViewStateValues } = {},
   ): Promise<AppResponse> {
-    return chooseInView(userId, viewId, actionId, undefined, how)
+    return chooseInView(userId, viewId, actionId, undefined, faults)
   }
 
   async function submitView(
     userId: string,
     viewId: string,
     values: ViewStateValues,
-    how: RequestFaults = {},
+    faults: RequestFaults = {},
   ): Promise<AppResponse> {
     const { view } = views.requireView(userId, viewId)
-    const refused = validateInputs(view, values)
-    if (Object.keys(refused).length > 0) {
-      views.showErrors(userId, viewId, refused)
-      return { status: null, body: null, inputErrors: refused }
+    const inputErrors = validateInputs(view, values)
+    if (Object.keys(inputErrors).length > 0) {
+      views.showErrors(userId, viewId, inputErrors)
+      return { status: null, body: null, inputErrors }
     }
     const payload = submissionPayload(state, userId, view, values, triggers.issue(userId))
-    const answered = deliver(send, payload, how).then((answer) => {
-      if (answer.error)
-        showFailure(state, userId, 'form', answer.error, view.title?.text ?? 'the form')
-      else applyViewResponse(parts, userId, view, answer.body)
-      return answer
+    const responding = deliver(send, payload, faults).then((response) => {
+      if (response.error)
+        showFailure(state, userId, 'form', response.error, view.title?.text ?? 'the form')
+      else applyViewResponse(parts, userId, view, response.body)
+      return response
     })
-    views.trackSubmission(answered)
-    return answered
+    views.trackSubmission(responding)
+    return responding
   }
 
-  /** Closes a modal by its cross; the app hears of it only where the view asks for that. */
+  /** Closes a modal by its cross. The app is notified only where the view has `notify_on_close`. */
   async function closeView(
     userId: string,
     viewId: string,
-    how: RequestFaults = {},
+    faults: RequestFaults = {},
   ): Promise<AppResponse | undefined> {
     const { view } = views.requireView(userId, viewId)
     views.close(userId, view)
     if (!view.notify_on_close) return undefined
-    return deliver(send, closedPayload(state, userId, view, view.clear_on_close), how)
+    return deliver(send, closedPayload(state, userId, view, view.clear_on_close), faults)
   }
 
   return { chooseInView, pressInView, submitView, closeView }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { ApiError } from '../api-error.ts'
 
-/** One method of the Web API: arguments in, the fields of an "ok: true" answer out. */
+/** One method of the Web API: takes arguments, returns the fields of an "ok: true" response. */
 export type Method = (args: Record<string, unknown>) => object
 export type Methods = Record<string, Method>
 
-/** A method whose arguments are read by a schema; `invalid_arguments` for those that do not fit. */
+/** A method whose arguments a schema parses; others are answered with `invalid_arguments`. */
 export function method<S extends z.ZodType>(schema: S, run: (args: z.output<S>) => object): Method {
   return (args) => {
     const parsed = schema.safeParse(args)
@@ -17,7 +17,7 @@ export function method<S extends z.ZodType>(schema: S, run: (args: z.output<S>) 
   }
 }
 
-/** A structured argument: JSON as it is, or JSON in a string, as in a form. */
+/** A structured argument: JSON, or JSON in a string, as in a form. */
 export const json = z.unknown().transform((value, context) => {
   if (typeof value !== 'string') return value
   try {
@@ -28,7 +28,7 @@ export const json = z.unknown().transform((value, context) => {
   }
 })
 
-/** A yes or no: `true`, "true" or "1" in a form. */
+/** A boolean: `true`, or "true" or "1" in a form. */
 export const flag = z.union([
   z.boolean(),
   z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1'),
@@ -36,7 +36,7 @@ export const flag = z.union([
 
 export const count = z.coerce.number().int().min(1).max(1000)
 
-/** The arguments of a request: a form or a JSON object. */
+/** Parses the arguments of a request: a form or a JSON object. @throws ApiError `invalid_json` */
 export function readArguments(body: string, contentType: string): Record<string, unknown> {
   if (!contentType.startsWith('application/json')) {
     return Object.fromEntries(new URLSearchParams(body))

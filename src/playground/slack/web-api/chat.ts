@@ -7,50 +7,50 @@ import type { MessageMetadata } from '../model.ts'
 import type { Conversation, StoredMessage, WorkspaceState } from '../state.ts'
 import { json, type Methods, method } from './arguments.ts'
 
-/** Slack cuts a longer text off without a word; here it is an error, so that a test notices. */
+/** Slack truncates a longer text silently; here it is an error, so that a test notices. */
 const MAX_TEXT_CHARACTERS = 40_000
-/** chat.update alone is this strict, and counts the bytes of the escaped text. */
+/** Only chat.update is this strict, and counts the bytes of the escaped text. */
 const MAX_UPDATE_BYTES = 4000
 
-const content = {
+const contentFields = {
   text: z.string().optional(),
   blocks: json.optional(),
   metadata: json.optional(),
 }
 const place = { channel: z.string().min(1) }
-const metadata = z.object({
+const metadataSchema = z.object({
   event_type: z.string().min(1),
   event_payload: z.record(z.string(), z.unknown()),
 })
 
-/** chat.*: what the bot says. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
+/** chat.*: the bot's messages. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
 export function chatMethods(state: WorkspaceState): Methods {
-  const readable = (message: StoredMessage, conversation: Conversation) =>
+  const jsonOf = (message: StoredMessage, conversation: Conversation) =>
     messageJson(state, conversation, message, true)
 
   return {
     'chat.postMessage': method(
-      z.object({ ...place, ...content, thread_ts: z.string().optional() }),
+      z.object({ ...place, ...contentFields, thread_ts: z.string().optional() }),
       (args) => {
         const conversation = requireWritable(state, args.channel)
-        const said = newContent(state, args)
-        const attached = args.metadata === undefined ? undefined : readMetadata(args.metadata)
+        const content = newContent(state, args)
+        const metadata = args.metadata === undefined ? undefined : parseMetadata(args.metadata)
         const message = state.post(conversation, {
           user: state.bot.userId,
-          ...said,
+          ...content,
           ...(args.thread_ts && { threadTs: args.thread_ts }),
-          ...(attached && { metadata: attached }),
+          ...(metadata && { metadata }),
         })
         return {
           channel: conversation.id,
           ts: message.ts,
-          message: readable(message, conversation),
+          message: jsonOf(message, conversation),
         }
       },
     ),
 
     'chat.postEphemeral': method(
-      z.object({ ...place, ...content, user: z.string(), thread_ts: z.string().optional() }),
+      z.object({ ...place, ...contentFields, user: z.string(), thread_ts: z.string().optional() }),
       (args) => {
         const conversation = requireWritable(state, args.channel)
         if (!conversation.members.has(state.person(args.user).id)) {
@@ -66,7 +66,7 @@ export function chatMethods(state: WorkspaceState): Methods {
       },
     ),
 
-    'chat.update': method(z.object({ ...place, ...content, ts: z.string() }), (args) => {
+    'chat.update': method(z.object({ ...place, ...contentFields, ts: z.string() }), (args) => {
       const conversation = requireWritable(state, args.channel)
       const message = ownMessage(state, conversation, args.ts, 'cant_update_message')
       const change = updatedContent(state, message, args)
@@ -75,7 +75,7 @@ export function chatMethods(state: WorkspaceState): Methods {
         channel: conversation.id,
         ts: message.ts,
         text: message.text,
-        message: readable(message, conversation),
+        message: jsonOf(message, conversation),
       }
     }),
 
@@ -102,13 +102,13 @@ function requireWritable(state: WorkspaceState, channel: string): Conversation {
 }
 
 function newContent(state: WorkspaceState, { text = '', blocks }: ContentArguments) {
-  const read = blocks === undefined ? [] : messageBlocks(state, blocks)
-  if (!text && read.length === 0) throw new ApiError('no_text')
+  const parsed = blocks === undefined ? [] : messageBlocks(state, blocks)
+  if (!text && parsed.length === 0) throw new ApiError('no_text')
   if (text.length > MAX_TEXT_CHARACTERS) throw new ApiError('msg_too_long')
-  return { text, blocks: read }
+  return { text, blocks: parsed }
 }
 
-/** What chat.update is not given, it keeps; an empty list of blocks or an empty metadata removes. */
+/** chat.update keeps what it is not given; an empty list of blocks or empty metadata removes them. */
 function updatedContent(state: WorkspaceState, before: StoredMessage, args: ContentArguments) {
   const text = args.text ?? before.text
   const blocks = args.blocks === undefined ? before.blocks : messageBlocks(state, args.blocks)
@@ -116,9 +116,9 @@ function updatedContent(state: WorkspaceState, before: StoredMessage, args: Cont
   if (bytesWhenEscaped(text) > MAX_UPDATE_BYTES) throw new ApiError('msg_too_long')
   if (args.metadata === undefined) return { text, blocks }
   const isEmpty = z.strictObject({}).safeParse(args.metadata).success
-  const attached = isEmpty ? undefined : readMetadata(args.metadata)
-  if (!attached) delete before.metadata
-  return { text, blocks, ...(attached && { metadata: attached }) }
+  const metadata = isEmpty ? undefined : parseMetadata(args.metadata)
+  if (!metadata) delete before.metadata
+  return { text, blocks, ...(metadata && { metadata }) }
 }
 
 function messageBlocks(state: WorkspaceState, value: unknown): Block[] {
@@ -127,8 +127,8 @@ function messageBlocks(state: WorkspaceState, value: unknown): Block[] {
   return blocks
 }
 
-function readMetadata(value: unknown): MessageMetadata {
-  const parsed = metadata.safeParse(value)
+function parseMetadata(value: unknown): MessageMetadata {
+  const parsed = metadataSchema.safeParse(value)
   if (!parsed.success) throw new ApiError('invalid_metadata_format')
   return parsed.data
 }

@@ -57,9 +57,13 @@ export function conversationMethods(state: WorkspaceState): Methods {
 
     'conversations.replies': method(z.object({ ...channel, ...range, ts: timestamp }), (args) => {
       const conversation = requireReadable(state, args.channel)
-      const asked = conversation.messages.find((each) => each.ts === args.ts && !each.ephemeralFor)
-      if (!asked) throw new ApiError('thread_not_found')
-      const root = conversation.messages.find((each) => each.ts === (asked.threadTs ?? asked.ts))
+      const message = conversation.messages.find(
+        (each) => each.ts === args.ts && !each.ephemeralFor,
+      )
+      if (!message) throw new ApiError('thread_not_found')
+      const root = conversation.messages.find(
+        (each) => each.ts === (message.threadTs ?? message.ts),
+      )
       if (!root) throw new ApiError('thread_not_found')
       const page = pageOf(inRange(repliesTo(conversation, root), args), args)
       return {
@@ -105,7 +109,7 @@ interface Range {
   inclusive: boolean
 }
 
-/** Messages between two moments; the moments themselves only when asked for. */
+/** Messages between two moments; those at the moments themselves only for `inclusive`. */
 function inRange(messages: StoredMessage[], range: Range): StoredMessage[] {
   const from = microseconds(range.oldest) - (range.inclusive ? 1 : 0)
   const to = range.latest ? microseconds(range.latest) + (range.inclusive ? 1 : 0) : Infinity

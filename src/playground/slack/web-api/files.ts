@@ -5,7 +5,7 @@ import type { Files } from '../files.ts'
 import { json, type Methods, method } from './arguments.ts'
 
 /**
- * files.*: how the app uploads a picture.
+ * files.*: how the app uploads an image.
  * Source: https://docs.slack.dev/messaging/working-with-files#upload
  */
 export function fileMethods(files: Files, addressOf: () => string): Methods {
@@ -20,19 +20,19 @@ export function fileMethods(files: Files, addressOf: () => string): Methods {
     'files.completeUploadExternal': method(
       z.object({ files: json, channel_id: z.string().optional() }),
       (args) => {
-        const given = z.array(z.object({ id: z.string(), title: z.string().optional() }))
-        const read = given.min(1).safeParse(args.files)
-        if (!read.success) throw new ApiError('invalid_arguments')
-        // Shown in a channel by itself it would be a second message beside the digest's.
+        const list = z.array(z.object({ id: z.string(), title: z.string().optional() }))
+        const parsed = list.min(1).safeParse(args.files)
+        if (!parsed.success) throw new ApiError('invalid_arguments')
+        // Slack would show it in the channel as a second message beside the digest's.
         if (args.channel_id) throw new ApiError('no_permission')
-        for (const { id } of read.data) files.complete(id)
-        return { files: read.data }
+        for (const { id } of parsed.data) files.complete(id)
+        return { files: parsed.data }
       },
     ),
   }
 }
 
-/** Where the bytes go: a form with the file in it, as the official SDK sends it, or nothing but the bytes. */
+/** Receives the bytes: in a form, as the official SDK sends them, or as the whole body. */
 export function uploadRouter(files: Files): Router {
   const router = Router()
   router.post('/upload/:id', raw({ type: () => true, limit: '5mb' }), async (request, response) => {

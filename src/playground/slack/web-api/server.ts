@@ -1,11 +1,32 @@
 import express, { type Express, type Request, type Response } from 'express'
+import {
+  type ConnectionFault,
+  type FailurePlan,
+  failConnection,
+  isConnectionFault,
+} from '../../failure-plan.ts'
 import { ApiError } from '../api-error.ts'
-import type { FailurePlan, PlannedFailure } from '../failure-plan.ts'
 import type { Files } from '../files.ts'
 import type { ResponseUrls } from '../response-urls.ts'
 import type { Views } from '../views.ts'
 import { type Methods, readArguments } from './arguments.ts'
 import { uploadRouter } from './files.ts'
+
+/**
+ * How a call fails: by its connection, or
+ * - `rate_limited`: 429 with Retry-After, 1 second unless `retryAfter` gives another number
+ * - `500`: an error page
+ * - `{ error }`: Slack's own "ok: false"
+ */
+export type PlannedFailure =
+  | ConnectionFault
+  | 'rate_limited'
+  | { retryAfter: number }
+  | '500'
+  | { error: string }
+
+/** By the method's name, or 'response_url'. */
+export type SlackFailurePlan = FailurePlan<string, PlannedFailure>
 
 export interface WebApiOptions {
   /** The methods that the bot's token may call. */
@@ -15,12 +36,12 @@ export interface WebApiOptions {
   botToken: string
   appToken: string | undefined
   responseUrls: ResponseUrls
-  failures: FailurePlan
+  failures: SlackFailurePlan
   files: Files
   views: Views
 }
 
-/** The HTTP face of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
+/** The HTTP server of the workspace: `/api/<method>`, `/response/<token>` and `/upload/<file>`. */
 export function createWebApi(parts: WebApiOptions): Express {
   const app = express()
   app.disable('x-powered-by')
@@ -30,14 +51,14 @@ export function createWebApi(parts: WebApiOptions): Express {
   app.post('/api/:method', async (request, response) => {
     const name = request.params.method
     if (name === 'views.update') await parts.views.submissionsSettled()
-    respond(response, parts.failures.recordCall(name), () => ({
+    await respond(response, parts.failures.recordCall(name), () => ({
       ok: true,
       ...call(parts, name, request),
     }))
   })
 
-  app.post('/response/:token', (request, response) => {
-    respond(
+  app.post('/response/:token', async (request, response) => {
+    await respond(
       response,
       parts.failures.recordCall('response_url'),
       () => {
@@ -64,30 +85,20 @@ function call(parts: WebApiOptions, name: string, request: Request): object {
   return run(args)
 }
 
-/** A request without a body leaves an empty object here. */
+/** Express leaves an empty object where a request has no body. */
 function bodyOf(request: Request): string {
   return typeof request.body === 'string' ? request.body : ''
 }
 
-/** What a proxy in between may say. */
-const nonJsonPage = '<!doctype html><title>Sign in</title>'
-
-/** Answers a call, or fails it as planned. Slack's refusals come with `refusedStatus`. */
-function respond(
+/** Answers a call, or fails it as planned. A refusal of Slack's has `refusedStatus`. */
+async function respond(
   response: Response,
   failure: PlannedFailure | undefined,
   run: () => object,
   refusedStatus = 200,
-): void {
-  if (failure === 'timeout') return
-  if (failure === 'drop_before') {
-    response.destroy()
-  } else if (failure === 'drop_after') {
-    resultOrError(run)
-    response.destroy()
-  } else if (failure === 'garbage') {
-    resultOrError(run)
-    response.status(200).type('html').send(nonJsonPage)
+): Promise<void> {
+  if (isConnectionFault(failure)) {
+    await failConnection(response, failure, () => resultOrError(run))
   } else if (failure === '500') {
     response.status(500).send('Internal Server Error')
   } else if (failure === 'rate_limited' || (failure && 'retryAfter' in failure)) {

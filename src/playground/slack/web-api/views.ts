@@ -12,7 +12,7 @@ const hash = { hash: z.string().optional() }
 export function viewMethods(state: WorkspaceState, views: Views, triggers: Triggers): Methods {
   const withTrigger = z.object({ ...view, trigger_id: z.string() })
   return {
-    // The view is read first: one that Slack refuses does not use up the trigger.
+    // The view is parsed first: one that Slack refuses does not use the trigger up.
     'views.open': method(withTrigger, (args) => {
       const definition = parseDefinition(args.view)
       return { view: views.open(triggers.exchange(args.trigger_id), definition) }
@@ -34,9 +34,9 @@ export function viewMethods(state: WorkspaceState, views: Views, triggers: Trigg
         if (!args.view_id && !args.external_id) {
           throw new ApiError('invalid_arguments', ['view_id or external_id is required'])
         }
-        const isAsked = (each: { id: string; external_id: string }) =>
+        const matches = (each: { id: string; external_id: string }) =>
           args.view_id ? each.id === args.view_id : each.external_id === args.external_id
-        return { view: views.update(isAsked, parseDefinition(args.view), args.hash) }
+        return { view: views.update(matches, parseDefinition(args.view), args.hash) }
       },
     ),
 
