@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Card, defineCard } from './cards.ts'
 import type { FormState } from './commands.ts'
+import { formProblemSchema, listProblems } from './form-problems.ts'
 
 /** Chooses a project, to open, follow or ask about it. More than a list holds: by its number. */
 export const projectFormCard = defineCard(
@@ -16,7 +17,7 @@ export const projectFormCard = defineCard(
     /** '' where nothing is to be written. */
     textLabel: z.string(),
     text: z.string(),
-    problems: z.array(z.string()),
+    problems: z.array(formProblemSchema),
     /** Asked where words look as if they told of a child, '' otherwise; and the answer. */
     child: z.object({ question: z.string(), fine: z.string() }),
   }),
@@ -56,7 +57,7 @@ export async function projectForm(
     ...{ heading, button, verb, textLabel, ...chosen },
     choices: [...choices],
     text: values.text,
-    problems: Object.values(filled.problems).filter((problem) => problem !== question),
+    problems: listProblems(filled.problems),
     child: { question, fine: values.fine },
   })
 }

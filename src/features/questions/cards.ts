@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
+import { formProblemSchema } from '../../chat/form-problems.ts'
 
 const buttonSchema = z.object({
   title: z.string(),
@@ -49,7 +50,7 @@ export const decideFormCard = defineCard(
     choices: z.array(choiceSchema),
     entry: z.string(),
     outcome: z.string(),
-    problems: z.array(z.string()),
+    problems: z.array(formProblemSchema),
     child: safeguardingSchema,
   }),
 )

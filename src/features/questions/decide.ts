@@ -3,6 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { listProblems } from '../../chat/form-problems.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import {
@@ -87,7 +88,7 @@ export const decideCommand = defineCommand({
       })),
       entry: chosen?.id ?? '',
       outcome: values.outcome,
-      problems: Object.values(filled.problems).filter((problem) => problem !== asked),
+      problems: listProblems(filled.problems),
       child: { question: asked, fine: values.fine },
     })
   },

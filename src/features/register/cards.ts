@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
+import { formProblemSchema } from '../../chat/form-problems.ts'
 import { entryKinds } from '../../domain/register/entry.ts'
 
 /** Asked where words look as if they told of a child, '' otherwise; and the answer. */
@@ -57,7 +58,7 @@ export const registerFormCard = defineCard(
       date: z.string(),
       body: z.string(),
     }),
-    problems: z.array(z.string()),
+    problems: z.array(formProblemSchema),
     child: childFields,
   }),
 )
@@ -73,7 +74,7 @@ export const registerCloseFormCard = defineCard(
     lines: z.array(z.string()),
     label: z.string(),
     outcome: z.string(),
-    problems: z.array(z.string()),
+    problems: z.array(formProblemSchema),
     child: childFields,
   }),
 )

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
 import type { CommandContext, FormState } from '../../chat/commands.ts'
+import { listProblems } from '../../chat/form-problems.ts'
 import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
 import { type EntryKind, entryKinds } from '../../domain/register/entry.ts'
@@ -76,7 +77,7 @@ export function addForm(kind: EntryKind) {
         // A date picker takes a full date only; what was typed in words stands again if it can be read.
         date: readDate(values.date, today) ?? '',
       },
-      problems: Object.values(filled.problems).filter((problem) => problem !== question),
+      problems: listProblems(filled.problems),
       child: { question, fine },
     })
   }
@@ -130,7 +131,7 @@ export async function closeForm(context: CommandContext, filled: FormState): Pro
     lines: formatDetails(entry, context.today, schemeOf(programme.settings)),
     label: outcomeLabels[entry.kind],
     outcome: values.outcome,
-    problems: Object.values(filled.problems).filter((problem) => problem !== question),
+    problems: listProblems(filled.problems),
     child: { question, fine: values.fine },
   })
 }

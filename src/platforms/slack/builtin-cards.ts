@@ -1,6 +1,6 @@
 import { parseCard } from '../../chat/card-schema.ts'
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement } from '../../chat/cards.ts'
-import { renderPlainText } from '../../chat/plain-text.ts'
+import { problemElement, unshownProblems } from '../../chat/form-problems.ts'
 import { submitActionOf } from './converter/modal.ts'
 
 /** The few cards that Slack's ways ask for: waiting, opening a form that could not open by itself. */
@@ -29,15 +29,12 @@ export function openFormCard(form: AdaptiveCard, problems: readonly string[] = [
   return sentenceCard([...problems, form.fallbackText].join('\n'), submit ? [open] : [])
 }
 
-/** The form with what is to be mended at its top, as far as the form does not say it itself. */
-export function withProblems(form: AdaptiveCard, problems: readonly string[]): AdaptiveCard {
-  if (problems.length === 0) return form
-  const said = renderPlainText(form)
-  const unsaid = problems.filter((problem) => !said.includes(problem))
-  return {
-    ...form,
-    body: [...unsaid.map((problem) => richTextBlock(`⚠ ${problem}`)), ...form.body],
-  }
+/** The form with the problems, by input id, that it does not show itself: at its top. */
+export function withProblems(
+  form: AdaptiveCard,
+  problems: Readonly<Record<string, string>>,
+): AdaptiveCard {
+  return { ...form, body: [...unshownProblems(form, problems).map(problemElement), ...form.body] }
 }
 
 function richTextBlock(text: string): AdaptiveElement {

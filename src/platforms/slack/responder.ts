@@ -93,7 +93,7 @@ export function createResponder({
 
   function view(reply: ExpandedReply, origin: Origin): types.ModalView {
     if (reply.kind === 'answer') return drawn(reply.card, (card) => toReadOnlyModal(card, origin))
-    const problems = reply.kind === 'invalid' ? Object.values(reply.fields) : []
+    const problems = reply.kind === 'invalid' ? reply.fields : {}
     return drawn(reply.card, (card) => toModal(withProblems(card, problems), origin))
   }
 

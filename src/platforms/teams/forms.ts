@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AdaptiveCard } from '../../chat/cards.ts'
+import { problemElement, unshownProblems } from '../../chat/form-problems.ts'
 import { type CardPart, isBotAction, isInput, mapCardParts, partsOf } from './card-walk.ts'
 
 /**
@@ -66,30 +67,21 @@ function listOf(value: unknown): string[] {
   return typeof value === 'string' ? value.split(',').filter((one) => one !== '') : []
 }
 
-/** The form with what is to be mended said under each input, unless the card says so already. */
+/** The form with the problems, by input id, that it does not show itself: under their inputs, or else at its top. */
 export function withProblems(
   card: AdaptiveCard,
   problems: Readonly<Record<string, string>>,
 ): AdaptiveCard {
-  const said = partsOf(card).map(({ text }) => String(text ?? ''))
-  const missing = Object.entries(problems).filter(
-    ([, words]) => !said.some((text) => text.includes(words)),
-  )
+  const unshown = new Map(unshownProblems(card, problems).map((problem) => [problem.id, problem]))
   const placed = new Set<string>()
-  const shown = mapCardParts(card, (part) => {
-    const words = isInput(part) && missing.find(([id]) => id === part.id)?.[1]
-    if (!words) return [part]
-    placed.add(String(part.id))
-    return [part, problemBlock(words)]
+  const withPlaced = mapCardParts(card, (part) => {
+    const problem = isInput(part) ? unshown.get(part.id) : undefined
+    if (!problem) return [part]
+    placed.add(problem.id)
+    return [part, { ...problemElement(problem) }]
   })
-  const homeless = missing.filter(([id]) => !placed.has(id)).map(([, words]) => problemBlock(words))
-  return { ...shown, body: [...homeless, ...shown.body] }
-}
-
-/** A RichTextBlock, because a TextBlock would read what a person typed as Markdown. */
-function problemBlock(words: string) {
-  const inlines = [{ type: 'TextRun', text: `⚠ ${words}`, color: 'Attention' }]
-  return { type: 'RichTextBlock', inlines }
+  const others = [...unshown.values()].filter(({ id }) => !placed.has(id))
+  return { ...withPlaced, body: [...others.map(problemElement), ...withPlaced.body] }
 }
 
 function recordOrEmpty(value: unknown): Readonly<Record<string, unknown>> {

@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from '@jest/globals'
 import type { AdaptiveCard } from '../../../src/chat/cards.ts'
+import { problemElement } from '../../../src/chat/form-problems.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
@@ -254,16 +255,22 @@ describe('a form', () => {
     await place.hasInputs(['reason'])
   })
 
-  test('that says itself what is wrong says it once', async () => {
-    const fields = { reason: 'Too short.', project: 'Too short.' }
-    const saying = drawn('Update 2.1: Too short.', {
-      body: [reason],
+  test('that shows a problem itself shows it once', async () => {
+    const fields = { reason: 'Too short.', project: 'No such project.' }
+    const saying = drawn('Update 2.1', {
+      body: [
+        reason,
+        problemElement({ id: 'reason', text: 'Too short.' }),
+        problemElement({ id: 'project', text: 'No such project.' }),
+      ],
       actions: [button('Save', 'status')],
     })
     const place = await openForm(() => ({ kind: 'invalid', card: saying, fields }))
     await place.act.submit({ reason: 'x' })
     await place.sees('Too short.')
-    expect((await place.seen()).text.match(/Too short/g)).toHaveLength(1)
+    const { text } = await place.seen()
+    expect(text.match(/Too short/g)).toHaveLength(1)
+    expect(text.match(/No such project/g)).toHaveLength(1)
   })
 
   test('hands a button in it what stands there, and is redrawn', async () => {
