@@ -141,6 +141,14 @@ export function dateIn(zone: string, moment: Date): CivilDate {
   return wallIn(zone, moment).date
 }
 
+/**
+ * The latest date that it is anywhere at `moment`. People record their own today, and east of a programme's zone that
+ * can be tomorrow: a plan as at this day holds all that was recorded by `moment`.
+ */
+export function latestToday(moment: Date): CivilDate {
+  return addDays(dateIn('UTC', moment), 1)
+}
+
 /** The time, 'HH:MM', that a wall clock in `zone` shows at `moment`. */
 export function timeIn(zone: string, moment: Date): string {
   return wallIn(zone, moment).time

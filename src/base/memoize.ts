@@ -30,3 +30,12 @@ export function memoizeByObject<Argument extends object, Answer extends object>(
     return answer
   }
 }
+
+/** A value that is worked out when it is first asked for, and then kept. */
+export function memoizeOnce<T>(work: () => T): () => T {
+  let known: { readonly value: T } | undefined
+  return () => {
+    known ??= { value: work() }
+    return known.value
+  }
+}

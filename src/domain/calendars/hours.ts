@@ -25,6 +25,11 @@ export function sendingHours(hours: TimeRange, quiet: QuietHours | null): readon
   return totalMinutes(within) >= shortestMinutes ? within : loud
 }
 
+/** The wall time, 'HH:MM', at which a person is first written to on a working day. */
+export function firstSendingTime(quiet: QuietHours | null): string {
+  return sendingHours(officeHours, quiet)[0]?.from ?? officeHours.from
+}
+
 /** Whether a wall time is within one of the stretches. */
 export function isWithin(time: string, stretches: readonly TimeRange[]): boolean {
   return stretches.some(({ from, until }) => from <= time && time <= until)

@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
 import { type Calendar, onOrAfter, onOrBefore, workingDaysBefore } from '../../base/working-days.ts'
 import { calendarOf, programmeCalendar } from '../calendars/calendar.ts'
-import { officeHours, sendingHours } from '../calendars/hours.ts'
+import { firstSendingTime, officeHours, sendingHours } from '../calendars/hours.ts'
 import type { Person } from '../people/person.ts'
 import type { Programme } from '../programme/programme.ts'
 import { roundOf, type Schedule, scheduleDays } from '../schedule/schedule.ts'
@@ -190,9 +190,10 @@ function moveBeforeClosing(
 ): (moment: Date) => Date {
   const calendar = calendarOf(person, programme)
   const zone = person?.zone ?? programme.zone
-  const hours = sendingHours(officeHours, person?.quiet ?? null)
-  const morning = (day: CivilDate) => momentAt(day, hours[0]?.from ?? officeHours.from, zone)
-  const evening = (day: CivilDate) => momentAt(day, hours.at(-1)?.until ?? officeHours.until, zone)
+  const quiet = person?.quiet ?? null
+  const lastMinute = sendingHours(officeHours, quiet).at(-1)?.until ?? officeHours.until
+  const morning = (day: CivilDate) => momentAt(day, firstSendingTime(quiet), zone)
+  const evening = (day: CivilDate) => momentAt(day, lastMinute, zone)
   const closesOn = dateIn(zone, closes)
   const lastDay = onOrBefore(
     calendar,

@@ -1,4 +1,5 @@
 import { type CivilDate, momentAt } from '../../base/dates.ts'
+import { memoizeOnce } from '../../base/memoize.ts'
 import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { officeHours } from '../../domain/calendars/hours.ts'
 import {
@@ -170,15 +171,6 @@ function agendaEntries(
   )
   const office = ofNone ? officeOf(plan, asking) : []
   return [...inProjects, ...office.map((recipient) => place(null, recipient, 'lead'))]
-}
-
-/** Works something out when it is first asked for. */
-function memoizeOnce<T>(work: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => {
-    known ??= { value: work() }
-    return known.value
-  }
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */

@@ -1,6 +1,6 @@
 import { type CivilDate, dateIn, momentAt } from '../../base/dates.ts'
 import { calendarOf } from '../../domain/calendars/calendar.ts'
-import { officeHours, sendingHours } from '../../domain/calendars/hours.ts'
+import { firstSendingTime } from '../../domain/calendars/hours.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Agenda, ReminderContext } from './agendas.ts'
 import { byUrgency, formatDue } from './format.ts'
@@ -53,7 +53,7 @@ export function buildReminder(
   const key = `reminder:${desk.id}:${day}`
   const isSaid = said.has(key)
   if (isSaid && !canHaveSecondReminder(desk, pauses)) return undefined
-  const at = () => momentAt(day, earliestSendTime(person), zone)
+  const at = () => momentAt(day, firstSendingTime(person?.quiet ?? null), zone)
   const moment = now ?? at()
   const noticed = desk
     .ruleInputs()
@@ -160,11 +160,6 @@ function uniqueBySubject(noticed: readonly AgendaFinding[]): AgendaFinding[] {
 
 function unsentTopics(noticed: readonly AgendaFinding[]): string[] {
   return [...new Set(noticed.flatMap(({ unsentTriggers }) => unsentTriggers.map(({ key }) => key)))]
-}
-
-/** When on a working day the person is first spoken to. */
-function earliestSendTime(person: Person | null): string {
-  return sendingHours(officeHours, person?.quiet ?? null)[0]?.from ?? officeHours.from
 }
 
 function itemOf({ ruleInput, finding, unsentTriggers }: AgendaFinding): ReminderItem {

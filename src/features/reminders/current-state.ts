@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, dateIn, fromDbDate } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, latestToday } from '../../base/dates.ts'
 import { nextReadingDue } from '../../domain/measures/frequency.ts'
 import { effectiveReadings } from '../../domain/measures/measure.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
@@ -105,11 +105,9 @@ async function loadReadingStates(
   now: Date,
 ): Promise<Map<string, ReadingState>> {
   const found = new Map<string, ReadingState>()
-  // East of UTC, today can be tomorrow already.
-  const today = addDays(dateIn('UTC', now), 1)
   const wanted = new Set(rows.map(({ measure }) => measure))
   for (const programmeId of new Set(rows.map((row) => row.programmeId))) {
-    for (const measure of await loadMeasures(tx, programmeId, today)) {
+    for (const measure of await loadMeasures(tx, programmeId, latestToday(now))) {
       if (!wanted.has(measure.id)) continue
       const raw = effectiveReadings(measure)[0]?.raw ?? ''
       found.set(measure.id, { raw, due: nextReadingDue(measure) })

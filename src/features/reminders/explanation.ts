@@ -1,6 +1,6 @@
 import { fullDate } from '../../base/dates.ts'
 import { calendarOf } from '../../domain/calendars/calendar.ts'
-import { officeHours, sendingHours } from '../../domain/calendars/hours.ts'
+import { firstSendingTime } from '../../domain/calendars/hours.ts'
 import type { Reminder } from './build-message.ts'
 import { dailyLimitExceptions } from './daily-limit-exceptions.ts'
 import { roleText, shortName } from './format.ts'
@@ -17,8 +17,7 @@ export function explainReminder(
   >,
 ): string[] {
   const { person, zone, day, items, alarms, news } = reminder
-  const [hours] = sendingHours(officeHours, person?.quiet ?? null)
-  const from = hours?.from ?? officeHours.from
+  const from = firstSendingTime(person?.quiet ?? null)
   const where = (isSo: boolean, sentence: string) => (isSo ? [sentence] : [])
   return [
     `Your message of ${fullDate(day)}. I write to you once a day, on days you work, from ${from} in ${zone}.`,

@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, dateIn, timeIn, weekdayOf } from '../../base/dates.ts'
+import { type CivilDate, dateIn, latestToday, timeIn, weekdayOf } from '../../base/dates.ts'
 import { isWithin, sendingHours, type TimeRange } from '../../domain/calendars/hours.ts'
 import { fullWeek } from '../../domain/calendars/working-pattern.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
@@ -7,10 +7,8 @@ import type { Tx } from '../../infra/db.ts'
 
 /** Every programme's plan with all that is known at `now`. */
 export async function loadCurrentPlans(tx: Tx, now: Date): Promise<Plan[]> {
-  // People write down their own today, and east of the programme's zone that can be tomorrow already.
-  const latestToday = addDays(dateIn('UTC', now), 1)
   const plans: Plan[] = []
-  for (const { id } of await allProgrammes(tx)) plans.push(await loadPlan(tx, id, latestToday))
+  for (const { id } of await allProgrammes(tx)) plans.push(await loadPlan(tx, id, latestToday(now)))
   return plans
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, dateIn, fullMoment, momentAt } from '../../base/dates.ts'
+import { dateIn, fullMoment, latestToday, momentAt } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import {
   type Command,
@@ -71,9 +71,9 @@ const round = defineCommand({
   },
 })
 
-/** The plan with all that was said by now: east of the programme's zone it can be tomorrow already. */
+/** The plan with every answer so far. */
 function loadCurrentPlan({ tx, now }: CommandContext, { id }: Programme): Promise<Plan> {
-  return loadPlan(tx, id, addDays(dateIn('UTC', now), 1))
+  return loadPlan(tx, id, latestToday(now))
 }
 
 async function recipientQueryFor(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, dateIn, fullDate } from '../../base/dates.ts'
+import { addDays, dateIn, fullDate, latestToday } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
@@ -36,7 +36,7 @@ export const hygiene = defineCommand({
     const programme = await findProgrammeForOffice(context, key)
     const { tx, now, prefix } = context
     const rounds = await loadClosedRounds(context, programme)
-    const plan = await loadPlan(tx, programme.id, addDays(dateIn('UTC', now), 1))
+    const plan = await loadPlan(tx, programme.id, latestToday(now))
     const since = rounds[0]?.countsFrom ?? now
     const reminders = await countSentByPerson(tx, {
       kind: 'reminder',
