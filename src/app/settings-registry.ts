@@ -10,7 +10,7 @@ import { boardsSetting, roundSetting } from '../domain/rounds/settings.ts'
 import { criteriaSetting, customStatesSetting, schemeSetting } from '../domain/scheme/settings.ts'
 import { resendSetting } from '../features/delivery-log/resend-policy.ts'
 import { mappingSetting } from '../features/imports/settings.ts'
-import { remindersSetting } from '../features/reminders/settings.ts'
+import { reminderSettingDefinition } from '../features/reminders/rules/registry.ts'
 
 /** Every setting of a programme, each declared by the domain or feature that reads it. */
 export const settingsRegistry: readonly SettingDefinition[] = [
@@ -22,7 +22,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   rollUpSetting,
   rollUpChangesSetting,
   confirmationSetting,
-  remindersSetting,
+  reminderSettingDefinition,
   roundSetting,
   boardsSetting,
   secondRatingSetting,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { reminderData } from '../../src/features/reminders/cards.ts'
+import { reminderData } from '../../src/features/reminders/reminder-data.ts'
 import {
   type Desk,
   type DeskOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type CivilDate, dateIn, weekdayOf } from '../../src/base/dates.ts'
-import { reminderData } from '../../src/features/reminders/cards.ts'
+import { reminderData } from '../../src/features/reminders/reminder-data.ts'
 import {
   accountOf,
   type DeskOf,

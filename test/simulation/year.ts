@@ -2,7 +2,10 @@ import { civilDate, dateIn } from '../../src/base/dates.ts'
 import type { Person } from '../../src/domain/people/person.ts'
 import type { Plan, StatusUpdate } from '../../src/domain/plan/plan.ts'
 import type { RoundInputs } from '../../src/domain/rounds/rules.ts'
-import { type Reminder, remindersDue } from '../../src/features/reminders/due-reminders.ts'
+import { remindersDue } from '../../src/features/reminders/due-reminders.ts'
+import type { Reminder } from '../../src/features/reminders/reminder.ts'
+import { isDueMilestone } from '../../src/features/reminders/rules/due-milestone.ts'
+import { isUndatedMilestone } from '../../src/features/reminders/rules/undated.ts'
 import { type Day, dayAfter, isQuiet, localTime } from './days.ts'
 import { between, oneOf, type Random } from './random.ts'
 import { withProject } from './world.ts'
@@ -139,7 +142,7 @@ function freshened(
   if (here.time > '17:00') return undefined
   if (to.quiet && isQuiet(to.quiet, here.time)) return undefined
   const open = reminder.items.filter((item) => {
-    if (item.kind !== 'milestone' && item.kind !== 'undated') return true
+    if (!isDueMilestone(item) && !isUndatedMilestone(item)) return true
     const milestone = plans
       .flatMap(({ projects }) => projects)
       .find(({ id }) => id === item.project.id)

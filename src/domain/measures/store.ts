@@ -30,6 +30,14 @@ export async function loadMeasure(tx: Tx, measureId: string, asAt: CivilDate): P
   return measureOf(row)
 }
 
+/** The readings that were recorded since a moment. */
+export function readingsSince(tx: Tx, since: Date): Promise<{ id: string; measureId: string }[]> {
+  return tx.reading.findMany({
+    where: { at: { gt: since } },
+    select: { id: true, measureId: true },
+  })
+}
+
 /** What has to be read with a measure to know it as at a day. */
 function measureInclude(asAt: CivilDate) {
   return {

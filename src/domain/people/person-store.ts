@@ -42,6 +42,34 @@ export function leaveOf({ from, to, returnedOn, deputyId }: LeaveRow): Leave | u
   return last < leave.from ? undefined : { ...leave, to: earlierOf(last, leave.to) }
 }
 
+export async function allPersonIds(tx: Tx): Promise<string[]> {
+  const rows = await tx.person.findMany({ select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+/** Every combination of a zone and quiet hours that somebody has. Grouped there: people are many more. */
+export async function sendingHoursOfPeople(
+  tx: Tx,
+): Promise<readonly Pick<Person, 'zone' | 'quiet'>[]> {
+  const rows = await tx.person.groupBy({ by: ['zone', 'quietFrom', 'quietTo'] })
+  return rows.map(({ zone, quietFrom: from, quietTo: to }) => ({
+    zone,
+    quiet: from !== null && to !== null ? { from, to } : null,
+  }))
+}
+
+/** Those of the weekdays that are in somebody's working pattern. */
+export async function weekdaysOfPatterns(
+  tx: Tx,
+  weekdays: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.workingPattern.findMany({
+    where: { weekdays: { hasSome: [...weekdays] } },
+    select: { weekdays: true },
+  })
+  return new Set(rows.flatMap((row) => row.weekdays))
+}
+
 /** @throws where there is none of that id. */
 export async function loadPerson(tx: Tx, id: string): Promise<Person> {
   return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personInclude }))

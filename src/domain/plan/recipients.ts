@@ -5,73 +5,81 @@ import type { Contactability } from '../people/contactability.ts'
 import type { Leave, Person } from '../people/person.ts'
 import { type Plan, type Project, workstreamOf } from './plan.ts'
 
-/** As whom somebody is reminded. */
+/** In which role somebody is reminded. */
 export type Role = 'lead' | 'deputy' | 'workstream lead' | 'sponsor' | 'programme office' | 'nobody'
+
+/** Why somebody other than the project's lead is asked. */
+export type RecipientReason = 'no lead' | 'unavailable' | 'no project'
 
 export interface Recipient {
   /** Null for nobody. */
   readonly person: Person | null
   readonly role: Role
-  /** Why it is not the project's lead who is asked, in words; null where it is. */
+  /** Null where the project's lead is asked, and so is `why`. */
+  readonly reason: RecipientReason | null
+  /** The reason in words, as the end of a sentence. */
   readonly why: string | null
-  /** The day from which they are asked: what was due to be said before was said to another. Null: all along. */
+  /** The first day they are asked; what fell due before was asked of another. Null: they always were. */
   readonly since: CivilDate | null
 }
 
-/** What is asked of a plan: who on that day, as far as people can be reached. */
+/** The day, and who can be reached on it. */
 export interface RecipientQuery {
   readonly day: CivilDate
   readonly contactabilityOf: (personId: string) => Contactability
 }
 
 /**
- * Who is asked about a project's milestones on a day: its leads; with none recorded its workstream's leads, then its
- * sponsors, then the programme office. While one of them is away their deputy is asked; who named none is asked on the
- * days before and after. Where nobody of them can be asked, the programme office is; and before it, where that is for
- * a deputy who cannot, the workstream's leads. Deputies of deputies are not asked: they agreed to one person's work.
+ * Who is asked about a project on a day: its leads; where none is recorded its workstream's leads, else its sponsors,
+ * else the programme office. A lead who is away is replaced by their deputy, or asked before and after the leave where
+ * they named none. Where nobody of these can be asked, the programme office is, or the workstream's leads first where a
+ * deputy is missing. Deputies of deputies are not asked: they agreed to one person's work.
  */
-export function recipientsOf(plan: Plan, project: Project, asking: RecipientQuery): Recipient[] {
-  const { role, people, why } = responsiblePeople(plan, project)
-  const answers = people.map((person) => resolveRecipient(plan, { person, role, why }, asking))
-  const asked = answers.flatMap(({ recipient }) => recipient ?? [])
-  if (asked.length > 0) return uniqueByPerson(asked)
-  const missed = answers.flatMap((answer) => answer.unavailable ?? [])
-  return fallbackRecipients(plan, project, { role, people, missed }, asking)
+export function recipientsOf(plan: Plan, project: Project, query: RecipientQuery): Recipient[] {
+  const { people, ...as } = responsiblePeople(plan, project)
+  const resolved = people.map((person) => resolveRecipient(plan, { person, ...as }, query))
+  const found = resolved.flatMap(({ recipient }) => recipient ?? [])
+  if (found.length > 0) return uniqueByPerson(found)
+  const unavailable = resolved.flatMap((one) => one.unavailable ?? [])
+  return fallbackRecipients(plan, project, { role: as.role, people, unavailable }, query)
 }
 
-/** The programme office, for what belongs to no project: who of them is there, or all of them. */
+/** The programme office, for what belongs to no project: those who are not on leave, or all where everybody is. */
 export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery): Recipient[] {
   const office = peopleOf(plan, plan.programmeOffice).filter(
     ({ id }) => contactabilityOf(id) === 'reached',
   )
-  const there = office.filter((person) => !leaveOn(person, day))
-  const why = 'it belongs to no project'
-  return (there.length > 0 ? there : office).map((person) => ({
-    ...{ person, role: 'programme office', why, since: null },
+  const present = office.filter((person) => !leaveOn(person, day))
+  return (present.length > 0 ? present : office).map((person) => ({
+    ...{ person, role: 'programme office', since: null },
+    ...{ reason: 'no project', why: 'it belongs to no project' },
   }))
 }
 
-interface ResponsiblePeople {
-  readonly role: Role
-  readonly people: readonly Person[]
-  readonly why: string | null
-}
+/** In which role people answer for a project, and why they do. */
+type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>
 
-function responsiblePeople(plan: Plan, project: Project): ResponsiblePeople {
+const ofLead = { role: 'lead', reason: null, why: null } as const
+const noLead = { reason: 'no lead', why: 'no lead is recorded' } as const
+
+function responsiblePeople(
+  plan: Plan,
+  project: Project,
+): ResponsibleRole & { readonly people: readonly Person[] } {
   const workstream = workstreamOf(plan, project)
-  const why = 'no lead is recorded'
-  const inOrder: ResponsiblePeople[] = [
-    { role: 'lead', people: peopleOf(plan, project.leads), why: null },
-    { role: 'workstream lead', people: peopleOf(plan, workstream?.leads ?? []), why },
-    { role: 'sponsor', people: peopleOf(plan, workstream?.sponsors ?? []), why },
-  ]
-  return inOrder.find(({ people }) => people.length > 0) ?? { role: 'nobody', people: [], why }
+  const leads = peopleOf(plan, project.leads)
+  if (leads.length > 0) return { ...ofLead, people: leads }
+  const workstreamLeads = peopleOf(plan, workstream?.leads ?? [])
+  if (workstreamLeads.length > 0)
+    return { role: 'workstream lead', ...noLead, people: workstreamLeads }
+  const sponsors = peopleOf(plan, workstream?.sponsors ?? [])
+  return { role: sponsors.length > 0 ? 'sponsor' : 'nobody', ...noLead, people: sponsors }
 }
 
-/** Why somebody is not asked, and nobody for them. */
+/** Somebody who cannot be asked, nor a deputy for them. */
 interface UnavailablePerson {
   readonly person: Person
-  /** Null where they are there, and cannot be reached. */
+  /** Null where they are not on leave and cannot be reached. */
   readonly leave: Leave | null
   readonly why: string
 }
@@ -81,26 +89,31 @@ interface RecipientResolution {
   readonly unavailable?: UnavailablePerson
 }
 
-type Candidate = Omit<Recipient, 'since'> & { readonly person: Person }
+type Candidate = ResponsibleRole & { readonly person: Person }
 
-/** Who is asked for one person who should be: that person, or their deputy while they are away. */
+/** Who is asked in the place of one person: themselves, or their deputy while they are away. */
 export function resolveRecipient(
   plan: Plan,
-  { person, role, why }: Candidate,
-  asking: RecipientQuery,
+  candidate: Candidate,
+  query: RecipientQuery,
 ): RecipientResolution {
-  const leave = leaveOn(person, asking.day)
+  const { person } = candidate
+  const leave = leaveOn(person, query.day)
   if (!leave?.deputyId) {
-    if (asking.contactabilityOf(person.id) === 'reached')
-      return { recipient: { person, role, why, since: null } }
+    if (query.contactabilityOf(person.id) === 'reached')
+      return { recipient: { ...candidate, since: null } }
     return { unavailable: { person, leave: null, why: '' } }
   }
   const away = `${person.name} is away until ${fullDate(leave.to)}`
   const deputy = plan.people.get(leave.deputyId)
-  const obstacle = deputyProblem(deputy, person, asking)
-  if (!deputy || obstacle)
-    return { unavailable: { person, leave, why: `${away}, and ${obstacle}` } }
-  return { recipient: { person: deputy, role: 'deputy', why: away, since: leave.from } }
+  const problem = deputyProblem(deputy, person, query)
+  if (!deputy || problem) return { unavailable: { person, leave, why: `${away}, and ${problem}` } }
+  return {
+    recipient: {
+      ...{ person: deputy, role: 'deputy', since: leave.from },
+      ...{ reason: 'unavailable', why: away },
+    },
+  }
 }
 
 /** Why a deputy cannot be asked, in words; undefined where they can. */
@@ -119,58 +132,60 @@ function deputyProblem(
     : `their deputy: ${unreachableText([deputy], contactabilityOf)}`
 }
 
-/** Who is asked where none of those who should be can. */
+interface Unavailability {
+  readonly role: Role
+  /** Those who answer for the project. */
+  readonly people: readonly Person[]
+  /** All of them, with why each cannot be asked. */
+  readonly unavailable: readonly UnavailablePerson[]
+}
+
+/** Who is asked where nobody who answers for the project can be. */
 function fallbackRecipients(
   plan: Plan,
   project: Project,
-  {
-    role,
-    people,
-    missed,
-  }: { role: Role; people: readonly Person[]; missed: readonly UnavailablePerson[] },
-  asking: RecipientQuery,
+  { role, people, unavailable }: Unavailability,
+  query: RecipientQuery,
 ): Recipient[] {
-  const why = unavailabilityText(people, missed, asking)
-  const leaves = missed.flatMap(({ leave }) => leave?.from ?? [])
+  const leaves = unavailable.flatMap(({ leave }) => leave?.from ?? [])
   const since = leaves.toSorted()[0] ?? null
-  const isThere = (person: Person) =>
-    asking.contactabilityOf(person.id) === 'reached' && !leaveOn(person, asking.day)
+  const because =
+    people.length === 0
+      ? noLead
+      : { reason: 'unavailable' as const, why: unavailabilityText(unavailable, query) }
   const as = (instead: Role, asked: readonly Person[]): Recipient[] =>
-    asked.map((person) => ({ person, role: instead, why, since }))
-  const leads = peopleOf(plan, workstreamOf(plan, project)?.leads ?? []).filter(isThere)
+    asked.map((person) => ({ person, role: instead, ...because, since }))
+  const isReached = ({ id }: Person) => query.contactabilityOf(id) === 'reached'
+  const isPresent = (person: Person) => isReached(person) && !leaveOn(person, query.day)
+  const leads = peopleOf(plan, workstreamOf(plan, project)?.leads ?? []).filter(isPresent)
   if (role === 'lead' && leaves.length > 0 && leads.length > 0) return as('workstream lead', leads)
-  const office = peopleOf(plan, plan.programmeOffice).filter(
-    ({ id }) => asking.contactabilityOf(id) === 'reached',
-  )
+  const office = peopleOf(plan, plan.programmeOffice).filter(isReached)
+  if (office.length === 0) return [{ person: null, role: 'nobody', ...because, since }]
   // With the whole office away, it is asked when the first of them is back.
-  const there = office.filter(isThere)
-  if (office.length > 0) return as('programme office', there.length > 0 ? there : office)
-  return [{ person: null, role: 'nobody', why, since }]
+  const present = office.filter(isPresent)
+  return as('programme office', present.length > 0 ? present : office)
 }
 
 function unavailabilityText(
-  people: readonly Person[],
-  missed: readonly UnavailablePerson[],
+  unavailable: readonly UnavailablePerson[],
   { contactabilityOf }: RecipientQuery,
 ): string {
-  if (people.length === 0) return 'no lead is recorded'
-  const there = missed.flatMap(({ person, leave }) => (leave ? [] : person))
-  const away = missed.flatMap(({ leave, why }) => (leave ? why : []))
-  return [...away, ...(there.length > 0 ? [unreachableText(there, contactabilityOf)] : [])].join(
-    '; ',
-  )
+  const unreachable = unavailable.flatMap(({ person, leave }) => (leave ? [] : person))
+  const away = unavailable.flatMap(({ leave, why }) => (leave ? why : []))
+  const texts = unreachable.length > 0 ? [unreachableText(unreachable, contactabilityOf)] : []
+  return [...away, ...texts].join('; ')
 }
 
 /** 'Tom Reed has no account in chat'. */
 export function unreachableText(
   people: readonly Person[],
-  reach: RecipientQuery['contactabilityOf'],
+  contactabilityOf: RecipientQuery['contactabilityOf'],
 ): string {
-  const byReach = Map.groupBy(people, ({ id }) => reach(id))
-  return [...byReach]
-    .map(([how, group]) => {
+  const groups = Map.groupBy(people, ({ id }) => contactabilityOf(id))
+  return [...groups]
+    .map(([contactability, group]) => {
       const names = listOf(group.map(({ name }) => name))
-      if (how === 'gone') return `${names} can no longer be reached in chat`
+      if (contactability === 'gone') return `${names} can no longer be reached in chat`
       return `${names} ${group.length === 1 ? 'has' : 'have'} no account in chat`
     })
     .join('; ')

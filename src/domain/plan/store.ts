@@ -74,6 +74,12 @@ export async function allProgrammes(tx: Tx): Promise<Programme[]> {
   return rows.map(programmeOf)
 }
 
+/** The zones that programmes are in, each once. */
+export async function programmeZones(tx: Tx): Promise<string[]> {
+  const rows = await tx.programme.groupBy({ by: ['zone'] })
+  return rows.map(({ zone }) => zone)
+}
+
 /** @throws where there is none of that id. */
 export async function programmeById(tx: Tx, id: string): Promise<Programme> {
   return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))

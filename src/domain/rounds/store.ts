@@ -56,6 +56,15 @@ function roundInputs(
   }
 }
 
+/** Whether anything was done with a round since a moment. */
+export async function hasRoundChangeSince(tx: Tx, since: Date): Promise<boolean> {
+  const found = await tx.roundChange.findFirst({
+    where: { at: { gt: since } },
+    select: { id: true },
+  })
+  return found !== null
+}
+
 /** Appends what was done with a round. */
 export async function storeRoundChange(
   { tx, actor, now, place }: DomainContext,

@@ -22,45 +22,49 @@ import type { Programme } from '../../domain/programme/programme.ts'
 import { responseStatuses } from '../../domain/rounds/response-status.ts'
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { escalationRecipients } from './escalation.ts'
+import type { EscalationLevel, RuleInput } from './finding.ts'
+import type { ReminderRule } from './rules/rule.ts'
 import type { Suppressions } from './suppression.ts'
-import type { EscalationLevel, RuleInput } from './types.ts'
 import { type Alarm, unreachableLeadAlarms } from './unreachable-leads.ts'
 
+/** Everything that reminders are worked out from. What is left out is empty. */
 export interface ReminderContext {
   readonly plans: readonly Plan[]
-  /** What a person was told before, as the keys in `says`. */
+  /** Keys of what a person was sent before. */
   readonly topicsSentTo: (personId: string) => ReadonlySet<string>
-  /** Whether a person can be reached in chat. Without it, everybody can. */
+  /** Whether a person can be reached in chat. Left out: everybody can. */
   readonly contactabilityOf?: (personId: string) => Contactability
-  /** What a person has put off. */
   readonly suppressionsOf?: (personId: string) => Suppressions
-  /** The measures of a programme. */
   readonly measures?: (programmeId: string) => readonly Measure[]
-  /** Its update rounds; undefined where it has none. */
+  /** Undefined for a programme without update rounds. */
   readonly rounds?: (programmeId: string) => RoundInputs | undefined
-  /** Who follows which of its projects. */
   readonly follows?: (programmeId: string) => readonly Follow[]
+  /** Left out: all of rules/registry.ts. */
+  readonly rules?: readonly ReminderRule[]
 }
 
-/** Everything that one person answers for on a day; nobody has a desk too, one for each programme. */
+/** Everything that one person answers for on one day. What nobody answers for is an agenda of each programme. */
 export interface Agenda {
+  /** The person's id; 'nobody-<programme id>' where there is no person. */
   readonly id: string
   readonly person: Person | null
   readonly zone: string
   readonly day: CivilDate
   /** Those that something on it belongs to. */
   readonly programmes: readonly Programme[]
-  /** What lies on it, looked up when it is asked for: most desks have been spoken to that day. */
+  /** One for each project the person answers for. Computed on each call: most agendas are not looked at. */
   readonly ruleInputs: () => readonly RuleInput[]
   readonly alarms: readonly Alarm[]
-  /** Of the projects that the person follows. */
+  /** Changes of projects that the person follows. */
   readonly news: readonly FollowEvent[]
-  /** Whether the office had a round nudged, one that is ahead still, that something on it may belong to. */
+  /** Whether a programme office nudged a round, still to be served, that may be on it. */
   readonly wasNudged: boolean
 }
 
-type AgendaBuilder = Omit<Agenda, 'wasNudged'> & {
-  readonly programmes: Programme[]
+interface AgendaBuilder {
+  readonly person: Person | null
+  readonly zone: string
+  readonly programmes: Set<Programme>
   readonly inputs: (() => RuleInput)[]
   readonly alarms: Alarm[]
   readonly news: FollowEvent[]
@@ -68,60 +72,66 @@ type AgendaBuilder = Omit<Agenda, 'wasNudged'> & {
 }
 
 /**
- * The desks of a day, in the order of the plans. Somebody in several programmes has one, with the first one's zone if
- * need be. `now` is that moment of the day; without it, nine in the morning of each programme.
+ * The agendas of a day, in the order of the plans. Somebody in several programmes has one; without a zone of their own,
+ * they have that of the first. `now` is a moment of the day; left out, it is 09:00 in each programme.
  */
-export function agendasFor(day: CivilDate, known: ReminderContext, now?: Date): Agenda[] {
-  const { plans, contactabilityOf = () => 'reached' } = known
-  const asking = { day, contactabilityOf }
-  const desks = new Map<string, AgendaBuilder>()
-  const deskOf = (person: Person | null, programme: Programme): AgendaBuilder => {
+export function agendasFor(day: CivilDate, context: ReminderContext, now?: Date): Agenda[] {
+  const builders = new Map<string, AgendaBuilder>()
+  const builderFor = (person: Person | null, programme: Programme): AgendaBuilder => {
     const id = person?.id ?? `nobody-${programme.id}`
-    const desk = desks.get(id) ?? newAgenda(id, person, person?.zone ?? programme.zone, day)
-    if (!desk.programmes.includes(programme)) desk.programmes.push(programme)
-    desks.set(id, desk)
-    return desk
+    const builder = builders.get(id) ?? newBuilder(person, person?.zone ?? programme.zone)
+    builder.programmes.add(programme)
+    builders.set(id, builder)
+    return builder
   }
-  for (const plan of plans) {
-    const { programme } = plan
-    const wasNudged = known
-      .rounds?.(programme.id)
-      ?.changes.some(({ kind, round }) => kind === 'nudged' && day <= round)
-    for (const { person, ruleInput } of agendaEntries(plan, asking, known, now)) {
-      const desk = deskOf(person, programme)
-      desk.inputs.push(ruleInput)
-      if (wasNudged) desk.wasNudged = true
-    }
-    const alarms = unreachableLeadAlarms(plan, asking)
-    for (const id of alarms.length > 0 ? plan.programmeOffice : []) {
-      const person = plan.people.get(id)
-      if (person && contactabilityOf(id) === 'reached')
-        deskOf(person, programme).alarms.push(...alarms)
-    }
-    for (const follow of known.follows?.(programme.id) ?? []) {
-      const person = plan.people.get(follow.personId)
-      if (!person || contactabilityOf(person.id) !== 'reached') continue
-      const news = followEventsFor(plan, follow, day)
-      if (news.length > 0) deskOf(person, programme).news.push(...news)
-    }
-  }
-  return [...desks.values()]
+  for (const plan of context.plans) addPlan(plan, context, { day, now }, builderFor)
+  return [...builders].map(([id, { inputs, programmes, ...builder }]) => ({
+    ...{ id, day, ...builder, programmes: [...programmes] },
+    ruleInputs: () => inputs.map((input) => input()),
+  }))
 }
 
-function newAgenda(id: string, person: Person | null, zone: string, day: CivilDate): AgendaBuilder {
-  const places: (() => RuleInput)[] = []
-  const seen = () => places.map((look) => look())
+function newBuilder(person: Person | null, zone: string): AgendaBuilder {
   return {
-    id,
-    person,
-    zone,
-    day,
-    programmes: [],
-    inputs: places,
-    ruleInputs: seen,
-    alarms: [],
-    news: [],
-    wasNudged: false,
+    ...{ person, zone, programmes: new Set<Programme>() },
+    ...{ inputs: [], alarms: [], news: [], wasNudged: false },
+  }
+}
+
+interface AgendaTime {
+  readonly day: CivilDate
+  readonly now: Date | undefined
+}
+
+function addPlan(
+  plan: Plan,
+  context: ReminderContext,
+  time: AgendaTime,
+  builderFor: (person: Person | null, programme: Programme) => AgendaBuilder,
+): void {
+  const { programme } = plan
+  const { day } = time
+  const { contactabilityOf = () => 'reached' as const } = context
+  const query = { day, contactabilityOf }
+  const reachedPerson = (id: string): Person | undefined =>
+    contactabilityOf(id) === 'reached' ? plan.people.get(id) : undefined
+  const wasNudged = context
+    .rounds?.(programme.id)
+    ?.changes.some(({ kind, round }) => kind === 'nudged' && day <= round)
+  for (const { person, ruleInput } of agendaEntries(plan, query, context, time)) {
+    const builder = builderFor(person, programme)
+    builder.inputs.push(ruleInput)
+    if (wasNudged) builder.wasNudged = true
+  }
+  const alarms = unreachableLeadAlarms(plan, query)
+  for (const id of alarms.length > 0 ? plan.programmeOffice : []) {
+    const person = reachedPerson(id)
+    if (person) builderFor(person, programme).alarms.push(...alarms)
+  }
+  for (const follow of context.follows?.(programme.id) ?? []) {
+    const person = reachedPerson(follow.personId)
+    const news = person ? followEventsFor(plan, follow, day) : []
+    if (person && news.length > 0) builderFor(person, programme).news.push(...news)
   }
 }
 
@@ -130,62 +140,62 @@ interface AgendaEntry {
   readonly ruleInput: () => RuleInput
 }
 
-/** What everybody answers for in a plan; what belongs to no project is the programme office's. */
+/** What everybody answers for in a plan. What belongs to no project is the programme office's. */
 function agendaEntries(
   plan: Plan,
-  asking: RecipientQuery,
-  known: ReminderContext,
-  now?: Date,
+  query: RecipientQuery,
+  context: ReminderContext,
+  { day, now }: AgendaTime,
 ): AgendaEntry[] {
   const { programme } = plan
-  const { day } = asking
+  const measures = context.measures?.(programme.id) ?? []
   const moment = memoizeOnce(() => now ?? momentAt(day, officeHours.from, programme.zone))
-  const missing = memoizeOnce(() => overdueMeasures(known.measures?.(programme.id) ?? [], day))
-  const owing = memoizeOnce(() => owedRoundsByProject(plan, known.rounds?.(programme.id), moment()))
-  const place = (
+  const missing = memoizeOnce(() => overdueMeasures(measures, day))
+  const owed = memoizeOnce(() =>
+    owedRoundsByProject(plan, context.rounds?.(programme.id), moment()),
+  )
+  const entry = (
     project: Project | null,
     recipient: Recipient,
-    rung: EscalationLevel,
+    escalationLevel: EscalationLevel,
   ): AgendaEntry => ({
     person: recipient.person,
     ruleInput: () => ({
-      ...{ programme, project, recipient, escalationLevel: rung, day, now: moment() },
+      ...{ programme, project, recipient, escalationLevel, day, now: moment() },
       calendar: calendarOf(recipient.person, programme),
       missingReadings: missing().filter(({ projects }) =>
         project ? projects.some(({ id }) => id === project.id) : projects.length === 0,
       ),
-      owedRounds: (project && owing().get(project.id)) ?? [],
+      owedRounds: (project && owed().get(project.id)) ?? [],
     }),
   })
-  const inProjects = plan.projects.flatMap((project) => {
-    const asked = recipientsOf(plan, project, asking)
+  const ofProjects = plan.projects.flatMap((project) => {
+    const recipients = recipientsOf(plan, project, query)
     return [
-      ...asked.map((recipient) => place(project, recipient, 'lead')),
-      ...escalationRecipients(plan, project, asking, asked).map(
-        ({ escalationLevel, ...recipient }) => place(project, recipient, escalationLevel),
+      ...recipients.map((recipient) => entry(project, recipient, 'lead')),
+      ...escalationRecipients(plan, project, query, recipients).map(
+        ({ escalationLevel, ...recipient }) => entry(project, recipient, escalationLevel),
       ),
     ]
   })
-  const ofNone = (known.measures?.(programme.id) ?? []).some(
-    ({ projects }) => projects.length === 0,
-  )
-  const office = ofNone ? officeOf(plan, asking) : []
-  return [...inProjects, ...office.map((recipient) => place(null, recipient, 'lead'))]
+  const isAnyOfNoProject = measures.some(({ projects }) => projects.length === 0)
+  const office = isAnyOfNoProject ? officeOf(plan, query) : []
+  return [...ofProjects, ...office.map((recipient) => entry(null, recipient, 'lead'))]
 }
 
 /** The rounds for which each project owes its update: the open one, and one about to open. */
 function owedRoundsByProject(
   plan: Plan,
-  known: RoundInputs | undefined,
+  inputs: RoundInputs | undefined,
   now: Date,
 ): ReadonlyMap<string, readonly UpdateRound[]> {
-  const owing = new Map<string, UpdateRound[]>()
-  if (!known) return owing
-  const { open, next } = roundsAt(known, now)
+  const owed = new Map<string, UpdateRound[]>()
+  if (!inputs) return owed
+  const { open, next } = roundsAt(inputs, now)
   for (const round of [open, next].flatMap((one) => one ?? [])) {
     for (const { project, status } of responseStatuses(plan, round)) {
-      if (status === 'owed') owing.set(project.id, [...(owing.get(project.id) ?? []), round])
+      if (status === 'owed') owed.set(project.id, [...(owed.get(project.id) ?? []), round])
     }
   }
-  return owing
+  return owed
 }

@@ -3,34 +3,32 @@ import { calendarOf } from '../../domain/calendars/calendar.ts'
 import { isWithin, officeHours, sendingHours } from '../../domain/calendars/hours.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { type Agenda, agendasFor, type ReminderContext } from './agendas.ts'
-import { buildReminder, type Reminder } from './build-message.ts'
-
-export type { ReminderContext as WhatIsKnown } from './agendas.ts'
-export type { Reminder } from './build-message.ts'
+import { buildReminder } from './build-reminder.ts'
+import type { Reminder } from './reminder.ts'
 
 export interface DueReminders {
   readonly reminders: readonly Reminder[]
-  /** What should be said and there is nobody to say it to. */
+  /** What should be sent and there is nobody to send it to. */
   readonly unowned: readonly Reminder[]
 }
 
 /**
- * What should have been said by `now`: one message per person and working day of theirs, from 09:00 to 17:00 in their
- * zone and outside their quiet hours. Asked twice, or late, it answers the same; what `said` holds is not said again.
+ * What should have been sent by `now`: one message per person and working day of theirs, from 09:00 to 17:00 in their
+ * zone and outside their quiet hours. Asked twice, or late, the answer is the same; topics that were sent are left out.
  */
 export function remindersDue({
   now,
-  ...known
+  ...context
 }: ReminderContext & { readonly now: Date }): DueReminders {
   const clock = wallClockAt(now)
-  const messages = [...activeDays(known.plans, clock)].flatMap((day) =>
-    agendasFor(day, known, now)
-      .filter((desk) => clock(desk.zone).day === day && canSendNow(desk, clock))
-      .flatMap((desk) => buildReminder(desk, known, now) ?? []),
+  const reminders = [...activeDays(context.plans, clock)].flatMap((day) =>
+    agendasFor(day, context, now)
+      .filter((agenda) => clock(agenda.zone).day === day && canSendNow(agenda, clock))
+      .flatMap((agenda) => buildReminder(agenda, context, now) ?? []),
   )
   return {
-    reminders: messages.filter(({ person }) => person !== null),
-    unowned: messages.filter(({ person }) => person === null),
+    reminders: reminders.filter(({ person }) => person !== null),
+    unowned: reminders.filter(({ person }) => person === null),
   }
 }
 
@@ -39,15 +37,15 @@ type WallClock = (zone: string) => { readonly day: CivilDate; readonly time: str
 
 // People are many, and the zones they live in few.
 function wallClockAt(now: Date): WallClock {
-  const known = new Map<string, ReturnType<WallClock>>()
+  const byZone = new Map<string, ReturnType<WallClock>>()
   return (zone) => {
-    const shown = known.get(zone) ?? { day: dateIn(zone, now), time: timeIn(zone, now) }
-    known.set(zone, shown)
+    const shown = byZone.get(zone) ?? { day: dateIn(zone, now), time: timeIn(zone, now) }
+    byZone.set(zone, shown)
     return shown
   }
 }
 
-/** The days it is now where somebody may be spoken to, if only as far as the time of day goes. */
+/** The civil dates now of everybody who may be written to at this time of day; days off are not looked at yet. */
 function activeDays(plans: readonly Plan[], clock: WallClock): Set<CivilDate> {
   const days = new Set<CivilDate>()
   for (const { programme, people } of plans) {
@@ -59,7 +57,7 @@ function activeDays(plans: readonly Plan[], clock: WallClock): Set<CivilDate> {
   return days
 }
 
-/** Whether somebody may be written to now: it is a working moment of theirs in one of their programmes. */
+/** Whether it is a working moment of the person in one of their programmes. */
 function canSendNow({ person, zone, programmes }: Agenda, clock: WallClock): boolean {
   const { day, time } = clock(zone)
   return (

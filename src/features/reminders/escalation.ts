@@ -5,34 +5,34 @@ import {
   type RecipientQuery,
   resolveRecipient,
 } from '../../domain/plan/recipients.ts'
-import { isAnsweredBy } from './rules/due-date.ts'
-import { remindersSetting } from './settings.ts'
-import type { EscalationLevel } from './types.ts'
+import type { EscalationLevel } from './finding.ts'
+import { overdueRule } from './rules/due-date.ts'
+import { isAnsweredBy } from './rules/due-milestone.ts'
 
-/** Who else is told of a project where something stays overdue, and from which rung of the ladder on. */
+/** Somebody above a project's lead who is told while a milestone stays overdue. */
 export type EscalationRecipient = Recipient & { readonly escalationLevel: EscalationLevel }
 
 /**
- * The workstream's leads and its sponsors, or their deputies, without those who are asked anyway. Who of them cannot
- * be reached is passed over: the lead is asked still. Empty where nothing of the project is overdue.
+ * The workstream's leads and sponsors, or their deputies, except those who are asked anyway. One who cannot be reached
+ * is passed over, since the lead is still asked. Empty while nothing of the project is overdue.
  */
 export function escalationRecipients(
   plan: Plan,
   project: Project,
-  asking: RecipientQuery,
-  asked: readonly Recipient[],
+  query: RecipientQuery,
+  recipients: readonly Recipient[],
 ): EscalationRecipient[] {
-  const { overdue } = remindersSetting.of(plan.programme.settings)
-  const isLate = project.milestones.some(
+  const escalation = overdueRule.settingOf(plan.programme)
+  const isOverdue = project.milestones.some(
     (milestone) =>
-      milestone.due !== null && milestone.due < asking.day && !isAnsweredBy(milestone, asking.day),
+      milestone.due !== null && milestone.due < query.day && !isAnsweredBy(milestone, query.day),
   )
   const workstream = workstreamOf(plan, project)
-  if (!isLate || !workstream) return []
-  const known = new Set(asked.map(({ person }) => person?.id))
-  const told = (
+  if (!isOverdue || !workstream) return []
+  const included = new Set(recipients.map(({ person }) => person?.id))
+  const resolve = (
     ids: readonly string[],
-    rung: EscalationLevel,
+    escalationLevel: EscalationLevel,
     role: 'workstream lead' | 'sponsor',
   ) =>
     ids
@@ -41,13 +41,16 @@ export function escalationRecipients(
         return person ? [person] : []
       })
       .flatMap((person): EscalationRecipient[] => {
-        const { recipient } = resolveRecipient(plan, { person, role, why: null }, asking)
-        if (!recipient?.person || known.has(recipient.person.id)) return []
-        known.add(recipient.person.id)
-        return [{ ...recipient, escalationLevel: rung }]
+        const candidate = { person, role, reason: null, why: null }
+        const { recipient } = resolveRecipient(plan, candidate, query)
+        if (!recipient?.person || included.has(recipient.person.id)) return []
+        included.add(recipient.person.id)
+        return [{ ...recipient, escalationLevel }]
       })
   return [
-    ...(overdue.workstream === null ? [] : told(workstream.leads, 'workstream', 'workstream lead')),
-    ...(overdue.sponsor === null ? [] : told(workstream.sponsors, 'sponsor', 'sponsor')),
+    ...(escalation.workstream === null
+      ? []
+      : resolve(workstream.leads, 'workstream', 'workstream lead')),
+    ...(escalation.sponsor === null ? [] : resolve(workstream.sponsors, 'sponsor', 'sponsor')),
   ]
 }

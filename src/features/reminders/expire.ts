@@ -1,8 +1,8 @@
-import { dateIn, fullDate } from '../../base/dates.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { Tx } from '../../infra/db.ts'
 import { type CancelledMessage, cancelStale, findCancelled } from '../../outbox/cancelled.ts'
-import { reminderData } from './cards.ts'
+import { reminderData } from './reminder-data.ts'
+import { expiryReason } from './revalidate.ts'
 
 /**
  * Drops the messages that wait since an earlier day, where none of them can stand there already. They then count as not
@@ -11,9 +11,9 @@ import { reminderData } from './cards.ts'
 export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessage[]> {
   return cancelStale(tx, 'reminder', (card) => {
     const { data } = reminderData.safeParse(card.data)
-    // What was emptied, because its person is forgotten, is nobody's reminder any more.
-    if (!data?.day || data.day >= dateIn(data.zone, now)) return undefined
-    return `it was for ${fullDate(data.day)}, and could not be sent then`
+    // A message whose person was erased has no readable data any more.
+    const expired = data && expiryReason(data, now)
+    return expired && `${expired}, and could not be sent then`
   })
 }
 

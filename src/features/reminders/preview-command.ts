@@ -10,19 +10,17 @@ import {
 } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
-import { loadContactability } from '../../domain/people/contactability.ts'
 import { findProgramme, isProgrammeOffice, requirePersonId } from '../../domain/plan/lookup.ts'
+import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
-import { findUnreachablePeople } from '../../outbox/history.ts'
-import type { Reminder } from './build-message.ts'
 import { unsentNoticesIn } from './expire.ts'
-import { shortName } from './format.ts'
 import { loadContext } from './load-context.ts'
 import { preview } from './preview.ts'
+import type { Reminder } from './reminder.ts'
 
 /** What will go out: to the programme office all of it, to everybody else what is theirs. */
 export const previewReminders = defineCommand({
@@ -48,41 +46,31 @@ export const previewReminders = defineCommand({
   run: async (context, { week, first, last, programme: key }) => {
     const { tx, actor, today, now } = context
     const personId = requirePersonId(actor)
-    const period = week ? parseWeek(week, today) : parsePreviewRange(first ?? '', last, today)
-    const programme = await resolveProgramme(context, key)
+    const range = week ? parseWeek(week, today) : parsePreviewRange(first ?? '', last, today)
+    const own = await programmesOf(tx, personId)
+    const named = key ? await findProgramme(tx, actor, key) : undefined
+    // Whoever is in several programmes and names none gets one message with all of them.
+    const programme = named ?? (own.length === 1 ? own[0] : undefined)
     const isOffice = programme !== undefined && (await isProgrammeOffice(tx, actor, programme))
-    const programmes = isOffice ? [programme] : await programmesOf(tx, personId)
-    const plans = []
-    for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
-    const reach = await loadContactability(tx, await findUnreachablePeople(tx, now))
-    const days = preview({
-      ...(await loadContext(tx, plans, now)),
-      contactabilityOf: reach,
-      ...period,
-    })
+    const plans: Plan[] = []
+    for (const { id } of isOffice ? [programme] : own) plans.push(await loadPlan(tx, id, today))
+    const days = preview({ ...(await loadContext(tx, plans, now)), ...range })
     const messages = days
       .flatMap(({ reminders, unowned }) => [...reminders, ...unowned])
       .filter(({ person }) => isOffice || person?.id === personId)
     const since = momentAt(addDays(today, -7), '00:00', actor.zone)
     const notSent = isOffice ? await unsentNoticesIn(tx, programme.id, since) : []
-    return { card: previewCard(period, messages, isOffice, notSent) }
+    return { card: previewCard(range, messages, isOffice, notSent) }
   },
 })
 
-/** The programme that is meant; undefined where somebody is in several and named none: theirs are in all of them. */
-async function resolveProgramme({ tx, actor }: CommandContext, key: string | undefined) {
-  if (key) return findProgramme(tx, actor, key)
-  const mine = await programmesOf(tx, requirePersonId(actor))
-  return mine.length === 1 ? mine[0] : undefined
-}
-
-/** Things change: what is said of days further off would only look like an answer. */
+/** Plans change: a longer preview would promise what nobody knows. */
 const maxDays = 62
 
-/** @throws Refusal of more days than that, and as parseDateRange does */
+/** @throws Refusal for more than `maxDays`, and where parseDateRange does */
 function parsePreviewRange(first: string, last: string | undefined, today: CivilDate): DateRange {
-  const period = parseDateRange(first, last, today)
-  if (daysBetween(period.from, period.to) <= maxDays) return period
+  const range = parseDateRange(first, last, today)
+  if (daysBetween(range.from, range.to) <= maxDays) return range
   throw new Refusal(`Ask for ${maxDays} days at most, such as 3 Apr to 28 Apr.`)
 }
 
@@ -94,17 +82,16 @@ function parseWeek(week: string, today: CivilDate): DateRange {
     : { from: monday, to: addDays(monday, 6) }
 }
 
-/** How many messages a card lists, and things of each. */
-const limits = { messages: 30, things: 6 }
+/** How many messages a card lists, and items of each. */
+const limits = { messages: 30, items: 6 }
 
 function previewCard(
-  period: DateRange,
+  { from, to }: DateRange,
   messages: readonly Reminder[],
   isOffice: boolean,
   notSent: readonly string[],
 ) {
   const whose = isOffice ? '' : ' to you'
-  const { from, to } = period
   const when = from === to ? `On ${fullDate(from)}` : `From ${fullDate(from)} to ${fullDate(to)}`
   const intro =
     messages.length === 0
@@ -124,10 +111,10 @@ function previewCard(
 
 function formatReminder({ day, person, items, alarms, news }: Reminder, isOffice: boolean): string {
   const to = isOffice ? `, to ${person?.name ?? 'nobody: no lead is recorded'}` : ''
-  const things = items.slice(0, limits.things).map(shortName)
-  const rest = items.length - things.length
+  const shown = items.slice(0, limits.items).map(({ view }) => view.shortName)
+  const rest = items.length - shown.length
   const all = [
-    ...things,
+    ...shown,
     ...(rest > 0 ? [`${rest} more`] : []),
     ...(alarms.length > 0 ? ['who cannot be reached'] : []),
     ...(news.length > 0 ? ['news of what they follow'] : []),

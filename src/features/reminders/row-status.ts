@@ -1,93 +1,49 @@
-import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { shorten } from '../../base/text.ts'
-import type { ReminderRow } from './row-schema.ts'
+import type { Tx } from '../../infra/db.ts'
+import type { ReminderData, ReminderRow } from './reminder-data.ts'
+import type { RowAnswer } from './row-answers.ts'
+import { reminderRules } from './rules/registry.ts'
+import type { ReminderRule } from './rules/rule.ts'
 import { formatUntil } from './suppression.ts'
-import type { Subject } from './types.ts'
+import { type LatestSnooze, loadLatestSnoozes } from './suppression-store.ts'
 
-/** What became of a row since it was told of. */
-
-/** '' where a row waits for its answer still; otherwise what was answered, for the row to show. */
-export type RowStatusLookup = (row: ReminderRow) => string
-
-/** What the plan holds of a milestone now. */
-export interface MilestoneState {
-  readonly due: CivilDate | null
-  readonly doneOn: CivilDate | null
-  /** Said to be done, and not confirmed by a second person yet. */
-  readonly awaitsConfirmation: boolean
+/** What became of a row since it was sent. `text` is for the row to show; '' while it is open. */
+export interface RowStatus {
+  readonly code: 'open' | 'answered' | 'snoozed'
+  readonly text: string
 }
 
-/** The last update of a project. */
-export interface UpdateState {
-  readonly id: string
-  /** "▲ Amber". */
-  readonly state: string
-  /** It says an earlier one again: "no change". */
-  readonly isAttested: boolean
-}
+export type RowStatusLookup = (row: ReminderRow) => RowStatus
 
-export interface ReadingState {
-  /** As written. */
-  readonly raw: string
-  /** The day of the next one. */
-  readonly due: CivilDate | null
-}
+export const openRow: RowStatus = { code: 'open', text: '' }
 
-/** The latest of a person's snoozes of a thing, where it lasts still. */
-export interface ActiveSnooze {
-  readonly until: Date
-  readonly by: string
-}
-
-/** How what the rows are about stands now; undefined where it is no longer there. */
-export interface CurrentState {
-  readonly milestone: (id: string) => MilestoneState | undefined
-  readonly update: (projectId: string) => UpdateState | undefined
-  readonly reading: (measureId: string) => ReadingState | undefined
-  readonly snooze: (subject: Subject) => ActiveSnooze | undefined
-  readonly zone: string
-}
-
-export function rowStatusLookup(now: CurrentState): RowStatusLookup {
-  return (row) => answerText(row, now) ?? snoozeText(row, now) ?? ''
-}
-
-function answerText(row: ReminderRow, now: CurrentState): string | null {
-  switch (row.kind) {
-    case 'milestone':
-    case 'undated': {
-      const milestone = now.milestone(row.milestone)
-      return milestone ? milestoneAnswerText(row.told, milestone) : '✓ Not in the plan any more'
-    }
-    case 'green-by':
-    case 'round': {
-      const update = now.update(row.project)
-      if (!update || update.id === row.told) return null
-      return update.isAttested ? `✓ No change: ${update.state}` : `✓ Updated: ${update.state}`
-    }
-    case 'reading': {
-      const reading = now.reading(row.measure)
-      if (!reading) return '✓ Not in the plan any more'
-      return reading.due === row.told ? null : `✓ Recorded: ${shorten(reading.raw, 60)}`
-    }
+/**
+ * What became of the rows of a message, as at `now`. Snoozes are those of the recipient, `personId`; nobody else's
+ * change what a row shows.
+ */
+export async function loadRowStatuses(
+  tx: Tx,
+  data: ReminderData,
+  personId: string | undefined,
+  now: Date,
+  rules: readonly Pick<ReminderRule, 'kind' | 'loadAnswers'>[] = reminderRules,
+): Promise<RowStatusLookup> {
+  const rows = data.groups.flatMap((group) => group.rows)
+  const loaders = new Map(rules.map(({ kind, loadAnswers }) => [kind, loadAnswers]))
+  const answers = new Map<string, RowAnswer>()
+  for (const [load, some] of Map.groupBy(rows, ({ kind }) => loaders.get(kind))) {
+    const answer = await load?.(tx, some, now)
+    if (answer) for (const { kind } of some) answers.set(kind, answer)
+  }
+  const subjects = rows.map(({ subject }) => subject).filter(Boolean)
+  const snoozes = personId ? await loadLatestSnoozes(tx, personId, subjects, now) : new Map()
+  return (row) => {
+    const answer = answers.get(row.kind)?.(row) ?? null
+    if (answer !== null) return { code: 'answered', text: answer }
+    const snooze: LatestSnooze | undefined = snoozes.get(row.subject)
+    return snooze ? { code: 'snoozed', text: snoozeText(snooze, data.zone) } : openRow
   }
 }
 
-function milestoneAnswerText(told: string, now: MilestoneState): string | null {
-  if (now.doneOn !== null) return '✓ Done'
-  if (now.awaitsConfirmation) return '✓ Done, awaiting confirmation'
-  if ((now.due ?? '') === told) return null
-  return now.due === null ? '→ No date any more' : `→ Moved to ${fullDate(now.due)}`
-}
-
-const snoozedPrefix = 'Snoozed by '
-
-/** Whether a row has no buttons because it was put off, and not because somebody answered. */
-export function isSnoozedRow({ answered: said }: Pick<ReminderRow, 'answered'>): boolean {
-  return said.startsWith(snoozedPrefix)
-}
-
-function snoozeText({ subject }: ReminderRow, { snooze, zone }: CurrentState): string | null {
-  const found = snooze(subject as Subject)
-  return found ? `${snoozedPrefix}${found.by} until ${formatUntil(found.until, zone)}` : null
+function snoozeText({ by, until }: LatestSnooze, zone: string): string {
+  return `Snoozed by ${by} until ${formatUntil(until, zone)}`
 }

@@ -21,9 +21,9 @@ import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { findVisibleMilestone } from '../../domain/plan/milestones.ts'
 import { hasCompletion } from '../../domain/plan/plan.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
+import type { Subject } from './finding.ts'
 import { formatUntil } from './suppression.ts'
 import { storeSnooze } from './suppression-store.ts'
-import type { Subject } from './types.ts'
 
 /** "Tell me again later": one's own reminder of one thing moves. What was said of the thing keeps its age. */
 

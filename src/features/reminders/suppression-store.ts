@@ -1,13 +1,14 @@
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, dayMs, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Tx } from '../../infra/db.ts'
-import type { Subject } from './types.ts'
+import type { Subject } from './finding.ts'
+import { type Mute, noSuppressions, type Snooze, type Suppressions } from './suppression.ts'
 
-/** One's own pauses; the latest of a thing counts. */
+/** Snoozes and mutes are appended; the latest of a subject counts. */
 
-/** Appends that the person put a thing off: their own reminder moves, and nothing else. */
+/** Moves the person's own reminders of a subject, and nothing else. */
 export async function storeSnooze(
   { tx, actor, now, place }: CommandContext,
   subject: Subject,
@@ -22,7 +23,7 @@ export async function storeSnooze(
   })
 }
 
-/** The person hears no more of a project until the day is over. One that lasts still is replaced. */
+/** Stops the person's reminders of a project up to and including `until`. Replaces a mute that has not ended. */
 export async function storeMute(
   { tx, actor, now, place }: CommandContext,
   projectId: string,
@@ -38,7 +39,7 @@ export async function storeMute(
   })
 }
 
-/** False where it was not muted. `now` ends it, as of that moment. */
+/** Ends the person's mute of a project as of `now`. False where it was not muted. */
 export async function endMute(
   tx: Tx,
   { personId, projectId, now }: { personId: string; projectId: string; now: Date },
@@ -48,6 +49,70 @@ export async function endMute(
     data: { endedAt: now },
   })
   return count > 0
+}
+
+/** What ended longer ago was sent again since, or waits for somebody who is away for years. */
+const historyMs = 400 * dayMs
+
+/** The snoozes and mutes of each of these people, oldest first, that had not ended 400 days before `now`. */
+export async function loadSuppressions(
+  tx: Tx,
+  people: readonly string[],
+  now: Date,
+): Promise<Map<string, Suppressions>> {
+  const since = new Date(now.getTime() - historyMs)
+  const recent = {
+    where: { personId: { in: [...people] }, until: { gte: since } },
+    orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }],
+  }
+  const snoozes = await tx.snooze.findMany(recent)
+  const mutes = await tx.mute.findMany(recent)
+  const found = new Map<string, Suppressions>()
+  const of = (personId: string) => found.get(personId) ?? noSuppressions
+  for (const { personId, id, subject, at, until } of snoozes) {
+    const snooze: Snooze = { id, subject: subject as Subject, at, until }
+    found.set(personId, { ...of(personId), snoozes: [...of(personId).snoozes, snooze] })
+  }
+  for (const { personId, id, projectId, at, until, endedAt } of mutes) {
+    const mute: Mute = { id, projectId, at, endedAt, until: fromDbDate(until) }
+    found.set(personId, { ...of(personId), mutes: [...of(personId).mutes, mute] })
+  }
+  return found
+}
+
+/** A snooze that has not ended. */
+export interface LatestSnooze {
+  readonly until: Date
+  readonly by: string
+}
+
+/** The latest of a person's snoozes of each of these subjects, where it has not ended. */
+export async function loadLatestSnoozes(
+  tx: Tx,
+  personId: string,
+  subjects: readonly string[],
+  now: Date,
+): Promise<Map<string, LatestSnooze>> {
+  const rows = await tx.snooze.findMany({
+    where: { personId, subject: { in: [...subjects] }, until: { gt: now } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    include: { person: { select: { name: true } } },
+  })
+  return new Map(rows.map(({ subject, until, person }) => [subject, { until, by: person.name }]))
+}
+
+/** The snoozes that were saved since a moment. */
+export function snoozesSince(tx: Tx, since: Date): Promise<{ id: string; subject: string }[]> {
+  return tx.snooze.findMany({ where: { at: { gt: since } }, select: { id: true, subject: true } })
+}
+
+/** Whether a snooze ended after `since`, by `now`. */
+export async function hasSnoozeEnded(tx: Tx, since: Date, now: Date): Promise<boolean> {
+  const found = await tx.snooze.findFirst({
+    where: { until: { gt: since, lte: now } },
+    select: { id: true },
+  })
+  return found !== null
 }
 
 /** A project that somebody has muted. */

@@ -1,10 +1,9 @@
 import { type CivilDate, dateIn, fullDate, fullMoment, timeIn } from '../../base/dates.ts'
 import { type Calendar, workingDaysFrom } from '../../base/working-days.ts'
-import { type Finding, graceWorkingDays, type Subject, type Trigger } from './types.ts'
+import { type Finding, graceWorkingDays, type Subject, type Trigger } from './finding.ts'
 
-/** What somebody does not want to hear of for a while: their own messages change, and nothing else does. */
+/** Snoozes and mutes: they change one person's own messages, and nothing else. */
 
-/** One thing put off to a moment. */
 export interface Snooze {
   readonly id: string
   readonly subject: Subject
@@ -13,18 +12,18 @@ export interface Snooze {
   readonly until: Date
 }
 
-/** A project of which one person is not reminded. */
+/** A project of which one person gets no reminders. */
 export interface Mute {
   readonly id: string
   readonly projectId: string
   readonly at: Date
-  /** The last day of it. */
+  /** Its last day. */
   readonly until: CivilDate
-  /** When it was ended before that day was over; null where it was not. */
+  /** When the person ended it before that; null where they did not. */
   readonly endedAt: Date | null
 }
 
-/** All that one person has put off, in the order they asked. */
+/** All snoozes and mutes of one person, oldest first. */
 export interface Suppressions {
   readonly snoozes: readonly Snooze[]
   readonly mutes: readonly Mute[]
@@ -32,7 +31,7 @@ export interface Suppressions {
 
 export const noSuppressions: Suppressions = { snoozes: [], mutes: [] }
 
-/** Whose clock and days count. */
+/** The person's own zone and working days. */
 export interface SuppressionContext {
   readonly now: Date
   readonly zone: string
@@ -40,56 +39,54 @@ export interface SuppressionContext {
 }
 
 /**
- * A finding as one person is to hear of it: nothing while they put it off; when that has ended, once more, so that
- * nothing that was put off is lost.
+ * A finding as the person is to hear of it: undefined while a snooze or mute lasts; just after it has ended, with one
+ * more trigger, so that nothing that fell into it is lost.
  */
 export function applySuppression(
   finding: Finding,
   { snoozes, mutes }: Suppressions,
-  whose: SuppressionContext,
+  context: SuppressionContext,
 ): Finding | undefined {
   const snooze = snoozes.findLast(({ subject }) => subject === finding.subject)
   const mute = mutes.findLast(({ projectId }) => projectId === finding.item.project?.id)
-  if (snooze && whose.now < snooze.until) return undefined
-  if (mute && isMuted(mute, whose)) return undefined
-  const again = [
-    ...(snooze ? snoozeEndTriggers(snooze, whose) : []),
-    ...(mute && finding.hasBegun ? muteEndTriggers(mute, finding.subject, whose) : []),
+  if (snooze && context.now < snooze.until) return undefined
+  if (mute && isMuted(mute, context)) return undefined
+  const endTriggers = [
+    ...(snooze ? snoozeEndTriggers(snooze, context) : []),
+    ...(mute && finding.hasBegun ? muteEndTriggers(mute, finding.subject, context) : []),
   ]
-  return again.length > 0 ? { ...finding, triggers: [...finding.triggers, ...again] } : finding
+  if (endTriggers.length === 0) return finding
+  return { ...finding, triggers: [...finding.triggers, ...endTriggers] }
 }
 
-export function isMuted(
-  { at, until, endedAt }: Mute,
-  { now, zone }: Omit<SuppressionContext, 'calendar'>,
-) {
+function isMuted({ at, until, endedAt }: Mute, { now, zone }: SuppressionContext): boolean {
   return at <= now && dateIn(zone, now) <= until && (endedAt === null || now < endedAt)
 }
 
-function snoozeEndTriggers({ id, at, until }: Snooze, whose: SuppressionContext): Trigger[] {
-  if (!isJustOver(dateIn(whose.zone, until), whose)) return []
-  const sameDay = dateIn(whose.zone, at) === dateIn(whose.zone, until)
+function snoozeEndTriggers({ id, at, until }: Snooze, context: SuppressionContext): Trigger[] {
+  const { zone } = context
+  if (!hasJustEnded(dateIn(zone, until), context)) return []
   const trigger = {
-    key: `snooze:${id}`,
-    step: null,
-    ruleText: `you snoozed it until ${formatUntil(until, whose.zone)}`,
+    ...{ key: `snooze:${id}`, step: null },
+    ruleText: `you snoozed it until ${formatUntil(until, zone)}`,
   }
-  return [sameDay ? { ...trigger, dailyLimitException: 'hour' } : trigger]
+  const isSameDay = dateIn(zone, at) === dateIn(zone, until)
+  return [isSameDay ? { ...trigger, dailyLimitException: 'hour' } : trigger]
 }
 
 function muteEndTriggers(
   { id, until, endedAt }: Mute,
   subject: Subject,
-  whose: SuppressionContext,
+  context: SuppressionContext,
 ): Trigger[] {
-  const last = endedAt ? dateIn(whose.zone, endedAt) : until
-  if (!isJustOver(last, whose)) return []
-  const rule = `you had muted its project until ${fullDate(last)}`
-  return [{ key: `mute:${id}:${subject}`, step: null, ruleText: rule }]
+  const lastDay = endedAt ? dateIn(context.zone, endedAt) : until
+  if (!hasJustEnded(lastDay, context)) return []
+  const ruleText = `you had muted its project until ${fullDate(lastDay)}`
+  return [{ key: `mute:${id}:${subject}`, step: null, ruleText }]
 }
 
-function isJustOver(ended: CivilDate, { now, zone, calendar }: SuppressionContext): boolean {
-  return workingDaysFrom(calendar, ended, dateIn(zone, now)) <= graceWorkingDays
+function hasJustEnded(lastDay: CivilDate, { now, zone, calendar }: SuppressionContext): boolean {
+  return workingDaysFrom(calendar, lastDay, dateIn(zone, now)) <= graceWorkingDays
 }
 
 /** 'Mon 3 Apr 2017' for the beginning of a day, 'Fri 31 Mar 2017, 10:15' for any other moment. */

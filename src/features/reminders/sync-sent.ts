@@ -2,60 +2,66 @@ import type { Clock } from '../../base/clock.ts'
 import { dayMs } from '../../base/dates.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { readingsSince } from '../../domain/measures/store.ts'
+import { allPersonIds } from '../../domain/people/person-store.ts'
+import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
+import { updatesSince } from '../../domain/status/latest-updates.ts'
 import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
 import { messageIdsMentioning, outboxMessageById } from '../../outbox/find-message.ts'
 import { editMessage } from '../../outbox/outbox.ts'
-import { reminderData, rerenderReminderCard } from './cards.ts'
-import { loadRowStatuses } from './current-state.ts'
+import { reminderData } from './reminder-data.ts'
+import { refreshedReminder } from './revalidate.ts'
+import { snoozesSince } from './suppression-store.ts'
 
-/** Keeps what stands in people's chats true: a row shows that it is answered, whoever answered it, and wherever. */
+/** Keeps sent reminders true: a row shows that it is answered, whoever answered it, and wherever. */
 
 /** Older messages nobody scrolls back to. */
 const lookbackMs = 7 * dayMs
-/** What another transaction wrote a moment ago may only be seen now. Looking twice changes nothing. */
+/** What another transaction committed a moment ago may only be seen now. Reading an answer twice changes nothing. */
 const overlapMs = 2 * 60_000
+/** Answers within a second make one run. */
+const debounceMs = 1_000
 
 export interface SentReminderSyncOptions {
   readonly db: Database
   readonly clock: Clock
   readonly log: Log
-  /** Has what was changed sent at once. */
+  /** Called when messages were edited, so that they are sent at once. */
   readonly wake: () => Promise<void>
 }
 
 export interface SentReminderSync {
-  /** Looks now. Each minute by itself. */
+  /** Runs now. A job calls it each minute. */
   run(): Promise<void>
-  /** Looks within a moment: somebody has just said something. */
+  /** Runs within a second: somebody has just answered something. */
   schedule(): void
-  /** Waits for what is in hand, and looks no more. */
+  /** Waits for a scheduled run that has begun; later calls of `schedule` do nothing. */
   stop(): Promise<void>
 }
 
-/** Many answers at once are one look. */
-const debounceMs = 1_000
-
-/** Remembers until when it looked, so that a minute in which nobody answered anything costs one statement. */
+/** Keeps in memory up to when it has read, so that a minute without answers costs one statement per kind of answer. */
 export function createSentReminderSync({
   db,
   clock,
   log,
   wake,
 }: SentReminderSyncOptions): SentReminderSync {
-  let lookedAt: Date | undefined
-  /** The answers that were looked at of late, so that looking back a little costs nothing. */
+  let readUntil: Date | undefined
+  /** Keys of the answers of the last run, which the overlap reads again. */
   let seen: ReadonlySet<string> = new Set()
   let timer: NodeJS.Timeout | undefined
-  let inHand: Promise<void> = Promise.resolve()
-  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  let isStopped = false
 
   async function run(): Promise<void> {
     const now = clock.now()
-    const known = lookedAt && lookedAt <= now ? lookedAt.getTime() - overlapMs : undefined
-    const answers = await loadAnswersSince(db, new Date(known ?? now.getTime() - lookbackMs))
-    const fresh = answers.filter(({ key }) => !seen.has(key))
-    const changed = await syncSentReminders(db, fresh, now)
-    lookedAt = now
+    // A clock that was set back begins anew.
+    const isContinued = readUntil !== undefined && readUntil <= now
+    const since = isContinued ? Number(readUntil) - overlapMs : now.getTime() - lookbackMs
+    const answers = await loadAnswersSince(db, new Date(since))
+    const unseen = answers.filter(({ key }) => !seen.has(key))
+    const changed = await syncSentReminders(db, unseen, now)
+    readUntil = now
     seen = new Set(answers.map(({ key }) => key))
     if (changed > 0) await wake()
   }
@@ -63,10 +69,10 @@ export function createSentReminderSync({
   return {
     run,
     schedule() {
-      if (stopped || timer) return
+      if (isStopped || timer) return
       timer = setTimeout(() => {
         timer = undefined
-        inHand = inHand.then(run).catch((error: unknown) => {
+        running = running.then(run).catch((error: unknown) => {
           log.error(
             { error: messageOf(error) },
             'Reminders were not brought up to date; the next minute tries again',
@@ -75,63 +81,60 @@ export function createSentReminderSync({
       }, debounceMs).unref()
     },
     async stop() {
-      stopped = true
+      isStopped = true
       clearTimeout(timer)
-      await inHand
+      await running
     },
   }
 }
 
-/** Something that somebody answered. */
+/** Something that may answer a row of a reminder. */
 export interface AnswerEvent {
-  /** Of this answer alone. */
+  /** Unique to this answer. */
   readonly key: string
   /** Id of the project, milestone or measure. */
-  readonly about: string
+  readonly subjectId: string
 }
 
-/** Brings the messages of the last days up to date with these answers. Tells how many changed. */
+/** Everything that was answered or snoozed since a moment, asked of each owner. */
+export async function loadAnswersSince(tx: Tx, since: Date): Promise<AnswerEvent[]> {
+  const updates = await updatesSince(tx, since)
+  const milestones = await milestoneAnswersSince(tx, since)
+  const readings = await readingsSince(tx, since)
+  const snoozes = await snoozesSince(tx, since)
+  return [
+    ...updates.map(({ id, projectId }) => ({ key: id, subjectId: projectId })),
+    ...milestones.map(({ key, milestoneId }) => ({ key, subjectId: milestoneId })),
+    ...readings.map(({ id, measureId }) => ({ key: id, subjectId: measureId })),
+    ...snoozes.map(({ id, subject }) => ({ key: id, subjectId: subject.split(':')[1] ?? '' })),
+  ]
+}
+
+/** Edits the messages of the last days that these answers change. Returns how many it edited. */
 export async function syncSentReminders(
   db: Database,
   answers: readonly AnswerEvent[],
   now: Date,
 ): Promise<number> {
   if (answers.length === 0) return 0
-  const things = [...new Set(answers.map(({ about }) => about))]
-  let changed = 0
-  const people = await db.person.findMany({ select: { id: true } })
-  const messageIds = await messageIdsMentioning(db, {
-    kind: 'reminder',
-    subjectIds: things,
-    personIds: people.map(({ id }) => id),
-    since: new Date(now.getTime() - lookbackMs),
-  })
-  for (const id of messageIds) {
-    if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) changed += 1
+  const subjectIds = [...new Set(answers.map(({ subjectId }) => subjectId))]
+  let edited = 0
+  const since = new Date(now.getTime() - lookbackMs)
+  const personIds = await allPersonIds(db)
+  const found = { kind: 'reminder', subjectIds, personIds, since }
+  for (const id of await messageIdsMentioning(db, found)) {
+    if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) edited += 1
   }
-  return changed
+  return edited
 }
 
-/** What was said since a moment of anything that a reminder may hold. */
-export async function loadAnswersSince(tx: Tx, since: Date): Promise<AnswerEvent[]> {
-  return tx.$queryRaw<AnswerEvent[]>`
-    SELECT id::text AS key, "projectId"::text AS about FROM "StatusUpdate" WHERE at > ${since}::timestamptz
-    UNION SELECT concat_ws(' ', "milestoneId", at, "confirmedAt"), "milestoneId"::text FROM "MilestoneCompletion"
-      WHERE at > ${since}::timestamptz OR "confirmedAt" > ${since}::timestamptz
-    UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz
-    UNION SELECT id::text, "measureId"::text FROM "Reading" WHERE at > ${since}::timestamptz
-    UNION SELECT id::text, split_part(subject, ':', 2) FROM "Snooze" WHERE at > ${since}::timestamptz`
-}
-
-/** False where the message shows already what is so. */
+/** False where the message needs no edit. */
 async function syncSentReminder(tx: Tx, id: string, now: Date): Promise<boolean> {
   const { card, personId } = await outboxMessageById(tx, id)
   const { data } = reminderData.safeParse(card.data)
-  // An older version of me may have written it in another shape.
-  if (!data) return false
-  const answers = await loadRowStatuses(tx, data, personId, now)
-  const before = data.groups.flatMap((group) => group.rows)
-  if (before.every((each) => answers(each) === each.answered)) return false
-  await editMessage(tx, id, rerenderReminderCard(data, answers, data.note), now)
+  // An older version of Milepost may have written it in another shape.
+  const refreshed = data && (await refreshedReminder(tx, data, personId, now))
+  if (!refreshed) return false
+  await editMessage(tx, id, refreshed, now)
   return true
 }

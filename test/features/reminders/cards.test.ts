@@ -4,14 +4,14 @@ import { civilDate, momentAt } from '../../../src/base/dates.ts'
 import { expandCard } from '../../../src/chat/cards.ts'
 import { renderPlainText } from '../../../src/chat/plain-text.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
+import type { MilestoneState } from '../../../src/domain/plan/milestone-answers.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
-import {
-  reminderCard,
-  reminderData,
-  rerenderReminderCard,
-} from '../../../src/features/reminders/cards.ts'
-import { type Reminder, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
-import { type MilestoneState, rowStatusLookup } from '../../../src/features/reminders/row-status.ts'
+import { reminderCard, rerenderReminderCard } from '../../../src/features/reminders/cards.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import type { Reminder } from '../../../src/features/reminders/reminder.ts'
+import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
+import { milestoneAnswer } from '../../../src/features/reminders/row-answers.ts'
+import { openRow, type RowStatusLookup } from '../../../src/features/reminders/row-status.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../src/playground/slack/limits.ts'
 import { cardProblems, jsonBytes } from '../../../src/playground/teams/limits.ts'
@@ -29,15 +29,13 @@ function messageOf(sketch: PlanSketch, told: ReadonlySet<string> = new Set()): R
   return first
 }
 
-/** What the plan holds of milestones now, and nothing of anything else. */
-const answersOf = (milestone: (id: string) => MilestoneState | undefined) =>
-  rowStatusLookup({
-    milestone,
-    update: () => undefined,
-    reading: () => undefined,
-    snooze: () => undefined,
-    zone: 'Europe/London',
-  })
+/** The statuses of rows of milestones, whose present state is given by id. */
+const answersOf =
+  (milestone: (id: string) => MilestoneState | undefined): RowStatusLookup =>
+  (row) => {
+    const text = milestoneAnswer(row, milestone(row.milestone))
+    return text === null ? openRow : { code: 'answered', text }
+  }
 
 const sketch: PlanSketch = {
   projects: [
@@ -88,8 +86,9 @@ describe('a reminder', () => {
         '2.2 Assessments',
         '1. Training bought',
         'Due in 3 working days: Wed 5 Apr 2017',
-        'You get this as sponsor of the workstream: no lead is recorded',
         '[Done] [Move date] [Update] [Snooze]',
+        '',
+        '2.2 has no lead yet: set one.',
         '',
         '[Why?]',
       ].join('\n'),
@@ -176,7 +175,7 @@ describe('a reminder', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const snoozed = rerenderReminderCard(
       data,
-      () => 'Snoozed by Asha Verity until Mon 3 Apr 2017',
+      () => ({ code: 'snoozed', text: 'Snoozed by Asha Verity until Mon 3 Apr 2017' }),
       '',
     )
     expect(snoozed.data).toMatchObject({

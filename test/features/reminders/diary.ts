@@ -2,8 +2,8 @@ import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
 import type { Leave } from '../../../src/domain/people/person.ts'
 import type { ReminderContext } from '../../../src/features/reminders/agendas.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import type { ReminderItem } from '../../../src/features/reminders/reminder.ts'
 import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
-import type { ReminderItem } from '../../../src/features/reminders/types.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
 /** What one rule says, day by day, over weekends, bank holidays and clock changes. */

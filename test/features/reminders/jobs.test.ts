@@ -2,13 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { clockAt } from '../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { reminderData } from '../../../src/features/reminders/cards.ts'
-import {
-  createReminderJob,
-  describeReminders,
-  enqueueReminders,
-  redrawReminder,
-} from '../../../src/features/reminders/jobs.ts'
+import { describeReminders } from '../../../src/features/reminders/describe-preview.ts'
+import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
+import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
+import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
+import { redrawReminder } from '../../../src/features/reminders/revalidate.ts'
 import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
 
 let fresh: FreshDatabase
@@ -143,7 +141,7 @@ describe('saying reminders', () => {
     }
     const failing = await enqueueReminders({ ...parts(noon), prefix: fault })
     expect(failing.enqueued).toEqual([`reminder:${priya}:2017-03-31`])
-    expect(warnings).toEqual([expect.stringContaining('A reminder was not decided')])
+    expect(warnings).toEqual([expect.stringContaining('A reminder was not enqueued')])
     const { enqueued } = await enqueueReminders(parts(noon))
     expect(enqueued).toEqual([`reminder:${tom}:2017-03-31`])
   })

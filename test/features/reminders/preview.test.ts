@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
-import { describePreview, preview } from '../../../src/features/reminders/preview.ts'
+import { describePreview } from '../../../src/features/reminders/describe-preview.ts'
+import { preview } from '../../../src/features/reminders/preview.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
 const period = { from: civilDate('2017-03-24'), to: civilDate('2017-04-18') }

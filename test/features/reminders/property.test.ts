@@ -5,8 +5,11 @@ import { workingDaysFrom } from '../../../src/base/working-days.ts'
 import { calendarOf, isWorkingMoment, leaveOn } from '../../../src/domain/calendars/calendar.ts'
 import type { Contactability } from '../../../src/domain/people/contactability.ts'
 import type { Plan } from '../../../src/domain/plan/plan.ts'
-import { type Reminder, remindersDue } from '../../../src/features/reminders/due-reminders.ts'
+import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { preview } from '../../../src/features/reminders/preview.ts'
+import type { Reminder } from '../../../src/features/reminders/reminder.ts'
+import { isDueMilestone } from '../../../src/features/reminders/rules/due-milestone.ts'
+import { isUndatedMilestone } from '../../../src/features/reminders/rules/undated.ts'
 
 import { from, oftenThere, plainPlans, plans, to } from './any-plans.ts'
 
@@ -116,8 +119,8 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
       fc.property(plans, (all) => {
         for (const { reminder } of live(all, () => false)) {
           for (const item of reminder.items) {
-            if (item.kind === 'undated') expect(item.milestone.due).toBeNull()
-            if (item.kind !== 'milestone') continue
+            if (isUndatedMilestone(item)) expect(item.milestone.due).toBeNull()
+            if (!isDueMilestone(item)) continue
             const { milestone, programme, effectiveDue, workingDaysLeft, ruleText } = item
             const theirs = calendarOf(reminder.person, programme)
             expect(milestone.doneOn === null || milestone.doneOn > reminder.day).toBe(true)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { createReminderJob } from '../../../src/features/reminders/jobs.ts'
+import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../support/programme.ts'
 
 const fresh = emptyDatabase()

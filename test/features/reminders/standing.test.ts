@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { createMeasure } from '../../../src/domain/measures/store.ts'
-import { reminderData } from '../../../src/features/reminders/cards.ts'
-import { enqueueReminders } from '../../../src/features/reminders/jobs.ts'
+import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
+import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { revalidateReminder } from '../../../src/features/reminders/revalidate.ts'
 import {
   createSentReminderSync,

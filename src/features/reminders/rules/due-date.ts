@@ -1,114 +1,181 @@
+import { z } from 'zod'
 import { type CivilDate, laterOf } from '../../../base/dates.ts'
+import { listOf, plural } from '../../../base/text.ts'
 import {
   type Calendar,
-  onOrBefore,
   workingDaysAfter,
   workingDaysBefore,
   workingDaysFrom,
 } from '../../../base/working-days.ts'
 import type { Milestone } from '../../../domain/plan/plan.ts'
 import type { Recipient } from '../../../domain/plan/recipients.ts'
-import { type ReminderSettings, remindersSetting } from '../settings.ts'
 import {
-  type DueMilestone,
   type EscalationLevel,
   type Finding,
   graceWorkingDays,
   type RuleInput,
-} from '../types.ts'
+  recentSteps,
+} from '../finding.ts'
+import { loadMilestoneAnswers } from '../row-answers.ts'
+import { type DueMilestone, dueMilestones } from './due-milestone.ts'
+import { defineRule } from './rule.ts'
+import {
+  maxWorkingDays,
+  off,
+  type ParsedSetting,
+  parseDaysOrOff,
+  type RuleSetting,
+  tooManyDaysText,
+  workingDaysSchema,
+} from './rule-setting.ts'
 
-/** Milestones with a day: before it, and after it up the ladder. Steps are counted from the day: -3, 0, +5. */
+/** Milestones that have a due day: before it, and after it by escalation. Steps count from it: -3, 0, +5. */
 
-/** As much as these rules look at. */
-type DueDateInput = Pick<
-  RuleInput,
-  'programme' | 'project' | 'escalationLevel' | 'calendar' | 'day'
-> & {
+/** As much of the input as these rules need. */
+type DueDateInput = Pick<RuleInput, 'project' | 'escalationLevel' | 'calendar' | 'day'> & {
   readonly recipient: Pick<Recipient, 'since'>
 }
-type DueDateScope = Omit<DueDateInput, 'programme'>
 
-/** So many working days before a milestone is due, its lead is told. */
-export function findDueSoon({ programme, ...seen }: DueDateInput): Finding[] {
-  if (seen.escalationLevel !== 'lead') return []
-  const steps = new Set(remindersSetting.of(programme.settings).before.map((days) => -days || 0))
+/** Working days before a milestone is due, the day itself being 0, on which its lead is told. */
+const dueSoonSetting: RuleSetting<readonly number[]> = {
+  key: 'before',
+  schema: z.array(z.int().min(0)).default([10, 3, 0]),
+  format: (days) => (days.length === 0 ? off : `${listOf(days.map(String))} working days before`),
+  examples: ['10 3 0', off],
+  parse: (words) => (words === off ? { value: [] } : parseSteps(words)),
+}
+
+const maxSteps = 5
+
+/** "10 3 0", "10, 3 and 0": the furthest first, each once. */
+function parseSteps(words: string): ParsedSetting<readonly number[]> {
+  const parts = words
+    .replaceAll(/,|\band\b/g, ' ')
+    .trim()
+    .split(/\s+/)
+  if (!parts.every((part) => /^\d{1,6}$/.test(part))) return undefined
+  const days = [...new Set(parts.map(Number))].toSorted((a, b) => b - a)
+  if (days.some((day) => day > maxWorkingDays)) return { problem: tooManyDaysText }
+  if (days.length <= maxSteps) return { value: days }
+  return { problem: `At most ${maxSteps} days before it: more would be read by nobody.` }
+}
+
+export const dueSoonRule = defineRule({
+  name: 'before',
+  about: 'A milestone that falls due',
+  setting: dueSoonSetting,
+  kind: 'milestone',
+  loadAnswers: loadMilestoneAnswers,
+  find: findDueSoon,
+})
+
+function findDueSoon(input: DueDateInput, daysBefore: readonly number[]): Finding[] {
+  if (input.escalationLevel !== 'lead') return []
+  const steps = new Set(daysBefore.map((days) => -days || 0))
   const first = Math.min(...steps)
-  return datedMilestones(seen).map((thing) => ({
-    ...dueDateFinding(thing, seen, (step) => steps.has(step)),
+  return dueMilestones(input).map((item) => ({
+    ...dueDateFinding(item, input, (step) => steps.has(step)),
     isListedWhileOpen: false,
-    hasBegun: -thing.workingDaysLeft >= first,
+    hasBegun: -item.workingDaysLeft >= first,
   }))
 }
 
-/** So many working days after it, its lead is told, then the leads of the workstream too, then its sponsors too. */
-export function findOverdue({ programme, ...seen }: DueDateInput): Finding[] {
-  const { overdue } = remindersSetting.of(programme.settings)
-  const ladder = escalationSteps(seen.escalationLevel, overdue)
-  const { every } = overdue
-  const last = Math.max(0, ...ladder)
+/** Working days after the due day from which each is told; null: never. */
+const escalationSchema = z
+  .object({
+    lead: workingDaysSchema(2),
+    /** The leads of the workstream, too. */
+    workstream: workingDaysSchema(5),
+    /** The sponsors of the workstream, too. */
+    sponsor: workingDaysSchema(10),
+    /** All of them again, each so many days after the last of these. */
+    every: workingDaysSchema(10),
+  })
+  .prefault({})
+type Escalation = z.infer<typeof escalationSchema>
+
+const overdueSetting: RuleSetting<Escalation> = {
+  key: 'overdue',
+  schema: escalationSchema,
+  format: formatEscalation,
+  examples: ['lead 2', 'workstream 5', 'sponsor 10', 'every 10', 'lead off'],
+  parse: (words, present) => {
+    const [, part, days = ''] = /^(lead|workstream|sponsor|every) (.+)$/.exec(words) ?? []
+    if (part === undefined) return undefined
+    const parsed = parseDaysOrOff(days)
+    return parsed && 'value' in parsed ? { value: { ...present, [part]: parsed.value } } : parsed
+  },
+}
+
+function formatEscalation({ lead, workstream, sponsor, every }: Escalation): string {
+  const parts = [
+    ...(lead === null ? [] : [`after ${plural(lead, 'working day')} the lead`]),
+    ...(workstream === null ? [] : [`after ${workstream} the workstream's leads too`]),
+    ...(sponsor === null ? [] : [`after ${sponsor} its sponsors too`]),
+    ...(every === null ? [] : [`then every ${every}`]),
+  ]
+  return parts.length === 0 ? off : parts.join(', ')
+}
+
+export const overdueRule = defineRule({
+  name: 'overdue',
+  about: 'A milestone that is overdue',
+  setting: overdueSetting,
+  kind: 'milestone',
+  loadAnswers: loadMilestoneAnswers,
+  find: findOverdue,
+})
+
+function findOverdue(input: DueDateInput, escalation: Escalation): Finding[] {
+  const steps = escalationSteps(input.escalationLevel, escalation)
+  const { every } = escalation
+  const last = Math.max(0, ...steps)
   const isStep = (step: number) =>
-    ladder.includes(step) || (every !== null && step > last && (step - last) % every === 0)
-  const from = seen.escalationLevel === 'lead' ? 1 : (ladder[0] ?? Number.POSITIVE_INFINITY)
-  return datedMilestones(seen)
+    steps.includes(step) || (every !== null && step > last && (step - last) % every === 0)
+  const from = input.escalationLevel === 'lead' ? 1 : (steps[0] ?? Number.POSITIVE_INFINITY)
+  return dueMilestones(input)
     .filter(({ workingDaysLeft }) => -workingDaysLeft >= from)
-    .map((thing) => {
-      const finding = dueDateFinding(thing, seen, (step) => step > 0 && isStep(step))
+    .map((item) => {
+      const finding = dueDateFinding(item, input, (step) => step > 0 && isStep(step))
       return {
         ...finding,
-        triggers: [...pastDateTriggers(thing, seen), ...finding.triggers],
+        triggers: [...pastDateTriggers(item, input), ...finding.triggers],
         isListedWhileOpen: true,
         hasBegun: true,
       }
     })
 }
 
-/** The days after the due day on which a rung is told, ascending. */
+/** The steps after the due day on which a level is told, ascending. */
 function escalationSteps(
-  rung: EscalationLevel,
-  { lead, workstream, sponsor }: ReminderSettings['overdue'],
+  level: EscalationLevel,
+  { lead, workstream, sponsor }: Escalation,
 ): number[] {
-  const rungs = { lead: [lead, workstream, sponsor], workstream: [workstream, sponsor] }
-  const days = rung === 'sponsor' ? [sponsor] : rungs[rung]
-  return days.flatMap((day) => day ?? []).toSorted((a, b) => a - b)
+  const daysOf = {
+    lead: [lead, workstream, sponsor],
+    workstream: [workstream, sponsor],
+    sponsor: [sponsor],
+  }
+  return daysOf[level].flatMap((day) => day ?? []).toSorted((a, b) => a - b)
 }
 
-/** Those of the project that have a day and wait for an answer still. */
-function datedMilestones({ project, calendar, day }: DueDateScope): DueMilestone[] {
-  return (project?.milestones ?? []).flatMap((milestone): DueMilestone[] => {
-    const { due } = milestone
-    if (!project || due === null || isAnsweredBy(milestone, day)) return []
-    const by = onOrBefore(calendar, due)
-    const past = workingDaysFrom(calendar, by, day)
-    return [
-      {
-        kind: 'milestone',
-        project,
-        milestone,
-        due,
-        effectiveDue: by,
-        workingDaysLeft: past === 0 ? 0 : -past,
-      },
-    ]
-  })
-}
-
-/** Whoever said that it is done has answered, also while a second person has still to confirm it. */
-export function isAnsweredBy({ completion }: Milestone, day: CivilDate): boolean {
-  return completion !== null && completion.onDay <= day
+/** Whether either rule sends the recipient something about the project's milestones on this day. */
+export function hasDueDateTriggers(input: DueDateInput & Pick<RuleInput, 'programme'>): boolean {
+  const { programme } = input
+  const findings = [
+    ...findDueSoon(input, dueSoonRule.settingOf(programme)),
+    ...findOverdue(input, overdueRule.settingOf(programme)),
+  ]
+  return findings.some(({ triggers }) => triggers.length > 0)
 }
 
 function dueDateFinding(
-  thing: DueMilestone,
-  { calendar, recipient }: DueDateScope,
+  item: DueMilestone,
+  { calendar, recipient }: DueDateInput,
   isStep: (step: number) => boolean,
 ): Omit<Finding, 'isListedWhileOpen' | 'hasBegun'> {
-  const { milestone, effectiveDue, due } = thing
-  const past = -thing.workingDaysLeft
-  const window = Array.from(
-    { length: graceWorkingDays + 1 },
-    (_, at) => past - graceWorkingDays + at,
-  )
-  const triggers = window
+  const { milestone, effectiveDue, due } = item
+  const triggers = recentSteps(-item.workingDaysLeft)
     .filter(isStep)
     .filter((step) =>
       isStepCounted(milestone, stepDay(calendar, effectiveDue, step), step, recipient.since),
@@ -118,29 +185,29 @@ function dueDateFinding(
       step,
       ruleText: formatStep(step),
     }))
-  return { subject: `milestone:${milestone.id}`, item: thing, triggers }
+  return { subject: `milestone:${milestone.id}`, item, triggers }
 }
 
 /**
- * A date that was set when it had passed already, by an import: no step of it was ever ahead, so it is told of at
- * once.
+ * For a due day that had passed already when an import set it: none of its steps was ever ahead, so its lead is told
+ * at once.
  */
 function pastDateTriggers(
   { milestone, due, effectiveDue }: DueMilestone,
-  { calendar, day, escalationLevel, recipient: { since } }: DueDateScope,
+  { calendar, day, escalationLevel, recipient: { since } }: DueDateInput,
 ): Finding['triggers'] {
-  const armed = stepsCountFrom(milestone)
+  const setOn = stepsCountFrom(milestone)
   const isNew =
-    milestone.moves.length > 0 && escalationLevel === 'lead' && (since ?? armed) <= armed
-  if (!isNew || armed <= effectiveDue || armed > day) return []
-  if (workingDaysFrom(calendar, armed, day) > graceWorkingDays) return []
-  const rule = 'its day was moved to one that had passed'
-  return [{ key: `${milestone.id}:${due}:past`, step: null, ruleText: rule }]
+    milestone.moves.length > 0 && escalationLevel === 'lead' && (since ?? setOn) <= setOn
+  if (!isNew || setOn <= effectiveDue || setOn > day) return []
+  if (workingDaysFrom(calendar, setOn, day) > graceWorkingDays) return []
+  const ruleText = 'its day was moved to one that had passed'
+  return [{ key: `${milestone.id}:${due}:past`, step: null, ruleText }]
 }
 
 /**
- * Whether the step belongs to the present date and to who is told. The due day itself does where only the day off, on
- * which it was set or taken over, moved its reminder to before that: it is then said late, and not lost.
+ * Whether the step belongs to the present due day and to this recipient. Step 0 does too where only a day off, on which
+ * the due day was set or the project taken over, moved its reminder to before that: it is sent late rather than lost.
  */
 function isStepCounted(
   milestone: Milestone,
@@ -148,21 +215,21 @@ function isStepCounted(
   step: number,
   since: CivilDate | null,
 ): boolean {
-  const armed = stepsCountFrom(milestone)
-  const from = laterOf(armed, since ?? armed)
+  const setOn = stepsCountFrom(milestone)
+  const from = laterOf(setOn, since ?? setOn)
   return day >= from || (step === 0 && milestone.due !== null && milestone.due >= from)
 }
 
 /**
- * The day from which the present date counts. A milestone added or moved seven days before it is due is told of
- * three days before, not at once as if somebody had missed the ten.
+ * The day on which the present due day was set. A milestone added or moved seven working days before it is due is
+ * reminded of three days before, not at once as if somebody had missed the ten.
  */
 export function stepsCountFrom(milestone: Milestone): CivilDate {
   return milestone.moves.at(-1)?.onDay ?? milestone.addedOn
 }
 
-function stepDay(calendar: Calendar, by: CivilDate, step: number): CivilDate {
-  return step < 0 ? workingDaysBefore(calendar, by, -step) : workingDaysAfter(calendar, by, step)
+function stepDay(calendar: Calendar, due: CivilDate, step: number): CivilDate {
+  return step < 0 ? workingDaysBefore(calendar, due, -step) : workingDaysAfter(calendar, due, step)
 }
 
 /** '-10', '0', '+2'. */
@@ -173,6 +240,6 @@ export function stepName(step: number): string {
 /** '3 working days before it is due', 'on the day it is due', '1 working day after it was due'. */
 function formatStep(step: number): string {
   if (step === 0) return 'on the day it is due'
-  const days = `${Math.abs(step)} working ${Math.abs(step) === 1 ? 'day' : 'days'}`
+  const days = plural(Math.abs(step), 'working day')
   return step < 0 ? `${days} before it is due` : `${days} after it was due`
 }

@@ -1,3 +1,5 @@
+import { fullDate } from '../../../base/dates.ts'
+import type { Project, StatusUpdate } from '../../../domain/plan/plan.ts'
 import {
   formatState,
   goalOf,
@@ -5,36 +7,65 @@ import {
   schemeOf,
   stateByKey,
 } from '../../../domain/scheme/schemes.ts'
-import { remindersSetting } from '../settings.ts'
-import type { Finding, RuleInput } from '../types.ts'
-import { repeatTriggers } from './repeat.ts'
+import type { Finding, ItemView, RuleInput } from '../finding.ts'
+import { loadUpdateAnswers } from '../row-answers.ts'
+import { snoozeButton, updateButton } from '../row-buttons.ts'
+import { repeatText, repeatTriggers } from './repeat.ts'
+import { defineRule } from './rule.ts'
+import { onOffSetting } from './rule-setting.ts'
 
-/** A project that is Red or Amber past the day by which its lead said it would be Green. */
-export function findOverdueGreenBy(seen: RuleInput): Finding[] {
-  const { programme, project, escalationLevel, day } = seen
+/** A project that is Red or Amber past the day by which its lead said it would be back to Green. */
+export const greenByRule = defineRule({
+  name: 'green-by',
+  about: 'A project past the day it was to be back to Green',
+  setting: onOffSetting('greenBy', repeatText),
+  kind: 'green-by',
+  loadAnswers: loadUpdateAnswers,
+  find: findOverdueGreenBy,
+})
+
+function findOverdueGreenBy(input: RuleInput, isOn: boolean): Finding[] {
+  const { programme, project, escalationLevel, day } = input
   const [update] = project?.updates ?? []
-  const promised = update?.greenBy
-  if (!remindersSetting.of(programme.settings).greenBy || escalationLevel !== 'lead') return []
-  if (!project || !update || !promised || promised >= day) return []
+  const greenBy = update?.greenBy
+  if (!isOn || escalationLevel !== 'lead') return []
+  if (!project || !update || !greenBy || greenBy >= day) return []
   const scheme = schemeOf(programme.settings)
   const state = stateByKey(scheme, update.state)
   if (!needsReason(state)) return []
   const goal = goalOf(scheme).label
-  const about = { key: `${update.id}:green-by`, what: `the day it was to be ${goal}` }
   return [
     {
       subject: `project:${project.id}`,
       item: {
-        kind: 'green-by',
-        project,
-        update,
-        greenBy: promised,
-        state: formatState(state),
-        goal,
+        ...{ kind: 'green-by', project },
+        format: () => greenByView(project, { ...update, greenBy }, formatState(state), goal),
       },
-      triggers: repeatTriggers(seen, promised, about),
+      triggers: repeatTriggers(input, greenBy, {
+        key: `${update.id}:green-by`,
+        what: `the day it was to be back to ${goal}`,
+      }),
       isListedWhileOpen: true,
       hasBegun: true,
     },
   ]
+}
+
+/** `state`: "▲ Amber"; `goal`: "Green". */
+function greenByView(
+  project: Project,
+  { id, onDay, greenBy }: StatusUpdate & { readonly greenBy: NonNullable<StatusUpdate['greenBy']> },
+  state: string,
+  goal: string,
+): ItemView {
+  const title = `${project.ref} ${project.title}`
+  const about = `${state}, as at ${fullDate(onDay)}`
+  const when = `Was to be back to ${goal} by ${fullDate(greenBy)}`
+  return {
+    ...{ rank: 3, heading: `Past the day to be back to ${goal}`, day: greenBy, isOverdue: false },
+    ...{ title, about, when, text: `${title}: ${about}. ${when}` },
+    shortName: `${project.ref} past its day to be back to ${goal}`,
+    baseline: id,
+    buttons: [updateButton('positive', project.id), snoozeButton(`project:${project.id}`)],
+  }
 }

@@ -1,24 +1,60 @@
+import { type CivilDate, fullDate } from '../../../base/dates.ts'
+import { shorten } from '../../../base/text.ts'
 import { nextReadingDue } from '../../../domain/measures/frequency.ts'
-import { remindersSetting } from '../settings.ts'
-import type { Finding, RuleInput } from '../types.ts'
-import { repeatTriggers } from './repeat.ts'
+import type { Measure } from '../../../domain/measures/measure.ts'
+import type { Finding, ItemView, RuleInput } from '../finding.ts'
+import { loadReadingAnswers } from '../row-answers.ts'
+import { snoozeButton } from '../row-buttons.ts'
+import { repeatText, repeatTriggers } from './repeat.ts'
+import { defineRule } from './rule.ts'
+import { onOffSetting } from './rule-setting.ts'
 
-/** A measure whose reading should have come: asked of the leads of its projects, or of the programme office. */
-export function findMissingReadings(seen: RuleInput): Finding[] {
-  const { programme, project, escalationLevel, missingReadings } = seen
-  if (!remindersSetting.of(programme.settings).readings || escalationLevel !== 'lead') return []
+/** A measure whose reading is overdue: asked of the leads of its projects, or of the programme office. */
+export const readingsRule = defineRule({
+  name: 'readings',
+  about: 'A measure whose reading has not come',
+  setting: onOffSetting('readings', repeatText),
+  kind: 'reading',
+  loadAnswers: loadReadingAnswers,
+  find: findMissingReadings,
+})
+
+function findMissingReadings(input: RuleInput, isOn: boolean): Finding[] {
+  const { project, escalationLevel, missingReadings } = input
+  if (!isOn || escalationLevel !== 'lead') return []
   return missingReadings.flatMap((measure): Finding[] => {
     const due = nextReadingDue(measure)
     if (due === null) return []
-    const about = { key: `${measure.id}:reading:${due}`, what: 'its reading was due' }
     return [
       {
         subject: `measure:${measure.id}`,
-        item: { kind: 'reading', project, measure, due },
-        triggers: repeatTriggers(seen, due, about),
+        item: { kind: 'reading', project, format: () => readingView(input, measure, due) },
+        triggers: repeatTriggers(input, due, {
+          key: `${measure.id}:reading:${due}`,
+          what: 'its reading was due',
+        }),
         isListedWhileOpen: true,
         hasBegun: true,
       },
     ]
   })
+}
+
+function readingView(
+  { project, programme }: RuleInput,
+  { id, number, title }: Measure,
+  due: CivilDate,
+): ItemView {
+  const measureTitle = `Measure ${number} ${title}`
+  const about = `Of ${project ? `${project.ref} ${project.title}` : programme.title}`
+  const when = `Its reading was due by ${fullDate(due)}`
+  const record = { title: 'Record', verb: 'kpi:form', data: { measure: id } }
+  return {
+    ...{ rank: 4, heading: 'Readings that have not come', day: due, isOverdue: false },
+    ...{ title: measureTitle, about, when, text: `${measureTitle}: ${about}. ${when}` },
+    shortName: `measure ${number} ${shorten(title, 40)}`,
+    baseline: due,
+    buttons: [{ ...record, style: 'positive' }, snoozeButton(`measure:${id}`)],
+    details: { measure: number, due },
+  }
 }

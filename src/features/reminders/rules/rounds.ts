@@ -1,64 +1,98 @@
-import { dateIn, momentAt } from '../../../base/dates.ts'
+import { dateIn, fullDate, fullMoment, momentAt } from '../../../base/dates.ts'
 import { officeHours } from '../../../domain/calendars/hours.ts'
 import type { Project } from '../../../domain/plan/plan.ts'
 import { type RoundStep, stepsOf, type UpdateRound } from '../../../domain/rounds/rules.ts'
 import { formatState, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
 import { checkAttestable } from '../../../domain/status/no-change-rules.ts'
-import { remindersSetting } from '../settings.ts'
-import type { Finding, RuleInput, Trigger } from '../types.ts'
+import type { Finding, ItemView, OpenItem, RuleInput, Trigger } from '../finding.ts'
+import type { RowButton } from '../reminder-data.ts'
+import { loadUpdateAnswers } from '../row-answers.ts'
+import { updateButton } from '../row-buttons.ts'
+import { defineRule } from './rule.ts'
+import { onOffSetting } from './rule-setting.ts'
 
-/** An update round is open, and a project owes its update: said on the day it opens. */
-export function findRoundOpening(seen: RuleInput): Finding[] {
-  const isOn = remindersSetting.of(seen.programme.settings).roundOpen
-  return isOn ? roundFindings(seen, 'opened', 'the update round opens') : []
+/** A project whose update the open round waits for. */
+export interface OwedUpdate extends OpenItem {
+  readonly kind: 'round'
+  readonly project: Project
+  readonly round: UpdateRound
+  /** Why "no change" cannot be recorded, as the end of a sentence about the project; null where it can. */
+  readonly noChangeProblem: string | null
 }
 
-/** The round closes soon: said once more, to who has not answered. A nudge by hand is said whatever the rules are. */
-export function findRoundClosing(seen: RuleInput): Finding[] {
-  const isOn = remindersSetting.of(seen.programme.settings).roundClosing
-  const owing = seen.owedRounds.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
-  return roundFindings({ ...seen, owedRounds: owing }, 'nudged', 'the update round closes soon')
-}
+export const roundOpenRule = defineRule({
+  name: 'round open',
+  about: 'An update round opens',
+  setting: onOffSetting('roundOpen', 'once, on the day it opens'),
+  kind: 'round',
+  loadAnswers: loadUpdateAnswers,
+  find: (input, isOn) =>
+    isOn ? roundFindings(input, input.owedRounds, 'opened', 'the update round opens') : [],
+})
 
-function roundFindings(seen: RuleInput, step: RoundStep['step'], ruleText: string): Finding[] {
-  const { project, escalationLevel, owedRounds } = seen
+/** Sent once more to whoever has not answered. A nudge by the programme office is sent also where the rule is off. */
+export const roundClosingRule = defineRule({
+  name: 'round closing',
+  about: 'The update round closes, and an update is owed',
+  setting: onOffSetting('roundClosing', 'once, on the day the round nudges'),
+  kind: 'round',
+  loadAnswers: loadUpdateAnswers,
+  find: (input, isOn) => {
+    const rounds = input.owedRounds.filter(({ nudgedAt }) => isOn || nudgedAt !== null)
+    return roundFindings(input, rounds, 'nudged', 'the update round closes soon')
+  },
+})
+
+function roundFindings(
+  input: RuleInput,
+  rounds: readonly UpdateRound[],
+  step: RoundStep['step'],
+  ruleText: string,
+): Finding[] {
+  const { project, escalationLevel } = input
   if (!project || escalationLevel !== 'lead') return []
-  const [finding] = owedRounds.flatMap((round) => {
-    const said = stepsToday(seen, round)
-    const triggers = said
+  const [finding] = rounds.flatMap((round): Finding[] => {
+    const steps = stepsByTonight(input, round)
+    if (steps.length === 0) return []
+    const triggers = steps
       .filter((one) => one.step === step)
       .map(({ key }) => ({
-        key: `${key}:${project.id}`,
-        step: null,
-        ruleText,
-        ...nudgeException(seen, round),
+        ...{ key: `${key}:${project.id}`, step: null, ruleText },
+        ...nudgeException(input, round),
       }))
-    return said.length > 0 ? findingOf(seen, project, round, triggers, said) : []
+    const isClosing = steps.some((one) => one.step === 'nudged')
+    return [
+      {
+        ...{ subject: `project:${project.id}`, triggers },
+        item: owedUpdate(input, project, round, isClosing),
+        ...{ isListedWhileOpen: true, hasBegun: true },
+      },
+    ]
   })
   return finding ? [finding] : []
 }
 
-/** By the end of the day, so that the day's one message also tells of a round that opens or closes later that day. */
-function stepsToday(seen: RuleInput, round: UpdateRound): readonly RoundStep[] {
-  const { recipient, programme, day, now } = seen
+/** The steps up to the end of the day: the day's one message also tells of a round that opens or closes later that day. */
+function stepsByTonight(input: RuleInput, round: UpdateRound): readonly RoundStep[] {
+  const { recipient, programme, day, now } = input
   if (now > round.closes) return []
   // A lead of ten projects is told of one round.
-  const steps = stepsCache.get(round) ?? new Map<string, readonly RoundStep[]>()
-  stepsCache.set(round, steps)
+  const cache = stepsCache.get(round) ?? new Map<string, readonly RoundStep[]>()
+  stepsCache.set(round, cache)
   const { person } = recipient
   const key = `${person?.id} ${day} ${now.getTime()}`
-  const known = steps.get(key)
+  const known = cache.get(key)
   if (known) return known
   const evening = momentAt(day, officeHours.until, person?.zone ?? programme.zone)
   const by = Math.min(Math.max(evening.getTime(), now.getTime()), round.closes.getTime())
-  const fresh = stepsOf(round, programme, person, new Date(by))
-  steps.set(key, fresh)
-  return fresh
+  const steps = stepsOf(round, programme, person, new Date(by))
+  cache.set(key, steps)
+  return steps
 }
 
 const stepsCache = new WeakMap<UpdateRound, Map<string, readonly RoundStep[]>>()
 
-/** The office pressed "nudge now": that is worth a message of its own. */
+/** A nudge by the programme office is worth a second message on its day. */
 function nudgeException(
   { programme, day }: RuleInput,
   { nudgedAt }: UpdateRound,
@@ -68,23 +102,50 @@ function nudgeException(
     : {}
 }
 
-function findingOf(
+function owedUpdate(
   { programme, day }: RuleInput,
   project: Project,
   round: UpdateRound,
-  triggers: readonly Trigger[],
-  said: readonly RoundStep[],
-): Finding {
-  const scheme = schemeOf(programme.settings)
-  const can = checkAttestable(project, scheme, day)
-  const state = formatState(stateByKey(scheme, project.updates[0]?.state ?? scheme.blank.key))
-  const isClosing = said.some(({ step }) => step === 'nudged')
-  const mustUpdate = can.ok ? null : can.why
+  isClosing: boolean,
+): OwedUpdate {
+  const attest = checkAttestable(project, schemeOf(programme.settings), day)
+  const noChangeProblem = attest.ok ? null : attest.why
+  const facts = { project, round, noChangeProblem }
   return {
-    subject: `project:${project.id}`,
-    item: { kind: 'round', project, round, isClosing, state, noChangeProblem: mustUpdate },
-    triggers,
-    isListedWhileOpen: true,
-    hasBegun: true,
+    ...{ kind: 'round', ...facts },
+    format: () => owedUpdateView(facts, programme, isClosing),
   }
+}
+
+function owedUpdateView(
+  { project, round, noChangeProblem }: Omit<OwedUpdate, 'kind' | 'format'>,
+  { zone, settings }: RuleInput['programme'],
+  isClosing: boolean,
+): ItemView {
+  const title = `${project.ref} ${project.title}`
+  const scheme = schemeOf(settings)
+  const [last] = project.updates
+  const about = last
+    ? `${formatState(stateByKey(scheme, last.state))}, as at ${fullDate(last.onDay)}`
+    : 'Never rated'
+  const when =
+    noChangeProblem === null
+      ? 'Anything new since then?'
+      : `It needs an update: it ${noChangeProblem}`
+  return {
+    ...{ rank: isClosing ? 2 : 5, day: round.round, isOverdue: false },
+    heading: `Update round: answer by ${fullMoment(round.closes, zone)}`,
+    ...{ title, about, when, text: `${title}: ${about}. ${when}` },
+    shortName: `${project.ref}'s update`,
+    baseline: last?.id ?? '',
+    buttons: roundButtons(project.id, noChangeProblem === null),
+  }
+}
+
+function roundButtons(projectId: string, isNoChangeAllowed: boolean): RowButton[] {
+  if (!isNoChangeAllowed) return [updateButton('positive', projectId)]
+  return [
+    { title: 'No change', verb: 'no-change', style: 'positive', data: { project: projectId } },
+    updateButton('default', projectId),
+  ]
 }

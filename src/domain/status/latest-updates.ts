@@ -1,0 +1,38 @@
+import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+
+/** Updates read without the plan they belong to. */
+
+export interface LatestUpdate {
+  readonly id: string
+  readonly projectId: string
+  /** Key of a state of the programme's scheme. */
+  readonly state: string
+  /** The update that it says again ("no change"); null where it says something new. */
+  readonly attestsId: string | null
+}
+
+/** The last update of each of these projects, by the project's id. */
+export async function loadLatestUpdates(
+  tx: Tx,
+  projectIds: readonly string[],
+): Promise<Map<string, LatestUpdate>> {
+  if (projectIds.length === 0) return new Map()
+  // Prisma's own distinct would read every update that there ever was.
+  const rows = await queryRows<LatestUpdate>(
+    tx,
+    Prisma.sql`
+      SELECT DISTINCT ON ("projectId") id, "projectId", state, "attestsId"
+      FROM "StatusUpdate"
+      WHERE "projectId" = ANY(${[...projectIds]}::uuid[])
+      ORDER BY "projectId", "onDay" DESC, at DESC, id DESC`,
+  )
+  return new Map(rows.map((row) => [row.projectId, row]))
+}
+
+/** The updates that were saved since a moment. */
+export function updatesSince(tx: Tx, since: Date): Promise<{ id: string; projectId: string }[]> {
+  return tx.statusUpdate.findMany({
+    where: { at: { gt: since } },
+    select: { id: true, projectId: true },
+  })
+}

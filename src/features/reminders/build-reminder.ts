@@ -1,0 +1,165 @@
+import { dateIn, momentAt } from '../../base/dates.ts'
+import { calendarOf } from '../../domain/calendars/calendar.ts'
+import { firstSendingTime } from '../../domain/calendars/hours.ts'
+import type { Agenda, ReminderContext } from './agendas.ts'
+import type { Finding, RuleInput, Trigger } from './finding.ts'
+import { byUrgency } from './format.ts'
+import type { Reminder, ReminderItem, ReminderReason } from './reminder.ts'
+import { reminderRules } from './rules/registry.ts'
+import type { ReminderRule } from './rules/rule.ts'
+import { applySuppression, noSuppressions, type Suppressions } from './suppression.ts'
+
+/** What all rules found about one subject, after suppression. */
+interface AgendaFinding {
+  readonly ruleInput: RuleInput
+  readonly finding: Finding
+  /** Those that were not sent before. */
+  readonly unsentTriggers: readonly Trigger[]
+}
+
+/**
+ * The message that an agenda makes, or undefined where it has nothing new. `now` is a moment of its day; left out, it
+ * is when the message would be sent.
+ */
+export function buildReminder(
+  agenda: Agenda,
+  context: ReminderContext,
+  now?: Date,
+): Reminder | undefined {
+  const { person, zone, day } = agenda
+  const sentTopics = context.topicsSentTo(agenda.id)
+  const suppressions = context.suppressionsOf?.(agenda.id) ?? noSuppressions
+  const key = `reminder:${agenda.id}:${day}`
+  const isSent = sentTopics.has(key)
+  if (isSent && !canHaveSecondReminder(agenda, suppressions)) return undefined
+  const sendAt = momentAt(day, firstSendingTime(person?.quiet ?? null), zone)
+  const evaluation = {
+    ...{ suppressions, sentTopics, zone, now: now ?? sendAt },
+    rules: context.rules ?? reminderRules,
+  }
+  const findings = uniqueBySubject(
+    agenda
+      .ruleInputs()
+      .filter(({ calendar }) => calendar.isWorkingDay(day))
+      .flatMap((ruleInput) => evaluateRules(ruleInput, evaluation)),
+  )
+  if (isSent) return buildSecondReminder(findings, { key, person, zone, day, at: evaluation.now })
+  const isAtWork = agenda.programmes.some((one) => calendarOf(person, one).isWorkingDay(day))
+  const isNew = (notice: { readonly key: string }) => isAtWork && !sentTopics.has(notice.key)
+  const alarms = agenda.alarms.filter(isNew)
+  const news = agenda.news.filter(isNew)
+  const topics = [...unsentTopics(findings), ...[...alarms, ...news].map((notice) => notice.key)]
+  if (topics.length === 0) return undefined
+  return {
+    ...{ key, person, zone, day, at: sendAt, dailyLimitException: null },
+    items: findings
+      .filter(
+        ({ finding, unsentTriggers }) => unsentTriggers.length > 0 || finding.isListedWhileOpen,
+      )
+      .map(itemOf)
+      .sort(byUrgency),
+    alarms: alarms.map(({ text }) => text),
+    news: news.map(({ text }) => text),
+    topics: [key, ...topics],
+  }
+}
+
+/** A second message that day, with what cannot wait for the next one; undefined where there is no such thing. */
+function buildSecondReminder(
+  findings: readonly AgendaFinding[],
+  { key, ...message }: Pick<Reminder, 'key' | 'person' | 'zone' | 'day' | 'at'>,
+): Reminder | undefined {
+  const urgent = findings.flatMap((one) => {
+    const unsentTriggers = one.unsentTriggers.filter((trigger) => trigger.dailyLimitException)
+    return unsentTriggers.length > 0 ? [{ ...one, unsentTriggers }] : []
+  })
+  const [first] = urgent.flatMap(({ unsentTriggers }) => unsentTriggers)
+  if (!first?.dailyLimitException) return undefined
+  const secondKey = `${key}:${first.key}`
+  return {
+    ...{ ...message, key: secondKey, alarms: [], news: [] },
+    items: urgent.map(itemOf).sort(byUrgency),
+    topics: [secondKey, ...unsentTopics(urgent)],
+    dailyLimitException: first.dailyLimitException,
+  }
+}
+
+/** Whether the agenda can have a second message that day. Cheap: it is asked of everybody each time the job runs. */
+function canHaveSecondReminder(
+  { wasNudged, day, zone }: Agenda,
+  { snoozes }: Suppressions,
+): boolean {
+  return wasNudged || snoozes.some(({ until }) => dateIn(zone, until) === day)
+}
+
+interface Evaluation {
+  readonly rules: readonly ReminderRule[]
+  readonly suppressions: Suppressions
+  readonly sentTopics: ReadonlySet<string>
+  readonly now: Date
+  readonly zone: string
+}
+
+function evaluateRules(
+  ruleInput: RuleInput,
+  { rules, suppressions, sentTopics, now, zone }: Evaluation,
+): AgendaFinding[] {
+  const { calendar } = ruleInput
+  return mergeBySubject(rules.flatMap(({ find }) => find(ruleInput))).flatMap((merged) => {
+    const finding = applySuppression(merged, suppressions, { now, zone, calendar })
+    if (!finding) return []
+    const unsentTriggers = finding.triggers.filter(({ key }) => !sentTopics.has(key))
+    return { ruleInput, finding, unsentTriggers }
+  })
+}
+
+/** Joins what several rules found about one subject: the item of the first, the triggers of all. */
+function mergeBySubject(findings: readonly Finding[]): Finding[] {
+  const merged = new Map<string, Finding>()
+  for (const finding of findings) {
+    const before = merged.get(finding.subject)
+    const joined = before && {
+      ...before,
+      triggers: [...before.triggers, ...finding.triggers],
+      isListedWhileOpen: before.isListedWhileOpen || finding.isListedWhileOpen,
+      hasBegun: before.hasBegun || finding.hasBegun,
+    }
+    merged.set(finding.subject, joined ?? finding)
+  }
+  return [...merged.values()]
+}
+
+/** A measure may belong to several projects of one person, and has one row. */
+function uniqueBySubject(findings: readonly AgendaFinding[]): AgendaFinding[] {
+  const unique = new Map<string, AgendaFinding>()
+  for (const one of findings) {
+    if (!unique.has(one.finding.subject)) unique.set(one.finding.subject, one)
+  }
+  return [...unique.values()]
+}
+
+function unsentTopics(findings: readonly AgendaFinding[]): string[] {
+  return [
+    ...new Set(findings.flatMap(({ unsentTriggers }) => unsentTriggers.map(({ key }) => key))),
+  ]
+}
+
+function itemOf({ ruleInput, finding, unsentTriggers }: AgendaFinding): ReminderItem {
+  const { programme, recipient, escalationLevel } = ruleInput
+  const { subject, item } = finding
+  const view = item.format()
+  const trigger = latestTrigger(unsentTriggers)
+  const escalationText = escalationLevel === 'lead' ? null : (view.escalationText ?? null)
+  const reason: ReminderReason = {
+    ...{ programme, subject, role: recipient.role, reason: recipient.reason },
+    why: recipient.why ?? escalationText,
+    step: trigger?.step ?? null,
+    ruleText: trigger?.ruleText ?? null,
+  }
+  return { ...item, ...reason, view }
+}
+
+/** Of several triggers, the one with the last step is the one that counts today. */
+function latestTrigger(triggers: readonly Trigger[]): Trigger | undefined {
+  return triggers.toSorted((a, b) => (a.step ?? -Infinity) - (b.step ?? -Infinity)).at(-1)
+}

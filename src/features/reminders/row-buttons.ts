@@ -1,0 +1,20 @@
+import type { Subject } from './finding.ts'
+import type { RowButton } from './reminder-data.ts'
+
+/** The buttons that rows of several kinds have. The likeliest answer of a row is its `positive` one. */
+
+export function doneButton(milestoneId: string): RowButton {
+  return { title: 'Done', verb: 'done', style: 'positive', data: { milestone: milestoneId } }
+}
+
+export function moveButton(title: 'Move date' | 'Give a date', milestoneId: string): RowButton {
+  return { title, verb: 'move:form', style: 'default', data: { milestone: milestoneId } }
+}
+
+export function updateButton(style: RowButton['style'], projectId: string): RowButton {
+  return { title: 'Update', verb: 'update:form', style, data: { project: projectId } }
+}
+
+export function snoozeButton(subject: Subject): RowButton {
+  return { title: 'Snooze', verb: 'snooze:form', style: 'default', data: { subject } }
+}
