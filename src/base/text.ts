@@ -47,6 +47,11 @@ export function nearest(word: string, options: readonly string[]): string | unde
   return found === undefined ? undefined : options[folded.indexOf(found)]
 }
 
+/** The text without the quotation marks that a person put around all of it. */
+export function stripQuotes(text: string): string {
+  return text.trim().replace(/^["“](.*)["”]$/s, '$1')
+}
+
 /** What a person wrote, in quotation marks for an answer, and no longer than a line: “ambr”. */
 export function quoted(text: string): string {
   return `“${shorten(text.trim(), 80)}”`

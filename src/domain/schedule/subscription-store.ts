@@ -7,7 +7,7 @@ import { Prisma, type Tx } from '../../infra/db.ts'
 import { programmeOf } from '../plan/store.ts'
 import { type Audience, audiences } from '../programme/audience.ts'
 import type { Programme } from '../programme/programme.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule, ScheduleRound } from './schedule.ts'
 import { type Scope, wholeProgramme } from './scope.ts'
 
 /** A channel that gets a programme's digest. */
@@ -64,6 +64,17 @@ export interface ActiveSubscription {
   readonly programme: Programme
   /** The last round that its channel got, under whichever schedule; null where it never got one. */
   readonly lastRound: CivilDate | null
+}
+
+/**
+ * Whether a round is still to be posted in a channel. A channel that subscribes after this week's hour waits for the
+ * next one.
+ */
+export function isRoundOpen(
+  { subscription, lastRound }: ActiveSubscription,
+  { day, moment }: ScheduleRound,
+): boolean {
+  return moment >= subscription.createdAt && (lastRound === null || lastRound < day)
 }
 
 interface ActiveSubscriptionRow extends SubscriptionRow {

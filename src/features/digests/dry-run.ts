@@ -9,7 +9,7 @@ import { formatScope } from '../../domain/schedule/scope.ts'
 import { loadSubscriptions } from '../../domain/schedule/subscription-store.ts'
 import type { Tx } from '../../infra/db.ts'
 import { previewDigest } from './approval/preview.ts'
-import { audiencePhrases } from './channel-visibility.ts'
+import { audiencePhrases } from './format.ts'
 import { formatCount } from './rendering/format.ts'
 import { paginateDigest } from './rendering/paginate.ts'
 

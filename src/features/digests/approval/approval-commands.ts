@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
+import { stripQuotes } from '../../../base/text.ts'
 import {
   type Command,
   type CommandContext,
@@ -17,7 +18,10 @@ import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lo
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
 import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
-import { loadActiveSubscriptions } from '../../../domain/schedule/subscription-store.ts'
+import {
+  isRoundOpen,
+  loadActiveSubscriptions,
+} from '../../../domain/schedule/subscription-store.ts'
 import {
   type ApprovalEvent,
   type ApprovalState,
@@ -123,11 +127,6 @@ const digestHeadline = defineCommand({
   },
 })
 
-/** What people put in quotation marks, without them. */
-export function stripQuotes(text: string): string {
-  return text.trim().replace(/^["“](.*)["”]$/s, '$1')
-}
-
 /** Says something of the next digest that is still to be posted. `told` gives the answer, null where it is so already. */
 async function recordApprovalEvent(
   context: CommandContext,
@@ -184,11 +183,11 @@ async function nextUnpostedDay(
 ): Promise<CivilDate> {
   const calendar = programmeCalendar(programme)
   const running = await loadActiveSubscriptions(tx, programme.id)
-  const days = running.map(({ subscription, lastRound }) => {
-    const due = dueRound(subscription, calendar, now)
-    const isOpen =
-      due && due.moment >= subscription.createdAt && (lastRound === null || lastRound < due.day)
-    return isOpen ? due.day : nextRound(subscription, calendar, now).day
+  const days = running.map((active) => {
+    const due = dueRound(active.subscription, calendar, now)
+    return due && isRoundOpen(active, due)
+      ? due.day
+      : nextRound(active.subscription, calendar, now).day
   })
   const [first] = days.toSorted()
   if (first) return first

@@ -1,5 +1,5 @@
 import type { PlatformName } from '../../../base/addresses.ts'
-import { dateIn, fullDate, fullMoment } from '../../../base/dates.ts'
+import { fullDate, fullMoment } from '../../../base/dates.ts'
 import { plural } from '../../../base/text.ts'
 import { loadOpenChecks } from '../../../domain/checks/store.ts'
 import { latestDigestBefore } from '../../../domain/digests/archive/digest-store.ts'
@@ -8,11 +8,14 @@ import {
   composeDigestFor,
   type DigestTarget,
 } from '../../../domain/digests/audience/compose-for.ts'
-import { loadDigestInput } from '../../../domain/digests/audience/load-input.ts'
+import {
+  type DigestSources,
+  digestInput,
+  loadDigestSources,
+} from '../../../domain/digests/audience/load-input.ts'
 import type { DigestContent } from '../../../domain/digests/content/content.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import type { Plan } from '../../../domain/plan/plan.ts'
-import { loadPlan } from '../../../domain/plan/store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import {
   defaultSchedule,
@@ -24,8 +27,8 @@ import {
   loadSubscriptions,
   type Subscription,
 } from '../../../domain/schedule/subscription-store.ts'
-import type { Tx } from '../../../infra/db.ts'
-import { audiencePhrases } from '../channel-visibility.ts'
+import { type Database, inTransaction, type Tx } from '../../../infra/db.ts'
+import { audiencePhrases } from '../format.ts'
 import { formatCount, headlineOf, visibleCounts } from '../rendering/format.ts'
 import { loadApprovalState, type PendingDecision, pendingDecision } from './approval.ts'
 import { membersWithoutNotice, notifyOffice, type OfficeNotice } from './notify-office.ts'
@@ -35,44 +38,81 @@ import { formatPendingDecision } from './office-notices.ts'
 export async function previewDigest(
   tx: Tx,
   plan: Plan,
-  to: DigestTarget = boardTarget,
+  target: DigestTarget = boardTarget,
 ): Promise<DigestContent> {
-  const { programme, asAt } = plan
-  const about = { programmeId: programme.id, scope: to.scope }
-  const previous = await latestDigestBefore(tx, about, asAt)
+  return composePreview(tx, await loadDigestSources(tx, plan), target)
+}
+
+async function composePreview(
+  tx: Tx,
+  sources: DigestSources,
+  target: DigestTarget,
+): Promise<DigestContent> {
+  const { programme, asAt } = sources.plan
+  const part = { programmeId: programme.id, scope: target.scope }
+  const previous = await latestDigestBefore(tx, part, asAt)
   const since = previous?.asAt ?? scheduleDayBefore(defaultSchedule(programme.zone), asAt)
-  return composeDigestFor(await loadDigestInput(tx, plan, { previous, since }), to)
+  return composeDigestFor(digestInput(sources, { previous, since }), target)
+}
+
+interface PreviewContext {
+  readonly db: Database
+  /** How a command begins there. */
+  readonly prefix: (platform: PlatformName) => string
+  readonly platformTitle: (platform: PlatformName) => string
+}
+
+interface PreviewRun {
+  readonly now: Date
+  /** What digests as at today are made of. */
+  readonly loadSources: () => Promise<DigestSources>
 }
 
 /** Shows the programme office on the working day before what will be posted, where, and what is open; once. */
 export async function notifyPreview(
-  tx: Tx,
-  parts: {
-    readonly prefix: (platform: PlatformName) => string
-    readonly platformTitle: (platform: PlatformName) => string
-  },
+  { db, prefix, platformTitle }: PreviewContext,
   programme: Programme,
-  { day, moment }: ScheduleRound,
-  now: Date,
+  round: ScheduleRound,
+  { now, loadSources }: PreviewRun,
 ): Promise<void> {
-  const key = `digest-preview:${programme.id}:${day}`
-  if ((await membersWithoutNotice(tx, programme, key)).length === 0) return
-  const plan = await loadPlan(tx, programme.id, dateIn(programme.zone, now))
-  const content = await previewDigest(tx, plan)
-  const directed = await loadApprovalState(tx, programme.id, day)
-  const waiting = pendingDecision(directed, digestSetting.of(programme.settings))
-  const step = nextStepFor(waiting)
+  const key = `digest-preview:${programme.id}:${round.day}`
+  if ((await membersWithoutNotice(db, programme, key)).length === 0) return
+  const sources = await loadSources()
+  await inTransaction(db, async (tx) => {
+    const notice = await previewNotice(tx, { key, sources, round, platformTitle })
+    await notifyOffice(tx, programme, notice, { now, prefix })
+  })
+}
+
+interface PreviewNoticeInput extends Pick<PreviewContext, 'platformTitle'> {
+  readonly key: string
+  readonly sources: DigestSources
+  readonly round: ScheduleRound
+}
+
+async function previewNotice(
+  tx: Tx,
+  { key, sources, round: { day, moment }, platformTitle }: PreviewNoticeInput,
+): Promise<OfficeNotice> {
+  const { plan } = sources
+  const { programme } = plan
+  const content = await composePreview(tx, sources, boardTarget)
+  const approval = await loadApprovalState(tx, programme.id, day)
+  const pending = pendingDecision(approval, digestSetting.of(programme.settings))
+  const step = nextStepFor(pending)
   const questions = (await loadOpenChecks(tx, plan)).length
   const channels = await loadSubscriptions(tx, programme.id)
   const data = { programme: programme.key, round: day }
-  const news: OfficeNotice = {
+  return {
     key,
     heading: 'Your next digest, as it stands now',
     lines: (prefix) => [
       `The digest of ${programme.title} for ${fullDate(day)} is posted on ${fullMoment(moment, programme.zone)}.`,
-      ...(waiting ? [`It ${formatPendingDecision(waiting)}.`] : []),
-      ...channels.map((each) => formatDestination(each, parts.platformTitle(each.place.platform))),
-      `${visibleCounts(content).map(formatCount).join(', ')}. ${directed.headline ?? headlineOf(content)}`,
+      ...(pending ? [`It ${formatPendingDecision(pending)}.`] : []),
+      ...channels.map((channel) =>
+        formatDestination(channel, platformTitle(channel.place.platform)),
+      ),
+      `${visibleCounts(content).map(formatCount).join(', ')}. ${approval.headline ?? headlineOf(content)}`,
       questions === 0
         ? 'There is no question to answer before it.'
         : `${plural(questions, 'question')} to answer before the board asks: ${prefix} checks for ${programme.key}`,
@@ -83,19 +123,18 @@ export async function notifyPreview(
       { title: officeSteps[step].title, verb: `digest-${step}`, data },
     ],
   }
-  await notifyOffice(tx, programme, news, { now, prefix: parts.prefix })
 }
 
-/** What the office would do next with a digest, and how that is asked for. */
+/** What the office can do next about a digest. */
 const officeSteps = {
   hold: { title: 'Hold', words: 'To hold it' },
   release: { title: 'Release', words: 'To let it go' },
   approve: { title: 'Approve', words: 'To approve it' },
 }
 
-function nextStepFor(waiting: PendingDecision | null): keyof typeof officeSteps {
-  if (!waiting) return 'hold'
-  return waiting.for === 'release' ? 'release' : 'approve'
+function nextStepFor(pending: PendingDecision | null): keyof typeof officeSteps {
+  if (!pending) return 'hold'
+  return pending.for === 'release' ? 'release' : 'approve'
 }
 
 /** 'To a channel on Slack, for the board, about the whole programme.' */

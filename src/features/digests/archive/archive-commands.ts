@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
-import { listOf, plural } from '../../../base/text.ts'
+import { listOf, plural, stripQuotes } from '../../../base/text.ts'
 import {
   type Command,
   type CommandContext,
@@ -31,7 +31,6 @@ import {
 import { loadPlan } from '../../../domain/plan/store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin } from '../../../domain/schedule/scope.ts'
-import { stripQuotes } from '../approval/approval-commands.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
 import { editDigestMessage, withRemarks } from './edit-digest-message.ts'
 

@@ -5,7 +5,7 @@ import { savedResult } from '../../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../../domain/plan/lookup.ts'
 import { audiences, commentaryAudienceSetting } from '../../../domain/programme/audience.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
-import { audiencePhrases } from '../channel-visibility.ts'
+import { audiencePhrases } from '../format.ts'
 
 /** For whom words are that nobody marked. */
 export const adminCommentary = defineCommand({

@@ -24,13 +24,8 @@ import {
   subscribe,
   unsubscribe,
 } from '../../../domain/schedule/subscription-store.ts'
-import {
-  audiencePhrases,
-  channelName,
-  channelRefusal,
-  recordedReach,
-  visibilityRemarks,
-} from '../channel-visibility.ts'
+import { audiencePhrases, channelName } from '../format.ts'
+import { channelRefusal, recordedReach, visibilityRemarks } from './channel-visibility.ts'
 
 const programmeArgs = z.object({ programme: optionalText })
 

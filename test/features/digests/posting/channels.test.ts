@@ -10,7 +10,7 @@ import {
   channelRefusal,
   postingObstacle,
   visibilityRemarks,
-} from '../../../../src/features/digests/channel-visibility.ts'
+} from '../../../../src/features/digests/posting/channel-visibility.ts'
 import { channelAt, governed, privateChannel } from '../governed.ts'
 
 const at = governed({ settings: { digest: { preview: false } } })

@@ -131,13 +131,31 @@ describe('a digest', () => {
     expect(await roots()).toEqual([])
   })
 
-  test('never shows a picture of something else than it says', async () => {
+  test('shows the chart of what it says; what is said while that is drawn is in the next digest', async () => {
     painting = () => rate('2.2', 'red', '2017-02-20')
     await post('2017-02-20')
-    const [root] = await roots()
-    expect(root?.pictureId).toBeNull()
-    expect(root?.card.counts.map(({ text }) => text).join()).toContain('Red 1')
-    expect(warned).toHaveLength(1)
+    painting = async () => {}
+    await post('2017-02-27')
+    const counts = (await roots()).map(({ card }) => card.counts.map(({ text }) => text).join())
+    expect(counts[0]).toContain('Red 0')
+    expect(painted[0]?.counts).toEqual({ amber: 1, green: 1 })
+    expect(counts[1]).toContain('Red 1 (was 0)')
+    expect(painted[1]?.counts).toEqual({ red: 1, green: 1 })
+    expect((await roots())[0]?.pictureId).not.toBeNull()
+    expect(warned).toEqual([])
+  })
+
+  test('says the same in every channel: the plan is read once for all of them', async () => {
+    await subscribed(channel('C2'))
+    painting = () => rate('2.2', 'red', '2017-02-20')
+    await post('2017-02-20')
+    const [first, second, ...more] = await roots()
+    expect(more).toEqual([])
+    expect(second?.card.counts).toEqual(first?.card.counts)
+    expect(painted.map(({ counts }) => counts)).toEqual([
+      { amber: 1, green: 1 },
+      { amber: 1, green: 1 },
+    ])
   })
 
   test('of a week in which nothing happened is one line, and no picture', async () => {

@@ -1,19 +1,19 @@
-import type { Place } from '../../base/addresses.ts'
-import { capitalised } from '../../base/text.ts'
-import { type Channel, RecipientGoneError, unknownChannel } from '../../chat/port.ts'
-import type { Audience } from '../../domain/programme/audience.ts'
-import type { RecordedReach, Subscription } from '../../domain/schedule/subscription-store.ts'
+import { capitalised } from '../../../base/text.ts'
+import { type Channel, RecipientGoneError, unknownChannel } from '../../../chat/port.ts'
+import type { Audience } from '../../../domain/programme/audience.ts'
+import type { RecordedReach, Subscription } from '../../../domain/schedule/subscription-store.ts'
+import { audiencePhrases, channelName } from '../format.ts'
 
 /**
- * Who may read a channel, against whom its digest is for. A digest for insiders wants a channel that people are
- * invited to; one for the board may stand where the office chose it, so long as nobody from outside reads there and
- * no more people than when it was chosen; one for the public may stand anywhere.
+ * Compares who can read a channel with whom its digest is for. A digest for insiders needs a channel that people are
+ * invited to. One for the board may be posted where the office chose, as long as nobody from outside reads there and
+ * no more people than when it was chosen. One for the public may be posted anywhere.
  */
 
-/** What a platform says of a channel; 'gone' where Milepost cannot write there any more. */
-export type ChannelLookup = Channel | 'gone' | 'no answer'
+/** What a platform answers about a channel; 'gone' where Milepost cannot write there any more. */
+export type ChannelLookupResult = Channel | 'gone' | 'no answer'
 
-/** Why a digest is not asked for in a channel, in words; null where it may be. */
+/** Why a channel cannot subscribe to a digest for this audience, in words; null where it can. */
 export function channelRefusal(audience: Audience, { visibility }: Channel): string | null {
   if (audience === 'public') return null
   const instead = 'Ask in a channel for them, or for a digest for the public: … to public.'
@@ -26,18 +26,12 @@ export function channelRefusal(audience: Audience, { visibility }: Channel): str
   return null
 }
 
-export const audiencePhrases: Readonly<Record<Audience, string>> = {
-  internal: 'for the people of the programme alone',
-  board: 'for the board',
-  public: 'for the public',
-}
-
-/** What is kept of it when the channel is chosen. */
+/** What a subscription records of who could read the channel when it was chosen. */
 export function recordedReach({ visibility }: Channel): RecordedReach | null {
   return visibility === 'private' || visibility === 'everyone' ? visibility : null
 }
 
-/** What else to say where a channel was chosen, in words. */
+/** What to tell the office about the channel it chose, in sentences. */
 export function visibilityRemarks(audience: Audience, { visibility }: Channel): string[] {
   if (audience === 'public') return []
   if (visibility === 'everyone') {
@@ -47,15 +41,16 @@ export function visibilityRemarks(audience: Audience, { visibility }: Channel): 
   return ['I cannot tell who may join this channel; please keep it to those it is for.']
 }
 
+/** A subscription as the office asked for it. */
 type SubscriptionTerms = Omit<Subscription, 'id' | 'programmeId' | 'createdAt'>
 
 /**
- * Why a digest is not posted in its channel now, and what to do, in words; null where it may be. `platform`: the title of
- * the channel's.
+ * Why a digest cannot be posted in its channel now, and what to do, in words; null where it can.
+ * `platform`: the title of the channel's platform.
  */
 export function postingObstacle(
   chosen: SubscriptionTerms,
-  found: ChannelLookup,
+  found: ChannelLookupResult,
   { prefix, platform }: { readonly prefix: string; readonly platform: string },
 ): string | null {
   const again = (audience: Audience) =>
@@ -80,7 +75,7 @@ export function postingObstacle(
   return `Everyone in your organisation can read ${channel} now, and its digest is ${audiencePhrases[audience]}. Make it private again, or ask for a digest for the public ${again('public')}.${may}`
 }
 
-/** How the same digest is asked for: "/rag digest here weekly monday 09:00 in Europe/London to board about 2, Ofsted". */
+/** The command that subscribes to the same digest: "/rag digest here weekly monday 09:00 in Europe/London to board about 2, Ofsted". */
 function resubscribeCommandText(
   { weekday, time, zone, audience, scope }: SubscriptionTerms,
   prefix: string,
@@ -90,13 +85,8 @@ function resubscribeCommandText(
   return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${about}`
 }
 
-/** '#leadership-board on Slack', 'the channel 19:… on Teams'. `platform`: its title. */
-export function channelName({ conversation }: Place, { name }: Channel, platform: string): string {
-  return name ? `#${name} on ${platform}` : `the channel ${conversation} on ${platform}`
-}
-
-/** What a platform answers, in our words. Throws what is not of the port. */
-export async function lookUpChannel(ask: Promise<Channel>): Promise<ChannelLookup> {
+/** Waits for a platform's answer. Any error but that of a channel that is gone counts as no answer. */
+export async function lookUpChannel(ask: Promise<Channel>): Promise<ChannelLookupResult> {
   try {
     return await ask
   } catch (error) {
