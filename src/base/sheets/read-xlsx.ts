@@ -1,6 +1,6 @@
+import { strFromU8, type Unzipped, unzipSync } from 'fflate'
 import readXlsxFile from 'read-excel-file/node'
 import { Refusal } from '../errors.ts'
-import { readEntryText, readZipEntries, type ZipEntry } from './read-zip.ts'
 
 export interface Workbook {
   /** The sheet that was read: the first that holds something. */
@@ -32,9 +32,7 @@ export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise
 }
 
 async function parseWorkbook(file: Buffer): Promise<Workbook | undefined> {
-  const parts = readZipEntries(file)
-  if (parts.reduce((sum, { size }) => sum + size, 0) > maxUnpackedBytes)
-    throw new RangeError('too large')
+  const parts = unzipXml(file)
   const sheets = await readXlsxFile(file, { trim: false })
   const [first, ...others] = sheets.filter(({ data }) => {
     return data.some((row) => row.some((cell) => cell !== null))
@@ -44,6 +42,21 @@ async function parseWorkbook(file: Buffer): Promise<Workbook | undefined> {
   const { failedCells, unsavedCells } = formulasOf(sheetXml(parts, first.sheet))
   for (const { place, error } of failedCells) setCell(rows, place, error)
   return { name: first.sheet, rows, otherSheets: others.map(({ sheet }) => sheet), unsavedCells }
+}
+
+/**
+ * The parts that say which cells there are. What the zip's table says of a size is what is unpacked at most.
+ * @throws RangeError where the whole file would take more than a plan can need
+ */
+function unzipXml(file: Buffer): Unzipped {
+  let bytes = 0
+  return unzipSync(file, {
+    filter: ({ name, originalSize }) => {
+      bytes += originalSize
+      if (bytes > maxUnpackedBytes) throw new RangeError('too large')
+      return /^xl\/(?:workbook\.xml|_rels\/|worksheets\/)/.test(name)
+    },
+  })
 }
 
 function cellText(cell: unknown): string {
@@ -80,10 +93,10 @@ function formulasOf(xml: string): Formulas {
 }
 
 /** The XML of a sheet, found by its name through the workbook's table and the table of its parts. */
-function sheetXml(parts: readonly ZipEntry[], name: string): string {
+function sheetXml(parts: Unzipped, name: string): string {
   const read = (path: string) => {
-    const part = parts.find((one) => one.name === path)
-    return part ? readEntryText(part, maxUnpackedBytes) : ''
+    const part = parts[path]
+    return part ? strFromU8(part) : ''
   }
   const sheets = elements(read('xl/workbook.xml'), 'sheet')
   const id = sheets.find((sheet) => unescapeXml(attribute(sheet, 'name')) === name)

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { strToU8, zipSync } from 'fflate'
 
 /** What a cell of a test workbook holds: text, a number, a day (by Excel's count), a formula with its saved value. */
 export type TestCell =
@@ -95,28 +95,6 @@ function escaped(text: string): string {
 
 /** A zip file whose parts are stored, not packed. */
 function zip(parts: readonly [name: string, text: string][]): Uint8Array {
-  const locals: Buffer[] = []
-  const entries: Buffer[] = []
-  let offset = 0
-  for (const [name, text] of parts) {
-    const [path, data] = [Buffer.from(name), Buffer.from(text)]
-    const facts = Buffer.alloc(26)
-    facts.writeUInt16LE(20, 0)
-    facts.writeUInt32LE(crc32(data), 10)
-    facts.writeUInt32LE(data.length, 14)
-    facts.writeUInt32LE(data.length, 18)
-    facts.writeUInt16LE(path.length, 22)
-    const place = Buffer.alloc(14)
-    place.writeUInt32LE(offset, 10)
-    locals.push(Buffer.from('PK\x03\x04', 'latin1'), facts, path, data)
-    entries.push(Buffer.from('PK\x01\x02\x14\x00', 'latin1'), facts, place, path)
-    offset += 4 + facts.length + path.length + data.length
-  }
-  const directory = Buffer.concat(entries)
-  const end = Buffer.alloc(18)
-  end.writeUInt16LE(parts.length, 4)
-  end.writeUInt16LE(parts.length, 6)
-  end.writeUInt32LE(directory.length, 8)
-  end.writeUInt32LE(offset, 12)
-  return Buffer.concat([...locals, directory, Buffer.from('PK\x05\x06', 'latin1'), end])
+  const files = parts.map(([name, text]) => [name, strToU8(text)] as const)
+  return zipSync(Object.fromEntries(files), { level: 0 })
 }
