@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+
+let fresh: FreshDatabase
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterAll(() => fresh.drop())
+
+/** Enqueueing checks no foreign key to another room's table: both ids are those that the caller has just read. */
+const unchecked = ['OutboxMessage.personId', 'OutboxMessage.programmeId']
+
+describe('the schema', () => {
+  test('has an index that begins with the column of each foreign key', async () => {
+    const rows = await fresh.db.$queryRaw<{ name: string }[]>`
+      SELECT constrained.relname || '.' || attribute.attname AS name
+      FROM pg_constraint foreign_key
+      JOIN pg_class constrained ON constrained.oid = foreign_key.conrelid
+      JOIN pg_attribute attribute
+        ON attribute.attrelid = foreign_key.conrelid AND attribute.attnum = foreign_key.conkey[1]
+      WHERE foreign_key.contype = 'f' AND NOT EXISTS (
+        SELECT FROM pg_index
+        WHERE indrelid = foreign_key.conrelid AND indkey[0] = foreign_key.conkey[1])
+      ORDER BY name`
+    expect(rows.map(({ name }) => name)).toEqual([])
+  })
+
+  test('has a foreign key for each column that holds an id of another row', async () => {
+    const rows = await fresh.db.$queryRaw<{ name: string }[]>`
+      SELECT table_name || '.' || column_name AS name
+      FROM information_schema.columns
+      WHERE table_schema = 'public' AND data_type = 'uuid' AND column_name LIKE '%Id'
+        AND NOT EXISTS (
+          SELECT FROM pg_constraint
+          JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
+          WHERE contype = 'f' AND conrelid = format('%I', table_name)::regclass
+            AND attname = column_name)
+      ORDER BY name`
+    expect(rows.map(({ name }) => name)).toEqual(unchecked)
+  })
+
+  test('lets nobody delete a person to whom the history refers', async () => {
+    const rows = await fresh.db.$queryRaw<{ name: string }[]>`
+      SELECT conname AS name FROM pg_constraint
+      WHERE contype = 'f' AND confrelid = '"Person"'::regclass AND confdeltype NOT IN ('r', 'a')
+        AND conname <> 'Leave_deputyId_fkey'`
+    expect(rows).toEqual([])
+  })
+})
