@@ -69,18 +69,7 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
 /** Loads the playground only where it is used: production installs none of its packages. */
 async function openPlayground(config: Config, store: Store, log: pino.Logger): Promise<Playground> {
   const { startPlayground } = await import('../playground/playground.ts')
-  const { latestStoredMoment, seedSamples, updateTeamsServiceUrls } = await import(
-    '../playground/seed.ts'
-  )
-  const playground = await startPlayground({
-    systemClock,
-    log,
-    command: config.command,
-    startAt: await latestStoredMoment(store.db),
-  })
-  await seedSamples(store.db, playground.samples, playground.clock.now())
-  await updateTeamsServiceUrls(store.db, playground.teams.serviceUrl)
-  return playground
+  return startPlayground({ systemClock, log, db: store.db, command: config.command })
 }
 
 /** In the playground the page is what there is to see; the log tells only of trouble. */

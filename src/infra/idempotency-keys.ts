@@ -45,3 +45,9 @@ export async function purgeIdempotencyKeys(db: Tx, before: Date): Promise<number
       SELECT key FROM "IdempotencyKey" WHERE at < ${before} ORDER BY at LIMIT ${purgeBatchSize}
       FOR UPDATE SKIP LOCKED)`
 }
+
+/** When the latest request came that still has its key; undefined where there is none. */
+export async function latestRequestMoment(db: Tx): Promise<Date | undefined> {
+  const { _max } = await db.idempotencyKey.aggregate({ _max: { at: true } })
+  return _max.at ?? undefined
+}

@@ -4,6 +4,7 @@ import { dateIn, fullMoment, momentAt, timeIn } from '../base/dates.ts'
 import { Refusal } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import { type ConfiguredPlatform, configurePlatform } from '../chat/platform-definition.ts'
+import type { Database } from '../infra/db.ts'
 import { slack as slackDefinition } from '../platforms/slack/index.ts'
 import { teams as teamsDefinition } from '../platforms/teams/index.ts'
 import { type PlaygroundActions, playgroundRouter } from './api.ts'
@@ -13,6 +14,7 @@ import { createEventStreams } from './event-streams.ts'
 import { type MovableClock, movableClock } from './movable-clock.ts'
 import { requirePlaygroundPackages } from './packages.ts'
 import { peopleOf, readSamples, type Sample, type SamplePerson, START_DATE } from './sample.ts'
+import { latestSavedMoment, seedSamples, updateTeamsServiceUrls } from './seed.ts'
 import type { SlackWorkspace } from './slack/workspace.ts'
 import { performSlackAction } from './slack-actions.ts'
 import type { TeamsTenant } from './teams/tenant.ts'
@@ -25,8 +27,11 @@ export interface PlaygroundOptions {
   /** The real one. */
   systemClock: Clock
   log: Log
-  /** Where the playground's clock begins. Default: Fri 27 Feb 2026, 09:30 in London. */
-  startAt?: Date | undefined
+  /**
+   * Where the sample programmes are loaded, unless they are there already. The playground's clock continues from the
+   * latest moment in it. Default: nothing is loaded, and the clock starts on Fri 27 Feb 2026, 09:30 in London.
+   */
+  db?: Database
   /** The command that Slack knows. */
   command?: string
 }
@@ -61,15 +66,17 @@ export interface Playground {
  * @throws Refusal where the packages that only the playground uses are not installed
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { systemClock, log, command = '/rag' } = options
+  const { systemClock, log, db, command = '/rag' } = options
   requirePlaygroundPackages()
   const { startSlack, startTeams } = await import('./start-fakes.ts')
   const samples = await readSamples()
   const people = samples.flatMap(peopleOf)
-  const start = options.startAt ?? momentAt(START_DATE, '09:30', ZONE)
-  const clock = movableClock(start, systemClock)
+  const latest = db && (await latestSavedMoment(db))
+  const clock = movableClock(latest ?? momentAt(START_DATE, '09:30', ZONE), systemClock)
+  if (db) await seedSamples(db, samples, clock.now())
   const slack = await startSlack(samples, { clock, systemClock })
   const teams = await startTeams(people, { clock, systemClock })
+  if (db) await updateTeamsServiceUrls(db, teams.tenant.serviceUrl)
 
   const sources = { clock, command, people, slack: slack.workspace, teams: teams.tenant }
   const streams = createEventStreams((id) => buildViewModel(sources, stepper, personOf(people, id)))

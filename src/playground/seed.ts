@@ -1,16 +1,19 @@
 import { messageOf } from '../base/errors.ts'
-import { newId } from '../base/ids.ts'
 import { readSheet } from '../base/sheets/read-sheet.ts'
-import { changeSettings } from '../domain/programme/settings-store.ts'
+import { updateServiceUrls as updateIdentityServiceUrls } from '../domain/people/identity-store.ts'
+import { createProgramme } from '../domain/programme/programme-store.ts'
+import { updateServiceUrls as updateSubscriptionServiceUrls } from '../domain/schedule/subscription-store.ts'
+import { latestUpdateMoment } from '../domain/status/store.ts'
 import { importPlan } from '../features/imports/import-plan.ts'
 import { importPeople } from '../features/people/import-people.ts'
 import { parsePeopleFile } from '../features/people/people-file.ts'
 import { type Database, inTransaction, type Tx } from '../infra/db.ts'
+import { latestRequestMoment } from '../infra/idempotency-keys.ts'
 import { updateServiceUrls as updateMessageServiceUrls } from '../outbox/outbox.ts'
 import { latestMessageMoment } from '../outbox/statistics.ts'
 import type { Sample, SampleFile } from './sample.ts'
 
-/** Loads the sample programmes that are not there yet. Again changes nothing. @throws Error that names the file */
+/** Loads the sample programmes that are not there yet. @throws Error that names the file that cannot be loaded */
 export async function seedSamples(
   db: Database,
   samples: readonly Sample[],
@@ -19,19 +22,16 @@ export async function seedSamples(
   for (const sample of samples) await inTransaction(db, (tx) => seedSample(tx, sample, now))
 }
 
-/** The way an operator would: the programme and how it works, its plans, its people. */
+/** As an operator would: the programme with its settings, its plans, its people. */
 async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   const { key, title } = sample.programme
-  // Two that start at once on one database would both find nothing there.
+  // Without the lock, two that start at once on one database would both find nothing there.
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('playground samples'))`
   if (await tx.programme.findUnique({ where: { key } })) return
-  const programme = await tx.programme.create({
-    data: { id: newId(), key, title, createdAt: now },
-  })
-  await changeSettings(tx, programme.id, (now) => ({ ...now, ...sample.settings }))
+  const programme = await createProgramme(tx, { key, title, settings: sample.settings }, now)
   for (const plan of sample.plans) {
-    const asked = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
-    await withFileInError(sample, plan, () => importPlan(tx, asked, now))
+    const request = { ...plan, programme: { key }, asOf: sample.asOf, dryRun: false }
+    await withFileInError(sample, plan, () => importPlan(tx, request, now))
   }
   await withFileInError(sample, sample.people, async () => {
     const sheet = await readSheet(sample.people.bytes, sample.people.fileName)
@@ -54,27 +54,22 @@ async function withFileInError(
 }
 
 /**
- * The last moment that anything in the playground's data speaks of; undefined where there is none yet.
- * The clock goes on from there: what was stored and said before stands with its time.
+ * The latest moment in the playground's data; undefined where there is none yet. The clock continues from there,
+ * because history keeps its times.
  */
-export async function latestStoredMoment(db: Database): Promise<Date | undefined> {
-  const [request, message, update] = await Promise.all([
-    db.idempotencyKey.aggregate({ _max: { at: true } }),
+export async function latestSavedMoment(db: Database): Promise<Date | undefined> {
+  const found = await Promise.all([
+    latestRequestMoment(db),
     latestMessageMoment(db),
-    db.statusUpdate.aggregate({ _max: { at: true } }),
+    latestUpdateMoment(db),
   ])
-  const moments = [request._max.at, message ?? null, update._max.at].filter(
-    (moment) => moment !== null,
-  )
-  return moments.length > 0
-    ? new Date(Math.max(...moments.map((moment) => moment.getTime())))
-    : undefined
+  const moments = found.flatMap((moment) => moment?.getTime() ?? [])
+  return moments.length > 0 ? new Date(Math.max(...moments)) : undefined
 }
 
-/** The tenant has another port at each start: conversations that were kept are reached at the new one. */
+/** The tenant has another port at each start: moves the conversations that the bot knows to the new one. */
 export async function updateTeamsServiceUrls(db: Database, serviceUrl: string): Promise<void> {
-  const kept = { where: { platform: 'teams', serviceUrl: { not: null } }, data: { serviceUrl } }
-  await db.identity.updateMany(kept)
-  await db.subscription.updateMany(kept)
+  await updateIdentityServiceUrls(db, 'teams', serviceUrl)
+  await updateSubscriptionServiceUrls(db, 'teams', serviceUrl)
   await updateMessageServiceUrls(db, 'teams', serviceUrl)
 }

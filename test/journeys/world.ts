@@ -3,7 +3,6 @@ import { systemClock } from '../../src/base/clock.ts'
 import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { type Playground, startPlayground } from '../../src/playground/playground.ts'
-import { seedSamples } from '../../src/playground/seed.ts'
 import { fillForm } from '../../src/playground/slack/form-fill.ts'
 import * as slackSide from '../platforms/slack/workplace.ts'
 import * as teamsSide from '../platforms/teams/workplace.ts'
@@ -28,8 +27,7 @@ export async function openWorld(): Promise<World> {
     trouble.push(`${message} ${JSON.stringify(fields)}`)
   }
   const log: Log = { info: () => {}, warn: note, error: note }
-  const playground = await startPlayground({ systemClock, log })
-  await seedSamples(db, playground.samples, playground.clock.now())
+  const playground = await startPlayground({ systemClock, log, db })
   const milepost = await startService({
     store: { db, url, close: async () => {} },
     clock: playground.clock,

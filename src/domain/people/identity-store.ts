@@ -88,3 +88,15 @@ export async function setZone(tx: Tx, identity: ChatIdentity, zone: string): Pro
     data: { zone },
   })
 }
+
+/** Changes the address under which a platform's direct conversations are reached; those without one keep none. */
+export async function updateServiceUrls(
+  tx: Tx,
+  platform: PlatformName,
+  serviceUrl: string,
+): Promise<void> {
+  await tx.identity.updateMany({
+    where: { platform, serviceUrl: { not: null } },
+    data: { serviceUrl },
+  })
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Place } from '../../base/addresses.ts'
+import type { Place, PlatformName } from '../../base/addresses.ts'
 import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
@@ -202,4 +202,16 @@ function areListsEqual(one: readonly string[], other: readonly string[]): boolea
 
 function channelWhere(programmeId: string, { platform, tenant, conversation }: Place) {
   return { programmeId, platform, tenant, conversation }
+}
+
+/** Changes the address under which a platform's channels are reached; those without one keep none. */
+export async function updateServiceUrls(
+  tx: Tx,
+  platform: PlatformName,
+  serviceUrl: string,
+): Promise<void> {
+  await tx.subscription.updateMany({
+    where: { platform, serviceUrl: { not: null } },
+    data: { serviceUrl },
+  })
 }

@@ -85,3 +85,9 @@ export async function loadEffectiveState(
   })
   return row?.state ?? 'blank'
 }
+
+/** When the latest update of any project was made; undefined where there is none. */
+export async function latestUpdateMoment(tx: Tx): Promise<Date | undefined> {
+  const { _max } = await tx.statusUpdate.aggregate({ _max: { at: true } })
+  return _max.at ?? undefined
+}

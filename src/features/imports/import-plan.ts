@@ -6,12 +6,13 @@ import { readSheet } from '../../base/sheets/read-sheet.ts'
 import { fold, plural } from '../../base/text.ts'
 import { nationSetting } from '../../domain/calendars/settings.ts'
 import { thresholdsSetting } from '../../domain/measures/settings.ts'
+import { createProgramme } from '../../domain/programme/programme-store.ts'
 import {
   noSettings,
   type ProgrammeSettings,
   parseSettings,
 } from '../../domain/programme/setting.ts'
-import { changeSetting, toJson } from '../../domain/programme/settings-store.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -72,7 +73,9 @@ export async function importPlan(
   if (dryRun) return result
   if (!asked.accept) assertNoProblems(file, fileName)
   if (!result.stored && !asked.mapping) return result
-  const programmeId = existing?.id ?? (await createProgramme(tx, asked, settings, now))
+  const { key, title = key, zone } = asked.programme
+  const { id: programmeId } =
+    existing ?? (await createProgramme(tx, { key, title, zone, settings }, now))
   await saveMapping(tx, programmeId, asked, file)
   if (!result.stored) return result
   await applyDiff({ tx, programmeId, asOf, fileName, now }, file, before, difference)
@@ -155,18 +158,4 @@ async function saveMapping(
   const said = { ...Object.fromEntries(read), ...mapping }
   if (Object.keys(said).length === 0) return
   await changeSetting(tx, programmeId, mappingSetting, (now) => ({ ...now, ...said }))
-}
-
-async function createProgramme(
-  tx: Tx,
-  { programme }: ImportRequest,
-  settings: ProgrammeSettings,
-  now: Date,
-): Promise<string> {
-  const id = newId()
-  const { key, title = key, zone } = programme
-  await tx.programme.create({
-    data: { id, key, title, settings: toJson(settings), createdAt: now, ...(zone ? { zone } : {}) },
-  })
-  return id
 }
