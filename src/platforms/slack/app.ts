@@ -10,6 +10,7 @@ import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import type { SlackConfig } from './config.ts'
 import { toPlatformError } from './errors.ts'
+import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
 import { registerListeners } from './listeners.ts'
 import { createOutbound } from './outbound.ts'
 import { guardRequests } from './request-guard.ts'
@@ -64,6 +65,7 @@ export function createSlack(parts: SlackOptions): PlatformAdapter {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: callTimeoutMs,
+    fetch: fetchWithRetryAfter,
   }
   const app = new App({
     receiver,

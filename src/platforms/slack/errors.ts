@@ -9,6 +9,7 @@ import {
   RateLimitedError,
   RecipientGoneError,
 } from '../../chat/port.ts'
+import { defaultRetryAfterMs } from './fetch-with-retry-after.ts'
 
 /** What Slack's errors mean for a delivery. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
 
@@ -53,9 +54,6 @@ const errorMeanings: Readonly<Record<string, ErrorMeaning>> = {
   ...withMeaning('perhaps posted', ['fatal_error', 'internal_error']),
 }
 
-/** Slack may leave out how long to wait; about one post a second and channel is what it allows. */
-const defaultRetryAfterMs = 30_000
-
 /** Runs one call of Slack; whatever it throws comes out as one of the port's four errors. */
 export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
@@ -71,9 +69,6 @@ export function toPlatformError(error: unknown): PlatformError {
     return new RateLimitedError(error.retryAfter * 1000)
   if (error instanceof webApi.WebAPIPlatformError) return platformErrorOfResponse(error)
   if (error instanceof webApi.WebAPIHTTPError) return platformErrorOfStatus(error.statusCode)
-  // web-api throws a bare Error for a 429 without Retry-After.
-  if (messageOf(error).startsWith('Retry header did not contain'))
-    return new RateLimitedError(defaultRetryAfterMs)
   const systemCode = systemCodeOf(error)
   return new PlatformUnavailableError(
     systemCode ?? (isTimeout(error) ? 'timeout' : 'call_failed'),

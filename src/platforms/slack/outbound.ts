@@ -3,7 +3,7 @@ import type { Address, ChatIdentity, Place } from '../../base/addresses.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
-import { withDuplicateNotice } from '../../chat/duplicate-notice.ts'
+import { postWithImage, renderOutgoing } from '../../chat/outgoing-message.ts'
 import { MessageRejectedError, type OutgoingMessage, type UserProfile } from '../../chat/port.ts'
 import { fetchChannel } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
@@ -16,18 +16,17 @@ const plainPostOptions = { mrkdwn: false, unfurl_links: false, unfurl_media: fal
 
 export interface OutboundOptions {
   readonly client: webApi.WebClient
-  /** Draws a card by name. */
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
 }
 
 /** What Slack does for the port, in one workspace. */
-export function createOutbound(parts: OutboundOptions) {
-  const { client } = parts
+export function createOutbound(options: OutboundOptions) {
+  const { client } = options
   return {
     async send(place: Place, message: OutgoingMessage): Promise<Address> {
       const { key, thread } = message
-      const posted = await postWithImage(parts, message, (content) =>
+      const posted = await post(options, message, (content) =>
         client.chat.postMessage({
           channel: place.conversation,
           ...content,
@@ -42,7 +41,7 @@ export function createOutbound(parts: OutboundOptions) {
 
     /** The key stays what it was when the message was posted: Slack keeps metadata that is not given. */
     async update({ place, messageId: ts }: Address, message: OutgoingMessage): Promise<void> {
-      await postWithImage(parts, message, (content) =>
+      await post(options, message, (content) =>
         client.chat.update({ channel: place.conversation, ts, ...content }),
       )
     },
@@ -61,54 +60,27 @@ export function createOutbound(parts: OutboundOptions) {
   }
 }
 
-/** Posts a message, with its picture where Slack takes that, and else without. */
-async function postWithImage<T>(
-  parts: OutboundOptions,
+async function post<T>(
+  { client, expand, log }: OutboundOptions,
   message: OutgoingMessage,
-  post: (content: SlackMessage) => Promise<T>,
+  call: (content: SlackMessage) => Promise<T>,
 ): Promise<T> {
-  const words = renderMessage(message, parts.expand)
-  const file = await uploadImageOf(parts, message)
-  if (file === undefined) return callSlack(() => post(words))
-  try {
-    const whole = renderMessage(message, parts.expand, file)
-    return await retryUntilProcessed(() => callSlack(() => post(whole)))
-  } catch (error) {
-    // Refused means that nothing was posted. Of any other failure that is not certain.
-    if (!(error instanceof MessageRejectedError)) throw error
-    logImageOmitted(parts, message, error)
-    return callSlack(() => post(words))
+  const render = (file?: string) =>
+    renderOutgoing(message, expand, (card) => toMessage(card, message.card.name, file))
+  const plain = render()
+  const postImage = async (image: Uint8Array) => {
+    const content = render(await uploadOrReject(client, image))
+    return retryUntilProcessed(() => callSlack(() => call(content)))
   }
+  const postPlain = () => callSlack(() => call(plain))
+  return postWithImage(message, { postImage, postPlain }, { log, platform: 'Slack' })
 }
 
-/** The id of its picture's file; undefined where it has none, or Slack did not take it. */
-async function uploadImageOf(
-  parts: OutboundOptions,
-  message: OutgoingMessage,
-): Promise<string | undefined> {
-  if (!message.image) return undefined
+/** An upload posts nothing, so the message goes out without its image whatever the failure. */
+async function uploadOrReject(client: webApi.WebClient, image: Uint8Array): Promise<string> {
   try {
-    return await uploadImage(parts.client, message.image)
+    return await uploadImage(client, image)
   } catch (error) {
-    logImageOmitted(parts, message, error)
-    return undefined
-  }
-}
-
-function logImageOmitted({ log }: OutboundOptions, { key }: OutgoingMessage, error: unknown): void {
-  const words = 'Slack did not take the picture of a message; the words go out without it'
-  log.warn({ delivery: key, error: messageOf(error) }, words)
-}
-
-function renderMessage(
-  { card, isResend }: OutgoingMessage,
-  expand: OutboundOptions['expand'],
-  file?: string,
-): SlackMessage {
-  try {
-    const expanded = expand(card)
-    return toMessage(isResend ? withDuplicateNotice(expanded) : expanded, card.name, file)
-  } catch (error) {
-    throw new MessageRejectedError('invalid_card', messageOf(error))
+    throw new MessageRejectedError('image_not_uploaded', messageOf(error))
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { webApi } from '@slack/bolt'
+import { withDeadline } from '../../base/timeout.ts'
 import { MessageRejectedError, PlatformUnavailableError } from '../../chat/port.ts'
 import { callSlack } from './errors.ts'
 
@@ -17,27 +18,20 @@ const retryDelaysMs = [700, 1500]
  */
 export async function uploadImage(client: webApi.WebClient, png: Uint8Array): Promise<string> {
   const given = { file: Buffer.from(png), filename: 'digest.png', title: 'Digest' }
-  const { files } = await callSlack(() => withUploadTimeout(client.filesUploadV2(given)))
+  const { files } = await withDeadline(
+    uploadTimeoutMs,
+    callSlack(() => client.filesUploadV2(given)),
+    uploadTimeout,
+  )
   const id = files[0]?.files?.[0]?.id
   if (!id)
     throw new PlatformUnavailableError('no_file_id', 'Slack did not say which file it took.', 'no')
   return id
 }
 
-async function withUploadTimeout<T>(work: Promise<T>): Promise<T> {
-  const done = new AbortController()
-  const late = pause(uploadTimeoutMs, undefined, { signal: done.signal, ref: false }).then(() => {
-    throw new PlatformUnavailableError(
-      'timeout',
-      `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`,
-      'no',
-    )
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    done.abort()
-  }
+function uploadTimeout(): PlatformUnavailableError {
+  const words = `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`
+  return new PlatformUnavailableError('timeout', words, 'no')
 }
 
 /** Does it again after a while, and again, as long as the message is refused: nothing was posted. */

@@ -58,7 +58,7 @@ export function createActivityHandler(parts: ActivityHandlerOptions) {
     const { place, actor, key } = request
     const own: Place = { ...place, kind: 'direct', conversation: actor.user }
     try {
-      await patiently(() => outbound.say(own, card))
+      await patiently(() => outbound.postCard(own, card))
       return true
     } catch (error) {
       if (!(error instanceof RecipientGoneError)) throw error

@@ -71,7 +71,7 @@ export function createTeams(parts: TeamsOptions): PlatformAdapter {
       activity,
       request.headers.authorization ?? '',
     )
-    outbound.heardFrom(activity.serviceUrl)
+    outbound.rememberServiceUrl(activity.serviceUrl)
     const asked = parseActivity(activity)
     const result = await adapter.runTurn(checked, activity, async (context) => {
       if (asked) await answer(asked, context)

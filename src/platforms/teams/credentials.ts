@@ -2,6 +2,7 @@ import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { ConfigurationServiceClientCredentialFactory } from 'botbuilder'
 import { z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
+import { withDeadline } from '../../base/timeout.ts'
 import type { TeamsConfig } from './config.ts'
 
 /** The SDK does not export these types by name. */
@@ -46,8 +47,9 @@ const TOKEN_TIMEOUT_MS = 10_000
 /** Makes a token that was not given, or not in time, tell itself apart from a call that failed. */
 function withTokenError(credentials: Credentials): Credentials {
   return {
+    // MSAL waits for ever.
     signRequest: (request) =>
-      Promise.race([credentials.signRequest(request), rejectAfter(TOKEN_TIMEOUT_MS)]).catch(
+      withDeadline(TOKEN_TIMEOUT_MS, credentials.signRequest(request), tokenTimeout).catch(
         (error: unknown) => {
           throw new TokenError(`Milepost was given no token for Teams: ${messageOf(error)}`)
         },
@@ -55,12 +57,8 @@ function withTokenError(credentials: Credentials): Credentials {
   }
 }
 
-/** MSAL waits for ever. This timer holds no stop up. */
-function rejectAfter(ms: number): Promise<never> {
-  const signal = AbortSignal.timeout(ms)
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
+function tokenTimeout(): Error {
+  return new Error('The operation was aborted due to timeout')
 }
 
 const tokenResponse = z.object({ access_token: z.string().min(1), expires_in: z.number() })

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { webApi } from '@slack/bolt'
 import { callSlack, toPlatformError } from '../../../src/platforms/slack/errors.ts'
+import { fetchWithRetryAfter } from '../../../src/platforms/slack/fetch-with-retry-after.ts'
 
 const refused = (error: string) =>
   new webApi.WebAPIPlatformError({ ok: false, error, response_metadata: {} })
@@ -65,6 +66,7 @@ describe('what happens on the way', () => {
       timeout,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
+      fetch: fetchWithRetryAfter,
       logger: {
         ...console,
         warn: () => {},

@@ -33,7 +33,7 @@ test('a file that does not become ready is left out, and the log says why', asyn
     {
       level: 'warn',
       fields: { delivery: 'k1', error: expect.stringContaining('invalid slack file') },
-      message: 'Slack did not take the picture of a message; the words go out without it',
+      message: 'Slack did not accept the image of a message, which is posted without it',
     },
   ])
 })
