@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { CivilDate } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
 import type { Measure } from '../measures/measure.ts'
-import { effectiveUpdate, type Project, type StatusUpdate } from '../plan/plan.ts'
+import { effectiveUpdate, type Project, type ProjectRef, type StatusUpdate } from '../plan/plan.ts'
 import type { Criterion } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
 import type { NameAllowlist } from './personal-data-detector.ts'
@@ -62,19 +62,13 @@ export function projectStatusOf(project: Project, scheme: Scheme): ProjectStatus
 
 export const isOnCourse = (state: State) => isOnScale(state) && state.good
 
-export interface CheckedProject {
-  readonly id: string
-  readonly ref: string
-  readonly title: string
-}
-
 /** A check that tripped: a question, never a verdict. */
 export interface RaisedCheck extends CheckFinding, Pick<Check, 'isProgrammeWide'> {
   /** Key of the check. */
   readonly check: string
   readonly programmeId: string
   /** Null where it concerns the whole programme: the words of a headline. */
-  readonly project: CheckedProject | null
+  readonly project: ProjectRef | null
 }
 
 /** "Yes, because …": stored with its fingerprints, so that the same is not asked again and something new is. */

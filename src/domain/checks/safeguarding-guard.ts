@@ -2,7 +2,8 @@ import { Refusal } from '../../base/errors.ts'
 import type { DomainContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
-import { type CheckedProject, isCheckAnswered, type RaisedCheck } from './check.ts'
+import type { ProjectRef } from '../plan/plan.ts'
+import { isCheckAnswered, type RaisedCheck } from './check.ts'
 import { type CheckedTexts, mayTellOfChild, raiseSafeguardingCheck } from './safeguarding-check.ts'
 import { loadCheckAnswers, loadNameAllowlist, saveCheckAnswer } from './store.ts'
 
@@ -10,7 +11,7 @@ import { loadCheckAnswers, loadNameAllowlist, saveCheckAnswer } from './store.ts
 export interface SafeguardingSubject {
   readonly programmeId: string
   /** Null: the whole programme. */
-  readonly project: CheckedProject | null
+  readonly project: ProjectRef | null
   /** The lead for whom a deputy writes. */
   readonly onBehalfOfId?: string | null
 }

@@ -1,8 +1,11 @@
 import type { Tx } from '../../infra/db.ts'
 
-/** The name of who did something; 'a former member' for who was erased, and where nobody is recorded. */
+/** What stands in place of the name of a person who was erased. */
+export const formerMember = 'a former member'
+
+/** The name of who did something; of a former member where they were erased, or nobody is recorded. */
 export function authorName(names: ReadonlyMap<string, string>, id: string | null): string {
-  return (id && names.get(id)) || 'a former member'
+  return (id && names.get(id)) || formerMember
 }
 
 /** What people are called, by id. */

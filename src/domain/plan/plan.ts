@@ -43,6 +43,9 @@ export interface Project {
   readonly updates: readonly StatusUpdate[]
 }
 
+/** A project as it is named: what belongs to it keeps so much of it. */
+export type ProjectRef = Pick<Project, 'id' | 'ref' | 'title'>
+
 export interface StatusUpdate {
   readonly id: string
   /** Key of a state of the scheme: 'red', 'amber', 'green', or 'blank'. */

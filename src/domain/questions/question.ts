@@ -1,6 +1,6 @@
 import type { Place } from '../../base/addresses.ts'
 import type { CivilDate } from '../../base/dates.ts'
-import type { CheckedProject } from '../checks/check.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 
 /** A question to those who lead a project, as it stands. */
 export interface Question {
@@ -8,7 +8,7 @@ export interface Question {
   readonly programmeId: string
   /** Counts from 1 within the programme, and is never given twice: "reply 3 …". */
   readonly number: number
-  readonly project: CheckedProject
+  readonly project: ProjectRef
   readonly text: string
   readonly askedById: string | null
   /** The day it was asked. */

@@ -1,8 +1,9 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
-import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
 import { readDate } from '../deadlines/deadlines.ts'
 import { deliveryState, type Plan, type Project, stateOf } from '../plan/plan.ts'
-import { nearestState, parseState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import { parseState, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'
+import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
 import type {
   Decision,
   DecisionDetails,
@@ -115,19 +116,13 @@ export function checkRisk(
   const state = rating ? parseState(scheme, rating) : scheme.blank
   const problems: Record<string, string> = {}
   if (!text) problems.text = 'Say what the risk is.'
-  if (rating && !state) problems.rating = unknownStateText(rating, scheme)
+  if (rating && !state)
+    problems.rating = `${unknownStateText(rating, scheme)} ${stateListText(scheme)}`
   if (!text || !state) return { ok: false, problems }
   return {
     ok: true,
     details: { kind: 'risk', text, mitigation: mitigation ?? null, state: state.key },
   }
-}
-
-function unknownStateText(word: string, scheme: Scheme): string {
-  const near = nearestState(scheme, word)
-  const hint = near ? ` Did you mean ${near.label}?` : ''
-  const all = listOf(scheme.states.map(({ label }) => label))
-  return `I do not know the state ${quoted(word)}.${hint} The states are ${all}.`
 }
 
 export function checkDecision(

@@ -2,16 +2,12 @@ import type { CivilDate } from '../../base/dates.ts'
 import { milestoneText, type Plan, type Project, stateOf } from '../plan/plan.ts'
 import { type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import { type Movement, movementOf } from '../status/movement.ts'
+import type { ProjectName } from './exceptions.ts'
 import { personName } from './format.ts'
 import type { OverrideRow } from './overrides.ts'
 import type { RollUpSnapshot } from './store.ts'
 
-interface ProjectRef {
-  readonly ref: string
-  readonly title: string
-}
-
-export interface StateChange extends ProjectRef {
+export interface StateChange extends ProjectName {
   readonly from: string
   readonly to: string
   readonly movement: Movement
@@ -24,7 +20,7 @@ export interface ColourChange {
   readonly to: string | null
 }
 
-interface MilestoneRef extends ProjectRef {
+interface MilestoneRef extends ProjectName {
   readonly number: number
   readonly about: string
 }
@@ -51,7 +47,7 @@ export interface StatusChanges {
     readonly onDay: CivilDate
   })[]
   readonly completions: readonly (MilestoneRef & { readonly doneOn: CivilDate })[]
-  readonly added: { readonly projects: readonly ProjectRef[]; readonly milestones: number }
+  readonly added: { readonly projects: readonly ProjectName[]; readonly milestones: number }
   readonly overrides: readonly OverrideChange[]
 }
 
@@ -79,21 +75,23 @@ function stateChange(then: Project | undefined, project: Project, scheme: Scheme
 }
 
 function colourChanges(then: RollUpSnapshot, now: RollUpSnapshot): ColourChange[] {
-  const before = coloursOf(then)
-  return [...coloursOf(now)].flatMap(([ref, to]) => {
-    const from = before.get(ref) ?? null
+  const before = new Map(coloursOf(then).map((part) => [part.workstreamId, part.colour]))
+  return coloursOf(now).flatMap(({ workstreamId, ref, colour: to }) => {
+    const from = before.get(workstreamId) ?? null
     return from === to ? [] : [{ ref, from, to }]
   })
 }
 
-function coloursOf({ rollUp }: RollUpSnapshot): Map<string, string | null> {
-  return new Map([
-    ['the programme', rollUp.programme.state?.label ?? null],
-    ...rollUp.workstreams.map(
-      ({ workstream, standing }) =>
-        [`workstream ${workstream.ref}`, standing.state?.label ?? null] as const,
-    ),
-  ])
+/** Of the programme and of each workstream: `workstreamId` is null for the programme. */
+function coloursOf({ rollUp }: RollUpSnapshot) {
+  return [
+    { workstreamId: null, ref: 'the programme', colour: rollUp.programme.state?.label ?? null },
+    ...rollUp.workstreams.map(({ workstream: { id, ref }, standing }) => ({
+      workstreamId: id,
+      ref: `workstream ${ref}`,
+      colour: standing.state?.label ?? null,
+    })),
+  ]
 }
 
 function milestoneChanges(

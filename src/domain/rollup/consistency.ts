@@ -21,6 +21,7 @@ import {
   schemeOf,
   stateByKey,
 } from '../scheme/schemes.ts'
+import { derivedMismatch } from '../status/mismatches.ts'
 import { findMissingCriteria } from './commentary-scan.ts'
 import { percentagesOf, type RollUp, type Tally } from './rules.ts'
 
@@ -112,22 +113,22 @@ function tickContradictions(
   last: StatusUpdate,
   frame: ConsistencyContext,
 ): Omit<Contradiction, 'ref'>[] {
-  const derived = stateByKey(frame.scheme, last.derived ?? '')
+  const derived = derivedMismatch(state, last, frame.scheme)
   const why = last.divergenceReason ?? last.reason
   const missing = findMissingCriteria(last.reason ?? '').filter(({ criterion }) =>
     last.criteria.includes(criterion),
   )
   return [
-    ...(statesAgree(state, derived)
-      ? []
-      : [
+    ...(derived
+      ? [
           {
             kind: 'ticks' as const,
             says: `Declared ${formatState(state)}; the criteria come to ${formatState(derived)}.`,
             should: `The same, or a reason why not. ${why ? `Given: ${quoted(why)}.` : 'None is given.'}`,
             certain: true,
           },
-        ]),
+        ]
+      : []),
     ...(missing.length === 0
       ? []
       : [

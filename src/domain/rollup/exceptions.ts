@@ -5,22 +5,21 @@ import {
   type Milestone,
   milestoneText,
   type Project,
+  type ProjectRef,
   stateOf,
   unconfirmedUpdate,
 } from '../plan/plan.ts'
 import { formatSlippage } from '../plan/slippage.ts'
-import { statesAgree } from '../scheme/criteria.ts'
 import { needsReason, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { derivedMismatch } from '../status/mismatches.ts'
 import { personName } from './format.ts'
 import type { RollUpResult } from './rules.ts'
 import type { RollUpSnapshot } from './store.ts'
 
-interface ProjectRef {
-  readonly ref: string
-  readonly title: string
-}
+/** A project as a status names it. */
+export type ProjectName = Pick<ProjectRef, 'ref' | 'title'>
 
-export interface ProjectConcern extends ProjectRef {
+export interface ProjectConcern extends ProjectName {
   readonly state: string
   readonly reason: string | null
   readonly path: string | null
@@ -28,7 +27,7 @@ export interface ProjectConcern extends ProjectRef {
   readonly onDay: CivilDate
 }
 
-export interface OverdueMilestone extends ProjectRef {
+export interface OverdueMilestone extends ProjectName {
   readonly number: number
   readonly about: string
   readonly due: CivilDate
@@ -36,7 +35,7 @@ export interface OverdueMilestone extends ProjectRef {
   readonly slippage: string | null
 }
 
-export interface CriteriaMismatch extends ProjectRef {
+export interface CriteriaMismatch extends ProjectName {
   readonly declared: string
   readonly derived: string
   readonly why: string | null
@@ -58,7 +57,7 @@ export interface Exceptions {
   /** In another state that needs a reason, with neither a path nor a day to be back by. */
   readonly ambersWithoutPath: readonly ProjectConcern[]
   readonly missed: readonly OverdueMilestone[]
-  readonly notRated: readonly ProjectRef[]
+  readonly notRated: readonly ProjectName[]
   /** The criteria come to another state than the declared one. */
   readonly mismatches: readonly CriteriaMismatch[]
   readonly awaitingConfirmation: readonly PendingConfirmation[]
@@ -67,13 +66,13 @@ export interface Exceptions {
 export function findExceptions(loaded: RollUpSnapshot): Exceptions {
   const { plan } = loaded
   const scheme = schemeOf(plan.programme.settings)
-  const stated = plan.projects.flatMap((project) => concernsOf(project, scheme))
-  const worst = scheme.states[0]?.label
+  const worst = scheme.states[0]?.key
+  const [reds, ambers] = partition(plan.projects, (project) => stateOf(project) === worst)
   return {
-    reds: stated.filter(({ state }) => state === worst),
-    ambersWithoutPath: stated.filter(
-      ({ state, path, greenBy }) => state !== worst && !path && !greenBy,
-    ),
+    reds: reds.flatMap((project) => concernsOf(project, scheme)),
+    ambersWithoutPath: ambers
+      .flatMap((project) => concernsOf(project, scheme))
+      .filter(({ path, greenBy }) => !path && !greenBy),
     missed: plan.projects.flatMap((project) => overdueMilestonesOf(project, plan.asAt)),
     notRated: plan.projects
       .filter((project) => stateByKey(scheme, stateOf(project)).key === scheme.blank.key)
@@ -83,12 +82,19 @@ export function findExceptions(loaded: RollUpSnapshot): Exceptions {
   }
 }
 
+function partition<Item>(
+  items: readonly Item[],
+  isFirst: (item: Item) => boolean,
+): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
+}
+
 function concernsOf(project: Project, scheme: Scheme): ProjectConcern[] {
-  const last = effectiveUpdate(project)
+  const update = effectiveUpdate(project)
   const state = stateByKey(scheme, stateOf(project))
-  if (!last || !needsReason(state)) return []
+  if (!update || !needsReason(state)) return []
   const { ref, title } = project
-  const { reason, path, greenBy, onDay } = last
+  const { reason, path, greenBy, onDay } = update
   return [{ ref, title, state: state.label, reason, path, greenBy, onDay }]
 }
 
@@ -106,13 +112,13 @@ function overdueMilestonesOf(
 }
 
 function criteriaMismatchesOf(project: Project, scheme: Scheme): CriteriaMismatch[] {
-  const last = effectiveUpdate(project)
-  if (!last?.derived) return []
-  const declared = stateByKey(scheme, last.state)
-  const derived = stateByKey(scheme, last.derived)
-  if (statesAgree(declared, derived)) return []
+  const update = effectiveUpdate(project)
+  if (!update) return []
+  const declared = stateByKey(scheme, update.state)
+  const derived = derivedMismatch(declared, update, scheme)
+  if (!derived) return []
   const { ref, title } = project
-  const why = last.divergenceReason ?? last.reason
+  const why = update.divergenceReason ?? update.reason
   return [{ ref, title, declared: declared.label, derived: derived.label, why }]
 }
 

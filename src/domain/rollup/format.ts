@@ -1,4 +1,5 @@
 import { listOf, plural } from '../../base/text.ts'
+import { formerMember } from '../people/names.ts'
 import type { Person } from '../people/person.ts'
 import { formatState, goalOf, needsReason, type Scheme, type State } from '../scheme/schemes.ts'
 import type { RollUpResult, StateCount, Tally } from './rules.ts'
@@ -51,7 +52,7 @@ function formatRolledUpState({ rolledUp, parts }: RollUpResult): string {
 }
 
 export function personName(id: string | null, people: ReadonlyMap<string, Person>): string {
-  return (id && people.get(id)?.name) || 'a former member'
+  return (id && people.get(id)?.name) || formerMember
 }
 
 /** "2.1, 2.2 and 3.2", and of a long list the first ones and how many more. */

@@ -104,20 +104,20 @@ function compareWithPlan(
 ): Contradiction[] {
   if (!tally) return []
   const all = [...tally.counts, ...tally.offScale]
-  const told = parts.flatMap(({ label, count }) => {
+  const ofStates = parts.flatMap(({ label, count }) => {
     const state = parseState(scheme, label)
     const own = all.find((each) => each.state.key === state?.key)?.count ?? 0
-    return state && own !== count ? [{ what: state.label, count, own }] : []
+    return state && own !== count ? [{ printed: `${state.label} ${count}`, own: String(own) }] : []
   })
   const ofTotal =
     total !== null && total !== tally.total
-      ? [{ what: 'Total', count: total, own: tally.total }]
+      ? [{ printed: `Total ${total}`, own: plural(tally.total, 'project') }]
       : []
-  return [...told, ...ofTotal].map(({ what, count, own }) => ({
+  return [...ofStates, ...ofTotal].map(({ printed, own }) => ({
     kind: 'published count' as const,
     ref: subject,
-    says: `Printed: ${what} ${count}.`,
-    should: `The plan's rows give ${what === 'Total' ? plural(own, 'project') : own}.`,
+    says: `Printed: ${printed}.`,
+    should: `The plan's rows give ${own}.`,
     certain: true,
   }))
 }

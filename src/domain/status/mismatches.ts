@@ -1,18 +1,31 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { plural } from '../../base/text.ts'
-import { type Plan, type Project, stateOf } from '../plan/plan.ts'
+import { latestTicks, type Plan, type Project, type StatusUpdate, stateOf } from '../plan/plan.ts'
 import { statesAgree } from '../scheme/criteria.ts'
-import { isOnScale, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
+import { isOnScale, type Scheme, type State, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
-/** A project whose declared state is another than the criteria come to (rule 2 of the domain). */
+/**
+ * The state that the ticks of an update come to, where it is another than the declared one (rule 2 of the domain).
+ * Every reading of a mismatch asks this; they differ in whose ticks they hold against the declared state.
+ */
+export function derivedMismatch(
+  declared: State,
+  { derived }: Pick<StatusUpdate, 'derived'>,
+  scheme: Scheme,
+): State | undefined {
+  const state = stateByKey(scheme, derived ?? scheme.blank.key)
+  return isOnScale(state) && !statesAgree(declared, state) ? state : undefined
+}
+
+/** A project whose declared state is another than its latest ticks come to. */
 export interface Mismatch {
   readonly project: Project
   readonly declared: State
   readonly derived: State
   /** The day for which the criteria were ticked. */
   readonly tickedOn: CivilDate
-  /** Why, as told. */
-  readonly differs: string | null
+  /** Why it differs, as its lead said. */
+  readonly divergenceReason: string | null
 }
 
 /**
@@ -22,11 +35,12 @@ export interface Mismatch {
 export function mismatchesOf({ programme, projects }: Plan): Mismatch[] {
   const scheme = schemeOf(programme.settings)
   return projects.flatMap((project) => {
-    const ticks = project.updates.find(({ derived }) => derived !== null)
-    const derived = stateByKey(scheme, ticks?.derived ?? 'blank')
+    const ticks = latestTicks(project)
     const declared = stateByKey(scheme, stateOf(project))
-    if (!ticks || !isOnScale(derived) || statesAgree(declared, derived)) return []
-    return [{ project, declared, derived, tickedOn: ticks.onDay, differs: ticks.divergenceReason }]
+    const derived = ticks && derivedMismatch(declared, ticks, scheme)
+    if (!derived) return []
+    const { onDay: tickedOn, divergenceReason } = ticks
+    return [{ project, declared, derived, tickedOn, divergenceReason }]
   })
 }
 

@@ -13,13 +13,13 @@ import {
 import {
   formatState,
   goalOf,
-  nearestState,
   needsReason,
   type Scheme,
   type State,
   schemeOf,
   splitState,
 } from '../scheme/schemes.ts'
+import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
 
 /** How a programme says where its projects stand. */
 export interface RatingConfig {
@@ -120,11 +120,8 @@ function deriveFromCriteria(
 }
 
 function stateProblem({ state, reason = '' }: UpdateInput, scheme: Scheme): string {
-  const all = listOf(scheme.states.map(({ label }) => label))
-  if (!state) return `Choose one of ${all}.`
-  const near = nearestState(scheme, `${state} ${reason}`)
-  const hint = near ? ` Did you mean ${near.label}?` : ''
-  return `I do not know the state ${quoted(state)}.${hint} The states are ${all}.`
+  if (!state) return `Choose one of ${listOf(scheme.states.map(({ label }) => label))}.`
+  return `${unknownStateText(state, scheme, `${state} ${reason}`)} ${stateListText(scheme)}`
 }
 
 function differsProblem(state: State, derived: State, ways: RatingConfig): string {

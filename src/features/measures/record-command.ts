@@ -30,7 +30,8 @@ import { addReadings, loadMeasure, type NewReading } from '../../domain/measures
 import { parseValue } from '../../domain/measures/value-parser.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
-import { formatState, nearestState, parseState, rag } from '../../domain/scheme/schemes.ts'
+import { formatState, parseState, rag } from '../../domain/scheme/schemes.ts'
+import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
 import { measureFormCard } from './cards.ts'
 
 const readingFields = <Text extends z.ZodType<string | undefined>>(text: Text) =>
@@ -125,7 +126,7 @@ function validateReading({ value, period, state }: RecordArgs, today: CivilDate)
   const problems: Record<string, string> = {}
   const declared = state === undefined ? undefined : parseState(rag, state)
   if (value === undefined) problems.value = 'Say the value, for example 58.6%.'
-  if (state !== undefined && !declared) problems.state = unknownStateText(state)
+  if (state !== undefined && !declared) problems.state = unknownStateText(state, rag)
   const days = period === undefined ? { first: today, last: today } : parsePeriod(period, today)
   if (!days)
     problems.period = `I could not read ${quoted(period ?? '')} as a period. Try Q3 2017/18, March 2018 or 31 Mar 2018.`
@@ -140,11 +141,6 @@ function validateReading({ value, period, state }: RecordArgs, today: CivilDate)
     period: period ?? null,
     forDay: days.last,
   }
-}
-
-function unknownStateText(typed: string): string {
-  const near = nearestState(rag, typed)
-  return `I do not know the state ${quoted(typed)}.${near ? ` Did you mean ${near.label}?` : ''}`
 }
 
 async function recordReading(context: CommandContext, found: FoundMeasure, reading: NewReading) {

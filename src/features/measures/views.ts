@@ -13,6 +13,7 @@ import { isOverdue } from '../../domain/measures/frequency.ts'
 import { measureTitle } from '../../domain/measures/lookup.ts'
 import { effectiveReadings, type Measure, type Reading } from '../../domain/measures/measure.ts'
 import { computeRag, type Thresholds } from '../../domain/measures/rules.ts'
+import { authorName } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { formatState, rag } from '../../domain/scheme/schemes.ts'
 import { measureCard, measuresCard } from './cards.ts'
@@ -115,8 +116,7 @@ export function measureView({
   const { allReadings } = measure
   const [latest] = effectiveReadings(measure)
   const counting = new Set(effectiveReadings(measure).map(({ id }) => id))
-  const who = ({ byId, source }: Reading) =>
-    byId ? (names.get(byId) ?? 'a former member') : source
+  const who = ({ byId, source }: Reading) => (byId ? authorName(names, byId) : source)
   return measureCard({
     measure: measure.id,
     title: measureTitle(measure),

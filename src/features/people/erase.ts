@@ -2,12 +2,12 @@ import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import type { PersonRef } from '../../domain/people/find-person.ts'
+import { formerMember } from '../../domain/people/names.ts'
 import { personColumns } from '../../domain/people/person-data.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
 import { eraseMessagesOf, outboxTables, replaceNameInMessages } from '../../outbox/erase.ts'
 
 /** What history says instead of a name. */
-export const formerMember = 'a former member'
 
 export interface ErasureResult {
   readonly name: string

@@ -4,7 +4,7 @@ import { type CommandContext, defineCommand, optionalText } from '../../chat/com
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
-import { namesOf } from '../../domain/people/names.ts'
+import { authorName, namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { permissionsIn } from '../../domain/plan/permissions.ts'
@@ -110,8 +110,7 @@ export const showEntry = defineCommand({
       tx,
       [entry.byId, entry.closing?.byId].filter((id) => typeof id === 'string'),
     )
-    const who = (id: string | null) =>
-      id === null ? '' : `, by ${names.get(id) ?? 'a former member'}`
+    const who = (id: string | null) => (id === null ? '' : `, by ${authorName(names, id)}`)
     const { closing } = entry
     const lines = [
       entry.project ? formatProject(entry.project) : programme.title,

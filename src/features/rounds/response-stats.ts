@@ -1,4 +1,5 @@
 import { type CivilDate, dateIn, daysBetween } from '../../base/dates.ts'
+import { formerMember } from '../../domain/people/names.ts'
 import {
   deliveryState,
   type Plan,
@@ -134,7 +135,7 @@ function findNonResponders({ plan, reminders }: ResponseStatsInput): NonResponde
   return [...ids].flatMap((id) => {
     const theirs = plan.projects.filter(({ leads }) => leads.includes(id))
     if (theirs.some((project) => !silent.includes(project))) return []
-    const name = plan.people.get(id)?.name ?? 'a former member'
+    const name = plan.people.get(id)?.name ?? formerMember
     return [{ name, refs: theirs.map(({ ref }) => ref), reminders: reminders.get(id) ?? 0 }]
   })
 }

@@ -1,6 +1,7 @@
 import { fullDate, fullMoment } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import { authorName } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import type { Plan, StatusUpdate } from '../../domain/plan/plan.ts'
 import type { RecipientQuery } from '../../domain/plan/recipients.ts'
@@ -174,9 +175,8 @@ function formatUpdateAuthor(
   { byId, onBehalfOfId, attestsId, source, onDay }: StatusUpdate,
   names: ReadonlyMap<string, string>,
 ): string {
-  const nameOf = (id: string) => names.get(id) ?? 'a former member'
-  const by = byId === null ? source : nameOf(byId)
-  const who = onBehalfOfId === null ? by : `${by} for ${nameOf(onBehalfOfId)}`
+  const by = byId === null ? source : authorName(names, byId)
+  const who = onBehalfOfId === null ? by : `${by} for ${authorName(names, onBehalfOfId)}`
   return [...(attestsId ? ['no change'] : []), who, fullDate(onDay)].join(', ')
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { capitalised, listOf, quoted } from '../../base/text.ts'
+import { capitalised, quoted } from '../../base/text.ts'
 import {
   type Command,
   type CommandContext,
@@ -30,6 +30,7 @@ import {
   type State,
   schemeOf,
 } from '../../domain/scheme/schemes.ts'
+import { stateListText } from '../../domain/scheme/unknown-state.ts'
 import { assertOfficeOrSponsor, findRollUpTarget, type RollUpTarget } from './lookup.ts'
 import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
@@ -216,9 +217,8 @@ async function loadTargetResult(context: CommandContext, part: RollUpTarget) {
 function parseColour(scheme: Scheme, word: string): State {
   const state = parseState(scheme, word)
   if (state && isOnScale(state)) return state
-  const all = listOf(scheme.states.map(({ label }) => label))
   throw new Refusal(
-    `I do not know the state ${quoted(word)}. The states are ${all}. Nothing was saved.`,
+    `I do not know the state ${quoted(word)}. ${stateListText(scheme)} Nothing was saved.`,
   )
 }
 

@@ -42,9 +42,15 @@ export const mismatches = defineCommand({
   },
 })
 
-function formatMismatch({ project, declared, derived, tickedOn, differs }: Mismatch): string {
-  const said = differs ? `Reason: ${differs}` : 'No reason given.'
-  return `${formatProject(project)} is ${formatState(declared)}; its criteria of ${fullDate(tickedOn)} come to ${formatState(derived)}. ${said}`
+function formatMismatch({
+  project,
+  declared,
+  derived,
+  tickedOn,
+  divergenceReason,
+}: Mismatch): string {
+  const reason = divergenceReason ? `Reason: ${divergenceReason}` : 'No reason given.'
+  return `${formatProject(project)} is ${formatState(declared)}; its criteria of ${fullDate(tickedOn)} come to ${formatState(derived)}. ${reason}`
 }
 
 function formatAwaitingConfirmation({ programme, projects }: Plan): string[] {

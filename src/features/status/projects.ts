@@ -12,12 +12,12 @@ import { loadPlan } from '../../domain/plan/store.ts'
 import { projectColourKey } from '../../domain/rollup/rules.ts'
 import {
   formatState,
-  nearestState,
   parseState,
   type State,
   schemeOf,
   stateByKey,
 } from '../../domain/scheme/schemes.ts'
+import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
 
 /** How many projects an answer lists: fewer than a message holds, and more than anybody reads. */
 const maxListed = 40
@@ -86,9 +86,7 @@ function parseStateFilter({ programme }: Plan, rating: string): State {
   const state = parseState(scheme, rating)
   if (state) return state
   if (fold(rating) === fold(scheme.blank.label)) return scheme.blank
-  const near = nearestState(scheme, rating)
-  const hint = near ? ` Did you mean ${near.label}?` : ''
-  throw new Refusal(`I do not know the state ${quoted(rating)}.${hint}`)
+  throw new Refusal(unknownStateText(rating, scheme))
 }
 
 const projectState = (plan: Plan, project: Project): State =>

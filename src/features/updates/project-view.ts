@@ -1,6 +1,7 @@
 import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { listOf, plural, shorten } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
+import { authorName } from '../../domain/people/names.ts'
 import { formatAttributes, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
 import {
@@ -160,9 +161,9 @@ function formatAuthor(
   },
 ): string {
   const { byId, onBehalfOfId, source = '' } = said
-  const nameOf = (id: string) => names.get(id) ?? 'a former member'
   if (byId === null) return source
-  return onBehalfOfId === null ? nameOf(byId) : `${nameOf(byId)} for ${nameOf(onBehalfOfId)}`
+  const by = authorName(names, byId)
+  return onBehalfOfId === null ? by : `${by} for ${authorName(names, onBehalfOfId)}`
 }
 
 function formatSince(viewed: ProjectViewInput, last: StatusUpdate | undefined): string {

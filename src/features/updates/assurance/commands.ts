@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
-import { listOf, quoted } from '../../../base/text.ts'
+import { quoted } from '../../../base/text.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
@@ -26,15 +26,16 @@ import {
 } from '../../../domain/plan/lookup.ts'
 import { loadProject } from '../../../domain/plan/store.ts'
 import { changeSetting } from '../../../domain/programme/settings-store.ts'
+import { labelPattern } from '../../../domain/scheme/custom-scheme.ts'
 import {
   formatState,
-  nearestState,
   needsReason,
   parseState,
   type Scheme,
   type State,
   schemeOf,
 } from '../../../domain/scheme/schemes.ts'
+import { stateListText, unknownStateText } from '../../../domain/scheme/unknown-state.ts'
 
 /** A second person's rating of a project, kept beside its lead's and never instead of it. */
 export const assure = defineCommand({
@@ -106,12 +107,7 @@ function formatWhoMayRate(who: SecondRatingSettings, found: FoundProject): strin
 function requireState(scheme: Scheme, text: string): State {
   const state = parseState(scheme, text)
   if (state) return state
-  const near = nearestState(scheme, text)
-  const hint = near ? ` Did you mean ${near.label}?` : ''
-  const all = listOf(scheme.states.map(({ label }) => label))
-  throw new Refusal(
-    `I do not know the state ${quoted(text)}.${hint} The states are ${all}. Nothing was saved.`,
-  )
+  throw new Refusal(`${unknownStateText(text, scheme)} ${stateListText(scheme)} Nothing was saved.`)
 }
 
 /** Nothing that a platform would take for markup, and short enough for a line. */
@@ -119,10 +115,7 @@ const labelArg = z
   .string()
   .trim()
   .max(40, 'Say it in at most 40 characters. Nothing was changed.')
-  .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u,
-    'Use letters and figures only. Nothing was changed.',
-  )
+  .regex(labelPattern, 'Use letters and figures only. Nothing was changed.')
 
 /** Whether projects are rated twice, by whom, and what that is called. What was rated stays in the history. */
 export const adminSecond = defineCommand({

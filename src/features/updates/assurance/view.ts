@@ -3,7 +3,7 @@ import type { CommandContext } from '../../../chat/commands.ts'
 import { divergenceOf, secondRatingLabel } from '../../../domain/assurance/rules.ts'
 import { secondRatingSetting } from '../../../domain/assurance/settings.ts'
 import { loadRatings } from '../../../domain/assurance/store.ts'
-import { namesOf } from '../../../domain/people/names.ts'
+import { authorName, namesOf } from '../../../domain/people/names.ts'
 import type { FoundProject } from '../../../domain/plan/lookup.ts'
 import type { Project } from '../../../domain/plan/plan.ts'
 import { formatState, schemeOf, stateByKey } from '../../../domain/scheme/schemes.ts'
@@ -22,8 +22,8 @@ export async function loadSecondRating(
   const [last] = ratings
   if (!last) return { label, text: 'not rated yet' }
   const scheme = schemeOf(programme.settings)
-  const who = last.byId && (await namesOf(tx, [last.byId])).get(last.byId)
-  const told = `${formatState(stateByKey(scheme, last.state))} since ${fullDate(stateSince(ratings) ?? last.onDay)}, said last on ${fullDate(last.onDay)} by ${who || 'a former member'}`
+  const names = await namesOf(tx, last.byId ? [last.byId] : [])
+  const told = `${formatState(stateByKey(scheme, last.state))} since ${fullDate(stateSince(ratings) ?? last.onDay)}, said last on ${fullDate(last.onDay)} by ${authorName(names, last.byId)}`
   const why = last.reason ? `: ${last.reason}` : ''
   const differs = divergenceOf(project, ratings, scheme) ? '\nIt differs from its lead’s.' : ''
   return { label, text: `${told}${why}${differs}` }
