@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import {
   type CommandContext,
   type CommandResult,
@@ -26,8 +27,6 @@ import { criteriaSetting } from '../../domain/scheme/settings.ts'
 /** Slack shows ten boxes to tick. */
 const maxCriteria = 10
 const maxLabelLength = 60
-
-const programmeArgs = z.object({ programme: optionalText })
 
 const show = defineCommand({
   name: 'admin-criteria',

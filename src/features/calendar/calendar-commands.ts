@@ -3,6 +3,7 @@ import { type Nation, nations } from '../../base/bank-holidays.ts'
 import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -36,8 +37,6 @@ export function parseNation(text: string): Nation {
     `I do not know the calendar ${quoted(text)}.${hint} There are ${listOf(titles)}. Nothing was changed.`,
   )
 }
-
-const programmeArgs = z.object({ programme: optionalText })
 
 const adminCalendar = defineCommand({
   name: 'admin-calendar',

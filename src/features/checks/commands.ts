@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -27,7 +28,7 @@ export const checks = defineCommand({
   permission: 'person',
   summary:
     'What to answer before the board asks: of your projects, or of the whole programme for its office.',
-  args: z.object({ programme: optionalText }),
+  args: programmeArgs,
   run: async (context, args) => {
     const { tx, actor, today } = context
     const programmes = args.programme

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { programmeArgs } from '../../chat/args.ts'
 import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { findMeasure, loadThresholds, mayRecord } from '../../domain/measures/lookup.ts'
@@ -17,7 +18,7 @@ const list = defineCommand({
   examples: ['kpi', 'kpi for W17'],
   permission: 'member',
   summary: 'The measures of your programme: last value, RAG, direction and next reading.',
-  args: z.object({ programme: optionalText }),
+  args: programmeArgs,
   run: async ({ tx, actor, today, prefix }, args) => {
     const programme = await findProgramme(tx, actor, args.programme)
     const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { addDays, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { defineCommand } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -83,7 +84,7 @@ export const mutes = defineCommand({
   examples: ['mutes'],
   permission: 'member',
   summary: 'What you have muted or snoozed; to the programme office, what anybody has.',
-  args: z.object({ programme: optionalText }),
+  args: programmeArgs,
   run: async ({ tx, actor, now, today, prefix }, { programme: key }) => {
     const programme = await findProgramme(tx, actor, key)
     const isOffice = await isProgrammeOffice(tx, actor, programme)

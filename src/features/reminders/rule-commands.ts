@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import {
-  type Command,
-  type CommandContext,
-  defineCommand,
-  optionalText,
-} from '../../chat/commands.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { type Command, type CommandContext, defineCommand } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgramme, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -18,8 +14,6 @@ import type { ReminderRule } from './rules/rule.ts'
 import { remindersSetting } from './settings.ts'
 
 /** What a programme reminds people of, and when: shown to everybody, changed by its office. */
-
-const programmeArgs = z.object({ programme: optionalText })
 
 type Rules = readonly ReminderRule[]
 

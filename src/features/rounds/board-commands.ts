@@ -3,6 +3,7 @@ import { type CivilDate, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { onOrBefore } from '../../base/working-days.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import { type Command, defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -13,8 +14,6 @@ import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { type BoardMeeting, boardsSetting } from '../../domain/rounds/settings.ts'
-
-const programmeArgs = z.object({ programme: optionalText })
 
 const board = defineCommand({
   name: 'board',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dateIn, fullMoment, latestToday, momentAt } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -39,8 +40,6 @@ import { findUnreachablePeople } from '../../outbox/history.ts'
 import { extendFormCard } from './cards.ts'
 import { formatServed } from './format.ts'
 import { officeView, ownView, summariseNudge } from './view.ts'
-
-const programmeArgs = z.object({ programme: optionalText })
 
 const round = defineCommand({
   name: 'round',

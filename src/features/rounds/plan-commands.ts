@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, plural } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -20,8 +21,6 @@ import { loadRoundInputs } from '../../domain/rounds/store.ts'
 import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 
 // How a programme's rounds are planned, for its office to choose.
-
-const programmeArgs = z.object({ programme: optionalText })
 
 const edges = ['opens', 'nudges', 'closes'] as const
 type Edge = (typeof edges)[number]

@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { addDays, dateIn, fullDate, latestToday } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { type CommandContext, defineCommand } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -31,7 +31,7 @@ export const hygiene = defineCommand({
   permission: 'office',
   summary:
     'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
-  args: z.object({ programme: optionalText }),
+  args: programmeArgs,
   run: async (context, { programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
     const { tx, now, prefix } = context

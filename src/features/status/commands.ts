@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { capitalised, quoted } from '../../base/text.ts'
+import { programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -34,8 +35,6 @@ import { stateListText } from '../../domain/scheme/unknown-state.ts'
 import { assertOfficeOrSponsor, findRollUpTarget, type RollUpTarget } from './lookup.ts'
 import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
-
-const programmeArgs = z.object({ programme: optionalText })
 
 export const status = defineCommand({
   name: 'status',

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { programmeArgs } from '../../chat/args.ts'
+import { defineCommand } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
@@ -21,7 +21,7 @@ export const mismatches = defineCommand({
   permission: 'office',
   summary:
     'What differs from its criteria, and what waits for a second person. For the programme office.',
-  args: z.object({ programme: optionalText }),
+  args: programmeArgs,
   run: async ({ tx, actor, today }, args) => {
     const { id } = await findProgrammeForOffice({ tx, actor }, args.programme)
     const plan = await loadPlan(tx, id, today)

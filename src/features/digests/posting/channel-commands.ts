@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fullMoment, isZone, type Weekday, weekdays } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { capitalised, nearest, plural, quoted } from '../../../base/text.ts'
+import { programmeArgs } from '../../../chat/args.ts'
 import {
   type Command,
   type CommandContext,
@@ -26,8 +27,6 @@ import {
 } from '../../../domain/schedule/subscription-store.ts'
 import { audiencePhrases, channelName } from '../format.ts'
 import { channelRefusal, recordedReach, visibilityRemarks } from './channel-visibility.ts'
-
-const programmeArgs = z.object({ programme: optionalText })
 
 /** Which weekday a word means, by its first three letters or more. @throws Refusal */
 function parseWeekday(word: string): Weekday {
