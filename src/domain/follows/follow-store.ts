@@ -1,9 +1,44 @@
 import { dateIn } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Follow } from './follow-events.ts'
 
-/** Who follows what, by the programme's id. */
+/** False where the person follows it already. */
+export async function startFollow(
+  tx: Tx,
+  { personId, projectId, now }: { personId: string; projectId: string; now: Date },
+): Promise<boolean> {
+  const running = await tx.follow.count({ where: { personId, projectId, endedAt: null } })
+  if (running > 0) return false
+  await tx.follow.create({ data: { id: newId(), personId, projectId, at: now } })
+  return true
+}
+
+/** False where the person did not follow it. */
+export async function endFollow(
+  tx: Tx,
+  { personId, projectId, now }: { personId: string; projectId: string; now: Date },
+): Promise<boolean> {
+  const { count } = await tx.follow.updateMany({
+    where: { personId, projectId, endedAt: null },
+    data: { endedAt: now },
+  })
+  return count > 0
+}
+
+/** What one person follows, the oldest first. */
+export async function listFollows(tx: Tx, personId: string) {
+  return tx.follow.findMany({
+    where: { personId, endedAt: null },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    include: {
+      project: { select: { ref: true, title: true, programme: { select: { key: true } } } },
+    },
+  })
+}
+
+/** Who follows which project, by the programme's id. */
 export async function loadFollows(tx: Tx, plans: readonly Plan[]): Promise<Map<string, Follow[]>> {
   const zones = new Map(plans.map(({ programme }) => [programme.id, programme.zone]))
   const rows = await tx.follow.findMany({

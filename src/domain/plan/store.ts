@@ -80,6 +80,12 @@ export async function programmeZones(tx: Tx): Promise<string[]> {
   return rows.map(({ zone }) => zone)
 }
 
+/** When Milepost first knew the programme. @throws where there is none of that id */
+export async function programmeCreatedAt(tx: Tx, id: string): Promise<Date> {
+  const row = await tx.programme.findUniqueOrThrow({ where: { id }, select: { createdAt: true } })
+  return row.createdAt
+}
+
 /** @throws where there is none of that id. */
 export async function programmeById(tx: Tx, id: string): Promise<Programme> {
   return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))

@@ -38,3 +38,8 @@ export async function changeSettings(
 export function toJson(settings: ProgrammeSettings): Prisma.InputJsonObject {
   return JSON.parse(JSON.stringify(settings))
 }
+
+/** Whether digests name the leads who have not answered, or count their projects. */
+export async function setDigestNames(tx: Tx, id: string, digestNames: boolean): Promise<void> {
+  await tx.programme.update({ where: { id }, data: { digestNames } })
+}

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { dateIn, fullDate } from '../../base/dates.ts'
-import { newId } from '../../base/ids.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
+import { endFollow, listFollows, startFollow } from '../../domain/follows/follow-store.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
 import { savedNotice } from './format.ts'
 
-/** To hear of a project that is not one's own: of its colour and its dates, in one message a day at most. */
+/** Following tells a person of changes to a project that they do not lead, in one message a day at most. */
 export const follow = defineCommand({
   name: 'follow',
   usages: ['follow <project>'],
@@ -21,12 +21,10 @@ export const follow = defineCommand({
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, args) => {
     const found = await resolveProject(context, args)
-    if (await isFollowing(context, found.id)) {
-      return unchangedResult([`You follow ${formatProject(found)} already.`])
-    }
     const { tx, actor, now } = context
     const personId = requirePersonId(actor)
-    await tx.follow.create({ data: { id: newId(), personId, projectId: found.id, at: now } })
+    if (!(await startFollow(tx, { personId, projectId: found.id, now })))
+      return unchangedResult([`You follow ${formatProject(found)} already.`])
     return savedNotice(context, [
       `You follow ${formatProject(found)}. When its state changes or a date moves, you are told on the next morning you work.`,
       `To end it: ${context.prefix} unfollow ${found.ref}`,
@@ -51,11 +49,8 @@ export const unfollow = defineCommand({
   run: async (context, args) => {
     const found = await resolveProject(context, args)
     const { tx, actor, now } = context
-    const { count } = await tx.follow.updateMany({
-      where: { personId: requirePersonId(actor), projectId: found.id, endedAt: null },
-      data: { endedAt: now },
-    })
-    return count > 0
+    const personId = requirePersonId(actor)
+    return (await endFollow(tx, { personId, projectId: found.id, now }))
       ? savedResult([`You do not follow ${formatProject(found)} any more.`])
       : unchangedResult([`You did not follow ${formatProject(found)}.`])
   },
@@ -72,13 +67,7 @@ export const follows = defineCommand({
   summary: 'The projects that you follow.',
   args: z.object({}),
   run: async ({ tx, actor }) => {
-    const rows = await tx.follow.findMany({
-      where: { personId: requirePersonId(actor), endedAt: null },
-      orderBy: [{ at: 'asc' }, { id: 'asc' }],
-      include: {
-        project: { select: { ref: true, title: true, programme: { select: { key: true } } } },
-      },
-    })
+    const rows = await listFollows(tx, requirePersonId(actor))
     const lines = rows
       .slice(0, maxListed)
       .map(
@@ -98,8 +87,3 @@ export const follows = defineCommand({
     }
   },
 })
-
-async function isFollowing({ tx, actor }: CommandContext, projectId: string): Promise<boolean> {
-  const personId = requirePersonId(actor)
-  return (await tx.follow.count({ where: { personId, projectId, endedAt: null } })) > 0
-}

@@ -14,7 +14,7 @@ import { noticeCard, savedResult } from '../../chat/notice.ts'
 import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import { changeSetting } from '../../domain/programme/settings-store.ts'
+import { changeSetting, setDigestNames } from '../../domain/programme/settings-store.ts'
 import { countingRound, roundsAt } from '../../domain/rounds/rules.ts'
 import { type RoundMoment, type RoundPlan, roundSetting } from '../../domain/rounds/settings.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
@@ -170,7 +170,7 @@ const names = defineCommand({
   run: async (context, { onoff, programme: key }) => {
     const programme = await findProgrammeForOffice(context, key)
     const digestNames = onoff === 'on'
-    await context.tx.programme.update({ where: { id: programme.id }, data: { digestNames } })
+    await setDigestNames(context.tx, programme.id, digestNames)
     const how = digestNames ? 'names the leads' : 'counts the projects'
     return savedResult([
       `${programme.title}: from now on, its digest ${how} without an update. You see who in private: ${context.prefix} round`,

@@ -5,7 +5,7 @@ import { type CommandContext, defineCommand } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
-import { loadPlan } from '../../domain/plan/store.ts'
+import { loadPlan, programmeCreatedAt } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { roundsBetween, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
@@ -61,10 +61,7 @@ async function loadClosedRounds(
   { tx, now }: CommandContext,
   programme: Programme,
 ): Promise<readonly UpdateRound[]> {
-  const { createdAt } = await tx.programme.findUniqueOrThrow({
-    where: { id: programme.id },
-    select: { createdAt: true },
-  })
+  const createdAt = await programmeCreatedAt(tx, programme.id)
   const today = dateIn(programme.zone, now)
   const known = await loadRoundInputs(tx, programme)
   return roundsBetween(known, addDays(today, -lookbackDays), addDays(today, lookbackDays))
