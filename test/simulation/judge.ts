@@ -2,10 +2,17 @@ import { closuresSetting, nationSetting } from '../../src/domain/calendars/setti
 import type { Person } from '../../src/domain/people/person.ts'
 import type { Plan } from '../../src/domain/plan/plan.ts'
 import type { Programme } from '../../src/domain/programme/programme.ts'
-import { bankHolidays, type Day, dayAfter, isQuiet, localTime, weekday } from './days.ts'
+import {
+  bankHolidays,
+  type Day,
+  dayAfter,
+  isQuiet,
+  localTime,
+  weekday,
+} from './independent-calendar.ts'
 import type { Owed, Sent, Year } from './year.ts'
 
-/** What is wrong with a year, in sentences; nothing where all was well. Knows days and leave by itself (days.ts). */
+/** What is wrong with a year, in sentences; nothing where all was well. Knows days and leave by itself (independent-calendar.ts). */
 
 interface Someone {
   readonly person: Person

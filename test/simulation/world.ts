@@ -2,7 +2,7 @@ import { type CivilDate, civilDate, type Weekday } from '../../src/base/dates.ts
 import type { Leave } from '../../src/domain/people/person.ts'
 import type { Plan, Project } from '../../src/domain/plan/plan.ts'
 import { aPlan, type MilestoneSketch } from '../support/plans.ts'
-import { type Day, dayAfter } from './days.ts'
+import { type Day, dayAfter } from './independent-calendar.ts'
 import { between, oneOf, type Random } from './random.ts'
 
 /** Three programmes and their people, as the simulation finds them on the first day. */

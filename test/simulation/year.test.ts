@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { type Day, dayAfter } from './days.ts'
+import { type Day, dayAfter } from './independent-calendar.ts'
 import { judge, unsaid } from './judge.ts'
 import { randomOf } from './random.ts'
 import { firstDay, lastDay, worldOf } from './world.ts'

@@ -6,7 +6,7 @@ import { remindersDue } from '../../src/features/reminders/due-reminders.ts'
 import type { Reminder } from '../../src/features/reminders/reminder.ts'
 import { isDueMilestone } from '../../src/features/reminders/rules/due-milestone.ts'
 import { isUndatedMilestone } from '../../src/features/reminders/rules/undated.ts'
-import { type Day, dayAfter, isQuiet, localTime } from './days.ts'
+import { type Day, dayAfter, isQuiet, localTime } from './independent-calendar.ts'
 import { between, oneOf, type Random } from './random.ts'
 import { withProject } from './world.ts'
 

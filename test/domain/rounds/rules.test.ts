@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, civilDate, fullMoment } from '../../../src/base/dates.ts'
 import { countingRound, roundsAt, roundsBetween } from '../../../src/domain/rounds/rules.ts'
-import { change, known, london, roundOn, timesOf } from '../../features/rounds/some-rounds.ts'
+import { change, known, london, roundOn, timesOf } from './round-sketches.ts'
 
 describe('a round opens, nudges once and closes in working days before its digest', () => {
   test.each([

@@ -11,7 +11,7 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
-import { goesAway, postDigest, posted } from './posted.ts'
+import { goesAway, postDigest, posted } from './posted-digest.ts'
 
 const fresh = emptyDatabase()
 

@@ -11,7 +11,7 @@ import type { Reminder } from '../../../src/features/reminders/reminder.ts'
 import { isDueMilestone } from '../../../src/features/reminders/rules/due-milestone.ts'
 import { isUndatedMilestone } from '../../../src/features/reminders/rules/undated.ts'
 
-import { from, oftenThere, plainPlans, plans, to } from './any-plans.ts'
+import { from, oftenThere, plainPlans, plans, to } from './arbitrary-plans.ts'
 
 interface Sent {
   readonly now: Date

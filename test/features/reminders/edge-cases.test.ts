@@ -3,7 +3,7 @@ import { addDays, type CivilDate, civilDate, momentAt } from '../../../src/base/
 import type { Person } from '../../../src/domain/people/person.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
-import { away, diary, quiet } from './diary.ts'
+import { away, quiet, reminderLog } from './reminder-log.ts'
 
 describe('trouble', () => {
   const plan = (settings: object, person: Partial<Person> = {}): PlanSketch => ({
@@ -16,7 +16,7 @@ describe('trouble', () => {
     const overdue = { lead: 400, workstream: 400, sponsor: 400, every: 400 }
     const rules = { before: [400], undated: 400, overdue }
     const began = performance.now()
-    const lines = diary(
+    const lines = reminderLog(
       plan({ reminders: { ...quiet.reminders, ...rules } }),
       '2017-01-02',
       '2018-12-31',
@@ -35,7 +35,7 @@ describe('trouble', () => {
   })
 
   test('leave that ends before it starts is none', () => {
-    const lines = diary(
+    const lines = reminderLog(
       plan(quiet, away('2017-04-05', '2017-03-20', 'tom')),
       '2017-03-28',
       '2017-03-31',
@@ -52,7 +52,7 @@ describe('trouble', () => {
       { id: 'tom', ...away('2017-03-27', '2017-04-07', 'asha') },
     ]
     const sketch = { ...plan(quiet), people, programmeOffice: ['olu'] }
-    expect(diary(sketch, '2017-03-28', '2017-03-31')).toEqual([
+    expect(reminderLog(sketch, '2017-03-28', '2017-03-31')).toEqual([
       '2017-03-28 olu milestone -3 2.1/1',
       '2017-03-31 olu milestone 0 2.1/1',
     ])
@@ -64,7 +64,7 @@ describe('trouble', () => {
       programme: { settings: quiet },
       projects: [{ ref: '2.1', leads: ['asha'], milestones: [{ due: '2017-03-01', moves }] }],
     }
-    expect(diary(sketch, '2017-03-28', '2017-04-12')).toEqual([
+    expect(reminderLog(sketch, '2017-03-28', '2017-04-12')).toEqual([
       '2017-03-29 asha milestone +20 2.1/1',
       '2017-04-12 asha milestone +30 2.1/1',
     ])

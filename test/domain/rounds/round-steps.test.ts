@@ -5,7 +5,7 @@ import { calendarOf } from '../../../src/domain/calendars/calendar.ts'
 import { areQuietHours, officeHours, sendingHours } from '../../../src/domain/calendars/hours.ts'
 import type { Person } from '../../../src/domain/people/person.ts'
 import { type RoundChange, stepsOf } from '../../../src/domain/rounds/rules.ts'
-import { change, known, roundOn } from './some-rounds.ts'
+import { change, known, roundOn } from './round-sketches.ts'
 
 describe('what a person who owes an update is told of a round', () => {
   const round = '2017-02-27'

@@ -4,7 +4,7 @@ import type { RoundChange } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
-import { diary, only } from './diary.ts'
+import { only, reminderLog } from './reminder-log.ts'
 
 describe('an update round, from Tuesday to Thursday noon for the digest on Monday', () => {
   const sketch = (
@@ -30,18 +30,18 @@ describe('an update round, from Tuesday to Thursday noon for the digest on Monda
   })
 
   test('is told of on the day it opens, and once more to who has not answered', () => {
-    expect(diary(sketch([], ['2.2']), '2017-03-28', '2017-04-02', rounds())).toEqual([
+    expect(reminderLog(sketch([], ['2.2']), '2017-03-28', '2017-04-02', rounds())).toEqual([
       '2017-03-28 asha round 2.1',
       '2017-03-30 asha round 2.1',
     ])
   })
 
   test('in the week after the clocks changed, at the same hour; before Easter, in working days', () => {
-    expect(diary(sketch(), '2017-03-27', '2017-03-29', rounds())).toEqual([
+    expect(reminderLog(sketch(), '2017-03-27', '2017-03-29', rounds())).toEqual([
       '2017-03-28 asha round 2.1',
       '2017-03-28 asha round 2.2',
     ])
-    const easter = diary(sketch(), '2017-04-07', '2017-04-17', rounds())
+    const easter = reminderLog(sketch(), '2017-04-07', '2017-04-17', rounds())
     expect([...new Set(easter.map((line) => line.slice(0, 10)))]).toEqual([
       '2017-04-07',
       '2017-04-11',
@@ -50,9 +50,9 @@ describe('an update round, from Tuesday to Thursday noon for the digest on Monda
 
   test('who works on Wednesdays alone is told then', () => {
     const patterns = [{ from: civilDate('2017-01-02'), weekdays: ['wednesday' as const] }]
-    expect(diary(sketch([{ id: 'asha', patterns }]), '2017-03-27', '2017-04-01', rounds())).toEqual(
-      ['2017-03-29 asha round 2.1', '2017-03-29 asha round 2.2'],
-    )
+    expect(
+      reminderLog(sketch([{ id: 'asha', patterns }]), '2017-03-27', '2017-04-01', rounds()),
+    ).toEqual(['2017-03-29 asha round 2.1', '2017-03-29 asha round 2.2'])
   })
 
   test('“nudge now” is a message of its own that day, and only to who has not answered', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
-import { diary, type Known, quiet } from './diary.ts'
+import { type Known, quiet, reminderLog } from './reminder-log.ts'
 
 describe('what is put off', () => {
   const sketch: PlanSketch = {
@@ -28,7 +28,7 @@ describe('what is put off', () => {
 
   test('is said again in the message of the day on which it ends, to who put it off alone', () => {
     const known = snoozed('2017-03-28T11:00:00Z', '2017-03-29T23:00:00Z')
-    expect(diary(sketch, '2017-03-29', '2017-03-30', known)).toEqual([
+    expect(reminderLog(sketch, '2017-03-29', '2017-03-30', known)).toEqual([
       ...['2017-03-29 asha milestone -3 2.1/2'],
       ...['2017-03-29 tom milestone -3 2.1/1', '2017-03-29 tom milestone -3 2.1/2'],
       '2017-03-30 asha milestone -3 2.1/1',
@@ -37,7 +37,7 @@ describe('what is put off', () => {
 
   test('that ends on a day off is said on the next working day', () => {
     const known = snoozed('2017-03-31T11:00:00Z', '2017-04-01T23:00:00Z')
-    const lines = diary(sketch, '2017-03-31', '2017-04-03', known).filter(
+    const lines = reminderLog(sketch, '2017-03-31', '2017-04-03', known).filter(
       (line) => line > '2017-04',
     )
     expect(lines).toEqual(['2017-04-03 asha milestone 0 2.1/1'])
@@ -88,7 +88,7 @@ describe('what is put off', () => {
           ? [{ id: 'm', projectId: '2.1', at, until: civilDate('2017-04-03'), endedAt: null }]
           : [],
     })
-    const lines = diary(sketch, '2017-03-27', '2017-04-05', { suppressionsOf: pauses })
+    const lines = reminderLog(sketch, '2017-03-27', '2017-04-05', { suppressionsOf: pauses })
     expect(lines.filter((line) => line.includes('asha'))).toEqual([
       '2017-04-04 asha milestone +2 2.1/1',
       '2017-04-04 asha milestone +2 2.1/2',
@@ -109,7 +109,7 @@ describe('what is put off', () => {
       ],
     }
     const pauses = () => ({ snoozes: [], mutes })
-    expect(diary(ahead, '2017-03-27', '2017-03-31', { suppressionsOf: pauses })).toEqual([
+    expect(reminderLog(ahead, '2017-03-27', '2017-03-31', { suppressionsOf: pauses })).toEqual([
       '2017-03-28 asha milestone -3 2.1/1',
       '2017-03-29 asha milestone 0 2.1/1',
       '2017-03-31 asha milestone +2 2.1/1',

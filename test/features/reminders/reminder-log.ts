@@ -25,7 +25,12 @@ export const only = (rule: object) => ({ reminders: { ...quiet.reminders, ...rul
 export type Known = Partial<Omit<ReminderContext, 'plans' | 'topicsSentTo'>>
 
 /** What is said from a day to a day, asked at ten each morning: "2017-03-29 asha round". */
-export function diary(sketch: PlanSketch, from: string, to: string, known: Known = {}): string[] {
+export function reminderLog(
+  sketch: PlanSketch,
+  from: string,
+  to: string,
+  known: Known = {},
+): string[] {
   const plans = [aPlan(sketch)]
   const told = new Map<string, Set<string>>()
   const said = (id: string) => told.get(id) ?? new Set<string>()

@@ -30,7 +30,7 @@ function planOf(sketch: Sketch): Plan {
 }
 
 /** What is said day by day, asked at noon: "2017-03-29 asha 0". */
-function diary(
+function reminderLog(
   sketch: Sketch,
   from: string,
   to: string,
@@ -65,7 +65,7 @@ const leave = (from: string, to: string, deputyId: string | null = null): { leav
 describe("steps are counted in the person's own days", () => {
   test('who works Monday to Wednesday hears on Wednesday of what is due on Friday', () => {
     const sketch = { milestone: { due: '2017-03-31' }, people: { asha: partTime } }
-    expect(diary(sketch, '2017-03-01', '2017-04-13')).toEqual([
+    expect(reminderLog(sketch, '2017-03-01', '2017-04-13')).toEqual([
       '2017-03-07 asha -10',
       '2017-03-22 asha -3',
       '2017-03-29 asha 0',
@@ -76,15 +76,17 @@ describe("steps are counted in the person's own days", () => {
 
   test('what falls on Good Friday is reminded by Thursday, and for some by Wednesday', () => {
     const milestone = { due: '2017-04-14' }
-    expect(diary({ milestone }, '2017-04-13', '2017-04-17')).toEqual(['2017-04-13 asha 0'])
+    expect(reminderLog({ milestone }, '2017-04-13', '2017-04-17')).toEqual(['2017-04-13 asha 0'])
     const people = { asha: partTime }
-    expect(diary({ milestone, people }, '2017-04-12', '2017-04-17')).toEqual(['2017-04-12 asha 0'])
+    expect(reminderLog({ milestone, people }, '2017-04-12', '2017-04-17')).toEqual([
+      '2017-04-12 asha 0',
+    ])
   })
 
   test('Easter Monday is worked in Scotland', () => {
     const milestone = { due: '2017-04-17' }
     const settings = { calendar: 'scotland' }
-    expect(diary({ milestone, settings }, '2017-04-17', '2017-04-17')).toEqual([
+    expect(reminderLog({ milestone, settings }, '2017-04-17', '2017-04-17')).toEqual([
       '2017-04-17 asha 0',
     ])
   })
@@ -92,7 +94,7 @@ describe("steps are counted in the person's own days", () => {
   test('a closure moves it to the working day before', () => {
     const settings = { closures: [{ from: '2017-03-30', to: '2017-03-31' }] }
     expect(
-      diary({ milestone: { due: '2017-03-31' }, settings }, '2017-03-29', '2017-04-02'),
+      reminderLog({ milestone: { due: '2017-03-31' }, settings }, '2017-03-29', '2017-04-02'),
     ).toEqual(['2017-03-29 asha 0'])
   })
 
@@ -101,7 +103,7 @@ describe("steps are counted in the person's own days", () => {
       milestone: { due: '2017-03-29' },
       people: { asha: leave('2017-03-27', '2017-04-07') },
     }
-    expect(diary(sketch, '2017-03-16', '2017-04-19')).toEqual([
+    expect(reminderLog(sketch, '2017-03-16', '2017-04-19')).toEqual([
       '2017-03-21 asha -3',
       '2017-03-24 asha 0',
       '2017-04-11 asha +2',
@@ -112,7 +114,7 @@ describe("steps are counted in the person's own days", () => {
   test('what was moved onto a day off is said on the first day after, and not lost', () => {
     const moves = [{ from: '2017-03-01', to: '2017-03-31', onDay: '2017-03-30' }]
     const sketch = { milestone: { due: '2017-03-31', moves }, people: { asha: partTime } }
-    expect(diary(sketch, '2017-03-30', '2017-04-05')).toEqual([
+    expect(reminderLog(sketch, '2017-03-30', '2017-04-05')).toEqual([
       '2017-04-03 asha 0',
       '2017-04-04 asha +2',
     ])
@@ -156,7 +158,7 @@ describe('while a lead is away', () => {
 
   test('their deputy is told of what falls into the leave, and nobody of it twice', () => {
     const people = { asha: away, tom: {} }
-    expect(diary({ milestone, people, ...others }, '2017-03-20', '2017-04-12')).toEqual([
+    expect(reminderLog({ milestone, people, ...others }, '2017-03-20', '2017-04-12')).toEqual([
       '2017-03-21 asha -3',
       '2017-03-24 asha 0',
       '2017-03-27 tom -3',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { civilDate, momentAt } from '../../../src/base/dates.ts'
 import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
-import { away, diary, quiet } from './diary.ts'
+import { away, quiet, reminderLog } from './reminder-log.ts'
 
 describe('the ladder of what is overdue', () => {
   const sketch = (settings: object = quiet, people: PlanSketch['people'] = []): PlanSketch => ({
@@ -14,7 +14,7 @@ describe('the ladder of what is overdue', () => {
   const fromApril = (lines: string[]) => lines.filter((line) => line > '2017-04-01')
 
   test('the lead, then the workstream’s lead too, then the sponsor too, then all of them', () => {
-    expect(fromApril(diary(sketch(), '2017-03-31', '2017-05-05'))).toEqual([
+    expect(fromApril(reminderLog(sketch(), '2017-03-31', '2017-05-05'))).toEqual([
       '2017-04-04 asha milestone +2 2.1/1',
       '2017-04-07 asha milestone +5 2.1/1',
       '2017-04-07 wanda milestone +5 2.1/1',
@@ -30,7 +30,7 @@ describe('the ladder of what is overdue', () => {
   test('as the programme sets it: a rung off, another earlier, no repeats', () => {
     const overdue = { lead: 1, workstream: null, sponsor: 3, every: null }
     const settings = { reminders: { ...quiet.reminders, overdue } }
-    expect(fromApril(diary(sketch(settings), '2017-03-31', '2017-05-05'))).toEqual([
+    expect(fromApril(reminderLog(sketch(settings), '2017-03-31', '2017-05-05'))).toEqual([
       '2017-04-03 asha milestone +1 2.1/1',
       '2017-04-05 asha milestone +3 2.1/1',
       '2017-04-05 sara milestone +3 2.1/1',
@@ -39,7 +39,7 @@ describe('the ladder of what is overdue', () => {
 
   test('a sponsor who is away with a deputy: the deputy is told', () => {
     const people = [{ id: 'sara', ...away('2017-04-10', '2017-04-21', 'dev') }, { id: 'dev' }]
-    const lines = diary(sketch(quiet, people), '2017-03-31', '2017-04-25')
+    const lines = reminderLog(sketch(quiet, people), '2017-03-31', '2017-04-25')
     expect(lines).toContain('2017-04-18 dev milestone +10 2.1/1')
     expect(lines.filter((line) => line.includes('sara'))).toEqual([])
   })
@@ -66,7 +66,7 @@ describe('the ladder of what is overdue', () => {
       snoozes: [],
       mutes: id === 'asha' ? [{ ...mute, until: civilDate('2017-06-30'), endedAt: null }] : [],
     })
-    expect(diary(sketch(), '2017-03-13', '2017-04-18', { suppressionsOf: pauses })).toEqual([
+    expect(reminderLog(sketch(), '2017-03-13', '2017-04-18', { suppressionsOf: pauses })).toEqual([
       '2017-04-07 wanda milestone +5 2.1/1',
       '2017-04-18 wanda milestone +10 2.1/1',
       '2017-04-18 sara milestone +10 2.1/1',

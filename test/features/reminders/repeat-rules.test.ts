@@ -3,7 +3,7 @@ import { civilDate } from '../../../src/base/dates.ts'
 import type { Measure } from '../../../src/domain/measures/measure.ts'
 import type { Person } from '../../../src/domain/people/person.ts'
 import type { PlanSketch } from '../../support/plans.ts'
-import { away, diary, only } from './diary.ts'
+import { away, only, reminderLog } from './reminder-log.ts'
 
 /** What comes without a milestone’s day: each rule of it, day by day. */
 
@@ -18,7 +18,7 @@ describe('milestones without a date', () => {
   })
 
   test('are asked for once a fortnight, all together, after the clocks changed as before', () => {
-    expect(diary(sketch(), '2017-03-20', '2017-04-14')).toEqual([
+    expect(reminderLog(sketch(), '2017-03-20', '2017-04-14')).toEqual([
       '2017-03-27 asha undated 2.1/1',
       '2017-04-10 asha undated 2.1/1',
       '2017-04-10 asha undated 2.2/1',
@@ -26,7 +26,7 @@ describe('milestones without a date', () => {
   })
 
   test('on a bank holiday they are asked for on the next working day', () => {
-    expect(diary(sketch(), '2017-12-30', '2018-01-08')).toEqual([
+    expect(reminderLog(sketch(), '2017-12-30', '2018-01-08')).toEqual([
       '2018-01-02 asha undated 2.1/1',
       '2018-01-02 asha undated 2.2/1',
     ])
@@ -34,7 +34,7 @@ describe('milestones without a date', () => {
 
   test('who is away is asked when they are back', () => {
     const person = away('2017-04-08', '2017-04-13')
-    expect(diary(sketch(person), '2017-04-03', '2017-04-22')).toEqual([
+    expect(reminderLog(sketch(person), '2017-04-03', '2017-04-22')).toEqual([
       '2017-04-18 asha undated 2.1/1',
       '2017-04-18 asha undated 2.2/1',
     ])
@@ -47,7 +47,7 @@ describe('milestones without a date', () => {
         { ref: '2.1', leads: ['asha'], milestones: [{ due: null, doneOn: '2017-03-01' }] },
       ],
     }
-    expect(diary(done, '2017-03-20', '2017-04-14')).toEqual([])
+    expect(reminderLog(done, '2017-03-20', '2017-04-14')).toEqual([])
   })
 })
 
@@ -67,11 +67,13 @@ describe('a project past the day it was to be Green', () => {
     ['a Saturday: on the Monday', '2017-03-25', '2017-03-27'],
     ['the Thursday before Easter: on the Tuesday', '2017-04-13', '2017-04-18'],
   ])('that was %s', (_, greenBy, on) => {
-    expect(diary(sketch(greenBy), '2017-03-20', '2017-04-20')[0]).toBe(`${on} asha green-by +1 2.1`)
+    expect(reminderLog(sketch(greenBy), '2017-03-20', '2017-04-20')[0]).toBe(
+      `${on} asha green-by +1 2.1`,
+    )
   })
 
   test('is asked of again once a fortnight, until it is updated', () => {
-    expect(diary(sketch('2017-03-24', 'red'), '2017-03-20', '2017-04-30')).toEqual([
+    expect(reminderLog(sketch('2017-03-24', 'red'), '2017-03-20', '2017-04-30')).toEqual([
       '2017-03-27 asha green-by +1 2.1',
       '2017-04-10 asha green-by +11 2.1',
       '2017-04-26 asha green-by +21 2.1',
@@ -89,17 +91,17 @@ describe('a project past the day it was to be Green', () => {
         },
       ],
     }
-    expect(diary(updated, '2017-03-20', '2017-04-30')).toEqual([])
+    expect(reminderLog(updated, '2017-03-20', '2017-04-30')).toEqual([])
   })
 
   test('is not asked of where it is Green, or the day has not passed', () => {
-    expect(diary(sketch('2017-03-24', 'green'), '2017-03-20', '2017-03-31')).toEqual([])
-    expect(diary(sketch('2017-04-28'), '2017-03-20', '2017-04-28')).toEqual([])
+    expect(reminderLog(sketch('2017-03-24', 'green'), '2017-03-20', '2017-03-31')).toEqual([])
+    expect(reminderLog(sketch('2017-04-28'), '2017-03-20', '2017-04-28')).toEqual([])
   })
 
   test('the deputy is asked while the lead is away', () => {
     const people = [{ id: 'asha', ...away('2017-03-24', '2017-04-05', 'tom') }, { id: 'tom' }]
-    expect(diary(sketch('2017-03-24', 'amber', people), '2017-03-20', '2017-04-04')).toEqual([
+    expect(reminderLog(sketch('2017-03-24', 'amber', people), '2017-03-20', '2017-04-04')).toEqual([
       '2017-03-27 tom green-by +1 2.1',
     ])
   })
@@ -139,7 +141,7 @@ describe('a reading that has not come', () => {
 
   test('is asked for on the working day after it was due, and once a fortnight', () => {
     const known = having({ allReadings: read('2016-12-31') })
-    expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([
+    expect(reminderLog(sketch, '2017-03-27', '2017-04-28', known)).toEqual([
       '2017-04-03 asha reading +1 m1',
       '2017-04-19 asha reading +11 m1',
     ])
@@ -149,15 +151,20 @@ describe('a reading that has not come', () => {
     const both = ['2.1', '2.2'].map((id) => ({ id, ref: id, title: `Project ${id}` }))
     const said = read('2016-12-31')
     expect(
-      diary(sketch, '2017-04-03', '2017-04-07', having({ allReadings: said, projects: both })),
+      reminderLog(
+        sketch,
+        '2017-04-03',
+        '2017-04-07',
+        having({ allReadings: said, projects: both }),
+      ),
     ).toEqual(['2017-04-03 asha reading +1 m1'])
     expect(
-      diary(sketch, '2017-04-03', '2017-04-07', having({ allReadings: said, projects: [] })),
+      reminderLog(sketch, '2017-04-03', '2017-04-07', having({ allReadings: said, projects: [] })),
     ).toEqual(['2017-04-03 olu reading +1 m1'])
   })
 
   test('is not asked for where no frequency is known', () => {
     const known = having({ frequency: null, allReadings: read('2016-12-31') })
-    expect(diary(sketch, '2017-03-27', '2017-04-28', known)).toEqual([])
+    expect(reminderLog(sketch, '2017-03-27', '2017-04-28', known)).toEqual([])
   })
 })
