@@ -3,29 +3,29 @@ import { formatProject, shortMilestoneText } from '../plan/format.ts'
 import { countingUpdates, type Plan, type Project } from '../plan/plan.ts'
 import { formatState, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
-/** Somebody wants to hear of a project. */
+/** A person who is told of changes to a project. */
 export interface Follow {
   readonly personId: string
   readonly projectId: string
-  /** From when on, UTC. */
+  /** Since when, UTC. */
   readonly at: Date
-  /** The day on which that was. */
+  /** The civil date of `at` in the programme's zone. */
   readonly from: CivilDate
 }
 
-/** Something that changed, said to each follower once. */
+/** A change that each follower is told of once. */
 export interface FollowEvent {
-  /** For the ledger. */
+  /** Kept as a topic of the sent message. */
   readonly key: string
   readonly text: string
 }
 
-/** How many days back a change is news still: somebody was away, or the service was down. */
+/** How many days back a change is still told: somebody was away, or the service was down. */
 const lookbackDays = 14
 
 /**
- * What a follower is told on a day: the changes of state and the moved dates of the days before it, since they follow,
- * and not what they said themselves. Reasons are left to the project itself: they may be for fewer people.
+ * What a follower is told on a day: changes of state and moved dates of the days before it, since they began to follow,
+ * except their own. Reasons are left out: they may be for a narrower audience.
  */
 export function followEventsFor(
   plan: Plan,
@@ -35,8 +35,8 @@ export function followEventsFor(
   const project = plan.projects.find(({ id }) => id === projectId)
   if (!project) return []
   const from = laterOf(since.from, addDays(day, -lookbackDays))
-  const isNews = (said: { readonly byId: string | null; readonly onDay: CivilDate }) =>
-    said.byId !== personId && from <= said.onDay && said.onDay < day
+  const isNews = ({ byId, onDay }: { readonly byId: string | null; readonly onDay: CivilDate }) =>
+    byId !== personId && from <= onDay && onDay < day
   const scheme = schemeOf(plan.programme.settings)
   return [
     ...stateChangesOf(project, scheme).filter((change) => isNews(change) && since.at < change.at),
@@ -51,7 +51,7 @@ interface ProjectChange extends FollowEvent {
   readonly onDay: CivilDate
 }
 
-/** Of what counts: an improvement that awaits confirmation is none yet. */
+/** An improvement that awaits confirmation is not one yet. */
 function stateChangesOf(
   project: Project,
   scheme: Scheme,

@@ -2,7 +2,7 @@ import type { Place } from '../../base/addresses.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import type { ProjectRef } from '../plan/plan.ts'
 
-/** A question to those who lead a project, as it stands. */
+/** A question to those who lead a project, with its answer once there is one. */
 export interface Question {
   readonly id: string
   readonly programmeId: string

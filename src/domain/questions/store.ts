@@ -8,7 +8,7 @@ import { onBehalfOf } from '../plan/permissions.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import type { Question } from './question.ts'
 
-/** Stores a question as at the person's day, with where it was asked. Its number is the next of the programme. */
+/** Saves a question with the person's civil date and where it was asked. It gets the programme's next number. */
 export async function storeQuestion(
   { tx, actor, now, today, place, message }: DomainContext,
   { id: projectId, ref, title, programme }: FoundProject,
@@ -44,7 +44,7 @@ async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
   return (last._max.number ?? 0) + 1
 }
 
-/** Keeps the answer, as at the person's day; false where somebody was quicker, whose answer stays. */
+/** Saves the answer; false where somebody else's was saved first, which stays. */
 export async function storeAnswer(
   { tx, actor, now, today }: DomainContext,
   { id }: Question,
@@ -99,7 +99,7 @@ function answerOf(
   return { text: answer, byId: answeredById, onBehalfOfId, onDay: fromDbDate(answeredOn) }
 }
 
-/** Those that wait for the person: of projects they lead, or whose workstream they lead, or of whom they stand in for. */
+/** Unanswered questions about projects that one of these people leads, or whose workstream they lead. By number. */
 export async function openQuestionsFor(tx: Tx, people: readonly string[]): Promise<Question[]> {
   const ids = [...people]
   return findQuestions(tx, {

@@ -3,17 +3,17 @@ import { type Plan, type Project, type StatusUpdate, stateOf } from '../plan/pla
 import { isComplete, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 import type { UpdateRound } from './rules.ts'
 
-/** How a project stands in a round. */
+/** Whether a project answered a round. */
 export type ResponseStatus =
-  /** Somebody said how it stands, or attested that nothing changed: `update` is the latest that counts. */
+  /** It was updated, or somebody attested that nothing changed: `update` is the latest that counts. */
   | { readonly project: Project; readonly status: 'answered'; readonly update: StatusUpdate }
   | { readonly project: Project; readonly status: 'owed' }
-  /** It is complete, not applicable, or was said to need no update. */
+  /** It is complete, not applicable or marked as needing no update. */
   | { readonly project: Project; readonly status: 'excused' }
 
 /**
- * How every project of the plan stands in a round, in the plan's order: the plan as at now, or at any later day. No
- * reply is never an answer, and a sheet is nobody's word: what only an import said is asked for.
+ * Which projects answered a round, in the plan's order. The plan may be as at now or any later day. No reply is never an
+ * answer, and an imported update is none either: nobody gave it.
  */
 export function responseStatuses(plan: Plan, round: UpdateRound): ResponseStatus[] {
   const { zone, settings } = plan.programme
@@ -42,7 +42,7 @@ export function coverageOf(statuses: readonly ResponseStatus[]): {
   return { answered: count('answered'), of: count('answered') + count('owed') }
 }
 
-/** When it was said. A sheet speaks for its day from the beginning, whenever somebody got round to importing it. */
+/** When an update counts from. One from a sheet counts from the beginning of the sheet's day, whenever it was imported. */
 export function effectiveAt({ at, onDay, source }: StatusUpdate, zone: string): Date {
   return source === 'import' && dateIn(zone, at) !== onDay ? momentAt(onDay, '00:00', zone) : at
 }

@@ -2,7 +2,7 @@ import { fullMoment } from '../../base/dates.ts'
 import type { CurrentRounds, RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 import { roundsAt } from './rules.ts'
 
-// What the programme office may do with a round, and why not. Pure; the words are for them.
+/** What the programme office may do with a round. Pure; a `why` is a sentence for the office. */
 
 export type RoundActionCheck =
   | { readonly ok: true; readonly round: UpdateRound }
@@ -31,8 +31,8 @@ export function checkNudge(known: RoundInputs, now: Date): RoundActionCheck {
 }
 
 /**
- * Whether a round can be kept open until a moment: the open one; the one that closed last, which opens again, until
- * its digest is out; else the one about to open.
+ * Whether a round can stay open until a moment: the open one; the last one, which opens again, while its digest is not
+ * out; else the next.
  */
 export function checkExtend(known: RoundInputs, until: Date, now: Date): RoundActionCheck {
   const { zone } = known.programme
@@ -63,7 +63,7 @@ export function roundToExtend(
   return open ?? reopened ?? next
 }
 
-/** What was last said of when it closes. */
+/** The last change of when it closes. */
 function lastClosingChange(
   { changes }: RoundInputs,
   { round }: UpdateRound,

@@ -9,34 +9,34 @@ import { boardsSetting, type RoundMoment, roundSetting } from './settings.ts'
 
 /** When leads are asked for their updates, for one digest or one board meeting. */
 export interface UpdateRound {
-  /** The day it serves by the schedule: its name, whenever that is published. */
+  /** The scheduled day of the digest or meeting it serves; it identifies the round, whenever that is published. */
   readonly round: CivilDate
-  /** When the round before it closed: what was said after that counts for this one. */
+  /** When the round before it closed. Updates after that count for this one. */
   readonly countsFrom: Date
   readonly opens: Date
   readonly nudges: Date
-  /** What is said up to this moment counts for it; what is said later, for the next one. */
+  /** Updates up to this moment count for it, later ones for the next. */
   readonly closes: Date
-  /** When the digest goes out or the papers do: it can be kept open no longer. */
+  /** When the digest or the papers go out: it cannot stay open longer. */
   readonly issuedAt: Date
-  /** When the programme office had everyone nudged besides; null where it did not. */
+  /** When the programme office nudged everybody by hand; null where it did not. */
   readonly nudgedAt: Date | null
 }
 
-/** What the programme office did with a round besides its plan. */
+/** What the programme office did with a round by hand. */
 export interface RoundChange {
   readonly round: CivilDate
   readonly kind: 'nudged' | 'closed' | 'extended' | 'opened'
-  /** When it closes from then on; of one that is extended or opened again. */
+  /** When it closes from then on; null where it was nudged or closed. */
   readonly until: Date | null
   readonly byId: string | null
   readonly at: Date
 }
 
-/** All that the rounds of a programme come from. */
+/** Everything that the rounds of a programme are worked out from. */
 export interface RoundInputs {
   readonly programme: Pick<Programme, 'settings' | 'zone'>
-  /** When its digest goes out; Mondays at 09:00 where no channel gets one. */
+  /** When its digest goes out; Mondays at 09:00 while no channel gets one. */
   readonly schedule: Schedule
   /** Oldest first. */
   readonly changes: readonly RoundChange[]
@@ -45,16 +45,16 @@ export interface RoundInputs {
 /** The rounds around a moment. */
 export interface CurrentRounds {
   readonly open: UpdateRound | undefined
-  /** The first that opens later. Undefined where it serves boards, and no later one is known. */
+  /** The first that opens later. Undefined where rounds serve boards and no later meeting is known. */
   readonly next: UpdateRound | undefined
   /** The last that closed. */
   readonly last: UpdateRound | undefined
 }
 
-/** A council may close for 92 days on end; beyond that, and a round either way, there is always another one. */
+/** A council may close for 92 days on end; with a round on either side, this always holds another one. */
 const nearDays = 16 * 7
 
-/** The open round, the one about to open and the last one, as far as was known at `now`. */
+/** The open round, the next and the last one, with the changes made by `now`. */
 export function roundsAt(known: RoundInputs, now: Date): CurrentRounds {
   const today = dateIn(known.programme.zone, now)
   const changes = known.changes.filter(({ at }) => at <= now)
@@ -70,14 +70,14 @@ export function roundsAt(known: RoundInputs, now: Date): CurrentRounds {
   }
 }
 
-/** The round that an update counts for which is made now: the open one, else the one about to open. */
+/** The round that an update made now counts for: the open one, else the next. */
 export function countingRound({ open, next }: CurrentRounds): UpdateRound | undefined {
   return open ?? next
 }
 
 /**
  * The rounds that serve the days from `from` to `to`, in order. They never overlap: one that would open while another
- * is still open begins when that one closes.
+ * is still open opens when that one closes.
  */
 export function roundsBetween(known: RoundInputs, from: CivilDate, to: CivilDate): UpdateRound[] {
   const calendar = programmeCalendar(known.programme)
@@ -89,8 +89,8 @@ export function roundsBetween(known: RoundInputs, from: CivilDate, to: CivilDate
 }
 
 /**
- * The days to serve, and the one before them, which says from when the first counts. Where two of them go out on one
- * working day, because all between is rest, the later one speaks for both, as digests do.
+ * The days to serve, and the one before them, whose round says from when the first counts. Where two of them go out on
+ * one working day, because no day between is worked, the later one serves both, as digests do.
  */
 function daysServed(
   { programme, schedule }: RoundInputs,
@@ -109,7 +109,7 @@ function daysServed(
   return [...(before ? [before] : []), ...days.filter((day) => day >= from && day <= to)]
 }
 
-/** The first round of all has none before it: what is older than this, in days, is no early answer any more. */
+/** In days. The first round of all has none before it: an older update is no early answer to it. */
 const firstCountsDays = 28
 
 function roundServing(
@@ -143,24 +143,24 @@ function roundServing(
   }
 }
 
-/** The moment, or the bound that it lies beyond: settings that changed since must not make rounds overlap. */
+/** The moment, within these bounds: settings that changed since must not make rounds overlap. */
 function clamp(moment: Date, earliest: Date, latest: Date): Date {
   if (moment > latest) return latest
   return moment < earliest ? earliest : moment
 }
 
-/** What is said of a round to a person who owes something: that it is open, and once more before it closes. */
+/** A message about a round to a person who owes an update: that it is open, and once more before it closes. */
 export interface RoundStep {
-  /** For the ledger: it is said to a person once. */
+  /** Kept as a topic of the sent message: each is sent to a person once. */
   readonly key: string
   readonly step: 'opened' | 'nudged'
 }
 
 /**
- * What a person who owes an update should have been told of a round by `now`. What would reach them only after it has
- * closed (they do not work that day, or are quiet or in another zone that morning) is said on the last day on which it
- * still can, before the round opens if need be: an early answer counts. A nudge by the programme office comes instead
- * of the planned one, or after it: so a round nudges once by itself and once at most by hand.
+ * What a person who owes an update should have been told of a round by `now`. A step that would reach them only after
+ * the round has closed (they do not work that day, or have quiet hours or another zone that morning) moves to their last
+ * working day before it, even before the round opens: an early answer counts. A nudge by the programme office replaces
+ * the planned one, or follows it: a round nudges once by itself and at most once by hand.
  */
 export function stepsOf(
   { round, nudgedAt, ...times }: UpdateRound,
@@ -182,7 +182,7 @@ export function stepsOf(
     .map(({ step, name }) => ({ key: `round:${programme.id}:${round}:${name}`, step }))
 }
 
-/** The moment itself, where the person is at work between it and the closing; else their last working day before. */
+/** Leaves a moment as it is where the person works between it and the closing; else moves it to their last working day. */
 function moveBeforeClosing(
   closes: Date,
   programme: Pick<Programme, 'zone' | 'settings'>,

@@ -9,8 +9,8 @@ import { loadSubscriptions, type Subscription } from '../schedule/subscription-s
 import type { RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 
 /**
- * What the rounds of a programme come from. They serve the digest of the channel that has had one for longest: others
- * may get theirs on other days.
+ * What the rounds of a programme are worked out from. They serve the digest of the channel that has had one longest;
+ * other channels may get theirs on other days.
  */
 export async function loadRoundInputs(tx: Tx, programme: Programme): Promise<RoundInputs> {
   const { id } = programme
@@ -65,7 +65,7 @@ export async function hasRoundChangeSince(tx: Tx, since: Date): Promise<boolean>
   return found !== null
 }
 
-/** Appends what was done with a round. */
+/** Appends a change of a round by the programme office. */
 export async function storeRoundChange(
   { tx, actor, now, place }: DomainContext,
   programmeId: string,

@@ -91,7 +91,7 @@ async function safeguardingQuestionFor(
 }
 
 /**
- * Those whose turn it is, as with reminders: the leads, their deputies while they are away, else who stands above.
+ * The people a reminder about the project would go to: its leads, deputies of those who are away, else those above.
  * @throws Refusal where that is nobody but the person who asks
  */
 async function findRespondents(
@@ -139,7 +139,7 @@ async function enqueueQuestion(
   )
 }
 
-/** How the keys begin of all the messages that put a question to somebody. */
+/** Begins the keys of all messages that ask somebody this question. */
 export function questionKeyPrefix({ id }: Pick<Question, 'id'>): string {
   return `question:${id}:`
 }

@@ -8,7 +8,7 @@ const buttonSchema = z.object({
   data: z.record(z.string(), z.string()),
 })
 const choiceSchema = z.object({ title: z.string(), value: z.string() })
-/** Asked where words look as if they told of a child, '' otherwise; and the answer. */
+/** The safeguarding question, '' where none is asked, and its answer. */
 const safeguardingSchema = z.object({ question: z.string(), fine: z.string() })
 
 /** A question to the leads of a project, in the private chat of each; with its answer once there is one. */
@@ -35,7 +35,7 @@ export const replyFormCard = defineCard(
     text: z.string(),
     asked: z.string(),
     reply: z.string(),
-    /** Where the answer will stand; our own words. */
+    /** Where the answer will be posted, in a sentence of ours. */
     goes: z.string(),
     problem: z.string(),
     child: safeguardingSchema,

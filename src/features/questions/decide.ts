@@ -29,7 +29,7 @@ import { enqueueThreadReply } from './thread-reply.ts'
 
 const missingDecisionText = 'Choose the decision.'
 
-/** Records what was decided, with the day and by whom; from a digest, its thread says so. */
+/** Records a decision with its day and by whom; from a digest, also in its thread. */
 export const decideCommand = defineCommand({
   name: 'decide',
   usages: ['decide <number> <outcome>'],

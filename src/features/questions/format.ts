@@ -28,7 +28,7 @@ export function peopleOf({ askedById, answer }: Question): string[] {
   return [askedById, answer?.byId, answer?.onBehalfOfId].flatMap((id) => id ?? [])
 }
 
-/** What stands in the chat of each lead: with a button while nobody has answered. */
+/** The question in the private chat of each lead, with buttons while nobody has answered. */
 export function questionView(question: Question, names: PersonNames): Card {
   const { id, number, project, text, answer } = question
   return questionCard({
@@ -47,7 +47,7 @@ export function questionView(question: Question, names: PersonNames): Card {
   })
 }
 
-/** The question with its answer, for those who saw it asked and for who asked. */
+/** The question with its answer, for the thread and for who asked. */
 export function answerView(question: Question, answer: QuestionAnswer, names: PersonNames): Card {
   const { number, project, text } = question
   return noticeCard({
@@ -62,8 +62,8 @@ export function answerView(question: Question, answer: QuestionAnswer, names: Pe
 }
 
 /**
- * What was stored, with a way back to the message it was done from: Teams shows the answer in its place, to the person
- * who pressed alone.
+ * Confirms what was saved. Teams shows it in place of the message whose button was pressed, to that person alone, so it
+ * has a way back.
  */
 export function savedNotice(
   { message }: Pick<CommandContext, 'message'>,

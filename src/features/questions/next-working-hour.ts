@@ -4,10 +4,10 @@ import { officeHours, sendingHours } from '../../domain/calendars/hours.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 
-/** Nobody is away for longer without a day between; a message that waits so long is sent all the same. */
+/** In days. A message to somebody who is away for longer is sent at once. */
 const maxDaysAhead = 60
 
-/** The first moment from `now` on at which a person may be spoken to: on a day they work, outside their quiet hours. */
+/** The first moment from `now` on at which a person may be written to: on a day they work, outside quiet hours. */
 export function nextWorkingHour(
   person: Person,
   programme: Pick<Programme, 'settings' | 'zone'>,

@@ -28,7 +28,7 @@ import { enqueueThreadReply, isShared } from './thread-reply.ts'
 
 const missingAnswerText = 'Write your answer.'
 
-/** The answer to a question: in the thread from which it was asked, and to who asked it. */
+/** Answers a question: in the thread where it was asked, and in private to who asked it. */
 export const reply = defineCommand({
   name: 'reply',
   usages: ['reply <number> <text>'],
@@ -131,7 +131,7 @@ function addressOf({ place, message }: Question) {
   return message === null ? undefined : { place, messageId: message }
 }
 
-/** Says it where it was asked, and to who asked in private. True where it stands in the thread. */
+/** Enqueues the answer in the thread, and to who asked in private. True where it goes to the thread. */
 async function enqueueAnswer(
   { tx, now }: CommandContext,
   question: Question,
@@ -153,14 +153,14 @@ async function enqueueAnswer(
   return inThread
 }
 
-/** In the chats of all who were asked, the button gives way to the answer. */
+/** In the chats of all who were asked, the answer replaces the button. */
 async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promise<void> {
   const card = questionView(question, await namesOf(tx, peopleOf(question)))
   const messageIds = await messageIdsByKeyPrefix(tx, questionKeyPrefix(question))
   for (const id of messageIds) await editMessage(tx, id, card, now)
 }
 
-/** A question as it stands now, where a button of it was pressed. */
+/** The present card of a question whose button was pressed. */
 export async function redrawQuestion(
   tx: Tx,
   { key }: Pick<SentMessage, 'key'>,

@@ -5,7 +5,7 @@ import type { Tx } from '../../infra/db.ts'
 import { channelMessageAt } from '../../outbox/find-message.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 
-/** Something to say where everybody sees it who saw what it is about. */
+/** A message for the thread of another one, where everybody who saw that one sees it too. */
 export interface ThreadReply {
   readonly key: string
   readonly kind: string
@@ -37,7 +37,7 @@ export async function isShared(tx: Tx, message: Address): Promise<boolean> {
   return found !== undefined && !(await isForPublic(tx, found.key))
 }
 
-/** Under a digest for the public nothing is said: what people answer and decide is for the board (digests/audience.ts). */
+/** Answers and decisions are for the board, so a digest for the public gets none in its thread. */
 async function isForPublic(tx: Tx, key: string): Promise<boolean> {
   return (await audienceOfMessage(tx, key)) === 'public'
 }

@@ -85,13 +85,13 @@ async function recipientQueryFor(
   }
 }
 
-/** A programme whose rounds nobody else of its office changes until we are done. @throws Refusal */
+/** The rounds of a programme, locked against other changes until the transaction ends. @throws Refusal */
 async function loadRoundsForUpdate(
   context: CommandContext,
   key: string | undefined,
 ): Promise<{ readonly programme: Programme; readonly known: RoundInputs }> {
   const programme = await findProgrammeForOffice(context, key)
-  // Two of the office who close a round at once close it once.
+  // When two people close a round at the same time, it is closed once.
   await lockProgramme(context.tx, programme.id)
   return { programme, known: await loadRoundInputs(context.tx, programme) }
 }
@@ -160,7 +160,7 @@ const extend = defineCommand({
   form: extendForm,
 })
 
-/** By the hour at which rounds close, where none is named. @throws Refusal that a form shows at its day */
+/** At the time at which rounds close where none is given. @throws Refusal for the form's date field */
 function parseUntil(
   { today }: CommandContext,
   { zone, settings }: Programme,
@@ -217,5 +217,5 @@ async function extendForm(context: CommandContext, { values, problems }: FormSta
   })
 }
 
-/** The update round, for everybody to see and for the programme office to keep. */
+/** The update round: everybody sees it, the programme office changes it. */
 export const roundCommands: readonly Command[] = [round, nudge, close, extend]

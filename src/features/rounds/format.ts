@@ -29,7 +29,7 @@ export function formatTimes(round: UpdateRound, { zone }: RoundProgramme, now: D
   return [`${times} ${at(closes)}.`, ...(isPlanned ? [planned] : [])]
 }
 
-/** What the programme office did besides: for the office alone, since a lead knows whether they were nudged. */
+/** The nudge by hand, for the programme office alone: a lead knows whether they were nudged. */
 export function formatManualNudge({ nudgedAt }: UpdateRound, { zone }: RoundProgramme): string[] {
   return nudgedAt ? [`You had everybody nudged on ${fullMoment(nudgedAt, zone)}.`] : []
 }

@@ -7,20 +7,20 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { type AttestCheck, checkAttestable } from '../../domain/status/no-change-rules.ts'
 
-/** A project that owes its update, as one person is asked for it. */
+/** A project that owes its update, and one person who is asked for it. */
 export interface OutstandingUpdate {
   readonly project: Project
-  /** As whom they are asked. */
+  /** In which role they are asked. */
   readonly recipient: Recipient
   /** "▲ Amber". */
   readonly state: string
   /** How old its last update is, in days; null where it never had one. */
   readonly age: number | null
-  /** Whether "no change" can be said of it, and if not, why. */
+  /** Whether "no change" can be recorded, and if not, why. */
   readonly attestable: AttestCheck
 }
 
-/** Everybody who owes an update in a round, by id, with the projects in the plan's order. Nobody has the key null. */
+/** Everybody who owes an update in a round, by id, with their projects in the plan's order; null where nobody can be asked. */
 export function outstandingUpdates(
   plan: Plan,
   round: UpdateRound,

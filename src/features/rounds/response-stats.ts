@@ -14,12 +14,12 @@ import {
 } from '../../domain/rounds/response-status.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
 
-// How well a programme's chasing works, so that its office can nag less. Pure.
+/** How well a programme's reminders work, so that its office can send fewer. Pure. */
 
 export interface ResponseStatsInput {
-  /** With all that was said by now. */
+  /** As at latestToday: with every answer so far. */
   readonly plan: Plan
-  /** Those looked at: closed, oldest first. */
+  /** Closed ones, oldest first. */
   readonly rounds: readonly UpdateRound[]
   /** How many reminders each person got since the first of them. */
   readonly reminders: ReadonlyMap<string, number>
@@ -30,12 +30,12 @@ export interface ResponseStats {
   readonly rounds: readonly RoundResponse[]
   /** Of the milestones that were due since the first round, by the dates that hold now. */
   readonly milestonesLate: Lateness
-  /** Of the updates that missed their round: days from its closing to the update that did come. */
+  /** Of updates that missed their round: days from its closing to the next update. */
   readonly updatesLate: Lateness
-  /** Sent to those who lead projects, and what these said in chat. */
+  /** Reminders sent to leads since the first round, and updates by people in chat. */
   readonly reminders: number
   readonly updates: number
-  /** Those of whose projects nobody ever said anything in chat. */
+  /** Leads none of whose projects was ever updated in chat. */
   readonly neverUpdated: readonly NonResponder[]
   /** Projects whose only answer was "no change", in each of the last rounds. */
   readonly unchanged: readonly Project[]
@@ -62,7 +62,7 @@ export interface NonResponder {
   readonly reminders: number
 }
 
-/** How many rounds of nothing but "no change" are worth a word. */
+/** How many rounds of nothing but "no change" are reported. */
 export const unchangedRounds = 4
 
 export function computeResponseStats(known: ResponseStatsInput): ResponseStats {

@@ -16,18 +16,18 @@ import { roundCard } from './cards.ts'
 import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 import { type OutstandingUpdate, outstandingUpdates } from './outstanding-updates.ts'
 
-/** How much the card names before it counts the rest: both platforms stay well within their limits. */
+/** How many of each the card names before it counts the rest, so that it fits both platforms. */
 const limits = { owing: 25, answered: 15, refs: 12, why: 160, nudged: 40 }
 
 export interface RoundViewInput {
-  /** With all that was said by now. */
+  /** As at latestToday: with every answer so far. */
   readonly plan: Plan
   readonly rounds: CurrentRounds
   readonly now: Date
   readonly prefix: string
 }
 
-/** The round for the programme office: who answered, who did not, and what to do about it. */
+/** The round as the programme office sees it: who answered, who did not, with buttons to nudge, close or extend. */
 export function officeView(
   viewed: RoundViewInput,
   asking: RecipientQuery,
@@ -75,7 +75,7 @@ function officeButtons(
   ]
 }
 
-/** What one person sees of a round: when it is, and their own part of it. */
+/** The round as one person sees it: when it is, and their own part of it. */
 export function ownView(
   { plan, rounds, now }: RoundViewInput,
   personId: string,
@@ -103,7 +103,7 @@ export function ownView(
   })
 }
 
-/** Answered by them, for whomever; or by somebody else for what they lead. */
+/** Answered by them for anybody, or by somebody else for a project they lead. */
 function isTheirs(
   { project, update }: Extract<ResponseStatus, { status: 'answered' }>,
   personId: string,
@@ -145,7 +145,7 @@ function formatLastRound(last: UpdateRound, plan: Plan): string {
   return `The round before, for ${formatServed(last, plan.programme)}, closed on ${fullMoment(last.closes, plan.programme.zone)}: ${answered} of ${of} answered.`
 }
 
-/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": of those they do not lead themselves, why they are asked. */
+/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": with why they are asked about what they do not lead. */
 function formatOutstanding(plan: Plan, round: UpdateRound, asking: RecipientQuery): string[] {
   return [...outstandingUpdates(plan, round, asking).values()].map((rows) => {
     const who = rows[0]?.recipient.person?.name ?? 'Nobody can be asked'
