@@ -2,17 +2,17 @@ import type { Colour } from './colour.ts'
 import { letterOf, type StateSnapshot } from './scheme-snapshot.ts'
 
 /**
- * How a state looks in a picture: a colour, a pattern and a letter, each of which tells it apart by itself. Papers are
- * printed in grey, and one man in twelve does not see red beside green.
+ * How a chart shows a state: a colour, a pattern and a letter, each of which is enough by itself. Papers are printed in
+ * grey, and one man in twelve cannot tell red from green.
  */
 export interface StateStyle {
   /** Key of the state. */
   readonly state: string
   readonly label: string
-  /** What stands in its segments: its letter, or its shape where it has no letter of its own. */
+  /** Its letter, or its shape where it has no letter of its own; shown in its segments. */
   readonly mark: string
   readonly fill: string
-  /** What is written on the fill: at least 4.5 to 1 against it (WCAG 2.2, 1.4.3). */
+  /** The colour of text on the fill: at least 4.5 to 1 against it (WCAG 2.2, 1.4.3). */
   readonly ink: string
   readonly pattern: Pattern
 }

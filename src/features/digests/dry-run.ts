@@ -24,7 +24,7 @@ export type DigestDryRun = Awaited<ReturnType<typeof dryRunDigest>>
 
 /**
  * The digest for the command line: what would be posted as at a day, to whom and when; nothing is posted.
- * Throws Refusal where there is no such programme.
+ * @throws Refusal where there is no such programme.
  */
 export async function dryRunDigest(tx: Tx, asked: DryRunRequest) {
   const { programmeId, asAt, prefix = '/rag' } = asked
@@ -41,7 +41,7 @@ export async function dryRunDigest(tx: Tx, asked: DryRunRequest) {
     ...scope,
   }))
   const schedules = running.length > 0 ? running : [defaultSchedule(known.zone)]
-  const { programme, asAt: _, counts, snapshot: __, ...told } = content
+  const { programme, asAt: _, counts, snapshot: __, ...rest } = content
   return {
     programme: { key: programme.key, title: programme.title },
     asAt,
@@ -53,7 +53,7 @@ export async function dryRunDigest(tx: Tx, asked: DryRunRequest) {
         : `No channel gets this digest yet. In the channel that should, type: ${prefix} digest here weekly monday 09:00`,
     counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
     countsInWords: counts.map(formatCount),
-    ...told,
+    ...rest,
     messages: paginateDigest(content, prefix).map((card) => ({
       card: card.name,
       plainText: renderPlainText(expandCard(card)),

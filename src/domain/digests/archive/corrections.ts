@@ -21,7 +21,7 @@ export function formatCorrections(
   return [
     ...(earlier > 0 ? [`Corrected ${plural(earlier, 'time')} before that.`] : []),
     ...shown.map(({ text, by, at }) => {
-      // The public is told no names.
+      // A public digest names nobody.
       const who = audience === 'public' ? 'the programme office' : by
       return `Corrected ${fullDate(dateIn(zone, at))} by ${who}: ${shorten(text, maxShownLength)}`
     }),
@@ -36,14 +36,14 @@ export interface CorrectionRequest {
 }
 
 export interface CorrectionResult {
-  /** With the correction: the one that was named, and what other channels got of the same day. */
+  /** The digest that was named, and those of the same day in other channels, with the correction. */
   readonly corrected: readonly IssuedDigest[]
-  /** For a wider audience than the words were written for: they say nothing of it. */
+  /** Those for a wider audience than the words were written for: they are not corrected. */
   readonly widerAudience: readonly IssuedDigest[]
 }
 
 /**
- * Stores a correction of a digest, and of those of the same day in other channels: they have the same mistake. The
+ * Saves a correction of a digest, and of those of the same day in other channels: they have the same mistake. The
  * frozen content stays as it is. Words written for one audience are not shown to a wider one, which needs a
  * correction of its own. The caller edits the messages.
  */

@@ -5,13 +5,13 @@ import { stateIn } from '../../scheme/scheme-snapshot.ts'
 import { formatState, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent } from '../content/content.ts'
 
-/** What is otherwise now than a digest said. It is read beside the digest, which stays as it was. */
+/** What has changed since a digest. It is shown beside the digest, which stays as it was. */
 export interface DigestDiff {
   /** Projects in another state than then. */
   readonly states: readonly DigestChange[]
-  /** Milestones that were done, or whose date is another one. */
+  /** Milestones that were finished, or that have another date. */
   readonly milestones: readonly DigestChange[]
-  /** Projects that came to the plan, or left it, or the part of it that the digest told of. */
+  /** Projects that are new in the digest's part of the plan, or no longer in it. */
   readonly projects: readonly DigestChange[]
 }
 
@@ -22,9 +22,9 @@ export interface DigestChange {
   readonly line: string
 }
 
-/** Compares the frozen snapshot with the same part of the plan as it is now. Pure: it changes neither. */
+/** Compares the frozen snapshot with the same part of today's plan. Pure. */
 export function diffDigest({ snapshot, scheme }: DigestContent, now: Plan): DigestDiff {
-  const theirs = schemeOf(now.programme.settings)
+  const schemeNow = schemeOf(now.programme.settings)
   const thenProjects = new Map(snapshot.projects.map((one) => [one.id, one]))
   const thenMilestones = new Map(snapshot.milestones.map((one) => [one.id, one]))
   const ids = new Set(now.projects.map(({ id }) => id))
@@ -38,7 +38,7 @@ export function diffDigest({ snapshot, scheme }: DigestContent, now: Plan): Dige
       return [
         {
           title: projectTitle(project),
-          line: `${then} then, ${formatState(stateByKey(theirs, state))} now`,
+          line: `${then} then, ${formatState(stateByKey(schemeNow, state))} now`,
         },
       ]
     }),

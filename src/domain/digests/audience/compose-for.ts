@@ -17,7 +17,7 @@ import {
   redactRegister,
 } from './redact.ts'
 
-/** To whom a digest speaks, and of which part of the programme. */
+/** Who reads a digest, and which part of the programme it is about. */
 export interface DigestTarget {
   readonly audience: Audience
   readonly scope: Scope
@@ -25,30 +25,30 @@ export interface DigestTarget {
   readonly officeHeadline?: string | null
 }
 
-/** What the board is told of the whole programme. */
+/** The whole programme, for the board. */
 export const boardTarget: DigestTarget = { audience: 'board', scope: wholeProgramme }
 
-/** What a digest has to say to its readers: composed of what they may know, and of nothing else. */
-export function composeDigestFor(asked: DigestInput, to: DigestTarget): DigestContent {
+/** Composes a digest of what its readers may know, and of nothing else. */
+export function composeDigestFor(input: DigestInput, to: DigestTarget): DigestContent {
   const { audience, scope, officeHeadline = null } = to
-  const { plan: whole } = asked
+  const { plan: whole } = input
   const part = planWithin(whole, scope)
-  const register = registerWithin(asked.register, whole, part)
-  const overrides = overridesWithin(asked.overrides ?? [], whole, part)
+  const register = registerWithin(input.register, whole, part)
+  const overrides = overridesWithin(input.overrides ?? [], whole, part)
   const content = composeDigest({
     audience,
     plan: redactPlan(part, audience),
     register: redactRegister(register, part, audience),
     overrides: redactOverrides(overrides, part, audience),
-    // Second opinions and open questions are unmarked words about people's work: for the board, if for anybody.
+    // Second ratings and open questions are unmarked words about people's work: at most for the board.
     projectRemarks:
       mayRead(audience, 'board') &&
       mayRead(audience, commentaryAudienceSetting.of(part.programme.settings))
-        ? asked.projectRemarks
+        ? input.projectRemarks
         : undefined,
-    previous: asked.previous,
-    since: asked.since,
-    round: asked.round,
+    previous: input.previous,
+    since: input.since,
+    round: input.round,
   })
   return {
     ...content,

@@ -16,16 +16,16 @@ import { composeWorkstreamRag } from './workstream-rag.ts'
 /** How far ahead a digest looks, in days. */
 const horizonDays = 14
 
-/** What a digest has to say of a plan: what changed since the one before it, and what needs attention. */
-export function composeDigest(asked: DigestInput): DigestContent {
-  const { plan, previous, audience = 'board' } = asked
+/** Composes a digest of a plan: what changed since the digest before it, and what needs attention. */
+export function composeDigest(input: DigestInput): DigestContent {
+  const { plan, previous, audience = 'board' } = input
   const { id, key, title, settings } = plan.programme
   const dueUntil = addDays(plan.asAt, horizonDays)
-  const stands = projectStates(asked)
-  const colours = composeWorkstreamRag(asked)
-  const quiet = quietProjects(asked)
-  const register = composeRegisterChanges(asked)
-  const projects = composeProjectChanges(asked, stands)
+  const states = projectStates(input)
+  const rag = composeWorkstreamRag(input)
+  const quiet = quietProjects(input)
+  const register = composeRegisterChanges(input)
+  const projects = composeProjectChanges(input, states)
   return {
     ...previewDefaults,
     audience,
@@ -33,28 +33,28 @@ export function composeDigest(asked: DigestInput): DigestContent {
     asAt: plan.asAt,
     scheme: snapshotScheme(schemeOf(settings)),
     previousAsAt: previous?.asAt ?? null,
-    counts: stateCounts(asked, stands),
+    counts: stateCounts(input, states),
     ...projects,
-    ...composeMilestoneChanges(asked, dueUntil),
+    ...composeMilestoneChanges(input, dueUntil),
     dueUntil,
     quiet,
     ...register,
-    override: colours.override,
-    workstreams: colours.workstreams,
-    notUpdated: missingUpdates(asked),
+    override: rag.override,
+    workstreams: rag.workstreams,
+    notUpdated: missingUpdates(input),
     notes: [
-      ...planChangeNotes(asked, stands),
+      ...planChangeNotes(input, states),
       ...divergenceCountText(projects.beside.length, secondRatingSetting.of(settings)),
     ],
     leftOut: [
-      ...planOmissions(asked, stands, { dueUntil, quiet }),
-      ...registerOmissions(asked, register),
+      ...planOmissions(input, states, { dueUntil, quiet }),
+      ...registerOmissions(input, register),
     ],
     snapshot: {
-      ...colours.snapshot,
-      projects: projectSnapshot(stands),
+      ...rag.snapshot,
+      projects: projectSnapshot(states),
       milestones: milestoneSnapshot(plan),
-      register: registerSnapshot(asked),
+      register: registerSnapshot(input),
     },
   }
 }

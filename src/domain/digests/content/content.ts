@@ -10,8 +10,8 @@ import { commentary } from '../withheld.ts'
 import { ragHistory } from './rag-history.ts'
 
 /**
- * What a digest says, as plain data: worked out once, frozen when it is posted, and read again a week later to
- * tell what moved since. Texts are whole here; fit.ts makes them fit.
+ * What a digest says, as plain data: composed once, frozen when it is posted, and read again a week later to find what
+ * has moved since. Texts are whole here; rendering shortens and paginates them.
  */
 const day = z.string().refine(isCivilDate)
 
@@ -22,11 +22,11 @@ const stateCount = z.object({
   label: z.string(),
   shape: z.string(),
   count: z.number(),
-  /** Last time's; null where there was no last time. */
+  /** The count of the last digest; null where there was none. */
   was: z.number().nullable(),
 })
 
-/** What was said of a project: why it is so, and how it gets to green. */
+/** What the lead said about a project: why it is in its state, and when and how it gets back to Green. */
 const projectCommentary = project.extend({
   reason: commentary.nullable(),
   greenBy: day.nullable().default(null),
@@ -35,23 +35,23 @@ const projectCommentary = project.extend({
   awaited: z.string().nullable().default(null),
 })
 
-/** Keys of states: what they are called is the scheme's. */
+/** `from` and `to` are keys of states; the scheme has their labels. */
 const movedProject = projectCommentary.extend({ from: z.string(), to: z.string() })
 
 /** `onDay`: the day the statement speaks for; null where nobody said it and its milestones are rated so. */
 const statement = projectCommentary.extend({ onDay: day.nullable() })
 
-/** Of what nobody has said anything for a while. `isNew`: the last digest did not have it yet. */
+/** A project without an update for weeks. `isNew`: the last digest did not have it yet. */
 const quietProject = project.extend({ onDay: day, isNew: z.boolean() })
 
-/** What else there is to say of a project: a second rating that differs, a check that nobody answered. */
+/** Other remarks about a project: a second rating that differs, a check that nobody answered. */
 const projectRemarks = project.extend({ lines: z.array(z.string()) })
 
 const workstream = z.object({
   id: z.string(),
   ref: z.string(),
   title: z.string(),
-  /** How many of its projects have each state: of the scale all, worst first, of the others what there is. */
+  /** How many of its projects have each state: all states of the scale, worst first, and others that occur. */
   counts: z.array(z.object({ state: z.string(), count: z.number() })),
 })
 
@@ -78,22 +78,22 @@ const registerItem = z.object({
 
 /**
  * What is not listed: "9 Greens unchanged", and the command that shows it ("due 60"); '' where there is none.
- * Once it was a sentence.
+ * The first digests were frozen with a sentence instead.
  */
 const omission = z.preprocess(
-  (told) =>
-    typeof told === 'string' ? { what: told.replace(/ (is|are) not listed\.$/, '') } : told,
+  (frozen) =>
+    typeof frozen === 'string' ? { what: frozen.replace(/ (is|are) not listed\.$/, '') } : frozen,
   z.object({ what: z.string(), see: z.string().default('') }),
 )
 
-/** What it went out as. */
+/** How a digest was issued. */
 const issue = z.object({
   /** Counts from 1 within the programme. */
   number: z.number(),
   /** The period of its data; `asAt` is the day its RAG speaks for. */
   from: day,
   to: day,
-  /** The moment it was issued, UTC, and the zone in which that is told. */
+  /** The moment it was issued, UTC, and the zone in which it is shown. */
   at: z.iso.datetime(),
   zone: z.string(),
   /** The meeting it is for; null where none is known. */
@@ -104,11 +104,11 @@ export type Issue = z.infer<typeof issue>
 export const digestContent = z.object({
   /** Null for a preview, and where it went out before digests had numbers. */
   issue: issue.nullable().default(null),
-  /** Whom it is for: what is for fewer people is not in it. */
+  /** Who reads it: what is for fewer people is not in it. */
   audience: z.enum(audiences).default('board'),
-  /** The part of the programme that it tells of, in words; null: the whole. */
+  /** The part of the programme that it is about, in words; null: the whole. */
   scope: z.string().nullable().default(null),
-  /** The headline as the programme office wrote it; null: none but the one that is worked out. */
+  /** A headline by the programme office, above the composed one; null where there is none. */
   officeHeadline: z.string().nullable().default(null),
   programme: z.object({ id: z.string(), key: z.string(), title: z.string() }),
   asAt: day,
@@ -119,10 +119,10 @@ export const digestContent = z.object({
   counts: z.array(stateCount),
   worse: z.array(movedProject),
   better: z.array(movedProject),
-  /** What asks for a reason and did not move, one group for each state, worst first: Reds, then Ambers. */
+  /** Projects that stay in a state that needs a reason, one group for each state, worst first: Reds, then Ambers. */
   attention: z.array(z.object({ state: z.string(), entries: z.array(statement) })),
   finished: z.array(milestone.extend({ doneOn: day })),
-  /** `isNew`: the last digest did not have it among the missed. */
+  /** Overdue milestones. `isNew`: it was not overdue in the last digest. */
   missed: z.array(milestone.extend({ isNew: z.boolean() })),
   /** Flagged by their owners, and due later than what is in `due`. */
   atRisk: z.array(milestone).default([]),
@@ -163,7 +163,7 @@ export const digestContent = z.object({
   /** Projects that came, went, or were rated for the first time, in sentences. */
   notes: z.array(z.string()),
   leftOut: z.array(omission),
-  /** How everything stood and had stood, for its lines here and for the next digest to compare with. */
+  /** The state of everything and its history, for the lines of this digest and for the next one to compare with. */
   snapshot: z.object({
     // Digests that were frozen before they told of workstreams and the programme have none of the three.
     programme: ragHistory.nullable().default(null),
@@ -201,11 +201,11 @@ export interface DigestInput {
   readonly audience?: Audience
   /** As at the day that the digest speaks for. */
   readonly plan: Plan
-  /** All that was ever entered in the programme's register. */
+  /** Every entry of the programme's register. */
   readonly register: readonly Entry[]
-  /** All that was ever said of overrides of the programme's colours. */
+  /** The whole history of overrides of the programme's colours. */
   readonly overrides?: readonly OverrideRow[]
-  /** What else there is to say of projects, by their ids: each line is shown as it stands. */
+  /** Other remarks about projects, by their ids; each line is shown unchanged. */
   readonly projectRemarks?: ReadonlyMap<string, readonly string[]>
   /** The digest before it; null for the first one. */
   readonly previous: DigestContent | null

@@ -2,10 +2,10 @@ import { type State, schemeOf, stateByKey } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { isComparable, type ProjectState } from './project-states.ts'
 
-/** The scale and what is not rated; of what else may be said only what there is or was. */
+/** Counts of every state of the scale and of projects not rated; of other states only those that occur or occurred. */
 export function stateCounts(
   { plan, previous }: DigestInput,
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
 ): DigestContent['counts'] {
   const scheme = schemeOf(plan.programme.settings)
   const then = previous && isComparable(previous, scheme) ? previous.snapshot.projects : null
@@ -13,7 +13,7 @@ export function stateCounts(
     state: key,
     label,
     shape,
-    count: stands.filter(({ state }) => state.key === key).length,
+    count: projectStates.filter(({ state }) => state.key === key).length,
     was: then?.filter(({ state }) => stateByKey(scheme, state).key === key).length ?? null,
   })
   const { states, specials, blank } = scheme

@@ -18,7 +18,7 @@ interface ListedMilestone {
   readonly milestone: Milestone
 }
 
-/** What there is to say of milestones: finished, missed, due until `dueUntil`, moved. */
+/** Milestones that are finished, overdue, at risk, due until `dueUntil`, or moved. */
 export function composeMilestoneChanges(
   { plan, previous, since, audience = 'board' }: DigestInput,
   dueUntil: CivilDate,
@@ -32,7 +32,7 @@ export function composeMilestoneChanges(
   const inState = (state: string) =>
     all.filter(({ milestone }) => deliveryState(milestone, asAt) === state)
   const open = all.filter(({ milestone }) => deliveryState(milestone, asAt) !== 'completed')
-  // Compared with the frozen digest where there is one: a date that is entered late shows in the next digest.
+  // Compared with the frozen digest where there is one: a completion that is entered late shows in the next digest.
   const from = previous?.asAt ?? since
 
   const finished = inState('completed').flatMap(({ entry, milestone: { id, doneOn } }) => {

@@ -9,8 +9,8 @@ import { projectReference } from './project-changes.ts'
 export const quietAfterWeeks = 3
 
 /**
- * The projects that have gone quiet: no reply is never Green, so what they say is told as unconfirmed, with its age.
- * One that never said anything is not rated, and is counted there.
+ * Projects without an update for weeks: no reply is never Green, so their state is shown as unconfirmed, with its age.
+ * A project without any update is not rated, and is counted there.
  */
 export function quietProjects({ plan, previous }: DigestInput): QuietProject[] {
   const known = new Set(previous?.quiet.map(({ id }) => id))
@@ -23,9 +23,9 @@ export function quietProjects({ plan, previous }: DigestInput): QuietProject[] {
     .toSorted((one, other) => Number(other.isNew) - Number(one.isNew) || compareByAge(one, other))
 }
 
-/** How many projects were updated, the other way round, and by whom they are led where the programme names people. */
-export function missingUpdates(asked: DigestInput): DigestContent['notUpdated'] {
-  const { plan, since, round } = asked
+/** How many projects were not updated, and the names of their leads where the programme names people. */
+export function missingUpdates(input: DigestInput): DigestContent['notUpdated'] {
+  const { plan, since, round } = input
   const { people, programme } = plan
   const { projects, expectedCount } = round
     ? outstandingUpdates(plan, round)
@@ -46,11 +46,11 @@ interface MissingUpdates {
   readonly expectedCount: number
 }
 
-/** Of those that had to answer: what is complete or not applicable is not asked. */
+/** Of the projects that had to answer: what is complete or not applicable is excused. */
 function outstandingUpdates(plan: Plan, round: UpdateRound): MissingUpdates {
-  const asked = responseStatuses(plan, round).filter(({ status }) => status !== 'excused')
-  const owed = asked.filter(({ status }) => status === 'owed')
-  return { projects: owed.map(({ project }) => project), expectedCount: asked.length }
+  const input = responseStatuses(plan, round).filter(({ status }) => status !== 'excused')
+  const owed = input.filter(({ status }) => status === 'owed')
+  return { projects: owed.map(({ project }) => project), expectedCount: input.length }
 }
 
 function projectsWithoutUpdateSince({ projects }: Plan, since: CivilDate): MissingUpdates {

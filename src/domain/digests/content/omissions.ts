@@ -9,11 +9,11 @@ import type { ProjectState } from './project-states.ts'
 /** Projects that came, went, or were rated for the first time, in sentences. */
 export function planChangeNotes(
   { plan, previous }: DigestInput,
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
 ): string[] {
   if (!previous) return []
   const count = (wanted: Movement) =>
-    stands.filter(({ history }) => history.movement === wanted).length
+    projectStates.filter(({ history }) => history.movement === wanted).length
   const now = new Set(plan.projects.map(({ id }) => id))
   const gone = previous.snapshot.projects.filter(({ id }) => !now.has(id)).length
   const sentence = (number: number, words: string) =>
@@ -41,15 +41,15 @@ interface ListedItems {
   readonly quiet: readonly QuietProject[]
 }
 
-/** What stands well or has time, counted instead of listed. */
+/** What is in a good state or not due soon, counted instead of listed. */
 export function planOmissions(
   { plan, previous }: DigestInput,
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
   { dueUntil, quiet }: ListedItems,
 ): DigestContent['leftOut'] {
   const { states, specials, blank } = schemeOf(plan.programme.settings)
   const listed = new Set(quiet.map(({ id }) => id))
-  const calm = stands.filter(({ project }) => !listed.has(project.id))
+  const calm = projectStates.filter(({ project }) => !listed.has(project.id))
   const inState = ({ key }: State, ...wanted: Movement[]) =>
     calm.filter(
       ({ state, history: { movement } }) =>

@@ -14,16 +14,16 @@ import type { ProjectState } from './project-states.ts'
 
 type ProjectChanges = Pick<DigestContent, 'worse' | 'better' | 'attention' | 'beside'>
 
-/** What there is to say of projects, each once: worse, better, or still in a state that needs a reason. */
+/** Each project once: worse, better, or still in a state that needs a reason. */
 export function composeProjectChanges(
   { plan, projectRemarks, audience = 'board' }: DigestInput,
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
 ): ProjectChanges {
   const scheme = schemeOf(plan.programme.settings)
   return {
-    worse: movedProjects(stands, 'worse', { scheme, audience }),
-    better: movedProjects(stands, 'better', { scheme, audience }),
-    attention: attentionGroups(stands, { scheme, audience }),
+    worse: movedProjects(projectStates, 'worse', { scheme, audience }),
+    better: movedProjects(projectStates, 'better', { scheme, audience }),
+    attention: attentionGroups(projectStates, { scheme, audience }),
     beside: plan.projects.flatMap((project) => {
       const lines = projectRemarks?.get(project.id) ?? []
       return lines.length > 0 ? [{ ...projectReference(project), lines: [...lines] }] : []
@@ -33,9 +33,9 @@ export function composeProjectChanges(
 
 /** For the next digest, and for the lines of this one. */
 export function projectSnapshot(
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
 ): DigestContent['snapshot']['projects'] {
-  return stands.map(({ project: { id, workstreamId }, history }) => ({
+  return projectStates.map(({ project: { id, workstreamId }, history }) => ({
     id,
     workstreamId,
     ...history,
@@ -46,12 +46,12 @@ export const projectReference = ({ id, ref, title }: Project) => ({ id, ref, tit
 
 /** The worst first, or the best. */
 function movedProjects(
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
   wanted: 'worse' | 'better',
   context: CommentaryContext,
 ): MovedProject[] {
   const sign = wanted === 'worse' ? 1 : -1
-  return stands
+  return projectStates
     .filter(({ history }) => history.movement === wanted)
     .toSorted((one, other) => (other.state.severity - one.state.severity) * sign)
     .flatMap(({ project, history: { state, earlier } }) => {
@@ -61,10 +61,12 @@ function movedProjects(
 }
 
 function attentionGroups(
-  stands: readonly ProjectState[],
+  projectStates: readonly ProjectState[],
   context: CommentaryContext,
 ): DigestContent['attention'] {
-  const still = stands.filter(({ history }) => !['worse', 'better'].includes(history.movement))
+  const still = projectStates.filter(
+    ({ history }) => !['worse', 'better'].includes(history.movement),
+  )
   return context.scheme.states.filter(needsReason).map(({ key }) => ({
     state: key,
     entries: still

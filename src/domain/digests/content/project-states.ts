@@ -5,7 +5,7 @@ import { type Scheme, type State, schemeOf, stateByKey } from '../../scheme/sche
 import type { DigestContent, DigestInput } from './content.ts'
 import { nextRagHistory, type RagHistory } from './rag-history.ts'
 
-/** A project with how it stands and stood. */
+/** A project with its state and the history of that. */
 export interface ProjectState {
   readonly project: Project
   readonly state: State

@@ -3,12 +3,12 @@ import { type Scheme, stateByKey } from '../../scheme/schemes.ts'
 import { movementOf, movements } from '../../status/movement.ts'
 
 /**
- * How a project, a workstream or the programme stands, and how it stood in the digests before. It is handed on from
- * digest to digest, so that each can tell the course without reading all the earlier ones. States by their keys.
+ * The state of a project, a workstream or the programme, and its states in the digests before, by their keys. Each
+ * digest carries it on, so that the next one need not read all the earlier ones.
  */
 export const ragHistory = z.object({
   state: z.string(),
-  // Digests that were frozen before they kept the following four have none of it.
+  // Digests frozen before these were kept have none of the following.
   movement: z.enum(movements).default('same'),
   /** In the digests before, newest first; at most three. */
   earlier: z.array(z.string()).default([]),
@@ -20,10 +20,10 @@ export type RagHistory = z.infer<typeof ragHistory>
 /** With the state of now, the last four: "R, was A A G". */
 const maxEarlierStates = 3
 
-/** What the last digest said of it; undefined where that did not know it. */
+/** Its history in the last digest; undefined where that did not have it. */
 export type PreviousHistory = RagHistory | undefined
 
-/** `isComparable`: the last digest spoke in the same scheme. Else nobody can say which state is worse. */
+/** `isComparable`: the last digest had the same scheme. Otherwise nobody can say which state is worse. */
 export function nextRagHistory(
   before: PreviousHistory,
   state: string,

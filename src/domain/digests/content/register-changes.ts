@@ -9,14 +9,14 @@ import { omissionOf } from './omissions.ts'
 type RegisterChanges = Pick<DigestContent, 'decisions' | 'risks' | 'dependencies' | 'headlines'>
 
 /**
- * What there is to say of the register: every decision that is needed, the risks in the worst state and the new ones,
- * what is held up by another project, and the headlines since the last digest.
+ * What a digest lists of the register: every decision that is needed, risks in the worst state and new ones, what is
+ * held up by another project, and the headlines since the last digest.
  */
-export function composeRegisterChanges(asked: DigestInput): RegisterChanges {
-  const { plan } = asked
+export function composeRegisterChanges(input: DigestInput): RegisterChanges {
+  const { plan } = input
   const scheme = schemeOf(plan.programme.settings)
-  const open = openRegister(asked)
-  const item = registerItemMapper(asked)
+  const open = openRegister(input)
+  const item = registerItemMapper(input)
   return {
     decisions: open.decisions.map((entry) => {
       const { askedOf, neededBy } = entry
@@ -39,10 +39,10 @@ export function composeRegisterChanges(asked: DigestInput): RegisterChanges {
 
 /** What is open and not listed. */
 export function registerOmissions(
-  asked: DigestInput,
+  input: DigestInput,
   { risks, dependencies }: RegisterChanges,
 ): Omission[] {
-  const open = openRegister(asked)
+  const open = openRegister(input)
   const [risk, manyRisks] = kindNouns.risk
   const [dependency, manyDependencies] = kindNouns.dependency
   return [
@@ -59,7 +59,7 @@ export function registerOmissions(
   ]
 }
 
-/** What the next digest knows the register by. */
+/** The entries that the next digest compares with. */
 export function registerSnapshot({ register, plan }: DigestInput): string[] {
   return register.filter(({ onDay }) => onDay <= plan.asAt).map(({ id }) => id)
 }
@@ -67,7 +67,7 @@ export function registerSnapshot({ register, plan }: DigestInput): string[] {
 const openRegister = ({ register, plan }: DigestInput) =>
   registerAsAt(register, plan.asAt, schemeOf(plan.programme.settings))
 
-/** New: the last digest did not know it; where that kept no register, or there was none, by its day. */
+/** An entry is new where the last digest did not have it; where that kept no register, or there is none, by its day. */
 function registerItemMapper({ previous, since }: DigestInput): (entry: Entry) => RegisterItem {
   const known = previous?.snapshot.register
   const isNew = known

@@ -1,5 +1,5 @@
 import { formatRollUpResult } from '../../rollup/format.ts'
-import { type RollUpResult as RolledUp, type RollUp, rollUpPlan } from '../../rollup/rules.ts'
+import { type RollUp, type RollUpResult, rollUpPlan } from '../../rollup/rules.ts'
 import { type Scheme, schemeOf } from '../../scheme/schemes.ts'
 import type { DigestContent, DigestInput } from './content.ts'
 import { isComparable } from './project-states.ts'
@@ -10,30 +10,33 @@ type WorkstreamRag = Pick<DigestContent, 'override' | 'workstreams'> & {
   readonly snapshot: RagSnapshot
 }
 
-/** The colours that the projects come to: of the programme and of each workstream, with how they stood before. */
-export function composeWorkstreamRag(asked: DigestInput): WorkstreamRag {
-  const { plan, overrides = [] } = asked
+/** The rolled-up states of the programme and of each workstream, with their history. */
+export function composeWorkstreamRag(input: DigestInput): WorkstreamRag {
+  const { plan, overrides = [] } = input
   const scheme = schemeOf(plan.programme.settings)
   const rolledUp = rollUpPlan(plan, overrides)
   const { programme } = rolledUp
   return {
     override: programme.override ? formatRollUpResult(programme, plan.people) : null,
     workstreams: rolledUp.workstreams.map(workstreamCounts),
-    snapshot: ragSnapshot(asked, rolledUp, scheme),
+    snapshot: ragSnapshot(input, rolledUp, scheme),
   }
 }
 
 function workstreamCounts({ workstream, standing }: RollUp['workstreams'][number]) {
   const { id, ref, title } = workstream
   const { counts, offScale } = standing.parts
-  const told = [...counts, ...offScale].map(({ state, count }) => ({ state: state.key, count }))
-  return { id, ref, title, counts: told }
+  const stateCounts = [...counts, ...offScale].map(({ state, count }) => ({
+    state: state.key,
+    count,
+  }))
+  return { id, ref, title, counts: stateCounts }
 }
 
-function ragSnapshot(asked: DigestInput, rolledUp: RollUp, scheme: Scheme): RagSnapshot {
-  const { previous } = asked
+function ragSnapshot(input: DigestInput, rolledUp: RollUp, scheme: Scheme): RagSnapshot {
+  const { previous } = input
   const compared = { scheme, isComparable: isComparable(previous, scheme) }
-  const standing = (before: PreviousHistory, { state }: RolledUp): RagHistory =>
+  const standing = (before: PreviousHistory, { state }: RollUpResult): RagHistory =>
     nextRagHistory(before, state?.key ?? scheme.blank.key, compared)
   const then = new Map(previous?.snapshot.workstreams.map((each) => [each.id, each]))
   return {

@@ -31,7 +31,7 @@ import {
 } from './approval.ts'
 import { formatPendingDecision } from './office-notices.ts'
 
-/** `round`: the digest day that a button was about. */
+/** `round`: the day of the digest that a button belongs to. */
 const programmeArgs = z.object({ programme: optionalText, round: optionalText })
 type ProgrammeArgs = z.infer<typeof programmeArgs>
 
@@ -127,12 +127,12 @@ const digestHeadline = defineCommand({
   },
 })
 
-/** Says something of the next digest that is still to be posted. `told` gives the answer, null where it is so already. */
+/** Records a decision about the next digest to be posted. `answerFor` gives the answer; null where nothing changes. */
 async function recordApprovalEvent(
   context: CommandContext,
   about: ProgrammeArgs,
-  said: Pick<ApprovalEvent, 'kind' | 'text'>,
-  told: (before: ApprovalState, day: string) => string[] | null,
+  event: Pick<ApprovalEvent, 'kind' | 'text'>,
+  answerFor: (before: ApprovalState, day: string) => string[] | null,
 ): Promise<CommandResult> {
   const { tx, actor, place, now } = context
   const programme = await findProgrammeForOffice(context, about.programme)
@@ -144,22 +144,22 @@ async function recordApprovalEvent(
   }
   const before = await loadApprovalState(tx, programme.id, round)
   const day = `${programme.title} for ${fullDate(round)}`
-  const lines = told(before, day)
+  const lines = answerFor(before, day)
   if (!lines) {
     return unchangedResult([
-      said.kind === 'headline'
+      event.kind === 'headline'
         ? `The digest of ${day} has no headline of yours.`
         : formatApprovalState(before, day, programme),
     ])
   }
   const byId = requirePersonId(actor)
-  const saying = { programmeId: programme.id, round, byId, source: place.platform, now }
-  await addApprovalEvent(tx, { ...saying, ...said })
+  const record = { programmeId: programme.id, round, byId, source: place.platform, now }
+  await addApprovalEvent(tx, { ...record, ...event })
   const after = await loadApprovalState(tx, programme.id, round)
-  return savedResult([...lines, ...formatStillPending(said.kind, after, programme)])
+  return savedResult([...lines, ...formatStillPending(event.kind, after, programme)])
 }
 
-/** A released one may still wait for its approval. */
+/** A released digest may still wait for approval. */
 function formatStillPending(
   kind: ApprovalEvent['kind'],
   after: ApprovalState,
@@ -176,7 +176,7 @@ function formatApprovalState(before: ApprovalState, day: string, { settings }: P
     : `The digest of ${day} goes out by itself; nothing holds it.`
 }
 
-/** The day of the first digest that is still to be posted, in whichever channel. @throws Refusal where none will be. */
+/** The day of the next digest to be posted, in whichever channel. @throws Refusal where no channel gets one. */
 async function nextUnpostedDay(
   { tx, now, prefix }: CommandContext,
   programme: Programme,

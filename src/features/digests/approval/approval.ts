@@ -3,17 +3,17 @@ import { newId } from '../../../base/ids.ts'
 import { authorName, namesOf } from '../../../domain/people/names.ts'
 import type { Tx } from '../../../infra/db.ts'
 
-/** What somebody of the programme office said of the digest of one day, before it went out. */
+/** What somebody in the programme office decided about the digest of one day before it went out. */
 export interface ApprovalEvent {
   readonly kind: 'held' | 'released' | 'approved' | 'headline'
-  /** Why it is held; the headline, '' to take it back. */
+  /** Why it is held, or the headline; '' removes the headline. */
   readonly text: string | null
   /** Their name. */
   readonly by: string
   readonly at: Date
 }
 
-/** How the digest of a day is directed. */
+/** What the programme office has decided about the digest of a day. */
 export interface ApprovalState {
   readonly held: { readonly by: string; readonly because: string | null } | null
   readonly approvedBy: string | null
@@ -22,9 +22,9 @@ export interface ApprovalState {
 
 export const initialApprovalState: ApprovalState = { held: null, approvedBy: null, headline: null }
 
-/** What all that was said comes to, oldest first. The latest counts; whoever approves a held one lets it go. */
-export function foldApprovals(said: readonly ApprovalEvent[]): ApprovalState {
-  return said.reduce(applyApprovalEvent, initialApprovalState)
+/** The state after all events, oldest first. The latest counts; approving a held digest releases it. */
+export function foldApprovals(events: readonly ApprovalEvent[]): ApprovalState {
+  return events.reduce(applyApprovalEvent, initialApprovalState)
 }
 
 function applyApprovalEvent(
@@ -43,7 +43,7 @@ function applyApprovalEvent(
   }
 }
 
-/** What a digest waits for; null where it may go. */
+/** What a digest waits for. */
 export type PendingDecision =
   | { readonly for: 'release'; readonly by: string; readonly because: string | null }
   | { readonly for: 'approval' }
@@ -56,7 +56,7 @@ export function pendingDecision(
   return approval && approvedBy === null ? { for: 'approval' } : null
 }
 
-/** How the digest of a day is directed, as far as was said by now. */
+/** The state of the digest of a day by now. */
 export async function loadApprovalState(
   tx: Tx,
   programmeId: string,
@@ -86,8 +86,8 @@ export interface NewApprovalEvent extends Pick<ApprovalEvent, 'kind' | 'text'> {
   readonly now: Date
 }
 
-export async function addApprovalEvent(tx: Tx, asked: NewApprovalEvent): Promise<void> {
-  const { programmeId, round, kind, text, byId, source, now } = asked
+export async function addApprovalEvent(tx: Tx, event: NewApprovalEvent): Promise<void> {
+  const { programmeId, round, kind, text, byId, source, now } = event
   await tx.digestDirection.create({
     data: { id: newId(), programmeId, round: toDbDate(round), kind, text, byId, source, at: now },
   })

@@ -7,36 +7,36 @@ import type { Tx } from '../../../infra/db.ts'
 import { findEnqueuedKeys } from '../../../outbox/find-message.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 
-/** Something that the programme office is told, each of them once and in private. */
+/** A message to everybody in the programme office, once and in private. */
 export interface OfficeNotice {
-  /** What it is about: the same is never told twice. */
+  /** What it is about: nobody gets two messages with the same key. */
   readonly key: string
   readonly heading: string
-  /** `prefix`: how a command begins where it is read. */
+  /** `prefix`: how a command begins on the reader's platform. */
   lines(prefix: string): string[]
   readonly buttons?: readonly NoticeButton[]
 }
 
 type NotifiedProgramme = Pick<Programme, 'id' | 'title'>
 
-/** Decides the message to everybody in the programme office who has an account and was not told yet. */
+/** Enqueues the notice to everybody in the programme office who has an account and did not get it yet. */
 export async function notifyOffice(
   tx: Tx,
   programme: NotifiedProgramme,
-  news: OfficeNotice,
+  notice: OfficeNotice,
   { now, prefix }: { readonly now: Date; readonly prefix: (platform: PlatformName) => string },
 ): Promise<void> {
-  for (const personId of await membersWithoutNotice(tx, programme, news.key)) {
+  for (const personId of await membersWithoutNotice(tx, programme, notice.key)) {
     const place = await directPlaceOf(tx, personId)
     if (!place) continue
-    const card = renderNotice(news, prefix(place.platform))
+    const card = renderNotice(notice, prefix(place.platform))
     const why = [`You are in the programme office of ${programme.title}.`]
-    const about = { kind: 'office', programmeId: programme.id, personId, why }
-    await enqueue(tx, { ...about, key: noticeKey(news.key, personId), place, card }, now)
+    const message = { kind: 'office', programmeId: programme.id, personId, why }
+    await enqueue(tx, { ...message, key: noticeKey(notice.key, personId), place, card }, now)
   }
 }
 
-/** Who of the programme office was not told of it yet: those with an account. */
+/** Members of the programme office who have an account and did not get the notice yet. */
 export async function membersWithoutNotice(
   tx: Tx,
   programme: NotifiedProgramme,

@@ -4,12 +4,12 @@ import type { ActiveSubscription } from '../../../domain/schedule/subscription-s
 import type { PendingDecision } from './approval.ts'
 import type { OfficeNotice } from './notify-office.ts'
 
-/** What the programme office is told of a digest that does not go out by itself. Nothing is lost in silence. */
+/** What the programme office is told about a digest that does not go out by itself. None is dropped silently. */
 
 const digestName = ({ programme }: ActiveSubscription, { day }: ScheduleRound) =>
   `The digest of ${programme.title} for ${fullDate(day)}`
 
-/** At its hour: it waits, and until when. Once for a programme and day, however many channels wait. */
+/** At the digest's hour: it waits, and until when. Once for a programme and day, however many channels wait. */
 export function waitingNotice(
   running: ActiveSubscription,
   round: ScheduleRound,
@@ -42,7 +42,7 @@ export function formatPendingDecision(waiting: PendingDecision): string {
   return `is held by ${waiting.by}${waiting.because ? `: ${waiting.because}` : ''}`
 }
 
-/** At its hour: its channel is not fit for it. */
+/** At the digest's hour: its channel is not fit for it. */
 export function blockedNotice(
   running: ActiveSubscription,
   round: ScheduleRound,
@@ -60,7 +60,7 @@ export function blockedNotice(
   }
 }
 
-/** When its time is over. */
+/** When it is too late to post the digest. */
 export function lapsedNotice(
   running: ActiveSubscription,
   round: ScheduleRound,

@@ -81,7 +81,7 @@ function threadPartAt<Part>(parts: readonly Part[], position: number): Part {
   )
 }
 
-/** As things are today, in the part of the programme that the digest told of. */
+/** Compares a digest with today's plan of the same part of the programme. */
 async function diffWithToday(
   { tx, today }: Pick<CommandContext, 'tx' | 'today'>,
   programme: Programme,

@@ -7,7 +7,7 @@ const maxAltTextLength = 2000
 /** How long the names of workstreams may be, tried in turn until all figures fit. */
 const nameLengths = [80, 40, 12]
 
-/** The picture in words, with all its figures: for who does not see it, and where it cannot be shown. */
+/** The chart in words, with all its figures: for readers who do not see it, and where it cannot be shown. */
 export function chartAltText(data: ChartData): string {
   const texts = nameLengths.map((length) => formatAltText(data, length))
   return (
@@ -34,9 +34,9 @@ function formatAltText(data: ChartData, nameLength: number): string {
 
 /** "Red 8, Amber 18, Green 21"; what there is none of is left out. */
 function formatCounts({ styles }: Pick<ChartData, 'styles'>, counts: StateCounts): string {
-  const said = styles.flatMap(({ state, label }) => {
+  const parts = styles.flatMap(({ state, label }) => {
     const count = counts[state] ?? 0
     return count > 0 ? [`${label} ${count}`] : []
   })
-  return said.length > 0 ? said.join(', ') : 'no projects'
+  return parts.length > 0 ? parts.join(', ') : 'no projects'
 }

@@ -7,7 +7,7 @@ import { hasSameStates, type SchemeSnapshot } from '../../../domain/scheme/schem
 /** Projects by the key of their state. */
 export type StateCounts = Readonly<Record<string, number>>
 
-/** All that a picture shows, as plain data. Its alternative text says the same. */
+/** Everything that a chart shows, as plain data. Its alternative text says the same. */
 export interface ChartData {
   readonly programme: string
   readonly asAt: CivilDate
@@ -32,20 +32,20 @@ export interface TrendRound {
   readonly counts: StateCounts
 }
 
-/** What a picture shows of a digest: what it says, and nothing that it does not. */
+/** The part of a digest that a chart shows. */
 export type ChartSource = Pick<
   DigestContent,
   'programme' | 'asAt' | 'scheme' | 'counts' | 'workstreams'
 >
 
-/** More rows than these nobody reads on a phone. */
+/** Nobody reads more rows on a phone. */
 const maxWorkstreams = 10
 /** A quarter of weekly digests. */
 export const maxTrendRounds = 12
 
 /**
- * What there is to show of a digest, beside those before it; undefined where it tells of no project. `earlier` is
- * oldest first. Those in another scale are left out: nobody can compare them.
+ * The chart of a digest and of those before it; undefined where the digest has no projects. `earlier` is oldest first;
+ * digests on another scale are left out, since nobody can compare them.
  */
 export function buildChartData(
   digest: ChartSource,

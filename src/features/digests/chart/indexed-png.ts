@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A picture as it was rasterised: red, green, blue and opacity of each pixel, row by row; nothing shines through. */
+/** A rasterised image: red, green, blue and alpha of each pixel, row by row. Every pixel is opaque. */
 export interface Pixels {
   readonly width: number
   readonly height: number
@@ -11,12 +11,12 @@ export interface Pixels {
 const maxColours = 16
 
 /**
- * The picture as a PNG with a palette: a sixth of the size of one in full colour, so that it fits into a card.
+ * The image as a PNG with a palette: a sixth of the size of one in full colour, so that it fits into a card.
  * Source: https://www.w3.org/TR/png-3/
  */
 export function indexedPng({ width, height, rgba }: Pixels): Uint8Array {
   const { palette, indexOf } = paletteOf(rgba)
-  // Each row begins with the number of its filter: 0, none, packs best where there are few colours.
+  // Each row begins with its filter type: 0, none, compresses best where there are few colours.
   const perRow = 1 + Math.ceil(width / 2)
   const rows = new Uint8Array(perRow * height)
   for (let y = 0; y < height; y += 1) {
@@ -61,7 +61,7 @@ function colourOf(bin: number): [red: number, green: number, blue: number] {
   return [byte(bin >> 10), byte(bin >> 5), byte(bin)]
 }
 
-/** The colours there are most of; every other one becomes the nearest of them. */
+/** The most frequent colours; every other colour becomes the nearest of them. */
 function paletteOf(rgba: Uint8Array) {
   const counts = new Uint32Array(bins)
   for (let at = 0; at < rgba.length; at += 4) {

@@ -7,7 +7,7 @@ const swatch = { width: 34, height: 20, gap: 12, beside: 5 }
 /** ECharts leaves the same gap between lines as between neighbours. */
 const lineHeight = swatch.height + swatch.gap + 2
 
-/** What each pattern means, and how many projects there are of it: "R Red 8". */
+/** What each pattern means, and how many projects have it: "R Red 8". */
 export function legend({ styles, counts }: ChartData, top: number) {
   return {
     ...{ left: sideMargin, top, width: innerWidth, padding: 0, textStyle },
@@ -21,7 +21,7 @@ export function legend({ styles, counts }: ChartData, top: number) {
   }
 }
 
-/** ECharts puts as many side by side as there is room for. */
+/** ECharts puts as many items on a line as there is room for. */
 export function legendHeight({ styles, counts }: ChartData): number {
   let lines = 1
   let used = 0

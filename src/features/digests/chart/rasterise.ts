@@ -8,10 +8,10 @@ import { font } from './text-metrics.ts'
  * As a data URI it grows by a third, and has to leave 25 KB of the 80 KB of a Teams card to the words.
  */
 export const maxPngBytes = 40_000
-/** Twice the drawn size is 1,000 pixels, as a phone has across; a picture with a great deal in it gets fewer. */
+/** Twice the drawn size is 1,000 pixels, the width of a phone; a chart with very much in it gets fewer. */
 const zooms = [2, 1.7, 1.4]
 
-/** Loads the rasteriser and its letters, once: a tenth of a second. */
+/** Loads the rasteriser and its fonts, which takes a tenth of a second. Call it once per thread. */
 export async function loadRasteriser(): Promise<(svg: string) => Uint8Array> {
   await initWasm(bytesOf('@resvg/resvg-wasm/index_bg.wasm'))
   const fontBuffers = ['DejaVuSans', 'DejaVuSans-Bold'].map((name) =>
@@ -20,7 +20,7 @@ export async function loadRasteriser(): Promise<(svg: string) => Uint8Array> {
 
   function at(svg: string, zoom: number): Uint8Array {
     const options = { font: { fontBuffers, defaultFontFamily: font } }
-    // 0, "optimizeSpeed": letters without softened edges. They take half of the bytes, and are 38 pixels high.
+    // 0, "optimizeSpeed": text without antialiasing takes half of the bytes, and is 38 pixels high.
     const fitTo = { mode: 'zoom', value: zoom } as const
     const drawing = new Resvg(svg, { ...options, fitTo, textRendering: 0 })
     const image = drawing.render()
@@ -32,7 +32,7 @@ export async function loadRasteriser(): Promise<(svg: string) => Uint8Array> {
     }
   }
 
-  /** The largest that is small enough; the smallest where none is. */
+  /** The largest PNG within the limit; the smallest where none is. */
   return (svg) => {
     let png: Uint8Array = new Uint8Array()
     for (const zoom of zooms) {

@@ -12,9 +12,9 @@ import { hasTrend, trendAxes, trendColumns, trendHeight, trendTexts } from './tr
 import { rowAxes, rowBars, rowsHeight, rowTexts } from './workstream-bars.ts'
 
 use([BarChart, GridComponent, GraphicComponent, LegendComponent, AriaComponent, SVGRenderer])
-// Without a browser ECharts takes every font for one of Helvetica's widths.
+// Without a browser ECharts measures every font as if it were Helvetica.
 setPlatformAPI({
-  measureText: (said, cssFont = '') => ({ width: textWidth(said, parseCssFont(cssFont)) }),
+  measureText: (text, cssFont = '') => ({ width: textWidth(text, parseCssFont(cssFont)) }),
 })
 
 /** "bold 19px DejaVu Sans" */
@@ -23,7 +23,7 @@ function parseCssFont(cssFont: string): FontStyle {
   return { size: Number(size), bold: cssFont.includes('bold') }
 }
 
-/** Draws what there is to show, as SVG. The same data give the same picture. */
+/** Draws a chart as SVG. The same data give the same drawing. */
 export function renderChartSvg(data: ChartData): string {
   const legendTop = headingHeight(data)
   const rowsTop = legendTop + legendHeight(data) + 6
@@ -60,8 +60,8 @@ function headingTexts({ programme, asAt, projects }: ChartData) {
   const lines = wrapInTwoLines(programme, headingFont, innerWidth)
   const below = 12 + lines.length * headingLineHeight
   return [
-    ...lines.map((said, at) =>
-      textElement({ x: sideMargin, y: 12 + at * headingLineHeight }, said, headingFont),
+    ...lines.map((line, at) =>
+      textElement({ x: sideMargin, y: 12 + at * headingLineHeight }, line, headingFont),
     ),
     textElement(
       { x: sideMargin, y: below },

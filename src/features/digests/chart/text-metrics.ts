@@ -1,11 +1,11 @@
 import { shorten } from '../../../base/text.ts'
 
 /**
- * How wide text is in DejaVu Sans, near enough to lay a picture out without a browser. Units are those of the picture.
+ * How wide text is in DejaVu Sans, near enough to lay out a chart without a browser. In the chart's units.
  */
 export const font = 'DejaVu Sans'
 
-/** Advance widths of the font by classes of letters, in parts of its size; bold ones are a little wider. */
+/** Advance widths by classes of letters, as fractions of the font size; bold ones are a little wider. */
 const glyphWidths: readonly (readonly [letters: RegExp, width: number])[] = [
   [/[ijl'|I.,:;! ]/, 0.33],
   [/[frt()[\]\-/]/, 0.41],
@@ -27,26 +27,26 @@ export function textWidth(text: string, { size, bold = false }: FontStyle): numb
   return units.reduce((sum, width) => sum + width, 0) * size * (bold ? boldWidthFactor : 1)
 }
 
-/** The text, cut after a word where it is wider than the room there is. */
-export function truncateToWidth(text: string, lettering: FontStyle, room: number): string {
+/** The text, cut after a word where it is wider than `room`. */
+export function truncateToWidth(text: string, style: FontStyle, room: number): string {
   let kept = stripUnprintable(text)
-  while (kept.length > 1 && textWidth(kept, lettering) > room) kept = shorten(kept, kept.length - 1)
+  while (kept.length > 1 && textWidth(kept, style) > room) kept = shorten(kept, kept.length - 1)
   return kept
 }
 
-/** The text in as many lines as it needs, two at most. */
-export function wrapInTwoLines(text: string, lettering: FontStyle, room: number): string[] {
+/** The text in as many lines as it needs, at most two. */
+export function wrapInTwoLines(text: string, style: FontStyle, room: number): string[] {
   const whole = stripUnprintable(text)
-  if (textWidth(whole, lettering) <= room) return [whole]
+  if (textWidth(whole, style) <= room) return [whole]
   const words = whole.split(' ')
-  const fits = (count: number) => textWidth(words.slice(0, count).join(' '), lettering) <= room
+  const fits = (count: number) => textWidth(words.slice(0, count).join(' '), style) <= room
   const count = words.findLastIndex((_, at) => fits(at + 1)) + 1
-  if (count === 0) return [truncateToWidth(whole, lettering, room)]
+  if (count === 0) return [truncateToWidth(whole, style, room)]
   const [first, rest] = [words.slice(0, count), words.slice(count)].map((some) => some.join(' '))
-  return [first ?? '', truncateToWidth(rest ?? '', lettering, room)]
+  return [first ?? '', truncateToWidth(rest ?? '', style, room)]
 }
 
-/** XML has no place for control characters, and a line stays one line. */
+/** Removes control characters, which XML does not allow, and line breaks. */
 function stripUnprintable(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}\s]+/gu, ' ')

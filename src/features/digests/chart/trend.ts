@@ -13,9 +13,9 @@ import {
 } from './elements.ts'
 
 const columnsHeight = 150
-/** Above the columns: what they are, and from when to when. */
+/** Height of the title above the columns. */
 const titleHeight = 66
-/** Beside the last column stand the letters. */
+/** Width of the letters beside the last column. */
 const marksWidth = 26
 const maxColumnPitch = 60
 
@@ -63,7 +63,7 @@ export function trendColumns({ styles, rounds }: ChartData) {
   }))
 }
 
-/** What the columns are, from when to when, and the letters beside the last one. */
+/** The title of the columns, their first and last day, and the letters beside the last column. */
 export function trendTexts({ styles, rounds }: ChartData, top: number) {
   const [first, last] = [rounds[0], rounds.at(-1)]
   if (!first || !last || first === last) return []
@@ -95,12 +95,12 @@ function pitchOf(rounds: readonly TrendRound[]): number {
   return Math.min(maxColumnPitch, (innerWidth - marksWidth) / rounds.length)
 }
 
-/** How high one project is. */
+/** The height of one project in a column. */
 function projectHeight(rounds: readonly TrendRound[]): number {
   return columnsHeight / largestTotal(rounds.map(({ counts }) => counts))
 }
 
-/** Whether a figure has room in it. */
+/** Whether a segment of so many projects has room for a figure. */
 function hasRoomForFigure(count: number, rounds: readonly TrendRound[]): boolean {
   return count * projectHeight(rounds) >= figureFont.size + 3
 }

@@ -4,9 +4,9 @@ import type { ChartData } from './chart-data.ts'
 import { loadRasteriser } from './rasterise.ts'
 import { renderChartSvg } from './render-svg.ts'
 
-/** Runs in a thread of its own: drawing and rasterising take a quarter of a second, and nobody else has to wait. */
+/** Runs in a thread of its own: drawing and rasterising take a quarter of a second, in which nothing else has to wait. */
 
-/** What is asked of the thread, and what it answers. */
+/** The messages to the thread and from it. */
 export interface RenderRequest {
   readonly id: number
   readonly data: ChartData

@@ -2,15 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { ChartData } from './chart-data.ts'
 import type { RenderRequest, RenderResponse } from './worker-thread.ts'
 
-/** Makes a PNG of what there is to show. */
+/** Draws charts as PNG. */
 export interface ChartWorker {
-  /** Throws where it cannot be drawn, or not in time. */
+  /** @throws where the chart cannot be drawn, or not in time. */
   render(data: ChartData): Promise<Uint8Array>
-  /** Ends the thread; what is in hand fails. A later picture starts it again. */
+  /** Ends the thread; pending renders fail. A later chart starts it again. */
   stop(): Promise<void>
 }
 
-/** The first picture takes a second, most of it for loading. */
+/** The first chart takes a second, most of it for loading. */
 const renderTimeoutMs = 20_000
 /** Digests come in a bunch and then not for days: a thread with nothing to do gives its memory back. */
 const idleMs = 60_000
@@ -20,42 +20,45 @@ interface PendingRender {
   readonly reject: (error: Error) => void
 }
 
-/** Paints in a thread of its own, which begins with the first picture and holds up no exit. */
+/**
+ * Draws in a thread of its own, which starts with the first chart and keeps no process from exiting. The thread alone
+ * loads the drawing libraries: a process that draws no chart never does.
+ */
 export function createChartWorker(): ChartWorker {
-  const waiting = new Map<number, PendingRender>()
+  const pending = new Map<number, PendingRender>()
   let thread: Worker | undefined
   let last = 0
   let idle: NodeJS.Timeout | undefined
 
-  function failAll(of: Worker, why: string): void {
-    if (thread !== of) return
+  function failAll(ended: Worker, reason: string): void {
+    if (thread !== ended) return
     thread = undefined
-    for (const { reject } of waiting.values()) reject(new Error(why))
-    waiting.clear()
+    for (const { reject } of pending.values()) reject(new Error(reason))
+    pending.clear()
   }
 
-  function started(): Worker {
+  function startThread(): Worker {
     if (thread) return thread
-    const fresh = new Worker(new URL('./worker-thread.ts', import.meta.url))
-    fresh.on('message', (painted: RenderResponse) => {
-      const one = waiting.get(painted.id)
-      waiting.delete(painted.id)
-      if (waiting.size === 0) idle = setTimeout(stop, idleMs).unref()
-      if ('png' in painted) one?.resolve(painted.png)
-      else one?.reject(new Error(painted.fault))
+    const started = new Worker(new URL('./worker-thread.ts', import.meta.url))
+    started.on('message', (response: RenderResponse) => {
+      const one = pending.get(response.id)
+      pending.delete(response.id)
+      if (pending.size === 0) idle = setTimeout(stop, idleMs).unref()
+      if ('png' in response) one?.resolve(response.png)
+      else one?.reject(new Error(response.fault))
     })
-    fresh.on('error', (error: Error) => failAll(fresh, error.message))
-    fresh.on('exit', () => failAll(fresh, 'The thread that paints has ended.'))
-    // After the listeners, which would hold it again.
-    fresh.unref()
-    thread = fresh
-    return fresh
+    started.on('error', (error: Error) => failAll(started, error.message))
+    started.on('exit', () => failAll(started, 'The thread that draws charts has ended.'))
+    // After the listeners: each of them would keep the process running again.
+    started.unref()
+    thread = started
+    return started
   }
 
   async function stop(): Promise<void> {
     clearTimeout(idle)
     const ending = thread
-    if (ending) failAll(ending, 'Painting was stopped.')
+    if (ending) failAll(ending, 'Drawing charts was stopped.')
     await ending?.terminate()
   }
 
@@ -63,10 +66,10 @@ export function createChartWorker(): ChartWorker {
     render(data) {
       last += 1
       clearTimeout(idle)
-      const asked: RenderRequest = { id: last, data }
+      const request: RenderRequest = { id: last, data }
       return new Promise<Uint8Array>((resolve, reject) => {
         const timer = setTimeout(() => {
-          reject(new Error(`The picture was not ready within ${renderTimeoutMs / 1000} s.`))
+          reject(new Error(`The chart was not ready within ${renderTimeoutMs / 1000} s.`))
           void stop()
         }, renderTimeoutMs)
         const settled =
@@ -75,8 +78,8 @@ export function createChartWorker(): ChartWorker {
             clearTimeout(timer)
             settle(value)
           }
-        waiting.set(asked.id, { resolve: settled(resolve), reject: settled(reject) })
-        started().postMessage(asked)
+        pending.set(request.id, { resolve: settled(resolve), reject: settled(reject) })
+        startThread().postMessage(request)
       })
     },
     stop,

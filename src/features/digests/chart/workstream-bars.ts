@@ -13,7 +13,7 @@ import {
 } from './elements.ts'
 import { textWidth, truncateToWidth } from './text-metrics.ts'
 
-/** Of one workstream: its name, its bar, and what is free below. */
+/** Heights in one workstream's row: its name, its bar, and the gap below. */
 const nameHeight = 25
 const barWidth = 29
 const rowGap = 9
@@ -23,7 +23,7 @@ export function rowsHeight({ workstreams }: ChartData): number {
   return workstreams.length * rowHeight
 }
 
-/** The axes that the bars of the workstreams stand on; `top` is that of the first name. */
+/** The axes of the workstreams' bars. `top`: the top of the first name. */
 export function rowAxes(data: ChartData, top: number) {
   const { workstreams } = data
   const most = largestTotal(workstreams.map(({ counts }) => counts))
@@ -57,7 +57,7 @@ export function rowBars({ styles, workstreams }: ChartData) {
   }))
 }
 
-/** The name above each bar; where a segment is too narrow for its figure, all figures behind the name. */
+/** The name above each bar; where a segment is too narrow for its figure, all figures follow the name. */
 export function rowTexts({ styles, workstreams }: ChartData, top: number) {
   return workstreams.flatMap(({ name, counts }, at) => {
     const y = top + at * rowHeight
@@ -79,13 +79,13 @@ function formatFiguresBesideName(
   counts: StateCounts,
   workstreams: ChartData['workstreams'],
 ): string {
-  const said = looks.flatMap((look) => {
+  const segments = looks.flatMap((look) => {
     const count = counts[look.state] ?? 0
     return count > 0 ? [{ look, count }] : []
   })
-  if (said.length === 0) return 'no projects'
-  if (said.every(({ look, count }) => isFigureShown(look, count, workstreams))) return ''
-  return said.map(({ look, count }) => formatFigure(look, count)).join('  ')
+  if (segments.length === 0) return 'no projects'
+  if (segments.every(({ look, count }) => isFigureShown(look, count, workstreams))) return ''
+  return segments.map(({ look, count }) => formatFigure(look, count)).join('  ')
 }
 
 /** "R 8" */

@@ -5,7 +5,7 @@ import type { Programme } from '../../../domain/programme/programme.ts'
 import type { ScheduleRound } from '../../../domain/schedule/schedule.ts'
 import type { Subscription } from '../../../domain/schedule/subscription-store.ts'
 
-/** Why a digest stands in a channel and came on that day, in sentences: the answer to "why" there. */
+/** Why a digest was posted in a channel on that day, in sentences: the answer to "why" there. */
 export function explainPosting(
   programme: Programme,
   { weekday, time, zone }: Pick<Subscription, 'weekday' | 'time' | 'zone'>,

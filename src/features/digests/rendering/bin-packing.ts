@@ -1,16 +1,16 @@
 import type { Section, SectionEntry } from './sections/section.ts'
 
-/** An estimate of what a text takes of a message. */
+/** An estimate of how much of a message a text takes. */
 export interface MessageSize {
   readonly characters: number
   readonly bytes: number
 }
 
-/** What stands around each entry, and around each text of it. */
+/** Added for each entry, and for each text in it. */
 const entryOverhead: MessageSize = { characters: 10, bytes: 60 }
 const textOverhead: MessageSize = { characters: 5, bytes: 95 }
 
-/** An entry, and where in its section it stands. */
+/** An entry with its section and its position there. */
 export interface SectionItem {
   readonly section: Section
   readonly entry: SectionEntry

@@ -6,7 +6,7 @@ const section = z.object({
   entries: z.array(
     z.object({
       title: z.string(),
-      /** How it stands and stood. */
+      /** Its state and history. */
       beside: z.string(),
       lines: z.array(z.string()),
     }),
@@ -19,15 +19,15 @@ export const digestCard = defineCard(
   z.object({
     heading: z.string(),
     programme: z.string(),
-    /** The part of the programme it tells of. */
+    /** The part of the programme it is about. */
     scope: z.string(),
     /** Its number and its dates; our own words. */
     issue: z.string(),
-    /** Said of it since it was posted: that it was corrected, that things changed. */
+    /** Added after it was posted: that it was corrected, that things changed. */
     remarks: z.array(z.string()),
-    /** As the programme office wrote it, above the headline that is worked out. */
+    /** By the programme office, above the composed headline. */
     officeHeadline: z.string(),
-    /** The programme's colour and how it stood before; our own words. */
+    /** The programme's state and its history; our own words. */
     overall: z.string(),
     /** Where a second person set that colour: what it rolls up to, by whom and why. */
     override: z.string(),
@@ -58,7 +58,7 @@ export const digestPartCard = defineCard(
   z.object({
     heading: z.string(),
     summary: z.string(),
-    /** The workstream, and how it stands. */
+    /** The workstream, and its state. */
     about: z.string(),
     standing: z.string(),
     sections: z.array(section),

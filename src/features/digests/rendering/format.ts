@@ -5,7 +5,7 @@ import { formatRefs } from '../../../domain/rollup/format.ts'
 import { stateIn } from '../../../domain/scheme/scheme-snapshot.ts'
 import { formatRagHistory } from './sections/rag-history-format.ts'
 
-/** What the counts tell: not rated only where something is, or was. */
+/** The counts to show: those of projects not rated only where there are or were any. */
 export function visibleCounts({
   counts,
   scheme,

@@ -13,13 +13,13 @@ import { buildSections, digestSections } from './sections/registry.ts'
 import { workstreamOverview } from './workstream-overview.ts'
 
 /**
- * What one message holds: Slack refuses about 12,500 characters in all, each block counting for 30 of them
- * (adaptive-cards/README.md), Teams is safe below 28 KB of JSON. The sums are estimates, so we keep below both.
+ * The capacity of one message: Slack refuses about 12,500 characters in all, each block counting for 30 of them
+ * (adaptive-cards/README.md), Teams is safe below 28 KB of JSON. The sums are estimates, so both are kept with a margin.
  */
 const messageCapacity: MessageSize = { characters: 10_500, bytes: 25_000 }
 /**
- * What the first message needs besides its entries, and what each of the others does. The first one keeps its entries
- * to a page: it is there to be read in half a minute.
+ * Reserved in the first message and in each of the others for all but the entries. The first one keeps its entries to
+ * a page, so that it can be read in half a minute.
  */
 const reservedSizes = {
   first: { characters: 4_500, bytes: 11_000 },
@@ -27,8 +27,8 @@ const reservedSizes = {
 } satisfies Record<string, MessageSize>
 
 /**
- * The digest as messages: the first says what moved, what is late and what is asked; then each workstream follows in
- * its thread. Entries are never parted, nothing is dropped without saying so. `prefix` is how a command begins there.
+ * The digest as messages: the first says what moved, what is overdue and what is asked; the workstreams follow in its
+ * thread. An entry is never split, and nothing is dropped without saying so. `prefix`: how a command begins there.
  */
 export function paginateDigest(
   content: DigestContent,

@@ -4,7 +4,7 @@ import { formatTitle } from './sections/abbreviate.ts'
 import { formatRagHistory } from './sections/rag-history-format.ts'
 import type { Section } from './sections/section.ts'
 
-/** Each workstream in a line, those of which there is nothing else to say, too. One alone is the programme. */
+/** Each workstream on one line, whether or not it has entries. A single workstream is the programme itself. */
 export function workstreamOverview(content: DigestContent): Section[] {
   const { workstreams } = content
   if (workstreams.length < 2) return []

@@ -50,7 +50,7 @@ describe('a painted picture', () => {
     }, 1)
     await painter.render(shown(w17, quarter))
     clearInterval(beat)
-    // Painted in this thread, it would have had one turn before and one after.
+    // Drawn in this thread, it would have had one turn before and one after.
     expect(turns).toBeGreaterThan(10)
   })
 
