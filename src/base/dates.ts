@@ -70,6 +70,11 @@ export function fromDbDate(date: Date): CivilDate {
   return dayAt(date.getTime())
 }
 
+/** The same of a column that may be empty. */
+export function fromNullableDbDate(date: Date | null): CivilDate | null {
+  return date && fromDbDate(date)
+}
+
 /** `days` may be negative. Days are counted in UTC, where each has 24 hours. */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return dayAt(midnightOf(date) + days * dayMs)

@@ -32,6 +32,11 @@ export function fold(text: string): string {
   return latinLetters(lower).normalize('NFKC').replace(/\s+/g, ' ').trim()
 }
 
+/** The text as people see it: one space where there is any white space, and none at its ends. */
+export function collapseWhitespace(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
+}
+
 /**
  * The option that `word` was most likely meant to be, as the option is written; undefined where none is near.
  * Near: it starts with the word, or no more than a third of the word's letters (at least one) are wrong.

@@ -1,8 +1,8 @@
 import { civilDate } from '../../src/base/dates.ts'
+import type { ProjectSummary } from '../../src/domain/plan/plan.ts'
 import type {
   Decision,
   Dependency,
-  EntryProject,
   EntryRecord,
   Headline,
   Risk,
@@ -13,7 +13,7 @@ export interface RecordedSketch {
   readonly text?: string
   readonly onDay?: string
   readonly closedOn?: string
-  readonly project?: EntryProject | null
+  readonly project?: ProjectSummary | null
 }
 
 const practice = { id: '2.1', ref: '2.1', title: 'Practice standards' }

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { latinLetters } from '../../base/text.ts'
+import { collapseWhitespace, latinLetters } from '../../base/text.ts'
 import { type Clause, splitClauses } from './clauses.ts'
 import { type DeadlineConditions, parseConditions } from './conditions.ts'
 import { dateExpressionAt } from './date-expression.ts'
@@ -84,8 +84,4 @@ function trimJoiners(text: string): string {
 
 function hasLetterOrDigit(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text)
-}
-
-function collapseWhitespace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }

@@ -4,11 +4,12 @@ import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted, shorten } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import { findProgramme, requirePersonId } from '../plan/lookup.ts'
-import { type Permissions, permissionsIn } from '../plan/permissions.ts'
+import { permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { parseSettings } from '../programme/setting.ts'
 import type { Measure } from './measure.ts'
+import { mayRecord } from './permissions.ts'
 import type { Thresholds } from './rules.ts'
 import { thresholdsSetting } from './settings.ts'
 import { loadMeasures } from './store.ts'
@@ -116,11 +117,6 @@ export async function loadThresholds(tx: Tx, programmeId: string): Promise<Thres
     select: { settings: true },
   })
   return thresholdsSetting.of(parseSettings(row?.settings))
-}
-
-/** Leads of a linked project, leads of its workstream, and the programme office may record readings of a measure. */
-export function mayRecord({ isOffice, projects }: Permissions, measure: Measure): boolean {
-  return isOffice || measure.projects.some(({ id }) => projects.has(id))
 }
 
 /** @throws Refusal, kindly, for anyone who may only read. */

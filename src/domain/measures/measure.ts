@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { ProjectSummary } from '../plan/plan.ts'
 
 /** A measure of a programme as at a day: plain data, worked out from the readings said up to that day. */
 export interface Measure {
@@ -23,7 +24,7 @@ export interface Measure {
   /** The next day a reading was promised for, as the plan had it. */
   readonly nextDue: CivilDate | null
   readonly addedOn: CivilDate
-  readonly projects: readonly LinkedProject[]
+  readonly projects: readonly ProjectSummary[]
   readonly outcomes: readonly { readonly number: number; readonly text: string }[]
   /** Newest period first; of one period the reading said last first. Nothing that was said is missing. */
   readonly allReadings: readonly Reading[]
@@ -31,12 +32,6 @@ export interface Measure {
 
 export type MeasureKind = 'kpi' | 'quality' | 'feedback'
 export type Polarity = 'increase' | 'decrease' | 'maintain'
-
-export interface LinkedProject {
-  readonly id: string
-  readonly ref: string
-  readonly title: string
-}
 
 export interface Reading {
   readonly id: string

@@ -1,5 +1,5 @@
 import { addMilliseconds } from 'date-fns/addMilliseconds'
-import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import type { Tx } from '../../infra/db.ts'
@@ -62,8 +62,6 @@ function measureInclude(asAt: CivilDate) {
 type ReadingRow = Awaited<ReturnType<Tx['reading']['findMany']>>[number]
 type MeasureRow = Awaited<ReturnType<Tx['measure']['findMany']>>[number] &
   Pick<Measure, 'projects' | 'outcomes'> & { readings: ReadingRow[] }
-
-const fromNullableDbDate = (date: Date | null): CivilDate | null => (date ? fromDbDate(date) : null)
 
 function measureOf(row: MeasureRow): Measure {
   const { id, number, title, kind, polarity, baseline, baselineState, target } = row

@@ -28,10 +28,14 @@ export interface Workstream {
   readonly sponsors: readonly string[]
 }
 
-export interface Project {
+/** As much of a project as names it. */
+export interface ProjectSummary {
   readonly id: string
   readonly ref: string
   readonly title: string
+}
+
+export interface Project extends ProjectSummary {
   readonly workstreamId: string
   /** What it belongs to besides its workstream: "Ofsted". */
   readonly tags: readonly string[]

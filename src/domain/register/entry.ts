@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { ProjectSummary } from '../plan/plan.ts'
 
 /**
  * What a programme's register holds: risks, decisions needed, dependencies and headlines. Plain data; an entry is
@@ -52,18 +53,12 @@ export interface EntryRecord {
   /** Counts from 1 within its kind in the programme, and is never given twice: "risk 3". */
   readonly number: number
   /** Null: it concerns the whole programme. */
-  readonly project: EntryProject | null
+  readonly project: ProjectSummary | null
   readonly byId: string | null
   readonly source: string
   /** The day it was opened. */
   readonly onDay: CivilDate
   readonly closing: Closing | null
-}
-
-export interface EntryProject {
-  readonly id: string
-  readonly ref: string
-  readonly title: string
 }
 
 export type Entry = EntryDetails & EntryRecord

@@ -5,11 +5,13 @@ import { fold, quoted } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { findEditableProject, findProject, requirePersonId } from '../plan/lookup.ts'
-import { type Permissions, permissionsIn } from '../plan/permissions.ts'
+import { permissionsIn } from '../plan/permissions.ts'
+import type { ProjectSummary } from '../plan/plan.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
-import type { Entry, EntryKind, EntryProject } from './entry.ts'
+import type { Entry, EntryKind } from './entry.ts'
 import { entryName } from './format.ts'
+import { mayAdd, mayClose } from './permissions.ts'
 import { findEntries } from './store.ts'
 
 /** `prefix` is how a command begins for who asks: refusals say what to type. */
@@ -18,7 +20,7 @@ type RegisterContext = DomainContext & { readonly prefix: string }
 /** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
 export interface EntrySubject {
   readonly programme: Programme
-  readonly project: EntryProject | null
+  readonly project: ProjectSummary | null
 }
 
 /**
@@ -84,17 +86,6 @@ async function resolveProgramme(
   throw new Refusal(`${problem} Nothing was saved.`, { programme: problem })
 }
 
-/**
- * Whether the person may add this kind to anything of the programme. What concerns the whole of it is for leads of
- * workstreams and the programme office, and every headline does.
- */
-export function mayAdd(
-  { isOffice, leadsWorkstream, projects }: Permissions,
-  kind: EntryKind,
-): boolean {
-  return isOffice || leadsWorkstream || (kind !== 'headline' && projects.size > 0)
-}
-
 /** The programmes in which the person may add this kind to something: what its form offers. */
 export async function addableProgrammes(
   tx: Tx,
@@ -156,23 +147,18 @@ export async function findEntry(
   )
 }
 
-/**
- * Those who may add an entry may close it; a decision also the sponsors of the programme, who may have taken it.
- */
-export function mayClose(rights: Permissions, { kind, project }: Entry): boolean {
-  const { isOffice, isSponsor, leadsWorkstream, projects } = rights
-  if (isOffice || (kind === 'decision' && isSponsor)) return true
-  return project ? projects.has(project.id) : leadsWorkstream
-}
-
 /** @throws Refusal, kindly, for anyone who may only read. */
 export async function entryToClose(
   context: RegisterContext,
   named: EntryQuery,
 ): Promise<FoundEntry> {
   const found = await findEntry(context, named)
-  const rights = await permissionsIn(context.tx, requirePersonId(context.actor), found.programme.id)
-  if (mayClose(rights, found.entry)) return found
+  const permissions = await permissionsIn(
+    context.tx,
+    requirePersonId(context.actor),
+    found.programme.id,
+  )
+  if (mayClose(permissions, found.entry)) return found
   throw new Refusal(`Thank you, but ${closersText(found.entry)} Nothing was saved.`)
 }
 

@@ -3,14 +3,15 @@ import { newId } from '../../base/ids.ts'
 import type { Prisma, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
+import type { ProjectSummary } from '../plan/plan.ts'
 import { lockProgramme } from '../programme/lock.ts'
-import type { Entry, EntryDetails, EntryKind, EntryProject } from './entry.ts'
+import type { Entry, EntryDetails, EntryKind } from './entry.ts'
 
 /** Appends an entry as at the person's day. Its number is the next of its kind in the programme. */
 export async function addEntry(
   { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
-  project: EntryProject | null,
+  project: ProjectSummary | null,
   told: EntryDetails,
 ): Promise<Entry> {
   const recorded = {
@@ -99,7 +100,7 @@ export async function findEntries(
 type EntryRow = Awaited<ReturnType<Tx['registerEntry']['findMany']>>[number]
 type ClosingRow = Awaited<ReturnType<Tx['registerClosing']['findMany']>>[number]
 
-function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: EntryProject | null) {
+function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectSummary | null) {
   const { id, number, byId, source, closing } = row
   return {
     ...entryDetails(row),

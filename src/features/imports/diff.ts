@@ -1,8 +1,9 @@
-import { fold } from '../../base/text.ts'
+import { collapseWhitespace, fold } from '../../base/text.ts'
 import { diffMeasures, type StoredMeasure } from './diff-measures.ts'
 import { diffMilestones, type StoredMilestone } from './diff-milestones.ts'
 import type { FieldChange, PlanChange, PlanDiff } from './diff-types.ts'
 import type { PlanContents, ProjectRow } from './parsed-plan.ts'
+import type { RefWithTitle } from './resolve-refs.ts'
 
 /** The plan as it is kept, as far as a file can differ from it. Left out: not compared. */
 export interface StoredPlan {
@@ -116,11 +117,6 @@ function attributeFields(
   )
 }
 
-interface RefWithTitle {
-  readonly ref: string
-  readonly title: string
-}
-
 function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   what: 'workstream' | 'project',
   stored: readonly Before[],
@@ -194,7 +190,7 @@ function diffTexts(stored: StoredPlan, file: PlanContents): PlanDiff {
 }
 
 function normaliseText(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
+  return collapseWhitespace(text.normalize('NFC'))
 }
 
 function mergeDiffs(parts: readonly PlanDiff[]): PlanDiff {

@@ -1,4 +1,10 @@
-import { type CivilDate, fromDbDate, fullDate, toDbDate } from '../../base/dates.ts'
+import {
+  type CivilDate,
+  fromDbDate,
+  fromNullableDbDate,
+  fullDate,
+  toDbDate,
+} from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
@@ -90,8 +96,6 @@ type ProjectRecord = Awaited<ReturnType<typeof projectRecords>>[number]
 type MeasureRecord = Awaited<ReturnType<typeof measureRecords>>[number]
 const projectRecords = (tx: Tx) => tx.project.findMany({ include: projectInclude })
 const measureRecords = (tx: Tx) => tx.measure.findMany({ include: measureInclude })
-
-const fromNullableDbDate = (date: Date | null): CivilDate | null => date && fromDbDate(date)
 
 function projectOf(
   row: ProjectRecord,

@@ -14,12 +14,8 @@ import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { permissionsIn } from '../../domain/plan/permissions.ts'
 import type { Entry } from '../../domain/register/entry.ts'
 import { entryName, entryTitle } from '../../domain/register/format.ts'
-import {
-  assertOpen,
-  entryToClose,
-  type FoundEntry,
-  mayClose,
-} from '../../domain/register/lookup.ts'
+import { assertOpen, entryToClose, type FoundEntry } from '../../domain/register/lookup.ts'
+import { mayClose } from '../../domain/register/permissions.ts'
 import { outcomeProblem, registerAsAt } from '../../domain/register/rules.ts'
 import { closeEntry, loadEntries } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'

@@ -29,20 +29,11 @@ import {
 } from '../../domain/register/rules.ts'
 import { addEntry, closeEntry } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
+import { entryFields } from './entry-fields.ts'
 import { addForm, closeForm, entryQueryOf } from './forms.ts'
 
-/** What people may say of an entry; each kind takes its own part of it. */
-const entryArgs = z.object({
-  programme: optionalText,
-  project: optionalText,
-  text: optionalText,
-  rating: optionalText,
-  mitigation: optionalText,
-  whom: optionalText,
-  date: optionalText,
-  body: optionalText,
-  fine: optionalText,
-})
+/** Each kind of entry takes its own part of them. */
+const entryArgs = z.object(entryFields(optionalText))
 type EntryArgs = z.infer<typeof entryArgs>
 
 interface AddCommandOptions

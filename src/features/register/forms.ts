@@ -16,19 +16,10 @@ import {
   schemeOf,
 } from '../../domain/scheme/schemes.ts'
 import { registerCloseFormCard, registerFormCard } from './cards.ts'
+import { entryFields } from './entry-fields.ts'
 
 const textInput = z.string().catch('')
-const addFormValues = z.object({
-  programme: textInput,
-  project: textInput,
-  text: textInput,
-  rating: textInput,
-  mitigation: textInput,
-  whom: textInput,
-  date: textInput,
-  body: textInput,
-  fine: textInput,
-})
+const addFormValues = z.object(entryFields(textInput))
 
 const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>> = {
   risk: {

@@ -1,4 +1,5 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
+import { collapseWhitespace } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isComplete } from '../../../domain/scheme/schemes.ts'
 import { parseState } from '../cell-parsers.ts'
@@ -13,14 +14,7 @@ import {
   type Table,
   textOf,
 } from './sheet-format.ts'
-import {
-  collapseWhitespace,
-  partByLabel,
-  splitItems,
-  splitNumbers,
-  splitOwners,
-  stripHtml,
-} from './split-cells.ts'
+import { partByLabel, splitItems, splitNumbers, splitOwners, stripHtml } from './split-cells.ts'
 
 /** SOM's action plan: a row for each action, its priority and section beside it, several of anything in a cell. */
 export const actionPlan: SheetFormat = {

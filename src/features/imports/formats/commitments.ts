@@ -1,6 +1,6 @@
 import { fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { listOf, quoted } from '../../../base/text.ts'
+import { collapseWhitespace, listOf, quoted } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { parseState } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
@@ -14,7 +14,7 @@ import {
   type Table,
   textOf,
 } from './sheet-format.ts'
-import { collapseWhitespace, splitOwners, stripHtml } from './split-cells.ts'
+import { splitOwners, stripHtml } from './split-cells.ts'
 
 /**
  * WOL's list: themes, and under each what was promised. A theme is a workstream, a commitment a project, and what the

@@ -1,7 +1,6 @@
-import { fold } from '../../../base/text.ts'
+import { collapseWhitespace, fold } from '../../../base/text.ts'
 import type { MeasureRow } from '../parsed-plan.ts'
 import type { Draft } from './sheet-format.ts'
-import { collapseWhitespace } from './split-cells.ts'
 
 /**
  * Many to many, as the plans have them: what is said again in another row is the same workstream, outcome or measure,

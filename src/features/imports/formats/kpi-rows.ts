@@ -1,6 +1,6 @@
 import { type CivilDate, fullDate } from '../../../base/dates.ts'
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { fold, quoted } from '../../../base/text.ts'
+import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
 import { parsePeriod } from '../../../domain/measures/periods.ts'
 import { parsePolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
@@ -17,7 +17,7 @@ import {
   type Table,
   textOf,
 } from './sheet-format.ts'
-import { collapseWhitespace, splitNumbers } from './split-cells.ts'
+import { splitNumbers } from './split-cells.ts'
 
 /** The rows of one KPI table: its headings say which periods the readings speak for. */
 export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): void {

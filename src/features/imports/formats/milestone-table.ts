@@ -1,5 +1,5 @@
 import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
-import { fold } from '../../../base/text.ts'
+import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isComplete } from '../../../domain/scheme/schemes.ts'
 import { parseState } from '../cell-parsers.ts'
@@ -15,13 +15,7 @@ import {
   type Table,
   textOf,
 } from './sheet-format.ts'
-import {
-  collapseWhitespace,
-  splitItems,
-  splitOwners,
-  splitParagraphs,
-  stripHtml,
-} from './split-cells.ts'
+import { splitItems, splitOwners, splitParagraphs, stripHtml } from './split-cells.ts'
 
 /**
  * W20's level-2 table: child outcome, project, milestones with their dates and RAG, measure. A project may fill several

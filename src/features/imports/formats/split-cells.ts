@@ -1,4 +1,4 @@
-import { fold, latinLetters } from '../../../base/text.ts'
+import { collapseWhitespace, fold, latinLetters } from '../../../base/text.ts'
 import { splitClauses } from '../../../domain/deadlines/clauses.ts'
 
 /** What people put several of into one cell, taken apart. White space is tidied; nothing else is changed. */
@@ -57,10 +57,6 @@ export function partByLabel(text: string, label: string): string | undefined {
 /** "a) One thing" without a b) is one thing. */
 function stripLabel(text: string): string {
   return collapseWhitespace(text).replace(/^\(?(?:a|1|i)\)\s*|^[-•*·]\s+/i, '')
-}
-
-export function collapseWhitespace(text: string): string {
-  return text.replace(/\s+/g, ' ').trim()
 }
 
 /** Each once, in their order. */
