@@ -15,23 +15,23 @@ export interface ThreadReply {
 }
 
 /**
- * Says it in the thread of a message of ours, and tells whether it could: not where nobody but the person who asked saw
- * that message, as of an answer to a command.
+ * Enqueues it in the thread of a channel message. False where it cannot: the message is an answer to a command, which
+ * only the person who asked saw, or a digest for the public.
  */
 export async function enqueueThreadReply(
   tx: Tx,
   message: Address,
-  said: ThreadReply,
+  reply: ThreadReply,
   now: Date,
 ): Promise<boolean> {
   const found = await channelMessageAt(tx, message)
   if (!found || (await isForPublic(tx, found.key))) return false
-  // What stands in a thread itself is answered in that thread.
-  await enqueue(tx, { ...said, place: found.place, afterKey: found.rootKey }, now)
+  // A message that is in a thread itself is answered in that thread.
+  await enqueue(tx, { ...reply, place: found.place, afterKey: found.rootKey }, now)
   return true
 }
 
-/** Whether everybody in a channel saw that message, and may read what is said of it. */
+/** Whether everybody in a channel saw the message and may read replies to it. */
 export async function isShared(tx: Tx, message: Address): Promise<boolean> {
   const found = await channelMessageAt(tx, message)
   return found !== undefined && !(await isForPublic(tx, found.key))

@@ -5,8 +5,8 @@ import { reminderData } from './reminder-data.ts'
 import { expiryReason } from './revalidate.ts'
 
 /**
- * Drops the messages that wait since an earlier day, where none of them can stand there already. They then count as not
- * said, so that what is still true is said today, once, and what is not is not said at all.
+ * Cancels reminders that have waited since an earlier day and were certainly not sent. Their topics then count as not
+ * sent, so that what is still true is sent today, once, and the rest not at all.
  */
 export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessage[]> {
   return cancelStale(tx, 'reminder', (card) => {
@@ -17,7 +17,7 @@ export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessa
   })
 }
 
-/** What a person was to be told in the days before and was not, in sentences. */
+/** The reminders to a person that were not sent in the days before, one sentence each. */
 export async function unsentNoticesFor(tx: Tx, personId: string, since: Date): Promise<string[]> {
   const cancelled = await findCancelled(tx, { kind: 'reminder', personId, since })
   return cancelled.map(
@@ -29,7 +29,7 @@ export async function unsentNoticesFor(tx: Tx, personId: string, since: Date): P
 /** How many a list names. */
 const maxListed = 10
 
-/** The same of everybody in a programme, by name: for its office. */
+/** The same for everybody in a programme, by name: for its office. */
 export async function unsentNoticesIn(tx: Tx, programmeId: string, since: Date): Promise<string[]> {
   const rows = await findCancelled(tx, { kind: 'reminder', programmeId, since })
   const ids = rows.flatMap(({ personId }) => personId ?? [])

@@ -17,9 +17,9 @@ import {
 import { formatUntil } from './suppression.ts'
 import { endMute, listActiveMutes, listActiveSnoozes, storeMute } from './suppression-store.ts'
 
-/** Not to be reminded of a project for a while, for oneself alone. */
+/** A mute stops one person's reminders of a project for a while, and nobody else's. */
 
-/** Longer than this, somebody else should lead it. */
+/** For longer than this, somebody else should lead it. */
 const maxDays = 366
 
 export const mute = defineCommand({

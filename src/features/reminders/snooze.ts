@@ -25,7 +25,7 @@ import type { Subject } from './finding.ts'
 import { formatUntil } from './suppression.ts'
 import { storeSnooze } from './suppression-store.ts'
 
-/** "Tell me again later": one's own reminder of one thing moves. What was said of the thing keeps its age. */
+/** A snooze moves one person's reminders of one subject. The subject itself keeps its age. */
 
 const choices = ['hour', 'tomorrow', 'next-working-day', 'date'] as const
 
@@ -113,7 +113,7 @@ interface SnoozeTarget {
   readonly isAnswered: boolean
 }
 
-/** @throws Refusal where there is no such thing, or none that the person can see. */
+/** @throws Refusal where there is no such subject, or the person may not see it */
 async function findSnoozeTarget(
   context: CommandContext,
   asked: z.infer<typeof snoozeTargetArgs>,
@@ -161,7 +161,7 @@ async function measureTarget(
   return { subject: `measure:${measure.id}`, programme, title, about: 'its reading', ...isNot }
 }
 
-/** Longer than this it is no snooze. */
+/** In days; a longer pause is a mute. */
 const maxDays = 92
 
 interface SnoozeContext {
@@ -177,7 +177,7 @@ interface SnoozeArgs {
   readonly date?: string | undefined
 }
 
-/** When the pause ends. @throws Refusal of a day that has passed, or is too far, or is none. */
+/** When the snooze ends. @throws Refusal for a day that has passed, is too far ahead or cannot be read */
 function snoozeEnd(pause: SnoozeArgs, { now, today, zone, calendar }: SnoozeContext): Date {
   const { choice, day } = parseChoice(pause)
   if (choice === 'hour') return new Date(now.getTime() + 60 * 60_000)

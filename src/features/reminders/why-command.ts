@@ -9,7 +9,7 @@ import {
   latestExplanationTo,
 } from '../../outbox/explanations.ts'
 
-/** Explains a message of Milepost's to whom it was written, and to nobody else. */
+/** Explains a message to its recipient, and to nobody else. */
 export const why = defineCommand({
   name: 'why',
   isReadOnly: true,
@@ -37,7 +37,7 @@ export const why = defineCommand({
 /** The one whose button was pressed; else the last one in the channel, or to the person who asks. */
 async function findMessageToExplain({ tx, actor, place }: CommandContext, key: string | undefined) {
   const personId = requirePersonId(actor)
-  // Whatever key a button carries, only what was written to the person or here is told.
+  // Whatever key a button carries, only messages to the person or in this place are explained.
   if (key) return explanationOf(tx, key, { personId, place })
   const posted = place.kind === 'channel' ? await latestExplanationIn(tx, place) : undefined
   return posted ?? latestExplanationTo(tx, personId)

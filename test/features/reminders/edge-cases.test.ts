@@ -5,14 +5,14 @@ import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, quiet, reminderLog } from './reminder-log.ts'
 
-describe('trouble', () => {
+describe('edge cases', () => {
   const plan = (settings: object, person: Partial<Person> = {}): PlanSketch => ({
     programme: { settings },
     projects: [{ ref: '2.1', leads: ['asha'], milestones: [{ due: '2017-03-31' }, { due: null }] }],
     people: [{ id: 'asha', ...person }],
   })
 
-  test('a rule of 400 days neither crashes nor hangs, and speaks when its day has come', () => {
+  test('a rule of 400 days neither crashes nor hangs, and sends on its day', () => {
     const overdue = { lead: 400, workstream: 400, sponsor: 400, every: 400 }
     const rules = { before: [400], undated: 400, overdue }
     const began = performance.now()
@@ -34,7 +34,7 @@ describe('trouble', () => {
     ])
   })
 
-  test('leave that ends before it starts is none', () => {
+  test('leave that ends before it starts is ignored', () => {
     const lines = reminderLog(
       plan(quiet, away('2017-04-05', '2017-03-20', 'tom')),
       '2017-03-28',

@@ -4,7 +4,7 @@ import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { away, quiet, reminderLog } from './reminder-log.ts'
 
-describe('the ladder of what is overdue', () => {
+describe('escalation of an overdue milestone', () => {
   const sketch = (settings: object = quiet, people: PlanSketch['people'] = []): PlanSketch => ({
     programme: { settings },
     projects: [{ ref: '2.1', leads: ['asha'], milestones: [{ due: '2017-03-31' }] }],
@@ -27,7 +27,7 @@ describe('the ladder of what is overdue', () => {
     ])
   })
 
-  test('as the programme sets it: a rung off, another earlier, no repeats', () => {
+  test('follows the programme’s setting: one level off, another earlier, no repeats', () => {
     const overdue = { lead: 1, workstream: null, sponsor: 3, every: null }
     const settings = { reminders: { ...quiet.reminders, overdue } }
     expect(fromApril(reminderLog(sketch(settings), '2017-03-31', '2017-05-05'))).toEqual([
@@ -44,7 +44,7 @@ describe('the ladder of what is overdue', () => {
     expect(lines.filter((line) => line.includes('sara'))).toEqual([])
   })
 
-  test('says to each why it is them, in their one message of the day', () => {
+  test('tells each person why they get it, in their one message of the day', () => {
     const now = momentAt(civilDate('2017-04-18'), '10:00', 'Europe/London')
     const { reminders } = remindersDue({
       plans: [aPlan(sketch())],

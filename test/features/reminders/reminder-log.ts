@@ -6,9 +6,9 @@ import type { ReminderItem } from '../../../src/features/reminders/reminder.ts'
 import { stepName } from '../../../src/features/reminders/rules/due-date.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 
-/** What one rule says, day by day, over weekends, bank holidays and clock changes. */
+/** What the rules send day by day, over weekends, bank holidays and clock changes. */
 
-/** No rule speaks but those of milestones that have a day. */
+/** All rules off except those for due days. */
 export const quiet = {
   reminders: {
     undated: null,
@@ -19,12 +19,12 @@ export const quiet = {
   },
 }
 
-/** Only this rule speaks. */
+/** All rules off except those for due days and this one. */
 export const only = (rule: object) => ({ reminders: { ...quiet.reminders, ...rule } })
 
 export type Known = Partial<Omit<ReminderContext, 'plans' | 'topicsSentTo'>>
 
-/** What is said from a day to a day, asked at ten each morning: "2017-03-29 asha round". */
+/** One line per item that is sent, evaluated at 10:00 each day: "2017-03-29 asha round". */
 export function reminderLog(
   sketch: PlanSketch,
   from: string,

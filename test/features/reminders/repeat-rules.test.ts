@@ -5,7 +5,7 @@ import type { Person } from '../../../src/domain/people/person.ts'
 import type { PlanSketch } from '../../support/plans.ts'
 import { away, only, reminderLog } from './reminder-log.ts'
 
-/** What comes without a milestone’s day: each rule of it, day by day. */
+/** The rules that do not depend on a milestone’s due day, day by day. */
 
 describe('milestones without a date', () => {
   const sketch = (person: Partial<Person> = {}): PlanSketch => ({

@@ -21,7 +21,7 @@ import {
   wordsOf,
 } from '../../support/programme.ts'
 
-/** Messages that wait, or stand there, while the world moves on. */
+/** Reminders that wait, or were sent, while people answer. */
 
 const fresh = emptyDatabase()
 let programmeId: string
@@ -69,7 +69,7 @@ async function lastTo({ id }: StoredPerson) {
 }
 
 /** What the dispatcher asks before it sends the last message to somebody. */
-async function freshened(who: StoredPerson, moment: string) {
+async function revalidated(who: StoredPerson, moment: string) {
   const { data, personId, createdAt } = await lastTo(who)
   const card = { name: 'reminder', data }
   const decided = { card, personId: personId ?? undefined, enqueuedAt: createdAt }
@@ -86,15 +86,15 @@ const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
   chatOn(fresh.db, on).ask(who, text)
 
 describe('a message that is about to be sent', () => {
-  test('is sent as it is where nothing happened', async () => {
+  test('is sent unchanged where nobody answered anything', async () => {
     await say(friday)
-    expect(await freshened(asha, friday)).toBe('as it is')
+    expect(await revalidated(asha, friday)).toBe('as it is')
   })
 
-  test('leaves out what was closed meanwhile, by whomever', async () => {
+  test('leaves out milestones that somebody closed meanwhile', async () => {
     await say(friday)
     await ask(tom, 'done 2.1 1')
-    const result = await freshened(asha, '2017-03-31T09:05:00Z')
+    const result = await revalidated(asha, '2017-03-31T09:05:00Z')
     if (typeof result === 'string' || !('card' in result)) throw new Error('it was not changed')
     const { groups, heading } = reminderData.parse(result.card.data)
     expect(groups.flatMap(({ rows }) => rows).map(({ about }) => about)).toEqual([
@@ -103,22 +103,22 @@ describe('a message that is about to be sent', () => {
     expect(heading).toBe('1 milestone needs an answer')
   })
 
-  test('is not sent where nothing is left of it', async () => {
+  test('is not sent where everything in it was answered', async () => {
     await say(friday)
     await ask(tom, 'done 2.1 1')
     await ask(tom, 'move 2.1 2 to 30 Jun because the printer is late')
-    expect(await freshened(asha, '2017-03-31T09:05:00Z')).toEqual({
+    expect(await revalidated(asha, '2017-03-31T09:05:00Z')).toEqual({
       dropReason: 'everything in it was answered before it could be sent',
     })
   })
 
-  test('where it had to wait, also waits until their quiet hours end, if the day does not end before', async () => {
+  test('that had to wait is deferred to the end of quiet hours, and dropped after working hours', async () => {
     await ask(asha, 'quiet 12:00 to 14:00')
     await say(friday)
     const later = { deferUntil: new Date('2017-03-31T13:00:00Z'), reason: expect.any(String) }
-    expect(await freshened(asha, '2017-03-31T11:30:00Z')).toEqual(later)
-    expect(await freshened(asha, '2017-03-31T13:00:00Z')).toBe('as it is')
-    expect(await freshened(asha, '2017-03-31T16:30:00Z')).toEqual({
+    expect(await revalidated(asha, '2017-03-31T11:30:00Z')).toEqual(later)
+    expect(await revalidated(asha, '2017-03-31T13:00:00Z')).toBe('as it is')
+    expect(await revalidated(asha, '2017-03-31T16:30:00Z')).toEqual({
       dropReason: 'it could not be sent before their working hours ended',
     })
   })
@@ -126,24 +126,24 @@ describe('a message that is about to be sent', () => {
   test('is not sent to somebody who went on leave meanwhile', async () => {
     await say(friday)
     await ask(asha, 'away 31 Mar to 7 Apr deputy Tom Quill')
-    expect(await freshened(asha, '2017-03-31T11:00:00Z')).toEqual({
+    expect(await revalidated(asha, '2017-03-31T11:00:00Z')).toEqual({
       dropReason: 'Asha Verity is away until Fri 7 Apr 2017 by now',
     })
   })
 
   test('is not sent at night, nor on another day', async () => {
     await say(friday)
-    expect(await freshened(asha, '2017-03-31T20:00:00Z')).toEqual({
+    expect(await revalidated(asha, '2017-03-31T20:00:00Z')).toEqual({
       dropReason: 'it could not be sent before their working hours ended',
     })
-    expect(await freshened(asha, '2017-04-04T09:00:00Z')).toEqual({
+    expect(await revalidated(asha, '2017-04-04T09:00:00Z')).toEqual({
       dropReason: 'it was for Fri 31 Mar 2017',
     })
   })
 })
 
 describe('a service that was down from Friday to Tuesday', () => {
-  test('says what is still true once, drops what is stale, and lists it', async () => {
+  test('sends what is still true once, drops the stale message, and lists it', async () => {
     await say(friday)
     await ask(tom, 'done 2.1 1', '2017-04-03')
     const { expired, enqueued } = await say('2017-04-04T09:00:00Z')
@@ -171,39 +171,39 @@ describe('a service that was down from Friday to Tuesday', () => {
     expect((await say('2017-04-04T09:01:00Z')).enqueued).toEqual([])
   })
 
-  test('does not touch what may stand in the chat already', async () => {
+  test('does not drop what was possibly sent', async () => {
     await say(friday)
     await fresh.db.outboxMessage.updateMany({ data: { possiblySentAt: new Date(friday) } })
     expect((await say('2017-04-04T09:00:00Z')).expired).toEqual([])
   })
 })
 
-describe('a message that stands there', () => {
-  const refresh = async (moment: string) =>
+describe('a sent reminder', () => {
+  const sync = async (moment: string) =>
     syncSentReminders(
       fresh.db,
       await loadAnswersSince(fresh.db, new Date(friday)),
       new Date(moment),
     )
 
-  test('shows what somebody else answered by a command, and is brought up to date there once', async () => {
+  test('shows what somebody else answered by a command, with one edit', async () => {
     await say(friday)
     await send()
     await ask(tom, 'done 2.1 1')
-    expect(await refresh('2017-03-31T12:01:00Z')).toBe(2)
+    expect(await sync('2017-03-31T12:01:00Z')).toBe(2)
     const { rows, data, id } = await lastTo(asha)
     expect(rows.map(({ answered }) => answered)).toEqual(['✓ Done', ''])
     expect(data.heading).toBe('1 milestone needs an answer')
     expect(await fresh.db.messageEdit.count({ where: { outboxMessageId: id } })).toBe(1)
-    expect(await refresh('2017-03-31T12:02:00Z')).toBe(0)
+    expect(await sync('2017-03-31T12:02:00Z')).toBe(0)
     expect(await fresh.db.outboxMessage.count()).toBe(2)
   })
 
-  test('shows a snooze to who asked for it, and to nobody else', async () => {
+  test('shows a snooze to the person who asked for it, and to nobody else', async () => {
     await say(friday)
     await send()
     await ask(asha, 'snooze 2.1 1 until 3 Apr')
-    expect(await refresh('2017-03-31T12:01:00Z')).toBe(1)
+    expect(await sync('2017-03-31T12:01:00Z')).toBe(1)
     expect((await lastTo(asha)).rows[0]?.answered).toBe(
       'Snoozed by Asha Verity until Mon 3 Apr 2017',
     )
@@ -229,7 +229,7 @@ describe('a message that stands there', () => {
     await send('2017-04-04T09:00:00Z')
     await ask(tom, 'no-change 2.1', '2017-04-04')
     await ask(tom, 'kpi 1 80% for March', '2017-04-04')
-    await refresh('2017-04-04T12:01:00Z')
+    await sync('2017-04-04T12:01:00Z')
     const rows = (await lastTo(asha)).rows.map(({ kind, answered }) => [kind, answered])
     expect(rows.slice(2)).toEqual([
       ['reading', '✓ Recorded: 80%'],
@@ -237,44 +237,44 @@ describe('a message that stands there', () => {
     ])
   })
 
-  test('also where it was just being sent when somebody answered', async () => {
+  test('is edited also where it was being sent when somebody answered', async () => {
     await say(friday)
     await fresh.db.outboxMessage.updateMany({ data: { state: 'sending' } })
     await ask(tom, 'done 2.1 1')
-    expect(await refresh('2017-03-31T12:01:00Z')).toBe(2)
+    expect(await sync('2017-03-31T12:01:00Z')).toBe(2)
     expect(await fresh.db.messageEdit.count()).toBe(2)
   })
 
-  test('is looked at once for each answer, within a moment of it or with the next minute', async () => {
+  test('is edited once for each answer', async () => {
     const now = { at: new Date('2017-03-31T12:00:30Z') }
     const wakes: Date[] = []
     const wake = async () => void wakes.push(now.at)
     const { db } = fresh
-    const refresher = createSentReminderSync({ db, clock: { now: () => now.at }, log, wake })
+    const reminderSync = createSentReminderSync({ db, clock: { now: () => now.at }, log, wake })
     await say(friday)
     await send()
     await ask(tom, 'done 2.1 1')
-    await refresher.run()
+    await reminderSync.run()
     expect(wakes).toHaveLength(1)
-    await refresher.run()
+    await reminderSync.run()
     now.at = new Date('2017-03-31T12:01:00Z')
-    await refresher.run()
+    await reminderSync.run()
     expect(wakes).toHaveLength(1)
     expect((await lastTo(asha)).rows[0]?.answered).toBe('✓ Done')
-    await refresher.stop()
+    await reminderSync.stop()
   })
 
-  test('is left alone where nobody answered anything', async () => {
+  test('is not edited where nobody answered anything', async () => {
     await say(friday)
     await send()
-    expect(await refresh('2017-03-31T12:01:00Z')).toBe(0)
+    expect(await sync('2017-03-31T12:01:00Z')).toBe(0)
     expect(await fresh.db.messageEdit.count()).toBe(0)
   })
 
-  test('older than a week, it is not looked at any more', async () => {
+  test('is not edited any more after a week', async () => {
     await say(friday)
     await send()
     await ask(tom, 'done 2.1 1', '2017-04-10')
-    expect(await refresh('2017-04-10T12:01:00Z')).toBe(0)
+    expect(await sync('2017-04-10T12:01:00Z')).toBe(0)
   })
 })

@@ -4,7 +4,7 @@ import { remindersDue } from '../../../src/features/reminders/due-reminders.ts'
 import { aPlan, type PlanSketch } from '../../support/plans.ts'
 import { type Known, quiet, reminderLog } from './reminder-log.ts'
 
-describe('what is put off', () => {
+describe('a snooze or mute', () => {
   const sketch: PlanSketch = {
     programme: { settings: quiet },
     projects: [
@@ -26,7 +26,7 @@ describe('what is put off', () => {
     }),
   })
 
-  test('is said again in the message of the day on which it ends, to who put it off alone', () => {
+  test('sends the milestone again on the day the snooze ends, to the person who snoozed it alone', () => {
     const known = snoozed('2017-03-28T11:00:00Z', '2017-03-29T23:00:00Z')
     expect(reminderLog(sketch, '2017-03-29', '2017-03-30', known)).toEqual([
       ...['2017-03-29 asha milestone -3 2.1/2'],
@@ -35,7 +35,7 @@ describe('what is put off', () => {
     ])
   })
 
-  test('that ends on a day off is said on the next working day', () => {
+  test('that ends on a day off sends it on the next working day', () => {
     const known = snoozed('2017-03-31T11:00:00Z', '2017-04-01T23:00:00Z')
     const lines = reminderLog(sketch, '2017-03-31', '2017-04-03', known).filter(
       (line) => line > '2017-04',
@@ -43,7 +43,7 @@ describe('what is put off', () => {
     expect(lines).toEqual(['2017-04-03 asha milestone 0 2.1/1'])
   })
 
-  test('for an hour is said within the day, in a message of its own, once', () => {
+  test('for an hour makes one second message on the same day', () => {
     const known = {
       plans: [aPlan(sketch)],
       ...snoozed('2017-03-31T09:00:00Z', '2017-03-31T10:00:00Z'),
@@ -66,7 +66,7 @@ describe('what is put off', () => {
     expect(asked('10:01', new Set([...told, ...(again?.topics ?? [])]))).toEqual([])
   })
 
-  test('never makes a stale status look fresh: the plan is the same with it', () => {
+  test('never makes a stale status look fresh: the plan does not change', () => {
     const known = snoozed('2017-03-28T11:00:00Z', '2017-04-28T23:00:00Z')
     const plan = aPlan(sketch)
     const before = JSON.stringify(plan.projects)
@@ -79,7 +79,7 @@ describe('what is put off', () => {
     expect(JSON.stringify(plan.projects)).toBe(before)
   })
 
-  test('a mute that was ended: what is open is said once more', () => {
+  test('sends what is open once more when a mute ends', () => {
     const at = new Date('2017-03-01T12:00:00Z')
     const pauses = (id: string) => ({
       snoozes: [],
@@ -95,7 +95,7 @@ describe('what is put off', () => {
     ])
   })
 
-  test('and what nothing was to be said of yet stays unsaid until its own day', () => {
+  test('sends nothing early when a mute ends before the first step', () => {
     const mute = { id: 'm', projectId: '2.1', at: new Date('2017-03-01T12:00:00Z') }
     const mutes = [{ ...mute, until: civilDate('2017-03-27'), endedAt: null }]
     const ahead: PlanSketch = {
