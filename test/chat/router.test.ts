@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import type { Address } from '../../src/base/addresses.ts'
 import { clockAt } from '../../src/base/clock.ts'
@@ -11,15 +11,11 @@ import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 import { platformTitle } from '../support/platforms.ts'
 import { direct, type StoredPerson, storePerson, wordsOf } from '../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 let asha: StoredPerson
 const faults: unknown[] = []

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { batched, withOrdinals } from '../../src/infra/batch-loader.ts'
 import { inTransaction, Prisma, queryRows } from '../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 /** Doubles numbers in the database, and counts its statements. */
 function doubling(before: (all: readonly { n: number }[]) => Promise<void> = async () => {}) {

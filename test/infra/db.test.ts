@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import {
   closeDatabase,
@@ -8,18 +8,17 @@ import {
   openDatabase,
   poolOf,
 } from '../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 
 const moment = new Date('2017-02-24T09:00:00Z')
 
-let fresh: FreshDatabase
+const fresh = useDatabase()
+
 beforeAll(async () => {
-  fresh = await freshDatabase()
   await fresh.db.idempotencyKey.createMany({
     data: ['a', 'b'].map((key) => ({ key, at: moment, reply: { count: 0 } })),
   })
 })
-afterAll(() => fresh.drop())
 
 describe('a transaction', () => {
   test('keeps nothing of a work that throws', async () => {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { inTransaction } from '../../src/infra/db.ts'
 import { claimKey, purgeIdempotencyKeys, saveReply } from '../../src/infra/idempotency-keys.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 
 const now = new Date('2017-02-24T09:00:00Z')
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 /** What an inbound request does, with a count of how often it was really done. */
 function handler(key: string, work: () => Promise<void> = async () => {}) {

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { describe, expect, test } from '@jest/globals'
+import { useDatabase } from '../support/database.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 /** Enqueueing checks no foreign key to another room's table: both ids are those that the caller has just read. */
 const unchecked = ['OutboxMessage.personId', 'OutboxMessage.programmeId']

@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { purgeOldMessages } from '../../src/outbox/retention.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000)
 const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
 const card = noticeCard({ heading: 'Said', lines: [], buttons: [] })
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 beforeEach(() => fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
 
 async function said(key: string, days: number, more: { afterKey?: string } = {}): Promise<void> {

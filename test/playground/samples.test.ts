@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../src/base/dates.ts'
 import { readSheet } from '../../src/base/sheets/read-sheet.ts'
 import { loadPlan, programmeByKey } from '../../src/domain/plan/store.ts'
@@ -9,18 +9,17 @@ import { loadStatusReport } from '../../src/features/status/status-report.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { peopleOf, readSamples, type Sample } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 
 const samples = await readSamples()
 const now = new Date('2026-02-27T09:30:00Z')
 const today = civilDate('2026-02-27')
 
-let store: FreshDatabase
+const store = useDatabase()
+
 beforeAll(async () => {
-  store = await freshDatabase()
   await seedSamples(store.db, samples, now)
 })
-afterAll(() => store.drop())
 
 const sampleOf = (key: string): Sample => {
   const found = samples.find(({ programme }) => programme.key === key)

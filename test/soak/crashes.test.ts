@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { expect, jest, test } from '@jest/globals'
+import { useDatabase } from '../support/database.ts'
 import { crashStory, emptyTally } from './crash-story.ts'
 
 // A loaded machine is slow, not wrong.
 jest.setTimeout(120_000)
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 const stories = 60
 

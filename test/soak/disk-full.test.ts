@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { Scene, teams } from '../outbox/scene.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 import {
   chatOn,
   type StoredPerson,
@@ -17,15 +17,14 @@ import {
 
 jest.setTimeout(60_000)
 
-let fresh: FreshDatabase
+const fresh = useDatabase()
+
 beforeAll(async () => {
-  fresh = await freshDatabase()
   await fresh.db.$executeRaw`
     CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
     END $$`
 })
-afterAll(() => fresh.drop())
 beforeEach(
   () =>
     fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme", "Person", "IdempotencyKey" CASCADE`,

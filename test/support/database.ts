@@ -1,5 +1,6 @@
 /** A database of its own for a test file, copied from the migrated template in a few milliseconds. */
 import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll } from '@jest/globals'
 import pg from 'pg'
 import { z } from 'zod'
 import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
@@ -14,7 +15,28 @@ export interface FreshDatabase {
 
 const runSchema = z.object({ server: z.string(), template: z.string() })
 
-/** An empty, migrated database. */
+/** An empty, migrated database for the tests of a file or a describe: created before all of them, dropped after. */
+export function useDatabase(): Pick<FreshDatabase, 'db' | 'url'> {
+  let fresh: FreshDatabase | undefined
+  const current = () => {
+    if (!fresh) throw new Error('There is no database before the tests begin.')
+    return fresh
+  }
+  beforeAll(async () => {
+    fresh = await freshDatabase()
+  })
+  afterAll(() => fresh?.drop())
+  return {
+    get db() {
+      return current().db
+    },
+    get url() {
+      return current().url
+    },
+  }
+}
+
+/** An empty, migrated database, which the caller drops. Tests call useDatabase instead. */
 export async function freshDatabase(): Promise<FreshDatabase> {
   const { url, drop } = await freshUrl()
   const db = await openDatabase(url, { maxConnections: 5 })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from '@jest/globals'
+import { beforeEach } from '@jest/globals'
 import { buildCommandRegistry } from '../../src/app/command-registry.ts'
 import type { ChatIdentity, Place } from '../../src/base/addresses.ts'
 import { clockAt } from '../../src/base/clock.ts'
@@ -10,7 +10,7 @@ import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from './database.ts'
+import { type FreshDatabase, useDatabase } from './database.ts'
 import { platformTitle } from './platforms.ts'
 
 /** A programme in a real database, and people who write to Milepost about it, without a platform. */
@@ -26,19 +26,11 @@ export interface StoredPerson {
 
 /** A database for the tests of a file: without programmes, people and receipts before each of them. */
 export function emptyDatabase(): Pick<FreshDatabase, 'db'> {
-  let fresh: FreshDatabase
-  beforeAll(async () => {
-    fresh = await freshDatabase()
-  })
+  const database = useDatabase()
   beforeEach(async () => {
-    await fresh.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
+    await database.db.$executeRaw`TRUNCATE "Programme", "Person", "IdempotencyKey" CASCADE`
   })
-  afterAll(() => fresh.drop())
-  return {
-    get db() {
-      return fresh.db
-    },
-  }
+  return database
 }
 
 /** People with accounts U1, U2 and so on, in the order of their names. */

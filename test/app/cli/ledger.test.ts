@@ -1,23 +1,22 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { enqueue } from '../../../src/outbox/outbox.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
 // Each command is a process of its own.
 jest.setTimeout(60_000)
 
-let fresh: FreshDatabase
+const fresh = useDatabase()
 let number: string
+
 beforeAll(async () => {
-  fresh = await freshDatabase()
   const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
   const card = { name: 'notice', data: { words: 'a private reason' } }
   await enqueue(fresh.db, { key: 'k1', kind: 'digest', place, card }, new Date('2017-02-27T09:00Z'))
   const data = { state: 'dead', error: 'Slack says is_archived.' } as const
   number = String((await fresh.db.outboxMessage.update({ where: { key: 'k1' }, data })).sequence)
 })
-afterAll(() => fresh.drop())
 
 async function milepost(...words: string[]): Promise<{ stdout: string; stderr: string }> {
   const env = { ...process.env, DATABASE_URL: fresh.url }

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { createMetrics } from '../../../src/app/metrics/metrics.ts'
 import { serveMetrics } from '../../../src/app/metrics/server.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import { readOutboxMetrics } from '../../../src/outbox/statistics.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const noFigures = async () => ({ counts: [], lagSeconds: 0 })
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 describe('the figures of this process', () => {
   test('time each command by its name and how it ended', async () => {

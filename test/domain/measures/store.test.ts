@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { effectiveReadings } from '../../../src/domain/measures/measure.ts'
 import {
   addReadings,
@@ -7,14 +7,10 @@ import {
   loadMeasure,
   loadMeasures,
 } from '../../../src/domain/measures/store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { day, projectIdOf, storeProgramme } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 let programmeId: string
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
 import {
   directPlaceOf,
@@ -6,14 +6,10 @@ import {
   resolveActor,
   setZone,
 } from '../../../src/domain/people/identity-store.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { direct, type StoredPerson, storePerson } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 let asha: StoredPerson
 beforeEach(async () => {

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import type { Actor } from '../../../src/base/actor.ts'
 import { findProgramme, findProgrammeForOffice } from '../../../src/domain/plan/lookup.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { type StoredPerson, storePerson, storeProgramme } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
+const fresh = useDatabase()
 let asha: Actor
 let priya: Actor
 let nobody: Actor
 
 beforeAll(async () => {
-  fresh = await freshDatabase()
   const { db } = fresh
   const lead = await storePerson(db, 'Asha Verity', 'U1')
   const office = await storePerson(db, 'Priya Marlowe', 'U2')
@@ -21,7 +20,6 @@ beforeAll(async () => {
   await storeProgramme(db, { key: 'W17', members: [office], projects: [] })
   await storeProgramme(db, { key: 'SECRET', projects: [] })
 })
-afterAll(() => fresh.drop())
 
 function actorOf({ id, name, identity }: StoredPerson): Actor {
   return { identity, personId: id, name, zone: 'Europe/London' }

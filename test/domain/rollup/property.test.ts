@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
 import { type Plan, stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { type FreshDatabase, useDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 
 /**
@@ -13,11 +13,7 @@ import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
  * that day and when it is asked after everything that came later; and it is what the history says, line by line.
  */
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 const start = civilDate('2017-02-20')
 const refs = ['2.1', '2.2']

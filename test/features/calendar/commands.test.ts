@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { closuresSetting, nationSetting } from '../../../src/domain/calendars/settings.ts'
 import { parseSettings } from '../../../src/domain/programme/setting.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import {
   type Chat,
   chatOn,
@@ -11,11 +11,7 @@ import {
   wordsOf,
 } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 let programmeId: string
 let asha: StoredPerson

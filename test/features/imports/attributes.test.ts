@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
@@ -7,13 +7,9 @@ import { sheetFormats } from '../../../src/features/imports/formats/index.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { withBudget } from '../../support/budget-attribute.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
-let store: FreshDatabase
-beforeAll(async () => {
-  store = await freshDatabase()
-})
-afterAll(() => store.drop())
+const store = useDatabase()
 
 const now = new Date('2018-05-04T10:00:00Z')
 const may = civilDate('2018-05-04')

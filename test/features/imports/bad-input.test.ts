@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
-let store: FreshDatabase
-beforeAll(async () => {
-  store = await freshDatabase()
-})
-afterAll(() => store.drop())
+const store = useDatabase()
 
 const now = new Date('2018-05-04T10:00:00Z')
 let programmes = 0

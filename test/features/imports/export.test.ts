@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
@@ -9,13 +9,9 @@ import { programmeByKey } from '../../../src/domain/plan/store.ts'
 import { exportPlan } from '../../../src/features/imports/export.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
-let store: FreshDatabase
-beforeAll(async () => {
-  store = await freshDatabase()
-})
-afterAll(() => store.drop())
+const store = useDatabase()
 
 const now = new Date('2020-01-21T10:00:00Z')
 

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { nationSetting } from '../../../src/domain/calendars/settings.ts'
 import { stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
 import { inTransaction, type Tx } from '../../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
-let store: FreshDatabase
-beforeAll(async () => {
-  store = await freshDatabase()
-})
-afterAll(() => store.drop())
+const store = useDatabase()
 
 const now = new Date('2026-02-27T10:00:00Z')
 const samplePlan = new URL('../../../src/playground/sample/plan.csv', import.meta.url)

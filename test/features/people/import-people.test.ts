@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
 import { importPeople } from '../../../src/features/people/import-people.ts'
 import type { PeopleFileRow } from '../../../src/features/people/people-file.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { storeProgramme } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 let bcs: string
 let oth: string

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity, PlatformName } from '../../../src/base/addresses.ts'
 import {
   type ChatPlatform,
@@ -6,14 +6,10 @@ import {
   type UserProfile,
 } from '../../../src/chat/port.ts'
 import { createZoneSync } from '../../../src/features/people/zone-sync.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { storePerson } from '../../support/programme.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 const asked: string[] = []
 const warnings: object[] = []

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { clockAt } from '../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
@@ -7,13 +7,9 @@ import { enqueueReminders } from '../../../src/features/reminders/enqueue-remind
 import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import { redrawReminder } from '../../../src/features/reminders/revalidate.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 const noon = '2017-03-31T11:00:00Z'
 const warnings: string[] = []

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { civilDate } from '../../../src/base/dates.ts'
 import { programmeByKey } from '../../../src/domain/plan/store.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
-import { type FreshDatabase, freshDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 
 /**
  * The published W17 sheet where it is at hand, beside this checkout; else the playground's sample in its shape, of
@@ -17,10 +17,10 @@ const atHand = existsSync(published)
 if (!atHand)
   console.info('The published W17 sheet is not at hand: its figures are checked on the sample.')
 
-let store: FreshDatabase
+const store = useDatabase()
 let status: StatusReport
+
 beforeAll(async () => {
-  store = await freshDatabase()
   const asOf = civilDate(atHand ? '2017-02-24' : '2026-02-27')
   status = await inTransaction(store.db, async (tx) => {
     await importPlan(
@@ -38,7 +38,6 @@ beforeAll(async () => {
     return loadStatusReport(tx, { programmeId: id, asAt: asOf })
   })
 })
-afterAll(() => store.drop())
 
 describe('the summary sheet gives back its figures', () => {
   test('R 8, A 18, G 21 over 47 projects in 8 workstreams, 94 milestones of which 5 are undated', () => {

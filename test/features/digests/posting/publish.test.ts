@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Place } from '../../../../src/base/addresses.ts'
 import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
@@ -15,14 +15,10 @@ import {
 import { previewDigest } from '../../../../src/features/digests/approval/preview.ts'
 import { dryRunDigest, formatDryRun } from '../../../../src/features/digests/dry-run.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
-import { type FreshDatabase, freshDatabase } from '../../../support/database.ts'
+import { useDatabase } from '../../../support/database.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const fresh = useDatabase()
 
 const place: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }
 const mondays: Schedule = { weekday: 'monday', time: '09:00', zone: 'Europe/London' }
