@@ -10,7 +10,7 @@ import {
   headlineOf,
 } from '../../../../src/features/digests/rendering/format.ts'
 import { formatBackToGreen } from '../../../../src/features/digests/rendering/sections/line-format.ts'
-import { digest, notListed, rated } from './composed.ts'
+import { digest, notListed, rated } from './sample-digests.ts'
 
 describe('a first digest', () => {
   const content = digest({

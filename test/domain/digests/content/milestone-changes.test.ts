@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { headlineOf } from '../../../../src/features/digests/rendering/format.ts'
 import type { ProjectSketch } from '../../../support/plans.ts'
-import { digest, notListed, rated } from './composed.ts'
+import { digest, notListed, rated } from './sample-digests.ts'
 
 describe('milestones', () => {
   const asAt = '2017-02-27'
@@ -10,7 +10,7 @@ describe('milestones', () => {
   })
   const about = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
 
-  test('are finished, missed, due within 14 days, or left out with a count', () => {
+  test('are finished, overdue, due within 14 days, or left out with a count', () => {
     const content = digest({
       asAt,
       ...milestones([
@@ -31,7 +31,7 @@ describe('milestones', () => {
     )
   })
 
-  test('newly missed ones come first, and say what they were', () => {
+  test('newly overdue ones come first, with their earlier dates', () => {
     const before = digest({
       asAt: '2017-02-20',
       ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21' }]),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { digestContent } from '../../../../src/domain/digests/content/content.ts'
 import type { Entry } from '../../../../src/domain/register/entry.ts'
 import { aDecision, aDependency, aHeadline, aRisk } from '../../../support/register.ts'
-import { digest, notListed, rated } from './composed.ts'
+import { digest, notListed, rated } from './sample-digests.ts'
 
 describe('the register', () => {
   const asAt = '2017-02-27'

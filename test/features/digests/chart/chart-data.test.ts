@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { brag, delivery } from '../../../../src/domain/scheme/schemes.ts'
 import { chartAltText } from '../../../../src/features/digests/chart/alt-text.ts'
 import { buildChartData } from '../../../../src/features/digests/chart/chart-data.ts'
-import { digest, earlier, quarter, shown, w17 } from './shown.ts'
+import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
 
 describe('what a picture shows', () => {
   test('is what the digest says: its counts, and those of each workstream', () => {

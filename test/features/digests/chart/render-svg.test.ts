@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { delivery } from '../../../../src/domain/scheme/schemes.ts'
 import { renderChartSvg } from '../../../../src/features/digests/chart/render-svg.ts'
-import { digest, earlier, quarter, shown, w17 } from './shown.ts'
+import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
 
 /** The texts of a picture, in their order. */
 const textsIn = (svg: string) =>

@@ -3,10 +3,10 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { brag } from '../../../../src/domain/scheme/schemes.ts'
 import { indexedPng } from '../../../../src/features/digests/chart/indexed-png.ts'
 import { createChartWorker } from '../../../../src/features/digests/chart/worker.ts'
-import { digest, quarter, shown, w17 } from './shown.ts'
+import { digest, quarter, shown, w17 } from './sample-charts.ts'
 
-const painter = createChartWorker()
-afterAll(() => painter.stop())
+const chartWorker = createChartWorker()
+afterAll(() => chartWorker.stop())
 
 /** The parts of a PNG by their names, checked for their lengths. */
 function chunksOf(png: Uint8Array): Map<string, Buffer> {
@@ -21,9 +21,9 @@ function chunksOf(png: Uint8Array): Map<string, Buffer> {
   return chunks
 }
 
-describe('a painted picture', () => {
+describe('a drawn chart', () => {
   test('is a PNG a thousand pixels wide that fits into a card', async () => {
-    const png = await painter.render(shown(w17, quarter))
+    const png = await chartWorker.render(shown(w17, quarter))
     expect(chunksOf(png).get('IHDR')?.readUInt32BE(0)).toBe(1000)
     expect(png.length).toBeLessThan(40_000)
     expect(png.length).toBeGreaterThan(10_000)
@@ -39,32 +39,32 @@ describe('a painted picture', () => {
       ...digest([[9, 9, 9, 9, 9]], { scheme }),
       asAt: each.asAt,
     }))
-    const png = await painter.render(shown(digest(workstreams, { title, scheme }), rounds))
+    const png = await chartWorker.render(shown(digest(workstreams, { title, scheme }), rounds))
     expect(png.length).toBeLessThan(40_000)
   })
 
-  test('is painted beside the work of the process, which goes on', async () => {
+  test('is drawn in a thread, so that the process goes on working', async () => {
     let turns = 0
     const beat = setInterval(() => {
       turns += 1
     }, 1)
-    await painter.render(shown(w17, quarter))
+    await chartWorker.render(shown(w17, quarter))
     clearInterval(beat)
     // Drawn in this thread, it would have had one turn before and one after.
     expect(turns).toBeGreaterThan(10)
   })
 
-  test('that cannot be drawn fails for itself: the next one is painted', async () => {
+  test('that cannot be drawn fails alone: the next one is drawn', async () => {
     const broken = { ...shown(w17), workstreams: [{ name: 'x', counts: null }] }
     // @ts-expect-error no such data: as if a fault of ours had made them.
-    await expect(painter.render(broken)).rejects.toThrow()
-    expect((await painter.render(shown(w17))).length).toBeGreaterThan(0)
+    await expect(chartWorker.render(broken)).rejects.toThrow()
+    expect((await chartWorker.render(shown(w17))).length).toBeGreaterThan(0)
   })
 
-  test('that is in hand as painting stops fails, and painting can begin again', async () => {
-    const inHand = painter.render(shown(w17))
-    await Promise.all([expect(inHand).rejects.toThrow('stopped'), painter.stop()])
-    expect((await painter.render(shown(w17))).length).toBeGreaterThan(0)
+  test('that is pending when the worker stops fails, and the worker can start again', async () => {
+    const pending = chartWorker.render(shown(w17))
+    await Promise.all([expect(pending).rejects.toThrow('stopped'), chartWorker.stop()])
+    expect((await chartWorker.render(shown(w17))).length).toBeGreaterThan(0)
   })
 })
 

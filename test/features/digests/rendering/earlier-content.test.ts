@@ -10,7 +10,7 @@ import {
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan } from '../../../support/plans.ts'
 
-/** A digest as it was frozen before digests kept how things had stood, told of workstreams or of who went quiet. */
+/** A digest as it was frozen before digests kept how things had stood, or had workstreams or projects without an update. */
 const frozen = {
   programme: { id: 'programme', key: 'P1', title: 'Better Together' },
   asAt: '2017-02-20',

@@ -79,7 +79,7 @@ describe('a digest that does not fit one message', () => {
     expect(textOf(root)).toContain('Which site')
   })
 
-  test('shows newly late milestones at once, the others in the thread', () => {
+  test('shows newly overdue milestones in the first message, the others in the thread', () => {
     const missed = (due: string) => ({ about: `Due ${due}`, due })
     const [root, part] = paginateDigest(
       digest({

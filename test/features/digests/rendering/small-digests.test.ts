@@ -4,7 +4,7 @@ import { composeDigest } from '../../../../src/domain/digests/content/compose.ts
 import type { DigestContent } from '../../../../src/domain/digests/content/content.ts'
 import { paginateDigest } from '../../../../src/features/digests/rendering/paginate.ts'
 import { aPlan } from '../../../support/plans.ts'
-import { cardsOf, families, saidOn, site, standards, textOf, type Week } from './weeks.ts'
+import { cardsOf, families, saidOn, site, standards, textOf, type Week } from './sample-weeks.ts'
 
 /** Digests as people read them: weeks and programmes with little in them, and what stands beside. */
 

@@ -13,7 +13,7 @@ import {
   standards,
   textOf,
   type Week,
-} from './weeks.ts'
+} from './sample-weeks.ts'
 
 /** Digests as people read them: what stands first, in which words, on both platforms. */
 
