@@ -27,8 +27,8 @@ export interface Divergence {
 }
 
 /**
- * Where the latest of each differ. A lead's rating that awaits confirmation does not count yet; where either has no
- * colour there is nothing to differ from, and complete is no other view than on course.
+ * How the latest second rating differs from the lead's. A lead's rating that awaits confirmation does not count yet; a
+ * state off the scale differs from nothing, and complete does not differ from on course.
  *
  * @param ratings newest first
  */
@@ -48,7 +48,7 @@ export function divergenceOf(
   return { lead, second, reason: theirs.reason, since }
 }
 
-/** What the second rating is called: as the programme says, else by whom it is. */
+/** What the second rating is called: the programme's label, else who gives it. */
 export function secondRatingLabel({ by, label }: SecondRatingSettings): string {
   return label ?? (by === 'sponsor' ? 'Sponsor' : 'Assurance')
 }

@@ -35,7 +35,7 @@ async function queryRatings(
   return ratings
 }
 
-/** Where the two ratings of a plan's projects differ, by the project's id; none where the programme asks for one alone. */
+/** Divergences of a plan's projects, by the project's id; none where the programme has no second rating. */
 export async function loadDivergences(tx: Tx, plan: Plan): Promise<Map<string, Divergence>> {
   const { id, settings } = plan.programme
   if (secondRatingSetting.of(settings).by === 'off') return new Map()

@@ -17,29 +17,29 @@ import { fullWeek } from './working-pattern.ts'
 type CalendarProgramme = Pick<Programme, 'settings'>
 type CalendarPerson = Pick<Person, 'patterns' | 'leaves'>
 
-/** The working days of a programme: Monday to Friday, without its nation's bank holidays and its council's closures. */
+/** The working days of a programme: Monday to Friday, except its nation's bank holidays and its council's closures. */
 export function programmeCalendar(programme: CalendarProgramme): Calendar {
   return calendarOf(null, programme)
 }
 
 /**
- * The working days of a person in a programme: the weekdays they work, without bank holidays, closures and their leave.
- * Of nobody (null), those of the programme. Pure: what holds from a day on, or for some days, changes no other day.
+ * The working days of a person in a programme: the weekdays they work, except bank holidays, closures and their leave.
+ * For null, the working days of the programme. Pure: a pattern or leave changes only the days it covers.
  */
 export function calendarOf(
   person: CalendarPerson | null,
   { settings }: CalendarProgramme,
 ): Calendar {
-  const theirs = calendarCache.get(settings) ?? new WeakMap<object, Calendar>()
-  calendarCache.set(settings, theirs)
-  const known = theirs.get(person ?? settings)
-  if (known) return known
-  const fresh = createCalendar(person, settings)
-  theirs.set(person ?? settings, fresh)
-  return fresh
+  const byPerson = calendarCache.get(settings) ?? new WeakMap<object, Calendar>()
+  calendarCache.set(settings, byPerson)
+  const cached = byPerson.get(person ?? settings)
+  if (cached) return cached
+  const calendar = createCalendar(person, settings)
+  byPerson.set(person ?? settings, calendar)
+  return calendar
 }
 
-/** One for each person of a plan, and nobody's, which is that of the settings: what it worked out, it remembers. */
+/** Calendars memoise their days. By settings, then by person; the programme's own is stored under the settings. */
 const calendarCache = new WeakMap<CalendarProgramme['settings'], WeakMap<object, Calendar>>()
 
 function createCalendar(
@@ -67,14 +67,14 @@ function leaveReason(person: CalendarPerson, day: CivilDate): string | undefined
   return leave && `Away until ${fullDate(leave.to)}`
 }
 
-/** 'Saturday', where it is not one of the weekdays they work. */
+/** 'Saturday', where they do not work on that weekday. */
 function restDayReason(person: CalendarPerson | null, day: CivilDate): string | undefined {
   const weekday = weekdayOf(day)
   if (patternOn(person, day).includes(weekday)) return undefined
   return weekday.charAt(0).toUpperCase() + weekday.slice(1)
 }
 
-/** The weekdays somebody works as at a day. */
+/** The weekdays that somebody works, by the pattern in force on a day. */
 export function patternOn(person: CalendarPerson | null, day: CivilDate): readonly Weekday[] {
   return person?.patterns.findLast(({ from }) => from <= day)?.weekdays ?? fullWeek
 }
@@ -84,7 +84,7 @@ export function leaveOn({ leaves }: Pick<Person, 'leaves'>, day: CivilDate): Lea
   return leaves.find(({ from, to }) => from <= day && day <= to)
 }
 
-/** Ids of those for whom a person stands in on that day. */
+/** Ids of the people whose deputy a person is on that day. */
 export function coveredPersonIds(
   people: Iterable<Person>,
   deputyId: string,
@@ -95,7 +95,7 @@ export function coveredPersonIds(
     .map(({ id }) => id)
 }
 
-/** Whether it is a working day of the person (of nobody: of the programme), where they are, and a time at which they may be spoken to. */
+/** Whether a person may be written to at a moment: in their zone a working day, within hours. For null: the programme's. */
 export function isWorkingMoment(
   person: Person | null,
   programme: Pick<Programme, 'settings' | 'zone'>,
@@ -103,6 +103,6 @@ export function isWorkingMoment(
   hours: TimeRange = officeHours,
 ): boolean {
   const zone = person?.zone ?? programme.zone
-  const isSpokenTo = isWithin(timeIn(zone, moment), sendingHours(hours, person?.quiet ?? null))
-  return isSpokenTo && calendarOf(person, programme).isWorkingDay(dateIn(zone, moment))
+  const isSendingTime = isWithin(timeIn(zone, moment), sendingHours(hours, person?.quiet ?? null))
+  return isSendingTime && calendarOf(person, programme).isWorkingDay(dateIn(zone, moment))
 }

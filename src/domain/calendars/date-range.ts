@@ -9,9 +9,9 @@ export interface DateRange {
 }
 
 /**
- * "3 Aug" to "14 Aug": days ahead. The second is read as seen from the first, so that "20 Dec to 4 Jan" is over New
- * Year. What has begun already counts from today on: what was said on the days before stays as it was.
- * @throws Refusal of what cannot be read, ends before it begins, or has passed.
+ * Parses "3 Aug" to "14 Aug" as days ahead. The last day is read relative to the first, so that "20 Dec to 4 Jan" spans
+ * New Year. A range that has begun counts from today: past days keep what held on them.
+ * @throws Refusal where a day cannot be read, the range ends before it begins, or it has passed
  */
 export function parseDateRange(
   first: string,
@@ -33,7 +33,7 @@ export function parseDateRange(
   return { from: laterOf(from, today), to }
 }
 
-/** 'Mon 3 Aug 2026 to Fri 14 Aug 2026', or the day where it is one. */
+/** 'Mon 3 Aug 2026 to Fri 14 Aug 2026'; one day alone for a range of one day. */
 export function formatDateRange({ from, to }: DateRange): string {
   return from === to ? fullDate(from) : `${fullDate(from)} to ${fullDate(to)}`
 }

@@ -1,22 +1,22 @@
 import { earlierOf, isTime, laterOf } from '../../base/dates.ts'
 import type { QuietHours } from '../people/person.ts'
 
-/** From the first minute to the last one of a part of a day, wall times 'HH:MM', both included. */
+/** Part of a day: its first and its last minute, as wall times 'HH:MM', both included. */
 export interface TimeRange {
   readonly from: string
   readonly until: string
 }
 
-/** When people are spoken to who said nothing of quiet hours. */
+/** When people without quiet hours are written to. */
 export const officeHours: TimeRange = { from: '09:00', until: '17:00' }
 
 const lastMinute = 24 * 60 - 1
-/** Less than this in a day, and a service that was down for a while would never get a word in. */
+/** With less time than this in a day, a service that was down for a while could miss it. */
 const shortestMinutes = 60
 
 /**
- * When a person may be spoken to, in the order of the day, an hour at least: `hours` without their quiet hours. Who is
- * quiet all through those, or nearly so, works at other times and is spoken to then.
+ * When a person may be written to, in the order of the day, at least an hour in all: `hours` without their quiet hours.
+ * Somebody whose quiet hours cover nearly all of `hours` works at other times and is written to then.
  */
 export function sendingHours(hours: TimeRange, quiet: QuietHours | null): readonly TimeRange[] {
   if (!quiet) return [hours]
@@ -30,12 +30,12 @@ export function firstSendingTime(quiet: QuietHours | null): string {
   return sendingHours(officeHours, quiet)[0]?.from ?? officeHours.from
 }
 
-/** Whether a wall time is within one of the stretches. */
-export function isWithin(time: string, stretches: readonly TimeRange[]): boolean {
-  return stretches.some(({ from, until }) => from <= time && time <= until)
+/** Whether a wall time lies within one of the ranges. */
+export function isWithin(time: string, ranges: readonly TimeRange[]): boolean {
+  return ranges.some(({ from, until }) => from <= time && time <= until)
 }
 
-/** Whether quiet hours are two times that leave at least an hour of the day. */
+/** Whether quiet hours are two valid times that leave at least an hour of the day. */
 export function areQuietHours({ from, to }: QuietHours): boolean {
   if (!isTime(from) || !isTime(to) || from === to) return false
   return totalMinutes(nonQuietRanges({ from, to })) >= shortestMinutes
@@ -62,8 +62,8 @@ function intersect(a: TimeRange, b: TimeRange): TimeRange | undefined {
   return from <= until ? { from, until } : undefined
 }
 
-function totalMinutes(stretches: readonly TimeRange[]): number {
-  return stretches.reduce((sum, { from, until }) => sum + minutesOf(until) - minutesOf(from) + 1, 0)
+function totalMinutes(ranges: readonly TimeRange[]): number {
+  return ranges.reduce((sum, { from, until }) => sum + minutesOf(until) - minutesOf(from) + 1, 0)
 }
 
 function minutesOf(time: string): number {

@@ -3,11 +3,11 @@ import type { Leave, Person } from '../people/person.ts'
 import { leaveOn } from './calendar.ts'
 import { type DateRange, formatDateRange } from './date-range.ts'
 
-/** Longer than this, and somebody else should lead what they lead. */
+/** Beyond this, somebody else should lead the person's projects. */
 const maxDays = 366
 const maxLeaves = 24
 
-/** Why a period cannot be leave of a person, and what to do; undefined where it can. Said of them by name, or 'you'. */
+/** Why a person cannot take leave in a period, and what to do about it; undefined where they can. */
 export function leaveProblem(
   { leaves }: Pick<Person, 'leaves'>,
   period: DateRange,
@@ -25,7 +25,7 @@ export function leaveProblem(
   return undefined
 }
 
-/** What to know of a deputy before relying on them: they may be away themselves, or have no account. */
+/** Warnings about a deputy: they are away in that period themselves, or have no account. */
 export function deputyWarnings(
   person: Pick<Person, 'id'>,
   deputy: Person,
@@ -43,7 +43,7 @@ export function deputyWarnings(
   ]
 }
 
-/** The leave that “back” ends: the one that is, or else the next one. */
+/** The leave that “back” ends: the current one, else the next one. */
 export function leaveToEnd(leaves: readonly Leave[], today: CivilDate): Leave | undefined {
   return leaveOn({ leaves }, today) ?? leaves.find(({ from }) => from > today)
 }
@@ -54,7 +54,7 @@ export function formatLeave(leave: Leave, names: ReadonlyMap<string, string>): s
   return `${formatDateRange(leave)}${deputy ? `, deputy ${deputy}` : ', no deputy'}`
 }
 
-/** 'Fri 14 Aug 2026' and what holds after. */
+/** What became of leave that was ended by “back”. */
 export function formatReturn(leave: Leave, today: CivilDate): string {
   return leave.from >= today
     ? `The leave from ${formatDateRange(leave)} is called off.`

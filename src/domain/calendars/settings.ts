@@ -14,13 +14,13 @@ const civilDay = z.string().refine(isCivilDate)
 /** Days on which the council is closed, bank holidays aside. */
 const closure = z.object({
   from: civilDay,
-  /** The last day of it. */
+  /** The last day, included. */
   to: civilDay,
   reason: z.string().optional(),
 })
 export type Closure = z.infer<typeof closure>
 
-/** In order; no two on one day. */
+/** In order of their days; no two cover the same day. */
 export const closuresSetting = defineSetting({
   key: 'closures',
   schema: z.array(closure).default([]),

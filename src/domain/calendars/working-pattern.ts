@@ -1,14 +1,14 @@
 import { type Weekday, weekdays } from '../../base/dates.ts'
 import { fold, listOf } from '../../base/text.ts'
 
-/** What people work who said nothing else. */
+/** The pattern of people who recorded none. */
 export const fullWeek: readonly Weekday[] = weekdays.slice(0, 5)
 
 const fullWeekPattern = /^(?:the )?(?:full|whole) (?:week|time)$|^full[- ]?time$/
 
 /**
- * Reads the weekdays somebody works: 'mon-wed', 'mon,tue,thu', 'monday to wednesday and friday', 'fri-mon', 'full week'.
- * In the order of the week, each once; undefined where a word of it is no weekday.
+ * Parses working weekdays: 'mon-wed', 'mon,tue,thu', 'monday to wednesday and friday', 'fri-mon', 'full week'.
+ * Returns them in the order of the week, each once; undefined where a word is no weekday.
  */
 export function parseWorkingPattern(text: string): readonly Weekday[] | undefined {
   const words = fold(text)
@@ -28,7 +28,7 @@ export function parseWorkingPattern(text: string): readonly Weekday[] | undefine
   return found.size > 0 ? weekdays.filter((day) => found.has(day)) : undefined
 }
 
-/** From one weekday to another, over the weekend if need be. */
+/** From one weekday to another, wrapping over the weekend. */
 function weekdayRange(first: string, last: string): Weekday[] | undefined {
   const [from, to] = [parseWeekday(first), parseWeekday(last)]
   if (!from || !to) return undefined

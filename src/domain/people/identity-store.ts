@@ -3,7 +3,7 @@ import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
 
-/** Where people are until their chat profile or the people file says otherwise. */
+/** The zone of people whose chat profile and people file name none. */
 export const defaultZone = 'Europe/London'
 
 interface AccountRow {
@@ -30,8 +30,8 @@ const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all
 })
 
 /**
- * The person behind an account, and a note of where to reach them in private from now on.
- * An account nobody has linked yet is an Actor without personId.
+ * Resolves an account to a person and stores the direct conversation, if this is one, for messages to them.
+ * An account that nobody has linked yet is an Actor without personId.
  */
 export async function resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
   const { platform, tenant, user } = identity
@@ -69,7 +69,7 @@ export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | u
   }
 }
 
-/** The accounts there whose person has no zone yet: their chat profile may tell it. */
+/** The accounts of a platform whose person has no zone yet; their chat profile may have one. */
 export async function identitiesWithoutZone(
   tx: Tx,
   platform: PlatformName,

@@ -56,62 +56,63 @@ export class MemberResolver {
   }
 
   /**
-   * From now on the one who is called that here is this person, known from another programme by an account. Who stood
-   * in for them here without an account hands over what they led.
+   * From now on the name means this person, who has an account from another programme. A placeholder of that name, which
+   * has no account, hands over its roles.
    */
   async linkPerson(name: string, personId: string): Promise<void> {
-    const standIn = this.#ids.get(fold(name))
-    if (standIn === personId) return
+    const placeholder = this.#ids.get(fold(name))
+    if (placeholder === personId) return
     this.#ids.set(fold(name), personId)
-    if (standIn && (await this.#isPlaceholder(standIn)))
-      await this.#transferRoles(standIn, personId)
+    if (placeholder && (await this.#isPlaceholder(placeholder)))
+      await this.#transferRoles(placeholder, personId)
   }
 
   /**
-   * Who is called that here holds this post. Where the plan named the post as an owner ("Head of Inclusion") and nobody
-   * held it yet, what it led is theirs.
+   * Records that the person of that name holds this post. Where the plan named the post as an owner ("Head of Inclusion")
+   * and nobody held it yet, they take over its roles.
    */
   async assignPost(name: string, post: string): Promise<void> {
-    const standIn = this.#ids.get(fold(post))
+    const placeholder = this.#ids.get(fold(post))
     const personId = this.#ids.get(fold(name))
-    if (!standIn || standIn === personId || !(await this.#isPlaceholder(standIn))) return
-    const { name: called } = await this.#tx.person.findUniqueOrThrow({ where: { id: standIn } })
-    // The post of somebody who is named: they hold it, and nothing is taken from them.
+    if (!placeholder || placeholder === personId || !(await this.#isPlaceholder(placeholder)))
+      return
+    const { name: called } = await this.#tx.person.findUniqueOrThrow({ where: { id: placeholder } })
+    // The post belongs to somebody with a name of their own: nothing is taken from them.
     if (fold(called) !== fold(post)) return
-    if (personId) await this.#transferRoles(standIn, personId)
-    else await this.#tx.person.update({ where: { id: standIn }, data: { name: name.trim() } })
-    this.#ids.set(fold(name), personId ?? standIn)
-    this.#ids.set(fold(post), personId ?? standIn)
+    if (personId) await this.#transferRoles(placeholder, personId)
+    else await this.#tx.person.update({ where: { id: placeholder }, data: { name: name.trim() } })
+    this.#ids.set(fold(name), personId ?? placeholder)
+    this.#ids.set(fold(post), personId ?? placeholder)
   }
 
   async #isPlaceholder(personId: string): Promise<boolean> {
     return (await this.#tx.identity.count({ where: { personId } })) === 0
   }
 
-  /** What both have stays once. */
-  async #transferRoles(standIn: string, personId: string): Promise<void> {
+  /** A role that both have is kept once. */
+  async #transferRoles(placeholder: string, personId: string): Promise<void> {
     const tx = this.#tx
     const programmeId = this.#programmeId
     const skipDuplicates = true
     const theirs = <Row>(rows: readonly Row[]) => rows.map((row) => ({ ...row, personId }))
 
-    const led = { where: { personId: standIn, project: { programmeId } } }
+    const led = { where: { personId: placeholder, project: { programmeId } } }
     const leads = await tx.projectLead.findMany(led)
     await tx.projectLead.deleteMany(led)
     await tx.projectLead.createMany({ data: theirs(leads), skipDuplicates })
 
-    const owned = { where: { personId: standIn, workstream: { programmeId } } }
+    const owned = { where: { personId: placeholder, workstream: { programmeId } } }
     const owners = await tx.workstreamOwner.findMany(owned)
     await tx.workstreamOwner.deleteMany(owned)
     await tx.workstreamOwner.createMany({ data: theirs(owners), skipDuplicates })
 
-    const joined = { where: { personId: standIn, programmeId } }
+    const joined = { where: { personId: placeholder, programmeId } }
     const memberships = await tx.membership.findMany(joined)
     await tx.membership.deleteMany(joined)
     await tx.membership.createMany({ data: theirs(memberships), skipDuplicates })
 
-    await tx.leave.updateMany({ where: { personId: standIn }, data: { personId } })
-    await tx.leave.updateMany({ where: { deputyId: standIn }, data: { deputyId: personId } })
+    await tx.leave.updateMany({ where: { personId: placeholder }, data: { personId } })
+    await tx.leave.updateMany({ where: { deputyId: placeholder }, data: { deputyId: personId } })
   }
 
   async #createPerson(name: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { Prisma, type Tx } from '../../infra/db.ts'
 import type { PersonRef } from './find-person.ts'
 
-/** Everything that is kept of one person, for who asks what is known of them. */
+/** Everything stored about one person, for a subject access request. */
 export interface PersonData {
   readonly person: string
   readonly at: string
-  /** Rows by table, as they are stored: what is about them, what they said, and what was said to them. */
+  /** Rows by table, as stored: about them, written by them, and sent to them. */
   readonly rows: Readonly<Record<string, readonly unknown[]>>
 }
 
@@ -15,8 +15,8 @@ interface PersonColumn {
 }
 
 /**
- * The columns that say who: by their names, so that a table which is added later is not forgotten. A test holds every
- * column that refers to a person to these names.
+ * The columns that refer to a person, found by their names, so that a table added later is not forgotten. A test checks
+ * that every column that refers to a person has one of these names.
  */
 export async function personColumns(tx: Tx): Promise<PersonColumn[]> {
   return tx.$queryRaw<PersonColumn[]>`
@@ -27,7 +27,7 @@ export async function personColumns(tx: Tx): Promise<PersonColumn[]> {
     ORDER BY table_name, column_name`
 }
 
-/** Reads everything, in the transaction it is given. */
+/** Reads every row that refers to a person. */
 export async function exportPersonData(tx: Tx, person: PersonRef, now: Date): Promise<PersonData> {
   const rows: Record<string, unknown[]> = {
     Person: await selectPersonRows(tx, 'Person', ['id'], person.id),
@@ -51,7 +51,7 @@ async function selectPersonRows(
   columns: readonly string[],
   id: string,
 ): Promise<unknown[]> {
-  // Names from the schema itself, never from outside.
+  // The names come from the schema itself, never from input.
   const name = Prisma.raw(`"${table}"`)
   const isTheirs = Prisma.join(
     columns.map((column) => Prisma.sql`one.${Prisma.raw(`"${column}"`)} = ${id}::uuid`),

@@ -3,7 +3,7 @@ import { addDays, earlierOf, fromDbDate, weekdays } from '../../base/dates.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { Leave, Person } from './person.ts'
 
-/** What has to be read with a person to know when they work. */
+/** What to load with a person in order to know when they work. */
 export const personInclude = {
   include: {
     patterns: { orderBy: [{ fromDay: 'asc' as const }, { at: 'asc' as const }] },
@@ -20,7 +20,7 @@ export type PersonRow = Awaited<ReturnType<Tx['person']['findMany']>>[number] & 
 
 const weekdaysSchema = z.array(z.enum(weekdays)).min(1)
 
-/** A person as they are stored, with the days they work and are away. */
+/** Maps a stored person, with their working patterns and leave. */
 export function personOf(row: PersonRow): Person {
   const { id, name, post, zone, quietFrom, quietTo } = row
   return {
@@ -34,7 +34,7 @@ export function personOf(row: PersonRow): Person {
   }
 }
 
-/** Leave as it came to be: to the day before they were back. Undefined where it was called off before it began. */
+/** Leave up to the day before the person returned; undefined where it was called off before it began. */
 export function leaveOf({ from, to, returnedOn, deputyId }: LeaveRow): Leave | undefined {
   const leave = { from: fromDbDate(from), to: fromDbDate(to), deputyId }
   if (returnedOn === null) return leave
@@ -70,7 +70,7 @@ export async function weekdaysOfPatterns(
   return new Set(rows.flatMap((row) => row.weekdays))
 }
 
-/** @throws where there is none of that id. */
+/** @throws where there is no person with that id */
 export async function loadPerson(tx: Tx, id: string): Promise<Person> {
   return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personInclude }))
 }

@@ -35,7 +35,7 @@ export interface OverrideChange {
   readonly onDay: CivilDate
 }
 
-/** What is otherwise than it was at the end of `since`. States by their labels. */
+/** What changed since the end of `since`. States by their labels. */
 export interface StatusChanges {
   readonly since: CivilDate
   readonly states: readonly StateChange[]
@@ -51,7 +51,7 @@ export interface StatusChanges {
   readonly overrides: readonly OverrideChange[]
 }
 
-/** Compares how a programme stands with how it stood; what happened on the day of `then` itself is not news. */
+/** Compares the status of a programme on two days; what happened on the first day itself is no change. */
 export function changesBetween(then: RollUpSnapshot, now: RollUpSnapshot): StatusChanges {
   const scheme = schemeOf(now.plan.programme.settings)
   const known = new Map(then.plan.projects.map((project) => [project.id, project]))

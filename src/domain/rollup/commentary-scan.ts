@@ -1,29 +1,29 @@
-/** A criterion that a commentary speaks of as not there yet, and the words that say so. */
+/** A criterion that a commentary mentions as missing, and the words that mention it. */
 export interface MissingCriterion {
   /** Key of one of the five criteria. */
   readonly criterion: 'scope' | 'requirements' | 'resource' | 'plan' | 'timescales'
   readonly word: string
 }
 
-/** The words for the five criteria. What stands last in a list is read for all of it: "scope and plan needed". */
+/** The words for the five criteria. What follows a list applies to all of it: "scope and plan needed". */
 const criterionTerms =
   /\b(?:(?<scope>scope)|(?<requirements>resourc(?:e|ing) requirements?)|(?<resource>resourc(?:e|es|ing)\b(?! plans?\b))|(?<plan>plan)|(?<timescales>timescales?))\b/gi
 
-/** Says that what stands before it is not there yet … */
+/** Marks the criterion before it as missing … */
 const missingAfter =
   /\b(?:needed|to be (?:confirmed|defined|finalised|agreed|identified|developed)|in development|being (?:drafted|developed|defined)|not (?:yet )?(?:clear|agreed|confirmed|defined|developed|in place)|outstanding)\b/i
-/** … or that it is. Whichever comes first after the word counts. */
+/** … or as present. Whichever comes first after the criterion counts. */
 const presentAfter =
   /\b(?:in place|received|approved|complete[d]?|established|(?<!to be )agreed|(?<!(?:to|being) be |being )developed|(?<!to be )confirmed)\b/i
-/** Says of what follows it that it is not there yet. */
+/** Marks the criterion after it as missing. */
 const missingBefore =
   /\b(?:awaiting|needs? to (?:clarify|confirm|define|agree|identify)|lack(?:s|ing)?(?: of)?|without|no(?: clear)?)\b[^.;]*$/i
 
 const sentences = new Intl.Segmenter('en-GB', { granularity: 'sentence' })
 
 /**
- * Which of the five criteria a commentary says are still wanting: "Awaiting confirmation of resource / timescales".
- * It reads a handful of plain phrases and no more, so what it finds is a question to the lead, never a verdict.
+ * Which of the five criteria a commentary mentions as missing: "Awaiting confirmation of resource / timescales".
+ * It knows a handful of plain phrases, so what it finds is a question to the lead, never a verdict.
  */
 export function findMissingCriteria(commentary: string): MissingCriterion[] {
   const found = [...sentences.segment(commentary)].flatMap(({ segment }) => scanSentence(segment))

@@ -38,7 +38,7 @@ export type ContradictionKind =
   | 'published total'
   | 'published count'
 
-/** Two things of a plan that do not go together. Reported, never mended by force (rule 6 of the domain). */
+/** Two things in a plan that contradict each other. Reported, never corrected by force (rule 6 of the domain). */
 export interface Contradiction {
   readonly kind: ContradictionKind
   /** Where: "5.5", "workstream 3", "the programme". */
@@ -46,11 +46,11 @@ export interface Contradiction {
   readonly says: string
   /** What it should say, or what would settle it. */
   readonly should: string
-  /** False: read from somebody's words, so a question to the lead and no more. */
+  /** False where it was read from commentary: only a question to the lead. */
   readonly certain: boolean
 }
 
-/** What the plan as at its day says against itself, in the order of the plan. */
+/** The contradictions within a plan, in its order. */
 export function findContradictions(plan: Plan, rollUp: RollUp): Contradiction[] {
   const frame = consistencyContextOf(plan)
   return [
@@ -91,7 +91,7 @@ function statusContradictions(project: Project, frame: ConsistencyContext): Cont
       certain: true,
     })
   }
-  // Said in chat, a word beside a Green is welcome; in a sheet a Green stands without (rule 3).
+  // A comment beside a Green is welcome in chat; in a sheet a Green has none (rule 3).
   if (state.good && last.reason && last.source === 'import' && frame.criteria.length > 0) {
     found.push({
       kind: 'green with commentary',
@@ -142,7 +142,7 @@ function tickContradictions(
   ]
 }
 
-/** Where nobody ticked the criteria, the commentary is all there is to hold against the colour. */
+/** Where nobody ticked the criteria, the commentary is compared with the colour. */
 function commentaryContradictions(
   state: State,
   last: StatusUpdate,
@@ -204,7 +204,7 @@ function monthOfHeading(heading: string): number | undefined {
   return second === undefined ? only : undefined
 }
 
-/** As it came into the plan: where it was moved to since is another matter. */
+/** Compares the month of its column with the day a milestone had when it entered the plan, not with later moves. */
 function monthContradictions(ref: string, milestone: Milestone): Contradiction[] {
   const { heading, baselineDue, precision } = milestone
   const named = heading === null ? undefined : monthOfHeading(heading)

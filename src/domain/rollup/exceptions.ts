@@ -50,7 +50,7 @@ export interface PendingConfirmation {
   readonly onDay: CivilDate
 }
 
-/** What a programme office looks at first. States by their labels, worst first where several are listed. */
+/** What a programme office looks at first. States by their labels; worst first where several are listed. */
 export interface Exceptions {
   /** In the worst state of the scheme. */
   readonly reds: readonly ProjectConcern[]

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
 
-/** A row of the history of overrides: a state that was asked for, or the end of one. */
+/** A row of the history of overrides: a state that was requested, or the end of an override. */
 export interface OverrideRow {
   readonly id: string
   /** Null: the programme's own state. */
@@ -48,8 +48,8 @@ interface DatedOverrideEvent {
 }
 
 /**
- * What holds at the end of `asAt`, from the rows of one workstream or of the programme itself. One that is asked for
- * leaves the one before it in force until it is confirmed; an end ends both.
+ * The override in force at the end of `asAt`, from the rows of one workstream or of the programme itself. A new override
+ * leaves the previous one in force until it is confirmed; an end ends both.
  */
 export function overrideAsAt(rows: readonly OverrideRow[], asAt: CivilDate): OverrideState {
   const events = rows
@@ -81,7 +81,7 @@ function applyOverrideEvent(before: OverrideState, { event }: DatedOverrideEvent
   const { id, reason, byId, onDay } = row
   const override = { id, state, reason, byId, onDay, confirmedById: null, confirmedOn: null }
   if (event.what === 'asked') return { ...before, awaiting: override }
-  // Another was asked for since, or it was ended: too late.
+  // Confirmed too late: another one was requested since, or it was ended.
   if (before.awaiting?.id !== id || !row.confirmation) return before
   const { confirmation } = row
   return {

@@ -62,7 +62,7 @@ function parseFigure(cell: string, at: string): { count: number; isShare: boolea
   return { count: Number(digits.replaceAll(',', '')), isShare: sign === '%' }
 }
 
-/** What was printed held against itself, and, where it is of the programme or a workstream, against the plan. */
+/** Checks printed figures against their own total and, for the programme or a workstream, against the plan. */
 export function reconcilePublished(
   figures: readonly PublishedFigures[],
   loaded: RollUpSnapshot,

@@ -17,7 +17,7 @@ export interface StateCount {
   readonly count: number
 }
 
-/** What a colour is rolled up from, counted. */
+/** The counts that a colour is rolled up from. */
 export interface Tally {
   /** Every state of the scheme, worst first, those with none too. */
   readonly counts: readonly StateCount[]
@@ -47,7 +47,7 @@ export function tallyOf(keys: readonly string[], scheme: Scheme): Tally {
   }
 }
 
-/** The one colour of many; null where nothing is rated: no colour, and never Green. */
+/** Rolls many states up into one; null where nothing is rated: no colour, and never Green. */
 export function rollUp(tally: Tally, { policy, redShare }: RollUpPolicy): State | null {
   const present = tally.counts.filter(({ count }) => count > 0)
   const [worst] = present
@@ -81,7 +81,7 @@ function byProportion(
   return between[0]?.state ?? worst.state
 }
 
-/** How something stands: the colour of its parts, or the one that two people set instead. */
+/** The colour of a workstream or programme: rolled up from its parts, or set by two people instead. */
 export interface RollUpResult {
   /** What counts: the override's state where there is one; null: no colour. */
   readonly state: State | null
@@ -113,8 +113,8 @@ function policyOn({ programme, asAt }: Plan): RollUpPolicy {
 }
 
 /**
- * Projects to workstreams to programme, as at the day of the plan. A workstream's override counts for the programme,
- * too; one without a colour counts beside.
+ * Rolls projects up to workstreams and workstreams up to the programme, as at the day of the plan. A workstream's
+ * override counts for the programme too; a workstream without a colour is counted off the scale.
  */
 export function rollUpPlan(plan: Plan, overrides: readonly OverrideRow[]): RollUp {
   const scheme = schemeOf(plan.programme.settings)

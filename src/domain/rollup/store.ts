@@ -31,7 +31,7 @@ export async function loadRollUp(
 
 type OverrideDbRow = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
 
-/** Everything that was ever said of overrides, oldest first. */
+/** The whole history of overrides, oldest first. */
 export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
   const rows = await tx.rollUpOverride.findMany({
     where: { programmeId },
@@ -100,8 +100,8 @@ export async function confirmOverride(
 }
 
 /**
- * The person's day, or the last one of this history where that is later: for somebody in New York it may still be
- * the day before the one on which somebody in London said what they confirm.
+ * The person's day, or the last day of this history where that is later: in New York it may still be the day before the
+ * one on which somebody in London set the override that is confirmed.
  */
 export async function overrideDay(
   { tx, today }: DomainContext,
@@ -115,7 +115,7 @@ export async function overrideDay(
   return [today, ...days].sort().at(-1) ?? today
 }
 
-/** From the person's day on. What held before still answers for the days before. */
+/** Changes the policy from the person's day on; earlier days keep the policy they had. */
 export async function changePolicy(
   { tx, actor, today }: DomainContext,
   programmeId: string,

@@ -20,7 +20,7 @@ export const fiveCriteria: readonly Criterion[] = [
   { key: 'timescales', label: 'Ambitious delivery timescales', critical: false },
 ]
 
-/** What a programme asks of its projects: what it chose, else W17's five where its scheme is W17's, else nothing. */
+/** The criteria of a programme: those it chose; else W17's five where it uses W17's scheme (RAG); else none. */
 export function criteriaOf(settings: ProgrammeSettings): readonly Criterion[] {
   return criteriaSetting.of(settings) ?? (schemeSetting.of(settings) === 'rag' ? fiveCriteria : [])
 }
@@ -51,7 +51,7 @@ function readinessStates(scheme: Scheme): Record<Readiness, State> {
   return { green, amber: concerns.at(-1) ?? green, red: concerns[0] ?? green }
 }
 
-/** Complete agrees with ready, and what is no colour has nothing to agree with. */
+/** Whether a declared state agrees with a derived one. Any two good states do; a state off the scale always does. */
 export function statesAgree(declared: State, derived: State): boolean {
   return declared.key === derived.key || (declared.good && derived.good) || !isOnScale(declared)
 }
@@ -73,7 +73,7 @@ function formatNumber(count: number): string {
   return numbers[count] ?? String(count)
 }
 
-/** The rule in one line, in the words of the scheme; '' where nothing is asked. */
+/** The rule in one line, in the words of the scheme; '' without criteria. */
 export function formatCriteriaRule(scheme: Scheme, criteria: readonly Criterion[]): string {
   if (criteria.length === 0) return ''
   const { green, amber, red } = readinessStates(scheme)

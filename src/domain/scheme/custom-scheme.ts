@@ -4,18 +4,18 @@ import { type Colour, colours } from './colour.ts'
 import { allStates, customScheme } from './schemes.ts'
 import type { CustomState } from './settings.ts'
 
-/** More than these no form shows well, and no report either. */
+/** Forms and reports have room for no more. */
 const minStates = 2
 const maxStates = 7
 const maxLabelLength = 40
 
-/** What a state's name may hold: nothing that a platform would take for markup. */
+/** A label may hold no character that a platform takes for markup. */
 export const labelPattern = /^[\p{L}\p{N}][\p{L}\p{N} /&'’(),.-]*$/u
 
 const shapes: Readonly<Record<Colour, string>> = {
   ...{ red: '◆', amber: '▲', green: '●', blue: '■', grey: '▽' },
 }
-/** For what has the colour of another state: a shape belongs to one state alone. */
+/** For states that share a colour: each state has a shape of its own. */
 const spareShapes = ['★', '▼', '◐', '◈', '✚', '▣', '✦']
 
 /**
@@ -59,7 +59,7 @@ function parseCustomState(
   const taken = (shape: string) => before.some((state) => state.shape === shape)
   const shape = [shapes[colour], ...spareShapes].find((each) => !taken(each)) ?? shapes[colour]
   return {
-    // No label begins so: a key that a form gives is never taken for the first words of another state.
+    // No label begins like this, so a key that a form sends is never parsed as the first words of another state.
     key: `own-${slug(label) || severity}`,
     ...{ label, letter: letterFor(label, before), shape, colour, severity, words: [] },
     good: colour === 'green' || colour === 'blue',

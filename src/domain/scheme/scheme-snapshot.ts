@@ -6,14 +6,14 @@ import { allStates, goalOf, rag, type Scheme } from './schemes.ts'
 const stateSnapshot = z.object({
   key: z.string(),
   label: z.string(),
-  /** '' where it was frozen before digests told it. */
+  /** '' in digests that were frozen before letters were stored. */
   letter: z.string().default(''),
   shape: z.string(),
   colour: z.enum(colours),
 })
 export type StateSnapshot = z.infer<typeof stateSnapshot>
 
-/** The scheme that a digest spoke in, kept with it: a programme may choose another one later. */
+/** The scheme of a digest, frozen with it: the programme may choose another one later. */
 const schemeSnapshotObject = z.object({
   /** The key of the worst state. */
   worst: z.string(),
@@ -36,7 +36,7 @@ export function snapshotScheme(scheme: Scheme): SchemeSnapshot {
   }
 }
 
-/** Digests that were frozen before programmes could choose spoke in RAG. */
+/** Digests frozen before programmes could choose a scheme used RAG. */
 export const schemeSnapshot = schemeSnapshotObject.default(snapshotScheme(rag))
 
 /** Whether two schemes have the same states. Nobody can say which of two states of different schemes is worse. */
@@ -50,7 +50,7 @@ export function stateIn({ states, blank }: SchemeSnapshot, key: string): StateSn
   return states.find((state) => state.key === key) ?? blank
 }
 
-/** "R"; of a scheme that was told without letters the first one of its label. */
+/** "R"; the first letter of the label where no letter was stored. */
 export function letterOf({ letter, label }: StateSnapshot): string {
   return letter || label.charAt(0)
 }

@@ -3,7 +3,7 @@ import type { ProgrammeSettings } from '../programme/setting.ts'
 import type { Colour } from './colour.ts'
 import { type CustomState, type SchemeChoice, schemeChoiceOf } from './settings.ts'
 
-/** A state of a scheme, with all that is needed to show it without colour. */
+/** A state of a scheme, with everything that shows it without colour. */
 export interface State {
   readonly key: string
   readonly label: string
@@ -15,7 +15,7 @@ export interface State {
   readonly severity: number
   /** As it should be: on course or complete. */
   readonly good: boolean
-  /** What people write for it, as `commentaryOf` folds it. */
+  /** What people write for it, as `normaliseStateText` folds it. */
   readonly words: readonly string[]
 }
 
@@ -60,7 +60,7 @@ const specials: readonly State[] = [
   special({ key: 'not-yet-available', label: 'Not yet available', shape: '▷' }, 'nya'),
 ]
 
-/** Nobody says it: it is what stands where nobody said anything. */
+/** Never chosen by anybody: shown where there is no update. */
 const blank: State = {
   ...special({ key: 'blank', label: 'Not rated', shape: '○' }),
   words: [],
@@ -148,7 +148,7 @@ export function buildScheme({ scheme, customStates }: SchemeChoice): Scheme {
   return customScheme(customStates)
 }
 
-/** Everything that can be said of something: the scale, worst first, then what is no colour. */
+/** Every state that can be chosen: the scale, worst first, then the states off it. */
 export function allStates({ states, specials }: Scheme): readonly State[] {
   return [...states, ...specials]
 }
@@ -158,14 +158,14 @@ export function stateByKey(scheme: Scheme, key: string): State {
   return allStates(scheme).find((state) => state.key === key) ?? scheme.blank
 }
 
-/** Text for matching: folded, nothing around a slash, no trace of an emoji's style. */
+/** Text for matching: folded, without spaces around a slash or an emoji's variation selector. */
 function normaliseStateText(text: string): string {
   return fold(text.replace(/\uFE0F/g, '')).replace(/ ?\/ ?/g, '/')
 }
 
 /**
  * The state a person means by a word, a letter, an emoji or a shape, or by two of them that agree ("● Green").
- * Undefined where there is none: an unknown one is asked about, never guessed.
+ * Undefined for an unknown one: the caller asks about it and never guesses.
  */
 export function parseState(scheme: Scheme, text: string): State | undefined {
   const said = normaliseStateText(text)
@@ -185,7 +185,7 @@ function stateByMark(scheme: Scheme, mark: string): State | undefined {
   return second ? undefined : only
 }
 
-/** A text that begins with a state, parted: "on track the site is up" is On track and what follows. */
+/** A text that begins with a state, split: "on track the site is up" is On track and what follows. */
 export interface StateSplit {
   /** Undefined where it begins with no state of the scheme. */
   readonly state: State | undefined
@@ -196,17 +196,17 @@ export interface StateSplit {
 
 /** As many words as the longest state has are tried, longest first: "missed deadline" before "missed". */
 export function splitState(scheme: Scheme, text: string): StateSplit {
-  // Where each word ends; what follows the state stays as it was written, line breaks included.
+  // Where each word ends: the rest keeps its spaces and line breaks.
   const ends = [...text.matchAll(/\S+/g)].map((word) => word.index + word[0].length)
-  const partedAt = (end: number) => ({
+  const splitAt = (end: number) => ({
     stateText: text.slice(0, end).trim(),
     rest: text.slice(end).trim(),
   })
   for (const end of ends.slice(0, maxStateWords(scheme)).reverse()) {
     const state = parseState(scheme, text.slice(0, end))
-    if (state) return { state, ...partedAt(end) }
+    if (state) return { state, ...splitAt(end) }
   }
-  return { state: undefined, ...partedAt(ends[0] ?? 0) }
+  return { state: undefined, ...splitAt(ends[0] ?? 0) }
 }
 
 /** A mark may stand before the words, and spaces around a slash. */
@@ -236,7 +236,7 @@ export function needsReason(state: State): boolean {
   return isOnScale(state) && !state.good
 }
 
-/** Whether it is a place on the scale: what is not rated or not applicable is none. */
+/** Whether a state is on the scale: not rated and not applicable are not. */
 export function isOnScale({ severity }: Pick<State, 'severity'>): boolean {
   return severity >= 0
 }
@@ -249,7 +249,7 @@ export function isComplete({ good, colour }: Pick<State, 'good' | 'colour'>): bo
   return good && colour === 'blue'
 }
 
-/** Where things should be while they are under way: Green, On track. */
+/** The state that projects under way should be in: Green, On track. */
 export function goalOf({ states }: Scheme): State {
   const found = states.find(({ good }) => good) ?? states.at(-1)
   if (!found) throw new Error('A scheme without states')
