@@ -13,9 +13,9 @@ import {
   afterSend,
   defer,
   type EditResult,
+  firstStep,
   type LookupResult,
   leaseExpired,
-  nextStep,
   type Random,
   resendOnce,
   type SendResult,
@@ -70,11 +70,13 @@ async function findEarlierSend(
   thread: Address | undefined,
   watch: AttemptObserver,
 ): Promise<Transition | undefined> {
-  const beginning = nextStep(claim.attempt)
-  if (beginning === 'send') return undefined
-  if ('state' in beginning) return beginning
-  const found = await callPlatform<LookupResult>(log, claim, async () => {
-    const there = await platform.find(claim.place, claim.key, beginning.look, thread)
+  const step = firstStep(claim.attempt)
+  if (step.kind === 'send') return undefined
+  if (step.kind === 'stop') return step.transition
+  const { key, place } = claim
+  const about = { key, platform: place.platform }
+  const found = await callPlatform<LookupResult>(log, about, async () => {
+    const there = await platform.find(place, key, step.since, thread)
     return typeof there === 'string' ? { kind: there } : { kind: 'sent', address: there }
   })
   watch.onResult(found)
@@ -100,8 +102,10 @@ async function send(
   }
   watch.onSending()
   const message = { ...ready, key: claim.key, thread, isResend: claim.isResend }
-  const sent = await callPlatform<SendResult>(parts.log, claim, async () => {
-    return { kind: 'sent', address: await platform.send(claim.place, message) }
+  const { key, place } = claim
+  const about = { key, platform: place.platform }
+  const sent = await callPlatform<SendResult>(parts.log, about, async () => {
+    return { kind: 'sent', address: await platform.send(place, message) }
   })
   watch.onResult(sent)
   return afterSend(claim.attempt, sent, clock.now(), random)
@@ -126,7 +130,8 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error
     const reason = 'the database was away when it was to be sent'
-    const failed = { kind: 'unavailable', posted: 'no', reason } as const
+    const code = 'database_unavailable'
+    const failed = { kind: 'unavailable', posted: 'no', code, reason } as const
     return afterSend(claim.attempt, failed, parts.clock.now(), parts.random)
   }
 }
@@ -139,7 +144,7 @@ async function cardToSend(
 ): Promise<Card | Transition> {
   const fresh = await revalidateClaim(parts, claim, decided)
   if (fresh === 'as it is') return decided
-  if ('dropReason' in fresh) return { state: 'dropped', reason: fresh.dropReason }
+  if ('dropReason' in fresh) return { state: 'dropped', code: 'outdated', reason: fresh.dropReason }
   if ('deferUntil' in fresh) return defer(claim.attempt, fresh.deferUntil, fresh.reason)
   return validateCard(parts, () => fresh.card)
 }
@@ -152,7 +157,8 @@ function validateCard({ expand }: AttemptParts, read: () => Card): Card | Transi
     return card
   } catch (error) {
     const fault = error instanceof Error ? error.name : typeof error
-    return { state: 'dead', reason: `its card cannot be drawn from its data (${fault})` }
+    const reason = `its card cannot be drawn from its data (${fault})`
+    return { state: 'dead', code: 'card_invalid', reason }
   }
 }
 

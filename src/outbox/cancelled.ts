@@ -1,6 +1,6 @@
 import type { Card } from '../chat/cards.ts'
 import type { Tx } from '../infra/db.ts'
-import { cardOf } from './row-mapping.ts'
+import { cardOf, failureColumns } from './row-mapping.ts'
 
 /** A message that is not sent any more. */
 export interface CancelledMessage {
@@ -29,7 +29,7 @@ export async function cancelStale(
     if (reason === undefined) continue
     const { count } = await tx.outboxMessage.updateMany({
       where: { id, ...isUnsent },
-      data: { state: 'dropped', error: reason },
+      data: { state: 'dropped', ...failureColumns({ code: 'outdated', reason }) },
     })
     if (count === 1) cancelled.push({ key, personId, reason })
   }

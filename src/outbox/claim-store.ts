@@ -8,6 +8,7 @@ import {
   addressOf,
   cardColumns,
   cardOf,
+  failureColumns,
   type PlaceColumns,
   placeOf,
 } from './row-mapping.ts'
@@ -279,24 +280,25 @@ function transitionColumns(
   switch (next.state) {
     case 'sent': {
       const { place, messageId } = next.address
-      const standing = { sentTo: place.conversation, messageId: messageId }
+      const address = { sentTo: place.conversation, messageId }
       const serviceUrl = place.serviceUrl ? { serviceUrl: place.serviceUrl } : {}
-      return { ...standing, ...serviceUrl, sentAt: now, possiblySentAt: null, error: null }
+      const cleared = { possiblySentAt: null, errorCode: null, error: null }
+      return { ...address, ...serviceUrl, ...cleared, sentAt: now }
     }
     case 'waiting':
       return {
+        ...failureColumns(next),
         notBefore: next.notBefore,
         attempts: next.attempts,
-        error: next.reason,
         isResend: next.isResend,
-        // While it was being sent it counted as perhaps posted; now it is known better.
+        // While it was being sent it counted as possibly sent; where it was not, that is now known.
         possiblySentAt: next.isPossiblySent ? undefined : null,
       }
     case 'uncertain':
-      return { error: next.reason }
+      return failureColumns(next)
     case 'dropped':
-      return { error: next.reason, possiblySentAt: null }
+      return { ...failureColumns(next), possiblySentAt: null }
     case 'dead':
-      return { error: next.reason, possiblySentAt: null, gone: next.gone === true }
+      return { ...failureColumns(next), possiblySentAt: null, gone: next.gone === true }
   }
 }

@@ -291,6 +291,6 @@ function logEditResult(
   const about = { delivery: key, kind }
   if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')
   else if (next.state === 'waiting') log.info(about, `Its message is changed later: ${next.reason}`)
-  else if (next.reason) log.warn(about, `Its message stays as it was: ${next.reason}`)
+  else if (next.failure) log.warn(about, `Its message stays as it was: ${next.failure.reason}`)
   else log.info(about, 'Its message was changed')
 }

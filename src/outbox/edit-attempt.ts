@@ -2,7 +2,12 @@ import type { AttemptObserver, AttemptParts } from './attempt.ts'
 import type { EditClaim } from './message-edits.ts'
 import { pictureBytes } from './pictures.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
-import { afterEdit, type EditResult, type EditTransition } from './state-machine.ts'
+import {
+  afterEdit,
+  type EditResult,
+  type EditTransition,
+  editLeaseExpired,
+} from './state-machine.ts'
 
 /** One attempt at changing a message that stands there into what its delivery shows by now. Gives what comes next. */
 export async function applyEdit(
@@ -17,11 +22,11 @@ export async function applyEdit(
   const picture = await pictureBytes(db, claim.pictureId)
   // Another that has it by now may know of a later change, which ours would undo.
   if (lease.expiresAt.getTime() - clock.now().getTime() < callTimeoutMs) {
-    const reason = 'the process that had it in hand stood still for too long'
-    return { state: 'waiting', notBefore: clock.now(), attempts, reason }
+    return editLeaseExpired(attempts, clock.now())
   }
   watch.onSending()
-  const changed = await callPlatform<EditResult>(log, claim, async () => {
+  const about = { key, platform: address.place.platform }
+  const changed = await callPlatform<EditResult>(log, about, async () => {
     await platform.update(address, { key, card: claim.parseCard(), isResend, image: picture })
     return { kind: 'changed' }
   })

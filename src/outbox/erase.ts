@@ -1,6 +1,6 @@
 import type { Card } from '../chat/cards.ts'
 import type { Tx } from '../infra/db.ts'
-import { cardColumns } from './row-mapping.ts'
+import { cardColumns, failureColumns } from './row-mapping.ts'
 
 /** Names of the tables that only this folder reads and writes. */
 export const outboxTables: readonly string[] = ['OutboxMessage', 'MessageEdit', 'Picture']
@@ -18,7 +18,7 @@ export async function eraseMessagesOf(tx: Tx, personId: string, card: Card): Pro
       state: 'dropped',
       leaseToken: null,
       leaseExpiresAt: null,
-      error: 'the person was forgotten',
+      ...failureColumns({ code: 'erased', reason: 'the person was forgotten' }),
     },
   })
   await tx.outboxMessage.updateMany({

@@ -3,7 +3,7 @@ import type { Card } from '../chat/cards.ts'
 import { type Database, Prisma, type Tx } from '../infra/db.ts'
 import { type ClaimOptions, isSendable, joinConcurrencyLimits } from './claim-store.ts'
 import { type Lease, leaseMs } from './lease.ts'
-import { addressOf, cardOf } from './row-mapping.ts'
+import { addressOf, cardOf, failureColumns } from './row-mapping.ts'
 import type { EditTransition } from './state-machine.ts'
 
 /** A message to be brought up to date, which this process has in hand. */
@@ -111,14 +111,14 @@ export async function recordEditResult(
   const mine = { outboxMessageId: claim.id, leaseToken: claim.lease.token }
   const free = { leaseToken: null, leaseExpiresAt: null }
   if (next.state === 'waiting') {
-    const { notBefore, attempts, reason: error } = next
-    const data = { ...free, notBefore, attempts, error }
+    const { notBefore, attempts } = next
+    const data = { ...free, ...failureColumns(next), notBefore, attempts }
     const { count } = await db.messageEdit.updateMany({ where: mine, data })
     return count === 1
   }
   const done = await db.messageEdit.deleteMany({ where: { ...mine, version: claim.version } })
   if (done.count === 1) return true
-  const fresh = { attempts: 0, firstTriedAt: null, error: null }
+  const fresh = { attempts: 0, firstTriedAt: null, errorCode: null, error: null }
   const { count } = await db.messageEdit.updateMany({ where: mine, data: { ...free, ...fresh } })
   return count === 1
 }

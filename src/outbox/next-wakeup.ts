@@ -1,5 +1,6 @@
 import type { PlatformName } from '../base/addresses.ts'
 import { type Database, Prisma } from '../infra/db.ts'
+import type { ErrorCode } from './error-codes.ts'
 
 /** The first moment after `since` at which a wait ends or a claim runs out. */
 export async function nextWakeup(
@@ -26,14 +27,14 @@ export async function annotateUnconfigured(
   db: Database,
   platforms: readonly PlatformName[],
 ): Promise<number> {
-  const reason = 'its platform is not set up here'
+  const errorCode: ErrorCode = 'platform_not_configured'
   const { count } = await db.outboxMessage.updateMany({
     where: {
       state: 'waiting',
       platform: { notIn: [...platforms] },
-      OR: [{ error: null }, { error: { not: reason } }],
+      OR: [{ errorCode: null }, { errorCode: { not: errorCode } }],
     },
-    data: { error: reason },
+    data: { errorCode, error: 'its platform is not set up here' },
   })
   return count
 }

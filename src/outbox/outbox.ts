@@ -2,9 +2,9 @@ import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Tx } from '../infra/db.ts'
+import type { ErrorCode } from './error-codes.ts'
 import { enqueueEdit } from './message-edits.ts'
-import { cardColumns } from './row-mapping.ts'
-import { rootNotSentReason } from './state-machine.ts'
+import { cardColumns, failureColumns } from './row-mapping.ts'
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
 
@@ -95,7 +95,11 @@ export async function setCardInPlace(tx: Tx, id: string, card: Card): Promise<vo
 export async function cancel(tx: Tx, key: string, reason: string): Promise<boolean> {
   const { count } = await tx.outboxMessage.updateMany({
     where: { key, state: { in: ['waiting', 'dead', 'uncertain'] } },
-    data: { state: 'dropped', error: reason, possiblySentAt: null },
+    data: {
+      state: 'dropped',
+      ...failureColumns({ code: 'cancelled', reason }),
+      possiblySentAt: null,
+    },
   })
   return count === 1
 }
@@ -106,6 +110,7 @@ export async function cancel(tx: Tx, key: string, reason: string): Promise<boole
  * is not said twice.
  */
 export async function requeue(tx: Tx, key: string, now: Date): Promise<boolean> {
+  const rootNotSent: ErrorCode = 'root_not_sent'
   const [row] = await tx.outboxMessage.updateManyAndReturn({
     where: { key, state: { in: ['dead', 'uncertain'] } },
     data: requeuedColumns(now),
@@ -113,7 +118,7 @@ export async function requeue(tx: Tx, key: string, now: Date): Promise<boolean> 
   })
   if (!row) return false
   await tx.outboxMessage.updateMany({
-    where: { afterId: row.id, state: 'dead', error: rootNotSentReason },
+    where: { afterId: row.id, state: 'dead', errorCode: rootNotSent },
     data: requeuedColumns(now),
   })
   return true
@@ -126,6 +131,7 @@ const requeuedColumns = (now: Date) =>
     notBefore: now,
     firstTriedAt: null,
     possiblySentAt: null,
+    errorCode: null,
     error: null,
     failureReportedAt: null,
     gone: false,

@@ -20,6 +20,9 @@ export interface OutboxMessageSummary {
   readonly leaseExpiresAt: Date | null
   readonly possiblySentAt: Date | null
   readonly sentAt: Date | null
+  /** Dead because there is nobody any more to send it to. */
+  readonly gone: boolean
+  readonly errorCode: string | null
   readonly error: string | null
   readonly why: readonly string[]
 }

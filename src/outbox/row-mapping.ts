@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Prisma } from '../infra/db.ts'
+import type { Failure } from './error-codes.ts'
 
 // Between the ledger's columns and the words of the chat port. JSON and free text columns are parsed both ways.
 
@@ -41,6 +42,10 @@ export function addressOf(row: AddressColumns): Address | undefined {
 
 export function cardOf(row: { card: string; data: unknown }): Card {
   return { name: row.card, data: jsonSchema.parse(row.data) }
+}
+
+export function failureColumns({ code, reason }: Failure): { errorCode: string; error: string } {
+  return { errorCode: code, error: reason }
 }
 
 /** The card's columns. Data is kept as JSON keeps it: undefined is left out, a Date becomes its text. */

@@ -1,3 +1,4 @@
+import type { PlatformName } from '../base/addresses.ts'
 import type { Log } from '../base/log.ts'
 import { withDeadline } from '../base/timeout.ts'
 import {
@@ -6,30 +7,60 @@ import {
   RateLimitedError,
   RecipientGoneError,
 } from '../chat/port.ts'
+import { platformErrorCode } from './error-codes.ts'
 import type { SendResult } from './state-machine.ts'
 
 /** How long one call to a platform may take before its answer counts as lost. */
 export const callTimeoutMs = 15_000
 
-/** How a call to the platform ended, its errors too. One without an answer in time may have worked. */
-export async function callPlatform<Ending>(
+type FailedCall = Exclude<SendResult, { kind: 'sent' }>
+
+/** How a call to a platform ended, whether it succeeded or failed. One that got no answer in time may have worked. */
+export async function callPlatform<Result>(
   log: Log,
-  { key }: { readonly key: string },
-  call: () => Promise<Ending>,
-): Promise<Ending | Exclude<SendResult, { kind: 'sent' }>> {
+  { key, platform }: { readonly key: string; readonly platform: PlatformName },
+  call: () => Promise<Result>,
+): Promise<Result | FailedCall> {
   try {
     return await withCallTimeout(call())
   } catch (error) {
-    if (error instanceof RateLimitedError)
-      return { kind: 'rate limited', retryAfterMs: error.retryAfterMs }
-    if (error instanceof RecipientGoneError) return { kind: 'gone', reason: error.message }
-    if (error instanceof MessageRejectedError) return { kind: 'rejected', reason: error.message }
-    if (error instanceof PlatformUnavailableError) {
-      return { kind: 'unavailable', posted: error.posted, reason: error.message }
-    }
+    const failed = failedCall(error, platform)
+    if (failed) return failed
     log.error({ err: error, delivery: key }, 'A platform failed outside its contract')
-    return { kind: 'unavailable', posted: 'perhaps', reason: 'a fault in Milepost, see its log' }
+    return {
+      kind: 'unavailable',
+      posted: 'perhaps',
+      code: 'internal_error',
+      reason: 'a fault in Milepost, see its log',
+    }
   }
+}
+
+/** Undefined for an error that the port does not know. */
+function failedCall(error: unknown, platform: PlatformName): FailedCall | undefined {
+  if (error instanceof RateLimitedError) {
+    const { retryAfterMs } = error
+    const reason = `the platform asked to wait ${Math.ceil(retryAfterMs / 1_000)} s`
+    return {
+      kind: 'rate limited',
+      retryAfterMs,
+      code: platformErrorCode(platform, error.code),
+      reason,
+    }
+  }
+  if (error instanceof RecipientGoneError) {
+    const code = platformErrorCode(platform, error.code)
+    return { kind: 'gone', code, reason: error.message }
+  }
+  if (error instanceof MessageRejectedError) {
+    const code = platformErrorCode(platform, error.code)
+    return { kind: 'rejected', code, reason: error.message }
+  }
+  if (error instanceof PlatformUnavailableError) {
+    const code = platformErrorCode(platform, error.code)
+    return { kind: 'unavailable', posted: error.posted, code, reason: error.message }
+  }
+  return undefined
 }
 
 function withCallTimeout<T>(work: Promise<T>): Promise<T> {

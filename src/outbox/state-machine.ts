@@ -1,26 +1,27 @@
 import type { Address } from '../base/addresses.ts'
+import type { Failure } from './error-codes.ts'
 
-// What comes next for a delivery, given how an attempt at it ended. Pure: the dispatcher does what is said here.
+// What comes next for a message, given how an attempt at it ended. Pure: the dispatcher does what these functions say.
 //
-// The danger is the moment between the platform taking a message and the ledger noting it. Whoever might have died
-// or lost the answer there must look before sending again; where nobody can look, the delivery is left uncertain
-// for a person to judge, because a repeat in front of a whole council is worse than a gap somebody can see.
+// The danger is the moment between the platform taking a message and our record of it. A process that may have died or
+// lost the answer there must look for the message before it sends again. Where nobody can look, the message is left
+// uncertain for a person to judge: a repeat in front of a whole council is worse than a gap that somebody can see.
 
 const second = 1_000
 const minute = 60 * second
 
-/** Attempts after which we stop. At the longest waits that is most of a day. */
+/** Attempts after which we stop. With the longest backoffs that is most of a day. */
 export const maxAttempts = 100
-/** Time after the first attempt at which we stop: what is a day late helps nobody. */
+/** Time after the first attempt at which we stop: a message that is a day late helps nobody. */
 export const giveUpAfterMs = 24 * 60 * minute
 /** The longest wait between attempts, unless the platform itself asks for more. */
 export const maxBackoffMs = 15 * minute
 /** A post whose answer was lost may still be under way: it gets this long to arrive before we look for it. */
 export const lookupDelayMs = 30 * second
-/** The platform's clock and ours may differ by this much when we look for what was posted since a moment. */
+/** The platform's clock and ours may differ by this much when we look for messages posted since a moment. */
 export const clockSkewMs = 5 * minute
 
-/** A delivery at the beginning of an attempt. */
+/** A message at the beginning of an attempt. */
 export interface Attempt {
   /** Attempts so far, this one included. */
   readonly attempts: number
@@ -31,19 +32,15 @@ export interface Attempt {
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly address: Address }
-  | { readonly kind: 'rate limited'; readonly retryAfterMs: number }
-  | {
-      readonly kind: 'unavailable'
-      readonly posted: 'no' | 'perhaps'
-      readonly reason: string
-    }
-  | { readonly kind: 'gone'; readonly reason: string }
-  | { readonly kind: 'rejected'; readonly reason: string }
+  | (Failure & { readonly kind: 'rate limited'; readonly retryAfterMs: number })
+  | (Failure & { readonly kind: 'unavailable'; readonly posted: 'no' | 'perhaps' })
+  | (Failure & { readonly kind: 'gone' })
+  | (Failure & { readonly kind: 'rejected' })
 
-/** How a change of a message ended. */
+/** How an edit of a message ended. */
 export type EditResult = Exclude<SendResult, { kind: 'sent' }> | { readonly kind: 'changed' }
 
-/** What looking for it can find, or how looking failed. */
+/** What a lookup found, or how it failed. */
 export type LookupResult =
   | SendResult
   | { readonly kind: 'not there' }
@@ -51,37 +48,45 @@ export type LookupResult =
 
 export type Transition =
   | { readonly state: 'sent'; readonly address: Address }
-  | {
-      readonly state: 'waiting'
-      readonly notBefore: Date
-      /** Whether the next attempt has to look first. */
-      readonly isPossiblySent: boolean
-      /** Attempts that count. */
-      readonly attempts: number
-      readonly reason: string
-      /** It is said a second time then, and says so. */
-      readonly isResend?: true
-    }
-  | { readonly state: 'uncertain'; readonly reason: string }
-  /** What it says is no longer so. */
-  | { readonly state: 'dropped'; readonly reason: string }
+  | WaitingTransition
+  | (Failure & { readonly state: 'uncertain' })
+  /** What it says is no longer true. */
+  | (Failure & { readonly state: 'dropped' })
   /** `gone`: there is nobody any more to send it to. */
-  | { readonly state: 'dead'; readonly reason: string; readonly gone?: true }
+  | (Failure & { readonly state: 'dead'; readonly gone?: true })
+
+export interface WaitingTransition extends Failure {
+  readonly state: 'waiting'
+  readonly notBefore: Date
+  /** Whether the next attempt has to look first. */
+  readonly isPossiblySent: boolean
+  /** Attempts that count. */
+  readonly attempts: number
+  /** The next attempt may repeat the message, so the message says that it is sent again. */
+  readonly isResend?: true
+}
 
 /** A number from 0 up to 1, like Math.random. */
 export type Random = () => number
 
-/** How an attempt begins. One that ended its process each time (expired claims count) begins no more. */
-export function nextStep(attempt: Attempt): 'send' | { look: Date } | Transition {
+/** How an attempt begins: with sending, with a lookup, or not at all. */
+export type FirstStep =
+  | { readonly kind: 'send' }
+  | { readonly kind: 'look up'; readonly since: Date }
+  | { readonly kind: 'stop'; readonly transition: Transition }
+
+/** Expired leases count as attempts, so a message that ends its process each time is given up as well. */
+export function firstStep(attempt: Attempt): FirstStep {
   const { possiblySentAt } = attempt
   if (attempt.attempts > maxAttempts) {
-    return giveUp('every attempt broke off before it was done', possiblySentAt !== undefined)
+    const reason = 'every attempt broke off before it was done'
+    return { kind: 'stop', transition: giveUp(reason, possiblySentAt !== undefined) }
   }
-  if (!possiblySentAt) return 'send'
-  return { look: new Date(possiblySentAt.getTime() - clockSkewMs) }
+  if (!possiblySentAt) return { kind: 'send' }
+  return { kind: 'look up', since: new Date(possiblySentAt.getTime() - clockSkewMs) }
 }
 
-/** What follows from looking; 'send' where it is not there. */
+/** What follows from a lookup; 'send' where the message is not there. */
 export function afterLookup(
   attempt: Attempt,
   found: LookupResult,
@@ -92,10 +97,16 @@ export function afterLookup(
     case 'not there':
       return 'send'
     case 'cannot tell':
-      return { state: 'uncertain', reason: 'nobody can look whether it was posted' }
+      return {
+        state: 'uncertain',
+        code: 'lookup_impossible',
+        reason: 'nobody can look whether it was posted',
+      }
     case 'gone':
-    case 'rejected':
-      return { state: 'uncertain', reason: `looking for it was refused: ${found.reason}` }
+    case 'rejected': {
+      const reason = `looking for it was refused: ${found.reason}`
+      return { state: 'uncertain', code: found.code, reason }
+    }
     default:
       return transitionFor(attempt, found, true, now, random)
   }
@@ -108,100 +119,99 @@ export function afterSend(
   now: Date,
   random: Random,
 ): Transition {
-  const maybe = sent.kind === 'unavailable' && sent.posted === 'perhaps'
-  return transitionFor(attempt, sent, maybe, now, random)
+  const isPossiblySent = sent.kind === 'unavailable' && sent.posted === 'perhaps'
+  return transitionFor(attempt, sent, isPossiblySent, now, random)
 }
 
-/** What follows from being uncertain where the programme would rather read it twice than not at all. Once only. */
-export function resendOnce(uncertain: Transition, { attempts }: Attempt, now: Date): Transition {
-  const { reason } = { reason: 'it may stand there already', ...uncertain }
+/** What follows from being uncertain where the programme prefers a repeat to a gap. Once only. */
+export function resendOnce({ code, reason }: Failure, attempt: Attempt, now: Date): Transition {
   return {
-    state: 'waiting',
-    notBefore: now,
-    isPossiblySent: false,
-    attempts,
-    reason,
+    ...waitingUntil(now, attempt.attempts, { code, reason }),
     isResend: true,
   }
 }
 
-/** What comes next for a message to be brought up to date. What is over may have failed: then `reason` says why. */
+/** What comes next for an edit. One that is over may have failed: then `failure` says why. */
 export type EditTransition =
-  | {
+  | (Failure & {
       readonly state: 'waiting'
       readonly notBefore: Date
       readonly attempts: number
-      readonly reason: string
-    }
-  | { readonly state: 'over'; readonly reason?: string }
+    })
+  | { readonly state: 'over'; readonly failure?: Failure }
 
-/** What follows from changing a message. To change it twice in the same way does no harm, so nobody has to look. */
+/** What follows from an edit. Editing twice in the same way does no harm, so nobody has to look. */
 export function afterEdit(
   attempt: Omit<Attempt, 'possiblySentAt'>,
-  changed: EditResult,
+  result: EditResult,
   now: Date,
   random: Random,
 ): EditTransition {
-  if (changed.kind === 'changed') return { state: 'over' }
-  const next = transitionFor({ ...attempt, possiblySentAt: undefined }, changed, false, now, random)
-  if (next.state !== 'waiting') {
-    return { state: 'over', reason: 'reason' in next ? next.reason : 'it was sent instead' }
-  }
-  const { notBefore, attempts, reason } = next
-  return { state: 'waiting', notBefore, attempts, reason }
+  if (result.kind === 'changed') return { state: 'over' }
+  const next = transitionFor({ ...attempt, possiblySentAt: undefined }, result, false, now, random)
+  if (next.state === 'sent') return { state: 'over' }
+  const { code, reason } = next
+  if (next.state !== 'waiting') return { state: 'over', failure: { code, reason } }
+  const { notBefore, attempts } = next
+  return { state: 'waiting', notBefore, attempts, code, reason }
 }
 
-/** What follows where the claim ran out before the message was sent. Written only if nobody took it over yet. */
+const leaseExpiredFailure: Failure = {
+  code: 'lease_expired',
+  reason: 'its process stood still for too long',
+}
+
+/** What follows where the lease expired before the message was sent. Written only if nobody took it over yet. */
 export function leaseExpired({ attempts }: Attempt, now: Date): Transition {
-  const reason = 'the process that had it in hand stood still for too long'
-  return { state: 'waiting', notBefore: now, isPossiblySent: false, attempts, reason }
+  return waitingUntil(now, attempts, leaseExpiredFailure)
 }
 
-/** What follows where now is no time to send it. Nothing was tried, so it does not count. */
+/** The same for an edit. */
+export function editLeaseExpired(attempts: number, now: Date): EditTransition {
+  return { state: 'waiting', notBefore: now, attempts, ...leaseExpiredFailure }
+}
+
+/** What follows where revalidation puts it off. Nothing was tried, so the attempt does not count. */
 export function defer({ attempts }: Attempt, until: Date, reason: string): Transition {
-  return {
-    state: 'waiting',
-    notBefore: until,
-    isPossiblySent: false,
-    attempts: attempts - 1,
-    reason,
-  }
+  return waitingUntil(until, attempts - 1, { code: 'deferred', reason })
+}
+
+function waitingUntil(
+  notBefore: Date,
+  attempts: number,
+  { code, reason }: Failure,
+  isPossiblySent = false,
+): WaitingTransition {
+  return { state: 'waiting', notBefore, isPossiblySent, attempts, code, reason }
 }
 
 function transitionFor(
   attempt: Attempt,
-  outcome: SendResult,
-  maybe: boolean,
+  result: SendResult,
+  isPossiblySent: boolean,
   now: Date,
   random: Random,
 ): Transition {
-  switch (outcome.kind) {
+  switch (result.kind) {
     case 'sent':
-      return { state: 'sent', address: outcome.address }
+      return { state: 'sent', address: result.address }
     case 'gone':
-      return { state: 'dead', reason: outcome.reason, gone: true }
+      return { state: 'dead', code: result.code, reason: result.reason, gone: true }
     case 'rejected':
-      return { state: 'dead', reason: outcome.reason }
+      return { state: 'dead', code: result.code, reason: result.reason }
     case 'rate limited': {
-      // Nothing was tried, so it does not count; a little jitter keeps the held ones from returning as one crowd.
-      const seconds = Math.ceil(outcome.retryAfterMs / second)
-      const reason = `the platform asked to wait ${seconds} s`
-      if (isTooOld(attempt, now)) return giveUp(reason, maybe)
-      const notBefore = later(now, outcome.retryAfterMs + random() * second)
-      return {
-        state: 'waiting',
-        notBefore,
-        isPossiblySent: maybe,
-        attempts: attempt.attempts - 1,
-        reason,
-      }
+      if (isTooOld(attempt, now)) return giveUp(result.reason, isPossiblySent)
+      // Nothing was tried, so it does not count. The jitter keeps all that waited from returning as one crowd.
+      const notBefore = later(now, result.retryAfterMs + random() * second)
+      return waitingUntil(notBefore, attempt.attempts - 1, result, isPossiblySent)
     }
     case 'unavailable': {
-      const { reason } = outcome
       const { attempts } = attempt
-      if (attempts >= maxAttempts || isTooOld(attempt, now)) return giveUp(reason, maybe)
-      const notBefore = later(now, (maybe ? lookupDelayMs : 0) + backoffMs(attempts, random))
-      return { state: 'waiting', notBefore, isPossiblySent: maybe, attempts, reason }
+      if (attempts >= maxAttempts || isTooOld(attempt, now)) {
+        return giveUp(result.reason, isPossiblySent)
+      }
+      const delayMs = (isPossiblySent ? lookupDelayMs : 0) + backoffMs(attempts, random)
+      return waitingUntil(later(now, delayMs), attempts, result, isPossiblySent)
     }
   }
 }
@@ -214,11 +224,11 @@ export function backoffMs(attempts: number, random: Random): number {
   return random() * Math.min(maxBackoffMs, 2 ** attempts * second)
 }
 
-/** Nothing is called dead that may stand in front of people. */
-function giveUp(reason: string, maybe: boolean): Transition {
-  return maybe
-    ? { state: 'uncertain', reason: `gave up looking for it: ${reason}` }
-    : { state: 'dead', reason: `gave up: ${reason}` }
+/** A message that people may have read is never called dead. */
+function giveUp(reason: string, isPossiblySent: boolean): Transition {
+  return isPossiblySent
+    ? { state: 'uncertain', code: 'gave_up', reason: `gave up looking for it: ${reason}` }
+    : { state: 'dead', code: 'gave_up', reason: `gave up: ${reason}` }
 }
 
 function isTooOld(attempt: Attempt, now: Date): boolean {
@@ -229,21 +239,23 @@ function later(now: Date, ms: number): Date {
   return new Date(now.getTime() + Math.max(0, Math.round(ms)))
 }
 
-/** The delivery in whose thread another is to stand, once it is no longer on its way. */
+/** The message in whose thread another belongs, once it is no longer on its way. */
 export interface ThreadRoot {
   readonly state: 'sent' | 'uncertain' | 'dead'
   readonly address: Address | undefined
 }
 
-export const rootNotSentReason = 'the message in whose thread it belongs was never sent'
-
 /**
- * Where a follower stands. Of a root that is uncertain no address is known: the follower is sent outside a thread,
- * for what it says would otherwise be lost. Below a root that is dead it would make no sense: it dies with it.
+ * In which thread a follower is posted. An uncertain root has no known address: its follower is sent outside a thread,
+ * because its content would otherwise be lost. Below a dead root it would make no sense, so it dies with the root.
  */
 export function threadOf(
   root: ThreadRoot | undefined,
 ): { thread: Address | undefined } | Transition {
   if (root?.state !== 'dead') return { thread: root?.address }
-  return { state: 'dead', reason: rootNotSentReason }
+  return {
+    state: 'dead',
+    code: 'root_not_sent',
+    reason: 'the message in whose thread it belongs was never sent',
+  }
 }

@@ -78,10 +78,18 @@ describe('a backup', () => {
     try {
       await restoreBackup(empty.url, file(), { afterInsert: markPossiblySent })
       expect(
-        await ask(empty.url, 'SELECT key, state, error FROM "OutboxMessage" ORDER BY sequence'),
+        await ask(
+          empty.url,
+          'SELECT key, state, "errorCode", error FROM "OutboxMessage" ORDER BY sequence',
+        ),
       ).toEqual([
-        { key: 'root', state: 'sent', error: null },
-        { key: 'part', state: 'uncertain', error: expect.stringMatching(/restored from a backup/) },
+        { key: 'root', state: 'sent', errorCode: null, error: null },
+        {
+          key: 'part',
+          state: 'uncertain',
+          errorCode: 'restored',
+          error: expect.stringMatching(/restored from a backup/),
+        },
       ])
     } finally {
       await empty.drop()

@@ -69,10 +69,11 @@ describe('sending', () => {
     expect(await scene.row('k1')).toMatchObject({
       state: 'waiting',
       attempts: 0,
+      errorCode: 'platform_not_configured',
       error: 'its platform is not set up here',
     })
     await scene.dispatcher().dispatchDue()
-    expect(await scene.state('k1')).toBe('sent')
+    expect(await scene.row('k1')).toMatchObject({ state: 'sent', errorCode: null, error: null })
   })
 
   test('nothing of what a card says is logged', async () => {
@@ -142,6 +143,7 @@ describe('order', () => {
     await dispatcher.dispatchDue()
     expect(await scene.row('below dead')).toMatchObject({
       state: 'dead',
+      errorCode: 'root_not_sent',
       error: 'the message in whose thread it belongs was never sent',
     })
     expect(scene.teams.posted).toMatchObject([

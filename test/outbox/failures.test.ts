@@ -42,6 +42,7 @@ describe('one failing recipient holds back nobody else', () => {
     expect(scene.slack.keys().toSorted()).toEqual(others)
     expect(await scene.row('k7')).toMatchObject({
       state: 'dead',
+      errorCode: 'slack:is_archived',
       error: 'The channel is archived.',
     })
     scene.pass(3_600)
@@ -57,6 +58,7 @@ describe('one failing recipient holds back nobody else', () => {
     await dispatcher.dispatchDue()
     expect(await scene.row('bad')).toMatchObject({
       state: 'dead',
+      errorCode: 'card_invalid',
       error: 'its card cannot be drawn from its data (TypeError)',
     })
     expect(scene.slack.keys()).toEqual(['next'])
@@ -74,7 +76,11 @@ describe('one failing recipient holds back nobody else', () => {
     scene.pass(1)
     await dispatcher.dispatchDue()
     expect(scene.slack.keys()).toEqual(['next'])
-    expect(await scene.row('bad')).toMatchObject({ state: 'dead', error: 'msg_too_long' })
+    expect(await scene.row('bad')).toMatchObject({
+      state: 'dead',
+      errorCode: 'slack:msg_too_long',
+      error: 'msg_too_long',
+    })
   })
 
   test('one that does not answer takes up one lane', async () => {
@@ -100,6 +106,7 @@ describe('trying again', () => {
       attempts: 1,
       notBefore: new Date('2017-02-27T09:00:01Z'),
       possiblySentAt: null,
+      errorCode: 'slack:http_503',
       error: 'HTTP 503',
     })
     expect(await dispatcher.dispatchDue()).toBe(0)
@@ -119,7 +126,11 @@ describe('trying again', () => {
     const dispatcher = scene.dispatcher()
     await dispatcher.dispatchDue()
     expect(scene.slack.keys()).toEqual(['k2'])
-    expect((await scene.row('k1')).attempts).toBe(0)
+    expect(await scene.row('k1')).toMatchObject({
+      attempts: 0,
+      errorCode: 'slack:http_429',
+      error: 'the platform asked to wait 30 s',
+    })
     scene.pass(30)
     expect(await dispatcher.dispatchDue()).toBe(0)
     scene.pass(1)

@@ -155,6 +155,7 @@ describe('a process that dies between the post and the note of it', () => {
     expect(scene.teams.keys()).toEqual(['k1', 'k2'])
     expect(await scene.row('k1')).toMatchObject({
       state: 'uncertain',
+      errorCode: 'lookup_impossible',
       error: 'nobody can look whether it was posted',
     })
     await bury()

@@ -46,6 +46,7 @@ describe('what was decided is asked again just before it is sent', () => {
     expect(scene.slack.keys()).toEqual(['k2'])
     expect(await scene.row('k1')).toMatchObject({
       state: 'dropped',
+      errorCode: 'outdated',
       error: 'it is done',
       leaseToken: null,
       possiblySentAt: null,
@@ -68,7 +69,13 @@ describe('what was decided is asked again just before it is sent', () => {
     )
     await asking.dispatchDue()
     expect(scene.slack.keys()).toEqual([])
-    const waiting = { state: 'waiting', notBefore: noon, attempts: 0, error: 'it is quiet' }
+    const waiting = {
+      state: 'waiting',
+      notBefore: noon,
+      attempts: 0,
+      errorCode: 'deferred',
+      error: 'it is quiet',
+    }
     expect(await scene.row('k1')).toMatchObject({ ...waiting, possiblySentAt: null })
     scene.pass(3_600)
     await asking.dispatchDue()

@@ -5,10 +5,10 @@ import {
   afterLookup,
   afterSend,
   backoffMs,
+  firstStep,
   type LookupResult,
   leaseExpired,
   maxAttempts,
-  nextStep,
   type SendResult,
   threadOf,
 } from '../../src/outbox/state-machine.ts'
@@ -32,15 +32,23 @@ const worn: Attempt = { ...third, attempts: maxAttempts }
 const down = (posted: 'no' | 'perhaps'): SendResult => ({
   kind: 'unavailable',
   posted,
+  code: 'slack:http_503',
   reason: 'HTTP 503',
 })
-const limited: SendResult = { kind: 'rate limited', retryAfterMs: 30_000 }
+const limited: SendResult = {
+  kind: 'rate limited',
+  retryAfterMs: 30_000,
+  code: 'slack:ratelimited',
+  reason: 'the platform asked to wait 30 s',
+}
+const archived = { code: 'slack:is_archived', reason: 'archived' } as const
+const tooLong = { code: 'slack:msg_too_long', reason: 'long' } as const
 
 describe('what follows from sending', () => {
   const cases: [string, Attempt, SendResult, object][] = [
     ['sent', first, { kind: 'sent', address }, { state: 'sent', address }],
-    ['gone', first, { kind: 'gone', reason: 'archived' }, { state: 'dead', reason: 'archived' }],
-    ['refused', first, { kind: 'rejected', reason: 'long' }, { state: 'dead', reason: 'long' }],
+    ['gone', first, { kind: 'gone', ...archived }, { state: 'dead', gone: true, ...archived }],
+    ['refused', first, { kind: 'rejected', ...tooLong }, { state: 'dead', ...tooLong }],
     [
       'told to wait 30 s: waits that and a little more, and it does not count',
       third,
@@ -50,6 +58,7 @@ describe('what follows from sending', () => {
         notBefore: at('09:00:30.500'),
         isPossiblySent: false,
         attempts: 2,
+        code: 'slack:ratelimited',
         reason: 'the platform asked to wait 30 s',
       },
     ],
@@ -71,11 +80,16 @@ describe('what follows from sending', () => {
       down('perhaps'),
       { state: 'waiting', notBefore: at('09:00:34'), isPossiblySent: true, attempts: 3 },
     ],
-    ['a day after the first attempt: dead', old, down('no'), { state: 'dead' }],
+    ['a day after the first attempt: dead', old, down('no'), { state: 'dead', code: 'gave_up' }],
     ['told to wait for a day: dead', old, limited, { state: 'dead' }],
     ['too many attempts: dead', worn, down('no'), { state: 'dead' }],
     ['told to wait after many attempts: still waits', worn, limited, { state: 'waiting' }],
-    ['a day after, perhaps posted: uncertain', old, down('perhaps'), { state: 'uncertain' }],
+    [
+      'a day after, perhaps posted: uncertain',
+      old,
+      down('perhaps'),
+      { state: 'uncertain', code: 'gave_up' },
+    ],
     ['too many attempts, perhaps posted', worn, down('perhaps'), { state: 'uncertain' }],
   ]
   test.each(cases)('%s', (_what, attempt, outcome, next) => {
@@ -87,9 +101,24 @@ describe('what follows from looking', () => {
   const cases: [string, Attempt, LookupResult, object | 'send'][] = [
     ['it stands there: sent', first, { kind: 'sent', address }, { state: 'sent', address }],
     ['it does not: send it', first, { kind: 'not there' }, 'send'],
-    ['nobody can look: uncertain', first, { kind: 'cannot tell' }, { state: 'uncertain' }],
-    ['we may not look', first, { kind: 'rejected', reason: 'scope' }, { state: 'uncertain' }],
-    ['the place is gone', first, { kind: 'gone', reason: 'archived' }, { state: 'uncertain' }],
+    [
+      'nobody can look: uncertain',
+      first,
+      { kind: 'cannot tell' },
+      { state: 'uncertain', code: 'lookup_impossible' },
+    ],
+    [
+      'we may not look',
+      first,
+      { kind: 'rejected', ...tooLong },
+      { state: 'uncertain', code: tooLong.code },
+    ],
+    [
+      'the place is gone',
+      first,
+      { kind: 'gone', ...archived },
+      { state: 'uncertain', code: archived.code },
+    ],
     [
       'told to wait: looks again later',
       third,
@@ -108,17 +137,23 @@ describe('what follows from looking', () => {
 
 describe('how an attempt begins', () => {
   test('by sending, where nothing can stand there yet', () => {
-    expect(nextStep(first)).toBe('send')
+    expect(firstStep(first)).toEqual({ kind: 'send' })
   })
 
   test('by looking, a little further back than it can stand there, for clocks differ', () => {
-    expect(nextStep({ ...third, possiblySentAt: at('08:52:00') })).toEqual({ look: at('08:47:00') })
+    expect(firstStep({ ...third, possiblySentAt: at('08:52:00') })).toEqual({
+      kind: 'look up',
+      since: at('08:47:00'),
+    })
   })
 
   test('not at all, where a hundred of them broke off', () => {
     const brokenOff = { ...worn, attempts: maxAttempts + 1 }
-    expect(nextStep(brokenOff)).toMatchObject({ state: 'dead' })
-    expect(nextStep({ ...brokenOff, possiblySentAt: now })).toMatchObject({ state: 'uncertain' })
+    expect(firstStep(brokenOff)).toMatchObject({ kind: 'stop', transition: { state: 'dead' } })
+    expect(firstStep({ ...brokenOff, possiblySentAt: now })).toMatchObject({
+      kind: 'stop',
+      transition: { state: 'uncertain' },
+    })
   })
 })
 
@@ -146,6 +181,9 @@ describe('what stands in the thread of another', () => {
     expect(threadOf(undefined)).toEqual({ thread: undefined })
     expect(threadOf({ state: 'sent', address })).toEqual({ thread: address })
     expect(threadOf({ state: 'uncertain', address: undefined })).toEqual({ thread: undefined })
-    expect(threadOf({ state: 'dead', address: undefined })).toMatchObject({ state: 'dead' })
+    expect(threadOf({ state: 'dead', address: undefined })).toMatchObject({
+      state: 'dead',
+      code: 'root_not_sent',
+    })
   })
 })

@@ -618,6 +618,7 @@ CREATE TABLE "OutboxMessage" (
     "sentTo" TEXT,
     "messageId" TEXT,
     "gone" BOOLEAN NOT NULL DEFAULT false,
+    "errorCode" TEXT,
     "error" TEXT,
     "isResend" BOOLEAN NOT NULL DEFAULT false,
     "failureReportedAt" TIMESTAMPTZ(3),
@@ -634,6 +635,7 @@ CREATE TABLE "MessageEdit" (
     "firstTriedAt" TIMESTAMPTZ(3),
     "leaseToken" UUID,
     "leaseExpiresAt" TIMESTAMPTZ(3),
+    "errorCode" TEXT,
     "error" TEXT,
 
     CONSTRAINT "MessageEdit_pkey" PRIMARY KEY ("outboxMessageId")

@@ -3,8 +3,8 @@ import type { Clock } from '../../base/clock.ts'
 import { plural } from '../../base/text.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
+import type { ErrorCode } from '../../outbox/error-codes.ts'
 import { enqueue } from '../../outbox/outbox.ts'
-import { rootNotSentReason } from '../../outbox/state-machine.ts'
 import { claimUnreported } from '../../outbox/unreported-failures.ts'
 import { ledgerCard } from './cards.ts'
 import { maxListed } from './format.ts'
@@ -13,6 +13,8 @@ import { renderMessageRow } from './message-row.ts'
 
 /** Of messages that tell of undelivered messages. */
 export const failureNoticeKind = 'office'
+const rootNotSent: ErrorCode = 'root_not_sent'
+
 export interface FailureNoticeParts {
   readonly db: Database
   readonly clock: Clock
@@ -35,7 +37,7 @@ export async function enqueueFailureNotices(parts: FailureNoticeParts): Promise<
     if (ids.length === 0) return 0
     const rows = await listMessages(tx, { ids }, ids.length)
     const told = rows.filter(
-      ({ kind, error }) => kind !== failureNoticeKind && error !== rootNotSentReason,
+      ({ kind, errorCode }) => kind !== failureNoticeKind && errorCode !== rootNotSent,
     )
     for (const [personId, theirs] of await failuresByOfficeMember(tx, told)) {
       await enqueueNotice(tx, personId, theirs, now, parts)

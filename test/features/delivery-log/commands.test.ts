@@ -45,17 +45,19 @@ beforeEach(async () => {
   })
 })
 
+const userDisabled = { errorCode: 'slack:user_disabled', error: 'Slack says user_disabled.' }
+
 async function said(
   to: Partial<NewOutboxMessage>,
   state: DeliveryState,
-  error: string | null = null,
+  failure: { readonly errorCode: string; readonly error: string } | null = null,
 ): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
   await enqueue(empty.db, { key, kind: 'reminder', place: direct, card, ...to }, now)
   const { sequence } = await empty.db.outboxMessage.update({
     where: { key },
-    data: { state, error },
+    data: { state, ...failure },
   })
   return String(sequence)
 }
@@ -70,7 +72,7 @@ const stateOf = async (number: string) => {
 describe('what became of messages, for the programme office', () => {
   test('is first what was not delivered: to whom, when, why and what to do, never what it says', async () => {
     const to = { personId: asha.id, why: ['You lead 2.1.'] }
-    const dead = await said(to, 'dead', 'Slack says user_disabled.')
+    const dead = await said(to, 'dead', userDisabled)
     await said({ personId: asha.id }, 'sent')
     const words = wordsOf(await chat().ask(office, 'ledger'))
     expect(words).toContain(`No. ${dead}: Reminder to Asha Verity`)
@@ -92,7 +94,10 @@ describe('what became of messages, for the programme office', () => {
   })
 
   test('is of their programmes alone', async () => {
-    const number = await said({ personId: asha.id }, 'dead', 'Slack says user_disabled.')
+    const number = await said({ personId: asha.id }, 'dead', {
+      errorCode: 'gave_up',
+      error: 'Slack says user_disabled.',
+    })
     expect(wordsOf(await chat().ask(stranger, 'ledger'))).not.toContain(number)
     expect(wordsOf(await chat().ask(stranger, `ledger retry ${number}`))).toContain('no message “')
     expect(await stateOf(number)).toBe('dead')
@@ -120,19 +125,25 @@ describe('having a message sent again', () => {
     await enqueue(empty.db, { ...one, key }, now)
     await enqueue(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
     await empty.db.outboxMessage.updateMany({
-      data: { state: 'dead', error: 'Slack says is_archived.' },
+      data: {
+        state: 'dead',
+        errorCode: 'slack:is_archived',
+        error: 'Slack says is_archived.',
+      },
     })
     await empty.db.outboxMessage.update({
       where: { key: `${key}:1` },
-      data: { error: 'the message in whose thread it belongs was never sent' },
+      data: { errorCode: 'root_not_sent', error: 'its root was never sent' },
     })
     const { sequence } = await empty.db.outboxMessage.findUniqueOrThrow({ where: { key } })
     const answer = await chat().press(office, 'ledger-retry', { number: String(sequence) })
     expect(wordsOf(answer)).toContain('is sent again within seconds')
-    const states = await empty.db.outboxMessage.findMany({ select: { state: true, error: true } })
+    const states = await empty.db.outboxMessage.findMany({
+      select: { state: true, errorCode: true, error: true },
+    })
     expect(states).toEqual([
-      { state: 'waiting', error: null },
-      { state: 'waiting', error: null },
+      { state: 'waiting', errorCode: null, error: null },
+      { state: 'waiting', errorCode: null, error: null },
     ])
   })
 
@@ -149,7 +160,11 @@ describe('dropping a message', () => {
     await chat().ask(office, `ledger drop ${number}`)
     expect(
       await empty.db.outboxMessage.findUniqueOrThrow({ where: { sequence: BigInt(number) } }),
-    ).toMatchObject({ state: 'dropped', error: 'Olive Tamsin took it back' })
+    ).toMatchObject({
+      state: 'dropped',
+      errorCode: 'cancelled',
+      error: 'Olive Tamsin took it back',
+    })
   })
 
   test('does not touch what is just being sent', async () => {

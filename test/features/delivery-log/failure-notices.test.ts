@@ -48,7 +48,12 @@ async function undelivered(more: { kind?: string; personId?: string } = {}): Pro
   )
   await empty.db.outboxMessage.update({
     where: { key },
-    data: { state: 'dead', error: 'Slack says is_archived.' },
+    data: {
+      state: 'dead',
+      gone: true,
+      errorCode: 'slack:is_archived',
+      error: 'Slack says is_archived.',
+    },
   })
   return key
 }
@@ -97,7 +102,11 @@ describe('what could not be delivered', () => {
     await undelivered()
     await enqueueFailureNotices(parts())
     await empty.db.outboxMessage.updateMany({
-      data: { state: 'dead', error: 'Slack says user_disabled.' },
+      data: {
+        state: 'dead',
+        errorCode: 'slack:user_disabled',
+        error: 'Slack says user_disabled.',
+      },
     })
     expect(await enqueueFailureNotices(parts())).toBe(0)
     expect(await news()).toHaveLength(2)
@@ -108,7 +117,7 @@ describe('what could not be delivered', () => {
     const part = await undelivered()
     await empty.db.outboxMessage.update({
       where: { key: part },
-      data: { error: 'the message in whose thread it belongs was never sent' },
+      data: { errorCode: 'root_not_sent', error: 'its root was never sent' },
     })
     expect(await enqueueFailureNotices(parts())).toBe(1)
   })

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { expandCard } from '../../../src/chat/cards.ts'
 import { ledgerCard } from '../../../src/features/delivery-log/cards.ts'
-import { explainError, maxListed } from '../../../src/features/delivery-log/format.ts'
+import { maxListed } from '../../../src/features/delivery-log/format.ts'
 import type { LoggedMessage } from '../../../src/features/delivery-log/logged-messages.ts'
 import { renderMessageRow } from '../../../src/features/delivery-log/message-row.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
@@ -24,6 +24,8 @@ const row: LoggedMessage = {
   leaseExpiresAt: null,
   possiblySentAt: null,
   sentAt: null,
+  gone: true,
+  errorCode: 'slack:is_archived',
   error: 'Slack says is_archived.',
   why: [],
 }
@@ -35,26 +37,4 @@ test('the fullest answer fits into one message', () => {
   )
   const card = ledgerCard({ heading: 'Not delivered', intro: 'Some.', rows, more: '900 more.' })
   expect(() => toMessage(expandCard(card), card.name)).not.toThrow()
-})
-
-describe('what a platform said is told in plain words', () => {
-  test.each([
-    ['Slack says is_archived.', 'The channel is archived'],
-    ['Slack says not_in_channel: invite Milepost to the channel.', 'I am not in that channel'],
-    ['Slack says account_inactive.', 'I was removed from that workspace'],
-    ['Slack says users_not_found', 'That account is gone'],
-    ['Slack says restricted_action.', 'does not let me write'],
-    ['Teams answered 403 (ConversationBlockedByUser).', 'I was removed there'],
-    ['Teams answered 400 (BadSyntax).', 'The message itself was refused'],
-    ['its card cannot be drawn from its data (TypeError)', 'The message itself was refused'],
-    ['nobody can look whether it was posted', 'Look there yourself'],
-    ['gave up: HTTP 503', 'could not be reached for a day'],
-  ])('%s', (error, words) => {
-    expect(explainError({ state: 'dead', error })).toContain(words)
-  })
-
-  test('and nothing is made up of what is not known, or not wrong', () => {
-    expect(explainError({ state: 'dead', error: 'something new' })).toBeUndefined()
-    expect(explainError({ state: 'waiting', error: 'Slack says is_archived.' })).toBeUndefined()
-  })
 })
