@@ -5,18 +5,14 @@ import type { CivilDate } from '../base/dates.ts'
 import { fieldRefusal, Refusal } from '../base/errors.ts'
 import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
 import { type CommandPattern, compilePattern, type Slots, slotNamesIn } from './grammar.ts'
 import type { Channel } from './port.ts'
 
-/** What a command may know and touch. */
-export interface CommandContext {
-  /**
-   * The transaction of this invocation: all that the command writes is stored with its answer, or not at all. For one
-   * that only `appends` it may be the database as it is, for reading alone.
-   */
-  readonly tx: Tx
+/** What a query, or the form of any command, may know: it only reads. */
+export interface QueryContext {
+  readonly tx: ReadTx
   readonly now: Date
   /** The day it is for the person who asks. */
   readonly today: CivilDate
@@ -30,6 +26,12 @@ export interface CommandContext {
   platformTitle(platform: PlatformName): string
   /** Who can read a channel; what cannot be found out in a moment is not known. Never throws. */
   channel(place: Place): Promise<Channel>
+}
+
+/** What a command may know and touch. */
+export interface CommandContext extends QueryContext {
+  /** The transaction of the request: what the command writes is committed together with its answer. */
+  readonly tx: Tx
 }
 
 export interface CommandResult {
@@ -78,16 +80,19 @@ export interface Command {
   /** Lines that people may type: at least one for each pattern. */
   readonly examples: readonly string[]
   readonly permission: Permission
-  /** It only tells, and stores nothing whatever comes of it. */
+  /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
-  /** It writes nothing itself: what it stores is what its answer says to append. */
+  /** It writes nothing itself: what it saves is the `insert` of its result. */
   readonly isInsertOnly: boolean
   /** Checks the raw arguments, then runs. Throws Refusal, before anything is written, where it cannot be done. */
-  run(context: CommandContext, raw: Readonly<Record<string, unknown>>): Promise<CommandResult>
-  readonly form: ((context: CommandContext, filled: FormState) => Promise<Card>) | undefined
+  readonly run: (
+    context: CommandContext,
+    raw: Readonly<Record<string, unknown>>,
+  ) => Promise<CommandResult>
+  readonly form: ((context: QueryContext, filled: FormState) => Promise<Card>) | undefined
 }
 
-export interface CommandDefinition<Args> {
+export interface CommandDefinition<Args, Context = CommandContext> {
   /** The name that buttons and forms call it by. */
   readonly name: string
   /** What people type after the prefix; '' for nothing. Help, manifests and the grammar come from it. */
@@ -98,17 +103,10 @@ export interface CommandDefinition<Args> {
   readonly examples: readonly string[]
   readonly permission: Permission
   readonly summary: string
-  /** Say so where it only tells: then no refusal says that it was not stored. */
-  readonly isReadOnly?: true
-  /**
-   * Say so where it writes nothing itself, and what it stores is what its answer says to append: then many at once
-   * share their statements.
-   */
-  readonly isInsertOnly?: true
   readonly args: z.ZodType<Args>
-  run(context: CommandContext, args: Args): Promise<CommandResult>
-  /** The same by form; absent where there is none. */
-  form?(context: CommandContext, filled: FormState): Promise<Card>
+  readonly run: (context: Context, args: Args) => Promise<CommandResult>
+  /** The form of the command; absent where it has none. */
+  readonly form?: (context: QueryContext, filled: FormState) => Promise<Card>
 }
 
 /**
@@ -116,17 +114,37 @@ export interface CommandDefinition<Args> {
  * @throws Error where the slots are not those that the usages name
  */
 export function defineCommand<Args>(definition: CommandDefinition<Args>): Command {
+  return commandOf(definition, { isReadOnly: false, isInsertOnly: false })
+}
+
+/** A command that only reads: its context has no way to write, and its refusals do not say that nothing was saved. */
+export function defineQuery<Args>(definition: CommandDefinition<Args, QueryContext>): Command {
+  return commandOf(definition, { isReadOnly: true, isInsertOnly: false })
+}
+
+/**
+ * A command that only reads, and saves no more than the `insert` of its result: requests of the same moment then share
+ * their statements.
+ */
+export function defineInsertCommand<Args>(
+  definition: CommandDefinition<Args, QueryContext>,
+): Command {
+  return commandOf(definition, { isReadOnly: false, isInsertOnly: true })
+}
+
+function commandOf<Args>(
+  definition: CommandDefinition<Args>,
+  kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
+): Command {
   const { name, usages, slots = {}, examples, permission, summary, args, form } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, permission },
-    isReadOnly: definition.isReadOnly === true,
-    isInsertOnly: definition.isInsertOnly === true,
+    ...{ name, summary, examples, permission, form },
+    ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
-    form: form && ((context, filled) => form(context, filled)),
     run: async (context, raw) => {
       const checked = args.safeParse(raw)
       if (!checked.success) throw validationRefusal(checked.error)

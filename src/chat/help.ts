@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fold, listOf, nearest, quoted } from '../base/text.ts'
 import { defineCard } from './cards.ts'
-import { type Command, defineCommand, optionalText } from './commands.ts'
+import { type Command, defineQuery, optionalText } from './commands.ts'
 import { slot } from './grammar.ts'
 import { noticeCard } from './notice.ts'
 
@@ -70,9 +70,8 @@ export function createHelpCommand(
         { heading: 'More of each', rows: topics.map((topic) => topicRow(topic, prefix)) },
       ],
     })
-  return defineCommand({
+  return defineQuery({
     name: 'help',
-    isReadOnly: true,
     usages: ['help [<topic>]'],
     slots: { topic: slot.text },
     examples: ['help', 'help digest'],
@@ -136,9 +135,8 @@ export function listUsages(commands: readonly Command[]): Usage[] {
 }
 
 /** Tells people the name by which the people file knows their account. */
-export const whoami = defineCommand({
+export const whoami = defineQuery({
   name: 'whoami',
-  isReadOnly: true,
   usages: ['whoami'],
   examples: ['whoami'],
   permission: 'anyone',

@@ -1,15 +1,14 @@
 import type { Actor } from '../base/actor.ts'
 import type { Address, Place } from '../base/addresses.ts'
 import type { CivilDate } from '../base/dates.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
 
 /**
- * What a domain function needs in order to act for somebody: the transaction it writes in, the moment, the day it is
- * for the person, who they are, and where they said it. A chat command's context is one of these; so is what a job or
- * the terminal makes for itself.
+ * What a domain function needs in order to read for somebody: the moment, the day it is for the person, who they are,
+ * and where they asked. A chat command's context is one of these; so is what a job or the terminal makes for itself.
  */
-export interface DomainContext {
-  readonly tx: Tx
+export interface ReadContext {
+  readonly tx: ReadTx
   /** UTC. */
   readonly now: Date
   /** The civil date in the actor's zone. */
@@ -19,4 +18,9 @@ export interface DomainContext {
   readonly place: Place
   /** The message of ours in which a button was pressed, or from which a form was opened. */
   readonly message?: Address | undefined
+}
+
+/** What a domain function needs in order to act for somebody: the same, in the transaction it writes in. */
+export interface DomainContext extends ReadContext {
+  readonly tx: Tx
 }

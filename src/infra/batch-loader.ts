@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import { memoizeByObject } from '../base/memoize.ts'
 import { withTimeout } from '../base/timeout.ts'
-import type { Tx } from './db.ts'
+import type { ReadTx } from './db.ts'
 
 /** With this many statements of a kind in progress, new requests wait and go together with the next one. */
 const maxInFlight = 2
@@ -13,10 +13,10 @@ const slowBatchMs = 250
  * load, for all that come while others are in progress. `ask` gets the requests and returns the answers in their order,
  * an Error for each one that has to fail alone. Nothing is cached: each request reaches the database.
  */
-export function batched<Request, Answer>(
-  ask: (tx: Tx, requests: readonly Request[]) => Promise<readonly (Answer | Error)[]>,
-): (tx: Tx, request: Request) => Promise<Answer> {
-  const loaderOf = memoizeByObject((tx: Tx) => {
+export function batched<Request, Answer, Handle extends ReadTx = ReadTx>(
+  ask: (tx: Handle, requests: readonly Request[]) => Promise<readonly (Answer | Error)[]>,
+): (tx: Handle, request: Request) => Promise<Answer> {
+  const loaderOf = memoizeByObject((tx: Handle) => {
     const scheduler = createBatchScheduler()
     return new DataLoader<Request, Answer>((requests) => scheduler.track(ask(tx, requests)), {
       cache: false,

@@ -38,7 +38,7 @@ export function batchedInsert(
   const into = Prisma.raw(`"${table}"`)
   const named = Prisma.raw(columns.map((column) => `"${column}"`).join(', '))
 
-  const append = batched<object, void>(async (tx, rows) => {
+  const append = batched<object, void, Tx>(async (tx, rows) => {
     await tx.$executeRaw`
       INSERT INTO ${into} (${named})
       SELECT ${named} FROM json_populate_recordset(NULL::${into}, ${JSON.stringify(rows)}::json)`
@@ -70,7 +70,7 @@ export function batchedInsert(
     return requests.map(({ key }) => keys.delete(key))
   }
 
-  const take = batched<IdempotentInsert, boolean>(async (tx, requests) => {
+  const take = batched<IdempotentInsert, boolean, Tx>(async (tx, requests) => {
     try {
       return await takeAll(tx, requests)
     } catch (error) {

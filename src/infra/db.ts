@@ -23,6 +23,18 @@ export type Database = PrismaClient
 /** What runs statements: a Database, or one transaction of it. */
 export type Tx = Prisma.TransactionClient
 
+type ReadMethod =
+  | ('findUnique' | 'findUniqueOrThrow' | 'findFirst' | 'findFirstOrThrow' | 'findMany')
+  | ('count' | 'aggregate' | 'groupBy')
+
+/**
+ * What only reads: a Database or a Tx without the methods that write, so that a write does not compile. Raw SQL is
+ * for reading as well; a statement that locks rows takes a Tx.
+ */
+export type ReadTx = Pick<Tx, '$queryRaw'> & {
+  readonly [Model in Uncapitalize<Prisma.ModelName>]: Pick<Tx[Model], ReadMethod & keyof Tx[Model]>
+}
+
 export interface DatabaseOptions {
   /** Most connections held at once. */
   maxConnections?: number
@@ -91,7 +103,7 @@ function statementName(sql: string, parameters: number): string {
  * takes twice the processor time. So its parameters are text and numbers, and its columns text, int and JSON, which
  * look the same both ways. Throws DatabaseUnavailableError.
  */
-export async function queryRows<Row extends object>(tx: Tx, sql: Prisma.Sql): Promise<Row[]> {
+export async function queryRows<Row extends object>(tx: ReadTx, sql: Prisma.Sql): Promise<Row[]> {
   const pool = pools.get(tx)
   if (pool === undefined) return tx.$queryRaw<Row[]>(sql)
   const { text, values } = sql

@@ -2,7 +2,7 @@
  * Handling each request once. Platforms send again what they think was not answered, so every request
  * has a key and leaves a receipt, in the same transaction as what it did.
  */
-import type { Prisma, Tx } from './db.ts'
+import type { Prisma, ReadTx, Tx } from './db.ts'
 
 /** What is kept as an answer: plain JSON. */
 export type StoredReply = Prisma.InputJsonValue
@@ -25,7 +25,7 @@ export async function claimKey(
 }
 
 /** The answer that was kept for a request. @throws where there is none */
-export async function loadReply(tx: Tx, key: string): Promise<unknown> {
+export async function loadReply(tx: ReadTx, key: string): Promise<unknown> {
   const { reply } = await tx.idempotencyKey.findUniqueOrThrow({ where: { key } })
   return reply
 }
@@ -47,7 +47,7 @@ export async function purgeIdempotencyKeys(db: Tx, before: Date): Promise<number
 }
 
 /** When the latest request came that still has its key; undefined where there is none. */
-export async function latestRequestMoment(db: Tx): Promise<Date | undefined> {
+export async function latestRequestMoment(db: ReadTx): Promise<Date | undefined> {
   const { _max } = await db.idempotencyKey.aggregate({ _max: { at: true } })
   return _max.at ?? undefined
 }

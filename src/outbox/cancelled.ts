@@ -1,5 +1,5 @@
 import type { Card } from '../chat/cards.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
 import { cardOf, failureColumns } from './row-mapping.ts'
 
 /** A message that is not sent any more. */
@@ -43,7 +43,7 @@ export type CancelledFilter = { readonly kind: string; readonly since: Date } & 
 
 /** The cancelled messages to a person, or of a programme, in the order of enqueueing. */
 export async function findCancelled(
-  tx: Tx,
+  tx: ReadTx,
   { since, ...filter }: CancelledFilter,
 ): Promise<CancelledMessage[]> {
   const rows = await tx.outboxMessage.findMany({

@@ -1,5 +1,5 @@
 import type { Place } from '../base/addresses.ts'
-import type { Prisma, Tx } from '../infra/db.ts'
+import type { Prisma, ReadTx } from '../infra/db.ts'
 
 /** Why a message was sent. */
 export interface Explanation {
@@ -11,7 +11,7 @@ export interface Explanation {
 
 /** Of the message with this key, provided that it was sent to this person or to this channel. */
 export async function explanationOf(
-  tx: Tx,
+  tx: ReadTx,
   key: string,
   { personId, place }: { readonly personId: string; readonly place: Place },
 ): Promise<Explanation | undefined> {
@@ -20,19 +20,22 @@ export async function explanationOf(
 
 /** Of the last message to this person. */
 export async function latestExplanationTo(
-  tx: Tx,
+  tx: ReadTx,
   personId: string,
 ): Promise<Explanation | undefined> {
   return latestExplanation(tx, { personId })
 }
 
 /** Of the last message in this channel. */
-export async function latestExplanationIn(tx: Tx, place: Place): Promise<Explanation | undefined> {
+export async function latestExplanationIn(
+  tx: ReadTx,
+  place: Place,
+): Promise<Explanation | undefined> {
   return latestExplanation(tx, channelFilter(place))
 }
 
 async function latestExplanation(
-  tx: Tx,
+  tx: ReadTx,
   where: Prisma.OutboxMessageWhereInput,
 ): Promise<Explanation | undefined> {
   const row = await tx.outboxMessage.findFirst({

@@ -1,6 +1,6 @@
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import { Prisma, type Tx } from '../infra/db.ts'
+import { Prisma, type ReadTx } from '../infra/db.ts'
 import type { DeliveryState } from './outbox.ts'
 import { addressOf, cardOf, placeOf } from './row-mapping.ts'
 
@@ -21,7 +21,10 @@ export interface SentMessage {
  * The message whose button was pressed. Undefined for an answer to a command, which is no outbox message, and in the
  * moment between the post and the record of it.
  */
-export async function sentMessageAt(tx: Tx, address: Address): Promise<SentMessage | undefined> {
+export async function sentMessageAt(
+  tx: ReadTx,
+  address: Address,
+): Promise<SentMessage | undefined> {
   const row = await tx.outboxMessage.findFirst({ where: addressFilter(address) })
   const recorded = row && addressOf(row)
   if (!row || !recorded || !row.sentAt) return undefined
@@ -48,7 +51,7 @@ export interface ChannelMessage {
 
 /** The channel message at this address. Undefined for a direct message, and where the outbox did not send it. */
 export async function channelMessageAt(
-  tx: Tx,
+  tx: ReadTx,
   address: Address,
 ): Promise<ChannelMessage | undefined> {
   const row = await tx.outboxMessage.findFirst({
@@ -65,7 +68,7 @@ function addressFilter({ place, messageId }: Address): Prisma.OutboxMessageWhere
 
 /** A message by its key, if it was enqueued. */
 export async function outboxMessageByKey(
-  tx: Tx,
+  tx: ReadTx,
   key: string,
 ): Promise<{ id: string; state: DeliveryState; card: Card } | undefined> {
   const row = await tx.outboxMessage.findUnique({ where: { key } })
@@ -74,7 +77,7 @@ export async function outboxMessageByKey(
 
 /** A message by its id. @throws where it does not exist */
 export async function outboxMessageById(
-  tx: Tx,
+  tx: ReadTx,
   id: string,
 ): Promise<{ card: Card; personId: string | undefined }> {
   const row = await tx.outboxMessage.findUniqueOrThrow({ where: { id } })
@@ -82,7 +85,7 @@ export async function outboxMessageById(
 }
 
 /** Those of the keys that were enqueued before. */
-export async function findEnqueuedKeys(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+export async function findEnqueuedKeys(tx: ReadTx, keys: readonly string[]): Promise<Set<string>> {
   const rows = await tx.outboxMessage.findMany({
     where: { key: { in: [...keys] } },
     select: { key: true },
@@ -91,7 +94,7 @@ export async function findEnqueuedKeys(tx: Tx, keys: readonly string[]): Promise
 }
 
 /** Ids of the messages whose keys begin like this. */
-export async function messageIdsByKeyPrefix(tx: Tx, prefix: string): Promise<string[]> {
+export async function messageIdsByKeyPrefix(tx: ReadTx, prefix: string): Promise<string[]> {
   const rows = await tx.outboxMessage.findMany({
     where: { key: { startsWith: prefix } },
     select: { id: true },
@@ -117,7 +120,7 @@ const maxSearchedSubjects = 200
  * was not sent is not.
  */
 export async function messageIdsMentioning(
-  tx: Tx,
+  tx: ReadTx,
   { kind, subjectIds, personIds, since }: MentionQuery,
 ): Promise<string[]> {
   const mentions =

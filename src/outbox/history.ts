@@ -1,5 +1,5 @@
 import { dayMs } from '../base/dates.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx } from '../infra/db.ts'
 
 /**
  * The topics of each person's messages enqueued since that moment; an empty set for a person without messages.
@@ -7,7 +7,7 @@ import type { Tx } from '../infra/db.ts'
  * dropped ones do not count: they were never read, so their topics are still to be told.
  */
 export async function topicsSentTo(
-  tx: Tx,
+  tx: ReadTx,
   personIds: readonly string[],
   since: Date,
 ): Promise<Map<string, Set<string>>> {
@@ -31,7 +31,7 @@ export async function topicsSentTo(
 const unreachableDays = 7
 
 /** Ids of the people whose last message within a week failed because their account was gone. */
-export async function findUnreachablePeople(tx: Tx, now: Date): Promise<ReadonlySet<string>> {
+export async function findUnreachablePeople(tx: ReadTx, now: Date): Promise<ReadonlySet<string>> {
   const since = new Date(now.getTime() - unreachableDays * dayMs)
   const last = await tx.outboxMessage.findMany({
     where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
@@ -52,7 +52,7 @@ export interface SentCountQuery {
 
 /** How many messages each person was sent; no entry for a person who was sent none. */
 export async function countSentByPerson(
-  tx: Tx,
+  tx: ReadTx,
   { kind, personIds, programmeId, since }: SentCountQuery,
 ): Promise<Map<string, number>> {
   const rows = await tx.outboxMessage.groupBy({

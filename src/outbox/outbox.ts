@@ -1,7 +1,7 @@
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Tx } from '../infra/db.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { enqueueEdit } from './message-edits.ts'
 import { cardColumns, failureColumns } from './row-mapping.ts'
@@ -62,7 +62,7 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
   return count === 1
 }
 
-async function idOf(tx: Tx, key: string): Promise<string> {
+async function idOf(tx: ReadTx, key: string): Promise<string> {
   const found = await tx.outboxMessage.findUnique({ where: { key }, select: { id: true } })
   if (!found) throw new Error(`No delivery "${key}" was decided yet, so nothing can follow it`)
   return found.id

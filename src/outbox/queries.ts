@@ -1,4 +1,4 @@
-import type { Prisma, Tx } from '../infra/db.ts'
+import type { Prisma, ReadTx } from '../infra/db.ts'
 import type { DeliveryState } from './outbox.ts'
 
 /** A delivery as an operator may see it: what became of it, and nothing of what it says. */
@@ -42,7 +42,7 @@ export interface OutboxFilter {
 
 /** The latest messages first; at most `limit`. */
 export async function listOutboxMessages(
-  tx: Tx,
+  tx: ReadTx,
   filter: OutboxFilter,
   limit: number,
 ): Promise<OutboxMessageSummary[]> {
@@ -55,7 +55,7 @@ export async function listOutboxMessages(
 }
 
 /** How many there are of those. */
-export async function countOutboxMessages(tx: Tx, filter: OutboxFilter): Promise<number> {
+export async function countOutboxMessages(tx: ReadTx, filter: OutboxFilter): Promise<number> {
   return tx.outboxMessage.count({ where: whereOf(filter) })
 }
 

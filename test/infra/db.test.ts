@@ -7,6 +7,7 @@ import {
   isDatabaseUnavailable,
   openDatabase,
   poolOf,
+  type ReadTx,
 } from '../../src/infra/db.ts'
 import { useDatabase } from '../support/database.ts'
 
@@ -18,6 +19,23 @@ beforeAll(async () => {
   await fresh.db.idempotencyKey.createMany({
     data: ['a', 'b'].map((key) => ({ key, at: moment, reply: { count: 0 } })),
   })
+})
+
+test('a handle that only reads has no method that writes', async () => {
+  const tx: ReadTx = fresh.db
+  expect(await tx.idempotencyKey.count()).toBe(2)
+  // The type checker rejects the lines below; none of them runs.
+  const writes = [
+    // @ts-expect-error
+    () => tx.idempotencyKey.create,
+    // @ts-expect-error
+    () => tx.idempotencyKey.deleteMany,
+    // @ts-expect-error
+    () => tx.$executeRaw,
+    // @ts-expect-error
+    () => tx.$transaction,
+  ]
+  expect(writes).toHaveLength(4)
 })
 
 describe('a transaction', () => {

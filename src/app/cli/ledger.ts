@@ -4,7 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { programmeByKey } from '../../domain/plan/store.ts'
 import { formatMessageLines, formatMessageTitle } from '../../features/delivery-log/format.ts'
 import { type LoggedMessage, listMessages } from '../../features/delivery-log/logged-messages.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { cancel, type DeliveryState, requeue } from '../../outbox/outbox.ts'
 import { platforms } from '../platforms.ts'
 import { formatOption } from './options.ts'
@@ -111,7 +111,7 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('Give a whole number above 0.')
 }
 
-async function findDelivery(tx: Tx, number: bigint): Promise<LoggedMessage> {
+async function findDelivery(tx: ReadTx, number: bigint): Promise<LoggedMessage> {
   const [row] = await listMessages(tx, { sequence: number }, 1)
   if (row) return row
   throw new Refusal(`There is no delivery No. ${number}. Nothing was changed.`)

@@ -1,6 +1,6 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Prisma, Tx } from '../../infra/db.ts'
+import type { Prisma, ReadTx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -10,7 +10,7 @@ import { secondRatingSetting } from './settings.ts'
 
 /** The second ratings of one project by the end of a day, newest first. */
 export async function loadRatings(
-  tx: Tx,
+  tx: ReadTx,
   projectId: string,
   asAt: CivilDate,
 ): Promise<readonly AssuranceRating[]> {
@@ -18,7 +18,7 @@ export async function loadRatings(
 }
 
 async function queryRatings(
-  tx: Tx,
+  tx: ReadTx,
   where: Prisma.AssuranceRatingWhereInput,
   asAt: CivilDate,
 ): Promise<Map<string, AssuranceRating[]>> {
@@ -36,7 +36,7 @@ async function queryRatings(
 }
 
 /** Divergences of a plan's projects, by the project's id; none where the programme has no second rating. */
-export async function loadDivergences(tx: Tx, plan: Plan): Promise<Map<string, Divergence>> {
+export async function loadDivergences(tx: ReadTx, plan: Plan): Promise<Map<string, Divergence>> {
   const { id, settings } = plan.programme
   if (secondRatingSetting.of(settings).by === 'off') return new Map()
   const ratings = await queryRatings(tx, { project: { programmeId: id } }, plan.asAt)

@@ -1,5 +1,5 @@
 import { Refusal } from '../../base/errors.ts'
-import type { DomainContext } from '../context.ts'
+import type { DomainContext, ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
 import type { ProjectRef } from '../plan/plan.ts'
@@ -30,8 +30,21 @@ export function safeguardingSubjectOf(
 }
 
 /**
- * Asks about words that look as if they told of a child, before they are saved: nobody can take back what was posted.
- * `fine`: why they are, as the person says; it is saved, and the same words are not asked about again.
+ * Asks about words that look as if they tell of a child, before they are saved: nobody can take back what was posted.
+ * @throws Refusal that names the field "fine"
+ */
+export async function assertNoChildNamed(
+  context: ReadContext,
+  subject: SafeguardingSubject,
+  texts: CheckedTexts,
+): Promise<void> {
+  const raised = await findUnansweredCheck(context, subject, texts)
+  if (raised) throw new Refusal(`${raised.question} Nothing was saved.`, { fine: raised.question })
+}
+
+/**
+ * The same, unless the person says why the words are fine: then that answer is saved, and the same words are not asked
+ * about again.
  * @throws Refusal that names the field "fine"
  */
 export async function requireSafeguardingAnswer(
@@ -40,16 +53,16 @@ export async function requireSafeguardingAnswer(
   texts: CheckedTexts,
   fine: string | undefined,
 ): Promise<void> {
+  if (!fine) return assertNoChildNamed(context, subject, texts)
   const raised = await findUnansweredCheck(context, subject, texts)
   if (!raised) return
-  if (!fine) throw new Refusal(`${raised.question} Nothing was saved.`, { fine: raised.question })
   const { programmeId, onBehalfOfId = null } = subject
   await saveCheckAnswer(context, programmeId, raised, { answer: fine, onBehalfOfId })
 }
 
 /** What a form asks beside such words; '' where there is nothing to ask. */
 export async function safeguardingQuestion(
-  context: DomainContext,
+  context: ReadContext,
   subject: SafeguardingSubject,
   texts: CheckedTexts,
 ): Promise<string> {
@@ -57,7 +70,7 @@ export async function safeguardingQuestion(
 }
 
 async function findUnansweredCheck(
-  { tx, today }: DomainContext,
+  { tx, today }: ReadContext,
   subject: SafeguardingSubject,
   texts: CheckedTexts,
 ): Promise<RaisedCheck | undefined> {

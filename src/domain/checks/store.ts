@@ -1,7 +1,7 @@
 import { addDays, type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { DomainContext, ReadContext } from '../context.ts'
 import { loadMeasures } from '../measures/store.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan, Project } from '../plan/plan.ts'
@@ -16,7 +16,7 @@ import { checkByKey } from './registry.ts'
 import { type CheckedPlan, openChecks, requiredInputs } from './rules.ts'
 
 /** The open checks of a whole plan, its register included. */
-export async function loadOpenChecks(tx: Tx, plan: Plan): Promise<RaisedCheck[]> {
+export async function loadOpenChecks(tx: ReadTx, plan: Plan): Promise<RaisedCheck[]> {
   const { programme, asAt } = plan
   return openChecks(plan, {
     answers: await loadCheckAnswers(tx, programme.id, asAt),
@@ -29,7 +29,7 @@ export async function loadOpenChecks(tx: Tx, plan: Plan): Promise<RaisedCheck[]>
 
 /** The open checks of one project as it is given, as at today. Loads only what they look at: an update waits for it. */
 export async function loadProjectChecks(
-  { tx, today }: Pick<DomainContext, 'tx' | 'today'>,
+  { tx, today }: Pick<ReadContext, 'tx' | 'today'>,
   programme: Programme,
   project: Project,
 ): Promise<RaisedCheck[]> {
@@ -52,7 +52,7 @@ const roundLookbackDays = 20 * 7
 
 /** The days that the rounds before the plan's day served, newest first. */
 async function loadRecentRounds(
-  tx: Tx,
+  tx: ReadTx,
   { programme, asAt }: Pick<CheckedPlan, 'programme' | 'asAt'>,
 ): Promise<CivilDate[]> {
   const inputs = await loadRoundInputs(tx, programme)
@@ -65,7 +65,7 @@ export function nameAllowlistOf({ people }: Pick<Plan, 'people'>): NameAllowlist
 }
 
 /** The same as `nameAllowlistOf` of the plan, which need not be loaded. */
-export async function loadNameAllowlist(tx: Tx, programmeId: string): Promise<NameAllowlist> {
+export async function loadNameAllowlist(tx: ReadTx, programmeId: string): Promise<NameAllowlist> {
   const people = await tx.person.findMany({
     where: {
       OR: [
@@ -81,7 +81,7 @@ export async function loadNameAllowlist(tx: Tx, programmeId: string): Promise<Na
 
 /** The answers given by the end of a day, oldest first. @throws Error of a stored key that no check has */
 export async function loadCheckAnswers(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   asAt: Plan['asAt'],
 ): Promise<CheckAnswer[]> {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { ReadContext } from '../context.ts'
 import { hasReadings } from '../measures/has-readings.ts'
 import type { FoundProject } from '../plan/lookup.ts'
 import { countOverdueMilestones } from '../plan/overdue-count.ts'
@@ -24,7 +24,7 @@ import { worseningMeasureCheck } from './worsening-measure.ts'
  * history read.
  */
 export async function checksAfterUpdate(
-  context: DomainContext,
+  context: ReadContext,
   found: FoundProject,
   update: StatusUpdate,
 ): Promise<RaisedCheck[]> {
@@ -36,7 +36,7 @@ export async function checksAfterUpdate(
 
 /** Whether a check may trip after an update, told from less than the project's history. */
 type Precheck = (
-  tx: Tx,
+  tx: ReadTx,
   asked: { readonly projectId: string; readonly today: CivilDate },
   update: StatusUpdate,
 ) => boolean | Promise<boolean>
@@ -68,7 +68,7 @@ const prechecks: ReadonlyMap<Check, Precheck> = new Map<Check, Precheck>([
 ])
 
 async function mayTripAny(
-  { tx, today }: DomainContext,
+  { tx, today }: ReadContext,
   { id: projectId, programme }: FoundProject,
   update: StatusUpdate,
 ): Promise<boolean> {

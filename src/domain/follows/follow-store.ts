@@ -1,6 +1,6 @@
 import { dateIn } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Follow } from './follow-events.ts'
 
@@ -28,7 +28,7 @@ export async function endFollow(
 }
 
 /** What one person follows, the oldest first. */
-export async function listFollows(tx: Tx, personId: string) {
+export async function listFollows(tx: ReadTx, personId: string) {
   return tx.follow.findMany({
     where: { personId, endedAt: null },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
@@ -39,7 +39,10 @@ export async function listFollows(tx: Tx, personId: string) {
 }
 
 /** Who follows which project, by the programme's id. */
-export async function loadFollows(tx: Tx, plans: readonly Plan[]): Promise<Map<string, Follow[]>> {
+export async function loadFollows(
+  tx: ReadTx,
+  plans: readonly Plan[],
+): Promise<Map<string, Follow[]>> {
   const zones = new Map(plans.map(({ programme }) => [programme.id, programme.zone]))
   const rows = await tx.follow.findMany({
     where: { endedAt: null, project: { programmeId: { in: [...zones.keys()] } } },

@@ -2,7 +2,7 @@ import type { Actor } from '../../base/actor.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, quoted, shorten } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { findProgramme, requirePersonId } from '../plan/lookup.ts'
 import { permissionsIn } from '../plan/permissions.ts'
 import { programmesOf } from '../plan/store.ts'
@@ -34,7 +34,7 @@ export interface MeasureQuery {
  * @throws Refusal that offers the nearest, or those that fit.
  */
 export async function findMeasure(
-  tx: Tx,
+  tx: ReadTx,
   actor: Actor,
   named: MeasureQuery,
   asAt: CivilDate,
@@ -111,7 +111,7 @@ export function measureTitle({ number, title }: Pick<Measure, 'number' | 'title'
 }
 
 /** The programme's own thresholds, or the usual ones. */
-export async function loadThresholds(tx: Tx, programmeId: string): Promise<Thresholds> {
+export async function loadThresholds(tx: ReadTx, programmeId: string): Promise<Thresholds> {
   const row = await tx.programme.findUnique({
     where: { id: programmeId },
     select: { settings: true },
@@ -121,7 +121,7 @@ export async function loadThresholds(tx: Tx, programmeId: string): Promise<Thres
 
 /** @throws Refusal, kindly, for anyone who may only read. */
 export async function measureToRecord(
-  tx: Tx,
+  tx: ReadTx,
   actor: Actor,
   named: MeasureQuery,
   asAt: CivilDate,
@@ -137,7 +137,7 @@ export async function measureToRecord(
 }
 
 /** The names of those who lead a linked project. */
-async function loadLeadNames(tx: Tx, { projects }: Measure): Promise<string[]> {
+async function loadLeadNames(tx: ReadTx, { projects }: Measure): Promise<string[]> {
   const leads = await tx.projectLead.findMany({
     where: { projectId: { in: projects.map(({ id }) => id) } },
     orderBy: [{ project: { position: 'asc' } }, { position: 'asc' }],

@@ -2,13 +2,13 @@ import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
 import { parseValue } from './value-parser.ts'
 
 /** The measures of a programme as at the end of `asAt`, in the order of the plan. */
 export async function loadMeasures(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
 ): Promise<Measure[]> {
@@ -21,7 +21,11 @@ export async function loadMeasures(
 }
 
 /** One measure as at a day, by id. @throws Refusal where it is not there. */
-export async function loadMeasure(tx: Tx, measureId: string, asAt: CivilDate): Promise<Measure> {
+export async function loadMeasure(
+  tx: ReadTx,
+  measureId: string,
+  asAt: CivilDate,
+): Promise<Measure> {
   const row = await tx.measure.findUnique({
     where: { id: measureId },
     include: measureInclude(asAt),
@@ -31,7 +35,10 @@ export async function loadMeasure(tx: Tx, measureId: string, asAt: CivilDate): P
 }
 
 /** The readings that were recorded since a moment. */
-export function readingsSince(tx: Tx, since: Date): Promise<{ id: string; measureId: string }[]> {
+export function readingsSince(
+  tx: ReadTx,
+  since: Date,
+): Promise<{ id: string; measureId: string }[]> {
   return tx.reading.findMany({
     where: { at: { gt: since } },
     select: { id: true, measureId: true },
@@ -59,8 +66,8 @@ function measureInclude(asAt: CivilDate) {
   }
 }
 
-type ReadingRow = Awaited<ReturnType<Tx['reading']['findMany']>>[number]
-type MeasureRow = Awaited<ReturnType<Tx['measure']['findMany']>>[number] &
+type ReadingRow = Awaited<ReturnType<ReadTx['reading']['findMany']>>[number]
+type MeasureRow = Awaited<ReturnType<ReadTx['measure']['findMany']>>[number] &
   Pick<Measure, 'projects' | 'outcomes'> & { readings: ReadingRow[] }
 
 function measureOf(row: MeasureRow): Measure {

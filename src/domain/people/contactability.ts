@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** Whether a person can be written to: they may have no account, or theirs may be gone. */
 export type Contactability = 'reached' | 'no account' | 'gone'
@@ -8,7 +8,7 @@ export type Contactability = 'reached' | 'no account' | 'gone'
  * message did not find).
  */
 export async function loadContactability(
-  tx: Tx,
+  tx: ReadTx,
   unreachable: ReadonlySet<string>,
 ): Promise<(personId: string) => Contactability> {
   const rows = await tx.identity.findMany({ distinct: ['personId'], select: { personId: true } })

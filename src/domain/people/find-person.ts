@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** Somebody whom an operator names in the terminal. */
 export interface PersonRef {
@@ -11,7 +11,7 @@ export interface PersonRef {
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** By their whole name, or by their id where several have it. @throws Refusal where nobody or not one alone is meant */
-export async function findPersonByName(tx: Tx, named: string): Promise<PersonRef> {
+export async function findPersonByName(tx: ReadTx, named: string): Promise<PersonRef> {
   const text = named.trim()
   const where = idPattern.test(text) ? { id: text } : { name: text }
   const found = await tx.person.findMany({

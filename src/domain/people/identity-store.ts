@@ -1,7 +1,7 @@
 import type { Actor } from '../../base/actor.ts'
 import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
-import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import { Prisma, queryRows, type ReadTx, type Tx } from '../../infra/db.ts'
 
 /** The zone of people whose chat profile and people file name none. */
 export const defaultZone = 'Europe/London'
@@ -56,7 +56,7 @@ export async function resolveActor(tx: Tx, identity: ChatIdentity, place: Place)
  * Where to write to a person in private; undefined if they have no account.
  * With several accounts, one that has a conversation already comes first.
  */
-export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | undefined> {
+export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place | undefined> {
   const rows = await tx.identity.findMany({ where: { personId }, orderBy: { platform: 'asc' } })
   const row = rows.find(({ conversationId }) => conversationId !== null) ?? rows[0]
   if (!row) return undefined
@@ -71,7 +71,7 @@ export async function directPlaceOf(tx: Tx, personId: string): Promise<Place | u
 
 /** The accounts of a platform whose person has no zone yet; their chat profile may have one. */
 export async function identitiesWithoutZone(
-  tx: Tx,
+  tx: ReadTx,
   platform: PlatformName,
 ): Promise<ChatIdentity[]> {
   const rows = await tx.identity.findMany({

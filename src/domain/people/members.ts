@@ -1,7 +1,7 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** Ids of everybody in these programmes: members, owners of workstreams, leads of projects. */
-export async function memberIdsOf(tx: Tx, programmeIds: readonly string[]): Promise<string[]> {
+export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): Promise<string[]> {
   if (programmeIds.length === 0) return []
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "personId"::text AS id FROM "Membership" WHERE "programmeId" = ANY(${[...programmeIds]}::uuid[])

@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** What stands in place of the name of a person who was erased. */
 export const formerMember = 'a former member'
@@ -10,7 +10,7 @@ export function authorName(names: ReadonlyMap<string, string>, id: string | null
 
 /** What people are called, by id. */
 export async function namesOf(
-  tx: Tx,
+  tx: ReadTx,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const people = await tx.person.findMany({ where: { id: { in: [...ids] } } })

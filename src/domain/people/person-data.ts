@@ -1,4 +1,4 @@
-import { Prisma, type Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx } from '../../infra/db.ts'
 import type { PersonRef } from './find-person.ts'
 
 /** Everything stored about one person, for a subject access request. */
@@ -18,7 +18,7 @@ interface PersonColumn {
  * The columns that refer to a person, found by their names, so that a table added later is not forgotten. A test checks
  * that every column that refers to a person has one of these names.
  */
-export async function personColumns(tx: Tx): Promise<PersonColumn[]> {
+export async function personColumns(tx: ReadTx): Promise<PersonColumn[]> {
   return tx.$queryRaw<PersonColumn[]>`
     SELECT table_name AS "table", column_name AS "column"
     FROM information_schema.columns
@@ -28,7 +28,11 @@ export async function personColumns(tx: Tx): Promise<PersonColumn[]> {
 }
 
 /** Reads every row that refers to a person. */
-export async function exportPersonData(tx: Tx, person: PersonRef, now: Date): Promise<PersonData> {
+export async function exportPersonData(
+  tx: ReadTx,
+  person: PersonRef,
+  now: Date,
+): Promise<PersonData> {
   const rows: Record<string, unknown[]> = {
     Person: await selectPersonRows(tx, 'Person', ['id'], person.id),
   }
@@ -46,7 +50,7 @@ export async function exportPersonData(tx: Tx, person: PersonRef, now: Date): Pr
 }
 
 async function selectPersonRows(
-  tx: Tx,
+  tx: ReadTx,
   table: string,
   columns: readonly string[],
   id: string,

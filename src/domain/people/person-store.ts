@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addDays, earlierOf, fromDbDate, weekdays } from '../../base/dates.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import type { Leave, Person } from './person.ts'
 
 /** What to load with a person in order to know when they work. */
@@ -11,9 +11,9 @@ export const personInclude = {
   },
 }
 
-type PatternRow = Awaited<ReturnType<Tx['workingPattern']['findMany']>>[number]
-type LeaveRow = Awaited<ReturnType<Tx['leave']['findMany']>>[number]
-export type PersonRow = Awaited<ReturnType<Tx['person']['findMany']>>[number] & {
+type PatternRow = Awaited<ReturnType<ReadTx['workingPattern']['findMany']>>[number]
+type LeaveRow = Awaited<ReturnType<ReadTx['leave']['findMany']>>[number]
+export type PersonRow = Awaited<ReturnType<ReadTx['person']['findMany']>>[number] & {
   patterns: PatternRow[]
   leaves: LeaveRow[]
 }
@@ -42,14 +42,14 @@ export function leaveOf({ from, to, returnedOn, deputyId }: LeaveRow): Leave | u
   return last < leave.from ? undefined : { ...leave, to: earlierOf(last, leave.to) }
 }
 
-export async function allPersonIds(tx: Tx): Promise<string[]> {
+export async function allPersonIds(tx: ReadTx): Promise<string[]> {
   const rows = await tx.person.findMany({ select: { id: true } })
   return rows.map(({ id }) => id)
 }
 
 /** Every combination of a zone and quiet hours that somebody has. Grouped there: people are many more. */
 export async function sendingHoursOfPeople(
-  tx: Tx,
+  tx: ReadTx,
 ): Promise<readonly Pick<Person, 'zone' | 'quiet'>[]> {
   const rows = await tx.person.groupBy({ by: ['zone', 'quietFrom', 'quietTo'] })
   return rows.map(({ zone, quietFrom: from, quietTo: to }) => ({
@@ -60,7 +60,7 @@ export async function sendingHoursOfPeople(
 
 /** Those of the weekdays that are in somebody's working pattern. */
 export async function weekdaysOfPatterns(
-  tx: Tx,
+  tx: ReadTx,
   weekdays: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.workingPattern.findMany({
@@ -71,6 +71,6 @@ export async function weekdaysOfPatterns(
 }
 
 /** @throws where there is no person with that id */
-export async function loadPerson(tx: Tx, id: string): Promise<Person> {
+export async function loadPerson(tx: ReadTx, id: string): Promise<Person> {
   return personOf(await tx.person.findUniqueOrThrow({ where: { id }, ...personInclude }))
 }

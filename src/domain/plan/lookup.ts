@@ -2,9 +2,9 @@ import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { coveredPersonIds } from '../calendars/calendar.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadContext } from '../context.ts'
 import { namesOf } from '../people/names.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
@@ -22,7 +22,7 @@ export interface FoundProject extends ProjectRoles {
 }
 
 /** Who asks, and when: as much of a command's context as finding their things takes. */
-type LookupContext = Pick<DomainContext, 'tx' | 'actor' | 'today'>
+type LookupContext = Pick<ReadContext, 'tx' | 'actor' | 'today'>
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
 export function requirePersonId(actor: Actor): string {
@@ -83,7 +83,7 @@ async function leadsCoveredByActor(
 }
 
 async function noSuchProject(
-  tx: Tx,
+  tx: ReadTx,
   personId: string,
   named: string,
   { ref, key }: { readonly ref: string; readonly key: string | undefined },
@@ -123,7 +123,7 @@ export async function findEditableProject(
 
 /** The one programme meant, by key, or the only one the person belongs to. @throws Refusal that lists them. */
 export async function findProgramme(
-  tx: Tx,
+  tx: ReadTx,
   actor: Actor,
   key: string | undefined,
 ): Promise<Programme> {
@@ -150,7 +150,11 @@ export function noSuchProgramme(mine: readonly Programme[], key: string): Refusa
 }
 
 /** Whether the person is in the programme office. */
-export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme): Promise<boolean> {
+export async function isProgrammeOffice(
+  tx: ReadTx,
+  actor: Actor,
+  { id }: Programme,
+): Promise<boolean> {
   const found = await tx.membership.findFirst({
     where: { programmeId: id, personId: requirePersonId(actor), role: 'programme_office' },
   })
@@ -159,7 +163,7 @@ export async function isProgrammeOffice(tx: Tx, actor: Actor, { id }: Programme)
 
 /** The programme that is meant, for its office alone. @throws Refusal */
 export async function findProgrammeForOffice(
-  { tx, actor }: { readonly tx: Tx; readonly actor: Actor },
+  { tx, actor }: { readonly tx: ReadTx; readonly actor: Actor },
   key: string | undefined,
 ): Promise<Programme> {
   const programme = await findProgramme(tx, actor, key)

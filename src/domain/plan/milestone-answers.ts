@@ -1,5 +1,5 @@
 import { type CivilDate, fromDbDate } from '../../base/dates.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** What people answered about milestones, read without the plan they belong to. */
 
@@ -12,7 +12,7 @@ export interface MilestoneState {
 
 /** By id; a milestone that is not in the plan any more has none. */
 export async function loadMilestoneStates(
-  tx: Tx,
+  tx: ReadTx,
   ids: readonly string[],
 ): Promise<Map<string, MilestoneState>> {
   if (ids.length === 0) return new Map()
@@ -34,7 +34,7 @@ export async function loadMilestoneStates(
 
 /** Milestones that were moved, reported done or confirmed since a moment; `key` names one such event. */
 export async function milestoneAnswersSince(
-  tx: Tx,
+  tx: ReadTx,
   since: Date,
 ): Promise<{ key: string; milestoneId: string }[]> {
   return tx.$queryRaw<{ key: string; milestoneId: string }[]>`

@@ -4,7 +4,7 @@ import { Refusal } from '../../base/errors.ts'
 import { isId, newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { DomainContext, ReadContext } from '../context.ts'
 import { shortMilestoneText } from './format.ts'
 import { type FoundProject, findEditableProject, findProject, requirePersonId } from './lookup.ts'
 import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
@@ -28,7 +28,7 @@ export interface FoundMilestone {
 
 /** @throws Refusal where it is not there, is not theirs to change, or the words fit several. */
 export async function findEditableMilestone(
-  context: DomainContext,
+  context: ReadContext,
   named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
   const project = await resolveProjectArg(context, named)
@@ -46,7 +46,7 @@ export async function findEditableMilestone(
  * @throws Refusal where it is not there, or the words fit several
  */
 export async function findVisibleMilestone(
-  context: DomainContext,
+  context: ReadContext,
   named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
   const found = await findProject(context, await resolveProjectArg(context, named))
@@ -63,7 +63,7 @@ export async function findVisibleMilestone(
  * @throws Refusal as `findEditableMilestone` does
  */
 export async function findConfirmableMilestone(
-  context: DomainContext,
+  context: ReadContext,
   named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
   const project = await resolveProjectArg(context, named)
@@ -84,7 +84,7 @@ export async function findConfirmableMilestone(
 
 /** The project as it was named, or that of the milestone where a button names only this. */
 async function resolveProjectArg(
-  { tx, actor }: DomainContext,
+  { tx, actor }: ReadContext,
   named: z.infer<typeof milestoneArgs>,
 ): Promise<string> {
   const personId = requirePersonId(actor)
@@ -104,7 +104,7 @@ async function resolveProjectArg(
 }
 
 async function loadAndPickMilestone(
-  { tx, today }: DomainContext,
+  { tx, today }: ReadContext,
   found: FoundProject,
   named: string,
   isLikely: (milestone: Milestone) => boolean,

@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** What a project is for: the outcomes it serves, the recommendations it answers, the measures that show it. */
 export interface OutcomeLinks {
@@ -9,7 +9,7 @@ export interface OutcomeLinks {
 }
 
 /** The aims of a project, in the order of the plan; each list empty where the plan has none. */
-export async function loadOutcomeLinks(tx: Tx, projectId: string): Promise<OutcomeLinks> {
+export async function loadOutcomeLinks(tx: ReadTx, projectId: string): Promise<OutcomeLinks> {
   const row = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: {

@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /**
  * Who may do what in a programme, said once: its office may change everything; the leads of a project, and of its
@@ -47,7 +47,7 @@ export interface Permissions {
 }
 
 export async function permissionsIn(
-  tx: Tx,
+  tx: ReadTx,
   personId: string,
   programmeId: string,
 ): Promise<Permissions> {

@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { shorten } from '../../base/text.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadContext } from '../context.ts'
 import { schemeOf } from '../scheme/schemes.ts'
 import { type FoundProject, findProgramme, findProject } from './lookup.ts'
 import { stateOf } from './plan.ts'
@@ -24,7 +24,7 @@ const maxTitleLength = 75
 
 /** Loads the projects of a programme for a list, those a digest speaks of first. @throws Refusal for no such programme */
 export async function loadProjectChoices(
-  { tx, actor, today }: DomainContext,
+  { tx, actor, today }: ReadContext,
   chosen: { readonly programme: string; readonly project: string },
 ): Promise<ProjectChoices> {
   const programme = await findProgramme(tx, actor, chosen.programme || undefined)
@@ -54,7 +54,7 @@ const missingProjectText = 'Choose a project.'
 
 /** "2.1" in the programme whose digest it was asked from. @throws Refusal */
 export async function resolveProject(
-  context: DomainContext,
+  context: ReadContext,
   {
     project,
     programme,

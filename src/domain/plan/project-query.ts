@@ -1,5 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from './plan.ts'
 
 /**
@@ -27,7 +27,7 @@ type DoneRow = Omit<Completion, 'awaitsConfirmation'> & {
 }
 
 /** All projects that belong to a programme on a day, in the order of the plan. */
-export function loadProjects(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
+export function loadProjects(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
   const isInThePlan = Prisma.sql`p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date`
   return queryProjects(
     tx,
@@ -38,7 +38,7 @@ export function loadProjects(tx: Tx, programmeId: string, asAt: CivilDate): Prom
 
 /** One project as at a day, by id. */
 export async function projectById(
-  tx: Tx,
+  tx: ReadTx,
   id: string,
   asAt: CivilDate,
 ): Promise<Project | undefined> {
@@ -46,7 +46,7 @@ export async function projectById(
   return project
 }
 
-async function queryProjects(tx: Tx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
+async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Promise<Project[]> {
   const rows = await queryRows<{ project: ProjectRow }>(
     tx,
     Prisma.sql`

@@ -1,5 +1,5 @@
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
-import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 import type { Programme } from '../programme/programme.ts'
 import { programmeOf } from './store.ts'
 
@@ -35,10 +35,11 @@ interface ProjectMatchRow {
  * The projects that fit what a person named, in the programmes they belong to, by the programmes' keys. Every update
  * asks this; in SQL it is one statement for all of them instead of ten for each (docs/performance.md).
  */
-export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(async (tx: Tx, all) => {
-  const rows = await queryRows<ProjectMatchRow>(
-    tx,
-    Prisma.sql`
+export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
+  async (tx: ReadTx, all) => {
+    const rows = await queryRows<ProjectMatchRow>(
+      tx,
+      Prisma.sql`
     SELECT asked.nth, to_json(g) AS programme, json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title,
       'leads', leads.ids, 'workstreamLeads', owners.leads, 'sponsors', owners.sponsors,
@@ -73,9 +74,13 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(async (
           WHERE "workstreamId" = p."workstreamId" AND role = 'sponsor' ORDER BY position) AS sponsors
     ) owners
     ORDER BY g.key`,
-  )
-  const found = Map.groupBy(rows, ({ nth }) => nth)
-  return all.map((_, nth) =>
-    (found.get(nth) ?? []).map((row) => ({ ...row.found, programme: programmeOf(row.programme) })),
-  )
-})
+    )
+    const found = Map.groupBy(rows, ({ nth }) => nth)
+    return all.map((_, nth) =>
+      (found.get(nth) ?? []).map((row) => ({
+        ...row.found,
+        programme: programmeOf(row.programme),
+      })),
+    )
+  },
+)

@@ -1,7 +1,7 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { parseSettings } from '../programme/setting.ts'
@@ -12,7 +12,7 @@ import { loadProjects, projectById } from './project-query.ts'
  * The plan as it stood at the end of `asAt`, worked out from the history.
  * @throws Refusal where there is no such programme.
  */
-export async function loadPlan(tx: Tx, programmeId: string, asAt: CivilDate): Promise<Plan> {
+export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Plan> {
   const programme = await tx.programme.findUnique({
     where: { id: programmeId },
     include: { memberships: true },
@@ -55,7 +55,11 @@ const inPlanFilter = (asAt: CivilDate) => ({
 })
 
 /** One project as at a day, by id. */
-export async function loadProject(tx: Tx, projectId: string, asAt: CivilDate): Promise<Project> {
+export async function loadProject(
+  tx: ReadTx,
+  projectId: string,
+  asAt: CivilDate,
+): Promise<Project> {
   const project = await projectById(tx, projectId, asAt)
   if (!project) throw new Refusal('That project is not in the plan any more.')
   return project
@@ -69,30 +73,30 @@ export function programmeOf(row: ProgrammeRow): Programme {
   return { id, key, title, zone, digestNames, settings: parseSettings(settings) }
 }
 
-export async function allProgrammes(tx: Tx): Promise<Programme[]> {
+export async function allProgrammes(tx: ReadTx): Promise<Programme[]> {
   const rows = await tx.programme.findMany({ orderBy: { key: 'asc' } })
   return rows.map(programmeOf)
 }
 
 /** The zones that programmes are in, each once. */
-export async function programmeZones(tx: Tx): Promise<string[]> {
+export async function programmeZones(tx: ReadTx): Promise<string[]> {
   const rows = await tx.programme.groupBy({ by: ['zone'] })
   return rows.map(({ zone }) => zone)
 }
 
 /** When Milepost first knew the programme. @throws where there is none of that id */
-export async function programmeCreatedAt(tx: Tx, id: string): Promise<Date> {
+export async function programmeCreatedAt(tx: ReadTx, id: string): Promise<Date> {
   const row = await tx.programme.findUniqueOrThrow({ where: { id }, select: { createdAt: true } })
   return row.createdAt
 }
 
 /** @throws where there is none of that id. */
-export async function programmeById(tx: Tx, id: string): Promise<Programme> {
+export async function programmeById(tx: ReadTx, id: string): Promise<Programme> {
   return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))
 }
 
 /** @throws Refusal that offers the nearest key. */
-export async function programmeByKey(tx: Tx, key: string): Promise<Programme> {
+export async function programmeByKey(tx: ReadTx, key: string): Promise<Programme> {
   const all = await allProgrammes(tx)
   const found = all.find((programme) => programme.key.toLowerCase() === key.toLowerCase())
   if (found) return found
@@ -105,7 +109,7 @@ export async function programmeByKey(tx: Tx, key: string): Promise<Programme> {
 }
 
 /** The programmes a person belongs to, in whatever role. */
-export async function programmesOf(tx: Tx, personId: string): Promise<Programme[]> {
+export async function programmesOf(tx: ReadTx, personId: string): Promise<Programme[]> {
   const rows = await tx.programme.findMany({
     where: { memberships: { some: { personId } } },
     orderBy: { key: 'asc' },

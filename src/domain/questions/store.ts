@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Prisma, Tx } from '../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
@@ -68,7 +68,10 @@ export async function storeAnswer(
 const placeKindSchema = z.enum(['direct', 'channel'])
 
 /** By number. */
-export async function findQuestions(tx: Tx, where: Prisma.QuestionWhereInput): Promise<Question[]> {
+export async function findQuestions(
+  tx: ReadTx,
+  where: Prisma.QuestionWhereInput,
+): Promise<Question[]> {
   const rows = await tx.question.findMany({
     where,
     include: { project: { select: { id: true, ref: true, title: true } } },
@@ -92,7 +95,7 @@ export async function findQuestions(tx: Tx, where: Prisma.QuestionWhereInput): P
 }
 
 function answerOf(
-  row: Awaited<ReturnType<Tx['question']['findMany']>>[number],
+  row: Awaited<ReturnType<ReadTx['question']['findMany']>>[number],
 ): Question['answer'] {
   const { answer, answeredById, onBehalfOfId, answeredOn } = row
   if (answer === null || answeredOn === null) return null
@@ -100,7 +103,7 @@ function answerOf(
 }
 
 /** Unanswered questions about projects that one of these people leads, or whose workstream they lead. By number. */
-export async function openQuestionsFor(tx: Tx, people: readonly string[]): Promise<Question[]> {
+export async function openQuestionsFor(tx: ReadTx, people: readonly string[]): Promise<Question[]> {
   const ids = [...people]
   return findQuestions(tx, {
     answeredAt: null,

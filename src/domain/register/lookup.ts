@@ -2,8 +2,8 @@ import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { ReadContext } from '../context.ts'
 import { findEditableProject, findProject, requirePersonId } from '../plan/lookup.ts'
 import { permissionsIn } from '../plan/permissions.ts'
 import type { ProjectSummary } from '../plan/plan.ts'
@@ -15,7 +15,7 @@ import { mayAdd, mayClose } from './permissions.ts'
 import { findEntries } from './store.ts'
 
 /** `prefix` is how a command begins for who asks: refusals say what to type. */
-type RegisterContext = DomainContext & { readonly prefix: string }
+type RegisterContext = ReadContext & { readonly prefix: string }
 
 /** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
 export interface EntrySubject {
@@ -49,7 +49,7 @@ export async function resolveSubject(
 
 /** "2.1" in the programme that was chosen in the form; as it is where none was. */
 async function qualifyProjectRef(
-  { tx, actor }: DomainContext,
+  { tx, actor }: ReadContext,
   named: { readonly project?: string | undefined; readonly programme?: string | undefined },
 ): Promise<string> {
   const { project = '', programme } = named
@@ -88,7 +88,7 @@ async function resolveProgramme(
 
 /** The programmes in which the person may add this kind to something: what its form offers. */
 export async function addableProgrammes(
-  tx: Tx,
+  tx: ReadTx,
   actor: Actor,
   kind: EntryKind,
 ): Promise<Programme[]> {

@@ -1,6 +1,6 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Prisma, Tx } from '../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { ProjectSummary } from '../plan/plan.ts'
@@ -66,7 +66,7 @@ export async function closeEntry(
 }
 
 /** Everything that was ever entered for a programme, with how it ended; rules.ts tells what was open when. */
-export async function loadEntries(tx: Tx, programmeId: string): Promise<Entry[]> {
+export async function loadEntries(tx: ReadTx, programmeId: string): Promise<Entry[]> {
   return (await findEntries(tx, { programmeId })).map(({ entry }) => entry)
 }
 
@@ -77,7 +77,7 @@ export interface StoredEntry {
 }
 
 export async function findEntries(
-  tx: Tx,
+  tx: ReadTx,
   where: Prisma.RegisterEntryWhereInput,
 ): Promise<StoredEntry[]> {
   const rows = await tx.registerEntry.findMany({
@@ -97,8 +97,8 @@ export async function findEntries(
   }))
 }
 
-type EntryRow = Awaited<ReturnType<Tx['registerEntry']['findMany']>>[number]
-type ClosingRow = Awaited<ReturnType<Tx['registerClosing']['findMany']>>[number]
+type EntryRow = Awaited<ReturnType<ReadTx['registerEntry']['findMany']>>[number]
+type ClosingRow = Awaited<ReturnType<ReadTx['registerClosing']['findMany']>>[number]
 
 function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectSummary | null) {
   const { id, number, byId, source, closing } = row

@@ -1,7 +1,7 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { DomainContext, ReadContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
@@ -20,7 +20,7 @@ export interface RollUpSnapshot {
 
 /** A programme's plan and its colours as at the end of a day. @throws Refusal where there is no such programme. */
 export async function loadRollUp(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   asAt: CivilDate,
 ): Promise<RollUpSnapshot> {
@@ -29,10 +29,10 @@ export async function loadRollUp(
   return { plan, overrides, rollUp: rollUpPlan(plan, overrides) }
 }
 
-type OverrideDbRow = Awaited<ReturnType<Tx['rollUpOverride']['findMany']>>[number]
+type OverrideDbRow = Awaited<ReturnType<ReadTx['rollUpOverride']['findMany']>>[number]
 
 /** The whole history of overrides, oldest first. */
-export async function overridesOf(tx: Tx, programmeId: string): Promise<OverrideRow[]> {
+export async function overridesOf(tx: ReadTx, programmeId: string): Promise<OverrideRow[]> {
   const rows = await tx.rollUpOverride.findMany({
     where: { programmeId },
     orderBy: [{ onDay: 'asc' }, { at: 'asc' }, { id: 'asc' }],
@@ -104,7 +104,7 @@ export async function confirmOverride(
  * one on which somebody in London set the override that is confirmed.
  */
 export async function overrideDay(
-  { tx, today }: DomainContext,
+  { tx, today }: ReadContext,
   { programmeId, workstreamId }: RollUpScope,
 ): Promise<CivilDate> {
   const { _max: last } = await tx.rollUpOverride.aggregate({

@@ -1,6 +1,6 @@
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Programme } from '../programme/programme.ts'
@@ -12,7 +12,7 @@ import type { RoundChange, RoundInputs, UpdateRound } from './rules.ts'
  * What the rounds of a programme are worked out from. They serve the digest of the channel that has had one longest;
  * other channels may get theirs on other days.
  */
-export async function loadRoundInputs(tx: Tx, programme: Programme): Promise<RoundInputs> {
+export async function loadRoundInputs(tx: ReadTx, programme: Programme): Promise<RoundInputs> {
   const { id } = programme
   const rows = await tx.roundChange.findMany({ where: { programmeId: id }, ...oldestFirst })
   return roundInputs(programme, rows, await loadSubscriptions(tx, id))
@@ -20,7 +20,7 @@ export async function loadRoundInputs(tx: Tx, programme: Programme): Promise<Rou
 
 /** The same of several programmes, by id. */
 export async function loadAllRoundInputs(
-  tx: Tx,
+  tx: ReadTx,
   programmes: readonly Programme[],
 ): Promise<Map<string, RoundInputs>> {
   const ids = programmes.map(({ id }) => id)
@@ -34,7 +34,7 @@ export async function loadAllRoundInputs(
 
 const oldestFirst = { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] }
 
-type RoundChangeRow = Awaited<ReturnType<Tx['roundChange']['findMany']>>[number]
+type RoundChangeRow = Awaited<ReturnType<ReadTx['roundChange']['findMany']>>[number]
 
 function roundInputs(
   programme: Programme,
@@ -57,7 +57,7 @@ function roundInputs(
 }
 
 /** Whether anything was done with a round since a moment. */
-export async function hasRoundChangeSince(tx: Tx, since: Date): Promise<boolean> {
+export async function hasRoundChangeSince(tx: ReadTx, since: Date): Promise<boolean> {
   const found = await tx.roundChange.findFirst({
     where: { at: { gt: since } },
     select: { id: true },

@@ -3,7 +3,7 @@ import type { Place, PlatformName } from '../../base/addresses.ts'
 import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { programmeOf } from '../plan/store.ts'
 import { type Audience, audiences } from '../programme/audience.ts'
 import type { Programme } from '../programme/programme.ts'
@@ -27,7 +27,7 @@ export interface Subscription extends Schedule {
 const recordedReach = z.enum(['private', 'everyone'])
 export type RecordedReach = z.infer<typeof recordedReach>
 
-type SubscriptionRow = Awaited<ReturnType<Tx['subscription']['findMany']>>[number]
+type SubscriptionRow = Awaited<ReturnType<ReadTx['subscription']['findMany']>>[number]
 
 const weekday = z.enum(weekdays)
 
@@ -50,7 +50,7 @@ function subscriptionOf(row: SubscriptionRow): Subscription {
 }
 
 /** The subscriptions that run, of one programme or of all; oldest first. */
-export async function loadSubscriptions(tx: Tx, programmeId?: string): Promise<Subscription[]> {
+export async function loadSubscriptions(tx: ReadTx, programmeId?: string): Promise<Subscription[]> {
   const rows = await tx.subscription.findMany({
     where: { endedAt: null, ...(programmeId && { programmeId }) },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -84,7 +84,7 @@ interface ActiveSubscriptionRow extends SubscriptionRow {
 
 /** All that run, or those of one programme, in one statement: it is asked each minute, and mostly nothing is due. */
 export async function loadActiveSubscriptions(
-  tx: Tx,
+  tx: ReadTx,
   programmeId?: string,
 ): Promise<ActiveSubscription[]> {
   const only = programmeId ? Prisma.sql`AND one."programmeId" = ${programmeId}::uuid` : Prisma.empty

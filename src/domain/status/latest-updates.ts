@@ -1,4 +1,4 @@
-import { Prisma, queryRows, type Tx } from '../../infra/db.ts'
+import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 
 /** Updates read without the plan they belong to. */
 
@@ -13,7 +13,7 @@ export interface LatestUpdate {
 
 /** The last update of each of these projects, by the project's id. */
 export async function loadLatestUpdates(
-  tx: Tx,
+  tx: ReadTx,
   projectIds: readonly string[],
 ): Promise<Map<string, LatestUpdate>> {
   if (projectIds.length === 0) return new Map()
@@ -30,7 +30,10 @@ export async function loadLatestUpdates(
 }
 
 /** The updates that were saved since a moment. */
-export function updatesSince(tx: Tx, since: Date): Promise<{ id: string; projectId: string }[]> {
+export function updatesSince(
+  tx: ReadTx,
+  since: Date,
+): Promise<{ id: string; projectId: string }[]> {
   return tx.statusUpdate.findMany({
     where: { at: { gt: since } },
     select: { id: true, projectId: true },

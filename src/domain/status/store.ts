@@ -1,8 +1,8 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
-import type { Prisma, Tx } from '../../infra/db.ts'
-import type { DomainContext } from '../context.ts'
+import type { Prisma, ReadTx } from '../../infra/db.ts'
+import type { ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
@@ -38,7 +38,7 @@ export interface UpdateOptions {
 
 /** An update as at the person's day, as the project's history will have it. */
 export function buildUpdate(
-  { actor, now, today, place }: DomainContext,
+  { actor, now, today, place }: ReadContext,
   project: FoundProject,
   update: ValidUpdate,
   { toConfirm, audience }: UpdateOptions,
@@ -72,7 +72,7 @@ export function updateToAppend(projectId: string, said: StatusUpdate): PendingIn
  * history grows with every update and an update need not read it.
  */
 export async function loadEffectiveState(
-  tx: Tx,
+  tx: ReadTx,
   projectId: string,
   asAt: CivilDate,
 ): Promise<string> {
@@ -87,7 +87,7 @@ export async function loadEffectiveState(
 }
 
 /** When the latest update of any project was made; undefined where there is none. */
-export async function latestUpdateMoment(tx: Tx): Promise<Date | undefined> {
+export async function latestUpdateMoment(tx: ReadTx): Promise<Date | undefined> {
   const { _max } = await tx.statusUpdate.aggregate({ _max: { at: true } })
   return _max.at ?? undefined
 }

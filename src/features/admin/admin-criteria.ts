@@ -6,7 +6,9 @@ import {
   type CommandContext,
   type CommandResult,
   defineCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -28,9 +30,8 @@ import { criteriaSetting } from '../../domain/scheme/settings.ts'
 const maxCriteria = 10
 const maxLabelLength = 60
 
-const show = defineCommand({
+const show = defineQuery({
   name: 'admin-criteria',
-  isReadOnly: true,
   usages: ['admin criteria [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['admin criteria'],
@@ -129,7 +130,7 @@ function criteriaReply(
   heading: string,
   { title, settings }: Programme,
   criteria: readonly Criterion[],
-  { prefix }: CommandContext,
+  { prefix }: QueryContext,
 ): CommandResult {
   const lines =
     criteria.length === 0

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -24,7 +24,7 @@ import {
   schemeKeys,
   withSchemeChoice,
 } from '../../domain/scheme/settings.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** How the programme says where things stand: shows it, or chooses another. */
 export const adminScheme = defineCommand({
@@ -89,7 +89,7 @@ function parseSchemeKey(text: string): SchemeKey {
 
 /** What was said once must stay readable: each state in use has to be in the new scheme, too. */
 async function assertNoOrphanStates(
-  { tx }: CommandContext,
+  { tx }: QueryContext,
   { id, title, settings }: Programme,
   scheme: Scheme,
 ): Promise<void> {
@@ -106,7 +106,7 @@ async function assertNoOrphanStates(
 }
 
 /** Keys of every state that the programme's history holds. */
-async function statesInUse(tx: Tx, programmeId: string): Promise<Set<string>> {
+async function statesInUse(tx: ReadTx, programmeId: string): Promise<Set<string>> {
   const updates = await tx.statusUpdate.findMany({
     where: { project: { programmeId } },
     distinct: ['state', 'derived'],

@@ -5,9 +5,9 @@ import { newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import {
   type Command,
-  type CommandContext,
   defineCommand,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -147,7 +147,7 @@ export function parseZone(text: string): string {
   )
 }
 
-function loadSelf({ tx, actor }: CommandContext) {
+function loadSelf({ tx, actor }: QueryContext) {
   return loadPerson(tx, requirePersonId(actor))
 }
 

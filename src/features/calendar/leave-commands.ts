@@ -8,6 +8,7 @@ import {
   type CommandContext,
   defineCommand,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -25,7 +26,7 @@ import { namesOf } from '../../domain/people/names.ts'
 import type { Leave, Person } from '../../domain/people/person.ts'
 import { loadPerson, personInclude, personOf } from '../../domain/people/person-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { findPerson } from './find-person.ts'
 
 const personArgs = z.object({ person: optionalText })
@@ -93,7 +94,7 @@ const back = defineCommand({
 
 /** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
 async function findLeavePerson(
-  { tx, actor }: CommandContext,
+  { tx, actor }: QueryContext,
   named: string | undefined,
 ): Promise<Person> {
   const personId = requirePersonId(actor)
@@ -115,7 +116,7 @@ async function findLeavePerson(
 }
 
 /** @throws Refusal where the name is that of nobody in their programmes, or their own. */
-async function findDeputy(tx: Tx, person: Person, named: string): Promise<Person> {
+async function findDeputy(tx: ReadTx, person: Person, named: string): Promise<Person> {
   const programmes = await tx.membership.findMany({
     where: { personId: person.id },
     select: { programmeId: true },
@@ -131,7 +132,7 @@ async function findDeputy(tx: Tx, person: Person, named: string): Promise<Person
   )
 }
 
-async function hasAccount(tx: Tx, personId: string): Promise<boolean> {
+async function hasAccount(tx: ReadTx, personId: string): Promise<boolean> {
   return (await tx.identity.count({ where: { personId } })) > 0
 }
 
@@ -173,7 +174,7 @@ async function endLeave(
 }
 
 async function awayCard(
-  { tx, actor, today, prefix }: CommandContext,
+  { tx, actor, today, prefix }: QueryContext,
   person: Person,
   heading: string,
   remarks: readonly string[],
@@ -205,7 +206,7 @@ async function awayCard(
 }
 
 /** For whom a person stands in, now and later. */
-async function deputyForLines(tx: Tx, person: Person, today: CivilDate): Promise<string[]> {
+async function deputyForLines(tx: ReadTx, person: Person, today: CivilDate): Promise<string[]> {
   const rows = await tx.person.findMany({
     where: { leaves: { some: { deputyId: person.id, to: { gte: toDbDate(today) } } } },
     orderBy: { name: 'asc' },

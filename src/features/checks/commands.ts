@@ -3,7 +3,7 @@ import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import type { RaisedCheck } from '../../domain/checks/check.ts'
@@ -19,9 +19,8 @@ import { checkFormCard, checksCard } from './cards.ts'
 
 const rowsShown = 12
 
-export const checks = defineCommand({
+export const checks = defineQuery({
   name: 'checks',
-  isReadOnly: true,
   usages: ['checks [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['checks', 'checks for W17'],
@@ -64,7 +63,7 @@ export const checks = defineCommand({
  * The open checks that the person may answer: who may change a project answers for it, deputies too; what concerns the
  * whole programme, who adds to its register.
  */
-async function checksToAnswer(context: CommandContext, { id }: Programme): Promise<RaisedCheck[]> {
+async function checksToAnswer(context: QueryContext, { id }: Programme): Promise<RaisedCheck[]> {
   const { tx, actor, today } = context
   const personId = requirePersonId(actor)
   const { isOffice, leadsWorkstream } = await permissionsIn(tx, personId, id)
@@ -94,7 +93,7 @@ interface AnswerableChecks {
 
 /** The open checks that are meant. @throws Refusal where they are not the person's to answer */
 async function findAnswerableChecks(
-  context: CommandContext,
+  context: QueryContext,
   args: CheckArgs,
 ): Promise<AnswerableChecks> {
   const { tx, actor, today } = context
@@ -116,7 +115,7 @@ async function findAnswerableChecks(
   return { programmeId: programme.id, checks: raised, onBehalfOfId: null }
 }
 
-async function findProgrammeById({ tx, actor }: CommandContext, key = ''): Promise<Programme> {
+async function findProgrammeById({ tx, actor }: QueryContext, key = ''): Promise<Programme> {
   const mine = await programmesOf(tx, requirePersonId(actor))
   const programme = mine.find(({ id }) => id === key)
   if (!programme) throw new Refusal('Say which project, by its number. Nothing was saved.')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { plural, quoted } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -21,7 +21,7 @@ import { resendSetting } from './resend-policy.ts'
 
 const problemStates = ['dead', 'uncertain'] as const
 
-export const ledger = defineCommand({
+export const ledger = defineQuery({
   name: 'ledger',
   usages: ['ledger [<view>]'],
   slots: { view: slot.text },
@@ -29,7 +29,6 @@ export const ledger = defineCommand({
   permission: 'office',
   summary:
     'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
-  isReadOnly: true,
   args: z.object({ view: optionalText }),
   run: async (context, { view }) => {
     const { tx, actor, platformTitle } = context
@@ -54,7 +53,7 @@ interface LogView {
   readonly emptyText: string
 }
 
-async function parseView(context: CommandContext, view: string): Promise<LogView> {
+async function parseView(context: QueryContext, view: string): Promise<LogView> {
   const programmeIds = await officeProgrammeIds(context)
   const of = (more: LogFilter): LogFilter => ({ programmeIds, ...more })
   switch (view.toLowerCase()) {
@@ -93,7 +92,7 @@ async function parseView(context: CommandContext, view: string): Promise<LogView
 }
 
 /** "here", or a channel as Slack writes it when it is mentioned: <#C0BOARD|board>. */
-function conversationIn({ place }: CommandContext, view: string): string | undefined {
+function conversationIn({ place }: QueryContext, view: string): string | undefined {
   if (view.toLowerCase() === 'here') return place.conversation
   return /^<#(\w+)(\|.*)?>$/.exec(view)?.[1]
 }

@@ -2,7 +2,7 @@ import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { plural } from '../../base/text.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
-import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { ErrorCode } from '../../outbox/error-codes.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { claimUnreported } from '../../outbox/unreported-failures.ts'
@@ -48,7 +48,7 @@ export async function enqueueFailureNotices(parts: FailureNoticeParts): Promise<
 
 /** What each member of each programme's office is to be told. */
 async function failuresByOfficeMember(
-  tx: Tx,
+  tx: ReadTx,
   rows: readonly LoggedMessage[],
 ): Promise<Map<string, LoggedMessage[]>> {
   const found = new Map<string, LoggedMessage[]>()

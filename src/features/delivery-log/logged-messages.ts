@@ -1,6 +1,6 @@
 import { memberIdsOf } from '../../domain/people/members.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import {
   countOutboxMessages,
   listOutboxMessages,
@@ -21,7 +21,7 @@ export interface LogFilter extends Omit<OutboxFilter, 'programmes'> {
 
 /** The latest messages first; at most `limit`. */
 export async function listMessages(
-  tx: Tx,
+  tx: ReadTx,
   filter: LogFilter,
   limit: number,
 ): Promise<LoggedMessage[]> {
@@ -33,12 +33,12 @@ export async function listMessages(
   return rows.map((row) => ({ ...row, person: names.get(row.personId ?? '') ?? null }))
 }
 
-export async function countMessages(tx: Tx, filter: LogFilter): Promise<number> {
+export async function countMessages(tx: ReadTx, filter: LogFilter): Promise<number> {
   return countOutboxMessages(tx, await outboxFilterOf(tx, filter))
 }
 
 async function outboxFilterOf(
-  tx: Tx,
+  tx: ReadTx,
   { programmeIds, ...filter }: LogFilter,
 ): Promise<OutboxFilter> {
   if (!programmeIds) return filter

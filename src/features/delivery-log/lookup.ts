@@ -1,6 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { CommandContext } from '../../chat/commands.ts'
+import type { QueryContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { type LoggedMessage, listMessages } from './logged-messages.ts'
 
@@ -8,7 +8,7 @@ import { type LoggedMessage, listMessages } from './logged-messages.ts'
 export async function officeProgrammeIds({
   tx,
   actor,
-}: Pick<CommandContext, 'tx' | 'actor'>): Promise<string[]> {
+}: Pick<QueryContext, 'tx' | 'actor'>): Promise<string[]> {
   const rows = await tx.membership.findMany({
     where: { personId: requirePersonId(actor), role: 'programme_office' },
     select: { programmeId: true },
@@ -21,7 +21,7 @@ export async function officeProgrammeIds({
 
 /** The delivery with this number, of the programmes of who asks. @throws Refusal where it is not theirs, or none */
 export async function requireMessage(
-  context: Pick<CommandContext, 'tx' | 'actor'>,
+  context: Pick<QueryContext, 'tx' | 'actor'>,
   number: string,
 ): Promise<LoggedMessage> {
   const programmeIds = await officeProgrammeIds(context)
@@ -36,7 +36,7 @@ export async function requireMessage(
 
 /** People of those programmes whose name holds these words. */
 export async function personIdsByName(
-  { tx }: Pick<CommandContext, 'tx'>,
+  { tx }: Pick<QueryContext, 'tx'>,
   programmeIds: readonly string[],
   words: string,
 ): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineSetting, parseSettings } from '../../domain/programme/setting.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** A Teams message whose connection broke while it was posted: left, or sent again, marked as such. */
 export const resendSetting = defineSetting({
@@ -13,7 +13,7 @@ export const resendSetting = defineSetting({
  * none, is left: the one that wants no repeat counts.
  */
 export async function resendPolicyOf(
-  tx: Tx,
+  tx: ReadTx,
   { programmeId }: { readonly programmeId: string | undefined },
 ): Promise<'leave' | 'again'> {
   if (!programmeId) return 'leave'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { checkCountText } from '../../domain/checks/format.ts'
 import { loadOpenChecks } from '../../domain/checks/store.ts'
@@ -19,9 +19,8 @@ const audienceArg = z
   .optional()
   .transform((named): Audience => named ?? 'board')
 
-export const previewCommand = defineCommand({
+export const previewCommand = defineQuery({
   name: 'digest',
-  isReadOnly: true,
   usages: ['digest [to <audience>] [about <scope>] [for <programme>]'],
   slots: { audience: oneOf(...audiences), scope: slot.text, programme: slot.text },
   examples: ['digest', 'digest to internal about 2, Ofsted for W17'],
@@ -42,7 +41,7 @@ export const previewCommand = defineCommand({
 
 /** What only the programme office sees before a digest goes out: where states and criteria differ, and open checks. */
 async function officeOnlyNotes(
-  { tx, actor, prefix }: Pick<CommandContext, 'tx' | 'actor' | 'prefix'>,
+  { tx, actor, prefix }: Pick<QueryContext, 'tx' | 'actor' | 'prefix'>,
   plan: Plan,
 ): Promise<string[]> {
   if (!(await isProgrammeOffice(tx, actor, plan.programme))) return []

@@ -7,7 +7,7 @@ import { loadPlan } from '../../domain/plan/store.ts'
 import { defaultSchedule, nextRound, type Schedule } from '../../domain/schedule/schedule.ts'
 import { formatScope } from '../../domain/schedule/scope.ts'
 import { loadSubscriptions } from '../../domain/schedule/subscription-store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { previewDigest } from './approval/preview.ts'
 import { audiencePhrases } from './format.ts'
 import { formatCount } from './rendering/format.ts'
@@ -26,7 +26,7 @@ export type DigestDryRun = Awaited<ReturnType<typeof dryRunDigest>>
  * The digest for the command line: what would be posted as at a day, to whom and when; nothing is posted.
  * @throws Refusal where there is no such programme.
  */
-export async function dryRunDigest(tx: Tx, asked: DryRunRequest) {
+export async function dryRunDigest(tx: ReadTx, asked: DryRunRequest) {
   const { programmeId, asAt, prefix = '/rag' } = asked
   const plan = await loadPlan(tx, programmeId, asAt)
   const known = plan.programme

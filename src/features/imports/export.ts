@@ -8,7 +8,7 @@ import { escapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { exportRows, type PlanExport } from './export-rows.ts'
 
 /**
@@ -16,7 +16,7 @@ import { exportRows, type PlanExport } from './export-rows.ts'
  * name. @throws Refusal for any other.
  */
 export async function exportPlan(
-  tx: Tx,
+  tx: ReadTx,
   programme: Programme,
   asAt: CivilDate,
   fileName: string,
@@ -31,7 +31,11 @@ export async function exportPlan(
 }
 
 /** What the plan holds beside what its rules know. One query after the other: a transaction has one connection. */
-async function loadPlanExport(tx: Tx, programme: Programme, asAt: CivilDate): Promise<PlanExport> {
+async function loadPlanExport(
+  tx: ReadTx,
+  programme: Programme,
+  asAt: CivilDate,
+): Promise<PlanExport> {
   const { id: programmeId, settings } = programme
   const plan = await loadPlan(tx, programmeId, asAt)
   const measures = await loadMeasures(tx, programmeId, asAt)

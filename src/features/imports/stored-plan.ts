@@ -8,7 +8,7 @@ import {
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
 
 export const emptyPlan = {
@@ -25,7 +25,7 @@ export const emptyPlan = {
  * what chat said; none of that is new.
  */
 export async function loadStoredPlan(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   own: boolean,
 ): Promise<StoredPlan> {
@@ -94,8 +94,8 @@ const measureInclude = {
 /** Rows as the queries above give them. */
 type ProjectRecord = Awaited<ReturnType<typeof projectRecords>>[number]
 type MeasureRecord = Awaited<ReturnType<typeof measureRecords>>[number]
-const projectRecords = (tx: Tx) => tx.project.findMany({ include: projectInclude })
-const measureRecords = (tx: Tx) => tx.measure.findMany({ include: measureInclude })
+const projectRecords = (tx: ReadTx) => tx.project.findMany({ include: projectInclude })
+const measureRecords = (tx: ReadTx) => tx.measure.findMany({ include: measureInclude })
 
 function projectOf(
   row: ProjectRecord,
@@ -166,7 +166,11 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
 }
 
 /** @throws Refusal where the plan already holds a newer sheet: history is not written backwards. */
-export async function assertNotStale(tx: Tx, programmeId: string, asOf: CivilDate): Promise<void> {
+export async function assertNotStale(
+  tx: ReadTx,
+  programmeId: string,
+  asOf: CivilDate,
+): Promise<void> {
   const newer = await tx.planImport.findFirst({
     where: { programmeId, asOf: { gt: toDbDate(asOf) } },
     orderBy: { asOf: 'desc' },

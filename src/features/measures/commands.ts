@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { programmeArgs } from '../../chat/args.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { findMeasure, loadThresholds } from '../../domain/measures/lookup.ts'
 import { mayRecord } from '../../domain/measures/permissions.ts'
@@ -11,9 +11,8 @@ import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { recordCommand, titleSlot } from './record-command.ts'
 import { measuresView, measureView } from './views.ts'
 
-const list = defineCommand({
+const list = defineQuery({
   name: 'measures',
-  isReadOnly: true,
   usages: ['kpi [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['kpi', 'kpi for W17'],
@@ -36,9 +35,8 @@ const list = defineCommand({
   },
 })
 
-const show = defineCommand({
+const show = defineQuery({
   name: 'measure',
-  isReadOnly: true,
   usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
   slots: { measure: slot.number, title: titleSlot, programme: slot.text },
   examples: ['kpi 3', 'kpi care leavers in work'],
@@ -47,7 +45,7 @@ const show = defineCommand({
   args: z
     .object({ measure: optionalText, title: optionalText, programme: optionalText })
     .transform(({ measure, title, programme }) => ({ measure: measure ?? title ?? '', programme })),
-  run: async (context: CommandContext, args) => {
+  run: async (context: QueryContext, args) => {
     const { tx, actor, today } = context
     const found = await findMeasure(tx, actor, args, today)
     const { programme, measure, thresholds } = found

@@ -7,6 +7,7 @@ import {
   defineCommand,
   type FormState,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -98,7 +99,7 @@ interface PeriodAndProgramme {
 
 /** "for CUM" names a programme, though it stands where a period may. */
 async function resolveProgramme<Args extends PeriodAndProgramme>(
-  { tx, actor }: CommandContext,
+  { tx, actor }: QueryContext,
   args: Args,
 ): Promise<Args> {
   const { period, programme } = args
@@ -109,7 +110,7 @@ async function resolveProgramme<Args extends PeriodAndProgramme>(
 }
 
 /** @throws Refusal where it is not theirs, or where the "value" may belong to the title ("care leavers aged 19"). */
-async function resolveMeasure(context: CommandContext, args: RecordArgs): Promise<FoundMeasure> {
+async function resolveMeasure(context: QueryContext, args: RecordArgs): Promise<FoundMeasure> {
   const found = await measureToRecord(context.tx, context.actor, args, context.today)
   const { measure } = found
   const { value = '' } = args
@@ -189,7 +190,7 @@ function readingResultLines(
   ]
 }
 
-async function readingForm(context: CommandContext, filled: FormState) {
+async function readingForm(context: QueryContext, filled: FormState) {
   const { title, figure, ...typed } = formValues.parse(filled.values)
   const { measure: named = title ?? '', value = figure ?? '', period, state } = typed
   const args = await resolveProgramme(context, { period, programme: typed.programme })

@@ -3,10 +3,10 @@ import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import {
-  type CommandContext,
   defineCommand,
   type FormState,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -163,7 +163,7 @@ export const move = defineCommand({
   form: moveForm,
 })
 
-async function findOpenMilestone(context: CommandContext, asked: z.infer<typeof milestoneArgs>) {
+async function findOpenMilestone(context: QueryContext, asked: z.infer<typeof milestoneArgs>) {
   const found = await findEditableMilestone(context, asked)
   const { completion } = found.milestone
   if (completion) {
@@ -175,7 +175,7 @@ async function findOpenMilestone(context: CommandContext, asked: z.infer<typeof 
 }
 
 function validateMove(
-  { today }: CommandContext,
+  { today }: QueryContext,
   milestone: Milestone,
   args: { date?: string | undefined; reason?: string | undefined },
 ) {
@@ -202,7 +202,7 @@ const formValues = z.object({
   fine: z.string().catch(''),
 })
 
-async function moveForm(context: CommandContext, filled: FormState) {
+async function moveForm(context: QueryContext, filled: FormState) {
   const values = formValues.parse(filled.values)
   const { foundProject, project, milestone } = await findOpenMilestone(context, values)
   const question = await safeguardingQuestion(

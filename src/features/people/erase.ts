@@ -4,7 +4,7 @@ import { noticeCard } from '../../chat/notice.ts'
 import type { PersonRef } from '../../domain/people/find-person.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import { personColumns } from '../../domain/people/person-data.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { eraseMessagesOf, outboxTables, replaceNameInMessages } from '../../outbox/erase.ts'
 
 /** What history says instead of a name. */
@@ -63,7 +63,7 @@ export async function erasePerson(tx: Tx, person: PersonRef, now: Date): Promise
   }
 }
 
-async function assertNotLastOfficeMember(tx: Tx, { id, name }: PersonRef): Promise<void> {
+async function assertNotLastOfficeMember(tx: ReadTx, { id, name }: PersonRef): Promise<void> {
   const held = await tx.membership.findMany({
     where: { personId: id, role: 'programme_office' },
     select: {
@@ -116,7 +116,7 @@ async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   await replaceNameInMessages(tx, name, formerMember)
 }
 
-async function projectsWithoutLead(tx: Tx, projectIds: readonly string[]): Promise<string[]> {
+async function projectsWithoutLead(tx: ReadTx, projectIds: readonly string[]): Promise<string[]> {
   const rows = await tx.project.findMany({
     where: { id: { in: [...projectIds] }, leads: { none: {} } },
     select: { ref: true, programme: { select: { key: true } } },
@@ -125,7 +125,7 @@ async function projectsWithoutLead(tx: Tx, projectIds: readonly string[]): Promi
   return rows.map(({ ref, programme }) => `${programme.key} ${ref}`)
 }
 
-async function countRetainedEntries(tx: Tx, id: string): Promise<number> {
+async function countRetainedEntries(tx: ReadTx, id: string): Promise<number> {
   let kept = 0
   for (const { table, column } of await personColumns(tx)) {
     if (outboxTables.includes(table)) continue
@@ -137,7 +137,10 @@ async function countRetainedEntries(tx: Tx, id: string): Promise<number> {
   return kept
 }
 
-async function countMentions(tx: Tx, name: string): Promise<ErasureResult['remainingMentions']> {
+async function countMentions(
+  tx: ReadTx,
+  name: string,
+): Promise<ErasureResult['remainingMentions']> {
   const columns = await tx.$queryRaw<{ table: string; column: string }[]>`
     SELECT table_name AS "table", column_name AS "column" FROM information_schema.columns
     WHERE table_schema = 'public' AND data_type = 'text' AND table_name <> '_prisma_migrations'

@@ -1,7 +1,7 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { PeopleFileRow } from './people-file.ts'
 
 export interface PeopleImportResult {
@@ -60,7 +60,7 @@ export async function importPeople(
 
 /** Someone of the same name and account, whom another programme brought in, is the same person. */
 async function linkByAccount(
-  tx: Tx,
+  tx: ReadTx,
   roster: MemberResolver,
   { name, accounts }: PeopleFileRow,
 ): Promise<void> {

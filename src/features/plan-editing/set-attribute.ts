@@ -3,9 +3,9 @@ import { Refusal } from '../../base/errors.ts'
 import { listOf, quoted } from '../../base/text.ts'
 import {
   type Command,
-  type CommandContext,
   defineCommand,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -76,7 +76,7 @@ function requireAttribute(attributes: readonly PlanAttribute[], words: string): 
 
 /** null: the value is taken away. @throws Refusal that shows how a value is written */
 function parseValue(
-  { today }: CommandContext,
+  { today }: QueryContext,
   { noun, example, parseTyped }: PlanAttribute,
   text: string,
 ): string | null {

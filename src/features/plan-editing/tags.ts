@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -76,7 +76,7 @@ export const untag = defineCommand({
   },
 })
 
-async function findProjectForOffice(context: CommandContext, ref: string): Promise<FoundProject> {
+async function findProjectForOffice(context: QueryContext, ref: string): Promise<FoundProject> {
   const found = await findProject(context, ref)
   if (found.programmeOffice.includes(requirePersonId(context.actor))) return found
   throw new Refusal(
@@ -84,14 +84,11 @@ async function findProjectForOffice(context: CommandContext, ref: string): Promi
   )
 }
 
-async function tagsOf({ tx }: CommandContext, id: string): Promise<string[]> {
+async function tagsOf({ tx }: QueryContext, id: string): Promise<string[]> {
   return (await tx.project.findUniqueOrThrow({ where: { id }, select: { tags: true } })).tags
 }
 
-async function programmeTags(
-  { tx }: CommandContext,
-  { programme }: FoundProject,
-): Promise<string[]> {
+async function programmeTags({ tx }: QueryContext, { programme }: FoundProject): Promise<string[]> {
   const where = { programmeId: programme.id }
   const rows = await tx.project.findMany({ where, select: { tags: true } })
   return uniqueTags(rows.flatMap(({ tags }) => tags))

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  optionalText,
+  type QueryContext,
+} from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import {
@@ -82,7 +87,7 @@ const text = z.string().catch('')
 const formValues = z.object({ project: text, programme: text, text })
 
 async function safeguardingQuestionFor(
-  context: CommandContext,
+  context: QueryContext,
   values: z.infer<typeof formValues>,
 ): Promise<string> {
   if (!values.project || !values.text) return ''
@@ -95,7 +100,7 @@ async function safeguardingQuestionFor(
  * @throws Refusal where that is nobody but the person who asks
  */
 async function findRespondents(
-  { tx, actor, now, today }: CommandContext,
+  { tx, actor, now, today }: QueryContext,
   found: FoundProject,
 ): Promise<Person[]> {
   const plan = await loadPlan(tx, found.programme.id, today)

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  optionalText,
+  type QueryContext,
+} from '../../chat/commands.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
@@ -102,7 +107,7 @@ const checkSubjectOf = ({ entry, programme }: FoundEntry) => ({
 })
 
 /** The decisions needed that the person may record. @throws Refusal where there is none */
-async function loadOpenDecisions({ tx, actor, today }: CommandContext, key: string | undefined) {
+async function loadOpenDecisions({ tx, actor, today }: QueryContext, key: string | undefined) {
   const programme = await findProgramme(tx, actor, key)
   const entries = await loadEntries(tx, programme.id)
   const { decisions } = registerAsAt(entries, today, schemeOf(programme.settings))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dateIn, fullDate } from '../../base/dates.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineCommand, defineQuery, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
@@ -58,9 +58,8 @@ export const unfollow = defineCommand({
 
 const maxListed = 25
 
-export const follows = defineCommand({
+export const follows = defineQuery({
   name: 'follows',
-  isReadOnly: true,
   usages: ['follows'],
   examples: ['follows'],
   permission: 'person',

@@ -3,7 +3,12 @@ import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { Card } from '../../chat/cards.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import {
+  type CommandContext,
+  defineCommand,
+  optionalText,
+  type QueryContext,
+} from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import {
@@ -18,7 +23,7 @@ import { findEditableProject, requirePersonId } from '../../domain/plan/lookup.t
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
 import { findQuestions, storeAnswer } from '../../domain/questions/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { messageIdsByKeyPrefix, type SentMessage } from '../../outbox/find-message.ts'
 import { editMessage, enqueue } from '../../outbox/outbox.ts'
 import { questionKeyPrefix } from './ask.ts'
@@ -99,7 +104,7 @@ const text = z.string().catch('')
 const formValues = z.object({ question: text, number: text, text, fine: text })
 
 /** By id, "3", "#3" or "W17/3", in the programmes the person belongs to. @throws Refusal */
-async function findQuestion({ tx, actor }: CommandContext, asked: string): Promise<Question> {
+async function findQuestion({ tx, actor }: QueryContext, asked: string): Promise<Question> {
   const mine = await programmesOf(tx, requirePersonId(actor))
   const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(asked) ?? []
   const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
@@ -117,7 +122,7 @@ async function findQuestion({ tx, actor }: CommandContext, asked: string): Promi
   )
 }
 
-async function alreadyAnsweredReply({ tx }: CommandContext, question: Question) {
+async function alreadyAnsweredReply({ tx }: QueryContext, question: Question) {
   const names = await namesOf(tx, peopleOf(question))
   const by = question.answer?.byId
   const who = (by && names.get(by)) || 'Somebody'
@@ -162,7 +167,7 @@ async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promi
 
 /** The present card of a question whose button was pressed. */
 export async function redrawQuestion(
-  tx: Tx,
+  tx: ReadTx,
   { key }: Pick<SentMessage, 'key'>,
 ): Promise<Card | undefined> {
   const [, id = ''] = key.split(':')

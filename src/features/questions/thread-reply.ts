@@ -1,7 +1,7 @@
 import type { Address } from '../../base/addresses.ts'
 import type { Card } from '../../chat/cards.ts'
 import { audienceOfMessage } from '../../domain/digests/archive/digest-store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { channelMessageAt } from '../../outbox/find-message.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 
@@ -32,12 +32,12 @@ export async function enqueueThreadReply(
 }
 
 /** Whether everybody in a channel saw the message and may read replies to it. */
-export async function isShared(tx: Tx, message: Address): Promise<boolean> {
+export async function isShared(tx: ReadTx, message: Address): Promise<boolean> {
   const found = await channelMessageAt(tx, message)
   return found !== undefined && !(await isForPublic(tx, found.key))
 }
 
 /** Answers and decisions are for the board, so a digest for the public gets none in its thread. */
-async function isForPublic(tx: Tx, key: string): Promise<boolean> {
+async function isForPublic(tx: ReadTx, key: string): Promise<boolean> {
   return (await audienceOfMessage(tx, key)) === 'public'
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { CommandContext, FormState } from '../../chat/commands.ts'
+import type { FormState, QueryContext } from '../../chat/commands.ts'
 import { listProblems } from '../../chat/form-problems.ts'
 import { safeguardingQuestion } from '../../domain/checks/safeguarding-guard.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
@@ -39,7 +39,7 @@ const fieldLabels: Readonly<Record<EntryKind, { text: string; project: string }>
 
 /** The form that adds an entry of a kind, with what was typed already. */
 export function addForm(kind: EntryKind) {
-  return async (context: CommandContext, filled: FormState): Promise<Card> => {
+  return async (context: QueryContext, filled: FormState): Promise<Card> => {
     const { tx, actor, today } = context
     const { fine, ...values } = addFormValues.parse(filled.values)
     const programmes = await addableProgrammes(tx, actor, kind)
@@ -107,7 +107,7 @@ export function entryQueryOf(values: {
 const optionalKind = z.enum(entryKinds).optional().catch(undefined)
 
 /** The form that closes an entry, which stands in it whole. */
-export async function closeForm(context: CommandContext, filled: FormState): Promise<Card> {
+export async function closeForm(context: QueryContext, filled: FormState): Promise<Card> {
   const values = closeFormValues.parse(filled.values)
   const kind = optionalKind.parse(values.kind.toLowerCase())
   const { entry, programme } = await entryToClose(context, entryQueryOf({ ...values, kind }))

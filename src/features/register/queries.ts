@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { parseAsAtDate } from '../../domain/deadlines/date-args.ts'
@@ -22,7 +22,7 @@ const registerArgs = z.object({ programme: optionalText, date: optionalText })
 type RegisterArgs = z.infer<typeof registerArgs>
 
 async function registerReply(
-  context: CommandContext,
+  context: QueryContext,
   args: RegisterArgs,
   listed: readonly EntryKind[],
 ) {
@@ -49,9 +49,8 @@ async function registerReply(
   }
 }
 
-export const showRegister = defineCommand({
+export const showRegister = defineQuery({
   name: 'register',
-  isReadOnly: true,
   usages: ['register [for <programme>] [as at <date>]'],
   slots: { programme: slot.text, date: slot.date },
   examples: ['register', 'register for W17 as at 31 Mar'],
@@ -65,9 +64,8 @@ export const showRegister = defineCommand({
 
 function defineListCommand(kind: EntryKind, summary: string) {
   const [, many] = kindNouns[kind]
-  return defineCommand({
+  return defineQuery({
     name: many,
-    isReadOnly: true,
     usages: [`${many} [for <programme>] [as at <date>]`],
     slots: { programme: slot.text, date: slot.date },
     examples: [`${many}`, `${many} as at 31 Mar`],
@@ -90,9 +88,8 @@ export const listDependencies = defineListCommand(
 export const listHeadlines = defineListCommand('headline', 'The headlines, newest first.')
 
 /** One entry, whole, open or closed. */
-export const showEntry = defineCommand({
+export const showEntry = defineQuery({
   name: 'entry',
-  isReadOnly: true,
   usages: ['<kind> <number>'],
   slots: { kind: oneOf(...entryKinds), number: slot.number },
   examples: ['risk 3', 'decision W17/2'],

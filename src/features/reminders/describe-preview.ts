@@ -4,7 +4,7 @@ import type { DateRange } from '../../domain/calendars/date-range.ts'
 import type { Role } from '../../domain/plan/recipients.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { loadContext } from './load-context.ts'
 import { type DayPreview, preview } from './preview.ts'
 import type { Reminder, ReminderItem } from './reminder.ts'
@@ -16,7 +16,7 @@ import { stepName } from './rules/due-date.ts'
  * @throws Refusal where there is no such programme
  */
 export async function describeReminders(
-  tx: Tx,
+  tx: ReadTx,
   { programmeId, from, to }: DateRange & { readonly programmeId: string },
 ) {
   const plan = await loadPlan(tx, programmeId, from)

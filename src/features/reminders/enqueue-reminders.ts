@@ -6,7 +6,7 @@ import type { Log } from '../../base/log.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { allProgrammes, loadPlan } from '../../domain/plan/store.ts'
-import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, isDatabaseUnavailable, type ReadTx } from '../../infra/db.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { reminderCard } from './cards.ts'
 import { remindersDue } from './due-reminders.ts'
@@ -52,7 +52,7 @@ export async function enqueueReminders(options: ReminderOptions): Promise<Remind
 }
 
 /** Every programme's plan with all that was recorded by `now`. */
-async function loadCurrentPlans(tx: Tx, now: Date): Promise<Plan[]> {
+async function loadCurrentPlans(tx: ReadTx, now: Date): Promise<Plan[]> {
   const plans: Plan[] = []
   for (const { id } of await allProgrammes(tx)) plans.push(await loadPlan(tx, id, latestToday(now)))
   return plans

@@ -1,5 +1,5 @@
 import { namesOf } from '../../domain/people/names.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { type CancelledMessage, cancelStale, findCancelled } from '../../outbox/cancelled.ts'
 import { reminderData } from './reminder-data.ts'
 import { expiryReason } from './revalidate.ts'
@@ -18,7 +18,11 @@ export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessa
 }
 
 /** The reminders to a person that were not sent in the days before, one sentence each. */
-export async function unsentNoticesFor(tx: Tx, personId: string, since: Date): Promise<string[]> {
+export async function unsentNoticesFor(
+  tx: ReadTx,
+  personId: string,
+  since: Date,
+): Promise<string[]> {
   const cancelled = await findCancelled(tx, { kind: 'reminder', personId, since })
   return cancelled.map(
     ({ reason }) =>
@@ -30,7 +34,11 @@ export async function unsentNoticesFor(tx: Tx, personId: string, since: Date): P
 const maxListed = 10
 
 /** The same for everybody in a programme, by name: for its office. */
-export async function unsentNoticesIn(tx: Tx, programmeId: string, since: Date): Promise<string[]> {
+export async function unsentNoticesIn(
+  tx: ReadTx,
+  programmeId: string,
+  since: Date,
+): Promise<string[]> {
   const rows = await findCancelled(tx, { kind: 'reminder', programmeId, since })
   const ids = rows.flatMap(({ personId }) => personId ?? [])
   const names = await namesOf(tx, ids)

@@ -5,7 +5,7 @@ import { loadMeasures } from '../../domain/measures/store.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { findUnreachablePeople, topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
 import { readingsRule } from './rules/readings.ts'
@@ -17,7 +17,7 @@ const topicHistoryMs = 30 * dayMs
 
 /** Loads what the rules look at besides the plans, as at `now`: the first step of each job and preview. */
 export async function loadContext(
-  tx: Tx,
+  tx: ReadTx,
   plans: readonly Plan[],
   now: Date,
 ): Promise<Required<Omit<ReminderContext, 'rules'>>> {

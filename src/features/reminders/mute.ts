@@ -3,7 +3,7 @@ import { addDays, fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
-import { defineCommand } from '../../chat/commands.ts'
+import { defineCommand, defineQuery } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -76,9 +76,8 @@ export const unmute = defineCommand({
 /** How many of each a card lists. */
 const maxListed = 30
 
-export const mutes = defineCommand({
+export const mutes = defineQuery({
   name: 'mutes',
-  isReadOnly: true,
   usages: ['mutes [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['mutes'],

@@ -10,7 +10,7 @@ import {
 } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
@@ -23,9 +23,8 @@ import { preview } from './preview.ts'
 import type { Reminder } from './reminder.ts'
 
 /** What will go out: to the programme office all of it, to everybody else what is theirs. */
-export const previewReminders = defineCommand({
+export const previewReminders = defineQuery({
   name: 'preview-reminders',
-  isReadOnly: true,
   usages: ['preview <week> [for <programme>]', 'preview <first> [to <last>] [for <programme>]'],
   slots: {
     week: '(?:this|next)\\sweek',

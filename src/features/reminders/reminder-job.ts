@@ -1,6 +1,6 @@
 import type { Log } from '../../base/log.ts'
 import { hasRoundChangeSince } from '../../domain/rounds/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import { activeZonesKey } from './active-zones.ts'
 import {
   enqueueReminders,
@@ -44,7 +44,7 @@ export function createReminderJob(options: ReminderOptions): () => Promise<Remin
 }
 
 /** Whether somebody waits for a message since then: a snooze ended, or a round was nudged, closed or opened. */
-async function hasWakeEvent(tx: Tx, since: Date, now: Date): Promise<boolean> {
+async function hasWakeEvent(tx: ReadTx, since: Date, now: Date): Promise<boolean> {
   return (
     (await hasSnoozeEnded(tx, since, now)) ||
     (await hasRoundChangeSince(tx, new Date(since.getTime() - overlapMs)))

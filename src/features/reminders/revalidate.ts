@@ -4,7 +4,7 @@ import type { Card } from '../../chat/cards.ts'
 import { leaveOn } from '../../domain/calendars/calendar.ts'
 import { isWithin, officeHours, sendingHours } from '../../domain/calendars/hours.ts'
 import { loadPerson } from '../../domain/people/person-store.ts'
-import type { Database, Tx } from '../../infra/db.ts'
+import type { Database, ReadTx, Tx } from '../../infra/db.ts'
 import type { SentMessage } from '../../outbox/find-message.ts'
 import { setCardInPlace } from '../../outbox/outbox.ts'
 import type { PendingMessage, RevalidationResult } from '../../outbox/revalidate.ts'
@@ -82,7 +82,7 @@ export async function redrawReminder(
 
 /** The same, in a message that somebody else's answer changes; undefined where it shows all of it already. */
 export async function refreshedReminder(
-  tx: Tx,
+  tx: ReadTx,
   data: ReminderData,
   personId: string | undefined,
   now: Date,

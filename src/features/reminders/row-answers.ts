@@ -7,7 +7,7 @@ import { loadMilestoneStates, type MilestoneState } from '../../domain/plan/mile
 import { programmeById } from '../../domain/plan/store.ts'
 import { formatState, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import { type LatestUpdate, loadLatestUpdates } from '../../domain/status/latest-updates.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import type { ReminderRow } from './reminder-data.ts'
 
 /** What was answered since a row was sent, for the row to show; null while nothing was. */
@@ -15,7 +15,7 @@ export type RowAnswer = (row: ReminderRow) => string | null
 
 /** Loads what was answered to rows of one kind, or of the kinds that share it, by `now`. */
 export type RowAnswerLoader = (
-  tx: Tx,
+  tx: ReadTx,
   rows: readonly ReminderRow[],
   now: Date,
 ) => Promise<RowAnswer>

@@ -1,4 +1,4 @@
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 import type { ReminderData, ReminderRow } from './reminder-data.ts'
 import type { RowAnswer } from './row-answers.ts'
 import { reminderRules } from './rules/registry.ts'
@@ -21,7 +21,7 @@ export const openRow: RowStatus = { code: 'open', text: '' }
  * change what a row shows.
  */
 export async function loadRowStatuses(
-  tx: Tx,
+  tx: ReadTx,
   data: ReminderData,
   personId: string | undefined,
   now: Date,

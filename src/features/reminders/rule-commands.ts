@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
-import { type Command, type CommandContext, defineCommand } from '../../chat/commands.ts'
+import {
+  type Command,
+  type CommandContext,
+  defineCommand,
+  defineQuery,
+} from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgramme, findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -24,9 +29,8 @@ export function createRuleCommands(rules: Rules): { show: Command; change: Comma
 export const { show: reminders, change: changeReminders } = createRuleCommands(reminderRules)
 
 function showCommand(rules: Rules): Command {
-  return defineCommand({
+  return defineQuery({
     name: 'reminders',
-    isReadOnly: true,
     usages: ['reminders [for <programme>]'],
     slots: { programme: slot.text },
     examples: ['reminders'],

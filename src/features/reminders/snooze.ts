@@ -5,10 +5,10 @@ import { fold } from '../../base/text.ts'
 import { onOrAfter } from '../../base/working-days.ts'
 import { defineCard } from '../../chat/cards.ts'
 import {
-  type CommandContext,
   defineCommand,
   type FormState,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -115,7 +115,7 @@ interface SnoozeTarget {
 
 /** @throws Refusal where there is no such subject, or the person may not see it */
 async function findSnoozeTarget(
-  context: CommandContext,
+  context: QueryContext,
   asked: z.infer<typeof snoozeTargetArgs>,
 ): Promise<SnoozeTarget> {
   const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(asked.subject ?? '') ?? []
@@ -137,7 +137,7 @@ async function findSnoozeTarget(
 }
 
 async function milestoneTarget(
-  context: CommandContext,
+  context: QueryContext,
   asked: { readonly milestone: string; readonly project?: string },
 ): Promise<SnoozeTarget> {
   const { foundProject, project, milestone } = await findVisibleMilestone(context, asked)
@@ -152,7 +152,7 @@ async function milestoneTarget(
 }
 
 async function measureTarget(
-  { tx, actor, today }: CommandContext,
+  { tx, actor, today }: QueryContext,
   asked: string,
 ): Promise<SnoozeTarget> {
   const { programme, measure } = await findMeasure(tx, actor, { measure: asked }, today)
@@ -215,7 +215,7 @@ const formValues = snoozeTargetArgs.extend({
   date: z.string().catch(''),
 })
 
-async function snoozeForm(context: CommandContext, { values, problems }: FormState) {
+async function snoozeForm(context: QueryContext, { values, problems }: FormState) {
   const { choice, date, ...asked } = formValues.parse(values)
   const { subject, title, about } = await findSnoozeTarget(context, asked)
   return snoozeFormCard({ subject, title, about, choice, date, problem: problems.date ?? '' })

@@ -2,7 +2,7 @@ import { type CivilDate, dayMs, fromDbDate, toDbDate } from '../../base/dates.ts
 import { newId } from '../../base/ids.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { Subject } from './finding.ts'
 import { type Mute, noSuppressions, type Snooze, type Suppressions } from './suppression.ts'
 
@@ -56,7 +56,7 @@ const historyMs = 400 * dayMs
 
 /** The snoozes and mutes of each of these people, oldest first, that had not ended 400 days before `now`. */
 export async function loadSuppressions(
-  tx: Tx,
+  tx: ReadTx,
   people: readonly string[],
   now: Date,
 ): Promise<Map<string, Suppressions>> {
@@ -88,7 +88,7 @@ export interface LatestSnooze {
 
 /** The latest of a person's snoozes of each of these subjects, where it has not ended. */
 export async function loadLatestSnoozes(
-  tx: Tx,
+  tx: ReadTx,
   personId: string,
   subjects: readonly string[],
   now: Date,
@@ -102,12 +102,12 @@ export async function loadLatestSnoozes(
 }
 
 /** The snoozes that were saved since a moment. */
-export function snoozesSince(tx: Tx, since: Date): Promise<{ id: string; subject: string }[]> {
+export function snoozesSince(tx: ReadTx, since: Date): Promise<{ id: string; subject: string }[]> {
   return tx.snooze.findMany({ where: { at: { gt: since } }, select: { id: true, subject: true } })
 }
 
 /** Whether a snooze ended after `since`, by `now`. */
-export async function hasSnoozeEnded(tx: Tx, since: Date, now: Date): Promise<boolean> {
+export async function hasSnoozeEnded(tx: ReadTx, since: Date, now: Date): Promise<boolean> {
   const found = await tx.snooze.findFirst({
     where: { until: { gt: since, lte: now } },
     select: { id: true },
@@ -126,7 +126,7 @@ export interface MutedProject {
 
 /** Those of one person, or (with a programme) of everybody in it, that last still on a day. */
 export async function listActiveMutes(
-  tx: Tx,
+  tx: ReadTx,
   whose: { readonly personId: string } | { readonly programmeId: string },
   today: CivilDate,
 ): Promise<MutedProject[]> {
@@ -155,7 +155,7 @@ export interface SnoozedSubject {
 
 /** The same of snoozes, at a moment; of one thing the latest. */
 export async function listActiveSnoozes(
-  tx: Tx,
+  tx: ReadTx,
   whose: { readonly personId: string } | { readonly programmeId: string },
   now: Date,
 ): Promise<SnoozedSubject[]> {
@@ -182,7 +182,7 @@ export async function listActiveSnoozes(
 }
 
 async function loadSubjectNames(
-  tx: Tx,
+  tx: ReadTx,
   subjects: readonly string[],
   programmeId: string | undefined,
 ): Promise<Map<string, string>> {

@@ -6,7 +6,7 @@ import { readingsSince } from '../../domain/measures/store.ts'
 import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
-import { type Database, inTransaction, type Tx } from '../../infra/db.ts'
+import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import { messageIdsMentioning, outboxMessageById } from '../../outbox/find-message.ts'
 import { editMessage } from '../../outbox/outbox.ts'
 import { reminderData } from './reminder-data.ts'
@@ -97,7 +97,7 @@ export interface AnswerEvent {
 }
 
 /** Everything that was answered or snoozed since a moment, asked of each owner. */
-export async function loadAnswersSince(tx: Tx, since: Date): Promise<AnswerEvent[]> {
+export async function loadAnswersSince(tx: ReadTx, since: Date): Promise<AnswerEvent[]> {
   const updates = await updatesSince(tx, since)
   const milestones = await milestoneAnswersSince(tx, since)
   const readings = await readingsSince(tx, since)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullMoment } from '../../base/dates.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import {
@@ -10,9 +10,8 @@ import {
 } from '../../outbox/explanations.ts'
 
 /** Explains a message to its recipient, and to nobody else. */
-export const why = defineCommand({
+export const why = defineQuery({
   name: 'why',
-  isReadOnly: true,
   usages: ['why'],
   examples: ['why'],
   permission: 'person',
@@ -35,7 +34,7 @@ export const why = defineCommand({
 })
 
 /** The one whose button was pressed; else the last one in the channel, or to the person who asks. */
-async function findMessageToExplain({ tx, actor, place }: CommandContext, key: string | undefined) {
+async function findMessageToExplain({ tx, actor, place }: QueryContext, key: string | undefined) {
   const personId = requirePersonId(actor)
   // Whatever key a button carries, only messages to the person or in this place are explained.
   if (key) return explanationOf(tx, key, { personId, place })

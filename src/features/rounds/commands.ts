@@ -7,8 +7,10 @@ import {
   type CommandContext,
   type CommandResult,
   defineCommand,
+  defineQuery,
   type FormState,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -41,9 +43,8 @@ import { extendFormCard } from './cards.ts'
 import { formatServed } from './format.ts'
 import { officeView, ownView, summariseNudge } from './view.ts'
 
-const round = defineCommand({
+const round = defineQuery({
   name: 'round',
-  isReadOnly: true,
   usages: ['round [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round'],
@@ -71,12 +72,12 @@ const round = defineCommand({
 })
 
 /** The plan with every answer so far. */
-function loadCurrentPlan({ tx, now }: CommandContext, { id }: Programme): Promise<Plan> {
+function loadCurrentPlan({ tx, now }: QueryContext, { id }: Programme): Promise<Plan> {
   return loadPlan(tx, id, latestToday(now))
 }
 
 async function recipientQueryFor(
-  { tx, now }: CommandContext,
+  { tx, now }: QueryContext,
   { zone }: Programme,
 ): Promise<RecipientQuery> {
   return {
@@ -162,7 +163,7 @@ const extend = defineCommand({
 
 /** At the time at which rounds close where none is given. @throws Refusal for the form's date field */
 function parseUntil(
-  { today }: CommandContext,
+  { today }: QueryContext,
   { zone, settings }: Programme,
   { date, time }: { readonly date: string | undefined; readonly time: string | undefined },
 ): Date {
@@ -198,7 +199,7 @@ const formValues = z.object({
   time: z.string().catch(''),
 })
 
-async function extendForm(context: CommandContext, { values, problems }: FormState) {
+async function extendForm(context: QueryContext, { values, problems }: FormState) {
   const { now, today } = context
   const filled = formValues.parse(values)
   const programme = await findProgrammeForOffice(context, filled.programme)

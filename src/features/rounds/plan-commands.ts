@@ -7,7 +7,9 @@ import {
   type CommandContext,
   type CommandResult,
   defineCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../chat/notice.ts'
@@ -31,9 +33,8 @@ const edgeText: Readonly<Record<Edge, string>> = {
   closes: 'closes',
 }
 
-const plan = defineCommand({
+const plan = defineQuery({
   name: 'round-plan',
-  isReadOnly: true,
   usages: ['round plan [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round plan'],
@@ -133,7 +134,7 @@ function formatRoundMoment({ daysBefore, at }: RoundMoment): string {
   return `${when} at ${at}`
 }
 
-async function formatRoundPlan(context: CommandContext, programme: Programme): Promise<string[]> {
+async function formatRoundPlan(context: QueryContext, programme: Programme): Promise<string[]> {
   const round = roundSetting.of(programme.settings)
   const { tx, now, prefix } = context
   const counting = countingRound(roundsAt(await loadRoundInputs(tx, programme), now))

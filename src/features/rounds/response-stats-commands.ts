@@ -1,7 +1,7 @@
 import { addDays, dateIn, fullDate, latestToday } from '../../base/dates.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
-import { type CommandContext, defineCommand } from '../../chat/commands.ts'
+import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -22,9 +22,8 @@ const maxRounds = 6
 /** Enough days for so many of them, at Christmas too. */
 const lookbackDays = 70
 
-export const hygiene = defineCommand({
+export const hygiene = defineQuery({
   name: 'hygiene',
-  isReadOnly: true,
   usages: ['hygiene [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['hygiene'],
@@ -58,7 +57,7 @@ export const hygiene = defineCommand({
 
 /** The last rounds that have closed, oldest first; none from before Milepost knew the programme. */
 async function loadClosedRounds(
-  { tx, now }: CommandContext,
+  { tx, now }: QueryContext,
   programme: Programme,
 ): Promise<readonly UpdateRound[]> {
   const createdAt = await programmeCreatedAt(tx, programme.id)

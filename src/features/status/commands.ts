@@ -5,9 +5,10 @@ import { capitalised, quoted } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
-  type CommandContext,
   defineCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
@@ -36,9 +37,8 @@ import { assertOfficeOrSponsor, findRollUpTarget, type RollUpTarget } from './lo
 import { loadStatusReport } from './status-report.ts'
 import { programmeView } from './views.ts'
 
-export const status = defineCommand({
+export const status = defineQuery({
   name: 'status',
-  isReadOnly: true,
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   slots: { date: slot.date, from: slot.text, programme: slot.text },
   examples: ['status', 'status on 3 Mar since 1 Feb for W17'],
@@ -195,7 +195,7 @@ function parseShare(text: string | undefined): number {
 
 /** @throws Refusal for anyone who may not set its colour. */
 async function findTargetToOverride(
-  { tx, actor }: CommandContext,
+  { tx, actor }: QueryContext,
   named: string,
 ): Promise<RollUpTarget> {
   const part = await findRollUpTarget(tx, actor, named)
@@ -203,7 +203,7 @@ async function findTargetToOverride(
   return part
 }
 
-async function loadTargetResult(context: CommandContext, part: RollUpTarget) {
+async function loadTargetResult(context: QueryContext, part: RollUpTarget) {
   const { programmeId, workstreamId } = part
   const asAt = await overrideDay(context, part)
   const { rollUp, plan } = await loadRollUp(context.tx, programmeId, asAt)

@@ -6,7 +6,7 @@ import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import type { RollUpScope } from '../../domain/rollup/store.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 /** A workstream or a whole programme, as far as saying what its colour is goes. */
 export interface RollUpTarget extends RollUpScope {
@@ -22,7 +22,11 @@ export interface RollUpTarget extends RollUpScope {
  * before it where several have one ("W17/2", "W17/programme"). Only in programmes the person belongs to.
  * @throws Refusal that offers what there is.
  */
-export async function findRollUpTarget(tx: Tx, actor: Actor, named: string): Promise<RollUpTarget> {
+export async function findRollUpTarget(
+  tx: ReadTx,
+  actor: Actor,
+  named: string,
+): Promise<RollUpTarget> {
   const mine = await programmesOf(tx, requirePersonId(actor))
   const { key, rest: part } = splitProgrammeKey(named)
   const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
@@ -64,7 +68,7 @@ function rollUpTargetOf(
 }
 
 async function matchWorkstreams(
-  tx: Tx,
+  tx: ReadTx,
   programmes: readonly Programme[],
   { part, named }: { readonly part: string; readonly named: string },
 ): Promise<RollUpTarget[]> {
@@ -77,7 +81,7 @@ async function matchWorkstreams(
     })
 }
 
-const workstreamsOf = (tx: Tx, programmes: readonly Programme[]) =>
+const workstreamsOf = (tx: ReadTx, programmes: readonly Programme[]) =>
   tx.workstream.findMany({
     where: { programmeId: { in: programmes.map(({ id }) => id) } },
     orderBy: { position: 'asc' },
@@ -85,7 +89,7 @@ const workstreamsOf = (tx: Tx, programmes: readonly Programme[]) =>
   })
 
 async function noSuchWorkstream(
-  tx: Tx,
+  tx: ReadTx,
   mine: readonly Programme[],
   asked: { readonly key: string | undefined; readonly part: string; readonly named: string },
 ): Promise<Refusal> {
@@ -102,7 +106,7 @@ async function noSuchWorkstream(
 
 /** @throws Refusal unless the person is a sponsor of the programme or in its office. */
 export async function assertOfficeOrSponsor(
-  tx: Tx,
+  tx: ReadTx,
   actor: Actor,
   { id, title }: Programme,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { fullDate } from '../../base/dates.ts'
 import { programmeArgs } from '../../chat/args.ts'
-import { defineCommand } from '../../chat/commands.ts'
+import { defineQuery } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
@@ -12,9 +12,8 @@ import { type Mismatch, mismatchesOf } from '../../domain/status/mismatches.ts'
 
 const maxListed = 15
 
-export const mismatches = defineCommand({
+export const mismatches = defineQuery({
   name: 'mismatches',
-  isReadOnly: true,
   usages: ['mismatches [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['mismatches'],

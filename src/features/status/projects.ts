@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, nearest, plural, quoted } from '../../base/text.ts'
-import { defineCommand, optionalText } from '../../chat/commands.ts'
+import { defineQuery, optionalText } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -23,9 +23,8 @@ import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
 const maxListed = 40
 
 /** Every project in a line, or some of them: what a digest counts and does not list is found here. */
-export const projects = defineCommand({
+export const projects = defineQuery({
   name: 'projects',
-  isReadOnly: true,
   usages: ['projects [<rating>] [after <project>] [for <programme>]'],
   slots: { rating: slot.words, project: slot.project, programme: slot.text },
   examples: ['projects', 'projects red after 2.1 for W17'],

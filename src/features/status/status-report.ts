@@ -16,7 +16,7 @@ import { type PublishedFigures, reconcilePublished } from '../../domain/rollup/r
 import { percentagesOf, type RollUpResult, type Tally } from '../../domain/rollup/rules.ts'
 import { loadRollUp, type RollUpSnapshot } from '../../domain/rollup/store.ts'
 import { type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
-import type { Tx } from '../../infra/db.ts'
+import type { ReadTx } from '../../infra/db.ts'
 
 export interface StatusQuery {
   readonly programmeId: string
@@ -104,7 +104,7 @@ export interface StatusCounts {
 }
 
 /** @throws Refusal where there is no such programme, or where `since` is not before `asAt`. */
-export async function loadStatusReport(tx: Tx, asked: StatusQuery): Promise<StatusReport> {
+export async function loadStatusReport(tx: ReadTx, asked: StatusQuery): Promise<StatusReport> {
   const { programmeId, asAt, since, published = [] } = asked
   if (since !== undefined && since >= asAt) {
     throw new Refusal(

@@ -2,17 +2,22 @@ import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal } from '../../base/errors.ts'
 import {
-  type CommandContext,
   type CommandResult,
   defineCommand,
+  defineInsertCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
+import type { CheckedTexts } from '../../domain/checks/safeguarding-check.ts'
 import {
+  assertNoChildNamed,
   requireSafeguardingAnswer,
+  type SafeguardingSubject,
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
@@ -66,7 +71,7 @@ const updateArgs = z.object({
   differs: optionalText,
   audience: audienceArg,
 })
-type UpdateArgs = z.infer<typeof updateArgs> & { readonly fine?: string | undefined }
+type UpdateArgs = z.infer<typeof updateArgs>
 
 const updateSlots = {
   project: slot.project,
@@ -76,9 +81,8 @@ const updateSlots = {
   audience: oneOf(...audiences),
 }
 
-export const update = defineCommand({
+export const update = defineInsertCommand({
   name: 'update',
-  isInsertOnly: true,
   usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
   slots: updateSlots,
   examples: ['2.1 green', '2.1 amber waiting for legal green by 30 Jun for internal only'],
@@ -86,7 +90,11 @@ export const update = defineCommand({
   summary:
     'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
   args: updateArgs,
-  run: updateProject,
+  run: async (context, args) => {
+    const toSave = await updateToSave(context, args)
+    await assertNoChildNamed(context, toSave.subject, toSave.texts)
+    return updateReply(context, args, toSave)
+  },
   form: updateForm,
 })
 
@@ -103,42 +111,60 @@ export const updateFine = defineCommand({
   permission: 'lead',
   summary: 'The same, where I asked about your words and they tell of no child.',
   args: updateArgs.extend({ fine: optionalText }),
-  run: updateProject,
+  run: async (context, { fine, ...args }) => {
+    const toSave = await updateToSave(context, args)
+    await requireSafeguardingAnswer(context, toSave.subject, toSave.texts, fine)
+    return updateReply(context, args, toSave)
+  },
   form: updateForm,
 })
 
-async function updateProject(context: CommandContext, args: UpdateArgs): Promise<CommandResult> {
+/** An update that may be saved, once its words are checked. */
+interface UpdateToSave {
+  readonly found: FoundProject
+  readonly ways: RatingConfig
+  readonly update: ValidUpdate
+  readonly subject: SafeguardingSubject
+  readonly texts: CheckedTexts
+}
+
+/** @throws Refusal with the problem of each field, or where the project is not theirs to update */
+async function updateToSave(context: QueryContext, args: UpdateArgs): Promise<UpdateToSave> {
   const found = await findEditableProject(context, args.project)
-  const { settings } = found.programme
-  const ways = ratingConfigOf(settings)
+  const ways = ratingConfigOf(found.programme.settings)
   const checked = validateUpdate(args, ways, context.today)
   if (!checked.ok) throw fieldRefusal(checked.problems)
-  const { reason, path, divergenceReason } = checked.update
-  await requireSafeguardingAnswer(
-    context,
-    safeguardingSubjectOf(context, found),
-    [reason, path, divergenceReason],
-    args.fine,
-  )
+  const { update } = checked
+  const { reason, path, divergenceReason } = update
+  const subject = safeguardingSubjectOf(context, found)
+  return { found, ways, update, subject, texts: [reason, path, divergenceReason] }
+}
+
+async function updateReply(
+  context: QueryContext,
+  args: UpdateArgs,
+  { found, ways, update }: UpdateToSave,
+): Promise<CommandResult> {
+  const { settings } = found.programme
   // Only where a second person is asked for does it matter how the project stood: it saves a statement.
   const before = confirmationSetting.of(settings).improvement
     ? await loadEffectiveState(context.tx, found.id, context.today)
     : ways.scheme.blank.key
-  const toConfirm = needsConfirmation(before, checked.update.state, settings)
+  const toConfirm = needsConfirmation(before, update.state, settings)
   const audience = args.audience ?? commentaryAudienceSetting.of(settings)
   const recorded = { toConfirm, audience }
   const awaiting = toConfirm ? ', awaiting confirmation' : ''
-  const line = `${formatProject(found)} is ${formatState(checked.update.state)}${awaiting}, as at ${fullDate(context.today)}.`
+  const line = `${formatProject(found)} is ${formatState(update.state)}${awaiting}, as at ${fullDate(context.today)}.`
   const until = toConfirm
     ? [
         `It counts as ${formatState(stateByKey(ways.scheme, before))} until ${await confirmersOf(context, found)} confirms it: ${context.prefix} confirm ${found.ref}`,
       ]
     : []
-  const said = buildUpdate(context, found, checked.update, recorded)
+  const said = buildUpdate(context, found, update, recorded)
   const raised = await checksAfterUpdate(context, found, said)
   const lines = [
-    ...[line, ...until, ...formatSavedUpdate(checked.update, ways)],
-    ...formatAudience(checked.update, audience),
+    ...[line, ...until, ...formatSavedUpdate(update, ways)],
+    ...formatAudience(update, audience),
     ...formatRaisedChecks(raised),
   ]
   const buttons = raised.map((one) => answerButton(one))
@@ -151,7 +177,7 @@ async function updateProject(context: CommandContext, args: UpdateArgs): Promise
 
 /** 'Priya Marlowe or the programme office': who may confirm, but for the person who said it. */
 async function confirmersOf(
-  { tx, actor }: CommandContext,
+  { tx, actor }: QueryContext,
   { sponsors }: FoundProject,
 ): Promise<string> {
   const ids = sponsors.filter((id) => id !== actor.personId)
@@ -169,9 +195,8 @@ function formatSavedUpdate(update: ValidUpdate, ways: RatingConfig): string[] {
   ]
 }
 
-export const show = defineCommand({
+export const show = defineQuery({
   name: 'show',
-  isReadOnly: true,
   usages: ['<project>'],
   slots: { project: slot.project },
   examples: ['2.1', 'W17/2.1'],

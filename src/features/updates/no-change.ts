@@ -7,6 +7,7 @@ import {
   type CommandResult,
   defineCommand,
   optionalText,
+  type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { type NoticeButton, noticeCard, unchangedResult } from '../../chat/notice.ts'
@@ -115,7 +116,7 @@ interface AttestOutcome {
 }
 
 async function attestOutcomes(
-  context: CommandContext,
+  context: QueryContext,
   plan: Plan,
   personId: string,
 ): Promise<AttestOutcome[]> {
@@ -148,10 +149,7 @@ const maxListedProjects = 20
 /** How many buttons it has. */
 const maxButtons = 5
 
-function attestAllReply(
-  answers: readonly AttestOutcome[],
-  { today }: CommandContext,
-): CommandResult {
+function attestAllReply(answers: readonly AttestOutcome[], { today }: QueryContext): CommandResult {
   const attested = answers.filter((one) => one.attested)
   const others = answers.filter((one) => one.why)
   const left = others.map(({ project, why }) => `${formatProject(project)} ${why}.`)
@@ -206,7 +204,7 @@ function formatUpdateDetails({ reason, path, greenBy }: StatusUpdate, scheme: Sc
  * the lead for whom a deputy says it.
  */
 function repeatUpdate(
-  { actor, now, today, place }: CommandContext,
+  { actor, now, today, place }: QueryContext,
   update: StatusUpdate,
   onBehalfOfId: string | null,
 ): StatusUpdate {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CommandContext, defineCommand } from '../../chat/commands.ts'
+import { defineQuery, type QueryContext } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { coveredPersonIds } from '../../domain/calendars/calendar.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
@@ -12,16 +12,15 @@ import { myProjectsView } from './my-projects-view.ts'
 import { dueView } from './views.ts'
 
 /** The plans of every programme the person belongs to, as at their day. */
-async function plansOf({ tx, actor, today }: CommandContext): Promise<Plan[]> {
+async function plansOf({ tx, actor, today }: QueryContext): Promise<Plan[]> {
   const programmes = await programmesOf(tx, requirePersonId(actor))
   const plans: Plan[] = []
   for (const { id } of programmes) plans.push(await loadPlan(tx, id, today))
   return plans
 }
 
-export const mine = defineCommand({
+export const mine = defineQuery({
   name: 'mine',
-  isReadOnly: true,
   usages: [''],
   examples: [''],
   permission: 'person',
@@ -45,9 +44,8 @@ export const mine = defineCommand({
 const maxDays = 365
 const daysArgError = `Say a whole number of days, at most ${maxDays}.`
 
-export const due = defineCommand({
+export const due = defineQuery({
   name: 'due',
-  isReadOnly: true,
   usages: ['due [<days>]'],
   slots: { days: slot.count },
   examples: ['due', 'due 30'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
 import { listOf, shorten } from '../../base/text.ts'
-import type { CommandContext, FormState } from '../../chat/commands.ts'
+import type { FormState, QueryContext } from '../../chat/commands.ts'
 import {
   safeguardingQuestion,
   safeguardingSubjectOf,
@@ -56,7 +56,7 @@ const reasonShown = 1000
  * The update form, empty but for what the person typed already. The last commentary stands beside the field
  * for reference and is never put into it: text that is pasted forward grows every week and says nothing.
  */
-export async function updateForm(context: CommandContext, filled: FormState) {
+export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
   const values = formValues.parse(filled.values)
   const found = await findEditableProject(context, values.project)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type CivilDate, fromDbDate, toDbDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { newId } from '../../../base/ids.ts'
-import type { Prisma, Tx } from '../../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../../infra/db.ts'
 import { authorName, namesOf } from '../../people/names.ts'
 import type { Audience } from '../../programme/audience.ts'
 import { lockProgramme } from '../../programme/lock.ts'
@@ -34,7 +34,7 @@ export interface Correction {
 }
 
 /** Who reads the digest that a message belongs to, by the message's key; null where it is not of a digest. */
-export async function audienceOfMessage(tx: Tx, key: string): Promise<Audience | null> {
+export async function audienceOfMessage(tx: ReadTx, key: string): Promise<Audience | null> {
   const id = subscriptionIdOf(key)
   const row = id === undefined ? null : await tx.subscription.findUnique({ where: { id } })
   return row?.audience ?? null
@@ -52,7 +52,7 @@ const subscriptionWhere = ({
 
 /** The last digest of the same part of the programme in the same channel; null where there is none. */
 export async function previousDigest(
-  tx: Tx,
+  tx: ReadTx,
   subscription: Pick<Subscription, 'programmeId' | 'place' | 'scope'>,
 ): Promise<DigestContent | null> {
   const { platform, tenant, conversation } = subscription.place
@@ -69,7 +69,7 @@ const latestFirst: Prisma.DigestOrderByWithRelationInput[] = [
 
 /** The last digest of this part of the programme that speaks for a day before `day`; null where there is none. */
 export async function latestDigestBefore(
-  tx: Tx,
+  tx: ReadTx,
   part: Pick<Subscription, 'programmeId' | 'scope'>,
   day: CivilDate,
 ): Promise<DigestContent | null> {
@@ -78,7 +78,7 @@ export async function latestDigestBefore(
 }
 
 async function findLast(
-  tx: Tx,
+  tx: ReadTx,
   where: Prisma.DigestWhereInput,
   orderBy: Prisma.DigestOrderByWithRelationInput[],
 ): Promise<DigestContent | null> {
@@ -95,7 +95,7 @@ export type TrendDigest = z.infer<typeof trendDigest>
  * day, oldest first, at most `limit`.
  */
 export async function loadTrendDigests(
-  tx: Tx,
+  tx: ReadTx,
   subscription: Pick<Subscription, 'programmeId' | 'scope' | 'audience'>,
   before: CivilDate,
   limit: number,
@@ -173,7 +173,7 @@ type DigestRow = Prisma.DigestGetPayload<{ include: typeof digestInclude }>
 
 /** A digest of a programme by its number. @throws Refusal that names the last one, where there is no such digest. */
 export async function loadIssuedDigest(
-  tx: Tx,
+  tx: ReadTx,
   programme: Pick<Programme, 'id' | 'title'>,
   number: number,
 ): Promise<IssuedDigest> {
@@ -190,7 +190,7 @@ export async function loadIssuedDigest(
 
 /** The digests of one round, one for each channel, ordered by number. */
 export async function loadDigestsOfRound(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   round: CivilDate,
 ): Promise<IssuedDigest[]> {
@@ -204,7 +204,7 @@ export async function loadDigestsOfRound(
   return digests
 }
 
-async function toIssuedDigest(tx: Tx, row: DigestRow): Promise<IssuedDigest> {
+async function toIssuedDigest(tx: ReadTx, row: DigestRow): Promise<IssuedDigest> {
   const { id, number, subscriptionId, subscription, corrections } = row
   const names = await namesOf(
     tx,

@@ -1,5 +1,5 @@
 import { addDays, type CivilDate, dateIn, momentAt } from '../../../base/dates.ts'
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import { formatDivergence } from '../../assurance/format.ts'
 import { secondRatingSetting } from '../../assurance/settings.ts'
 import { loadDivergences } from '../../assurance/store.ts'
@@ -21,7 +21,7 @@ export interface DigestSources
 }
 
 /** One query after the other: a transaction has one connection. */
-export async function loadDigestSources(tx: Tx, plan: Plan): Promise<DigestSources> {
+export async function loadDigestSources(tx: ReadTx, plan: Plan): Promise<DigestSources> {
   const register = await loadEntries(tx, plan.programme.id)
   const overrides = await overridesOf(tx, plan.programme.id)
   const projectRemarks = await loadSecondRatingRemarks(tx, plan)
@@ -38,7 +38,7 @@ export function digestInput(
 }
 
 export async function loadDigestInput(
-  tx: Tx,
+  tx: ReadTx,
   plan: Plan,
   compared: Pick<DigestInput, 'previous' | 'since'>,
 ): Promise<DigestInput> {
@@ -47,7 +47,7 @@ export async function loadDigestInput(
 
 /** How second ratings differ from the leads', in words, by the project's id. */
 async function loadSecondRatingRemarks(
-  tx: Tx,
+  tx: ReadTx,
   plan: Plan,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const secondRating = secondRatingSetting.of(plan.programme.settings)

@@ -1,4 +1,4 @@
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import type { CheckAnswer } from '../../checks/check.ts'
 import { isWithheld } from '../../checks/safeguarding-check.ts'
 import { loadCheckAnswers, nameAllowlistOf } from '../../checks/store.ts'
@@ -13,7 +13,7 @@ export const pendingCheckText = 'Being checked by the programme office'
 type RedactedInput = Pick<DigestInput, 'plan' | 'register' | 'overrides' | 'projectRemarks'>
 
 /** Takes such words out of what digests are made of, so that nothing composed of it later can show them. */
-export async function redactPending(tx: Tx, input: RedactedInput): Promise<RedactedInput> {
+export async function redactPending(tx: ReadTx, input: RedactedInput): Promise<RedactedInput> {
   const { programme, asAt } = input.plan
   return redactPendingWith(input, await loadCheckAnswers(tx, programme.id, asAt))
 }

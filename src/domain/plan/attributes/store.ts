@@ -1,6 +1,6 @@
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
 import { type FoundProject, requirePersonId } from '../lookup.ts'
 import { onBehalfOf } from '../permissions.ts'
@@ -56,7 +56,7 @@ export async function importAttributes(
 
 /** All that was ever said of the attributes of a programme's projects, by project, newest first. */
 export async function loadAttributeHistory(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
 ): Promise<ReadonlyMap<string, readonly AttributeChange[]>> {
   const rows = await tx.projectAttribute.findMany({

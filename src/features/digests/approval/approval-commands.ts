@@ -8,6 +8,7 @@ import {
   type CommandResult,
   defineCommand,
   optionalText,
+  type QueryContext,
 } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../../chat/notice.ts'
@@ -178,7 +179,7 @@ function formatApprovalState(before: ApprovalState, day: string, { settings }: P
 
 /** The day of the next digest to be posted, in whichever channel. @throws Refusal where no channel gets one. */
 async function nextUnpostedDay(
-  { tx, now, prefix }: CommandContext,
+  { tx, now, prefix }: QueryContext,
   programme: Programme,
 ): Promise<CivilDate> {
   const calendar = programmeCalendar(programme)

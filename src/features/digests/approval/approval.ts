@@ -1,7 +1,7 @@
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import { authorName, namesOf } from '../../../domain/people/names.ts'
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx, Tx } from '../../../infra/db.ts'
 
 /** What somebody in the programme office decided about the digest of one day before it went out. */
 export interface ApprovalEvent {
@@ -58,7 +58,7 @@ export function pendingDecision(
 
 /** The state of the digest of a day by now. */
 export async function loadApprovalState(
-  tx: Tx,
+  tx: ReadTx,
   programmeId: string,
   round: CivilDate,
 ): Promise<ApprovalState> {

@@ -3,7 +3,7 @@ import type { Card } from '../../../chat/cards.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
 import { directPlaceOf } from '../../../domain/people/identity-store.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx, Tx } from '../../../infra/db.ts'
 import { findEnqueuedKeys } from '../../../outbox/find-message.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 
@@ -38,7 +38,7 @@ export async function notifyOffice(
 
 /** Members of the programme office who have an account and did not get the notice yet. */
 export async function membersWithoutNotice(
-  tx: Tx,
+  tx: ReadTx,
   programme: NotifiedProgramme,
   key: string,
 ): Promise<string[]> {

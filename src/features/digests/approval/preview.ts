@@ -27,7 +27,7 @@ import {
   loadSubscriptions,
   type Subscription,
 } from '../../../domain/schedule/subscription-store.ts'
-import { type Database, inTransaction, type Tx } from '../../../infra/db.ts'
+import { type Database, inTransaction, type ReadTx } from '../../../infra/db.ts'
 import { audiencePhrases } from '../format.ts'
 import { formatCount, headlineOf, visibleCounts } from '../rendering/format.ts'
 import { loadApprovalState, type PendingDecision, pendingDecision } from './approval.ts'
@@ -36,7 +36,7 @@ import { formatPendingDecision } from './office-notices.ts'
 
 /** The digest as it would be posted on the plan's day, compared with the last one that speaks for an earlier day. */
 export async function previewDigest(
-  tx: Tx,
+  tx: ReadTx,
   plan: Plan,
   target: DigestTarget = boardTarget,
 ): Promise<DigestContent> {
@@ -44,7 +44,7 @@ export async function previewDigest(
 }
 
 async function composePreview(
-  tx: Tx,
+  tx: ReadTx,
   sources: DigestSources,
   target: DigestTarget,
 ): Promise<DigestContent> {
@@ -91,7 +91,7 @@ interface PreviewNoticeInput extends Pick<PreviewContext, 'platformTitle'> {
 }
 
 async function previewNotice(
-  tx: Tx,
+  tx: ReadTx,
   { key, sources, round: { day, moment }, platformTitle }: PreviewNoticeInput,
 ): Promise<OfficeNotice> {
   const { plan } = sources

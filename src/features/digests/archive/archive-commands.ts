@@ -4,9 +4,10 @@ import { Refusal } from '../../../base/errors.ts'
 import { listOf, plural, stripQuotes } from '../../../base/text.ts'
 import {
   type Command,
-  type CommandContext,
   defineCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../../chat/commands.ts'
 import { slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
@@ -42,9 +43,8 @@ function parseDigestNumber({ number, programme }: z.infer<typeof digestArgs>) {
   return { key: key ?? programme, number: Number(rest.replace('#', '')) }
 }
 
-const digestShow = defineCommand({
+const digestShow = defineQuery({
   name: 'digest-show',
-  isReadOnly: true,
   usages: [
     'digest <number> [for <programme>]',
     'digest <number> part <position> [for <programme>]',
@@ -83,7 +83,7 @@ function threadPartAt<Part>(parts: readonly Part[], position: number): Part {
 
 /** Compares a digest with today's plan of the same part of the programme. */
 async function diffWithToday(
-  { tx, today }: Pick<CommandContext, 'tx' | 'today'>,
+  { tx, today }: Pick<QueryContext, 'tx' | 'today'>,
   programme: Programme,
   { content, scope }: IssuedDigest,
 ): Promise<DigestDiff> {
@@ -92,9 +92,8 @@ async function diffWithToday(
 
 const maxChangesShown = 12
 
-const digestChanges = defineCommand({
+const digestChanges = defineQuery({
   name: 'digest-changes',
-  isReadOnly: true,
   usages: ['digest <number> changes [for <programme>]'],
   slots: { number: slot.number, programme: slot.text },
   examples: ['digest 12 changes'],

@@ -7,7 +7,9 @@ import {
   type Command,
   type CommandContext,
   defineCommand,
+  defineQuery,
   optionalText,
+  type QueryContext,
 } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../../chat/notice.ts'
@@ -135,9 +137,8 @@ export const digestStop = defineCommand({
 /** More would not be read; and of each its platform is asked. */
 const maxChannelsListed = 12
 
-const digestChannels = defineCommand({
+const digestChannels = defineQuery({
   name: 'digest-channels',
-  isReadOnly: true,
   usages: ['digest channels [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['digest channels'],
@@ -193,7 +194,7 @@ const digestChannelStop = defineCommand({
 
 /** '#leadership-board on Slack: Monday 09:00 (Europe/London), for the board, about … . Next: Mon 2 Mar 2026, 09:00.' */
 async function formatSubscription(
-  { channel, now, platformTitle }: CommandContext,
+  { channel, now, platformTitle }: QueryContext,
   subscription: Subscription,
   programme: Programme,
 ): Promise<string> {

@@ -15,7 +15,7 @@ import { loadPlan } from '../../../domain/plan/store.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import { planWithin, wholeProgramme } from '../../../domain/schedule/scope.ts'
-import type { Tx } from '../../../infra/db.ts'
+import type { ReadTx } from '../../../infra/db.ts'
 import type { Summary } from './rows.ts'
 import { summaryOf } from './summary.ts'
 import { summaryCsv, summaryWorkbook } from './write-summary.ts'
@@ -49,7 +49,7 @@ export interface Report {
  * by then, and holds no words that its readers may not see.
  * @throws Refusal where there is no such digest, nothing to show on that day, or the file is of another kind.
  */
-export async function reportSummary(tx: Tx, asked: ReportRequest): Promise<Report> {
+export async function reportSummary(tx: ReadTx, asked: ReportRequest): Promise<Report> {
   const { programme, today, file } = asked
   const kind = fileFormatOf(basename(file))
   const issued = await findRequestedDigest(tx, asked)
@@ -75,7 +75,7 @@ export async function reportSummary(tx: Tx, asked: ReportRequest): Promise<Repor
 }
 
 async function findRequestedDigest(
-  tx: Tx,
+  tx: ReadTx,
   { programme, digest, asAt }: ReportRequest,
 ): Promise<IssuedDigest | undefined> {
   if (digest === undefined) return undefined

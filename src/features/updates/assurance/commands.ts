@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fullDate } from '../../../base/dates.ts'
 import { Refusal } from '../../../base/errors.ts'
 import { quoted } from '../../../base/text.ts'
-import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
+import { defineCommand, optionalText, type QueryContext } from '../../../chat/commands.ts'
 import { oneOf, slot } from '../../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../../chat/notice.ts'
 import { formatDivergence } from '../../../domain/assurance/format.ts'
@@ -82,7 +82,7 @@ export const assure = defineCommand({
 })
 
 /** @throws Refusal, kindly, for anyone who may not */
-async function findProjectToRate(context: CommandContext, ref: string): Promise<FoundProject> {
+async function findProjectToRate(context: QueryContext, ref: string): Promise<FoundProject> {
   const found = await findProject(context, ref)
   const { settings, title } = found.programme
   const who = secondRatingSetting.of(settings)

@@ -1,5 +1,5 @@
 import { fullDate } from '../../../base/dates.ts'
-import type { CommandContext } from '../../../chat/commands.ts'
+import type { QueryContext } from '../../../chat/commands.ts'
 import { divergenceOf, secondRatingLabel } from '../../../domain/assurance/rules.ts'
 import { secondRatingSetting } from '../../../domain/assurance/settings.ts'
 import { loadRatings } from '../../../domain/assurance/store.ts'
@@ -11,7 +11,7 @@ import { stateSince } from '../../../domain/scheme/state-since.ts'
 
 /** How a second person rates a project, beside its lead's rating; null where nobody does. */
 export async function loadSecondRating(
-  { tx, today }: Pick<CommandContext, 'tx' | 'today'>,
+  { tx, today }: Pick<QueryContext, 'tx' | 'today'>,
   { id, programme }: Pick<FoundProject, 'id' | 'programme'>,
   project: Project,
 ): Promise<{ readonly label: string; readonly text: string } | null> {
