@@ -3,15 +3,15 @@ import { coveredPersonIds } from '../calendars/calendar.ts'
 import { type Plan, type Project, type StatusUpdate, workstreamOf } from '../plan/plan.ts'
 import { formatState, goalOf, needsReason, type Scheme, stateByKey } from '../scheme/schemes.ts'
 
-/** Whether the last thing that was said of a project can be said again as it is. */
+/** Whether the last update of a project can be attested unchanged. */
 export type AttestCheck =
   | { readonly ok: true; readonly update: StatusUpdate }
   /** Why not, as the end of a sentence that begins with the project. */
   | { readonly ok: false; readonly why: string }
 
 /**
- * What "no change" would attest. Nobody can attest what was never said, nor that all is as it was where a promised day
- * has passed: that needs an update. What awaits confirmation can be said again, and awaits it still.
+ * The update that "no change" would attest. A project without an update, or whose green-by day has passed, needs a new
+ * update instead. An update that awaits confirmation can be attested, and still awaits it.
  */
 export function checkAttestable(
   { updates }: Project,
@@ -31,14 +31,14 @@ export function checkAttestable(
   return { ok: true, update: last }
 }
 
-/** Pressed twice, or by two leads: once a day is enough. A sheet that was imported that day is nobody's word. */
+/** Whether a person updated it that day already: once a day is enough. An import is nobody's word. */
 export function wasUpdatedOn({ onDay, source }: StatusUpdate, day: CivilDate): boolean {
   return onDay === day && source !== 'import'
 }
 
 /**
- * The lead in whose name a person answers for a project when they say "all": themselves, or whom they stand in for.
- * What others lead, a workstream's lead or the programme office attests project by project and not in one go.
+ * The lead for whom a person attests a project by "no change all": themselves, or the lead whose deputy they are. What
+ * others lead, a workstream's lead or the programme office attests one project at a time.
  */
 export function leadRepresentedBy(
   plan: Plan,

@@ -21,7 +21,7 @@ import {
 } from '../scheme/schemes.ts'
 import { stateListText, unknownStateText } from '../scheme/unknown-state.ts'
 
-/** How a programme says where its projects stand. */
+/** The scheme and the criteria by which a programme rates its projects. */
 export interface RatingConfig {
   readonly scheme: Scheme
   readonly criteria: readonly Criterion[]
@@ -31,7 +31,7 @@ export function ratingConfigOf(settings: ProgrammeSettings): RatingConfig {
   return { scheme: schemeOf(settings), criteria: criteriaOf(settings) }
 }
 
-/** An update as a person wrote it, before anything of it is believed. */
+/** An update as a person wrote it, not validated yet. */
 export interface UpdateInput {
   /** The state, or the first word of it: then `reason` begins with the others ("on", "track the site is up"). */
   readonly state?: string | undefined
@@ -58,14 +58,13 @@ export interface ValidUpdate {
 
 export type UpdateValidation =
   | { readonly ok: true; readonly update: ValidUpdate }
-  /** What to mend, by the name of the input. */
+  /** What to correct, by the name of the input. */
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
 
 /**
- * Whether an update can be stored. What is not as it should be needs a reason and a path to green (rule 3 of the
- * domain: in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards. A state that the
- * criteria do not come to needs a reason of its own (rule 2). What a good state has no use for, the path and its day,
- * is left out.
+ * Validates an update. A state that is not good needs a reason and a path to green (rule 3 of the domain: in W17 all 26
+ * such rows carry commentary), so that nobody has to ask the lead afterwards. A state that differs from what the
+ * criteria come to needs a reason of its own (rule 2). A good state needs no path and no day: both are dropped.
  */
 export function validateUpdate(
   asked: UpdateInput,
@@ -99,7 +98,7 @@ export function validateUpdate(
   }
 }
 
-/** The state and the reason, parted where the state has several words. */
+/** Splits the state from the reason where the state has several words. */
 export function splitStateAndReason(
   { state: said, reason = '' }: Pick<UpdateInput, 'state' | 'reason'>,
   scheme: Scheme,
@@ -109,7 +108,7 @@ export function splitStateAndReason(
   return state ? { state, reason: rest } : { state, reason }
 }
 
-/** Each criterion that there is, once; nothing where they were passed over or the programme has none. */
+/** Each known criterion once; nothing where they were skipped or the programme has none. */
 function deriveFromCriteria(
   keys: readonly string[] | undefined,
   { scheme, criteria }: RatingConfig,
@@ -148,7 +147,7 @@ function greenByProblem(
   return undefined
 }
 
-/** What the ticks come to, and whether it differs from what was declared. Never overrules it. */
+/** What the ticks come to, and whether it differs from the declared state, which it never overrules. */
 export function formatCriteriaComparison(
   { state, derived, divergenceReason }: ValidUpdate,
   ways: RatingConfig,

@@ -9,7 +9,7 @@ import type { StatusUpdate } from '../plan/plan.ts'
 import type { Audience } from '../programme/audience.ts'
 import type { ValidUpdate } from './rules.ts'
 
-/** The history of what was said of projects. */
+/** The history of status updates. */
 const insertStatusUpdate = batchedInsert('StatusUpdate', [
   'id',
   'projectId',
@@ -36,7 +36,7 @@ export interface UpdateOptions {
   readonly audience: Audience
 }
 
-/** An update as at the person's day, as the project's history will have it. */
+/** Builds an update as at the person's day, as the project's history will hold it. */
 export function buildUpdate(
   { actor, now, today, place }: ReadContext,
   project: FoundProject,
@@ -61,7 +61,7 @@ export function buildUpdate(
   }
 }
 
-/** The same, to be appended to that history. */
+/** Appends an update to the project's history. */
 export function updateToAppend(projectId: string, said: StatusUpdate): PendingInsert {
   const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
   return { table: insertStatusUpdate, row: { ...row, projectId, toConfirm } }

@@ -62,9 +62,9 @@ const adminCalendar = defineCommand({
   },
 })
 
-/** Longer than this, and it is no closure: everything due would pile up before it. */
+/** Longest closure, in days: everything due in it moves to the working day before it. */
 const maxClosureDays = 31
-/** All that is ahead together. */
+/** Days of closure ahead, all together. */
 const maxDaysAhead = 92
 
 const adminClosed = defineCommand({
@@ -140,7 +140,7 @@ const adminOpen = defineCommand({
 
 const includesDay = ({ from, to }: Closure, day: CivilDate): boolean => from <= day && day <= to
 
-/** What is left of a closure when one day of it is worked. */
+/** A closure without one of its days. */
 function withoutDay(closure: Closure, day: CivilDate): Closure[] {
   if (!includesDay(closure, day)) return [closure]
   return [

@@ -20,7 +20,7 @@ import {
 import { loadPerson } from '../../domain/people/person-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 
-/** What is one's own alone: nobody else says on which days or at what hours somebody works. */
+/** Everybody sets their own working days and hours; nobody sets them for others. */
 
 const noticeAnswer = (heading: string, ...lines: string[]) => ({
   card: noticeCard({ heading, lines, buttons: [] }),
@@ -151,5 +151,5 @@ function loadSelf({ tx, actor }: QueryContext) {
   return loadPerson(tx, requirePersonId(actor))
 }
 
-/** When somebody works, for themselves to say. */
+/** The working days and hours of the person who asks. */
 export const hoursCommands: readonly Command[] = [days, quiet, quietOff, zone]

@@ -15,9 +15,9 @@ export interface ErasureResult {
   readonly accounts: number
   /** Refs of projects that have no lead any more. */
   readonly withoutLead: readonly string[]
-  /** How many things they did stay, as by a former member. */
+  /** How many rows that name them as the author stay, shown as by a former member. */
   readonly retainedEntries: number
-  /** Where people wrote the name in their own words: those are nobody else's to change, so they are told. */
+  /** Where other people wrote the name in their own texts, which nobody else may change: listed for the operator. */
   readonly remainingMentions: readonly { readonly table: string; readonly count: number }[]
 }
 
@@ -90,7 +90,7 @@ const erasedMessageCard = noticeCard({
   buttons: [],
 })
 
-/** What they asked in private stays, but not where. */
+/** Their questions stay; the private conversation they were asked in does not. */
 async function eraseConversations(tx: Tx, personId: string): Promise<void> {
   await tx.question.updateMany({
     where: { askedById: personId, placeKind: 'direct' },
@@ -98,7 +98,7 @@ async function eraseConversations(tx: Tx, personId: string): Promise<void> {
   })
 }
 
-/** What Milepost itself wrote down with the name in it: frozen digests, messages, answers, import reports. */
+/** Texts with the name that Milepost itself stored: frozen digests, messages, replies, import reports. */
 async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const quoted = JSON.stringify(name).slice(1, -1)
   const holds = `%${quoted.replaceAll(/[\\%_]/g, '\\$&')}%`

@@ -8,7 +8,7 @@ import type { Programme } from '../../domain/programme/programme.ts'
 import type { RollUpScope } from '../../domain/rollup/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 
-/** A workstream or a whole programme, as far as saying what its colour is goes. */
+/** A workstream or a whole programme, whose colour can be set. */
 export interface RollUpTarget extends RollUpScope {
   readonly programme: Programme
   /** "workstream 2 Practice", "the programme W17": as it stands in a sentence. */

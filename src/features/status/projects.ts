@@ -19,7 +19,7 @@ import {
 } from '../../domain/scheme/schemes.ts'
 import { unknownStateText } from '../../domain/scheme/unknown-state.ts'
 
-/** How many projects an answer lists: fewer than a message holds, and more than anybody reads. */
+/** How many projects an answer lists; a message has room for more. */
 const maxListed = 40
 
 /** Every project in a line, or some of them: what a digest counts and does not list is found here. */
@@ -79,7 +79,7 @@ function parseProjectFilter(plan: Plan, rating: string | undefined): ProjectFilt
   }
 }
 
-/** Also “not rated”, which nobody can say of a project and everybody may ask for. */
+/** Accepts “not rated” too, which can be asked for although nobody can set it. */
 function parseStateFilter({ programme }: Plan, rating: string): State {
   const scheme = schemeOf(programme.settings)
   const state = parseState(scheme, rating)

@@ -44,7 +44,7 @@ function section(heading: string, lines: readonly string[], room: SectionLimits)
   ]
 }
 
-/** What needs a look, the worst first. `worst`: what the worst state is called. */
+/** What needs attention, the worst first. `worst`: the label of the worst state. */
 export function exceptionSections(
   exceptions: Exceptions,
   worst: string,
@@ -111,7 +111,7 @@ function formatPendingConfirmation({ what, ref, says, by, onDay }: PendingConfir
   return `${ref}, ${said} (${by}, ${fullDate(onDay)})`
 }
 
-/** What does not add up; what is read from somebody's words is a question. */
+/** Contradictions; those read from commentary are questions. */
 export function contradictionSections(
   contradictions: readonly Contradiction[],
   room: SectionLimits,

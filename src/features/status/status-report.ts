@@ -23,11 +23,11 @@ export interface StatusQuery {
   readonly asAt: CivilDate
   /** Also what changed since the end of that day. */
   readonly since?: CivilDate | undefined
-  /** What a paper printed of it, to be held against the plan. */
+  /** Figures that a paper printed, to compare with the plan. */
   readonly published?: readonly PublishedFigures[] | undefined
 }
 
-/** Where a programme stands as at a day: plain data, for the command line and for chat. */
+/** The status of a programme as at a day: plain data, for the command line and for chat. */
 export interface StatusReport {
   readonly programme: { readonly key: string; readonly title: string }
   readonly asAt: CivilDate
@@ -118,7 +118,7 @@ export async function loadStatusReport(tx: ReadTx, asked: StatusQuery): Promise<
   return { ...status, contradictions }
 }
 
-/** The same of what is loaded already. Pure. */
+/** Builds the report from a loaded snapshot. Pure. */
 export function buildStatusReport(
   loaded: RollUpSnapshot,
   changes: StatusChanges | null,

@@ -13,7 +13,7 @@ import { checkAttestable, leadRepresentedBy } from '../../domain/status/no-chang
 import { mineCard } from './cards.ts'
 import { rowsShown } from './views.ts'
 
-/** Where no round asks for it, an update older than this is worth asking for: a digest is weekly. */
+/** Without a round, updates older than this many days are asked for: the digest is weekly. */
 const staleDays = 7
 /** How much of the questions that wait is shown. */
 const questionsShown = 4
@@ -68,7 +68,7 @@ export interface MyProjectsInput {
   readonly prefix: string
 }
 
-/** A person's projects: what needs most comes first. */
+/** A person's projects, the most urgent first. */
 export function myProjectsView({ plans, rounds, questions, ...viewed }: MyProjectsInput): Card {
   const { personId, today, prefix } = viewed
   const rows = plans.flatMap((plan) => {

@@ -30,7 +30,7 @@ import {
 } from '../../domain/status/no-change-rules.ts'
 import { Prisma, type Tx } from '../../infra/db.ts'
 
-/** "Nothing changed": what was said last, said again by a person on their day. It stands in the history as that. */
+/** "Nothing changed": repeats the last update on the person's day, marked in the history as an attestation. */
 export const noChange = defineCommand({
   name: 'no-change',
   usages: ['no-change <project>', 'no-change all [for <programme>]', '<project> no-change'],
@@ -46,7 +46,7 @@ export const noChange = defineCommand({
   },
 })
 
-/** A button that is pressed twice comes as two requests: the second one waits, and finds what the first one stored. */
+/** A button pressed twice sends two requests: the second one waits, and sees what the first one saved. */
 async function lockPerson(tx: Tx, personId: string): Promise<void> {
   await tx.$queryRaw(
     Prisma.sql`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR NO KEY UPDATE`,
@@ -123,7 +123,7 @@ async function attestOutcomes(
   const { tx, today, now } = context
   const scheme = schemeOf(plan.programme.settings)
   const round = countingRound(roundsAt(await loadRoundInputs(tx, plan.programme), now))
-  // Between board meetings there may be no round: then everything of theirs is meant.
+  // Between board meetings there may be no round: then it applies to all of their projects.
   const owed = round
     ? responseStatuses(plan, round).flatMap(({ status, project }) =>
         status === 'owed' ? project : [],
@@ -200,8 +200,8 @@ function formatUpdateDetails({ reason, path, greenBy }: StatusUpdate, scheme: Sc
 }
 
 /**
- * The same statement again, word for word, as at the person's day. What awaits confirmation awaits it still. `onBehalfOfId`:
- * the lead for whom a deputy says it.
+ * Repeats the last update, word for word, as at the person's day. One that awaits confirmation still awaits it.
+ * `onBehalfOfId`: the lead for whom a deputy attests.
  */
 function repeatUpdate(
   { actor, now, today, place }: QueryContext,

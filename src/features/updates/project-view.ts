@@ -69,7 +69,7 @@ export function projectView(viewed: ProjectViewInput): Card {
         : '',
     history: updates.slice(0, historyShown).map((update) => ({
       text: formatUpdate(viewed, update),
-      // Words that are said again stand where they were said first.
+      // An attested text is shown once, with the update that said it first.
       reason: update.attestsId ? '' : shorten(update.reason ?? '', pastReasonShown),
     })),
     moreHistory:
@@ -134,7 +134,7 @@ function detailsOf({
   ].filter((one) => typeof one === 'object' && one !== null)
 }
 
-/** For whom the words are, where that is not the board as mostly. */
+/** The audience of the update, unless it is the usual one, the board. */
 function audienceDetail({ reason, path, audience }: StatusUpdate) {
   if (!(reason || path) || audience === 'board') return null
   const told = audience === 'internal' ? 'the programme’s own people alone' : 'the public'

@@ -53,8 +53,8 @@ const milestonesShown = 3
 const reasonShown = 1000
 
 /**
- * The update form, empty but for what the person typed already. The last commentary stands beside the field
- * for reference and is never put into it: text that is pasted forward grows every week and says nothing.
+ * The update form, empty except for what the person typed already. The last commentary is shown beside the field for
+ * reference and never prefilled: text that is pasted forward grows every week and says nothing.
  */
 export async function updateForm(context: QueryContext, filled: FormState) {
   const { tx, today } = context
@@ -62,7 +62,7 @@ export async function updateForm(context: QueryContext, filled: FormState) {
   const found = await findEditableProject(context, values.project)
   const project = await loadProject(tx, found.id, today)
   const last = project.updates[0]
-  // A Green says nothing; what was said before it still tells the story.
+  // A Green has no commentary: then the one before it is shown.
   const said = project.updates.find(({ reason }) => reason)
   const next = project.milestones.filter(({ doneOn }) => doneOn === null).slice(0, milestonesShown)
   const { path, date, differs } = values

@@ -18,7 +18,7 @@ function between(updates: readonly UpdateSketch[], ratings: readonly AssuranceRa
 const green = { state: 'green', onDay: '2017-02-06' }
 
 describe('two ratings of a project', () => {
-  test('differ since the later of the days on which each came to what it says', () => {
+  test('differ since the later of the days on which each changed last', () => {
     const updates = [
       { ...green, onDay: '2017-02-20' },
       green,
@@ -51,7 +51,7 @@ describe('two ratings of a project', () => {
     expect(between(updates, ratings)).toBeUndefined()
   })
 
-  test('go by what counts: an improvement that awaits confirmation is no other view yet', () => {
+  test('ignore an improvement that awaits confirmation', () => {
     const awaited = { ...green, onDay: '2017-02-20', awaitsConfirmation: true }
     const updates = [awaited, { state: 'red', onDay: '2017-02-06' }]
     expect(between(updates, [rating('red', '2017-02-10')])).toBeUndefined()

@@ -25,7 +25,7 @@ function priya(about: Partial<Person> = {}): Person {
   return person
 }
 
-describe('the days somebody works, as they write them', () => {
+describe('a working pattern as people write it', () => {
   test.each([
     ['mon-wed', 'Monday, Tuesday and Wednesday'],
     ['mon,tue,thu', 'Monday, Tuesday and Thursday'],
@@ -41,9 +41,12 @@ describe('the days somebody works, as they write them', () => {
     expect(formatWorkingPattern(parseWorkingPattern(text) ?? [])).toBe(expected)
   })
 
-  test.each(['', 'mo', 'mon-', 'mon-wed-fri', 'most days', '3', 'and'])('“%s” is none', (text) => {
-    expect(parseWorkingPattern(text)).toBeUndefined()
-  })
+  test.each(['', 'mo', 'mon-', 'mon-wed-fri', 'most days', '3', 'and'])(
+    '“%s” is not a working pattern',
+    (text) => {
+      expect(parseWorkingPattern(text)).toBeUndefined()
+    },
+  )
 })
 
 describe("a person's calendar", () => {
@@ -68,14 +71,14 @@ describe("a person's calendar", () => {
     ])
   })
 
-  test('keeps on earlier days the pattern they had then', () => {
+  test('keeps the earlier pattern on earlier days', () => {
     const person = priya({ patterns: [{ from: day('2017-03-22'), weekdays: monToWed }] })
     const calendar = calendarOf(person, programme())
     expect(calendar.isWorkingDay(day('2017-03-16'))).toBe(true)
     expect(calendar.isWorkingDay(day('2017-03-23'))).toBe(false)
   })
 
-  test('moves what falls on a day off to their working day before, or after', () => {
+  test('moves a day off to the working day before, or after', () => {
     const leave = { from: day('2017-04-05'), to: day('2017-04-13'), deputyId: null }
     const person = priya({
       patterns: [{ from: day('2017-01-02'), weekdays: monToWed }],
@@ -131,7 +134,7 @@ describe('a working moment', () => {
     expect(isWorkingMoment(person, programme(), new Date(moment))).toBe(expected)
   })
 
-  test('is where the person is: Friday evening in London is still Friday in New York', () => {
+  test('is judged in the zone of the person: Friday evening in London is still Friday in New York', () => {
     const person = priya({ zone: 'America/New_York' })
     expect(isWorkingMoment(person, programme(), new Date('2017-03-31T20:30:00Z'))).toBe(true)
     expect(isWorkingMoment(priya(), programme(), new Date('2017-03-31T20:30:00Z'))).toBe(false)

@@ -13,8 +13,8 @@ const ofOne = (project: Omit<ProjectSketch, 'ref'>, settings?: unknown) =>
     ({ kind, ref, certain }) => [ref, kind, certain],
   )
 
-describe('what a plan says against itself', () => {
-  test('nothing, where all is well', () => {
+describe('contradictions within a plan', () => {
+  test('none in a consistent plan', () => {
     expect(found({})).toEqual([])
     expect(ofOne({})).toEqual([])
     expect(ofOne({ updates: [{ state: 'green' }], milestones: [{ due: '2017-03-01' }] })).toEqual(
@@ -46,7 +46,7 @@ describe('what a plan says against itself', () => {
     expect(ofOne({ updates, milestones: [{ due: '2017-02-24' }] })).toEqual([])
   })
 
-  test('complete with something left to do', () => {
+  test('complete with open milestones', () => {
     const complete = { updates: [{ state: 'blue' }], milestones: [{ due: '2017-03-23' }] }
     expect(ofOne(complete, { scheme: 'brag' })).toEqual([
       ['1.1', 'complete with open milestones', true],

@@ -95,8 +95,8 @@ describe('any scheme rolls up by its order of severity', () => {
   })
 })
 
-describe('what is no colour', () => {
-  test('is counted beside and never rolled up', () => {
+describe('a state off the scale', () => {
+  test('is counted and never rolled up', () => {
     const tally = tallyOf(keysOf('RG--'), rag)
     expect(tally.offScale.map(({ state, count }) => [state.label, count])).toEqual([
       ['Not rated', 2],
@@ -240,7 +240,7 @@ describe('a plan that rates milestones and not projects, as W20 does', () => {
     { ref: '1.4', milestones: [{ due: null }] },
   ]
 
-  test('takes the colour of a project from them, but for what the project says itself', () => {
+  test('takes the colour of a project from its milestones unless the project has one', () => {
     const { projects: tally, programme } = rollUpPlan(aPlan({ projects }), [])
     expect(tally.counts.map(({ state, count }) => [state.key, count])).toEqual([
       ['red', 0],

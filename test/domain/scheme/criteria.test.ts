@@ -42,7 +42,7 @@ describe('the RAG of the five criteria', () => {
     expect(derivedRag(keys.filter((key) => key !== 'plan'))).toBe('amber')
   })
 
-  test('counts no criterion that it does not know', () => {
+  test('ignores unknown criteria', () => {
     expect(derivedRag(['scope', 'wishes', 'hopes', 'dreams', 'plans'])).toBe('red')
   })
 })
@@ -72,7 +72,7 @@ describe('the RAG of criteria that a programme chose', () => {
     expect(derivedRag([], money ? [money] : [])).toBe('red')
   })
 
-  test('is said in the states of the scheme', () => {
+  test('uses the states of the scheme', () => {
     const keys = (met: string[]) =>
       [rag, brag, delivery].map((scheme) => derivedState(scheme, met, criteria).key)
     expect(keys(['money', 'people', 'plan'])).toEqual(['green', 'green', 'on-track'])
@@ -96,7 +96,7 @@ test('W17’s five are asked where nothing was chosen and the scheme is W17’s'
   expect(fiveCriteria.map(formatCriterion)[0]).toBe('Clear scope (critical)')
 })
 
-test('complete agrees with ready, and what is no colour with everything', () => {
+test('complete agrees with ready, and a state off the scale with everything', () => {
   const of = (key: string) => stateByKey(brag, key)
   expect(statesAgree(of('blue'), of('green'))).toBe(true)
   expect(statesAgree(of('blue'), of('amber'))).toBe(false)

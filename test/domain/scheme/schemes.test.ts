@@ -114,7 +114,7 @@ describe('the state a word means', () => {
     expect(nearestState(delivery, words)?.key).toBe(key)
   })
 
-  test('nothing is near to another word', () => {
+  test('has no nearest state where no word is similar', () => {
     expect(nearestState(rag, 'purple')).toBeUndefined()
   })
 })
@@ -132,7 +132,7 @@ describe('a text that begins with a state', () => {
     expect([split.state?.key, split.rest]).toEqual([key, rest])
   })
 
-  test('that is unknown keeps its first word apart', () => {
+  test('gives the first word where the state is unknown', () => {
     expect(splitState(rag, 'ambr for now')).toEqual({
       state: undefined,
       stateText: 'ambr',
@@ -172,7 +172,7 @@ describe.each([...Object.values(builtInSchemes), own].map((each) => [each.label,
       }
     })
 
-    test('parts a key from a reason that could be taken for more of it', () => {
+    test('splits a key from a reason that reads like more of it', () => {
       // A form gives keys: "missed" and "deadline again" must not become "missed deadline" and "again".
       const words = all.flatMap((state) => state.words)
       for (const { key } of allStates(scheme)) {
@@ -186,7 +186,7 @@ describe.each([...Object.values(builtInSchemes), own].map((each) => [each.label,
       expect(severities.at(-1)).toBe(0)
     })
 
-    test('takes what is unknown, blank or not applicable for no colour, and never for a good state', () => {
+    test('treats unknown, blank and not applicable as off the scale, never as good', () => {
       expect(stateByKey(scheme, 'blank')).toBe(scheme.blank)
       expect(stateByKey(scheme, 'mauve')).toBe(scheme.blank)
       for (const state of [...scheme.specials, scheme.blank]) {
@@ -207,13 +207,13 @@ test('each scheme has its states, worst first', () => {
   ])
 })
 
-test('what is worse than the good states asks for a reason', () => {
+test('states worse than the good ones need a reason', () => {
   expect([...rag.states, rag.blank].map(needsReason)).toEqual([true, true, false, false])
   expect(brag.states.map(needsReason)).toEqual([true, true, false, false])
   expect(delivery.states.map(needsReason)).toEqual([true, true, false, false])
 })
 
-test('things should be Green while they are under way, also where Blue is better', () => {
+test('the goal is Green, also where Blue is better', () => {
   expect([rag, brag, delivery, own].map((each) => goalOf(each).label)).toEqual([
     'Green',
     'Green',
@@ -231,7 +231,7 @@ test('a programme has the scheme that it chose, and RAG where it chose none', ()
   )
 })
 
-test('several in a state are called by it', () => {
+test('the plural of a state', () => {
   expect([rag, delivery].flatMap(({ states }) => stateNouns(states[0] ?? rag.blank))).toEqual([
     ...['Red', 'Reds'],
     'project at “Missed deadline/Major issues”',

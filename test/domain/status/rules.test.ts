@@ -29,7 +29,7 @@ function stored(asked: UpdateInput, ways: RatingConfig = standard): ValidUpdate 
   return checked.update
 }
 
-describe('an update that cannot be stored yet', () => {
+describe('an invalid update', () => {
   const noReason = 'Say in a few words why it is Amber.'
   const noDay = 'Say by which day it will be back to Green: “green by 30 Jun”.'
   const noState = 'Choose one of Red, Amber and Green.'
@@ -54,7 +54,7 @@ describe('an update that cannot be stored yet', () => {
     expect(problemsOf(asked)).toEqual(problems)
   })
 
-  test('names a state that it does not know, and the nearest one', () => {
+  test('names the unknown state, and the nearest one', () => {
     expect(problemsOf({ ...whole, state: 'ambr' })).toEqual({
       state:
         'I do not know the state “ambr”. Did you mean Amber? The states are Red, Amber and Green.',
@@ -68,7 +68,7 @@ describe('an update that cannot be stored yet', () => {
     expect(problemsOf({ ...whole, date: 'x'.repeat(5000) }).date?.length).toBeLessThan(200)
   })
 
-  test('is a state that the criteria do not come to, without why it differs', () => {
+  test('differs from its criteria without a reason', () => {
     const short = allMet.slice(0, 4)
     expect(problemsOf({ state: 'green', criteria: short })).toEqual({
       differs:
@@ -83,7 +83,7 @@ describe('an update that cannot be stored yet', () => {
   })
 })
 
-describe('an update that can be stored', () => {
+describe('a valid update', () => {
   test('keeps the state, the reason, the path and its day', () => {
     expect(stored({ ...whole, path: 'A second provider' })).toEqual({
       state: rag.states[1],
@@ -133,7 +133,7 @@ describe('an update that can be stored', () => {
     expect(formatCriteriaComparison(stored(whole), standard)).toEqual([])
   })
 
-  test('needs no reason to differ where nothing differs', () => {
+  test('needs no reason for a difference where there is none', () => {
     expect(
       stored({ state: 'g', criteria: allMet, differs: 'left over' }).divergenceReason,
     ).toBeNull()
@@ -143,7 +143,7 @@ describe('an update that can be stored', () => {
     })
   })
 
-  test('keeps each criterion that there is, once', () => {
+  test('keeps each known criterion once', () => {
     const criteria = ['plan', 'scope', 'wishes', 'scope']
     expect(stored({ ...whole, criteria, differs: 'Nearly' }).criteria).toEqual(['scope', 'plan'])
   })
