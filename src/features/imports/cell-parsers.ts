@@ -41,6 +41,12 @@ export function parseState(
   return rating
 }
 
+/** A row that is no part of the plan: a person should see what stands in it. `why` completes "Not read: …". */
+export function noteUnreadRow({ number, cells }: SheetRow, why: string, draft: Draft): void {
+  const text = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
+  draft.warnings.push({ row: number, message: `Not read: ${why}. It says: ${text}` })
+}
+
 /** The one day in a cell, the last it can mean; what is no day is noted. */
 export function parseDay(
   row: SheetRow,

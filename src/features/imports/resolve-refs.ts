@@ -1,5 +1,6 @@
 import { fold, quoted } from '../../base/text.ts'
 import type { Draft } from './formats/sheet-format.ts'
+import { firstFreeNumber } from './free-number.ts'
 import type { ProjectRow, WorkstreamRow } from './parsed-plan.ts'
 
 /** What of the plan as it is kept is needed to find a row again. */
@@ -120,11 +121,10 @@ function wordSimilarity(a: string, b: string): number {
 /** The ref itself where nothing has it yet, or the next one after it. Takes what it gives. */
 function allocateRef(ref: string, taken: Set<string>): string {
   const [, stem = '', last = '1'] = /^(.*?)(\d+)$/.exec(ref) ?? []
-  let number = Number(last)
-  while (taken.has(`${stem}${number}`)) number += 1
-  const given = `${stem}${number}`
-  taken.add(given)
-  return given
+  const number = firstFreeNumber(Number(last), (one) => taken.has(`${stem}${one}`))
+  const allocated = `${stem}${number}`
+  taken.add(allocated)
+  return allocated
 }
 
 function mapInPlace<T>(list: T[], change: (one: T) => T): void {

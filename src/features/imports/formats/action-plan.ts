@@ -2,12 +2,12 @@ import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isComplete } from '../../../domain/scheme/schemes.ts'
-import { parseState } from '../cell-parsers.ts'
+import { noteUnreadRow, parseState } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
-import { DraftLinker } from './draft-linker.ts'
+import { DraftLinker, type RowContext } from './draft-linker.ts'
+import { sharedHeadings } from './shared-headings.ts'
 import {
   cellOf,
-  type Draft,
   headingOf,
   type ParseContext,
   type SheetFormat,
@@ -21,10 +21,14 @@ export const actionPlan: SheetFormat = {
   key: 'action-plan',
   description: 'an action plan',
   columns: {
-    ref: { heading: 'Ref', aliases: ['ref', 'reference', 'ref no', 'no', 'number'], need: 'may' },
+    ref: {
+      heading: 'Ref',
+      aliases: [...sharedHeadings.ref, 'ref no', 'no', 'number'],
+      need: 'may',
+    },
     workstream: {
       heading: 'Priority',
-      aliases: ['priority', 'workstream', 'priority area', 'area', 'objective'],
+      aliases: ['priority', ...sharedHeadings.area, 'priority area', 'objective'],
       need: 'should',
     },
     section: { heading: 'Section', aliases: ['section', 'sub-section', 'subsection'], need: 'may' },
@@ -44,38 +48,40 @@ export const actionPlan: SheetFormat = {
     leads: {
       heading: 'Action Owner',
       aliases: [
-        ...['action owner', 'action owners', 'owner', 'owners', 'lead', 'leads', 'lead officer'],
-        ...['responsible', 'responsible officer', 'by whom'],
+        ...['action owner', 'action owners', 'responsible', 'responsible officer', 'by whom'],
+        ...sharedHeadings.owners,
+        ...sharedHeadings.leads,
       ],
       need: 'should',
     },
     deadline: {
       heading: 'Deadline for Completion',
       aliases: [
-        ...['deadline for completion', 'deadline', 'deadlines', 'due', 'due date', 'by when'],
-        ...['target date', 'completion date', 'timescale', 'timescales'],
+        ...['deadline for completion', 'deadlines', 'target date', 'completion date'],
+        ...['timescale', 'timescales'],
+        ...sharedHeadings.deadline,
       ],
       need: 'must',
     },
     state: {
       heading: 'BRAG rating',
-      aliases: ['brag rating', 'brag', 'rag', 'rag rating', 'rag status', 'status', 'progress rag'],
+      aliases: [...sharedHeadings.state, 'rag status', 'progress rag'],
       need: 'should',
     },
     commentary: {
       heading: 'Commentary',
-      aliases: ['commentary', 'comments', 'comment', 'progress', 'update', 'progress update'],
+      aliases: [...sharedHeadings.commentary, 'progress', 'update', 'progress update'],
       need: 'may',
     },
     measures: {
       heading: 'Key Performance Indicators',
       aliases: [
-        ...['key performance indicators', 'key performance indicator', 'kpis', 'kpi', 'measures'],
-        ...['measure', 'measures of success', 'success measures'],
+        ...['key performance indicators', 'key performance indicator', 'measures of success'],
+        ...['success measures', ...sharedHeadings.measures],
       ],
       need: 'may',
     },
-    outcomes: { heading: 'Outcome', aliases: ['outcome', 'outcomes', 'impact'], need: 'may' },
+    outcomes: { heading: 'Outcome', aliases: [...sharedHeadings.outcomes, 'impact'], need: 'may' },
   },
   parse(tables, frame, draft) {
     const linking = new DraftLinker(draft)
@@ -87,25 +93,17 @@ export const actionPlan: SheetFormat = {
   },
 }
 
-interface RowContext {
-  readonly table: Table
-  readonly frame: ParseContext
-  readonly draft: Draft
-  readonly linking: DraftLinker
+interface ActionRowContext extends RowContext {
   /** What stands over the rows below in merged cells. */
   readonly above: { section: string }
 }
 
-function parseAction(row: SheetRow, reading: RowContext): void {
-  const { table, frame, draft, linking, above } = reading
+function parseAction(row: SheetRow, context: ActionRowContext): void {
+  const { table, frame, draft, linking, above } = context
   const { columns } = table
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
   if (title === '') {
-    const text = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
-    draft.warnings.push({
-      row: row.number,
-      message: `Not read: the row has no action. It says: ${text}`,
-    })
+    noteUnreadRow(row, 'the row has no action', draft)
     return
   }
   const priority = textOf(row, columns, 'workstream')

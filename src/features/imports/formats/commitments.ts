@@ -5,6 +5,7 @@ import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { parseState } from '../cell-parsers.ts'
 import type { MilestoneCell } from '../parsed-plan.ts'
 import { DraftLinker } from './draft-linker.ts'
+import { sharedHeadings } from './shared-headings.ts'
 import {
   cellOf,
   type Draft,
@@ -26,10 +27,10 @@ export const commitments: SheetFormat = {
   columns: {
     workstream: {
       heading: 'Theme',
-      aliases: ['theme', 'themes', 'area', 'judgement', 'workstream'],
+      aliases: ['theme', 'themes', 'judgement', ...sharedHeadings.area],
       need: 'must',
     },
-    ref: { heading: 'Ref', aliases: ['ref', 'reference'], need: 'may' },
+    ref: { heading: 'Ref', aliases: sharedHeadings.ref, need: 'may' },
     title: {
       heading: 'Commitment',
       aliases: [
@@ -44,22 +45,22 @@ export const commitments: SheetFormat = {
     },
     deadline: {
       heading: 'By when',
-      aliases: ['by when', 'deadline', 'date', 'due', 'due date', 'completion date', 'timescale'],
+      aliases: [...sharedHeadings.deadline, 'date', 'completion date', 'timescale'],
       need: 'may',
     },
     leads: {
       heading: 'Lead',
-      aliases: ['lead', 'leads', 'owner', 'owners', 'lead officer'],
+      aliases: [...sharedHeadings.leads, ...sharedHeadings.owners],
       need: 'may',
     },
     state: {
       heading: 'RAG',
-      aliases: ['rag', 'brag', 'status', 'rag rating', 'brag rating', 'grade'],
+      aliases: [...sharedHeadings.state, 'grade'],
       need: 'may',
     },
     commentary: {
       heading: 'Commentary',
-      aliases: ['commentary', 'comment', 'comments', 'update'],
+      aliases: [...sharedHeadings.commentary, 'update'],
       need: 'may',
     },
   },

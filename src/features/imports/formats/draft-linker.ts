@@ -1,6 +1,15 @@
 import { collapseWhitespace, fold } from '../../../base/text.ts'
+import { firstFreeNumber } from '../free-number.ts'
 import type { MeasureRow } from '../parsed-plan.ts'
-import type { Draft } from './sheet-format.ts'
+import type { Draft, ParseContext, Table } from './sheet-format.ts'
+
+/** What the formats need in order to read a row of a project. */
+export interface RowContext {
+  readonly table: Table
+  readonly frame: ParseContext
+  readonly draft: Draft
+  readonly linking: DraftLinker
+}
 
 /**
  * Many to many, as the plans have them: what is said again in another row is the same workstream, outcome or measure,
@@ -97,10 +106,8 @@ const numberedTitlePattern =
 
 /** Starts from how many there are: numbers are mostly given in turn. */
 function nextFreeNumber(taken: ReadonlySet<string>): string {
-  let number = 1
-  if (taken.has(String(taken.size))) number = taken.size + 1
-  while (taken.has(String(number))) number += 1
-  return String(number)
+  const from = taken.has(String(taken.size)) ? taken.size + 1 : 1
+  return String(firstFreeNumber(from, (number) => taken.has(String(number))))
 }
 
 /** A measure of which nothing is known but its words. */

@@ -4,7 +4,7 @@ import { collapseWhitespace, fold, quoted } from '../../../base/text.ts'
 import type { MeasureKind } from '../../../domain/measures/measure.ts'
 import { parsePeriod } from '../../../domain/measures/periods.ts'
 import { parsePolarity, targetDayOf } from '../../../domain/measures/value-parser.ts'
-import { parseDay, parseState } from '../cell-parsers.ts'
+import { noteUnreadRow, parseDay, parseState } from '../cell-parsers.ts'
 import { checkMeasure } from '../measure-checks.ts'
 import type { MeasureRow, ReadingCell } from '../parsed-plan.ts'
 import { DraftLinker, titleOnlyMeasure } from './draft-linker.ts'
@@ -43,7 +43,7 @@ function workstreamHeading({ cells }: SheetRow): string {
   return alone ? first.replace(/^[#\s]+/, '').trim() : ''
 }
 
-interface RowContext {
+interface MeasureRowContext {
   readonly table: Table
   readonly frame: ParseContext
   readonly draft: Draft
@@ -88,17 +88,13 @@ function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   return undefined
 }
 
-function parseMeasure(row: SheetRow, reading: RowContext): void {
-  const { table, frame, draft, groups, workstream } = reading
+function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
+  const { table, frame, draft, groups, workstream } = context
   const { columns } = table
   const title = collapseWhitespace(cellOf(row, columns, 'measure'))
   const text = (meaning: string) => textOf(row, columns, meaning) || null
   if (title === '') {
-    const said = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
-    draft.warnings.push({
-      row: row.number,
-      message: `Not read: the row names no measure. It says: ${said}`,
-    })
+    noteUnreadRow(row, 'the row names no measure', draft)
     return
   }
   const target = text('target')
@@ -106,9 +102,9 @@ function parseMeasure(row: SheetRow, reading: RowContext): void {
   const measure: MeasureRow = {
     ...titleOnlyMeasure(title, row.number),
     kind: parseKindCell(row, table),
-    polarity: parsePolarityCell(row, reading),
+    polarity: parsePolarityCell(row, context),
     baseline: text('baseline'),
-    baselineState: parseStateKey(row, 'baselineState', reading),
+    baselineState: parseStateKey(row, 'baselineState', context),
     target,
     targetOn: target === null ? null : targetDay(target, table, frame.asOf),
     frequency: text('frequency'),
@@ -116,7 +112,7 @@ function parseMeasure(row: SheetRow, reading: RowContext): void {
     nextDue: parseDay(row, table, 'next', frame, draft) ?? null,
     workstreamRef: workstream,
     projects: splitNumbers(project ?? ''),
-    readings: groups.flatMap((group) => parseReadingCell(row, group, reading)),
+    readings: groups.flatMap((group) => parseReadingCell(row, group, context)),
   }
   const known = draft.measures.findIndex(
     (one) => fold(one.title) === fold(title) && one.workstreamRef === workstream,
@@ -141,7 +137,7 @@ function parseKindCell(row: SheetRow, { columns }: Table): MeasureKind {
   return /\bfeedback\b/.test(said) ? 'feedback' : 'kpi'
 }
 
-function parsePolarityCell(row: SheetRow, { table, draft }: RowContext) {
+function parsePolarityCell(row: SheetRow, { table, draft }: MeasureRowContext) {
   const said = textOf(row, table.columns, 'polarity')
   const polarity = parsePolarity(said)
   if (said !== '' && !polarity) {
@@ -160,20 +156,24 @@ function targetDay(target: string, { columns }: Table, asOf: CivilDate): CivilDa
 function parseStateKey(
   row: SheetRow,
   meaning: string,
-  { table, frame, draft }: RowContext,
+  { table, frame, draft }: MeasureRowContext,
 ): string | null {
   if (textOf(row, table.columns, meaning) === '') return null
   const { state, certainty } = parseState(row, table, meaning, frame, draft)
   return certainty === 'unknown' ? null : state.key
 }
 
-function parseReadingCell(row: SheetRow, group: PeriodColumns, reading: RowContext): ReadingCell[] {
-  const { frame, table, draft } = reading
+function parseReadingCell(
+  row: SheetRow,
+  group: PeriodColumns,
+  context: MeasureRowContext,
+): ReadingCell[] {
+  const { frame, table, draft } = context
   const at = (cell: HeadingCell | undefined) => (cell ? (row.cells[cell.index] ?? '').trim() : '')
   const raw = at(group.value)
   if (raw === '') return []
   const columns = new Map(group.state ? [['state', [group.state]]] : [])
-  const declared = parseStateKey(row, 'state', { ...reading, table: { ...table, columns } })
+  const declared = parseStateKey(row, 'state', { ...context, table: { ...table, columns } })
   const direction = at(group.direction) || null
   const { period, forDay } = group
   if (forDay > frame.asOf) {

@@ -2,17 +2,17 @@ import type { SheetRow } from '../../../base/sheets/read-sheet.ts'
 import { collapseWhitespace, fold } from '../../../base/text.ts'
 import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isComplete } from '../../../domain/scheme/schemes.ts'
-import { parseState } from '../cell-parsers.ts'
+import { noteUnreadRow, parseState } from '../cell-parsers.ts'
 import type { MilestoneCell, ProjectRow } from '../parsed-plan.ts'
 import { parseRating } from '../rating-parser.ts'
-import { DraftLinker } from './draft-linker.ts'
+import { DraftLinker, type RowContext } from './draft-linker.ts'
+import { sharedHeadings } from './shared-headings.ts'
 import {
   cellOf,
   type Draft,
   headingOf,
   type ParseContext,
   type SheetFormat,
-  type Table,
   textOf,
 } from './sheet-format.ts'
 import { splitItems, splitOwners, splitParagraphs, stripHtml } from './split-cells.ts'
@@ -27,20 +27,20 @@ export const milestoneTable: SheetFormat = {
   columns: {
     workstream: {
       heading: 'Service',
-      aliases: ['service', 'service area', 'workstream', 'area', 'priority'],
+      aliases: ['service', 'service area', 'priority', ...sharedHeadings.area],
       need: 'may',
     },
     leads: {
       heading: 'Lead',
-      aliases: ['lead', 'leads', 'service lead', 'owner', 'project lead'],
+      aliases: [...sharedHeadings.leads, 'service lead', 'owner', 'project lead'],
       need: 'may',
     },
     outcomes: {
       heading: 'Child Outcome',
-      aliases: ['child outcome', 'child outcomes', "child's outcome", 'outcome', 'outcomes'],
+      aliases: ['child outcome', 'child outcomes', "child's outcome", ...sharedHeadings.outcomes],
       need: 'should',
     },
-    ref: { heading: 'Ref', aliases: ['ref', 'reference'], need: 'may' },
+    ref: { heading: 'Ref', aliases: sharedHeadings.ref, need: 'may' },
     title: { heading: 'Project', aliases: ['project', 'projects'], need: 'must' },
     milestone: {
       heading: 'Milestone',
@@ -50,25 +50,17 @@ export const milestoneTable: SheetFormat = {
     },
     date: {
       heading: 'Date',
-      aliases: ['date', 'due', 'due date', 'deadline', 'by when'],
+      aliases: ['date', ...sharedHeadings.deadline],
       need: 'may',
     },
     state: {
       heading: 'RAG',
-      aliases: [
-        'rag',
-        'brag',
-        'rag rating',
-        'brag rating',
-        'status',
-        'milestone rag',
-        'milestone status',
-      ],
+      aliases: [...sharedHeadings.state, 'milestone rag', 'milestone status'],
       need: 'may',
     },
     measures: {
       heading: 'Measure',
-      aliases: ['measure', 'measures', 'kpi', 'kpis'],
+      aliases: sharedHeadings.measures,
       need: 'should',
     },
   },
@@ -77,18 +69,11 @@ export const milestoneTable: SheetFormat = {
     draft.generatedRefs.projects = true
     for (const table of tables) {
       if (table.columns.has('ref')) draft.generatedRefs.projects = false
-      const reading = { table, frame, draft, linking }
+      const context = { table, frame, draft, linking }
       let above: CurrentProject | undefined
-      for (const row of table.rows) above = parseRow(row, reading, above)
+      for (const row of table.rows) above = parseRow(row, context, above)
     }
   },
-}
-
-interface RowContext {
-  readonly table: Table
-  readonly frame: ParseContext
-  readonly draft: Draft
-  readonly linking: DraftLinker
 }
 
 /** The project that the rows below belong to while their cells are empty. */
@@ -99,29 +84,20 @@ interface CurrentProject {
 
 function parseRow(
   row: SheetRow,
-  reading: RowContext,
+  context: RowContext,
   above: CurrentProject | undefined,
 ): CurrentProject | undefined {
-  const { table, draft, linking } = reading
+  const { table, draft, linking } = context
   const { columns } = table
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title')))
-  const said = splitItems(cellOf(row, columns, 'outcomes'))
-  const milestones = milestonesOf(row, reading)
+  const named = splitItems(cellOf(row, columns, 'outcomes'))
+  const milestones = milestonesOf(row, context)
   if (title === '' && above === undefined) {
-    const text = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
-    draft.warnings.push({
-      row: row.number,
-      message: `Not read: the row belongs to no project. It says: ${text}`,
-    })
+    noteUnreadRow(row, 'the row belongs to no project', draft)
     return undefined
   }
   const workstream = linking.findOrAddWorkstream(textOf(row, columns, 'workstream'), row.number)
-  const outcomes =
-    said.length > 0
-      ? linking.findOrAddOutcomes(said)
-      : title === ''
-        ? (above?.outcomes ?? [])
-        : (above?.outcomes ?? [])
+  const outcomes = named.length > 0 ? linking.findOrAddOutcomes(named) : (above?.outcomes ?? [])
   const known = title === '' ? above?.ref : findDraftProject(draft, workstream, title)?.ref
   const ref = known ?? linking.assignProjectRef(workstream, textOf(row, columns, 'ref'))
   const leads = splitOwners(cellOf(row, columns, 'leads'))

@@ -5,6 +5,7 @@ import { parseDeadlines } from '../../../domain/deadlines/deadlines.ts'
 import { isMonth, noteLookalikes, parseState } from '../cell-parsers.ts'
 import type { ProjectRow } from '../parsed-plan.ts'
 import { checkProject, checkWorkstream } from '../row-checks.ts'
+import { sharedHeadings } from './shared-headings.ts'
 import {
   cellOf,
   type Draft,
@@ -24,7 +25,7 @@ export const summarySheet: SheetFormat = {
   description: 'a summary sheet',
   isExportable: true,
   columns: {
-    ref: { heading: 'REF', aliases: ['ref', 'reference', 'ref no'], need: 'must' },
+    ref: { heading: 'REF', aliases: [...sharedHeadings.ref, 'ref no'], need: 'must' },
     title: {
       heading: 'WORKSTREAM DETAIL',
       aliases: ['workstream detail', 'workstream', 'project', 'detail', 'title'],
@@ -32,15 +33,19 @@ export const summarySheet: SheetFormat = {
     },
     state: {
       heading: 'RAG',
-      aliases: ['rag', 'rag rating', 'rag status', 'brag', 'brag rating', 'status'],
+      aliases: [...sharedHeadings.state, 'rag status'],
       need: 'must',
     },
     commentary: {
       heading: 'COMMENTARY',
-      aliases: ['commentary', 'comments', 'comment'],
+      aliases: sharedHeadings.commentary,
       need: 'must',
     },
-    leads: { heading: 'LEAD', aliases: ['lead', 'leads', 'lead / leads', 'lead(s)'], need: 'may' },
+    leads: {
+      heading: 'LEAD',
+      aliases: [...sharedHeadings.leads, 'lead / leads', 'lead(s)'],
+      need: 'may',
+    },
     sponsors: { heading: 'SPONSOR', aliases: ['sponsor', 'sponsors', 'sponsor(s)'], need: 'may' },
     month: {
       heading: 'a month (such as March)',

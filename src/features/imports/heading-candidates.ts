@@ -1,0 +1,136 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { columnName, type SheetNote, type SheetRow } from '../../base/sheets/read-sheet.ts'
+import { fold } from '../../base/text.ts'
+import {
+  type Columns,
+  type HeadingCell,
+  mapColumnsByName,
+  type SheetFormat,
+} from './formats/sheet-format.ts'
+import type { ImportRegistries } from './registries.ts'
+
+/** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
+export type HeadingMapping = Readonly<Record<string, string>>
+
+/** The shape of a sheet, and where its headings stand. */
+export interface Headings {
+  readonly sheetFormat: SheetFormat
+  /** The row of the headings; the lower one of two. */
+  readonly row: number
+  readonly columns: Columns
+  /** Columns that a person said not to read, from 0. */
+  readonly ignoredColumns: readonly number[]
+  /** What each heading was taken for: what a person can correct, and what is remembered. */
+  readonly columnMappings: readonly ColumnMapping[]
+  readonly notes: readonly SheetNote[]
+  readonly problems: readonly SheetNote[]
+}
+
+export interface ColumnMapping {
+  readonly column: string
+  readonly heading: string
+  /** Of two rows of headings, what the upper one has over it. */
+  readonly over?: string
+  /** null: not read. */
+  readonly meaning: string | null
+}
+
+export interface HeadingOptions {
+  /** The key of a shape; left out: the one whose headings fit best. */
+  readonly shape?: string | undefined
+  /** Said now. */
+  readonly mapping?: HeadingMapping | undefined
+  /** Remembered from before. */
+  readonly savedMapping?: HeadingMapping | undefined
+  /** Left out: the formats and attributes of Milepost. */
+  readonly registries?: ImportRegistries | undefined
+}
+
+export interface Candidate extends Omit<Headings, 'notes' | 'problems'> {
+  readonly rows: readonly SheetRow[]
+  readonly score: number
+}
+
+/** The headings that begin in a row: it alone, and it together with the next. */
+export function candidatesAt(
+  shape: SheetFormat,
+  row: SheetRow,
+  next: SheetRow | undefined,
+  asOf: CivilDate,
+  choices: HeadingOptions,
+): Candidate[] {
+  const alone = candidateOf(shape, [row], asOf, choices)
+  const [, ...rest] = row.cells
+  // A row with nothing but its first cell is a title above the headings.
+  const isTitle = rest.every((cell) => cell.trim() === '')
+  return next && !isTitle ? [alone, candidateOf(shape, [row, next], asOf, choices)] : [alone]
+}
+
+export function candidateOf(
+  shape: SheetFormat,
+  rows: readonly SheetRow[],
+  asOf: CivilDate,
+  { mapping = {}, savedMapping = {} }: HeadingOptions,
+): Candidate {
+  const cells = headingCells(rows)
+  const placed = shape.mapColumns?.(cells, asOf) ?? mapColumnsByName(shape.columns, cells, asOf)
+  const meanings = cells.map((cell, at) => {
+    const said = mappedMeaning(cell, mapping) ?? mappedMeaning(cell, savedMapping)
+    return said === 'ignore' || (said && said in shape.columns) ? said : placed[at]
+  })
+  const columns = new Map<string, HeadingCell[]>()
+  for (const [at, cell] of cells.entries()) {
+    const meaning = meanings[at]
+    if (!meaning || meaning === 'ignore') continue
+    columns.set(meaning, [...(columns.get(meaning) ?? []), cell])
+  }
+  const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
+  const complete = must === requiredColumns(shape).length
+  // A second row counts only where it says more than the first alone, and is not the first row of the plan.
+  const score = columns.size * 10 + must + (complete ? 5 : 0) - (rows.length - 1) * 9
+  return {
+    sheetFormat: shape,
+    rows,
+    row: rows.at(-1)?.number ?? 0,
+    columns,
+    ignoredColumns: cells.filter((_, at) => meanings[at] === 'ignore').map(({ index }) => index),
+    columnMappings: cells.map(({ index, heading, over }, at) => ({
+      column: columnName(index),
+      heading,
+      ...(over === '' ? {} : { over }),
+      meaning: meanings[at] ?? null,
+    })),
+    score,
+  }
+}
+
+/** Of two rows the lower names the column where it says anything, and the upper one stretches over what is merged. */
+export function headingCells(rows: readonly SheetRow[]): HeadingCell[] {
+  const [upper, lower] = rows
+  const width = Math.max(...rows.map(({ cells }) => cells.length))
+  let over = ''
+  return Array.from({ length: width }, (_, index): HeadingCell => {
+    const [above, below] = [upper, lower].map((row) => row?.cells[index]?.trim() ?? '')
+    if (above) over = above
+    if (!lower || !below) return { index, heading: above ?? '', over: '' }
+    return { index, heading: below, over }
+  }).filter(({ heading }) => heading !== '')
+}
+
+export function mappedMeaning(
+  { heading, index }: HeadingCell,
+  mapping: HeadingMapping,
+): string | undefined {
+  const wanted = [fold(heading), `column ${columnName(index).toLowerCase()}`]
+  return Object.entries(mapping).find(([said]) => wanted.includes(fold(said)))?.[1]
+}
+
+export const requiredColumns = ({ columns }: SheetFormat) =>
+  Object.entries(columns).filter(([, { need }]) => need === 'must')
+
+export function missingColumns({
+  sheetFormat,
+  columns,
+}: Pick<Candidate, 'sheetFormat' | 'columns'>) {
+  return requiredColumns(sheetFormat).filter(([meaning]) => !columns.has(meaning))
+}

@@ -1,0 +1,102 @@
+import { Refusal } from '../../base/errors.ts'
+import { columnName, type Sheet, type SheetNote } from '../../base/sheets/read-sheet.ts'
+import { fold, listOf } from '../../base/text.ts'
+import type { SheetFormat } from './formats/sheet-format.ts'
+import {
+  type Candidate,
+  headingCells,
+  missingColumns,
+  requiredColumns,
+} from './heading-candidates.ts'
+
+/** What a person has to know or decide about the headings of a sheet. */
+
+export function notAPlanRefusal(
+  { fileName, rows }: Sheet,
+  shapes: readonly SheetFormat[],
+): Refusal {
+  const known = shapes
+    .map((one) => {
+      const headings = requiredColumns(one).map(([, { heading }]) => heading)
+      return `${one.description} has ${listOf(headings)}`
+    })
+    .join('; ')
+  return new Refusal(
+    `${fileName} is not a plan that Milepost can read: near row ${rows[0]?.number ?? 1} there are no headings. ` +
+      `By its headings, ${known}. Nothing was imported; add the headings and try again.`,
+  )
+}
+
+export function assertRequiredColumns({ fileName }: Sheet, candidate: Candidate): void {
+  const missing = missingColumns(candidate)
+  const [first] = missing
+  if (!first) return
+  const headings = listOf(missing.map(([, { heading }]) => heading))
+  throw new Refusal(
+    `${fileName}, row ${candidate.rows[0]?.number}: the plan has no column headed ${headings}. ` +
+      `It was read as ${candidate.sheetFormat.description}. Nothing was imported; add the heading and try again, or say which column ` +
+      `it is: --map "Your heading=${first[0]}".`,
+  )
+}
+
+export function expectedColumnProblems({ sheetFormat, columns, rows }: Candidate): SheetNote[] {
+  return Object.entries(sheetFormat.columns).flatMap(([meaning, { heading, need }]) => {
+    if (need !== 'should' || columns.has(meaning)) return []
+    const message =
+      `There is no column headed ${heading}. Add it, or say which one it is: --map "Your heading=${meaning}". ` +
+      'If it is accepted, the plan is imported without it.'
+    return [{ row: rows[0]?.number ?? 0, column: heading, message }]
+  })
+}
+
+export function duplicateColumnProblems({ sheetFormat, columns, row }: Candidate): SheetNote[] {
+  return [...columns].flatMap(([meaning, cells]) => {
+    const [first] = cells
+    const groups = sheetFormat.columns[meaning]?.isRepeatable
+      ? [...Map.groupBy(cells, (cell) => fold(`${cell.over} ${cell.heading}`)).values()]
+      : [cells]
+    return groups.flatMap((group) => {
+      if (!first || group.length < 2) return []
+      const letters = group.map(({ index }) => columnName(index))
+      const message =
+        `Columns ${listOf(letters)} mean the same (${meaning}). Remove one, or say what it is: ` +
+        `--map "column ${letters.at(-1)}=ignore". If it is accepted, ${sheetFormat.columns[meaning]?.isRepeatable ? 'all are' : `only ${letters[0]} is`} read.`
+      return [{ row, column: group.at(-1)?.heading ?? '', message }]
+    })
+  })
+}
+
+export function mergedHeadingProblems({ sheetFormat, rows, row }: Candidate): SheetNote[] {
+  const [upper] = rows
+  if (rows.length < 2 || sheetFormat.hasTwoHeadingRows || !upper) return []
+  const message =
+    `The headings stand in two rows, ${upper.number} and ${row}, with merged cells. They were read together; look at what ` +
+    'each column was taken for. Put all headings into one row, or accept it.'
+  return [{ row: upper.number, message }]
+}
+
+export function unreadColumnNotes(
+  sheet: Sheet,
+  { columns, row, rows, sheetFormat, ignoredColumns }: Candidate,
+): SheetNote[] {
+  const read = new Set(
+    [...columns].flatMap(([meaning, cells]) => {
+      return (sheetFormat.columns[meaning]?.isRepeatable ? cells : cells.slice(0, 1)).map(
+        ({ index }) => index,
+      )
+    }),
+  )
+  const headings = new Map(headingCells(rows).map((cell) => [cell.index, cell.heading]))
+  const below = sheet.rows.filter(({ number }) => number > row)
+  const widest = below.reduce((most, { cells }) => Math.max(most, cells.length), 0)
+  return Array.from({ length: widest }, (_, index) => index)
+    .filter((index) => !read.has(index) && !ignoredColumns.includes(index))
+    .flatMap((index) => {
+      const filled = below.find(({ cells }) => (cells[index] ?? '').trim() !== '')
+      if (!filled) return []
+      const heading = headings.get(index) ?? ''
+      const what = heading === '' ? 'a column without a heading' : `the column "${heading}"`
+      const message = `Not read: ${what}, first filled in row ${filled.number}.`
+      return [{ row, column: heading, message }]
+    })
+}
