@@ -1,8 +1,9 @@
 import type { ChatIdentity } from './addresses.ts'
 
-/** Who asks: an account, and the person it belongs to if Milepost knows them. */
+/** Who makes a request: an account, and the person it belongs to if Milepost knows them. */
 export interface Actor {
   readonly identity: ChatIdentity
+  /** Null for an account that is linked to no person. */
   readonly personId: string | null
   readonly name: string
   /** IANA zone. */

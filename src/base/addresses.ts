@@ -1,4 +1,4 @@
-/** Where messages go and come from: accounts, conversations and messages, named as their platform names them. */
+/** Accounts, conversations and messages, with the ids that their platform gives them. */
 
 /**
  * The `name` of a PlatformDefinition. A plain string: the registry of src/app/platforms.ts says which exist, and a row may
@@ -11,12 +11,12 @@ export interface ChatIdentity {
   readonly platform: PlatformName
   readonly tenant: string
   readonly user: string
-  /** As the platform shows it, where it was told. */
+  /** As the platform shows it; absent where the request does not carry it. */
   readonly displayName?: string
 }
 
 /**
- * Somewhere a message can stand. `conversation` is the platform's own id; for a person whose one-to-one
+ * A conversation that messages can be posted to. `conversation` is the platform's own id; for a person whose one-to-one
  * conversation is not open yet it is the person's user id (both adapters open it on sending).
  */
 export interface Place {
@@ -24,11 +24,11 @@ export interface Place {
   readonly tenant: string
   readonly conversation: string
   readonly kind: 'direct' | 'channel'
-  /** The address to answer at, where the platform gives one (the serviceUrl of Teams). */
+  /** Where to call the platform, if it gives an address for each conversation (the serviceUrl of Teams). */
   readonly serviceUrl?: string | undefined
 }
 
-/** A message that was posted: enough to change it, answer in its thread, or recognise it when a button is pressed. */
+/** A posted message: enough to edit it, to reply in its thread, or to recognise it when a button is pressed. */
 export interface Address {
   readonly place: Place
   readonly messageId: string

@@ -1,12 +1,7 @@
-/** The one place where the time of day is read. Everything else is handed a Clock. */
+/** The only way to read the time of day: all code that needs it is given a Clock. */
 export interface Clock {
   /** The present moment, UTC. */
   now(): Date
 }
 
 export const systemClock: Clock = { now: () => new Date() }
-
-/** A clock that stands still at `moment`: for tests and for questions about a past day. */
-export function clockAt(moment: Date): Clock {
-  return { now: () => new Date(moment) }
-}

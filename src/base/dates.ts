@@ -4,7 +4,7 @@ import { memoize } from './memoize.ts'
 
 /**
  * A day on the calendar, 'YYYY-MM-DD', with no time and no zone. Deadlines are civil dates; moments are UTC `Date`s.
- * Because the parts stand in order of size, plain string comparison (`a < b`, `sort()`) compares days.
+ * Plain string comparison (`a < b`, `sort()`) orders days, because the year comes first and the day last.
  */
 export type CivilDate = string & { readonly __civil: unique symbol }
 
@@ -20,18 +20,18 @@ export const weekdays = [
 export type Weekday = (typeof weekdays)[number]
 
 const minuteMs = 60_000
-/** A day in UTC: where clocks change, days of a zone are longer or shorter. */
+/** A day in UTC. In a zone whose clocks change, two days of the year are longer or shorter. */
 export const dayMs = 24 * 60 * minuteMs
 
-/** True where `text` is 'YYYY-MM-DD' and the day exists. */
+/** Whether `text` is 'YYYY-MM-DD' and the day exists. */
 export function isCivilDate(text: string): text is CivilDate {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
   const midnight = new Date(`${text}T00:00:00Z`)
-  // JavaScript takes 31 February for 3 March; a day that does not exist does not come back as it went in.
+  // JavaScript reads 31 February as 3 March, so a day that does not exist is formatted as another one.
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
 }
 
-/** Reads 'YYYY-MM-DD'. Throws RangeError on anything else, and on a day that does not exist. */
+/** Parses 'YYYY-MM-DD'. @throws RangeError on anything else, and on a day that does not exist */
 export function civilDate(text: string): CivilDate {
   if (!isCivilDate(text)) throw new RangeError(`"${text}" is not a date (YYYY-MM-DD)`)
   return text
@@ -44,28 +44,28 @@ export function civilDateIfValid(year: number, month: number, day: number): Civi
   return isCivilDate(text) ? text : undefined
 }
 
-/** The date of a year, a month (1–12) and a day. Throws RangeError on a day that does not exist. */
+/** The date of a year, a month (1–12) and a day. @throws RangeError on a day that does not exist */
 export function civil(year: number, month: number, day: number): CivilDate {
   const date = civilDateIfValid(year, month, day)
   if (!date) throw new RangeError(`${year}-${month}-${day} is not a date`)
   return date
 }
 
-// Counting days asks these millions of times, of a few years.
+// Day arithmetic calls these millions of times, for the days of a few years.
 const midnightOf = memoize((date: CivilDate) => Date.parse(`${date}T00:00:00Z`))
 const dayAt = memoize((moment: number) => {
   const text = new Date(moment).toISOString()
-  // What ISO writes with four figures of a year exists.
+  // Longer where the year does not have four digits.
   if (text.length !== 24) throw new RangeError(`${text} is outside the calendar`)
   return text.slice(0, 10) as CivilDate
 })
 
-/** The same date as Prisma keeps it in an @db.Date column: midnight UTC. */
+/** The date as Prisma stores it in an @db.Date column: midnight UTC. */
 export function toDbDate(date: CivilDate): Date {
   return new Date(midnightOf(date))
 }
 
-/** The date of an @db.Date column. Throws RangeError on a moment that is none, or outside the years 0 to 9999. */
+/** The date of an @db.Date column. @throws RangeError on an invalid Date, or outside the years 0 to 9999 */
 export function fromDbDate(date: Date): CivilDate {
   return dayAt(date.getTime())
 }
@@ -75,12 +75,12 @@ export function fromNullableDbDate(date: Date | null): CivilDate | null {
   return date && fromDbDate(date)
 }
 
-/** `days` may be negative. Days are counted in UTC, where each has 24 hours. */
+/** The date that many days later; `days` may be negative. */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return dayAt(midnightOf(date) + days * dayMs)
 }
 
-/** Days from `from` to `to`: negative where `to` comes first. */
+/** Days from `from` to `to`; negative where `to` comes first. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
   return (midnightOf(to) - midnightOf(from)) / dayMs
 }
@@ -116,7 +116,7 @@ export function lastDayOfMonth(date: CivilDate): CivilDate {
   return fromDbDate(new Date(Date.UTC(yearOf(date), monthOf(date), 0)))
 }
 
-/** True where `text` names a zone of the IANA list. A bare offset ('+01:00') is none: it knows no clock change. */
+/** Whether `text` names a zone of the IANA list. A bare offset ('+01:00') is not one: it has no clock changes. */
 export function isZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false
   try {
@@ -126,10 +126,10 @@ export function isZone(text: string): boolean {
   }
 }
 
-// Of everybody's clock the same is asked at the same moment. No zone of our time is off by parts of a minute.
-const wallAt = memoize((asked: string) => {
-  const [minute, ...named] = asked.split(' ')
-  const zone = named.join(' ')
+// Every person's clock is read at the same moment. Zones in use today differ from UTC by whole minutes.
+const wallClockAt = memoize((minuteAndZone: string) => {
+  const [minute, ...rest] = minuteAndZone.split(' ')
+  const zone = rest.join(' ')
   const [date = '', time = ''] = format(
     inZone(new Date(Number(minute) * minuteMs), zone),
     'yyyy-MM-dd HH:mm',
@@ -137,13 +137,16 @@ const wallAt = memoize((asked: string) => {
   return { date: civilDate(date), time }
 })
 
-function wallIn(zone: string, moment: Date): { readonly date: CivilDate; readonly time: string } {
-  return wallAt(`${Math.floor(moment.getTime() / minuteMs)} ${zone}`)
+function wallClockIn(
+  zone: string,
+  moment: Date,
+): { readonly date: CivilDate; readonly time: string } {
+  return wallClockAt(`${Math.floor(moment.getTime() / minuteMs)} ${zone}`)
 }
 
-/** The date that a wall calendar in `zone` shows at `moment`. */
+/** The date in `zone` at `moment`. @throws RangeError on an unknown zone */
 export function dateIn(zone: string, moment: Date): CivilDate {
-  return wallIn(zone, moment).date
+  return wallClockIn(zone, moment).date
 }
 
 /**
@@ -154,23 +157,24 @@ export function latestToday(moment: Date): CivilDate {
   return addDays(dateIn('UTC', moment), 1)
 }
 
-/** The time, 'HH:MM', that a wall clock in `zone` shows at `moment`. */
+/** The time in `zone` at `moment`, 'HH:MM' on a 24-hour clock. @throws RangeError on an unknown zone */
 export function timeIn(zone: string, moment: Date): string {
-  return wallIn(zone, moment).time
+  return wallClockIn(zone, moment).time
 }
 
 /**
  * The moment at which a wall clock in `zone` shows `date` and `time` ('HH:MM').
- * Clock changes: a time that is skipped means the first moment after the gap; a time that comes twice, the first one.
- * Throws RangeError on an unknown zone or a time that is not 'HH:MM'.
+ * Where clocks change, a time that is skipped means the first moment after the gap, and a time that comes twice means
+ * the first of the two.
+ * @throws RangeError on an unknown zone or a time that is not 'HH:MM'
  */
 export function momentAt(date: CivilDate, time: string, zone: string): Date {
   return new Date(momentOf(`${date} ${time} ${zone}`))
 }
 
-const momentOf = memoize((asked: string) => {
-  const [date = '', time = '', ...named] = asked.split(' ')
-  const zone = named.join(' ')
+const momentOf = memoize((dateTimeAndZone: string) => {
+  const [date = '', time = '', ...rest] = dateTimeAndZone.split(' ')
+  const zone = rest.join(' ')
   if (!isTime(time)) throw new RangeError(`"${time}" is not a time (HH:MM)`)
   assertZone(zone)
   const wall = new Date(`${date}T${time}:00Z`).getTime()
@@ -183,17 +187,17 @@ const momentOf = memoize((asked: string) => {
   return clockChangeBetween(zone, wall - Math.max(...offsets), wall - Math.min(...offsets))
 })
 
-/** True for 'HH:MM' on a 24-hour clock. */
+/** Whether `text` is 'HH:MM' on a 24-hour clock. */
 export function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
 }
 
-/** 'Fri 31 Mar 2017': the one way in which dates are shown to people. */
+/** 'Fri 31 Mar 2017': the only format in which dates are shown to people. */
 export function fullDate(date: CivilDate): string {
   return format(new TZDate(toDbDate(date), 'UTC'), 'EEE d MMM yyyy')
 }
 
-/** 'Mon 27 Feb 2017, 09:00', on a wall clock in `zone`. */
+/** 'Mon 27 Feb 2017, 09:00', as in `zone`. */
 export function fullMoment(moment: Date, zone: string): string {
   return format(inZone(moment, zone), 'EEE d MMM yyyy, HH:mm')
 }
@@ -205,7 +209,7 @@ function inZone(moment: Date, zone: string): TZDate {
 
 const validZones = new Set<string>()
 
-// Asking Intl for each conversion would cost more than the conversion.
+// Asking Intl before each conversion would cost more than the conversion itself.
 function assertZone(zone: string): void {
   if (validZones.has(zone)) return
   if (!isZone(zone)) throw new RangeError(`"${zone}" is not a time zone`)
@@ -216,7 +220,7 @@ function offsetMs(zone: string, moment: number): number {
   return tzOffset(zone, new Date(moment)) * minuteMs
 }
 
-/** The first minute after the one clock change between the two moments, found by halving. */
+/** The first minute after the only clock change between two moments, by binary search. All in milliseconds. */
 function clockChangeBetween(zone: string, before: number, after: number): number {
   let [early, late] = [before, after]
   while (late - early > minuteMs) {

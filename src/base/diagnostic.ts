@@ -1,19 +1,19 @@
-/** What a check of the installation found, in words for the operator. */
+/** The result of one check of the installation, in words for the operator. */
 export interface Diagnostic {
-  /** What was looked at: "Database", "Slack". */
+  /** The part that was checked: "Database", "Slack". */
   readonly about: string
-  /** `mend`: Milepost does not work, or not as promised. `look`: it does, and somebody should know. */
+  /** `mend`: Milepost does not work, or not as promised. `look`: it works, but somebody should know. */
   readonly state: 'well' | 'look' | 'mend'
   readonly says: string
-  /** What to do; absent where all is well. */
+  /** What to do; absent where nothing is wrong. */
   readonly remedy?: string
 }
 
-/** Clocks that differ by this much are still well: signatures and tokens allow five minutes. */
+/** Differences up to the first are well, up to the second worth a look: signatures and tokens allow five minutes. */
 const clockWarningMs = 30_000
 const clockErrorMs = 4 * 60_000
 
-/** How our clock compares with another's, such as the Date header of an answer. */
+/** Compares our clock with another one, such as the Date header of a response. */
 export function clockDiagnostic(about: string, ours: Date, theirs: Date): Diagnostic {
   const apart = Math.abs(ours.getTime() - theirs.getTime())
   const seconds = Math.round(apart / 1000)

@@ -1,5 +1,5 @@
 /**
- * Where something is written down for whoever runs Milepost; pino fits it. Never a token, nor what people wrote.
+ * The log for whoever runs Milepost, in the shape of pino's. Never log a token or what people wrote.
  */
 export interface Log {
   info(fields: object, message: string): void

@@ -1,8 +1,8 @@
 import { closestMatch } from 'leven'
 
 /**
- * Cyrillic and Greek letters that in capitals look like Latin ones (ТВС reads as TBC), all in lower case.
- * Real sheets hold them where a word processor or a scanner guessed the alphabet.
+ * Cyrillic and Greek letters whose capitals look like Latin ones (ТВС reads as TBC), and quotes and dashes, in lower
+ * case. Real sheets contain them where a word processor or a scanner guessed the alphabet.
  */
 const lookAlikes: Readonly<Record<string, string>> = {
   ...{ а: 'a', в: 'b', е: 'e', к: 'k', м: 'm', н: 'h', о: 'o', р: 'p', с: 'c', т: 't', у: 'y' },
@@ -12,7 +12,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
   ...{ '‘': "'", '’': "'", '“': '"', '”': '"', '‐': '-', '‑': '-', '–': '-', '—': '-', '−': '-' },
 }
 
-/** The text in lower case with look-alike letters in Latin, letter for letter: positions stay where they were. */
+/** The text in lower case with look-alike letters in Latin, one for one: every position stays the same. */
 export function latinLetters(text: string): string {
   return Array.from({ length: text.length }, (_, at) => {
     const lower = text.charAt(at).toLowerCase()
@@ -22,7 +22,7 @@ export function latinLetters(text: string): string {
 
 /**
  * Text for matching, never for display: one form of each character, look-alike letters in Latin,
- * straight quotes and dashes, lower case, single spaces, nothing invisible.
+ * straight quotes and dashes, lower case, single spaces, no invisible characters.
  */
 export function fold(text: string): string {
   const lower = text
@@ -38,17 +38,17 @@ export function collapseWhitespace(text: string): string {
 }
 
 /**
- * The option that `word` was most likely meant to be, as the option is written; undefined where none is near.
- * Near: it starts with the word, or no more than a third of the word's letters (at least one) are wrong.
+ * The option that `word` was most likely meant to be, as the option is written; undefined where none is near enough:
+ * it has to start with the word, or at most a third of the word's letters (but at least one) may be wrong.
  */
 export function nearest(word: string, options: readonly string[]): string | undefined {
-  const wanted = fold(word)
-  if (wanted === '') return undefined
+  const typed = fold(word)
+  if (typed === '') return undefined
   const folded = options.map(fold)
-  const same = folded.find((option) => option === wanted)
-  const begun = folded.find((option) => wanted.length > 1 && option.startsWith(wanted))
-  const maxDistance = Math.max(1, Math.floor(wanted.length / 3))
-  const found = same ?? begun ?? closestMatch(wanted, folded, { maxDistance })
+  const same = folded.find((option) => option === typed)
+  const longer = folded.find((option) => typed.length > 1 && option.startsWith(typed))
+  const maxDistance = Math.max(1, Math.floor(typed.length / 3))
+  const found = same ?? longer ?? closestMatch(typed, folded, { maxDistance })
   return found === undefined ? undefined : options[folded.indexOf(found)]
 }
 
@@ -57,12 +57,12 @@ export function stripQuotes(text: string): string {
   return text.trim().replace(/^["“](.*)["”]$/s, '$1')
 }
 
-/** What a person wrote, in quotation marks for an answer, and no longer than a line: “ambr”. */
+/** What a person wrote, in quotation marks and shortened to a line: “ambr”. */
 export function quoted(text: string): string {
   return `“${shorten(text.trim(), 80)}”`
 }
 
-/** '1 project', '47 projects', '1,200 rows'. Give `many` where adding an s is wrong. */
+/** '1 project', '47 projects', '1,200 rows'. Pass `many` where adding an s is wrong. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 }
@@ -80,8 +80,8 @@ export function listOf(items: readonly string[]): string {
 }
 
 /**
- * At most `max` UTF-16 units (what Slack and Teams count), cut after a word and ended with '…'.
- * A first word that is itself too long is cut inside, never through a surrogate pair.
+ * At most `max` UTF-16 code units (the unit of Slack's and Teams' limits), cut after a word and ended with '…'.
+ * A first word that is itself too long is cut, but never inside a surrogate pair.
  */
 export function shorten(text: string, max: number): string {
   if (text.length <= max) return text

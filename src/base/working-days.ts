@@ -1,47 +1,21 @@
-import { bankHolidaysOf, type Nation } from './bank-holidays.ts'
-import {
-  addDays,
-  type CivilDate,
-  dayMs,
-  daysBetween,
-  fromDbDate,
-  toDbDate,
-  weekdayOf,
-} from './dates.ts'
+import { addDays, type CivilDate, dayMs, daysBetween, fromDbDate, toDbDate } from './dates.ts'
 import { memoize, memoizeByObject } from './memoize.ts'
 
-/** Which days are worked. Everything that reminds or publishes asks one of these. */
+/** Which days are working days. Everything that reminds or publishes uses one of these. */
 export interface Calendar {
   isWorkingDay(date: CivilDate): boolean
-  /** Why a day is not worked ('Saturday', 'Good Friday'); undefined on a working day. */
+  /** Why a day is not a working day ('Saturday', 'Good Friday'); undefined on a working day. */
   nonWorkingReason(date: CivilDate): string | undefined
 }
 
-/** Monday to Friday without the bank holidays of a nation, one-off ones too. Needs no network. */
-export function calendarOfNation(nation: Nation): Calendar {
-  const bankHoliday = bankHolidaysOf(nation)
-  return calendarFrom((date) => bankHoliday(date) ?? weekendOf(date))
-}
-
-/** The calendar that programmes have until they choose another. */
-export function englandAndWales(): Calendar {
-  return calendarOfNation('england-and-wales')
-}
-
-/** A calendar from the reason, if any, for which a day is not worked. `reason` is called once for each day. */
+/** A calendar in which a day with a `reason` is not a working day. The function is called once for each day. */
 export function calendarFrom(reason: (date: CivilDate) => string | undefined): Calendar {
   const nonWorkingReason = memoize(reason)
   return { nonWorkingReason, isWorkingDay: (date) => nonWorkingReason(date) === undefined }
 }
 
-function weekendOf(date: CivilDate): string | undefined {
-  const weekday = weekdayOf(date)
-  if (weekday === 'saturday') return 'Saturday'
-  return weekday === 'sunday' ? 'Sunday' : undefined
-}
-
-// The rule behind all that follows: what falls on a non-working day moves to the working day BEFORE it
-// (a council's weekly round: papers go out early, never late). So each count starts from that day.
+// The rule behind the functions below: what falls on a non-working day moves to the working day BEFORE it (a council's
+// papers go out early, never late). So each count starts from that day.
 
 /** `date` itself, or the last working day before it. */
 export function onOrBefore(calendar: Calendar, date: CivilDate): CivilDate {
@@ -53,17 +27,17 @@ export function onOrAfter(calendar: Calendar, date: CivilDate): CivilDate {
   return nearestWorkingDay(calendar, date, 1)
 }
 
-/** `count` working days before `date`; a `date` that is not worked counts as the working day before it. */
+/** `count` working days before `date`; a `date` that is no working day counts as the working day before it. */
 export function workingDaysBefore(calendar: Calendar, date: CivilDate, count: number): CivilDate {
   return stepWorkingDays(calendar, date, count, -1)
 }
 
-/** `count` working days after `date`; a `date` that is not worked counts as the working day before it. */
+/** `count` working days after `date`; a `date` that is no working day counts as the working day before it. */
 export function workingDaysAfter(calendar: Calendar, date: CivilDate, count: number): CivilDate {
   return stepWorkingDays(calendar, date, count, 1)
 }
 
-/** Working days from `from` to `to`, negative where `to` comes first. Days not worked count as the one before. */
+/** Working days from `from` to `to`; negative where `to` comes first. Other days count as the working day before. */
 export function workingDaysFrom(calendar: Calendar, from: CivilDate, to: CivilDate): number {
   const count = counterOf(calendar)
   return count(to) - count(from)
@@ -108,10 +82,7 @@ function stepWorkingDays(
   return day
 }
 
-/**
- * No calendar rests for so long, even where leave and closures meet; one that says so would otherwise be
- * searched for ever.
- */
+/** No real calendar is without a working day for so long; the search must end on one that is. */
 const maxNonWorkingDays = 10 * 366
 
 function nearestWorkingDay(calendar: Calendar, date: CivilDate, step: -1 | 1): CivilDate {

@@ -128,13 +128,6 @@ export async function closeDatabase(db: Database): Promise<void> {
   if (pool !== undefined && !pool.ending) await pool.end()
 }
 
-/** The plain pool under a Database: for src/infra alone. */
-export function poolOf(db: Database): pg.Pool {
-  const pool = pools.get(db)
-  if (pool === undefined) throw new Error('This database was not opened by openDatabase')
-  return pool
-}
-
 export interface TransactionOptions {
   isolation?: Prisma.TransactionIsolationLevel
   /** How often to begin again after a deadlock or a serialization failure. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { bankHolidaysOf, type Nation } from '../../src/base/bank-holidays.ts'
 import { civilDate } from '../../src/base/dates.ts'
-import { calendarOfNation, onOrAfter, onOrBefore } from '../../src/base/working-days.ts'
+import { onOrAfter, onOrBefore } from '../../src/base/working-days.ts'
+import { calendarOfNation } from '../support/calendars.ts'
 
 const [england, scotland, northern]: Nation[] = [
   'england-and-wales',

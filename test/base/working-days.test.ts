@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { addDays, civilDate } from '../../src/base/dates.ts'
 import {
   type Calendar,
-  englandAndWales,
   onOrAfter,
   onOrBefore,
   workingDaysAfter,
   workingDaysBefore,
   workingDaysFrom,
 } from '../../src/base/working-days.ts'
+import { englandAndWales } from '../support/calendars.ts'
 
 const calendar = englandAndWales()
 

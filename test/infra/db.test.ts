@@ -6,7 +6,6 @@ import {
   inTransaction,
   isDatabaseUnavailable,
   openDatabase,
-  poolOf,
   type ReadTx,
 } from '../../src/infra/db.ts'
 import { useDatabase } from '../support/database.ts'
@@ -133,9 +132,10 @@ describe('a database that is away', () => {
 
   test('is noticed when every connection of ours is taken', async () => {
     const small = await openDatabase(fresh.url, { maxConnections: 1, connectTimeoutMs: 200 })
-    const held = await poolOf(small).connect()
-    const error = await small.idempotencyKey.count().catch((thrown: unknown) => thrown)
-    held.release()
+    const error = await inTransaction(small, async (tx) => {
+      await tx.idempotencyKey.count()
+      return small.idempotencyKey.count().catch((thrown: unknown) => thrown)
+    })
     expect(isDatabaseUnavailable(error)).toBe(true)
     await closeDatabase(small)
   })

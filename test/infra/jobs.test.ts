@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { inTransaction, poolOf } from '../../src/infra/db.ts'
+import { inTransaction } from '../../src/infra/db.ts'
 import { deadLetterQueue, type Jobs, startJobs } from '../../src/infra/jobs.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
 
@@ -95,10 +95,10 @@ describe('a job', () => {
     const { done, handle } = waiting(1)
     await queue.work(handle)
     const sent = performance.now()
-    const { rows } = await poolOf(fresh.db).query<{ then: Date }>(
-      `SELECT now() + interval '1 second' AS "then"`,
-    )
-    await queue.send(undefined, { id: 'later' }, rows[0] && { startAfter: rows[0].then })
+    const [row] = await fresh.db.$queryRaw<
+      { startAfter: Date }[]
+    >`SELECT now() + interval '1 second' AS "startAfter"`
+    await queue.send(undefined, { id: 'later' }, row)
     await done
     expect(performance.now() - sent).toBeGreaterThan(950)
   })
@@ -112,7 +112,7 @@ describe('a job', () => {
       throw new Error('no luck')
     })
     await queue.send(undefined, { id })
-    await until(async () => (await lettersOf(id)) === 1)
+    await until(async () => (await deadLettersOf(id)) === 1)
     expect(tries).toBe(2)
     expect(said).toContain('A job failed and will be tried again')
     expect(said).toContain('A job failed and was given up')
@@ -153,12 +153,10 @@ test('a graceful stop waits for the job in hand, and takes no other', async () =
   expect(seen).toEqual(['in hand'])
 })
 
-async function lettersOf(id: string): Promise<number> {
-  const { rowCount } = await poolOf(fresh.db).query(
-    `SELECT 1 FROM pgboss.job WHERE name = $1 AND data->>'id' = $2`,
-    [deadLetterQueue, id],
-  )
-  return rowCount ?? 0
+async function deadLettersOf(id: string): Promise<number> {
+  const rows = await fresh.db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job WHERE name = ${deadLetterQueue} AND data->>'id' = ${id}`
+  return rows.length
 }
 
 /** A handler that notes ids, and a promise for when it has seen `count`. */

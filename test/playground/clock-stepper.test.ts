@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../src/base/clock.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import {
   createClockStepper,
@@ -8,6 +7,7 @@ import {
   stepsBetween,
 } from '../../src/playground/clock-stepper.ts'
 import { movableClock } from '../../src/playground/movable-clock.ts'
+import { clockAt } from '../support/clock.ts'
 
 const FRIDAY = new Date('2026-02-27T09:30:00Z')
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/base/dates.ts'
 import { type Plan, stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
+import { clockAt } from '../../support/clock.ts'
 import { type FreshDatabase, useDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 

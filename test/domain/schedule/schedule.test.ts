@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { addDays, civilDate, momentAt, weekdays } from '../../../src/base/dates.ts'
-import { englandAndWales } from '../../../src/base/working-days.ts'
 import {
   dueRound,
   lapsedRound,
@@ -10,6 +9,7 @@ import {
   scheduleDayBefore,
   windowEnd,
 } from '../../../src/domain/schedule/schedule.ts'
+import { englandAndWales } from '../../support/calendars.ts'
 
 const calendar = englandAndWales()
 const mondays = { weekday: 'monday', time: '09:00', zone: 'Europe/London' } as const

@@ -1,7 +1,6 @@
 import { beforeEach } from '@jest/globals'
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
 import type { Place } from '../../../src/base/addresses.ts'
-import { clockAt } from '../../../src/base/clock.ts'
 import { type Channel, unknownChannel } from '../../../src/chat/port.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatInput } from '../../../src/chat/request.ts'
@@ -10,6 +9,7 @@ import { digestContent } from '../../../src/domain/digests/content/content.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { postDigests } from '../../../src/features/digests/posting/publish.ts'
 import type { Database } from '../../../src/infra/db.ts'
+import { clockAt } from '../../support/clock.ts'
 import { platformTitle } from '../../support/platforms.ts'
 import {
   emptyDatabase,

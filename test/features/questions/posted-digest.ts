@@ -1,10 +1,10 @@
 import type { Address, Place } from '../../../src/base/addresses.ts'
-import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
+import { clockAt } from '../../support/clock.ts'
 import { day, type StoredPerson } from '../../support/programme.ts'
 
 const channel: Place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' }

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { describeReminders } from '../../../src/features/reminders/describe-preview.ts'
@@ -7,6 +6,7 @@ import { enqueueReminders } from '../../../src/features/reminders/enqueue-remind
 import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { createReminderJob } from '../../../src/features/reminders/reminder-job.ts'
 import { redrawReminder } from '../../../src/features/reminders/revalidate.ts'
+import { clockAt } from '../../support/clock.ts'
 import { useDatabase } from '../../support/database.ts'
 
 const fresh = useDatabase()

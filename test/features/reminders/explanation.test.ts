@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   day,

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import { addDays, civilDate, momentAt } from '../../../src/base/dates.ts'
 import { importPlan } from '../../../src/features/imports/import-plan.ts'
 import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
 import { type ReminderData, reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
+import { clockAt } from '../../support/clock.ts'
 import { emptyDatabase, storePeople } from '../../support/programme.ts'
 
 const published = new URL('../../../../shared/plans/worcestershire-2017.csv', import.meta.url)

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { createMeasure } from '../../../src/domain/measures/store.ts'
 import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
@@ -10,6 +9,7 @@ import {
   loadAnswersSince,
   syncSentReminders,
 } from '../../../src/features/reminders/sync-sent.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   day,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   emptyDatabase,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import { loadStatusReport } from '../../../src/features/status/status-report.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   day,

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../src/base/clock.ts'
 import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
 import { RecipientGoneError } from '../../../src/chat/port.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import { createTeams } from '../../../src/platforms/teams/app.ts'
 import { HttpError, requireLoopback } from '../../../src/platforms/teams/endpoint.ts'
+import { clockAt } from '../../support/clock.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { drawn, expandDrawn } from '../contract.ts'
 

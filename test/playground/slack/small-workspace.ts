@@ -1,12 +1,12 @@
 import { afterEach } from '@jest/globals'
 import { App, LogLevel } from '@slack/bolt'
-import { clockAt } from '../../../src/base/clock.ts'
 import type { Snapshot } from '../../../src/playground/slack/model.ts'
 import {
   type SlackWorkspace,
   type SlackWorkspaceOptions,
   startSlackWorkspace,
 } from '../../../src/playground/slack/workspace.ts'
+import { clockAt } from '../../support/clock.ts'
 
 export const AMINA = 'U0AMINA'
 export const BEN = 'U0BEN'

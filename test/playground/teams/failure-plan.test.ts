@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Activity } from 'botbuilder'
 import { z } from 'zod'
-import { clockAt, systemClock } from '../../../src/base/clock.ts'
+import { systemClock } from '../../../src/base/clock.ts'
 import type { PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
+import { clockAt } from '../../support/clock.ts'
 import { AMINA, cardMessage, type RealBot, startBot, startTenant, textCard } from './real-bot.ts'
 
 let tenant: TeamsTenant

@@ -2,13 +2,13 @@ import type { AddressInfo } from 'node:net'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder'
 import express from 'express'
 import { z } from 'zod'
-import { clockAt } from '../../../src/base/clock.ts'
 import type { CardJson } from '../../../src/playground/teams/model.ts'
 import {
   startTeamsTenant,
   type TeamsTenant,
   type TeamsTenantOptions,
 } from '../../../src/playground/teams/tenant.ts'
+import { clockAt } from '../../support/clock.ts'
 
 export const AMINA = {
   id: '29:1amina',

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Place } from '../../../../src/base/addresses.ts'
-import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
 import { wholeProgramme } from '../../../../src/domain/schedule/scope.ts'
@@ -9,6 +8,7 @@ import { addApprovalEvent } from '../../../../src/features/digests/approval/appr
 import type { ChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
 import { digestCard } from '../../../../src/features/digests/rendering/cards.ts'
+import { clockAt } from '../../../support/clock.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 import { emptyDatabase, storePeople, storeProgramme } from '../../../support/programme.ts'
 

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { Place } from '../../../../src/base/addresses.ts'
-import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { Refusal } from '../../../../src/base/errors.ts'
 import { newId } from '../../../../src/base/ids.ts'
@@ -15,6 +14,7 @@ import {
 import { previewDigest } from '../../../../src/features/digests/approval/preview.ts'
 import { dryRunDigest, formatDryRun } from '../../../../src/features/digests/dry-run.ts'
 import { postDigests } from '../../../../src/features/digests/posting/publish.ts'
+import { clockAt } from '../../../support/clock.ts'
 import { useDatabase } from '../../../support/database.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 

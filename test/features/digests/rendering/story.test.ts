@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../../src/base/clock.ts'
 import { civilDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
 import { type AdaptiveCard, expandCard } from '../../../../src/chat/cards.ts'
@@ -12,6 +11,7 @@ import { inTransaction } from '../../../../src/infra/db.ts'
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../../../src/playground/teams/limits.ts'
+import { clockAt } from '../../../support/clock.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 import {
   type Chat,

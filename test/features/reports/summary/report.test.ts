@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { clockAt } from '../../../../src/base/clock.ts'
 import { type CivilDate, civilDate, toDbDate } from '../../../../src/base/dates.ts'
 import { newId } from '../../../../src/base/ids.ts'
 import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
@@ -15,6 +14,7 @@ import {
   reportSummary,
 } from '../../../../src/features/reports/summary/report.ts'
 import { inTransaction } from '../../../../src/infra/db.ts'
+import { clockAt } from '../../../support/clock.ts'
 import { platformTitle } from '../../../support/platforms.ts'
 import { emptyDatabase } from '../../../support/programme.ts'
 
