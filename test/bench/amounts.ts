@@ -52,7 +52,7 @@ async function filled(url: string, statements: readonly string[]): Promise<void>
 
 const deliveries = (count: number, state: string, conversations: number) => `
   INSERT INTO "OutboxMessage" (id, key, kind, platform, tenant, conversation, "placeKind", card, data,
-    says, state, "notBefore", "createdAt")
+    topics, state, "notBefore", "createdAt")
   SELECT gen_random_uuid(), '${state}:' || n, 'reminder', 'slack', 'T' || n % 5, 'D' || n % ${conversations},
     'direct', 'notice', '{"heading":"Due","lines":["A milestone is due."],"buttons":[]}', '{}', '${state}',
     '2026-03-02T08:59:00Z', '2026-03-02T08:59:00Z'

@@ -121,7 +121,7 @@ describe.each([
 
 /** The pictures in docs/: `npm run screenshots`. */
 async function take(digest: Locator, name: string): Promise<void> {
-  const picture = new URL(`../../docs/pictures/digest-/${name.toLowerCase()}.png`, import.meta.url)
+  const picture = new URL(`../../docs/pictures/digest-${name.toLowerCase()}.png`, import.meta.url)
   // A reply that comes in draws the message anew, and a picture of the old one fails.
   const png = await eventually(() => digest.screenshot())
   await writeFile(picture, await smallPng(browser, png))

@@ -147,7 +147,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await eventually(() => expect(mei().seen()).toContain('are overdue. Is Green still right?'))
     await mei().press('Answer: the overdue milestones')
     await eventually(() => expect(mei().seen()).toContain('Your answer is kept'))
-    await mei().submit({ text: `One signature is missing, ${platform}` }, 'Store')
+    await mei().submit({ text: `One signature is missing, ${platform}` }, 'Save')
     await eventually(async () =>
       expect(await world.db.checkAnswer.findMany({ where: { project: { ref } } })).toMatchObject([
         { check: 'overdue', answer: `One signature is missing, ${platform}` },

@@ -51,7 +51,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
 
     await lead().press('Fill in the form')
     await eventually(() => expect(lead().seen()).toContain('All five: Green'))
-    await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Store')
+    await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Save')
     await eventually(() =>
       expect(lead().seen()).toContain('Say by which day it will be back to Green'),
     )
@@ -64,7 +64,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
         date: '2026-05-29',
         criteria: 'requirements,resource,plan,timescales',
       },
-      'Store',
+      'Save',
     )
     await eventually(() => expect(lead().seen()).toContain('1.4 Fair workloads is ◆ Red'))
     expect((await updates('1.4'))[0]).toMatchObject({
@@ -86,7 +86,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     )
     await lead().press('Work out the RAG')
     await eventually(() => expect(lead().seen()).toContain('All five: Green'))
-    await lead().submit({ state: 'green' }, 'Store')
+    await lead().submit({ state: 'green' }, 'Save')
     await eventually(() => expect(lead().seen()).toContain('1.5 Practice academy is ● Green'))
     expect((await updates('1.5'))[0]).toMatchObject({ state: 'green', reason: null })
   })

@@ -106,7 +106,7 @@ describe('a form', () => {
   test('shows what is missing at its field, and keeps what was entered', async () => {
     await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
     await dialog().getByRole('radio', { name: 'Amber' }).check()
-    await dialog().getByRole('button', { name: 'Store' }).click()
+    await dialog().getByRole('button', { name: 'Save' }).click()
     await shows(dialog(), 'Say in a few words why it is Amber.')
     const why = dialog().getByRole('textbox', { name: /^Why\?/ })
     expect(await why.and(page.locator(':focus')).count()).toBe(1)
@@ -120,7 +120,7 @@ describe('a form', () => {
     await dialog()
       .getByLabel(/^Green by/)
       .fill('2026-05-29')
-    await dialog().getByRole('button', { name: 'Store' }).click()
+    await dialog().getByRole('button', { name: 'Save' }).click()
     await shows(dialog(), /2\.2 Better assessments is ▲ Amber/)
     expect((await updatesOf('2.2'))[0]).toMatchObject({
       state: 'amber',
@@ -192,7 +192,7 @@ describe('the same in Teams', () => {
       .getByRole('radio', { name: /\bRed$/ })
       .last()
       .check()
-    await teams().getByRole('button', { name: 'Store' }).last().click()
+    await teams().getByRole('button', { name: 'Save' }).last().click()
     await shows(teams(), /Say in a few words why it is Red/)
     expect(await barriersOn(page)).toEqual([])
     await teams()
@@ -203,7 +203,7 @@ describe('the same in Teams', () => {
       .getByLabel(/^Green by/)
       .last()
       .fill('2026-06-30')
-    await teams().getByRole('button', { name: 'Store' }).last().click()
+    await teams().getByRole('button', { name: 'Save' }).last().click()
     await shows(teams(), /2\.2 Better assessments is ◆ Red/)
     expect((await updatesOf('2.2'))[0]).toMatchObject({ state: 'red', source: 'teams' })
   })

@@ -95,7 +95,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) =>
     await lead().press('Fill in the form')
     await eventually(() => expect(lead().seen()).toContain('All five: Green'))
     const filled = { state: 'red', reason: 'Nobody counts it', date: '2026-05-29' }
-    await answeredLater(() => lead().submit(filled, 'Store'), '1.4', /Reason: Nobody counts it/)
+    await answeredLater(() => lead().submit(filled, 'Save'), '1.4', /Reason: Nobody counts it/)
   })
 
   test('what could not be stored is said to be so, and counts once when it is asked again', async () => {

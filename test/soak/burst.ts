@@ -160,7 +160,7 @@ async function decideAll(db: Database, teams: readonly string[]): Promise<void> 
         ...{ id: crypto.randomUUID(), key: heading, kind: 'burst', platform: 'slack' },
         ...{ tenant: teams[index] ?? '', conversation: `C${index}X${channel}` },
         ...{ placeKind: 'channel', card: 'notice', data: { heading, lines: [], buttons: [] } },
-        ...{ says: [], notBefore: now, createdAt: now },
+        ...{ topics: [], notBefore: now, createdAt: now },
       }
     }),
   })

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
-import { Scene, teams } from '../outbox/scene.ts'
+import { gate, Scene, teams } from '../outbox/scene.ts'
 import { useDatabase } from '../support/database.ts'
 import {
   chatOn,
@@ -64,20 +64,58 @@ describe('a disk that is full', () => {
     const scene = new Scene(fresh.db)
     await scene.decide('on slack')
     await scene.decide('on teams', { place: teams('19:board') })
+    // The disk is full only once both are posted: before that, a message may not be posted at all.
+    const full = gate()
+    let posted = 0
     for (const platform of [scene.slack, scene.teams]) {
       platform.after = async () => {
-        platform.after = async () => {}
-        await fill('OutboxMessage').catch(() => {})
+        posted += 1
+        if (posted === 2) {
+          await fill('OutboxMessage')
+          full.open()
+        }
+        await full.opened
       }
     }
     const sending = scene.dispatcher().dispatchDue()
-    await expect(
-      Promise.race([sending, new Promise((soon) => setTimeout(soon, 400, 'still trying'))]),
-    ).resolves.toBe('still trying')
+    await full.opened
+    await expect(stillRunningAfter(400, sending)).resolves.toBe(true)
     await makeRoom('OutboxMessage')
-    await sending.catch(() => {})
+    await sending
     await scene.dispatcher().dispatchDue()
     expect([await scene.state('on slack'), await scene.state('on teams')]).toEqual(['sent', 'sent'])
     expect([scene.slack.keys(), scene.teams.keys()]).toEqual([['on slack'], ['on teams']])
   })
+
+  test('delays a message that was not posted yet: it is sent once there is room', async () => {
+    const scene = new Scene(fresh.db)
+    await scene.decide('on teams', { place: teams('19:board') })
+    const full = gate()
+    const revalidate = async () => {
+      await fill('OutboxMessage')
+      full.open()
+      return 'as it is' as const
+    }
+    const sending = scene.dispatcher(undefined, undefined, { revalidate }).dispatchDue()
+    await full.opened
+    await expect(stillRunningAfter(400, sending)).resolves.toBe(true)
+    expect(scene.teams.keys()).toEqual([])
+    await makeRoom('OutboxMessage')
+    await sending
+    expect(await scene.row('on teams')).toMatchObject({
+      state: 'waiting',
+      errorCode: 'database_unavailable',
+      possiblySentAt: null,
+    })
+    scene.pass(2)
+    await scene.dispatcher().dispatchDue()
+    expect(await scene.state('on teams')).toBe('sent')
+    expect(scene.teams.keys()).toEqual(['on teams'])
+  })
 })
+
+/** Whether `work` has not ended after so many milliseconds. */
+async function stillRunningAfter(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const running = new Promise<boolean>((resolve) => setTimeout(resolve, ms, true))
+  return Promise.race([work.then(() => false), running])
+}
