@@ -1,10 +1,10 @@
 /**
- * The picture of a message stands in its card as an Image whose address is "picture:<id>". The platform puts its own in
- * place of that as it sends the message; where it has no bytes for it, or cannot show them, the card goes without.
+ * The image of a message is an Image in its card with the url "picture:<id>". The platform replaces that url when it
+ * sends the message; without bytes, or where it cannot show them, it sends the card without the image.
  */
 const cardImageScheme = 'picture:'
 
-/** Whether an address of an Image is that of the picture which comes with the message. */
+/** Whether the url of an Image stands for the image that comes with the message. */
 export function isCardImageUrl(url: unknown): boolean {
   return typeof url === 'string' && url.startsWith(cardImageScheme)
 }

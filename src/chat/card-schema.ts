@@ -79,11 +79,11 @@ const actionSet = z.strictObject({
 })
 const image = z.strictObject({
   type: z.literal('Image'),
-  /** "picture:<id>": the picture that comes with the message (see picture.ts). */
+  /** "picture:<id>": the image that comes with the message (see card-image.ts). */
   url: z.url({ protocol: /^(https?|picture)$/ }),
   altText: z.string().min(1),
   size: optionalEnum('auto', 'stretch', 'small', 'medium', 'large'),
-  /** At most so wide, where there is room: "400px". */
+  /** The greatest width, as in "400px"; narrower where there is less room. */
   width: z
     .string()
     .regex(/^\d+px$/)

@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from './cards.ts'
 
-/** How big a card is, for fitting content to a platform and for the tests of our templates. */
+/** The size of a card, for fitting content to a platform and for the tests of our templates. */
 export interface CardSize {
   /** Of its JSON in UTF-8, as Teams counts it. */
   readonly bytes: number
@@ -31,7 +31,7 @@ export function measureCard(card: AdaptiveCard): CardSize {
   }
 }
 
-/** Every object in a value, but not inside the data that a button carries. */
+/** Every object in a value, except inside the data that a button carries. */
 function objectsIn(value: unknown): Record<string, unknown>[] {
   if (Array.isArray(value)) return value.flatMap(objectsIn)
   if (!isObject(value)) return []

@@ -3,7 +3,7 @@ import { Template } from 'adaptivecards-templating'
 import type { z } from 'zod'
 import { memoize } from '../base/memoize.ts'
 
-/** A card by name, with its data already checked. Plain data: it is stored in the ledger and in receipts. */
+/** A card by name, with its data already checked. Plain data: the outbox and idempotency keys store it as JSON. */
 export interface Card {
   readonly name: string
   readonly data: unknown
@@ -15,7 +15,7 @@ export interface CardDefinition<Data> {
   (data: Data): Card
 }
 
-/** An expanded Adaptive Card, as far as the rest of Milepost looks into it. */
+/** An expanded Adaptive Card, as far as the rest of Milepost reads it. */
 export interface AdaptiveCard {
   readonly type: 'AdaptiveCard'
   readonly version: string

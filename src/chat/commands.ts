@@ -10,11 +10,11 @@ import type { Card } from './cards.ts'
 import { type CommandPattern, compilePattern, type Slots, slotNamesIn } from './grammar.ts'
 import type { Channel } from './port.ts'
 
-/** What a query, or the form of any command, may know: it only reads. */
+/** What a query, or the form of any command, gets: it can only read. */
 export interface QueryContext {
   readonly tx: ReadTx
   readonly now: Date
-  /** The day it is for the person who asks. */
+  /** The civil date in the person's zone. */
   readonly today: CivilDate
   readonly actor: Actor
   readonly place: Place
@@ -28,7 +28,7 @@ export interface QueryContext {
   channel(place: Place): Promise<Channel>
 }
 
-/** What a command may know and touch. */
+/** What a command gets. */
 export interface CommandContext extends QueryContext {
   /** The transaction of the request: what the command writes is committed together with its answer. */
   readonly tx: Tx
@@ -36,13 +36,13 @@ export interface CommandContext extends QueryContext {
 
 export interface CommandResult {
   readonly card: Card
-  /** What was done, in one line: for the message in which a button was pressed. Absent where it stays as it was. */
+  /** What was done, in one line, for the message whose button was pressed. Absent where that message stays the same. */
   readonly note?: string
-  /** What is stored with the answer, besides what the command wrote by itself. */
+  /** A row that is saved together with the answer, besides what the command wrote itself. */
   readonly insert?: PendingInsert
 }
 
-/** What a form shows when it opens, or opens again: what was filled in, and what is to be mended, by input id. */
+/** What a form shows when it opens: the values filled in so far and the problems, both by the input's id. */
 export interface FormState {
   readonly values: Readonly<Record<string, unknown>>
   readonly problems: Readonly<Record<string, string>>
@@ -154,8 +154,8 @@ function commandOf<Args>(
 }
 
 /**
- * An optional text of a form or command: nothing, or only spaces, is undefined. What is typed has the same limit
- * as the forms' inputs (maxLength in the templates), so that a form can always show again what was typed.
+ * An optional text of a form or command; an empty or blank one is undefined. Typed text has the same limit as the
+ * forms' inputs (maxLength in the templates), so that a form can always show again what was typed.
  */
 export const optionalText = z
   .string()
@@ -175,7 +175,7 @@ export interface ParsedCommand {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** Which command a typed line is. Throws a Refusal that offers the nearest one. */
+/** The first command that a typed line fits. @throws Refusal that offers the commands with the most similar usages */
 export function parseCommand(
   commands: readonly Command[],
   typed: string,
@@ -199,14 +199,14 @@ function unknownCommandText(commands: readonly Command[], typed: string, prefix:
   if (meant.length > 0) {
     const usages = meant.flatMap(({ patterns }) => patterns.filter(isMeant))
     const tries = usages.map(({ text }) => `${prefix} ${text}`).join('  or  ')
-    // One command's summary has examples of what to write; those of several would be a page of help.
+    // The summary helps where one command is meant; those of several would fill a page.
     const [only, another] = meant
     return `${said} Try: ${tries}${only && !another ? `. ${only.summary}` : ''}`
   }
   return `${said} Type ${prefix} help to see what I understand.`
 }
 
-/** How many words two lines begin with alike. */
+/** The number of words that two lines have in common at their beginnings. */
 function commonPrefixLength(one: string, other: string): number {
   const words = wordsOf(one)
   const others = wordsOf(other)

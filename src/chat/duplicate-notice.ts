@@ -1,9 +1,9 @@
 import type { AdaptiveCard } from './cards.ts'
 
-/** Said above a message that may stand there already. */
+/** The line above a message that may have been posted before. */
 export const duplicateNotice = 'In case you missed it:'
 
-/** A card as it is sent a second time, where nobody can look whether the first stands there. */
+/** The card as it is sent a second time, where the platform cannot tell whether the first one was posted. */
 export function withDuplicateNotice(card: AdaptiveCard): AdaptiveCard {
   const line = { type: 'TextBlock', text: duplicateNotice, wrap: true, isSubtle: true }
   return {

@@ -21,7 +21,7 @@ export interface HelpTopic {
   readonly commands: readonly Command[]
 }
 
-/** What some people need most: a part of the short help. */
+/** A part of the short help: the commands that one kind of reader needs most. */
 export interface HelpGroup {
   readonly heading: string
   readonly commands: readonly Command[]
@@ -53,7 +53,7 @@ export const helpCard = defineCard(
   }),
 )
 
-/** The help, made from what the commands say of themselves: the everyday in short, each topic whole. */
+/** The help command: a short page with the everyday commands and the topics, and one page for each topic. */
 export function createHelpCommand(
   topics: readonly HelpTopic[],
   everyday: readonly HelpGroup[],
@@ -90,7 +90,7 @@ export function createHelpCommand(
   })
 }
 
-/** A topic by its name or by the first word of a command of it, or by what is nearest to one of these. */
+/** The topic with this name, or with a command that begins with this word, or with the nearest of these. */
 function findTopic(topics: readonly HelpTopic[], asked: string): HelpTopic | undefined {
   const words = new Map<string, HelpTopic>()
   for (const topic of topics) words.set(topic.name, topic)
@@ -110,13 +110,13 @@ function topicHelp({ name, summary, commands }: HelpTopic, prefix: string) {
   })
 }
 
-/** The first way to write it. */
+/** The first usage of a command. */
 function shortRow({ patterns, summary }: Command, prefix: string): Usage {
   const [first] = patterns
   return { usage: formatUsage(prefix, first?.text), summary }
 }
 
-/** Every way to write it, a line each. */
+/** All usages of a command, one a line. */
 function fullRow({ patterns, summary }: Command, prefix: string): Usage {
   return { usage: patterns.map(({ text }) => formatUsage(prefix, text)).join('\n'), summary }
 }
@@ -127,14 +127,14 @@ function topicRow({ name, summary }: HelpTopic, prefix: string): Usage {
 
 const formatUsage = (prefix: string, text = ''): string => `${prefix} ${text}`.trim()
 
-/** Every way to write every command but for nothing at all, in this order: what the manifests offer. */
+/** Every usage of these commands except the empty one, in this order: what the manifests offer. */
 export function listUsages(commands: readonly Command[]): Usage[] {
   return commands.flatMap(({ patterns, summary }) =>
     patterns.flatMap(({ text }) => (text === '' ? [] : [{ usage: text, summary }])),
   )
 }
 
-/** Tells people the name by which the people file knows their account. */
+/** Shows people the name of their account as the people file writes it. */
 export const whoami = defineQuery({
   name: 'whoami',
   usages: ['whoami'],

@@ -1,4 +1,4 @@
-/** With these the request never left: no line stood, or the other side was not who it should be. */
+/** With these the request was never sent: there was no connection, or its certificate was not accepted. */
 const notSentCodes = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -14,8 +14,8 @@ const notSentCodes = new Set([
 ])
 
 /**
- * Whether a line that broke with this code of Node's carried nothing, so that nothing was posted. After any other, the
- * platform may have acted, and its answer been lost.
+ * Whether this error code of Node's means that the request was not sent, so that nothing was posted. After any other
+ * code the platform may have acted, and only its response was lost.
  */
 export function wasNotSent(code: string): boolean {
   return notSentCodes.has(code)

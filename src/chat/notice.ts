@@ -9,7 +9,7 @@ const noticeButton = z.object({
 })
 export type NoticeButton = z.infer<typeof noticeButton>
 
-/** A short answer in words: something refused, an apology, a simple confirmation. */
+/** A short answer in text: a refusal, an apology, a simple confirmation. */
 export const noticeCard = defineCard(
   'notice',
   z.object({
@@ -19,12 +19,12 @@ export const noticeCard = defineCard(
   }),
 )
 
-/** The answer to what was stored; `note` says it in the message whose button was pressed, too. */
+/** The answer after something was saved; `note` is shown in the message whose button was pressed. */
 export function savedResult(lines: string[], note?: string): CommandResult {
   return { card: noticeCard({ heading: 'Saved', lines, buttons: [] }), note }
 }
 
-/** The answer to what had been so before: nothing is written, and the message pressed stays as it was. */
+/** The answer where nothing changed: nothing is written, and the message whose button was pressed stays the same. */
 export function unchangedResult(lines: string[]): CommandResult {
   return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
 }

@@ -2,8 +2,8 @@ import { type CardAction, type CardElement, type CardInput, parseCard } from './
 import type { AdaptiveCard } from './cards.ts'
 
 /**
- * The whole card in plain lines: for previews on the command line and for the ledger.
- * Throws CardError where the card is outside the agreed subset.
+ * The whole card as lines of plain text, for previews on the command line.
+ * @throws CardError where the card is outside the agreed subset
  */
 export function renderPlainText(card: AdaptiveCard): string {
   const { body, actions } = parseCard(card)

@@ -3,13 +3,13 @@ import type { Card } from './cards.ts'
 import type { Reply } from './reply.ts'
 import type { ChatRequest } from './request.ts'
 
-/** What Milepost says first. key is put into the message where the platform can keep it, to find it again. */
+/** A message of the outbox. `key` is put into the message where the platform can store it, to find it again. */
 export interface OutgoingMessage {
   readonly key: string
   readonly card: Card
   /** Answer in the thread of this message. */
   readonly thread?: Address | undefined
-  /** It may stand there already: it says so above the card (see chat/duplicate-notice.ts). */
+  /** It may have been posted before: a line above the card says so (see chat/duplicate-notice.ts). */
   readonly isResend?: boolean | undefined
   /**
    * A PNG for the Image of the card that stands for it (see chat/card-image.ts). Where it cannot be uploaded, or is not
@@ -32,25 +32,25 @@ export type ChannelVisibility = 'private' | 'everyone' | 'with outsiders' | 'can
 
 export interface Channel {
   readonly visibility: ChannelVisibility
-  /** Nothing can be posted there any more, by what the platform tells. */
+  /** The platform says that nothing can be posted there any more. */
   readonly isArchived: boolean
   /** As people know it, without a #; null where the platform does not tell. */
   readonly name: string | null
 }
 
-/** Of a channel of which nobody can tell anything. */
+/** A channel about which the platform tells nothing. */
 export const unknownChannel: Channel = { visibility: 'cannot tell', isArchived: false, name: null }
 
-/** What a platform must do. A feature never sees more of it than this; the contract test runs against each. */
+/** What a platform must do. Features see no more of it than this; the contract test runs against each platform. */
 export interface ChatPlatform {
   readonly name: PlatformName
-  /** Posts once, without retrying. Throws RateLimitedError, Gone, Rejected or Unavailable (below), nothing else. */
+  /** Posts once, without retrying. @throws PlatformError (below), nothing else */
   send(place: Place, message: OutgoingMessage): Promise<Address>
   /** Replaces a message in place. Throws as send does. */
   update(address: Address, message: OutgoingMessage): Promise<void>
   /**
-   * Looks for a message posted with this key since that moment. 'cannot tell' where the platform lets nobody look.
-   * `thread` as it was sent with: Slack's history of a channel does not hold what stands in its threads.
+   * Looks for a message posted with this key since that moment; 'cannot tell' where the platform has no way to look.
+   * `thread` as in the message that was sent: Slack's history of a channel does not include its threads.
    * Throws as send does.
    */
   find(
@@ -64,8 +64,8 @@ export interface ChatPlatform {
   channel(place: Place): Promise<Channel>
 }
 
-/** Handles one invocation. Never throws: what went wrong is a Reply in words for the person. */
-export type ChatRequestHandler = (invocation: ChatRequest) => Promise<Reply>
+/** Handles one request. Never throws: a failure is a Reply with text for the person. */
+export type ChatRequestHandler = (request: ChatRequest) => Promise<Reply>
 
 /** What the four ways of failing have in common. */
 abstract class PlatformCallError extends Error {
@@ -114,7 +114,7 @@ export class PlatformUnavailableError extends PlatformCallError {
   }
 }
 
-/** All that a platform's calls throw. */
+/** The only errors that a platform's calls throw. */
 export type PlatformError =
   | RateLimitedError
   | RecipientGoneError

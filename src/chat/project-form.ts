@@ -3,7 +3,7 @@ import { type Card, defineCard } from './cards.ts'
 import type { FormState } from './commands.ts'
 import { formProblemSchema, listProblems } from './form-problems.ts'
 
-/** Chooses a project, to open, follow or ask about it. More than a list holds: by its number. */
+/** A form that chooses a project, to open, follow or ask about it; by number where there are too many for a list. */
 export const projectFormCard = defineCard(
   'project-form',
   z.object({
@@ -14,28 +14,28 @@ export const projectFormCard = defineCard(
     programme: z.string(),
     choices: z.array(z.object({ title: z.string(), value: z.string() })),
     project: z.string(),
-    /** '' where nothing is to be written. */
+    /** The label of a text field; '' for a form without one. */
     textLabel: z.string(),
     text: z.string(),
     problems: z.array(formProblemSchema),
-    /** Asked where words look as if they told of a child, '' otherwise; and the answer. */
+    /** The question about words that may tell of a child ('' for none), and its answer. */
     child: z.object({ question: z.string(), fine: z.string() }),
   }),
 )
 
-/** What a form that chooses a project is for. */
+/** The purpose of a form that chooses a project. */
 export interface ProjectFormOptions {
   /** At most 24 characters: the title of a modal. */
   readonly heading: string
   readonly button: string
   readonly verb: string
-  /** What is to be written beside; absent for nothing. */
+  /** The label of a text field; absent for a form without one. */
   readonly textLabel?: string
   /** What to ask of the words that were written, if anything. */
   readonly question?: string
 }
 
-/** What can be chosen, and what is chosen so far. */
+/** The projects to choose from, and what is chosen so far. */
 interface Choices {
   readonly programme: string
   readonly choices: readonly { readonly title: string; readonly value: string }[]
@@ -45,7 +45,7 @@ interface Choices {
 const text = z.string().catch('')
 const formValues = z.object({ programme: text, project: text, text, fine: text })
 
-/** The form that chooses a project; `load` gets what was chosen so far. A list too long is asked for by number. */
+/** Builds the form; `load` gets what was chosen so far. Where the list would be too long, it asks for the number. */
 export async function projectForm(
   filled: FormState,
   load: (chosen: { programme: string; project: string }) => Promise<Choices>,

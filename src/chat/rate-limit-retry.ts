@@ -1,22 +1,22 @@
 import { RateLimitedError } from './port.ts'
 
-/** Who asks is told something within this time, in milliseconds: the answer, or `pendingText` where it takes longer. */
+/** In milliseconds: within this time a person gets the answer, or `pendingText` where it takes longer. */
 export const replyDeadlineMs = 1_000
 
-/** Said where the answer takes longer. It promises no more than is so: nothing is stored yet. */
+/** Shown where the answer takes longer. It promises nothing: nothing is saved yet. */
 export const pendingText = 'Got it, working on it. The answer follows…'
 
-/** Resolves after so many milliseconds. */
+/** Resolves after `ms` milliseconds. */
 export type Sleep = (ms: number) => Promise<void>
 
 const maxAttempts = 3
-/** Of waiting in all: who asked half a minute ago has asked again, or gone on. */
+/** Of all waits together: after half a minute a person has asked again, or given up. */
 const maxTotalWaitMs = 30_000
 
 /**
- * Makes one call that answers a person, and makes it again where the platform asks to wait: RateLimitedError says that
- * nothing was posted, so nobody is answered twice. Throws what `call` throws; RateLimitedError too, after three tries or
- * where more than half a minute of waiting is asked. For answers alone: deliveries are retried by the dispatcher.
+ * Makes one call that answers a person, and retries it where the platform asks to wait: RateLimitedError means that
+ * nothing was posted, so nobody is answered twice. For answers only: the outbox retries its own messages.
+ * @throws what `call` throws; RateLimitedError too, after three tries or half a minute of waiting
  */
 export async function retryRateLimited<T>(call: () => Promise<T>, wait: Sleep): Promise<T> {
   let waitedMs = 0

@@ -3,7 +3,7 @@ import type { Card } from './cards.ts'
 
 const cardDataSchema = z.object({ name: z.string(), data: z.unknown() }) satisfies z.ZodType<Card>
 
-/** What Milepost answers. The platform shows it its own way. */
+/** The answer to a request. Each platform shows it in its own way. */
 export const replySchema = z.discriminatedUnion('kind', [
   z.object({
     /** Stands in place of the form; `refresh` is how the message whose button was pressed looks now. */

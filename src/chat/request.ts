@@ -1,6 +1,6 @@
 import type { Address, ChatIdentity, Place } from '../base/addresses.ts'
 
-/** What a person asked, in the same shape whatever platform, button, form or command it came by. */
+/** A request of a person, in one shape for every platform, and for typed lines, buttons and forms. */
 
 export type ChatInput =
   | { readonly by: 'text'; readonly text: string }
@@ -12,7 +12,7 @@ export type ChatInput =
     }
 
 export interface ChatRequest {
-  /** One per thing asked: a request that the platform repeats carries the same key. */
+  /** The idempotency key: a request that the platform repeats has the same one. */
   readonly key: string
   readonly input: ChatInput
   readonly actor: ChatIdentity

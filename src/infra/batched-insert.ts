@@ -2,19 +2,19 @@ import { batched } from './batch-loader.ts'
 import { isDatabaseUnavailable, Prisma, queryRows, type Tx } from './db.ts'
 import type { StoredReply } from './idempotency-keys.ts'
 
-/** A row that is to be appended to a table, as data: whoever says it writes nothing yet. */
+/** A row to be inserted, as data: whoever returns one has written nothing yet. */
 export interface PendingInsert {
   readonly table: AppendOnlyTable
   readonly row: object
 }
 
-/** A table that is only appended to. */
+/** A table whose rows are only inserted. */
 export interface AppendOnlyTable {
-  /** Appends a row within a transaction of the caller's. */
+  /** Inserts a row in the caller's transaction. */
   insert(tx: Tx, row: object): Promise<void>
   /**
-   * Takes a request, keeps its answer and appends its row, all in one statement, or nothing of it. False where the
-   * request was taken before.
+   * Claims an idempotency key and saves its reply and its row, all in one statement or not at all. False where the key
+   * was claimed before.
    */
   insertOnce(tx: Tx, request: IdempotentInsert): Promise<boolean>
 }
@@ -27,9 +27,9 @@ export interface IdempotentInsert {
 }
 
 /**
- * How rows get into a table, many with one statement: what is asked for at the same moment goes together, each with
- * its own receipt, and is committed before anybody is answered. To Prisma many rows cost ten times as much processor
- * time, and a transaction of its own for each three round trips more (docs/performance.md).
+ * Inserts rows in batches: requests of the same moment share one statement, each with its own idempotency key, which is
+ * committed before any of them is answered. Prisma's createMany takes ten times the processor time, and a transaction
+ * for each request three more round trips (docs/performance.md).
  */
 export function batchedInsert(
   table: Prisma.ModelName,
@@ -46,9 +46,9 @@ export function batchedInsert(
   })
 
   async function takeAll(tx: Tx, requests: readonly IdempotentInsert[]): Promise<boolean[]> {
-    // Of two with one key the first is taken.
+    // Of two requests with one key the first counts.
     const each = [...Map.groupBy(requests, ({ key }) => key).values()].map(([first]) => first)
-    // All statements take keys in one order, so that no two wait for each other.
+    // All statements insert keys in the same order, so that no two wait for each other.
     const taken = await queryRows<{ key: string }>(
       tx,
       Prisma.sql`
@@ -75,7 +75,7 @@ export function batchedInsert(
       return await takeAll(tx, requests)
     } catch (error) {
       if (requests.length === 1 || isDatabaseUnavailable(error)) throw error
-      // Nothing of it was kept. One that fails must not fail the others.
+      // Nothing was committed. One request that fails must not fail the others.
       const alone = await Promise.allSettled(requests.map((request) => takeAll(tx, [request])))
       return alone.map((one) => (one.status === 'fulfilled' ? one.value[0] === true : asError(one)))
     }

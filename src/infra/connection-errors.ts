@@ -1,9 +1,9 @@
 /**
- * Telling "the database is away for the moment" from every other failure, whichever library met it.
- * A caller that sees it answers "try again in a minute": nothing was saved that was not acknowledged.
+ * Tells "the database is away for the moment" from every other failure, whichever library reports it. A caller answers it
+ * with "try again in a minute": nothing was saved that was not acknowledged.
  */
 
-/** The database could not be reached, or dropped us. Its message names the host, never a credential. */
+/** The database could not be reached, or closed the connection. The message may name the host, never a credential. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError'
 }
@@ -43,7 +43,7 @@ const connectionErrorCodes = new Set([
   'P2037',
 ])
 
-/** What node-postgres says without a code; Prisma hands these on as they are. */
+/** Messages of node-postgres that come without a code; Prisma passes them on unchanged. */
 const connectionErrorPattern =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
 
@@ -58,7 +58,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return error.name.startsWith('PrismaClient') && isConnectionError(error)
 }
 
-/** The same of an error that is known to come from PostgreSQL's driver. For src/infra alone. */
+/** The same for an error that is known to come from PostgreSQL's driver. For src/infra only. */
 export function isConnectionError(error: unknown): boolean {
   return errorChain(error).some(
     (one) =>
@@ -68,7 +68,7 @@ export function isConnectionError(error: unknown): boolean {
   )
 }
 
-/** PostgreSQL's or Prisma's word that two transactions collided and this one should begin again. */
+/** Whether two transactions conflicted (deadlock or serialization failure) and this one should begin again. */
 export function isTransactionConflict(error: unknown): boolean {
   return errorChain(error).some((one) =>
     codesOf(one).some((code) => code === 'P2034' || code === '40001' || code === '40P01'),
@@ -80,7 +80,7 @@ export function errorCodes(error: unknown): string[] {
   return errorChain(error).flatMap(codesOf)
 }
 
-/** An error with everything that libraries hide inside it: causes, aggregates, Prisma's driver error. */
+/** An error and everything inside it: causes, aggregated errors, Prisma's driver error. */
 function errorChain(error: unknown, depth = 0): object[] {
   if (typeof error !== 'object' || error === null || depth > 5) return []
   const inner = [

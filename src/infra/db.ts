@@ -1,6 +1,6 @@
 /**
- * The way to the database for every other room: the types `Database` and `Tx`, and how to open,
- * close and use them. Stores take a Tx, so that the same statement works alone and in a transaction.
+ * Access to the database for every other room: the types `Database`, `Tx` and `ReadTx`, and how to open, close and use
+ * them. Stores take a Tx or a ReadTx, so that the same statement works alone and in a transaction.
  */
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
@@ -44,7 +44,7 @@ export interface DatabaseOptions {
 
 const pools = new WeakMap<object, pg.Pool>()
 
-/** Opens a pool and proves it with one statement. Throws DatabaseUnavailableError, or what PostgreSQL refused. */
+/** Opens a pool and tests it with one statement. @throws DatabaseUnavailableError, or the error of PostgreSQL */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
   const { maxConnections = 10, connectTimeoutMs = 5_000 } = options
   const pool = new pg.Pool({
@@ -54,11 +54,11 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     application_name: 'milepost',
     keepAlive: true,
     statement_timeout: 30_000,
-    // Prisma's driver leaves the zone off every moment it writes and reads, so the session has to be UTC.
+    // Prisma's driver writes and reads moments without their zone, so the session has to be UTC.
     options: '-c TimeZone=UTC',
   })
-  // A connection that breaks while idle is dropped from the pool. Whoever asks next gets a new one,
-  // or is told that the database is away; without a listener Node would end the process here.
+  // A connection that breaks while idle leaves the pool, and the next query opens a new one or fails. Without a
+  // listener Node would end the process here.
   pool.on('error', () => {})
   try {
     await pool.query('SELECT 1')
@@ -79,15 +79,15 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   return db
 }
 
-/** Of a statement that comes again: one with a list of values has a text for each length of it. */
+/** A statement with a list of values has a different text for each length of the list, so it is not worth a plan. */
 const maxPreparedParameters = 16
-/** Each connection keeps the plans of these. */
+/** Each connection keeps the plans of all of these. */
 const maxPreparedStatements = 300
 const statementNames = new Map<string, string>()
 
 /**
- * The name of a statement, so that PostgreSQL plans it once on a connection: planning takes longer than running most
- * of ours. '' for one that it plans every time.
+ * The name of a prepared statement, so that PostgreSQL plans it once for each connection: planning most of our
+ * statements takes longer than running them. '' for one that is planned every time.
  */
 function statementName(sql: string, parameters: number): string {
   const known = statementNames.get(sql)
@@ -99,9 +99,9 @@ function statementName(sql: string, parameters: number): string {
 }
 
 /**
- * Runs a statement of our own SQL and gives its rows. On the database as it is, it goes straight to the driver: Prisma
- * takes twice the processor time. So its parameters are text and numbers, and its columns text, int and JSON, which
- * look the same both ways. Throws DatabaseUnavailableError.
+ * Runs raw SQL and returns its rows. Outside a transaction it goes straight to the driver, because Prisma takes twice
+ * the processor time. So parameters have to be text or numbers, and columns text, int or JSON, which are the same both
+ * ways. @throws DatabaseUnavailableError
  */
 export async function queryRows<Row extends object>(tx: ReadTx, sql: Prisma.Sql): Promise<Row[]> {
   const pool = pools.get(tx)
@@ -120,7 +120,7 @@ export async function queryRows<Row extends object>(tx: ReadTx, sql: Prisma.Sql)
   }
 }
 
-/** Closes the pool once the statements in hand are done. */
+/** Closes the pool when the running statements are done. */
 export async function closeDatabase(db: Database): Promise<void> {
   await db.$disconnect()
   const pool = pools.get(db)
@@ -138,8 +138,9 @@ export interface TransactionOptions {
 
 /**
  * Runs `work` in one transaction and commits it. After a deadlock or a serialization failure the
- * whole of `work` runs again, so it may have no effect but on its Tx. Throws DatabaseUnavailableError when the
- * connection was lost: then it is not known whether the commit arrived, and a repeat must be harmless.
+ * whole of `work` runs again, so it may have no effect except on its Tx.
+ * @throws DatabaseUnavailableError when the connection was lost: it is then not known whether the commit arrived, and a
+ * repeat must be harmless
  */
 export async function inTransaction<T>(
   db: Database,

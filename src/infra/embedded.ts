@@ -1,12 +1,11 @@
 /**
  * The embedded PostgreSQL: real, on loopback only, its data below the data folder.
  *
- * Several processes may share it (the service and the command line): whoever comes first starts it,
- * the others adopt it, the last to leave stops it. That needs no lock file of ours. A home is put in
- * place by one rename; PostgreSQL's own postmaster.pid and shared memory allow one server on a folder,
- * never two; and every process holds a shared advisory lock for as long as it is here, which only the
- * last one can turn into an exclusive one. When a process is killed, the server runs on until the next
- * one adopts it and leaves.
+ * Several processes may share it (the service and the command line): the first one starts it, the others use the running
+ * server, and the last to leave stops it. This needs no lock file of ours. The data directory is put in place by one
+ * rename; PostgreSQL's own postmaster.pid and shared memory allow one server on a directory, never two; and every process
+ * holds a shared advisory lock while it uses the server, which only the last one can turn into an exclusive one. When a
+ * process is killed, the server runs on until the next one uses it and leaves.
  */
 import { open, realpath, stat, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -26,25 +25,25 @@ import {
 import { runningPort } from './embedded-pid-file.ts'
 
 export interface EmbeddedServer {
-  /** With its password: never to be printed. */
+  /** Contains the password: never print it. */
   url: string
   /** Whether another process had started it. */
   wasAlreadyRunning: boolean
-  /** Leaves it, and stops it unless another process is using it. Close your own connections first. */
+  /** Stops the server unless another process is using it. Close your own connections first. */
   stop(): Promise<void>
 }
 
 /** The advisory lock that says "I am using this server". */
 const presenceLockId = 7_101
-/** ENOENT: what Node's mkdir says of a file system that is read-only. */
+/** ENOENT is among them: Node's mkdir fails with it on a read-only file system. */
 const folderErrorCodes = new Set(['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
-/** Milliseconds between two looks, and in all. */
+/** While waiting for a server that starts or stops. */
 const pollIntervalMs = 100
 const startTimeoutMs = 60_000
 
 /**
- * Starts PostgreSQL below `dataDir`, or adopts the one that is running there.
- * Throws an Error that says what to do: folder not writable, disk full, platform without PostgreSQL.
+ * Starts PostgreSQL below `dataDir`, or uses the one that is running there.
+ * @throws Error that says what to do: folder not writable, disk full, platform without PostgreSQL
  */
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   try {
@@ -71,7 +70,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   }
 }
 
-/** Joins the server that runs on this home. Undefined where none does. */
+/** Connects to the server that runs on this data directory. Undefined where none runs. */
 async function attach(home: EmbeddedDataDir): Promise<pg.Client | undefined> {
   for (let waited = 0; waited < startTimeoutMs; waited += pollIntervalMs) {
     const port = await runningPort(clusterOf(home))
@@ -94,14 +93,14 @@ async function connectPresence(
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   })
-  // When the server goes away, the next statement of whoever needs it says so; this one only counts.
+  // This connection only counts its process: a server that goes away is noticed by the connections that use it.
   client.on('error', () => {})
   try {
     await client.connect()
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory')
     const served = resolve(rows[0]?.data_directory ?? '')
     if (served !== (await realpath(clusterOf(home)))) throw new DatabaseUnavailableError('Not ours')
-    // Waits while somebody is stopping the server, and is then cut off.
+    // Waits while another process is stopping the server, and is then disconnected.
     await client.query('SELECT pg_advisory_lock_shared($1)', [presenceLockId])
     return client
   } catch (error) {
@@ -111,7 +110,7 @@ async function connectPresence(
   }
 }
 
-/** Starts the server. False where another process was faster, or took the port. */
+/** Starts the server. False where another process started it first, or took the port. */
 async function startServer(home: EmbeddedDataDir): Promise<boolean> {
   const log = logFileOf(home)
   const before = await truncateLargeLog(log)
@@ -129,7 +128,7 @@ async function startServer(home: EmbeddedDataDir): Promise<boolean> {
   }
 }
 
-/** Gives up our presence, and stops the server if that was the last one. */
+/** Gives up the presence lock, and stops the server if no other process holds it. */
 async function detach(home: EmbeddedDataDir, keeper: pg.Client): Promise<void> {
   try {
     await keeper.query('SELECT pg_advisory_unlock_shared($1)', [presenceLockId])
@@ -145,7 +144,7 @@ async function detach(home: EmbeddedDataDir, keeper: pg.Client): Promise<void> {
       )
     }
   } catch (error) {
-    // It is gone already: there is nothing left to stop.
+    // The server has stopped already.
     if (!isConnectionError(error)) throw error
   } finally {
     await keeper.end()
@@ -156,7 +155,7 @@ function urlOf(home: EmbeddedDataDir, port: number): string {
   return `postgresql://${superuser}:${home.password}@127.0.0.1:${port}/postgres`
 }
 
-/** A port of loopback that was free a moment ago. */
+/** A loopback port that was free a moment ago. */
 function freePort(): Promise<number> {
   return new Promise((found, failed) => {
     const probe = createServer().on('error', failed)
@@ -168,7 +167,7 @@ function freePort(): Promise<number> {
   })
 }
 
-/** The size of the log, which is emptied once it has grown to 5 MB. */
+/** The size of the log in bytes. It is emptied when it has grown to 5 MB. */
 async function truncateLargeLog(log: string): Promise<number> {
   const size = await stat(log).then(
     (file) => file.size,

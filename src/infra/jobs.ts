@@ -1,8 +1,8 @@
 /**
- * Work that is done later, or every minute, on pg-boss. A job carries ids; the truth is in our tables.
+ * Work that is done later, or every minute, on pg-boss. A job carries only ids; the data is in our tables.
  *
- * pg-boss delivers at least once, so what a job does must be harmless when it is done twice. It takes
- * the time of day from the database, also for `after`, so a wrong clock on one replica does no harm.
+ * pg-boss delivers at least once, so a job must be harmless when it runs twice. It takes the time from the database,
+ * for `startAfter` too, so a wrong clock on one replica does no harm.
  */
 import { randomUUID } from 'node:crypto'
 import { fromPrisma, type JobWithMetadata, PgBoss } from 'pg-boss'
@@ -15,17 +15,17 @@ export interface Jobs {
   everyMinute(name: string, work: () => Promise<void>): Promise<void>
   /** Opens a queue: to send to it, to work it, or both. */
   queue<T extends object>(name: string, options?: QueueOptions): Promise<Queue<T>>
-  /** Takes no more jobs. Graceful: waits for those in hand, half a minute at most. */
+  /** Takes no more jobs. Graceful: waits for the running ones, half a minute at most. */
   stop(graceful: boolean): Promise<void>
 }
 
 export interface Queue<T extends object> {
   /**
-   * Sends a job: within `tx` it is sent if and when that commits. Throws DatabaseUnavailableError.
-   * key: while a job with the same key still waits to begin, this one is not added.
+   * Sends a job; with `tx`, it is sent if and when that commits. While a job with the same `singletonKey` waits to
+   * begin, this one is not added. @throws DatabaseUnavailableError
    */
   send(tx: Tx | undefined, data: T, options?: SendOptions): Promise<void>
-  /** Does the jobs on this replica, at most `concurrency` at once. A handler that throws is tried again. */
+  /** Runs the jobs on this replica, at most `concurrency` at once. A job whose handler throws is retried. */
   work(handle: (data: T) => Promise<void>, options?: { concurrency?: number }): Promise<void>
 }
 
@@ -36,25 +36,25 @@ export interface SendOptions {
 }
 
 export interface QueueOptions {
-  /** Tries after the first one, further and further apart. What fails them all goes to `deadLetterQueue`. */
+  /** Retries, with growing intervals. A job that fails them all goes to `deadLetterQueue`. */
   retryLimit?: number
-  /** Seconds before the second try; they double each time, up to `longest`. */
+  /** Before the first retry; doubled each time, up to `retryDelayMaxSeconds`. */
   retryDelaySeconds?: number
   retryDelayMaxSeconds?: number
-  /** Seconds after which a job counts as lost with its process, and is tried again. */
+  /** After this long a running job counts as lost with its process, and is retried. */
   expireInSeconds?: number
 }
 
 /** Jobs only report problems. */
 type ProblemLog = Pick<Log, 'warn' | 'error'>
 
-/** The queue of the jobs that were given up, kept for a month to be looked at or sent again. */
+/** The queue of the jobs that failed for good, kept for a month for inspection or another try. */
 export const deadLetterQueue = 'dead-letters'
 const monthSeconds = 30 * 24 * 60 * 60
 
 /**
- * A replica at work on a job says so twice in this time; one that died or froze is noticed within as much again and
- * the time between two looks. The job is then done by another: 15 seconds at the most.
+ * A replica that runs a job reports twice in this time; one that died or froze is noticed after it and one interval of
+ * supervision. Another replica then runs the job: after 15 seconds at most.
  */
 const heartbeatSeconds = 10
 const superviseSeconds = 5
@@ -91,7 +91,7 @@ export async function startJobs(options: {
   }
 }
 
-/** Every worker meets an outage every second; the log hears of it once a minute, and of any other error each time. */
+/** Every worker fails once a second during an outage: that is logged once a minute, any other error each time. */
 function createErrorLogger(log: ProblemLog): (error: unknown) => void {
   let quietUntil = 0
   return (error) => {
@@ -109,14 +109,14 @@ function createErrorLogger(log: ProblemLog): (error: unknown) => void {
   }
 }
 
-/** Only a tick: what is due at a local time is for our rules, since cron loses days at clock changes. */
+/** Only a tick: our own rules find what is due at a local time, because cron loses days at clock changes. */
 async function everyMinute(
   boss: PgBoss,
   log: ProblemLog,
   name: string,
   work: () => Promise<void>,
 ): Promise<void> {
-  // exclusive: one waiting or running in all. The second try is for a replica that died at it.
+  // exclusive: one job waiting or running at a time. The retry is for a replica that died while it ran.
   const settings = { retryLimit: 1, heartbeatSeconds, notify: true }
   await boss.createQueue(name, { policy: 'exclusive', ...settings })
   await boss.updateQueue(name, settings)
@@ -150,7 +150,7 @@ async function openQueue<T extends object>(
     deadLetter: deadLetterQueue,
     notify: true,
   }
-  // short: of those that wait, one for each key.
+  // short: at most one waiting job for each key.
   await boss.createQueue(name, { policy: 'short', ...settings })
   await boss.updateQueue(name, settings)
   return {
@@ -177,10 +177,10 @@ async function openQueue<T extends object>(
   }
 }
 
-/** NOTIFY wakes a worker at once; retried and delayed jobs, and those sent while it was away, are polled for. */
+/** NOTIFY wakes a worker at once; polling finds retried and delayed jobs, and those sent while it was away. */
 const pollingOptions = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 }
 
-/** A handler for pg-boss that tells the log of each failure, and of the last one. */
+/** A handler for pg-boss that logs each failure, the last one as an error. */
 function loggingHandler<T extends object>(
   log: ProblemLog,
   queue: string,

@@ -3,9 +3,9 @@
  * engine, and so that `prisma migrate deploy` agrees with it: same table, same checksums, same lock.
  *
  * Each migration.sql runs whole in one transaction with its record, so a failed one leaves nothing.
- * Old and new versions run side by side while replicas are replaced: a database that is ahead of this
- * version is used as it is, with a warning. So a migration may only add; what an older version still
- * reads or writes is taken away one release later.
+ * Old and new versions run side by side while replicas are replaced: a database that is ahead of this version is used
+ * unchanged, with a warning. So a migration may only add; what an older version still reads or writes is removed one
+ * release later.
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -18,9 +18,9 @@ const prismaLockId = 72_707_369
 const migrationsFolder = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 
 export interface MigrationResult {
-  /** The names of those that were applied now. */
+  /** The names of the migrations that were applied now. */
   applied: string[]
-  /** The names of those in the database that this version does not know: it is the older one. */
+  /** The names of the database's migrations that this version does not have: it is the older one. */
   ahead: string[]
 }
 
@@ -37,7 +37,7 @@ export class MigrationError extends Error {
 
 export interface MigrateOptions {
   readonly folder?: string | undefined
-  /** No more than these: for a backup that an older version wrote. */
+  /** Only these: for a backup that an older version wrote. */
   readonly only?: readonly string[]
 }
 
@@ -46,7 +46,7 @@ export async function listMigrations(folder = migrationsFolder): Promise<string[
   return (await readMigrations(folder)).map(({ name }) => name)
 }
 
-/** Applies what is missing. A second process that starts meanwhile waits, and finds it done. */
+/** Applies missing migrations. A second process that starts meanwhile waits, and finds them applied. */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrationResult> {
   const { folder = migrationsFolder, only } = options
   const all = await readMigrations(folder)
@@ -56,7 +56,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     application_name: 'milepost migrate',
     connectionTimeoutMillis: 10_000,
   })
-  // A lost connection fails the statement in hand, which is where it is reported.
+  // A lost connection fails the running statement, which reports it.
   client.on('error', () => {})
   try {
     await client.connect()
@@ -86,7 +86,7 @@ async function applyMissing(client: pg.Client, migrations: Migration[]): Promise
   return { applied: missing.map(({ name }) => name), ahead }
 }
 
-/** What the database says was applied: checksums by name. */
+/** The checksums of the applied migrations, by name. */
 async function readAppliedChecksums(client: pg.Client): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
     `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished

@@ -1,4 +1,4 @@
-/** From the configuration to an open, migrated database: what every entrance of Milepost begins with. */
+/** Opens and migrates the configured database: the first step of the service and of the command line. */
 import { messageOf } from '../base/errors.ts'
 import { errorCodes, isConnectionError } from './connection-errors.ts'
 import { closeDatabase, type Database, databaseLabel, openDatabase } from './db.ts'
@@ -7,17 +7,17 @@ import { MigrationError, migrate } from './migrate.ts'
 
 export interface Store {
   db: Database
-  /** For startJobs. Holds the password: never to be printed. */
+  /** For startJobs. Contains the password: never print it. */
   url: string
   /** Closes the connections, and stops the embedded server if nobody else uses it. */
   close(): Promise<void>
 }
 
 export interface StoreOptions {
-  /** A PostgreSQL of the operator's. Left out, Milepost runs its own below `dataDir`. */
+  /** The operator's PostgreSQL. If undefined, Milepost runs its own below `dataDir`. */
   databaseUrl?: string | undefined
   dataDir: string
-  /** Told what the operator should know. */
+  /** Called with messages for the operator. */
   log?: (message: string) => void
 }
 
@@ -26,9 +26,9 @@ export class StoreOpenError extends Error {
   override readonly name = 'StoreOpenError'
 }
 
-/** A server, and nothing done to what is in it. */
+/** A running server, whose contents are untouched. */
 export interface DatabaseServer {
-  /** Holds the password: never to be printed. */
+  /** Contains the password: never print it. */
   readonly url: string
   /** Stops the embedded server if nobody else uses it. */
   close(): Promise<void>
@@ -76,7 +76,7 @@ async function openEmbeddedServer(dataDir: string): Promise<EmbeddedServer> {
   }
 }
 
-/** Before the address reaches a library whose error would repeat it, password and all. */
+/** Checks the address before a library does, whose error would repeat it with its password. */
 function assertPostgresUrl(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol) || parsed.hostname === '') {
