@@ -1,5 +1,5 @@
 import { civilDate } from '../../src/base/dates.ts'
-import type { ProjectSummary } from '../../src/domain/plan/plan.ts'
+import type { ProjectRef } from '../../src/domain/plan/plan.ts'
 import type {
   Decision,
   Dependency,
@@ -13,7 +13,7 @@ export interface RecordedSketch {
   readonly text?: string
   readonly onDay?: string
   readonly closedOn?: string
-  readonly project?: ProjectSummary | null
+  readonly project?: ProjectRef | null
 }
 
 const practice = { id: '2.1', ref: '2.1', title: 'Practice standards' }

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { Refusal } from '../errors.ts'
 
-/** The text of a file in UTF-8, or in UTF-16 where it says so by its mark. Otherwise a Refusal that names the row. */
+/** The text of a file in UTF-8, or in UTF-16 where a byte order mark says so. @throws Refusal that names the row */
 export function decodeText(
   bytes: Uint8Array,
   fileName: string,
@@ -31,7 +31,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: string, fileName: string): str
   )
 }
 
-/** The text without its mark, or undefined where the bytes are not in this encoding. */
+/** The text without its byte order mark, or undefined where the bytes are not in this encoding. */
 function tryDecode(bytes: Uint8Array, encoding: string): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -75,8 +75,9 @@ export function parseCsv(text: string, fileName: string): string[][] {
 }
 
 /**
- * Excel writes commas, semicolons (by the computer's region) or tabs ("Unicode text"): the one that most lines hold
- * outside quotation marks, and of equals the one there is most of. A title above the headings holds any or none.
+ * Excel separates by commas, semicolons (depending on the computer's region) or tabs ("Unicode text"). The delimiter is
+ * the one that most lines contain outside quotation marks, and among equals the most frequent one: a title above the
+ * headings may contain any or none.
  */
 function delimiterOf(text: string): string {
   const lines = text

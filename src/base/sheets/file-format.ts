@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 
-/** What kind of file a name asks for, by its ending. Throws a Refusal for any other. */
+/** The format that a file name asks for by its ending. @throws Refusal for any other ending */
 export function fileFormatOf(fileName: string): 'csv' | 'xlsx' {
   const ending = /\.(csv|xlsx)$/i.exec(fileName)?.[1]?.toLowerCase()
   if (ending === 'csv' || ending === 'xlsx') return ending
@@ -9,7 +9,7 @@ export function fileFormatOf(fileName: string): 'csv' | 'xlsx' {
   )
 }
 
-/** The bytes of a CSV file, with a mark so that Excel reads it as UTF-8. Guard what a spreadsheet would run. */
+/** The bytes of a CSV file, with a byte order mark so that Excel reads it as UTF-8. The caller escapes formulas. */
 export function formatCsv(rows: readonly (readonly string[])[]): Uint8Array {
   const lines = rows.map((cells) => cells.map(quoteCell).join(','))
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)

@@ -3,15 +3,15 @@ import { listOf } from '../text.ts'
 import { decodeText, parseCsv } from './csv.ts'
 import { readWorkbook } from './read-xlsx.ts'
 
-/** A plan's file as rows of text: nothing understood yet, nothing lost. */
+/** A plan's file as rows of text, uninterpreted. */
 export interface Sheet {
   readonly fileName: string
   readonly format: 'csv' | 'xlsx'
   /** How the text was encoded; null for a workbook. */
   readonly encoding: 'UTF-8' | 'UTF-16' | null
-  /** Rows that hold something. `number` counts as Excel does: from 1, blank rows included. */
+  /** Rows that are not blank. `number` counts as Excel does: from 1, blank rows included. */
   readonly rows: readonly SheetRow[]
-  /** What a person should look at before any of it is used. */
+  /** What a person should look at before the rows are used. */
   readonly notes: readonly SheetNote[]
 }
 
@@ -21,7 +21,7 @@ export interface SheetRow {
   readonly cells: readonly string[]
 }
 
-/** Something to tell a person about a row. row 0: about the file as a whole. */
+/** A remark about a row, for a person; row 0: about the whole file. */
 export interface SheetNote {
   readonly row: number
   readonly column?: string
@@ -31,8 +31,8 @@ export interface SheetNote {
 export const sheetLimits = { bytes: 10 * 1024 * 1024, cellCharacters: 50_000 }
 
 /**
- * Reads a CSV file (UTF-8, or UTF-16 with its mark) or an XLSX workbook (its first sheet that holds something).
- * What it is, the content says, not the name. Anything else is a Refusal that says what to do.
+ * Reads a CSV file (UTF-8, or UTF-16 with a byte order mark) or an XLSX workbook (its first sheet that is not blank).
+ * The content decides which, not the name. @throws Refusal that says what to do, for anything else
  */
 export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
   assertReadable(bytes, fileName)
@@ -48,7 +48,7 @@ export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sh
 const nothingImported =
   'Nothing was imported. Save the plan as "CSV UTF-8" or as an Excel workbook (.xlsx) and try again.'
 
-/** Files that people pick by mistake, by their first bytes. */
+/** Types of files that people choose by mistake, by their first bytes. */
 const unsupportedFileTypes: readonly [start: string, what: string][] = [
   ['%PDF', 'a PDF'],
   ['\x89PNG', 'a picture'],
@@ -112,7 +112,7 @@ function assertCellLengths(rows: readonly SheetRow[], fileName: string): void {
   }
 }
 
-/** What Excel shows where a formula failed; in a workbook and in a CSV saved from one alike. */
+/** What Excel shows where a formula failed, in a workbook and in a CSV saved from it. */
 const formulaError = /^#(?:REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!)$/
 
 function formulaErrors({ number, cells }: SheetRow): SheetNote[] {

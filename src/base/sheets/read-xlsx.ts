@@ -3,24 +3,24 @@ import readXlsxFile from 'read-excel-file/node'
 import { Refusal } from '../errors.ts'
 
 export interface Workbook {
-  /** The sheet that was read: the first that holds something. */
+  /** The sheet that was read: the first that is not blank. */
   readonly name: string
   readonly rows: string[][]
-  /** The other sheets that hold something. */
+  /** The other sheets that are not blank. */
   readonly otherSheets: string[]
   /** Cells ("C4") with a formula whose value was never saved, so that it reads as empty. */
   readonly unsavedCells: string[]
 }
 
-/** Unpacked, a plan of 10,000 rows takes a tenth of this; a file made to exhaust the memory takes more. */
+/** A plan of 10,000 rows unpacks to a tenth of this; a zip bomb unpacks to more. */
 const maxUnpackedBytes = 200 * 1024 * 1024
 
 /**
- * Reads an XLSX workbook. A formula gives the value that Excel last saved for it, an error too ("#REF!"); a date its
- * ISO text. A Refusal where it is none.
+ * Reads an XLSX workbook. A formula gives the value, or the error ("#REF!"), that Excel last saved for it; a date gives
+ * its ISO text. @throws Refusal for a file that is no workbook
  */
 export async function readWorkbook(bytes: Uint8Array, fileName: string): Promise<Workbook> {
-  // Whatever it is that makes a file none of Excel's, the person can do one thing about it.
+  // Whatever is wrong with the file, the person can do only one thing about it.
   const workbook = await parseWorkbook(Buffer.from(bytes)).catch(() => {
     throw new Refusal(
       `${fileName} could not be read as an Excel workbook. Nothing was imported. ` +
@@ -45,7 +45,7 @@ async function parseWorkbook(file: Buffer): Promise<Workbook | undefined> {
 }
 
 /**
- * The parts that say which cells there are. What the zip's table says of a size is what is unpacked at most.
+ * The parts that describe cells. At most the size that the zip's directory states is unpacked of each.
  * @throws RangeError where the whole file would take more than a plan can need
  */
 function unzipXml(file: Buffer): Unzipped {
@@ -72,7 +72,7 @@ interface Formulas {
   readonly unsavedCells: string[]
 }
 
-/** read-excel-file takes a formula that failed, or was never worked out, for an empty cell. A blank RAG would hide it. */
+/** read-excel-file reads a formula that failed or was never calculated as an empty cell, which would hide a wrong RAG. */
 function formulasOf(xml: string): Formulas {
   const cells = Array.from(
     xml.matchAll(/<c\s([^>]*[^/])>(.*?)<\/c>/gs),
@@ -126,7 +126,7 @@ function unescapeXml(text: string): string {
   return entities.reduce((plain, [entity, letter]) => plain.replaceAll(entity, letter), text)
 }
 
-/** Writes into the cell at a place such as "C4", which may lie beyond what was read. */
+/** Sets the cell at a place such as "C4", which may lie beyond the rows that were read. */
 function setCell(rows: string[][], place: string, text: string): void {
   const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d{1,7})$/.exec(place) ?? []
   if (letters === '') return

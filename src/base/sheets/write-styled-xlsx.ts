@@ -1,30 +1,30 @@
 import { columnName } from './read-sheet.ts'
 import { buildWorkbook, escapeXml } from './write-xlsx.ts'
 
-/** How a cell looks. Colours are '#rrggbb'. What is left out is as in an empty workbook. */
+/** How a cell looks. Colours are '#rrggbb'. Whatever is left out looks as in an empty workbook. */
 export interface CellStyle {
   readonly bold?: boolean
   readonly fill?: string
   readonly textColour?: string
   readonly centred?: boolean
-  /** A thin line all around. */
+  /** A thin border on all sides. */
   readonly boxed?: boolean
 }
 
 export interface StyledRow {
   readonly cells: readonly { readonly text: string; readonly style?: CellStyle }[]
-  /** Its first cell stretches over all columns. */
+  /** The first cell spans all columns. */
   readonly merged?: boolean
-  /** In points; left out, Excel fits it to its text. It cannot do so for merged cells. */
+  /** In points. Left out: Excel fits it to the text, which it cannot do for merged cells. */
   readonly height?: number
 }
 
 export interface StyledSheet {
   readonly name: string
   readonly rows: readonly StyledRow[]
-  /** In letters. */
+  /** In characters. */
   readonly widths: readonly number[]
-  /** So many rows at the top stay in view, and stand on top of each printed page. */
+  /** How many rows at the top stay in view, and are repeated on each printed page. */
   readonly frozenRows: number
 }
 
@@ -75,7 +75,7 @@ function sheetContent(
   ].join('')
 }
 
-/** Every look that occurs, by number. The first two fills and the first of the others are what Excel itself expects. */
+/** Every style that occurs, by number. Excel itself expects the first two fills and the first of the others. */
 function stylesOf(rows: readonly StyledRow[]) {
   const keys = new Map([[JSON.stringify({}), {} as CellStyle]])
   for (const { style = {} } of rows.flatMap(({ cells }) => cells)) {
@@ -91,7 +91,7 @@ function stylesOf(rows: readonly StyledRow[]) {
       : '<fill><patternFill patternType="none"/></fill>',
   )
   const looks = styles.map(({ centred, boxed }, at) => {
-    // 49: text, so that Excel does not make 1.1 of 1.10 when somebody edits it.
+    // 49 is text: Excel does not turn 1.10 into 1.1 when somebody edits it.
     const ids = `numFmtId="49" fontId="${at}" fillId="${at + 2}" borderId="${boxed ? 1 : 0}" xfId="0"`
     const across = centred ? ' horizontal="center"' : ''
     return `<xf ${ids} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${across} vertical="top" wrapText="1"/></xf>`

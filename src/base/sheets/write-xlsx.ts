@@ -11,15 +11,15 @@ export function textWorkbook(name: string, rows: readonly (readonly string[])[])
 
 interface WorkbookContent {
   readonly name: string
-  /** What stands within the worksheet. */
+  /** The content of the worksheet element. */
   readonly sheetXml: string
-  /** What stands within the style sheet; left out, there is none. */
+  /** The content of the style sheet element; left out: no style sheet. */
   readonly stylesXml?: string
-  /** So many rows stand on top of each printed page. */
+  /** How many rows are repeated on each printed page. */
   readonly titleRows?: number
 }
 
-/** A workbook of one sheet, put together of its parts. */
+/** Assembles a workbook of one sheet. */
 export function buildWorkbook({
   name,
   sheetXml,
@@ -96,11 +96,11 @@ function cellXml(text: string, place: string): string {
   return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 }
 
-/** XML has no place for control characters but tab and line breaks; a database text holds none worth keeping. */
+/** XML allows no control characters but tab and line breaks; no text here needs them. */
 export function escapeXml(text: string): string {
   return (
     text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed.
       .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, '')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')
@@ -110,10 +110,10 @@ export function escapeXml(text: string): string {
   )
 }
 
-/** The moment that each part of the zip says it was written: the first that a zip can say, in any zone. */
+/** The modification time of every part: the earliest that the zip format allows. It is local, so any zone gives the same bytes. */
 const mtime = new Date(1980, 0, 1)
 
-/** The same parts give the same bytes. */
+/** Equal parts give equal bytes. */
 function zipParts(parts: readonly (readonly [path: string, text: string])[]): Uint8Array {
   return zipSync(Object.fromEntries(parts.map(([path, text]) => [path, strToU8(text)])), { mtime })
 }

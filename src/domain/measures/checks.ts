@@ -3,19 +3,19 @@ import { effectiveReadings, type Measure, type Reading } from './measure.ts'
 import { computeRag, type RagResult, type Thresholds } from './rules.ts'
 import { type ParsedValue, parseTarget, parseValue } from './value-parser.ts'
 
-/** What somebody should look at before a board does. */
+/** What somebody should look at before the board does. */
 
-/** A state that was published and that the rule does not give. */
+/** A published state that differs from the rule's. */
 export interface RagMismatch {
   readonly measure: Measure
-  /** Null: it stands with the baseline. */
+  /** Null: it is the state of the baseline. */
   readonly reading: Reading | null
   /** Key of the published state. */
   readonly declared: string
   readonly rated: RagResult
 }
 
-/** "N/A" beside what cannot be computed is no contradiction; a colour is. */
+/** "N/A" for a value that cannot be computed is no contradiction; a colour is. */
 const ragKeys = ['red', 'amber', 'green']
 
 /**
@@ -25,7 +25,7 @@ const ragKeys = ['red', 'amber', 'green']
 export function ragMismatches(measures: readonly Measure[], thresholds: Thresholds): RagMismatch[] {
   return measures.flatMap((measure) => {
     const { baseline, baselineState, target } = measure
-    // Where the target is a direction, the baseline is what readings are held against, not what is rated.
+    // Where the target is a direction, readings are compared with the baseline, and the baseline is not rated.
     const aimsHigher = parseTarget(target ?? '').kind !== 'direction'
     const published = [
       { reading: null, raw: baseline, declared: aimsHigher ? baselineState : null },

@@ -1,8 +1,8 @@
-/** Sums with numbers as people write them, in tens, not as a computer keeps them: 0.3 − 0.1 is 0.2 exactly. */
+/** Decimal arithmetic without binary rounding noise: 0.3 − 0.1 is exactly 0.2. */
 
 /** `a` − `b`, exact for numbers of up to 15 digits. */
 export function minus(a: number, b: number): number {
-  // The difference has no more decimals than the two have, so whatever stands further right is noise.
+  // The difference has no more decimals than the two numbers; any further digits are noise.
   // Adding 0 makes 0 of −0.
   return Number((a - b).toFixed(Math.max(decimalsOf(a), decimalsOf(b)))) + 0
 }

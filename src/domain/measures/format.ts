@@ -6,12 +6,12 @@ import type { Measure, Polarity, Reading } from './measure.ts'
 import { computeRag, directionOf, previousFigure, type Thresholds } from './rules.ts'
 import { targetDayOf } from './value-parser.ts'
 
-/** "September 2018", or the day where a reading speaks for one. */
+/** "September 2018", or the day of a reading without a period. */
 export function formatPeriod({ period, forDay }: Pick<Reading, 'period' | 'forDay'>): string {
   return period ?? fullDate(forDay)
 }
 
-/** "65%, by Sun 31 Mar 2019"; a day that stands in the target already is not said twice. */
+/** "65%, by Sun 31 Mar 2019"; a day that the target already contains is not repeated. */
 export function formatTarget({ target, targetOn }: Measure): string {
   if (target === null) return 'none set'
   return targetOn && !targetDayOf(target) ? `${target}, by ${fullDate(targetOn)}` : target
@@ -24,7 +24,7 @@ export interface RagText {
   readonly detail: string
 }
 
-/** What was declared stands beside what the rule gives, never instead of it. */
+/** Shows the declared RAG beside the computed one, never instead of it. */
 export function formatRag(measure: Measure, reading: Reading, thresholds: Thresholds): RagText {
   const rated = computeRag(measure, reading.raw, thresholds)
   const declared = reading.declared === null ? null : formatState(stateByKey(rag, reading.declared))

@@ -23,7 +23,7 @@ const frequencyPatterns: readonly (readonly [words: RegExp, frequency: Frequency
   ],
 ]
 
-/** What is said beside it in brackets, "Annually (baseline in place)", is left aside. */
+/** Ignores remarks in brackets: "Annually (baseline in place)". */
 export function parseFrequency(text: string): Frequency | undefined {
   const words = fold(text)
     .replace(/\s*\([^()]*\)/g, '')
@@ -62,7 +62,7 @@ export function isOverdue(measure: Measure, asAt: CivilDate): boolean {
   return due !== null && due < asAt
 }
 
-/** Those whose reading should have come by the day, the longest overdue first. */
+/** Measures whose reading was due before the day, the longest overdue first. */
 export function overdueMeasures(measures: readonly Measure[], asAt: CivilDate): Measure[] {
   return measures
     .filter((measure) => isOverdue(measure, asAt))

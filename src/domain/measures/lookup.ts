@@ -21,16 +21,16 @@ export interface FoundMeasure {
   readonly thresholds: Thresholds
 }
 
-/** How people say which measure. */
+/** How people name a measure. */
 export interface MeasureQuery {
   /** "3", "#3", "CUM/3", its id, or words of its title. */
   readonly measure: string
-  /** Key of the programme, where it was said. */
+  /** Key of the programme, where it was given. */
   readonly programme?: string | undefined
 }
 
 /**
- * The measure that is meant, in the programmes the person belongs to: what is not theirs is not there.
+ * The named measure, in the programmes the person belongs to; measures of other programmes are never mentioned.
  * @throws Refusal that offers the nearest, or those that fit.
  */
 export async function findMeasure(
@@ -61,7 +61,7 @@ interface Candidate {
 /** How many measures a refusal offers. */
 const maxSuggestions = 6
 
-/** By id, number or words. A full title counts before one that only holds the words. */
+/** By id, number or words. An equal title wins over one that contains the words. */
 function pickMeasure(all: readonly Candidate[], named: string): Candidate {
   if (all.length === 0) {
     throw new Refusal('There are no measures in your programmes yet.')
@@ -119,7 +119,7 @@ export async function loadThresholds(tx: ReadTx, programmeId: string): Promise<T
   return thresholdsSetting.of(parseSettings(row?.settings))
 }
 
-/** @throws Refusal, kindly, for anyone who may only read. */
+/** @throws Refusal that names whom to tell, for a person who may only read */
 export async function measureToRecord(
   tx: ReadTx,
   actor: Actor,

@@ -1,14 +1,14 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { ProjectSummary } from '../plan/plan.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 
-/** A measure of a programme as at a day: plain data, worked out from the readings said up to that day. */
+/** A measure of a programme as at a day: plain data, with the readings recorded up to that day. */
 export interface Measure {
   readonly id: string
   /** Counts from 1 within the programme. */
   readonly number: number
   readonly title: string
   readonly kind: MeasureKind
-  /** Which way the figure should go; null where nobody said. */
+  /** Which way the figure should go; null where it is not known. */
   readonly polarity: Polarity | null
   /** As written: "58.4%", "14/month (average)", "N/A". */
   readonly baseline: string | null
@@ -24,9 +24,9 @@ export interface Measure {
   /** The next day a reading was promised for, as the plan had it. */
   readonly nextDue: CivilDate | null
   readonly addedOn: CivilDate
-  readonly projects: readonly ProjectSummary[]
+  readonly projects: readonly ProjectRef[]
   readonly outcomes: readonly { readonly number: number; readonly text: string }[]
-  /** Newest period first; of one period the reading said last first. Nothing that was said is missing. */
+  /** Every reading ever recorded, newest period first; within a period, the latest first. */
   readonly allReadings: readonly Reading[]
 }
 
@@ -39,17 +39,17 @@ export interface Reading {
   readonly raw: string
   /** Key of the state that was published with it; null where none was. */
   readonly declared: string | null
-  /** The period it speaks for, as written; null where it speaks for a day. */
+  /** The period it covers, as written; null where it is for a day. */
   readonly period: string | null
   /** The last day of that period. */
   readonly forDay: CivilDate
   readonly byId: string | null
   readonly source: string
-  /** The day it was said. */
+  /** The day it was recorded. */
   readonly onDay: CivilDate
 }
 
-/** The readings that count, newest period first: of one period the one said last, which corrects the others. */
+/** The readings that count, newest period first: the latest of each period, which corrects the others. */
 export function effectiveReadings({ allReadings }: Measure): Reading[] {
   return allReadings.filter(({ forDay }, at) => allReadings[at - 1]?.forDay !== forDay)
 }

@@ -9,7 +9,7 @@ import {
 import { fold } from '../../base/text.ts'
 import { parseDeadlines } from '../deadlines/deadlines.ts'
 
-/** The days that a reading speaks for. */
+/** The days that a reading covers. */
 export interface Period {
   readonly first: CivilDate
   readonly last: CivilDate
@@ -17,8 +17,8 @@ export interface Period {
 
 /**
  * The period a text names: "Q3 2017/18", "2017/18", "March 2018", "Apr – Jun 2018", "autumn term 2018", "30 Sep 2018".
- * Without a year it is the last one that has begun by `today`: readings speak of what was. Undefined where it
- * is none, and for "Q3 2018", which may count from January or from April.
+ * Without a year it is the last one that has begun by `today`, since readings look back. Undefined for any other text,
+ * and for "Q3 2018", which may count from January or from April.
  */
 export function parsePeriod(text: string, today: CivilDate): Period | undefined {
   const words = fold(text)
@@ -54,7 +54,7 @@ const periodPatterns: readonly PeriodPattern[] = [
     toPeriod: (_, year) => monthSpan(year, 4, 12),
   },
   {
-    // Easter moves, so the spring term is taken to the last day it can have.
+    // Easter moves, so the spring term lasts to the last day it can have.
     pattern: /^(?<term>spring|summer|autumn) term(?:,? (?<year>(?:20)?\d\d))?$/,
     toPeriod: ({ term }, year) =>
       term === 'spring'

@@ -17,14 +17,14 @@ export interface Thresholds {
   readonly amber: number
 }
 
-/** What a figure of a measure is held against, as written. */
+/** What a figure of a measure is compared with, as written. */
 export type Aim = Pick<Measure, 'polarity' | 'baseline' | 'target'>
 
 export type RagResult =
   | {
       readonly computable: true
       readonly state: 'red' | 'amber' | 'green'
-      /** In per cent of what it was held against; 0 or less where that is reached. */
+      /** In per cent of what it was compared with; 0 or less where that was reached. */
       readonly shortfall: number
       /** A target that is only a direction compares with the baseline. */
       readonly against: 'target' | 'baseline'
@@ -66,7 +66,7 @@ export function computeRag(aim: Aim, raw: string, thresholds: Thresholds): RagRe
   return { computable: true, state, shortfall, against: goal.against, polarity: goal.polarity }
 }
 
-/** By how much a figure misses the goal: negative where it is better than that. */
+/** By how much a figure misses the goal; negative where it is better than the goal. */
 function gapTo({ number, polarity }: Goal, figure: number): number {
   if (polarity === 'increase') return minus(number, figure)
   if (polarity === 'decrease') return minus(figure, number)
@@ -98,7 +98,7 @@ function goalOf({ polarity, baseline, target }: Aim): Goal | { readonly reason: 
 
 const limitPolarity: Readonly<Record<Limit, Polarity>> = { least: 'increase', most: 'decrease' }
 
-/** Which way the figure should go: as the measure says, as the target says, or not known where they differ. */
+/** Which way the figure should go: as the measure says, as the target says, or unknown where they differ. */
 function resolvePolarity(
   polarity: Polarity | null,
   target: ParsedTarget,

@@ -45,7 +45,7 @@ export function readingsSince(
   })
 }
 
-/** What has to be read with a measure to know it as at a day. */
+/** The relations of a measure as at a day. */
 function measureInclude(asAt: CivilDate) {
   return {
     projects: {
@@ -55,7 +55,7 @@ function measureInclude(asAt: CivilDate) {
     outcomes: { orderBy: { number: 'asc' as const }, select: { number: true, text: true } },
     readings: {
       where: { onDay: { lte: toDbDate(asAt) } },
-      // The one said last stands first in its period: it corrects the others.
+      // The latest comes first in its period: it corrects the others.
       orderBy: [
         { forDay: 'desc' as const },
         { onDay: 'desc' as const },
@@ -89,7 +89,7 @@ function readingOf(row: ReadingRow): Reading {
   return { id, raw, declared, period, byId, source, forDay, onDay }
 }
 
-/** A measure as an import has it; what is left out is not known. */
+/** A measure from an import; what is left out is not known. */
 export interface NewMeasure {
   readonly title: string
   readonly kind?: MeasureKind
@@ -104,7 +104,7 @@ export interface NewMeasure {
   readonly nextDue?: CivilDate | undefined
   /** The as-at day from which it belongs to the plan. */
   readonly addedOn: CivilDate
-  /** What people type for it; by default the next one that is free. */
+  /** What people type for it; by default the next free number. */
   readonly number?: number
   /** Ids of projects and outcomes of the same programme. */
   readonly projects?: readonly string[]
@@ -139,7 +139,7 @@ export async function createMeasure(
   })
 }
 
-/** Links a measure to more projects and outcomes of its programme; what is linked already stays so. */
+/** Links a measure to more projects and outcomes of its programme; existing links stay. */
 export async function linkMeasure(
   tx: Tx,
   measureId: string,
@@ -159,13 +159,13 @@ export interface NewReading {
   readonly declared?: string | null
   /** The direction of travel that was published with it, as written. */
   readonly direction?: string | null
-  /** As written; null or left out where it speaks for a day. */
+  /** As written; null or left out where it is for a day. */
   readonly period?: string | null
   /** The last day of the period. */
   readonly forDay: CivilDate
 }
 
-/** Who says it, when and where. byId null: an import. */
+/** Who recorded it, when and where. byId null: an import. */
 export interface ReadingProvenance {
   readonly byId: string | null
   readonly source: string
@@ -174,9 +174,9 @@ export interface ReadingProvenance {
 }
 
 /**
- * Appends readings. One for a period that has one already corrects it, and both are kept; one that says what counts
- * already is not stored again, so that the same file can be imported twice. What counts is judged as at the day of
- * saying, so a late import of an earlier day changes that day and no later one. Gives how many were stored.
+ * Appends readings. A reading for a period that has one already corrects it, and both are kept. A reading equal to the
+ * one that counts is not saved again, so that a file can be imported twice. What counts is decided as at the day of
+ * recording, so that a late import of an earlier day changes that day and no later one. Returns how many were saved.
  */
 export async function addReadings(
   tx: Tx,
@@ -190,11 +190,11 @@ export async function addReadings(
       where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(saying.onDay) } },
       orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     })
-    // A direction that is not said changes nothing about the one that is there.
+    // A missing direction leaves the saved one unchanged.
     const sameWay = direction === null || counting?.direction === direction
     if (counting?.raw === raw && counting.declared === declared && sameWay) continue
     const value = parseValue(raw)
-    // What corrects is said after what it corrects, also where one file holds both.
+    // A correction is later than what it corrects, even if both come from one file.
     const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
     await tx.reading.create({
       data: {

@@ -4,8 +4,8 @@ import type { Polarity } from './measure.ts'
 import { parsePeriod } from './periods.ts'
 
 /**
- * What is a number in a cell or a message. Rule 5 of the domain: what is not one number without doubt is kept as
- * written and said to be not computable, never guessed. The published tables hold "NYA", "66 (611)",
+ * Parses the number in a cell or a message. Rule 5 of the domain: what is not clearly one number is kept as written and
+ * reported as not computable, never guessed. The published tables hold "NYA", "66 (611)",
  * "41% (tbc by PC)" and "Align with CPDP target" among their figures.
  */
 export type ParsedValue =
@@ -20,7 +20,7 @@ const unavailablePatterns: readonly (readonly [words: RegExp, reason: string])[]
   [/^(?:nya|not (?:yet )?available(?: yet)?)$/, 'is not yet available'],
   [/^(?:n\/?a|not applicable)$/, 'is not applicable'],
 ]
-/** Words with which people say that a figure may still change, or is not exact. */
+/** Words that mark a figure as provisional or inexact. */
 const uncertainPattern =
   /\btb[acd]\b|\bto (?:be )?confirm|unconfirmed|provisional|estimate|\best\b|approx|\bdraft\b|\babout\b|\bcirca\b|\bca?\.|roughly|around|nearly|almost|[~?]/
 const boundPattern =
@@ -57,7 +57,7 @@ export function parseValue(raw: string): ParsedValue {
   return { computable: true, number: Number(`${sign}${digits}e${unit.scale}`), unit: unit.unit }
 }
 
-/** What stands behind the number; undefined where it is no unit ("1,23", "86% were graded good or better"). */
+/** The unit after the number; undefined where it is none ("1,23", "86% were graded good or better"). */
 function parseUnit(rest: string, currency: string): { unit: string; scale: number } | undefined {
   if (/^[\d,.]/.test(rest)) return undefined
   const [, word = '', after = ''] = /^\s?([a-z]+)(?![a-z])(.*)$/.exec(rest) ?? []
@@ -77,7 +77,7 @@ function normaliseUnit(unit: string): string {
     .trim()
 }
 
-/** What a measure should come to. */
+/** What a measure aims at. */
 export type ParsedTarget =
   | {
       readonly kind: 'figure'
@@ -97,7 +97,7 @@ const directionPatterns: Readonly<Record<Polarity, RegExp>> = {
 }
 const polarities = ['increase', 'decrease', 'maintain'] as const
 
-/** Which way a heading's word says that a figure should go: "Increase", "reduce"; undefined where it says none. */
+/** The polarity that a word names: "Increase", "reduce"; undefined for any other word. */
 export function parsePolarity(text: string): Polarity | undefined {
   const folded = fold(text)
   return polarities.find((polarity) => directionPatterns[polarity].test(folded))
@@ -118,10 +118,10 @@ export function parseTarget(raw: string): ParsedTarget {
 
 const trailingBracketPattern = /\s*\((?<inside>[^()]*(?<year>(?:19|20)\d\d)[^()]*)\)\s*$/
 
-/** "65% (August 2018)" holds the day of the target: the last of August 2018. Undefined where it holds none. */
+/** "65% (August 2018)" holds the day of the target: the last of August 2018. Undefined where it has none. */
 export function targetDayOf(raw: string): CivilDate | undefined {
   const { inside, year } = trailingBracketPattern.exec(raw)?.groups ?? {}
-  // Looked at from its own year, since a date that lies far off is doubted.
+  // Read as of its own year, because a date far from the as-at day counts as a mistake.
   return inside === undefined ? undefined : parsePeriod(inside, civil(Number(year), 1, 1))?.last
 }
 

@@ -13,7 +13,7 @@ import { mayChange, type ProjectRoles } from './permissions.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
-/** A project as far as finding it and deciding who may change it goes. */
+/** A project with what is needed to name it and to decide who may change it. */
 export interface FoundProject extends ProjectRoles {
   readonly id: string
   readonly ref: string
@@ -21,7 +21,7 @@ export interface FoundProject extends ProjectRoles {
   readonly programme: Programme
 }
 
-/** Who asks, and when: as much of a command's context as finding their things takes. */
+/** The part of a command's context that a lookup needs: who asks, and on which day. */
 type LookupContext = Pick<ReadContext, 'tx' | 'actor' | 'today'>
 
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
@@ -44,7 +44,7 @@ export function splitProgrammeKey(named: string): {
 
 /**
  * The project that `named` means: its number ("2.1"), "W17/2.1" where several programmes have one, or its id.
- * Only in programmes the person belongs to: what is not theirs is not there.
+ * Looks only in programmes the person belongs to, so that nobody learns of others.
  * @throws Refusal that offers the nearest number.
  */
 export async function findProject(asking: LookupContext, named: string): Promise<FoundProject> {
@@ -104,7 +104,7 @@ async function noSuchProject(
   return new Refusal(`There is no project ${quoted(named)} in your programmes.${hint}`)
 }
 
-/** @throws Refusal, kindly, for anyone who may only read. */
+/** @throws Refusal that names whom to tell, for a person who may only read */
 export async function findEditableProject(
   asking: LookupContext,
   named: string,
@@ -142,7 +142,7 @@ export async function findProgramme(
 const noProgrammeRefusal = () =>
   new Refusal('You are not in any programme here yet. Ask your programme office to add you.')
 
-/** Why there is no such programme for the person whose programmes are `mine`. */
+/** The refusal for an unknown programme; `mine` are the person's own, which it lists. */
 export function noSuchProgramme(mine: readonly Programme[], key: string): Refusal {
   if (mine.length === 0) return noProgrammeRefusal()
   const keys = mine.map((programme) => programme.key).join(', ')
@@ -161,7 +161,7 @@ export async function isProgrammeOffice(
   return found !== null
 }
 
-/** The programme that is meant, for its office alone. @throws Refusal */
+/** The named programme. @throws Refusal for a person who is not in its office */
 export async function findProgrammeForOffice(
   { tx, actor }: { readonly tx: ReadTx; readonly actor: Actor },
   key: string | undefined,

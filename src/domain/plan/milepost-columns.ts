@@ -40,10 +40,10 @@ export const milepostColumns = {
 
 export type MilepostColumn = keyof typeof milepostColumns
 
-/** The heading of the states says whose they are: "State (BRAG)" needs no --scheme to be read again. */
+/** The heading of the states names their scheme, so that "State (BRAG)" is read again without --scheme. */
 export const stateHeading = (scheme: string) => `State (${scheme})`
 
-/** What a row holds, in the order in which an export writes them. */
+/** The kinds of rows, in the order in which an export writes them. */
 export const rowKinds = [
   'recommendation',
   'outcome',
@@ -57,8 +57,8 @@ export const rowKinds = [
 export type RowKind = (typeof rowKinds)[number]
 
 /**
- * A spreadsheet runs what begins with one of these (OWASP, CSV injection). An apostrophe before it makes it text;
- * text that has apostrophes there already gets one more, so that taking one off always gives back what was written.
+ * A spreadsheet runs a cell that begins with one of these signs (OWASP, CSV injection). An apostrophe before it makes it
+ * text. Text that begins with apostrophes already gets one more, so that removing one always restores the original.
  */
 export function escapeFormula(text: string): string {
   return /^'*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text

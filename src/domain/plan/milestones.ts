@@ -82,7 +82,7 @@ export async function findConfirmableMilestone(
   )
 }
 
-/** The project as it was named, or that of the milestone where a button names only this. */
+/** The project that was named, or that of the milestone where a button names the milestone alone. */
 async function resolveProjectArg(
   { tx, actor }: ReadContext,
   named: z.infer<typeof milestoneArgs>,
@@ -92,7 +92,7 @@ async function resolveProjectArg(
     ? await tx.milestone.findFirst({
         where: {
           id: named.milestone,
-          // What is not theirs is not there, by id no more than by name.
+          // Nobody can look into another programme, not even by id.
           project: { programme: { memberships: { some: { personId } } } },
         },
         select: { projectId: true },
@@ -117,8 +117,8 @@ async function loadAndPickMilestone(
 const maxListedMilestones = 12
 
 /**
- * By id, number or words; the words may be a part, if only one milestone has them, or only one of those that are
- * likely to be meant. Pure.
+ * By id, number or words. The words may be part of a text, as long as only one milestone has them, or only one of the
+ * likely ones. Pure.
  */
 function pickMilestone(
   project: Project,
@@ -153,8 +153,8 @@ function pickMilestone(
 }
 
 /**
- * Records that it is done on the person's day. Where the programme asks for a second person, it counts once that one
- * has confirmed it. False where that was said before, which then stays as it was.
+ * Records the milestone as done on the person's day. Where the programme asks for a second person, it counts once that
+ * person has confirmed it. Returns false, and changes nothing, where it was recorded before.
  */
 export async function completeMilestone(
   { tx, actor, now, today, place }: DomainContext,
@@ -179,7 +179,7 @@ export async function completeMilestone(
   return count > 0
 }
 
-/** The second person says so, too: it counts as finished, on the day it was said to be. False where it does already. */
+/** Confirms a completion for its own day, so that it counts. Returns false where it counted already. */
 export async function confirmMilestone(
   { tx, actor, now, today }: DomainContext,
   milestone: Milestone,
@@ -197,7 +197,7 @@ async function markDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void
   await tx.milestone.update({ where: { id }, data: { doneOn: toDbDate(day) } })
 }
 
-/** Appends that it is at risk, or no longer is. */
+/** Appends a flag: at risk, or no longer. */
 export async function flagMilestone(
   { tx, actor, now, today, place }: DomainContext,
   { foundProject, milestone }: FoundMilestone,

@@ -1,11 +1,11 @@
 import type { ReadTx } from '../../infra/db.ts'
 
 /**
- * Who may do what in a programme, said once: its office may change everything; the leads of a project, and of its
- * workstream, the project, and so do their deputies while they are away; sponsors confirm what others said.
+ * Who may do what in a programme. Its office may change everything. The leads of a project and of its workstream may
+ * change the project, and so may their deputies while they are away. Sponsors confirm what others reported.
  */
 
-/** A project as far as deciding who may change it goes: ids of people. */
+/** What decides who may change a project: ids of people. */
 export interface ProjectRoles {
   readonly leads: readonly string[]
   readonly workstreamLeads: readonly string[]
@@ -26,7 +26,7 @@ function isLeadOrOffice(personId: string, project: ProjectRoles): boolean {
   return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
 }
 
-/** For whom a person answers: the lead whose deputy they are; null where they may in their own name. */
+/** The lead on whose behalf a deputy acts; null for a person who may act in their own name. */
 export function onBehalfOf(personId: string, project: ProjectRoles): string | null {
   return isLeadOrOffice(personId, project) ? null : (project.leadsCoveredByActor[0] ?? null)
 }

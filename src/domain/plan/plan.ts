@@ -7,7 +7,7 @@ import type { AttributeValues } from './attributes/attribute.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
- * Rules take it whole; nothing in it knows a database or a platform.
+ * Rules take it as a whole; it knows no database and no platform.
  */
 export interface Plan {
   readonly programme: Programme
@@ -28,27 +28,24 @@ export interface Workstream {
   readonly sponsors: readonly string[]
 }
 
-/** As much of a project as names it. */
-export interface ProjectSummary {
+/** What identifies a project in a sentence or a link. */
+export interface ProjectRef {
   readonly id: string
   readonly ref: string
   readonly title: string
 }
 
-export interface Project extends ProjectSummary {
+export interface Project extends ProjectRef {
   readonly workstreamId: string
   /** What it belongs to besides its workstream: "Ofsted". */
   readonly tags: readonly string[]
   readonly leads: readonly string[]
-  /** Its start day and the like, as saved: domain/plan/attributes. */
+  /** Values of plan attributes as saved, such as its start day: domain/plan/attributes. */
   readonly attributes: AttributeValues
   readonly milestones: readonly Milestone[]
   /** Newest first. Empty: never rated, which is never Green. */
   readonly updates: readonly StatusUpdate[]
 }
-
-/** A project as it is named: what belongs to it keeps so much of it. */
-export type ProjectRef = Pick<Project, 'id' | 'ref' | 'title'>
 
 export interface StatusUpdate {
   readonly id: string
@@ -101,7 +98,7 @@ export interface Milestone {
   readonly completion: Completion | null
   /** Its owner says that it is at risk; null where nobody says so, or no longer. */
   readonly flag: Flag | null
-  /** The day from which it belongs to the plan: what should have been said before it is not said late. */
+  /** The day from which it belongs to the plan. Reminders that would have been due before it are not sent late. */
   readonly addedOn: CivilDate
   /** Oldest first. */
   readonly moves: readonly Move[]
@@ -144,7 +141,7 @@ export function deliveryState(
   return flag ? 'at risk' : 'on track'
 }
 
-/** Whether its owner has nothing left to say: it is done, or said to be and awaits a second person. */
+/** Whether it was reported done, confirmed by a second person or not. */
 export function hasCompletion({ completion }: Milestone): boolean {
   return completion !== null
 }
@@ -154,7 +151,7 @@ export function stateOf(project: Project): string {
   return effectiveUpdate(project)?.state ?? 'blank'
 }
 
-/** The update that `stateOf` tells the state of. */
+/** The update whose state `stateOf` returns. */
 export function effectiveUpdate({ updates }: Pick<Project, 'updates'>): StatusUpdate | undefined {
   return updates.find(({ awaitsConfirmation }) => !awaitsConfirmation)
 }

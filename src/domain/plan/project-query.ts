@@ -4,8 +4,8 @@ import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from '.
 
 /**
  * Projects with their history as at a day, in one statement. A plan has tens of thousands of updates after a few years,
- * and Prisma takes ten times as long to make objects of rows as PostgreSQL to write them as the JSON they are to be
- * (docs/performance.md). Days are text in JSON as in our own types; moments have to be read.
+ * and Prisma takes ten times as long to build objects from rows as PostgreSQL takes to write them as JSON
+ * (docs/performance.md). Days are text in JSON, as in our own types; moments are parsed.
  */
 interface ProjectRow extends Omit<Project, 'updates' | 'milestones'> {
   readonly updates: readonly (Omit<StatusUpdate, 'at'> & { readonly at: string })[]
@@ -16,7 +16,7 @@ interface MilestoneRow
   extends Omit<Milestone, 'due' | 'doneOn' | 'completion' | 'rating' | 'flag' | 'moves'> {
   readonly moves: readonly Move[]
   readonly done: DoneRow | null
-  /** What was said last of it, which may be that it is at risk no longer. */
+  /** The latest flag, which may say that it is no longer at risk. */
   readonly flag: (Flag & { readonly atRisk: boolean }) | null
   readonly rating: string | null
 }

@@ -11,7 +11,7 @@ interface ProjectLookup {
   readonly key: string | null
 }
 
-/** A project that may be meant, with who answers for it: ids of people, in the order of the plan. */
+/** A project that fits what was named, with the ids of the people who answer for it, in the order of the plan. */
 export interface ProjectMatch {
   readonly id: string
   readonly ref: string

@@ -191,7 +191,7 @@ export function unreachableText(
     .join('; ')
 }
 
-/** Who is asked in their own name is not asked again as a deputy. */
+/** A person who is asked in their own name is not asked again as a deputy. */
 function uniqueByPerson(recipients: readonly Recipient[]): Recipient[] {
   const own = recipients.filter(({ role }) => role !== 'deputy')
   const byPerson = new Map<string, Recipient>()

@@ -49,7 +49,7 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
   }
 }
 
-/** What a later import brought does not change an earlier day. */
+/** A later import changes no earlier day. */
 const inPlanFilter = (asAt: CivilDate) => ({
   OR: [{ addedOn: null }, { addedOn: { lte: toDbDate(asAt) } }],
 })
@@ -67,7 +67,7 @@ export async function loadProject(
 
 type ProgrammeRow = Omit<Programme, 'settings'> & { readonly settings: unknown }
 
-/** A programme as it is stored, with its settings read. */
+/** A programme's row with its settings parsed. */
 export function programmeOf(row: ProgrammeRow): Programme {
   const { id, key, title, zone, digestNames, settings } = row
   return { id, key, title, zone, digestNames, settings: parseSettings(settings) }

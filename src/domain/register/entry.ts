@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../base/dates.ts'
-import type { ProjectSummary } from '../plan/plan.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 
 /**
  * What a programme's register holds: risks, decisions needed, dependencies and headlines. Plain data; an entry is
- * never edited, and its closing is a statement of its own.
+ * never edited, and its closing is a row of its own.
  */
 export const entryKinds = ['risk', 'decision', 'dependency', 'headline'] as const
 export type EntryKind = (typeof entryKinds)[number]
@@ -24,10 +24,10 @@ export interface DecisionDetails {
   readonly neededBy: CivilDate | null
 }
 
-/** The project of the entry waits for another one, or for a body outside the programme. */
+/** The entry's project waits for another project, or for a body outside the programme. */
 export interface DependencyDetails {
   readonly kind: 'dependency'
-  /** Why it waits; '' where that was not said. */
+  /** Why it waits; '' where no reason was given. */
   readonly text: string
   /** The number of a project of the same programme, or a body's name as written. */
   readonly dependsOn: string
@@ -38,7 +38,7 @@ export interface HeadlineDetails {
   readonly text: string
 }
 
-/** What somebody said, before it has a number. */
+/** An entry's own fields, before it has a number. */
 export type EntryDetails = RiskDetails | DecisionDetails | DependencyDetails | HeadlineDetails
 
 export interface Closing {
@@ -53,7 +53,7 @@ export interface EntryRecord {
   /** Counts from 1 within its kind in the programme, and is never given twice: "risk 3". */
   readonly number: number
   /** Null: it concerns the whole programme. */
-  readonly project: ProjectSummary | null
+  readonly project: ProjectRef | null
   readonly byId: string | null
   readonly source: string
   /** The day it was opened. */

@@ -5,7 +5,7 @@ import { formatState, type Scheme, type State, stateByKey } from '../scheme/sche
 import type { Entry, EntryKind } from './entry.ts'
 import { isOverdue } from './rules.ts'
 
-/** What a kind is called: alone, and several of it. */
+/** The name of a kind: singular and plural. */
 export const kindNouns = {
   risk: ['risk', 'risks'],
   decision: ['decision', 'decisions'],
@@ -13,7 +13,7 @@ export const kindNouns = {
   headline: ['headline', 'headlines'],
 } as const satisfies Record<EntryKind, readonly [one: string, many: string]>
 
-/** What open entries of a kind stand under. */
+/** The heading above open entries of a kind. */
 export const kindHeadings: Readonly<Record<EntryKind, string>> = {
   decision: 'Decisions needed',
   risk: 'Risks',
@@ -21,7 +21,7 @@ export const kindHeadings: Readonly<Record<EntryKind, string>> = {
   headline: 'Headlines',
 }
 
-/** What adding one is called: a button, and the title of the form (a Slack modal's holds 24 characters). */
+/** The title of the button and of the form that add one (a Slack modal's title holds 24 characters). */
 export const addTitles: Readonly<Record<EntryKind, string>> = {
   risk: 'Add a risk',
   decision: 'Ask for a decision',
@@ -29,7 +29,7 @@ export const addTitles: Readonly<Record<EntryKind, string>> = {
   headline: 'Add a headline',
 }
 
-/** 'Risk 3', for our own words. */
+/** 'Risk 3', at the beginning of a sentence. */
 export function entryName({ kind, number }: Pick<Entry, 'kind' | 'number'>): string {
   const [noun] = kindNouns[kind]
   return `${capitalised(noun)} ${number}`
@@ -40,7 +40,7 @@ export function entryTitle(entry: Pick<Entry, 'kind' | 'number' | 'project'>): s
   return entry.project ? `${entryName(entry)}: ${formatProject(entry.project)}` : entryName(entry)
 }
 
-/** What there is to say of an entry besides its text, a line each. Texts are whole. */
+/** The details of an entry besides its text, a line each, uncut. */
 export function formatDetails(entry: Entry, asAt: CivilDate, scheme: Scheme): string[] {
   switch (entry.kind) {
     case 'risk':

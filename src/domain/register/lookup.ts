@@ -6,7 +6,7 @@ import type { ReadTx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
 import { findEditableProject, findProject, requirePersonId } from '../plan/lookup.ts'
 import { permissionsIn } from '../plan/permissions.ts'
-import type { ProjectSummary } from '../plan/plan.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 import { programmesOf } from '../plan/store.ts'
 import type { Programme } from '../programme/programme.ts'
 import type { Entry, EntryKind } from './entry.ts'
@@ -14,19 +14,19 @@ import { entryName } from './format.ts'
 import { mayAdd, mayClose } from './permissions.ts'
 import { findEntries } from './store.ts'
 
-/** `prefix` is how a command begins for who asks: refusals say what to type. */
+/** `prefix` is how the person begins a command: refusals tell what to type. */
 type RegisterContext = ReadContext & { readonly prefix: string }
 
-/** Where an entry is to go: a programme, and the project in it unless it concerns the whole. */
+/** What an entry is about: a programme, and a project of it unless it concerns the whole. */
 export interface EntrySubject {
   readonly programme: Programme
-  readonly project: ProjectSummary | null
+  readonly project: ProjectRef | null
 }
 
 /**
- * What the person may add to. A project: its leads, its workstream's leads, the programme office. The whole
- * programme: leads of its workstreams and the programme office. Where several programmes are possible, the form asks.
- * @throws Refusal
+ * The project or programme that the person named. Its leads, its workstream's leads and the programme office may add to
+ * a project; leads of workstreams and the programme office to the whole programme. Where several programmes are
+ * possible, the form asks which. @throws Refusal for a person who may not add to it
  */
 export async function resolveSubject(
   context: RegisterContext,
@@ -47,7 +47,7 @@ export async function resolveSubject(
   return { programme: await resolveProgramme(context, kind, named.programme), project: null }
 }
 
-/** "2.1" in the programme that was chosen in the form; as it is where none was. */
+/** Prefixes "2.1" with the programme that was chosen in the form, if any. */
 async function qualifyProjectRef(
   { tx, actor }: ReadContext,
   named: { readonly project?: string | undefined; readonly programme?: string | undefined },
@@ -64,7 +64,7 @@ async function resolveProgramme(
   kind: EntryKind,
   named: string | undefined,
 ): Promise<Programme> {
-  // As for a headline: what stands in no project concerns the whole.
+  // As for a headline: an entry without a project concerns the whole programme.
   const mine = await addableProgrammes(tx, actor, 'headline')
   if (mine.length === 0) {
     const hint =
@@ -113,7 +113,7 @@ export interface EntryQuery {
 }
 
 /**
- * The entry that is meant, in the programmes the person belongs to: what is not theirs is not there.
+ * The named entry, in the programmes the person belongs to; entries of other programmes are never mentioned.
  * @throws Refusal
  */
 export async function findEntry(
@@ -147,7 +147,7 @@ export async function findEntry(
   )
 }
 
-/** @throws Refusal, kindly, for anyone who may only read. */
+/** @throws Refusal that names who may close it */
 export async function entryToClose(
   context: RegisterContext,
   named: EntryQuery,

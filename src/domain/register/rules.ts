@@ -16,7 +16,7 @@ import type {
   RiskDetails,
 } from './entry.ts'
 
-/** What is open, each kind in the order in which it is read. */
+/** Open entries, each kind in its reading order. */
 export interface Register {
   /** Worst first, those without a rating last. */
   readonly risks: readonly Risk[]
@@ -28,7 +28,7 @@ export interface Register {
   readonly headlines: readonly Headline[]
 }
 
-/** The register as it stood at the end of `asAt`: what was closed later was open then. */
+/** The register at the end of `asAt`: an entry that was closed later was still open. */
 export function registerAsAt(entries: readonly Entry[], asAt: CivilDate, scheme: Scheme): Register {
   const open = entries
     .filter((entry) => isOpen(entry, asAt))
@@ -63,19 +63,19 @@ export function isOverdue({ neededBy }: Pick<Decision, 'neededBy'>, asAt: CivilD
   return neededBy !== null && neededBy < asAt
 }
 
-/** What holds a waiting project up. */
+/** Why a waiting project is held up. */
 export interface HeldUpDependency {
   readonly dependency: Dependency
   readonly waitsFor: Project
-  /** The state of the project waited for. */
+  /** The state of the project it waits for. */
   readonly state: State
-  /** How many of its milestones are missed. */
+  /** How many of that project's milestones are overdue. */
   readonly missed: number
 }
 
 /**
- * The dependencies on a project that is itself in trouble: in the worst state of the scheme, or with a missed
- * milestone. Of a body outside the plan nobody can tell, so those are never among them.
+ * The dependencies on a project that is itself in trouble: in the worst state of the scheme, or with an
+ * overdue milestone. The state of a body outside the plan is not known, so dependencies on one are never included.
  */
 export function heldUpDependencies(
   dependencies: readonly Dependency[],
@@ -103,12 +103,12 @@ function findProjectByRef<T extends { readonly ref: string }>(
 
 export type ValidationResult<T> =
   | { readonly ok: true; readonly details: T }
-  /** What to mend, by the name of the input. */
+  /** What to correct, by the name of the input. */
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
 
 type OptionalTexts<Name extends string> = { readonly [name in Name]?: string | undefined }
 
-/** A rating may be left out and is blank then, never Green; one that is not understood is asked about. */
+/** A rating may be left out and is blank then, never Green; one that is not understood is a problem. */
 export function checkRisk(
   { text, mitigation, rating }: OptionalTexts<'text' | 'mitigation' | 'rating'>,
   scheme: Scheme,
@@ -141,7 +141,7 @@ export function checkDecision(
   return { ok: true, details: { kind: 'decision', text, askedOf: whom ?? null, neededBy } }
 }
 
-/** What looks like the number of a project ("2.1") has to be one; anything else is a body. */
+/** Text like the number of a project ("2.1") has to be one; any other text is a body. */
 const projectRefPattern = /^\d+(\.\d+)*[a-z]?$/i
 
 /** `waits` is the project that depends, `projects` are all of its programme. */
@@ -175,7 +175,7 @@ export function checkHeadline({ text }: OptionalTexts<'text'>): ValidationResult
   return { ok: true, details: { kind: 'headline', text } }
 }
 
-/** What has to be said before an entry can be closed: of a decision, what was decided; else nothing. */
+/** Why an entry cannot be closed: a decision needs its outcome. Undefined where nothing is missing. */
 export function outcomeProblem(
   { kind }: Pick<Entry, 'kind'>,
   outcome: string | undefined,

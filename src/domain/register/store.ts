@@ -3,7 +3,7 @@ import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { requirePersonId } from '../plan/lookup.ts'
-import type { ProjectSummary } from '../plan/plan.ts'
+import type { ProjectRef } from '../plan/plan.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import type { Entry, EntryDetails, EntryKind } from './entry.ts'
 
@@ -11,7 +11,7 @@ import type { Entry, EntryDetails, EntryKind } from './entry.ts'
 export async function addEntry(
   { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
-  project: ProjectSummary | null,
+  project: ProjectRef | null,
   told: EntryDetails,
 ): Promise<Entry> {
   const recorded = {
@@ -35,7 +35,7 @@ export async function addEntry(
   return { ...told, ...recorded, project, onDay: today, closing: null }
 }
 
-/** Whoever adds next in this programme waits until we commit, so that two at once get different numbers. */
+/** Locks the programme's numbering until the commit, so that two entries at once get different numbers. */
 async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise<number> {
   await lockProgramme(tx, programmeId)
   const { _max } = await tx.registerEntry.aggregate({
@@ -45,7 +45,7 @@ async function nextNumber(tx: Tx, programmeId: string, kind: EntryKind): Promise
   return (_max.number ?? 0) + 1
 }
 
-/** Appends the closing as at the person's day; false where it was closed already, which then stays as it was. */
+/** Appends the closing as at the person's day. Returns false, and changes nothing, where it was closed already. */
 export async function closeEntry(
   { tx, actor, now, today, place }: DomainContext,
   entryId: string,
@@ -65,7 +65,7 @@ export async function closeEntry(
   return count > 0
 }
 
-/** Everything that was ever entered for a programme, with how it ended; rules.ts tells what was open when. */
+/** Every entry of a programme, with its closing; rules.ts decides what was open on a day. */
 export async function loadEntries(tx: ReadTx, programmeId: string): Promise<Entry[]> {
   return (await findEntries(tx, { programmeId })).map(({ entry }) => entry)
 }
@@ -100,7 +100,7 @@ export async function findEntries(
 type EntryRow = Awaited<ReturnType<ReadTx['registerEntry']['findMany']>>[number]
 type ClosingRow = Awaited<ReturnType<ReadTx['registerClosing']['findMany']>>[number]
 
-function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectSummary | null) {
+function entryOf(row: EntryRow & { closing: ClosingRow | null }, project: ProjectRef | null) {
   const { id, number, byId, source, closing } = row
   return {
     ...entryDetails(row),

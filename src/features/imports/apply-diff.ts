@@ -17,7 +17,7 @@ import {
 } from './import-context.ts'
 import type { ParsedPlan, ProjectRow } from './parsed-plan.ts'
 
-/** Writes what the file adds and changes; what it lacks stays. All in the caller's transaction. */
+/** Writes what the file adds and changes, in the caller's transaction. What the file lacks stays. */
 export async function applyDiff(
   to: ImportContext,
   file: ParsedPlan,
@@ -36,7 +36,6 @@ export async function applyDiff(
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
-/** Outcomes and recommendations. */
 async function addOutcomesAndRecommendations(
   to: ImportContext,
   file: ParsedPlan,
@@ -124,7 +123,7 @@ function columnOf({ field }: FieldChange, { title, section, tags = [] }: Project
   return undefined
 }
 
-/** Recommendations and outcomes of the projects that are new or name others than before. */
+/** Links recommendations and outcomes to projects that are new or whose links changed. */
 async function linkProjects(
   to: ImportContext,
   file: ParsedPlan,
@@ -159,7 +158,7 @@ async function linkProjects(
   }
 }
 
-/** All that the file says of new projects, and of others what it says anew. */
+/** All values of new projects, and the changed values of others. */
 async function addAttributes(
   to: ImportContext,
   file: ParsedPlan,
@@ -182,7 +181,7 @@ async function addAttributes(
   await importAttributes(to.tx, values, to)
 }
 
-/** A status is a new line of the history wherever the sheet says something else than the sheet before it. */
+/** Appends a status wherever the sheet differs from the sheet before it. */
 async function addUpdates(
   to: ImportContext,
   file: ParsedPlan,
@@ -209,7 +208,7 @@ async function addUpdates(
   await to.tx.statusUpdate.createMany({ data })
 }
 
-/** Leads and sponsors where the file names any; a file without such columns leaves them as they are. */
+/** Sets leads and sponsors where the file names any; a file without these columns changes none. */
 async function setOwners(
   to: ImportContext,
   file: ParsedPlan,
@@ -243,7 +242,7 @@ async function setOwners(
   }
 }
 
-/** One after the other, each person once. */
+/** One after the other, because each may add a person whom the next one finds. */
 async function uniquePersonIds(
   names: readonly string[],
   find: (name: string) => Promise<string>,

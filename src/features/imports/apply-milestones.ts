@@ -4,7 +4,7 @@ import type { MilestoneChange, PlanDiff } from './diff-types.ts'
 import { type ImportContext, projectIdsByRef } from './import-context.ts'
 import type { MilestoneCell } from './parsed-plan.ts'
 
-/** Writes the milestones that a file adds and changes. Every date and rating of before stays in the history. */
+/** Writes the milestones that a file adds and changes. Earlier dates and ratings stay in the history. */
 export async function applyMilestones(to: ImportContext, difference: PlanDiff): Promise<void> {
   await addMilestones(to, difference)
   for (const change of difference.changed) {
@@ -52,7 +52,7 @@ function columnsOf({ asOf }: ImportContext, cell: MilestoneCell) {
   }
 }
 
-/** Our own export says the day a milestone had at first: that it was moved since must not be lost on the way. */
+/** Our own export has the first due day of a milestone, so that an import keeps that it was moved since. */
 function moveFromBaseline(
   to: ImportContext,
   milestoneId: string,

@@ -11,7 +11,7 @@ import {
   textOf,
 } from './formats/sheet-format.ts'
 
-/** The format with a column for each attribute of a project. A heading that the format itself knows stays its own. */
+/** The format with a column for each attribute of a project. A heading that the format itself knows keeps its meaning there. */
 export function withAttributeColumns(
   format: SheetFormat,
   attributes: readonly PlanAttribute[],
@@ -25,7 +25,7 @@ export function withAttributeColumns(
   return { ...format, columns: { ...format.columns, ...Object.fromEntries(columns) } }
 }
 
-/** Reads the attributes of the projects in a draft from the rows on which they stand. */
+/** Reads the attributes of the projects in a draft from the projects' own rows. */
 export function parseAttributes(
   tables: readonly Table[],
   format: SheetFormat,

@@ -14,9 +14,9 @@ import {
 import type { MilestoneCell } from './parsed-plan.ts'
 import { formatCodePoints, parseRating, type Rating } from './rating-parser.ts'
 
-/** Cells that every shape reads alike, with what a person should know about the reading. */
+/** Parsers of cells that all formats share. They note what a person should know. */
 
-/** The state in a cell. What was certain but written otherwise, and what is none, is noted. `about` begins the note. */
+/** The state in a cell. Notes an unusual spelling and an unknown state; `about` begins the note. */
 export function parseState(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
@@ -41,13 +41,13 @@ export function parseState(
   return rating
 }
 
-/** A row that is no part of the plan: a person should see what stands in it. `why` completes "Not read: …". */
+/** Notes a row that is no part of the plan, with its text. `why` completes "Not read: …". */
 export function noteUnreadRow({ number, cells }: SheetRow, why: string, draft: Draft): void {
   const text = cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
   draft.warnings.push({ row: number, message: `Not read: ${why}. It says: ${text}` })
 }
 
-/** The one day in a cell, the last it can mean; what is no day is noted. */
+/** The first day that a cell can mean. Notes a cell that holds none. */
 export function parseDay(
   row: SheetRow,
   { columns }: Pick<Table, 'columns'>,
@@ -66,7 +66,7 @@ export function parseDay(
   return entry?.earliest ?? entry?.due ?? undefined
 }
 
-/** Dates and "TBC" that were read although a letter in them is not what it looks like: "O1 Mar", "ТВС" in Cyrillic. */
+/** Notes dates and "TBC" that contain look-alike letters: "O1 Mar", "ТВС" in Cyrillic. */
 export function noteLookalikes(ref: string, milestone: MilestoneCell, draft: Draft): void {
   const { raw, row, column, due } = milestone
   const words = (raw.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, due ? 2 : 1)
@@ -77,7 +77,7 @@ export function noteLookalikes(ref: string, milestone: MilestoneCell, draft: Dra
   draft.corrections.push({ row, column, message })
 }
 
-/** The last day of the month that a heading names, or undefined where it names anything else. */
+/** The last day of the month that a heading names; undefined for any other heading. */
 export function parseMonth(folded: string, asOf: CivilDate): CivilDate | undefined {
   const wording = dateExpressionAt(folded, 0, nearestYear(asOf))
   const whole = wording?.length === folded.length && wording.reading.precision === 'month'

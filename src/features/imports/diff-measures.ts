@@ -2,16 +2,16 @@ import { fold } from '../../base/text.ts'
 import type { MeasureChange, MeasureField, PlanDiff } from './diff-types.ts'
 import type { MeasureRow, ReadingCell } from './parsed-plan.ts'
 
-/** A measure as it is kept. What chat recorded of it since is not compared. */
+/** A measure in the saved plan. What was recorded in chat since is not compared. */
 export type StoredMeasure = Omit<MeasureRow, 'row' | 'readings'> & {
   readonly number: number
-  /** The last that an import left of each period. */
+  /** The latest imported reading of each period. */
   readonly readings: readonly StoredReading[]
 }
 
 export type StoredReading = Omit<ReadingCell, 'row' | 'column'>
 
-/** The measures of a file and of the plan. They are the same where their words are, within their workstream. */
+/** Compares the measures of a file and of the plan. Equal titles in one workstream are the same measure. */
 export function diffMeasures(
   stored: readonly StoredMeasure[],
   file: readonly MeasureRow[],
@@ -41,7 +41,7 @@ export function diffMeasures(
   }
 }
 
-/** Which measure of the plan each row of the file is. */
+/** The measure of the plan for each row of the file. */
 export function pairMeasures<Row extends Pick<MeasureRow, 'title' | 'workstreamRef'>>(
   stored: readonly StoredMeasure[],
   file: readonly Row[],

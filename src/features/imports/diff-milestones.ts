@@ -7,16 +7,16 @@ export interface StoredMilestone {
   readonly number: number
   readonly about: string
   readonly raw: string
-  /** As the last import left it. What chat moved since is not compared, so no sheet undoes it by standing still. */
+  /** As the last import left it. Moves made in chat are not compared: an unchanged sheet must not undo them. */
   readonly due: CivilDate | null
-  /** For our own export: every day it ever had. None of them is new. */
+  /** Only for our own export: every due day it ever had. None of them counts as a change. */
   readonly dueHistory?: readonly (CivilDate | null)[]
-  /** Of its own rating, as the last import left it. */
+  /** The milestone's own rating, as the last import left it. */
   readonly state?: string | null
   readonly doneOn?: CivilDate | null
 }
 
-/** The milestones of one project, in a file and as they are kept. */
+/** Compares the milestones of one project in a file with those in the plan. */
 export function diffMilestones(project: ProjectRow, stored: readonly StoredMilestone[]): PlanDiff {
   const pairs = pairMilestones(stored, project.milestones)
   const changes = pairs.map(([before, after]) => changesOf(project.ref, before, after))
@@ -63,13 +63,13 @@ function changesOf(ref: string, before: StoredMilestone, after: MilestoneCell): 
 }
 
 /**
- * Another day, except where the text is the same and only the year is not: "31 Mar" of an unchanged sheet is read as
- * the nearest to a later as-at date, and must not slip by a year on its own.
+ * Whether the due day differs, unless the text is the same and only the year differs: "31 Mar" in an unchanged sheet is
+ * read as the date nearest to a later as-at day, and must not slip by a year because of that.
  */
 function hasMoved(before: StoredMilestone, after: MilestoneCell): boolean {
   if (before.due === after.due || before.dueHistory?.includes(after.due)) return false
   const sameText = fold(before.raw) === fold(after.raw)
-  // Our own export says the day beside the text.
+  // Our own export has the day in a column of its own.
   const readFromText = before.dueHistory === undefined
   return !(
     readFromText &&
@@ -86,8 +86,8 @@ function isSameDayOfYear(a: CivilDate, b: CivilDate): boolean {
 }
 
 /**
- * Which milestone is which: first those that are the same word for word, then those about the same thing, so that a
- * changed date is a move and not a milestone less and another more. Equal texts are taken in their order.
+ * Pairs milestones: first those with the same text, then those about the same thing, so that a changed date is a move
+ * and not a missing milestone and a new one. Equal texts are paired in order.
  */
 function pairMilestones(
   stored: readonly StoredMilestone[],

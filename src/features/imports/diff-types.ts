@@ -1,11 +1,11 @@
 import type { MilestoneCell, ReadingCell } from './parsed-plan.ts'
 
-/** What a file would change. What is missing from the file is listed for a person and never deleted. */
+/** What a file would change. What the file lacks is listed for a person and never deleted. */
 export interface PlanDiff {
   readonly added: readonly PlanAddition[]
   readonly changed: readonly PlanChange[]
   readonly missing: readonly MissingItem[]
-  /** What is the same in both: workstreams, projects, milestones and measures. */
+  /** How many workstreams, projects, milestones and measures are the same in both. */
   readonly unchanged: number
 }
 

@@ -5,7 +5,7 @@ import type { FieldChange, PlanChange, PlanDiff } from './diff-types.ts'
 import type { PlanContents, ProjectRow } from './parsed-plan.ts'
 import type { RefWithTitle } from './resolve-refs.ts'
 
-/** The plan as it is kept, as far as a file can differ from it. Left out: not compared. */
+/** The saved plan, as far as a file can differ from it. What is left out is not compared. */
 export interface StoredPlan {
   readonly workstreams: readonly StoredWorkstream[]
   readonly projects: readonly StoredProject[]
@@ -26,20 +26,20 @@ export interface StoredWorkstream {
 }
 
 /**
- * Give state and commentary as the last import left them, not as chat changed them since:
- * a sheet that still says the same has nothing new to say, and must not undo what a lead said.
+ * State and commentary are as the last import left them, not as chat changed them since: an unchanged sheet must not
+ * undo what a lead reported.
  */
 export interface StoredProject {
   readonly ref: string
   readonly title: string
   readonly state: string
   readonly commentary: string
-  /** For our own export, which repeats what chat said: everything that was ever said. None of it is new. */
+  /** Only for our own export, which repeats what was reported in chat: the whole history. None of it counts as new. */
   readonly statusHistory?: readonly { readonly state: string; readonly commentary: string }[]
   readonly section?: string
   /** By key, as the last import left each; null where it had none. */
   readonly attributes?: Readonly<Record<string, string | null>>
-  /** For our own export: every value that each attribute ever had. None of them is new. */
+  /** Only for our own export: every value that each attribute ever had. None of them counts as new. */
   readonly attributeHistory?: Readonly<Record<string, readonly (string | null)[]>>
   readonly leads?: readonly string[]
   readonly recommendations?: readonly string[]
@@ -57,7 +57,7 @@ export type {
   PlanDiff as Difference,
 } from './diff-types.ts'
 
-/** Compares a file with the plan as kept. The same file twice gives no added, changed or missing. */
+/** Compares a file with the saved plan. A file that was imported already gives an empty diff. */
 export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
   const known = new Map(stored.projects.map((project) => [project.ref, project]))
   const measures = diffMeasures(stored.measures ?? [], file.measures)
@@ -79,7 +79,7 @@ export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
     diffTexts(stored, file),
   ]
   const whole = mergeDiffs(parts)
-  // A table of measures says nothing about projects by not naming them.
+  // A table of measures without projects does not mean that the projects are missing.
   return file.projects.length > 0 ? whole : { ...whole, missing: measures.missing }
 }
 
@@ -107,7 +107,7 @@ function diffProjectFields(
   ])
 }
 
-/** A cell that is empty says nothing, and neither does a sheet without the column. */
+/** An empty cell changes nothing, and neither does a sheet without the column. */
 function attributeFields(
   { attributes = {}, attributeHistory = {} }: StoredProject,
   after: ProjectRow,
@@ -148,7 +148,7 @@ function changesOf(
     .map(([field, from, to]) => ({ what, ref, field, from, to }))
 }
 
-/** Lists to compare: a file without names says nothing about them, and neither does a plan not asked. */
+/** Two lists to compare; equal where the file has none, or where the plan was not loaded that far. */
 function listPair(
   before: readonly string[] | undefined,
   after: readonly string[],
@@ -156,7 +156,7 @@ function listPair(
   return before && after.length > 0 ? [before.join('; '), after.join('; ')] : ['', '']
 }
 
-/** The same for people, whom a sheet may name by their posts, and in other letters. */
+/** The same for people, whom a sheet may name by their posts or in another case. */
 function ownerPair(
   { posts }: StoredPlan,
   before: readonly string[] | undefined,
@@ -167,7 +167,7 @@ function ownerPair(
   return same ? ['', ''] : listPair(before, named)
 }
 
-/** The same for one text. A plan without any has an empty one. */
+/** The same for one text; null counts as empty. */
 function textPair(before: string | null | undefined, after: string | undefined): [string, string] {
   return after === undefined ? ['', ''] : [before ?? '', after]
 }

@@ -16,7 +16,7 @@ import {
 } from '../../domain/plan/plan.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
 
-/** A plan as at a day, with all that a file has to say of it. Maps are by id. */
+/** A plan as at a day, with everything that an export writes. Maps are by id. */
 export interface PlanExport {
   readonly plan: Plan
   readonly measures: readonly Measure[]
@@ -25,7 +25,7 @@ export interface PlanExport {
   readonly recommendations: readonly { readonly ref: string; readonly text: string | null }[]
   readonly projects: ReadonlyMap<string, ProjectDetails>
   readonly milestones: ReadonlyMap<string, MilestoneDetails>
-  /** The ref of the workstream that a measure speaks for. */
+  /** The ref of the workstream of a measure. */
   readonly workstreamRefByMeasure: ReadonlyMap<string, string>
   /** The published direction of a reading. */
   readonly directions: ReadonlyMap<string, string>
@@ -137,7 +137,7 @@ function measureRows(measure: Measure, exported: PlanExport): ExportRow[] {
       exported,
     ),
   }
-  // Oldest first: of one period the one said last counts.
+  // Oldest first: of one period the last reading counts.
   const readings = allReadings.toReversed().map(
     (reading): ExportRow => ({
       ...{ what: 'reading', partOf: String(number), text: reading.raw, period: reading.period },
@@ -153,7 +153,7 @@ function ownerNames(ids: readonly string[], { plan }: PlanExport): string {
   return ids.map((id) => plan.people.get(id)?.name ?? '').join('; ')
 }
 
-/** Not rated is an empty cell. */
+/** An empty cell for a project that is not rated. */
 function stateLabel(key: string, { scheme }: PlanExport): string {
   const state = stateByKey(scheme, key)
   return state === scheme.blank ? '' : state.label

@@ -13,7 +13,7 @@ import { exportRows, type PlanExport } from './export-rows.ts'
 
 /**
  * The plan of a programme as at a day, as a file that imports again to the same plan: CSV or XLSX by the ending of its
- * name. @throws Refusal for any other.
+ * name. @throws Refusal for any other ending
  */
 export async function exportPlan(
   tx: ReadTx,
@@ -24,13 +24,13 @@ export async function exportPlan(
 ): Promise<Uint8Array> {
   const kind = fileFormatOf(fileName)
   const rows = exportRows(await loadPlanExport(tx, programme, asAt), attributes)
-  // Nothing in it is run by a spreadsheet.
+  // No cell may run as a formula in a spreadsheet.
   return kind === 'csv'
     ? formatCsv(rows.map((cells) => cells.map(escapeFormula)))
     : textWorkbook(programme.key, rows)
 }
 
-/** What the plan holds beside what its rules know. One query after the other: a transaction has one connection. */
+/** What an export needs besides the plan itself. One query after the other: a transaction has one connection. */
 async function loadPlanExport(
   tx: ReadTx,
   programme: Programme,

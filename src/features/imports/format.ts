@@ -6,7 +6,7 @@ import type { MissingItem, PlanAddition, PlanChange } from './diff-types.ts'
 import type { ColumnMapping } from './headings.ts'
 import type { ImportResult } from './result.ts'
 
-/** An import told to the person who ran it: what was understood, changed, and needs an eye. */
+/** An import's result for the person who ran it. */
 export function formatImportResult(result: ImportResult): string {
   const { changed, attention, problems, lost, difference, programme, asOf, file, what } = result
   const lines = [
@@ -80,7 +80,7 @@ export const formatNote = ({ row, column, message }: SheetNote): string =>
 const formatColumn = ({ column, heading, over, meaning }: ColumnMapping): string =>
   `${column} “${over ? `${over} / ` : ''}${heading}”: ${meaning === null ? 'not read' : meaning}`
 
-/** Actions are long; their beginning tells which one it is. */
+/** Actions are long; their beginning identifies them. */
 const shortTitle = (title: string): string => shorten(title, 100)
 
 const formatAddition = (one: PlanAddition): string =>

@@ -9,18 +9,18 @@ import {
 } from './formats/sheet-format.ts'
 import type { ImportRegistries } from './registries.ts'
 
-/** What headings mean, as a person said: heading (or "column F") → the name of a column, or 'ignore'. */
+/** What headings mean, as a person stated: heading (or "column F") → the name of a column, or 'ignore'. */
 export type HeadingMapping = Readonly<Record<string, string>>
 
-/** The shape of a sheet, and where its headings stand. */
+/** The format of a sheet, and where its headings are. */
 export interface Headings {
   readonly sheetFormat: SheetFormat
   /** The row of the headings; the lower one of two. */
   readonly row: number
   readonly columns: Columns
-  /** Columns that a person said not to read, from 0. */
+  /** Columns that a person chose not to import, from 0. */
   readonly ignoredColumns: readonly number[]
-  /** What each heading was taken for: what a person can correct, and what is remembered. */
+  /** What each heading was taken for. A person can correct it, and it is remembered. */
   readonly columnMappings: readonly ColumnMapping[]
   readonly notes: readonly SheetNote[]
   readonly problems: readonly SheetNote[]
@@ -29,18 +29,18 @@ export interface Headings {
 export interface ColumnMapping {
   readonly column: string
   readonly heading: string
-  /** Of two rows of headings, what the upper one has over it. */
+  /** The heading above it, where there are two rows of headings. */
   readonly over?: string
   /** null: not read. */
   readonly meaning: string | null
 }
 
 export interface HeadingOptions {
-  /** The key of a shape; left out: the one whose headings fit best. */
+  /** The key of a format; left out: the one whose headings fit best. */
   readonly shape?: string | undefined
-  /** Said now. */
+  /** Stated with this import. */
   readonly mapping?: HeadingMapping | undefined
-  /** Remembered from before. */
+  /** Remembered from earlier imports. */
   readonly savedMapping?: HeadingMapping | undefined
   /** Left out: the formats and attributes of Milepost. */
   readonly registries?: ImportRegistries | undefined
@@ -51,7 +51,7 @@ export interface Candidate extends Omit<Headings, 'notes' | 'problems'> {
   readonly score: number
 }
 
-/** The headings that begin in a row: it alone, and it together with the next. */
+/** The headings that a row may be, alone and together with the next row. */
 export function candidatesAt(
   shape: SheetFormat,
   row: SheetRow,
@@ -86,7 +86,7 @@ export function candidateOf(
   }
   const must = [...columns.keys()].filter((key) => shape.columns[key]?.need === 'must').length
   const complete = must === requiredColumns(shape).length
-  // A second row counts only where it says more than the first alone, and is not the first row of the plan.
+  // A second row counts only where it adds columns to the first, so that it is not the first row of the plan.
   const score = columns.size * 10 + must + (complete ? 5 : 0) - (rows.length - 1) * 9
   return {
     sheetFormat: shape,
@@ -104,7 +104,7 @@ export function candidateOf(
   }
 }
 
-/** Of two rows the lower names the column where it says anything, and the upper one stretches over what is merged. */
+/** Of two rows, the lower names a column unless it is blank there; the upper spans merged cells. */
 export function headingCells(rows: readonly SheetRow[]): HeadingCell[] {
   const [upper, lower] = rows
   const width = Math.max(...rows.map(({ cells }) => cells.length))

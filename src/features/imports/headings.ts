@@ -32,11 +32,11 @@ export type {
   Headings,
 } from './heading-candidates.ts'
 
-/** Sheets begin with a title and a date or two; headings further down than this are none. */
+/** Sheets may begin with a title and a date or two; headings are not looked for further down. */
 const rowsSearched = 30
 
 /**
- * Finds the shape of a sheet, the row (or two) of headings and what stands under each.
+ * Finds the format of a sheet, its row (or two) of headings and what each column means.
  * @throws Refusal that names what is missing and how to say what a heading means.
  */
 export function findHeadings(
@@ -52,7 +52,7 @@ export function findHeadings(
       return candidatesAt(shape, row, rows[at + 1], asOf, choices)
     }),
   )
-  // Of equals the first: a single row before two, a row further up before one below.
+  // Among equals the first wins: one row before two, an upper row before a lower one.
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
   if (!best || best.columns.size < 2) throw notAPlanRefusal(sheet, shapes)
   assertRequiredColumns(sheet, best)
@@ -78,7 +78,7 @@ export function headingsAt(
   const candidates = candidatesAt(sheetFormat, row, next, asOf, choices)
   const [best] = candidates.toSorted((a, b) => b.score - a.score)
   if (!best || best.columns.size < 3 || missingColumns(best).length > 0) return undefined
-  // Where the lower of two rows says as much alone, the upper one is the last row of the table above.
+  // Where the lower row alone names as many columns, the upper one is the last row of the table above.
   const lower = best.rows.length > 1 && next && candidateOf(sheetFormat, [next], asOf, choices)
   return lower && lower.columns.size >= best.columns.size ? undefined : best
 }

@@ -20,7 +20,7 @@ export async function projectIdsByRef({
   return new Map(rows.map(({ id, ref }) => [ref, id]))
 }
 
-/** The same of its workstreams. */
+/** The ids of the programme's workstreams by their refs. */
 export async function workstreamIdsByRef({
   tx,
   programmeId,
@@ -30,7 +30,7 @@ export async function workstreamIdsByRef({
   return new Map(rows.map(({ id, ref }) => [ref, id]))
 }
 
-/** The ids of its outcomes by their texts. */
+/** The ids of the programme's outcomes by their texts. */
 export async function outcomeIdsByText({
   tx,
   programmeId,
@@ -39,7 +39,7 @@ export async function outcomeIdsByText({
   return new Map(rows.map(({ id, text }) => [text, id]))
 }
 
-/** The ids of those that are there, in their order. */
+/** The ids of the names that are known, in order. */
 export function idsOf(names: readonly string[], ids: ReadonlyMap<string, string>): string[] {
   return names.flatMap((name) => ids.get(name) ?? [])
 }

@@ -97,7 +97,7 @@ function headingOptions({ shape, mapping }: ImportRequest, stored: unknown): Hea
   return { shape, mapping, savedMapping: mappingSetting.of(parseSettings(stored)) }
 }
 
-/** How the programme works. @throws Refusal where another scheme or calendar is asked for than it has. */
+/** How the programme works. @throws Refusal where another scheme or calendar is requested than it has */
 function settingsFor(
   { programme }: ImportRequest,
   { columns }: Headings,
@@ -139,7 +139,7 @@ function assertNoProblems({ problems }: ParsedPlan, fileName: string): void {
   )
 }
 
-/** Headings keep for the next sheet what they mean in this one; what a person said comes first. */
+/** Remembers what headings mean for the next sheet; what a person stated wins. */
 async function saveMapping(
   tx: Tx,
   programmeId: string,
@@ -147,7 +147,7 @@ async function saveMapping(
   { headings }: PlanParseResult,
 ): Promise<void> {
   const { sheetFormat, columnMappings } = headings
-  // Where a heading's meaning depends on its neighbours, or it stands twice, it means nothing by itself.
+  // A heading whose meaning depends on its neighbours, or that occurs twice, means nothing by itself.
   const once = [...Map.groupBy(columnMappings, ({ heading }) => fold(heading)).values()].flatMap(
     ([first, second]) =>
       first && !second && !sheetFormat.isOwnExport && !sheetFormat.mapColumns ? [first] : [],

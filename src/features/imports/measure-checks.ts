@@ -9,8 +9,8 @@ import { hasContent } from './formats/split-cells.ts'
 import type { MeasureRow } from './parsed-plan.ts'
 
 /**
- * What of a measure needs a person's eye. What was published and differs from rule 5 of the domain is reported and
- * kept; what cannot be right (a percentage over 100, a target without its unit) has to be accepted.
+ * Reports what a person should look at in a measure. A published RAG that differs from rule 5 of the domain is a warning
+ * and kept; what cannot be right (a percentage over 100, a target without its unit) has to be accepted.
  */
 export function checkMeasure(
   row: MeasureRow,
@@ -50,7 +50,7 @@ function ruleResultText(rated: RagResult, { scheme }: ParseContext): string {
   return `the rule gives ${label}${gap}`
 }
 
-/** A bare number, where neither the title nor a figure beside it says what is counted. */
+/** A bare number, where neither the title nor another figure tells what is counted. */
 function lacksUnit({ title, target, baseline, readings }: MeasureRow): boolean {
   const aim = parseTarget(target ?? '')
   if (aim.kind !== 'figure' || aim.unit !== '') return false

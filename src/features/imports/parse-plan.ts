@@ -24,18 +24,18 @@ export type {
 } from './parsed-plan.ts'
 
 export interface ParseOptions extends HeadingOptions {
-  /** The plan as it is kept, so that a row without a number gets the one it had. */
+  /** The saved plan, so that a row without a number gets the one it had. */
   readonly storedPlan?: StoredRefs
   readonly thresholds?: Thresholds
 }
 
-/** A file understood, and by which headings. */
+/** A parsed file, and the headings it was read by. */
 export interface PlanParseResult extends ParsedPlan {
   readonly headings: Headings
 }
 
 /**
- * Understands a plan in any of the shapes. Years that are not written are the nearest to `asOf`.
+ * Parses a plan in any of the formats. A missing year is the one nearest to `asOf`.
  * @throws Refusal, by row, where the whole file cannot be a plan: no headings, no rows, a workstream missing.
  */
 export function parsePlan(

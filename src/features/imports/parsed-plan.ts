@@ -5,25 +5,25 @@ import type { MeasureKind, Polarity } from '../../domain/measures/measure.ts'
 import type { AttributeValues } from '../../domain/plan/attributes/attribute.ts'
 import type { Audience } from '../../domain/programme/audience.ts'
 
-/** A plan as a file tells it: what was understood, what was changed on the way, what needs a person's eye. */
+/** A plan as read from a file, with what was corrected and what a person should look at. */
 export interface ParsedPlan extends PlanContents {
   readonly counts: PlanCounts
-  /** Certain, but not as written: look-alike letters, say. */
+  /** Certain, but written otherwise: look-alike letters, for example. */
   readonly corrections: readonly SheetNote[]
-  /** Not certain, or not as a plan should be. Kept as it is. */
+  /** Uncertain, or not as a plan should be. Kept as written. */
   readonly warnings: readonly SheetNote[]
-  /** What cannot be right. Each names its place and its remedy; the rest is imported only if a person says so. */
+  /** What cannot be right, each with its place and its remedy. The rest is imported only if a person accepts that. */
   readonly problems: readonly SheetNote[]
-  /** Cells whose text the plan does not hold: a footer, a column that is no part of a plan. */
+  /** Cells whose text did not enter the plan: a footer, a column that is no part of a plan. */
   readonly unreadCells: readonly SheetNote[]
 }
 
-/** What a plan holds, whatever the shape of its file. A shape fills in what it has and leaves the rest empty. */
+/** What a plan contains, whatever the format of its file. A format leaves empty what it does not have. */
 export interface PlanContents {
   readonly workstreams: readonly WorkstreamRow[]
   readonly projects: readonly ProjectRow[]
   readonly measures: readonly MeasureRow[]
-  /** Texts, each once, in the order of the file: projects and measures name them by text. */
+  /** Texts, each once, in the order of the file. Projects and measures refer to them by text. */
   readonly outcomes: readonly string[]
   readonly recommendations: readonly RecommendationRow[]
 }
@@ -42,9 +42,9 @@ export interface ProjectRow {
   readonly title: string
   readonly workstreamRef: string
   readonly row: number
-  /** The heading under which it stands within its workstream. */
+  /** The heading above it within its workstream. */
   readonly section?: string
-  /** Its start day and the like; left out where the sheet says none. */
+  /** Values of plan attributes, such as its start day; left out where the sheet has none. */
   readonly attributes?: AttributeValues
   /** Key of a state of the scheme; 'blank' where not rated or not understood. */
   readonly state: string
@@ -65,10 +65,10 @@ export interface ProjectRow {
 export interface MilestoneCell extends DeadlineEntry {
   readonly row: number
   readonly column: string
-  /** Key of the state that the sheet gives the milestone itself; absent where sheets of its shape have none. */
+  /** Key of the state that the sheet gives the milestone itself; absent where sheets of that format have none. */
   readonly state?: string
   readonly rawState?: string
-  /** The day it had when it entered the plan, where the file knows. */
+  /** The due day when it entered the plan, where the file has it. */
   readonly baseline?: CivilDate | null
   readonly doneOn?: CivilDate
 }
@@ -104,7 +104,7 @@ export interface ReadingCell {
   readonly raw: string
   /** Key of the state that was published with it. */
   readonly declared: string | null
-  /** As published, as written. */
+  /** The published direction of travel, as written. */
   readonly direction: string | null
   readonly period: string | null
   /** The last day of the period. */

@@ -1,7 +1,7 @@
 import { fold } from '../../base/text.ts'
 import { parseState, type Scheme, type State } from '../../domain/scheme/schemes.ts'
 
-/** What a RAG cell says. */
+/** What a RAG cell means. */
 export interface Rating {
   readonly state: State
   /** plain: as it should be written. changed: certain, but written otherwise. unknown: not understood, so not rated. */
@@ -22,14 +22,14 @@ export function parseRating(raw: string, scheme: Scheme): Rating {
   return { state: scheme.blank, certainty: 'unknown' }
 }
 
-/** What scanning made of the letters in the published W17 sheet: "l R" and "l K" for R, and Δ for A. */
+/** Repairs what scanning made of letters in the published W17 sheet: "l R" and "l K" for R, Δ for A. */
 function repairScannedLetter(folded: string): string {
   const letter = folded.replace(/^[l|1!] ?(?=\S$)/, '')
   if (letter === 'k') return 'r'
   return /^[δ∆△]$/.test(letter) ? 'a' : letter
 }
 
-/** How a cell's text is shown to a person who cannot see the difference: "А" (U+0410). */
+/** A cell's text with its code points, for a person who cannot see the difference: "А" (U+0410). */
 export function formatCodePoints(raw: string): string {
   const text = raw.trim()
   if (isAscii(text)) return `"${text}"`

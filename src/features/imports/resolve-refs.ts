@@ -3,15 +3,15 @@ import type { Draft } from './formats/sheet-format.ts'
 import { firstFreeNumber } from './free-number.ts'
 import type { ProjectRow, WorkstreamRow } from './parsed-plan.ts'
 
-/** What of the plan as it is kept is needed to find a row again. */
+/** The part of the saved plan that is needed to recognise its rows. */
 export interface StoredRefs {
   readonly workstreams: readonly RefWithTitle[]
   readonly projects: readonly RefWithTitle[]
 }
 
 /**
- * Settles the numbers that we gave against the plan as it is kept: a row whose words are the same, or nearly, has the
- * number it had, wherever it stands now; what is new gets the next one that is free. Sheets with numbers keep theirs.
+ * Matches the numbers that we generated against the saved plan: a row with the same or nearly the same words keeps its
+ * number, wherever it is now; a new row gets the next free one. Sheets with numbers of their own keep them.
  */
 export function resolveRefs(draft: Draft, known: StoredRefs): void {
   if (draft.generatedRefs.workstreams) resolveWorkstreamRefs(draft, known)
@@ -83,10 +83,10 @@ export interface RefWithTitle {
   readonly title: string
 }
 
-/** How much of two texts has to be the same words for one to be the other, reworded. */
+/** The share of common words from which one text counts as the other, reworded. */
 const similarityThreshold = 0.6
 
-/** The kept ref of each row: first by the same words, then by most of them. Equal rows are taken in their order. */
+/** The saved ref of each row: first by equal words, then by most common words. Equal rows are matched in order. */
 function matchRefs(
   rows: readonly RefWithTitle[],
   kept: readonly RefWithTitle[],
@@ -118,7 +118,7 @@ function wordSimilarity(a: string, b: string): number {
   return common / (first.size + second.size - common)
 }
 
-/** The ref itself where nothing has it yet, or the next one after it. Takes what it gives. */
+/** The ref itself, or the next free one after it. Adds it to `taken`. */
 function allocateRef(ref: string, taken: Set<string>): string {
   const [, stem = '', last = '1'] = /^(.*?)(\d+)$/.exec(ref) ?? []
   const number = firstFreeNumber(Number(last), (one) => taken.has(`${stem}${one}`))

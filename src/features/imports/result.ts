@@ -8,36 +8,36 @@ import type { PlanCounts } from './parsed-plan.ts'
 export interface ImportRequest {
   readonly bytes: Uint8Array
   readonly fileName: string
-  /** Made with its first import. */
+  /** Created by its first import. */
   readonly programme: {
     readonly key: string
     readonly title?: string | undefined
     readonly zone?: string | undefined
-    /** How a new programme says where things stand; left out: BRAG where the sheet's heading says so, else RAG. */
+    /** The scheme of a new programme; left out: BRAG where the sheet's heading says so, else RAG. */
     readonly scheme?: 'rag' | 'brag' | 'delivery' | undefined
-    /** Whose bank holidays count, where it is new. */
+    /** Whose bank holidays a new programme keeps. */
     readonly calendar?: Nation | undefined
   }
   readonly asOf: CivilDate
-  /** Tells what would happen and changes nothing. */
+  /** Reports what would happen and changes nothing. */
   readonly dryRun: boolean
-  /** The key of a shape; left out: the one whose headings fit best. */
+  /** The key of a sheet format; left out: the one whose headings fit best. */
   readonly shape?: string | undefined
   /** Corrections of what headings mean; remembered for the programme. */
   readonly mapping?: HeadingMapping | undefined
-  /** Problems were seen: import the rest. */
+  /** A person has seen the problems: import the rest. */
   readonly accept?: boolean | undefined
 }
 
-/** What an import understood and did, for people and for programs. */
+/** What an import understood and did, for people and for programs. Printed as JSON and kept: keys stay. */
 export interface ImportResult {
   readonly programme: string
   readonly asOf: CivilDate
   readonly file: string
   readonly dryRun: boolean
-  /** Whether anything was stored. */
+  /** Whether anything was saved. */
   readonly stored: boolean
-  /** The key of the shape, and what it is in words. */
+  /** The key of the sheet format, and its description. */
   readonly shape: string
   readonly what: string
   /** What each heading was taken for. */
@@ -46,9 +46,9 @@ export interface ImportResult {
   readonly understood: PlanCounts
   readonly changed: readonly SheetNote[]
   readonly attention: readonly SheetNote[]
-  /** What cannot be right; nothing is stored until it is put right or accepted. */
+  /** What cannot be right; nothing is saved until it is corrected or accepted. */
   readonly problems: readonly SheetNote[]
-  /** Cells whose text the plan does not hold; empty where nothing is lost. */
+  /** Cells whose text did not enter the plan. */
   readonly lost: readonly SheetNote[]
   readonly difference: PlanDiff
 }

@@ -7,7 +7,7 @@ import { headingOf, type Table } from './formats/sheet-format.ts'
 import type { MilestoneCell, ProjectRow } from './parsed-plan.ts'
 import { formatCodePoints, type Rating } from './rating-parser.ts'
 
-/** What of a row of the summary sheet needs a person's eye. Everything named here is kept as it is. */
+/** What a person should look at in a row of the summary sheet. All of it is kept as written. */
 
 export function checkWorkstream(row: number, title: string): SheetNote[] {
   return title === '' ? [{ row, message: 'The workstream has no title.' }] : []
@@ -16,7 +16,7 @@ export function checkWorkstream(row: number, title: string): SheetNote[] {
 interface ProjectCheckContext {
   readonly table: Table
   readonly rating: Rating
-  /** Whether the project stands above its workstream. */
+  /** Whether the project's row is above that of its workstream. */
   readonly isAboveWorkstream: boolean
   readonly asOf: CivilDate
 }
@@ -39,7 +39,7 @@ export function checkProject(
   ]
 }
 
-/** Rule 3 of the domain: Red and Amber say why, Green has nothing to say. */
+/** Rule 3 of the domain: Red and Amber need a reason, Green needs none. */
 function checkRating(
   { ref, row, rawState, commentary }: ProjectRow,
   seen: ProjectCheckContext,
@@ -82,7 +82,7 @@ function checkMilestone(
   { asOf }: ProjectCheckContext,
 ): SheetNote[] {
   const { row, column, due, precision, problem } = milestone
-  // A date that cannot be is told with its remedy, for every shape alike.
+  // An impossible date is a problem in every format: validate.ts reports it.
   if (problem) return []
   const said = `"${shorten(milestone.raw.trim(), 80)}"`
   if (!due) return [{ row, column, message: `${ref}: no date in ${said}.` }]

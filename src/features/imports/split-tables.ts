@@ -6,8 +6,8 @@ import { type HeadingOptions, type Headings, headingsAt, repeatsHeadings } from 
 type TableDraft = Omit<Table, 'rows' | 'title'> & { readonly rows: SheetRow[] }
 
 /**
- * The rows below the headings, by the headings that stand over them. Headings that come again, as in sheets printed
- * page by page, are skipped; in shapes that stack tables, others begin a new one.
+ * The rows below the headings, grouped by their headings. Repeated headings, as in sheets printed page by page, are
+ * skipped; in formats with stacked tables, other headings begin a new table.
  */
 export function splitTables(
   sheet: Sheet,
@@ -39,7 +39,7 @@ export function splitTables(
 
 const withoutTitle = (table: TableDraft): Table => ({ ...table, title: null })
 
-/** The last row of a table is the title of the next where it holds nothing but its first cell. */
+/** The last row of a table is the title of the next one if only its first cell is filled. */
 function withTitles(tables: readonly TableDraft[], sheet: Sheet): Table[] {
   const titles = tables.map((_, at) => {
     const before = tables[at - 1]
@@ -47,7 +47,7 @@ function withTitles(tables: readonly TableDraft[], sheet: Sheet): Table[] {
     return last && titleCell(last)
   })
   const [ofSheet, ...ofOthers] = titles
-  // A single line above the only table is the name of the report.
+  // A single line above the only table is the title of the report.
   const first = ofSheet && (ofSheet.marked || ofOthers.some((title) => title)) ? ofSheet : undefined
   return tables.map((table, at) => ({
     ...table,

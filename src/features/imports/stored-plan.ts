@@ -20,9 +20,8 @@ export const emptyPlan = {
 } satisfies StoredPlan
 
 /**
- * The plan as earlier imports left it, not as chat changed it since: a sheet that still says the same
- * has nothing new to say, and must not undo what a lead said. `own`: to compare with our own export, which repeats
- * what chat said; none of that is new.
+ * The plan as earlier imports left it, not as chat changed it since: an unchanged sheet must not undo what a lead
+ * reported. `own`: for a comparison with our own export, which repeats what was reported in chat; none of that is new.
  */
 export async function loadStoredPlan(
   tx: ReadTx,
@@ -147,7 +146,7 @@ function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): St
 function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   const { number, title, kind, polarity, baseline, baselineState, target, frequency, method } = row
   const periods = Map.groupBy(row.readings, ({ forDay }) => forDay.getTime())
-  // Of each period what an import said last, and what counts; of our own export all that was ever said.
+  // The last imported and the effective reading of each period; for our own export, all readings.
   const readings = [...periods.values()].flatMap((said) => {
     const imported = said.filter(({ source }) => source === 'import')
     return own ? said : [...imported.slice(0, 1), ...said.slice(0, 1)]
@@ -165,7 +164,7 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   }
 }
 
-/** @throws Refusal where the plan already holds a newer sheet: history is not written backwards. */
+/** @throws Refusal where a newer sheet was imported already: history is not written backwards */
 export async function assertNotStale(
   tx: ReadTx,
   programmeId: string,

@@ -8,9 +8,9 @@ import type { Headings } from './headings.ts'
 import type { MeasureRow, PlanContents, ProjectRow } from './parsed-plan.ts'
 
 /**
- * The cells below the headings whose text the plan does not hold: an independent check of the reading, cell by cell.
- * A cell without a letter or digit (a dot, a dash) says nothing and is not counted; neither is a column that a person
- * said not to read, nor one that is kept as what it means: a day, a state, a direction.
+ * The cells below the headings whose text did not enter the plan: an independent check of the parsers, cell by cell.
+ * Not counted are cells without a letter or digit (a dot, a dash), columns that a person chose not to import, and
+ * columns that are kept as a value: a day, a state, a direction.
  */
 export function findUnreadCells(
   contents: PlanContents,
@@ -31,7 +31,7 @@ export function findUnreadCells(
       const texts = [...(kept.get(number) ?? [])]
       return cells.flatMap((cell, index) => {
         if (skipped.has(index) || !hasContent(cell) || containsCell(texts, cell)) return []
-        // Kept as what it means, or noted where it was not understood.
+        // Kept as a value, or noted where it was not understood.
         if (projectRows.has(number) && isAttributeCell(table, index, attributes)) return []
         const message = `Not kept: ${shorten(cell.trim(), 120)}`
         return [{ row: number, column: columnName(index), message }]
@@ -40,12 +40,12 @@ export function findUnreadCells(
   })
 }
 
-/** Columns whose cells are kept as days, directions and kinds, with a note wherever one was not understood. */
+/** Columns that are kept as days, directions and kinds; a cell that was not understood has a note. */
 const typedColumns = ['next', 'polarity', 'kind', 'baselineState', 'readingState']
 
 /**
- * Whether one text has the whole cell, or several share it: owners, several measures. What stands between them, a label
- * or an "and", is no text of its own.
+ * Whether one text contains the whole cell, or several texts make it up: owners, several measures. Labels and "and"
+ * between them do not count.
  */
 function containsCell(texts: readonly string[], cell: string): boolean {
   const whole = stripWhitespace(stripHtml(cell))
@@ -60,7 +60,7 @@ function containsCell(texts: readonly string[], cell: string): boolean {
 
 const stripWhitespace = (text: string): string => text.replace(/\s+/gu, '')
 
-/** What the plan holds of each row. */
+/** The texts that entered the plan, by row. */
 function keptTextsByRow({
   workstreams,
   projects,
@@ -120,7 +120,7 @@ function projectRowTexts(project: ProjectRow): string[] {
   ]
 }
 
-/** The entries of a cell put together are the cell. */
+/** The entries of a cell, joined, are the cell. */
 function joinEntries(milestones: ProjectRow['milestones']): string[] {
   const columns = Map.groupBy(milestones, ({ column }) => column)
   return [...columns.values()].map((entries) => entries.map(({ raw }) => raw).join(''))
@@ -133,7 +133,7 @@ function measureTexts(measure: MeasureRow): string[] {
   return [...texts, ...said].filter((text) => text !== null)
 }
 
-/** Owners as a cell writes them, with either of the signs that part them. */
+/** Owners as a cell may write them, with either separator. */
 function ownerListVariants(owners: readonly string[]): string[] {
   return [owners.join(';'), owners.join('/')]
 }

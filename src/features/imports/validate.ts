@@ -8,8 +8,8 @@ import type { Headings } from './headings.ts'
 import type { ProjectRow } from './parsed-plan.ts'
 
 /**
- * What cannot be right in a plan of whatever shape. Where nothing could be made of it the file is refused; the rest is
- * a problem with its place and its remedy, and what it is about is left out only if a person accepts that.
+ * Checks what cannot be right in a plan of any format. A file that gives no plan at all is refused. Anything else is a
+ * problem with its place and its remedy, and is left out only if a person accepts that.
  */
 export function validatePlan(sheet: Sheet, headings: Headings, draft: Draft): void {
   assertNotEmpty(sheet, headings, draft)
@@ -32,7 +32,7 @@ function assertNotEmpty({ fileName }: Sheet, { row, sheetFormat }: Headings, dra
   )
 }
 
-/** The first row keeps the number. */
+/** Of rows with one number, the first is kept. */
 function dropDuplicateRefs({ columns }: Headings, draft: Draft): void {
   const column = headingOf(columns, 'ref')
   const rows = [...draft.workstreams, ...draft.projects]
@@ -67,7 +67,7 @@ function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft):
   )
 }
 
-/** The summary sheet tells it itself, beside what else it looks at under its months. */
+/** The summary sheet notes undated milestones itself, in row-checks.ts. */
 function undatedNotes({ ref, milestones }: ProjectRow): SheetNote[] {
   return milestones
     .filter(({ due, problem }) => due === null && problem === null)
@@ -98,7 +98,7 @@ function checkDates(project: ProjectRow, { columns }: Headings): SheetNote[] {
   })
 }
 
-/** "140% of assessments": in the words of a measure, too. What stands in figures is checked with its measure. */
+/** "140% of assessments" in the title of a measure. Figures are checked in measure-checks.ts. */
 function checkPercentages({ columns }: Headings, { measures }: Draft): SheetNote[] {
   return measures.flatMap(({ title, row }) => {
     const over = [...title.matchAll(/(?<![\d.,])(\d+(?:\.\d+)?)\s?%/g)].find(

@@ -19,13 +19,13 @@ export interface PlanAttribute {
   readonly noun: string
   /** A value as it is saved and exported. */
   readonly example: string
-  /** From the narrowest: who may read it besides the people of the programme. */
+  /** The widest audience that may read it; 'internal': the people of the programme alone. */
   readonly audience: Audience
-  /** A person's own words: asked about before they are saved, where they look as if they told of a child. */
+  /** Free text is checked for personal data about children before it is saved. */
   readonly isFreeText: boolean
-  /** Reads the cell of a sheet. A value as it is saved stays as it is. */
+  /** Parses the cell of a sheet. A value in the form in which it is saved is returned unchanged. */
   parse(text: string, asOf: CivilDate): ParsedAttribute
-  /** Reads what somebody typed in chat, where people say more there than in sheets. */
+  /** Parses what a person typed in chat, where people write more freely than in sheets ("next Friday"). */
   parseTyped(text: string, today: CivilDate): ParsedAttribute
   /** A saved value, for people. */
   format(value: string): string
@@ -34,7 +34,7 @@ export interface PlanAttribute {
 export interface ParsedAttribute {
   /** As it is saved; null where the text holds none. */
   readonly value: string | null
-  /** What cannot be right about the text, as a sentence; null where nothing is wrong, or where there is no value at all. */
+  /** Why the text cannot be right, as a sentence; null where nothing is wrong with it or it holds no value. */
   readonly problem: string | null
 }
 
@@ -54,7 +54,7 @@ type PlanAttributeDefinition = Omit<
   readonly parseTyped?: PlanAttribute['parseTyped']
 }
 
-/** Describes an attribute. It exists once it stands in registry.ts. */
+/** Describes an attribute. registry.ts makes it one of Milepost's. */
 export function definePlanAttribute(definition: PlanAttributeDefinition): PlanAttribute {
   const { column, headings = [], audience = 'internal', isFreeText = false } = definition
   const parseTyped = definition.parseTyped ?? ((text, today) => definition.parse(text, today))
@@ -94,7 +94,7 @@ export function nearestAttribute(
   return near && findAttribute(attributes, near)?.column
 }
 
-/** The values that a reader may know. A value that no attribute describes any more is for nobody. */
+/** The values that a reader may know. Nobody may read a value that no attribute describes any more. */
 export function readableAttributes(
   values: AttributeValues,
   attributes: readonly PlanAttribute[],

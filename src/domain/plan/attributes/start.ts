@@ -9,14 +9,14 @@ export const start = definePlanAttribute({
   headings: ['start', 'start date', 'start day'],
   noun: 'day',
   example: '2017-02-24',
-  // Days are the published plan.
+  // The days of a plan are published with it.
   audience: 'public',
   parse: parseDay,
   parseTyped,
   format: (value) => fullDate(civilDate(value)),
 })
 
-/** The first day of what is wholly understood: of "Apr 2017" the 1st. */
+/** Only what is understood as a whole. Of a month its first day: "Apr 2017" is 1 April. */
 function parseTyped(text: string, today: CivilDate): ParsedAttribute {
   const day = readDate(text, today) ?? null
   const [entry] = day ? parseDeadlines(text, today) : []

@@ -12,14 +12,14 @@ export interface ImportedAttribute {
   readonly value: string
 }
 
-/** A value somebody gave once; null: taken away. */
+/** A value that was given once; null: it was taken away. */
 export interface AttributeChange {
   readonly key: string
   readonly value: string | null
   readonly source: string
 }
 
-/** Appends what a person said of one project; null takes the value away. */
+/** Appends a value that a person gave; null takes the value away. */
 export async function setAttribute(
   { tx, actor, now, today, place }: DomainContext,
   found: FoundProject,
@@ -42,7 +42,7 @@ export async function setAttribute(
   })
 }
 
-/** Appends what a sheet says as at its day. */
+/** Appends the values of a sheet, as at its day. */
 export async function importAttributes(
   tx: Tx,
   values: readonly ImportedAttribute[],
@@ -54,7 +54,7 @@ export async function importAttributes(
   })
 }
 
-/** All that was ever said of the attributes of a programme's projects, by project, newest first. */
+/** Every value that attributes of the programme's projects ever had, by project, newest first. */
 export async function loadAttributeHistory(
   tx: ReadTx,
   programmeId: string,

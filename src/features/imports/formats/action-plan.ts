@@ -16,7 +16,7 @@ import {
 } from './sheet-format.ts'
 import { partByLabel, splitItems, splitNumbers, splitOwners, stripHtml } from './split-cells.ts'
 
-/** SOM's action plan: a row for each action, its priority and section beside it, several of anything in a cell. */
+/** SOM's action plan: a row for each action with its priority and section; a cell may hold several items. */
 export const actionPlan: SheetFormat = {
   key: 'action-plan',
   description: 'an action plan',
@@ -94,7 +94,7 @@ export const actionPlan: SheetFormat = {
 }
 
 interface ActionRowContext extends RowContext {
-  /** What stands over the rows below in merged cells. */
+  /** Values of merged cells that apply to the rows below. */
   readonly above: { section: string }
 }
 
@@ -107,7 +107,7 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
     return
   }
   const priority = textOf(row, columns, 'workstream')
-  // A section without its priority repeated stands under the one above; a new priority ends it.
+  // A section in a row without a priority belongs to the priority above; a new priority ends the section.
   const section = textOf(row, columns, 'section')
   if (section !== '' || priority !== '') above.section = section
   const workstream = linking.findOrAddWorkstream(priority, row.number)
@@ -137,7 +137,7 @@ function parseAction(row: SheetRow, context: ActionRowContext): void {
   }
 }
 
-/** One milestone for each date in the cell. "b)" is about the part b) of the action, a date alone about the whole. */
+/** One milestone for each date in the cell. "b)" refers to part b) of the action, a date alone to the whole action. */
 function deadlinesOf(
   row: SheetRow,
   title: string,

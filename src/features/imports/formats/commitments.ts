@@ -18,8 +18,8 @@ import {
 import { splitOwners, stripHtml } from './split-cells.ts'
 
 /**
- * WOL's list: themes, and under each what was promised. A theme is a workstream, a commitment a project, and what the
- * commitment says of a day ("completion date October 2016") its milestone.
+ * WOL's list of themes and commitments. A theme is a workstream, a commitment a project, and a date in the commitment
+ * ("completion date October 2016") its milestone.
  */
 export const commitments: SheetFormat = {
   key: 'commitments',
@@ -81,7 +81,7 @@ function parseCommitment(
   linking: DraftLinker,
 ) {
   const { columns } = table
-  // A theme in a row of its own stands over the commitments below it.
+  // A theme in a row of its own applies to the commitments below it.
   const workstream = linking.findOrAddWorkstream(textOf(row, columns, 'workstream'), row.number)
   const title = collapseWhitespace(stripHtml(cellOf(row, columns, 'title'))).replace(
     /^[-•*·]\s+/,
@@ -104,8 +104,8 @@ function parseCommitment(
 }
 
 /**
- * The days of their column; without such, those that the commitment itself names and that are still to come. A day that
- * has passed may be when it was done: it stays in the words, and a person is told.
+ * The dates of their own column, or else those that the commitment itself names and that lie ahead. A past date may be
+ * when the commitment was met: it stays in the text, with a warning.
  */
 function milestonesOf(
   row: SheetRow,

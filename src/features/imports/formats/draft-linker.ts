@@ -12,8 +12,8 @@ export interface RowContext {
 }
 
 /**
- * Many to many, as the plans have them: what is said again in another row is the same workstream, outcome or measure,
- * linked once more. Writes into the draft. Numbers that the sheet does not have are given in its order.
+ * Links rows many to many, as the plans do: the same text in another row is the same workstream, outcome or measure.
+ * Writes into the draft. Numbers that the sheet does not have are given in the order of its rows.
  */
 export class DraftLinker {
   readonly #draft: Draft
@@ -32,7 +32,7 @@ export class DraftLinker {
 
   /**
    * The ref of the workstream that a cell names: "2. Improve practice" is workstream 2. An empty cell means the one
-   * above (merged cells); where none was named yet, the plan is one workstream.
+   * above (merged cells); before any was named, the whole plan is one workstream.
    */
   findOrAddWorkstream(cell: string, row: number): string {
     const text = collapseWhitespace(cell)
@@ -53,7 +53,7 @@ export class DraftLinker {
     return ref
   }
 
-  /** The ref that the sheet gives a project, or the next in its workstream. */
+  /** The ref that the sheet gives a project, or the next free one in its workstream. */
   assignProjectRef(workstream: string, given: string): string {
     const taken = this.#numbers.get(workstream) ?? new Set()
     const ref = given === '' ? `${workstream}.${nextFreeNumber(taken)}` : given.replace(/\.$/, '')
@@ -80,7 +80,7 @@ export class DraftLinker {
     return [...refs]
   }
 
-  /** A measure that is only a text; named again, it belongs to both projects. */
+  /** A measure that is only a title. The same title again links it to another project. */
   linkMeasure(title: string, to: MeasureLinks): void {
     const { measures } = this.#draft
     const at = this.#measures.get(fold(title)) ?? measures.length
@@ -104,13 +104,13 @@ interface MeasureLinks {
 const numberedTitlePattern =
   /^(?:(?:priority|theme|workstream)\s+)?(?<number>\d{1,2})\s*[.):–-](?:\s+|$)(?<title>.*)$/iu
 
-/** Starts from how many there are: numbers are mostly given in turn. */
+/** Starts from how many are taken: numbers are mostly consecutive. */
 function nextFreeNumber(taken: ReadonlySet<string>): string {
   const from = taken.has(String(taken.size)) ? taken.size + 1 : 1
   return String(firstFreeNumber(from, (number) => taken.has(String(number))))
 }
 
-/** A measure of which nothing is known but its words. */
+/** A measure of which only the title is known. */
 export function titleOnlyMeasure(title: string, row: number): MeasureRow {
   return {
     ...{ title, row, kind: 'kpi', polarity: null, baseline: null, baselineState: null },

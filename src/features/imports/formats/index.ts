@@ -6,7 +6,7 @@ import { milestoneTable } from './milestone-table.ts'
 import type { SheetFormat } from './sheet-format.ts'
 import { summarySheet } from './summary-sheet.ts'
 
-/** Every shape that an import knows. Where headings fit two equally well, the one further up is taken. */
+/** Every sheet format. Where headings fit two equally well, the first in this list is taken. */
 export const sheetFormats: readonly SheetFormat[] = [
   milepostSheet,
   summarySheet,

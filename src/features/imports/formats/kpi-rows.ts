@@ -19,7 +19,7 @@ import {
 } from './sheet-format.ts'
 import { splitNumbers } from './split-cells.ts'
 
-/** The rows of one KPI table: its headings say which periods the readings speak for. */
+/** The rows of one KPI table. Its headings name the periods of the readings. */
 export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): void {
   const linking = new DraftLinker(draft)
   const groups = groupByPeriod(table, frame.asOf)
@@ -36,7 +36,7 @@ export function parseMeasures(table: Table, frame: ParseContext, draft: Draft): 
   }
 }
 
-/** "# EET opportunities" in a row of its own; '' where the row is none such. */
+/** "# EET opportunities" in a row of its own; '' for any other row. */
 function workstreamHeading({ cells }: SheetRow): string {
   const [first = '', ...rest] = cells
   const alone = first.startsWith('#') && rest.every((cell) => cell.trim() === '')
@@ -78,7 +78,7 @@ function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
   })
 }
 
-/** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without one a reading speaks for the as-at day. */
+/** "September 2018" over "Value", "October 2018 update", "Q2 2018/19". Without a period, a reading is for the as-at day. */
 function periodOf({ heading, over }: HeadingCell, asOf: CivilDate) {
   for (const text of [over, heading]) {
     const named = text.replace(/\s*\b(?:value|actual|update|reading)s?\s*:?$/i, '').trim()

@@ -5,7 +5,7 @@ import { type HeadingCell, mapColumnsByName, type SheetFormat } from './sheet-fo
 
 /**
  * CUM's tables: a row for each KPI with its baseline, target and readings, or for each quality or feedback measure with
- * its frequency, method and update. Tables with headings of their own may stand below each other.
+ * its frequency, method and update. Several tables with their own headings may be stacked.
  */
 export const kpiTable: SheetFormat = {
   key: 'kpi-table',
@@ -92,7 +92,7 @@ export const kpiTable: SheetFormat = {
 }
 
 /**
- * "RAG" belongs to the figures on its left, and a month before the target is the baseline where no column is headed so:
+ * "RAG" belongs to the figures on its left, and a month before the target is the baseline if no column is headed so:
  * "March 2018 | RAG | Target March 2019 | September 2018: Value | RAG | DoT".
  */
 function mapKpiColumns(cells: readonly HeadingCell[], asOf: CivilDate): (string | undefined)[] {

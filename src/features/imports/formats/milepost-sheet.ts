@@ -23,7 +23,7 @@ import {
   type SheetFormat,
 } from './sheet-format.ts'
 
-/** Milepost's own sheet, as `milepost export` writes it: a row for each thing, nothing left to be guessed. */
+/** Milepost's own sheet, as `milepost export` writes it: a row for each thing, and nothing to guess. */
 export const milepostSheet: SheetFormat = {
   key: 'milepost',
   description: "Milepost's own sheet",
@@ -44,7 +44,7 @@ export const milepostSheet: SheetFormat = {
   },
 }
 
-/** One row, by the meaning of its columns. What should be a day or a state and is none is a problem. */
+/** One row, by the meaning of its columns. An invalid day or state is a problem. */
 class RowReader {
   readonly #row: SheetRow
   readonly #columns: Columns
@@ -105,7 +105,7 @@ class RowReader {
     return found?.key ?? null
   }
 
-  /** For whom the commentary is; nothing where the sheet does not say. */
+  /** The audience of the commentary; nothing where the sheet does not say. */
   audience(): { audience?: Audience } {
     const text = this.text('audience')
     if (text === '') return {}
@@ -180,7 +180,7 @@ function parseProject(cells: RowReader, draft: Draft): void {
   })
 }
 
-/** Outcomes are named by their place in the sheet. */
+/** Outcomes are referred to by their position in the sheet. */
 function outcomesOf(cells: RowReader, draft: Draft): string[] {
   return cells.list('outcomes').flatMap((number) => {
     const text = draft.outcomes[Number(number) - 1]

@@ -132,7 +132,7 @@ function newProject(ref: string, title: string, workstreamRef: string, row: numb
   }
 }
 
-/** Each line or paragraph is read on its own: in these tables the date stands at its end. */
+/** Each line or paragraph is read separately: in these tables it ends with its date. */
 function milestonesOf(row: SheetRow, { table, frame, draft }: RowContext): MilestoneCell[] {
   const { columns } = table
   const column = headingOf(columns, 'milestone')
@@ -154,7 +154,7 @@ function milestonesOf(row: SheetRow, { table, frame, draft }: RowContext): Miles
   })
 }
 
-/** "(G)", "[Amber]" or a coloured mark before or behind the text says its state; the words stay as they are otherwise. */
+/** Splits off "(G)", "[Amber]" or a coloured mark before or after the text, which gives its state. */
 function splitStateMark(
   paragraph: string,
   { scheme }: ParseContext,

@@ -1,6 +1,5 @@
 /**
- * Headings, folded, that mean the same in whatever sheet they stand. A format names those that its own kind of sheet
- * adds.
+ * Headings, folded, that mean the same in every sheet. A format adds those of its own kind of sheet.
  */
 export const sharedHeadings = {
   ref: ['ref', 'reference'],

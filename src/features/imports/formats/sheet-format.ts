@@ -11,25 +11,25 @@ import type { PlanContents } from '../parsed-plan.ts'
  * projects, comparing with the plan and saving are the same for all.
  */
 export interface SheetFormat {
-  /** What people type behind --shape. */
+  /** What people type after --shape. */
   readonly key: string
   /** Ends the sentence "This is …". */
   readonly description: string
-  /** By what each column means: the name people type in a mapping. */
+  /** By their meaning: the name people type in a mapping. */
   readonly columns: Readonly<Record<string, ColumnDefinition>>
   /** Where a heading's meaning depends on its neighbours. Left out: by the names of the columns alone. */
   readonly mapColumns?: (cells: readonly HeadingCell[], asOf: CivilDate) => (string | undefined)[]
   /** Its rows are measures alone: no column of it is an attribute of a project. */
   readonly hasNoProjects?: boolean
-  /** Two rows of headings are usual in sheets of this shape. */
+  /** Sheets of this format usually have two rows of headings. */
   readonly hasTwoHeadingRows?: boolean
-  /** Several tables with headings of their own may stand below each other. */
+  /** Several tables with their own headings may be stacked. */
   readonly hasStackedTables?: boolean
-  /** Our own export: nothing has to be guessed. */
+  /** Our own export: nothing is guessed. */
   readonly isOwnExport?: boolean
-  /** We write sheets of this shape: in a CSV, texts that a spreadsheet would run are guarded. */
+  /** We write sheets of this format: in a CSV, formulas are escaped. */
   readonly isExportable?: boolean
-  /** What is not in `draft` yet starts empty. Throws a Refusal where nothing can be made of the rows. */
+  /** Fills in the draft. @throws Refusal where the rows give no plan at all */
   parse(tables: readonly Table[], frame: ParseContext, draft: Draft): void
 }
 
@@ -38,9 +38,9 @@ export interface ColumnDefinition {
   readonly heading: string
   /** Headings that mean it, folded. */
   readonly aliases: readonly string[]
-  /** Headings that mean it by their form: a month. */
+  /** Recognises headings by their form: a month, for example. */
   readonly matches?: (folded: string, asOf: CivilDate) => boolean
-  /** must: without it there is no plan. should: a person has to say that it is left out. */
+  /** must: without it there is no plan. should: a person has to accept that it is missing. */
   readonly need: 'must' | 'should' | 'may'
   /** Several columns may mean it. */
   readonly isRepeatable?: boolean
@@ -51,7 +51,7 @@ export interface HeadingCell {
   readonly index: number
   /** As the sheet has it. */
   readonly heading: string
-  /** Of two rows of headings, what the upper one has over it; '' otherwise. */
+  /** The heading above it, where there are two rows of headings; '' otherwise. */
   readonly over: string
 }
 
@@ -63,7 +63,7 @@ export interface Table {
   readonly row: number
   readonly columns: Columns
   readonly rows: readonly SheetRow[]
-  /** The one line above the headings, where several tables stand below each other: "EET opportunities". */
+  /** The one line above the headings of a stacked table: "EET opportunities". */
   readonly title: string | null
 }
 
@@ -78,12 +78,12 @@ type MutableLists<T> = {
   readonly [Key in keyof T]: T[Key] extends readonly (infer One)[] ? One[] : never
 }
 
-/** What a shape has understood so far. */
+/** What a format has parsed so far. */
 export interface Draft extends MutableLists<PlanContents> {
   readonly corrections: SheetNote[]
   readonly warnings: SheetNote[]
   readonly problems: SheetNote[]
-  /** Whose numbers are ours, not the sheet's: they are settled against the plan as it is kept. */
+  /** Which numbers we generated because the sheet has none: they are matched against the saved plan. */
   readonly generatedRefs: { workstreams: boolean; projects: boolean }
 }
 
@@ -107,7 +107,7 @@ export function cellOf(row: SheetRow, columns: Columns, meaning: string): string
   return column ? (row.cells[column.index] ?? '') : ''
 }
 
-/** The same, trimmed. */
+/** The text of `cellOf`, trimmed. */
 export function textOf(row: SheetRow, columns: Columns, meaning: string): string {
   return cellOf(row, columns, meaning).trim()
 }
@@ -117,7 +117,7 @@ export function headingOf(columns: Columns, meaning: string): string {
   return columns.get(meaning)?.[0]?.heading ?? meaning
 }
 
-/** What each heading means by the names of the shape's columns. */
+/** What each heading means by the names of the format's columns. */
 export function mapColumnsByName(
   columns: SheetFormat['columns'],
   cells: readonly HeadingCell[],

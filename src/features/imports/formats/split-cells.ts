@@ -1,9 +1,9 @@
 import { collapseWhitespace, fold, latinLetters } from '../../../base/text.ts'
 import { splitClauses } from '../../../domain/deadlines/clauses.ts'
 
-/** What people put several of into one cell, taken apart. White space is tidied; nothing else is changed. */
+/** Splits cells that hold several items. White space is collapsed; nothing else is changed. */
 
-/** Owners: "/" and ";" stand between them; "and" and commas do not: they are part of a post (SOM's owners). */
+/** Owners, separated by "/" and ";". "And" and commas belong to a post (SOM's owners). */
 export function splitOwners(cell: string): string[] {
   return unique(
     splitParts(cell)
@@ -30,7 +30,7 @@ export function splitParagraphs(cell: string): string[] {
     .filter((paragraph) => paragraph.trim() !== '')
 }
 
-/** The text without the marks of a web page. */
+/** The text without HTML tags. */
 export function stripHtml(cell: string): string {
   return cell
     .replace(/<\/?(?:p|br|div|li)\b[^<>]*>/gi, '\n')
@@ -59,7 +59,7 @@ function stripLabel(text: string): string {
   return collapseWhitespace(text).replace(/^\(?(?:a|1|i)\)\s*|^[-•*·]\s+/i, '')
 }
 
-/** Each once, in their order. */
+/** Each once, in order. */
 function unique(texts: readonly string[]): string[] {
   const seen = new Map(texts.filter((text) => text !== '').map((text) => [fold(text), text]))
   return [...seen.values()]

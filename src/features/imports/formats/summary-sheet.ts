@@ -17,8 +17,8 @@ import {
 import { splitOwners } from './split-cells.ts'
 
 /**
- * The published W17 sheet: a whole-number REF is a workstream, "n.m" a project of workstream n, every dated entry under
- * a month a milestone.
+ * The published W17 sheet: a whole-number REF is a workstream, "n.m" a project of workstream n, and every dated entry
+ * under a month is a milestone.
  */
 export const summarySheet: SheetFormat = {
   key: 'summary-sheet',
