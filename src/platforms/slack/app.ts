@@ -20,45 +20,45 @@ export interface SlackOptions {
   readonly config: SlackConfig
   readonly handle: ChatRequestHandler
   readonly log: Log
-  /** Draws a card by name. */
+  /** Expands a card's template. */
   readonly expand?: (card: Card) => AdaptiveCard
   /** Real time: signatures are compared with it. */
   readonly clock?: Clock
-  /** How long an answer may take, in milliseconds, before it is said that it takes longer; Slack itself waits 3,000. */
+  /** How long to wait for a reply, in milliseconds, before a notice says that it takes longer. Slack itself waits 3,000. */
   readonly replyTimeoutMs?: number
-  /** How an answer waits that Slack asks to come later. */
+  /** Waits before a reply is sent again after a 429. */
   readonly wait?: Sleep
 }
 
-/** Slack keeps a caller waiting for seconds when it is in trouble; a delivery then counts as unanswered. */
+/** Of one call to Slack, in milliseconds. A post that takes longer may or may not have been made. */
 const callTimeoutMs = 10_000
 
-/** Bolt's receiver answers at this path and no other. */
+/** The only path that Bolt's receiver serves. */
 const eventsPath = '/slack/events'
 
 /**
- * Milepost in one Slack workspace: an unmodified Bolt app behind our port. `start` learns who the bot is and, by Socket
- * Mode, connects. `stop` waits for half a minute at most, where Slack asks an answer to wait.
+ * Connects Milepost to one Slack workspace: an unmodified Bolt app behind our port. `start` asks Slack who the bot is
+ * and, in Socket Mode, connects. `stop` waits for replies that are held up by a rate limit, at most half a minute.
  */
-export function createSlack(parts: SlackOptions): PlatformAdapter {
-  const { config, handle, log, expand = expandTemplate } = parts
+export function createSlack(options: SlackOptions): PlatformAdapter {
+  const { config, handle, log, expand = expandTemplate } = options
   const {
     clock = systemClock,
     replyTimeoutMs = replyDeadlineMs,
     wait = (ms: number) => pause(ms),
-  } = parts
+  } = options
   const logger = createBoltLogger(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
   const receiver =
     config.mode === 'http'
       ? new HTTPReceiver({ signingSecret: config.signingSecret, logger })
-      : // Bolt's own retries stay on here: they only ask for a new connection, nothing is posted.
+      : // Bolt's own retries stay on here: they only open a new connection and post nothing.
         new SocketModeReceiver({
           appToken: config.appToken,
           logger,
           installerOptions: { clientOptions: { ...api, timeout: callTimeoutMs } },
         })
-  // web-api would post again after a dropped connection, and hold everything back after a 429.
+  // By default web-api posts again after a dropped connection, and queues every call after a 429.
   const clientOptions = {
     ...api,
     logger,
@@ -70,16 +70,16 @@ export function createSlack(parts: SlackOptions): PlatformAdapter {
   const app = new App({
     receiver,
     logger,
-    // Given a token, Bolt asks auth.test before every command, and acknowledges with nothing where that fails.
-    // start() asks once, so that a wrong token is one clear error.
+    // Given a token, Bolt calls auth.test before every command and, if that fails, acknowledges without an answer.
+    // start() calls it once, so that a wrong token is one clear error.
     authorize: async () => ({ botToken: config.botToken }),
     convoStore: false,
     ignoreSelf: false,
     clientOptions,
   })
   const client = new webApi.WebClient(config.botToken, clientOptions)
-  const desk = createResponder({ client, handle, expand, log, replyTimeoutMs, wait })
-  const work = registerListeners(app, desk)
+  const responder = createResponder({ client, handle, expand, log, replyTimeoutMs, wait })
+  const listeners = registerListeners(app, responder)
 
   return {
     name: 'slack',
@@ -90,19 +90,19 @@ export function createSlack(parts: SlackOptions): PlatformAdapter {
             {
               method: 'post',
               path: eventsPath,
-              listener: guardRequests(receiver, clock, () => work.isOpen()),
+              listener: guardRequests(receiver, clock, () => listeners.isOpen()),
             },
           ]
         : [],
     start: async () => {
-      work.open(await fetchBotIdentity(client))
+      listeners.open(await fetchBotIdentity(client))
       if (receiver instanceof SocketModeReceiver) await receiver.start()
     },
     stop: async () => {
-      // Acknowledgements go through the socket, so it stays open for what is in hand.
-      await work.whenIdle()
+      // Acknowledgements go through the socket, so it stays open until every request is answered.
+      await listeners.whenIdle()
       if (receiver instanceof SocketModeReceiver) await receiver.stop()
-      await work.whenIdle()
+      await listeners.whenIdle()
     },
   }
 }

@@ -3,9 +3,9 @@ import type { AdaptiveAction, AdaptiveCard, AdaptiveElement } from '../../chat/c
 import { problemElement, unshownProblems } from '../../chat/form-problems.ts'
 import { submitActionOf } from './converter/modal.ts'
 
-/** The few cards that Slack's ways ask for: waiting, opening a form that could not open by itself. */
+/** Cards that only Slack needs: a plain sentence, and a button for a form that could not open by itself. */
 
-/** One sentence, which may hold what people wrote. */
+/** One sentence. It may contain text that people wrote, so it is never parsed. */
 export function sentenceCard(text: string, actions: readonly AdaptiveAction[] = []): AdaptiveCard {
   return {
     type: 'AdaptiveCard',
@@ -16,7 +16,7 @@ export function sentenceCard(text: string, actions: readonly AdaptiveAction[] = 
   }
 }
 
-/** A button that opens this form: a modal needs a press of three seconds ago at most. */
+/** A button that opens the form: a modal needs a trigger_id, which a press gives and which lasts three seconds. */
 export function openFormCard(form: AdaptiveCard, problems: readonly string[] = []): AdaptiveCard {
   const submit = submitActionOf(parseCard(form))
   const open = {
@@ -29,7 +29,7 @@ export function openFormCard(form: AdaptiveCard, problems: readonly string[] = [
   return sentenceCard([...problems, form.fallbackText].join('\n'), submit ? [open] : [])
 }
 
-/** The form with the problems, by input id, that it does not show itself: at its top. */
+/** Adds the problems, keyed by input id, that the form does not show yet, at its top. */
 export function withProblems(
   form: AdaptiveCard,
   problems: Readonly<Record<string, string>>,

@@ -3,13 +3,14 @@ import type { Channel, ChannelVisibility } from '../../chat/port.ts'
 import { callSlack } from './errors.ts'
 
 /**
- * Who can read a channel. One that was offered to another organisation counts as shared already: they may accept at
- * any moment. Guests of a workspace do not show here. Source: https://docs.slack.dev/reference/objects/conversation-object
+ * Who can read a channel. One that has been offered to another organisation counts as shared: they may accept at any
+ * moment. Slack does not tell here whether guests of the workspace are in it.
+ * Source: https://docs.slack.dev/reference/objects/conversation-object
  */
 export async function fetchChannel(client: webApi.WebClient, id: string): Promise<Channel> {
   const { channel = {} } = await callSlack(() => client.conversations.info({ channel: id }))
   return {
-    visibility: reachOf(channel),
+    visibility: visibilityOf(channel),
     isArchived: channel.is_archived === true,
     name: channel.name ?? null,
   }
@@ -21,7 +22,7 @@ interface ChannelFlags {
   readonly is_pending_ext_shared?: boolean
 }
 
-function reachOf({
+function visibilityOf({
   is_private,
   is_ext_shared,
   is_pending_ext_shared,

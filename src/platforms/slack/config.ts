@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
-/** How Slack is reached. Imports nothing of Bolt's, so that reading the configuration stays cheap. */
+/** How Slack is reached. Does not import Bolt, so that reading the configuration stays cheap. */
 
 const common = {
   botToken: z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…)'),
-  /** Another counterpart than Slack, for the playground and the tests. */
+  /** Base URL of the Web API, for the playground and the tests. */
   apiUrl: z.url().optional(),
 }
 

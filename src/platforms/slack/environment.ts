@@ -25,7 +25,7 @@ function findMissing(values: EnvironmentValues): string[] {
   return (secret || app) && !bot ? ['SLACK_BOT_TOKEN is missing beside the other SLACK_ names'] : []
 }
 
-/** With both secrets the app-level token wins: Socket Mode needs no address that Slack can reach. */
+/** With both secrets set, the app-level token wins: Socket Mode needs no address that Slack can reach. */
 function toConfig({
   SLACK_BOT_TOKEN: botToken,
   SLACK_SIGNING_SECRET: signingSecret,

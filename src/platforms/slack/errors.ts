@@ -11,13 +11,13 @@ import {
 } from '../../chat/port.ts'
 import { defaultRetryAfterMs } from './fetch-with-retry-after.ts'
 
-/** What Slack's errors mean for a delivery. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
+/** What Slack's errors mean for an outgoing message. Source: https://docs.slack.dev/reference/methods/chat.postMessage */
 
 type ErrorMeaning = 'slow down' | 'gone' | 'rejected' | 'not posted' | 'perhaps posted'
 
 const errorMeanings: Readonly<Record<string, ErrorMeaning>> = {
   ...withMeaning('slow down', ['ratelimited', 'rate_limited', 'message_limit_exceeded']),
-  // Nobody there, or nobody who may be written to: only a person in Slack can change that.
+  // The recipient does not exist or cannot be written to; only a person in Slack can change that.
   ...withMeaning('gone', [
     ...['channel_not_found', 'is_archived', 'not_in_channel', 'user_not_in_channel'],
     ...['user_not_found', 'users_not_found', 'user_disabled', 'user_not_visible'],
@@ -37,7 +37,7 @@ const errorMeanings: Readonly<Record<string, ErrorMeaning>> = {
     ...['missing_post_type', 'invalid_json', 'json_not_object', 'cannot_reply_to_message'],
     ...['block_mismatch', 'view_too_large', 'unknown_method'],
   ]),
-  // The message is well and so is the channel: an operator has to act, or Slack has to finish something.
+  // Neither the message nor the channel is at fault: an operator has to act, or Slack has to finish something.
   ...withMeaning('not posted', [
     ...['invalid_auth', 'not_authed', 'token_expired', 'missing_scope', 'no_permission'],
     ...['not_allowed_token_type', 'access_denied', 'accesslimited', 'ekm_access_denied'],
@@ -54,7 +54,7 @@ const errorMeanings: Readonly<Record<string, ErrorMeaning>> = {
   ...withMeaning('perhaps posted', ['fatal_error', 'internal_error']),
 }
 
-/** Runs one call of Slack; whatever it throws comes out as one of the port's four errors. */
+/** Makes one call to Slack. @throws PlatformError, whatever the call throws. */
 export async function callSlack<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
@@ -79,7 +79,7 @@ export function toPlatformError(error: unknown): PlatformError {
 
 function platformErrorOfResponse({ data }: webApi.WebAPIPlatformError): PlatformError {
   const { error } = data
-  // web-api puts a whole page here where the answer is not JSON: a proxy's, so nobody knows.
+  // web-api puts the whole body here if it is not JSON. That is a proxy's page, so the message may have been posted.
   if (!/^[a-z0-9_]+$/.test(error)) {
     return new PlatformUnavailableError(
       'not_json',
@@ -100,12 +100,12 @@ function platformErrorOfResponse({ data }: webApi.WebAPIPlatformError): Platform
     case 'perhaps posted':
       return new PlatformUnavailableError(error, `Slack says ${error}.`, 'perhaps')
     default:
-      // An error that this table does not know is still a refusal: nothing was posted.
+      // An unknown error code is still a refusal: nothing was posted.
       return new PlatformUnavailableError(error, `Slack says ${error}${hints[error] ?? '.'}`, 'no')
   }
 }
 
-/** Whether Slack refused to update a view because it is another one by now. */
+/** Whether Slack refused to update a view because the view has changed since. */
 export function isHashConflict(error: unknown): boolean {
   return error instanceof PlatformUnavailableError && error.code === 'hash_conflict'
 }
@@ -121,7 +121,7 @@ function detailsOf({ response_metadata }: webApi.WebAPICallResult): string[] {
   return response_metadata?.messages ?? []
 }
 
-/** What an answer that is no success means by its HTTP status; Slack's Retry-After is a number of seconds. */
+/** The error that an unsuccessful HTTP status means. Slack's Retry-After is a number of seconds. */
 export function platformErrorOfStatus(status: number, retryAfter?: string | null): PlatformError {
   if (status === 429) {
     const seconds = Number.parseInt(retryAfter ?? '', 10)
@@ -135,15 +135,15 @@ export function platformErrorOfStatus(status: number, retryAfter?: string | null
   )
 }
 
-/** The system's code, somewhere down the chain of causes. Not by instanceof: fetch's errors may be of another realm. */
+/** The system's error code ('ECONNRESET') in the chain of causes. Not by instanceof: fetch may throw from another realm. */
 function systemCodeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const code: unknown = Reflect.get(error, 'code')
-  const isOfTheSystem = typeof code === 'string' && !code.startsWith('slack_')
-  return isOfTheSystem ? code : systemCodeOf(Reflect.get(error, 'cause'))
+  const isSystemCode = typeof code === 'string' && !code.startsWith('slack_')
+  return isSystemCode ? code : systemCodeOf(Reflect.get(error, 'cause'))
 }
 
-/** Whether AbortSignal.timeout ended the call: somewhere down the chain of causes, and by name for the same reason. */
+/** Whether AbortSignal.timeout ended the call: looks through the chain of causes, by name for the same reason. */
 function isTimeout(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   return Reflect.get(error, 'name') === 'TimeoutError' || isTimeout(Reflect.get(error, 'cause'))

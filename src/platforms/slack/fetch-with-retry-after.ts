@@ -1,9 +1,9 @@
-/** How long to wait where Slack does not say: far more than one post a second and channel needs. */
+/** How long to wait if Slack does not say. The documented limit is one post per second and channel, so this is ample. */
 export const defaultRetryAfterMs = 30_000
 
 /**
- * `fetch` for web-api, which throws an error without a code for a 429 that has no valid Retry-After: such an answer gets
- * one, so that it becomes a WebAPIRateLimitedError as every other.
+ * `fetch` for web-api, which throws an error without a code for a 429 without a valid Retry-After. This adds the header,
+ * so that web-api throws its WebAPIRateLimitedError.
  */
 export async function fetchWithRetryAfter(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request)

@@ -5,11 +5,11 @@ import { RecipientGoneError } from '../../chat/port.ts'
 import { callSlack } from './errors.ts'
 
 /**
- * Looks for a message by the key in its metadata: after a crash between posting and noting it down, nothing
- * else tells whether it stands there (chat.postMessage has no idempotency key).
+ * Finds a message by the key in its metadata. After a crash between posting a message and recording it, nothing else
+ * tells whether it was posted: chat.postMessage has no idempotency key.
  */
 
-/** Marks the messages that Milepost says first; the key is what the ledger knows them by. */
+/** Marks Milepost's outbox messages; the payload's key is the outbox message's. */
 export const metadataEventType = 'milepost_delivery'
 
 const pageSize = 200
@@ -17,7 +17,7 @@ const maxPages = 10
 
 const message = z.object({
   ts: z.string(),
-  // Other apps may keep there what they like.
+  // Other apps' metadata have other shapes.
   metadata: z
     .object({
       event_type: z.literal(metadataEventType),
@@ -36,8 +36,8 @@ const historyPage = z.object({
 type FindResult = Address | 'not there' | 'cannot tell'
 
 /**
- * Looks in the thread where one is given, else in the conversation itself: Slack's history does not hold what stands
- * in threads. 'cannot tell' where the bot may post but not read, or where there is more to read than it should.
+ * Searches the thread if one is given, else the conversation: Slack's history does not include replies in threads.
+ * Returns 'cannot tell' if the bot may post but not read, or if there are more than ten pages to read.
  */
 export async function findMessageByKey(
   client: webApi.WebClient,
@@ -50,23 +50,23 @@ export async function findMessageByKey(
     const channel = await conversationIdOf(client, thread?.place ?? place)
     const oldest = String(since.getTime() / 1000)
     const range = { channel, oldest, inclusive: true, limit: pageSize }
-    const asked = { ...range, include_all_metadata: true }
+    const query = { ...range, include_all_metadata: true }
     const { messages, isWhole } = await readPages((cursor) =>
       thread
-        ? client.conversations.replies({ ...asked, ts: thread.messageId, ...cursor })
-        : client.conversations.history({ ...asked, ...cursor }),
+        ? client.conversations.replies({ ...query, ts: thread.messageId, ...cursor })
+        : client.conversations.history({ ...query, ...cursor }),
     )
     const found = messages.find(({ metadata }) => metadata?.event_payload.key === key)
     if (found) return { place: { ...place, conversation: channel }, messageId: found.ts }
     return isWhole ? 'not there' : 'cannot tell'
   } catch (error) {
-    // A public channel may take posts of an app that is not in it and so may not read there.
+    // An app can post in a public channel that it is not in, but cannot read there.
     if (error instanceof RecipientGoneError && error.code === 'not_in_channel') return 'cannot tell'
     throw error
   }
 }
 
-/** Page after page, up to a bound. */
+/** Reads at most `maxPages` pages. */
 async function readPages(
   next: (cursor: { cursor?: string }) => Promise<unknown>,
 ): Promise<{ messages: Message[]; isWhole: boolean }> {
@@ -83,7 +83,7 @@ async function readPages(
   return { messages, isWhole: false }
 }
 
-/** A person's id stands for the conversation with them. */
+/** The id of a direct conversation, given a user's id. */
 async function conversationIdOf(
   client: webApi.WebClient,
   { conversation }: Place,

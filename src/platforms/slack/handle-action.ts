@@ -9,82 +9,95 @@ import type { ViewPayload } from './payloads.ts'
 import type { CallRunner, Responder } from './responder.ts'
 import { postToResponseUrl } from './response-url.ts'
 
-/** A button, after it was acknowledged. */
-export function handleAction(pressed: BlockActionRequest, desk: Responder): Promise<void> {
-  if (pressed.view) return handleViewAction(pressed, pressed.view, desk)
-  const { input } = pressed.request
+/** Answers a press of a button that has been acknowledged. */
+export function handleAction(action: BlockActionRequest, responder: Responder): Promise<void> {
+  if (action.view) return handleViewAction(action, action.view, responder)
+  const { input } = action.request
   const opensForm = input.by !== 'text' && input.verb.endsWith(':form')
-  return opensForm ? openFormModal(pressed, desk) : handleMessageAction(pressed, desk)
+  return opensForm ? openFormModal(action, responder) : handleMessageAction(action, responder)
 }
 
-async function handleMessageAction(pressed: BlockActionRequest, desk: Responder): Promise<void> {
-  const { request, origin, triggerId } = pressed
-  const say = (card: AdaptiveCard, how = desk.patiently) =>
-    respondEphemerally(pressed, desk, card, how)
-  const reply = await desk.soonerOrLater(desk.ask(request), say)
+async function handleMessageAction(
+  action: BlockActionRequest,
+  responder: Responder,
+): Promise<void> {
+  const { request, origin, triggerId } = action
+  const show = (card: AdaptiveCard, run = responder.callWithRetry) =>
+    respondEphemerally(action, responder, card, run)
+  const reply = await responder.awaitWithPendingNotice(responder.requestReply(request), show)
   if (reply.kind !== 'answer') {
-    if (await openModal(desk, triggerId, desk.view(reply, origin))) return
-  } else if (reply.refresh && (await desk.refresh(origin, reply.refresh))) return
-  if (!reply.repeat) await say(messageCardOf(reply))
+    if (await openModal(responder, triggerId, responder.toView(reply, origin))) return
+  } else if (reply.refresh && (await responder.refreshOriginMessage(origin, reply.refresh))) return
+  if (!reply.isRepeat) await show(messageCardOf(reply))
 }
 
 /**
- * A form opens empty at once and is filled when it is ready: the trigger lasts three seconds,
- * a slow database may take longer.
+ * Opens an empty modal at once and fills it when the reply is there: a trigger lasts three seconds, and a slow database
+ * may take longer.
  */
-async function openFormModal(pressed: BlockActionRequest, desk: Responder): Promise<void> {
-  const { request, origin, triggerId } = pressed
-  const asked = desk.ask(request)
-  const viewId = await openModal(desk, triggerId, loadingModal(origin, 'Loading…'))
-  const reply = await asked
+async function openFormModal(action: BlockActionRequest, responder: Responder): Promise<void> {
+  const { request, origin, triggerId } = action
+  const replying = responder.requestReply(request)
+  const viewId = await openModal(responder, triggerId, loadingModal(origin, 'Loading…'))
+  const reply = await replying
   if (viewId === undefined) {
-    if (!reply.repeat) await respondEphemerally(pressed, desk, messageCardOf(reply))
+    if (!reply.isRepeat) await respondEphemerally(action, responder, messageCardOf(reply))
     return
   }
-  const view = desk.view(reply, origin)
-  await desk.patiently(() => desk.client.views.update({ view_id: viewId, view }))
-  if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
+  const view = responder.toView(reply, origin)
+  await responder.callWithRetry(() => responder.client.views.update({ view_id: viewId, view }))
+  if (reply.kind === 'answer' && reply.refresh) {
+    await responder.refreshOriginMessage(origin, reply.refresh)
+  }
 }
 
 async function handleViewAction(
   { request, origin }: BlockActionRequest,
   { id, hash }: ViewPayload,
-  desk: Responder,
-) {
-  const asked = desk.ask(request)
-  // The hash keeps a slow answer from overwriting a view that has changed since.
-  const show = async (view: types.ModalView, was: string | undefined) => {
-    const shown = await desk.patiently(() =>
-      desk.client.views.update({ view_id: id, view, ...(was && { hash: was }) }),
+  responder: Responder,
+): Promise<void> {
+  const replying = responder.requestReply(request)
+  // The hash keeps a slow reply from overwriting a view that has changed since.
+  const updateView = async (view: types.ModalView, expectedHash: string | undefined) => {
+    const updated = await responder.callWithRetry(() =>
+      responder.client.views.update({
+        view_id: id,
+        view,
+        ...(expectedHash && { hash: expectedHash }),
+      }),
     )
-    return shown.view?.hash
+    return updated.view?.hash
   }
-  const isSoon = await withTimeout(desk.patienceMs, asked)
-  const standing = isSoon ? hash : await show(loadingModal(origin, 'Working on it…'), hash)
-  const reply = await asked
+  const isInTime = await withTimeout(responder.replyTimeoutMs, replying)
+  const currentHash = isInTime
+    ? hash
+    : await updateView(loadingModal(origin, 'Working on it…'), hash)
+  const reply = await replying
   try {
-    await show(desk.view(reply, origin), standing)
+    await updateView(responder.toView(reply, origin), currentHash)
   } catch (error) {
-    // Who sent the form before it was redrawn has no use for that any more.
+    // A redrawn form is no use to a person who has submitted it meanwhile.
     if (reply.kind === 'answer' || !isHashConflict(error)) throw error
   }
-  if (reply.kind === 'answer' && reply.refresh) await desk.refresh(origin, reply.refresh)
+  if (reply.kind === 'answer' && reply.refresh) {
+    await responder.refreshOriginMessage(origin, reply.refresh)
+  }
 }
 
-/** Says it to the person who pressed, and to nobody else. */
+/** Shows a card to the person who pressed the button, and to nobody else. */
 async function respondEphemerally(
   { responseUrl, request, origin }: BlockActionRequest,
-  desk: Responder,
+  responder: Responder,
   card: AdaptiveCard,
-  how: CallRunner = desk.patiently,
+  run: CallRunner = responder.callWithRetry,
 ): Promise<void> {
-  const message = desk.message(card)
+  const message = responder.toSlackMessage(card)
   const { user } = request.actor
-  await how(async () => {
+  await run(async () => {
     if (responseUrl) await postToResponseUrl(responseUrl, { replace_original: false, ...message })
     else {
       const { conversation: channel } = origin
-      await desk.client.chat.postEphemeral({ channel, user, ...message })
+      await responder.client.chat.postEphemeral({ channel, user, ...message })
     }
   })
 }

@@ -10,32 +10,32 @@ import type { Responder } from './responder.ts'
 import { postToResponseUrl } from './response-url.ts'
 
 /**
- * A slash command. An answer that is soon ready goes out with the acknowledgement, a later one follows by the
- * response_url. Only the person who asked sees it.
+ * Answers a slash command, visibly only to the person who typed it: in the acknowledgement if the reply comes in time,
+ * else by the response_url.
  */
 export async function handleCommand(
   command: SlashCommandPayload,
   ack: AckFn<string | RespondArguments>,
-  desk: Responder,
+  responder: Responder,
 ): Promise<void> {
-  const asked = desk.ask(parseSlashCommand(command))
-  const soon = await withTimeout(desk.patienceMs, asked)
-  const acknowledge = (card: AdaptiveCard) =>
-    ack({ response_type: 'ephemeral', ...desk.message(card) })
+  const replying = responder.requestReply(parseSlashCommand(command))
+  const replyInTime = await withTimeout(responder.replyTimeoutMs, replying)
+  const acknowledgeWith = (card: AdaptiveCard) =>
+    ack({ response_type: 'ephemeral', ...responder.toSlackMessage(card) })
 
-  if (soon?.kind === 'answer') return acknowledge(soon.card)
-  if (soon) await ack()
-  else await acknowledge(sentenceCard(pendingText))
+  if (replyInTime?.kind === 'answer') return acknowledgeWith(replyInTime.card)
+  if (replyInTime) await ack()
+  else await acknowledgeWith(sentenceCard(pendingText))
 
-  const reply = soon ?? (await asked)
-  // Of two deliveries the first one answers.
-  if (reply.repeat) return
+  const reply = replyInTime ?? (await replying)
+  // If Slack sends a command twice, the first request answers it.
+  if (reply.isRepeat) return
   if (reply.kind !== 'answer') {
-    const view = desk.view(reply, originOfCommand(command))
-    if (await openModal(desk, command.trigger_id, view)) return
+    const view = responder.toView(reply, originOfCommand(command))
+    if (await openModal(responder, command.trigger_id, view)) return
   }
-  const message = desk.message(messageCardOf(reply))
-  await desk.patiently(() =>
+  const message = responder.toSlackMessage(messageCardOf(reply))
+  await responder.callWithRetry(() =>
     postToResponseUrl(command.response_url, { replace_original: false, ...message }),
   )
 }

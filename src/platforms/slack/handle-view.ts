@@ -7,67 +7,69 @@ import { parseViewSubmission, type ViewSubmissionRequest } from './inbound.ts'
 import type { ViewPayload, ViewSubmissionPayload } from './payloads.ts'
 import type { ExpandedReply, Responder } from './responder.ts'
 
-/** After "Saving…" was acknowledged, Slack shows it: what follows must not overtake it. */
+/** Slack shows "Saving…" some time after the acknowledgement; an update of the view must not arrive before that. */
 const postAckDelayMs = 300
 
-/** A form that was submitted: the answer stands in its place, what is to be mended at its inputs. */
+/** Answers a submitted form: the answer replaces the form, and problems are shown at its inputs. */
 export async function handleView(
   submission: ViewSubmissionPayload,
   ack: AckFn<ViewResponseAction>,
-  desk: Responder,
+  responder: Responder,
   team: string,
 ): Promise<void> {
   const submitted = parseViewSubmission(submission, team)
-  const asked = desk.ask(submitted.request)
-  const soon = await withTimeout(desk.patienceMs, asked)
-  if (soon) {
-    await ack(viewResponse(soon, submission.view, submitted, desk))
+  const replying = responder.requestReply(submitted.request)
+  const replyInTime = await withTimeout(responder.replyTimeoutMs, replying)
+  if (replyInTime) {
+    await ack(viewResponse(replyInTime, submission.view, submitted, responder))
   } else {
     await ack({ response_action: 'update', view: loadingModal(submitted.origin, 'Saving…') })
-    await Promise.all([asked, pause(postAckDelayMs)])
-    await updateViewOrMessage(await asked, submission.view, submitted, desk)
+    await Promise.all([replying, pause(postAckDelayMs)])
+    await updateViewOrMessage(await replying, submission.view, submitted, responder)
   }
-  const reply = await asked
-  if (reply.kind === 'answer' && reply.refresh) await desk.refresh(submitted.origin, reply.refresh)
+  const reply = await replying
+  if (reply.kind === 'answer' && reply.refresh) {
+    await responder.refreshOriginMessage(submitted.origin, reply.refresh)
+  }
 }
 
 function viewResponse(
   reply: ExpandedReply,
   view: ViewPayload,
   { origin }: ViewSubmissionRequest,
-  desk: Responder,
+  responder: Responder,
 ): ViewResponseAction {
   if (reply.kind === 'invalid' && areAllInputErrors(reply.fields, view)) {
     return { response_action: 'errors', errors: reply.fields }
   }
-  return { response_action: 'update', view: desk.view(reply, origin) }
+  return { response_action: 'update', view: responder.toView(reply, origin) }
 }
 
-/** Slack refuses errors for anything but the view's own inputs, and an empty error. */
+/** Slack refuses an empty list of errors, an empty error, and errors for anything but the view's own inputs. */
 function areAllInputErrors(fields: Readonly<Record<string, string>>, view: ViewPayload): boolean {
   const inputs = view.blocks.filter(({ type }) => type === 'input').map(({ block_id }) => block_id)
-  const named = Object.entries(fields)
-  return named.length > 0 && named.every(([id, problem]) => inputs.includes(id) && problem !== '')
+  const problems = Object.entries(fields)
+  return problems.length > 0 && problems.every(([id, text]) => inputs.includes(id) && text !== '')
 }
 
-/** Who closed the form meanwhile is told by a direct message. */
+/** Updates the view, or sends a direct message if the person has closed it. */
 async function updateViewOrMessage(
   reply: ExpandedReply,
   { id }: ViewPayload,
   { origin, request }: ViewSubmissionRequest,
-  desk: Responder,
+  responder: Responder,
 ): Promise<void> {
-  const { views, chat } = desk.client
+  const { views, chat } = responder.client
   try {
-    const view = desk.view(reply, origin)
-    await desk.patiently(() => views.update({ view_id: id, view }))
+    const view = responder.toView(reply, origin)
+    await responder.callWithRetry(() => views.update({ view_id: id, view }))
   } catch (error) {
-    desk.log.warn(
+    responder.log.warn(
       { platform: 'slack', error: messageOf(error) },
       'A form was closed before its answer',
     )
-    if (reply.repeat) return
-    const message = { channel: request.actor.user, ...desk.message(reply.card) }
-    await desk.patiently(() => chat.postMessage(message))
+    if (reply.isRepeat) return
+    const message = { channel: request.actor.user, ...responder.toSlackMessage(reply.card) }
+    await responder.callWithRetry(() => chat.postMessage(message))
   }
 }

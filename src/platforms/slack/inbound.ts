@@ -19,7 +19,7 @@ import {
 } from './view-metadata.ts'
 import { inputValues } from './view-state.ts'
 
-/** What Slack sent, as an Invocation. Keys hold what the request is about, so that a repeated one has the same. */
+/** Converts Slack's payloads into requests. A request's key is made of what Slack repeats unchanged in a retry. */
 
 export function parseSlashCommand(command: SlashCommandPayload): ChatRequest {
   const { team_id: tenant, trigger_id, user_id, user_name, text } = command
@@ -35,7 +35,7 @@ export function originOfCommand({ team_id, channel_id }: SlashCommandPayload): O
   return originAt(team_id, channel_id)
 }
 
-/** Slack sends one message as several events with different ids (node-slack-sdk#2141): channel and ts are its name. */
+/** Slack may send one message as several events with different ids (node-slack-sdk#2141); channel and ts identify it. */
 export function parseMessageEvent(
   { team_id: tenant, event }: MessageEventPayload,
   botUser: string,
@@ -53,40 +53,40 @@ export interface BlockActionRequest {
   readonly request: ChatRequest
   readonly origin: Origin
   readonly triggerId: string
-  /** Where an ephemeral answer may go; absent in a view. */
+  /** Takes an ephemeral reply; absent in a view. */
   readonly responseUrl: string | undefined
-  /** The view that the button stands in; absent in a message. */
+  /** The view that contains the button; absent in a message. */
   readonly view: ViewPayload | undefined
 }
 
-/** undefined where the button only opens an address, or is no button. `team` is where the app is installed. */
+/** Returns undefined for a link button and for anything but a button. `team` is where the app is installed. */
 export function parseBlockAction(
-  press: BlockActionsPayload,
+  payload: BlockActionsPayload,
   team: string,
 ): BlockActionRequest | undefined {
-  const [action] = press.actions
+  const [action] = payload.actions
   const verb = action?.type === 'button' ? verbOf(action.action_id) : undefined
   if (!action || verb === undefined) return undefined
-  const opened = press.view && parseViewMetadata(press.view.private_metadata)
-  const origin = opened ?? originOfAction(press, team)
-  const filled = (press.view ?? press).state?.values ?? {}
+  const metadata = payload.view && parseViewMetadata(payload.view.private_metadata)
+  const origin = metadata ?? originOfAction(payload, team)
+  const stateValues = (payload.view ?? payload).state?.values ?? {}
   return {
     request: {
-      key: keyOf('trigger', team, press.trigger_id),
-      // What we put into button and form wins over an input of the same name.
+      key: keyOf('trigger', team, payload.trigger_id),
+      // Data of the button and of the form win over an input of the same name.
       input: {
         by: 'button',
         verb,
-        args: { ...inputValues(filled), ...opened?.submit?.data, ...dataOf(action.value) },
+        args: { ...inputValues(stateValues), ...metadata?.submit?.data, ...dataOf(action.value) },
       },
-      actor: identityOf(press.user.team_id ?? team, press.user),
+      actor: identityOf(payload.user.team_id ?? team, payload.user),
       place: placeOf(origin),
       message: addressOf(origin),
     },
     origin: withoutSubmit(origin),
-    triggerId: press.trigger_id,
-    responseUrl: press.response_url,
-    view: press.view,
+    triggerId: payload.trigger_id,
+    responseUrl: payload.response_url,
+    view: payload.view,
   }
 }
 
@@ -126,7 +126,7 @@ function originOfAction(
 }
 
 function originAt(tenant: string, conversation: string): Origin {
-  // A user's id stands for the conversation with them, as chat.postMessage takes it.
+  // A user's id means the direct conversation with them, as it does for chat.postMessage.
   const kind = /^[DUW]/.test(conversation) ? 'direct' : 'channel'
   return { tenant, conversation, kind }
 }

@@ -13,7 +13,7 @@ export const slack: PlatformDefinition<SlackConfig> = {
   commandPrefix: (command) => command,
   connectionMode: ({ mode }) => mode,
   exposure: ({ mode }) => (mode === 'http' ? 'internet' : 'none'),
-  // Not with the options' clock: signatures are compared with real time, the playground's clock may be moved.
+  // Does not pass the clock on: signatures are compared with real time, and the playground's clock can be moved.
   create: async (config, { handle, log }) => {
     const { createSlack } = await import('./app.ts')
     return createSlack({ config, handle, log })
@@ -24,7 +24,7 @@ export const slack: PlatformDefinition<SlackConfig> = {
       command,
       usages: usages.map(({ usage }) => usage),
       publicUrl,
-      // Without an address that Slack can reach, Socket Mode is what works.
+      // Socket Mode needs no address that Slack can reach.
       socketMode: config ? config.mode === 'socket' : publicUrl === undefined,
     }),
   }),

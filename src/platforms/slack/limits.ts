@@ -1,4 +1,4 @@
-/** What Slack takes at most. Source: https://docs.slack.dev/reference/block-kit, unless said otherwise. */
+/** Slack's limits. Source, unless stated otherwise: https://docs.slack.dev/reference/block-kit */
 
 export const blocksInMessage = 50
 export const blocksInView = 100
@@ -6,17 +6,17 @@ export const viewBytes = 250_000
 export const metadata = 3000
 
 /**
- * A message whose text is too long in all is refused (msg_blocks_too_long) by a sum that is not documented:
- * 13,172 characters in two blocks were refused, and 11,341 in 45 blocks (bolt-js issues 2509 and 2867).
+ * Slack refuses a message with too much text in total (msg_blocks_too_long); the limit is not documented. It refused
+ * 13,172 characters in two blocks, and 11,341 in 45 blocks (bolt-js issues 2509 and 2867).
  */
 export const charactersInMessage = 12_500
 export const charactersPerBlock = 30
 
-/** chat.update takes 4,000 bytes of text; a character can need five of them (&amp;). */
+/** chat.update takes 4,000 bytes of text; one escaped character can take five (&amp;). */
 export const fallbackText = 750
 
 export const header = 150
-/** Of a text object. We keep below it: one block of text is no longer than this. */
+/** The most text that we put into one block; Slack's limit for a text object is 3,000. */
 export const paragraphs = 2800
 export const contextText = 2000
 export const label = 2000

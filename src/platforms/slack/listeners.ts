@@ -10,66 +10,67 @@ import { parseBlockAction } from './inbound.ts'
 import * as payloads from './payloads.ts'
 import type { Responder } from './responder.ts'
 
-interface Bot {
+interface BotIdentity {
   readonly team: string
   readonly user: string
 }
 
-/** What is under way: nothing before open(), and settled() waits for what is in hand now. */
 export interface ListenerState {
-  open(bot: Bot): void
+  /** Handles requests from now on. */
+  open(bot: BotIdentity): void
   isOpen(): boolean
+  /** Resolves once every request that was taken is answered. */
   whenIdle(): Promise<void>
 }
 
-/** Tells Bolt what we listen to. Every listener acknowledges first or within the desk's patience. */
-export function registerListeners(app: App, desk: Responder): ListenerState {
-  let bot: Bot | undefined
-  const inHand = createTaskTracker(desk.log)
+/** Registers a listener for each kind of payload. Each acknowledges at once, or within the responder's reply timeout. */
+export function registerListeners(app: App, responder: Responder): ListenerState {
+  let bot: BotIdentity | undefined
+  const tasks = createTaskTracker(responder.log)
 
-  /** Runs one listener: what goes wrong after the reply is logged, since nobody waits for it any more. */
-  async function run(what: string, answer: (bot: Bot) => Promise<void>): Promise<void> {
+  /** Runs one listener. Its errors are logged, because after the acknowledgement nobody waits for it. */
+  async function run(what: string, answer: (bot: BotIdentity) => Promise<void>): Promise<void> {
     if (!bot) throw new Error('Slack sent something before Milepost was ready.')
-    await inHand.keep(answer(bot), 'An answer was not shown', { platform: 'slack', what })
+    await tasks.keep(answer(bot), 'An answer was not shown', { platform: 'slack', what })
   }
 
-  // Any name that the app's configuration in Slack sends here: it is the one that was chosen there.
+  // Accepts any command name: whichever the app's configuration in Slack sends here.
   app.command(/^\//, ({ body, ack }) =>
-    run('command', () => handleCommand(payloads.slashCommand.parse(body), ack, desk)),
+    run('command', () => handleCommand(payloads.slashCommand.parse(body), ack, responder)),
   )
   app.action({ type: 'block_actions' }, ({ body, ack }) =>
     run('button', async ({ team }) => {
       await ack()
-      const pressed = parseBlockAction(payloads.blockActions.parse(body), team)
-      if (pressed) await handleAction(pressed, desk)
+      const action = parseBlockAction(payloads.blockActions.parse(body), team)
+      if (action) await handleAction(action, responder)
     }),
   )
   app.view<ViewSubmitAction>(callbackId, ({ body, ack }) =>
-    run('form', ({ team }) => {
-      return handleView(payloads.viewSubmission.parse(body), ack, desk, team)
-    }),
+    run('form', async ({ team }) =>
+      handleView(payloads.viewSubmission.parse(body), ack, responder, team),
+    ),
   )
-  app.event('app_mention', ({ body }) => run('mention', (us) => words(body, us)))
+  app.event('app_mention', ({ body }) => run('mention', (self) => answerMessage(body, self)))
   app.event('message', ({ body, event }) =>
-    run('message', async (us) => {
-      // Without channels:history only direct messages come; with it, channels are left to mentions.
-      if ('channel_type' in event && event.channel_type === 'im') await words(body, us)
+    run('message', async (self) => {
+      // In channels only mentions are answered, though message events of channels may be subscribed to as well.
+      if ('channel_type' in event && event.channel_type === 'im') await answerMessage(body, self)
     }),
   )
   app.error(async (error) => {
-    desk.log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
+    responder.log.error({ platform: 'slack', error: messageOf(error) }, 'A request was not handled')
   })
 
-  async function words(body: unknown, { user }: Bot): Promise<void> {
+  async function answerMessage(body: unknown, { user }: BotIdentity): Promise<void> {
     if (!payloads.personMessageEvent.safeParse(body).success) return
-    await handleMessage(payloads.messageEvent.parse(body), desk, user)
+    await handleMessage(payloads.messageEvent.parse(body), responder, user)
   }
 
   return {
-    open: (known) => {
-      bot = known
+    open: (identity) => {
+      bot = identity
     },
     isOpen: () => bot !== undefined,
-    whenIdle: inHand.done,
+    whenIdle: tasks.done,
   }
 }

@@ -8,14 +8,14 @@ import { Refusal } from '../../base/errors.ts'
 export interface ManifestOptions {
   /** With its slash: "/rag". At most 32 characters. */
   readonly command: string
-  /** What may be typed after the command, the most important first: Slack shows as many as it has room for. */
+  /** What can be typed after the command, the most important first: as many as fit become the usage hint. */
   readonly usages: readonly string[]
-  /** Where Slack reaches Milepost; not needed by Socket Mode. */
+  /** Where Slack reaches Milepost; not needed in Socket Mode. */
   readonly publicUrl?: string | undefined
   readonly socketMode: boolean
 }
 
-/** What each scope is for; Milepost asks for no more. */
+/** The bot scopes that Milepost asks for, each with its purpose. */
 export const scopes = [
   'commands', // the slash command
   'chat:write', // answers, reminders, digests
@@ -33,7 +33,7 @@ export const scopes = [
 const maxCommandLength = 32
 const maxHintLength = 1000
 
-/** Throws a Refusal where Slack would not take it. */
+/** @throws Refusal if the command is too long for Slack, or PUBLIC_URL is missing in HTTP mode. */
 export function slackManifest({ command, usages, publicUrl, socketMode }: ManifestOptions): object {
   if (command.length > maxCommandLength) {
     throw new Refusal(
@@ -61,7 +61,7 @@ export function slackManifest({ command, usages, publicUrl, socketMode }: Manife
           command,
           description: 'Update a project, see what is due, set up the digest',
           usage_hint: hintOf(usages),
-          // A reason is kept as it was typed, with @names and #channels as people read them.
+          // Keeps @names and #channels in a reason as people typed and read them.
           should_escape: false,
           ...(url && { url }),
         },
@@ -89,7 +89,7 @@ function requestUrlFor(publicUrl: string | undefined): string {
   )
 }
 
-/** Whole usages only, as many as Slack takes. */
+/** Joins as many whole usages as fit Slack's limit. */
 function hintOf(usages: readonly string[]): string {
   let hint = ''
   for (const usage of usages) {

@@ -1,9 +1,7 @@
-/** What a person typed, without the marks that Slack puts into it. */
-
 /**
- * Links, names and channels as they were typed, the three escaped characters back in their place: those last, so that
- * what a person typed as `<x>` is not taken for a mark. Quotation marks that a phone made curly stay so.
- * A person whose name Slack does not tell stays `<@U…>`.
+ * The text as the person typed it: replaces Slack's markup for links, names and channels, then unescapes `&`, `<` and
+ * `>`. In this order, so that a typed `<x>` is not read as markup. Curly quotation marks stay, and so does a mention
+ * without a name, `<@U…>`.
  * Source: https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  */
 export function decodeMessageText(text: string): string {
@@ -19,7 +17,7 @@ export function decodeMessageText(text: string): string {
     .trim()
 }
 
-/** The text without the bot's own mention, wherever it stands. */
+/** Removes every mention of the bot. */
 export function withoutMention(text: string, botUser: string): string {
   return text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>[\\s,:]*`, 'g'), '').trim()
 }

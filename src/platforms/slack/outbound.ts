@@ -1,17 +1,16 @@
 import type { webApi } from '@slack/bolt'
-import type { Address, ChatIdentity, Place } from '../../base/addresses.ts'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import { postWithImage, renderOutgoing } from '../../chat/outgoing-message.ts'
-import { MessageRejectedError, type OutgoingMessage, type UserProfile } from '../../chat/port.ts'
+import { type ChatPlatform, MessageRejectedError, type OutgoingMessage } from '../../chat/port.ts'
 import { fetchChannel } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
 import { findMessageByKey, metadataEventType } from './find-message.ts'
 import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
-/** Text is only read aloud or shown in notifications: nothing in it is to be linked or previewed. */
+/** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */
 const plainPostOptions = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
 
 export interface OutboundOptions {
@@ -20,11 +19,14 @@ export interface OutboundOptions {
   readonly log: Log
 }
 
-/** What Slack does for the port, in one workspace. */
-export function createOutbound(options: OutboundOptions) {
+/** What a feature can ask of Slack. */
+export type Outbound = Omit<ChatPlatform, 'name'>
+
+/** Implements the port for one workspace. */
+export function createOutbound(options: OutboundOptions): Outbound {
   const { client } = options
   return {
-    async send(place: Place, message: OutgoingMessage): Promise<Address> {
+    async send(place, message) {
       const { key, thread } = message
       const posted = await post(options, message, (content) =>
         client.chat.postMessage({
@@ -39,19 +41,18 @@ export function createOutbound(options: OutboundOptions) {
       return { place: { ...place, conversation: channel }, messageId: ts }
     },
 
-    /** The key stays what it was when the message was posted: Slack keeps metadata that is not given. */
-    async update({ place, messageId: ts }: Address, message: OutgoingMessage): Promise<void> {
+    /** Does not send the key again: Slack keeps metadata that an update leaves out. */
+    async update({ place, messageId: ts }, message) {
       await post(options, message, (content) =>
         client.chat.update({ channel: place.conversation, ts, ...content }),
       )
     },
 
-    find: (place: Place, key: string, since: Date, thread?: Address) =>
-      findMessageByKey(client, place, key, since, thread),
+    find: (place, key, since, thread) => findMessageByKey(client, place, key, since, thread),
 
-    channel: (place: Place) => fetchChannel(client, place.conversation),
+    channel: (place) => fetchChannel(client, place.conversation),
 
-    async profile({ user, displayName }: ChatIdentity): Promise<UserProfile> {
+    async profile({ user, displayName }) {
       const { user: found } = await callSlack(() => client.users.info({ user }))
       const { profile, real_name, name, tz } = found ?? {}
       const names = [real_name, profile?.real_name, profile?.display_name, name, displayName]
@@ -76,7 +77,7 @@ async function post<T>(
   return postWithImage(message, { postImage, postPlain }, { log, platform: 'Slack' })
 }
 
-/** An upload posts nothing, so the message goes out without its image whatever the failure. */
+/** A failed upload, whatever the reason, counts as a rejected image: the message is then posted without it. */
 async function uploadOrReject(client: webApi.WebClient, image: Uint8Array): Promise<string> {
   try {
     return await uploadImage(client, image)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { viewStateValues } from './view-state.ts'
 
-/** What Slack sends, as far as we read it. Source: https://docs.slack.dev/reference/interaction-payloads */
+/** The parts of Slack's payloads that Milepost reads. Source: https://docs.slack.dev/reference/interaction-payloads */
 
 export const slashCommand = z.object({
   team_id: z.string(),
@@ -31,7 +31,7 @@ const view = z.object({
 })
 export type ViewPayload = z.infer<typeof view>
 
-/** A button, in a message or in a view. */
+/** An interactive element was used, in a message or in a view. */
 export const blockActions = z.object({
   team,
   user,
@@ -77,7 +77,7 @@ export type MessageEventPayload = z.infer<typeof messageEvent>
 
 const absent = z.undefined().optional()
 
-/** Whether a message event is a person speaking: not a bot, not an edit, not a notice of somebody joining. */
+/** Matches the message events in which a person writes: not a bot's, not an edit, not a join or leave notice. */
 export const personMessageEvent = z.object({
   event: z.object({
     bot_id: absent,

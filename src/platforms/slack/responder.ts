@@ -14,31 +14,52 @@ import { callSlack } from './errors.ts'
 import { postToResponseUrl } from './response-url.ts'
 import type { Origin } from './view-metadata.ts'
 
-/** A reply with its cards drawn. */
+/** A reply with its cards expanded. */
 export type ExpandedReply =
-  | { kind: 'answer'; card: AdaptiveCard; refresh?: AdaptiveCard | undefined; repeat: boolean }
-  | { kind: 'form'; card: AdaptiveCard; repeat: boolean }
-  | { kind: 'invalid'; card: AdaptiveCard; fields: Record<string, string>; repeat: boolean }
+  | { kind: 'answer'; card: AdaptiveCard; refresh?: AdaptiveCard | undefined; isRepeat: boolean }
+  | { kind: 'form'; card: AdaptiveCard; isRepeat: boolean }
+  | { kind: 'invalid'; card: AdaptiveCard; fields: Record<string, string>; isRepeat: boolean }
 
 export interface ResponderOptions {
   readonly client: webApi.WebClient
   readonly handle: ChatRequestHandler
   readonly expand: (card: Card) => AdaptiveCard
   readonly log: Log
-  /** How long to wait for the handler before saying that it takes longer. */
+  /** How long to wait for the handler, in milliseconds, before a notice says that it takes longer. */
   readonly replyTimeoutMs: number
   readonly wait: Sleep
 }
 
-/** Makes one call of Slack's, once or again where Slack asks to wait. */
+/** Runs a call to Slack, once or with retries. */
 export type CallRunner = <T>(call: () => Promise<T>) => Promise<T>
 
-export type Responder = ReturnType<typeof createResponder>
+/** Gets replies from the handler and shows them in Slack. A card that Slack cannot show becomes its one sentence. */
+export interface Responder {
+  readonly client: webApi.WebClient
+  readonly log: Log
+  readonly replyTimeoutMs: number
+  /** The handler's reply; an apology if the handler throws. */
+  requestReply(request: ChatRequest): Promise<ExpandedReply>
+  /**
+   * Waits for the reply. If it takes longer than `replyTimeoutMs`, `show` is called with a notice that says so; the
+   * reply is returned even if `show` fails.
+   */
+  awaitWithPendingNotice(
+    replying: Promise<ExpandedReply>,
+    show: (card: AdaptiveCard, run: CallRunner) => Promise<unknown>,
+  ): Promise<ExpandedReply>
+  toSlackMessage(card: AdaptiveCard): SlackMessage
+  /** A reply as a modal: read-only for an answer, else a form. */
+  toView(reply: ExpandedReply, origin: Origin): types.ModalView
+  /** Makes a call, again after a 429 (see retryRateLimited). Throws as the port's calls do. */
+  readonly callWithRetry: CallRunner
+  /** Replaces the message whose button was pressed. Returns false if it could not be replaced. */
+  refreshOriginMessage(origin: Origin, card: AdaptiveCard): Promise<boolean>
+}
 
 const apologyText =
   'Sorry, something went wrong on my side. Please try again; your administrator can find it in the log.'
 
-/** Asks the handler and shows what it says. Nothing here throws because of a card: it says it in plain words. */
 export function createResponder({
   client,
   handle,
@@ -46,73 +67,74 @@ export function createResponder({
   log,
   replyTimeoutMs,
   wait,
-}: ResponderOptions) {
-  async function ask(invocation: ChatRequest): Promise<ExpandedReply> {
+}: ResponderOptions): Responder {
+  async function requestReply(request: ChatRequest): Promise<ExpandedReply> {
     try {
-      const { isRepeat = false, ...reply } = await handle(invocation)
+      const { isRepeat = false, ...reply } = await handle(request)
       const card = expand(reply.card)
-      if (reply.kind === 'form') return { kind: 'form', card, repeat: isRepeat }
-      if (reply.kind === 'invalid')
-        return { kind: 'invalid', card, fields: reply.fields, repeat: isRepeat }
+      if (reply.kind === 'form') return { kind: 'form', card, isRepeat }
+      if (reply.kind === 'invalid') return { kind: 'invalid', card, fields: reply.fields, isRepeat }
       const refresh = reply.refresh && expand(reply.refresh)
-      return { kind: 'answer', card, refresh, repeat: isRepeat }
+      return { kind: 'answer', card, refresh, isRepeat }
     } catch (error) {
-      log.error({ platform: 'slack', key: invocation.key, error: messageOf(error) }, 'No reply')
-      return { kind: 'answer', card: sentenceCard(apologyText), repeat: false }
+      log.error({ platform: 'slack', key: request.key, error: messageOf(error) }, 'No reply')
+      return { kind: 'answer', card: sentenceCard(apologyText), isRepeat: false }
     }
   }
 
-  /** The answer; where it takes longer, that is said meanwhile. The answer comes too where that fails. */
-  async function soonerOrLater(
-    asked: Promise<ExpandedReply>,
-    say: (card: AdaptiveCard, how: CallRunner) => Promise<unknown>,
+  async function awaitWithPendingNotice(
+    replying: Promise<ExpandedReply>,
+    show: (card: AdaptiveCard, run: CallRunner) => Promise<unknown>,
   ): Promise<ExpandedReply> {
-    if (await withTimeout(replyTimeoutMs, asked)) return asked
+    if (await withTimeout(replyTimeoutMs, replying)) return replying
     try {
-      await say(sentenceCard(pendingText), callSlack)
+      await show(sentenceCard(pendingText), callSlack)
     } catch (error) {
       log.warn(
         { platform: 'slack', error: messageOf(error) },
-        'That an answer follows was not said',
+        'The notice that a reply takes longer was not shown',
       )
     }
-    return asked
+    return replying
   }
 
-  /** A card that cannot be drawn is still said, by the sentence it has for such a case. */
-  function drawn<T>(card: AdaptiveCard, convert: (card: AdaptiveCard) => T): T {
+  /** Falls back to the card's one sentence if the card cannot be converted. */
+  function convertOrFallback<T>(card: AdaptiveCard, convert: (card: AdaptiveCard) => T): T {
     try {
       return convert(card)
     } catch (error) {
-      log.error({ platform: 'slack', error: messageOf(error) }, 'A card could not be drawn')
+      log.error({ platform: 'slack', error: messageOf(error) }, 'A card could not be converted')
       return convert(sentenceCard(shorten(card.fallbackText, 2000)))
     }
   }
 
-  const message = (card: AdaptiveCard): SlackMessage => drawn(card, (each) => toMessage(each))
+  const toSlackMessage = (card: AdaptiveCard): SlackMessage =>
+    convertOrFallback(card, (converted) => toMessage(converted))
 
-  function view(reply: ExpandedReply, origin: Origin): types.ModalView {
-    if (reply.kind === 'answer') return drawn(reply.card, (card) => toReadOnlyModal(card, origin))
+  function toView(reply: ExpandedReply, origin: Origin): types.ModalView {
+    if (reply.kind === 'answer') {
+      return convertOrFallback(reply.card, (card) => toReadOnlyModal(card, origin))
+    }
     const problems = reply.kind === 'invalid' ? reply.fields : {}
-    return drawn(reply.card, (card) => toModal(withProblems(card, problems), origin))
+    return convertOrFallback(reply.card, (card) => toModal(withProblems(card, problems), origin))
   }
 
-  /** One call that shows an answer, made again where Slack asks to wait. Throws as the port's calls do. */
-  const patiently: CallRunner = (call) => retryRateLimited(() => callSlack(call), wait)
+  const callWithRetry: CallRunner = (call) => retryRateLimited(() => callSlack(call), wait)
 
-  /** Shows the message that a button was pressed in as it is now; false where it stayed as it was. */
-  async function refresh(origin: Origin, card: AdaptiveCard): Promise<boolean> {
-    const { conversation, message: ts, respondAt } = origin
+  async function refreshOriginMessage(origin: Origin, card: AdaptiveCard): Promise<boolean> {
+    const { conversation, message: ts, respondAt: responseUrl } = origin
     try {
-      const content = message(card)
+      const message = toSlackMessage(card)
       if (ts) {
-        await patiently(() => client.chat.update({ channel: conversation, ts, ...content }))
-      } else if (respondAt) {
-        await patiently(() => postToResponseUrl(respondAt, { replace_original: true, ...content }))
+        await callWithRetry(() => client.chat.update({ channel: conversation, ts, ...message }))
+      } else if (responseUrl) {
+        await callWithRetry(() =>
+          postToResponseUrl(responseUrl, { replace_original: true, ...message }),
+        )
       }
-      return Boolean(ts || respondAt)
+      return Boolean(ts || responseUrl)
     } catch (error) {
-      log.warn({ platform: 'slack', error: messageOf(error) }, 'A message stayed as it was')
+      log.warn({ platform: 'slack', error: messageOf(error) }, 'A message was not refreshed')
       return false
     }
   }
@@ -120,12 +142,12 @@ export function createResponder({
   return {
     client,
     log,
-    patienceMs: replyTimeoutMs,
-    ask,
-    soonerOrLater,
-    message,
-    view,
-    patiently,
-    refresh,
+    replyTimeoutMs,
+    requestReply,
+    awaitWithPendingNotice,
+    toSlackMessage,
+    toView,
+    callWithRetry,
+    refreshOriginMessage,
   }
 }

@@ -2,8 +2,8 @@ import type { SlackMessage } from './converter/message.ts'
 import { platformErrorOfStatus } from './errors.ts'
 
 /**
- * Posts to a response_url: five times within thirty minutes, without a token.
- * Throws where Slack refuses, asks to wait (RateLimitedError), or does not answer within ten seconds.
+ * Posts to a response_url, which takes five messages within thirty minutes and no token.
+ * @throws RateLimitedError on a 429, PlatformUnavailableError on another error status, TimeoutError after ten seconds.
  * Source: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
  */
 export async function postToResponseUrl(

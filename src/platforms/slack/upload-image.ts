@@ -4,23 +4,23 @@ import { withDeadline } from '../../base/timeout.ts'
 import { MessageRejectedError, PlatformUnavailableError } from '../../chat/port.ts'
 import { callSlack } from './errors.ts'
 
-/** Of the 15 s that a delivery has, this is for the picture; posting the words may take the rest. */
+/** A send has 15 s in all; the upload may take this much of it, and posting the message the rest. */
 const uploadTimeoutMs = 4000
 /**
- * Slack looks at a file after it has taken it, and refuses a message that shows it sooner (invalid_blocks, "invalid
- * slack file"; node-slack-sdk#1865). It says nothing when it is done, and asking would take another scope.
+ * Slack processes a file after the upload, and until then refuses a message that shows it (invalid_blocks, "invalid
+ * slack file"; node-slack-sdk#1865). It does not tell when it is done, and asking would need another scope.
  */
 const retryDelaysMs = [700, 1500]
 
 /**
- * Uploads a PNG and gives its id. It is shared with nobody: people see it where a message shows it, so that one too
- * many, after a crash, is seen by nobody. Throws as ChatPlatform.send does.
+ * Uploads a PNG and returns its file id. The file is not shared: people see it only in a message that shows it, so a
+ * second copy, uploaded after a crash, is seen by nobody. Throws as ChatPlatform.send does.
  */
 export async function uploadImage(client: webApi.WebClient, png: Uint8Array): Promise<string> {
-  const given = { file: Buffer.from(png), filename: 'digest.png', title: 'Digest' }
+  const upload = { file: Buffer.from(png), filename: 'digest.png', title: 'Digest' }
   const { files } = await withDeadline(
     uploadTimeoutMs,
-    callSlack(() => client.filesUploadV2(given)),
+    callSlack(() => client.filesUploadV2(upload)),
     uploadTimeout,
   )
   const id = files[0]?.files?.[0]?.id
@@ -30,11 +30,11 @@ export async function uploadImage(client: webApi.WebClient, png: Uint8Array): Pr
 }
 
 function uploadTimeout(): PlatformUnavailableError {
-  const words = `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`
-  return new PlatformUnavailableError('timeout', words, 'no')
+  const message = `The picture was not uploaded within ${uploadTimeoutMs / 1000} s.`
+  return new PlatformUnavailableError('timeout', message, 'no')
 }
 
-/** Does it again after a while, and again, as long as the message is refused: nothing was posted. */
+/** Posts again after each delay while Slack rejects the message: a rejected message was not posted. */
 export async function retryUntilProcessed<T>(post: () => Promise<T>): Promise<T> {
   for (const wait of retryDelaysMs) {
     try {

@@ -1,26 +1,26 @@
 import { z } from 'zod'
 import type { Address, Place } from '../../base/addresses.ts'
 
-/** What a view carries in its private_metadata: where it was opened, and what its submit button does. */
+/** A view's private_metadata: where it was opened from, and what its submit button does. */
 
-const origin = z.object({
+const originSchema = z.object({
   tenant: z.string(),
   conversation: z.string(),
   kind: z.enum(['direct', 'channel']),
-  /** The message whose button opened it; absent for an ephemeral one, which has no address. */
+  /** The message whose button opened it; absent for an ephemeral message, which has no address. */
   message: z.string().optional(),
   /** Slack's response_url: the only way to change an ephemeral message. */
   respondAt: z.url().optional(),
 })
-/** Where a form was opened from. */
-export type Origin = z.infer<typeof origin>
+/** Where a form was opened from. Its keys are in views that are open, so they cannot be renamed. */
+export type Origin = z.infer<typeof originSchema>
 
-const viewMetadata = origin.extend({
+const viewMetadata = originSchema.extend({
   submit: z.object({ verb: z.string(), data: z.record(z.string(), z.unknown()) }).optional(),
 })
 export type ViewMetadata = z.infer<typeof viewMetadata>
 
-/** Throws where the text is not what we wrote. */
+/** @throws where the text was not written by Milepost. */
 export function parseViewMetadata(text: string): ViewMetadata {
   return viewMetadata.parse(JSON.parse(text))
 }
@@ -29,8 +29,8 @@ export function placeOf({ tenant, conversation, kind }: Origin): Place {
   return { platform: 'slack', tenant, conversation, kind }
 }
 
-export function addressOf(opened: Origin): Address | undefined {
-  return opened.message === undefined
+export function addressOf(origin: Origin): Address | undefined {
+  return origin.message === undefined
     ? undefined
-    : { place: placeOf(opened), messageId: opened.message }
+    : { place: placeOf(origin), messageId: origin.message }
 }

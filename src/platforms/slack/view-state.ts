@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What stands in the inputs of a view or message. Source: https://docs.slack.dev/reference/views/view-state */
+/** The values of the inputs of a view or message. Source: https://docs.slack.dev/reference/views/view-state */
 
 const option = z.object({ value: z.string() })
 const inputState = z.object({
@@ -12,28 +12,28 @@ const inputState = z.object({
 })
 type InputState = z.infer<typeof inputState>
 
-/** By block id, then by action id. */
+/** Keyed by block id, then by action id. */
 export const viewStateValues = z.record(z.string(), z.record(z.string(), inputState))
 export type ViewStateValues = z.infer<typeof viewStateValues>
 
-/** By the input's id: text (`''` where nothing was typed), a date, a choice, a list of choices; else undefined. */
+/** Values by input id: text (`''` if nothing was typed), a date, a choice, a list of choices, or undefined. */
 export function inputValues(
-  filled: ViewStateValues,
+  values: ViewStateValues,
 ): Record<string, string | string[] | undefined> {
-  const inputs = Object.values(filled).flatMap((elements) => Object.entries(elements))
-  return Object.fromEntries(inputs.map(([id, each]) => [id, inputValueOf(each)]))
+  const inputs = Object.values(values).flatMap((elements) => Object.entries(elements))
+  return Object.fromEntries(inputs.map(([id, input]) => [id, inputValueOf(input)]))
 }
 
-function inputValueOf(each: InputState): string | string[] | undefined {
-  switch (each.type) {
+function inputValueOf(input: InputState): string | string[] | undefined {
+  switch (input.type) {
     case 'plain_text_input':
-      return each.value ?? ''
+      return input.value ?? ''
     case 'datepicker':
-      return each.selected_date ?? undefined
+      return input.selected_date ?? undefined
     case 'checkboxes':
     case 'multi_static_select':
-      return (each.selected_options ?? []).map((chosen) => chosen.value)
+      return (input.selected_options ?? []).map(({ value }) => value)
     default:
-      return each.selected_option?.value
+      return input.selected_option?.value
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard, AdaptiveElement } from '../../../src/chat/cards.ts'
-import { toHome, toMessage } from '../../../src/platforms/slack/converter/message.ts'
+import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
 import { toModal, toReadOnlyModal } from '../../../src/platforms/slack/converter/modal.ts'
 import { parseViewMetadata } from '../../../src/platforms/slack/view-metadata.ts'
 import { blockProblems, viewProblems } from '../../../src/playground/slack/limits.ts'
@@ -364,16 +364,14 @@ describe('what does not fit or is not known', () => {
   const headings = (count: number) =>
     Array.from({ length: count }, (_, n) => text(`Heading ${n}`, { style: 'heading' }))
 
-  test('50 blocks make a message, 51 do not; 100 make a home tab', () => {
+  test('a message holds 50 blocks, not 51', () => {
     expect(blocksOf(headings(50))).toHaveLength(50)
     expect(() => toMessage(cardOf(headings(51)), 'digest')).toThrow(
       '"digest" cannot be shown: it has 51',
     )
-    expect(toHome(cardOf(headings(100))).blocks).toHaveLength(100)
-    expect(() => toHome(cardOf(headings(101)))).toThrow('101 blocks')
   })
 
-  test('12,000 characters make a message, 13,000 do not', () => {
+  test('a message holds 12,000 characters, not 13,000', () => {
     expect(blocksOf([text('x'.repeat(12_000))])).toHaveLength(5)
     expect(() => toMessage(cardOf([text('x'.repeat(13_000))]))).toThrow('too long')
   })

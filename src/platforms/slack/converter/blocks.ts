@@ -14,15 +14,15 @@ import {
 } from './text.ts'
 
 /**
- * A card's body in order, before neighbouring texts are gathered into one block: a message has room for
- * 50 blocks, and a digest has more lines than that.
+ * A part of a card's body, before adjacent texts are merged into one block: a message holds 50 blocks, and a digest has
+ * more lines than that.
  */
 type BodyPart =
   | { readonly kind: 'paragraph'; readonly paragraph: Paragraph }
   | { readonly kind: 'subtle'; readonly text: string }
   | { readonly kind: 'block'; readonly block: types.KnownBlock }
 
-/** Throws RangeError where a button or an input has no room. */
+/** @throws RangeError if a button or an input does not fit Slack's limits. */
 export function blocksOf(elements: readonly CardElement[], next: NextNumber): types.KnownBlock[] {
   return mergeParts(elements.flatMap((element) => partsOf(element, next)))
 }
@@ -73,7 +73,7 @@ function imageOf({ url, altText }: Extract<CardElement, { type: 'Image' }>): typ
   return { type: 'image', image_url: url, alt_text: altText.slice(0, limits.altText) }
 }
 
-/** Slack has no columns: their texts stand in one line, and what is not text follows it. */
+/** Slack has no columns: joins their texts into one line, followed by what is not text. */
 function columnParts(columns: readonly Column[], next: NextNumber): BodyPart[] {
   const line: Paragraph = []
   const rest: BodyPart[] = []
@@ -89,7 +89,7 @@ function columnParts(columns: readonly Column[], next: NextNumber): BodyPart[] {
   return line.length > 0 ? [{ kind: 'paragraph', paragraph: line }, ...rest] : rest
 }
 
-/** Puts neighbouring paragraphs into one rich_text block, neighbouring subtle lines into one context block. */
+/** Merges adjacent paragraphs into one rich_text block, and adjacent subtle lines into one context block. */
 function mergeParts(parts: readonly BodyPart[]): types.KnownBlock[] {
   const blocks: types.KnownBlock[] = []
   let paragraphs: Paragraph[] = []
@@ -104,9 +104,9 @@ function mergeParts(parts: readonly BodyPart[]): types.KnownBlock[] {
   for (const part of parts) {
     if (part.kind === 'paragraph') {
       if (subtle.length > 0) finish()
-      for (const fitting of cutToFit(part.paragraph)) {
-        if (sizeOf(paragraphs) + lengthOf(fitting) > limits.paragraphs) finish()
-        paragraphs.push(fitting)
+      for (const piece of splitToFit(part.paragraph)) {
+        if (sizeOf(paragraphs) + lengthOf(piece) > limits.paragraphs) finish()
+        paragraphs.push(piece)
       }
     } else if (part.kind === 'subtle') {
       if (part.text === '') continue
@@ -122,7 +122,7 @@ function mergeParts(parts: readonly BodyPart[]): types.KnownBlock[] {
   return blocks
 }
 
-function cutToFit(paragraph: Paragraph): Paragraph[] {
+function splitToFit(paragraph: Paragraph): Paragraph[] {
   return lengthOf(paragraph) > limits.paragraphs
     ? splitParagraph(paragraph, limits.paragraphs)
     : [paragraph]

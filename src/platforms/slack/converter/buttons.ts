@@ -3,13 +3,13 @@ import type { CardAction, ExecuteAction } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plainTextObject } from './text.ts'
 
-/** Closes a form on Slack. In a message there is nothing to go back to: Teams replaces a message, Slack does not. */
+/** The verb of the button that closes a form. Left out of messages: unlike Teams, Slack opens a form in a modal. */
 const backVerb = 'back'
 
-/** Marks a button that only opens an address: Slack tells of its being pressed all the same. */
+/** The verb of a link button: Slack sends a block action for it, too. */
 const linkVerb = 'link'
 
-/** Numbers the buttons of one message or view: Slack wants each action_id once. */
+/** Numbers the buttons of one message or view, because each action_id must be unique. */
 export type NextNumber = () => number
 
 export function createButtonCounter(): NextNumber {
@@ -22,7 +22,7 @@ export function createButtonCounter(): NextNumber {
 
 const styles = { positive: 'primary', destructive: 'danger' } as const
 
-/** Throws RangeError where the button carries more than Slack takes. */
+/** @throws RangeError if the button's data is longer than Slack's limit. */
 function buttonOf(action: CardAction, number: number): types.Button {
   const text = plainTextObject(action.title, limits.buttonText)
   if (action.type === 'Action.OpenUrl') {
@@ -42,7 +42,7 @@ function buttonOf(action: CardAction, number: number): types.Button {
   }
 }
 
-/** Rows of buttons; none for no actions. */
+/** Blocks of buttons; none for no actions. */
 export function buttonRows(actions: readonly CardAction[], next: NextNumber): types.ActionsBlock[] {
   const buttons = actions
     .filter((action) => !isBack(action))
@@ -59,7 +59,7 @@ export function isBack(action: CardAction): action is ExecuteAction {
   return action.type === 'Action.Execute' && action.verb === backVerb
 }
 
-/** The verb in the action_id of a button that was pressed; undefined where there is nothing to do. */
+/** The verb in a button's action_id; undefined for a link button. */
 export function verbOf(actionId: string): string | undefined {
   const verb = actionId.replace(/#\d+$/, '')
   return verb === linkVerb ? undefined : verb

@@ -4,13 +4,13 @@ import type { CardInput } from '../../../chat/card-schema.ts'
 import * as limits from '../limits.ts'
 import { plainTextObject } from './text.ts'
 
-/** An input with its label. Throws RangeError where Slack has no room for its choices. */
+/** An input with its label. @throws RangeError if its choices do not fit Slack's limits. */
 export function inputBlock(input: CardInput): types.InputBlock {
   return {
     type: 'input',
     block_id: input.id,
     label: plainTextObject(input.label, limits.label),
-    // Slack's own words for a missing answer are bare; where the server has better ones the card says not required.
+    // Slack's own message for a missing answer is terse; a card whose handler has a better one says isRequired: false.
     optional: !input.isRequired,
     element: elementOf(input),
   }
@@ -62,7 +62,7 @@ function singleSelectOf(input: ChoiceSet): types.StaticSelect | types.RadioButto
   }
 }
 
-/** Adaptive Cards keep several values in one text, parted by commas. */
+/** Adaptive Cards keep several values in one string, separated by commas. */
 function multiSelectOf(input: ChoiceSet): types.Checkboxes | types.MultiStaticSelect {
   const options = optionsOf(input)
   const values = new Set(input.value?.split(','))

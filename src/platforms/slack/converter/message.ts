@@ -7,20 +7,22 @@ import * as limits from '../limits.ts'
 import { blocksOf } from './blocks.ts'
 import { buttonRows, createButtonCounter } from './buttons.ts'
 
-/** What chat.postMessage, an acknowledgement and a response_url take alike. */
+/** The content that chat.postMessage, an acknowledgement and a response_url all take. */
 export interface SlackMessage {
-  /** For notifications and screen readers. Slack parses it, so it is escaped. */
+  /** For notifications and screen readers. Escaped, because Slack parses it. */
   readonly text: string
   readonly blocks: types.KnownBlock[]
 }
 
 /**
- * `file` is the id that Slack gave the picture of the message; without one the message has no picture.
- * Throws CardError where the card is outside the subset or more than a message holds.
+ * `file` is the id of the uploaded image; without it the message has no image.
+ * @throws CardError if the card is outside the supported subset or does not fit a message.
  */
 export function toMessage(card: AdaptiveCard, name = cardLabel(card), file?: string): SlackMessage {
-  const read = parseCard(card, name)
-  const blocks = withCardName(name, () => allBlocks(read)).flatMap((block) => withFile(block, file))
+  const parsed = parseCard(card, name)
+  const blocks = withCardName(name, () => allBlocks(parsed)).flatMap((block) =>
+    withFile(block, file),
+  )
   if (blocks.length > limits.blocksInMessage) {
     throw new CardError(name, `it has ${blocks.length} blocks, a Slack message holds 50`)
   }
@@ -29,16 +31,6 @@ export function toMessage(card: AdaptiveCard, name = cardLabel(card), file?: str
     throw new CardError(name, `its text is too long for a Slack message (${size} characters)`)
   }
   return { text: escapeText(shorten(card.fallbackText, limits.fallbackText)), blocks }
-}
-
-/** The home tab. Throws as toMessage does. */
-export function toHome(card: AdaptiveCard, name = cardLabel(card)): types.HomeView {
-  const read = parseCard(card, name)
-  const blocks = withCardName(name, () => allBlocks(read))
-  if (blocks.length > limits.blocksInView) {
-    throw new CardError(name, `it has ${blocks.length} blocks, a home tab holds 100`)
-  }
-  return { type: 'home', blocks }
 }
 
 function withFile(block: types.KnownBlock, file: string | undefined): types.KnownBlock[] {
@@ -54,7 +46,7 @@ function allBlocks({ body, actions }: ParsedCard): types.KnownBlock[] {
   return [...blocksOf(body, next), ...buttonRows(actions, next)]
 }
 
-/** Gives what the blocks complain of (RangeError) the card's name. */
+/** Turns a RangeError into a CardError with the card's name. */
 export function withCardName<T>(name: string, convert: () => T): T {
   try {
     return convert()
@@ -64,7 +56,7 @@ export function withCardName<T>(name: string, convert: () => T): T {
   }
 }
 
-/** The three characters that Slack gives a meaning in text. */
+/** Escapes the three characters that have a meaning in Slack's text. */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }

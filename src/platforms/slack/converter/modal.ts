@@ -15,10 +15,10 @@ import { buttonRows, createButtonCounter, isBack } from './buttons.ts'
 import { withCardName } from './message.ts'
 import { plainTextObject } from './text.ts'
 
-/** One callback for all: what a view does is in its metadata. */
+/** The callback_id of every view: what a view does is in its metadata. */
 export const callbackId = 'milepost'
 
-/** A form: the first Action.Execute of the card submits it. Throws CardError as toMessage does. */
+/** A form; the card's first Action.Execute submits it. Throws CardError as toMessage does. */
 export function toModal(
   card: AdaptiveCard,
   origin: Origin,
@@ -27,7 +27,7 @@ export function toModal(
   return buildModal(card, origin, name, submitActionOf)
 }
 
-/** What is only to be read and closed; its buttons stay buttons. Throws CardError as toMessage does. */
+/** A view without a submit button: every action stays a button. Throws CardError as toMessage does. */
 export function toReadOnlyModal(
   card: AdaptiveCard,
   origin: Origin,
@@ -36,15 +36,15 @@ export function toReadOnlyModal(
   return buildModal(card, origin, name, () => undefined)
 }
 
-/** What stands there while the form is fetched: a trigger lasts three seconds, whatever the database does. */
-export function loadingModal(origin: Origin, words: string): types.ModalView {
+/** A placeholder until the reply is there: a trigger lasts three seconds, and a slow database may take longer. */
+export function loadingModal(origin: Origin, text: string): types.ModalView {
   return {
     type: 'modal',
     callback_id: callbackId,
     private_metadata: JSON.stringify(origin),
     title: plainTextObject('Milepost', limits.modalText),
     close: plainTextObject('Close', limits.modalText),
-    blocks: [{ type: 'context', elements: [plainTextObject(words, limits.contextText)] }],
+    blocks: [{ type: 'context', elements: [plainTextObject(text, limits.contextText)] }],
   }
 }
 
@@ -52,17 +52,17 @@ function buildModal(
   card: AdaptiveCard,
   origin: Origin,
   name: string,
-  submits: (card: ParsedCard) => ExecuteAction | undefined,
+  findSubmitAction: (card: ParsedCard) => ExecuteAction | undefined,
 ): types.ModalView {
-  const read = parseCard(card, name)
-  const { body, actions } = read
+  const parsed = parseCard(card, name)
+  const { body, actions } = parsed
   const heading = body.find(isHeading)
-  // A view without a single block is refused, so a lone heading stays in the body too.
-  const fits = heading && heading.text.length <= limits.modalText && body.length > 1
-  const submit = submits(read)
+  // Slack refuses a view without blocks, so a heading that is the whole body stays in it.
+  const isHeadingTitle = heading && heading.text.length <= limits.modalText && body.length > 1
+  const submit = findSubmitAction(parsed)
   const next = createButtonCounter()
   const blocks = withCardName(name, () => [
-    ...blocksOf(fits ? body.filter((element) => element !== heading) : body, next),
+    ...blocksOf(isHeadingTitle ? body.filter((element) => element !== heading) : body, next),
     ...buttonRows(
       actions.filter((action) => action !== submit),
       next,
@@ -81,7 +81,7 @@ function buildModal(
   return view
 }
 
-/** The button that submits a form: the first of its actions that is not the way back. */
+/** The action that submits a form: its first Action.Execute that is not the back button. */
 export function submitActionOf({ actions }: ParsedCard): ExecuteAction | undefined {
   return actions.find(
     (action): action is ExecuteAction => action.type === 'Action.Execute' && !isBack(action),

@@ -3,11 +3,11 @@ import { shorten } from '../../../base/text.ts'
 import type { CardElement, TextRun } from '../../../chat/card-schema.ts'
 
 /**
- * All text becomes rich_text or plain_text, which Slack never parses. No mrkdwn is written anywhere, so that
- * "<!channel>" or "*" in what a person wrote is shown as it was typed.
+ * All text becomes rich_text or plain_text, which Slack never parses. mrkdwn is never used, so that "<!channel>" or "*"
+ * in a text that a person wrote is shown as typed.
  */
 
-/** One paragraph: its pieces, in rich text. */
+/** The rich text elements of one paragraph. */
 export type Paragraph = types.RichTextText[]
 
 export function plainTextObject(text: string, max: number): types.PlainTextElement {
@@ -27,7 +27,7 @@ export function textRunElements({ text, weight, italic, strikethrough }: TextRun
   })
 }
 
-/** The paragraphs of an element that is nothing but text; undefined of any other. */
+/** The paragraphs of an element that is only text; undefined for any other. */
 export function paragraphsOf(element: CardElement): Paragraph[] | undefined {
   switch (element.type) {
     case 'TextBlock':
@@ -48,25 +48,25 @@ export function lengthOf(paragraph: Paragraph): number {
   return paragraph.reduce((sum, { text }) => sum + text.length, 0)
 }
 
-/** The same text in paragraphs of at most `max` characters, cut after a space where there is one. */
+/** Splits a paragraph into ones of at most `max` characters, after a space where there is one. */
 export function splitParagraph(paragraph: Paragraph, max: number): Paragraph[] {
   const parts: Paragraph[] = []
   let part: Paragraph = []
-  for (const one of paragraph) {
-    let rest = one.text
+  for (const element of paragraph) {
+    let rest = element.text
     while (lengthOf(part) + rest.length > max) {
       const room = rest.slice(0, max - lengthOf(part))
       const end = room.lastIndexOf(' ') + 1 || room.replace(/[\uD800-\uDBFF]$/, '').length
-      parts.push([...part, ...(end > 0 ? [{ ...one, text: rest.slice(0, end) }] : [])])
+      parts.push([...part, ...(end > 0 ? [{ ...element, text: rest.slice(0, end) }] : [])])
       part = []
       rest = rest.slice(end)
     }
-    if (rest !== '') part.push({ ...one, text: rest })
+    if (rest !== '') part.push({ ...element, text: rest })
   }
   return part.length > 0 ? [...parts, part] : parts
 }
 
-/** Paragraphs in one block, each on lines of its own. */
+/** One block with each paragraph on a line of its own. */
 export function richTextBlock(paragraphs: readonly Paragraph[]): types.RichTextBlock {
   const elements = paragraphs.flatMap((paragraph, index) =>
     index === 0 ? paragraph : [...textElements('\n'), ...paragraph],
