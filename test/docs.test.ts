@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { buildCommandRegistry } from '../src/app/command-registry.ts'
 import { parseCommand } from '../src/chat/commands.ts'
 
-/** What the pages for people say of the repository is so: its files, its scripts, its commands. */
+/** The pages for people are true of the repository: the files, scripts and commands they name exist. */
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
 const exists = (path: string) => existsSync(new URL(path, root))
 const pages = [
-  ...['README.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
+  ...['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'adaptive-cards/README.md'],
   ...['docs/decisions.md', 'docs/operating.md', 'docs/security.md', 'docs/performance.md'],
 ]
 
@@ -18,11 +18,11 @@ const rooms =
   /^(src|test|docs|prisma|adaptive-cards|base|features|domain|app|chat|outbox|platforms|infra)\//
 const files = /^[\w./-]*\w\.(ts|mjs|md|prisma)$/
 
-/** Paths of the repository in backticks: from its root or from src. A name alone ("rules.ts") is in many folders. */
+/** Paths in backticks, from the repository's root or from src. A bare file name ("rules.ts") can be in many folders. */
 function pathsIn(text: string): string[] {
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)].flatMap(([, inside = '']) => inside.split(' '))
-  const looksLikeOne = (word: string) => rooms.test(word) || (files.test(word) && /\//.test(word))
-  return quoted.filter((word) => looksLikeOne(word) && !/[<>]/.test(word))
+  const isPath = (word: string) => rooms.test(word) || (files.test(word) && /\//.test(word))
+  return quoted.filter((word) => isPath(word) && !/[<>]/.test(word))
 }
 
 const linksIn = (text: string) =>
@@ -31,17 +31,17 @@ const linksIn = (text: string) =>
 describe.each(pages)('%s', (page) => {
   const text = read(page)
 
-  test('names files that are there', () => {
+  test('names only files that exist', () => {
     const missing = pathsIn(text).filter((path) => !exists(path) && !exists(`src/${path}`))
     expect(missing).toEqual([])
   })
 
-  test('links to files that are there', () => {
+  test('links only to files that exist', () => {
     const missing = linksIn(text).filter((to) => !existsSync(new URL(to, new URL(page, root))))
     expect(missing).toEqual([])
   })
 
-  test('names scripts that are there', () => {
+  test('names only scripts of package.json', () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')))
@@ -49,13 +49,13 @@ describe.each(pages)('%s', (page) => {
     expect(named.filter((name) => !(name in scripts))).toEqual([])
   })
 
-  test('names commands of the terminal that are there', () => {
+  test('names only commands of the terminal that exist', () => {
     const sources = readdirSync(new URL('src/app/cli/', root))
-    const known = sources.flatMap((name) =>
+    const existing = sources.flatMap((name) =>
       [...read(`src/app/cli/${name}`).matchAll(/\.command\('(\w+)/g)].map(([, command]) => command),
     )
     const named = [...text.matchAll(/milepost -- (\w+)/g)].map(([, name]) => name)
-    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    expect(named.filter((name) => !existing.includes(name))).toEqual([])
   })
 })
 
@@ -66,16 +66,26 @@ const filledIn: Readonly<Record<string, string>> = {
   whom: 'the Cabinet',
 }
 
-test('what the README says one can type is understood', () => {
-  const { commands } = buildCommandRegistry()
-  const typed = [...read('README.md').matchAll(/`\/rag ?([^`…]*)`/g)].map(([, said = '']) =>
-    said.replace(/<(\w+)>/g, (_, name) => filledIn[name] ?? 'what people write'),
-  )
-  expect(typed.length).toBeGreaterThan(20)
-  for (const said of typed) expect(parseCommand(commands, said, '/rag').command.name).toBeTruthy()
+const { commands } = buildCommandRegistry()
+const typedInReadme = [...read('README.md').matchAll(/`\/rag ?([^`…]*)`/g)].map(([, line = '']) =>
+  line.replace(/<(\w+)>/g, (_, slot) => filledIn[slot] ?? 'what people write'),
+)
+
+test('every line that the README tells people to type is a command', () => {
+  expect(typedInReadme.length).toBeGreaterThan(20)
+  for (const line of typedInReadme) {
+    expect(parseCommand(commands, line, '/rag').command.name).toBeTruthy()
+  }
 })
 
-test('the list of where things live has every room and every feature, and no other', () => {
+test('the README has a line for every command', () => {
+  const typed = new Set(
+    typedInReadme.map((line) => parseCommand(commands, line, '/rag').command.name),
+  )
+  expect(commands.map(({ name }) => name).filter((name) => !typed.has(name))).toEqual([])
+})
+
+test('CONTRIBUTING lists every room and every feature, and no other', () => {
   const listed = [...read('CONTRIBUTING.md').matchAll(/^([\w/.-]+)\s{2,}\S/gm)].map(
     ([, at = '']) => at,
   )
