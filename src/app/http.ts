@@ -7,20 +7,20 @@ export interface HttpServerOptions {
   /** 0: any free port. */
   readonly port: number
   readonly routes: readonly PlatformRoute[]
-  /** What else is served on the same port: the playground. */
+  /** Other routes on the same port: the playground's. */
   readonly extraRouter: express.Router | undefined
-  /** Whether requests are taken, and the database answers. */
+  /** Whether the service accepts requests and the database answers. */
   readonly isReady: () => Promise<boolean>
 }
 
 export interface HttpServer {
   /** http://host:port */
   readonly url: string
-  /** Answers what has been asked, and lets go of connections that only wait. */
+  /** Finishes running requests, and closes idle connections. */
   close(): Promise<void>
 }
 
-/** The one port of Milepost. Throws where it is taken. */
+/** Listens on Milepost's only port. @throws EADDRINUSE where it is taken */
 export async function startHttpServer(parts: HttpServerOptions): Promise<HttpServer> {
   const { host, port, routes, extraRouter, isReady } = parts
   const app = express()
@@ -28,11 +28,11 @@ export async function startHttpServer(parts: HttpServerOptions): Promise<HttpSer
   app.get('/healthz', (_, response) => void response.type('text').send('ok'))
   app.get('/readyz', async (_, response) => {
     const up = await isReady()
-    const told = up ? 'ready' : 'not ready'
+    const text = up ? 'ready' : 'not ready'
     response
       .status(up ? 200 : 503)
       .type('text')
-      .send(told)
+      .send(text)
   })
   for (const { method, path, listener } of routes) app[method](path, listener)
   if (extraRouter) app.use(extraRouter)

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   try {
     await serve(config, store, log)
   } catch (error) {
-    // A start that fails leaves no database of ours running behind it.
+    // A failed start leaves no embedded database running.
     await store.close()
     throw error
   }
@@ -72,7 +72,7 @@ async function openPlayground(config: Config, store: Store, log: pino.Logger): P
   return startPlayground({ systemClock, log, db: store.db, command: config.command })
 }
 
-/** In the playground the page is what there is to see; the log tells only of trouble. */
+/** In the playground people look at the page, so the log has only warnings and errors. */
 function logLevelOf(config: Config): string {
   return config.playground && config.logLevel === 'info' ? 'warn' : config.logLevel
 }
@@ -90,7 +90,7 @@ function printStartMessage(config: Config, url: string): void {
   console.log(`Milepost is running for ${platforms.join(' and ')} at ${url}`)
 }
 
-/** SIGTERM and Ctrl-C finish what is in hand; a second one ends at once. */
+/** SIGTERM and Ctrl-C finish running work; a second one ends the process at once. */
 function stopOnSignal(stop: () => Promise<void>): void {
   let stopping = false
   const onStop = () => {
@@ -108,7 +108,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.on('SIGINT', onStop)
 }
 
-/** What an operator can mend is said in a sentence; anything else is a fault of ours and shown whole. */
+/** A sentence where the operator can fix the cause; anything else is a fault of ours and is shown whole. */
 function startErrorText(error: unknown): unknown {
   if (error instanceof Refusal || error instanceof StoreOpenError) return error.message
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {

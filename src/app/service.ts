@@ -46,9 +46,9 @@ export interface ServiceOptions {
   readonly registry?: PlatformRegistry
   /** How long messages stay in the ledger. */
   readonly keepMessagesDays: number
-  /** Makes the pictures of digests. Left out: one in a thread of its own. */
-  readonly painter?: ChartWorker | undefined
-  /** Told what happens, for figures. Left out: nobody is. */
+  /** Renders the charts of digests. Left out: one in a thread of its own. */
+  readonly chartWorker?: ChartWorker | undefined
+  /** Records requests and delivery attempts. Left out: nothing is recorded. */
   readonly metrics?: Metrics | undefined
   /** What else is served on the same port: the playground. */
   readonly extraRouter?: Router | undefined
@@ -57,27 +57,27 @@ export interface ServiceOptions {
 export interface Service {
   /** http://host:port */
   readonly url: string
-  /** Says what should have been said by now. Each minute by itself; the playground calls it when its clock moves. */
+  /** Enqueues and sends whatever is due. Runs each minute; the playground calls it when its clock moves. */
   tick(): Promise<void>
-  /** Waits until nothing that is due is left unsent. */
+  /** Resolves when no due message is left unsent. */
   drain(): Promise<void>
-  /** Finishes what is in hand, takes nothing new. The store stays open. */
+  /** Finishes running work and takes no more. The store stays open. */
   stop(): Promise<void>
 }
 
 /** The platforms that are configured, by name. */
 type PlatformsByName = Map<PlatformName, ChatPlatform>
 
-/** Puts the service together and starts it: platforms, jobs, deliveries, one HTTP port. */
+/** Builds and starts the service: platforms, jobs, the outbox, one HTTP port. */
 export async function startService(parts: ServiceOptions): Promise<Service> {
-  const { store, clock, log, painter = createChartWorker() } = parts
+  const { store, clock, log, chartWorker = createChartWorker() } = parts
   const { db } = store
   const platforms: PlatformsByName = new Map()
   const route = buildRouter(parts, platforms)
   let refresher: SentReminderSync | undefined
-  /** Whoever answers, other people's messages may hold the same row. */
-  const handle: ChatRequestHandler = async (invocation) => {
-    const reply = await route(invocation)
+  /** After each request, reminders that were sent to other people may show a row that has changed. */
+  const handle: ChatRequestHandler = async (request) => {
+    const reply = await route(request)
     refresher?.schedule()
     return reply
   }
@@ -96,12 +96,12 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
   })
   for (const adapter of adapters) await adapter.start()
 
-  // Last, so that a start which fails before has nothing of it to stop.
+  // Started last, so that an earlier failure has none of this to stop.
   const jobs = await startJobs({ url: store.url, log })
   const dispatcher = buildDispatcher(parts, platforms)
   const delivery = await startOutboxWorker({ jobs, dispatcher, clock, log })
   refresher = createSentReminderSync({ db, clock, log, wake: () => delivery.wake(db) })
-  const work = minuteTasks({ ...parts, painter }, platforms, refresher)
+  const work = minuteTasks({ ...parts, chartWorker }, platforms, refresher)
   const tick = async () => {
     for (const [what, part] of work) await runMinuteTask(log, what, part)
     await delivery.wake(db)
@@ -121,7 +121,7 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
       for (const adapter of adapters) await adapter.stop()
       await refresher?.stop()
       await delivery.stop()
-      await painter.stop()
+      await chartWorker.stop()
       await jobs.stop(true)
     },
   }
@@ -147,14 +147,14 @@ function buildRouter(parts: ServiceOptions, platforms: PlatformsByName): ChatReq
     redraw: async (tx, message, note, now) => {
       const delivery = await sentMessageAt(tx, message)
       if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
-      // Back from a form: what was posted stays as it is.
+      // Back from a form: the posted message stays the same.
       if (delivery?.kind === 'digest' && note === undefined) return delivery.card
       return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
     },
     onError: (error, { key, place }) =>
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
-        'An invocation failed',
+        'A request failed',
       ),
     ...(metrics && { onHandled: metrics.recordRequest }),
   })
@@ -172,16 +172,16 @@ function buildDispatcher(parts: ServiceOptions, platforms: PlatformsByName) {
   })
 }
 
-/** Platforms send a request again within hours; what is older than this is no repeat any more. */
+/** Platforms repeat a request within hours; nothing older than this is a repeat. */
 const idempotencyKeyRetentionMs = 7 * dayMs
 
-/** What is looked after each minute, by name, in this order. */
+/** The tasks of each minute, with their names for the log, in this order. */
 function minuteTasks(
-  parts: ServiceOptions & { readonly painter: ChartWorker },
+  parts: ServiceOptions & { readonly chartWorker: ChartWorker },
   platforms: PlatformsByName,
   { run: refresh }: SentReminderSync,
 ): readonly (readonly [what: string, part: () => Promise<unknown>])[] {
-  const { store, clock, log, painter } = parts
+  const { store, clock, log, chartWorker } = parts
   const { db } = store
   const prefix = commandPrefixOf(parts)
   const { title: platformTitle } = registryOf(parts)
@@ -190,10 +190,7 @@ function minuteTasks(
     ['zones', createZoneSync({ db, platforms, log })],
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
-    [
-      'digests',
-      () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker: painter, channel }),
-    ],
+    ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
     ['undelivered', () => enqueueFailureNotices({ db, clock, prefix, platformTitle })],
     [
       'receipts',
@@ -203,7 +200,7 @@ function minuteTasks(
   ]
 }
 
-/** Each part for itself: one that fails is logged and tried again with the next minute, and holds up no other. */
+/** Runs one task. A failure is logged, and the next minute tries again; it holds up no other task. */
 async function runMinuteTask(log: Log, what: string, part: () => Promise<unknown>): Promise<void> {
   try {
     await part()

@@ -10,7 +10,7 @@ const [england, scotland, northern]: Nation[] = [
   'northern-ireland',
 ]
 
-describe('what is a bank holiday in one nation and not in another', () => {
+describe('a day that is a bank holiday in only some nations', () => {
   test.each([
     ['2 January', '2018-01-02', [scotland]],
     ['2 January after a New Year at the weekend', '2022-01-04', [scotland]],
@@ -37,7 +37,7 @@ describe('what is a bank holiday in one nation and not in another', () => {
   })
 })
 
-test('Easter is four days in England, three in Scotland', () => {
+test('Easter gives four days off in England, three in Scotland', () => {
   const easter = civilDate('2017-04-16')
   const around = (nation: Nation) => {
     const calendar = calendarOfNation(nation)

@@ -65,7 +65,7 @@ describe('a civil date', () => {
     )
   })
 
-  test('comes back from the database as it went in', () => {
+  test('survives the conversion to a database date and back', () => {
     fc.assert(
       fc.property(anyDate, (date) => {
         expect(fromDbDate(toDbDate(date))).toBe(date)
@@ -74,7 +74,7 @@ describe('a civil date', () => {
     expect(toDbDate(civilDate('2017-07-01')).toISOString()).toBe('2017-07-01T00:00:00.000Z')
   })
 
-  test('knows its weekday and the end of its month', () => {
+  test('has a weekday and a last day of its month', () => {
     expect(weekdayOf(civilDate('2017-02-27'))).toBe('monday')
     expect(weekdayOf(civilDate('2017-02-26'))).toBe('sunday')
     expect(lastDayOfMonth(civilDate('2017-02-03'))).toBe('2017-02-28')
@@ -119,14 +119,14 @@ describe('a moment in a zone', () => {
     fc.constantFrom(...clockChanges).map(civilDate),
   )
 
-  test('a wall time and its moment are the same, unless the clock skipped it', () => {
+  test('a local time converts to a moment and back, unless the clock skipped it', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), anyDay, minutes, (zone, date, minute) => {
         const time = new Date(minute * 60_000).toISOString().slice(11, 16)
         const moment = momentAt(date, time, zone)
         const shown = `${dateIn(zone, moment)} ${timeIn(zone, moment)}`
         if (shown === `${date} ${time}`) return
-        // Skipped: the moment is the first after the gap, so a minute earlier the clock stood before the time asked for.
+        // A skipped time gives the first moment after the gap, so a minute earlier the local time is before it.
         const before = new Date(moment.getTime() - 60_000)
         expect(shown > `${date} ${time}`).toBe(true)
         expect(`${dateIn(zone, before)} ${timeIn(zone, before)}` < `${date} ${time}`).toBe(true)
@@ -135,7 +135,7 @@ describe('a moment in a zone', () => {
     )
   })
 
-  test('a moment read as wall time and back is itself, or its first coming in a repeated hour', () => {
+  test('a moment converts to local time and back, or to the first of two in a repeated hour', () => {
     const around = fc.integer({ min: 0, max: 3 * 24 * 60 })
     fc.assert(
       fc.property(fc.constantFrom(...zones), anyDay, around, (zone, date, minute) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { memoize, memoizeByObject } from '../../src/base/memoize.ts'
 
-test('each answer is worked out once, an undefined one too', () => {
+test('each answer is computed once, even undefined', () => {
   const asked: string[] = []
   const answer = memoize((text: string) => {
     asked.push(text)
@@ -17,7 +17,7 @@ test('each answer is worked out once, an undefined one too', () => {
   expect(asked).toEqual(['one', 'three', 'none'])
 })
 
-test('it never holds more than it was allowed', () => {
+test('it never keeps more answers than its maximum', () => {
   let worked = 0
   const answer = memoize((number: number) => {
     worked += 1

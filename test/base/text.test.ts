@@ -34,7 +34,7 @@ describe('fold', () => {
   })
 })
 
-test('latinLetters keeps every letter in its place', () => {
+test('latinLetters keeps the position of every letter', () => {
   expect(latinLetters('ТВС – İ 😀')).toBe('tbc - İ 😀')
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
@@ -58,13 +58,13 @@ describe('nearest', () => {
     expect(nearest(word, states)).toBe(option)
   })
 
-  test('has nothing to offer where there is nothing to choose from', () => {
+  test('is undefined where there are no options', () => {
     expect(nearest('red', [])).toBeUndefined()
   })
 })
 
 describe('wording', () => {
-  test('plural counts in words', () => {
+  test('plural adds an s, or takes the given plural', () => {
     expect(plural(1, 'project')).toBe('1 project')
     expect(plural(0, 'project')).toBe('0 projects')
     expect(plural(10_000, 'entry', 'entries')).toBe('10,000 entries')
@@ -91,7 +91,7 @@ describe('shorten', () => {
     expect(shorten(text, max)).toBe(expected)
   })
 
-  test('is never longer than asked and never breaks a surrogate pair', () => {
+  test('is never longer than the maximum and never splits a surrogate pair', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 0, max: 30 }), (text, max) => {
         const short = shorten(text, max)
@@ -102,7 +102,7 @@ describe('shorten', () => {
   })
 })
 
-test('ids are never the same', () => {
+test('ids are unique', () => {
   expect(new Set(Array.from({ length: 100 }, newId)).size).toBe(100)
 })
 

@@ -81,7 +81,7 @@ describe('working days', () => {
     .map((days) => addDays(civilDate('2015-01-01'), days))
   const anyCount = fc.integer({ min: 0, max: 60 })
 
-  test('every answer is a working day, and counting back gives the number asked for', () => {
+  test('every result is a working day, and counting back gives the same number', () => {
     fc.assert(
       fc.property(anyDate, anyCount, (date, count) => {
         const before = workingDaysBefore(calendar, date, count)
@@ -104,7 +104,7 @@ describe('working days', () => {
     expect(workingDaysFrom(calendar, civilDate('2017-03-03'), civilDate('2017-02-24'))).toBe(-5)
   })
 
-  test('a negative or broken count is refused, and so is a calendar without work', () => {
+  test('a negative or fractional count is refused, and so is a calendar without working days', () => {
     const never: Calendar = { isWorkingDay: () => false, nonWorkingReason: () => 'closed' }
     const date = civilDate('2017-03-31')
     expect(() => workingDaysBefore(calendar, date, -1)).toThrow(RangeError)

@@ -13,7 +13,7 @@ const { commands, manifestCommands } = buildCommandRegistry()
 const help = commands.find(({ name }) => name === 'help')
 if (!help) throw new Error('no help')
 
-// Help reads nothing of the database: what it asks of a context is the prefix.
+// The help reads nothing but the prefix from its context.
 const asked = async (topic?: string, prefix = '/rag') =>
   (await help.run({ prefix } as Parameters<typeof help.run>[0], { topic })).card
 const words = async (topic?: string) => renderPlainText(expandCard(await asked(topic)))
@@ -23,7 +23,7 @@ const everyday = short.groups.slice(0, -1)
 const topics = short.groups.at(-1)?.rows.map(({ usage }) => usage.replace('/rag help ', '')) ?? []
 
 describe('the short help', () => {
-  test('has ten things to ask, by who asks them', () => {
+  test('has ten commands, grouped by reader', () => {
     expect(everyday.map(({ heading }) => heading)).toEqual([
       'If you lead a project',
       'For everybody',
@@ -32,7 +32,7 @@ describe('the short help', () => {
     expect(everyday.flatMap(({ rows }) => rows)).toHaveLength(10)
   })
 
-  test('begins with what there is to type nothing for, and ends with the topics', async () => {
+  test('begins with the empty command, and ends with the topics', async () => {
     expect(everyday[0]?.rows[0]).toEqual({
       usage: '/rag',
       summary: 'Your projects and what they need.',
@@ -44,7 +44,7 @@ describe('the short help', () => {
 })
 
 describe('the help on a topic', () => {
-  test('has every way to write every command, each in one topic', async () => {
+  test('has every usage of every command, each in one topic', async () => {
     const pages = await Promise.all(topics.map((topic) => asked(topic, '@Milepost')))
     const usages = pages.flatMap(({ data }) =>
       helpCard.data
@@ -68,7 +68,7 @@ describe('the help on a topic', () => {
     expect(await words(word)).toMatch(new RegExp(`^Help: ${topic}\n`))
   })
 
-  test('that there is not says so, and gives the short one', async () => {
+  test('that does not exist says so, and shows the short help', async () => {
     const text = await words('weather')
     expect(text).toContain('I have no help on “weather”. There is help on update, milestones,')
     expect(text).toContain('If you lead a project')
@@ -106,7 +106,7 @@ describe('every page of the help', () => {
   })
 })
 
-test('the manifests offer what is used most first, each way once', () => {
+test('the manifests list the most used commands first, each usage once', () => {
   const usages = listUsages(manifestCommands).map(({ usage }) => usage)
   expect(usages.slice(0, 3)).toEqual([
     '<project> <state> [<reason>] [green by <date>] [for <audience> only]',
@@ -122,7 +122,7 @@ test('the manifests offer what is used most first, each way once', () => {
   expect(new Set(usages).size).toBe(usages.length)
 })
 
-test('the help names only dates that are understood', async () => {
+test('the dates that the help shows are understood', async () => {
   const [, dates = ''] = /A date can be (.+?)\./.exec(await words()) ?? []
   expect(dates.split(/, | or /)).toHaveLength(4)
   for (const date of dates.split(/, | or /)) {

@@ -45,7 +45,7 @@ const card: AdaptiveCard = {
 }
 
 describe('a card in plain text', () => {
-  test('has every line, value and button, as they are written', () => {
+  test('has every line, value and button unchanged', () => {
     expect(renderPlainText(card)).toBe(
       [
         'Due this week',
@@ -66,7 +66,7 @@ describe('a card in plain text', () => {
   })
 })
 
-describe('the measure of a card', () => {
+describe('the size of a card', () => {
   test('counts bytes, elements, characters, buttons and inputs', () => {
     const body = [
       { type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: 'Café' }] },
@@ -82,7 +82,7 @@ describe('the measure of a card', () => {
     })
   })
 
-  test('leaves out what buttons carry', () => {
+  test('does not count the data of buttons', () => {
     const heavy = { ...button, data: { type: 'Input.Text', text: 'x'.repeat(100) } }
     const { characters, inputs } = measureCard({ ...card, body: [], actions: [heavy] })
     expect({ characters, inputs }).toEqual({ characters: 4, inputs: 0 })

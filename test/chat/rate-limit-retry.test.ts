@@ -6,7 +6,7 @@ import {
 } from '../../src/chat/port.ts'
 import { retryRateLimited } from '../../src/chat/rate-limit-retry.ts'
 
-/** Makes a call that ends so, one ending after the other; gives how it came out, the waits and the calls made. */
+/** Makes a call with these outcomes, one after the other; returns the result, the waits and the number of calls. */
 async function calling(...endings: (string | Error)[]) {
   const waits: number[] = []
   let calls = 0
@@ -23,11 +23,11 @@ async function calling(...endings: (string | Error)[]) {
 const limited = (ms: number) => new RateLimitedError(ms)
 
 describe('an answer to a person', () => {
-  test('that may go out goes out at once', async () => {
+  test('is sent at once where nothing limits it', async () => {
     expect(await calling('posted')).toEqual({ outcome: 'posted', waits: [], calls: 1 })
   })
 
-  test('waits for as long as the platform asks, and is then made again', async () => {
+  test('waits as long as the platform asks, and is then retried', async () => {
     expect(await calling(limited(2000), limited(500), 'posted')).toEqual({
       outcome: 'posted',
       waits: [2000, 500],
@@ -44,7 +44,7 @@ describe('an answer to a person', () => {
     })
   })
 
-  test('is given up where it would wait for more than half a minute in all', async () => {
+  test('is given up where the waits would exceed half a minute', async () => {
     const longer = limited(20_001)
     expect(await calling(limited(10_000), longer, 'posted')).toEqual({
       outcome: longer,

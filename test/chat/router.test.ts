@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 const said = (line: string) => noticeCard({ heading: 'Saved', lines: [line], buttons: [] })
 
-/** Something that can be counted: a programme with this key. */
+/** Writes something that can be counted: a programme with this key. */
 async function write({ tx, now }: CommandContext, key: string): Promise<void> {
   await tx.programme.create({ data: { id: newId(), key, title: 'Written', createdAt: now } })
 }
@@ -103,8 +103,8 @@ function invocation(
   }
 }
 
-describe('a request that comes twice', () => {
-  test('is done once, and answered the same with the word that it is a repeat', async () => {
+describe('a repeated request', () => {
+  test('is done once, and gets the same answer, marked as a repeat', async () => {
     const handle = routerOn()
     const request = invocation('keep A')
     const first = await handle(request)
@@ -124,7 +124,7 @@ describe('a request that comes twice', () => {
     expect(await written()).toEqual(['A1'])
   })
 
-  test('is another one with another key', async () => {
+  test('is a new request with another key', async () => {
     const handle = routerOn()
     await handle(invocation('keep A'))
     await handle(invocation('keep A'))
@@ -133,7 +133,7 @@ describe('a request that comes twice', () => {
 })
 
 describe('a request that is refused', () => {
-  test('leaves nothing of what the command wrote, and gives the same answer again', async () => {
+  test('rolls back what the command wrote, and gets the same answer when repeated', async () => {
     const handle = routerOn()
     const request = invocation('refuse')
     const first = await handle(request)
@@ -152,7 +152,7 @@ describe('a request that is refused', () => {
     expect(await written()).toEqual([])
   })
 
-  test('still tells where the person can be reached', async () => {
+  test('still records where the person can be reached', async () => {
     await routerOn()(invocation('what?', { place: { ...direct, conversation: 'D7' } }))
     expect((await fresh.db.identity.findFirstOrThrow()).conversationId).toBe('D7')
   })
@@ -168,7 +168,7 @@ describe('a request that is refused', () => {
 })
 
 describe('a fault of ours', () => {
-  test('is told to the log and apologised for; nothing is stored, and a repeat may work', async () => {
+  test('is logged and apologised for; nothing is stored, and a repeat may work', async () => {
     const handle = routerOn()
     const request = invocation('fail')
     broken = true
@@ -185,7 +185,7 @@ describe('a fault of ours', () => {
     expect(await written()).toEqual(['F'])
   })
 
-  test('in writing a refusal down is apologised for as well', async () => {
+  test('while a refusal is stored is apologised for as well', async () => {
     let times = 0
     const handle = routerOn({
       resolveActor: (...asked) => {
@@ -212,7 +212,7 @@ describe('a fault of ours', () => {
   )
 })
 
-describe('how each ended is told, for figures', () => {
+describe('the outcome of each request is reported for metrics', () => {
   test.each([
     ['keep A', 'keep', 'answered'],
     ['refuse', 'refuse', 'refused'],
@@ -238,7 +238,7 @@ describe('the message whose button was pressed', () => {
   const press = (verb: string, at?: Address) =>
     invocation({ by: 'button', verb, args: { key: 'A' } }, { message: at })
 
-  test('is drawn again with what was done', async () => {
+  test('is redrawn with what was done', async () => {
     const reply = await routerOn({ redraw })(press('keep', message))
     expect(reply).toMatchObject({
       card: { data: { lines: ['A'] } },
@@ -246,18 +246,18 @@ describe('the message whose button was pressed', () => {
     })
   })
 
-  test('stays as it is where there is nothing to draw', async () => {
+  test('stays the same where there is nothing to redraw', async () => {
     expect(await routerOn()(press('keep', message))).not.toHaveProperty('refresh.data')
     expect(await routerOn({ redraw })(press('keep'))).not.toHaveProperty('refresh.data')
   })
 
-  test('comes back for "back", and nothing is done', async () => {
+  test('is restored by "back", and nothing is done', async () => {
     const reply = await routerOn({ redraw })(press('back', message))
     expect(wordsOf(reply)).toContain('111.222 as it is now: unchanged')
     expect(await written()).toEqual([])
   })
 
-  test('that cannot be drawn again is closed in words', async () => {
+  test('that cannot be redrawn is replaced by a notice', async () => {
     for (const request of [press('back', message), press('back')]) {
       expect(wordsOf(await routerOn()(request))).toBe('Closed\nNothing was changed.')
     }

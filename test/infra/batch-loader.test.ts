@@ -22,28 +22,28 @@ function doubling(before: (all: readonly { n: number }[]) => Promise<void> = asy
   return { asked, double }
 }
 
-describe('what is asked at the same moment', () => {
-  test('is one statement, and each gets its own answer', async () => {
+describe('requests of the same moment', () => {
+  test('share one statement, and each gets its own answer', async () => {
     const { asked, double } = doubling()
     const answers = await Promise.all([3, 1, 2].map((n) => double(fresh.db, { n })))
     expect(answers).toEqual([6, 2, 4])
     expect(asked).toEqual([[3, 1, 2]])
   })
 
-  test('fails for one alone where only that one has to', async () => {
+  test('fail one by one', async () => {
     const { double } = doubling()
     const answers = await Promise.allSettled([1, -1, 2].map((n) => double(fresh.db, { n })))
     expect(answers).toMatchObject([{ value: 2 }, { reason: { message: 'no -1' } }, { value: 4 }])
   })
 
-  test('is asked again by who asks again: nothing is remembered', async () => {
+  test('are not cached', async () => {
     const { asked, double } = doubling()
     await double(fresh.db, { n: 1 })
     await double(fresh.db, { n: 1 })
     expect(asked).toEqual([[1], [1]])
   })
 
-  test('of two transactions is never mixed', async () => {
+  test('of two transactions are never mixed', async () => {
     const { asked, double } = doubling()
     const within = (n: number) => inTransaction(fresh.db, (tx) => double(tx, { n }))
     expect(await Promise.all([within(1), within(2)])).toEqual([2, 4])
@@ -51,8 +51,8 @@ describe('what is asked at the same moment', () => {
   })
 })
 
-describe('what is asked while others are under way', () => {
-  test('goes together with the next statement', async () => {
+describe('requests that come while statements are in progress', () => {
+  test('go together with the next statement', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
     const { asked, double } = doubling(() => gate)
     const answers: Promise<number>[] = []
@@ -66,7 +66,7 @@ describe('what is asked while others are under way', () => {
     expect(asked).toEqual([[1], [2], [3, 4, 5]])
   })
 
-  test('does not wait for one that stands at a lock', async () => {
+  test('do not wait for one that waits for a lock', async () => {
     const { promise: gate, resolve: open } = Promise.withResolvers<void>()
     const stuck = ([first]: readonly { n: number }[]) => (first?.n === 0 ? gate : Promise.resolve())
     const { double } = doubling(stuck)

@@ -38,7 +38,7 @@ test('a handle that only reads has no method that writes', async () => {
 })
 
 describe('a transaction', () => {
-  test('keeps nothing of a work that throws', async () => {
+  test('is rolled back when its work throws', async () => {
     const work = inTransaction(fresh.db, async (tx) => {
       await tx.idempotencyKey.create({ data: { key: 'lost', at: moment, reply: {} } })
       throw new Error('changed my mind')
@@ -67,7 +67,7 @@ describe('a transaction', () => {
     expect(runs).toBe(3)
   })
 
-  test('begins again when two counted at once, so no count is lost', async () => {
+  test('begins again after a serialization failure, so that no increment is lost', async () => {
     const count = () =>
       inTransaction(
         fresh.db,
@@ -88,7 +88,7 @@ describe('a transaction', () => {
 })
 
 describe('a database that is away', () => {
-  test('is told from other failures, and named without its password', async () => {
+  test('is distinguished from other failures, and named without its password', async () => {
     const opening = openDatabase('postgresql://me:s3cret@127.0.0.1:1/plan', {
       connectTimeoutMs: 500,
     })
@@ -99,12 +99,12 @@ describe('a database that is away', () => {
     expect(String(error)).not.toContain('s3cret')
   })
 
-  test('a broken rule of the schema is not taken for it', async () => {
+  test('is not confused with a violated constraint', async () => {
     const twice = fresh.db.idempotencyKey.create({ data: { key: 'a', at: moment, reply: {} } })
     expect(isDatabaseUnavailable(await twice.catch((thrown: unknown) => thrown))).toBe(false)
   })
 
-  test('another service that refuses a connection is not taken for it', () => {
+  test('is not confused with another service that refuses a connection', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     expect(isDatabaseUnavailable(refused)).toBe(false)
   })
@@ -120,7 +120,7 @@ describe('a database that is away', () => {
     expect(await inTransaction(fresh.db, (tx) => tx.idempotencyKey.count())).toBeGreaterThan(0)
   })
 
-  test('is noticed by a single statement, whichever way Prisma puts it', async () => {
+  test('is noticed by a single statement, however Prisma reports it', async () => {
     const slow = fresh.db.$queryRaw`SELECT pg_sleep(20), 'cut me off'`
     const caught = slow.then(
       () => undefined,
@@ -130,7 +130,7 @@ describe('a database that is away', () => {
     expect(isDatabaseUnavailable(await caught)).toBe(true)
   })
 
-  test('is noticed when every connection of ours is taken', async () => {
+  test('is also what a pool without a free connection means', async () => {
     const small = await openDatabase(fresh.url, { maxConnections: 1, connectTimeoutMs: 200 })
     const error = await inTransaction(small, async (tx) => {
       await tx.idempotencyKey.count()

@@ -18,7 +18,7 @@ async function onDatabase(
   }
 }
 
-describe('looking at the database', () => {
+describe('checking the database', () => {
   test('says which version answers, and that its tables are there', async () => {
     await onDatabase('migrated', async (url) => {
       const { diagnostics, isMigrated } = await diagnoseDatabase(url, asked)
@@ -31,7 +31,7 @@ describe('looking at the database', () => {
     })
   })
 
-  test('tells a new database from a broken one', async () => {
+  test('distinguishes a new database from a broken one', async () => {
     await onDatabase('empty', async (url) => {
       const { diagnostics, isMigrated } = await diagnoseDatabase(url, asked)
       expect(isMigrated).toBe(false)

@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 describe('the embedded PostgreSQL', () => {
-  test('starts on loopback, keeps its data, and is stopped by the last who leaves', async () => {
+  test('starts on loopback, keeps its data, and is stopped by its last user', async () => {
     const data = await newPlace()
     const first = await startEmbedded(data)
     expect(first.wasAlreadyRunning).toBe(false)
@@ -58,7 +58,7 @@ describe('the embedded PostgreSQL', () => {
     expect(new URL(url).password).toMatch(/^[\w-]{32}$/)
   })
 
-  test('is made and started once by processes that start together', async () => {
+  test('is created and started once by processes that start together', async () => {
     const data = await newPlace()
     const users = await Promise.all([1, 2, 3].map(() => otherProcess(data)))
     expect(users.map(({ wasAlreadyRunning }) => wasAlreadyRunning).sort()).toEqual([
@@ -70,7 +70,7 @@ describe('the embedded PostgreSQL', () => {
     for (const user of users) await user.leave()
   }, 30_000)
 
-  test('outlives a process that was killed, and is adopted and then stopped by the next', async () => {
+  test('outlives a process that was killed, and is used and then stopped by the next', async () => {
     const data = await newPlace()
     const killed = await otherProcess(data)
     await write(killed.url, 'before the kill')
@@ -82,7 +82,7 @@ describe('the embedded PostgreSQL', () => {
     await expect(read(next.url)).rejects.toThrow('ECONNREFUSED')
   }, 20_000)
 
-  test('survives the Ctrl-C that ends its starter', async () => {
+  test('survives the Ctrl-C that ends the process that started it', async () => {
     const data = await newPlace()
     const starter = await otherProcess(data)
     // What a terminal does: the signal goes to the whole group of the foreground process.
@@ -121,7 +121,7 @@ describe('the embedded PostgreSQL', () => {
     const data = await newPlace()
     const original = await startEmbedded(data)
     const copy = await newPlace()
-    // As somebody would who copies the folder of a running service.
+    // Like a person who copies the folder of a running service.
     await cp(data, copy, { recursive: true, preserveTimestamps: true })
     await keepOwner(data, copy)
     const copied = await startEmbedded(copy)

@@ -7,7 +7,7 @@ const now = new Date('2017-02-24T09:00:00Z')
 
 const fresh = useDatabase()
 
-/** What an inbound request does, with a count of how often it was really done. */
+/** A request handler that counts how often it really ran. */
 function handler(key: string, work: () => Promise<void> = async () => {}) {
   const handled = { times: 0 }
   const handle = () =>
@@ -24,14 +24,14 @@ function handler(key: string, work: () => Promise<void> = async () => {}) {
 }
 
 describe('a request', () => {
-  test('that comes again gets the first answer, and does nothing', async () => {
+  test('that is repeated gets the first reply, and does nothing', async () => {
     const { handle, handled } = handler('event:1')
     expect(await handle()).toEqual({ said: 'stored 1' })
     expect(await handle()).toEqual({ said: 'stored 1' })
     expect(handled.times).toBe(1)
   })
 
-  test('that comes several times at once is handled once, and all get its answer', async () => {
+  test('that comes several times at once is handled once, and all get its reply', async () => {
     const { handle, handled } = handler(
       'event:2',
       () => new Promise((done) => setTimeout(done, 50)),
@@ -41,7 +41,7 @@ describe('a request', () => {
     expect(replies).toEqual(Array(4).fill({ said: 'stored 1' }))
   })
 
-  test('that failed is handled when it comes again, even by a twin that was waiting', async () => {
+  test('that failed is handled when it is repeated, even by a repeat that was waiting', async () => {
     let failures = 1
     const { handle, handled } = handler('event:3', async () => {
       await new Promise((done) => setTimeout(done, 50))
@@ -54,7 +54,7 @@ describe('a request', () => {
   })
 })
 
-test('receipts are forgotten by age', async () => {
+test('old keys are purged', async () => {
   const day = (date: string) => new Date(`${date}T00:00:00Z`)
   await fresh.db.idempotencyKey.deleteMany()
   await inTransaction(fresh.db, (tx) => claimKey(tx, 'old', day('2017-02-01')))

@@ -78,7 +78,7 @@ describe('a job', () => {
     expect(seen.toSorted()).toEqual(ids.toSorted())
   }, 15_000)
 
-  test('with the key of one that still waits is not added', async () => {
+  test('with the key of a waiting one is not added', async () => {
     const queue = await here.queue<Order>('keyed')
     await queue.send(undefined, { id: 'first' }, { singletonKey: 'same' })
     await queue.send(undefined, { id: 'second' }, { singletonKey: 'same' })
@@ -90,7 +90,7 @@ describe('a job', () => {
     expect(seen.toSorted()).toEqual(['first', 'other'])
   })
 
-  test('waits for the moment it was given', async () => {
+  test('waits for its start time', async () => {
     const queue = await here.queue<Order>('later')
     const { done, handle } = waiting(1)
     await queue.work(handle)
@@ -103,7 +103,7 @@ describe('a job', () => {
     expect(performance.now() - sent).toBeGreaterThan(950)
   })
 
-  test('that fails is tried again, and after the last try kept as a dead letter', async () => {
+  test('that fails is retried, and after the last try kept as a dead letter', async () => {
     const queue = await here.queue<Order>('failing', { retryLimit: 1, retryDelaySeconds: 1 })
     const id = randomUUID()
     let tries = 0
@@ -119,7 +119,7 @@ describe('a job', () => {
   }, 15_000)
 })
 
-test('the tick of the minute fires on one of two replicas', async () => {
+test('the minute tick runs on one of two replicas', async () => {
   let ticks = 0
   const tick = async () => {
     ticks += 1
@@ -132,7 +132,7 @@ test('the tick of the minute fires on one of two replicas', async () => {
   expect(ticks).toBe(1)
 }, 20_000)
 
-test('a graceful stop waits for the job in hand, and takes no other', async () => {
+test('a graceful stop waits for the running job, and starts no other', async () => {
   const jobs = await startJobs({ url: fresh.url, log })
   const queue = await jobs.queue<Order>('stopping')
   const seen: string[] = []
@@ -159,7 +159,7 @@ async function deadLettersOf(id: string): Promise<number> {
   return rows.length
 }
 
-/** A handler that notes ids, and a promise for when it has seen `count`. */
+/** A handler that records ids, and a promise that resolves when it has seen `count` of them. */
 function waiting(count: number) {
   const seen: string[] = []
   let resolve = () => {}

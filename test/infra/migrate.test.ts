@@ -47,7 +47,7 @@ describe('bringing a database up to date', () => {
     })
   })
 
-  test('is done once by two that start together', async () => {
+  test('happens once where two processes start together', async () => {
     await onEmpty(async (url) => {
       const folder = await write({ ...second, '3_slow': 'SELECT pg_sleep(0.2)' })
       const both = await Promise.all([migrate(url, { folder }), migrate(url, { folder })])
@@ -55,7 +55,7 @@ describe('bringing a database up to date', () => {
     })
   })
 
-  test('leaves nothing of a migration that fails, and keeps those before it', async () => {
+  test('rolls back a migration that fails, and keeps those before it', async () => {
     await onEmpty(async (url) => {
       const folder = await write({ ...first, '2_bad': 'CREATE TABLE half (); SELECT wrong();' })
       await expect(migrate(url, { folder })).rejects.toThrow(/2_bad failed: .*wrong.*Nothing of it/)
@@ -69,7 +69,7 @@ describe('bringing a database up to date', () => {
     })
   })
 
-  test('takes a whole script, with semicolons inside a body', async () => {
+  test('runs a whole script, with semicolons inside a function body', async () => {
     await onEmpty(async (url) => {
       const body = `CREATE FUNCTION two() RETURNS int AS $$ BEGIN PERFORM 1; RETURN 2; END $$ LANGUAGE plpgsql;`
       await migrate(url, { folder: await write({ '1_body': body }) })
@@ -85,7 +85,7 @@ describe('bringing a database up to date', () => {
     })
   })
 
-  test('takes the same file with the line ends of Windows', async () => {
+  test('accepts the same file with the line ends of Windows', async () => {
     await onEmpty(async (url) => {
       await migrate(url, { folder: await write({ '1_first': 'SELECT 1;\nSELECT 2;\n' }) })
       const turned = await write({ '1_first': 'SELECT 1;\r\nSELECT 2;\r\n' })
@@ -111,7 +111,7 @@ describe('bringing a database up to date', () => {
     })
   })
 
-  test('refuses one that another tool left half done', async () => {
+  test('refuses one that another tool left unfinished', async () => {
     await onEmpty(async (url) => {
       await migrate(url, { folder: await write(first) })
       await ask(url, 'UPDATE _prisma_migrations SET finished_at = NULL')
@@ -120,7 +120,7 @@ describe('bringing a database up to date', () => {
   })
 })
 
-describe('the migrations that are kept', () => {
+describe('the migrations of this version', () => {
   test('build schema.prisma, no more and no less', async () => {
     // In a process of its own: Jest cannot load WebAssembly as a module.
     const { stdout } = await promisify(execFile)(process.execPath, [

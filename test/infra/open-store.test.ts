@@ -5,7 +5,7 @@ import { freshUrl } from '../support/database.ts'
 const nowhere = { dataDir: 'unused' }
 
 describe('opening the store', () => {
-  test('brings an empty database up to date, and says so once', async () => {
+  test('migrates an empty database, and logs it once', async () => {
     const { url, drop } = await freshUrl('empty')
     const said: string[] = []
     const options = {
@@ -22,13 +22,13 @@ describe('opening the store', () => {
     await drop()
   })
 
-  test('names a server that does not answer, and no credential', async () => {
+  test('names a server that does not answer, without credentials', async () => {
     const refused = await refusal('postgresql://me:s3cret@127.0.0.1:1/plan')
     expect(refused).toMatch(/^The database plan at 127\.0\.0\.1:1 does not answer \(ECONNREFUSED\)/)
     expect(refused).not.toMatch(/me:|s3cret/)
   })
 
-  test('tells a wrong password from a missing database', async () => {
+  test('distinguishes a wrong password from a missing database', async () => {
     const { url, drop } = await freshUrl('empty')
     const changed = (change: (address: URL) => void) => {
       const address = new URL(url)
@@ -48,7 +48,7 @@ describe('opening the store', () => {
   })
 
   test.each(['localhost', 'mysql://me:s3cret@host/plan', 'postgres://me:s3 cret@ho st/plan'])(
-    'refuses an address that is none, without repeating it: %s',
+    'refuses an invalid address, without repeating it: %s',
     async (databaseUrl) => {
       const refused = await refusal(databaseUrl)
       expect(refused).toMatch(/^DATABASE_URL is not an address/)

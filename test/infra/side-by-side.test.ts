@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { migrationsFolder } from '../../prisma/difference.ts'
 
-/** Before the first version was given out, nobody ran an older one. */
+/** Before the first release nobody ran an older version. */
 const firstGivenOut = '20261129154507'
 
-/** What takes away, renames or tightens something that the version before still reads or writes. */
+/** Statements that remove, rename or tighten something that the previous version still reads or writes. */
 const breaking =
   /\b(DROP (TABLE|COLUMN|TYPE)|RENAME|SET NOT NULL|ALTER COLUMN "\w+" (SET DATA )?TYPE)\b/
 
@@ -16,7 +16,7 @@ const statements = readdirSync(migrationsFolder, { withFileTypes: true })
     sql: readFileSync(`${migrationsFolder}/${name}/migration.sql`, 'utf8'),
   }))
 
-test('migrations only add, so that the version before runs on beside the new one while it is put in', () => {
+test('migrations only add, so that the previous version keeps running beside the new one during an upgrade', () => {
   const lately = statements.filter(({ name }) => name >= firstGivenOut)
   expect(lately.length).toBeGreaterThan(0)
   expect(lately.filter(({ sql }) => breaking.test(sql)).map(({ name }) => name)).toEqual([])

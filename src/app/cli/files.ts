@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { messageOf, Refusal } from '../../base/errors.ts'
 
-/** Files that an operator names on the command line. What fails is told to them, with what was kept. */
+/** Files named on the command line. A failure is a Refusal that says what was kept. */
 
 /**
  * The file is there whole or not at all: it is written beside its place and takes it when it is complete. `mode` says

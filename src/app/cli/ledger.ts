@@ -18,7 +18,7 @@ const stateFilters = {
   all: ['waiting', 'sending', 'sent', 'uncertain', 'dead', 'dropped'],
 } as const satisfies Record<string, readonly DeliveryState[]>
 
-/** `ledger list|explain|retry|drop`: what became of messages, beside a service that goes on working. */
+/** `ledger list|explain|retry|drop`: the delivery log, while the service keeps running. */
 export function addLedgerCommands(program: Command): void {
   const ledger = program
     .command('ledger')
@@ -124,7 +124,7 @@ function formatDelivery(row: LoggedMessage): string {
   ].join('\n  ')
 }
 
-/** As JSON has it: no bigint, and only what may be seen. */
+/** For JSON output: no bigint, and nothing of what a message says. */
 function deliveryJson({ sequence, ...row }: LoggedMessage): object {
   const { id, key, kind, person, platform, conversation, state, attempts, error, why } = row
   const { createdAt, notBefore, sentAt } = row

@@ -34,7 +34,7 @@ import { formatOption } from './options.ts'
 import { addReportCommands } from './reports.ts'
 import { withStore } from './store.ts'
 
-/** `npm run -s milepost -- …`: what an operator does from a terminal. Prints to stdout what programs may read. */
+/** `npm run -s milepost -- …`: the operator's command line. Results go to stdout, everything else to stderr. */
 const program = new Command('milepost')
   .description("Keeps an improvement programme's plan in Slack and Microsoft Teams.")
   .option('--playground', "work on the playground's data instead of your own")
@@ -50,7 +50,7 @@ const parseDay = (text: string): CivilDate => {
   return civilDate(text)
 }
 
-/** "Action Owner=leads", beside what was said before. A heading may hold an equals sign; a meaning holds none. */
+/** Adds "Action Owner=leads" to the mappings before it. A heading may contain an equals sign, a meaning may not. */
 const parseMapping = (text: string, before: Readonly<Record<string, string>> = {}) => {
   const [, heading, meaning] = /^(.+)=([^=]+)$/.exec(text) ?? []
   if (!heading || !meaning) throw new InvalidArgumentError('Write it as "Action Owner=leads".')
@@ -153,7 +153,7 @@ program
         exportPlan(tx, found, options.asOf ?? todayIn(found.zone), basename(file)),
       )
       await writeFileAtomically(file, bytes)
-      printResult(options, { file, bytes: bytes.length }, (told) => `Wrote ${told.file}.`)
+      printResult(options, { file, bytes: bytes.length }, (written) => `Wrote ${written.file}.`)
     },
   )
 
@@ -181,7 +181,7 @@ program
     printResult(
       options,
       result,
-      (told) => `Saved: ${told.people} people with ${told.accounts} accounts.`,
+      (saved) => `Saved: ${saved.people} people with ${saved.accounts} accounts.`,
     )
   })
 
@@ -292,7 +292,7 @@ function printResult<T>(
 }
 
 program.parseAsync().catch((error: unknown) => {
-  // Commander has said it already.
+  // Commander has printed the message already.
   if (error instanceof CommanderError) process.exit(error.exitCode)
   const expected = error instanceof Refusal || error instanceof StoreOpenError
   console.error(expected ? error.message : error)

@@ -16,7 +16,7 @@ import { writeFileAtomically } from './files.ts'
 import { formatOption } from './options.ts'
 import { storeOptionsOf, withStore } from './store.ts'
 
-/** What keeps an installation well: `doctor`, `backup`, `restore`, `forget`. */
+/** The commands that maintain an installation: `doctor`, `backup`, `restore`, `forget`. */
 export function addOperationCommands(program: Command): void {
   program
     .command('doctor')
@@ -69,7 +69,7 @@ export function addOperationCommands(program: Command): void {
     .requiredOption('--person <name>', 'their whole name, or their id')
     .option('--yes', 'do it; without it, only say what would be done', false)
     .action(async ({ person, yes }: { person: string; yes: boolean }) => {
-      const told = await dryRun(() =>
+      const result = await dryRun(() =>
         withStore(program, async (tx) => {
           const result = await erasePerson(
             tx,
@@ -80,17 +80,17 @@ export function addOperationCommands(program: Command): void {
           return result
         }),
       )
-      console.log(formatErasure(told, yes))
+      console.log(formatErasure(result, yes))
       if (!yes) console.log('Nothing was changed yet: say --yes to do it.')
     })
 }
 
-/** Carries what would be done out of the transaction that it rolls back. */
+/** Carries the result out of the transaction that it rolls back. */
 class DryRunRollback extends Error {
   readonly result: ErasureResult
-  constructor(told: ErasureResult) {
+  constructor(result: ErasureResult) {
     super('rehearsed')
-    this.result = told
+    this.result = result
   }
 }
 
@@ -103,12 +103,12 @@ async function dryRun(work: () => Promise<ErasureResult>): Promise<ErasureResult
   }
 }
 
-/** `export --person`: everything that is kept of one person. */
+/** `export --person`: everything stored about one person. */
 export async function exportPerson(program: Command, name: string, out: string): Promise<void> {
   const data = await withStore(program, async (tx) =>
     exportPersonData(tx, await findPersonByName(tx, name), systemClock.now()),
   )
-  // As a backup: only its owner may read what is kept of somebody.
+  // Like a backup, only its owner may read it.
   await writeFileAtomically(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
   const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
   console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)

@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 
-/** The options that commands of the terminal share. */
+/** Options that several commands of the terminal share. */
 export const formatOption = new Option('--format <format>', 'for people or for programs')
   .choices(['text', 'json'])
   .default('text')

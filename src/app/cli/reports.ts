@@ -17,14 +17,14 @@ interface ReportSummaryOptions {
   readonly format: 'text' | 'json'
 }
 
-/** The options that other commands have as well. */
+/** The options shared with other commands. */
 interface SharedOptions {
   readonly programmeOption: Option
   readonly formatOption: Option
   readonly parseDay: (text: string) => CivilDate
 }
 
-/** `report`: what goes onto paper. */
+/** `report`: writes reports into files. */
 export function addReportCommands(
   program: Command,
   { programmeOption, formatOption, parseDay }: SharedOptions,
@@ -46,13 +46,13 @@ export function addReportCommands(
     .addOption(formatOption)
     .action(async (asked: ReportSummaryOptions) => {
       const { out: file, asOf: asAt, digest, audience: reader } = asked
-      const { bytes, ...told } = await withStore(program, async (tx) => {
+      const { bytes, ...report } = await withStore(program, async (tx) => {
         const found = await programmeByKey(tx, asked.programme)
         const today = dateIn(found.zone, systemClock.now())
         return reportSummary(tx, { programme: found, today, asAt, digest, reader, file })
       })
       await writeFileAtomically(file, bytes)
-      const result = { file, ...told }
+      const result = { file, ...report }
       console.log(
         asked.format === 'json' ? JSON.stringify(result, null, 2) : formatReportResult(result),
       )

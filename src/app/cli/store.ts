@@ -3,9 +3,9 @@ import { inTransaction, type Tx } from '../../infra/db.ts'
 import { openStore, type StoreOptions } from '../../infra/open-store.ts'
 import { dataDirOf, loadEnvironment, readConfig } from '../config.ts'
 
-/** Whose data a command of the terminal works on. */
+/** The database that a command of the terminal works on. */
 
-/** Of the settings, or of the playground where `--playground` was said. */
+/** The configured database, or the playground's with `--playground`. */
 export function storeOptionsOf(program: Command): StoreOptions {
   const { databaseUrl, dataDir } = readConfig(loadEnvironment())
   const { playground } = program.opts<{ playground?: boolean }>()
@@ -16,7 +16,7 @@ export function storeOptionsOf(program: Command): StoreOptions {
   }
 }
 
-/** Runs `work` in one transaction. A plan of ten thousand rows takes its time, and nobody else waits for it. */
+/** Runs `work` in one transaction, of up to two minutes: a plan of ten thousand rows takes long, and nobody waits. */
 export async function withStore<T>(program: Command, work: (tx: Tx) => Promise<T>): Promise<T> {
   const store = await openStore(storeOptionsOf(program))
   try {

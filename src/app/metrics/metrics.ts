@@ -3,19 +3,19 @@ import type { HandledRequest } from '../../chat/router.ts'
 import type { AttemptEvent } from '../../outbox/dispatcher.ts'
 import type { OutboxMetrics } from '../../outbox/statistics.ts'
 
-/** Figures for Prometheus. Labels are names of ours: never a person, a channel or what somebody wrote. */
+/** Metrics for Prometheus. Labels are names from our code: never a person, a channel or anything people wrote. */
 export interface Metrics {
   recordRequest(what: HandledRequest): void
   recordAttempt(what: AttemptEvent): void
-  /** In the text format, with the ledger as it is at this moment. */
+  /** The metrics in the text format, with the present state of the outbox. */
   render(): Promise<string>
   readonly contentType: string
 }
 
-/** Commands are answered in milliseconds and promised within one second; Slack gives up at three. */
+/** In seconds. Commands are usually answered in milliseconds and promised within one second; Slack waits three. */
 const latencySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 10]
 
-/** `figures` are asked for at each scrape, so that every replica tells the same of the ledger they share. */
+/** `figures` is called at each scrape, so that all replicas report the same state of the outbox that they share. */
 export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
   const register = new Registry()
   collectDefaultMetrics({ register, prefix: 'milepost_' })

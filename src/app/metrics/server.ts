@@ -24,7 +24,7 @@ export function serveMetrics(
     metrics.render().then(
       (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
       (error: unknown) => {
-        log.warn({ error: messageOf(error) }, 'The metrics could not be told')
+        log.warn({ error: messageOf(error) }, 'The metrics could not be read')
         response.writeHead(503).end()
       },
     )

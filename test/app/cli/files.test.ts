@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('a file is written whole, in place of what was there, and nothing is left beside it', async () => {
+test('a file is replaced as a whole, and nothing is left beside it', async () => {
   const file = join(folder, 'sheet.csv')
   await writeFile(file, 'what was there')
   await writeFileAtomically(file, Buffer.from('the sheet'))
@@ -19,13 +19,13 @@ test('a file is written whole, in place of what was there, and nothing is left b
   expect(await readdir(folder)).toEqual(['sheet.csv'])
 })
 
-test('where it cannot be written a Refusal says so, and what was there stays', async () => {
+test('a file that cannot be written gives a Refusal, and the old one stays', async () => {
   const there = join(folder, 'sheet.csv')
   await writeFileAtomically(join(there), Buffer.from('kept'))
   await expect(
     writeFileAtomically(join(folder, 'no', 'sheet.csv'), Buffer.from('x')),
   ).rejects.toThrow(Refusal)
-  // A folder stands where the file should.
+  // There is a folder with the name of the file.
   await expect(writeFileAtomically(folder, Buffer.from('x'))).rejects.toThrow(
     'Nothing was changed.',
   )

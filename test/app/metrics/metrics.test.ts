@@ -13,8 +13,8 @@ const noFigures = async () => ({ counts: [], lagSeconds: 0 })
 
 const fresh = useDatabase()
 
-describe('the figures of this process', () => {
-  test('time each command by its name and how it ended', async () => {
+describe('the metrics of this process', () => {
+  test('time each command by its name and outcome', async () => {
     const metrics = createMetrics(noFigures)
     const update = { platform: 'slack', command: 'update', outcome: 'answered' } as const
     metrics.recordRequest({ ...update, ms: 40 })
@@ -26,7 +26,7 @@ describe('the figures of this process', () => {
     expect(text).toContain(`milepost_command_seconds_bucket{le="1",${labels}} 2`)
   })
 
-  test('count attempts by how the delivery stood afterwards', async () => {
+  test('count attempts by the state of the message afterwards', async () => {
     const metrics = createMetrics(noFigures)
     metrics.recordAttempt({ platform: 'teams', kind: 'digest', state: 'waiting' })
     metrics.recordAttempt({ platform: 'teams', kind: 'digest', state: 'sent' })
@@ -36,8 +36,8 @@ describe('the figures of this process', () => {
   })
 })
 
-describe('the figures of the ledger', () => {
-  test('tell states and how long the first that is due has been waiting', async () => {
+describe('the metrics of the outbox', () => {
+  test('count messages by state, and how long the oldest due one has waited', async () => {
     const place = { platform: 'slack', tenant: 'T', conversation: 'C', kind: 'channel' } as const
     const card = noticeCard({ heading: 'Said', lines: ['in words of ours'], buttons: [] })
     const said = (key: string, at: Date, notBefore = at) =>
@@ -55,7 +55,7 @@ describe('the figures of the ledger', () => {
 })
 
 describe('the port of the metrics', () => {
-  test('serves them in the text format, without what was said to whom', async () => {
+  test('serves them in the text format, without recipients or content', async () => {
     const metrics = createMetrics(() => readOutboxMetrics(fresh.db, now))
     const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, log: quiet })
     const response = await fetch(`http://127.0.0.1:${server.port}/metrics`)

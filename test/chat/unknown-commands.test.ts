@@ -13,7 +13,7 @@ function refused(typed: string): string {
   throw new Error(`“${typed}” was read`)
 }
 
-describe('a line that is no command', () => {
+describe('a line that no command reads', () => {
   test.each([
     ['admin commentary', ['/rag admin commentary <audience> [for <programme>]']],
     ['digest preview', ['/rag digest preview <onoff> [for <programme>]']],
@@ -24,18 +24,18 @@ describe('a line that is no command', () => {
         '/rag digest headline [for <programme>] <text> [words are fine because <fine>]',
       ],
     ],
-  ])('%s: is answered with what begins most alike, and nothing else', (typed, usages) => {
+  ])('%s: is answered with the usages that begin most alike, and no others', (typed, usages) => {
     const [, offered = ''] = refused(typed).split(' Try: ')
     expect(offered.split('  or  ').map((one) => one.split('. ')[0])).toEqual(usages)
   })
 
-  test('that begins like many is answered with them all', () => {
+  test('that begins like many commands is answered with all of them', () => {
     const offered = refused('digest channels please').split('  or  ')
     expect(offered).toHaveLength(2)
     expect(refused('admin').split('  or  ').length).toBeGreaterThan(10)
   })
 
-  test('that begins like none is sent to the help', () => {
+  test('that begins like none is referred to the help', () => {
     expect(refused('flibber')).toContain('Type /rag help to see what I understand.')
   })
 })
