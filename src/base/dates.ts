@@ -97,6 +97,15 @@ export function laterOf<When extends string>(a: When, b: When): When {
   return a
 }
 
+/** In the order of a day of theirs; those of the same day keep their order. */
+export function sortByDay<Item>(items: readonly Item[], dayOf: (item: Item) => CivilDate): Item[] {
+  // Civil dates sort as text.
+  return items.toSorted((one, other) => {
+    const [a, b] = [dayOf(one), dayOf(other)]
+    return a < b ? -1 : a > b ? 1 : 0
+  })
+}
+
 export function weekdayOf(date: CivilDate): Weekday {
   // JavaScript's weeks begin on Sunday, ours on Monday.
   return weekdays[(toDbDate(date).getUTCDay() + 6) % 7] as Weekday

@@ -35,7 +35,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await eventually(() =>
       expect(lead().seen()).toContain('1.3 Redesign of the locality teams is ▲ Amber'),
     )
-    expect(lead().seen()).toContain('Green by Thu 30 Apr 2026.')
+    expect(lead().seen()).toContain('Back to Green by Thu 30 Apr 2026.')
     expect((await updates('1.3'))[0]).toMatchObject({
       state: 'amber',
       reason: 'Consultation ran late',

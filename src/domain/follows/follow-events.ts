@@ -1,4 +1,4 @@
-import { addDays, type CivilDate, fullDate, laterOf } from '../../base/dates.ts'
+import { addDays, type CivilDate, fullDate, laterOf, sortByDay } from '../../base/dates.ts'
 import { formatProject, shortMilestoneText } from '../plan/format.ts'
 import { countingUpdates, type Plan, type Project } from '../plan/plan.ts'
 import { formatState, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
@@ -38,12 +38,11 @@ export function followEventsFor(
   const isNews = ({ byId, onDay }: { readonly byId: string | null; readonly onDay: CivilDate }) =>
     byId !== personId && from <= onDay && onDay < day
   const scheme = schemeOf(plan.programme.settings)
-  return [
+  const changes: ProjectChange[] = [
     ...stateChangesOf(project, scheme).filter((change) => isNews(change) && since.at < change.at),
     ...dateMovesOf(project).filter(isNews),
   ]
-    .toSorted((one, other) => (one.onDay < other.onDay ? -1 : one.onDay > other.onDay ? 1 : 0))
-    .map(({ key, text }) => ({ key, text }))
+  return sortByDay(changes, ({ onDay }) => onDay).map(({ key, text }) => ({ key, text }))
 }
 
 interface ProjectChange extends FollowEvent {

@@ -14,7 +14,7 @@ export function shortMilestoneText(milestone: Milestone): string {
 }
 
 /**
- * "due Fri 31 Mar 2017", "due Fri 31 Mar 2017, at risk", "11 days late: was due …", "done Wed 1 Mar 2017",
+ * "due Fri 31 Mar 2017", "due Fri 31 Mar 2017, at risk", "11 days overdue: was due …", "done Wed 1 Mar 2017",
  * "done Wed 1 Mar 2017, awaiting confirmation", "no date yet".
  */
 export function formatMilestoneTiming(milestone: Milestone, asAt: CivilDate): string {
@@ -24,7 +24,7 @@ export function formatMilestoneTiming(milestone: Milestone, asAt: CivilDate): st
   if (completion?.awaitsConfirmation)
     return `done ${fullDate(completion.onDay)}, awaiting confirmation`
   if (due && state === 'missed')
-    return `${plural(daysBetween(due, asAt), 'day')} late: was due ${fullDate(due)}`
+    return `${plural(daysBetween(due, asAt), 'day')} overdue: was due ${fullDate(due)}`
   return `${formatDueDate(milestone, asAt)}${state === 'at risk' ? ', at risk' : ''}`
 }
 

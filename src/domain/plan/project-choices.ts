@@ -18,9 +18,9 @@ export interface ProjectChoices {
 }
 
 /** The most that a list holds, on either platform. */
-const maxChoices = 100
+export const maxChoices = 100
 /** Longer titles are cut: Slack's limit for an option. */
-const maxTitleLength = 75
+export const maxTitleLength = 75
 
 /** Loads the projects of a programme for a list, those a digest speaks of first. @throws Refusal for no such programme */
 export async function loadProjectChoices(

@@ -67,15 +67,15 @@ export function formatNeededBy(neededBy: CivilDate | null, asAt: CivilDate): str
   return `${plural(daysBetween(neededBy, asAt), 'day')} overdue: was needed by ${fullDate(neededBy)}`
 }
 
-/** '2.2 Quality of assessments is ◆ Red and has 1 missed milestone': why a waiting project is held up. */
+/** '2.2 Quality of assessments is ◆ Red and has 1 overdue milestone': why a waiting project is held up. */
 export function formatHeldUp(
   waitsFor: { readonly ref: string; readonly title: string },
   state: Pick<State, 'shape' | 'label'>,
   missed: number,
 ): string {
-  const told = [
+  const troubles = [
     `is ${formatState(state)}`,
-    ...(missed > 0 ? [`has ${plural(missed, 'missed milestone')}`] : []),
+    ...(missed > 0 ? [`has ${plural(missed, 'overdue milestone')}`] : []),
   ]
-  return `${formatProject(waitsFor)} ${listOf(told)}`
+  return `${formatProject(waitsFor)} ${listOf(troubles)}`
 }

@@ -173,7 +173,7 @@ const formatMissingCriteria = (missing: readonly { readonly word: string }[]) =>
 function milestoneContradictions(project: Project, frame: ConsistencyContext): Contradiction[] {
   const { ref, milestones } = project
   const state = stateByKey(frame.scheme, stateOf(project))
-  const late = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
+  const overdue = milestones.filter((one) => deliveryState(one, frame.asAt) === 'missed')
   const open = milestones.filter(({ doneOn }) => doneOn === null)
   const certain = true
   const found: Contradiction[] = milestones.flatMap((one) => monthContradictions(ref, one))
@@ -181,8 +181,8 @@ function milestoneContradictions(project: Project, frame: ConsistencyContext): C
     const says = `${formatState(state)} with ${plural(open.length, 'milestone')} not done: ${formatMilestoneList(open)}.`
     const should = 'Nothing left to do where it is complete.'
     found.push({ kind: 'complete with open milestones', ref, says, should, certain })
-  } else if (state.good && late.length > 0) {
-    const says = `${formatState(state)} with ${plural(late.length, 'missed milestone')}: ${formatMilestoneList(late)}.`
+  } else if (state.good && overdue.length > 0) {
+    const says = `${formatState(state)} with ${plural(overdue.length, 'overdue milestone')}: ${formatMilestoneList(overdue)}.`
     const should = `Done, moved with a reason, or not ${state.label}.`
     found.push({ kind: 'green with missed milestones', ref, says, should, certain })
   }

@@ -25,7 +25,7 @@ export function checkAttestable(
     const goal = goalOf(scheme).label
     return {
       ok: false,
-      why: `is ${formatState(state)}, and was to be ${goal} by ${fullDate(last.greenBy)}, which has passed`,
+      why: `is ${formatState(state)}, and was to be back to ${goal} by ${fullDate(last.greenBy)}, which has passed`,
     }
   }
   return { ok: true, update: last }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Nation, nations } from '../../base/bank-holidays.ts'
-import { addDays, type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
+import { addDays, type CivilDate, daysBetween, fullDate, sortByDay } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
@@ -87,7 +87,7 @@ const adminClosed = defineCommand({
     const closure = { ...period, ...(reason ? { reason } : {}) }
     const settings = await changeSetting(context.tx, programme.id, closuresSetting, (closures) => {
       assertClosureAllowed(closure, closures, today)
-      return sortByDay([...closures, closure])
+      return sortByDay([...closures, closure], ({ from }) => from)
     })
     return { card: closuresCard('Saved', { ...programme, settings }, today, prefix) }
   },
@@ -147,10 +147,6 @@ function withoutDay(closure: Closure, day: CivilDate): Closure[] {
     { ...closure, to: addDays(day, -1) },
     { ...closure, from: addDays(day, 1) },
   ].filter(({ from, to }) => from <= to)
-}
-
-function sortByDay(closures: readonly Closure[]): Closure[] {
-  return closures.toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
 /** How many closures a card lists. */

@@ -17,6 +17,7 @@ import {
 } from '../../domain/checks/safeguarding-guard.ts'
 import { findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { permissionsIn } from '../../domain/plan/permissions.ts'
+import { maxChoices, maxTitleLength } from '../../domain/plan/project-choices.ts'
 import type { Entry } from '../../domain/register/entry.ts'
 import { entryName, entryTitle } from '../../domain/register/format.ts'
 import { assertOpen, entryToClose, type FoundEntry } from '../../domain/register/lookup.ts'
@@ -84,7 +85,7 @@ export const decideCommand = defineCommand({
     return decideFormCard({
       programme: programme.key,
       choices: open.slice(0, maxChoices).map((entry) => ({
-        title: shorten(`${entry.number}. ${entry.text}`, 75),
+        title: shorten(`${entry.number}. ${entry.text}`, maxTitleLength),
         value: entry.id,
       })),
       entry: chosen?.id ?? '',
@@ -97,9 +98,6 @@ export const decideCommand = defineCommand({
 
 const text = z.string().catch('')
 const formValues = z.object({ programme: text, entry: text, outcome: text, fine: text })
-
-/** What both platforms' lists hold. */
-const maxChoices = 100
 
 const checkSubjectOf = ({ entry, programme }: FoundEntry) => ({
   programmeId: programme.id,

@@ -1,26 +1,23 @@
 import { fullDate } from '../../base/dates.ts'
 import type { Card } from '../../chat/cards.ts'
-import type { CommandResult as Answered, CommandContext } from '../../chat/commands.ts'
+import type { CommandContext, CommandResult } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { authorName } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
 import { questionCard } from './cards.ts'
 
-export type PersonNames = ReadonlyMap<string, string>
-
-export function nameOf(id: string | null, names: PersonNames): string {
-  return (id && names.get(id)) || 'a former member'
-}
+type PersonNames = ReadonlyMap<string, string>
 
 /** 'Asked by Owen Castell on Mon 2 Mar 2026'. */
 export function formatAsked({ askedById, onDay }: Question, names: PersonNames): string {
-  return `Asked by ${nameOf(askedById, names)} on ${fullDate(onDay)}`
+  return `Asked by ${authorName(names, askedById)} on ${fullDate(onDay)}`
 }
 
 /** 'Answered by Tom Quill for Asha Verity on Mon 2 Mar 2026'. */
 function formatAnswered({ byId, onBehalfOfId, onDay }: QuestionAnswer, names: PersonNames): string {
-  const whom = onBehalfOfId ? ` for ${nameOf(onBehalfOfId, names)}` : ''
-  return `Answered by ${nameOf(byId, names)}${whom} on ${fullDate(onDay)}`
+  const whom = onBehalfOfId ? ` for ${authorName(names, onBehalfOfId)}` : ''
+  return `Answered by ${authorName(names, byId)}${whom} on ${fullDate(onDay)}`
 }
 
 /** Everyone whose name a question tells. */
@@ -69,7 +66,7 @@ export function savedNotice(
   { message }: Pick<CommandContext, 'message'>,
   lines: string[],
   note?: string,
-): Answered {
+): CommandResult {
   const buttons = message ? [{ title: 'Back', verb: 'back', data: {} }] : []
   return { card: noticeCard({ heading: 'Saved', lines, buttons }), ...(note && { note }) }
 }

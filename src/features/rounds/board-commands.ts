@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type CivilDate, fullDate } from '../../base/dates.ts'
+import { type CivilDate, fullDate, sortByDay } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
 import { onOrBefore } from '../../base/working-days.ts'
@@ -31,7 +31,7 @@ const board = defineCommand({
     const added = parseMeeting(`${date} ${meeting}`, today)
     const settings = await changeSetting(tx, programme.id, boardsSetting, (boards) => {
       const others = boards.filter(({ on }) => on !== added.on)
-      return sortByDay([...others, added])
+      return sortByDay([...others, added], ({ on }) => on)
     })
     return { card: boardsCard('Saved', { ...programme, settings }, today, prefix) }
   },
@@ -77,10 +77,6 @@ function parseMeeting(text: string, today: CivilDate): BoardMeeting {
     )
   }
   return { on: day, ...(name ? { name } : {}) }
-}
-
-function sortByDay(meetings: readonly BoardMeeting[]): BoardMeeting[] {
-  return meetings.toSorted((a, b) => (a.on < b.on ? -1 : 1))
 }
 
 /** How many meetings a card lists. */

@@ -87,7 +87,7 @@ function formatStats(found: ResponseStats): string[] {
     `Answers: ${formatShare(answered, of)} (${each.join('; ')}).`,
     `Before anybody was nudged: ${formatShare(unasked, of)}.`,
     formatLateness('Updates that missed their round', found.updatesLate, 'came later'),
-    formatLateness('Milestones that were due since then', found.milestonesLate, 'late'),
+    formatLateness('Milestones that were due since then', found.milestonesLate, 'overdue'),
     formatReminderCounts(found),
   ]
 }

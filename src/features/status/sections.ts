@@ -9,6 +9,7 @@ import type {
   ProjectConcern,
 } from '../../domain/rollup/exceptions.ts'
 import { formatRefs } from '../../domain/rollup/format.ts'
+import type { StatusReport } from './status-report.ts'
 
 /** A list of a status, in words. */
 export interface StatusSection {
@@ -44,10 +45,10 @@ function section(heading: string, lines: readonly string[], room: SectionLimits)
   ]
 }
 
-/** What needs attention, the worst first. `worst`: the label of the worst state. */
+/** What needs attention, the worst first. `worst` and `goal`: the labels of these states. */
 export function exceptionSections(
   exceptions: Exceptions,
-  worst: string,
+  { worst, goal }: Pick<StatusReport, 'worst' | 'goal'>,
   room: SectionLimits,
 ): StatusSection[] {
   const { reds, ambersWithoutPath, missed, notRated, mismatches } = exceptions
@@ -61,14 +62,18 @@ export function exceptionSections(
           ),
         ]
   return [
-    ...section(worst, reds.map(formatConcern), room),
     ...section(
-      `Not ${worst}, and no path given: ${plural(ambersWithoutPath.length, 'project')}`,
+      worst,
+      reds.map((concern) => formatConcern(concern, goal)),
+      room,
+    ),
+    ...section(
+      `Not ${worst}, and no way back to ${goal} given: ${plural(ambersWithoutPath.length, 'project')}`,
       refsOf(ambersWithoutPath),
       room,
     ),
     ...section(
-      `Missed: ${plural(missed.length, 'milestone')}`,
+      `Overdue: ${plural(missed.length, 'milestone')}`,
       missed.map(formatOverdueMilestone),
       room,
     ),
@@ -89,8 +94,13 @@ export function exceptionSections(
   ]
 }
 
-function formatConcern({ ref, title, reason, greenBy, path }: ProjectConcern): string {
-  const back = greenBy ? `back by ${fullDate(greenBy)}` : 'no day to be back by'
+function formatConcern(
+  { ref, title, reason, greenBy, path }: ProjectConcern,
+  goal: string,
+): string {
+  const back = greenBy
+    ? `back to ${goal} by ${fullDate(greenBy)}`
+    : `no day to be back to ${goal} by`
   return `${ref} ${shorten(title, 80)}: ${reason ?? 'no reason given'} (${path ? `${path}; ` : ''}${back})`
 }
 
@@ -102,8 +112,8 @@ function formatOverdueMilestone({
   daysLate,
   slippage,
 }: OverdueMilestone): string {
-  const late = `${plural(daysLate, 'day')} late, was due ${fullDate(due)}`
-  return `${ref}, ${number}. ${shorten(about, 120)}: ${[late, slippage].filter(Boolean).join('; ')}`
+  const overdue = `${plural(daysLate, 'day')} overdue, was due ${fullDate(due)}`
+  return `${ref}, ${number}. ${shorten(about, 120)}: ${[overdue, slippage].filter(Boolean).join('; ')}`
 }
 
 function formatPendingConfirmation({ what, ref, says, by, onDay }: PendingConfirmation): string {

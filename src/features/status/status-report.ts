@@ -15,7 +15,7 @@ import type { Override } from '../../domain/rollup/overrides.ts'
 import { type PublishedFigures, reconcilePublished } from '../../domain/rollup/reconcile.ts'
 import { percentagesOf, type RollUpResult, type Tally } from '../../domain/rollup/rules.ts'
 import { loadRollUp, type RollUpSnapshot } from '../../domain/rollup/store.ts'
-import { type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
+import { goalOf, type Scheme, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
 
 export interface StatusQuery {
@@ -34,6 +34,8 @@ export interface StatusReport {
   readonly scheme: string
   /** What the worst state of the scheme is called. */
   readonly worst: string
+  /** What the state is called where things should be: Green. */
+  readonly goal: string
   readonly policy: {
     readonly policy: string
     /** 'proportion' only: Red from this share on. */
@@ -134,6 +136,7 @@ export function buildStatusReport(
     asAt: plan.asAt,
     scheme: scheme.key,
     worst: scheme.states[0]?.label ?? '',
+    goal: goalOf(scheme).label,
     policy: { ...policy, inWords: formatPolicy(policy, scheme) },
     rollUp: {
       programme: told(rollUp.programme, 'workstream'),

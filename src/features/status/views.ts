@@ -44,10 +44,10 @@ export function programmeView(status: StatusReport, prefix: string): Card {
 }
 
 function sectionsOf(status: StatusReport, room: SectionLimits): StatusSection[] {
-  const { exceptions, contradictions, changes, worst } = status
+  const { exceptions, contradictions, changes } = status
   if (changes) return changeSections(changes, room)
   return [
-    ...exceptionSections(exceptions, worst, room),
+    ...exceptionSections(exceptions, status, room),
     ...contradictionSections(contradictions, room),
   ]
 }

@@ -189,8 +189,8 @@ function formatSavedUpdate(update: ValidUpdate, ways: RatingConfig): string[] {
   const { reason, path, greenBy } = update
   return [
     ...(reason ? [`Reason: ${reason}`] : []),
-    ...(path ? [`Path to green: ${path}`] : []),
-    ...(greenBy ? [`${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
+    ...(path ? [`Way back to ${goalOf(ways.scheme).label}: ${path}`] : []),
+    ...(greenBy ? [`Back to ${goalOf(ways.scheme).label} by ${fullDate(greenBy)}.`] : []),
     ...formatCriteriaComparison(update, ways),
   ]
 }

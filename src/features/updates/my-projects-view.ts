@@ -34,7 +34,7 @@ export function projectNeeds(
   asked: RoundRequest | null,
 ): { update: boolean; lines: string[] } {
   const open = project.milestones.filter((one) => !hasCompletion(one))
-  const late = open.filter((one) => deliveryState(one, today) === 'missed')
+  const overdue = open.filter((one) => deliveryState(one, today) === 'missed')
   const soon = open.filter(({ due }) => due !== null && due >= today && due <= addDays(today, 14))
   const last = project.updates[0]
   const age = last ? daysBetween(last.onDay, today) : undefined
@@ -48,7 +48,7 @@ export function projectNeeds(
     last.greenBy < today
   const lines = [
     by && `an update by ${by}`,
-    late.length > 0 && `${plural(late.length, 'milestone')} late`,
+    overdue.length > 0 && `${plural(overdue.length, 'milestone')} overdue`,
     soon.length > 0 && `${plural(soon.length, 'milestone')} due in 14 days`,
     greenByPassed && 'its green-by day has passed',
     age === undefined && isOwed && 'not updated yet',

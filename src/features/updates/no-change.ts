@@ -194,8 +194,8 @@ function updateButtons(projects: readonly Project[]): NoticeButton[] {
 function formatUpdateDetails({ reason, path, greenBy }: StatusUpdate, scheme: Scheme): string[] {
   return [
     ...(reason ? [`Reason: ${reason}`] : []),
-    ...(path ? [`Path to green: ${path}`] : []),
-    ...(greenBy ? [`${goalOf(scheme).label} by ${fullDate(greenBy)}.`] : []),
+    ...(path ? [`Way back to ${goalOf(scheme).label}: ${path}`] : []),
+    ...(greenBy ? [`Back to ${goalOf(scheme).label} by ${fullDate(greenBy)}.`] : []),
   ]
 }
 

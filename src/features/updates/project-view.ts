@@ -114,9 +114,12 @@ function detailsOf({
   return [
     { label: 'Leads', text: leads.join(', ') || 'none recorded' },
     last?.reason && { label: 'Reason', text: shorten(last.reason, reasonShown) },
-    last?.path && { label: 'Path to green', text: shorten(last.path, reasonShown) },
+    last?.path && {
+      label: `Way back to ${goalOf(scheme).label}`,
+      text: shorten(last.path, reasonShown),
+    },
     last && audienceDetail(last),
-    last?.greenBy && { label: `${goalOf(scheme).label} by`, text: fullDate(last.greenBy) },
+    last?.greenBy && { label: `Back to ${goalOf(scheme).label} by`, text: fullDate(last.greenBy) },
     last?.derived && {
       label: formatCriteriaCount(criteria).replace(/^t/, 'T'),
       text: formatState(stateByKey(scheme, last.derived)),

@@ -50,7 +50,7 @@ export const due = defineQuery({
   slots: { days: slot.count },
   examples: ['due', 'due 30'],
   permission: 'person',
-  summary: 'What is late, and what is due in the next 14 days or as many as you say.',
+  summary: 'What is overdue, and what is due in the next 14 days or as many as you say.',
   args: z.object({
     days: z.coerce
       .number({ error: daysArgError })

@@ -122,7 +122,7 @@ function labelsOf({ scheme }: RatingConfig) {
   return {
     reason: `Why? (needed for ${needed})`,
     path: `What will bring it back to ${goal}?`,
-    date: `${goal} by (needed for ${needed})`,
+    date: `Back to ${goal} by (needed for ${needed})`,
   }
 }
 

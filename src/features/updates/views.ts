@@ -23,7 +23,7 @@ export interface DueViewInput {
 }
 
 /**
- * What is late or due in the next `days`: of one's own projects; of the whole programme for its office, and for
+ * What is overdue or due in the next `days`: of one's own projects; of the whole programme for its office, and for
  * members who lead nothing in it, such as sponsors. Those only read.
  */
 export function dueView({ plans, personId, today, days, prefix }: DueViewInput): Card {
@@ -41,13 +41,13 @@ export function dueView({ plans, personId, today, days, prefix }: DueViewInput):
     )
   })
   rows.sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
-  const late = rows.filter(({ due }) => due < today).length
+  const overdue = rows.filter(({ due }) => due < today).length
   return dueCard({
     heading: `Due by ${fullDate(until)}`,
     intro:
       rows.length === 0
-        ? 'Nothing is late and nothing is due.'
-        : `${plural(rows.length, 'milestone')}${late > 0 ? `, ${late} of them late` : ''}.`,
+        ? 'Nothing is overdue and nothing is due.'
+        : `${plural(rows.length, 'milestone')}${overdue > 0 ? `, ${overdue} of them overdue` : ''}.`,
     rows: rows.slice(0, rowsShown).map(({ project, milestone, mine }) => ({
       milestone: milestone.id,
       when: formatTimingWithSlippage(milestone, today),

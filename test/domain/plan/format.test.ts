@@ -25,8 +25,8 @@ describe('when a milestone is due, in words', () => {
   test.each<[MilestoneSketch, string]>([
     [{ due: '2017-03-31' }, 'due Fri 31 Mar 2017'],
     [{ due: '2017-03-10' }, 'due today'],
-    [{ due: '2017-03-09' }, '1 day late: was due Thu 9 Mar 2017'],
-    [{ due: '2017-02-28' }, '10 days late: was due Tue 28 Feb 2017'],
+    [{ due: '2017-03-09' }, '1 day overdue: was due Thu 9 Mar 2017'],
+    [{ due: '2017-02-28' }, '10 days overdue: was due Tue 28 Feb 2017'],
     [{ due: null }, 'no date yet'],
     [{ due: '2017-03-31', doneOn: '2017-03-01' }, 'done Wed 1 Mar 2017'],
     [{ due: null, doneOn: '2017-03-01' }, 'done Wed 1 Mar 2017'],

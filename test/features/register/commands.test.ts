@@ -465,7 +465,7 @@ describe('questions', () => {
         'Dependencies',
         'Dependency 1: 2.1 Practice standards',
         'Waits for: 2.2',
-        '2.2 Quality of assessments is ○ Not rated and has 1 missed milestone',
+        '2.2 Quality of assessments is ○ Not rated and has 1 overdue milestone',
         '',
         'Headlines',
         'Headline 1',
@@ -513,7 +513,7 @@ describe('questions', () => {
       sections: [{ rows: [{ buttons: [{ title: 'Close' }] }] }],
       buttons: [],
     })
-    expect(wordsOf(await chat.ask(vera, 'dependencies'))).toContain('1 missed milestone')
+    expect(wordsOf(await chat.ask(vera, 'dependencies'))).toContain('1 overdue milestone')
     expect(wordsOf(await chat.ask(vera, 'headlines'))).toContain('Nothing is open.')
   })
 

@@ -97,7 +97,7 @@ describe('an update round, from Tuesday to Thursday noon for the digest on Monda
     expect(reminders.flatMap(({ items }) => items)).toMatchObject([
       {
         kind: 'round',
-        noChangeProblem: expect.stringContaining('was to be Green by Mon 27 Mar 2017'),
+        noChangeProblem: expect.stringContaining('was to be back to Green by Mon 27 Mar 2017'),
       },
     ])
   })

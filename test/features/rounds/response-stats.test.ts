@@ -177,7 +177,7 @@ describe('to the programme office', () => {
       'Answers: 33% (Mon 23 Jan 2017 0 of 2; Mon 30 Jan 2017 1 of 2; Mon 6 Feb 2017 1 of 2;',
       'Before anybody was nudged: 33%.',
       'Updates that missed their round: 8; 1 came later (median 6 days).',
-      'Milestones that were due since then: 1; 1 late (median 4 days).',
+      'Milestones that were due since then: 1; 1 overdue (median 4 days).',
       '5 reminders to leads, 4 updates from them: 1.3 for each update.',
       'Never updated: Tom Quill (2.2; 4 reminders). Where reminders did not help, speak with them',
     ]) {

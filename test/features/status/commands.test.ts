@@ -66,7 +66,7 @@ describe('the status of a programme', () => {
     expect(words).toContain('◆ Red')
     expect(words).toContain('Red 1, Amber 0, Green 1 of 3 projects; 1 not rated')
     expect(words).toContain('2.1 Practice standards: the scope is not agreed')
-    expect(words).toContain('4 days late, was due Mon 20 Feb 2017')
+    expect(words).toContain('4 days overdue, was due Mon 20 Feb 2017')
   })
 
   test('of an earlier day is what it was on that day', async () => {

@@ -73,7 +73,7 @@ describe('an update by words', () => {
         'Saved',
         '2.1 Practice standards is ▲ Amber, as at Fri 24 Feb 2017.',
         'Reason: waiting for legal',
-        'Green by Fri 30 Jun 2017.',
+        'Back to Green by Fri 30 Jun 2017.',
       ].join('\n'),
     )
     expect(await updates()).toMatchObject([
@@ -289,7 +289,7 @@ describe('an update by form', () => {
           last: null,
           milestones: [
             'All pages written: due Fri 31 Mar 2017',
-            'Reviews begin: 2 days late: was due Wed 22 Feb 2017',
+            'Reviews begin: 2 days overdue: was due Wed 22 Feb 2017',
           ],
           values: { state: '', reason: '', path: '', date: '', criteria: '' },
         },
@@ -318,7 +318,7 @@ describe('an update by form', () => {
     const differs = 'The tender decides'
     const reply = await chat.submit(asha, 'update', { ...differing, differs })
     expect(reply.kind).toBe('answer')
-    expect(wordsOf(reply)).toContain('Path to green: A second provider')
+    expect(wordsOf(reply)).toContain('Way back to Green: A second provider')
     expect(wordsOf(reply)).toContain('The five criteria come to ◆ Red. Both are kept')
     expect(await updates()).toMatchObject([
       {
@@ -407,7 +407,7 @@ describe('questions', () => {
         rows: [
           {
             title: '2.1 Practice standards',
-            needs: ['1 milestone late', 'not updated yet'],
+            needs: ['1 milestone overdue', 'not updated yet'],
             needsUpdate: true,
           },
           { title: '2.2 Quality of assessments', needs: ['not updated yet'] },
@@ -434,11 +434,11 @@ describe('questions', () => {
       details: [
         { label: 'Leads', text: 'Asha Verity, Tom Quill' },
         { label: 'Reason', text: 'provider found' },
-        { label: 'Green by', text: 'Fri 30 Jun 2017' },
+        { label: 'Back to Green by', text: 'Fri 30 Jun 2017' },
       ],
       milestones: [
         { text: '1. All pages written', when: 'due Fri 31 Mar 2017', buttons: [] },
-        { text: '2. Reviews begin', when: '6 days late: was due Wed 22 Feb 2017', buttons: [] },
+        { text: '2. Reviews begin', when: '6 days overdue: was due Wed 22 Feb 2017', buttons: [] },
       ],
       history: [
         { text: 'Mon 27 Feb 2017: ▲ Amber, by Priya Marlowe', reason: 'provider found' },
@@ -451,14 +451,14 @@ describe('questions', () => {
     })
   })
 
-  test('"due" lists the late and the next 14 days, or as many as are asked for', async () => {
+  test('"due" lists what is overdue and due in the next 14 days, or as many as are asked for', async () => {
     expect((await chat.ask(asha, 'due')).card.data).toMatchObject({
       heading: 'Due by Fri 10 Mar 2017',
-      intro: '1 milestone, 1 of them late.',
+      intro: '1 milestone, 1 of them overdue.',
       rows: [{ about: 'Reviews begin', mine: true }],
     })
     expect((await chat.ask(asha, 'due 60')).card.data).toMatchObject({
-      intro: '2 milestones, 1 of them late.',
+      intro: '2 milestones, 1 of them overdue.',
       rows: [{ about: 'Reviews begin' }, { about: 'All pages written' }],
     })
   })

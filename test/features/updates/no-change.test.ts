@@ -145,7 +145,7 @@ describe('“no change” to one project', () => {
   test('is not enough where the day it was to be Green by has passed', async () => {
     const words = wordsOf(await on('2017-02-21').ask(tom, 'no change 2.4'))
     expect(words).toContain(
-      '2.4 Training is ◆ Red, and was to be Green by Mon 20 Feb 2017, which has passed.',
+      '2.4 Training is ◆ Red, and was to be back to Green by Mon 20 Feb 2017, which has passed.',
     )
     expect(await on('2017-02-20').ask(tom, 'no change 2.4')).toMatchObject({
       card: { data: { heading: 'Saved' } },

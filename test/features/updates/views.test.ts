@@ -55,7 +55,7 @@ describe('what a project needs', () => {
       [],
     ],
     [
-      'an answer to what is late, and to what is due within 14 days',
+      'an answer to what is overdue, and to what is due within 14 days',
       {
         updates: [{ state: 'green', onDay: '2017-02-24' }],
         milestones: [
@@ -68,7 +68,7 @@ describe('what a project needs', () => {
         ],
       },
       false,
-      ['1 milestone late', '2 milestones due in 14 days'],
+      ['1 milestone overdue', '2 milestones due in 14 days'],
     ],
   ])('is %s', (_name, project, update, lines) => {
     expect(needs(project)).toEqual({ update, lines })

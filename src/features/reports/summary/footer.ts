@@ -84,10 +84,10 @@ function milestoneLines({ plan, months, placed }: FooterInput): string[] {
   ].filter((part) => part !== false)
   const moved = inSheet.filter(({ milestone }) => formatSlippage(milestone) !== null)
   return [
-    `Milestones due in ${first.name} and ${second.name}; ${first.name} also has what is late and what has no date.`,
+    `Milestones due in ${first.name} and ${second.name}; ${first.name} also has what is overdue and what has no date.`,
     ...(notShown.length > 0 ? [`Not in these columns: ${listOf(notShown)}.`] : []),
     ...milestoneLinesFor('Done', of('completed'), ({ milestone }) => formatDone(milestone)),
-    ...milestoneLinesFor('Late', of('missed'), ({ milestone }) =>
+    ...milestoneLinesFor('Overdue', of('missed'), ({ milestone }) =>
       milestone.due ? `was due ${fullDate(milestone.due)}` : '',
     ),
     ...milestoneLinesFor('At risk', of('at risk'), ({ milestone }) => milestone.flag?.reason ?? ''),
@@ -99,7 +99,7 @@ function formatDone({ doneOn }: Milestone): string {
   return doneOn ? fullDate(doneOn) : ''
 }
 
-/** 'Late: 1.2 Mock up of website completed (was due Mon 13 Mar 2017)', one to a line. */
+/** 'Overdue: 1.2 Mock up of website completed (was due Mon 13 Mar 2017)', one to a line. */
 function milestoneLinesFor(
   what: string,
   placed: readonly PlacedMilestone[],

@@ -48,7 +48,7 @@ describe('a sheet', () => {
     expect(projectIn(rows, '2.1')).toMatchObject({ rating: '', commentary: '' })
   })
 
-  test('has a milestone in the month it is due in, and in the first what is late or has no date', () => {
+  test('has a milestone in the month it is due in, and in the first what is overdue or has no date', () => {
     const { rows } = sheetOf({
       projects: [
         {
@@ -74,7 +74,7 @@ describe('a sheet', () => {
     expect(footersIn(rows)).toContain(
       'Not in these columns: 1 milestone due after Sun 30 Apr 2017 and 1 done and due before Wed 1 Mar 2017.',
     )
-    expect(footersIn(rows)).toContain('Late: 2.1 Late (was due Fri 10 Feb 2017)')
+    expect(footersIn(rows)).toContain('Overdue: 2.1 Late (was due Fri 10 Feb 2017)')
   })
 
   test('has a moved milestone on its new day, and says below which day it was', () => {
@@ -126,7 +126,7 @@ describe('a sheet', () => {
       'As at Fri 24 Feb 2017: 3 projects in 1 workstream.',
       'Criteria: Clear scope (critical); Clear resource requirements; Resource allocated; Project plan developed; Ambitious delivery timescales.',
       'Rating: All five: Green. One missing: Amber. Two missing, or a critical one: Red.',
-      'Milestones due in March and April; March also has what is late and what has no date.',
+      'Milestones due in March and April; March also has what is overdue and what has no date.',
     ])
   })
 
