@@ -30,7 +30,7 @@ test.each(['plan.pdf', 'plan', 'csv', 'plan.xlsx.txt'])('%s is refused', (name) 
   expect(() => fileFormatOf(name)).toThrow(Refusal)
 })
 
-describe('a workbook with looks', () => {
+describe('a styled workbook', () => {
   const head = { bold: true, fill: '#1d3c5a', textColour: '#ffffff', boxed: true }
   const bytes = styledWorkbook({
     name: "Board's sheet & more",
@@ -52,7 +52,7 @@ describe('a workbook with looks', () => {
     expect(await textsOf(bytes, 'a.xlsx')).toEqual(rows)
   })
 
-  test('names every look that its cells have, and no other', () => {
+  test('has exactly the styles that its cells have', () => {
     const looks = Number(/<cellXfs count="(\d+)"/.exec(xmlOf('xl/styles.xml'))?.[1])
     const used = Array.from(xmlOf('xl/worksheets/sheet1.xml').matchAll(/ s="(\d+)"/g), ([, at]) =>
       Number(at),
@@ -62,7 +62,7 @@ describe('a workbook with looks', () => {
     expect(xmlOf('xl/styles.xml')).toContain('<fgColor rgb="FF1D3C5A"/>')
   })
 
-  test('keeps its headings in view and on each page, and is as wide as a page', () => {
+  test('freezes and repeats its headings, and fits the width of a page', () => {
     const sheet = xmlOf('xl/worksheets/sheet1.xml')
     expect(sheet).toContain(
       '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
@@ -72,7 +72,7 @@ describe('a workbook with looks', () => {
     expect(xmlOf('xl/workbook.xml')).toContain("'Board''s sheet &amp; more'!$1:$1")
   })
 
-  test('is well formed in each of its parts: every tag that is opened is closed, in order', () => {
+  test('has well-formed XML in each of its parts', () => {
     for (const part of Object.values(unzipSync(bytes))) {
       const open: string[] = []
       const xml = strFromU8(part)
@@ -84,7 +84,7 @@ describe('a workbook with looks', () => {
     }
   })
 
-  test('is the same for the same rows, whenever it is written', () => {
+  test('has the same bytes for the same rows, whenever it is written', () => {
     const one = { name: 'S', widths: [8], frozenRows: 1, rows: [{ cells: [{ text: 'x' }] }] }
     expect(styledWorkbook(one)).toEqual(styledWorkbook(one))
     // PKWARE APPNOTE 4.3.7: the time and the day of the first part; midnight on 1 January 1980.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Refusal } from '../../../src/base/errors.ts'
 import { columnName, readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { workbook } from './workbook.ts'
+import { workbook } from './workbook-builder.ts'
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8')
 const cellsOf = async (bytes: Uint8Array) =>
@@ -42,7 +42,7 @@ describe('a CSV file', () => {
     ])
   })
 
-  test('keeps every cell as it is written: spaces, quotes, and text that looks like a formula', async () => {
+  test('keeps every cell as written: spaces, quotes, and text that looks like a formula', async () => {
     const text = 'a,b,c\n=1+1,+44 20,-5\n@you, x ,"say ""hi"""\n5" pipe,b,c'
     expect(await cellsOf(utf8(text))).toEqual([
       ['a', 'b', 'c'],
@@ -64,7 +64,7 @@ describe('a CSV file', () => {
   })
 })
 
-describe('a file that cannot be read is refused with what to do', () => {
+describe('a file that cannot be read is refused with what to do instead', () => {
   test.each([
     ['an empty file', utf8(''), 'is empty'],
     ['only separators', utf8(',,\n,,\n'), 'holds no text'],
@@ -145,7 +145,7 @@ describe('a workbook', () => {
     ])
   })
 
-  test('that is cut short, holds nothing, or unpacks to more than memory is refused', async () => {
+  test('that is truncated, blank, or unpacks to more than the limit is refused', async () => {
     const whole = workbook({ Plan: [['a']] })
     expect(await refusalOf(whole.subarray(0, 300))).toContain('could not be read')
     expect(await refusalOf(workbook({ Plan: [] }))).toContain('holds no text')
@@ -159,7 +159,7 @@ test('columns are named as Excel names them', () => {
   expect([0, 25, 26, 27, 701, 702].map(columnName)).toEqual(['A', 'Z', 'AA', 'AB', 'ZZ', 'AAA'])
 })
 
-test('the sample plan is read whole', async () => {
+test('every row of the sample plan is read', async () => {
   const bytes = readFileSync(
     new URL('../../features/imports/samples/parks-2019.csv', import.meta.url),
   )

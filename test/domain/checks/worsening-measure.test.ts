@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { aMeasure } from '../measures/a-measure.ts'
+import { aMeasure } from '../measures/measure-builder.ts'
 import { green, raiseChecks } from './raise-checks.ts'
 
 describe('a measure that worsens under a Green', () => {

@@ -116,7 +116,7 @@ describe('one entry in a cell', () => {
   })
 })
 
-describe('a date that cannot be is kept and flagged, never dropped', () => {
+describe('an impossible date is kept and flagged, never dropped', () => {
   test.each([
     ['31 Feb - Launch', 'There is no 31 February.'],
     ['By 31 April 2018', 'There is no 31 April.'],
@@ -162,7 +162,7 @@ describe('a date that cannot be is kept and flagged, never dropped', () => {
   })
 })
 
-describe('what repeats and what is waited for', () => {
+describe('recurrence and conditions', () => {
   test.each([
     ['Monthly', 'Monthly', null],
     ['each term', 'each term', null],

@@ -6,7 +6,7 @@ import {
   parseFrequency,
 } from '../../../src/domain/measures/frequency.ts'
 import { parsePeriod } from '../../../src/domain/measures/periods.ts'
-import { aMeasure } from './a-measure.ts'
+import { aMeasure } from './measure-builder.ts'
 
 describe('a period as people name it, on Fri 19 Oct 2018', () => {
   const today = civilDate('2018-10-19')
@@ -44,7 +44,7 @@ describe('a period as people name it, on Fri 19 Oct 2018', () => {
     expect(parsePeriod(text, today)).toEqual(first && { first, last })
   })
 
-  test('one that lies ahead is given as it is: whoever asked decides', () => {
+  test('a future one is returned: the caller decides', () => {
     expect(parsePeriod('March 2019', today)).toEqual({ first: '2019-03-01', last: '2019-03-31' })
   })
 })
@@ -99,7 +99,7 @@ describe('the next reading is due', () => {
     expect(nextReadingDue(aMeasure({ frequency, readings, nextDue: '2018-10-15' }))).toBe(due)
   })
 
-  test('and overdue from the day after, the longest overdue first', () => {
+  test('it is overdue from the day after, the longest overdue first', () => {
     const late = aMeasure({
       number: 1,
       frequency: 'Monthly',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ragMismatches } from '../../../src/domain/measures/checks.ts'
 import { effectiveReadings, type Measure } from '../../../src/domain/measures/measure.ts'
 import { computeRag, directionOf } from '../../../src/domain/measures/rules.ts'
-import { aMeasure } from './a-measure.ts'
+import { aMeasure } from './measure-builder.ts'
 
 /**
  * The figures of the three KPI tables in a county's published quarterly update of autumn 2018: March 2018 as the
@@ -106,7 +106,7 @@ describe('RAG and direction of each published KPI by the rules', () => {
   })
 })
 
-test('where the publication differs from the rules, it is named, and nowhere else', () => {
+test('exactly the published values that differ from the rules are reported', () => {
   const named = ragMismatches(measures, thresholds).map(({ measure, reading, declared, rated }) => [
     measure.title,
     reading ? 'September' : 'March',
@@ -134,7 +134,7 @@ test('the headline counts 14 red KPIs in these tables, the tables themselves 13'
   expect(rows.filter(([, , , , , , published]) => published === 'red')).toHaveLength(13)
 })
 
-test('the scanned symbols tell no direction: the same one stands beside better, same and worse', () => {
+test('the scanned symbols give no direction: one symbol is used for better, same and worse', () => {
   const beside = (symbol: string) =>
     new Set(
       measures.filter((_, at) => rows[at]?.[7] === symbol).map((one) => rulesOn(one)?.[1] ?? ''),

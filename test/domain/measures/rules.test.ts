@@ -4,7 +4,7 @@ import { implausibleFigures } from '../../../src/domain/measures/checks.ts'
 import { minus, percentOf } from '../../../src/domain/measures/decimals.ts'
 import { effectiveReadings, type Measure } from '../../../src/domain/measures/measure.ts'
 import { computeRag, directionOf, previousFigure } from '../../../src/domain/measures/rules.ts'
-import { aMeasure } from './a-measure.ts'
+import { aMeasure } from './measure-builder.ts'
 
 const thresholds = { green: 5, amber: 10 }
 type Polarity = Measure['polarity']
@@ -158,7 +158,7 @@ describe('the RAG of a reading', () => {
     expect(computeRag(asked, raw, thresholds)).toEqual({ computable: false, reason })
   })
 
-  test('a limit says which way by itself', () => {
+  test('a limit implies the polarity', () => {
     expect(computeRag(aim(null, '>90%'), '88%', thresholds)).toMatchObject({ state: 'green' })
     expect(computeRag(aim(null, 'below 14%'), '15%', thresholds)).toMatchObject({ state: 'amber' })
   })
@@ -223,7 +223,7 @@ describe('the direction of travel, after polarity', () => {
 })
 
 describe('what cannot be right', () => {
-  test('a percentage over 100, wherever it stands', () => {
+  test('a percentage over 100, in any field', () => {
     const measure = aMeasure({
       baseline: '130%',
       target: '>110%',
@@ -249,8 +249,8 @@ describe('what cannot be right', () => {
   })
 })
 
-describe('sums in tens', () => {
-  test('differences and shares hold no noise', () => {
+describe('decimal arithmetic', () => {
+  test('differences and shares have no rounding noise', () => {
     expect([minus(0.3, 0.1), minus(1, 0.95), minus(5, 5), minus(1e-7, 0)]).toEqual([
       0.2, 0.05, 0, 1e-7,
     ])

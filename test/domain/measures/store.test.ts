@@ -63,7 +63,7 @@ describe('a measure', () => {
     })
   })
 
-  test('keeps the number it is given, and is not there before it joined the plan', async () => {
+  test('keeps a given number, and is absent before it joined the plan', async () => {
     expect((await createMeasure(fresh.db, programmeId, { ...inWork, number: 7 })).number).toBe(7)
     expect((await createMeasure(fresh.db, programmeId, inWork)).number).toBe(8)
     expect(await loadMeasures(fresh.db, programmeId, day('2018-03-31'))).toEqual([])
@@ -83,7 +83,7 @@ describe('readings', () => {
   const rawsAt = async (asAt: string) =>
     effectiveReadings(await loadMeasure(fresh.db, id, day(asAt))).map(({ raw }) => raw)
 
-  test('of a period that has one correct it, and both are kept', async () => {
+  test('for a period that has one correct it, and both are kept', async () => {
     await addReadings(fresh.db, id, [{ ...sept, raw: '586%' }], saidOn('2018-10-01'))
     await addReadings(fresh.db, id, [sept], saidOn('2018-10-05'))
     const june = { raw: 'NYA', period: 'Q1 2018/19', forDay: day('2018-06-30') }
@@ -96,7 +96,7 @@ describe('readings', () => {
     expect(await rawsAt('2018-10-08')).toEqual(['58.6%', 'NYA'])
   })
 
-  test('keep the number in them where there is one and only one, and what was declared', async () => {
+  test('keep their number where there is exactly one, and the declared RAG', async () => {
     const readings = [
       { ...sept, declared: 'green' },
       { raw: '66 (611)', forDay: day('2018-06-30') },
@@ -109,7 +109,7 @@ describe('readings', () => {
     ])
   })
 
-  test('that say what counts already are not stored again', async () => {
+  test('equal to the one that counts are not saved again', async () => {
     await addReadings(fresh.db, id, [sept], saidOn('2018-10-01'))
     expect(await addReadings(fresh.db, id, [sept], saidOn('2018-10-05'))).toBe(0)
     const declared = { ...sept, declared: 'amber' }
@@ -118,7 +118,7 @@ describe('readings', () => {
     expect(await fresh.db.reading.count()).toBe(3)
   })
 
-  test('of one moment for one period: the last one said counts', async () => {
+  test('of one moment for one period: the last one counts', async () => {
     const raws = ['51%', '52%', '53%', '54%', '55%']
     const readings = raws.map((raw) => ({ ...sept, raw }))
     expect(await addReadings(fresh.db, id, readings, saidOn('2018-10-01'))).toBe(5)

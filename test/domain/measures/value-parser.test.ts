@@ -6,7 +6,7 @@ import {
   targetDayOf,
 } from '../../../src/domain/measures/value-parser.ts'
 
-describe('one number without doubt', () => {
+describe('exactly one number', () => {
   test.each([
     ['58.6%', 58.6, '%'],
     ['6.90 %', 6.9, '%'],
@@ -36,7 +36,7 @@ describe('one number without doubt', () => {
   })
 })
 
-describe('anything else is not computable, with the reason', () => {
+describe('any other value is not computable, with the reason', () => {
   test.each([
     ['', 'is blank'],
     ['  ', 'is blank'],

@@ -43,7 +43,7 @@ describe('when a milestone is due, in words', () => {
   })
 })
 
-test('what a plan calls things is cut to what a card has room for', () => {
+test('long titles are cut to what a card has room for', () => {
   const endless = 'words '.repeat(2000)
   expect(formatProject({ ref: '2.1', title: 'Practice standards' })).toBe('2.1 Practice standards')
   expect(formatProject({ ref: '2.1', title: endless }).length).toBeLessThan(130)

@@ -27,7 +27,7 @@ function actorOf({ id, name, identity }: StoredPerson): Actor {
 
 const keyFor = async (actor: Actor, key?: string) => (await findProgramme(fresh.db, actor, key)).key
 
-describe('the programme that is meant', () => {
+describe('the named programme', () => {
   test('is the only one of the person', async () => {
     expect(await keyFor(asha)).toBe('BCS')
   })
@@ -36,13 +36,13 @@ describe('the programme that is meant', () => {
     expect(await keyFor(priya, 'w17')).toBe('W17')
   })
 
-  test('is asked for where there are several', async () => {
+  test('is required where there are several', async () => {
     await expect(keyFor(priya)).rejects.toThrow(
       'You are in several programmes: BCS, W17. Say which, with “for BCS” at the end.',
     )
   })
 
-  test('is never one of other people, nor is its name told', async () => {
+  test('is never one of other people, and its name is not revealed', async () => {
     for (const key of ['SECRET', 'NONE']) {
       await expect(keyFor(priya, key)).rejects.toThrow(
         `You have no programme “${key}”. Yours: BCS, W17.`,
@@ -52,7 +52,7 @@ describe('the programme that is meant', () => {
   })
 })
 
-test('what is for the programme office is for the office of that programme alone', async () => {
+test('only the office of that programme may do what is for the office', async () => {
   const office = (actor: Actor, key: string) => findProgrammeForOffice({ tx: fresh.db, actor }, key)
   await expect(office(priya, 'BCS')).resolves.toMatchObject({ key: 'BCS' })
   await expect(office(priya, 'W17')).rejects.toThrow(

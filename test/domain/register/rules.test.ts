@@ -99,7 +99,7 @@ describe('a dependency is held up', () => {
     ['1.1', { key: 'red', missed: 0 }],
     ['1.2', { key: 'amber', missed: 1 }],
     ['1.5A', { key: 'red', missed: 1 }],
-  ])('by %s: it is Red or has a missed milestone', (ref, { key, missed }) => {
+  ])('by %s: it is Red or has an overdue milestone', (ref, { key, missed }) => {
     expect(heldUpDependencies([aDependency(1, ref)], plan, rag)).toMatchObject([
       { state: { key }, missed },
     ])
@@ -134,20 +134,20 @@ describe('a risk', () => {
           'I do not know the state “ambr”. Did you mean Amber? The states are Red, Amber and Green.',
       },
     ],
-  ])('%j is asked about', (asked, problems) => {
+  ])('%j has problems', (asked, problems) => {
     expect(checkRisk(asked, rag)).toEqual({ ok: false, problems })
   })
 })
 
 describe('a decision', () => {
   const today = day('2017-02-24')
-  test('has the full day by which it is needed', () => {
+  test('has the full date by which it is needed', () => {
     expect(checkDecision({ text: 'x', whom: 'the Cabinet', date: '31 Mar' }, today)).toEqual({
       ok: true,
       details: { kind: 'decision', text: 'x', askedOf: 'the Cabinet', neededBy: '2017-03-31' },
     })
   })
-  test('may be asked of nobody yet, by no day', () => {
+  test('may have no one to decide and no date yet', () => {
     expect(checkDecision({ text: 'x' }, today)).toMatchObject({
       ok: true,
       details: { askedOf: null, neededBy: null },
@@ -163,7 +163,7 @@ describe('a decision', () => {
       { text: 'x', date: 'Ofsted' },
       { date: 'I could not read “Ofsted” as a date. Try 30 Jun 2017 or end of March.' },
     ],
-  ])('%j is asked about', (asked, problems) => {
+  ])('%j has problems', (asked, problems) => {
     expect(checkDecision(asked, today)).toEqual({ ok: false, problems })
   })
 })
@@ -183,7 +183,7 @@ describe('a dependency', () => {
     [undefined, 'Say what it waits for: the number of a project, or a body.'],
     ['2.1', '2.1 cannot wait for itself. Say another project, or a body.'],
     ['2.22', 'There is no project “2.22” in the programme. Did you mean 2.2?'],
-  ])('on "%s" is asked about', (body, problem) => {
+  ])('on "%s" has a problem', (body, problem) => {
     expect(check(body)).toEqual({ ok: false, problems: { body: problem } })
   })
 })

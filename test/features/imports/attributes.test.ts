@@ -61,13 +61,16 @@ describe.each([
     expect(await attributesOn(key, may)).toEqual([{ start: '2018-03-01', budget: '40000' }])
   })
 
-  test.each(['plan.csv', 'plan.xlsx'])('comes back the same through %s', async (fileName) => {
-    const bytes = await exported(key, fileName)
-    const copy = `${key} ${fileName}`
-    expect(await load(copy, bytes)).toMatchObject({ problems: [], attention: [], lost: [] })
-    expect(await attributesOn(copy, may)).toEqual(await attributesOn(key, may))
-    expect(await exported(copy, 'plan.csv')).toEqual(await exported(key, 'plan.csv'))
-  })
+  test.each(['plan.csv', 'plan.xlsx'])(
+    'is the same after an export to %s and an import',
+    async (fileName) => {
+      const bytes = await exported(key, fileName)
+      const copy = `${key} ${fileName}`
+      expect(await load(copy, bytes)).toMatchObject({ problems: [], attention: [], lost: [] })
+      expect(await attributesOn(copy, may)).toEqual(await attributesOn(key, may))
+      expect(await exported(copy, 'plan.csv')).toEqual(await exported(key, 'plan.csv'))
+    },
+  )
 })
 
 test('our own sheet has the attributes behind the section', async () => {
@@ -78,7 +81,7 @@ test('our own sheet has the attributes behind the section', async () => {
 })
 
 describe('another value', () => {
-  test('is told, appended, and no change of an earlier day; an empty cell says nothing', async () => {
+  test('is reported and appended, and changes no earlier day; an empty cell changes nothing', async () => {
     await load('LATER', actionPlan('1 March 2018', '40000'))
     const later = await load('LATER', actionPlan('', '£52000'), { asOf: june })
     expect(later.difference.changed).toEqual([
@@ -92,7 +95,7 @@ describe('another value', () => {
     })
   })
 
-  test('that chat gave is not undone by the same sheet, nor by an export of before', async () => {
+  test('from chat is not undone by the same sheet, nor by an earlier export', async () => {
     await load('SAID', actionPlan('', '40000'))
     const before = await exported('SAID', 'plan.csv')
     const { id: projectId } = await store.db.project.findFirstOrThrow({
@@ -110,7 +113,7 @@ describe('another value', () => {
 })
 
 describe('a cell that holds no value', () => {
-  test('is noted, and a person looks', async () => {
+  test('is a warning', async () => {
     const { attention, lost } = await load('NONE', actionPlan('TBC', 'to be agreed'))
     expect(attention).toMatchObject([
       { row: 2, column: 'Start date', message: 'No day in “TBC”.' },

@@ -113,7 +113,7 @@ const problems: [string, string[], string, { projects?: number; measures?: numbe
 ]
 
 describe.each(problems)('%s', (_what, rows, message, accepted) => {
-  test('is told with its place and its remedy, and nothing is stored', async () => {
+  test('is reported with its place and its remedy, and nothing is saved', async () => {
     await expect(run(rows)).rejects.toMatchObject({
       name: 'Refusal',
       message: expect.stringContaining(message),
@@ -122,13 +122,13 @@ describe.each(problems)('%s', (_what, rows, message, accepted) => {
     expect(await store.db.programme.findUnique({ where: { key: `BAD${programmes}` } })).toBeNull()
   })
 
-  test('is told by a dry run', async () => {
+  test('is reported by a dry run', async () => {
     const result = await run(rows, { dryRun: true })
     expect(result.stored).toBe(false)
     expect(result.problems).not.toEqual([])
   })
 
-  test('leaves the rest to be imported where a person says so, and again changes nothing', async () => {
+  test('the rest is imported once a person accepts that, and a second import changes nothing', async () => {
     const { understood, stored } = await run(rows, { accept: true })
     expect([stored, understood]).toMatchObject([true, accepted])
     const key = `BAD${programmes}`
@@ -137,7 +137,7 @@ describe.each(problems)('%s', (_what, rows, message, accepted) => {
   })
 })
 
-describe('what nothing can be made of is refused, accepted or not', () => {
+describe('a file that gives no plan is refused, accepted or not', () => {
   test.each([
     [
       'a column missing',
@@ -160,7 +160,7 @@ describe('what nothing can be made of is refused, accepted or not', () => {
   })
 })
 
-test('a half import never happens: what fails late leaves nothing behind', async () => {
+test('an import that fails late leaves nothing behind', async () => {
   const rows = action('1. Lights,Scrape the hull,Harbour Master,,1 Aug 2018,')
   const key = 'HALF'
   await expect(
@@ -183,7 +183,7 @@ test('a half import never happens: what fails late leaves nothing behind', async
   expect(await store.db.project.count({ where: { title: 'Scrape the hull' } })).toBe(0)
 })
 
-test('what headings mean is remembered for the programme', async () => {
+test('the meaning of headings is remembered for the programme', async () => {
   const rows = ['Step,Who,By when,Priority,BRAG,Aside', 'Dig,Ada Quill,1 May 2018,1. Soil,G,x']
   const mapping = { Step: 'title', Who: 'leads', Aside: 'ignore' }
   const first = await run(rows, { mapping })

@@ -48,12 +48,12 @@ function withCell(row: number, column: string, text: string): string[][] {
 const before = stored(planOf(asOf, ...rows))
 
 describe('a plan that is imported again', () => {
-  test('unchanged, changes nothing', () => {
+  test('changes nothing if it is the same', () => {
     const difference = diffPlans(before, planOf(asOf, ...rows))
     expect(difference).toEqual({ added: [], changed: [], missing: [], unchanged: 7 })
   })
 
-  test('with the post of somebody who is kept by name, changes nothing', () => {
+  test('changes nothing if it names a known person by their post', () => {
     const kept = { ...before, posts: new Map([['chief gardener', 'Ada Quill']]) }
     const again = planOf(asOf, ...withCell(1, 'LEAD', 'Chief Gardener'))
     expect(diffPlans(kept, again)).toMatchObject({ changed: [], unchanged: 7 })
@@ -62,7 +62,7 @@ describe('a plan that is imported again', () => {
     ])
   })
 
-  test('for the first time, is all new', () => {
+  test('is all new the first time', () => {
     const difference = diffPlans({ workstreams: [], projects: [] }, planOf(asOf, ...rows))
     expect(difference.added.map(({ what, ref, title }) => `${what} ${ref} ${title}`)).toEqual([
       'workstream 1 Welcome',
@@ -113,7 +113,7 @@ describe('a plan that is imported again', () => {
     expect(missing).toEqual([])
   })
 
-  test('what is missing is listed: a milestone, a project with all it holds, a workstream', () => {
+  test('missing milestones, projects with all their parts and workstreams are listed', () => {
     const [workstream = [], project = []] = rows
     const fewer = planOf(
       asOf,
@@ -126,7 +126,7 @@ describe('a plan that is imported again', () => {
     ])
   })
 
-  test('an unchanged sheet read a year later moves nothing', () => {
+  test('an unchanged sheet that is imported a year later moves no date', () => {
     const table = withCell(1, 'March', '8 Mar - Survey 29 Mar - Report Feb - Rest')
     const later = planOf(civilDate('2020-03-04'), ...table)
     expect(later.projects[0]?.milestones[0]?.due).toBe('2020-03-08')
@@ -142,7 +142,7 @@ describe('a plan that is imported again', () => {
     expect(changed[0]).toMatchObject({ title: 'Survey', from: '2019-06-28', to: '2019-03-08' })
   })
 
-  test('of milestones with equal texts, the one that is word for word the same is the same', () => {
+  test('among similar milestones, the one with the same text is the same', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const once = withCell(1, 'March', '29 Mar - Visit')
     const { changed, missing } = diffPlans(stored(planOf(asOf, ...twice)), planOf(asOf, ...once))
@@ -150,7 +150,7 @@ describe('a plan that is imported again', () => {
     expect(missing).toMatchObject([{ what: 'milestone', title: 'Visit', number: 1 }])
   })
 
-  test('equal texts with other dates are taken in their order', () => {
+  test('equal texts with other dates are paired in order', () => {
     const twice = withCell(1, 'March', '8 Mar - Visit 29 Mar - Visit')
     const later = withCell(1, 'March', '9 Mar - Visit 30 Mar - Visit')
     const { changed } = diffPlans(stored(planOf(asOf, ...twice)), planOf(asOf, ...later))

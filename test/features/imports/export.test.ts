@@ -115,7 +115,7 @@ describe.each(plans)('%s', (name, file, asOf, scheme) => {
   const day = civilDate(asOf)
   const key = name.replaceAll(/\W/g, '')
 
-  test('is stored whole, and again changes nothing', async () => {
+  test('is saved as a whole, and a second import changes nothing', async () => {
     const more = { asOf: day, fileName: 'plan', accept: true, programme: { key, scheme } }
     expect((await load(key, readFileSync(file), more)).stored).toBe(true)
     const again = await load(key, readFileSync(file), {
@@ -140,20 +140,20 @@ describe.each(plans)('%s', (name, file, asOf, scheme) => {
     expect(await contentsOf(`${key}-${ending}`)).toEqual(await contentsOf(key))
   })
 
-  test('its own export says nothing new to it', async () => {
+  test('its own export changes nothing', async () => {
     const bytes = await written(key, day, 'plan.csv')
     const { stored, difference } = await load(key, bytes, { asOf: day })
     expect([stored, difference]).toMatchObject([false, { added: [], changed: [], missing: [] }])
   })
 
-  test('the export of the export is the same, byte for byte', async () => {
+  test('the export of an imported export has the same bytes', async () => {
     expect(await written(`${key}-csv`, day, 'plan.csv')).toEqual(
       await written(key, day, 'plan.csv'),
     )
   })
 })
 
-describe('what chat said since', () => {
+describe('what was reported in chat since the import', () => {
   const sheet = (state: string) =>
     `Priority,Action,Owner,Deadline,BRAG\n1. Lights,Test the lamps,Ines Calder,1 Jun 2018,${state}\n`
   const may = civilDate('2018-05-04')
@@ -204,7 +204,7 @@ describe('what chat said since', () => {
     })
   })
 
-  test('is not undone by an export of before, nor by the first sheet', async () => {
+  test('is not undone by an earlier export, nor by the first sheet', async () => {
     await told('OLD')
     const before = await written('OLD', may, 'plan.csv')
     const asOf = civilDate('2018-05-10')
@@ -225,7 +225,7 @@ describe('a file that a spreadsheet opens', () => {
     },
   )
 
-  test('keeps what a spreadsheet would have run as it was written', async () => {
+  test('keeps a formula as the text that was written', async () => {
     const text = `Priority,Action,Owner,Deadline,BRAG\n1. Lights,"=HYPERLINK(""x"")",'+Ines,1 Jun 2018,\n`
     await load('RUN', Buffer.from(text), { asOf: civilDate('2018-05-04') })
     const bytes = await written('RUN', civilDate('2018-05-04'), 'plan.csv')
@@ -234,7 +234,7 @@ describe('a file that a spreadsheet opens', () => {
     expect(await contentsOf('RUN2')).toEqual(await contentsOf('RUN'))
   })
 
-  test('taking the guard off always gives back what was guarded', () => {
+  test('unescaping an escaped text always restores it', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
@@ -259,14 +259,14 @@ describe('a file that a spreadsheet opens', () => {
     )
   })
 
-  test('any other ending is refused', async () => {
+  test('with any other ending is refused', async () => {
     await expect(written('RUN', civilDate('2018-05-04'), 'plan.pdf')).rejects.toThrow(
       'plan.pdf ends neither with .csv nor with .xlsx. Nothing was written',
     )
   })
 })
 
-test('tags, and for whom commentary is, are exported and read again', async () => {
+test('tags and the audience of commentary are exported and imported', async () => {
   const sheet = [
     'What,Number,Part of,Title,State (rag),Commentary,Commentary for,Tags,As written',
     'workstream,1,,Practice,,,,,',

@@ -55,7 +55,7 @@ describe('a plan is imported', () => {
     )
   })
 
-  test('whole, and a second time changes nothing', async () => {
+  test('as a whole, and a second time changes nothing', async () => {
     const first = await run({ key: 'BCS' })
     expect(first.stored).toBe(true)
     expect(first.understood).toMatchObject({
@@ -90,7 +90,7 @@ describe('a plan is imported', () => {
     expect(await store.db.programme.findUnique({ where: { key: 'DRY' } })).toBeNull()
   })
 
-  test('with its differences told, and nothing deleted', async () => {
+  test('with its differences reported, and nothing deleted', async () => {
     await run({ key: 'DIFF', text: before })
     const after = small([
       '1,People,,,',
@@ -129,7 +129,7 @@ describe('a plan is imported', () => {
     })
   })
 
-  test('without undoing what was said in chat since', async () => {
+  test('without undoing what was reported in chat since', async () => {
     await run({ key: 'CHAT', text: before })
     const { id } = await programmeByKey(store.db, 'CHAT')
     const project = await store.db.project.findFirstOrThrow({
@@ -177,7 +177,7 @@ describe('a plan is imported', () => {
     expect((await run({ key: 'LEADS', text })).stored).toBe(false)
   })
 
-  test('ten thousand rows at once', async () => {
+  test('with ten thousand rows', async () => {
     const rows = Array.from({ length: 100 }, (_, w) => [
       `${w + 1},Workstream ${w + 1},,,`,
       ...Array.from(
@@ -202,7 +202,7 @@ describe('a file that cannot be a plan changes nothing', () => {
   })
 })
 
-test('a table of measures lists the measures that it no longer has, and keeps them', async () => {
+test('a table of measures lists missing measures, and keeps them in the plan', async () => {
   const table = (rows: readonly string[]) =>
     ['KPI,Polarity,Baseline,Target,January 2026', ...rows].join('\n')
   const before = [

@@ -35,7 +35,7 @@ describe('the RAG column', () => {
     ['green', 'green'],
     ['', 'blank'],
     [' ', 'blank'],
-  ])('"%s" is %s, as it should be written', (raw, state) => {
+  ])('"%s" is %s without a note', (raw, state) => {
     const plan = projectOf('Paths', raw, '', '', '')
     expect(plan.projects[0]).toMatchObject({ state, rawState: raw })
     expect(plan.corrections).toEqual([])
@@ -49,13 +49,13 @@ describe('the RAG column', () => {
     ['l K', 'red', '"l K" was read as Red.'],
     ['K', 'red', '"K" was read as Red.'],
     ['Rеd', 'red', '"Rеd" (U+0052 U+0435 U+0064) was read as Red.'],
-  ])('%s is read as %s, and said so', (raw, state, message) => {
+  ])('%s is read as %s, with a note', (raw, state, message) => {
     const plan = projectOf('Paths', raw, 'Because of rain', '', '')
     expect(plan.projects[0]).toMatchObject({ state, rawState: raw })
     expect(plan.corrections).toEqual([{ row: 3, column: 'RAG', message: `1.1: ${message}` }])
   })
 
-  test.each(['Purple', 'R/A', '5', 'Λ', '#REF!'])('"%s" is not rated and needs an eye', (raw) => {
+  test.each(['Purple', 'R/A', '5', 'Λ', '#REF!'])('"%s" is not rated, with a warning', (raw) => {
     const plan = projectOf('Paths', raw, '', '1 Mar - Start', '')
     expect(plan.projects[0]).toMatchObject({ state: 'blank', rawState: raw })
     expect(plan.counts.states).toEqual({ red: 0, amber: 0, green: 0, blank: 1 })
@@ -63,7 +63,7 @@ describe('the RAG column', () => {
   })
 })
 
-describe('what needs a person', () => {
+describe('a person should look at', () => {
   test.each([
     ['no milestone', ['Paths', 'G', '', '', ''], '3 1.1 has no milestone.'],
     ['no title', ['', 'G', '', '5 Mar - Start', ''], '3 1.1 has no title.'],
@@ -93,7 +93,7 @@ describe('what needs a person', () => {
     expect(said(projectOf(...cells).warnings)).toEqual([message])
   })
 
-  test('a clean row needs nobody', () => {
+  test('nothing in a clean row', () => {
     const plan = projectOf('Paths', 'A', 'Rain', '5 Mar - Start 8 Mar - Stop', 'Apr - Rest')
     expect([plan.warnings, plan.corrections]).toEqual([[], []])
     expect(plan.projects[0]?.milestones.map(({ column, due }) => `${column} ${due}`)).toEqual([
@@ -137,7 +137,7 @@ describe('what needs a person', () => {
 })
 
 describe('headings', () => {
-  test('may stand below a title, in another order and case, with other months', () => {
+  test('may be below a title, in another order and case, with other months', () => {
     const rows = [
       ['Plan for the year'],
       ['Sept 2019', 'rag', 'Ref', 'October', 'Commentary', 'Workstream detail', 'LEADS', 'Sponsor'],
@@ -172,7 +172,7 @@ describe('headings', () => {
   })
 })
 
-describe('a file is refused whole', () => {
+describe('a file is refused as a whole', () => {
   test.each([
     [
       'without headings',
@@ -213,7 +213,7 @@ test('10,000 rows are read', () => {
   expect(parsePlan(sheetOf(head, one, ...rows), asOf, rag).counts.projects).toBe(10_000)
 })
 
-test('the sample plan, with all its dirt', async () => {
+test('the sample plan with all its dirt', async () => {
   const bytes = readFileSync(new URL('samples/parks-2019.csv', import.meta.url))
   const plan = parsePlan(await readSheet(bytes, 'parks-2019.csv'), asOf, rag)
   expect(plan.counts).toEqual({
@@ -259,7 +259,7 @@ if (!isThere)
   console.warn('NOT RUN: the published W17 plan is not beside the project (shared/plans).')
 else
   describe('the published W17 plan', () => {
-    test('gives its 8 workstreams, 47 projects and 94 milestones, and loses nothing', async () => {
+    test('gives its 8 workstreams, 47 projects and 94 milestones, and keeps every cell', async () => {
       const sheet = await readSheet(readFileSync(published), 'worcestershire-2017.csv')
       const plan = parsePlan(sheet, civilDate('2017-02-24'), rag)
       expect(plan.unreadCells).toEqual([])

@@ -9,7 +9,7 @@ const read = async (rows: readonly string[]) => {
   return parsePlan(sheet, civilDate('2018-10-31'), rag)
 }
 
-test('of tables below each other without a line between them, each keeps its last row', async () => {
+test('stacked tables without a line between them keep their last rows', async () => {
   const { measures } = await read([
     'KPI\tFigure will:\tMarch 2018\tRAG\tTarget March 2019\tSeptember 2018\t\t',
     '\t\t\t\t\tValue\tRAG\tDoT',

@@ -127,8 +127,8 @@ describe('what people type about measures', () => {
   })
 })
 
-describe('a reading by words', () => {
-  test('is stored, and the answer says what it comes to and what is next', async () => {
+describe('a typed reading', () => {
+  test('is saved, and the answer shows its RAG and when the next one is due', async () => {
     const reply = await chat.ask(asha, 'kpi 1 58.6% for Q2 2018/19')
     expect(renderPlainText(expandCard(reply.card)).split('\n')).toEqual([
       'Saved',
@@ -142,14 +142,14 @@ describe('a reading by words', () => {
     ])
   })
 
-  test('speaks for today where no period is said', async () => {
+  test('is for today where no period is given', async () => {
     expect((await linesOf(asha, 'kpi 1 66%')).slice(0, 2)).toEqual([
       '1 Care leavers in work or learning: 66% for Fri 19 Oct 2018.',
       '● Green: the target of “65%” is reached.',
     ])
   })
 
-  test('that cannot be computed is kept as it was written, with the reason', async () => {
+  test('that cannot be computed is kept as written, with the reason', async () => {
     expect(await linesOf(priya, 'kpi 1 41% (tbc by PC)')).toEqual([
       '1 Care leavers in work or learning: 41% (tbc by PC) for Fri 19 Oct 2018.',
       '○ RAG not computable: the reading, “41% (tbc by PC)”, is not certain yet.',
@@ -196,7 +196,7 @@ describe('a reading by words', () => {
     ['kpi 1 58.6% for 31 February 2018', 'I could not read “31 February 2018” as a period.'],
     ['kpi 1 58.6% for Dec 2018', 'begins on Sat 1 Dec 2018: it has not begun yet.'],
     ['kpi W17/1 58.6%', 'You have no programme “W17”.'],
-  ])('"%s" is not stored: %s', async (typed, words) => {
+  ])('"%s" is not saved: %s', async (typed, words) => {
     expect(wordsOf(await chat.ask(asha, typed))).toContain(words)
     expect(await stored()).toEqual([])
   })
@@ -214,7 +214,7 @@ describe('who may record a reading', () => {
     )
   })
 
-  test('nobody else: they get a polite no that names whom to tell', async () => {
+  test('nobody else: the refusal names whom to tell', async () => {
     const no = 'is recorded by the leads of its projects and the programme office.'
     for (const who of [tom, vera]) {
       const words = wordsOf(await chat.ask(who, 'kpi 1 58.6%'))
@@ -251,7 +251,7 @@ describe('a number that two programmes of one person have', () => {
     })
   })
 
-  test('is asked about, and plain with the programme before or after it', async () => {
+  test('is refused without the programme, and accepted with it before or after', async () => {
     expect(wordsOf(await chat.ask(asha, 'kpi 1 58%'))).toContain(
       '“1” fits several measures: CUM/1 Care leavers in work or learning; W17/1 Seen in time. Say which by its number.',
     )
@@ -287,7 +287,7 @@ describe('a reading by form', () => {
     })
   })
 
-  test('is stored, with the RAG that somebody declares beside what the rule gives', async () => {
+  test('is saved, with the declared RAG beside the computed one', async () => {
     const measure = idOf('Care leavers in work or learning')
     const filled = { measure, value: '58.6%', period: 'Q2 2018/19', state: 'green' }
     expect(wordsOf(await chat.submit(asha, 'kpi', filled))).toContain(
@@ -301,7 +301,7 @@ describe('a reading by form', () => {
     expect(await stored()).toMatchObject([{ declared: 'green' }, { declared: 'amber' }])
   })
 
-  test('with something to mend comes back as it was filled in, the problems at their fields', async () => {
+  test('with problems comes back as filled in, with the problems at their fields', async () => {
     const measure = idOf('Care leavers in work or learning')
     const reply = await chat.submit(asha, 'kpi', { measure, value: ' ', period: 'Dec 2018' })
     const problems = {
@@ -377,7 +377,7 @@ describe('questions', () => {
     })
   })
 
-  test('the list of many says how many are not shown; of none, that there are none', async () => {
+  test('a long list says how many are not shown, an empty one that there are none', async () => {
     for (let at = 0; at < 10; at += 1) await add({ title: `Audit ${at}` })
     expect((await chat.ask(vera, 'kpi')).card.data).toMatchObject({
       more: '2 more measures not listed.',
@@ -390,7 +390,7 @@ describe('questions', () => {
     expect(wordsOf(await chat.ask(vera, 'kpi 1'))).toContain('There are no measures')
   })
 
-  test('one measure has its readings, who said them, and what was corrected', async () => {
+  test('one measure has its readings, who recorded them, and what was corrected', async () => {
     await chat.ask(asha, 'kpi 1 586% for Q2 2018/19')
     await chatOnDay('2018-10-22').ask(priya, 'kpi 1 58.6% for Q2 2018/19')
     const { data } = (await chatOnDay('2018-10-23').ask(vera, 'kpi work learning')).card
@@ -426,7 +426,7 @@ describe('questions', () => {
     expect(wordsOf(await chat.ask(asha, 'kpi 1'))).toContain('● Green')
   })
 
-  test('as at an earlier day nothing is known of later readings', async () => {
+  test('an earlier day has no later readings', async () => {
     await chat.ask(asha, 'kpi 1 58.6% for Q2 2018/19')
     expect(wordsOf(await chatOnDay('2018-10-18').ask(asha, 'kpi 1'))).not.toContain('58.6%')
   })

@@ -66,7 +66,7 @@ describe('a milestone that is done', () => {
     ['its words', 'done 2.1 all pages written'],
     ['some of its words, in any case', 'done 2.1 PAGES'],
     ['words with the letters of another alphabet', 'done 2.1 раges'],
-  ])('is stored by %s', async (_by, typed) => {
+  ])('is saved by %s', async (_by, typed) => {
     expect((await chat.ask(asha, typed)).card.data).toMatchObject({
       heading: 'Saved',
       lines: ['2.1 Practice standards', 'Done on Fri 24 Feb 2017: All pages written'],
@@ -82,19 +82,19 @@ describe('a milestone that is done', () => {
     ])
   })
 
-  test('is stored by its button', async () => {
+  test('is saved by its button', async () => {
     await chat.press(asha, 'done', { milestone: await milestoneIdOf(fresh.db, 'Website tested') })
     expect(await dones()).toMatchObject([{ milestone: { about: 'Website tested' } }])
   })
 
-  test('is asked about where the words fit several, and nothing is stored', async () => {
+  test('is not saved where the words fit several', async () => {
     expect(wordsOf(await chat.ask(asha, 'done 2.1 website'))).toContain(
       '“website” fits several milestones of 2.1: 2 Website tested; 3 Website open to staff. Say the number. Nothing was saved.',
     )
     expect(await dones()).toEqual([])
   })
 
-  test('is the open one of several that the words fit', async () => {
+  test('is the only open one that the words fit', async () => {
     await chat.ask(asha, 'done 2.1 2')
     await chat.ask(asha, 'done 2.1 website')
     expect((await dones()).map((row) => row.milestone.about).sort()).toEqual([
@@ -103,7 +103,7 @@ describe('a milestone that is done', () => {
     ])
   })
 
-  test('stays as it was when it is said again', async () => {
+  test('stays unchanged when it is reported again', async () => {
     await chat.ask(asha, 'done 2.1 1')
     const later = chatOn(fresh.db, '2017-03-01')
     expect((await later.ask(asha, 'done 2.1 1')).card.data).toMatchObject({
@@ -116,7 +116,7 @@ describe('a milestone that is done', () => {
     expect(await dones()).toMatchObject([{ onDay: dbDay('2017-02-24') }])
   })
 
-  test('that is not there offers the nearest, or all there are', async () => {
+  test('that does not exist offers the nearest, or all of them', async () => {
     expect(wordsOf(await chat.ask(asha, 'done 2.1 web site tested'))).toContain(
       'Project 2.1 has no milestone “web site tested”. Did you mean “Website tested”? Nothing was saved.',
     )
@@ -132,7 +132,7 @@ describe('a milestone that is done', () => {
     expect(await dones()).toEqual([])
   })
 
-  test('is not for everybody to say', async () => {
+  test('is reported by its leads alone', async () => {
     expect(wordsOf(await chat.ask(vera, 'done 2.1 1'))).toContain('Please tell Asha Verity.')
     expect(await dones()).toEqual([])
   })
@@ -150,7 +150,7 @@ describe('a milestone that is done', () => {
 })
 
 describe('a milestone that moves', () => {
-  test('keeps its first date in sight, and every move with its reason', async () => {
+  test('shows its first date, and keeps every move with its reason', async () => {
     const reply = await chat.ask(asha, 'move 2.1 pages to 28 Apr because the writer is ill')
     expect(reply.card.data).toMatchObject({
       heading: 'Saved',
@@ -185,7 +185,7 @@ describe('a milestone that moves', () => {
     )
   })
 
-  test('without a date yet gets its first one', async () => {
+  test('gets its first date where it had none', async () => {
     expect(wordsOf(await chat.ask(asha, 'move 2.1 3 to 28 Apr because it is agreed'))).toContain(
       'Moved to Fri 28 Apr 2017: Website open to staff',
     )
@@ -212,7 +212,7 @@ describe('a milestone that moves', () => {
     expect(await moves()).toMatchObject([{ to: dbDay('2017-02-24') }])
   })
 
-  test('is not moved once it is done, nor is its form opened', async () => {
+  test('is not moved once it is done, and its form does not open', async () => {
     await chat.ask(asha, 'done 2.1 1')
     const { id } = await milestone('All pages written')
     for (const reply of [
@@ -225,7 +225,7 @@ describe('a milestone that moves', () => {
     expect(await moves()).toEqual([])
   })
 
-  test('by form: opens with what was typed, says what to mend at its field, then stores', async () => {
+  test('by form: opens with what was typed, shows problems at their fields, then saves', async () => {
     const opened = await chat.press(asha, 'move:form', {
       project: '2.1',
       milestone: 'pages',
@@ -260,7 +260,7 @@ describe('a milestone that moves', () => {
   })
 })
 
-test('the plan as at an earlier day does not know of later moves and completions', async () => {
+test('the plan as at an earlier day has no later moves and completions', async () => {
   await chat.ask(asha, 'move 2.1 1 to 28 Apr because the writer is ill')
   await chatOn(fresh.db, '2017-03-03').ask(asha, 'move 2.1 1 to 31 May because she is still ill')
   await chatOn(fresh.db, '2017-03-06').ask(asha, 'done 2.1 1')

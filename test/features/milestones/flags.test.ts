@@ -23,7 +23,7 @@ describe('the delivery state of a milestone', () => {
     ['has no date', { due: null }, 'on track'],
     ['is late, and said to be done', { due: '2017-02-23', awaitedSince: '2017-02-20' }, 'missed'],
     ['awaits confirmation in time', { due: '2017-03-31', awaitedSince: '2017-02-20' }, 'on track'],
-  ])('that %s is told by the first that matches', (_how, milestone, state) => {
+  ])('that %s is the first that matches', (_how, milestone, state) => {
     const plan = aPlan({ projects: [{ ref: '2.1', milestones: [milestone] }] })
     const [only] = plan.projects[0]?.milestones ?? []
     expect(only && deliveryState(only, day('2017-02-24'))).toBe(state)
@@ -64,7 +64,7 @@ const firstAt = async (asAt: string) => {
 }
 
 describe('a milestone that its owner flags', () => {
-  test('is at risk from that day on, until it no longer is; nothing is forgotten', async () => {
+  test('is at risk from that day on until the flag is taken back; the history keeps both', async () => {
     const reply = await on('2017-02-24').ask(asha, 'flag 2.1 pages because the writer is ill')
     expect(reply.card.data).toMatchObject({
       heading: 'Saved',
@@ -84,12 +84,12 @@ describe('a milestone that its owner flags', () => {
   test.each([
     ['without a reason', 'flag 2.1 1', 'Say why it is at risk'],
     ['that is not flagged, no more', 'unflag 2.1 1', 'It was not at risk: All pages written'],
-  ])('%s is not stored', async (_how, typed, words) => {
+  ])('%s is not saved', async (_how, typed, words) => {
     expect(wordsOf(await on('2017-02-24').ask(asha, typed))).toContain(words)
     expect(await fresh.db.milestoneFlag.count()).toBe(0)
   })
 
-  test('is not for everybody to flag, nor when it is done', async () => {
+  test('is flagged by its leads alone, and not once it is done', async () => {
     expect(wordsOf(await on('2017-02-24').ask(vera, 'flag 2.1 1 because x'))).toContain('Thank you')
     await on('2017-02-24').ask(asha, 'done 2.1 1')
     expect(wordsOf(await on('2017-02-24').ask(asha, 'flag 2.1 1 because x'))).toContain(

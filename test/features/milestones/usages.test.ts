@@ -30,7 +30,7 @@ describe('a move as people type it', () => {
     expect(move.match(typed)).toEqual(parts)
   })
 
-  test('without a date it is not one, and its first word still tells what was meant', () => {
+  test('does not match without a date, and its first word still tells the command', () => {
     expect(move.match('move 2.1 website')).toBeUndefined()
     expect(move.firstWord).toBe('move')
   })

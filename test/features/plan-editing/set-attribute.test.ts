@@ -70,7 +70,7 @@ describe('an attribute of a project', () => {
     expect((await rows())[0]).toMatchObject({ byId: asha.id, onBehalfOfId: null, source: 'slack' })
   })
 
-  test('that is so already is not written again', async () => {
+  test('with the same value is not written again', async () => {
     await say('set 2.1 budget to 40000')
     expect(await say('set 2.1 cost to £40,000')).toContain('Nothing to change')
     expect(await say('set 2.1 starts to none')).toContain('Starts: none')
@@ -88,12 +88,12 @@ describe('an attribute of a project', () => {
     expect(await rows()).toEqual([])
   })
 
-  test('is not theirs to change who only read', async () => {
+  test('is not changed by a viewer', async () => {
     expect(await say('set 2.1 budget to 4', ravi)).toContain('is updated by its leads')
     expect(await rows()).toEqual([])
   })
 
-  test('in a person’s own words is asked about where they look as if they told of a child', async () => {
+  test('in free text is checked for personal data about children', async () => {
     const words = 'set 2.1 note to Tom, aged 9, goes to school'
     expect(await say(words)).toContain('Nothing was saved.')
     expect(await rows()).toEqual([])
@@ -102,7 +102,7 @@ describe('an attribute of a project', () => {
   })
 })
 
-test('the attributes that Milepost has are set by its own commands, and shown with the project', async () => {
+test('Milepost’s own attributes are set by its own commands, and shown with the project', async () => {
   const real = chatOn(fresh.db, '2017-02-24')
   await real.ask(asha, 'set 2.1 starts to 1 Mar 2017')
   expect(wordsOf(await real.ask(ravi, '2.1'))).toContain('Starts\nWed 1 Mar 2017')

@@ -60,19 +60,19 @@ describe('tags of a project', () => {
     expect(await tags()).toEqual([[], []])
   })
 
-  test('are written one way in a programme', async () => {
+  test('have one spelling in a programme', async () => {
     await say('tag 2.1 Ofsted')
     await say('tag 2.2 OFSTED')
     expect(await tags()).toEqual([['Ofsted'], ['Ofsted']])
   })
 
-  test('that are there already, or not there, are nothing to change', async () => {
+  test('that the project has already, or does not have, change nothing', async () => {
     await say('tag 2.1 Ofsted')
     expect(await say('tag 2.1 ofsted')).toContain('Nothing to change')
     expect(await say('untag 2.1 SEND')).toContain('Nothing to change')
   })
 
-  test('are not a lead’s to give, nor a hundred, nor a sentence', async () => {
+  test('are not given by leads, and are limited in number and length', async () => {
     expect(await say('tag 2.1 Ofsted', asha)).toContain('Only the programme office')
     expect(await say(`tag 2.1 ${'x'.repeat(41)}`)).toContain('longer than 40 characters')
     const eleven = Array.from({ length: 11 }, (_, at) => `t${at}`).join(', ')

@@ -75,8 +75,8 @@ const entries = () =>
   })
 const text = (reply: Reply) => renderPlainText(expandCard(reply.card))
 
-describe('what is added by words', () => {
-  test('a risk is stored with its rating and mitigation, and the answer says so', async () => {
+describe('what is added by a typed line', () => {
+  test('a risk is saved with its rating and mitigation, and the answer shows them', async () => {
     const reply = await chat.ask(
       asha,
       'risk red 2.1 the supplier may fail mitigated by a second supplier',
@@ -125,7 +125,7 @@ describe('what is added by words', () => {
     )
   })
 
-  test('a decision is stored with whom it is asked of and the full day', async () => {
+  test('a decision is saved with who is to decide and the full day', async () => {
     const words = wordsOf(
       await chat.ask(asha, 'decision for 2.1 which site needed from the Cabinet Member by 31 Mar'),
     )
@@ -138,7 +138,7 @@ describe('what is added by words', () => {
     ])
   })
 
-  test('a dependency is stored on a project of the plan or on a body', async () => {
+  test('a dependency is saved on a project of the plan or on a body', async () => {
     await chat.ask(asha, 'dependency 2.1 on 2.2 because the forms come from there')
     await chat.ask(asha, 'dependency 2.1 on the regional partnership')
     expect(await entries()).toMatchObject([
@@ -147,14 +147,14 @@ describe('what is added by words', () => {
     ])
   })
 
-  test('a headline is stored for the programme', async () => {
+  test('a headline is saved for the programme', async () => {
     expect(wordsOf(await chat.ask(wynn, 'headline 40 families now wait five days'))).toContain(
       'Headline 1: Programme BCS',
     )
     expect(await entries()).toMatchObject([{ kind: 'headline', projectId: null }])
   })
 
-  test('each kind counts for itself, and a number that was closed is not given again', async () => {
+  test('each kind has its own numbers, and a closed entry keeps its number', async () => {
     await chat.ask(priya, 'risk 2.1 one')
     await chat.ask(priya, 'headline one')
     await chat.ask(priya, 'close risk 1')
@@ -166,7 +166,7 @@ describe('what is added by words', () => {
     ])
   })
 
-  test('at the same moment each gets a number of its own', async () => {
+  test('entries added at the same moment get different numbers', async () => {
     const asked = Array.from({ length: 8 }, (_, at) => chat.ask(asha, `risk 2.1 risk ${at}`))
     await Promise.all(asked)
     expect((await entries()).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
@@ -196,7 +196,7 @@ describe('what is added by words', () => {
     ],
     ['a project that waits for itself', 'dependency 2.1 on 2.1', '2.1 cannot wait for itself'],
     ['too long a text', `risk 2.1 ${'x'.repeat(2001)}`, 'longer than 2,000 characters'],
-  ])('%s is asked about, with a form that holds what was typed', async (_, typed, problem) => {
+  ])('%s is refused, with a form that holds what was typed', async (_, typed, problem) => {
     const reply = await chat.ask(priya, typed)
     expect(wordsOf(reply)).toContain(problem)
     expect(reply.card.data).toMatchObject({ buttons: [{ title: 'Fill in the form' }] })
@@ -225,7 +225,7 @@ describe('what is added by form', () => {
     })
   })
 
-  test('is stored, with long texts whole', async () => {
+  test('is saved, with long texts uncut', async () => {
     const long = 'The supplier may fail. '.repeat(80).trim()
     await chat.submit(asha, 'risk', {
       project: '2.1',
@@ -240,7 +240,7 @@ describe('what is added by form', () => {
     ])
   })
 
-  test('with something to mend comes back as it was filled in', async () => {
+  test('with problems comes back as filled in', async () => {
     for (const [args, field] of [
       [{ project: '9.9', text: 'Money' }, 'project'],
       [{ project: '2.1', text: ' ' }, 'text'],
@@ -258,7 +258,7 @@ describe('what is added by form', () => {
 })
 
 describe('who may add', () => {
-  test('leads to their projects, leads of workstreams and the programme office to all', async () => {
+  test('leads to their projects; leads of workstreams and the programme office to all', async () => {
     for (const who of [asha, wynn, priya]) await chat.ask(who, 'risk 2.1 money')
     expect(await entries()).toHaveLength(3)
     expect(wordsOf(await chat.ask(tom, 'risk 2.1 money'))).toContain(
@@ -267,7 +267,7 @@ describe('who may add', () => {
     expect(await entries()).toHaveLength(3)
   })
 
-  test('what concerns the whole programme: leads of workstreams and the programme office', async () => {
+  test('to the whole programme: leads of workstreams and the programme office', async () => {
     for (const who of [wynn, priya]) {
       await chat.ask(who, 'headline news')
       await chat.ask(who, 'decision whether to go on')
@@ -287,13 +287,13 @@ describe('who may add', () => {
     expect(await entries()).toHaveLength(4)
   })
 
-  test('forms are refused to who may add nothing', async () => {
+  test('people who may add nothing get no form', async () => {
     expect(wordsOf(await chat.press(vera, 'risk:form', {}))).toContain('Thank you, but a risk')
     expect(wordsOf(await chat.press(asha, 'headline:form', {}))).toContain('Thank you, but')
     expect((await chat.press(asha, 'risk:form', {})).kind).toBe('form')
   })
 
-  test('somebody of another programme is told what they are told of nothing', async () => {
+  test('somebody of another programme gets the same answer as for what does not exist', async () => {
     await chat.ask(priya, 'risk 2.1 secret')
     const id = (await entries())[0]?.id ?? ''
     for (const [theirs, nothing] of [
@@ -324,7 +324,7 @@ describe('who may add', () => {
     expect((await entries())[0]?.closing).toBeNull()
   })
 
-  test('an account that is not known is told what to do', async () => {
+  test('an unknown account is told what to do', async () => {
     const nobody = { platform: 'slack', tenant: 'T1', user: 'U99' } as const
     for (const typed of ['register', 'risk 2.1 x', 'headline x', 'close risk 1', 'risk 1']) {
       expect(wordsOf(await chat.ask(nobody, typed))).toContain('I do not know this account yet')
@@ -342,7 +342,7 @@ describe('closing', () => {
   const closed = async () =>
     (await entries()).flatMap(({ kind, closing }) => (closing ? [{ kind, ...closing }] : []))
 
-  test('is a row of its own with the outcome, who and when; the entry stays as it was', async () => {
+  test('is a row of its own with the outcome, who and when; the entry is not changed', async () => {
     const before = (await entries()).map(({ closing: _, ...entry }) => entry)
     const later = chatOf('2017-03-03')
     expect(text(await later.ask(asha, 'close risk 1 because the supplier signed'))).toBe(
@@ -366,7 +366,7 @@ describe('closing', () => {
     expect((await entries()).map(({ closing: _, ...entry }) => entry)).toEqual(before)
   })
 
-  test('of a decision needs what was decided, and asks for it by form', async () => {
+  test('a decision needs its outcome, and the form asks for it', async () => {
     const reply = await chat.ask(asha, 'close decision 1')
     expect(wordsOf(reply)).toContain('Say what was decided, and who decided it.')
     expect(reply.card.data).toMatchObject({
@@ -388,7 +388,7 @@ describe('closing', () => {
     expect(await closed()).toMatchObject([{ outcome: 'North Street, by the Cabinet' }])
   })
 
-  test('is for who may add; a decision also for sponsors', async () => {
+  test('is open to those who may add; of a decision also to sponsors', async () => {
     for (const who of [tom, vera]) {
       expect(wordsOf(await chat.ask(who, 'close decision 1 because B'))).toContain(
         'Thank you, but decision 1 is closed by the leads of 2.1, sponsors and the programme office.',
@@ -403,7 +403,7 @@ describe('closing', () => {
     expect(await closed()).toHaveLength(3)
   })
 
-  test('happens once, also at the same moment', async () => {
+  test('happens once, even if two people close it at the same moment', async () => {
     const both = await Promise.all([
       chat.ask(asha, 'close risk 1 because one'),
       chat.ask(wynn, 'close risk 1 because two'),
@@ -414,7 +414,7 @@ describe('closing', () => {
     expect(await closed()).toHaveLength(1)
   })
 
-  test('of a number that two programmes have asks which', async () => {
+  test('by a number that two programmes have asks which', async () => {
     await fresh.db.membership.create({
       data: { programmeId, personId: stranger.id, role: 'programme_office' },
     })
@@ -488,7 +488,7 @@ describe('questions', () => {
     expect(wordsOf(await chat.ask(vera, 'risks as at noon'))).toContain('I could not read “noon”')
   })
 
-  test('one kind alone, with buttons for who may', async () => {
+  test('one kind alone, with buttons for those who may add and close', async () => {
     const { data } = (await chat.ask(asha, 'risks')).card
     expect(data).toMatchObject({
       heading: 'Risks as at Fri 24 Feb 2017',
@@ -517,7 +517,7 @@ describe('questions', () => {
     expect(wordsOf(await chat.ask(vera, 'headlines'))).toContain('Nothing is open.')
   })
 
-  test('one entry, whole, open and closed', async () => {
+  test('one entry in full, open and closed', async () => {
     expect(text(await chat.ask(vera, 'risk 2'))).toBe(
       [
         'Risk 2',
@@ -537,7 +537,7 @@ describe('questions', () => {
     )
   })
 
-  test('of many long entries stay within what Slack shows, and say what is not listed', async () => {
+  test('with many long entries stay within Slack’s limits, and count what is not listed', async () => {
     const projectId = await projectIdOf(fresh.db, '2.1')
     const kinds = ['risk', 'decision', 'dependency', 'headline'] as const
     const rows = kinds.flatMap((kind) =>

@@ -3,7 +3,7 @@ import { addDecision, addRisk, closeCommand } from '../../../src/features/regist
 import { showEntry } from '../../../src/features/register/queries.ts'
 import { patternOf } from '../../support/patterns.ts'
 
-describe('what may be left out before their own words', () => {
+describe('optional parts before free text', () => {
   const asked = patternOf(addDecision, 0)
   const decision = patternOf(addDecision, 1)
   const risk = patternOf(addRisk)
@@ -85,7 +85,7 @@ describe('an entry of the register', () => {
   ])('%j', (typed, parts) => {
     expect(shown.match(typed)).toEqual(parts)
   })
-  test.each(['risk', 'risk 2.1', 'risk 3 posts', 'risks'])('%j is none', (typed) => {
+  test.each(['risk', 'risk 2.1', 'risk 3 posts', 'risks'])('%j does not match', (typed) => {
     expect(shown.match(typed)).toBeUndefined()
   })
 })

@@ -35,7 +35,7 @@ const read = async (text: string, shape?: string) =>
   parsePlan(await readSheet(Buffer.from(text), 'plan.csv'), asOf, rag, { shape, registries })
 
 describe('a format that is registered', () => {
-  test('is found by its headings, and has the attributes of projects without a word of its own', async () => {
+  test('is recognised by its headings, and has the attributes of projects without declaring them', async () => {
     const plan = await read('Wish,Wished by,Start\nA boat,Tom Quill,1 June 2018\n')
     expect(plan.headings.sheetFormat.key).toBe('wish-list')
     expect(plan.projects).toMatchObject([
@@ -44,7 +44,7 @@ describe('a format that is registered', () => {
     expect(plan.unreadCells).toEqual([])
   })
 
-  test('can be asked for, and is among those that are offered', async () => {
+  test('can be requested, and is offered where the requested one is unknown', async () => {
     await expect(read('Theme,Commitment\nA,B\n', 'wishlist')).rejects.toThrow(
       /There is no shape “wishlist”\. There are: milepost, .*, wish-list\./,
     )
@@ -53,7 +53,7 @@ describe('a format that is registered', () => {
     )
   })
 
-  test('takes nothing from the others', async () => {
+  test('leaves the sheets of other formats to them', async () => {
     const plan = await read('Theme,Commitment\nSafety,New charts by June 2018\n')
     expect(plan.headings.sheetFormat.key).toBe('commitments')
   })

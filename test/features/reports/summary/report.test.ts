@@ -66,7 +66,7 @@ describe.each(['sheet.xlsx', 'sheet.csv'])('%s', (file) => {
     await load('P1', Buffer.from(plan))
   })
 
-  test('imports again with nothing lost, into the same programme and into a new one', async () => {
+  test('imports again with every cell kept, into the same programme and into a new one', async () => {
     const { bytes, counts, projects } = await report('P1', file)
     expect({ projects, counts }).toEqual({
       projects: 5,
@@ -86,7 +86,7 @@ describe.each(['sheet.xlsx', 'sheet.csv'])('%s', (file) => {
     expect(await textsOf(copy.bytes)).toEqual(await textsOf(bytes))
   })
 
-  test('is refused for a day that has not come, or had no plan yet', async () => {
+  test('is refused for a future day, and for a day before the plan', async () => {
     await expect(report('P1', file, { asAt: civilDate('2017-03-11') })).rejects.toThrow(
       'Sat 11 Mar 2017 has not come yet. Nothing was written.',
     )
@@ -97,12 +97,12 @@ describe.each(['sheet.xlsx', 'sheet.csv'])('%s', (file) => {
   })
 })
 
-test('another kind of file is refused before anything is read', async () => {
+test('another file format is refused before anything is read', async () => {
   await load('P1', Buffer.from(plan))
   await expect(report('P1', 'sheet.pdf')).rejects.toThrow('ends neither with .csv nor with .xlsx')
 })
 
-describe('what is said later', () => {
+describe('a later report', () => {
   beforeEach(async () => {
     await load('P1', Buffer.from(plan))
   })
@@ -120,7 +120,7 @@ describe('what is said later', () => {
     expect((await report('P1', 'sheet.csv', { asAt: undefined })).counts.Green).toBe(3)
   })
 
-  test('for fewer people than will read it is not in it', async () => {
+  test('for a narrower audience than the reader’s is left out', async () => {
     const words = { audience: 'internal', reason: 'The inspector is displeased' } as const
     await update('2.1', 'red', civilDate('2017-03-06'), words)
     const board = Buffer.from(
@@ -151,7 +151,7 @@ describe('a digest as a sheet', () => {
     await postDigests({ db: fresh.db, clock, prefix: () => '/rag', platformTitle, log })
   })
 
-  test('speaks for its day, says which it is, and what is otherwise by now', async () => {
+  test('is as at its day, names the digest, and says what differs by now', async () => {
     const { id: projectId } = await fresh.db.project.findFirstOrThrow({ where: { ref: '1.1' } })
     const later = { onDay: toDbDate(civilDate('2017-03-06')), at: now }
     await fresh.db.statusUpdate.create({
@@ -165,7 +165,7 @@ describe('a digest as a sheet', () => {
     expect(text).toContain('Changed since: 1 project in another state.')
   })
 
-  test('says so where something was said of its day after it was posted', async () => {
+  test('says so where something was reported for its day after it was posted', async () => {
     const { id: projectId } = await fresh.db.project.findFirstOrThrow({ where: { ref: '1.2' } })
     const same = { onDay: toDbDate(civilDate('2017-02-27')), at: now }
     await fresh.db.statusUpdate.create({
@@ -177,7 +177,7 @@ describe('a digest as a sheet', () => {
     )
   })
 
-  test('is refused with a day of its own, or where there is no such digest', async () => {
+  test('is refused together with a day, or where the digest does not exist', async () => {
     await expect(report('P1', 'sheet.csv', { digest: 1 })).rejects.toThrow('leave --as-of out')
     await expect(report('P1', 'sheet.csv', { asAt: undefined, digest: 2 })).rejects.toThrow(
       'has no digest 2. The last one is 1.',
@@ -199,7 +199,7 @@ const plans = [
   },
 ].filter(({ file }) => existsSync(file))
 
-test('the sample programme is at hand', () => {
+test('the sample programme exists', () => {
   expect(plans.length).toBeGreaterThanOrEqual(1)
 })
 

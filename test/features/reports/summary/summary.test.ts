@@ -48,7 +48,7 @@ describe('a sheet', () => {
     expect(projectIn(rows, '2.1')).toMatchObject({ rating: '', commentary: '' })
   })
 
-  test('has a milestone in the month it is due in, and in the first what is overdue or has no date', () => {
+  test('has a milestone in the month it is due in, and overdue or undated ones in the first', () => {
     const { rows } = sheetOf({
       projects: [
         {
@@ -77,7 +77,7 @@ describe('a sheet', () => {
     expect(footersIn(rows)).toContain('Overdue: 2.1 Late (was due Fri 10 Feb 2017)')
   })
 
-  test('has a moved milestone on its new day, and says below which day it was', () => {
+  test('has a moved milestone on its new day, and its old day below', () => {
     const moves = [{ from: '2017-03-01', to: '2017-04-12', onDay: '2017-02-20' }]
     const { rows } = sheetOf({
       projects: [{ ref: '2.1', milestones: [{ about: 'Website', due: '2017-04-12', moves }] }],
@@ -86,7 +86,7 @@ describe('a sheet', () => {
     expect(footersIn(rows)).toContain('Moved: 2.1 Website (was Wed 1 Mar 2017, moved once)')
   })
 
-  test('has the words of the plan where these say the date, and else the date before them', () => {
+  test('has the plan’s words where they contain the date, or else the date before them', () => {
     const { rows } = sheetOf({
       projects: [
         {
@@ -108,7 +108,7 @@ describe('a sheet', () => {
     ])
   })
 
-  test('ends with the day, what the letters mean and how many there are, the criteria and their rule', () => {
+  test('ends with the day, the key with its counts, and the criteria with their rule', () => {
     const { rows } = sheetOf({
       projects: [
         { ref: '1.1', updates: [{ state: 'red', reason: 'x' }] },

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { civilDate } from '../../../src/base/dates.ts'
-import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { brag, delivery, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
-import { type PlanParseResult, parsePlan } from '../../../src/features/imports/parse-plan.ts'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
+import { brag, delivery, rag, type Scheme } from '../../../../src/domain/scheme/schemes.ts'
+import { type PlanParseResult, parsePlan } from '../../../../src/features/imports/parse-plan.ts'
 
 /** The documents beside the project, and their tables cut out by their lines. */
-const shared = (path: string) => new URL(`../../../../shared/${path}`, import.meta.url)
+const shared = (path: string) => new URL(`../../../../../shared/${path}`, import.meta.url)
 const documents = {
   som: shared('plans/somerset-2018.csv'),
   wol: shared('seeds/002_a86eb65b4c0fdceb.txt'),
@@ -35,7 +35,7 @@ test.each([
 ] as const)(
   '%s, in the format of a published one, is parsed whole as %s',
   async (name, key, scheme, asOf, counts) => {
-    const file = new URL(`samples/${name}`, import.meta.url)
+    const file = new URL(`../samples/${name}`, import.meta.url)
     const plan = await read(readFileSync(file, 'utf8'), asOf, scheme)
     expect(plan.headings.sheetFormat.key).toBe(key)
     expect([plan.unreadCells, plan.problems]).toEqual([[], []])
@@ -49,7 +49,7 @@ if (!isThere) {
   describe('the published SOM action plan', () => {
     const plan = () => read(readFileSync(documents.som, 'utf8'), '2018-05-04', brag)
 
-    test('gives 28 actions, 5 8 9 2 4 by priority, all unrated, and loses nothing', async () => {
+    test('gives 28 actions, 5 8 9 2 4 by priority, all unrated, and keeps every cell', async () => {
       const { workstreams, projects, counts, unreadCells, problems, warnings } = await plan()
       expect(
         workstreams.map(({ ref }) => projects.filter((one) => one.workstreamRef === ref).length),
@@ -88,7 +88,7 @@ if (!isThere) {
     })
     const plan = () => read(lines.join('\n'), '2018-11-20', rag)
 
-    test('give their KPIs, quality and feedback measures by workstream, and lose nothing', async () => {
+    test('give their KPIs, quality and feedback measures by workstream, and keep every cell', async () => {
       const { workstreams, measures, unreadCells, problems } = await plan()
       expect([unreadCells, problems]).toEqual([[], []])
       const counts = workstreams.map(({ ref, title }) => {
@@ -103,7 +103,7 @@ if (!isThere) {
       ])
     })
 
-    test('keep what is no number as written, and the RAG that was published', async () => {
+    test('keep values that are no numbers as written, and the published RAG', async () => {
       const { measures, warnings } = await plan()
       const of = (start: string) => measures.find(({ title }) => title.startsWith(start))
       expect(of('Number of offers')).toMatchObject({

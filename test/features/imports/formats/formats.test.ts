@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { civilDate } from '../../../src/base/dates.ts'
-import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { brag, delivery, rag, type Scheme } from '../../../src/domain/scheme/schemes.ts'
+import { civilDate } from '../../../../src/base/dates.ts'
+import { readSheet } from '../../../../src/base/sheets/read-sheet.ts'
+import { brag, delivery, rag, type Scheme } from '../../../../src/domain/scheme/schemes.ts'
 import {
   type ParseOptions,
   type PlanParseResult,
   parsePlan,
-} from '../../../src/features/imports/parse-plan.ts'
-import { workbook } from '../../base/sheets/workbook.ts'
+} from '../../../../src/features/imports/parse-plan.ts'
+import { workbook } from '../../../base/sheets/workbook-builder.ts'
 
 async function sample(
   name: string,
@@ -16,7 +16,7 @@ async function sample(
   scheme: Scheme = rag,
   how: ParseOptions = {},
 ): Promise<PlanParseResult> {
-  const bytes = readFileSync(new URL(`samples/${name}`, import.meta.url))
+  const bytes = readFileSync(new URL(`../samples/${name}`, import.meta.url))
   return parsePlan(await readSheet(bytes, name), civilDate(asOf), scheme, how)
 }
 
@@ -26,7 +26,7 @@ const said = (notes: PlanParseResult['warnings']) =>
 describe('an action plan', () => {
   const read = () => sample('harbour-action-plan.csv', '2018-05-04', brag)
 
-  test('is known by its headings, loses nothing and has no problem', async () => {
+  test('is recognised by its headings, keeps every cell and has no problem', async () => {
     const plan = await read()
     expect(plan.headings.sheetFormat.key).toBe('action-plan')
     expect([plan.unreadCells, plan.problems]).toEqual([[], []])
@@ -56,7 +56,7 @@ describe('an action plan', () => {
     ])
   })
 
-  test('"/" parts owners, "and" and commas do not; numbers of recommendations are many', async () => {
+  test('"/" separates owners, "and" and commas do not; an action may have several recommendations', async () => {
     const { projects } = await read()
     expect(projects.map(({ leads }) => leads)).toEqual([
       ['Harbour Master', 'Head of Engineering'],
@@ -74,7 +74,7 @@ describe('an action plan', () => {
     ])
   })
 
-  test('each part of a deadline is a milestone about its part of the action', async () => {
+  test('each part of a deadline is a milestone of its part of the action', async () => {
     const { projects, warnings } = await read()
     const dated = projects.map(({ milestones }) => milestones.map(({ about, due }) => [about, due]))
     expect(dated).toEqual([
@@ -93,7 +93,7 @@ describe('an action plan', () => {
     expect(said(warnings)).toEqual(['6 2.3: no date in “To be confirmed”.'])
   })
 
-  test('a measure and an outcome said twice are one, linked to both actions', async () => {
+  test('a repeated measure or outcome is one, linked to both actions', async () => {
     const { measures, projects, outcomes } = await read()
     expect(measures.map(({ title, projects: refs }) => [title, refs])).toEqual([
       ['95% of lights work on any night by April 2019', ['1.1', '2.1']],
@@ -109,7 +109,10 @@ describe('an action plan', () => {
 
   test('an action keeps its number when rows are moved or reworded, and a new one gets the next', async () => {
     const first = await read()
-    const text = readFileSync(new URL('samples/harbour-action-plan.csv', import.meta.url), 'utf8')
+    const text = readFileSync(
+      new URL('../samples/harbour-action-plan.csv', import.meta.url),
+      'utf8',
+    )
     const moved = text
       .replace('Agree who answers a call at night', 'Agree who answers every call at night')
       .replace(
@@ -136,7 +139,7 @@ describe('an action plan', () => {
 describe('a KPI table', () => {
   const read = () => sample('harbour-kpis.tsv', '2018-11-20')
 
-  test('is known by two rows of headings; tables may be stacked, each under its title', async () => {
+  test('is recognised by two rows of headings; tables may be stacked, each under its title', async () => {
     const { headings, workstreams, measures, unreadCells, problems } = await read()
     expect(headings.sheetFormat.key).toBe('kpi-table')
     expect([unreadCells, problems]).toEqual([[], []])
@@ -178,7 +181,7 @@ describe('a KPI table', () => {
     expect(measures[4]).toMatchObject({ targetOn: '2018-08-31' })
   })
 
-  test('what was published and differs from the rule is told, and kept', async () => {
+  test('a published RAG that differs from the rule is reported and kept', async () => {
     const { warnings } = await read()
     const texts = said(warnings).join('\n')
     expect(texts).toContain(
@@ -189,7 +192,7 @@ describe('a KPI table', () => {
     )
   })
 
-  test('one row of headings says the same', async () => {
+  test('gives the same with one row of headings', async () => {
     const text =
       'Measure,Good is,Baseline,Target,Q1 2018/19,RAG,Q2 2018/19,RAG\nBoats seen,Increase,5,10,6,Red,8,Amber\n'
     const plan = parsePlan(
@@ -208,14 +211,14 @@ describe('a KPI table', () => {
 describe('a milestone table', () => {
   const read = () => sample('harbour-milestones.csv', '2020-01-21', delivery)
 
-  test('is known by its headings and loses nothing', async () => {
+  test('is recognised by its headings and keeps every cell', async () => {
     const plan = await read()
     expect(plan.headings.sheetFormat.key).toBe('milestone-table')
     expect([plan.unreadCells, plan.problems]).toEqual([[], []])
     expect(plan.counts).toMatchObject({ workstreams: 2, projects: 3, outcomes: 2, measures: 2 })
   })
 
-  test('each paragraph is a milestone with its date and its state; what is complete is done', async () => {
+  test('each paragraph is a milestone with its date and its state; a complete one is done', async () => {
     const { projects } = await read()
     const told = projects.map(({ ref, milestones }) => [
       ref,
@@ -254,7 +257,7 @@ describe('a milestone table', () => {
 })
 
 describe('a list of themes with commitments', () => {
-  test('a theme is a workstream, a commitment a project, its days to come are milestones', async () => {
+  test('a theme is a workstream, a commitment a project, its future dates are milestones', async () => {
     const plan = await sample('harbour-commitments.csv', '2016-08-15')
     expect(plan.headings.sheetFormat.key).toBe('commitments')
     expect(plan.unreadCells).toEqual([])
@@ -276,7 +279,7 @@ describe('headings', () => {
   const read = async (text: string, how: ParseOptions = {}) =>
     parsePlan(await readSheet(Buffer.from(text), 'p.csv'), civilDate('2018-04-01'), rag, how)
 
-  test('that mean nothing to Milepost can be told', async () => {
+  test('that Milepost does not know can be mapped', async () => {
     const mapping = { Step: 'title', who: 'leads', Aside: 'ignore' }
     const { projects, unreadCells, headings } = await read(plan, { mapping, shape: 'action-plan' })
     expect(projects[0]).toMatchObject({ title: 'Dig', leads: ['Ada Quill'] })
@@ -289,7 +292,7 @@ describe('headings', () => {
     ])
   })
 
-  test('remembered from before count unless they are told anew', async () => {
+  test('remembered from an earlier import count unless they are mapped again', async () => {
     const remembered = { Step: 'title', Who: 'commentary' }
     const { projects } = await read(plan, { savedMapping: remembered, mapping: { Who: 'leads' } })
     expect(projects[0]).toMatchObject({ leads: ['Ada Quill'], commentary: '' })
@@ -302,13 +305,13 @@ describe('headings', () => {
     await expect(read(plan, { mapping: { Step: 'title', ...mapping } })).rejects.toThrow(message)
   })
 
-  test('a shape that does not exist is refused with those that do', async () => {
+  test('an unknown format is refused with the list of formats', async () => {
     await expect(read(plan, { shape: 'gantt' })).rejects.toThrow(
       'There are: milepost, summary-sheet',
     )
   })
 
-  test('the same plan comes out of a workbook', async () => {
+  test('a workbook gives the same plan', async () => {
     const rows = [
       ['Action', 'Owner', 'Deadline', 'Priority', 'BRAG'],
       ['Dig', 'Ada / Tom', { day: 43221 }, '1. Soil', 'G'],
