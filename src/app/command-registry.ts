@@ -3,7 +3,7 @@ import { accountTopic, collectTopics, createHelpCommand, type HelpGroup } from '
 import { adminTopic } from '../features/admin/topic.ts'
 import { awayTopic, calendarTopic } from '../features/calendar/topic.ts'
 import { checkTopic } from '../features/checks/topic.ts'
-import { ledgerTopic } from '../features/delivery-log/topic.ts'
+import { createLedgerTopic } from '../features/delivery-log/topic.ts'
 import { previewCommand } from '../features/digests/commands.ts'
 import { digestHere } from '../features/digests/posting/channel-commands.ts'
 import { commentaryTopic, digestTopic } from '../features/digests/topic.ts'
@@ -21,6 +21,7 @@ import { rollUpTopic, statusTopic } from '../features/status/topic.ts'
 import { show, update } from '../features/updates/commands.ts'
 import { due, mine } from '../features/updates/queries.ts'
 import { assuranceTopic, dueTopic, updateTopic } from '../features/updates/topic.ts'
+import { messageKinds } from './message-kinds.ts'
 
 interface CommandRegistry {
   /** Every command, in the order in which they are tried on a typed line. */
@@ -34,7 +35,7 @@ const topicParts = [
   ...[updateTopic, dueTopic, milestoneTopic, planTopic, roundTopic, digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
-  ...[ledgerTopic, awayTopic, accountTopic],
+  ...[createLedgerTopic(messageKinds), awayTopic, accountTopic],
 ]
 
 /** The short help. Ten commands in all: more would not be read. */

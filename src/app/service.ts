@@ -14,19 +14,17 @@ import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
-import { redrawQuestion } from '../features/questions/reply.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
-import { redrawReminder, revalidateReminder } from '../features/reminders/revalidate.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
 import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
-import { sentMessageAt } from '../outbox/find-message.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { startHttpServer } from './http.ts'
+import { messageKinds } from './message-kinds.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
 import { platforms as allPlatforms } from './platforms.ts'
@@ -144,13 +142,7 @@ function buildRouter(parts: ServiceOptions, platforms: PlatformsByName): ChatReq
     platformTitle: registryOf(parts).title,
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
-    redraw: async (tx, message, note, now) => {
-      const delivery = await sentMessageAt(tx, message)
-      if (delivery?.kind === 'question') return redrawQuestion(tx, delivery)
-      // Back from a form: the posted message stays the same.
-      if (delivery?.kind === 'digest' && note === undefined) return delivery.card
-      return delivery?.kind === 'reminder' ? redrawReminder(tx, delivery, note, now) : undefined
-    },
+    redraw: messageKinds.redraw,
     onError: (error, { key, place }) =>
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
@@ -165,8 +157,7 @@ function buildDispatcher(parts: ServiceOptions, platforms: PlatformsByName) {
   const { db } = store
   return createDispatcher({
     ...{ db, platforms, clock, random, log, rateLimits: registryOf(parts).rateLimits },
-    revalidate: async (decided) =>
-      decided.kind === 'reminder' ? revalidateReminder({ db, clock }, decided) : 'as it is',
+    revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
     resendPolicy: (claim) => resendPolicyOf(db, claim),
     ...(metrics && { onAttempt: metrics.recordAttempt }),
   })
@@ -191,7 +182,10 @@ function minuteTasks(
     ['reminders', createReminderJob({ db, clock, prefix, log })],
     ['answers', refresh],
     ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
-    ['undelivered', () => enqueueFailureNotices({ db, clock, prefix, platformTitle })],
+    [
+      'undelivered',
+      () => enqueueFailureNotices({ db, clock, prefix, platformTitle, kinds: messageKinds }),
+    ],
     [
       'receipts',
       () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),

@@ -143,7 +143,7 @@ async function cardToSend(
   decided: Card,
 ): Promise<Card | Transition> {
   const fresh = await revalidateClaim(parts, claim, decided)
-  if (fresh === 'as it is') return decided
+  if (fresh === 'unchanged') return decided
   if ('dropReason' in fresh) return { state: 'dropped', code: 'outdated', reason: fresh.dropReason }
   if ('deferUntil' in fresh) return defer(claim.attempt, fresh.deferUntil, fresh.reason)
   return validateCard(parts, () => fresh.card)
@@ -171,10 +171,10 @@ async function revalidateClaim(
   const { id, key, kind, place, topics, programmeId, personId, enqueuedAt } = claim
   const pending = { id, key, kind, place, card, topics, programmeId, personId, enqueuedAt }
   try {
-    return (await revalidate?.(pending)) ?? 'as it is'
+    return (await revalidate?.(pending)) ?? 'unchanged'
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
-    return 'as it is'
+    return 'unchanged'
   }
 }

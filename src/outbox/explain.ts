@@ -1,6 +1,6 @@
 import { fullMoment } from '../base/dates.ts'
 import { plural } from '../base/text.ts'
-import type { DeliveryState } from './outbox.ts'
+import type { DeliveryState } from './row-mapping.ts'
 
 /** As much of a row of the ledger as its explanation needs. */
 export interface DeliveryStatus {

@@ -1,7 +1,7 @@
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import { Prisma, type ReadTx } from '../infra/db.ts'
-import type { DeliveryState } from './outbox.ts'
+import type { DeliveryState } from './row-mapping.ts'
 import { addressOf, cardOf, placeOf } from './row-mapping.ts'
 
 /** A message that was sent. */

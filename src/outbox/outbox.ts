@@ -4,16 +4,14 @@ import type { Card } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { enqueueEdit } from './message-edits.ts'
+import type { MessageKind } from './message-kinds.ts'
 import { cardColumns, failureColumns } from './row-mapping.ts'
-
-export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
 
 /** Something that Milepost says first. */
 export interface NewOutboxMessage {
   /** What it is about ("reminder:<person>:<date>"): the same key is never decided twice. */
   readonly key: string
-  /** "reminder", "digest", …: for reports and logs. */
-  readonly kind: string
+  readonly kind: MessageKind
   readonly place: Place
   readonly card: Card
   /** Key of the delivery in whose thread it stands. That one is decided first, in the same conversation. */
@@ -41,7 +39,7 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
     data: {
       id: newId(),
       key: message.key,
-      kind: message.kind,
+      kind: message.kind.kind,
       platform: place.platform,
       tenant: place.tenant,
       conversation: place.conversation,

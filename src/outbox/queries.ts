@@ -1,5 +1,5 @@
 import type { Prisma, ReadTx } from '../infra/db.ts'
-import type { DeliveryState } from './outbox.ts'
+import type { DeliveryState } from './row-mapping.ts'
 
 /** A delivery as an operator may see it: what became of it, and nothing of what it says. */
 export interface OutboxMessageSummary {

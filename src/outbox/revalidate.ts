@@ -16,7 +16,7 @@ export interface PendingMessage {
 
 /** Whether what was decided is still so: it is sent, or another card in its place, or later, or nothing is. */
 export type RevalidationResult =
-  | 'as it is'
+  | 'unchanged'
   | { readonly card: Card }
   | { readonly deferUntil: Date; readonly reason: string }
   | { readonly dropReason: string }

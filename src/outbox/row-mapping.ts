@@ -6,6 +6,8 @@ import type { Failure } from './error-codes.ts'
 
 // Between the ledger's columns and the words of the chat port. JSON and free text columns are parsed both ways.
 
+export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
+
 const jsonSchema = z.json()
 const placeKindSchema = z.enum(['direct', 'channel'])
 

@@ -3,7 +3,7 @@ import { PlatformUnavailableError, RecipientGoneError } from '../../src/chat/por
 import { inTransaction } from '../../src/infra/db.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, good, poison, Scene, teams } from './scene.ts'
+import { gate, good, poison, Scene, teams, testKind } from './scene.ts'
 
 // A loaded machine is slow, not wrong.
 jest.setTimeout(30_000)
@@ -90,7 +90,7 @@ describe('order', () => {
     const keys = ['c', 'a', 'd', 'b']
     await inTransaction(fresh.db, async (tx) => {
       for (const key of keys) {
-        await enqueue(tx, { key, kind: 'test', place: teams('19:a'), card: good }, scene.now)
+        await enqueue(tx, { key, kind: testKind, place: teams('19:a'), card: good }, scene.now)
       }
     })
     await Promise.all([scene.dispatcher().dispatchDue(), scene.dispatcher().dispatchDue()])

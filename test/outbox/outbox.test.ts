@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { inTransaction } from '../../src/infra/db.ts'
 import { sentMessageAt } from '../../src/outbox/find-message.ts'
 import { topicsSentTo } from '../../src/outbox/history.ts'
-import { type DeliveryState, enqueue, requeue, setCardInPlace } from '../../src/outbox/outbox.ts'
+import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
+import { enqueue, requeue, setCardInPlace } from '../../src/outbox/outbox.ts'
+import type { DeliveryState } from '../../src/outbox/row-mapping.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, good, Scene, slack, somebody, teams } from './scene.ts'
+import { gate, good, Scene, slack, somebody, teams, testKind } from './scene.ts'
 
 let fresh: FreshDatabase
 let scene: Scene
@@ -17,12 +19,14 @@ beforeEach(async () => {
   scene = new Scene(fresh.db)
 })
 
-const delivery = (key: string) => ({ key, kind: 'test', place: slack('C1'), card: good })
+const otherKind = defineMessageKind({ kind: 'other', title: 'Other' })
+
+const delivery = (key: string) => ({ key, kind: testKind, place: slack('C1'), card: good })
 
 describe('deciding', () => {
   test('the same key is decided once', async () => {
     expect(await scene.decide('k1')).toBe(true)
-    expect(await scene.decide('k1', { kind: 'other' })).toBe(false)
+    expect(await scene.decide('k1', { kind: otherKind })).toBe(false)
     expect(await scene.row('k1')).toMatchObject({ kind: 'test', state: 'waiting', attempts: 0 })
   })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
+import { digestKind } from '../../src/features/digests/message-kinds.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
 import { type NewPicture, savePicture } from '../../src/outbox/pictures.ts'
@@ -31,7 +32,7 @@ async function decideWithPicture(): Promise<void> {
   const picture = await onePicture()
   await inTransaction(fresh.db, async (tx) => {
     await savePicture(tx, picture, scene.now)
-    const about = { kind: 'digest', place: slack('C1'), card: good }
+    const about = { kind: digestKind, place: slack('C1'), card: good }
     await enqueue(tx, { ...about, key: 'k1', pictureId: picture.id }, scene.now)
     await enqueue(tx, { ...about, key: 'k2', afterKey: 'k1' }, scene.now)
   })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
+import { digestKind } from '../../src/features/digests/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { purgeOldMessages } from '../../src/outbox/retention.ts'
 import { useDatabase } from '../support/database.ts'
@@ -14,7 +15,7 @@ const fresh = useDatabase()
 beforeEach(() => fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
 
 async function said(key: string, days: number, more: { afterKey?: string } = {}): Promise<void> {
-  await enqueue(fresh.db, { key, kind: 'digest', place, card, ...more }, daysAgo(days))
+  await enqueue(fresh.db, { key, kind: digestKind, place, card, ...more }, daysAgo(days))
 }
 const ended = (...keys: string[]) =>
   fresh.db.outboxMessage.updateMany({ where: { key: { in: keys } }, data: { state: 'sent' } })

@@ -26,7 +26,7 @@ describe('what was decided is asked again just before it is sent', () => {
     const asked: unknown[] = []
     await dispatcher(async (delivery) => {
       asked.push(delivery)
-      return 'as it is'
+      return 'unchanged'
     }).dispatchDue()
     expect(asked).toMatchObject([
       { key: 'k1', kind: 'test', card: good, topics: ['m1:due'], enqueuedAt: scene.now },
@@ -38,7 +38,7 @@ describe('what was decided is asked again just before it is sent', () => {
     await scene.decide('k1', { in: 'C1' })
     await scene.decide('k2', { in: 'C1' })
     const only2 = dispatcher(async ({ key }) =>
-      key === 'k1' ? { dropReason: 'it is done' } : 'as it is',
+      key === 'k1' ? { dropReason: 'it is done' } : 'unchanged',
     )
     await only2.dispatchDue()
     scene.pass(1)
@@ -65,7 +65,7 @@ describe('what was decided is asked again just before it is sent', () => {
     const noon = new Date(scene.now.getTime() + 3_600_000)
     await scene.decide('k1')
     const asking = dispatcher(async () =>
-      scene.now < noon ? { deferUntil: noon, reason: 'it is quiet' } : 'as it is',
+      scene.now < noon ? { deferUntil: noon, reason: 'it is quiet' } : 'unchanged',
     )
     await asking.dispatchDue()
     expect(scene.slack.keys()).toEqual([])
@@ -95,7 +95,7 @@ describe('what was decided is asked again just before it is sent', () => {
     })
     await scene.decide('k1')
     let isDone = false
-    const asking = dispatcher(async () => (isDone ? { dropReason: 'it is done' } : 'as it is'))
+    const asking = dispatcher(async () => (isDone ? { dropReason: 'it is done' } : 'unchanged'))
     await asking.dispatchDue()
     isDone = true
     scene.pass(60)

@@ -8,9 +8,12 @@ import {
   type Dispatcher,
   type DispatcherParts,
 } from '../../src/outbox/dispatcher.ts'
+import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue, type NewOutboxMessage } from '../../src/outbox/outbox.ts'
 import { platformRateLimits } from '../support/platforms.ts'
 import { FakePlatform } from './fake-platform.ts'
+
+export const testKind = defineMessageKind({ kind: 'test', title: 'Test' })
 
 /** Two platforms in memory, a clock to move, and a real database between them. */
 export class Scene {
@@ -56,7 +59,7 @@ export class Scene {
     more: Partial<NewOutboxMessage> & { in?: string } = {},
   ): Promise<boolean> {
     const { in: conversation = `C-${key}`, ...rest } = more
-    const delivery = { key, kind: 'test', place: slack(conversation), card: good, ...rest }
+    const delivery = { key, kind: testKind, place: slack(conversation), card: good, ...rest }
     return inTransaction(this.db, (tx) => enqueue(tx, delivery, this.now))
   }
 

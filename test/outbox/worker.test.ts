@@ -16,7 +16,7 @@ import { leaseMs } from '../../src/outbox/lease.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { type OutboxWorker, pollIntervalMs, startOutboxWorker } from '../../src/outbox/worker.ts'
 import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, good, Scene, slack } from './scene.ts'
+import { gate, good, Scene, slack, testKind } from './scene.ts'
 
 // A loaded machine is slow, not wrong.
 jest.setTimeout(30_000)
@@ -48,7 +48,7 @@ const decideAndWake = (...keys: string[]) => decideInAndWake('C1', ...keys)
 const decideInAndWake = (conversation: string, ...keys: string[]) =>
   inTransaction(fresh.db, async (tx) => {
     for (const key of keys) {
-      const one = { key, kind: 'test', place: slack(conversation), card: good }
+      const one = { key, kind: testKind, place: slack(conversation), card: good }
       await enqueue(tx, one, systemClock.now())
     }
     await delivery.wake(tx)

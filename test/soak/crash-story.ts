@@ -2,11 +2,14 @@ import type { Place } from '../../src/base/addresses.ts'
 import { type Database, inTransaction } from '../../src/infra/db.ts'
 import { createDispatcher, type Dispatcher } from '../../src/outbox/dispatcher.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
+import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
 import { platformRateLimits } from '../support/platforms.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { ModelPlatform } from './model-platform.ts'
 import { type Fate, type Life, lifeOf, mortalDatabase, mortalPlatform } from './mortal.ts'
+
+const storyKind = defineMessageKind({ kind: 'test', title: 'Test' })
 
 /** What became of the messages of a story, or of many; counted where they stand. */
 export interface Tally {
@@ -81,7 +84,7 @@ class Story {
         const key = `${this.chance.happens(0.1) ? 'poison' : 'k'}${number}`
         const afterKey = this.chance.happens(0.3) ? roots.get(place.conversation) : undefined
         const card = { name: 'notice', data: { words: key } }
-        await enqueue(tx, { key, kind: 'test', place, card, afterKey }, this.#now)
+        await enqueue(tx, { key, kind: storyKind, place, card, afterKey }, this.#now)
         roots.set(place.conversation, key)
       }
     })

@@ -94,7 +94,7 @@ describe('a disk that is full', () => {
     const revalidate = async () => {
       await fill('OutboxMessage')
       full.open()
-      return 'as it is' as const
+      return 'unchanged' as const
     }
     const sending = scene.dispatcher(undefined, undefined, { revalidate }).dispatchDue()
     await full.opened

@@ -3,12 +3,15 @@ import { systemClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import { type Database, inTransaction, isDatabaseUnavailable } from '../../src/infra/db.ts'
+import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { Chance } from './chance.ts'
 import { type Service, startService } from './process.ts'
 import type { Told } from './service.ts'
 import type { Town } from './town.ts'
+
+const soakKind = defineMessageKind({ kind: 'soak', title: 'Soak' })
 
 /** A soak under way: what was asked for, and what came of it. Counted where the messages stand. */
 export interface Soak {
@@ -84,7 +87,7 @@ export async function decideSome(soak: Soak, many = 4): Promise<void> {
     decided.add(heading)
     const place = chance.pick(town.places)
     const card = noticeCard({ heading, lines: [], buttons: [] })
-    const delivery = { key: heading, kind: 'soak', place, card }
+    const delivery = { key: heading, kind: soakKind, place, card }
     await onceThere(() => inTransaction(db, (tx) => enqueue(tx, delivery, systemClock.now())))
     await pause(chance.below(200))
   }

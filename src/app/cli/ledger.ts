@@ -5,7 +5,9 @@ import { programmeByKey } from '../../domain/plan/store.ts'
 import { formatMessageLines, formatMessageTitle } from '../../features/delivery-log/format.ts'
 import { type LoggedMessage, listMessages } from '../../features/delivery-log/logged-messages.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { cancel, type DeliveryState, requeue } from '../../outbox/outbox.ts'
+import { cancel, requeue } from '../../outbox/outbox.ts'
+import type { DeliveryState } from '../../outbox/row-mapping.ts'
+import { messageKinds } from '../message-kinds.ts'
 import { platforms } from '../platforms.ts'
 import { formatOption } from './options.ts'
 import { withStore } from './store.ts'
@@ -73,7 +75,9 @@ export function addLedgerCommands(program: Command): void {
         if (await requeue(tx, found.key, systemClock.now())) return found
         throw new Refusal(`No. ${number} is ${found.state}, so it is not sent again.`)
       })
-      console.log(`${formatMessageTitle(row)} is sent again within seconds, once the service runs.`)
+      console.log(
+        `${formatMessageTitle(row, messageKinds)} is sent again within seconds, once the service runs.`,
+      )
     })
 
   ledger
@@ -86,7 +90,7 @@ export function addLedgerCommands(program: Command): void {
         if (await cancel(tx, found.key, 'the operator took it back')) return found
         throw new Refusal(`No. ${number} is ${found.state}, so it cannot be taken back.`)
       })
-      console.log(`${formatMessageTitle(row)} will not be sent.`)
+      console.log(`${formatMessageTitle(row, messageKinds)} will not be sent.`)
     })
 }
 
@@ -119,7 +123,7 @@ async function findDelivery(tx: ReadTx, number: bigint): Promise<LoggedMessage> 
 
 function formatDelivery(row: LoggedMessage): string {
   return [
-    formatMessageTitle(row),
+    formatMessageTitle(row, messageKinds),
     ...formatMessageLines(row, platforms.title(row.platform), 'UTC'),
   ].join('\n  ')
 }

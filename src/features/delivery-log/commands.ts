@@ -1,50 +1,54 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { plural, quoted } from '../../base/text.ts'
-import { defineCommand, defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
+import {
+  type Command,
+  defineCommand,
+  defineQuery,
+  optionalText,
+  type QueryContext,
+} from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
 import { ledgerCard } from './cards.ts'
-import { formatMessageTitle, maxListed } from './format.ts'
-import {
-  countMessages,
-  type LogFilter,
-  type LoggedMessage,
-  listMessages,
-} from './logged-messages.ts'
+import { formatMessageTitle, type KindTitles, maxListed } from './format.ts'
+import { countMessages, type LogFilter, listMessages } from './logged-messages.ts'
 import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
 import { renderMessageRow } from './message-row.ts'
 import { resendSetting } from './resend-policy.ts'
 
 const problemStates = ['dead', 'uncertain'] as const
 
-export const ledger = defineQuery({
-  name: 'ledger',
-  usages: ['ledger [<view>]'],
-  slots: { view: slot.text },
-  examples: ['ledger', 'ledger waiting', 'ledger Asha Verity'],
-  permission: 'office',
-  summary:
-    'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
-  args: z.object({ view: optionalText }),
-  run: async (context, { view }) => {
-    const { tx, actor, platformTitle } = context
-    const { filter, heading, intro, emptyText } = await parseView(context, view ?? 'problems')
-    const rows = await listMessages(tx, filter, maxListed)
-    const left = (await countMessages(tx, filter)) - rows.length
-    return {
-      card: ledgerCard({
-        heading,
-        intro: rows.length > 0 ? intro : emptyText,
-        rows: rows.map((row) => renderMessageRow(row, platformTitle(row.platform), actor.zone)),
-        more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
-      }),
-    }
-  },
-})
+const ledger = (kinds: KindTitles) =>
+  defineQuery({
+    name: 'ledger',
+    usages: ['ledger [<view>]'],
+    slots: { view: slot.text },
+    examples: ['ledger', 'ledger waiting', 'ledger Asha Verity'],
+    permission: 'office',
+    summary:
+      'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
+    args: z.object({ view: optionalText }),
+    run: async (context, { view }) => {
+      const { tx, actor, platformTitle } = context
+      const { filter, heading, intro, emptyText } = await parseView(context, view ?? 'problems')
+      const rows = await listMessages(tx, filter, maxListed)
+      const left = (await countMessages(tx, filter)) - rows.length
+      return {
+        card: ledgerCard({
+          heading,
+          intro: rows.length > 0 ? intro : emptyText,
+          rows: rows.map((row) =>
+            renderMessageRow(row, { kinds, platformTitle, zone: actor.zone }),
+          ),
+          more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
+        }),
+      }
+    },
+  })
 
 interface LogView {
   readonly filter: LogFilter
@@ -99,51 +103,51 @@ function conversationIn({ place }: QueryContext, view: string): string | undefin
 
 const numberArgs = z.object({ number: z.string() })
 
-export const ledgerRetry = defineCommand({
-  name: 'ledger-retry',
-  usages: ['ledger retry <number>'],
-  slots: { number: slot.number },
-  examples: ['ledger retry 1041'],
-  permission: 'office',
-  summary: 'Have a message sent again that was not delivered, once its cause is mended.',
-  args: numberArgs,
-  run: async (context, { number }) => {
-    const row = await requireMessage(context, number)
-    if (await requeue(context.tx, row.key, context.now)) {
-      return savedResult(
-        [`${formatMessageTitle(row)} is sent again within seconds.`],
-        resentText(row),
-      )
-    }
-    return unchangedResult([`${formatMessageTitle(row)} is sent already, or on its way.`])
-  },
-})
+const ledgerRetry = (kinds: KindTitles) =>
+  defineCommand({
+    name: 'ledger-retry',
+    usages: ['ledger retry <number>'],
+    slots: { number: slot.number },
+    examples: ['ledger retry 1041'],
+    permission: 'office',
+    summary: 'Have a message sent again that was not delivered, once its cause is mended.',
+    args: numberArgs,
+    run: async (context, { number }) => {
+      const row = await requireMessage(context, number)
+      if (await requeue(context.tx, row.key, context.now)) {
+        return savedResult(
+          [`${formatMessageTitle(row, kinds)} is sent again within seconds.`],
+          `${formatMessageTitle(row, kinds)} is sent again.`,
+        )
+      }
+      return unchangedResult([`${formatMessageTitle(row, kinds)} is sent already, or on its way.`])
+    },
+  })
 
-const resentText = (row: LoggedMessage) => `${formatMessageTitle(row)} is sent again.`
+const ledgerDrop = (kinds: KindTitles) =>
+  defineCommand({
+    name: 'ledger-drop',
+    usages: ['ledger drop <number>'],
+    slots: { number: slot.number },
+    examples: ['ledger drop 1041'],
+    permission: 'office',
+    summary: 'Take back a message that is not to be sent any more.',
+    args: numberArgs,
+    run: async (context, { number }) => {
+      const row = await requireMessage(context, number)
+      if (await cancel(context.tx, row.key, `${context.actor.name} took it back`)) {
+        return savedResult(
+          [`${formatMessageTitle(row, kinds)} will not be sent.`],
+          `${formatMessageTitle(row, kinds)} was taken back.`,
+        )
+      }
+      return unchangedResult([
+        `${formatMessageTitle(row, kinds)} is sent already, or was taken back before.`,
+      ])
+    },
+  })
 
-export const ledgerDrop = defineCommand({
-  name: 'ledger-drop',
-  usages: ['ledger drop <number>'],
-  slots: { number: slot.number },
-  examples: ['ledger drop 1041'],
-  permission: 'office',
-  summary: 'Take back a message that is not to be sent any more.',
-  args: numberArgs,
-  run: async (context, { number }) => {
-    const row = await requireMessage(context, number)
-    if (await cancel(context.tx, row.key, `${context.actor.name} took it back`)) {
-      return savedResult(
-        [`${formatMessageTitle(row)} will not be sent.`],
-        `${formatMessageTitle(row)} was taken back.`,
-      )
-    }
-    return unchangedResult([
-      `${formatMessageTitle(row)} is sent already, or was taken back before.`,
-    ])
-  },
-})
-
-export const ledgerRepeat = defineCommand({
+const ledgerRepeat = defineCommand({
   name: 'ledger-repeat',
   usages: ['ledger repeat <onoff> [for <programme>]'],
   slots: { onoff: oneOf('on', 'off'), programme: slot.text },
@@ -166,3 +170,8 @@ export const ledgerRepeat = defineCommand({
     return savedResult([`${programme.title}: a message that may have got lost in Teams ${what}.`])
   },
 })
+
+/** In the order of the help and of trying. */
+export function createLedgerCommands(kinds: KindTitles): readonly Command[] {
+  return [ledgerRetry(kinds), ledgerDrop(kinds), ledgerRepeat, ledger(kinds)]
+}

@@ -4,6 +4,7 @@ import { plural } from '../../base/text.ts'
 import { directPlaceOf } from '../../domain/people/identity-store.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { ErrorCode } from '../../outbox/error-codes.ts'
+import { defineMessageKind, type MessageKindRegistry } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { claimUnreported } from '../../outbox/unreported-failures.ts'
 import { ledgerCard } from './cards.ts'
@@ -11,42 +12,47 @@ import { maxListed } from './format.ts'
 import { type LoggedMessage, listMessages } from './logged-messages.ts'
 import { renderMessageRow } from './message-row.ts'
 
-/** Of messages that tell of undelivered messages. */
-export const failureNoticeKind = 'office'
+export const failureNoticeKind = defineMessageKind({
+  kind: 'failure-notice',
+  title: 'Note for the programme office',
+  isFailureReported: false,
+})
+
 const rootNotSent: ErrorCode = 'root_not_sent'
 
-export interface FailureNoticeParts {
+export interface FailureNoticeOptions {
   readonly db: Database
   readonly clock: Clock
   /** How a command begins there: "/rag", "@Milepost". */
   readonly prefix: (platform: PlatformName) => string
   /** A platform as people know it: "Slack". */
   readonly platformTitle: (platform: PlatformName) => string
+  readonly kinds: Pick<MessageKindRegistry, 'title' | 'isFailureReported'>
 }
 
 /**
- * Tells the programme office of what could not be delivered since it was last told: each message once, all that is new
- * in one, to each of the office in private. What the office itself could not be told is told to nobody, so that there
- * is no end of it; nor is what fell with the message above it, which is sent again with that. Runs each minute, in any number of processes. Tells how many messages were told of.
+ * Enqueues a notice to each member of the programme office, in private, about the messages that failed since the last
+ * run. Each failure is reported once; all new ones share a notice. Two sorts are not reported: messages to the office
+ * itself, because there would be no end of it, and followers of a failed message, because they are sent again with it.
+ * Runs each minute, in any number of processes. Returns how many failures it reported.
  */
-export async function enqueueFailureNotices(parts: FailureNoticeParts): Promise<number> {
-  const { db, clock } = parts
+export async function enqueueFailureNotices(options: FailureNoticeOptions): Promise<number> {
+  const { db, clock, kinds } = options
   return inTransaction(db, async (tx) => {
     const now = clock.now()
     const ids = await claimUnreported(tx, now)
     if (ids.length === 0) return 0
-    const rows = await listMessages(tx, { ids }, ids.length)
-    const told = rows.filter(
-      ({ kind, errorCode }) => kind !== failureNoticeKind && errorCode !== rootNotSent,
+    const failures = (await listMessages(tx, { ids }, ids.length)).filter(
+      ({ kind, errorCode }) => kinds.isFailureReported(kind) && errorCode !== rootNotSent,
     )
-    for (const [personId, theirs] of await failuresByOfficeMember(tx, told)) {
-      await enqueueNotice(tx, personId, theirs, now, parts)
+    for (const [personId, theirs] of await failuresByOfficeMember(tx, failures)) {
+      await enqueueNotice(tx, personId, theirs, now, options)
     }
-    return told.length
+    return failures.length
   })
 }
 
-/** What each member of each programme's office is to be told. */
+/** By id of the person. A message without a programme concerns the offices of all programmes of its recipient. */
 async function failuresByOfficeMember(
   tx: ReadTx,
   rows: readonly LoggedMessage[],
@@ -75,7 +81,7 @@ async function enqueueNotice(
   personId: string,
   rows: readonly LoggedMessage[],
   now: Date,
-  { prefix, platformTitle }: Pick<FailureNoticeParts, 'prefix' | 'platformTitle'>,
+  { prefix, platformTitle, kinds }: FailureNoticeOptions,
 ): Promise<void> {
   const place = await directPlaceOf(tx, personId)
   const [latest] = rows
@@ -88,7 +94,7 @@ async function enqueueNotice(
     intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
     rows: rows
       .slice(0, maxListed)
-      .map((row) => renderMessageRow(row, platformTitle(row.platform), zone)),
+      .map((row) => renderMessageRow(row, { kinds, platformTitle, zone })),
     more:
       left > 0
         ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`

@@ -1,5 +1,6 @@
 import { shorten } from '../../base/text.ts'
 import { deliveryStatusText, formatMoment } from '../../outbox/explain.ts'
+import type { MessageKindRegistry } from '../../outbox/message-kinds.ts'
 import { explainFailure } from './failure-explanations.ts'
 import type { LoggedMessage } from './logged-messages.ts'
 
@@ -7,23 +8,16 @@ import type { LoggedMessage } from './logged-messages.ts'
 export const maxListed = 5
 const maxLineLength = 300
 
-const kindLabels: Readonly<Record<string, string>> = {
-  reminder: 'Reminder',
-  digest: 'Digest',
-  office: 'Note for the programme office',
-}
+/** What each kind of message is called in a list. */
+export type KindTitles = Pick<MessageKindRegistry, 'title'>
 
 /** "No. 123: Reminder to Asha Verity". Nothing of what it says. */
-export function formatMessageTitle({
-  sequence,
-  kind,
-  person,
-  placeKind,
-  conversation,
-}: LoggedMessage): string {
-  const what = kindLabels[kind] ?? 'Message'
+export function formatMessageTitle(
+  { sequence, kind, person, placeKind, conversation }: LoggedMessage,
+  kinds: KindTitles,
+): string {
   const to = person ?? (placeKind === 'channel' ? `channel ${conversation}` : 'a person')
-  return `No. ${sequence}: ${what} to ${to}`
+  return `No. ${sequence}: ${kinds.title(kind)} to ${to}`
 }
 
 /** What became of it, when, and why it was decided. `platform`: its title; moments in `zone`. */

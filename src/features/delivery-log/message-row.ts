@@ -1,16 +1,24 @@
+import type { PlatformName } from '../../base/addresses.ts'
 import type { LedgerButton, LedgerRow } from './cards.ts'
-import { formatMessageLines, formatMessageTitle } from './format.ts'
+import { formatMessageLines, formatMessageTitle, type KindTitles } from './format.ts'
 import type { LoggedMessage } from './logged-messages.ts'
 
-/** A message in a list, with what can be done about it. `platform`: its title; moments in `zone`. */
+export interface RowOptions {
+  readonly kinds: KindTitles
+  /** A platform as people know it: "Slack". */
+  readonly platformTitle: (platform: PlatformName) => string
+  /** IANA zone of the moments. */
+  readonly zone: string
+}
+
+/** A message in a list, with what can be done about it. */
 export function renderMessageRow(
   message: LoggedMessage,
-  platform: string,
-  zone: string,
+  { kinds, platformTitle, zone }: RowOptions,
 ): LedgerRow {
   return {
-    title: formatMessageTitle(message),
-    lines: formatMessageLines(message, platform, zone),
+    title: formatMessageTitle(message, kinds),
+    lines: formatMessageLines(message, platformTitle(message.platform), zone),
     buttons: buttonsFor(message),
   }
 }

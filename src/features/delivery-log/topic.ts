@@ -1,8 +1,11 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
-import { ledger, ledgerDrop, ledgerRepeat, ledgerRetry } from './commands.ts'
+import { createLedgerCommands } from './commands.ts'
+import type { KindTitles } from './format.ts'
 
-export const ledgerTopic: HelpTopicPart = {
-  name: 'ledger',
-  summary: 'What became of the messages I sent by myself, for the programme office.',
-  commands: [ledgerRetry, ledgerDrop, ledgerRepeat, ledger],
+export function createLedgerTopic(kinds: KindTitles): HelpTopicPart {
+  return {
+    name: 'ledger',
+    summary: 'What became of the messages I sent by myself, for the programme office.',
+    commands: createLedgerCommands(kinds),
+  }
 }

@@ -28,6 +28,7 @@ import { storeQuestion } from '../../domain/questions/store.ts'
 import { findUnreachablePeople } from '../../outbox/history.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { questionView, savedNotice } from './format.ts'
+import { questionKind } from './message-kinds.ts'
 import { nextWorkingHour } from './next-working-hour.ts'
 import { isShared } from './thread-reply.ts'
 
@@ -132,7 +133,7 @@ async function enqueueQuestion(
     tx,
     {
       key: `${questionKeyPrefix(question)}${person.id}`,
-      kind: 'question',
+      kind: questionKind,
       place,
       card: questionView(question, names),
       why: [`It was asked of ${formatProject(question.project)}, for which you answer.`],

@@ -27,6 +27,7 @@ import { closeEntry, loadEntries } from '../../domain/register/store.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { decideFormCard } from './cards.ts'
 import { savedNotice } from './format.ts'
+import { decisionKind } from './message-kinds.ts'
 import { enqueueThreadReply } from './thread-reply.ts'
 
 const missingDecisionText = 'Choose the decision.'
@@ -136,6 +137,12 @@ async function enqueueDecisionInThread(
     buttons: [],
   })
   const why = [`${entryName(entry)} was recorded from the message above.`]
-  const said = { key: `decided:${entry.id}`, kind: 'decided', card, programmeId: programme.id, why }
+  const said = {
+    key: `decided:${entry.id}`,
+    kind: decisionKind,
+    card,
+    programmeId: programme.id,
+    why,
+  }
   return enqueueThreadReply(tx, message, said, now)
 }

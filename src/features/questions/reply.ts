@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
-import type { Card } from '../../chat/cards.ts'
 import {
   type CommandContext,
   defineCommand,
@@ -23,12 +22,13 @@ import { findEditableProject, requirePersonId } from '../../domain/plan/lookup.t
 import { programmesOf } from '../../domain/plan/store.ts'
 import type { Question, QuestionAnswer } from '../../domain/questions/question.ts'
 import { findQuestions, storeAnswer } from '../../domain/questions/store.ts'
-import type { ReadTx, Tx } from '../../infra/db.ts'
-import { messageIdsByKeyPrefix, type SentMessage } from '../../outbox/find-message.ts'
+import type { Tx } from '../../infra/db.ts'
+import { messageIdsByKeyPrefix } from '../../outbox/find-message.ts'
 import { editMessage, enqueue } from '../../outbox/outbox.ts'
 import { questionKeyPrefix } from './ask.ts'
 import { replyFormCard } from './cards.ts'
 import { answerView, formatAsked, peopleOf, questionView } from './format.ts'
+import { answerKind } from './message-kinds.ts'
 import { enqueueThreadReply, isShared } from './thread-reply.ts'
 
 const missingAnswerText = 'Write your answer.'
@@ -144,7 +144,7 @@ async function enqueueAnswer(
 ): Promise<boolean> {
   const { id, number, programmeId, askedById } = question
   const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
-  const about = { kind: 'answer', card, programmeId }
+  const about = { kind: answerKind, card, programmeId }
   const address = addressOf(question)
   const why = [`Question ${number} was asked from the message above.`]
   const inThread =
@@ -163,14 +163,4 @@ async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promi
   const card = questionView(question, await namesOf(tx, peopleOf(question)))
   const messageIds = await messageIdsByKeyPrefix(tx, questionKeyPrefix(question))
   for (const id of messageIds) await editMessage(tx, id, card, now)
-}
-
-/** The present card of a question whose button was pressed. */
-export async function redrawQuestion(
-  tx: ReadTx,
-  { key }: Pick<SentMessage, 'key'>,
-): Promise<Card | undefined> {
-  const [, id = ''] = key.split(':')
-  const [question] = await findQuestions(tx, { id })
-  return question && questionView(question, await namesOf(tx, peopleOf(question)))
 }

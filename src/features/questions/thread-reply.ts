@@ -3,12 +3,13 @@ import type { Card } from '../../chat/cards.ts'
 import { audienceOfMessage } from '../../domain/digests/archive/digest-store.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import { channelMessageAt } from '../../outbox/find-message.ts'
+import type { MessageKind } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 
 /** A message for the thread of another one, where everybody who saw that one sees it too. */
 export interface ThreadReply {
   readonly key: string
-  readonly kind: string
+  readonly kind: MessageKind
   readonly card: Card
   readonly programmeId: string
   readonly why: readonly string[]

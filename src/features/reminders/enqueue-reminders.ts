@@ -13,6 +13,7 @@ import { remindersDue } from './due-reminders.ts'
 import { expireReminders, unsentNoticesFor } from './expire.ts'
 import { explainReminder } from './explanation.ts'
 import { loadContext } from './load-context.ts'
+import { reminderKind } from './message-kind.ts'
 import type { Reminder } from './reminder.ts'
 
 export interface ReminderOptions {
@@ -77,7 +78,7 @@ async function enqueueReminder(
       const since = momentAt(addDays(day, -unsentNoticeDays), '00:00', zone)
       const unsent = await unsentNoticesFor(tx, person.id, since)
       const message = {
-        ...{ key, kind: 'reminder', place, personId: person.id, topics },
+        ...{ key, kind: reminderKind, place, personId: person.id, topics },
         card: reminderCard(reminder, prefix(place.platform)),
         why: [...explainReminder(reminder), ...unsent],
         programmeId: others.length === 0 ? programmeId : undefined,

@@ -33,7 +33,7 @@ export async function revalidateReminder(
   const today = dateIn(zone, now)
   const expired = expiryReason(data, now)
   if (expired) return { dropReason: expired }
-  if (!personId) return 'as it is'
+  if (!personId) return 'unchanged'
   const person = await loadPerson(db, personId)
   const leave = leaveOn(person, today)
   if (leave) return { dropReason: `${person.name} is away until ${fullDate(leave.to)} by now` }
@@ -48,7 +48,7 @@ export async function revalidateReminder(
   }
   const statusOf = await loadRowStatuses(db, data, personId, now)
   const rows = data.groups.flatMap((group) => group.rows)
-  if (rows.every((row) => statusOf(row).code === 'open')) return 'as it is'
+  if (rows.every((row) => statusOf(row).code === 'open')) return 'unchanged'
   const rest = omitAnsweredRows(data, statusOf)
   return rest
     ? { card: rest }

@@ -9,9 +9,12 @@ import { updatesSince } from '../../domain/status/latest-updates.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import { messageIdsMentioning, outboxMessageById } from '../../outbox/find-message.ts'
 import { editMessage } from '../../outbox/outbox.ts'
+import { reminderKind } from './message-kind.ts'
 import { reminderData } from './reminder-data.ts'
 import { refreshedReminder } from './revalidate.ts'
 import { snoozesSince } from './suppression-store.ts'
+
+const { kind } = reminderKind
 
 /** Keeps sent reminders true: a row shows that it is answered, whoever answered it, and wherever. */
 
@@ -121,7 +124,7 @@ export async function syncSentReminders(
   let edited = 0
   const since = new Date(now.getTime() - lookbackMs)
   const personIds = await allPersonIds(db)
-  const found = { kind: 'reminder', subjectIds, personIds, since }
+  const found = { kind, subjectIds, personIds, since }
   for (const id of await messageIdsMentioning(db, found)) {
     if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) edited += 1
   }

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { digestKind } from '../../../src/features/digests/message-kinds.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import { useDatabase } from '../../support/database.ts'
 
@@ -13,7 +14,11 @@ let number: string
 beforeAll(async () => {
   const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await enqueue(fresh.db, { key: 'k1', kind: 'digest', place, card }, new Date('2017-02-27T09:00Z'))
+  await enqueue(
+    fresh.db,
+    { key: 'k1', kind: digestKind, place, card },
+    new Date('2017-02-27T09:00Z'),
+  )
   const data = { state: 'dead', error: 'Slack says is_archived.' } as const
   number = String((await fresh.db.outboxMessage.update({ where: { key: 'k1' }, data })).sequence)
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { createMetrics } from '../../../src/app/metrics/metrics.ts'
 import { serveMetrics } from '../../../src/app/metrics/server.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
+import { digestKind } from '../../../src/features/digests/message-kinds.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import { readOutboxMetrics } from '../../../src/outbox/statistics.ts'
 import { useDatabase } from '../../support/database.ts'
@@ -41,7 +42,7 @@ describe('the metrics of the outbox', () => {
     const place = { platform: 'slack', tenant: 'T', conversation: 'C', kind: 'channel' } as const
     const card = noticeCard({ heading: 'Said', lines: ['in words of ours'], buttons: [] })
     const said = (key: string, at: Date, notBefore = at) =>
-      enqueue(fresh.db, { key, kind: 'digest', place, card, notBefore }, at)
+      enqueue(fresh.db, { key, kind: digestKind, place, card, notBefore }, at)
     await said('due', secondsAgo(90))
     await said('due too', secondsAgo(30))
     await said('later', secondsAgo(30), new Date(now.getTime() + 60_000))

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../../src/base/ids.ts'
-import { type DeliveryState, enqueue, type NewOutboxMessage } from '../../../src/outbox/outbox.ts'
+import { digestKind } from '../../../src/features/digests/message-kinds.ts'
+import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
+import { enqueue, type NewOutboxMessage } from '../../../src/outbox/outbox.ts'
+import type { DeliveryState } from '../../../src/outbox/row-mapping.ts'
 import {
   chatOn,
   direct,
@@ -54,7 +57,7 @@ async function said(
 ): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await enqueue(empty.db, { key, kind: 'reminder', place: direct, card, ...to }, now)
+  await enqueue(empty.db, { key, kind: reminderKind, place: direct, card, ...to }, now)
   const { sequence } = await empty.db.outboxMessage.update({
     where: { key },
     data: { state, ...failure },
@@ -84,7 +87,7 @@ describe('what became of messages, for the programme office', () => {
   })
 
   test('can be of what is waiting, of one person, and of this channel', async () => {
-    const waiting = await said({ programmeId, kind: 'digest', place: channel }, 'waiting')
+    const waiting = await said({ programmeId, kind: digestKind, place: channel }, 'waiting')
     const sent = await said({ personId: asha.id }, 'sent')
     expect(wordsOf(await chat().ask(office, 'ledger waiting'))).toContain(`No. ${waiting}: Digest`)
     expect(wordsOf(await chat().ask(office, 'ledger verity'))).toContain(`No. ${sent}`)
@@ -121,7 +124,7 @@ describe('having a message sent again', () => {
   test('once its cause is mended, with what belongs in its thread', async () => {
     const key = newId()
     const card = { name: 'notice', data: {} }
-    const one = { kind: 'digest', place: channel, card, programmeId }
+    const one = { kind: digestKind, place: channel, card, programmeId }
     await enqueue(empty.db, { ...one, key }, now)
     await enqueue(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
     await empty.db.outboxMessage.updateMany({

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { messageKinds } from '../../../src/app/message-kinds.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
+import { digestKind } from '../../../src/features/digests/message-kinds.ts'
 import { enqueue, requeue } from '../../../src/outbox/outbox.ts'
 import { platformTitle } from '../../support/platforms.ts'
 import {
@@ -16,6 +18,7 @@ const parts = () => ({
   db: empty.db,
   clock: { now: () => moment },
   prefix: () => '/rag',
+  kinds: messageKinds,
   platformTitle,
 })
 
@@ -38,12 +41,12 @@ beforeEach(async () => {
 
 const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
 
-async function undelivered(more: { kind?: string; personId?: string } = {}): Promise<string> {
+async function undelivered(more: { personId?: string } = {}): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
   await enqueue(
     empty.db,
-    { key, kind: 'digest', place: channel, card, programmeId, ...more },
+    { key, kind: digestKind, place: channel, card, programmeId, ...more },
     moment,
   )
   await empty.db.outboxMessage.update({

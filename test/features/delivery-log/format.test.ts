@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { messageKinds } from '../../../src/app/message-kinds.ts'
 import { expandCard } from '../../../src/chat/cards.ts'
 import { ledgerCard } from '../../../src/features/delivery-log/cards.ts'
 import { maxListed } from '../../../src/features/delivery-log/format.ts'
@@ -33,7 +34,11 @@ const row: LoggedMessage = {
 test('the fullest answer fits into one message', () => {
   const long = { ...row, error: 'is_archived '.repeat(500), why: ['Because. '.repeat(500)] }
   const rows = Array.from({ length: maxListed }, () =>
-    renderMessageRow(long, 'Slack', 'Europe/London'),
+    renderMessageRow(long, {
+      kinds: messageKinds,
+      platformTitle: () => 'Slack',
+      zone: 'Europe/London',
+    }),
   )
   const card = ledgerCard({ heading: 'Not delivered', intro: 'Some.', rows, more: '900 more.' })
   expect(() => toMessage(expandCard(card), card.name)).not.toThrow()

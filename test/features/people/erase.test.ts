@@ -4,6 +4,7 @@ import { noticeCard } from '../../../src/chat/notice.ts'
 import { findPersonByName } from '../../../src/domain/people/find-person.ts'
 import { exportPersonData, personColumns } from '../../../src/domain/people/person-data.ts'
 import { erasePerson, formatErasure } from '../../../src/features/people/erase.ts'
+import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import {
@@ -47,7 +48,7 @@ beforeEach(async () => {
   ]) {
     await enqueue(
       fresh.db,
-      { key: key ?? '', kind: 'reminder', place: direct, card, personId },
+      { key: key ?? '', kind: reminderKind, place: direct, card, personId },
       now,
     )
   }

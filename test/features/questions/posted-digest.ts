@@ -2,6 +2,7 @@ import type { Address, Place } from '../../../src/base/addresses.ts'
 import { addDays, toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
+import { digestKind } from '../../../src/features/digests/message-kinds.ts'
 import type { Database } from '../../../src/infra/db.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import { clockAt } from '../../support/clock.ts'
@@ -17,7 +18,7 @@ export const posted = { place: channel, message }
 export async function postDigest(db: Database, today: string): Promise<void> {
   const card = noticeCard({ heading: 'Weekly digest', lines: [], buttons: [] })
   const now = clockAt(new Date(`${today}T09:00:00Z`)).now()
-  await enqueue(db, { key: 'digest', kind: 'digest', place: channel, card }, now)
+  await enqueue(db, { key: 'digest', kind: digestKind, place: channel, card }, now)
   await db.outboxMessage.updateMany({
     where: { key: 'digest' },
     data: { state: 'sent', sentAt: now, sentTo: 'C1', messageId: '1.0' },

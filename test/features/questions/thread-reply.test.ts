@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import { digestKey } from '../../../src/domain/digests/archive/message-key.ts'
 import { loadSubscriptions } from '../../../src/domain/schedule/subscription-store.ts'
+import { answerKind } from '../../../src/features/questions/message-kinds.ts'
 import { enqueueThreadReply, isShared } from '../../../src/features/questions/thread-reply.ts'
 import { day } from '../../support/programme.ts'
 import { channelAt, governed } from '../digests/governed.ts'
@@ -30,7 +31,7 @@ const say = () =>
     at.db,
     message,
     {
-      ...{ key: 'answer:1', kind: 'answer', programmeId: at.programmeId, why: [] },
+      ...{ key: 'answer:1', kind: answerKind, programmeId: at.programmeId, why: [] },
       card: noticeCard({ heading: 'Answer', lines: ['The manager resigned'], buttons: [] }),
     },
     new Date('2017-02-20T10:00:00Z'),

@@ -6,6 +6,7 @@ import type { Programme } from '../../../domain/programme/programme.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import { findEnqueuedKeys } from '../../../outbox/find-message.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
+import { officeNoticeKind } from '../message-kinds.ts'
 
 /** A message to everybody in the programme office, once and in private. */
 export interface OfficeNotice {
@@ -31,7 +32,7 @@ export async function notifyOffice(
     if (!place) continue
     const card = renderNotice(notice, prefix(place.platform))
     const why = [`You are in the programme office of ${programme.title}.`]
-    const message = { kind: 'office', programmeId: programme.id, personId, why }
+    const message = { kind: officeNoticeKind, programmeId: programme.id, personId, why }
     await enqueue(tx, { ...message, key: noticeKey(notice.key, personId), place, card }, now)
   }
 }

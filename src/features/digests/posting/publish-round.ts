@@ -19,6 +19,7 @@ import { savePicture } from '../../../outbox/pictures.ts'
 import { loadApprovalState, pendingDecision } from '../approval/approval.ts'
 import { notifyOffice, type OfficeNotice } from '../approval/notify-office.ts'
 import { blockedNotice, waitingNotice } from '../approval/office-notices.ts'
+import { digestKind } from '../message-kinds.ts'
 import { paginateDigest } from '../rendering/paginate.ts'
 import { lookUpChannel, postingObstacle } from './channel-visibility.ts'
 import { type ChartAttachment, renderChart, withChart } from './chart-attachment.ts'
@@ -154,7 +155,7 @@ async function freezeAndEnqueue(
   const key = keyOf(due)
   const [root, ...thread] = paginateDigest(content, prefix(place.platform))
   const why = explainPosting(programme, subscription, round)
-  const message = { kind: 'digest', place, programmeId, why }
+  const message = { kind: digestKind, place, programmeId, why }
   // A week in which nothing happened is one line, without a chart.
   const shown = thread.length > 0 ? chart : undefined
   if (shown) await savePicture(tx, { ...shown, programmeId }, now)

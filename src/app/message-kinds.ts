@@ -1,0 +1,11 @@
+import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
+import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
+import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
+import { reminderKind } from '../features/reminders/message-kind.ts'
+import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
+
+/** Everything that Milepost sends on its own initiative. */
+export const messageKinds = createMessageKindRegistry([
+  ...[reminderKind, digestKind, officeNoticeKind],
+  ...[questionKind, answerKind, decisionKind, failureNoticeKind],
+])

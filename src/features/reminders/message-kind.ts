@@ -1,0 +1,9 @@
+import { defineMessageKind } from '../../outbox/message-kinds.ts'
+import { redrawReminder, revalidateReminder } from './revalidate.ts'
+
+export const reminderKind = defineMessageKind({
+  kind: 'reminder',
+  title: 'Reminder',
+  revalidate: revalidateReminder,
+  redraw: redrawReminder,
+})

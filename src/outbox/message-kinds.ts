@@ -1,0 +1,72 @@
+import type { Address } from '../base/addresses.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Card } from '../chat/cards.ts'
+import type { Database, Tx } from '../infra/db.ts'
+import { type SentMessage, sentMessageAt } from './find-message.ts'
+import type { PendingMessage, RevalidationResult } from './revalidate.ts'
+
+/** A kind of message that Milepost sends on its own initiative. Its feature defines it, and app/message-kinds.ts lists it. */
+export interface MessageKind {
+  /** Stored with each message and a label of the metrics, so it never changes: "reminder". */
+  readonly kind: string
+  /** For lists of messages: "Reminder". */
+  readonly title: string
+  /**
+   * Whether the programme office is told of such a message that could not be delivered. Not where the message itself was
+   * to the office: there would be no end of it.
+   */
+  readonly isFailureReported: boolean
+  /** Whether its content is still true just before it is sent. Absent: it is. */
+  revalidate?(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
+  /**
+   * The card to show in place of one whose button was pressed. `note`: what was just saved; undefined where a form was
+   * opened and closed. Undefined: the platform leaves the message alone. Absent: always so.
+   */
+  redraw?(
+    tx: Tx,
+    message: SentMessage,
+    note: string | undefined,
+    now: Date,
+  ): Promise<Card | undefined>
+}
+
+export interface RevalidationContext {
+  readonly db: Database
+  readonly clock: Clock
+}
+
+type NewMessageKind = Omit<MessageKind, 'isFailureReported'> &
+  Partial<Pick<MessageKind, 'isFailureReported'>>
+
+/** Only what this returns can be enqueued. */
+export function defineMessageKind(kind: NewMessageKind): MessageKind {
+  return { isFailureReported: true, ...kind }
+}
+
+/** All kinds of one installation. */
+export interface MessageKindRegistry {
+  /** For a kind that no longer exists, "Message". */
+  title(kind: string): string
+  isFailureReported(kind: string): boolean
+  revalidate(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
+  /** Undefined where no message of the outbox is at that address. */
+  redraw(tx: Tx, address: Address, note: string | undefined, now: Date): Promise<Card | undefined>
+}
+
+/** @throws where two kinds have one name */
+export function createMessageKindRegistry(kinds: readonly MessageKind[]): MessageKindRegistry {
+  const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
+  if (byName.size < kinds.length) {
+    throw new Error(`Two message kinds have one name: ${kinds.map(({ kind }) => kind).join(', ')}`)
+  }
+  return {
+    title: (kind) => byName.get(kind)?.title ?? 'Message',
+    isFailureReported: (kind) => byName.get(kind)?.isFailureReported ?? true,
+    revalidate: async (context, message) =>
+      (await byName.get(message.kind)?.revalidate?.(context, message)) ?? 'unchanged',
+    async redraw(tx, address, note, now) {
+      const message = await sentMessageAt(tx, address)
+      return message && byName.get(message.kind)?.redraw?.(tx, message, note, now)
+    },
+  }
+}
