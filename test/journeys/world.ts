@@ -4,8 +4,8 @@ import type { Log } from '../../src/base/log.ts'
 import type { Database } from '../../src/infra/db.ts'
 import { type Playground, startPlayground } from '../../src/playground/playground.ts'
 import { fillForm } from '../../src/playground/slack/form-fill.ts'
-import * as slackSide from '../platforms/slack/workplace.ts'
-import * as teamsSide from '../platforms/teams/workplace.ts'
+import * as slackSide from '../platforms/slack/slack-workplace.ts'
+import * as teamsSide from '../platforms/teams/teams-workplace.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** The whole of Milepost with the sample programmes, against the local Slack workspace and Teams tenant. */

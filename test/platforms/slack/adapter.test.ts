@@ -6,8 +6,8 @@ import { createSlack } from '../../../src/platforms/slack/app.ts'
 import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
-import { type Answer, answered, at, button, inMs } from './at.ts'
-import { AMINA, BEN, GENERAL, messagesIn, SECRET, topView } from './workplace.ts'
+import { answered, button, type Handler, openWorkplace, repliesAfter } from './open-workplace.ts'
+import { AMINA, BEN, GENERAL, messagesIn, SECRET, topView } from './slack-workplace.ts'
 
 const reason = { type: 'Input.Text', id: 'reason', label: 'Reason' }
 const form = (text = 'Update 2.1') =>
@@ -16,14 +16,14 @@ const formReply: Reply = { kind: 'form', card: form() }
 
 describe('a slash command', () => {
   test('is answered in the acknowledgement, for the person alone', async () => {
-    const place = await at(() => answered('2.1 is green'))
+    const place = await openWorkplace(() => answered('2.1 is green'))
     const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
     expect(body).toMatchObject({ response_type: 'ephemeral', text: '2.1 is green' })
     expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })
 
   test('is answered without asking Slack anything: who we are was asked at the start', async () => {
-    const place = await at(() => answered('2.1 is green'))
+    const place = await openWorkplace(() => answered('2.1 is green'))
     for (const text of ['2.1', '2.2', '']) {
       await place.workspace.slashCommand(AMINA, GENERAL, '/rag', text)
     }
@@ -31,7 +31,9 @@ describe('a slash command', () => {
   })
 
   test('that takes long is acknowledged first and answered after', async () => {
-    const place = await at(inMs(300, answered('2.1 is green')), { patienceMs: 50 })
+    const place = await openWorkplace(repliesAfter(300, answered('2.1 is green')), {
+      replyTimeoutMs: 50,
+    })
     const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
     expect(body).toMatchObject({ text: 'Got it, working on it. The answer follows…' })
     await place.sees('2.1 is green')
@@ -39,13 +41,13 @@ describe('a slash command', () => {
   })
 
   test('whose form comes too late for the trigger offers a button that opens it', async () => {
-    const place = await at(inMs(200, formReply), { patienceMs: 50 })
+    const place = await openWorkplace(repliesAfter(200, formReply), { replyTimeoutMs: 50 })
     place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
     await place.act.say('update 2.1')
     await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
     await place.act.press('Open the form')
     await place.hasInputs(['reason'])
-    expect(place.asked.at(-1)?.input).toEqual({
+    expect(place.requests.at(-1)?.input).toEqual({
       ...{ by: 'button', verb: 'status:form' },
       args: { project: '2.1' },
     })
@@ -53,7 +55,7 @@ describe('a slash command', () => {
 
   test('that cannot be stored opens its form with what is to be mended', async () => {
     const fields = { reason: 'Please say why.' }
-    const place = await at(() => ({ kind: 'invalid', card: form(), fields }))
+    const place = await openWorkplace(() => ({ kind: 'invalid', card: form(), fields }))
     await place.act.say('2.1 red')
     await place.hasInputs(['reason'])
     await place.sees('⚠ Please say why.')
@@ -61,14 +63,14 @@ describe('a slash command', () => {
 
   test('that comes twice late is answered once', async () => {
     let times = 0
-    const place = await at(
+    const place = await openWorkplace(
       async () => {
         times += 1
         const repeat = times > 1 ? { isRepeat: true as const } : {}
         await settled()
         return { ...answered('Saved'), ...repeat }
       },
-      { patienceMs: 20 },
+      { replyTimeoutMs: 20 },
     )
     await place.act.say('2.1 green')
     await place.act.repeat()
@@ -81,10 +83,10 @@ describe('a slash command', () => {
 
 describe('a mention in a channel', () => {
   test('is answered to the person who asked and nobody else', async () => {
-    const place = await at(() => answered('2.1 is green'))
+    const place = await openWorkplace(() => answered('2.1 is green'))
     await place.workspace.mention(AMINA, GENERAL, '<@U0MILEPOST> 2.1')
     await place.sees('2.1 is green')
-    expect(place.asked[0]).toMatchObject({
+    expect(place.requests[0]).toMatchObject({
       input: { by: 'text', text: '2.1' },
       place: { conversation: GENERAL, kind: 'channel' },
     })
@@ -93,7 +95,7 @@ describe('a mention in a channel', () => {
   })
 
   test('that asks for a form gets a button that opens it', async () => {
-    const place = await at(() => formReply)
+    const place = await openWorkplace(() => formReply)
     await place.workspace.mention(AMINA, GENERAL, 'update 2.1')
     await place.sees('Update 2.1')
     await place.act.press('Open the form')
@@ -103,7 +105,7 @@ describe('a mention in a channel', () => {
 
 describe('a direct message', () => {
   test('is answered in the conversation, in the thread where it stands in one', async () => {
-    const place = await at(() => answered('Understood'))
+    const place = await openWorkplace(() => answered('Understood'))
     await place.workspace.message(AMINA, 'hello')
     await place.sees('Understood')
     const root = messagesIn(place.workspace.snapshot(AMINA))[0]?.message
@@ -118,13 +120,13 @@ describe('a direct message', () => {
     'that Slack tells of twice (%s) has one key and one answer',
     async (deliverTwice) => {
       const seen = new Set<string>()
-      const place = await at(({ key }) => {
+      const place = await openWorkplace(({ key }) => {
         const repeat = seen.has(key) ? { isRepeat: true as const } : {}
         seen.add(key)
         return { ...answered('Understood'), ...repeat }
       })
       await place.workspace.message(AMINA, 'hello', { deliverTwice })
-      await eventually(async () => expect(place.asked).toHaveLength(2))
+      await eventually(async () => expect(place.requests).toHaveLength(2))
       await settled()
       expect(seen.size).toBe(1)
       expect((await place.seen()).text.match(/Understood/g)).toHaveLength(1)
@@ -132,7 +134,7 @@ describe('a direct message', () => {
   )
 
   test('of a bot, an edit or a notice is not answered', async () => {
-    const place = await at(() => answered('Understood'))
+    const place = await openWorkplace(() => answered('Understood'))
     const event = {
       type: 'message',
       channel_type: 'im',
@@ -149,9 +151,9 @@ describe('a direct message', () => {
     ]
     for (const other of others) expect(await postEvent(place, other)).toBe(200)
     await settled()
-    expect(place.asked).toEqual([])
+    expect(place.requests).toEqual([])
     expect(await postEvent(place, event)).toBe(200)
-    await eventually(async () => expect(place.asked).toHaveLength(1))
+    await eventually(async () => expect(place.requests).toHaveLength(1))
   })
 })
 
@@ -170,9 +172,9 @@ async function postEvent({ url }: { url: string }, event: object, at = Date.now(
 
 describe('a form', () => {
   /** Opens the form from a message in the channel, by its button. */
-  async function openForm(answer: Answer, options?: { patienceMs?: number }) {
-    let current: Answer = () => formReply
-    const place = await at((invocation) => current(invocation), options)
+  async function openForm(answer: Handler, options?: { replyTimeoutMs?: number }) {
+    let current: Handler = () => formReply
+    const place = await openWorkplace((invocation) => current(invocation), options)
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     const address = await place.platform.send(place.channel, { key: 'k1', card })
     await place.act.press('Update')
@@ -182,7 +184,7 @@ describe('a form', () => {
   }
 
   test('is there at once, however long it takes to fill', async () => {
-    const place = await at(inMs(300, formReply))
+    const place = await openWorkplace(repliesAfter(300, formReply))
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
     await place.act.press('Update')
@@ -191,7 +193,7 @@ describe('a form', () => {
   })
 
   test('that is refused says so in its place', async () => {
-    const place = await at(() => answered('Only its leads may do that'))
+    const place = await openWorkplace(() => answered('Only its leads may do that'))
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
     await place.act.press('Update')
@@ -203,7 +205,7 @@ describe('a form', () => {
   })
 
   test('whose trigger has expired offers the button again', async () => {
-    const place = await at(() => formReply)
+    const place = await openWorkplace(() => formReply)
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
     place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
@@ -218,11 +220,11 @@ describe('a form', () => {
     await place.sees('Saved')
     const texts = messagesIn(place.workspace.snapshot(BEN)).map(({ message }) => message.text)
     expect(texts).toEqual(['2.1 is amber'])
-    expect(place.asked.at(-1)?.message).toEqual(place.address)
+    expect(place.requests.at(-1)?.message).toEqual(place.address)
   })
 
   test('that takes long to store says that it is saving', async () => {
-    const place = await openForm(inMs(500, answered('Saved')), { patienceMs: 50 })
+    const place = await openForm(repliesAfter(500, answered('Saved')), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     await place.sees('Saving…')
     await place.sees('Saved')
@@ -232,14 +234,14 @@ describe('a form', () => {
   test('that is found wrong late comes back with what is to be mended', async () => {
     const fields = { reason: 'Please say why.' }
     const reply: Reply = { kind: 'invalid', card: form(), fields }
-    const place = await openForm(inMs(500, reply), { patienceMs: 50 })
+    const place = await openForm(repliesAfter(500, reply), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'x' })
     await place.sees('⚠ Please say why.')
     await place.hasInputs(['reason'])
   })
 
   test('that was closed before it was stored is answered by direct message', async () => {
-    const place = await openForm(inMs(500, answered('Saved')), { patienceMs: 50 })
+    const place = await openForm(repliesAfter(500, answered('Saved')), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     const { view } = topView(place.workspace.snapshot(AMINA))
     await place.workspace.closeView(AMINA, view.id)
@@ -277,7 +279,7 @@ describe('a form', () => {
     const place = await openForm(() => ({ kind: 'form', card: form('Checked') }))
     await place.act.press('Check')
     await place.sees('Checked')
-    expect(place.asked.at(-1)?.input).toEqual({
+    expect(place.requests.at(-1)?.input).toEqual({
       ...{ by: 'button', verb: 'check' },
       args: { reason: '', project: '2.1' },
     })
@@ -289,7 +291,7 @@ describe('a message that only one person sees', () => {
     const list = drawn('Your projects', {
       actions: [button('Done', 'done'), button('Update', 'status:form')],
     })
-    const place = await at(({ input }) => {
+    const place = await openWorkplace(({ input }) => {
       if (input.by === 'text') return { kind: 'answer', card: list }
       if (input.verb === 'status:form') return formReply
       return answered(
@@ -314,14 +316,17 @@ describe('what goes wrong', () => {
       ...expandDrawn(drawn('2.1 is <amber>')),
       body: [{ type: 'Media', sources: [] }],
     }
-    const place = await at(() => ({ kind: 'answer', card: { name: 'drawn', data: card } }))
+    const place = await openWorkplace(() => ({
+      kind: 'answer',
+      card: { name: 'drawn', data: card },
+    }))
     await place.act.say('2.1')
     await place.sees('2.1 is <amber>')
     expect(place.logged).toContainEqual(expect.objectContaining({ level: 'error' }))
   })
 
   test('a message that cannot be changed any more still gets the answer said', async () => {
-    const place = await at(() => answered('Saved', drawn('Done')))
+    const place = await openWorkplace(() => answered('Saved', drawn('Done')))
     const card = drawn('Due', { actions: [button('Done', 'done')] })
     await place.platform.send(place.channel, { key: 'k1', card })
     place.workspace.failNext('chat.update', { error: 'cant_update_message' })
@@ -330,7 +335,7 @@ describe('what goes wrong', () => {
   })
 
   test('a card outside the subset is Rejected before anything is sent', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     const card = drawn('x', { body: [{ type: 'Media' }] })
     await expect(place.platform.send(place.channel, { key: 'k', card })).rejects.toMatchObject({
       name: 'MessageRejectedError',
@@ -340,7 +345,7 @@ describe('what goes wrong', () => {
   })
 
   test('nothing that people wrote and no secret is in the log', async () => {
-    const place = await at(() => {
+    const place = await openWorkplace(() => {
       throw new Error('database is down')
     })
     await place.act.say('the private reason')
@@ -373,14 +378,14 @@ describe('requests', () => {
     ['from half a minute ahead', 30, 200],
     ['from the future', 120, 401],
   ])('%s', async (_name, seconds, status) => {
-    const place = await at(() => answered('Understood'))
+    const place = await openWorkplace(() => answered('Understood'))
     expect(await postEvent(place, event, Date.now() + seconds * 1000)).toBe(status)
     await settled()
-    expect(place.asked).toHaveLength(status === 200 ? 1 : 0)
+    expect(place.requests).toHaveLength(status === 200 ? 1 : 0)
   })
 
   test('to another address are not found', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     const response = await fetch(place.url.replace('events', 'other'), { method: 'POST', body: '' })
     expect(response.status).toBe(404)
   })
@@ -390,7 +395,7 @@ describe('starting and stopping', () => {
   const log = { info: () => {}, warn: () => {}, error: () => {} }
 
   test('a wrong token is one clear error', async () => {
-    const { workspace } = await at(() => answered('x'))
+    const { workspace } = await openWorkplace(() => answered('x'))
     const slack = createSlack({
       config: {
         mode: 'http',
@@ -420,9 +425,9 @@ describe('starting and stopping', () => {
   })
 
   test('stopping waits for the answer that is in hand', async () => {
-    const place = await at(inMs(300, answered('Understood')))
+    const place = await openWorkplace(repliesAfter(300, answered('Understood')))
     await place.workspace.message(AMINA, 'hello')
-    await eventually(async () => expect(place.asked).toHaveLength(1))
+    await eventually(async () => expect(place.requests).toHaveLength(1))
     await place.slack.stop()
     expect((await place.seen()).text).toContain('Understood')
   })
@@ -430,9 +435,12 @@ describe('starting and stopping', () => {
 
 describe('by Socket Mode', () => {
   test('commands, forms and messages come through the socket', async () => {
-    const place = await at(({ input }) => (input.by === 'form' ? answered('Saved') : formReply), {
-      mode: 'socket',
-    })
+    const place = await openWorkplace(
+      ({ input }) => (input.by === 'form' ? answered('Saved') : formReply),
+      {
+        mode: 'socket',
+      },
+    )
     expect(listenerOf(place.slack)).toBeUndefined()
     await place.act.say('update 2.1')
     await place.hasInputs(['reason'])
@@ -443,16 +451,18 @@ describe('by Socket Mode', () => {
   })
 
   test('stopping still acknowledges what is in hand', async () => {
-    const place = await at(inMs(300, answered('2.1 is green')), { mode: 'socket' })
+    const place = await openWorkplace(repliesAfter(300, answered('2.1 is green')), {
+      mode: 'socket',
+    })
     const command = place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
-    await eventually(async () => expect(place.asked).toHaveLength(1))
+    await eventually(async () => expect(place.requests).toHaveLength(1))
     await place.slack.stop()
     expect(await command).toMatchObject({ status: 200, body: { text: '2.1 is green' } })
   })
 })
 
 test('a profile has the zone of the person', async () => {
-  const place = await at(() => answered('x'))
+  const place = await openWorkplace(() => answered('x'))
   const ben = { platform: 'slack', tenant: 'T0COUNCIL', user: BEN } as const
   expect(await place.platform.profile(ben)).toEqual({
     displayName: 'Ben Carter',

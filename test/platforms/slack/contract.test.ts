@@ -1,4 +1,4 @@
 import { contract } from '../contract.ts'
-import { slackWorkplace } from './workplace.ts'
+import { slackWorkplace } from './slack-workplace.ts'
 
 contract('Slack by HTTP', slackWorkplace)

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import { drawn } from '../contract.ts'
-import { answered, at } from './at.ts'
-import { BEN, GENERAL } from './workplace.ts'
+import { answered, openWorkplace } from './open-workplace.ts'
+import { BEN, GENERAL } from './slack-workplace.ts'
 
 describe('finding a message by its key', () => {
   const earlier = () => new Date(Date.now() - 60_000)
 
   test('looks into pages, but not into threads', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     const since = earlier()
     const root = await place.platform.send(place.channel, { key: 'root', card: drawn('Digest') })
     const more = { key: 'more', card: drawn('More'), thread: root }
@@ -20,7 +20,7 @@ describe('finding a message by its key', () => {
   })
 
   test('looks into the one thread that it belongs to, however old that is', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     const thread = await place.platform.send(place.direct, { key: 'root', card: drawn('Digest') })
     const beforeIt = new Date()
     const more = { key: 'more', card: drawn('More'), thread }
@@ -32,13 +32,13 @@ describe('finding a message by its key', () => {
   })
 
   test('finds what was sent to a person by their id', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     const sent = await place.platform.send(place.direct, { key: 'k1', card: drawn('For you') })
     expect(await place.platform.find(place.direct, 'k1', earlier())).toEqual(sent)
   })
 
   test('cannot tell where it may not read', async () => {
-    const place = await at(() => answered('x'))
+    const place = await openWorkplace(() => answered('x'))
     place.workspace.failNext('conversations.history', { error: 'not_in_channel' })
     expect(await place.platform.find(place.channel, 'k1', new Date())).toBe('cannot tell')
   })

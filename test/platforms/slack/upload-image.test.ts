@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { RateLimitedError } from '../../../src/chat/port.ts'
 import { onePixel, withPicture } from '../contract.ts'
-import { type SlackWorkplace, slackWorkplace } from './workplace.ts'
+import { type SlackWorkplace, slackWorkplace } from './slack-workplace.ts'
 
 /** What can happen to a picture on its way into a message in Slack. */
 

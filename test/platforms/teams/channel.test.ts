@@ -3,7 +3,7 @@ import type { Place } from '../../../src/base/addresses.ts'
 import { unknownChannel } from '../../../src/chat/port.ts'
 import { fetchChannel } from '../../../src/platforms/teams/channel.ts'
 import { BOARD, TENANT } from '../../playground/teams/real-bot.ts'
-import { openTenant } from './workplace.ts'
+import { openTenant } from './teams-workplace.ts'
 
 const channel: Place = {
   platform: 'teams',

@@ -1,7 +1,14 @@
 import type { DeliveryResult } from '../../../src/playground/teams/bot-delivery.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { contract } from '../contract.ts'
-import { buttonsIn, inputsIn, messagesOf, openTenant, picturesIn, wordsOf } from './workplace.ts'
+import {
+  buttonsIn,
+  inputsIn,
+  messagesOf,
+  openTenant,
+  picturesIn,
+  wordsOf,
+} from './teams-workplace.ts'
 
 const me = AMINA.aadObjectId
 

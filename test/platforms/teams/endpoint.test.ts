@@ -5,7 +5,7 @@ import express from 'express'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import { AMINA, TENANT } from '../../playground/teams/real-bot.ts'
 import { drawn } from '../contract.ts'
-import { openTenant } from './workplace.ts'
+import { openTenant } from './teams-workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
 let asked: ChatRequest[]

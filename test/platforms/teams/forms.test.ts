@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AdaptiveCard } from '../../../src/chat/cards.ts'
 import { parseActionData, stampForm, withProblems } from '../../../src/platforms/teams/forms.ts'
-import { buttonsIn, partsIn } from './workplace.ts'
+import { buttonsIn, partsIn } from './teams-workplace.ts'
 
 const form: AdaptiveCard = {
   type: 'AdaptiveCard',

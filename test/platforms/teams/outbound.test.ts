@@ -9,7 +9,7 @@ import {
 import type { Operation, PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
 import { drawn } from '../contract.ts'
-import { configFor, messagesOf, openTenant, wordsOf } from './workplace.ts'
+import { configFor, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
 

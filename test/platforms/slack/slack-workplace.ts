@@ -43,7 +43,7 @@ export interface SlackWorkplace extends Workplace {
 }
 
 interface Options {
-  patienceMs?: number
+  replyTimeoutMs?: number
   mode?: 'http' | 'socket'
   wait?: Sleep
 }
@@ -51,7 +51,7 @@ interface Options {
 /** Milepost's Slack adapter in a Slack workspace on this machine. */
 export async function slackWorkplace(
   handle: ChatRequestHandler,
-  { patienceMs = 2000, mode = 'http', ...more }: Options = {},
+  { replyTimeoutMs = 2000, mode = 'http', ...more }: Options = {},
 ): Promise<SlackWorkplace> {
   const workspace = await startSlackWorkspace({
     clock: systemClock,
@@ -75,7 +75,7 @@ export async function slackWorkplace(
     handle,
     log: logInto(logged),
     expand: expandDrawn,
-    replyTimeoutMs: patienceMs,
+    replyTimeoutMs,
     ...more,
   })
   await slack.start()

@@ -6,7 +6,7 @@ import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
 import { drawn, eventually, settled } from '../contract.ts'
-import { inputsIn, messagesOf, openTenant, wordsOf } from './workplace.ts'
+import { inputsIn, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
 
 let at: Awaited<ReturnType<typeof openTenant>>
 let asked: ChatRequest[]

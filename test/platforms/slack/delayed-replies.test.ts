@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import { drawn, eventually, settled } from '../contract.ts'
-import { answered, at, button, inMs } from './at.ts'
-import { AMINA } from './workplace.ts'
+import { answered, button, openWorkplace, repliesAfter } from './open-workplace.ts'
+import { AMINA } from './slack-workplace.ts'
 
 describe('an answer that Slack asks to wait with', () => {
   const due = drawn('Due', { actions: [button('Done', 'done')] })
-  type Ask = (place: Awaited<ReturnType<typeof at>>) => Promise<unknown>
+  type Ask = (place: Awaited<ReturnType<typeof openWorkplace>>) => Promise<unknown>
   const cases: [string, string, Reply, Ask][] = [
     [
       'a direct message',
@@ -59,8 +59,8 @@ describe('an answer that Slack asks to wait with', () => {
     const wait = async (ms: number) => {
       waits.push(ms)
     }
-    const patienceMs = name === 'a late command' ? 20 : 2000
-    const place = await at(inMs(50, reply), { patienceMs, wait })
+    const replyTimeoutMs = name === 'a late command' ? 20 : 2000
+    const place = await openWorkplace(repliesAfter(50, reply), { replyTimeoutMs, wait })
     place.workspace.failNext(method, { retryAfter: 3 }, 2)
     await ask(place)
     await place.sees('Saved')
@@ -77,7 +77,7 @@ describe('an answer that Slack asks to wait with', () => {
       waits.push(ms)
       return allowed
     }
-    const place = await at(() => answered('Saved'), { wait })
+    const place = await openWorkplace(() => answered('Saved'), { wait })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await place.workspace.message(AMINA, '2.1 green')
     await eventually(async () => expect(waits).toHaveLength(1))
@@ -88,7 +88,7 @@ describe('an answer that Slack asks to wait with', () => {
   })
 
   test('for longer than anybody does is given up, and the log says so', async () => {
-    const place = await at(() => answered('Saved'))
+    const place = await openWorkplace(() => answered('Saved'))
     place.workspace.failNext('chat.postMessage', { retryAfter: 60 })
     await place.workspace.message(AMINA, '2.1 green')
     await place.slack.stop()
@@ -99,7 +99,9 @@ describe('an answer that Slack asks to wait with', () => {
   })
 
   test('is no delivery: those wait for the dispatcher', async () => {
-    const place = await at(() => answered('x'), { wait: () => Promise.reject(new Error('waited')) })
+    const place = await openWorkplace(() => answered('x'), {
+      wait: () => Promise.reject(new Error('waited')),
+    })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await expect(
       place.platform.send(place.channel, { key: 'k1', card: due }),
@@ -114,7 +116,7 @@ describe('an answer that Slack asks to wait with', () => {
 
 describe('an answer that takes longer', () => {
   const due = drawn('Due', { actions: [button('Done', 'done')] })
-  type Ask = (place: Awaited<ReturnType<typeof at>>) => Promise<unknown>
+  type Ask = (place: Awaited<ReturnType<typeof openWorkplace>>) => Promise<unknown>
   const cases: [string, Ask][] = [
     ['a command', (place) => place.act.say('2.1 green')],
     ['a direct message', (place) => place.workspace.message(AMINA, '2.1 green')],
@@ -130,7 +132,7 @@ describe('an answer that takes longer', () => {
 
   test.each(cases)('is said to follow, and follows: %s', async (_name, ask) => {
     const { promise, resolve: store } = Promise.withResolvers<Reply>()
-    const place = await at(() => promise, { patienceMs: 20 })
+    const place = await openWorkplace(() => promise, { replyTimeoutMs: 20 })
     await ask(place)
     await place.sees(pendingText)
     expect((await place.seen()).text).not.toContain('Saved')
@@ -147,7 +149,7 @@ describe('an answer that takes longer', () => {
     })
     const { promise, resolve: workOut } = Promise.withResolvers<Reply>()
     const forms: Reply[] = [{ kind: 'form', card: form }]
-    const place = await at(() => forms.shift() ?? promise, { patienceMs: 20 })
+    const place = await openWorkplace(() => forms.shift() ?? promise, { replyTimeoutMs: 20 })
     const opener = drawn('Due', { actions: [button('Update', 'update:form')] })
     await place.platform.send(place.channel, { key: 'k1', card: opener })
     await place.act.press('Update')
@@ -159,7 +161,7 @@ describe('an answer that takes longer', () => {
   })
 
   test('follows where that could not be said', async () => {
-    const place = await at(inMs(100, answered('Saved')), { patienceMs: 20 })
+    const place = await openWorkplace(repliesAfter(100, answered('Saved')), { replyTimeoutMs: 20 })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await place.workspace.message(AMINA, '2.1 green')
     await place.sees('Saved')
