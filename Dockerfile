@@ -1,9 +1,9 @@
-# Milepost as a container: Debian slim, not root, no compiler. The database is another container's (compose.yaml).
+# Milepost as a container: Debian slim, not root, no compiler. The database runs in another container (compose.yaml).
 FROM node:24-bookworm-slim AS packages
 WORKDIR /milepost
 COPY package.json package-lock.json prisma.config.ts ./
 COPY prisma ./prisma
-# After the install, Prisma's command line writes the client to src/infra/prisma; nothing needs it from then on.
+# npm's postinstall has Prisma's command line generate the client in src/infra/prisma; nothing needs it afterwards.
 RUN npm ci --omit=dev && npm uninstall --no-save --omit=dev --ignore-scripts prisma
 
 FROM node:24-bookworm-slim
@@ -21,5 +21,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Node itself gets the signals: SIGTERM finishes what is in hand.
+# Node is the first process and gets the signals: on SIGTERM it finishes what is in progress.
 CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "src/app/main.ts"]

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { environmentNames } from '../src/app/config.ts'
 
-/** No container engine runs the tests, so the files are kept simple, linted, and held to what they refer to. */
+/** The tests have no container engine: they lint the files, and check the paths and settings that these refer to. */
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
@@ -31,7 +31,7 @@ const compose = z
   .parse(parse(read('compose.yaml')))
 
 describe('the Dockerfile', () => {
-  test('has nothing that a linter of Dockerfiles objects to', () => {
+  test('passes a linter', () => {
     expect(validate(dockerfile)).toEqual([])
   })
 
@@ -45,7 +45,7 @@ describe('the Dockerfile', () => {
     )
   })
 
-  test('copies what is there, and the build may see it', () => {
+  test('copies only files that exist and that .dockerignore lets through', () => {
     const allowed = read('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? line.slice(1) : []))
@@ -66,14 +66,14 @@ describe('the Dockerfile', () => {
 describe('compose.yaml', () => {
   const { proxy, milepost, database } = compose.services
 
-  test('runs two replicas on one PostgreSQL behind a proxy, and nothing else is reachable', () => {
+  test('runs two replicas on one PostgreSQL behind a proxy, and publishes no other port', () => {
     expect(Object.keys(compose.services)).toEqual(['proxy', 'milepost', 'database'])
     expect(milepost?.deploy?.replicas).toBe(2)
     expect([milepost?.ports, database?.ports]).toEqual([undefined, undefined])
     expect(milepost?.depends_on).toEqual({ database: { condition: 'service_healthy' } })
   })
 
-  test('sets only what Milepost reads, and no secret stands in it', () => {
+  test('sets only what Milepost reads, and contains no secret', () => {
     const names = Object.keys(milepost?.environment ?? {})
     expect(names.filter((name) => !environmentNames.includes(name))).toEqual([])
     const given = [...read('compose.yaml').matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name)
@@ -81,7 +81,7 @@ describe('compose.yaml', () => {
     expect(milepost?.environment?.DATABASE_URL).toMatch(/:\$\{POSTGRES_PASSWORD:.*\}@/)
   })
 
-  test('keeps the data of both in volumes, and gives a replica time to finish', () => {
+  test('keeps the data of proxy and database in volumes, and gives a replica time to finish', () => {
     const mounted = [proxy, database].flatMap((one) => one?.volumes ?? [])
     for (const volume of Object.keys(compose.volumes)) {
       expect(mounted.some((mount) => mount.startsWith(`${volume}:`))).toBe(true)
@@ -91,7 +91,7 @@ describe('compose.yaml', () => {
     expect(files.every(([file = '']) => existsSync(new URL(file, root)))).toBe(true)
   })
 
-  test('lets through the proxy only what the platforms call', () => {
+  test('lets only what the platforms call through the proxy', () => {
     const paths = /@platforms path (.+)/.exec(read('deploy/Caddyfile'))?.[1]?.split(' ')
     expect(paths).toEqual(['/slack/events', '/api/messages', '/healthz'])
   })

@@ -10,13 +10,13 @@ const lock = z.object({
 })
 
 /**
- * npm leaves a platform's package out of the lock file where it could not be fetched while the file was written,
- * and `npm ci` then refuses the whole file, on every platform.
+ * npm leaves a package for another platform out of the lock file where it could not fetch it while writing the file.
+ * `npm ci` then rejects the whole file, on every platform.
  */
-test('the lock file lists the packages of every platform, not only of the one it was written on', () => {
+test('the lock file lists the packages for every platform, not only for the one it was written on', () => {
   const file = new URL('../package-lock.json', import.meta.url)
   const { packages } = lock.parse(JSON.parse(readFileSync(file, 'utf8')))
   const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)))
-  const wanted = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies))
-  expect(wanted.filter((name) => !locked.has(name))).toEqual([])
+  const optional = Object.values(packages).flatMap((one) => Object.keys(one.optionalDependencies))
+  expect(optional.filter((name) => !locked.has(name))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 
-/** Each sentence of the promise in docs/operating.md names the test that keeps it; that test is there. */
+/** Each sentence of the promise in docs/operating.md names a test; that test exists. */
 
 const root = new URL('../', import.meta.url)
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
@@ -20,7 +20,9 @@ describe('the promise', () => {
 
   test.each(rows)('$sentence', ({ file, name }) => {
     expect(existsSync(new URL(file, root))).toBe(true)
-    const named = [...read(file).matchAll(/\btest\(\s*(['"`])(.+?)\1,/gs)].map(([, , said]) => said)
+    const named = [...read(file).matchAll(/\btest\(\s*(['"`])(.+?)\1,/gs)].map(
+      ([, , title]) => title,
+    )
     expect(named).toContain(name)
   })
 })
