@@ -12,60 +12,68 @@ import { createSlack } from '../../src/platforms/slack/app.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { lead } from '../bench/command.ts'
 import { platformRateLimits, platformTitle } from '../support/platforms.ts'
-import { added, countInSlack } from './seen.ts'
+import { countInSlack, sumCounts } from './count-markers.ts'
 
-/** A Monday at 09:00, in real time: 2,000 deliveries over 300 channels in 5 workspaces. */
-export const burst = { deliveries: 2_000, channels: 300, workspaces: 5 }
+/** A Monday at 09:00 in real time: 2,000 messages to 300 channels in 5 workspaces. */
+export const burst = { messages: 2_000, channels: 300, workspaces: 5 }
 
-export interface BurstCounted {
+export interface BurstResult {
   /** From the first post to the last. */
   readonly seconds: number
   readonly leastSeconds: number
-  readonly standing: number
-  readonly doubled: number
-  /** Status updates that were asked for in the same minute, how many of them stand in the database, and how long 99 % of the answers took at most. */
-  readonly updates: { readonly asked: number; readonly stored: number; readonly p99Ms: number }
-  /** Calls of chat.postMessage: more than stand there would mean that some were refused. */
+  /** Distinct messages found in the channels. */
+  readonly posted: number
+  /** Messages posted more than once. */
+  readonly duplicated: number
+  /** Status updates sent in the same minute, how many of them the database has, and the 99th percentile of their response times. */
+  readonly updates: { readonly sent: number; readonly saved: number; readonly p99Ms: number }
+  /** Calls of chat.postMessage; more than `posted` means that Slack refused some. */
   readonly calls: number
 }
 
-/** Seconds that the limits ask for at the least (see test/outbox/fan-out.test.ts). */
+/** The least number of seconds that the rate limits allow (see test/outbox/fan-out.test.ts). */
 function leastSeconds(): number {
-  const each = burst.deliveries / burst.workspaces
+  const each = burst.messages / burst.workspaces
   const rounds = Math.floor(((each - 1) % 200) / (burst.channels / burst.workspaces))
   return 60 * Math.floor((each - 1) / 200) + rounds
 }
 
 const user = { id: 'U0EVE', name: 'eve', realName: 'Eve', tz: 'Europe/London' }
-const quiet = { info() {}, warn() {}, error() {} }
+const silentLog = { info() {}, warn() {}, error() {} }
 
-/** One Slack adapter for each workspace, as one platform: what a bot in several workspaces is. */
-export async function runBurst(db: Database, url: string): Promise<BurstCounted> {
+/** Sends the burst through one platform that has a Slack adapter for each workspace. */
+export async function runBurst(db: Database, url: string): Promise<BurstResult> {
   const teams = Array.from({ length: burst.workspaces }, (_, count) => `T0BURST${count}`)
-  const places = await Promise.all(teams.map((id, index) => openWorkspace(id, index)))
-  const byTeam = new Map(places.map(({ team, adapter }) => [team, adapter]))
-  const of = (tenant: string) => {
+  const workspaces = await Promise.all(teams.map((id, index) => startWorkspace(id, index)))
+  const byTeam = new Map(workspaces.map(({ team, adapter }) => [team, adapter]))
+  const adapterOf = (tenant: string) => {
     const adapter = byTeam.get(tenant)
     if (!adapter) throw new Error(`There is no workspace ${tenant}`)
     return adapter
   }
   const slack: ChatPlatform = {
     name: 'slack',
-    send: (place, message) => of(place.tenant).send(place, message),
-    update: (address, message) => of(address.place.tenant).update(address, message),
-    find: (place, ...more) => of(place.tenant).find(place, ...more),
-    profile: (identity) => of(identity.tenant).profile(identity),
-    channel: (place) => of(place.tenant).channel(place),
+    send: (place, message) => adapterOf(place.tenant).send(place, message),
+    update: (address, message) => adapterOf(address.place.tenant).update(address, message),
+    find: (place, ...more) => adapterOf(place.tenant).find(place, ...more),
+    profile: (identity) => adapterOf(identity.tenant).profile(identity),
+    channel: (place) => adapterOf(place.tenant).channel(place),
   }
   const dispatcher = createDispatcher({
-    ...{ db, clock: systemClock, random: Math.random, log: quiet, rateLimits: platformRateLimits },
+    ...{
+      db,
+      clock: systemClock,
+      random: Math.random,
+      log: silentLog,
+      rateLimits: platformRateLimits,
+    },
     platforms: new Map([['slack', slack]]),
   })
-  await decideAll(db, teams)
+  await enqueueAll(db, teams)
   const began = performance.now()
-  const jobs = await startJobs({ url, log: quiet })
-  const delivery = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log: quiet })
-  const updating = updateMany(db)
+  const jobs = await startJobs({ url, log: silentLog })
+  const worker = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log: silentLog })
+  const updating = sendUpdates(db)
   while ((await db.outboxMessage.count({ where: { kind: 'burst', state: { not: 'sent' } } })) > 0) {
     await pause(100)
     if (performance.now() - began > 300_000) break
@@ -76,26 +84,29 @@ export async function runBurst(db: Database, url: string): Promise<BurstCounted>
     _max: { sentAt: true },
   })
   const updates = await updating
-  await delivery.stop()
+  await worker.stop()
   await jobs.stop(true)
-  const counts = added(places.map(({ workspace }) => countInSlack(workspace, user.id)))
-  const calls = places.reduce((sum, { workspace }) => sum + workspace.calls('chat.postMessage'), 0)
-  await Promise.all(places.map(({ workspace }) => workspace.close()))
+  const counts = sumCounts(workspaces.map(({ workspace }) => countInSlack(workspace, user.id)))
+  const calls = workspaces.reduce(
+    (sum, { workspace }) => sum + workspace.calls('chat.postMessage'),
+    0,
+  )
+  await Promise.all(workspaces.map(({ workspace }) => workspace.close()))
   const { _min, _max } = sent
   return {
     seconds: (Number(_max.sentAt) - Number(_min.sentAt)) / 1_000,
     leastSeconds: leastSeconds(),
-    standing: counts.size,
-    doubled: [...counts.values()].filter((times) => times > 1).length,
+    posted: counts.size,
+    duplicated: [...counts.values()].filter((times) => times > 1).length,
     updates,
     calls,
   }
 }
 
-const updatesAsked = 500
+const updatesSent = 500
 
-/** Leads who say how a project stands while the burst goes out, spread over a minute. */
-async function updateMany(db: Database): Promise<BurstCounted['updates']> {
+/** Sends status updates by command while the burst goes out, spread over a minute. */
+async function sendUpdates(db: Database): Promise<BurstResult['updates']> {
   const handle = createRouter({
     db,
     clock: systemClock,
@@ -114,20 +125,20 @@ async function updateMany(db: Database): Promise<BurstCounted['updates']> {
     kind: 'direct',
   } as const
   const took = await Promise.all(
-    Array.from({ length: updatesAsked }, async (_, count) => {
-      await pause((60_000 * count) / updatesAsked)
+    Array.from({ length: updatesSent }, async (_, count) => {
+      await pause((60_000 * count) / updatesSent)
       const began = performance.now()
       const text = `1.1 amber burst-${count} green by 30 Jun`
       await handle({ key: `burst-${count}`, actor, place, input: { by: 'text', text } })
       return performance.now() - began
     }),
   )
-  const stored = await db.statusUpdate.count({ where: { reason: { startsWith: 'burst-' } } })
-  const p99Ms = took.sort((a, b) => a - b)[Math.floor(0.99 * updatesAsked)] ?? 0
-  return { asked: updatesAsked, stored, p99Ms }
+  const saved = await db.statusUpdate.count({ where: { reason: { startsWith: 'burst-' } } })
+  const p99Ms = took.sort((a, b) => a - b)[Math.floor(0.99 * updatesSent)] ?? 0
+  return { sent: updatesSent, saved, p99Ms }
 }
 
-async function openWorkspace(team: string, index: number) {
+async function startWorkspace(team: string, index: number) {
   const botToken = `xoxb-burst-${index}`
   const signingSecret = `secret ${index}`
   const channels = Array.from({ length: burst.channels / burst.workspaces }, (_, count) => ({
@@ -142,17 +153,17 @@ async function openWorkspace(team: string, index: number) {
   const adapter = createSlack({
     config: { mode: 'http', signingSecret, botToken, apiUrl: workspace.apiUrl },
     handle: async () => {
-      throw new Error('Nobody asks anything during a burst.')
+      throw new Error('The burst sends no requests through the adapter.')
     },
-    log: quiet,
+    log: silentLog,
   })
   return { team, workspace, adapter }
 }
 
-async function decideAll(db: Database, teams: readonly string[]): Promise<void> {
+async function enqueueAll(db: Database, teams: readonly string[]): Promise<void> {
   const now = systemClock.now()
   await db.outboxMessage.createMany({
-    data: Array.from({ length: burst.deliveries }, (_, count) => {
+    data: Array.from({ length: burst.messages }, (_, count) => {
       const index = count % burst.workspaces
       const channel = Math.floor(count / burst.workspaces) % (burst.channels / burst.workspaces)
       const heading = `soak-${1_000_000 + count}`

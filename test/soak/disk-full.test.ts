@@ -11,60 +11,61 @@ import {
 } from '../support/programme.ts'
 
 /**
- * PostgreSQL refuses what it has no room for with 53100, disk_full, and goes on answering: here a trigger does so in its
- * place, on the table that is written to, until somebody makes room.
+ * On a full disk, PostgreSQL goes on answering but fails writes with error 53100, disk_full. Here a trigger on one table
+ * raises that error until it is dropped.
  */
 
 jest.setTimeout(60_000)
 
-const fresh = useDatabase()
+const database = useDatabase()
 
 beforeAll(async () => {
-  await fresh.db.$executeRaw`
-    CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  await database.db.$executeRaw`
+    CREATE FUNCTION raise_disk_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
     END $$`
 })
 beforeEach(
   () =>
-    fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme", "Person", "IdempotencyKey" CASCADE`,
+    database.db
+      .$executeRaw`TRUNCATE "OutboxMessage", "Programme", "Person", "IdempotencyKey" CASCADE`,
 )
 
 const fill = (table: string) =>
-  fresh.db.$executeRawUnsafe(
-    `CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION no_room()`,
+  database.db.$executeRawUnsafe(
+    `CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON "${table}" FOR EACH ROW EXECUTE FUNCTION raise_disk_full()`,
   )
 const makeRoom = (table: string) =>
-  fresh.db.$executeRawUnsafe(`DROP TRIGGER full_disk ON "${table}"`)
+  database.db.$executeRawUnsafe(`DROP TRIGGER full_disk ON "${table}"`)
 
-describe('a disk that is full', () => {
+describe('while the disk is full', () => {
   let asha: StoredPerson
-  const ask = () => ({ key: newId(), input: { by: 'text' as const, text: '2.1 green' } })
+  const updateRequest = () => ({ key: newId(), input: { by: 'text' as const, text: '2.1 green' } })
 
-  test('is said to who updates, nothing claims to be stored, and the same request counts once later', async () => {
-    asha = await storePerson(fresh.db, 'Asha Verity', 'U1')
-    await storeProgramme(fresh.db, {
+  test('an update is answered as not saved, and the same request counts once later', async () => {
+    asha = await storePerson(database.db, 'Asha Verity', 'U1')
+    await storeProgramme(database.db, {
       key: 'W17',
       projects: [{ ref: '2.1', title: 'Practice', leads: [asha] }],
     })
     const faults: unknown[] = []
-    const chat = chatOn(fresh.db, '2017-03-01', { onError: (error) => faults.push(error) })
-    const request = ask()
+    const chat = chatOn(database.db, '2017-03-01', { onError: (error) => faults.push(error) })
+    const request = updateRequest()
     await fill('StatusUpdate')
-    const refused = wordsOf(await chat.ask(asha, request))
-    expect(refused).toMatch(/cannot say that this is saved/)
+    const answer = wordsOf(await chat.ask(asha, request))
+    expect(answer).toMatch(/cannot say that this is saved/)
     expect(faults).toHaveLength(1)
-    expect(await fresh.db.statusUpdate.count()).toBe(0)
+    expect(await database.db.statusUpdate.count()).toBe(0)
     await makeRoom('StatusUpdate')
     for (let times = 0; times < 3; times += 1) await chat.ask(asha, request)
-    expect(await fresh.db.statusUpdate.count()).toBe(1)
+    expect(await database.db.statusUpdate.count()).toBe(1)
   })
 
-  test('leaves nobody in doubt about a message that was posted: it is noted once there is room', async () => {
-    const scene = new Scene(fresh.db)
+  test('a message that was posted does not become uncertain: it is recorded as sent once there is room', async () => {
+    const scene = new Scene(database.db)
     await scene.decide('on slack')
     await scene.decide('on teams', { place: teams('19:board') })
-    // The disk is full only once both are posted: before that, a message may not be posted at all.
+    // The disk fills up once both are posted, not before: otherwise one of them may not be sent at all.
     const full = gate()
     let posted = 0
     for (const platform of [scene.slack, scene.teams]) {
@@ -87,8 +88,8 @@ describe('a disk that is full', () => {
     expect([scene.slack.keys(), scene.teams.keys()]).toEqual([['on slack'], ['on teams']])
   })
 
-  test('delays a message that was not posted yet: it is sent once there is room', async () => {
-    const scene = new Scene(fresh.db)
+  test('a message that was not posted yet waits, and is sent once there is room', async () => {
+    const scene = new Scene(database.db)
     await scene.decide('on teams', { place: teams('19:board') })
     const full = gate()
     const revalidate = async () => {
@@ -114,7 +115,7 @@ describe('a disk that is full', () => {
   })
 })
 
-/** Whether `work` has not ended after so many milliseconds. */
+/** Whether `work` is still running after `ms` milliseconds. */
 async function stillRunningAfter(ms: number, work: Promise<unknown>): Promise<boolean> {
   const running = new Promise<boolean>((resolve) => setTimeout(resolve, ms, true))
   return Promise.race([work.then(() => false), running])

@@ -1,6 +1,7 @@
 /**
- * `npm run soak`: kills, cuts, repeats and slows everything for a long time, and counts at the counterparts' side.
- * Ends with 1 where anything was lost or doubled. `--minutes 10` bounds it; `--seed 7` repeats its chances.
+ * `npm run soak`: kills processes, cuts connections, repeats requests and slows calls for a long time, and counts what
+ * reached the platforms. Exits with 1 if a message or an update was lost or duplicated. `--minutes 10` limits the time;
+ * `--seed 7` repeats a run's random choices.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os'
@@ -9,14 +10,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { closeDatabase, openDatabase } from '../../src/infra/db.ts'
 import { migrate } from '../../src/infra/migrate.ts'
+import { type BreakablePostgres, startBreakablePostgres } from './breakable-postgres.ts'
 import { runBurst } from './burst.ts'
-import { type Chance, chanceOf } from './chance.ts'
-import { crashStory, emptyTally } from './crash-story.ts'
+import { type ChatFakes, startChatFakes } from './chat-fakes.ts'
+import { emptyTally, runCrashScenario } from './crash-scenario.ts'
 import { killFirstStart } from './first-starts.ts'
-import { count, decideSome, killOnce, prepare, type Soak, settle } from './killing.ts'
-import { type Breakable, breakable } from './outages.ts'
-import { startService } from './process.ts'
-import { openTown, type Town } from './town.ts'
+import { count, enqueueSome, type KillRun, killOnce, prepare, settle } from './kill-run.ts'
+import { type SeededRandom, seededRandom } from './seeded-random.ts'
+import { startService } from './service-process.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,141 +34,145 @@ const began = performance.now()
 const isOver = (share: number) => performance.now() - began > share * allowedMs
 const faults: string[] = []
 
-function tell(line: string): void {
+function report(line: string): void {
   const minutes = ((performance.now() - began) / 60_000).toFixed(1)
   console.log(`${minutes.padStart(6)} min  ${line}`)
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'milepost-soak-'))
-const server = await breakable(join(folder, 'database'))
+const server = await startBreakablePostgres(join(folder, 'database'))
 try {
   console.log(
     `Seed ${seed}. ${cpus()[0]?.model ?? 'A processor'}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB; Node ${process.version}.`,
   )
   await migrate(server.url)
-  await stories(server)
-  const town = await openTown(60)
-  await firstStarts(town, chanceOf(seed + 1))
-  await kills(town, server, chanceOf(seed + 2))
-  await town.close()
-  await oneBurst(server)
+  await scenarios(server)
+  const fakes = await startChatFakes(60)
+  await firstStarts(fakes, seededRandom(seed + 1))
+  await kills(fakes, server, seededRandom(seed + 2))
+  await fakes.close()
+  await sendBurst(server)
 } finally {
   await server.close()
   await rm(folder, { recursive: true, force: true })
 }
 for (const fault of faults) console.log(`FAULT: ${fault}`)
-tell(faults.length === 0 ? 'Nothing was lost, nothing doubled.' : `${faults.length} faults.`)
+report(faults.length === 0 ? 'Nothing was lost or duplicated.' : `${faults.length} faults.`)
 process.exit(faults.length === 0 ? 0 : 1)
 
-async function stories({ url }: Breakable): Promise<void> {
+async function scenarios({ url }: BreakablePostgres): Promise<void> {
   const db = await openDatabase(url, { maxConnections: 5 })
   const tally = emptyTally()
   for (
-    let story = seed * 10_000;
+    let scenario = seed * 10_000;
     tally.crashes < Number(values.crashes) && !isOver(0.3);
-    story += 1
+    scenario += 1
   ) {
-    await crashStory(db, story, tally)
+    await runCrashScenario(db, scenario, tally)
   }
   await closeDatabase(db)
   faults.push(...tally.faults)
-  tell(
-    `Crashes at every step, on the fake clock: ${tally.crashes} dispatchers died and ${tally.freezes} froze in ${tally.stories} stories. ` +
-      `${tally.deliveries} deliveries: ${tally.posted} stand there once, ${tally.dead} were given up with a reason, ` +
-      `${tally.uncertain} in Teams are uncertain (${tally.uncertainAndThere} of them stand there); ${tally.faults.length} faults.`,
+  report(
+    `Crashes at every step, on a fake clock: ${tally.crashes} dispatchers crashed and ${tally.freezes} froze in ${tally.scenarios} scenarios. ` +
+      `${tally.messages} messages: ${tally.posted} posted once, ${tally.dead} given up with a reason, ` +
+      `${tally.uncertain} in Teams possibly sent (${tally.uncertainAndPosted} of them posted); ${tally.faults.length} faults.`,
   )
 }
 
-async function firstStarts(town: Town, chance: Chance): Promise<void> {
+async function firstStarts(fakes: ChatFakes, random: SeededRandom): Promise<void> {
   let killed = 0
   let starts = 0
   while (starts < Number(values.kills) / 20 && !isOver(0.4)) {
     try {
-      killed += await killFirstStart(town, chance)
+      killed += await killFirstStart(fakes, random)
     } catch (error) {
       faults.push(String(error))
     }
     starts += 1
   }
-  tell(
-    `First starts with a database of its own: ${killed} killed, ${starts} then started and stopped well.`,
+  report(
+    `First starts with an embedded database: ${killed} killed, ${starts} then started and stopped cleanly.`,
   )
 }
 
-async function kills(town: Town, broken: Breakable, chance: Chance): Promise<void> {
-  const db = await openDatabase(broken.url, { maxConnections: 3 })
-  const told = {
-    ...{ databaseUrl: broken.url, dataDir: folder },
-    ...{ slack: town.slackConfig, teams: town.teamsConfig },
+async function kills(
+  fakes: ChatFakes,
+  postgres: BreakablePostgres,
+  random: SeededRandom,
+): Promise<void> {
+  const db = await openDatabase(postgres.url, { maxConnections: 3 })
+  const options = {
+    ...{ databaseUrl: postgres.url, dataDir: folder },
+    ...{ slack: fakes.slackConfig, teams: fakes.teamsConfig },
   }
-  const soak = await prepare({ town, db, chance, told })
+  const run = await prepare({ fakes, db, random, options })
   let [cuts, restarts] = [0, 0]
-  while (soak.kills < Number(values.kills) && !isOver(0.85)) {
-    const isCut = chance.happens(0.15)
-    const cutting = isCut ? cutLater(broken, chance) : Promise.resolve(0)
-    await killOnce(soak, isCut)
+  while (run.kills < Number(values.kills) && !isOver(0.85)) {
+    const isCut = random.happens(0.15)
+    const cutting = isCut ? cutLater(postgres, random) : Promise.resolve(0)
+    await killOnce(run, isCut)
     cuts += await cutting
-    if (chance.happens(0.03)) {
-      await broken.restart()
+    if (random.happens(0.03)) {
+      await postgres.restart()
       restarts += 1
     }
-    if (soak.kills % 25 === 0) await freezeOne(soak)
+    if (run.kills % 25 === 0) await freezeOne(run)
   }
-  const last = [startService(told), startService(told)]
-  await settle(soak, last)
+  const last = [startService(options), startService(options)]
+  await settle(run, last)
   const codes = await Promise.all(last.map((service) => service.stop()))
   if (codes.some((code) => code !== 0)) faults.push(`SIGTERM ended with ${codes.join(' and ')}`)
-  await tellCount(soak, cuts, restarts)
+  await reportCounts(run, cuts, restarts)
   await closeDatabase(db)
 }
 
-async function cutLater(broken: Breakable, chance: Chance): Promise<number> {
-  await pause(chance.below(2_000))
-  return broken.cut()
+async function cutLater(postgres: BreakablePostgres, random: SeededRandom): Promise<number> {
+  await pause(random.below(2_000))
+  return postgres.cut()
 }
 
-/** Two at once; one stands still for longer than its lease while the other goes on. */
-async function freezeOne(soak: Soak): Promise<void> {
-  const [living, frozen] = [startService(soak.told), startService(soak.told)]
+/** Runs two services; one freezes for longer than its lease while the other goes on. */
+async function freezeOne(run: KillRun): Promise<void> {
+  const [living, frozen] = [startService(run.options), startService(run.options)]
   await Promise.all([living.url, frozen.url])
-  await decideSome(soak)
+  await enqueueSome(run)
   frozen.freeze()
-  soak.freezes += 1
+  run.freezes += 1
   await pause(27_000)
   frozen.wake()
-  await decideSome(soak)
+  await enqueueSome(run)
   await Promise.all([living.stop(), frozen.stop()])
 }
 
-async function tellCount(soak: Soak, cuts: number, restarts: number): Promise<void> {
-  const counted = await count(soak)
-  const { doubled, lost, storedTwice, answeredAndLost } = counted
+async function reportCounts(run: KillRun, cuts: number, restarts: number): Promise<void> {
+  const counts = await count(run)
+  const { duplicated, lost, savedTwice, acknowledgedAndLost } = counts
   faults.push(
-    ...doubled.map((key) => `${key} stands there twice`),
+    ...duplicated.map((key) => `${key} was posted twice`),
     ...lost.map((key) => `${key} was lost`),
-    ...storedTwice.map((key) => `${key} was stored twice`),
-    ...answeredAndLost.map((key) => `${key} was answered "stored" and is not`),
+    ...savedTwice.map((key) => `${key} was saved twice`),
+    ...acknowledgedAndLost.map((key) => `${key} was answered "Saved" and is not`),
   )
-  tell(
-    `kill -9: ${soak.kills} times, ${soak.freezes} frozen for longer than their lease, ${cuts} connections of the database cut (${soak.endedStarts} starts ended by that, in words), PostgreSQL killed ${restarts} times. ` +
-      `${counted.decided} deliveries: ${counted.standing} stand there, ${lost.length} lost, ${doubled.length} doubled; ` +
-      `${counted.uncertain} in Teams uncertain (${counted.uncertainAndThere} of them stand there). ` +
-      `${counted.asked} status updates asked for one to three times, in no order: ${counted.answered} answered “stored”, ${answeredAndLost.length} of them lost, ${storedTwice.length} stored twice.`,
+  report(
+    `kill -9: ${run.kills} times, ${run.freezes} frozen for longer than their lease, ${cuts} connections of the database cut (${run.abortedStarts} starts ended by that), PostgreSQL killed ${restarts} times. ` +
+      `${counts.enqueued} messages: ${counts.posted} posted, ${lost.length} lost, ${duplicated.length} duplicated; ` +
+      `${counts.uncertain} in Teams possibly sent (${counts.uncertainAndPosted} of them posted). ` +
+      `${counts.updatesSent} status updates sent one to three times, in random order: ${counts.updatesAcknowledged} answered “Saved”, ${acknowledgedAndLost.length} of them lost, ${savedTwice.length} saved twice.`,
   )
 }
 
-async function oneBurst({ url }: Breakable): Promise<void> {
+async function sendBurst({ url }: BreakablePostgres): Promise<void> {
   const db = await openDatabase(url, { maxConnections: 10 })
-  const found = await runBurst(db, url)
+  const result = await runBurst(db, url)
   await closeDatabase(db)
-  if (found.standing !== 2_000) faults.push(`${2_000 - found.standing} of the burst were lost`)
-  if (found.doubled > 0) faults.push(`${found.doubled} of the burst stand there twice`)
-  const { asked, stored, p99Ms } = found.updates
-  if (stored !== asked) faults.push(`${asked - stored} status updates of the burst were lost`)
-  const over = (100 * (found.seconds / found.leastSeconds - 1)).toFixed(1)
-  tell(
-    `A burst of 2,000 over 300 channels in 5 workspaces, in real time: ${found.seconds.toFixed(1)} s, ` +
-      `${over} % more than the ${found.leastSeconds} s that the limits ask for; ${found.standing} stand there, ${found.doubled} doubled, ` +
-      `${found.calls - found.standing} calls more than messages. In the same minute ${stored} of ${asked} status updates stored, 99 % within ${Math.round(p99Ms)} ms.`,
+  if (result.posted !== 2_000) faults.push(`${2_000 - result.posted} of the burst were lost`)
+  if (result.duplicated > 0) faults.push(`${result.duplicated} of the burst were posted twice`)
+  const { sent, saved, p99Ms } = result.updates
+  if (saved !== sent) faults.push(`${sent - saved} status updates of the burst were lost`)
+  const over = (100 * (result.seconds / result.leastSeconds - 1)).toFixed(1)
+  report(
+    `A burst of 2,000 messages to 300 channels in 5 workspaces, in real time: ${result.seconds.toFixed(1)} s, ` +
+      `${over} % more than the ${result.leastSeconds} s that the rate limits need; ${result.posted} posted, ${result.duplicated} duplicated, ` +
+      `${result.calls - result.posted} calls more than messages. In the same minute ${saved} of ${sent} status updates saved, 99 % within ${Math.round(p99Ms)} ms.`,
   )
 }

@@ -8,31 +8,31 @@ import {
   RecipientGoneError,
   unknownChannel,
 } from '../../src/chat/port.ts'
-import type { Chance } from './chance.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
-interface Standing {
+interface PostedMessage {
   readonly key: string
   readonly conversation: string
   readonly thread: string | undefined
   words: unknown
 }
 
-/** A platform in memory that goes wrong in every way there is, and counts what stands in front of people. */
+/** A platform in memory that fails at random, in each of the ways of the platform port, and keeps what was posted. */
 export class ModelPlatform implements ChatPlatform {
   readonly name: PlatformName
-  /** In the order in which they came to stand there. */
-  readonly messages: Standing[] = []
-  /** How often something goes wrong, from 0 to 1. */
-  trouble = 0
-  readonly #chance: Chance
+  /** In the order in which they were posted. */
+  readonly messages: PostedMessage[] = []
+  /** Probability that a call fails, from 0 to 1. */
+  failureRate = 0
+  readonly #random: SeededRandom
 
-  constructor(name: PlatformName, chance: Chance) {
+  constructor(name: PlatformName, random: SeededRandom) {
     this.name = name
-    this.#chance = chance
+    this.#random = random
   }
 
   async send(place: Place, { key, card, thread }: OutgoingMessage): Promise<Address> {
-    const after = this.#mishap(key)
+    const failureAfterwards = this.#fail(key)
     this.messages.push({
       key,
       conversation: place.conversation,
@@ -40,21 +40,21 @@ export class ModelPlatform implements ChatPlatform {
       words: card.data,
     })
     const address = { place, messageId: `m${this.messages.length}` }
-    if (after) throw after
+    if (failureAfterwards) throw failureAfterwards
     return address
   }
 
   async update({ messageId }: Address, { key, card }: OutgoingMessage): Promise<void> {
-    const after = this.#mishap(key)
-    const standing = this.messages[Number(messageId.slice(1)) - 1]
-    if (!standing) throw new RecipientGoneError('message_not_found', 'message_not_found')
-    standing.words = card.data
-    if (after) throw after
+    const failureAfterwards = this.#fail(key)
+    const posted = this.messages[Number(messageId.slice(1)) - 1]
+    if (!posted) throw new RecipientGoneError('message_not_found', 'message_not_found')
+    posted.words = card.data
+    if (failureAfterwards) throw failureAfterwards
   }
 
   async find(place: Place, key: string, _since: Date, thread?: Address) {
     if (this.name === 'teams') return 'cannot tell' as const
-    if (this.#chance.happens(this.trouble))
+    if (this.#random.happens(this.failureRate))
       throw new PlatformUnavailableError('http_503', 'HTTP 503', 'perhaps')
     const index = this.messages.findIndex(
       (one) =>
@@ -77,13 +77,13 @@ export class ModelPlatform implements ChatPlatform {
     return this.messages.filter((one) => one.key === key).length
   }
 
-  /** Throws what goes wrong before anything is posted; gives what goes wrong after. */
-  #mishap(key: string): Error | undefined {
+  /** Throws a failure that comes before the post; returns one that comes after it. */
+  #fail(key: string): Error | undefined {
     if (key.includes('poison')) throw new MessageRejectedError('invalid_blocks', 'invalid_blocks')
-    if (!this.#chance.happens(this.trouble)) return undefined
-    switch (this.#chance.below(6)) {
+    if (!this.#random.happens(this.failureRate)) return undefined
+    switch (this.#random.below(6)) {
       case 0:
-        throw new RateLimitedError(1_000 * (1 + this.#chance.below(30)))
+        throw new RateLimitedError(1_000 * (1 + this.#random.below(30)))
       case 1:
         throw new PlatformUnavailableError('http_503', 'HTTP 503', 'no')
       case 2:

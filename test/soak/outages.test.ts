@@ -7,18 +7,18 @@ import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.t
 import { migrate } from '../../src/infra/migrate.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import { Scene, teams } from '../outbox/scene.ts'
-import { type Breakable, breakable } from './outages.ts'
+import { type BreakablePostgres, startBreakablePostgres } from './breakable-postgres.ts'
 
-// A loaded machine is slow, not wrong.
+// Allows for a loaded machine.
 jest.setTimeout(120_000)
 
 let folder: string
-let server: Breakable
+let server: BreakablePostgres
 let db: Database
 let scene: Scene
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'milepost-outages-'))
-  server = await breakable(folder)
+  server = await startBreakablePostgres(folder)
   await migrate(server.url)
   db = await openDatabase(server.url, { maxConnections: 5, connectTimeoutMs: 1_000 })
   scene = new Scene(db)
@@ -29,7 +29,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('connections cut mid-work, and PostgreSQL restarted, lose nothing and double nothing', async () => {
+test('cut connections and a restart of PostgreSQL lose and duplicate nothing', async () => {
   const keys = Array.from({ length: 60 }, (_, number) => `k${number}`)
   for (const [number, key] of keys.entries()) {
     await scene.decide(key, number % 3 === 0 ? { place: teams(`19:${key}`) } : {})
@@ -52,18 +52,16 @@ test('connections cut mid-work, and PostgreSQL restarted, lose nothing and doubl
     for (const each of dispatchers) await each.dispatchDue().catch(() => 0)
   }
   expect(cut).toBeGreaterThan(0)
-  const standing = [...scene.slack.keys(), ...scene.teams.keys()]
-  expect(new Set(standing).size).toBe(standing.length)
+  const posted = [...scene.slack.keys(), ...scene.teams.keys()]
+  expect(new Set(posted).size).toBe(posted.length)
   const rows = await db.outboxMessage.findMany({
     select: { key: true, state: true, platform: true },
   })
-  const unsaid = rows.filter(({ key }) => !standing.includes(key))
+  const unposted = rows.filter(({ key }) => !posted.includes(key))
   expect(
-    unsaid.filter(({ state, platform }) => state !== 'uncertain' || platform === 'slack'),
+    unposted.filter(({ state, platform }) => state !== 'uncertain' || platform === 'slack'),
   ).toEqual([])
   expect(rows.filter(({ state }) => state !== 'sent' && state !== 'uncertain')).toEqual([])
-  // What was sent while the database was away is noted once it is back: nobody is left in doubt about it.
-  expect(rows.filter(({ key, state }) => state === 'uncertain' && standing.includes(key))).toEqual(
-    [],
-  )
+  // The result of a send during the outage is recorded once the database is back, so it does not stay uncertain.
+  expect(rows.filter(({ key, state }) => state === 'uncertain' && posted.includes(key))).toEqual([])
 })

@@ -1,6 +1,6 @@
 /**
- * Milepost as a process of its own, which the soak may kill: as `npm start` runs it, against the counterparts whose
- * addresses stand in MILEPOST_SOAK. Says where it listens in one line on stdout.
+ * Runs Milepost as `npm start` does, against the Slack and Teams fakes that MILEPOST_SOAK configures, in a process that
+ * the soak may kill. Prints its address in one line on stdout.
  */
 import { z } from 'zod'
 import { startService } from '../../src/app/service.ts'
@@ -13,27 +13,27 @@ import { slack as slackDefinition } from '../../src/platforms/slack/index.ts'
 import type { TeamsConfig } from '../../src/platforms/teams/config.ts'
 import { teams as teamsDefinition } from '../../src/platforms/teams/index.ts'
 
-/** What the process is told: a database of its own below the data folder where no address is given. */
-export interface Told {
+/** Configuration of the process; without a database URL it starts an embedded database in the data folder. */
+export interface ServiceOptions {
   readonly databaseUrl: string | undefined
   readonly dataDir: string
   readonly slack: SlackConfig
   readonly teams: TeamsConfig
 }
 
-const told = z.custom<Told>().parse(JSON.parse(process.env.MILEPOST_SOAK ?? '{}'))
+const options = z.custom<ServiceOptions>().parse(JSON.parse(process.env.MILEPOST_SOAK ?? '{}'))
 
-const line = (fields: object, message: string) => {
+const logLine = (fields: object, message: string) => {
   if (process.env.MILEPOST_SOAK_LOG) console.error(message, JSON.stringify(fields))
 }
 
-const { databaseUrl, dataDir, slack, teams } = told
+const { databaseUrl, dataDir, slack, teams } = options
 const store = await openStore({ databaseUrl, dataDir })
 const milepost = await startService({
   store,
   clock: systemClock,
   random: Math.random,
-  log: { info: line, warn: line, error: line },
+  log: { info: logLine, warn: logLine, error: logLine },
   host: '127.0.0.1',
   port: 0,
   command: '/rag',

@@ -10,28 +10,31 @@ import {
 } from '../../src/playground/sample.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
 import { startSlack, startTeams } from '../../src/playground/start-fakes.ts'
-import type { Chance } from './chance.ts'
-import { added, countInSlack, countInTeams } from './seen.ts'
+import { countInSlack, countInTeams, sumCounts } from './count-markers.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
-/** The Slack workspace and the Teams tenant that a soak talks to, in this process: what stands there is counted here. */
-export interface Town {
+/**
+ * The Slack workspace and the Teams tenant that a soak talks to. They run in this process, so that it can count what was
+ * posted.
+ */
+export interface ChatFakes {
   readonly slackConfig: SlackConfig
   readonly teamsConfig: TeamsConfig
   readonly sample: Sample
   readonly places: readonly [Place, ...Place[]]
-  /** How often each marker ("soak-12") stands somewhere. */
-  counted(): Map<string, number>
-  /** One of the next calls goes wrong, in some way. */
-  goWrong(chance: Chance): void
-  /** A slash command as Slack sends it, signed at this moment. */
+  /** How often each marker ("soak-12") was posted. */
+  countMessages(): Map<string, number>
+  /** Makes one of the next calls fail in a random way. */
+  failNextCall(random: SeededRandom): void
+  /** A slash command as Slack sends it, signed now. */
   command(trigger: string, text: string): { body: string; headers: Record<string, string> }
   close(): Promise<void>
 }
 
 const lead = { team: 'T0MILEPOST', user: 'U0MEI' }
 
-/** Channels enough for a burst, beside those of the sample. */
-export async function openTown(channels = 30): Promise<Town> {
+/** Starts both, with extra channels beside those of the sample. */
+export async function startChatFakes(channels = 30): Promise<ChatFakes> {
   const [first] = await readSamples()
   if (!first) throw new Error('There is no sample programme.')
   const more = Array.from({ length: channels }, (_, count) => ({
@@ -45,7 +48,8 @@ export async function openTown(channels = 30): Promise<Town> {
   const teams = await startTeams(people, clocks)
   const { workspace, config } = slack
   const { tenant } = teams
-  if (config.mode !== 'http') throw new Error('The soak signs its requests as HTTP has it.')
+  if (config.mode !== 'http')
+    throw new Error('The soak needs a Slack workspace that is configured for HTTP.')
   const { signingSecret } = config
   return {
     slackConfig: config,
@@ -55,14 +59,16 @@ export async function openTown(channels = 30): Promise<Town> {
       ...channelPlaces(more.map(({ id }) => id)),
       ...chatPlaces(people, tenant.serviceUrl),
     ] as unknown as readonly [Place, ...Place[]],
-    counted: () =>
-      added([
+    countMessages: () =>
+      sumCounts([
         countInSlack(workspace, lead.user),
-        ...people.flatMap(({ teams: has }) => (has ? countInTeams(tenant, has.user) : [])),
+        ...people.flatMap(({ teams: account }) =>
+          account ? countInTeams(tenant, account.user) : [],
+        ),
       ]),
-    goWrong(chance) {
-      if (chance.happens(0.5)) workspace.failNext('chat.postMessage', chance.pick(inSlack))
-      else tenant.failNext('sendToConversation', chance.pick(inTeams))
+    failNextCall(random) {
+      if (random.happens(0.5)) workspace.failNext('chat.postMessage', random.pick(slackFailures))
+      else tenant.failNext('sendToConversation', random.pick(teamsFailures))
     },
     command(trigger, text) {
       const body = new URLSearchParams({
@@ -92,12 +98,12 @@ export async function openTown(channels = 30): Promise<Town> {
   }
 }
 
-const inSlack = [
+const slackFailures = [
   ...(['500', 'rate_limited', 'drop_before', 'drop_after', 'timeout'] as const),
   { error: 'fatal_error' },
 ] as const
 
-const inTeams = [429, 500, 503, 'drop_before', 'drop_after', 'timeout'] as const
+const teamsFailures = [429, 500, 503, 'drop_before', 'drop_after', 'timeout'] as const
 
 function channelPlaces(ids: readonly string[]): Place[] {
   return ids.map((conversation) => ({

@@ -1,16 +1,16 @@
-/** Chance that comes out the same for the same seed: a run that found something can be told of, and looked at again. */
-export interface Chance {
+/** Random numbers that are the same for the same seed, so that a failing run can be repeated. */
+export interface SeededRandom {
   /** From 0 up to 1, like Math.random. */
   next(): number
-  /** A whole number from 0 up to `below`, without it. */
+  /** A whole number from 0 up to, but not including, `below`. */
   below(below: number): number
-  /** Whether something happens that does so `of` times in 1. */
-  happens(of: number): boolean
+  /** True with this probability, from 0 to 1. */
+  happens(probability: number): boolean
   pick<const Options extends readonly [unknown, ...unknown[]]>(options: Options): Options[number]
 }
 
 /** Mulberry32 (https://gist.github.com/tommyettinger/46a874533244883189143505d203312c). */
-export function chanceOf(seed: number): Chance {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0
@@ -21,7 +21,7 @@ export function chanceOf(seed: number): Chance {
   return {
     next,
     below: (below) => Math.floor(next() * below),
-    happens: (of) => next() < of,
+    happens: (probability) => next() < probability,
     pick: (options) => options[Math.floor(next() * options.length)] ?? options[0],
   }
 }

@@ -2,16 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { Told } from './service.ts'
+import type { ServiceOptions } from './service.ts'
 
-/** A running Milepost that may be killed, stopped and frozen. */
+/** Milepost in a process of its own, which a test may kill, stop and freeze. */
 export interface Service {
-  /** Where it listens, once it does; undefined where it ended before. */
+  /** Its address, once it listens; undefined if it ended before that. */
   readonly url: Promise<string | undefined>
-  readonly isGone: boolean
+  readonly hasEnded: boolean
   /** kill -9. */
   kill(): Promise<void>
-  /** SIGTERM: finishes what is in hand. Gives the exit code. */
+  /** SIGTERM: waits for work in progress. Returns the exit code. */
   stop(): Promise<number | null>
   freeze(): void
   wake(): void
@@ -19,31 +19,31 @@ export interface Service {
 
 const file = fileURLToPath(new URL('./service.ts', import.meta.url))
 
-export function startService(told: Told): Service {
+export function startService(options: ServiceOptions): Service {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', file],
     {
-      env: { ...process.env, MILEPOST_SOAK: JSON.stringify(told) },
+      env: { ...process.env, MILEPOST_SOAK: JSON.stringify(options) },
       stdio: ['ignore', 'pipe', process.env.MILEPOST_SOAK_LOG ? 'inherit' : 'ignore'],
     },
   )
-  const gone = once(child, 'exit')
+  const exited = once(child, 'exit')
   const url = child.stdout
     ? firstAddress(createInterface(child.stdout))
     : Promise.resolve(undefined)
   return {
     url,
-    get isGone() {
+    get hasEnded() {
       return child.exitCode !== null || child.signalCode !== null
     },
     async kill() {
       child.kill('SIGKILL')
-      await gone
+      await exited
     },
     async stop() {
       child.kill('SIGTERM')
-      await gone
+      await exited
       return child.exitCode
     },
     freeze: () => void child.kill('SIGSTOP'),

@@ -3,17 +3,17 @@ import { startEmbedded } from '../../src/infra/embedded.ts'
 import { runBinary } from '../../src/infra/embedded-binaries.ts'
 import { clusterOf, ensureDataDir, logFileOf } from '../../src/infra/embedded-data-dir.ts'
 
-/** A PostgreSQL of its own, which may be cut off and restarted under those who use it. */
-export interface Breakable {
+/** A PostgreSQL whose connections a test may cut, and which it may restart while it is in use. */
+export interface BreakablePostgres {
   readonly url: string
-  /** Cuts every connection of Milepost's, in the middle of whatever it does. Gives how many. */
+  /** Terminates every connection of Milepost, whatever it is doing. Returns how many. */
   cut(): Promise<number>
-  /** Stops it as a power cut would, and starts it again at the same address. */
+  /** Stops it without a shutdown, as a power cut would, and starts it again at the same address. */
   restart(): Promise<void>
   close(): Promise<void>
 }
 
-export async function breakable(folder: string): Promise<Breakable> {
+export async function startBreakablePostgres(folder: string): Promise<BreakablePostgres> {
   const { url, stop } = await startEmbedded(folder)
   const home = await ensureDataDir(folder)
   const cluster = clusterOf(home)
@@ -35,7 +35,7 @@ export async function breakable(folder: string): Promise<Breakable> {
       await runBinary(home.binaries.pgCtl, args, home)
     },
     async close() {
-      // Those who were present when it was restarted are not known to it any more: it is stopped by hand.
+      // After a restart the server does not know the connections that keep it running, so it is stopped directly.
       await stop().catch(() => {})
       await runBinary(home.binaries.pgCtl, ['stop', '-D', cluster, '-s', '-m', 'fast'], home).catch(
         () => {},
