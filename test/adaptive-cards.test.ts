@@ -1,26 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import type { z } from 'zod'
-import { type AdaptiveCard, expandCard } from '../src/chat/cards.ts'
-import { helpCard } from '../src/chat/help.ts'
-import { noticeCard } from '../src/chat/notice.ts'
-import { projectFormCard } from '../src/chat/project-form.ts'
-import { checkFormCard, checksCard } from '../src/features/checks/cards.ts'
-import { ledgerCard } from '../src/features/delivery-log/cards.ts'
-import { digestCard, digestPartCard } from '../src/features/digests/rendering/cards.ts'
-import { measureCard, measureFormCard, measuresCard } from '../src/features/measures/cards.ts'
-import { moveFormCard } from '../src/features/milestones/cards.ts'
-import { decideFormCard, questionCard, replyFormCard } from '../src/features/questions/cards.ts'
+import { Template } from 'adaptivecards-templating'
+import { z } from 'zod'
 import {
-  registerCard,
-  registerCloseFormCard,
-  registerFormCard,
-} from '../src/features/register/cards.ts'
-import { reminderDefinition } from '../src/features/reminders/cards.ts'
-import { snoozeFormCard } from '../src/features/reminders/snooze.ts'
-import { extendFormCard, roundCard } from '../src/features/rounds/cards.ts'
-import { programmeCard } from '../src/features/status/cards.ts'
-import { dueCard, mineCard, projectCard, updateFormCard } from '../src/features/updates/cards.ts'
+  type AdaptiveCard,
+  type CardDefinition,
+  defineCard,
+  expandTemplate,
+} from '../src/chat/cards.ts'
 import { toMessage } from '../src/platforms/slack/converter/message.ts'
 import { toModal } from '../src/platforms/slack/converter/modal.ts'
 import { blockProblems, viewProblems } from '../src/playground/slack/limits.ts'
@@ -29,6 +17,7 @@ import { cardProblems } from '../src/playground/teams/limits.ts'
 /** Every template of adaptive-cards/, with its sample: what a programme office may change is checked here. */
 
 const folder = new URL('../adaptive-cards/', import.meta.url)
+const source = new URL('../src/', import.meta.url)
 const json = (file: string): unknown => JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
 const sampleOf = (name: string) => json(`${name}.sample.json`)
 
@@ -39,88 +28,26 @@ const templates = readdirSync(folder)
   .filter((file) => file.endsWith('.json') && !file.endsWith('.sample.json'))
   .map((file) => file.replace('.json', ''))
 
-interface Known {
-  readonly definition: { readonly name: string; readonly data: z.ZodType }
-  readonly ours: readonly string[]
+/** Every card that src declares: a file that calls defineCard exports what it gets. */
+async function declaredCards(): Promise<CardDefinition<unknown>[]> {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && file !== 'chat/cards.ts' && !file.startsWith('infra/prisma/'),
+  )
+  const declaring = files.filter((file) =>
+    readFileSync(new URL(file, source), 'utf8').includes('= defineCard('),
+  )
+  const modules: Record<string, unknown>[] = await Promise.all(
+    declaring.map((file) => import(new URL(file, source).href)),
+  )
+  return modules.flatMap((module) => Object.values(module).filter(isDefinition))
 }
 
-/** The cards, and of each what only ever holds our own words. Everything else may hold what people wrote. */
-const cards: readonly Known[] = [
-  { definition: questionCard, ours: ['heading', 'buttons.title'] },
-  { definition: replyFormCard, ours: ['goes'] },
-  // The short names of programmes, which an administrator chose.
-  { definition: projectFormCard, ours: ['heading', 'button', 'programme', 'textLabel'] },
-  { definition: decideFormCard, ours: ['programme'] },
-  { definition: checksCard, ours: ['heading', 'intro', 'more', 'rows.buttons.title'] },
-  { definition: checkFormCard, ours: [] },
-  {
-    definition: digestCard,
-    ours: [
-      ...['heading', 'issue', 'overall', 'counts.text', 'counts.color'],
-      ...['headline', 'coverage', 'sections.heading', 'footer', 'actions.title'],
-    ],
-  },
-  { definition: digestPartCard, ours: ['heading', 'sections.heading'] },
-  { definition: dueCard, ours: ['heading', 'intro', 'more'] },
-  { definition: helpCard, ours: ['heading', 'groups.heading'] },
-  { definition: measureCard, ours: ['details.label', 'moreHistory'] },
-  {
-    definition: measureFormCard,
-    ours: ['states.title', 'states.value', 'values.state'],
-  },
-  // The lines hold names and what platforms said; the title a name.
-  { definition: ledgerCard, ours: ['heading', 'intro', 'rows.buttons.title', 'more'] },
-  { definition: measuresCard, ours: ['heading', 'counts', 'more', 'hint'] },
-  { definition: mineCard, ours: ['heading', 'intro', 'more', 'moreQuestions'] },
-  { definition: moveFormCard, ours: ['now', 'date'] },
-  { definition: noticeCard, ours: ['heading', 'buttons.title'] },
-  {
-    definition: programmeCard,
-    ours: ['heading', 'policy', 'sections.heading', 'sections.more', 'footer'],
-  },
-  {
-    definition: projectCard,
-    ours: ['moreMilestones', 'moreHistory', 'buttons.title', 'milestones.buttons.title'],
-  },
-  {
-    definition: registerCard,
-    ours: [
-      ...['heading', 'intro', 'sections.heading', 'sections.more'],
-      ...['sections.rows.buttons.title', 'buttons.title'],
-    ],
-  },
-  { definition: registerCloseFormCard, ours: ['heading', 'label'] },
-  {
-    definition: registerFormCard,
-    ours: [
-      ...['kind', 'heading', 'textLabel', 'projectLabel'],
-      // The short names of programmes, which an administrator chose.
-      ...['programmes.title', 'programmes.value', 'values.programme'],
-      ...['states.title', 'states.value', 'values.rating', 'values.date'],
-    ],
-  },
-  {
-    definition: reminderDefinition,
-    ours: [
-      ...['heading', 'groups.heading', 'groups.rows.kind', 'groups.rows.told', 'more', 'day'],
-      ...['groups.rows.buttons.title', 'groups.rows.buttons.style'],
-      ...['buttons.title', 'buttons.style'],
-    ],
-  },
-  // Who is asked, and what a meeting is called.
-  { definition: roundCard, ours: ['groups.heading', 'buttons.title'] },
-  { definition: extendFormCard, ours: ['now', 'date', 'time'] },
-  { definition: snoozeFormCard, ours: ['choice', 'date'] },
-  {
-    definition: updateFormCard,
-    ours: [
-      ...['states.title', 'states.value', 'values.state', 'values.date'],
-      ...['criteria.title', 'criteria.value', 'values.criteria', 'criteriaRule', 'criteriaResult'],
-      ...['audiences.title', 'audiences.value', 'values.audience'],
-    ],
-  },
-]
-const names = cards.map(({ definition }) => definition.name)
+function isDefinition(value: unknown): value is CardDefinition<unknown> {
+  return typeof value === 'function' && 'data' in value && 'ownText' in value
+}
+
+const cards = await declaredCards()
+const names = cards.map(({ name }) => name)
 
 test('every template has a sample, and every card is one of them', () => {
   expect(samples).toEqual(templates)
@@ -143,35 +70,81 @@ function onSlack(card: AdaptiveCard): { readonly sent: unknown; readonly problem
 /** What Teams would refuse or pass over of the card as it is sent. */
 const onTeams = (card: AdaptiveCard) => cardProblems(JSON.parse(JSON.stringify(card)))
 
-describe.each(cards)('the card "$definition.name"', ({ definition, ours }) => {
-  const sample = sampleOf(definition.name)
-  const expanded = expandCard({ name: definition.name, data: sample })
+interface Subject {
+  readonly definition: Pick<CardDefinition<unknown>, 'data' | 'ownText'>
+  readonly template: Template
+  readonly sample: unknown
+}
 
-  test('takes its sample as it is, with nothing that it does not know', () => {
-    expect(definition.data.parse(sample)).toEqual(sample)
+/** What is wrong with a card, by its template and its sample. */
+function problemsOf({ definition, template, sample }: Subject): string[] {
+  const expanded = expandTemplate(template, sample)
+  const data = written(sample, definition.ownText)
+  const hostileCard = expandTemplate(template, data)
+  const sent = onSlack(hostileCard)
+  const parsed = definition.data.safeParse(sample)
+  return [
+    ...(isDeepStrictEqual(parsed.data, sample) ? [] : ['the sample is not its data']),
+    ...stringsIn(expanded).filter((text) => /\$\{/.test(text)),
+    ...(expanded.fallbackText === '' ? ['it has no fallback text'] : []),
+    ...[...onSlack(expanded).problems, ...sent.problems],
+    ...[...onTeams(expanded), ...onTeams(hostileCard)],
+    ...(definition.data.safeParse(data).success ? [] : ['its data takes no text of people']),
+    ...parsedTexts([hostileCard.body, hostileCard.actions ?? []]).map(
+      (place) => `people's text stands in ${place}`,
+    ),
+    ...stringsIn(hostileCard)
+      .filter((text) => holds(text) && !text.includes(hostile))
+      .map(() => "people's text is not shown whole"),
+    ...markup(sent.sent).map(() => 'Slack reads markup in what people wrote'),
+    ...(textsWith(sent.sent).length > 0 ? [] : ['it shows nothing that people wrote']),
+  ]
+}
+
+test.each(names)(
+  'the card "%s" shows its sample and any text of people as written, within the limits of both platforms',
+  (name) => {
+    const definition = cards.find((card) => card.name === name)
+    if (!definition) throw new Error(`no card ${name}`)
+    const template = new Template(json(`${name}.json`))
+    expect(problemsOf({ definition, template, sample: sampleOf(name) })).toEqual([])
+  },
+)
+
+describe('a toy card', () => {
+  /** An expression of a template: no template of TypeScript's. */
+  const field = (name: string) => `$${'{'}${name}}`
+  const toyCard = defineCard('toy', z.object({ heading: z.string(), title: z.string() }), {
+    ownText: ['heading'],
+  })
+  const sample = { heading: 'Toys', title: 'A kite' }
+  const template = (element: object) =>
+    new Template({
+      type: 'AdaptiveCard',
+      version: '1.5',
+      fallbackText: 'Toys',
+      body: [{ type: 'TextBlock', style: 'heading', text: field('heading'), wrap: true }, element],
+    })
+  const run = { type: 'TextRun', text: field('title') }
+
+  test('needs its template, its sample and its declaration, and nothing else', () => {
+    const body = { type: 'RichTextBlock', inlines: [run] }
+    expect(problemsOf({ definition: toyCard, template: template(body), sample })).toEqual([])
   })
 
-  test('shows the sample, with no hole left in the template', () => {
-    expect(stringsIn(expanded).filter((text) => /\$\{/.test(text))).toEqual([])
-    expect(expanded.fallbackText).not.toBe('')
+  test('with people’s text where Teams reads markdown is found', () => {
+    const body = { type: 'TextBlock', text: run.text, wrap: true }
+    expect(problemsOf({ definition: toyCard, template: template(body), sample })).toContain(
+      "people's text stands in TextBlock.text",
+    )
   })
 
-  test('passes the limits of both platforms', () => {
-    expect(onSlack(expanded).problems).toEqual([])
-    expect(onTeams(expanded)).toEqual([])
-  })
-
-  test('shows what people write as they wrote it, wherever that stands', () => {
-    const data = written(sample, ours)
-    expect(definition.data.safeParse(data).success).toBe(true)
-    const card = expandCard({ name: definition.name, data })
-    expect(parsedTexts([card.body, card.actions ?? []])).toEqual([])
-    expect(stringsIn(card).filter((text) => holds(text) && !text.includes(hostile))).toEqual([])
-    const { sent, problems } = onSlack(card)
-    expect(problems).toEqual([])
-    expect(onTeams(card)).toEqual([])
-    expect(markup(sent)).toEqual([])
-    expect(textsWith(sent).length).toBeGreaterThan(0)
+  test('whose sample is not its data is found', () => {
+    const body = { type: 'RichTextBlock', inlines: [run] }
+    const other = { ...sample, colour: 'red' }
+    expect(problemsOf({ definition: toyCard, template: template(body), sample: other })).toContain(
+      'the sample is not its data',
+    )
   })
 })
 

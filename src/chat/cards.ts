@@ -12,6 +12,8 @@ export interface Card {
 export interface CardDefinition<Data> {
   readonly name: string
   readonly data: z.ZodType<Data>
+  /** Paths in the data ("rows.buttons.title") that hold our own text alone; any other may hold what people wrote. */
+  readonly ownText: readonly string[]
   (data: Data): Card
 }
 
@@ -35,11 +37,18 @@ export interface AdaptiveAction {
   readonly [more: string]: unknown
 }
 
-/** Declares the card `adaptive-cards/<name>.json` and the shape of its data. */
-export function defineCard<Data>(name: string, data: z.ZodType<Data>): CardDefinition<Data> {
+/**
+ * Declares the card `adaptive-cards/<name>.json` and the shape of its data. Tests find it, and put hostile text wherever
+ * `ownText` does not say that only our own text stands there.
+ */
+export function defineCard<Data>(
+  name: string,
+  data: z.ZodType<Data>,
+  { ownText = [] }: { readonly ownText?: readonly string[] } = {},
+): CardDefinition<Data> {
   const make = (value: Data): Card => ({ name, data: data.parse(value) })
   Object.defineProperty(make, 'name', { value: name })
-  return Object.assign(make, { data }) as CardDefinition<Data>
+  return Object.assign(make, { data, ownText }) as CardDefinition<Data>
 }
 
 const templateOf = memoize((name: string) => {
@@ -48,6 +57,11 @@ const templateOf = memoize((name: string) => {
 })
 
 /** The card as Teams shows it and as the Slack converter reads it. */
-export function expandCard(card: Card): AdaptiveCard {
-  return templateOf(card.name).expand({ $root: card.data }) as AdaptiveCard
+export function expandCard({ name, data }: Card): AdaptiveCard {
+  return expandTemplate(templateOf(name), data)
+}
+
+/** What a template makes of data: separate from expandCard, so that a template can be tried without its file. */
+export function expandTemplate(template: Template, data: unknown): AdaptiveCard {
+  return template.expand({ $root: data }) as AdaptiveCard
 }

@@ -51,6 +51,7 @@ export const helpCard = defineCard(
     intro: z.string(),
     groups: z.array(z.object({ heading: z.string(), rows: z.array(usageRow) })),
   }),
+  { ownText: ['heading', 'groups.heading'] },
 )
 
 /** The help command: a short page with the everyday commands and the topics, and one page for each topic. */

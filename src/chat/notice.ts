@@ -17,6 +17,7 @@ export const noticeCard = defineCard(
     lines: z.array(z.string()),
     buttons: z.array(noticeButton),
   }),
+  { ownText: ['heading', 'buttons.title'] },
 )
 
 /** The answer after something was saved; `note` is shown in the message whose button was pressed. */

@@ -21,6 +21,7 @@ export const projectFormCard = defineCard(
     /** The question about words that may tell of a child ('' for none), and its answer. */
     child: z.object({ question: z.string(), fine: z.string() }),
   }),
+  { ownText: ['heading', 'button', 'programme', 'textLabel'] },
 )
 
 /** The purpose of a form that chooses a project. */

@@ -16,6 +16,7 @@ export const checksCard = defineCard(
     rows: z.array(z.object({ title: z.string(), question: z.string(), buttons: z.array(button) })),
     more: z.string(),
   }),
+  { ownText: ['heading', 'intro', 'more', 'rows.buttons.title'] },
 )
 
 /** The form that answers one. Values are what was typed, '' for nothing. */

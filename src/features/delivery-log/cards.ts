@@ -20,4 +20,5 @@ export const ledgerCard = defineCard(
     rows: z.array(row),
     more: z.string(),
   }),
+  { ownText: ['heading', 'intro', 'rows.buttons.title', 'more'] },
 )

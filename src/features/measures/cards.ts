@@ -23,6 +23,7 @@ export const measuresCard = defineCard(
     more: z.string(),
     hint: z.string(),
   }),
+  { ownText: ['heading', 'counts', 'more', 'hint'] },
 )
 
 /** One measure: its last reading, what it aims at, what was said of it. */
@@ -39,6 +40,7 @@ export const measureCard = defineCard(
     moreHistory: z.string(),
     mine: z.boolean(),
   }),
+  { ownText: ['details.label', 'moreHistory'] },
 )
 
 /** The form of a reading. Values are what was typed, '' for nothing. */
@@ -53,4 +55,5 @@ export const measureFormCard = defineCard(
     values: z.object({ value: z.string(), period: z.string(), state: z.string() }),
     problems: z.object({ value: z.string(), period: z.string(), state: z.string() }),
   }),
+  { ownText: ['states.title', 'states.value', 'values.state'] },
 )

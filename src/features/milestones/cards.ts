@@ -15,4 +15,5 @@ export const moveFormCard = defineCard(
     /** Asked where the reason looks as if it told of a child, '' otherwise; and the answer. */
     child: z.object({ question: z.string(), fine: z.string() }),
   }),
+  { ownText: ['now', 'date'] },
 )

@@ -24,6 +24,7 @@ export const questionCard = defineCard(
     answered: z.string(),
     buttons: z.array(buttonSchema),
   }),
+  { ownText: ['heading', 'buttons.title'] },
 )
 
 /** The form of an answer. */
@@ -40,6 +41,7 @@ export const replyFormCard = defineCard(
     problem: z.string(),
     child: safeguardingSchema,
   }),
+  { ownText: ['goes'] },
 )
 
 /** Records a decision. */
@@ -53,4 +55,5 @@ export const decideFormCard = defineCard(
     problems: z.array(formProblemSchema),
     child: safeguardingSchema,
   }),
+  { ownText: ['programme'] },
 )

@@ -35,6 +35,16 @@ export const registerCard = defineCard(
     ),
     buttons: z.array(button),
   }),
+  {
+    ownText: [
+      'heading',
+      'intro',
+      'sections.heading',
+      'sections.more',
+      'sections.rows.buttons.title',
+      'buttons.title',
+    ],
+  },
 )
 
 /** The form that adds an entry of any kind. Values are what was typed, '' for nothing; date 'YYYY-MM-DD'. */
@@ -61,6 +71,21 @@ export const registerFormCard = defineCard(
     problems: z.array(formProblemSchema),
     child: childFields,
   }),
+  {
+    ownText: [
+      'kind',
+      'heading',
+      'textLabel',
+      'projectLabel',
+      'programmes.title',
+      'programmes.value',
+      'values.programme',
+      'states.title',
+      'states.value',
+      'values.rating',
+      'values.date',
+    ],
+  },
 )
 
 /** The form that closes an entry. */
@@ -77,4 +102,5 @@ export const registerCloseFormCard = defineCard(
     problems: z.array(formProblemSchema),
     child: childFields,
   }),
+  { ownText: ['heading', 'label'] },
 )

@@ -13,7 +13,20 @@ import {
 } from './reminder-data.ts'
 import { openRow, type RowStatusLookup } from './row-status.ts'
 
-export const reminderDefinition = defineCard('reminder', reminderData)
+export const reminderDefinition = defineCard('reminder', reminderData, {
+  ownText: [
+    'heading',
+    'groups.heading',
+    'groups.rows.kind',
+    'groups.rows.told',
+    'more',
+    'day',
+    'groups.rows.buttons.title',
+    'groups.rows.buttons.style',
+    'buttons.title',
+    'buttons.style',
+  ],
+})
 
 /**
  * How much a card shows: 14 rows of at most these lengths stay below Slack's 50 blocks and 12,000 characters, and the

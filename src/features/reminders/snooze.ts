@@ -39,6 +39,7 @@ export const snoozeFormCard = defineCard(
     date: z.string(),
     problem: z.string(),
   }),
+  { ownText: ['choice', 'date'] },
 )
 
 const snoozeTargetArgs = z.object({

@@ -16,6 +16,7 @@ export const roundCard = defineCard(
       }),
     ),
   }),
+  { ownText: ['groups.heading', 'buttons.title'] },
 )
 
 /** The form that keeps a round open. Values are what was typed, '' for nothing. */
@@ -29,4 +30,5 @@ export const extendFormCard = defineCard(
     time: z.string(),
     problem: z.string(),
   }),
+  { ownText: ['now', 'date', 'time'] },
 )

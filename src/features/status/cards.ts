@@ -17,4 +17,5 @@ export const programmeCard = defineCard(
     ),
     footer: z.string(),
   }),
+  { ownText: ['heading', 'policy', 'sections.heading', 'sections.more', 'footer'] },
 )

@@ -32,6 +32,7 @@ export const mineCard = defineCard(
     ),
     more: z.string(),
   }),
+  { ownText: ['heading', 'intro', 'more', 'moreQuestions'] },
 )
 
 /** One project: where it stands, its milestones, its history. */
@@ -48,6 +49,7 @@ export const projectCard = defineCard(
     moreHistory: z.string(),
     buttons: z.array(button),
   }),
+  { ownText: ['moreMilestones', 'moreHistory', 'buttons.title', 'milestones.buttons.title'] },
 )
 
 /** Milestones that are due. */
@@ -68,6 +70,7 @@ export const dueCard = defineCard(
     ),
     more: z.string(),
   }),
+  { ownText: ['heading', 'intro', 'more'] },
 )
 
 /** The form of an update. Values are what was typed, '' for nothing; criteria are keys joined by commas. */
@@ -111,4 +114,20 @@ export const updateFormCard = defineCard(
       differs: z.string(),
     }),
   }),
+  {
+    ownText: [
+      'states.title',
+      'states.value',
+      'values.state',
+      'values.date',
+      'criteria.title',
+      'criteria.value',
+      'values.criteria',
+      'criteriaRule',
+      'criteriaResult',
+      'audiences.title',
+      'audiences.value',
+      'values.audience',
+    ],
+  },
 )

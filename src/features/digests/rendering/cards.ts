@@ -50,6 +50,20 @@ export const digestCard = defineCard(
       )
       .optional(),
   }),
+  {
+    ownText: [
+      'heading',
+      'issue',
+      'overall',
+      'counts.text',
+      'counts.color',
+      'headline',
+      'coverage',
+      'sections.heading',
+      'footer',
+      'actions.title',
+    ],
+  },
 )
 
 /** What follows in its thread. */
@@ -63,5 +77,6 @@ export const digestPartCard = defineCard(
     standing: z.string(),
     sections: z.array(section),
   }),
+  { ownText: ['heading', 'sections.heading'] },
 )
 export type DigestSection = z.infer<typeof section>
