@@ -1,5 +1,11 @@
 import type { Command } from '../chat/commands.ts'
-import { accountTopic, collectTopics, createHelpCommand, type HelpGroup } from '../chat/help.ts'
+import {
+  accountTopic,
+  collectTopics,
+  createHelpCommand,
+  type HelpGroup,
+  type HelpTopicPart,
+} from '../chat/help.ts'
 import { adminTopic } from '../features/admin/topic.ts'
 import { awayTopic, calendarTopic } from '../features/calendar/topic.ts'
 import { checkTopic } from '../features/checks/topic.ts'
@@ -31,7 +37,7 @@ interface CommandRegistry {
 }
 
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
-const topicParts = [
+export const topicParts: readonly HelpTopicPart[] = [
   ...[updateTopic, dueTopic, milestoneTopic, planTopic, roundTopic, digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
@@ -45,9 +51,11 @@ const everyday: readonly HelpGroup[] = [
   { heading: 'For the programme office', commands: [previewCommand, digestHere, mismatches] },
 ]
 
-/** Collects the commands of all features. Help and both manifests are made from this. */
-export function buildCommandRegistry(): CommandRegistry {
-  const topics = collectTopics(topicParts)
+/** Collects the commands of all features. Help and the platforms' manifests are made from this. */
+export function buildCommandRegistry(
+  parts: readonly HelpTopicPart[] = topicParts,
+): CommandRegistry {
+  const topics = collectTopics(parts)
   const help = createHelpCommand(topics, everyday)
   const commands = [...topics.flatMap((topic) => topic.commands), help]
   const mostUsed = [...everyday.flatMap((group) => group.commands), help]

@@ -34,8 +34,11 @@ export const settingsRegistry: readonly SettingDefinition[] = [
 ]
 
 /** What is wrong with the settings stored with a programme: keys that nobody declares, values that are not valid. */
-export function settingsProblems(column: unknown): string[] {
-  const definitions = new Map(settingsRegistry.map((setting) => [setting.key, setting]))
+export function settingsProblems(
+  column: unknown,
+  registry: readonly SettingDefinition[] = settingsRegistry,
+): string[] {
+  const definitions = new Map(registry.map((setting) => [setting.key, setting]))
   return Object.entries(column ?? {}).flatMap(([key, value]) => {
     const definition = definitions.get(key)
     if (!definition) return [`nothing reads its setting “${key}”`]

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { z } from 'zod'
 import { settingsProblems, settingsRegistry } from '../../src/app/settings-registry.ts'
-import { noSettings } from '../../src/domain/programme/setting.ts'
+import { defineSetting, noSettings } from '../../src/domain/programme/setting.ts'
 
 test('each setting has a key of its own, and a default or none', () => {
   const keys = settingsRegistry.map(({ key }) => key)
@@ -25,4 +26,14 @@ test('a key that nothing reads and a value that is not valid are found', () => {
   expect(settingsProblems({ thresholds: { green: -1 } })).toEqual([
     'its setting “thresholds” is not valid',
   ])
+})
+
+test('a toy setting is read, changed and checked by its definition and its row alone', () => {
+  const toySetting = defineSetting({ key: 'toy', schema: z.enum(['kite', 'ball']).default('kite') })
+  const registry = [...settingsRegistry, toySetting]
+  expect(toySetting.of(noSettings)).toBe('kite')
+  const changed = toySetting.with(noSettings, 'ball')
+  expect(toySetting.of(changed)).toBe('ball')
+  expect(settingsProblems(changed, registry)).toEqual([])
+  expect(settingsProblems({ toy: 'drum' }, registry)).toEqual(['its setting “toy” is not valid'])
 })

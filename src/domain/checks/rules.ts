@@ -4,6 +4,7 @@ import { isOpen } from '../register/rules.ts'
 import { criteriaOf } from '../scheme/criteria.ts'
 import { type Scheme, schemeOf } from '../scheme/schemes.ts'
 import {
+  type Check,
   type CheckAnswer,
   type CheckContext,
   type CheckInputs,
@@ -25,10 +26,14 @@ export interface OpenCheckInputs extends CheckInputs {
 }
 
 /** Every check of the plan that is open: tripped, and not answered. In the order of the plan, the register last. */
-export function openChecks(plan: CheckedPlan, inputs: OpenCheckInputs): RaisedCheck[] {
+export function openChecks(
+  plan: CheckedPlan,
+  inputs: OpenCheckInputs,
+  registry: readonly Check[] = checkRegistry,
+): RaisedCheck[] {
   const context = checkContextOf(plan, inputs)
   const raised = [
-    ...plan.projects.flatMap((project) => raiseProjectChecks(project, context)),
+    ...plan.projects.flatMap((project) => raiseProjectChecks(project, context, registry)),
     ...inputs.entries
       .filter((entry) => isOpen(entry, plan.asAt))
       .flatMap((entry) =>
@@ -64,11 +69,15 @@ function checkContextOf({ asAt, programme }: CheckedPlan, inputs: CheckInputs): 
   }
 }
 
-function raiseProjectChecks(project: Project, context: CheckContext): RaisedCheck[] {
+function raiseProjectChecks(
+  project: Project,
+  context: CheckContext,
+  registry: readonly Check[],
+): RaisedCheck[] {
   const status = projectStatusOf(project, context.scheme)
   const { id, ref, title } = project
   const subject = { programmeId: context.programmeId, project: { id, ref, title } }
-  return checkRegistry.flatMap(({ key, isProgrammeWide = false, appliesTo, find }) => {
+  return registry.flatMap(({ key, isProgrammeWide = false, appliesTo, find }) => {
     const found = appliesTo(status, context) ? find(status, context) : undefined
     return found ? [{ check: key, isProgrammeWide, ...subject, ...found }] : []
   })

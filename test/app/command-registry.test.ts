@@ -1,0 +1,36 @@
+import { describe, expect, test } from '@jest/globals'
+import { z } from 'zod'
+import { buildCommandRegistry, topicParts } from '../../src/app/command-registry.ts'
+import { defineCommand, parseCommand } from '../../src/chat/commands.ts'
+import { collectTopics } from '../../src/chat/help.ts'
+import { noticeCard } from '../../src/chat/notice.ts'
+
+test('each command has a name of its own, and a topic', () => {
+  const names = buildCommandRegistry().commands.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+describe('a toy command in a topic of its own', () => {
+  const toy = defineCommand({
+    ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: 'red|blue' } },
+    ...{ examples: ['toy red'], permission: 'anyone', isReadOnly: true },
+    summary: 'Shows a toy of that colour.',
+    args: z.object({ colour: z.string() }),
+    run: async (_, { colour }) => ({
+      card: noticeCard({ heading: 'Toy', lines: [colour], buttons: [] }),
+    }),
+  })
+  const parts = [...topicParts, { name: 'toys', summary: 'Toys.', commands: [toy] }]
+  const registry = buildCommandRegistry(parts)
+
+  test('is found by what people type, by its own words', () => {
+    const { command, raw } = parseCommand(registry.commands, 'toy blue', '/rag')
+    expect([command.name, raw]).toEqual(['toy', { colour: 'blue' }])
+    expect(() => parseCommand(registry.commands, 'toy green', '/rag')).toThrow('/rag toy <colour>')
+  })
+
+  test('stands in the help and in what the manifests offer, without either naming it', () => {
+    expect(collectTopics(parts).find(({ name }) => name === 'toys')?.commands).toEqual([toy])
+    expect(registry.manifestCommands).toContain(toy)
+  })
+})
