@@ -51,7 +51,7 @@ const toy: PlatformDefinition<ToyConfig> = {
 
 const registry = createPlatformRegistry([...platforms.definitions, toy])
 
-describe('a third platform', () => {
+describe('a toy platform, the third', () => {
   test('is known by its title, prefix, limits and settings', () => {
     expect(registry.title('toy')).toBe('Toy')
     expect(registry.commandPrefix('toy', '/rag')).toBe('!')

@@ -94,7 +94,7 @@ const remindersOn = (day: string, settings: object = {}) =>
     rules,
   }).reminders
 
-describe('a rule that is added to the registry', () => {
+describe('a toy rule that is added to the registry', () => {
   test('is evaluated with the others, on the working days of the lead', () => {
     expect(remindersOn('2017-03-31')).toEqual([])
     expect(remindersOn('2017-04-03')).toMatchObject([

@@ -34,7 +34,7 @@ const asOf = civilDate('2018-05-04')
 const read = async (text: string, shape?: string) =>
   parsePlan(await readSheet(Buffer.from(text), 'plan.csv'), asOf, rag, { shape, registries })
 
-describe('a format that is registered', () => {
+describe('a toy format that is registered', () => {
   test('is recognised by its headings, and has the attributes of projects without declaring them', async () => {
     const plan = await read('Wish,Wished by,Start\nA boat,Tom Quill,1 June 2018\n')
     expect(plan.headings.sheetFormat.key).toBe('wish-list')

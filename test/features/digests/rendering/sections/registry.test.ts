@@ -17,7 +17,7 @@ test('every section has a key of its own', () => {
 })
 
 /** CONTRIBUTING.md, "A digest section": nothing but the descriptor and its row in the registry. */
-describe('a section added to the registry', () => {
+describe('a toy section added to the registry', () => {
   const birthdays: SectionDescriptor = {
     key: 'birthdays',
     firstMessageLimit: 2,
