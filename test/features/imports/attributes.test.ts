@@ -49,7 +49,7 @@ describe.each([
     'a list of commitments',
     'Theme,Commitment,Cost,Start\nLights,Test the lamps,40 000,2018-03-01\n',
   ],
-])('%s', (name, sheet) => {
+])('a toy attribute, the budget, in %s', (name, sheet) => {
   const key = name.replaceAll(/\W/g, '')
 
   test('has a column for each attribute, by any of its headings', async () => {
