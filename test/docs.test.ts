@@ -78,7 +78,6 @@ test('every line that the README tells people to type is a command', () => {
   }
 })
 
-<<<<<<< HEAD
 test('the README has a line for every command', () => {
   const typed = new Set(
     typedInReadme.map((line) => parseCommand(commands, line, '/rag').command.name),
@@ -86,21 +85,12 @@ test('the README has a line for every command', () => {
   expect(commands.map(({ name }) => name).filter((name) => !typed.has(name))).toEqual([])
 })
 
-test('CONTRIBUTING lists every room and every feature, and no other', () => {
-  const listed = [...read('CONTRIBUTING.md').matchAll(/^([\w/.-]+)\s{2,}\S/gm)].map(
-    ([, at = '']) => at,
-  )
-  expect(listed.filter((path) => !exists(path))).toEqual([])
-  const folders = (at: string) =>
-    readdirSync(new URL(at, root), { withFileTypes: true })
-=======
 test('ARCHITECTURE.md lists every room, every feature and every domain, and no other', () => {
   const page = read('ARCHITECTURE.md')
   const rooms = [...page.matchAll(/^\| `(src\/[\w-]+\/)` \|/gm)].map(([, path = '']) => path)
   const folders = [...page.matchAll(/^(src\/[\w/-]+\/)\s{2,}\S/gm)].map(([, path = '']) => path)
   const foldersIn = (path: string) =>
     readdirSync(new URL(path, root), { withFileTypes: true })
->>>>>>> a75f352 (CONTRIBUTING has a recipe for each kind of addition, ARCHITECTURE lists every room)
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${path}${name}/`)
   expect(rooms.toSorted()).toEqual(foldersIn('src/').toSorted())
