@@ -51,7 +51,7 @@ describe('the recipes of CONTRIBUTING.md', () => {
     '$title: is held by a test that adds a toy one',
     ({ tests }) => {
       expect(tests.length).toBeGreaterThan(0)
-      for (const file of tests) expect(read(file)).toMatch(/\btoy\b/i)
+      expect(tests.some((file) => /\btoy\b/i.test(read(file)))).toBe(true)
     },
   )
 })
