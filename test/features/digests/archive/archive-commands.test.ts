@@ -3,7 +3,6 @@ import { civilDate } from '../../../../src/base/dates.ts'
 import { expandCard } from '../../../../src/chat/cards.ts'
 import { renderPlainText } from '../../../../src/chat/plain-text.ts'
 import { formatCorrections } from '../../../../src/domain/digests/archive/corrections.ts'
-import { diffDigest, formatDiff } from '../../../../src/domain/digests/archive/diff.ts'
 import {
   boardTarget,
   composeDigestFor,
@@ -14,9 +13,9 @@ import { paginateDigest } from '../../../../src/features/digests/rendering/pagin
 import { toMessage } from '../../../../src/platforms/slack/converter/message.ts'
 import { blockProblems } from '../../../../src/playground/slack/limits.ts'
 import { cardProblems } from '../../../../src/playground/teams/limits.ts'
-import { governed, privateChannel } from '../../../features/digests/governed.ts'
-import { aPlan, type ProjectSketch } from '../../../support/plans.ts'
+import { aPlan } from '../../../support/plans.ts'
 import { wordsOf } from '../../../support/programme.ts'
+import { governed, privateChannel } from '../governed.ts'
 
 const boards = [{ on: '2017-02-01' }, { on: '2017-03-02' }, { on: '2017-04-06' }]
 const at = governed({ settings: { digest: { preview: false }, boards } })
@@ -28,18 +27,18 @@ const office = (text: string, moment = tuesday, conversation = 'C1') =>
   at.say(at.office, text, moment, conversation)
 const lead = (text: string, moment: string) => at.say(at.lead, text, moment)
 
-async function posted(): Promise<void> {
+async function postDigest(): Promise<void> {
   await lead('2.1 red The writer is ill green by 31 Mar 2017', '2017-02-15T12:00:00Z')
   await lead('2.2 amber Two posts are vacant green by 31 Mar 2017', '2017-02-15T12:00:00Z')
   await office('digest here weekly monday 09:00', thursday)
   await at.post(monday)
 }
 
-const stored = () => at.db.digest.findMany({ orderBy: { number: 'asc' } })
+const storedDigests = () => at.db.digest.findMany({ orderBy: { number: 'asc' } })
 
-describe('what was posted', () => {
+describe('a posted digest', () => {
   test('has a number and its four dates', async () => {
-    await posted()
+    await postDigest()
     await at.post('2017-02-27T09:00:00Z')
     const [first, second] = await at.digests()
     expect(first?.issue).toEqual({
@@ -50,7 +49,7 @@ describe('what was posted', () => {
     expect(first && formatIssue(first)).toBe(
       'Digest 1 · data Mon 13 Feb 2017 to Mon 20 Feb 2017 · RAG as at Mon 20 Feb 2017 · issued Mon 20 Feb 2017, 09:00 · meeting Thu 2 Mar 2017',
     )
-    expect((await stored())[0]).toMatchObject({
+    expect((await storedDigests())[0]).toMatchObject({
       number: 1,
       dataFrom: new Date('2017-02-13'),
       dataTo: new Date('2017-02-20'),
@@ -65,14 +64,14 @@ describe('what was posted', () => {
     await office('digest here weekly monday 09:00', thursday)
     await office('digest here weekly monday 09:00 to public', thursday, 'C2')
     await Promise.all([at.post(monday), at.post(monday)])
-    expect((await stored()).map(({ number }) => number)).toEqual([1, 2])
+    expect((await storedDigests()).map(({ number }) => number)).toEqual([1, 2])
     expect(await at.db.outboxMessage.count({ where: { card: 'digest' } })).toBe(2)
     expect(at.logged).toEqual([])
   })
 
-  test('does not change when history does: as it is kept, as it stands, and as it is shown again', async () => {
-    await posted()
-    const before = await stored()
+  test('stays the same when history changes: in the database, in the channel and when it is shown again', async () => {
+    await postDigest()
+    const before = await storedDigests()
     const messages = await at.db.outboxMessage.findMany({ where: { kind: 'digest' } })
     const shown = await at.reply(at.office, 'digest 1', tuesday)
     const same = ({ card }: typeof shown) => ({ ...(card.data as object), remarks: [] })
@@ -83,7 +82,7 @@ describe('what was posted', () => {
     await at.db.project.updateMany({ where: { ref: '2.2' }, data: { title: 'Another title' } })
     await at.db.statusUpdate.updateMany({ data: { reason: 'Written over' } })
 
-    expect(await stored()).toEqual(before)
+    expect(await storedDigests()).toEqual(before)
     expect(await at.db.outboxMessage.findMany({ where: { kind: 'digest' } })).toEqual(messages)
     const again = await at.reply(at.office, 'digest 1', tuesday)
     expect(same(again)).toEqual(same(shown))
@@ -94,15 +93,15 @@ describe('what was posted', () => {
     )
   })
 
-  test('is shown as it stood in the channel', async () => {
-    await posted()
+  test('is shown again as it was posted in the channel', async () => {
+    await postDigest()
     const shown = await at.reply(at.office, 'digest BCS/1', '2017-02-20T09:01:00Z')
     const message = await at.db.outboxMessage.findFirst({ where: { card: 'digest' } })
     expect(shown.card).toEqual({ name: 'digest', data: message?.data })
   })
 
-  test('is shown with what followed in its thread', async () => {
-    await posted()
+  test('is shown again with the parts that followed in its thread', async () => {
+    await postDigest()
     const parts = await at.db.outboxMessage.findMany({
       where: { card: 'digest-part' },
       orderBy: { sequence: 'asc' },
@@ -113,78 +112,16 @@ describe('what was posted', () => {
     expect(await office('digest 1 part 99')).toContain('followed in the thread of that digest.')
   })
 
-  test('of a number that is none, the last one is told', async () => {
+  test('with an unknown number is refused, and the answer gives the last number', async () => {
     expect(await office('digest 12')).toContain('has no digest 12. None was posted yet.')
-    await posted()
+    await postDigest()
     expect(await office('digest 12')).toContain('The last one is 1.')
   })
 })
 
-describe('changed since', () => {
-  const digest = (projects: readonly ProjectSketch[]) => {
-    const plan = aPlan({ asAt: '2017-02-24', projects })
-    return composeDigestFor(
-      { plan, register: [], previous: null, since: civilDate('2017-02-20') },
-      boardTarget,
-    )
-  }
-  const now = (projects: readonly ProjectSketch[]) => aPlan({ asAt: '2017-03-03', projects })
-  const one: ProjectSketch = {
-    ref: '2.1',
-    updates: [{ state: 'green' }],
-    milestones: [{ due: '2017-03-31' }],
-  }
-
-  test('is nothing where all is as it was, whatever else was said', () => {
-    const changes = diffDigest(
-      digest([one]),
-      now([{ ...one, updates: [{ state: 'green', reason: 'Still' }] }]),
-    )
-    expect(changes).toEqual({ states: [], milestones: [], projects: [] })
-    expect(formatDiff(changes)).toBe('')
-  })
-
-  test('tells states, dates, what is done, and what came and left', () => {
-    const changes = diffDigest(
-      digest([
-        one,
-        { ref: '2.2' },
-        { ref: '2.3', milestones: [{ due: null }, { due: '2017-03-01' }] },
-      ]),
-      now([
-        { ...one, updates: [{ state: 'red' }], milestones: [{ due: '2017-06-30' }] },
-        {
-          ref: '2.3',
-          milestones: [{ due: '2017-04-30' }, { due: '2017-03-01', doneOn: '2017-03-01' }],
-        },
-        { ref: '2.4' },
-      ]),
-    )
-    expect(changes).toEqual({
-      states: [{ title: '2.1 Project 2.1', line: '● Green then, ◆ Red now' }],
-      milestones: [
-        {
-          title: '2.1 Project 2.1',
-          line: '1. Milestone 1 of 2.1: due Fri 31 Mar 2017 then, Fri 30 Jun 2017 now',
-        },
-        {
-          title: '2.3 Project 2.3',
-          line: '1. Milestone 1 of 2.3: due no date then, Sun 30 Apr 2017 now',
-        },
-        { title: '2.3 Project 2.3', line: '2. Milestone 2 of 2.3: done since then' },
-      ],
-      projects: [
-        { title: '2.4 Project 2.4', line: 'new since then' },
-        { title: '1 project', line: 'no longer in it' },
-      ],
-    })
-    expect(formatDiff(changes)).toBe(
-      'Changed since: 1 project in another state, 3 milestones moved or done, projects came or left.',
-    )
-  })
-
-  test('is listed on request', async () => {
-    await posted()
+describe('“digest 1 changes”', () => {
+  test('lists what changed since the digest', async () => {
+    await postDigest()
     expect(await office('digest 1 changes')).toContain(
       'No state, date or project has changed since.',
     )
@@ -198,16 +135,16 @@ describe('changed since', () => {
 describe('a correction', () => {
   const corrected = 'Corrected Tue 21 Feb 2017 by Asha: 2.1 is Green, the sheet was wrong.'
 
-  test('stands above what was said, with the day and by whom; what was said stays', async () => {
-    await posted()
-    const before = (await stored()).map(({ content }) => content)
+  test('is shown above the digest, with its day and author; the content stays as it was frozen', async () => {
+    await postDigest()
+    const before = (await storedDigests()).map(({ content }) => content)
     expect(await office('digest 1 correct “2.1 is Green, the sheet was wrong.”')).toContain(
       'Corrected where it stands: digest 1.',
     )
     const message = await at.db.outboxMessage.findFirstOrThrow({ where: { card: 'digest' } })
     expect(message.data).toMatchObject({ remarks: [corrected] })
     expect(wordsOf(await at.reply(at.lead, 'digest 1', tuesday))).toContain(corrected)
-    expect((await stored()).map(({ content }) => content)).toEqual(before)
+    expect((await storedDigests()).map(({ content }) => content)).toEqual(before)
 
     await office('digest 1 correct And 2.2 too.', '2017-02-22T12:00:00Z')
     const again = await at.db.outboxMessage.findFirstOrThrow({ where: { card: 'digest' } })
@@ -216,15 +153,15 @@ describe('a correction', () => {
     })
   })
 
-  test('goes to the other channels of that day, and to no wider audience', async () => {
+  test('is added in the other channels of that day, and for no wider audience', async () => {
     for (const name of ['C2', 'C3']) at.channels.set(name, privateChannel)
     await office('digest here weekly monday 09:00', thursday)
     await office('digest here weekly monday 09:00 to internal', '2017-02-16T12:01:00Z', 'C2')
     await office('digest here weekly monday 09:00 to public', '2017-02-16T12:02:00Z', 'C3')
     await at.post(monday)
-    const said = await office('digest 1 correct 2.1 is Green.')
-    expect(said).toContain('Corrected where it stands: digests 1 and 2.')
-    expect(said).toContain('Not in digest 3 of the same day')
+    const reply = await office('digest 1 correct 2.1 is Green.')
+    expect(reply).toContain('Corrected where it stands: digests 1 and 2.')
+    expect(reply).toContain('Not in digest 3 of the same day')
     const roots = await at.db.outboxMessage.findMany({
       where: { card: 'digest' },
       orderBy: { conversation: 'asc' },
@@ -243,8 +180,8 @@ describe('a correction', () => {
     })
   })
 
-  test('of what was posted is the office’s', async () => {
-    await posted()
+  test('can be made by the programme office alone', async () => {
+    await postDigest()
     expect(await lead('digest 1 correct No', tuesday)).toContain('Only the programme office')
     expect(await at.db.digestCorrection.count()).toBe(0)
   })
@@ -259,14 +196,14 @@ test('a digest as full as it gets has room for its corrections, on both platform
     milestones: [{ due: '2017-02-23', about: long(at) }],
   }))
   const plan = aPlan({ asAt: '2017-02-27', projects })
-  const asked = { plan, register: [], previous: null, since: civilDate('2017-02-20') }
+  const input = { plan, register: [], previous: null, since: civilDate('2017-02-20') }
   const words = 'Of all that matters '.repeat(30)
   const issue = {
     ...{ number: 112, from: civilDate('2017-02-20'), to: plan.asAt, zone: 'Europe/London' },
     ...{ at: '2017-02-27T09:00:00.000Z', meetingOn: civilDate('2017-03-02') },
   }
   const content = {
-    ...composeDigestFor(asked, { ...boardTarget, officeHeadline: words.slice(0, 500) }),
+    ...composeDigestFor(input, { ...boardTarget, officeHeadline: words.slice(0, 500) }),
     ...{ issue, scope: words },
   }
   const corrections = Array.from({ length: 8 }, (_, at) => {
