@@ -3,29 +3,29 @@ import { formatProject, shortMilestoneText } from '../plan/format.ts'
 import { countingUpdates, type Plan, type Project } from '../plan/plan.ts'
 import { formatState, type Scheme, schemeOf, stateByKey } from '../scheme/schemes.ts'
 
-/** A person who is told of changes to a project. */
+/** A person's subscription to the changes of a project. */
 export interface Follow {
   readonly personId: string
   readonly projectId: string
-  /** Since when, UTC. */
+  /** When they began to follow, UTC. */
   readonly at: Date
   /** The civil date of `at` in the programme's zone. */
   readonly from: CivilDate
 }
 
-/** A change that each follower is told of once. */
+/** A change of a project. Each follower gets it once. */
 export interface FollowEvent {
-  /** Kept as a topic of the sent message. */
+  /** Stored as a topic of the sent message, so that nobody gets it twice. */
   readonly key: string
   readonly text: string
 }
 
-/** How many days back a change is still told: somebody was away, or the service was down. */
+/** How many days a change is still news, for followers who were away and after an outage. */
 const lookbackDays = 14
 
 /**
- * What a follower is told on a day: changes of state and moved dates of the days before it, since they began to follow,
- * except their own. Reasons are left out: they may be for a narrower audience.
+ * The changes a follower should have had by a day: changes of state and moved dates from before that day and after they
+ * began to follow, except those they made. Reasons are left out: they may be for a narrower audience.
  */
 export function followEventsFor(
   plan: Plan,
@@ -50,7 +50,7 @@ interface ProjectChange extends FollowEvent {
   readonly onDay: CivilDate
 }
 
-/** An improvement that awaits confirmation is not one yet. */
+/** An improvement that awaits confirmation does not count yet. */
 function stateChangesOf(
   project: Project,
   scheme: Scheme,

@@ -4,7 +4,7 @@ import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Follow } from './follow-events.ts'
 
-/** False where the person follows it already. */
+/** Returns false where the person follows the project already. */
 export async function startFollow(
   tx: Tx,
   { personId, projectId, now }: { personId: string; projectId: string; now: Date },
@@ -15,7 +15,7 @@ export async function startFollow(
   return true
 }
 
-/** False where the person did not follow it. */
+/** Returns false where the person did not follow the project. */
 export async function endFollow(
   tx: Tx,
   { personId, projectId, now }: { personId: string; projectId: string; now: Date },
@@ -27,7 +27,7 @@ export async function endFollow(
   return count > 0
 }
 
-/** What one person follows, the oldest first. */
+/** The follows of one person, oldest first. */
 export async function listFollows(tx: ReadTx, personId: string) {
   return tx.follow.findMany({
     where: { personId, endedAt: null },
@@ -38,7 +38,7 @@ export async function listFollows(tx: ReadTx, personId: string) {
   })
 }
 
-/** Who follows which project, by the programme's id. */
+/** The follows of these programmes' projects, by programme id. */
 export async function loadFollows(
   tx: ReadTx,
   plans: readonly Plan[],
@@ -51,9 +51,14 @@ export async function loadFollows(
   })
   const follows = new Map<string, Follow[]>()
   for (const { personId, projectId, at, project } of rows) {
-    const its = follows.get(project.programmeId) ?? []
-    its.push({ personId, projectId, at, from: dateIn(zones.get(project.programmeId) ?? 'UTC', at) })
-    follows.set(project.programmeId, its)
+    const ofProgramme = follows.get(project.programmeId) ?? []
+    ofProgramme.push({
+      personId,
+      projectId,
+      at,
+      from: dateIn(zones.get(project.programmeId) ?? 'UTC', at),
+    })
+    follows.set(project.programmeId, ofProgramme)
   }
   return follows
 }

@@ -2,11 +2,11 @@ import type { Place } from '../../base/addresses.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import type { ProjectRef } from '../plan/plan.ts'
 
-/** A question to those who lead a project, with its answer once there is one. */
+/** A question to the leads of a project, with its answer once there is one. */
 export interface Question {
   readonly id: string
   readonly programmeId: string
-  /** Counts from 1 within the programme, and is never given twice: "reply 3 …". */
+  /** Counts from 1 within the programme and is never reused: "reply 3 …". */
   readonly number: number
   readonly project: ProjectRef
   readonly text: string
@@ -15,9 +15,9 @@ export interface Question {
   readonly onDay: CivilDate
   /** Where it was asked. */
   readonly place: Place
-  /** The message of ours from which it was asked: the answer stands in its thread. */
+  /** The id of our message from which it was asked: the answer goes in its thread. Null where it was typed elsewhere. */
   readonly message: string | null
-  /** Null while nobody has answered. */
+  /** Null until somebody answers. */
   readonly answer: QuestionAnswer | null
 }
 

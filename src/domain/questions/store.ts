@@ -8,7 +8,7 @@ import { onBehalfOf } from '../plan/permissions.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import type { Question } from './question.ts'
 
-/** Saves a question with the person's civil date and where it was asked. It gets the programme's next number. */
+/** Saves a question with the asker's civil date and place, under the programme's next number. */
 export async function storeQuestion(
   { tx, actor, now, today, place, message }: DomainContext,
   { id: projectId, ref, title, programme }: FoundProject,
@@ -17,7 +17,7 @@ export async function storeQuestion(
   const programmeId = programme.id
   const [id, number] = [newId(), await nextNumber(tx, programmeId)]
   const askedById = requirePersonId(actor)
-  // A message has an address of its own: a chat that was not open yet has its id from there.
+  // The message has the better address: a chat that was not open yet gets its id from the message.
   const { platform, tenant, conversation, kind, serviceUrl } = message?.place ?? place
   await tx.question.create({
     data: {
@@ -37,14 +37,14 @@ export async function storeQuestion(
   }
 }
 
-/** Whoever asks next in this programme waits until we commit, so that two at once get different numbers. */
+/** Locks the programme until the transaction ends, so that two questions at once get different numbers. */
 async function nextNumber(tx: Tx, programmeId: string): Promise<number> {
   await lockProgramme(tx, programmeId)
   const last = await tx.question.aggregate({ where: { programmeId }, _max: { number: true } })
   return (last._max.number ?? 0) + 1
 }
 
-/** Saves the answer; false where somebody else's was saved first, which stays. */
+/** Saves the answer. Returns false where the question has one already, which stays. */
 export async function storeAnswer(
   { tx, actor, now, today }: DomainContext,
   { id }: Question,
@@ -67,7 +67,7 @@ export async function storeAnswer(
 
 const placeKindSchema = z.enum(['direct', 'channel'])
 
-/** By number. */
+/** Finds questions, in the order of their numbers. */
 export async function findQuestions(
   tx: ReadTx,
   where: Prisma.QuestionWhereInput,

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../base/dates.ts'
 import type { Programme } from '../programme/programme.ts'
 import { type BoardMeeting, boardsSetting } from './settings.ts'
 
-/** The next meeting that the programme reports to, that of the day included. */
+/** The programme's next board meeting, on `day` or later. */
 export function nextBoardMeeting(
   { settings }: Pick<Programme, 'settings'>,
   day: CivilDate,

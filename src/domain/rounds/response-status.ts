@@ -5,34 +5,36 @@ import type { UpdateRound } from './rules.ts'
 
 /** Whether a project answered a round. */
 export type ResponseStatus =
-  /** It was updated, or somebody attested that nothing changed: `update` is the latest that counts. */
+  /** It was updated, or somebody attested “no change”: `update` is the latest that counts. */
   | { readonly project: Project; readonly status: 'answered'; readonly update: StatusUpdate }
   | { readonly project: Project; readonly status: 'owed' }
   /** It is complete, not applicable or marked as needing no update. */
   | { readonly project: Project; readonly status: 'excused' }
 
 /**
- * Which projects answered a round, in the plan's order. The plan may be as at now or any later day. No reply is never an
- * answer, and an imported update is none either: nobody gave it.
+ * Which projects answered a round, in the plan's order. The plan may be as at now or any later day. Silence is never an
+ * answer, and neither is an imported update: nobody gave it.
  */
 export function responseStatuses(plan: Plan, round: UpdateRound): ResponseStatus[] {
   const { zone, settings } = plan.programme
   const scheme = schemeOf(settings)
   return plan.projects.map((project) => {
-    const known = project.updates.filter((update) => effectiveAt(update, zone) <= round.closes)
-    const update = known.find(
+    const updatesByClosing = project.updates.filter(
+      (update) => effectiveAt(update, zone) <= round.closes,
+    )
+    const update = updatesByClosing.find(
       ({ at, state, source }) =>
         at > round.countsFrom && state !== scheme.blank.key && source !== 'import',
     )
     if (update) return { project, status: 'answered', update }
     return {
       project,
-      status: isExcused({ ...project, updates: known }, scheme) ? 'excused' : 'owed',
+      status: isExcused({ ...project, updates: updatesByClosing }, scheme) ? 'excused' : 'owed',
     }
   })
 }
 
-/** How many projects answered, of those that had to: "41 of 47 updated this round". */
+/** How many of the projects that owe an answer gave one: "41 of 47 updated this round". */
 export function coverageOf(statuses: readonly ResponseStatus[]): {
   readonly answered: number
   readonly of: number
@@ -42,7 +44,7 @@ export function coverageOf(statuses: readonly ResponseStatus[]): {
   return { answered: count('answered'), of: count('answered') + count('owed') }
 }
 
-/** When an update counts from. One from a sheet counts from the beginning of the sheet's day, whenever it was imported. */
+/** When an update takes effect: one from a sheet at the start of the sheet's day, whenever it was imported. */
 export function effectiveAt({ at, onDay, source }: StatusUpdate, zone: string): Date {
   return source === 'import' && dateIn(zone, at) !== onDay ? momentAt(onDay, '00:00', zone) : at
 }

@@ -2,26 +2,26 @@ import { fullMoment } from '../../base/dates.ts'
 import type { CurrentRounds, RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 import { roundsAt } from './rules.ts'
 
-/** What the programme office may do with a round. Pure; a `why` is a sentence for the office. */
+/** What the programme office may do with a round. Pure functions; `why` is a sentence for the office. */
 
 export type RoundActionCheck =
   | { readonly ok: true; readonly round: UpdateRound }
   | { readonly ok: false; readonly why: string }
 
 /** Whether a round can be closed now. */
-export function checkClose(known: RoundInputs, now: Date): RoundActionCheck {
-  const { open, next, last } = roundsAt(known, now)
-  const { zone } = known.programme
-  if (open && lastClosingChange(known, open)?.kind !== 'closed') return { ok: true, round: open }
+export function checkClose(inputs: RoundInputs, now: Date): RoundActionCheck {
+  const { open, next, last } = roundsAt(inputs, now)
+  const { zone } = inputs.programme
+  if (open && lastClosingChange(inputs, open)?.kind !== 'closed') return { ok: true, round: open }
   const closed = open ?? last
   const before = closed ? `The last one closed on ${fullMoment(closed.closes, zone)}. ` : ''
   return { ok: false, why: `No round is open. ${before}${formatNextRound(next, zone)}` }
 }
 
 /** Whether everybody who owes an update can be nudged now: once a round. */
-export function checkNudge(known: RoundInputs, now: Date): RoundActionCheck {
-  const { open, next } = roundsAt(known, now)
-  const { zone } = known.programme
+export function checkNudge(inputs: RoundInputs, now: Date): RoundActionCheck {
+  const { open, next } = roundsAt(inputs, now)
+  const { zone } = inputs.programme
   if (!open) return { ok: false, why: `No round is open. ${formatNextRound(next, zone)}` }
   if (!open.nudgedAt) return { ok: true, round: open }
   return {
@@ -31,13 +31,13 @@ export function checkNudge(known: RoundInputs, now: Date): RoundActionCheck {
 }
 
 /**
- * Whether a round can stay open until a moment: the open one; the last one, which opens again, while its digest is not
- * out; else the next.
+ * Whether a round can stay open until a time: the open round; the last round, which then opens again, as long as its
+ * digest is not out; else the next round.
  */
-export function checkExtend(known: RoundInputs, until: Date, now: Date): RoundActionCheck {
-  const { zone } = known.programme
+export function checkExtend(inputs: RoundInputs, until: Date, now: Date): RoundActionCheck {
+  const { zone } = inputs.programme
   const at = (moment: Date) => fullMoment(moment, zone)
-  const round = roundToExtend(roundsAt(known, now), now)
+  const round = roundToExtend(roundsAt(inputs, now), now)
   if (!round) return { ok: false, why: 'There is no round to extend: no board meeting is ahead.' }
   if (until <= now) return { ok: false, why: `${at(until)} has passed. Say a moment ahead.` }
   if (until > round.issuedAt) {
@@ -63,7 +63,7 @@ export function roundToExtend(
   return open ?? reopened ?? next
 }
 
-/** The last change of when it closes. */
+/** The last change of the round's closing time. */
 function lastClosingChange(
   { changes }: RoundInputs,
   { round }: UpdateRound,

@@ -23,17 +23,17 @@ export interface UpdateRound {
   readonly nudgedAt: Date | null
 }
 
-/** What the programme office did with a round by hand. */
+/** An action of the programme office on a round. */
 export interface RoundChange {
   readonly round: CivilDate
   readonly kind: 'nudged' | 'closed' | 'extended' | 'opened'
-  /** When it closes from then on; null where it was nudged or closed. */
+  /** The new closing time; null for the kinds 'nudged' and 'closed'. */
   readonly until: Date | null
   readonly byId: string | null
   readonly at: Date
 }
 
-/** Everything that the rounds of a programme are worked out from. */
+/** Everything needed to compute the rounds of a programme. */
 export interface RoundInputs {
   readonly programme: Pick<Programme, 'settings' | 'zone'>
   /** When its digest goes out; Mondays at 09:00 while no channel gets one. */
@@ -42,24 +42,24 @@ export interface RoundInputs {
   readonly changes: readonly RoundChange[]
 }
 
-/** The rounds around a moment. */
+/** The rounds at a point in time. */
 export interface CurrentRounds {
   readonly open: UpdateRound | undefined
-  /** The first that opens later. Undefined where rounds serve boards and no later meeting is known. */
+  /** The first round that opens later. Undefined where rounds serve boards and no later meeting is entered. */
   readonly next: UpdateRound | undefined
-  /** The last that closed. */
+  /** The last closed round. */
   readonly last: UpdateRound | undefined
 }
 
-/** A council may close for 92 days on end; with a round on either side, this always holds another one. */
+/** A council may close for 92 days on end: within this many days there is always a round on either side. */
 const nearDays = 16 * 7
 
-/** The open round, the next and the last one, with the changes made by `now`. */
-export function roundsAt(known: RoundInputs, now: Date): CurrentRounds {
-  const today = dateIn(known.programme.zone, now)
-  const changes = known.changes.filter(({ at }) => at <= now)
+/** The open, the next and the last round, with the office's changes up to `now`. */
+export function roundsAt(inputs: RoundInputs, now: Date): CurrentRounds {
+  const today = dateIn(inputs.programme.zone, now)
+  const changes = inputs.changes.filter(({ at }) => at <= now)
   const rounds = roundsBetween(
-    { ...known, changes },
+    { ...inputs, changes },
     addDays(today, -nearDays),
     addDays(today, nearDays),
   )
@@ -70,27 +70,27 @@ export function roundsAt(known: RoundInputs, now: Date): CurrentRounds {
   }
 }
 
-/** The round that an update made now counts for: the open one, else the next. */
+/** The round for which an update made now counts: the open round, else the next. */
 export function countingRound({ open, next }: CurrentRounds): UpdateRound | undefined {
   return open ?? next
 }
 
 /**
- * The rounds that serve the days from `from` to `to`, in order. They never overlap: one that would open while another
- * is still open opens when that one closes.
+ * The rounds that serve the days from `from` to `to`, in order. Rounds never overlap: a round that would open while the
+ * one before is still open, opens when that one closes.
  */
-export function roundsBetween(known: RoundInputs, from: CivilDate, to: CivilDate): UpdateRound[] {
-  const calendar = programmeCalendar(known.programme)
+export function roundsBetween(inputs: RoundInputs, from: CivilDate, to: CivilDate): UpdateRound[] {
+  const calendar = programmeCalendar(inputs.programme)
   const rounds: UpdateRound[] = []
-  for (const day of daysServed(known, calendar, from, to)) {
-    rounds.push(roundServing(known, calendar, day, rounds.at(-1)?.closes))
+  for (const day of daysServed(inputs, calendar, from, to)) {
+    rounds.push(roundServing(inputs, calendar, day, rounds.at(-1)?.closes))
   }
   return rounds.filter(({ round }) => round >= from)
 }
 
 /**
- * The days to serve, and the one before them, whose round says from when the first counts. Where two of them go out on
- * one working day, because no day between is worked, the later one serves both, as digests do.
+ * The days to serve, and the day before them: the closing of its round is where the first round begins to count. Where
+ * two days are issued on the same working day, because nobody works in between, the later one serves both, as digests do.
  */
 function daysServed(
   { programme, schedule }: RoundInputs,
@@ -109,7 +109,7 @@ function daysServed(
   return [...(before ? [before] : []), ...days.filter((day) => day >= from && day <= to)]
 }
 
-/** In days. The first round of all has none before it: an older update is no early answer to it. */
+/** In days. Updates older than this are no early answers to a programme's first round. */
 const firstCountsDays = 28
 
 function roundServing(
@@ -122,8 +122,8 @@ function roundServing(
   const plan = roundSetting.of(programme.settings)
   const planned = ({ daysBefore, at }: RoundMoment) =>
     momentAt(workingDaysBefore(calendar, round, daysBefore), at, zone)
-  const made = changes.filter((change) => change.round === round)
-  const closing = made.findLast(({ kind }) => kind !== 'nudged')
+  const changesOfRound = changes.filter((change) => change.round === round)
+  const closing = changesOfRound.findLast(({ kind }) => kind !== 'nudged')
   const { moment: issued } = roundOf(schedule, calendar, round)
   const countsFrom = closedBefore ?? momentAt(addDays(round, -firstCountsDays), '00:00', zone)
   const closes = clamp(
@@ -139,25 +139,25 @@ function roundServing(
     nudges: clamp(planned(plan.nudges), opens, closes),
     closes,
     issuedAt: issued,
-    nudgedAt: made.find(({ kind }) => kind === 'nudged')?.at ?? null,
+    nudgedAt: changesOfRound.find(({ kind }) => kind === 'nudged')?.at ?? null,
   }
 }
 
-/** The moment, within these bounds: settings that changed since must not make rounds overlap. */
+/** Limits a time to these bounds, so that a change of settings cannot make rounds overlap. */
 function clamp(moment: Date, earliest: Date, latest: Date): Date {
   if (moment > latest) return latest
   return moment < earliest ? earliest : moment
 }
 
-/** A message about a round to a person who owes an update: that it is open, and once more before it closes. */
+/** A message about a round to a person who owes an update: one when it opens, one before it closes. */
 export interface RoundStep {
-  /** Kept as a topic of the sent message: each is sent to a person once. */
+  /** Stored as a topic of the sent message, so that a person gets each step once. */
   readonly key: string
   readonly step: 'opened' | 'nudged'
 }
 
 /**
- * What a person who owes an update should have been told of a round by `now`. A step that would reach them only after
+ * The messages about a round that a person who owes an update should have had by `now`. A step that would reach them only after
  * the round has closed (they do not work that day, or have quiet hours or another zone that morning) moves to their last
  * working day before it, even before the round opens: an early answer counts. A nudge by the programme office replaces
  * the planned one, or follows it: a round nudges once by itself and at most once by hand.
@@ -182,7 +182,10 @@ export function stepsOf(
     .map(({ step, name }) => ({ key: `round:${programme.id}:${round}:${name}`, step }))
 }
 
-/** Leaves a moment as it is where the person works between it and the closing; else moves it to their last working day. */
+/**
+ * Returns a function that moves a time to the person's last working day before the round closes, where they do not work
+ * between that time and the closing.
+ */
 function moveBeforeClosing(
   closes: Date,
   programme: Pick<Programme, 'zone' | 'settings'>,
@@ -202,7 +205,7 @@ function moveBeforeClosing(
   return (moment) => {
     const today = dateIn(zone, moment)
     const next = onOrAfter(calendar, moment < evening(today) ? today : addDays(today, 1))
-    const isHeard = moment >= closes || morning(next) < closes
-    return isHeard ? moment : momentAt(lastDay, '00:00', zone)
+    const isInTime = moment >= closes || morning(next) < closes
+    return isInTime ? moment : momentAt(lastDay, '00:00', zone)
   }
 }

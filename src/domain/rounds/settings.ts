@@ -13,7 +13,7 @@ const roundMoment = (daysBefore: number, at: string) =>
 export type RoundMoment = z.infer<ReturnType<typeof roundMoment>>
 
 const roundPlan = z.object({
-  /** The day it prepares: that of the digest, or of the next board meeting. */
+  /** What a round prepares: the weekly digest, or the next board meeting. */
   serves: z.enum(['digest', 'board']).default('digest'),
   opens: roundMoment(4, '09:00'),
   /**

@@ -9,7 +9,7 @@ import { loadSubscriptions, type Subscription } from '../schedule/subscription-s
 import type { RoundChange, RoundInputs, UpdateRound } from './rules.ts'
 
 /**
- * What the rounds of a programme are worked out from. They serve the digest of the channel that has had one longest;
+ * Loads everything needed to compute the rounds of a programme. They serve the digest of the channel that has had one longest;
  * other channels may get theirs on other days.
  */
 export async function loadRoundInputs(tx: ReadTx, programme: Programme): Promise<RoundInputs> {
@@ -18,7 +18,7 @@ export async function loadRoundInputs(tx: ReadTx, programme: Programme): Promise
   return roundInputs(programme, rows, await loadSubscriptions(tx, id))
 }
 
-/** The same of several programmes, by id. */
+/** The same for several programmes, by programme id. */
 export async function loadAllRoundInputs(
   tx: ReadTx,
   programmes: readonly Programme[],
@@ -56,7 +56,7 @@ function roundInputs(
   }
 }
 
-/** Whether anything was done with a round since a moment. */
+/** Whether the programme office changed any round since a point in time. */
 export async function hasRoundChangeSince(tx: ReadTx, since: Date): Promise<boolean> {
   const found = await tx.roundChange.findFirst({
     where: { at: { gt: since } },

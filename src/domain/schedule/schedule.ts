@@ -23,17 +23,18 @@ export interface Schedule {
 }
 
 export interface ScheduleRound {
-  /** The day by the schedule: its name, whenever it is posted. */
+  /** The day by the schedule. It identifies the round, whenever that is posted. */
   readonly day: CivilDate
+  /** When it is posted, UTC. */
   readonly moment: Date
 }
 
-/** Mondays at 09:00: what a programme has before anybody chooses. */
+/** Mondays at 09:00, until the programme office chooses. */
 export function defaultSchedule(zone: string): Schedule {
   return { weekday: 'monday', time: '09:00', zone }
 }
 
-/** How late a digest is still posted, in working days. A later one would speak of a week that is over. */
+/** How late a digest is still posted, in working days. After that it would describe a week that is over. */
 const graceWorkingDays = 1
 
 /**
@@ -49,7 +50,7 @@ export function dueRound(
   return latest && now <= windowEnd(schedule, calendar, latest) ? latest : undefined
 }
 
-/** The latest round whose time is over, posted or not; undefined while there is still time. */
+/** The latest round where it is too late to post it, posted or not; undefined while it may still be posted. */
 export function lapsedRound(
   schedule: Schedule,
   calendar: Calendar,
@@ -59,14 +60,14 @@ export function lapsedRound(
   return latest && now > windowEnd(schedule, calendar, latest) ? latest : undefined
 }
 
-/** The last moment at which a round is still posted: a working day later, at the same wall time. */
+/** The last time at which a round is still posted: one working day later, at the same wall time. */
 export function windowEnd(schedule: Schedule, calendar: Calendar, { moment }: ScheduleRound): Date {
   const posted = dateIn(schedule.zone, moment)
   const lastDay = workingDaysAfter(calendar, posted, graceWorkingDays)
   return momentAt(lastDay, schedule.time, schedule.zone)
 }
 
-/** When the programme office is shown what will be posted: the working day before, at the same wall time. */
+/** When the programme office gets the preview: the working day before, at the same wall time. */
 export function previewMoment(
   schedule: Schedule,
   calendar: Calendar,
@@ -77,14 +78,14 @@ export function previewMoment(
   return momentAt(before, schedule.time, schedule.zone)
 }
 
-/** The first round after `now`. */
+/** The first round after `now`. @throws RangeError where the calendar has no working day near it */
 export function nextRound(schedule: Schedule, calendar: Calendar, now: Date): ScheduleRound {
   const next = roundsAround(schedule, calendar, now).find(({ moment }) => moment > now)
   if (!next) throw new RangeError('the calendar rests for more than a week')
   return next
 }
 
-/** The last day of the schedule before `day`: what a first digest looks back to. */
+/** The last day of the schedule before `day`: a channel's first digest covers the time since then. */
 export function scheduleDayBefore(
   { weekday }: Pick<Schedule, 'weekday'>,
   day: CivilDate,
@@ -92,13 +93,13 @@ export function scheduleDayBefore(
   return lastWeekdayUpTo(weekday, addDays(day, -1))
 }
 
-/** The rounds near a moment, in order: enough of them for any run of holidays. */
+/** The rounds near `now`, in order: enough of them for any run of holidays. */
 function roundsAround(schedule: Schedule, calendar: Calendar, now: Date): ScheduleRound[] {
   const last = lastWeekdayUpTo(schedule.weekday, dateIn(schedule.zone, now))
   return [-14, -7, 0, 7, 14, 21].map((days) => roundOf(schedule, calendar, addDays(last, days)))
 }
 
-/** The days of the schedule from a day to a day, both included. */
+/** The days of the schedule from `from` to `to`, both included. */
 export function scheduleDays({ weekday }: Schedule, from: CivilDate, to: CivilDate): CivilDate[] {
   const days: CivilDate[] = []
   for (let day = lastWeekdayUpTo(weekday, to); day >= from; day = addDays(day, -7))
@@ -106,7 +107,7 @@ export function scheduleDays({ weekday }: Schedule, from: CivilDate, to: CivilDa
   return days
 }
 
-/** The round of a day, and when it goes out: on a day that is not worked, on the working day before. */
+/** The round of a day. One on a day that is not worked is posted on the working day before, at the same wall time. */
 export function roundOf(
   { time, zone }: Schedule,
   calendar: Calendar,
@@ -115,7 +116,7 @@ export function roundOf(
   return { day: round, moment: momentAt(onOrBefore(calendar, round), time, zone) }
 }
 
-/** `day` itself, or the last one before it that is this weekday. */
+/** The latest day with this weekday, `day` included. */
 function lastWeekdayUpTo(weekday: Weekday, day: CivilDate): CivilDate {
   let found = day
   while (weekdayOf(found) !== weekday) found = addDays(found, -1)

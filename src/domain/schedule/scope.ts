@@ -5,11 +5,11 @@ import type { Entry } from '../register/entry.ts'
 import type { OverrideRow } from '../rollup/overrides.ts'
 
 /**
- * The part of a programme that a digest tells of: the projects of one of these workstreams, and those with one of
- * these tags. With neither it is the whole.
+ * The part of a programme that a digest covers: the projects in one of these workstreams or with one of these tags. With
+ * neither it is the whole programme.
  */
 export interface Scope {
-  /** Their refs. */
+  /** Refs of workstreams. */
   readonly workstreams: readonly string[]
   readonly tags: readonly string[]
 }
@@ -20,7 +20,7 @@ export function isWholeProgramme({ workstreams, tags }: Scope): boolean {
   return workstreams.length === 0 && tags.length === 0
 }
 
-/** The plan as far as the scope goes. Other projects are not in it, so nothing can be said of them. */
+/** The plan with only the projects in scope, so that a digest composed from it cannot mention any other. */
 export function planWithin(plan: Plan, scope: Scope): Plan {
   if (isWholeProgramme(scope)) return plan
   const projects = plan.projects.filter(belongsTo(plan, scope))
@@ -37,8 +37,8 @@ function belongsTo({ workstreams }: Plan, scope: Scope): (project: Project) => b
 }
 
 /**
- * What the register holds of the projects of a part. What concerns the whole programme is for those who read of the
- * whole; and of a project outside the part nothing is known there, so what waits for one cannot be judged.
+ * The register entries about the projects of a part. Left out: entries about the whole programme, and dependencies on a
+ * project outside the part, whose state the part does not have.
  */
 export function registerWithin(
   register: readonly Entry[],
@@ -58,7 +58,7 @@ export function registerWithin(
   )
 }
 
-/** Colours that somebody set in the part: the programme's own is not a part's. */
+/** Overrides of workstreams in the part. An override of the whole programme's RAG does not apply to a part. */
 export function overridesWithin(
   overrides: readonly OverrideRow[],
   whole: Plan,
@@ -86,14 +86,14 @@ export function formatScope(scope: Scope): string {
 }
 
 /**
- * What people mean by "2, 3 and Ofsted": each a workstream by its number or its title, or a tag of some project.
- * In order and each once, so that the same is stored the same. @throws Refusal
+ * Parses "2, 3 and Ofsted": each term is the number or title of a workstream, or a tag of some project. The result is
+ * sorted and without repeats, so that equal scopes are stored alike. @throws Refusal
  */
 export function parseScope(text: string | undefined, plan: Plan): Scope {
   const workstreams = new Set<string>()
   const tags = new Set<string>()
-  const asked = text ?? ''
-  for (const word of isWorkstreamTitle(asked, plan) ? [asked] : splitScopeTerms(asked)) {
+  const terms = text ?? ''
+  for (const word of isWorkstreamTitle(terms, plan) ? [terms] : splitScopeTerms(terms)) {
     const workstream = plan.workstreams.find(
       ({ ref, title }) => fold(ref) === fold(word) || fold(title) === fold(word),
     )
@@ -105,12 +105,12 @@ export function parseScope(text: string | undefined, plan: Plan): Scope {
   return { workstreams: [...workstreams].toSorted(), tags: [...tags].toSorted() }
 }
 
-/** A title may have an "and" in it: "Help and protection". */
+/** Checked before the text is split: a title may contain "and", as in "Help and protection". */
 function isWorkstreamTitle(text: string, { workstreams }: Plan): boolean {
   return workstreams.some(({ title }) => fold(title) === fold(text))
 }
 
-/** 'a, b and c' taken apart; 'workstream 2' is 2. */
+/** Splits 'a, b and c'; drops the word in 'workstream 2'. */
 export function splitScopeTerms(text: string): string[] {
   return text
     .split(/,|;|\sand\s/i)
@@ -118,7 +118,7 @@ export function splitScopeTerms(text: string): string[] {
     .filter(Boolean)
 }
 
-/** Every tag that some project has, each once. */
+/** The tags of all projects, sorted, without repeats. */
 export function allTags({ projects }: Plan): string[] {
   return [...new Set(projects.flatMap(({ tags }) => tags))].toSorted()
 }

@@ -17,13 +17,13 @@ export interface Subscription extends Schedule {
   readonly place: Place
   readonly audience: Audience
   readonly scope: Scope
-  /** Who could read the channel when the office chose it; null where nobody could tell. */
+  /** Who could read the channel when the office chose it; null where the platform did not say. */
   readonly reach: RecordedReach | null
-  /** Since when the channel gets it at this hour. */
+  /** When the channel began to get it at this hour. */
   readonly createdAt: Date
 }
 
-/** A channel with outsiders in it is chosen for the public alone, and then it does not matter. */
+/** There is no value for a channel with outsiders: it can get the public digest alone, which anybody may read. */
 const recordedReach = z.enum(['private', 'everyone'])
 export type RecordedReach = z.infer<typeof recordedReach>
 
@@ -49,7 +49,7 @@ function subscriptionOf(row: SubscriptionRow): Subscription {
   }
 }
 
-/** The subscriptions that run, of one programme or of all; oldest first. */
+/** The active subscriptions of one programme or of all; oldest first. */
 export async function loadSubscriptions(tx: ReadTx, programmeId?: string): Promise<Subscription[]> {
   const rows = await tx.subscription.findMany({
     where: { endedAt: null, ...(programmeId && { programmeId }) },
@@ -58,11 +58,11 @@ export async function loadSubscriptions(tx: ReadTx, programmeId?: string): Promi
   return rows.map(subscriptionOf)
 }
 
-/** A subscription with all that deciding whether it is due takes. */
+/** A subscription with everything needed to decide whether it is due. */
 export interface ActiveSubscription {
   readonly subscription: Subscription
   readonly programme: Programme
-  /** The last round that its channel got, under whichever schedule; null where it never got one. */
+  /** The last round posted in its channel, under any schedule; null where there was none. */
   readonly lastRound: CivilDate | null
 }
 
@@ -82,7 +82,7 @@ interface ActiveSubscriptionRow extends SubscriptionRow {
   readonly lastRound: Date | null
 }
 
-/** All that run, or those of one programme, in one statement: it is asked each minute, and mostly nothing is due. */
+/** Loads the active subscriptions in one statement: this runs each minute, and mostly nothing is due. */
 export async function loadActiveSubscriptions(
   tx: ReadTx,
   programmeId?: string,
@@ -117,19 +117,19 @@ export interface SubscribeRequest {
 }
 
 /**
- * Makes a channel get the digest. What it had before ends with that: one channel has one of a programme. Asked again
- * for the same, nothing changes; for the same hour, this week's still comes.
- * Throws Refusal where the place is no channel or the time is none.
+ * Subscribes a channel to the digest, in place of any subscription it has to the same programme. Subscribing again with
+ * the same settings changes nothing; with the same hour, this week's digest still comes.
+ * @throws Refusal where the place is not a channel, or the time or the zone is not valid
  */
-export async function subscribe(tx: Tx, asked: SubscribeRequest): Promise<Subscription> {
-  const { programmeId, place, schedule, createdById, now } = asked
-  const { audience = 'board', scope = wholeProgramme, reach = null } = asked
+export async function subscribe(tx: Tx, request: SubscribeRequest): Promise<Subscription> {
+  const { programmeId, place, schedule, createdById, now } = request
+  const { audience = 'board', scope = wholeProgramme, reach = null } = request
   assertSubscribable(place, schedule)
   const running = await tx.subscription.findMany({
     where: { ...channelWhere(programmeId, place), endedAt: null },
   })
-  const wanted = { ...schedule, audience, reach, ...scope }
-  const same = running.find((row) => hasSameSettings(row, wanted))
+  const requested = { ...schedule, audience, reach, ...scope }
+  const same = running.find((row) => hasSameSettings(row, requested))
   if (same && running.length === 1) return subscriptionOf(same)
   const sameHour = running.find((row) => hasSchedule(row, schedule))
   await unsubscribe(tx, { programmeId, place, now })
@@ -151,7 +151,7 @@ export async function subscribe(tx: Tx, asked: SubscribeRequest): Promise<Subscr
   return subscriptionOf(row)
 }
 
-/** Ends a channel's digest; false where it had none. What was posted stays. */
+/** Ends a channel's subscription; false where it had none. Posted digests stay. */
 export async function unsubscribe(
   tx: Tx,
   { programmeId, place, now }: Pick<SubscribeRequest, 'programmeId' | 'place' | 'now'>,
@@ -163,7 +163,7 @@ export async function unsubscribe(
   return count > 0
 }
 
-/** Ends one subscription, wherever its channel is: nobody can write in one that is archived. */
+/** Ends one subscription from anywhere: nobody can type the command in an archived channel. */
 export async function endSubscription(tx: Tx, id: string, now: Date): Promise<void> {
   await tx.subscription.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } })
 }
@@ -185,10 +185,10 @@ function hasSchedule(row: SubscriptionRow, { weekday, time, zone }: Schedule): b
 
 type SubscriptionSettings = Schedule & Scope & Pick<Subscription, 'audience' | 'reach'>
 
-function hasSameSettings(row: SubscriptionRow, wanted: SubscriptionSettings): boolean {
-  const { audience, reach, workstreams, tags } = wanted
+function hasSameSettings(row: SubscriptionRow, settings: SubscriptionSettings): boolean {
+  const { audience, reach, workstreams, tags } = settings
   return (
-    hasSchedule(row, wanted) &&
+    hasSchedule(row, settings) &&
     row.audience === audience &&
     row.reach === reach &&
     areListsEqual(row.workstreams, workstreams) &&
@@ -204,7 +204,7 @@ function channelWhere(programmeId: string, { platform, tenant, conversation }: P
   return { programmeId, platform, tenant, conversation }
 }
 
-/** Changes the address under which a platform's channels are reached; those without one keep none. */
+/** Changes the service URL of all of a platform's channels that have one. */
 export async function updateServiceUrls(
   tx: Tx,
   platform: PlatformName,

@@ -34,7 +34,7 @@ import { isShared } from './thread-reply.ts'
 
 const missingQuestionText = 'Say what you want to know.'
 
-/** A question to those who lead a project. Everybody in the programme may ask. */
+/** Asks the leads of a project a question. Every member of the programme may ask. */
 export const ask = defineCommand({
   name: 'ask',
   usages: ['ask <project> <text>'],
@@ -58,17 +58,22 @@ export const ask = defineCommand({
       [text],
       fine,
     )
-    const asked = await findRespondents(context, found)
+    const respondents = await findRespondents(context, found)
     const question = await storeQuestion(context, found, text)
-    for (const person of asked) await enqueueQuestion(context, question, found, person)
-    const names = listOf(asked.map(({ name }) => name))
-    const isSeen = context.message !== undefined && (await isShared(context.tx, context.message))
-    const goes = isSeen
+    for (const person of respondents) await enqueueQuestion(context, question, found, person)
+    const names = listOf(respondents.map(({ name }) => name))
+    const isInThread =
+      context.message !== undefined && (await isShared(context.tx, context.message))
+    const whereAnswered = isInThread
       ? 'The answer will stand in the thread of the digest, and you get a copy.'
       : 'The answer will come to you.'
     return savedNotice(
       context,
-      [`Question ${question.number}: ${formatProject(found)}`, text, `Asked of ${names}. ${goes}`],
+      [
+        `Question ${question.number}: ${formatProject(found)}`,
+        text,
+        `Asked of ${names}. ${whereAnswered}`,
+      ],
       `${formatProject(found)}: question ${question.number} was asked.`,
     )
   },
@@ -97,8 +102,8 @@ async function safeguardingQuestionFor(
 }
 
 /**
- * The people a reminder about the project would go to: its leads, deputies of those who are away, else those above.
- * @throws Refusal where that is nobody but the person who asks
+ * The people who would get a reminder about the project: its leads, the deputies of leads who are away, or those above
+ * where there is no lead. @throws Refusal where nobody but the person who asks can be reached
  */
 async function findRespondents(
   { tx, actor, now, today }: QueryContext,
@@ -106,12 +111,12 @@ async function findRespondents(
 ): Promise<Person[]> {
   const plan = await loadPlan(tx, found.programme.id, today)
   const project = plan.projects.find(({ id }) => id === found.id)
-  const reach = await loadContactability(tx, await findUnreachablePeople(tx, now))
-  const recipients = project
-    ? recipientsOf(plan, project, { day: today, contactabilityOf: reach })
-    : []
+  const contactabilityOf = await loadContactability(tx, await findUnreachablePeople(tx, now))
+  const recipients = project ? recipientsOf(plan, project, { day: today, contactabilityOf }) : []
   const people = recipients.flatMap(({ person }) => person ?? [])
-  const others = people.filter(({ id }) => id !== actor.personId && reach(id) === 'reached')
+  const others = people.filter(
+    ({ id }) => id !== actor.personId && contactabilityOf(id) === 'reached',
+  )
   if (others.length > 0) return others
   const why = people.length > 0 ? 'You lead it yourself' : 'Nobody who leads it can be reached'
   throw new Refusal(
@@ -145,7 +150,7 @@ async function enqueueQuestion(
   )
 }
 
-/** Begins the keys of all messages that ask somebody this question. */
+/** The prefix of the outbox keys of all messages that ask this question: one message for each respondent. */
 export function questionKeyPrefix({ id }: Pick<Question, 'id'>): string {
   return `question:${id}:`
 }

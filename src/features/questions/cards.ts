@@ -8,10 +8,10 @@ const buttonSchema = z.object({
   data: z.record(z.string(), z.string()),
 })
 const choiceSchema = z.object({ title: z.string(), value: z.string() })
-/** The safeguarding question, '' where none is asked, and its answer. */
+/** The safeguarding question, '' where there is none, and the answer to it. */
 const safeguardingSchema = z.object({ question: z.string(), fine: z.string() })
 
-/** A question to the leads of a project, in the private chat of each; with its answer once there is one. */
+/** A question in the private chat of each lead of a project, with its answer once there is one. */
 export const questionCard = defineCard(
   'question',
   z.object({
@@ -27,7 +27,7 @@ export const questionCard = defineCard(
   { ownText: ['heading', 'buttons.title'] },
 )
 
-/** The form of an answer. */
+/** The form that answers a question. */
 export const replyFormCard = defineCard(
   'reply-form',
   z.object({
@@ -36,7 +36,7 @@ export const replyFormCard = defineCard(
     text: z.string(),
     asked: z.string(),
     reply: z.string(),
-    /** Where the answer will be posted, in a sentence of ours. */
+    /** Where the answer will be posted, as a sentence. */
     goes: z.string(),
     problem: z.string(),
     child: safeguardingSchema,
@@ -44,7 +44,7 @@ export const replyFormCard = defineCard(
   { ownText: ['goes'] },
 )
 
-/** Records a decision. */
+/** The form that records a decision. */
 export const decideFormCard = defineCard(
   'decide-form',
   z.object({

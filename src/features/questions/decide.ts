@@ -32,7 +32,7 @@ import { enqueueThreadReply } from './thread-reply.ts'
 
 const missingDecisionText = 'Choose the decision.'
 
-/** Records a decision with its day and by whom; from a digest, also in its thread. */
+/** Records a decision, its day and who recorded it. A decision recorded from a digest is also posted in its thread. */
 export const decideCommand = defineCommand({
   name: 'decide',
   usages: ['decide <number> <outcome>'],
@@ -67,16 +67,16 @@ export const decideCommand = defineCommand({
     if (!(await closeEntry(context, entry.id, outcome))) {
       throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)
     }
-    const isTold = await enqueueDecisionInThread(context, found, outcome)
+    const isInThread = await enqueueDecisionInThread(context, found, outcome)
     const line = `${entryName(entry)} is recorded as decided on ${fullDate(context.today)}.`
-    const goes = isTold ? ['The thread of the digest says so.'] : []
-    return savedNotice(context, [line, entry.text, `Decided: ${outcome}`, ...goes], line)
+    const threadNote = isInThread ? ['The thread of the digest says so.'] : []
+    return savedNotice(context, [line, entry.text, `Decided: ${outcome}`, ...threadNote], line)
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)
     const { programme, open } = await loadOpenDecisions(context, values.programme || undefined)
     const chosen = open.find(({ id }) => id === values.entry)
-    const asked = chosen
+    const question = chosen
       ? await safeguardingQuestion(
           context,
           { programmeId: programme.id, project: chosen.project },
@@ -92,7 +92,7 @@ export const decideCommand = defineCommand({
       entry: chosen?.id ?? '',
       outcome: values.outcome,
       problems: listProblems(filled.problems),
-      child: { question: asked, fine: values.fine },
+      child: { question, fine: values.fine },
     })
   },
 })
@@ -105,13 +105,13 @@ const checkSubjectOf = ({ entry, programme }: FoundEntry) => ({
   project: entry.project,
 })
 
-/** The decisions needed that the person may record. @throws Refusal where there is none */
+/** The open decisions whose outcome the person may record. @throws Refusal where there is none */
 async function loadOpenDecisions({ tx, actor, today }: QueryContext, key: string | undefined) {
   const programme = await findProgramme(tx, actor, key)
   const entries = await loadEntries(tx, programme.id)
   const { decisions } = registerAsAt(entries, today, schemeOf(programme.settings))
-  const rights = await permissionsIn(tx, requirePersonId(actor), programme.id)
-  const open: readonly Entry[] = decisions.filter((entry) => mayClose(rights, entry))
+  const permissions = await permissionsIn(tx, requirePersonId(actor), programme.id)
+  const open: readonly Entry[] = decisions.filter((entry) => mayClose(permissions, entry))
   if (open.length > 0) return { programme, open }
   const why =
     decisions.length === 0
@@ -137,12 +137,12 @@ async function enqueueDecisionInThread(
     buttons: [],
   })
   const why = [`${entryName(entry)} was recorded from the message above.`]
-  const said = {
+  const reply = {
     key: `decided:${entry.id}`,
     kind: decisionKind,
     card,
     programmeId: programme.id,
     why,
   }
-  return enqueueThreadReply(tx, message, said, now)
+  return enqueueThreadReply(tx, message, reply, now)
 }

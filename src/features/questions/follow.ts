@@ -10,7 +10,7 @@ import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
 import { savedNotice } from './format.ts'
 
-/** Following tells a person of changes to a project that they do not lead, in one message a day at most. */
+/** Subscribes a person to the changes of a project that they do not lead: at most one message a day. */
 export const follow = defineCommand({
   name: 'follow',
   usages: ['follow <project>'],

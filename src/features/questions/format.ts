@@ -20,7 +20,7 @@ function formatAnswered({ byId, onBehalfOfId, onDay }: QuestionAnswer, names: Pe
   return `Answered by ${authorName(names, byId)}${whom} on ${fullDate(onDay)}`
 }
 
-/** Everyone whose name a question tells. */
+/** The ids of everybody whose name the card of a question shows. */
 export function peopleOf({ askedById, answer }: Question): string[] {
   return [askedById, answer?.byId, answer?.onBehalfOfId].flatMap((id) => id ?? [])
 }
@@ -44,7 +44,7 @@ export function questionView(question: Question, names: PersonNames): Card {
   })
 }
 
-/** The question with its answer, for the thread and for who asked. */
+/** The question with its answer, for the thread and for the person who asked. */
 export function answerView(question: Question, answer: QuestionAnswer, names: PersonNames): Card {
   const { number, project, text } = question
   return noticeCard({
@@ -59,8 +59,8 @@ export function answerView(question: Question, answer: QuestionAnswer, names: Pe
 }
 
 /**
- * Confirms what was saved. Teams shows it in place of the message whose button was pressed, to that person alone, so it
- * has a way back.
+ * Confirms what was saved. Teams shows it in place of the message whose button was pressed, to that person alone, so
+ * the notice has a button that leads back to the message.
  */
 export function savedNotice(
   { message }: Pick<CommandContext, 'message'>,

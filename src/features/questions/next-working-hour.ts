@@ -4,10 +4,10 @@ import { officeHours, sendingHours } from '../../domain/calendars/hours.ts'
 import type { Person } from '../../domain/people/person.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 
-/** In days. A message to somebody who is away for longer is sent at once. */
+/** In days. Where nobody works within them, the message is sent at once. */
 const maxDaysAhead = 60
 
-/** The first moment from `now` on at which a person may be written to: on a day they work, outside quiet hours. */
+/** The first time, `now` included, at which the person works and is outside their quiet hours, in their zone. */
 export function nextWorkingHour(
   person: Person,
   programme: Pick<Programme, 'settings' | 'zone'>,

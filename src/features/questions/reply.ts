@@ -33,7 +33,7 @@ import { enqueueThreadReply, isShared } from './thread-reply.ts'
 
 const missingAnswerText = 'Write your answer.'
 
-/** Answers a question: in the thread where it was asked, and in private to who asked it. */
+/** Answers a question in the thread where it was asked, and in private to the person who asked. */
 export const reply = defineCommand({
   name: 'reply',
   usages: ['reply <number> <text>'],
@@ -67,10 +67,10 @@ export const reply = defineCommand({
     const answered = await findQuestion(context, question.id)
     const inThread = answered.answer && (await enqueueAnswer(context, answered, answered.answer))
     await updateAskedMessages(tx, answered, context.now)
-    const goes = inThread ? 'It stands in the thread of the digest.' : 'Who asked is told.'
+    const whereSent = inThread ? 'It stands in the thread of the digest.' : 'Who asked is told.'
     const line = `Question ${question.number} is answered.`
     return savedResult(
-      [line, formatProject(found), question.text, `Your answer: ${text}`, goes],
+      [line, formatProject(found), question.text, `Your answer: ${text}`, whereSent],
       line,
     )
   },
@@ -79,9 +79,11 @@ export const reply = defineCommand({
     const question = await findQuestion(context, values.question || values.number)
     const found = await findEditableProject(context, question.project.id)
     if (question.answer) throw new Refusal('It is answered already. Nothing was saved.')
-    const asked = await safeguardingQuestion(context, safeguardingSubjectOf(context, found), [
-      values.text,
-    ])
+    const checkQuestion = await safeguardingQuestion(
+      context,
+      safeguardingSubjectOf(context, found),
+      [values.text],
+    )
     const address = addressOf(question)
     const goes =
       address && (await isShared(context.tx, address))
@@ -95,7 +97,7 @@ export const reply = defineCommand({
       reply: values.text,
       goes,
       problem: filled.problems.text ?? '',
-      child: { question: asked, fine: values.fine },
+      child: { question: checkQuestion, fine: values.fine },
     })
   },
 })
@@ -103,19 +105,21 @@ export const reply = defineCommand({
 const text = z.string().catch('')
 const formValues = z.object({ question: text, number: text, text, fine: text })
 
-/** By id, "3", "#3" or "W17/3", in the programmes the person belongs to. @throws Refusal */
-async function findQuestion({ tx, actor }: QueryContext, asked: string): Promise<Question> {
-  const mine = await programmesOf(tx, requirePersonId(actor))
-  const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(asked) ?? []
-  const programmes = key ? mine.filter((one) => fold(one.key) === fold(key)) : mine
+/** `ref`: an id, "3", "#3" or "W17/3". Searches the programmes the person belongs to. @throws Refusal */
+async function findQuestion({ tx, actor }: QueryContext, ref: string): Promise<Question> {
+  const ownProgrammes = await programmesOf(tx, requirePersonId(actor))
+  const [, key, digits = ''] = /^(?:([^/]+)\/)?#?(\d{1,9})$/.exec(ref) ?? []
+  const programmes = key
+    ? ownProgrammes.filter((own) => fold(own.key) === fold(key))
+    : ownProgrammes
   const found = await findQuestions(tx, {
     programmeId: { in: programmes.map(({ id }) => id) },
-    ...(isId(asked) ? { id: asked } : { number: Number(digits || 0) }),
+    ...(isId(ref) ? { id: ref } : { number: Number(digits || 0) }),
   })
   const [only, second] = found
-  if (!only) throw new Refusal(`There is no question ${quoted(asked)} in your programmes.`)
+  if (!only) throw new Refusal(`There is no question ${quoted(ref)} in your programmes.`)
   if (!second) return only
-  const keys = new Map(programmes.map((one) => [one.id, one.key]))
+  const keys = new Map(programmes.map((programme) => [programme.id, programme.key]))
   const options = found.map(({ programmeId, number }) => `${keys.get(programmeId)}/${number}`)
   throw new Refusal(
     `Several of your programmes have a question ${digits}. Say which: ${options.join(' or ')}.`,
@@ -136,7 +140,7 @@ function addressOf({ place, message }: Question) {
   return message === null ? undefined : { place, messageId: message }
 }
 
-/** Enqueues the answer in the thread, and to who asked in private. True where it goes to the thread. */
+/** Enqueues the answer for the thread, and for the person who asked. True where the thread gets it. */
 async function enqueueAnswer(
   { tx, now }: CommandContext,
   question: Question,
@@ -144,21 +148,21 @@ async function enqueueAnswer(
 ): Promise<boolean> {
   const { id, number, programmeId, askedById } = question
   const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
-  const about = { kind: answerKind, card, programmeId }
+  const shared = { kind: answerKind, card, programmeId }
   const address = addressOf(question)
   const why = [`Question ${number} was asked from the message above.`]
   const inThread =
     address !== undefined &&
-    (await enqueueThreadReply(tx, address, { ...about, key: `answer:${id}`, why }, now))
+    (await enqueueThreadReply(tx, address, { ...shared, key: `answer:${id}`, why }, now))
   const place = askedById && (await directPlaceOf(tx, askedById))
   if (place) {
-    const told = { ...about, key: `answer:${id}:asker`, place, personId: askedById }
-    await enqueue(tx, { ...told, why: [`You asked question ${number}.`] }, now)
+    const privateCopy = { ...shared, key: `answer:${id}:asker`, place, personId: askedById }
+    await enqueue(tx, { ...privateCopy, why: [`You asked question ${number}.`] }, now)
   }
   return inThread
 }
 
-/** In the chats of all who were asked, the answer replaces the button. */
+/** Shows the answer in place of the button in the message of every respondent. */
 async function updateAskedMessages(tx: Tx, question: Question, now: Date): Promise<void> {
   const card = questionView(question, await namesOf(tx, peopleOf(question)))
   const messageIds = await messageIdsByKeyPrefix(tx, questionKeyPrefix(question))

@@ -6,7 +6,7 @@ import { channelMessageAt } from '../../outbox/find-message.ts'
 import type { MessageKind } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 
-/** A message for the thread of another one, where everybody who saw that one sees it too. */
+/** A message for the thread of a channel message: whoever saw that message sees the reply. */
 export interface ThreadReply {
   readonly key: string
   readonly kind: MessageKind
@@ -16,8 +16,8 @@ export interface ThreadReply {
 }
 
 /**
- * Enqueues it in the thread of a channel message. False where it cannot: the message is an answer to a command, which
- * only the person who asked saw, or a digest for the public.
+ * Enqueues a reply in the thread of a channel message. Returns false, and enqueues nothing, where the message is the
+ * answer to a command, which only one person saw, or a digest for the public.
  */
 export async function enqueueThreadReply(
   tx: Tx,
@@ -27,12 +27,12 @@ export async function enqueueThreadReply(
 ): Promise<boolean> {
   const found = await channelMessageAt(tx, message)
   if (!found || (await isForPublic(tx, found.key))) return false
-  // A message that is in a thread itself is answered in that thread.
+  // Threads do not nest: a reply to a message in a thread goes to the same thread.
   await enqueue(tx, { ...reply, place: found.place, afterKey: found.rootKey }, now)
   return true
 }
 
-/** Whether everybody in a channel saw the message and may read replies to it. */
+/** Whether the message is in a channel, and everybody there may read replies to it. */
 export async function isShared(tx: ReadTx, message: Address): Promise<boolean> {
   const found = await channelMessageAt(tx, message)
   return found !== undefined && !(await isForPublic(tx, found.key))

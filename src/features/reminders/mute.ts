@@ -17,9 +17,9 @@ import {
 import { formatUntil } from './suppression.ts'
 import { endMute, listActiveMutes, listActiveSnoozes, storeMute } from './suppression-store.ts'
 
-/** A mute stops one person's reminders of a project for a while, and nobody else's. */
+/** A mute stops one person's reminders of a project until a day. Other people's reminders go on. */
 
-/** For longer than this, somebody else should lead it. */
+/** A person who wants no reminders for longer should hand the project over. */
 const maxDays = 366
 
 export const mute = defineCommand({
@@ -73,7 +73,7 @@ export const unmute = defineCommand({
   },
 })
 
-/** How many of each a card lists. */
+/** How many mutes and snoozes a card lists. */
 const maxListed = 30
 
 export const mutes = defineQuery({
@@ -88,14 +88,14 @@ export const mutes = defineQuery({
     const programme = await findProgramme(tx, actor, key)
     const isOffice = await isProgrammeOffice(tx, actor, programme)
     const whose = isOffice ? { programmeId: programme.id } : { personId: requirePersonId(actor) }
-    const who = (name: string) => (isOffice ? `${name}: ` : '')
+    const ownerPrefix = (name: string) => (isOffice ? `${name}: ` : '')
     const muted = (await listActiveMutes(tx, whose, today)).map(
       ({ person, ref, title, until }) =>
-        `${who(person)}${ref} ${shorten(title, 60)}, muted until ${fullDate(until)}`,
+        `${ownerPrefix(person)}${ref} ${shorten(title, 60)}, muted until ${fullDate(until)}`,
     )
     const snoozed = (await listActiveSnoozes(tx, whose, now)).map(
       ({ person, label, until }) =>
-        `${who(person)}${label}, snoozed until ${formatUntil(until, actor.zone)}`,
+        `${ownerPrefix(person)}${label}, snoozed until ${formatUntil(until, actor.zone)}`,
     )
     const all = [...muted, ...snoozed]
     const more = all.length > maxListed ? [`${all.length - maxListed} more are not listed.`] : []
@@ -103,9 +103,9 @@ export const mutes = defineQuery({
       ? `Nobody in ${programme.title} has muted or snoozed anything.`
       : 'You have muted and snoozed nothing.'
     const lines = all.length > 0 ? [...all.slice(0, maxListed), ...more] : [none]
-    const how = `Mute a project: ${prefix} mute 2.1 until 30 Apr. End it: ${prefix} unmute 2.1`
+    const hint = `Mute a project: ${prefix} mute 2.1 until 30 Apr. End it: ${prefix} unmute 2.1`
     return {
-      card: noticeCard({ heading: 'Muted and snoozed', lines: [...lines, how], buttons: [] }),
+      card: noticeCard({ heading: 'Muted and snoozed', lines: [...lines, hint], buttons: [] }),
     }
   },
 })

@@ -25,7 +25,9 @@ import type { Subject } from './finding.ts'
 import { formatUntil } from './suppression.ts'
 import { storeSnooze } from './suppression-store.ts'
 
-/** A snooze moves one person's reminders of one subject. The subject itself keeps its age. */
+/**
+ * A snooze postpones one person's reminders of one subject. It does not count as an update: the subject keeps its age.
+ */
 
 const choices = ['hour', 'tomorrow', 'next-working-day', 'date'] as const
 
@@ -73,33 +75,33 @@ export const snooze = defineCommand({
     date: optionalText,
   }),
   run: async (context, args) => {
-    const thing = await findSnoozeTarget(context, args)
-    if (thing.isAnswered)
-      return unchangedResult([thing.title, `${thing.about}: it is done already.`])
+    const target = await findSnoozeTarget(context, args)
+    if (target.isAnswered)
+      return unchangedResult([target.title, `${target.about}: it is done already.`])
     const person = await loadPerson(context.tx, requirePersonId(context.actor))
-    const zone = person.zone ?? thing.programme.zone
-    const calendar = calendarOf(person, thing.programme)
+    const zone = person.zone ?? target.programme.zone
+    const calendar = calendarOf(person, target.programme)
     const until = snoozeEnd(args, {
       today: dateIn(zone, context.now),
       now: context.now,
       zone,
       calendar,
     })
-    await storeSnooze(context, thing.subject, until)
+    await storeSnooze(context, target.subject, until)
     const when = formatUntil(until, zone)
-    const isThere = isWorkingMoment(person, { ...thing.programme, zone }, until)
+    const isWorking = isWorkingMoment(person, { ...target.programme, zone }, until)
     const isDay = formatUntil(until, zone) === fullDate(dateIn(zone, until))
-    const later =
-      isDay || isThere
+    const outsideHours =
+      isDay || isWorking
         ? []
         : ['That is no working hour of yours, so it comes with the next message after it.']
-    const beyond =
-      thing.due && dateIn(zone, until) > thing.due
-        ? [`It is due on ${fullDate(thing.due)}, before that. The date stays as it is.`]
+    const beyondDueDate =
+      target.due && dateIn(zone, until) > target.due
+        ? [`It is due on ${fullDate(target.due)}, before that. The date stays as it is.`]
         : []
     return savedResult(
-      [thing.title, `Snoozed until ${when}: ${thing.about}`, ...beyond, ...later],
-      `${thing.title}: snoozed until ${when}`,
+      [target.title, `Snoozed until ${when}: ${target.about}`, ...beyondDueDate, ...outsideHours],
+      `${target.title}: snoozed until ${when}`,
     )
   },
   form: snoozeForm,
@@ -117,17 +119,17 @@ interface SnoozeTarget {
 /** @throws Refusal where there is no such subject, or the person may not see it */
 async function findSnoozeTarget(
   context: QueryContext,
-  asked: z.infer<typeof snoozeTargetArgs>,
+  args: z.infer<typeof snoozeTargetArgs>,
 ): Promise<SnoozeTarget> {
-  const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(asked.subject ?? '') ?? []
-  const measure = kind === 'measure' ? id : asked.measure
+  const [, kind, id = ''] = /^(milestone|project|measure):(.+)$/.exec(args.subject ?? '') ?? []
+  const measure = kind === 'measure' ? id : args.measure
   if (measure) return measureTarget(context, measure)
-  const milestone = kind === 'milestone' ? id : asked.item
+  const milestone = kind === 'milestone' ? id : args.item
   if (milestone) {
-    const named = asked.project ? { milestone, project: asked.project } : { milestone }
+    const named = args.project ? { milestone, project: args.project } : { milestone }
     return milestoneTarget(context, named)
   }
-  const project = kind === 'project' ? id : asked.project
+  const project = kind === 'project' ? id : args.project
   if (!project)
     throw new Refusal('Say what to snooze: a project, and a milestone of it, or a measure.')
   const found = await findProject(context, project)
@@ -139,9 +141,9 @@ async function findSnoozeTarget(
 
 async function milestoneTarget(
   context: QueryContext,
-  asked: { readonly milestone: string; readonly project?: string },
+  args: { readonly milestone: string; readonly project?: string },
 ): Promise<SnoozeTarget> {
-  const { foundProject, project, milestone } = await findVisibleMilestone(context, asked)
+  const { foundProject, project, milestone } = await findVisibleMilestone(context, args)
   return {
     subject: `milestone:${milestone.id}`,
     programme: foundProject.programme,
@@ -154,15 +156,15 @@ async function milestoneTarget(
 
 async function measureTarget(
   { tx, actor, today }: QueryContext,
-  asked: string,
+  measureArg: string,
 ): Promise<SnoozeTarget> {
-  const { programme, measure } = await findMeasure(tx, actor, { measure: asked }, today)
+  const { programme, measure } = await findMeasure(tx, actor, { measure: measureArg }, today)
   const title = `Measure ${measureTitle(measure)}`
   const isNot = { due: null, isAnswered: false }
   return { subject: `measure:${measure.id}`, programme, title, about: 'its reading', ...isNot }
 }
 
-/** In days; a longer pause is a mute. */
+/** The longest snooze, in days. For longer pauses there is the mute. */
 const maxDays = 92
 
 interface SnoozeContext {
@@ -198,7 +200,7 @@ function snoozeEnd(pause: SnoozeArgs, { now, today, zone, calendar }: SnoozeCont
   return momentAt(until, '00:00', zone)
 }
 
-/** What was typed, or chosen in the form. */
+/** The choice that was typed, or made in the form. `day` is unparsed text, '' where the choice implies it. */
 function parseChoice({ pause, choice, date }: SnoozeArgs): {
   readonly choice: (typeof choices)[number]
   readonly day: string
@@ -217,7 +219,7 @@ const formValues = snoozeTargetArgs.extend({
 })
 
 async function snoozeForm(context: QueryContext, { values, problems }: FormState) {
-  const { choice, date, ...asked } = formValues.parse(values)
-  const { subject, title, about } = await findSnoozeTarget(context, asked)
+  const { choice, date, ...target } = formValues.parse(values)
+  const { subject, title, about } = await findSnoozeTarget(context, target)
   return snoozeFormCard({ subject, title, about, choice, date, problem: problems.date ?? '' })
 }

@@ -58,10 +58,10 @@ const remove = defineCommand({
   },
 })
 
-/** What a name may be: a card lists it, and so does the digest. */
+/** The longest name of a meeting: cards and the digest show it. */
 const maxNameLength = 80
 
-/** "16 Mar Cabinet": as many of the first words as read as a date, and the name behind them. @throws Refusal */
+/** "16 Mar Cabinet": the longest run of first words that is a date, then the meeting's name. @throws Refusal */
 function parseMeeting(text: string, today: CivilDate): BoardMeeting {
   const words = text.trim().split(/\s+/)
   const ends = words.map((_, at) => at + 1).reverse()
@@ -87,17 +87,17 @@ function boardsCard(heading: string, programme: Programme, today: CivilDate, pre
   const ahead = boardsSetting.of(programme.settings).filter(({ on }) => on >= today)
   const rows = ahead.slice(0, maxListed).map(({ on, name }) => {
     const early = onOrBefore(calendar, on)
-    const rest =
+    const earlierNote =
       early === on
         ? ''
         : ` (${calendar.nonWorkingReason(on)}: rounds count from ${fullDate(early)})`
-    return `${fullDate(on)}${name ? `: ${name}` : ''}${rest}`
+    return `${fullDate(on)}${name ? `: ${name}` : ''}${earlierNote}`
   })
   const more = ahead.length > maxListed ? [`${ahead.length - maxListed} more are not listed.`] : []
   const { title } = programme
   const intro = ahead.length > 0 ? `${title} reports to:` : `${title} has no meeting ahead.`
-  const how = `Add one: ${prefix} board 16 Mar Cabinet. Take one away: ${prefix} board remove 16 Mar`
-  return noticeCard({ heading, lines: [intro, ...rows, ...more, how], buttons: [] })
+  const hint = `Add one: ${prefix} board 16 Mar Cabinet. Take one away: ${prefix} board remove 16 Mar`
+  return noticeCard({ heading, lines: [intro, ...rows, ...more, hint], buttons: [] })
 }
 
 /** The meetings that a programme reports to. */

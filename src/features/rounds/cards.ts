@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineCard } from '../../chat/cards.ts'
 
-/** A round: when it is, who answered and who did not; for the programme office, or one person's part of it. */
+/** A round: its times, who answered and who did not. The programme office sees everybody, a person their own part. */
 export const roundCard = defineCard(
   'round',
   z.object({
@@ -19,7 +19,7 @@ export const roundCard = defineCard(
   { ownText: ['groups.heading', 'buttons.title'] },
 )
 
-/** The form that keeps a round open. Values are what was typed, '' for nothing. */
+/** The form that keeps a round open longer. `date` and `time` are as typed, '' where nothing was. */
 export const extendFormCard = defineCard(
   'round-extend-form',
   z.object({

@@ -56,18 +56,18 @@ const round = defineQuery({
     const { tx, actor, now, prefix } = context
     const programme = await findProgramme(tx, actor, key)
     const plan = await loadCurrentPlan(context, programme)
-    const viewed = {
+    const viewInput = {
       plan,
       rounds: roundsAt(await loadRoundInputs(tx, programme), now),
       now,
       prefix,
     }
-    const asking = await recipientQueryFor(context, programme)
+    const query = await recipientQueryFor(context, programme)
     if (!(await isProgrammeOffice(tx, actor, programme))) {
-      return { card: ownView(viewed, requirePersonId(actor), asking) }
+      return { card: ownView(viewInput, requirePersonId(actor), query) }
     }
     const names = await namesOf(tx, plan.projects.flatMap(peopleMentionedIn))
-    return { card: officeView(viewed, asking, names) }
+    return { card: officeView(viewInput, query, names) }
   },
 })
 
@@ -90,11 +90,11 @@ async function recipientQueryFor(
 async function loadRoundsForUpdate(
   context: CommandContext,
   key: string | undefined,
-): Promise<{ readonly programme: Programme; readonly known: RoundInputs }> {
+): Promise<{ readonly programme: Programme; readonly inputs: RoundInputs }> {
   const programme = await findProgrammeForOffice(context, key)
   // When two people close a round at the same time, it is closed once.
   await lockProgramme(context.tx, programme.id)
-  return { programme, known: await loadRoundInputs(context.tx, programme) }
+  return { programme, inputs: await loadRoundInputs(context.tx, programme) }
 }
 
 const nudge = defineCommand({
@@ -107,14 +107,14 @@ const nudge = defineCommand({
     'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
   args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const { programme, known } = await loadRoundsForUpdate(context, key)
-    const can = checkNudge(known, context.now)
-    if (!can.ok) return unchangedResult([can.why])
+    const { programme, inputs } = await loadRoundsForUpdate(context, key)
+    const check = checkNudge(inputs, context.now)
+    if (!check.ok) return unchangedResult([check.why])
     const plan = await loadCurrentPlan(context, programme)
-    const nudged = summariseNudge(plan, can.round, await recipientQueryFor(context, programme))
+    const nudged = summariseNudge(plan, check.round, await recipientQueryFor(context, programme))
     if (!nudged.ok) return unchangedResult([nudged.why])
-    await storeRoundChange(context, programme.id, can.round, { kind: 'nudged' })
-    return savedResult([`The round for ${formatServed(can.round, programme)}:`, ...nudged.lines])
+    await storeRoundChange(context, programme.id, check.round, { kind: 'nudged' })
+    return savedResult([`The round for ${formatServed(check.round, programme)}:`, ...nudged.lines])
   },
 })
 
@@ -128,12 +128,12 @@ const close = defineCommand({
     'Close the update round now: what is said after that counts for the next one. For the programme office.',
   args: programmeArgs,
   run: async (context, { programme: key }) => {
-    const { programme, known } = await loadRoundsForUpdate(context, key)
-    const can = checkClose(known, context.now)
-    if (!can.ok) return unchangedResult([can.why])
-    await storeRoundChange(context, programme.id, can.round, { kind: 'closed' })
+    const { programme, inputs } = await loadRoundsForUpdate(context, key)
+    const check = checkClose(inputs, context.now)
+    if (!check.ok) return unchangedResult([check.why])
+    await storeRoundChange(context, programme.id, check.round, { kind: 'closed' })
     return savedResult([
-      `The round for ${formatServed(can.round, programme)} is closed. What is said from now on counts for the next one.`,
+      `The round for ${formatServed(check.round, programme)} is closed. What is said from now on counts for the next one.`,
       `To open it again: ${context.prefix} round extend to …`,
     ])
   },
@@ -152,11 +152,11 @@ const extend = defineCommand({
     'Keep the update round open longer, or open it again, until its digest goes out. For the programme office.',
   args: programmeArgs.extend({ date: optionalText, time: optionalText }),
   run: async (context, { date, time, programme: key }) => {
-    const { programme, known } = await loadRoundsForUpdate(context, key)
+    const { programme, inputs } = await loadRoundsForUpdate(context, key)
     const until = parseUntil(context, programme, { date, time })
-    const can = checkExtend(known, until, context.now)
-    if (!can.ok) throw new Refusal(`${can.why} Nothing was saved.`, { date: can.why })
-    return keepOpen(context, programme, can.round, until)
+    const check = checkExtend(inputs, until, context.now)
+    if (!check.ok) throw new Refusal(`${check.why} Nothing was saved.`, { date: check.why })
+    return keepOpen(context, programme, check.round, until)
   },
   form: extendForm,
 })

@@ -15,7 +15,7 @@ export function formatServed(
   return `${name} on ${fullDate(round)}`
 }
 
-/** When it opens, nudges and closes, as seen from a moment. */
+/** When a round opens, nudges and closes, in the tense that is right at `now`. */
 export function formatTimes(round: UpdateRound, { zone }: RoundProgramme, now: Date): string[] {
   const at = (moment: Date) => fullMoment(moment, zone)
   const { opens, nudges, closes, nudgedAt } = round
@@ -29,7 +29,7 @@ export function formatTimes(round: UpdateRound, { zone }: RoundProgramme, now: D
   return [`${times} ${at(closes)}.`, ...(isPlanned ? [planned] : [])]
 }
 
-/** The nudge by hand, for the programme office alone: a lead knows whether they were nudged. */
+/** The nudge by hand. Only the programme office sees it: a lead knows whether they were nudged. */
 export function formatManualNudge({ nudgedAt }: UpdateRound, { zone }: RoundProgramme): string[] {
   return nudgedAt ? [`You had everybody nudged on ${fullMoment(nudgedAt, zone)}.`] : []
 }

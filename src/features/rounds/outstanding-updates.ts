@@ -7,38 +7,41 @@ import { schemeOf } from '../../domain/scheme/schemes.ts'
 import { formatProjectState } from '../../domain/status/format.ts'
 import { type AttestCheck, checkAttestable } from '../../domain/status/no-change-rules.ts'
 
-/** A project that owes its update, and one person who is asked for it. */
+/** A project that owes an update, and one person who is asked for it. */
 export interface OutstandingUpdate {
   readonly project: Project
   /** In which role they are asked. */
   readonly recipient: Recipient
   /** "▲ Amber". */
   readonly state: string
-  /** How old its last update is, in days; null where it never had one. */
+  /** The age of its last update in days; null where it was never updated. */
   readonly age: number | null
   /** Whether "no change" can be recorded, and if not, why. */
   readonly attestable: AttestCheck
 }
 
-/** Everybody who owes an update in a round, by id, with their projects in the plan's order; null where nobody can be asked. */
+/**
+ * The updates that a round still waits for, by the id of the person who is asked, in the plan's order. The key null has
+ * the projects for which nobody can be asked.
+ */
 export function outstandingUpdates(
   plan: Plan,
   round: UpdateRound,
-  asking: RecipientQuery,
+  query: RecipientQuery,
 ): Map<string | null, OutstandingUpdate[]> {
   const scheme = schemeOf(plan.programme.settings)
   const owed = new Map<string | null, OutstandingUpdate[]>()
   for (const { project, status } of responseStatuses(plan, round)) {
     if (status !== 'owed') continue
-    const about = {
+    const common = {
       project,
       state: formatProjectState(project, scheme),
-      age: ageOf(project, asking.day),
-      attestable: checkAttestable(project, scheme, asking.day),
+      age: ageOf(project, query.day),
+      attestable: checkAttestable(project, scheme, query.day),
     }
-    for (const recipient of recipientsOf(plan, project, asking)) {
+    for (const recipient of recipientsOf(plan, project, query)) {
       const id = recipient.person?.id ?? null
-      owed.set(id, [...(owed.get(id) ?? []), { ...about, recipient }])
+      owed.set(id, [...(owed.get(id) ?? []), { ...common, recipient }])
     }
   }
   return owed

@@ -22,7 +22,7 @@ import { type RoundMoment, type RoundPlan, roundSetting } from '../../domain/rou
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
 import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 
-// How a programme's rounds are planned, for its office to choose.
+// The programme office chooses when rounds open, nudge and close, and what they prepare.
 
 const edges = ['opens', 'nudges', 'closes'] as const
 type Edge = (typeof edges)[number]
@@ -48,7 +48,7 @@ const plan = defineQuery({
   },
 })
 
-/** More than a fortnight before it, and a weekly round would never be over. */
+/** In working days. Ten are a fortnight: a weekly round that opened earlier would never be over. */
 const maxDays = 10
 
 function edgeCommand(edge: Edge): Command {
@@ -117,13 +117,13 @@ async function changePlan(
 function assertOrder({ opens, nudges, closes }: RoundPlan): void {
   const isBefore = (one: RoundMoment, other: RoundMoment) =>
     one.daysBefore > other.daysBefore || (one.daysBefore === other.daysBefore && one.at < other.at)
-  const told = `It opens ${formatRoundMoment(opens)}, nudges ${formatRoundMoment(nudges)} and closes ${formatRoundMoment(closes)}.`
+  const order = `It opens ${formatRoundMoment(opens)}, nudges ${formatRoundMoment(nudges)} and closes ${formatRoundMoment(closes)}.`
   if (!isBefore(opens, closes)) {
-    throw new Refusal(`A round opens before it closes. ${told} Nothing was changed.`)
+    throw new Refusal(`A round opens before it closes. ${order} Nothing was changed.`)
   }
   if (isBefore(nudges, opens) || !isBefore(nudges, closes)) {
     throw new Refusal(
-      `A round nudges between its opening and its closing; change that first. ${told} Nothing was changed.`,
+      `A round nudges between its opening and its closing; change that first. ${order} Nothing was changed.`,
     )
   }
 }
@@ -138,7 +138,7 @@ async function formatRoundPlan(context: QueryContext, programme: Programme): Pro
   const round = roundSetting.of(programme.settings)
   const { tx, now, prefix } = context
   const counting = countingRound(roundsAt(await loadRoundInputs(tx, programme), now))
-  const told = programme.digestNames ? 'are named' : 'are counted, not named,'
+  const howShown = programme.digestNames ? 'are named' : 'are counted, not named,'
   const times = counting
     ? [...formatTimes(counting, programme, now), ...formatManualNudge(counting, programme)]
     : []
@@ -148,7 +148,7 @@ async function formatRoundPlan(context: QueryContext, programme: Programme): Pro
   return [
     `Rounds of ${programme.title} prepare ${round.serves === 'digest' ? 'its digest' : 'its board meetings'}. Counted from that day, a round:`,
     ...edges.map((edge) => `${capitalised(edgeText[edge])} ${formatRoundMoment(round[edge])}.`),
-    `Leads who have not answered ${told} in channels.`,
+    `Leads who have not answered ${howShown} in channels.`,
     ...next,
     `To change that: ${prefix} round closes 2 days before at 12:00, ${prefix} round serves board, ${prefix} round names on`,
   ]

@@ -17,9 +17,9 @@ import {
   unchangedRounds,
 } from './response-stats.ts'
 
-/** How many closed rounds are looked at. */
+/** How many closed rounds the statistics cover. */
 const maxRounds = 6
-/** Enough days for so many of them, at Christmas too. */
+/** Enough days for that many weekly rounds, with a break at Christmas. */
 const lookbackDays = 70
 
 export const hygiene = defineQuery({
@@ -49,21 +49,21 @@ export const hygiene = defineQuery({
     const lines = isAsked
       ? [...formatStats(found), ...hintTexts(found, prefix)]
       : noClosedRoundLines
-    const seen = rounds.length === 1 ? 'the last round' : `the last ${rounds.length} rounds`
-    const heading = `How ${programme.key} is reminded${isAsked ? `: ${seen}` : ''}`
+    const covered = rounds.length === 1 ? 'the last round' : `the last ${rounds.length} rounds`
+    const heading = `How ${programme.key} is reminded${isAsked ? `: ${covered}` : ''}`
     return { card: noticeCard({ heading, lines, buttons: [] }) }
   },
 })
 
-/** The last rounds that have closed, oldest first; none from before Milepost knew the programme. */
+/** The latest closed rounds, oldest first. Rounds from before the programme was created do not count. */
 async function loadClosedRounds(
   { tx, now }: QueryContext,
   programme: Programme,
 ): Promise<readonly UpdateRound[]> {
   const createdAt = await programmeCreatedAt(tx, programme.id)
   const today = dateIn(programme.zone, now)
-  const known = await loadRoundInputs(tx, programme)
-  return roundsBetween(known, addDays(today, -lookbackDays), addDays(today, lookbackDays))
+  const inputs = await loadRoundInputs(tx, programme)
+  return roundsBetween(inputs, addDays(today, -lookbackDays), addDays(today, lookbackDays))
     .filter(({ opens, closes }) => opens >= createdAt && closes < now)
     .slice(-maxRounds)
 }
@@ -99,18 +99,18 @@ function formatLateness(what: string, { median, late, of }: Lateness, how: strin
 }
 
 function formatReminderCounts({ reminders, updates }: ResponseStats): string {
-  const told = `${plural(reminders, 'reminder')} to leads, ${plural(updates, 'update')} from them`
-  if (updates === 0) return `${told}.`
-  return `${told}: ${(reminders / updates).toFixed(1)} for each update.`
+  const counts = `${plural(reminders, 'reminder')} to leads, ${plural(updates, 'update')} from them`
+  if (updates === 0) return `${counts}.`
+  return `${counts}: ${(reminders / updates).toFixed(1)} for each update.`
 }
 
-/** How many people or projects a hint names. */
+/** How many people or projects a hint lists. */
 const maxNamed = 8
 
-/** From this many reminders for each update on, there are too many of them. */
+/** More reminders for each update than this are too many. */
 const tooManyPerUpdate = 3
 
-/** Where the office can nag less. */
+/** What the office can do to send fewer reminders. */
 function hintTexts(
   { neverUpdated, unchanged, rounds, ...found }: ResponseStats,
   prefix: string,

@@ -14,23 +14,23 @@ import {
 } from '../../domain/rounds/response-status.ts'
 import type { UpdateRound } from '../../domain/rounds/rules.ts'
 
-/** How well a programme's reminders work, so that its office can send fewer. Pure. */
+/** How well a programme's reminders work, so that its office can send fewer. Pure functions. */
 
 export interface ResponseStatsInput {
   /** As at latestToday: with every answer so far. */
   readonly plan: Plan
-  /** Closed ones, oldest first. */
+  /** Closed rounds, oldest first. */
   readonly rounds: readonly UpdateRound[]
-  /** How many reminders each person got since the first of them. */
+  /** How many reminders each person got since the first of these rounds, by person id. */
   readonly reminders: ReadonlyMap<string, number>
   readonly today: CivilDate
 }
 
 export interface ResponseStats {
   readonly rounds: readonly RoundResponse[]
-  /** Of the milestones that were due since the first round, by the dates that hold now. */
+  /** Milestones that were due since the first round, by their current due dates. */
   readonly milestonesLate: Lateness
-  /** Of updates that missed their round: days from its closing to the next update. */
+  /** Updates that missed their round: days from its closing to the next update. */
   readonly updatesLate: Lateness
   /** Reminders sent to leads since the first round, and updates by people in chat. */
   readonly reminders: number
@@ -44,13 +44,13 @@ export interface ResponseStats {
 export interface RoundResponse {
   readonly round: CivilDate
   readonly answered: number
-  /** Of these, before the round nudged anybody. */
+  /** How many of them answered before the round nudged anybody. */
   readonly beforeNudge: number
   readonly of: number
 }
 
 export interface Lateness {
-  /** In days; null where none was late. */
+  /** The median delay in days; null where nothing was late. */
   readonly median: number | null
   readonly late: number
   readonly of: number
@@ -62,22 +62,22 @@ export interface NonResponder {
   readonly reminders: number
 }
 
-/** How many rounds of nothing but "no change" are reported. */
+/** After how many rounds of nothing but "no change" a project is reported. */
 export const unchangedRounds = 4
 
-export function computeResponseStats(known: ResponseStatsInput): ResponseStats {
-  const { plan, rounds, reminders } = known
+export function computeResponseStats(input: ResponseStatsInput): ResponseStats {
+  const { plan, rounds, reminders } = input
   const roundStatuses = rounds.map((round) => ({ round, statuses: responseStatuses(plan, round) }))
   const since = rounds[0]?.countsFrom
   const leads = new Set(plan.projects.flatMap((project) => project.leads))
-  const said = plan.projects.flatMap(({ updates }) => updates.filter(isByPerson))
+  const updatesByPeople = plan.projects.flatMap(({ updates }) => updates.filter(isByPerson))
   return {
     rounds: roundStatuses.map(roundResponse),
-    milestonesLate: milestoneLateness(known, since),
-    updatesLate: updateLateness(known, roundStatuses),
+    milestonesLate: milestoneLateness(input, since),
+    updatesLate: updateLateness(input, roundStatuses),
     reminders: [...leads].reduce((sum, id) => sum + (reminders.get(id) ?? 0), 0),
-    updates: said.filter(({ at }) => since && at > since).length,
-    neverUpdated: findNonResponders(known),
+    updates: updatesByPeople.filter(({ at }) => since && at > since).length,
+    neverUpdated: findNonResponders(input),
     unchanged: unchangedProjects(roundStatuses.slice(-unchangedRounds).map((one) => one.statuses)),
   }
 }
@@ -90,19 +90,22 @@ interface RoundStatuses {
 const isByPerson = ({ byId }: StatusUpdate) => byId !== null
 
 function roundResponse({ round, statuses }: RoundStatuses): RoundResponse {
-  const unasked = statuses.filter(
+  const answeredBeforeNudge = statuses.filter(
     ({ status, project }) =>
       status === 'answered' &&
       project.updates.some(({ at }) => round.countsFrom < at && at < round.nudges),
   )
-  return { round: round.round, ...coverageOf(statuses), beforeNudge: unasked.length }
+  return { round: round.round, ...coverageOf(statuses), beforeNudge: answeredBeforeNudge.length }
 }
 
 function milestoneLateness({ plan, today }: ResponseStatsInput, since: Date | undefined): Lateness {
   const from = since && dateIn(plan.programme.zone, since)
   const due = plan.projects
     .flatMap(({ milestones }) => milestones)
-    .filter((one) => from && one.due !== null && one.due >= from && one.due < today)
+    .filter(
+      (milestone) =>
+        from && milestone.due !== null && milestone.due >= from && milestone.due < today,
+    )
   const days = due.flatMap((milestone) => {
     const until = milestone.doneOn ?? (deliveryState(milestone, today) === 'missed' ? today : null)
     return milestone.due && until && until > milestone.due
@@ -150,7 +153,7 @@ function unchangedProjects(rounds: readonly (readonly ResponseStatus[])[]): Proj
   return first.map(({ project }) => project).filter(({ id }) => rounds.every(isUnchanged(id)))
 }
 
-/** The middle one; of an even number the mean of the two, rounded. */
+/** The median; of an even number of values the mean of the middle two, rounded. Null for no values. */
 export function medianOf(numbers: readonly number[]): number | null {
   const inOrder = numbers.toSorted((a, b) => a - b)
   const middle = Math.floor(inOrder.length / 2)

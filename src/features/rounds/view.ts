@@ -16,57 +16,54 @@ import { roundCard } from './cards.ts'
 import { formatManualNudge, formatServed, formatTimes } from './format.ts'
 import { type OutstandingUpdate, outstandingUpdates } from './outstanding-updates.ts'
 
-/** How many of each the card names before it counts the rest, so that it fits both platforms. */
+/** How many rows, refs and letters the card shows before it counts the rest, so that it fits both platforms. */
 const limits = { owing: 25, answered: 15, refs: 12, why: 160, nudged: 40 }
 
 export interface RoundViewInput {
-  /** As at latestToday: with every answer so far. */
+  /** The plan as at latestToday, so with every answer so far. */
   readonly plan: Plan
   readonly rounds: CurrentRounds
   readonly now: Date
   readonly prefix: string
 }
 
-/** The round as the programme office sees it: who answered, who did not, with buttons to nudge, close or extend. */
+/** The round for the programme office: who answered and who did not, with buttons to nudge, close or extend. */
 export function officeView(
-  viewed: RoundViewInput,
-  asking: RecipientQuery,
+  input: RoundViewInput,
+  query: RecipientQuery,
   names: ReadonlyMap<string, string>,
 ): Card {
-  const { plan, rounds, now, prefix } = viewed
+  const { plan, rounds, now, prefix } = input
   const { programme } = plan
   const round = countingRound(rounds)
   const before = rounds.last ? [formatLastRound(rounds.last, plan)] : []
   if (!round) return noRoundCard([...before, addBoardHint(prefix)])
-  const standings = responseStatuses(plan, round)
+  const statuses = responseStatuses(plan, round)
   const isOpen = round === rounds.open
-  const differing = mismatchCountText(plan)
+  const mismatches = mismatchCountText(plan)
   return roundCard({
     heading: headingOf(round, plan),
     lines: [
       ...formatTimes(round, programme, now),
       ...formatManualNudge(round, programme),
-      formatCoverage(standings, isOpen),
+      formatCoverage(statuses, isOpen),
       ...before,
-      ...(differing ? [`${differing}: ${prefix} mismatches lists them.`] : []),
+      ...(mismatches ? [`${mismatches}: ${prefix} mismatches lists them.`] : []),
     ],
     groups: [
-      limitedGroup('Still to answer', formatOutstanding(plan, round, asking), limits.owing),
-      limitedGroup('Answered', formatAnswered(standings, names), limits.answered),
+      limitedGroup('Still to answer', formatOutstanding(plan, round, query), limits.owing),
+      limitedGroup('Answered', formatAnswered(statuses, names), limits.answered),
     ].filter(({ rows }) => rows.length > 0),
-    buttons: officeButtons(viewed, standings),
+    buttons: officeButtons(input, statuses),
   })
 }
 
-function officeButtons(
-  { plan, rounds, now }: RoundViewInput,
-  standings: readonly ResponseStatus[],
-) {
+function officeButtons({ plan, rounds, now }: RoundViewInput, statuses: readonly ResponseStatus[]) {
   const { open, last } = rounds
   const data = { programme: plan.programme.key }
   const extend = { title: open ? 'Extend' : 'Open again', verb: 'round-extend:form', data }
   if (!open) return last && now < last.issuedAt ? [extend] : []
-  const isOwed = standings.some(({ status }) => status === 'owed')
+  const isOwed = statuses.some(({ status }) => status === 'owed')
   const nudge = { title: 'Nudge now', verb: 'round-nudge', data }
   return [
     ...(isOwed && !open.nudgedAt ? [nudge] : []),
@@ -75,22 +72,23 @@ function officeButtons(
   ]
 }
 
-/** The round as one person sees it: when it is, and their own part of it. */
+/** The round for one person: its times, what they owe and what they answered. */
 export function ownView(
   { plan, rounds, now }: RoundViewInput,
   personId: string,
-  asking: RecipientQuery,
+  query: RecipientQuery,
 ): Card {
   const round = countingRound(rounds)
   if (!round) return noRoundCard([])
-  const owed = outstandingUpdates(plan, round, asking).get(personId) ?? []
+  const owed = outstandingUpdates(plan, round, query).get(personId) ?? []
   const theirs = responseStatuses(plan, round).flatMap((one) =>
     one.status === 'answered' && isTheirs(one, personId) ? [one] : [],
   )
-  const nothing = theirs.length > 0 ? 'You owe nothing more. Thank you.' : 'You owe nothing in it.'
+  const nothingOwed =
+    theirs.length > 0 ? 'You owe nothing more. Thank you.' : 'You owe nothing in it.'
   return roundCard({
     heading: headingOf(round, plan),
-    lines: [...formatTimes(round, plan.programme, now), ...(owed.length > 0 ? [] : [nothing])],
+    lines: [...formatTimes(round, plan.programme, now), ...(owed.length > 0 ? [] : [nothingOwed])],
     groups: [
       limitedGroup('You owe', owed.map(formatOutstandingUpdate), limits.owing),
       limitedGroup(
@@ -103,7 +101,7 @@ export function ownView(
   })
 }
 
-/** Answered by them for anybody, or by somebody else for a project they lead. */
+/** True for answers the person gave, and for answers others gave about projects the person leads. */
 function isTheirs(
   { project, update }: Extract<ResponseStatus, { status: 'answered' }>,
   personId: string,
@@ -123,21 +121,21 @@ function noRoundCard(lines: readonly string[]): Card {
 const addBoardHint = (prefix: string) => `Add a meeting: ${prefix} board 16 Mar 2017 Cabinet`
 
 /** "5 of 7 projects have answered: 3 with an update, 2 with “no change”. 1 needs none." */
-function formatCoverage(standings: readonly ResponseStatus[], isOpen: boolean): string {
-  const { answered, of } = coverageOf(standings)
-  if (standings.length === 0) return 'The plan has no projects yet, so nobody is asked.'
-  const attested = standings.filter(
+function formatCoverage(statuses: readonly ResponseStatus[], isOpen: boolean): string {
+  const { answered, of } = coverageOf(statuses)
+  if (statuses.length === 0) return 'The plan has no projects yet, so nobody is asked.'
+  const attested = statuses.filter(
     (one) => one.status === 'answered' && one.update.attestsId !== null,
   ).length
   const how = [
     ...(answered > attested ? [`${answered - attested} with an update`] : []),
     ...(attested > 0 ? [`${attested} with “no change”`] : []),
   ]
-  const excused = standings.length - of
-  const early = isOpen ? '' : ' already: an early answer counts'
-  const none = excused > 0 ? ` ${excused} ${excused === 1 ? 'needs' : 'need'} none.` : ''
+  const excused = statuses.length - of
+  const earlyNote = isOpen ? '' : ' already: an early answer counts'
+  const excusedNote = excused > 0 ? ` ${excused} ${excused === 1 ? 'needs' : 'need'} none.` : ''
   const ways = how.length > 0 ? ` (${how.join(', ')})` : ''
-  return `${answered} of ${plural(of, 'project')} ${answered === 1 ? 'has' : 'have'} answered${early}${ways}.${none}`
+  return `${answered} of ${plural(of, 'project')} ${answered === 1 ? 'has' : 'have'} answered${earlyNote}${ways}.${excusedNote}`
 }
 
 function formatLastRound(last: UpdateRound, plan: Plan): string {
@@ -145,9 +143,9 @@ function formatLastRound(last: UpdateRound, plan: Plan): string {
   return `The round before, for ${formatServed(last, plan.programme)}, closed on ${fullMoment(last.closes, plan.programme.zone)}: ${answered} of ${of} answered.`
 }
 
-/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": with why they are asked about what they do not lead. */
-function formatOutstanding(plan: Plan, round: UpdateRound, asking: RecipientQuery): string[] {
-  return [...outstandingUpdates(plan, round, asking).values()].map((rows) => {
+/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": with why they are asked about projects they do not lead. */
+function formatOutstanding(plan: Plan, round: UpdateRound, query: RecipientQuery): string[] {
+  return [...outstandingUpdates(plan, round, query).values()].map((rows) => {
     const who = rows[0]?.recipient.person?.name ?? 'Nobody can be asked'
     const shown = Map.groupBy(rows.slice(0, limits.refs), ({ recipient }) => recipient.why)
     const more = rows.length > limits.refs ? [`${rows.length - limits.refs} more`] : []
@@ -160,10 +158,10 @@ function formatOutstanding(plan: Plan, round: UpdateRound, asking: RecipientQuer
 }
 
 function formatAnswered(
-  standings: readonly ResponseStatus[],
+  statuses: readonly ResponseStatus[],
   names: ReadonlyMap<string, string>,
 ): string[] {
-  return standings.flatMap((one) =>
+  return statuses.flatMap((one) =>
     one.status === 'answered'
       ? [`${formatProject(one.project)}: ${formatUpdateAuthor(one.update, names)}`]
       : [],
@@ -181,26 +179,27 @@ function formatUpdateAuthor(
 }
 
 function formatOutstandingUpdate({ project, state, age }: OutstandingUpdate): string {
-  const old = age === null ? '' : `, last said ${age === 0 ? 'today' : `${plural(age, 'day')} ago`}`
-  return `${formatProject(project)}: ${state}${old}`
+  const ageNote =
+    age === null ? '' : `, last said ${age === 0 ? 'today' : `${plural(age, 'day')} ago`}`
+  return `${formatProject(project)}: ${state}${ageNote}`
 }
 
-function limitedGroup(heading: string, rows: readonly string[], room: number) {
-  const more = rows.length > room ? [`${rows.length - room} more are not listed.`] : []
-  return { heading, rows: [...rows.slice(0, room), ...more] }
+function limitedGroup(heading: string, rows: readonly string[], limit: number) {
+  const more = rows.length > limit ? [`${rows.length - limit} more are not listed.`] : []
+  return { heading, rows: [...rows.slice(0, limit), ...more] }
 }
 
 export type NudgeSummary =
   | { readonly ok: true; readonly lines: string[] }
   | { readonly ok: false; readonly why: string }
 
-/** Who is nudged, or why nobody is. */
+/** Whom a nudge by hand reaches, or why it reaches nobody. */
 export function summariseNudge(
   plan: Plan,
   round: UpdateRound,
-  asking: RecipientQuery,
+  query: RecipientQuery,
 ): NudgeSummary {
-  const owed = outstandingUpdates(plan, round, asking)
+  const owed = outstandingUpdates(plan, round, query)
   if (owed.size === 0) return { ok: false, why: 'Everybody has answered: nobody is nudged.' }
   const people = [...owed.values()].flatMap(([first]) => first?.recipient.person?.name ?? [])
   if (people.length === 0) {
