@@ -209,9 +209,6 @@ CREATE TABLE "MilestoneCompletion" (
     "onDay" DATE NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "toConfirm" BOOLEAN NOT NULL DEFAULT false,
-    "confirmedById" UUID,
-    "confirmedOn" DATE,
-    "confirmedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "MilestoneCompletion_pkey" PRIMARY KEY ("milestoneId")
 );
@@ -377,14 +374,17 @@ CREATE TABLE "Mute" (
 );
 
 -- CreateTable
-CREATE TABLE "StatusConfirmation" (
-    "updateId" UUID NOT NULL,
+CREATE TABLE "Confirmation" (
+    "id" UUID NOT NULL,
+    "updateId" UUID,
+    "milestoneId" UUID,
+    "overrideId" UUID,
     "byId" UUID NOT NULL,
     "source" TEXT NOT NULL,
     "onDay" DATE NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
-    CONSTRAINT "StatusConfirmation_pkey" PRIMARY KEY ("updateId")
+    CONSTRAINT "Confirmation_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -504,9 +504,6 @@ CREATE TABLE "RollUpOverride" (
     "source" TEXT NOT NULL,
     "onDay" DATE NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "confirmedById" UUID,
-    "confirmedOn" DATE,
-    "confirmedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "RollUpOverride_pkey" PRIMARY KEY ("id")
 );
@@ -749,13 +746,13 @@ CREATE INDEX "MilestoneMove_byId_idx" ON "MilestoneMove"("byId");
 CREATE INDEX "MilestoneMove_onBehalfOfId_idx" ON "MilestoneMove"("onBehalfOfId");
 
 -- CreateIndex
+CREATE INDEX "MilestoneCompletion_at_idx" ON "MilestoneCompletion"("at");
+
+-- CreateIndex
 CREATE INDEX "MilestoneCompletion_byId_idx" ON "MilestoneCompletion"("byId");
 
 -- CreateIndex
 CREATE INDEX "MilestoneCompletion_onBehalfOfId_idx" ON "MilestoneCompletion"("onBehalfOfId");
-
--- CreateIndex
-CREATE INDEX "MilestoneCompletion_confirmedById_idx" ON "MilestoneCompletion"("confirmedById");
 
 -- CreateIndex
 CREATE INDEX "MilestoneFlag_milestoneId_idx" ON "MilestoneFlag"("milestoneId");
@@ -854,7 +851,19 @@ CREATE INDEX "Mute_personId_until_idx" ON "Mute"("personId", "until");
 CREATE INDEX "Mute_projectId_idx" ON "Mute"("projectId");
 
 -- CreateIndex
-CREATE INDEX "StatusConfirmation_byId_idx" ON "StatusConfirmation"("byId");
+CREATE UNIQUE INDEX "Confirmation_updateId_key" ON "Confirmation"("updateId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Confirmation_milestoneId_key" ON "Confirmation"("milestoneId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Confirmation_overrideId_key" ON "Confirmation"("overrideId");
+
+-- CreateIndex
+CREATE INDEX "Confirmation_byId_idx" ON "Confirmation"("byId");
+
+-- CreateIndex
+CREATE INDEX "Confirmation_at_idx" ON "Confirmation"("at");
 
 -- CreateIndex
 CREATE INDEX "PlanImport_programmeId_idx" ON "PlanImport"("programmeId");
@@ -897,9 +906,6 @@ CREATE INDEX "RollUpOverride_programmeId_idx" ON "RollUpOverride"("programmeId")
 
 -- CreateIndex
 CREATE INDEX "RollUpOverride_byId_idx" ON "RollUpOverride"("byId");
-
--- CreateIndex
-CREATE INDEX "RollUpOverride_confirmedById_idx" ON "RollUpOverride"("confirmedById");
 
 -- CreateIndex
 CREATE INDEX "RollUpOverride_workstreamId_idx" ON "RollUpOverride"("workstreamId");
@@ -1043,9 +1049,6 @@ ALTER TABLE "MilestoneCompletion" ADD CONSTRAINT "MilestoneCompletion_byId_fkey"
 ALTER TABLE "MilestoneCompletion" ADD CONSTRAINT "MilestoneCompletion_onBehalfOfId_fkey" FOREIGN KEY ("onBehalfOfId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "MilestoneCompletion" ADD CONSTRAINT "MilestoneCompletion_confirmedById_fkey" FOREIGN KEY ("confirmedById") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "MilestoneFlag" ADD CONSTRAINT "MilestoneFlag_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "Milestone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -1130,10 +1133,16 @@ ALTER TABLE "Mute" ADD CONSTRAINT "Mute_personId_fkey" FOREIGN KEY ("personId") 
 ALTER TABLE "Mute" ADD CONSTRAINT "Mute_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "StatusConfirmation" ADD CONSTRAINT "StatusConfirmation_updateId_fkey" FOREIGN KEY ("updateId") REFERENCES "StatusUpdate"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_updateId_fkey" FOREIGN KEY ("updateId") REFERENCES "StatusUpdate"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
-ALTER TABLE "StatusConfirmation" ADD CONSTRAINT "StatusConfirmation_byId_fkey" FOREIGN KEY ("byId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "MilestoneCompletion"("milestoneId") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_overrideId_fkey" FOREIGN KEY ("overrideId") REFERENCES "RollUpOverride"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_byId_fkey" FOREIGN KEY ("byId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "PlanImport" ADD CONSTRAINT "PlanImport_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1176,9 +1185,6 @@ ALTER TABLE "RollUpOverride" ADD CONSTRAINT "RollUpOverride_programmeId_fkey" FO
 
 -- AddForeignKey
 ALTER TABLE "RollUpOverride" ADD CONSTRAINT "RollUpOverride_byId_fkey" FOREIGN KEY ("byId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "RollUpOverride" ADD CONSTRAINT "RollUpOverride_confirmedById_fkey" FOREIGN KEY ("confirmedById") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "RollUpOverride" ADD CONSTRAINT "RollUpOverride_workstreamId_fkey" FOREIGN KEY ("workstreamId") REFERENCES "Workstream"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1243,7 +1249,12 @@ ALTER TABLE "_MeasureToOutcome" ADD CONSTRAINT "_MeasureToOutcome_A_fkey" FOREIG
 -- AddForeignKey
 ALTER TABLE "_MeasureToOutcome" ADD CONSTRAINT "_MeasureToOutcome_B_fkey" FOREIGN KEY ("B") REFERENCES "Outcome"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- What schema.prisma cannot express; Prisma leaves it alone. Partial indexes: a row of "OutboxMessage" is written four
+-- What schema.prisma cannot express; Prisma leaves it alone.
+
+ALTER TABLE "Confirmation" ADD CONSTRAINT "Confirmation_subject_check"
+  CHECK (num_nonnulls("updateId", "milestoneId", "overrideId") = 1);
+
+-- Partial indexes: a row of "OutboxMessage" is written four
 -- times before it is sent, and each write goes to every index that the row is in.
 
 -- The open messages are few beside the sent ones: a claim must not read through years of sent messages.

@@ -38,8 +38,9 @@ export async function milestoneAnswersSince(
   since: Date,
 ): Promise<{ key: string; milestoneId: string }[]> {
   return tx.$queryRaw<{ key: string; milestoneId: string }[]>`
-    SELECT concat_ws(' ', "milestoneId", at, "confirmedAt") AS key, "milestoneId"::text
-      FROM "MilestoneCompletion"
-      WHERE at > ${since}::timestamptz OR "confirmedAt" > ${since}::timestamptz
+    SELECT concat_ws(' ', "milestoneId", at) AS key, "milestoneId"::text
+      FROM "MilestoneCompletion" WHERE at > ${since}::timestamptz
+    UNION SELECT id::text, "milestoneId"::text FROM "Confirmation"
+      WHERE "milestoneId" IS NOT NULL AND at > ${since}::timestamptz
     UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz`
 }

@@ -5,6 +5,7 @@ import { isId, newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import type { Tx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
+import { recordConfirmation } from './confirmations.ts'
 import { shortMilestoneText } from './format.ts'
 import { type FoundProject, findEditableProject, findProject, requirePersonId } from './lookup.ts'
 import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
@@ -181,16 +182,14 @@ export async function completeMilestone(
 
 /** Confirms a completion for its own day, so that it counts. Returns false where it counted already. */
 export async function confirmMilestone(
-  { tx, actor, now, today }: DomainContext,
+  context: DomainContext,
   milestone: Milestone,
   doneOn: CivilDate,
 ): Promise<boolean> {
-  const { count } = await tx.milestoneCompletion.updateMany({
-    where: { milestoneId: milestone.id, toConfirm: true, confirmedOn: null },
-    data: { confirmedById: requirePersonId(actor), confirmedOn: toDbDate(today), confirmedAt: now },
-  })
-  if (count > 0) await markDone(tx, milestone, doneOn)
-  return count > 0
+  if (!milestone.completion?.awaitsConfirmation) return false
+  const isNew = await recordConfirmation(context, { milestoneId: milestone.id })
+  if (isNew) await markDone(context.tx, milestone, doneOn)
+  return isNew
 }
 
 async function markDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void> {

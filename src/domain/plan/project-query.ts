@@ -12,18 +12,12 @@ interface ProjectRow extends Omit<Project, 'updates' | 'milestones'> {
   readonly milestones: readonly MilestoneRow[]
 }
 
-interface MilestoneRow
-  extends Omit<Milestone, 'due' | 'doneOn' | 'completion' | 'rating' | 'flag' | 'moves'> {
+interface MilestoneRow extends Omit<Milestone, 'due' | 'doneOn' | 'rating' | 'flag' | 'moves'> {
   readonly moves: readonly Move[]
-  readonly done: DoneRow | null
+  readonly completion: Completion | null
   /** The latest flag, which may say that it is no longer at risk. */
   readonly flag: (Flag & { readonly atRisk: boolean }) | null
   readonly rating: string | null
-}
-
-type DoneRow = Omit<Completion, 'awaitsConfirmation'> & {
-  readonly toConfirm: boolean
-  readonly confirmedOn: CivilDate | null
 }
 
 /** All projects that belong to a programme on a day, in the order of the plan. */
@@ -59,7 +53,7 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
     ) AS project
     FROM "Project" p WHERE ${which} ORDER BY p.position`,
   )
-  return rows.map(({ project }) => projectOf(project, asAt))
+  return rows.map(({ project }) => projectOf(project))
 }
 
 /** Of each attribute the latest value; one that was taken away is left out. */
@@ -75,11 +69,11 @@ const updatesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', u.id, 'state', u.state, 'reason', u.reason, 'greenBy', u."greenBy", 'path', u.path,
     'criteria', COALESCE(u.criteria, '{}'), 'derived', u.derived, 'divergenceReason', u."divergenceReason",
-    'awaitsConfirmation', u."toConfirm" AND c."updateId" IS NULL, 'confirmedById', c."byId",
+    'awaitsConfirmation', u."toConfirm" AND c.id IS NULL, 'confirmedById', c."byId",
     'byId', u."byId", 'onBehalfOfId', u."onBehalfOfId", 'source', u.source, 'attestsId', u."attestsId",
     'audience', u.audience, 'onDay', u."onDay", 'at', u.at)
   FROM "StatusUpdate" u
-  LEFT JOIN "StatusConfirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
+  LEFT JOIN "Confirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
   WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
@@ -95,11 +89,13 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
         'onDay', "onDay")
       FROM "MilestoneMove" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
       ORDER BY "onDay", at),
-    'done', (
+    'completion', (
       SELECT json_build_object(
-        'onDay', "onDay", 'evidence', evidence, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",
-        'toConfirm', "toConfirm", 'confirmedOn', "confirmedOn", 'confirmedById', "confirmedById")
-      FROM "MilestoneCompletion" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date),
+        'onDay', d."onDay", 'evidence', d.evidence, 'byId', d."byId", 'onBehalfOfId', d."onBehalfOfId",
+        'awaitsConfirmation', d."toConfirm" AND c.id IS NULL, 'confirmedById', c."byId")
+      FROM "MilestoneCompletion" d
+      LEFT JOIN "Confirmation" c ON c."milestoneId" = d."milestoneId" AND c."onDay" <= ${asAt}::date
+      WHERE d."milestoneId" = m.id AND d."onDay" <= ${asAt}::date),
     'flag', (
       SELECT json_build_object(
         'atRisk', "atRisk", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId", 'onDay', "onDay")
@@ -112,36 +108,22 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   WHERE m."projectId" = p.id AND m."addedOn" <= ${asAt}::date
   ORDER BY m.number`
 
-function projectOf({ updates, milestones, ...project }: ProjectRow, asAt: CivilDate): Project {
+function projectOf({ updates, milestones, ...project }: ProjectRow): Project {
   return {
     ...project,
     updates: updates.map(({ at, ...update }) => ({ ...update, at: new Date(at) })),
-    milestones: milestones.map((milestone) => milestoneOf(milestone, asAt)),
+    milestones: milestones.map(milestoneOf),
   }
 }
 
-function milestoneOf({ done, flag, ...milestone }: MilestoneRow, asAt: CivilDate): Milestone {
-  const { moves, baselineDue } = milestone
+function milestoneOf({ flag, ...milestone }: MilestoneRow): Milestone {
+  const { moves, baselineDue, completion } = milestone
   const last = moves.at(-1)
-  const completion = done && completionOf(done, asAt)
   return {
     ...milestone,
-    completion,
     due: last ? last.to : baselineDue,
     doneOn: completion && !completion.awaitsConfirmation ? completion.onDay : null,
     flag: flagOf(flag),
-  }
-}
-
-function completionOf(
-  { toConfirm, confirmedOn, confirmedById, ...said }: DoneRow,
-  asAt: CivilDate,
-): Completion {
-  const isConfirmed = confirmedOn !== null && confirmedOn <= asAt
-  return {
-    ...said,
-    awaitsConfirmation: toConfirm && !isConfirmed,
-    confirmedById: isConfirmed ? confirmedById : null,
   }
 }
 

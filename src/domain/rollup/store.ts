@@ -1,7 +1,8 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
-import type { ReadTx } from '../../infra/db.ts'
+import type { Prisma, ReadTx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
+import { recordConfirmation } from '../plan/confirmations.ts'
 import { requirePersonId } from '../plan/lookup.ts'
 import type { Plan } from '../plan/plan.ts'
 import { loadPlan } from '../plan/store.ts'
@@ -29,26 +30,28 @@ export async function loadRollUp(
   return { plan, overrides, rollUp: rollUpPlan(plan, overrides) }
 }
 
-type OverrideDbRow = Awaited<ReturnType<ReadTx['rollUpOverride']['findMany']>>[number]
+type OverrideDbRow = Prisma.RollUpOverrideGetPayload<{ include: { confirmation: true } }>
 
 /** The whole history of overrides, oldest first. */
 export async function overridesOf(tx: ReadTx, programmeId: string): Promise<OverrideRow[]> {
   const rows = await tx.rollUpOverride.findMany({
     where: { programmeId },
+    include: { confirmation: true },
     orderBy: [{ onDay: 'asc' }, { at: 'asc' }, { id: 'asc' }],
   })
   return rows.map(overrideOf)
 }
 
 function overrideOf(row: OverrideDbRow): OverrideRow {
-  const { id, workstreamId, state, reason, byId, at, confirmedById, confirmedOn, confirmedAt } = row
+  const { id, workstreamId, state, reason, byId, at, confirmation } = row
   return {
     ...{ id, workstreamId, state, reason, byId, at },
     onDay: fromDbDate(row.onDay),
-    confirmation:
-      confirmedOn && confirmedAt
-        ? { byId: confirmedById, onDay: fromDbDate(confirmedOn), at: confirmedAt }
-        : null,
+    confirmation: confirmation && {
+      byId: confirmation.byId,
+      onDay: fromDbDate(confirmation.onDay),
+      at: confirmation.at,
+    },
   }
 }
 
@@ -86,17 +89,8 @@ export async function confirmOverride(
   place: RollUpScope,
   id: string,
 ): Promise<boolean> {
-  const { tx, actor, now } = context
-  await lockProgramme(tx, place.programmeId)
-  const { count } = await tx.rollUpOverride.updateMany({
-    where: { id, confirmedAt: null },
-    data: {
-      confirmedById: requirePersonId(actor),
-      confirmedOn: toDbDate(await overrideDay(context, place)),
-      confirmedAt: now,
-    },
-  })
-  return count > 0
+  await lockProgramme(context.tx, place.programmeId)
+  return recordConfirmation(context, { overrideId: id }, await overrideDay(context, place))
 }
 
 /**
@@ -109,9 +103,13 @@ export async function overrideDay(
 ): Promise<CivilDate> {
   const { _max: last } = await tx.rollUpOverride.aggregate({
     where: { programmeId, workstreamId },
-    _max: { onDay: true, confirmedOn: true },
+    _max: { onDay: true },
   })
-  const days = [last.onDay, last.confirmedOn].flatMap((date) => (date ? [fromDbDate(date)] : []))
+  const { _max: lastConfirmed } = await tx.confirmation.aggregate({
+    where: { override: { programmeId, workstreamId } },
+    _max: { onDay: true },
+  })
+  const days = [last.onDay, lastConfirmed.onDay].flatMap((date) => (date ? [fromDbDate(date)] : []))
   return [today, ...days].sort().at(-1) ?? today
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fullDate, toDbDate } from '../../base/dates.ts'
+import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import {
   type CommandContext,
@@ -9,6 +9,7 @@ import {
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { recordConfirmation } from '../../domain/plan/confirmations.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { confirmMilestone, findConfirmableMilestone } from '../../domain/plan/milestones.ts'
@@ -38,7 +39,7 @@ const selfConfirmationText =
   'You said that yourself: a second person confirms it. Nothing was saved.'
 
 async function confirmImprovement(context: CommandContext, ref: string): Promise<CommandResult> {
-  const { tx, actor, now, today, place } = context
+  const { tx, actor, today } = context
   const found = await findProject(context, ref)
   const personId = requirePersonId(actor)
   if (!mayConfirm(personId, found)) {
@@ -49,17 +50,8 @@ async function confirmImprovement(context: CommandContext, ref: string): Promise
   const awaited = unconfirmedUpdate(await loadProject(tx, found.id, today))
   if (!awaited) return unchangedResult([`Nothing that was said of ${formatProject(found)} waits.`])
   if (awaited.byId === personId) throw new Refusal(selfConfirmationText)
-  const { count } = await tx.statusConfirmation.createMany({
-    data: {
-      updateId: awaited.id,
-      byId: personId,
-      source: place.platform,
-      onDay: toDbDate(today),
-      at: now,
-    },
-    skipDuplicates: true,
-  })
-  if (count === 0) return unchangedResult([`${formatProject(found)} was confirmed just now.`])
+  const isNew = await recordConfirmation(context, { updateId: awaited.id })
+  if (!isNew) return unchangedResult([`${formatProject(found)} was confirmed just now.`])
   const state = formatState(stateByKey(schemeOf(found.programme.settings), awaited.state))
   const line = `Confirmed: ${formatProject(found)} is ${state}, as said on ${fullDate(awaited.onDay)}.`
   return savedResult([line], line)

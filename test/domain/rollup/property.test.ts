@@ -4,8 +4,9 @@ import { addDays, type CivilDate, civilDate, fromDbDate } from '../../../src/bas
 import { type Plan, stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { loadStatusReport, type StatusReport } from '../../../src/features/status/status-report.ts'
+import type { Prisma } from '../../../src/infra/db.ts'
 import { clockAt } from '../../support/clock.ts'
-import { type FreshDatabase, useDatabase } from '../../support/database.ts'
+import { useDatabase } from '../../support/database.ts'
 import { chatOn, storePerson, storeProgramme } from '../../support/programme.ts'
 
 /**
@@ -119,9 +120,8 @@ test('any sequence of updates, moves, completions, flags and overrides is replay
     }
     const history = await historyOf(programmeId)
     stored.lines += history.length
-    stored.confirmed += await fresh.db.statusConfirmation.count()
-    stored.confirmed += await fresh.db.rollUpOverride.count({
-      where: { NOT: { confirmedOn: null } },
+    stored.confirmed += await fresh.db.confirmation.count({
+      where: { OR: [{ NOT: { updateId: null } }, { NOT: { overrideId: null } }] },
     })
     for (const [day, status] of then) {
       stored.days += 1
@@ -187,7 +187,9 @@ async function historyOf(programmeId: string): Promise<Event[]> {
     where: { programmeId },
     include: {
       updates: { include: { confirmation: true } },
-      milestones: { include: { moves: true, done: true, flags: true } },
+      milestones: {
+        include: { moves: true, done: { include: { confirmation: true } }, flags: true },
+      },
     },
   })
   const events = projects.flatMap(({ ref, updates, milestones }): Event[] => [
@@ -228,14 +230,12 @@ async function historyOf(programmeId: string): Promise<Event[]> {
   return events.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
 
-type Done = Awaited<ReturnType<FreshDatabase['db']['milestoneCompletion']['findFirst']>>
+type CompletionRow = Prisma.MilestoneCompletionGetPayload<{ include: { confirmation: true } }>
 
-function completion(row: Done) {
+function completion(row: CompletionRow | null) {
   if (!row) return []
-  const { onDay, at, toConfirm, confirmedOn, confirmedAt } = row
-  const doneOn = fromDbDate(onDay)
-  if (!toConfirm) return [{ onDay, at, doneOn }]
-  return confirmedOn && confirmedAt ? [{ onDay: confirmedOn, at: confirmedAt, doneOn }] : []
+  const counts = row.toConfirm ? row.confirmation : row
+  return counts ? [{ onDay: counts.onDay, at: counts.at, doneOn: fromDbDate(row.onDay) }] : []
 }
 
 function event(

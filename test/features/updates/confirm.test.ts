@@ -149,7 +149,7 @@ describe('an improvement from Red', () => {
       heading: 'Nothing to change',
       lines: ['Nothing that was said of 2.1 Practice standards waits.'],
     })
-    expect(await fresh.db.statusConfirmation.count()).toBe(1)
+    expect(await fresh.db.confirmation.count()).toBe(1)
   })
 })
 
