@@ -70,6 +70,11 @@ describe('an attribute of a project', () => {
     expect((await rows())[0]).toMatchObject({ byId: asha.id, onBehalfOfId: null, source: 'slack' })
   })
 
+  test('of several values given at the same moment, the last one counts', async () => {
+    for (const amount of [1, 2, 3, 4, 5]) await say(`set 2.1 budget to ${amount}`)
+    expect(await attributesOn('2017-02-24')).toEqual({ budget: '5' })
+  })
+
   test('with the same value is not written again', async () => {
     await say('set 2.1 budget to 40000')
     expect(await say('set 2.1 cost to £40,000')).toContain('Nothing to change')

@@ -1,3 +1,4 @@
+import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
@@ -37,7 +38,7 @@ export async function setAttribute(
       onBehalfOfId: onBehalfOf(byId, found),
       source: place.platform,
       onDay: toDbDate(today),
-      at: now,
+      at: await momentAfter(tx, [found.id], today, now),
     },
   })
 }
@@ -48,10 +49,27 @@ export async function importAttributes(
   values: readonly ImportedAttribute[],
   { asOf, now }: { readonly asOf: CivilDate; readonly now: Date },
 ): Promise<void> {
-  const said = { source: 'import', onDay: toDbDate(asOf), at: now }
+  if (values.length === 0) return
+  const ids = values.map(({ projectId }) => projectId)
+  const at = await momentAfter(tx, ids, asOf, now)
+  const provenance = { source: 'import', onDay: toDbDate(asOf), at }
   await tx.projectAttribute.createMany({
-    data: values.map((value) => ({ id: newId(), ...value, ...said })),
+    data: values.map((value) => ({ id: newId(), ...value, ...provenance })),
   })
+}
+
+/** `now`, or a millisecond after the latest value of that day: what is saved later counts, even at the same moment. */
+async function momentAfter(
+  tx: Tx,
+  projectIds: readonly string[],
+  onDay: CivilDate,
+  now: Date,
+): Promise<Date> {
+  const { _max: latest } = await tx.projectAttribute.aggregate({
+    where: { projectId: { in: [...projectIds] }, onDay: toDbDate(onDay), at: { gte: now } },
+    _max: { at: true },
+  })
+  return latest.at ? addMilliseconds(latest.at, 1) : now
 }
 
 /** Every value that attributes of the programme's projects ever had, by project, newest first. */
