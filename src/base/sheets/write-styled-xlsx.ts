@@ -53,8 +53,8 @@ function sheetContent(
     const inner = cells.map(({ text, style = {} }, column) => {
       const place = `r="${columnName(column)}${at + 1}" s="${indexOf(style)}"`
       if (text === '') return `<c ${place}/>`
-      const said = `<is><t xml:space="preserve">${escapeXml(text)}</t></is>`
-      return `<c ${place} t="inlineStr">${said}</c>`
+      const inlineText = `<is><t xml:space="preserve">${escapeXml(text)}</t></is>`
+      return `<c ${place} t="inlineStr">${inlineText}</c>`
     })
     const high = height === undefined ? '' : ` ht="${height}" customHeight="1"`
     return `<row r="${at + 1}"${high}>${inner.join('')}</row>`

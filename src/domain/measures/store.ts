@@ -182,12 +182,12 @@ export async function addReadings(
   tx: Tx,
   measureId: string,
   readings: readonly NewReading[],
-  saying: ReadingProvenance,
+  provenance: ReadingProvenance,
 ): Promise<number> {
   let stored = 0
   for (const { raw, declared = null, direction = null, period = null, forDay } of readings) {
     const counting = await tx.reading.findFirst({
-      where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(saying.onDay) } },
+      where: { measureId, forDay: toDbDate(forDay), onDay: { lte: toDbDate(provenance.onDay) } },
       orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     })
     // A missing direction leaves the saved one unchanged.
@@ -195,15 +195,16 @@ export async function addReadings(
     if (counting?.raw === raw && counting.declared === declared && sameWay) continue
     const value = parseValue(raw)
     // A correction is later than what it corrects, even if both come from one file.
-    const at = counting && counting.at >= saying.at ? addMilliseconds(counting.at, 1) : saying.at
+    const at =
+      counting && counting.at >= provenance.at ? addMilliseconds(counting.at, 1) : provenance.at
     await tx.reading.create({
       data: {
         ...{ id: newId(), measureId, raw, declared, direction, period },
         value: value.computable ? value.number : null,
         forDay: toDbDate(forDay),
-        byId: saying.byId,
-        source: saying.source,
-        onDay: toDbDate(saying.onDay),
+        byId: provenance.byId,
+        source: provenance.source,
+        onDay: toDbDate(provenance.onDay),
         at,
       },
     })

@@ -173,7 +173,7 @@ export function unconfirmedUpdate({ updates: [last] }: Project): StatusUpdate | 
 
 /** Ids of everyone who leads a project or said something of it. */
 export function peopleMentionedIn({ leads, updates, milestones }: Project): string[] {
-  const said = [
+  const ids = [
     ...updates.flatMap(({ byId, onBehalfOfId, confirmedById }) => [
       byId,
       onBehalfOfId,
@@ -185,7 +185,7 @@ export function peopleMentionedIn({ leads, updates, milestones }: Project): stri
       ...[completion?.byId, completion?.onBehalfOfId, completion?.confirmedById],
     ]),
   ]
-  return [...new Set([...leads, ...said.flatMap((id) => id ?? [])])]
+  return [...new Set([...leads, ...ids.flatMap((id) => id ?? [])])]
 }
 
 export function workstreamOf(plan: Plan, project: Project): Workstream | undefined {

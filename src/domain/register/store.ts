@@ -12,18 +12,19 @@ export async function addEntry(
   { tx, actor, now, today, place }: DomainContext,
   programmeId: string,
   project: ProjectRef | null,
-  told: EntryDetails,
+  details: EntryDetails,
 ): Promise<Entry> {
   const recorded = {
     id: newId(),
-    number: await nextNumber(tx, programmeId, told.kind),
+    number: await nextNumber(tx, programmeId, details.kind),
     byId: requirePersonId(actor),
     source: place.platform,
   }
-  const neededBy = told.kind === 'decision' && told.neededBy ? toDbDate(told.neededBy) : null
+  const neededBy =
+    details.kind === 'decision' && details.neededBy ? toDbDate(details.neededBy) : null
   await tx.registerEntry.create({
     data: {
-      ...told,
+      ...details,
       ...recorded,
       neededBy,
       programmeId,
@@ -32,7 +33,7 @@ export async function addEntry(
       at: now,
     },
   })
-  return { ...told, ...recorded, project, onDay: today, closing: null }
+  return { ...details, ...recorded, project, onDay: today, closing: null }
 }
 
 /** Locks the programme's numbering until the commit, so that two entries at once get different numbers. */

@@ -52,16 +52,18 @@ async function addOutcomesAndRecommendations(
       return { id: newId(), programmeId, number: (last.number ?? 0) + 1 + at, text: title }
     }),
   })
-  const fresh = new Set(added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])))
+  const newRefs = new Set(
+    added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])),
+  )
   await tx.recommendation.createMany({
     data: file.recommendations
-      .filter(({ ref }) => fresh.has(ref))
+      .filter(({ ref }) => newRefs.has(ref))
       .map(({ ref, text }) => ({ id: newId(), programmeId, ref, text })),
   })
 }
 
-const addedRefs = ({ added }: PlanDiff, wanted: 'workstream' | 'project') =>
-  new Set(added.filter(({ what }) => what === wanted).map(({ ref }) => ref))
+const addedRefs = ({ added }: PlanDiff, kind: 'workstream' | 'project') =>
+  new Set(added.filter(({ what }) => what === kind).map(({ ref }) => ref))
 
 async function addWorkstreams(
   to: ImportContext,
@@ -70,10 +72,10 @@ async function addWorkstreams(
 ): Promise<void> {
   const { tx, programmeId } = to
   const addedOn = toDbDate(to.asOf)
-  const fresh = addedRefs(difference, 'workstream')
+  const newRefs = addedRefs(difference, 'workstream')
   await tx.workstream.createMany({
     data: file.workstreams.flatMap(({ ref, title }, position) =>
-      fresh.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
+      newRefs.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
     ),
   })
 }
@@ -84,13 +86,13 @@ async function addProjects(
   difference: PlanDiff,
 ): Promise<void> {
   const { tx, programmeId } = to
-  const fresh = addedRefs(difference, 'project')
+  const newRefs = addedRefs(difference, 'project')
   const ids = await workstreamIdsByRef(to)
   await tx.project.createMany({
     data: file.projects.flatMap(({ ref, title, workstreamRef, section, tags }, position) => {
       const workstreamId = ids.get(workstreamRef)
       // parsePlan refuses a project whose workstream has no row, so that each one finds its own.
-      if (!fresh.has(ref) || !workstreamId) return []
+      if (!newRefs.has(ref) || !workstreamId) return []
       const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
       return [{ ...plan, ref, title, section: section ?? null, tags: [...(tags ?? [])] }]
     }),
@@ -129,7 +131,7 @@ async function linkProjects(
   file: ParsedPlan,
   difference: PlanDiff,
 ): Promise<void> {
-  const fresh = addedRefs(difference, 'project')
+  const newRefs = addedRefs(difference, 'project')
   const relinked = new Set(
     difference.changed.flatMap((one) =>
       one.what === 'project' && (one.field === 'recommendations' || one.field === 'outcomes')
@@ -149,7 +151,7 @@ async function linkProjects(
       outcomes: idsOf(project.outcomes, outcomes),
     }
     const named = Object.entries(links).filter(([, ids]) => ids.length > 0)
-    if (!id || named.length === 0 || !(fresh.has(project.ref) || relinked.has(project.ref)))
+    if (!id || named.length === 0 || !(newRefs.has(project.ref) || relinked.has(project.ref)))
       continue
     const data = Object.fromEntries(
       named.map(([field, ids]) => [field, { set: ids.map((one) => ({ id: one })) }]),
@@ -194,16 +196,16 @@ async function addUpdates(
       )
       .map(({ ref }) => ref),
   )
-  const fresh = addedRefs(difference, 'project')
+  const newRefs = addedRefs(difference, 'project')
   const projects = await projectIdsByRef(to)
   const { settings } = await programmeById(to.tx, to.programmeId)
   const commentaryFor = commentaryAudienceSetting.of(settings)
   const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''
-    if (!projectId || !(changed.has(ref) || (fresh.has(ref) && rated))) return []
-    const saying = { source: 'import', audience, onDay: toDbDate(to.asOf), at: to.now }
-    return [{ id: newId(), projectId, state, reason: commentary || null, ...saying }]
+    if (!projectId || !(changed.has(ref) || (newRefs.has(ref) && rated))) return []
+    const provenance = { source: 'import', audience, onDay: toDbDate(to.asOf), at: to.now }
+    return [{ id: newId(), projectId, state, reason: commentary || null, ...provenance }]
   })
   await to.tx.statusUpdate.createMany({ data })
 }

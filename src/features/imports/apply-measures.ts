@@ -21,7 +21,7 @@ export async function applyMeasures(
   const links = { projects: await projectIdsByRef(to), outcomes: await outcomeIdsByText(to) }
   const workstreams = await workstreamIdsByRef(to)
   const known = pairMeasures(stored, file.measures)
-  const fresh = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
+  const newReadings = new Set(added.flatMap((one) => (one.what === 'reading' ? [one.reading] : [])))
   for (const measure of file.measures) {
     const before = known.get(measure)
     const id = before ? await measureIdByNumber(to, before.number) : await addMeasure(to, measure)
@@ -37,9 +37,9 @@ export async function applyMeasures(
       projects: idsOf(measure.projects, links.projects),
       outcomes: idsOf(measure.outcomes, links.outcomes),
     })
-    const saying = { byId: null, source: 'import', onDay: to.asOf, at: to.now }
-    const readings = measure.readings.filter((reading) => fresh.has(reading))
-    await addReadings(to.tx, id, readings, saying)
+    const provenance = { byId: null, source: 'import', onDay: to.asOf, at: to.now }
+    const readings = measure.readings.filter((reading) => newReadings.has(reading))
+    await addReadings(to.tx, id, readings, provenance)
   }
 }
 

@@ -21,7 +21,7 @@ async function addMilestones(to: ImportContext, { added }: PlanDiff): Promise<vo
     _max: { number: true },
   })
   const numbers = new Map(last.map((row) => [row.projectId, row._max.number ?? 0]))
-  const fresh = added.flatMap((one) => {
+  const newMilestones = added.flatMap((one) => {
     const projectId = one.what === 'milestone' ? projects.get(one.ref) : undefined
     if (one.what !== 'milestone' || !projectId) return []
     const number = (numbers.get(projectId) ?? 0) + 1
@@ -29,11 +29,11 @@ async function addMilestones(to: ImportContext, { added }: PlanDiff): Promise<vo
     return [{ id: newId(), projectId, number, cell: one.milestone }]
   })
   await tx.milestone.createMany({
-    data: fresh.map(({ cell, ...keys }) => ({ ...keys, ...columnsOf(to, cell) })),
+    data: newMilestones.map(({ cell, ...keys }) => ({ ...keys, ...columnsOf(to, cell) })),
   })
   const of = <Row>(
     rowOf: (to: ImportContext, id: string, cell: MilestoneCell) => Row | undefined,
-  ) => fresh.flatMap(({ id, cell }) => rowOf(to, id, cell) ?? [])
+  ) => newMilestones.flatMap(({ id, cell }) => rowOf(to, id, cell) ?? [])
   await tx.milestoneMove.createMany({ data: of(moveFromBaseline) })
   await tx.milestoneRating.createMany({ data: of(ratingOf) })
   await tx.milestoneCompletion.createMany({ data: of(completionOf) })

@@ -124,7 +124,7 @@ function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   compare: (before: Before, after: After) => PlanChange[],
 ): PlanDiff {
   const known = new Map(stored.map((row) => [row.ref, row]))
-  const told = new Set(file.map(({ ref }) => ref))
+  const fileRefs = new Set(file.map(({ ref }) => ref))
   const listed = ({ ref, title }: RefWithTitle) => ({ what, ref, title })
   const both = file.flatMap((after) => {
     const before = known.get(after.ref)
@@ -133,7 +133,7 @@ function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   return {
     added: file.filter(({ ref }) => !known.has(ref)).map(listed),
     changed: both.flat(),
-    missing: stored.filter(({ ref }) => !told.has(ref)).map(listed),
+    missing: stored.filter(({ ref }) => !fileRefs.has(ref)).map(listed),
     unchanged: both.filter((changes) => changes.length === 0).length,
   }
 }

@@ -95,7 +95,7 @@ function workstreamRow(
 function projectRows(project: Project, exported: PlanExport): ExportRow[] {
   const { plan } = exported
   const { id, ref, title, milestones } = project
-  const said = effectiveUpdate(project)
+  const update = effectiveUpdate(project)
   const more = exported.projects.get(id)
   const workstream = plan.workstreams.find((one) => one.id === project.workstreamId)
   const row: ExportRow = {
@@ -104,8 +104,8 @@ function projectRows(project: Project, exported: PlanExport): ExportRow[] {
     attributes: project.attributes,
     leads: ownerNames(project.leads, exported),
     state: stateLabel(stateOf(project), exported),
-    commentary: said?.reason,
-    audience: said?.reason ? said.audience : null,
+    commentary: update?.reason,
+    audience: update?.reason ? update.audience : null,
     tags: project.tags.join('; '),
     recommendations: more?.recommendations.join('; '),
     outcomes: outcomeNumbers(more?.outcomes ?? [], exported),

@@ -75,8 +75,8 @@ export function candidateOf(
   const cells = headingCells(rows)
   const placed = shape.mapColumns?.(cells, asOf) ?? mapColumnsByName(shape.columns, cells, asOf)
   const meanings = cells.map((cell, at) => {
-    const said = mappedMeaning(cell, mapping) ?? mappedMeaning(cell, savedMapping)
-    return said === 'ignore' || (said && said in shape.columns) ? said : placed[at]
+    const mapped = mappedMeaning(cell, mapping) ?? mappedMeaning(cell, savedMapping)
+    return mapped === 'ignore' || (mapped && mapped in shape.columns) ? mapped : placed[at]
   })
   const columns = new Map<string, HeadingCell[]>()
   for (const [at, cell] of cells.entries()) {
@@ -121,8 +121,8 @@ export function mappedMeaning(
   { heading, index }: HeadingCell,
   mapping: HeadingMapping,
 ): string | undefined {
-  const wanted = [fold(heading), `column ${columnName(index).toLowerCase()}`]
-  return Object.entries(mapping).find(([said]) => wanted.includes(fold(said)))?.[1]
+  const names = [fold(heading), `column ${columnName(index).toLowerCase()}`]
+  return Object.entries(mapping).find(([name]) => names.includes(fold(name)))?.[1]
 }
 
 export const requiredColumns = ({ columns }: SheetFormat) =>

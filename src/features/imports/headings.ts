@@ -96,8 +96,8 @@ function sheetFormatsFor({ shape, registries = importRegistries }: HeadingOption
   const all = registries.formats.map((format) => {
     return withAttributeColumns(format, registries.attributes)
   })
-  const wanted = shape === undefined ? all : all.filter(({ key }) => key === fold(shape))
-  if (wanted.length > 0) return wanted
+  const found = shape === undefined ? all : all.filter(({ key }) => key === fold(shape))
+  if (found.length > 0) return found
   throw new Refusal(
     `There is no shape ${quoted(shape ?? '')}. There are: ${all.map(({ key }) => key).join(', ')}. Nothing was imported.`,
   )
@@ -118,10 +118,10 @@ function validateMapping(shapes: readonly SheetFormat[], mapping: HeadingMapping
 function assertHeadingsExist(
   sheet: Sheet,
   { rows, columnMappings }: Candidate,
-  said: HeadingMapping,
+  mapping: HeadingMapping,
 ): void {
   const cells = headingCells(rows)
-  for (const heading of Object.keys(said)) {
+  for (const heading of Object.keys(mapping)) {
     if (cells.some((cell) => mappedMeaning(cell, { [heading]: 'x' }))) continue
     const headings = columnMappings.map((one) => one.heading)
     throw new Refusal(

@@ -35,16 +35,16 @@ export type { ImportRequest as ImportAsked, ImportResult } from './result.ts'
  */
 export async function importPlan(
   tx: Tx,
-  asked: ImportRequest,
+  request: ImportRequest,
   now: Date,
   registries?: ImportRegistries,
 ): Promise<ImportResult> {
-  const { bytes, fileName, asOf, dryRun } = asked
+  const { bytes, fileName, asOf, dryRun } = request
   const sheet = await readSheet(bytes, fileName)
-  const existing = await tx.programme.findUnique({ where: { key: asked.programme.key } })
-  const choices = { ...headingOptions(asked, existing?.settings), registries }
+  const existing = await tx.programme.findUnique({ where: { key: request.programme.key } })
+  const choices = { ...headingOptions(request, existing?.settings), registries }
   const headings = findHeadings(sheet, asOf, choices)
-  const settings = settingsFor(asked, headings, existing?.settings)
+  const settings = settingsFor(request, headings, existing?.settings)
   if (existing) await assertNotStale(tx, existing.id, asOf)
   const own = headings.sheetFormat.isOwnExport ?? false
   const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
@@ -54,7 +54,7 @@ export async function importPlan(
   const difference = diffPlans(before, file)
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {
-    programme: asked.programme.key,
+    programme: request.programme.key,
     asOf,
     file: fileName,
     dryRun,
@@ -71,12 +71,12 @@ export async function importPlan(
     difference,
   }
   if (dryRun) return result
-  if (!asked.accept) assertNoProblems(file, fileName)
-  if (!result.stored && !asked.mapping) return result
-  const { key, title = key, zone } = asked.programme
+  if (!request.accept) assertNoProblems(file, fileName)
+  if (!result.stored && !request.mapping) return result
+  const { key, title = key, zone } = request.programme
   const { id: programmeId } =
     existing ?? (await createProgramme(tx, { key, title, zone, settings }, now))
-  await saveMapping(tx, programmeId, asked, file)
+  await saveMapping(tx, programmeId, request, file)
   if (!result.stored) return result
   await applyDiff({ tx, programmeId, asOf, fileName, now }, file, before, difference)
   await tx.planImport.create({

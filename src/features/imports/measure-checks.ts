@@ -71,15 +71,15 @@ function checkDirections(row: MeasureRow, columns: Columns, draft: Draft): void 
   for (const [at, { direction, raw, row: number }] of inOrder.entries()) {
     if (direction === null || !hasContent(direction)) continue
     const place = { row: number, column: headingOf(columns, 'direction') }
-    const said = directionWords.find(([words]) => words.test(fold(direction)))?.[1]
+    const published = directionWords.find(([words]) => words.test(fold(direction)))?.[1]
     const before = at === 0 ? row.baseline : inOrder[at - 1]?.raw
     const computed = before ? directionOf(row, raw, before) : undefined
-    if (!said) {
+    if (!published) {
       const rule = computed?.computable ? ` By the rule it is ${computed.direction}.` : ''
       const message = `${quoted(row.title)}: the direction ${quoted(direction)} is kept as written; it is no word for better, same or worse.${rule}`
       draft.warnings.push({ ...place, message })
-    } else if (computed?.computable && computed.direction !== said) {
-      const message = `${quoted(row.title)}: published as ${said}, but ${quoted(raw)} after ${quoted(before ?? '')} is ${computed.direction} by the rule. Both are kept.`
+    } else if (computed?.computable && computed.direction !== published) {
+      const message = `${quoted(row.title)}: published as ${published}, but ${quoted(raw)} after ${quoted(before ?? '')} is ${computed.direction} by the rule. Both are kept.`
       draft.warnings.push({ ...place, message })
     }
   }
@@ -87,10 +87,10 @@ function checkDirections(row: MeasureRow, columns: Columns, draft: Draft): void 
 
 function toMeasure(row: MeasureRow, { asOf }: ParseContext): Measure {
   const { readings, ...rest } = row
-  const said = readings
+  const allReadings = readings
     .map(({ raw, declared, period, forDay }) => {
-      const saying = { id: '', byId: null, source: 'import', onDay: asOf }
-      return { ...saying, raw, declared, period, forDay }
+      const provenance = { id: '', byId: null, source: 'import', onDay: asOf }
+      return { ...provenance, raw, declared, period, forDay }
     })
     .toSorted((a, b) => (a.forDay > b.forDay ? -1 : 1))
   return {
@@ -100,6 +100,6 @@ function toMeasure(row: MeasureRow, { asOf }: ParseContext): Measure {
     addedOn: asOf,
     projects: [],
     outcomes: [],
-    allReadings: said,
+    allReadings,
   }
 }

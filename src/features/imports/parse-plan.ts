@@ -86,10 +86,10 @@ function countsOf(contents: PlanContents, scheme: Scheme): PlanCounts {
   const { workstreams, projects, measures, outcomes, recommendations } = contents
   const milestones = projects.flatMap((project) => project.milestones)
   const of = (wanted: string) => milestones.filter(({ precision }) => precision === wanted).length
-  const said = new Set(projects.map(({ state }) => state))
+  const usedStates = new Set(projects.map(({ state }) => state))
   const states = [
     ...scheme.states,
-    ...scheme.specials.filter(({ key }) => said.has(key)),
+    ...scheme.specials.filter(({ key }) => usedStates.has(key)),
     scheme.blank,
   ]
   return {

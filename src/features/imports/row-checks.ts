@@ -24,27 +24,27 @@ interface ProjectCheckContext {
 export function checkProject(
   project: ProjectRow,
   row: SheetRow,
-  seen: ProjectCheckContext,
+  context: ProjectCheckContext,
 ): SheetNote[] {
   const { ref, title, workstreamRef } = project
   const plain: string[] = []
   if (title === '') plain.push(`${ref} has no title.`)
-  if (seen.isAboveWorkstream) plain.push(`${ref} stands above its workstream ${workstreamRef}.`)
+  if (context.isAboveWorkstream) plain.push(`${ref} stands above its workstream ${workstreamRef}.`)
   if (project.milestones.length === 0) plain.push(`${ref} has no milestone.`)
   return [
     ...plain.map((message) => ({ row: row.number, message })),
-    ...checkRating(project, seen),
-    ...checkCells(project, row, seen.table),
-    ...project.milestones.flatMap((milestone) => checkMilestone(ref, milestone, seen)),
+    ...checkRating(project, context),
+    ...checkCells(project, row, context.table),
+    ...project.milestones.flatMap((milestone) => checkMilestone(ref, milestone, context)),
   ]
 }
 
 /** Rule 3 of the domain: Red and Amber need a reason, Green needs none. */
 function checkRating(
   { ref, row, rawState, commentary }: ProjectRow,
-  seen: ProjectCheckContext,
+  context: ProjectCheckContext,
 ): SheetNote[] {
-  const { table, rating } = seen
+  const { table, rating } = context
   const heading = headingOf(table.columns, 'commentary')
   const about = (column: string, message: string): SheetNote => ({
     row,
@@ -84,11 +84,11 @@ function checkMilestone(
   const { row, column, due, precision, problem } = milestone
   // An impossible date is a problem in every format: validate.ts reports it.
   if (problem) return []
-  const said = `"${shorten(milestone.raw.trim(), 80)}"`
-  if (!due) return [{ row, column, message: `${ref}: no date in ${said}.` }]
+  const quotedText = `"${shorten(milestone.raw.trim(), 80)}"`
+  if (!due) return [{ row, column, message: `${ref}: no date in ${quotedText}.` }]
   const month = parseMonth(fold(column), asOf)
   if (precision === 'range' || !month || due.slice(0, 7) === month.slice(0, 7)) return []
-  const message = `${ref}: ${said} is due ${fullDate(due)}, but stands under ${column}.`
+  const message = `${ref}: ${quotedText} is due ${fullDate(due)}, but stands under ${column}.`
   return [{ row, column, message }]
 }
 

@@ -102,13 +102,13 @@ function projectOf(
   own: boolean,
 ): StoredProject {
   const imported = row.updates.find(({ source }) => source === 'import')
-  const said = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
+  const statuses = row.updates.map(({ state, reason }) => ({ state, commentary: reason ?? '' }))
   return {
     ref: row.ref,
     title: row.title,
     state: imported?.state ?? 'blank',
     commentary: imported?.reason ?? '',
-    ...(own ? { statusHistory: said } : {}),
+    ...(own ? { statusHistory: statuses } : {}),
     section: row.section ?? '',
     ...attributesOf(attributes, own),
     leads: row.leads.map(({ person }) => person.name),
@@ -147,9 +147,9 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
   const { number, title, kind, polarity, baseline, baselineState, target, frequency, method } = row
   const periods = Map.groupBy(row.readings, ({ forDay }) => forDay.getTime())
   // The last imported and the effective reading of each period; for our own export, all readings.
-  const readings = [...periods.values()].flatMap((said) => {
-    const imported = said.filter(({ source }) => source === 'import')
-    return own ? said : [...imported.slice(0, 1), ...said.slice(0, 1)]
+  const readings = [...periods.values()].flatMap((ofPeriod) => {
+    const imported = ofPeriod.filter(({ source }) => source === 'import')
+    return own ? ofPeriod : [...imported.slice(0, 1), ...ofPeriod.slice(0, 1)]
   })
   return {
     ...{ number, title, kind, polarity, baseline, baselineState, target, frequency, method },

@@ -129,8 +129,8 @@ function joinEntries(milestones: ProjectRow['milestones']): string[] {
 function measureTexts(measure: MeasureRow): string[] {
   const { title, baseline, target, frequency, method, projects, readings } = measure
   const texts = [title, baseline, target, frequency, method, ...projects]
-  const said = readings.flatMap(({ raw, direction }) => [raw, direction])
-  return [...texts, ...said].filter((text) => text !== null)
+  const readingTexts = readings.flatMap(({ raw, direction }) => [raw, direction])
+  return [...texts, ...readingTexts].filter((text) => text !== null)
 }
 
 /** Owners as a cell may write them, with either separator. */

@@ -52,8 +52,8 @@ function dropDuplicateRefs({ columns }: Headings, draft: Draft): void {
   filterInPlace(draft.projects, (one) => !leftOut.has(one))
 }
 
-function filterInPlace<T>(list: T[], wanted: (one: T) => boolean): void {
-  list.splice(0, list.length, ...list.filter(wanted))
+function filterInPlace<T>(list: T[], keep: (one: T) => boolean): void {
+  list.splice(0, list.length, ...list.filter(keep))
 }
 
 function assertNoOrphans({ fileName }: Sheet, { workstreams, projects }: Draft): void {
@@ -82,15 +82,15 @@ function checkDates(project: ProjectRow, { columns }: Headings): SheetNote[] {
   return project.milestones.flatMap((milestone) => {
     const { row, column, problem } = milestone
     const notes: SheetNote[] = []
-    const said = `${project.ref}: ${quoted(shorten(milestone.raw.trim(), 80))}`
+    const subject = `${project.ref}: ${quoted(shorten(milestone.raw.trim(), 80))}`
     if (problem) {
       const kept = milestone.due ? `as ${fullDate(milestone.due)}` : 'without a date'
-      const message = `${said}: ${problem} Put the date right, or accept that the milestone is kept ${kept}.`
+      const message = `${subject}: ${problem} Put the date right, or accept that the milestone is kept ${kept}.`
       notes.push({ row, column, message })
     }
     if (start && milestone.due && milestone.due < start) {
       const message =
-        `${said} is due ${fullDate(milestone.due)}, before the project starts on ${fullDate(start)} ` +
+        `${subject} is due ${fullDate(milestone.due)}, before the project starts on ${fullDate(start)} ` +
         `(${headingOf(columns, 'start')}). Put one of the two days right, or accept both as they are.`
       notes.push({ row, column, message })
     }

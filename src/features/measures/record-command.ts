@@ -154,12 +154,12 @@ async function recordReading(context: CommandContext, found: FoundMeasure, readi
     onDay: today,
     at: now,
   })
-  const fresh = await loadMeasure(tx, measure.id, today)
+  const updated = await loadMeasure(tx, measure.id, today)
   const raw = shorten(reading.raw, 300)
   const line = `${measureTitle(measure)}: ${raw} for ${formatSpan(reading)}.`
   const corrects =
     count > 0 && before ? `It corrects ${quoted(before.raw)}; both are kept.` : undefined
-  const lines = [line, corrects, ...readingResultLines(fresh, reading, found, today)].filter(
+  const lines = [line, corrects, ...readingResultLines(updated, reading, found, today)].filter(
     (text) => text !== undefined,
   )
   return { ...(count > 0 ? savedResult(lines) : unchangedResult(lines)), note: line }

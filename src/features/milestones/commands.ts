@@ -58,16 +58,16 @@ export const done = defineCommand({
     'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
   args: milestoneArgs.extend({ link: linkArg }),
   run: async (context, args) => {
-    const asked = await findEditableMilestone(context, args)
-    const { foundProject, project, milestone } = asked
+    const found = await findEditableMilestone(context, args)
+    const { foundProject, project, milestone } = found
     const { link = null } = args
-    const fresh = await completeMilestone(context, asked, link)
+    const isNew = await completeMilestone(context, found, link)
     const { completion } = milestone
     const day = fullDate(completion?.onDay ?? context.today)
-    const line = fresh
+    const line = isNew
       ? `Done on ${day}: ${shortMilestoneText(milestone)}`
       : `It was done already, on ${day}: ${shortMilestoneText(milestone)}`
-    const awaits = fresh
+    const awaits = isNew
       ? confirmationSetting.of(foundProject.programme.settings).done
       : completion?.awaitsConfirmation === true
     const next = awaits
@@ -75,10 +75,10 @@ export const done = defineCommand({
           `It counts as finished when a second person confirms it: ${context.prefix} confirm ${project.ref} ${milestone.number}`,
         ]
       : []
-    const evidence = fresh && link ? [`Evidence: ${link}`] : []
+    const evidence = isNew && link ? [`Evidence: ${link}`] : []
     const lines = [formatProject(project), line, ...evidence, ...next]
     const note = `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`
-    return { ...(fresh ? savedResult(lines) : unchangedResult(lines)), note }
+    return { ...(isNew ? savedResult(lines) : unchangedResult(lines)), note }
   },
 })
 
@@ -91,17 +91,17 @@ export const flag = defineCommand({
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
   args: milestoneArgs.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
-    const asked = await findOpenMilestone(context, args)
-    const { project, milestone } = asked
+    const found = await findOpenMilestone(context, args)
+    const { project, milestone } = found
     if (!args.reason)
       throw new Refusal('Say why it is at risk, in a few words: “because …”. Nothing was saved.')
     await requireSafeguardingAnswer(
       context,
-      safeguardingSubjectOf(context, asked.foundProject),
+      safeguardingSubjectOf(context, found.foundProject),
       [args.reason],
       args.fine,
     )
-    await flagMilestone(context, asked, { atRisk: true, reason: args.reason })
+    await flagMilestone(context, found, { atRisk: true, reason: args.reason })
     return flagAnswer(project, `At risk: ${shortMilestoneText(milestone)}`, [
       `Reason: ${args.reason}`,
     ])
@@ -117,15 +117,15 @@ export const unflag = defineCommand({
   summary: 'Say that a milestone is no longer at risk.',
   args: milestoneArgs,
   run: async (context, args) => {
-    const asked = await findEditableMilestone(context, args)
-    const { project, milestone } = asked
+    const found = await findEditableMilestone(context, args)
+    const { project, milestone } = found
     if (!milestone.flag) {
       return unchangedResult([
         formatProject(project),
         `It was not at risk: ${shortMilestoneText(milestone)}`,
       ])
     }
-    await flagMilestone(context, asked, { atRisk: false, reason: null })
+    await flagMilestone(context, found, { atRisk: false, reason: null })
     return flagAnswer(project, `No longer at risk: ${shortMilestoneText(milestone)}`, [])
   },
 })
@@ -143,16 +143,16 @@ export const move = defineCommand({
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneArgs.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
-    const asked = await findOpenMilestone(context, args)
-    const { project, milestone } = asked
+    const found = await findOpenMilestone(context, args)
+    const { project, milestone } = found
     const { to, reason } = validateMove(context, milestone, args)
     await requireSafeguardingAnswer(
       context,
-      safeguardingSubjectOf(context, asked.foundProject),
+      safeguardingSubjectOf(context, found.foundProject),
       [reason],
       args.fine,
     )
-    await moveMilestone(context, asked, to, reason)
+    await moveMilestone(context, found, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortMilestoneText(milestone)}`
     return savedResult(
@@ -163,8 +163,8 @@ export const move = defineCommand({
   form: moveForm,
 })
 
-async function findOpenMilestone(context: QueryContext, asked: z.infer<typeof milestoneArgs>) {
-  const found = await findEditableMilestone(context, asked)
+async function findOpenMilestone(context: QueryContext, named: z.infer<typeof milestoneArgs>) {
+  const found = await findEditableMilestone(context, named)
   const { completion } = found.milestone
   if (completion) {
     throw new Refusal(

@@ -36,8 +36,8 @@ export const tag = defineCommand({
   args: z.object({ project: z.string(), tags: z.string() }),
   run: async (context, args) => {
     const found = await findProjectForOffice(context, args.project)
-    const fresh = parseTags(args.tags)
-    const tooLong = fresh.find((word) => word.length > maxTagLength)
+    const added = parseTags(args.tags)
+    const tooLong = added.find((word) => word.length > maxTagLength)
     if (tooLong) {
       throw new Refusal(
         `The tag ${quoted(tooLong)} is longer than ${maxTagLength} characters. Nothing was saved.`,
@@ -46,7 +46,7 @@ export const tag = defineCommand({
     // The programme's own way to write a tag goes on, so that one tag is not two.
     const before = await tagsOf(context, found.id)
     const known = await programmeTags(context, found)
-    const written = fresh.map((word) => known.find((one) => fold(one) === fold(word)) ?? word)
+    const written = added.map((word) => known.find((one) => fold(one) === fold(word)) ?? word)
     const tags = uniqueTags([...before, ...written])
     if (tags.length > maxTags) {
       throw new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
@@ -68,8 +68,8 @@ export const untag = defineCommand({
   run: async (context, args) => {
     const found = await findProjectForOffice(context, args.project)
     const before = await tagsOf(context, found.id)
-    const gone = args.tags ? new Set(parseTags(args.tags).map(fold)) : null
-    const tags = before.filter((one) => gone !== null && !gone.has(fold(one)))
+    const removed = args.tags ? new Set(parseTags(args.tags).map(fold)) : null
+    const tags = before.filter((one) => removed !== null && !removed.has(fold(one)))
     if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
     await context.tx.project.update({ where: { id: found.id }, data: { tags } })
     return savedResult([formatTags(found, tags)])

@@ -73,8 +73,8 @@ function groupByPeriod({ columns }: Table, asOf: CivilDate): PeriodColumns[] {
     else if (last) last.direction ??= cell
   }
   return groups.map(({ value, state, direction }) => {
-    const said = periodOf(value, asOf)
-    return { value, state, direction, period: said?.text ?? null, forDay: said?.last ?? asOf }
+    const named = periodOf(value, asOf)
+    return { value, state, direction, period: named?.text ?? null, forDay: named?.last ?? asOf }
   })
 }
 
@@ -132,16 +132,16 @@ function parseMeasure(row: SheetRow, context: MeasureRowContext): void {
 }
 
 function parseKindCell(row: SheetRow, { columns }: Table): MeasureKind {
-  const said = fold(textOf(row, columns, 'kind') || headingOf(columns, 'measure'))
-  if (/\bquality\b/.test(said)) return 'quality'
-  return /\bfeedback\b/.test(said) ? 'feedback' : 'kpi'
+  const kindText = fold(textOf(row, columns, 'kind') || headingOf(columns, 'measure'))
+  if (/\bquality\b/.test(kindText)) return 'quality'
+  return /\bfeedback\b/.test(kindText) ? 'feedback' : 'kpi'
 }
 
 function parsePolarityCell(row: SheetRow, { table, draft }: MeasureRowContext) {
-  const said = textOf(row, table.columns, 'polarity')
-  const polarity = parsePolarity(said)
-  if (said !== '' && !polarity) {
-    const message = `${quoted(said)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
+  const polarityText = textOf(row, table.columns, 'polarity')
+  const polarity = parsePolarity(polarityText)
+  if (polarityText !== '' && !polarity) {
+    const message = `${quoted(polarityText)} is not Increase, Decrease or Maintain; which way the figure should go is not known.`
     draft.warnings.push({ row: row.number, column: headingOf(table.columns, 'polarity'), message })
   }
   return polarity ?? null

@@ -44,12 +44,12 @@ export function splitParts(cell: string): string[] {
 
 /** The text behind a label within a longer text: "… by: a) Embed … b) Consult …", "b)". */
 export function partByLabel(text: string, label: string): string | undefined {
-  const wanted = /^\(?([a-z]|\d{1,2})[).]$/i.exec(label.trim())?.[1]
+  const letter = /^\(?([a-z]|\d{1,2})[).]$/i.exec(label.trim())?.[1]
   const from = text.search(/(?<![\p{L}\p{N}])(?:a|1)\)/iu)
-  if (wanted === undefined || from === -1) return undefined
+  if (letter === undefined || from === -1) return undefined
   const part = splitClauses(latinLetters(text.slice(from))).find(({ start, bodyStart }) => {
-    const said = text.slice(from + start, from + bodyStart)
-    return fold(said).replace(/[^a-z\d]/g, '') === wanted.toLowerCase()
+    const marker = text.slice(from + start, from + bodyStart)
+    return fold(marker).replace(/[^a-z\d]/g, '') === letter.toLowerCase()
   })
   return part && collapseWhitespace(text.slice(from + part.bodyStart, from + part.end))
 }
@@ -61,8 +61,8 @@ function stripLabel(text: string): string {
 
 /** Each once, in order. */
 function unique(texts: readonly string[]): string[] {
-  const seen = new Map(texts.filter((text) => text !== '').map((text) => [fold(text), text]))
-  return [...seen.values()]
+  const byFolded = new Map(texts.filter((text) => text !== '').map((text) => [fold(text), text]))
+  return [...byFolded.values()]
 }
 
 /** False for "n/a", a dash and an empty cell. */

@@ -35,15 +35,15 @@ interface FooterInput {
  * Below the table: the day it speaks for, what the colours mean and how many there are, how a colour comes about, and
  * what its columns do not say of milestones. A moved date is told here, so that the cell keeps the words of the plan.
  */
-export function footerOf(asked: FooterInput): SummaryRow[] {
-  const { plan, remarks } = asked
+export function footerOf(input: FooterInput): SummaryRow[] {
+  const { plan, remarks } = input
   const { asAt, programme, projects } = plan
-  const said = [
+  const intro = [
     `As at ${fullDate(asAt)}: ${plural(projects.length, 'project')} in ${plural(plan.workstreams.length, 'workstream')}.`,
     ...remarks,
   ]
-  const lines = [...ruleLines(asked, programme.settings), ...milestoneLines(asked)]
-  return [...said.map(footerRow), ...keyRows(asked), ...lines.map(footerRow)]
+  const lines = [...ruleLines(input, programme.settings), ...milestoneLines(input)]
+  return [...intro.map(footerRow), ...keyRows(input), ...lines.map(footerRow)]
 }
 
 const footerRow = (text: string): SummaryRow => ({ kind: 'footer', text })

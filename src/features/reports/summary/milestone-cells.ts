@@ -36,8 +36,8 @@ export function entryText(milestone: Milestone, asAt: CivilDate): string {
 
 /** Whether a text has all the words of another: "Scoping 20 Apr for the board" those of "Scoping for the board". */
 function containsWords(text: string, words: string): boolean {
-  const said = new Set(wordsOf(text))
-  return wordsOf(words).every((word) => said.has(word))
+  const present = new Set(wordsOf(text))
+  return wordsOf(words).every((word) => present.has(word))
 }
 
 const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []

@@ -49,11 +49,11 @@ export interface Report {
  * by then, and holds no words that its readers may not see.
  * @throws Refusal where there is no such digest, nothing to show on that day, or the file is of another kind.
  */
-export async function reportSummary(tx: ReadTx, asked: ReportRequest): Promise<Report> {
-  const { programme, today, file } = asked
+export async function reportSummary(tx: ReadTx, request: ReportRequest): Promise<Report> {
+  const { programme, today, file } = request
   const kind = fileFormatOf(basename(file))
-  const issued = await findRequestedDigest(tx, asked)
-  const asAt = issued?.content.asAt ?? asked.asAt ?? today
+  const issued = await findRequestedDigest(tx, request)
+  const asAt = issued?.content.asAt ?? request.asAt ?? today
   if (asAt > today) {
     throw new Refusal(`${fullDate(asAt)} has not come yet. Nothing was written.`)
   }
@@ -66,10 +66,10 @@ export async function reportSummary(tx: ReadTx, asked: ReportRequest): Promise<R
     )
   }
   const notes = issued ? divergenceNotes(issued, plan, await planAt(today)) : []
-  const reader = issued?.content.audience ?? asked.reader
-  const told = await loadDigestInput(tx, plan, { previous: null, since: asAt })
+  const reader = issued?.content.audience ?? request.reader
+  const input = await loadDigestInput(tx, plan, { previous: null, since: asAt })
   const remarks = issued ? [formatDigestSource(issued), ...notes] : []
-  const summary = summaryOf({ plan: redactPlan(told.plan, reader), reader, remarks })
+  const summary = summaryOf({ plan: redactPlan(input.plan, reader), reader, remarks })
   const bytes = kind === 'csv' ? summaryCsv(summary) : summaryWorkbook(summary, programme.key)
   return { bytes, asAt, notes, projects: plan.projects.length, counts: countsByLabel(summary) }
 }
