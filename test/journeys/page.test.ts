@@ -94,7 +94,7 @@ describe('a form', () => {
   test('opens by a button, holds the focus and closes by Escape', async () => {
     await write(slack(), '/rag 2.2')
     await slack().getByRole('button', { name: 'Update', exact: true }).last().click()
-    await shows(dialog(), 'How does it stand?')
+    await shows(dialog(), 'Status')
     expect(await focusIsWithin(dialog())).toBe(true)
     for (let press = 0; press < 30; press += 1) await page.keyboard.press('Tab')
     expect(await focusIsWithin(dialog())).toBe(true)
