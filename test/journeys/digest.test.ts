@@ -98,7 +98,7 @@ describe.each([
   ['Slack', slack, 'leadership-board', '/rag'],
   ['Teams', teams, 'Leadership board', '@Milepost'],
 ])('in %s', (name, region, channel, prefix) => {
-  test('a chair reads what is worse, what is late and what is asked', async () => {
+  test('a chair reads what is worse, what is overdue and what is to decide', async () => {
     await actAs('Owen Castell')
     // As wide as a reader has it, and as high as the whole message.
     await page.setViewportSize({ width: 1000, height: 4600 })

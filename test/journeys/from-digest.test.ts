@@ -56,7 +56,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
   }
   const [number, decision] = platform === 'Slack' ? [1, 1] : [2, 2]
 
-  test('a reader asks, the lead answers in private, and the answer stands in the thread', async () => {
+  test('a reader asks, the lead answers in private, and the answer is posted in the thread', async () => {
     await owen().press('Ask', 'Weekly digest as at')
     await eventually(() =>
       expect(owen().seen()).toContain(opened('What do you want to know?', 'Ask a question')),
@@ -155,7 +155,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     )
   })
 
-  test('words about a child are asked about before they are stored', async () => {
+  test('text about a child is queried before it is saved', async () => {
     await mei().say('1.3 amber We moved pupil Ella green by 30 Apr')
     await eventually(() => expect(mei().seen()).toContain('“pupil Ella”. Change the words'))
     expect(
@@ -164,6 +164,6 @@ describe.each(both)('in %s', (platform, deskOf) => {
   })
 })
 
-test('through all of it, nothing was logged as trouble', () => {
+test('no error or warning was logged', () => {
   expect(world.trouble).toEqual([])
 })

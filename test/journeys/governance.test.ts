@@ -54,8 +54,8 @@ async function at(moment: string): Promise<void> {
 
 const digests = (heading: string) => (text: string) => text.split(heading).length - 1
 
-describe('a digest that waits for its office', () => {
-  test('is asked for on both platforms', async () => {
+describe('a digest that waits for approval', () => {
+  test('is set up on both platforms', async () => {
     await ask('digest here weekly monday 09:00', 'will be posted here each week')
     await inTeams('digest here weekly monday 09:00')
     await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
@@ -67,7 +67,7 @@ describe('a digest that waits for its office', () => {
     await ask('digest approval on', 'is posted when you have approved it')
   })
 
-  test('waits at its hour, and goes out on both when it is approved from the reminder', async () => {
+  test('waits at its hour, and is posted on both when it is approved from the reminder', async () => {
     await at('2026-03-02T09:00:00Z')
     await said('A digest waits for you')
     expect(slackBoard()).not.toContain('Weekly digest')
@@ -135,7 +135,7 @@ describe('a digest that is not for everyone', () => {
     await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 16 Mar 2026'))
   })
 
-  test('words for insiders are told to insiders alone', async () => {
+  test('text for insiders is shown to insiders alone', async () => {
     const mei = slackDesk(world, 'Mei Harrow')
     await mei.say('1.1 red The manager resigned green by 30 Jun for internal only')
     await eventually(() => expect(mei.seen()).toContain('the board’s digest does not show them'))

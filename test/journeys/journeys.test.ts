@@ -30,7 +30,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
   const lead = (): Desk => deskOf(world, 'Mei Harrow')
   const source = platform.toLowerCase()
 
-  test('a lead updates a project by one line, and the answer says what was stored', async () => {
+  test('a lead updates a project by one line, and the answer says what was saved', async () => {
     await lead().say('1.3 amber Consultation ran late green by 30 Apr')
     await eventually(() =>
       expect(lead().seen()).toContain('1.3 Redesign of the locality teams is ▲ Amber'),
@@ -43,7 +43,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     })
   })
 
-  test('a Red without a reason is not stored; the form takes what was typed and shows what is missing', async () => {
+  test('a Red without a reason is not saved; the form takes what was typed and shows what is missing', async () => {
     const before = (await updates('1.4')).length
     await lead().say('1.4 red')
     await eventually(() => expect(lead().seen()).toContain('Say in a few words why it is Red.'))
@@ -111,7 +111,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await eventually(() => expect(lead().seen()).toContain(answer))
   })
 
-  test('what is mine and what is due are asked in a word', async () => {
+  test('one word lists what is mine, or what is due', async () => {
     await lead().say('')
     await eventually(() => expect(lead().seen()).toContain('Your projects'))
     await lead().say('due 7')
@@ -148,7 +148,7 @@ describe('the week that follows', () => {
     expect(boardSees()).toContain('◆ Red')
   })
 
-  test('Done in a reminder is stored, and its row says so where the button was', async () => {
+  test('Done in a reminder is saved, and its row says so where the button was', async () => {
     const leo = slackDesk(world, 'Leo Hartwick')
     const done = () => world.db.milestoneCompletion.count()
     const before = await done()
@@ -175,7 +175,7 @@ describe('the week that follows', () => {
     await eventually(() => expect(colm.seen()).toContain('✓ Done'))
   })
 
-  test('a later tick says nothing twice, and the next digest shows what moved', async () => {
+  test('a later tick sends nothing twice, and the next digest shows what moved', async () => {
     const count = () => world.db.outboxMessage.count()
     const before = await count()
     await world.milepost.tick()
@@ -218,7 +218,7 @@ describe('requests that should not count, or not twice', () => {
     expect(answers()).toHaveLength(1)
   })
 
-  test('through all of it, nothing was logged as trouble', () => {
+  test('no error or warning was logged', () => {
     expect(world.trouble).toEqual([])
   })
 

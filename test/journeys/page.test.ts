@@ -62,7 +62,7 @@ test('the page opens on the day of the plan, as a lead', async () => {
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Milepost playground')
 })
 
-test('people are offered by their programme', async () => {
+test('people are listed by programme', async () => {
   const groups = page.getByLabel('Acting as').locator('optgroup')
   const labels = await groups.evaluateAll((all) => all.map((one) => one.getAttribute('label')))
   expect(labels).toEqual(world.playground.samples.map(({ programme }) => programme.title))
@@ -71,7 +71,7 @@ test('people are offered by their programme', async () => {
   expect(await first.count()).toBe(13)
 })
 
-test('a lead types how a project stands, and sees what was stored', async () => {
+test('a lead types an update, and sees what was saved', async () => {
   await page.getByRole('button', { name: /Say how a project stands/ }).click()
   const box = slack().getByRole('textbox', { name: 'Message in Slack' })
   expect(await box.inputValue()).toMatch(/^\/rag 2\.1 amber /)
@@ -82,7 +82,7 @@ test('a lead types how a project stands, and sees what was stored', async () => 
   expect((await updatesOf('2.1'))[0]).toMatchObject({ state: 'amber', source: 'slack' })
 })
 
-test('what Slack would not take is explained, and stays to be mended', async () => {
+test('text that Slack would refuse is explained, and stays in the field', async () => {
   await write(slack(), '/rug 2.1')
   await shows(slack(), '/rug is not a command here. Try /rag help.')
   const box = slack().getByRole('textbox', { name: 'Message in Slack' })
@@ -113,7 +113,7 @@ describe('a form', () => {
     expect(await dialog().getByRole('radio', { name: 'Amber' }).isChecked()).toBe(true)
   })
 
-  test('is answered with what was stored', async () => {
+  test('is answered with what was saved', async () => {
     await dialog()
       .getByRole('textbox', { name: /^Why\?/ })
       .fill('The training partner is not chosen')
@@ -131,7 +131,7 @@ describe('a form', () => {
   })
 })
 
-test('the programme office orders the weekly digest for a channel', async () => {
+test('the programme office sets up the weekly digest for a channel', async () => {
   await page.getByRole('button', { name: /Set up the weekly digest/ }).click()
   await slack().getByRole('heading', { name: '#leadership-board' }).waitFor()
   const box = slack().getByRole('textbox', { name: 'Message in Slack' })
@@ -179,13 +179,13 @@ describe('the same in Teams', () => {
     expect(await page.getByLabel('Acting as').inputValue()).toBe('asha-verity')
   })
 
-  test('a lead types how a project stands', async () => {
+  test('a lead types an update', async () => {
     await write(teams(), '2.1 amber Waiting for the supplier green by 30 Apr')
     await shows(teams(), /2\.1 Practice standards online is ▲ Amber/)
     expect((await updatesOf('2.1'))[0]).toMatchObject({ state: 'amber', source: 'teams' })
   })
 
-  test('a card shows what is missing, and then what was stored', async () => {
+  test('a card shows what is missing, and then what was saved', async () => {
     await write(teams(), '2.2')
     await teams().getByRole('button', { name: 'Update', exact: true }).last().click()
     await teams()
@@ -208,7 +208,7 @@ describe('the same in Teams', () => {
     expect((await updatesOf('2.2'))[0]).toMatchObject({ state: 'red', source: 'teams' })
   })
 
-  test('a channel hears what mentions Milepost; what is for one person comes in their own chat', async () => {
+  test('in a channel Milepost answers when it is mentioned; an answer for one person comes in their own chat', async () => {
     await open(teams(), 'Leadership board')
     await write(teams(), 'Good morning')
     await shows(teams(), /Milepost hears messages that begin with @Milepost/)
@@ -218,8 +218,8 @@ describe('the same in Teams', () => {
   })
 })
 
-describe('for everyone', () => {
-  test('has no barriers that can be found by looking', async () => {
+describe('the page', () => {
+  test('passes the automatic accessibility checks', async () => {
     expect(await barriersOn(page)).toEqual([])
   })
 
@@ -234,13 +234,13 @@ describe('for everyone', () => {
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 
-  test('says what comes in to screen readers', async () => {
+  test('announces new messages to screen readers', async () => {
     await page.getByRole('button', { name: '+1 hour' }).click()
     await write(slack(), '/rag due')
     await page.locator('[aria-live=polite]', { hasText: /Milepost in Slack/ }).waitFor()
   })
 
-  test('went without an error, and asked nobody but the playground', () => {
+  test('causes no error, and sends no request but to the playground', () => {
     expect(trouble).toEqual([])
     expect(world.trouble).toEqual([])
   })

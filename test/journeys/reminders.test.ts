@@ -43,13 +43,13 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     await world?.close()
   })
 
-  test('one message on Monday at nine, with all that waits for an answer', async () => {
+  test('send one message on Monday at nine, with everything that waits for an answer', async () => {
     await at('2026-03-02T09:00:00Z')
     await eventually(() => expect(lead().seen()).toContain('an answer'))
     expect(await remindersTo(name)).toHaveLength(1)
   })
 
-  test('a row is put off for an hour where it stands, and is told again within the day, once', async () => {
+  test('have rows that can be snoozed for an hour, and come again within the day, once', async () => {
     await lead().press('Snooze', 'an answer')
     await eventually(() => expect(lead().seen()).toContain('Your reminder moves, and nothing else'))
     await lead().submit({ choice: 'hour' }, 'Snooze')
@@ -71,7 +71,7 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     expect(await remindersTo(name)).toHaveLength(2)
   })
 
-  test('“Why?” and “why” explain the message to the person, and to nobody else', async () => {
+  test('are explained by “Why?” and “why” to their recipient, and to nobody else', async () => {
     await lead().press('Why?')
     await eventually(() => expect(lead().seen()).toContain('Why you got this'))
     expect(lead().seen()).toContain('you snoozed it until Mon 2 Mar 2026, 10:00')
@@ -85,7 +85,7 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     expect(deputy().seen()).not.toContain('you snoozed it')
   })
 
-  test('on leave, the deputy has the message, may answer, and it is recorded as for the lead', async () => {
+  test('go to the deputy during leave, whose answer is recorded on behalf of the lead', async () => {
     await lead().say(`away 5 Mar to 13 Mar deputy ${deputyName}`)
     await eventually(() => expect(lead().seen()).toContain(`deputy ${deputyName}`))
     const before = (await remindersTo(name)).length
@@ -111,11 +111,11 @@ describe.each(both)('reminders in %s', (_platform, deskOf, name, deputyName) => 
     })
   })
 
-  test('and the row shows it in the message that stands there, without a press', async () => {
+  test('show an answer given elsewhere in the sent message, without a press', async () => {
     await eventually(() => expect(deputy().seen()).toContain('✓ Done'), 10_000)
   })
 
-  test('through all of it, nothing was logged as trouble', () => {
+  test('no error or warning was logged', () => {
     expect(world.trouble).toEqual([])
   })
 })

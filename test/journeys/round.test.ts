@@ -51,7 +51,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     await world?.close()
   })
 
-  test('opens on Tuesday at nine with one message, of all that the lead owes', async () => {
+  test('opens on Tuesday at nine with one message that lists all the lead owes', async () => {
     await at('2026-03-03T08:59:00Z')
     expect(lead().seen()).not.toContain('Update round')
     await at('2026-03-03T09:00:00Z')
@@ -61,7 +61,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     for (const ref of [unchanged, changed]) expect(lead().seen()).toContain(ref)
   })
 
-  test('is answered with “no change” where the message stands, and by an update in words', async () => {
+  test('is answered with “no change” in the message, and by a typed update', async () => {
     await lead().press('No change', `${unchanged} `)
     await eventually(() => expect(lead().seen()).toContain('✓ No change: '))
     const attested = await world.db.statusUpdate.findMany({ where: { attestsId: { not: null } } })
@@ -75,7 +75,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     await eventually(() => expect(lead().seen()).toContain('You answered'))
   })
 
-  test('is answered for all that is left in one press, which then lists it', async () => {
+  test('is answered for all the rest in one press, which then lists it', async () => {
     await lead().press('No change to all')
     await eventually(() =>
       expect(lead().seen()).toMatch(/No change to \d+ projects?(, attested by you|: )/),
@@ -96,7 +96,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     expect(card?.split('Answered')[0]).not.toContain(name)
   })
 
-  test('nudges by hand once: one message more for each who owes, whatever the day said before', async () => {
+  test('nudges by hand once: one more message for each who owes, whatever they got that day', async () => {
     await office().press('Nudge now', 'Still to answer')
     await eventually(() => expect(office().seen()).toContain('nudged about'))
     await at('2026-03-04T10:01:30Z')
@@ -128,7 +128,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     ])
   })
 
-  test('closed, it nudges nobody, and what is said now counts for the next one', async () => {
+  test('once closed nudges nobody, and a new update counts for the next round', async () => {
     await at('2026-03-05T09:00:00Z')
     const after = await saidByHand()
     expect(after.nudges.filter((key) => key.includes('2026-03-05'))).toEqual([])
@@ -141,7 +141,7 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     expect(office().seen()).toContain('has answered already: an early answer counts')
   })
 
-  test('through all of it, nothing was logged as trouble', () => {
+  test('no error or warning was logged', () => {
     expect(world.trouble).toEqual([])
   })
 })

@@ -23,12 +23,12 @@ test('an action plan: the first rating, by the post that owns the action', async
   await says('Nerys Calloway', 'status', 'Green 1, Blue 0 of 28 projects; 27 not rated')
 })
 
-test('a quarterly update: a reading, and where the published colour is not the one of the rule', async () => {
+test('a quarterly update: a reading, and where the published colour differs from the rule', async () => {
   await says('Sunniva Holme', 'kpi 5 52% for January 2026', /52%[\s\S]*better/)
   await says('Faye Ollerton', 'kpi 2', '▲ Amber by the rule, ● Green as declared')
 })
 
-test('a plan on a page: a milestone is done when a second person says so', async () => {
+test('a plan on a page: a milestone is done when a second person confirms it', async () => {
   await says('Bryony Tate', 'done 1.3 1', 'It counts as finished when a second person confirms it')
   await says('Lucy Ferndale', 'confirm 1.3 1', 'First two courses held')
   const done = await world.db.milestoneCompletion.findFirstOrThrow({
@@ -47,10 +47,10 @@ test('themes with commitments: a grade of its own, and no other', async () => {
   )
 })
 
-test('everyone sees their own programme alone', async () => {
+test('everybody sees their own programme alone', async () => {
   await says('Nerys Calloway', '8.2', 'There is no project “8.2”')
 })
 
-test('nothing was logged as trouble', () => {
+test('no error or warning was logged', () => {
   expect(world.trouble).toEqual([])
 })

@@ -82,7 +82,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) =>
     expect(await updates(ref)).toBe(stored + 1)
   }
 
-  test('a command is answered at once that it is being worked on, and then with what was stored', async () => {
+  test('a command is answered at once that it is in progress, and then with what was saved', async () => {
     await answeredLater(
       () => lead().say('1.3 amber Held up green by 30 Apr'),
       '1.3',
@@ -90,7 +90,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) =>
     )
   })
 
-  test('so is a form', async () => {
+  test('a form is answered in the same way', async () => {
     await lead().say('1.4 red')
     await lead().press('Fill in the form')
     await eventually(() => expect(lead().seen()).toContain('All five: Green'))
@@ -98,7 +98,7 @@ describe.each(both)('while nothing can be stored, in %s', (_platform, deskOf) =>
     await answeredLater(() => lead().submit(filled, 'Save'), '1.4', /Reason: Nobody counts it/)
   })
 
-  test('what could not be stored is said to be so, and counts once when it is asked again', async () => {
+  test('a command that could not be saved is answered so, and counts once when it is sent again', async () => {
     const [stored, seen] = [await updates('1.5'), lead().messages()]
     await holdRecords()
     const asking = lead().say('1.5 amber Cut off green by 30 Apr')

@@ -63,7 +63,7 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
     await eventually(async () => expect(await world.db.subscription.count()).toBe(1))
   }
 
-  test('Monday: one message of what is due and what is late, and none of a round yet', async () => {
+  test('Monday: one message about what is due and overdue, and nothing about a round yet', async () => {
     await world.moveTo('2026-03-02T09:30:00Z')
     const monday = await on('2026-03-02')
     expect(monday).toHaveLength(1)
@@ -86,7 +86,7 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
     await eventually(() => expect(lead().seen()).toContain('You owe nothing more. Thank you.'))
   })
 
-  test('Thursday: only who has not answered is nudged, in the day’s message', async () => {
+  test('Thursday: only those who have not answered are nudged, in the day’s message', async () => {
     await world.moveTo('2026-03-05T09:30:00Z')
     const nudged = ({ topics }: { topics: readonly string[] }) =>
       topics.some((key) => key.includes(':nudged:'))
@@ -113,7 +113,7 @@ describe.each(both)('a week in %s', (platform, deskOf, name, silentName, project
     expect(board().seen()).toContain(`${projects} of 47 projects updated this round.`)
   })
 
-  test('nobody had two messages on a day, or one on a day off, and nothing was trouble', async () => {
+  test('nobody had two messages on a day, or one on a day off, and no error was logged', async () => {
     const all = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const days = all.map(({ personId, sentAt, createdAt }) => {
       const day: CivilDate = dateIn('Europe/London', sentAt ?? createdAt)

@@ -40,7 +40,7 @@ describe('a year', () => {
     reaches: (id, at) => !isDown(id, at.toISOString().slice(0, 10)),
   })
 
-  test('is long and full enough to mean something', () => {
+  test('has enough programmes, people and days to test the rules', () => {
     expect(new Set(year.sent.map(({ to }) => to)).size).toBeGreaterThan(120)
     expect(year.sent.length).toBeGreaterThan(5_000)
     expect(year.repeats).toBeGreaterThan(500)
@@ -49,11 +49,11 @@ describe('a year', () => {
     expect(year.dropped).toBeLessThan(year.sent.length / 20)
   })
 
-  test('says nothing twice, nothing on a day off, one message a day, nothing after the end', () => {
+  test('sends nothing twice, nothing on a day off, one message a day, nothing after the end', () => {
     expect(judge(plans, year).slice(0, 5)).toEqual([])
   })
 
-  test('says everything that is due', () => {
+  test('sends everything that is due', () => {
     const isNear = (day: Day) =>
       outages.some(([from, to]) => dayAfter(day, 8) > from && day <= dayAfter(to))
     const { missing, checked } = unsaid(plans, year, {
@@ -88,7 +88,7 @@ describe('some weeks of any year', () => {
     downFor: fc.integer({ min: 0, max: 5 }),
   })
 
-  test('say nothing twice, nothing on a day off, one message a day, nothing after the end', () => {
+  test('send nothing twice, nothing on a day off, one message a day, nothing after the end', () => {
     fc.assert(
       fc.property(weeks, ({ seed, from, hours, downFrom, downFor, ...size }) => {
         const random = randomOf(seed)

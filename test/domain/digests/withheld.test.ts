@@ -14,12 +14,12 @@ describe('commentary in frozen content', () => {
     expect(toCommentary(null, false)).toBeNull()
   })
 
-  test('is read back as it was frozen', () => {
+  test('is read as it was frozen', () => {
     expect(commentary.parse('No site')).toBe('No site')
     expect(commentary.parse(withheld)).toEqual(withheld)
   })
 
-  test('that was frozen as the sentence of earlier versions is the code', () => {
+  test('that earlier versions froze as a sentence is read as the code', () => {
     expect(commentary.parse('Commentary not for this audience')).toEqual(withheld)
   })
 

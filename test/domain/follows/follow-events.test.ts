@@ -24,14 +24,14 @@ const newsOf = (project: Omit<ProjectSketch, 'ref'>, day = today) =>
 const green = { state: 'green', onDay: '2017-02-13' }
 const amber = { state: 'amber', onDay: '2017-02-22', reason: 'For the board alone' }
 
-describe('who follows a project is told', () => {
-  test('of another state, in words, without the reason', () => {
+describe('a follower of a project', () => {
+  test('is told of a change of state, without the reason', () => {
     expect(newsOf({ updates: [amber, green] })).toEqual([
       '2.1 Site: ● Green → ▲ Amber on Wed 22 Feb 2017',
     ])
   })
 
-  test('of a date that moved', () => {
+  test('is told of a date that moved', () => {
     const moves = [{ from: '2017-03-01', to: '2017-04-03', onDay: '2017-02-23' }]
     expect(newsOf({ milestones: [{ about: 'Go live', due: '2017-04-03', moves }] })).toEqual([
       '2.1 Site: 1. Go live moved, Wed 1 Mar 2017 → Mon 3 Apr 2017',
@@ -54,16 +54,16 @@ describe('who follows a project is told', () => {
     ],
     ['they said it themselves', [{ ...amber, byId: 'owen' }, green]],
     ['it is of today, and comes tomorrow', [{ ...amber, onDay: '2017-02-24' }, green]],
-  ])('nothing where %s', (_, updates) => {
+  ])('is told nothing where %s', (_, updates) => {
     expect(newsOf({ updates })).toEqual([])
   })
 
-  test('nothing that is two weeks old', () => {
+  test('is told nothing that is two weeks old', () => {
     expect(newsOf({ updates: [amber, green] }, civilDate('2017-03-09'))).toEqual([])
   })
 })
 
-describe('the day’s message', () => {
+describe('the message of the day', () => {
   const plan = planOf({ updates: [amber, green] })
   const at = (moment: string, said: ReadonlySet<string> = new Set()) =>
     remindersDue({
@@ -73,7 +73,7 @@ describe('the day’s message', () => {
       follows: () => [follow],
     }).reminders
 
-  test('holds it once, on the next morning they work', () => {
+  test('has each change once, on the next morning the follower works', () => {
     expect(at('2017-02-23T08:59:00Z')).toEqual([])
     const [reminder] = at('2017-02-23T09:00:00Z')
     expect(reminder).toMatchObject({ person: { id: 'owen' }, items: [] })

@@ -96,7 +96,7 @@ describe('a project in a round', () => {
     expect(standing([saidAt('2017-01-10T10:00', 'green')], { settings })).toBe('owed')
   })
 
-  test('is answered by its latest update of the round, by whomever', () => {
+  test('is answered by its latest update in the round, whoever made it', () => {
     const updates = [
       saidAt('2017-02-24T10:00'),
       saidAt('2017-02-22T10:00'),
@@ -107,7 +107,7 @@ describe('a project in a round', () => {
   })
 })
 
-test('how many answered is of those that had to', () => {
+test('coverage counts only projects that owe an answer', () => {
   const plan = aPlan({
     projects: [
       { ref: '2.1', updates: [saidAt('2017-02-22T10:00')] },
@@ -119,7 +119,7 @@ test('how many answered is of those that had to', () => {
   expect(coverageOf([])).toEqual({ answered: 0, of: 0 })
 })
 
-test('who is asked: each lead, the deputy of who is away, and nobody where nobody is there', () => {
+test('each lead is asked, or the deputy of a lead who is away; nobody where there is neither', () => {
   const plan = aPlan({
     people: [
       {

@@ -7,7 +7,7 @@ import type { Person } from '../../../src/domain/people/person.ts'
 import { type RoundChange, stepsOf } from '../../../src/domain/rounds/rules.ts'
 import { change, known, roundOn } from './round-sketches.ts'
 
-describe('what a person who owes an update is told of a round', () => {
+describe('the messages about a round to a person who owes an update', () => {
   const round = '2017-02-27'
   const tuesdayToThursday = 'Tue 21 Feb 09:00 to Thu 23 Feb 12:00'
   const nobodySpecial: Person = {
@@ -93,14 +93,14 @@ describe('what a person who owes an update is told of a round', () => {
     expect(told(person)).toEqual(moments)
   })
 
-  test('a nudge by hand comes instead of the planned one', () => {
+  test('have a nudge by hand in place of the planned one', () => {
     expect(told(always, [change(round, 'nudged', '2017-02-22 10:00')])).toEqual([
       '2017-02-21 09:00 opened',
       '2017-02-22 10:00 nudged',
     ])
   })
 
-  test('or once more, where the planned one was said already', () => {
+  test('have a nudge by hand as well where the planned one was sent already', () => {
     expect(told(always, [change(round, 'nudged', '2017-02-23 10:00')])).toEqual([
       '2017-02-21 09:00 opened',
       '2017-02-23 09:00 nudged',
@@ -108,14 +108,14 @@ describe('what a person who owes an update is told of a round', () => {
     ])
   })
 
-  test('of a round that was closed early nothing more is said', () => {
+  test('end when the round is closed early', () => {
     expect(told(always, [change(round, 'closed', '2017-02-22 10:00')])).toEqual([
       '2017-02-21 09:00 opened',
     ])
   })
 })
 
-test('whoever is at work on one day that counts is told of the round and nudged in time, whatever their hours', () => {
+test('whoever works on at least one day of a round is told of it and nudged in time, whatever their hours', () => {
   const start = civilDate('2017-01-09')
   const monday = fc.integer({ min: 0, max: 51 }).map((weeks) => addDays(start, 7 * weeks))
   const hour = fc.integer({ min: 0, max: 23 }).map((n) => `${String(n).padStart(2, '0')}:00`)

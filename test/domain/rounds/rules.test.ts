@@ -24,13 +24,13 @@ describe('a round opens, nudges once and closes in working days before its diges
     ])
   })
 
-  test('nine o’clock is by the wall clock on either side of a change', () => {
+  test('at nine by the wall clock on either side of a clock change', () => {
     const opens = (day: string) => roundOn(day).opens.toISOString().slice(11, 16)
     expect([opens('2017-03-27'), opens('2017-04-03')]).toEqual(['09:00', '08:00'])
     expect([opens('2017-10-30'), opens('2017-11-06')]).toEqual(['08:00', '09:00'])
   })
 
-  test('a closure moves it as a bank holiday does', () => {
+  test('earlier where the council is closed, as for a bank holiday', () => {
     const closed = known({ closures: [{ from: '2017-02-22', to: '2017-02-23' }] })
     expect(timesOf('2017-02-27', closed).slice(0, 3)).toEqual([
       'Fri 17 Feb 2017, 09:00',
@@ -40,24 +40,24 @@ describe('a round opens, nudges once and closes in working days before its diges
   })
 })
 
-describe('what the programme office does with a round', () => {
+describe('a round that the programme office changes', () => {
   const round = '2017-02-27'
 
-  test('a round that is closed early counts nothing after that, and the next one counts it', () => {
+  test('counts no update after it was closed early; the next round counts it', () => {
     const early = known({}, [change(round, 'closed', '2017-02-22 16:00')])
     const { open, last, next } = roundsAt(early, london('2017-02-22 16:01'))
     expect([open?.round, last?.round, next?.round]).toEqual([undefined, round, '2017-03-06'])
     expect(next?.countsFrom).toEqual(london('2017-02-22 16:00'))
   })
 
-  test('before it was closed, it was open', () => {
+  test('was open before it was closed', () => {
     const early = known({}, [change(round, 'closed', '2017-02-22 16:00')])
     expect(roundsAt(early, london('2017-02-22 15:59')).open?.closes).toEqual(
       london('2017-02-23 12:00'),
     )
   })
 
-  test('the last word on when it closes is the one that holds', () => {
+  test('closes at the time that was chosen last', () => {
     const changes = [
       change(round, 'extended', '2017-02-23 11:00', '2017-02-24 12:00'),
       change(round, 'closed', '2017-02-23 15:00'),
@@ -66,12 +66,12 @@ describe('what the programme office does with a round', () => {
     expect(roundOn(round, known({}, changes)).closes).toEqual(london('2017-02-24 17:00'))
   })
 
-  test('one that is extended beyond its digest by a change of settings closes with the digest', () => {
+  test('closes with its digest at the latest, also where settings changed after it was extended', () => {
     const extended = known({}, [change(round, 'extended', '2017-02-22 09:00', '2017-02-28 12:00')])
     expect(roundOn(round, extended).closes).toEqual(london('2017-02-27 09:00'))
   })
 
-  test('one that would open while another is open begins when that one closes', () => {
+  test('opens when the round before closes, if that was extended beyond its opening', () => {
     const early = { round: { opens: { daysBefore: 9 } } }
     const extended = known(early, [
       change(round, 'extended', '2017-02-22 09:00', '2017-02-24 17:00'),
@@ -79,14 +79,14 @@ describe('what the programme office does with a round', () => {
     expect(roundOn('2017-03-06', extended).opens).toEqual(london('2017-02-24 17:00'))
   })
 
-  test('a nudge is kept with its round', () => {
+  test('keeps the time of its nudge by hand', () => {
     const nudged = known({}, [change(round, 'nudged', '2017-02-22 10:00')])
     expect(roundOn(round, nudged).nudgedAt).toEqual(london('2017-02-22 10:00'))
     expect(roundOn('2017-03-06', nudged).nudgedAt).toBeNull()
   })
 })
 
-describe('which round it is', () => {
+describe('the round at a point in time', () => {
   test.each([
     ['before it opens, the one about to open', '2017-02-21 08:59', undefined, '2017-02-27'],
     ['when it opens', '2017-02-21 09:00', '2017-02-27', '2017-02-27'],
@@ -99,7 +99,7 @@ describe('which round it is', () => {
     expect(countingRound(rounds)?.round).toBe(counting)
   })
 
-  test('where two digests go out on one day, there is one round, named after the later', () => {
+  test('is one for two digests that go out on one day, named after the later', () => {
     const closed = known({ closures: [{ from: '2016-12-28', to: '2016-12-30' }] })
     const rounds = roundsBetween(closed, civilDate('2016-12-19'), civilDate('2017-01-09'))
     expect(rounds.map(({ round }) => round)).toEqual(['2016-12-19', '2017-01-02', '2017-01-09'])
@@ -108,7 +108,7 @@ describe('which round it is', () => {
     )
   })
 
-  test('a programme that serves its board has a round for each meeting, and none without one', () => {
+  test('is that of a board meeting where rounds serve the board, and none without a meeting', () => {
     const boards = [{ on: '2017-03-16', name: 'Cabinet' }, { on: '2017-04-20' }]
     const board = known({ round: { serves: 'board' }, boards })
     expect(timesOf('2017-03-16', board).slice(0, 3)).toEqual([
@@ -126,7 +126,7 @@ describe('which round it is', () => {
     expect(roundsAt(known({ round: { serves: 'board' } }), london('2017-02-27 12:00'))).toEqual({})
   })
 
-  test('all times are wall times of the programme', () => {
+  test('has wall times of the programme’s zone', () => {
     const auckland = known({}, [], 'Pacific/Auckland')
     expect(timesOf('2017-02-27', auckland).slice(0, 3)).toEqual([
       'Tue 21 Feb 2017, 09:00',
@@ -137,7 +137,7 @@ describe('which round it is', () => {
   })
 })
 
-test('rounds never overlap, and what is said at any moment counts for exactly one', () => {
+test('rounds never overlap, and an update at any time counts for exactly one', () => {
   const from = civilDate('2017-01-01')
   const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays(from, days))
   const time = fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, '0')}:30`)

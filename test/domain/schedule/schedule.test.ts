@@ -45,7 +45,7 @@ describe('the round that should have been posted by now', () => {
     expect(dueRound(mondays, calendar, london(day, '10:00'))?.moment.toISOString()).toBe(moment)
   })
 
-  test('a schedule at a time that a clock change skips is posted right after the gap', () => {
+  test('at a time that a clock change skips is posted right after the gap', () => {
     const sundays = { weekday: 'sunday', time: '01:30', zone: 'Europe/London' } as const
     const everyDay = { isWorkingDay: () => true, nonWorkingReason: () => undefined }
     const round = dueRound(sundays, everyDay, new Date('2017-03-26T01:00:00Z'))
@@ -59,7 +59,7 @@ describe('the next round', () => {
     ['2017-02-27', '09:00', '2017-03-06', '2017-03-06T09:00:00.000Z'],
     ['2017-04-12', '12:00', '2017-04-17', '2017-04-13T08:00:00.000Z'],
     ['2017-04-13', '12:00', '2017-04-24', '2017-04-24T08:00:00.000Z'],
-  ])('after %s %s is that of %s', (day, time, round, moment) => {
+  ])('after %s %s is the round of %s', (day, time, round, moment) => {
     expect(nextRound(mondays, calendar, london(day, time))).toEqual({
       day: round,
       moment: new Date(moment),
@@ -67,7 +67,7 @@ describe('the next round', () => {
   })
 })
 
-describe('a round whose time is over', () => {
+describe('a round that is too late to post', () => {
   test.each([
     ['while it may still be posted', '2017-02-28', '09:00', undefined],
     ['a minute after that', '2017-02-28', '09:01', '2017-02-27'],
@@ -100,7 +100,7 @@ test.each([
   expect(scheduleDayBefore(mondays, civilDate(day))).toBe(monday)
 })
 
-test('over any schedule and two years of hours, each round comes once, in order, on a working day', () => {
+test('each round is due once, in order, on a working day, for any schedule over two years', () => {
   const schedule = fc.record({
     weekday: fc.constantFrom(...weekdays),
     time: fc.constantFrom('00:30', '01:30', '09:00', '23:45'),

@@ -37,11 +37,11 @@ describe('a part of a programme', () => {
     [[], ['Ofsted'], ['1.1', '3.1']],
     [['2'], ['Ofsted'], ['1.1', '2.1', '3.1']],
     [['9'], [], []],
-  ])('workstreams %j and tags %j are %j', (workstreams, tags, expected) => {
+  ])('with workstreams %j and tags %j has the projects %j', (workstreams, tags, expected) => {
     expect(refs(workstreams, tags)).toEqual(expected)
   })
 
-  test('has the workstreams of its projects alone, and the whole is the plan itself', () => {
+  test('has only the workstreams of its projects; the whole programme is the plan itself', () => {
     const part = planWithin(plan, { workstreams: [], tags: ['Ofsted'] })
     expect(part.workstreams.map(({ ref }) => ref)).toEqual(['1', '3'])
     expect(planWithin(plan, wholeProgramme)).toBe(plan)
@@ -55,23 +55,23 @@ describe('a part of a programme', () => {
     ['Help and protection', ['2'], []],
     ['workstream 2, OFSTED', ['2'], ['Ofsted']],
     ['', [], []],
-  ])('“%s” is read as workstreams %j and tags %j', (text, workstreams, tags) => {
+  ])('is parsed: “%s” gives workstreams %j and tags %j', (text, workstreams, tags) => {
     expect(parseScope(text, plan)).toEqual({ workstreams, tags })
   })
 
-  test('what is neither is refused with the nearest', () => {
+  test('is refused for a term that is neither a workstream nor a tag, with the nearest one', () => {
     expect(() => parseScope('Inovation', plan)).toThrow(Refusal)
     expect(() => parseScope('Inovation', plan)).toThrow('Did you mean Innovation?')
   })
 
-  test('is told in words, and the whole is not', () => {
+  test('is described in the digest, and the whole programme is not', () => {
     expect(formatScopeCoverage({ workstreams: ['1', '2'], tags: ['Ofsted'] }, plan)).toBe(
       'About workstreams 1 and 2, and projects tagged Ofsted: 4 of 4 projects',
     )
     expect(formatScopeCoverage(wholeProgramme, plan)).toBeNull()
   })
 
-  test('has of the register what is about its projects and can be judged there', () => {
+  test('has the register entries about its projects, except dependencies on projects outside', () => {
     const of = (ref: string) => ({ project: { id: ref, ref, title: ref } })
     const entries = [
       aRisk(1, 'red', of('1.1')),
@@ -87,7 +87,7 @@ describe('a part of a programme', () => {
     expect(registerWithin(entries, plan, plan)).toBe(entries)
   })
 
-  test('has not the programme’s own colour', () => {
+  test('does not have the override of the whole programme’s colour', () => {
     const row = {
       state: 'red',
       reason: '',
@@ -106,7 +106,7 @@ describe('a part of a programme', () => {
     expect(overridesWithin(rows, plan, part).map(({ id }) => id)).toEqual(['1'])
   })
 
-  test('the digest says what it is about, and knows of nothing else', () => {
+  test('has a digest that says what it covers and mentions nothing else', () => {
     const asked = { plan, register: [], previous: null, since: civilDate('2017-02-20') }
     const content = composeDigestFor(asked, {
       audience: 'board',

@@ -97,7 +97,7 @@ describe('a question', () => {
     ])
   })
 
-  test('is put to the deputy while the lead is away', async () => {
+  test('goes to the deputy while the lead is away', async () => {
     await away(asha, tom)
     await chat.ask(owen, 'ask 2.1 When is it live?')
     expect(await deliveries('question')).toMatchObject([{ personId: tom.id }])
@@ -141,7 +141,7 @@ describe('a question', () => {
 describe('its answer', () => {
   const askFromDigest = () => fromDigest(owen, 'ask', { project, text: 'When is it live?' })
 
-  test('stands in the thread of the digest, and a copy goes to who asked', async () => {
+  test('is posted in the thread of the digest, with a copy to the person who asked', async () => {
     await askFromDigest()
     const [{ id } = { id: '' }] = await questions()
     const form = await chat.press(asha, 'reply:form', { question: id })
@@ -159,7 +159,7 @@ describe('its answer', () => {
     ])
   })
 
-  test('typed in words comes to who asked alone, since nobody else saw the question', async () => {
+  test('to a typed question goes to the person who asked alone, since nobody else saw the question', async () => {
     await chat.ask(owen, {
       input: { by: 'text', text: 'ask 2.1 When is it live?' },
       place: posted.place,
@@ -168,7 +168,7 @@ describe('its answer', () => {
     expect(await deliveries('answer')).toMatchObject([{ personId: owen.id }])
   })
 
-  test('given by a deputy is given for the lead', async () => {
+  test('given by a deputy is recorded on behalf of the lead', async () => {
     await away(asha, tom)
     await askFromDigest()
     await chat.ask(tom, 'reply #1 On Friday')
@@ -177,7 +177,7 @@ describe('its answer', () => {
     expect(JSON.stringify(told?.data)).toContain('Answered by Tom Quill for Asha Verity')
   })
 
-  test('is given once; the button goes wherever it stood', async () => {
+  test('is given once, and removes the button from every message that has it', async () => {
     await askFromDigest()
     await chat.ask(priya, 'reply 1 On Friday')
     expect(wordsOf(await chat.ask(asha, 'reply 1 On Monday'))).toContain(
@@ -188,7 +188,7 @@ describe('its answer', () => {
     expect(asked?.card.data).toMatchObject({ answer: 'On Friday', buttons: [] })
   })
 
-  test('is for who may change the project, and waits among what is theirs', async () => {
+  test('can be given by whoever may change the project, and is listed among what they owe', async () => {
     await askFromDigest()
     expect(wordsOf(await chat.ask(owen, 'reply 1 Never'))).toContain('is updated by its leads')
     expect(wordsOf(await chat.ask(asha, ''))).toContain('Question 1: 2.1 Practice standards')
@@ -197,7 +197,7 @@ describe('its answer', () => {
     expect(wordsOf(await chat.ask(asha, ''))).not.toContain('Question 1')
   })
 
-  test('of no question is refused', async () => {
+  test('to an unknown question is refused', async () => {
     expect(wordsOf(await chat.ask(asha, 'reply 7 On Friday'))).toContain('There is no question “7”')
   })
 })
@@ -230,7 +230,7 @@ describe('a decision', () => {
     ])
   })
 
-  test('typed in words is recorded, and posted nowhere', async () => {
+  test('that is typed is recorded, and posted nowhere', async () => {
     await chat.ask(priya, 'decide 1 The Cabinet agreed both')
     expect(await closings()).toHaveLength(1)
     expect(await deliveries('decided')).toEqual([])
@@ -265,7 +265,7 @@ describe('from the digest', () => {
     )
   })
 
-  test('what needs attention stands first in the list', async () => {
+  test('the list has what needs attention first', async () => {
     await chat.ask(tom, '2.2 red The auditor left green by 30 Jun')
     const { card } = await fromDigest(owen, 'follow:form', { programme: 'BCS' }, 'button')
     expect(card.data).toMatchObject({

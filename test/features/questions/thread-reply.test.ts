@@ -37,12 +37,12 @@ const say = () =>
     new Date('2017-02-20T10:00:00Z'),
   )
 
-describe('what is said under a digest', () => {
+describe('a reply to a digest', () => {
   test.each([
     ['internal', true],
     ['board', true],
     ['public', false],
-  ])('for %s stands in its thread: %s', async (audience, expected) => {
+  ])('for %s is posted in its thread: %s', async (audience, expected) => {
     await postedFor(audience)
     expect(await isShared(at.db, message)).toBe(expected)
     expect(await say()).toBe(expected)

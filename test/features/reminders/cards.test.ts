@@ -100,7 +100,7 @@ describe('a reminder', () => {
     expect(card.fallbackText).toBe('3 milestones need an answer, 1 of them overdue.')
   })
 
-  test('says at the top what was stored, and what was answered has no buttons', () => {
+  test('says at the top what was saved, and answered rows have no buttons', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const now = new Map([
       [
@@ -121,7 +121,7 @@ describe('a reminder', () => {
     expect(text.match(/\[Done\]/g)).toHaveLength(1)
   })
 
-  test('asks nothing more of what awaits a second person', () => {
+  test('asks nothing more about a row that awaits a second person', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const now = { due: civilDate('2017-03-31'), doneOn: null, awaitsConfirmation: true }
     const text = renderPlainText(
@@ -137,7 +137,7 @@ describe('a reminder', () => {
     expect(text).not.toContain('[Done]')
   })
 
-  test('with more than fit, shows what is new before what was overdue already, and counts the rest', () => {
+  test('with more rows than fit, shows new ones before those overdue already, and counts the rest', () => {
     const overdue = Array.from({ length: 40 }, (_, at) => ({
       about: `Old ${at}`,
       due: '2017-02-01',
@@ -163,7 +163,7 @@ describe('a reminder', () => {
     )
   })
 
-  test('says why it comes besides the day’s message, and then alone', () => {
+  test('says why it comes in addition to the day’s message', () => {
     const usual = messageOf(sketch)
     const words = (apart: 'nudge' | null) =>
       renderPlainText(expandCard(reminderCard({ ...usual, dailyLimitException: apart }, '/rag')))
@@ -171,7 +171,7 @@ describe('a reminder', () => {
     expect(words(null)).not.toContain('besides')
   })
 
-  test('does not thank for an answer where the rest was put off', () => {
+  test('does not give thanks where the rest was snoozed', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const snoozed = rerenderReminderCard(
       data,
@@ -184,7 +184,7 @@ describe('a reminder', () => {
     })
   })
 
-  test('thanks when all is answered', () => {
+  test('gives thanks when everything is answered', () => {
     const data = reminderData.parse(reminderCard(messageOf(sketch), '/rag').data)
     const { heading } = reminderData.parse(
       rerenderReminderCard(
@@ -211,7 +211,7 @@ const hostile = fc.oneof(
   ),
 )
 
-describe('whatever people wrote, and however much is due', () => {
+describe('with any text and any number of rows', () => {
   test('a reminder fits Slack and Teams, and says how many it does not show', () => {
     fc.assert(
       fc.property(hostile, hostile, fc.integer({ min: 1, max: 60 }), (title, about, count) => {

@@ -51,7 +51,7 @@ const rules = async () =>
   )
 
 describe('the rules of a programme', () => {
-  test('can each be set in the ways that they say of themselves', () => {
+  test('can each be set in the ways that they offer', () => {
     const { commands } = buildCommandRegistry()
     for (const { name, examples, change, accepts } of reminderRules) {
       for (const way of examples) {
@@ -68,7 +68,7 @@ describe('the rules of a programme', () => {
     }
   })
 
-  test('are a table that everybody in it can see, with the exceptions to one message a day', async () => {
+  test('are shown to every member as a table, with the exceptions to one message a day', async () => {
     const text = await ask(asha, 'reminders')
     expect(text).toContain('A milestone that falls due (before): 10, 3 and 0 working days before.')
     expect(text).toContain(
@@ -113,7 +113,7 @@ describe('the rules of a programme', () => {
     ['before 1 2 3 4 5 6', 'At most 5 days'],
     ['before 99999999999999', 'I could not read'],
     ['green-by perhaps', 'I could not read “perhaps”'],
-  ])('refuse what makes no sense, kindly: reminders %s', async (typed, expected) => {
+  ])('refuse what makes no sense, and explain it: reminders %s', async (typed, expected) => {
     const before = await rules()
     const text = await ask(olu, `reminders ${typed}`)
     expect(text).toContain(expected)
@@ -121,7 +121,7 @@ describe('the rules of a programme', () => {
     expect(await rules()).toEqual(before)
   })
 
-  test('are changed by nobody else', async () => {
+  test('cannot be changed by anybody else', async () => {
     expect(await ask(asha, 'reminders before 1')).toContain('Only the programme office')
   })
 })
@@ -147,7 +147,7 @@ describe('a snooze', () => {
     expect(text).toContain('Snoozed until Tue 18 Apr 2017')
   })
 
-  test('past the due day is allowed, and said', async () => {
+  test('beyond the due day is allowed, and the answer says so', async () => {
     const text = await ask(asha, 'snooze 2.1 1 until 3 Apr')
     expect(text).toContain('It is due on Fri 31 Mar 2017, before that. The date stays as it is.')
   })
@@ -164,7 +164,7 @@ describe('a snooze', () => {
     expect(await snoozes()).toEqual([])
   })
 
-  test('of what is not theirs to see is refused, by id as well', async () => {
+  test('of something the person may not see is refused, by id as well', async () => {
     const id = await milestoneIdOf(fresh.db, 'Website filled')
     const chat = chatOn(fresh.db, '2017-03-29')
     const reply = await chat.press(stranger, 'snooze', {
@@ -175,7 +175,7 @@ describe('a snooze', () => {
     expect(await snoozes()).toEqual([])
   })
 
-  test('by form: what is chosen, and a day that has passed is shown at the form', async () => {
+  test('works by form, which shows the subject and refuses a day that has passed', async () => {
     const subject = `milestone:${await milestoneIdOf(fresh.db, 'Website filled')}`
     const chat = chatOn(fresh.db, '2017-03-29')
     const form = await chat.press(asha, 'snooze:form', { subject })
@@ -186,7 +186,7 @@ describe('a snooze', () => {
     expect(wordsOf(reply)).toContain('Snoozed until Thu 30 Mar 2017')
   })
 
-  test('of what is done already stores nothing', async () => {
+  test('of something done already stores nothing', async () => {
     await ask(asha, 'done 2.1 1')
     expect(await ask(asha, 'snooze 2.1 1 tomorrow')).toContain('it is done already')
     expect(await snoozes()).toEqual([])
@@ -194,7 +194,7 @@ describe('a snooze', () => {
 })
 
 describe('a mute', () => {
-  test('is listed to its owner, and to the programme office; and ended', async () => {
+  test('is listed to its owner and to the programme office, and can be ended', async () => {
     expect(await ask(asha, 'mute 2.1 until 30 Apr')).toContain('until Sun 30 Apr 2017')
     await ask(tom, 'snooze 2.2 until 3 Apr')
     expect(await ask(asha, 'mutes')).toContain(
@@ -219,15 +219,15 @@ describe('a mute', () => {
   })
 })
 
-test('a pause that cannot be read is answered with ones that can', async () => {
+test('a pause that cannot be parsed is answered with examples', async () => {
   const refused = await ask(asha, 'snooze 2.1 for a week')
   expect(refused).toContain('Nothing was saved. Try: /rag snooze <project> [<item>] <pause>')
   expect(refused).toContain('“an hour”, “tomorrow”, “next working day”, “until 3 Apr”')
   expect(await fresh.db.snooze.count()).toBe(0)
 })
 
-describe('what will go out', () => {
-  test('is everybody’s to the programme office, and to others their own', async () => {
+describe('the preview of reminders', () => {
+  test('shows everybody’s to the programme office, and to others their own', async () => {
     const all = await ask(olu, 'preview next week')
     expect(all).toContain('From Mon 3 Apr 2017 to Sun 9 Apr 2017')
     expect(all).toContain("Tue 4 Apr 2017, to Asha Verity: 2.1 milestone 1, 2.1's update")
@@ -238,7 +238,7 @@ describe('what will go out', () => {
     expect(await fresh.db.outboxMessage.count()).toBe(0)
   })
 
-  test('leaves out what is put off', async () => {
+  test('leaves out what is snoozed', async () => {
     await ask(asha, 'mute 2.1 until 30 Apr')
     expect(await ask(asha, 'preview next week')).toContain('nothing goes out to you')
   })
@@ -249,7 +249,7 @@ describe('what will go out', () => {
     ['preview this week', 'From Wed 29 Mar 2017 to Sun 2 Apr 2017'],
     ['preview 7 Apr to 3 Apr', 'is before'],
     ['preview 3 Apr 2017 to 3 Apr 2019', 'Ask for 62 days at most'],
-  ])('is asked for any days to come: %s', async (typed, expected) => {
+  ])('covers any days ahead: %s', async (typed, expected) => {
     expect(await ask(olu, typed)).toContain(expected)
   })
 })

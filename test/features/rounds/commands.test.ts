@@ -57,7 +57,7 @@ const buttonsOf = (reply: Reply) =>
 const changes = () => fresh.db.roundChange.findMany({ orderBy: { at: 'asc' } })
 
 describe('the round, for the programme office', () => {
-  test('tells when it is, who answered and how, and who did not, by name', async () => {
+  test('shows its times, who answered and how, and who did not, by name', async () => {
     await at('2017-02-21 12:00').ask(asha, 'no change 2.1')
     await at('2017-02-22 12:00').ask(tom, '2.3 red nobody to do it green by 30 Jun')
     const reply = await at('2017-02-22 13:00').ask(priya, 'round')
@@ -98,14 +98,14 @@ describe('the round, for the programme office', () => {
     )
   })
 
-  test('tells who answers for somebody who is away', async () => {
+  test('shows who answers for somebody who is away', async () => {
     await at('2017-02-16 13:00').ask(asha, 'away 20 Feb to 24 Feb deputy Tom Quill')
     expect(await office('2017-02-21 12:00', 'round')).toContain(
       'Tom Quill: 2.1, 2.2 (Asha Verity is away until Fri 24 Feb 2017); 2.3',
     )
   })
 
-  test('before it opens, counts the early answers, and what came after the last closing', async () => {
+  test('before it opens, counts early answers and those after the last closing', async () => {
     await at('2017-02-16 11:00').ask(asha, 'no change 2.1')
     await at('2017-02-17 12:00').ask(asha, 'no change 2.2')
     const words = await office('2017-02-20 12:00', 'round')
@@ -113,7 +113,7 @@ describe('the round, for the programme office', () => {
     expect(words).toContain('1 of 3 projects has answered already: an early answer counts')
   })
 
-  test('between two, offers to open the last one again', async () => {
+  test('between two rounds, offers to open the last one again', async () => {
     const reply = await at('2017-02-24 12:00').ask(priya, 'round')
     expect(wordsOf(reply)).toContain('For the digest of Mon 6 Mar 2017')
     expect(buttonsOf(reply)).toEqual(['Open again'])
@@ -127,7 +127,7 @@ describe('the round, for the programme office', () => {
   })
 })
 
-test('anybody else sees when it is and their own part alone', async () => {
+test('anybody else sees the times of the round and their own part alone', async () => {
   await at('2017-02-21 12:00').ask(asha, 'no change 2.1')
   const reply = await at('2017-02-22 12:00').ask(asha, 'round')
   expect(reply.card.data).toMatchObject({
@@ -141,7 +141,7 @@ test('anybody else sees when it is and their own part alone', async () => {
 })
 
 describe('closing a round', () => {
-  test('makes what is said from then on count for the next one', async () => {
+  test('makes later updates count for the next round', async () => {
     expect(await office('2017-02-22 12:00', 'round close')).toContain(
       'The round for the digest of Mon 27 Feb 2017 is closed.',
     )
@@ -160,7 +160,7 @@ describe('closing a round', () => {
     expect(await changes()).toHaveLength(1)
   })
 
-  test('by two of the office at once is stored once', async () => {
+  test('by two people at the same time is stored once', async () => {
     const chat = at('2017-02-22 12:00')
     const replies = await Promise.all([
       chat.ask(priya, 'round close'),
@@ -183,7 +183,7 @@ describe('closing a round', () => {
 })
 
 describe('keeping a round open', () => {
-  test('until a later moment, by the hour it would have closed where none is said', async () => {
+  test('until a later day closes it at the usual hour where no time is given', async () => {
     expect(await office('2017-02-22 12:00', 'round extend to Fri 24 Feb')).toContain(
       'is open until Fri 24 Feb 2017, 12:00.',
     )
@@ -196,7 +196,7 @@ describe('keeping a round open', () => {
     expect(await office('2017-02-24 16:00', 'round')).toContain('closes Fri 24 Feb 2017, 16:30.')
   })
 
-  test('opens again one that has closed, while its digest is not out', async () => {
+  test('reopens a closed round while its digest is not out', async () => {
     expect(await office('2017-02-23 14:00', 'round extend to tomorrow 16:00')).toContain(
       'The round for the digest of Mon 27 Feb 2017 is open again, until Fri 24 Feb 2017, 16:00.',
     )
@@ -222,7 +222,7 @@ describe('keeping a round open', () => {
     expect(await changes()).toEqual([])
   })
 
-  test('by form, which shows what it is about and what was wrong', async () => {
+  test('works by form, which shows the round and any problem', async () => {
     const chat = at('2017-02-22 12:00')
     const opened = await chat.press(priya, 'round-extend:form', { programme: 'BCS' })
     expect(opened).toMatchObject({
@@ -254,7 +254,7 @@ describe('keeping a round open', () => {
 })
 
 describe('nudging', () => {
-  test('is once a round, tells who is nudged, and nobody where all have answered', async () => {
+  test('happens once a round, and says who is nudged, or that all have answered', async () => {
     expect(await office('2017-02-22 12:00', 'round nudge')).toContain(
       '2 people are nudged about 3 projects: Asha Verity and Tom Quill.',
     )
@@ -264,7 +264,7 @@ describe('nudging', () => {
     expect(await changes()).toMatchObject([{ kind: 'nudged' }])
   })
 
-  test('is not for a round that is not open, or that all have answered', async () => {
+  test('is refused where the round is not open or all have answered', async () => {
     expect(await office('2017-02-20 12:00', 'round nudge')).toContain(
       'No round is open. The next one opens on Tue 21 Feb 2017, 09:00.',
     )

@@ -32,8 +32,8 @@ const office = async (asked: string) =>
   wordsOf(await chatOn(fresh.db, '2017-02-22').ask(priya, asked))
 const programme = () => programmeByKey(fresh.db, 'BCS')
 
-describe('how rounds are planned', () => {
-  test('is told whole, with the next one worked out and how to change it', async () => {
+describe('the plan of rounds', () => {
+  test('is shown whole, with the times of the next round and how to change it', async () => {
     const words = await office('round plan')
     for (const line of [
       'Rounds of Programme BCS prepare its digest. Counted from that day, a round:',
@@ -72,7 +72,7 @@ describe('how rounds are planned', () => {
     expect((await programme()).settings).toEqual(settings)
   })
 
-  test('may name in channels who has not answered, where the office says so', async () => {
+  test('may name in channels those who have not answered, where the office allows it', async () => {
     expect((await programme()).digestNames).toBe(false)
     expect(await office('round names on')).toContain('its digest names the leads without an update')
     expect((await programme()).digestNames).toBe(true)
@@ -82,7 +82,7 @@ describe('how rounds are planned', () => {
 })
 
 describe('board meetings', () => {
-  test('are listed in order, those that have passed left out', async () => {
+  test('are listed in order, without those that have passed', async () => {
     await office('board 20 Apr 2017')
     expect(await office('board 16 March Cabinet')).toContain('Thu 16 Mar 2017: Cabinet')
     const later = wordsOf(await chatOn(fresh.db, '2017-03-17').ask(priya, 'board'))
@@ -96,18 +96,18 @@ describe('board meetings', () => {
     ['board next Thursday Cabinet', '2017-03-02', 'Cabinet'],
     ['board 16/03/2017', '2017-03-16', undefined],
     ['board 16 Mar 2017 Scrutiny for BCS', '2017-03-16', 'Scrutiny'],
-  ])('“%s” is read whole', async (asked, on, name) => {
+  ])('are read from the whole of “%s”', async (asked, on, name) => {
     await office(asked)
     expect(boardsSetting.of((await programme()).settings)).toEqual([name ? { on, name } : { on }])
   })
 
-  test('on a day that is not worked tell from when rounds count', async () => {
+  test('on a day that is not worked say from which day rounds count', async () => {
     expect(await office('board 17 Apr 2017 Cabinet')).toContain(
       'Mon 17 Apr 2017: Cabinet (Easter Monday: rounds count from Thu 13 Apr 2017)',
     )
   })
 
-  test('said again on the same day takes the new name; taken away, it is gone', async () => {
+  test('entered again for the same day take the new name; removed, they are gone', async () => {
     await office('board 16 Mar Cabinet')
     await office('board 16 Mar Improvement Board')
     expect(boardsSetting.of((await programme()).settings)).toEqual([
@@ -129,7 +129,7 @@ describe('board meetings', () => {
     expect(boardsSetting.of((await programme()).settings)).toEqual([])
   })
 
-  test('are what rounds prepare, where the office chooses so', async () => {
+  test('are what rounds prepare where the office chooses that', async () => {
     expect(await office('round serves board')).toContain('No board meeting is ahead. Add one')
     expect(await office('round')).toContain('none is to come: no board meeting is ahead.')
     expect(await office('round nudge')).toContain('None is to come: no board meeting is ahead.')
@@ -138,7 +138,7 @@ describe('board meetings', () => {
     expect(await office('round plan')).toContain('Opens Fri 10 Mar 2017, 09:00')
   })
 
-  test('the next one of a day is that of the day itself or the first after it', async () => {
+  test('have as the next one that of the day itself or the first after it', async () => {
     await office('board 16 Mar Cabinet')
     await office('board 20 Apr')
     const known = await programme()

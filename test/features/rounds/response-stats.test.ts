@@ -37,8 +37,8 @@ function looked(projects: readonly ProjectSketch[], reminders: Record<string, nu
   })
 }
 
-describe('how well reminding works', () => {
-  test('how many answered each round, and how many before anybody was nudged', () => {
+describe('the response statistics', () => {
+  test('count the answers of each round, and those before anybody was nudged', () => {
     const { rounds } = looked([
       { ref: '2.1', updates: [said('2017-03-15'), said('2017-03-01'), said('2017-02-22')] },
       { ref: '2.2', updates: [said('2017-02-23', { at: new Date('2017-02-23T11:00:00Z') })] },
@@ -52,7 +52,7 @@ describe('how well reminding works', () => {
     ])
   })
 
-  test('how late milestones are by the dates that hold, those still open as of today', () => {
+  test('measure how overdue milestones are by their current dates, open ones up to today', () => {
     const milestones = [
       { due: '2017-03-01', doneOn: '2017-03-01' },
       { due: '2017-03-01', doneOn: '2017-03-03' },
@@ -69,13 +69,13 @@ describe('how well reminding works', () => {
     })
   })
 
-  test('how late the updates are that missed their round', () => {
+  test('measure how late updates are that missed their round', () => {
     const { updatesLate } = looked([{ ref: '2.1', updates: [said('2017-03-04')] }])
     // That of 27 February closed on the 23rd; the one of 6 March on 2 March; two later ones are owed still.
     expect(updatesLate).toEqual({ median: 6, late: 2, of: 3 })
   })
 
-  test('how many reminders an update takes', () => {
+  test('count the reminders for each update', () => {
     const { reminders, updates } = looked(
       [
         { ref: '2.1', leads: ['asha'], updates: [said('2017-03-04'), said('2017-01-04')] },
@@ -86,7 +86,7 @@ describe('how well reminding works', () => {
     expect({ reminders, updates }).toEqual({ reminders: 7, updates: 1 })
   })
 
-  test('who never said anything of any project of theirs; a sheet is nobody’s word', () => {
+  test('name leads who never updated any of their projects; an imported sheet does not count', () => {
     const imported = { state: 'green', onDay: '2017-03-01', source: 'import' }
     const { neverUpdated } = looked(
       [
@@ -99,7 +99,7 @@ describe('how well reminding works', () => {
     expect(neverUpdated).toEqual([{ name: 'tom', refs: ['2.2', '2.3'], reminders: 5 }])
   })
 
-  test('what has been “no change” for four rounds and nothing else', () => {
+  test('list projects with nothing but “no change” for four rounds', () => {
     const attested = ['2017-03-15', '2017-03-08', '2017-03-01', '2017-02-22'].map((on) =>
       said(on, { attestsId: 'first' }),
     )
@@ -111,7 +111,7 @@ describe('how well reminding works', () => {
     expect(unchanged.map(({ ref }) => ref)).toEqual(['2.1'])
   })
 
-  test('of a programme without rounds there is nothing to tell', () => {
+  test('are empty for a programme without rounds', () => {
     const plan = aPlan({ projects: [{ ref: '2.1', milestones: [{ due: '2017-03-01' }] }] })
     const nothing = computeResponseStats({ plan, rounds: [], reminders: new Map(), today })
     expect(nothing).toMatchObject({ rounds: [], updates: 0, unchanged: [] })
@@ -128,7 +128,7 @@ describe('how well reminding works', () => {
   })
 })
 
-describe('to the programme office', () => {
+describe('the command “hygiene”', () => {
   const fresh = emptyDatabase()
   let asha: StoredPerson
   let tom: StoredPerson
@@ -162,7 +162,7 @@ describe('to the programme office', () => {
     })
   }
 
-  test('is told in sentences, with where it can nag less', async () => {
+  test('answers in sentences, with hints how to send fewer reminders', async () => {
     const ask = (on: string, who: StoredPerson, asked: string) =>
       chatOn(fresh.db, on).ask(who, asked)
     await ask('2017-01-11', asha, '2.1 green')
@@ -190,13 +190,13 @@ describe('to the programme office', () => {
     )
   })
 
-  test('tells nothing of rounds before Milepost knew the programme', async () => {
+  test('leaves out rounds from before the programme was created', async () => {
     const words = wordsOf(await chatOn(fresh.db, '2017-01-04').ask(priya, 'hygiene'))
     expect(words).toContain('No round has closed yet in which anybody was asked.')
     expect(words).not.toContain('Never updated')
   })
 
-  test('and to nobody else', async () => {
+  test('is for the programme office alone', async () => {
     expect(wordsOf(await chatOn(fresh.db, '2017-02-24').ask(asha, 'hygiene'))).toContain(
       'Only the programme office of Programme BCS can do that.',
     )

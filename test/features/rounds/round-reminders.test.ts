@@ -42,28 +42,28 @@ const everyHour = ['21', '22', '23', '24'].flatMap((day) =>
   ['09', '10', '11', '12', '13', '14'].map((hour) => `2017-02-${day}T${hour}:00`),
 )
 
-describe('a round, as its lead gets to hear of it', () => {
+describe('a lead is told of a round', () => {
   test('once when it opens and once on the morning it closes, in the day’s message', () => {
     expect(heard(everyHour)).toEqual([tuesday, thursday])
   })
 
-  test('not at all where an early update answered it', () => {
+  test('not at all where an early update counts as the answer', () => {
     const updates = [{ state: 'green', onDay: '2017-02-17' }]
     expect(heard(everyHour, { updates })).toEqual([])
   })
 
-  test('by hand instead of the planned nudge, in a message of its own day', () => {
+  test('by the office’s nudge in place of the planned one, in that day’s message', () => {
     expect(heard(everyHour, { nudgedAt: '2017-02-22T08:30' })).toEqual([tuesday, wednesday])
   })
 
-  test('by hand, where the day’s message was said already: the one exception, once', () => {
+  test('by the office’s nudge in a second message where the day’s was sent already: the one exception, once', () => {
     expect(heard(everyHour, { nudgedAt: '2017-02-21T10:30' })).toEqual([
       tuesday,
       '2017-02-21T11:00 apart: nudge',
     ])
   })
 
-  test('by hand after the planned one, once more', () => {
+  test('once more by the office’s nudge after the planned one', () => {
     expect(heard(everyHour, { nudgedAt: '2017-02-23T10:30' })).toEqual([
       tuesday,
       thursday,
@@ -71,7 +71,7 @@ describe('a round, as its lead gets to hear of it', () => {
     ])
   })
 
-  test('by hand also where the programme nudges nobody by itself', () => {
+  test('by the office’s nudge also where the programme plans none', () => {
     const settings = { reminders: { roundClosing: false } }
     expect(heard(everyHour, { settings })).toEqual([tuesday])
     expect(heard(everyHour, { settings, nudgedAt: '2017-02-23T10:30' })).toEqual([

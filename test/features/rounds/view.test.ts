@@ -37,11 +37,11 @@ const rounds = roundsAt(
 const names = new Map([...plan.people.values()].map(({ id, name }) => [id, name]))
 const viewed = { plan, rounds, now, prefix: '/rag' }
 
-describe('a round of however many people', () => {
+describe('a round of any number of people', () => {
   test.each<[string, Card]>([
     ['for the programme office', officeView(viewed, asking, names)],
     ['for who leads them all', ownView(viewed, 'lead 0', asking)],
-  ])('can be shown on both platforms, %s, and says what is left out', (_, view) => {
+  ])('fits both platforms, %s, and says what is left out', (_, view) => {
     const card = expandCard(view)
     expect(blockProblems(toMessage(card).blocks, 'message')).toEqual([])
     expect(cardProblems(JSON.parse(JSON.stringify(card)))).toEqual([])
@@ -50,7 +50,7 @@ describe('a round of however many people', () => {
   })
 })
 
-describe('what the office reads of a round', () => {
+describe('the office’s view of a round', () => {
   const small = aPlan({
     programmeOffice: ['olu'],
     people: ['asha', 'tom', 'olu'].map((id) => ({ id, name: id })),
@@ -63,12 +63,12 @@ describe('what the office reads of a round', () => {
   const round = rounds.open
   if (!round) throw new Error('no round is open')
 
-  test('says of each project why somebody is asked who does not lead it, and of no other', () => {
+  test('says why somebody is asked about a project they do not lead, and for no other project', () => {
     const { data } = officeView({ ...viewed, plan: small }, asking, names)
     expect(JSON.stringify(data)).toContain('asha: 2.1; 2.2 (no lead is recorded)')
   })
 
-  test('a nudge by hand names forty people at most, and counts the rest', () => {
+  test('names forty people at most for a nudge by hand, and counts the rest', () => {
     const many = aPlan({
       people: Array.from({ length: 60 }, (_, at) => ({ id: `p${at}`, name: `Person ${at}` })),
       projects: Array.from({ length: 60 }, (_, at) => ({ ref: `2.${at + 1}`, leads: [`p${at}`] })),
@@ -79,7 +79,7 @@ describe('what the office reads of a round', () => {
     )
   })
 
-  test('and says so where nobody of them can be reached', () => {
+  test('says where none of them can be reached', () => {
     expect(
       summariseNudge(small, round, { ...asking, contactabilityOf: () => 'no account' }),
     ).toEqual({
@@ -89,7 +89,7 @@ describe('what the office reads of a round', () => {
   })
 })
 
-test('a lead is promised no nudge that the office’s own came instead of', () => {
+test('a lead sees no planned nudge where the office’s own replaced it', () => {
   const times = (nudgedAt: Date | null) => {
     if (!rounds.open) throw new Error('no round is open')
     const open = { ...rounds.open, nudgedAt }
@@ -100,7 +100,7 @@ test('a lead is promised no nudge that the office’s own came instead of', () =
   expect(times(now)).not.toContain('nudged')
 })
 
-test('one person sees what they answered, also of what they do not lead', () => {
+test('a person sees what they answered, also for projects they do not lead', () => {
   const led = aPlan({
     workstreams: [{ ref: '2', leads: ['asha'] }],
     projects: [
@@ -114,7 +114,7 @@ test('one person sees what they answered, also of what they do not lead', () => 
   expect(shown).not.toContain('2.2 ')
 })
 
-test('one person sees nothing of the others', () => {
+test('a person sees nothing about others', () => {
   const shown = JSON.stringify(ownView(viewed, 'lead 3', asking))
   expect(shown).toContain('2.4 ')
   expect(shown).not.toContain('2.6 ')

@@ -13,7 +13,7 @@ const key = digestKey(newId(), civilDate('2017-02-20'), subscriptionId)
 test.each([
   ['of a first message', key],
   ['of a message in its thread', digestPartKey(key, 2)],
-])('the key %s gives its subscription', (_, given) => {
+])('the key %s is of a digest, and gives its subscription', (_, given) => {
   expect(subscriptionIdOf(given)).toBe(subscriptionId)
 })
 
@@ -22,6 +22,6 @@ test.each([
   ['an answer below a digest', `${key}:answer`],
   ['a preview to the office', `digest-preview:${newId()}:2017-02-20:${newId()}`],
   ['no subscription', digestKey(newId(), civilDate('2017-02-20'), 'weekly')],
-])('the key of %s gives none', (_, given) => {
+])('the key of %s is not of a digest', (_, given) => {
   expect(subscriptionIdOf(given)).toBeUndefined()
 })

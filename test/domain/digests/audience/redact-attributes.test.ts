@@ -15,6 +15,6 @@ test.each([
   expect(redactPlan(plan, reader, withBudget).projects[0]?.attributes).toEqual(attributes)
 })
 
-test('an attribute that is in no registry is for insiders alone', () => {
+test('an attribute that is not in the registry is shown to insiders alone', () => {
   expect(redactPlan(plan, 'board', []).projects[0]?.attributes).toEqual({})
 })

@@ -52,8 +52,8 @@ const asked: DigestInput = {
   projectRemarks: new Map([['2.1', [words]]]),
 }
 
-describe('words that nobody has answered for', () => {
-  test('are nowhere in what a digest is made of, nor in the digest', () => {
+describe('text with an open safeguarding check', () => {
+  test('is neither in the input of a digest nor in the digest', () => {
     const made = redactPendingWith(asked, [])
     expect(
       JSON.stringify([made.plan, made.register, made.overrides, ...(made.projectRemarks ?? [])]),
@@ -63,7 +63,7 @@ describe('words that nobody has answered for', () => {
     expect(content).toContain(pendingCheckText)
   })
 
-  test('are told once somebody has', () => {
+  test('is shown once somebody has answered the check', () => {
     const answer = {
       ...{ check: 'child' as const, projectId: '2.1', fingerprints: [fingerprint(words)] },
       ...{ answer: 'It is a play', byId: 'asha', onDay: civilDate('2017-02-21') },
@@ -71,7 +71,7 @@ describe('words that nobody has answered for', () => {
     expect(redactPendingWith(asked, [answer]).register).toEqual(register)
   })
 
-  test('leave everything else as it was', () => {
+  test('leaves everything else unchanged', () => {
     const { plan } = redactPendingWith(asked, [])
     expect(plan.projects[0]?.updates.map(({ state }) => state)).toEqual(['red', 'amber'])
     expect(plan.projects[0]?.updates[0]?.greenBy).toBe('2017-03-31')

@@ -123,8 +123,8 @@ function leaving(content: DigestContent): string {
   return JSON.stringify([content, cards, cards.map(renderPlainText)])
 }
 
-describe('for whom words are', () => {
-  test('no narrower words leave, whatever was said, by whom and in whatever order', () => {
+describe('text for an audience', () => {
+  test('never reaches a wider audience, over any updates in any order', () => {
     const reader = fc.constantFrom<Audience>('board', 'public')
     fc.assert(
       fc.property(reader, story, story, (audience, before, now) => {
@@ -145,7 +145,7 @@ describe('for whom words are', () => {
     )
   })
 
-  test('insiders are told everything', () => {
+  test('is all shown to insiders', () => {
     const one: Story = {
       commentaryFor: 'internal',
       projects: [[{ state: 'red', audience: 'internal', daysAgo: 1, atRisk: true, moved: true }]],
@@ -157,7 +157,7 @@ describe('for whom words are', () => {
   })
 })
 
-describe('what stands instead', () => {
+describe('in place of withheld text', () => {
   const plan = aPlan({
     projects: [
       {
@@ -171,7 +171,7 @@ describe('what stands instead', () => {
   })
   const asked: DigestInput = { plan, register: [], previous: null, since }
 
-  test('the colour is told, and that there are words', () => {
+  test('the colour is shown, and that there is commentary', () => {
     const { attention, notes, snapshot } = composeDigestFor(asked, boardTarget)
     expect(attention[0]?.entries).toMatchObject([
       { ref: '2.1', reason: { withheld: true }, path: { withheld: true } },
@@ -181,14 +181,14 @@ describe('what stands instead', () => {
     expect(snapshot.projects.map(({ state }) => state)).toEqual(['red', 'red'])
   })
 
-  test('a path that is not shown is not called missing', () => {
+  test('a withheld way back to Green is not reported as missing', () => {
     const [root] = paginateDigest(composeDigestFor(asked, boardTarget), '/rag')
     const text = renderPlainText(expandCard(root))
     expect(text).toContain('2.2')
     expect(text).not.toMatch(/no way back to Green is given: Red 2\.1/)
   })
 
-  test('the public is told once that there is commentary, and is asked for no decision', () => {
+  test('the public reads once that there is commentary, and is asked for no decision', () => {
     const hidden = { state: 'red', audience: 'internal', reason: 'A secret' } as const
     const path = { ...hidden, path: 'A secret path', greenBy: '2017-03-31' }
     const move = { from: '2017-03-31', to: '2017-05-31', onDay: '2017-02-22', reason: 'A secret' }
@@ -222,7 +222,7 @@ describe('what stands instead', () => {
     expect(text).not.toContain('To decide')
   })
 
-  test('the public is told of what it is not told', () => {
+  test('the public reads which parts are withheld', () => {
     const { notes, notUpdated } = composeDigestFor(asked, { ...boardTarget, audience: 'public' })
     expect(notes).toContain(
       'A public digest tells ratings and milestones; no names, risks, decisions or dependencies.',
@@ -230,7 +230,7 @@ describe('what stands instead', () => {
     expect(notUpdated.names).toBeNull()
   })
 
-  test('the headline of the office is for the board, unless all that is written is for the public', () => {
+  test('the headline of the office is for the board, unless the programme writes everything for the public', () => {
     const headline = { scope: wholeProgramme, officeHeadline: 'Read 2.1' }
     const shown = (audience: Audience, commentaryFor: Audience) => {
       const programme = {

@@ -22,7 +22,7 @@ describe('a first digest', () => {
     ],
   })
 
-  test('has counts without a last time', () => {
+  test('has counts without earlier ones beside them', () => {
     expect(content.counts.map(formatCount)).toEqual([
       '◆ Red 1',
       '▲ Amber 0',
@@ -36,7 +36,7 @@ describe('a first digest', () => {
     expect(headlineOf(content)).toBe('The first digest: nothing to compare with yet.')
   })
 
-  test('a project without a rating is never Green, and is said to be left out', () => {
+  test('a project without a rating never counts as Green, and is listed among the omissions', () => {
     expect(notListed(content)).toBe(
       'Not listed: 2 Greens (/rag projects green); 1 project without a rating (/rag projects not rated).',
     )
@@ -72,7 +72,7 @@ describe('a digest after another', () => {
     before,
   )
 
-  test('tells what got worse and what got better', () => {
+  test('lists what got worse and what got better', () => {
     expect(content.worse).toMatchObject([
       { id: '1.1', ref: '1.1', title: 'Pay review', from: 'green', to: 'red', reason: 'No money' },
     ])
@@ -82,7 +82,7 @@ describe('a digest after another', () => {
     )
   })
 
-  test('has last time beside each count', () => {
+  test('has the earlier count beside each count', () => {
     expect(content.counts.map(formatCount)).toEqual([
       '◆ Red 1 (was 1)',
       '▲ Amber 1 (was 1)',
@@ -91,7 +91,7 @@ describe('a digest after another', () => {
     ])
   })
 
-  test('tells which projects came, went and were rated first, and which Greens are not listed', () => {
+  test('lists which projects were added, removed and first rated, and counts the Greens that are not listed', () => {
     expect(content.notes).toEqual([
       '1 project is new in the plan.',
       '1 project is no longer in the plan.',
@@ -102,7 +102,7 @@ describe('a digest after another', () => {
     )
   })
 
-  test('compared with itself nothing moved', () => {
+  test('compared with itself has no movement', () => {
     const again = digest(
       { asAt: '2017-02-27', projects: [rated('1.1', 'red')] },
       digest({ asAt: '2017-02-27', projects: [rated('1.1', 'red')] }),
@@ -111,7 +111,7 @@ describe('a digest after another', () => {
   })
 })
 
-describe("a programme's own way to rate", () => {
+describe("a programme's own rating scheme", () => {
   const programme = (scheme: string) => ({ programme: { settings: { scheme } } })
   const projects = [
     rated('1.1', 'blue'),
@@ -141,7 +141,7 @@ describe("a programme's own way to rate", () => {
     )
   })
 
-  test('that changed since is compared with nothing, and said', () => {
+  test('is not compared with an earlier scheme, and the digest says so', () => {
     const content = digest(
       { ...programme('delivery'), projects: [rated('1.1', 'on-track'), rated('1.2', 'blank')] },
       before,
@@ -160,29 +160,29 @@ describe("a programme's own way to rate", () => {
     )
   })
 
-  test('is that of a digest that was frozen before there was a choice: RAG', () => {
+  test('of a digest frozen before schemes could be chosen is RAG', () => {
     const { scheme: _, ...old } = digest({ projects: [rated('1.1', 'green')] })
     const frozen = digestContent.parse(JSON.parse(JSON.stringify(old)))
     expect(digest({ projects: [rated('1.1', 'red')] }, frozen).worse).toHaveLength(1)
   })
 })
 
-describe('who has not updated', () => {
+describe('leads who have not updated', () => {
   const projects = [
     { ...rated('1.1', 'green', '2017-02-20'), leads: ['ann'] },
     { ...rated('1.2', 'green', '2017-02-19'), leads: ['bob', 'cy'] },
     { ...rated('1.3', 'blank'), leads: ['bob'] },
   ]
-  test('is a count', () => {
+  test('are counted', () => {
     const content = digest({ projects })
     expect(formatCoverage(content)).toBe('1 of 3 projects updated since Mon 20 Feb 2017.')
     expect(content.notUpdated.names).toBeNull()
   })
-  test('with names of leads only where the programme allows it', () => {
+  test('are named only where the programme allows it', () => {
     const content = digest({ projects, programme: { digestNames: true } })
     expect(content.notUpdated.names).toEqual(['bob', 'cy'])
   })
-  test('or nobody', () => {
+  test('are not mentioned where everybody has updated', () => {
     const content = digest({ projects: [rated('1.1', 'green')] })
     expect(formatCoverage(content)).toBe('1 of 1 project updated since Mon 20 Feb 2017.')
   })
@@ -205,7 +205,7 @@ describe('the way back to Green', () => {
     expect(formatBackToGreen(told, { asAt, scheme: snapshotScheme(rag) })).toBe(words)
   })
 
-  test('that is missing is something to decide', () => {
+  test('is listed as a decision where it is missing', () => {
     const content = digest({
       projects: [
         rated('1.1', 'red'),

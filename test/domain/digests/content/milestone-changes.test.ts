@@ -31,7 +31,7 @@ describe('milestones', () => {
     )
   })
 
-  test('newly overdue ones come first, with their earlier dates', () => {
+  test('come with the newly overdue first, and with their earlier dates', () => {
     const before = digest({
       asAt: '2017-02-20',
       ...milestones([{ due: '2017-01-31' }, { due: '2017-02-21' }]),
@@ -47,7 +47,7 @@ describe('milestones', () => {
     ])
   })
 
-  test('moved since the last digest are told with the reason, once', () => {
+  test('that moved since the last digest are listed once, with the reason', () => {
     const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-03-31' }]) })
     const moves = [
       { from: '2017-03-31', to: '2017-06-30', onDay: '2017-02-22', reason: 'Tender late' },
@@ -61,7 +61,7 @@ describe('milestones', () => {
     ).toEqual([])
   })
 
-  test('done late in the records show in the next digest', () => {
+  test('whose completion is entered late are in the next digest', () => {
     const before = digest({ asAt: '2017-02-20', ...milestones([{ due: '2017-02-17' }]) })
     const content = digest(
       { asAt, ...milestones([{ due: '2017-02-17', doneOn: '2017-02-17' }]) },

@@ -9,7 +9,7 @@ describe('the register', () => {
   const numbers = (entries: readonly { number: number }[]) => entries.map(({ number }) => number)
   const lastWeek = (...register: Entry[]) => digest({ asAt: '2017-02-20' }, null, register)
 
-  test('gives every decision that is needed, overdue first, whether it is new or not', () => {
+  test('lists every open decision, overdue first, whether it is new or not', () => {
     const old = aDecision(1, '2017-03-31', { askedOf: 'the Cabinet' })
     const register = [old, aDecision(2, '2017-02-24'), aDecision(3, null, { closedOn: asAt })]
     const content = digest({ asAt }, lastWeek(old), register)
@@ -19,7 +19,7 @@ describe('the register', () => {
     ])
   })
 
-  test('gives the Red risks and the new ones, worst first, and counts the others', () => {
+  test('lists the Red and the new risks, worst first, and counts the others', () => {
     const known = [aRisk(1, 'amber'), aRisk(2, 'red'), aRisk(3, 'blank')]
     const content = digest({ asAt }, lastWeek(...known), [...known, aRisk(4, 'green')])
     expect(content.risks).toMatchObject([
@@ -29,7 +29,7 @@ describe('the register', () => {
     expect(notListed(content)).toBe('Not listed: 2 other open risks (/rag risks).')
   })
 
-  test('gives the dependencies that are held up, and counts the others', () => {
+  test('lists the dependencies that are held up, and counts the others', () => {
     const content = digest(
       {
         asAt,
@@ -51,7 +51,7 @@ describe('the register', () => {
     )
   })
 
-  test('gives the headlines since the last digest, each once', () => {
+  test('lists each headline since the last digest once', () => {
     const old = aHeadline(1, { onDay: '2017-02-17' })
     // Added on the day of the last digest, after it was posted.
     const late = aHeadline(2, { onDay: '2017-02-20' })
@@ -61,7 +61,7 @@ describe('the register', () => {
     expect(numbers(digest({ asAt: '2017-03-06' }, content, register).headlines)).toEqual([])
   })
 
-  test('of a first digest is compared by the day', () => {
+  test('in a first digest has the headlines since the first day of its period', () => {
     const register = [
       aHeadline(1, { onDay: '2017-02-17' }),
       aHeadline(2, { onDay: '2017-02-20' }),
@@ -70,7 +70,7 @@ describe('the register', () => {
     expect(numbers(digest({ asAt }, null, register).headlines)).toEqual([2])
   })
 
-  test('may be missing from a digest that was frozen before there was one', () => {
+  test('may be missing from a digest that was frozen before there was a register', () => {
     const { decisions, risks, dependencies, headlines, snapshot, ...rest } = lastWeek()
     expect([decisions, risks, dependencies, headlines]).toEqual([[], [], [], []])
     const { register: _, ...known } = snapshot

@@ -15,7 +15,7 @@ function digest(sketch: PlanSketch) {
   return { content, text: text.join('\n') }
 }
 
-test('an improvement that awaits confirmation stands among the Reds, and is told', () => {
+test('an improvement that awaits confirmation is listed with its old state, and as awaiting confirmation', () => {
   const { content, text } = digest({
     projects: [
       {
@@ -63,7 +63,7 @@ test('a milestone at risk is listed once, with the reason: by its day where that
   })
 })
 
-test('a milestone whose completion waits is not finished, and says so', () => {
+test('a milestone whose completion awaits confirmation is not finished, and is marked', () => {
   const { content, text } = digest({
     projects: [{ ref: '2.1', milestones: [{ due: '2017-02-22', awaitedSince: '2017-02-21' }] }],
   })

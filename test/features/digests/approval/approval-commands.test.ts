@@ -14,7 +14,7 @@ let minute = 0
 const nextMinute = () => new Date(Date.UTC(2017, 1, 17, 12, minute++)).toISOString()
 const office = (text: string, moment = nextMinute()) => at.say(at.office, text, moment)
 
-describe('what was said of a digest comes to', () => {
+describe('the decisions on a digest amount to', () => {
   const by = 'Asha'
   const now = new Date('2017-02-17T12:00:00Z')
   const said = (
@@ -56,7 +56,7 @@ describe('what was said of a digest comes to', () => {
     expect(foldApprovals(all)).toEqual(expected)
   })
 
-  test('it waits for approval only where the programme asks for that', () => {
+  test('waiting for approval only where the programme requires it', () => {
     expect(pendingDecision(initialApprovalState, { approval: false })).toBeNull()
     expect(pendingDecision(initialApprovalState, { approval: true })).toEqual({ for: 'approval' })
     expect(
@@ -66,7 +66,7 @@ describe('what was said of a digest comes to', () => {
 })
 
 describe('a digest that is held', () => {
-  test('is not posted at its hour; the office is told once, and it goes when it is released', async () => {
+  test('is not posted at its hour; the office is told once, and it is posted when it is released', async () => {
     await subscribe()
     expect(await office('digest hold because the figures of 2.1 are wrong')).toContain('is held')
     expect(await at.post('2017-02-20T09:00:00Z')).toEqual([])
@@ -83,7 +83,7 @@ describe('a digest that is held', () => {
     expect(await at.post('2017-02-20T14:02:00Z')).toEqual([])
   })
 
-  test('that nobody releases is not lost in silence', async () => {
+  test('that nobody releases is reported to the office', async () => {
     await subscribe()
     await office('digest hold')
     await at.post('2017-02-20T09:00:00Z')
@@ -104,13 +104,13 @@ describe('a digest that is held', () => {
     expect(await at.db.digestDirection.count()).toBe(2)
   })
 
-  test('is the one that is still to come: after Monday’s was posted, next Monday’s', async () => {
+  test('is the next one: after Monday’s was posted, next Monday’s', async () => {
     await subscribe()
     await at.post('2017-02-20T09:00:00Z')
     expect(await office('digest hold', '2017-02-20T09:30:00Z')).toContain('for Mon 27 Feb 2017')
   })
 
-  test('only the office holds one, and only where there is one', async () => {
+  test('can be held by the office alone, and only where a digest is to come', async () => {
     expect(await at.say(at.lead, 'digest hold', '2017-02-17T12:00:00Z')).toContain(
       'Only the programme office',
     )
@@ -119,12 +119,12 @@ describe('a digest that is held', () => {
 })
 
 describe('approval', () => {
-  test('off: a digest goes by itself', async () => {
+  test('where not required lets a digest go out by itself', async () => {
     await subscribe()
     expect(await at.post('2017-02-20T09:00:00Z')).toHaveLength(1)
   })
 
-  test('on: it waits, the office is reminded once, and it goes when it is approved', async () => {
+  test('where required makes a digest wait: the office is reminded once, and it is posted when approved', async () => {
     await subscribe()
     expect(await office('digest approval on')).toContain('when you have approved it')
     expect(await at.post('2017-02-20T09:00:00Z')).toEqual([])
@@ -136,7 +136,7 @@ describe('approval', () => {
     expect(await at.post('2017-02-27T09:00:00Z')).toEqual([])
   })
 
-  test('said beforehand, it goes at its hour', async () => {
+  test('given beforehand lets the digest go out at its hour', async () => {
     await subscribe()
     await office('digest approval on')
     await office('digest approve')
@@ -144,7 +144,7 @@ describe('approval', () => {
     expect(await at.told()).toEqual([])
   })
 
-  test('that nobody gives is told of when the time is over', async () => {
+  test('that nobody gives is reported when it is too late to post', async () => {
     await subscribe()
     await office('digest approval on')
     await at.post('2017-02-21T09:01:00Z')
@@ -153,7 +153,7 @@ describe('approval', () => {
     )
   })
 
-  test('of a held one lets it go; a released one still waits for it', async () => {
+  test('of a held digest lets it go; a released digest still waits for approval', async () => {
     await subscribe()
     await office('digest approval on')
     await office('digest hold')
@@ -165,7 +165,7 @@ describe('approval', () => {
 })
 
 describe('the headline of the office', () => {
-  test('stands in the next digest, and in that one alone', async () => {
+  test('is in the next digest, and in no other', async () => {
     await subscribe()
     await office('digest headline “Read 2.1 first: it needs the board.”')
     await at.post('2017-02-20T09:00:00Z')
@@ -181,7 +181,7 @@ describe('the headline of the office', () => {
     expect(root?.data).toMatchObject({ officeHeadline: 'Read 2.1 first: it needs the board.' })
   })
 
-  test('can be taken back', async () => {
+  test('can be withdrawn', async () => {
     await subscribe()
     await office('digest headline for BCS Read 2.1 first')
     expect(await office('digest headline off')).toContain('no headline of yours')

@@ -36,7 +36,7 @@ describe('the preview to the programme office', () => {
     expect(told.map(({ placeKind }) => placeKind)).toEqual(['direct', 'direct'])
   })
 
-  test('says where it goes, how things stand, and what is open before it', async () => {
+  test('says where the digest goes, what its status is and what is open', async () => {
     await office('2.1 green')
     at.channels.set('C2', privateChannel)
     await office('digest here weekly monday 09:00')
@@ -52,7 +52,7 @@ describe('the preview to the programme office', () => {
     expect(told).toMatch(/1 question to answer before the board asks: \/rag checks for BCS/)
   })
 
-  test('says that it waits, where it does', async () => {
+  test('says that the digest waits for approval, where it does', async () => {
     await office('digest here weekly monday 09:00')
     await office('digest approval on')
     await at.post(friday)
@@ -61,7 +61,7 @@ describe('the preview to the programme office', () => {
     expect(row.data).toMatchObject({ buttons: [{ verb: 'digest' }, { verb: 'digest-approve' }] })
   })
 
-  test('that is held can be let go, and is not asked to be held again', async () => {
+  test('of a held digest has a button to release it, and none to hold it', async () => {
     await office('digest here weekly monday 09:00')
     await office('digest hold because the figures are wrong')
     await at.post(friday)
@@ -80,8 +80,8 @@ describe('the preview to the programme office', () => {
   })
 })
 
-describe('what is asked to oneself alone', () => {
-  test('is what the board would read, or another audience, or a part', async () => {
+describe('a digest shown to one person alone', () => {
+  test('is the board’s, another audience’s, or that of a part, as requested', async () => {
     const internal = '2.1 red The manager resigned green by 31 Mar 2017 for internal only'
     expect(await office(internal)).toContain('Your words are for the programme’s own people')
     expect(await office('digest')).not.toContain('The manager resigned')

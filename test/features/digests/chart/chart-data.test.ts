@@ -4,8 +4,8 @@ import { chartAltText } from '../../../../src/features/digests/chart/alt-text.ts
 import { buildChartData } from '../../../../src/features/digests/chart/chart-data.ts'
 import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
 
-describe('what a picture shows', () => {
-  test('is what the digest says: its counts, and those of each workstream', () => {
+describe('the data of a chart', () => {
+  test('has the counts of the digest and of each workstream', () => {
     const data = shown(w17)
     expect(data.projects).toBe(47)
     expect(data.counts).toEqual({ red: 8, amber: 18, green: 21 })
@@ -17,19 +17,19 @@ describe('what a picture shows', () => {
     expect(data.rounds).toEqual([{ asAt: '2017-02-24', counts: data.counts }])
   })
 
-  test('of a digest without projects is nothing', () => {
+  test('is empty for a digest without projects', () => {
     expect(buildChartData(digest([]), [])).toBeUndefined()
     expect(buildChartData(digest([[0, 0, 0]]), [])).toBeUndefined()
   })
 
-  test('is the last twelve rounds, this one last', () => {
+  test('has the last twelve rounds, this one last', () => {
     const { rounds } = shown(w17, quarter)
     expect(rounds).toHaveLength(12)
     expect(rounds[0]?.asAt).toBe('2016-12-09')
     expect(rounds.at(-1)).toMatchObject({ asAt: '2017-02-24', counts: { red: 8 } })
   })
 
-  test('leaves out rounds in another scale, and those of the same day or later', () => {
+  test('leaves out rounds rated on another scale, and those of the same day or later', () => {
     const before = [
       earlier('2017-02-10', [1, 2, 3, 4], brag),
       earlier('2017-02-17', [9, 18, 20]),
@@ -39,13 +39,13 @@ describe('what a picture shows', () => {
     expect(shown(w17, before).rounds.map(({ asAt }) => asAt)).toEqual(['2017-02-17', '2017-02-24'])
   })
 
-  test('has the whole scale, and what is not rated only where there is such', () => {
+  test('has the whole scale, and “not rated” only where a project is not rated', () => {
     expect(shown(digest([[0, 0, 1]])).styles.map(({ mark }) => mark)).toEqual(['R', 'A', 'G'])
     const unrated = shown(digest([[0, 0, 1]]), [earlier('2017-02-17', [0, 0, 0, 1])])
     expect(unrated.styles.map(({ mark }) => mark)).toEqual(['R', 'A', 'G', '○'])
   })
 
-  test('counts together the workstreams for which there is no room, never those with the most Reds', () => {
+  test('joins the workstreams for which there is no room, never those with the most Reds', () => {
     const many = Array.from({ length: 14 }, (_, at) => [at === 12 ? 2 : 0, 1, 1])
     const { workstreams } = shown(digest(many))
     expect(workstreams).toHaveLength(10)
@@ -57,8 +57,8 @@ describe('what a picture shows', () => {
   })
 })
 
-describe('its words', () => {
-  test('say all of its figures', () => {
+describe('its alternative text', () => {
+  test('has every figure', () => {
     const data = shown(digest([[1, 3, 4], [0, 0, 0, 2], []]), [earlier('2017-02-17', [2, 3, 3])])
     expect(chartAltText(data)).toBe(
       'A picture of Better Together as at Fri 24 Feb 2017, 10 projects: Red 1, Amber 3, Green 4, Not rated 2. ' +
@@ -67,7 +67,7 @@ describe('its words', () => {
     )
   })
 
-  test('fit into what Slack takes, whatever the scheme, the titles and the number of rounds', () => {
+  test('is within Slack’s limit, whatever the scheme, the titles and the number of rounds', () => {
     const title = 'A programme with a very long title '.repeat(9)
     const workstreams = Array.from({ length: 30 }, () => [111, 222, 333, 444, 555])
     const rounds = quarter.map(({ asAt }) => earlier(asAt, [111, 222, 333, 444, 555], delivery))

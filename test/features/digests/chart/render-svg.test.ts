@@ -7,8 +7,8 @@ import { digest, earlier, quarter, shown, w17 } from './sample-charts.ts'
 const textsIn = (svg: string) =>
   Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text = '']) => text)
 
-describe('a picture', () => {
-  test('says what it is of, and when', () => {
+describe('a chart', () => {
+  test('has a title and a date', () => {
     const texts = textsIn(renderChartSvg(shown(w17, quarter)))
     expect(texts).toContain('Better Together')
     expect(texts).toContain('47 projects as at Fri 24 Feb 2017')
@@ -22,7 +22,7 @@ describe('a picture', () => {
     expect(texts).toEqual(expect.arrayContaining(['R Red 1', 'A Amber 3', 'G Green 4']))
   })
 
-  test('says the figures behind the name where a segment is too narrow for its own', () => {
+  test('has the figures after the name where a segment is too narrow for them', () => {
     const texts = textsIn(renderChartSvg(shown(digest([[1, 3, 96]]))))
     expect(texts).toContain('R 1  A 3  G 96')
     expect(texts).toContain('G 96')
@@ -38,7 +38,7 @@ describe('a picture', () => {
     expect(texts.some((text) => text.startsWith('The last'))).toBe(false)
   })
 
-  test('speaks the words of its scheme', () => {
+  test('uses the labels of its scheme', () => {
     const texts = textsIn(renderChartSvg(shown(digest([[1, 2, 3, 4, 5]], { scheme: delivery }))))
     expect(texts).toContain('M Missed deadline/Major issues 1')
     expect(texts).toContain('P Possibility of missing deadlines 2')
@@ -62,7 +62,7 @@ describe('a picture', () => {
     expect(Math.max(...textsIn(svg).map((text) => text.length))).toBeLessThan(80)
   })
 
-  test('grows with its workstreams and no further than a screen or two', () => {
+  test('grows with its workstreams, up to two screens', () => {
     const heightOf = (count: number) => {
       const data = shown(digest(Array.from({ length: count }, () => [1, 1, 1])), quarter)
       return Number(/height="(\d+)"/.exec(renderChartSvg(data))?.[1])
@@ -72,7 +72,7 @@ describe('a picture', () => {
     expect(heightOf(10)).toBeLessThan(1050)
   })
 
-  test('stacks to the same height what has the same number of projects', () => {
+  test('draws stacks of the same number of projects at the same height', () => {
     const rounds = [earlier('2017-02-17', [0, 0, 4])]
     expect(textsIn(renderChartSvg(shown(digest([[4, 0, 0]]), rounds)))).toEqual(
       expect.arrayContaining(['The last 2 rounds', 'R 4']),

@@ -29,7 +29,7 @@ describe('a drawn chart', () => {
     expect(png.length).toBeGreaterThan(10_000)
   })
 
-  test('with as much in it as there can be is made smaller until it fits', async () => {
+  test('with the most data possible is scaled down until it fits', async () => {
     const title =
       'A Programme With a Title That Takes Two Whole Lines of the Picture, and Some More'
     const workstreams = Array.from({ length: 20 }, (_, at) => [at % 7, 11, 12, 3, 4])

@@ -24,8 +24,8 @@ const office = (text: string, moment = thursday, conversation = 'C1') =>
   at.say(at.office, text, moment, conversation)
 const running = () => loadSubscriptions(at.db, at.programmeId)
 
-describe('asking for a digest', () => {
-  test('says for whom, about what, where and when', async () => {
+describe('subscribing a channel', () => {
+  test('confirms the audience, the scope, the channel and the time', async () => {
     await office('tag 2.2 Ofsted')
     const said = await office(
       'digest here weekly fri 16:00 in Europe/Paris to internal about 2, ofsted for BCS',
@@ -61,14 +61,14 @@ describe('asking for a digest', () => {
     else expect(refusal).toBeNull()
   })
 
-  test('where outsiders read, is refused and not stored', async () => {
+  test('with outsiders in it is refused, and nothing is stored', async () => {
     at.channels.set('C1', shared)
     expect(await office('digest here weekly monday 09:00')).toContain('Nothing was saved.')
     expect(await running()).toEqual([])
     expect(await office('digest here weekly monday 09:00 to public')).toContain('for the public')
   })
 
-  test('in an open channel, says who reads it', async () => {
+  test('that is open says who can read it', async () => {
     at.channels.set('C1', open)
     expect(await office('digest here weekly monday 09:00')).toContain(
       'Everyone in your organisation can read this channel.',
@@ -77,26 +77,26 @@ describe('asking for a digest', () => {
     expect(visibilityRemarks('board', privateChannel)).toEqual([])
   })
 
-  test('for a part that is not there, offers what is', async () => {
+  test('to an unknown part lists the parts there are', async () => {
     const said = await office('digest here weekly monday 09:00 about Ofstd')
     expect(said).toContain('There is no workstream and no tag “Ofstd”')
     expect(said).toContain('Workstreams: 2. No project has a tag. Nothing was saved.')
   })
 
-  test('for a zone that is none is refused', async () => {
+  test('in an unknown zone is refused', async () => {
     expect(await office('digest here weekly monday 09:00 in Europe/Lndon')).toContain(
       'Did you mean Europe/London?',
     )
   })
 
-  test('again for another audience at the same hour: this week’s still comes', async () => {
+  test('again for another audience at the same hour keeps this week’s digest', async () => {
     await office('digest here weekly monday 09:00')
     await office('digest here weekly monday 09:00 to public', '2017-02-20T09:30:00Z')
     expect(await at.post('2017-02-20T09:31:00Z')).toHaveLength(1)
     expect((await at.digests())[0]?.audience).toBe('public')
   })
 
-  test('which channels have one is told to the office', async () => {
+  test('is listed to the programme office with the other channels', async () => {
     await office('digest here weekly monday 09:00')
     await office('digest here weekly fri 16:00 to public', '2017-02-16T12:01:00Z', 'C2')
     const told = await office('digest channels')
@@ -109,7 +109,7 @@ describe('asking for a digest', () => {
     )
   })
 
-  test('ends from anywhere: nobody can write in a channel that is archived', async () => {
+  test('can be ended from anywhere, because nobody can write in an archived channel', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C1', { ...privateChannel, isArchived: true })
     expect(await office('digest channels', thursday, 'C2')).toContain('It is archived.')
@@ -125,7 +125,7 @@ describe('asking for a digest', () => {
   })
 })
 
-describe('before a digest is posted', () => {
+describe('before a digest is posted, its channel is checked', () => {
   const chosen = (audience: Audience, reach: 'private' | 'everyone' | null) => ({
     ...{ audience, reach, place: channelAt('C1'), weekday: 'monday' as const, time: '09:00' },
     ...{ zone: 'Europe/London', scope: { workstreams: ['2'], tags: ['Ofsted'] } },
@@ -172,7 +172,7 @@ describe('before a digest is posted', () => {
     else expect(obstacle).toBeNull()
   })
 
-  test('one made public since is held back, and the office told once, in private, what to do', async () => {
+  test('a channel made public since gets none, and the office is told once, in private, what to do', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C1', open)
     expect(await at.post(monday)).toEqual([])
@@ -186,7 +186,7 @@ describe('before a digest is posted', () => {
     expect(await at.post('2017-02-20T10:01:00Z')).toHaveLength(1)
   })
 
-  test('one that is private again gets it the next minute', async () => {
+  test('a channel that is private again gets it the next minute', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C1', shared)
     await at.post(monday)
@@ -194,7 +194,7 @@ describe('before a digest is posted', () => {
     expect(await at.post('2017-02-20T09:01:00Z')).toHaveLength(1)
   })
 
-  test('one that stays unfit is told of again when the time is over, and next week once more', async () => {
+  test('a channel that stays unsuitable is reported again when it is too late to post, and next week once more', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C1', { ...privateChannel, isArchived: true })
     await at.post(monday)
@@ -205,7 +205,7 @@ describe('before a digest is posted', () => {
     expect(await at.told(at.colleague)).toHaveLength(3)
   })
 
-  test('of a channel that is gone nothing is posted', async () => {
+  test('a channel that no longer exists gets nothing', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set(
       'C1',
@@ -215,7 +215,7 @@ describe('before a digest is posted', () => {
     expect(await at.lastTold()).toContain('I cannot write in')
   })
 
-  test('a platform that does not answer is waited for half an hour, then it goes as chosen', async () => {
+  test('where the platform does not answer for half an hour, the digest is posted as chosen', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set(
       'C1',
@@ -229,7 +229,7 @@ describe('before a digest is posted', () => {
     expect(await at.told()).toEqual([])
   })
 
-  test('what is unfit for one channel keeps no other waiting', async () => {
+  test('a channel that is unsuitable delays no other', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C2', privateChannel)
     await office('digest here weekly monday 09:00', thursday, 'C2')
@@ -240,14 +240,14 @@ describe('before a digest is posted', () => {
     )
   })
 
-  test('nothing went out because Milepost was not running: the office is told', async () => {
+  test('where Milepost was not running at the time, the office is told', async () => {
     await office('digest here weekly monday 09:00')
     expect(await at.post('2017-02-22T09:00:00Z')).toEqual([])
     expect(await at.lastTold()).toContain('or I was not running')
   })
 })
 
-describe('when a digest goes out', () => {
+describe('the time at which a digest goes out', () => {
   test('is by the wall clock of its own zone, before and after the clocks change', async () => {
     await office('digest here weekly monday 09:00 in America/New_York')
     expect(await at.post('2017-02-20T13:59:00Z')).toEqual([])
@@ -257,7 +257,7 @@ describe('when a digest goes out', () => {
     expect(await at.post('2017-03-13T13:00:00Z')).toHaveLength(1)
   })
 
-  test('is the Thursday before where Easter Monday is its day; and it can be held until Tuesday', async () => {
+  test('is on the Thursday before for Easter Monday; and it can be held until Tuesday', async () => {
     await office('digest here weekly monday 09:00')
     for (const monday of ['2017-02-20', '2017-04-10']) await at.post(`${monday}T09:00:00Z`)
     expect(await office('digest hold', '2017-04-12T12:00:00Z')).toContain('for Mon 17 Apr 2017')
@@ -267,7 +267,7 @@ describe('when a digest goes out', () => {
     expect(await at.post('2017-04-18T07:55:00Z')).toHaveLength(1)
   })
 
-  test('in two processes at once, the office is told once', async () => {
+  test('is reported to the office once, also by two processes at the same time', async () => {
     await office('digest here weekly monday 09:00')
     at.channels.set('C1', shared)
     await Promise.all([at.post(monday), at.post(monday), at.post(monday)])
@@ -276,7 +276,7 @@ describe('when a digest goes out', () => {
   })
 })
 
-describe('what a digest is compared with', () => {
+describe('the digest that a digest is compared with', () => {
   test('is the last one of the same part, in the same channel', async () => {
     await office('tag 2.2 Ofsted')
     await office('digest here weekly monday 09:00')

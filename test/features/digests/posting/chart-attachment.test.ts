@@ -87,7 +87,7 @@ const roots = async () => {
 }
 
 describe('a digest', () => {
-  test('is decided with its picture, which its first message shows', async () => {
+  test('is enqueued with its chart, which its first message shows', async () => {
     await post('2017-02-20')
     const [picture, ...more] = await fresh.db.picture.findMany()
     expect(more).toEqual([])
@@ -99,13 +99,13 @@ describe('a digest', () => {
     expect(others.map(({ pictureId }) => pictureId)).toEqual(others.map(() => null))
   })
 
-  test('is painted once, and not for a round that was posted', async () => {
+  test('has its chart rendered once, and not for a round that was posted', async () => {
     await post('2017-02-20')
     await post('2017-02-20')
     expect(painted).toHaveLength(1)
   })
 
-  test('goes out without a picture that cannot be painted, and the log says why', async () => {
+  test('goes out without a chart that cannot be rendered, and the log says why', async () => {
     painting = async () => {
       throw new Error('no letters to write with')
     }
@@ -119,7 +119,7 @@ describe('a digest', () => {
     expect(await fresh.db.picture.count()).toBe(0)
   })
 
-  test('that is held while its picture is painted is not posted', async () => {
+  test('that is held while its chart is rendered is not posted', async () => {
     const [office] = await storePeople(fresh.db, 'Priya')
     painting = () =>
       addApprovalEvent(fresh.db, {
@@ -131,7 +131,7 @@ describe('a digest', () => {
     expect(await roots()).toEqual([])
   })
 
-  test('shows the chart of what it says; what is said while that is drawn is in the next digest', async () => {
+  test('and its chart have the same content: updates made while the chart is rendered are in the next digest', async () => {
     painting = () => rate('2.2', 'red', '2017-02-20')
     await post('2017-02-20')
     painting = async () => {}
@@ -145,7 +145,7 @@ describe('a digest', () => {
     expect(warned).toEqual([])
   })
 
-  test('says the same in every channel: the plan is read once for all of them', async () => {
+  test('has the same content in every channel: the plan is read once for all of them', async () => {
     await subscribed(channel('C2'))
     painting = () => rate('2.2', 'red', '2017-02-20')
     await post('2017-02-20')
@@ -158,7 +158,7 @@ describe('a digest', () => {
     ])
   })
 
-  test('of a week in which nothing happened is one line, and no picture', async () => {
+  test('of a week in which nothing happened is one line without a chart', async () => {
     await rate('2.2', 'green', '2017-02-15')
     await post('2017-02-20')
     await post('2017-02-27')
@@ -166,7 +166,7 @@ describe('a digest', () => {
     expect(warned).toEqual([])
   })
 
-  test('of a programme without projects has nothing to paint', async () => {
+  test('of a programme without projects has no chart', async () => {
     await fresh.db.statusUpdate.deleteMany()
     await fresh.db.project.deleteMany()
     expect(await post('2017-02-20')).toHaveLength(1)
@@ -175,7 +175,7 @@ describe('a digest', () => {
 })
 
 describe('the trend', () => {
-  test('is what the digests before said, whatever was said since of their days', async () => {
+  test('shows what the earlier digests said, whatever changed since about their days', async () => {
     await post('2017-02-20')
     await rate('2.1', 'red', '2017-02-15')
     await rate('2.2', 'blank', '2017-02-25')
@@ -186,7 +186,7 @@ describe('the trend', () => {
     ])
   })
 
-  test('counts a day once, and is there for a channel that has just begun', async () => {
+  test('counts a day once, and is shown in a channel that has just subscribed', async () => {
     await subscribed(channel('C2'))
     await post('2017-02-20')
     await subscribed(channel('C3'))
@@ -194,7 +194,7 @@ describe('the trend', () => {
     expect(painted.map(({ rounds }) => rounds.length)).toEqual([1, 1, 2, 2, 2])
   })
 
-  test('of a part of the programme is that of this part', async () => {
+  test('of a part of the programme is that of the part', async () => {
     await post('2017-02-20')
     await subscribed(channel('C2'), { workstreams: ['2'], tags: [] })
     await post('2017-02-27')

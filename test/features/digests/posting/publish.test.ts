@@ -95,7 +95,7 @@ const digests = async () => {
 }
 
 describe('posting digests', () => {
-  test('freezes what is said and decides the message, with the rest in its thread', async () => {
+  test('freezes the content and enqueues the message, with the rest in its thread', async () => {
     const { id } = await subscribed('2017-02-16T12:00:00Z')
     await rate(projects[0], 'amber', '2017-02-15')
     const key = `digest:${programmeId}:2017-02-20:${id}`
@@ -113,7 +113,7 @@ describe('posting digests', () => {
     expect(await digests()).toMatchObject([{ asAt: '2017-02-20', previousAsAt: null }])
   })
 
-  test('the next one is compared with it', async () => {
+  test('compares the next digest with it', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await post('2017-02-20T09:00:00Z')
     await rate(projects[1], 'red', '2017-02-22')
@@ -126,7 +126,7 @@ describe('posting digests', () => {
     })
   })
 
-  test('has what the register holds as at its day, and what is new since', async () => {
+  test('includes the register as at its day, and what is new in it', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await enter('decision', 1, '2017-02-15')
     await enter('headline', 1, '2017-02-15')
@@ -141,7 +141,7 @@ describe('posting digests', () => {
     })
   })
 
-  test('what is entered later does not change what was posted', async () => {
+  test('keeps posted digests as they are when entries are made later', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await post('2017-02-20T09:00:00Z')
     const before = await deliveries()
@@ -152,7 +152,7 @@ describe('posting digests', () => {
     expect((await digests())[1]?.worse).toMatchObject([{ ref: '1.1', to: 'red' }])
   })
 
-  test('again, late, and in two processes at once, a round is posted once', async () => {
+  test('posts a round once, also when it runs again, late, or in two processes at once', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     const both = await Promise.all([post('2017-02-20T09:00:00Z'), post('2017-02-20T09:00:00Z')])
     expect(both.flat()).toHaveLength(1)
@@ -161,18 +161,18 @@ describe('posting digests', () => {
     expect(errors).toEqual([])
   })
 
-  test('a missed round is not posted days later', async () => {
+  test('does not post a missed round days later', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     expect(await post('2017-02-22T09:00:00Z')).toEqual([])
   })
 
-  test('a channel that subscribes after the hour waits for next week', async () => {
+  test('makes a channel that subscribes after the hour wait for next week', async () => {
     await subscribed('2017-02-20T10:00:00Z')
     expect(await post('2017-02-20T10:01:00Z')).toEqual([])
     expect(await post('2017-02-27T09:00:00Z')).toHaveLength(1)
   })
 
-  test('each channel gets its own, at its own hour', async () => {
+  test('posts each channel’s own digest at its own hour', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await subscribed(
       '2017-02-16T12:00:00Z',
@@ -187,7 +187,7 @@ describe('posting digests', () => {
 })
 
 describe('subscribing', () => {
-  test('twice for the same is once', async () => {
+  test('twice with the same settings is one subscription', async () => {
     const first = await subscribed('2017-02-16T12:00:00Z')
     expect((await subscribed('2017-02-17T12:00:00Z')).id).toBe(first.id)
     expect(await loadSubscriptions(fresh.db, programmeId)).toHaveLength(1)
@@ -221,10 +221,10 @@ describe('subscribing', () => {
   })
 })
 
-describe('what would be posted', () => {
+describe('the dry run', () => {
   const asAt = civilDate('2017-02-24')
 
-  test('is compared with the last digest of an earlier day, and stores nothing', async () => {
+  test('compares with the last digest of an earlier day, and stores nothing', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     await post('2017-02-20T09:00:00Z')
     await rate(projects[0], 'amber', '2017-02-22')
@@ -237,7 +237,7 @@ describe('what would be posted', () => {
     expect(await digests()).toHaveLength(1)
   })
 
-  test('for the command line: what, to whom, when', async () => {
+  test('says on the command line what is posted, where and when', async () => {
     await subscribed('2017-02-16T12:00:00Z')
     const told = await dryRunDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({
@@ -260,7 +260,7 @@ describe('what would be posted', () => {
     )
   })
 
-  test('where no channel gets it yet, says how one would, and when it would come', async () => {
+  test('explains how to subscribe where no channel does, and when the digest would come', async () => {
     const told = await dryRunDigest(fresh.db, { programmeId, asAt })
     expect(told).toMatchObject({ sendTo: [], when: [{ round: '2017-02-27' }] })
     expect(told.note).toContain('/rag digest here weekly monday 09:00')

@@ -166,8 +166,8 @@ function assertEachOnce({ worse, better, attention, counts }: DigestContent): vo
 const told = (entries: readonly Pick<ReturnType<typeof entriesOf>[number], 'title' | 'lines'>[]) =>
   entries.map(({ title, lines }) => JSON.stringify([title, lines])).toSorted()
 
-describe('whatever people wrote, over 1 to 500 projects', () => {
-  test('every message is within the limits of Slack and Teams, and nothing is lost', () => {
+describe('a digest of any text, over 1 to 500 projects', () => {
+  test('is within the limits of Slack and Teams in every message, and complete', () => {
     fc.assert(
       fc.property(plans, (planned) => {
         const content = digestOf(planned)
@@ -184,7 +184,7 @@ describe('whatever people wrote, over 1 to 500 projects', () => {
     )
   })
 
-  test('titles stand in it as they were typed', () => {
+  test('has titles as they were typed', () => {
     fc.assert(
       fc.property(hostile, (title) => {
         const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]

@@ -65,7 +65,7 @@ test('words that were withheld from its readers are shown as they are today', ()
   )
 })
 
-test('the next digest compares with it, and begins to count from it', () => {
+test('the next digest is compared with an earlier one, and counts from it', () => {
   const projects = [
     { ref: '2.1', updates: [{ state: 'red', reason: 'No site', onDay: '2017-02-24' }] },
     { ref: '2.2', updates: [{ state: 'amber', reason: 'Late', onDay: '2017-02-24' }] },

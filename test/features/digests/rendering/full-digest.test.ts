@@ -105,7 +105,7 @@ const story: readonly Week[] = [
 describe('a digest in which everything happens', () => {
   const [root, ...thread] = cardsOf(...story)
 
-  test('says first what is worse, better, late, moved and asked', () => {
+  test('begins with what is worse, better, overdue, moved and to decide', () => {
     expect(textOf(root)).toMatchInlineSnapshot(`
 "Weekly digest as at Mon 27 Feb 2017
 Better Together
@@ -177,7 +177,7 @@ Not listed: 1 Green unchanged (/rag projects green); 1 milestone due after Mon 1
 `)
   })
 
-  test('goes on in the thread: the programme, then workstream by workstream', () => {
+  test('continues in the thread: the programme, then workstream by workstream', () => {
     expect(thread.map(textOf).join('\n\n----\n\n')).toMatchInlineSnapshot(`
 "More as at Mon 27 Feb 2017, part 1 of 2
 

@@ -46,7 +46,7 @@ describe('a digest that does not fit one message', () => {
     expect(textOf(part)).toContain(`1 Workstream 1  ◆ Red (R): Red 20, Amber 0, Green 0`)
   })
 
-  test('goes on in the thread with all workstreams in a line each, then one by one', () => {
+  test('continues in the thread with one line for each workstream, then one by one', () => {
     const projects = [
       ...reds(10),
       ...reds(4, 2),
@@ -103,7 +103,7 @@ describe('a long commentary', () => {
     )
   const rest = 'The rest is known to the office. '.repeat(10)
 
-  test('is folded to its first sentence, and says where the rest is', () => {
+  test('is cut after its first sentence, and says where the rest is', () => {
     expect(whole(`The site, built in 2.5 weeks by Dr. Low, is down. ${rest}`)).toContain(
       'The site, built in 2.5 weeks by Dr. Low, is down. (more: /rag 1.1).',
     )
@@ -114,19 +114,19 @@ describe('a long commentary', () => {
     expect(whole('No money. No post. No site.')).toContain('No money. No post. No site. No way')
   })
 
-  test('of one endless sentence ends after a word', () => {
+  test('of one endless sentence is cut after a word', () => {
     expect(whole('endless '.repeat(100))).toMatch(/endless endless… \(more: \/rag 1\.1\)\. No way/)
   })
 })
 
-test('text from right to left turns nothing around it', () => {
+test('text from right to left does not change the direction of what surrounds it', () => {
   const title = 'מעון \u202Eevil'
   const projects = [{ ref: '1.1', title, updates: [{ state: 'red' }] }]
   const [root] = paginateDigest(digest({ projects }), '/rag')
   expect(textOf(root)).toContain(`1.1 \u2068${title}\u2069  ◆ Red (R)`)
 })
 
-test('speaks in the scheme of its programme', () => {
+test('uses the labels of its programme’s scheme', () => {
   const programme = { settings: { scheme: 'delivery' } }
   const update = { state: 'minor-issues', reason: 'Late advert', greenBy: '2017-03-31' }
   const before = digest({ programme, projects: [{ ref: '1.1', updates: [{ state: 'on-track' }] }] })

@@ -8,13 +8,13 @@ import { cardsOf, families, saidOn, site, standards, textOf, type Week } from '.
 
 /** Digests as people read them: weeks and programmes with little in them, and what stands beside. */
 
-describe('a week with little to tell', () => {
+describe('a week with little news', () => {
   const calm = (asAt: string, onDay: string): Week => ({
     asAt,
     projects: [standards(saidOn(onDay, 'green')), families(saidOn(onDay, 'green'))],
   })
 
-  test('and nothing ahead says so in one line, and has no thread', () => {
+  test('and nothing ahead has one line, which says so, and no thread', () => {
     const [root, ...thread] = cardsOf(
       calm('2017-02-20', '2017-02-17'),
       calm('2017-02-27', '2017-02-24'),
@@ -33,7 +33,7 @@ Not listed: 2 Greens unchanged (/rag projects green).
     expect(thread).toEqual([])
   })
 
-  test('and no update at all says so, and nothing of it is taken for news', () => {
+  test('and no update at all says so, and reports nothing as new', () => {
     const [root] = cardsOf(calm('2017-02-20', '2017-02-17'), calm('2017-02-27', '2017-02-17'))
     expect(textOf(root)).toMatchInlineSnapshot(`
 "Weekly digest as at Mon 27 Feb 2017
@@ -62,7 +62,7 @@ There is no project in the plan yet.
 `)
   })
 
-  test('of which nothing is rated is never Green', () => {
+  test('without any rating is never Green', () => {
     const projects = [standards([]), families([])]
     expect(cardsOf({ asAt: '2017-02-27', projects }).map(textOf)).toMatchInlineSnapshot(`
 [
@@ -97,7 +97,7 @@ The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new
 `)
   })
 
-  test('that rates milestones alone has the colours they come to', () => {
+  test('that rates milestones alone has the colours that follow from them', () => {
     const milestones = [{ due: '2017-06-30', rating: 'amber' }]
     const projects = [{ ...standards([]), milestones }]
     const [root, part] = cardsOf({ asAt: '2017-02-27', projects })
@@ -106,7 +106,7 @@ The site cannot hold restricted pages. Back to Green by Fri 31 Mar 2017: the new
   })
 })
 
-describe('what stands beside', () => {
+describe('beside', () => {
   const project = standards(saidOn('2017-02-24', 'green'))
   const compose = (more: object) =>
     composeDigest({
@@ -119,7 +119,7 @@ describe('what stands beside', () => {
     })
   const rootOf = (content: DigestContent) => textOf(paginateDigest(content, '/rag')[0])
 
-  test('a project, such as a second rating, is shown with it even where it is Green', () => {
+  test('a project, a second rating is shown even where the project is Green', () => {
     const beside = new Map([['1.1', ['Assurance: ▲ Amber, because two audits are open']]])
     expect(rootOf(compose({ projectRemarks: beside }))).toContain(
       [
@@ -130,7 +130,7 @@ describe('what stands beside', () => {
     )
   })
 
-  test('a colour that two people set is what it rolls up to, and why', () => {
+  test('a colour that two people set, the rolled-up colour and the reason are shown', () => {
     const on = civilDate('2017-02-20')
     const at = new Date('2017-02-20T12:00:00Z')
     const overrides = [

@@ -57,7 +57,7 @@ describe('a toy section added to the registry', () => {
     expect(root).toContain('In the thread: by workstream 2 more birthdays.')
   })
 
-  test('goes on in the thread', () => {
+  test('continues in the thread', () => {
     expect(thread).toHaveLength(1)
     expect(thread[0]).toContain('Birthdays\n1.3 Project 1.3  ● Green (G)\nOne year since 1.3 began')
     expect(thread[0]).toContain('One year since 1.4 began')
