@@ -67,20 +67,20 @@ export interface Service {
 type PlatformsByName = Map<PlatformName, ChatPlatform>
 
 /** Builds and starts the service: platforms, jobs, the outbox, one HTTP port. */
-export async function startService(parts: ServiceOptions): Promise<Service> {
-  const { store, clock, log, chartWorker = createChartWorker() } = parts
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { store, clock, log, chartWorker = createChartWorker() } = options
   const { db } = store
   const platforms: PlatformsByName = new Map()
-  const route = buildRouter(parts, platforms)
-  let refresher: SentReminderSync | undefined
+  const route = buildRouter(options, platforms)
+  let reminderSync: SentReminderSync | undefined
   /** After each request, reminders that were sent to other people may show a row that has changed. */
   const handle: ChatRequestHandler = async (request) => {
     const reply = await route(request)
-    refresher?.schedule()
+    reminderSync?.schedule()
     return reply
   }
   const adapters: PlatformAdapter[] = []
-  for (const { definition, config } of parts.platforms) {
+  for (const { definition, config } of options.platforms) {
     const adapter = await definition.create(config, { handle, log, clock })
     adapters.push(adapter)
     platforms.set(definition.name, adapter)
@@ -88,7 +88,7 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
 
   let ready = false
   const http = await startHttpServer({
-    ...{ host: parts.host, port: parts.port, extraRouter: parts.extraRouter },
+    ...{ host: options.host, port: options.port, extraRouter: options.extraRouter },
     routes: adapters.flatMap(({ routes }) => routes),
     isReady: async () => ready && (await succeeds(() => db.$queryRaw`SELECT 1`)),
   })
@@ -96,13 +96,13 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
 
   // Started last, so that an earlier failure has none of this to stop.
   const jobs = await startJobs({ url: store.url, log })
-  const dispatcher = buildDispatcher(parts, platforms)
-  const delivery = await startOutboxWorker({ jobs, dispatcher, clock, log })
-  refresher = createSentReminderSync({ db, clock, log, wake: () => delivery.wake(db) })
-  const work = minuteTasks({ ...parts, chartWorker }, platforms, refresher)
+  const dispatcher = buildDispatcher(options, platforms)
+  const worker = await startOutboxWorker({ jobs, dispatcher, clock, log })
+  reminderSync = createSentReminderSync({ db, clock, log, wake: () => worker.wake(db) })
+  const work = minuteTasks({ ...options, chartWorker }, platforms, reminderSync)
   const tick = async () => {
-    for (const [what, part] of work) await runMinuteTask(log, what, part)
-    await delivery.wake(db)
+    for (const [name, task] of work) await runMinuteTask(log, name, task)
+    await worker.wake(db)
   }
   await jobs.everyMinute('tick', tick)
   ready = true
@@ -117,8 +117,8 @@ export async function startService(parts: ServiceOptions): Promise<Service> {
       ready = false
       await http.close()
       for (const adapter of adapters) await adapter.stop()
-      await refresher?.stop()
-      await delivery.stop()
+      await reminderSync?.stop()
+      await worker.stop()
       await chartWorker.stop()
       await jobs.stop(true)
     },
@@ -130,16 +130,16 @@ function registryOf({ registry = allPlatforms }: ServiceOptions): PlatformRegist
 }
 
 /** How people begin a command on each platform. */
-function commandPrefixOf(parts: ServiceOptions): (platform: PlatformName) => string {
-  return (platform) => registryOf(parts).commandPrefix(platform, parts.command)
+function commandPrefixOf(options: ServiceOptions): (platform: PlatformName) => string {
+  return (platform) => registryOf(options).commandPrefix(platform, options.command)
 }
 
-function buildRouter(parts: ServiceOptions, platforms: PlatformsByName): ChatRequestHandler {
-  const { store, clock, log, metrics } = parts
+function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatRequestHandler {
+  const { store, clock, log, metrics } = options
   return createRouter({
     ...{ db: store.db, clock, resolveActor },
-    prefix: commandPrefixOf(parts),
-    platformTitle: registryOf(parts).title,
+    prefix: commandPrefixOf(options),
+    platformTitle: registryOf(options).title,
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
     redraw: messageKinds.redraw,
@@ -152,11 +152,11 @@ function buildRouter(parts: ServiceOptions, platforms: PlatformsByName): ChatReq
   })
 }
 
-function buildDispatcher(parts: ServiceOptions, platforms: PlatformsByName) {
-  const { store, clock, random, log, metrics } = parts
+function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
+  const { store, clock, random, log, metrics } = options
   const { db } = store
   return createDispatcher({
-    ...{ db, platforms, clock, random, log, rateLimits: registryOf(parts).rateLimits },
+    ...{ db, platforms, clock, random, log, rateLimits: registryOf(options).rateLimits },
     revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
     resendPolicy: (claim) => resendPolicyOf(db, claim),
     ...(metrics && { onAttempt: metrics.recordAttempt }),
@@ -168,14 +168,14 @@ const idempotencyKeyRetentionMs = 7 * dayMs
 
 /** The tasks of each minute, with their names for the log, in this order. */
 function minuteTasks(
-  parts: ServiceOptions & { readonly chartWorker: ChartWorker },
+  options: ServiceOptions & { readonly chartWorker: ChartWorker },
   platforms: PlatformsByName,
   { run: refresh }: SentReminderSync,
-): readonly (readonly [what: string, part: () => Promise<unknown>])[] {
-  const { store, clock, log, chartWorker } = parts
+): readonly (readonly [name: string, task: () => Promise<unknown>])[] {
+  const { store, clock, log, chartWorker } = options
   const { db } = store
-  const prefix = commandPrefixOf(parts)
-  const { title: platformTitle } = registryOf(parts)
+  const prefix = commandPrefixOf(options)
+  const { title: platformTitle } = registryOf(options)
   const channel = createChannelLookup(platforms)
   return [
     ['zones', createZoneSync({ db, platforms, log })],
@@ -183,24 +183,24 @@ function minuteTasks(
     ['answers', refresh],
     ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
     [
-      'undelivered',
+      'failure notices',
       () => enqueueFailureNotices({ db, clock, prefix, platformTitle, kinds: messageKinds }),
     ],
     [
-      'receipts',
+      'idempotency keys',
       () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),
     ],
-    ['messages', () => purgeOldMessages(db, clock.now(), parts.keepMessagesDays)],
+    ['messages', () => purgeOldMessages(db, clock.now(), options.keepMessagesDays)],
   ]
 }
 
 /** Runs one task. A failure is logged, and the next minute tries again; it holds up no other task. */
-async function runMinuteTask(log: Log, what: string, part: () => Promise<unknown>): Promise<void> {
+async function runMinuteTask(log: Log, name: string, task: () => Promise<unknown>): Promise<void> {
   try {
-    await part()
+    await task()
   } catch (error) {
-    const about = { error: messageOf(error), what }
-    log.error(about, 'A part of the minute failed; the next minute tries again')
+    const about = { error: messageOf(error), task: name }
+    log.error(about, 'A task of the minute failed; the next minute tries again')
   }
 }
 
