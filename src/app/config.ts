@@ -17,7 +17,7 @@ export interface Config {
   readonly logLevel: string
   /** Where Prometheus may read figures; absent: nowhere. */
   readonly metricsPort: number | undefined
-  /** How long messages stay in the ledger. */
+  /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
   /** The command people type in Slack. */
   readonly command: string

@@ -42,7 +42,7 @@ export interface ServiceOptions {
   readonly platforms: readonly ConfiguredPlatform[]
   /** Left out: the platforms of Milepost. */
   readonly registry?: PlatformRegistry
-  /** How long messages stay in the ledger. */
+  /** How long messages stay in the outbox, in days. */
   readonly keepMessagesDays: number
   /** Renders the charts of digests. Left out: one in a thread of its own. */
   readonly chartWorker?: ChartWorker | undefined
