@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { clockDiagnostic, type Diagnostic } from '../../base/diagnostic.ts'
-import { fetchErrorText } from '../../base/errors.ts'
+import type { Diagnostic } from '../../base/diagnostic.ts'
+import { clockDiagnostics, postCheck } from '../../chat/credentials-check.ts'
 import type { SlackConfig } from './config.ts'
 import { scopes } from './manifest.ts'
 
@@ -10,7 +10,7 @@ export async function checkSlack(config: SlackConfig, now: () => Date): Promise<
   if ('unreachable' in bot) return [unreachableDiagnostic(bot.unreachable)]
   return [
     ...botDiagnostics(bot),
-    ...(bot.date ? [clockDiagnostic(platformTitle, now(), bot.date)] : []),
+    ...clockDiagnostics(platformTitle, bot.headers, now()),
     ...(config.mode === 'socket' ? [await socketDiagnostic(config, config.appToken)] : []),
   ]
 }
@@ -24,63 +24,57 @@ const apiResponse = z.object({
 })
 
 interface ApiResponse extends z.infer<typeof apiResponse> {
-  readonly date: Date | undefined
-  /** What the token may do; empty where Slack did not say. */
-  readonly scopes: readonly string[]
+  readonly headers: Headers
 }
-
-const timeoutMs = 10_000
 
 async function callMethod(
   { apiUrl = 'https://slack.com/api/' }: SlackConfig,
   method: string,
   token: string,
 ): Promise<ApiResponse | { readonly unreachable: string }> {
-  try {
-    const response = await fetch(new URL(method, apiUrl), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    const date = response.headers.get('date')
-    const told = response.headers.get('x-oauth-scopes')?.split(',') ?? []
-    return {
-      ...apiResponse.parse(await response.json()),
-      date: date ? new Date(date) : undefined,
-      scopes: told.map((scope) => scope.trim()).filter(Boolean),
-    }
-  } catch (error) {
-    return { unreachable: fetchErrorText(error) }
-  }
+  const headers = { authorization: `Bearer ${token}` }
+  const response = await postCheck(new URL(method, apiUrl), { headers })
+  if ('unreachable' in response) return response
+  const { data } = apiResponse.safeParse(response.json)
+  // Whoever sent this is not Slack's API: a proxy, perhaps.
+  if (!data) return { unreachable: `something else answers, with status ${response.status}` }
+  return { ...data, headers: response.headers }
 }
 
-function unreachableDiagnostic(why: string): Diagnostic {
+/** What the token may do; empty if Slack does not say. */
+function grantedScopes(headers: Headers): string[] {
+  const scopes = headers.get('x-oauth-scopes')?.split(',') ?? []
+  return scopes.map((scope) => scope.trim()).filter(Boolean)
+}
+
+function unreachableDiagnostic(reason: string): Diagnostic {
   return {
     about: platformTitle,
     state: 'mend',
-    says: `Slack does not answer (${why}).`,
+    says: `Slack does not answer (${reason}).`,
     remedy: 'Let this machine reach slack.com by https, through your proxy if you have one.',
   }
 }
 
-function botDiagnostics({ ok, error, team, scopes: may }: ApiResponse): Diagnostic[] {
+function botDiagnostics({ ok, error, team, headers }: ApiResponse): Diagnostic[] {
   if (!ok) {
     const says = `Slack refuses SLACK_BOT_TOKEN (${error ?? 'without a reason'}).`
     const remedy =
       'Copy the “Bot User OAuth Token” of the app again; install the app where it is not.'
     return [{ about: platformTitle, state: 'mend', says, remedy }]
   }
-  const well: Diagnostic = {
+  const tokenWorks: Diagnostic = {
     about: platformTitle,
     state: 'well',
     says: `The bot token belongs to ${team}.`,
   }
-  const missing = may.length > 0 ? scopes.filter((scope) => !may.includes(scope)) : []
-  if (missing.length === 0) return [well]
+  const granted = grantedScopes(headers)
+  const missing = granted.length > 0 ? scopes.filter((scope) => !granted.includes(scope)) : []
+  if (missing.length === 0) return [tokenWorks]
   const says = `The bot token may not: ${missing.join(', ')}.`
   const remedy =
     'Paste the manifest again (npm run -s milepost -- manifest slack) and reinstall the app.'
-  return [well, { about: platformTitle, state: 'mend', says, remedy }]
+  return [tokenWorks, { about: platformTitle, state: 'mend', says, remedy }]
 }
 
 async function socketDiagnostic(config: SlackConfig, appToken: string): Promise<Diagnostic> {

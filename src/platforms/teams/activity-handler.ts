@@ -24,107 +24,121 @@ export interface ActivityHandlerOptions {
   readonly expand: ExpandCard
   readonly log: Log
   readonly tasks: TaskTracker
-  /** How long a request waits for its answer before it is answered that it takes longer, in milliseconds. */
+  /** How long Teams is kept waiting for a reply, in milliseconds, before a notice says that it takes longer. */
   readonly replyTimeoutMs: number
   readonly wait: Sleep
 }
+
+/** Resolves as soon as Teams may be answered; what remains to be done is kept in `tasks`. */
+export type ActivityHandler = (activity: ActivityRequest, context: TurnContext) => Promise<void>
 
 const APOLOGY = 'Sorry, something went wrong on my side. Please try again in a minute.'
 const NO_DIRECT_CHAT =
   'My answers are for you alone, and I cannot write to you yet. Please open a chat with Milepost and ask me there.'
 
-/** Handles what was asked and answers it: in time if it can be, else as soon as it is done. */
-export function createActivityHandler(parts: ActivityHandlerOptions) {
-  const { handle, outbound, expand, log, tasks, replyTimeoutMs, wait } = parts
-  const patiently = <T>(call: () => Promise<T>): Promise<T> => retryRateLimited(call, wait)
+/** Passes requests to the handler and shows its replies: in time for Teams if possible, else when they are ready. */
+export function createActivityHandler(options: ActivityHandlerOptions): ActivityHandler {
+  const { handle, outbound, expand, log, tasks, replyTimeoutMs, wait } = options
+  const callWithRetry = <T>(call: () => Promise<T>): Promise<T> => retryRateLimited(call, wait)
 
-  const carryOut = async (
-    asked: ActivityRequest,
+  const executePlan = async (
+    activity: ActivityRequest,
     { messageEdit, newMessage, directMessage, channelNotice }: ReplyPlan,
   ): Promise<void> => {
-    const { place, message, key } = asked.request
-    if (messageEdit && message) await patiently(() => outbound.edit(message, messageEdit))
-    if (newMessage) await patiently(() => outbound.post(place, asked.conversation, newMessage))
-    const said =
-      directMessage && !(await reaches(asked, directMessage)) ? NO_DIRECT_CHAT : channelNotice
-    if (!said) return
-    // For itself: where the line fails, the answer has been given all the same.
-    const saying = patiently(() => outbound.postText(place, asked.conversation, said))
-    await tasks.keep(saying, 'a line beside an answer could not be posted in Teams', { key })
+    const { conversation } = activity
+    const { place, message, key } = activity.request
+    if (messageEdit && message) await callWithRetry(() => outbound.edit(message, messageEdit))
+    if (newMessage) await callWithRetry(() => outbound.post(place, conversation, newMessage))
+    const isUnreachable = directMessage && !(await postToDirectChat(activity, directMessage))
+    const notice = isUnreachable ? NO_DIRECT_CHAT : channelNotice
+    if (!notice) return
+    // Kept by itself, so that a failed notice does not count as a failed answer.
+    const posting = callWithRetry(() => outbound.postText(place, conversation, notice))
+    await tasks.keep(posting, 'A notice beside an answer could not be posted in Teams', { key })
   }
 
-  /** Answers in the person's own chat. False where Teams lets nobody write there: the app is not installed for them. */
-  const reaches = async ({ request }: ActivityRequest, card: AdaptiveCard): Promise<boolean> => {
+  /** Posts in the person's own chat. Returns false if Teams refuses: the app is not installed for them. */
+  const postToDirectChat = async (
+    { request }: ActivityRequest,
+    card: AdaptiveCard,
+  ): Promise<boolean> => {
     const { place, actor, key } = request
-    const own: Place = { ...place, kind: 'direct', conversation: actor.user }
+    const directChat: Place = { ...place, kind: 'direct', conversation: actor.user }
     try {
-      await patiently(() => outbound.postCard(own, card))
+      await callWithRetry(() => outbound.postCard(directChat, card))
       return true
     } catch (error) {
       if (!(error instanceof RecipientGoneError)) throw error
-      log.warn({ key, error: error.message }, 'a person has no chat with Milepost in Teams')
+      log.warn({ key, error: error.message }, 'A person has no chat with Milepost in Teams')
       return false
     }
   }
 
-  const answerWhenDone = async (
-    asked: ActivityRequest,
+  const replyWhenReady = async (
+    activity: ActivityRequest,
     replying: Promise<Reply>,
   ): Promise<void> => {
-    const { key, place } = asked.request
+    const { key, place } = activity.request
     try {
-      await carryOut(asked, planMessageReply(asked, await replying, expand))
+      await executePlan(activity, planMessageReply(activity, await replying, expand))
     } catch (error) {
-      log.error({ key, error: messageOf(error) }, 'an answer failed in Teams')
-      await outbound.postText(place, asked.conversation, APOLOGY)
+      log.error({ key, error: messageOf(error) }, 'An answer failed in Teams')
+      await outbound.postText(place, activity.conversation, APOLOGY)
     }
   }
 
-  const answering = (asked: ActivityRequest, replying: Promise<Reply>): Promise<void> =>
-    tasks.keep(answerWhenDone(asked, replying), 'no apology could be made in Teams', {
-      key: asked.request.key,
+  const trackReply = (activity: ActivityRequest, replying: Promise<Reply>): Promise<void> =>
+    tasks.keep(replyWhenReady(activity, replying), 'An apology could not be posted in Teams', {
+      key: activity.request.key,
     })
 
-  const onPress = async (asked: ActivityRequest, context: TurnContext): Promise<void> => {
-    const { key } = asked.request
-    const replying = handle(asked.request)
-    const respond = (answer: ReplyPlan) => {
-      const value = { status: 200, body: invokeResponseBody(answer) }
+  const onAction = async (activity: ActivityRequest, context: TurnContext): Promise<void> => {
+    const { key } = activity.request
+    const replying = handle(activity.request)
+    const respond = (plan: ReplyPlan) => {
+      const value = { status: 200, body: invokeResponseBody(plan) }
       return context.sendActivity({ type: ActivityTypes.InvokeResponse, value })
     }
     try {
       const reply = await withTimeout(replyTimeoutMs, replying)
       if (!reply) {
-        answering(asked, replying)
+        trackReply(activity, replying)
         await respond({ privateNote: pendingText })
         return
       }
-      const answer = planActionReply(asked, reply, expand)
-      await respond(answer)
-      tasks.keep(carryOut(asked, answer), 'an answer was shown in Teams, but not kept', { key })
+      const plan = planActionReply(activity, reply, expand)
+      await respond(plan)
+      const executing = executePlan(activity, plan)
+      tasks.keep(executing, 'An answer was shown in Teams, but its messages failed', { key })
     } catch (error) {
-      log.error({ key, error: messageOf(error) }, 'a press failed in Teams')
+      log.error({ key, error: messageOf(error) }, 'A button press failed in Teams')
       await respond({ privateNote: APOLOGY })
     }
   }
 
-  /** Teams is let go as soon as something is said, so that it does not send the message again. */
-  const onMessage = async (asked: ActivityRequest): Promise<void> => {
-    const { key, place } = asked.request
-    const replying = handle(asked.request)
-    const done = () => true
-    if (await withTimeout(replyTimeoutMs, replying.then(done, done))) {
-      await withTimeout(replyTimeoutMs, answering(asked, replying))
+  /** Returns as soon as something is posted; Teams would send the message again after about 15 s. */
+  const onMessage = async (activity: ActivityRequest): Promise<void> => {
+    const { key, place } = activity.request
+    const replying = handle(activity.request)
+    const settled = () => true
+    if (await withTimeout(replyTimeoutMs, replying.then(settled, settled))) {
+      await withTimeout(replyTimeoutMs, trackReply(activity, replying))
       return
     }
-    const said = patiently(() => outbound.postText(place, asked.conversation, pendingText))
-    const saying = tasks.keep(said, 'that an answer follows could not be said in Teams', { key })
-    answering(
-      asked,
-      saying.then(() => replying),
+    const posting = callWithRetry(() =>
+      outbound.postText(place, activity.conversation, pendingText),
+    )
+    const noticePosted = tasks.keep(
+      posting,
+      'The notice that a reply takes longer could not be posted in Teams',
+      { key },
+    )
+    trackReply(
+      activity,
+      noticePosted.then(() => replying),
     )
   }
 
-  return (asked: ActivityRequest, context: TurnContext): Promise<void> =>
-    asked.kind === 'press' ? onPress(asked, context) : onMessage(asked)
+  return (activity, context) =>
+    activity.kind === 'press' ? onAction(activity, context) : onMessage(activity)
 }

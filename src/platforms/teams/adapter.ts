@@ -8,7 +8,7 @@ import type { TeamsConfig } from './config.ts'
 import { appSettings, credentialsFactory } from './credentials.ts'
 import type { TeamsActivity } from './inbound.ts'
 
-/** What the SDK knows of an authenticated request; it does not export the type by name. */
+/** The SDK's result of checking a token; it does not export the type by name. */
 export type AuthenticationResult = Awaited<
   ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>
 >
@@ -20,8 +20,8 @@ export type Connector = Awaited<
 >
 
 /**
- * The SDK's adapter in the two halves that its `process` joins: a bad signature makes `process` answer 500 and
- * write to the console, where it has to be 401.
+ * The SDK's adapter, with its `process` split into two steps: for a bad signature `process` answers 500 and writes to
+ * the console, but the answer has to be 401.
  */
 export class TeamsAdapter extends CloudAdapter {
   readonly #appId: string
@@ -35,7 +35,7 @@ export class TeamsAdapter extends CloudAdapter {
     })
   }
 
-  /** Checks the token of a request. Throws where it is not good. */
+  /** Checks the token of a request. @throws what the SDK throws for a bad token. */
   authenticate(activity: TeamsActivity, authorization: string): Promise<AuthenticationResult> {
     return this.botFrameworkAuthentication.authenticateRequest(
       toSdkActivity(activity),
@@ -43,7 +43,7 @@ export class TeamsAdapter extends CloudAdapter {
     )
   }
 
-  /** Runs `logic` on an activity. Gives the answer to the request, where it has a body. */
+  /** Runs `logic` on an activity. Returns the response to the request, if `logic` set one. */
   runTurn(
     authenticated: AuthenticationResult,
     activity: TeamsActivity,
@@ -52,21 +52,21 @@ export class TeamsAdapter extends CloudAdapter {
     return this.processActivity(authenticated, toSdkActivity(activity), logic)
   }
 
-  /** A connector that sends each request once. */
+  /** A connector that sends each request only once. */
   async connector(serviceUrl: string): Promise<Connector> {
-    const ourselves = this.createClaimsIdentity(this.#appId)
-    const factory = this.botFrameworkAuthentication.createConnectorFactory(ourselves)
+    const botIdentity = this.createClaimsIdentity(this.#appId)
+    const factory = this.botFrameworkAuthentication.createConnectorFactory(botIdentity)
     return disableRetries(await factory.create(serviceUrl))
   }
 }
 
-/** The SDK's type wants every field there is; the JSON has been checked for those that must be there. */
+/** The SDK's type requires every field; teamsActivity has checked those that we rely on. */
 function toSdkActivity(activity: TeamsActivity): Activity {
   return activity as unknown as Activity
 }
 
 function authenticationFor(config: TeamsConfig): ConfigurationBotFrameworkAuthentication {
-  // Empty settings switch the SDK's checks off: for a client on this machine alone (requireLoopback).
+  // Empty settings turn the SDK's checks off. Only for clients on this machine: see requireLoopback.
   if (config.mode === 'local') return new ConfigurationBotFrameworkAuthentication({})
   const { tokenUrl: _, ...issuer } = config.authSettings ?? {}
   return new ConfigurationBotFrameworkAuthentication(
@@ -76,11 +76,11 @@ function authenticationFor(config: TeamsConfig): ConfigurationBotFrameworkAuthen
 }
 
 /**
- * The SDK's HTTP pipeline posts up to four times on a dropped line, a 500 or a 504, whatever `noRetryPolicy` says:
- * a message would stand there more than once. Only the dispatcher retries.
+ * The SDK's HTTP pipeline posts up to four times after a dropped connection, a 500 or a 504, even with
+ * `noRetryPolicy`, which would post a message several times. Only the dispatcher retries.
  */
 function disableRetries(connector: Connector): Connector {
-  // The types keep the pipeline private, and there is no option that reaches it.
+  // The pipeline is private in the types, and no option changes it.
   const { client } = connector as unknown as {
     client: { pipeline: { removePolicy(options: { name: string }): unknown } }
   }

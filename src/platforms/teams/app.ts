@@ -15,6 +15,7 @@ import type { TeamsConfig } from './config.ts'
 import { createConnectorClient } from './connector-client.ts'
 import { HttpError, readJsonBody, requireLoopback, respond } from './endpoint.ts'
 import { parseActivity, rejectionReason, teamsActivity } from './inbound.ts'
+import { createConsoleMute } from './mute-console.ts'
 import { createOutbound } from './outbound.ts'
 import type { ExpandCard } from './reply.ts'
 
@@ -25,72 +26,72 @@ export interface TeamsOptions {
   readonly clock: Clock
   readonly expand?: ExpandCard
   /**
-   * How long a request waits for its answer before it is answered that it takes longer, and a call of ours for its
-   * own; in milliseconds.
+   * In milliseconds: how long a request waits for a reply before a notice says that it takes longer, and how long we
+   * wait for a call to Teams.
    */
   readonly timeouts?: { readonly answer: number; readonly call: number }
-  /** How an answer waits that Teams asks to come later. */
+  /** Waits before a reply is sent again after a 429. */
   readonly wait?: Sleep
 }
 
 /**
- * The Teams client gives up on a press after 5 s by the strictest page of its documentation (10 to 15 s as seen), and
- * Teams sends a message again after about 15 s: people are told something before.
+ * Teams gives up on a button press after 5 s, by the strictest page of its documentation (10 to 15 s were seen), and
+ * sends a message again after about 15 s. The reply or a notice is there before that.
  */
 const DEFAULT_TIMEOUTS = { answer: replyDeadlineMs, call: 15_000 }
 
-/** The messaging endpoint that the Azure Bot is given. */
+/** The path of the messaging endpoint that is set in the Azure Bot. */
 const messagesPath = '/api/messages'
 
-/** Milepost in one Teams tenant. `stop` waits for half a minute at most, where Teams asks an answer to wait. */
-export function createTeams(parts: TeamsOptions): PlatformAdapter {
-  const { config, handle, log, clock, expand = expandTemplate } = parts
-  const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = parts
+/** Connects Milepost to one Teams tenant. `stop` waits for replies that are held up by a rate limit, at most half a minute. */
+export function createTeams(options: TeamsOptions): PlatformAdapter {
+  const { config, handle, log, clock, expand = expandTemplate } = options
+  const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
-  const calls = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
-  const outbound = createOutbound({ config, expand, connector: calls, log })
-  const inHand = createTaskTracker(log)
-  const answer = createActivityHandler({
-    ...{ handle, outbound, expand, log, tasks: inHand, wait },
+  const connector = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
+  const outbound = createOutbound({ config, expand, connector, log })
+  const tasks = createTaskTracker(log)
+  const muteConsole = createConsoleMute()
+  const handleActivity = createActivityHandler({
+    ...{ handle, outbound, expand, log, tasks, wait },
     replyTimeoutMs: timeouts.answer,
   })
-  let open = false
+  let isOpen = false
 
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST') throw new HttpError(405, 'it is not a POST')
-    if (!open) throw new HttpError(503, 'Milepost is not running')
+    if (!isOpen) throw new HttpError(503, 'Milepost is not running')
     if (config.mode === 'local') requireLoopback(request)
-    const read = teamsActivity.safeParse(await readJsonBody(request))
-    if (!read.success) throw new HttpError(400, 'it is not an activity')
-    const activity = read.data
-    const foreign = rejectionReason(config, activity)
-    if (foreign) throw new HttpError(403, foreign)
-    const checked = await authenticateRequest(
-      adapter,
-      activity,
-      request.headers.authorization ?? '',
+    const parsed = teamsActivity.safeParse(await readJsonBody(request))
+    if (!parsed.success) throw new HttpError(400, 'it is not an activity')
+    const activity = parsed.data
+    const rejection = rejectionReason(config, activity)
+    if (rejection) throw new HttpError(403, rejection)
+    const authorization = request.headers.authorization ?? ''
+    const authentication = await muteConsole(() =>
+      authenticateRequest(adapter, activity, authorization),
     )
     outbound.rememberServiceUrl(activity.serviceUrl)
-    const asked = parseActivity(activity)
-    const result = await adapter.runTurn(checked, activity, async (context) => {
-      if (asked) await answer(asked, context)
+    const activityRequest = parseActivity(activity)
+    const result = await adapter.runTurn(authentication, activity, async (context) => {
+      if (activityRequest) await handleActivity(activityRequest, context)
     })
     respond(response, result?.status ?? 200, result?.body)
   }
 
   const refuse = (response: ServerResponse, error: unknown): void => {
     const status = error instanceof HttpError ? error.status : 500
-    const about = { status, error: messageOf(error) }
-    if (status === 500) log.error(about, 'a request from Teams failed')
-    else log.warn(about, 'a request to the Teams address was refused')
+    const fields = { status, error: messageOf(error) }
+    if (status === 500) log.error(fields, 'A request from Teams failed')
+    else log.warn(fields, 'A request to the Teams endpoint was refused')
     respond(response, status)
   }
 
-  /** Works on plain node:http and behind express, which may have parsed the body. */
+  /** Works with plain node:http and behind express, which may have parsed the body. */
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    const work = receive(request, response).catch((error: unknown) => refuse(response, error))
-    inHand.keep(work, 'a request from Teams could not be answered')
+    const receiving = receive(request, response).catch((error: unknown) => refuse(response, error))
+    tasks.keep(receiving, 'A request from Teams could not be answered')
   }
 
   return {
@@ -102,12 +103,12 @@ export function createTeams(parts: TeamsOptions): PlatformAdapter {
     channel: outbound.channel,
     routes: [{ method: 'post', path: messagesPath, listener }],
     start: async () => {
-      open = true
-      log.info({ mode: config.mode }, 'Teams is being listened to')
+      isOpen = true
+      log.info({ mode: config.mode }, 'The Teams endpoint is open')
     },
     stop: async () => {
-      open = false
-      await inHand.done()
+      isOpen = false
+      await tasks.done()
     },
   }
 }

@@ -1,12 +1,12 @@
 import type { AdaptiveCard } from '../../chat/cards.ts'
 
-/** A part of a card: an element, an action, an input. */
+/** An element, an action or an input of a card. */
 export type CardPart = Readonly<Record<string, unknown>>
 
 /**
- * The card with every part changed: `change` says by what (or by what row of parts) each is replaced, innermost
- * first. What stands alone rather than in a row (a selectAction, the card of an Action.ShowCard) is replaced by one.
- * An action's data are its own affair and are not looked into.
+ * Replaces every part of a card, innermost first, by the parts that `change` returns for it. A part that is not in a
+ * list (a selectAction, the card of an Action.ShowCard) is replaced by the first of them. Does not look into the data
+ * of actions.
  */
 export function mapCardParts(
   card: AdaptiveCard,
@@ -29,7 +29,7 @@ export function isInput(part: CardPart): part is CardPart & { readonly id: strin
   return String(part.type).startsWith('Input.') && typeof part.id === 'string'
 }
 
-/** Whether pressing it reaches Milepost. */
+/** Whether pressing it sends an activity to Milepost. */
 export function isBotAction(part: CardPart): boolean {
   return part.type === 'Action.Execute' || part.type === 'Action.Submit'
 }
@@ -37,7 +37,7 @@ export function isBotAction(part: CardPart): boolean {
 function mapChildren(part: CardPart, change: (part: CardPart) => readonly CardPart[]): CardPart {
   const entries = Object.entries(part).map(([name, value]): [string, unknown] => {
     if (name === 'data') return [name, value]
-    if (Array.isArray(value)) return [name, value.flatMap((one) => mapValue(one, change))]
+    if (Array.isArray(value)) return [name, value.flatMap((item) => mapValue(item, change))]
     return [name, mapValue(value, change)[0]]
   })
   return Object.fromEntries(entries)

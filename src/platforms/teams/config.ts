@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Where Teams listens for what a bot says, by cloud: the public one, GCC, GCC High and DoD
- * (Microsoft Teams documentation, "Send proactive messages" and "Status codes from bot conversational APIs").
+ * Hosts of the Bot Connector, by cloud: public, GCC, GCC High and DoD.
+ * Source: Teams documentation, "Send proactive messages" and "Status codes from bot conversational APIs".
  */
 const SERVICE_HOSTS = [
   'smba.trafficmanager.net',
@@ -11,7 +11,7 @@ const SERVICE_HOSTS = [
   'smba.infra.dod.teams.microsoft.us',
 ]
 
-/** The global address, for people who have not written to Milepost yet. */
+/** The global endpoint, for people who have not written to Milepost yet. */
 const SERVICE_URL = 'https://smba.trafficmanager.net/teams/'
 
 export function isLoopbackHost(hostname: string): boolean {
@@ -23,7 +23,7 @@ const loopbackUrl = z
   .refine((url) => isLoopbackHost(new URL(url).hostname), 'must be an address of this machine')
 
 /**
- * A token issuer on this machine in place of Microsoft's, for the playground and the tests: every check stays on.
+ * A token issuer on this machine in place of Microsoft's, for the playground and the tests; every check stays on.
  * The names are those of the SDK's ConfigurationBotFrameworkAuthentication.
  */
 const loopbackIssuer = z.object({
@@ -34,7 +34,7 @@ const loopbackIssuer = z.object({
   ToChannelFromBotOAuthScope: z.string().min(1),
   OAuthUrl: loopbackUrl,
   ValidateAuthority: z.literal(false),
-  /** Where the bot gets its own token. MSAL refuses an authority that is not https, so we post the form ourselves. */
+  /** Where the bot gets its own token. We send the request ourselves, because MSAL refuses an authority without https. */
   tokenUrl: loopbackUrl,
 })
 
@@ -44,7 +44,7 @@ const tenant = z
     appId: z.string().min(1),
     appPassword: z.string().min(1),
     tenantId: z.string().min(1),
-    /** Hosts that a reply may go to: a token is sent nowhere else. */
+    /** Hosts that calls may go to; the bot's token is sent nowhere else. */
     allowedHosts: z.array(z.string().min(1)).min(1).default(SERVICE_HOSTS),
     serviceUrl: z.url().default(SERVICE_URL),
     authSettings: loopbackIssuer.optional(),
@@ -56,14 +56,14 @@ const tenant = z
 
 /**
  * TEAMS_LOCAL=1: a Teams client on this machine without tokens (Microsoft 365 Agents Playground, Bot Framework
- * Emulator). Strict, so that it never stands beside real credentials.
+ * Emulator). Strict, so that it cannot be combined with real credentials.
  */
 const local = z.strictObject({ mode: z.literal('local') })
 
 export const TeamsConfig = z.discriminatedUnion('mode', [tenant, local])
 export type TeamsConfig = z.infer<typeof TeamsConfig>
 
-/** Whether something may be sent to this address. Plain http is for this machine alone. */
+/** Whether calls may go to this URL. Plain http is allowed only to this machine. */
 export function isAllowedServiceUrl(
   config: { mode: 'local' } | { mode: 'tenant'; allowedHosts: readonly string[] },
   serviceUrl: string,

@@ -11,7 +11,7 @@ import { cardActivity } from './reply.ts'
 export interface ConnectorClientOptions {
   readonly config: TeamsConfig
   readonly clock: Clock
-  /** A call that takes longer, in milliseconds, has failed for all we can tell. */
+  /** Of one call, in milliseconds. */
   readonly timeoutMs: number
   connect(serviceUrl: string): Promise<Connector>
 }
@@ -21,25 +21,43 @@ export type ReachablePlace = Place & { readonly serviceUrl: string }
 
 type ConversationParameters = Parameters<Connector['conversations']['createConversation']>[0]
 
-export type ConnectorClient = ReturnType<typeof createConnectorClient>
+interface RosterPage {
+  readonly members?: readonly unknown[]
+  readonly continuationToken?: string
+}
 
-/** The calls of the Bot Connector that Milepost makes, each once. All throw as ChatPlatform promises. */
+/** The calls to the Bot Connector that Milepost makes, without retries. All throw as ChatPlatform's methods do. */
+export interface ConnectorClient {
+  /** Opens the chat with a person and returns its id, the same each time. The person sees nothing of it. */
+  openChat(place: ReachablePlace, user: string): Promise<string>
+  /** Posts a card that starts a thread in a channel. */
+  startThread(place: ReachablePlace, card: AdaptiveCard): Promise<Address>
+  /** Posts into a conversation, or into the thread that its id names. */
+  post(place: ReachablePlace, conversation: string, card: AdaptiveCard): Promise<Address>
+  /** Posts plain text, for what has no card. */
+  postText(place: ReachablePlace, conversation: string, text: string): Promise<void>
+  updateCard(place: ReachablePlace, address: Address, card: AdaptiveCard): Promise<void>
+  /** A page of the conversation's members, from a continuation token; undefined if Teams refuses to tell. */
+  members(place: ReachablePlace, from: string | undefined): Promise<RosterPage | undefined>
+  memberName(place: ReachablePlace, conversation: string, user: string): Promise<string | undefined>
+}
+
 export function createConnectorClient({
   config,
   clock,
   timeoutMs,
   connect,
-}: ConnectorClientOptions) {
+}: ConnectorClientOptions): ConnectorClient {
   const bot = { id: config.mode === 'tenant' ? `28:${config.appId}` : 'milepost', name: 'Milepost' }
-  // The SDK's own timeout leaves a timer behind when a line breaks, which would hold a stop up; this one does not.
-  const inTime = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) })
+  // The SDK's own timeout leaves a timer behind when a connection breaks, which would delay a stop.
+  const timeoutOption = () => ({ abortSignal: AbortSignal.timeout(timeoutMs) })
 
-  const calling = async <Result>(
+  const callConnector = async <Result>(
     { serviceUrl }: Pick<ReachablePlace, 'serviceUrl'>,
     kind: 'posts' | 'posts nothing',
     call: (conversations: Connector['conversations']) => Promise<Result>,
   ): Promise<Result> => {
-    // An address that was stored under another configuration gets no token of this one.
+    // The address may have been stored under another configuration, whose hosts get no token of this one.
     if (!isAllowedServiceUrl(config, serviceUrl)) {
       throw new RecipientGoneError(
         'host_not_allowed',
@@ -54,8 +72,7 @@ export function createConnectorClient({
   }
 
   return {
-    /** The chat with a person; Teams gives the same one each time. Nothing is shown there by opening it. */
-    openChat(place: ReachablePlace, user: string): Promise<string> {
+    openChat(place, user) {
       const parameters = {
         isGroup: false,
         bot,
@@ -63,15 +80,14 @@ export function createConnectorClient({
         tenantId: place.tenant,
         channelData: { tenant: { id: place.tenant } },
       }
-      return calling(place, 'posts nothing', async (conversations) => {
-        // The SDK's type wants an activity, which a chat may not be opened with.
+      return callConnector(place, 'posts nothing', async (conversations) => {
+        // The SDK's type requires an activity, but a chat must be opened without one.
         const asTyped = parameters as ConversationParameters
-        return (await conversations.createConversation(asTyped, inTime())).id
+        return (await conversations.createConversation(asTyped, timeoutOption())).id
       })
     },
 
-    /** Starts a thread in a channel. */
-    startThread(place: ReachablePlace, card: AdaptiveCard): Promise<Address> {
+    startThread(place, card) {
       const parameters = {
         isGroup: true,
         bot,
@@ -79,41 +95,46 @@ export function createConnectorClient({
         channelData: { channel: { id: place.conversation }, tenant: { id: place.tenant } },
         activity: cardActivity(card),
       }
-      return calling(place, 'posts', async (conversations) => {
-        // The SDK's type wants members, which a thread does not take, and every field of an activity.
+      return callConnector(place, 'posts', async (conversations) => {
+        // The SDK's type requires members, which a thread does not take, and every field of an activity.
         const asTyped = parameters as ConversationParameters
-        const { id, activityId } = await conversations.createConversation(asTyped, inTime())
+        const { id, activityId } = await conversations.createConversation(asTyped, timeoutOption())
         return addressOf(place, id, requireMessageId(activityId))
       })
     },
 
-    /** Posts into a conversation, or into the thread that its id names. */
-    post: (place: ReachablePlace, conversation: string, card: AdaptiveCard): Promise<Address> =>
-      calling(place, 'posts', async (conversations) => {
+    post: (place, conversation, card) =>
+      callConnector(place, 'posts', async (conversations) => {
         const activity = cardActivity(card)
-        const { id } = await conversations.sendToConversation(conversation, activity, inTime())
+        const { id } = await conversations.sendToConversation(
+          conversation,
+          activity,
+          timeoutOption(),
+        )
         return addressOf(place, conversation, requireMessageId(id))
       }),
 
-    /** A plain line, where there is no card to show. */
-    postText: (place: ReachablePlace, conversation: string, text: string): Promise<void> =>
-      calling(place, 'posts', async (conversations) => {
-        await conversations.sendToConversation(conversation, { type: 'message', text }, inTime())
+    postText: (place, conversation, text) =>
+      callConnector(place, 'posts', async (conversations) => {
+        await conversations.sendToConversation(
+          conversation,
+          { type: 'message', text },
+          timeoutOption(),
+        )
       }),
 
-    edit: (place: ReachablePlace, address: Address, card: AdaptiveCard): Promise<void> =>
-      calling(place, 'posts', async (conversations) => {
+    updateCard: (place, address, card) =>
+      callConnector(place, 'posts', async (conversations) => {
         const id = activityOf(address)
         const activity = { ...cardActivity(card), id }
-        await conversations.updateActivity(conversationOf(address), id, activity, inTime())
+        await conversations.updateActivity(conversationOf(address), id, activity, timeoutOption())
       }),
 
-    /** One page of who is in a conversation, and where the next one begins; undefined where Teams does not tell us. */
-    members: (place: ReachablePlace, from: string | undefined) =>
-      calling(place, 'posts nothing', async (conversations) => {
+    members: (place, from) =>
+      callConnector(place, 'posts nothing', async (conversations) => {
         const page = { pageSize: 500, ...(from && { continuationToken: from }) }
-        // The SDK's type wants a token for the first page too.
-        const asTyped = { ...page, ...inTime() } as Parameters<
+        // The SDK's type requires a token for the first page, too.
+        const asTyped = { ...page, ...timeoutOption() } as Parameters<
           Connector['conversations']['getConversationPagedMembers']
         >[1]
         try {
@@ -124,18 +145,14 @@ export function createConnectorClient({
         }
       }),
 
-    nameOf: (
-      place: ReachablePlace,
-      conversation: string,
-      user: string,
-    ): Promise<string | undefined> =>
-      calling(place, 'posts nothing', async (conversations) => {
-        return (await conversations.getConversationMember(conversation, user, inTime())).name
+    memberName: (place, conversation, user) =>
+      callConnector(place, 'posts nothing', async (conversations) => {
+        return (await conversations.getConversationMember(conversation, user, timeoutOption())).name
       }),
   }
 }
 
-/** Teams gives no id where it splits a message in two; ours are one card each. */
+/** Teams returns no id for a message that it splits in two; ours are one card each. */
 function requireMessageId(id: string | undefined): string {
   if (!id)
     throw new PlatformUnavailableError(

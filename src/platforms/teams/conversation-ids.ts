@@ -1,17 +1,17 @@
 import type { Address, Place } from '../../base/addresses.ts'
 
-/** A channel's thread is a conversation of its own: '<channel>;messageid=<the thread's first message>'. */
+/** A thread in a channel is a conversation of its own: '<channel>;messageid=<first message of the thread>'. */
 const THREAD_SEPARATOR = ';messageid='
 
-/** A conversation id as Teams sends it, taken apart. Outside channels there is no `root`. */
+/** Splits a conversation id. `root` is the thread's first message; undefined outside threads. */
 export function splitConversation(id: string): { conversation: string; root: string | undefined } {
   const [conversation = id, root] = id.split(THREAD_SEPARATOR)
   return { conversation, root }
 }
 
 /**
- * The address of a message. One that is not the first of its thread carries the first one's id behind its own
- * ('<message>;messageid=<first>'), because Teams can only be answered in a thread by the first one's id.
+ * The address of a message. A later message of a thread gets the id of the first one appended
+ * ('<message>;messageid=<first>'), because a thread is addressed by its first message.
  */
 export function addressOf(place: Place, conversationId: string, activityId: string): Address {
   const { root } = splitConversation(conversationId)
@@ -25,7 +25,7 @@ export function activityOf(address: Address): string {
   return splitConversation(address.messageId).conversation
 }
 
-/** The conversation in which this message can be changed and answered: its thread, where there are threads. */
+/** The conversation in which a message can be edited and answered: its thread, if the place has threads. */
 export function conversationOf(address: Address): string {
   const { place, messageId } = address
   if (!hasThreads(place)) return place.conversation
@@ -33,7 +33,7 @@ export function conversationOf(address: Address): string {
   return `${place.conversation}${THREAD_SEPARATOR}${root ?? conversation}`
 }
 
-/** Group chats ('19:…@thread.v2') are shared as channels are, but have no threads. */
+/** Group chats ('19:…@thread.v2') count as channels, but have no threads. */
 export function hasThreads(place: Place): boolean {
   return place.kind === 'channel' && !place.conversation.endsWith('@thread.v2')
 }
@@ -41,8 +41,8 @@ export function hasThreads(place: Place): boolean {
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
- * Whether a direct place names the person, because the chat is not open yet. People go by their Microsoft Entra
- * object id (a UUID) or by the id they have towards one bot ('29:…'); chats are 'a:…' or '19:…'.
+ * Whether the id is a person's rather than a chat's: a Microsoft Entra object id (a UUID) or the person's id for this
+ * bot ('29:…'). Chats are 'a:…' or '19:…'. A direct place has a person's id until their chat is opened.
  */
 export function isPersonId(conversation: string): boolean {
   return UUID.test(conversation) || conversation.startsWith('29:')

@@ -12,12 +12,12 @@ export type CredentialsFactory = NonNullable<
 type Credentials = Awaited<ReturnType<CredentialsFactory['createCredentials']>>
 type TenantConfig = Extract<TeamsConfig, { mode: 'tenant' }>
 
-/** Milepost's own token could not be got, so nothing was sent. */
+/** Milepost could not get its own token, so nothing was sent. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
 }
 
-/** The SDK's names for who Milepost is. An empty app id would switch its checks off: the config allows none. */
+/** The bot's identity under the SDK's names. An empty app id would turn its checks off, so the config forbids it. */
 export function appSettings(config: TenantConfig) {
   return {
     MicrosoftAppType: 'SingleTenant',
@@ -34,20 +34,21 @@ export function credentialsFactory(config: TenantConfig): CredentialsFactory {
   return {
     isValidAppId: async (appId) => appId === config.appId,
     isAuthenticationDisabled: async () => false,
-    createCredentials: async (appId, audience, ...where) => {
-      // The SDK's own factory declares an audience; without one it takes that of the login it is given.
-      const given = loopback ?? (await microsoft.createCredentials(appId, audience ?? '', ...where))
-      return withTokenError(given)
+    createCredentials: async (appId, audience, ...endpoint) => {
+      // The SDK's type requires an audience; without one it uses that of the login endpoint.
+      const credentials =
+        loopback ?? (await microsoft.createCredentials(appId, audience ?? '', ...endpoint))
+      return withTokenError(credentials)
     },
   }
 }
 
 const TOKEN_TIMEOUT_MS = 10_000
 
-/** Makes a token that was not given, or not in time, tell itself apart from a call that failed. */
+/** Throws TokenError if no token comes in time, so that it can be told apart from a failed call. */
 function withTokenError(credentials: Credentials): Credentials {
   return {
-    // MSAL waits for ever.
+    // MSAL has no timeout.
     signRequest: (request) =>
       withDeadline(TOKEN_TIMEOUT_MS, credentials.signRequest(request), tokenTimeout).catch(
         (error: unknown) => {
@@ -63,14 +64,14 @@ function tokenTimeout(): Error {
 
 const tokenResponse = z.object({ access_token: z.string().min(1), expires_in: z.number() })
 
-/** A new token is asked for this long before the old one ends. */
+/** A new token is requested this long before the old one expires. */
 const RENEWAL_MARGIN_SECONDS = 300
 
 /** The client-credentials request of OAuth 2.0 (RFC 6749, 4.4) against the issuer on this machine. */
 function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig): Credentials {
-  let kept: { token: string; until: number } | undefined
+  let cached: { token: string; until: number } | undefined
 
-  const fetched = async () => {
+  const fetchToken = async () => {
     if (!authSettings) throw new Error('No issuer is set.')
     const response = await fetch(authSettings.tokenUrl, {
       method: 'POST',
@@ -83,15 +84,15 @@ function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig)
     })
     if (!response.ok) throw new Error(`the issuer answered ${response.status}`)
     const { access_token, expires_in } = tokenResponse.parse(await response.json())
-    // Counted on a clock that only runs forward: the time of day may be moved in the playground.
+    // Measured on the monotonic clock: the playground can move the time of day.
     const until = performance.now() + (expires_in - RENEWAL_MARGIN_SECONDS) * 1000
     return { token: access_token, until }
   }
 
   return {
     signRequest: async (request) => {
-      if (!kept || kept.until <= performance.now()) kept = await fetched()
-      request.headers.set('authorization', `Bearer ${kept.token}`)
+      if (!cached || cached.until <= performance.now()) cached = await fetchToken()
+      request.headers.set('authorization', `Bearer ${cached.token}`)
       return request
     },
   }

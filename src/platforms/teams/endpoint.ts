@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { isLoopbackHost } from './config.ts'
 
-/** A request that gets this status and nothing else. */
+/** The request is answered with this status and no body. */
 export class HttpError extends Error {
   override readonly name = 'HttpError'
   readonly status: number
@@ -12,22 +12,22 @@ export class HttpError extends Error {
   }
 }
 
-/** An activity is some kilobytes; a form filled to its limits far below this. */
+/** An activity is some kilobytes; even a form filled to its limits is far below this. */
 const MAX_BYTES = 1024 * 1024
 
 /**
- * Refuses what did not come from this machine: by its address, by the mark of a tunnel or proxy, or from a web page
- * (which can post to this machine, but not JSON without being asked first).
+ * Refuses a request from another machine: by its address, or by the header of a tunnel or proxy. A web page cannot
+ * send one, because JSON from another origin needs a preflight request. @throws HttpError 403
  */
 export function requireLoopback(request: IncomingMessage): void {
-  const from = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  if (from !== '::1' && !isLoopbackHost(from))
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  if (address !== '::1' && !isLoopbackHost(address))
     throw new HttpError(403, 'it is not from this machine')
   const forwarded = request.headers['x-forwarded-for'] ?? request.headers.forwarded
   if (forwarded !== undefined) throw new HttpError(403, 'it was forwarded to this machine')
 }
 
-/** The JSON of a request's body, already parsed by express or not. */
+/** The JSON body, whether express has parsed it or not. @throws HttpError 415, 413 or 400 */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers['content-type'] ?? ''
   if (!/^application\/json\s*(;|$)/i.test(type)) throw new HttpError(415, 'it is not JSON')

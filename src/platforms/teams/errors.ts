@@ -11,23 +11,23 @@ import {
 } from '../../chat/port.ts'
 import { TokenError } from './credentials.ts'
 
-/** Without a Retry-After the documentation asks for a back-off; the dispatcher's own grows from here. */
+/** Used without a Retry-After: the documentation asks for a back-off, and the dispatcher's grows from here. */
 const DEFAULT_RETRY_AFTER_MS = 10_000
 
-/** An answer of the connector that is no success, as the SDK throws it. */
+/** An unsuccessful response of the connector, as the SDK throws it. */
 const errorResponse = z.looseObject({
   statusCode: z.number(),
   code: z.string().optional(),
   response: z.custom<{ headers: { get(name: string): string | undefined } }>().optional(),
 })
 
-/** The line that broke, as Node names it. */
+/** A broken connection, with Node's error code. */
 const networkError = z.looseObject({ code: z.string() })
 
 /**
- * What a failed call of the connector means for the message ("Status codes from bot conversational APIs", Teams
- * documentation). Only a call that posts can leave one standing. The texts name the code alone: what Teams
- * says beside it may quote the message.
+ * What a failed call to the connector means for the message. Only a call that posts may have posted it. The error's
+ * message contains only the code, because Teams' own text may quote the message.
+ * Source: Teams documentation, "Status codes from bot conversational APIs".
  */
 export function toPlatformError(
   error: unknown,
@@ -41,16 +41,16 @@ export function toPlatformError(
   }
   if (error instanceof TokenError)
     return new PlatformUnavailableError('no_token', error.message, 'no')
-  const answer = errorResponse.safeParse(error)
-  if (answer.success) return platformErrorOfResponse(answer.data, posted, now)
-  const line = networkError.safeParse(error)
-  if (!line.success)
+  const response = errorResponse.safeParse(error)
+  if (response.success) return platformErrorOfResponse(response.data, posted, now)
+  const broken = networkError.safeParse(error)
+  if (!broken.success)
     return new PlatformUnavailableError(
       'call_failed',
       `The call to Teams failed: ${messageOf(error)}`,
       posted,
     )
-  const { code } = line.data
+  const { code } = broken.data
   return new PlatformUnavailableError(
     code,
     `Teams cannot be reached (${code}).`,
@@ -58,29 +58,29 @@ export function toPlatformError(
   )
 }
 
-/** Whether Teams refuses to tell. It may still let us post: in a private channel, say, whose roster needs a consent. */
+/** Whether Teams refuses the call. Posting may still work, as in a private channel, whose roster needs a consent. */
 export function isForbidden(error: unknown): boolean {
   return errorResponse.safeParse(error).data?.statusCode === 403
 }
 
 function platformErrorOfResponse(
-  { statusCode, code: named, response }: z.infer<typeof errorResponse>,
+  { statusCode, code: teamsCode, response }: z.infer<typeof errorResponse>,
   posted: 'no' | 'perhaps',
   now: Date,
 ): PlatformError {
-  const code = named || `http_${statusCode}`
-  const words = `Teams answered ${statusCode}${named ? ` (${named})` : ''}.`
+  const code = teamsCode || `http_${statusCode}`
+  const message = `Teams answered ${statusCode}${teamsCode ? ` (${teamsCode})` : ''}.`
   if (statusCode === 429)
     return new RateLimitedError(retryAfterMs(response?.headers.get('retry-after'), now), code)
-  // Neither says anything of the message or of who it is for: the set-up has to be mended.
+  // Neither the message nor its recipient is at fault: the configuration is wrong.
   if (statusCode === 401 || code === 'InvalidBotApiHost')
-    return new PlatformUnavailableError(code, words, 'no')
-  // "A precondition failed … due to multiple concurrent operations": nothing was done, try again.
-  if (statusCode === 412) return new PlatformUnavailableError(code, words, 'no')
-  if (statusCode === 403 || statusCode === 404) return new RecipientGoneError(code, words)
+    return new PlatformUnavailableError(code, message, 'no')
+  // "A precondition failed … due to multiple concurrent operations": nothing was posted, so it can be tried again.
+  if (statusCode === 412) return new PlatformUnavailableError(code, message, 'no')
+  if (statusCode === 403 || statusCode === 404) return new RecipientGoneError(code, message)
   if (statusCode >= 400 && statusCode < 500 && statusCode !== 408)
-    return new MessageRejectedError(code, words)
-  return new PlatformUnavailableError(code, words, posted)
+    return new MessageRejectedError(code, message)
+  return new PlatformUnavailableError(code, message, posted)
 }
 
 /** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */

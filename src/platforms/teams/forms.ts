@@ -4,22 +4,22 @@ import { problemElement, unshownProblems } from '../../chat/form-problems.ts'
 import { type CardPart, isBotAction, isInput, mapCardParts, partsOf } from './card-walk.ts'
 
 /**
- * How a form stands before a person: as a message of its own, or as one person's view of another message (Teams
- * shows the answer to a press to the person who pressed, and to nobody else).
+ * How a form is shown: as a message of its own, or as one person's view of another message (Teams shows the response to
+ * a button press only to the person who pressed).
  */
 export type FormPlacement = 'message' | 'view'
 
-/** Written into the data of each button of a form, because Teams tells neither that it is one nor its inputs' kinds. */
+/** Added to the data of each button in a form: Teams tells neither that a card is a form nor which inputs it has. */
 const FORM_STAMP_KEY = '__form'
 
 const formStamp = z.object({
   standing: z.enum(['message', 'view']),
-  /** The inputs that this button submits, where it submits any: those for words and those for lists of choices. */
+  /** The ids of the text inputs and of the multi-select inputs, if this button submits inputs. */
   submits: z.object({ words: z.array(z.string()), lists: z.array(z.string()) }).optional(),
 })
 
-/** The card as it is sent where it is a form: each button knows it. A card without inputs is left as it is. */
-export function stampForm(card: AdaptiveCard, standing: FormPlacement): AdaptiveCard {
+/** Stamps each button of a form with its placement and inputs. A card without inputs is returned unchanged. */
+export function stampForm(card: AdaptiveCard, placement: FormPlacement): AdaptiveCard {
   const inputs = partsOf(card).filter(isInput)
   if (inputs.length === 0) return card
   const idsOf = (kind: (input: CardPart) => boolean) => inputs.filter(kind).map(({ id }) => id)
@@ -29,45 +29,49 @@ export function stampForm(card: AdaptiveCard, standing: FormPlacement): Adaptive
   }
   return mapCardParts(card, (part) => {
     if (!isBotAction(part)) return [part]
-    const own = part.associatedInputs === 'none' ? { standing } : { standing, submits }
-    return [{ ...part, data: { ...recordOrEmpty(part.data), [FORM_STAMP_KEY]: own } }]
+    const submitsInputs = part.associatedInputs !== 'none'
+    const stamp: z.infer<typeof formStamp> = {
+      standing: placement,
+      ...(submitsInputs && { submits }),
+    }
+    return [{ ...part, data: { ...recordOrEmpty(part.data), [FORM_STAMP_KEY]: stamp } }]
   })
 }
 
-/** What a pressed button said: its arguments, with what was filled in where it submits a form. */
+/** The data of a pressed button: its arguments, and the values of the inputs if it submits a form. */
 export interface ActionData {
   readonly by: 'button' | 'form'
   readonly args: Readonly<Record<string, unknown>>
-  /** Where it stands in a form. */
+  /** Of the form that contains the button; undefined outside a form. */
   readonly placement: FormPlacement | undefined
 }
 
 /**
- * Reads the data of a press. Teams joins a list of choices by commas and leaves out what is empty; this gives
- * string[] for the one, '' for words that were not written, and nothing for a day or choice that was not made
+ * Parses the data of a button press. Teams joins several choices with commas and leaves out empty inputs; this returns
+ * string[] for a multi-select, '' for an empty text, and leaves out a date or choice that was not made
  * (adaptive-cards/README.md, Inputs).
  */
 export function parseActionData(data: unknown): ActionData {
-  const { [FORM_STAMP_KEY]: stamped, ...args } = recordOrEmpty(data)
-  const read = formStamp.safeParse(stamped)
-  if (!read.success) return { by: 'button', args, placement: undefined }
-  const { standing, submits } = read.data
-  if (!submits) return { by: 'button', args, placement: standing }
+  const { [FORM_STAMP_KEY]: stamp, ...args } = recordOrEmpty(data)
+  const parsed = formStamp.safeParse(stamp)
+  if (!parsed.success) return { by: 'button', args, placement: undefined }
+  const { standing: placement, submits } = parsed.data
+  if (!submits) return { by: 'button', args, placement }
   const filled = Object.entries(args).filter(([, value]) => value !== '')
   const words = submits.words.map((id) => [id, args[id] ?? ''])
   const lists = submits.lists.map((id) => [id, listOf(args[id])])
   return {
     by: 'form',
     args: Object.fromEntries([...filled, ...words, ...lists]),
-    placement: standing,
+    placement,
   }
 }
 
 function listOf(value: unknown): string[] {
-  return typeof value === 'string' ? value.split(',').filter((one) => one !== '') : []
+  return typeof value === 'string' ? value.split(',').filter((choice) => choice !== '') : []
 }
 
-/** The form with the problems, by input id, that it does not show itself: under their inputs, or else at its top. */
+/** Adds the problems, keyed by input id, that the form does not show yet: under their inputs, or else at its top. */
 export function withProblems(
   card: AdaptiveCard,
   problems: Readonly<Record<string, string>>,

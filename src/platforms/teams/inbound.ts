@@ -14,7 +14,7 @@ const account = z.looseObject({
 
 const tenant = z.looseObject({ id: z.string() })
 
-/** What we read of an activity (Bot Framework protocol). Everything else passes through to the SDK untouched. */
+/** The fields of an activity that we read (Bot Framework protocol). The others are passed to the SDK unchanged. */
 export const teamsActivity = z.looseObject({
   type: z.string().min(1),
   serviceUrl: z.url(),
@@ -50,45 +50,47 @@ const executeValue = z.looseObject({
 
 const submitValue = z.looseObject({ verb: z.string().min(1) })
 
-/** What was asked, and how it wants to be answered. */
+/** A request, and how to answer it. */
 export interface ActivityRequest {
   readonly request: ChatRequest
-  /** A message is answered by a message; a press in the answer to its own request. */
+  /** A message is answered by a message; a button press in the response to its own request. */
   readonly kind: 'message' | 'press'
-  /** The conversation to answer in; in a channel it is the thread. */
+  /** The conversation to answer in: in a channel, the thread. */
   readonly conversation: string
-  /** Where the button stands in a form. */
+  /** Of the form that contains the button; undefined outside a form. */
   readonly placement?: FormPlacement | undefined
 }
 
 /**
- * Why this activity is none of ours, if so. The SDK checks the token, which says neither which tenant the activity
- * is from nor that answers would go to Teams; so we do.
+ * Why an activity is rejected; undefined if it is accepted. The SDK checks the token, which proves neither that the
+ * activity comes from our tenant nor that answers go to Teams, so this does.
  */
 export function rejectionReason(config: TeamsConfig, activity: TeamsActivity): string | undefined {
   if (!isAllowedServiceUrl(config, activity.serviceUrl))
     return 'its serviceUrl is not one of the allowed hosts'
   if (config.mode === 'local') return undefined
   if (activity.channelId !== 'msteams') return 'it does not come from Teams'
-  const named = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(Boolean)
-  // Ids of the directory are UUIDs, which some pages of Azure show in capitals.
+  const tenantIds = [activity.conversation.tenantId, activity.channelData?.tenant?.id].filter(
+    Boolean,
+  )
+  // Tenant ids are UUIDs, which some pages of Azure show in capitals.
   const isOurs = (id: unknown) => String(id).toLowerCase() === config.tenantId.toLowerCase()
-  const ours = named.length > 0 && named.every(isOurs)
-  return ours ? undefined : 'it comes from another tenant'
+  const isFromOurTenant = tenantIds.length > 0 && tenantIds.every(isOurs)
+  return isFromOurTenant ? undefined : 'it comes from another tenant'
 }
 
-/** What the activity asks of Milepost; undefined where it asks nothing. */
+/** The request in an activity; undefined if it asks nothing of Milepost. */
 export function parseActivity(activity: TeamsActivity): ActivityRequest | undefined {
   const { id, from } = activity
   if (!id || !from) return undefined
-  const about = requestContextOf(activity, id, from)
+  const context = requestContextOf(activity, id, from)
   switch (activity.type) {
     case 'message':
-      return activity.value ? parseSubmit(activity, about) : parseMessage(activity, about)
+      return activity.value ? parseSubmit(activity, context) : parseMessage(activity, context)
     case 'invoke':
-      return parseInvoke(activity, about)
+      return parseInvoke(activity, context)
     case 'installationUpdate':
-      return parseInstallation(activity, about)
+      return parseInstallation(activity, context)
     default:
       return undefined
   }
@@ -128,62 +130,74 @@ function requestContextOf(
   }
 }
 
-function parseMessage(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
-  const listed = (activity.entities ?? []).flatMap((one) => mention.safeParse(one).data ?? [])
+function parseMessage(
+  activity: TeamsActivity,
+  context: RequestContext,
+): ActivityRequest | undefined {
+  const mentions = (activity.entities ?? []).flatMap(
+    (entity) => mention.safeParse(entity).data ?? [],
+  )
   const bot = activity.recipient?.id ?? ''
-  // An app that may read a whole channel is told of what is said to others, too.
-  if (about.place.kind === 'channel' && !isMentioned(listed, bot)) return undefined
-  const text = textWithoutMentions(activity.text ?? '', listed, bot)
+  // An app with permission to read a whole channel also gets messages that do not mention it.
+  if (context.place.kind === 'channel' && !isMentioned(mentions, bot)) return undefined
+  const text = textWithoutMentions(activity.text ?? '', mentions, bot)
   return {
     kind: 'message',
     conversation: activity.conversation.id,
-    request: { ...about, input: { by: 'text', text } },
+    request: { ...context, input: { by: 'text', text } },
   }
 }
 
-/** An Action.Submit: a message without a text. The verb is in its data. */
-function parseSubmit(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
-  const read = submitValue.safeParse(activity.value)
-  if (!read.success) return undefined
-  const { verb, ...data } = read.data
-  return actionRequest(activity, about, 'message', verb, data)
+/** Parses an Action.Submit: a message without text, whose value contains the verb. */
+function parseSubmit(
+  activity: TeamsActivity,
+  context: RequestContext,
+): ActivityRequest | undefined {
+  const parsed = submitValue.safeParse(activity.value)
+  if (!parsed.success) return undefined
+  const { verb, ...data } = parsed.data
+  return actionRequest(activity, context, 'message', verb, data)
 }
 
-/** An Action.Execute. */
-function parseInvoke(activity: TeamsActivity, about: RequestContext): ActivityRequest | undefined {
+/** Parses an Action.Execute. */
+function parseInvoke(
+  activity: TeamsActivity,
+  context: RequestContext,
+): ActivityRequest | undefined {
   if (activity.name !== 'adaptiveCard/action') return undefined
-  const read = executeValue.safeParse(activity.value)
-  if (!read.success) return undefined
-  return actionRequest(activity, about, 'press', read.data.action.verb, read.data.action.data)
+  const parsed = executeValue.safeParse(activity.value)
+  if (!parsed.success) return undefined
+  const { verb, data } = parsed.data.action
+  return actionRequest(activity, context, 'press', verb, data)
 }
 
 function actionRequest(
   activity: TeamsActivity,
-  about: RequestContext,
-  as: ActivityRequest['kind'],
+  context: RequestContext,
+  kind: ActivityRequest['kind'],
   verb: string,
   data: unknown,
 ): ActivityRequest {
   const { by, args, placement } = parseActionData(data)
   const { replyToId, conversation } = activity
-  const message = replyToId ? addressOf(about.place, conversation.id, replyToId) : undefined
+  const message = replyToId ? addressOf(context.place, conversation.id, replyToId) : undefined
   return {
-    kind: as,
+    kind,
     conversation: conversation.id,
     placement,
-    request: { ...about, input: { by, verb, args }, message },
+    request: { ...context, input: { by, verb, args }, message },
   }
 }
 
-/** Who adds Milepost for themselves is told what it does. A team is not: nobody there has asked. */
+/** A person who installs Milepost for themselves gets the help; a team gets nothing, because nobody there asked. */
 function parseInstallation(
   activity: TeamsActivity,
-  about: RequestContext,
+  context: RequestContext,
 ): ActivityRequest | undefined {
-  if (activity.action !== 'add' || about.place.kind !== 'direct') return undefined
+  if (activity.action !== 'add' || context.place.kind !== 'direct') return undefined
   return {
     kind: 'message',
     conversation: activity.conversation.id,
-    request: { ...about, input: { by: 'text', text: 'help' } },
+    request: { ...context, input: { by: 'text', text: 'help' } },
   }
 }

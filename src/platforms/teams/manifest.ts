@@ -3,7 +3,7 @@ import { shorten } from '../../base/text.ts'
 export interface ManifestOptions {
   /** The app id of the bot's registration, a UUID. It serves as the id of the Teams app, too. */
   readonly appId: string
-  /** What people may type, the most important first: Teams offers as many as it lists. */
+  /** What can be typed, the most important first; the manifest lists the first twelve. */
   readonly commands: readonly ManifestCommand[]
   /** Where Milepost is reached from the internet, without https://. */
   readonly publicHost?: string | undefined
@@ -60,7 +60,7 @@ export function teamsManifest({ appId, commands, publicHost }: ManifestOptions):
   }
 }
 
-/** The first that Teams lists. Help says the others, so one that is too long to be offered is left out. */
+/** As many as the manifest may list, without those that are too long; the help lists them all. */
 function fitCommands(commands: readonly ManifestCommand[]): ManifestCommand[] {
   return commands
     .filter(({ title }) => title.length <= MAX_TITLE)

@@ -1,4 +1,4 @@
-/** A mention as Teams lists it beside the text. */
+/** A mention in the activity's entities. */
 export interface Mention {
   readonly text: string
   readonly mentioned: { readonly id: string; readonly name?: string | null | undefined }
@@ -7,9 +7,8 @@ export interface Mention {
 const MENTION_TAG = /<at\b[^>]*>(.*?)<\/at>/gis
 
 /**
- * What a person wrote, without the bot's mentions, wherever they stand; everyone else's become their names.
- * (The SDK's removeRecipientMention takes away the first mention alone.) Tags go before entities are read, so that
- * a typed "&lt;at&gt;" stays text.
+ * The text without mentions of the bot; other mentions become names. (The SDK's removeRecipientMention removes only the
+ * first mention.) Tags are replaced before entities are decoded, so that a typed "&lt;at&gt;" stays text.
  */
 export function textWithoutMentions(
   text: string,
@@ -18,20 +17,20 @@ export function textWithoutMentions(
 ): string {
   const isBot = (tag: string, name: string) =>
     mentions.some(
-      ({ text: listed, mentioned }) =>
-        mentioned.id === botId && (listed === tag || mentioned.name === name),
+      ({ text: entityTag, mentioned }) =>
+        mentioned.id === botId && (entityTag === tag || mentioned.name === name),
     )
-  const named = text.replace(MENTION_TAG, (tag: string, name: string) =>
+  const withNames = text.replace(MENTION_TAG, (tag: string, name: string) =>
     isBot(tag, name) ? ' ' : name,
   )
-  return decodeEntities(named)
+  return decodeEntities(withNames)
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
     .trim()
 }
 
-export function isMentioned(of: readonly Mention[], id: string): boolean {
-  return of.some(({ mentioned }) => mentioned.id === id)
+export function isMentioned(mentions: readonly Mention[], id: string): boolean {
+  return mentions.some(({ mentioned }) => mentioned.id === id)
 }
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
@@ -43,7 +42,7 @@ const NAMED_ENTITIES: Readonly<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** The entities that Teams writes into a text. Anything else that looks like one is left as it was typed. */
+/** Decodes the entities that Teams writes. Anything else that looks like an entity stays as typed. */
 function decodeEntities(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi,

@@ -23,26 +23,39 @@ export interface OutboundOptions {
   readonly log: Log
 }
 
-export type Outbound = ReturnType<typeof createOutbound>
+/** The port, and what replies need beside it. Everything throws as ChatPlatform's methods do. */
+export interface Outbound extends Omit<ChatPlatform, 'name'> {
+  /** Posts a card; opens the chat if the place is a person. The result's place is the one posted to. */
+  postCard(place: Place, card: AdaptiveCard, thread?: Address): Promise<Address>
+  edit(address: Address, card: AdaptiveCard): Promise<void>
+  /** Answers in the conversation or thread that the request came from. */
+  post(place: Place, conversation: string, card: AdaptiveCard): Promise<Address>
+  postText(place: Place, conversation: string, text: string): Promise<void>
+  /** In local mode, remembers where the client listens. */
+  rememberServiceUrl(serviceUrl: string): void
+}
 
-/** What Milepost says, and where it gets to. Everything throws as ChatPlatform promises. */
-export function createOutbound({ config, expand, connector, log }: OutboundOptions) {
-  /** Where a client on this machine listens: there is no address that one could know beforehand. */
+export function createOutbound({ config, expand, connector, log }: OutboundOptions): Outbound {
+  /** Where a client on this machine listens; unknown until it writes. */
   let localServiceUrl: string | undefined
 
   const requireServiceUrl = (place: Place): ReachablePlace => {
-    const via = place.serviceUrl ?? (config.mode === 'tenant' ? config.serviceUrl : localServiceUrl)
-    if (!via)
+    const serviceUrl =
+      place.serviceUrl ?? (config.mode === 'tenant' ? config.serviceUrl : localServiceUrl)
+    if (!serviceUrl)
       throw new RecipientGoneError(
         'no_service_url',
         'Nobody has written from there yet, so its address is not known.',
       )
-    return { ...place, serviceUrl: via }
+    return { ...place, serviceUrl }
   }
 
-  /** Posts a card; a person without a chat gets one opened. `place` of the result is where it stands. */
-  const postCard = async (given: Place, card: AdaptiveCard, thread?: Address): Promise<Address> => {
-    const place = requireServiceUrl(given)
+  const postCard = async (
+    recipient: Place,
+    card: AdaptiveCard,
+    thread?: Address,
+  ): Promise<Address> => {
+    const place = requireServiceUrl(recipient)
     if (place.kind === 'direct' && isPersonId(place.conversation)) {
       const conversation = await connector.openChat(place, place.conversation)
       return connector.post({ ...place, conversation }, conversation, card)
@@ -54,13 +67,13 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
   }
 
   const edit = async (address: Address, card: AdaptiveCard): Promise<void> =>
-    connector.edit(requireServiceUrl(address.place), address, card)
+    connector.updateCard(requireServiceUrl(address.place), address, card)
 
   const postMessage = async <T>(
     message: OutgoingMessage,
     post: (card: AdaptiveCard) => Promise<T>,
   ): Promise<T> => {
-    const card = renderOutgoing(message, expand, (each) => stampForm(each, 'message'))
+    const card = renderOutgoing(message, expand, (expanded) => stampForm(expanded, 'message'))
     return postWithImage(
       message,
       {
@@ -75,17 +88,17 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
     send: (place, message) => postMessage(message, (card) => postCard(place, card, message.thread)),
     update: (address, message) => postMessage(message, (card) => edit(address, card)),
     channel: async (place) =>
-      // A client on this machine keeps no roster that would tell.
+      // A client on this machine has no roster.
       config.mode === 'local' ? unknownChannel : fetchChannel(connector, requireServiceUrl(place)),
-    // A bot cannot list messages.
+    // A bot cannot read messages.
     find: async () => 'cannot tell',
-    // Of an account only tenant and id are known, so it is asked for at the configured address: the global one knows
-    // everybody in the public cloud.
+    // An identity has no service URL, so the configured one is asked: the global endpoint knows everybody in the public
+    // cloud.
     profile: async ({ tenant, user }) => {
       const person: Place = { platform: 'teams', tenant, conversation: user, kind: 'direct' }
       const place = requireServiceUrl(person)
       const chat = await connector.openChat(place, user)
-      return { displayName: (await connector.nameOf(place, chat, user)) || user }
+      return { displayName: (await connector.memberName(place, chat, user)) || user }
     },
   }
 
@@ -93,12 +106,11 @@ export function createOutbound({ config, expand, connector, log }: OutboundOptio
     ...port,
     postCard,
     edit,
-    /** Answers in the conversation, or the thread, that the question came from. */
-    post: async (place: Place, conversation: string, card: AdaptiveCard): Promise<Address> =>
+    post: async (place, conversation, card) =>
       connector.post(requireServiceUrl(place), conversation, card),
-    postText: async (place: Place, conversation: string, text: string): Promise<void> =>
+    postText: async (place, conversation, text) =>
       connector.postText(requireServiceUrl(place), conversation, text),
-    rememberServiceUrl: (serviceUrl: string): void => {
+    rememberServiceUrl: (serviceUrl) => {
       if (config.mode === 'local') localServiceUrl = serviceUrl
     },
   }

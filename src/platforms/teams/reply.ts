@@ -6,19 +6,19 @@ import type { ActivityRequest } from './inbound.ts'
 
 export type ExpandCard = (card: Card) => AdaptiveCard
 
-/** What is to be done to answer. Absent parts are left out. */
+/** Where a reply is shown. Parts that are absent are not shown. */
 export interface ReplyPlan {
-  /** Shown in place of the card with the button, to the person who pressed it alone. */
+  /** Replaces the card with the button, for the person who pressed it only. */
   readonly privateCard?: AdaptiveCard
-  /** A line under that card, for the same person alone. */
+  /** A line under that card, for the same person only. */
   readonly privateNote?: string
-  /** How the message with the button looks now, to everybody. */
+  /** Replaces the message with the button, for everybody. */
   readonly messageEdit?: AdaptiveCard
   /** A new message in the conversation. */
   readonly newMessage?: AdaptiveCard
-  /** A new message in the person's own chat: what Milepost answers may hold what others may not see. */
+  /** A new message in the person's own chat, because the answer may contain what others may not see. */
   readonly directMessage?: AdaptiveCard
-  /** A line where the question stands, for everybody there. Nothing of the answer is in it. */
+  /** A line in the conversation of the question, for everybody there. It contains nothing of the answer. */
   readonly channelNotice?: string
 }
 
@@ -27,36 +27,36 @@ const ANSWER_IN_DIRECT_CHAT = 'The answer is in our own chat.'
 const ANSWERED_IN_DIRECT_CHAT = 'I have answered you in our own chat.'
 
 /**
- * The answer to a press, given in time. Teams shows the card in the answer to its own request to the person who
- * pressed and to nobody else; what shall last, or be seen by all, is edited into the message as well.
+ * The reply to a button press, in time for the response. Teams shows the card in the response only to the person who
+ * pressed, and only until they reload; what has to last or to be seen by all is also edited into the message.
  */
 export function planActionReply(
-  received: ActivityRequest,
+  activity: ActivityRequest,
   reply: Reply,
   expand: ExpandCard,
 ): ReplyPlan {
   if (reply.kind !== 'answer')
-    return { privateCard: formCard(reply, received.placement ?? 'view', expand) }
+    return { privateCard: formCard(reply, activity.placement ?? 'view', expand) }
   if (reply.refresh) {
     const card = expand(reply.refresh)
     return { privateCard: card, ...unlessRepeat(reply, { messageEdit: card }) }
   }
   const card = expand(reply.card)
-  if (received.placement === 'view' || isBackAction(received)) return { privateCard: card }
-  if (received.placement === 'message')
+  if (activity.placement === 'view' || isBackAction(activity)) return { privateCard: card }
+  if (activity.placement === 'message')
     return { privateCard: card, ...unlessRepeat(reply, { messageEdit: card }) }
-  // The message of a button stays. In a channel the answer is for the person who pressed alone; a note holds words,
-  // but no buttons.
-  if (received.request.place.kind !== 'channel') {
+  // The message with the button stays. In a channel the answer is only for the person who pressed, and a note cannot
+  // have buttons.
+  if (activity.request.place.kind !== 'channel') {
     return { privateNote: ANSWER_BELOW, ...unlessRepeat(reply, { newMessage: card }) }
   }
   if (!hasButtons(card)) return { privateNote: card.fallbackText }
   return { privateNote: ANSWER_IN_DIRECT_CHAT, ...unlessRepeat(reply, { directMessage: card }) }
 }
 
-/** The answer to a message, or to a press that could not be answered in time. */
+/** The reply to a message, or to a button press that could not be answered in time. */
 export function planMessageReply(
-  received: ActivityRequest,
+  activity: ActivityRequest,
   reply: Reply,
   expand: ExpandCard,
 ): ReplyPlan {
@@ -64,11 +64,12 @@ export function planMessageReply(
     reply.kind === 'answer'
       ? expand(reply.refresh ?? reply.card)
       : formCard(reply, 'message', expand)
-  const replaces = received.placement === 'message' || (reply.kind === 'answer' && reply.refresh)
-  const { message, place, input } = received.request
-  if (replaces && message) return unlessRepeat(reply, { messageEdit: card })
+  const replacesMessage =
+    activity.placement === 'message' || (reply.kind === 'answer' && reply.refresh)
+  const { message, place, input } = activity.request
+  if (replacesMessage && message) return unlessRepeat(reply, { messageEdit: card })
   if (place.kind === 'direct') return unlessRepeat(reply, { newMessage: card })
-  // Who pressed has been told already that the answer follows.
+  // A person who pressed a button has already been shown the notice that the answer follows.
   return unlessRepeat(
     reply,
     input.by === 'text'
@@ -77,7 +78,7 @@ export function planMessageReply(
   )
 }
 
-/** From an answer that stands in place of the message, for one person alone: the message itself is what they want. */
+/** The back button of a card that replaced the message for one person: they want the message itself back. */
 function isBackAction({ request: { input }, placement }: ActivityRequest): boolean {
   return placement === undefined && input.by !== 'text' && input.verb === 'back'
 }
@@ -86,19 +87,19 @@ function hasButtons(card: AdaptiveCard): boolean {
   return partsOf(card).some(({ type }) => String(type).startsWith('Action.'))
 }
 
-/** Nothing is posted twice. */
-function unlessRepeat(reply: Reply, answer: ReplyPlan): ReplyPlan {
-  return reply.isRepeat ? {} : answer
+/** A repeated request posts nothing again. */
+function unlessRepeat(reply: Reply, plan: ReplyPlan): ReplyPlan {
+  return reply.isRepeat ? {} : plan
 }
 
 type FormReply = Exclude<Reply, { kind: 'answer' }>
 
-function formCard(reply: FormReply, standing: FormPlacement, expand: ExpandCard): AdaptiveCard {
+function formCard(reply: FormReply, placement: FormPlacement, expand: ExpandCard): AdaptiveCard {
   const card = expand(reply.card)
-  return stampForm(reply.kind === 'invalid' ? withProblems(card, reply.fields) : card, standing)
+  return stampForm(reply.kind === 'invalid' ? withProblems(card, reply.fields) : card, placement)
 }
 
-/** The body of the answer to an adaptiveCard/action ("Response format", Universal Actions for Adaptive Cards). */
+/** The response to an adaptiveCard/action. Source: Universal Actions for Adaptive Cards, "Response format". */
 export function invokeResponseBody({
   privateCard,
   privateNote,
@@ -114,7 +115,7 @@ export function invokeResponseBody({
 
 const CARD_TYPE = 'application/vnd.microsoft.card.adaptive'
 
-/** A message that is this card; `summary` is what a notification says. */
+/** A message with this card; `summary` is the text of the notification. */
 export function cardActivity(card: AdaptiveCard) {
   return {
     type: 'message',

@@ -15,14 +15,14 @@ const form = (text = 'Update 2.1') =>
 const formReply: Reply = { kind: 'form', card: form() }
 
 describe('a slash command', () => {
-  test('is answered in the acknowledgement, for the person alone', async () => {
+  test('is answered in the acknowledgement, visibly only to the person', async () => {
     const place = await openWorkplace(() => answered('2.1 is green'))
     const { body } = await place.workspace.slashCommand(AMINA, GENERAL, '/rag', '2.1')
     expect(body).toMatchObject({ response_type: 'ephemeral', text: '2.1 is green' })
     expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })
 
-  test('is answered without asking Slack anything: who we are was asked at the start', async () => {
+  test('is answered without a call to Slack: auth.test is called at the start only', async () => {
     const place = await openWorkplace(() => answered('2.1 is green'))
     for (const text of ['2.1', '2.2', '']) {
       await place.workspace.slashCommand(AMINA, GENERAL, '/rag', text)
@@ -40,7 +40,7 @@ describe('a slash command', () => {
     expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })
 
-  test('whose form comes too late for the trigger offers a button that opens it', async () => {
+  test('whose form is too late for the trigger shows a button that opens it', async () => {
     const place = await openWorkplace(repliesAfter(200, formReply), { replyTimeoutMs: 50 })
     place.workspace.failNext('views.open', { error: 'expired_trigger_id' })
     await place.act.say('update 2.1')
@@ -53,7 +53,7 @@ describe('a slash command', () => {
     })
   })
 
-  test('that cannot be stored opens its form with what is to be mended', async () => {
+  test('that is invalid opens its form with the problems', async () => {
     const fields = { reason: 'Please say why.' }
     const place = await openWorkplace(() => ({ kind: 'invalid', card: form(), fields }))
     await place.act.say('2.1 red')
@@ -61,7 +61,7 @@ describe('a slash command', () => {
     await place.sees('⚠ Please say why.')
   })
 
-  test('that comes twice late is answered once', async () => {
+  test('that Slack repeats late is answered once', async () => {
     let times = 0
     const place = await openWorkplace(
       async () => {
@@ -104,7 +104,7 @@ describe('a mention in a channel', () => {
 })
 
 describe('a direct message', () => {
-  test('is answered in the conversation, in the thread where it stands in one', async () => {
+  test('is answered in the conversation, or in its thread', async () => {
     const place = await openWorkplace(() => answered('Understood'))
     await place.workspace.message(AMINA, 'hello')
     await place.sees('Understood')
@@ -117,7 +117,7 @@ describe('a direct message', () => {
   })
 
   test.each([true, 'other_event_id'] as const)(
-    'that Slack tells of twice (%s) has one key and one answer',
+    'that Slack sends twice (%s) has one key and one answer',
     async (deliverTwice) => {
       const seen = new Set<string>()
       const place = await openWorkplace(({ key }) => {
@@ -183,7 +183,7 @@ describe('a form', () => {
     return { ...place, address }
   }
 
-  test('is there at once, however long it takes to fill', async () => {
+  test('opens at once, however long the reply takes', async () => {
     const place = await openWorkplace(repliesAfter(300, formReply))
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
@@ -192,7 +192,7 @@ describe('a form', () => {
     await place.hasInputs(['reason'])
   })
 
-  test('that is refused says so in its place', async () => {
+  test('that is refused is replaced by the refusal', async () => {
     const place = await openWorkplace(() => answered('Only its leads may do that'))
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
@@ -204,7 +204,7 @@ describe('a form', () => {
     })
   })
 
-  test('whose trigger has expired offers the button again', async () => {
+  test('whose trigger has expired shows the button again', async () => {
     const place = await openWorkplace(() => formReply)
     const card = drawn('2.1 needs an update', { actions: [button('Update', 'status:form')] })
     await place.platform.send(place.channel, { key: 'k1', card })
@@ -213,7 +213,7 @@ describe('a form', () => {
     await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
   })
 
-  test('when stored refreshes the message it was opened from', async () => {
+  test('refreshes the message it was opened from when it is saved', async () => {
     const place = await openForm(() => answered('Saved', drawn('2.1 is amber')))
     await place.act.submit({ reason: 'Costs' })
     await place.sees('2.1 is amber')
@@ -223,7 +223,7 @@ describe('a form', () => {
     expect(place.requests.at(-1)?.message).toEqual(place.address)
   })
 
-  test('that takes long to store says that it is saving', async () => {
+  test('that takes long to save shows that it is saving', async () => {
     const place = await openForm(repliesAfter(500, answered('Saved')), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     await place.sees('Saving…')
@@ -231,7 +231,7 @@ describe('a form', () => {
     await place.hasInputs([])
   })
 
-  test('that is found wrong late comes back with what is to be mended', async () => {
+  test('that is found invalid late is shown again with the problems', async () => {
     const fields = { reason: 'Please say why.' }
     const reply: Reply = { kind: 'invalid', card: form(), fields }
     const place = await openForm(repliesAfter(500, reply), { replyTimeoutMs: 50 })
@@ -240,7 +240,7 @@ describe('a form', () => {
     await place.hasInputs(['reason'])
   })
 
-  test('that was closed before it was stored is answered by direct message', async () => {
+  test('that was closed before it was saved is answered by direct message', async () => {
     const place = await openForm(repliesAfter(500, answered('Saved')), { replyTimeoutMs: 50 })
     await place.act.submit({ reason: 'Costs' })
     const { view } = topView(place.workspace.snapshot(AMINA))
@@ -248,7 +248,7 @@ describe('a form', () => {
     await place.sees('Saved')
   })
 
-  test('shows what is wrong with no input of it at its top', async () => {
+  test('shows problems without an input at its top', async () => {
     const fields = { reason: 'Too short.', milestone: 'That milestone is gone.' }
     const place = await openForm(() => ({ kind: 'invalid', card: form(), fields }))
     await place.act.submit({ reason: 'x' })
@@ -257,7 +257,7 @@ describe('a form', () => {
     await place.hasInputs(['reason'])
   })
 
-  test('that shows a problem itself shows it once', async () => {
+  test('that already shows a problem shows it once', async () => {
     const fields = { reason: 'Too short.', project: 'No such project.' }
     const saying = drawn('Update 2.1', {
       body: [
@@ -275,7 +275,7 @@ describe('a form', () => {
     expect(text.match(/No such project/g)).toHaveLength(1)
   })
 
-  test('hands a button in it what stands there, and is redrawn', async () => {
+  test('sends its values with a button in it, and is redrawn', async () => {
     const place = await openForm(() => ({ kind: 'form', card: form('Checked') }))
     await place.act.press('Check')
     await place.sees('Checked')
@@ -310,8 +310,8 @@ describe('a message that only one person sees', () => {
   })
 })
 
-describe('what goes wrong', () => {
-  test('a card that Slack cannot show is said in its one sentence', async () => {
+describe('errors', () => {
+  test('a card that Slack cannot show becomes its one sentence', async () => {
     const card: AdaptiveCard = {
       ...expandDrawn(drawn('2.1 is <amber>')),
       body: [{ type: 'Media', sources: [] }],
@@ -325,7 +325,7 @@ describe('what goes wrong', () => {
     expect(place.logged).toContainEqual(expect.objectContaining({ level: 'error' }))
   })
 
-  test('a message that cannot be changed any more still gets the answer said', async () => {
+  test('an answer is posted if its message cannot be updated any more', async () => {
     const place = await openWorkplace(() => answered('Saved', drawn('Done')))
     const card = drawn('Due', { actions: [button('Done', 'done')] })
     await place.platform.send(place.channel, { key: 'k1', card })
@@ -344,7 +344,7 @@ describe('what goes wrong', () => {
     expect(place.workspace.calls('chat.postMessage')).toBe(0)
   })
 
-  test('nothing that people wrote and no secret is in the log', async () => {
+  test('the log contains no secret and nothing that people wrote', async () => {
     const place = await openWorkplace(() => {
       throw new Error('database is down')
     })
@@ -411,7 +411,7 @@ describe('starting and stopping', () => {
     )
   })
 
-  test('before the start a request is told to come again', async () => {
+  test('a request before the start gets 503', async () => {
     const handle = jest.fn(async () => answered('x'))
     const slack = createSlack({
       config: { mode: 'http', botToken: 'xoxb-local', signingSecret: SECRET },
@@ -424,7 +424,7 @@ describe('starting and stopping', () => {
     expect(writeHead).toHaveBeenCalledWith(503)
   })
 
-  test('stopping waits for the answer that is in hand', async () => {
+  test('stopping waits for the answer in progress', async () => {
     const place = await openWorkplace(repliesAfter(300, answered('Understood')))
     await place.workspace.message(AMINA, 'hello')
     await eventually(async () => expect(place.requests).toHaveLength(1))
@@ -450,7 +450,7 @@ describe('by Socket Mode', () => {
     await eventually(async () => expect((await place.seen()).buttons).toContain('Open the form'))
   })
 
-  test('stopping still acknowledges what is in hand', async () => {
+  test('stopping still acknowledges the command in progress', async () => {
     const place = await openWorkplace(repliesAfter(300, answered('2.1 is green')), {
       mode: 'socket',
     })

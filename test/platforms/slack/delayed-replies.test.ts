@@ -5,7 +5,7 @@ import { drawn, eventually, settled } from '../contract.ts'
 import { answered, button, openWorkplace, repliesAfter } from './open-workplace.ts'
 import { AMINA } from './slack-workplace.ts'
 
-describe('an answer that Slack asks to wait with', () => {
+describe('an answer that Slack rate-limits', () => {
   const due = drawn('Due', { actions: [button('Done', 'done')] })
   type Ask = (place: Awaited<ReturnType<typeof openWorkplace>>) => Promise<unknown>
   const cases: [string, string, Reply, Ask][] = [
@@ -54,7 +54,7 @@ describe('an answer that Slack asks to wait with', () => {
     ],
   ]
 
-  test.each(cases)('comes when it may, once: %s', async (name, method, reply, ask) => {
+  test.each(cases)('is posted once, after the wait: %s', async (name, method, reply, ask) => {
     const waits: number[] = []
     const wait = async (ms: number) => {
       waits.push(ms)
@@ -70,7 +70,7 @@ describe('an answer that Slack asks to wait with', () => {
     expect((await place.seen()).text.match(/Saved/g)).toHaveLength(1)
   })
 
-  test('is waited for by a stop', async () => {
+  test('delays a stop', async () => {
     const { promise: allowed, resolve: allow } = Promise.withResolvers<void>()
     const waits: number[] = []
     const wait = (ms: number) => {
@@ -87,7 +87,7 @@ describe('an answer that Slack asks to wait with', () => {
     expect((await place.seen()).text).toContain('Saved')
   })
 
-  test('for longer than anybody does is given up, and the log says so', async () => {
+  test('for longer than the limit is given up and logged', async () => {
     const place = await openWorkplace(() => answered('Saved'))
     place.workspace.failNext('chat.postMessage', { retryAfter: 60 })
     await place.workspace.message(AMINA, '2.1 green')
@@ -98,7 +98,7 @@ describe('an answer that Slack asks to wait with', () => {
     )
   })
 
-  test('is no delivery: those wait for the dispatcher', async () => {
+  test('is different from an outbox message, which the dispatcher retries', async () => {
     const place = await openWorkplace(() => answered('x'), {
       wait: () => Promise.reject(new Error('waited')),
     })
@@ -130,7 +130,7 @@ describe('an answer that takes longer', () => {
     ],
   ]
 
-  test.each(cases)('is said to follow, and follows: %s', async (_name, ask) => {
+  test.each(cases)('is announced, and posted when it is ready: %s', async (_name, ask) => {
     const { promise, resolve: store } = Promise.withResolvers<Reply>()
     const place = await openWorkplace(() => promise, { replyTimeoutMs: 20 })
     await ask(place)
@@ -142,7 +142,7 @@ describe('an answer that takes longer', () => {
     expect((await place.seen()).text.match(/Saved/g)).toHaveLength(1)
   })
 
-  test('in an open form stands in its place', async () => {
+  test('to a button in an open form shows a placeholder meanwhile', async () => {
     const form = drawn('Form', {
       body: [{ type: 'Input.Text', id: 'reason', label: 'Reason' }],
       actions: [button('Store', 'update'), button('Work out', 'work-out')],
@@ -160,7 +160,7 @@ describe('an answer that takes longer', () => {
     await place.hasInputs(['reason'])
   })
 
-  test('follows where that could not be said', async () => {
+  test('is posted even if the notice fails', async () => {
     const place = await openWorkplace(repliesAfter(100, answered('Saved')), { replyTimeoutMs: 20 })
     place.workspace.failNext('chat.postMessage', { retryAfter: 3 })
     await place.workspace.message(AMINA, '2.1 green')

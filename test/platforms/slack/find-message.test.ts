@@ -6,7 +6,7 @@ import { BEN, GENERAL } from './slack-workplace.ts'
 describe('finding a message by its key', () => {
   const earlier = () => new Date(Date.now() - 60_000)
 
-  test('looks into pages, but not into threads', async () => {
+  test('reads all pages, but no threads', async () => {
     const place = await openWorkplace(() => answered('x'))
     const since = earlier()
     const root = await place.platform.send(place.channel, { key: 'root', card: drawn('Digest') })
@@ -19,7 +19,7 @@ describe('finding a message by its key', () => {
     expect(place.workspace.calls('conversations.replies')).toBe(0)
   })
 
-  test('looks into the one thread that it belongs to, however old that is', async () => {
+  test('reads the thread that it belongs to, however old', async () => {
     const place = await openWorkplace(() => answered('x'))
     const thread = await place.platform.send(place.direct, { key: 'root', card: drawn('Digest') })
     const beforeIt = new Date()
@@ -31,13 +31,13 @@ describe('finding a message by its key', () => {
     expect(place.workspace.calls('conversations.history')).toBe(0)
   })
 
-  test('finds what was sent to a person by their id', async () => {
+  test("finds a message that was sent to a person's id", async () => {
     const place = await openWorkplace(() => answered('x'))
     const sent = await place.platform.send(place.direct, { key: 'k1', card: drawn('For you') })
     expect(await place.platform.find(place.direct, 'k1', earlier())).toEqual(sent)
   })
 
-  test('cannot tell where it may not read', async () => {
+  test("returns 'cannot tell' where the bot may not read", async () => {
     const place = await openWorkplace(() => answered('x'))
     place.workspace.failNext('conversations.history', { error: 'not_in_channel' })
     expect(await place.platform.find(place.channel, 'k1', new Date())).toBe('cannot tell')

@@ -30,7 +30,7 @@ function rosterOf(...pages: readonly object[][]) {
 
 const ours = { id: '29:1', userRole: 'user', tenantId: TENANT.id }
 
-describe('who is in a channel of Teams', () => {
+describe('the visibility of a Teams channel with', () => {
   test.each<[string, object, string]>([
     ['people of ours', ours, 'cannot tell'],
     [
@@ -53,7 +53,7 @@ describe('who is in a channel of Teams', () => {
     })
   })
 
-  test('is looked through to the end, and no further than ten pages', async () => {
+  test('all pages are read, up to ten', async () => {
     const late = rosterOf([ours], [ours], [{ ...ours, userRole: 'guest' }])
     expect(await fetchChannel(late, place)).toMatchObject({ visibility: 'with outsiders' })
     expect(late.asked).toEqual([undefined, '1', '2'])
@@ -62,7 +62,7 @@ describe('who is in a channel of Teams', () => {
     expect(endless.asked).toHaveLength(10)
   })
 
-  test('where Teams does not tell us the roster, we may still post: nobody can tell', async () => {
+  test('a roster that Teams refuses to show: cannot tell', async () => {
     const { tenant, teams, close } = await openTenant(async () => {
       throw new Error('nobody asks')
     })

@@ -36,7 +36,7 @@ describe('a request that is no activity', () => {
     expect(await post(body)).toBe(status)
   })
 
-  test('a form is refused, for a web page can send one from anywhere', async () => {
+  test('a form is refused, because any web page can send one', async () => {
     expect(await post('{}', { 'content-type': 'text/plain' })).toBe(415)
   })
 
@@ -67,7 +67,7 @@ describe('a request that is not from our Teams', () => {
     written.mockRestore()
   })
 
-  test('to be answered elsewhere is refused, though its token is good', async () => {
+  test('with a foreign serviceUrl is refused in spite of a good token', async () => {
     expect(await statusOf({ activityChanges: { serviceUrl: 'http://localhost:9/' } })).toBe(403)
     expect(await statusOf({ activityChanges: { serviceUrl: 'https://evil.example/' } })).toBe(403)
   })
@@ -83,7 +83,7 @@ describe('a request that is not from our Teams', () => {
 })
 
 describe('what happens in Teams', () => {
-  test('who adds Milepost is greeted once; a team is not disturbed', async () => {
+  test('a person who installs Milepost gets the help once; a team gets nothing', async () => {
     await at.tenant.install(AMINA.id)
     await at.tenant.install(AMINA.id, 'team')
     expect(asked.map(({ input }) => input)).toEqual([{ by: 'text', text: 'help' }])
@@ -110,7 +110,7 @@ test('works behind express, which has parsed the body already', async () => {
   server.close()
 })
 
-test('stopping waits for what is in hand, and takes nothing more', async () => {
+test('stopping waits for requests in progress and refuses new ones', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const slow = await openTenant(async () => {
     await promise

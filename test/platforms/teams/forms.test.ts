@@ -30,7 +30,7 @@ function sent(card: AdaptiveCard, button: number, filled: Record<string, string>
 describe('a form in Teams', () => {
   const card = stampForm(form, 'view')
 
-  test('what was filled in comes back by kind, without our marks', () => {
+  test('values are returned by the kind of input, without the stamp', () => {
     const filled = { reason: 'The builder left.', milestones: 'm1,m2', by: '2017-03-31' }
     expect(parseActionData(sent(card, 0, filled))).toEqual({
       by: 'form',
@@ -39,13 +39,13 @@ describe('a form in Teams', () => {
     })
   })
 
-  test('empty words are empty, an empty list is a list, a day that was not chosen is absent', () => {
+  test("an empty text is '', an empty multi-select is a list, a missing date is absent", () => {
     const expected = { project: '2.1', reason: '', milestones: [] }
     expect(parseActionData(sent(card, 0, {})).args).toEqual(expected)
     expect(parseActionData(sent(card, 0, { by: '', reason: '' })).args).toEqual(expected)
   })
 
-  test('a button that submits no inputs is a button, and stands in the form', () => {
+  test('a button that submits no inputs is a button with a placement', () => {
     expect(parseActionData(sent(card, 1, { reason: 'x' }))).toEqual({
       by: 'button',
       args: {},
@@ -53,7 +53,7 @@ describe('a form in Teams', () => {
     })
   })
 
-  test('a card without inputs is sent as it is', () => {
+  test('a card without inputs is not stamped', () => {
     const plain = { ...form, body: [] }
     expect(stampForm(plain, 'message')).toEqual(plain)
   })
@@ -66,8 +66,8 @@ describe('a form in Teams', () => {
   )
 })
 
-describe('what is to be mended', () => {
-  test('stands under its input', () => {
+describe('a problem', () => {
+  test('is shown under its input', () => {
     const { body } = withProblems(form, { reason: 'Please say why.' })
     expect(body[0]).toMatchObject({ id: 'reason' })
     expect(body[1]).toMatchObject({
@@ -76,19 +76,19 @@ describe('what is to be mended', () => {
     })
   })
 
-  test('stands within a container, too', () => {
+  test('is shown under an input in a container, too', () => {
     const { body } = withProblems(form, { milestones: 'Choose one.' })
     expect(body[1]).toMatchObject({ items: [{ id: 'milestones' }, { type: 'RichTextBlock' }] })
   })
 
-  test('stands on top where no input has that name', () => {
+  test('is shown at the top if no input has that id', () => {
     const { body } = withProblems(form, { elsewhere: 'The project is closed.' })
     expect(partsIn(body[0])).toContainEqual(
       expect.objectContaining({ text: '⚠ The project is closed.' }),
     )
   })
 
-  test('is not said twice', () => {
+  test('is not shown twice', () => {
     const once = withProblems(form, { reason: 'Please say why.' })
     expect(withProblems(once, { reason: 'Please say why.' })).toEqual(once)
   })

@@ -16,7 +16,7 @@ const card: AdaptiveCard = {
   ],
 }
 
-test('the picture stands within the card, and can be made larger', () => {
+test('the image is embedded in the card and can be enlarged', () => {
   const shown = withInlineImage(card, onePixel)
   const url = `data:image/png;base64,${onePixel.toString('base64')}`
   expect(shown.body[1]).toEqual({
@@ -26,16 +26,16 @@ test('the picture stands within the card, and can be made larger', () => {
   expect(cardProblems(JSON.parse(JSON.stringify(shown)))).toEqual([])
 })
 
-test('without a picture nothing is left of it', () => {
+test('without an image its placeholder is removed', () => {
   expect(withInlineImage(card, undefined).body[1]).toEqual({ type: 'Container', items: [] })
 })
 
-test('another image stays as it is', () => {
+test('other images are not changed', () => {
   const other = { ...card, body: [{ ...image, url: 'https://example.org/a.png' }] }
   expect(withInlineImage(other, onePixel)).toEqual(other)
 })
 
-test('a card that grows beyond 80 KB is refused with its picture', () => {
+test('a card that exceeds 80 KB with its image is rejected', () => {
   expect(withInlineImage(card, Buffer.alloc(60_000))).toMatchObject({ type: 'AdaptiveCard' })
   expect(() => withInlineImage(card, Buffer.alloc(62_000))).toThrow(MessageRejectedError)
 })

@@ -98,17 +98,17 @@ describe('TEAMS_LOCAL', () => {
     ])
   })
 
-  test('answers on this machine alone', async () => {
+  test('answers only to this machine', async () => {
     expect(await say({ serviceUrl: 'https://smba.trafficmanager.net/uk/' })).toBe(403)
     expect(asked).toEqual([])
   })
 
-  test('refuses what a tunnel or proxy brings from elsewhere', async () => {
+  test('refuses forwarded requests', async () => {
     expect(await say({}, { 'x-forwarded-for': '192.0.2.7' })).toBe(403)
     expect(asked).toEqual([])
   })
 
-  test('can speak first once it has heard where the client listens', async () => {
+  test('can send a message once the client has written', async () => {
     const place = {
       platform: 'teams',
       tenant: 'local',
@@ -129,7 +129,7 @@ describe('TEAMS_LOCAL', () => {
     ['::ffff:192.0.2.7', false],
     ['127.0.0.1.example', false],
     [undefined, false],
-  ])('a request from %s is let in: %s', (remoteAddress, allowed) => {
+  ])('a request from %s is accepted: %s', (remoteAddress, allowed) => {
     // Only the two things that are looked at.
     const request = { socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage
     const check = () => requireLoopback(request)

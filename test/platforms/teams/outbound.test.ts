@@ -33,7 +33,7 @@ const seen = () =>
     wordsOf(message),
   ])
 
-describe('speaking first', () => {
+describe('sending a message', () => {
   test.each([
     ['directory id', AMINA.aadObjectId],
     ['Teams id', AMINA.id],
@@ -53,7 +53,7 @@ describe('speaking first', () => {
     expect(at.tenant.calls('createConversation')).toBe(1)
   })
 
-  test('a channel gets a thread of its own, and what belongs to it goes into it', async () => {
+  test('a message to a channel starts a thread, and its replies go into it', async () => {
     const root = await send(channel, 'Digest')
     const more = await at.teams.send(channel, { ...outgoing('More'), thread: root })
     const last = await at.teams.send(channel, { ...outgoing('Last'), thread: more })
@@ -67,13 +67,13 @@ describe('speaking first', () => {
     expect(seen().at(-1)).toEqual([thread, 'Really last'])
   })
 
-  test('a notification says the card in one sentence', async () => {
+  test("a notification shows the card's one sentence", async () => {
     await send(amina, 'Two milestones are due.')
     const { message } = messagesOf(at.tenant, AMINA.id)[0] ?? {}
     expect(message?.card).toMatchObject({ fallbackText: 'Two milestones are due.' })
   })
 
-  test('nobody can look a message up', async () => {
+  test('a message cannot be found', async () => {
     expect(await at.teams.find(channel, 'key', new Date(0))).toBe('cannot tell')
   })
 
@@ -105,14 +105,14 @@ describe('a call that fails is made once', () => {
     expect(at.tenant.calls(operation)).toBe(1)
   })
 
-  test('an answer to a message, too', async () => {
+  test('an answer to a message is posted once, too', async () => {
     at.tenant.failNext('sendToConversation', 500, 2)
     await at.tenant.message(AMINA.id, 'hello')
     // The answer once, the apology once.
     expect(at.tenant.calls('sendToConversation')).toBe(2)
   })
 
-  test('a limit says how long to wait', async () => {
+  test('a rate limit says how long to wait', async () => {
     at.tenant.failNext('createConversation', { status: 429, retryAfterSeconds: 3 })
     const error = await send(channel).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(RateLimitedError)
@@ -120,20 +120,20 @@ describe('a call that fails is made once', () => {
   })
 })
 
-describe('what will not work the next time either', () => {
-  test('an app that was taken out is gone', async () => {
+describe('a permanent failure', () => {
+  test('is Gone after the app was uninstalled', async () => {
     const address = await send(amina)
     await at.tenant.uninstall(AMINA.id)
     await expect(send(amina)).rejects.toBeInstanceOf(RecipientGoneError)
     await expect(send(address.place)).rejects.toBeInstanceOf(RecipientGoneError)
   })
 
-  test('a channel that nobody knows is gone', async () => {
+  test('is Gone for an unknown channel', async () => {
     const nowhere = { ...channel, conversation: '19:nowhere@thread.tacv2' }
     await expect(send(nowhere)).rejects.toBeInstanceOf(RecipientGoneError)
   })
 
-  test('a card that Teams cannot show, or nobody can draw, is rejected', async () => {
+  test('is Rejected for a card that Teams refuses or that has no template', async () => {
     const card = drawn('Hello', { body: [{ type: 'Nonsense', text: 'x'.repeat(150_000) }] })
     await expect(at.teams.send(channel, { key: 'k', card })).rejects.toBeInstanceOf(
       MessageRejectedError,
@@ -162,7 +162,7 @@ test('one token serves many messages', async () => {
   expect(at.tenant.calls('token')).toBe(1)
 })
 
-test('a call that is not answered in time may have posted', async () => {
+test('a call that times out may have posted', async () => {
   const patience = { answer: 1_000, call: 200 }
   const hasty = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), {
     timeouts: patience,
@@ -175,7 +175,7 @@ test('a call that is not answered in time may have posted', async () => {
   await hasty.close()
 })
 
-test('a line that nobody answers has posted nothing', async () => {
+test('a refused connection has posted nothing', async () => {
   const config = { ...configFor(at.tenant), serviceUrl: 'http://127.0.0.1:1/' }
   const alone = await openTenant(async () => ({ kind: 'answer', card: drawn('') }), { config })
   const error = await alone.teams.send(channel, outgoing('x')).catch((thrown: unknown) => thrown)

@@ -119,7 +119,7 @@ test.each(Object.entries(activities))(
     const accepted = name.startsWith('invoke, ') ? [200, 501] : [200]
     for (const { status } of responses) expect(accepted).toContain(status)
     await settled()
-    expect(workplace.lines.map(({ words }) => words)).not.toContain('a request from Teams failed')
+    expect(workplace.lines.map(({ words }) => words)).not.toContain('A request from Teams failed')
     const expected = outcomes[name]
     if (expected === undecided) return
     expect(requests.map(({ input }) => input)).toEqual(expected ? [expected] : [])

@@ -11,7 +11,7 @@ import { inputsIn, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
 let at: Awaited<ReturnType<typeof openTenant>>
 let asked: ChatRequest[]
 let reply: (invocation: ChatRequest) => Promise<Reply>
-/** How an answer waits that Teams asks to come later, and for how long each was asked. */
+/** Replaces the wait before a retry; `waits` are the times that were asked for. */
 let wait: () => Promise<void>
 let waits: number[]
 
@@ -80,12 +80,12 @@ describe('a form opened from a message', () => {
     await press('status:form')
   })
 
-  test('stands before the person who pressed, and nobody else', () => {
+  test('is shown only to the person who pressed the button', () => {
     expect(seenBy(AMINA)).toEqual(['Update 2.1'])
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
   })
 
-  test('gives way to the answer, before the same person alone', async () => {
+  test('is replaced by the answer, for the same person only', async () => {
     reply = async () => answer('Saved')
     await press('status', { reason: 'why' })
     await settled()
@@ -93,7 +93,7 @@ describe('a form opened from a message', () => {
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
   })
 
-  test('gives way to the refreshed message, before everybody', async () => {
+  test('is replaced by the refreshed message, for everybody', async () => {
     const refresh = drawn('Milestone done')
     reply = async () => ({ kind: 'answer', card: drawn('Saved'), refresh })
     await press('status', { reason: 'why' })
@@ -101,14 +101,14 @@ describe('a form opened from a message', () => {
     expect(seenBy(AMINA)).toEqual(['Milestone done'])
   })
 
-  test('gives way to the message again on the way back', async () => {
+  test('is replaced by the message again when the person goes back', async () => {
     reply = async () => ({ kind: 'answer', card: due })
     await press('back')
     expect(seenBy(AMINA)).toEqual(['Milestone due'])
     expect(asked.at(-1)?.input).toEqual({ by: 'button', verb: 'back', args: {} })
   })
 
-  test('is not stored into the message where it was refused and mended', async () => {
+  test('does not change the message after it was refused and corrected', async () => {
     const fields = { reason: 'Please say why.' }
     reply = async () => ({ kind: 'invalid', card: form(), fields })
     await press('status', { reason: 'x' })
@@ -119,7 +119,7 @@ describe('a form opened from a message', () => {
   })
 })
 
-test('a form asked for in words is a message, which the answer replaces for good', async () => {
+test('a form requested by text is a message that the answer replaces permanently', async () => {
   reply = async () => ({ kind: 'form', card: form() })
   await at.tenant.message(AMINA.id, 'update 2.1')
   reply = async () => answer('Saved')
@@ -140,7 +140,7 @@ describe('a button whose message stays', () => {
     await eventually(async () => expect(seenBy(AMINA)).toContain('Here it is'))
   })
 
-  test('is answered in one line, to the person who pressed, in a channel', async () => {
+  test('is answered by a note to the person who pressed, in a channel', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     reply = async () => answer('Only its leads may do that')
     expect(await press('status:form')).toEqual({
@@ -150,7 +150,7 @@ describe('a button whose message stays', () => {
     expect(seenBy(TOMAS)).toEqual(['Milestone due'])
   })
 
-  test('is answered in the own chat where the answer has buttons of its own', async () => {
+  test('is answered in the direct chat if the answer has buttons', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     const card = drawn('Please say why', { actions: [button('Fill in the form', 'status:form')] })
     reply = async () => ({ kind: 'answer', card })
@@ -168,7 +168,7 @@ describe('a button whose message stays', () => {
 describe('a mention in a channel', () => {
   const elsewhere = 'I have answered you in our own chat.'
 
-  test('is answered in the own chat, and its thread says no more than that', async () => {
+  test('is answered in the direct chat, and its thread says only that', async () => {
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
     const [question, line] = messagesOf(at.tenant, TOMAS.id)
     expect(line?.conversation).toBe(question?.conversation)
@@ -177,7 +177,7 @@ describe('a mention in a channel', () => {
     expect(asked[0]?.place).toMatchObject({ conversation: BOARD.id, kind: 'channel' })
   })
 
-  test('that takes long is answered there, too', async () => {
+  test('that takes long is answered in the direct chat, too', async () => {
     reply = async () => {
       await new Promise((resolve) => setTimeout(resolve, 800))
       return answer('Saved')
@@ -189,7 +189,7 @@ describe('a mention in a channel', () => {
     expect(seenBy(AMINA)).toContain('Saved')
   })
 
-  test('that asks for a form finds it in the own chat, and it works there', async () => {
+  test('that requests a form gets a working form in the direct chat', async () => {
     reply = async () => ({ kind: 'form', card: form() })
     await at.tenant.mention(AMINA.id, BOARD.id, 'update 2.1')
     reply = async () => answer('Saved')
@@ -201,7 +201,7 @@ describe('a mention in a channel', () => {
     expect(seenBy(TOMAS)).toEqual(['@Milepost update 2.1', elsewhere])
   })
 
-  test('of somebody who has no chat with Milepost is told how to have one', async () => {
+  test('of a person without a chat with Milepost gets told how to open one', async () => {
     await at.tenant.uninstall(AMINA.id)
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
     expect(seenBy(TOMAS)).toEqual([
@@ -211,7 +211,7 @@ describe('a mention in a channel', () => {
     expect(at.lines.filter(({ level }) => level === 'error')).toEqual([])
   })
 
-  test('whose line in the thread fails is answered all the same, without an apology', async () => {
+  test('is answered without an apology even if the notice in the thread fails', async () => {
     const stop = at.tenant.onChange(() => {
       const isAnswered = seenBy(AMINA).includes('Understood')
       if (isAnswered && seenBy(TOMAS).length === 1) at.tenant.failNext('sendToConversation', 500)
@@ -230,11 +230,11 @@ describe('a mention in a channel', () => {
   })
 })
 
-describe('an answer that Teams asks to wait with', () => {
+describe('an answer that Teams rate-limits', () => {
   const limit = { status: 429, retryAfterSeconds: 3 }
   const answersIn = (words: string) => seenBy(AMINA).filter((each) => each === words)
 
-  test('to a message comes when it may, once', async () => {
+  test('to a message is posted once, after the wait', async () => {
     at.tenant.failNext('sendToConversation', limit, 2)
     await at.tenant.message(AMINA.id, '2.1')
     await eventually(async () => expect(answersIn('Understood')).toHaveLength(1))
@@ -244,7 +244,7 @@ describe('an answer that Teams asks to wait with', () => {
     expect(seenBy(AMINA)).toEqual(['2.1', 'Understood'])
   })
 
-  test('to a mention, too, wherever on the way it is', async () => {
+  test('to a mention waits at each of its calls', async () => {
     at.tenant.failNext('createConversation', limit)
     at.tenant.failNext('sendToConversation', limit)
     await at.tenant.mention(AMINA.id, BOARD.id, '2.1')
@@ -253,7 +253,7 @@ describe('an answer that Teams asks to wait with', () => {
     expect(answersIn('Understood')).toHaveLength(1)
   })
 
-  test('to a button, too, and what stands there is drawn anew', async () => {
+  test('to a button press waits, and the message is refreshed', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     reply = async () => ({
       kind: 'answer',
@@ -266,7 +266,7 @@ describe('an answer that Teams asks to wait with', () => {
     expect(waits).toEqual([3000])
   })
 
-  test('is waited for by a stop', async () => {
+  test('delays a stop', async () => {
     const { promise, resolve: allow } = Promise.withResolvers<void>()
     wait = () => promise
     at.tenant.failNext('sendToConversation', limit)
@@ -278,7 +278,7 @@ describe('an answer that Teams asks to wait with', () => {
     expect(seenBy(AMINA)).toEqual(['2.1', 'Understood'])
   })
 
-  test('for longer than anybody does is given up with an apology', async () => {
+  test('for longer than the limit ends with an apology', async () => {
     at.tenant.failNext('sendToConversation', { status: 429, retryAfterSeconds: 60 })
     await at.tenant.message(AMINA.id, '2.1')
     await at.teams.stop()
@@ -286,7 +286,7 @@ describe('an answer that Teams asks to wait with', () => {
     expect(seenBy(AMINA).at(-1)).toMatch(/^Sorry/)
   })
 
-  test('is no delivery: those wait for the dispatcher', async () => {
+  test('is different from an outbox message, which the dispatcher retries', async () => {
     at.tenant.failNext('createConversation', limit)
     const sending = at.teams.send(channel, { key: 'k', card: due })
     await expect(sending).rejects.toMatchObject({ name: 'RateLimitedError', retryAfterMs: 3000 })
@@ -304,7 +304,7 @@ describe('work that takes longer than Teams waits', () => {
     return result
   }
 
-  test('a message is acknowledged, and answered when it is done, which is said', async () => {
+  test('a message is acknowledged with a notice, and answered when the reply is ready', async () => {
     reply = slowly(answer('Saved'))
     const { responses } = await at.tenant.message(AMINA.id, '2.1 green')
     expect(responses[0]?.status).toBe(200)
@@ -312,7 +312,7 @@ describe('work that takes longer than Teams waits', () => {
     await eventually(async () => expect(seenBy(AMINA)).toEqual(['2.1 green', pendingText, 'Saved']))
   })
 
-  test('a press says so, and refreshes the message when it is done', async () => {
+  test('a button press shows a notice, and refreshes the message when the reply is ready', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     const refresh = drawn('Milestone done')
     reply = slowly({ kind: 'answer', card: drawn('Saved'), refresh })
@@ -321,7 +321,7 @@ describe('work that takes longer than Teams waits', () => {
     await eventually(async () => expect(seenBy(TOMAS)).toEqual(['Milestone done']))
   })
 
-  test('a press in a channel is answered in the chat of the person who pressed', async () => {
+  test("a button press in a channel is answered in the person's direct chat", async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     reply = slowly(answer('Only its leads may do that'))
     await press('status:form')
@@ -338,7 +338,7 @@ describe('a request that Teams repeats', () => {
     expect(at.tenant.calls('sendToConversation')).toBe(0)
   })
 
-  test('shows a press its answer again', async () => {
+  test('shows the answer to a button press again', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     const refresh = drawn('Milestone done')
     reply = async () => ({ kind: 'answer', card: drawn('Saved'), refresh, isRepeat: true })
@@ -348,8 +348,8 @@ describe('a request that Teams repeats', () => {
   })
 })
 
-describe('a fault of ours', () => {
-  test('is an apology at the button, and a line in the log', async () => {
+describe('an error of ours', () => {
+  test('shows an apology at the button and is logged', async () => {
     await at.teams.send(channel, { key: 'k', card: due })
     reply = async () => {
       throw new Error('the secret reason')
@@ -359,11 +359,11 @@ describe('a fault of ours', () => {
       text: expect.stringMatching(/^Sorry/),
     })
     expect(at.lines).toContainEqual(
-      expect.objectContaining({ level: 'error', words: 'a press failed in Teams' }),
+      expect.objectContaining({ level: 'error', words: 'A button press failed in Teams' }),
     )
   })
 
-  test('an answer that Teams refuses is an apology, too', async () => {
+  test('shows an apology after Teams refuses an answer', async () => {
     at.tenant.failNext('sendToConversation', 400)
     await at.tenant.message(AMINA.id, 'hello')
     expect(seenBy(AMINA).at(-1)).toMatch(/^Sorry/)
