@@ -139,6 +139,41 @@ export async function createMeasure(
   })
 }
 
+/** Fields of a measure as an import changes them; what is left out stays. */
+export type MeasureChanges = Partial<
+  Pick<
+    Measure,
+    | ('kind' | 'polarity' | 'baseline' | 'baselineState' | 'target' | 'targetOn')
+    | ('frequency' | 'method' | 'nextDue')
+  >
+>
+
+/** Changes a measure; `unlink`: the kinds of links that it loses. */
+export async function changeMeasure(
+  tx: Tx,
+  measureId: string,
+  { targetOn, nextDue, ...changes }: MeasureChanges,
+  unlink: readonly ('projects' | 'outcomes')[],
+): Promise<void> {
+  await tx.measure.update({
+    where: { id: measureId },
+    data: {
+      ...changes,
+      targetOn: targetOn && toDbDate(targetOn),
+      nextDue: nextDue && toDbDate(nextDue),
+      ...Object.fromEntries(unlink.map((field) => [field, { set: [] }])),
+    },
+  })
+}
+
+export async function setMeasureWorkstream(
+  tx: Tx,
+  measureId: string,
+  workstreamId: string,
+): Promise<void> {
+  await tx.measure.update({ where: { id: measureId }, data: { workstreamId } })
+}
+
 /** Links a measure to more projects and outcomes of its programme; existing links stay. */
 export async function linkMeasure(
   tx: Tx,

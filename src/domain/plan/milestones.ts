@@ -1,13 +1,19 @@
 import { z } from 'zod'
-import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { isId, newId } from '../../base/ids.ts'
+import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { Tx } from '../../infra/db.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { recordConfirmation } from './confirmations.ts'
 import { shortMilestoneText } from './format.ts'
 import { type FoundProject, findEditableProject, findProject, requirePersonId } from './lookup.ts'
+import {
+  appendCompletion,
+  appendFlag,
+  appendMove,
+  markDone,
+  type Provenance,
+} from './milestone-store.ts'
 import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
 import { hasCompletion, type Milestone, type Project } from './plan.ts'
 import { confirmationSetting } from './settings.ts'
@@ -158,26 +164,16 @@ function pickMilestone(
  * person has confirmed it. Returns false, and changes nothing, where it was recorded before.
  */
 export async function completeMilestone(
-  { tx, actor, now, today, place }: DomainContext,
+  context: DomainContext,
   { foundProject, milestone }: FoundMilestone,
   evidence: string | null,
 ): Promise<boolean> {
+  const { tx, today } = context
   const toConfirm = confirmationSetting.of(foundProject.programme.settings).done
-  const { count } = await tx.milestoneCompletion.createMany({
-    data: {
-      milestoneId: milestone.id,
-      byId: requirePersonId(actor),
-      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
-      source: place.platform,
-      evidence,
-      toConfirm,
-      onDay: toDbDate(today),
-      at: now,
-    },
-    skipDuplicates: true,
-  })
-  if (count > 0 && !toConfirm) await markDone(tx, milestone, today)
-  return count > 0
+  const said = provenanceOf(context, foundProject)
+  const isNew = await appendCompletion(tx, milestone.id, { evidence, toConfirm }, said)
+  if (isNew && !toConfirm) await markDone(tx, milestone.id, today)
+  return isNew
 }
 
 /** Confirms a completion for its own day, so that it counts. Returns false where it counted already. */
@@ -188,32 +184,17 @@ export async function confirmMilestone(
 ): Promise<boolean> {
   if (!milestone.completion?.awaitsConfirmation) return false
   const isNew = await recordConfirmation(context, { milestoneId: milestone.id })
-  if (isNew) await markDone(context.tx, milestone, doneOn)
+  if (isNew) await markDone(context.tx, milestone.id, doneOn)
   return isNew
-}
-
-async function markDone(tx: Tx, { id }: Milestone, day: CivilDate): Promise<void> {
-  await tx.milestone.update({ where: { id }, data: { doneOn: toDbDate(day) } })
 }
 
 /** Appends a flag: at risk, or no longer. */
 export async function flagMilestone(
-  { tx, actor, now, today, place }: DomainContext,
+  context: DomainContext,
   { foundProject, milestone }: FoundMilestone,
   flag: { readonly atRisk: boolean; readonly reason: string | null },
 ): Promise<void> {
-  await tx.milestoneFlag.create({
-    data: {
-      id: newId(),
-      milestoneId: milestone.id,
-      ...flag,
-      byId: requirePersonId(actor),
-      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
-      source: place.platform,
-      onDay: toDbDate(today),
-      at: now,
-    },
-  })
+  await appendFlag(context.tx, milestone.id, flag, provenanceOf(context, foundProject))
 }
 
 /** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
@@ -223,20 +204,15 @@ export async function moveMilestone(
   to: CivilDate,
   reason: string,
 ): Promise<void> {
-  const { tx, actor, now, today, place } = context
-  await tx.milestoneMove.create({
-    data: {
-      id: newId(),
-      milestoneId: milestone.id,
-      from: milestone.due ? toDbDate(milestone.due) : null,
-      to: toDbDate(to),
-      reason,
-      byId: requirePersonId(actor),
-      onBehalfOfId: onBehalfOf(requirePersonId(actor), foundProject),
-      source: place.platform,
-      onDay: toDbDate(today),
-      at: now,
-    },
-  })
-  await tx.milestone.update({ where: { id: milestone.id }, data: { due: toDbDate(to) } })
+  const move = { from: milestone.due, to, reason }
+  await appendMove(context.tx, milestone.id, move, provenanceOf(context, foundProject))
+}
+
+function provenanceOf(
+  { actor, now, today, place }: DomainContext,
+  foundProject: FoundProject,
+): Provenance {
+  const byId = requirePersonId(actor)
+  const onBehalfOfId = onBehalfOf(byId, foundProject)
+  return { byId, onBehalfOfId, source: place.platform, onDay: today, at: now }
 }

@@ -95,6 +95,15 @@ export async function programmeById(tx: ReadTx, id: string): Promise<Programme> 
   return programmeOf(await tx.programme.findUniqueOrThrow({ where: { id } }))
 }
 
+/** Those of these ids that are there, by id. */
+export async function programmesById(
+  tx: ReadTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Programme>> {
+  const rows = await tx.programme.findMany({ where: { id: { in: [...ids] } } })
+  return new Map(rows.map((row) => [row.id, programmeOf(row)]))
+}
+
 /** @throws Refusal that offers the nearest key. */
 export async function programmeByKey(tx: ReadTx, key: string): Promise<Programme> {
   const all = await allProgrammes(tx)

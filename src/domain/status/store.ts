@@ -1,11 +1,11 @@
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { batchedInsert, type PendingInsert } from '../../infra/batched-insert.ts'
-import type { Prisma, ReadTx } from '../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
-import type { StatusUpdate } from '../plan/plan.ts'
+import type { ProjectRef, StatusUpdate } from '../plan/plan.ts'
 import type { Audience } from '../programme/audience.ts'
 import type { ValidUpdate } from './rules.ts'
 
@@ -65,6 +65,43 @@ export function buildUpdate(
 export function updateToAppend(projectId: string, said: StatusUpdate): PendingInsert {
   const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = said
   return { table: insertStatusUpdate, row: { ...row, projectId, toConfirm } }
+}
+
+/** Appends updates that say again what was said before, each on its own day: one statement for all of them. */
+export async function appendAttestations(
+  tx: Tx,
+  attestations: readonly { readonly project: ProjectRef; readonly update: StatusUpdate }[],
+): Promise<void> {
+  await tx.statusUpdate.createMany({
+    data: attestations.map(({ project, update }) => {
+      const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = update
+      return {
+        ...{ ...row, projectId: project.id, toConfirm, criteria: [...update.criteria] },
+        onDay: toDbDate(update.onDay),
+        greenBy: update.greenBy && toDbDate(update.greenBy),
+      }
+    }),
+  })
+}
+
+/** A status that an import found. */
+export interface ImportedUpdate {
+  readonly projectId: string
+  readonly state: string
+  readonly reason: string | null
+  readonly audience: Audience
+}
+
+/** Appends what a sheet says as at its day, in one statement. */
+export async function importUpdates(
+  tx: Tx,
+  updates: readonly ImportedUpdate[],
+  { asOf, now }: { readonly asOf: CivilDate; readonly now: Date },
+): Promise<void> {
+  const said = { source: 'import', onDay: toDbDate(asOf), at: now }
+  await tx.statusUpdate.createMany({
+    data: updates.map((update) => ({ id: newId(), ...update, ...said })),
+  })
 }
 
 /**

@@ -1,9 +1,18 @@
-import { toDbDate } from '../../base/dates.ts'
-import { newId } from '../../base/ids.ts'
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
 import { importAttributes } from '../../domain/plan/attributes/store.ts'
+import { setProjectLeads, setWorkstreamOwners } from '../../domain/plan/owners.ts'
+import {
+  addOutcomes,
+  addProjects,
+  addRecommendations,
+  addWorkstreams,
+  changeProject,
+  linkProject,
+  renameWorkstream,
+} from '../../domain/plan/plan-store.ts'
 import { programmeById } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
+import { importUpdates } from '../../domain/status/store.ts'
 import { applyMeasures } from './apply-measures.ts'
 import { applyMilestones } from './apply-milestones.ts'
 import type { StoredPlan } from './diff.ts'
@@ -24,9 +33,9 @@ export async function applyDiff(
   stored: StoredPlan,
   difference: PlanDiff,
 ): Promise<void> {
-  await addOutcomesAndRecommendations(to, file, difference)
-  await addWorkstreams(to, file, difference)
-  await addProjects(to, file, difference)
+  await applyOutcomesAndRecommendations(to, file, difference)
+  await applyNewWorkstreams(to, file, difference)
+  await applyNewProjects(to, file, difference)
   await applyMilestones(to, difference)
   await applyFieldChanges(to, file, difference)
   await linkProjects(to, file, difference)
@@ -36,67 +45,48 @@ export async function applyDiff(
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
-async function addOutcomesAndRecommendations(
-  to: ImportContext,
+async function applyOutcomesAndRecommendations(
+  { tx, programmeId }: ImportContext,
   file: ParsedPlan,
   { added }: PlanDiff,
 ): Promise<void> {
-  const { tx, programmeId } = to
-  const { _max: last } = await tx.outcome.aggregate({
-    where: { programmeId },
-    _max: { number: true },
-  })
-  const outcomes = added.filter(({ what }) => what === 'outcome')
-  await tx.outcome.createMany({
-    data: outcomes.map(({ title }, at) => {
-      return { id: newId(), programmeId, number: (last.number ?? 0) + 1 + at, text: title }
-    }),
-  })
-  const newRefs = new Set(
-    added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])),
-  )
-  await tx.recommendation.createMany({
-    data: file.recommendations
-      .filter(({ ref }) => newRefs.has(ref))
-      .map(({ ref, text }) => ({ id: newId(), programmeId, ref, text })),
-  })
+  const outcomes = added.flatMap(({ what, title }) => (what === 'outcome' ? [title] : []))
+  await addOutcomes(tx, programmeId, outcomes)
+  const refs = new Set(added.flatMap(({ what, ref }) => (what === 'recommendation' ? [ref] : [])))
+  const recommendations = file.recommendations.filter(({ ref }) => refs.has(ref))
+  await addRecommendations(tx, programmeId, recommendations)
 }
 
 const addedRefs = ({ added }: PlanDiff, kind: 'workstream' | 'project') =>
   new Set(added.filter(({ what }) => what === kind).map(({ ref }) => ref))
 
-async function addWorkstreams(
-  to: ImportContext,
+async function applyNewWorkstreams(
+  { tx, programmeId, asOf }: ImportContext,
   file: ParsedPlan,
   difference: PlanDiff,
 ): Promise<void> {
-  const { tx, programmeId } = to
-  const addedOn = toDbDate(to.asOf)
   const newRefs = addedRefs(difference, 'workstream')
-  await tx.workstream.createMany({
-    data: file.workstreams.flatMap(({ ref, title }, position) =>
-      newRefs.has(ref) ? [{ id: newId(), programmeId, ref, title, position, addedOn }] : [],
-    ),
-  })
+  const workstreams = file.workstreams.flatMap(({ ref, title }, position) =>
+    newRefs.has(ref) ? [{ ref, title, position }] : [],
+  )
+  await addWorkstreams(tx, programmeId, workstreams, asOf)
 }
 
-async function addProjects(
+async function applyNewProjects(
   to: ImportContext,
   file: ParsedPlan,
   difference: PlanDiff,
 ): Promise<void> {
-  const { tx, programmeId } = to
   const newRefs = addedRefs(difference, 'project')
   const ids = await workstreamIdsByRef(to)
-  await tx.project.createMany({
-    data: file.projects.flatMap(({ ref, title, workstreamRef, section, tags }, position) => {
-      const workstreamId = ids.get(workstreamRef)
-      // parsePlan refuses a project whose workstream has no row, so that each one finds its own.
-      if (!newRefs.has(ref) || !workstreamId) return []
-      const plan = { id: newId(), programmeId, workstreamId, position, addedOn: toDbDate(to.asOf) }
-      return [{ ...plan, ref, title, section: section ?? null, tags: [...(tags ?? [])] }]
-    }),
+  const projects = file.projects.flatMap((project, position) => {
+    const { ref, title, workstreamRef, section = null, tags = [] } = project
+    const workstreamId = ids.get(workstreamRef)
+    // parsePlan refuses a project whose workstream has no row, so that each one finds its own.
+    if (!newRefs.has(ref) || !workstreamId) return []
+    return [{ workstreamId, ref, title, section, tags, position }]
   })
+  await addProjects(to.tx, to.programmeId, projects, to.asOf)
 }
 
 async function applyFieldChanges(
@@ -104,24 +94,22 @@ async function applyFieldChanges(
   file: ParsedPlan,
   { changed }: PlanDiff,
 ): Promise<void> {
-  const { tx, programmeId } = to
+  const ids = await projectIdsByRef(to)
   const projects = new Map(file.projects.map((project) => [project.ref, project]))
   for (const change of changed) {
-    const where = { programmeId_ref: { programmeId, ref: change.ref } }
-    const title = change.to ?? ''
     if (change.what === 'workstream' && change.field === 'title') {
-      await tx.workstream.update({ where, data: { title } })
+      await renameWorkstream(to.tx, to.programmeId, change.ref, change.to ?? '')
     }
-    const project = projects.get(change.ref)
-    const data = change.what === 'project' && project && columnOf(change, project)
-    if (data) await tx.project.update({ where, data })
+    const [id, project] = [ids.get(change.ref), projects.get(change.ref)]
+    const fields = change.what === 'project' && project && changedField(change, project)
+    if (id && fields) await changeProject(to.tx, id, fields)
   }
 }
 
-function columnOf({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {
+function changedField({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {
   if (field === 'title') return { title }
   if (field === 'section') return { section: section || null }
-  if (field === 'tags') return { tags: [...tags] }
+  if (field === 'tags') return { tags }
   return undefined
 }
 
@@ -146,17 +134,11 @@ async function linkProjects(
   const recommendations = new Map(rows.map(({ id, ref }) => [ref, id]))
   for (const project of file.projects) {
     const id = projects.get(project.ref)
-    const links = {
+    if (!id || !(newRefs.has(project.ref) || relinked.has(project.ref))) continue
+    await linkProject(tx, id, {
       recommendations: idsOf(project.recommendations, recommendations),
       outcomes: idsOf(project.outcomes, outcomes),
-    }
-    const named = Object.entries(links).filter(([, ids]) => ids.length > 0)
-    if (!id || named.length === 0 || !(newRefs.has(project.ref) || relinked.has(project.ref)))
-      continue
-    const data = Object.fromEntries(
-      named.map(([field, ids]) => [field, { set: ids.map((one) => ({ id: one })) }]),
-    )
-    await tx.project.update({ where: { id }, data })
+    })
   }
 }
 
@@ -166,7 +148,7 @@ async function addAttributes(
   file: ParsedPlan,
   difference: PlanDiff,
 ): Promise<void> {
-  const added = addedRefs(difference, 'project')
+  const newRefs = addedRefs(difference, 'project')
   const changed = new Set(
     difference.changed.flatMap((one) =>
       one.what === 'project' ? [`${one.ref} ${one.field}`] : [],
@@ -176,7 +158,7 @@ async function addAttributes(
   const values = file.projects.flatMap(({ ref, attributes = {} }) => {
     const projectId = ids.get(ref)
     return Object.entries(attributes).flatMap(([key, value]) => {
-      const isNew = added.has(ref) || changed.has(`${ref} ${key}`)
+      const isNew = newRefs.has(ref) || changed.has(`${ref} ${key}`)
       return projectId && isNew ? [{ projectId, key, value }] : []
     })
   })
@@ -200,14 +182,13 @@ async function addUpdates(
   const projects = await projectIdsByRef(to)
   const { settings } = await programmeById(to.tx, to.programmeId)
   const commentaryFor = commentaryAudienceSetting.of(settings)
-  const data = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
+  const updates = file.projects.flatMap(({ ref, state, commentary, audience = commentaryFor }) => {
     const projectId = projects.get(ref)
     const rated = state !== 'blank' || commentary !== ''
     if (!projectId || !(changed.has(ref) || (newRefs.has(ref) && rated))) return []
-    const provenance = { source: 'import', audience, onDay: toDbDate(to.asOf), at: to.now }
-    return [{ id: newId(), projectId, state, reason: commentary || null, ...provenance }]
+    return [{ projectId, state, reason: commentary || null, audience }]
   })
-  await to.tx.statusUpdate.createMany({ data })
+  await importUpdates(to.tx, updates, to)
 }
 
 /** Sets leads and sponsors where the file names any; a file without these columns changes none. */
@@ -221,10 +202,7 @@ async function setOwners(
     const projectId = projects.get(ref)
     if (!projectId || leads.length === 0) continue
     const people = await uniquePersonIds(leads, (name) => roster.resolveMember(name, 'lead'))
-    await to.tx.projectLead.deleteMany({ where: { projectId } })
-    await to.tx.projectLead.createMany({
-      data: people.map((personId, position) => ({ projectId, personId, position })),
-    })
+    await setProjectLeads(to.tx, projectId, people)
   }
   const workstreams = await workstreamIdsByRef(to)
   for (const { ref, leads, sponsors } of file.workstreams) {
@@ -236,10 +214,7 @@ async function setOwners(
     ] as const) {
       if (names.length === 0) continue
       const people = await uniquePersonIds(names, (name) => roster.resolveMember(name, role))
-      await to.tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
-      await to.tx.workstreamOwner.createMany({
-        data: people.map((personId, position) => ({ workstreamId, personId, role, position })),
-      })
+      await setWorkstreamOwners(to.tx, workstreamId, role, people)
     }
   }
 }

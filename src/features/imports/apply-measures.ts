@@ -1,5 +1,11 @@
-import { toDbDate } from '../../base/dates.ts'
-import { addReadings, createMeasure, linkMeasure } from '../../domain/measures/store.ts'
+import {
+  addReadings,
+  changeMeasure,
+  createMeasure,
+  linkMeasure,
+  type MeasureChanges,
+  setMeasureWorkstream,
+} from '../../domain/measures/store.ts'
 import { pairMeasures, type StoredMeasure } from './diff-measures.ts'
 import type { MeasureChange, PlanDiff } from './diff-types.ts'
 import {
@@ -32,7 +38,7 @@ export async function applyMeasures(
       await applyMeasureChanges(to, id, measure, changes)
     }
     const workstreamId = workstreams.get(measure.workstreamRef ?? '')
-    if (workstreamId) await to.tx.measure.update({ where: { id }, data: { workstreamId } })
+    if (workstreamId) await setMeasureWorkstream(to.tx, id, workstreamId)
     await linkMeasure(to.tx, id, {
       projects: idsOf(measure.projects, links.projects),
       outcomes: idsOf(measure.outcomes, links.outcomes),
@@ -77,18 +83,16 @@ async function applyMeasureChanges(
   changes: readonly MeasureChange[],
 ): Promise<void> {
   if (changes.length === 0) return
-  const { kind, polarity, baseline, baselineState, target, frequency, method } = measure
-  const values = {
-    ...{ kind, polarity, baseline, baselineState, target, frequency, method },
-    targetOn: measure.targetOn && toDbDate(measure.targetOn),
-    nextDue: measure.nextDue && toDbDate(measure.nextDue),
-  }
   const changed = new Set<string>(changes.map(({ field }) => field))
-  const data = Object.fromEntries(Object.entries(values).filter(([field]) => changed.has(field)))
-  const unlinked = Object.fromEntries(
-    (['projects', 'outcomes'] as const)
-      .filter((field) => changed.has(field))
-      .map((field) => [field, { set: [] }]),
+  const { kind, polarity, baseline, baselineState, target, targetOn } = measure
+  const { frequency, method, nextDue } = measure
+  const values: MeasureChanges = {
+    ...{ kind, polarity, baseline, baselineState, target, targetOn, frequency, method, nextDue },
+  }
+  await changeMeasure(
+    tx,
+    id,
+    Object.fromEntries(Object.entries(values).filter(([field]) => changed.has(field))),
+    (['projects', 'outcomes'] as const).filter((field) => changed.has(field)),
   )
-  await tx.measure.update({ where: { id }, data: { ...data, ...unlinked } })
 }

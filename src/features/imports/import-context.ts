@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../base/dates.ts'
+import type { Provenance } from '../../domain/plan/milestone-store.ts'
 import type { Tx } from '../../infra/db.ts'
 
 /** Where and when an import writes. */
@@ -8,6 +9,11 @@ export interface ImportContext {
   readonly asOf: CivilDate
   readonly fileName: string
   readonly now: Date
+}
+
+/** Who says what an import writes into the history: nobody, as at the file's day. */
+export function importProvenance({ asOf, now }: ImportContext): Provenance {
+  return { byId: null, onBehalfOfId: null, source: 'import', onDay: asOf, at: now }
 }
 
 /** The ids of the programme's projects by their refs. */

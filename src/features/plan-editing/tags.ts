@@ -6,6 +6,7 @@ import { slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { type FoundProject, findProject, requirePersonId } from '../../domain/plan/lookup.ts'
+import { changeProject } from '../../domain/plan/plan-store.ts'
 
 /** What a project belongs to besides its workstream: "Ofsted", "Innovation". A digest may be about a tag. */
 
@@ -52,7 +53,7 @@ export const tag = defineCommand({
       throw new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
     }
     if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
-    await context.tx.project.update({ where: { id: found.id }, data: { tags } })
+    await changeProject(context.tx, found.id, { tags })
     return savedResult([formatTags(found, tags)])
   },
 })
@@ -71,7 +72,7 @@ export const untag = defineCommand({
     const removed = args.tags ? new Set(parseTags(args.tags).map(fold)) : null
     const tags = before.filter((one) => removed !== null && !removed.has(fold(one)))
     if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
-    await context.tx.project.update({ where: { id: found.id }, data: { tags } })
+    await changeProject(context.tx, found.id, { tags })
     return savedResult([formatTags(found, tags)])
   },
 })

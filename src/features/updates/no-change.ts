@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fullDate, toDbDate } from '../../base/dates.ts'
+import { fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
 import {
@@ -13,6 +13,7 @@ import { slot } from '../../chat/grammar.ts'
 import { type NoticeButton, noticeCard, unchangedResult } from '../../chat/notice.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
 import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
+import { lockPerson } from '../../domain/people/lock.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
 import { onBehalfOf } from '../../domain/plan/permissions.ts'
@@ -28,7 +29,7 @@ import {
   leadRepresentedBy,
   wasUpdatedOn,
 } from '../../domain/status/no-change-rules.ts'
-import { Prisma, type Tx } from '../../infra/db.ts'
+import { appendAttestations } from '../../domain/status/store.ts'
 
 /** "Nothing changed": repeats the last update on the person's day, marked in the history as an attestation. */
 export const noChange = defineCommand({
@@ -41,17 +42,11 @@ export const noChange = defineCommand({
     'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, { project, programme }) => {
+    // A button pressed twice sends two requests: the second one waits, and sees what the first one saved.
     await lockPerson(context.tx, requirePersonId(context.actor))
     return project ? attestOne(context, project) : attestAll(context, programme)
   },
 })
-
-/** A button pressed twice sends two requests: the second one waits, and sees what the first one saved. */
-async function lockPerson(tx: Tx, personId: string): Promise<void> {
-  await tx.$queryRaw(
-    Prisma.sql`SELECT 1 FROM "Person" WHERE "id" = ${personId}::uuid FOR NO KEY UPDATE`,
-  )
-}
 
 async function attestOne(context: CommandContext, ref: string): Promise<CommandResult> {
   const { tx, today } = context
@@ -73,7 +68,7 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
   const onBehalfOfId = onBehalfOf(requirePersonId(context.actor), found)
   const said = repeatUpdate(context, can.update, onBehalfOfId)
   const raised = await checksAfterUpdate(context, found, said)
-  await storeAttestations(context.tx, [{ project, update: said }])
+  await appendAttestations(context.tx, [{ project, update: said }])
   const state = formatProjectState(project, scheme)
   const lines = [
     `${formatProject(project)} is still ${state}, as at ${fullDate(today)}. No change, attested by you.`,
@@ -103,7 +98,7 @@ async function attestAll(context: CommandContext, key: string | undefined): Prom
     answers.push(...(await attestOutcomes(context, await loadPlan(tx, id, today), personId)))
   }
   const attested = answers.flatMap((one) => one.attested ?? [])
-  await storeAttestations(tx, attested)
+  await appendAttestations(tx, attested)
   return attestAllReply(answers, context)
 }
 
@@ -220,17 +215,4 @@ function repeatUpdate(
     onDay: today,
     at: now,
   }
-}
-
-async function storeAttestations(tx: Tx, attested: readonly Attestation[]): Promise<void> {
-  await tx.statusUpdate.createMany({
-    data: attested.map(({ project, update }) => {
-      const { awaitsConfirmation: toConfirm, confirmedById: _nobodyYet, ...row } = update
-      return {
-        ...{ ...row, projectId: project.id, toConfirm, criteria: [...update.criteria] },
-        onDay: toDbDate(update.onDay),
-        greenBy: update.greenBy && toDbDate(update.greenBy),
-      }
-    }),
-  })
 }

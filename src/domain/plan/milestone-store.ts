@@ -1,0 +1,168 @@
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Prisma, Tx } from '../../infra/db.ts'
+import type { Milestone } from './plan.ts'
+
+/** Writes milestones and appends to their history, for chat and imports alike. */
+
+/** Who says it, for whom, when and from where. */
+export interface Provenance {
+  /** Null: an import. */
+  readonly byId: string | null
+  /** The lead for whom a deputy says it. */
+  readonly onBehalfOfId: string | null
+  readonly source: string
+  /** The day it speaks for. */
+  readonly onDay: CivilDate
+  /** The moment it is said, UTC. */
+  readonly at: Date
+}
+
+/** The plan's own rating of a milestone: the key of a state, and the cell as written. */
+export interface MilestoneRatingCell {
+  readonly state: string
+  readonly raw: string
+}
+
+export interface NewMilestone
+  extends Pick<
+    Milestone,
+    | ('about' | 'raw' | 'heading' | 'earliest' | 'baselineDue' | 'due')
+    | ('precision' | 'doneOn' | 'addedOn')
+  > {
+  readonly projectId: string
+  readonly recurrence: string | null
+  readonly condition: string | null
+  readonly rating: MilestoneRatingCell | null
+}
+
+/**
+ * Adds milestones behind those that their projects have, each with what is known of its history: a move where it is due
+ * on another day than at first, its rating, and that it was done. `reason` is that of the moves.
+ */
+export async function addMilestones(
+  tx: Tx,
+  programmeId: string,
+  milestones: readonly NewMilestone[],
+  said: Provenance,
+  reason: string,
+): Promise<void> {
+  const numbers = await lastNumbers(tx, programmeId)
+  const added = milestones.map((milestone) => {
+    const number = (numbers.get(milestone.projectId) ?? 0) + 1
+    numbers.set(milestone.projectId, number)
+    return { id: newId(), number, milestone }
+  })
+  const rowsOf = <Row>(rowOf: (id: string, milestone: NewMilestone) => Row | null) =>
+    added.flatMap(({ id, milestone }) => rowOf(id, milestone) ?? [])
+  await tx.milestone.createMany({
+    data: added.map(({ id, number, milestone }) => ({ id, number, ...milestoneRow(milestone) })),
+  })
+  await tx.milestoneMove.createMany({
+    data: rowsOf((id, { baselineDue: from, due: to }) =>
+      from === to ? null : moveRow(id, { from, to, reason }, said),
+    ),
+  })
+  await tx.milestoneRating.createMany({
+    data: rowsOf((id, { rating }) => rating && ratingRow(id, rating, said)),
+  })
+  await tx.milestoneCompletion.createMany({
+    data: rowsOf((id, { doneOn }) => doneOn && completionRow(id, {}, { ...said, onDay: doneOn })),
+  })
+}
+
+/** The highest number of a milestone, by project. */
+async function lastNumbers(tx: Tx, programmeId: string): Promise<Map<string, number>> {
+  const last = await tx.milestone.groupBy({
+    by: ['projectId'],
+    where: { project: { programmeId } },
+    _max: { number: true },
+  })
+  return new Map(last.map((row) => [row.projectId, row._max.number ?? 0]))
+}
+
+function milestoneRow({ rating: _, ...row }: NewMilestone) {
+  const { earliest, baselineDue, due, doneOn, addedOn } = row
+  return {
+    ...row,
+    earliest: earliest && toDbDate(earliest),
+    baselineDue: baselineDue && toDbDate(baselineDue),
+    due: due && toDbDate(due),
+    doneOn: doneOn && toDbDate(doneOn),
+    addedOn: toDbDate(addedOn),
+  }
+}
+
+interface MoveFields {
+  readonly from: CivilDate | null
+  readonly to: CivilDate | null
+  readonly reason: string
+}
+
+function moveRow(milestoneId: string, { from, to, reason }: MoveFields, said: Provenance) {
+  const days = { from: from && toDbDate(from), to: to && toDbDate(to) }
+  return { id: newId(), milestoneId, ...days, reason, ...said, onDay: toDbDate(said.onDay) }
+}
+
+function ratingRow(milestoneId: string, rating: MilestoneRatingCell, said: Provenance) {
+  const { onBehalfOfId: _, ...own } = said
+  return { id: newId(), milestoneId, ...rating, ...own, onDay: toDbDate(said.onDay) }
+}
+
+type CompletionFields = Pick<Prisma.MilestoneCompletionCreateManyInput, 'evidence' | 'toConfirm'>
+
+function completionRow(milestoneId: string, fields: CompletionFields, said: Provenance) {
+  return { milestoneId, ...fields, ...said, onDay: toDbDate(said.onDay) }
+}
+
+/** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
+export async function appendMove(
+  tx: Tx,
+  milestoneId: string,
+  move: MoveFields,
+  said: Provenance,
+): Promise<void> {
+  await tx.milestoneMove.create({ data: moveRow(milestoneId, move, said) })
+  const due = move.to && toDbDate(move.to)
+  await tx.milestone.update({ where: { id: milestoneId }, data: { due } })
+}
+
+export async function appendRating(
+  tx: Tx,
+  milestoneId: string,
+  rating: MilestoneRatingCell,
+  said: Provenance,
+): Promise<void> {
+  await tx.milestoneRating.create({ data: ratingRow(milestoneId, rating, said) })
+}
+
+/** Appends that it was done on `said.onDay`. False where that was said before, which then stays as it was. */
+export async function appendCompletion(
+  tx: Tx,
+  milestoneId: string,
+  fields: CompletionFields,
+  said: Provenance,
+): Promise<boolean> {
+  const { count } = await tx.milestoneCompletion.createMany({
+    data: completionRow(milestoneId, fields, said),
+    skipDuplicates: true,
+  })
+  return count > 0
+}
+
+/** It counts as done from this day. */
+export async function markDone(tx: Tx, milestoneId: string, day: CivilDate): Promise<void> {
+  await tx.milestone.update({ where: { id: milestoneId }, data: { doneOn: toDbDate(day) } })
+}
+
+/** Appends a flag: at risk, or no longer. */
+export async function appendFlag(
+  tx: Tx,
+  milestoneId: string,
+  flag: { readonly atRisk: boolean; readonly reason: string | null },
+  said: Provenance,
+): Promise<void> {
+  await tx.milestoneFlag.create({
+    data: { id: newId(), milestoneId, ...flag, ...said, onDay: toDbDate(said.onDay) },
+  })
+}

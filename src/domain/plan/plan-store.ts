@@ -1,0 +1,107 @@
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { Tx } from '../../infra/db.ts'
+
+/** Writes the rows that a plan is made of; milestones have a store of their own. Many rows take one statement. */
+
+export interface NewWorkstream {
+  readonly ref: string
+  readonly title: string
+  readonly position: number
+}
+
+/** `addedOn`: the as-at day from which they belong to the plan. */
+export async function addWorkstreams(
+  tx: Tx,
+  programmeId: string,
+  workstreams: readonly NewWorkstream[],
+  addedOn: CivilDate,
+): Promise<void> {
+  await tx.workstream.createMany({
+    data: workstreams.map((row) => {
+      return { id: newId(), programmeId, ...row, addedOn: toDbDate(addedOn) }
+    }),
+  })
+}
+
+export async function renameWorkstream(
+  tx: Tx,
+  programmeId: string,
+  ref: string,
+  title: string,
+): Promise<void> {
+  await tx.workstream.update({ where: { programmeId_ref: { programmeId, ref } }, data: { title } })
+}
+
+export interface NewProject {
+  readonly workstreamId: string
+  readonly ref: string
+  readonly title: string
+  readonly section: string | null
+  readonly tags: readonly string[]
+  readonly position: number
+}
+
+/** `addedOn`: the as-at day from which they belong to the plan. */
+export async function addProjects(
+  tx: Tx,
+  programmeId: string,
+  projects: readonly NewProject[],
+  addedOn: CivilDate,
+): Promise<void> {
+  await tx.project.createMany({
+    data: projects.map(({ tags, ...row }) => {
+      return { id: newId(), programmeId, ...row, tags: [...tags], addedOn: toDbDate(addedOn) }
+    }),
+  })
+}
+
+/** Changes those fields of a project that are given. */
+export async function changeProject(
+  tx: Tx,
+  id: string,
+  { tags, ...fields }: Partial<Pick<NewProject, 'title' | 'section' | 'tags'>>,
+): Promise<void> {
+  await tx.project.update({ where: { id }, data: { ...fields, ...(tags && { tags: [...tags] }) } })
+}
+
+/** Ids of what a project answers to. */
+export interface ProjectLinks {
+  readonly recommendations: readonly string[]
+  readonly outcomes: readonly string[]
+}
+
+/** Links a project to these recommendations and outcomes in place of those it had. A kind with none stays as it is. */
+export async function linkProject(tx: Tx, id: string, links: ProjectLinks): Promise<void> {
+  const set = (ids: readonly string[]) =>
+    ids.length > 0 ? { set: ids.map((one) => ({ id: one })) } : undefined
+  const data = { recommendations: set(links.recommendations), outcomes: set(links.outcomes) }
+  if (data.recommendations || data.outcomes) await tx.project.update({ where: { id }, data })
+}
+
+/** Adds outcomes behind those that the programme has. */
+export async function addOutcomes(
+  tx: Tx,
+  programmeId: string,
+  texts: readonly string[],
+): Promise<void> {
+  const { _max: last } = await tx.outcome.aggregate({
+    where: { programmeId },
+    _max: { number: true },
+  })
+  await tx.outcome.createMany({
+    data: texts.map((text, at) => {
+      return { id: newId(), programmeId, number: (last.number ?? 0) + 1 + at, text }
+    }),
+  })
+}
+
+export async function addRecommendations(
+  tx: Tx,
+  programmeId: string,
+  recommendations: readonly { readonly ref: string; readonly text: string | null }[],
+): Promise<void> {
+  await tx.recommendation.createMany({
+    data: recommendations.map(({ ref, text }) => ({ id: newId(), programmeId, ref, text })),
+  })
+}
