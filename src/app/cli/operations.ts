@@ -5,6 +5,7 @@ import { plural } from '../../base/text.ts'
 import { findPersonByName } from '../../domain/people/find-person.ts'
 import { exportPersonData } from '../../domain/people/person-data.ts'
 import { type ErasureResult, erasePerson, formatErasure } from '../../features/people/erase.ts'
+import { eraseSuppressions } from '../../features/reminders/suppression-store.ts'
 import { type BackupSummary, writeBackup } from '../../infra/backup/backup.ts'
 import { restoreBackup } from '../../infra/backup/restore.ts'
 import { openServer } from '../../infra/open-store.ts'
@@ -75,6 +76,7 @@ export function addOperationCommands(program: Command): void {
             tx,
             await findPersonByName(tx, person),
             systemClock.now(),
+            [eraseSuppressions],
           )
           if (!yes) throw new DryRunRollback(result)
           return result

@@ -27,6 +27,11 @@ export async function endFollow(
   return count > 0
 }
 
+/** Takes out what a person follows or followed. */
+export async function eraseFollows(tx: Tx, personId: string): Promise<void> {
+  await tx.follow.deleteMany({ where: { personId } })
+}
+
 /** The follows of one person, oldest first. */
 export async function listFollows(tx: ReadTx, personId: string) {
   return tx.follow.findMany({

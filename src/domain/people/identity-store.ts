@@ -69,6 +69,15 @@ export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place
   }
 }
 
+/** From now on the account is this person's. */
+export async function linkAccount(
+  tx: Tx,
+  personId: string,
+  account: Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>,
+): Promise<void> {
+  await tx.identity.create({ data: { ...account, personId } })
+}
+
 /** The accounts of a platform whose person has no zone yet; their chat profile may have one. */
 export async function identitiesWithoutZone(
   tx: ReadTx,

@@ -4,6 +4,12 @@ import type { Tx } from '../../infra/db.ts'
 
 export type ProgrammeRole = 'lead' | 'sponsor' | 'programme_office' | 'viewer'
 
+/** One person takes the place of another in a programme. Both are ids. */
+export interface PersonHandover {
+  readonly from: string
+  readonly to: string
+}
+
 /**
  * The people of a programme by name or post, as plans write them. A name met for the first time becomes a person
  * with no account yet: their messages go to the programme office until the people file links one.
@@ -57,32 +63,40 @@ export class MemberResolver {
 
   /**
    * From now on the name means this person, who has an account from another programme. A placeholder of that name, which
-   * has no account, hands over its roles.
+   * has no account, hands over its roles and leave; the caller hands over what it owns in the plan.
    */
-  async linkPerson(name: string, personId: string): Promise<void> {
+  async linkPerson(name: string, personId: string): Promise<PersonHandover | null> {
     const placeholder = this.#ids.get(fold(name))
-    if (placeholder === personId) return
+    if (placeholder === personId) return null
     this.#ids.set(fold(name), personId)
-    if (placeholder && (await this.#isPlaceholder(placeholder)))
-      await this.#transferRoles(placeholder, personId)
+    if (!placeholder || !(await this.#isPlaceholder(placeholder))) return null
+    return this.#transferRoles(placeholder, personId)
   }
 
   /**
    * Records that the person of that name holds this post. Where the plan named the post as an owner ("Head of Inclusion")
-   * and nobody held it yet, they take over its roles.
+   * and nobody held it yet, they take over its roles and leave; the caller hands over what it owns in the plan.
    */
-  async assignPost(name: string, post: string): Promise<void> {
+  async assignPost(name: string, post: string): Promise<PersonHandover | null> {
     const placeholder = this.#ids.get(fold(post))
     const personId = this.#ids.get(fold(name))
     if (!placeholder || placeholder === personId || !(await this.#isPlaceholder(placeholder)))
-      return
+      return null
     const { name: called } = await this.#tx.person.findUniqueOrThrow({ where: { id: placeholder } })
     // The post belongs to somebody with a name of their own: nothing is taken from them.
-    if (fold(called) !== fold(post)) return
-    if (personId) await this.#transferRoles(placeholder, personId)
-    else await this.#tx.person.update({ where: { id: placeholder }, data: { name: name.trim() } })
+    if (fold(called) !== fold(post)) return null
     this.#ids.set(fold(name), personId ?? placeholder)
     this.#ids.set(fold(post), personId ?? placeholder)
+    if (personId) return this.#transferRoles(placeholder, personId)
+    await this.#tx.person.update({ where: { id: placeholder }, data: { name: name.trim() } })
+    return null
+  }
+
+  /** The person has these roles in the programme and no others. */
+  async keepRoles(personId: string, roles: readonly ProgrammeRole[]): Promise<void> {
+    await this.#tx.membership.deleteMany({
+      where: { programmeId: this.#programmeId, personId, role: { notIn: [...roles] } },
+    })
   }
 
   async #isPlaceholder(personId: string): Promise<boolean> {
@@ -90,29 +104,20 @@ export class MemberResolver {
   }
 
   /** A role that both have is kept once. */
-  async #transferRoles(placeholder: string, personId: string): Promise<void> {
+  async #transferRoles(placeholder: string, personId: string): Promise<PersonHandover> {
     const tx = this.#tx
     const programmeId = this.#programmeId
-    const skipDuplicates = true
-    const theirs = <Row>(rows: readonly Row[]) => rows.map((row) => ({ ...row, personId }))
-
-    const led = { where: { personId: placeholder, project: { programmeId } } }
-    const leads = await tx.projectLead.findMany(led)
-    await tx.projectLead.deleteMany(led)
-    await tx.projectLead.createMany({ data: theirs(leads), skipDuplicates })
-
-    const owned = { where: { personId: placeholder, workstream: { programmeId } } }
-    const owners = await tx.workstreamOwner.findMany(owned)
-    await tx.workstreamOwner.deleteMany(owned)
-    await tx.workstreamOwner.createMany({ data: theirs(owners), skipDuplicates })
-
     const joined = { where: { personId: placeholder, programmeId } }
     const memberships = await tx.membership.findMany(joined)
     await tx.membership.deleteMany(joined)
-    await tx.membership.createMany({ data: theirs(memberships), skipDuplicates })
+    await tx.membership.createMany({
+      data: memberships.map((row) => ({ ...row, personId })),
+      skipDuplicates: true,
+    })
 
     await tx.leave.updateMany({ where: { personId: placeholder }, data: { personId } })
     await tx.leave.updateMany({ where: { deputyId: placeholder }, data: { deputyId: personId } })
+    return { from: placeholder, to: personId }
   }
 
   async #createPerson(name: string): Promise<string> {

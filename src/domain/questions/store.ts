@@ -65,6 +65,14 @@ export async function storeAnswer(
   return count === 1
 }
 
+/** The questions of an erased person stay; the private conversations in which they asked them do not. */
+export async function eraseConversations(tx: Tx, personId: string): Promise<void> {
+  await tx.question.updateMany({
+    where: { askedById: personId, placeKind: 'direct' },
+    data: { conversation: 'forgotten', serviceUrl: null, message: null },
+  })
+}
+
 const placeKindSchema = z.enum(['direct', 'channel'])
 
 /** Finds questions, in the order of their numbers. */

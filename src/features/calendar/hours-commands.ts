@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { isZone, toDbDate } from '../../base/dates.ts'
+import { isZone } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
 import {
   type Command,
@@ -18,6 +17,11 @@ import {
   parseWorkingPattern,
 } from '../../domain/calendars/working-pattern.ts'
 import { loadPerson } from '../../domain/people/person-store.ts'
+import {
+  changeZone,
+  setQuietHours,
+  storeWorkingPattern,
+} from '../../domain/people/working-time-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 
 /** Everybody sets their own working days and hours; nobody sets them for others. */
@@ -35,7 +39,7 @@ const days = defineCommand({
   summary: 'The days you work (“days mon-wed”, “days mon, tue, thu”, “days full week”).',
   args: z.object({ pattern: optionalText }),
   run: async (context, { pattern }) => {
-    const { tx, today, now, place, prefix } = context
+    const { today, prefix } = context
     const person = await loadSelf(context)
     if (pattern === undefined) {
       const worked = formatWorkingPattern(patternOn(person, today))
@@ -47,10 +51,7 @@ const days = defineCommand({
         `I could not read ${quoted(pattern)} as days of the week. Try mon-wed, or mon, tue, thu, or full week. Nothing was saved.`,
       )
     }
-    const row = { id: newId(), personId: person.id, weekdays: [...weekdays] }
-    await tx.workingPattern.create({
-      data: { ...row, fromDay: toDbDate(today), source: place.platform, at: now },
-    })
+    await storeWorkingPattern(context, person.id, weekdays)
     return noticeAnswer(
       'Saved',
       `From today on, you work ${formatWorkingPattern(weekdays)}. I write on no other day, and count in your days.`,
@@ -85,8 +86,7 @@ const quiet = defineCommand({
         `${hours.from} to ${hours.to} are no quiet hours: say two times of day that leave me at least an hour, such as 17:30 to 09:30. Nothing was saved.`,
       )
     }
-    const data = { quietFrom: hours.from, quietTo: hours.to }
-    await tx.person.update({ where: { id: person.id }, data })
+    await setQuietHours(tx, person.id, hours)
     return noticeAnswer(
       'Saved',
       `I send you nothing from ${hours.from} to ${hours.to}, where you are.`,
@@ -102,8 +102,7 @@ const quietOff = defineCommand({
   summary: 'Ends your quiet hours.',
   args: z.object({}),
   run: async ({ tx, actor }) => {
-    const data = { quietFrom: null, quietTo: null }
-    await tx.person.update({ where: { id: requirePersonId(actor) }, data })
+    await setQuietHours(tx, requirePersonId(actor), null)
     return noticeAnswer('Saved', noQuietHoursText)
   },
 })
@@ -126,7 +125,7 @@ const zone = defineCommand({
       )
     }
     const named = parseZone(typed)
-    await tx.person.update({ where: { id: person.id }, data: { zone: named } })
+    await changeZone(tx, person.id, named)
     return noticeAnswer('Saved', `Your times are those of ${named} from now on.`)
   },
 })

@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { type CivilDate, fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
 import { quoted } from '../../base/text.ts'
 import {
   type Command,
-  type CommandContext,
   defineCommand,
   optionalText,
   type QueryContext,
@@ -13,7 +11,7 @@ import {
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { patternOn } from '../../domain/calendars/calendar.ts'
-import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
+import { parseDateRange } from '../../domain/calendars/date-range.ts'
 import {
   deputyWarnings,
   formatLeave,
@@ -23,8 +21,9 @@ import {
 } from '../../domain/calendars/leave.ts'
 import { formatWorkingPattern } from '../../domain/calendars/working-pattern.ts'
 import { namesOf } from '../../domain/people/names.ts'
-import type { Leave, Person } from '../../domain/people/person.ts'
+import type { Person } from '../../domain/people/person.ts'
 import { loadPerson, personInclude, personOf } from '../../domain/people/person-store.ts'
+import { endLeave, storeLeave } from '../../domain/people/working-time-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import { findPerson } from './find-person.ts'
@@ -58,7 +57,8 @@ const away = defineCommand({
     const deputy = deputyNamed ? await findDeputy(tx, person, deputyNamed) : null
     const problem = leaveProblem(person, period, today)
     if (problem) throw new Refusal(`${problem} Nothing was saved.`)
-    await storeLeave(context, person, period, deputy)
+    const leave = { personId: person.id, ...period, deputyId: deputy?.id ?? null }
+    await storeLeave(context, leave, requirePersonId(context.actor))
     const remarks = deputy
       ? deputyWarnings(person, deputy, period, await hasAccount(tx, deputy.id))
       : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
@@ -84,7 +84,8 @@ const back = defineCommand({
       const lines = [`${who} not away, and no leave is ahead.`]
       return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
     }
-    await endLeave(context, person, leave)
+    const ended = { personId: person.id, from: leave.from }
+    await endLeave(context, ended, requirePersonId(context.actor))
     const lines = [formatReturn(leave, context.today)]
     return {
       card: await awayCard(context, await loadPerson(context.tx, person.id), 'Saved', lines),
@@ -134,43 +135,6 @@ async function findDeputy(tx: ReadTx, person: Person, named: string): Promise<Pe
 
 async function hasAccount(tx: ReadTx, personId: string): Promise<boolean> {
   return (await tx.identity.count({ where: { personId } })) > 0
-}
-
-async function storeLeave(
-  { tx, actor, now, place }: CommandContext,
-  person: Person,
-  { from, to }: DateRange,
-  deputy: Person | null,
-): Promise<void> {
-  await tx.leave.create({
-    data: {
-      id: newId(),
-      personId: person.id,
-      from: toDbDate(from),
-      to: toDbDate(to),
-      deputyId: deputy?.id ?? null,
-      byId: requirePersonId(actor),
-      source: place.platform,
-      at: now,
-    },
-  })
-}
-
-/** As of today, or before it began; what was said meanwhile stays. */
-async function endLeave(
-  { tx, actor, now, today }: CommandContext,
-  person: Person,
-  { from }: Leave,
-): Promise<void> {
-  const returnedOn: CivilDate = from > today ? from : today
-  await tx.leave.updateMany({
-    where: { personId: person.id, from: toDbDate(from), returnedOn: null },
-    data: {
-      returnedOn: toDbDate(returnedOn),
-      returnedById: requirePersonId(actor),
-      returnedAt: now,
-    },
-  })
 }
 
 async function awayCard(

@@ -1,13 +1,15 @@
 import { Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { noticeCard } from '../../chat/notice.ts'
+import { eraseFollows } from '../../domain/follows/follow-store.ts'
+import { erasePersonRecord } from '../../domain/people/erase-record.ts'
 import type { PersonRef } from '../../domain/people/find-person.ts'
 import { formerMember } from '../../domain/people/names.ts'
 import { personColumns } from '../../domain/people/person-data.ts'
+import { removeOwner } from '../../domain/plan/owners.ts'
+import { eraseConversations } from '../../domain/questions/store.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
 import { eraseMessagesOf, outboxTables, replaceNameInMessages } from '../../outbox/erase.ts'
-
-/** What history says instead of a name. */
 
 export interface ErasureResult {
   readonly name: string
@@ -21,43 +23,33 @@ export interface ErasureResult {
   readonly remainingMentions: readonly { readonly table: string; readonly count: number }[]
 }
 
+/** Takes out what another feature keeps about a person. */
+export type PersonEraser = (tx: Tx, personId: string) => Promise<void>
+
 /**
  * Takes a person's name, post, accounts, hours, leave and messages out, in the caller's transaction. What they did
  * stays in the history, as by a former member, and so does what others wrote.
  * @throws Refusal where a programme would be left without anybody in its office
  */
-export async function erasePerson(tx: Tx, person: PersonRef, now: Date): Promise<ErasureResult> {
+export async function erasePerson(
+  tx: Tx,
+  person: PersonRef,
+  now: Date,
+  erasers: readonly PersonEraser[],
+): Promise<ErasureResult> {
   await assertNotLastOfficeMember(tx, person)
   const { id, name } = person
-  const their = { where: { personId: id } }
-  const led = await tx.projectLead.findMany({ ...their, select: { projectId: true } })
-  const { count: accounts } = await tx.identity.deleteMany(their)
-  await tx.membership.deleteMany(their)
-  await tx.projectLead.deleteMany(their)
-  await tx.workstreamOwner.deleteMany(their)
-  await tx.workingPattern.deleteMany(their)
-  await tx.leave.deleteMany(their)
-  await tx.leave.updateMany({ where: { deputyId: id }, data: { deputyId: null } })
-  await tx.snooze.deleteMany(their)
-  await tx.mute.deleteMany(their)
-  await tx.follow.deleteMany(their)
+  const withoutLead = await removeOwner(tx, id)
+  await eraseFollows(tx, id)
+  for (const erase of erasers) await erase(tx, id)
   await eraseMessagesOf(tx, id, erasedMessageCard)
   await eraseConversations(tx, id)
-  await tx.person.update({
-    where: { id },
-    data: {
-      ...{ name: formerMember, post: null, zone: null, quietFrom: null, quietTo: null },
-      forgottenAt: now,
-    },
-  })
+  const accounts = await erasePersonRecord(tx, id, now)
   await redactNameInRecords(tx, name)
   return {
     name,
     accounts,
-    withoutLead: await projectsWithoutLead(
-      tx,
-      led.map(({ projectId }) => projectId),
-    ),
+    withoutLead,
     retainedEntries: await countRetainedEntries(tx, id),
     remainingMentions: await countMentions(tx, name),
   }
@@ -90,14 +82,6 @@ const erasedMessageCard = noticeCard({
   buttons: [],
 })
 
-/** Their questions stay; the private conversation they were asked in does not. */
-async function eraseConversations(tx: Tx, personId: string): Promise<void> {
-  await tx.question.updateMany({
-    where: { askedById: personId, placeKind: 'direct' },
-    data: { conversation: 'forgotten', serviceUrl: null, message: null },
-  })
-}
-
 /** Texts with the name that Milepost itself stored: frozen digests, messages, replies, import reports. */
 async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
   const quoted = JSON.stringify(name).slice(1, -1)
@@ -114,15 +98,6 @@ async function redactNameInRecords(tx: Tx, name: string): Promise<void> {
       WHERE ${where}::text LIKE ${holds}`
   }
   await replaceNameInMessages(tx, name, formerMember)
-}
-
-async function projectsWithoutLead(tx: ReadTx, projectIds: readonly string[]): Promise<string[]> {
-  const rows = await tx.project.findMany({
-    where: { id: { in: [...projectIds] }, leads: { none: {} } },
-    select: { ref: true, programme: { select: { key: true } } },
-    orderBy: [{ programmeId: 'asc' }, { position: 'asc' }],
-  })
-  return rows.map(({ ref, programme }) => `${programme.key} ${ref}`)
 }
 
 async function countRetainedEntries(tx: ReadTx, id: string): Promise<number> {

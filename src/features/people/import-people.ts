@@ -1,6 +1,12 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
-import { MemberResolver } from '../../domain/people/member-resolver.ts'
+import { linkAccount } from '../../domain/people/identity-store.ts'
+import { MemberResolver, type PersonHandover } from '../../domain/people/member-resolver.ts'
+import {
+  setProjectLeads,
+  setWorkstreamOwners,
+  transferOwnership,
+} from '../../domain/plan/owners.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 import type { PeopleFileRow } from './people-file.ts'
 
@@ -27,8 +33,12 @@ export async function importPeople(
   const roster = await MemberResolver.load(tx, programme.id, now)
   const ids = new Map<PeopleFileRow, string>()
   for (const row of people) {
-    await linkByAccount(tx, roster, row)
-    if (row.post) await roster.assignPost(row.name, row.post)
+    const handovers = [
+      await linkByAccount(tx, roster, row),
+      row.post ? await roster.assignPost(row.name, row.post) : null,
+    ]
+    for (const handover of handovers)
+      if (handover) await transferOwnership(tx, programme.id, handover)
     const standings = new Set(row.roles)
     if (row.leads.length > 0) standings.add('lead')
     if (row.sponsors.length > 0) standings.add('sponsor')
@@ -40,11 +50,7 @@ export async function importPeople(
       )
     }
     const personId = ids.get(row) ?? ''
-    if (row.roles.length > 0) {
-      await tx.membership.deleteMany({
-        where: { programmeId: programme.id, personId, role: { notIn: [...standings] } },
-      })
-    }
+    if (row.roles.length > 0) await roster.keepRoles(personId, [...standings])
     await linkAccounts(tx, row, personId)
   }
   const owned = new OwnersByRef(people, ids)
@@ -63,17 +69,17 @@ async function linkByAccount(
   tx: ReadTx,
   roster: MemberResolver,
   { name, accounts }: PeopleFileRow,
-): Promise<void> {
+): Promise<PersonHandover | null> {
   for (const account of accounts) {
     const known = await tx.identity.findUnique({
       where: { platform_tenant_user: account },
       include: { person: true },
     })
     if (known && fold(known.person.name) === fold(name)) {
-      await roster.linkPerson(name, known.personId)
-      return
+      return roster.linkPerson(name, known.personId)
     }
   }
+  return null
 }
 
 async function linkAccounts(
@@ -91,7 +97,7 @@ async function linkAccounts(
         `Row ${row}: the ${account.platform} account of ${name} belongs to ${existing.person.name} already. Nothing was changed.`,
       )
     }
-    if (!existing) await tx.identity.create({ data: { ...account, personId } })
+    if (!existing) await linkAccount(tx, personId, account)
   }
 }
 
@@ -144,18 +150,12 @@ async function replaceOwners(tx: Tx, programmeId: string, owned: OwnersByRef): P
     ] as const) {
       const people = owned.ownersOf(as, ref)
       if (people.length === 0) continue
-      await tx.workstreamOwner.deleteMany({ where: { workstreamId, role } })
-      await tx.workstreamOwner.createMany({
-        data: people.map((personId, position) => ({ workstreamId, personId, role, position })),
-      })
+      await setWorkstreamOwners(tx, workstreamId, role, people)
     }
   }
   for (const { id: projectId, ref } of projects) {
     const people = owned.ownersOf('leads', ref)
     if (people.length === 0) continue
-    await tx.projectLead.deleteMany({ where: { projectId } })
-    await tx.projectLead.createMany({
-      data: people.map((personId, position) => ({ projectId, personId, position })),
-    })
+    await setProjectLeads(tx, projectId, people)
   }
 }

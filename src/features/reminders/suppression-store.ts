@@ -51,6 +51,12 @@ export async function endMute(
   return count > 0
 }
 
+/** Takes out the snoozes and mutes of a person. */
+export async function eraseSuppressions(tx: Tx, personId: string): Promise<void> {
+  await tx.snooze.deleteMany({ where: { personId } })
+  await tx.mute.deleteMany({ where: { personId } })
+}
+
 /** What ended longer ago was sent again since, or waits for somebody who is away for years. */
 const historyMs = 400 * dayMs
 

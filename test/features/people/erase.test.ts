@@ -5,6 +5,7 @@ import { findPersonByName } from '../../../src/domain/people/find-person.ts'
 import { exportPersonData, personColumns } from '../../../src/domain/people/person-data.ts'
 import { erasePerson, formatErasure } from '../../../src/features/people/erase.ts'
 import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
+import { eraseSuppressions } from '../../../src/features/reminders/suppression-store.ts'
 import { inTransaction } from '../../../src/infra/db.ts'
 import { enqueue } from '../../../src/outbox/outbox.ts'
 import {
@@ -56,7 +57,7 @@ beforeEach(async () => {
 
 const forgetLead = () =>
   inTransaction(fresh.db, async (tx) =>
-    erasePerson(tx, await findPersonByName(tx, 'Asha Verity'), now),
+    erasePerson(tx, await findPersonByName(tx, 'Asha Verity'), now, [eraseSuppressions]),
   )
 
 describe('forgetting a person', () => {
@@ -97,7 +98,7 @@ describe('forgetting a person', () => {
 
   test('is refused for the last one in a programme office, and changes nothing', async () => {
     const asked = inTransaction(fresh.db, async (tx) =>
-      erasePerson(tx, await findPersonByName(tx, 'Omar Field'), now),
+      erasePerson(tx, await findPersonByName(tx, 'Omar Field'), now, [eraseSuppressions]),
     )
     await expect(asked).rejects.toThrow(/only one in the programme office of W17/)
     expect(await fresh.db.identity.count()).toBe(3)
