@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import type { Place, PlatformName } from '../../base/addresses.ts'
-import { type CivilDate, fromDbDate, isTime, isZone, weekdays } from '../../base/dates.ts'
+import { isTime, isZone, weekdays } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
-import { programmeOf } from '../plan/store.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 import { type Audience, audiences } from '../programme/audience.ts'
-import type { Programme } from '../programme/programme.ts'
-import type { Schedule, ScheduleRound } from './schedule.ts'
+import type { Schedule } from './schedule.ts'
 import { type Scope, wholeProgramme } from './scope.ts'
 
 /** A channel that gets a programme's digest. */
@@ -58,51 +56,13 @@ export async function loadSubscriptions(tx: ReadTx, programmeId?: string): Promi
   return rows.map(subscriptionOf)
 }
 
-/** A subscription with everything needed to decide whether it is due. */
-export interface ActiveSubscription {
-  readonly subscription: Subscription
-  readonly programme: Programme
-  /** The last round posted in its channel, under any schedule; null where there was none. */
-  readonly lastRound: CivilDate | null
-}
-
-/**
- * Whether a round is still to be posted in a channel. A channel that subscribes after this week's hour waits for the
- * next one.
- */
-export function isRoundOpen(
-  { subscription, lastRound }: ActiveSubscription,
-  { day, moment }: ScheduleRound,
-): boolean {
-  return moment >= subscription.createdAt && (lastRound === null || lastRound < day)
-}
-
-interface ActiveSubscriptionRow extends SubscriptionRow {
-  readonly programme: Parameters<typeof programmeOf>[0]
-  readonly lastRound: Date | null
-}
-
-/** Loads the active subscriptions in one statement: this runs each minute, and mostly nothing is due. */
-export async function loadActiveSubscriptions(
+/** The channel of every subscription of these programmes, those that ended included, by the subscription's id. */
+export async function loadSubscribedChannels(
   tx: ReadTx,
-  programmeId?: string,
-): Promise<ActiveSubscription[]> {
-  const only = programmeId ? Prisma.sql`AND one."programmeId" = ${programmeId}::uuid` : Prisma.empty
-  const rows = await tx.$queryRaw<ActiveSubscriptionRow[]>`
-    SELECT one.*, to_jsonb(programme) AS programme, (
-      SELECT max(digest.round)
-      FROM "Digest" digest JOIN "Subscription" its ON its.id = digest."subscriptionId"
-      WHERE its."programmeId" = one."programmeId" AND its.platform = one.platform
-        AND its.tenant = one.tenant AND its.conversation = one.conversation
-    ) AS "lastRound"
-    FROM "Subscription" one JOIN "Programme" programme ON programme.id = one."programmeId"
-    WHERE one."endedAt" IS NULL ${only}
-    ORDER BY one."createdAt", one.id`
-  return rows.map((row) => ({
-    subscription: subscriptionOf(row),
-    programme: programmeOf(row.programme),
-    lastRound: row.lastRound && fromDbDate(row.lastRound),
-  }))
+  programmeIds: readonly string[],
+): Promise<ReadonlyMap<string, Place>> {
+  const rows = await tx.subscription.findMany({ where: { programmeId: { in: [...programmeIds] } } })
+  return new Map(rows.map((row) => [row.id, subscriptionOf(row).place]))
 }
 
 export interface SubscribeRequest {

@@ -14,22 +14,22 @@ import { oneOf, slot } from '../../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../../chat/notice.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
 import { requireSafeguardingAnswer } from '../../../domain/checks/safeguarding-guard.ts'
-import { type DigestSettings, digestSetting } from '../../../domain/digests/settings.ts'
-import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
-import type { Programme } from '../../../domain/programme/programme.ts'
-import { changeSetting } from '../../../domain/programme/settings-store.ts'
-import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
 import {
   isRoundOpen,
   loadActiveSubscriptions,
-} from '../../../domain/schedule/subscription-store.ts'
+} from '../../../domain/digests/active-subscriptions.ts'
 import {
   type ApprovalEvent,
   type ApprovalState,
   addApprovalEvent,
   loadApprovalState,
   pendingDecision,
-} from './approval.ts'
+} from '../../../domain/digests/approval.ts'
+import { type DigestSettings, digestSetting } from '../../../domain/digests/settings.ts'
+import { findProgrammeForOffice, requirePersonId } from '../../../domain/plan/lookup.ts'
+import type { Programme } from '../../../domain/programme/programme.ts'
+import { changeSetting } from '../../../domain/programme/settings-store.ts'
+import { dueRound, nextRound } from '../../../domain/schedule/schedule.ts'
 import { formatPendingDecision } from './office-notices.ts'
 
 /** `round`: the day of the digest that a button belongs to. */

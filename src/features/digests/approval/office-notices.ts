@@ -1,7 +1,7 @@
 import { fullDate, fullMoment } from '../../../base/dates.ts'
+import type { ActiveSubscription } from '../../../domain/digests/active-subscriptions.ts'
+import type { PendingDecision } from '../../../domain/digests/approval.ts'
 import type { ScheduleRound } from '../../../domain/schedule/schedule.ts'
-import type { ActiveSubscription } from '../../../domain/schedule/subscription-store.ts'
-import type { PendingDecision } from './approval.ts'
 import type { OfficeNotice } from './notify-office.ts'
 
 /** What the programme office is told about a digest that does not go out by itself. None is dropped silently. */

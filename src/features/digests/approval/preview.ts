@@ -2,6 +2,11 @@ import type { PlatformName } from '../../../base/addresses.ts'
 import { fullDate, fullMoment } from '../../../base/dates.ts'
 import { plural } from '../../../base/text.ts'
 import { loadOpenChecks } from '../../../domain/checks/store.ts'
+import {
+  loadApprovalState,
+  type PendingDecision,
+  pendingDecision,
+} from '../../../domain/digests/approval.ts'
 import { latestDigestBefore } from '../../../domain/digests/archive/digest-store.ts'
 import {
   boardTarget,
@@ -30,7 +35,6 @@ import {
 import { type Database, inTransaction, type ReadTx } from '../../../infra/db.ts'
 import { audiencePhrases } from '../format.ts'
 import { formatCount, headlineOf, visibleCounts } from '../rendering/format.ts'
-import { loadApprovalState, type PendingDecision, pendingDecision } from './approval.ts'
 import { membersWithoutNotice, notifyOffice, type OfficeNotice } from './notify-office.ts'
 import { formatPendingDecision } from './office-notices.ts'
 

@@ -1,5 +1,7 @@
 import { unknownChannel } from '../../../chat/port.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
+import type { ActiveSubscription } from '../../../domain/digests/active-subscriptions.ts'
+import { loadApprovalState, pendingDecision } from '../../../domain/digests/approval.ts'
 import { freezeDigest, previousDigest } from '../../../domain/digests/archive/digest-store.ts'
 import { digestKey, digestPartKey } from '../../../domain/digests/archive/message-key.ts'
 import { composeDigestFor } from '../../../domain/digests/audience/compose-for.ts'
@@ -12,11 +14,9 @@ import {
   scheduleDayBefore,
   windowEnd,
 } from '../../../domain/schedule/schedule.ts'
-import type { ActiveSubscription } from '../../../domain/schedule/subscription-store.ts'
 import { inTransaction, type Tx } from '../../../infra/db.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 import { savePicture } from '../../../outbox/pictures.ts'
-import { loadApprovalState, pendingDecision } from '../approval/approval.ts'
 import { notifyOffice, type OfficeNotice } from '../approval/notify-office.ts'
 import { blockedNotice, waitingNotice } from '../approval/office-notices.ts'
 import { digestKind } from '../message-kinds.ts'

@@ -1,6 +1,12 @@
 import { dateIn } from '../../../base/dates.ts'
 import { messageOf } from '../../../base/errors.ts'
 import { programmeCalendar } from '../../../domain/calendars/calendar.ts'
+import {
+  type ActiveSubscription,
+  isRoundOpen,
+  loadActiveSubscriptions,
+} from '../../../domain/digests/active-subscriptions.ts'
+import { loadApprovalState, pendingDecision } from '../../../domain/digests/approval.ts'
 import { loadDigestSources } from '../../../domain/digests/audience/load-input.ts'
 import { digestSetting } from '../../../domain/digests/settings.ts'
 import { loadPlan } from '../../../domain/plan/store.ts'
@@ -12,13 +18,7 @@ import {
   previewMoment,
   type ScheduleRound,
 } from '../../../domain/schedule/schedule.ts'
-import {
-  type ActiveSubscription,
-  isRoundOpen,
-  loadActiveSubscriptions,
-} from '../../../domain/schedule/subscription-store.ts'
 import { type Database, inTransaction, isDatabaseUnavailable } from '../../../infra/db.ts'
-import { loadApprovalState, pendingDecision } from '../approval/approval.ts'
 import { notifyOffice } from '../approval/notify-office.ts'
 import { lapsedNotice } from '../approval/office-notices.ts'
 import { notifyPreview } from '../approval/preview.ts'

@@ -3,7 +3,7 @@ import {
   foldApprovals,
   initialApprovalState,
   pendingDecision,
-} from '../../../../src/features/digests/approval/approval.ts'
+} from '../../../../src/domain/digests/approval.ts'
 import { governed } from '../governed.ts'
 
 const at = governed({ settings: { digest: { preview: false } } })

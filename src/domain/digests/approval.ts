@@ -1,7 +1,7 @@
-import { type CivilDate, toDbDate } from '../../../base/dates.ts'
-import { newId } from '../../../base/ids.ts'
-import { authorName, namesOf } from '../../../domain/people/names.ts'
-import type { ReadTx, Tx } from '../../../infra/db.ts'
+import { type CivilDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
+import { authorName, namesOf } from '../people/names.ts'
 
 /** What somebody in the programme office decided about the digest of one day before it went out. */
 export interface ApprovalEvent {
