@@ -1,26 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { type AttemptParts, attemptSend } from '../../src/outbox/attempt.ts'
 import { type Claim, claimDue } from '../../src/outbox/claim-store.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import { callTimeoutMs } from '../../src/outbox/send-result.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { expand, Scene, teams } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import { expand, OutboxFixture, teams } from './outbox-fixture.ts'
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
-const nobody = { onSending() {}, onResult() {} }
+const noObserver = { onSending() {}, onResult() {} }
 
-async function claimed(): Promise<Claim> {
-  await scene.decide('k1', { place: teams('19:a') })
+async function claimOne(): Promise<Claim> {
+  await fixture.enqueue('k1', { place: teams('19:a') })
   const all = {
     platforms: ['teams'],
     blockedConversations: [],
@@ -28,78 +24,78 @@ async function claimed(): Promise<Claim> {
     limit: 1,
     inFlightIds: [],
   } as const
-  const [claim] = await claimDue(fresh.db, { now: scene.now, ...all })
+  const [claim] = await claimDue(database.db, { now: fixture.now, ...all })
   if (!claim) throw new Error('Nothing was claimed.')
   return claim
 }
 
 const parts = (): AttemptParts => ({
-  db: fresh.db,
-  platforms: new Map([['teams', scene.teams]]),
-  clock: scene.clock,
+  db: database.db,
+  platforms: new Map([['teams', fixture.teams]]),
+  clock: fixture.clock,
   random: () => 0.5,
   log: { info() {}, warn() {}, error() {} },
   expand,
 })
 
-describe('one attempt at a delivery in hand', () => {
-  test('notes that it may stand there just before it is sent, and puts off the end of its claim', async () => {
-    const claim = await claimed()
-    expect((await scene.row('k1')).possiblySentAt).toBeNull()
-    scene.pass(20)
-    const noted: unknown[] = []
-    scene.teams.before = async () => {
-      noted.push(await scene.row('k1'))
+describe('an attempt to send a leased message', () => {
+  test('marks the message as possibly sent and extends its lease just before the call', async () => {
+    const claim = await claimOne()
+    expect((await fixture.row('k1')).possiblySentAt).toBeNull()
+    fixture.advance(20)
+    const rowsAtSend: unknown[] = []
+    fixture.teams.beforeSend = async () => {
+      rowsAtSend.push(await fixture.row('k1'))
     }
-    expect(await attemptSend(parts(), claim, nobody)).toMatchObject({ state: 'sent' })
-    expect(noted).toMatchObject([
-      { possiblySentAt: scene.now, leaseExpiresAt: new Date(scene.now.getTime() + leaseMs) },
+    expect(await attemptSend(parts(), claim, noObserver)).toMatchObject({ state: 'sent' })
+    expect(rowsAtSend).toMatchObject([
+      { possiblySentAt: fixture.now, leaseExpiresAt: new Date(fixture.now.getTime() + leaseMs) },
     ])
   })
 
-  test('one that died before that has sent nothing: nobody is left in doubt, in Teams either', async () => {
-    await claimed()
-    scene.pass(leaseMs / 1_000)
-    await scene.dispatcher().dispatchDue()
-    expect(await scene.state('k1')).toBe('sent')
-    expect(scene.teams.keys()).toEqual(['k1'])
+  test('if the process died before that, the message is sent and does not become uncertain, not even in Teams', async () => {
+    await claimOne()
+    fixture.advance(leaseMs / 1_000)
+    await fixture.dispatcher().dispatchDue()
+    expect(await fixture.state('k1')).toBe('sent')
+    expect(fixture.teams.keys()).toEqual(['k1'])
   })
 
-  test('sends nothing that another has taken over', async () => {
-    const claim = await claimed()
-    scene.pass(leaseMs / 1_000)
-    await scene.dispatcher().dispatchDue()
-    expect(await attemptSend(parts(), claim, nobody)).toMatchObject({
+  test('does not send a message that another process has taken over', async () => {
+    const claim = await claimOne()
+    fixture.advance(leaseMs / 1_000)
+    await fixture.dispatcher().dispatchDue()
+    expect(await attemptSend(parts(), claim, noObserver)).toMatchObject({
       state: 'waiting',
       isPossiblySent: false,
     })
-    expect(scene.teams.keys()).toEqual(['k1'])
+    expect(fixture.teams.keys()).toEqual(['k1'])
   })
 
-  test('sends nothing where another could have it before the call is over', async () => {
-    const claim = await claimed()
-    const slow = {
-      // It stands still once it has noted that it sends.
+  test('does not send where the lease could expire during the call', async () => {
+    const claim = await claimOne()
+    const slowClock = {
+      // The process freezes after marking the message as being sent.
       now() {
-        const now = new Date(scene.now)
-        scene.pass((leaseMs - callTimeoutMs) / 1_000 + 1)
+        const now = new Date(fixture.now)
+        fixture.advance((leaseMs - callTimeoutMs) / 1_000 + 1)
         return now
       },
     }
-    const next = await attemptSend({ ...parts(), clock: slow }, claim, nobody)
+    const next = await attemptSend({ ...parts(), clock: slowClock }, claim, noObserver)
     expect(next).toMatchObject({ state: 'waiting', isPossiblySent: false })
-    expect(scene.teams.keys()).toEqual([])
+    expect(fixture.teams.keys()).toEqual([])
   })
 
-  test('a card whose stored data cannot be read is dead', async () => {
-    const claim = await claimed()
+  test('gives up a message whose stored data cannot be read', async () => {
+    const claim = await claimOne()
     const unreadable = {
       ...claim,
       parseCard: () => {
         throw new RangeError('not JSON')
       },
     }
-    expect(await attemptSend(parts(), unreadable, nobody)).toMatchObject({ state: 'dead' })
-    expect(scene.teams.keys()).toEqual([])
+    expect(await attemptSend(parts(), unreadable, noObserver)).toMatchObject({ state: 'dead' })
+    expect(fixture.teams.keys()).toEqual([])
   })
 })

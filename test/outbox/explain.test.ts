@@ -12,7 +12,7 @@ const row: DeliveryStatus = {
 }
 const moment = new Date('2017-02-27T09:03:00Z')
 
-describe('a delivery explains itself', () => {
+describe('the explanation of a message', () => {
   const cases: [string, Partial<DeliveryStatus>, string][] = [
     [
       'waiting for its time',
@@ -25,17 +25,17 @@ describe('a delivery explains itself', () => {
       'Waiting: its platform is not set up here. Due from Mon 27 Feb 2017, 09:00 UTC, after what its conversation was to be told before.',
     ],
     [
-      'waiting to be tried again',
+      'waiting for a retry',
       { attempts: 2, error: 'HTTP 503' },
       'Tried again from Mon 27 Feb 2017, 09:00 UTC after 2 attempts: HTTP 503. Nothing to do, unless this goes on.',
     ],
     [
-      'waiting to be looked for',
+      'waiting for a lookup',
       { attempts: 1, error: 'HTTP 504', possiblySentAt: moment },
       'Tried again from Mon 27 Feb 2017, 09:00 UTC after 1 attempt: HTTP 504. It may stand there already, so it is looked for before it is sent again. Nothing to do, unless this goes on.',
     ],
     [
-      'in hand',
+      'leased',
       { state: 'sending', attempts: 1, leaseExpiresAt: moment },
       'Being sent to Teams. If that process has ended, another takes it over from Mon 27 Feb 2017, 09:03 UTC.',
     ],

@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
   MessageRejectedError,
   PlatformUnavailableError,
   RateLimitedError,
   RecipientGoneError,
 } from '../../src/chat/port.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, poison, Scene, teams } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import { gate, invalidCard, OutboxFixture, teams } from './outbox-fixture.ts'
 
-// A loaded machine is slow, not wrong.
+// Allows for a loaded machine.
 jest.setTimeout(30_000)
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
 const down = (posted: 'no' | 'perhaps') => ({
@@ -27,81 +23,81 @@ const down = (posted: 'no' | 'perhaps') => ({
   posted: posted === 'perhaps',
 })
 
-describe('one failing recipient holds back nobody else', () => {
+describe('a recipient that fails delays nobody else', () => {
   const twenty = Array.from({ length: 20 }, (_, number) => `k${number}`)
   const others = twenty.filter((key) => key !== 'k7').toSorted()
 
-  test('gone: dead with the reason, the other 19 are sent, and it is never tried again', async () => {
-    scene.slack.fail('k7', {
+  test('a recipient that is gone: its message is dead with the reason and never retried, and the other 19 are sent', async () => {
+    fixture.slack.fail('k7', {
       error: new RecipientGoneError('is_archived', 'The channel is archived.'),
       posted: false,
     })
-    for (const key of twenty) await scene.decide(key)
-    const dispatcher = scene.dispatcher()
+    for (const key of twenty) await fixture.enqueue(key)
+    const dispatcher = fixture.dispatcher()
     expect(await dispatcher.dispatchDue()).toBe(20)
-    expect(scene.slack.keys().toSorted()).toEqual(others)
-    expect(await scene.row('k7')).toMatchObject({
+    expect(fixture.slack.keys().toSorted()).toEqual(others)
+    expect(await fixture.row('k7')).toMatchObject({
       state: 'dead',
       errorCode: 'slack:is_archived',
       error: 'The channel is archived.',
     })
-    scene.pass(3_600)
+    fixture.advance(3_600)
     expect(await dispatcher.dispatchDue()).toBe(0)
   })
 
-  test('a card that cannot be drawn is dead, and what follows in its conversation is sent', async () => {
-    await scene.decide('bad', { in: 'C1', card: poison })
-    await scene.decide('next', { in: 'C1' })
-    const dispatcher = scene.dispatcher()
+  test('a message whose card cannot be expanded is dead, and the next of its conversation is sent', async () => {
+    await fixture.enqueue('bad', { in: 'C1', card: invalidCard })
+    await fixture.enqueue('next', { in: 'C1' })
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    scene.pass(1)
+    fixture.advance(1)
     await dispatcher.dispatchDue()
-    expect(await scene.row('bad')).toMatchObject({
+    expect(await fixture.row('bad')).toMatchObject({
       state: 'dead',
       errorCode: 'card_invalid',
       error: 'its card cannot be drawn from its data (TypeError)',
     })
-    expect(scene.slack.keys()).toEqual(['next'])
+    expect(fixture.slack.keys()).toEqual(['next'])
   })
 
-  test('a message that the platform refuses is dead, and what follows is sent', async () => {
-    scene.slack.fail('bad', {
+  test('a message that the platform rejects is dead, and the next of its conversation is sent', async () => {
+    fixture.slack.fail('bad', {
       error: new MessageRejectedError('msg_too_long', 'msg_too_long'),
       posted: false,
     })
-    await scene.decide('bad', { in: 'C1' })
-    await scene.decide('next', { in: 'C1' })
-    const dispatcher = scene.dispatcher()
+    await fixture.enqueue('bad', { in: 'C1' })
+    await fixture.enqueue('next', { in: 'C1' })
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    scene.pass(1)
+    fixture.advance(1)
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['next'])
-    expect(await scene.row('bad')).toMatchObject({
+    expect(fixture.slack.keys()).toEqual(['next'])
+    expect(await fixture.row('bad')).toMatchObject({
       state: 'dead',
       errorCode: 'slack:msg_too_long',
       error: 'msg_too_long',
     })
   })
 
-  test('one that does not answer takes up one lane', async () => {
+  test('a call that does not return occupies one place, and the others are sent', async () => {
     const slow = gate()
-    scene.slack.before = (key) => (key === 'k7' ? slow.opened : undefined)
-    for (const key of twenty) await scene.decide(key)
-    const run = scene.dispatcher().dispatchDue()
-    await until(() => scene.slack.posted.length === 19)
-    expect(await scene.state('k7')).toBe('sending')
+    fixture.slack.beforeSend = (key) => (key === 'k7' ? slow.opened : undefined)
+    for (const key of twenty) await fixture.enqueue(key)
+    const run = fixture.dispatcher().dispatchDue()
+    await waitFor(() => fixture.slack.posted.length === 19)
+    expect(await fixture.state('k7')).toBe('sending')
     slow.open()
     expect(await run).toBe(20)
   })
 })
 
-describe('trying again', () => {
-  test('down: later, and later still', async () => {
-    scene.slack.fail('k1', down('no'), down('no'))
-    await scene.decide('k1')
-    const dispatcher = scene.dispatcher()
+describe('a retry', () => {
+  test('waits longer each time while the platform is down', async () => {
+    fixture.slack.fail('k1', down('no'), down('no'))
+    await fixture.enqueue('k1')
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    expect(await scene.row('k1')).toMatchObject({
+    expect(await fixture.row('k1')).toMatchObject({
       state: 'waiting',
       attempts: 1,
       notBefore: new Date('2017-02-27T09:00:01Z'),
@@ -110,44 +106,44 @@ describe('trying again', () => {
       error: 'HTTP 503',
     })
     expect(await dispatcher.dispatchDue()).toBe(0)
-    scene.pass(1)
+    fixture.advance(1)
     expect(await dispatcher.dispatchDue()).toBe(1)
-    expect((await scene.row('k1')).notBefore).toEqual(new Date('2017-02-27T09:00:03Z'))
-    scene.pass(2)
+    expect((await fixture.row('k1')).notBefore).toEqual(new Date('2017-02-27T09:00:03Z'))
+    fixture.advance(2)
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k1'])
-    expect(scene.slack.looked).toEqual([])
+    expect(fixture.slack.keys()).toEqual(['k1'])
+    expect(fixture.slack.lookups).toEqual([])
   })
 
-  test('told to wait 30 s: not a moment sooner, and the others are not held', async () => {
-    scene.slack.fail('k1', { error: new RateLimitedError(30_000), posted: false })
-    await scene.decide('k1')
-    await scene.decide('k2')
-    const dispatcher = scene.dispatcher()
+  test('waits for the 30 s that a rate limit asks for, and delays no other conversation', async () => {
+    fixture.slack.fail('k1', { error: new RateLimitedError(30_000), posted: false })
+    await fixture.enqueue('k1')
+    await fixture.enqueue('k2')
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k2'])
-    expect(await scene.row('k1')).toMatchObject({
+    expect(fixture.slack.keys()).toEqual(['k2'])
+    expect(await fixture.row('k1')).toMatchObject({
       attempts: 0,
       errorCode: 'slack:http_429',
       error: 'the platform asked to wait 30 s',
     })
-    scene.pass(30)
+    fixture.advance(30)
     expect(await dispatcher.dispatchDue()).toBe(0)
-    scene.pass(1)
+    fixture.advance(1)
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k2', 'k1'])
+    expect(fixture.slack.keys()).toEqual(['k2', 'k1'])
   })
 
-  test('a fault of an adapter counts as perhaps posted, and is logged', async () => {
-    scene.slack.fail('k1', { error: new TypeError('undefined is not a function'), posted: true })
-    await scene.decide('k1')
-    const dispatcher = scene.dispatcher()
+  test('after an unexpected error of an adapter looks the message up first, and the error is logged', async () => {
+    fixture.slack.fail('k1', { error: new TypeError('undefined is not a function'), posted: true })
+    await fixture.enqueue('k1')
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    expect(scene.logged.join()).toContain('failed outside its contract')
-    scene.pass(60)
+    expect(fixture.logged.join()).toContain('failed outside its contract')
+    fixture.advance(60)
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.state('k1')).toBe('sent')
+    expect(fixture.slack.keys()).toEqual(['k1'])
+    expect(await fixture.state('k1')).toBe('sent')
   })
 })
 
@@ -155,77 +151,78 @@ describe('a workspace that fails', () => {
   const twenty = Array.from({ length: 20 }, (_, number) => `k${number}`)
   const inA2 = (name: string) => ({ ...teams(name), tenant: 'A2' })
 
-  /** Every send there fails, until it is mended. */
-  function breakTenant(tenant: string) {
+  /** Every send to this tenant fails, until `repair`. */
+  function failTenant(tenant: string) {
     const tried: string[] = []
-    let isBroken = true
-    const { send } = scene.teams
-    scene.teams.send = async (place, message) => {
+    let isFailing = true
+    const { send } = fixture.teams
+    fixture.teams.send = async (place, message) => {
       if (place.tenant === tenant) {
         tried.push(message.key)
-        if (isBroken) throw new PlatformUnavailableError('http_503', 'HTTP 503', 'no')
+        if (isFailing) throw new PlatformUnavailableError('http_503', 'HTTP 503', 'no')
       }
-      return send.call(scene.teams, place, message)
+      return send.call(fixture.teams, place, message)
     }
     return {
       tried,
-      mend() {
-        isBroken = false
+      repair() {
+        isFailing = false
       },
     }
   }
 
-  test('is left alone after a few, its deliveries keep their attempts, and the others go on', async () => {
-    const broken = breakTenant('A2')
-    for (const key of twenty) await scene.decide(key, { place: inA2(`19:${key}`) })
-    for (const key of twenty) await scene.decide(`other ${key}`, { place: teams(`19:${key}`) })
-    const dispatcher = scene.dispatcher()
+  test('is left alone after a few failures, and the messages of other workspaces are sent', async () => {
+    const broken = failTenant('A2')
+    for (const key of twenty) await fixture.enqueue(key, { place: inA2(`19:${key}`) })
+    for (const key of twenty) await fixture.enqueue(`other ${key}`, { place: teams(`19:${key}`) })
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    expect(scene.teams.posted).toHaveLength(20)
+    expect(fixture.teams.posted).toHaveLength(20)
     const tried = broken.tried.length
     expect(tried).toBeLessThan(20)
-    scene.pass(4)
+    fixture.advance(4)
     await dispatcher.dispatchDue()
     expect(broken.tried).toHaveLength(tried)
   })
 
-  test('is tried with one after a while, and all follow once that is answered', async () => {
-    const broken = breakTenant('A2')
-    for (const key of twenty) await scene.decide(key, { place: inA2(`19:${key}`) })
-    const dispatcher = scene.dispatcher()
+  test('gets one trial message after a while, and all the others once that succeeds', async () => {
+    const broken = failTenant('A2')
+    for (const key of twenty) await fixture.enqueue(key, { place: inA2(`19:${key}`) })
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
     const tried = broken.tried.length
-    scene.pass(5)
+    fixture.advance(5)
     await dispatcher.dispatchDue()
     expect(broken.tried).toHaveLength(tried + 1)
-    broken.mend()
+    broken.repair()
     for (const seconds of [5, 5, 5]) {
-      scene.pass(seconds)
+      fixture.advance(seconds)
       await dispatcher.dispatchDue()
     }
-    expect(scene.teams.keys().toSorted()).toEqual(twenty.toSorted())
+    expect(fixture.teams.keys().toSorted()).toEqual(twenty.toSorted())
   })
 
-  test('is not what 10 % of poisonous deliveries make of it: they hold back nobody', async () => {
+  test('is not assumed where 10 % of the messages always fail: they delay no other', async () => {
     const keys = Array.from({ length: 100 }, (_, number) => `k${number}`)
-    const poisonous = (key: string) => key.endsWith('7')
+    const alwaysFails = (key: string) => key.endsWith('7')
     for (const key of keys) {
-      if (poisonous(key)) scene.slack.fail(key, ...Array.from({ length: 200 }, () => down('no')))
-      await scene.decide(key)
+      if (alwaysFails(key))
+        fixture.slack.fail(key, ...Array.from({ length: 200 }, () => down('no')))
+      await fixture.enqueue(key)
     }
-    const dispatcher = scene.dispatcher()
+    const dispatcher = fixture.dispatcher()
     for (const seconds of [0, 60, 300]) {
-      scene.pass(seconds)
+      fixture.advance(seconds)
       await dispatcher.dispatchDue()
     }
-    expect(scene.slack.posted).toHaveLength(90)
-    await scene.decide('late')
-    scene.pass(300)
+    expect(fixture.slack.posted).toHaveLength(90)
+    await fixture.enqueue('late')
+    fixture.advance(300)
     await dispatcher.dispatchDue()
-    expect(scene.slack.keys()).toContain('late')
+    expect(fixture.slack.keys()).toContain('late')
   })
 })
 
-async function until(isTrue: () => boolean): Promise<void> {
+async function waitFor(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))
 }

@@ -7,70 +7,72 @@ export interface Posted {
   readonly key: string
   readonly thread: string | undefined
   readonly card: Card
-  readonly again: boolean
+  readonly isResend: boolean
 }
 
-/** What happens to one send: it is thrown, before or after the message came to stand there. */
-export interface Mishap {
+/** A failure of one call: `error` is thrown, after posting if `posted`, otherwise instead. */
+export interface Failure {
   readonly error: Error
   readonly posted: boolean
 }
 
-/** A platform in memory. Sends fail as scripted, each script once per entry; 'always' repeats its last. */
+/** A platform in memory, whose calls fail as a test says. */
 export class FakePlatform implements ChatPlatform {
   readonly name: PlatformName
   readonly posted: Posted[] = []
-  readonly changed: { conversation: string; message: string; card: Card }[] = []
-  readonly looked: string[] = []
-  /** What each message that was sent or changed came with. */
+  readonly edits: { conversation: string; message: string; card: Card }[] = []
+  /** Keys that were looked up. */
+  readonly lookups: string[] = []
+  /** The picture of each message that was sent or edited. */
   readonly pictures: (Uint8Array | undefined)[] = []
-  /** Called on each send before the message stands, and once more after. */
-  before: (key: string) => Promise<void> | void = () => {}
-  after: (key: string) => Promise<void> | void = () => {}
-  readonly #mishaps = new Map<string, Mishap[]>()
-  readonly #canLook: boolean
+  /** Called on each send and edit, before it. */
+  beforeSend: (key: string) => Promise<void> | void = () => {}
+  /** Called on each send, after it. */
+  afterSend: (key: string) => Promise<void> | void = () => {}
+  readonly #failures = new Map<string, Failure[]>()
+  readonly #canFind: boolean
 
   constructor(name: PlatformName) {
     this.name = name
-    this.#canLook = name === 'slack'
+    this.#canFind = name === 'slack'
   }
 
-  /** The next sends of this key, or to this conversation, or of "change <key>", go wrong like this, one after another. */
-  fail(keyOrConversation: string, ...mishaps: Mishap[]): void {
-    this.#mishaps.set(keyOrConversation, mishaps)
+  /** Makes the next sends of a key or to a conversation, or the next edits ("edit <key>"), fail in this order. */
+  fail(call: string, ...failures: Failure[]): void {
+    this.#failures.set(call, failures)
   }
 
   async send(place: Place, message: OutgoingMessage): Promise<Address> {
-    await this.before(message.key)
-    const mishap = this.#next(message.key) ?? this.#next(place.conversation)
-    if (mishap && !mishap.posted) throw mishap.error
+    await this.beforeSend(message.key)
+    const failure = this.#nextFailure(message.key) ?? this.#nextFailure(place.conversation)
+    if (failure && !failure.posted) throw failure.error
     this.pictures.push(message.image)
     this.posted.push({
       conversation: place.conversation,
       key: message.key,
       thread: message.thread?.messageId,
       card: message.card,
-      again: message.isResend ?? false,
+      isResend: message.isResend ?? false,
     })
     const address = { place, messageId: `m${this.posted.length}` }
-    await this.after(message.key)
-    if (mishap) throw mishap.error
+    await this.afterSend(message.key)
+    if (failure) throw failure.error
     return address
   }
 
   async update(address: Address, message: OutgoingMessage): Promise<void> {
     const { conversation } = address.place
-    await this.before(message.key)
-    const mishap = this.#next(`change ${message.key}`)
-    if (mishap && !mishap.posted) throw mishap.error
+    await this.beforeSend(message.key)
+    const failure = this.#nextFailure(`edit ${message.key}`)
+    if (failure && !failure.posted) throw failure.error
     this.pictures.push(message.image)
-    this.changed.push({ conversation, message: address.messageId, card: message.card })
-    if (mishap) throw mishap.error
+    this.edits.push({ conversation, message: address.messageId, card: message.card })
+    if (failure) throw failure.error
   }
 
   async find(place: Place, key: string, _since: Date, thread?: Address) {
-    this.looked.push(key)
-    if (!this.#canLook) return 'cannot tell' as const
+    this.lookups.push(key)
+    if (!this.#canFind) return 'cannot tell' as const
     const index = this.posted.findIndex(
       (one) =>
         one.key === key &&
@@ -92,7 +94,7 @@ export class FakePlatform implements ChatPlatform {
     return this.posted.map(({ key }) => key)
   }
 
-  #next(name: string): Mishap | undefined {
-    return this.#mishaps.get(name)?.shift()
+  #nextFailure(call: string): Failure | undefined {
+    return this.#failures.get(call)?.shift()
   }
 }

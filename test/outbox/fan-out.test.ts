@@ -1,35 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Place } from '../../src/base/addresses.ts'
 import type { OutgoingMessage } from '../../src/chat/port.ts'
 import { RateLimitedError } from '../../src/chat/port.ts'
 import type { Dispatcher } from '../../src/outbox/dispatcher.ts'
 import { nextSlot } from '../../src/outbox/rate-limiter.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
+import { useDatabase } from '../support/database.ts'
 import { platformRateLimits } from '../support/platforms.ts'
 import { FakePlatform } from './fake-platform.ts'
-import { Scene } from './scene.ts'
+import { OutboxFixture } from './outbox-fixture.ts'
 
-// A loaded machine is slow, not wrong.
+// Allows for a loaded machine.
 jest.setTimeout(120_000)
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
-const deliveries = 2_000
+const messageCount = 2_000
 const channels = 300
 const workspaces = 5
-const perWorkspace = deliveries / workspaces
+const perWorkspace = messageCount / workspaces
 const channelsOfOne = channels / workspaces
 
-/** Answers 429 to whatever comes sooner than Slack's limits allow. */
+/** Answers 429 to every call that exceeds Slack's rate limits. */
 class StrictSlack extends FakePlatform {
   refused = 0
   readonly #sent = new Map<string, number[]>()
@@ -62,8 +58,8 @@ class StrictSlack extends FakePlatform {
 }
 
 /**
- * Seconds that the limits ask for at the least: a workspace's 200 a minute, and of the last 200 as many rounds through
- * its channels as they need at one message a second each.
+ * The least number of seconds that the rate limits allow: 200 messages a minute for each workspace, and for the last 200
+ * one message a second for each channel.
  */
 function leastSeconds(): number {
   const wholeMinutes = Math.floor((perWorkspace - 1) / 200)
@@ -71,10 +67,10 @@ function leastSeconds(): number {
   return 60 * wholeMinutes + rounds
 }
 
-async function decideAll(): Promise<void> {
+async function enqueueAll(): Promise<void> {
   const place = { platform: 'slack', placeKind: 'channel', card: 'good' }
-  await fresh.db.outboxMessage.createMany({
-    data: Array.from({ length: deliveries }, (_, count) => ({
+  await database.db.outboxMessage.createMany({
+    data: Array.from({ length: messageCount }, (_, count) => ({
       ...place,
       id: crypto.randomUUID(),
       key: `monday:${count}`,
@@ -83,34 +79,35 @@ async function decideAll(): Promise<void> {
       conversation: `C${count % channels}`,
       data: { words: `${count}` },
       topics: [],
-      notBefore: scene.now,
-      createdAt: scene.now,
+      notBefore: fixture.now,
+      createdAt: fixture.now,
     })),
   })
 }
 
-/** Dispatches, and moves the clock to each moment at which there is more to do, until nothing is left. */
+/** Dispatches until nothing is left, moving the clock to the time of each next message. */
 async function dispatchAll(dispatcher: Dispatcher): Promise<void> {
   for (;;) {
-    const began = scene.now
+    const began = fixture.now
     await dispatcher.dispatchDue()
     const next = await dispatcher.nextDue(began)
-    if (!next || (await fresh.db.outboxMessage.count({ where: { state: 'waiting' } })) === 0) return
-    scene.now = new Date(Math.max(next.getTime(), began.getTime()))
+    if (!next || (await database.db.outboxMessage.count({ where: { state: 'waiting' } })) === 0)
+      return
+    fixture.now = new Date(Math.max(next.getTime(), began.getTime()))
   }
 }
 
-describe('2,000 deliveries on a Monday at 09:00, over 300 channels in 5 workspaces', () => {
-  test('take within 5 % of the least time that the limits allow, and provoke no 429', async () => {
-    const slack = new StrictSlack(() => scene.now)
+describe('2,000 messages due at the same moment in 300 channels of 5 workspaces', () => {
+  test('are sent within 5 % of the least time that the rate limits allow, without a 429', async () => {
+    const slack = new StrictSlack(() => fixture.now)
     const platforms = new Map([['slack', slack] as const])
-    await decideAll()
-    const began = scene.now.getTime()
-    await dispatchAll(scene.dispatcher(['slack'], scene.clock, { platforms }))
-    const seconds = (scene.now.getTime() - began) / 1_000
+    await enqueueAll()
+    const began = fixture.now.getTime()
+    await dispatchAll(fixture.dispatcher(['slack'], fixture.clock, { platforms }))
+    const seconds = (fixture.now.getTime() - began) / 1_000
     expect(slack.refused).toBe(0)
-    expect(new Set(slack.keys()).size).toBe(deliveries)
-    expect(slack.posted).toHaveLength(deliveries)
+    expect(new Set(slack.keys()).size).toBe(messageCount)
+    expect(slack.posted).toHaveLength(messageCount)
     expect(seconds).toBeGreaterThanOrEqual(leastSeconds())
     expect(seconds).toBeLessThanOrEqual(1.05 * leastSeconds())
   })

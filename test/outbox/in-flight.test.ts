@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { DatabaseUnavailableError } from '../../src/infra/db.ts'
 import { retryPersist } from '../../src/outbox/in-flight.ts'
 
-describe('what has to be noted', () => {
-  test('is noted once the database is back', async () => {
+describe('retryPersist', () => {
+  test('writes once the database is back', async () => {
     let tries = 0
     const noted = await retryPersist(
       async () => {
@@ -16,7 +16,7 @@ describe('what has to be noted', () => {
     expect([noted, tries]).toEqual(['noted', 3])
   })
 
-  test('is given up where the process is to end, and thrown at once where it is a fault', async () => {
+  test('gives up when the process is stopping, and throws any other error at once', async () => {
     const away = async () => {
       throw new DatabaseUnavailableError('away')
     }

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, Scene, teams } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import { gate, OutboxFixture, teams } from './outbox-fixture.ts'
 
-// A loaded machine is slow, not wrong.
+// Allows for a loaded machine.
 jest.setTimeout(30_000)
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
 const leaseSeconds = leaseMs / 1_000
@@ -24,107 +20,107 @@ const down = (posted: 'no' | 'perhaps') => ({
   posted: posted === 'perhaps',
 })
 
-describe('an answer that got lost', () => {
-  test('Slack is asked, once the message had time to arrive, and it stands there once', async () => {
-    scene.slack.fail('k1', down('perhaps'))
-    await scene.decide('k1')
-    const dispatcher = scene.dispatcher()
+describe('after a call whose result is unknown', () => {
+  test('in Slack the message is looked up once it had time to arrive, and is posted once', async () => {
+    fixture.slack.fail('k1', down('perhaps'))
+    await fixture.enqueue('k1')
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    scene.pass(30)
+    fixture.advance(30)
     expect(await dispatcher.dispatchDue()).toBe(0)
-    scene.pass(1)
+    fixture.advance(1)
     await dispatcher.dispatchDue()
-    expect(scene.slack.looked).toEqual(['k1'])
-    expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', error: null })
+    expect(fixture.slack.lookups).toEqual(['k1'])
+    expect(fixture.slack.keys()).toEqual(['k1'])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', error: null })
   })
 
-  test('where Slack does not have it, it is sent', async () => {
-    scene.slack.fail('k1', {
+  test('in Slack a message that is not found is sent', async () => {
+    fixture.slack.fail('k1', {
       error: new PlatformUnavailableError('timeout', 'no answer', 'perhaps'),
       posted: false,
     })
-    await scene.decide('k1')
-    const dispatcher = scene.dispatcher()
+    await fixture.enqueue('k1')
+    const dispatcher = fixture.dispatcher()
     await dispatcher.dispatchDue()
-    scene.pass(31)
+    fixture.advance(31)
     await dispatcher.dispatchDue()
-    expect(scene.slack.looked).toEqual(['k1'])
-    expect(scene.slack.keys()).toEqual(['k1'])
+    expect(fixture.slack.lookups).toEqual(['k1'])
+    expect(fixture.slack.keys()).toEqual(['k1'])
   })
 
-  test('in a thread it is looked for in the thread', async () => {
-    scene.slack.fail('more', down('perhaps'))
-    await scene.decide('root', { in: 'C1' })
-    await scene.decide('more', { in: 'C1', afterKey: 'root' })
-    const dispatcher = scene.dispatcher()
+  test('a reply is looked up in its thread', async () => {
+    fixture.slack.fail('more', down('perhaps'))
+    await fixture.enqueue('root', { in: 'C1' })
+    await fixture.enqueue('more', { in: 'C1', afterKey: 'root' })
+    const dispatcher = fixture.dispatcher()
     for (const seconds of [0, 1, 60]) {
-      scene.pass(seconds)
+      fixture.advance(seconds)
       await dispatcher.dispatchDue()
     }
-    expect(scene.slack.keys()).toEqual(['root', 'more'])
-    expect(await scene.state('more')).toBe('sent')
+    expect(fixture.slack.keys()).toEqual(['root', 'more'])
+    expect(await fixture.state('more')).toBe('sent')
   })
 
-  test('on Teams, where nobody can look, it is uncertain and never sent again', async () => {
-    scene.teams.fail('k1', down('perhaps'))
-    await scene.decide('k1', { place: teams('19:a') })
-    const dispatcher = scene.dispatcher()
+  test('in Teams, which has no lookup, the message becomes uncertain and is not sent again', async () => {
+    fixture.teams.fail('k1', down('perhaps'))
+    await fixture.enqueue('k1', { place: teams('19:a') })
+    const dispatcher = fixture.dispatcher()
     for (const seconds of [0, 60, 86_400]) {
-      scene.pass(seconds)
+      fixture.advance(seconds)
       await dispatcher.dispatchDue()
     }
-    expect(scene.teams.keys()).toEqual(['k1'])
-    expect(await scene.state('k1')).toBe('uncertain')
+    expect(fixture.teams.keys()).toEqual(['k1'])
+    expect(await fixture.state('k1')).toBe('uncertain')
   })
 })
 
-describe('where a programme would rather read it twice than not at all', () => {
-  const repeating = () =>
-    scene.dispatcher(undefined, undefined, { resendPolicy: async () => 'again' })
+describe('with the policy to resend possibly sent messages', () => {
+  const resending = () =>
+    fixture.dispatcher(undefined, undefined, { resendPolicy: async () => 'again' })
 
-  test('what may have got lost in Teams is sent once more, and says so', async () => {
-    scene.teams.fail('k1', down('perhaps'))
-    await scene.decide('k1', { place: teams('19:a') })
+  test('a possibly sent message in Teams is sent once more, marked as a repeat', async () => {
+    fixture.teams.fail('k1', down('perhaps'))
+    await fixture.enqueue('k1', { place: teams('19:a') })
     for (const seconds of [0, 60]) {
-      scene.pass(seconds)
-      await repeating().dispatchDue()
+      fixture.advance(seconds)
+      await resending().dispatchDue()
     }
-    expect(scene.teams.posted).toMatchObject([
-      { key: 'k1', again: false },
-      { key: 'k1', again: true },
+    expect(fixture.teams.posted).toMatchObject([
+      { key: 'k1', isResend: false },
+      { key: 'k1', isResend: true },
     ])
-    expect(await scene.state('k1')).toBe('sent')
+    expect(await fixture.state('k1')).toBe('sent')
   })
 
-  test('but not a third time', async () => {
-    scene.teams.fail('k1', down('perhaps'), down('perhaps'))
-    await scene.decide('k1', { place: teams('19:a') })
+  test('it is not sent a third time', async () => {
+    fixture.teams.fail('k1', down('perhaps'), down('perhaps'))
+    await fixture.enqueue('k1', { place: teams('19:a') })
     for (const seconds of [0, 60, 60]) {
-      scene.pass(seconds)
-      await repeating().dispatchDue()
+      fixture.advance(seconds)
+      await resending().dispatchDue()
     }
-    expect(scene.teams.posted).toHaveLength(2)
-    expect(await scene.state('k1')).toBe('uncertain')
+    expect(fixture.teams.posted).toHaveLength(2)
+    expect(await fixture.state('k1')).toBe('uncertain')
   })
 })
 
-describe('a process that dies between the post and the note of it', () => {
+describe('after a process died between posting and recording', () => {
   /**
-   * The message stands there, and the process that sent it does nothing more until the test is over. The answer lets
-   * it end then: left alone, it would give up a minute later, in the middle of some other test.
+   * Posts the message, and keeps its process from doing anything more. The returned function lets the process end at the
+   * end of the test; otherwise it would time out a minute later, during another test.
    */
   async function dieAfterPosting(platform: 'slack' | 'teams'): Promise<() => Promise<unknown>> {
     const [posted, over] = [gate(), gate()]
-    scene[platform].after = () => {
+    fixture[platform].afterSend = () => {
       posted.open()
       return over.opened
     }
-    const dying = scene.dispatcher()
+    const dying = fixture.dispatcher()
     const run = dying.dispatchDue()
     await posted.opened
-    scene[platform].after = () => {}
-    // The dead take nothing more in hand, while a run that only waits would look again.
+    fixture[platform].afterSend = () => {}
+    // A dead process claims nothing more, while a run that only waits would.
     const stopped = dying.stop()
     return () => {
       over.open()
@@ -132,123 +128,123 @@ describe('a process that dies between the post and the note of it', () => {
     }
   }
 
-  test('on Slack the message is found, and stands there once', async () => {
-    await scene.decide('k1')
-    const bury = await dieAfterPosting('slack')
-    const another = scene.dispatcher()
+  test('in Slack the message is found, and is posted once', async () => {
+    await fixture.enqueue('k1')
+    const letEnd = await dieAfterPosting('slack')
+    const another = fixture.dispatcher()
     expect(await another.dispatchDue()).toBe(0)
-    scene.pass(leaseSeconds)
+    fixture.advance(leaseSeconds)
     expect(await another.dispatchDue()).toBe(1)
-    expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', attempts: 2 })
-    await bury()
+    expect(fixture.slack.keys()).toEqual(['k1'])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1', attempts: 2 })
+    await letEnd()
   })
 
-  test('on Teams it is uncertain, and what follows in the conversation goes on', async () => {
-    await scene.decide('k1', { place: teams('19:a') })
-    await scene.decide('k2', { place: teams('19:a') })
-    const bury = await dieAfterPosting('teams')
-    const another = scene.dispatcher()
+  test('in Teams the message becomes uncertain, and the next of the conversation is sent', async () => {
+    await fixture.enqueue('k1', { place: teams('19:a') })
+    await fixture.enqueue('k2', { place: teams('19:a') })
+    const letEnd = await dieAfterPosting('teams')
+    const another = fixture.dispatcher()
     expect(await another.dispatchDue()).toBe(0)
-    scene.pass(leaseSeconds)
+    fixture.advance(leaseSeconds)
     await another.dispatchDue()
-    expect(scene.teams.keys()).toEqual(['k1', 'k2'])
-    expect(await scene.row('k1')).toMatchObject({
+    expect(fixture.teams.keys()).toEqual(['k1', 'k2'])
+    expect(await fixture.row('k1')).toMatchObject({
       state: 'uncertain',
       errorCode: 'lookup_impossible',
       error: 'nobody can look whether it was posted',
     })
-    await bury()
+    await letEnd()
   })
 })
 
-describe('a process that freezes and wakes late', () => {
-  test('does not touch what another noted meanwhile', async () => {
-    await scene.decide('k1')
+describe('a process that was frozen past its lease', () => {
+  test('does not change the result that another process recorded', async () => {
+    await fixture.enqueue('k1')
     const [posted, wake] = [gate(), gate()]
-    scene.slack.after = () => {
+    fixture.slack.afterSend = () => {
       posted.open()
       return wake.opened
     }
-    const frozen = scene.dispatcher().dispatchDue()
+    const frozen = fixture.dispatcher().dispatchDue()
     await posted.opened
-    scene.pass(leaseSeconds)
-    await scene.dispatcher().dispatchDue()
-    const noted = await scene.row('k1')
-    expect(noted.state).toBe('sent')
-    scene.pass(60)
+    fixture.advance(leaseSeconds)
+    await fixture.dispatcher().dispatchDue()
+    const recorded = await fixture.row('k1')
+    expect(recorded.state).toBe('sent')
+    fixture.advance(60)
     wake.open()
     await frozen
-    expect(await scene.row('k1')).toEqual(noted)
-    expect(scene.logged.join()).toContain('another dispatcher took it over')
+    expect(await fixture.row('k1')).toEqual(recorded)
+    expect(fixture.logged.join()).toContain('another dispatcher took it over')
   })
 
-  test('takes nothing over from itself where the clock stepped forward', async () => {
+  test('does not take over its own message where the clock jumped forward', async () => {
     const [reached, finish] = [gate(), gate()]
-    scene.slack.before = (key) => {
+    fixture.slack.beforeSend = (key) => {
       if (key !== 'k1') return undefined
       reached.open()
       return finish.opened
     }
-    await scene.decide('k1')
-    const dispatcher = scene.dispatcher()
+    await fixture.enqueue('k1')
+    const dispatcher = fixture.dispatcher()
     const run = dispatcher.dispatchDue()
     await reached.opened
-    scene.pass(leaseSeconds)
-    await scene.decide('k2')
+    fixture.advance(leaseSeconds)
+    await fixture.enqueue('k2')
     const again = dispatcher.dispatchDue()
-    await until(() => scene.slack.keys().includes('k2'))
-    expect(await scene.row('k1')).toMatchObject({ state: 'sending', attempts: 1 })
+    await waitFor(() => fixture.slack.keys().includes('k2'))
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sending', attempts: 1 })
     finish.open()
     await Promise.all([run, again])
-    expect(scene.slack.keys()).toEqual(['k2', 'k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
+    expect(fixture.slack.keys()).toEqual(['k2', 'k1'])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
   })
 
-  test('does not take it out of the hands of whoever has it by then', async () => {
-    await scene.decide('k1')
+  test('does not release the lease of the process that took the message over', async () => {
+    await fixture.enqueue('k1')
     const [reached, wake, working, finish] = [gate(), gate(), gate(), gate()]
-    scene.slack.before = () => {
+    fixture.slack.beforeSend = () => {
       reached.open()
       return wake.opened
     }
-    scene.slack.fail('k1', down('no'))
-    const frozen = scene.dispatcher().dispatchDue()
+    fixture.slack.fail('k1', down('no'))
+    const frozen = fixture.dispatcher().dispatchDue()
     await reached.opened
-    scene.pass(leaseSeconds)
-    scene.slack.before = () => {
+    fixture.advance(leaseSeconds)
+    fixture.slack.beforeSend = () => {
       working.open()
       return finish.opened
     }
-    const another = scene.dispatcher().dispatchDue()
+    const another = fixture.dispatcher().dispatchDue()
     await working.opened
     wake.open()
     await frozen
-    expect(await scene.row('k1')).toMatchObject({ state: 'sending', attempts: 2 })
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sending', attempts: 2 })
     finish.open()
     await another
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 2 })
-    expect(scene.slack.keys()).toEqual(['k1'])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', attempts: 2 })
+    expect(fixture.slack.keys()).toEqual(['k1'])
   })
 
-  test('on Teams, its late answer makes certain what another had to call uncertain', async () => {
-    await scene.decide('k1', { place: teams('19:a') })
+  test('in Teams, its late result turns a message from uncertain to sent', async () => {
+    await fixture.enqueue('k1', { place: teams('19:a') })
     const [posted, wake] = [gate(), gate()]
-    scene.teams.after = () => {
+    fixture.teams.afterSend = () => {
       posted.open()
       return wake.opened
     }
-    const frozen = scene.dispatcher().dispatchDue()
+    const frozen = fixture.dispatcher().dispatchDue()
     await posted.opened
-    scene.pass(leaseSeconds)
-    await scene.dispatcher().dispatchDue()
-    expect(await scene.state('k1')).toBe('uncertain')
+    fixture.advance(leaseSeconds)
+    await fixture.dispatcher().dispatchDue()
+    expect(await fixture.state('k1')).toBe('uncertain')
     wake.open()
     await frozen
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1' })
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', messageId: 'm1' })
   })
 })
 
-async function until(isTrue: () => boolean): Promise<void> {
+async function waitFor(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5))
 }

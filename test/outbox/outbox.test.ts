@@ -1,152 +1,159 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { inTransaction } from '../../src/infra/db.ts'
 import { sentMessageAt } from '../../src/outbox/find-message.ts'
 import { topicsSentTo } from '../../src/outbox/history.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue, requeue, setCardInPlace } from '../../src/outbox/outbox.ts'
 import type { DeliveryState } from '../../src/outbox/row-mapping.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, good, Scene, slack, somebody, teams, testKind } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import {
+  gate,
+  newPersonId,
+  OutboxFixture,
+  slack,
+  teams,
+  testCard,
+  testKind,
+} from './outbox-fixture.ts'
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
 const otherKind = defineMessageKind({ kind: 'other', title: 'Other' })
 
-const delivery = (key: string) => ({ key, kind: testKind, place: slack('C1'), card: good })
+const message = (key: string) => ({ key, kind: testKind, place: slack('C1'), card: testCard })
 
-describe('deciding', () => {
-  test('the same key is decided once', async () => {
-    expect(await scene.decide('k1')).toBe(true)
-    expect(await scene.decide('k1', { kind: otherKind })).toBe(false)
-    expect(await scene.row('k1')).toMatchObject({ kind: 'test', state: 'waiting', attempts: 0 })
+describe('enqueueing', () => {
+  test('enqueues the same key once', async () => {
+    expect(await fixture.enqueue('k1')).toBe(true)
+    expect(await fixture.enqueue('k1', { kind: otherKind })).toBe(false)
+    expect(await fixture.row('k1')).toMatchObject({ kind: 'test', state: 'waiting', attempts: 0 })
   })
 
-  test('of two transactions at once, one decides and the other learns that it did not', async () => {
+  test('of two transactions at once, one enqueues and the other learns that it did not', async () => {
     const [inserted, finish] = [gate(), gate()]
-    const first = inTransaction(fresh.db, async (tx) => {
-      const isNew = await enqueue(tx, delivery('k1'), scene.now)
+    const first = inTransaction(database.db, async (tx) => {
+      const isNew = await enqueue(tx, message('k1'), fixture.now)
       inserted.open()
       await finish.opened
       return isNew
     })
     await inserted.opened
-    const second = scene.decide('k1')
+    const second = fixture.enqueue('k1')
     finish.open()
     expect(await Promise.all([first, second])).toEqual([true, false])
-    expect(await fresh.db.outboxMessage.count()).toBe(1)
+    expect(await database.db.outboxMessage.count()).toBe(1)
   })
 
-  test('a transaction that is rolled back decides nothing, and the key is free again', async () => {
-    const failing = inTransaction(fresh.db, async (tx) => {
-      await enqueue(tx, delivery('k1'), scene.now)
+  test('a transaction that is rolled back enqueues nothing, and the key is free again', async () => {
+    const failing = inTransaction(database.db, async (tx) => {
+      await enqueue(tx, message('k1'), fixture.now)
       throw new Error('the update was refused')
     })
     await expect(failing).rejects.toThrow('the update was refused')
-    expect(await fresh.db.outboxMessage.count()).toBe(0)
-    expect(await scene.decide('k1')).toBe(true)
+    expect(await database.db.outboxMessage.count()).toBe(0)
+    expect(await fixture.enqueue('k1')).toBe(true)
   })
 
-  test('what follows nothing is a fault of the caller', async () => {
-    await expect(scene.decide('k2', { afterKey: 'k1' })).rejects.toThrow('No delivery "k1"')
+  test('throws where the message that it follows does not exist', async () => {
+    await expect(fixture.enqueue('k2', { afterKey: 'k1' })).rejects.toThrow('No delivery "k1"')
   })
 
-  test('data is kept as JSON keeps it', async () => {
+  test('saves the data of a card as JSON', async () => {
     const data = { on: new Date('2017-02-27T00:00:00Z'), left: undefined, rows: [1, null] }
-    await scene.decide('k1', { card: { name: 'good', data } })
-    expect((await scene.row('k1')).data).toEqual({
+    await fixture.enqueue('k1', { card: { name: 'good', data } })
+    expect((await fixture.row('k1')).data).toEqual({
       on: '2017-02-27T00:00:00.000Z',
       rows: [1, null],
     })
   })
 })
 
-describe('the delivery that a button belongs to', () => {
+describe('the message that a button belongs to', () => {
   test('is found by the address of its message', async () => {
-    const personId = somebody()
-    await scene.decide('k1', { place: teams('19:a'), topics: ['m1:due'], personId })
-    expect(await scene.dispatcher().dispatchDue()).toBe(1)
+    const personId = newPersonId()
+    await fixture.enqueue('k1', { place: teams('19:a'), topics: ['m1:due'], personId })
+    expect(await fixture.dispatcher().dispatchDue()).toBe(1)
     const address = { place: teams('19:a'), messageId: 'm1' }
-    expect(await sentMessageAt(fresh.db, address)).toMatchObject({
+    expect(await sentMessageAt(database.db, address)).toMatchObject({
       key: 'k1',
       kind: 'test',
-      card: good,
+      card: testCard,
       topics: ['m1:due'],
       personId,
       programmeId: undefined,
       address,
-      sentAt: scene.now,
+      sentAt: fixture.now,
     })
   })
 
-  test('is none for another message, and none for the same ids in another tenant', async () => {
-    await scene.decide('k1', { in: 'C1' })
-    await scene.dispatcher().dispatchDue()
+  test('is not found for another message, nor for the same ids in another tenant', async () => {
+    await fixture.enqueue('k1', { in: 'C1' })
+    await fixture.dispatcher().dispatchDue()
     const place = slack('C1')
-    expect(await sentMessageAt(fresh.db, { place, messageId: 'm2' })).toBeUndefined()
+    expect(await sentMessageAt(database.db, { place, messageId: 'm2' })).toBeUndefined()
     const elsewhere = { place: { ...place, tenant: 'T2' }, messageId: 'm1' }
-    expect(await sentMessageAt(fresh.db, elsewhere)).toBeUndefined()
+    expect(await sentMessageAt(database.db, elsewhere)).toBeUndefined()
   })
 
-  test('shows the card as it was changed since', async () => {
-    await scene.decide('k1', { in: 'C1' })
-    await scene.dispatcher().dispatchDue()
-    const { id } = await scene.row('k1')
+  test('has the card as it was last edited', async () => {
+    await fixture.enqueue('k1', { in: 'C1' })
+    await fixture.dispatcher().dispatchDue()
+    const { id } = await fixture.row('k1')
     const card = { name: 'good', data: { words: 'done' } }
-    await setCardInPlace(fresh.db, id, card)
-    const found = await sentMessageAt(fresh.db, { place: slack('C1'), messageId: 'm1' })
+    await setCardInPlace(database.db, id, card)
+    const found = await sentMessageAt(database.db, { place: slack('C1'), messageId: 'm1' })
     expect(found?.card).toEqual(card)
   })
 })
 
-describe('what a person was told', () => {
-  test('counts what is on its way or uncertain, not what is dead, dropped or older', async () => {
-    const [ada, bea] = [somebody(), somebody()]
-    const tell = async (key: string, state: DeliveryState) => {
-      await scene.decide(key, { personId: ada, topics: [`${key}:said`] })
-      await fresh.db.outboxMessage.update({ where: { key }, data: { state } })
+describe('the topics sent to a person', () => {
+  test('include those of waiting, leased and uncertain messages, not of dead, dropped or older ones', async () => {
+    const [ada, bea] = [newPersonId(), newPersonId()]
+    const enqueueAs = async (key: string, state: DeliveryState) => {
+      await fixture.enqueue(key, { personId: ada, topics: [`${key}:due`] })
+      await database.db.outboxMessage.update({ where: { key }, data: { state } })
     }
-    await tell('before', 'waiting')
-    scene.pass(60)
-    await tell('waiting', 'waiting')
-    await tell('sending', 'sending')
-    await tell('uncertain', 'uncertain')
-    await tell('dead', 'dead')
-    await tell('dropped', 'dropped')
-    const said = await topicsSentTo(fresh.db, [ada, bea], scene.now)
-    expect(said).toEqual(
+    await enqueueAs('before', 'waiting')
+    fixture.advance(60)
+    await enqueueAs('waiting', 'waiting')
+    await enqueueAs('sending', 'sending')
+    await enqueueAs('uncertain', 'uncertain')
+    await enqueueAs('dead', 'dead')
+    await enqueueAs('dropped', 'dropped')
+    const topics = await topicsSentTo(database.db, [ada, bea], fixture.now)
+    expect(topics).toEqual(
       new Map([
-        [ada, new Set(['waiting:said', 'sending:said', 'uncertain:said'])],
+        [ada, new Set(['waiting:due', 'sending:due', 'uncertain:due'])],
         [bea, new Set()],
       ]),
     )
   })
 })
 
-describe('sending again, when a person asks for it', () => {
-  test.each(['dead', 'uncertain'] as const)('what is %s is sent like new', async (state) => {
-    await scene.decide('k1')
-    const spent = { state, attempts: 100, firstTriedAt: scene.now, possiblySentAt: scene.now }
-    await fresh.db.outboxMessage.update({ where: { key: 'k1' }, data: spent })
-    scene.pass(86_400)
-    expect(await requeue(fresh.db, 'k1', scene.now)).toBe(true)
-    await scene.dispatcher().dispatchDue()
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
-    expect(scene.slack.looked).toEqual([])
-  })
+describe('requeueing a message', () => {
+  test.each(['dead', 'uncertain'] as const)(
+    'sends a message that is %s as if it were new',
+    async (state) => {
+      await fixture.enqueue('k1')
+      const spent = { state, attempts: 100, firstTriedAt: fixture.now, possiblySentAt: fixture.now }
+      await database.db.outboxMessage.update({ where: { key: 'k1' }, data: spent })
+      fixture.advance(86_400)
+      expect(await requeue(database.db, 'k1', fixture.now)).toBe(true)
+      await fixture.dispatcher().dispatchDue()
+      expect(await fixture.row('k1')).toMatchObject({ state: 'sent', attempts: 1 })
+      expect(fixture.slack.lookups).toEqual([])
+    },
+  )
 
-  test('what was sent stays as it is', async () => {
-    await scene.decide('k1')
-    await scene.dispatcher().dispatchDue()
-    expect(await requeue(fresh.db, 'k1', scene.now)).toBe(false)
-    expect(await scene.state('k1')).toBe('sent')
+  test('does nothing to a message that was sent', async () => {
+    await fixture.enqueue('k1')
+    await fixture.dispatcher().dispatchDue()
+    expect(await requeue(database.db, 'k1', fixture.now)).toBe(false)
+    expect(await fixture.state('k1')).toBe('sent')
   })
 })

@@ -9,71 +9,75 @@ import { useDatabase } from '../support/database.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * 24 * 60 * 60_000)
 const place = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
-const card = noticeCard({ heading: 'Said', lines: [], buttons: [] })
+const card = noticeCard({ heading: 'Posted', lines: [], buttons: [] })
 
-const fresh = useDatabase()
-beforeEach(() => fresh.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
+const database = useDatabase()
+beforeEach(() => database.db.$executeRaw`TRUNCATE "OutboxMessage", "Programme" CASCADE`)
 
-async function said(key: string, days: number, more: { afterKey?: string } = {}): Promise<void> {
-  await enqueue(fresh.db, { key, kind: digestKind, place, card, ...more }, daysAgo(days))
+async function enqueued(
+  key: string,
+  days: number,
+  more: { afterKey?: string } = {},
+): Promise<void> {
+  await enqueue(database.db, { key, kind: digestKind, place, card, ...more }, daysAgo(days))
 }
-const ended = (...keys: string[]) =>
-  fresh.db.outboxMessage.updateMany({ where: { key: { in: keys } }, data: { state: 'sent' } })
-const left = async () =>
-  (await fresh.db.outboxMessage.findMany({ orderBy: { sequence: 'asc' } })).map(({ key }) => key)
+const markSent = (...keys: string[]) =>
+  database.db.outboxMessage.updateMany({ where: { key: { in: keys } }, data: { state: 'sent' } })
+const remainingKeys = async () =>
+  (await database.db.outboxMessage.findMany({ orderBy: { sequence: 'asc' } })).map(({ key }) => key)
 
 describe('old messages', () => {
-  test('go when they are older than asked for', async () => {
-    await said('old', 401)
-    await said('young', 399)
-    await ended('old', 'young')
-    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(1)
-    expect(await left()).toEqual(['young'])
+  test('are deleted when they are older than the limit', async () => {
+    await enqueued('old', 401)
+    await enqueued('young', 399)
+    await markSent('old', 'young')
+    expect(await purgeOldMessages(database.db, now, 400)).toBe(1)
+    expect(await remainingKeys()).toEqual(['young'])
   })
 
-  test('stay while they are still on their way', async () => {
-    await said('old', 401)
-    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(0)
+  test('are kept while they wait to be sent', async () => {
+    await enqueued('old', 401)
+    expect(await purgeOldMessages(database.db, now, 400)).toBe(0)
   })
 
-  test('of a thread go from its end, and its root stays while something follows it', async () => {
-    await said('root', 401)
-    await said('part', 401, { afterKey: 'root' })
-    await said('late part', 10, { afterKey: 'root' })
-    await ended('root', 'part', 'late part')
-    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(1)
-    expect(await purgeOldMessages(fresh.db, now, 400)).toBe(0)
-    expect(await left()).toEqual(['root', 'late part'])
+  test('of a thread are deleted from its end, and the root is kept while a reply is', async () => {
+    await enqueued('root', 401)
+    await enqueued('part', 401, { afterKey: 'root' })
+    await enqueued('late part', 10, { afterKey: 'root' })
+    await markSent('root', 'part', 'late part')
+    expect(await purgeOldMessages(database.db, now, 400)).toBe(1)
+    expect(await purgeOldMessages(database.db, now, 400)).toBe(0)
+    expect(await remainingKeys()).toEqual(['root', 'late part'])
   })
 
-  test('are kept for 90 days whatever is asked: reminders look back at what was said', async () => {
-    await said('old', 89)
-    await ended('old')
-    expect(await purgeOldMessages(fresh.db, now, 1)).toBe(0)
+  test('are kept for at least 90 days, because reminders look up what was sent', async () => {
+    await enqueued('old', 89)
+    await markSent('old')
+    expect(await purgeOldMessages(database.db, now, 1)).toBe(0)
   })
 
-  test('take the pictures with them that nothing shows any more', async () => {
+  test('are deleted with the pictures that no other message shows', async () => {
     const programmeId = newId()
-    await fresh.db.programme.create({
+    await database.db.programme.create({
       data: { id: programmeId, key: 'W17', title: 'Programme', createdAt: daysAgo(500) },
     })
     const picture = async (days: number) => {
       const id = newId()
       const png = new Uint8Array([1])
-      await fresh.db.picture.create({
+      await database.db.picture.create({
         data: { id, programmeId, png, alt: 'Counts', at: daysAgo(days) },
       })
       return id
     }
     const [shown, orphan, young] = [await picture(402), await picture(401), await picture(1)]
-    await said('old', 401)
-    await said('root', 402)
-    await said('part', 10, { afterKey: 'root' })
-    await fresh.db.outboxMessage.update({ where: { key: 'root' }, data: { pictureId: shown } })
-    await fresh.db.outboxMessage.update({ where: { key: 'old' }, data: { pictureId: orphan } })
-    await ended('old', 'root', 'part')
-    await purgeOldMessages(fresh.db, now, 400)
-    const kept = (await fresh.db.picture.findMany()).map(({ id }) => id)
+    await enqueued('old', 401)
+    await enqueued('root', 402)
+    await enqueued('part', 10, { afterKey: 'root' })
+    await database.db.outboxMessage.update({ where: { key: 'root' }, data: { pictureId: shown } })
+    await database.db.outboxMessage.update({ where: { key: 'old' }, data: { pictureId: orphan } })
+    await markSent('old', 'root', 'part')
+    await purgeOldMessages(database.db, now, 400)
+    const kept = (await database.db.picture.findMany()).map(({ id }) => id)
     expect(kept.toSorted()).toEqual([shown, young].toSorted())
   })
 })

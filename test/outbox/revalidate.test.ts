@@ -1,50 +1,46 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { DatabaseUnavailableError } from '../../src/infra/db.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import type { Revalidator } from '../../src/outbox/revalidate.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { good, poison, Scene } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import { invalidCard, OutboxFixture, testCard } from './outbox-fixture.ts'
 
-let fresh: FreshDatabase
-let scene: Scene
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+const database = useDatabase()
+let fixture: OutboxFixture
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
 })
 
-const dispatcher = (freshen: Revalidator) =>
-  scene.dispatcher(undefined, undefined, { revalidate: freshen })
+const dispatcher = (revalidate: Revalidator) =>
+  fixture.dispatcher(undefined, undefined, { revalidate })
 
-describe('what was decided is asked again just before it is sent', () => {
-  test('still so: it is sent as it was decided', async () => {
-    await scene.decide('k1', { topics: ['m1:due'] })
-    const asked: unknown[] = []
-    await dispatcher(async (delivery) => {
-      asked.push(delivery)
+describe('a message is revalidated just before it is sent', () => {
+  test('unchanged: it is sent as it was enqueued', async () => {
+    await fixture.enqueue('k1', { topics: ['m1:due'] })
+    const revalidated: unknown[] = []
+    await dispatcher(async (message) => {
+      revalidated.push(message)
       return 'unchanged'
     }).dispatchDue()
-    expect(asked).toMatchObject([
-      { key: 'k1', kind: 'test', card: good, topics: ['m1:due'], enqueuedAt: scene.now },
+    expect(revalidated).toMatchObject([
+      { key: 'k1', kind: 'test', card: testCard, topics: ['m1:due'], enqueuedAt: fixture.now },
     ])
-    expect(scene.slack.posted).toMatchObject([{ key: 'k1', card: good }])
+    expect(fixture.slack.posted).toMatchObject([{ key: 'k1', card: testCard }])
   })
 
-  test('no longer so: it is dropped with the reason, and what follows is sent', async () => {
-    await scene.decide('k1', { in: 'C1' })
-    await scene.decide('k2', { in: 'C1' })
-    const only2 = dispatcher(async ({ key }) =>
+  test('outdated: it is dropped with the reason, and the next of its conversation is sent', async () => {
+    await fixture.enqueue('k1', { in: 'C1' })
+    await fixture.enqueue('k2', { in: 'C1' })
+    const dropsFirst = dispatcher(async ({ key }) =>
       key === 'k1' ? { dropReason: 'it is done' } : 'unchanged',
     )
-    await only2.dispatchDue()
-    scene.pass(1)
-    await only2.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k2'])
-    expect(await scene.row('k1')).toMatchObject({
+    await dropsFirst.dispatchDue()
+    fixture.advance(1)
+    await dropsFirst.dispatchDue()
+    expect(fixture.slack.keys()).toEqual(['k2'])
+    expect(await fixture.row('k1')).toMatchObject({
       state: 'dropped',
       errorCode: 'outdated',
       error: 'it is done',
@@ -53,22 +49,22 @@ describe('what was decided is asked again just before it is sent', () => {
     })
   })
 
-  test('so in part: the other card is sent, and the ledger keeps that one', async () => {
+  test('changed: the new card is sent and saved', async () => {
     const card = { name: 'good', data: { words: 'one of two is left' } }
-    await scene.decide('k1')
+    await fixture.enqueue('k1')
     await dispatcher(async () => ({ card })).dispatchDue()
-    expect(scene.slack.posted).toMatchObject([{ key: 'k1', card }])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', data: card.data })
+    expect(fixture.slack.posted).toMatchObject([{ key: 'k1', card }])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', data: card.data })
   })
 
-  test('not now: it waits until then, which is no attempt, and is asked again', async () => {
-    const noon = new Date(scene.now.getTime() + 3_600_000)
-    await scene.decide('k1')
-    const asking = dispatcher(async () =>
-      scene.now < noon ? { deferUntil: noon, reason: 'it is quiet' } : 'unchanged',
+  test('deferred: it waits without counting an attempt, and is revalidated again', async () => {
+    const noon = new Date(fixture.now.getTime() + 3_600_000)
+    await fixture.enqueue('k1')
+    const revalidating = dispatcher(async () =>
+      fixture.now < noon ? { deferUntil: noon, reason: 'it is quiet' } : 'unchanged',
     )
-    await asking.dispatchDue()
-    expect(scene.slack.keys()).toEqual([])
+    await revalidating.dispatchDue()
+    expect(fixture.slack.keys()).toEqual([])
     const waiting = {
       state: 'waiting',
       notBefore: noon,
@@ -76,73 +72,75 @@ describe('what was decided is asked again just before it is sent', () => {
       errorCode: 'deferred',
       error: 'it is quiet',
     }
-    expect(await scene.row('k1')).toMatchObject({ ...waiting, possiblySentAt: null })
-    scene.pass(3_600)
-    await asking.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k1'])
+    expect(await fixture.row('k1')).toMatchObject({ ...waiting, possiblySentAt: null })
+    fixture.advance(3_600)
+    await revalidating.dispatchDue()
+    expect(fixture.slack.keys()).toEqual(['k1'])
   })
 
-  test('another card that cannot be drawn is dead', async () => {
-    await scene.decide('k1')
-    await dispatcher(async () => ({ card: poison })).dispatchDue()
-    expect(await scene.state('k1')).toBe('dead')
+  test('with a new card that cannot be expanded: it is dead', async () => {
+    await fixture.enqueue('k1')
+    await dispatcher(async () => ({ card: invalidCard })).dispatchDue()
+    expect(await fixture.state('k1')).toBe('dead')
   })
 
-  test('each time it is tried again', async () => {
-    scene.slack.fail('k1', {
+  test('before every retry', async () => {
+    fixture.slack.fail('k1', {
       error: new PlatformUnavailableError('http_503', 'HTTP 503', 'no'),
       posted: false,
     })
-    await scene.decide('k1')
+    await fixture.enqueue('k1')
     let isDone = false
-    const asking = dispatcher(async () => (isDone ? { dropReason: 'it is done' } : 'unchanged'))
-    await asking.dispatchDue()
+    const revalidating = dispatcher(async () =>
+      isDone ? { dropReason: 'it is done' } : 'unchanged',
+    )
+    await revalidating.dispatchDue()
     isDone = true
-    scene.pass(60)
-    await asking.dispatchDue()
-    expect(scene.slack.keys()).toEqual([])
-    expect(await scene.state('k1')).toBe('dropped')
+    fixture.advance(60)
+    await revalidating.dispatchDue()
+    expect(fixture.slack.keys()).toEqual([])
+    expect(await fixture.state('k1')).toBe('dropped')
   })
 
-  test('what stands there already is found first: nobody asks, and it counts as sent', async () => {
-    scene.slack.fail('k1', {
+  test('not if a lookup finds that it was posted: then it is sent', async () => {
+    fixture.slack.fail('k1', {
       error: new PlatformUnavailableError('http_504', 'HTTP 504', 'perhaps'),
       posted: true,
     })
-    await scene.decide('k1')
-    await scene.dispatcher().dispatchDue()
-    scene.pass(60)
+    await fixture.enqueue('k1')
+    await fixture.dispatcher().dispatchDue()
+    fixture.advance(60)
     await dispatcher(async () => ({ dropReason: 'it is done' })).dispatchDue()
-    expect(await scene.state('k1')).toBe('sent')
+    expect(await fixture.state('k1')).toBe('sent')
   })
 
-  test('what was taken over meanwhile is left to whoever has it', async () => {
-    await scene.decide('k1')
+  test('if another process takes it over meanwhile, that one sends it', async () => {
+    await fixture.enqueue('k1')
     const frozen = dispatcher(async () => {
-      scene.pass(leaseMs / 1_000)
-      await scene.dispatcher().dispatchDue()
+      fixture.advance(leaseMs / 1_000)
+      await fixture.dispatcher().dispatchDue()
       return { card: { name: 'good', data: { words: 'late' } } }
     })
     await frozen.dispatchDue()
-    expect(scene.slack.keys()).toEqual(['k1'])
-    expect(await scene.row('k1')).toMatchObject({ state: 'sent', data: good.data })
+    expect(fixture.slack.keys()).toEqual(['k1'])
+    expect(await fixture.row('k1')).toMatchObject({ state: 'sent', data: testCard.data })
   })
 
-  test('where a fault keeps it from being told, it is said rather than lost, and logged', async () => {
-    await scene.decide('k1')
+  test('after an unexpected error it is sent as it was enqueued, and the error is logged', async () => {
+    await fixture.enqueue('k1')
     await dispatcher(async () => {
       throw new TypeError('undefined is not a function')
     }).dispatchDue()
-    expect(await scene.state('k1')).toBe('sent')
-    expect(scene.logged.join()).toContain('Whether it is still so could not be told')
+    expect(await fixture.state('k1')).toBe('sent')
+    expect(fixture.logged.join()).toContain('Whether it is still so could not be told')
   })
 
-  test('where the database was away for it, it is tried again', async () => {
-    await scene.decide('k1')
+  test('while the database is unavailable it is retried', async () => {
+    await fixture.enqueue('k1')
     await dispatcher(async () => {
       throw new DatabaseUnavailableError('gone')
     }).dispatchDue()
-    expect(await scene.row('k1')).toMatchObject({
+    expect(await fixture.row('k1')).toMatchObject({
       state: 'waiting',
       attempts: 1,
       possiblySentAt: null,

@@ -44,13 +44,13 @@ const limited: SendResult = {
 const archived = { code: 'slack:is_archived', reason: 'archived' } as const
 const tooLong = { code: 'slack:msg_too_long', reason: 'long' } as const
 
-describe('what follows from sending', () => {
+describe('after a send', () => {
   const cases: [string, Attempt, SendResult, object][] = [
     ['sent', first, { kind: 'sent', address }, { state: 'sent', address }],
     ['gone', first, { kind: 'gone', ...archived }, { state: 'dead', gone: true, ...archived }],
-    ['refused', first, { kind: 'rejected', ...tooLong }, { state: 'dead', ...tooLong }],
+    ['rejected', first, { kind: 'rejected', ...tooLong }, { state: 'dead', ...tooLong }],
     [
-      'told to wait 30 s: waits that and a little more, and it does not count',
+      'rate limited for 30 s: waits a little longer than that, and counts no attempt',
       third,
       limited,
       {
@@ -63,70 +63,80 @@ describe('what follows from sending', () => {
       },
     ],
     [
-      'down for the first time: up to 2 s',
+      'unavailable for the first time: waits up to 2 s',
       first,
       down('no'),
       { state: 'waiting', notBefore: at('09:00:01'), isPossiblySent: false, attempts: 1 },
     ],
     [
-      'down for the third time: up to 8 s',
+      'unavailable for the third time: waits up to 8 s',
       third,
       down('no'),
       { state: 'waiting', notBefore: at('09:00:04'), isPossiblySent: false, attempts: 3 },
     ],
     [
-      'down, perhaps posted: has to look, once it had time to arrive',
+      'unavailable, possibly posted: waits until the message had time to arrive, then looks it up',
       third,
       down('perhaps'),
       { state: 'waiting', notBefore: at('09:00:34'), isPossiblySent: true, attempts: 3 },
     ],
     ['a day after the first attempt: dead', old, down('no'), { state: 'dead', code: 'gave_up' }],
-    ['told to wait for a day: dead', old, limited, { state: 'dead' }],
+    ['rate limited for a day: dead', old, limited, { state: 'dead' }],
     ['too many attempts: dead', worn, down('no'), { state: 'dead' }],
-    ['told to wait after many attempts: still waits', worn, limited, { state: 'waiting' }],
+    ['rate limited after many attempts: still waits', worn, limited, { state: 'waiting' }],
     [
-      'a day after, perhaps posted: uncertain',
+      'a day after the first attempt, possibly posted: uncertain',
       old,
       down('perhaps'),
       { state: 'uncertain', code: 'gave_up' },
     ],
-    ['too many attempts, perhaps posted', worn, down('perhaps'), { state: 'uncertain' }],
+    [
+      'too many attempts, possibly posted: uncertain',
+      worn,
+      down('perhaps'),
+      { state: 'uncertain' },
+    ],
   ]
   test.each(cases)('%s', (_what, attempt, outcome, next) => {
     expect(afterSend(attempt, outcome, now, half)).toMatchObject(next)
   })
 })
 
-describe('what follows from looking', () => {
+describe('after a lookup', () => {
   const cases: [string, Attempt, LookupResult, object | 'send'][] = [
-    ['it stands there: sent', first, { kind: 'sent', address }, { state: 'sent', address }],
-    ['it does not: send it', first, { kind: 'not there' }, 'send'],
+    ['found: sent', first, { kind: 'sent', address }, { state: 'sent', address }],
+    ['not found: send it', first, { kind: 'not there' }, 'send'],
     [
-      'nobody can look: uncertain',
+      'the platform has no lookup: uncertain',
       first,
       { kind: 'cannot tell' },
       { state: 'uncertain', code: 'lookup_impossible' },
     ],
     [
-      'we may not look',
+      'the lookup is rejected: uncertain',
       first,
       { kind: 'rejected', ...tooLong },
       { state: 'uncertain', code: tooLong.code },
     ],
     [
-      'the place is gone',
+      'the conversation is gone: uncertain',
       first,
       { kind: 'gone', ...archived },
       { state: 'uncertain', code: archived.code },
     ],
     [
-      'told to wait: looks again later',
+      'rate limited: looks again later',
       third,
       limited,
       { state: 'waiting', notBefore: at('09:00:30.500'), isPossiblySent: true },
     ],
-    ['down: looks again later', third, down('no'), { state: 'waiting', isPossiblySent: true }],
-    ['down for a day', old, down('no'), { state: 'uncertain' }],
+    [
+      'unavailable: looks again later',
+      third,
+      down('no'),
+      { state: 'waiting', isPossiblySent: true },
+    ],
+    ['unavailable for a day: uncertain', old, down('no'), { state: 'uncertain' }],
   ]
   test.each(cases)('%s', (_what, attempt, outcome, next) => {
     const found = afterLookup(attempt, outcome, now, half)
@@ -135,19 +145,19 @@ describe('what follows from looking', () => {
   })
 })
 
-describe('how an attempt begins', () => {
-  test('by sending, where nothing can stand there yet', () => {
+describe('an attempt begins', () => {
+  test('with a send, where nothing can have been posted yet', () => {
     expect(firstStep(first)).toEqual({ kind: 'send' })
   })
 
-  test('by looking, a little further back than it can stand there, for clocks differ', () => {
+  test('with a lookup that starts a little earlier than the first send, because clocks differ', () => {
     expect(firstStep({ ...third, possiblySentAt: at('08:52:00') })).toEqual({
       kind: 'look up',
       since: at('08:47:00'),
     })
   })
 
-  test('not at all, where a hundred of them broke off', () => {
+  test('not at all after a hundred interrupted attempts', () => {
     const brokenOff = { ...worn, attempts: maxAttempts + 1 }
     expect(firstStep(brokenOff)).toMatchObject({ kind: 'stop', transition: { state: 'dead' } })
     expect(firstStep({ ...brokenOff, possiblySentAt: now })).toMatchObject({
@@ -157,17 +167,17 @@ describe('how an attempt begins', () => {
   })
 })
 
-describe('waiting', () => {
-  test('grows from 2 s to 15 min and stays there', () => {
+describe('the backoff', () => {
+  test('grows from 2 s to 15 minutes and stays there', () => {
     const longest = [1, 2, 3, 8, 9, 10, 11, 99].map((attempts) => backoffMs(attempts, () => 1))
     expect(longest.map((ms) => ms / 1_000)).toEqual([2, 4, 8, 256, 512, 900, 900, 900])
   })
 
-  test('may be over at once: the jitter is full', () => {
+  test('may be zero, because the jitter is full', () => {
     expect(backoffMs(10, () => 0)).toBe(0)
   })
 
-  test('a claim that ran out unsent is due at once, and need not be looked for', () => {
+  test('is zero for a lease that expired before the send, and no lookup is needed', () => {
     expect(leaseExpired(third, now)).toMatchObject({
       state: 'waiting',
       notBefore: now,
@@ -176,8 +186,8 @@ describe('waiting', () => {
   })
 })
 
-describe('what stands in the thread of another', () => {
-  test('goes into the thread, or outside where nobody knows where that is, or dies with it', () => {
+describe('a reply', () => {
+  test('goes into the thread, outside it where the root is uncertain, or is dead where the root is', () => {
     expect(threadOf(undefined)).toEqual({ thread: undefined })
     expect(threadOf({ state: 'sent', address })).toEqual({ thread: address })
     expect(threadOf({ state: 'uncertain', address: undefined })).toEqual({ thread: undefined })

@@ -1,13 +1,4 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  jest,
-  test,
-} from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { systemClock } from '../../src/base/clock.ts'
 import { PlatformUnavailableError } from '../../src/chat/port.ts'
 import { inTransaction } from '../../src/infra/db.ts'
@@ -15,131 +6,126 @@ import { type Jobs, startJobs } from '../../src/infra/jobs.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { type OutboxWorker, pollIntervalMs, startOutboxWorker } from '../../src/outbox/worker.ts'
-import { type FreshDatabase, freshDatabase } from '../support/database.ts'
-import { gate, good, Scene, slack, testKind } from './scene.ts'
+import { useDatabase } from '../support/database.ts'
+import { gate, OutboxFixture, slack, testCard, testKind } from './outbox-fixture.ts'
 
-// A loaded machine is slow, not wrong.
+// Allows for a loaded machine.
 jest.setTimeout(30_000)
 
-let fresh: FreshDatabase
+const database = useDatabase()
 let jobs: Jobs
-let scene: Scene
-let delivery: OutboxWorker
-
-beforeAll(async () => {
-  fresh = await freshDatabase()
-})
-afterAll(() => fresh.drop())
+let fixture: OutboxFixture
+let worker: OutboxWorker
 beforeEach(async () => {
-  await fresh.db.outboxMessage.deleteMany()
-  scene = new Scene(fresh.db)
-  jobs = await startJobs({ url: fresh.url, log: { warn: () => {}, error: () => {} } })
-  const dispatcher = scene.dispatcher(['slack', 'teams'], systemClock)
-  const note = (...words: unknown[]) => void scene.logged.push(JSON.stringify(words))
-  const log = { info: note, warn: note, error: note }
-  delivery = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log })
+  await database.db.outboxMessage.deleteMany()
+  fixture = new OutboxFixture(database.db)
+  jobs = await startJobs({ url: database.url, log: { warn: () => {}, error: () => {} } })
+  const dispatcher = fixture.dispatcher(['slack', 'teams'], systemClock)
+  const logLine = (...words: unknown[]) => void fixture.logged.push(JSON.stringify(words))
+  const log = { info: logLine, warn: logLine, error: logLine }
+  worker = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log })
 })
 afterEach(async () => {
-  await delivery.stop()
+  await worker.stop()
   await jobs.stop(false)
 })
 
-const decideAndWake = (...keys: string[]) => decideInAndWake('C1', ...keys)
-const decideInAndWake = (conversation: string, ...keys: string[]) =>
-  inTransaction(fresh.db, async (tx) => {
+const enqueueAndWake = (...keys: string[]) => enqueueInAndWake('C1', ...keys)
+const enqueueInAndWake = (conversation: string, ...keys: string[]) =>
+  inTransaction(database.db, async (tx) => {
     for (const key of keys) {
-      const one = { key, kind: testKind, place: slack(conversation), card: good }
+      const one = { key, kind: testKind, place: slack(conversation), card: testCard }
       await enqueue(tx, one, systemClock.now())
     }
-    await delivery.wake(tx)
+    await worker.wake(tx)
   })
 
 describe('replicas', () => {
-  test("what a dead replica had in hand is in another's within 30 seconds", async () => {
+  test('a message leased by a dead replica is taken over within 30 seconds', async () => {
     expect(leaseMs + pollIntervalMs).toBeLessThanOrEqual(30_000)
-    scene.now = systemClock.now()
-    await scene.decide('k1')
-    const died = { state: 'sending', leaseToken: crypto.randomUUID(), attempts: 1 } as const
+    fixture.now = systemClock.now()
+    await fixture.enqueue('k1')
+    const leased = { state: 'sending', leaseToken: crypto.randomUUID(), attempts: 1 } as const
     const leaseExpiresAt = new Date(systemClock.now().getTime() + 1_000)
-    await fresh.db.outboxMessage.update({
+    await database.db.outboxMessage.update({
       where: { key: 'k1' },
-      data: { ...died, leaseExpiresAt, possiblySentAt: scene.now, firstTriedAt: scene.now },
+      data: { ...leased, leaseExpiresAt, possiblySentAt: fixture.now, firstTriedAt: fixture.now },
     })
-    await until(() => scene.slack.posted.length === 1)
-    await delivery.stop()
-    expect(await scene.state('k1')).toBe('sent')
+    await waitFor(() => fixture.slack.posted.length === 1)
+    await worker.stop()
+    expect(await fixture.state('k1')).toBe('sent')
   })
 })
 
-describe('the ledger keeps moving', () => {
-  test('what is decided is sent as soon as its transaction commits', async () => {
-    await decideAndWake('k1')
-    await until(() => scene.slack.posted.length === 1)
-    expect(scene.slack.keys()).toEqual(['k1'])
+describe('the outbox worker', () => {
+  test('sends a message as soon as its transaction commits', async () => {
+    await enqueueAndWake('k1')
+    await waitFor(() => fixture.slack.posted.length === 1)
+    expect(fixture.slack.keys()).toEqual(['k1'])
   })
 
-  test('paced deliveries follow by themselves, without another wake-up', async () => {
-    await decideAndWake('k1', 'k2', 'k3')
-    await until(() => scene.slack.posted.length === 3)
-    expect(scene.slack.keys()).toEqual(['k1', 'k2', 'k3'])
+  test('sends rate-limited messages later without another wake-up', async () => {
+    await enqueueAndWake('k1', 'k2', 'k3')
+    await waitFor(() => fixture.slack.posted.length === 3)
+    expect(fixture.slack.keys()).toEqual(['k1', 'k2', 'k3'])
   })
 
-  test('also while another recipient is slow to answer', async () => {
+  test('sends to one conversation while a call for another is slow', async () => {
     const answer = gate()
-    scene.slack.before = (key) => (key === 'slow' ? answer.opened : undefined)
-    await decideInAndWake('C2', 'slow')
-    await decideAndWake('k1', 'k2', 'k3')
-    await until(() => scene.slack.posted.length === 3)
-    expect(scene.slack.keys()).toEqual(['k1', 'k2', 'k3'])
+    fixture.slack.beforeSend = (key) => (key === 'slow' ? answer.opened : undefined)
+    await enqueueInAndWake('C2', 'slow')
+    await enqueueAndWake('k1', 'k2', 'k3')
+    await waitFor(() => fixture.slack.posted.length === 3)
+    expect(fixture.slack.keys()).toEqual(['k1', 'k2', 'k3'])
     answer.open()
-    await delivery.stop()
-    expect(await scene.state('slow')).toBe('sent')
+    await worker.stop()
+    expect(await fixture.state('slow')).toBe('sent')
   })
 
-  test('what failed is tried again by itself when its wait is over', async () => {
-    scene.slack.fail('k1', {
+  test('retries a failed message when its wait is over', async () => {
+    fixture.slack.fail('k1', {
       error: new PlatformUnavailableError('http_503', 'HTTP 503', 'no'),
       posted: false,
     })
-    await decideAndWake('k1')
-    await until(() => scene.slack.posted.length === 1)
-    expect((await scene.row('k1')).attempts).toBe(2)
+    await enqueueAndWake('k1')
+    await waitFor(() => fixture.slack.posted.length === 1)
+    expect((await fixture.row('k1')).attempts).toBe(2)
   })
 
-  test('what was decided without a wake-up, or while nobody ran, is found within seconds', async () => {
-    await decideAndWake('before')
-    await until(() => scene.slack.posted.length === 1)
-    // Until the looks that follow a message are over.
+  test('finds a message that was enqueued without a wake-up within seconds', async () => {
+    await enqueueAndWake('before')
+    await waitFor(() => fixture.slack.posted.length === 1)
+    // Waits until the polls that follow a message are over.
     await new Promise((resolve) => setTimeout(resolve, 2_500))
-    scene.now = systemClock.now()
-    await scene.decide('k1')
-    await until(() => scene.slack.posted.length === 2)
-    expect(scene.slack.keys()).toEqual(['before', 'k1'])
+    fixture.now = systemClock.now()
+    await fixture.enqueue('k1')
+    await waitFor(() => fixture.slack.posted.length === 2)
+    expect(fixture.slack.keys()).toEqual(['before', 'k1'])
   })
 
-  test('what takes its recipient long stays in hand, and nobody else sends it', async () => {
+  test('extends the lease during a slow call, so that no other sends the message', async () => {
     const answer = gate()
-    scene.slack.before = () => answer.opened
-    await decideAndWake('k1')
-    await until(async () => (await scene.state('k1')) === 'sending')
-    const { leaseExpiresAt: before } = await scene.row('k1')
-    await until(async () => {
-      const { leaseExpiresAt: now } = await scene.row('k1')
+    fixture.slack.beforeSend = () => answer.opened
+    await enqueueAndWake('k1')
+    await waitFor(async () => (await fixture.state('k1')) === 'sending')
+    const { leaseExpiresAt: before } = await fixture.row('k1')
+    await waitFor(async () => {
+      const { leaseExpiresAt: now } = await fixture.row('k1')
       return Number(now) > Number(before)
     })
     answer.open()
-    await delivery.stop()
-    expect(scene.slack.keys()).toEqual(['k1'])
+    await worker.stop()
+    expect(fixture.slack.keys()).toEqual(['k1'])
   })
 
-  test('after stopping, a wake-up changes nothing', async () => {
-    await delivery.stop()
-    await decideAndWake('k1')
-    expect(await scene.state('k1')).toBe('waiting')
-    expect(scene.slack.keys()).toEqual([])
+  test('does nothing on a wake-up after it stopped', async () => {
+    await worker.stop()
+    await enqueueAndWake('k1')
+    expect(await fixture.state('k1')).toBe('waiting')
+    expect(fixture.slack.keys()).toEqual([])
   })
 })
 
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
+async function waitFor(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20))
 }

@@ -13,6 +13,7 @@ import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { lead } from '../bench/command.ts'
 import { platformRateLimits, platformTitle } from '../support/platforms.ts'
 import { countInSlack, sumCounts } from './count-markers.ts'
+import { retryUnavailable } from './retry-unavailable.ts'
 
 /** A Monday at 09:00 in real time: 2,000 messages to 300 channels in 5 workspaces. */
 export const burst = { messages: 2_000, channels: 300, workspaces: 5 }
@@ -74,7 +75,8 @@ export async function runBurst(db: Database, url: string): Promise<BurstResult> 
   const jobs = await startJobs({ url, log: silentLog })
   const worker = await startOutboxWorker({ jobs, dispatcher, clock: systemClock, log: silentLog })
   const updating = sendUpdates(db)
-  while ((await db.outboxMessage.count({ where: { kind: 'burst', state: { not: 'sent' } } })) > 0) {
+  const unsent = () => db.outboxMessage.count({ where: { kind: 'burst', state: { not: 'sent' } } })
+  while ((await retryUnavailable(unsent)) > 0) {
     await pause(100)
     if (performance.now() - began > 300_000) break
   }

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
-import { gate, Scene, teams } from '../outbox/scene.ts'
+import { gate, OutboxFixture, teams } from '../outbox/outbox-fixture.ts'
 import { useDatabase } from '../support/database.ts'
 import {
   chatOn,
@@ -62,14 +62,14 @@ describe('while the disk is full', () => {
   })
 
   test('a message that was posted does not become uncertain: it is recorded as sent once there is room', async () => {
-    const scene = new Scene(database.db)
-    await scene.decide('on slack')
-    await scene.decide('on teams', { place: teams('19:board') })
+    const fixture = new OutboxFixture(database.db)
+    await fixture.enqueue('on slack')
+    await fixture.enqueue('on teams', { place: teams('19:board') })
     // The disk fills up once both are posted, not before: otherwise one of them may not be sent at all.
     const full = gate()
     let posted = 0
-    for (const platform of [scene.slack, scene.teams]) {
-      platform.after = async () => {
+    for (const platform of [fixture.slack, fixture.teams]) {
+      platform.afterSend = async () => {
         posted += 1
         if (posted === 2) {
           await fill('OutboxMessage')
@@ -78,40 +78,43 @@ describe('while the disk is full', () => {
         await full.opened
       }
     }
-    const sending = scene.dispatcher().dispatchDue()
+    const sending = fixture.dispatcher().dispatchDue()
     await full.opened
     await expect(stillRunningAfter(400, sending)).resolves.toBe(true)
     await makeRoom('OutboxMessage')
     await sending
-    await scene.dispatcher().dispatchDue()
-    expect([await scene.state('on slack'), await scene.state('on teams')]).toEqual(['sent', 'sent'])
-    expect([scene.slack.keys(), scene.teams.keys()]).toEqual([['on slack'], ['on teams']])
+    await fixture.dispatcher().dispatchDue()
+    expect([await fixture.state('on slack'), await fixture.state('on teams')]).toEqual([
+      'sent',
+      'sent',
+    ])
+    expect([fixture.slack.keys(), fixture.teams.keys()]).toEqual([['on slack'], ['on teams']])
   })
 
   test('a message that was not posted yet waits, and is sent once there is room', async () => {
-    const scene = new Scene(database.db)
-    await scene.decide('on teams', { place: teams('19:board') })
+    const fixture = new OutboxFixture(database.db)
+    await fixture.enqueue('on teams', { place: teams('19:board') })
     const full = gate()
     const revalidate = async () => {
       await fill('OutboxMessage')
       full.open()
       return 'unchanged' as const
     }
-    const sending = scene.dispatcher(undefined, undefined, { revalidate }).dispatchDue()
+    const sending = fixture.dispatcher(undefined, undefined, { revalidate }).dispatchDue()
     await full.opened
     await expect(stillRunningAfter(400, sending)).resolves.toBe(true)
-    expect(scene.teams.keys()).toEqual([])
+    expect(fixture.teams.keys()).toEqual([])
     await makeRoom('OutboxMessage')
     await sending
-    expect(await scene.row('on teams')).toMatchObject({
+    expect(await fixture.row('on teams')).toMatchObject({
       state: 'waiting',
       errorCode: 'database_unavailable',
       possiblySentAt: null,
     })
-    scene.pass(2)
-    await scene.dispatcher().dispatchDue()
-    expect(await scene.state('on teams')).toBe('sent')
-    expect(scene.teams.keys()).toEqual(['on teams'])
+    fixture.advance(2)
+    await fixture.dispatcher().dispatchDue()
+    expect(await fixture.state('on teams')).toBe('sent')
+    expect(fixture.teams.keys()).toEqual(['on teams'])
   })
 })
 

@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '../../src/base/clock.ts'
 import { newId } from '../../src/base/ids.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
-import { type Database, inTransaction, isDatabaseUnavailable } from '../../src/infra/db.ts'
+import { type Database, inTransaction } from '../../src/infra/db.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { ChatFakes } from './chat-fakes.ts'
+import { retryUnavailable } from './retry-unavailable.ts'
 import type { SeededRandom } from './seeded-random.ts'
 import type { ServiceOptions } from './service.ts'
 import { type Service, startService } from './service-process.ts'
@@ -90,18 +91,6 @@ export async function enqueueSome(run: KillRun, many = 4): Promise<void> {
     const message = { key: heading, kind: soakKind, place, card }
     await retryUnavailable(() => inTransaction(db, (tx) => enqueue(tx, message, systemClock.now())))
     await pause(random.below(200))
-  }
-}
-
-/** Retries while the database is unavailable: the connection of this process is cut too, and enqueueing is idempotent. */
-async function retryUnavailable<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isDatabaseUnavailable(error)) throw error
-      await pause(200)
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
 import { migrate } from '../../src/infra/migrate.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
-import { Scene, teams } from '../outbox/scene.ts'
+import { OutboxFixture, teams } from '../outbox/outbox-fixture.ts'
 import { type BreakablePostgres, startBreakablePostgres } from './breakable-postgres.ts'
 
 // Allows for a loaded machine.
@@ -15,13 +15,13 @@ jest.setTimeout(120_000)
 let folder: string
 let server: BreakablePostgres
 let db: Database
-let scene: Scene
+let fixture: OutboxFixture
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'milepost-outages-'))
   server = await startBreakablePostgres(folder)
   await migrate(server.url)
   db = await openDatabase(server.url, { maxConnections: 5, connectTimeoutMs: 1_000 })
-  scene = new Scene(db)
+  fixture = new OutboxFixture(db)
 })
 afterAll(async () => {
   await closeDatabase(db)
@@ -32,13 +32,13 @@ afterAll(async () => {
 test('cut connections and a restart of PostgreSQL lose and duplicate nothing', async () => {
   const keys = Array.from({ length: 60 }, (_, number) => `k${number}`)
   for (const [number, key] of keys.entries()) {
-    await scene.decide(key, number % 3 === 0 ? { place: teams(`19:${key}`) } : {})
+    await fixture.enqueue(key, number % 3 === 0 ? { place: teams(`19:${key}`) } : {})
   }
-  for (const platform of [scene.slack, scene.teams]) {
-    platform.before = () => pause(20)
-    platform.after = () => pause(20)
+  for (const platform of [fixture.slack, fixture.teams]) {
+    platform.beforeSend = () => pause(20)
+    platform.afterSend = () => pause(20)
   }
-  const dispatchers = [scene.dispatcher(), scene.dispatcher()]
+  const dispatchers = [fixture.dispatcher(), fixture.dispatcher()]
   const running = Promise.all(dispatchers.map((each) => each.dispatchDue().catch(() => 0)))
   let cut = 0
   for (let times = 0; times < 6; times += 1) {
@@ -48,11 +48,11 @@ test('cut connections and a restart of PostgreSQL lose and duplicate nothing', a
   await server.restart()
   await running
   for (let rounds = 0; rounds < 20; rounds += 1) {
-    scene.pass(2 + leaseMs / 1_000)
+    fixture.advance(2 + leaseMs / 1_000)
     for (const each of dispatchers) await each.dispatchDue().catch(() => 0)
   }
   expect(cut).toBeGreaterThan(0)
-  const posted = [...scene.slack.keys(), ...scene.teams.keys()]
+  const posted = [...fixture.slack.keys(), ...fixture.teams.keys()]
   expect(new Set(posted).size).toBe(posted.length)
   const rows = await db.outboxMessage.findMany({
     select: { key: true, state: true, platform: true },

@@ -15,8 +15,8 @@ import { FakePlatform } from './fake-platform.ts'
 
 export const testKind = defineMessageKind({ kind: 'test', title: 'Test' })
 
-/** Two platforms in memory, a clock to move, and a real database between them. */
-export class Scene {
+/** A real database, two platforms in memory and a clock that tests move. */
+export class OutboxFixture {
   readonly db: Database
   readonly slack = new FakePlatform('slack')
   readonly teams = new FakePlatform('teams')
@@ -29,7 +29,8 @@ export class Scene {
     this.db = db
   }
 
-  pass(seconds: number): void {
+  /** Moves the clock forward. */
+  advance(seconds: number): void {
     this.now = new Date(this.now.getTime() + seconds * 1_000)
   }
 
@@ -38,29 +39,29 @@ export class Scene {
     clock: Clock = this.clock,
     more: Partial<DispatcherParts> = {},
   ): Dispatcher {
-    const line = (...words: unknown[]) => {
-      this.logged.push(JSON.stringify(words))
+    const logLine = (...fields: unknown[]) => {
+      this.logged.push(JSON.stringify(fields))
     }
     return createDispatcher({
       db: this.db,
       platforms: new Map(names.map((name) => [name, this[name]])),
       clock,
       random: () => 0.5,
-      log: { info: line, warn: line, error: line },
+      log: { info: logLine, warn: logLine, error: logLine },
       rateLimits: platformRateLimits,
       expand,
       ...more,
     })
   }
 
-  /** Decides in a transaction of its own. Every delivery has its own conversation unless it is told. */
-  async decide(
+  /** Enqueues in a transaction of its own. Each message has its own conversation, unless `in` names one. */
+  async enqueue(
     key: string,
     more: Partial<NewOutboxMessage> & { in?: string } = {},
   ): Promise<boolean> {
     const { in: conversation = `C-${key}`, ...rest } = more
-    const delivery = { key, kind: testKind, place: slack(conversation), card: good, ...rest }
-    return inTransaction(this.db, (tx) => enqueue(tx, delivery, this.now))
+    const message = { key, kind: testKind, place: slack(conversation), card: testCard, ...rest }
+    return inTransaction(this.db, (tx) => enqueue(tx, message, this.now))
   }
 
   async row(key: string) {
@@ -72,13 +73,13 @@ export class Scene {
   }
 }
 
-export const good: Card = { name: 'good', data: { words: 'a private reason' } }
-/** No template can draw it. */
-export const poison: Card = { name: 'poison', data: { words: 'a private reason' } }
+export const testCard: Card = { name: 'good', data: { words: 'a private reason' } }
+/** A card that cannot be expanded. */
+export const invalidCard: Card = { name: 'invalid', data: { words: 'a private reason' } }
 
-/** Draws every card but the poisonous one. */
+/** Expands every card except `invalidCard`. */
 export function expand(card: Card): AdaptiveCard {
-  if (card.name === 'poison') throw new TypeError('cannot draw "a private reason"')
+  if (card.name === 'invalid') throw new TypeError('cannot expand "a private reason"')
   return { type: 'AdaptiveCard', version: '1.5', fallbackText: card.name, body: [] }
 }
 
@@ -97,9 +98,9 @@ export const teams = (conversation: string): Place => ({
   serviceUrl: 'https://teams.example/',
 })
 
-export const somebody = () => randomUUID()
+export const newPersonId = () => randomUUID()
 
-/** A promise that is kept by hand. */
+/** A promise that a test resolves. */
 export function gate(): { open: () => void; opened: Promise<void> } {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { open: resolve, opened: promise }
