@@ -8,9 +8,9 @@ import type { Database } from '../../src/infra/db.ts'
 import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
 import { runFolder } from '../support/run.ts'
-import { serve } from './child.ts'
-import { removeStore } from './folder.ts'
+import { serve } from './child-process.ts'
 import type { Took } from './messages.ts'
+import { removeStore } from './remove-store.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')

@@ -8,11 +8,11 @@ import { cpus, loadavg, platform } from 'node:os'
 import { systemClock } from '../../src/base/clock.ts'
 import { dateIn, fullDate } from '../../src/base/dates.ts'
 import { messageOf } from '../../src/base/errors.ts'
-import { type Child, startChild } from './child.ts'
-import { stored } from './command.ts'
+import { type Child, startChild } from './child-process.ts'
 import { comparison, type Level, measuredOf, short, table } from './figures.ts'
 import { type Done, Server, Took } from './messages.ts'
 import { inTurn, sideOf } from './rounds.ts'
+import { stored } from './slack-request.ts'
 import { starts } from './starts.ts'
 
 const levels = [1, 16, 64]
@@ -34,12 +34,15 @@ interface Pair {
 }
 
 const pairs: readonly Pair[] = [
-  { platform: 'slack', bare: { file: 'bare.ts', name: 'bare Bolt', says: '' } },
-  { platform: 'teams', bare: { file: 'bare-teams.ts', name: 'bare CloudAdapter', says: 'echo' } },
+  { platform: 'slack', bare: { file: 'bare-bolt.ts', name: 'bare Bolt', says: '' } },
+  {
+    platform: 'teams',
+    bare: { file: 'bare-cloud-adapter.ts', name: 'bare CloudAdapter', says: 'echo' },
+  },
 ]
 
 async function requests(chosen: readonly Pair[]): Promise<void> {
-  const load = start('load.ts')
+  const load = start('load-generator.ts')
   const milepostChild = start('milepost.ts')
   for (const { platform, bare } of chosen) {
     const bareChild = start(bare.file)

@@ -17,10 +17,10 @@ import { readSamples } from '../../src/playground/sample.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import { startSlackWorkspace } from '../../src/playground/slack/workspace.ts'
 import { runFolder } from '../support/run.ts'
-import { processorTime, type Service, serve } from './child.ts'
-import { lead } from './command.ts'
-import { removeStore } from './folder.ts'
+import { processorTime, type Service, serve } from './child-process.ts'
 import type { Done, Server } from './messages.ts'
+import { removeStore } from './remove-store.ts'
+import { lead } from './slack-request.ts'
 
 /** A Saturday in the sample plan's time: nobody is reminded of anything meanwhile. */
 const startsAt = new Date('2026-02-28T10:00:00Z')

@@ -1,4 +1,4 @@
-import type { Child } from './child.ts'
+import type { Child } from './child-process.ts'
 import { Answers, Done, type Round, type Server } from './messages.ts'
 
 /** One of the two that are compared. */

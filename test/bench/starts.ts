@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { runFolder } from '../support/run.ts'
-import { removeStore } from './folder.ts'
+import { removeStore } from './remove-store.ts'
 
 export interface Start {
   readonly seconds: number

@@ -6,8 +6,8 @@ import { loadPlan } from '../../src/domain/plan/store.ts'
 import { barriersOn } from '../support/accessibility.ts'
 import { openBrowser, openPlayground } from '../support/browser.ts'
 import { chatOn } from '../support/programme.ts'
+import { headingsOf, type Step, storyOf } from '../support/sample-rounds.ts'
 import { smallPng } from '../support/small-png.ts'
-import { headingsOf, type Step, storyOf } from '../support/story.ts'
 import { eventually, openWorld, type World } from './world.ts'
 
 /** Four rounds of a programme, and then its digest as a chair reads it: in Slack, and in Teams. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   const opened = await openPlayground(browser, world.milepost.url)
   page = opened.page
-  trouble = opened.trouble
+  trouble = opened.warnings
   page.setDefaultTimeout(25_000)
 }, 60_000)
 afterAll(async () => {

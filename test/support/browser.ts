@@ -37,26 +37,27 @@ async function unpackedChromium(): Promise<string> {
 export interface OpenPage {
   page: Page
   /** Errors and warnings of the page's console, and requests to anywhere but the playground. */
-  trouble: string[]
+  warnings: string[]
 }
 
-/** Opens the playground's page, and listens for what should not happen there. */
+/** Opens the playground's page, and collects its warnings, errors and foreign requests. */
 export async function openPlayground(browser: Browser, url: string): Promise<OpenPage> {
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     reducedMotion: 'reduce',
   })
-  const trouble: string[] = []
+  const warnings: string[] = []
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) trouble.push(message.text())
+    if (['error', 'warning'].includes(message.type())) warnings.push(message.text())
   })
-  page.on('pageerror', (error) => trouble.push(String(error)))
+  page.on('pageerror', (error) => warnings.push(String(error)))
   page.on('request', (request) => {
     const target = request.url()
-    if (!target.startsWith(url) && !target.startsWith('data:')) trouble.push(`asked ${target}`)
+    if (!target.startsWith(url) && !target.startsWith('data:'))
+      warnings.push(`request to ${target}`)
   })
   await page.goto(url)
   await page.locator('.slack .place-title').waitFor()
-  return { page, trouble }
+  return { page, warnings }
 }

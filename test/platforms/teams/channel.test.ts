@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Place } from '../../../src/base/addresses.ts'
 import { unknownChannel } from '../../../src/chat/port.ts'
 import { fetchChannel } from '../../../src/platforms/teams/channel.ts'
-import { BOARD, TENANT } from '../../playground/teams/real-bot.ts'
+import { BOARD, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { openTenant } from './teams-workplace.ts'
 
 const channel: Place = {

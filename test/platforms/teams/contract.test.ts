@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '../../../src/playground/teams/bot-delivery.ts'
-import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
+import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/sdk-bot.ts'
 import { contract } from '../contract.ts'
 import {
   buttonsIn,

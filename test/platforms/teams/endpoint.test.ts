@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import express from 'express'
 import type { ChatRequest } from '../../../src/chat/request.ts'
-import { AMINA, TENANT } from '../../playground/teams/real-bot.ts'
+import { AMINA, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { drawn } from '../contract.ts'
 import { openTenant } from './teams-workplace.ts'
 

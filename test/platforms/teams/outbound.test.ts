@@ -7,7 +7,7 @@ import {
   RecipientGoneError,
 } from '../../../src/chat/port.ts'
 import type { Operation, PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
-import { AMINA, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
+import { AMINA, BOARD, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { drawn } from '../contract.ts'
 import { configFor, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import type { ChatRequest } from '../../../src/chat/request.ts'
 import type { Activity } from '../../../src/playground/teams/activities.ts'
-import { AMINA, APP_ID, BOARD, TENANT } from '../../playground/teams/real-bot.ts'
+import { AMINA, APP_ID, BOARD, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { drawn, settled } from '../contract.ts'
 import { openTenant } from './teams-workplace.ts'
 

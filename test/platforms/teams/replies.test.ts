@@ -4,7 +4,7 @@ import type { AdaptiveCard, Card } from '../../../src/chat/cards.ts'
 import { pendingText } from '../../../src/chat/rate-limit-retry.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
-import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/real-bot.ts'
+import { AMINA, BOARD, TENANT, TOMAS } from '../../playground/teams/sdk-bot.ts'
 import { drawn, eventually, settled } from '../contract.ts'
 import { inputsIn, messagesOf, openTenant, wordsOf } from './teams-workplace.ts'
 

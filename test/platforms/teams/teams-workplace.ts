@@ -6,7 +6,7 @@ import { createTeams, type TeamsOptions } from '../../../src/platforms/teams/app
 import { TeamsConfig } from '../../../src/platforms/teams/config.ts'
 import type { CardJson, Message } from '../../../src/playground/teams/model.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
-import { APP_ID, startTenant, TENANT } from '../../playground/teams/real-bot.ts'
+import { APP_ID, startTenant, TENANT } from '../../playground/teams/sdk-bot.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { expandDrawn } from '../contract.ts'
 

@@ -6,12 +6,12 @@ import {
   GENERAL,
   messagesOf,
   movableClock,
-  sees,
-  stages,
   textsIn,
-} from './small-workspace.ts'
+  useWorkspaces,
+  waitUntilVisible,
+} from './test-workspace.ts'
 
-const { alone, talking } = stages()
+const { alone, talking } = useWorkspaces()
 
 const lastTs = (workspace: SlackWorkspace, userId: string) =>
   messagesOf(workspace.snapshot(userId), GENERAL).at(-1)?.ts ?? 'none'
@@ -41,7 +41,7 @@ const card = [
 ]
 
 describe('a slash command', () => {
-  test('is acknowledged with a message that only its person sees', async () => {
+  test('is acknowledged with a message that only its person waitUntilVisible', async () => {
     const { workspace } = await talking((app) => {
       app.command('/rag', async ({ ack, command }) => ack(`${command.user_name}: ${command.text}`))
     })
@@ -155,14 +155,14 @@ describe('a button', () => {
       'green',
       'choices',
     )
-    const [message, ...others] = await sees(workspace, BEN, (seen) => {
+    const [message, ...others] = await waitUntilVisible(workspace, BEN, (seen) => {
       return messagesOf(seen, GENERAL)[0]?.text === 'U0AMINA says 2.1'
     }).then((seen) => messagesOf(seen, GENERAL))
     expect(message).toMatchObject({ edited: true, ephemeral: false, blocks: [] })
     expect(others).toEqual([])
   })
 
-  test('on a message that one person sees is found by that person alone, and can be deleted', async () => {
+  test('on a message that one person waitUntilVisible is found by that person alone, and can be deleted', async () => {
     const { workspace } = await talking((app) => {
       app.command('/rag', async ({ ack }) => ack({ blocks: card, text: 'A card' }))
       app.action('green', async ({ ack, respond }) => {
@@ -172,9 +172,13 @@ describe('a button', () => {
     })
     await workspace.slashCommand(AMINA, GENERAL, '/rag')
     const at = { channel: GENERAL, ts: lastTs(workspace, AMINA) }
-    await expect(workspace.press(BEN, at, 'green')).rejects.toThrow('sees no message')
+    await expect(workspace.press(BEN, at, 'green')).rejects.toThrow('waitUntilVisible no message')
     await workspace.press(AMINA, at, 'green')
-    const seen = await sees(workspace, AMINA, (each) => messagesOf(each, GENERAL).length === 0)
+    const seen = await waitUntilVisible(
+      workspace,
+      AMINA,
+      (each) => messagesOf(each, GENERAL).length === 0,
+    )
     expect(seen.notices).toEqual([])
   })
 

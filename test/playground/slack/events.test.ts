@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import type { App } from '@slack/bolt'
-import { AMINA, BEN, ELSEWHERE, GENERAL, messagesOf, sees, stages } from './small-workspace.ts'
+import {
+  AMINA,
+  BEN,
+  ELSEWHERE,
+  GENERAL,
+  messagesOf,
+  useWorkspaces,
+  waitUntilVisible,
+} from './test-workspace.ts'
 
-const { alone, talking } = stages()
+const { alone, talking } = useWorkspaces()
 
 interface Kept {
   id: unknown
@@ -33,7 +41,7 @@ describe('what a person writes', () => {
   test('to the bot in a channel is answered in the thread', async () => {
     const { workspace } = await talking(recording([]))
     await workspace.mention(AMINA, GENERAL, '2.1 green')
-    const seen = await sees(
+    const seen = await waitUntilVisible(
       workspace,
       BEN,
       (each) => messagesOf(each, GENERAL)[0]?.replies.length === 1,
@@ -47,11 +55,11 @@ describe('what a person writes', () => {
     ])
   })
 
-  test('in the direct message reaches the app as a message there, which nobody else sees', async () => {
+  test('in the direct message reaches the app as a message there, which nobody else waitUntilVisible', async () => {
     const kept: Kept[] = []
     const { workspace } = await talking(recording(kept))
     await workspace.message(AMINA, 'hello')
-    await sees(workspace, AMINA, (each) => messagesOf(each, 'D0AMINA').length === 2)
+    await waitUntilVisible(workspace, AMINA, (each) => messagesOf(each, 'D0AMINA').length === 2)
     expect(kept[0]?.event).toMatchObject({
       type: 'message',
       channel: 'D0AMINA',

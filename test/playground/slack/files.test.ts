@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { openPlayground } from '../small-playground.ts'
-import { GENERAL, stages } from './small-workspace.ts'
+import { startTestPlayground } from '../test-playground.ts'
+import { GENERAL, useWorkspaces } from './test-workspace.ts'
 
-const { talking } = stages()
+const { talking } = useWorkspaces()
 const quiet = () => {}
 const png = Buffer.from('a picture')
 
@@ -57,7 +57,7 @@ test('a file is refused that is another size than it was announced with, or was 
 })
 
 test('the playground serves what Milepost uploaded, to its own page', async () => {
-  const open = await openPlayground()
+  const open = await startTestPlayground()
   try {
     expect((await open.ask('/playground/api/files/F0NONE')).status).toBe(404)
     const elsewhere = { headers: { host: 'milepost.example' } }

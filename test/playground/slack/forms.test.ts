@@ -3,9 +3,9 @@ import type { App, types } from '@slack/bolt'
 import { fillForm } from '../../../src/playground/slack/form-fill.ts'
 import type { OpenView } from '../../../src/playground/slack/model.ts'
 import type { SlackWorkspace } from '../../../src/playground/slack/workspace.ts'
-import { AMINA, GENERAL, movableClock, sees, stages } from './small-workspace.ts'
+import { AMINA, GENERAL, movableClock, useWorkspaces, waitUntilVisible } from './test-workspace.ts'
 
-const { talking } = stages()
+const { talking } = useWorkspaces()
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const option = (value: string) => ({ text: plain(value.toUpperCase()), value })
@@ -59,7 +59,7 @@ function form(title: string): types.ModalView {
   }
 }
 
-/** Opens the form by command and gives what the person sees. */
+/** Opens the form by command and gives what the person waitUntilVisible. */
 async function opened(workspace: SlackWorkspace): Promise<OpenView> {
   await workspace.slashCommand(AMINA, GENERAL, '/rag')
   return top(workspace)
@@ -238,7 +238,7 @@ describe('the home tab', () => {
       })
     })
     await workspace.openHome(AMINA)
-    const { home } = await sees(workspace, AMINA, (seen) => seen.home !== null)
+    const { home } = await waitUntilVisible(workspace, AMINA, (seen) => seen.home !== null)
     expect(home?.blocks).toMatchObject([{ type: 'header', text: { text: 'Yours' } }])
   })
 })

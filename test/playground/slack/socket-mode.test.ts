@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { App } from '@slack/bolt'
-import { AMINA, GENERAL, messagesOf, sees, silent, stages, textsIn } from './small-workspace.ts'
+import {
+  AMINA,
+  GENERAL,
+  messagesOf,
+  silent,
+  textsIn,
+  useWorkspaces,
+  waitUntilVisible,
+} from './test-workspace.ts'
 
-const { alone, stopAfter } = stages()
+const { alone, stopAfter } = useWorkspaces()
 
 /** A Bolt app in Socket Mode, and a workspace that sends through the socket. */
 async function connected(appToken: string, listen: (app: App) => void = () => {}) {
@@ -31,7 +39,7 @@ describe('in Socket Mode', () => {
     await start
     const answer = await workspace.slashCommand(AMINA, GENERAL, '/rag', 'due')
     expect(answer).toEqual({ status: 200, body: { text: 'At once: due' } })
-    await sees(workspace, AMINA, (seen) => messagesOf(seen, GENERAL).length === 2)
+    await waitUntilVisible(workspace, AMINA, (seen) => messagesOf(seen, GENERAL).length === 2)
     expect(textsIn(workspace, AMINA, GENERAL)).toEqual(['At once: due', 'Later'])
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { AMINA, BEN, ELSEWHERE, GENERAL, stages, textsIn } from './small-workspace.ts'
+import { AMINA, BEN, ELSEWHERE, GENERAL, textsIn, useWorkspaces } from './test-workspace.ts'
 
-const { alone, talking } = stages()
+const { alone, talking } = useWorkspaces()
 const quiet = () => {}
 
 /** Slack's name for the error that a call ends with. */

@@ -12,7 +12,7 @@ import {
   startTenant,
   TOMAS,
   textCard,
-} from './real-bot.ts'
+} from './sdk-bot.ts'
 
 let tenant: TeamsTenant
 let bot: RealBot

@@ -14,7 +14,7 @@ import {
   TOMAS,
   type Turn,
   textCard,
-} from './real-bot.ts'
+} from './sdk-bot.ts'
 
 let tenant: TeamsTenant
 let bot: RealBot

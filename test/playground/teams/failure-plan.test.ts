@@ -5,7 +5,7 @@ import { systemClock } from '../../../src/base/clock.ts'
 import type { PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
 import { clockAt } from '../../support/clock.ts'
-import { AMINA, cardMessage, type RealBot, startBot, startTenant, textCard } from './real-bot.ts'
+import { AMINA, cardMessage, type RealBot, startBot, startTenant, textCard } from './sdk-bot.ts'
 
 let tenant: TeamsTenant
 let bot: RealBot
@@ -31,7 +31,7 @@ async function sendOnce(context: { sendActivity(activity: Partial<Activity>): Pr
   )
 }
 
-/** What the person sees of the bot's. */
+/** What the person waitUntilVisible of the bot's. */
 const seen = () => tenant.snapshot(AMINA.id).chat.messages.filter(({ from }) => from.isBot)
 
 const restError = z.looseObject({

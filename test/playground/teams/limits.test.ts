@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { cardProblems, fatalCardProblems } from '../../../src/playground/teams/limits.ts'
 import type { CardJson, Json } from '../../../src/playground/teams/model.ts'
-import { FORM, textCard } from './real-bot.ts'
+import { FORM, textCard } from './sdk-bot.ts'
 
 const withBody = (...body: Json[]): CardJson => ({ type: 'AdaptiveCard', version: '1.5', body })
 

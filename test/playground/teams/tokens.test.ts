@@ -6,7 +6,7 @@ import {
 } from 'botbuilder'
 import type { DeliveryFaults } from '../../../src/playground/teams/bot-delivery.ts'
 import type { TeamsTenant } from '../../../src/playground/teams/tenant.ts'
-import { AMINA, type RealBot, startBot, startTenant, tokenResponse } from './real-bot.ts'
+import { AMINA, type RealBot, startBot, startTenant, tokenResponse } from './sdk-bot.ts'
 
 let tenant: TeamsTenant
 let bot: RealBot

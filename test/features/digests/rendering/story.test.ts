@@ -22,7 +22,7 @@ import {
   storePeople,
   wordsOf,
 } from '../../../support/programme.ts'
-import { headingsOf, type Round, type Step, storyOf } from '../../../support/story.ts'
+import { headingsOf, type Round, type Step, storyOf } from '../../../support/sample-rounds.ts'
 
 /** A programme of 47 projects through four rounds, as its channel reads it. */
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder'
 import { z } from 'zod'
-import { processorTime, serve } from './child.ts'
+import { processorTime, serve } from './child-process.ts'
 import { Question, type Server } from './messages.ts'
 
 await serve(async () => {

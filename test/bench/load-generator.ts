@@ -2,10 +2,10 @@
 import { once } from 'node:events'
 import autocannon from 'autocannon'
 import { systemClock } from '../../src/base/clock.ts'
-import { serve } from './child.ts'
-import { slackRequest } from './command.ts'
+import { serve } from './child-process.ts'
 import { type Answers, Round, type Server } from './messages.ts'
-import { teamsRequest } from './press.ts'
+import { slackRequest } from './slack-request.ts'
+import { teamsRequest } from './teams-request.ts'
 
 let asked = 0
 

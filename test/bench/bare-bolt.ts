@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt'
-import { processorTime, serve } from './child.ts'
-import { lead } from './command.ts'
+import { processorTime, serve } from './child-process.ts'
 import { Question, type Server } from './messages.ts'
+import { lead } from './slack-request.ts'
 
 await serve(async () => {
   const signingSecret = randomBytes(24).toString('hex')

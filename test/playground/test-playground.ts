@@ -11,9 +11,9 @@ export interface Answer {
   text: string
 }
 
-/** The playground on a port of its own, with a bot that takes everything and says nothing. */
-export async function openPlayground() {
-  const heard: { path: string; body: string }[] = []
+/** The playground on a port of its own, with a bot that accepts every request and answers nothing. */
+export async function startTestPlayground() {
+  const received: { path: string; body: string }[] = []
   const steps: Date[] = []
   const errors: string[] = []
   const log = {
@@ -30,7 +30,7 @@ export async function openPlayground() {
   const bot = await listen(
     createServer(
       express().use(express.text({ type: () => true }), (incoming, response) => {
-        heard.push({ path: incoming.path, body: String(incoming.body) })
+        received.push({ path: incoming.path, body: String(incoming.body) })
         response.status(200).end()
       }),
     ),
@@ -42,7 +42,7 @@ export async function openPlayground() {
     },
   })
 
-  /** Unlike fetch, says any Host and Origin. */
+  /** Unlike fetch, can send any Host and Origin header. */
   const ask = (path: string, options: { method?: string; headers?: object; body?: unknown } = {}) =>
     new Promise<Answer>((resolve, reject) => {
       const body = options.body === undefined ? '' : JSON.stringify(options.body)
@@ -72,14 +72,14 @@ export async function openPlayground() {
   return {
     playground,
     url: pages.url,
-    heard,
+    received,
     steps,
     errors,
     ask,
-    /** Does something as a person, as the page would. */
+    /** Sends a user action, as the page does. */
     act: (kind: 'slack' | 'teams' | 'clock', person: string, body: unknown) =>
       ask(`/playground/api/${kind}?person=${person}`, { method: 'POST', body }),
-    seen: async (person: string): Promise<ViewModel> =>
+    viewModel: async (person: string): Promise<ViewModel> =>
       JSON.parse((await ask(`/playground/api/state?person=${person}`)).text),
     close: async () => {
       playground.closePages()
@@ -90,7 +90,7 @@ export async function openPlayground() {
   }
 }
 
-export type OpenPlayground = Awaited<ReturnType<typeof openPlayground>>
+export type TestPlayground = Awaited<ReturnType<typeof startTestPlayground>>
 
 async function listen(server: Server) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

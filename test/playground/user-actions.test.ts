@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { type OpenPlayground, openPlayground } from './small-playground.ts'
+import { startTestPlayground, type TestPlayground } from './test-playground.ts'
 
-let open: OpenPlayground
+let open: TestPlayground
 beforeEach(async () => {
-  open = await openPlayground()
+  open = await startTestPlayground()
 })
 afterEach(async () => {
   await open.close()
 })
 
-describe('who is where', () => {
-  test('people see the platforms that they have an account on', async () => {
+describe('people', () => {
+  test('people see the platforms on which they have an account', async () => {
     const [asha, tom, samir] = [
-      await open.seen('asha-verity'),
-      await open.seen('tom-quill'),
-      await open.seen('samir-wells'),
+      await open.viewModel('asha-verity'),
+      await open.viewModel('tom-quill'),
+      await open.viewModel('samir-wells'),
     ]
     expect([asha.slack?.me.realName, asha.teams?.person.name]).toEqual([
       'Asha Verity',
@@ -24,7 +24,7 @@ describe('who is where', () => {
     expect([samir.slack, samir.teams?.person.name]).toEqual([null, 'Samir Wells'])
   })
 
-  test('somebody without an account is told so', async () => {
+  test('a person without an account gets an explanation', async () => {
     const { status, text } = await open.act('teams', 'tom-quill', {
       act: 'write',
       conversation: 'anywhere',
@@ -35,7 +35,7 @@ describe('who is where', () => {
   })
 
   test('the clock begins on the day of the sample plan', async () => {
-    const { clock } = await open.seen('asha-verity')
+    const { clock } = await open.viewModel('asha-verity')
     expect(clock).toMatchObject({ local: '2026-02-27T09:30', zone: 'Europe/London', moving: null })
   })
 })
@@ -43,35 +43,35 @@ describe('who is where', () => {
 describe('writing in Slack', () => {
   const write = (channel: string, text: string) =>
     open.act('slack', 'asha-verity', { act: 'write', channel, text })
-  const lastHeard = () => new URLSearchParams(open.heard.at(-1)?.body)
+  const lastHeard = () => new URLSearchParams(open.received.at(-1)?.body)
 
   test('a command reaches the bot as a command', async () => {
     expect((await write('C0BOARD', '/rag  2.1 amber')).status).toBe(204)
-    expect(open.heard.at(-1)?.path).toBe('/slack/events')
+    expect(open.received.at(-1)?.path).toBe('/slack/events')
     expect(lastHeard().get('command')).toBe('/rag')
     expect(lastHeard().get('text')).toBe('2.1 amber')
   })
 
   test('a direct message and a mention reach it as events', async () => {
     await write('D0ASHA', 'help')
-    expect(JSON.parse(open.heard.at(-1)?.body ?? '')).toMatchObject({
+    expect(JSON.parse(open.received.at(-1)?.body ?? '')).toMatchObject({
       event: { type: 'message', text: 'help' },
     })
     await write('C0BOARD', 'Well, @Milepost help')
-    expect(JSON.parse(open.heard.at(-1)?.body ?? '')).toMatchObject({
+    expect(JSON.parse(open.received.at(-1)?.body ?? '')).toMatchObject({
       event: { type: 'app_mention', text: 'Well, <@U0MILEPOST> help' },
     })
   })
 
-  test('what Slack would not pass on is refused, and says what would be', async () => {
+  test('a message that Slack would not pass on is refused, with what it would pass on', async () => {
     expect((await write('C0BOARD', 'Good morning')).text).toContain('Begin with /rag or @Milepost.')
     expect((await write('C0BOARD', '/remind me')).text).toContain('/remind is not a command here.')
-    expect(open.heard).toEqual([])
+    expect(open.received).toEqual([])
   })
 })
 
 describe('acting in Teams', () => {
-  const chat = async () => (await open.seen('asha-verity')).teams?.chat
+  const chat = async () => (await open.viewModel('asha-verity')).teams?.chat
   const card = {
     type: 'AdaptiveCard',
     version: '1.5',
@@ -126,7 +126,7 @@ describe('acting in Teams', () => {
       })
     expect((await press(0)).status).toBe(204)
     expect((await press(1)).status).toBe(204)
-    const sent = open.heard.map(({ body }) => JSON.parse(body).value.action)
+    const sent = open.received.map(({ body }) => JSON.parse(body).value.action)
     expect(sent).toMatchObject([
       { title: 'done', data: { why: 'Because' } },
       { title: 'skip', data: {} },
@@ -134,14 +134,14 @@ describe('acting in Teams', () => {
     expect(sent[1].data.why).toBeUndefined()
   })
 
-  test('a channel wants a mention', async () => {
+  test('a message in a channel needs a mention', async () => {
     const conversation = '19:brightwater-board@thread.tacv2'
     const write = (text: string) =>
       open.act('teams', 'asha-verity', { act: 'write', conversation, text })
     expect((await write('help')).text).toContain('messages that begin with @Milepost')
-    expect(open.heard).toEqual([])
+    expect(open.received).toEqual([])
     expect((await write('@milepost help')).status).toBe(204)
-    expect(JSON.parse(open.heard[0]?.body ?? '')).toMatchObject({
+    expect(JSON.parse(open.received[0]?.body ?? '')).toMatchObject({
       type: 'message',
       conversation: { conversationType: 'channel' },
     })
@@ -149,16 +149,16 @@ describe('acting in Teams', () => {
 })
 
 describe('the clock', () => {
-  test('goes where it is told, by the hour', async () => {
+  test('moves to the given time in steps of an hour', async () => {
     expect((await open.act('clock', 'asha-verity', { to: 'an hour on' })).status).toBe(204)
     expect(open.steps.map((step) => step.toISOString().slice(0, 16))).toEqual([
       '2026-02-27T10:00',
       '2026-02-27T10:30',
     ])
-    expect((await open.seen('asha-verity')).clock.local).toBe('2026-02-27T10:30')
+    expect((await open.viewModel('asha-verity')).clock.local).toBe('2026-02-27T10:30')
   })
 
-  test('does not go back, and says so', async () => {
+  test('does not go back, and explains why', async () => {
     const back = await open.act('clock', 'asha-verity', { to: { local: '2026-02-01T09:00' } })
     expect(back.status).toBe(200)
     expect(back.text).toContain('goes forward only')

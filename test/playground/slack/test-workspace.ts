@@ -69,7 +69,7 @@ async function boltApp(workspace: SlackWorkspace, listen: (app: App) => void = (
 }
 
 /** Starts workspaces and apps that are stopped after each test of the calling file. */
-export function stages() {
+export function useWorkspaces() {
   const stops: (() => Promise<unknown>)[] = []
   afterEach(async () => {
     for (const stop of stops.splice(0).toReversed()) await stop()
@@ -94,8 +94,8 @@ export function stages() {
   return { alone, talking, stopAfter }
 }
 
-/** Waits until a person sees what is asked for, as events are acknowledged before they are handled. */
-export function sees(
+/** Waits until a person waitUntilVisible what is asked for, as events are acknowledged before they are handled. */
+export function waitUntilVisible(
   workspace: SlackWorkspace,
   userId: string,
   isThere: (snapshot: Snapshot) => boolean,
@@ -117,7 +117,7 @@ export function sees(
   })
 }
 
-/** The messages that a person sees in a conversation, oldest first. */
+/** The messages that a person waitUntilVisible in a conversation, oldest first. */
 export function messagesOf(snapshot: Snapshot, conversationId: string) {
   return snapshot.conversations.find(({ id }) => id === conversationId)?.messages ?? []
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type OpenPlayground, openPlayground } from './small-playground.ts'
+import { startTestPlayground, type TestPlayground } from './test-playground.ts'
 
-let open: OpenPlayground
+let open: TestPlayground
 beforeAll(async () => {
-  open = await openPlayground()
+  open = await startTestPlayground()
 })
 afterAll(async () => {
   await open.close()
@@ -13,16 +13,16 @@ const STATE = '/playground/api/state?person=asha-verity'
 const WRITE = '/playground/api/slack?person=asha-verity'
 const BODY = { act: 'write', channel: 'D0ASHA', text: 'help' }
 
-describe('whom the playground lets in', () => {
+describe('the guard of the playground', () => {
   test.each(['localhost', 'localhost:3000', '127.0.0.1:3000', '[::1]:3000'])(
-    'a browser that asks for %s',
+    'accepts a request for host %s',
     async (host) => {
       expect((await open.ask(STATE, { headers: { host } })).status).toBe(200)
     },
   )
 
   test.each(['milepost.example', 'localhost.evil.example:3000', '127.0.0.1.evil.example', 'evil@'])(
-    'nobody who came by another name: %s',
+    'refuses a request for any other host: %s',
     async (host) => {
       for (const path of ['/', '/page/main.ts', STATE]) {
         expect((await open.ask(path, { headers: { host } })).status).toBe(403)
@@ -36,22 +36,22 @@ describe('whom the playground lets in', () => {
     [{ origin: 'null' }],
     [{ 'sec-fetch-site': 'cross-site' }],
     [{ 'sec-fetch-site': 'same-site' }],
-  ])('no act from the page of another site: %j', async (headers) => {
-    const before = open.heard.length
+  ])('refuses an action from the page of another site: %j', async (headers) => {
+    const before = open.received.length
     const answer = await open.ask(WRITE, { method: 'POST', headers, body: BODY })
     expect(answer.status).toBe(403)
     expect(answer.text).toContain('from its own page only')
-    expect(open.heard).toHaveLength(before)
+    expect(open.received).toHaveLength(before)
   })
 
-  test('acts of its own page', async () => {
+  test('accepts an action from its own page', async () => {
     const headers = { origin: open.url, 'sec-fetch-site': 'same-origin' }
     expect((await open.ask(WRITE, { method: 'POST', headers, body: BODY })).status).toBe(204)
   })
 })
 
 describe('the page', () => {
-  test('runs no script but its own and asks nobody else', async () => {
+  test('runs only its own scripts and sends no foreign requests', async () => {
     const { headers } = await open.ask('/')
     const policy = String(headers['content-security-policy'])
     expect(policy).toContain("default-src 'none'; script-src 'self';")
@@ -76,8 +76,8 @@ describe('the page', () => {
   })
 })
 
-describe('what is sent to it', () => {
-  test('is refused in words where it is not understood', async () => {
+describe('a user action', () => {
+  test('is refused with an explanation where it is invalid', async () => {
     for (const body of [
       {},
       { act: 'dance' },
@@ -92,17 +92,17 @@ describe('what is sent to it', () => {
     }
   })
 
-  test('is refused where nobody is called so', async () => {
+  test('is refused for an unknown person', async () => {
     expect((await open.act('slack', 'nobody', BODY)).text).toContain('Nobody of that name')
   })
 
-  test('is refused where it is no JSON or far too much', async () => {
+  test('is refused where it is not JSON or too large', async () => {
     const asIs = { method: 'POST', headers: { 'content-type': 'application/json' } }
     expect((await open.ask(WRITE, { ...asIs, body: 'x'.repeat(300_000) })).status).toBe(400)
   })
 })
 
-test('an open page hears of every change, with all that its person sees', async () => {
+test('an open page hears of every change, with all that its person waitUntilVisible', async () => {
   const stream = await fetch(`${open.url}/playground/api/events?person=owen-castell`)
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   const next = async () => String((await reader?.read())?.value)
