@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { buildCommandRegistry, topicParts } from '../../src/app/command-registry.ts'
-import { defineCommand, parseCommand } from '../../src/chat/commands.ts'
+import { defineQuery, parseCommand } from '../../src/chat/commands.ts'
 import { collectTopics } from '../../src/chat/help.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 
@@ -11,9 +11,9 @@ test('each command has a name of its own, and a topic', () => {
 })
 
 describe('a toy command in a topic of its own', () => {
-  const toy = defineCommand({
+  const toy = defineQuery({
     ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: 'red|blue' } },
-    ...{ examples: ['toy red'], permission: 'anyone', isReadOnly: true },
+    ...{ examples: ['toy red'], permission: 'anyone' },
     summary: 'Shows a toy of that colour.',
     args: z.object({ colour: z.string() }),
     run: async (_, { colour }) => ({

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { addSeconds } from 'date-fns'
+import type { Clock } from '../../../src/base/clock.ts'
 import { definePlanAttribute } from '../../../src/domain/plan/attributes/attribute.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
 import { createSetAttributeCommand } from '../../../src/features/plan-editing/set-attribute.ts'
-import { withBudget } from '../../support/budget-attribute.ts'
 import {
   type Chat,
   chatOn,
@@ -14,6 +15,7 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
+import { withToll } from '../../support/toll-attribute.ts'
 
 /** Another one for the tests, in a person's own words. */
 const note = definePlanAttribute({
@@ -23,8 +25,19 @@ const note = definePlanAttribute({
   format: (value) => value,
 })
 
+/** Of two values set one after the other the later one counts, so the clock has to run. */
+function runningClock(start: string): Clock {
+  let moment = new Date(start)
+  return {
+    now: () => {
+      moment = addSeconds(moment, 1)
+      return moment
+    },
+  }
+}
+
 const fresh = emptyDatabase()
-const commands = [createSetAttributeCommand([...withBudget, note])]
+const commands = [createSetAttributeCommand([...withToll, note])]
 let chat: Chat
 let asha: StoredPerson
 let priya: StoredPerson
@@ -38,7 +51,7 @@ beforeEach(async () => {
     members: [ravi],
     projects: [{ ref: '2.1', title: 'Practice standards', leads: [asha] }],
   })
-  chat = chatOn(fresh.db, '2017-02-24', { commands })
+  chat = chatOn(fresh.db, '2017-02-24', { commands, clock: runningClock('2017-02-24T12:00:00Z') })
 })
 
 const say = async (text: string, who = asha) => wordsOf(await chat.ask(who, text))
@@ -48,45 +61,43 @@ const rows = () => fresh.db.projectAttribute.findMany({ orderBy: { at: 'asc' } }
 
 describe('an attribute of a project', () => {
   test('is set by its lead, and by the office, by any of its names', async () => {
-    expect(await say('set 2.1 budget to £40,000')).toMatch(
-      /Saved\n2\.1 Practice standards\nBudget: £40,000$/,
+    expect(await say('set 2.1 toll to £40,000')).toMatch(
+      /Saved\n2\.1 Practice standards\nToll: £40,000$/,
     )
-    expect(await say('set 2.1 Approved Budget to 52000', priya)).toContain(
-      'Budget: £52,000, was £40,000',
-    )
+    expect(await say('set 2.1 Bridge Toll to 52000', priya)).toContain('Toll: £52,000, was £40,000')
     expect(await say('set 2.1 start date to next friday')).toContain('Starts: Fri 3 Mar 2017')
-    expect(await attributesOn('2017-02-24')).toEqual({ budget: '52000', start: '2017-03-03' })
+    expect(await attributesOn('2017-02-24')).toEqual({ toll: '52000', start: '2017-03-03' })
   })
 
   test('keeps what it was on an earlier day', async () => {
-    await say('set 2.1 budget to 40000')
+    await say('set 2.1 toll to 40000')
     const later = chatOn(fresh.db, '2017-03-10', { commands })
-    await later.ask(asha, 'set 2.1 budget to 52000')
-    await later.ask(asha, 'set 2.1 budget to none')
+    await later.ask(asha, 'set 2.1 toll to 52000')
+    await later.ask(asha, 'set 2.1 toll to none')
     expect(await attributesOn('2017-02-23')).toEqual({})
-    expect(await attributesOn('2017-03-09')).toEqual({ budget: '40000' })
+    expect(await attributesOn('2017-03-09')).toEqual({ toll: '40000' })
     expect(await attributesOn('2017-03-10')).toEqual({})
     expect(await rows()).toHaveLength(3)
     expect((await rows())[0]).toMatchObject({ byId: asha.id, onBehalfOfId: null, source: 'slack' })
   })
 
   test('of several values given at the same moment, the last one counts', async () => {
-    for (const amount of [1, 2, 3, 4, 5]) await say(`set 2.1 budget to ${amount}`)
-    expect(await attributesOn('2017-02-24')).toEqual({ budget: '5' })
+    for (const amount of [1, 2, 3, 4, 5]) await say(`set 2.1 toll to ${amount}`)
+    expect(await attributesOn('2017-02-24')).toEqual({ toll: '5' })
   })
 
   test('with the same value is not written again', async () => {
-    await say('set 2.1 budget to 40000')
-    expect(await say('set 2.1 cost to £40,000')).toContain('Nothing to change')
+    await say('set 2.1 toll to 40000')
+    expect(await say('set 2.1 toll paid to £40,000')).toContain('Nothing to change')
     expect(await say('set 2.1 starts to none')).toContain('Starts: none')
     expect(await rows()).toHaveLength(1)
   })
 
   test.each([
-    ['set 2.1 bugdet to 4', 'has no “bugdet”. Did you mean Budget? Nothing was saved.'],
-    ['set 2.1 colour to 4', 'It has: Starts, Budget and Note. Nothing was saved.'],
-    ['set 2.1 budget to plenty', '“plenty” is no amount. Write it as 40000. Nothing was saved.'],
-    ['set 2.1 budget to -5', '“-5”: An amount is not below nothing. Nothing was saved.'],
+    ['set 2.1 brige tol to 4', 'has no “brige tol”. Did you mean Toll? Nothing was saved.'],
+    ['set 2.1 colour to 4', 'It has: Starts, Toll and Note. Nothing was saved.'],
+    ['set 2.1 toll to plenty', '“plenty” is no amount. Write it as 40000. Nothing was saved.'],
+    ['set 2.1 toll to -5', '“-5”: An amount is not below nothing. Nothing was saved.'],
     ['set 2.1 starts to some time', '“some time” is no day. Write it as 2017-02-24.'],
   ])('%s is refused with what to do', async (text, answer) => {
     expect(await say(text)).toContain(answer)
@@ -94,7 +105,7 @@ describe('an attribute of a project', () => {
   })
 
   test('is not changed by a viewer', async () => {
-    expect(await say('set 2.1 budget to 4', ravi)).toContain('is updated by its leads')
+    expect(await say('set 2.1 toll to 4', ravi)).toContain('is updated by its leads')
     expect(await rows()).toEqual([])
   })
 

@@ -30,24 +30,24 @@ import {
 
 /**
  * How to add a reminder rule: a file with `defineRule`, a row in rules/registry.ts, and a test. This one adds a toy rule,
- * "celebrate the working day after a milestone is done", to a registry of its own, and nothing else knows of it.
+ * "ring the bell the working day after a milestone is done", to a registry of its own, and nothing else knows of it.
  */
 
-const celebrateRule = defineRule({
-  name: 'celebrate-done',
+const bellRule = defineRule({
+  name: 'ring-the-bell',
   about: 'A milestone that was done',
-  setting: onOffSetting('celebrateDone', 'once, on the working day after'),
-  kind: 'celebration',
-  loadAnswers: async () => () => '✓ Celebrated',
+  setting: onOffSetting('ringTheBell', 'once, on the working day after'),
+  kind: 'bell',
+  loadAnswers: async () => () => '✓ Rang',
   find: (input, isOn) => {
     if (!isOn || input.escalationLevel !== 'lead') return []
     return (input.project?.milestones ?? []).flatMap((milestone) =>
-      milestone.completion ? celebration(input, milestone, milestone.completion) : [],
+      milestone.completion ? bell(input, milestone, milestone.completion) : [],
     )
   },
 })
 
-function celebration(
+function bell(
   { project, calendar, day }: RuleInput,
   milestone: Milestone,
   { onDay }: Completion,
@@ -57,7 +57,7 @@ function celebration(
   return steps.map((step) => ({
     subject,
     item: {
-      ...{ kind: 'celebration', project },
+      ...{ kind: 'bell', project },
       format: () => ({
         ...{ rank: 8, heading: 'Done', day: onDay, isOverdue: false, baseline: onDay },
         ...{ title: `Milestone ${milestone.number}`, about: milestone.about },
@@ -67,13 +67,13 @@ function celebration(
         buttons: [],
       }),
     },
-    triggers: [{ key: `${milestone.id}:celebrate`, step, ruleText: 'the day after it was done' }],
+    triggers: [{ key: `${milestone.id}:bell`, step, ruleText: 'the day after it was done' }],
     isListedWhileOpen: false,
     hasBegun: true,
   }))
 }
 
-const rules = [...reminderRules, celebrateRule]
+const rules = [...reminderRules, bellRule]
 
 const remindersOn = (day: string, settings: object = {}) =>
   remindersDue({
@@ -100,15 +100,15 @@ describe('a toy rule that is added to the registry', () => {
     expect(remindersOn('2017-04-03')).toMatchObject([
       {
         person: { id: 'asha' },
-        topics: ['reminder:asha:2017-04-03', '2.1/1:celebrate'],
-        items: [{ kind: 'celebration', step: 1, ruleText: 'the day after it was done' }],
+        topics: ['reminder:asha:2017-04-03', '2.1/1:bell'],
+        items: [{ kind: 'bell', step: 1, ruleText: 'the day after it was done' }],
       },
     ])
   })
 
   test('has a setting of its own', () => {
-    expect(remindersOn('2017-04-03', { reminders: { celebrateDone: false } })).toEqual([])
-    expect(celebrateRule.accepts({ celebrateDone: 'perhaps' })).toBe(false)
+    expect(remindersOn('2017-04-03', { reminders: { ringTheBell: false } })).toEqual([])
+    expect(bellRule.accepts({ ringTheBell: 'perhaps' })).toBe(false)
   })
 
   test('has rows in the day’s message, which show how they are answered', async () => {
@@ -126,7 +126,7 @@ describe('a toy rule that is added to the registry', () => {
     const data = reminderData.parse(card.data)
     const statusOf = await loadRowStatuses(fresh.db, data, undefined, reminder.at, rules)
     const redrawn = renderPlainText(expandCard(rerenderReminderCard(data, statusOf, '')))
-    expect(redrawn).toContain('✓ Celebrated')
+    expect(redrawn).toContain('✓ Rang')
   })
 })
 
@@ -144,12 +144,12 @@ describe('its words', () => {
     const commands = Object.values(createRuleCommands(rules))
     const ask = async (text: string) =>
       wordsOf(await chatOn(fresh.db, '2017-03-29', { commands }).ask(olu, text))
-    const row = 'A milestone that was done (celebrate-done)'
+    const row = 'A milestone that was done (ring-the-bell)'
     expect(await ask('reminders')).toContain(`${row}: once, on the working day after.`)
-    expect(await ask('reminders celebrate done off')).toContain(`${row}: off.`)
+    expect(await ask('reminders ring the bell off')).toContain(`${row}: off.`)
     expect(await ask('reminders')).toContain(`${row}: off.`)
-    expect(await ask('reminders celebrate-done loudly')).toContain(
-      'I could not read “loudly” for “celebrate-done”. Say it as “celebrate-done on” and “celebrate-done off”.',
+    expect(await ask('reminders ring-the-bell loudly')).toContain(
+      'I could not read “loudly” for “ring-the-bell”. Say it as “ring-the-bell on” and “ring-the-bell off”.',
     )
   })
 })
@@ -159,6 +159,8 @@ test('no other file has to know of it', () => {
   const names = readdirSync(src, { recursive: true, encoding: 'utf8' })
   const files = names.filter((name) => name.endsWith('.ts') && !name.startsWith('infra/prisma/'))
   expect(files.length).toBeGreaterThan(300)
-  const known = files.filter((name) => /celebrat/i.test(readFileSync(new URL(name, src), 'utf8')))
+  const known = files.filter((name) =>
+    /ring-the-bell|ringTheBell/i.test(readFileSync(new URL(name, src), 'utf8')),
+  )
   expect(known).toEqual([])
 })

@@ -10,11 +10,11 @@ import {
 } from '../../../../src/domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../../../src/domain/plan/attributes/registry.ts'
 import type { Audience } from '../../../../src/domain/programme/audience.ts'
-import { withBudget } from '../../../support/budget-attribute.ts'
+import { withToll } from '../../../support/toll-attribute.ts'
 
 const asOf = civilDate('2017-02-24')
 
-describe.each(withBudget.map((one) => [one.key, one] as const))('the attribute %s', (_, one) => {
+describe.each(withToll.map((one) => [one.key, one] as const))('the attribute %s', (_, one) => {
   test('reads its example as it is, so that an export imports again', () => {
     expect(one.parse(one.example, asOf)).toEqual({ value: one.example, problem: null })
     expect(one.parseTyped(one.example, asOf)).toEqual({ value: one.example, problem: null })
@@ -22,41 +22,42 @@ describe.each(withBudget.map((one) => [one.key, one] as const))('the attribute %
 
   test('is found by its key, its column and its headings', () => {
     for (const words of [one.key, one.column.toUpperCase(), ...one.headings])
-      expect(findAttribute(withBudget, ` ${words} `)).toBe(one)
+      expect(findAttribute(withToll, ` ${words} `)).toBe(one)
   })
 })
 
 test('a word that is misspelt finds the nearest attribute', () => {
-  expect(nearestAttribute(withBudget, 'bugdet')).toBe('Budget')
-  expect(nearestAttribute(withBudget, 'strat date')).toBe('Starts')
-  expect(nearestAttribute(withBudget, 'colour')).toBeUndefined()
+  expect(nearestAttribute(withToll, 'brige tol')).toBe('Toll')
+  expect(nearestAttribute(withToll, 'strat date')).toBe('Starts')
+  expect(nearestAttribute(withToll, 'colour')).toBeUndefined()
 })
 
 test('two attributes with one heading cannot be told apart', () => {
   const cost = definePlanAttribute({
-    ...{ key: 'cost', column: 'Cost', noun: 'amount', example: '1' },
+    ...{ key: 'toll paid', column: 'Toll paid', noun: 'amount', example: '1' },
     parse: (text) => ({ value: text, problem: null }),
     format: (value) => value,
   })
-  expect(() => collectAttributes([...withBudget, cost])).toThrow('called "cost"')
+  expect(() => collectAttributes([...withToll, cost])).toThrow('called "toll paid"')
 })
 
 describe('the values of a project', () => {
-  const values = { start: '2017-03-01', budget: '40000', gone: 'x' }
+  const values = { start: '2017-03-01', toll: '40000', gone: 'x' }
   const readBy = (reader: readonly Audience[]) => (audience: Audience) => reader.includes(audience)
 
   test('are shown in the order of the registry, with their labels', () => {
-    expect(formatAttributes(values, withBudget)).toEqual([
+    expect(formatAttributes(values, withToll)).toEqual([
       { label: 'Starts', text: 'Wed 1 Mar 2017' },
-      { label: 'Budget', text: '£40,000' },
+      { label: 'Toll', text: '£40,000' },
     ])
   })
 
   test('are for insiders only unless the attribute says otherwise', () => {
-    expect(readableAttributes(values, withBudget, readBy(['internal', 'board', 'public']))).toEqual(
-      { start: '2017-03-01', budget: '40000' },
-    )
-    expect(readableAttributes(values, withBudget, readBy(['board', 'public']))).toEqual({
+    expect(readableAttributes(values, withToll, readBy(['internal', 'board', 'public']))).toEqual({
+      start: '2017-03-01',
+      toll: '40000',
+    })
+    expect(readableAttributes(values, withToll, readBy(['board', 'public']))).toEqual({
       start: '2017-03-01',
     })
   })

@@ -9,8 +9,8 @@ import { parsePlan } from '../../../../src/features/imports/parse-plan.ts'
 
 /** A format that Milepost does not have: all that a new one needs is an object like this one. */
 const wishList: SheetFormat = {
-  key: 'wish-list',
-  description: 'a wish list',
+  key: 'wishing-well',
+  description: 'a wishing well',
   columns: {
     title: { heading: 'Wish', aliases: ['wish'], need: 'must' },
     who: { heading: 'Wished by', aliases: ['wished by'], need: 'must' },
@@ -37,7 +37,7 @@ const read = async (text: string, shape?: string) =>
 describe('a toy format that is registered', () => {
   test('is recognised by its headings, and has the attributes of projects without declaring them', async () => {
     const plan = await read('Wish,Wished by,Start\nA boat,Tom Quill,1 June 2018\n')
-    expect(plan.headings.sheetFormat.key).toBe('wish-list')
+    expect(plan.headings.sheetFormat.key).toBe('wishing-well')
     expect(plan.projects).toMatchObject([
       { title: 'A boat', leads: ['Tom Quill'], attributes: { start: '2018-06-01' } },
     ])
@@ -45,11 +45,11 @@ describe('a toy format that is registered', () => {
   })
 
   test('can be requested, and is offered where the requested one is unknown', async () => {
-    await expect(read('Theme,Commitment\nA,B\n', 'wishlist')).rejects.toThrow(
-      /There is no shape “wishlist”\. There are: milepost, .*, wish-list\./,
+    await expect(read('Theme,Commitment\nA,B\n', 'wishingwell')).rejects.toThrow(
+      /There is no shape “wishingwell”\. There are: milepost, .*, wishing-well\./,
     )
-    await expect(read('a,b\n1,2\n', 'wish-list')).rejects.toThrow(
-      'By its headings, a wish list has Wish and Wished by.',
+    await expect(read('a,b\n1,2\n', 'wishing-well')).rejects.toThrow(
+      'By its headings, a wishing well has Wish and Wished by.',
     )
   })
 

@@ -5,10 +5,10 @@ import {
 import { planAttributes } from '../../src/domain/plan/attributes/registry.ts'
 
 /** An attribute that Milepost does not have: the tests hand it in, so that they show all that a new one needs. */
-const budget = definePlanAttribute({
-  key: 'budget',
-  column: 'Budget',
-  headings: ['cost', 'approved budget'],
+const toll = definePlanAttribute({
+  key: 'toll',
+  column: 'Toll',
+  headings: ['toll paid', 'bridge toll'],
   noun: 'amount',
   example: '40000',
   parse: (text) => {
@@ -20,4 +20,4 @@ const budget = definePlanAttribute({
   format: (value) => `£${Number(value).toLocaleString('en-GB')}`,
 })
 
-export const withBudget = collectAttributes([...planAttributes, budget])
+export const withToll = collectAttributes([...planAttributes, toll])
