@@ -421,6 +421,22 @@ CREATE TABLE "Outcome" (
 );
 
 -- CreateTable
+CREATE TABLE "ProjectRecommendation" (
+    "projectId" UUID NOT NULL,
+    "recommendationId" UUID NOT NULL,
+
+    CONSTRAINT "ProjectRecommendation_pkey" PRIMARY KEY ("projectId","recommendationId")
+);
+
+-- CreateTable
+CREATE TABLE "ProjectOutcome" (
+    "projectId" UUID NOT NULL,
+    "outcomeId" UUID NOT NULL,
+
+    CONSTRAINT "ProjectOutcome_pkey" PRIMARY KEY ("projectId","outcomeId")
+);
+
+-- CreateTable
 CREATE TABLE "Measure" (
     "id" UUID NOT NULL,
     "programmeId" UUID NOT NULL,
@@ -440,6 +456,22 @@ CREATE TABLE "Measure" (
     "addedOn" DATE NOT NULL,
 
     CONSTRAINT "Measure_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ProjectMeasure" (
+    "projectId" UUID NOT NULL,
+    "measureId" UUID NOT NULL,
+
+    CONSTRAINT "ProjectMeasure_pkey" PRIMARY KEY ("projectId","measureId")
+);
+
+-- CreateTable
+CREATE TABLE "MeasureOutcome" (
+    "measureId" UUID NOT NULL,
+    "outcomeId" UUID NOT NULL,
+
+    CONSTRAINT "MeasureOutcome_pkey" PRIMARY KEY ("measureId","outcomeId")
 );
 
 -- CreateTable
@@ -647,38 +679,6 @@ CREATE TABLE "IdempotencyKey" (
     CONSTRAINT "IdempotencyKey_pkey" PRIMARY KEY ("key")
 );
 
--- CreateTable
-CREATE TABLE "_ProjectToRecommendation" (
-    "A" UUID NOT NULL,
-    "B" UUID NOT NULL,
-
-    CONSTRAINT "_ProjectToRecommendation_AB_pkey" PRIMARY KEY ("A","B")
-);
-
--- CreateTable
-CREATE TABLE "_OutcomeToProject" (
-    "A" UUID NOT NULL,
-    "B" UUID NOT NULL,
-
-    CONSTRAINT "_OutcomeToProject_AB_pkey" PRIMARY KEY ("A","B")
-);
-
--- CreateTable
-CREATE TABLE "_MeasureToProject" (
-    "A" UUID NOT NULL,
-    "B" UUID NOT NULL,
-
-    CONSTRAINT "_MeasureToProject_AB_pkey" PRIMARY KEY ("A","B")
-);
-
--- CreateTable
-CREATE TABLE "_MeasureToOutcome" (
-    "A" UUID NOT NULL,
-    "B" UUID NOT NULL,
-
-    CONSTRAINT "_MeasureToOutcome_AB_pkey" PRIMARY KEY ("A","B")
-);
-
 -- CreateIndex
 CREATE UNIQUE INDEX "Programme_key_key" ON "Programme"("key");
 
@@ -875,10 +875,22 @@ CREATE UNIQUE INDEX "Recommendation_programmeId_ref_key" ON "Recommendation"("pr
 CREATE UNIQUE INDEX "Outcome_programmeId_number_key" ON "Outcome"("programmeId", "number");
 
 -- CreateIndex
+CREATE INDEX "ProjectRecommendation_recommendationId_idx" ON "ProjectRecommendation"("recommendationId");
+
+-- CreateIndex
+CREATE INDEX "ProjectOutcome_outcomeId_idx" ON "ProjectOutcome"("outcomeId");
+
+-- CreateIndex
 CREATE INDEX "Measure_workstreamId_idx" ON "Measure"("workstreamId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Measure_programmeId_number_key" ON "Measure"("programmeId", "number");
+
+-- CreateIndex
+CREATE INDEX "ProjectMeasure_measureId_idx" ON "ProjectMeasure"("measureId");
+
+-- CreateIndex
+CREATE INDEX "MeasureOutcome_outcomeId_idx" ON "MeasureOutcome"("outcomeId");
 
 -- CreateIndex
 CREATE INDEX "Reading_measureId_forDay_idx" ON "Reading"("measureId", "forDay");
@@ -960,18 +972,6 @@ CREATE INDEX "MessageEdit_notBefore_idx" ON "MessageEdit"("notBefore");
 
 -- CreateIndex
 CREATE INDEX "IdempotencyKey_at_idx" ON "IdempotencyKey"("at");
-
--- CreateIndex
-CREATE INDEX "_ProjectToRecommendation_B_index" ON "_ProjectToRecommendation"("B");
-
--- CreateIndex
-CREATE INDEX "_OutcomeToProject_B_index" ON "_OutcomeToProject"("B");
-
--- CreateIndex
-CREATE INDEX "_MeasureToProject_B_index" ON "_MeasureToProject"("B");
-
--- CreateIndex
-CREATE INDEX "_MeasureToOutcome_B_index" ON "_MeasureToOutcome"("B");
 
 -- AddForeignKey
 ALTER TABLE "WorkingPattern" ADD CONSTRAINT "WorkingPattern_personId_fkey" FOREIGN KEY ("personId") REFERENCES "Person"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1154,10 +1154,34 @@ ALTER TABLE "Recommendation" ADD CONSTRAINT "Recommendation_programmeId_fkey" FO
 ALTER TABLE "Outcome" ADD CONSTRAINT "Outcome_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "ProjectRecommendation" ADD CONSTRAINT "ProjectRecommendation_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectRecommendation" ADD CONSTRAINT "ProjectRecommendation_recommendationId_fkey" FOREIGN KEY ("recommendationId") REFERENCES "Recommendation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectOutcome" ADD CONSTRAINT "ProjectOutcome_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectOutcome" ADD CONSTRAINT "ProjectOutcome_outcomeId_fkey" FOREIGN KEY ("outcomeId") REFERENCES "Outcome"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Measure" ADD CONSTRAINT "Measure_programmeId_fkey" FOREIGN KEY ("programmeId") REFERENCES "Programme"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Measure" ADD CONSTRAINT "Measure_workstreamId_fkey" FOREIGN KEY ("workstreamId") REFERENCES "Workstream"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectMeasure" ADD CONSTRAINT "ProjectMeasure_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ProjectMeasure" ADD CONSTRAINT "ProjectMeasure_measureId_fkey" FOREIGN KEY ("measureId") REFERENCES "Measure"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MeasureOutcome" ADD CONSTRAINT "MeasureOutcome_measureId_fkey" FOREIGN KEY ("measureId") REFERENCES "Measure"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "MeasureOutcome" ADD CONSTRAINT "MeasureOutcome_outcomeId_fkey" FOREIGN KEY ("outcomeId") REFERENCES "Outcome"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Reading" ADD CONSTRAINT "Reading_measureId_fkey" FOREIGN KEY ("measureId") REFERENCES "Measure"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -1224,30 +1248,6 @@ ALTER TABLE "OutboxMessage" ADD CONSTRAINT "OutboxMessage_pictureId_fkey" FOREIG
 
 -- AddForeignKey
 ALTER TABLE "MessageEdit" ADD CONSTRAINT "MessageEdit_outboxMessageId_fkey" FOREIGN KEY ("outboxMessageId") REFERENCES "OutboxMessage"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_ProjectToRecommendation" ADD CONSTRAINT "_ProjectToRecommendation_A_fkey" FOREIGN KEY ("A") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_ProjectToRecommendation" ADD CONSTRAINT "_ProjectToRecommendation_B_fkey" FOREIGN KEY ("B") REFERENCES "Recommendation"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_OutcomeToProject" ADD CONSTRAINT "_OutcomeToProject_A_fkey" FOREIGN KEY ("A") REFERENCES "Outcome"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_OutcomeToProject" ADD CONSTRAINT "_OutcomeToProject_B_fkey" FOREIGN KEY ("B") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_MeasureToProject" ADD CONSTRAINT "_MeasureToProject_A_fkey" FOREIGN KEY ("A") REFERENCES "Measure"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_MeasureToProject" ADD CONSTRAINT "_MeasureToProject_B_fkey" FOREIGN KEY ("B") REFERENCES "Project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_MeasureToOutcome" ADD CONSTRAINT "_MeasureToOutcome_A_fkey" FOREIGN KEY ("A") REFERENCES "Measure"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "_MeasureToOutcome" ADD CONSTRAINT "_MeasureToOutcome_B_fkey" FOREIGN KEY ("B") REFERENCES "Outcome"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- What schema.prisma cannot express; Prisma leaves it alone.
 

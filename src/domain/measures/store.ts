@@ -2,7 +2,7 @@ import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { type CivilDate, fromDbDate, fromNullableDbDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import type { ReadTx, Tx } from '../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { Measure, MeasureKind, Polarity, Reading } from './measure.ts'
 import { parseValue } from './value-parser.ts'
 
@@ -49,10 +49,13 @@ export function readingsSince(
 function measureInclude(asAt: CivilDate) {
   return {
     projects: {
-      orderBy: { position: 'asc' as const },
-      select: { id: true, ref: true, title: true },
+      orderBy: { project: { position: 'asc' as const } },
+      select: { project: { select: { id: true, ref: true, title: true } } },
     },
-    outcomes: { orderBy: { number: 'asc' as const }, select: { number: true, text: true } },
+    outcomes: {
+      orderBy: { outcome: { number: 'asc' as const } },
+      select: { outcome: { select: { number: true, text: true } } },
+    },
     readings: {
       where: { onDay: { lte: toDbDate(asAt) } },
       // The latest comes first in its period: it corrects the others.
@@ -67,15 +70,16 @@ function measureInclude(asAt: CivilDate) {
 }
 
 type ReadingRow = Awaited<ReturnType<ReadTx['reading']['findMany']>>[number]
-type MeasureRow = Awaited<ReturnType<ReadTx['measure']['findMany']>>[number] &
-  Pick<Measure, 'projects' | 'outcomes'> & { readings: ReadingRow[] }
+type MeasureRow = Prisma.MeasureGetPayload<{ include: ReturnType<typeof measureInclude> }>
 
 function measureOf(row: MeasureRow): Measure {
   const { id, number, title, kind, polarity, baseline, baselineState, target } = row
-  const { frequency, method, projects, outcomes } = row
+  const { frequency, method } = row
   return {
     ...{ id, number, title, kind, polarity, baseline, baselineState, target },
-    ...{ frequency, method, projects, outcomes },
+    ...{ frequency, method },
+    projects: row.projects.map(({ project }) => project),
+    outcomes: row.outcomes.map(({ outcome }) => outcome),
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),
     addedOn: fromDbDate(row.addedOn),
@@ -132,8 +136,8 @@ export async function createMeasure(
       targetOn: targetOn && toDbDate(targetOn),
       nextDue: nextDue && toDbDate(nextDue),
       addedOn: toDbDate(addedOn),
-      projects: { connect: projects.map((id) => ({ id })) },
-      outcomes: { connect: outcomes.map((id) => ({ id })) },
+      projects: { create: projects.map((projectId) => ({ projectId })) },
+      outcomes: { create: outcomes.map((outcomeId) => ({ outcomeId })) },
     },
     select: { id: true, number: true },
   })
@@ -161,9 +165,10 @@ export async function changeMeasure(
       ...changes,
       targetOn: targetOn && toDbDate(targetOn),
       nextDue: nextDue && toDbDate(nextDue),
-      ...Object.fromEntries(unlink.map((field) => [field, { set: [] }])),
     },
   })
+  if (unlink.includes('projects')) await tx.projectMeasure.deleteMany({ where: { measureId } })
+  if (unlink.includes('outcomes')) await tx.measureOutcome.deleteMany({ where: { measureId } })
 }
 
 export async function setMeasureWorkstream(
@@ -178,12 +183,18 @@ export async function setMeasureWorkstream(
 export async function linkMeasure(
   tx: Tx,
   measureId: string,
-  links: { readonly projects?: readonly string[]; readonly outcomes?: readonly string[] },
+  {
+    projects = [],
+    outcomes = [],
+  }: { readonly projects?: readonly string[]; readonly outcomes?: readonly string[] },
 ): Promise<void> {
-  const connect = (ids: readonly string[] = []) => ({ connect: ids.map((id) => ({ id })) })
-  await tx.measure.update({
-    where: { id: measureId },
-    data: { projects: connect(links.projects), outcomes: connect(links.outcomes) },
+  await tx.projectMeasure.createMany({
+    data: projects.map((projectId) => ({ projectId, measureId })),
+    skipDuplicates: true,
+  })
+  await tx.measureOutcome.createMany({
+    data: outcomes.map((outcomeId) => ({ measureId, outcomeId })),
+    skipDuplicates: true,
   })
 }
 

@@ -13,15 +13,23 @@ export async function loadOutcomeLinks(tx: ReadTx, projectId: string): Promise<O
   const row = await tx.project.findUniqueOrThrow({
     where: { id: projectId },
     select: {
-      outcomes: { orderBy: { number: 'asc' }, select: { text: true } },
-      recommendations: { select: { ref: true } },
-      measures: { orderBy: { number: 'asc' }, select: { number: true, title: true } },
+      outcomes: {
+        orderBy: { outcome: { number: 'asc' } },
+        select: { outcome: { select: { text: true } } },
+      },
+      recommendations: { select: { recommendation: { select: { ref: true } } } },
+      measures: {
+        orderBy: { measure: { number: 'asc' } },
+        select: { measure: { select: { number: true, title: true } } },
+      },
     },
   })
   const byNumber = new Intl.Collator('en-GB', { numeric: true })
   return {
-    outcomes: row.outcomes.map(({ text }) => text),
-    recommendations: row.recommendations.map(({ ref }) => ref).toSorted(byNumber.compare),
-    measures: row.measures,
+    outcomes: row.outcomes.map(({ outcome }) => outcome.text),
+    recommendations: row.recommendations
+      .map(({ recommendation }) => recommendation.ref)
+      .toSorted(byNumber.compare),
+    measures: row.measures.map(({ measure }) => measure),
   }
 }

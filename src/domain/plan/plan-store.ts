@@ -73,10 +73,22 @@ export interface ProjectLinks {
 
 /** Links a project to these recommendations and outcomes in place of those it had. A kind with none stays as it is. */
 export async function linkProject(tx: Tx, id: string, links: ProjectLinks): Promise<void> {
-  const set = (ids: readonly string[]) =>
-    ids.length > 0 ? { set: ids.map((one) => ({ id: one })) } : undefined
-  const data = { recommendations: set(links.recommendations), outcomes: set(links.outcomes) }
-  if (data.recommendations || data.outcomes) await tx.project.update({ where: { id }, data })
+  if (links.recommendations.length > 0) await linkToRecommendations(tx, id, links.recommendations)
+  if (links.outcomes.length > 0) await linkToOutcomes(tx, id, links.outcomes)
+}
+
+async function linkToRecommendations(tx: Tx, projectId: string, ids: readonly string[]) {
+  await tx.projectRecommendation.deleteMany({ where: { projectId } })
+  await tx.projectRecommendation.createMany({
+    data: [...new Set(ids)].map((recommendationId) => ({ projectId, recommendationId })),
+  })
+}
+
+async function linkToOutcomes(tx: Tx, projectId: string, ids: readonly string[]) {
+  await tx.projectOutcome.deleteMany({ where: { projectId } })
+  await tx.projectOutcome.createMany({
+    data: [...new Set(ids)].map((outcomeId) => ({ projectId, outcomeId })),
+  })
 }
 
 /** Adds outcomes behind those that the programme has. */

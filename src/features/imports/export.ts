@@ -46,7 +46,13 @@ async function loadPlanExport(
   })
   const projects = await tx.project.findMany({
     where: { programmeId },
-    include: { recommendations: { orderBy: { ref: 'asc' } }, outcomes: true },
+    include: {
+      recommendations: {
+        orderBy: { recommendation: { ref: 'asc' } },
+        include: { recommendation: true },
+      },
+      outcomes: { orderBy: { outcome: { number: 'asc' } }, include: { outcome: true } },
+    },
   })
   const milestones = await tx.milestone.findMany({
     where: { project: { programmeId } },
@@ -77,8 +83,8 @@ async function loadPlanExport(
         row.id,
         {
           section: row.section,
-          recommendations: row.recommendations.map(({ ref }) => ref),
-          outcomes: row.outcomes.map(({ text }) => text),
+          recommendations: row.recommendations.map(({ recommendation }) => recommendation.ref),
+          outcomes: row.outcomes.map(({ outcome }) => outcome.text),
         },
       ]),
     ),

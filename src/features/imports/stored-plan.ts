@@ -68,10 +68,18 @@ export async function loadStoredPlan(
 const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
 const ownersInclude = { orderBy: { position: 'asc' as const }, include: { person: true } }
 
+const outcomesInclude = {
+  orderBy: { outcome: { number: 'asc' as const } },
+  include: { outcome: true },
+}
+
 const projectInclude = {
   leads: ownersInclude,
-  recommendations: { orderBy: { ref: 'asc' as const } },
-  outcomes: { orderBy: { number: 'asc' as const } },
+  recommendations: {
+    orderBy: { recommendation: { ref: 'asc' as const } },
+    include: { recommendation: true },
+  },
+  outcomes: outcomesInclude,
   updates: { orderBy: latestFirst },
   milestones: {
     orderBy: { number: 'asc' as const },
@@ -85,8 +93,8 @@ const projectInclude = {
 
 const measureInclude = {
   workstream: true,
-  projects: { orderBy: { position: 'asc' as const } },
-  outcomes: { orderBy: { number: 'asc' as const } },
+  projects: { orderBy: { project: { position: 'asc' as const } }, include: { project: true } },
+  outcomes: outcomesInclude,
   readings: { orderBy: latestFirst },
 }
 
@@ -112,8 +120,8 @@ function projectOf(
     section: row.section ?? '',
     ...attributesOf(attributes, own),
     leads: row.leads.map(({ person }) => person.name),
-    recommendations: row.recommendations.map(({ ref }) => ref),
-    outcomes: row.outcomes.map(({ text }) => text),
+    recommendations: row.recommendations.map(({ recommendation }) => recommendation.ref),
+    outcomes: row.outcomes.map(({ outcome }) => outcome.text),
     tags: row.tags,
     milestones: row.milestones.map((milestone) => milestoneOf(milestone, own)),
   }
@@ -156,8 +164,8 @@ function measureOf(row: MeasureRecord, own: boolean): StoredMeasure {
     targetOn: fromNullableDbDate(row.targetOn),
     nextDue: fromNullableDbDate(row.nextDue),
     workstreamRef: row.workstream?.ref ?? null,
-    projects: row.projects.map(({ ref }) => ref),
-    outcomes: row.outcomes.map(({ text }) => text),
+    projects: row.projects.map(({ project }) => project.ref),
+    outcomes: row.outcomes.map(({ outcome }) => outcome.text),
     readings: readings.map(({ raw, declared, direction, period, forDay }) => {
       return { raw, declared, direction, period, forDay: fromDbDate(forDay) }
     }),

@@ -31,7 +31,10 @@ async function contentsOf(key: string) {
     orderBy: { position: 'asc' as const },
     select: { person: { select: { name: true } } },
   }
-  const texts = { orderBy: { number: 'asc' as const }, select: { text: true } }
+  const texts = {
+    orderBy: { outcome: { number: 'asc' as const } },
+    select: { outcome: { select: { text: true } } },
+  }
   const without = { id: true, programmeId: true }
   const programme = await store.db.programme.findUniqueOrThrow({
     where: { key },
@@ -52,7 +55,10 @@ async function contentsOf(key: string) {
         select: {
           ...{ ref: true, title: true, section: true, position: true, tags: true },
           workstream: { select: { ref: true } },
-          recommendations: { orderBy: { ref: 'asc' }, select: { ref: true } },
+          recommendations: {
+            orderBy: { recommendation: { ref: 'asc' } },
+            select: { recommendation: { select: { ref: true } } },
+          },
           outcomes: texts,
           leads: named,
           updates: { select: { state: true, reason: true, audience: true } },
@@ -73,7 +79,10 @@ async function contentsOf(key: string) {
         omit: { ...without, workstreamId: true },
         include: {
           workstream: { select: { ref: true } },
-          projects: { orderBy: { position: 'asc' }, select: { ref: true } },
+          projects: {
+            orderBy: { project: { position: 'asc' } },
+            select: { project: { select: { ref: true } } },
+          },
           outcomes: texts,
           readings: {
             orderBy: [{ forDay: 'asc' }, { at: 'asc' }],
