@@ -102,7 +102,7 @@ describe('a user action', () => {
   })
 })
 
-test('an open page hears of every change, with all that its person waitUntilVisible', async () => {
+test('an open page hears of every change, with all that its person sees', async () => {
   const stream = await fetch(`${open.url}/playground/api/events?person=owen-castell`)
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   const next = async () => String((await reader?.read())?.value)

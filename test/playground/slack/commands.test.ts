@@ -41,7 +41,7 @@ const card = [
 ]
 
 describe('a slash command', () => {
-  test('is acknowledged with a message that only its person waitUntilVisible', async () => {
+  test('is acknowledged with a message that only its person sees', async () => {
     const { workspace } = await talking((app) => {
       app.command('/rag', async ({ ack, command }) => ack(`${command.user_name}: ${command.text}`))
     })
@@ -162,7 +162,7 @@ describe('a button', () => {
     expect(others).toEqual([])
   })
 
-  test('on a message that one person waitUntilVisible is found by that person alone, and can be deleted', async () => {
+  test('on a message that one person sees is found by that person alone, and can be deleted', async () => {
     const { workspace } = await talking((app) => {
       app.command('/rag', async ({ ack }) => ack({ blocks: card, text: 'A card' }))
       app.action('green', async ({ ack, respond }) => {
@@ -172,7 +172,7 @@ describe('a button', () => {
     })
     await workspace.slashCommand(AMINA, GENERAL, '/rag')
     const at = { channel: GENERAL, ts: lastTs(workspace, AMINA) }
-    await expect(workspace.press(BEN, at, 'green')).rejects.toThrow('waitUntilVisible no message')
+    await expect(workspace.press(BEN, at, 'green')).rejects.toThrow('sees no message')
     await workspace.press(AMINA, at, 'green')
     const seen = await waitUntilVisible(
       workspace,

@@ -55,7 +55,7 @@ describe('what a person writes', () => {
     ])
   })
 
-  test('in the direct message reaches the app as a message there, which nobody else waitUntilVisible', async () => {
+  test('in the direct message reaches the app as a message there, which nobody else sees', async () => {
     const kept: Kept[] = []
     const { workspace } = await talking(recording(kept))
     await workspace.message(AMINA, 'hello')

@@ -59,7 +59,7 @@ function form(title: string): types.ModalView {
   }
 }
 
-/** Opens the form by command and gives what the person waitUntilVisible. */
+/** Opens the form by command and gives what the person sees. */
 async function opened(workspace: SlackWorkspace): Promise<OpenView> {
   await workspace.slashCommand(AMINA, GENERAL, '/rag')
   return top(workspace)

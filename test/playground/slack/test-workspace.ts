@@ -94,7 +94,7 @@ export function useWorkspaces() {
   return { alone, talking, stopAfter }
 }
 
-/** Waits until a person waitUntilVisible what is asked for, as events are acknowledged before they are handled. */
+/** Waits until a person sees what is asked for, as events are acknowledged before they are handled. */
 export function waitUntilVisible(
   workspace: SlackWorkspace,
   userId: string,
@@ -117,7 +117,7 @@ export function waitUntilVisible(
   })
 }
 
-/** The messages that a person waitUntilVisible in a conversation, oldest first. */
+/** The messages that a person sees in a conversation, oldest first. */
 export function messagesOf(snapshot: Snapshot, conversationId: string) {
   return snapshot.conversations.find(({ id }) => id === conversationId)?.messages ?? []
 }

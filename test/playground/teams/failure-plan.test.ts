@@ -31,7 +31,7 @@ async function sendOnce(context: { sendActivity(activity: Partial<Activity>): Pr
   )
 }
 
-/** What the person waitUntilVisible of the bot's. */
+/** What the person sees of the bot's. */
 const seen = () => tenant.snapshot(AMINA.id).chat.messages.filter(({ from }) => from.isBot)
 
 const restError = z.looseObject({
