@@ -4,7 +4,8 @@ import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { ChatPlatform } from '../chat/port.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
-import { type Claim, markSending } from './claim-store.ts'
+import { markSending } from './claim-results.ts'
+import type { Claim } from './claim-store.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
@@ -23,8 +24,8 @@ import {
   threadOf,
 } from './state-machine.ts'
 
-/** What a programme wants done with a message that may stand there, or not, where nobody can look. */
-export type ResendPolicy = (delivery: Claim) => Promise<'leave' | 'again'>
+/** What a programme wants for a message that may have been sent, where nobody can look: a gap or a repeat. */
+export type ResendPolicy = (claim: Claim) => Promise<'leave' | 'again'>
 
 export interface AttemptParts {
   readonly db: Database
@@ -37,17 +38,17 @@ export interface AttemptParts {
   readonly resendPolicy?: ResendPolicy | undefined
 }
 
-/** Told of an attempt's calls as they are made: pacing counts from there, and a platform that fails is left alone. */
+/** Called as an attempt's calls are made: the rate limiter counts from there, and the circuit breaker by the result. */
 export interface AttemptObserver {
   onSending(): void
-  onResult(outcome: LookupResult | EditResult): void
+  onResult(result: LookupResult | EditResult): void
 }
 
-/** One attempt at a delivery in hand: looks for it if it may stand already, then sends it. Gives what comes next. */
+/** One attempt at a claimed message: looks for it if it may have been sent, then sends it. Returns what comes next. */
 export async function attemptSend(
   parts: AttemptParts,
   claim: Claim,
-  watch: AttemptObserver,
+  observer: AttemptObserver,
 ): Promise<Transition> {
   const platform = parts.platforms.get(claim.place.platform)
   if (!platform)
@@ -55,20 +56,20 @@ export async function attemptSend(
   const root = threadOf(claim.root)
   if ('state' in root) return root
   const next =
-    (await findEarlierSend(parts, platform, claim, root.thread, watch)) ??
-    (await send(parts, platform, claim, root.thread, watch))
+    (await findEarlierSend(parts, platform, claim, root.thread, observer)) ??
+    (await send(parts, platform, claim, root.thread, observer))
   if (next.state !== 'uncertain' || claim.isResend) return next
-  const wish = await parts.resendPolicy?.(claim)
-  return wish === 'again' ? resendOnce(next, claim.attempt, parts.clock.now()) : next
+  const policy = await parts.resendPolicy?.(claim)
+  return policy === 'again' ? resendOnce(next, claim.attempt, parts.clock.now()) : next
 }
 
-/** Whether it stands there already, where it may; undefined where it is to be sent. */
+/** Looks for a message that may have been sent by an earlier attempt; undefined where it is to be sent now. */
 async function findEarlierSend(
   { clock, random, log }: AttemptParts,
   platform: ChatPlatform,
   claim: Claim,
   thread: Address | undefined,
-  watch: AttemptObserver,
+  observer: AttemptObserver,
 ): Promise<Transition | undefined> {
   const step = firstStep(claim.attempt)
   if (step.kind === 'send') return undefined
@@ -79,7 +80,7 @@ async function findEarlierSend(
     const there = await platform.find(place, key, step.since, thread)
     return typeof there === 'string' ? { kind: there } : { kind: 'sent', address: there }
   })
-  watch.onResult(found)
+  observer.onResult(found)
   const next = afterLookup(claim.attempt, found, clock.now(), random)
   return next === 'send' ? undefined : next
 }
@@ -89,25 +90,25 @@ async function send(
   platform: ChatPlatform,
   claim: Claim,
   thread: Address | undefined,
-  watch: AttemptObserver,
+  observer: AttemptObserver,
 ): Promise<Transition> {
   const { clock, random } = parts
   const ready = await prepare(parts, claim)
   if ('state' in ready) return ready
 
-  // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call that is
-  // made is over before the claim is, so whoever takes it over afterwards finds what it left behind.
+  // A process that was frozen since it claimed this must not send what another has sent meanwhile. A call ends before
+  // the lease does, so a process that takes the message over can find what the call posted.
   if (claim.lease.expiresAt.getTime() - clock.now().getTime() < callTimeoutMs) {
     return leaseExpired(claim.attempt, clock.now())
   }
-  watch.onSending()
+  observer.onSending()
   const message = { ...ready, key: claim.key, thread, isResend: claim.isResend }
   const { key, place } = claim
   const about = { key, platform: place.platform }
   const sent = await callPlatform<SendResult>(parts.log, about, async () => {
     return { kind: 'sent', address: await platform.send(place, message) }
   })
-  watch.onResult(sent)
+  observer.onResult(sent)
   return afterSend(claim.attempt, sent, clock.now(), random)
 }
 
@@ -116,17 +117,17 @@ interface PreparedMessage {
   readonly image: Uint8Array | undefined
 }
 
-/** All that the database has to do with it. Where that is away nothing was sent, so nobody has to look later. */
+/** Everything that needs the database. Where it is away nothing was sent, so nobody has to look later. */
 async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessage | Transition> {
   try {
-    const decided = validateCard(parts, claim.parseCard)
-    if ('state' in decided) return decided
-    const card = await cardToSend(parts, claim, decided)
+    const enqueued = validateCard(parts, claim.parseCard)
+    if ('state' in enqueued) return enqueued
+    const card = await cardToSend(parts, claim, enqueued)
     if ('state' in card) return card
     const image = await pictureBytes(parts.db, claim.pictureId)
-    const changed = card === decided ? undefined : card
-    const isOurs = await markSending(parts.db, claim, changed, parts.clock.now())
-    return isOurs ? { card, image } : leaseExpired(claim.attempt, parts.clock.now())
+    const replaced = card === enqueued ? undefined : card
+    const isHeld = await markSending(parts.db, claim, replaced, parts.clock.now())
+    return isHeld ? { card, image } : leaseExpired(claim.attempt, parts.clock.now())
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error
     const reason = 'the database was away when it was to be sent'
@@ -136,20 +137,22 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
   }
 }
 
-/** What it says by now, as a card that can be drawn; or what comes next instead. */
+/** The card after revalidation, checked that it can be rendered; or what comes next instead of sending. */
 async function cardToSend(
   parts: AttemptParts,
   claim: Claim,
-  decided: Card,
+  enqueued: Card,
 ): Promise<Card | Transition> {
-  const fresh = await revalidateClaim(parts, claim, decided)
-  if (fresh === 'unchanged') return decided
-  if ('dropReason' in fresh) return { state: 'dropped', code: 'outdated', reason: fresh.dropReason }
-  if ('deferUntil' in fresh) return defer(claim.attempt, fresh.deferUntil, fresh.reason)
-  return validateCard(parts, () => fresh.card)
+  const result = await revalidateClaim(parts, claim, enqueued)
+  if (result === 'unchanged') return enqueued
+  if ('dropReason' in result) {
+    return { state: 'dropped', code: 'outdated', reason: result.dropReason }
+  }
+  if ('deferUntil' in result) return defer(claim.attempt, result.deferUntil, result.reason)
+  return validateCard(parts, () => result.card)
 }
 
-/** The fault's own words could quote the card's data, so they are left out. */
+/** The message of the error could quote the card's data, so only its name is kept. */
 function validateCard({ expand }: AttemptParts, read: () => Card): Card | Transition {
   try {
     const card = read()
@@ -162,7 +165,7 @@ function validateCard({ expand }: AttemptParts, read: () => Card): Card | Transi
   }
 }
 
-/** Where that cannot be told because of a fault of ours, what was decided is said rather than nothing. */
+/** Where revalidation itself fails, the message is sent as it was enqueued rather than not at all. */
 async function revalidateClaim(
   { revalidate, log }: AttemptParts,
   claim: Claim,
@@ -174,7 +177,10 @@ async function revalidateClaim(
     return (await revalidate?.(pending)) ?? 'unchanged'
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
-    log.error({ err: error, delivery: key }, 'Whether it is still so could not be told')
+    log.error(
+      { err: error, delivery: key },
+      'A message could not be revalidated and is sent as it was enqueued',
+    )
     return 'unchanged'
   }
 }

@@ -1,39 +1,39 @@
 const second = 1_000
 
-/** Conversations that must have failed, with none that answered between them, before a workspace is held. */
+/** So many conversations must have failed, with no success between them, before a workspace's circuit opens. */
 export const failureThreshold = 5
-/** How long it is held for before one delivery is tried; twice as long after each that fails. */
+/** How long it stays open before one message is tried; doubled after each that fails. */
 const firstOpenMs = 5 * second
 const maxOpenMs = 5 * 60 * second
 
-/** A workspace's trouble since something in it last answered. */
+/** A workspace's failures since its last success. */
 interface CircuitState {
-  /** Keys of the conversations that failed. One alone may be at fault itself, however often it is tried. */
+  /** Keys of the conversations that failed: counted once each, because one alone may be at fault itself. */
   readonly failedConversations: ReadonlySet<string>
-  /** How often it was held. */
+  /** How often it opened. */
   readonly openCount: number
   readonly openUntil: number
   readonly isProbing: boolean
 }
 
 /**
- * Leaves a workspace alone that does not answer: what it is to be told waits without using up its attempts, and takes
- * up nobody's place. Then one delivery is tried, the one tried least often; if that is answered, all goes on.
- * (Circuit breaker: https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker)
+ * Leaves a workspace alone that does not answer: its messages wait without using up attempts or places. Then one message
+ * is tried, the one with the fewest attempts; its success closes the circuit.
+ * https://learn.microsoft.com/azure/architecture/patterns/circuit-breaker
  */
 export interface CircuitBreaker {
   recordSuccess(workspace: string): void
-  /** `afterMs`: how long it asked us to wait. */
+  /** `afterMs`: how long the platform asked us to wait. */
   recordFailure(workspace: string, conversation: string, now: Date, afterMs?: number): void
-  /** Something of it was taken in hand: where it was held, that is the one that is tried. */
+  /** A message of it was started: where the circuit was open, that is the probe. */
   recordStart(workspace: string): void
-  /** What was taken in hand ended without having asked the platform anything. */
+  /** A message that was started ended, perhaps without a call to the platform. */
   recordEnd(workspace: string): void
-  /** Workspaces that are held or were; how many may be taken in hand there at the moment. */
+  /** Workspaces whose circuit has opened since their last success. */
   openCircuits(now: Date): OpenCircuit[]
 }
 
-/** A workspace that is held, until a moment, or tried since. */
+/** A workspace that is left alone until a moment, and probed after it. */
 export interface OpenCircuit {
   readonly workspace: string
   readonly maxInFlight: 0 | 1
@@ -41,40 +41,39 @@ export interface OpenCircuit {
 }
 
 export function createCircuitBreaker(): CircuitBreaker {
-  const troubles = new Map<string, CircuitState>()
+  const circuits = new Map<string, CircuitState>()
 
-  const isHeld = ({ openCount }: CircuitState) => openCount > 0
+  const isOpen = ({ openCount }: CircuitState) => openCount > 0
 
   return {
-    recordSuccess: (workspace) => void troubles.delete(workspace),
+    recordSuccess: (workspace) => void circuits.delete(workspace),
     recordFailure(workspace, conversation, now, afterMs = 0) {
-      const before = troubles.get(workspace) ?? closedState
+      const before = circuits.get(workspace) ?? closedState
       const failed = new Set([...before.failedConversations, conversation])
-      const opens = isHeld(before) ? before.isProbing : failed.size >= failureThreshold
+      const opens = isOpen(before) ? before.isProbing : failed.size >= failureThreshold
       if (!opens) {
-        troubles.set(workspace, { ...before, failedConversations: failed })
+        circuits.set(workspace, { ...before, failedConversations: failed })
         return
       }
-      const holdMs = Math.max(afterMs, Math.min(maxOpenMs, firstOpenMs * 2 ** before.openCount))
-      const until = now.getTime() + holdMs
-      troubles.set(workspace, {
+      const openMs = Math.max(afterMs, Math.min(maxOpenMs, firstOpenMs * 2 ** before.openCount))
+      circuits.set(workspace, {
         failedConversations: failed,
         openCount: before.openCount + 1,
-        openUntil: until,
+        openUntil: now.getTime() + openMs,
         isProbing: false,
       })
     },
     recordStart(workspace) {
-      const trouble = troubles.get(workspace)
-      if (trouble && isHeld(trouble)) troubles.set(workspace, { ...trouble, isProbing: true })
+      const circuit = circuits.get(workspace)
+      if (circuit && isOpen(circuit)) circuits.set(workspace, { ...circuit, isProbing: true })
     },
     recordEnd(workspace) {
-      const trouble = troubles.get(workspace)
-      if (trouble) troubles.set(workspace, { ...trouble, isProbing: false })
+      const circuit = circuits.get(workspace)
+      if (circuit) circuits.set(workspace, { ...circuit, isProbing: false })
     },
     openCircuits(now) {
-      return [...troubles]
-        .filter(([, trouble]) => isHeld(trouble))
+      return [...circuits]
+        .filter(([, circuit]) => isOpen(circuit))
         .map(([workspace, { openUntil, isProbing }]) => ({
           workspace,
           maxInFlight: isProbing || now.getTime() < openUntil ? 0 : 1,

@@ -6,31 +6,29 @@ import { type Lease, leaseMs } from './lease.ts'
 import {
   type AddressColumns,
   addressOf,
-  cardColumns,
   cardOf,
-  failureColumns,
   type PlaceColumns,
   placeOf,
 } from './row-mapping.ts'
-import type { Attempt, ThreadRoot, Transition } from './state-machine.ts'
+import type { Attempt, ThreadRoot } from './state-machine.ts'
 
-/** A delivery that this process has in hand. */
+/** A message on which this process holds a lease. */
 export interface Claim {
   readonly id: string
   readonly lease: Lease
   readonly key: string
   readonly kind: string
   readonly place: Place
-  /** Parsed late, so that one row that cannot be read is one delivery's fault and nobody else's. */
+  /** Parsed late, so that a row that cannot be parsed fails alone. */
   readonly parseCard: () => Card
   readonly pictureId: string | null
   readonly topics: readonly string[]
   readonly programmeId: string | undefined
   readonly personId: string | undefined
   readonly enqueuedAt: Date
-  /** It is said a second time, and says so. */
+  /** It may repeat a message that was sent, and says so. */
   readonly isResend: boolean
-  /** The delivery in whose thread it stands. */
+  /** The message in whose thread it belongs. */
   readonly root: ThreadRoot | undefined
   readonly attempt: Attempt
 }
@@ -38,19 +36,19 @@ export interface Claim {
 export interface ClaimOptions {
   readonly now: Date
   readonly platforms: readonly PlatformName[]
-  /** Keys of conversations (see pacing.ts) where nothing may be said at the moment. */
+  /** Keys of conversations (see rate-limiter.ts) that have reached their rate limit. */
   readonly blockedConversations: readonly string[]
-  /** How many each workspace may have; one that is not named may have `limit`, as far as its platform's share allows. */
+  /** For a workspace without a limit of its own, that of its platform counts. */
   readonly concurrencyLimits: readonly ConcurrencyLimit[]
-  /** At most so many in all. */
+  /** How many messages to claim at most, of all workspaces together. */
   readonly limit: number
-  /** Ids of what this process has in hand already: where its clock steps forward, it must not take over from itself. */
+  /** Ids of what this process is sending: where its clock steps forward, it must not take over from itself. */
   readonly inFlightIds: readonly string[]
 }
 
 /**
- * Takes what is due in hand, at most one for each conversation; safe beside any number of other dispatchers.
- * Also takes over what has run out in another's hands: whoever had it died or froze.
+ * Claims due messages, at most one for each conversation; safe beside any number of other dispatchers. Also takes over
+ * messages whose lease has expired, because the process that held it died or froze.
  */
 export async function claimDue(db: Database, options: ClaimOptions): Promise<Claim[]> {
   const { now, limit } = options
@@ -61,7 +59,7 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
-        ORDER BY CASE WHEN share.freshest THEN one.attempts ELSE 0 END, one."notBefore", one."sequence"
+        ORDER BY CASE WHEN share.least_tried_first THEN one.attempts ELSE 0 END, one."notBefore", one."sequence"
       ) AS place
       FROM "OutboxMessage" one ${joinConcurrencyLimits(options.concurrencyLimits)}
       WHERE ${isDue(options)} AND ${isSendable(options)} AND ${isNextInItsConversation(now)} AND ${isRootSettled}
@@ -73,24 +71,24 @@ export async function claimDue(db: Database, options: ClaimOptions): Promise<Cla
       LIMIT ${limit}
       FOR UPDATE OF one SKIP LOCKED
     ), claimed AS (
-      UPDATE "OutboxMessage" mine
+      UPDATE "OutboxMessage" message
       SET state = 'sending',
           "leaseToken" = gen_random_uuid(),
           "leaseExpiresAt" = ${until}::timestamptz,
-          attempts = mine.attempts + 1,
-          "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
+          attempts = message.attempts + 1,
+          "firstTriedAt" = coalesce(message."firstTriedAt", ${now}::timestamptz)
       FROM next
-      WHERE mine.id = next.id
-      RETURNING mine.*
+      WHERE message.id = next.id
+      RETURNING message.*
     )
-    SELECT to_json(mine) AS mine,
-      (SELECT to_json(root) FROM "OutboxMessage" root WHERE root.id = mine."afterId") AS root
-    FROM claimed mine ORDER BY mine."sequence"`,
+    SELECT to_json(message) AS message,
+      (SELECT to_json(root) FROM "OutboxMessage" root WHERE root.id = message."afterId") AS root
+    FROM claimed message ORDER BY message."sequence"`,
   )
-  return rows.map(({ mine, root }) => claimOf(mine, root, until))
+  return rows.map(({ message, root }) => claimOf(message, root, until))
 }
 
-/** Columns as JSON tells them: moments are text. */
+/** Columns as JSON has them: moments are text. */
 interface ClaimedColumns extends PlaceColumns {
   readonly id: string
   readonly leaseToken: string
@@ -114,29 +112,30 @@ interface ThreadRootColumns extends AddressColumns {
 }
 
 interface ClaimRow {
-  readonly mine: ClaimedColumns
+  readonly message: ClaimedColumns
   readonly root: ThreadRootColumns | null
 }
 
-function claimOf(mine: ClaimedColumns, root: ThreadRootColumns | null, until: Date): Claim {
+function claimOf(message: ClaimedColumns, root: ThreadRootColumns | null, until: Date): Claim {
   return {
-    id: mine.id,
-    lease: { token: mine.leaseToken, expiresAt: until },
-    key: mine.key,
-    kind: mine.kind,
-    place: placeOf(mine),
-    parseCard: () => cardOf(mine),
-    pictureId: mine.pictureId,
-    topics: mine.topics,
-    programmeId: mine.programmeId ?? undefined,
-    personId: mine.personId ?? undefined,
-    enqueuedAt: new Date(mine.createdAt),
-    isResend: mine.isResend,
+    id: message.id,
+    lease: { token: message.leaseToken, expiresAt: until },
+    key: message.key,
+    kind: message.kind,
+    place: placeOf(message),
+    parseCard: () => cardOf(message),
+    pictureId: message.pictureId,
+    topics: message.topics,
+    programmeId: message.programmeId ?? undefined,
+    personId: message.personId ?? undefined,
+    enqueuedAt: new Date(message.createdAt),
+    isResend: message.isResend,
     root: root ? rootOf(root) : undefined,
     attempt: {
-      attempts: mine.attempts,
-      firstTriedAt: new Date(mine.firstTriedAt),
-      possiblySentAt: mine.possiblySentAt === null ? undefined : new Date(mine.possiblySentAt),
+      attempts: message.attempts,
+      firstTriedAt: new Date(message.firstTriedAt),
+      possiblySentAt:
+        message.possiblySentAt === null ? undefined : new Date(message.possiblySentAt),
     },
   }
 }
@@ -151,17 +150,17 @@ function isDue({ now, inFlightIds }: ClaimOptions): Prisma.Sql {
   AND NOT one.id = ANY(${[...inFlightIds]}::uuid[])`
 }
 
-/** What each workspace may have, or else each of its platform; "one" is a row of Delivery. */
-export function joinConcurrencyLimits(shares: readonly ConcurrencyLimit[]): Prisma.Sql {
+/** Joins the limit of the workspace as "share" and that of its platform as "basic"; "one" is a row of OutboxMessage. */
+export function joinConcurrencyLimits(limits: readonly ConcurrencyLimit[]): Prisma.Sql {
   const named = Prisma.sql`unnest(
-    ${shares.map(({ scope }) => scope)}::text[],
-    ${shares.map(({ maxInFlight }) => maxInFlight)}::int[],
-    ${shares.map(({ leastTriedFirst }) => leastTriedFirst)}::boolean[]
+    ${limits.map(({ scope }) => scope)}::text[],
+    ${limits.map(({ maxInFlight }) => maxInFlight)}::int[],
+    ${limits.map(({ leastTriedFirst }) => leastTriedFirst)}::boolean[]
   )`
   return Prisma.sql`
-    LEFT JOIN ${named} AS share("of", most, freshest)
+    LEFT JOIN ${named} AS share("of", most, least_tried_first)
       ON share."of" = concat_ws('/', one.platform, one.tenant)
-    LEFT JOIN ${named} AS basic("of", most, freshest) ON basic."of" = one.platform`
+    LEFT JOIN ${named} AS basic("of", most, least_tried_first) ON basic."of" = one.platform`
 }
 
 export function isSendable({
@@ -173,8 +172,8 @@ export function isSendable({
   AND NOT concat_ws('/', one.platform, one.tenant, one.conversation) = ANY(${[...blockedConversations]}::text[])`
 }
 
-// What was decided earlier goes first, also while it waits to be tried again. What was planned for later
-// (a first notBefore still to come) holds back nothing until then.
+// A message that was enqueued earlier goes first, even while it waits for its next attempt. One that was scheduled for
+// later (its first notBefore is still to come) holds back nothing until then.
 function isNextInItsConversation(now: Date): Prisma.Sql {
   return Prisma.sql`NOT EXISTS (
     SELECT FROM "OutboxMessage" earlier
@@ -198,107 +197,6 @@ const isRootSettled = Prisma.sql`(
 function rootOf(row: ThreadRootColumns): ThreadRoot {
   const address = addressOf(row)
   if (address) return { state: 'sent', address }
-  const isUnsaid = row.state === 'dead' || row.state === 'dropped'
-  return { state: isUnsaid ? 'dead' : 'uncertain', address: undefined }
-}
-
-/** Puts off the end of what is in hand and still ours; what is not ours any more is given back: its lease is over. */
-export async function renewLeases(
-  db: Database,
-  leases: readonly Lease[],
-  now: Date,
-): Promise<void> {
-  const until = new Date(now.getTime() + leaseMs)
-  const tokens = leases.map(({ token }) => token)
-  const kept = await db.$queryRaw<{ token: string }[]>`
-    WITH messages AS (
-      UPDATE "OutboxMessage" SET "leaseExpiresAt" = ${until}::timestamptz
-      WHERE state = 'sending' AND "leaseToken" = ANY(${tokens}::uuid[])
-      RETURNING "leaseToken"
-    ), edits AS (
-      UPDATE "MessageEdit" SET "leaseExpiresAt" = ${until}::timestamptz
-      WHERE "leaseToken" = ANY(${tokens}::uuid[])
-      RETURNING "leaseToken"
-    )
-    SELECT "leaseToken"::text AS token FROM messages UNION ALL SELECT "leaseToken"::text FROM edits`
-  const ours = new Set(kept.map(({ token }) => token))
-  for (const lease of leases) lease.expiresAt = ours.has(lease.token) ? until : now
-}
-
-/**
- * Notes that it may stand there from now on, just before it is sent, and puts off the end of our claim; with another
- * card where that is what is sent, so that the ledger never shows another one than the message. False, and nothing is
- * written, where the claim was taken over.
- */
-export async function markSending(
-  db: Database,
-  claim: Claim,
-  card: Card | undefined,
-  now: Date,
-): Promise<boolean> {
-  const until = new Date(now.getTime() + leaseMs)
-  const { count } = await db.outboxMessage.updateMany({
-    where: { id: claim.id, state: 'sending', leaseToken: claim.lease.token },
-    data: {
-      possiblySentAt: claim.attempt.possiblySentAt ?? now,
-      leaseExpiresAt: until,
-      ...(card && cardColumns(card)),
-    },
-  })
-  if (count === 1) claim.lease.expiresAt = until
-  return count === 1
-}
-
-/** Writes how the attempt ended. False, and nothing is written, where the claim was taken over meanwhile. */
-export async function recordResult(
-  db: Database,
-  claim: Claim,
-  next: Transition,
-  now: Date,
-): Promise<boolean> {
-  const data = {
-    state: next.state,
-    leaseToken: null,
-    leaseExpiresAt: null,
-    ...transitionColumns(next, now),
-  }
-  const mine = { id: claim.id, state: 'sending', leaseToken: claim.lease.token } as const
-  const { count } = await db.outboxMessage.updateMany({ where: mine, data })
-  if (count === 1 || next.state !== 'sent') return count === 1
-  // Whoever took it over could not tell whether it was posted. We can: it was, by us.
-  const unsure = await db.outboxMessage.updateMany({
-    where: { id: claim.id, state: 'uncertain' },
-    data,
-  })
-  return unsure.count === 1
-}
-
-function transitionColumns(
-  next: Transition,
-  now: Date,
-): Prisma.OutboxMessageUpdateManyMutationInput {
-  switch (next.state) {
-    case 'sent': {
-      const { place, messageId } = next.address
-      const address = { sentTo: place.conversation, messageId }
-      const serviceUrl = place.serviceUrl ? { serviceUrl: place.serviceUrl } : {}
-      const cleared = { possiblySentAt: null, errorCode: null, error: null }
-      return { ...address, ...serviceUrl, ...cleared, sentAt: now }
-    }
-    case 'waiting':
-      return {
-        ...failureColumns(next),
-        notBefore: next.notBefore,
-        attempts: next.attempts,
-        isResend: next.isResend,
-        // While it was being sent it counted as possibly sent; where it was not, that is now known.
-        possiblySentAt: next.isPossiblySent ? undefined : null,
-      }
-    case 'uncertain':
-      return failureColumns(next)
-    case 'dropped':
-      return { ...failureColumns(next), possiblySentAt: null }
-    case 'dead':
-      return { ...failureColumns(next), possiblySentAt: null, gone: next.gone === true }
-  }
+  const isUnsent = row.state === 'dead' || row.state === 'dropped'
+  return { state: isUnsent ? 'dead' : 'uncertain', address: undefined }
 }

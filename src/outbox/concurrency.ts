@@ -3,44 +3,53 @@ import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { OpenCircuit } from './circuit-breaker.ts'
 import type { SendCapacity } from './rate-limiter.ts'
 
-/** How many deliveries may be taken in hand, of one workspace ("slack/T1") or of each of a platform ("slack"). */
+/** How many messages may be claimed, of one workspace ("slack/T1") or of each workspace of a platform ("slack"). */
 export interface ConcurrencyLimit {
   readonly scope: string
   readonly maxInFlight: number
-  /** Those tried least often first, instead of those due first. */
+  /** Messages with the fewest attempts first, instead of those due first. */
   readonly leastTriedFirst: boolean
 }
 
 /**
- * How many deliveries of one workspace are in hand at once: one that hangs takes up no more places than these. With
+ * How many messages of one workspace are sent at once: a workspace that hangs takes up no more places than these. With
  * answers in 0.2 s that is 80 a second, more than either platform takes.
  */
 export const maxInFlightPerWorkspace = 16
 
-/** What each workspace may have in hand beside what it has: by its pace, its place and whether it answers at all. */
+/** How many more each workspace may claim: by its rate limit, its places and its circuit breaker. */
 export function concurrencyLimits(parts: {
   readonly what: 'messages' | 'changes'
-  readonly room: SendCapacity
-  readonly paces: Readonly<Record<PlatformName, PlatformRateLimits>>
-  readonly troubled: readonly OpenCircuit[]
-  /** Keys of the workspaces of what is in hand, one for each delivery. */
-  readonly inHand: readonly string[]
+  readonly capacity: SendCapacity
+  readonly rateLimits: Readonly<Record<PlatformName, PlatformRateLimits>>
+  readonly openCircuits: readonly OpenCircuit[]
+  /** Keys of the workspaces of what is being sent, one for each message or edit. */
+  readonly workspacesInFlight: readonly string[]
 }): ConcurrencyLimit[] {
-  const { what, room, paces, troubled, inHand } = parts
-  const platforms = Object.entries(paces).map(([platform, pace]) => {
-    const rates = what === 'changes' ? [...pace.workspace, ...pace.edits] : pace.workspace
+  const { what, capacity, rateLimits, openCircuits, workspacesInFlight } = parts
+  const platforms = Object.entries(rateLimits).map(([platform, limits]) => {
+    const rates = what === 'changes' ? [...limits.workspace, ...limits.edits] : limits.workspace
     const most = Math.min(maxInFlightPerWorkspace, ...rates.map(({ messages }) => messages))
     return { scope: platform, maxInFlight: most, leastTriedFirst: false }
   })
-  const basic = new Map(platforms.map(({ scope, maxInFlight }) => [scope, maxInFlight]))
-  const trouble = new Map(troubled.map(({ workspace, maxInFlight }) => [workspace, maxInFlight]))
-  const workspaces = [...new Set([...room.remaining.keys(), ...trouble.keys(), ...inHand])].map(
-    (of) => {
-      const places = maxInFlightPerWorkspace - inHand.filter((workspace) => workspace === of).length
-      const left = room.remaining.get(of)?.[what] ?? basic.get(of.split('/', 1)[0] ?? '') ?? 0
-      const most = Math.max(0, Math.min(places, left, trouble.get(of) ?? maxInFlightPerWorkspace))
-      return { scope: of, maxInFlight: most, leastTriedFirst: trouble.has(of) }
-    },
+  const byPlatform = new Map(platforms.map(({ scope, maxInFlight }) => [scope, maxInFlight]))
+  const byCircuit = new Map(
+    openCircuits.map(({ workspace, maxInFlight }) => [workspace, maxInFlight]),
   )
+  const keys = new Set([...capacity.remaining.keys(), ...byCircuit.keys(), ...workspacesInFlight])
+  const workspaces = [...keys].map((key) => {
+    const inFlight = workspacesInFlight.filter((workspace) => workspace === key).length
+    const [platform = ''] = key.split('/', 1)
+    const maxInFlight = Math.min(
+      maxInFlightPerWorkspace - inFlight,
+      capacity.remaining.get(key)?.[what] ?? byPlatform.get(platform) ?? 0,
+      byCircuit.get(key) ?? maxInFlightPerWorkspace,
+    )
+    return {
+      scope: key,
+      maxInFlight: Math.max(0, maxInFlight),
+      leastTriedFirst: byCircuit.has(key),
+    }
+  })
   return [...platforms, ...workspaces]
 }

@@ -8,7 +8,8 @@ import type { ChatPlatform } from '../chat/port.ts'
 import type { Database } from '../infra/db.ts'
 import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
-import { type Claim, type ClaimOptions, claimDue, recordResult } from './claim-store.ts'
+import { recordResult } from './claim-results.ts'
+import { type Claim, type ClaimOptions, claimDue } from './claim-store.ts'
 import { concurrencyLimits } from './concurrency.ts'
 import { applyEdit } from './edit-attempt.ts'
 import { createInFlight, retryPersist } from './in-flight.ts'
@@ -26,30 +27,30 @@ import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
 import type { EditTransition, Random, Transition } from './state-machine.ts'
 
-/** How much is in hand at once, of all workspaces together. */
+/** How many messages and edits are sent at once, of all workspaces together. */
 const maxInFlight = 128
 const batchDelayMs = 10
 const maxPollIntervalMs = 1_000
 
 export interface DispatcherParts {
   readonly db: Database
-  /** Those that are set up. What is addressed to another waits until it is. */
+  /** Those that are set up. Messages to another platform wait until it is. */
   readonly platforms: ReadonlyMap<PlatformName, ChatPlatform>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
   readonly rateLimits: Readonly<Record<PlatformName, PlatformRateLimits>>
-  /** How a card is drawn, to find out before it is sent that it cannot be. */
+  /** Renders a card, to find out before it is sent that it cannot be rendered. */
   readonly expand?: (card: Card) => AdaptiveCard
-  /** Whether what was decided is still so. Absent: it is. */
+  /** Absent: every message is still true. */
   readonly revalidate?: Revalidator
-  /** What is done with a message that may stand there, where nobody can look. Absent: it is left. */
+  /** Absent: a message that may have been sent is left to a person. */
   readonly resendPolicy?: ResendPolicy
-  /** Told how a delivery stands after each attempt at it. */
-  readonly onAttempt?: (told: AttemptEvent) => void
+  /** Called after each attempt at a message. */
+  readonly onAttempt?: (event: AttemptEvent) => void
 }
 
-/** For figures. */
+/** For the metrics. */
 export interface AttemptEvent {
   readonly platform: PlatformName
   readonly kind: string
@@ -58,26 +59,26 @@ export interface AttemptEvent {
 
 export interface Dispatcher {
   /**
-   * Claims and sends everything due now, and brings messages up to date; tells how many it handled. May run at any
-   * time, any number of times, in any number of processes: within one, calls that overlap are one. Throws where the
-   * database fails; what was due then stays due.
+   * Claims and sends all due messages and edits; returns how many. May run at any time and in any number of processes;
+   * within one process, overlapping calls share one run. @throws where the database fails: what was due stays due
    */
   dispatchDue(): Promise<number>
   /**
-   * The first moment after `since` at which there is more to do: a wait ends, a pace allows more, a claim runs out.
-   * Ask since when dispatchDue began: what came due while it ran is then not missed, and the answer is in the past.
+   * The first moment after `since` at which there is more to do: a wait ends, a rate limit allows more, a lease expires.
+   * Give the moment at which dispatchDue began, so that nothing that came due while it ran is missed: the answer may
+   * then be in the past.
    */
   nextDue(since: Date): Promise<Date | undefined>
-  /** Keeps what is in hand from being taken over; call it every few seconds. Throws where the database fails. */
+  /** Extends the leases of all that is being sent; call it every few seconds. @throws where the database fails */
   renewLeases(): Promise<void>
-  /** Claims nothing more and waits for what is in hand. */
+  /** Claims nothing more and waits for what is being sent. */
   stop(): Promise<void>
 }
 
-/** What one run did. */
+/** The outcome of a run so far. */
 interface DispatchRun {
   handled: number
-  /** What had been asked for when the database failed: it is tried again when more is. */
+  /** Number of the request at which the database failed: the next request tries again. */
   databaseFailedAtRequest: number | undefined
   readonly failures: unknown[]
 }
@@ -85,154 +86,144 @@ interface DispatchRun {
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const { db, clock, log, rateLimits } = parts
   const platforms = [...parts.platforms.keys()]
-  const pacer = createRateLimiter(rateLimits)
+  const rateLimiter = createRateLimiter(rateLimits)
   const circuit = createCircuitBreaker()
-  const hands = createInFlight(db, clock)
+  const inFlight = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const changed = createSignal()
-  let asked = 0
+  let requests = 0
   let running: Promise<number> | undefined
   let stopping = false
 
-  /** Looks for what is due and starts it, again whenever more may have become due, until nothing is in hand. */
+  /** Claims and starts what is due, again whenever more may have become due, until nothing is in flight. */
   async function run(): Promise<number> {
-    const done: DispatchRun = { handled: 0, databaseFailedAtRequest: undefined, failures: [] }
+    const outcome: DispatchRun = { handled: 0, databaseFailedAtRequest: undefined, failures: [] }
     for (;;) {
-      const heard = asked
-      const before = hands.items.length
-      const found = await takeDue(done)
-      if (hands.items.length > 0) await somethingNew()
-      // What ended while we looked made room, and what was asked for meanwhile may be due.
-      else if (before + found === 0 && heard === asked) break
+      const requestsSeen = requests
+      const before = inFlight.items.length
+      const found = await startDue(outcome)
+      if (inFlight.items.length > 0) await waitForChange()
+      // What ended while we claimed made room, and a request that came meanwhile may be due.
+      else if (before + found === 0 && requestsSeen === requests) break
     }
-    if (done.failures.length > 0) throw done.failures[0]
-    return done.handled
+    if (outcome.failures.length > 0) throw outcome.failures[0]
+    return outcome.handled
   }
 
-  /** Takes in hand what is due, and tells how much that is. */
-  async function takeDue(done: DispatchRun): Promise<number> {
-    if (stopping || done.databaseFailedAtRequest === asked) return 0
+  /** Claims and starts what is due; returns how much. */
+  async function startDue(outcome: DispatchRun): Promise<number> {
+    if (stopping || outcome.databaseFailedAtRequest === requests) return 0
     try {
-      const deliveries = await claimDue(db, options('messages'))
-      for (const claim of deliveries) {
-        inHand(claim.place, 'message', claim, done, (watch) => send(claim, watch))
+      const messages = await claimDue(db, options('messages'))
+      for (const claim of messages) {
+        start(claim.place, 'message', claim, outcome, (observer) => send(claim, observer))
       }
-      const redraws = await claimEdits(db, options('changes'))
-      for (const claim of redraws) {
-        inHand(claim.address.place, 'change', claim, done, (watch) => change(claim, watch))
+      const edits = await claimEdits(db, options('changes'))
+      for (const claim of edits) {
+        start(claim.address.place, 'change', claim, outcome, (observer) => edit(claim, observer))
       }
-      return deliveries.length + redraws.length
+      return messages.length + edits.length
     } catch (error) {
-      done.databaseFailedAtRequest = asked
-      done.failures.push(error)
+      outcome.databaseFailedAtRequest = requests
+      outcome.failures.push(error)
       return 0
     }
   }
 
   function options(what: 'messages' | 'changes'): ClaimOptions {
     const now = clock.now()
-    const { items } = hands
-    const room = pacer.capacity(now)
-    const troubled = circuit.openCircuits(now)
-    const workspaces = items.map(({ workspace }) => workspace)
-    const shares = concurrencyLimits({
-      what,
-      room,
-      paces: rateLimits,
-      troubled,
-      inHand: workspaces,
-    })
-    const limit = maxInFlight - items.length
-    const ids = items.map(({ id }) => id)
+    const { items } = inFlight
+    const capacity = rateLimiter.capacity(now)
     return {
       now,
       platforms,
-      blockedConversations: room.blockedConversations,
-      concurrencyLimits: shares,
-      limit,
-      inFlightIds: ids,
+      blockedConversations: capacity.blockedConversations,
+      concurrencyLimits: concurrencyLimits({
+        what,
+        capacity,
+        rateLimits,
+        openCircuits: circuit.openCircuits(now),
+        workspacesInFlight: items.map(({ workspace }) => workspace),
+      }),
+      limit: maxInFlight - items.length,
+      inFlightIds: items.map(({ id }) => id),
     }
   }
 
-  function inHand(
+  function start(
     place: ConversationRef,
     what: 'message' | 'change',
     { id, lease }: { readonly id: string; readonly lease: Lease },
-    done: DispatchRun,
-    work: (watch: AttemptObserver) => Promise<void>,
+    outcome: DispatchRun,
+    work: (observer: AttemptObserver) => Promise<void>,
   ): void {
     const workspace = workspaceKey(place)
-    const mine = { id, workspace, lease }
-    const noted = pacer.reserve(place, clock.now(), what)
+    const item = { id, workspace, lease }
+    const reservation = rateLimiter.reserve(place, clock.now(), what)
     circuit.recordStart(workspace)
-    hands.add(mine)
-    work(watchOf(place, noted))
+    inFlight.add(item)
+    work(observerOf(place, reservation))
       .then(
         () => {
-          done.handled += 1
+          outcome.handled += 1
         },
         (error: unknown) => {
-          done.failures.push(error)
+          outcome.failures.push(error)
         },
       )
       .finally(() => {
-        hands.remove(mine)
+        inFlight.remove(item)
         circuit.recordEnd(workspace)
         changed.notify()
       })
   }
 
-  function watchOf(place: ConversationRef, noted: Reservation): AttemptObserver {
+  function observerOf(place: ConversationRef, reservation: Reservation): AttemptObserver {
     return {
-      onSending: () => noted.moveTo(clock.now()),
-      onResult(outcome) {
+      onSending: () => reservation.moveTo(clock.now()),
+      onResult(result) {
         const workspace = workspaceKey(place)
-        if (outcome.kind === 'cannot tell') return
-        if (outcome.kind === 'rate limited') {
-          circuit.recordFailure(
-            workspace,
-            conversationKey(place),
-            clock.now(),
-            outcome.retryAfterMs,
-          )
-        } else if (outcome.kind === 'unavailable') {
+        if (result.kind === 'cannot tell') return
+        if (result.kind === 'rate limited') {
+          circuit.recordFailure(workspace, conversationKey(place), clock.now(), result.retryAfterMs)
+        } else if (result.kind === 'unavailable') {
           circuit.recordFailure(workspace, conversationKey(place), clock.now())
         } else circuit.recordSuccess(workspace)
       },
     }
   }
 
-  async function send(claim: Claim, watch: AttemptObserver): Promise<void> {
-    const next = await attemptSend(attemptParts, claim, watch)
-    const ours = await retryPersist(
+  async function send(claim: Claim, observer: AttemptObserver): Promise<void> {
+    const next = await attemptSend(attemptParts, claim, observer)
+    const isHeld = await retryPersist(
       () => recordResult(db, claim, next, clock.now()),
       () => stopping,
     )
-    logSendResult(log, claim, ours ? next : 'taken over')
+    logSendResult(log, claim, isHeld ? next : 'taken over')
     const { kind, place } = claim
-    if (ours) parts.onAttempt?.({ platform: place.platform, kind, state: next.state })
+    if (isHeld) parts.onAttempt?.({ platform: place.platform, kind, state: next.state })
   }
 
-  async function change(claim: EditClaim, watch: AttemptObserver): Promise<void> {
-    const next = await applyEdit(attemptParts, claim, watch)
-    const ours = await retryPersist(
+  async function edit(claim: EditClaim, observer: AttemptObserver): Promise<void> {
+    const next = await applyEdit(attemptParts, claim, observer)
+    const isHeld = await retryPersist(
       () => recordEditResult(db, claim, next),
       () => stopping,
     )
-    logEditResult(log, claim, ours ? next : 'taken over')
+    logEditResult(log, claim, isHeld ? next : 'taken over')
   }
 
-  /** Waits until something in hand is over, more is asked for, or a pace or a hold ends. */
-  async function somethingNew(): Promise<void> {
+  /** Waits until something ends, more is requested, or a rate limit or an open circuit ends. */
+  async function waitForChange(): Promise<void> {
     await changed.wait(msUntilFree())
-    // What ends at about the same time is answered by one look at the ledger.
-    if (hands.items.length > 0) await delay(batchDelayMs)
+    // What ends at about the same time is followed by one claim.
+    if (inFlight.items.length > 0) await delay(batchDelayMs)
   }
 
   function msUntilFree(): number {
     const now = clock.now()
     const moments = [
-      pacer.capacity(now).nextFreeAt,
+      rateLimiter.capacity(now).nextFreeAt,
       ...circuit.openCircuits(now).map(({ openUntil }) => openUntil),
     ]
     const waits = moments.map((moment) => (moment ? moment.getTime() - now.getTime() : 0))
@@ -243,7 +234,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     async dispatchDue() {
       if (stopping) return 0
       await annotateUnconfigured(db, platforms)
-      asked += 1
+      requests += 1
       changed.notify()
       running ??= run().finally(() => {
         running = undefined
@@ -254,7 +245,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     async nextDue(since) {
       const moments = [
         await nextWakeup(db, since, platforms),
-        pacer.capacity(since).nextFreeAt,
+        rateLimiter.capacity(since).nextFreeAt,
         ...circuit.openCircuits(since).map(({ openUntil }) => openUntil),
       ]
       return moments
@@ -262,12 +253,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         .sort((a, b) => a.getTime() - b.getTime())[0]
     },
 
-    renewLeases: () => hands.renew(),
+    renewLeases: () => inFlight.renew(),
 
     async stop() {
       stopping = true
       changed.notify()
-      // How it failed, if it did, is told to whoever asked it to run.
+      // The caller of dispatchDue gets the error.
       await running?.catch(() => {})
     },
   }
@@ -278,7 +269,7 @@ function logSendResult(log: Log, { key, kind }: Claim, next: Transition | 'taken
   if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')
   else if (next.state === 'sent') log.info(about, 'Sent')
   else if (next.state === 'dropped')
-    log.info(about, `Not sent, for it is no longer so: ${next.reason}`)
+    log.info(about, `Not sent, because it is no longer true: ${next.reason}`)
   else if (next.state === 'waiting') log.info(about, `Tries again later: ${next.reason}`)
   else log.warn(about, `Not sent (${next.state}): ${next.reason}`)
 }

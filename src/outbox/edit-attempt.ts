@@ -9,27 +9,27 @@ import {
   editLeaseExpired,
 } from './state-machine.ts'
 
-/** One attempt at changing a message that stands there into what its delivery shows by now. Gives what comes next. */
+/** One attempt at a claimed edit: shows the present card in place of the old one. Returns what comes next. */
 export async function applyEdit(
   { db, platforms, clock, random, log }: AttemptParts,
   claim: EditClaim,
-  watch: AttemptObserver,
+  observer: AttemptObserver,
 ): Promise<EditTransition> {
   const { address, key, isResend, attempts, firstTriedAt, lease } = claim
   const platform = platforms.get(address.place.platform)
   if (!platform)
     throw new Error(`${address.place.platform} is not set up, yet "${key}" was claimed`)
   const picture = await pictureBytes(db, claim.pictureId)
-  // Another that has it by now may know of a later change, which ours would undo.
+  // A process that has taken it over may know of a later change, which ours would undo.
   if (lease.expiresAt.getTime() - clock.now().getTime() < callTimeoutMs) {
     return editLeaseExpired(attempts, clock.now())
   }
-  watch.onSending()
+  observer.onSending()
   const about = { key, platform: address.place.platform }
   const changed = await callPlatform<EditResult>(log, about, async () => {
     await platform.update(address, { key, card: claim.parseCard(), isResend, image: picture })
     return { kind: 'changed' }
   })
-  watch.onResult(changed)
+  observer.onResult(changed)
   return afterEdit({ attempts, firstTriedAt }, changed, clock.now(), random)
 }

@@ -2,7 +2,7 @@ import { fullMoment } from '../base/dates.ts'
 import { plural } from '../base/text.ts'
 import type { DeliveryState } from './row-mapping.ts'
 
-/** As much of a row of the ledger as its explanation needs. */
+/** As much of a message as its status text needs. */
 export interface DeliveryStatus {
   readonly state: DeliveryState
   readonly attempts: number
@@ -14,8 +14,8 @@ export interface DeliveryStatus {
 }
 
 /**
- * What a delivery is about to do, or why it was not sent and what to do. `platform`: its title. Moments as they are in
- * `zone`.
+ * What becomes of a message, or why it was not sent and what to do, for people. `platform`: its title; `zone`: IANA zone
+ * of the moments.
  */
 export function deliveryStatusText(row: DeliveryStatus, platform: string, zone = 'UTC'): string {
   const when = (moment: Date | null) => formatMoment(zone, moment)
@@ -28,7 +28,7 @@ export function deliveryStatusText(row: DeliveryStatus, platform: string, zone =
     case 'sent':
       return `Sent to ${platform} on ${when(row.sentAt)}.`
     case 'uncertain':
-      return `It may stand in ${platform} or not${because}. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.`
+      return `Possibly sent to ${platform}${because}. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.`
     case 'dropped':
       return `Not sent, and not to be sent${because}.`
     case 'dead':
@@ -47,7 +47,7 @@ function waitingText(row: DeliveryStatus, because: string, when: (moment: Date) 
   return `Tried again from ${when(row.notBefore)}${tried}${because}.${look} Nothing to do, unless this goes on.`
 }
 
-/** In UTC it says so: whoever reads the terminal may be anywhere. */
+/** In UTC the text says so, because the reader of a terminal may be anywhere. */
 export function formatMoment(zone: string, moment: Date | null): string {
   if (!moment) return 'an unknown moment'
   return zone === 'UTC' ? `${fullMoment(moment, zone)} UTC` : fullMoment(moment, zone)

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
-import { renewLeases } from './claim-store.ts'
+import { renewLeases } from './claim-results.ts'
 import type { Lease } from './lease.ts'
 
-/** What this process has in hand. */
+/** A message or an edit that this process is sending. */
 export interface InFlightItem {
   readonly id: string
   readonly workspace: string
@@ -13,23 +13,23 @@ export interface InFlightItem {
 
 export interface InFlight {
   readonly items: readonly InFlightItem[]
-  add(one: InFlightItem): void
-  remove(one: InFlightItem): void
-  /** Keeps what is in hand from running out. Throws where the database fails. */
+  add(item: InFlightItem): void
+  remove(item: InFlightItem): void
+  /** Extends all leases. @throws where the database fails */
   renew(): Promise<void>
 }
 
 export function createInFlight(db: Database, clock: Clock): InFlight {
-  const held = new Set<InFlightItem>()
+  const items = new Set<InFlightItem>()
   return {
     get items() {
-      return [...held]
+      return [...items]
     },
-    add: (one) => void held.add(one),
-    remove: (one) => void held.delete(one),
+    add: (item) => void items.add(item),
+    remove: (item) => void items.delete(item),
     async renew() {
-      if (held.size === 0) return
-      const leases = [...held].map(({ lease }) => lease)
+      if (items.size === 0) return
+      const leases = [...items].map(({ lease }) => lease)
       await renewLeases(db, leases, clock.now())
     },
   }
@@ -39,13 +39,16 @@ const firstPauseMs = 100
 const longestPauseMs = 5_000
 
 /**
- * Notes how something ended, and tries again while the database is away: what was sent and not noted would be looked
- * for, or left uncertain, for no need. Gives up and throws only where `isOver`; any other error is thrown at once.
+ * Records how something ended, and tries again while the database is away: a message that was sent and not recorded
+ * would be looked for, or left uncertain, without need. @throws any other error, and that one too once `isOver`
  */
-export async function retryPersist<T>(note: () => Promise<T>, isOver: () => boolean): Promise<T> {
+export async function retryPersist<T>(
+  persist: () => Promise<T>,
+  isOver: () => boolean,
+): Promise<T> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
     try {
-      return await note()
+      return await persist()
     } catch (error) {
       if (!isDatabaseUnavailable(error) || isOver()) throw error
       await delay(pauseMs)

@@ -1,11 +1,11 @@
-/** How long what was claimed stays in one process's hands, unless that is put off: another replica has it by then. */
+/** How long a claim lasts unless its lease is extended. Then another replica may take the message over. */
 export const leaseMs = 25_000
-/** How often a living process puts it off. */
+/** How often a live process extends its leases. */
 export const renewalMs = 5_000
 
-/** Something that this process has in hand, until `until` unless that is put off meanwhile. */
+/** The right to send one message, or one edit. */
 export interface Lease {
-  /** Proves that it is ours: only who holds it may write how it ended. */
+  /** Only the holder of the token may record how the attempt ended. */
   readonly token: string
   expiresAt: Date
 }

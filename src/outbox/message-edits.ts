@@ -6,11 +6,11 @@ import { type Lease, leaseMs } from './lease.ts'
 import { addressOf, cardOf, failureColumns } from './row-mapping.ts'
 import type { EditTransition } from './state-machine.ts'
 
-/** A message to be brought up to date, which this process has in hand. */
+/** An edit of a sent message on which this process holds a lease. */
 export interface EditClaim {
   readonly id: string
   readonly lease: Lease
-  /** Of its delivery. */
+  /** Of the outbox message. */
   readonly key: string
   readonly kind: string
   readonly isResend: boolean
@@ -22,7 +22,7 @@ export interface EditClaim {
   readonly firstTriedAt: Date
 }
 
-/** Notes that a message does not show its delivery's card any more; one change more where that is known already. */
+/** Records that a sent message no longer shows its card. Where an edit is waiting already, it includes this change. */
 export async function enqueueEdit(tx: Tx, outboxMessageId: string, now: Date): Promise<void> {
   await tx.messageEdit.upsert({
     where: { outboxMessageId },
@@ -31,7 +31,7 @@ export async function enqueueEdit(tx: Tx, outboxMessageId: string, now: Date): P
   })
 }
 
-/** Takes messages in hand that are to be brought up to date; safe beside any number of other dispatchers. */
+/** Claims due edits; safe beside any number of other dispatchers. */
 export async function claimEdits(db: Database, options: ClaimOptions): Promise<EditClaim[]> {
   const { now, limit } = options
   const until = new Date(now.getTime() + leaseMs)
@@ -39,27 +39,27 @@ export async function claimEdits(db: Database, options: ClaimOptions): Promise<E
     WITH due AS MATERIALIZED (
       SELECT one.id, coalesce(share.most, basic.most, ${limit}) AS most, row_number() OVER (
         PARTITION BY one.platform, one.tenant
-        ORDER BY CASE WHEN share.freshest THEN redraw.attempts ELSE 0 END, redraw."notBefore", one."sequence"
+        ORDER BY CASE WHEN share.least_tried_first THEN edit.attempts ELSE 0 END, edit."notBefore", one."sequence"
       ) AS place
-      FROM "MessageEdit" redraw JOIN "OutboxMessage" one ON one.id = redraw."outboxMessageId"
+      FROM "MessageEdit" edit JOIN "OutboxMessage" one ON one.id = edit."outboxMessageId"
       ${joinConcurrencyLimits(options.concurrencyLimits)}
       WHERE one.state = 'sent' AND ${isDue(options)} AND ${isSendable(options)}
     ), next AS MATERIALIZED (
-      SELECT redraw."outboxMessageId"
-      FROM "MessageEdit" redraw JOIN due ON due.id = redraw."outboxMessageId"
+      SELECT edit."outboxMessageId"
+      FROM "MessageEdit" edit JOIN due ON due.id = edit."outboxMessageId"
       WHERE due.place <= due.most AND ${isDue(options)}
       ORDER BY due.place
       LIMIT ${limit}
-      FOR UPDATE OF redraw SKIP LOCKED
+      FOR UPDATE OF edit SKIP LOCKED
     )
-    UPDATE "MessageEdit" mine
+    UPDATE "MessageEdit" claimed
     SET "leaseToken" = gen_random_uuid(),
         "leaseExpiresAt" = ${until}::timestamptz,
-        attempts = mine.attempts + 1,
-        "firstTriedAt" = coalesce(mine."firstTriedAt", ${now}::timestamptz)
+        attempts = claimed.attempts + 1,
+        "firstTriedAt" = coalesce(claimed."firstTriedAt", ${now}::timestamptz)
     FROM next
-    WHERE mine."outboxMessageId" = next."outboxMessageId"
-    RETURNING mine."outboxMessageId" AS id, mine."leaseToken"::text AS token`
+    WHERE claimed."outboxMessageId" = next."outboxMessageId"
+    RETURNING claimed."outboxMessageId" AS id, claimed."leaseToken"::text AS token`
   if (claimed.length === 0) return []
   const tokens = new Map(claimed.map(({ id, token }) => [id, token]))
   const rows = await db.messageEdit.findMany({
@@ -94,31 +94,34 @@ export async function claimEdits(db: Database, options: ClaimOptions): Promise<E
 }
 
 function isDue({ now, inFlightIds }: ClaimOptions): Prisma.Sql {
-  return Prisma.sql`redraw."notBefore" <= ${now}::timestamptz
-    AND (redraw."leaseToken" IS NULL OR redraw."leaseExpiresAt" <= ${now}::timestamptz)
-    AND NOT redraw."outboxMessageId" = ANY(${[...inFlightIds]}::uuid[])`
+  return Prisma.sql`edit."notBefore" <= ${now}::timestamptz
+    AND (edit."leaseToken" IS NULL OR edit."leaseExpiresAt" <= ${now}::timestamptz)
+    AND NOT edit."outboxMessageId" = ANY(${[...inFlightIds]}::uuid[])`
 }
 
 /**
- * Writes how it ended. What is over is over only as far as it was drawn: a change that came meanwhile stays due.
- * False, and nothing is written, where the claim was taken over.
+ * Records how the edit ended. A change that came after the card was read stays due. False, and nothing is written, where
+ * the claim was taken over.
  */
 export async function recordEditResult(
   db: Database,
   claim: EditClaim,
   next: EditTransition,
 ): Promise<boolean> {
-  const mine = { outboxMessageId: claim.id, leaseToken: claim.lease.token }
-  const free = { leaseToken: null, leaseExpiresAt: null }
+  const isHeld = { outboxMessageId: claim.id, leaseToken: claim.lease.token }
+  const released = { leaseToken: null, leaseExpiresAt: null }
   if (next.state === 'waiting') {
     const { notBefore, attempts } = next
-    const data = { ...free, ...failureColumns(next), notBefore, attempts }
-    const { count } = await db.messageEdit.updateMany({ where: mine, data })
+    const data = { ...released, ...failureColumns(next), notBefore, attempts }
+    const { count } = await db.messageEdit.updateMany({ where: isHeld, data })
     return count === 1
   }
-  const done = await db.messageEdit.deleteMany({ where: { ...mine, version: claim.version } })
+  const done = await db.messageEdit.deleteMany({ where: { ...isHeld, version: claim.version } })
   if (done.count === 1) return true
-  const fresh = { attempts: 0, firstTriedAt: null, errorCode: null, error: null }
-  const { count } = await db.messageEdit.updateMany({ where: mine, data: { ...free, ...fresh } })
+  const untried = { attempts: 0, firstTriedAt: null, errorCode: null, error: null }
+  const { count } = await db.messageEdit.updateMany({
+    where: isHeld,
+    data: { ...released, ...untried },
+  })
   return count === 1
 }

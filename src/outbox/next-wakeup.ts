@@ -2,7 +2,7 @@ import type { PlatformName } from '../base/addresses.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 
-/** The first moment after `since` at which a wait ends or a claim runs out. */
+/** The first moment after `since` at which a wait ends or a lease expires. */
 export async function nextWakeup(
   db: Database,
   since: Date,
@@ -22,7 +22,7 @@ export async function nextWakeup(
   return row?.at ?? undefined
 }
 
-/** Says on rows that wait for a platform which is not set up why they wait. They are sent once it is. */
+/** Records on messages for a platform that is not set up why they wait. They are sent once it is. Returns how many. */
 export async function annotateUnconfigured(
   db: Database,
   platforms: readonly PlatformName[],

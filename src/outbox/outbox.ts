@@ -7,20 +7,20 @@ import { enqueueEdit } from './message-edits.ts'
 import type { MessageKind } from './message-kinds.ts'
 import { cardColumns, failureColumns } from './row-mapping.ts'
 
-/** Something that Milepost says first. */
+/** A message that Milepost sends on its own initiative. */
 export interface NewOutboxMessage {
-  /** What it is about ("reminder:<person>:<date>"): the same key is never decided twice. */
+  /** Idempotency key, by what it is about: "reminder:<person>:<date>". A key is enqueued once. */
   readonly key: string
   readonly kind: MessageKind
   readonly place: Place
   readonly card: Card
-  /** Key of the delivery in whose thread it stands. That one is decided first, in the same conversation. */
+  /** Key of the message in whose thread it belongs: enqueued before, in the same conversation. */
   readonly afterKey?: string | undefined
-  /** What it tells of, each as a key of its own: see topicsSentTo. */
+  /** Keys of what it tells of: see topicsSentTo in history.ts. */
   readonly topics?: readonly string[] | undefined
-  /** Why it is said, to whom and on that day, in sentences. */
+  /** Why it is sent, to this person and on this day, in sentences. */
   readonly why?: readonly string[] | undefined
-  /** The picture that it shows, kept in the same transaction (see pictures.ts). */
+  /** The picture that it shows, saved in the same transaction (see pictures.ts). */
   readonly pictureId?: string | undefined
   readonly programmeId?: string | undefined
   readonly personId?: string | undefined
@@ -29,9 +29,9 @@ export interface NewOutboxMessage {
 }
 
 /**
- * Writes the decision to say it, in the transaction of what caused it; the dispatcher does the rest.
- * True if it is new, false if its key was decided before: then nothing changes.
- * A decision on the same key in another open transaction is waited for.
+ * Adds a message in the transaction of what caused it; the dispatcher sends it. False where its key was enqueued before:
+ * then nothing changes. Waits for another open transaction that enqueues the same key.
+ * @throws Error where no message has the key `afterKey`
  */
 export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Promise<boolean> {
   const { place } = message
@@ -62,14 +62,14 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
 
 async function idOf(tx: ReadTx, key: string): Promise<string> {
   const found = await tx.outboxMessage.findUnique({ where: { key }, select: { id: true } })
-  if (!found) throw new Error(`No delivery "${key}" was decided yet, so nothing can follow it`)
+  if (!found) throw new Error(`No message "${key}" was enqueued yet, so nothing can follow it`)
   return found.id
 }
 
 /**
- * Changes what a delivery shows, wherever it is: one that is still to be sent is sent so, and one that stands in a
- * conversation is changed there, in place, as soon as the platform lets us; it is never posted anew. The latest change
- * counts. Where the message is gone by then nothing happens. Call OutboxWorker.wake in the same transaction.
+ * Changes what a message shows. One that is not sent yet is sent with the new card; one that was sent is edited in place
+ * as soon as the platform allows it, and never posted again. The latest change counts. Where the message is gone by then
+ * nothing happens. Call OutboxWorker.wake in the same transaction.
  */
 export async function editMessage(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
   const { state, possiblySentAt } = await tx.outboxMessage.update({
@@ -81,15 +81,12 @@ export async function editMessage(tx: Tx, id: string, card: Card, now: Date): Pr
   if (!isUnsent) await enqueueEdit(tx, id, now)
 }
 
-/** Notes what a message shows since it was changed in the answer to a press: nothing is left to be done there. */
+/** Records the card that the reply to a press has put in place of a message: no edit is needed. */
 export async function setCardInPlace(tx: Tx, id: string, card: Card): Promise<void> {
   await tx.outboxMessage.update({ where: { id }, data: cardColumns(card) })
 }
 
-/**
- * Takes back a delivery that is not to be said any more. False, and nothing changes, where it stands there already or
- * is just being sent.
- */
+/** Cancels a message. False, and nothing changes, where it was sent or is being sent. `reason`: part of a sentence. */
 export async function cancel(tx: Tx, key: string, reason: string): Promise<boolean> {
   const { count } = await tx.outboxMessage.updateMany({
     where: { key, state: { in: ['waiting', 'dead', 'uncertain'] } },
@@ -103,9 +100,8 @@ export async function cancel(tx: Tx, key: string, reason: string): Promise<boole
 }
 
 /**
- * Has a delivery sent again that is dead or uncertain, with what belongs in its thread: a person looked, or mended the
- * cause. It is then sent without looking. False, and nothing changes, for any other: what is on its way or stands there
- * is not said twice.
+ * Sends a dead or uncertain message again, with its followers, because a person looked or mended the cause: so without a
+ * lookup. False, and nothing changes, for a message in any other state: it is on its way, or was sent.
  */
 export async function requeue(tx: Tx, key: string, now: Date): Promise<boolean> {
   const rootNotSent: ErrorCode = 'root_not_sent'

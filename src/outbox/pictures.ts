@@ -1,6 +1,6 @@
 import type { Database, Tx } from '../infra/db.ts'
 
-/** The picture of a message. It is kept beside its delivery, which says which it is. */
+/** The picture of a message, which refers to it by its id. */
 export interface NewPicture {
   readonly id: string
   readonly programmeId: string
@@ -9,7 +9,7 @@ export interface NewPicture {
   readonly alt: string
 }
 
-/** Keeps a picture, in the transaction that decides the message which shows it. */
+/** Saves a picture, in the transaction that enqueues the message. */
 export async function savePicture(tx: Tx, picture: NewPicture, now: Date): Promise<void> {
   const { id, programmeId, png, alt } = picture
   await tx.picture.create({ data: { id, programmeId, alt, png: new Uint8Array(png), at: now } })

@@ -1,7 +1,7 @@
 import type { Prisma, ReadTx } from '../infra/db.ts'
 import type { DeliveryState } from './row-mapping.ts'
 
-/** A delivery as an operator may see it: what became of it, and nothing of what it says. */
+/** A message without its content, for the delivery log. */
 export interface OutboxMessageSummary {
   readonly id: string
   readonly sequence: bigint

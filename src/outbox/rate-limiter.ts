@@ -1,8 +1,8 @@
 import type { PlatformName } from '../base/addresses.ts'
 import type { PlatformRateLimits, RateLimit } from '../chat/platform-definition.ts'
 
-// How fast a platform lets us speak. Keeping below its limits is kinder than being told to wait: an answer 429
-// costs a round trip, and on Slack too many of them cost the app its events.
+// Keeps below the platforms' rate limits. That is cheaper than being told to wait: an answer 429 costs a round trip, and
+// on Slack too many of them cost the app its events.
 
 /** Of a platform that is not registered any more: nothing is sent there. */
 const noLimits: PlatformRateLimits = { conversation: [], workspace: [], edits: [] }
@@ -32,79 +32,79 @@ export function remainingAt(
   return Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...left))
 }
 
-/** What may be said at a moment. */
+/** What may be sent at a moment. */
 export interface SendCapacity {
-  /** Keys of the conversations where nothing may be said. */
+  /** Keys of the conversations that have reached their limit. */
   readonly blockedConversations: readonly string[]
-  /** How many messages each workspace may still be sent, and how many there may be changed, where that is known. */
+  /** How many messages and edits each workspace still allows, where something was sent there of late. */
   readonly remaining: ReadonlyMap<string, { readonly messages: number; readonly changes: number }>
-  /** When the first that is held, or has nothing left, is free again. */
+  /** When the first conversation or workspace at its limit is free again. */
   readonly nextFreeAt: Date | undefined
 }
 
 export interface RateLimiter {
-  /** Notes one message, or change of one, as on its way. */
+  /** Counts one message, or one edit, as on its way. */
   reserve(place: ConversationRef, now: Date, what?: 'message' | 'change'): Reservation
   capacity(now: Date): SendCapacity
 }
 
-/** Something noted: a platform counts from when it hears of it, so its moment is moved to when the call is made. */
+/** A counted message. The platform counts from the call, so the moment is moved there when the call is made. */
 export interface Reservation {
   moveTo(now: Date): void
 }
 
-/** As much of a place as pacing looks at. */
+/** As much of a place as rate limits depend on. */
 export interface ConversationRef {
   readonly platform: PlatformName
   readonly tenant: string
   readonly conversation: string
 }
 
-/** How a workspace is named in `Room`. */
+/** "slack/T1" */
 export function workspaceKey(place: Omit<ConversationRef, 'conversation'>): string {
   return `${place.platform}/${place.tenant}`
 }
 
-/** How a conversation is named in `Room`. */
+/** "slack/T1/C1" */
 export function conversationKey(place: ConversationRef): string {
   return `${workspaceKey(place)}/${place.conversation}`
 }
 
 /**
- * Remembers what was sent lately, in this process. Another replica paces itself; if together they are too fast,
- * the platform says so and the delivery waits as it is told.
+ * Counts what this process sent of late. Another replica counts for itself: where both together are too fast, the
+ * platform answers 429 and the message waits as long as it asks.
  */
 export function createRateLimiter(
-  paces: Readonly<Record<PlatformName, PlatformRateLimits>>,
+  limits: Readonly<Record<PlatformName, PlatformRateLimits>>,
 ): RateLimiter {
   const conversations = new Map<string, SlidingWindow>()
   const workspaces = new Map<string, SlidingWindow>()
   const changes = new Map<string, SlidingWindow>()
 
-  function latelyIn(
-    known: Map<string, SlidingWindow>,
+  function windowOf(
+    windows: Map<string, SlidingWindow>,
     key: string,
     rates: readonly RateLimit[],
   ): SlidingWindow {
-    const lately = known.get(key) ?? new SlidingWindow(rates)
-    known.set(key, lately)
-    return lately
+    const window = windows.get(key) ?? new SlidingWindow(rates)
+    windows.set(key, window)
+    return window
   }
 
   return {
     reserve(place, now, what = 'message') {
-      const pace = paces[place.platform] ?? noLimits
+      const limit = limits[place.platform] ?? noLimits
       const workspace = workspaceKey(place)
-      const kept = [
-        latelyIn(conversations, conversationKey(place), pace.conversation),
-        latelyIn(workspaces, workspace, pace.workspace),
-        ...(what === 'change' ? [latelyIn(changes, workspace, pace.edits)] : []),
+      const windows = [
+        windowOf(conversations, conversationKey(place), limit.conversation),
+        windowOf(workspaces, workspace, limit.workspace),
+        ...(what === 'change' ? [windowOf(changes, workspace, limit.edits)] : []),
       ]
       let at = now.getTime()
-      for (const lately of kept) lately.add(at)
+      for (const window of windows) window.add(at)
       return {
         moveTo(later) {
-          for (const lately of kept) lately.move(at, later.getTime())
+          for (const window of windows) window.move(at, later.getTime())
           at = later.getTime()
         },
       }
@@ -112,31 +112,31 @@ export function createRateLimiter(
 
     capacity(now) {
       const at = now.getTime()
-      for (const known of [conversations, workspaces, changes]) evictExpired(known, at)
-      const held = [...conversations].filter(([, lately]) => lately.remaining(at) === 0)
-      const left = [...workspaces].map(([key, lately]) => {
-        const messages = lately.remaining(at)
+      for (const windows of [conversations, workspaces, changes]) evictExpired(windows, at)
+      const blocked = [...conversations].filter(([, window]) => window.remaining(at) === 0)
+      const remaining = [...workspaces].map(([key, window]) => {
+        const messages = window.remaining(at)
         const forChanges = changes.get(key)?.remaining(at) ?? messages
         return [key, { messages, changes: Math.min(messages, forChanges) }] as const
       })
       const waits = [...conversations.values(), ...workspaces.values(), ...changes.values()]
-        .map((lately) => lately.nextSlot())
+        .map((window) => window.nextSlot())
         .filter((moment) => moment > at)
       const until = waits.length > 0 ? new Date(Math.min(...waits)) : undefined
       return {
-        blockedConversations: held.map(([key]) => key),
-        remaining: new Map(left),
+        blockedConversations: blocked.map(([key]) => key),
+        remaining: new Map(remaining),
         nextFreeAt: until,
       }
     },
   }
 }
 
-function evictExpired(known: Map<string, SlidingWindow>, at: number): void {
-  for (const [key, lately] of known) if (lately.isExpired(at)) known.delete(key)
+function evictExpired(windows: Map<string, SlidingWindow>, at: number): void {
+  for (const [key, window] of windows) if (window.isExpired(at)) windows.delete(key)
 }
 
-/** When something was said, as long as it counts. */
+/** Moments of messages, as long as they count. */
 class SlidingWindow {
   readonly #rates: readonly RateLimit[]
   readonly #longest: number

@@ -1,5 +1,5 @@
 /**
- * Messages younger than this are needed: reminders look a month back at what was said, digests and corrections
- * further at where a message stands.
+ * Messages younger than this are needed: reminders look a month back at what was sent, digests and corrections further
+ * at the addresses of their messages.
  */
 export const minRetentionDays = 90

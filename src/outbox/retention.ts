@@ -2,13 +2,13 @@ import { dayMs } from '../base/dates.ts'
 import { type Database, Prisma } from '../infra/db.ts'
 import { minRetentionDays } from './retention-limit.ts'
 
-/** Of one statement, so that it holds nobody up; the next minute takes the next ones. */
+/** In one statement, so that it holds up nothing else; the next minute deletes the next ones. */
 const deleteBatchSize = 1_000
 
 /**
- * Removes what was said longer than `days` ago, once it has ended: the oldest first, a thread from its end. The plan,
- * its history and the frozen digests are no messages and stay. Pictures that no message shows any more go with them.
- * Returns how many messages went.
+ * Deletes messages that were enqueued more than `days` ago (never fewer than minRetentionDays) and are not on their way:
+ * the oldest first, a thread from its end, with pictures that no message shows any more. The plan, its history and the
+ * frozen digests stay. Returns how many messages it deleted.
  */
 export async function purgeOldMessages(db: Database, now: Date, days: number): Promise<number> {
   const before = new Date(now.getTime() - Math.max(days, minRetentionDays) * dayMs)
@@ -24,7 +24,7 @@ export async function purgeOldMessages(db: Database, now: Date, days: number): P
   return count
 }
 
-/** A picture is drawn before the digest that shows it is decided, so only old ones can be orphans. */
+/** A picture is saved before the message that shows it is enqueued, so only old ones can be orphans. */
 function deleteOrphanedPictures(before: Date): Prisma.Sql {
   return Prisma.sql`
     DELETE FROM "Picture" one

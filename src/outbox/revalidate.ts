@@ -1,7 +1,7 @@
 import type { Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 
-/** A delivery that is about to be sent, as it was decided. */
+/** A message that is about to be sent, as it was enqueued. */
 export interface PendingMessage {
   readonly id: string
   readonly key: string
@@ -14,7 +14,7 @@ export interface PendingMessage {
   readonly enqueuedAt: Date
 }
 
-/** Whether what was decided is still so: it is sent, or another card in its place, or later, or nothing is. */
+/** Whether a message is still true: it is sent, another card is sent in its place, or it is deferred or dropped. */
 export type RevalidationResult =
   | 'unchanged'
   | { readonly card: Card }
@@ -22,7 +22,7 @@ export type RevalidationResult =
   | { readonly dropReason: string }
 
 /**
- * Asked just before a delivery is sent, each time it is about to be: minutes or, after an outage, hours after it was
- * decided. Not asked where the message may stand already, until a look has shown that it does not.
+ * Called just before each attempt to send: minutes or, after an outage, hours after the message was enqueued. Not called
+ * where the message may have been sent already, until a lookup has shown that it was not.
  */
-export type Revalidator = (delivery: PendingMessage) => Promise<RevalidationResult>
+export type Revalidator = (message: PendingMessage) => Promise<RevalidationResult>

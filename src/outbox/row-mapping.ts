@@ -4,7 +4,7 @@ import type { Card } from '../chat/cards.ts'
 import type { Prisma } from '../infra/db.ts'
 import type { Failure } from './error-codes.ts'
 
-// Between the ledger's columns and the words of the chat port. JSON and free text columns are parsed both ways.
+// Between the columns of the outbox and the types of the chat port. JSON and free text are parsed both ways.
 
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'uncertain' | 'dead' | 'dropped'
 
@@ -20,7 +20,7 @@ export interface PlaceColumns {
   serviceUrl: string | null
 }
 
-/** Columns that say where a message stands, once it was sent. */
+/** Columns that say where a sent message is. */
 export interface AddressColumns extends PlaceColumns {
   sentTo: string | null
   messageId: string | null

@@ -1,6 +1,6 @@
 import { withTimeout } from '../base/timeout.ts'
 
-/** Lets one waiter sleep until something happens; what happens while it does not wait is not missed. */
+/** Lets one waiter sleep until it is notified; a notification while it does not wait is not lost. */
 export interface Signal {
   notify(): void
   /** Resolves at the next signal, or at once if there was one since last time, and after `ms` in any case. */

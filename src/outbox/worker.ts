@@ -7,22 +7,22 @@ import { renewalMs } from './lease.ts'
 
 export interface OutboxWorker {
   /**
-   * Call it in a transaction that decided something: sending begins as soon as that commits, and not at all if it
-   * is rolled back. Once per transaction is enough. Left out, or lost, it is found within seconds.
+   * Call it in a transaction that enqueued something: sending begins as soon as that commits, and not at all if it is
+   * rolled back. Once per transaction is enough. Without it the message is found within seconds.
    */
   wake(tx: Tx): Promise<void>
-  /** Takes nothing more in hand and waits for what is. Stop this before the jobs and the database. */
+  /** Claims nothing more and waits for what is being sent. Stop this before the jobs and the database. */
   stop(): Promise<void>
 }
 
 const secondMs = 1_000
 /**
- * How often each replica looks by itself, for whatever was missed: a lost wake-up, a claim whose process died. With
- * the lease of what that process had in hand, another has taken over within 30 s.
+ * How often each replica looks by itself for whatever was missed: a lost wake-up, a claim whose process died. Together
+ * with the lease, another replica has taken such a claim over within 30 s.
  */
 export const pollIntervalMs = 5_000
 
-/** Keeps the ledger moving: at once after a decision, when a wait or a pace ends, and every few seconds besides. */
+/** Runs the dispatcher: at once after a message was enqueued, when a wait or a rate limit ends, and every few seconds. */
 export async function startOutboxWorker(parts: {
   readonly jobs: Jobs
   readonly dispatcher: Dispatcher
@@ -36,7 +36,7 @@ export async function startOutboxWorker(parts: {
   const renewal = setInterval(renew, renewalMs).unref()
 
   async function dispatch(): Promise<void> {
-    // A recipient who is slow to answer keeps this run open: the waits of others end meanwhile.
+    // A platform that is slow to answer keeps this run open; the waits of other messages end meanwhile.
     comeBackIn(secondMs)
     let next: Date | undefined
     try {
@@ -46,7 +46,7 @@ export async function startOutboxWorker(parts: {
     } catch (error) {
       log.error(
         { err: error },
-        'Deliveries could not be sent; what is due is kept, and tried again',
+        'Messages could not be sent; those that are due are kept and tried again',
       )
     }
     comeBackIn(next ? next.getTime() - clock.now().getTime() : pollIntervalMs)
@@ -58,10 +58,10 @@ export async function startOutboxWorker(parts: {
     comeBack = setTimeout(start, Math.min(pollIntervalMs, Math.max(0, ms))).unref()
   }
 
-  /** Where it fails, what is in hand runs out: then another has it, and ours notes nothing. */
+  /** Where it fails, the leases expire: another process then takes over, and ours records nothing. */
   function renew(): void {
     dispatcher.renewLeases().catch((error: unknown) => {
-      log.warn({ err: error }, 'What is in hand could not be kept in hand')
+      log.warn({ err: error }, 'Leases could not be extended')
     })
   }
 
@@ -71,8 +71,8 @@ export async function startOutboxWorker(parts: {
     running.add(run)
   }
 
-  // A job is only the wake-up and ends at once: the truth is in the ledger, and a recipient who is slow to answer
-  // must not keep the next wake-up waiting. So the job engine has nothing to try again either.
+  // A job is only the wake-up and ends at once: the truth is in the outbox, and a platform that is slow to answer must
+  // not keep the next wake-up waiting. So the job engine has nothing to retry either.
   const onWake = async () => start()
 
   const wakeUps = await parts.jobs.queue<Record<string, never>>('deliveries')

@@ -5,10 +5,10 @@ import { platformRateLimits } from '../support/platforms.ts'
 const allFree = { blockedConversations: [], remaining: new Map(), nextFreeAt: undefined }
 const parts = {
   what: 'messages',
-  room: allFree,
-  paces: platformRateLimits,
-  troubled: [],
-  inHand: [],
+  capacity: allFree,
+  rateLimits: platformRateLimits,
+  openCircuits: [],
+  workspacesInFlight: [],
 } as const
 const limitOf = (more: Partial<Parameters<typeof concurrencyLimits>[0]>) =>
   concurrencyLimits({ ...parts, ...more }).find(({ scope }) => scope === 'slack/T1')
@@ -20,21 +20,21 @@ describe('the concurrency limit of a workspace', () => {
       maxInFlight: maxInFlightPerWorkspace,
       leastTriedFirst: false,
     })
-    expect(limitOf({ inHand: ['slack/T1', 'slack/T1'] })?.maxInFlight).toBe(
+    expect(limitOf({ workspacesInFlight: ['slack/T1', 'slack/T1'] })?.maxInFlight).toBe(
       maxInFlightPerWorkspace - 2,
     )
   })
 
   test('is no more than its rate limit has left', () => {
     const remaining = new Map([['slack/T1', { messages: 3, changes: 1 }]])
-    expect(limitOf({ room: { ...allFree, remaining } })?.maxInFlight).toBe(3)
-    expect(limitOf({ what: 'changes', room: { ...allFree, remaining } })?.maxInFlight).toBe(1)
+    expect(limitOf({ capacity: { ...allFree, remaining } })?.maxInFlight).toBe(3)
+    expect(limitOf({ what: 'changes', capacity: { ...allFree, remaining } })?.maxInFlight).toBe(1)
   })
 
   test('is zero while its circuit is open, then one: the message with the fewest attempts', () => {
     const circuit = { workspace: 'slack/T1', openUntil: new Date(0) }
-    expect(limitOf({ troubled: [{ ...circuit, maxInFlight: 0 }] })?.maxInFlight).toBe(0)
-    expect(limitOf({ troubled: [{ ...circuit, maxInFlight: 1 }] })).toMatchObject({
+    expect(limitOf({ openCircuits: [{ ...circuit, maxInFlight: 0 }] })?.maxInFlight).toBe(0)
+    expect(limitOf({ openCircuits: [{ ...circuit, maxInFlight: 1 }] })).toMatchObject({
       maxInFlight: 1,
       leastTriedFirst: true,
     })

@@ -43,7 +43,7 @@ describe('the explanation of a message', () => {
     [
       'uncertain',
       { state: 'uncertain', error: 'nobody can look whether it was posted' },
-      'It may stand in Teams or not: nobody can look whether it was posted. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.',
+      'Possibly sent to Teams: nobody can look whether it was posted. It is not sent again by itself, so that nobody reads it twice. Look there; if it is missing, have it sent again.',
     ],
     [
       'dropped',

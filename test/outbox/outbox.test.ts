@@ -60,7 +60,7 @@ describe('enqueueing', () => {
   })
 
   test('throws where the message that it follows does not exist', async () => {
-    await expect(fixture.enqueue('k2', { afterKey: 'k1' })).rejects.toThrow('No delivery "k1"')
+    await expect(fixture.enqueue('k2', { afterKey: 'k1' })).rejects.toThrow('No message "k1"')
   })
 
   test('saves the data of a card as JSON', async () => {

@@ -132,7 +132,7 @@ describe('a message is revalidated just before it is sent', () => {
       throw new TypeError('undefined is not a function')
     }).dispatchDue()
     expect(await fixture.state('k1')).toBe('sent')
-    expect(fixture.logged.join()).toContain('Whether it is still so could not be told')
+    expect(fixture.logged.join()).toContain('A message could not be revalidated')
   })
 
   test('while the database is unavailable it is retried', async () => {

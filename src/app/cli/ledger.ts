@@ -68,7 +68,7 @@ export function addLedgerCommands(program: Command): void {
   ledger
     .command('retry')
     .argument('<number>', 'of the delivery', parseDeliveryNumber)
-    .description('have a delivery sent again that was given up or is uncertain')
+    .description('send a message again that was given up or possibly sent')
     .action(async (number: bigint) => {
       const row = await withStore(program, async (tx) => {
         const found = await findDelivery(tx, number)

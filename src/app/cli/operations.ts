@@ -57,7 +57,7 @@ export function addOperationCommands(program: Command): void {
         const result = await restoreBackup(server.url, file, { afterInsert: markPossiblySent })
         console.log(`${formatRowCounts(result)} restored, as at ${result.at}.`)
         console.log(
-          'Messages that were on their way then are kept back as uncertain: they may have been sent since.',
+          'Messages that were on their way then are kept back as possibly sent: they may have been sent since.',
         )
       } finally {
         await server.close()

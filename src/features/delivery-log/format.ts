@@ -11,7 +11,7 @@ const maxLineLength = 300
 /** What each kind of message is called in a list. */
 export type KindTitles = Pick<MessageKindRegistry, 'title'>
 
-/** "No. 123: Reminder to Asha Verity". Nothing of what it says. */
+/** "No. 123: Reminder to Asha Verity". */
 export function formatMessageTitle(
   { sequence, kind, person, placeKind, conversation }: LoggedMessage,
   kinds: KindTitles,
@@ -20,14 +20,14 @@ export function formatMessageTitle(
   return `No. ${sequence}: ${kinds.title(kind)} to ${to}`
 }
 
-/** What became of it, when, and why it was decided. `platform`: its title; moments in `zone`. */
+/** What became of a message, when, and why it was enqueued. `platform`: its title; `zone`: IANA zone of the moments. */
 export function formatMessageLines(row: LoggedMessage, platform: string, zone: string): string[] {
-  const decided = `Decided on ${formatMoment(zone, row.createdAt)}.`
-  const meaning = explainFailure(row)
+  const enqueued = `Decided on ${formatMoment(zone, row.createdAt)}.`
+  const explanation = explainFailure(row)
   return [
-    decided,
+    enqueued,
     deliveryStatusText(row, platform, zone),
-    ...(meaning ? [meaning] : []),
+    ...(explanation ? [explanation] : []),
     ...(row.why.length > 0 ? [`Why: ${row.why.join(' ')}`] : []),
   ].map((line) => shorten(line, maxLineLength))
 }

@@ -4,7 +4,7 @@ import type { QueryContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { type LoggedMessage, listMessages } from './logged-messages.ts'
 
-/** The programmes whose office the person who asks belongs to. @throws Refusal where there is none */
+/** The programmes in whose office the person is. @throws Refusal where there is none */
 export async function officeProgrammeIds({
   tx,
   actor,
@@ -19,22 +19,22 @@ export async function officeProgrammeIds({
   )
 }
 
-/** The delivery with this number, of the programmes of who asks. @throws Refusal where it is not theirs, or none */
+/** The message with this number, in the programmes of the person's office. @throws Refusal where there is none */
 export async function requireMessage(
   context: Pick<QueryContext, 'tx' | 'actor'>,
   number: string,
 ): Promise<LoggedMessage> {
   const programmeIds = await officeProgrammeIds(context)
   const digits = number.replace(/^.*\/|#/g, '')
-  const wanted = { programmeIds, sequence: BigInt(digits) }
-  const [row] = /^\d{1,18}$/.test(digits) ? await listMessages(context.tx, wanted, 1) : []
+  const filter = { programmeIds, sequence: BigInt(digits) }
+  const [row] = /^\d{1,18}$/.test(digits) ? await listMessages(context.tx, filter, 1) : []
   if (row) return row
   throw new Refusal(
     `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,
   )
 }
 
-/** People of those programmes whose name holds these words. */
+/** Ids of the people in those programmes whose name contains these words. */
 export async function personIdsByName(
   { tx }: Pick<QueryContext, 'tx'>,
   programmeIds: readonly string[],

@@ -9,8 +9,8 @@ export const resendSetting = defineSetting({
 })
 
 /**
- * What a programme chose for a message that may stand in Teams, or not. One that speaks of several programmes, or of
- * none, is left: the one that wants no repeat counts.
+ * A programme's policy for a message that was possibly sent. A message about several programmes, or about none, is left:
+ * a programme that wants no repeats decides for all.
  */
 export async function resendPolicyOf(
   tx: ReadTx,

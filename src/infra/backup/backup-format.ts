@@ -1,14 +1,14 @@
 /**
- * A backup is a gzip of lines: what it is, then each row as its table's name and its JSON, then how many rows there
- * were. So it needs no program of PostgreSQL's (the embedded one has no pg_dump), can be read with zcat, and one that
- * was cut short is known by its missing end.
+ * A backup is a gzip of lines: a header, each row as its table's name and its JSON, and a trailer with the numbers of
+ * rows. It needs no program of PostgreSQL's (the embedded one has no pg_dump), can be read with zcat, and shows by its
+ * missing trailer that it was cut short.
  */
 import { z } from 'zod'
 
 export const backupHeader = z.object({
   milepost: z.literal('backup'),
   format: z.literal(1),
-  /** The moment that all of it speaks for. */
+  /** The moment of the data. */
   at: z.iso.datetime({ offset: true }),
   /** The schema it was written with. */
   migrations: z.array(z.string()).min(1),
@@ -18,7 +18,7 @@ export type BackupHeader = z.infer<typeof backupHeader>
 export const backupTrailer = z.object({ rows: z.record(z.string(), z.number()) })
 export type BackupTrailer = z.infer<typeof backupTrailer>
 
-/** Rows are passed on as the text that PostgreSQL wrote: a number keeps all its digits. */
+/** Rows stay the text that PostgreSQL wrote, so that a number keeps all its digits. */
 export interface RowLine {
   readonly table: string
   readonly json: string
@@ -28,7 +28,7 @@ export function formatRowLine({ table, json }: RowLine): string {
   return `${table}\t${json}\n`
 }
 
-/** Undefined for a line that is no row: the heading or the ending. */
+/** Undefined for the header and the trailer. */
 export function parseRowLine(line: string): RowLine | undefined {
   const tab = line.indexOf('\t')
   if (line.startsWith('{') || tab === -1) return undefined

@@ -1,4 +1,4 @@
-/** Writes everything Milepost knows into one file, as at one moment, beside a service that goes on working. */
+/** Writes the whole database into one file, as at one moment, while the service goes on working. */
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
@@ -18,25 +18,26 @@ export interface BackupSummary {
 }
 
 /**
- * Writes the backup beside `file` and puts it in its place when it is whole. Only its owner may read it: it holds
- * names and what people wrote. Throws what the database or the disk says; `file` is then as it was.
+ * Writes the backup to a temporary file and moves it to `file` when it is whole. Only the owner may read it, because it
+ * contains names and what people wrote.
+ * @throws the error of the database or the disk; `file` is then unchanged
  */
 export async function writeBackup(url: string, file: string): Promise<BackupSummary> {
   const client = new pg.Client({ connectionString: url, application_name: 'milepost backup' })
   client.on('error', () => {})
   const unfinished = `${file}.${process.pid}.part`
-  const told: { at: string; rows: Record<string, number> } = { at: '', rows: {} }
+  const summary: { at: string; rows: Record<string, number> } = { at: '', rows: {} }
   try {
     await client.connect()
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     await pipeline(
-      Readable.from(backupLines(client, told)),
+      Readable.from(backupLines(client, summary)),
       createGzip(),
       createWriteStream(unfinished, { mode: 0o600, flush: true }),
     )
     await client.query('COMMIT')
     await rename(unfinished, file)
-    return told
+    return summary
   } finally {
     await client.end()
     await rm(unfinished, { force: true })
@@ -45,22 +46,22 @@ export async function writeBackup(url: string, file: string): Promise<BackupSumm
 
 async function* backupLines(
   client: pg.Client,
-  told: { at: string; rows: Record<string, number> },
+  summary: { at: string; rows: Record<string, number> },
 ): AsyncGenerator<string> {
   const { rows } = await client.query<{ at: Date }>('SELECT now() AS at')
-  told.at = rows[0]?.at.toISOString() ?? ''
+  summary.at = rows[0]?.at.toISOString() ?? ''
   const migrations = await readAppliedMigrations(client)
   if (migrations.length === 0) throw new Error('there is nothing of Milepost in this database')
-  const head: BackupHeader = { milepost: 'backup', format: 1, at: told.at, migrations }
+  const head: BackupHeader = { milepost: 'backup', format: 1, at: summary.at, migrations }
   yield `${JSON.stringify(head)}\n`
   for (const table of await tablesInOrder(client)) {
-    told.rows[table] = 0
+    summary.rows[table] = 0
     for await (const json of readRows(client, table)) {
-      told.rows[table] += 1
+      summary.rows[table] += 1
       yield formatRowLine({ table, json })
     }
   }
-  const end: BackupTrailer = { rows: told.rows }
+  const end: BackupTrailer = { rows: summary.rows }
   yield `${JSON.stringify(end)}\n`
 }
 

@@ -113,7 +113,7 @@ async function insertBatch(
       [`[${rows.join(',')}]`],
     )
   } catch (error) {
-    // Its message could quote what people wrote, so only PostgreSQL's code is told.
+    // The message could quote what people wrote, so only PostgreSQL's code is passed on.
     if (!(error instanceof pg.DatabaseError)) throw error
     throw incompleteBackupRefusal(
       file,
@@ -155,7 +155,7 @@ async function withDeferredSelfReferences<T>(
   return result
 }
 
-/** So that what is written next is counted on from what is there. */
+/** Lets every sequence go on after the greatest value that was inserted. */
 async function resetSequences(client: pg.Client, tables: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
     `SELECT table_name AS "table", column_name AS "column",
@@ -218,7 +218,7 @@ async function* readLines(file: string): AsyncGenerator<string> {
   }
 }
 
-/** zlib's codes begin with Z_; its words ("incorrect header check") help nobody. */
+/** zlib's codes begin with Z_; its messages ("incorrect header check") do not help an operator. */
 function gunzipErrorText(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return code.startsWith('Z_') ? 'it cannot be unpacked to its end' : messageOf(error)
@@ -248,13 +248,13 @@ async function inOneTransaction<T>(
   client.on('error', () => {})
   try {
     await client.connect()
-    // Moments are written by PostgreSQL with their zone, so the session's does not matter.
+    // PostgreSQL wrote the moments with their zone, so the zone of this session does not matter.
     await client.query('BEGIN')
     const result = await work(client)
     await client.query('COMMIT')
     return result
   } finally {
-    // Ends the session; what was not committed is gone with it.
+    // Ends the session, and with it what was not committed.
     await client.end()
   }
 }

@@ -1,7 +1,7 @@
-/** The tables that a backup holds: ours, in an order in which they can be filled again. */
+/** The tables of a backup, in an order in which they can be inserted. */
 import type pg from 'pg'
 
-/** Migrations are recorded by whoever fills the database again. */
+/** The restore applies the migrations, and so records them itself. */
 const migrationsTable = '_prisma_migrations'
 
 /** Names of Milepost's tables, each after those it refers to. */
@@ -31,7 +31,7 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
   return [...ordered]
 }
 
-/** The migrations that a database has, in their order; none where it is new. */
+/** The names of the applied migrations, in order; none in a new database. */
 export async function readAppliedMigrations(client: pg.ClientBase): Promise<string[]> {
   const { rows: found } = await client.query(`SELECT to_regclass('${migrationsTable}') AS there`)
   if (found[0]?.there === null) return []
