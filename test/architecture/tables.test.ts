@@ -37,6 +37,10 @@ const tablesByOwner: Record<string, readonly string[]> = {
 
 /** Files whose SQL reads tables of other owners, each with the tables and the reason. */
 const sqlReaders: Record<string, { readonly tables: readonly string[]; readonly why: string }> = {
+  'domain/checks/check-facts.ts': {
+    tables: ['Milestone', 'ProjectMeasure', 'Reading', 'StatusUpdate'],
+    why: 'one statement shows of every update whether a check may trip (docs/decisions.md 45)',
+  },
   'domain/plan/project-query.ts': {
     tables: ['StatusUpdate'],
     why: 'one statement reads a plan with its history (docs/decisions.md 45)',

@@ -1,4 +1,4 @@
-/** What grows with the data: taking deliveries in hand, and reading a plan with years of updates. */
+/** What grows with the data: leasing due messages, and reading a plan with years of updates. */
 import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { z } from 'zod'

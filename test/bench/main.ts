@@ -84,9 +84,9 @@ async function requests(chosen: readonly Pair[]): Promise<void> {
 
 /** What is measured of growing data: deliveries that were sent and that are due; projects and their weekly updates. */
 const amountsMeasured = [
-  ['claims', 10_000, 200, 'take 200 due deliveries in hand, beside 10,000 sent'],
-  ['claims', 1_000_000, 200, 'take 200 due deliveries in hand, beside 1,000,000 sent'],
-  ['claims', 1_000_000, 10_000, 'take 10,000 due deliveries in hand, beside 1,000,000 sent'],
+  ['claims', 10_000, 200, 'lease 200 due messages, beside 10,000 sent'],
+  ['claims', 1_000_000, 200, 'lease 200 due messages, beside 1,000,000 sent'],
+  ['claims', 1_000_000, 10_000, 'lease 10,000 due messages, beside 1,000,000 sent'],
   ['plan', 30, 52, 'read a plan of 30 projects with a year of weekly updates'],
   ['plan', 100, 260, 'read a plan of 100 projects with five years of weekly updates'],
   ['plan', 1000, 260, 'read a plan of 1,000 projects with five years of weekly updates'],

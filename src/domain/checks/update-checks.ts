@@ -1,14 +1,10 @@
-import type { CivilDate } from '../../base/dates.ts'
-import type { ReadTx } from '../../infra/db.ts'
 import type { ReadContext } from '../context.ts'
-import { hasReadings } from '../measures/has-readings.ts'
 import type { FoundProject } from '../plan/lookup.ts'
-import { countOverdueMilestones } from '../plan/overdue-count.ts'
 import type { StatusUpdate } from '../plan/plan.ts'
 import { loadProject } from '../plan/store.ts'
 import { schemeOf, stateByKey } from '../scheme/schemes.ts'
-import { hasTicks, recentReasons } from '../status/update-history.ts'
 import { type Check, fingerprint, type RaisedCheck } from './check.ts'
+import { type CheckFacts, loadCheckFacts } from './check-facts.ts'
 import { missingGreenByCheck } from './missing-green-by.ts'
 import { overdueMilestonesCheck, overdueThreshold } from './overdue-milestones.ts'
 import { redWithAllCriteriaCheck } from './red-with-all-criteria.ts'
@@ -35,37 +31,27 @@ export async function checksAfterUpdate(
 }
 
 /** Whether a check may trip after an update, told from less than the project's history. */
-type Precheck = (
-  tx: ReadTx,
-  asked: { readonly projectId: string; readonly today: CivilDate },
-  update: StatusUpdate,
-) => boolean | Promise<boolean>
+type Precheck = (facts: CheckFacts, update: StatusUpdate) => boolean
 
 /** A check that has none here may always trip. */
 const prechecks: ReadonlyMap<Check, Precheck> = new Map<Check, Precheck>([
-  [
-    overdueMilestonesCheck,
-    async (tx, asked) => (await countOverdueMilestones(tx, asked)) >= overdueThreshold,
-  ],
-  [worseningMeasureCheck, (tx, { projectId }) => hasReadings(tx, projectId)],
-  [redWithAllCriteriaCheck, (tx, { projectId }) => hasTicks(tx, projectId)],
-  [
-    repeatedCommentaryCheck,
-    async (tx, asked, { reason }) => {
-      if (reason === null) return false
-      const before = await recentReasons(tx, { ...asked, days: repeatThreshold - 1 })
-      const same = fingerprint(reason)
-      return (
-        before.length === repeatThreshold - 1 &&
-        before.every((text) => text !== null && fingerprint(text) === same)
-      )
-    },
-  ],
+  [overdueMilestonesCheck, (facts) => facts.overdueMilestones >= overdueThreshold],
+  [worseningMeasureCheck, (facts) => facts.hasReadings],
+  [redWithAllCriteriaCheck, (facts) => facts.hasTicks],
+  [repeatedCommentaryCheck, (facts, { reason }) => reason !== null && isRepeated(facts, reason)],
   // No update of an Amber is saved without a day ahead, and none is attested whose day has passed.
   [missingGreenByCheck, () => false],
   // The words of an update are asked about before it is saved: safeguarding-guard.ts.
   [safeguardingCheck, () => false],
 ])
+
+function isRepeated({ recentReasons }: CheckFacts, reason: string): boolean {
+  const same = fingerprint(reason)
+  return (
+    recentReasons.length === repeatThreshold - 1 &&
+    recentReasons.every((text) => text !== null && fingerprint(text) === same)
+  )
+}
 
 async function mayTripAny(
   { tx, today }: ReadContext,
@@ -74,10 +60,8 @@ async function mayTripAny(
 ): Promise<boolean> {
   const scheme = schemeOf(programme.settings)
   const rating = { update, state: stateByKey(scheme, update.state) }
-  for (const check of checkRegistry) {
-    if (!check.appliesTo(rating, { asAt: today, scheme })) continue
-    const precheck = prechecks.get(check)
-    if (!precheck || (await precheck(tx, { projectId, today }, update))) return true
-  }
-  return false
+  const facts = await loadCheckFacts(tx, { projectId, today })
+  return checkRegistry
+    .filter((one) => one.appliesTo(rating, { asAt: today, scheme }))
+    .some((one) => prechecks.get(one)?.(facts, update) ?? true)
 }

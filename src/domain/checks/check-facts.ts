@@ -1,0 +1,48 @@
+import type { CivilDate } from '../../base/dates.ts'
+import { batched, withOrdinals } from '../../infra/batch-loader.ts'
+import { Prisma, queryRows } from '../../infra/db.ts'
+import { repeatThreshold } from './repeated-commentary.ts'
+
+/** As much of a project as shows whether a check may trip. */
+export interface CheckFacts {
+  readonly overdueMilestones: number
+  /** Whether any of its measures has a reading. */
+  readonly hasReadings: boolean
+  /** Whether any of its updates came with ticked criteria. */
+  readonly hasTicks: boolean
+  /** The last reason of each of the last days before today on which it was updated, newest first. */
+  readonly recentReasons: readonly (string | null)[]
+}
+
+interface CheckFactsQuery {
+  readonly projectId: string
+  readonly today: CivilDate
+}
+
+/**
+ * Every update asks this, so it is one statement over the tables of several owners, shared by all who ask at the same
+ * moment: a statement for each fact cost a quarter of the time of an update (docs/performance.md).
+ */
+export const loadCheckFacts = batched<CheckFactsQuery, CheckFacts>(async (tx, all) => {
+  const rows = await queryRows<CheckFacts & { readonly nth: number }>(
+    tx,
+    Prisma.sql`
+      SELECT asked.nth,
+        (SELECT count(*)::int FROM "Milestone"
+          WHERE "projectId" = asked."projectId" AND "doneOn" IS NULL AND due < asked.today
+        ) AS "overdueMilestones",
+        EXISTS (
+          SELECT FROM "ProjectMeasure" link JOIN "Reading" one ON one."measureId" = link."measureId"
+          WHERE link."projectId" = asked."projectId") AS "hasReadings",
+        EXISTS (
+          SELECT FROM "StatusUpdate"
+          WHERE "projectId" = asked."projectId" AND derived IS NOT NULL) AS "hasTicks",
+        ARRAY(
+          SELECT DISTINCT ON ("onDay") reason FROM "StatusUpdate"
+          WHERE "projectId" = asked."projectId" AND "onDay" < asked.today
+          ORDER BY "onDay" DESC, at DESC, id DESC LIMIT ${repeatThreshold - 1}) AS "recentReasons"
+      FROM json_to_recordset(${withOrdinals(all)}::json) AS asked (nth int, "projectId" uuid, today date)`,
+  )
+  const byOrdinal = new Map(rows.map((row) => [row.nth, row]))
+  return all.map((_, nth) => byOrdinal.get(nth) ?? new Error('A project was not looked at'))
+})
