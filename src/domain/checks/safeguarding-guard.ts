@@ -1,4 +1,4 @@
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal } from '../../base/errors.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
 import { onBehalfOf } from '../plan/permissions.ts'
@@ -39,7 +39,7 @@ export async function assertNoChildNamed(
   texts: CheckedTexts,
 ): Promise<void> {
   const raised = await findUnansweredCheck(context, subject, texts)
-  if (raised) throw new Refusal(`${raised.question} Nothing was saved.`, { fine: raised.question })
+  if (raised) throw fieldRefusal({ fine: raised.question })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { shorten } from '../../base/text.ts'
 import type { ReadContext } from '../context.ts'
@@ -60,8 +60,7 @@ export async function resolveProject(
     programme,
   }: { readonly project?: string | undefined; readonly programme?: string | undefined },
 ): Promise<FoundProject> {
-  if (!project)
-    throw new Refusal(`${missingProjectText} Nothing was saved.`, { project: missingProjectText })
+  if (!project) throw fieldRefusal({ project: missingProjectText })
   const isWhole = !programme || isId(project) || project.includes('/')
   return findProject(context, isWhole ? project : `${programme}/${project}`)
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../base/actor.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -83,7 +83,7 @@ async function resolveProgramme(
   const problem = named
     ? `That programme is not yours to add to. Yours: ${keys}.`
     : `You add to several programmes: ${keys}. Choose the one that is meant.`
-  throw new Refusal(`${problem} Nothing was saved.`, { programme: problem })
+  throw fieldRefusal({ programme: problem })
 }
 
 /** The programmes in which the person may add this kind to something: what its form offers. */

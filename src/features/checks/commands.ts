@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import { defineCommand, defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
@@ -154,8 +154,7 @@ export const answer = defineCommand({
     const { programmeId, checks, onBehalfOfId } = await findAnswerableChecks(context, args)
     const [first] = checks
     if (!first) return unchangedResult(['That is not asked any more.'])
-    if (!text)
-      throw new Refusal(`${answerMissingText} Nothing was saved.`, { text: answerMissingText })
+    if (!text) throw fieldRefusal({ text: answerMissingText })
     for (const one of checks)
       await saveCheckAnswer(context, programmeId, one, { answer: text, onBehalfOfId })
     return savedResult(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { listOf } from '../../base/text.ts'
 import {
   type CommandContext,
@@ -50,8 +50,7 @@ export const ask = defineCommand({
   }),
   run: async (context, { project, text, fine, programme }) => {
     const found = await resolveProject(context, { project, programme })
-    if (!text)
-      throw new Refusal(`${missingQuestionText} Nothing was saved.`, { text: missingQuestionText })
+    if (!text) throw fieldRefusal({ text: missingQuestionText })
     await requireSafeguardingAnswer(
       context,
       { ...safeguardingSubjectOf(context, found), onBehalfOfId: null },

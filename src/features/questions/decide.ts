@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fullDate } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { shorten } from '../../base/text.ts'
 import {
   type CommandContext,
@@ -49,20 +49,13 @@ export const decideCommand = defineCommand({
   }),
   run: async (context, args) => {
     const named = args.entry ?? args.number
-    if (!named)
-      throw new Refusal(`${missingDecisionText} Nothing was saved.`, {
-        entry: missingDecisionText,
-      })
+    if (!named) throw fieldRefusal({ entry: missingDecisionText })
     const found = await entryToClose(context, { kind: 'decision', number: named })
     const { entry } = found
     assertOpen(entry)
     const problem = outcomeProblem(entry, args.outcome)
     const { outcome } = args
-    if (problem || !outcome) {
-      throw new Refusal(`${problem} Nothing was saved.`, {
-        outcome: problem ?? missingDecisionText,
-      })
-    }
+    if (problem || !outcome) throw fieldRefusal({ outcome: problem ?? missingDecisionText })
     await requireSafeguardingAnswer(context, checkSubjectOf(found), [outcome], args.fine)
     if (!(await closeEntry(context, entry.id, outcome))) {
       throw new Refusal(`${entryName(entry)} is closed already. Nothing was changed.`)

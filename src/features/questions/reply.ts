@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, quoted } from '../../base/text.ts'
 import {
@@ -53,8 +53,7 @@ export const reply = defineCommand({
     const found = await findEditableProject(context, question.project.id)
     if (question.answer) return alreadyAnsweredReply(context, question)
     const { text } = args
-    if (!text)
-      throw new Refusal(`${missingAnswerText} Nothing was saved.`, { text: missingAnswerText })
+    if (!text) throw fieldRefusal({ text: missingAnswerText })
     await requireSafeguardingAnswer(
       context,
       safeguardingSubjectOf(context, found),

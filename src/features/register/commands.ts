@@ -162,7 +162,7 @@ export const closeCommand = defineCommand({
     const { entry, programme } = await entryToClose(context, entryQueryOf(args))
     assertOpen(entry)
     const problem = outcomeProblem(entry, args.outcome)
-    if (problem) throw new Refusal(`${problem} Nothing was saved.`, { outcome: problem })
+    if (problem) throw fieldRefusal({ outcome: problem })
     const subject = { programmeId: programme.id, project: entry.project }
     await requireSafeguardingAnswer(context, subject, [args.outcome], args.fine)
     const isNew = await closeEntry(context, entry.id, args.outcome ?? null)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dateIn, fullMoment, latestToday, momentAt } from '../../base/dates.ts'
-import { Refusal } from '../../base/errors.ts'
+import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { programmeArgs } from '../../chat/args.ts'
 import {
   type Command,
@@ -155,7 +155,7 @@ const extend = defineCommand({
     const { programme, inputs } = await loadRoundsForUpdate(context, key)
     const until = parseUntil(context, programme, { date, time })
     const check = checkExtend(inputs, until, context.now)
-    if (!check.ok) throw new Refusal(`${check.why} Nothing was saved.`, { date: check.why })
+    if (!check.ok) throw fieldRefusal({ date: check.why })
     return keepOpen(context, programme, check.round, until)
   },
   form: extendForm,
@@ -173,7 +173,7 @@ function parseUntil(
     return momentAt(parseDateArg(date, today), at, zone)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(`${error.message} Nothing was saved.`, { date: error.message })
+    throw fieldRefusal({ date: error.message })
   }
 }
 
