@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { seededRandom } from '../support/seeded-random.ts'
 import { type Day, dayAfter } from './independent-calendar.ts'
 import { judge, unsaid } from './judge.ts'
-import { randomOf } from './random.ts'
 import { firstDay, lastDay, worldOf } from './world.ts'
 import { runYear } from './year.ts'
 
@@ -33,7 +33,7 @@ const isDown = (personId: string, day: Day): boolean => {
 }
 
 describe('a year', () => {
-  const random = randomOf(20_260_101)
+  const random = seededRandom(20_260_101).next
   const plans = worldOf(random, { programmes: 3, peopleEach: 67, projectsEach: 40 })
   const year = runYear({
     ...{ plans, random, from: firstDay, to: lastDay, ticks, isUp, twins: 3 },
@@ -91,7 +91,7 @@ describe('some weeks of any year', () => {
   test('send nothing twice, nothing on a day off, one message a day, nothing after the end', () => {
     fc.assert(
       fc.property(weeks, ({ seed, from, hours, downFrom, downFor, ...size }) => {
-        const random = randomOf(seed)
+        const random = seededRandom(seed).next
         const to = dayAfter(from, 45)
         const plans = worldOf(random, { ...size, from, to })
         const down = [dayAfter(from, downFrom), dayAfter(from, downFrom + downFor)] as const

@@ -10,8 +10,8 @@ import {
 } from '../../src/playground/sample.ts'
 import { signatureHeaders } from '../../src/playground/slack/signing.ts'
 import { startSlack, startTeams } from '../../src/playground/start-fakes.ts'
+import type { SeededRandom } from '../support/seeded-random.ts'
 import { countInSlack, countInTeams, sumCounts } from './count-markers.ts'
-import type { SeededRandom } from './seeded-random.ts'
 
 /**
  * The Slack workspace and the Teams tenant that a soak talks to. They run in this process, so that it can count what was

@@ -5,8 +5,8 @@ import { leaseMs } from '../../src/outbox/lease.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { editMessage, enqueue } from '../../src/outbox/outbox.ts'
 import { platformRateLimits } from '../support/platforms.ts'
+import { type SeededRandom, seededRandom } from '../support/seeded-random.ts'
 import { ModelPlatform } from './model-platform.ts'
-import { type SeededRandom, seededRandom } from './seeded-random.ts'
 import {
   databaseOf,
   type ProcessFate,

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SeededRandom } from '../support/seeded-random.ts'
 import type { ChatFakes } from './chat-fakes.ts'
-import type { SeededRandom } from './seeded-random.ts'
 import { startService } from './service-process.ts'
 
 /**

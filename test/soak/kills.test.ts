@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.ts'
 import { freshUrl } from '../support/database.ts'
+import { seededRandom } from '../support/seeded-random.ts'
 import { type ChatFakes, startChatFakes } from './chat-fakes.ts'
 import { count, enqueueSome, type KillRun, killOnce, prepare, settle } from './kill-run.ts'
-import { seededRandom } from './seeded-random.ts'
 import { startService } from './service-process.ts'
 
 // Allows for a loaded machine: each service is a process of its own, and messages of a dead one are taken over half a

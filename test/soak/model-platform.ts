@@ -8,7 +8,7 @@ import {
   RecipientGoneError,
   unknownChannel,
 } from '../../src/chat/port.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from '../support/seeded-random.ts'
 
 interface PostedMessage {
   readonly key: string

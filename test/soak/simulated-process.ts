@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ChatPlatform } from '../../src/chat/port.ts'
 import type { Database } from '../../src/infra/db.ts'
-import type { SeededRandom } from './seeded-random.ts'
+import type { SeededRandom } from '../support/seeded-random.ts'
 
 /** A simulated process: it takes steps, and at one of them it crashes, or freezes until it is woken. */
 export interface SimulatedProcess {

@@ -40,12 +40,7 @@ export async function findEditableMilestone(
 ): Promise<FoundMilestone> {
   const project = await resolveProjectArg(context, named)
   const found = await findEditableProject(context, project)
-  return loadAndPickMilestone(
-    context,
-    found,
-    named.milestone,
-    (milestone) => !hasCompletion(milestone),
-  )
+  return loadAndPickMilestone(context, found, named.milestone, isOpen)
 }
 
 /**
@@ -57,12 +52,7 @@ export async function findVisibleMilestone(
   named: z.infer<typeof milestoneArgs>,
 ): Promise<FoundMilestone> {
   const found = await findProject(context, await resolveProjectArg(context, named))
-  return loadAndPickMilestone(
-    context,
-    found,
-    named.milestone,
-    (milestone) => !hasCompletion(milestone),
-  )
+  return loadAndPickMilestone(context, found, named.milestone, isOpen)
 }
 
 /**
@@ -109,6 +99,8 @@ async function resolveProjectArg(
   if (!project) throw new Refusal('That milestone is not in the plan any more. Nothing was saved.')
   return project
 }
+
+const isOpen = (milestone: Milestone) => !hasCompletion(milestone)
 
 async function loadAndPickMilestone(
   { tx, today }: ReadContext,
