@@ -1,18 +1,8 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows } from '../../infra/db.ts'
+import type { CheckFacts } from './check.ts'
 import { repeatThreshold } from './repeated-commentary.ts'
-
-/** As much of a project as shows whether a check may trip. */
-export interface CheckFacts {
-  readonly overdueMilestones: number
-  /** Whether any of its measures has a reading. */
-  readonly hasReadings: boolean
-  /** Whether any of its updates came with ticked criteria. */
-  readonly hasTicks: boolean
-  /** The last reason of each of the last days before today on which it was updated, newest first. */
-  readonly recentReasons: readonly (string | null)[]
-}
 
 interface CheckFactsQuery {
   readonly projectId: string

@@ -30,6 +30,17 @@ export interface ProjectStatus {
   readonly state: State
 }
 
+/** As much of a project's history as shows, without loading it, whether a check may trip. */
+export interface CheckFacts {
+  readonly overdueMilestones: number
+  /** Whether any of its measures has a reading. */
+  readonly hasReadings: boolean
+  /** Whether any of its updates came with ticked criteria. */
+  readonly hasTicks: boolean
+  /** The last reason of each of the last days before today on which it was updated, newest first. */
+  readonly recentReasons: readonly (string | null)[]
+}
+
 export interface CheckFinding {
   /** All that tripped the check, each as a token: what an answer is about. At least one. */
   readonly fingerprints: readonly string[]
@@ -50,6 +61,8 @@ export interface Check {
     rating: Omit<ProjectStatus, 'project'>,
     context: Pick<CheckContext, 'asAt' | 'scheme'>,
   ) => boolean
+  /** Whether an update that is about to be saved may trip it. Absent: it may always, and the history is loaded. */
+  readonly mayTrip?: (update: StatusUpdate, facts: CheckFacts) => boolean
   /** What `find` looks at besides the project; absent: nothing. */
   readonly inputs?: (project: Project) => readonly (keyof CheckInputs)[]
   readonly find: (status: ProjectStatus, context: CheckContext) => CheckFinding | undefined

@@ -16,6 +16,8 @@ export const missingGreenByCheck: Check = {
   inputs: () => ['rounds'],
   appliesTo: ({ update, state }, { asAt, scheme }) =>
     isAmber(state, scheme) && !(update?.greenBy && update.greenBy >= asAt),
+  // No update of an Amber is saved without a day ahead, and none is attested whose day has passed.
+  mayTrip: () => false,
   find: ({ project, update, state }, { scheme, rounds }) => {
     const updates = countingUpdates(project)
     const before = rounds.slice(0, amberRoundsThreshold - 1)

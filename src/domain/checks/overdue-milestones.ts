@@ -4,13 +4,14 @@ import { formatState } from '../scheme/schemes.ts'
 import { type Check, isOnCourse } from './check.ts'
 
 /** So many make a Green worth asking about. */
-export const overdueThreshold = 2
+const overdueThreshold = 2
 
 /** Green with milestones overdue. One that is done and waits for a second person is not its lead's to mend. */
 export const overdueMilestonesCheck: Check = {
   key: 'overdue',
   title: 'the overdue milestones',
   appliesTo: ({ state }) => isOnCourse(state),
+  mayTrip: (_, { overdueMilestones }) => overdueMilestones >= overdueThreshold,
   find: ({ project, state }, { asAt }) => {
     const overdue = project.milestones.filter(
       (milestone) => !hasCompletion(milestone) && deliveryState(milestone, asAt) === 'missed',

@@ -14,6 +14,7 @@ export const redWithAllCriteriaCheck: Check = {
   title: 'the criteria',
   appliesTo: ({ update, state }, { scheme }) =>
     needsReason(state) && state.key === scheme.states[0]?.key && update?.divergenceReason === null,
+  mayTrip: (_, { hasTicks }) => hasTicks,
   find: ({ project, update, state }, { criteria }) => {
     const ticks = latestTicks(project)
     if (!update || !ticks || criteria.length === 0) return undefined

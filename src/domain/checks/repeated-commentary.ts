@@ -14,6 +14,11 @@ export const repeatedCommentaryCheck: Check = {
   key: 'repeated',
   title: 'the commentary',
   appliesTo: ({ update }) => update !== undefined,
+  mayTrip: ({ reason }, { recentReasons }) => {
+    if (reason === null || recentReasons.length < repeatThreshold - 1) return false
+    const same = fingerprint(reason)
+    return recentReasons.every((text) => text !== null && fingerprint(text) === same)
+  },
   find: ({ project, state }) => {
     const updates = latestOfEachDay(project.updates).filter(
       ({ attestsId }) => attestsId === null || needsReason(state),

@@ -19,6 +19,8 @@ export const safeguardingCheck: Check = {
   title: 'the words',
   isProgrammeWide: true,
   appliesTo: () => true,
+  // The words of an update are asked about before it is saved: safeguarding-guard.ts.
+  mayTrip: () => false,
   inputs: (project) => (mayTellOfChild(projectTexts(project)) ? ['names'] : []),
   find: ({ project }, { names }) => findPersonalData(projectTexts(project), names),
 }

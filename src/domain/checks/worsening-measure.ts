@@ -10,6 +10,7 @@ export const worseningMeasureCheck: Check = {
   title: 'the measure',
   inputs: () => ['measures'],
   appliesTo: ({ state }) => isOnCourse(state),
+  mayTrip: (_, { hasReadings }) => hasReadings,
   find: ({ project, state }, { measures }) => {
     const worse = measures
       .filter(({ projects }) => projects.some(({ id }) => id === project.id))
