@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { addSeconds } from 'date-fns'
-import type { Clock } from '../../../src/base/clock.ts'
 import { definePlanAttribute } from '../../../src/domain/plan/attributes/attribute.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
 import { createSetAttributeCommand } from '../../../src/features/plan-editing/set-attribute.ts'
@@ -25,17 +23,6 @@ const note = definePlanAttribute({
   format: (value) => value,
 })
 
-/** Of two values set one after the other the later one counts, so the clock has to run. */
-function runningClock(start: string): Clock {
-  let moment = new Date(start)
-  return {
-    now: () => {
-      moment = addSeconds(moment, 1)
-      return moment
-    },
-  }
-}
-
 const fresh = emptyDatabase()
 const commands = [createSetAttributeCommand([...withToll, note])]
 let chat: Chat
@@ -51,7 +38,7 @@ beforeEach(async () => {
     members: [ravi],
     projects: [{ ref: '2.1', title: 'Practice standards', leads: [asha] }],
   })
-  chat = chatOn(fresh.db, '2017-02-24', { commands, clock: runningClock('2017-02-24T12:00:00Z') })
+  chat = chatOn(fresh.db, '2017-02-24', { commands })
 })
 
 const say = async (text: string, who = asha) => wordsOf(await chat.ask(who, text))
