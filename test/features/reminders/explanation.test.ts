@@ -1,51 +1,19 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
-import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
-import { clockAt } from '../../support/clock.ts'
-import {
-  chatOn,
-  day,
-  emptyDatabase,
-  type StoredPerson,
-  storePeople,
-  storeProgramme,
-  wordsOf,
-} from '../../support/programme.ts'
+import { chatOn, day, emptyDatabase, type StoredPerson, wordsOf } from '../../support/programme.ts'
+import { friday, remindersIn, storeTwoMilestones } from './two-milestones.ts'
 
 /** Why somebody got a message, told to whom it was written. */
 
 const fresh = emptyDatabase()
 let asha: StoredPerson
-let tom: StoredPerson
 let olu: StoredPerson
 
-const log = { info: () => {}, warn: () => {}, error: () => {} }
-const friday = '2017-03-31T09:00:00Z'
-
-const say = (moment: string) =>
-  enqueueReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
+const { say, send, ask } = remindersIn(fresh)
 
 beforeEach(async () => {
-  const { db } = fresh
-  await db.outboxMessage.deleteMany()
-  ;[asha, tom, olu] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade')
-  await storeProgramme(db, {
-    key: 'P1',
-    office: [olu],
-    settings: { reminders: { undated: null } },
-    projects: [
-      {
-        ref: '2.1',
-        title: 'Practice standards',
-        leads: [asha, tom],
-        milestones: [
-          ['Website filled', '2017-03-31'],
-          ['Pages written', '2017-03-31'],
-        ],
-      },
-    ],
-  })
+  ;({ asha, olu } = await storeTwoMilestones(fresh.db))
 })
 
 /** The key of the last message to somebody. */
@@ -54,15 +22,6 @@ async function lastKeyTo({ id }: StoredPerson) {
   return (await fresh.db.outboxMessage.findFirstOrThrow({ where, orderBy: { sequence: 'desc' } }))
     .key
 }
-
-const send = (sentAt = friday) =>
-  fresh.db.outboxMessage.updateMany({
-    where: { state: 'waiting' },
-    data: { state: 'sent', sentTo: 'D1', messageId: newId(), sentAt: new Date(sentAt) },
-  })
-
-const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
-  chatOn(fresh.db, on).ask(who, text)
 
 describe('why', () => {
   test('tells the rule, the calendar and the moves of one’s own last message', async () => {

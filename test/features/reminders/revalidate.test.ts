@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { newId } from '../../../src/base/ids.ts'
 import { createMeasure } from '../../../src/domain/measures/store.ts'
-import { enqueueReminders } from '../../../src/features/reminders/enqueue-reminders.ts'
 import { reminderData } from '../../../src/features/reminders/reminder-data.ts'
 import { revalidateReminder } from '../../../src/features/reminders/revalidate.ts'
 import {
@@ -11,15 +9,13 @@ import {
 } from '../../../src/features/reminders/sync-sent.ts'
 import { clockAt } from '../../support/clock.ts'
 import {
-  chatOn,
   day,
   emptyDatabase,
   projectIdOf,
   type StoredPerson,
-  storePeople,
-  storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
+import { friday, log, remindersIn, storeTwoMilestones } from './two-milestones.ts'
 
 /** Reminders that wait, or were sent, while people answer. */
 
@@ -29,32 +25,10 @@ let asha: StoredPerson
 let tom: StoredPerson
 let olu: StoredPerson
 
-const log = { info: () => {}, warn: () => {}, error: () => {} }
-const friday = '2017-03-31T09:00:00Z'
-
-const say = (moment: string) =>
-  enqueueReminders({ db: fresh.db, clock: clockAt(new Date(moment)), prefix: () => '/rag', log })
+const { say, send, ask } = remindersIn(fresh)
 
 beforeEach(async () => {
-  const { db } = fresh
-  await db.outboxMessage.deleteMany()
-  ;[asha, tom, olu] = await storePeople(db, 'Asha Verity', 'Tom Quill', 'Olu Ade')
-  programmeId = await storeProgramme(db, {
-    key: 'P1',
-    office: [olu],
-    settings: { reminders: { undated: null } },
-    projects: [
-      {
-        ref: '2.1',
-        title: 'Practice standards',
-        leads: [asha, tom],
-        milestones: [
-          ['Website filled', '2017-03-31'],
-          ['Pages written', '2017-03-31'],
-        ],
-      },
-    ],
-  })
+  ;({ programmeId, asha, tom, olu } = await storeTwoMilestones(fresh.db))
 })
 
 const deliveriesTo = (personId: string) =>
@@ -75,15 +49,6 @@ async function revalidated(who: StoredPerson, moment: string) {
   const decided = { card, personId: personId ?? undefined, enqueuedAt: createdAt }
   return revalidateReminder({ db: fresh.db, clock: clockAt(new Date(moment)) }, decided)
 }
-
-const send = (sentAt = friday) =>
-  fresh.db.outboxMessage.updateMany({
-    where: { state: 'waiting' },
-    data: { state: 'sent', sentTo: 'D1', messageId: newId(), sentAt: new Date(sentAt) },
-  })
-
-const ask = (who: StoredPerson, text: string, on = '2017-03-31') =>
-  chatOn(fresh.db, on).ask(who, text)
 
 describe('a message that is about to be sent', () => {
   test('is sent unchanged where nobody answered anything', async () => {
