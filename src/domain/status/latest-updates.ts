@@ -29,13 +29,13 @@ export async function loadLatestUpdates(
   return new Map(rows.map((row) => [row.projectId, row]))
 }
 
-/** The updates that were saved since a moment. */
+/** The updates that were saved since a moment. Under load they are many, and Prisma takes its time with each row. */
 export function updatesSince(
   tx: ReadTx,
   since: Date,
 ): Promise<{ id: string; projectId: string }[]> {
-  return tx.statusUpdate.findMany({
-    where: { at: { gt: since } },
-    select: { id: true, projectId: true },
-  })
+  return queryRows(
+    tx,
+    Prisma.sql`SELECT id, "projectId" FROM "StatusUpdate" WHERE at > ${since}::timestamptz`,
+  )
 }
