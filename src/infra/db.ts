@@ -57,9 +57,11 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     // Prisma's driver writes and reads moments without their zone, so the session has to be UTC.
     options: '-c TimeZone=UTC',
   })
-  // A connection that breaks while idle leaves the pool, and the next query opens a new one or fails. Without a
-  // listener Node would end the process here.
+  // A connection that breaks leaves the pool, and its statement fails or the next one opens another. Node would end the
+  // process where nobody listens: to the pool while it is idle, and to the connection itself after it was taken from the
+  // pool and before Prisma listens.
   pool.on('error', () => {})
+  pool.on('connect', (connection) => connection.on('error', () => {}))
   try {
     await pool.query('SELECT 1')
   } catch (error) {

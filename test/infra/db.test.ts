@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import pg from 'pg'
 import {
   closeDatabase,
@@ -128,6 +128,21 @@ describe('a database that is away', () => {
     )
     await endSleepers(fresh.url)
     expect(isDatabaseUnavailable(await caught)).toBe(true)
+  })
+
+  test('ends no process while a connection is taken that nobody listens to yet', async () => {
+    const taken = jest.spyOn(pg.Pool.prototype, 'connect')
+    const db = await openDatabase(fresh.url)
+    const pool = taken.mock.contexts[0]
+    taken.mockRestore()
+    if (!(pool instanceof pg.Pool)) throw new Error('no pool was opened')
+    const client = await pool.connect()
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    await end(fresh.url, rows[0]?.pid)
+    await expect(client.query('SELECT 1')).rejects.toThrow(/terminat|not queryable/)
+    client.release()
+    expect(await db.idempotencyKey.count()).toBeGreaterThan(0)
+    await closeDatabase(db)
   })
 
   test('is also what a pool without a free connection means', async () => {
