@@ -19,8 +19,9 @@ import { milestoneTopic } from '../features/milestones/topic.ts'
 import { planTopic, tagTopic } from '../features/plan-editing/topic.ts'
 import { questionTopic } from '../features/questions/topic.ts'
 import { registerTopic } from '../features/register/topic.ts'
+import { reminderKind } from '../features/reminders/message-kind.ts'
 import { reminderTopic } from '../features/reminders/topic.ts'
-import { roundTopic } from '../features/rounds/topic.ts'
+import { createRoundTopic } from '../features/rounds/topic.ts'
 import { status } from '../features/status/commands.ts'
 import { mismatches } from '../features/status/mismatches.ts'
 import { rollUpTopic, statusTopic } from '../features/status/topic.ts'
@@ -38,7 +39,8 @@ interface CommandRegistry {
 
 /** In the order of the help, and in the order in which commands are tried on a typed line. */
 export const topicParts: readonly HelpTopicPart[] = [
-  ...[updateTopic, dueTopic, milestoneTopic, planTopic, roundTopic, digestTopic, reminderTopic],
+  ...[updateTopic, dueTopic, milestoneTopic, planTopic, createRoundTopic(reminderKind)],
+  ...[digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
   ...[createLedgerTopic(messageKinds), awayTopic, accountTopic],

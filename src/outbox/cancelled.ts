@@ -1,5 +1,6 @@
 import type { Card } from '../chat/cards.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
+import type { MessageKind } from './message-kinds.ts'
 import { cardOf, failureColumns } from './row-mapping.ts'
 
 /** A message that is not sent any more. */
@@ -15,7 +16,7 @@ export interface CancelledMessage {
  */
 export async function cancelStale(
   tx: Tx,
-  kind: string,
+  { kind }: MessageKind,
   staleReason: (card: Card) => string | undefined,
 ): Promise<CancelledMessage[]> {
   const isUnsent = { state: 'waiting', possiblySentAt: null } as const
@@ -36,7 +37,7 @@ export async function cancelStale(
   return cancelled
 }
 
-export type CancelledFilter = { readonly kind: string; readonly since: Date } & (
+export type CancelledFilter = { readonly kind: MessageKind; readonly since: Date } & (
   | { readonly personId: string }
   | { readonly programmeId: string }
 )
@@ -44,10 +45,10 @@ export type CancelledFilter = { readonly kind: string; readonly since: Date } & 
 /** The cancelled messages to a person, or of a programme, in the order of enqueueing. */
 export async function findCancelled(
   tx: ReadTx,
-  { since, ...filter }: CancelledFilter,
+  { kind: { kind }, since, ...filter }: CancelledFilter,
 ): Promise<CancelledMessage[]> {
   const rows = await tx.outboxMessage.findMany({
-    where: { ...filter, state: 'dropped', createdAt: { gte: since } },
+    where: { kind, ...filter, state: 'dropped', createdAt: { gte: since } },
     orderBy: { sequence: 'asc' },
     select: { key: true, personId: true, error: true },
   })

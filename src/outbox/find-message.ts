@@ -1,6 +1,6 @@
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import { Prisma, type ReadTx } from '../infra/db.ts'
+import type { Prisma, ReadTx } from '../infra/db.ts'
 import type { DeliveryState } from './row-mapping.ts'
 import { addressOf, cardOf, placeOf } from './row-mapping.ts'
 
@@ -99,38 +99,5 @@ export async function messageIdsByKeyPrefix(tx: ReadTx, prefix: string): Promise
     where: { key: { startsWith: prefix } },
     select: { id: true },
   })
-  return rows.map(({ id }) => id)
-}
-
-export interface MentionQuery {
-  readonly kind: string
-  /** Ids of the projects, milestones or measures that a card may contain. */
-  readonly subjectIds: readonly string[]
-  /** To whom: the index is by person. */
-  readonly personIds: readonly string[]
-  readonly since: Date
-}
-
-/** An import changes more subjects than can be searched for one by one. */
-const maxSearchedSubjects = 200
-
-/**
- * Ids of the messages to these people whose cards mention one of the subjects, in the order of enqueueing; of all their
- * messages where there are more subjects than can be searched for. A message that is being sent is included, one that
- * was not sent is not.
- */
-export async function messageIdsMentioning(
-  tx: ReadTx,
-  { kind, subjectIds, personIds, since }: MentionQuery,
-): Promise<string[]> {
-  const mentions =
-    subjectIds.length > maxSearchedSubjects
-      ? Prisma.empty
-      : Prisma.sql`AND data::text LIKE ANY(${subjectIds.map((id) => `%${id}%`)}::text[])`
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM "OutboxMessage"
-    WHERE "personId" = ANY(${[...personIds]}::uuid[]) AND "createdAt" >= ${since}::timestamptz
-      AND kind = ${kind} AND state NOT IN ('dead', 'dropped') ${mentions}
-    ORDER BY "sequence"`
   return rows.map(({ id }) => id)
 }

@@ -1,5 +1,6 @@
 import { dayMs } from '../base/dates.ts'
-import type { ReadTx } from '../infra/db.ts'
+import { Prisma, type ReadTx } from '../infra/db.ts'
+import type { MessageKind } from './message-kinds.ts'
 
 /**
  * The topics of each person's messages enqueued since that moment; an empty set for a person without messages.
@@ -43,7 +44,7 @@ export async function findUnreachablePeople(tx: ReadTx, now: Date): Promise<Read
 }
 
 export interface SentCountQuery {
-  readonly kind: string
+  readonly kind: MessageKind
   readonly personIds: readonly string[]
   /** Messages about several programmes, which belong to none, count too. */
   readonly programmeId: string
@@ -53,7 +54,7 @@ export interface SentCountQuery {
 /** How many messages each person was sent; no entry for a person who was sent none. */
 export async function countSentByPerson(
   tx: ReadTx,
-  { kind, personIds, programmeId, since }: SentCountQuery,
+  { kind: { kind }, personIds, programmeId, since }: SentCountQuery,
 ): Promise<Map<string, number>> {
   const rows = await tx.outboxMessage.groupBy({
     by: ['personId'],
@@ -66,4 +67,37 @@ export async function countSentByPerson(
     _count: true,
   })
   return new Map(rows.map(({ personId, _count }) => [personId ?? '', _count]))
+}
+
+export interface MentionQuery {
+  readonly kind: MessageKind
+  /** Ids of the projects, milestones or measures that a card may contain. */
+  readonly subjectIds: readonly string[]
+  /** To whom: the index is by person. */
+  readonly personIds: readonly string[]
+  readonly since: Date
+}
+
+/** An import changes more subjects than can be searched for one by one. */
+const maxSearchedSubjects = 200
+
+/**
+ * Ids of the messages to these people whose cards mention one of the subjects, in the order of enqueueing; of all their
+ * messages where there are more subjects than can be searched for. A message that is being sent is included, one that
+ * was not sent is not.
+ */
+export async function messageIdsMentioning(
+  tx: ReadTx,
+  { kind: { kind }, subjectIds, personIds, since }: MentionQuery,
+): Promise<string[]> {
+  const mentions =
+    subjectIds.length > maxSearchedSubjects
+      ? Prisma.empty
+      : Prisma.sql`AND data::text LIKE ANY(${subjectIds.map((id) => `%${id}%`)}::text[])`
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "OutboxMessage"
+    WHERE "personId" = ANY(${[...personIds]}::uuid[]) AND "createdAt" >= ${since}::timestamptz
+      AND kind = ${kind} AND state NOT IN ('dead', 'dropped') ${mentions}
+    ORDER BY "sequence"`
+  return rows.map(({ id }) => id)
 }

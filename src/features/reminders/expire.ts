@@ -5,14 +5,12 @@ import { reminderKind } from './message-kind.ts'
 import { reminderData } from './reminder-data.ts'
 import { expiryReason } from './revalidate.ts'
 
-const { kind } = reminderKind
-
 /**
  * Cancels reminders that have waited since an earlier day and were certainly not sent. Their topics then count as not
  * sent, so that what is still true is sent today, once, and the rest not at all.
  */
 export async function expireReminders(tx: Tx, now: Date): Promise<CancelledMessage[]> {
-  return cancelStale(tx, kind, (card) => {
+  return cancelStale(tx, reminderKind, (card) => {
     const { data } = reminderData.safeParse(card.data)
     // A message whose person was erased has no readable data any more.
     const expired = data && expiryReason(data, now)
@@ -26,7 +24,7 @@ export async function unsentNoticesFor(
   personId: string,
   since: Date,
 ): Promise<string[]> {
-  const cancelled = await findCancelled(tx, { kind, personId, since })
+  const cancelled = await findCancelled(tx, { kind: reminderKind, personId, since })
   return cancelled.map(
     ({ reason }) =>
       `A message before this one was not sent: ${reason}. What is still true of it is here.`,
@@ -42,7 +40,7 @@ export async function unsentNoticesIn(
   programmeId: string,
   since: Date,
 ): Promise<string[]> {
-  const rows = await findCancelled(tx, { kind, programmeId, since })
+  const rows = await findCancelled(tx, { kind: reminderKind, programmeId, since })
   const ids = rows.flatMap(({ personId }) => personId ?? [])
   const names = await namesOf(tx, ids)
   const more = rows.length > maxListed ? [`${rows.length - maxListed} more were not sent.`] : []

@@ -7,14 +7,13 @@ import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
-import { messageIdsMentioning, outboxMessageById } from '../../outbox/find-message.ts'
+import { outboxMessageById } from '../../outbox/find-message.ts'
+import { messageIdsMentioning } from '../../outbox/history.ts'
 import { editMessage } from '../../outbox/outbox.ts'
 import { reminderKind } from './message-kind.ts'
 import { reminderData } from './reminder-data.ts'
 import { refreshedReminder } from './revalidate.ts'
 import { snoozesSince } from './suppression-store.ts'
-
-const { kind } = reminderKind
 
 /** Keeps sent reminders true: a row shows that it is answered, whoever answered it, and wherever. */
 
@@ -124,7 +123,7 @@ export async function syncSentReminders(
   let edited = 0
   const since = new Date(now.getTime() - lookbackMs)
   const personIds = await allPersonIds(db)
-  const found = { kind, subjectIds, personIds, since }
+  const found = { kind: reminderKind, subjectIds, personIds, since }
   for (const id of await messageIdsMentioning(db, found)) {
     if (await inTransaction(db, (tx) => syncSentReminder(tx, id, now))) edited += 1
   }

@@ -10,6 +10,7 @@ import type { Programme } from '../../domain/programme/programme.ts'
 import { roundsBetween, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { loadRoundInputs } from '../../domain/rounds/store.ts'
 import { countSentByPerson } from '../../outbox/history.ts'
+import type { MessageKind } from '../../outbox/message-kinds.ts'
 import {
   computeResponseStats,
   type Lateness,
@@ -22,38 +23,40 @@ const maxRounds = 6
 /** Enough days for that many weekly rounds, with a break at Christmas. */
 const lookbackDays = 70
 
-export const hygiene = defineQuery({
-  name: 'hygiene',
-  usages: ['hygiene [for <programme>]'],
-  slots: { programme: slot.text },
-  examples: ['hygiene'],
-  permission: 'office',
-  summary:
-    'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
-  args: programmeArgs,
-  run: async (context, { programme: key }) => {
-    const programme = await findProgrammeForOffice(context, key)
-    const { tx, now, prefix } = context
-    const rounds = await loadClosedRounds(context, programme)
-    const plan = await loadPlan(tx, programme.id, latestToday(now))
-    const since = rounds[0]?.countsFrom ?? now
-    const reminders = await countSentByPerson(tx, {
-      kind: 'reminder',
-      personIds: [...plan.people.keys()],
-      programmeId: programme.id,
-      since,
-    })
-    const today = dateIn(programme.zone, now)
-    const found = computeResponseStats({ plan, rounds, reminders, today })
-    const isAsked = found.rounds.some(({ of }) => of > 0)
-    const lines = isAsked
-      ? [...formatStats(found), ...hintTexts(found, prefix)]
-      : noClosedRoundLines
-    const covered = rounds.length === 1 ? 'the last round' : `the last ${rounds.length} rounds`
-    const heading = `How ${programme.key} is reminded${isAsked ? `: ${covered}` : ''}`
-    return { card: noticeCard({ heading, lines, buttons: [] }) }
-  },
-})
+/** `reminderKind`: the kind of the messages that it counts as reminders. */
+export const createHygieneCommand = (reminderKind: MessageKind) =>
+  defineQuery({
+    name: 'hygiene',
+    usages: ['hygiene [for <programme>]'],
+    slots: { programme: slot.text },
+    examples: ['hygiene'],
+    permission: 'office',
+    summary:
+      'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
+    args: programmeArgs,
+    run: async (context, { programme: key }) => {
+      const programme = await findProgrammeForOffice(context, key)
+      const { tx, now, prefix } = context
+      const rounds = await loadClosedRounds(context, programme)
+      const plan = await loadPlan(tx, programme.id, latestToday(now))
+      const since = rounds[0]?.countsFrom ?? now
+      const reminders = await countSentByPerson(tx, {
+        kind: reminderKind,
+        personIds: [...plan.people.keys()],
+        programmeId: programme.id,
+        since,
+      })
+      const today = dateIn(programme.zone, now)
+      const found = computeResponseStats({ plan, rounds, reminders, today })
+      const isAsked = found.rounds.some(({ of }) => of > 0)
+      const lines = isAsked
+        ? [...formatStats(found), ...hintTexts(found, prefix)]
+        : noClosedRoundLines
+      const covered = rounds.length === 1 ? 'the last round' : `the last ${rounds.length} rounds`
+      const heading = `How ${programme.key} is reminded${isAsked ? `: ${covered}` : ''}`
+      return { card: noticeCard({ heading, lines, buttons: [] }) }
+    },
+  })
 
 /** The latest closed rounds, oldest first. Rounds from before the programme was created do not count. */
 async function loadClosedRounds(

@@ -3,6 +3,7 @@ import { addDays, civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { roundsBetween } from '../../../src/domain/rounds/rules.ts'
 import { defaultSchedule } from '../../../src/domain/schedule/schedule.ts'
+import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
 import { computeResponseStats, medianOf } from '../../../src/features/rounds/response-stats.ts'
 import { aPlan, type ProjectSketch } from '../../support/plans.ts'
 import {
@@ -152,7 +153,7 @@ describe('the command “hygiene”', () => {
       data: days.map((on) => ({
         id: newId(),
         key: `reminder:${person.id}:${on}`,
-        kind: 'reminder',
+        kind: reminderKind.kind,
         ...{ platform: 'slack', tenant: 'T1', conversation: 'D1', placeKind: 'direct' },
         ...{ card: 'notice', data: {}, topics: [], personId: person.id, state: 'sent' as const },
         notBefore: new Date(`${on}T09:00:00Z`),
