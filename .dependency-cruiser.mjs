@@ -1,5 +1,6 @@
 /**
- * The arrows between the rooms: app → playground → features → domain, outbox, platforms → chat → infra → base.
+ * The arrows between the rooms: app → playground → features → domain, outbox, platforms → chat → authority → infra →
+ * base.
  * ARCHITECTURE.md says what each room holds. `npm run check:imports` holds the arrows and prints the comment of a rule
  * that is broken, so each comment says what to do instead. That script also finds circles between folders.
  * @type {import('dependency-cruiser').IConfiguration}
@@ -35,12 +36,20 @@ export default {
       to: { path: anyRoomBut('infra', 'base') },
     },
     {
+      name: 'authority-decides-by-roles-alone',
+      comment:
+        'authority says who may do what, by who somebody is to a thing: find the thing in its own room, and hand it in.',
+      severity: 'error',
+      from: { path: room('authority') },
+      to: { path: anyRoomBut('authority', 'infra', 'base') },
+    },
+    {
       name: 'chat-knows-no-feature',
       comment:
         'chat is the shape of requests, commands and cards: a feature registers what it brings, and chat is handed it.',
       severity: 'error',
       from: { path: room('chat') },
-      to: { path: anyRoomBut('chat', 'infra', 'base') },
+      to: { path: anyRoomBut('chat', 'authority', 'infra', 'base') },
     },
     {
       name: 'domain-knows-no-chat',
@@ -48,7 +57,7 @@ export default {
         'domain is what is true, whoever asks and however it is shown: return data and let a feature make the card or send the message.',
       severity: 'error',
       from: { path: room('domain') },
-      to: { path: anyRoomBut('domain', 'infra', 'base') },
+      to: { path: anyRoomBut('domain', 'authority', 'infra', 'base') },
     },
     {
       name: 'rules-are-pure',
@@ -57,7 +66,10 @@ export default {
       severity: 'error',
       from: { path: '^src/(domain|features)/.*/rules\\.ts$' },
       to: {
-        path: [anyRoomBut('domain', 'features', 'base'), '(store|jobs|commands)\\.ts$'],
+        path: [
+          anyRoomBut('domain', 'features', 'authority', 'base'),
+          '(store|jobs|commands)\\.ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -67,7 +79,7 @@ export default {
         'outbox sends whatever it is given: a feature registers a message kind with what has to be asked of the domain.',
       severity: 'error',
       from: { path: room('outbox') },
-      to: { path: anyRoomBut('outbox', 'chat', 'infra', 'base') },
+      to: { path: anyRoomBut('outbox', 'chat', 'authority', 'infra', 'base') },
     },
     {
       name: 'platforms-know-only-the-port',
@@ -98,7 +110,9 @@ export default {
         'A feature answers a ChatRequest with a Reply. If it needs a platform, the port in chat is wrong: improve the port.',
       severity: 'error',
       from: { path: room('features') },
-      to: { path: anyRoomBut('features', 'domain', 'outbox', 'chat', 'infra', 'base') },
+      to: {
+        path: anyRoomBut('features', 'domain', 'outbox', 'chat', 'authority', 'infra', 'base'),
+      },
     },
     {
       name: 'playground-is-used-by-app-alone',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Action } from '../authority/actions.ts'
 import type { Actor } from '../base/actor.ts'
 import type { Address, Place, PlatformName } from '../base/addresses.ts'
 import type { CivilDate } from '../base/dates.ts'
@@ -48,30 +49,8 @@ export interface FormState {
   readonly problems: Readonly<Record<string, string>>
 }
 
-/**
- * The widest group of people that a command serves; of what they ask it may still show or change only their own part.
- * For help and for the authority matrix: each command enforces it itself, by the rules in domain/plan/permissions.ts.
- * The programme office may do whatever a lead, a sponsor or a second rater may.
- *
- * - `anyone`: every account of the workspace or tenant
- * - `person`: an account that the people file links to a person
- * - `member`: a member of the programme
- * - `lead`: a lead of the project or of its workstream and, for most commands, a deputy of one who is away
- * - `workstream lead`: a lead of any workstream of the programme
- * - `sponsor`: a sponsor of the programme or of the workstream
- * - `second rater`: whoever the programme's settings let rate a project beside its lead
- * - `office`: the programme office
- */
-export type Permission =
-  | 'anyone'
-  | 'person'
-  | 'member'
-  | 'lead'
-  | 'workstream lead'
-  | 'lead or sponsor'
-  | 'sponsor'
-  | 'second rater'
-  | 'office'
+/** At least one. */
+export type AskedActions = readonly [Action, ...Action[]]
 
 export interface Command {
   readonly name: string
@@ -79,7 +58,12 @@ export interface Command {
   readonly summary: string
   /** Lines that people may type: at least one for each pattern. */
   readonly examples: readonly string[]
-  readonly permission: Permission
+  /**
+   * The actions that it asks for, each with the thing that was named; which of them may depend on that thing. The first
+   * is what everybody needs who is not refused, or one of several such; a later one may only show more. The authority
+   * matrix is made from this.
+   */
+  readonly authority: AskedActions
   /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
   /** It writes nothing itself: what it saves is the `insert` of its result. */
@@ -101,7 +85,7 @@ export interface CommandDefinition<Args, Context = CommandContext> {
   readonly slots?: Slots
   /** Lines that people may type, without the prefix: at least one for each usage. Tests run them. */
   readonly examples: readonly string[]
-  readonly permission: Permission
+  readonly authority: AskedActions
   readonly summary: string
   readonly args: z.ZodType<Args>
   readonly run: (context: Context, args: Args) => Promise<CommandResult>
@@ -136,13 +120,13 @@ function commandOf<Args>(
   definition: CommandDefinition<Args>,
   kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
 ): Command {
-  const { name, usages, slots = {}, examples, permission, summary, args, form } = definition
+  const { name, usages, slots = {}, examples, authority, summary, args, form } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, permission, form },
+    ...{ name, summary, examples, authority, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
     run: async (context, raw) => {

@@ -76,7 +76,7 @@ export function createHelpCommand(
     usages: ['help [<topic>]'],
     slots: { topic: slot.text },
     examples: ['help', 'help digest'],
-    permission: 'anyone',
+    authority: ['ask for help'],
     summary: 'What you can ask: in short, or all there is to a topic.',
     args: z.object({ topic: optionalText }),
     run: async ({ prefix }, { topic: asked }) => {
@@ -140,7 +140,7 @@ export const whoami = defineQuery({
   name: 'whoami',
   usages: ['whoami'],
   examples: ['whoami'],
-  permission: 'anyone',
+  authority: ['ask for help'],
   summary: 'The name of your account here, for your programme office.',
   args: z.object({}),
   run: async ({ actor }) => {

@@ -13,7 +13,7 @@ test('each command has a name of its own, and a topic', () => {
 describe('a toy command in a topic of its own', () => {
   const toy = defineQuery({
     ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: 'red|blue' } },
-    ...{ examples: ['toy red'], permission: 'anyone' },
+    ...{ examples: ['toy red'], authority: ['ask for help'] },
     summary: 'Shows a toy of that colour.',
     args: z.object({ colour: z.string() }),
     run: async (_, { colour }) => ({

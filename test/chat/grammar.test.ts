@@ -40,7 +40,7 @@ test('commands may give one name of a slot different patterns', () => {
 describe('a command whose slots do not fit its usages is refused when it is declared', () => {
   const declare = (usages: string[], slots: Record<string, string>) => () =>
     defineCommand({
-      ...{ name: 'toy', usages, slots, examples: [], permission: 'anyone', summary: '' },
+      ...{ name: 'toy', usages, slots, examples: [], authority: ['ask for help'], summary: '' },
       args: z.object({}),
       run: () => Promise.reject(new Error('not run')),
     })

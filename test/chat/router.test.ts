@@ -43,7 +43,7 @@ const keep = defineCommand({
   usages: ['keep <key>'],
   slots: { key: slot.text },
   examples: ['keep A'],
-  permission: 'anyone',
+  authority: ['ask for help'],
   summary: 'Keeps something.',
   args: z.object({ key: z.string() }),
   run: async (context, { key }) => {
@@ -55,7 +55,7 @@ const refuse = defineCommand({
   name: 'refuse',
   usages: ['refuse'],
   examples: ['refuse'],
-  permission: 'anyone',
+  authority: ['ask for help'],
   summary: 'Writes, then refuses.',
   args: z.object({}),
   run: async (context) => {
@@ -67,7 +67,7 @@ const fail = defineCommand({
   name: 'fail',
   usages: ['fail'],
   examples: ['fail'],
-  permission: 'anyone',
+  authority: ['ask for help'],
   summary: 'Writes, then fails while it is broken.',
   args: z.object({}),
   run: async (context) => {

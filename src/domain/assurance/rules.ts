@@ -1,6 +1,6 @@
+import type { ProjectRoles } from '../../authority/rights.ts'
 import { type CivilDate, laterOf } from '../../base/dates.ts'
 import { fold } from '../../base/text.ts'
-import type { ProjectRoles } from '../plan/permissions.ts'
 import { countingUpdates, type Project } from '../plan/plan.ts'
 import { statesAgree } from '../scheme/criteria.ts'
 import { isOnScale, type Scheme, type State, stateByKey } from '../scheme/schemes.ts'

@@ -1,7 +1,7 @@
+import { onBehalfOf } from '../../authority/rights.ts'
 import { fieldRefusal } from '../../base/errors.ts'
 import type { DomainContext, ReadContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
-import { onBehalfOf } from '../plan/permissions.ts'
 import type { ProjectRef } from '../plan/plan.ts'
 import { isCheckAnswered, type RaisedCheck } from './check.ts'
 import { type CheckedTexts, mayTellOfChild, raiseSafeguardingCheck } from './safeguarding-check.ts'

@@ -1,3 +1,5 @@
+import { refusalText } from '../../authority/refusals.ts'
+import { may, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
@@ -9,7 +11,6 @@ import { namesOf } from '../people/names.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { formatProject as nameOf } from './format.ts'
-import { mayChange, type ProjectRoles } from './permissions.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
@@ -111,14 +112,12 @@ export async function findEditableProject(
 ): Promise<FoundProject> {
   const { tx, actor } = asking
   const project = await findProject(asking, named)
-  if (mayChange(requirePersonId(actor), project)) return project
+  if (may('change project', relationToProject(requirePersonId(actor), project))) return project
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
   const names = await namesOf(tx, ids)
   const leads = ids.flatMap((id) => names.get(id) ?? [])
   const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
-  throw new Refusal(
-    `Thank you, but ${nameOf(project)} is updated by its leads and the programme office. Nothing was saved. Please tell ${who}.`,
-  )
+  throw new Refusal(`${refusalText('change project', nameOf(project))} Please tell ${who}.`)
 }
 
 /** The one programme meant, by key, or the only one the person belongs to. @throws Refusal that lists them. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorise, onBehalfOf, relationToProject } from '../../authority/rights.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
@@ -14,7 +15,6 @@ import {
   markDone,
   type Provenance,
 } from './milestone-store.ts'
-import { mayChange, mayConfirm, onBehalfOf } from './permissions.ts'
 import { hasCompletion, type Milestone, type Project } from './plan.ts'
 import { confirmationSetting } from './settings.ts'
 import { loadProject } from './store.ts'
@@ -65,12 +65,8 @@ export async function findConfirmableMilestone(
 ): Promise<FoundMilestone> {
   const project = await resolveProjectArg(context, named)
   const found = await findProject(context, project)
-  const personId = requirePersonId(context.actor)
-  if (!mayChange(personId, found) && !mayConfirm(personId, found)) {
-    throw new Refusal(
-      `Thank you, but milestones of ${found.ref} are confirmed by its leads, its sponsor and the programme office. Nothing was saved.`,
-    )
-  }
+  const relation = relationToProject(requirePersonId(context.actor), found)
+  authorise('confirm milestone', relation, found.ref)
   return loadAndPickMilestone(
     context,
     found,

@@ -1,42 +1,6 @@
 import type { ReadTx } from '../../infra/db.ts'
 
-/**
- * Who may do what in a programme. Its office may change everything. The leads of a project and of its workstream may
- * change the project, and so may their deputies while they are away. Sponsors confirm what others reported.
- */
-
-/** What decides who may change a project: ids of people. */
-export interface ProjectRoles {
-  readonly leads: readonly string[]
-  readonly workstreamLeads: readonly string[]
-  /** Of its workstream. */
-  readonly sponsors: readonly string[]
-  readonly programmeOffice: readonly string[]
-  /** Those of its leads and its workstream's leads who are away today with the person who asks as their deputy. */
-  readonly leadsCoveredByActor: readonly string[]
-}
-
-/** Only the project's leads, its workstream's leads, their deputies and the programme office may change it. */
-export function mayChange(personId: string, project: ProjectRoles): boolean {
-  return isLeadOrOffice(personId, project) || project.leadsCoveredByActor.length > 0
-}
-
-function isLeadOrOffice(personId: string, project: ProjectRoles): boolean {
-  const { leads, workstreamLeads, programmeOffice } = project
-  return [...leads, ...workstreamLeads, ...programmeOffice].includes(personId)
-}
-
-/** The lead on whose behalf a deputy acts; null for a person who may act in their own name. */
-export function onBehalfOf(personId: string, project: ProjectRoles): string | null {
-  return isLeadOrOffice(personId, project) ? null : (project.leadsCoveredByActor[0] ?? null)
-}
-
-/** A sponsor of its workstream and the programme office may confirm what others said of it. */
-export function mayConfirm(personId: string, { sponsors, programmeOffice }: ProjectRoles): boolean {
-  return [...sponsors, ...programmeOffice].includes(personId)
-}
-
-/** The same for one person in a whole programme. */
+/** What one person is in a whole programme. */
 export interface Permissions {
   readonly isOffice: boolean
   /** Of the programme or of any workstream of it. */

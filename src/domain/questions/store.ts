@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { onBehalfOf } from '../../authority/rights.ts'
 import { fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { DomainContext } from '../context.ts'
 import { type FoundProject, requirePersonId } from '../plan/lookup.ts'
-import { onBehalfOf } from '../plan/permissions.ts'
 import { lockProgramme } from '../programme/lock.ts'
 import type { Question } from './question.ts'
 

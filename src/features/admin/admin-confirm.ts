@@ -17,7 +17,7 @@ export const adminConfirm = defineCommand({
   usages: ['admin confirm <what> <onoff> [for <programme>]'],
   slots: { what: oneOf('improvement', 'done'), onoff: oneOf('on', 'off'), programme: slot.text },
   examples: ['admin confirm done on', 'admin confirm improvement off for W17'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Whether a second person confirms an improvement, or a milestone that is done (“admin confirm done on”). For the programme office.',
   args: z.object({

@@ -35,7 +35,7 @@ const show = defineQuery({
   usages: ['admin criteria [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['admin criteria'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'The criteria that a RAG comes from. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
@@ -49,7 +49,7 @@ const add = defineCommand({
   usages: ['admin criteria add <label> [<critical>] [for <programme>]'],
   slots: { label: slot.text, critical: 'critical', programme: slot.text },
   examples: ['admin criteria add Staff in post critical'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'Add a criterion; a critical one makes a project Red when it is missing.',
   args: programmeArgs.extend({
     label: z
@@ -78,7 +78,7 @@ const remove = defineCommand({
   usages: ['admin criteria remove <position> [for <programme>]'],
   slots: { position: slot.position, programme: slot.text },
   examples: ['admin criteria remove 2'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'Remove a criterion, by its number. What was ticked stays in the history.',
   args: programmeArgs.extend({ position: z.coerce.number() }),
   run: (context, { position, programme }) =>
@@ -95,7 +95,7 @@ const off = defineCommand({
   usages: ['admin criteria off [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['admin criteria off'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'Ask for no criteria.',
   args: programmeArgs,
   run: (context, { programme }) => changeCriteria(context, programme, () => []),
@@ -106,7 +106,7 @@ const five = defineCommand({
   usages: ['admin criteria five [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['admin criteria five for W17'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'Ask for the five criteria: scope, requirements, resource, plan, timescales.',
   args: programmeArgs,
   run: (context, { programme }) => changeCriteria(context, programme, () => fiveCriteria),

@@ -40,7 +40,7 @@ export const adminScheme = defineCommand({
     'admin scheme own Stalled red, Slipping amber, Moving green',
     'admin scheme brag',
   ],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'The states of your programme: RAG, BRAG, the delivery key or its own (“Stalled red, Slipping amber, Moving green”). For the programme office.',
   args: z.object({ scheme: optionalText, states: optionalText, programme: optionalText }),

@@ -43,7 +43,7 @@ const adminCalendar = defineCommand({
   usages: ['admin calendar [for <programme>]', 'admin calendar <nation> [for <programme>]'],
   slots: { nation: slot.text, programme: slot.text },
   examples: ['admin calendar', 'admin calendar Scotland'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Whose bank holidays count: those of England and Wales, Scotland or Northern Ireland. For the programme office.',
   args: programmeArgs.extend({ nation: optionalText }),
@@ -75,7 +75,7 @@ const adminClosed = defineCommand({
   ],
   slots: { date: slot.date, until: slot.text, programme: slot.text, reason: slot.text },
   examples: ['admin closed', 'admin closed 24 Dec to 31 Dec because the offices are shut'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Days on which your council is closed, bank holidays aside: lists them, or adds some. For the programme office.',
   args: programmeArgs.extend({ date: optionalText, until: optionalText, reason: optionalText }),
@@ -118,7 +118,7 @@ const adminOpen = defineCommand({
   usages: ['admin open <date> [for <programme>]'],
   slots: { date: slot.date, programme: slot.text },
   examples: ['admin open 24 Dec'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'A day on which your council is not closed after all. For the programme office.',
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {

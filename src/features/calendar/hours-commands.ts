@@ -35,7 +35,7 @@ const days = defineCommand({
   usages: ['days', 'days <pattern>'],
   slots: { pattern: slot.text },
   examples: ['days', 'days mon-wed'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'The days you work (“days mon-wed”, “days mon, tue, thu”, “days full week”).',
   args: z.object({ pattern: optionalText }),
   run: async (context, { pattern }) => {
@@ -68,7 +68,7 @@ const quiet = defineCommand({
   usages: ['quiet', 'quiet <time> to <end>'],
   slots: { time: slot.time, end: slot.time },
   examples: ['quiet', 'quiet 17:30 to 09:30'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'Hours in which I send you nothing (“quiet 17:30 to 09:30”).',
   args: z.object({ time: optionalText, end: optionalText }),
   run: async (context, { time, end }) => {
@@ -98,7 +98,7 @@ const quietOff = defineCommand({
   name: 'quiet-off',
   usages: ['quiet off'],
   examples: ['quiet off'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'Ends your quiet hours.',
   args: z.object({}),
   run: async ({ tx, actor }) => {
@@ -112,7 +112,7 @@ const zone = defineCommand({
   usages: ['zone', 'zone <zone>'],
   slots: { zone: slot.text },
   examples: ['zone', 'zone Europe/Paris'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'The time zone you are in (“zone Europe/Paris”). Your chat profile tells it at first.',
   args: z.object({ zone: optionalText }),
   run: async (context, { zone: typed }) => {

@@ -45,7 +45,7 @@ const away = defineCommand({
     'away for Asha Verity',
     'away 3 Aug to 14 Aug',
   ],
-  permission: 'person',
+  authority: ['look after oneself', 'say leave for others'],
   summary:
     'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is saved. The programme office says it for others.',
   args: personArgs.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
@@ -73,7 +73,7 @@ const back = defineCommand({
   usages: ['back', 'back for <person>'],
   slots: { person: slot.person },
   examples: ['back', 'back for Asha Verity'],
-  permission: 'person',
+  authority: ['look after oneself', 'say leave for others'],
   summary: 'Ends your leave as of today, or calls off the next one.',
   args: personArgs,
   run: async (context, { person: named }) => {

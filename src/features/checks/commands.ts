@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onBehalfOf } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal, Refusal } from '../../base/errors.ts'
 import { listOf, plural } from '../../base/text.ts'
@@ -12,7 +13,7 @@ import { checkKeys } from '../../domain/checks/registry.ts'
 import { loadOpenChecks, saveCheckAnswer } from '../../domain/checks/store.ts'
 import { projectsLedBy } from '../../domain/plan/led-projects.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { onBehalfOf, permissionsIn } from '../../domain/plan/permissions.ts'
+import { permissionsIn } from '../../domain/plan/permissions.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { checkFormCard, checksCard } from './cards.ts'
@@ -24,7 +25,7 @@ export const checks = defineQuery({
   usages: ['checks [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['checks', 'checks for W17'],
-  permission: 'person',
+  authority: ['look after oneself', 'change project', 'add to programme'],
   summary:
     'What to answer before the board asks: of your projects, or of the whole programme for its office.',
   args: programmeArgs,
@@ -146,7 +147,7 @@ export const answer = defineCommand({
     'answer 2.1 because the tender was late',
     'answer 2.1 overdue because the tender was late',
   ],
-  permission: 'lead',
+  authority: ['change project', 'add to programme'],
   summary:
     'Answer a check of a project, such as “answer 2.1 overdue because …”; your answer is kept.',
   args: checkArgs.extend({ text: optionalText }),

@@ -28,7 +28,7 @@ const ledger = (kinds: KindTitles) =>
     usages: ['ledger [<view>]'],
     slots: { view: slot.text },
     examples: ['ledger', 'ledger waiting', 'ledger Asha Verity'],
-    permission: 'office',
+    authority: ['see messages'],
     summary:
       'What became of messages: ledger problems, ledger waiting, or of one person or channel. For the programme office.',
     args: z.object({ view: optionalText }),
@@ -109,7 +109,7 @@ const ledgerRetry = (kinds: KindTitles) =>
     usages: ['ledger retry <number>'],
     slots: { number: slot.number },
     examples: ['ledger retry 1041'],
-    permission: 'office',
+    authority: ['see messages'],
     summary: 'Have a message sent again that was not delivered, once its cause is mended.',
     args: numberArgs,
     run: async (context, { number }) => {
@@ -130,7 +130,7 @@ const ledgerDrop = (kinds: KindTitles) =>
     usages: ['ledger drop <number>'],
     slots: { number: slot.number },
     examples: ['ledger drop 1041'],
-    permission: 'office',
+    authority: ['see messages'],
     summary: 'Take back a message that is not to be sent any more.',
     args: numberArgs,
     run: async (context, { number }) => {
@@ -152,7 +152,7 @@ const ledgerRepeat = defineCommand({
   usages: ['ledger repeat <onoff> [for <programme>]'],
   slots: { onoff: oneOf('on', 'off'), programme: slot.text },
   examples: ['ledger repeat on'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Whether a message that may have got lost in Teams is sent again, marked “In case you missed it”. Off at first.',
   args: z.object({

@@ -24,7 +24,7 @@ export const previewCommand = defineQuery({
   usages: ['digest [to <audience>] [about <scope>] [for <programme>]'],
   slots: { audience: oneOf(...audiences), scope: slot.text, programme: slot.text },
   examples: ['digest', 'digest to internal about 2, Ofsted for W17'],
-  permission: 'member',
+  authority: ['read plan', 'run programme'],
   summary:
     'The digest as it would be posted now, to you alone: for the board, or “to internal”, “to public”; about the whole, or “about 2, Ofsted”.',
   args: z.object({ audience: audienceArg, scope: optionalText, programme: optionalText }),

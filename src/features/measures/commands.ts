@@ -16,7 +16,7 @@ const list = defineQuery({
   usages: ['kpi [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['kpi', 'kpi for W17'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'The measures of your programme: last value, RAG, direction and next reading.',
   args: programmeArgs,
   run: async ({ tx, actor, today, prefix }, args) => {
@@ -40,7 +40,7 @@ const show = defineQuery({
   usages: ['kpi <measure> [for <programme>]', 'kpi <title>'],
   slots: { measure: slot.number, title: titleSlot, programme: slot.text },
   examples: ['kpi 3', 'kpi care leavers in work'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'One measure with its history, by its number or words of its title.',
   args: z
     .object({ measure: optionalText, title: optionalText, programme: optionalText })

@@ -80,7 +80,7 @@ export const recordCommand = defineCommand({
     programme: slot.text,
   },
   examples: ['kpi 3 58.6% for Q3 2017/18', 'kpi care leavers in work 58.6% for Q3 2017/18'],
-  permission: 'lead',
+  authority: ['record reading'],
   summary: 'Record a reading: kpi 3 58.6% for Q3 2017/18. Without a period it speaks for today.',
   args: recordArgs,
   run: async (context, args) => {

@@ -53,7 +53,7 @@ export const done = defineCommand({
   usages: ['done <project> <milestone> [evidence <link>]'],
   slots: { project: slot.project, milestone: milestoneSlot, link: linkSlot },
   examples: ['done 2.1 website', 'done 2.1 gather evidence evidence https://example.org/pages'],
-  permission: 'lead',
+  authority: ['change project'],
   summary:
     'Say that a milestone is finished. Name it by its number or some of its words; a link may show it.',
   args: milestoneArgs.extend({ link: linkArg }),
@@ -87,7 +87,7 @@ export const flag = defineCommand({
   usages: ['flag <project> <milestone> [because <reason>] [words are fine because <fine>]'],
   slots: { project: slot.project, milestone: milestoneSlot, reason: slot.text, fine: slot.text },
   examples: ['flag 2.1 3 because the supplier is late'],
-  permission: 'lead',
+  authority: ['change project'],
   summary: 'Say that a milestone is at risk, and why. It stays due on its day.',
   args: milestoneArgs.extend({ reason: optionalText, fine: optionalText }),
   run: async (context, args) => {
@@ -113,7 +113,7 @@ export const unflag = defineCommand({
   usages: ['unflag <project> <milestone>'],
   slots: { project: slot.project, milestone: milestoneSlot },
   examples: ['unflag 2.1 3'],
-  permission: 'lead',
+  authority: ['change project'],
   summary: 'Say that a milestone is no longer at risk.',
   args: milestoneArgs,
   run: async (context, args) => {
@@ -139,7 +139,7 @@ export const move = defineCommand({
   usages: ['move <project> <milestone> to <date> [because <reason>]'],
   slots: { project: slot.project, milestone: milestoneSlot, date: slot.date, reason: slot.text },
   examples: ['move 2.1 roll out to schools to 30 Jun because we need to wait'],
-  permission: 'lead',
+  authority: ['change project'],
   summary: 'Move a milestone to another date, with the reason. Earlier dates stay in sight.',
   args: milestoneArgs.extend({ date: optionalText, reason: optionalText, fine: optionalText }),
   run: async (context, args) => {

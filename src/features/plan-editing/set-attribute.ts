@@ -34,7 +34,7 @@ export function createSetAttributeCommand(
     usages: ['set <project> <attribute> to <value> [words are fine because <fine>]'],
     slots: { project: slot.project, attribute: slot.text, value: slot.text, fine: slot.text },
     examples: ['set 2.1 starts to 1 Mar 2017', 'set W17/2.1 start date to none'],
-    permission: 'lead',
+    authority: ['change project'],
     summary: `Change what the plan says of a project: ${listOf(columns)}. “to none” takes it away.`,
     args: z.object({
       project: z.string(),

@@ -31,7 +31,7 @@ export const tag = defineCommand({
   usages: ['tag <project> <tags>'],
   slots: { project: slot.project, tags: slot.text },
   examples: ['tag 2.1 Ofsted, Innovation'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Give a project tags, such as Ofsted, so that a digest can be about them. For the programme office.',
   args: z.object({ project: z.string(), tags: z.string() }),
@@ -63,7 +63,7 @@ export const untag = defineCommand({
   usages: ['untag <project> [<tags>]'],
   slots: { project: slot.project, tags: slot.text },
   examples: ['untag 2.1', 'untag 2.1 Ofsted'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'Take tags from a project; without any named, all of them. For the programme office.',
   args: z.object({ project: z.string(), tags: optionalText }),
   run: async (context, args) => {

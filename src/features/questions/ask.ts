@@ -40,7 +40,7 @@ export const ask = defineCommand({
   usages: ['ask <project> <text>'],
   slots: { project: slot.project, text: slot.text },
   examples: ['ask 2.1 Is the tender out?'],
-  permission: 'member',
+  authority: ['ask leads'],
   summary: 'Ask those who lead a project. From a digest, the answer stands in its thread.',
   args: z.object({
     project: optionalText,

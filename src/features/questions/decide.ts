@@ -38,7 +38,7 @@ export const decideCommand = defineCommand({
   usages: ['decide <number> <outcome>'],
   slots: { number: slot.number, outcome: slot.text },
   examples: ['decide 3 The Cabinet agreed the money'],
-  permission: 'lead or sponsor',
+  authority: ['close decision'],
   summary: 'Record what was decided, and by whom: “decide 3 The Cabinet agreed the money”.',
   args: z.object({
     entry: optionalText,

@@ -16,7 +16,7 @@ export const follow = defineCommand({
   usages: ['follow <project>'],
   slots: { project: slot.project },
   examples: ['follow 2.1'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'Be told when a project changes its state or moves a date; once a day at most.',
   args: z.object({ project: optionalText, programme: optionalText }),
   run: async (context, args) => {
@@ -43,7 +43,7 @@ export const unfollow = defineCommand({
   usages: ['unfollow <project>'],
   slots: { project: slot.project },
   examples: ['unfollow 2.1'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'Be told of a project no more.',
   args: z.object({ project: optionalText }),
   run: async (context, args) => {
@@ -62,7 +62,7 @@ export const follows = defineQuery({
   name: 'follows',
   usages: ['follows'],
   examples: ['follows'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'The projects that you follow.',
   args: z.object({}),
   run: async ({ tx, actor }) => {

@@ -39,7 +39,7 @@ export const reply = defineCommand({
   usages: ['reply <number> <text>'],
   slots: { number: slot.number, text: slot.text },
   examples: ['reply 3 It was approved on Friday'],
-  permission: 'lead',
+  authority: ['change project'],
   summary: 'Answer a question about a project of yours, such as “reply 3 …”.',
   args: z.object({
     question: optionalText,

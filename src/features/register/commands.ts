@@ -39,7 +39,7 @@ type EntryArgs = z.infer<typeof entryArgs>
 interface AddCommandOptions
   extends Pick<
     CommandDefinition<EntryArgs>,
-    'usages' | 'slots' | 'examples' | 'permission' | 'summary'
+    'usages' | 'slots' | 'examples' | 'authority' | 'summary'
   > {
   readonly kind: EntryKind
   check(
@@ -89,7 +89,7 @@ export const addRisk = defineAddCommand({
   usages: ['risk [<rating>] <project> <text> [mitigated by <mitigation>]'],
   slots: { rating: slot.words, project: slot.project, text: slot.text, mitigation: slot.text },
   examples: ['risk red 2.1 no provider mitigated by a second tender'],
-  permission: 'lead',
+  authority: ['change project', 'add to programme'],
   summary: 'Add a risk of a project, with how bad it is and what is done against it.',
   check: (_, args, { programme }) => checkRisk(args, schemeOf(programme.settings)),
 })
@@ -111,7 +111,7 @@ export const addDecision = defineAddCommand({
     'decision for 2.1 which site needed from the Cabinet by 30 Jun',
     'decision which site to close needed by 30 Jun',
   ],
-  permission: 'lead',
+  authority: ['change project', 'add to programme'],
   summary: 'Ask for a decision. It stands in the digest until it is closed.',
   check: ({ today }, args) => checkDecision(args, today),
 })
@@ -121,7 +121,7 @@ export const addDependency = defineAddCommand({
   usages: ['dependency <project> on <body> [because <text>]'],
   slots: { project: slot.project, body: slot.text, text: slot.text },
   examples: ['dependency 2.1 on 3.2 because it uses the same building'],
-  permission: 'lead',
+  authority: ['change project', 'add to programme'],
   summary: 'Say that a project waits for another one, or for a body outside the programme.',
   check: async ({ tx }, args, { programme, project }) => {
     const projects = await tx.project.findMany({
@@ -138,7 +138,7 @@ export const addHeadline = defineAddCommand({
   usages: ['headline <text>'],
   slots: { text: slot.text },
   examples: ['headline The new centre has opened'],
-  permission: 'workstream lead',
+  authority: ['add to programme'],
   summary: 'Add a headline for the next digest. For leads of workstreams and the programme office.',
   check: (_, args) => checkHeadline(args),
 })
@@ -149,7 +149,7 @@ export const closeCommand = defineCommand({
   usages: ['close <kind> <number> [because <outcome>]'],
   slots: { kind: oneOf(...entryKinds), number: slot.number, outcome: slot.text },
   examples: ['close decision 2 because the Cabinet chose option B'],
-  permission: 'lead or sponsor',
+  authority: ['close entry', 'close decision'],
   summary: 'Close a risk, decision, dependency or headline; of a decision, say what was decided.',
   args: z.object({
     entry: optionalText,

@@ -54,7 +54,7 @@ export const showRegister = defineQuery({
   usages: ['register [for <programme>] [as at <date>]'],
   slots: { programme: slot.text, date: slot.date },
   examples: ['register', 'register for W17 as at 31 Mar'],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'Decisions needed, risks, dependencies and headlines of a programme, today or as at a day.',
   args: registerArgs,
@@ -69,7 +69,7 @@ function defineListCommand(kind: EntryKind, summary: string) {
     usages: [`${many} [for <programme>] [as at <date>]`],
     slots: { programme: slot.text, date: slot.date },
     examples: [`${many}`, `${many} as at 31 Mar`],
-    permission: 'member',
+    authority: ['read plan'],
     summary,
     args: registerArgs,
     run: (context, args) => registerReply(context, args, [kind]),
@@ -93,7 +93,7 @@ export const showEntry = defineQuery({
   usages: ['<kind> <number>'],
   slots: { kind: oneOf(...entryKinds), number: slot.number },
   examples: ['risk 3', 'decision W17/2'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'One entry of the register with all that was said of it, such as risk 3 or decision 2.',
   args: z.object({
     kind: z.string().toLowerCase().pipe(z.enum(entryKinds)).optional(),

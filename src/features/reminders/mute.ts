@@ -27,7 +27,7 @@ export const mute = defineCommand({
   usages: ['mute <project> until <date>'],
   slots: { project: slot.project, date: slot.date },
   examples: ['mute 2.1 until 30 Apr'],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'Have no reminders of a project until a day is over: yours alone. What stays overdue is still told to others.',
   args: z.object({ project: z.string(), date: z.string() }),
@@ -56,7 +56,7 @@ export const unmute = defineCommand({
   usages: ['unmute <project>'],
   slots: { project: slot.project },
   examples: ['unmute 2.1'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'Have reminders of a project again.',
   args: z.object({ project: z.string() }),
   run: async (context, { project }) => {
@@ -81,7 +81,7 @@ export const mutes = defineQuery({
   usages: ['mutes [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['mutes'],
-  permission: 'member',
+  authority: ['read plan', 'run programme'],
   summary: 'What you have muted or snoozed; to the programme office, what anybody has.',
   args: programmeArgs,
   run: async ({ tx, actor, now, today, prefix }, { programme: key }) => {

@@ -33,7 +33,7 @@ export const previewReminders = defineQuery({
     programme: slot.text,
   },
   examples: ['preview next week', 'preview 3 Apr to 28 Apr for W17'],
-  permission: 'person',
+  authority: ['look after oneself', 'run programme'],
   summary:
     'The reminders that will go out (“preview next week”): yours; to the programme office, everybody’s.',
   args: z.object({

@@ -34,7 +34,7 @@ function showCommand(rules: Rules): Command {
     usages: ['reminders [for <programme>]'],
     slots: { programme: slot.text },
     examples: ['reminders'],
-    permission: 'member',
+    authority: ['read plan'],
     summary: 'What I remind people of in your programme, and when: the rules as a table.',
     args: programmeArgs,
     run: async ({ tx, actor, prefix }, { programme: key }) => {
@@ -54,7 +54,7 @@ function changeCommand(rules: Rules): Command {
       programme: slot.text,
     },
     examples: ['reminders before 10 3 0', 'reminders green-by off for W17'],
-    permission: 'office',
+    authority: ['run programme'],
     summary:
       'Change a rule: “before 10 3 0”, “overdue sponsor 10”, “undated every 10”, “green-by off”. Days are working days. For the programme office.',
     args: programmeArgs.extend({ rule: z.string(), setting: z.string() }),

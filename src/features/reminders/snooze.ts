@@ -66,7 +66,7 @@ export const snooze = defineCommand({
     'snooze 2.1 roll out to schools until 3 Apr',
     'snooze kpi 3 next working day',
   ],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'Be told again later of a milestone (“snooze 2.1 3 tomorrow”), a project or a measure: “an hour”, “tomorrow”, “next working day”, “until 3 Apr”. It moves your reminder alone.',
   args: snoozeTargetArgs.extend({

@@ -14,7 +14,7 @@ export const why = defineQuery({
   name: 'why',
   usages: ['why'],
   examples: ['why'],
-  permission: 'person',
+  authority: ['look after oneself', 'read plan'],
   summary:
     'Why you got my last message, or why I posted the last one in this channel: the rule, the calendar and what moved it.',
   args: z.object({ message: optionalText }),

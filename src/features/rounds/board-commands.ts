@@ -20,7 +20,7 @@ const board = defineCommand({
   usages: ['board [for <programme>]', 'board <date> [<meeting>] [for <programme>]'],
   slots: { date: slot.date, meeting: slot.text, programme: slot.text },
   examples: ['board', 'board 16 Mar Cabinet for W17'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'The meetings your programme reports to: lists those ahead, or adds one (“board 16 Mar Cabinet”). For the programme office.',
   args: programmeArgs.extend({ date: optionalText, meeting: optionalText }),
@@ -42,7 +42,7 @@ const remove = defineCommand({
   usages: ['board remove <date> [for <programme>]'],
   slots: { date: slot.date, programme: slot.text },
   examples: ['board remove 16 Mar'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'A meeting that does not take place on its day. For the programme office.',
   args: programmeArgs.extend({ date: z.string() }),
   run: async (context, { date, programme: key }) => {

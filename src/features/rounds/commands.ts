@@ -48,7 +48,7 @@ const round = defineQuery({
   usages: ['round [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round'],
-  permission: 'member',
+  authority: ['read plan', 'run programme'],
   summary:
     'The update round: when it is and what you owe. To the programme office, who answered and who did not.',
   args: programmeArgs,
@@ -102,7 +102,7 @@ const nudge = defineCommand({
   usages: ['round nudge [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round nudge'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
   args: programmeArgs,
@@ -123,7 +123,7 @@ const close = defineCommand({
   usages: ['round close [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round close'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Close the update round now: what is said after that counts for the next one. For the programme office.',
   args: programmeArgs,
@@ -147,7 +147,7 @@ const extend = defineCommand({
   ],
   slots: { date: slot.date, time: slot.time, programme: slot.text },
   examples: ['round extend to Friday at 17:00', 'round extend to 3 Mar'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Keep the update round open longer, or open it again, until its digest goes out. For the programme office.',
   args: programmeArgs.extend({ date: optionalText, time: optionalText }),

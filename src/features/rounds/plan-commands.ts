@@ -38,7 +38,7 @@ const plan = defineQuery({
   usages: ['round plan [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['round plan'],
-  permission: 'office',
+  authority: ['run programme'],
   summary: 'How your rounds are planned, and how to change that. For the programme office.',
   args: programmeArgs,
   run: async (context, { programme: key }) => {
@@ -62,7 +62,7 @@ function edgeCommand(edge: Edge): Command {
       programme: slot.text,
     },
     examples: [`round ${edge} 2 working days before at 12:00`],
-    permission: 'office',
+    authority: ['run programme'],
     summary: `On which working day before the digest or meeting a round ${edgeText[edge]}, and at what time. For the programme office.`,
     args: programmeArgs.extend({
       workdays: z.string().transform((text) => Number.parseInt(text, 10)),
@@ -86,7 +86,7 @@ const serves = defineCommand({
   usages: ['round serves <served> [for <programme>]'],
   slots: { served: oneOf('digest', 'board'), programme: slot.text },
   examples: ['round serves board'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Whether rounds prepare the weekly digest or your board meetings (“round serves board”). For the programme office.',
   args: programmeArgs.extend({
@@ -159,7 +159,7 @@ const names = defineCommand({
   usages: ['round names <onoff> [for <programme>]'],
   slots: { onoff: oneOf('on', 'off'), programme: slot.text },
   examples: ['round names on'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'Whether your channels are told the names of leads who have not answered, or a count. For the programme office.',
   args: programmeArgs.extend({

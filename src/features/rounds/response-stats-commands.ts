@@ -30,7 +30,7 @@ export const createHygieneCommand = (reminderKind: MessageKind) =>
     usages: ['hygiene [for <programme>]'],
     slots: { programme: slot.text },
     examples: ['hygiene'],
-    permission: 'office',
+    authority: ['run programme'],
     summary:
       'How well reminding works, so that you can nag less: answers, lateness, reminders for each update, who never updated. For the programme office.',
     args: programmeArgs,

@@ -42,7 +42,7 @@ export const status = defineQuery({
   usages: ['status [on <date>] [since <from>] [for <programme>]'],
   slots: { date: slot.date, from: slot.text, programme: slot.text },
   examples: ['status', 'status on 3 Mar since 1 Feb for W17'],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'The colour of a programme and its workstreams, what needs a look and what does not add up: today, on an earlier day, or what changed since.',
   args: programmeArgs.extend({ date: optionalText, from: optionalText }),
@@ -69,7 +69,7 @@ const override = defineCommand({
     'override programme amber because the inspection found gaps',
     'override 2 red because two leads have left',
   ],
-  permission: 'sponsor',
+  authority: ['override colour'],
   summary:
     'Set the colour of a workstream or of the whole programme by hand, with the reason. A second person confirms it. For the programme office and sponsors.',
   args: targetArgs.extend({ rating: z.string(), reason: optionalText, fine: optionalText }),
@@ -108,7 +108,7 @@ const overrideOff = defineCommand({
   usages: ['override programme off [because <reason>]', 'override <part> off [because <reason>]'],
   slots: { part: slot.word, reason: slot.text },
   examples: ['override programme off', 'override 2 off because the post is filled'],
-  permission: 'sponsor',
+  authority: ['override colour'],
   summary: 'End a colour that was set by hand: the rolled-up one counts again.',
   args: targetArgs.extend({ reason: optionalText }),
   run: async (context, args) => {
@@ -129,7 +129,7 @@ const confirm = defineCommand({
   usages: ['confirm override programme', 'confirm override <part>'],
   slots: { part: slot.word },
   examples: ['confirm override programme', 'confirm override 2'],
-  permission: 'sponsor',
+  authority: ['override colour'],
   summary: 'Confirm, as the second person, a colour that was set by hand.',
   args: targetArgs,
   run: async (context, args) => {
@@ -159,7 +159,7 @@ export const policy = defineCommand({
   usages: ['admin rollup <policy> [<share>] [for <programme>]'],
   slots: { policy: slot.letters, share: '\\d+(?:\\.\\d+)?\\s?%?', programme: slot.text },
   examples: ['admin rollup proportion 25%', 'admin rollup worst for W17'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'How many colours become one: worst, plurality, or proportion with the share of Reds from which it is Red (25%). For the programme office.',
   args: programmeArgs.extend({

@@ -17,7 +17,7 @@ export const mismatches = defineQuery({
   usages: ['mismatches [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['mismatches'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'What differs from its criteria, and what waits for a second person. For the programme office.',
   args: programmeArgs,

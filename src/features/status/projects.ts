@@ -28,7 +28,7 @@ export const projects = defineQuery({
   usages: ['projects [<rating>] [after <project>] [for <programme>]'],
   slots: { rating: slot.words, project: slot.project, programme: slot.text },
   examples: ['projects', 'projects red after 2.1 for W17'],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'The projects of a programme in a line each: all, those in one state, or “undated” for those with a milestone without a date.',
   args: z.object({ rating: optionalText, project: optionalText, programme: optionalText }),

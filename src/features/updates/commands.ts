@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { may, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { fieldRefusal } from '../../base/errors.ts'
 import {
@@ -29,7 +30,6 @@ import {
   requirePersonId,
 } from '../../domain/plan/lookup.ts'
 import { loadOutcomeLinks } from '../../domain/plan/outcome-links.ts'
-import { mayChange, mayConfirm } from '../../domain/plan/permissions.ts'
 import { peopleMentionedIn } from '../../domain/plan/plan.ts'
 import { loadProjectChoices, resolveProject } from '../../domain/plan/project-choices.ts'
 import { confirmationSetting } from '../../domain/plan/settings.ts'
@@ -86,7 +86,7 @@ export const update = defineInsertCommand({
   usages: ['<project> <state> [<reason>] [green by <date>] [for <audience> only]'],
   slots: updateSlots,
   examples: ['2.1 green', '2.1 amber waiting for legal green by 30 Jun for internal only'],
-  permission: 'lead',
+  authority: ['change project'],
   summary:
     'Say how a project stands: red, amber or green, or what your programme says instead. Red and Amber need a reason and the day it will be Green again. “For internal only” keeps your words out of the board’s digest.',
   args: updateArgs,
@@ -108,7 +108,7 @@ export const updateFine = defineCommand({
   examples: [
     '2.1 amber three children wait for a place green by 30 Jun words are fine because it is a count',
   ],
-  permission: 'lead',
+  authority: ['change project'],
   summary: 'The same, where I asked about your words and they tell of no child.',
   args: updateArgs.extend({ fine: optionalText }),
   run: async (context, { fine, ...args }) => {
@@ -200,13 +200,14 @@ export const show = defineQuery({
   usages: ['<project>'],
   slots: { project: slot.project },
   examples: ['2.1', 'W17/2.1'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'One project: how it stands, its milestones and its history.',
   args: z.object({ project: projectArg, programme: optionalText }),
   run: async (context, args) => {
     const found = await resolveProject(context, args)
     const project = await loadProject(context.tx, found.id, context.today)
     const personId = requirePersonId(context.actor)
+    const relation = relationToProject(personId, found)
     return {
       card: projectView({
         project,
@@ -216,8 +217,8 @@ export const show = defineQuery({
         names: await namesOf(context.tx, peopleMentionedIn(project)),
         secondRating: await loadSecondRating(context, found, project),
         personId,
-        mayChange: mayChange(personId, found),
-        mayConfirm: mayConfirm(personId, found),
+        mayChange: may('change project', relation),
+        mayConfirm: may('confirm update', relation),
       }),
     }
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorise, relationToProject } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import {
@@ -13,7 +14,6 @@ import { recordConfirmation } from '../../domain/plan/confirmations.ts'
 import { formatProject, shortMilestoneText } from '../../domain/plan/format.ts'
 import { findProject, requirePersonId } from '../../domain/plan/lookup.ts'
 import { confirmMilestone, findConfirmableMilestone } from '../../domain/plan/milestones.ts'
-import { mayConfirm } from '../../domain/plan/permissions.ts'
 import { unconfirmedUpdate } from '../../domain/plan/plan.ts'
 import { loadProject } from '../../domain/plan/store.ts'
 import { formatState, schemeOf, stateByKey } from '../../domain/scheme/schemes.ts'
@@ -24,7 +24,7 @@ export const confirm = defineCommand({
   usages: ['confirm <project> [<milestone>]'],
   slots: { project: slot.project, milestone: slot.textUpToBecause },
   examples: ['confirm 2.1', 'confirm 2.1 website'],
-  permission: 'lead or sponsor',
+  authority: ['confirm update', 'confirm milestone'],
   summary:
     'Confirm that a project improved, or that a milestone is done, where your programme asks for a second person.',
   args: z.object({ project: z.string().optional(), milestone: optionalText }),
@@ -42,11 +42,7 @@ async function confirmImprovement(context: CommandContext, ref: string): Promise
   const { tx, actor, today } = context
   const found = await findProject(context, ref)
   const personId = requirePersonId(actor)
-  if (!mayConfirm(personId, found)) {
-    throw new Refusal(
-      `Thank you, but ${formatProject(found)} is confirmed by its sponsor and the programme office. Nothing was saved.`,
-    )
-  }
+  authorise('confirm update', relationToProject(personId, found), formatProject(found))
   const awaited = unconfirmedUpdate(await loadProject(tx, found.id, today))
   if (!awaited) return unchangedResult([`Nothing that was said of ${formatProject(found)} waits.`])
   if (awaited.byId === personId) throw new Refusal(selfConfirmationText)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onBehalfOf } from '../../authority/rights.ts'
 import { fullDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { plural } from '../../base/text.ts'
@@ -16,7 +17,6 @@ import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
 import { lockPerson } from '../../domain/people/lock.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject, findProgramme, requirePersonId } from '../../domain/plan/lookup.ts'
-import { onBehalfOf } from '../../domain/plan/permissions.ts'
 import type { Plan, Project, StatusUpdate } from '../../domain/plan/plan.ts'
 import { loadPlan, loadProject, programmesOf } from '../../domain/plan/store.ts'
 import { responseStatuses } from '../../domain/rounds/response-status.ts'
@@ -37,7 +37,7 @@ export const noChange = defineCommand({
   usages: ['no-change <project>', 'no-change all [for <programme>]', '<project> no-change'],
   slots: { project: slot.project, programme: slot.text },
   examples: ['no-change 2.1', 'no-change all', '2.1 no change'],
-  permission: 'lead',
+  authority: ['change project'],
   summary:
     'Say that nothing changed: what you last said of a project stands, as at today. “All” is everything of yours that owes its update.',
   args: z.object({ project: optionalText, programme: optionalText }),

@@ -23,7 +23,7 @@ export const mine = defineQuery({
   name: 'mine',
   usages: [''],
   examples: [''],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'Your projects and what they need.',
   args: z.object({}),
   run: async (context) => {
@@ -49,7 +49,7 @@ export const due = defineQuery({
   usages: ['due [<days>]'],
   slots: { days: slot.count },
   examples: ['due', 'due 30'],
-  permission: 'person',
+  authority: ['look after oneself'],
   summary: 'What is overdue, and what is due in the next 14 days or as many as you say.',
   args: z.object({
     days: z.coerce

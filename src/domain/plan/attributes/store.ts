@@ -1,10 +1,10 @@
 import { addMilliseconds } from 'date-fns/addMilliseconds'
+import { onBehalfOf } from '../../../authority/rights.ts'
 import { type CivilDate, toDbDate } from '../../../base/dates.ts'
 import { newId } from '../../../base/ids.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import type { DomainContext } from '../../context.ts'
 import { type FoundProject, requirePersonId } from '../lookup.ts'
-import { onBehalfOf } from '../permissions.ts'
 
 /** A value that an import found. */
 export interface ImportedAttribute {

@@ -41,7 +41,7 @@ const digestHold = defineCommand({
   usages: ['digest hold [for <programme>] [because <reason>]'],
   slots: { programme: slot.text, reason: slot.text },
   examples: ['digest hold because the figures for 2.1 are not final'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary: 'Hold the next digest until you release it. For the programme office.',
   args: programmeArgs.extend({ reason: optionalText }),
   run: (context, { reason, ...about }) =>
@@ -60,7 +60,7 @@ const digestRelease = defineCommand({
   usages: ['digest release [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['digest release'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary: 'Let a held digest go. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
@@ -74,7 +74,7 @@ const digestApprove = defineCommand({
   usages: ['digest approve [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['digest approve for W17'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary: 'Approve the next digest; a held one goes with that. For the programme office.',
   args: programmeArgs,
   run: (context, about) =>
@@ -97,7 +97,7 @@ const digestHeadline = defineCommand({
   ],
   slots: { programme: slot.text, text: slot.text, fine: slot.text },
   examples: ['digest headline off', 'digest headline A good week for fostering'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Write the headline of the next digest yourself, above the one that is worked out. For the programme office.',
   args: programmeArgs.extend({
@@ -207,7 +207,7 @@ const digestApproval = defineCommand({
   usages: ['digest approval <onoff> [for <programme>]'],
   slots: { onoff: oneOf('on', 'off'), programme: slot.text },
   examples: ['digest approval on'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Whether each digest waits for the programme office to approve it, or goes by itself (off). For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),
@@ -227,7 +227,7 @@ const digestPreview = defineCommand({
   usages: ['digest preview <onoff> [for <programme>]'],
   slots: { onoff: oneOf('on', 'off'), programme: slot.text },
   examples: ['digest preview off'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Whether you are shown each digest on the working day before, with what is open. For the programme office.',
   args: programmeArgs.extend({ onoff: onOff }),

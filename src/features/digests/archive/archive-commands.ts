@@ -51,7 +51,7 @@ const digestShow = defineQuery({
   ],
   slots: { number: slot.number, position: slot.position, programme: slot.text },
   examples: ['digest 12', 'digest W17/12 part 2'],
-  permission: 'member',
+  authority: ['read plan'],
   summary:
     'A digest again as it was posted, with its corrections, and whether things changed since; “part 2” for what followed in its thread.',
   args: digestArgs.extend({ position: z.coerce.number().optional() }),
@@ -97,7 +97,7 @@ const digestChanges = defineQuery({
   usages: ['digest <number> changes [for <programme>]'],
   slots: { number: slot.number, programme: slot.text },
   examples: ['digest 12 changes'],
-  permission: 'member',
+  authority: ['read plan'],
   summary: 'What is otherwise now than a digest said. The digest itself stays as it was.',
   args: digestArgs,
   run: async (context, args) => {
@@ -132,7 +132,7 @@ const digestCorrect = defineCommand({
   usages: ['digest <number> correct <text> [words are fine because <fine>]'],
   slots: { number: slot.number, text: slot.text, fine: slot.text },
   examples: ['digest 12 correct The Cabinet meets on 3 May, not 2 May'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Correct a digest that was posted: it is marked as corrected where it stands, with the day and your name; what it said stays. For the programme office.',
   args: digestArgs.extend({

@@ -13,7 +13,7 @@ export const adminCommentary = defineCommand({
   usages: ['admin commentary <audience> [for <programme>]'],
   slots: { audience: oneOf(...audiences), programme: slot.text },
   examples: ['admin commentary internal'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'For whom commentary is that nobody marked: internal, board or public. For the programme office.',
   args: z.object({

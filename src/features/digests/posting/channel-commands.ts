@@ -74,7 +74,7 @@ export const digestHere = defineCommand({
     'digest here weekly monday 09:00',
     'digest here weekly mon 9:00 in Europe/London to public about 2, Ofsted for W17',
   ],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Post the digest in this channel each week: to internal, board (if you say nothing) or public; about some workstreams or tags (“about 2, Ofsted”). For the programme office.',
   args: programmeArgs.extend({
@@ -121,7 +121,7 @@ export const digestStop = defineCommand({
   usages: ['digest here stop [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['digest here stop'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary: 'Post no more digests in this channel. For the programme office.',
   args: programmeArgs,
   run: async (context: CommandContext, args) => {
@@ -142,7 +142,7 @@ const digestChannels = defineQuery({
   usages: ['digest channels [for <programme>]'],
   slots: { programme: slot.text },
   examples: ['digest channels'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary: 'Which channels get the digest, when, and for whom. For the programme office.',
   args: programmeArgs,
   run: async (context, args) => {
@@ -171,7 +171,7 @@ const digestChannelStop = defineCommand({
   usages: ['digest channels stop <position> [for <programme>]'],
   slots: { position: slot.position, programme: slot.text },
   examples: ['digest channels stop 1'],
-  permission: 'office',
+  authority: ['publish digest'],
   summary:
     'Post no more digests in a channel, by its number in “digest channels”. For the programme office.',
   args: programmeArgs.extend({ position: z.coerce.number() }),

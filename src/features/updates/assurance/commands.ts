@@ -43,7 +43,7 @@ export const assure = defineCommand({
   usages: ['assure <project> <rating> [because <reason>] [words are fine because <fine>]'],
   slots: { project: slot.project, rating: slot.words, reason: slot.text, fine: slot.text },
   examples: ['assure 2.1 amber because the supplier is late'],
-  permission: 'second rater',
+  authority: ['rate beside the lead'],
   summary:
     'How you rate a project beside its lead, as its sponsor or for assurance. Red and Amber need a reason.',
   args: z.object({
@@ -126,7 +126,7 @@ export const adminSecond = defineCommand({
   ],
   slots: { whose: oneOf('off', 'sponsor', 'assurance'), label: slot.text, programme: slot.text },
   examples: ['admin second assurance called Quality team', 'admin second'],
-  permission: 'office',
+  authority: ['run programme'],
   summary:
     'A second rating beside the lead’s: off, of the sponsor, or of assurance, and what it is called. For the programme office.',
   args: z.object({

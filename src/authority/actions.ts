@@ -1,0 +1,53 @@
+/**
+ * Who may do what, in one table. Each command and each kind of message names the actions that it asks for; rights.ts
+ * decides them, by what somebody is to the thing in question.
+ */
+
+/**
+ * What somebody is to a programme and to a thing of it.
+ *
+ * - `anyone`: every account of the workspace or tenant
+ * - `person`: an account that the people file links to a person
+ * - `member`: has a role in the programme
+ * - `lead`: leads the project; of what belongs to no project, any project of the programme
+ * - `workstream lead`: leads its workstream; of what belongs to no project, any workstream
+ * - `deputy`: stands in today for one of these leads, who is away
+ * - `sponsor`: sponsors its workstream; of what belongs to no project, the programme or any workstream
+ * - `second rater`: whoever the programme's settings let rate a project beside its lead
+ * - `office`: in the programme office
+ */
+export type Role =
+  | 'anyone'
+  | 'person'
+  | 'member'
+  | 'lead'
+  | 'workstream lead'
+  | 'deputy'
+  | 'sponsor'
+  | 'second rater'
+  | 'office'
+
+/** Every action, with the roles of which one is enough. */
+export const rolesByAction = {
+  'ask for help': ['anyone'],
+  'look after oneself': ['person'],
+  'read plan': ['member'],
+  'ask leads': ['member'],
+  'change project': ['lead', 'workstream lead', 'deputy', 'office'],
+  'confirm update': ['sponsor', 'office'],
+  'confirm milestone': ['lead', 'workstream lead', 'deputy', 'sponsor', 'office'],
+  'rate beside the lead': ['second rater', 'office'],
+  'record reading': ['lead', 'workstream lead', 'office'],
+  'add to programme': ['workstream lead', 'office'],
+  'close entry': ['lead', 'workstream lead', 'office'],
+  'close decision': ['lead', 'workstream lead', 'sponsor', 'office'],
+  'override colour': ['sponsor', 'office'],
+  'say leave for others': ['office'],
+  'publish digest': ['office'],
+  'see messages': ['office'],
+  'run programme': ['office'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>
+
+export type Action = keyof typeof rolesByAction
+
+export const actions = Object.keys(rolesByAction) as readonly Action[]

@@ -1,0 +1,45 @@
+import type { Action } from './actions.ts'
+
+/** Who does it instead, in words. */
+
+/**
+ * Everything but what everybody in the programme may do: to somebody outside it the thing is unknown, which its lookup
+ * says in the same words as of a thing that does not exist.
+ */
+export type RefusedAction = Exclude<
+  Action,
+  'ask for help' | 'look after oneself' | 'read plan' | 'ask leads'
+>
+
+const officeText = (programme: string) =>
+  `Only the programme office of ${programme} can do that. Nothing was changed.`
+
+/** `thing`: as a sentence names it: "2.1 Roll out", "decision 3", "the programme W17". */
+const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
+  'change project': (thing) =>
+    `Thank you, but ${thing} is updated by its leads and the programme office. Nothing was saved.`,
+  'confirm update': (thing) =>
+    `Thank you, but ${thing} is confirmed by its sponsor and the programme office. Nothing was saved.`,
+  'confirm milestone': (thing) =>
+    `Thank you, but milestones of ${thing} are confirmed by its leads, its sponsor and the programme office. Nothing was saved.`,
+  'rate beside the lead': (thing) => `Thank you, but ${thing} Nothing was saved.`,
+  'record reading': (thing) =>
+    `Thank you, but ${thing} is recorded by the leads of its projects and the programme office. Nothing was saved.`,
+  'add to programme': () =>
+    'Thank you, but what concerns a whole programme is added by the leads of its workstreams and its programme office. Nothing was saved.',
+  'close entry': (thing) => `Thank you, but ${thing} and the programme office. Nothing was saved.`,
+  'close decision': (thing) =>
+    `Thank you, but ${thing}, sponsors and the programme office. Nothing was saved.`,
+  'override colour': (programme) =>
+    `Only the programme office of ${programme} and its sponsors can do that. Nothing was saved.`,
+  'say leave for others': () =>
+    'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was saved.',
+  'see messages': () =>
+    'What became of messages is for the programme office to see. Please ask them. Nothing was changed.',
+  'publish digest': officeText,
+  'run programme': officeText,
+}
+
+export function refusalText(action: RefusedAction, thing: string): string {
+  return texts[action](thing)
+}
