@@ -4,6 +4,8 @@ import { validate } from 'dockerfile-utils'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { environmentNames } from '../src/app/config.ts'
+import { serverLimits } from '../src/app/http.ts'
+import { bodyLimits } from '../src/chat/request-body.ts'
 
 /** The tests have no container engine: they lint the files, and check the paths and settings that these refer to. */
 
@@ -94,5 +96,22 @@ describe('compose.yaml', () => {
   test('lets only what the platforms call through the proxy', () => {
     const paths = /@platforms path (.+)/.exec(read('deploy/Caddyfile'))?.[1]?.split(' ')
     expect(paths).toEqual(['/slack/events', '/api/messages', '/healthz'])
+  })
+  test('gives the proxy the limits that Milepost has itself', () => {
+    const caddyfile = read('deploy/Caddyfile')
+    const settings = new Map(
+      [...caddyfile.matchAll(/^\s*(\w+) ([\d.]+)(\w*)$/gm)].map(([, name = '', n, unit = '']) => [
+        name,
+        [Number(n), unit],
+      ]),
+    )
+    expect(settings.get('max_size')).toEqual([bodyLimits.bodyBytes / 1024 ** 2, 'MiB'])
+    expect(settings.get('max_header_size')).toEqual([serverLimits.headerBytes / 1024, 'KiB'])
+    expect(settings.get('read_header')).toEqual([serverLimits.headersMs / 1000, 's'])
+    expect(settings.get('read_body')).toEqual([serverLimits.requestMs / 1000, 's'])
+    const [keepAlive] = settings.get('keepalive') ?? []
+    expect(keepAlive).toBeLessThan(serverLimits.keepAliveMs / 1000)
+    const [connections] = settings.get('max_conns_per_host') ?? []
+    expect(connections).toBeLessThan(serverLimits.connections)
   })
 })

@@ -7,6 +7,7 @@ import type { Playground } from '../playground/playground.ts'
 import { type Config, dataDirOf, loadEnvironment, readConfig } from './config.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/server.ts'
+import { handleProcessFaults, type StrayFault } from './process-faults.ts'
 import { startService } from './service.ts'
 
 /** `npm start`: the service with the platforms of `.env`, or the playground where none is configured. */
@@ -57,13 +58,16 @@ async function serve(config: Config, store: Store, log: pino.Logger): Promise<vo
   const figures =
     metrics && (await serveMetrics(metrics, { host: config.host, port: metricsPort ?? 0, log }))
   printStartMessage(config, milepost.url)
-  stopOnSignal(async () => {
+  const stop = async () => {
     playground?.closePages()
     await figures?.close()
     await milepost.stop()
     await playground?.close()
     await store.close()
-  })
+  }
+  stopOnSignal(stop)
+  const count = (fault: StrayFault) => metrics?.recordStrayFault(fault)
+  handleProcessFaults(process, { log, count, stop, exit: process.exit })
 }
 
 /** Loads the playground only where it is used: production installs none of its packages. */

@@ -7,6 +7,7 @@ import type { Log } from '../base/log.ts'
 import { createChannelLookup } from '../chat/channel-lookup.ts'
 import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-definition.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
+import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
@@ -23,10 +24,11 @@ import { createDispatcher } from '../outbox/dispatcher.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
 import { buildCommandRegistry } from './command-registry.ts'
-import { startHttpServer } from './http.ts'
+import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import type { PlatformRegistry } from './platform-registry.ts'
+import { type PlatformStarts, type PlatformState, startPlatforms } from './platform-starts.ts'
 import { platforms as allPlatforms } from './platforms.ts'
 
 export interface ServiceOptions {
@@ -79,20 +81,23 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     reminderSync?.schedule()
     return reply
   }
+  const bodies = createBodyReader()
   const adapters: PlatformAdapter[] = []
   for (const { definition, config } of options.platforms) {
-    const adapter = await definition.create(config, { handle, log, clock })
+    const adapter = await definition.create(config, { handle, log, clock, bodies })
     adapters.push(adapter)
     platforms.set(definition.name, adapter)
   }
 
-  let ready = false
+  let isRunning = false
+  let starts: PlatformStarts | undefined
   const http = await startHttpServer({
-    ...{ host: options.host, port: options.port, extraRouter: options.extraRouter },
+    ...{ host: options.host, port: options.port, extraRouter: options.extraRouter, log },
     routes: adapters.flatMap(({ routes }) => routes),
-    isReady: async () => ready && (await succeeds(() => db.$queryRaw`SELECT 1`)),
+    readiness: async () =>
+      readinessOf(isRunning, await succeeds(() => db.$queryRaw`SELECT 1`), starts?.states()),
   })
-  for (const adapter of adapters) await adapter.start()
+  starts = await startPlatforms(adapters, { log })
 
   // Started last, so that an earlier failure has none of this to stop.
   const jobs = await startJobs({ url: store.url, log })
@@ -105,7 +110,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await worker.wake(db)
   }
   await jobs.everyMinute('tick', tick)
-  ready = true
+  isRunning = true
 
   return {
     url: http.url,
@@ -114,7 +119,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
       while ((await dispatcher.dispatchDue()) > 0);
     },
     async stop() {
-      ready = false
+      isRunning = false
+      await starts?.stop()
       await http.close()
       for (const adapter of adapters) await adapter.stop()
       await reminderSync?.stop()
@@ -201,6 +207,20 @@ async function runMinuteTask(log: Log, name: string, task: () => Promise<unknown
   } catch (error) {
     const about = { error: messageOf(error), task: name }
     log.error(about, 'A task of the minute failed; the next minute tries again')
+  }
+}
+
+/** Ready as long as the database answers and one platform works: the trouble of another is only shown. */
+function readinessOf(
+  isRunning: boolean,
+  hasDatabase: boolean,
+  states: ReadonlyMap<PlatformName, PlatformState> = new Map(),
+): Readiness {
+  const isReady = isRunning && hasDatabase && [...states.values()].includes('working')
+  const platformDetails = [...states].map(([platform, state]) => `${platform}: ${state}`)
+  return {
+    isReady,
+    details: [`database: ${hasDatabase ? 'working' : 'not answering'}`, ...platformDetails],
   }
 }
 

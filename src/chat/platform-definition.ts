@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
+import type { BodyReader } from './request-body.ts'
 
 /**
  * All that Milepost knows of a platform beside its adapter. `src/platforms/<name>/index.ts` exports one and
@@ -113,13 +114,19 @@ export interface PlatformOptions {
   readonly handle: ChatRequestHandler
   readonly log: Log
   readonly clock: Clock
+  /** Reads what the platform posts, within what all platforms together may hold. */
+  readonly bodies: BodyReader
 }
 
 /** A platform as app/ runs it. */
 export interface PlatformAdapter extends ChatPlatform {
   /** What the platform calls over HTTP; none where Milepost connects to it. */
   readonly routes: readonly PlatformRoute[]
-  /** Takes requests from now on. @throws Refusal where the platform does not accept the credentials. */
+  /**
+   * Takes requests from now on.
+   * @throws Refusal where the platform does not accept the credentials, another error where it does not answer: then
+   * it can be called again
+   */
   start(): Promise<void>
   /** Resolves once every request that was taken is answered. Close the HTTP server first. */
   stop(): Promise<void>

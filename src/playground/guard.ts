@@ -1,35 +1,16 @@
 import type { RequestHandler } from 'express'
+import { foreignSignOf } from '../base/loopback.ts'
 
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
-const SAFE_METHODS = new Set(['GET', 'HEAD'])
-
-/**
- * Accepts requests from a browser on this machine only. Listening on loopback is not enough: a page of another site
- * can point its own name at 127.0.0.1 (DNS rebinding) or post across sites; the headers show both.
- */
-export const loopbackOnly: RequestHandler = (request, response, next) => {
-  const { host = '', origin } = request.headers
-  if (!LOOPBACK_HOSTS.has(hostnameOf(`http://${host}`))) {
-    response
-      .status(403)
-      .json({ refused: 'The playground is open on this machine only, as localhost.' })
-    return
-  }
-  if (!SAFE_METHODS.has(request.method)) {
-    const site = request.headers['sec-fetch-site'] ?? 'none'
-    const foreign = origin !== undefined && origin !== `http://${host}`
-    if (foreign || (site !== 'same-origin' && site !== 'none')) {
-      response
-        .status(403)
-        .json({ refused: 'The playground takes requests from its own page only.' })
-      return
-    }
-  }
-  next()
+const refusals = {
+  host: 'The playground is open on this machine only, as localhost.',
+  site: 'The playground takes requests from its own page only.',
 }
 
-function hostnameOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : ''
+/** Accepts requests from a browser on this machine only. */
+export const loopbackOnly: RequestHandler = (request, response, next) => {
+  const sign = foreignSignOf(request.headers, request.method)
+  if (sign) response.status(403).json({ refused: refusals[sign] })
+  else next()
 }
 
 /** The page loads everything from this server, and runs no script but ours. */

@@ -10,6 +10,7 @@ import {
   type PlatformDefinition,
 } from '../../src/chat/platform-definition.ts'
 import { unknownChannel } from '../../src/chat/port.ts'
+import { createBodyReader } from '../../src/chat/request-body.ts'
 
 /** A third platform, which only logs: all that a new one has to say, and nothing else in src has to know it. */
 
@@ -70,7 +71,12 @@ describe('a toy platform, the third', () => {
     const handle = async () => {
       throw new Error('Nobody asks.')
     }
-    const adapter = await toy.create({ room: 'hall' }, { handle, log, clock: systemClock })
+    const adapter = await toy.create(
+      { room: 'hall' },
+      {
+        ...{ handle, log, clock: systemClock, bodies: createBodyReader() },
+      },
+    )
     const place = { platform: 'toy', tenant: 't', conversation: 'c', kind: 'channel' } as const
     const card = { name: 'notice', data: {} }
     expect(await adapter.send(place, { key: 'k1', card })).toEqual({ place, messageId: 'k1' })

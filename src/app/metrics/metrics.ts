@@ -2,11 +2,13 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { HandledRequest } from '../../chat/router.ts'
 import type { AttemptEvent } from '../../outbox/dispatcher.ts'
 import type { OutboxMetrics } from '../../outbox/statistics.ts'
+import type { StrayFault } from '../process-faults.ts'
 
 /** Metrics for Prometheus. Labels are names from our code: never a person, a channel or anything people wrote. */
 export interface Metrics {
   recordRequest(what: HandledRequest): void
   recordAttempt(what: AttemptEvent): void
+  recordStrayFault(fault: StrayFault): void
   /** The metrics in the text format, with the present state of the outbox. */
   render(): Promise<string>
   readonly contentType: string
@@ -44,11 +46,18 @@ export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
     help: 'For how long the oldest delivery that is due has been waiting; 0 where none is',
     registers,
   })
+  const strayFaults = new Counter({
+    name: 'milepost_stray_faults_total',
+    help: 'Rejections and exceptions of this process that nobody caught',
+    labelNames: ['fault'] as const,
+    registers,
+  })
   return {
     contentType: register.contentType,
     recordRequest: ({ platform, command = 'not understood', outcome, ms }) =>
       commands.observe({ platform, command, ending: outcome }, ms / 1000),
     recordAttempt: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
+    recordStrayFault: (fault) => strayFaults.inc({ fault }),
     render: async () => {
       const { counts, lagSeconds } = await figures()
       deliveries.reset()

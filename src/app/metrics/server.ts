@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
+import { foreignSignOf, isLoopbackHost } from '../../base/loopback.ts'
 import type { Metrics } from './metrics.ts'
 
 export interface MetricsServer {
@@ -17,6 +18,11 @@ export function serveMetrics(
   { host, port, log }: { readonly host: string; readonly port: number; readonly log: Log },
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {
+    // Where only this machine may read them, a web page that it shows may not (DNS rebinding).
+    if (isLoopbackHost(host) && foreignSignOf(request.headers, request.method)) {
+      response.writeHead(403).end()
+      return
+    }
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end()
       return

@@ -1,15 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { App, HTTPReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import { type Clock, systemClock } from '../../base/clock.ts'
-import { messageOf, Refusal } from '../../base/errors.ts'
+import { Refusal } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../../chat/cards.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
+import { type BodyReader, createBodyReader } from '../../chat/request-body.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import type { SlackConfig } from './config.ts'
-import { toPlatformError } from './errors.ts'
+import { isTokenRefused, toPlatformError } from './errors.ts'
 import { fetchWithRetryAfter } from './fetch-with-retry-after.ts'
 import { registerListeners } from './listeners.ts'
 import { createOutbound } from './outbound.ts'
@@ -28,6 +29,8 @@ export interface SlackOptions {
   readonly replyTimeoutMs?: number
   /** Waits before a reply is sent again after a 429. */
   readonly wait?: Sleep
+  /** Left out: one for this platform alone. */
+  readonly bodies?: BodyReader
 }
 
 /** Of one call to Slack, in milliseconds. A post that takes longer may or may not have been made. */
@@ -46,6 +49,7 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     clock = systemClock,
     replyTimeoutMs = replyDeadlineMs,
     wait = (ms: number) => pause(ms),
+    bodies = createBodyReader(),
   } = options
   const logger = createBoltLogger(log)
   const api = config.apiUrl === undefined ? {} : { slackApiUrl: config.apiUrl }
@@ -85,18 +89,26 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
     name: 'slack',
     ...createOutbound({ client, expand, log }),
     routes:
-      receiver instanceof HTTPReceiver
+      config.mode === 'http' && receiver instanceof HTTPReceiver
         ? [
             {
               method: 'post',
               path: eventsPath,
-              listener: guardRequests(receiver, clock, () => listeners.isOpen()),
+              listener: guardRequests({
+                ...{ receiver, signingSecret: config.signingSecret, clock, bodies, log },
+                path: eventsPath,
+                isOpen: () => listeners.isOpen(),
+              }),
             },
           ]
         : [],
     start: async () => {
-      listeners.open(await fetchBotIdentity(client))
-      if (receiver instanceof SocketModeReceiver) await receiver.start()
+      try {
+        listeners.open(await fetchBotIdentity(client))
+        if (receiver instanceof SocketModeReceiver) await receiver.start()
+      } catch (error) {
+        throw startError(error)
+      }
     },
     stop: async () => {
       // Acknowledgements go through the socket, so it stays open until every request is answered.
@@ -108,11 +120,16 @@ export function createSlack(options: SlackOptions): PlatformAdapter {
 }
 
 async function fetchBotIdentity(client: App['client']): Promise<{ team: string; user: string }> {
-  try {
-    const { team_id, user_id } = await client.auth.test()
-    if (team_id && user_id) return { team: team_id, user: user_id }
-  } catch (error) {
-    throw new Refusal(`Milepost cannot start on Slack. ${messageOf(toPlatformError(error))}`)
-  }
+  const { team_id, user_id } = await client.auth.test()
+  if (team_id && user_id) return { team: team_id, user: user_id }
   throw new Refusal('Milepost cannot start on Slack: the token does not belong to a bot.')
+}
+
+/** What a failed start throws: a Refusal where Slack refuses a token, which only an operator can mend. */
+function startError(error: unknown): Error {
+  if (error instanceof Refusal) return error
+  const platformError = toPlatformError(error)
+  return isTokenRefused(platformError)
+    ? new Refusal(`Milepost cannot start on Slack. ${platformError.message}`)
+    : platformError
 }

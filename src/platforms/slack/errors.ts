@@ -110,6 +110,17 @@ export function isHashConflict(error: unknown): boolean {
   return error instanceof PlatformUnavailableError && error.code === 'hash_conflict'
 }
 
+/** What Slack answers where a token is not, or no longer, one of this app's. */
+const refusedTokenCodes: readonly string[] = [
+  ...['invalid_auth', 'not_authed', 'token_expired', 'token_revoked', 'account_inactive'],
+  ...['not_allowed_token_type', 'missing_scope', 'user_removed_from_team', 'team_disabled'],
+]
+
+/** Whether only an operator can mend it, by giving Milepost another token. */
+export function isTokenRefused({ code }: PlatformError): boolean {
+  return refusedTokenCodes.includes(code)
+}
+
 const hints: Readonly<Record<string, string>> = {
   not_in_channel: ': invite Milepost to the channel.',
   invalid_auth: ': check the bot token.',

@@ -14,9 +14,9 @@ export const slack: PlatformDefinition<SlackConfig> = {
   connectionMode: ({ mode }) => mode,
   exposure: ({ mode }) => (mode === 'http' ? 'internet' : 'none'),
   // Does not pass the clock on: signatures are compared with real time, and the playground's clock can be moved.
-  create: async (config, { handle, log }) => {
+  create: async (config, { handle, log, bodies }) => {
     const { createSlack } = await import('./app.ts')
-    return createSlack({ config, handle, log })
+    return createSlack({ config, handle, log, bodies })
   },
   diagnose: checkSlack,
   buildManifest: (config, { command, usages, publicUrl }) => ({

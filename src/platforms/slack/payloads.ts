@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isViewMetadata } from './view-metadata.ts'
 import { viewStateValues } from './view-state.ts'
 
 /** The parts of Slack's payloads that Milepost reads. Source: https://docs.slack.dev/reference/interaction-payloads */
@@ -25,7 +26,7 @@ const team = z.object({ id: z.string() }).nullish()
 const view = z.object({
   id: z.string(),
   hash: z.string(),
-  private_metadata: z.string(),
+  private_metadata: z.string().refine(isViewMetadata),
   state: z.object({ values: viewStateValues }),
   blocks: z.array(z.object({ type: z.string(), block_id: z.string().optional() })),
 })
@@ -87,3 +88,28 @@ export const personMessageEvent = z.object({
     text: z.string(),
   }),
 })
+
+const looseType = z.object({ type: z.string() })
+
+/** What a body must be, by its `type`. Those that nothing of ours leads to are left to Bolt as they are. */
+const bodiesByType: Readonly<Record<string, z.ZodType>> = {
+  url_verification: z.object({ challenge: z.string() }),
+  event_callback: z.object({ team_id: z.string().optional(), event: looseType }),
+  block_actions: blockActions,
+  view_submission: viewSubmission,
+  view_closed: looseType,
+  block_suggestion: looseType,
+  shortcut: looseType,
+  message_action: looseType,
+}
+
+/** Whether the body of a signed request is one that Slack sends, as far as we read it. */
+export function isRequestBody(body: unknown): boolean {
+  const { success, data: fields } = z.record(z.string(), z.unknown()).safeParse(body)
+  if (!success) return false
+  if ('ssl_check' in fields) return true
+  if ('command' in fields) return slashCommand.safeParse(body).success
+  const { type } = fields
+  if (typeof type !== 'string' || !Object.hasOwn(bodiesByType, type)) return false
+  return bodiesByType[type]?.safeParse(body).success ?? false
+}

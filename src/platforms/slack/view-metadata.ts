@@ -25,6 +25,16 @@ export function parseViewMetadata(text: string): ViewMetadata {
   return viewMetadata.parse(JSON.parse(text))
 }
 
+/** Whether a view is one of ours, by what stands in it. */
+export function isViewMetadata(text: string): boolean {
+  try {
+    parseViewMetadata(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function placeOf({ tenant, conversation, kind }: Origin): Place {
   return { platform: 'slack', tenant, conversation, kind }
 }

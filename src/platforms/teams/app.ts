@@ -8,12 +8,18 @@ import { expandCard as expandTemplate } from '../../chat/cards.ts'
 import type { PlatformAdapter } from '../../chat/platform-definition.ts'
 import type { ChatRequestHandler } from '../../chat/port.ts'
 import { replyDeadlineMs, type Sleep } from '../../chat/rate-limit-retry.ts'
+import {
+  type BodyReader,
+  createBodyReader,
+  HttpError,
+  refuseRequest,
+} from '../../chat/request-body.ts'
 import { createActivityHandler } from './activity-handler.ts'
 import { TeamsAdapter } from './adapter.ts'
 import { authenticateRequest } from './authentication.ts'
 import type { TeamsConfig } from './config.ts'
 import { createConnectorClient } from './connector-client.ts'
-import { HttpError, readJsonBody, requireLoopback, respond } from './endpoint.ts'
+import { readJsonBody, requireLoopback, respond } from './endpoint.ts'
 import { parseActivity, rejectionReason, teamsActivity } from './inbound.ts'
 import { createConsoleMute } from './mute-console.ts'
 import { createOutbound } from './outbound.ts'
@@ -25,6 +31,8 @@ export interface TeamsOptions {
   readonly log: Log
   readonly clock: Clock
   readonly expand?: ExpandCard
+  /** Left out: one for this platform alone. */
+  readonly bodies?: BodyReader
   /**
    * In milliseconds: how long a request waits for a reply before a notice says that it takes longer, and how long we
    * wait for a call to Teams.
@@ -47,6 +55,7 @@ const messagesPath = '/api/messages'
 export function createTeams(options: TeamsOptions): PlatformAdapter {
   const { config, handle, log, clock, expand = expandTemplate } = options
   const { timeouts = DEFAULT_TIMEOUTS, wait = (ms: number) => pause(ms) } = options
+  const { bodies = createBodyReader() } = options
   const adapter = new TeamsAdapter(config)
   const connect = (serviceUrl: string) => adapter.connector(serviceUrl)
   const connector = createConnectorClient({ config, clock, connect, timeoutMs: timeouts.call })
@@ -63,7 +72,7 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
     if (request.method !== 'POST') throw new HttpError(405, 'it is not a POST')
     if (!isOpen) throw new HttpError(503, 'Milepost is not running')
     if (config.mode === 'local') requireLoopback(request)
-    const parsed = teamsActivity.safeParse(await readJsonBody(request))
+    const parsed = teamsActivity.safeParse(await readJsonBody(request, response, bodies))
     if (!parsed.success) throw new HttpError(400, 'it is not an activity')
     const activity = parsed.data
     const rejection = rejectionReason(config, activity)
@@ -81,11 +90,14 @@ export function createTeams(options: TeamsOptions): PlatformAdapter {
   }
 
   const refuse = (response: ServerResponse, error: unknown): void => {
-    const status = error instanceof HttpError ? error.status : 500
-    const fields = { status, error: messageOf(error) }
-    if (status === 500) log.error(fields, 'A request from Teams failed')
-    else log.warn(fields, 'A request to the Teams endpoint was refused')
-    respond(response, status)
+    if (error instanceof HttpError) {
+      const fields = { status: error.status, error: error.message }
+      log.warn(fields, 'A request to the Teams endpoint was refused')
+      refuseRequest(response, error)
+      return
+    }
+    log.error({ status: 500, error: messageOf(error) }, 'A request from Teams failed')
+    respond(response, 500)
   }
 
   /** Works with plain node:http and behind express, which may have parsed the body. */

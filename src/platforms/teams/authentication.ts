@@ -1,6 +1,6 @@
 import { messageOf } from '../../base/errors.ts'
+import { HttpError } from '../../chat/request-body.ts'
 import type { AuthenticationResult, TeamsAdapter } from './adapter.ts'
-import { HttpError } from './endpoint.ts'
 import type { TeamsActivity } from './inbound.ts'
 
 /** Checks the token of a request. @throws HttpError 401 for a bad token, 503 if it could not be checked. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLoopbackHost } from '../../base/loopback.ts'
 
 /**
  * Hosts of the Bot Connector, by cloud: public, GCC, GCC High and DoD.
@@ -13,10 +14,6 @@ const SERVICE_HOSTS = [
 
 /** The global endpoint, for people who have not written to Milepost yet. */
 const SERVICE_URL = 'https://smba.trafficmanager.net/teams/'
-
-export function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
-}
 
 const loopbackUrl = z
   .url()

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { request as sendRequest } from 'node:http'
 import { describe, expect, test } from '@jest/globals'
 import { createMetrics } from '../../../src/app/metrics/metrics.ts'
 import { serveMetrics } from '../../../src/app/metrics/server.ts'
@@ -37,6 +39,12 @@ describe('the metrics of this process', () => {
   })
 })
 
+test('stray faults are counted by their kind', async () => {
+  const metrics = createMetrics(noFigures)
+  metrics.recordStrayFault('rejection')
+  expect(await metrics.render()).toContain('milepost_stray_faults_total{fault="rejection"} 1')
+})
+
 describe('the metrics of the outbox', () => {
   test('count messages by state, and how long the oldest due one has waited', async () => {
     const place = { platform: 'slack', tenant: 'T', conversation: 'C', kind: 'channel' } as const
@@ -65,6 +73,16 @@ describe('the port of the metrics', () => {
     expect(text).toContain('milepost_deliveries{platform="slack",state="waiting"} 3')
     expect(text).not.toMatch(/words of ours|"C"/)
     expect((await fetch(`http://127.0.0.1:${server.port}/`)).status).toBe(404)
+    await server.close()
+  })
+
+  test('on loopback does not serve a web page whose name was pointed at this machine', async () => {
+    const metrics = createMetrics(noFigures)
+    const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, log: quiet })
+    const url = `http://127.0.0.1:${server.port}/metrics`
+    const asked = sendRequest(url, { headers: { host: 'evil.example' } }).end()
+    const [response] = await once(asked, 'response')
+    expect(response.resume().statusCode).toBe(403)
     await server.close()
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals'
+import { Refusal } from '../../../src/base/errors.ts'
 import type { AdaptiveCard } from '../../../src/chat/cards.ts'
 import { problemElement } from '../../../src/chat/form-problems.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
@@ -7,7 +8,7 @@ import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
 import { answered, button, type Handler, openWorkplace, repliesAfter } from './open-workplace.ts'
-import { AMINA, BEN, GENERAL, messagesIn, SECRET, topView } from './slack-workplace.ts'
+import { AMINA, BEN, GENERAL, messagesIn, SECRET, TOKEN, topView } from './slack-workplace.ts'
 
 const reason = { type: 'Input.Text', id: 'reason', label: 'Reason' }
 const form = (text = 'Update 2.1') =>
@@ -410,6 +411,25 @@ describe('starting and stopping', () => {
       'Milepost cannot start on Slack. Slack says invalid_auth: check the bot token.',
     )
   })
+
+  test.each([
+    ['500', 'http_500'],
+    ['rate_limited', 'http_429'],
+    [{ error: 'internal_error' }, 'internal_error'],
+  ] as const)(
+    'is not refused where Slack does not answer (%j), and can be tried again',
+    async (failure, code) => {
+      const { workspace } = await openWorkplace(() => answered('x'))
+      const { apiUrl } = workspace
+      const config = { mode: 'http', botToken: TOKEN, signingSecret: SECRET, apiUrl } as const
+      const slack = createSlack({ config, handle: async () => answered('x'), log })
+      workspace.failNext('auth.test', failure)
+      const error: unknown = await slack.start().catch((thrown: unknown) => thrown)
+      expect(error).not.toBeInstanceOf(Refusal)
+      expect(error).toMatchObject({ code })
+      await slack.start()
+    },
+  )
 
   test('a request before the start gets 503', async () => {
     const handle = jest.fn(async () => answered('x'))

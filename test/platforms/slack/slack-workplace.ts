@@ -24,7 +24,7 @@ export const BEN = 'U0BEN'
 export const GENERAL = 'C0GENERAL'
 export const TEAM = 'T0COUNCIL'
 export const SECRET = 'a signing secret'
-const TOKEN = 'xoxb-local'
+export const TOKEN = 'xoxb-local'
 const APP_TOKEN = 'xapp-local'
 
 /** A line of the log, so that a test can look for what must not be in it. */

@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, request as sendRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { PlatformAdapter } from '../../../src/chat/platform-definition.ts'
 import { RecipientGoneError } from '../../../src/chat/port.ts'
 import type { ChatRequest } from '../../../src/chat/request.ts'
+import { HttpError } from '../../../src/chat/request-body.ts'
 import { createTeams } from '../../../src/platforms/teams/app.ts'
-import { HttpError, requireLoopback } from '../../../src/platforms/teams/endpoint.ts'
+import { requireLoopback } from '../../../src/platforms/teams/endpoint.ts'
 import { clockAt } from '../../support/clock.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { drawn, expandDrawn } from '../contract.ts'
@@ -81,6 +83,14 @@ const say = (changes: object = {}, headers: Record<string, string> = {}) =>
     }),
   }).then(({ status }) => status)
 
+/** fetch sets the Host header itself, so this asks by hand. */
+async function statusFor(host: string): Promise<number | undefined> {
+  const headers = { host, 'content-type': 'application/json' }
+  const request = sendRequest(botUrl, { method: 'POST', headers }).end('{}')
+  const [response] = await once(request, 'response')
+  return response.resume().statusCode
+}
+
 describe('TEAMS_LOCAL', () => {
   test('takes a message without a token, and answers without one', async () => {
     expect(await say()).toBe(200)
@@ -108,6 +118,32 @@ describe('TEAMS_LOCAL', () => {
     expect(asked).toEqual([])
   })
 
+  test.each([
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'http://localhost:1' }],
+    [{ origin: 'null' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+  ])('refuses what a web page sends: %j', async (headers) => {
+    expect(await say({}, headers)).toBe(403)
+    expect(asked).toEqual([])
+  })
+
+  test.each(['evil.example', 'localhost.evil.example:3978', '127.0.0.1.evil.example', 'evil@'])(
+    'refuses a name that was pointed at this machine: %s',
+    async (host) => {
+      expect(await statusFor(host)).toBe(403)
+      expect(asked).toEqual([])
+    },
+  )
+
+  test.each(['localhost', 'localhost:3978', '127.0.0.1:3978', '[::1]:3978'])(
+    'accepts this machine’s own names: %s',
+    async (host) => {
+      expect(await statusFor(host)).not.toBe(403)
+    },
+  )
+
   test('can send a message once the client has written', async () => {
     const place = {
       platform: 'teams',
@@ -130,8 +166,9 @@ describe('TEAMS_LOCAL', () => {
     ['127.0.0.1.example', false],
     [undefined, false],
   ])('a request from %s is accepted: %s', (remoteAddress, allowed) => {
-    // Only the two things that are looked at.
-    const request = { socket: { remoteAddress }, headers: {} } as unknown as IncomingMessage
+    // Only what is looked at.
+    const headers = { host: 'localhost' }
+    const request = { socket: { remoteAddress }, headers } as unknown as IncomingMessage
     const check = () => requireLoopback(request)
     if (allowed) expect(check).not.toThrow()
     else expect(check).toThrow(HttpError)

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import type { ChatRequest } from '../../src/chat/request.ts'
+import { signatureHeaders } from '../../src/playground/slack/signing.ts'
+import { drawn } from './contract.ts'
+import { SECRET, type SlackWorkplace, slackWorkplace } from './slack/slack-workplace.ts'
+import { openTenant } from './teams/teams-workplace.ts'
+
+/**
+ * Bodies that no platform sends, each signed where the platform signs: what a bug of theirs, a proxy or somebody with
+ * the secret could send. Each is refused with 400 and a sentence; an endless wait, a 500 or a stray rejection (which
+ * Jest counts as a failure of the test) would be a fault of ours.
+ */
+
+const handled: ChatRequest[] = []
+const handle = async (request: ChatRequest) => {
+  handled.push(request)
+  return { kind: 'answer' as const, card: drawn('Understood') }
+}
+
+let slack: SlackWorkplace
+let teams: Awaited<ReturnType<typeof openTenant>>
+beforeAll(async () => {
+  slack = await slackWorkplace(handle)
+  teams = await openTenant(handle)
+})
+afterAll(async () => {
+  await slack.close()
+  await teams.close()
+})
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+async function post(url: string, body: string, headers: Record<string, string>): Promise<Answer> {
+  const signal = AbortSignal.timeout(2_000)
+  const response = await fetch(url, { method: 'POST', body, headers, signal })
+  return { status: response.status, text: await response.text() }
+}
+
+const formType = 'application/x-www-form-urlencoded'
+
+function toSlack(body: string, type = 'application/json'): Promise<Answer> {
+  const signed = signatureHeaders(SECRET, Math.floor(Date.now() / 1000), body)
+  return post(slack.url, body, { 'content-type': type, ...signed })
+}
+
+const payload = (json: string) => toSlack(`payload=${encodeURIComponent(json)}`, formType)
+const toTeams = (body: string, type = 'application/json') =>
+  post(teams.url, body, { 'content-type': type })
+
+const refusedInWords = {
+  status: 400,
+  text: expect.stringMatching(/^Milepost refused this request: it[\w' -]+\.\n$/),
+}
+
+const odd: [name: string, json: string][] = [
+  ['null', 'null'],
+  ['a number', '17'],
+  ['a huge number', `${'9'.repeat(400)}`],
+  ['a text', '"hello"'],
+  ['an empty array', '[]'],
+  ['an array of nulls', '[null]'],
+  ['an empty object', '{}'],
+  ['nothing', ''],
+  ['something truncated', '{"type":"event_callback","event":{"ty'],
+  ['a type that is a number', '{"type":1}'],
+  ['the same key twice, the last time null', '{"type":"message","type":null}'],
+  ['deep nesting', `${'['.repeat(50_000)}${']'.repeat(50_000)}`],
+  ['deep nesting of objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+]
+
+describe.each(odd)('a body that is %s', (_, json) => {
+  test('is refused in words by Slack’s endpoint, as the body or as its payload', async () => {
+    expect(await toSlack(json)).toEqual(refusedInWords)
+    expect(await payload(json)).toEqual(refusedInWords)
+  })
+
+  test('is refused in words by Teams’s endpoint', async () => {
+    expect(await toTeams(json)).toEqual(refusedInWords)
+  })
+})
+
+describe('a body of Slack’s', () => {
+  const event = { type: 'event_callback', team_id: 'T0COUNCIL' }
+  test.each([
+    ['an event without its event', event],
+    ['an event that is null', { ...event, event: null }],
+    ['an event that is a list', { ...event, event: [] }],
+    ['a press without actions', { type: 'block_actions', user: { id: 'U1' }, trigger_id: 't' }],
+    ['a form without its view', { type: 'view_submission', user: { id: 'U1' } }],
+    ['a form whose view is a text', { type: 'view_submission', user: { id: 'U1' }, view: 'v' }],
+    [
+      'a form of somebody else’s making',
+      {
+        type: 'view_submission',
+        user: { id: 'U1' },
+        view: { id: 'V1', hash: '1', private_metadata: 'x', state: { values: {} }, blocks: [] },
+      },
+    ],
+  ])('that is %s is refused in words', async (_, body) => {
+    expect(await toSlack(JSON.stringify(body))).toEqual(refusedInWords)
+    expect(await payload(JSON.stringify(body))).toEqual(refusedInWords)
+  })
+
+  test.each([
+    ['a command without who typed it', 'command=%2Frag&text=2.1'],
+    ['a command with two texts', 'command=%2Frag&team_id=T&user_id=U&text=1&text=2'],
+    ['two payloads', 'payload=%7B%7D&payload=null'],
+    ['JSON in place of a form', '{"type":"block_actions"}'],
+    ['an empty form', ''],
+  ])('that is %s is refused in words', async (_, body) => {
+    expect(await toSlack(body, formType)).toEqual(refusedInWords)
+  })
+
+  test('is looked at only once its signature is right', async () => {
+    const answer = await post(slack.url, 'null', {
+      'content-type': 'application/json',
+      'x-slack-signature': 'v0=00',
+      'x-slack-request-timestamp': String(Math.floor(Date.now() / 1000)),
+    })
+    expect(answer).toEqual({ status: 401, text: '' })
+  })
+})
+
+/** Any JSON at all, now and then with the names that the platforms use. */
+const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(null, true, 0, -1, 1e308, '', 'message', 'event_callback', 'block_actions'),
+    fc.string(),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(
+      fc.constantFrom(
+        ...['type', 'event', 'user', 'view', 'actions', 'payload', 'command', 'team', 'value'],
+        ...['channel', 'conversation', 'from', 'serviceUrl', '__proto__', 'constructor'],
+      ),
+      tie('value'),
+      { maxKeys: 5 },
+    ),
+  ),
+})).value
+
+test('no body at all ends in a fault, or is taken for a request', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyJson, async (value) => {
+      const json = JSON.stringify(value)
+      for (const { status } of [await toSlack(json), await payload(json), await toTeams(json)]) {
+        expect(status).toBeLessThan(500)
+      }
+    }),
+    { seed: 11, numRuns: 150 },
+  )
+  expect(handled).toEqual([])
+  await slack.act.say('2.1')
+  expect(handled).toHaveLength(1)
+})
