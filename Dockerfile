@@ -1,10 +1,9 @@
 # Milepost as a container: Debian slim, not root, no compiler. The database runs in another container (compose.yaml).
 FROM node:24-bookworm-slim AS packages
 WORKDIR /milepost
-COPY package.json package-lock.json prisma.config.ts ./
+COPY package.json package-lock.json .npmrc ./
 COPY prisma ./prisma
-# npm's postinstall has Prisma's command line generate the client in src/infra/prisma; nothing needs it afterwards.
-RUN npm ci --omit=dev && npm uninstall --no-save --omit=dev --ignore-scripts prisma
+RUN npm ci --omit=dev && npm run generate
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
@@ -20,6 +19,7 @@ RUN mkdir data && chown node:node data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# Node is the first process and gets the signals: on SIGTERM it finishes what is in progress.
-CMD ["node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "src/app/main.ts"]
+  CMD ["/milepost/node_modules/.bin/node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+# Node is the first process and gets the signals: on SIGTERM it finishes what is in progress. It is the one that the lock
+# file holds by its hash, not the image's.
+CMD ["/milepost/node_modules/.bin/node", "--disable-warning=ExperimentalWarning", "--max-semi-space-size=4", "src/app/main.ts"]

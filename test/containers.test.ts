@@ -58,6 +58,15 @@ describe('the Dockerfile', () => {
     expect(copied.filter((path) => !allowed.includes(path))).toEqual([])
   })
 
+  test('runs the Node of the lock file, and installs by its hashes without running scripts', () => {
+    const run = instructions.filter((line) => /^(CMD|HEALTHCHECK) /.test(line))
+    expect(run).toHaveLength(2)
+    for (const line of run) expect(line).toContain('CMD ["/milepost/node_modules/.bin/node", ')
+    const copied = instructions.filter((line) => line.startsWith('COPY package.json '))
+    expect(copied).toEqual(['COPY package.json package-lock.json .npmrc ./'])
+    expect(instructions).toContain('RUN npm ci --omit=dev && npm run generate')
+  })
+
   test('sets only what Milepost reads', () => {
     const [env = ''] = instructions.filter((line) => line.startsWith('ENV '))
     const names = [...env.matchAll(/([A-Z_]+)=/g)].map(([, name = '']) => name)

@@ -55,7 +55,8 @@ export function logFileOf(home: EmbeddedDataDir): string {
 
 /** Finds the directory below `dataDir`, or creates it. Two processes that do so at once get the same one. */
 export async function ensureDataDir(dataDir: string): Promise<EmbeddedDataDir> {
-  await mkdir(dataDir, { recursive: true })
+  // For its owner alone. Root's PostgreSQL runs as another user, who has to pass through.
+  await mkdir(dataDir, { recursive: true, mode: isRoot() ? 0o711 : 0o700 })
   const data = await realpath(dataDir)
   const link = join(data, 'postgres')
   if (!(await pathExists(link))) await createDataDir(data, link)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import {
   chmod,
   cp,
@@ -56,6 +57,28 @@ describe('the embedded PostgreSQL', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect((await readFile(file, 'utf8')).trim()).toBe(new URL(url).password)
     expect(new URL(url).password).toMatch(/^[\w-]{32}$/)
+  })
+
+  const onLinux = existsSync('/proc/self/environ') ? test : test.skip
+  onLinux('is started without the environment of Milepost, which holds its tokens', async () => {
+    const data = await newPlace()
+    const user = await otherProcess(data, { SLACK_BOT_TOKEN: 'xoxb-1' })
+    const pidFile = join(data, 'postgres', 'cluster', 'postmaster.pid')
+    const [pid] = (await readFile(pidFile, 'utf8')).split('\n')
+    const variables = (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0')
+    await user.leave()
+    const names = variables.flatMap((one) => one.split('=')[0] || [])
+    // The rest is set by pg_ctl and by the shell through which it starts the server.
+    const allowed = /^(PATH|TMPDIR|TEMP|TMP|LC_ALL|PG\w+|PWD|OLDPWD|SHLVL|_)$/
+    expect(names.filter((name) => !allowed.test(name))).toEqual([])
+  })
+
+  test('has a data folder that nobody else may list', async () => {
+    const data = join(await newPlace(), 'new', 'data')
+    const { stop } = await startEmbedded(data)
+    await stop()
+    expect((await stat(data)).mode & 0o066).toBe(0)
+    expect((await stat(join(data, 'postgres'))).mode & 0o077).toBe(0)
   })
 
   test('is created and started once by processes that start together', async () => {
@@ -172,9 +195,13 @@ interface OtherProcess {
   kill(signal: NodeJS.Signals, whom?: 'group'): Promise<void>
 }
 
-async function otherProcess(data: string): Promise<OtherProcess> {
+async function otherProcess(
+  data: string,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<OtherProcess> {
   const script = fileURLToPath(new URL('../support/embedded-user.ts', import.meta.url))
   const child = spawn(process.execPath, [script, data], {
+    env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   })
