@@ -3,8 +3,11 @@ import { useDatabase } from '../support/database.ts'
 
 const fresh = useDatabase()
 
-/** Enqueueing checks no foreign key to another room's table: both ids are those that the caller has just read. */
-const unchecked = ['OutboxMessage.personId', 'OutboxMessage.programmeId']
+/**
+ * Foreign keys without an index. It would serve the deletion of a programme, which never happens, and rewriting it made
+ * the leasing of 10,000 messages a fifth slower.
+ */
+const unindexed = ['OutboxMessage.programmeId']
 
 describe('the schema', () => {
   test('has an index that begins with the column of each foreign key', async () => {
@@ -18,7 +21,7 @@ describe('the schema', () => {
         SELECT FROM pg_index
         WHERE indrelid = foreign_key.conrelid AND indkey[0] = foreign_key.conkey[1])
       ORDER BY name`
-    expect(rows.map(({ name }) => name)).toEqual([])
+    expect(rows.map(({ name }) => name)).toEqual(unindexed)
   })
 
   test('has a foreign key for each column that holds an id of another row', async () => {
@@ -32,7 +35,7 @@ describe('the schema', () => {
           WHERE contype = 'f' AND conrelid = format('%I', table_name)::regclass
             AND attname = column_name)
       ORDER BY name`
-    expect(rows.map(({ name }) => name)).toEqual(unchecked)
+    expect(rows.map(({ name }) => name)).toEqual([])
   })
 
   test('lets nobody delete a person to whom the history refers', async () => {

@@ -64,6 +64,13 @@ export class OutboxFixture {
     return inTransaction(this.db, (tx) => enqueue(tx, message, this.now))
   }
 
+  /** The id of a new person. */
+  async person(name: string): Promise<string> {
+    const id = randomUUID()
+    await this.db.person.create({ data: { id, name, createdAt: this.now } })
+    return id
+  }
+
   async row(key: string) {
     return this.db.outboxMessage.findUniqueOrThrow({ where: { key } })
   }
@@ -97,8 +104,6 @@ export const teams = (conversation: string): Place => ({
   kind: 'channel',
   serviceUrl: 'https://teams.example/',
 })
-
-export const newPersonId = () => randomUUID()
 
 /** A promise that a test resolves. */
 export function gate(): { open: () => void; opened: Promise<void> } {

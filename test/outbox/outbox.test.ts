@@ -6,15 +6,7 @@ import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue, requeue, setCardInPlace } from '../../src/outbox/outbox.ts'
 import type { DeliveryState } from '../../src/outbox/row-mapping.ts'
 import { useDatabase } from '../support/database.ts'
-import {
-  gate,
-  newPersonId,
-  OutboxFixture,
-  slack,
-  teams,
-  testCard,
-  testKind,
-} from './outbox-fixture.ts'
+import { gate, OutboxFixture, slack, teams, testCard, testKind } from './outbox-fixture.ts'
 
 const database = useDatabase()
 let fixture: OutboxFixture
@@ -75,7 +67,7 @@ describe('enqueueing', () => {
 
 describe('the message that a button belongs to', () => {
   test('is found by the address of its message', async () => {
-    const personId = newPersonId()
+    const personId = await fixture.person('Ada')
     await fixture.enqueue('k1', { place: teams('19:a'), topics: ['m1:due'], personId })
     expect(await fixture.dispatcher().dispatchDue()).toBe(1)
     const address = { place: teams('19:a'), messageId: 'm1' }
@@ -113,7 +105,7 @@ describe('the message that a button belongs to', () => {
 
 describe('the topics sent to a person', () => {
   test('include those of waiting, leased and uncertain messages, not of dead, dropped or older ones', async () => {
-    const [ada, bea] = [newPersonId(), newPersonId()]
+    const [ada, bea] = [await fixture.person('Ada'), await fixture.person('Bea')]
     const enqueueAs = async (key: string, state: DeliveryState) => {
       await fixture.enqueue(key, { personId: ada, topics: [`${key}:due`] })
       await database.db.outboxMessage.update({ where: { key }, data: { state } })
