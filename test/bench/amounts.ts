@@ -9,14 +9,14 @@ import { openStore } from '../../src/infra/open-store.ts'
 import { claimDue } from '../../src/outbox/claim-store.ts'
 import { runFolder } from '../support/run.ts'
 import { serve } from './child-process.ts'
-import type { Took } from './messages.ts'
+import type { Timing } from './messages.ts'
 import { removeStore } from './remove-store.ts'
 
 const now = new Date('2026-03-02T09:00:00Z')
 const today = civilDate('2026-03-02')
 const Question = z.object({
   about: z.enum(['claims', 'plan']),
-  /** Deliveries that were sent, and that are due; or projects, and weekly updates of each. */
+  /** Messages that were sent, and that are due; or projects, and weekly updates of each. */
   of: z.number(),
   and: z.number(),
 })
@@ -28,14 +28,14 @@ async function middleOf(
   work: () => Promise<void>,
   undo: () => Promise<unknown> = async () => {},
 ): Promise<number> {
-  const took: number[] = []
+  const timings: number[] = []
   for (let time = 0; time < times; time += 1) {
     const began = performance.now()
     await work()
-    took.push(performance.now() - began)
+    timings.push(performance.now() - began)
     await undo()
   }
-  return took.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
+  return timings.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Number.NaN
 }
 
 /** Fills tables with SQL of our own, which may take its time. */
@@ -50,7 +50,7 @@ async function filled(url: string, statements: readonly string[]): Promise<void>
   }
 }
 
-const deliveries = (count: number, state: string, conversations: number) => `
+const insertMessages = (count: number, state: string, conversations: number) => `
   INSERT INTO "OutboxMessage" (id, key, kind, platform, tenant, conversation, "placeKind", card, data,
     topics, state, "notBefore", "createdAt")
   SELECT gen_random_uuid(), '${state}:' || n, 'reminder', 'slack', 'T' || n % 5, 'D' || n % ${conversations},
@@ -61,8 +61,8 @@ const deliveries = (count: number, state: string, conversations: number) => `
 async function claims(url: string, db: Database, sent: number, due: number): Promise<number> {
   await filled(url, [
     'TRUNCATE "OutboxMessage" CASCADE',
-    deliveries(sent, 'sent', 5000),
-    deliveries(due, 'waiting', due),
+    insertMessages(sent, 'sent', 5000),
+    insertMessages(due, 'waiting', due),
   ])
   return middleOf(
     async () => {
@@ -117,7 +117,7 @@ await serve(async () => {
   const store = await openStore({ dataDir: folder })
   const measures = { claims, plan }
   return {
-    answer: async (question): Promise<Took> => {
+    answer: async (question): Promise<Timing> => {
       const { about, of, and } = Question.parse(question)
       return { milliseconds: await measures[about](store.url, store.db, of, and) }
     },

@@ -18,7 +18,7 @@ function nextRequest({ platform, signingSecret }: Server) {
   return slackRequest(signingSecret, key, seconds)
 }
 
-async function play({ server, atOnce, requests, says }: Round): Promise<Answers> {
+async function play({ server, atOnce, requests, expectedText }: Round): Promise<Answers> {
   const milliseconds: number[] = []
   const opened = new Set<object>()
   const began = performance.now()
@@ -29,7 +29,8 @@ async function play({ server, atOnce, requests, says }: Round): Promise<Answers>
     method: 'POST',
     setupRequest: (empty) => ({ ...empty, ...nextRequest(server) }),
     onResponse: (status, body) => {
-      const right = status === 200 && (says === '' ? body === '' : body.includes(says))
+      const right =
+        status === 200 && (expectedText === '' ? body === '' : body.includes(expectedText))
       if (!right) wrong ??= `HTTP ${status}: ${body}`
     },
   }

@@ -10,7 +10,7 @@ import { dateIn, fullDate } from '../../src/base/dates.ts'
 import { messageOf } from '../../src/base/errors.ts'
 import { type Child, startChild } from './child-process.ts'
 import { comparison, type Level, measuredOf, short, table } from './figures.ts'
-import { type Done, Server, Took } from './messages.ts'
+import { type Done, Server, Timing } from './messages.ts'
 import { inTurn, sideOf } from './rounds.ts'
 import { stored } from './slack-request.ts'
 import { starts } from './starts.ts'
@@ -30,14 +30,14 @@ function start(file: string): Child {
 
 interface Pair {
   readonly platform: 'slack' | 'teams'
-  readonly bare: { readonly file: string; readonly name: string; readonly says: string }
+  readonly bare: { readonly file: string; readonly name: string; readonly expectedText: string }
 }
 
 const pairs: readonly Pair[] = [
-  { platform: 'slack', bare: { file: 'bare-bolt.ts', name: 'bare Bolt', says: '' } },
+  { platform: 'slack', bare: { file: 'bare-bolt.ts', name: 'bare Bolt', expectedText: '' } },
   {
     platform: 'teams',
-    bare: { file: 'bare-cloud-adapter.ts', name: 'bare CloudAdapter', says: 'echo' },
+    bare: { file: 'bare-cloud-adapter.ts', name: 'bare CloudAdapter', expectedText: 'echo' },
   },
 ]
 
@@ -55,11 +55,12 @@ async function requests(chosen: readonly Pair[]): Promise<void> {
       const [ofBare = [], ofMilepost = []] = await inTurn(
         [
           sideOf({
-            ...{ load, server: bareServer, child: bareChild, says: bare.says, stores: false },
+            ...{ load, server: bareServer, child: bareChild, stores: false },
+            expectedText: bare.expectedText,
             note: (each) => void done.bare.push(each),
           }),
           sideOf({
-            ...{ load, server, child: milepostChild, says: stored, stores: true },
+            ...{ load, server, child: milepostChild, expectedText: stored, stores: true },
             note: (each) => void done.milepost.push(each),
           }),
         ],
@@ -82,7 +83,7 @@ async function requests(chosen: readonly Pair[]): Promise<void> {
   await milepostChild.end()
 }
 
-/** What is measured of growing data: deliveries that were sent and that are due; projects and their weekly updates. */
+/** What is measured of growing data: messages that were sent and that are due; projects and their weekly updates. */
 const amountsMeasured = [
   ['claims', 10_000, 200, 'lease 200 due messages, beside 10,000 sent'],
   ['claims', 1_000_000, 200, 'lease 200 due messages, beside 1,000,000 sent'],
@@ -96,7 +97,7 @@ async function amounts(): Promise<void> {
   const child = start('amounts.ts')
   const rows: string[][] = []
   for (const [about, of, and, words] of amountsMeasured) {
-    const { milliseconds } = await child.ask({ about, of, and }, Took)
+    const { milliseconds } = await child.ask({ about, of, and }, Timing)
     rows.push([short(milliseconds), words])
   }
   await child.end()

@@ -1,10 +1,10 @@
-/** What the processes of the benchmark say to each other. */
+/** The messages between the processes of the benchmark. */
 import { z } from 'zod'
 
-/** What a server's process is asked. */
+/** A request to a server's process. */
 export const Question = z.object({ about: z.enum(['server', 'done']) })
 
-/** A server that is asked: where it is, and what to sign requests for it with. */
+/** The address of a server, and the secret that signs requests to it. */
 export const Server = z.object({
   platform: z.enum(['slack', 'teams']),
   url: z.string(),
@@ -16,11 +16,11 @@ export type Server = z.infer<typeof Server>
 
 export const Round = z.object({
   server: Server,
-  /** How many ask at once. */
+  /** Concurrent connections. */
   atOnce: z.number(),
   requests: z.number(),
-  /** What each answer has to say; '' for an answer without words. */
-  says: z.string(),
+  /** Text that each answer has to contain; '' for an empty answer. */
+  expectedText: z.string(),
 })
 export type Round = z.infer<typeof Round>
 
@@ -30,20 +30,20 @@ export const Answers = z.object({
   seconds: z.number(),
   /** How long each answer took, without the first of each connection, which also had to be opened. */
   milliseconds: z.array(z.number()),
-  /** The first answer that was not what it had to be. */
+  /** The first answer that was not as expected. */
   wrong: z.string().optional(),
 })
 export type Answers = z.infer<typeof Answers>
 
-/** What a server did since it was asked last. */
+/** What a server did since the last such request. */
 export const Done = z.object({
-  /** Status updates that stand in the database now, and did not before: none of a bare server. */
+  /** Status updates that were saved since then: none of a bare server. */
   stored: z.number(),
   /** Processor time of its process in milliseconds; PostgreSQL's comes on top. */
   cpu: z.number(),
 })
 export type Done = z.infer<typeof Done>
 
-/** How long something took, the middle one of several times. */
-export const Took = z.object({ milliseconds: z.number() })
-export type Took = z.infer<typeof Took>
+/** The median duration of several runs. */
+export const Timing = z.object({ milliseconds: z.number() })
+export type Timing = z.infer<typeof Timing>

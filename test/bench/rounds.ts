@@ -3,28 +3,28 @@ import { Answers, Done, type Round, type Server } from './messages.ts'
 
 /** One of the two that are compared. */
 export interface Side {
-  /** Asks it so often, so many at once. Throws where an answer is not what it should be. */
+  /** Sends `requests` requests over `atOnce` connections. @throws Error where an answer is not as expected */
   play(atOnce: number, requests: number): Promise<Answers>
 }
 
-interface Asked {
+interface SideOptions {
   readonly load: Child
   readonly server: Server
   /** The process that serves. */
   readonly child: Child
-  /** Part of each answer; '' for an answer without words. */
-  readonly says: string
+  /** Text that each answer has to contain; '' for an empty answer. */
+  readonly expectedText: string
   /** Whether each answer stands for an update in the database. */
   readonly stores: boolean
-  /** Told of each round. */
+  /** Called after each round. */
   note(done: Done): void
 }
 
 /** Each round has to leave as many updates in the database as it had answers, where the server stores any. */
-export function sideOf({ load, server, child, says, stores, note }: Asked): Side {
+export function sideOf({ load, server, child, expectedText, stores, note }: SideOptions): Side {
   return {
     async play(atOnce, requests) {
-      const answers = await play(load, { server, atOnce, requests, says })
+      const answers = await play(load, { server, atOnce, requests, expectedText })
       const done = await child.ask({ about: 'done' }, Done)
       if (stores && done.stored !== answers.answered) {
         throw new Error(

@@ -8,7 +8,7 @@ import { openBrowser, openPlayground } from '../support/browser.ts'
 import { chatOn } from '../support/programme.ts'
 import { headingsOf, type Step, storyOf } from '../support/sample-rounds.ts'
 import { smallPng } from '../support/small-png.ts'
-import { eventually, openWorld, type World } from './world.ts'
+import { eventually, type Installation, startInstallation } from './installation.ts'
 
 /** Four rounds of a programme, and then its digest as a chair reads it: in Slack, and in Teams. */
 
@@ -16,14 +16,14 @@ const firstMonday = civilDate('2026-03-02')
 const last = addDays(firstMonday, 28)
 const priya = { platform: 'slack', tenant: 'T0MILEPOST', user: 'U0PRIYA' } as const
 
-let world: World
+let installation: Installation
 let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
   browser = await openBrowser()
-  const opened = await openPlayground(browser, world.milepost.url)
+  const opened = await openPlayground(browser, installation.milepost.url)
   page = opened.page
   page.setDefaultTimeout(25_000)
   await order()
@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(async () => {
   await browser?.close()
-  await world?.close()
+  await installation?.close()
 })
 
 const slack = () => page.getByRole('region', { name: 'Slack' })
@@ -59,13 +59,13 @@ async function order(): Promise<void> {
   await write(slack(), '/rag digest here weekly monday 09:00')
   await open(teams(), 'Leadership board')
   await write(teams(), '@Milepost digest here weekly monday 09:00')
-  await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
+  await eventually(async () => expect(await installation.db.subscription.count()).toBe(2))
 }
 
 async function live(): Promise<void> {
-  const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
+  const { id } = await installation.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
   await morningOf(firstMonday)
-  const rounds = storyOf(await loadPlan(world.db, id, firstMonday), firstMonday)
+  const rounds = storyOf(await loadPlan(installation.db, id, firstMonday), firstMonday)
   for (const { day, digestOn, steps } of rounds) {
     await withoutThreads()
     await answer(day, steps)
@@ -74,7 +74,7 @@ async function live(): Promise<void> {
 }
 
 async function answer(day: string, steps: readonly Step[]): Promise<void> {
-  const chat = chatOn(world.db, day)
+  const chat = chatOn(installation.db, day)
   for (const step of steps) {
     if ('say' in step) await chat.ask(priya, step.say)
     else await chat.ask(priya, { input: { by: 'form', verb: 'update', args: { ...step.form } } })
@@ -83,15 +83,15 @@ async function answer(day: string, steps: readonly Step[]): Promise<void> {
 
 /** Half past nine: the digest is said and sent. */
 async function morningOf(day: CivilDate): Promise<void> {
-  world.playground.clock.moveTo(momentAt(day, '09:30', 'Europe/London'))
-  await world.milepost.tick()
-  await world.milepost.drain()
+  installation.playground.clock.moveTo(momentAt(day, '09:30', 'Europe/London'))
+  await installation.milepost.tick()
+  await installation.milepost.drain()
 }
 
 /** What earlier digests had in their threads is not read here, and a channel takes one message a second. */
 async function withoutThreads(): Promise<void> {
   const where = { kind: 'digest', state: 'waiting' } as const
-  await world.db.outboxMessage.updateMany({ where, data: { state: 'dropped' } })
+  await installation.db.outboxMessage.updateMany({ where, data: { state: 'dropped' } })
 }
 
 describe.each([

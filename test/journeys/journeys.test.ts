@@ -1,41 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
-  type Desk,
-  type DeskOf,
+  type ChatUser,
+  type ChatUserOf,
   eventually,
+  type Installation,
   leadershipBoard,
-  openWorld,
-  slackDesk,
-  teamsDesk,
-  type World,
-} from './world.ts'
+  slackUser,
+  startInstallation,
+  teamsUser,
+} from './installation.ts'
 
-let world: World
+let installation: Installation
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
 }, 30_000)
 afterAll(async () => {
-  await world?.close()
+  await installation?.close()
 })
 
 const updates = (ref: string) =>
-  world.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
+  installation.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
 
-const both: readonly (readonly [string, DeskOf])[] = [
-  ['Slack', slackDesk],
-  ['Teams', teamsDesk],
+const both: readonly (readonly [string, ChatUserOf])[] = [
+  ['Slack', slackUser],
+  ['Teams', teamsUser],
 ]
 
-describe.each(both)('in %s', (platform, deskOf) => {
-  const lead = (): Desk => deskOf(world, 'Mei Harrow')
+describe.each(both)('in %s', (platform, userOf) => {
+  const lead = (): ChatUser => userOf(installation, 'Mei Harrow')
   const source = platform.toLowerCase()
 
   test('a lead updates a project by one line, and the answer says what was saved', async () => {
-    await lead().say('1.3 amber Consultation ran late green by 30 Apr')
+    await lead().send('1.3 amber Consultation ran late green by 30 Apr')
     await eventually(() =>
-      expect(lead().seen()).toContain('1.3 Redesign of the locality teams is ▲ Amber'),
+      expect(lead().visibleText()).toContain('1.3 Redesign of the locality teams is ▲ Amber'),
     )
-    expect(lead().seen()).toContain('Back to Green by Thu 30 Apr 2026.')
+    expect(lead().visibleText()).toContain('Back to Green by Thu 30 Apr 2026.')
     expect((await updates('1.3'))[0]).toMatchObject({
       state: 'amber',
       reason: 'Consultation ran late',
@@ -45,15 +45,17 @@ describe.each(both)('in %s', (platform, deskOf) => {
 
   test('a Red without a reason is not saved; the form takes what was typed and shows what is missing', async () => {
     const before = (await updates('1.4')).length
-    await lead().say('1.4 red')
-    await eventually(() => expect(lead().seen()).toContain('Say in a few words why it is Red.'))
+    await lead().send('1.4 red')
+    await eventually(() =>
+      expect(lead().visibleText()).toContain('Say in a few words why it is Red.'),
+    )
     expect(await updates('1.4')).toHaveLength(before)
 
     await lead().press('Fill in the form')
-    await eventually(() => expect(lead().seen()).toContain('All five: Green'))
+    await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
     await lead().submit({ state: 'red', reason: 'Nobody measures it', date: '' }, 'Save')
     await eventually(() =>
-      expect(lead().seen()).toContain('Say by which day it will be back to Green'),
+      expect(lead().visibleText()).toContain('Say by which day it will be back to Green'),
     )
     expect(await updates('1.4')).toHaveLength(before)
 
@@ -66,7 +68,7 @@ describe.each(both)('in %s', (platform, deskOf) => {
       },
       'Save',
     )
-    await eventually(() => expect(lead().seen()).toContain('1.4 Fair workloads is ◆ Red'))
+    await eventually(() => expect(lead().visibleText()).toContain('1.4 Fair workloads is ◆ Red'))
     expect((await updates('1.4'))[0]).toMatchObject({
       state: 'red',
       reason: 'Nobody measures it',
@@ -76,26 +78,28 @@ describe.each(both)('in %s', (platform, deskOf) => {
   })
 
   test('the form shows the last commentary beside the field, never in it, and works out the RAG', async () => {
-    await lead().say('1.5')
-    await eventually(() => expect(lead().seen()).toContain('1.5 Practice academy'))
+    await lead().send('1.5')
+    await eventually(() => expect(lead().visibleText()).toContain('1.5 Practice academy'))
     await lead().press('Update', '1.5 Practice academy')
     await eventually(() =>
-      expect(lead().seen()).toMatch(
+      expect(lead().visibleText()).toMatch(
         /Last said on Fri 27 Feb 2026:\s+Two of six modules have no tutor yet/,
       ),
     )
     await lead().press('Work out the RAG')
-    await eventually(() => expect(lead().seen()).toContain('All five: Green'))
+    await eventually(() => expect(lead().visibleText()).toContain('All five: Green'))
     await lead().submit({ state: 'green' }, 'Save')
-    await eventually(() => expect(lead().seen()).toContain('1.5 Practice academy is ● Green'))
+    await eventually(() =>
+      expect(lead().visibleText()).toContain('1.5 Practice academy is ● Green'),
+    )
     expect((await updates('1.5'))[0]).toMatchObject({ state: 'green', reason: null })
   })
 
   test('somebody who does not lead the project gets a polite no', async () => {
     const before = (await updates('5.1')).length
-    await lead().say('5.1 green')
+    await lead().send('5.1 green')
     await eventually(() =>
-      expect(lead().seen()).toContain('is updated by its leads and the programme office'),
+      expect(lead().visibleText()).toContain('is updated by its leads and the programme office'),
     )
     expect(await updates('5.1')).toHaveLength(before)
   })
@@ -107,40 +111,42 @@ describe.each(both)('in %s', (platform, deskOf) => {
     ['done 1.1 website', 'has no milestone “website”'],
     ['flibber', 'I could not read “flibber”'],
   ])('%s is not understood, and says so', async (text, answer) => {
-    await lead().say(text)
-    await eventually(() => expect(lead().seen()).toContain(answer))
+    await lead().send(text)
+    await eventually(() => expect(lead().visibleText()).toContain(answer))
   })
 
   test('one word lists what is mine, or what is due', async () => {
-    await lead().say('')
-    await eventually(() => expect(lead().seen()).toContain('Your projects'))
-    await lead().say('due 7')
-    await eventually(() => expect(lead().seen()).toContain('Due by Fri 6 Mar 2026'))
-    await lead().say('help')
-    await eventually(() => expect(lead().seen()).toContain('move <project> <milestone> to <date>'))
+    await lead().send('')
+    await eventually(() => expect(lead().visibleText()).toContain('Your projects'))
+    await lead().send('due 7')
+    await eventually(() => expect(lead().visibleText()).toContain('Due by Fri 6 Mar 2026'))
+    await lead().send('help')
+    await eventually(() =>
+      expect(lead().visibleText()).toContain('move <project> <milestone> to <date>'),
+    )
   })
 })
 
 describe('the week that follows', () => {
-  const priya = () => slackDesk(world, 'Priya Marlowe')
-  const boardSees = () => slackDesk(world, 'Owen Castell').seen()
+  const priya = () => slackUser(installation, 'Priya Marlowe')
+  const boardSees = () => slackUser(installation, 'Owen Castell').visibleText()
 
   test('a channel subscribes, and only for the programme office', async () => {
-    const lead = slackDesk(world, 'Tom Quill')
-    await lead.say('digest here weekly monday 09:00')
-    await eventually(() => expect(lead.seen()).toContain('Only the programme office'))
-    await priya().say('digest here weekly monday 09:00')
-    await eventually(() => expect(priya().seen()).toContain('Mon 2 Mar 2026, 09:00'))
+    const lead = slackUser(installation, 'Tom Quill')
+    await lead.send('digest here weekly monday 09:00')
+    await eventually(() => expect(lead.visibleText()).toContain('Only the programme office'))
+    await priya().send('digest here weekly monday 09:00')
+    await eventually(() => expect(priya().visibleText()).toContain('Mon 2 Mar 2026, 09:00'))
   })
 
   test('on Monday at 09:00 each lead has one message, and the board has the digest', async () => {
-    await world.moveTo('2026-03-02T09:00:00Z')
+    await installation.moveTo('2026-03-02T09:00:00Z')
     await eventually(() => expect(boardSees()).toContain('Weekly digest as at Mon 2 Mar 2026'))
     await eventually(() =>
-      expect(slackDesk(world, 'Leo Hartwick').seen()).toContain('need an answer'),
+      expect(slackUser(installation, 'Leo Hartwick').visibleText()).toContain('need an answer'),
     )
 
-    const reminders = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
+    const reminders = await installation.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const today = reminders.filter(({ key }) => key.endsWith('2026-03-02'))
     expect(today.length).toBeGreaterThan(3)
     expect(new Set(today.map(({ personId }) => personId)).size).toBe(today.length)
@@ -149,45 +155,45 @@ describe('the week that follows', () => {
   })
 
   test('Done in a reminder is saved, and its row says so where the button was', async () => {
-    const leo = slackDesk(world, 'Leo Hartwick')
-    const done = () => world.db.milestoneCompletion.count()
+    const leo = slackUser(installation, 'Leo Hartwick')
+    const done = () => installation.db.milestoneCompletion.count()
     const before = await done()
     await leo.press('Done', 'need an answer')
-    await eventually(() => expect(leo.seen()).toContain('✓ Done'))
+    await eventually(() => expect(leo.visibleText()).toContain('✓ Done'))
     expect(await done()).toBe(before + 1)
   })
 
   test('a date is moved from a reminder by form, with its reason', async () => {
-    const leo = slackDesk(world, 'Leo Hartwick')
+    const leo = slackUser(installation, 'Leo Hartwick')
     await leo.press('Move date')
-    await eventually(() => expect(leo.seen()).toContain('Why does it move?'))
+    await eventually(() => expect(leo.visibleText()).toContain('Why does it move?'))
     await leo.submit({ date: '2026-03-20', reason: 'Trainer is away' }, 'Move')
-    await eventually(() => expect(leo.seen()).toContain('→ Moved to Fri 20 Mar 2026'))
-    expect(await world.db.milestoneMove.findMany()).toMatchObject([
+    await eventually(() => expect(leo.visibleText()).toContain('→ Moved to Fri 20 Mar 2026'))
+    expect(await installation.db.milestoneMove.findMany()).toMatchObject([
       { reason: 'Trainer is away', source: 'slack' },
     ])
   })
 
   test('a Teams reminder is answered in place as well', async () => {
-    const colm = teamsDesk(world, 'Colm Ashby')
-    await eventually(() => expect(colm.seen()).toContain('need'))
+    const colm = teamsUser(installation, 'Colm Ashby')
+    await eventually(() => expect(colm.visibleText()).toContain('need'))
     await colm.press('Done')
-    await eventually(() => expect(colm.seen()).toContain('✓ Done'))
+    await eventually(() => expect(colm.visibleText()).toContain('✓ Done'))
   })
 
   test('a later tick sends nothing twice, and the next digest shows what moved', async () => {
-    const count = () => world.db.outboxMessage.count()
+    const count = () => installation.db.outboxMessage.count()
     const before = await count()
-    await world.milepost.tick()
-    await world.milepost.drain()
+    await installation.milepost.tick()
+    await installation.milepost.drain()
     expect(await count()).toBe(before)
 
-    await slackDesk(world, 'Mei Harrow').say(
+    await slackUser(installation, 'Mei Harrow').send(
       '1.2 red Nobody came to the open evening green by 30 Jun',
     )
-    await world.moveTo('2026-03-09T09:00:00Z')
+    await installation.moveTo('2026-03-09T09:00:00Z')
     await eventually(() => expect(boardSees()).toContain('Weekly digest as at Mon 9 Mar 2026'))
-    const second = slackDesk(world, 'Owen Castell')
+    const second = slackUser(installation, 'Owen Castell')
       .messages()
       .filter((text) => text.includes('Mon 9 Mar 2026'))
       .join('\n')
@@ -201,17 +207,17 @@ describe('requests that should not count, or not twice', () => {
 
   test('one that the platform repeats is handled once', async () => {
     const before = (await updates('1.1')).length
-    await world.playground.slack.message(mei, '1.1 green All well', { deliverTwice: true })
+    await installation.playground.slack.message(mei, '1.1 green All well', { deliverTwice: true })
     await eventually(async () => expect(await updates('1.1')).toHaveLength(before + 1))
     const answers = () =>
-      slackDesk(world, 'Mei Harrow')
+      slackUser(installation, 'Mei Harrow')
         .messages()
         .filter((text) => text.includes('1.1 Keeping experienced social workers is'))
     await eventually(() => expect(answers()).toHaveLength(1))
 
     const person =
-      world.playground.people.find(({ name }) => name === 'Mei Harrow')?.teams?.user ?? ''
-    await world.playground.teams.message(person, '1.1 amber One left green by 30 Apr', {
+      installation.playground.people.find(({ name }) => name === 'Mei Harrow')?.teams?.user ?? ''
+    await installation.playground.teams.message(person, '1.1 amber One left green by 30 Apr', {
       deliverTwice: true,
     })
     await eventually(async () => expect(await updates('1.1')).toHaveLength(before + 2))
@@ -219,7 +225,7 @@ describe('requests that should not count, or not twice', () => {
   })
 
   test('no error or warning was logged', () => {
-    expect(world.trouble).toEqual([])
+    expect(installation.trouble).toEqual([])
   })
 
   test.each([
@@ -228,7 +234,7 @@ describe('requests that should not count, or not twice', () => {
     ['from the future', { signedAt: new Date(Date.now() + 6 * 60_000) }],
   ])('one that is %s is refused', async (_, how) => {
     const before = (await updates('1.1')).length
-    const answer = await world.playground.slack.slashCommand(
+    const answer = await installation.playground.slack.slashCommand(
       mei,
       leadershipBoard,
       '/rag',

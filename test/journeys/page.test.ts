@@ -2,19 +2,19 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { barriersOn } from '../support/accessibility.ts'
 import { openBrowser, openPlayground } from '../support/browser.ts'
-import { eventually, openWorld, type World } from './world.ts'
+import { eventually, type Installation, startInstallation } from './installation.ts'
 
 /** The journey of a newcomer, in a real browser, in this order. */
 
-let world: World
+let installation: Installation
 let browser: Browser
 let page: Page
 let trouble: string[]
 
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
   browser = await openBrowser()
-  const opened = await openPlayground(browser, world.milepost.url)
+  const opened = await openPlayground(browser, installation.milepost.url)
   page = opened.page
   trouble = opened.warnings
   page.setDefaultTimeout(25_000)
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (process.env.UPDATE_SCREENSHOT === '1') await takePicture()
   await browser?.close()
-  await world?.close()
+  await installation?.close()
 })
 
 const slack = () => page.getByRole('region', { name: 'Slack' })
@@ -54,7 +54,7 @@ const clock = () => page.locator('.clock-now').textContent()
 
 /** What is stored of a project, newest first. */
 const updatesOf = (ref: string) =>
-  world.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
+  installation.db.statusUpdate.findMany({ where: { project: { ref } }, orderBy: { at: 'desc' } })
 
 test('the page opens on the day of the plan, as a lead', async () => {
   expect(await clock()).toBe('Fri 27 Feb 2026, 09:30')
@@ -65,7 +65,7 @@ test('the page opens on the day of the plan, as a lead', async () => {
 test('people are listed by programme', async () => {
   const groups = page.getByLabel('Acting as').locator('optgroup')
   const labels = await groups.evaluateAll((all) => all.map((one) => one.getAttribute('label')))
-  expect(labels).toEqual(world.playground.samples.map(({ programme }) => programme.title))
+  expect(labels).toEqual(installation.playground.samples.map(({ programme }) => programme.title))
   const first = groups.first().locator('option')
   expect(await first.first().textContent()).toBe('Asha Verity, Head of practice')
   expect(await first.count()).toBe(13)
@@ -162,7 +162,7 @@ test('a lead has a reminder, unread until it is looked at, and answers it', asyn
   await slack().getByRole('button', { name: 'Done', exact: true }).first().click()
   await shows(slack(), 'All answered, thank you')
   await shows(slack(), /Done on Mon 2 Mar 2026: Revised policy goes live/)
-  const milestone = await world.db.milestone.findFirstOrThrow({
+  const milestone = await installation.db.milestone.findFirstOrThrow({
     where: { about: { contains: 'Revised policy goes live' } },
     include: { done: true },
   })
@@ -242,7 +242,7 @@ describe('the page', () => {
 
   test('causes no error, and sends no request but to the playground', () => {
     expect(trouble).toEqual([])
-    expect(world.trouble).toEqual([])
+    expect(installation.trouble).toEqual([])
   })
 })
 

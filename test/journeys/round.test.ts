@@ -1,42 +1,42 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { reminderData } from '../../src/features/reminders/reminder-data.ts'
 import {
-  type Desk,
-  type DeskOf,
+  type ChatUser,
+  type ChatUserOf,
   eventually,
-  openWorld,
-  slackDesk,
-  teamsDesk,
-  type World,
-} from './world.ts'
+  type Installation,
+  slackUser,
+  startInstallation,
+  teamsUser,
+} from './installation.ts'
 
 /** An update round from its opening to its closing, by a lead with an account there and the programme office. */
-const both: readonly (readonly [string, DeskOf, string, string, string])[] = [
-  ['Slack', slackDesk, 'Leo Hartwick', '6.1', '6.3'],
-  ['Teams', teamsDesk, 'Colm Ashby', '8.2', '8.4'],
+const both: readonly (readonly [string, ChatUserOf, string, string, string])[] = [
+  ['Slack', slackUser, 'Leo Hartwick', '6.1', '6.3'],
+  ['Teams', teamsUser, 'Colm Ashby', '8.2', '8.4'],
 ]
 
-describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed) => {
-  let world: World
+describe.each(both)('a round in %s', (platform, userOf, name, unchanged, changed) => {
+  let installation: Installation
   const source = platform.toLowerCase()
-  const lead = (): Desk => deskOf(world, name)
-  const office = (): Desk => deskOf(world, 'Priya Marlowe')
+  const lead = (): ChatUser => userOf(installation, name)
+  const office = (): ChatUser => userOf(installation, 'Priya Marlowe')
 
   const at = async (moment: string) => {
-    world.playground.clock.moveTo(new Date(moment))
-    await world.milepost.tick()
-    await world.milepost.drain()
+    installation.playground.clock.moveTo(new Date(moment))
+    await installation.milepost.tick()
+    await installation.milepost.drain()
   }
   const lastOf = (ref: string) =>
-    world.db.statusUpdate.findFirstOrThrow({
+    installation.db.statusUpdate.findFirstOrThrow({
       where: { project: { ref, programme: { key: 'BCS' } } },
       orderBy: { at: 'desc' },
     })
 
   /** Who was nudged of the round, and how many messages a person had at most on the day of it. */
   const saidByHand = async () => {
-    const { id } = await world.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
-    const all = await world.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
+    const { id } = await installation.db.programme.findUniqueOrThrow({ where: { key: 'BCS' } })
+    const all = await installation.db.outboxMessage.findMany({ where: { kind: 'reminder' } })
     const isNudge = (key: string) => key.startsWith(`round:${id}:2026-03-09:nudged`)
     const nudges = all.filter(({ topics }) => topics.some(isNudge)).map(({ key }) => key)
     const today = all.filter(({ key }) => key.includes('2026-03-04'))
@@ -45,49 +45,53 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
   }
 
   beforeAll(async () => {
-    world = await openWorld()
+    installation = await startInstallation()
   }, 30_000)
   afterAll(async () => {
-    await world?.close()
+    await installation?.close()
   })
 
   test('opens on Tuesday at nine with one message that lists all the lead owes', async () => {
     await at('2026-03-03T08:59:00Z')
-    expect(lead().seen()).not.toContain('Update round')
+    expect(lead().visibleText()).not.toContain('Update round')
     await at('2026-03-03T09:00:00Z')
-    await eventually(() => expect(lead().seen()).toContain('Update round'))
+    await eventually(() => expect(lead().visibleText()).toContain('Update round'))
     expect(lead().messages()).toHaveLength(1)
-    expect(lead().seen()).toContain('answer by Thu 5 Mar 2026, 12:00')
-    for (const ref of [unchanged, changed]) expect(lead().seen()).toContain(ref)
+    expect(lead().visibleText()).toContain('answer by Thu 5 Mar 2026, 12:00')
+    for (const ref of [unchanged, changed]) expect(lead().visibleText()).toContain(ref)
   })
 
   test('is answered with “no change” in the message, and by a typed update', async () => {
     await lead().press('No change', `${unchanged} `)
-    await eventually(() => expect(lead().seen()).toContain('✓ No change: '))
-    const attested = await world.db.statusUpdate.findMany({ where: { attestsId: { not: null } } })
+    await eventually(() => expect(lead().visibleText()).toContain('✓ No change: '))
+    const attested = await installation.db.statusUpdate.findMany({
+      where: { attestsId: { not: null } },
+    })
     expect(attested).toMatchObject([{ source, onDay: new Date('2026-03-03') }])
 
-    await lead().say(`${changed} red Two posts are vacant green by 30 Apr`)
-    await eventually(() => expect(lead().seen()).toContain('is ◆ Red'))
+    await lead().send(`${changed} red Two posts are vacant green by 30 Apr`)
+    await eventually(() => expect(lead().visibleText()).toContain('is ◆ Red'))
     expect(await lastOf(changed)).toMatchObject({ state: 'red', attestsId: null, source })
 
-    await lead().say('round for BCS')
-    await eventually(() => expect(lead().seen()).toContain('You answered'))
+    await lead().send('round for BCS')
+    await eventually(() => expect(lead().visibleText()).toContain('You answered'))
   })
 
   test('is answered for all the rest in one press, which then lists it', async () => {
     await lead().press('No change to all')
     await eventually(() =>
-      expect(lead().seen()).toMatch(/No change to \d+ projects?(, attested by you|: )/),
+      expect(lead().visibleText()).toMatch(/No change to \d+ projects?(, attested by you|: )/),
     )
-    await lead().say('round for BCS')
-    await eventually(() => expect(lead().seen()).toContain('You owe nothing more. Thank you.'))
+    await lead().send('round for BCS')
+    await eventually(() =>
+      expect(lead().visibleText()).toContain('You owe nothing more. Thank you.'),
+    )
   })
 
   test('shows the programme office who answered', async () => {
     await at('2026-03-04T10:00:00Z')
-    await office().say('round for BCS')
-    await eventually(() => expect(office().seen()).toContain('Still to answer'))
+    await office().send('round for BCS')
+    await eventually(() => expect(office().visibleText()).toContain('Still to answer'))
     const card = office()
       .messages()
       .findLast((text) => text.includes('Still to answer'))
@@ -98,9 +102,9 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
 
   test('nudges by hand once: one more message for each who owes, whatever they got that day', async () => {
     await office().press('Nudge now', 'Still to answer')
-    await eventually(() => expect(office().seen()).toContain('nudged about'))
+    await eventually(() => expect(office().visibleText()).toContain('nudged about'))
     await at('2026-03-04T10:01:30Z')
-    const second = await world.db.outboxMessage.findMany({
+    const second = await installation.db.outboxMessage.findMany({
       where: { key: { contains: ':2026-03-04:' } },
     })
     expect(second.length).toBeGreaterThan(0)
@@ -111,8 +115,8 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     expect(nudges.length).toBeGreaterThan(5)
     expect(mostADay).toBe(2)
 
-    await office().say('round nudge for BCS')
-    await eventually(() => expect(office().seen()).toContain('Once a round is enough'))
+    await office().send('round nudge for BCS')
+    await eventually(() => expect(office().visibleText()).toContain('Once a round is enough'))
     await at('2026-03-04T10:30:00Z')
     expect(await saidByHand()).toEqual({ nudges, mostADay })
   })
@@ -120,9 +124,11 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
   test('is closed once', async () => {
     await office().press('Close', 'Still to answer')
     await eventually(() =>
-      expect(office().seen()).toContain('The round for the digest of Mon 9 Mar 2026 is closed.'),
+      expect(office().visibleText()).toContain(
+        'The round for the digest of Mon 9 Mar 2026 is closed.',
+      ),
     )
-    expect(await world.db.roundChange.findMany({ orderBy: { at: 'asc' } })).toMatchObject([
+    expect(await installation.db.roundChange.findMany({ orderBy: { at: 'asc' } })).toMatchObject([
       { kind: 'nudged', source },
       { kind: 'closed', source },
     ])
@@ -132,16 +138,18 @@ describe.each(both)('a round in %s', (platform, deskOf, name, unchanged, changed
     await at('2026-03-05T09:00:00Z')
     const after = await saidByHand()
     expect(after.nudges.filter((key) => key.includes('2026-03-05'))).toEqual([])
-    await lead().say(`${unchanged} no change`)
+    await lead().send(`${unchanged} no change`)
     await eventually(async () =>
       expect(await lastOf(unchanged)).toMatchObject({ onDay: new Date('2026-03-05') }),
     )
-    await office().say('round for BCS')
-    await eventually(() => expect(office().seen()).toContain('For the digest of Mon 16 Mar 2026'))
-    expect(office().seen()).toContain('has answered already: an early answer counts')
+    await office().send('round for BCS')
+    await eventually(() =>
+      expect(office().visibleText()).toContain('For the digest of Mon 16 Mar 2026'),
+    )
+    expect(office().visibleText()).toContain('has answered already: an early answer counts')
   })
 
   test('no error or warning was logged', () => {
-    expect(world.trouble).toEqual([])
+    expect(installation.trouble).toEqual([])
   })
 })

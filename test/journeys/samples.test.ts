@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { eventually, openWorld, slackDesk, type World } from './world.ts'
+import { eventually, type Installation, slackUser, startInstallation } from './installation.ts'
 
 /** What the README offers to try in each sample programme. */
 
-let world: World
+let installation: Installation
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
 }, 60_000)
 afterAll(async () => {
-  await world?.close()
+  await installation?.close()
 })
 
 async function says(name: string, text: string, answer: string | RegExp): Promise<void> {
-  const desk = slackDesk(world, name)
-  await desk.say(text)
-  await eventually(() => expect(desk.seen()).toMatch(answer))
+  const user = slackUser(installation, name)
+  await user.send(text)
+  await eventually(() => expect(user.visibleText()).toMatch(answer))
 }
 
 test('an action plan: the first rating, by the post that owns the action', async () => {
@@ -31,7 +31,7 @@ test('a quarterly update: a reading, and where the published colour differs from
 test('a plan on a page: a milestone is done when a second person confirms it', async () => {
   await says('Bryony Tate', 'done 1.3 1', 'It counts as finished when a second person confirms it')
   await says('Lucy Ferndale', 'confirm 1.3 1', 'First two courses held')
-  const done = await world.db.milestoneCompletion.findFirstOrThrow({
+  const done = await installation.db.milestoneCompletion.findFirstOrThrow({
     where: { milestone: { project: { ref: '1.3', programme: { key: 'FFC' } } } },
     include: { confirmation: true },
   })
@@ -52,5 +52,5 @@ test('everybody sees their own programme alone', async () => {
 })
 
 test('no error or warning was logged', () => {
-  expect(world.trouble).toEqual([])
+  expect(installation.trouble).toEqual([])
 })

@@ -3,8 +3,8 @@ import type { Plan, Project } from '../../src/domain/plan/plan.ts'
 import { stateOf } from '../../src/domain/plan/plan.ts'
 
 /**
- * Four rounds in the life of a programme of 47 projects, in which everything happens that a digest can tell: told of
- * the playground's own sample, and of any plan with the same numbers. All of it is invented.
+ * Four rounds in the life of a programme of 47 projects, in which everything happens that a digest can report.
+ * They fit the playground's own sample, and any plan with the same numbers. All of it is invented.
  */
 export interface Round {
   /** The Thursday on which people answer, and the Monday of the digest. */
@@ -20,14 +20,14 @@ export type Step =
 
 const say = (text: string): Step => ({ say: text })
 
-/** Nobody says anything of these. */
-const quiet = new Set(['2.6', '5.6', '7.3', '8.1'])
+/** Projects that nobody updates. */
+const withoutUpdates = new Set(['2.6', '5.6', '7.3', '8.1'])
 /** These stay open after their day, the first since early March. */
 const late = new Set(['4.4/1', '1.2/2', '8.4/3'])
 const moved = new Set(['6.1/1', '5.3/1', '6.3/1'])
 
-/** What is said in each round besides "no change", by project or alone. */
-const told: readonly Readonly<Record<string, readonly Step[]>>[] = [
+/** The steps of each round besides "no change", by project or alone. */
+const stepsByRound: readonly Readonly<Record<string, readonly Step[]>>[] = [
   {},
   {
     '5.4': [say('5.4 amber The joint guidance waits for one signature green by 30 Apr')],
@@ -82,7 +82,7 @@ const told: readonly Readonly<Record<string, readonly Step[]>>[] = [
 
 /** The rounds from the first Monday on; `plan` as it stood on the day before. */
 export function storyOf(plan: Plan, firstMonday: CivilDate): Round[] {
-  return told.map((special, at) => {
+  return stepsByRound.map((special, at) => {
     const digestOn = addDays(firstMonday, 7 * (at + 1))
     const { alone = [] } = special
     const steps = [
@@ -99,10 +99,10 @@ export function storyOf(plan: Plan, firstMonday: CivilDate): Round[] {
 /** In the first round every Red and Amber gets a day; from then on all is as it was. */
 function usual(project: Project, round: number): Step[] {
   const { ref, updates } = project
-  if (quiet.has(ref)) return []
+  if (withoutUpdates.has(ref)) return []
   const state = stateOf(project)
   const reason = updates[0]?.reason
-  // 4.5 never had a path to green.
+  // 4.5 never had a day to be back to Green by.
   if (round > 0 || state === 'green' || !reason || ref === '4.5') return [say(`no-change ${ref}`)]
   return [say(`${ref} ${state} ${reason} green by ${state === 'red' ? '29 May' : '30 Apr'}`)]
 }

@@ -29,7 +29,7 @@ export function addLedgerCommands(program: Command): void {
   ledger
     .command('list')
     .argument('[view]', `${Object.keys(stateFilters).join(', ')}`, parseView, 'problems')
-    .description('list deliveries, the latest first')
+    .description('list messages, the latest first')
     .option('--programme <key>', 'of one programme alone')
     .option('--most <count>', 'at most so many', parseCount, 50)
     .addOption(formatOption)
@@ -46,32 +46,30 @@ export function addLedgerCommands(program: Command): void {
           const wanted = { states: stateFilters[view], programmeIds: programme && [programme.id] }
           return listMessages(tx, wanted, options.most)
         })
-        if (options.format === 'json') console.log(JSON.stringify(rows.map(deliveryJson), null, 2))
-        else console.log(rows.length === 0 ? 'None.' : rows.map(formatDelivery).join('\n\n'))
+        if (options.format === 'json') console.log(JSON.stringify(rows.map(messageJson), null, 2))
+        else console.log(rows.length === 0 ? 'None.' : rows.map(formatMessage).join('\n\n'))
       },
     )
 
   ledger
     .command('explain')
-    .argument('<number>', 'of the delivery', parseDeliveryNumber)
-    .description('say what a delivery is about to do, or why it was not sent and what to do')
+    .argument('<number>', 'of the message', parseMessageNumber)
+    .description('say what becomes of a message, or why it was not sent and what to do')
     .addOption(formatOption)
     .action(async (number: bigint, options: OutputOptions) => {
-      const row = await withStore(program, (tx) => findDelivery(tx, number))
+      const row = await withStore(program, (tx) => findMessage(tx, number))
       console.log(
-        options.format === 'json'
-          ? JSON.stringify(deliveryJson(row), null, 2)
-          : formatDelivery(row),
+        options.format === 'json' ? JSON.stringify(messageJson(row), null, 2) : formatMessage(row),
       )
     })
 
   ledger
     .command('retry')
-    .argument('<number>', 'of the delivery', parseDeliveryNumber)
+    .argument('<number>', 'of the message', parseMessageNumber)
     .description('send a message again that was given up or possibly sent')
     .action(async (number: bigint) => {
       const row = await withStore(program, async (tx) => {
-        const found = await findDelivery(tx, number)
+        const found = await findMessage(tx, number)
         if (await requeue(tx, found.key, systemClock.now())) return found
         throw new Refusal(`No. ${number} is ${found.state}, so it is not sent again.`)
       })
@@ -82,11 +80,11 @@ export function addLedgerCommands(program: Command): void {
 
   ledger
     .command('drop')
-    .argument('<number>', 'of the delivery', parseDeliveryNumber)
-    .description('take back a delivery that is not to be sent any more')
+    .argument('<number>', 'of the message', parseMessageNumber)
+    .description('take back a message that is not to be sent any more')
     .action(async (number: bigint) => {
       const row = await withStore(program, async (tx) => {
-        const found = await findDelivery(tx, number)
+        const found = await findMessage(tx, number)
         if (await cancel(tx, found.key, 'the operator took it back')) return found
         throw new Refusal(`No. ${number} is ${found.state}, so it cannot be taken back.`)
       })
@@ -104,7 +102,7 @@ function parseView(text: string): keyof typeof stateFilters {
   throw new InvalidArgumentError(`Say one of ${Object.keys(stateFilters).join(', ')}.`)
 }
 
-function parseDeliveryNumber(text: string): bigint {
+function parseMessageNumber(text: string): bigint {
   if (/^#?\d{1,18}$/.test(text)) return BigInt(text.replace('#', ''))
   throw new InvalidArgumentError('Give the number that "ledger list" shows, such as 1041.')
 }
@@ -115,13 +113,13 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('Give a whole number above 0.')
 }
 
-async function findDelivery(tx: ReadTx, number: bigint): Promise<LoggedMessage> {
+async function findMessage(tx: ReadTx, number: bigint): Promise<LoggedMessage> {
   const [row] = await listMessages(tx, { sequence: number }, 1)
   if (row) return row
-  throw new Refusal(`There is no delivery No. ${number}. Nothing was changed.`)
+  throw new Refusal(`There is no message No. ${number}. Nothing was changed.`)
 }
 
-function formatDelivery(row: LoggedMessage): string {
+function formatMessage(row: LoggedMessage): string {
   return [
     formatMessageTitle(row, messageKinds),
     ...formatMessageLines(row, platforms.title(row.platform), 'UTC'),
@@ -129,7 +127,7 @@ function formatDelivery(row: LoggedMessage): string {
 }
 
 /** For JSON output: no bigint, and nothing of what a message says. */
-function deliveryJson({ sequence, ...row }: LoggedMessage): object {
+function messageJson({ sequence, ...row }: LoggedMessage): object {
   const { id, key, kind, person, platform, conversation, state, attempts, error, why } = row
   const { createdAt, notBefore, sentAt } = row
   return {

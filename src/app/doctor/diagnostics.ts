@@ -46,7 +46,7 @@ export function outboxDiagnostics(
   { waiting, dueSince, dead, uncertain }: OutboxBacklog,
   now: Date,
 ): Diagnostic[] {
-  const about = 'Deliveries'
+  const about = 'Messages'
   const findings: Diagnostic[] = []
   const late = dueSince === null ? 0 : now.getTime() - dueSince.getTime()
   if (late > overdueAfterMs) {
@@ -62,7 +62,7 @@ export function outboxDiagnostics(
     findings.push({
       about,
       state: 'look',
-      says: `In the last week ${dead} could not be sent, and of ${uncertain} nobody can tell.`,
+      says: `In the last week ${dead} could not be sent, and ${uncertain} were possibly sent.`,
       remedy:
         'npm run -s milepost -- ledger list tells each reason, and sends again what was mended.',
     })

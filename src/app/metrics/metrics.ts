@@ -31,19 +31,19 @@ export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
   })
   const attempts = new Counter({
     name: 'milepost_delivery_attempts_total',
-    help: 'Attempts to deliver by this process, by how the delivery stood afterwards; waiting is tried again',
+    help: 'Attempts to send by this process, by the state of the message afterwards; waiting is tried again',
     labelNames: ['platform', 'kind', 'state'] as const,
     registers,
   })
   const deliveries = new Gauge({
     name: 'milepost_deliveries',
-    help: 'Deliveries in the ledger by state: on their way, or ended within the last day',
+    help: 'Messages of the outbox by state: on their way, or ended within the last day',
     labelNames: ['platform', 'state'] as const,
     registers,
   })
   const lag = new Gauge({
     name: 'milepost_delivery_lag_seconds',
-    help: 'For how long the oldest delivery that is due has been waiting; 0 where none is',
+    help: 'For how long the oldest message that is due has been waiting, in seconds; 0 where none is',
     registers,
   })
   const strayFaults = new Counter({

@@ -60,7 +60,7 @@ export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery):
 type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>
 
 const ofLead = { role: 'lead', reason: null, why: null } as const
-const noLead = { reason: 'no lead', why: 'no lead is recorded' } as const
+const noLead = { reason: 'no lead', why: 'no lead yet' } as const
 
 function responsiblePeople(
   plan: Plan,

@@ -62,9 +62,9 @@ export type UpdateValidation =
   | { readonly ok: false; readonly problems: Readonly<Record<string, string>> }
 
 /**
- * Validates an update. A state that is not good needs a reason and a path to green (rule 3 of the domain: in W17 all 26
- * such rows carry commentary), so that nobody has to ask the lead afterwards. A state that differs from what the
- * criteria come to needs a reason of its own (rule 2). A good state needs no path and no day: both are dropped.
+ * Validates an update. A state that is not good needs a reason and a day to be back to Green by (rule 3 of the domain:
+ * in W17 all 26 such rows carry commentary), so that nobody has to ask the lead afterwards. A state that differs from
+ * what the criteria come to needs a reason of its own (rule 2). A good state needs no path and no day: both are dropped.
  */
 export function validateUpdate(
   asked: UpdateInput,

@@ -154,7 +154,7 @@ const ledgerRepeat = defineCommand({
   examples: ['ledger repeat on'],
   authority: ['run programme'],
   summary:
-    'Whether a message that may have got lost in Teams is sent again, marked “In case you missed it”. Off at first.',
+    'Whether a message that was possibly sent in Teams is sent again, marked “In case you missed it”. Off at first.',
   args: z.object({
     onoff: z
       .string()
@@ -167,7 +167,7 @@ const ledgerRepeat = defineCommand({
     const policy = onoff === 'on' ? 'again' : 'leave'
     await changeSetting(context.tx, programme.id, resendSetting, () => policy)
     const what = onoff === 'on' ? 'is sent once more, and says so' : 'is left as it is'
-    return savedResult([`${programme.title}: a message that may have got lost in Teams ${what}.`])
+    return savedResult([`${programme.title}: a message that was possibly sent in Teams ${what}.`])
   },
 })
 

@@ -103,7 +103,7 @@ function strongestRole(items: readonly ReminderItem[]): Role {
   return roles.find((role) => items.some((item) => item.role === role)) ?? 'nobody'
 }
 
-/** 'Leads 2.1 and 2.3. Leads the workstream of 4.2 (no lead is recorded).' */
+/** 'Leads 2.1 and 2.3. Leads the workstream of 4.2 (no lead yet).' */
 function formatReasons(items: readonly ReminderItem[]): string {
   const reasons = Map.groupBy(items, ({ role, why }) => JSON.stringify([role, why]))
   return [...reasons.values()]

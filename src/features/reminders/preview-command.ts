@@ -109,7 +109,7 @@ function previewCard(
 }
 
 function formatReminder({ day, person, items, alarms, news }: Reminder, isOffice: boolean): string {
-  const to = isOffice ? `, to ${person?.name ?? 'nobody: no lead is recorded'}` : ''
+  const to = isOffice ? `, to ${person?.name ?? 'nobody: there is no lead yet'}` : ''
   const shown = items.slice(0, limits.items).map(({ view }) => view.shortName)
   const rest = items.length - shown.length
   const all = [

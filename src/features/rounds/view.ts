@@ -143,7 +143,7 @@ function formatLastRound(last: UpdateRound, plan: Plan): string {
   return `The round before, for ${formatServed(last, plan.programme)}, closed on ${fullMoment(last.closes, plan.programme.zone)}: ${answered} of ${of} answered.`
 }
 
-/** "Asha Verity: 2.1, 2.3; 2.4 (no lead is recorded)": with why they are asked about projects they do not lead. */
+/** "Asha Verity: 2.1, 2.3; 2.4 (no lead yet)": with why they are asked about projects they do not lead. */
 function formatOutstanding(plan: Plan, round: UpdateRound, query: RecipientQuery): string[] {
   return [...outstandingUpdates(plan, round, query).values()].map((rows) => {
     const who = rows[0]?.recipient.person?.name ?? 'Nobody can be asked'

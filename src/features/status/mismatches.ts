@@ -19,7 +19,7 @@ export const mismatches = defineQuery({
   examples: ['mismatches'],
   authority: ['run programme'],
   summary:
-    'What differs from its criteria, and what waits for a second person. For the programme office.',
+    'Ratings that do not match the criteria, and what waits for a second person. For the programme office.',
   args: programmeArgs,
   run: async ({ tx, actor, today }, args) => {
     const { id } = await findProgrammeForOffice({ tx, actor }, args.programme)

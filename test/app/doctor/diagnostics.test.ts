@@ -29,23 +29,25 @@ describe('bank holidays', () => {
   })
 })
 
-describe('deliveries', () => {
-  const quiet = { waiting: 0, dueSince: null, dead: 0, uncertain: 0 }
+describe('messages', () => {
+  const none = { waiting: 0, dueSince: null, dead: 0, uncertain: 0 }
 
   test('are well where nothing is overdue', () => {
-    expect(outboxDiagnostics(quiet, now)).toMatchObject([{ state: 'well' }])
-    const onItsWay = { ...quiet, waiting: 3, dueSince: minutesAgo(9) }
+    expect(outboxDiagnostics(none, now)).toMatchObject([{ state: 'well' }])
+    const onItsWay = { ...none, waiting: 3, dueSince: minutesAgo(9) }
     expect(outboxDiagnostics(onItsWay, now)).toMatchObject([{ state: 'well' }])
   })
 
   test('that wait for long say since when', () => {
-    const found = outboxDiagnostics({ ...quiet, waiting: 3, dueSince: minutesAgo(11) }, now)
+    const found = outboxDiagnostics({ ...none, waiting: 3, dueSince: minutesAgo(11) }, now)
     expect(found).toMatchObject([{ state: 'mend', says: expect.stringContaining('11 minutes') }])
   })
 
   test('that could not be sent are for somebody to look at', () => {
-    const found = outboxDiagnostics({ ...quiet, dead: 2, uncertain: 1 }, now)
-    expect(found).toMatchObject([{ state: 'look' }])
+    const found = outboxDiagnostics({ ...none, dead: 2, uncertain: 1 }, now)
+    expect(found).toMatchObject([
+      { state: 'look', says: 'In the last week 2 could not be sent, and 1 were possibly sent.' },
+    ])
   })
 })
 

@@ -100,7 +100,7 @@ describe('a valid update', () => {
     expect(stored({ ...whole, date: '24 Feb 2017' }).greenBy).toBe('2017-02-24')
   })
 
-  test('keeps the reason and the ticks of a Green, which has no path to green', () => {
+  test('keeps the reason and the ticks of a Green, which has no day to be back to Green by', () => {
     const asked = { state: 'g', reason: 'All done', path: 'left over', criteria: allMet }
     expect(stored(asked)).toMatchObject({
       reason: 'All done',

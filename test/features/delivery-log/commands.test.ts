@@ -177,9 +177,10 @@ describe('dropping a message', () => {
   })
 })
 
-describe('a message that may have got lost', () => {
+describe('a message that was possibly sent', () => {
   test('is sent again where the programme office chose that', async () => {
-    await chat().ask(office, 'ledger repeat on')
+    const reply = await chat().ask(office, 'ledger repeat on')
+    expect(wordsOf(reply)).toContain('a message that was possibly sent in Teams is sent once more')
     const { settings } = await empty.db.programme.findUniqueOrThrow({ where: { key: 'W17' } })
     expect(settings).toMatchObject({ uncertain: 'again' })
   })

@@ -254,22 +254,22 @@ describe('who is told', () => {
       [['olu', 'programme office', 'priya and tom have no account in chat']],
     ],
     [
-      "the workstream's leads where no lead is recorded",
+      "the workstream's leads where there is no lead yet",
       unled,
       [],
-      [['wanda', 'workstream lead', 'no lead is recorded']],
+      [['wanda', 'workstream lead', 'no lead yet']],
     ],
     [
       'its sponsors where it has no lead either',
       { ...unled, workstreams: [{ ref: '2', sponsors: ['sara'] }] },
       [],
-      [['sara', 'sponsor', 'no lead is recorded']],
+      [['sara', 'sponsor', 'no lead yet']],
     ],
     [
       'the programme office where nobody is recorded',
       { ...unled, workstreams: [] },
       [],
-      [['olu', 'programme office', 'no lead is recorded']],
+      [['olu', 'programme office', 'no lead yet']],
     ],
   ])('%s', (_, sketch, withoutAccount, expected) => {
     const { reminders, unowned } = at('2017-03-31', '09:00', aPlan(sketch), {
@@ -289,7 +289,7 @@ describe('who is told', () => {
     expect(unowned).toMatchObject([
       {
         person: null,
-        items: [{ role: 'nobody', why: 'no lead is recorded', milestone: { id: '2.1/1' } }],
+        items: [{ role: 'nobody', why: 'no lead yet', milestone: { id: '2.1/1' } }],
       },
     ])
   })

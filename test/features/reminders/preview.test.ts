@@ -49,7 +49,7 @@ describe('what would be sent', () => {
         name: 'Priya Shah',
         post: 'Principal social worker',
         role: 'lead',
-        why: 'Sponsors the workstream of 2.2 (no lead is recorded). Leads 2.1.',
+        why: 'Sponsors the workstream of 2.2 (no lead yet). Leads 2.1.',
       },
       items: [
         {

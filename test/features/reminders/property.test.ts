@@ -142,7 +142,7 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
             if (!project) throw new Error('a deputy stands in for the lead of a project')
             const people = project.leads.flatMap((id) => all[0]?.people.get(id) ?? [])
             const away = people.map((lead) => leaveOn(lead, reminder.day)?.deputyId)
-            // A workstream's lead has deputies as well, where no lead is recorded.
+            // A workstream's lead has deputies as well, where there is no lead yet.
             expect(project.leads.length === 0 || away.includes(reminder.person?.id)).toBe(true)
           }
         }

@@ -65,7 +65,7 @@ describe('the office’s view of a round', () => {
 
   test('says why somebody is asked about a project they do not lead, and for no other project', () => {
     const { data } = officeView({ ...viewed, plan: small }, asking, names)
-    expect(JSON.stringify(data)).toContain('asha: 2.1; 2.2 (no lead is recorded)')
+    expect(JSON.stringify(data)).toContain('asha: 2.1; 2.2 (no lead yet)')
   })
 
   test('names forty people at most for a nudge by hand, and counts the rest', () => {

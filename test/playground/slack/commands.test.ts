@@ -59,7 +59,7 @@ describe('a slash command', () => {
     expect(textsIn(workspace, BEN, GENERAL)).toEqual(['/rag due', 'Here'])
   })
 
-  test('that nobody acknowledges in time fails before the eyes of its person', async () => {
+  test('that nobody acknowledges in time shows its person that it failed', async () => {
     const { workspace } = await talking(
       (app) => {
         app.command('/rag', async ({ ack }) => {

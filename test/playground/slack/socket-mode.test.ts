@@ -55,7 +55,7 @@ describe('in Socket Mode', () => {
     expect(retries).toEqual([0, 1])
   })
 
-  test('a command that is not acknowledged fails before the eyes of its person', async () => {
+  test('a command that is not acknowledged shows its person that it failed', async () => {
     const { workspace, start } = await connected('xapp-local')
     await start
     const answer = await workspace.slashCommand(AMINA, GENERAL, '/rag')

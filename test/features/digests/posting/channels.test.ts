@@ -19,7 +19,7 @@ const thursday = '2017-02-16T12:00:00Z'
 const monday = '2017-02-20T09:00:00Z'
 const open: Channel = { ...privateChannel, visibility: 'everyone' }
 const shared: Channel = { ...privateChannel, visibility: 'with outsiders' }
-const untold: Channel = { ...privateChannel, visibility: 'cannot tell' }
+const unknownChannel: Channel = { ...privateChannel, visibility: 'cannot tell' }
 const office = (text: string, moment = thursday, conversation = 'C1') =>
   at.say(at.office, text, moment, conversation)
 const running = () => loadSubscriptions(at.db, at.programmeId)
@@ -53,7 +53,7 @@ describe('subscribing a channel', () => {
     ['the board in a channel of invited people', 'board', privateChannel, null],
     ['the board in an open channel', 'board', open, null],
     ['the board beside outsiders', 'board', shared, /People of other organisations/],
-    ['the board where nobody can tell', 'board', untold, null],
+    ['the board where nobody can tell', 'board', unknownChannel, null],
     ['the public beside outsiders', 'public', shared, null],
   ])('for %s', (_, audience, channel, expected) => {
     const refusal = channelRefusal(audience, channel)
@@ -73,7 +73,7 @@ describe('subscribing a channel', () => {
     expect(await office('digest here weekly monday 09:00')).toContain(
       'Everyone in your organisation can read this channel.',
     )
-    expect(visibilityRemarks('board', untold)).toHaveLength(1)
+    expect(visibilityRemarks('board', unknownChannel)).toHaveLength(1)
     expect(visibilityRemarks('board', privateChannel)).toEqual([])
   })
 
@@ -158,7 +158,7 @@ describe('before a digest is posted, its channel is checked', () => {
       /People of other organisations/,
     ],
     ['for the board, closed since', 'board', 'everyone', privateChannel, null],
-    ['for the board where nobody can tell', 'board', 'private', untold, null],
+    ['for the board where nobody can tell', 'board', 'private', unknownChannel, null],
     ['for the public, opened and shared', 'public', 'private', shared, null],
     ['archived', 'public', 'private', { ...open, isArchived: true }, /#board on Slack is archived/],
     ['gone', 'public', 'private', 'gone', /I cannot write in the channel C1 on Slack any more/],

@@ -1,53 +1,53 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   eventually,
+  type Installation,
   leadershipBoard,
-  openWorld,
-  slackDesk,
-  teamsDesk,
-  type World,
-} from './world.ts'
+  slackUser,
+  startInstallation,
+  teamsUser,
+} from './installation.ts'
 
 /** A digest that its office directs: approved, held, corrected in place, and kept from those it is not for. */
 
 const teamsBoard = '19:brightwater-board@thread.tacv2'
 
-let world: World
+let installation: Installation
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
 }, 30_000)
 afterAll(async () => {
-  await world?.close()
+  await installation?.close()
 })
 
-const priya = () => slackDesk(world, 'Priya Marlowe')
+const priya = () => slackUser(installation, 'Priya Marlowe')
 /** Somebody of the board, who asks nothing and reads. */
-const slackBoard = () => slackDesk(world, 'Owen Castell').messages().join('\n')
-const teamsBoardSees = () => teamsDesk(world, 'Owen Castell').messages().join('\n')
-const said = (words: string) => eventually(() => expect(priya().seen()).toContain(words))
+const slackBoard = () => slackUser(installation, 'Owen Castell').messages().join('\n')
+const teamsBoardSees = () => teamsUser(installation, 'Owen Castell').messages().join('\n')
+const said = (words: string) => eventually(() => expect(priya().visibleText()).toContain(words))
 
 const ask = async (text: string, answer: string) => {
-  await priya().say(text)
+  await priya().send(text)
   await said(answer)
 }
 
 async function inTeams(text: string): Promise<void> {
-  const account = world.playground.people.find(({ name }) => name === 'Priya Marlowe')?.teams
-  await world.playground.teams.mention(account?.user ?? '', teamsBoard, text)
+  const account = installation.playground.people.find(({ name }) => name === 'Priya Marlowe')?.teams
+  await installation.playground.teams.mention(account?.user ?? '', teamsBoard, text)
 }
 
 /** At that moment, without the hours between: and as many seconds more as it takes until all is sent. */
 async function at(moment: string): Promise<void> {
-  const { clock } = world.playground
+  const { clock } = installation.playground
   clock.moveTo(new Date(moment))
-  await world.milepost.tick()
+  await installation.milepost.tick()
   for (;;) {
-    await world.milepost.drain()
+    await installation.milepost.drain()
     const open = { state: { in: ['waiting' as const, 'sending' as const] } }
-    const left = await world.db.outboxMessage.count({
+    const left = await installation.db.outboxMessage.count({
       where: { kind: { in: ['digest', 'office'] }, ...open },
     })
-    if (left === 0 && (await world.db.messageEdit.count()) === 0) return
+    if (left === 0 && (await installation.db.messageEdit.count()) === 0) return
     clock.moveTo(new Date(clock.now().getTime() + 2_000))
   }
 }
@@ -58,8 +58,10 @@ describe('a digest that waits for approval', () => {
   test('is set up on both platforms', async () => {
     await ask('digest here weekly monday 09:00', 'will be posted here each week')
     await inTeams('digest here weekly monday 09:00')
-    await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
-    expect(await world.db.subscription.findMany({ orderBy: { platform: 'asc' } })).toMatchObject([
+    await eventually(async () => expect(await installation.db.subscription.count()).toBe(2))
+    expect(
+      await installation.db.subscription.findMany({ orderBy: { platform: 'asc' } }),
+    ).toMatchObject([
       { platform: 'slack', reach: 'private', audience: 'board' },
       { platform: 'teams', reach: null, audience: 'board' },
     ])
@@ -81,8 +83,8 @@ describe('a digest that waits for approval', () => {
   })
 
   test('is corrected in place on both, also where the platform fails at first', async () => {
-    world.playground.slack.failNext('chat.update', '500', 1)
-    world.playground.teams.failNext('updateActivity', 503)
+    installation.playground.slack.failNext('chat.update', '500', 1)
+    installation.playground.teams.failNext('updateActivity', 503)
     await ask(
       'digest 1 correct “1.1 has been Green since January.”',
       'Corrected where it stands: digests 1 and 2.',
@@ -97,9 +99,9 @@ describe('a digest that waits for approval', () => {
 
   test('is shown again as it was posted, with what changed since beside it', async () => {
     await ask('digest 1', 'by Priya Marlowe: 1.1 has been Green since January.')
-    const mei = slackDesk(world, 'Mei Harrow')
-    await mei.say('1.2 red Nobody came green by 30 Jun')
-    await eventually(() => expect(mei.seen()).toContain('Reason: Nobody came'))
+    const mei = slackUser(installation, 'Mei Harrow')
+    await mei.send('1.2 red Nobody came green by 30 Jun')
+    await eventually(() => expect(mei.visibleText()).toContain('Reason: Nobody came'))
     await ask('digest 1 changes', 'then, ◆ Red now')
   })
 })
@@ -119,7 +121,7 @@ describe('a digest that is not for everyone', () => {
   })
 
   test('a channel that was opened, and one with a guest, get none; the office is told in private', async () => {
-    const { slack, teams, people } = world.playground
+    const { slack, teams, people } = installation.playground
     slack.setReach(leadershipBoard, 'everyone')
     const guest = people.find(({ teams: account }) => account !== null)
     teams.makeGuest(guest?.teams?.user ?? '')
@@ -136,9 +138,11 @@ describe('a digest that is not for everyone', () => {
   })
 
   test('text for insiders is shown to insiders alone', async () => {
-    const mei = slackDesk(world, 'Mei Harrow')
-    await mei.say('1.1 red The manager resigned green by 30 Jun for internal only')
-    await eventually(() => expect(mei.seen()).toContain('the board’s digest does not show them'))
+    const mei = slackUser(installation, 'Mei Harrow')
+    await mei.send('1.1 red The manager resigned green by 30 Jun for internal only')
+    await eventually(() =>
+      expect(mei.visibleText()).toContain('the board’s digest does not show them'),
+    )
     await at('2026-03-23T09:30:00Z')
     await eventually(() => expect(slackBoard()).toContain('Weekly digest as at Mon 23 Mar 2026'))
     expect(slackBoard()).toContain('Details are for the programme team')

@@ -9,7 +9,7 @@ import * as teamsSide from '../platforms/teams/teams-workplace.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** The whole of Milepost with the sample programmes, against the local Slack workspace and Teams tenant. */
-export interface World {
+export interface Installation {
   readonly milepost: Service
   readonly playground: Playground
   readonly db: Database
@@ -20,7 +20,7 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function openWorld(): Promise<World> {
+export async function startInstallation(): Promise<Installation> {
   const { db, url, drop } = await freshDatabase()
   const trouble: string[] = []
   const note = (fields: object, message: string) => {
@@ -70,16 +70,16 @@ export async function openWorld(): Promise<World> {
   }
 }
 
-/** One person at one platform: the same words for both. */
-export interface Desk {
+/** What one person does and sees on one platform; the same calls for both. */
+export interface ChatUser {
   /** A command: "/rag <text>" in the first channel of the person's programme in Slack, a direct message in Teams. */
-  say(text: string): Promise<void>
+  send(text: string): Promise<void>
   /** The button with this title in the open form or in the newest message that has it; `near`: a message with these words. */
   press(title: string, near?: string): Promise<void>
   /** Fills in the open form by the inputs' ids, and sends it. */
   submit(values: Readonly<Record<string, string>>, button: string): Promise<void>
-  /** Everything in view, oldest first: messages, then the open form with its errors. */
-  seen(): string
+  /** All the text in view, oldest first: messages, then the open form with its errors. */
+  visibleText(): string
   /** Each message by itself. */
   messages(): string[]
 }
@@ -87,9 +87,9 @@ export interface Desk {
 /** #leadership-board in the playground's workspace. */
 export const leadershipBoard = 'C0BOARD'
 
-export type DeskOf = (world: World, name: string) => Desk
+export type ChatUserOf = (installation: Installation, name: string) => ChatUser
 
-export const slackDesk: DeskOf = ({ playground }, name) => {
+export const slackUser: ChatUserOf = ({ playground }, name) => {
   const workspace = playground.slack
   const user = accountOf(playground, name, 'slack')
   const snapshot = () => workspace.snapshot(user)
@@ -98,7 +98,7 @@ export const slackDesk: DeskOf = ({ playground }, name) => {
   const messages = () =>
     slackSide.messagesIn(snapshot()).map(({ message }) => wordsOf(message.blocks, message.text))
   return {
-    say: async (text) => {
+    send: async (text) => {
       const board = snapshot().conversations.find(({ kind }) => kind === 'channel')
       await workspace.slashCommand(user, board?.id ?? leadershipBoard, '/rag', text)
     },
@@ -123,7 +123,7 @@ export const slackDesk: DeskOf = ({ playground }, name) => {
       await workspace.submitView(user, view.id, fillForm(view, formValues(values)))
     },
     messages,
-    seen: () => {
+    visibleText: () => {
       const open = snapshot().views.at(-1)
       const form = open ? [wordsOf(open.view.blocks, ''), ...Object.values(open.errors)] : []
       return [...messages(), ...form, ...snapshot().notices.map(({ text }) => text)].join('\n')
@@ -137,13 +137,13 @@ const formValues = (values: Readonly<Record<string, string>>) =>
     Object.entries(values).map(([id, value]) => [id, id === 'criteria' ? value.split(',') : value]),
   )
 
-export const teamsDesk: DeskOf = ({ playground }, name) => {
+export const teamsUser: ChatUserOf = ({ playground }, name) => {
   const tenant = playground.teams
   const user = accountOf(playground, name, 'teams')
-  const standing = () => teamsSide.messagesOf(tenant, user)
-  const messages = () => standing().map(({ message }) => teamsSide.wordsOf(message))
+  const visible = () => teamsSide.messagesOf(tenant, user)
+  const messages = () => visible().map(({ message }) => teamsSide.wordsOf(message))
   const execute = async (title: string, near: string, values: Readonly<Record<string, string>>) => {
-    for (const { conversation, message } of standing().toReversed()) {
+    for (const { conversation, message } of visible().toReversed()) {
       const buttons = teamsSide.buttonsIn(message.card)
       const at = buttons.findIndex((button) => button.title === title)
       if (at < 0 || !teamsSide.wordsOf(message).includes(near)) continue
@@ -159,13 +159,13 @@ export const teamsDesk: DeskOf = ({ playground }, name) => {
     throw new Error(`There is no button "${title}" in:\n${messages().join('\n')}`)
   }
   return {
-    say: async (text) => {
+    send: async (text) => {
       await tenant.message(user, text)
     },
     press: (title, near = '') => execute(title, near, {}),
     submit: (values, button) => execute(button, '', values),
     messages,
-    seen: () => messages().join('\n'),
+    visibleText: () => messages().join('\n'),
   }
 }
 
@@ -179,9 +179,9 @@ export function accountOf(
   return account.user
 }
 
-/** Waits for something that comes after the answer: a message edited, a delivery on its way. */
-export async function eventually<T>(look: () => T | Promise<T>, patienceMs = 5_000): Promise<T> {
-  const until = performance.now() + patienceMs
+/** Waits for something that comes after the answer: a message that is edited, or still being sent. */
+export async function eventually<T>(look: () => T | Promise<T>, timeoutMs = 5_000): Promise<T> {
+  const until = performance.now() + timeoutMs
   for (;;) {
     try {
       return await look()

@@ -1,39 +1,48 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type DeskOf, eventually, openWorld, slackDesk, teamsDesk, type World } from './world.ts'
+import {
+  type ChatUserOf,
+  eventually,
+  type Installation,
+  slackUser,
+  startInstallation,
+  teamsUser,
+} from './installation.ts'
 
 /** What readers do from a digest, and what its authors are asked before it goes out, on both platforms. */
 
-let world: World
+let installation: Installation
 beforeAll(async () => {
-  world = await openWorld()
+  installation = await startInstallation()
 }, 30_000)
 afterAll(async () => {
-  await world?.close()
+  await installation?.close()
 })
 
 /** Says and sends what was decided. */
 async function delivered() {
-  await world.milepost.tick()
-  await world.milepost.drain()
+  await installation.milepost.tick()
+  await installation.milepost.drain()
 }
 
 const idOf = async (ref: string) =>
-  (await world.db.project.findFirstOrThrow({ where: { ref, programme: { key: 'BCS' } } })).id
+  (await installation.db.project.findFirstOrThrow({ where: { ref, programme: { key: 'BCS' } } })).id
 
 test('a channel of each platform has the digest', async () => {
-  const priya = slackDesk(world, 'Priya Marlowe')
-  await priya.say('decision for 1.3 Whether the two posts are funded needed from the Cabinet')
-  await priya.say('decision Whether the board meets in May')
-  await priya.say('digest here weekly monday 09:00')
-  const { teams, people } = world.playground
+  const priya = slackUser(installation, 'Priya Marlowe')
+  await priya.send('decision for 1.3 Whether the two posts are funded needed from the Cabinet')
+  await priya.send('decision Whether the board meets in May')
+  await priya.send('digest here weekly monday 09:00')
+  const { teams, people } = installation.playground
   const account = people.find(({ name }) => name === 'Priya Marlowe')?.teams?.user ?? ''
   const [channel] = teams.snapshot(account).team.channels
   await teams.mention(account, channel?.id ?? '', 'digest here weekly monday 09:00')
-  await eventually(async () => expect(await world.db.subscription.count()).toBe(2))
-  await world.moveTo('2026-03-02T09:00:00Z')
-  for (const deskOf of [slackDesk, teamsDesk]) {
+  await eventually(async () => expect(await installation.db.subscription.count()).toBe(2))
+  await installation.moveTo('2026-03-02T09:00:00Z')
+  for (const userOf of [slackUser, teamsUser]) {
     await eventually(() =>
-      expect(deskOf(world, 'Owen Castell').seen()).toContain('Weekly digest as at Mon 2 Mar 2026'),
+      expect(userOf(installation, 'Owen Castell').visibleText()).toContain(
+        'Weekly digest as at Mon 2 Mar 2026',
+      ),
     )
   }
 })
@@ -41,14 +50,14 @@ test('a channel of each platform has the digest', async () => {
 /** A channel takes a message a second, and the digest has many in its thread. */
 const patience = 20_000
 
-const both: readonly (readonly [string, DeskOf])[] = [
-  ['Slack', slackDesk],
-  ['Teams', teamsDesk],
+const both: readonly (readonly [string, ChatUserOf])[] = [
+  ['Slack', slackUser],
+  ['Teams', teamsUser],
 ]
 
-describe.each(both)('in %s', (platform, deskOf) => {
-  const owen = () => deskOf(world, 'Owen Castell')
-  const mei = () => deskOf(world, 'Mei Harrow')
+describe.each(both)('in %s', (platform, userOf) => {
+  const owen = () => userOf(installation, 'Owen Castell')
+  const mei = () => userOf(installation, 'Mei Harrow')
   /** A form: in Slack its labels are in view, in Teams its heading. */
   const opened = (label: string, heading: string) => (platform === 'Slack' ? label : heading)
   const back = async () => {
@@ -59,29 +68,31 @@ describe.each(both)('in %s', (platform, deskOf) => {
   test('a reader asks, the lead answers in private, and the answer is posted in the thread', async () => {
     await owen().press('Ask', 'Weekly digest as at')
     await eventually(() =>
-      expect(owen().seen()).toContain(opened('What do you want to know?', 'Ask a question')),
+      expect(owen().visibleText()).toContain(opened('What do you want to know?', 'Ask a question')),
     )
     await owen().submit(
       { project: await idOf('1.3'), text: `When is it decided, ${platform}?` },
       'Ask',
     )
-    await eventually(() => expect(owen().seen()).toContain('Asked of Mei Harrow'))
+    await eventually(() => expect(owen().visibleText()).toContain('Asked of Mei Harrow'))
     await delivered()
     const where = { kind: 'question', key: { contains: `question:` } }
     await eventually(async () =>
-      expect(await world.db.outboxMessage.count({ where: { ...where, state: 'sent' } })).toBe(
-        number,
-      ),
+      expect(
+        await installation.db.outboxMessage.count({ where: { ...where, state: 'sent' } }),
+      ).toBe(number),
     )
 
     const lead = await leadOf(number)
     await lead.press('Answer', `Question ${number}`)
-    await eventually(() => expect(lead.seen()).toContain('Your answer will stand in the thread'))
+    await eventually(() =>
+      expect(lead.visibleText()).toContain('Your answer will stand in the thread'),
+    )
     await lead.submit({ text: `By Easter, ${platform}` }, 'Answer')
-    await eventually(() => expect(lead.seen()).toContain(`Question ${number} is answered.`))
+    await eventually(() => expect(lead.visibleText()).toContain(`Question ${number} is answered.`))
     await eventually(async () => {
       await delivered()
-      const [told] = await world.db.outboxMessage.findMany({
+      const [told] = await installation.db.outboxMessage.findMany({
         where: { kind: 'answer', placeKind: 'channel' },
         orderBy: { sequence: 'desc' },
         include: { after: true },
@@ -97,33 +108,37 @@ describe.each(both)('in %s', (platform, deskOf) => {
 
   /** Mei's private chat is on whichever platform she last wrote from. */
   async function leadOf(asked: number) {
-    const [row] = await world.db.outboxMessage.findMany({
+    const [row] = await installation.db.outboxMessage.findMany({
       where: { kind: 'question' },
       orderBy: { sequence: 'desc' },
       take: 1,
     })
     expect(JSON.stringify(row?.data)).toContain(`Question ${asked}`)
     return row?.platform === 'teams'
-      ? teamsDesk(world, 'Mei Harrow')
-      : slackDesk(world, 'Mei Harrow')
+      ? teamsUser(installation, 'Mei Harrow')
+      : slackUser(installation, 'Mei Harrow')
   }
 
   test('a sponsor records a decision, and the thread says so', async () => {
     await back()
     await owen().press('Decide', 'Weekly digest as at')
     await eventually(() =>
-      expect(owen().seen()).toContain(
+      expect(owen().visibleText()).toContain(
         opened('What was decided, and by whom?', 'Record a decision'),
       ),
     )
-    const { id: entry } = await world.db.registerEntry.findFirstOrThrow({
+    const { id: entry } = await installation.db.registerEntry.findFirstOrThrow({
       where: { number: decision, kind: 'decision', programme: { key: 'BCS' } },
     })
     await owen().submit({ entry, outcome: `Agreed by the board, ${platform}` }, 'Record')
-    await eventually(() => expect(owen().seen()).toContain(`Decision ${decision} is recorded`))
+    await eventually(() =>
+      expect(owen().visibleText()).toContain(`Decision ${decision} is recorded`),
+    )
     await eventually(async () => {
       await delivered()
-      expect(mei().seen()).toContain(`Decided on Mon 2 Mar 2026: Agreed by the board, ${platform}`)
+      expect(mei().visibleText()).toContain(
+        `Decided on Mon 2 Mar 2026: Agreed by the board, ${platform}`,
+      )
     }, patience)
   })
 
@@ -131,39 +146,41 @@ describe.each(both)('in %s', (platform, deskOf) => {
     await back()
     await owen().press('Follow', 'Weekly digest as at')
     await eventually(() =>
-      expect(owen().seen()).toContain(opened('Which project?', 'Follow a project')),
+      expect(owen().visibleText()).toContain(opened('Which project?', 'Follow a project')),
     )
     const project = await idOf(platform === 'Slack' ? '2.1' : '2.2')
     await owen().submit({ project }, 'Follow')
-    await eventually(() => expect(owen().seen()).toContain('When its state changes'))
+    await eventually(() => expect(owen().visibleText()).toContain('When its state changes'))
   })
 
   test('an update that trips a check is answered where it was made', async () => {
     const ref = platform === 'Slack' ? '1.4' : '1.3'
     const projectId = await idOf(ref)
     const late = { due: new Date('2026-02-20'), baselineDue: new Date('2026-02-20') }
-    await world.db.milestone.updateMany({ where: { projectId }, data: late })
-    await mei().say(`${ref} green`)
-    await eventually(() => expect(mei().seen()).toContain('are overdue. Is Green still right?'))
+    await installation.db.milestone.updateMany({ where: { projectId }, data: late })
+    await mei().send(`${ref} green`)
+    await eventually(() =>
+      expect(mei().visibleText()).toContain('are overdue. Is Green still right?'),
+    )
     await mei().press('Answer: the overdue milestones')
-    await eventually(() => expect(mei().seen()).toContain('Your answer is kept'))
+    await eventually(() => expect(mei().visibleText()).toContain('Your answer is kept'))
     await mei().submit({ text: `One signature is missing, ${platform}` }, 'Save')
     await eventually(async () =>
-      expect(await world.db.checkAnswer.findMany({ where: { project: { ref } } })).toMatchObject([
-        { check: 'overdue', answer: `One signature is missing, ${platform}` },
-      ]),
+      expect(
+        await installation.db.checkAnswer.findMany({ where: { project: { ref } } }),
+      ).toMatchObject([{ check: 'overdue', answer: `One signature is missing, ${platform}` }]),
     )
   })
 
   test('text about a child is queried before it is saved', async () => {
-    await mei().say('1.3 amber We moved pupil Ella green by 30 Apr')
-    await eventually(() => expect(mei().seen()).toContain('“pupil Ella”. Change the words'))
+    await mei().send('1.3 amber We moved pupil Ella green by 30 Apr')
+    await eventually(() => expect(mei().visibleText()).toContain('“pupil Ella”. Change the words'))
     expect(
-      await world.db.statusUpdate.count({ where: { reason: { contains: 'pupil Ella' } } }),
+      await installation.db.statusUpdate.count({ where: { reason: { contains: 'pupil Ella' } } }),
     ).toBe(0)
   })
 })
 
 test('no error or warning was logged', () => {
-  expect(world.trouble).toEqual([])
+  expect(installation.trouble).toEqual([])
 })
