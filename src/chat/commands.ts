@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { Action } from '../authority/actions.ts'
-import type { Actor } from '../base/actor.ts'
-import type { Address, Place, PlatformName } from '../base/addresses.ts'
-import type { CivilDate } from '../base/dates.ts'
+import type { Place, PlatformName } from '../base/addresses.ts'
 import { fieldRefusal, Refusal } from '../base/errors.ts'
+import type { RequestContext } from '../base/request-context.ts'
 import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
@@ -12,15 +11,7 @@ import { type CommandPattern, compilePattern, type Slots, slotNamesIn } from './
 import type { Channel } from './port.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
-export interface QueryContext {
-  readonly tx: ReadTx
-  readonly now: Date
-  /** The civil date in the person's zone. */
-  readonly today: CivilDate
-  readonly actor: Actor
-  readonly place: Place
-  /** The message whose button was pressed, or from which the form was opened. */
-  readonly message?: Address | undefined
+export interface QueryContext extends RequestContext<ReadTx> {
   /** How a command begins on this platform: "/rag" or "@Milepost". */
   readonly prefix: string
   /** A platform as people know it: "Slack". */
