@@ -3,7 +3,8 @@ FROM node:24-bookworm-slim AS packages
 WORKDIR /milepost
 COPY package.json package-lock.json .npmrc ./
 COPY prisma ./prisma
-RUN npm ci --omit=dev && npm run generate
+COPY deploy ./deploy
+RUN npm ci --omit=dev && npm run slim
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

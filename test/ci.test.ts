@@ -37,7 +37,7 @@ describe('the GitHub workflow', () => {
   })
 })
 
-test('.ci/run installs, checks and tests, and stops at the first failure', () => {
+test('.ci/run installs, checks, audits and tests, and stops at the first failure', () => {
   const lines = read('.ci/run')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -46,6 +46,7 @@ test('.ci/run installs, checks and tests, and stops at the first failure', () =>
     'cd "$(dirname "$0")/.."',
     'npm ci',
     'npm run check',
+    'npm run audit',
     'npm test -- --ci',
   ])
 })

@@ -64,7 +64,7 @@ describe('the Dockerfile', () => {
     for (const line of run) expect(line).toContain('CMD ["/milepost/node_modules/.bin/node", ')
     const copied = instructions.filter((line) => line.startsWith('COPY package.json '))
     expect(copied).toEqual(['COPY package.json package-lock.json .npmrc ./'])
-    expect(instructions).toContain('RUN npm ci --omit=dev && npm run generate')
+    expect(instructions).toContain('RUN npm ci --omit=dev && npm run slim')
   })
 
   test('sets only what Milepost reads', () => {
