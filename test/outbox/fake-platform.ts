@@ -1,6 +1,7 @@
 import type { Address, Place, PlatformName } from '../../src/base/addresses.ts'
 import type { Card } from '../../src/chat/cards.ts'
 import { type ChatPlatform, type OutgoingMessage, unknownChannel } from '../../src/chat/port.ts'
+import { findPosted } from '../support/find-posted.ts'
 
 export interface Posted {
   readonly conversation: string
@@ -73,13 +74,7 @@ export class FakePlatform implements ChatPlatform {
   async find(place: Place, key: string, _since: Date, thread?: Address) {
     this.lookups.push(key)
     if (!this.#canFind) return 'cannot tell' as const
-    const index = this.posted.findIndex(
-      (one) =>
-        one.key === key &&
-        one.conversation === place.conversation &&
-        one.thread === thread?.messageId,
-    )
-    return index < 0 ? ('not there' as const) : { place, messageId: `m${index + 1}` }
+    return findPosted(this.posted, place, key, thread)
   }
 
   async profile() {

@@ -8,6 +8,7 @@ import {
   RecipientGoneError,
   unknownChannel,
 } from '../../src/chat/port.ts'
+import { findPosted } from '../support/find-posted.ts'
 import type { SeededRandom } from '../support/seeded-random.ts'
 
 interface PostedMessage {
@@ -56,13 +57,7 @@ export class ModelPlatform implements ChatPlatform {
     if (this.name === 'teams') return 'cannot tell' as const
     if (this.#random.happens(this.failureRate))
       throw new PlatformUnavailableError('http_503', 'HTTP 503', 'perhaps')
-    const index = this.messages.findIndex(
-      (one) =>
-        one.key === key &&
-        one.conversation === place.conversation &&
-        one.thread === thread?.messageId,
-    )
-    return index < 0 ? ('not there' as const) : { place, messageId: `m${index + 1}` }
+    return findPosted(this.messages, place, key, thread)
   }
 
   async profile() {
