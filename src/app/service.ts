@@ -9,6 +9,7 @@ import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-defin
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
+import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
@@ -165,6 +166,7 @@ function buildDispatcher(options: ServiceOptions, platforms: PlatformsByName) {
     ...{ db, platforms, clock, random, log, rateLimits: registryOf(options).rateLimits },
     revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
     resendPolicy: (claim) => resendPolicyOf(db, claim),
+    addressBook: { checkDirectPlace, passOver, markReached },
     ...(metrics && { onAttempt: metrics.recordAttempt }),
   })
 }

@@ -17,7 +17,8 @@ export interface ChatIdentity {
 
 /**
  * A conversation that messages can be posted to. `conversation` is the platform's own id; for a person whose one-to-one
- * conversation is not open yet it is the person's user id (both adapters open it on sending).
+ * conversation is not open yet it is the person's user id (both adapters open it on sending). 'direct' is between two,
+ * which may be two colleagues where a request was made there: only its directPlace is known to be with Milepost.
  */
 export interface Place {
   readonly platform: PlatformName

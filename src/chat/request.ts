@@ -16,7 +16,10 @@ export interface ChatRequest {
   readonly key: string
   readonly input: ChatInput
   readonly actor: ChatIdentity
+  /** Where it was typed or pressed, which may be a conversation of others: Slack takes a command in any. */
   readonly place: Place
+  /** The conversation between Milepost and this person, where the platform says that the request came by it. */
+  readonly directPlace?: Place | undefined
   /** The message whose button was pressed, or from which the form was opened. */
   readonly message?: Address | undefined
 }

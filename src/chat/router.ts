@@ -24,7 +24,13 @@ export interface RouterOptions {
   prefix(platform: PlatformName): string
   /** A platform as people know it: "Slack". */
   platformTitle(platform: PlatformName): string
-  resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor>
+  /** `directPlace` as in the request. */
+  resolveActor(
+    tx: Tx,
+    identity: ChatIdentity,
+    directPlace: Place | undefined,
+    now: Date,
+  ): Promise<Actor>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
   /** A message of ours after `note` was done from it; undefined where it stays as it was. */
@@ -180,10 +186,10 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
 async function contextOf(
   options: RouterOptions,
   tx: Tx,
-  { actor: identity, place, message }: ChatRequest,
+  { actor: identity, place, directPlace, message }: ChatRequest,
 ): Promise<CommandContext> {
   const now = options.clock.now()
-  const actor = await options.resolveActor(tx, identity, place)
+  const actor = await options.resolveActor(tx, identity, directPlace, now)
   return {
     tx,
     now,

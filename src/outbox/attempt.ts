@@ -6,6 +6,7 @@ import type { ChatPlatform } from '../chat/port.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
 import { markSending } from './claim-results.ts'
 import type { Claim } from './claim-store.ts'
+import { type AddressBook, checkBeforeSend } from './person-address.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
@@ -36,6 +37,8 @@ export interface AttemptParts {
   readonly expand: (card: Card) => AdaptiveCard
   readonly revalidate?: Revalidator | undefined
   readonly resendPolicy?: ResendPolicy | undefined
+  /** Absent: a message goes where it was addressed to. */
+  readonly addressBook?: AddressBook | undefined
 }
 
 /** Called as an attempt's calls are made: the rate limiter counts from there, and the circuit breaker by the result. */
@@ -102,24 +105,30 @@ async function send(
     return leaseExpired(claim.attempt, clock.now())
   }
   observer.onSending()
-  const message = { ...ready, key: claim.key, thread, isResend: claim.isResend }
+  const { wasGone, ...content } = ready
+  const message = { ...content, key: claim.key, thread, isResend: claim.isResend }
   const { key, place } = claim
   const about = { key, platform: place.platform }
   const sent = await callPlatform<SendResult>(parts.log, about, async () => {
     return { kind: 'sent', address: await platform.send(place, message) }
   })
   observer.onResult(sent)
-  return afterSend(claim.attempt, sent, clock.now(), random)
+  const next = afterSend(claim.attempt, sent, clock.now(), random)
+  return next.state === 'sent' && wasGone ? { ...next, wasGone } : next
 }
 
 interface PreparedMessage {
   readonly card: Card
   readonly image: Uint8Array | undefined
+  /** The platform has called its person gone from where it goes. */
+  readonly wasGone: boolean
 }
 
 /** Everything that needs the database. Where it is away nothing was sent, so nobody has to look later. */
 async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessage | Transition> {
   try {
+    const address = await checkBeforeSend(parts.db, parts.addressBook, claim, parts.clock.now())
+    if ('state' in address) return address
     const enqueued = validateCard(parts, claim.parseCard)
     if ('state' in enqueued) return enqueued
     const card = await cardToSend(parts, claim, enqueued)
@@ -127,7 +136,7 @@ async function prepare(parts: AttemptParts, claim: Claim): Promise<PreparedMessa
     const image = await pictureBytes(parts.db, claim.pictureId)
     const replaced = card === enqueued ? undefined : card
     const isHeld = await markSending(parts.db, claim, replaced, parts.clock.now())
-    return isHeld ? { card, image } : leaseExpired(claim.attempt, parts.clock.now())
+    return isHeld ? { card, image, ...address } : leaseExpired(claim.attempt, parts.clock.now())
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error
     const reason = 'the database was away when it was to be sent'

@@ -1,8 +1,9 @@
+import type { Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Database, Prisma } from '../infra/db.ts'
+import type { Database, Prisma, Tx } from '../infra/db.ts'
 import type { Claim } from './claim-store.ts'
 import { type Lease, leaseMs } from './lease.ts'
-import { cardColumns, failureColumns } from './row-mapping.ts'
+import { cardColumns, failureColumns, placeColumns } from './row-mapping.ts'
 import type { Transition } from './state-machine.ts'
 
 // What a dispatcher writes about its claims. Each write proves by the lease token that the claim is still its own.
@@ -56,7 +57,7 @@ export async function markSending(
 
 /** Records how the attempt ended. False, and nothing is written, where the claim was taken over meanwhile. */
 export async function recordResult(
-  db: Database,
+  db: Tx,
   claim: Claim,
   next: Transition,
   now: Date,
@@ -96,6 +97,7 @@ function transitionColumns(
         notBefore: next.notBefore,
         attempts: next.attempts,
         isResend: next.isResend,
+        ...(next.place && movedColumns(next.place)),
         // While it was being sent it counted as possibly sent; where it was not, that is now known.
         possiblySentAt: next.isPossiblySent ? undefined : null,
       }
@@ -107,3 +109,6 @@ function transitionColumns(
       return { ...failureColumns(next), possiblySentAt: null, gone: next.gone === true }
   }
 }
+
+/** A thread stays in its conversation, so a message that goes to another one leaves it. */
+const movedColumns = (place: Place) => ({ ...placeColumns(place), afterId: null })

@@ -8,7 +8,6 @@ import type { ChatPlatform } from '../chat/port.ts'
 import type { Database } from '../infra/db.ts'
 import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
-import { recordResult } from './claim-results.ts'
 import { type Claim, type ClaimOptions, claimDue } from './claim-store.ts'
 import { concurrencyLimits } from './concurrency.ts'
 import { applyEdit } from './edit-attempt.ts'
@@ -16,6 +15,7 @@ import { createInFlight, retryPersist } from './in-flight.ts'
 import type { Lease } from './lease.ts'
 import { claimEdits, type EditClaim, recordEditResult } from './message-edits.ts'
 import { annotateUnconfigured, nextWakeup } from './next-wakeup.ts'
+import { type AddressBook, recordWithAddress } from './person-address.ts'
 import {
   type ConversationRef,
   conversationKey,
@@ -46,6 +46,8 @@ export interface DispatcherParts {
   readonly revalidate?: Revalidator
   /** Absent: a message that may have been sent is left to a person. */
   readonly resendPolicy?: ResendPolicy
+  /** Absent: a message goes where it was addressed to. */
+  readonly addressBook?: AddressBook
   /** Called after each attempt at a message. */
   readonly onAttempt?: (event: AttemptEvent) => void
 }
@@ -194,14 +196,14 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   async function send(claim: Claim, observer: AttemptObserver): Promise<void> {
-    const next = await attemptSend(attemptParts, claim, observer)
-    const isHeld = await retryPersist(
-      () => recordResult(db, claim, next, clock.now()),
+    const ended = await attemptSend(attemptParts, claim, observer)
+    const recorded = await retryPersist(
+      () => recordWithAddress(db, parts.addressBook, claim, ended, clock.now()),
       () => stopping,
     )
-    logSendResult(log, claim, isHeld ? next : 'taken over')
+    logSendResult(log, claim, recorded ?? 'taken over')
     const { kind, place } = claim
-    if (isHeld) parts.onAttempt?.({ platform: place.platform, kind, state: next.state })
+    if (recorded) parts.onAttempt?.({ platform: place.platform, kind, state: recorded.state })
   }
 
   async function edit(claim: EditClaim, observer: AttemptObserver): Promise<void> {

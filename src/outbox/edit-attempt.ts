@@ -1,5 +1,6 @@
 import type { AttemptObserver, AttemptParts } from './attempt.ts'
 import type { EditClaim } from './message-edits.ts'
+import { checkBeforeEdit } from './person-address.ts'
 import { pictureBytes } from './pictures.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
 import {
@@ -11,7 +12,7 @@ import {
 
 /** One attempt at a claimed edit: shows the present card in place of the old one. Returns what comes next. */
 export async function applyEdit(
-  { db, platforms, clock, random, log }: AttemptParts,
+  { db, platforms, clock, random, log, addressBook }: AttemptParts,
   claim: EditClaim,
   observer: AttemptObserver,
 ): Promise<EditTransition> {
@@ -19,6 +20,8 @@ export async function applyEdit(
   const platform = platforms.get(address.place.platform)
   if (!platform)
     throw new Error(`${address.place.platform} is not set up, yet "${key}" was claimed`)
+  const moved = await checkBeforeEdit(db, addressBook, claim)
+  if (moved) return { state: 'over', failure: moved }
   const picture = await pictureBytes(db, claim.pictureId)
   // A process that has taken it over may know of a later change, which ours would undo.
   if (lease.expiresAt.getTime() - clock.now().getTime() < callTimeoutMs) {

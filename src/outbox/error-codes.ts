@@ -24,6 +24,10 @@ export type OwnErrorCode =
   | 'database_unavailable'
   /** A fault in Milepost; the log has it. */
   | 'internal_error'
+  /** Its person is written to elsewhere by now. */
+  | 'moved'
+  /** Its person has no account any more. */
+  | 'no_account'
   /** Revalidation put it off. */
   | 'deferred'
   /** Its content is no longer true. */

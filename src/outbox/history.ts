@@ -1,4 +1,3 @@
-import { dayMs } from '../base/dates.ts'
 import { Prisma, type ReadTx } from '../infra/db.ts'
 import type { MessageKind } from './message-kinds.ts'
 
@@ -26,21 +25,6 @@ export async function topicsSentTo(
     for (const topic of topics) sent.get(personId)?.add(topic)
   }
   return sent
-}
-
-/** For so long nobody sends to a person whom a platform called gone; then the next message tries again. */
-const unreachableDays = 7
-
-/** Ids of the people whose last message within a week failed because their account was gone. */
-export async function findUnreachablePeople(tx: ReadTx, now: Date): Promise<ReadonlySet<string>> {
-  const since = new Date(now.getTime() - unreachableDays * dayMs)
-  const last = await tx.outboxMessage.findMany({
-    where: { personId: { not: null }, createdAt: { gte: since }, state: { in: ['sent', 'dead'] } },
-    distinct: ['personId'],
-    orderBy: { sequence: 'desc' },
-    select: { personId: true, gone: true },
-  })
-  return new Set(last.flatMap(({ personId, gone }) => (gone && personId ? personId : [])))
 }
 
 export interface SentCountQuery {

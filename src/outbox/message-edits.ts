@@ -1,9 +1,9 @@
-import type { Address } from '../base/addresses.ts'
+import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import { type Database, Prisma, type Tx } from '../infra/db.ts'
 import { type ClaimOptions, isSendable, joinConcurrencyLimits } from './claim-store.ts'
 import { type Lease, leaseMs } from './lease.ts'
-import { addressOf, cardOf, failureColumns } from './row-mapping.ts'
+import { addressOf, cardOf, failureColumns, placeOf } from './row-mapping.ts'
 import type { EditTransition } from './state-machine.ts'
 
 /** An edit of a sent message on which this process holds a lease. */
@@ -15,6 +15,9 @@ export interface EditClaim {
   readonly kind: string
   readonly isResend: boolean
   readonly address: Address
+  /** To whom it was sent, and where it was addressed to. */
+  readonly personId: string | undefined
+  readonly place: Place
   readonly parseCard: () => Card
   readonly pictureId: string | null
   readonly version: number
@@ -75,21 +78,12 @@ export async function claimEdits(db: Database, options: ClaimOptions): Promise<E
     const firstTriedAt = row.firstTriedAt ?? now
     const lease = { token, expiresAt: until }
     const parseCard = () => cardOf(outboxMessage)
-    return [
-      {
-        id,
-        lease,
-        key,
-        kind,
-        isResend,
-        address,
-        parseCard,
-        pictureId,
-        version,
-        attempts,
-        firstTriedAt,
-      },
-    ]
+    const recipient = {
+      personId: outboxMessage.personId ?? undefined,
+      place: placeOf(outboxMessage),
+    }
+    const message = { id, key, kind, isResend, address, ...recipient, parseCard, pictureId }
+    return [{ ...message, lease, version, attempts, firstTriedAt }]
   })
 }
 

@@ -5,7 +5,7 @@ import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { enqueueEdit } from './message-edits.ts'
 import type { MessageKind } from './message-kinds.ts'
-import { cardColumns, failureColumns } from './row-mapping.ts'
+import { cardColumns, failureColumns, placeColumns } from './row-mapping.ts'
 
 /** A message that Milepost sends on its own initiative. */
 export interface NewOutboxMessage {
@@ -34,17 +34,12 @@ export interface NewOutboxMessage {
  * @throws Error where no message has the key `afterKey`
  */
 export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Promise<boolean> {
-  const { place } = message
   const { count } = await tx.outboxMessage.createMany({
     data: {
       id: newId(),
       key: message.key,
       kind: message.kind.kind,
-      platform: place.platform,
-      tenant: place.tenant,
-      conversation: place.conversation,
-      placeKind: place.kind,
-      serviceUrl: place.serviceUrl ?? null,
+      ...placeColumns(message.place),
       afterId: message.afterKey === undefined ? null : await idOf(tx, message.afterKey),
       ...cardColumns(message.card),
       topics: [...(message.topics ?? [])],

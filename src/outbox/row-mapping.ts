@@ -36,6 +36,11 @@ export function placeOf(row: PlaceColumns): Place {
   }
 }
 
+export function placeColumns(place: Place): PlaceColumns {
+  const { platform, tenant, conversation, kind, serviceUrl } = place
+  return { platform, tenant, conversation, placeKind: kind, serviceUrl: serviceUrl ?? null }
+}
+
 /** Undefined until it was sent. */
 export function addressOf(row: AddressColumns): Address | undefined {
   if (row.sentTo === null || row.messageId === null) return undefined

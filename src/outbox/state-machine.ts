@@ -1,4 +1,4 @@
-import type { Address } from '../base/addresses.ts'
+import type { Address, Place } from '../base/addresses.ts'
 import type { Failure } from './error-codes.ts'
 
 // What comes next for a message, given how an attempt at it ended. Pure: the dispatcher does what these functions say.
@@ -47,7 +47,8 @@ export type LookupResult =
   | { readonly kind: 'cannot tell' }
 
 export type Transition =
-  | { readonly state: 'sent'; readonly address: Address }
+  /** `wasGone`: the platform had called its person gone from there. */
+  | { readonly state: 'sent'; readonly address: Address; readonly wasGone?: boolean }
   | WaitingTransition
   | (Failure & { readonly state: 'uncertain' })
   /** What it says is no longer true. */
@@ -64,6 +65,8 @@ export interface WaitingTransition extends Failure {
   readonly attempts: number
   /** The next attempt may repeat the message, so the message says that it is sent again. */
   readonly isResend?: true
+  /** It goes to another address of its person from now on. */
+  readonly place?: Place
 }
 
 /** A number from 0 up to 1, like Math.random. */
@@ -174,6 +177,19 @@ export function editLeaseExpired(attempts: number, now: Date): EditTransition {
 /** What follows where revalidation puts it off. Nothing was tried, so the attempt does not count. */
 export function defer({ attempts }: Attempt, until: Date, reason: string): Transition {
   return waitingUntil(until, attempts - 1, { code: 'deferred', reason })
+}
+
+/**
+ * What follows where its person is written to elsewhere: an account was taken from them, or nobody was there. Nothing was
+ * posted, so the attempt does not count.
+ */
+export function readdress(
+  { attempts }: Attempt,
+  place: Place,
+  failure: Failure,
+  now: Date,
+): Transition {
+  return { ...waitingUntil(now, attempts - 1, failure), place }
 }
 
 function waitingUntil(

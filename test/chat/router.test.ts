@@ -103,6 +103,23 @@ function invocation(
   }
 }
 
+describe('where somebody is written to from now on', () => {
+  const learned = async () =>
+    (await fresh.db.identity.findFirstOrThrow({ where: { user: asha.identity.user } }))
+      .conversationId
+
+  test('is the conversation that the platform says is with Milepost', async () => {
+    await routerOn()(invocation('keep A', { directPlace: direct }))
+    expect(await learned()).toBe(direct.conversation)
+  })
+
+  test('is not where they asked: that may be a direct message with a colleague', async () => {
+    await routerOn()(invocation('keep A', { place: { ...direct, conversation: 'D0COLLEAGUE' } }))
+    await routerOn()(invocation('what?', { place: { ...direct, conversation: 'D0COLLEAGUE' } }))
+    expect(await learned()).toBeNull()
+  })
+})
+
 describe('a repeated request', () => {
   test('is done once, and gets the same answer, marked as a repeat', async () => {
     const handle = routerOn()
@@ -153,7 +170,7 @@ describe('a request that is refused', () => {
   })
 
   test('still records where the person can be reached', async () => {
-    await routerOn()(invocation('what?', { place: { ...direct, conversation: 'D7' } }))
+    await routerOn()(invocation('what?', { directPlace: { ...direct, conversation: 'D7' } }))
     expect((await fresh.db.identity.findFirstOrThrow()).conversationId).toBe('D7')
   })
 

@@ -195,6 +195,8 @@ describe('edits by several dispatchers', () => {
       kind: 'test',
       isResend: false,
       address: { place: slack('C1'), messageId: 'm1' },
+      personId: undefined,
+      place: slack('C1'),
       parseCard: () => cardWith('first'),
       pictureId: null,
       version: 1,

@@ -1,20 +1,22 @@
 import type { ReadTx } from '../../infra/db.ts'
+import { isPassedOver } from './accounts.ts'
 
-/** Whether a person can be written to: they may have no account, or theirs may be gone. */
+/** Whether a person can be written to: they may have no account, or all of theirs may be gone. */
 export type Contactability = 'reached' | 'no account' | 'gone'
 
-/**
- * Who can be reached in chat: who has an account, unless `unreachable` holds them (the outbox knows whom the last
- * message did not find).
- */
+/** Who can be reached in chat: who has an account that its platform has not called gone within a week. */
 export async function loadContactability(
   tx: ReadTx,
-  unreachable: ReadonlySet<string>,
+  now: Date,
 ): Promise<(personId: string) => Contactability> {
-  const rows = await tx.identity.findMany({ distinct: ['personId'], select: { personId: true } })
-  const accounts = new Set(rows.map(({ personId }) => personId))
+  const accounts = await tx.identity.findMany({ select: { personId: true, goneAt: true } })
+  const hasLiving = new Map<string, boolean>()
+  for (const { personId, goneAt } of accounts) {
+    hasLiving.set(personId, hasLiving.get(personId) || !isPassedOver({ goneAt }, now))
+  }
   return (id) => {
-    if (!accounts.has(id)) return 'no account'
-    return unreachable.has(id) ? 'gone' : 'reached'
+    const reached = hasLiving.get(id)
+    if (reached === undefined) return 'no account'
+    return reached ? 'reached' : 'gone'
   }
 }

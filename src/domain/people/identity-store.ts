@@ -1,5 +1,6 @@
 import type { Actor } from '../../base/actor.ts'
 import type { ChatIdentity, Place, PlatformName } from '../../base/addresses.ts'
+import { dayMs } from '../../base/dates.ts'
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type ReadTx, type Tx } from '../../infra/db.ts'
 
@@ -13,13 +14,21 @@ interface AccountRow {
   readonly zone: string | null
   readonly conversationId: string | null
   readonly serviceUrl: string | null
+  readonly lastActiveAt: Date | null
+  readonly goneAt: Date | null
+  /** Another account of the person wrote since. */
+  readonly isOvertaken: boolean
 }
 
 const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all) => {
   const rows = await queryRows<AccountRow>(
     tx,
     Prisma.sql`
-    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", p.name, p.zone
+    SELECT asked.nth, i."personId", i."conversationId", i."serviceUrl", i."lastActiveAt", i."goneAt", p.name, p.zone,
+      EXISTS (
+        SELECT FROM "Identity" other
+        WHERE other."personId" = i."personId" AND other."lastActiveAt" > i."lastActiveAt"
+      ) AS "isOvertaken"
     FROM json_to_recordset(${withOrdinals(all)}::json)
       AS asked (nth int, platform text, tenant text, "user" text)
     JOIN "Identity" i USING (platform, tenant, "user")
@@ -29,44 +38,51 @@ const loadAccount = batched<ChatIdentity, AccountRow | undefined>(async (tx, all
   return all.map((_, nth) => byPlace.get(nth))
 })
 
+/** How old the record of an account's last request may be, where it decides nothing. */
+const activityResolutionMs = dayMs
+
 /**
- * Resolves an account to a person and stores the direct conversation, if this is one, for messages to them.
+ * Resolves an account to a person, and records that it is in use. `directPlace`: the conversation between Milepost and
+ * the account, where the platform says that the request came by it; messages to the person go there from now on.
  * An account that nobody has linked yet is an Actor without personId.
  */
-export async function resolveActor(tx: Tx, identity: ChatIdentity, place: Place): Promise<Actor> {
+export async function resolveActor(
+  tx: Tx,
+  identity: ChatIdentity,
+  directPlace: Place | undefined,
+  now: Date,
+): Promise<Actor> {
   const { platform, tenant, user } = identity
   const row = await loadAccount(tx, identity)
   if (!row) {
     return { identity, personId: null, name: identity.displayName ?? user, zone: defaultZone }
   }
-  const serviceUrl = place.serviceUrl ?? null
-  if (
-    place.kind === 'direct' &&
-    (row.conversationId !== place.conversation || row.serviceUrl !== serviceUrl)
-  ) {
+  const conversation = directPlace && {
+    conversationId: directPlace.conversation,
+    serviceUrl: directPlace.serviceUrl ?? null,
+  }
+  if (isMoved(row, conversation) || isActivityNews(row, now)) {
     await tx.identity.update({
       where: { platform_tenant_user: { platform, tenant, user } },
-      data: { conversationId: place.conversation, serviceUrl },
+      data: { ...conversation, lastActiveAt: now, goneAt: null },
     })
   }
   return { identity, personId: row.personId, name: row.name, zone: row.zone ?? defaultZone }
 }
 
-/**
- * Where to write to a person in private; undefined if they have no account.
- * With several accounts, one that has a conversation already comes first.
- */
-export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place | undefined> {
-  const rows = await tx.identity.findMany({ where: { personId }, orderBy: { platform: 'asc' } })
-  const row = rows.find(({ conversationId }) => conversationId !== null) ?? rows[0]
-  if (!row) return undefined
-  return {
-    platform: row.platform,
-    tenant: row.tenant,
-    conversation: row.conversationId ?? row.user,
-    kind: 'direct',
-    serviceUrl: row.serviceUrl ?? undefined,
-  }
+type Conversation = Pick<AccountRow, 'conversationId' | 'serviceUrl'>
+
+function isMoved(row: Conversation, to: Conversation | undefined): boolean {
+  return (
+    to !== undefined &&
+    (row.conversationId !== to.conversationId || row.serviceUrl !== to.serviceUrl)
+  )
+}
+
+/** Most requests change neither which account is tried first nor whether it is. Those write nothing. */
+function isActivityNews({ lastActiveAt, goneAt, isOvertaken }: AccountRow, now: Date): boolean {
+  if (lastActiveAt === null || goneAt !== null || isOvertaken) return true
+  return now.getTime() - lastActiveAt.getTime() >= activityResolutionMs
 }
 
 /** From now on the account is this person's. */

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import { plural } from '../../base/text.ts'
-import { directPlaceOf } from '../../domain/people/identity-store.ts'
+import { directPlaceOf } from '../../domain/people/direct-places.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import type { ErrorCode } from '../../outbox/error-codes.ts'
 import { defineMessageKind, type MessageKindRegistry } from '../../outbox/message-kinds.ts'

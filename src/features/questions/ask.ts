@@ -15,7 +15,7 @@ import {
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
 import { loadContactability } from '../../domain/people/contactability.ts'
-import { directPlaceOf } from '../../domain/people/identity-store.ts'
+import { directPlaceOf } from '../../domain/people/direct-places.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { formatProject } from '../../domain/plan/format.ts'
@@ -25,7 +25,6 @@ import { recipientsOf } from '../../domain/plan/recipients.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Question } from '../../domain/questions/question.ts'
 import { storeQuestion } from '../../domain/questions/store.ts'
-import { findUnreachablePeople } from '../../outbox/history.ts'
 import { enqueue } from '../../outbox/outbox.ts'
 import { questionView, savedNotice } from './format.ts'
 import { questionKind } from './message-kinds.ts'
@@ -110,7 +109,7 @@ async function findRespondents(
 ): Promise<Person[]> {
   const plan = await loadPlan(tx, found.programme.id, today)
   const project = plan.projects.find(({ id }) => id === found.id)
-  const contactabilityOf = await loadContactability(tx, await findUnreachablePeople(tx, now))
+  const contactabilityOf = await loadContactability(tx, now)
   const recipients = project ? recipientsOf(plan, project, { day: today, contactabilityOf }) : []
   const people = recipients.flatMap(({ person }) => person ?? [])
   const others = people.filter(

@@ -15,7 +15,7 @@ import {
   safeguardingQuestion,
   safeguardingSubjectOf,
 } from '../../domain/checks/safeguarding-guard.ts'
-import { directPlaceOf } from '../../domain/people/identity-store.ts'
+import { directPlaceOf } from '../../domain/people/direct-places.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import { formatProject } from '../../domain/plan/format.ts'
 import { findEditableProject, requirePersonId } from '../../domain/plan/lookup.ts'

@@ -6,7 +6,7 @@ import { loadContactability } from '../../domain/people/contactability.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { findUnreachablePeople, topicsSentTo } from '../../outbox/history.ts'
+import { topicsSentTo } from '../../outbox/history.ts'
 import type { ReminderContext } from './agendas.ts'
 import { readingsRule } from './rules/readings.ts'
 import { noSuppressions } from './suppression.ts'
@@ -22,7 +22,7 @@ export async function loadContext(
   now: Date,
 ): Promise<Required<Omit<ReminderContext, 'rules'>>> {
   const people = [...new Set(plans.flatMap((plan) => [...plan.people.keys()]))]
-  const contactabilityOf = await loadContactability(tx, await findUnreachablePeople(tx, now))
+  const contactabilityOf = await loadContactability(tx, now)
   const topics = await topicsSentTo(tx, people, new Date(now.getTime() - topicHistoryMs))
   const suppressions = await loadSuppressions(tx, people, now)
   const programmes = plans.map(({ programme }) => programme)

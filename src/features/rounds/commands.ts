@@ -38,7 +38,6 @@ import {
 import { type RoundInputs, roundsAt, type UpdateRound } from '../../domain/rounds/rules.ts'
 import { roundSetting } from '../../domain/rounds/settings.ts'
 import { loadRoundInputs, storeRoundChange } from '../../domain/rounds/store.ts'
-import { findUnreachablePeople } from '../../outbox/history.ts'
 import { extendFormCard } from './cards.ts'
 import { formatServed } from './format.ts'
 import { officeView, ownView, summariseNudge } from './view.ts'
@@ -82,7 +81,7 @@ async function recipientQueryFor(
 ): Promise<RecipientQuery> {
   return {
     day: dateIn(zone, now),
-    contactabilityOf: await loadContactability(tx, await findUnreachablePeople(tx, now)),
+    contactabilityOf: await loadContactability(tx, now),
   }
 }
 

@@ -20,7 +20,7 @@ export async function handleMessage(
     run(async () => {
       const content = responder.toSlackMessage(card)
       const message = { channel, ...content, ...(thread_ts && { thread_ts }) }
-      if (request.place.kind === 'direct') await chat.postMessage(message)
+      if (request.directPlace) await chat.postMessage(message)
       else await chat.postEphemeral({ user, ...message })
     })
 

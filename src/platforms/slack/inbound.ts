@@ -35,16 +35,23 @@ export function originOfCommand({ team_id, channel_id }: SlashCommandPayload): O
   return originAt(team_id, channel_id)
 }
 
-/** Slack may send one message as several events with different ids (node-slack-sdk#2141); channel and ts identify it. */
+/**
+ * Slack may send one message as several events with different ids (node-slack-sdk#2141); channel and ts identify it.
+ * An event of type "im" is the one place where Slack says that a conversation is with the bot: it sends the bot no other
+ * (https://docs.slack.dev/reference/events/message.im). A command or a button in a direct message says nothing of the
+ * kind: it may be used where two colleagues write to each other.
+ */
 export function parseMessageEvent(
   { team_id: tenant, event }: MessageEventPayload,
   botUser: string,
 ): ChatRequest {
+  const place = placeAt(tenant, event.channel)
   return {
     key: keyOf('message', tenant, event.channel, event.ts),
     input: { by: 'text', text: decodeMessageText(withoutMention(event.text, botUser)) },
     actor: identityOf(event.user_team ?? event.team ?? tenant, { id: event.user }),
-    place: placeAt(tenant, event.channel),
+    place,
+    directPlace: event.channel_type === 'im' ? place : undefined,
   }
 }
 

@@ -66,6 +66,8 @@ export const messageEvent = z.object({
   team_id: z.string(),
   event: z.object({
     channel: z.string(),
+    /** 'im' for the conversation between the bot and one person; absent where the bot was mentioned. */
+    channel_type: z.string().optional(),
     user: z.string(),
     text: z.string(),
     ts: z.string(),

@@ -100,6 +100,7 @@ interface RequestContext {
   readonly key: string
   readonly actor: ChatIdentity
   readonly place: Place
+  readonly directPlace: Place | undefined
 }
 
 function requestContextOf(
@@ -109,7 +110,14 @@ function requestContextOf(
 ): RequestContext {
   const { conversation, serviceUrl, channelData } = activity
   const tenantId = conversation.tenantId ?? channelData?.tenant?.id ?? 'local'
-  const shared = ['channel', 'groupChat'].includes(conversation.conversationType ?? '')
+  const isPersonal = isWithBotAlone(activity)
+  const place: Place = {
+    platform: 'teams',
+    tenant: tenantId,
+    conversation: splitConversation(conversation.id).conversation,
+    kind: isPersonal ? 'direct' : 'channel',
+    serviceUrl,
+  }
   return {
     key: `teams:${tenantId}:${conversation.id}:${id}`,
     actor: {
@@ -120,14 +128,19 @@ function requestContextOf(
       user: from.aadObjectId || from.id,
       ...(from.name ? { displayName: from.name } : {}),
     },
-    place: {
-      platform: 'teams',
-      tenant: tenantId,
-      conversation: splitConversation(conversation.id).conversation,
-      kind: shared || conversation.isGroup ? 'channel' : 'direct',
-      serviceUrl,
-    },
+    place,
+    directPlace: isPersonal ? place : undefined,
   }
+}
+
+/**
+ * Teams says "personal" of a chat with the bot alone; whatever it does not say that of may have other readers. An
+ * emulator, which only the local mode answers, gives no type.
+ */
+function isWithBotAlone({ channelId, conversation }: TeamsActivity): boolean {
+  const { isGroup, conversationType } = conversation
+  if (isGroup) return false
+  return conversationType === 'personal' || (!conversationType && channelId !== 'msteams')
 }
 
 function parseMessage(

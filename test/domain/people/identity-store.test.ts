@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import type { ChatIdentity, Place } from '../../../src/base/addresses.ts'
 import {
-  directPlaceOf,
   identitiesWithoutZone,
   resolveActor,
   setZone,
@@ -10,6 +9,9 @@ import { useDatabase } from '../../support/database.ts'
 import { direct, type StoredPerson, storePerson } from '../../support/programme.ts'
 
 const fresh = useDatabase()
+
+const now = new Date('2017-02-24T12:00:00Z')
+const hoursLater = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
 
 let asha: StoredPerson
 beforeEach(async () => {
@@ -25,15 +27,11 @@ const teamsChat: Place = {
   kind: 'direct',
   serviceUrl: 'https://smba.trafficmanager.net/uk/',
 }
-const addTeams = () =>
-  fresh.db.identity.create({
-    data: { platform: 'teams', tenant: 'M1', user: 'a1', personId: asha.id },
-  })
 
 describe('who asks', () => {
   test('is the person of the account, in their zone', async () => {
     await setZone(fresh.db, asha.identity, 'Europe/Lisbon')
-    expect(await resolveActor(fresh.db, asha.identity, direct)).toEqual({
+    expect(await resolveActor(fresh.db, asha.identity, direct, now)).toEqual({
       identity: asha.identity,
       personId: asha.id,
       name: 'Asha Verity',
@@ -44,46 +42,57 @@ describe('who asks', () => {
   test('is nobody yet where the account is not linked, by platform, tenant and user', async () => {
     for (const wrong of [{ platform: 'teams' }, { tenant: 'T2' }, { user: 'U2' }] as const) {
       const identity: ChatIdentity = { ...asha.identity, ...wrong }
-      const actor = await resolveActor(fresh.db, identity, direct)
+      const actor = await resolveActor(fresh.db, identity, direct, now)
       expect(actor).toMatchObject({ personId: null, name: identity.user, zone: 'Europe/London' })
     }
     const shown = { ...asha.identity, user: 'U2', displayName: 'Ash' }
-    expect((await resolveActor(fresh.db, shown, direct)).name).toBe('Ash')
+    expect((await resolveActor(fresh.db, shown, direct, now)).name).toBe('Ash')
   })
 })
 
-describe('where a person is reached in private', () => {
-  test('is the account itself until they have written', async () => {
-    expect(await directPlaceOf(fresh.db, asha.id)).toEqual({
-      platform: 'slack',
-      tenant: 'T1',
-      conversation: 'U1',
-      kind: 'direct',
-      serviceUrl: undefined,
+describe('the use of an account', () => {
+  const recorded = async (user = 'U1') =>
+    fresh.db.identity.findFirstOrThrow({
+      where: { user },
+      select: { conversationId: true, lastActiveAt: true, goneAt: true },
     })
+
+  test('is recorded with the first request, and again on the next day', async () => {
+    await resolveActor(fresh.db, asha.identity, undefined, now)
+    expect(await recorded()).toEqual({ conversationId: null, lastActiveAt: now, goneAt: null })
+    await resolveActor(fresh.db, asha.identity, undefined, hoursLater(23))
+    expect((await recorded()).lastActiveAt).toEqual(now)
+    await resolveActor(fresh.db, asha.identity, undefined, hoursLater(24))
+    expect((await recorded()).lastActiveAt).toEqual(hoursLater(24))
   })
 
-  test('is the conversation they wrote in last, with the address it came from', async () => {
-    await addTeams()
-    await resolveActor(fresh.db, onTeams, teamsChat)
-    expect(await directPlaceOf(fresh.db, asha.id)).toEqual(teamsChat)
-    const moved = { ...teamsChat, serviceUrl: 'https://smba.trafficmanager.net/emea/' }
-    await resolveActor(fresh.db, onTeams, moved)
-    expect(await directPlaceOf(fresh.db, asha.id)).toEqual(moved)
-  })
-
-  test('is never a channel they wrote in', async () => {
-    await resolveActor(fresh.db, asha.identity, {
-      ...direct,
-      kind: 'channel',
-      conversation: 'C1',
+  test('is recorded at once where another account of the person was used since', async () => {
+    await fresh.db.identity.create({
+      data: { platform: 'teams', tenant: 'M1', user: 'a1', personId: asha.id },
     })
-    expect((await directPlaceOf(fresh.db, asha.id))?.conversation).toBe('U1')
+    await resolveActor(fresh.db, asha.identity, undefined, now)
+    await resolveActor(fresh.db, onTeams, teamsChat, hoursLater(1))
+    await resolveActor(fresh.db, asha.identity, undefined, hoursLater(2))
+    expect((await recorded()).lastActiveAt).toEqual(hoursLater(2))
   })
 
-  test('is nowhere without an account', async () => {
-    await fresh.db.identity.deleteMany()
-    expect(await directPlaceOf(fresh.db, asha.id)).toBeUndefined()
+  test('shows that it is not gone', async () => {
+    await fresh.db.identity.updateMany({ data: { lastActiveAt: now, goneAt: now } })
+    await resolveActor(fresh.db, asha.identity, undefined, hoursLater(1))
+    expect(await recorded()).toMatchObject({ lastActiveAt: hoursLater(1), goneAt: null })
+  })
+
+  test('tells the conversation with Milepost, and that it has moved', async () => {
+    await resolveActor(fresh.db, asha.identity, direct, now)
+    expect((await recorded()).conversationId).toBe('D1')
+    await resolveActor(fresh.db, asha.identity, { ...direct, conversation: 'D2' }, now)
+    expect((await recorded()).conversationId).toBe('D2')
+  })
+
+  test('by a request that did not come by such a conversation leaves the one that is known', async () => {
+    await resolveActor(fresh.db, asha.identity, direct, now)
+    await resolveActor(fresh.db, asha.identity, undefined, hoursLater(30))
+    expect((await recorded()).conversationId).toBe('D1')
   })
 })
 
@@ -98,6 +107,6 @@ describe('a zone', () => {
   test('that the people file gave stays', async () => {
     await fresh.db.person.update({ where: { id: asha.id }, data: { zone: 'Europe/London' } })
     await setZone(fresh.db, asha.identity, 'Europe/Lisbon')
-    expect((await resolveActor(fresh.db, asha.identity, direct)).zone).toBe('Europe/London')
+    expect((await resolveActor(fresh.db, asha.identity, direct, now)).zone).toBe('Europe/London')
   })
 })

@@ -208,6 +208,10 @@ describe('while somebody is away, or cannot be reached', () => {
     await fresh.db.projectLead.deleteMany({ where: { personId: tom } })
     await enqueueReminders(parts('2017-03-28T11:00:00Z'))
     await sendAll()
+    await fresh.db.identity.updateMany({
+      where: { personId: priya },
+      data: { goneAt: new Date('2017-03-28T12:00:00Z') },
+    })
     await fresh.db.outboxMessage.updateMany({
       where: { personId: priya },
       data: { state: 'dead', gone: true, error: 'the account was deactivated' },

@@ -8,7 +8,16 @@ import { signatureHeaders } from '../../../src/playground/slack/signing.ts'
 import { listenerOf } from '../../support/platforms.ts'
 import { drawn, eventually, expandDrawn, settled } from '../contract.ts'
 import { answered, button, type Handler, openWorkplace, repliesAfter } from './open-workplace.ts'
-import { AMINA, BEN, GENERAL, messagesIn, SECRET, TOKEN, topView } from './slack-workplace.ts'
+import {
+  AMINA,
+  BEN,
+  BETWEEN_THEM,
+  GENERAL,
+  messagesIn,
+  SECRET,
+  TOKEN,
+  topView,
+} from './slack-workplace.ts'
 
 const reason = { type: 'Input.Text', id: 'reason', label: 'Reason' }
 const form = (text = 'Update 2.1') =>
@@ -101,6 +110,25 @@ describe('a mention in a channel', () => {
     await place.sees('Update 2.1')
     await place.act.press('Open the form')
     await place.hasInputs(['reason'])
+  })
+})
+
+describe('a direct message between two colleagues', () => {
+  test('takes a command and its buttons for nobody’s conversation with Milepost, and shows the answers to one of them', async () => {
+    const card = drawn('2.1 is green', { actions: [button('More', 'more')] })
+    const place = await openWorkplace(() => ({ kind: 'answer', card }))
+    const response = await place.workspace.slashCommand(AMINA, BETWEEN_THEM, '/rag', '2.1')
+    expect(response.body).toMatchObject({ response_type: 'ephemeral' })
+    await place.act.press('More')
+    await eventually(async () => expect(place.requests).toHaveLength(2))
+    for (const request of place.requests) {
+      expect(request.place).toMatchObject({ conversation: BETWEEN_THEM })
+      expect(request.directPlace).toBeUndefined()
+    }
+    await eventually(async () =>
+      expect(messagesIn(place.workspace.snapshot(AMINA))).toHaveLength(2),
+    )
+    expect(messagesIn(place.workspace.snapshot(BEN))).toEqual([])
   })
 })
 

@@ -162,6 +162,15 @@ describe('words', () => {
     })
   })
 
+  test('in the conversation between the bot and one person say that it is theirs', () => {
+    const there = { platform: 'slack', tenant: 'T1', conversation: 'D1', kind: 'direct' }
+    const { directPlace } = parseMessageEvent(said({ channel_type: 'im' }), 'U0BOT')
+    expect(directPlace).toEqual(there)
+    for (const channel_type of ['mpim', 'channel', undefined]) {
+      expect(parseMessageEvent(said({ channel_type }), 'U0BOT').directPlace).toBeUndefined()
+    }
+  })
+
   test('of somebody from another workspace are theirs', () => {
     const { actor, place: where } = parseMessageEvent(
       said({ channel: 'C1', user_team: 'T9' }),

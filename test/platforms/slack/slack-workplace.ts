@@ -22,6 +22,8 @@ import { expandDrawn, type Seen, type Workplace } from '../contract.ts'
 export const AMINA = 'U0AMINA'
 export const BEN = 'U0BEN'
 export const GENERAL = 'C0GENERAL'
+/** The direct message between the two, in which Milepost is not. */
+export const BETWEEN_THEM = 'D0AMINABEN'
 export const TEAM = 'T0COUNCIL'
 export const SECRET = 'a signing secret'
 export const TOKEN = 'xoxb-local'
@@ -62,7 +64,13 @@ export async function slackWorkplace(
       { id: AMINA, name: 'amina', realName: 'Amina Yusuf', tz: 'Europe/London' },
       { id: BEN, name: 'ben', realName: 'Ben Carter', tz: 'Europe/Paris' },
     ],
-    channels: [{ id: GENERAL, name: 'general', members: [AMINA, BEN] }],
+    channels: [
+      { id: GENERAL, name: 'general', members: [AMINA, BEN] },
+      {
+        ...{ id: BETWEEN_THEM, name: 'directmessage', members: [AMINA, BEN] },
+        botIsMember: false,
+      },
+    ],
     ...(mode === 'socket' && { socketMode: { appToken: APP_TOKEN } }),
   })
   const logged: Logged[] = []

@@ -33,6 +33,7 @@ const inThread = {
     tenantId: TENANT,
   },
 }
+const place = { platform: 'teams', tenant: TENANT, conversation: 'a:1chat', kind: 'direct' }
 const mention = { type: 'mention', mentioned: BOT, text: '<at>Milepost</at>' }
 
 describe('a message', () => {
@@ -56,8 +57,25 @@ describe('a message', () => {
           kind: 'direct',
           serviceUrl: SERVICE,
         },
+        directPlace: { ...place, serviceUrl: SERVICE },
       },
     })
+  })
+
+  test.each([
+    ['a group chat', { conversationType: 'groupChat', isGroup: true }],
+    ['a personal chat that has a group', { conversationType: 'personal', isGroup: true }],
+    ['a conversation of no type', {}],
+    ['one of a type to come', { conversationType: 'duet' }],
+  ])('in %s is in no private conversation: whoever is there may read', (_, conversation) => {
+    const asked = parseActivity(
+      activity({
+        conversation: { id: '19:1chat', tenantId: TENANT, ...conversation },
+        ...{ text: '<at>Milepost</at> help', entities: [mention] },
+      }),
+    )
+    expect(asked?.request).toMatchObject({ place: { kind: 'channel' } })
+    expect(asked?.request.directPlace).toBeUndefined()
   })
 
   test('in a channel is answered in its thread, and belongs to the channel', () => {

@@ -1,7 +1,7 @@
 import type { PlatformName } from '../../../base/addresses.ts'
 import type { Card } from '../../../chat/cards.ts'
 import { type NoticeButton, noticeCard } from '../../../chat/notice.ts'
-import { directPlaceOf } from '../../../domain/people/identity-store.ts'
+import { directPlaceOf } from '../../../domain/people/direct-places.ts'
 import type { Programme } from '../../../domain/programme/programme.ts'
 import type { ReadTx, Tx } from '../../../infra/db.ts'
 import { findEnqueuedKeys } from '../../../outbox/find-message.ts'

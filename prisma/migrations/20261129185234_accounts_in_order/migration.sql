@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Identity" ADD COLUMN     "goneAt" TIMESTAMPTZ(3),
+ADD COLUMN     "lastActiveAt" TIMESTAMPTZ(3);

@@ -1,0 +1,75 @@
+import type { Place } from '../../base/addresses.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
+import {
+  type Account,
+  directPlaceOfAccount,
+  inOrderOfTrial,
+  isPassedOver,
+  isPlaceOfAccount,
+} from './accounts.ts'
+
+/** Where to write to people in private. The outbox asks here before it sends, and where nobody was there. */
+
+/** In the order in which they are tried. */
+async function accountsOf(tx: ReadTx, personId: string): Promise<Account[]> {
+  return inOrderOfTrial(await tx.identity.findMany({ where: { personId } }))
+}
+
+/** Where to write to a person in private; undefined if they have no account. */
+export async function directPlaceOf(tx: ReadTx, personId: string): Promise<Place | undefined> {
+  const [first] = await accountsOf(tx, personId)
+  return first && directPlaceOfAccount(first)
+}
+
+/**
+ * Whether a place is still the person's: 'theirs', or 'gone' where its platform has called them gone from there. Else
+ * the place where they are written to now; undefined where they have no account any more.
+ */
+export async function checkDirectPlace(
+  tx: ReadTx,
+  personId: string,
+  place: Place,
+): Promise<'theirs' | 'gone' | Place | undefined> {
+  const accounts = await accountsOf(tx, personId)
+  const theirs = accounts.find((account) => isPlaceOfAccount(place, account))
+  if (theirs) return theirs.goneAt === null ? 'theirs' : 'gone'
+  return accounts[0] && directPlaceOfAccount(accounts[0])
+}
+
+/**
+ * Records that the platform knows nobody at this place of the person. A conversation is forgotten first: the account may
+ * live without it. An account that is gone itself is passed over. Gives the place to try next; undefined where all were
+ * tried.
+ */
+export async function passOver(
+  tx: Tx,
+  personId: string,
+  place: Place,
+  now: Date,
+): Promise<Place | undefined> {
+  const accounts = await accountsOf(tx, personId)
+  const theirs = accounts.find((account) => isPlaceOfAccount(place, account))
+  if (theirs) {
+    const isConversation = place.conversation !== theirs.user
+    const { platform, tenant, user } = theirs
+    await tx.identity.update({
+      where: { platform_tenant_user: { platform, tenant, user } },
+      data: isConversation ? { conversationId: null } : { goneAt: now },
+    })
+    if (isConversation) return directPlaceOfAccount({ ...theirs, conversationId: null })
+  }
+  const next = accounts.find((account) => account !== theirs && !isPassedOver(account, now))
+  return next && directPlaceOfAccount(next)
+}
+
+/** Records that a message reached the person there, whom the platform had called gone. */
+export async function markReached(tx: Tx, personId: string, place: Place): Promise<void> {
+  const { platform, tenant, conversation } = place
+  await tx.identity.updateMany({
+    where: {
+      ...{ personId, platform, tenant },
+      OR: [{ user: conversation }, { conversationId: conversation }],
+    },
+    data: { goneAt: null },
+  })
+}
