@@ -4,25 +4,31 @@ import { directPlaceOf } from '../../src/domain/people/direct-places.ts'
 import { inTransaction } from '../../src/infra/db.ts'
 import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
-import { eventually, openWorld, slackDesk, teamsDesk, type World } from './world.ts'
+import {
+  eventually,
+  type Installation,
+  slackUser,
+  startInstallation,
+  teamsUser,
+} from './installation.ts'
 
 const kind = defineMessageKind({ kind: 'test', title: 'Test' })
 /** Has an account in Slack and one in Teams. */
 const name = 'Asha Verity'
 
-let world: World
+let installation: Installation
 let personId: string
 beforeAll(async () => {
-  world = await openWorld()
-  personId = (await world.db.person.findFirstOrThrow({ where: { name } })).id
+  installation = await startInstallation()
+  personId = (await installation.db.person.findFirstOrThrow({ where: { name } })).id
 }, 60_000)
 afterAll(async () => {
-  await world?.close()
+  await installation?.close()
 })
 
 /** Sends her a message a minute later, where she is written to then, and gives what became of it. */
 async function write(heading: string) {
-  const { db, milepost, playground } = world
+  const { db, milepost, playground } = installation
   playground.clock.moveTo(new Date(playground.clock.now().getTime() + 60_000))
   await inTransaction(db, async (tx) => {
     const place = await directPlaceOf(tx, personId)
@@ -35,25 +41,28 @@ async function write(heading: string) {
 }
 
 describe('somebody with an account in Slack and one in Teams', () => {
-  const [inSlack, inTeams] = [() => slackDesk(world, name), () => teamsDesk(world, name)]
+  const [inSlack, inTeams] = [
+    () => slackUser(installation, name),
+    () => teamsUser(installation, name),
+  ]
 
   test('is written to where they asked last', async () => {
-    await inTeams().say('due')
+    await inTeams().send('due')
     await eventually(() => expect(inTeams().messages().length).toBeGreaterThan(1))
     expect(await write('First')).toMatchObject({ state: 'sent', platform: 'teams' })
-    await inSlack().say('due')
+    await inSlack().send('due')
     expect(await write('Second')).toMatchObject({ state: 'sent', platform: 'slack' })
   })
 
   test('who is gone from there gets the same message at the other, and the next ones too', async () => {
-    world.playground.slack.failNext('chat.postMessage', { error: 'user_not_found' })
+    installation.playground.slack.failNext('chat.postMessage', { error: 'user_not_found' })
     expect(await write('Third')).toMatchObject({ state: 'sent', platform: 'teams' })
-    expect(inTeams().seen()).toContain('Third')
+    expect(inTeams().visibleText()).toContain('Third')
     expect(await write('Fourth')).toMatchObject({ state: 'sent', platform: 'teams' })
   })
 
   test('who writes from there again is written to there again', async () => {
-    await inSlack().say('due')
+    await inSlack().send('due')
     expect(await write('Fifth')).toMatchObject({ state: 'sent', platform: 'slack' })
   })
 })

@@ -5,7 +5,7 @@ import { inTransaction } from '../../src/infra/db.ts'
 import { editMessage } from '../../src/outbox/outbox.ts'
 import type { AddressBook } from '../../src/outbox/person-address.ts'
 import { useDatabase } from '../support/database.ts'
-import { newPersonId, OutboxFixture, slack, teams, testCard } from './outbox-fixture.ts'
+import { OutboxFixture, slack, teams, testCard } from './outbox-fixture.ts'
 
 // Allows for a loaded machine.
 jest.setTimeout(30_000)
@@ -15,12 +15,13 @@ let fixture: OutboxFixture
 /** Conversations of the one person, in the order in which they are tried. */
 let places: Place[]
 let gone: Set<string>
-const personId = newPersonId()
+let personId: string
 beforeEach(async () => {
   await database.db.outboxMessage.deleteMany()
   fixture = new OutboxFixture(database.db)
   places = [inSlack, inTeams]
   gone = new Set()
+  personId = await fixture.person('Ada')
 })
 
 const inSlack: Place = { ...slack('D1'), kind: 'direct' }
