@@ -1,0 +1,246 @@
+import type { ChatRequest } from '../../../src/chat/request.ts'
+import type { Things } from './things.ts'
+
+/** How a command is reached: a line, a button, a form that is sent, a form that is opened. */
+export const ways = ['typed', 'button', 'form', 'opened'] as const
+export type Way = (typeof ways)[number]
+
+/** How a command is asked about the things of a programme. */
+export interface Asking {
+  /** As it is typed, without the prefix. */
+  readonly line: string
+  /** What buttons and forms carry instead of what is typed: ids. */
+  readonly ids?: Readonly<Record<string, string>>
+  /** Where it is asked, and from which message; left out: where the person usually asks, from none. */
+  readonly at?: Partial<Pick<ChatRequest, 'place' | 'message'>>
+  /** Left out: all that the command has. */
+  readonly ways?: readonly Way[]
+}
+
+const of =
+  (line: (things: Things) => string, ids?: (things: Things) => Record<string, string>) =>
+  (things: Things): Asking => ({ line: line(things), ...(ids && { ids: ids(things) }) })
+
+type AskingAbout = (things: Things) => Asking
+
+const by =
+  (...some: readonly Way[]) =>
+  (asking: AskingAbout): AskingAbout =>
+  (things) => ({ ...asking(things), ways: some })
+
+/** A form in which people choose the project opens for whoever may add to any. */
+const opened = by('opened')
+const sent = by('typed', 'button', 'form')
+/** Where a typed line cannot say which programme is meant. */
+const byForm = by('button', 'form')
+
+const inChannel =
+  (line: (things: Things) => string) =>
+  (things: Things): Asking => ({ line: line(things), at: { place: things.channel } })
+
+const ofProject = (line: (ref: string, things: Things) => string) =>
+  of(
+    (things) => line(`${things.key}/2.1`, things),
+    ({ project }) => ({ project }),
+  )
+
+const ofMilestone = (line: (ref: string, things: Things) => string) =>
+  of(
+    (things) => line(`${things.key}/2.1`, things),
+    ({ project, milestone }) => ({ project, milestone }),
+  )
+
+const ofProgramme = (line: string) => of(({ key }) => `${line} for ${key}`)
+
+/** By the rows of the table (expectations.ts): the command's name, and in brackets what of it. */
+export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
+  mine: of(() => ''),
+  show: ofProject((ref) => ref),
+  'no-change': ofProject((ref) => `no-change ${ref}`),
+  'no-change (all)': ofProgramme('no-change all'),
+  'update-fine': ofProject(
+    (ref) =>
+      `${ref} amber three children wait for a place green by 30 Jun words are fine because it is a count`,
+  ),
+  update: ofProject((ref) => `${ref} amber waiting for legal green by 30 Jun`),
+  confirm: of(
+    ({ key }) => `confirm ${key}/2.3`,
+    ({ improved }) => ({ project: improved }),
+  ),
+  'confirm (milestone)': of(
+    ({ key }) => `confirm ${key}/2.1 3`,
+    ({ project, reported }) => ({ project, milestone: reported }),
+  ),
+  due: of(() => 'due 90'),
+  done: ofMilestone((ref) => `done ${ref} 2`),
+  move: ofMilestone((ref) => `move ${ref} 2 to 30 Jun because we wait`),
+  flag: ofMilestone((ref) => `flag ${ref} 2 because the supplier is late`),
+  unflag: of(
+    ({ key }) => `unflag ${key}/2.1 1`,
+    ({ project, flagged }) => ({ project, milestone: flagged }),
+  ),
+  set: ofProject((ref) => `set ${ref} starts to 1 Mar 2017`),
+  'round-plan': ofProgramme('round plan'),
+  'round-opens': ofProgramme('round opens 3 before at 10:00'),
+  'round-nudges': ofProgramme('round nudges 2 before at 10:00'),
+  'round-closes': ofProgramme('round closes 2 before at 13:00'),
+  'round-serves': ofProgramme('round serves board'),
+  'round-names': ofProgramme('round names on'),
+  round: ofProgramme('round'),
+  'round-nudge': ofProgramme('round nudge'),
+  'round-close': ofProgramme('round close'),
+  'round-extend': ofProgramme('round extend to 3 Mar at 17:00'),
+  'board-remove': ofProgramme('board remove 16 Mar'),
+  board: ofProgramme('board 4 May Cabinet'),
+  hygiene: ofProgramme('hygiene'),
+  digest: ofProgramme('digest to internal'),
+  'digest-here': inChannel(({ key }) => `digest here weekly friday 09:00 for ${key}`),
+  'digest-stop': inChannel(({ key }) => `digest here stop for ${key}`),
+  'digest-channels': ofProgramme('digest channels'),
+  'digest-channel-stop': ofProgramme('digest channels stop 1'),
+  'digest-show': of(({ key }) => `digest ${key}/1`),
+  'digest-changes': of(({ key }) => `digest ${key}/1 changes`),
+  'digest-correct': of(({ key }) => `digest ${key}/1 correct The Cabinet meets on 3 May`),
+  'digest-hold': of(({ key }) => `digest hold for ${key} because more figures come`),
+  'digest-release': ofProgramme('digest release'),
+  'digest-approve': ofProgramme('digest approve'),
+  'digest-headline': of(({ key }) => `digest headline for ${key} Another week`),
+  'digest-approval': ofProgramme('digest approval off'),
+  'digest-preview': ofProgramme('digest preview off'),
+  why: of(() => 'why'),
+  snooze: of(
+    ({ key }) => `snooze ${key}/2.1 tomorrow`,
+    ({ project }) => ({ subject: `project:${project}` }),
+  ),
+  'snooze (milestone)': of(
+    ({ key }) => `snooze ${key}/2.1 2 tomorrow`,
+    ({ milestone }) => ({ subject: `milestone:${milestone}` }),
+  ),
+  'snooze (measure)': of(
+    ({ key }) => `snooze kpi ${key}/1 tomorrow`,
+    ({ measure }) => ({ subject: `measure:${measure}` }),
+  ),
+  mute: ofProject((ref) => `mute ${ref} until 30 Apr`),
+  unmute: of(
+    ({ key }) => `unmute ${key}/2.2`,
+    ({ otherProject }) => ({ project: otherProject }),
+  ),
+  mutes: ofProgramme('mutes'),
+  'preview-reminders': ofProgramme('preview next week'),
+  reminders: ofProgramme('reminders'),
+  'reminders-change': ofProgramme('reminders before 8 2 0'),
+  ask: ofProject((ref) => `ask ${ref} Who pays?`),
+  'ask (from the digest)': (things) => ({
+    ...ofProject((ref) => `ask ${ref} Who pays?`)(things),
+    at: { place: things.channel, message: things.digest },
+  }),
+  reply: of(
+    ({ key }) => `reply ${key}/1 It is out`,
+    ({ question }) => ({ question }),
+  ),
+  decide: of(
+    ({ key }) => `decide ${key}/1 The Cabinet agreed`,
+    ({ decision }) => ({ entry: decision }),
+  ),
+  'decide (from the digest)': (things) => ({
+    line: `decide ${things.key}/1 The Cabinet agreed`,
+    ids: { entry: things.decision },
+    at: { place: things.channel, message: things.digest },
+  }),
+  follow: ofProject((ref) => `follow ${ref}`),
+  unfollow: of(
+    ({ key }) => `unfollow ${key}/2.2`,
+    ({ otherProject }) => ({ project: otherProject }),
+  ),
+  follows: of(() => 'follows'),
+  register: ofProgramme('register'),
+  entry: of(({ key }) => `risk ${key}/1`),
+  risk: sent(ofProject((ref) => `risk red ${ref} no provider mitigated by a second tender`)),
+  'risk (its form)': opened(ofProject((ref) => `risk red ${ref} no provider`)),
+  decision: sent(ofProject((ref) => `decision for ${ref} which site needed by 30 Jun`)),
+  'decision (its form)': opened(
+    ofProject((ref) => `decision for ${ref} which site needed by 30 Jun`),
+  ),
+  'decision (of the programme)': byForm(
+    of(
+      () => 'decision which site needed by 30 Jun',
+      ({ programme }) => ({ programme }),
+    ),
+  ),
+  dependency: sent(ofProject((ref) => `dependency ${ref} on 2.2 because of the building`)),
+  'dependency (its form)': opened(ofProject((ref) => `dependency ${ref} on 2.2`)),
+  headline: of(() => 'headline The new centre has opened'),
+  'headline (by its form)': byForm(
+    of(
+      () => 'headline The new centre has opened',
+      ({ programme }) => ({ programme }),
+    ),
+  ),
+  close: of(
+    ({ key }) => `close risk ${key}/1 because it is gone`,
+    ({ risk }) => ({ entry: risk }),
+  ),
+  'close (decision)': of(
+    ({ key }) => `close decision ${key}/1 because the Cabinet agreed`,
+    ({ decision }) => ({ entry: decision }),
+  ),
+  risks: ofProgramme('risks'),
+  decisions: ofProgramme('decisions'),
+  dependencies: ofProgramme('dependencies'),
+  headlines: ofProgramme('headlines'),
+  measures: ofProgramme('kpi'),
+  kpi: of(
+    ({ key }) => `kpi ${key}/1 58.6% for Q3 2016/17`,
+    ({ measure }) => ({ measure }),
+  ),
+  measure: of(
+    ({ key }) => `kpi ${key}/1`,
+    ({ measure }) => ({ measure }),
+  ),
+  status: ofProgramme('status'),
+  projects: ofProgramme('projects'),
+  'override-off': of(({ key }) => `override ${key}/2 off because it is mended`),
+  override: of(({ key }) => `override ${key}/2 amber because of gaps`),
+  'override (of the programme)': of(({ key }) => `override ${key}/programme red because of gaps`),
+  'confirm-override': of(({ key }) => `confirm override ${key}/2`),
+  mismatches: ofProgramme('mismatches'),
+  checks: ofProgramme('checks'),
+  answer: ofProject((ref) => `answer ${ref} overdue because the tender was late`),
+  assure: ofProject((ref) => `assure ${ref} amber because the supplier is late`),
+  'admin-second': ofProgramme('admin second assurance called Quality team'),
+  'admin-scheme': ofProgramme('admin scheme brag'),
+  'admin-criteria': ofProgramme('admin criteria'),
+  'admin-criteria-add': ofProgramme('admin criteria add Staff in post critical'),
+  'admin-criteria-remove': ofProgramme('admin criteria remove 2'),
+  'admin-criteria-off': ofProgramme('admin criteria off'),
+  'admin-criteria-five': ofProgramme('admin criteria five'),
+  'admin-confirm': ofProgramme('admin confirm done off'),
+  'admin-commentary': ofProgramme('admin commentary internal'),
+  tag: ofProject((ref) => `tag ${ref} Ofsted`),
+  untag: ofProject((ref) => `untag ${ref}`),
+  'admin-calendar': ofProgramme('admin calendar Scotland'),
+  'admin-closed': ofProgramme('admin closed 10 Jul to 11 Jul'),
+  'admin-open': ofProgramme('admin open 4 Apr'),
+  'admin-rollup': ofProgramme('admin rollup proportion 25%'),
+  'ledger-retry': of(({ deadMessage }) => `ledger retry ${deadMessage}`),
+  'ledger-drop': of(({ waitingMessage }) => `ledger drop ${waitingMessage}`),
+  'ledger-repeat': ofProgramme('ledger repeat on'),
+  ledger: of(() => 'ledger'),
+  'ledger (waiting)': of(() => 'ledger waiting'),
+  'ledger (of a channel)': inChannel(() => 'ledger here'),
+  'ledger (of a person)': of(({ awayLead }) => `ledger ${awayLead.replace('Away ', '')}`),
+  away: of(() => 'away 3 Aug to 14 Aug'),
+  'away (with a deputy)': of(({ deputy }) => `away 3 Aug to 14 Aug deputy ${deputy}`),
+  'away (for somebody)': of(
+    ({ viewer, deputy }) => `away for ${viewer} 3 Aug to 14 Aug deputy ${deputy}`,
+  ),
+  // A button of that name leads back to a message: back.test.ts.
+  back: () => ({ line: 'back', ways: ['typed'] }),
+  'back (for somebody)': ({ awayLead }) => ({ line: `back for ${awayLead}`, ways: ['typed'] }),
+  days: of(() => 'days mon-wed'),
+  quiet: of(() => 'quiet 17:30 to 09:30'),
+  'quiet-off': of(() => 'quiet off'),
+  zone: of(() => 'zone Europe/Paris'),
+  whoami: of(() => 'whoami'),
+  help: of(() => 'help'),
+}
