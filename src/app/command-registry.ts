@@ -29,6 +29,7 @@ import { show, update } from '../features/updates/commands.ts'
 import { due, mine } from '../features/updates/queries.ts'
 import { assuranceTopic, dueTopic, updateTopic } from '../features/updates/topic.ts'
 import { messageKinds } from './message-kinds.ts'
+import { platforms } from './platforms.ts'
 
 interface CommandRegistry {
   /** Every command, in the order in which they are tried on a typed line. */
@@ -43,7 +44,11 @@ export const topicParts: readonly HelpTopicPart[] = [
   ...[digestTopic, reminderTopic],
   ...[questionTopic, registerTopic, measureTopic, statusTopic, checkTopic, assuranceTopic],
   ...[adminTopic, commentaryTopic, tagTopic, calendarTopic, rollUpTopic],
-  ...[createLedgerTopic(messageKinds), awayTopic, accountTopic],
+  ...[
+    createLedgerTopic({ kinds: messageKinds, explain: platforms.explain }),
+    awayTopic,
+    accountTopic,
+  ],
 ]
 
 /** The short help. Ten commands in all: more would not be read. */

@@ -1,4 +1,5 @@
 import type { PlatformName } from '../base/addresses.ts'
+import type { ErrorExplanation } from '../chat/error-meaning.ts'
 import {
   type ConfiguredPlatform,
   configurePlatform,
@@ -16,6 +17,8 @@ export interface PlatformRegistry {
   find(name: PlatformName): PlatformDefinition | undefined
   /** As people know it. Old rows may name a platform that is not there any more: its name is all there is. */
   title(name: PlatformName): string
+  /** What an error code of the outbox ("slack:is_archived") means; undefined for one of our own or an unknown one. */
+  explain(errorCode: string): ErrorExplanation | undefined
   /** How people begin a command there. */
   commandPrefix(name: PlatformName, command: string): string
   /** The platforms that the environment configures, and what is wrong with their settings, one line each. */
@@ -37,6 +40,10 @@ export function createPlatformRegistry(
     rateLimits: Object.fromEntries(definitions.map(({ name, rateLimits }) => [name, rateLimits])),
     find: (name) => byName.get(name),
     title: (name) => byName.get(name)?.title ?? name,
+    explain(errorCode) {
+      const [name = '', ...rest] = errorCode.split(':')
+      return byName.get(name)?.explain(rest.join(':'))
+    },
     commandPrefix: (name, command) => byName.get(name)?.commandPrefix(command) ?? command,
     readEnvironment(values, { isProduction }) {
       const given = definitions.filter(({ environment }) => environment.isGiven(values))

@@ -192,7 +192,11 @@ function minuteTasks(
     ['digests', () => postDigests({ db, clock, prefix, platformTitle, log, chartWorker, channel })],
     [
       'failure notices',
-      () => enqueueFailureNotices({ db, clock, prefix, platformTitle, kinds: messageKinds }),
+      () =>
+        enqueueFailureNotices({
+          ...{ db, clock, prefix, platformTitle, kinds: messageKinds },
+          explain: registryOf(options).explain,
+        }),
     ],
     [
       'idempotency keys',

@@ -4,6 +4,7 @@ import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Diagnostic } from '../base/diagnostic.ts'
 import type { Log } from '../base/log.ts'
+import type { ErrorExplanation } from './error-meaning.ts'
 import type { ChatPlatform, ChatRequestHandler } from './port.ts'
 import type { BodyReader } from './request-body.ts'
 
@@ -28,6 +29,8 @@ export interface PlatformDefinition<Config = unknown> {
   connectionMode(config: Config): string
   exposure(config: Config): Exposure
   create(config: Config, options: PlatformOptions): Promise<PlatformAdapter>
+  /** What an error code of the platform means and what to do about it; undefined for one that nobody knows. */
+  explain(code: string): ErrorExplanation | undefined
   /** Checks the credentials against the platform. Posts nothing; never throws. */
   diagnose(config: Config, now: () => Date): Promise<Diagnostic[]>
   /**

@@ -67,7 +67,7 @@ export interface ChatPlatform {
 /** Handles one request. Never throws: a failure is a Reply with text for the person. */
 export type ChatRequestHandler = (request: ChatRequest) => Promise<Reply>
 
-/** What the four ways of failing have in common. */
+/** What the five ways of failing have in common. */
 abstract class PlatformCallError extends Error {
   /**
    * What code compares and people look up; nothing matches the message. The platform's own code ('not_in_channel',
@@ -91,9 +91,28 @@ export class RateLimitedError extends PlatformCallError {
   }
 }
 
-/** There is nobody to send to: channel archived or deleted, person gone, app removed. Retrying will not help. */
+/** There is nobody to send to: the account is gone, or the channel is archived or deleted. Retrying will not help. */
 export class RecipientGoneError extends PlatformCallError {
   override readonly name = 'RecipientGoneError'
+  readonly who: 'person' | 'channel'
+  constructor(code: string, message: string, who: 'person' | 'channel' = 'channel') {
+    super(code, message)
+    this.who = who
+  }
+}
+
+/**
+ * The workspace lets Milepost do nothing until somebody mends it: the app was removed, its token revoked, a permission
+ * taken. Nothing was posted, and it says nothing of the message or of its recipient.
+ */
+export class WorkspaceBrokenError extends PlatformCallError {
+  override readonly name = 'WorkspaceBrokenError'
+  /** The platform answers alike where it is this recipient alone: so it is, if others are reached all the same. */
+  readonly mayConcernRecipient: boolean
+  constructor(code: string, message: string, mayConcernRecipient = false) {
+    super(code, message)
+    this.mayConcernRecipient = mayConcernRecipient
+  }
 }
 
 /** The platform refuses the message itself. Retrying will not help; the message has to change. */
@@ -118,6 +137,7 @@ export class PlatformUnavailableError extends PlatformCallError {
 export type PlatformError =
   | RateLimitedError
   | RecipientGoneError
+  | WorkspaceBrokenError
   | MessageRejectedError
   | PlatformUnavailableError
 

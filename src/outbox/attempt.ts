@@ -10,20 +10,9 @@ import { type AddressBook, checkBeforeSend } from './person-address.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
-import {
-  afterLookup,
-  afterSend,
-  defer,
-  type EditResult,
-  firstStep,
-  type LookupResult,
-  leaseExpired,
-  type Random,
-  resendOnce,
-  type SendResult,
-  type Transition,
-  threadOf,
-} from './state-machine.ts'
+import { type Random } from './backoff.ts'
+import { afterLookup, afterSend, defer, type EditResult, type FailedCall, firstStep, type LookupResult, leaseExpired, resendOnce, type SendResult, type Transition } from './state-machine.ts'
+import { threadOf } from './thread-root.ts'
 
 /** What a programme wants for a message that may have been sent, where nobody can look: a gap or a repeat. */
 export type ResendPolicy = (claim: Claim) => Promise<'leave' | 'again'>
@@ -44,7 +33,8 @@ export interface AttemptParts {
 /** Called as an attempt's calls are made: the rate limiter counts from there, and the circuit breaker by the result. */
 export interface AttemptObserver {
   onSending(): void
-  onResult(result: LookupResult | EditResult): void
+  /** Gives the result as it is to be taken: what a broken workspace says may concern the recipient after all. */
+  onResult<Result extends LookupResult | EditResult>(result: Result): Result | FailedCall
 }
 
 /** One attempt at a claimed message: looks for it if it may have been sent, then sends it. Returns what comes next. */
@@ -83,8 +73,7 @@ async function findEarlierSend(
     const there = await platform.find(place, key, step.since, thread)
     return typeof there === 'string' ? { kind: there } : { kind: 'sent', address: there }
   })
-  observer.onResult(found)
-  const next = afterLookup(claim.attempt, found, clock.now(), random)
+  const next = afterLookup(claim.attempt, observer.onResult(found), clock.now(), random)
   return next === 'send' ? undefined : next
 }
 
@@ -112,8 +101,7 @@ async function send(
   const sent = await callPlatform<SendResult>(parts.log, about, async () => {
     return { kind: 'sent', address: await platform.send(place, message) }
   })
-  observer.onResult(sent)
-  const next = afterSend(claim.attempt, sent, clock.now(), random)
+  const next = afterSend(claim.attempt, observer.onResult(sent), clock.now(), random)
   return next.state === 'sent' && wasGone ? { ...next, wasGone } : next
 }
 

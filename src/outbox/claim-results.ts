@@ -98,6 +98,7 @@ function transitionColumns(
         attempts: next.attempts,
         isResend: next.isResend,
         ...(next.place && movedColumns(next.place)),
+        ...(next.startsDayAnew && { firstTriedAt: null }),
         // While it was being sent it counted as possibly sent; where it was not, that is now known.
         possiblySentAt: next.isPossiblySent ? undefined : null,
       }

@@ -10,7 +10,14 @@ import {
   type PlaceColumns,
   placeOf,
 } from './row-mapping.ts'
-import type { Attempt, ThreadRoot } from './state-machine.ts'
+import type { Attempt } from './state-machine.ts'
+import type { ThreadRoot } from './thread-root.ts'
+
+/** How the attempt before this one ended, if it failed: with which code, and from when it was due again. */
+export interface LastFailure {
+  readonly code: string | null
+  readonly at: Date
+}
 
 /** A message on which this process holds a lease. */
 export interface Claim {
@@ -31,6 +38,7 @@ export interface Claim {
   /** The message in whose thread it belongs. */
   readonly root: ThreadRoot | undefined
   readonly attempt: Attempt
+  readonly lastFailure: LastFailure
 }
 
 export interface ClaimOptions {
@@ -105,6 +113,8 @@ interface ClaimedColumns extends PlaceColumns {
   readonly attempts: number
   readonly firstTriedAt: string
   readonly possiblySentAt: string | null
+  readonly notBefore: string
+  readonly errorCode: string | null
 }
 
 interface ThreadRootColumns extends AddressColumns {
@@ -137,6 +147,7 @@ function claimOf(message: ClaimedColumns, root: ThreadRootColumns | null, until:
       possiblySentAt:
         message.possiblySentAt === null ? undefined : new Date(message.possiblySentAt),
     },
+    lastFailure: { code: message.errorCode, at: new Date(message.notBefore) },
   }
 }
 

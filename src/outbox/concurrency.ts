@@ -33,9 +33,10 @@ export function concurrencyLimits(parts: {
     return { scope: platform, maxInFlight: most, leastTriedFirst: false }
   })
   const byPlatform = new Map(platforms.map(({ scope, maxInFlight }) => [scope, maxInFlight]))
-  const byCircuit = new Map(
-    openCircuits.map(({ workspace, maxInFlight }) => [workspace, maxInFlight]),
-  )
+  const byCircuit = new Map<string, number>()
+  for (const { workspace, maxInFlight } of openCircuits) {
+    byCircuit.set(workspace, Math.min(maxInFlight, byCircuit.get(workspace) ?? maxInFlight))
+  }
   const keys = new Set([...capacity.remaining.keys(), ...byCircuit.keys(), ...workspacesInFlight])
   const workspaces = [...keys].map((key) => {
     const inFlight = workspacesInFlight.filter((workspace) => workspace === key).length

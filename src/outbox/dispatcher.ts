@@ -10,6 +10,7 @@ import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.
 import { createCircuitBreaker } from './circuit-breaker.ts'
 import { type Claim, type ClaimOptions, claimDue } from './claim-store.ts'
 import { concurrencyLimits } from './concurrency.ts'
+import { logEditResult, logSendResult } from './dispatch-log.ts'
 import { applyEdit } from './edit-attempt.ts'
 import { createInFlight, retryPersist } from './in-flight.ts'
 import type { Lease } from './lease.ts'
@@ -25,7 +26,9 @@ import {
 } from './rate-limiter.ts'
 import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
-import type { EditTransition, Random, Transition } from './state-machine.ts'
+import { type Random } from './backoff.ts'
+import { type EditResult, type LookupResult, leaveEditToProbe, leaveToProbe, type Transition } from './state-machine.ts'
+import { createWorkspaceGate } from './workspace-gate.ts'
 
 /** How many messages and edits are sent at once, of all workspaces together. */
 const maxInFlight = 128
@@ -90,6 +93,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const platforms = [...parts.platforms.keys()]
   const rateLimiter = createRateLimiter(rateLimits)
   const circuit = createCircuitBreaker()
+  const gate = createWorkspaceGate(db, clock, () => stopping)
   const inFlight = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const changed = createSignal()
@@ -116,6 +120,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function startDue(outcome: DispatchRun): Promise<number> {
     if (stopping || outcome.databaseFailedAtRequest === requests) return 0
     try {
+      await gate.refresh()
       const messages = await claimDue(db, options('messages'))
       for (const claim of messages) {
         start(claim.place, 'message', claim, outcome, (observer) => send(claim, observer))
@@ -144,13 +149,20 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
         what,
         capacity,
         rateLimits,
-        openCircuits: circuit.openCircuits(now),
-        workspacesInFlight: items.map(({ workspace }) => workspace),
+        openCircuits: openCircuits(now),
+        workspacesInFlight: workspacesInFlight(),
       }),
       limit: maxInFlight - items.length,
       inFlightIds: items.map(({ id }) => id),
     }
   }
+
+  const workspacesInFlight = () => inFlight.items.map(({ workspace }) => workspace)
+
+  const openCircuits = (now: Date) => [
+    ...circuit.openCircuits(now),
+    ...gate.openCircuits(now, workspacesInFlight()),
+  ]
 
   function start(
     place: ConversationRef,
@@ -185,18 +197,21 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       onSending: () => reservation.moveTo(clock.now()),
       onResult(result) {
         const workspace = workspaceKey(place)
-        if (result.kind === 'cannot tell') return
-        if (result.kind === 'rate limited') {
-          circuit.recordFailure(workspace, conversationKey(place), clock.now(), result.retryAfterMs)
-        } else if (result.kind === 'unavailable') {
-          circuit.recordFailure(workspace, conversationKey(place), clock.now())
-        } else circuit.recordSuccess(workspace)
+        const fail = (afterMs?: number) =>
+          circuit.recordFailure(workspace, conversationKey(place), clock.now(), afterMs)
+        if (result.kind === 'rate limited') fail(result.retryAfterMs)
+        else if (result.kind === 'unavailable') fail()
+        else if (!saysNothing(result)) circuit.recordSuccess(workspace)
+        return result
       },
     }
   }
 
   async function send(claim: Claim, observer: AttemptObserver): Promise<void> {
-    const ended = await attemptSend(attemptParts, claim, observer)
+    const made = await gate.attempt(claim, observer, (watched) =>
+      attemptSend(attemptParts, claim, watched),
+    )
+    const ended = made === 'not now' ? leaveToProbe(claim.attempt, clock.now()) : made
     const recorded = await retryPersist(
       () => recordWithAddress(db, parts.addressBook, claim, ended, clock.now()),
       () => stopping,
@@ -207,7 +222,13 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 
   async function edit(claim: EditClaim, observer: AttemptObserver): Promise<void> {
-    const next = await applyEdit(attemptParts, claim, observer)
+    const { lastFailure, attempts } = claim
+    const made = await gate.attempt(
+      { place: claim.address.place, lastFailure },
+      observer,
+      (watched) => applyEdit(attemptParts, claim, watched),
+    )
+    const next = made === 'not now' ? leaveEditToProbe(attempts, clock.now()) : made
     const isHeld = await retryPersist(
       () => recordEditResult(db, claim, next),
       () => stopping,
@@ -226,7 +247,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const now = clock.now()
     const moments = [
       rateLimiter.capacity(now).nextFreeAt,
-      ...circuit.openCircuits(now).map(({ openUntil }) => openUntil),
+      ...openCircuits(now).map(({ openUntil }) => openUntil),
     ]
     const waits = moments.map((moment) => (moment ? moment.getTime() - now.getTime() : 0))
     return Math.min(maxPollIntervalMs, ...waits.filter((ms) => ms > 0))
@@ -248,7 +269,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
       const moments = [
         await nextWakeup(db, since, platforms),
         rateLimiter.capacity(since).nextFreeAt,
-        ...circuit.openCircuits(since).map(({ openUntil }) => openUntil),
+        ...openCircuits(since).map(({ openUntil }) => openUntil),
       ]
       return moments
         .filter((moment) => moment !== undefined)
@@ -266,24 +287,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   }
 }
 
-function logSendResult(log: Log, { key, kind }: Claim, next: Transition | 'taken over'): void {
-  const about = { delivery: key, kind }
-  if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')
-  else if (next.state === 'sent') log.info(about, 'Sent')
-  else if (next.state === 'dropped')
-    log.info(about, `Not sent, because it is no longer true: ${next.reason}`)
-  else if (next.state === 'waiting') log.info(about, `Tries again later: ${next.reason}`)
-  else log.warn(about, `Not sent (${next.state}): ${next.reason}`)
-}
-
-function logEditResult(
-  log: Log,
-  { key, kind }: EditClaim,
-  next: EditTransition | 'taken over',
-): void {
-  const about = { delivery: key, kind }
-  if (next === 'taken over') log.warn(about, 'Took too long: another dispatcher took it over')
-  else if (next.state === 'waiting') log.info(about, `Its message is changed later: ${next.reason}`)
-  else if (next.failure) log.warn(about, `Its message stays as it was: ${next.failure.reason}`)
-  else log.info(about, 'Its message was changed')
+/** Whether a result says nothing of the workspace to the circuit breaker: a broken one has a gate of its own. */
+function saysNothing({ kind }: LookupResult | EditResult): boolean {
+  return kind === 'cannot tell' || kind === 'workspace broken'
 }

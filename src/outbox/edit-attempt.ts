@@ -33,6 +33,5 @@ export async function applyEdit(
     await platform.update(address, { key, card: claim.parseCard(), isResend, image: picture })
     return { kind: 'changed' }
   })
-  observer.onResult(changed)
-  return afterEdit({ attempts, firstTriedAt }, changed, clock.now(), random)
+  return afterEdit({ attempts, firstTriedAt }, observer.onResult(changed), clock.now(), random)
 }

@@ -3,7 +3,12 @@ import type { Tx } from '../infra/db.ts'
 import { cardColumns, failureColumns } from './row-mapping.ts'
 
 /** Names of the tables that only this folder reads and writes. */
-export const outboxTables: readonly string[] = ['OutboxMessage', 'MessageEdit', 'Picture']
+export const outboxTables: readonly string[] = [
+  'OutboxMessage',
+  'MessageEdit',
+  'Picture',
+  'WorkspaceOutage',
+]
 
 const erasedConversation = 'forgotten'
 

@@ -22,6 +22,8 @@ export type OwnErrorCode =
   /** Its card cannot be rendered from its data. */
   | 'card_invalid'
   | 'database_unavailable'
+  /** Its workspace refuses Milepost; one message at a time tries whether it still does. */
+  | 'workspace_broken'
   /** A fault in Milepost; the log has it. */
   | 'internal_error'
   /** Its person is written to elsewhere by now. */

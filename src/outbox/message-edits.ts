@@ -1,7 +1,12 @@
 import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import { type Database, Prisma, type Tx } from '../infra/db.ts'
-import { type ClaimOptions, isSendable, joinConcurrencyLimits } from './claim-store.ts'
+import {
+  type ClaimOptions,
+  isSendable,
+  joinConcurrencyLimits,
+  type LastFailure,
+} from './claim-store.ts'
 import { type Lease, leaseMs } from './lease.ts'
 import { addressOf, cardOf, failureColumns, placeOf } from './row-mapping.ts'
 import type { EditTransition } from './state-machine.ts'
@@ -23,6 +28,7 @@ export interface EditClaim {
   readonly version: number
   readonly attempts: number
   readonly firstTriedAt: Date
+  readonly lastFailure: LastFailure
 }
 
 /** Records that a sent message no longer shows its card. Where an edit is waiting already, it includes this change. */
@@ -75,6 +81,7 @@ export async function claimEdits(db: Database, options: ClaimOptions): Promise<E
     if (!token || !address) return []
     const { id, key, kind, isResend, pictureId } = outboxMessage
     const { version, attempts } = row
+    const lastFailure = { code: row.errorCode, at: row.notBefore }
     const firstTriedAt = row.firstTriedAt ?? now
     const lease = { token, expiresAt: until }
     const parseCard = () => cardOf(outboxMessage)
@@ -83,7 +90,7 @@ export async function claimEdits(db: Database, options: ClaimOptions): Promise<E
       place: placeOf(outboxMessage),
     }
     const message = { id, key, kind, isResend, address, ...recipient, parseCard, pictureId }
-    return [{ ...message, lease, version, attempts, firstTriedAt }]
+    return [{ ...message, lease, version, attempts, firstTriedAt, lastFailure }]
   })
 }
 
@@ -106,7 +113,8 @@ export async function recordEditResult(
   const released = { leaseToken: null, leaseExpiresAt: null }
   if (next.state === 'waiting') {
     const { notBefore, attempts } = next
-    const data = { ...released, ...failureColumns(next), notBefore, attempts }
+    const anew = next.startsDayAnew ? { firstTriedAt: null } : {}
+    const data = { ...released, ...failureColumns(next), ...anew, notBefore, attempts }
     const { count } = await db.messageEdit.updateMany({ where: isHeld, data })
     return count === 1
   }

@@ -6,14 +6,14 @@ import {
   PlatformUnavailableError,
   RateLimitedError,
   RecipientGoneError,
+  WorkspaceBrokenError,
 } from '../chat/port.ts'
 import { platformErrorCode } from './error-codes.ts'
-import type { SendResult } from './state-machine.ts'
+import { maxRateLimitWaitMs } from './backoff.ts'
+import { type FailedCall } from './state-machine.ts'
 
 /** How long one call to a platform may take before its answer counts as lost. */
 export const callTimeoutMs = 15_000
-
-type FailedCall = Exclude<SendResult, { kind: 'sent' }>
 
 /** How a call to a platform ended, whether it succeeded or failed. One that got no answer in time may have worked. */
 export async function callPlatform<Result>(
@@ -39,8 +39,10 @@ export async function callPlatform<Result>(
 /** Undefined for an error that the port does not know. */
 function failedCall(error: unknown, platform: PlatformName): FailedCall | undefined {
   if (error instanceof RateLimitedError) {
-    const { retryAfterMs } = error
-    const reason = `the platform asked to wait ${Math.ceil(retryAfterMs / 1_000)} s`
+    const retryAfterMs = Math.min(maxRateLimitWaitMs, error.retryAfterMs)
+    const asked = `the platform asked to wait ${Math.ceil(error.retryAfterMs / 1_000)} s`
+    const isCapped = error.retryAfterMs > maxRateLimitWaitMs
+    const reason = isCapped ? `${asked}, and is asked again after an hour` : asked
     return {
       kind: 'rate limited',
       retryAfterMs,
@@ -50,7 +52,12 @@ function failedCall(error: unknown, platform: PlatformName): FailedCall | undefi
   }
   if (error instanceof RecipientGoneError) {
     const code = platformErrorCode(platform, error.code)
-    return { kind: 'gone', code, reason: error.message }
+    return { kind: 'gone', who: error.who, code, reason: error.message }
+  }
+  if (error instanceof WorkspaceBrokenError) {
+    const code = platformErrorCode(platform, error.code)
+    const { mayConcernRecipient, message: reason } = error
+    return { kind: 'workspace broken', mayConcernRecipient, code, reason }
   }
   if (error instanceof MessageRejectedError) {
     const code = platformErrorCode(platform, error.code)

@@ -1,4 +1,5 @@
 import type { Address, Place } from '../base/addresses.ts'
+import { backoffMs, type Random, rateLimitWaitMs } from './backoff.ts'
 import type { Failure } from './error-codes.ts'
 
 // What comes next for a message, given how an attempt at it ended. Pure: the dispatcher does what these functions say.
@@ -14,8 +15,6 @@ const minute = 60 * second
 export const maxAttempts = 100
 /** Time after the first attempt at which we stop: a message that is a day late helps nobody. */
 export const giveUpAfterMs = 24 * 60 * minute
-/** The longest wait between attempts, unless the platform itself asks for more. */
-export const maxBackoffMs = 15 * minute
 /** A post whose answer was lost may still be under way: it gets this long to arrive before we look for it. */
 export const lookupDelayMs = 30 * second
 /** The platform's clock and ours may differ by this much when we look for messages posted since a moment. */
@@ -34,11 +33,15 @@ export type SendResult =
   | { readonly kind: 'sent'; readonly address: Address }
   | (Failure & { readonly kind: 'rate limited'; readonly retryAfterMs: number })
   | (Failure & { readonly kind: 'unavailable'; readonly posted: 'no' | 'perhaps' })
-  | (Failure & { readonly kind: 'gone' })
+  | (Failure & { readonly kind: 'gone'; readonly who: 'person' | 'channel' })
+  | (Failure & { readonly kind: 'workspace broken'; readonly mayConcernRecipient: boolean })
   | (Failure & { readonly kind: 'rejected' })
 
+/** How a call to a platform failed. */
+export type FailedCall = Exclude<SendResult, { kind: 'sent' }>
+
 /** How an edit of a message ended. */
-export type EditResult = Exclude<SendResult, { kind: 'sent' }> | { readonly kind: 'changed' }
+export type EditResult = FailedCall | { readonly kind: 'changed' }
 
 /** What a lookup found, or how it failed. */
 export type LookupResult =
@@ -67,10 +70,9 @@ export interface WaitingTransition extends Failure {
   readonly isResend?: true
   /** It goes to another address of its person from now on. */
   readonly place?: Place
+  /** The day after which it is given up begins with the next attempt. */
+  readonly startsDayAnew?: true
 }
-
-/** A number from 0 up to 1, like Math.random. */
-export type Random = () => number
 
 /** How an attempt begins: with sending, with a lookup, or not at all. */
 export type FirstStep =
@@ -140,6 +142,7 @@ export type EditTransition =
       readonly state: 'waiting'
       readonly notBefore: Date
       readonly attempts: number
+      readonly startsDayAnew?: true | undefined
     })
   | { readonly state: 'over'; readonly failure?: Failure }
 
@@ -155,8 +158,8 @@ export function afterEdit(
   if (next.state === 'sent') return { state: 'over' }
   const { code, reason } = next
   if (next.state !== 'waiting') return { state: 'over', failure: { code, reason } }
-  const { notBefore, attempts } = next
-  return { state: 'waiting', notBefore, attempts, code, reason }
+  const { notBefore, attempts, startsDayAnew } = next
+  return { state: 'waiting', notBefore, attempts, startsDayAnew, code, reason }
 }
 
 const leaseExpiredFailure: Failure = {
@@ -192,6 +195,24 @@ export function readdress(
   return { ...waitingUntil(now, attempts - 1, failure), place }
 }
 
+/**
+ * What follows where its workspace is broken and another message tries it. Nothing was tried, so all stays as it was.
+ */
+export function leaveToProbe({ attempts, possiblySentAt }: Attempt, now: Date): WaitingTransition {
+  const isPossiblySent = possiblySentAt !== undefined
+  return waitingUntil(now, attempts - 1, workspaceBrokenFailure, isPossiblySent)
+}
+
+/** The same for an edit. */
+export function leaveEditToProbe(attempts: number, now: Date): EditTransition {
+  return { state: 'waiting', notBefore: now, attempts: attempts - 1, ...workspaceBrokenFailure }
+}
+
+const workspaceBrokenFailure: Failure = {
+  code: 'workspace_broken',
+  reason: 'its workspace refuses Milepost, and another message tries it',
+}
+
 function waitingUntil(
   notBefore: Date,
   attempts: number,
@@ -215,11 +236,17 @@ function transitionFor(
       return { state: 'dead', code: result.code, reason: result.reason, gone: true }
     case 'rejected':
       return { state: 'dead', code: result.code, reason: result.reason }
+    case 'workspace broken':
+      // It is the workspace that waits (workspace-gate.ts): the message neither counts attempts nor grows older.
+      return {
+        ...waitingUntil(now, attempt.attempts - 1, result, isPossiblySent),
+        startsDayAnew: true,
+      }
     case 'rate limited': {
       if (isTooOld(attempt, now)) return giveUp(result.reason, isPossiblySent)
       // Nothing was tried, so it does not count. The jitter keeps all that waited from returning as one crowd.
-      const notBefore = later(now, result.retryAfterMs + random() * second)
-      return waitingUntil(notBefore, attempt.attempts - 1, result, isPossiblySent)
+      const waitMs = rateLimitWaitMs(result.retryAfterMs, ageMs(attempt, now), random) + random() * second
+      return waitingUntil(later(now, waitMs), attempt.attempts - 1, result, isPossiblySent)
     }
     case 'unavailable': {
       const { attempts } = attempt
@@ -232,14 +259,6 @@ function transitionFor(
   }
 }
 
-/**
- * Milliseconds to wait after so many attempts: anything up to 2 s, 4 s, 8 s … 15 min.
- * Full jitter, https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-export function backoffMs(attempts: number, random: Random): number {
-  return random() * Math.min(maxBackoffMs, 2 ** attempts * second)
-}
-
 /** A message that people may have read is never called dead. */
 function giveUp(reason: string, isPossiblySent: boolean): Transition {
   return isPossiblySent
@@ -248,30 +267,13 @@ function giveUp(reason: string, isPossiblySent: boolean): Transition {
 }
 
 function isTooOld(attempt: Attempt, now: Date): boolean {
-  return now.getTime() - attempt.firstTriedAt.getTime() >= giveUpAfterMs
+  return ageMs(attempt, now) >= giveUpAfterMs
+}
+
+function ageMs({ firstTriedAt }: Attempt, now: Date): number {
+  return now.getTime() - firstTriedAt.getTime()
 }
 
 function later(now: Date, ms: number): Date {
   return new Date(now.getTime() + Math.max(0, Math.round(ms)))
-}
-
-/** The message in whose thread another belongs, once it is no longer on its way. */
-export interface ThreadRoot {
-  readonly state: 'sent' | 'uncertain' | 'dead'
-  readonly address: Address | undefined
-}
-
-/**
- * In which thread a follower is posted. An uncertain root has no known address: its follower is sent outside a thread,
- * because its content would otherwise be lost. Below a dead root it would make no sense, so it dies with the root.
- */
-export function threadOf(
-  root: ThreadRoot | undefined,
-): { thread: Address | undefined } | Transition {
-  if (root?.state !== 'dead') return { thread: root?.address }
-  return {
-    state: 'dead',
-    code: 'root_not_sent',
-    reason: 'the message in whose thread it belongs was never sent',
-  }
 }

@@ -28,6 +28,7 @@ const platform = (name: string, start: () => Promise<void>): PlatformDefinition<
   }),
   rateLimits: { conversation: [], workspace: [], edits: [] },
   commandPrefix: () => '!',
+  explain: () => undefined,
   connectionMode: () => 'none',
   exposure: () => 'none',
   create: async () => ({

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { type AttemptParts, attemptSend } from '../../src/outbox/attempt.ts'
+import { type AttemptObserver, type AttemptParts, attemptSend } from '../../src/outbox/attempt.ts'
 import { type Claim, claimDue } from '../../src/outbox/claim-store.ts'
 import { leaseMs } from '../../src/outbox/lease.ts'
 import { callTimeoutMs } from '../../src/outbox/send-result.ts'
@@ -13,7 +13,7 @@ beforeEach(async () => {
   fixture = new OutboxFixture(database.db)
 })
 
-const noObserver = { onSending() {}, onResult() {} }
+const noObserver: AttemptObserver = { onSending() {}, onResult: (result) => result }
 
 async function claimOne(): Promise<Claim> {
   await fixture.enqueue('k1', { place: teams('19:a') })

@@ -4,6 +4,7 @@ import {
   RateLimitedError,
   RecipientGoneError,
 } from '../../src/chat/port.ts'
+import type { AttemptObserver } from '../../src/outbox/attempt.ts'
 import { applyEdit } from '../../src/outbox/edit-attempt.ts'
 import type { EditClaim } from '../../src/outbox/message-edits.ts'
 import { editMessage } from '../../src/outbox/outbox.ts'
@@ -202,8 +203,9 @@ describe('edits by several dispatchers', () => {
       version: 1,
       attempts: 1,
       firstTriedAt: fixture.now,
+      lastFailure: { code: null, at: fixture.now },
     }
-    const observer = { onSending() {}, onResult() {} }
+    const observer: AttemptObserver = { onSending() {}, onResult: (result) => result }
     expect(await applyEdit(parts, claim, observer)).toMatchObject({ state: 'waiting' })
     expect(editedData()).toEqual([])
   })

@@ -1,17 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Address } from '../../src/base/addresses.ts'
-import {
-  type Attempt,
-  afterLookup,
-  afterSend,
-  backoffMs,
-  firstStep,
-  type LookupResult,
-  leaseExpired,
-  maxAttempts,
-  type SendResult,
-  threadOf,
-} from '../../src/outbox/state-machine.ts'
+import { backoffMs } from '../../src/outbox/backoff.ts'
+import { type Attempt, afterLookup, afterSend, firstStep, type LookupResult, leaseExpired, maxAttempts, type SendResult } from '../../src/outbox/state-machine.ts'
 
 const now = new Date('2017-02-27T09:00:00Z')
 const at = (text: string) => new Date(`2017-02-27T${text}Z`)
@@ -41,17 +31,28 @@ const limited: SendResult = {
   code: 'slack:ratelimited',
   reason: 'the platform asked to wait 30 s',
 }
+const refusedByWorkspace = {
+  kind: 'workspace broken',
+  mayConcernRecipient: false,
+  code: 'slack:token_revoked',
+  reason: 'Slack says token_revoked.',
+} as const
 const archived = { code: 'slack:is_archived', reason: 'archived' } as const
 const tooLong = { code: 'slack:msg_too_long', reason: 'long' } as const
 
 describe('after a send', () => {
   const cases: [string, Attempt, SendResult, object][] = [
     ['sent', first, { kind: 'sent', address }, { state: 'sent', address }],
-    ['gone', first, { kind: 'gone', ...archived }, { state: 'dead', gone: true, ...archived }],
+    [
+      'gone',
+      first,
+      { kind: 'gone', who: 'channel', ...archived },
+      { state: 'dead', gone: true, ...archived },
+    ],
     ['rejected', first, { kind: 'rejected', ...tooLong }, { state: 'dead', ...tooLong }],
     [
       'rate limited for 30 s: waits a little longer than that, and counts no attempt',
-      third,
+      { ...third, firstTriedAt: at('08:59:00') },
       limited,
       {
         state: 'waiting',
@@ -84,6 +85,43 @@ describe('after a send', () => {
     ['rate limited for a day: dead', old, limited, { state: 'dead' }],
     ['too many attempts: dead', worn, down('no'), { state: 'dead' }],
     ['rate limited after many attempts: still waits', worn, limited, { state: 'waiting' }],
+    [
+      'asked to wait for 31 years: waits an hour',
+      third,
+      { ...limited, retryAfterMs: 999_999_999_000 },
+      { state: 'waiting', notBefore: at('10:00:00.500') },
+    ],
+    [
+      'asked to wait for no time: waits a second at first',
+      first,
+      { ...limited, retryAfterMs: 0 },
+      { state: 'waiting', notBefore: at('09:00:01.500') },
+    ],
+    [
+      'asked to wait for no time since ten minutes: waits about a minute',
+      third,
+      { ...limited, retryAfterMs: 0 },
+      { state: 'waiting', notBefore: at('09:01:00.500') },
+    ],
+    [
+      'asked to wait for no time since most of a day: waits no longer than 15 minutes',
+      { ...third, firstTriedAt: new Date('2017-02-26T10:00:00Z') },
+      { ...limited, retryAfterMs: 0 },
+      { state: 'waiting', notBefore: at('09:15:00.500') },
+    ],
+    [
+      'refused by its workspace: waits, counts no attempt, and is not given up for it',
+      { ...old, attempts: maxAttempts },
+      refusedByWorkspace,
+      {
+        state: 'waiting',
+        notBefore: now,
+        attempts: maxAttempts - 1,
+        isPossiblySent: false,
+        startsDayAnew: true,
+        code: 'slack:token_revoked',
+      },
+    ],
     [
       'a day after the first attempt, possibly posted: uncertain',
       old,
@@ -121,12 +159,12 @@ describe('after a lookup', () => {
     [
       'the conversation is gone: uncertain',
       first,
-      { kind: 'gone', ...archived },
+      { kind: 'gone', who: 'channel', ...archived },
       { state: 'uncertain', code: archived.code },
     ],
     [
       'rate limited: looks again later',
-      third,
+      { ...third, firstTriedAt: at('08:59:00') },
       limited,
       { state: 'waiting', notBefore: at('09:00:30.500'), isPossiblySent: true },
     ],
@@ -137,6 +175,12 @@ describe('after a lookup', () => {
       { state: 'waiting', isPossiblySent: true },
     ],
     ['unavailable for a day: uncertain', old, down('no'), { state: 'uncertain' }],
+    [
+      'refused by its workspace: looks again once it is mended',
+      old,
+      refusedByWorkspace,
+      { state: 'waiting', isPossiblySent: true, startsDayAnew: true },
+    ],
   ]
   test.each(cases)('%s', (_what, attempt, outcome, next) => {
     const found = afterLookup(attempt, outcome, now, half)
@@ -182,18 +226,6 @@ describe('the backoff', () => {
       state: 'waiting',
       notBefore: now,
       isPossiblySent: false,
-    })
-  })
-})
-
-describe('a reply', () => {
-  test('goes into the thread, outside it where the root is uncertain, or is dead where the root is', () => {
-    expect(threadOf(undefined)).toEqual({ thread: undefined })
-    expect(threadOf({ state: 'sent', address })).toEqual({ thread: address })
-    expect(threadOf({ state: 'uncertain', address: undefined })).toEqual({ thread: undefined })
-    expect(threadOf({ state: 'dead', address: undefined })).toMatchObject({
-      state: 'dead',
-      code: 'root_not_sent',
     })
   })
 })

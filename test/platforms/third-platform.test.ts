@@ -20,6 +20,8 @@ interface ToyConfig {
 
 const logged: string[] = []
 
+const roomFull = { meaning: 'channel gone', words: 'The room is full. Choose another.' } as const
+
 const toy: PlatformDefinition<ToyConfig> = {
   name: 'toy',
   title: 'Toy',
@@ -46,6 +48,7 @@ const toy: PlatformDefinition<ToyConfig> = {
     profile: async ({ user }) => ({ displayName: user }),
     channel: async () => unknownChannel,
   }),
+  explain: (code) => (code === 'full' ? roomFull : undefined),
   diagnose: async () => [],
   buildManifest: () => ({ manifest: {} }),
 }
@@ -58,6 +61,9 @@ describe('a toy platform, the third', () => {
     expect(registry.commandPrefix('toy', '/rag')).toBe('!')
     expect(registry.rateLimits.toy).toBe(toy.rateLimits)
     expect(registry.environmentNames).toContain('TOY_ROOM')
+    expect(registry.explain('toy:full')).toBe(roomFull)
+    expect(registry.explain('toy:empty')).toBeUndefined()
+    expect(registry.explain('gave_up')).toBeUndefined()
   })
 
   test('is configured by its own settings, which replace the playground', () => {

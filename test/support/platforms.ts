@@ -10,6 +10,8 @@ export const platformRateLimits = { slack: slackRateLimits, teams: teamsRateLimi
 
 export const platformTitle = platforms.title
 
+export const explainErrorCode = platforms.explain
+
 /** What the platform's requests reach; undefined where Milepost connects to the platform itself. */
 export function listenerOf({ routes }: PlatformAdapter): RequestListener | undefined {
   return routes[0]?.listener

@@ -122,7 +122,10 @@ async function findMessage(tx: ReadTx, number: bigint): Promise<LoggedMessage> {
 function formatMessage(row: LoggedMessage): string {
   return [
     formatMessageTitle(row, messageKinds),
-    ...formatMessageLines(row, platforms.title(row.platform), 'UTC'),
+    ...formatMessageLines(row, {
+      ...{ explain: platforms.explain, zone: 'UTC' },
+      platform: platforms.title(row.platform),
+    }),
   ].join('\n  ')
 }
 

@@ -14,7 +14,7 @@ import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
 import { ledgerCard } from './cards.ts'
-import { formatMessageTitle, type KindTitles, maxListed } from './format.ts'
+import { formatMessageTitle, type KindTitles, type LogTexts, maxListed } from './format.ts'
 import { countMessages, type LogFilter, listMessages } from './logged-messages.ts'
 import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
 import { renderMessageRow } from './message-row.ts'
@@ -22,7 +22,7 @@ import { resendSetting } from './resend-policy.ts'
 
 const problemStates = ['dead', 'uncertain'] as const
 
-const ledger = (kinds: KindTitles) =>
+const ledger = (texts: LogTexts) =>
   defineQuery({
     name: 'ledger',
     usages: ['ledger [<view>]'],
@@ -42,7 +42,7 @@ const ledger = (kinds: KindTitles) =>
           heading,
           intro: rows.length > 0 ? intro : emptyText,
           rows: rows.map((row) =>
-            renderMessageRow(row, { kinds, platformTitle, zone: actor.zone }),
+            renderMessageRow(row, { ...texts, platformTitle, zone: actor.zone }),
           ),
           more: left > 0 ? `${plural(left, 'older message')} not listed.` : '',
         }),
@@ -172,6 +172,7 @@ const ledgerRepeat = defineCommand({
 })
 
 /** In the order of the help and of trying. */
-export function createLedgerCommands(kinds: KindTitles): readonly Command[] {
-  return [ledgerRetry(kinds), ledgerDrop(kinds), ledgerRepeat, ledger(kinds)]
+export function createLedgerCommands(texts: LogTexts): readonly Command[] {
+  const { kinds } = texts
+  return [ledgerRetry(kinds), ledgerDrop(kinds), ledgerRepeat, ledger(texts)]
 }

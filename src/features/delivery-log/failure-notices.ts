@@ -8,6 +8,7 @@ import { defineMessageKind, type MessageKindRegistry } from '../../outbox/messag
 import { enqueue } from '../../outbox/outbox.ts'
 import { claimUnreported } from '../../outbox/unreported-failures.ts'
 import { ledgerCard } from './cards.ts'
+import type { ExplainErrorCode } from './failure-explanations.ts'
 import { maxListed } from './format.ts'
 import { type LoggedMessage, listMessages } from './logged-messages.ts'
 import { renderMessageRow } from './message-row.ts'
@@ -28,6 +29,7 @@ export interface FailureNoticeOptions {
   /** A platform as people know it: "Slack". */
   readonly platformTitle: (platform: PlatformName) => string
   readonly kinds: Pick<MessageKindRegistry, 'title' | 'isFailureReported'>
+  readonly explain: ExplainErrorCode
 }
 
 /**
@@ -81,7 +83,7 @@ async function enqueueNotice(
   personId: string,
   rows: readonly LoggedMessage[],
   now: Date,
-  { prefix, platformTitle, kinds }: FailureNoticeOptions,
+  { prefix, platformTitle, kinds, explain }: FailureNoticeOptions,
 ): Promise<void> {
   const place = await directPlaceOf(tx, personId)
   const [latest] = rows
@@ -94,7 +96,7 @@ async function enqueueNotice(
     intro: `${plural(rows.length, 'message')} could not be delivered, or may not have been.`,
     rows: rows
       .slice(0, maxListed)
-      .map((row) => renderMessageRow(row, { kinds, platformTitle, zone })),
+      .map((row) => renderMessageRow(row, { kinds, explain, platformTitle, zone })),
     more:
       left > 0
         ? `${plural(left, 'more')} not listed. Type ${prefix(place.platform)} ledger problems.`

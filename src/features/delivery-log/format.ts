@@ -1,7 +1,7 @@
 import { shorten } from '../../base/text.ts'
 import { deliveryStatusText, formatMoment } from '../../outbox/explain.ts'
 import type { MessageKindRegistry } from '../../outbox/message-kinds.ts'
-import { explainFailure } from './failure-explanations.ts'
+import { type ExplainErrorCode, explainFailure } from './failure-explanations.ts'
 import type { LoggedMessage } from './logged-messages.ts'
 
 /** What fits into one message of either platform, with lines no longer than these. */
@@ -10,6 +10,20 @@ const maxLineLength = 300
 
 /** What each kind of message is called in a list. */
 export type KindTitles = Pick<MessageKindRegistry, 'title'>
+
+/** What the delivery log asks others for in order to name and explain messages. */
+export interface LogTexts {
+  readonly kinds: KindTitles
+  readonly explain: ExplainErrorCode
+}
+
+export interface LineOptions {
+  readonly explain: ExplainErrorCode
+  /** As people know it: "Slack". */
+  readonly platform: string
+  /** IANA zone of the moments. */
+  readonly zone: string
+}
 
 /** "No. 123: Reminder to Asha Verity". */
 export function formatMessageTitle(
@@ -20,10 +34,13 @@ export function formatMessageTitle(
   return `No. ${sequence}: ${kinds.title(kind)} to ${to}`
 }
 
-/** What became of a message, when, and why it was enqueued. `platform`: its title; `zone`: IANA zone of the moments. */
-export function formatMessageLines(row: LoggedMessage, platform: string, zone: string): string[] {
+/** What became of a message, when, and why it was enqueued. */
+export function formatMessageLines(
+  row: LoggedMessage,
+  { explain, platform, zone }: LineOptions,
+): string[] {
   const enqueued = `Decided on ${formatMoment(zone, row.createdAt)}.`
-  const explanation = explainFailure(row)
+  const explanation = explainFailure(row, explain)
   return [
     enqueued,
     deliveryStatusText(row, platform, zone),

@@ -1,10 +1,9 @@
 import type { PlatformName } from '../../base/addresses.ts'
 import type { LedgerButton, LedgerRow } from './cards.ts'
-import { formatMessageLines, formatMessageTitle, type KindTitles } from './format.ts'
+import { formatMessageLines, formatMessageTitle, type LogTexts } from './format.ts'
 import type { LoggedMessage } from './logged-messages.ts'
 
-export interface RowOptions {
-  readonly kinds: KindTitles
+export interface RowOptions extends LogTexts {
   /** A platform as people know it: "Slack". */
   readonly platformTitle: (platform: PlatformName) => string
   /** IANA zone of the moments. */
@@ -14,11 +13,14 @@ export interface RowOptions {
 /** A message in a list, with what can be done about it. */
 export function renderMessageRow(
   message: LoggedMessage,
-  { kinds, platformTitle, zone }: RowOptions,
+  { kinds, explain, platformTitle, zone }: RowOptions,
 ): LedgerRow {
   return {
     title: formatMessageTitle(message, kinds),
-    lines: formatMessageLines(message, platformTitle(message.platform), zone),
+    lines: formatMessageLines(message, {
+      ...{ explain, zone },
+      platform: platformTitle(message.platform),
+    }),
     buttons: buttonsFor(message),
   }
 }

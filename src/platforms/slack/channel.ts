@@ -1,6 +1,7 @@
 import type { webApi } from '@slack/bolt'
-import type { Channel, ChannelVisibility } from '../../chat/port.ts'
-import { callSlack } from './errors.ts'
+import { messageOf } from '../../base/errors.ts'
+import { type Channel, type ChannelVisibility, PlatformUnavailableError } from '../../chat/port.ts'
+import { callSlack, isMissingScope } from './errors.ts'
 
 /**
  * Who can read a channel. One that has been offered to another organisation counts as shared: they may accept at any
@@ -8,11 +9,21 @@ import { callSlack } from './errors.ts'
  * Source: https://docs.slack.dev/reference/objects/conversation-object
  */
 export async function fetchChannel(client: webApi.WebClient, id: string): Promise<Channel> {
-  const { channel = {} } = await callSlack(() => client.conversations.info({ channel: id }))
+  const { channel = {} } = await readInfo(client, id)
   return {
     visibility: visibilityOf(channel),
     isArchived: channel.is_archived === true,
     name: channel.name ?? null,
+  }
+}
+
+/** A token that may not read channels may post in them: so that is no answer, and not a broken workspace. */
+async function readInfo(client: webApi.WebClient, channel: string) {
+  try {
+    return await callSlack(() => client.conversations.info({ channel }))
+  } catch (error) {
+    if (!isMissingScope(error)) throw error
+    throw new PlatformUnavailableError('missing_scope', messageOf(error), 'no')
   }
 }
 

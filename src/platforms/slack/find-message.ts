@@ -1,8 +1,8 @@
 import type { webApi } from '@slack/bolt'
 import { z } from 'zod'
 import type { Address, Place } from '../../base/addresses.ts'
-import { RecipientGoneError } from '../../chat/port.ts'
-import { callSlack } from './errors.ts'
+import { PlatformUnavailableError, RecipientGoneError } from '../../chat/port.ts'
+import { callSlack, isMissingScope } from './errors.ts'
 
 /**
  * Finds a message by the key in its metadata. After a crash between posting a message and recording it, nothing else
@@ -60,8 +60,9 @@ export async function findMessageByKey(
     if (found) return { place: { ...place, conversation: channel }, messageId: found.ts }
     return isWhole ? 'not there' : 'cannot tell'
   } catch (error) {
-    // An app can post in a public channel that it is not in, but cannot read there.
-    if (error instanceof RecipientGoneError && error.code === 'not_in_channel') return 'cannot tell'
+    // An app can post in a public channel that it is not in, but cannot read there. Reading has scopes of its own.
+    const isNotInChannel = error instanceof RecipientGoneError && error.code === 'not_in_channel'
+    if (isNotInChannel || isMissingScope(error)) return 'cannot tell'
     throw error
   }
 }
@@ -90,5 +91,6 @@ async function conversationIdOf(
 ): Promise<string> {
   if (!/^[UW]/.test(conversation)) return conversation
   const { channel } = await callSlack(() => client.conversations.open({ users: conversation }))
-  return channel?.id ?? conversation
+  if (channel?.id) return channel.id
+  throw new PlatformUnavailableError('no_channel_id', 'Slack did not say which chat it is.', 'no')
 }

@@ -2,6 +2,7 @@ import type { PlatformDefinition } from '../../chat/platform-definition.ts'
 import type { SlackConfig } from './config.ts'
 import { checkSlack } from './doctor.ts'
 import { slackEnvironment } from './environment.ts'
+import { explainSlackError } from './error-codes.ts'
 import { slackManifest } from './manifest.ts'
 import { slackRateLimits } from './rate-limits.ts'
 
@@ -18,6 +19,7 @@ export const slack: PlatformDefinition<SlackConfig> = {
     const { createSlack } = await import('./app.ts')
     return createSlack({ config, handle, log, bodies })
   },
+  explain: explainSlackError,
   diagnose: checkSlack,
   buildManifest: (config, { command, usages, publicUrl }) => ({
     manifest: slackManifest({

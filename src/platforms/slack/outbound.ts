@@ -3,7 +3,12 @@ import { messageOf } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { AdaptiveCard, Card } from '../../chat/cards.ts'
 import { postWithImage, renderOutgoing } from '../../chat/outgoing-message.ts'
-import { type ChatPlatform, MessageRejectedError, type OutgoingMessage } from '../../chat/port.ts'
+import {
+  type ChatPlatform,
+  MessageRejectedError,
+  type OutgoingMessage,
+  PlatformUnavailableError,
+} from '../../chat/port.ts'
 import { fetchChannel } from './channel.ts'
 import { type SlackMessage, toMessage } from './converter/message.ts'
 import { callSlack } from './errors.ts'
@@ -12,6 +17,8 @@ import { retryUntilProcessed, uploadImage } from './upload-image.ts'
 
 /** The text is only for notifications and screen readers, so Slack must not link or preview anything in it. */
 const plainPostOptions = { mrkdwn: false, unfurl_links: false, unfurl_media: false }
+
+const noTsText = 'Slack did not say which message it posted.'
 
 export interface OutboundOptions {
   readonly client: webApi.WebClient
@@ -37,7 +44,9 @@ export function createOutbound(options: OutboundOptions): Outbound {
           ...(thread && { thread_ts: thread.messageId }),
         }),
       )
-      const { channel = place.conversation, ts = '' } = posted
+      const { channel = place.conversation, ts } = posted
+      // Nobody could recognise it by a button or change it later. Looked up by its key, it is found or posted.
+      if (!ts) throw new PlatformUnavailableError('no_ts', noTsText, 'perhaps')
       return { place: { ...place, conversation: channel }, messageId: ts }
     },
 

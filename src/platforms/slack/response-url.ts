@@ -1,3 +1,5 @@
+import { systemClock } from '../../base/clock.ts'
+import { parseRetryAfter } from '../../chat/retry-after.ts'
 import type { SlackMessage } from './converter/message.ts'
 import { platformErrorOfStatus } from './errors.ts'
 
@@ -16,6 +18,7 @@ export async function postToResponseUrl(
     body: JSON.stringify({ response_type: 'ephemeral', mrkdwn: false, ...message }),
     signal: AbortSignal.timeout(10_000),
   })
-  if (!response.ok)
-    throw platformErrorOfStatus(response.status, response.headers.get('retry-after'))
+  if (response.ok) return
+  const waitMs = parseRetryAfter(response.headers.get('retry-after'), systemClock.now())
+  throw platformErrorOfStatus(response.status, waitMs)
 }

@@ -1,7 +1,7 @@
 import type { Address, Place } from '../../base/addresses.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { AdaptiveCard } from '../../chat/cards.ts'
-import { PlatformUnavailableError, RecipientGoneError } from '../../chat/port.ts'
+import { PlatformUnavailableError, WorkspaceBrokenError } from '../../chat/port.ts'
 import type { Connector } from './adapter.ts'
 import { isAllowedServiceUrl, type TeamsConfig } from './config.ts'
 import { activityOf, addressOf, conversationOf } from './conversation-ids.ts'
@@ -59,9 +59,10 @@ export function createConnectorClient({
   ): Promise<Result> => {
     // The address may have been stored under another configuration, whose hosts get no token of this one.
     if (!isAllowedServiceUrl(config, serviceUrl)) {
-      throw new RecipientGoneError(
+      throw new WorkspaceBrokenError(
         'host_not_allowed',
         'The address kept for this conversation is not at an allowed host.',
+        true,
       )
     }
     try {
@@ -83,7 +84,13 @@ export function createConnectorClient({
       return callConnector(place, 'posts nothing', async (conversations) => {
         // The SDK's type requires an activity, but a chat must be opened without one.
         const asTyped = parameters as ConversationParameters
-        return (await conversations.createConversation(asTyped, timeoutOption())).id
+        const { id } = await conversations.createConversation(asTyped, timeoutOption())
+        if (id) return id
+        throw new PlatformUnavailableError(
+          'no_conversation_id',
+          'Teams did not say which chat it opened.',
+          'no',
+        )
       })
     },
 
@@ -99,7 +106,7 @@ export function createConnectorClient({
         // The SDK's type requires members, which a thread does not take, and every field of an activity.
         const asTyped = parameters as ConversationParameters
         const { id, activityId } = await conversations.createConversation(asTyped, timeoutOption())
-        return addressOf(place, id, requireMessageId(activityId))
+        return addressOf(place, requireMessageId(id), requireMessageId(activityId))
       })
     },
 

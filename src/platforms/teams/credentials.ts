@@ -15,6 +15,21 @@ type TenantConfig = Extract<TeamsConfig, { mode: 'tenant' }>
 /** Milepost could not get its own token, so nothing was sent. */
 export class TokenError extends Error {
   override readonly name = 'TokenError'
+  /** The issuer answered and refused the credentials: only an operator can mend that. */
+  readonly isRefused: boolean
+  constructor(message: string, isRefused = false) {
+    super(message)
+    this.isRefused = isRefused
+  }
+}
+
+/** The HTTP status in an error of the SDK or of `fetchToken`. */
+const issuerError = z.looseObject({ status: z.number() })
+
+/** 408 and 429 pass by themselves. */
+function isRefusal(error: unknown): boolean {
+  const status = issuerError.safeParse(error).data?.status ?? 0
+  return status >= 400 && status < 500 && status !== 408 && status !== 429
 }
 
 /** The bot's identity under the SDK's names. An empty app id would turn its checks off, so the config forbids it. */
@@ -52,7 +67,8 @@ function withTokenError(credentials: Credentials): Credentials {
     signRequest: (request) =>
       withDeadline(TOKEN_TIMEOUT_MS, credentials.signRequest(request), tokenTimeout).catch(
         (error: unknown) => {
-          throw new TokenError(`Milepost was given no token for Teams: ${messageOf(error)}`)
+          const message = `Milepost was given no token for Teams: ${messageOf(error)}`
+          throw new TokenError(message, isRefusal(error))
         },
       ),
   }
@@ -82,7 +98,10 @@ function loopbackCredentials({ appId, appPassword, authSettings }: TenantConfig)
         scope: `${authSettings.ToChannelFromBotOAuthScope}/.default`,
       }),
     })
-    if (!response.ok) throw new Error(`the issuer answered ${response.status}`)
+    if (!response.ok) {
+      const { status } = response
+      throw Object.assign(new Error(`the issuer answered ${status}`), { status })
+    }
     const { access_token, expires_in } = tokenResponse.parse(await response.json())
     // Measured on the monotonic clock: the playground can move the time of day.
     const until = performance.now() + (expires_in - RENEWAL_MARGIN_SECONDS) * 1000

@@ -1,24 +1,30 @@
 import { z } from 'zod'
 import { messageOf } from '../../base/errors.ts'
+import { platformErrorOf } from '../../chat/error-meaning.ts'
 import { wasNotSent } from '../../chat/network-errors.ts'
 import {
   isPlatformError,
-  MessageRejectedError,
   type PlatformError,
   PlatformUnavailableError,
-  RateLimitedError,
-  RecipientGoneError,
+  WorkspaceBrokenError,
 } from '../../chat/port.ts'
+import { parseRetryAfter } from '../../chat/retry-after.ts'
 import { TokenError } from './credentials.ts'
+import { explainTeamsError, meaningOf } from './error-codes.ts'
 
 /** Used without a Retry-After: the documentation asks for a back-off, and the dispatcher's grows from here. */
 const DEFAULT_RETRY_AFTER_MS = 10_000
+
+interface ConnectorResponse {
+  readonly headers: { get(name: string): string | undefined }
+  readonly bodyAsText?: string | null
+}
 
 /** An unsuccessful response of the connector, as the SDK throws it. */
 const errorResponse = z.looseObject({
   statusCode: z.number(),
   code: z.string().optional(),
-  response: z.custom<{ headers: { get(name: string): string | undefined } }>().optional(),
+  response: z.custom<ConnectorResponse>().optional(),
 })
 
 /** A broken connection, with Node's error code. */
@@ -27,7 +33,6 @@ const networkError = z.looseObject({ code: z.string() })
 /**
  * What a failed call to the connector means for the message. Only a call that posts may have posted it. The error's
  * message contains only the code, because Teams' own text may quote the message.
- * Source: Teams documentation, "Status codes from bot conversational APIs".
  */
 export function toPlatformError(
   error: unknown,
@@ -39,8 +44,11 @@ export function toPlatformError(
   if (error instanceof Error && error.name === 'AbortError') {
     return new PlatformUnavailableError('timeout', 'Teams did not answer in time.', posted)
   }
-  if (error instanceof TokenError)
-    return new PlatformUnavailableError('no_token', error.message, 'no')
+  if (error instanceof TokenError) {
+    return error.isRefused
+      ? new WorkspaceBrokenError('token_refused', error.message)
+      : new PlatformUnavailableError('no_token', error.message, 'no')
+  }
   const response = errorResponse.safeParse(error)
   if (response.success) return platformErrorOfResponse(response.data, posted, now)
   const broken = networkError.safeParse(error)
@@ -68,25 +76,20 @@ function platformErrorOfResponse(
   posted: 'no' | 'perhaps',
   now: Date,
 ): PlatformError {
-  const code = teamsCode || `http_${statusCode}`
-  const message = `Teams answered ${statusCode}${teamsCode ? ` (${teamsCode})` : ''}.`
-  if (statusCode === 429)
-    return new RateLimitedError(retryAfterMs(response?.headers.get('retry-after'), now), code)
-  // Neither the message nor its recipient is at fault: the configuration is wrong.
-  if (statusCode === 401 || code === 'InvalidBotApiHost')
-    return new PlatformUnavailableError(code, message, 'no')
-  // "A precondition failed … due to multiple concurrent operations": nothing was posted, so it can be tried again.
-  if (statusCode === 412) return new PlatformUnavailableError(code, message, 'no')
-  if (statusCode === 403 || statusCode === 404) return new RecipientGoneError(code, message)
-  if (statusCode >= 400 && statusCode < 500 && statusCode !== 408)
-    return new MessageRejectedError(code, message)
-  return new PlatformUnavailableError(code, message, posted)
+  const code = teamsCode || subCodeIn(response?.bodyAsText) || `http_${statusCode}`
+  const meaning = meaningOf(code, statusCode)
+  const isOurs = code.startsWith('http_')
+  const isForOperators = meaning === 'workspace broken' || meaning === 'workspace or recipient'
+  const words = isForOperators ? ` ${explainTeamsError(code)?.words ?? ''}`.trimEnd() : ''
+  return platformErrorOf(meaning === 'perhaps posted' && posted === 'no' ? 'not posted' : meaning, {
+    code,
+    message: `Teams answered ${statusCode}${isOurs ? '' : ` (${code})`}.${words}`,
+    retryAfterMs:
+      parseRetryAfter(response?.headers.get('retry-after'), now) ?? DEFAULT_RETRY_AFTER_MS,
+  })
 }
 
-/** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3). */
-function retryAfterMs(header: string | undefined, now: Date): number {
-  const seconds = Number(header)
-  if (header && Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const moment = Date.parse(header ?? '')
-  return Number.isNaN(moment) ? DEFAULT_RETRY_AFTER_MS : Math.max(0, moment - now.getTime())
+/** Where somebody has blocked the bot the code may stand in JSON within JSON: "{\"subCode\":\"MessageWritesBlocked\"}". */
+function subCodeIn(body: string | null | undefined): string | undefined {
+  return /"subCode\W+(\w+)/.exec(body?.replaceAll('\\', '') ?? '')?.[1]
 }

@@ -2,6 +2,7 @@ import type { PlatformDefinition } from '../../chat/platform-definition.ts'
 import type { TeamsConfig } from './config.ts'
 import { checkTeams } from './doctor.ts'
 import { teamsEnvironment } from './environment.ts'
+import { explainTeamsError } from './error-codes.ts'
 import { teamsManifest } from './manifest.ts'
 import { teamsRateLimits } from './rate-limits.ts'
 
@@ -19,6 +20,7 @@ export const teams: PlatformDefinition<TeamsConfig> = {
     const { createTeams } = await import('./app.ts')
     return createTeams({ config, ...options })
   },
+  explain: explainTeamsError,
   diagnose: checkTeams,
   buildManifest: (config, { usages, publicUrl }) => {
     const appId = config?.mode === 'tenant' ? config.appId : undefined

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { explainFailure } from '../../../src/features/delivery-log/failure-explanations.ts'
+import { explainFailure as explainWith } from '../../../src/features/delivery-log/failure-explanations.ts'
+import type { LoggedMessage } from '../../../src/features/delivery-log/logged-messages.ts'
+import { explainErrorCode } from '../../support/platforms.ts'
+
+const explainFailure = (message: Pick<LoggedMessage, 'state' | 'gone' | 'errorCode'>) =>
+  explainWith(message, explainErrorCode)
 
 describe('a failure is explained in plain words', () => {
   test.each([
@@ -8,10 +13,12 @@ describe('a failure is explained in plain words', () => {
     ['slack:account_inactive', true, 'I was removed from that workspace'],
     ['slack:users_not_found', true, 'That account is gone'],
     ['slack:restricted_action', true, 'does not let me write'],
-    ['teams:ConversationBlockedByUser', true, 'I was removed there'],
+    ['teams:ConversationBlockedByUser', true, 'has blocked or removed me'],
+    ['teams:a_new_code', true, 'I was removed there'],
+    ['teams:another_new_code', false, 'The message itself was refused'],
     ['teams:http_404', true, 'I was removed there'],
-    ['teams:BadSyntax', false, 'The message itself was refused'],
-    ['slack:invalid_blocks', false, 'The message itself was refused'],
+    ['teams:BadSyntax', false, 'Teams refused the message itself'],
+    ['slack:invalid_blocks', false, 'Slack refused the message itself'],
     ['card_invalid', false, 'The message itself was refused'],
     ['root_not_sent', false, 'Have the message before it sent again first'],
     ['gave_up', false, 'could not be reached for a day'],

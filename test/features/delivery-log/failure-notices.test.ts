@@ -4,7 +4,7 @@ import { newId } from '../../../src/base/ids.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { digestKind } from '../../../src/features/digests/message-kinds.ts'
 import { enqueue, requeue } from '../../../src/outbox/outbox.ts'
-import { platformTitle } from '../../support/platforms.ts'
+import { explainErrorCode, platformTitle } from '../../support/platforms.ts'
 import {
   emptyDatabase,
   type StoredPerson,
@@ -20,6 +20,7 @@ const parts = () => ({
   prefix: () => '/rag',
   kinds: messageKinds,
   platformTitle,
+  explain: explainErrorCode,
 })
 
 let asha: StoredPerson

@@ -6,6 +6,7 @@ import { maxListed } from '../../../src/features/delivery-log/format.ts'
 import type { LoggedMessage } from '../../../src/features/delivery-log/logged-messages.ts'
 import { renderMessageRow } from '../../../src/features/delivery-log/message-row.ts'
 import { toMessage } from '../../../src/platforms/slack/converter/message.ts'
+import { explainErrorCode } from '../../support/platforms.ts'
 
 const row: LoggedMessage = {
   id: 'd1',
@@ -36,6 +37,7 @@ test('the fullest answer fits into one message', () => {
   const rows = Array.from({ length: maxListed }, () =>
     renderMessageRow(long, {
       kinds: messageKinds,
+      explain: explainErrorCode,
       platformTitle: () => 'Slack',
       zone: 'Europe/London',
     }),

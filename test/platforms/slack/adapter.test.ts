@@ -436,7 +436,7 @@ describe('starting and stopping', () => {
       log,
     })
     await expect(slack.start()).rejects.toThrow(
-      'Milepost cannot start on Slack. Slack says invalid_auth: check the bot token.',
+      'Milepost cannot start on Slack. Slack says invalid_auth. Slack does not accept my token.',
     )
   })
 

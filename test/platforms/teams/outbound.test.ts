@@ -5,6 +5,7 @@ import {
   PlatformUnavailableError,
   RateLimitedError,
   RecipientGoneError,
+  WorkspaceBrokenError,
 } from '../../../src/chat/port.ts'
 import type { Operation, PlannedFailure } from '../../../src/playground/teams/planned-failure.ts'
 import { AMINA, BOARD, TENANT } from '../../playground/teams/sdk-bot.ts'
@@ -151,7 +152,7 @@ describe('a permanent failure', () => {
 
   test('an address outside the allowed hosts gets no token', async () => {
     const away = { ...amina, serviceUrl: 'https://evil.example/' }
-    await expect(send(away)).rejects.toBeInstanceOf(RecipientGoneError)
+    await expect(send(away)).rejects.toBeInstanceOf(WorkspaceBrokenError)
     expect(at.tenant.calls('token')).toBe(0)
   })
 })
