@@ -4,14 +4,26 @@ import type { Log } from '../base/log.ts'
 import type { AdaptiveCard, Card } from '../chat/cards.ts'
 import type { ChatPlatform } from '../chat/port.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
+import type { Random } from './backoff.ts'
 import { markSending } from './claim-results.ts'
 import type { Claim } from './claim-store.ts'
 import { type AddressBook, checkBeforeSend } from './person-address.ts'
 import { pictureBytes } from './pictures.ts'
 import type { RevalidationResult, Revalidator } from './revalidate.ts'
 import { callPlatform, callTimeoutMs } from './send-result.ts'
-import { type Random } from './backoff.ts'
-import { afterLookup, afterSend, defer, type EditResult, type FailedCall, firstStep, type LookupResult, leaseExpired, resendOnce, type SendResult, type Transition } from './state-machine.ts'
+import {
+  afterLookup,
+  afterSend,
+  defer,
+  type EditResult,
+  type FailedCall,
+  firstStep,
+  type LookupResult,
+  leaseExpired,
+  resendOnce,
+  type SendResult,
+  type Transition,
+} from './state-machine.ts'
 import { threadOf } from './thread-root.ts'
 
 /** What a programme wants for a message that may have been sent, where nobody can look: a gap or a repeat. */

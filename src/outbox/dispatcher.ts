@@ -7,6 +7,7 @@ import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { ChatPlatform } from '../chat/port.ts'
 import type { Database } from '../infra/db.ts'
 import { type AttemptObserver, attemptSend, type ResendPolicy } from './attempt.ts'
+import type { Random } from './backoff.ts'
 import { createCircuitBreaker } from './circuit-breaker.ts'
 import { type Claim, type ClaimOptions, claimDue } from './claim-store.ts'
 import { concurrencyLimits } from './concurrency.ts'
@@ -26,8 +27,13 @@ import {
 } from './rate-limiter.ts'
 import type { Revalidator } from './revalidate.ts'
 import { createSignal } from './signal.ts'
-import { type Random } from './backoff.ts'
-import { type EditResult, type LookupResult, leaveEditToProbe, leaveToProbe, type Transition } from './state-machine.ts'
+import {
+  type EditResult,
+  type LookupResult,
+  leaveEditToProbe,
+  leaveToProbe,
+  type Transition,
+} from './state-machine.ts'
 import { createWorkspaceGate } from './workspace-gate.ts'
 
 /** How many messages and edits are sent at once, of all workspaces together. */

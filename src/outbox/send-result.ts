@@ -8,9 +8,9 @@ import {
   RecipientGoneError,
   WorkspaceBrokenError,
 } from '../chat/port.ts'
-import { platformErrorCode } from './error-codes.ts'
 import { maxRateLimitWaitMs } from './backoff.ts'
-import { type FailedCall } from './state-machine.ts'
+import { platformErrorCode } from './error-codes.ts'
+import type { FailedCall } from './state-machine.ts'
 
 /** How long one call to a platform may take before its answer counts as lost. */
 export const callTimeoutMs = 15_000

@@ -245,7 +245,8 @@ function transitionFor(
     case 'rate limited': {
       if (isTooOld(attempt, now)) return giveUp(result.reason, isPossiblySent)
       // Nothing was tried, so it does not count. The jitter keeps all that waited from returning as one crowd.
-      const waitMs = rateLimitWaitMs(result.retryAfterMs, ageMs(attempt, now), random) + random() * second
+      const waitMs =
+        rateLimitWaitMs(result.retryAfterMs, ageMs(attempt, now), random) + random() * second
       return waitingUntil(later(now, waitMs), attempt.attempts - 1, result, isPossiblySent)
     }
     case 'unavailable': {

@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Address } from '../../src/base/addresses.ts'
 import { backoffMs } from '../../src/outbox/backoff.ts'
-import { type Attempt, afterLookup, afterSend, firstStep, type LookupResult, leaseExpired, maxAttempts, type SendResult } from '../../src/outbox/state-machine.ts'
+import {
+  type Attempt,
+  afterLookup,
+  afterSend,
+  firstStep,
+  type LookupResult,
+  leaseExpired,
+  maxAttempts,
+  type SendResult,
+} from '../../src/outbox/state-machine.ts'
 
 const now = new Date('2017-02-27T09:00:00Z')
 const at = (text: string) => new Date(`2017-02-27T${text}Z`)

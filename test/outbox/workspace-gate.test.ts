@@ -198,8 +198,7 @@ describe('a workspace whose token is revoked', () => {
 
 describe('a message that is refused alone, while its workspace takes others', () => {
   const disabled = () => new WorkspaceBrokenError('BotDisabledByAdmin', 'Teams: disabled', true)
-  const toAsha = () =>
-    fixture.enqueue('asha', { place: { ...teams('19:asha'), kind: 'direct' } })
+  const toAsha = () => fixture.enqueue('asha', { place: { ...teams('19:asha'), kind: 'direct' } })
 
   test('is to somebody who cannot be reached, where the platform answers alike for both', async () => {
     refuse(disabled, 'teams', ({ conversation }) => conversation === '19:asha')
