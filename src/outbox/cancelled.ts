@@ -37,6 +37,18 @@ export async function cancelStale(
   return cancelled
 }
 
+/** Cancels the messages of a programme that wait to be sent to this person. `reason`: part of a sentence. */
+export async function cancelMessagesTo(
+  tx: Tx,
+  { personId, programmeId }: { readonly personId: string; readonly programmeId: string },
+  reason: string,
+): Promise<void> {
+  await tx.outboxMessage.updateMany({
+    where: { personId, programmeId, state: 'waiting', possiblySentAt: null },
+    data: { state: 'dropped', ...failureColumns({ code: 'cancelled', reason }) },
+  })
+}
+
 export type CancelledFilter = { readonly kind: MessageKind; readonly since: Date } & (
   | { readonly personId: string }
   | { readonly programmeId: string }

@@ -35,7 +35,8 @@ async function seedSample(tx: Tx, sample: Sample, now: Date): Promise<void> {
   }
   await withFileInError(sample, sample.people, async () => {
     const sheet = await readSheet(sample.people.bytes, sample.people.fileName)
-    await importPeople(tx, programme, parsePeopleFile(sheet, ['slack', 'teams']), now)
+    const file = parsePeopleFile(sheet, ['slack', 'teams'])
+    await importPeople(tx, { programme, file, accept: true, unlisted: 'keep' }, now)
   })
 }
 

@@ -16,6 +16,7 @@ import { exportPlan } from '../../features/imports/export.ts'
 import { formatImportResult } from '../../features/imports/format.ts'
 import { sheetFormats } from '../../features/imports/formats/index.ts'
 import { importPlan } from '../../features/imports/import-plan.ts'
+import { formatPeopleImport } from '../../features/people/format.ts'
 import { importPeople } from '../../features/people/import-people.ts'
 import { parsePeopleFile } from '../../features/people/people-file.ts'
 import { describeReminders } from '../../features/reminders/describe-preview.ts'
@@ -169,21 +170,29 @@ program
     `CSV or XLSX with the columns Name, Post, Role, Leads, Sponsors, ${accountColumns.join(', ')}, Zone`,
   )
   .addOption(programmeOption)
+  .option('--accept', 'save what it shows without this option', false)
+  .addOption(
+    new Option(
+      '--unlisted <what>',
+      'what becomes of those who can use the programme and are not in the file',
+    ).choices(['keep', 'remove']),
+  )
   .addOption(formatOption)
-  .action(async (file: string, options: CommonOptions) => {
-    const people = parsePeopleFile(
-      await readSheet(await readBytes(file), basename(file)),
-      platforms.definitions.map(({ name }) => name),
-    )
-    const result = await withProgramme(options, (tx, found) =>
-      importPeople(tx, found, people, systemClock.now()),
-    )
-    printResult(
-      options,
-      result,
-      (saved) => `Saved: ${saved.people} people with ${saved.accounts} accounts.`,
-    )
-  })
+  .action(
+    async (
+      path: string,
+      options: CommonOptions & { accept: boolean; unlisted?: 'keep' | 'remove' },
+    ) => {
+      const sheet = await readSheet(await readBytes(path), basename(path))
+      const names = platforms.definitions.map(({ name }) => name)
+      const { accept, unlisted } = options
+      const asked = { file: parsePeopleFile(sheet, names), accept, unlisted }
+      const result = await withProgramme(options, (tx, programme) =>
+        importPeople(tx, { programme, ...asked }, systemClock.now()),
+      )
+      printResult(options, result, formatPeopleImport)
+    },
+  )
 
 program
   .command('digest')

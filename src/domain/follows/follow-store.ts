@@ -27,6 +27,17 @@ export async function endFollow(
   return count > 0
 }
 
+/** The person follows no project of the programme any more. */
+export async function endFollowsIn(
+  tx: Tx,
+  { personId, programmeId, now }: { personId: string; programmeId: string; now: Date },
+): Promise<void> {
+  await tx.follow.updateMany({
+    where: { personId, endedAt: null, project: { programmeId } },
+    data: { endedAt: now },
+  })
+}
+
 /** Takes out what a person follows or followed. */
 export async function eraseFollows(tx: Tx, personId: string): Promise<void> {
   await tx.follow.deleteMany({ where: { personId } })

@@ -85,13 +85,27 @@ function isActivityNews({ lastActiveAt, goneAt, isOvertaken }: AccountRow, now: 
   return now.getTime() - lastActiveAt.getTime() >= activityResolutionMs
 }
 
-/** From now on the account is this person's. */
-export async function linkAccount(
+type AccountKey = Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>
+
+/** From now on the account is this person's, whoever had it before. */
+export async function linkAccount(tx: Tx, personId: string, account: AccountKey): Promise<void> {
+  const { platform, tenant, user } = account
+  await tx.identity.upsert({
+    where: { platform_tenant_user: { platform, tenant, user } },
+    create: { platform, tenant, user, personId },
+    update: { personId },
+  })
+}
+
+/** Takes off the person's accounts on this platform, but for those that are named. */
+export async function unlinkOtherAccounts(
   tx: Tx,
   personId: string,
-  account: Pick<ChatIdentity, 'platform' | 'tenant' | 'user'>,
+  platform: PlatformName,
+  kept: readonly AccountKey[],
 ): Promise<void> {
-  await tx.identity.create({ data: { ...account, personId } })
+  const isKept = kept.map(({ tenant, user }) => ({ tenant, user }))
+  await tx.identity.deleteMany({ where: { personId, platform, NOT: { OR: isKept } } })
 }
 
 /** The accounts of a platform whose person has no zone yet; their chat profile may have one. */

@@ -4,6 +4,12 @@ import type { Tx } from '../../infra/db.ts'
 
 export type ProgrammeRole = 'lead' | 'sponsor' | 'programme_office' | 'viewer'
 
+/** What a people file tells of a person; what is empty or absent stays as it was. `zone`: IANA zone. */
+export interface PersonDetails {
+  readonly post?: string
+  readonly zone?: string
+}
+
 /** One person takes the place of another in a programme. Both are ids. */
 export interface PersonHandover {
   readonly from: string
@@ -19,12 +25,21 @@ export class MemberResolver {
   readonly #programmeId: string
   readonly #now: Date
   readonly #ids: Map<string, string>
+  /** Ids of those whose roles are those of the people file alone. */
+  readonly #withFixedRoles: Set<string>
 
-  private constructor(tx: Tx, programmeId: string, now: Date, ids: Map<string, string>) {
+  private constructor(
+    tx: Tx,
+    programmeId: string,
+    now: Date,
+    ids: Map<string, string>,
+    withFixedRoles: Set<string>,
+  ) {
     this.#tx = tx
     this.#programmeId = programmeId
     this.#now = now
     this.#ids = ids
+    this.#withFixedRoles = withFixedRoles
   }
 
   static async load(tx: Tx, programmeId: string, now: Date): Promise<MemberResolver> {
@@ -37,28 +52,43 @@ export class MemberResolver {
       if (person.post) ids.set(fold(person.post), person.id)
       ids.set(fold(person.name), person.id)
     }
-    return new MemberResolver(tx, programmeId, now, ids)
+    const fixed = members.flatMap(({ personId, isFixed }) => (isFixed ? personId : []))
+    return new MemberResolver(tx, programmeId, now, ids, new Set(fixed))
   }
 
-  /** The person's id, with at least this role in the programme from now on. */
-  async resolveMember(
-    name: string,
-    role: ProgrammeRole,
-    details: { post?: string; zone?: string } = {},
-  ): Promise<string> {
-    const id = this.#ids.get(fold(name)) ?? (await this.#createPerson(name))
-    const { post, zone } = details
-    if (post || zone) {
-      await this.#tx.person.update({
-        where: { id },
-        data: { ...(post ? { post } : {}), ...(zone ? { zone } : {}) },
-      })
-    }
-    await this.#tx.membership.createMany({
-      data: { programmeId: this.#programmeId, personId: id, role },
-      skipDuplicates: true,
-    })
+  /**
+   * The person's id, with at least this role in the programme from now on; somebody whose roles are fixed keeps those
+   * alone (see fixRoles).
+   */
+  async resolveMember(name: string, role: ProgrammeRole, details?: PersonDetails): Promise<string> {
+    const id = await this.#resolvePerson(name, details)
+    if (!this.#withFixedRoles.has(id)) await this.#addRoles(id, [role], false)
     return id
+  }
+
+  /** The person's id; from now on they have these roles in the programme and no others, whatever a plan names them. */
+  async fixRoles(
+    name: string,
+    roles: readonly ProgrammeRole[],
+    details?: PersonDetails,
+  ): Promise<string> {
+    const id = await this.#resolvePerson(name, details)
+    await this.#tx.membership.deleteMany({
+      where: { programmeId: this.#programmeId, personId: id },
+    })
+    await this.#addRoles(id, roles, true)
+    this.#withFixedRoles.add(id)
+    return id
+  }
+
+  /** The person keeps their roles, and a plan that names them may add others again. */
+  async releaseRoles(name: string): Promise<void> {
+    const personId = this.#ids.get(fold(name))
+    if (!personId || !this.#withFixedRoles.delete(personId)) return
+    await this.#tx.membership.updateMany({
+      where: { programmeId: this.#programmeId, personId },
+      data: { isFixed: false },
+    })
   }
 
   /**
@@ -92,10 +122,25 @@ export class MemberResolver {
     return null
   }
 
-  /** The person has these roles in the programme and no others. */
-  async keepRoles(personId: string, roles: readonly ProgrammeRole[]): Promise<void> {
-    await this.#tx.membership.deleteMany({
-      where: { programmeId: this.#programmeId, personId, role: { notIn: [...roles] } },
+  async #resolvePerson(name: string, { post, zone }: PersonDetails = {}): Promise<string> {
+    const id = this.#ids.get(fold(name)) ?? (await this.#createPerson(name))
+    if (post || zone) {
+      await this.#tx.person.update({
+        where: { id },
+        data: { ...(post ? { post } : {}), ...(zone ? { zone } : {}) },
+      })
+    }
+    return id
+  }
+
+  async #addRoles(
+    personId: string,
+    roles: readonly ProgrammeRole[],
+    isFixed: boolean,
+  ): Promise<void> {
+    await this.#tx.membership.createMany({
+      data: roles.map((role) => ({ programmeId: this.#programmeId, personId, role, isFixed })),
+      skipDuplicates: true,
     })
   }
 
@@ -126,4 +171,9 @@ export class MemberResolver {
     this.#ids.set(fold(name), id)
     return id
   }
+}
+
+/** The person has no role in the programme any more. */
+export async function removeMember(tx: Tx, personId: string, programmeId: string): Promise<void> {
+  await tx.membership.deleteMany({ where: { personId, programmeId } })
 }

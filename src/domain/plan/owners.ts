@@ -48,17 +48,22 @@ export async function transferOwnership(
 }
 
 /**
- * Takes a person out as lead and sponsor everywhere. Gives the projects that have no lead any more, by programme and
- * in the order of the plan: 'W17 2.1'.
+ * Takes a person out as lead and sponsor, in one programme or in all. Gives the projects that have no lead any more, by
+ * programme and in the order of the plan: 'W17 2.1'.
  */
-export async function removeOwner(tx: Tx, personId: string): Promise<string[]> {
-  const their = { where: { personId } }
-  const led = await tx.projectLead.findMany({ ...their, select: { projectId: true } })
-  await tx.projectLead.deleteMany(their)
-  await tx.workstreamOwner.deleteMany(their)
+export async function removeOwner(
+  tx: Tx,
+  personId: string,
+  programmeId?: string,
+): Promise<string[]> {
+  const inProgramme = programmeId === undefined ? {} : { programmeId }
+  const led = { where: { personId, project: inProgramme } }
+  const projects = await tx.projectLead.findMany({ ...led, select: { projectId: true } })
+  await tx.projectLead.deleteMany(led)
+  await tx.workstreamOwner.deleteMany({ where: { personId, workstream: inProgramme } })
   return projectsWithoutLead(
     tx,
-    led.map(({ projectId }) => projectId),
+    projects.map(({ projectId }) => projectId),
   )
 }
 

@@ -1,67 +1,122 @@
 import { Refusal } from '../../base/errors.ts'
-import { fold } from '../../base/text.ts'
-import { linkAccount } from '../../domain/people/identity-store.ts'
-import { MemberResolver, type PersonHandover } from '../../domain/people/member-resolver.ts'
+import { fold, listOf, plural } from '../../base/text.ts'
+import { linkAccount, unlinkOtherAccounts } from '../../domain/people/identity-store.ts'
 import {
-  setProjectLeads,
-  setWorkstreamOwners,
-  transferOwnership,
-} from '../../domain/plan/owners.ts'
+  MemberResolver,
+  type PersonHandover,
+  type ProgrammeRole,
+} from '../../domain/people/member-resolver.ts'
+import { transferOwnership } from '../../domain/plan/owners.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
-import type { PeopleFileRow } from './people-file.ts'
+import { loadRights, type PersonRights } from './load-rights.ts'
+import { OwnersByRef, replaceOwners } from './owners-by-ref.ts'
+import type { PeopleFile, PeopleFileRow } from './people-file.ts'
+import { diffRights, type RightsDiff } from './rights-diff.ts'
+import { withdrawPerson } from './withdraw-person.ts'
 
+export interface PeopleImportRequest {
+  readonly programme: { readonly id: string; readonly key: string }
+  readonly file: PeopleFile
+  /** A person has seen what changes: save it. */
+  readonly accept: boolean
+  /** What becomes of those in the programme whom the file does not list; absent: nobody has said. */
+  readonly unlisted?: 'keep' | 'remove' | undefined
+}
+
+/** What a people file changes, for people and for programs. Printed as JSON: keys stay. */
 export interface PeopleImportResult {
   readonly programme: string
+  /** Whether anything was saved. */
+  readonly stored: boolean
   readonly people: number
   readonly accounts: number
   readonly leads: number
   readonly sponsors: number
+  readonly difference: RightsDiff
+  /** Those who can use Milepost in this programme, and whom the file does not list. */
+  readonly unlisted: readonly PersonRights[]
+  readonly unlistedAre: 'kept' | 'removed' | 'undecided'
+  /** For a person to look at; sentences. */
+  readonly attention: readonly string[]
 }
 
 /**
- * Writes a people file into a programme, whole or not at all: run it in one transaction. Leads and sponsors of
- * the workstreams and projects that the file names become those it gives them; what it does not name stays. A Role
- * that is filled in is the whole of it: who is not in the programme office any more loses what it may do.
- * @throws Refusal that names the row.
+ * Reads a people file into a programme, whole or not at all: run it in one transaction. Without `accept` it is undone
+ * again within the transaction, so that what is shown is what would be saved. Leads and sponsors of the workstreams and
+ * projects that the file names become those it gives them; what it does not name stays. A Role that is filled in is the
+ * whole of it, and so are the accounts of a person where the file has their platform's column.
+ * @throws Refusal that names the row; also where it is accepted and nobody said what becomes of those it does not list.
  */
 export async function importPeople(
   tx: Tx,
-  programme: { readonly id: string; readonly key: string },
-  people: readonly PeopleFileRow[],
+  request: PeopleImportRequest,
   now: Date,
 ): Promise<PeopleImportResult> {
-  const roster = await MemberResolver.load(tx, programme.id, now)
+  const { programme, file, accept } = request
+  const accounts = file.rows.flatMap((row) => row.accounts)
+  const before = await loadRights(tx, programme.id, { accounts })
+  await tx.$executeRaw`SAVEPOINT people_file`
+  const { ids, owned } = await applyRows(tx, programme.id, file, now)
+  const known = { accounts, ids: [...before.map(({ id }) => id), ...ids] }
+  const unlisted = (await loadRights(tx, programme.id, known)).filter(
+    (person) => !ids.has(person.id) && canUse(person),
+  )
+  const withoutLead: string[] = []
+  if (request.unlisted === 'remove') {
+    for (const { id } of unlisted) {
+      withoutLead.push(
+        ...(await withdrawPerson(tx, { personId: id, programmeId: programme.id, now })),
+      )
+    }
+  }
+  const after = await loadRights(tx, programme.id, known)
+  if (accept) assertDecided(unlisted, request)
+  else await tx.$executeRaw`ROLLBACK TO SAVEPOINT people_file`
+  return {
+    programme: programme.key,
+    stored: accept,
+    people: file.rows.length,
+    accounts: accounts.length,
+    leads: owned.count('leads'),
+    sponsors: owned.count('sponsors'),
+    difference: diffRights(before, after),
+    unlisted,
+    unlistedAre: unlistedText(request),
+    attention: attentionTexts(programme.key, before, after, withoutLead),
+  }
+}
+
+/** Writes what the rows say. Gives the ids of the people they name. */
+async function applyRows(
+  tx: Tx,
+  programmeId: string,
+  { rows, platforms }: PeopleFile,
+  now: Date,
+): Promise<{ ids: ReadonlySet<string>; owned: OwnersByRef }> {
+  const roster = await MemberResolver.load(tx, programmeId, now)
   const ids = new Map<PeopleFileRow, string>()
-  for (const row of people) {
+  for (const row of rows) {
     const handovers = [
       await linkByAccount(tx, roster, row),
       row.post ? await roster.assignPost(row.name, row.post) : null,
     ]
     for (const handover of handovers)
-      if (handover) await transferOwnership(tx, programme.id, handover)
-    const standings = new Set(row.roles)
-    if (row.leads.length > 0) standings.add('lead')
-    if (row.sponsors.length > 0) standings.add('sponsor')
-    if (standings.size === 0) standings.add('viewer')
-    for (const standing of standings) {
-      ids.set(
-        row,
-        await roster.resolveMember(row.name, standing, { post: row.post, zone: row.zone }),
-      )
+      if (handover) await transferOwnership(tx, programmeId, handover)
+    ids.set(row, await giveRoles(roster, row))
+  }
+  // Every account finds its person before any is taken off, so that one that moves keeps its conversation.
+  for (const [{ accounts }, personId] of ids) {
+    for (const account of accounts) await linkAccount(tx, personId, account)
+  }
+  for (const [{ accounts }, personId] of ids) {
+    for (const platform of platforms) {
+      const kept = accounts.filter((account) => account.platform === platform)
+      await unlinkOtherAccounts(tx, personId, platform, kept)
     }
-    const personId = ids.get(row) ?? ''
-    if (row.roles.length > 0) await roster.keepRoles(personId, [...standings])
-    await linkAccounts(tx, row, personId)
   }
-  const owned = new OwnersByRef(people, ids)
-  await replaceOwners(tx, programme.id, owned)
-  return {
-    programme: programme.key,
-    people: people.length,
-    accounts: people.reduce((sum, { accounts }) => sum + accounts.length, 0),
-    leads: owned.count('leads'),
-    sponsors: owned.count('sponsors'),
-  }
+  const owned = new OwnersByRef(rows, ids)
+  await replaceOwners(tx, programmeId, owned)
+  return { ids: new Set(ids.values()), owned }
 }
 
 /** Someone of the same name and account, whom another programme brought in, is the same person. */
@@ -82,80 +137,63 @@ async function linkByAccount(
   return null
 }
 
-async function linkAccounts(
-  tx: Tx,
-  { row, name, accounts }: PeopleFileRow,
-  personId: string,
-): Promise<void> {
-  for (const account of accounts) {
-    const existing = await tx.identity.findUnique({
-      where: { platform_tenant_user: account },
-      include: { person: true },
-    })
-    if (existing && existing.personId !== personId) {
-      throw new Refusal(
-        `Row ${row}: the ${account.platform} account of ${name} belongs to ${existing.person.name} already. Nothing was changed.`,
-      )
-    }
-    if (!existing) await linkAccount(tx, personId, account)
+/** Gives the person's id. Without a Role, what the person leads says what they are. */
+async function giveRoles(roster: MemberResolver, row: PeopleFileRow): Promise<string> {
+  const { name, post, zone } = row
+  const owned: ProgrammeRole[] = []
+  if (row.leads.length > 0) owned.push('lead')
+  if (row.sponsors.length > 0) owned.push('sponsor')
+  if (row.roles.length > 0) {
+    return roster.fixRoles(name, [...new Set([...row.roles, ...owned])], { post, zone })
   }
+  if (owned.length > 0) await roster.releaseRoles(name)
+  const [first = 'viewer', ...more] = owned
+  for (const role of more) await roster.resolveMember(name, role)
+  return roster.resolveMember(name, first, { post, zone })
 }
 
-/** Who leads or sponsors each ref of the file, in the file's order, and on which row it was said first. */
-class OwnersByRef {
-  readonly #byRef = { leads: new Map<string, string[]>(), sponsors: new Map<string, string[]>() }
-  readonly #firstRows = new Map<string, number>()
-
-  constructor(people: readonly PeopleFileRow[], ids: ReadonlyMap<PeopleFileRow, string>) {
-    for (const person of people) {
-      for (const as of ['leads', 'sponsors'] as const) {
-        for (const ref of person[as]) {
-          const owners = this.#byRef[as].get(ref) ?? []
-          this.#byRef[as].set(ref, [...new Set([...owners, ids.get(person) ?? ''])])
-          if (!this.#firstRows.has(ref)) this.#firstRows.set(ref, person.row)
-        }
-      }
-    }
-  }
-
-  ownersOf(as: 'leads' | 'sponsors', ref: string): readonly string[] {
-    return this.#byRef[as].get(ref) ?? []
-  }
-
-  count(as: 'leads' | 'sponsors'): number {
-    return this.#byRef[as].size
-  }
-
-  /** Refs that neither list knows. */
-  unknownRefs(known: ReadonlySet<string>): [string, number][] {
-    return [...this.#firstRows].filter(([ref]) => !known.has(ref))
-  }
+/** Without an account nobody does anything: the plan may name whom it likes. */
+function canUse({ accounts, roles, leads, sponsors }: PersonRights): boolean {
+  return accounts.length > 0 && roles.length + leads.length + sponsors.length > 0
 }
 
-async function replaceOwners(tx: Tx, programmeId: string, owned: OwnersByRef): Promise<void> {
-  const [workstreams, projects] = [
-    await tx.workstream.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
-    await tx.project.findMany({ where: { programmeId }, select: { id: true, ref: true } }),
+function assertDecided(
+  unlisted: readonly PersonRights[],
+  { programme, unlisted: decision }: PeopleImportRequest,
+): void {
+  if (unlisted.length === 0 || decision) return
+  const names = listOf(unlisted.map(({ name }) => name))
+  throw new Refusal(
+    `The file does not list ${plural(unlisted.length, 'person', 'people')} who can use Milepost in ${programme.key}: ${names}. Say what becomes of them: --unlisted remove takes their rights there away, --unlisted keep leaves them. Nothing was changed.`,
+  )
+}
+
+function unlistedText({ unlisted }: PeopleImportRequest): PeopleImportResult['unlistedAre'] {
+  if (unlisted === undefined) return 'undecided'
+  return unlisted === 'keep' ? 'kept' : 'removed'
+}
+
+function attentionTexts(
+  key: string,
+  before: readonly PersonRights[],
+  after: readonly PersonRights[],
+  withoutLead: readonly string[],
+): string[] {
+  const isViewerAlone = ({ roles }: PersonRights) => roles.join() === 'viewer'
+  const hasOffice = (people: readonly PersonRights[]) =>
+    people.some(({ roles }) => roles.includes('programme_office'))
+  return [
+    ...after.flatMap((person) =>
+      isViewerAlone(person) && person.leads.length > 0 ? viewerWhoLeadsText(person) : [],
+    ),
+    ...(withoutLead.length > 0 ? [`Without a lead then: ${listOf(withoutLead)}.`] : []),
+    ...(hasOffice(before) && !hasOffice(after)
+      ? [`Nobody is in the programme office of ${key} then: nobody is told what goes wrong.`]
+      : []),
   ]
-  const [unknown] = owned.unknownRefs(new Set([...workstreams, ...projects].map(({ ref }) => ref)))
-  if (unknown) {
-    throw new Refusal(
-      `Row ${unknown[1]}: the plan has no workstream or project ${unknown[0]}. Nothing was changed.`,
-    )
-  }
-  for (const { id: workstreamId, ref } of workstreams) {
-    for (const [as, role] of [
-      ['leads', 'lead'],
-      ['sponsors', 'sponsor'],
-    ] as const) {
-      const people = owned.ownersOf(as, ref)
-      if (people.length === 0) continue
-      await setWorkstreamOwners(tx, workstreamId, role, people)
-    }
-  }
-  for (const { id: projectId, ref } of projects) {
-    const people = owned.ownersOf('leads', ref)
-    if (people.length === 0) continue
-    await setProjectLeads(tx, projectId, people)
-  }
+}
+
+function viewerWhoLeadsText({ name, leads }: PersonRights): string {
+  const them = leads.length === 1 ? 'it' : 'them'
+  return `${name} leads ${listOf(leads)} in the plan. A viewer cannot update ${them}: give the role lead, or name other leads.`
 }

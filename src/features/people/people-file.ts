@@ -19,6 +19,12 @@ export interface PeopleFileRow {
   readonly accounts: readonly { platform: PlatformName; tenant: string; user: string }[]
 }
 
+export interface PeopleFile {
+  readonly rows: readonly PeopleFileRow[]
+  /** Those that have a column: of the others the file says nothing. */
+  readonly platforms: readonly PlatformName[]
+}
+
 const rolesByLabel: Readonly<Record<string, ProgrammeRole>> = {
   lead: 'lead',
   sponsor: 'sponsor',
@@ -31,7 +37,7 @@ const rolesByLabel: Readonly<Record<string, ProgrammeRole>> = {
  * The column of a platform holds accounts as "/rag whoami" shows them: "T01ABC/U02DEF".
  * @throws Refusal that lists every row to mend.
  */
-export function parsePeopleFile(sheet: Sheet, platforms: readonly PlatformName[]): PeopleFileRow[] {
+export function parsePeopleFile(sheet: Sheet, platforms: readonly PlatformName[]): PeopleFile {
   const [head, ...rows] = sheet.rows
   const at = new Map(head?.cells.map((cell, index) => [fold(cell), index]))
   if (!head || !at.has('name')) {
@@ -46,10 +52,10 @@ export function parsePeopleFile(sheet: Sheet, platforms: readonly PlatformName[]
   const people = rows
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map((row) => parsePersonRow(row, platforms, cellOf(row), problems))
-  problems.push(...duplicateNames(people))
+  problems.push(...duplicateNames(people), ...duplicateAccounts(people))
   if (problems.length > 0)
     throw new Refusal(`Nothing was changed. Please mend:\n${problems.join('\n')}`)
-  return people
+  return { rows: people, platforms: platforms.filter((platform) => at.has(fold(platform))) }
 }
 
 /** One name is one person here; two people of one name would get each other's messages. */
@@ -62,6 +68,21 @@ function duplicateNames(people: readonly PeopleFileRow[]): string[] {
       ? []
       : [`  row ${row}: ${name} stands in row ${earlier} already; one row for each person, please`]
   })
+}
+
+/** An account is one person's: whoever uses it acts as that person. */
+function duplicateAccounts(people: readonly PeopleFileRow[]): string[] {
+  const first = new Map<string, number>()
+  return people.flatMap(({ accounts, row }) =>
+    accounts.flatMap(({ platform, tenant, user }) => {
+      const key = `${platform} ${tenant}/${user}`
+      const earlier = first.get(key)
+      if (earlier === undefined) first.set(key, row)
+      return earlier === undefined
+        ? []
+        : [`  row ${row}: the account ${key} stands in row ${earlier} already`]
+    }),
+  )
 }
 
 function parsePersonRow(
@@ -81,6 +102,10 @@ function parsePersonRow(
       wrong(`“${word}” is not a role; roles are ${Object.keys(rolesByLabel).join(', ')}`)
     return standing ?? []
   })
+  const leads = splitEntries(cell('leads'))
+  if (standings.length > 0 && standings.every((role) => role === 'viewer') && leads.length > 0) {
+    wrong(`a viewer leads nothing: give ${name} the role lead, or empty Leads`)
+  }
   const accounts = platforms.flatMap((platform) =>
     splitEntries(cell(platform)).flatMap((text) => {
       const [tenant, user, more] = text.split('/')
@@ -95,7 +120,7 @@ function parsePersonRow(
     post: cell('post'),
     zone,
     roles: standings,
-    leads: splitEntries(cell('leads')),
+    leads,
     sponsors: splitEntries(cell('sponsors')),
     accounts,
   }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
-import { type PeopleFileRow, parsePeopleFile } from '../../../src/features/people/people-file.ts'
+import { type PeopleFile, parsePeopleFile } from '../../../src/features/people/people-file.ts'
 
 const head = 'Name,Post,Role,Leads,Sponsors,Slack,Teams,Zone'
 
-async function read(...lines: string[]): Promise<PeopleFileRow[]> {
+async function parse(...lines: string[]): Promise<PeopleFile> {
   return parsePeopleFile(
     await readSheet(new TextEncoder().encode(lines.join('\n')), 'people.csv'),
     ['slack', 'teams'],
   )
 }
+
+const read = async (...lines: string[]) => (await parse(...lines)).rows
 
 async function problem(...lines: string[]): Promise<string> {
   try {
@@ -51,6 +53,11 @@ describe('a people file', () => {
     ])
   })
 
+  test('says nothing of a platform whose column it lacks', async () => {
+    expect((await parse('Name,Teams', 'Asha Verity,')).platforms).toEqual(['teams'])
+    expect((await parse(head)).platforms).toEqual(['slack', 'teams'])
+  })
+
   test.each([
     ['has no name', ',Head of practice,,,,,,', 'row 2: a name is missing'],
     [
@@ -63,6 +70,11 @@ describe('a people file', () => {
       'Asha,,lead;boss,,,,,',
       'row 2: “boss” is not a role; roles are lead, sponsor, programme office, viewer',
     ],
+    [
+      'is a viewer who leads',
+      'Asha,,viewer,2.1,,,,',
+      'row 2: a viewer leads nothing: give Asha the role lead, or empty Leads',
+    ],
     ['has half an account', 'Asha,,,,,U1,,', 'row 2: “U1” is not an account'],
     ['has too much of an account', 'Asha,,,,,,a/b/c,', 'row 2: “a/b/c” is not an account'],
   ])('is refused where a row %s', async (_what, row, words) => {
@@ -73,6 +85,12 @@ describe('a people file', () => {
 
   test('is refused with every row to mend at once', async () => {
     expect((await problem(head, ',x,,,,,,', 'Asha,,boss,,,U1,,Mars')).split('\n')).toHaveLength(5)
+  })
+
+  test('is refused where two people have one account', async () => {
+    expect(await problem(head, 'Asha,,,,,T1/U1,,', 'Tom,,,,,T1/U2;T1/U1,,')).toContain(
+      'row 3: the account slack T1/U1 stands in row 2 already',
+    )
   })
 
   test('is refused where a name comes twice', async () => {
