@@ -7,7 +7,8 @@ import { quoted } from '../base/text.ts'
 import type { PendingInsert } from '../infra/batched-insert.ts'
 import type { ReadTx, Tx } from '../infra/db.ts'
 import type { Card } from './cards.ts'
-import { type CommandPattern, compilePattern, type Slots, slotNamesIn } from './grammar.ts'
+import { type CommandPattern, compilePattern, slotNamesIn, wordsIn } from './command-pattern.ts'
+import type { Slots } from './grammar.ts'
 import type { Channel } from './port.ts'
 
 /** What a query, or the form of any command, gets: it can only read. */
@@ -156,9 +157,10 @@ export function parseCommand(
   typed: string,
   prefix: string,
 ): ParsedCommand {
+  const words = wordsIn(typed)
   for (const command of commands) {
     for (const candidate of command.patterns) {
-      const raw = candidate.match(typed)
+      const raw = candidate.matchWords(words)
       if (raw) return { command, raw }
     }
   }
@@ -166,7 +168,8 @@ export function parseCommand(
 }
 
 function unknownCommandText(commands: readonly Command[], typed: string, prefix: string): string {
-  const inCommon = ({ text }: CommandPattern) => commonPrefixLength(text, typed)
+  const words = wordsOf(typed)
+  const inCommon = ({ text }: CommandPattern) => commonPrefixLength(wordsOf(text), words)
   const most = Math.max(...commands.flatMap(({ patterns }) => patterns.map(inCommon)))
   const isMeant = (candidate: CommandPattern) => most > 0 && inCommon(candidate) === most
   const meant = commands.filter(({ patterns }) => patterns.some(isMeant))
@@ -182,9 +185,7 @@ function unknownCommandText(commands: readonly Command[], typed: string, prefix:
 }
 
 /** The number of words that two lines have in common at their beginnings. */
-function commonPrefixLength(one: string, other: string): number {
-  const words = wordsOf(one)
-  const others = wordsOf(other)
+function commonPrefixLength(words: readonly string[], others: readonly string[]): number {
   const differ = words.findIndex((word, at) => word !== others[at])
   return differ === -1 ? words.length : differ
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { buildCommandRegistry } from '../../src/app/command-registry.ts'
+import { compilePattern } from '../../src/chat/command-pattern.ts'
 import { defineCommand, parseCommand } from '../../src/chat/commands.ts'
-import { compilePattern, oneOf, slot } from '../../src/chat/grammar.ts'
+import { oneOf, type Slots, slot } from '../../src/chat/grammar.ts'
 
 test('nothing typed is the empty pattern alone', () => {
   expect(compilePattern('').match('  ')).toEqual({})
@@ -38,7 +39,7 @@ test('commands may give one name of a slot different patterns', () => {
 })
 
 describe('a command whose slots do not fit its usages is refused when it is declared', () => {
-  const declare = (usages: string[], slots: Record<string, string>) => () =>
+  const declare = (usages: string[], slots: Slots) => () =>
     defineCommand({
       ...{ name: 'toy', usages, slots, examples: [], authority: ['ask for help'], summary: '' },
       args: z.object({}),

@@ -1,5 +1,5 @@
+import type { CommandPattern } from '../../src/chat/command-pattern.ts'
 import type { Command } from '../../src/chat/commands.ts'
-import type { CommandPattern } from '../../src/chat/grammar.ts'
 
 /** One of the ways to type a command; the first unless `at` says otherwise. */
 export function patternOf({ name, patterns }: Command, at = 0): CommandPattern {

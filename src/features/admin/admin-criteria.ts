@@ -10,7 +10,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
@@ -47,7 +47,7 @@ const show = defineQuery({
 const add = defineCommand({
   name: 'admin-criteria-add',
   usages: ['admin criteria add <label> [<critical>] [for <programme>]'],
-  slots: { label: slot.text, critical: 'critical', programme: slot.text },
+  slots: { label: slot.text, critical: oneOf('critical'), programme: slot.text },
   examples: ['admin criteria add Staff in post critical'],
   authority: ['run programme'],
   summary: 'Add a criterion; a critical one makes a project Red when it is missing.',

@@ -9,7 +9,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { phrase, precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { implausibleFigures } from '../../domain/measures/checks.ts'
 import {
@@ -61,7 +61,7 @@ type RecordArgs = z.infer<typeof recordArgs>
 const formValues = readingFields(z.string().optional().catch(undefined))
 
 /** Words of a title, with a letter among them. */
-export const titleSlot = '.*?\\p{L}.*?'
+export const titleSlot = run({ some: /\p{L}/u })
 
 export const recordCommand = defineCommand({
   name: 'kpi',
@@ -72,10 +72,10 @@ export const recordCommand = defineCommand({
   slots: {
     measure: slot.number,
     // "NYA" and "41% (tbc)" are values; in "kpi 3 for Q2" one is missing.
-    value: '(?!for\\s).+?',
+    value: run({ first: (words, at) => !precedes('for')(words, at) }),
     title: titleSlot,
     // The end of "care leavers in work 58.6%" or "waiting for a visit 12 days".
-    figure: '[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?',
+    figure: phrase('[^\\s\\d\\p{L}]{0,2}\\d\\S*(?:\\s\\p{L}+)?', 2),
     period: slot.text,
     programme: slot.text,
   },

@@ -8,7 +8,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
@@ -42,16 +42,32 @@ const linkArg = optionalText
       .optional(),
   )
 
-const linkSlot = '(?:<?[a-z]+://|www\\.)\\S*'
+const linkPattern = /^(?:<?[a-z]+:\/\/|www\.)/i
 
 // "move 2.1 roll out to schools to 30 Jun because we need to": the last "to" before "because" separates them.
 // "done 2.1 gather evidence evidence https://…": "evidence" ends a milestone only in front of a link.
-const milestoneSlot = `(?:(?!\\sevidence\\s${linkSlot}$)(?!\\sbecause\\s).)+`
+const milestoneSlot = run({
+  isGreedy: true,
+  stop: (words, at) => precedes('because')(words, at) || isEvidence(words, at),
+})
+
+/** Whether the last two words are "evidence" and a link, and `at` is the place of the first. */
+function isEvidence(words: readonly string[], at: number): boolean {
+  return (
+    at === words.length - 2 &&
+    precedes('evidence')(words, at) &&
+    linkPattern.test(words[at + 1] ?? '')
+  )
+}
 
 export const done = defineCommand({
   name: 'done',
   usages: ['done <project> <milestone> [evidence <link>]'],
-  slots: { project: slot.project, milestone: milestoneSlot, link: linkSlot },
+  slots: {
+    project: slot.project,
+    milestone: milestoneSlot,
+    link: run({ each: linkPattern, most: 1 }),
+  },
   examples: ['done 2.1 website', 'done 2.1 gather evidence evidence https://example.org/pages'],
   authority: ['change project'],
   summary:

@@ -8,7 +8,7 @@ import {
   defineCommand,
   optionalText,
 } from '../../chat/commands.ts'
-import { oneOf, slot } from '../../chat/grammar.ts'
+import { oneOf, precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { type EntryDetails, type EntryKind, entryKinds } from '../../domain/register/entry.ts'
@@ -104,7 +104,7 @@ export const addDecision = defineAddCommand({
     project: slot.project,
     text: slot.text,
     // The last "needed from" counts: "whether money needed from reserves is spent needed from the Cabinet".
-    whom: '(?:(?!\\sneeded\\sfrom\\s).)+?',
+    whom: run({ stop: precedes('needed', 'from') }),
     date: slot.date,
   },
   examples: [

@@ -11,7 +11,7 @@ import {
 import { Refusal } from '../../base/errors.ts'
 import { fold, plural, shorten } from '../../base/text.ts'
 import { defineQuery, optionalText } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { type DateRange, parseDateRange } from '../../domain/calendars/date-range.ts'
 import { findProgramme, isProgrammeOffice, requirePersonId } from '../../domain/plan/lookup.ts'
@@ -27,7 +27,7 @@ export const previewReminders = defineQuery({
   name: 'preview-reminders',
   usages: ['preview <week> [for <programme>]', 'preview <first> [to <last>] [for <programme>]'],
   slots: {
-    week: '(?:this|next)\\sweek',
+    week: oneOf('this week', 'next week'),
     first: slot.firstDay,
     last: slot.text,
     programme: slot.text,

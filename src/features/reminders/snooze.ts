@@ -10,7 +10,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { either, phrase, precedes, run, slot } from '../../chat/grammar.ts'
 import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { calendarOf, isWorkingMoment } from '../../domain/calendars/calendar.ts'
 import { readDate } from '../../domain/deadlines/deadlines.ts'
@@ -57,9 +57,12 @@ export const snooze = defineCommand({
   slots: {
     project: slot.project,
     // The words of a milestone stop where the pause begins: "snooze 2.1 roll out until Friday".
-    item: '(?:(?!\\suntil\\s).)+?',
+    item: run({ stop: precedes('until') }),
     measure: slot.number,
-    pause: 'until\\s.+|(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday',
+    pause: either(
+      run({ first: precedes('until'), least: 2 }),
+      phrase('(?:for\\s)?an?\\shour|tomorrow|(?:the\\s)?next\\sworking\\sday', 4),
+    ),
   },
   examples: [
     'snooze 2.1 3 tomorrow',

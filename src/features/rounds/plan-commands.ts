@@ -11,7 +11,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { oneOf, slot } from '../../chat/grammar.ts'
+import { oneOf, phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult } from '../../chat/notice.ts'
 import { parseTimeArg } from '../../domain/deadlines/date-args.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
@@ -57,7 +57,7 @@ function edgeCommand(edge: Edge): Command {
     usages: [`round ${edge} <workdays> before [at <time>] [for <programme>]`],
     slots: {
       // "2", "2 days", "2 working days".
-      workdays: '\\d+(?:\\s(?:working\\s)?days?)?',
+      workdays: phrase('\\d+(?:\\s(?:working\\s)?days?)?', 3),
       time: slot.time,
       programme: slot.text,
     },

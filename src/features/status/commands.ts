@@ -10,7 +10,7 @@ import {
   optionalText,
   type QueryContext,
 } from '../../chat/commands.ts'
-import { slot } from '../../chat/grammar.ts'
+import { phrase, slot } from '../../chat/grammar.ts'
 import { noticeCard, savedResult, unchangedResult } from '../../chat/notice.ts'
 import { requireSafeguardingAnswer } from '../../domain/checks/safeguarding-guard.ts'
 import { parseAsAtDate, parseDateArg } from '../../domain/deadlines/date-args.ts'
@@ -157,7 +157,7 @@ const policyArgError =
 export const policy = defineCommand({
   name: 'admin-rollup',
   usages: ['admin rollup <policy> [<share>] [for <programme>]'],
-  slots: { policy: slot.letters, share: '\\d+(?:\\.\\d+)?\\s?%?', programme: slot.text },
+  slots: { policy: slot.letters, share: phrase('\\d+(?:\\.\\d+)?\\s?%?', 2), programme: slot.text },
   examples: ['admin rollup proportion 25%', 'admin rollup worst for W17'],
   authority: ['run programme'],
   summary:
