@@ -1,3 +1,5 @@
+import type { Actor } from '../base/actor.ts'
+import { Refusal } from '../base/errors.ts'
 import type { Action } from './actions.ts'
 
 /** Who does it instead, in words. */
@@ -42,4 +44,11 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
 
 export function refusalText(action: RefusedAction, thing: string): string {
   return texts[action](thing)
+}
+
+/** The answer to an account that nobody has linked to a person yet, telling what to do. */
+export function strangerRefusal({ identity: { tenant, user } }: Actor): Refusal {
+  return new Refusal(
+    `I do not know this account yet. Ask your programme office to add it to the people of your programme: ${tenant}/${user}`,
+  )
 }

@@ -17,6 +17,9 @@ export interface Right {
   readonly onBehalfOfId: string | null
 }
 
+/** What an account that is linked to nobody is to anything. */
+export const strangersRelation: Relation = { roles: ['anyone'], standsInFor: [] }
+
 /** The right to an action that these roles give; undefined where they give none. */
 export function rightTo(action: Action, { roles, standsInFor }: Relation): Right | undefined {
   const enough: readonly Role[] = rolesByAction[action]

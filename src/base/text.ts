@@ -48,7 +48,9 @@ export function nearest(word: string, options: readonly string[]): string | unde
   const same = folded.find((option) => option === typed)
   const longer = folded.find((option) => typed.length > 1 && option.startsWith(typed))
   const maxDistance = Math.max(1, Math.floor(typed.length / 3))
-  const found = same ?? longer ?? closestMatch(typed, folded, { maxDistance })
+  // Where the lengths differ by more, so do the letters: a page of text is compared with no option.
+  const alike = folded.filter((option) => Math.abs(option.length - typed.length) <= maxDistance)
+  const found = same ?? longer ?? closestMatch(typed, alike, { maxDistance })
   return found === undefined ? undefined : options[folded.indexOf(found)]
 }
 

@@ -1,6 +1,10 @@
+import { strangerRefusal } from '../authority/refusals.ts'
+import { may, strangersRelation } from '../authority/rights.ts'
+import type { Actor } from '../base/actor.ts'
 import { Refusal } from '../base/errors.ts'
+import { plural } from '../base/text.ts'
 import { type Command, type ParsedCommand, parseCommand } from './commands.ts'
-import type { ChatInput } from './request.ts'
+import type { ChatAction } from './request.ts'
 
 /** `verb` of the button that shows a message again as it was before its form was opened. */
 const backVerb = 'back'
@@ -16,14 +20,41 @@ export type ResolvedInput =
   /** No command: the answer is the refusal. */
   | { readonly kind: 'unknown'; readonly refusal: Refusal }
 
+/**
+ * In characters (UTF-16 code units, as in the forms' inputs): twice what the longest field of a form takes. Whoever has
+ * more to say has a document to link to.
+ */
+const maxTypedLength = 4_000
+
+/** Why a typed line is not read at all, whoever wrote it; undefined where it may be. */
+export function refuseLength(line: string): ResolvedInput | undefined {
+  if (line.length <= maxTypedLength) return undefined
+  const refusal = new Refusal(
+    `That is ${plural(line.length, 'character')} long, and I read ${plural(maxTypedLength, 'character')} at most. Nothing was saved. Please say it in fewer, or in several messages.`,
+  )
+  return { kind: 'unknown', refusal }
+}
+
 /** `prefix`: how a command begins on the platform, for the words of a refusal. Never throws Refusal. */
-export function resolveInput(
+export function resolveLine(
   commands: readonly Command[],
-  input: ChatInput,
-  prefix: string,
+  line: string,
+  { actor, prefix }: { readonly actor: Actor; readonly prefix: string },
 ): ResolvedInput {
-  if (input.by === 'text') return resolveLine(commands, input.text, prefix)
-  const { verb, args } = input
+  if (actor.personId === null) return resolveStrangersLine(commands, line, actor)
+  try {
+    return { kind: 'command', ...parseCommand(commands, line, prefix), opensForm: false }
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
+    throw error
+  }
+}
+
+/** What a button or a form asks for. */
+export function resolveAction(
+  commands: readonly Command[],
+  { verb, args }: ChatAction,
+): ResolvedInput {
   if (verb === backVerb) return { kind: 'back' }
   const opensForm = verb.endsWith(formSuffix)
   const name = opensForm ? verb.slice(0, -formSuffix.length) : verb
@@ -37,11 +68,18 @@ export function resolveInput(
   return { kind: 'unknown', refusal }
 }
 
-function resolveLine(commands: readonly Command[], line: string, prefix: string): ResolvedInput {
-  try {
-    return { kind: 'command', ...parseCommand(commands, line, prefix), opensForm: false }
-  } catch (error) {
-    if (error instanceof Refusal) return { kind: 'unknown', refusal: error }
-    throw error
-  }
+/**
+ * What the line of a stranger asks for: a command that is for everybody, by its name alone. The grammar is not run over
+ * what somebody writes whose account is linked to nobody.
+ */
+function resolveStrangersLine(
+  commands: readonly Command[],
+  line: string,
+  actor: Actor,
+): ResolvedInput {
+  const [word] = line.trim().toLowerCase().split(' ', 1)
+  const command = commands.find(({ name }) => name === word)
+  return command && may(command.authority[0], strangersRelation)
+    ? { kind: 'command', command, raw: {}, opensForm: false }
+    : { kind: 'unknown', refusal: strangerRefusal(actor) }
 }

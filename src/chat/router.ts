@@ -13,7 +13,7 @@ import type { Channel, ChatRequestHandler } from './port.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
 import { type Reply, replySchema } from './reply.ts'
 import type { ChatRequest } from './request.ts'
-import { type ResolvedInput, resolveInput } from './resolve-command.ts'
+import { type ResolvedInput, refuseLength, resolveAction, resolveLine } from './resolve-command.ts'
 
 export interface RouterOptions {
   readonly db: Database
@@ -71,13 +71,10 @@ export function createRouter(options: RouterOptions): ChatRequestHandler {
   return async (received) => {
     const startedAt = performance.now()
     const request = stripUnstorable(received)
-    const { input, place } = request
-    const { platform } = place
-    const resolved = resolveInput(options.commands, input, options.prefix(platform))
-    const { reply, outcome } = await handleRequest(options, { ...request, resolved })
+    const { reply, outcome, command } = await handleRequest(options, request)
     options.onHandled?.({
-      platform,
-      command: resolved.kind === 'command' ? resolved.command.name : undefined,
+      platform: request.place.platform,
+      command,
       outcome,
       ms: performance.now() - startedAt,
     })
@@ -86,6 +83,31 @@ export function createRouter(options: RouterOptions): ChatRequestHandler {
 }
 
 async function handleRequest(
+  options: RouterOptions,
+  request: ChatRequest,
+): Promise<RequestResult & { readonly command: string | undefined }> {
+  try {
+    const resolved = await resolveRequest(options, request)
+    const command = resolved.kind === 'command' ? resolved.command.name : undefined
+    return { ...(await handleResolved(options, { ...request, resolved })), command }
+  } catch (error) {
+    return { ...replyWithApology(options, request, error), command: undefined }
+  }
+}
+
+/** Who it is comes before what they say: a line is parsed once its author is known. */
+async function resolveRequest(
+  { db, commands, prefix, resolveActor }: RouterOptions,
+  { input, actor: identity, place }: ChatRequest,
+): Promise<ResolvedInput> {
+  if (input.by !== 'text') return resolveAction(commands, input)
+  const tooLong = refuseLength(input.text)
+  if (tooLong) return tooLong
+  const actor = await resolveActor(db, identity, place)
+  return resolveLine(commands, input.text, { actor, prefix: prefix(place.platform) })
+}
+
+async function handleResolved(
   options: RouterOptions,
   request: ResolvedRequest,
 ): Promise<RequestResult> {

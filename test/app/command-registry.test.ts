@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { buildCommandRegistry, topicParts } from '../../src/app/command-registry.ts'
 import { defineQuery, parseCommand } from '../../src/chat/commands.ts'
+import { oneOf } from '../../src/chat/grammar.ts'
 import { collectTopics } from '../../src/chat/help.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 
@@ -12,7 +13,7 @@ test('each command has a name of its own, and a topic', () => {
 
 describe('a toy command in a topic of its own', () => {
   const toy = defineQuery({
-    ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: 'red|blue' } },
+    ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: oneOf('red', 'blue') } },
     ...{ examples: ['toy red'], authority: ['ask for help'] },
     summary: 'Shows a toy of that colour.',
     args: z.object({ colour: z.string() }),

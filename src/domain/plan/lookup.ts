@@ -1,4 +1,4 @@
-import { refusalText } from '../../authority/refusals.ts'
+import { refusalText, strangerRefusal } from '../../authority/refusals.ts'
 import { may, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
 import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
@@ -28,10 +28,7 @@ type LookupContext = Pick<ReadContext, 'tx' | 'actor' | 'today'>
 /** @throws Refusal for an account that nobody has linked to a person yet, telling what to do. */
 export function requirePersonId(actor: Actor): string {
   if (actor.personId) return actor.personId
-  const { tenant, user } = actor.identity
-  throw new Refusal(
-    `I do not know this account yet. Ask your programme office to add it to the people of your programme: ${tenant}/${user}`,
-  )
+  throw strangerRefusal(actor)
 }
 
 /** "W17/2.1" is 2.1 of W17. */

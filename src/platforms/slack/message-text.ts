@@ -1,16 +1,17 @@
 /**
  * The text as the person typed it: replaces Slack's markup for links, names and channels, then unescapes `&`, `<` and
  * `>`. In this order, so that a typed `<x>` is not read as markup. Curly quotation marks stay, and so does a mention
- * without a name, `<@U…>`.
+ * without a name, `<@U…>`. Slack writes a "<" that somebody typed as &lt;, so no markup holds one: looking for its end
+ * no further than the next "<" keeps the work to the length of the text.
  * Source: https://docs.slack.dev/messaging/formatting-message-text#retrieving-messages
  */
 export function decodeMessageText(text: string): string {
   return text
-    .replace(/<([#@])\w+\|([^>]+)>/g, '$1$2')
-    .replace(/<!(here|channel|everyone)(?:\|[^>]*)?>/g, '@$1')
-    .replace(/<!subteam\^\w+\|([^>]+)>/g, '$1')
-    .replace(/<(?:https?|mailto|tel):[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/<((?:https?|mailto|tel):[^|>]*)>/g, '$1')
+    .replace(/<([#@])\w+\|([^<>]+)>/g, '$1$2')
+    .replace(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g, '@$1')
+    .replace(/<!subteam\^\w+\|([^<>]+)>/g, '$1')
+    .replace(/<(?:https?|mailto|tel):[^<|>]*\|([^<>]*)>/g, '$1')
+    .replace(/<((?:https?|mailto|tel):[^<|>]*)>/g, '$1')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
@@ -19,5 +20,5 @@ export function decodeMessageText(text: string): string {
 
 /** Removes every mention of the bot. */
 export function withoutMention(text: string, botUser: string): string {
-  return text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>[\\s,:]*`, 'g'), '').trim()
+  return text.replaceAll(new RegExp(`<@${botUser}(\\|[^<>]*)?>[\\s,:]*`, 'g'), '').trim()
 }

@@ -4,7 +4,8 @@ export interface Mention {
   readonly mentioned: { readonly id: string; readonly name?: string | null | undefined }
 }
 
-const MENTION_TAG = /<at\b[^>]*>(.*?)<\/at>/gis
+/** A name holds no other tag, so its end is looked for no further than the next one. */
+const MENTION_TAG = /<at\b[^<>]*>((?:(?!<\/?at\b).)*)<\/at>/gis
 
 /**
  * The text without mentions of the bot; other mentions become names. (The SDK's removeRecipientMention removes only the
@@ -15,11 +16,12 @@ export function textWithoutMentions(
   mentions: readonly Mention[],
   botId: string,
 ): string {
-  const isBot = (tag: string, name: string) =>
-    mentions.some(
-      ({ text: entityTag, mentioned }) =>
-        mentioned.id === botId && (entityTag === tag || mentioned.name === name),
-    )
+  const ofBot = mentions.filter(({ mentioned }) => mentioned.id === botId)
+  const [tags, names] = [
+    new Set(ofBot.map((mention) => mention.text)),
+    new Set(ofBot.map(({ mentioned }) => mentioned.name)),
+  ]
+  const isBot = (tag: string, name: string) => tags.has(tag) || names.has(name)
   const withNames = text.replace(MENTION_TAG, (tag: string, name: string) =>
     isBot(tag, name) ? ' ' : name,
   )
