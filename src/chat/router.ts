@@ -61,6 +61,8 @@ interface RequestResult {
 /** A request, and what it asks for: the line is parsed once. */
 interface ResolvedRequest extends ChatRequest {
   readonly resolved: ResolvedInput
+  /** Who typed the line, as read before it was parsed, outside any transaction. */
+  readonly author?: Actor | undefined
 }
 
 /**
@@ -87,9 +89,9 @@ async function handleRequest(
   request: ChatRequest,
 ): Promise<RequestResult & { readonly command: string | undefined }> {
   try {
-    const resolved = await resolveRequest(options, request)
+    const { resolved, author } = await resolveRequest(options, request)
     const command = resolved.kind === 'command' ? resolved.command.name : undefined
-    return { ...(await handleResolved(options, { ...request, resolved })), command }
+    return { ...(await handleResolved(options, { ...request, resolved, author })), command }
   } catch (error) {
     return { ...replyWithApology(options, request, error), command: undefined }
   }
@@ -97,14 +99,15 @@ async function handleRequest(
 
 /** Who it is comes before what they say: a line is parsed once its author is known. */
 async function resolveRequest(
-  { db, commands, prefix, resolveActor }: RouterOptions,
-  { input, actor: identity, place }: ChatRequest,
-): Promise<ResolvedInput> {
-  if (input.by !== 'text') return resolveAction(commands, input)
+  { db, clock, commands, prefix, resolveActor }: RouterOptions,
+  { input, actor: identity, place, directPlace }: ChatRequest,
+): Promise<Pick<ResolvedRequest, 'resolved' | 'author'>> {
+  if (input.by !== 'text') return { resolved: resolveAction(commands, input) }
   const tooLong = refuseLength(input.text)
-  if (tooLong) return tooLong
-  const actor = await resolveActor(db, identity, place)
-  return resolveLine(commands, input.text, { actor, prefix: prefix(place.platform) })
+  if (tooLong) return { resolved: tooLong }
+  const actor = await resolveActor(db, identity, directPlace, clock.now())
+  const asked = { actor, prefix: prefix(place.platform) }
+  return { resolved: resolveLine(commands, input.text, asked), author: actor }
 }
 
 async function handleResolved(
@@ -166,11 +169,11 @@ async function replyByInsert(
   options: RouterOptions,
   request: ResolvedRequest,
 ): Promise<Reply | undefined> {
-  const { key, message, resolved } = request
+  const { key, message, resolved, author } = request
   if (resolved.kind !== 'command' || !resolved.command.isInsertOnly) return undefined
   if (resolved.opensForm || message) return undefined
   const { db } = options
-  const context = await contextOf(options, db, request)
+  const context = await contextOf(options, db, request, author)
   const { card, insert } = await resolved.command.run(context, resolved.raw)
   if (!insert) return undefined
   const reply: Reply = { kind: 'answer', card }
@@ -209,9 +212,10 @@ async function contextOf(
   options: RouterOptions,
   tx: Tx,
   { actor: identity, place, directPlace, message }: ChatRequest,
+  known?: Actor,
 ): Promise<CommandContext> {
   const now = options.clock.now()
-  const actor = await options.resolveActor(tx, identity, directPlace, now)
+  const actor = known ?? (await options.resolveActor(tx, identity, directPlace, now))
   return {
     tx,
     now,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { buildCommandRegistry } from '../../src/app/command-registry.ts'
+import { Refusal } from '../../src/base/errors.ts'
 import { compilePattern } from '../../src/chat/command-pattern.ts'
 import { defineCommand, parseCommand } from '../../src/chat/commands.ts'
 import { oneOf, type Slots, slot } from '../../src/chat/grammar.ts'
@@ -73,4 +74,52 @@ describe('the examples of every command', () => {
       expect(withoutExample.map(({ text }) => text)).toEqual([])
     },
   )
+})
+
+describe('a line of any length', () => {
+  const { commands } = buildCommandRegistry()
+
+  /** The least processor time of some tries, in microseconds: other work on the machine only ever adds to it. */
+  function parseTime(line: string): number {
+    const times = Array.from({ length: 3 }, () => {
+      const before = process.cpuUsage()
+      try {
+        parseCommand(commands, line, '/rag')
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+      }
+      const { user, system } = process.cpuUsage(before)
+      return user + system
+    })
+    return Math.min(...times)
+  }
+
+  // The worst of a search over all openings and fillings: each once took time that grew with the square or the cube of
+  // its length, because two or three slots could share the words in every way.
+  test.each([
+    ['', 'a '],
+    ['', '2.1 '],
+    ['2.1 amber ', 'green by '],
+    ['2.1 amber ', 'for board only '],
+    ['2.1 amber ', 'words are fine because '],
+    ['set 2.1 ', 'to '],
+    ['set 2.1 ', 'to a words are fine because '],
+    ['move 2.1 ', 'to because '],
+    ['done 2.1 ', 'evidence https://x '],
+    ['snooze 2.1 ', 'until '],
+    ['kpi ', 'a 9 '],
+    ['kpi 3 ', 'for '],
+    ['away for ', 'a 9 to deputy '],
+    ['risk ', 'a 2.1 mitigated by '],
+    ['decision ', 'needed from by '],
+    ['digest here weekly mon 9:00 ', 'in to board about for '],
+    ['digest headline ', 'for words are fine because '],
+    ['admin closed 3 ', 'to for because '],
+    ['', 'ab'],
+    ['2.1 ', '1'],
+  ])('is read in time that grows with it: %s%s…', (opening, filling) => {
+    const lineOf = (length: number) => (opening + filling.repeat(length)).slice(0, length)
+    // Four times the length: four times the time where it is linear, sixteen times where it is quadratic.
+    expect(parseTime(lineOf(20_000)) / parseTime(lineOf(5_000))).toBeLessThan(9)
+  })
 })

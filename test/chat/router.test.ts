@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Address } from '../../src/base/addresses.ts'
 import { Refusal } from '../../src/base/errors.ts'
 import { newId } from '../../src/base/ids.ts'
-import { type CommandContext, defineCommand } from '../../src/chat/commands.ts'
+import { type Command, type CommandContext, defineCommand } from '../../src/chat/commands.ts'
 import { slot } from '../../src/chat/grammar.ts'
 import { noticeCard } from '../../src/chat/notice.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
@@ -227,6 +227,56 @@ describe('a fault of ours', () => {
       expect(await written()).toEqual([])
     },
   )
+})
+
+describe('what is typed', () => {
+  /** A command whose grammar notes each line that it is asked to read. */
+  const read: string[] = []
+  const eager: Command = {
+    ...keep,
+    authority: ['read plan'],
+    patterns: keep.patterns.map((pattern) => ({
+      ...pattern,
+      matchWords: (words) => {
+        read.push(words.join(' '))
+        return pattern.matchWords(words)
+      },
+    })),
+  }
+  beforeEach(() => {
+    read.length = 0
+  })
+  const handle = (asked: string, actor = asha.identity) =>
+    routerOn({ commands: [eager, refuse] })(invocation(asked, { actor }))
+
+  test('is refused unread where it has more than 4,000 characters, saying what to do', async () => {
+    const line = (length: number) => `keep ${'x'.repeat(length - 5)}`
+    const reply = await handle(line(4_001))
+    expect(wordsOf(reply)).toContain(
+      'That is 4,001 characters long, and I read 4,000 characters at most. Nothing was saved. Please say it in fewer, or in several messages.',
+    )
+    expect([read, await written()]).toEqual([[], []])
+    await handle(line(4_000))
+    expect(read).toHaveLength(1)
+    expect(await written()).toHaveLength(1)
+  })
+
+  test('by an account that nobody knows is not read: who it is comes first', async () => {
+    const stranger = { platform: 'slack', tenant: 'T1', user: 'U9' } as const
+    for (const line of ['keep A', 'gibberish', '']) {
+      const reply = await handle(line, stranger)
+      expect(wordsOf(reply)).toContain(
+        'I do not know this account yet. Ask your programme office to add it to the people of your programme: T1/U9',
+      )
+    }
+    expect([read, await written(), faults]).toEqual([[], [], []])
+  })
+
+  test('by such an account is a command for everybody where its name was typed', async () => {
+    const stranger = { platform: 'slack', tenant: 'T1', user: 'U9' } as const
+    expect(wordsOf(await handle(' Refuse now', stranger))).toContain('That will not do')
+    expect(read).toEqual([])
+  })
 })
 
 describe('the outcome of each request is reported for metrics', () => {
