@@ -2,7 +2,7 @@ import { secondRatingSetting } from '../domain/assurance/settings.ts'
 import { closuresSetting, nationSetting } from '../domain/calendars/settings.ts'
 import { digestSetting } from '../domain/digests/settings.ts'
 import { thresholdsSetting } from '../domain/measures/settings.ts'
-import { confirmationSetting } from '../domain/plan/settings.ts'
+import { confirmationSetting, leadMilestonesSetting } from '../domain/plan/settings.ts'
 import { commentaryAudienceSetting } from '../domain/programme/audience.ts'
 import type { SettingDefinition } from '../domain/programme/setting.ts'
 import { rollUpChangesSetting, rollUpSetting } from '../domain/rollup/settings.ts'
@@ -22,6 +22,7 @@ export const settingsRegistry: readonly SettingDefinition[] = [
   rollUpSetting,
   rollUpChangesSetting,
   confirmationSetting,
+  leadMilestonesSetting,
   reminderSettingDefinition,
   roundSetting,
   boardsSetting,

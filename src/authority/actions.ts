@@ -34,6 +34,7 @@ export const rolesByAction = {
   'read plan': ['member'],
   'ask leads': ['member'],
   'change project': ['lead', 'workstream lead', 'deputy', 'office'],
+  'change plan': ['office'],
   'confirm update': ['sponsor', 'office'],
   'confirm milestone': ['lead', 'workstream lead', 'deputy', 'sponsor', 'office'],
   'rate beside the lead': ['second rater', 'office'],

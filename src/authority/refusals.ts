@@ -38,6 +38,7 @@ const texts: Readonly<Record<RefusedAction, (thing: string) => string>> = {
     'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was saved.',
   'see messages': () =>
     'What became of messages is for the programme office to see. Please ask them. Nothing was changed.',
+  'change plan': officeText,
   'publish digest': officeText,
   'run programme': officeText,
 }

@@ -121,6 +121,7 @@ function aProject(sketch: ProjectSketch): Project {
     workstreamId: workstreamRef(sketch.ref),
     leads: sketch.leads ?? [],
     tags: sketch.tags ?? [],
+    life: null,
     attributes: sketch.attributes ?? {},
     milestones: (sketch.milestones ?? []).map((each, at) => aMilestone(sketch.ref, at + 1, each)),
     updates: (sketch.updates ?? []).map((each, at) => anUpdate(`${sketch.ref}:${at}`, each)),

@@ -1,4 +1,4 @@
-import type { ReadTx } from '../../infra/db.ts'
+import type { ReadTx, Tx } from '../../infra/db.ts'
 
 /** Ids of everybody in these programmes: members, owners of workstreams, leads of projects. */
 export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): Promise<string[]> {
@@ -15,4 +15,17 @@ export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): 
     select: { id: true },
   })
   return rows.map(({ id }) => id)
+}
+
+/** Gives people a role in a programme, besides those they have. */
+export async function grantRole(
+  tx: Tx,
+  programmeId: string,
+  personIds: readonly string[],
+  role: 'lead' | 'sponsor',
+): Promise<void> {
+  await tx.membership.createMany({
+    data: personIds.map((personId) => ({ programmeId, personId, role })),
+    skipDuplicates: true,
+  })
 }

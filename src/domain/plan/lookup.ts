@@ -4,13 +4,14 @@ import type { Actor } from '../../base/actor.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
 import { fold, nearest, quoted } from '../../base/text.ts'
-import type { ReadTx } from '../../infra/db.ts'
+import { Prisma, type ReadTx } from '../../infra/db.ts'
 import { coveredPersonIds } from '../calendars/calendar.ts'
 import type { ReadContext } from '../context.ts'
 import { namesOf } from '../people/names.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { formatProject as nameOf } from './format.ts'
+import { formatLife, type Life } from './life.ts'
 import { findProjectMatches } from './project-store.ts'
 import { programmesOf } from './store.ts'
 
@@ -19,6 +20,8 @@ export interface FoundProject extends ProjectRoles {
   readonly id: string
   readonly ref: string
   readonly title: string
+  /** Null: live. */
+  readonly life: Life
   readonly programme: Programme
 }
 
@@ -80,6 +83,14 @@ async function leadsCoveredByActor(
   return people.filter((id) => away.includes(id))
 }
 
+/** Not those that were in the plan by mistake. */
+const notRemoved = {
+  OR: [
+    { life: { equals: Prisma.DbNull } },
+    { NOT: { life: { path: ['state'], equals: 'removed' } } },
+  ],
+}
+
 async function noSuchProject(
   tx: ReadTx,
   personId: string,
@@ -87,7 +98,7 @@ async function noSuchProject(
   { ref, key }: { readonly ref: string; readonly key: string | undefined },
 ): Promise<Refusal> {
   const rows = await tx.project.findMany({
-    where: { programme: { memberships: { some: { personId } } } },
+    where: { programme: { memberships: { some: { personId } } }, ...notRemoved },
     select: { ref: true, title: true, programme: { select: { key: true } } },
     orderBy: { position: 'asc' },
   })
@@ -109,12 +120,22 @@ export async function findEditableProject(
 ): Promise<FoundProject> {
   const { tx, actor } = asking
   const project = await findProject(asking, named)
-  if (may('change project', relationToProject(requirePersonId(actor), project))) return project
+  if (may('change project', relationToProject(requirePersonId(actor), project))) {
+    return assertOpen(project)
+  }
   const ids = project.leads.length > 0 ? project.leads : project.workstreamLeads
   const names = await namesOf(tx, ids)
   const leads = ids.flatMap((id) => names.get(id) ?? [])
   const who = leads.length > 0 ? leads.join(' or ') : 'your programme office'
   throw new Refusal(`${refusalText('change project', nameOf(project))} Please tell ${who}.`)
+}
+
+/** @throws Refusal for a project that was closed: nothing more is said of it until the office resumes it */
+function assertOpen(project: FoundProject): FoundProject {
+  if (project.life?.state !== 'closed') return project
+  throw new Refusal(
+    `${nameOf(project)} was ${formatLife(project.life)}. Nothing was saved. The programme office can resume it.`,
+  )
 }
 
 /** The one programme meant, by key, or the only one the person belongs to. @throws Refusal that lists them. */

@@ -38,7 +38,8 @@ export interface NewMilestone
 
 /**
  * Adds milestones behind those that their projects have, each with what is known of its history: a move where it is due
- * on another day than at first, its rating, and that it was done. `reason` is that of the moves.
+ * on another day than at first, its rating, and that it was done. `reason` is that of the moves. Gives their ids and
+ * numbers, in the same order.
  */
 export async function addMilestones(
   tx: Tx,
@@ -46,7 +47,7 @@ export async function addMilestones(
   milestones: readonly NewMilestone[],
   said: Provenance,
   reason: string,
-): Promise<void> {
+): Promise<{ readonly id: string; readonly number: number }[]> {
   const numbers = await lastNumbers(tx, programmeId)
   const added = milestones.map((milestone) => {
     const number = (numbers.get(milestone.projectId) ?? 0) + 1
@@ -69,6 +70,7 @@ export async function addMilestones(
   await tx.milestoneCompletion.createMany({
     data: rowsOf((id, { doneOn }) => doneOn && completionRow(id, {}, { ...said, onDay: doneOn })),
   })
+  return added.map(({ id, number }) => ({ id, number }))
 }
 
 /** The highest number of a milestone, by project. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { authorise, onBehalfOf, relationToProject } from '../../authority/rights.ts'
+import { authorise, onBehalfOf, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'
@@ -196,9 +196,10 @@ export async function moveMilestone(
   await appendMove(context.tx, milestone.id, move, provenanceOf(context, foundProject))
 }
 
-function provenanceOf(
+/** Who says something of a project, for whom, when and from where. */
+export function provenanceOf(
   { actor, now, today, place }: DomainContext,
-  foundProject: FoundProject,
+  foundProject: ProjectRoles,
 ): Provenance {
   const byId = requirePersonId(actor)
   const onBehalfOfId = onBehalfOf(byId, foundProject)

@@ -10,18 +10,18 @@ export interface NewWorkstream {
   readonly position: number
 }
 
-/** `addedOn`: the as-at day from which they belong to the plan. */
+/** `addedOn`: the as-at day from which they belong to the plan. Gives their ids, in the same order. */
 export async function addWorkstreams(
   tx: Tx,
   programmeId: string,
   workstreams: readonly NewWorkstream[],
   addedOn: CivilDate,
-): Promise<void> {
-  await tx.workstream.createMany({
-    data: workstreams.map((row) => {
-      return { id: newId(), programmeId, ...row, addedOn: toDbDate(addedOn) }
-    }),
+): Promise<string[]> {
+  const data = workstreams.map((row) => {
+    return { id: newId(), programmeId, ...row, addedOn: toDbDate(addedOn) }
   })
+  await tx.workstream.createMany({ data })
+  return data.map(({ id }) => id)
 }
 
 export async function renameWorkstream(
@@ -42,18 +42,18 @@ export interface NewProject {
   readonly position: number
 }
 
-/** `addedOn`: the as-at day from which they belong to the plan. */
+/** `addedOn`: the as-at day from which they belong to the plan. Gives their ids, in the same order. */
 export async function addProjects(
   tx: Tx,
   programmeId: string,
   projects: readonly NewProject[],
   addedOn: CivilDate,
-): Promise<void> {
-  await tx.project.createMany({
-    data: projects.map(({ tags, ...row }) => {
-      return { id: newId(), programmeId, ...row, tags: [...tags], addedOn: toDbDate(addedOn) }
-    }),
+): Promise<string[]> {
+  const data = projects.map(({ tags, ...row }) => {
+    return { id: newId(), programmeId, ...row, tags: [...tags], addedOn: toDbDate(addedOn) }
   })
+  await tx.project.createMany({ data })
+  return data.map(({ id }) => id)
 }
 
 /** Changes those fields of a project that are given. */

@@ -4,6 +4,7 @@ import type { Person } from '../people/person.ts'
 import type { Audience } from '../programme/audience.ts'
 import type { Programme } from '../programme/programme.ts'
 import type { AttributeValues } from './attributes/attribute.ts'
+import type { Life } from './life.ts'
 
 /**
  * A programme's plan as at a day: plain data, worked out from the history up to and including that day.
@@ -13,7 +14,7 @@ export interface Plan {
   readonly programme: Programme
   readonly asAt: CivilDate
   readonly workstreams: readonly Workstream[]
-  /** In the order of the plan. */
+  /** The live ones, in the order of the plan: nobody is asked about the others, and they do not count. */
   readonly projects: readonly Project[]
   readonly people: ReadonlyMap<string, Person>
   /** Ids of people in the programme office. */
@@ -40,6 +41,8 @@ export interface Project extends ProjectRef {
   /** What it belongs to besides its workstream: "Ofsted". */
   readonly tags: readonly string[]
   readonly leads: readonly string[]
+  /** Null: live. */
+  readonly life: Life
   /** Values of plan attributes as saved, such as its start day: domain/plan/attributes. */
   readonly attributes: AttributeValues
   readonly milestones: readonly Milestone[]

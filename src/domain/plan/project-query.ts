@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
+import { parseLife } from './life.ts'
 import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from './plan.ts'
 
 /**
@@ -7,12 +8,20 @@ import type { Completion, Flag, Milestone, Move, Project, StatusUpdate } from '.
  * and Prisma takes ten times as long to build objects from rows as PostgreSQL takes to write them as JSON
  * (docs/performance.md). Days are text in JSON, as in our own types; moments are parsed.
  */
-interface ProjectRow extends Omit<Project, 'updates' | 'milestones'> {
+interface ProjectRow extends Omit<Project, 'updates' | 'milestones'>, WithEarlier {
   readonly updates: readonly (Omit<StatusUpdate, 'at'> & { readonly at: string })[]
   readonly milestones: readonly MilestoneRow[]
 }
 
-interface MilestoneRow extends Omit<Milestone, 'due' | 'doneOn' | 'rating' | 'flag' | 'moves'> {
+/** What fields were at the end of the day, where they changed since (revisions.ts); null: none did. */
+interface WithEarlier {
+  readonly earlier: Readonly<Record<string, unknown>> | null
+}
+
+interface MilestoneRow
+  extends Omit<Milestone, 'due' | 'doneOn' | 'rating' | 'flag' | 'moves'>,
+    WithEarlier {
+  readonly isRemoved: boolean
   readonly moves: readonly Move[]
   readonly completion: Completion | null
   /** The latest flag, which may say that it is no longer at risk. */
@@ -20,17 +29,40 @@ interface MilestoneRow extends Omit<Milestone, 'due' | 'doneOn' | 'rating' | 'fl
   readonly rating: string | null
 }
 
-/** All projects that belong to a programme on a day, in the order of the plan. */
-export function loadProjects(tx: ReadTx, programmeId: string, asAt: CivilDate): Promise<Project[]> {
-  const isInThePlan = Prisma.sql`p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date`
-  return queryProjects(
+/** The live projects of a programme on a day, in the order of the plan. */
+export async function loadLiveProjects(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Project[]> {
+  const wasLive = Prisma.sql`p.life IS NULL OR ${lifeChangedSince(asAt)}`
+  const projects = await queryProjects(
     tx,
-    Prisma.sql`p."programmeId" = ${programmeId}::uuid AND (${isInThePlan})`,
+    Prisma.sql`${inPlan(programmeId, asAt)} AND (${wasLive})`,
     asAt,
   )
+  return projects.filter(({ life }) => life === null)
 }
 
-/** One project as at a day, by id. */
+/** Those that were in the pipeline, on hold or closed on a day, in the order of the plan. */
+export async function loadProjectsSetAside(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Project[]> {
+  const wasSetAside = Prisma.sql`p.life IS NOT NULL OR ${lifeChangedSince(asAt)}`
+  const which = Prisma.sql`${inPlan(programmeId, asAt)} AND (${wasSetAside})`
+  const projects = await queryProjects(tx, which, asAt)
+  return projects.filter(({ life }) => life !== null && life.state !== 'removed')
+}
+
+const inPlan = (programmeId: string, asAt: CivilDate) => Prisma.sql`
+  p."programmeId" = ${programmeId}::uuid AND (p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date)`
+
+const lifeChangedSince = (asAt: CivilDate) => Prisma.sql`EXISTS (
+  SELECT FROM "PlanRevision" WHERE "itemId" = p.id AND field = 'life' AND "onDay" > ${asAt}::date)`
+
+/** One project as at a day, by id, wherever it stands in its life. */
 export async function projectById(
   tx: ReadTx,
   id: string,
@@ -46,6 +78,7 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
     Prisma.sql`
     SELECT json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
+      'life', p.life, 'earlier', (${earlierSql(Prisma.sql`p.id`, asAt)}),
       'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
       'attributes', (${attributesSql(asAt)}),
       'updates', ARRAY(${updatesSql(asAt)}),
@@ -53,8 +86,16 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
     ) AS project
     FROM "Project" p WHERE ${which} ORDER BY p.position`,
   )
-  return rows.map(({ project }) => projectOf(project))
+  return rows.map(({ project }) => projectOf(project, asAt))
 }
+
+/** Of each field that changed since, what it was: the first of the later revisions says so. */
+const earlierSql = (itemId: Prisma.Sql, asAt: CivilDate) => Prisma.sql`
+  SELECT json_object_agg(field, "from")
+  FROM (
+    SELECT DISTINCT ON (field) field, "from" FROM "PlanRevision"
+    WHERE "itemId" = ${itemId} AND "onDay" > ${asAt}::date
+    ORDER BY field, sequence) AS first`
 
 /** Of each attribute the latest value; one that was taken away is left out. */
 const attributesSql = (asAt: CivilDate) => Prisma.sql`
@@ -82,7 +123,8 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
     'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
     'earliest', m.earliest, 'baselineDue', m."baselineDue", 'precision', m.precision,
-    'addedOn', m."addedOn",
+    'addedOn', m."addedOn", 'isRemoved', m."isRemoved",
+    'earlier', (${earlierSql(Prisma.sql`m.id`, asAt)}),
     'moves', ARRAY(
       SELECT json_build_object(
         'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",
@@ -108,23 +150,42 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
   WHERE m."projectId" = p.id AND m."addedOn" <= ${asAt}::date
   ORDER BY m.number`
 
-function projectOf({ updates, milestones, ...project }: ProjectRow): Project {
+function projectOf(row: ProjectRow, asAt: CivilDate): Project {
+  const { updates, milestones, life, ...project } = asAtRow(row)
   return {
     ...project,
+    life: parseLife(life),
     updates: updates.map(({ at, ...update }) => ({ ...update, at: new Date(at) })),
-    milestones: milestones.map(milestoneOf),
+    milestones: milestones.flatMap((milestone) => milestoneOf(asAtRow(milestone), asAt) ?? []),
   }
 }
 
-function milestoneOf({ flag, ...milestone }: MilestoneRow): Milestone {
-  const { moves, baselineDue, completion } = milestone
+/** The row with the values that its fields had at the end of the day. */
+function asAtRow<Row extends WithEarlier>({ earlier, ...row }: Row): Omit<Row, 'earlier'> {
+  return { ...row, ...earlier }
+}
+
+/** Undefined where it had been taken out of the plan. */
+function milestoneOf(
+  { flag, isRemoved, ...milestone }: Omit<MilestoneRow, 'earlier'>,
+  asAt: CivilDate,
+): Milestone | undefined {
+  if (isRemoved) return undefined
+  const { moves, baselineDue } = milestone
+  const completion = completionAsAt(milestone.completion, asAt)
   const last = moves.at(-1)
   return {
     ...milestone,
+    completion,
     due: last ? last.to : baselineDue,
     doneOn: completion && !completion.awaitsConfirmation ? completion.onDay : null,
     flag: flagOf(flag),
   }
+}
+
+/** A completion that was taken back later comes from a revision, which does not know the day that is asked for. */
+function completionAsAt(completion: Completion | null, asAt: CivilDate): Completion | null {
+  return completion && completion.onDay <= asAt ? completion : null
 }
 
 function flagOf(flag: MilestoneRow['flag']): Flag | null {

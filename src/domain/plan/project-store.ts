@@ -1,6 +1,7 @@
 import { batched, withOrdinals } from '../../infra/batch-loader.ts'
 import { Prisma, queryRows, type ReadTx } from '../../infra/db.ts'
 import type { Programme } from '../programme/programme.ts'
+import { type Life, parseLife } from './life.ts'
 import { programmeOf } from './store.ts'
 
 /** What a person named: a project's id, or its ref, perhaps with the key of its programme. */
@@ -16,6 +17,7 @@ export interface ProjectMatch {
   readonly id: string
   readonly ref: string
   readonly title: string
+  readonly life: Life
   readonly programme: Programme
   readonly leads: readonly string[]
   readonly workstreamLeads: readonly string[]
@@ -27,7 +29,7 @@ export interface ProjectMatch {
 
 interface ProjectMatchRow {
   readonly nth: number
-  readonly found: Omit<ProjectMatch, 'programme'>
+  readonly found: Omit<ProjectMatch, 'programme' | 'life'> & { readonly life: unknown }
   readonly programme: Parameters<typeof programmeOf>[0]
 }
 
@@ -41,7 +43,7 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
       tx,
       Prisma.sql`
     SELECT asked.nth, to_json(g) AS programme, json_build_object(
-      'id', p.id, 'ref', p.ref, 'title', p.title,
+      'id', p.id, 'ref', p.ref, 'title', p.title, 'life', p.life,
       'leads', leads.ids, 'workstreamLeads', owners.leads, 'sponsors', owners.sponsors,
       'programmeOffice', ARRAY(
         SELECT "personId" FROM "Membership"
@@ -54,12 +56,12 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
       AS asked (nth int, "personId" uuid, id uuid, ref text, key text)
     JOIN "Programme" g ON (asked.key IS NULL OR lower(g.key) = lower(asked.key)) AND EXISTS (
       SELECT FROM "Membership" WHERE "personId" = asked."personId" AND "programmeId" = g.id)
-    CROSS JOIN LATERAL (
+    JOIN LATERAL (
       SELECT * FROM "Project" WHERE id = asked.id AND "programmeId" = g.id
       UNION ALL
       SELECT * FROM "Project"
       WHERE asked.id IS NULL AND "programmeId" = g.id AND lower(ref) = lower(asked.ref)
-    ) p
+    ) p ON p.life IS NULL OR p.life ->> 'state' <> 'removed'
     CROSS JOIN LATERAL (
       SELECT ARRAY(
         SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position) AS ids
@@ -79,6 +81,7 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
     return all.map((_, nth) =>
       (found.get(nth) ?? []).map((row) => ({
         ...row.found,
+        life: parseLife(row.found.life),
         programme: programmeOf(row.programme),
       })),
     )

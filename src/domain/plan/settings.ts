@@ -13,3 +13,9 @@ export const confirmationSetting = defineSetting({
     })
     .prefault({}),
 })
+
+/** Whether leads may add milestones to their own projects. */
+export const leadMilestonesSetting = defineSetting({
+  key: 'leadMilestones',
+  schema: z.boolean().default(false),
+})

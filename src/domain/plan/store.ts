@@ -5,8 +5,9 @@ import type { ReadTx } from '../../infra/db.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { parseSettings } from '../programme/setting.ts'
-import type { Plan, Project } from './plan.ts'
-import { loadProjects, projectById } from './project-query.ts'
+import type { Plan, Project, Workstream } from './plan.ts'
+import { loadLiveProjects, projectById } from './project-query.ts'
+import { loadEarlierValues } from './revision-store.ts'
 
 /**
  * The plan as it stood at the end of `asAt`, worked out from the history.
@@ -19,34 +20,44 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
   })
   if (!programme) throw new Refusal('That programme is not here any more.')
   // One after the other: a transaction has one connection.
-  const workstreams = await tx.workstream.findMany({
-    where: { programmeId, ...inPlanFilter(asAt) },
-    orderBy: { position: 'asc' },
-    include: { owners: { orderBy: { position: 'asc' } } },
-  })
-  const projects = await loadProjects(tx, programmeId, asAt)
+  const workstreams = await loadWorkstreams(tx, programmeId, asAt)
+  const projects = await loadLiveProjects(tx, programmeId, asAt)
   const ids = new Set([
     ...programme.memberships.map(({ personId }) => personId),
-    ...workstreams.flatMap(({ owners }) => owners.map(({ personId }) => personId)),
+    ...workstreams.flatMap(({ leads, sponsors }) => [...leads, ...sponsors]),
     ...projects.flatMap(({ leads }) => leads),
   ])
   const people = await tx.person.findMany({ where: { id: { in: [...ids] } }, ...personInclude })
   return {
     programme: programmeOf(programme),
     asAt,
-    workstreams: workstreams.map(({ id, ref, title, owners }) => ({
-      id,
-      ref,
-      title,
-      leads: owners.filter(({ role }) => role === 'lead').map(({ personId }) => personId),
-      sponsors: owners.filter(({ role }) => role === 'sponsor').map(({ personId }) => personId),
-    })),
+    workstreams,
     projects,
     people: new Map(people.map((row) => [row.id, personOf(row)])),
     programmeOffice: programme.memberships
       .filter(({ role }) => role === 'programme_office')
       .map(({ personId }) => personId),
   }
+}
+
+async function loadWorkstreams(
+  tx: ReadTx,
+  programmeId: string,
+  asAt: CivilDate,
+): Promise<Workstream[]> {
+  const rows = await tx.workstream.findMany({
+    where: { programmeId, ...inPlanFilter(asAt) },
+    orderBy: { position: 'asc' },
+    include: { owners: { orderBy: { position: 'asc' } } },
+  })
+  const earlier = await loadEarlierValues(tx, programmeId, 'workstream', asAt)
+  return rows.flatMap(({ id, ref, title, isRemoved, owners }) => {
+    const idsOf = (as: 'lead' | 'sponsor') =>
+      owners.filter(({ role }) => role === as).map(({ personId }) => personId)
+    const present = { id, ref, title, leads: idsOf('lead'), sponsors: idsOf('sponsor') }
+    const { isRemoved: wasRemoved, ...workstream } = { ...present, isRemoved, ...earlier.get(id) }
+    return wasRemoved ? [] : [workstream]
+  })
 }
 
 /** A later import changes no earlier day. */

@@ -20,13 +20,13 @@ import {
   leaveToEnd,
 } from '../../domain/calendars/leave.ts'
 import { formatWorkingPattern } from '../../domain/calendars/working-pattern.ts'
+import { findMember } from '../../domain/people/find-member.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { loadPerson, personInclude, personOf } from '../../domain/people/person-store.ts'
 import { endLeave, storeLeave } from '../../domain/people/working-time-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { ReadTx } from '../../infra/db.ts'
-import { findPerson } from './find-person.ts'
 
 const personArgs = z.object({ person: optionalText })
 
@@ -109,7 +109,7 @@ async function findLeavePerson(
       'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was saved.',
     )
   }
-  return findPerson(
+  return findMember(
     tx,
     offices.map(({ programmeId }) => programmeId),
     named,
@@ -122,7 +122,7 @@ async function findDeputy(tx: ReadTx, person: Person, named: string): Promise<Pe
     where: { personId: person.id },
     select: { programmeId: true },
   })
-  const deputy = await findPerson(
+  const deputy = await findMember(
     tx,
     programmes.map(({ programmeId }) => programmeId),
     named,

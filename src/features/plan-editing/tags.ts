@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, quoted } from '../../base/text.ts'
-import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
+import {
+  type CommandContext,
+  type CommandResult,
+  defineCommand,
+  optionalText,
+  type QueryContext,
+} from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
-import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { unchangedResult } from '../../chat/notice.ts'
+import { projectTags } from '../../domain/plan/fields.ts'
 import { formatProject } from '../../domain/plan/format.ts'
-import { type FoundProject, findProject, requirePersonId } from '../../domain/plan/lookup.ts'
-import { changeProject } from '../../domain/plan/plan-store.ts'
+import type { FoundProject } from '../../domain/plan/lookup.ts'
+import { provenanceOf } from '../../domain/plan/milestones.ts'
+import { reviseField } from '../../domain/plan/revise.ts'
+import { findProjectForOffice } from './office-lookup.ts'
+import { revisedResult } from './revised-result.ts'
 
 /** What a project belongs to besides its workstream: "Ofsted", "Innovation". A digest may be about a tag. */
 
@@ -31,7 +41,7 @@ export const tag = defineCommand({
   usages: ['tag <project> <tags>'],
   slots: { project: slot.project, tags: slot.text },
   examples: ['tag 2.1 Ofsted, Innovation'],
-  authority: ['run programme'],
+  authority: ['change plan'],
   summary:
     'Give a project tags, such as Ofsted, so that a digest can be about them. For the programme office.',
   args: z.object({ project: z.string(), tags: z.string() }),
@@ -52,9 +62,7 @@ export const tag = defineCommand({
     if (tags.length > maxTags) {
       throw new Refusal(`A project has at most ${maxTags} tags. Nothing was saved.`)
     }
-    if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
-    await changeProject(context.tx, found.id, { tags })
-    return savedResult([formatTags(found, tags)])
+    return saveTags(context, found, tags)
   },
 })
 
@@ -63,7 +71,7 @@ export const untag = defineCommand({
   usages: ['untag <project> [<tags>]'],
   slots: { project: slot.project, tags: slot.text },
   examples: ['untag 2.1', 'untag 2.1 Ofsted'],
-  authority: ['run programme'],
+  authority: ['change plan'],
   summary: 'Take tags from a project; without any named, all of them. For the programme office.',
   args: z.object({ project: z.string(), tags: optionalText }),
   run: async (context, args) => {
@@ -71,18 +79,23 @@ export const untag = defineCommand({
     const before = await tagsOf(context, found.id)
     const removed = args.tags ? new Set(parseTags(args.tags).map(fold)) : null
     const tags = before.filter((one) => removed !== null && !removed.has(fold(one)))
-    if (tags.length === before.length) return unchangedResult([formatTags(found, before)])
-    await changeProject(context.tx, found.id, { tags })
-    return savedResult([formatTags(found, tags)])
+    return saveTags(context, found, tags)
   },
 })
 
-async function findProjectForOffice(context: QueryContext, ref: string): Promise<FoundProject> {
-  const found = await findProject(context, ref)
-  if (found.programmeOffice.includes(requirePersonId(context.actor))) return found
-  throw new Refusal(
-    `Only the programme office of ${found.programme.title} can do that. Nothing was changed.`,
-  )
+async function saveTags(
+  context: CommandContext,
+  found: FoundProject,
+  tags: readonly string[],
+): Promise<CommandResult> {
+  const details = {
+    programmeId: found.programme.id,
+    reason: null,
+    said: provenanceOf(context, found),
+  }
+  const revision = await reviseField(context.tx, projectTags, found.id, tags, details)
+  const line = formatTags(found, tags)
+  return revision === null ? unchangedResult([line]) : revisedResult(revision, [line])
 }
 
 async function tagsOf({ tx }: QueryContext, id: string): Promise<string[]> {

@@ -1,11 +1,24 @@
 import type { HelpTopicPart } from '../../chat/help.ts'
-import { createSetAttributeCommand } from './set-attribute.ts'
+import { addMilestone, addProject, addWorkstream } from './add.ts'
+import { history } from './history.ts'
+import { adminLeadMilestones } from './lead-milestones.ts'
+import { closeProject, hold, pipeline, removeProject, resume } from './life-commands.ts'
+import { removeMilestone, reopen, reword } from './milestone-commands.ts'
+import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
+import { undo } from './undo.ts'
 
 export const planTopic: HelpTopicPart = {
   name: 'plan',
-  summary: 'What the plan says of a project, such as the day it starts.',
-  commands: [createSetAttributeCommand()],
+  summary: 'Keep the plan: add, change, close and take back, with its history.',
+  commands: [
+    ...[addProject, addMilestone, addWorkstream, setWorkstream, createSetCommand()],
+    ...[reword, reopen, hold, resume, closeProject, pipeline, removeMilestone, removeProject],
+    ...[history, undo],
+  ],
 }
 
-export const tagTopic: HelpTopicPart = { name: 'admin', commands: [tag, untag] }
+export const tagTopic: HelpTopicPart = {
+  name: 'admin',
+  commands: [tag, untag, adminLeadMilestones],
+}

@@ -67,6 +67,8 @@ function redactProject(
   })
   return {
     ...{ id, ref, title, workstreamId, tags },
+    // A plan holds live projects alone.
+    life: null,
     leads: reader === 'public' ? [] : leads,
     milestones: milestones.map((milestone) => redactMilestone(milestone, reader)),
     updates: updates.map((update) => redactUpdate(update, reader)),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { definePlanAttribute } from '../../../src/domain/plan/attributes/attribute.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
-import { createSetAttributeCommand } from '../../../src/features/plan-editing/set-attribute.ts'
+import { createSetCommand } from '../../../src/features/plan-editing/set-field.ts'
 import {
   type Chat,
   chatOn,
@@ -24,7 +24,7 @@ const note = definePlanAttribute({
 })
 
 const fresh = emptyDatabase()
-const commands = [createSetAttributeCommand([...withToll, note])]
+const commands = [createSetCommand([...withToll, note])]
 let chat: Chat
 let asha: StoredPerson
 let priya: StoredPerson
@@ -82,7 +82,7 @@ describe('an attribute of a project', () => {
 
   test.each([
     ['set 2.1 brige tol to 4', 'has no “brige tol”. Did you mean Toll? Nothing was saved.'],
-    ['set 2.1 colour to 4', 'It has: Starts, Toll and Note. Nothing was saved.'],
+    ['set 2.1 colour to 4', 'Workstream, Section, Starts, Toll and Note. Nothing was saved.'],
     ['set 2.1 toll to plenty', '“plenty” is no amount. Write it as 40000. Nothing was saved.'],
     ['set 2.1 toll to -5', '“-5”: An amount is not below nothing. Nothing was saved.'],
     ['set 2.1 starts to some time', '“some time” is no day. Write it as 2017-02-24.'],

@@ -1,13 +1,13 @@
 import { Refusal } from '../../base/errors.ts'
 import { fold, listOf, nearest, quoted } from '../../base/text.ts'
-import type { Person } from '../../domain/people/person.ts'
-import { personInclude, personOf } from '../../domain/people/person-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import type { Person } from './person.ts'
+import { personInclude, personOf } from './person-store.ts'
 
 /**
  * The person of these programmes whom a name or a post means. @throws Refusal that offers the nearest, or asks which
  */
-export async function findPerson(
+export async function findMember(
   tx: ReadTx,
   programmeIds: readonly string[],
   named: string,

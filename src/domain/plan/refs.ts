@@ -1,0 +1,69 @@
+import { Refusal } from '../../base/errors.ts'
+import { quoted } from '../../base/text.ts'
+import type { ReadTx } from '../../infra/db.ts'
+
+/** The numbers of projects and workstreams: what people type. Unique in a programme, also against those set aside. */
+
+const maxRefLength = 20
+
+/** A project's number has a figure in it, because that is how a typed line is told from words. */
+const projectRefPattern = /^(?=.*\d)[^\s/]+$/u
+const workstreamRefPattern = /^[^\s/]+$/u
+
+/** @throws Refusal where a text cannot be a project's number, or another project has it */
+export async function assertFreeProjectRef(
+  tx: ReadTx,
+  programmeId: string,
+  text: string,
+): Promise<string> {
+  if (!projectRefPattern.test(text) || text.length > maxRefLength) {
+    throw new Refusal(
+      `${quoted(text)} cannot be the number of a project. Write it as one word with a figure in it, such as 2.7. Nothing was saved.`,
+    )
+  }
+  const taken = await tx.project.findFirst({
+    where: { programmeId, ref: { equals: text, mode: 'insensitive' } },
+  })
+  if (!taken) return text
+  throw new Refusal(
+    `${taken.ref} is the number of “${taken.title}” already. Choose another. Nothing was saved.`,
+  )
+}
+
+/** @throws Refusal where a text cannot be a workstream's number, or another workstream has it */
+export async function assertFreeWorkstreamRef(
+  tx: ReadTx,
+  programmeId: string,
+  text: string,
+): Promise<string> {
+  if (!workstreamRefPattern.test(text) || text.length > maxRefLength) {
+    throw new Refusal(
+      `${quoted(text)} cannot be the number of a workstream. Write it as one word, such as 7. Nothing was saved.`,
+    )
+  }
+  const taken = await tx.workstream.findFirst({
+    where: { programmeId, ref: { equals: text, mode: 'insensitive' } },
+  })
+  if (!taken) return text
+  throw new Refusal(
+    `${taken.ref} is the number of “${taken.title}” already. Choose another. Nothing was saved.`,
+  )
+}
+
+/** The next free number of a project in a workstream: after 2.1 and 2.2 comes 2.3. */
+export function nextProjectRef(workstreamRef: string, taken: readonly string[]): string {
+  return nextOf(taken, `${workstreamRef}.`)
+}
+
+/** The next free number of a workstream: after 1 and 2 comes 3. */
+export function nextWorkstreamRef(taken: readonly string[]): string {
+  return nextOf(taken, '')
+}
+
+function nextOf(taken: readonly string[], prefix: string): string {
+  const numbers = taken.flatMap((ref) => {
+    const rest = ref.startsWith(prefix) ? ref.slice(prefix.length) : ''
+    return /^\d+$/.test(rest) ? [Number(rest)] : []
+  })
+  return `${prefix}${Math.max(0, ...numbers) + 1}`
+}

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Refusal } from '../../base/errors.ts'
+import type { Tx } from '../../infra/db.ts'
+import {
+  type PlanField,
+  projectLeads,
+  projectLife,
+  projectRef,
+  projectSection,
+  projectTags,
+  projectTitle,
+  projectWorkstream,
+  workstreamLeads,
+  workstreamRef,
+  workstreamRemoval,
+  workstreamSponsors,
+  workstreamTitle,
+} from './fields.ts'
+import { milestoneCompletion, milestoneRemoval, milestoneText } from './milestone-fields.ts'
+import type { Provenance } from './milestone-store.ts'
+import { appendRevision } from './revision-store.ts'
+import type { Revision } from './revisions.ts'
+
+/** Every field of the plan that has a history of revisions. */
+export const planFields: readonly PlanField[] = [
+  ...[projectTitle, projectRef, projectWorkstream, projectSection, projectTags],
+  ...[projectLeads, projectLife],
+  ...[workstreamTitle, workstreamRef, workstreamLeads, workstreamSponsors, workstreamRemoval],
+  ...[milestoneText, milestoneRemoval, milestoneCompletion],
+]
+
+/** @throws Error for a revision that no field of this version made */
+export function fieldOf({ item, field }: Pick<Revision, 'item' | 'field'>): PlanField {
+  const found = planFields.find((one) => one.item === item && one.key === field)
+  if (found) return found
+  throw new Error(`No field of the plan is called ${item} ${field}`)
+}
+
+export interface RevisionDetails {
+  readonly programmeId: string
+  readonly reason: string | null
+  readonly said: Provenance
+}
+
+/** Changes a field and appends what it was. Gives the revision's id; null, and writes nothing, where it has that value. */
+export async function reviseField(
+  tx: Tx,
+  field: PlanField,
+  itemId: string,
+  to: unknown,
+  { programmeId, reason, said }: RevisionDetails,
+): Promise<string | null> {
+  const from = await field.read(tx, itemId)
+  if (isDeepStrictEqual(from, to)) return null
+  await field.write(tx, itemId, to)
+  const revision = { item: field.item, itemId, field: field.key, from, to, reason }
+  return appendRevision(tx, programmeId, revision, said)
+}
+
+/**
+ * Takes a revision back: the field is again what it was before it. Gives the id of the revision that says so.
+ * @throws Refusal where it was taken back already, or somebody has changed the field since
+ */
+export async function undoRevision(
+  tx: Tx,
+  revision: Revision,
+  { reason, said }: Omit<RevisionDetails, 'programmeId'>,
+): Promise<string> {
+  const { id, programmeId, item, itemId, field: key, from, to, isUndone } = revision
+  if (isUndone) throw new Refusal('That was taken back already. Nothing was changed.')
+  const field = fieldOf(revision)
+  const present = await field.read(tx, itemId)
+  if (!isDeepStrictEqual(jsonOf(present), to)) throw builtOnRefusal(field)
+  await field.write(tx, itemId, from)
+  const undo = { item, itemId, field: key, from: to, to: from, reason, undoesId: id }
+  return appendRevision(tx, programmeId, undo, said)
+}
+
+const builtOnRefusal = ({ label }: PlanField) =>
+  new Refusal(
+    `The ${label} was changed again since, so taking this back would undo that as well. Nothing was changed. Take back the later change first.`,
+  )
+
+/** As the database gives it back: without what JSON cannot hold. */
+const jsonOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+/**
+ * Records that an item came into the plan: taking that back takes it out. Its row says from which day it belongs there.
+ */
+export function recordAddition(
+  tx: Tx,
+  { item, key }: PlanField,
+  itemId: string,
+  { from, to }: { readonly from: unknown; readonly to: unknown },
+  { programmeId, reason, said }: RevisionDetails,
+): Promise<string> {
+  return appendRevision(tx, programmeId, { item, itemId, field: key, from, to, reason }, said)
+}

@@ -1,0 +1,99 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import { newId } from '../../base/ids.ts'
+import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import type { Provenance } from './milestone-store.ts'
+import { type EarlierValues, earlierValues, type RevisedItem, type Revision } from './revisions.ts'
+
+export interface NewRevision {
+  readonly item: RevisedItem
+  readonly itemId: string
+  readonly field: string
+  readonly from: unknown
+  readonly to: unknown
+  readonly reason: string | null
+  readonly undoesId?: string
+}
+
+/** Appends a revision of a programme's plan and gives its id. What the item is now, the caller writes into its row. */
+export async function appendRevision(
+  tx: Tx,
+  programmeId: string,
+  { from, to, ...revision }: NewRevision,
+  said: Provenance,
+): Promise<string> {
+  const id = newId()
+  const values = { from: jsonOf(from), to: jsonOf(to) }
+  await tx.planRevision.create({
+    data: { id, programmeId, ...revision, ...values, ...said, onDay: toDbDate(said.onDay) },
+  })
+  return id
+}
+
+const jsonOf = (value: unknown) =>
+  value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue)
+
+/** What fields of a programme's workstreams, say, were at the end of a day, as far as they changed since. */
+export async function loadEarlierValues(
+  tx: ReadTx,
+  programmeId: string,
+  item: RevisedItem,
+  asAt: CivilDate,
+): Promise<EarlierValues> {
+  const rows = await tx.planRevision.findMany({
+    where: { programmeId, item, onDay: { gt: toDbDate(asAt) } },
+    orderBy: { sequence: 'asc' },
+    select: { itemId: true, field: true, from: true },
+  })
+  return earlierValues(rows)
+}
+
+/** Undefined where there is none of that id in these programmes. */
+export async function findRevision(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  id: string,
+): Promise<Revision | undefined> {
+  const where = { id, programmeId: { in: [...programmeIds] } }
+  const row = await tx.planRevision.findFirst({ where, include: undoInclude })
+  return row ? revisionOf(row) : undefined
+}
+
+/** The revisions of these items, newest first. */
+export async function loadRevisions(
+  tx: ReadTx,
+  itemIds: readonly string[],
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { itemId: { in: [...itemIds] } },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
+}
+
+/** The latest revision that a person made in these programmes since a moment and that still stands; no undo itself. */
+export async function latestRevisionBy(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  byId: string,
+  since: Date,
+): Promise<Revision | undefined> {
+  const row = await tx.planRevision.findFirst({
+    where: {
+      ...{ programmeId: { in: [...programmeIds] }, byId, at: { gte: since } },
+      ...{ undoesId: null, undoneBy: null },
+    },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return row ? revisionOf(row) : undefined
+}
+
+const undoInclude = { undoneBy: { select: { id: true } } }
+
+type RevisionRow = Awaited<ReturnType<typeof revisionRows>>[number]
+const revisionRows = (tx: ReadTx) => tx.planRevision.findMany({ include: undoInclude })
+
+function revisionOf({ onDay, undoneBy, sequence: _, ...row }: RevisionRow): Revision {
+  return { ...row, onDay: fromDbDate(onDay), isUndone: undoneBy !== null }
+}

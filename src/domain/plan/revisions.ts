@@ -1,0 +1,52 @@
+import type { CivilDate } from '../../base/dates.ts'
+
+/**
+ * How the plan itself changed: titles, owners, numbers, states of life. The rows of the plan hold the present values,
+ * so that reading today's plan costs nothing; an earlier day's are found by taking back what changed since.
+ */
+
+export type RevisedItem = 'workstream' | 'project' | 'milestone'
+
+/** A field of an item was changed from one value to another. */
+export interface Revision {
+  readonly id: string
+  readonly programmeId: string
+  readonly item: RevisedItem
+  /** Of the workstream, project or milestone. */
+  readonly itemId: string
+  readonly field: string
+  /** As JSON has it: the same type as the field's own value. */
+  readonly from: unknown
+  readonly to: unknown
+  readonly reason: string | null
+  /** Null: an import. */
+  readonly byId: string | null
+  readonly onBehalfOfId: string | null
+  readonly source: string
+  readonly onDay: CivilDate
+  /** UTC. */
+  readonly at: Date
+  /** The revision that this one takes back. */
+  readonly undoesId: string | null
+  /** Another revision takes this one back. */
+  readonly isUndone: boolean
+}
+
+/** Earlier values of fields, by the id of the item. */
+export type EarlierValues = ReadonlyMap<string, Readonly<Record<string, unknown>>>
+
+/**
+ * The values that fields had before a day's end, where they changed later. `later`: the revisions of later days, in the
+ * order in which they were written; of several for a field the first says what it was.
+ */
+export function earlierValues(
+  later: readonly Pick<Revision, 'itemId' | 'field' | 'from'>[],
+): EarlierValues {
+  const values = new Map<string, Record<string, unknown>>()
+  for (const { itemId, field, from } of later) {
+    const fields = values.get(itemId) ?? {}
+    if (!(field in fields)) fields[field] = from
+    values.set(itemId, fields)
+  }
+  return values
+}

@@ -1,0 +1,60 @@
+import type { Actor } from '../../base/actor.ts'
+import { Refusal } from '../../base/errors.ts'
+import { fold, nearest, quoted } from '../../base/text.ts'
+import type { ReadTx } from '../../infra/db.ts'
+import type { Programme } from '../programme/programme.ts'
+import { noSuchProgramme, requirePersonId, splitProgrammeKey } from './lookup.ts'
+import { programmesOf } from './store.ts'
+
+export interface FoundWorkstream {
+  readonly id: string
+  readonly ref: string
+  readonly title: string
+  readonly programme: Programme
+}
+
+/**
+ * The workstream that `named` means: its number ("2"), or "W17/2" where several programmes have one. Looks only in
+ * programmes the person belongs to. @throws Refusal that offers the nearest number
+ */
+export async function findWorkstream(
+  { tx, actor }: { readonly tx: ReadTx; readonly actor: Actor },
+  named: string,
+): Promise<FoundWorkstream> {
+  const mine = await programmesOf(tx, requirePersonId(actor))
+  const { key, rest: ref } = splitProgrammeKey(named.trim())
+  const programmes = key ? mine.filter((each) => fold(each.key) === fold(key)) : mine
+  if (programmes.length === 0) throw noSuchProgramme(mine, key ?? '')
+  const all = await workstreamsOf(tx, programmes)
+  const found = all.filter((each) => fold(each.ref) === fold(ref))
+  const [only, second] = found
+  if (second) {
+    const options = found.map(({ programme }) => `${programme.key}/${ref}`)
+    throw new Refusal(
+      `Several of your programmes have that: ${options.join(' or ')}. Say which. Nothing was saved.`,
+    )
+  }
+  if (only) return only
+  const near = nearest(
+    ref,
+    all.map((each) => each.ref),
+  )
+  throw new Refusal(
+    `There is no workstream ${quoted(named)}.${near ? ` Did you mean ${near}?` : ''} Say its number. Nothing was saved.`,
+  )
+}
+
+async function workstreamsOf(
+  tx: ReadTx,
+  programmes: readonly Programme[],
+): Promise<FoundWorkstream[]> {
+  const rows = await tx.workstream.findMany({
+    where: { programmeId: { in: programmes.map(({ id }) => id) }, isRemoved: false },
+    orderBy: { position: 'asc' },
+    select: { id: true, ref: true, title: true, programmeId: true },
+  })
+  return rows.flatMap(({ programmeId, ...row }) => {
+    const programme = programmes.find(({ id }) => id === programmeId)
+    return programme ? [{ ...row, programme }] : []
+  })
+}

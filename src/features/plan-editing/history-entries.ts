@@ -1,0 +1,154 @@
+import { type CivilDate, fromDbDate, fromNullableDbDate, fullDate } from '../../base/dates.ts'
+import { shorten } from '../../base/text.ts'
+import { findAttribute, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
+import { formatLife, parseLife } from '../../domain/plan/life.ts'
+import { fieldOf } from '../../domain/plan/revise.ts'
+import { loadRevisions } from '../../domain/plan/revision-store.ts'
+import type { Revision } from '../../domain/plan/revisions.ts'
+import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
+import type { ReadTx } from '../../infra/db.ts'
+
+/** One thing that was said or done about a project. */
+export interface HistoryEntry {
+  /** The day it speaks for. */
+  readonly onDay: CivilDate
+  /** UTC. */
+  readonly at: Date
+  readonly text: string
+  readonly byId: string | null
+  readonly onBehalfOfId: string | null
+  /** "slack", "teams", "import". */
+  readonly source: string
+}
+
+interface HistoryContext {
+  readonly tx: ReadTx
+  readonly scheme: Scheme
+  readonly attributes: readonly PlanAttribute[]
+  /** Of everybody in the programme, by id. */
+  readonly names: ReadonlyMap<string, string>
+  /** "2 Practice", by id. */
+  readonly workstreams: ReadonlyMap<string, string>
+}
+
+/** All that was said and done about a project and its milestones, newest first. */
+export async function loadHistory(
+  context: HistoryContext,
+  projectId: string,
+): Promise<readonly HistoryEntry[]> {
+  const { tx } = context
+  const milestones = await tx.milestone.findMany({ where: { projectId } })
+  const numbers = new Map(milestones.map(({ id, number }) => [id, number]))
+  const revisions = await loadRevisions(tx, [projectId, ...numbers.keys()])
+  const entries = [
+    ...revisions.map((revision) => revisionEntry(context, revision, numbers)),
+    ...(await updateEntries(context, projectId)),
+    ...(await attributeEntries(context, projectId)),
+    ...(await milestoneEntries(tx, projectId)),
+  ]
+  return entries.toSorted(
+    (one, other) => other.onDay.localeCompare(one.onDay) || other.at.getTime() - one.at.getTime(),
+  )
+}
+
+function revisionEntry(
+  context: HistoryContext,
+  revision: Revision,
+  numbers: ReadonlyMap<string, number>,
+): HistoryEntry {
+  const { itemId, from, to, reason, undoesId } = revision
+  const number = numbers.get(itemId)
+  const { label } = fieldOf(revision)
+  const subject = number === undefined ? capitalise(label) : `Milestone ${number}, ${label}`
+  const change = `${subject}: ${valueText(context, revision, to)}, was ${valueText(context, revision, from)}`
+  const undone = undoesId ? 'Taken back. ' : ''
+  return { ...revision, text: `${undone}${change}${becauseOf(reason)}` }
+}
+
+const capitalise = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const becauseOf = (reason: string | null) => (reason ? `, because ${shorten(reason, 200)}` : '')
+
+function valueText(
+  { names, workstreams }: HistoryContext,
+  { item, field }: Revision,
+  value: unknown,
+): string {
+  if (field === 'life') {
+    const life = parseLife(value)
+    return life ? formatLife(life) : 'live'
+  }
+  if (field === 'isRemoved') return value ? 'not in the plan' : 'in the plan'
+  if (field === 'completion') return value ? 'done' : 'open'
+  if (field === 'workstreamId') return workstreams.get(String(value)) ?? 'another workstream'
+  if (Array.isArray(value)) {
+    const texts = item === 'project' && field === 'tags' ? value : value.map((id) => names.get(id))
+    return texts.map((text) => text ?? 'a former member').join(', ') || 'none'
+  }
+  return value ? shorten(String(value), 120) : 'none'
+}
+
+async function updateEntries(
+  { tx, scheme }: HistoryContext,
+  projectId: string,
+): Promise<HistoryEntry[]> {
+  const rows = await tx.statusUpdate.findMany({ where: { projectId } })
+  return rows.map(({ onDay, state, reason, attestsId, ...said }) => ({
+    ...said,
+    onDay: fromDbDate(onDay),
+    text: attestsId
+      ? `No change: ${stateByKey(scheme, state).label}`
+      : `${stateByKey(scheme, state).label}${reason ? `: ${shorten(reason, 200)}` : ''}`,
+  }))
+}
+
+async function attributeEntries(
+  { tx, attributes }: HistoryContext,
+  projectId: string,
+): Promise<HistoryEntry[]> {
+  const rows = await tx.projectAttribute.findMany({ where: { projectId } })
+  return rows.map(({ onDay, key, value, ...said }) => {
+    const attribute = findAttribute(attributes, key)
+    const text = value === null ? 'none' : (attribute?.format(value) ?? value)
+    return { ...said, onDay: fromDbDate(onDay), text: `${attribute?.column ?? key}: ${text}` }
+  })
+}
+
+async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryEntry[]> {
+  const milestone = { projectId }
+  const include = { milestone: { select: { number: true } } }
+  const moves = await tx.milestoneMove.findMany({ where: { milestone }, include })
+  const flags = await tx.milestoneFlag.findMany({ where: { milestone }, include })
+  const done = await tx.milestoneCompletion.findMany({
+    where: { milestone },
+    include: { ...include, confirmation: true },
+  })
+  const dayText = (day: Date | null) => {
+    const civil = fromNullableDbDate(day)
+    return civil ? fullDate(civil) : 'no date'
+  }
+  return [
+    ...moves.map(({ milestone: { number }, from, to, reason, onDay, ...said }) => ({
+      ...said,
+      onDay: fromDbDate(onDay),
+      text: `Milestone ${number} moved from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`,
+    })),
+    ...flags.map(({ milestone: { number }, atRisk, reason, onDay, ...said }) => ({
+      ...said,
+      onDay: fromDbDate(onDay),
+      text: `Milestone ${number} ${atRisk ? 'at risk' : 'no longer at risk'}${becauseOf(reason)}`,
+    })),
+    ...done.flatMap(({ milestone: { number }, onDay, confirmation, ...said }) => [
+      { ...said, onDay: fromDbDate(onDay), text: `Milestone ${number} done` },
+      ...(confirmation
+        ? [
+            {
+              ...{ byId: confirmation.byId, onBehalfOfId: null, source: confirmation.source },
+              ...{ at: confirmation.at, onDay: fromDbDate(confirmation.onDay) },
+              text: `Milestone ${number} done: confirmed`,
+            },
+          ]
+        : []),
+    ]),
+  ]
+}

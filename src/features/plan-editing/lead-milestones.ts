@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { Refusal } from '../../base/errors.ts'
+import { defineCommand, optionalText, type QueryContext } from '../../chat/commands.ts'
+import { oneOf, slot } from '../../chat/grammar.ts'
+import { savedResult } from '../../chat/notice.ts'
+import {
+  type FoundProject,
+  findProgrammeForOffice,
+  requirePersonId,
+} from '../../domain/plan/lookup.ts'
+import { leadMilestonesSetting } from '../../domain/plan/settings.ts'
+import { changeSetting } from '../../domain/programme/settings-store.ts'
+
+/** @throws Refusal for a lead, unless the programme lets leads add milestones to their own projects */
+export function assertMayAddMilestones({ actor }: QueryContext, found: FoundProject): void {
+  const { programme, programmeOffice } = found
+  if (programmeOffice.includes(requirePersonId(actor))) return
+  if (leadMilestonesSetting.of(programme.settings)) return
+  throw new Refusal(
+    `Milestones of ${programme.title} are added by its programme office. Please tell it what to add. Nothing was saved.`,
+  )
+}
+
+export const adminLeadMilestones = defineCommand({
+  name: 'admin-lead-milestones',
+  usages: ['admin lead milestones <onoff> [for <programme>]'],
+  slots: { onoff: oneOf('on', 'off'), programme: slot.text },
+  examples: ['admin lead milestones on', 'admin lead milestones off for W17'],
+  authority: ['run programme'],
+  summary: 'Whether leads may add milestones to their own projects. For the programme office.',
+  args: z.object({
+    onoff: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['on', 'off'])),
+    programme: optionalText,
+  }),
+  run: async (context, { onoff, programme: key }) => {
+    const programme = await findProgrammeForOffice(context, key)
+    const isOn = onoff === 'on'
+    await changeSetting(context.tx, programme.id, leadMilestonesSetting, () => isOn)
+    return savedResult([
+      isOn
+        ? `${programme.title}: from now on, leads may add milestones to their own projects.`
+        : `${programme.title}: from now on, only the programme office adds milestones.`,
+    ])
+  },
+})

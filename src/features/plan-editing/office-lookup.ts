@@ -1,0 +1,44 @@
+import { refusalText } from '../../authority/refusals.ts'
+import { authorise, relationToProject } from '../../authority/rights.ts'
+import { Refusal } from '../../base/errors.ts'
+import type { QueryContext } from '../../chat/commands.ts'
+import {
+  type FoundProject,
+  findProject,
+  isProgrammeOffice,
+  requirePersonId,
+} from '../../domain/plan/lookup.ts'
+import type { Provenance } from '../../domain/plan/milestone-store.ts'
+import { type FoundWorkstream, findWorkstream } from '../../domain/plan/workstream-lookup.ts'
+
+/** @throws Refusal for a person who is not in the programme's office */
+export async function findProjectForOffice(
+  context: QueryContext,
+  named: string,
+): Promise<FoundProject> {
+  const found = await findProject(context, named)
+  requireOffice(context, found)
+  return found
+}
+
+/** @throws Refusal for a person who is not in the office of the project's programme */
+export function requireOffice({ actor }: QueryContext, project: FoundProject): void {
+  const relation = relationToProject(requirePersonId(actor), project)
+  authorise('change plan', relation, project.programme.title)
+}
+
+/** @throws Refusal for a person who is not in the programme's office */
+export async function findWorkstreamForOffice(
+  context: QueryContext,
+  named: string,
+): Promise<FoundWorkstream> {
+  const found = await findWorkstream(context, named)
+  if (await isProgrammeOffice(context.tx, context.actor, found.programme)) return found
+  throw new Refusal(refusalText('change plan', found.programme.title))
+}
+
+/** Who says something in their own name, when and from where. */
+export function officeProvenance({ actor, place, today, now }: QueryContext): Provenance {
+  const byId = requirePersonId(actor)
+  return { byId, onBehalfOfId: null, source: place.platform, onDay: today, at: now }
+}
