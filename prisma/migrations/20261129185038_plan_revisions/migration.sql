@@ -44,6 +44,9 @@ CREATE INDEX "PlanRevision_programmeId_onDay_idx" ON "PlanRevision"("programmeId
 CREATE INDEX "PlanRevision_itemId_sequence_idx" ON "PlanRevision"("itemId", "sequence");
 
 -- CreateIndex
+CREATE INDEX "PlanRevision_at_idx" ON "PlanRevision"("at");
+
+-- CreateIndex
 CREATE INDEX "PlanRevision_byId_idx" ON "PlanRevision"("byId");
 
 -- CreateIndex

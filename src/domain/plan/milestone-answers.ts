@@ -17,7 +17,7 @@ export async function loadMilestoneStates(
 ): Promise<Map<string, MilestoneState>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.milestone.findMany({
-    where: { id: { in: [...ids] } },
+    where: { id: { in: [...ids] }, isRemoved: false },
     select: { id: true, due: true, doneOn: true, done: { select: { milestoneId: true } } },
   })
   return new Map(

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { authorise, onBehalfOf, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
+import {
+  authorise,
+  onBehalfOf,
+  type ProjectRoles,
+  relationToProject,
+} from '../../authority/rights.ts'
 import type { CivilDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { isId } from '../../base/ids.ts'

@@ -24,15 +24,6 @@ export async function addWorkstreams(
   return data.map(({ id }) => id)
 }
 
-export async function renameWorkstream(
-  tx: Tx,
-  programmeId: string,
-  ref: string,
-  title: string,
-): Promise<void> {
-  await tx.workstream.update({ where: { programmeId_ref: { programmeId, ref } }, data: { title } })
-}
-
 export interface NewProject {
   readonly workstreamId: string
   readonly ref: string
@@ -54,15 +45,6 @@ export async function addProjects(
   })
   await tx.project.createMany({ data })
   return data.map(({ id }) => id)
-}
-
-/** Changes those fields of a project that are given. */
-export async function changeProject(
-  tx: Tx,
-  id: string,
-  { tags, ...fields }: Partial<Pick<NewProject, 'title' | 'section' | 'tags'>>,
-): Promise<void> {
-  await tx.project.update({ where: { id }, data: { ...fields, ...(tags && { tags: [...tags] }) } })
 }
 
 /** Ids of what a project answers to. */

@@ -87,3 +87,15 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
     )
   },
 )
+
+/** Where projects stand in their lives, by id. One that is not there at all has no entry. */
+export async function loadLives(
+  tx: ReadTx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Life>> {
+  const rows = await tx.project.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, life: true },
+  })
+  return new Map(rows.map(({ id, life }) => [id, parseLife(life)]))
+}

@@ -1,6 +1,7 @@
 import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import { Prisma, type ReadTx, type Tx } from '../../infra/db.ts'
+import type { PlanField } from './fields.ts'
 import type { Provenance } from './milestone-store.ts'
 import { type EarlierValues, earlierValues, type RevisedItem, type Revision } from './revisions.ts'
 
@@ -14,7 +15,10 @@ export interface NewRevision {
   readonly undoesId?: string
 }
 
-/** Appends a revision of a programme's plan and gives its id. What the item is now, the caller writes into its row. */
+/**
+ * Appends a revision of a programme's plan and gives its id. What the item is now, the caller writes into its row. A
+ * sheet of an earlier day that comes late does not reach behind what was said since: it counts from that day on.
+ */
 export async function appendRevision(
   tx: Tx,
   programmeId: string,
@@ -23,11 +27,20 @@ export async function appendRevision(
 ): Promise<string> {
   const id = newId()
   const values = { from: jsonOf(from), to: jsonOf(to) }
+  const { itemId, field } = revision
+  const latest = await tx.planRevision.findFirst({
+    where: { itemId, field },
+    orderBy: { sequence: 'desc' },
+    select: { onDay: true },
+  })
+  const onDay = laterOf(toDbDate(said.onDay), latest?.onDay)
   await tx.planRevision.create({
-    data: { id, programmeId, ...revision, ...values, ...said, onDay: toDbDate(said.onDay) },
+    data: { id, programmeId, ...revision, ...values, ...said, onDay },
   })
   return id
 }
+
+const laterOf = (day: Date, other: Date | undefined) => (other && other > day ? other : day)
 
 const jsonOf = (value: unknown) =>
   value === null ? Prisma.DbNull : (value as Prisma.InputJsonValue)
@@ -71,6 +84,20 @@ export async function loadRevisions(
   return rows.map(revisionOf)
 }
 
+/** The revisions of some fields in a programme, newest first. */
+export async function loadFieldRevisions(
+  tx: ReadTx,
+  programmeId: string,
+  fields: readonly Pick<PlanField, 'item' | 'key'>[],
+): Promise<readonly Revision[]> {
+  const rows = await tx.planRevision.findMany({
+    where: { programmeId, OR: fields.map(({ item, key: field }) => ({ item, field })) },
+    orderBy: { sequence: 'desc' },
+    include: undoInclude,
+  })
+  return rows.map(revisionOf)
+}
+
 /** The latest revision that a person made in these programmes since a moment and that still stands; no undo itself. */
 export async function latestRevisionBy(
   tx: ReadTx,
@@ -87,6 +114,17 @@ export async function latestRevisionBy(
     include: undoInclude,
   })
   return row ? revisionOf(row) : undefined
+}
+
+/** The items that were changed since a moment; `id` names the change. */
+export async function revisionsSince(
+  tx: ReadTx,
+  since: Date,
+): Promise<{ readonly id: string; readonly itemId: string }[]> {
+  return tx.planRevision.findMany({
+    where: { at: { gt: since } },
+    select: { id: true, itemId: true },
+  })
 }
 
 const undoInclude = { undoneBy: { select: { id: true } } }

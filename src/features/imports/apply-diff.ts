@@ -1,15 +1,23 @@
 import { MemberResolver } from '../../domain/people/member-resolver.ts'
 import { importAttributes } from '../../domain/plan/attributes/store.ts'
-import { setProjectLeads, setWorkstreamOwners } from '../../domain/plan/owners.ts'
+import {
+  type PlanField,
+  projectLeads,
+  projectSection,
+  projectTags,
+  projectTitle,
+  workstreamLeads,
+  workstreamSponsors,
+  workstreamTitle,
+} from '../../domain/plan/fields.ts'
 import {
   addOutcomes,
   addProjects,
   addRecommendations,
   addWorkstreams,
-  changeProject,
   linkProject,
-  renameWorkstream,
 } from '../../domain/plan/plan-store.ts'
+import { reviseField } from '../../domain/plan/revise.ts'
 import { programmeById } from '../../domain/plan/store.ts'
 import { commentaryAudienceSetting } from '../../domain/programme/audience.ts'
 import { importUpdates } from '../../domain/status/store.ts'
@@ -20,6 +28,7 @@ import type { FieldChange, PlanDiff } from './diff-types.ts'
 import {
   type ImportContext,
   idsOf,
+  importProvenance,
   outcomeIdsByText,
   projectIdsByRef,
   workstreamIdsByRef,
@@ -41,7 +50,7 @@ export async function applyDiff(
   await linkProjects(to, file, difference)
   await addAttributes(to, file, difference)
   await addUpdates(to, file, difference)
-  await setOwners(to, file, await MemberResolver.load(to.tx, to.programmeId, to.now))
+  await setOwners(to, file, difference, await MemberResolver.load(to.tx, to.programmeId, to.now))
   await applyMeasures(to, file, stored.measures ?? [], difference)
 }
 
@@ -89,27 +98,37 @@ async function applyNewProjects(
   await addProjects(to.tx, to.programmeId, projects, to.asOf)
 }
 
+/** Titles, sections and tags that the file changes, with their history. */
 async function applyFieldChanges(
   to: ImportContext,
   file: ParsedPlan,
   { changed }: PlanDiff,
 ): Promise<void> {
+  const workstreams = await workstreamIdsByRef(to)
   const ids = await projectIdsByRef(to)
   const projects = new Map(file.projects.map((project) => [project.ref, project]))
+  const details = revisionDetails(to)
   for (const change of changed) {
-    if (change.what === 'workstream' && change.field === 'title') {
-      await renameWorkstream(to.tx, to.programmeId, change.ref, change.to ?? '')
+    const workstream = change.what === 'workstream' && workstreams.get(change.ref)
+    if (workstream && change.field === 'title') {
+      await reviseField(to.tx, workstreamTitle, workstream, change.to ?? '', details)
     }
     const [id, project] = [ids.get(change.ref), projects.get(change.ref)]
-    const fields = change.what === 'project' && project && changedField(change, project)
-    if (id && fields) await changeProject(to.tx, id, fields)
+    const revised = change.what === 'project' && project && changedField(change, project)
+    if (id && revised) await reviseField(to.tx, revised.field, id, revised.value, details)
   }
 }
 
+const revisionDetails = (to: ImportContext) => ({
+  programmeId: to.programmeId,
+  reason: null,
+  said: importProvenance(to),
+})
+
 function changedField({ field }: FieldChange, { title, section, tags = [] }: ProjectRow) {
-  if (field === 'title') return { title }
-  if (field === 'section') return { section: section || null }
-  if (field === 'tags') return { tags }
+  if (field === 'title') return { field: projectTitle, value: title }
+  if (field === 'section') return { field: projectSection, value: section || null }
+  if (field === 'tags') return { field: projectTags, value: tags }
   return undefined
 }
 
@@ -195,28 +214,43 @@ async function addUpdates(
 async function setOwners(
   to: ImportContext,
   file: ParsedPlan,
+  difference: PlanDiff,
   roster: MemberResolver,
 ): Promise<void> {
   const projects = await projectIdsByRef(to)
+  const newProjects = addedRefs(difference, 'project')
   for (const { ref, leads } of file.projects) {
     const projectId = projects.get(ref)
     if (!projectId || leads.length === 0) continue
     const people = await uniquePersonIds(leads, (name) => roster.resolveMember(name, 'lead'))
-    await setProjectLeads(to.tx, projectId, people)
+    await setOwnersOf(to, projectLeads, projectId, people, newProjects.has(ref))
   }
   const workstreams = await workstreamIdsByRef(to)
+  const newWorkstreams = addedRefs(difference, 'workstream')
   for (const { ref, leads, sponsors } of file.workstreams) {
     const workstreamId = workstreams.get(ref)
     if (!workstreamId) continue
-    for (const [role, names] of [
-      ['lead', leads],
-      ['sponsor', sponsors],
+    for (const [field, role, names] of [
+      [workstreamLeads, 'lead', leads],
+      [workstreamSponsors, 'sponsor', sponsors],
     ] as const) {
       if (names.length === 0) continue
       const people = await uniquePersonIds(names, (name) => roster.resolveMember(name, role))
-      await setWorkstreamOwners(to.tx, workstreamId, role, people)
+      await setOwnersOf(to, field, workstreamId, people, newWorkstreams.has(ref))
     }
   }
+}
+
+/** What is new has its first owners from its first day: there is nothing to be kept of earlier ones. */
+async function setOwnersOf(
+  to: ImportContext,
+  field: PlanField,
+  itemId: string,
+  people: readonly string[],
+  isNew: boolean,
+): Promise<void> {
+  if (isNew) await field.write(to.tx, itemId, people)
+  else await reviseField(to.tx, field, itemId, people, revisionDetails(to))
 }
 
 /** One after the other, because each may add a person whom the next one finds. */

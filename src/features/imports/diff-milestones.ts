@@ -7,6 +7,8 @@ export interface StoredMilestone {
   readonly number: number
   readonly about: string
   readonly raw: string
+  /** It was taken out in chat: a file that lacks it does not miss it. */
+  readonly isRemoved?: boolean
   /** As the last import left it. Moves made in chat are not compared: an unchanged sheet must not undo them. */
   readonly due: CivilDate | null
   /** Only for our own export: every due day it ever had. None of them counts as a change. */
@@ -34,7 +36,7 @@ export function diffMilestones(project: ProjectRow, stored: readonly StoredMiles
       })),
     changed: changes.flat(),
     missing: stored
-      .filter((milestone) => !matchedBefore.has(milestone))
+      .filter((milestone) => !matchedBefore.has(milestone) && !milestone.isRemoved)
       .map((milestone) => {
         return {
           what: 'milestone',

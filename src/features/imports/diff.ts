@@ -17,7 +17,7 @@ export interface StoredPlan {
   readonly posts?: ReadonlyMap<string, string>
 }
 
-export interface StoredWorkstream {
+export interface StoredWorkstream extends WithKnownValues {
   readonly ref: string
   readonly title: string
   /** Names as written. */
@@ -25,13 +25,20 @@ export interface StoredWorkstream {
   readonly leads?: readonly string[]
 }
 
+/** Values of title, section, leads, sponsors and tags that say nothing new: known-values.ts. Lists joined by "; ". */
+interface WithKnownValues {
+  readonly known?: Readonly<Record<string, readonly string[]>>
+}
+
 /**
  * State and commentary are as the last import left them, not as chat changed them since: an unchanged sheet must not
  * undo what a lead reported.
  */
-export interface StoredProject {
+export interface StoredProject extends WithKnownValues {
   readonly ref: string
   readonly title: string
+  /** It is in the pipeline, on hold or closed: a file that lacks it does not miss it. */
+  readonly isSetAside?: boolean
   readonly state: string
   readonly commentary: string
   /** Only for our own export, which repeats what was reported in chat: the whole history. None of it counts as new. */
@@ -63,15 +70,20 @@ export function diffPlans(stored: StoredPlan, file: PlanContents): PlanDiff {
   const measures = diffMeasures(stored.measures ?? [], file.measures)
   const parts = [
     diffByRef('workstream', stored.workstreams, file.workstreams, (before, after) => {
-      return changesOf('workstream', before.ref, [
+      const fields = changesOf('workstream', before.ref, [
         ['title', before.title, after.title],
         ['sponsors', ...ownerPair(stored, before.sponsors, after.sponsors)],
         ['leads', ...ownerPair(stored, before.leads, after.leads)],
       ])
+      return withoutKnown(stored, before, fields)
     }),
-    diffByRef('project', stored.projects, file.projects, (before, after) => {
-      return diffProjectFields(stored, before, after)
-    }),
+    diffByRef(
+      'project',
+      stored.projects,
+      file.projects,
+      (before, after) => diffProjectFields(stored, before, after),
+      ({ isSetAside }) => !isSetAside,
+    ),
     ...file.projects.map((project) => {
       return diffMilestones(project, known.get(project.ref)?.milestones ?? [])
     }),
@@ -95,7 +107,7 @@ function diffProjectFields(
     ['state', before.state, after.state],
     ['commentary', before.commentary, after.commentary],
   ]
-  return changesOf('project', before.ref, [
+  const fields = changesOf('project', before.ref, [
     ['title', before.title, after.title],
     ...(saidBefore ? [] : status),
     ['section', ...textPair(before.section, after.section)],
@@ -105,6 +117,24 @@ function diffProjectFields(
     ['outcomes', ...listPair(before.outcomes, after.outcomes)],
     ['tags', ...listPair(before.tags, after.tags ?? [])],
   ])
+  return withoutKnown(stored, before, fields)
+}
+
+/** Without the changes to a value that the sheet only repeats. People may be named by their posts. */
+function withoutKnown<Change extends FieldChange>(
+  { posts }: StoredPlan,
+  { known = {} }: WithKnownValues,
+  changes: readonly Change[],
+): Change[] {
+  const asNamed = (text: string) =>
+    text
+      .split('; ')
+      .map((name) => fold(posts?.get(fold(name)) ?? name))
+      .join('; ')
+  return changes.filter(({ field, to }) => {
+    const values = known[field] ?? []
+    return !values.some((value) => asNamed(value) === asNamed(to ?? ''))
+  })
 }
 
 /** An empty cell changes nothing, and neither does a sheet without the column. */
@@ -122,6 +152,7 @@ function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   stored: readonly Before[],
   file: readonly After[],
   compare: (before: Before, after: After) => PlanChange[],
+  isExpected: (before: Before) => boolean = () => true,
 ): PlanDiff {
   const known = new Map(stored.map((row) => [row.ref, row]))
   const fileRefs = new Set(file.map(({ ref }) => ref))
@@ -133,7 +164,7 @@ function diffByRef<Before extends RefWithTitle, After extends RefWithTitle>(
   return {
     added: file.filter(({ ref }) => !known.has(ref)).map(listed),
     changed: both.flat(),
-    missing: stored.filter(({ ref }) => !fileRefs.has(ref)).map(listed),
+    missing: stored.filter((row) => !fileRefs.has(row.ref) && isExpected(row)).map(listed),
     unchanged: both.filter((changes) => changes.length === 0).length,
   }
 }
@@ -142,7 +173,7 @@ function changesOf(
   what: 'workstream' | 'project',
   ref: string,
   fields: readonly [field: FieldChange['field'], from: string, to: string][],
-): PlanChange[] {
+): FieldChange[] {
   return fields
     .filter(([, from, to]) => normaliseText(from) !== normaliseText(to))
     .map(([field, from, to]) => ({ what, ref, field, from, to }))

@@ -18,6 +18,7 @@ import { schemeSetting } from '../../domain/scheme/settings.ts'
 import type { Tx } from '../../infra/db.ts'
 import { applyDiff } from './apply-diff.ts'
 import { diffPlans } from './diff.ts'
+import { loadEarlierRefs, withPresentRefs } from './earlier-refs.ts'
 import { formatNote } from './format.ts'
 import { findHeadings, type HeadingOptions, type Headings } from './headings.ts'
 import { type PlanParseResult, parsePlan } from './parse-plan.ts'
@@ -50,7 +51,8 @@ export async function importPlan(
   const before = existing ? await loadStoredPlan(tx, existing.id, own) : emptyPlan
   const thresholds = thresholdsSetting.of(settings)
   const scheme = schemeOf(settings)
-  const file = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
+  const parsed = parsePlan(sheet, asOf, scheme, { ...choices, storedPlan: before, thresholds })
+  const file = existing ? withPresentRefs(parsed, await loadEarlierRefs(tx, existing.id)) : parsed
   const difference = diffPlans(before, file)
   const somethingNew = difference.added.length + difference.changed.length > 0
   const result: ImportResult = {

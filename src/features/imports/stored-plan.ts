@@ -8,8 +8,19 @@ import {
 import { Refusal } from '../../base/errors.ts'
 import { fold } from '../../base/text.ts'
 import { type AttributeChange, loadAttributeHistory } from '../../domain/plan/attributes/store.ts'
+import {
+  projectLeads,
+  projectSection,
+  projectTags,
+  projectTitle,
+  workstreamLeads,
+  workstreamSponsors,
+  workstreamTitle,
+} from '../../domain/plan/fields.ts'
+import { loadFieldRevisions } from '../../domain/plan/revision-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { StoredMeasure, StoredMilestone, StoredPlan, StoredProject } from './diff.ts'
+import { knownValues } from './known-values.ts'
 
 export const emptyPlan = {
   workstreams: [],
@@ -40,6 +51,7 @@ export async function loadStoredPlan(
     include: projectInclude,
   })
   const attributes = await loadAttributeHistory(tx, programmeId)
+  const knownOf = await loadKnownValues(tx, programmeId, own)
   const measures = await tx.measure.findMany({
     where: { programmeId },
     orderBy: { number: 'asc' },
@@ -54,15 +66,53 @@ export async function loadStoredPlan(
   const named = (role: string, rows: (typeof workstreams)[number]['owners']) =>
     rows.filter((row) => row.role === role).map(({ person }) => person.name)
   return {
-    workstreams: workstreams.map(({ ref, title, owners: all }) => {
-      return { ref, title, sponsors: named('sponsor', all), leads: named('lead', all) }
+    workstreams: workstreams.map(({ id, ref, title, owners: all }) => {
+      const present = { title, sponsors: named('sponsor', all), leads: named('lead', all) }
+      return { ref, ...present, known: knownOf(id, present) }
     }),
-    projects: projects.map((row) => projectOf(row, attributes.get(row.id) ?? [], own)),
+    projects: projects.map((row) => {
+      const project = projectOf(row, attributes.get(row.id) ?? [], own)
+      return { ...project, known: knownOf(row.id, { ...project }) }
+    }),
     measures: measures.map((row) => measureOf(row, own)),
     outcomes: outcomes.map(({ text }) => text),
     recommendations: recommendations.map(({ ref }) => ref),
     posts: new Map(people.map(({ name, post }) => [fold(post ?? ''), name])),
   }
+}
+
+type KnownValues = Readonly<Record<string, readonly string[]>>
+
+/** The known values of an item's fields, by its id and its present values; empty where chat changed none. */
+async function loadKnownValues(
+  tx: ReadTx,
+  programmeId: string,
+  own: boolean,
+): Promise<(itemId: string, present: Readonly<Record<string, unknown>>) => KnownValues> {
+  const revisions = await loadFieldRevisions(tx, programmeId, comparedFields)
+  const people = await tx.person.findMany({ where: { memberships: { some: { programmeId } } } })
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const byItem = Map.groupBy(revisions, ({ itemId }) => itemId)
+  return (itemId, present) => {
+    const byField = Map.groupBy(byItem.get(itemId) ?? [], ({ field }) => field)
+    return Object.fromEntries(
+      [...byField].map(([field, ofField]) => [
+        field,
+        knownValues(present[field], ofField, own).map((value) => textOf(value, names)),
+      ]),
+    )
+  }
+}
+
+const comparedFields = [
+  ...[projectTitle, projectSection, projectLeads, projectTags],
+  ...[workstreamTitle, workstreamLeads, workstreamSponsors],
+]
+
+/** As a diff writes a value; in the history people stand as ids, in the present value as names. */
+function textOf(value: unknown, names: ReadonlyMap<string, string>): string {
+  if (!Array.isArray(value)) return String(value ?? '')
+  return value.map((one) => names.get(String(one)) ?? String(one)).join('; ')
 }
 
 const latestFirst = [{ onDay: 'desc' as const }, { at: 'desc' as const }, { id: 'desc' as const }]
@@ -114,6 +164,7 @@ function projectOf(
   return {
     ref: row.ref,
     title: row.title,
+    isSetAside: row.life !== null,
     state: imported?.state ?? 'blank',
     commentary: imported?.reason ?? '',
     ...(own ? { statusHistory: statuses } : {}),
@@ -139,11 +190,11 @@ function attributesOf(changes: readonly AttributeChange[], own: boolean) {
 }
 
 function milestoneOf(row: ProjectRecord['milestones'][number], own: boolean): StoredMilestone {
-  const { number, about, raw, moves } = row
+  const { number, about, raw, isRemoved, moves } = row
   const imported = moves.find(({ source }) => source === 'import')
   const dues = [row.baselineDue, ...moves.map(({ to }) => to)].map(fromNullableDbDate)
   return {
-    ...{ number, about, raw },
+    ...{ number, about, raw, isRemoved },
     due: fromNullableDbDate(imported ? imported.to : row.baselineDue),
     ...(own ? { dueHistory: dues } : {}),
     state: row.ratings[0]?.state ?? null,

@@ -20,7 +20,7 @@ export type RowAnswerLoader = (
   now: Date,
 ) => Promise<RowAnswer>
 
-const notInPlanText = '✓ Not in the plan any more'
+export const notInPlanText = '✓ Not in the plan any more'
 
 export const loadMilestoneAnswers: RowAnswerLoader = async (tx, rows) => {
   const ids = new Set(rows.map((row) => row.milestone).filter(Boolean))

@@ -1,6 +1,9 @@
+import { capitalised } from '../../base/text.ts'
+import { formatLife, type Life } from '../../domain/plan/life.ts'
+import { loadLives } from '../../domain/plan/project-store.ts'
 import type { ReadTx } from '../../infra/db.ts'
 import type { ReminderData, ReminderRow } from './reminder-data.ts'
-import type { RowAnswer } from './row-answers.ts'
+import { notInPlanText, type RowAnswer } from './row-answers.ts'
 import { reminderRules } from './rules/registry.ts'
 import type { ReminderRule } from './rules/rule.ts'
 import { formatUntil } from './suppression.ts'
@@ -35,13 +38,22 @@ export async function loadRowStatuses(
     if (answer) for (const { kind } of some) answers.set(kind, answer)
   }
   const subjects = rows.map(({ subject }) => subject).filter(Boolean)
+  const projects = rows.map(({ project }) => project).filter(Boolean)
+  const lives = await loadLives(tx, [...new Set(projects)])
   const snoozes = personId ? await loadLatestSnoozes(tx, personId, subjects, now) : new Map()
   return (row) => {
-    const answer = answers.get(row.kind)?.(row) ?? null
+    const answer =
+      lifeAnswer(lives.get(row.project) ?? null) ?? answers.get(row.kind)?.(row) ?? null
     if (answer !== null) return { code: 'answered', text: answer }
     const snooze: LatestSnooze | undefined = snoozes.get(row.subject)
     return snooze ? { code: 'snoozed', text: snoozeText(snooze, data.zone) } : openRow
   }
+}
+
+/** Nobody is asked about a project that is not live. */
+function lifeAnswer(life: Life): string | null {
+  if (life === null) return null
+  return life.state === 'removed' ? notInPlanText : `✓ ${capitalised(formatLife(life))}`
 }
 
 function snoozeText({ by, until }: LatestSnooze, zone: string): string {

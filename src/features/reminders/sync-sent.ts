@@ -5,6 +5,7 @@ import type { Log } from '../../base/log.ts'
 import { readingsSince } from '../../domain/measures/store.ts'
 import { allPersonIds } from '../../domain/people/person-store.ts'
 import { milestoneAnswersSince } from '../../domain/plan/milestone-answers.ts'
+import { revisionsSince } from '../../domain/plan/revision-store.ts'
 import { updatesSince } from '../../domain/status/latest-updates.ts'
 import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/db.ts'
 import { outboxMessageById } from '../../outbox/find-message.ts'
@@ -104,10 +105,12 @@ export async function loadAnswersSince(tx: ReadTx, since: Date): Promise<AnswerE
   const milestones = await milestoneAnswersSince(tx, since)
   const readings = await readingsSince(tx, since)
   const snoozes = await snoozesSince(tx, since)
+  const revisions = await revisionsSince(tx, since)
   return [
     ...updates.map(({ id, projectId }) => ({ key: id, subjectId: projectId })),
     ...milestones.map(({ key, milestoneId }) => ({ key, subjectId: milestoneId })),
     ...readings.map(({ id, measureId }) => ({ key: id, subjectId: measureId })),
+    ...revisions.map(({ id, itemId }) => ({ key: id, subjectId: itemId })),
     ...snoozes.map(({ id, subject }) => ({ key: id, subjectId: subject.split(':')[1] ?? '' })),
   ]
 }

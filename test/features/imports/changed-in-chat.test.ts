@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { loadPlan, programmeByKey } from '../../../src/domain/plan/store.ts'
+import { exportPlan } from '../../../src/features/imports/export.ts'
+import { importPlan } from '../../../src/features/imports/import-plan.ts'
+import { inTransaction } from '../../../src/infra/db.ts'
+import {
+  chatOn,
+  day,
+  emptyDatabase,
+  type StoredPerson,
+  storePeople,
+  wordsOf,
+} from '../../support/programme.ts'
+
+/** A plan that was imported, and whose office then changed it in chat. */
+
+const fresh = emptyDatabase()
+let priya: StoredPerson
+let programmeId: string
+
+const sheet = [
+  'REF,WORKSTREAM DETAIL,RAG,COMMENTARY,PROJECT LEAD,March',
+  '1,People,,,,',
+  '1.1,Recruiting,G,,Asha Verity,06 Mar - Adverts out',
+  '1.2,Keeping staff,A,Offer not agreed,Ben Okoro,31 Mar - Offer agreed',
+].join('\n')
+
+const importText = (text: string | Uint8Array, asOf: string) =>
+  inTransaction(
+    fresh.db,
+    (tx) =>
+      importPlan(
+        tx,
+        {
+          bytes: typeof text === 'string' ? Buffer.from(text) : text,
+          fileName: 'plan.csv',
+          programme: { key: 'BCS' },
+          dryRun: false,
+          asOf: day(asOf),
+        },
+        new Date(`${asOf}T10:00:00Z`),
+      ),
+    { timeoutMs: 60_000 },
+  )
+
+const say = async (text: string) => {
+  const words = wordsOf(await chatOn(fresh.db, '2017-03-01').ask(priya, text))
+  expect(words).toContain('Saved')
+}
+
+const planOn = async (on: string) => {
+  const { projects, people } = await loadPlan(fresh.db, programmeId, day(on))
+  return projects.map(({ ref, title, leads }) => [
+    ref,
+    title,
+    ...leads.map((id) => people.get(id)?.name),
+  ])
+}
+
+beforeEach(async () => {
+  ;[priya] = await storePeople(fresh.db, 'Priya Marlowe')
+  await importText(sheet, '2017-02-24')
+  programmeId = (await fresh.db.programme.findFirstOrThrow()).id
+  await fresh.db.membership.create({
+    data: { programmeId, personId: priya.id, role: 'programme_office' },
+  })
+})
+
+describe('the sheet as it was imported before', () => {
+  test.each([
+    [
+      'a title',
+      'set 1.1 title to Recruiting social workers',
+      ['1.1', 'Recruiting social workers', 'Asha Verity'],
+    ],
+    ['its leads', 'set 1.1 leads to Ben Okoro', ['1.1', 'Recruiting', 'Ben Okoro']],
+    ['its number', 'set 1.1 number to 1.7', ['1.7', 'Recruiting', 'Asha Verity']],
+  ])('does not undo that chat changed %s', async (_, line, expected) => {
+    await say(line)
+    const { difference, stored } = await importText(sheet, '2017-03-03')
+    expect({ ...difference, unchanged: 0 }).toEqual({
+      added: [],
+      changed: [],
+      missing: [],
+      unchanged: 0,
+    })
+    expect(stored).toBe(false)
+    expect(await planOn('2017-03-03')).toContainEqual(expected)
+  })
+
+  test('does not miss what was closed or taken out', async () => {
+    await say('close 1.1 as finished because all posts are filled')
+    await say('remove milestone 1.2 1 because it is no milestone')
+    const shorter = sheet.replace(/^1\.1.*\n/m, '').replace('31 Mar - Offer agreed', '')
+    expect((await importText(shorter, '2017-03-03')).difference.missing).toEqual([])
+    expect(await planOn('2017-03-03')).toEqual([['1.2', 'Keeping staff', 'Ben Okoro']])
+  })
+})
+
+describe('a sheet that says something new', () => {
+  test('changes it again, and the earlier days keep what they had', async () => {
+    await say('set 1.1 title to Recruiting social workers')
+    const next = sheet.replace('Recruiting', 'Recruiting and training')
+    await importText(next, '2017-03-03')
+    const titleOn = async (on: string) => (await planOn(on))[0]?.[1]
+    expect(await titleOn('2017-02-24')).toBe('Recruiting')
+    expect(await titleOn('2017-03-02')).toBe('Recruiting social workers')
+    expect(await titleOn('2017-03-03')).toBe('Recruiting and training')
+    expect((await importText(next, '2017-03-04')).stored).toBe(false)
+  })
+})
+
+test('our own export of a plan that was built in chat imports again to no difference', async () => {
+  await say('add workstream Housing')
+  await say('add project Homes for care leavers to 2 led by Asha Verity and Ben Okoro')
+  await say('add milestone 2.1 Sign the first lease by 30 Jun 2017')
+  await say('set 1.1 title to Recruiting social workers')
+  await say('set 1.2 leads to Asha Verity')
+  await say('tag 1.2 Ofsted')
+  await say('hold 1.1 because the grant is open')
+  const programme = await programmeByKey(fresh.db, 'BCS')
+  const file = await exportPlan(fresh.db, programme, day('2017-03-01'), 'plan.csv')
+  const { difference } = await importText(file, '2017-03-02')
+  expect({ ...difference, unchanged: 0 }).toEqual({
+    added: [],
+    changed: [],
+    missing: [],
+    unchanged: 0,
+  })
+})
