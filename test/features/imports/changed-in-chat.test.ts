@@ -19,10 +19,9 @@ let priya: StoredPerson
 let programmeId: string
 
 const sheet = [
-  'REF,WORKSTREAM DETAIL,RAG,COMMENTARY,PROJECT LEAD,March',
-  '1,People,,,,',
-  '1.1,Recruiting,G,,Asha Verity,06 Mar - Adverts out',
-  '1.2,Keeping staff,A,Offer not agreed,Ben Okoro,31 Mar - Offer agreed',
+  'Ref,Priority,Action,Action Owner,Deadline for Completion,RAG,Commentary',
+  '1.1,1 People,Recruiting,Asha Verity,Adverts out - 6 March 2017,G,',
+  '1.2,1 People,Keeping staff,Ben Okoro,Offer agreed - 31 March 2017,A,Offer not agreed',
 ].join('\n')
 
 const importText = (text: string | Uint8Array, asOf: string) =>
@@ -91,7 +90,7 @@ describe('the sheet as it was imported before', () => {
   test('does not miss what was closed or taken out', async () => {
     await say('close 1.1 as finished because all posts are filled')
     await say('remove milestone 1.2 1 because it is no milestone')
-    const shorter = sheet.replace(/^1\.1.*\n/m, '').replace('31 Mar - Offer agreed', '')
+    const shorter = sheet.replace(/^1\.1.*\n/m, '').replace('Offer agreed - 31 March 2017', '')
     expect((await importText(shorter, '2017-03-03')).difference.missing).toEqual([])
     expect(await planOn('2017-03-03')).toEqual([['1.2', 'Keeping staff', 'Ben Okoro']])
   })
