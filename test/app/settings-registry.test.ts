@@ -13,7 +13,16 @@ test('each setting has a key of its own, and a default or none', () => {
 test('the stored keys stay', () => {
   expect(settingsRegistry.map(({ key }) => key).toSorted()).toEqual([
     ...['boards', 'calendar', 'closures', 'commentaryFor', 'confirm', 'criteria', 'digest'],
-    ...['mapping', 'ownScheme', 'reminders', 'rollUp', 'rollUpChanges', 'round', 'scheme'],
+    ...[
+      'leadMilestones',
+      'mapping',
+      'ownScheme',
+      'reminders',
+      'rollUp',
+      'rollUpChanges',
+      'round',
+      'scheme',
+    ],
     ...['secondRating', 'thresholds', 'uncertain'],
   ])
 })

@@ -15,7 +15,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/plan': [
     ...['Workstream', 'WorkstreamOwner', 'Project', 'ProjectLead', 'ProjectAttribute'],
     ...['Recommendation', 'Outcome', 'Milestone', 'MilestoneMove', 'MilestoneCompletion'],
-    ...['MilestoneFlag', 'MilestoneRating', 'Confirmation'],
+    ...['MilestoneFlag', 'MilestoneRating', 'Confirmation', 'PlanRevision'],
     ...['ProjectRecommendation', 'ProjectOutcome'],
   ],
   'domain/status': ['StatusUpdate'],

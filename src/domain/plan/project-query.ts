@@ -60,7 +60,7 @@ const inPlan = (programmeId: string, asAt: CivilDate) => Prisma.sql`
   p."programmeId" = ${programmeId}::uuid AND (p."addedOn" IS NULL OR p."addedOn" <= ${asAt}::date)`
 
 const lifeChangedSince = (asAt: CivilDate) => Prisma.sql`EXISTS (
-  SELECT FROM "PlanRevision" WHERE "itemId" = p.id AND field = 'life' AND "onDay" > ${asAt}::date)`
+  SELECT FROM "PlanRevision" WHERE "projectId" = p.id AND field = 'life' AND "onDay" > ${asAt}::date)`
 
 /** One project as at a day, by id, wherever it stands in its life. */
 export async function projectById(
@@ -78,7 +78,7 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
     Prisma.sql`
     SELECT json_build_object(
       'id', p.id, 'ref', p.ref, 'title', p.title, 'workstreamId', p."workstreamId", 'tags', p.tags,
-      'life', p.life, 'earlier', (${earlierSql(Prisma.sql`p.id`, asAt)}),
+      'life', p.life, 'earlier', (${earlierSql(Prisma.sql`"projectId" = p.id`, asAt)}),
       'leads', ARRAY(SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position),
       'attributes', (${attributesSql(asAt)}),
       'updates', ARRAY(${updatesSql(asAt)}),
@@ -90,11 +90,11 @@ async function queryProjects(tx: ReadTx, which: Prisma.Sql, asAt: CivilDate): Pr
 }
 
 /** Of each field that changed since, what it was: the first of the later revisions says so. */
-const earlierSql = (itemId: Prisma.Sql, asAt: CivilDate) => Prisma.sql`
+const earlierSql = (isOfItem: Prisma.Sql, asAt: CivilDate) => Prisma.sql`
   SELECT json_object_agg(field, "from")
   FROM (
     SELECT DISTINCT ON (field) field, "from" FROM "PlanRevision"
-    WHERE "itemId" = ${itemId} AND "onDay" > ${asAt}::date
+    WHERE ${isOfItem} AND "onDay" > ${asAt}::date
     ORDER BY field, sequence) AS first`
 
 /** Of each attribute the latest value; one that was taken away is left out. */
@@ -124,7 +124,7 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
     'id', m.id, 'number', m.number, 'about', m.about, 'raw', m.raw, 'heading', m.heading,
     'earliest', m.earliest, 'baselineDue', m."baselineDue", 'precision', m.precision,
     'addedOn', m."addedOn", 'isRemoved', m."isRemoved",
-    'earlier', (${earlierSql(Prisma.sql`m.id`, asAt)}),
+    'earlier', (${earlierSql(Prisma.sql`"milestoneId" = m.id`, asAt)}),
     'moves', ARRAY(
       SELECT json_build_object(
         'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",

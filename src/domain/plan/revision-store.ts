@@ -22,23 +22,30 @@ export interface NewRevision {
 export async function appendRevision(
   tx: Tx,
   programmeId: string,
-  { from, to, ...revision }: NewRevision,
+  { item, itemId, from, to, ...revision }: NewRevision,
   said: Provenance,
 ): Promise<string> {
   const id = newId()
   const values = { from: jsonOf(from), to: jsonOf(to) }
-  const { itemId, field } = revision
+  const of = { [columns[item]]: itemId }
   const latest = await tx.planRevision.findFirst({
-    where: { itemId, field },
+    where: { ...of, field: revision.field },
     orderBy: { sequence: 'desc' },
     select: { onDay: true },
   })
   const onDay = laterOf(toDbDate(said.onDay), latest?.onDay)
   await tx.planRevision.create({
-    data: { id, programmeId, ...revision, ...values, ...said, onDay },
+    data: { id, programmeId, ...of, ...revision, ...values, ...said, onDay },
   })
   return id
 }
+
+/** The column that names what was changed. */
+const columns = {
+  workstream: 'workstreamId',
+  project: 'projectId',
+  milestone: 'milestoneId',
+} as const satisfies Record<RevisedItem, string>
 
 const laterOf = (day: Date, other: Date | undefined) => (other && other > day ? other : day)
 
@@ -53,11 +60,11 @@ export async function loadEarlierValues(
   asAt: CivilDate,
 ): Promise<EarlierValues> {
   const rows = await tx.planRevision.findMany({
-    where: { programmeId, item, onDay: { gt: toDbDate(asAt) } },
+    where: { programmeId, [columns[item]]: { not: null }, onDay: { gt: toDbDate(asAt) } },
     orderBy: { sequence: 'asc' },
-    select: { itemId: true, field: true, from: true },
+    include: undoInclude,
   })
-  return earlierValues(rows)
+  return earlierValues(rows.map(revisionOf))
 }
 
 /** Undefined where there is none of that id in these programmes. */
@@ -71,13 +78,13 @@ export async function findRevision(
   return row ? revisionOf(row) : undefined
 }
 
-/** The revisions of these items, newest first. */
-export async function loadRevisions(
+/** The revisions of a project and its milestones, newest first. */
+export async function loadProjectRevisions(
   tx: ReadTx,
-  itemIds: readonly string[],
+  projectId: string,
 ): Promise<readonly Revision[]> {
   const rows = await tx.planRevision.findMany({
-    where: { itemId: { in: [...itemIds] } },
+    where: { OR: [{ projectId }, { milestone: { projectId } }] },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
   })
@@ -91,7 +98,10 @@ export async function loadFieldRevisions(
   fields: readonly Pick<PlanField, 'item' | 'key'>[],
 ): Promise<readonly Revision[]> {
   const rows = await tx.planRevision.findMany({
-    where: { programmeId, OR: fields.map(({ item, key: field }) => ({ item, field })) },
+    where: {
+      programmeId,
+      OR: fields.map(({ item, key: field }) => ({ [columns[item]]: { not: null }, field })),
+    },
     orderBy: { sequence: 'desc' },
     include: undoInclude,
   })
@@ -121,10 +131,11 @@ export async function revisionsSince(
   tx: ReadTx,
   since: Date,
 ): Promise<{ readonly id: string; readonly itemId: string }[]> {
-  return tx.planRevision.findMany({
+  const rows = await tx.planRevision.findMany({
     where: { at: { gt: since } },
-    select: { id: true, itemId: true },
+    include: undoInclude,
   })
+  return rows.map(revisionOf)
 }
 
 const undoInclude = { undoneBy: { select: { id: true } } }
@@ -132,6 +143,16 @@ const undoInclude = { undoneBy: { select: { id: true } } }
 type RevisionRow = Awaited<ReturnType<typeof revisionRows>>[number]
 const revisionRows = (tx: ReadTx) => tx.planRevision.findMany({ include: undoInclude })
 
-function revisionOf({ onDay, undoneBy, sequence: _, ...row }: RevisionRow): Revision {
-  return { ...row, onDay: fromDbDate(onDay), isUndone: undoneBy !== null }
+function revisionOf({
+  workstreamId,
+  projectId,
+  milestoneId,
+  onDay,
+  undoneBy,
+  sequence: _,
+  ...row
+}: RevisionRow): Revision {
+  const item = milestoneId ? 'milestone' : projectId ? 'project' : 'workstream'
+  const itemId = milestoneId ?? projectId ?? workstreamId ?? ''
+  return { ...row, item, itemId, onDay: fromDbDate(onDay), isUndone: undoneBy !== null }
 }

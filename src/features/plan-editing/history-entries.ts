@@ -3,7 +3,7 @@ import { shorten } from '../../base/text.ts'
 import { findAttribute, type PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { formatLife, parseLife } from '../../domain/plan/life.ts'
 import { fieldOf } from '../../domain/plan/revise.ts'
-import { loadRevisions } from '../../domain/plan/revision-store.ts'
+import { loadProjectRevisions } from '../../domain/plan/revision-store.ts'
 import type { Revision } from '../../domain/plan/revisions.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
 import type { ReadTx } from '../../infra/db.ts'
@@ -39,7 +39,7 @@ export async function loadHistory(
   const { tx } = context
   const milestones = await tx.milestone.findMany({ where: { projectId } })
   const numbers = new Map(milestones.map(({ id, number }) => [id, number]))
-  const revisions = await loadRevisions(tx, [projectId, ...numbers.keys()])
+  const revisions = await loadProjectRevisions(tx, projectId)
   const entries = [
     ...revisions.map((revision) => revisionEntry(context, revision, numbers)),
     ...(await updateEntries(context, projectId)),

@@ -1,6 +1,3 @@
--- CreateEnum
-CREATE TYPE "PlanItem" AS ENUM ('workstream', 'project', 'milestone');
-
 -- AlterTable
 ALTER TABLE "Milestone" ADD COLUMN     "isRemoved" BOOLEAN NOT NULL DEFAULT false;
 
@@ -14,8 +11,9 @@ ALTER TABLE "Workstream" ADD COLUMN     "isRemoved" BOOLEAN NOT NULL DEFAULT fal
 CREATE TABLE "PlanRevision" (
     "id" UUID NOT NULL,
     "programmeId" UUID NOT NULL,
-    "item" "PlanItem" NOT NULL,
-    "itemId" UUID NOT NULL,
+    "workstreamId" UUID,
+    "projectId" UUID,
+    "milestoneId" UUID,
     "field" TEXT NOT NULL,
     "from" JSONB,
     "to" JSONB,
@@ -41,7 +39,13 @@ CREATE UNIQUE INDEX "PlanRevision_undoesId_key" ON "PlanRevision"("undoesId");
 CREATE INDEX "PlanRevision_programmeId_onDay_idx" ON "PlanRevision"("programmeId", "onDay");
 
 -- CreateIndex
-CREATE INDEX "PlanRevision_itemId_sequence_idx" ON "PlanRevision"("itemId", "sequence");
+CREATE INDEX "PlanRevision_workstreamId_sequence_idx" ON "PlanRevision"("workstreamId", "sequence");
+
+-- CreateIndex
+CREATE INDEX "PlanRevision_projectId_sequence_idx" ON "PlanRevision"("projectId", "sequence");
+
+-- CreateIndex
+CREATE INDEX "PlanRevision_milestoneId_sequence_idx" ON "PlanRevision"("milestoneId", "sequence");
 
 -- CreateIndex
 CREATE INDEX "PlanRevision_at_idx" ON "PlanRevision"("at");
@@ -63,3 +67,12 @@ ALTER TABLE "PlanRevision" ADD CONSTRAINT "PlanRevision_onBehalfOfId_fkey" FOREI
 
 -- AddForeignKey
 ALTER TABLE "PlanRevision" ADD CONSTRAINT "PlanRevision_undoesId_fkey" FOREIGN KEY ("undoesId") REFERENCES "PlanRevision"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlanRevision" ADD CONSTRAINT "PlanRevision_workstreamId_fkey" FOREIGN KEY ("workstreamId") REFERENCES "Workstream"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlanRevision" ADD CONSTRAINT "PlanRevision_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "Project"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "PlanRevision" ADD CONSTRAINT "PlanRevision_milestoneId_fkey" FOREIGN KEY ("milestoneId") REFERENCES "Milestone"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
