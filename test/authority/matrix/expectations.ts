@@ -33,6 +33,22 @@ unflag                      |    ·       ·       ·      ·       ·         �
 set                         |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
 tag                         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 untag                       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+set (title)                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+set-workstream              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+add-workstream              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+add-project                 |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+add-milestone               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+reword                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+reopen                      |    ·       ·       ·      ·       ·         ·    |   –      –      ✓     ✓      ✓       –      ✓
+hold                        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+resume                      |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ○
+close-project               |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+pipeline                    |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+remove-milestone            |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+remove-project              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+history                     |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
+undo                        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+admin-lead-milestones       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 # rounds/
 round                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 round-plan                  |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓

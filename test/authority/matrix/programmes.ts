@@ -248,6 +248,8 @@ async function loadIds(db: Database, programmeId: string) {
     measure: (await db.measure.findFirstOrThrow({ where: { programmeId } })).id,
     risk: await entry('risk'),
     decision: await entry('decision'),
+    revision: (await db.planRevision.findFirstOrThrow({ where: { programmeId, field: 'tags' } }))
+      .id,
     question: (await db.question.findFirstOrThrow({ where: { programmeId } })).id,
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from '../../../src/infra/db.ts'
 import { useDatabase } from '../../support/database.ts'
 import { type RowChanges, recordRowChanges } from '../../support/row-changes.ts'
 import { type Cast, storeCast } from './roles.ts'
+import { today } from './things.ts'
 
 /** The two programmes in a database that notes every change. */
 export interface Stage {
@@ -21,7 +22,11 @@ export function useStage(): { readonly current: Stage } {
   beforeAll(async () => {
     const { db } = database
     const changes = await recordRowChanges(db, { except: alwaysWritten })
-    stage = { db, changes, cast: await storeCast(db, changes) }
+    const cast = await storeCast(db, changes)
+    // Everybody wrote today: that an account is in use is news once a day.
+    await db.identity.updateMany({ data: { lastActiveAt: new Date(`${today}T12:00:00Z`) } })
+    await changes.take()
+    stage = { db, changes, cast }
   })
   return {
     get current() {

@@ -39,6 +39,8 @@ export interface Things {
   readonly risk: string
   readonly decision: string
   readonly question: string
+  /** A change of the plan by its office. */
+  readonly revision: string
   /** Numbers of messages in the outbox. */
   readonly deadMessage: string
   readonly waitingMessage: string
@@ -61,7 +63,7 @@ export const thingsOfNothing: Things = {
   ...{ canary: 'Harrier', key: 'HARRIER', programme: newId() },
   ...{ project: newId(), improved: newId(), otherProject: newId() },
   ...{ milestone: newId(), flagged: newId(), reported: newId(), measure: newId() },
-  ...{ risk: newId(), decision: newId(), question: newId() },
+  ...{ risk: newId(), decision: newId(), question: newId(), revision: newId() },
   ...{ deadMessage: '999998', waitingMessage: '999999' },
   channel: { platform: 'slack', tenant: 'T1', conversation: 'C0', kind: 'channel' },
   digest: {
