@@ -7,10 +7,11 @@ import { defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { enqueue } from '../../src/outbox/outbox.ts'
 import { seedSamples } from '../../src/playground/seed.ts'
 import type { SeededRandom } from '../support/seeded-random.ts'
+import type { BreakablePostgres } from './breakable-postgres.ts'
 import type { ChatFakes } from './chat-fakes.ts'
 import { retryUnavailable } from './retry-unavailable.ts'
 import type { ServiceOptions } from './service.ts'
-import { type Service, startService } from './service-process.ts'
+import { type Service, startService, thisVersion } from './service-process.ts'
 
 const soakKind = defineMessageKind({ kind: 'soak', title: 'Soak' })
 
@@ -20,15 +21,24 @@ export interface KillRun {
   readonly db: Database
   readonly random: SeededRandom
   readonly options: ServiceOptions
+  /** Roots of the versions of Milepost that run; each start takes one of them. */
+  readonly versions: readonly [string, ...string[]]
   /** Markers of the enqueued messages. */
   readonly enqueued: Set<string>
   /** Status updates that were sent, by marker, and whether the answer said "Saved". */
   readonly updates: Map<string, boolean>
+  /** Processes that were killed. */
   kills: number
+  postgresKills: number
+  /** Connections to the database that were cut. */
+  cuts: number
   freezes: number
-  requests: number
-  /** Starts that ended by themselves because their database connections were cut. */
+  /** Starts that ended by themselves because their database was away. */
   abortedStarts: number
+  /** Answers that an update cannot be saved at the moment: "please try again in a minute". */
+  askedToRepeat: number
+  /** What must not have happened, apart from what `count` finds. */
+  readonly faults: string[]
 }
 
 export interface KillRunCounts {
@@ -43,41 +53,105 @@ export interface KillRunCounts {
   readonly updatesAcknowledged: number
   readonly savedTwice: readonly string[]
   readonly acknowledgedAndLost: readonly string[]
+  readonly askedToRepeat: number
 }
 
-export async function prepare(
-  parts: Omit<KillRun, 'enqueued' | 'updates' | 'kills' | 'freezes' | 'requests' | 'abortedStarts'>,
-): Promise<KillRun> {
+type KillRunParts = Pick<KillRun, 'fakes' | 'db' | 'random' | 'options'> &
+  Partial<Pick<KillRun, 'versions'>>
+
+/** Loads the sample programme that the updates are about. */
+export async function prepare(parts: KillRunParts): Promise<KillRun> {
   await seedSamples(parts.db, [parts.fakes.sample], systemClock.now())
+  return startKillRun(parts)
+}
+
+/** The same on a database that has the sample programme. */
+export function startKillRun(parts: KillRunParts): KillRun {
   const nothing = { enqueued: new Set<string>(), updates: new Map<string, boolean>() }
-  return { ...parts, ...nothing, kills: 0, freezes: 0, requests: 0, abortedStarts: 0 }
+  const kills = { kills: 0, postgresKills: 0, cuts: 0, freezes: 0, abortedStarts: 0 }
+  return { versions: [thisVersion], ...parts, ...nothing, ...kills, askedToRepeat: 0, faults: [] }
+}
+
+/** Starts a replica: of any of the versions, with a clock that is up to 4 s off. */
+export function startReplica({ random, versions, options }: KillRun): Service {
+  const clockOffsetMs = random.below(8_001) - 4_000
+  const [version, ...others] = versions
+  return startService({ ...options, clockOffsetMs }, random.pick([version, ...others]))
 }
 
 /**
- * Starts Milepost, gives it work, and kills it at a random moment, sometimes before it is ready. With `isCut`, its
- * database connections may be cut meanwhile; a start whose connections are cut ends by itself, which is no fault.
+ * Starts replicas of Milepost, gives them work, and kills them all at one random moment, sometimes before they are ready.
+ * With `postgres`, connections are cut, replicas freeze and PostgreSQL is killed meanwhile, sometimes together with them.
  */
-export async function killOnce(run: KillRun, isCut = false): Promise<void> {
-  const { random, options, fakes } = run
-  const service = startService(options)
+export async function killRound(
+  run: KillRun,
+  replicas: number,
+  postgres?: BreakablePostgres,
+): Promise<void> {
+  const { random } = run
+  const services = Array.from({ length: replicas }, () => startReplica(run))
   const work = enqueueSome(run)
-  if (random.happens(0.2)) await pause(random.below(1_500))
-  else {
-    const url = await service.url
-    if (!url && isCut) {
-      run.abortedStarts += 1
-      return work
-    }
-    if (!url) throw new Error('Milepost ended during its start.')
-    if (random.happens(0.3)) fakes.failNextCall(random)
-    const sending = sendSomeUpdates(run, url)
-    await pause(random.below(1_500))
-    await service.kill()
-    await sending
+  const isEarly = random.happens(0.2)
+  const sending = isEarly ? undefined : useAndDisturb(run, services, postgres)
+  if (isEarly) await pause(random.below(1_500))
+  else await sending?.disturbed
+  await Promise.all([
+    ...services.map((service) => killReplica(run, service, isEarly)),
+    postgres && random.happens(0.4) && killPostgres(run, postgres),
+  ])
+  await Promise.all([work, sending?.answered])
+}
+
+/** A replica that ended by itself before it was killed is a fault, unless its database was away while it started. */
+async function killReplica(run: KillRun, service: Service, isEarly: boolean): Promise<void> {
+  if (service.hasEnded) {
+    const hadStarted = !isEarly && (await service.url) !== undefined
+    if (hadStarted) run.faults.push('A replica ended by itself.')
+    else run.abortedStarts += 1
+    return
   }
   await service.kill()
-  await work
   run.kills += 1
+}
+
+async function killPostgres(run: KillRun, postgres: BreakablePostgres): Promise<void> {
+  await (run.random.happens(0.5) ? postgres.kill() : postgres.restart())
+  run.postgresKills += 1
+}
+
+/** Sends updates to the replicas that started; `disturbed` resolves at the moment to kill them. */
+function useAndDisturb(
+  run: KillRun,
+  services: readonly Service[],
+  postgres: BreakablePostgres | undefined,
+): { disturbed: Promise<void>; answered: Promise<unknown> } {
+  const { random } = run
+  const started = Promise.all(services.map(({ url }) => url))
+  const answered = started.then((urls) =>
+    Promise.all(urls.map((url) => (url ? sendSomeUpdates(run, url) : undefined))),
+  )
+  const disturb = async () => {
+    const urls = await started
+    if (!postgres && urls.includes(undefined)) throw new Error('Milepost ended during its start.')
+    if (random.happens(0.3)) run.fakes.failNextCall(random)
+    if (postgres) await disturbDatabase(run, postgres)
+    for (const service of services.slice(1)) {
+      if (!random.happens(0.25)) continue
+      service.freeze()
+      run.freezes += 1
+    }
+    await pause(random.below(postgres ? 700 : 1_500))
+  }
+  return { disturbed: disturb(), answered }
+}
+
+async function disturbDatabase(run: KillRun, postgres: BreakablePostgres): Promise<void> {
+  const { random } = run
+  if (random.happens(0.3)) run.cuts += await postgres.cut()
+  for (let left = random.below(4); left > 0; left -= 1) {
+    await pause(random.below(300))
+    await killPostgres(run, postgres)
+  }
 }
 
 /** Enqueues a few messages, each with its marker and in a transaction of its own, with random pauses. */
@@ -95,7 +169,8 @@ export async function enqueueSome(run: KillRun, many = 4): Promise<void> {
 }
 
 /** Sends status updates by slash command, each one to three times and in random order. */
-async function sendSomeUpdates({ random, fakes, updates }: KillRun, url: string): Promise<void> {
+export async function sendSomeUpdates(run: KillRun, url: string): Promise<void> {
+  const { random, updates } = run
   const added = Array.from({ length: 2 }, () => {
     const marker = `update-${updates.size + 1}-${newId()}`
     updates.set(marker, false)
@@ -110,14 +185,14 @@ async function sendSomeUpdates({ random, fakes, updates }: KillRun, url: string)
     .sort((a, b) => a.at - b.at)
   await Promise.all(
     shuffled.map(async ({ marker }) => {
-      if (await sendUpdate(fakes, url, marker)) updates.set(marker, true)
+      if (await sendUpdate(run, url, marker)) updates.set(marker, true)
     }),
   )
 }
 
 /** Sends one update. Returns whether the answer says "Saved". The same marker makes the same request. */
-async function sendUpdate(fakes: ChatFakes, url: string, marker: string): Promise<boolean> {
-  const { body, headers } = fakes.command(
+async function sendUpdate(run: KillRun, url: string, marker: string): Promise<boolean> {
+  const { body, headers } = run.fakes.command(
     `trigger-${marker}`,
     `1.1 amber ${marker} green by 30 Jun`,
   )
@@ -125,6 +200,7 @@ async function sendUpdate(fakes: ChatFakes, url: string, marker: string): Promis
     const signal = AbortSignal.timeout(10_000)
     const response = await fetch(`${url}/slack/events`, { method: 'POST', body, headers, signal })
     const answer = await response.text()
+    if (answer.includes('try again in a minute')) run.askedToRepeat += 1
     return answer.includes('Saved. 1.1')
   } catch {
     return false
@@ -138,7 +214,7 @@ export async function settle(run: KillRun, services: readonly Service[]): Promis
   const from = performance.now()
   while (performance.now() - from < 30 * 60_000) {
     for (const [marker, isAnswered] of run.updates) {
-      if (!isAnswered && (await sendUpdate(run.fakes, url, marker))) run.updates.set(marker, true)
+      if (!isAnswered && (await sendUpdate(run, url, marker))) run.updates.set(marker, true)
     }
     const open = {
       kind: 'soak',
@@ -155,6 +231,7 @@ export async function count({
   db,
   enqueued,
   updates: sent,
+  askedToRepeat,
 }: KillRun): Promise<KillRunCounts> {
   const posted = fakes.countMessages()
   const rows = await db.outboxMessage.findMany({
@@ -181,6 +258,7 @@ export async function count({
     lost: lost.map((key) => `${key} (${rowOf.get(key)?.state}: ${rowOf.get(key)?.error})`),
     uncertain: uncertain.length,
     uncertainAndPosted: uncertain.filter(({ key }) => posted.has(key)).length,
+    askedToRepeat,
     updatesSent: sent.size,
     updatesAcknowledged: [...sent.values()].filter(Boolean).length,
     savedTwice: [...saved].flatMap(([reason, times]) => (reason && times > 1 ? [reason] : [])),

@@ -6,7 +6,7 @@ import { closeDatabase, type Database, openDatabase } from '../../src/infra/db.t
 import { freshUrl } from '../support/database.ts'
 import { seededRandom } from '../support/seeded-random.ts'
 import { type ChatFakes, startChatFakes } from './chat-fakes.ts'
-import { count, enqueueSome, type KillRun, killOnce, prepare, settle } from './kill-run.ts'
+import { count, enqueueSome, type KillRun, killRound, prepare, settle } from './kill-run.ts'
 import { startService } from './service-process.ts'
 
 // Allows for a loaded machine: each service is a process of its own, and messages of a dead one are taken over half a
@@ -49,7 +49,7 @@ afterAll(async () => {
 })
 
 test('kill -9 at random moments, and one of two services freezing, lose and duplicate nothing', async () => {
-  for (let kills = 0; kills < 3; kills += 1) await killOnce(run)
+  for (let kills = 0; kills < 3; kills += 1) await killRound(run, 1)
   const [running, frozen] = [startService(run.options), startService(run.options)]
   await Promise.all([running.url, frozen.url])
   await enqueueSome(run)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ServiceOptions } from './service.ts'
@@ -17,12 +18,14 @@ export interface Service {
   wake(): void
 }
 
-const file = fileURLToPath(new URL('./service.ts', import.meta.url))
+/** The root of the working tree. */
+export const thisVersion = fileURLToPath(new URL('../..', import.meta.url))
 
-export function startService(options: ServiceOptions): Service {
+/** Starts the service of a version, which lies in a folder. */
+export function startService(options: ServiceOptions, version = thisVersion): Service {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', file],
+    ['--disable-warning=ExperimentalWarning', join(version, 'test/soak/service.ts')],
     {
       env: { ...process.env, MILEPOST_SOAK: JSON.stringify(options) },
       stdio: ['ignore', 'pipe', process.env.MILEPOST_SOAK_LOG ? 'inherit' : 'ignore'],

@@ -19,6 +19,8 @@ export interface ServiceOptions {
   readonly dataDir: string
   readonly slack: SlackConfig
   readonly teams: TeamsConfig
+  /** How far its clock is off, in milliseconds. */
+  readonly clockOffsetMs?: number
 }
 
 const options = z.custom<ServiceOptions>().parse(JSON.parse(process.env.MILEPOST_SOAK ?? '{}'))
@@ -27,11 +29,11 @@ const logLine = (fields: object, message: string) => {
   if (process.env.MILEPOST_SOAK_LOG) console.error(message, JSON.stringify(fields))
 }
 
-const { databaseUrl, dataDir, slack, teams } = options
+const { databaseUrl, dataDir, slack, teams, clockOffsetMs = 0 } = options
 const store = await openStore({ databaseUrl, dataDir })
 const milepost = await startService({
   store,
-  clock: systemClock,
+  clock: { now: () => new Date(systemClock.now().getTime() + clockOffsetMs) },
   random: Math.random,
   log: { info: logLine, warn: logLine, error: logLine },
   host: '127.0.0.1',

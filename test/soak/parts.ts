@@ -1,0 +1,10 @@
+import { burst } from './burst.ts'
+import { crashes } from './crashes.ts'
+import { firstStarts } from './first-starts.ts'
+import { fullDisk } from './full-disk.ts'
+import { kills } from './kills.ts'
+import type { Part } from './part.ts'
+import { upgrade } from './upgrade.ts'
+
+/** The parts of the soak, in the order in which they run. */
+export const parts: readonly Part[] = [crashes, firstStarts, fullDisk, upgrade, kills, burst]
