@@ -1,3 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Waiting, handed in where the time that passes is not real. */
+export interface Timers {
+  /** Resolves after `ms` milliseconds. */
+  sleep(ms: number): Promise<void>
+  /** See `withTimeout`. */
+  withTimeout<T>(ms: number, work: Promise<T>): Promise<T | undefined>
+}
+
+export const realTimers: Timers = { sleep: (ms) => pause(ms), withTimeout }
+
 const timedOut = Symbol('timed out')
 
 /** The result of `work` if it comes within `ms` milliseconds, otherwise undefined. The work itself is not stopped. */

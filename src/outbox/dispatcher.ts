@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { PlatformName } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { realTimers, type Timers } from '../base/timeout.ts'
 import { type AdaptiveCard, type Card, expandCard as expandTemplate } from '../chat/cards.ts'
 import type { PlatformRateLimits } from '../chat/platform-definition.ts'
 import type { ChatPlatform } from '../chat/port.ts'
@@ -57,6 +57,8 @@ export interface DispatcherParts {
   readonly resendPolicy?: ResendPolicy
   /** Absent: a message goes where it was addressed to. */
   readonly addressBook?: AddressBook
+  /** Left out: time passes by itself. */
+  readonly timers?: Timers
   /** Called after each attempt at a message. */
   readonly onAttempt?: (event: AttemptEvent) => void
 }
@@ -95,14 +97,14 @@ interface DispatchRun {
 }
 
 export function createDispatcher(parts: DispatcherParts): Dispatcher {
-  const { db, clock, log, rateLimits } = parts
+  const { db, clock, log, rateLimits, timers = realTimers } = parts
   const platforms = [...parts.platforms.keys()]
   const rateLimiter = createRateLimiter(rateLimits)
   const circuit = createCircuitBreaker()
   const gate = createWorkspaceGate(db, clock, () => stopping)
   const inFlight = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
-  const changed = createSignal()
+  const changed = createSignal(timers)
   let requests = 0
   let running: Promise<number> | undefined
   let stopping = false
@@ -221,6 +223,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const recorded = await retryPersist(
       () => recordWithAddress(db, parts.addressBook, claim, ended, clock.now()),
       () => stopping,
+      timers,
     )
     logSendResult(log, claim, recorded ?? 'taken over')
     const { kind, place } = claim
@@ -238,6 +241,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
     const isHeld = await retryPersist(
       () => recordEditResult(db, claim, next),
       () => stopping,
+      timers,
     )
     logEditResult(log, claim, isHeld ? next : 'taken over')
   }
@@ -246,7 +250,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   async function waitForChange(): Promise<void> {
     await changed.wait(msUntilFree())
     // What ends at about the same time is followed by one claim.
-    if (inFlight.items.length > 0) await delay(batchDelayMs)
+    if (inFlight.items.length > 0) await timers.sleep(batchDelayMs)
   }
 
   function msUntilFree(): number {

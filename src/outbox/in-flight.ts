@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
+import type { Timers } from '../base/timeout.ts'
 import { type Database, isDatabaseUnavailable } from '../infra/db.ts'
 import { renewLeases } from './claim-results.ts'
 import type { Lease } from './lease.ts'
@@ -45,13 +45,14 @@ const longestPauseMs = 5_000
 export async function retryPersist<T>(
   persist: () => Promise<T>,
   isOver: () => boolean,
+  { sleep }: Pick<Timers, 'sleep'>,
 ): Promise<T> {
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, 2 * pauseMs)) {
     try {
       return await persist()
     } catch (error) {
       if (!isDatabaseUnavailable(error) || isOver()) throw error
-      await delay(pauseMs)
+      await sleep(pauseMs)
     }
   }
 }

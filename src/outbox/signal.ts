@@ -1,4 +1,4 @@
-import { withTimeout } from '../base/timeout.ts'
+import type { Timers } from '../base/timeout.ts'
 
 /** Lets one waiter sleep until it is notified; a notification while it does not wait is not lost. */
 export interface Signal {
@@ -7,7 +7,7 @@ export interface Signal {
   wait(ms: number): Promise<void>
 }
 
-export function createSignal(): Signal {
+export function createSignal({ withTimeout }: Pick<Timers, 'withTimeout'>): Signal {
   let given = Promise.withResolvers<void>()
   return {
     notify: () => given.resolve(),

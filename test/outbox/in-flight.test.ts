@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { realTimers } from '../../src/base/timeout.ts'
 import { DatabaseUnavailableError } from '../../src/infra/db.ts'
 import { retryPersist } from '../../src/outbox/in-flight.ts'
 
@@ -12,6 +13,7 @@ describe('retryPersist', () => {
         return 'noted'
       },
       () => false,
+      realTimers,
     )
     expect([noted, tries]).toEqual(['noted', 3])
   })
@@ -20,10 +22,10 @@ describe('retryPersist', () => {
     const away = async () => {
       throw new DatabaseUnavailableError('away')
     }
-    await expect(retryPersist(away, () => true)).rejects.toThrow('away')
+    await expect(retryPersist(away, () => true, realTimers)).rejects.toThrow('away')
     const fault = async () => {
       throw new TypeError('a fault')
     }
-    await expect(retryPersist(fault, () => false)).rejects.toThrow('a fault')
+    await expect(retryPersist(fault, () => false, realTimers)).rejects.toThrow('a fault')
   })
 })

@@ -195,7 +195,7 @@ async function sendUpdates(db: Database): Promise<BurstUpdates> {
     _count: true,
   })
   const saved = new Map(rows.map(({ reason, _count }) => [reason, _count]))
-  const answeredSaved = answers.filter(({ last }) => last.includes('Saved.'))
+  const answeredSaved = answers.filter(({ last }) => last.includes('"heading":"Saved"'))
   return {
     sent: updatesSent,
     answeredSaved: answeredSaved.length,

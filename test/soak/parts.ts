@@ -4,7 +4,16 @@ import { firstStarts } from './first-starts.ts'
 import { fullDisk } from './full-disk.ts'
 import { kills } from './kills.ts'
 import type { Part } from './part.ts'
+import { stories } from './stories.ts'
 import { upgrade } from './upgrade.ts'
 
 /** The parts of the soak, in the order in which they run. */
-export const parts: readonly Part[] = [crashes, firstStarts, fullDisk, upgrade, kills, burst]
+export const parts: readonly Part[] = [
+  stories,
+  crashes,
+  firstStarts,
+  fullDisk,
+  upgrade,
+  kills,
+  burst,
+]
