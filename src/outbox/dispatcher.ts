@@ -101,7 +101,7 @@ export function createDispatcher(parts: DispatcherParts): Dispatcher {
   const platforms = [...parts.platforms.keys()]
   const rateLimiter = createRateLimiter(rateLimits)
   const circuit = createCircuitBreaker()
-  const gate = createWorkspaceGate(db, clock, () => stopping)
+  const gate = createWorkspaceGate(db, clock, () => stopping, timers)
   const inFlight = createInFlight(db, clock)
   const attemptParts = { ...parts, expand: parts.expand ?? expandTemplate }
   const changed = createSignal(timers)

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts'
+import type { Timers } from '../base/timeout.ts'
 import type { Database } from '../infra/db.ts'
 import type { AttemptObserver } from './attempt.ts'
 import type { OpenCircuit } from './circuit-breaker.ts'
@@ -37,9 +38,10 @@ export function createWorkspaceGate(
   db: Database,
   clock: Clock,
   isStopping: () => boolean,
+  timers: Pick<Timers, 'sleep'>,
 ): WorkspaceGate {
   let outages: ReadonlyMap<string, WorkspaceOutage> = new Map()
-  const persist = (work: () => Promise<void>) => retryPersist(work, isStopping)
+  const persist = (work: () => Promise<void>) => retryPersist(work, isStopping, timers)
 
   return {
     async refresh() {

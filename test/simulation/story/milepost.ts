@@ -6,6 +6,11 @@ import { expandCard } from '../../../src/chat/cards.ts'
 import { createChannelLookup } from '../../../src/chat/channel-lookup.ts'
 import type { ChatPlatform, ChatRequestHandler } from '../../../src/chat/port.ts'
 import { createRouter } from '../../../src/chat/router.ts'
+import {
+  checkDirectPlace,
+  markReached,
+  passOver,
+} from '../../../src/domain/people/direct-places.ts'
 import { resolveActor } from '../../../src/domain/people/identity-store.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { resendPolicyOf } from '../../../src/features/delivery-log/resend-policy.ts'
@@ -59,7 +64,11 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
   const tasks = [
     reminders,
     () => postDigests({ db, clock, prefix, platformTitle, log, channel }),
-    () => enqueueFailureNotices({ db, clock, prefix, platformTitle, kinds: messageKinds }),
+    () =>
+      enqueueFailureNotices({
+        ...{ db, clock, prefix, platformTitle, kinds: messageKinds },
+        explain: allPlatforms.explain,
+      }),
   ]
   return {
     handle: createRouter({
@@ -72,6 +81,7 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
       random: () => random.next(),
       revalidate: (message) => messageKinds.revalidate({ db, clock }, message),
       resendPolicy: (claim) => resendPolicyOf(db, claim),
+      addressBook: { checkDirectPlace, passOver, markReached },
     }),
     async tick() {
       for (const task of tasks) await task().catch(quiet)
