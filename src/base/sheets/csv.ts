@@ -1,5 +1,8 @@
-import { CsvError, parse } from 'csv-parse/sync'
+import { isUtf8 } from 'node:buffer'
+import { type CastingContext, CsvError, parse } from 'csv-parse/sync'
 import { Refusal } from '../errors.ts'
+import { columnName } from './column-name.ts'
+import { limitExceeded, SheetLimitExceeded, sheetLimits } from './sheet-limits.ts'
 
 /** The text of a file in UTF-8, or in UTF-16 where a byte order mark says so. @throws Refusal that names the row */
 export function decodeText(
@@ -47,24 +50,30 @@ function firstInvalidRow(bytes: Uint8Array): number {
   for (const [at, byte] of bytes.entries()) {
     if (byte === quote) quoted = !quoted
     if (byte !== lineFeed || quoted) continue
-    if (tryDecode(bytes.subarray(start, at), 'utf-8') === undefined) return row
+    if (!isUtf8(bytes.subarray(start, at))) return row
     row += 1
     start = at + 1
   }
   return row
 }
 
-/** Rows of cells, as written. A blank line is a row, so that the place in the result is the row in Excel. */
+/**
+ * Rows of cells, as written. A blank line is a row, so that the place in the result is the row in Excel.
+ * @throws SheetLimitExceeded at the first cell beyond a limit, Refusal that names the row of an open quotation mark
+ */
 export function parseCsv(text: string, fileName: string): string[][] {
   try {
     return parse(text, {
-      delimiter: delimiterOf(text),
+      ...separatorsOf(text),
       relax_column_count: true,
       relax_quotes: true,
+      // Called for each cell, as soon as it ends.
+      cast: checkedCell(),
       // The file's own limit bounds it, and a cell's limit is checked with its row and column.
       max_record_size: 0,
     })
   } catch (error) {
+    if (error instanceof SheetLimitExceeded) throw error
     if (!(error instanceof CsvError)) throw error
     const records = typeof error.records === 'number' ? error.records : 0
     throw new Refusal(
@@ -74,16 +83,38 @@ export function parseCsv(text: string, fileName: string): string[][] {
   }
 }
 
+function checkedCell(): (cell: string, context: CastingContext) => string {
+  let filled = 0
+  return (cell, { index, records }) => {
+    const row = records + 1
+    if (row > sheetLimits.rows) throw limitExceeded.rows(row)
+    if (index >= sheetLimits.columns) throw limitExceeded.columns(`row ${row}`)
+    if (cell.length >= sheetLimits.cellCharacters) {
+      throw limitExceeded.cellCharacters(`row ${row}, column ${columnName(index)}`)
+    }
+    if (cell !== '') filled += 1
+    if (filled > sheetLimits.cells) throw limitExceeded.cells()
+    return cell
+  }
+}
+
+/** As the beginning of the file has them outside quotation marks; the library itself looks for them at every letter. */
+function separatorsOf(text: string): { delimiter: string; record_delimiter: string[] } {
+  const unquoted = text.slice(0, 20_000).replace(/"[^"]*"/g, '')
+  const [lineBreak] = /\r\n|\n|\r/.exec(unquoted) ?? []
+  return {
+    delimiter: delimiterOf(unquoted),
+    record_delimiter: lineBreak === undefined ? ['\r\n', '\n', '\r'] : [lineBreak],
+  }
+}
+
 /**
  * Excel separates by commas, semicolons (depending on the computer's region) or tabs ("Unicode text"). The delimiter is
  * the one that most lines contain outside quotation marks, and among equals the most frequent one: a title above the
  * headings may contain any or none.
  */
-function delimiterOf(text: string): string {
-  const lines = text
-    .slice(0, 20_000)
-    .replace(/"[^"]*"/g, '')
-    .split('\n')
+function delimiterOf(unquoted: string): string {
+  const lines = unquoted.split('\n')
   const [best] = [',', ';', '\t']
     .map((delimiter) => {
       const counts = lines.map((line) => line.split(delimiter).length - 1)

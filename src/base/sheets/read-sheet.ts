@@ -1,7 +1,9 @@
 import { Refusal } from '../errors.ts'
 import { listOf } from '../text.ts'
+import { columnName } from './column-name.ts'
 import { decodeText, parseCsv } from './csv.ts'
 import { readWorkbook } from './read-xlsx.ts'
+import { limitExceeded, SheetLimitExceeded, sheetLimits } from './sheet-limits.ts'
 
 /** A plan's file as rows of text, uninterpreted. */
 export interface Sheet {
@@ -28,21 +30,31 @@ export interface SheetNote {
   readonly message: string
 }
 
-export const sheetLimits = { bytes: 10 * 1024 * 1024, cellCharacters: 50_000 }
-
 /**
  * Reads a CSV file (UTF-8, or UTF-16 with a byte order mark) or an XLSX workbook (its first sheet that is not blank).
  * The content decides which, not the name. @throws Refusal that says what to do, for anything else
  */
 export async function readSheet(bytes: Uint8Array, fileName: string): Promise<Sheet> {
   assertReadable(bytes, fileName)
-  const sheet = startsWith(bytes, 'PK')
-    ? await sheetFromWorkbook(bytes, fileName)
-    : sheetFromCsv(bytes, fileName)
+  const sheet = await readWithinLimits(bytes, fileName)
   const rows = sheet.rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   if (rows.length === 0) throw new Refusal(`${fileName} holds no text. ${nothingImported}`)
-  assertCellLengths(rows, fileName)
   return { ...sheet, rows, notes: [...sheet.notes, ...rows.flatMap(formulaErrors)] }
+}
+
+async function readWithinLimits(bytes: Uint8Array, fileName: string): Promise<UncheckedSheet> {
+  try {
+    const sheet = startsWith(bytes, 'PK')
+      ? await sheetFromWorkbook(bytes, fileName)
+      : sheetFromCsv(bytes, fileName)
+    assertCellLengths(sheet.rows)
+    return sheet
+  } catch (error) {
+    if (!(error instanceof SheetLimitExceeded)) throw error
+    throw new Refusal(
+      `${fileName} ${error.excess}. Nothing was imported. Copy the plan alone into a new workbook, and try again.`,
+    )
+  }
 }
 
 const nothingImported =
@@ -54,7 +66,6 @@ const unsupportedFileTypes: readonly [start: string, what: string][] = [
   ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
   ['GIF8', 'a picture'],
-  ['\xd0\xcf\x11\xe0', 'a document of an old Office version (.xls or .doc)'],
 ]
 
 function assertReadable(bytes: Uint8Array, fileName: string): void {
@@ -62,8 +73,22 @@ function assertReadable(bytes: Uint8Array, fileName: string): void {
   if (bytes.length > sheetLimits.bytes) {
     throw new Refusal(`${fileName} is larger than 10 MB, too large for a plan. ${nothingImported}`)
   }
+  if (startsWith(bytes, '\xd0\xcf\x11\xe0')) throw oldOfficeRefusal(bytes, fileName)
   const other = unsupportedFileTypes.find(([start]) => startsWith(bytes, start))
   if (other) throw new Refusal(`${fileName} is ${other[1]}, not a plan. ${nothingImported}`)
+}
+
+/** Excel keeps a workbook with a password in the container of old Office documents ([MS-OFFCRYPTO] 2.3.4). */
+function oldOfficeRefusal(bytes: Uint8Array, fileName: string): Refusal {
+  if (Buffer.from(bytes).includes(Buffer.from('EncryptedPackage', 'utf16le'))) {
+    return new Refusal(
+      `${fileName} is protected with a password. Nothing was imported. ` +
+        'Take the password off in Excel (File, Info, Protect Workbook, Encrypt with Password), save it and try again.',
+    )
+  }
+  return new Refusal(
+    `${fileName} is a document of an old Office version (.xls or .doc), not a plan. ${nothingImported}`,
+  )
 }
 
 function startsWith(bytes: Uint8Array, start: string): boolean {
@@ -100,15 +125,16 @@ function withRowNumbers(rows: readonly string[][]): SheetRow[] {
   return rows.map((cells, index) => ({ number: index + 1, cells }))
 }
 
-function assertCellLengths(rows: readonly SheetRow[], fileName: string): void {
+/** A workbook holds the text of many cells once, so that they are measured where they are shown. */
+function assertCellLengths(rows: readonly SheetRow[]): void {
+  let characters = 0
   for (const { number, cells } of rows) {
     const long = cells.findIndex((cell) => cell.length >= sheetLimits.cellCharacters)
-    if (long === -1) continue
-    throw new Refusal(
-      `${fileName}, row ${number}, column ${columnName(long)}: the cell holds ` +
-        `${cells[long]?.length.toLocaleString('en-GB')} characters, more than a plan can need. ` +
-        'Often a quotation mark is missing. Shorten the cell and try again; nothing was imported.',
-    )
+    if (long !== -1) {
+      throw limitExceeded.cellCharacters(`row ${number}, column ${columnName(long)}`)
+    }
+    characters += cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (characters > sheetLimits.characters) throw limitExceeded.characters()
   }
 }
 
@@ -121,10 +147,4 @@ function formulaErrors({ number, cells }: SheetRow): SheetNote[] {
     const message = `Cell ${columnName(index)}${number} holds a formula that failed (${cell.trim()}).`
     return [{ row: number, column: columnName(index), message }]
   })
-}
-
-/** The letters over a column, from its place counted from 0: A, B, … Z, AA. */
-export function columnName(index: number): string {
-  const before = Math.floor(index / 26)
-  return (before > 0 ? columnName(before - 1) : '') + String.fromCharCode(65 + (index % 26))
 }

@@ -1,4 +1,4 @@
-import { columnName } from './read-sheet.ts'
+import { columnName } from './column-name.ts'
 import { buildWorkbook, escapeXml } from './write-xlsx.ts'
 
 /** How a cell looks. Colours are '#rrggbb'. Whatever is left out looks as in an empty workbook. */

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import { columnName } from './read-sheet.ts'
+import { columnName } from './column-name.ts'
 
 /**
  * The bytes of an XLSX workbook with one sheet of text cells (ECMA-376: SpreadsheetML in an Open Packaging zip).

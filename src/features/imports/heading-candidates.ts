@@ -1,5 +1,6 @@
 import type { CivilDate } from '../../base/dates.ts'
-import { columnName, type SheetNote, type SheetRow } from '../../base/sheets/read-sheet.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
+import type { SheetNote, SheetRow } from '../../base/sheets/read-sheet.ts'
 import { fold } from '../../base/text.ts'
 import {
   type Columns,

@@ -1,5 +1,6 @@
 import { Refusal } from '../../base/errors.ts'
-import { columnName, type Sheet, type SheetNote } from '../../base/sheets/read-sheet.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
+import type { Sheet, SheetNote } from '../../base/sheets/read-sheet.ts'
 import { fold, listOf } from '../../base/text.ts'
 import type { SheetFormat } from './formats/sheet-format.ts'
 import {

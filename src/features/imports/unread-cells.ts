@@ -1,4 +1,5 @@
-import { columnName, type SheetNote } from '../../base/sheets/read-sheet.ts'
+import { columnName } from '../../base/sheets/column-name.ts'
+import type { SheetNote } from '../../base/sheets/read-sheet.ts'
 import { shorten } from '../../base/text.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { isAttributeCell } from './attribute-cells.ts'

@@ -1,0 +1,129 @@
+/** Looks through the XML of a sheet (ECMA-376, part 1: 18.3.1) before its cells are read. */
+import { parseXml } from './parse-xml.ts'
+import { limitExceeded, sheetLimits } from './sheet-limits.ts'
+
+export interface SheetScan {
+  /** Cells whose formula failed, with the error that Excel shows. */
+  readonly failedCells: readonly {
+    /** From 1, like the column. */
+    readonly row: number
+    readonly column: number
+    readonly error: string
+  }[]
+  /** Cells with a formula whose value was never saved, so that it reads as empty. */
+  readonly unsavedCells: readonly string[]
+}
+
+interface Cell {
+  /** "C4" */
+  readonly place: string
+  readonly row: number
+  readonly column: number
+  readonly type: string | undefined
+  hasFormula: boolean
+  hasValue: boolean
+  /** Of its value or its own text. */
+  text: string
+}
+
+/** Whether any cell holds a text, a number or a formula's value. */
+export function hasCells(xml: string): boolean {
+  let found = false
+  readCells(xml, {
+    cell(cell, stop) {
+      found = isFilled(cell) && cell.type !== 'e'
+      if (found) stop()
+    },
+  })
+  return found
+}
+
+/**
+ * Counts rows, columns, filled cells and their characters, and finds the formulas without a value, which would hide a
+ * wrong RAG. @throws SheetLimitExceeded at the first limit; another Error where the sheet is broken
+ */
+export function scanSheet(xml: string): SheetScan {
+  const failedCells: { row: number; column: number; error: string }[] = []
+  const unsavedCells: string[] = []
+  let filled = 0
+  readCells(xml, {
+    row(row) {
+      if (row > sheetLimits.rows) throw limitExceeded.rows(row)
+    },
+    cell(cell) {
+      const { place, row, column, type, text } = cell
+      if (type === 'e') failedCells.push({ row, column, error: text || '#VALUE!' })
+      else if (isUnsaved(cell)) unsavedCells.push(place)
+      else if (!isFilled(cell)) return
+      filled += 1
+      if (filled > sheetLimits.cells) throw limitExceeded.cells()
+      if (column > sheetLimits.columns) throw limitExceeded.columns(`cell ${place}`)
+    },
+  })
+  return { failedCells, unsavedCells }
+}
+
+const isFilled = ({ text }: Cell) => text !== ''
+
+/** A formula of text may have given the empty text. */
+const isUnsaved = ({ type, text, hasFormula, hasValue }: Cell) =>
+  hasFormula && text === '' && !(type === 'str' && hasValue)
+
+interface CellHandlers {
+  /** The number of a row, of its own or of one of its cells. */
+  row?(row: number): void
+  cell(cell: Cell, stop: () => void): void
+}
+
+/** Calls `row` where a row or a cell begins, and `cell` where one ends. */
+function readCells(xml: string, handlers: CellHandlers): void {
+  let rows = 0
+  let cell: Cell | undefined
+  let inText = false
+  let stop = () => {}
+  parseXml(xml, {
+    open(element, attributesOf, stopReading) {
+      stop = stopReading
+      if (element === 'row') {
+        rows += 1
+        if (!handlers.row) return
+        handlers.row(rowNumber(attributesOf().r ?? String(rows)))
+      } else if (element === 'c') {
+        const { r: place = '', t: type } = attributesOf()
+        const at = rowAndColumn(place)
+        handlers.row?.(at.row)
+        cell = { place, ...at, type, hasFormula: false, hasValue: false, text: '' }
+      } else if (cell) {
+        if (element === 'f') cell.hasFormula = true
+        if (element === 'v') cell.hasValue = true
+        inText = element === 'v' || element === 't'
+      }
+    },
+    text(part) {
+      if (!cell || !inText) return
+      cell.text += part
+      if (cell.text.length >= sheetLimits.cellCharacters) {
+        throw limitExceeded.cellCharacters(`cell ${cell.place}`)
+      }
+    },
+    close(element) {
+      if (element === 'v' || element === 't') inText = false
+      if (element !== 'c' || !cell) return
+      handlers.cell(cell, stop)
+      cell = undefined
+    },
+  })
+}
+
+/** @throws Error where it is no number that a row of Excel's can have */
+function rowNumber(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new Error('A row has no number.')
+  return Number(text)
+}
+
+/** 4 and 3 of "C4". @throws Error where it is no place that Excel has */
+function rowAndColumn(place: string): { row: number; column: number } {
+  const [, letters = '', digits = ''] = /^([A-Z]{1,3})(\d+)$/.exec(place) ?? []
+  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+  return { row: rowNumber(digits), column }
+}
