@@ -1,4 +1,5 @@
 import { buildCommandRegistry } from '../../../src/app/command-registry.ts'
+import { messageKinds } from '../../../src/app/message-kinds.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { type Command, parseCommand } from '../../../src/chat/commands.ts'
 import type { Reply } from '../../../src/chat/reply.ts'
@@ -52,7 +53,7 @@ export async function askOnce(
   const onHandled = ({ outcome }: HandledRequest) => {
     ended = outcome
   }
-  const chat = chatOn(db, today, { onHandled })
+  const chat = chatOn(db, today, { onHandled, redraw: messageKinds.redraw })
   const reply = await chat.handle({ key: newId(), actor: identity, place, ...at, input })
   return { ended, reply }
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../../../src/base/addresses.ts'
+import type { Address, Place } from '../../../src/base/addresses.ts'
 import { toDbDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
@@ -17,7 +17,7 @@ import {
   storeProgramme,
   wordsOf,
 } from '../../support/programme.ts'
-import { type Members, type StoredThings, type Things, today } from './things.ts'
+import { type Members, type StoredThings, type Things, today, usualWord } from './things.ts'
 
 /** A programme in which every command finds something to do, and every text holds the canary. */
 export async function storeThings(
@@ -35,8 +35,9 @@ export async function storeThings(
   await sayOnTheDayBefore(db, { key, canary, members, channel })
   await recordSentQuestion(db)
   const things: Things = {
-    ...{ canary, key, programme, channel },
+    ...{ canary, word: usualWord, key, programme, channel },
     digest: { place: channel, messageId: digestMessageId(conversation) },
+    asked: await loadAsked(db, members.lead),
     ...(await loadIds(db, programme)),
     ...(await enqueueMessages(db, programme, members.lead)),
     viewer: members.viewer.name,
@@ -165,6 +166,14 @@ async function recordSentQuestion(db: Database): Promise<void> {
     UPDATE "OutboxMessage" SET state = 'sent', "sentAt" = "createdAt", "sentTo" = conversation,
       "messageId" = 'question to ' || conversation
     WHERE kind = 'question'`
+}
+
+async function loadAsked(db: Database, lead: StoredPerson): Promise<Address> {
+  const { conversation, messageId } = await db.outboxMessage.findFirstOrThrow({
+    where: { kind: 'question', personId: lead.id },
+  })
+  const place: Place = { platform: 'slack', tenant: 'T1', conversation, kind: 'direct' }
+  return { place, messageId: messageId ?? '' }
 }
 
 const digestMessageId = (conversation: string) => `digest in ${conversation}`

@@ -5,7 +5,7 @@ import { type Database, inTransaction } from '../../../src/infra/db.ts'
 import { storePerson } from '../../support/programme.ts'
 import type { RowChange, RowChanges } from '../../support/row-changes.ts'
 import { storeThings } from './programmes.ts'
-import type { Members, StoredThings } from './things.ts'
+import { type Members, type StoredThings, today } from './things.ts'
 
 /** Those who are not in the programme they ask about. */
 export const outsiders = [
@@ -58,8 +58,9 @@ export async function storeCast(db: Database, changes: RowChanges): Promise<Cast
   const stranger = await storePerson(db, 'Nobody Special', 'U-stranger')
   const { erased } = north.members
   await inTransaction(db, (tx) => erasePerson(tx, erased, new Date('2017-02-28'), []))
-  // Everybody has written in private before, so that asking changes nothing of its own.
-  await db.$executeRaw`UPDATE "Identity" SET "conversationId" = 'D' || "user"`
+  // Everybody has written in private that day, so that asking changes nothing of its own.
+  await db.$executeRaw`
+    UPDATE "Identity" SET "conversationId" = 'D' || "user", "lastActiveAt" = ${`${today}T11:00:00Z`}::timestamptz`
   await changes.take()
   const { channel } = north.things
   const account = (user: string, tenant = 'T1') => ({ platform: 'slack', tenant, user })

@@ -25,6 +25,8 @@ export interface Members {
 export interface Things {
   /** A word that stands in every text of the programme and in no other one. */
   readonly canary: string
+  /** Stands in what people write in their own words. */
+  readonly word: string
   /** Key of the programme, as it is typed. */
   readonly key: string
   readonly programme: string
@@ -47,6 +49,8 @@ export interface Things {
   readonly channel: Place
   /** The digest that stands in the channel. */
   readonly digest: Address
+  /** The question that stands in the lead's private chat. */
+  readonly asked: Address
   /** Names of people, as they are typed. */
   readonly viewer: string
   readonly deputy: string
@@ -58,9 +62,12 @@ export interface StoredThings {
   readonly members: Members
 }
 
+/** Tells nothing of a programme. */
+export const usualWord = 'supplier'
+
 /** What would be named of a programme that does not exist. */
 export const thingsOfNothing: Things = {
-  ...{ canary: 'Harrier', key: 'HARRIER', programme: newId() },
+  ...{ canary: 'Harrier', word: usualWord, key: 'HARRIER', programme: newId() },
   ...{ project: newId(), improved: newId(), otherProject: newId() },
   ...{ milestone: newId(), flagged: newId(), reported: newId(), measure: newId() },
   ...{ risk: newId(), decision: newId(), question: newId(), revision: newId() },
@@ -69,6 +76,10 @@ export const thingsOfNothing: Things = {
   digest: {
     place: { platform: 'slack', tenant: 'T1', conversation: 'C0', kind: 'channel' },
     messageId: 'digest in C0',
+  },
+  asked: {
+    place: { platform: 'slack', tenant: 'T1', conversation: 'D0', kind: 'direct' },
+    messageId: 'question to D0',
   },
   ...{ viewer: 'Harrier Viewer', deputy: 'Harrier Deputy', awayLead: 'Harrier Away Lead' },
 }
