@@ -33,8 +33,14 @@ export interface RouterOptions {
   ): Promise<Actor>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
-  /** A message of ours after `note` was done from it; undefined where it stays as it was. */
-  redraw(tx: Tx, message: Address, note: string | undefined, now: Date): Promise<Card | undefined>
+  /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */
+  redraw(
+    tx: Tx,
+    message: Address,
+    actor: Actor,
+    note: string | undefined,
+    now: Date,
+  ): Promise<Card | undefined>
   /** Called with every fault of ours, before the person gets an apology. */
   onError(error: unknown, request: ChatRequest): void
   /** Called with the outcome of each request. */
@@ -192,7 +198,8 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   const context = await contextOf(options, tx, request)
   if (resolved.kind === 'unknown') throw resolved.refusal
   if (resolved.kind === 'back') {
-    const card = message && (await options.redraw(tx, message, undefined, context.now))
+    const card =
+      message && (await options.redraw(tx, message, context.actor, undefined, context.now))
     return {
       kind: 'answer',
       card: card ?? noticeCard({ heading: 'Closed', lines: ['Nothing was changed.'], buttons: [] }),
@@ -204,7 +211,10 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   }
   const { card, note, insert } = await command.run(context, raw)
   await insert?.table.insert(tx, insert.row)
-  const refresh = note && message ? await options.redraw(tx, message, note, context.now) : undefined
+  const refresh =
+    note && message
+      ? await options.redraw(tx, message, context.actor, note, context.now)
+      : undefined
   return { kind: 'answer', card, refresh }
 }
 

@@ -180,8 +180,8 @@ async function revalidateClaim(
   claim: Claim,
   card: Card,
 ): Promise<RevalidationResult> {
-  const { id, key, kind, place, topics, programmeId, personId, enqueuedAt } = claim
-  const pending = { id, key, kind, place, card, topics, programmeId, personId, enqueuedAt }
+  const { id, key, kind, place, topics, programmeIds, personId, enqueuedAt } = claim
+  const pending = { id, key, kind, place, card, topics, programmeIds, personId, enqueuedAt }
   try {
     return (await revalidate?.(pending)) ?? 'unchanged'
   } catch (error) {

@@ -59,8 +59,9 @@ export async function findCancelled(
   tx: ReadTx,
   { kind: { kind }, since, ...filter }: CancelledFilter,
 ): Promise<CancelledMessage[]> {
+  const whose = 'personId' in filter ? filter : { programmeIds: { has: filter.programmeId } }
   const rows = await tx.outboxMessage.findMany({
-    where: { kind, ...filter, state: 'dropped', createdAt: { gte: since } },
+    where: { kind, ...whose, state: 'dropped', createdAt: { gte: since } },
     orderBy: { sequence: 'asc' },
     select: { key: true, personId: true, error: true },
   })

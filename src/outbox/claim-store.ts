@@ -9,6 +9,7 @@ import {
   cardOf,
   type PlaceColumns,
   placeOf,
+  programmeIdsOf,
 } from './row-mapping.ts'
 import type { Attempt } from './state-machine.ts'
 import type { ThreadRoot } from './thread-root.ts'
@@ -30,7 +31,7 @@ export interface Claim {
   readonly parseCard: () => Card
   readonly pictureId: string | null
   readonly topics: readonly string[]
-  readonly programmeId: string | undefined
+  readonly programmeIds: readonly string[]
   readonly personId: string | undefined
   readonly enqueuedAt: Date
   /** It may repeat a message that was sent, and says so. */
@@ -107,6 +108,7 @@ interface ClaimedColumns extends PlaceColumns {
   readonly pictureId: string | null
   readonly topics: readonly string[]
   readonly programmeId: string | null
+  readonly programmeIds: readonly string[]
   readonly personId: string | null
   readonly isResend: boolean
   readonly createdAt: string
@@ -136,7 +138,7 @@ function claimOf(message: ClaimedColumns, root: ThreadRootColumns | null, until:
     parseCard: () => cardOf(message),
     pictureId: message.pictureId,
     topics: message.topics,
-    programmeId: message.programmeId ?? undefined,
+    programmeIds: programmeIdsOf(message),
     personId: message.personId ?? undefined,
     enqueuedAt: new Date(message.createdAt),
     isResend: message.isResend,

@@ -2,7 +2,7 @@ import type { Address, Place } from '../base/addresses.ts'
 import type { Card } from '../chat/cards.ts'
 import type { Prisma, ReadTx } from '../infra/db.ts'
 import type { DeliveryState } from './row-mapping.ts'
-import { addressOf, cardOf, placeOf } from './row-mapping.ts'
+import { addressOf, cardOf, placeOf, programmeIdsOf } from './row-mapping.ts'
 
 /** A message that was sent. */
 export interface SentMessage {
@@ -11,7 +11,7 @@ export interface SentMessage {
   readonly kind: string
   readonly card: Card
   readonly topics: readonly string[]
-  readonly programmeId: string | undefined
+  readonly programmeIds: readonly string[]
   readonly personId: string | undefined
   readonly address: Address
   readonly sentAt: Date
@@ -34,7 +34,7 @@ export async function sentMessageAt(
     kind: row.kind,
     card: cardOf(row),
     topics: row.topics,
-    programmeId: row.programmeId ?? undefined,
+    programmeIds: programmeIdsOf(row),
     personId: row.personId ?? undefined,
     address: recorded,
     sentAt: row.sentAt,
@@ -47,6 +47,7 @@ export interface ChannelMessage {
   /** Key of the message that starts its thread: of the message itself where it is in no thread. */
   readonly rootKey: string
   readonly place: Place
+  readonly programmeIds: readonly string[]
 }
 
 /** The channel message at this address. Undefined for a direct message, and where the outbox did not send it. */
@@ -58,7 +59,13 @@ export async function channelMessageAt(
     where: { ...addressFilter(address), placeKind: 'channel' },
     include: { after: { select: { key: true } } },
   })
-  return row ? { key: row.key, rootKey: row.after?.key ?? row.key, place: placeOf(row) } : undefined
+  if (!row) return undefined
+  return {
+    key: row.key,
+    rootKey: row.after?.key ?? row.key,
+    place: placeOf(row),
+    programmeIds: programmeIdsOf(row),
+  }
 }
 
 function addressFilter({ place, messageId }: Address): Prisma.OutboxMessageWhereInput {

@@ -30,7 +30,7 @@ export async function topicsSentTo(
 export interface SentCountQuery {
   readonly kind: MessageKind
   readonly personIds: readonly string[]
-  /** Messages about several programmes, which belong to none, count too. */
+  /** Messages that tell of other programmes, too, count. */
   readonly programmeId: string
   readonly since: Date
 }
@@ -46,7 +46,7 @@ export async function countSentByPerson(
       kind,
       personId: { in: [...personIds] },
       sentAt: { gte: since },
-      OR: [{ programmeId }, { programmeId: null }],
+      OR: [{ programmeIds: { has: programmeId } }, { programmeId }],
     },
     _count: true,
   })

@@ -1,7 +1,8 @@
+import { mayInAll, type ReaderAction } from '../authority/readers.ts'
 import type { Address } from '../base/addresses.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Card } from '../chat/cards.ts'
-import type { Database, Tx } from '../infra/db.ts'
+import type { Database, ReadTx, Tx } from '../infra/db.ts'
 import { type SentMessage, sentMessageAt } from './find-message.ts'
 import type { PendingMessage, RevalidationResult } from './revalidate.ts'
 
@@ -16,6 +17,8 @@ export interface MessageKind {
    * to the office: there would be no end of it.
    */
   readonly isFailureReported: boolean
+  /** What its reader must be allowed to do in each programme that it tells of, still when it is sent or shown again. */
+  readonly authority: ReaderAction
   /** Whether its content is still true just before it is sent. Absent: it is. */
   revalidate?(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
   /**
@@ -49,8 +52,14 @@ export interface MessageKindRegistry {
   title(kind: string): string
   isFailureReported(kind: string): boolean
   revalidate(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
-  /** Undefined where no message of the outbox is at that address. */
-  redraw(tx: Tx, address: Address, note: string | undefined, now: Date): Promise<Card | undefined>
+  /** Undefined where no message of the outbox is at that address, or the person may not read it. */
+  redraw(
+    tx: Tx,
+    address: Address,
+    reader: { readonly personId: string | null },
+    note: string | undefined,
+    now: Date,
+  ): Promise<Card | undefined>
 }
 
 /** @throws where two kinds have one name */
@@ -62,11 +71,34 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
   return {
     title: (kind) => byName.get(kind)?.title ?? 'Message',
     isFailureReported: (kind) => byName.get(kind)?.isFailureReported ?? true,
-    revalidate: async (context, message) =>
-      (await byName.get(message.kind)?.revalidate?.(context, message)) ?? 'unchanged',
-    async redraw(tx, address, note, now) {
+    async revalidate(context, message) {
+      const kind = byName.get(message.kind)
+      if (!kind) return 'unchanged'
+      const { personId } = message
+      if (personId && !(await mayRead(context.db, kind, message, personId)))
+        return {
+          dropReason: 'it is not for them any more: their rights in its programme have changed',
+        }
+      return (await kind.revalidate?.(context, message)) ?? 'unchanged'
+    },
+    async redraw(tx, address, { personId }, note, now) {
       const message = await sentMessageAt(tx, address)
-      return message && byName.get(message.kind)?.redraw?.(tx, message, note, now)
+      const kind = byName.get(message?.kind ?? '')
+      if (!message || !kind?.redraw || personId === null) return undefined
+      // The address comes from a request: a private message is shown to its recipient alone.
+      if (message.personId !== undefined && message.personId !== personId) return undefined
+      return (await mayRead(tx, kind, message, personId))
+        ? kind.redraw(tx, message, note, now)
+        : undefined
     },
   }
+}
+
+function mayRead(
+  tx: ReadTx,
+  { authority }: MessageKind,
+  { programmeIds }: { readonly programmeIds: readonly string[] },
+  personId: string,
+): Promise<boolean> {
+  return mayInAll(tx, personId, authority, programmeIds)
 }

@@ -1,3 +1,4 @@
+import { mayInAll } from '../authority/readers.ts'
 import type { Place, PlatformName } from '../base/addresses.ts'
 import { newId } from '../base/ids.ts'
 import type { Card } from '../chat/cards.ts'
@@ -5,7 +6,7 @@ import type { ReadTx, Tx } from '../infra/db.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { enqueueEdit } from './message-edits.ts'
 import type { MessageKind } from './message-kinds.ts'
-import { cardColumns, failureColumns, placeColumns } from './row-mapping.ts'
+import { cardColumns, failureColumns, placeColumns, programmeIdsOf } from './row-mapping.ts'
 
 /** A message that Milepost sends on its own initiative. */
 export interface NewOutboxMessage {
@@ -22,7 +23,8 @@ export interface NewOutboxMessage {
   readonly why?: readonly string[] | undefined
   /** The picture that it shows, saved in the same transaction (see pictures.ts). */
   readonly pictureId?: string | undefined
-  readonly programmeId?: string | undefined
+  /** Every programme that it tells of: whoever reads it has to be in all of them. Absent: of none. */
+  readonly programmeIds?: readonly string[] | undefined
   readonly personId?: string | undefined
   /** Not to be sent sooner. Absent: as soon as possible. */
   readonly notBefore?: Date | undefined
@@ -34,6 +36,8 @@ export interface NewOutboxMessage {
  * @throws Error where no message has the key `afterKey`
  */
 export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Promise<boolean> {
+  const { programmeIds = [] } = message
+  const [programmeId = null, another] = programmeIds
   const { count } = await tx.outboxMessage.createMany({
     data: {
       id: newId(),
@@ -45,7 +49,9 @@ export async function enqueue(tx: Tx, message: NewOutboxMessage, now: Date): Pro
       topics: [...(message.topics ?? [])],
       why: [...(message.why ?? [])],
       pictureId: message.pictureId ?? null,
-      programmeId: message.programmeId ?? null,
+      // For the previous version, which may run beside this one.
+      programmeId: another ? null : programmeId,
+      programmeIds: [...programmeIds],
       personId: message.personId ?? null,
       notBefore: message.notBefore ?? now,
       createdAt: now,
@@ -64,9 +70,15 @@ async function idOf(tx: ReadTx, key: string): Promise<string> {
 /**
  * Changes what a message shows. One that is not sent yet is sent with the new card; one that was sent is edited in place
  * as soon as the platform allows it, and never posted again. The latest change counts. Where the message is gone by then
- * nothing happens. Call OutboxWorker.wake in the same transaction.
+ * nothing happens, nor where its recipient has left one of its programmes. Call OutboxWorker.wake in the same transaction.
  */
 export async function editMessage(tx: Tx, id: string, card: Card, now: Date): Promise<void> {
+  const message = await tx.outboxMessage.findUniqueOrThrow({
+    where: { id },
+    select: { personId: true, programmeId: true, programmeIds: true },
+  })
+  const { personId } = message
+  if (personId && !(await mayInAll(tx, personId, 'read plan', programmeIdsOf(message)))) return
   const { state, possiblySentAt } = await tx.outboxMessage.update({
     where: { id },
     data: cardColumns(card),

@@ -1,5 +1,5 @@
 import type { Prisma, ReadTx } from '../infra/db.ts'
-import type { DeliveryState } from './row-mapping.ts'
+import { type DeliveryState, programmeIdsOf } from './row-mapping.ts'
 
 /** A message without its content, for the delivery log. */
 export interface OutboxMessageSummary {
@@ -7,7 +7,7 @@ export interface OutboxMessageSummary {
   readonly sequence: bigint
   readonly key: string
   readonly kind: string
-  readonly programmeId: string | null
+  readonly programmeIds: readonly string[]
   /** To whom; null for a channel. */
   readonly personId: string | null
   readonly platform: string
@@ -28,10 +28,8 @@ export interface OutboxMessageSummary {
 }
 
 export interface OutboxFilter {
-  /** Those of these programmes, and those to their members that belong to no single programme. Absent: all. */
-  readonly programmes?:
-    | { readonly ids: readonly string[]; readonly memberIds: readonly string[] }
-    | undefined
+  /** Those that tell of any of these programmes. Absent: all. */
+  readonly programmeIds?: readonly string[] | undefined
   readonly states?: readonly DeliveryState[] | undefined
   readonly personIds?: readonly string[] | undefined
   /** As the platform names it. */
@@ -46,12 +44,13 @@ export async function listOutboxMessages(
   filter: OutboxFilter,
   limit: number,
 ): Promise<OutboxMessageSummary[]> {
-  return tx.outboxMessage.findMany({
+  const rows = await tx.outboxMessage.findMany({
     where: whereOf(filter),
     orderBy: { sequence: 'desc' },
     take: limit,
     omit: { data: true },
   })
+  return rows.map((row) => ({ ...row, programmeIds: programmeIdsOf(row) }))
 }
 
 /** How many there are of those. */
@@ -60,18 +59,16 @@ export async function countOutboxMessages(tx: ReadTx, filter: OutboxFilter): Pro
 }
 
 function whereOf({
-  programmes,
+  programmeIds,
   states,
   personIds,
   conversation,
   sequence,
   ids,
 }: OutboxFilter): Prisma.OutboxMessageWhereInput {
-  const isTheirs = programmes && {
-    OR: [
-      { programmeId: { in: [...programmes.ids] } },
-      { programmeId: null, personId: { in: [...programmes.memberIds] } },
-    ],
+  const theirs = programmeIds && [...programmeIds]
+  const isTheirs = theirs && {
+    OR: [{ programmeIds: { hasSome: theirs } }, { programmeId: { in: theirs } }],
   }
   const isThere = conversation && { OR: [{ conversation }, { sentTo: conversation }] }
   return {

@@ -9,7 +9,7 @@ export interface PendingMessage {
   readonly place: Place
   readonly card: Card
   readonly topics: readonly string[]
-  readonly programmeId: string | undefined
+  readonly programmeIds: readonly string[]
   readonly personId: string | undefined
   readonly enqueuedAt: Date
 }

@@ -41,6 +41,16 @@ export function placeColumns(place: Place): PlaceColumns {
   return { platform, tenant, conversation, placeKind: kind, serviceUrl: serviceUrl ?? null }
 }
 
+/** Columns that say which programmes a message tells of. The previous version fills in the first alone. */
+export interface ProgrammeColumns {
+  programmeId: string | null
+  programmeIds: readonly string[]
+}
+
+export function programmeIdsOf({ programmeId, programmeIds }: ProgrammeColumns): readonly string[] {
+  return programmeIds.length > 0 || programmeId === null ? programmeIds : [programmeId]
+}
+
 /** Undefined until it was sent. */
 export function addressOf(row: AddressColumns): Address | undefined {
   if (row.sentTo === null || row.messageId === null) return undefined

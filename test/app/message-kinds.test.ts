@@ -34,7 +34,7 @@ describe('the message kinds', () => {
   })
 
   test('cannot share a name', () => {
-    const kind = defineMessageKind({ kind: 'twice', title: 'Twice' })
+    const kind = defineMessageKind({ kind: 'twice', title: 'Twice', authority: 'read plan' })
     expect(() => createMessageKindRegistry([kind, { ...kind }])).toThrow(/twice, twice/)
   })
 })

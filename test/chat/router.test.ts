@@ -300,7 +300,7 @@ describe('the outcome of each request is reported for metrics', () => {
 
 describe('the message whose button was pressed', () => {
   const message: Address = { place: direct, messageId: '111.222' }
-  const redraw: RouterOptions['redraw'] = async (_tx, { messageId: ts }, note) =>
+  const redraw: RouterOptions['redraw'] = async (_tx, { messageId: ts }, _actor, note) =>
     said(`${ts} as it is now: ${note ?? 'unchanged'}`)
   const press = (verb: string, at?: Address) =>
     invocation({ by: 'button', verb, args: { key: 'A' } }, { message: at })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { newId } from '../../src/base/ids.ts'
 import { createMessageKindRegistry, defineMessageKind } from '../../src/outbox/message-kinds.ts'
 import { useDatabase } from '../support/database.ts'
 import { OutboxFixture, slack, testCard } from './outbox-fixture.ts'
@@ -14,6 +15,7 @@ describe('a toy kind of message, a definition and a row of the registry', () => 
   const toyKind = defineMessageKind({
     kind: 'toy',
     title: 'Toy',
+    authority: 'read plan',
     revalidate: async (_, { key }) => (key === 'broken' ? { dropReason: 'it broke' } : 'unchanged'),
     redraw: async (_, { key }, note) => ({ name: 'good', data: { words: `${key}: ${note}` } }),
   })
@@ -36,7 +38,8 @@ describe('a toy kind of message, a definition and a row of the registry', () => 
     await fixture.enqueue('kite', { kind: toyKind, in: 'C1' })
     await dispatcher().dispatchDue()
     const address = { place: slack('C1'), messageId: 'm1' }
-    expect(await registry.redraw(fixture.db, address, 'Saved', fixture.now)).toEqual({
+    const reader = { personId: newId() }
+    expect(await registry.redraw(fixture.db, address, reader, 'Saved', fixture.now)).toEqual({
       name: 'good',
       data: { words: 'kite: Saved' },
     })

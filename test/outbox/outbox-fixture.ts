@@ -13,7 +13,7 @@ import { enqueue, type NewOutboxMessage } from '../../src/outbox/outbox.ts'
 import { platformRateLimits } from '../support/platforms.ts'
 import { FakePlatform } from './fake-platform.ts'
 
-export const testKind = defineMessageKind({ kind: 'test', title: 'Test' })
+export const testKind = defineMessageKind({ kind: 'test', title: 'Test', authority: 'read plan' })
 
 /** A real database, two platforms in memory and a clock that tests move. */
 export class OutboxFixture {

@@ -15,7 +15,7 @@ beforeEach(async () => {
   fixture = new OutboxFixture(database.db)
 })
 
-const otherKind = defineMessageKind({ kind: 'other', title: 'Other' })
+const otherKind = defineMessageKind({ kind: 'other', title: 'Other', authority: 'read plan' })
 
 const message = (key: string) => ({ key, kind: testKind, place: slack('C1'), card: testCard })
 

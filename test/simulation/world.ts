@@ -122,7 +122,7 @@ function leavesOf(random: Random, everyone: readonly string[], id: string, span:
     const to = dayAfter(from, between(random, 0, 20))
     const deputy = oneOf(random, everyone)
     const deputyId = random() < 0.5 && deputy !== id ? deputy : null
-    leaves.push({ from: civilDate(from), to: civilDate(to), deputyId })
+    leaves.push({ from: civilDate(from), to: civilDate(to), deputyId, programmeId: null })
     from = dayAfter(to, between(random, 20, 110))
   }
   return leaves

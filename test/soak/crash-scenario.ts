@@ -15,7 +15,7 @@ import {
   simulateProcess,
 } from './simulated-process.ts'
 
-const testKind = defineMessageKind({ kind: 'test', title: 'Test' })
+const testKind = defineMessageKind({ kind: 'test', title: 'Test', authority: 'read plan' })
 
 /** What became of the messages of one or more scenarios, counted on the platforms. */
 export interface Tally {

@@ -13,7 +13,7 @@ import { retryUnavailable } from './retry-unavailable.ts'
 import type { ServiceOptions } from './service.ts'
 import { type Service, startService, thisVersion } from './service-process.ts'
 
-const soakKind = defineMessageKind({ kind: 'soak', title: 'Soak' })
+const soakKind = defineMessageKind({ kind: 'soak', title: 'Soak', authority: 'read plan' })
 
 /** The state of a run of kills: what was enqueued and sent so far. */
 export interface KillRun {

@@ -1,6 +1,5 @@
 import { type CivilDate, daysBetween, fullDate } from '../../base/dates.ts'
 import type { Leave, Person } from '../people/person.ts'
-import { leaveOn } from './calendar.ts'
 import { type DateRange, formatDateRange } from './date-range.ts'
 
 /** Beyond this, somebody else should lead the person's projects. */
@@ -43,9 +42,11 @@ export function deputyWarnings(
   ]
 }
 
-/** The leave that “back” ends: the current one, else the next one. */
-export function leaveToEnd(leaves: readonly Leave[], today: CivilDate): Leave | undefined {
-  return leaveOn({ leaves }, today) ?? leaves.find(({ from }) => from > today)
+/** The leave that “back” ends: the current one, else the next one; that of each programme where several say so. */
+export function leavesToEnd(leaves: readonly Leave[], today: CivilDate): Leave[] {
+  const ahead = leaves.filter(({ to }) => to >= today)
+  const current = ahead.filter(({ from }) => from <= today)
+  return current.length > 0 ? current : ahead.filter(({ from }) => from === ahead[0]?.from)
 }
 
 /** 'Mon 3 Aug 2026 to Fri 14 Aug 2026, deputy Tom Quill'. */

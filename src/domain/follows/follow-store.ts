@@ -1,3 +1,4 @@
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { dateIn } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
@@ -43,10 +44,10 @@ export async function eraseFollows(tx: Tx, personId: string): Promise<void> {
   await tx.follow.deleteMany({ where: { personId } })
 }
 
-/** The follows of one person, oldest first. */
+/** What a person follows in the programmes that they are in, oldest first. */
 export async function listFollows(tx: ReadTx, personId: string) {
   return tx.follow.findMany({
-    where: { personId, endedAt: null },
+    where: { personId, endedAt: null, project: { programme: programmesOfPerson(personId) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     include: {
       project: { select: { ref: true, title: true, programme: { select: { key: true } } } },

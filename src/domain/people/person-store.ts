@@ -35,8 +35,9 @@ export function personOf(row: PersonRow): Person {
 }
 
 /** Leave up to the day before the person returned; undefined where it was called off before it began. */
-export function leaveOf({ from, to, returnedOn, deputyId }: LeaveRow): Leave | undefined {
-  const leave = { from: fromDbDate(from), to: fromDbDate(to), deputyId }
+export function leaveOf({ from, to, returnedOn, ...said }: LeaveRow): Leave | undefined {
+  const { deputyId, programmeId } = said
+  const leave = { from: fromDbDate(from), to: fromDbDate(to), deputyId, programmeId }
   if (returnedOn === null) return leave
   const last = addDays(fromDbDate(returnedOn), -1)
   return last < leave.from ? undefined : { ...leave, to: earlierOf(last, leave.to) }

@@ -8,7 +8,7 @@ export interface Person {
   readonly zone: string | null
   /** The weekdays they work, each from its day on, oldest first; empty: Monday to Friday. */
   readonly patterns: readonly WorkingPattern[]
-  /** When they are away, in order; no two at once. */
+  /** When they are away, in order; in one programme no two at once. */
   readonly leaves: readonly Leave[]
   readonly quiet: QuietHours | null
 }
@@ -25,6 +25,8 @@ export interface Leave {
   readonly to: CivilDate
   /** Who gets their messages and may answer meanwhile; null for nobody. */
   readonly deputyId: string | null
+  /** The programme whose office said so: it counts there alone. Null: they said so, and it counts everywhere. */
+  readonly programmeId: string | null
 }
 
 /** Wall times 'HH:MM' in the person's zone, the first quiet minute and the first that is not: 17:30 to 09:30. */

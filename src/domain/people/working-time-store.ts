@@ -40,6 +40,8 @@ export interface NewLeave {
   /** The last day of it. */
   readonly to: CivilDate
   readonly deputyId: string | null
+  /** The programme whose office says so, where it then counts alone; null for the person themselves. */
+  readonly programmeId: string | null
 }
 
 /** `byId`: who says so, the person or the programme office for them. */
@@ -56,15 +58,18 @@ export async function storeLeave(
   })
 }
 
-/** Ends the leave that begins on `from` as of today, or before it began; what was said meanwhile stays. */
+/**
+ * Ends the leave of that programme (null: the person's own) that begins on `from` as of today, or before it began; what
+ * was said meanwhile stays.
+ */
 export async function endLeave(
   { tx, now, today }: DomainContext,
-  { personId, from }: Pick<NewLeave, 'personId' | 'from'>,
+  { personId, from, programmeId }: Pick<NewLeave, 'personId' | 'from' | 'programmeId'>,
   returnedById: string,
 ): Promise<void> {
   const returnedOn = from > today ? from : today
   await tx.leave.updateMany({
-    where: { personId, from: toDbDate(from), returnedOn: null },
+    where: { personId, programmeId, from: toDbDate(from), returnedOn: null },
     data: { returnedOn: toDbDate(returnedOn), returnedById, returnedAt: now },
   })
 }

@@ -1,3 +1,4 @@
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { refusalText, strangerRefusal } from '../../authority/refusals.ts'
 import { may, type ProjectRoles, relationToProject } from '../../authority/rights.ts'
 import type { Actor } from '../../base/actor.ts'
@@ -66,20 +67,26 @@ export async function findProject(asking: LookupContext, named: string): Promise
   }
   const { hasDeputy, ...found } = row
   const led = [...found.leads, ...found.workstreamLeads]
-  return { ...found, leadsCoveredByActor: hasDeputy ? await leadsCoveredByActor(asking, led) : [] }
+  return {
+    ...found,
+    leadsCoveredByActor: hasDeputy
+      ? await leadsCoveredByActor(asking, led, found.programme.id)
+      : [],
+  }
 }
 
-/** Those of `people` who are away today and have named the person who asks as their deputy. */
+/** Those of `people` who are away today in the programme, with the person who asks as their deputy. */
 async function leadsCoveredByActor(
   { tx, actor, today }: LookupContext,
   people: string[],
+  programmeId: string,
 ): Promise<string[]> {
   const deputyId = requirePersonId(actor)
   const rows = await tx.person.findMany({
     where: { id: { in: people }, leaves: { some: { deputyId } } },
     ...personInclude,
   })
-  const away = coveredPersonIds(rows.map(personOf), deputyId, today)
+  const away = coveredPersonIds(rows.map(personOf), deputyId, today, programmeId)
   return people.filter((id) => away.includes(id))
 }
 
@@ -98,7 +105,7 @@ async function noSuchProject(
   { ref, key }: { readonly ref: string; readonly key: string | undefined },
 ): Promise<Refusal> {
   const rows = await tx.project.findMany({
-    where: { programme: { memberships: { some: { personId } } }, ...notRemoved },
+    where: { programme: programmesOfPerson(personId), ...notRemoved },
     select: { ref: true, title: true, programme: { select: { key: true } } },
     orderBy: { position: 'asc' },
   })

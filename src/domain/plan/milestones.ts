@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import {
   authorise,
   onBehalfOf,
@@ -91,7 +92,7 @@ async function resolveProjectArg(
         where: {
           id: named.milestone,
           // Nobody can look into another programme, not even by id.
-          project: { programme: { memberships: { some: { personId } } } },
+          project: { programme: programmesOfPerson(personId) },
         },
         select: { projectId: true },
       })

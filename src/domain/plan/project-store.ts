@@ -33,6 +33,11 @@ interface ProjectMatchRow {
   readonly programme: Parameters<typeof programmeOf>[0]
 }
 
+/** Of an owner whom the plan names: whoever has left the programme, or is a viewer of it alone, changes nothing there. */
+const mayChangeThings = Prisma.sql`EXISTS (
+  SELECT FROM "Membership"
+  WHERE "programmeId" = g.id AND "personId" = owner."personId" AND role <> 'viewer')`
+
 /**
  * The projects that fit what a person named, in the programmes they belong to, by the programmes' keys. Every update
  * asks this; in SQL it is one statement for all of them instead of ten for each (docs/performance.md).
@@ -64,16 +69,19 @@ export const findProjectMatches = batched<ProjectLookup, ProjectMatch[]>(
     ) p ON p.life IS NULL OR p.life ->> 'state' <> 'removed'
     CROSS JOIN LATERAL (
       SELECT ARRAY(
-        SELECT "personId" FROM "ProjectLead" WHERE "projectId" = p.id ORDER BY position) AS ids
+        SELECT "personId" FROM "ProjectLead" owner
+        WHERE "projectId" = p.id AND ${mayChangeThings} ORDER BY position) AS ids
     ) leads
     CROSS JOIN LATERAL (
       SELECT
         ARRAY(
-          SELECT "personId" FROM "WorkstreamOwner"
-          WHERE "workstreamId" = p."workstreamId" AND role = 'lead' ORDER BY position) AS leads,
+          SELECT "personId" FROM "WorkstreamOwner" owner
+          WHERE "workstreamId" = p."workstreamId" AND role = 'lead' AND ${mayChangeThings}
+          ORDER BY position) AS leads,
         ARRAY(
-          SELECT "personId" FROM "WorkstreamOwner"
-          WHERE "workstreamId" = p."workstreamId" AND role = 'sponsor' ORDER BY position) AS sponsors
+          SELECT "personId" FROM "WorkstreamOwner" owner
+          WHERE "workstreamId" = p."workstreamId" AND role = 'sponsor' AND ${mayChangeThings}
+          ORDER BY position) AS sponsors
     ) owners
     ORDER BY g.key`,
     )

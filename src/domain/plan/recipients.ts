@@ -49,7 +49,7 @@ export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery):
   const office = peopleOf(plan, plan.programmeOffice).filter(
     ({ id }) => contactabilityOf(id) === 'reached',
   )
-  const present = office.filter((person) => !leaveOn(person, day))
+  const present = office.filter((person) => !leaveOn(person, day, plan.programme.id))
   return (present.length > 0 ? present : office).map((person) => ({
     ...{ person, role: 'programme office', since: null },
     ...{ reason: 'no project', why: 'it belongs to no project' },
@@ -98,7 +98,7 @@ export function resolveRecipient(
   query: RecipientQuery,
 ): RecipientResolution {
   const { person } = candidate
-  const leave = leaveOn(person, query.day)
+  const leave = leaveOn(person, query.day, plan.programme.id)
   if (!leave?.deputyId) {
     if (query.contactabilityOf(person.id) === 'reached')
       return { recipient: { ...candidate, since: null } }
@@ -106,7 +106,7 @@ export function resolveRecipient(
   }
   const away = `${person.name} is away until ${fullDate(leave.to)}`
   const deputy = plan.people.get(leave.deputyId)
-  const problem = deputyProblem(deputy, person, query)
+  const problem = deputyProblem(deputy, person, plan.programme.id, query)
   if (!deputy || problem) return { unavailable: { person, leave, why: `${away}, and ${problem}` } }
   return {
     recipient: {
@@ -120,10 +120,11 @@ export function resolveRecipient(
 function deputyProblem(
   deputy: Person | undefined,
   person: Person,
+  programmeId: string,
   { day, contactabilityOf }: RecipientQuery,
 ): string | undefined {
   if (!deputy) return 'their deputy is not in this programme'
-  const leave = leaveOn(deputy, day)
+  const leave = leaveOn(deputy, day, programmeId)
   if (leave?.deputyId === person.id)
     return `${deputy.name}, their deputy, is away too and named ${person.name}`
   if (leave) return `${deputy.name}, their deputy, is away too`
@@ -156,7 +157,8 @@ function fallbackRecipients(
   const as = (instead: Role, asked: readonly Person[]): Recipient[] =>
     asked.map((person) => ({ person, role: instead, ...because, since }))
   const isReached = ({ id }: Person) => query.contactabilityOf(id) === 'reached'
-  const isPresent = (person: Person) => isReached(person) && !leaveOn(person, query.day)
+  const isPresent = (person: Person) =>
+    isReached(person) && !leaveOn(person, query.day, plan.programme.id)
   const leads = peopleOf(plan, workstreamOf(plan, project)?.leads ?? []).filter(isPresent)
   if (role === 'lead' && leaves.length > 0 && leads.length > 0) return as('workstream lead', leads)
   const office = peopleOf(plan, plan.programmeOffice).filter(isReached)

@@ -1,3 +1,4 @@
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
@@ -131,7 +132,7 @@ export async function programmeByKey(tx: ReadTx, key: string): Promise<Programme
 /** The programmes a person belongs to, in whatever role. */
 export async function programmesOf(tx: ReadTx, personId: string): Promise<Programme[]> {
   const rows = await tx.programme.findMany({
-    where: { memberships: { some: { personId } } },
+    where: programmesOfPerson(personId),
     orderBy: { key: 'asc' },
   })
   return rows.map(programmeOf)

@@ -110,10 +110,15 @@ function answerOf(
   return { text: answer, byId: answeredById, onBehalfOfId, onDay: fromDbDate(answeredOn) }
 }
 
-/** Unanswered questions about projects that one of these people leads, or whose workstream they lead. By number. */
-export async function openQuestionsFor(tx: ReadTx, people: readonly string[]): Promise<Question[]> {
+/** Unanswered questions about a programme's projects that one of these people leads, or whose workstream they lead. */
+export async function openQuestionsFor(
+  tx: ReadTx,
+  programmeId: string,
+  people: readonly string[],
+): Promise<Question[]> {
   const ids = [...people]
   return findQuestions(tx, {
+    programmeId,
     answeredAt: null,
     project: {
       OR: [

@@ -188,7 +188,7 @@ export function stepsOf(
  */
 function moveBeforeClosing(
   closes: Date,
-  programme: Pick<Programme, 'zone' | 'settings'>,
+  programme: Pick<Programme, 'id' | 'zone' | 'settings'>,
   person: Person | null,
 ): (moment: Date) => Date {
   const calendar = calendarOf(person, programme)

@@ -48,6 +48,6 @@ export function leadRepresentedBy(
   const { leads } = project
   const own = leads.length > 0 ? leads : (workstreamOf(plan, project)?.leads ?? [])
   if (own.includes(personId)) return personId
-  const away = coveredPersonIds(plan.people.values(), personId, plan.asAt)
+  const away = coveredPersonIds(plan.people.values(), personId, plan.asAt, plan.programme.id)
   return own.find((id) => away.includes(id))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { programmesOfOffice } from '../../authority/programme-roles.ts'
 import { type CivilDate, fullDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { quoted } from '../../base/text.ts'
@@ -10,22 +11,25 @@ import {
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
 import { noticeCard } from '../../chat/notice.ts'
-import { patternOn } from '../../domain/calendars/calendar.ts'
+import { countsIn, patternOn } from '../../domain/calendars/calendar.ts'
 import { parseDateRange } from '../../domain/calendars/date-range.ts'
 import {
   deputyWarnings,
   formatLeave,
   formatReturn,
   leaveProblem,
-  leaveToEnd,
+  leavesToEnd,
 } from '../../domain/calendars/leave.ts'
 import { formatWorkingPattern } from '../../domain/calendars/working-pattern.ts'
 import { findMember } from '../../domain/people/find-member.ts'
+import { memberIdsOf } from '../../domain/people/members.ts'
 import { namesOf } from '../../domain/people/names.ts'
 import type { Person } from '../../domain/people/person.ts'
 import { loadPerson, personInclude, personOf } from '../../domain/people/person-store.ts'
 import { endLeave, storeLeave } from '../../domain/people/working-time-store.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
+import { programmesOf } from '../../domain/plan/store.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import type { ReadTx } from '../../infra/db.ts'
 
 const personArgs = z.object({ person: optionalText })
@@ -50,21 +54,21 @@ const away = defineCommand({
     'Your leave, from a day to a day, and who gets your messages and may answer meanwhile; alone, what is saved. The programme office says it for others.',
   args: personArgs.extend({ first: optionalText, last: optionalText, deputy: optionalText }),
   run: async (context, { person: named, first, last, deputy: deputyNamed }) => {
-    const { tx, today } = context
-    const person = await findLeavePerson(context, named)
-    if (first === undefined) return { card: await awayCard(context, person, 'Away', []) }
+    const { tx, today, actor } = context
+    const subject = await findLeaveSubject(context, named)
+    if (first === undefined) return { card: await awayCard(context, subject, 'Away', []) }
+    const { person } = subject
     const period = parseDateRange(first, last, today)
-    const deputy = deputyNamed ? await findDeputy(tx, person, deputyNamed) : null
+    const deputy = deputyNamed ? await findDeputy(tx, subject, deputyNamed) : null
     const problem = leaveProblem(person, period, today)
     if (problem) throw new Refusal(`${problem} Nothing was saved.`)
-    const leave = { personId: person.id, ...period, deputyId: deputy?.id ?? null }
-    await storeLeave(context, leave, requirePersonId(context.actor))
+    const leave = { personId: person.id, ...period }
+    for (const { programmeId, deputyId } of await whereItCounts(tx, subject, deputy))
+      await storeLeave(context, { ...leave, programmeId, deputyId }, requirePersonId(actor))
     const remarks = deputy
       ? deputyWarnings(person, deputy, period, await hasAccount(tx, deputy.id))
       : ['With no deputy, what falls due comes before you go; the rest waits until you are back.']
-    return {
-      card: await awayCard(context, await loadPerson(tx, person.id), 'Saved', remarks),
-    }
+    return { card: await awayCard(context, await reload(tx, subject), 'Saved', remarks) }
   },
 })
 
@@ -77,57 +81,90 @@ const back = defineCommand({
   summary: 'Ends your leave as of today, or calls off the next one.',
   args: personArgs,
   run: async (context, { person: named }) => {
-    const person = await findLeavePerson(context, named)
-    const leave = leaveToEnd(person.leaves, context.today)
-    if (!leave) {
-      const who = person.id === context.actor.personId ? 'You are' : `${person.name} is`
-      const lines = [`${who} not away, and no leave is ahead.`]
+    const { tx, today, actor } = context
+    const subject = await findLeaveSubject(context, named)
+    const { person, isOwn } = subject
+    const leaves = leavesToEnd(person.leaves, today)
+    const theirs = leaves.filter(({ programmeId }) => isOwn || programmeId !== null)
+    if (leaves.length === 0) {
+      const lines = [`${isOwn ? 'You are' : `${person.name} is`} not away, and no leave is ahead.`]
       return { card: noticeCard({ heading: 'Nothing to change', lines, buttons: [] }) }
     }
-    const ended = { personId: person.id, from: leave.from }
-    await endLeave(context, ended, requirePersonId(context.actor))
-    const lines = [formatReturn(leave, context.today)]
-    return {
-      card: await awayCard(context, await loadPerson(context.tx, person.id), 'Saved', lines),
+    if (theirs.length === 0) {
+      throw new Refusal(
+        `${person.name} said that leave, and ends it: ${context.prefix} back. Nothing was saved.`,
+      )
     }
+    for (const { from, programmeId } of theirs)
+      await endLeave(context, { personId: person.id, from, programmeId }, requirePersonId(actor))
+    const lines = [...new Set(theirs.map((leave) => formatReturn(leave, today)))]
+    return { card: await awayCard(context, await reload(tx, subject), 'Saved', lines) }
   },
 })
 
-/** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
-async function findLeavePerson(
-  { tx, actor }: QueryContext,
-  named: string | undefined,
-): Promise<Person> {
-  const personId = requirePersonId(actor)
-  if (named === undefined) return loadPerson(tx, personId)
-  const offices = await tx.membership.findMany({
-    where: { personId, role: 'programme_office' },
-    select: { programmeId: true },
-  })
-  if (offices.length === 0) {
-    throw new Refusal(
-      'Only a programme office can say that for others. Leave out “for …” to say it of yourself. Nothing was saved.',
-    )
-  }
-  return findMember(
-    tx,
-    offices.map(({ programmeId }) => programmeId),
-    named,
-  )
+/** Whose leave it is, and what of it the person who asks may know. */
+interface LeaveSubject {
+  /** With the leave that counts in one of the programmes. */
+  readonly person: Person
+  readonly isOwn: boolean
+  /** One's own; of somebody else, those in whose office one is and of which they are a member. */
+  readonly programmes: readonly Programme[]
 }
 
-/** @throws Refusal where the name is that of nobody in their programmes, or their own. */
-async function findDeputy(tx: ReadTx, person: Person, named: string): Promise<Person> {
-  const programmes = await tx.membership.findMany({
-    where: { personId: person.id },
-    select: { programmeId: true },
-  })
-  const deputy = await findMember(
-    tx,
-    programmes.map(({ programmeId }) => programmeId),
-    named,
-  )
-  if (deputy.id !== person.id) return deputy
+/** Whose leave it is: one's own, or that of somebody in a programme whose office one is in. @throws Refusal */
+async function findLeaveSubject(
+  { tx, actor }: QueryContext,
+  named: string | undefined,
+): Promise<LeaveSubject> {
+  const personId = requirePersonId(actor)
+  const own = await programmesOf(tx, personId)
+  if (named === undefined)
+    return {
+      person: withLeaveIn(own, await loadPerson(tx, personId)),
+      isOwn: true,
+      programmes: own,
+    }
+  const offices = await programmesOfOffice(tx, personId, 'say leave for others')
+  const person = await findMember(tx, offices, named)
+  const theirs = new Set((await programmesOf(tx, person.id)).map(({ id }) => id))
+  const programmes = own.filter(({ id }) => offices.includes(id) && theirs.has(id))
+  return { person: withLeaveIn(programmes, person), isOwn: person.id === personId, programmes }
+}
+
+/** Without the leave that an office of another programme said, of which nobody here knows. */
+function withLeaveIn(programmes: readonly Programme[], person: Person): Person {
+  const leaves = person.leaves.filter((leave) => programmes.some(({ id }) => countsIn(leave, id)))
+  return { ...person, leaves }
+}
+
+async function reload(tx: ReadTx, subject: LeaveSubject): Promise<LeaveSubject> {
+  const person = await loadPerson(tx, subject.person.id)
+  return { ...subject, person: withLeaveIn(subject.programmes, person) }
+}
+
+/** Somebody's own word counts everywhere; an office's in its own programmes, with a deputy who is a member there. */
+async function whereItCounts(
+  tx: ReadTx,
+  { isOwn, programmes }: LeaveSubject,
+  deputy: Person | null,
+): Promise<{ readonly programmeId: string | null; readonly deputyId: string | null }[]> {
+  if (isOwn) return [{ programmeId: null, deputyId: deputy?.id ?? null }]
+  const theirs = new Set((deputy ? await programmesOf(tx, deputy.id) : []).map(({ id }) => id))
+  return programmes.map(({ id }) => ({
+    programmeId: id,
+    deputyId: deputy && theirs.has(id) ? deputy.id : null,
+  }))
+}
+
+/** @throws Refusal where the name is that of nobody in those programmes, or their own. */
+async function findDeputy(
+  tx: ReadTx,
+  { person, programmes }: LeaveSubject,
+  named: string,
+): Promise<Person> {
+  const ids = programmes.map(({ id }) => id)
+  const deputy = await findMember(tx, ids, named)
+  if (deputy.id !== person.id) return withLeaveIn(programmes, deputy)
   throw new Refusal(
     `${quoted(named)} cannot stand in for themselves. Name somebody else, or nobody. Nothing was saved.`,
   )
@@ -139,18 +176,22 @@ async function hasAccount(tx: ReadTx, personId: string): Promise<boolean> {
 
 async function awayCard(
   { tx, actor, today, prefix }: QueryContext,
-  person: Person,
+  subject: LeaveSubject,
   heading: string,
   remarks: readonly string[],
 ) {
-  const isOwn = person.id === actor.personId
+  const { person, isOwn, programmes } = subject
   const ahead = person.leaves.filter(({ to }) => to >= today)
-  const names = await namesOf(
+  const names = await namesOfMembers(
     tx,
+    programmes,
     ahead.flatMap(({ deputyId }) => deputyId ?? []),
   )
   const who = isOwn ? 'You are' : `${person.name} is`
-  const leaves = ahead.map((leave) => `${who} away ${formatLeave(leave, names)}.`)
+  const leaves = ahead.map((leave) => {
+    const there = programmes.find(({ id }) => id === leave.programmeId)
+    return `${who} away ${formatLeave(leave, names)}.${there ? ` It counts in ${there.key}.` : ''}`
+  })
   const none = `${who} not away, and no leave is ahead.`
   const pattern = formatWorkingPattern(patternOn(person, today))
   const quiet = person.quiet ? `, quiet from ${person.quiet.from} to ${person.quiet.to}` : ''
@@ -161,7 +202,7 @@ async function awayCard(
     lines: [
       ...(leaves.length > 0 ? leaves : [none]),
       ...remarks,
-      ...(await deputyForLines(tx, person, today)),
+      ...(await deputyForLines(tx, subject, today)),
       ...hours,
       how,
     ],
@@ -169,15 +210,38 @@ async function awayCard(
   })
 }
 
-/** For whom a person stands in, now and later. */
-async function deputyForLines(tx: ReadTx, person: Person, today: CivilDate): Promise<string[]> {
+/** A deputy who is in none of these programmes stands in for nobody there, and is not named. */
+async function namesOfMembers(
+  tx: ReadTx,
+  programmes: readonly Programme[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const members = await memberIdsOf(
+    tx,
+    programmes.map(({ id }) => id),
+  )
+  return namesOf(
+    tx,
+    ids.filter((id) => members.includes(id)),
+  )
+}
+
+/** For whom a person stands in, now and later, in those programmes. */
+async function deputyForLines(
+  tx: ReadTx,
+  { person, programmes }: LeaveSubject,
+  today: CivilDate,
+): Promise<string[]> {
   const rows = await tx.person.findMany({
-    where: { leaves: { some: { deputyId: person.id, to: { gte: toDbDate(today) } } } },
+    where: {
+      memberships: { some: { programmeId: { in: programmes.map(({ id }) => id) } } },
+      leaves: { some: { deputyId: person.id, to: { gte: toDbDate(today) } } },
+    },
     orderBy: { name: 'asc' },
     ...personInclude,
   })
   return rows
-    .map(personOf)
+    .map((row) => withLeaveIn(programmes, personOf(row)))
     .flatMap(({ name, leaves }) =>
       leaves
         .filter(({ deputyId, to }) => deputyId === person.id && to >= today)

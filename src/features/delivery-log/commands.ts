@@ -13,10 +13,11 @@ import { savedResult, unchangedResult } from '../../chat/notice.ts'
 import { findProgrammeForOffice } from '../../domain/plan/lookup.ts'
 import { changeSetting } from '../../domain/programme/settings-store.ts'
 import { cancel, requeue } from '../../outbox/outbox.ts'
+import { countOutboxMessages, type OutboxFilter } from '../../outbox/queries.ts'
 import { ledgerCard } from './cards.ts'
 import { formatMessageTitle, type KindTitles, type LogTexts, maxListed } from './format.ts'
-import { countMessages, type LogFilter, listMessages } from './logged-messages.ts'
-import { officeProgrammeIds, personIdsByName, requireMessage } from './lookup.ts'
+import { listMessages } from './logged-messages.ts'
+import { officeProgrammeIds, personIdsByName, requireOwnMessage } from './lookup.ts'
 import { renderMessageRow } from './message-row.ts'
 import { resendSetting } from './resend-policy.ts'
 
@@ -36,7 +37,7 @@ const ledger = (texts: LogTexts) =>
       const { tx, actor, platformTitle } = context
       const { filter, heading, intro, emptyText } = await parseView(context, view ?? 'problems')
       const rows = await listMessages(tx, filter, maxListed)
-      const left = (await countMessages(tx, filter)) - rows.length
+      const left = (await countOutboxMessages(tx, filter)) - rows.length
       return {
         card: ledgerCard({
           heading,
@@ -51,7 +52,7 @@ const ledger = (texts: LogTexts) =>
   })
 
 interface LogView {
-  readonly filter: LogFilter
+  readonly filter: OutboxFilter
   readonly heading: string
   readonly intro: string
   readonly emptyText: string
@@ -59,7 +60,7 @@ interface LogView {
 
 async function parseView(context: QueryContext, view: string): Promise<LogView> {
   const programmeIds = await officeProgrammeIds(context)
-  const of = (more: LogFilter): LogFilter => ({ programmeIds, ...more })
+  const of = (more: OutboxFilter): OutboxFilter => ({ programmeIds, ...more })
   switch (view.toLowerCase()) {
     case 'problems':
       return {
@@ -113,7 +114,7 @@ const ledgerRetry = (kinds: KindTitles) =>
     summary: 'Have a message sent again that was not delivered, once its cause is mended.',
     args: numberArgs,
     run: async (context, { number }) => {
-      const row = await requireMessage(context, number)
+      const row = await requireOwnMessage(context, number)
       if (await requeue(context.tx, row.key, context.now)) {
         return savedResult(
           [`${formatMessageTitle(row, kinds)} is sent again within seconds.`],
@@ -134,7 +135,7 @@ const ledgerDrop = (kinds: KindTitles) =>
     summary: 'Take back a message that is not to be sent any more.',
     args: numberArgs,
     run: async (context, { number }) => {
-      const row = await requireMessage(context, number)
+      const row = await requireOwnMessage(context, number)
       if (await cancel(context.tx, row.key, `${context.actor.name} took it back`)) {
         return savedResult(
           [`${formatMessageTitle(row, kinds)} will not be sent.`],

@@ -15,6 +15,7 @@ import { renderMessageRow } from './message-row.ts'
 
 export const failureNoticeKind = defineMessageKind({
   kind: 'failure-notice',
+  authority: 'run programme',
   title: 'Note for the programme office',
   isFailureReported: false,
 })
@@ -54,25 +55,29 @@ export async function enqueueFailureNotices(options: FailureNoticeOptions): Prom
   })
 }
 
-/** By id of the person. A message without a programme concerns the offices of all programmes of its recipient. */
+/** What one person is told of, and the programmes in whose office they are told it. */
+interface OfficeFailures {
+  readonly rows: Set<LoggedMessage>
+  readonly programmeIds: Set<string>
+}
+
+/** By id of the person: the failed messages of their own programmes. */
 async function failuresByOfficeMember(
   tx: ReadTx,
   rows: readonly LoggedMessage[],
-): Promise<Map<string, LoggedMessage[]>> {
-  const found = new Map<string, LoggedMessage[]>()
+): Promise<Map<string, OfficeFailures>> {
+  const found = new Map<string, OfficeFailures>()
   for (const row of rows) {
-    const programme = row.programmeId
-      ? { id: row.programmeId }
-      : { memberships: { some: { personId: row.personId ?? '' } } }
-    if (!row.programmeId && !row.personId) continue
     const office = await tx.membership.findMany({
-      where: { role: 'programme_office', programme },
-      distinct: 'personId',
-      select: { personId: true },
+      where: { role: 'programme_office', programmeId: { in: [...row.programmeIds] } },
+      select: { personId: true, programmeId: true },
       orderBy: { personId: 'asc' },
     })
-    for (const { personId } of office) {
-      found.set(personId, [...(found.get(personId) ?? []), row])
+    for (const { personId, programmeId } of office) {
+      const theirs = found.get(personId) ?? { rows: new Set(), programmeIds: new Set() }
+      theirs.rows.add(row)
+      theirs.programmeIds.add(programmeId)
+      found.set(personId, theirs)
     }
   }
   return found
@@ -81,11 +86,12 @@ async function failuresByOfficeMember(
 async function enqueueNotice(
   tx: Tx,
   personId: string,
-  rows: readonly LoggedMessage[],
+  failures: OfficeFailures,
   now: Date,
   { prefix, platformTitle, kinds, explain }: FailureNoticeOptions,
 ): Promise<void> {
   const place = await directPlaceOf(tx, personId)
+  const rows = [...failures.rows]
   const [latest] = rows
   if (!place || !latest) return
   const person = await tx.person.findUnique({ where: { id: personId }, select: { zone: true } })
@@ -104,5 +110,7 @@ async function enqueueNotice(
   })
   const why = ['You are in the programme office, and a message of the programme was not delivered.']
   const key = `undelivered:${personId}:${latest.sequence}:${now.getTime()}`
-  await enqueue(tx, { key, kind: failureNoticeKind, place, card, personId, why }, now)
+  const programmeIds = [...failures.programmeIds]
+  const notice = { key, kind: failureNoticeKind, place, card, programmeIds, personId, why }
+  await enqueue(tx, notice, now)
 }

@@ -1,36 +1,38 @@
+import { programmesOfOffice } from '../../authority/programme-roles.ts'
 import { Refusal } from '../../base/errors.ts'
 import { fold, quoted } from '../../base/text.ts'
 import type { QueryContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import { type LoggedMessage, listMessages } from './logged-messages.ts'
 
-/** The programmes in whose office the person is. @throws Refusal where there is none */
+/** Ids of the programmes whose messages the person may see. @throws Refusal where there is none */
 export async function officeProgrammeIds({
   tx,
   actor,
 }: Pick<QueryContext, 'tx' | 'actor'>): Promise<string[]> {
-  const rows = await tx.membership.findMany({
-    where: { personId: requirePersonId(actor), role: 'programme_office' },
-    select: { programmeId: true },
-  })
-  if (rows.length > 0) return rows.map(({ programmeId }) => programmeId)
-  throw new Refusal(
-    'What became of messages is for the programme office to see. Please ask them. Nothing was changed.',
-  )
+  return programmesOfOffice(tx, requirePersonId(actor), 'see messages')
 }
 
-/** The message with this number, in the programmes of the person's office. @throws Refusal where there is none */
-export async function requireMessage(
+/**
+ * The message with this number, which the person's offices decide about.
+ * @throws Refusal where there is none in their programmes, or it tells of another programme, too
+ */
+export async function requireOwnMessage(
   context: Pick<QueryContext, 'tx' | 'actor'>,
   number: string,
 ): Promise<LoggedMessage> {
   const programmeIds = await officeProgrammeIds(context)
   const digits = number.replace(/^.*\/|#/g, '')
-  const filter = { programmeIds, sequence: BigInt(digits) }
-  const [row] = /^\d{1,18}$/.test(digits) ? await listMessages(context.tx, filter, 1) : []
-  if (row) return row
+  const sequence = /^\d{1,18}$/.test(digits) ? BigInt(digits) : null
+  const [row] = sequence ? await listMessages(context.tx, { programmeIds, sequence }, 1) : []
+  if (!row) {
+    throw new Refusal(
+      `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,
+    )
+  }
+  if (row.programmeIds.every((id) => programmeIds.includes(id))) return row
   throw new Refusal(
-    `There is no message ${quoted(number)} in your programmes. Nothing was changed.`,
+    `Message ${digits} does not tell of your programme alone, so it is not yours alone to decide. Nothing was changed.`,
   )
 }
 

@@ -14,9 +14,10 @@ export const resendSetting = defineSetting({
  */
 export async function resendPolicyOf(
   tx: ReadTx,
-  { programmeId }: { readonly programmeId: string | undefined },
+  { programmeIds }: { readonly programmeIds: readonly string[] },
 ): Promise<'leave' | 'again'> {
-  if (!programmeId) return 'leave'
+  const [programmeId, another] = programmeIds
+  if (!programmeId || another) return 'leave'
   const found = await tx.programme.findUnique({
     where: { id: programmeId },
     select: { settings: true },

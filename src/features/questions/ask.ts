@@ -57,11 +57,13 @@ export const ask = defineCommand({
       fine,
     )
     const respondents = await findRespondents(context, found)
-    const question = await storeQuestion(context, found, text)
+    const { message } = context
+    const isInThread =
+      message !== undefined && (await isShared(context.tx, message, found.programme.id))
+    const asked = { ...context, message: isInThread ? message : undefined }
+    const question = await storeQuestion(asked, found, text)
     for (const person of respondents) await enqueueQuestion(context, question, found, person)
     const names = listOf(respondents.map(({ name }) => name))
-    const isInThread =
-      context.message !== undefined && (await isShared(context.tx, context.message))
     const whereAnswered = isInThread
       ? 'The answer will stand in the thread of the digest, and you get a copy.'
       : 'The answer will come to you.'
@@ -140,7 +142,7 @@ async function enqueueQuestion(
       place,
       card: questionView(question, names),
       why: [`It was asked of ${formatProject(question.project)}, for which you answer.`],
-      programmeId: programme.id,
+      programmeIds: [programme.id],
       personId: person.id,
       notBefore: nextWorkingHour(person, programme, now),
     },

@@ -10,7 +10,7 @@ const maxDaysAhead = 60
 /** The first time, `now` included, at which the person works and is outside their quiet hours, in their zone. */
 export function nextWorkingHour(
   person: Person,
-  programme: Pick<Programme, 'settings' | 'zone'>,
+  programme: Pick<Programme, 'id' | 'settings' | 'zone'>,
   now: Date,
 ): Date {
   if (isWorkingMoment(person, programme, now)) return now

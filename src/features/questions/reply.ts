@@ -85,7 +85,7 @@ export const reply = defineCommand({
     )
     const address = addressOf(question)
     const goes =
-      address && (await isShared(context.tx, address))
+      address && (await isShared(context.tx, address, question.programmeId))
         ? 'Your answer will stand in the thread of the digest, for everybody in that channel.'
         : 'Your answer goes to who asked.'
     return replyFormCard({
@@ -147,15 +147,21 @@ async function enqueueAnswer(
 ): Promise<boolean> {
   const { id, number, programmeId, askedById } = question
   const card = answerView(question, answer, await namesOf(tx, peopleOf(question)))
-  const shared = { kind: answerKind, card, programmeId }
+  const shared = { kind: answerKind, card }
   const address = addressOf(question)
   const why = [`Question ${number} was asked from the message above.`]
   const inThread =
     address !== undefined &&
-    (await enqueueThreadReply(tx, address, { ...shared, key: `answer:${id}`, why }, now))
+    (await enqueueThreadReply(
+      tx,
+      address,
+      { ...shared, programmeId, key: `answer:${id}`, why },
+      now,
+    ))
   const place = askedById && (await directPlaceOf(tx, askedById))
   if (place) {
-    const privateCopy = { ...shared, key: `answer:${id}:asker`, place, personId: askedById }
+    const to = { place, personId: askedById, programmeIds: [programmeId] }
+    const privateCopy = { ...shared, ...to, key: `answer:${id}:asker` }
     await enqueue(tx, { ...privateCopy, why: [`You asked question ${number}.`] }, now)
   }
   return inThread

@@ -43,6 +43,10 @@ export interface ReminderContext {
   readonly rules?: readonly ReminderRule[]
 }
 
+interface OfProgramme {
+  readonly programme: Programme
+}
+
 /** Everything that one person answers for on one day. What nobody answers for is an agenda of each programme. */
 export interface Agenda {
   /** The person's id; 'nobody-<programme id>' where there is no person. */
@@ -54,9 +58,9 @@ export interface Agenda {
   readonly programmes: readonly Programme[]
   /** One for each project the person answers for. Computed on each call: most agendas are not looked at. */
   readonly ruleInputs: () => readonly RuleInput[]
-  readonly alarms: readonly Alarm[]
+  readonly alarms: readonly (Alarm & OfProgramme)[]
   /** Changes of projects that the person follows. */
-  readonly news: readonly FollowEvent[]
+  readonly news: readonly (FollowEvent & OfProgramme)[]
   /** Whether a programme office nudged a round, still to be served, that may be on it. */
   readonly wasNudged: boolean
 }
@@ -66,8 +70,8 @@ interface AgendaBuilder {
   readonly zone: string
   readonly programmes: Set<Programme>
   readonly inputs: (() => RuleInput)[]
-  readonly alarms: Alarm[]
-  readonly news: FollowEvent[]
+  readonly alarms: (Alarm & OfProgramme)[]
+  readonly news: (FollowEvent & OfProgramme)[]
   wasNudged: boolean
 }
 
@@ -115,6 +119,7 @@ function addPlan(
   const query = { day, contactabilityOf }
   const reachedPerson = (id: string): Person | undefined =>
     contactabilityOf(id) === 'reached' ? plan.people.get(id) : undefined
+  const ofProgramme = <Notice>(notice: Notice) => ({ ...notice, programme })
   const wasNudged = context
     .rounds?.(programme.id)
     ?.changes.some(({ kind, round }) => kind === 'nudged' && day <= round)
@@ -126,12 +131,12 @@ function addPlan(
   const alarms = unreachableLeadAlarms(plan, query)
   for (const id of alarms.length > 0 ? plan.programmeOffice : []) {
     const person = reachedPerson(id)
-    if (person) builderFor(person, programme).alarms.push(...alarms)
+    if (person) builderFor(person, programme).alarms.push(...alarms.map(ofProgramme))
   }
   for (const follow of context.follows?.(programme.id) ?? []) {
     const person = reachedPerson(follow.personId)
     const news = person ? followEventsFor(plan, follow, day) : []
-    if (person && news.length > 0) builderFor(person, programme).news.push(...news)
+    if (person && news.length > 0) builderFor(person, programme).news.push(...news.map(ofProgramme))
   }
 }
 

@@ -1,6 +1,7 @@
 import { dateIn, momentAt } from '../../base/dates.ts'
-import { calendarOf } from '../../domain/calendars/calendar.ts'
+import { calendarOf, leaveOn } from '../../domain/calendars/calendar.ts'
 import { firstSendingTime } from '../../domain/calendars/hours.ts'
+import type { Programme } from '../../domain/programme/programme.ts'
 import type { Agenda, ReminderContext } from './agendas.ts'
 import type { Finding, RuleInput, Trigger } from './finding.ts'
 import { byUrgency } from './format.ts'
@@ -45,23 +46,32 @@ export function buildReminder(
   )
   if (isSent) return buildSecondReminder(findings, { key, person, zone, day, at: evaluation.now })
   const isAtWork = agenda.programmes.some((one) => calendarOf(person, one).isWorkingDay(day))
-  const isNew = (notice: { readonly key: string }) => isAtWork && !sentTopics.has(notice.key)
+  const isNew = ({
+    key: topic,
+    programme,
+  }: {
+    readonly key: string
+    readonly programme: Programme
+  }) => isAtWork && !sentTopics.has(topic) && !(person && leaveOn(person, day, programme.id))
   const alarms = agenda.alarms.filter(isNew)
   const news = agenda.news.filter(isNew)
   const topics = [...unsentTopics(findings), ...[...alarms, ...news].map((notice) => notice.key)]
   if (topics.length === 0) return undefined
+  const items = findings
+    .filter(({ finding, unsentTriggers }) => unsentTriggers.length > 0 || finding.isListedWhileOpen)
+    .map(itemOf)
+    .sort(byUrgency)
   return {
-    ...{ key, person, zone, day, at: sendAt, dailyLimitException: null },
-    items: findings
-      .filter(
-        ({ finding, unsentTriggers }) => unsentTriggers.length > 0 || finding.isListedWhileOpen,
-      )
-      .map(itemOf)
-      .sort(byUrgency),
+    ...{ key, person, zone, day, at: sendAt, items, dailyLimitException: null },
+    programmeIds: programmeIdsOf([...items, ...alarms, ...news]),
     alarms: alarms.map(({ text }) => text),
     news: news.map(({ text }) => text),
     topics: [key, ...topics],
   }
+}
+
+function programmeIdsOf(told: readonly { readonly programme: Programme }[]): string[] {
+  return [...new Set(told.map(({ programme }) => programme.id))]
 }
 
 /** A second message that day, with what cannot wait for the next one; undefined where there is no such thing. */
@@ -76,9 +86,10 @@ function buildSecondReminder(
   const [first] = urgent.flatMap(({ unsentTriggers }) => unsentTriggers)
   if (!first?.dailyLimitException) return undefined
   const secondKey = `${key}:${first.key}`
+  const items = urgent.map(itemOf).sort(byUrgency)
   return {
-    ...{ ...message, key: secondKey, alarms: [], news: [] },
-    items: urgent.map(itemOf).sort(byUrgency),
+    ...{ ...message, key: secondKey, items, alarms: [], news: [] },
+    programmeIds: programmeIdsOf(items),
     topics: [secondKey, ...unsentTopics(urgent)],
     dailyLimitException: first.dailyLimitException,
   }

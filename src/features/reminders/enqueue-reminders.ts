@@ -68,9 +68,8 @@ async function enqueueReminder(
   reminder: Reminder,
   now: Date,
 ): Promise<boolean> {
-  const { person, key, topics, items, day, zone } = reminder
+  const { person, key, topics, programmeIds, day, zone } = reminder
   if (!person) return false
-  const [programmeId, ...others] = new Set(items.map(({ programme }) => programme.id))
   try {
     return await inTransaction(db, async (tx) => {
       const place = await directPlaceOf(tx, person.id)
@@ -78,10 +77,9 @@ async function enqueueReminder(
       const since = momentAt(addDays(day, -unsentNoticeDays), '00:00', zone)
       const unsent = await unsentNoticesFor(tx, person.id, since)
       const message = {
-        ...{ key, kind: reminderKind, place, personId: person.id, topics },
+        ...{ key, kind: reminderKind, place, personId: person.id, topics, programmeIds },
         card: reminderCard(reminder, prefix(place.platform)),
         why: [...explainReminder(reminder), ...unsent],
-        programmeId: others.length === 0 ? programmeId : undefined,
       }
       return enqueue(tx, message, now)
     })

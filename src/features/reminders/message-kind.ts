@@ -3,6 +3,7 @@ import { redrawReminder, revalidateReminder } from './revalidate.ts'
 
 export const reminderKind = defineMessageKind({
   kind: 'reminder',
+  authority: 'read plan',
   title: 'Reminder',
   revalidate: revalidateReminder,
   redraw: redrawReminder,

@@ -21,6 +21,8 @@ export interface Reminder {
   readonly alarms: readonly string[]
   /** Changes of projects that the person follows. */
   readonly news: readonly string[]
+  /** Ids of the programmes that it tells of. */
+  readonly programmeIds: readonly string[]
   /** What it tells of: its own key, and those of everything it sends for the first time. */
   readonly topics: readonly string[]
   /** Why it is a second message that day; null for the day's message. */

@@ -10,7 +10,7 @@ import { setCardInPlace } from '../../outbox/outbox.ts'
 import type { PendingMessage, RevalidationResult } from '../../outbox/revalidate.ts'
 import { omitAnsweredRows, rerenderReminderCard } from './cards.ts'
 import { type ReminderData, reminderData } from './reminder-data.ts'
-import { loadRowStatuses } from './row-status.ts'
+import { loadRowStatuses, type RowStatusLookup } from './row-status.ts'
 
 /** Brings a reminder up to date before it is sent, and where it was sent. */
 
@@ -25,8 +25,9 @@ const inTransitMs = 15 * 60_000
  */
 export async function revalidateReminder(
   { db, clock }: { readonly db: Database; readonly clock: Clock },
-  { card, personId, enqueuedAt }: Pick<PendingMessage, 'card' | 'personId' | 'enqueuedAt'>,
+  message: Pick<PendingMessage, 'card' | 'personId' | 'programmeIds' | 'enqueuedAt'>,
 ): Promise<RevalidationResult> {
+  const { card, personId, programmeIds, enqueuedAt } = message
   const data = reminderData.parse(card.data)
   const { zone } = data
   const now = clock.now()
@@ -35,8 +36,10 @@ export async function revalidateReminder(
   if (expired) return { dropReason: expired }
   if (!personId) return 'unchanged'
   const person = await loadPerson(db, personId)
-  const leave = leaveOn(person, today)
-  if (leave) return { dropReason: `${person.name} is away until ${fullDate(leave.to)} by now` }
+  const leaves = new Map(programmeIds.map((id) => [id, leaveOn(person, today, id)]))
+  const [leave] = leaves.values()
+  if (leave && [...leaves.values()].every(Boolean))
+    return { dropReason: `${person.name} is away until ${fullDate(leave.to)} by now` }
   const hasWaited = now.getTime() - enqueuedAt.getTime() > inTransitMs
   const hours = sendingHours(officeHours, person.quiet)
   const time = timeIn(zone, now)
@@ -46,7 +49,10 @@ export async function revalidateReminder(
     const deferUntil = momentAt(today, next.from, zone)
     return { deferUntil, reason: 'it waits for their quiet hours' }
   }
-  const statusOf = await loadRowStatuses(db, data, personId, now)
+  const statusNow = await loadRowStatuses(db, data, personId, now)
+  // Leave that an office says takes out the rows of its programme alone.
+  const statusOf: RowStatusLookup = (row) =>
+    leaves.get(row.programmeId) ? { code: 'answered', text: '' } : statusNow(row)
   const rows = data.groups.flatMap((group) => group.rows)
   if (rows.every((row) => statusOf(row).code === 'open')) return 'unchanged'
   const rest = omitAnsweredRows(data, statusOf)

@@ -1,8 +1,9 @@
+import { programmesOfPerson } from '../../authority/programme-roles.ts'
 import { type CivilDate, dayMs, fromDbDate, toDbDate } from '../../base/dates.ts'
 import { newId } from '../../base/ids.ts'
 import type { CommandContext } from '../../chat/commands.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
-import type { ReadTx, Tx } from '../../infra/db.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
 import type { Subject } from './finding.ts'
 import { type Mute, noSuppressions, type Snooze, type Suppressions } from './suppression.ts'
 
@@ -136,7 +137,10 @@ export async function listActiveMutes(
   whose: { readonly personId: string } | { readonly programmeId: string },
   today: CivilDate,
 ): Promise<MutedProject[]> {
-  const of = 'personId' in whose ? whose : { project: { programmeId: whose.programmeId } }
+  const of =
+    'personId' in whose
+      ? { ...whose, project: { programme: programmesOfPerson(whose.personId) } }
+      : { project: { programmeId: whose.programmeId } }
   const rows = await tx.mute.findMany({
     where: { ...of, endedAt: null, until: { gte: toDbDate(today) } },
     orderBy: [{ person: { name: 'asc' } }, { project: { position: 'asc' } }],
@@ -175,11 +179,12 @@ export async function listActiveSnoozes(
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
     include: { person: { select: { name: true } } },
   })
-  const programmeId = 'programmeId' in whose ? whose.programmeId : undefined
+  const programme =
+    'programmeId' in whose ? { id: whose.programmeId } : programmesOfPerson(whose.personId)
   const names = await loadSubjectNames(
     tx,
     rows.map(({ subject }) => subject),
-    programmeId,
+    programme,
   )
   return rows.flatMap(({ person, subject, until }) => {
     const label = names.get(subject)
@@ -190,21 +195,20 @@ export async function listActiveSnoozes(
 async function loadSubjectNames(
   tx: ReadTx,
   subjects: readonly string[],
-  programmeId: string | undefined,
+  programme: Prisma.ProgrammeWhereInput,
 ): Promise<Map<string, string>> {
   const ids = (kind: string) =>
     subjects.flatMap((one) => (one.startsWith(`${kind}:`) ? one.slice(kind.length + 1) : []))
-  const inProgramme = programmeId ? { programmeId } : {}
   const milestones = await tx.milestone.findMany({
-    where: { id: { in: ids('milestone') }, project: inProgramme },
+    where: { id: { in: ids('milestone') }, project: { programme } },
     select: { id: true, number: true, project: { select: { ref: true } } },
   })
   const projects = await tx.project.findMany({
-    where: { id: { in: ids('project') }, ...inProgramme },
+    where: { id: { in: ids('project') }, programme },
     select: { id: true, ref: true },
   })
   const measures = await tx.measure.findMany({
-    where: { id: { in: ids('measure') }, ...inProgramme },
+    where: { id: { in: ids('measure') }, programme },
     select: { id: true, number: true },
   })
   return new Map([

@@ -3,6 +3,7 @@ import { fullMoment } from '../../base/dates.ts'
 import { defineQuery, optionalText, type QueryContext } from '../../chat/commands.ts'
 import { noticeCard } from '../../chat/notice.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
+import { programmesOf } from '../../domain/plan/store.ts'
 import {
   explanationOf,
   latestExplanationIn,
@@ -36,8 +37,10 @@ export const why = defineQuery({
 /** The one whose button was pressed; else the last one in the channel, or to the person who asks. */
 async function findMessageToExplain({ tx, actor, place }: QueryContext, key: string | undefined) {
   const personId = requirePersonId(actor)
+  const programmes = await programmesOf(tx, personId)
+  const reader = { personId, programmeIds: new Set(programmes.map(({ id }) => id)) }
   // Whatever key a button carries, only messages to the person or in this place are explained.
-  if (key) return explanationOf(tx, key, { personId, place })
-  const posted = place.kind === 'channel' ? await latestExplanationIn(tx, place) : undefined
-  return posted ?? latestExplanationTo(tx, personId)
+  if (key) return explanationOf(tx, key, reader, place)
+  const posted = place.kind === 'channel' ? await latestExplanationIn(tx, reader, place) : undefined
+  return posted ?? latestExplanationTo(tx, reader)
 }

@@ -5,6 +5,7 @@ import { coveredPersonIds } from '../../domain/calendars/calendar.ts'
 import { requirePersonId } from '../../domain/plan/lookup.ts'
 import type { Plan } from '../../domain/plan/plan.ts'
 import { loadPlan, programmesOf } from '../../domain/plan/store.ts'
+import type { Question } from '../../domain/questions/question.ts'
 import { openQuestionsFor } from '../../domain/questions/store.ts'
 import { roundsAt } from '../../domain/rounds/rules.ts'
 import { loadAllRoundInputs } from '../../domain/rounds/store.ts'
@@ -35,8 +36,11 @@ export const mine = defineQuery({
     )
     const rounds = new Map([...known].map(([id, one]) => [id, roundsAt(one, now)]))
     const personId = requirePersonId(actor)
-    const theirs = plans.flatMap(({ people }) => coveredPersonIds(people.values(), personId, today))
-    const questions = await openQuestionsFor(tx, [personId, ...theirs])
+    const questions: Question[] = []
+    for (const { people, programme } of plans) {
+      const covered = coveredPersonIds(people.values(), personId, today, programme.id)
+      questions.push(...(await openQuestionsFor(tx, programme.id, [personId, ...covered])))
+    }
     return { card: myProjectsView({ plans, rounds, questions, personId, today, prefix }) }
   },
 })

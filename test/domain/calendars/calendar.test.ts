@@ -55,7 +55,9 @@ describe("a person's calendar", () => {
   test('rests on bank holidays, closures, leave and days off, and says why', () => {
     const person = priya({
       patterns: [{ from: day('2017-01-02'), weekdays: monToWed }],
-      leaves: [{ from: day('2017-03-20'), to: day('2017-03-21'), deputyId: null }],
+      leaves: [
+        { from: day('2017-03-20'), to: day('2017-03-21'), deputyId: null, programmeId: null },
+      ],
     })
     const closures = [{ from: '2017-04-10', to: '2017-04-12', reason: 'Elections' }]
     const calendar = calendarOf(person, programme({ closures }))
@@ -79,7 +81,12 @@ describe("a person's calendar", () => {
   })
 
   test('moves a day off to the working day before, or after', () => {
-    const leave = { from: day('2017-04-05'), to: day('2017-04-13'), deputyId: null }
+    const leave = {
+      from: day('2017-04-05'),
+      to: day('2017-04-13'),
+      deputyId: null,
+      programmeId: null,
+    }
     const person = priya({
       patterns: [{ from: day('2017-01-02'), weekdays: monToWed }],
       leaves: [leave],

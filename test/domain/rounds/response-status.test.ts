@@ -124,7 +124,7 @@ test('each lead is asked, or the deputy of a lead who is away; nobody where ther
     people: [
       {
         id: 'asha',
-        leaves: [{ from: day, to: day, deputyId: 'tom' }],
+        leaves: [{ from: day, to: day, deputyId: 'tom', programmeId: null }],
       },
     ],
     projects: [

@@ -44,7 +44,7 @@ describe('the messages about a round to a person who owes an update', () => {
     patterns: [{ from: civilDate('2017-01-01'), weekdays }],
   })
   const away = (from: string, to: string) => ({
-    leaves: [{ from: civilDate(from), to: civilDate(to), deputyId: null }],
+    leaves: [{ from: civilDate(from), to: civilDate(to), deputyId: null, programmeId: null }],
   })
 
   test.each([
@@ -134,7 +134,7 @@ test('whoever works on at least one day of a round is told of it and nudged in t
       const round = roundOn(day, it)
       const zone = who.zone ?? 'Europe/London'
       const [first] = sendingHours(officeHours, who.quiet)
-      const calendar = calendarOf(who, it.programme)
+      const calendar = calendarOf(who, { ...it.programme, id: 'P1' })
       const heard = new Set<string>()
       let chances = 0
       for (let on = addDays(day, -21); on <= day; on = addDays(on, 1)) {

@@ -87,7 +87,10 @@ describe('what became of messages, for the programme office', () => {
   })
 
   test('can be of what is waiting, of one person, and of this channel', async () => {
-    const waiting = await said({ programmeId, kind: digestKind, place: channel }, 'waiting')
+    const waiting = await said(
+      { programmeIds: [programmeId], kind: digestKind, place: channel },
+      'waiting',
+    )
     const sent = await said({ personId: asha.id }, 'sent')
     expect(wordsOf(await chat().ask(office, 'ledger waiting'))).toContain(`No. ${waiting}: Digest`)
     expect(wordsOf(await chat().ask(office, 'ledger verity'))).toContain(`No. ${sent}`)
@@ -124,7 +127,7 @@ describe('having a message sent again', () => {
   test('once its cause is mended, with what belongs in its thread', async () => {
     const key = newId()
     const card = { name: 'notice', data: {} }
-    const one = { kind: digestKind, place: channel, card, programmeId }
+    const one = { kind: digestKind, place: channel, card, programmeIds: [programmeId] }
     await enqueue(empty.db, { ...one, key }, now)
     await enqueue(empty.db, { ...one, key: `${key}:1`, afterKey: key }, now)
     await empty.db.outboxMessage.updateMany({

@@ -47,7 +47,7 @@ async function undelivered(more: { personId?: string } = {}): Promise<string> {
   const card = { name: 'notice', data: { words: 'a private reason' } }
   await enqueue(
     empty.db,
-    { key, kind: digestKind, place: channel, card, programmeId, ...more },
+    { key, kind: digestKind, place: channel, card, programmeIds: [programmeId], ...more },
     moment,
   )
   await empty.db.outboxMessage.update({

@@ -13,7 +13,7 @@ const row: LoggedMessage = {
   sequence: 123_456n,
   key: 'k1',
   kind: 'reminder',
-  programmeId: null,
+  programmeIds: [],
   personId: 'p1',
   person: 'Asha Verity',
   platform: 'slack',

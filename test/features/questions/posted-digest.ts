@@ -14,11 +14,13 @@ const message: Address = { place: channel, messageId: '1.0' }
 /** Where somebody presses a button of the digest that `postDigest` posted. */
 export const posted = { place: channel, message }
 
-/** A digest that stands in the channel since nine o'clock of a day. */
+/** A digest of the first programme that stands in the channel since nine o'clock of a day. */
 export async function postDigest(db: Database, today: string): Promise<void> {
   const card = noticeCard({ heading: 'Weekly digest', lines: [], buttons: [] })
   const now = clockAt(new Date(`${today}T09:00:00Z`)).now()
-  await enqueue(db, { key: 'digest', kind: digestKind, place: channel, card }, now)
+  const { id } = await db.programme.findFirstOrThrow({ orderBy: { key: 'asc' } })
+  const digest = { key: 'digest', kind: digestKind, programmeIds: [id], place: channel, card }
+  await enqueue(db, digest, now)
   await db.outboxMessage.updateMany({
     where: { key: 'digest' },
     data: { state: 'sent', sentAt: now, sentTo: 'C1', messageId: '1.0' },

@@ -44,7 +44,7 @@ describe('a reply to a digest', () => {
     ['public', false],
   ])('for %s is posted in its thread: %s', async (audience, expected) => {
     await postedFor(audience)
-    expect(await isShared(at.db, message)).toBe(expected)
+    expect(await isShared(at.db, message, at.programmeId)).toBe(expected)
     expect(await say()).toBe(expected)
     expect(await at.db.outboxMessage.count({ where: { key: 'answer:1' } })).toBe(expected ? 1 : 0)
   })

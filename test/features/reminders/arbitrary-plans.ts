@@ -49,7 +49,16 @@ const worked = (fewest: number, longest: number): fc.Arbitrary<Worked> =>
         }),
       )
       .map((one) =>
-        one ? [{ from: one.from, to: addDays(one.from, one.days), deputyId: one.deputyId }] : [],
+        one
+          ? [
+              {
+                from: one.from,
+                to: addDays(one.from, one.days),
+                deputyId: one.deputyId,
+                programmeId: null,
+              },
+            ]
+          : [],
       ),
     quiet: fc.option(fc.record({ from: time, to: time }).filter(areQuietHours)),
   })

@@ -60,8 +60,8 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
         for (const { now, reminder } of sent) {
           const { zone, day, person, items } = reminder
           expect(dateIn(zone, now)).toBe(day)
-          expect(person && leaveOn(person, day)).toBeUndefined()
           for (const { programme } of items) {
+            expect(person && leaveOn(person, day, programme.id)).toBeUndefined()
             expect(calendarOf(person, programme).nonWorkingReason(day)).toBeUndefined()
             expect(isWorkingMoment(person, { ...programme, zone }, now)).toBe(true)
           }
@@ -138,10 +138,11 @@ describe('over any plans, calendars and people, asked each hour for weeks', () =
     fc.assert(
       fc.property(plans, (all) => {
         for (const { reminder } of live(all, () => false)) {
-          for (const { project } of reminder.items.filter(({ role }) => role === 'deputy')) {
+          const asDeputy = reminder.items.filter(({ role }) => role === 'deputy')
+          for (const { project, programme } of asDeputy) {
             if (!project) throw new Error('a deputy stands in for the lead of a project')
             const people = project.leads.flatMap((id) => all[0]?.people.get(id) ?? [])
-            const away = people.map((lead) => leaveOn(lead, reminder.day)?.deputyId)
+            const away = people.map((lead) => leaveOn(lead, reminder.day, programme.id)?.deputyId)
             // A workstream's lead has deputies as well, where there is no lead yet.
             expect(project.leads.length === 0 || away.includes(reminder.person?.id)).toBe(true)
           }

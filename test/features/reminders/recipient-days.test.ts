@@ -59,7 +59,7 @@ function reminderLog(
 const monToWed: Weekday[] = ['monday', 'tuesday', 'wednesday']
 const partTime = { patterns: [{ from: civilDate('2017-01-02'), weekdays: monToWed }] }
 const leave = (from: string, to: string, deputyId: string | null = null): { leaves: Leave[] } => ({
-  leaves: [{ from: civilDate(from), to: civilDate(to), deputyId }],
+  leaves: [{ from: civilDate(from), to: civilDate(to), deputyId, programmeId: null }],
 })
 
 describe("steps are counted in the person's own days", () => {

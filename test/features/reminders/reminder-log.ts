@@ -55,5 +55,5 @@ export const away = (
   to: string,
   deputyId: string | null = null,
 ): { leaves: Leave[] } => ({
-  leaves: [{ from: civilDate(from), to: civilDate(to), deputyId }],
+  leaves: [{ from: civilDate(from), to: civilDate(to), deputyId, programmeId: null }],
 })

@@ -44,9 +44,9 @@ async function lastTo({ id }: StoredPerson) {
 
 /** What the dispatcher asks before it sends the last message to somebody. */
 async function revalidated(who: StoredPerson, moment: string) {
-  const { data, personId, createdAt } = await lastTo(who)
+  const { data, personId, programmeIds, createdAt } = await lastTo(who)
   const card = { name: 'reminder', data }
-  const decided = { card, personId: personId ?? undefined, enqueuedAt: createdAt }
+  const decided = { card, personId: personId ?? undefined, programmeIds, enqueuedAt: createdAt }
   return revalidateReminder({ db: fresh.db, clock: clockAt(new Date(moment)) }, decided)
 }
 

@@ -248,7 +248,7 @@ describe('“no change” to all', () => {
   test('tells the message whose button was pressed what was attested', async () => {
     const notes: (string | undefined)[] = []
     const chat = chatOn(fresh.db, '2017-02-22', {
-      redraw: async (_, __, note) => {
+      redraw: async (_, __, ___, note) => {
         notes.push(note)
         return undefined
       },

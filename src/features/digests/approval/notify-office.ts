@@ -32,7 +32,7 @@ export async function notifyOffice(
     if (!place) continue
     const card = renderNotice(notice, prefix(place.platform))
     const why = [`You are in the programme office of ${programme.title}.`]
-    const message = { kind: officeNoticeKind, programmeId: programme.id, personId, why }
+    const message = { kind: officeNoticeKind, programmeIds: [programme.id], personId, why }
     await enqueue(tx, { ...message, key: noticeKey(notice.key, personId), place, card }, now)
   }
 }

@@ -155,7 +155,7 @@ async function freezeAndEnqueue(
   const key = keyOf(due)
   const [root, ...thread] = paginateDigest(content, prefix(place.platform))
   const why = explainPosting(programme, subscription, round)
-  const message = { kind: digestKind, place, programmeId, why }
+  const message = { kind: digestKind, place, programmeIds: [programmeId], why }
   // A week in which nothing happened is one line, without a chart.
   const shown = thread.length > 0 ? chart : undefined
   if (shown) await savePicture(tx, { ...shown, programmeId }, now)
