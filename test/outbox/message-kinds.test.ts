@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newId } from '../../src/base/ids.ts'
 import { createMessageKindRegistry, defineMessageKind } from '../../src/outbox/message-kinds.ts'
+import { editMessage } from '../../src/outbox/outbox.ts'
 import { useDatabase } from '../support/database.ts'
+import { storePeople, storeProgramme } from '../support/programme.ts'
 import { OutboxFixture, slack, testCard } from './outbox-fixture.ts'
 
 const database = useDatabase()
@@ -47,5 +49,55 @@ describe('a toy kind of message, a definition and a row of the registry', () => 
 
   test('is listed by its title', () => {
     expect(registry.title('toy')).toBe('Toy')
+  })
+
+  describe('of a programme, to one of its members', () => {
+    let member: string
+    let programmeId: string
+    beforeEach(async () => {
+      await fixture.db.$executeRaw`TRUNCATE "Programme", "Person" CASCADE`
+      const [asha] = await storePeople(fixture.db, 'Asha Verity')
+      member = asha.id
+      programmeId = await storeProgramme(fixture.db, { key: 'BCS', members: [asha], projects: [] })
+      const told = { programmeIds: [programmeId], personId: member }
+      await fixture.enqueue('kite', { kind: toyKind, in: 'D1', ...told })
+    })
+
+    const leave = () => fixture.db.membership.deleteMany()
+    const drawnFor = (personId: string | null) =>
+      registry.redraw(
+        fixture.db,
+        { place: slack('D1'), messageId: 'm1' },
+        { personId },
+        undefined,
+        fixture.now,
+      )
+
+    test('is drawn for nobody else, and no more once they have left', async () => {
+      await dispatcher().dispatchDue()
+      expect(await drawnFor(member)).toBeDefined()
+      expect(await drawnFor(newId())).toBeUndefined()
+      expect(await drawnFor(null)).toBeUndefined()
+      await leave()
+      expect(await drawnFor(member)).toBeUndefined()
+    })
+
+    test('is not sent once they have left', async () => {
+      await leave()
+      await dispatcher().dispatchDue()
+      expect(await fixture.row('kite')).toMatchObject({
+        state: 'dropped',
+        error: 'it is not for them any more: their rights in its programme have changed',
+      })
+    })
+
+    test('is not edited once they have left', async () => {
+      await dispatcher().dispatchDue()
+      await leave()
+      const { id } = await fixture.row('kite')
+      await editMessage(fixture.db, id, { name: 'good', data: { words: 'news' } }, fixture.now)
+      expect(await fixture.db.messageEdit.count()).toBe(0)
+      expect(await fixture.row('kite')).toMatchObject({ data: testCard.data })
+    })
   })
 })

@@ -77,7 +77,7 @@ describe('the message that a button belongs to', () => {
       card: testCard,
       topics: ['m1:due'],
       personId,
-      programmeId: undefined,
+      programmeIds: [],
       address,
       sentAt: fixture.now,
     })

@@ -15,8 +15,8 @@ import { renderMessageRow } from './message-row.ts'
 
 export const failureNoticeKind = defineMessageKind({
   kind: 'failure-notice',
-  authority: 'run programme',
   title: 'Note for the programme office',
+  authority: 'run programme',
   isFailureReported: false,
 })
 

@@ -3,8 +3,8 @@ import { defineMessageKind } from '../../outbox/message-kinds.ts'
 /** A digest's first message, and those in its thread. */
 export const digestKind = defineMessageKind({
   kind: 'digest',
-  authority: 'read plan',
   title: 'Digest',
+  authority: 'read plan',
   // Back from a form, the message as it was posted takes the form's place.
   redraw: async (_tx, { card }, note) => (note === undefined ? card : undefined),
 })
@@ -12,7 +12,7 @@ export const digestKind = defineMessageKind({
 /** What the programme office is told of a digest before and after it is posted. */
 export const officeNoticeKind = defineMessageKind({
   kind: 'office',
-  authority: 'run programme',
   title: 'Note for the programme office',
+  authority: 'run programme',
   isFailureReported: false,
 })

@@ -9,23 +9,23 @@ import { peopleOf, questionView } from './format.ts'
 /** A question to those who lead a project. */
 export const questionKind = defineMessageKind({
   kind: 'question',
-  authority: 'read plan',
   title: 'Question',
+  authority: 'read plan',
   redraw: redrawQuestion,
 })
 
 /** An answer, in the thread where the question was asked and to the person who asked. */
 export const answerKind = defineMessageKind({
   kind: 'answer',
-  authority: 'read plan',
   title: 'Answer',
+  authority: 'read plan',
 })
 
 /** What was decided, in the thread of the digest that asked for the decision. */
 export const decisionKind = defineMessageKind({
   kind: 'decided',
-  authority: 'read plan',
   title: 'Decision',
+  authority: 'read plan',
 })
 
 async function redrawQuestion(

@@ -3,8 +3,8 @@ import { redrawReminder, revalidateReminder } from './revalidate.ts'
 
 export const reminderKind = defineMessageKind({
   kind: 'reminder',
-  authority: 'read plan',
   title: 'Reminder',
+  authority: 'read plan',
   revalidate: revalidateReminder,
   redraw: redrawReminder,
 })

@@ -57,7 +57,8 @@ async function said(
 ): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
-  await enqueue(empty.db, { key, kind: reminderKind, place: direct, card, ...to }, now)
+  const usual = { kind: reminderKind, place: direct, programmeIds: [programmeId] }
+  await enqueue(empty.db, { key, card, ...usual, ...to }, now)
   const { sequence } = await empty.db.outboxMessage.update({
     where: { key },
     data: { state, ...failure },
@@ -108,6 +109,36 @@ describe('what became of messages, for the programme office', () => {
     expect(wordsOf(await chat().ask(stranger, `ledger retry ${number}`))).toContain('no message “')
     expect(await stateOf(number)).toBe('dead')
   })
+
+  test('is not of another programme in which a recipient of theirs is, too', async () => {
+    const other = await empty.db.programme.findUniqueOrThrow({ where: { key: 'W18' } })
+    const viewer = { programmeId: other.id, personId: asha.id, role: 'viewer' } as const
+    await empty.db.membership.create({ data: viewer })
+    const number = await said({ personId: asha.id }, 'dead', userDisabled)
+    expect(wordsOf(await chat().ask(office, 'ledger'))).toContain(`No. ${number}`)
+    for (const typed of ['ledger', 'ledger Asha Verity'])
+      expect(wordsOf(await chat().ask(stranger, typed))).not.toContain(`No. ${number}`)
+  })
+
+  test('may be of another programme, too, and is then not theirs alone to decide', async () => {
+    const other = await empty.db.programme.findUniqueOrThrow({ where: { key: 'W18' } })
+    const both = { personId: asha.id, programmeIds: [programmeId, other.id] }
+    const number = await said(both, 'waiting')
+    expect(wordsOf(await chat().ask(office, 'ledger waiting'))).toContain(`No. ${number}`)
+    for (const verb of ['retry', 'drop'])
+      expect(wordsOf(await chat().ask(office, `ledger ${verb} ${number}`))).toContain(
+        'not yours alone to decide',
+      )
+    expect(await stateOf(number)).toBe('waiting')
+  })
+
+  test.each(['none', '-1', '9'.repeat(40), ''])(
+    'has no message %j, whatever a button carries',
+    async (number) => {
+      const answer = await chat().press(office, 'ledger-drop', { number })
+      expect(wordsOf(answer)).toContain(`There is no message “${number}” in your programmes`)
+    },
+  )
 
   test('is for nobody else', async () => {
     const words = wordsOf(await chat().ask(asha, 'ledger'))

@@ -3,12 +3,14 @@ import { messageKinds } from '../../../src/app/message-kinds.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { enqueueFailureNotices } from '../../../src/features/delivery-log/failure-notices.ts'
 import { digestKind } from '../../../src/features/digests/message-kinds.ts'
-import { enqueue, requeue } from '../../../src/outbox/outbox.ts'
+import { reminderKind } from '../../../src/features/reminders/message-kind.ts'
+import { enqueue, type NewOutboxMessage, requeue } from '../../../src/outbox/outbox.ts'
 import { explainErrorCode, platformTitle } from '../../support/platforms.ts'
 import {
   emptyDatabase,
   type StoredPerson,
   storePeople,
+  storePerson,
   storeProgramme,
 } from '../../support/programme.ts'
 
@@ -42,7 +44,7 @@ beforeEach(async () => {
 
 const channel = { platform: 'slack', tenant: 'T1', conversation: 'C1', kind: 'channel' } as const
 
-async function undelivered(more: { personId?: string } = {}): Promise<string> {
+async function undelivered(more: Partial<NewOutboxMessage> = {}): Promise<string> {
   const key = newId()
   const card = { name: 'notice', data: { words: 'a private reason' } }
   await enqueue(
@@ -124,5 +126,35 @@ describe('what could not be delivered', () => {
       data: { errorCode: 'root_not_sent', error: 'its root was never sent' },
     })
     expect(await enqueueFailureNotices(parts())).toBe(1)
+  })
+})
+
+describe('a reminder that could not be delivered', () => {
+  let theirs: StoredPerson
+  let second: string
+  beforeEach(async () => {
+    theirs = await storePerson(empty.db, 'Zoe Marsh', 'U9')
+    second = await storeProgramme(empty.db, {
+      key: 'OTH',
+      office: [theirs],
+      members: [asha],
+      projects: [],
+    })
+  })
+
+  const failed = async (programmeIds: string[]) => {
+    await undelivered({ personId: asha.id, programmeIds, kind: reminderKind })
+    await enqueueFailureNotices(parts())
+    return (await news()).map(({ personId }) => personId).toSorted()
+  }
+
+  test('is told to the office of its own programme, and not to another of its recipient', async () => {
+    expect(await failed([programmeId])).toEqual([office.id, other.id].toSorted())
+  })
+
+  test('is told to each office of whose programme it tells', async () => {
+    expect(await failed([programmeId, second])).toEqual([office.id, other.id, theirs.id].toSorted())
+    const notice = (await news()).find(({ personId }) => personId === theirs.id)
+    expect(notice?.programmeIds).toEqual([second])
   })
 })
