@@ -12,7 +12,7 @@ import {
   teamsUser,
 } from './installation.ts'
 
-const kind = defineMessageKind({ kind: 'test', title: 'Test' })
+const kind = defineMessageKind({ kind: 'test', title: 'Test', authority: 'read plan' })
 /** Has an account in Slack and one in Teams. */
 const name = 'Asha Verity'
 

@@ -225,7 +225,15 @@ async function enqueueMessages(db: Database, programmeId: string, lead: StoredPe
   const numberOf = async (key: string) => {
     await enqueue(
       db,
-      { key, kind: answerKind, place, card, programmeId, personId: lead.id, why: [lead.name] },
+      {
+        key,
+        kind: answerKind,
+        place,
+        card,
+        programmeIds: [programmeId],
+        personId: lead.id,
+        why: [lead.name],
+      },
       now,
     )
     const { sequence } = await db.outboxMessage.findUniqueOrThrow({ where: { key } })
