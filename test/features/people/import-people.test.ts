@@ -16,7 +16,7 @@ import { storeProgramme } from '../../support/programme.ts'
 
 const fresh = useDatabase()
 
-const testKind = defineMessageKind({ kind: 'test', title: 'Test' })
+const testKind = defineMessageKind({ kind: 'test', title: 'Test', authority: 'read plan' })
 
 let bcs: string
 let oth: string
