@@ -22,6 +22,7 @@ export interface PlanSketch {
   readonly projects?: readonly ProjectSketch[]
   readonly people?: readonly (Partial<Person> & { readonly id: string })[]
   readonly programmeOffice?: readonly string[]
+  readonly viewers?: readonly string[]
 }
 
 export interface WorkstreamSketch extends Partial<Omit<Workstream, 'id'>> {
@@ -92,6 +93,7 @@ export function aPlan(sketch: PlanSketch = {}): Plan {
     projects,
     people: peopleOf(sketch, workstreams, projects),
     programmeOffice: sketch.programmeOffice ?? [],
+    viewers: new Set(sketch.viewers),
   }
 }
 

@@ -19,6 +19,8 @@ export interface Plan {
   readonly people: ReadonlyMap<string, Person>
   /** Ids of people in the programme office. */
   readonly programmeOffice: readonly string[]
+  /** Ids of those who may only read: nothing is asked of them, whatever the plan has them lead. */
+  readonly viewers: ReadonlySet<string>
 }
 
 export interface Workstream {

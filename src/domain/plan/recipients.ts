@@ -30,7 +30,7 @@ export interface RecipientQuery {
 }
 
 /**
- * Who is asked about a project on a day: its leads; where none is recorded its workstream's leads, else its sponsors,
+ * Who is asked about a project on a day: its leads; where none may answer its workstream's leads, else its sponsors,
  * else the programme office. A lead who is away is replaced by their deputy, or asked before and after the leave where
  * they named none. Where nobody of these can be asked, the programme office is, or the workstream's leads first where a
  * deputy is missing. Deputies of deputies are not asked: they agreed to one person's work.
@@ -60,7 +60,13 @@ export function officeOf(plan: Plan, { day, contactabilityOf }: RecipientQuery):
 type ResponsibleRole = Pick<Recipient, 'role' | 'reason' | 'why'>
 
 const ofLead = { role: 'lead', reason: null, why: null } as const
-const noLead = { reason: 'no lead', why: 'no lead yet' } as const
+
+/** Why others than a lead are asked: the plan has none, or none who may change anything. */
+function noLeadOf(plan: Plan, project: Project): Pick<Recipient, 'reason' | 'why'> {
+  const named = project.leads.flatMap((id) => plan.people.get(id)?.name ?? [])
+  if (named.length === 0) return { reason: 'no lead', why: 'no lead yet' }
+  return { reason: 'unavailable', why: `${listOf(named)} may only read here` }
+}
 
 function responsiblePeople(
   plan: Plan,
@@ -69,6 +75,7 @@ function responsiblePeople(
   const workstream = workstreamOf(plan, project)
   const leads = peopleOf(plan, project.leads)
   if (leads.length > 0) return { ...ofLead, people: leads }
+  const noLead = noLeadOf(plan, project)
   const workstreamLeads = peopleOf(plan, workstream?.leads ?? [])
   if (workstreamLeads.length > 0)
     return { role: 'workstream lead', ...noLead, people: workstreamLeads }
@@ -150,10 +157,10 @@ function fallbackRecipients(
 ): Recipient[] {
   const leaves = unavailable.flatMap(({ leave }) => leave?.from ?? [])
   const since = leaves.toSorted()[0] ?? null
-  const because =
+  const because: Pick<Recipient, 'reason' | 'why'> =
     people.length === 0
-      ? noLead
-      : { reason: 'unavailable' as const, why: unavailabilityText(unavailable, query) }
+      ? noLeadOf(plan, project)
+      : { reason: 'unavailable', why: unavailabilityText(unavailable, query) }
   const as = (instead: Role, asked: readonly Person[]): Recipient[] =>
     asked.map((person) => ({ person, role: instead, ...because, since }))
   const isReached = ({ id }: Person) => query.contactabilityOf(id) === 'reached'
@@ -204,6 +211,7 @@ function uniqueByPerson(recipients: readonly Recipient[]): Recipient[] {
   return [...byPerson.values()]
 }
 
+/** Without those who may only read. */
 function peopleOf(plan: Plan, ids: readonly string[]): Person[] {
-  return ids.flatMap((id) => plan.people.get(id) ?? [])
+  return ids.flatMap((id) => (plan.viewers.has(id) ? [] : (plan.people.get(id) ?? [])))
 }

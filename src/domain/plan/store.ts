@@ -3,6 +3,7 @@ import { type CivilDate, toDbDate } from '../../base/dates.ts'
 import { Refusal } from '../../base/errors.ts'
 import { nearest } from '../../base/text.ts'
 import type { ReadTx } from '../../infra/db.ts'
+import type { ProgrammeRole } from '../people/member-resolver.ts'
 import { personInclude, personOf } from '../people/person-store.ts'
 import type { Programme } from '../programme/programme.ts'
 import { parseSettings } from '../programme/setting.ts'
@@ -29,15 +30,19 @@ export async function loadPlan(tx: ReadTx, programmeId: string, asAt: CivilDate)
     ...projects.flatMap(({ leads }) => leads),
   ])
   const people = await tx.person.findMany({ where: { id: { in: [...ids] } }, ...personInclude })
+  const idsWith = (has: (role: ProgrammeRole) => boolean) =>
+    programme.memberships.flatMap(({ role, personId }) => (has(role) ? personId : []))
+  const withMoreThanReading = new Set(idsWith((role) => role !== 'viewer'))
   return {
     programme: programmeOf(programme),
     asAt,
     workstreams,
     projects,
     people: new Map(people.map((row) => [row.id, personOf(row)])),
-    programmeOffice: programme.memberships
-      .filter(({ role }) => role === 'programme_office')
-      .map(({ personId }) => personId),
+    programmeOffice: idsWith((role) => role === 'programme_office'),
+    viewers: new Set(
+      idsWith((role) => role === 'viewer').filter((id) => !withMoreThanReading.has(id)),
+    ),
   }
 }
 

@@ -48,6 +48,7 @@ export function redactPlan(
     projects,
     people: new Map(),
     programmeOffice: [],
+    viewers: new Set(),
   }
 }
 
