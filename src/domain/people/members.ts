@@ -1,3 +1,4 @@
+import { Refusal } from '../../base/errors.ts'
 import type { ReadTx, Tx } from '../../infra/db.ts'
 
 /** Ids of everybody in these programmes: members, owners of workstreams, leads of projects. */
@@ -17,15 +18,34 @@ export async function memberIdsOf(tx: ReadTx, programmeIds: readonly string[]): 
   return rows.map(({ id }) => id)
 }
 
-/** Gives people a role in a programme, besides those they have. */
+/**
+ * Gives people a role in a programme, besides those they have. Somebody to whom the people file gives roles in so many
+ * words has those alone. @throws Refusal where that is a viewer, who could not do what they are named for
+ */
 export async function grantRole(
   tx: Tx,
   programmeId: string,
   personIds: readonly string[],
   role: 'lead' | 'sponsor',
 ): Promise<void> {
+  const fixed = await tx.membership.findMany({
+    where: { programmeId, personId: { in: [...personIds] }, isFixed: true },
+    select: { personId: true, role: true, person: { select: { name: true } } },
+  })
+  for (const roles of Map.groupBy(fixed, ({ personId }) => personId).values()) {
+    if (roles.every((one) => one.role === 'viewer'))
+      throw viewerRefusal(roles[0]?.person.name, role)
+  }
+  const isFixed = new Set(fixed.map(({ personId }) => personId))
+  const free = personIds.filter((id) => !isFixed.has(id))
   await tx.membership.createMany({
-    data: personIds.map((personId) => ({ programmeId, personId, role })),
+    data: free.map((personId) => ({ programmeId, personId, role })),
     skipDuplicates: true,
   })
+}
+
+function viewerRefusal(name = 'They', role: string): Refusal {
+  return new Refusal(
+    `${name} is a viewer by the people file, who cannot change anything. Give the role ${role} there first. Nothing was changed.`,
+  )
 }

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { civilDate } from '../../../src/base/dates.ts'
 import { newId } from '../../../src/base/ids.ts'
 import { noticeCard } from '../../../src/chat/notice.ts'
 import { MemberResolver } from '../../../src/domain/people/member-resolver.ts'
+import { grantRole } from '../../../src/domain/people/members.ts'
+import { loadPlan } from '../../../src/domain/plan/store.ts'
 import { formatPeopleImport } from '../../../src/features/people/format.ts'
 import {
   importPeople,
@@ -355,6 +358,22 @@ describe('a role that the file gives in so many words', () => {
     await byPlan('Sam Lowe')
     expect(await rolesOf('Tom Quill')).toEqual(['viewer'])
     expect(await rolesOf('Sam Lowe')).toEqual(['lead', 'viewer'])
+    const { people, viewers } = await loadPlan(fresh.db, bcs, civilDate('2017-02-24'))
+    expect([...viewers].map((id) => people.get(id)?.name).toSorted()).toEqual([
+      'Tom Quill',
+      'Vera Lind',
+    ])
+  })
+
+  test('is what the programme office can name in chat as well: a viewer becomes no lead there', async () => {
+    await store([asViewer(), aRow({ row: 3, name: 'Vera Lind' })])
+    const idOf = async (name: string) =>
+      (await fresh.db.person.findFirstOrThrow({ where: { name } })).id
+    await grantRole(fresh.db, bcs, [await idOf('Vera Lind')], 'lead')
+    expect(await rolesOf('Vera Lind')).toEqual(['lead', 'viewer'])
+    await expect(grantRole(fresh.db, bcs, [await idOf('Tom Quill')], 'lead')).rejects.toThrow(
+      'Tom Quill is a viewer by the people file, who cannot change anything. Give the role lead there first. Nothing was changed.',
+    )
   })
 
   test('is left to the plan again where the file gives them something to lead instead', async () => {
