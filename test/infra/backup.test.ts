@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -70,6 +70,13 @@ describe('a backup', () => {
     } finally {
       await empty.drop()
     }
+  })
+
+  test('may be read by its owner alone, and leaves nothing beside it', async () => {
+    await writeFile(file(), 'what was there', { mode: 0o644 })
+    await writeBackup(full.url, file())
+    expect((await stat(file())).mode & 0o777).toBe(0o600)
+    expect(await readdir(folder)).toEqual(['milepost.backup'])
   })
 
   test('leaves to a person what was on its way: it may have been sent since', async () => {
@@ -161,6 +168,35 @@ describe('restoring is refused, and changes nothing', () => {
     ['without its end', (bytes: Buffer) => again(bytes, (lines) => lines.slice(0, -2))],
     ['without a row', (bytes: Buffer) => again(bytes, (lines) => lines.toSpliced(2, 1))],
     ['something else', () => gzipSync('hello')],
+    [
+      'with a line of zeros',
+      (bytes: Buffer) => again(bytes, ([head = '']) => [head, '0'.repeat(70_000_000)]),
+    ],
+    [
+      'with lines of nothing',
+      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, '', '', ...rest]),
+    ],
+    [
+      'with more after its end',
+      (bytes: Buffer) => again(bytes, (lines) => [...lines.slice(0, -1), '{"rows":{}}', '']),
+    ],
+    [
+      'with a table of another',
+      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, 'pg_authid\t{}', ...rest]),
+    ],
+    [
+      'with a table named like a property',
+      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, 'constructor\t{}', ...rest]),
+    ],
+    [
+      'with rows that nest without end',
+      (bytes: Buffer) =>
+        again(bytes, ([head = '', ...rest]) => [
+          head,
+          `Programme\t${'[{"a":'.repeat(100_000)}`,
+          ...rest,
+        ]),
+    ],
     ['not packed', () => Buffer.from('hello')],
   ])('where the file is %s', async (_, change) => {
     const broken = join(folder, 'broken.backup')

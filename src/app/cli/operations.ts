@@ -110,8 +110,7 @@ export async function exportPerson(program: Command, name: string, out: string):
   const data = await withStore(program, async (tx) =>
     exportPersonData(tx, await findPersonByName(tx, name), systemClock.now()),
   )
-  // Like a backup, only its owner may read it.
-  await writeFileAtomically(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`), 0o600)
+  await writeFileAtomically(out, Buffer.from(`${JSON.stringify(data, null, 2)}\n`))
   const count = Object.values(data.rows).reduce((sum, rows) => sum + rows.length, 0)
   console.log(`${plural(count, 'row')} of ${data.person} written to ${out}.`)
 }

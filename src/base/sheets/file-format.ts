@@ -1,4 +1,5 @@
 import { Refusal } from '../errors.ts'
+import { escapeFormula } from './formula-text.ts'
 
 /** The format that a file name asks for by its ending. @throws Refusal for any other ending */
 export function fileFormatOf(fileName: string): 'csv' | 'xlsx' {
@@ -9,9 +10,12 @@ export function fileFormatOf(fileName: string): 'csv' | 'xlsx' {
   )
 }
 
-/** The bytes of a CSV file, with a byte order mark so that Excel reads it as UTF-8. The caller escapes formulas. */
+/**
+ * The bytes of a CSV file, with a byte order mark so that Excel reads it as UTF-8. No cell of it runs as a formula in a
+ * spreadsheet; an import takes the apostrophe off again (unescapeFormula).
+ */
 export function formatCsv(rows: readonly (readonly string[])[]): Uint8Array {
-  const lines = rows.map((cells) => cells.map(quoteCell).join(','))
+  const lines = rows.map((cells) => cells.map((text) => quoteCell(escapeFormula(text))).join(','))
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`)
 }
 

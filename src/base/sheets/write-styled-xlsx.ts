@@ -1,5 +1,6 @@
 import { columnName } from './column-name.ts'
-import { buildWorkbook, escapeXml } from './write-xlsx.ts'
+import { looksLikeFormula } from './formula-text.ts'
+import { buildWorkbook, textCell } from './write-xlsx.ts'
 
 /** How a cell looks. Colours are '#rrggbb'. Whatever is left out looks as in an empty workbook. */
 export interface CellStyle {
@@ -44,17 +45,15 @@ export function styledWorkbook(sheet: StyledSheet): Uint8Array {
 
 function sheetContent(
   { rows, widths, frozenRows }: StyledSheet,
-  indexOf: (style: CellStyle) => number,
+  indexOf: (style: WrittenStyle) => number,
 ): string {
   const columns = widths.map((width, at) => {
     return `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`
   })
   const written = rows.map(({ cells, height }, at) => {
-    const inner = cells.map(({ text, style = {} }, column) => {
-      const place = `r="${columnName(column)}${at + 1}" s="${indexOf(style)}"`
-      if (text === '') return `<c ${place}/>`
-      const inlineText = `<is><t xml:space="preserve">${escapeXml(text)}</t></is>`
-      return `<c ${place} t="inlineStr">${inlineText}</c>`
+    const inner = cells.map((cell, column) => {
+      const [place, style] = [`${columnName(column)}${at + 1}`, indexOf(styleOf(cell))]
+      return cell.text === '' ? `<c r="${place}" s="${style}"/>` : textCell(place, cell.text, style)
     })
     const high = height === undefined ? '' : ` ht="${height}" customHeight="1"`
     return `<row r="${at + 1}"${high}>${inner.join('')}</row>`
@@ -75,10 +74,17 @@ function sheetContent(
   ].join('')
 }
 
+type WrittenStyle = CellStyle & { readonly quotePrefix?: boolean }
+
+function styleOf({ text, style = {} }: StyledRow['cells'][number]): WrittenStyle {
+  return looksLikeFormula(text) ? { ...style, quotePrefix: true } : style
+}
+
 /** Every style that occurs, by number. Excel itself expects the first two fills and the first of the others. */
 function stylesOf(rows: readonly StyledRow[]) {
-  const keys = new Map([[JSON.stringify({}), {} as CellStyle]])
-  for (const { style = {} } of rows.flatMap(({ cells }) => cells)) {
+  const keys = new Map([[JSON.stringify({}), {} as WrittenStyle]])
+  for (const cell of rows.flatMap(({ cells }) => cells)) {
+    const style = styleOf(cell)
     keys.set(JSON.stringify(style), style)
   }
   const styles = [...keys.values()]
@@ -90,11 +96,12 @@ function stylesOf(rows: readonly StyledRow[]) {
       ? `<fill><patternFill patternType="solid"><fgColor rgb="${argb(fill)}"/><bgColor indexed="64"/></patternFill></fill>`
       : '<fill><patternFill patternType="none"/></fill>',
   )
-  const looks = styles.map(({ centred, boxed }, at) => {
+  const looks = styles.map(({ centred, boxed, quotePrefix }, at) => {
     // 49 is text: Excel does not turn 1.10 into 1.1 when somebody edits it.
     const ids = `numFmtId="49" fontId="${at}" fillId="${at + 2}" borderId="${boxed ? 1 : 0}" xfId="0"`
     const across = centred ? ' horizontal="center"' : ''
-    return `<xf ${ids} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${across} vertical="top" wrapText="1"/></xf>`
+    const prefix = quotePrefix ? ' quotePrefix="1"' : ''
+    return `<xf ${ids}${prefix} applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment${across} vertical="top" wrapText="1"/></xf>`
   })
   const side = (name: string) => `<${name} style="thin"><color rgb="FF808080"/></${name}>`
   const xml = [
@@ -113,7 +120,7 @@ function stylesOf(rows: readonly StyledRow[]) {
     countedElement('cellStyles', ['<cellStyle name="Normal" xfId="0" builtinId="0"/>']),
   ].join('')
   const order = [...keys.keys()]
-  return { xml, indexOf: (style: CellStyle) => order.indexOf(JSON.stringify(style)) }
+  return { xml, indexOf: (style: WrittenStyle) => order.indexOf(JSON.stringify(style)) }
 }
 
 function countedElement(tag: string, parts: readonly string[]): string {

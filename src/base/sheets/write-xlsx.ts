@@ -1,13 +1,28 @@
 import { strToU8, zipSync } from 'fflate'
 import { columnName } from './column-name.ts'
+import { looksLikeFormula } from './formula-text.ts'
 
 /**
  * The bytes of an XLSX workbook with one sheet of text cells (ECMA-376: SpreadsheetML in an Open Packaging zip).
- * Every cell is text, so that Excel neither runs it nor turns 1.10 into 1.1.
+ * Every cell is text, so that Excel neither runs it nor turns 1.10 into 1.1, also after somebody edited it.
  */
 export function textWorkbook(name: string, rows: readonly (readonly string[])[]): Uint8Array {
-  return buildWorkbook({ name, sheetXml: `<sheetData>${rowsXml(rows)}</sheetData>` })
+  const sheetXml = `<sheetData>${rowsXml(rows)}</sheetData>`
+  return buildWorkbook({ name, sheetXml, stylesXml: textStyles })
 }
+
+/** 49 is text. The second style is for what looks like a formula. */
+const textStyles = [
+  '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>',
+  '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>',
+  '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>',
+  '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>',
+  '<cellXfs count="2">',
+  '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>',
+  '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" quotePrefix="1"/>',
+  '</cellXfs>',
+  '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>',
+].join('')
 
 interface WorkbookContent {
   readonly name: string
@@ -93,7 +108,21 @@ function rowsXml(rows: readonly (readonly string[])[]): string {
 
 function cellXml(text: string, place: string): string {
   if (text === '') return ''
-  return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
+  return textCell(place, text, looksLikeFormula(text) ? 1 : 0)
+}
+
+/**
+ * A cell whose type is text, whatever it says. One that looks like a formula has a style with quotePrefix (18.8.45, xf),
+ * as if an apostrophe had been typed before it: editing it, or saving it in another format, leaves it text.
+ */
+export function textCell(place: string, text: string, style: number): string {
+  const inlineText = `<is><t xml:space="preserve">${escapeText(text)}</t></is>`
+  return `<c r="${place}" s="${style}" t="inlineStr">${inlineText}</c>`
+}
+
+/** "_x0041_" means "A" in the text of a cell (22.9.2.19, ST_Xstring), so that its first letter is escaped. */
+function escapeText(text: string): string {
+  return escapeXml(text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'))
 }
 
 /** XML allows no control characters but tab and line breaks; no text here needs them. */

@@ -55,15 +55,3 @@ export const rowKinds = [
 ] as const
 
 export type RowKind = (typeof rowKinds)[number]
-
-/**
- * A spreadsheet runs a cell that begins with one of these signs (OWASP, CSV injection). An apostrophe before it makes it
- * text. Text that begins with apostrophes already gets one more, so that removing one always restores the original.
- */
-export function escapeFormula(text: string): string {
-  return /^'*[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
-}
-
-export function unescapeFormula(text: string): string {
-  return /^'+[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text
-}

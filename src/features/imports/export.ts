@@ -4,7 +4,6 @@ import { textWorkbook } from '../../base/sheets/write-xlsx.ts'
 import { loadMeasures } from '../../domain/measures/store.ts'
 import type { PlanAttribute } from '../../domain/plan/attributes/attribute.ts'
 import { planAttributes } from '../../domain/plan/attributes/registry.ts'
-import { escapeFormula } from '../../domain/plan/milepost-columns.ts'
 import { loadPlan } from '../../domain/plan/store.ts'
 import type { Programme } from '../../domain/programme/programme.ts'
 import { schemeOf } from '../../domain/scheme/schemes.ts'
@@ -24,10 +23,7 @@ export async function exportPlan(
 ): Promise<Uint8Array> {
   const kind = fileFormatOf(fileName)
   const rows = exportRows(await loadPlanExport(tx, programme, asAt), attributes)
-  // No cell may run as a formula in a spreadsheet.
-  return kind === 'csv'
-    ? formatCsv(rows.map((cells) => cells.map(escapeFormula)))
-    : textWorkbook(programme.key, rows)
+  return kind === 'csv' ? formatCsv(rows) : textWorkbook(programme.key, rows)
 }
 
 /** What an export needs besides the plan itself. One query after the other: a transaction has one connection. */

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
+import { partialFileFor } from '../partial-file.ts'
 import { type BackupHeader, type BackupTrailer, formatRowLine } from './backup-format.ts'
 import { readAppliedMigrations, tablesInOrder } from './tables.ts'
 
@@ -25,7 +26,7 @@ export interface BackupSummary {
 export async function writeBackup(url: string, file: string): Promise<BackupSummary> {
   const client = new pg.Client({ connectionString: url, application_name: 'milepost backup' })
   client.on('error', () => {})
-  const unfinished = `${file}.${process.pid}.part`
+  const partial = partialFileFor(file)
   const summary: { at: string; rows: Record<string, number> } = { at: '', rows: {} }
   try {
     await client.connect()
@@ -33,14 +34,18 @@ export async function writeBackup(url: string, file: string): Promise<BackupSumm
     await pipeline(
       Readable.from(backupLines(client, summary)),
       createGzip(),
-      createWriteStream(unfinished, { mode: 0o600, flush: true }),
+      createWriteStream(partial.path, {
+        mode: partial.options.mode,
+        flags: partial.options.flag,
+        flush: true,
+      }),
     )
     await client.query('COMMIT')
-    await rename(unfinished, file)
+    await rename(partial.path, file)
     return summary
   } finally {
     await client.end()
-    await rm(unfinished, { force: true })
+    await rm(partial.path, { force: true })
   }
 }
 

@@ -1,7 +1,4 @@
 /** Fills an empty database from a backup, whole or not at all. */
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { messageOf, Refusal } from '../../base/errors.ts'
 import { listMigrations, migrate } from '../migrate.ts'
@@ -13,10 +10,11 @@ import {
   backupTrailer,
   parseRowLine,
 } from './backup-format.ts'
+import { readLines } from './read-lines.ts'
 import { readAppliedMigrations, tablesInOrder } from './tables.ts'
 
-/** How many rows go in one statement. */
-const batchSize = 1_000
+/** How much goes in one statement. */
+const maxBatch = { rows: 1_000, characters: 16_000_000 }
 
 export type RunStatement = (sql: string, values: readonly unknown[]) => Promise<unknown>
 
@@ -75,22 +73,33 @@ async function insertRows(
   }
   const counted: Record<string, number> = Object.fromEntries(tables.map((name) => [name, 0]))
   let end: BackupTrailer | undefined
-  let waiting: { table: string; rows: string[] } = { table: '', rows: [] }
+  let waiting: Batch = { table: '', rows: [], characters: 0 }
   const put = async () => {
     if (waiting.rows.length > 0) await insertBatch(client, file, waiting)
-    waiting = { table: waiting.table, rows: [] }
+    waiting = { table: waiting.table, rows: [], characters: 0 }
   }
-  for await (const line of readLines(file)) {
-    const row = parseRowLine(line)
-    if (!row) {
-      end = backupTrailer.safeParse(tryParseJson(line)).data ?? end
+  let isHeader = true
+  for await (const line of linesOf(file)) {
+    if (isHeader) {
+      isHeader = false
       continue
     }
-    if (row.table !== waiting.table || waiting.rows.length >= batchSize) await put()
-    if (!(row.table in counted))
-      throw incompleteBackupRefusal(file, `it has a table ${row.table} of its own`)
+    const row = parseRowLine(line)
+    const trailer = row ? undefined : backupTrailer.safeParse(tryParseJson(line)).data
+    if (end || !(row || trailer)) {
+      throw incompleteBackupRefusal(file, 'a line of it is none that a backup has')
+    }
+    if (!row) {
+      end = trailer
+      continue
+    }
+    if (row.table !== waiting.table || isFull(waiting)) await put()
+    if (!Object.hasOwn(counted, row.table)) {
+      throw incompleteBackupRefusal(file, 'it has rows of a table that Milepost does not have')
+    }
     waiting.table = row.table
     waiting.rows.push(row.json)
+    waiting.characters += row.json.length
     counted[row.table] = (counted[row.table] ?? 0) + 1
   }
   await put()
@@ -101,11 +110,16 @@ async function insertRows(
   return counted
 }
 
-async function insertBatch(
-  client: pg.Client,
-  file: string,
-  { table, rows }: { readonly table: string; readonly rows: readonly string[] },
-): Promise<void> {
+interface Batch {
+  table: string
+  rows: string[]
+  characters: number
+}
+
+const isFull = ({ rows, characters }: Batch) =>
+  rows.length >= maxBatch.rows || characters >= maxBatch.characters
+
+async function insertBatch(client: pg.Client, file: string, { table, rows }: Batch): Promise<void> {
   const name = pg.escapeIdentifier(table)
   try {
     await client.query(
@@ -186,7 +200,7 @@ async function assertEmpty(client: pg.Client, tables: readonly string[]): Promis
 }
 
 async function readHeader(file: string): Promise<BackupHeader> {
-  for await (const line of readLines(file)) {
+  for await (const line of linesOf(file)) {
     const read = backupHeader.safeParse(tryParseJson(line))
     if (read.success) return read.data
     break
@@ -194,27 +208,13 @@ async function readHeader(file: string): Promise<BackupHeader> {
   throw incompleteBackupRefusal(file, 'it does not begin like one')
 }
 
-async function* readLines(file: string): AsyncGenerator<string> {
-  const bytes = createReadStream(file)
-  const text = createGunzip()
-  bytes.on('error', (error) => text.destroy(error))
-  const lines = createInterface({ input: bytes.pipe(text), crlfDelay: Number.POSITIVE_INFINITY })
-  // readline does not pass on the errors of what it reads from.
-  const failed = new Promise<never>((_, reject) => text.once('error', reject))
-  failed.catch(() => {})
-  const each = lines[Symbol.asyncIterator]()
+async function* linesOf(file: string): AsyncGenerator<string> {
   try {
-    for (;;) {
-      const next = await Promise.race([each.next(), failed])
-      if (next.done) break
-      yield next.value
-    }
+    yield* readLines(file)
   } catch (error) {
+    if (error instanceof Refusal) throw error
     if (isFileNotFound(error)) throw new Refusal(`There is no file ${file}. Nothing was changed.`)
     throw incompleteBackupRefusal(file, gunzipErrorText(error))
-  } finally {
-    lines.close()
-    bytes.destroy()
   }
 }
 

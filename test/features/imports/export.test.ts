@@ -4,7 +4,6 @@ import fc from 'fast-check'
 import { type CivilDate, civilDate } from '../../../src/base/dates.ts'
 import { readSheet } from '../../../src/base/sheets/read-sheet.ts'
 import { textWorkbook } from '../../../src/base/sheets/write-xlsx.ts'
-import { escapeFormula, unescapeFormula } from '../../../src/domain/plan/milepost-columns.ts'
 import { programmeByKey } from '../../../src/domain/plan/store.ts'
 import { exportPlan } from '../../../src/features/imports/export.ts'
 import { type ImportAsked, importPlan } from '../../../src/features/imports/import-plan.ts'
@@ -226,14 +225,6 @@ describe('what was reported in chat since the import', () => {
 })
 
 describe('a file that a spreadsheet opens', () => {
-  test.each(['=1+1', '+44 1905', '-5', '@here', '\tx', '\r=1', "'=1", '＝1'])(
-    'never runs %j',
-    (text) => {
-      expect(escapeFormula(text)).toBe(`'${text}`)
-      expect(unescapeFormula(escapeFormula(text))).toBe(text)
-    },
-  )
-
   test('keeps a formula as the text that was written', async () => {
     const text = `Priority,Action,Owner,Deadline,BRAG\n1. Lights,"=HYPERLINK(""x"")",'+Ines,1 Jun 2018,\n`
     await load('RUN', Buffer.from(text), { asOf: civilDate('2018-05-04') })
@@ -241,15 +232,6 @@ describe('a file that a spreadsheet opens', () => {
     expect(Buffer.from(bytes).toString()).toContain(`"'=HYPERLINK(""x"")"`)
     await load('RUN2', bytes, { asOf: civilDate('2018-05-04') })
     expect(await contentsOf('RUN2')).toEqual(await contentsOf('RUN'))
-  })
-
-  test('unescaping an escaped text always restores it', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        (text) => unescapeFormula(escapeFormula(text)) === text,
-      ),
-    )
   })
 
   test('a workbook gives back every text of it', async () => {

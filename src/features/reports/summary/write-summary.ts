@@ -4,16 +4,13 @@ import {
   type StyledRow,
   styledWorkbook,
 } from '../../../base/sheets/write-styled-xlsx.ts'
-import { escapeFormula } from '../../../domain/plan/milepost-columns.ts'
 import { colourStyles } from '../../../domain/scheme/palette.ts'
 import type { State } from '../../../domain/scheme/schemes.ts'
 import type { Summary, SummaryRow } from './rows.ts'
 
-/** The sheet as CSV. Nothing in it is run by a spreadsheet; an import takes the guards off again. */
+/** The sheet as CSV. */
 export function summaryCsv({ title, headings, rows }: Summary): Uint8Array {
-  return formatCsv(
-    [[title], headings, ...rows.map(textsOf)].map((cells) => cells.map(escapeFormula)),
-  )
+  return formatCsv([[title], headings, ...rows.map(textsOf)])
 }
 
 /** The sheet as a workbook: colours beside letters and words, never instead of them. */
