@@ -2,8 +2,10 @@ import { burst } from './burst.ts'
 import { crashes } from './crashes.ts'
 import { firstStarts } from './first-starts.ts'
 import { fullDisk } from './full-disk.ts'
+import { hourWithoutDatabase } from './hour-without-database.ts'
 import { kills } from './kills.ts'
 import type { Part } from './part.ts'
+import { revokedToken } from './revoked-token.ts'
 import { stories } from './stories.ts'
 import { upgrade } from './upgrade.ts'
 
@@ -13,6 +15,8 @@ export const parts: readonly Part[] = [
   crashes,
   firstStarts,
   fullDisk,
+  hourWithoutDatabase,
+  revokedToken,
   upgrade,
   kills,
   burst,

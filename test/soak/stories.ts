@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import pg from 'pg'
 import { migrate } from '../../src/infra/migrate.ts'
 import { onCopy, prepareStories } from '../simulation/story/prepare.ts'
 import { tellStory } from '../simulation/story/story.ts'
 import { startBreakablePostgres } from './breakable-postgres.ts'
+import { createTemplate } from './create-template.ts'
 import type { Part, Soak } from './part.ts'
 import type { PartResult } from './report.ts'
 
@@ -12,19 +12,14 @@ export const stories: Part = { name: 'stories', title: 'simulated days', share: 
 
 async function run({ folder, seed, amounts, isOver, note }: Soak): Promise<PartResult> {
   const postgres = await startBreakablePostgres(join(folder, 'database'))
-  const template = new URL(postgres.url)
-  template.pathname = '/template_of_stories'
-  const admin = new pg.Client({ connectionString: postgres.url })
-  await admin.connect()
-  await admin.query('CREATE DATABASE template_of_stories')
-  await admin.end()
-  await migrate(template.href)
-  const prepared = await prepareStories(template.href)
+  const template = await createTemplate(postgres.url)
+  await migrate(template)
+  const prepared = await prepareStories(template)
   const sum = { stories: 0, crashes: 0, freezes: 0, updates: 0, saved: 0, steps: 0 }
   const messages = { enqueued: 0, posted: 0, lost: 0, doubled: 0, givenUp: 0, possiblySent: 0 }
   const faults: string[] = []
   for (let each = seed * 10_000; sum.stories < amounts.seeds && !isOver(); each += 1) {
-    const end = await onCopy(template.href, (db) => tellStory(db, prepared, each))
+    const end = await onCopy(template, (db) => tellStory(db, prepared, each))
     sum.stories += 1
     sum.crashes += end.crashes
     sum.freezes += end.freezes

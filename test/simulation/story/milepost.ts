@@ -170,8 +170,18 @@ function noteKeys(platform: ChatPlatform): ChatPlatform {
 
 const carriers = new Map<string, Carry>()
 
-/** `fetch` for the time of a story: web-api and the token request use the global one. */
-export const simulatedFetch: typeof fetch = async (input, init) => {
+/** web-api and the token request use the global `fetch`, which is simulated while `work` runs. */
+export async function withSimulatedFetch<T>(work: () => Promise<T>): Promise<T> {
+  const realFetch = globalThis.fetch
+  globalThis.fetch = simulatedFetch
+  try {
+    return await work()
+  } finally {
+    globalThis.fetch = realFetch
+  }
+}
+
+const simulatedFetch: typeof fetch = async (input, init) => {
   const url = input instanceof Request ? input.url : String(input)
   const name = [...carriers.keys()].find(
     (each) => url.includes(`/${each}.`) || url.includes(`/${each}/`),

@@ -5,7 +5,7 @@ import { leaseMs } from '../../../src/outbox/lease.ts'
 import type { Sample } from '../../../src/playground/sample.ts'
 import { type SeededRandom, seededRandom } from '../../support/seeded-random.ts'
 import { judgeStory, type Verdict } from './judge.ts'
-import { createMilepost, type Milepost, simulatedFetch } from './milepost.ts'
+import { createMilepost, type Milepost, withSimulatedFetch } from './milepost.ts'
 import { createNetwork } from './network.ts'
 import { createReplica, type Fate, type Rates, type Replica } from './replica.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
@@ -47,16 +47,6 @@ export function tellStory(
 /** The keys of what is due on a Monday on which nothing fails; the lead who sends updates aside, whom they may spare a reminder. */
 export function tellCalmly(db: Database, sample: Sample): Promise<readonly string[]> {
   return withSimulatedFetch(() => new Story(db, sample, 0).tellCalmly())
-}
-
-async function withSimulatedFetch<T>(work: () => Promise<T>): Promise<T> {
-  const realFetch = globalThis.fetch
-  globalThis.fetch = simulatedFetch
-  try {
-    return await work()
-  } finally {
-    globalThis.fetch = realFetch
-  }
 }
 
 /** A prepared database can be copied for each story. */
@@ -193,14 +183,7 @@ class Story {
   /** New ones, and some that were not answered; a few of them twice, as platforms deliver them. */
   #someUpdates(): Update[] {
     const fresh = Array.from({ length: this.#random.below(3) }, () => {
-      const marker = `story-${this.#updates.length + 1}`
-      const update: Update = {
-        ...{ marker, isSaved: false },
-        request: {
-          ...{ key: marker, actor: lead, place: leadsChat },
-          input: { by: 'text', text: `1.1 amber ${marker} green by 30 Jun` },
-        },
-      }
+      const update = storyUpdate(this.#updates.length + 1)
       this.#updates.push(update)
       return update
     })
@@ -235,9 +218,17 @@ class Story {
   }
 }
 
-const savedHeading = '"heading":"Saved"'
+/** The heading of an answer that something was saved. */
+export const savedHeading = '"heading":"Saved"'
 
 const lead: ChatRequest['actor'] = { platform: 'slack', tenant: 'T0MILEPOST', user: 'U0MEI' }
 const leadsChat: Place = {
   ...{ platform: 'slack', tenant: 'T0MILEPOST', conversation: 'D0MEI', kind: 'direct' },
+}
+
+/** An update of a project by its lead, told apart by its number. */
+export function storyUpdate(number: number): Update {
+  const marker = `story-${number}`
+  const input = { by: 'text', text: `1.1 amber ${marker} green by 30 Jun` } as const
+  return { marker, isSaved: false, request: { key: marker, actor: lead, place: leadsChat, input } }
 }
