@@ -43,6 +43,12 @@ const connectionErrorCodes = new Set([
   'P2037',
 ])
 
+/**
+ * What Prisma's driver makes of a socket's error, in place of its code, where a raw statement fails.
+ * Source: mapSocketError in @prisma/adapter-pg
+ */
+const connectionErrorKinds = new Set(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout'])
+
 /** Messages of node-postgres that come without a code; Prisma passes them on unchanged. */
 const connectionErrorPattern =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
@@ -64,6 +70,7 @@ export function isConnectionError(error: unknown): boolean {
     (one) =>
       one instanceof DatabaseUnavailableError ||
       codesOf(one).some((code) => connectionErrorCodes.has(code) || code.startsWith('08')) ||
+      ('kind' in one && connectionErrorKinds.has(String(one.kind))) ||
       (one instanceof Error && connectionErrorPattern.test(one.message)),
   )
 }

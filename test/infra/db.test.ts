@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import pg from 'pg'
 import {
@@ -130,6 +132,19 @@ describe('a database that is away', () => {
     expect(isDatabaseUnavailable(await caught)).toBe(true)
   })
 
+  test('is noticed by a statement that finds nobody listening, a raw one too', async () => {
+    const { url, close } = await listenInFrontOf(fresh.url)
+    const db = await openDatabase(url, { maxConnections: 1 })
+    await close()
+    const thrown = (error: unknown) => error
+    // The first one finds its old connection cut; the others open a new one.
+    await db.$queryRaw`SELECT 1`.catch(thrown)
+    const raw = await db.$queryRaw`SELECT 1`.catch(thrown)
+    const counted = await db.idempotencyKey.count().catch(thrown)
+    expect([raw, counted].map(isDatabaseUnavailable)).toEqual([true, true])
+    await closeDatabase(db)
+  })
+
   test('ends no process while a connection is taken that nobody listens to yet', async () => {
     const taken = jest.spyOn(pg.Pool.prototype, 'connect')
     const db = await openDatabase(fresh.url)
@@ -155,6 +170,29 @@ describe('a database that is away', () => {
     await closeDatabase(small)
   })
 })
+
+/** The database at another address, which is gone after `close`. */
+async function listenInFrontOf(url: string) {
+  const { hostname, port } = new URL(url)
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    const there = connect(Number(port), hostname)
+    for (const one of [socket, there]) sockets.add(one.on('error', () => {}))
+    socket.pipe(there).pipe(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const front = new URL(url)
+  front.host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    url: front.href,
+    async close() {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await once(server, 'close')
+    },
+  }
+}
 
 async function end(url: string, pid: number | undefined): Promise<void> {
   const client = new pg.Client({ connectionString: url })
