@@ -1,3 +1,4 @@
+import { amountNoticeKind } from '../features/delivery-log/amount-notices.ts'
 import { failureNoticeKind } from '../features/delivery-log/failure-notices.ts'
 import { digestKind, officeNoticeKind } from '../features/digests/message-kinds.ts'
 import { answerKind, decisionKind, questionKind } from '../features/questions/message-kinds.ts'
@@ -7,5 +8,5 @@ import { createMessageKindRegistry } from '../outbox/message-kinds.ts'
 /** Everything that Milepost sends on its own initiative. */
 export const messageKinds = createMessageKindRegistry([
   ...[reminderKind, digestKind, officeNoticeKind],
-  ...[questionKind, answerKind, decisionKind, failureNoticeKind],
+  ...[questionKind, answerKind, decisionKind, failureNoticeKind, amountNoticeKind],
 ])

@@ -9,8 +9,10 @@ import type { ConfiguredPlatform, PlatformAdapter } from '../chat/platform-defin
 import type { ChatPlatform, ChatRequestHandler } from '../chat/port.ts'
 import { createBodyReader } from '../chat/request-body.ts'
 import { createRouter } from '../chat/router.ts'
+import { countNotifyingRequest } from '../domain/amounts/store.ts'
 import { checkDirectPlace, markReached, passOver } from '../domain/people/direct-places.ts'
 import { resolveActor } from '../domain/people/identity-store.ts'
+import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
@@ -150,6 +152,7 @@ function buildRouter(options: ServiceOptions, platforms: PlatformsByName): ChatR
     commands: buildCommandRegistry().commands,
     lookupChannel: createChannelLookup(platforms),
     redraw: messageKinds.redraw,
+    countNotifyingRequest,
     onError: (error, { key, place }) =>
       log.error(
         { error: messageOf(error), stack: stackOf(error), key, platform: place.platform },
@@ -202,6 +205,7 @@ function minuteTasks(
       'idempotency keys',
       () => purgeIdempotencyKeys(db, new Date(clock.now().getTime() - idempotencyKeyRetentionMs)),
     ],
+    ['amounts', () => enqueueAmountNotices({ db, clock })],
     ['messages', () => purgeOldMessages(db, clock.now(), options.keepMessagesDays)],
   ]
 }

@@ -27,12 +27,22 @@ export interface CommandContext extends QueryContext {
   readonly tx: Tx
 }
 
+/** Null where what others hear belongs to no programme. */
+export interface HeardIn {
+  readonly programmeId: string | null
+}
+
+/** Out of which allowance a command has others hear something: see domain/amounts. */
+export type Notifies = 'member' | 'office'
+
 export interface CommandResult {
   readonly card: Card
   /** What was done, in one line, for the message whose button was pressed. Absent where that message stays the same. */
   readonly note?: string
   /** A row that is saved together with the answer, besides what the command wrote itself. */
   readonly insert?: PendingInsert
+  /** Others hear something because of it, in this programme: only of a command that says `notifies`. */
+  readonly heardIn?: HeardIn
 }
 
 /** What a form shows when it opens: the values filled in so far and the problems, both by the input's id. */
@@ -56,6 +66,8 @@ export interface Command {
    * matrix is made from this.
    */
   readonly authority: AskedActions
+  /** Others may hear something because of it, so there is a limit to how often. */
+  readonly notifies: Notifies | undefined
   /** It saves nothing, whatever the outcome. */
   readonly isReadOnly: boolean
   /** It writes nothing itself: what it saves is the `insert` of its result. */
@@ -79,6 +91,7 @@ export interface CommandDefinition<Args, Context = CommandContext> {
   readonly examples: readonly string[]
   readonly authority: AskedActions
   readonly summary: string
+  readonly notifies?: Notifies
   readonly args: z.ZodType<Args>
   readonly run: (context: Context, args: Args) => Promise<CommandResult>
   /** The form of the command; absent where it has none. */
@@ -113,12 +126,13 @@ function commandOf<Args>(
   kind: Pick<Command, 'isReadOnly' | 'isInsertOnly'>,
 ): Command {
   const { name, usages, slots = {}, examples, authority, summary, args, form } = definition
+  const { notifies } = definition
   const named = new Set(usages.flatMap(slotNamesIn))
   const unused = Object.keys(slots).filter((slot) => !named.has(slot))
   if (unused.length > 0)
     throw new Error(`No usage of "${name}" has a slot <${unused.join('>, <')}>`)
   return {
-    ...{ name, summary, examples, authority, form },
+    ...{ name, summary, examples, authority, notifies, form },
     ...kind,
     patterns: usages.map((usage) => compilePattern(usage, slots)),
     run: async (context, raw) => {

@@ -7,7 +7,7 @@ import { type Database, inTransaction, isDatabaseUnavailable, type Tx } from '..
 import * as idempotencyKeys from '../infra/idempotency-keys.ts'
 import type { Card } from './cards.ts'
 import { channelInTime } from './channel-lookup.ts'
-import type { Command, CommandContext } from './commands.ts'
+import type { Command, CommandContext, HeardIn, Notifies } from './commands.ts'
 import { noticeCard } from './notice.ts'
 import type { Channel, ChatRequestHandler } from './port.ts'
 import { apologyCard, refusalCard, refusalWithFormCard, unansweredCard } from './refusal-cards.ts'
@@ -31,6 +31,11 @@ export interface RouterOptions {
     directPlace: Place | undefined,
     now: Date,
   ): Promise<Actor>
+  /**
+   * Counts a request of which others hear something, in its transaction.
+   * @throws Refusal where that was too often
+   */
+  countNotifyingRequest(context: CommandContext, request: NotifyingRequest): Promise<void>
   /** Who can read a channel, as far as its platform tells; left out where no platform is asked. */
   lookupChannel?: (place: Place) => Promise<Channel>
   /** A message of ours after `note` was done from it; undefined where it stays as it was, or is not the actor's to see. */
@@ -45,6 +50,10 @@ export interface RouterOptions {
   onError(error: unknown, request: ChatRequest): void
   /** Called with the outcome of each request. */
   onHandled?: (handled: HandledRequest) => void
+}
+
+interface NotifyingRequest extends HeardIn {
+  readonly allowance: Notifies
 }
 
 /** How a request ended, for metrics. */
@@ -209,7 +218,12 @@ const buildReply: ReplyBuilder = async (options, tx, request) => {
   if (opensForm && command.form) {
     return { kind: 'form', card: await command.form(context, { values: raw, problems: {} }) }
   }
-  const { card, note, insert } = await command.run(context, raw)
+  const { card, note, insert, heardIn } = await command.run(context, raw)
+  if (heardIn) {
+    // After it was found that somebody hears of it; what was written for that is rolled back with the refusal.
+    if (!command.notifies) throw new Error(`"${command.name}" does not say that it notifies`)
+    await options.countNotifyingRequest(context, { ...heardIn, allowance: command.notifies })
+  }
   await insert?.table.insert(tx, insert.row)
   const refresh =
     note && message

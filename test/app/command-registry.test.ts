@@ -11,6 +11,14 @@ test('each command has a name of its own, and a topic', () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
+test('the commands of which others hear something are limited, and these are all', () => {
+  const { commands } = buildCommandRegistry()
+  const limited = commands.filter(({ notifies }) => notifies !== undefined)
+  expect(limited.map(({ name }) => name).toSorted()).toEqual([
+    ...['ask', 'decide', 'ledger-retry', 'reply', 'round-nudge'],
+  ])
+})
+
 describe('a toy command in a topic of its own', () => {
   const toy = defineQuery({
     ...{ name: 'toy', usages: ['toy <colour>'], slots: { colour: oneOf('red', 'blue') } },

@@ -26,6 +26,7 @@ const tablesByOwner: Record<string, readonly string[]> = {
   'domain/checks': ['CheckAnswer'],
   'domain/questions': ['Question'],
   'domain/follows': ['Follow'],
+  'domain/amounts': ['NotifyingRequest'],
   'domain/rounds': ['RoundChange'],
   'domain/schedule': ['Subscription'],
   'domain/digests': ['Digest', 'DigestCorrection', 'DigestDirection'],

@@ -86,6 +86,7 @@ const routerOn = (parts: Partial<RouterOptions> = {}) =>
     platformTitle,
     resolveActor,
     redraw: async () => undefined,
+    countNotifyingRequest: async () => {},
     onError: (error) => faults.push(error),
     ...parts,
   })
@@ -276,6 +277,45 @@ describe('what is typed', () => {
     const stranger = { platform: 'slack', tenant: 'T1', user: 'U9' } as const
     expect(wordsOf(await handle(' Refuse now', stranger))).toContain('That will not do')
     expect(read).toEqual([])
+  })
+})
+
+describe('a command of which others hear something', () => {
+  const notify: Command = {
+    ...keep,
+    notifies: 'member',
+    run: async (context, raw) => ({
+      ...(await keep.run(context, raw)),
+      heardIn: { programmeId: null },
+    }),
+  }
+
+  test('is counted in its transaction, out of its allowance', async () => {
+    const counted: unknown[] = []
+    const countNotifyingRequest: RouterOptions['countNotifyingRequest'] = async (_, request) => {
+      counted.push(request)
+    }
+    const request = invocation('keep A')
+    const handle = routerOn({ commands: [notify], countNotifyingRequest })
+    await handle(request)
+    await handle(request)
+    expect(counted).toEqual([{ programmeId: null, allowance: 'member' }])
+  })
+
+  test('saves nothing where that was too often', async () => {
+    const countNotifyingRequest = () => Promise.reject(new Refusal('Too often.'))
+    const reply = await routerOn({ commands: [notify], countNotifyingRequest })(
+      invocation('keep A'),
+    )
+    expect(wordsOf(reply)).toContain('Too often.')
+    expect(await written()).toEqual([])
+  })
+
+  test('has to say so where it is declared: else it is a fault of ours', async () => {
+    const handle = routerOn({ commands: [{ ...notify, notifies: undefined }] })
+    await handle(invocation('keep A'))
+    expect(faults).toEqual([new Error('"keep" does not say that it notifies')])
+    expect(await written()).toEqual([])
   })
 })
 

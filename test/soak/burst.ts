@@ -163,6 +163,7 @@ async function sendUpdates(db: Database): Promise<BurstUpdates> {
     platformTitle,
     resolveActor,
     redraw: async () => undefined,
+    countNotifyingRequest: async () => {},
     onError() {},
   })
   const actor = { platform: 'slack', tenant: lead.team, user: lead.user } as const

@@ -7,6 +7,7 @@ import type { ChatRequestHandler } from '../../src/chat/port.ts'
 import type { Reply } from '../../src/chat/reply.ts'
 import type { ChatRequest } from '../../src/chat/request.ts'
 import { createRouter, type RouterOptions } from '../../src/chat/router.ts'
+import { countNotifyingRequest } from '../../src/domain/amounts/store.ts'
 import { resolveActor } from '../../src/domain/people/identity-store.ts'
 import type { Database, Prisma, Tx } from '../../src/infra/db.ts'
 import { clockAt } from './clock.ts'
@@ -169,6 +170,7 @@ export function chatOn(db: Database, day: string, parts: Partial<RouterOptions> 
     platformTitle,
     resolveActor,
     redraw: async () => undefined,
+    countNotifyingRequest,
     onError: (error) => {
       throw error
     },

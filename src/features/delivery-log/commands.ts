@@ -111,15 +111,17 @@ const ledgerRetry = (kinds: KindTitles) =>
     slots: { number: slot.number },
     examples: ['ledger retry 1041'],
     authority: ['see messages'],
+    notifies: 'office',
     summary: 'Have a message sent again that was not delivered, once its cause is mended.',
     args: numberArgs,
     run: async (context, { number }) => {
       const row = await requireOwnMessage(context, number)
       if (await requeue(context.tx, row.key, context.now)) {
-        return savedResult(
+        const saved = savedResult(
           [`${formatMessageTitle(row, kinds)} is sent again within seconds.`],
           `${formatMessageTitle(row, kinds)} is sent again.`,
         )
+        return { ...saved, heardIn: { programmeId: row.programmeIds[0] ?? null } }
       }
       return unchangedResult([`${formatMessageTitle(row, kinds)} is sent already, or on its way.`])
     },

@@ -40,6 +40,7 @@ export const ask = defineCommand({
   slots: { project: slot.project, text: slot.text },
   examples: ['ask 2.1 Is the tender out?'],
   authority: ['ask leads'],
+  notifies: 'member',
   summary: 'Ask those who lead a project. From a digest, the answer stands in its thread.',
   args: z.object({
     project: optionalText,
@@ -67,7 +68,7 @@ export const ask = defineCommand({
     const whereAnswered = isInThread
       ? 'The answer will stand in the thread of the digest, and you get a copy.'
       : 'The answer will come to you.'
-    return savedNotice(
+    const saved = savedNotice(
       context,
       [
         `Question ${question.number}: ${formatProject(found)}`,
@@ -76,6 +77,7 @@ export const ask = defineCommand({
       ],
       `${formatProject(found)}: question ${question.number} was asked.`,
     )
+    return { ...saved, heardIn: { programmeId: found.programme.id } }
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)

@@ -39,6 +39,7 @@ export const decideCommand = defineCommand({
   slots: { number: slot.number, outcome: slot.text },
   examples: ['decide 3 The Cabinet agreed the money'],
   authority: ['close decision'],
+  notifies: 'member',
   summary: 'Record what was decided, and by whom: “decide 3 The Cabinet agreed the money”.',
   args: z.object({
     entry: optionalText,
@@ -63,7 +64,9 @@ export const decideCommand = defineCommand({
     const isInThread = await enqueueDecisionInThread(context, found, outcome)
     const line = `${entryName(entry)} is recorded as decided on ${fullDate(context.today)}.`
     const threadNote = isInThread ? ['The thread of the digest says so.'] : []
-    return savedNotice(context, [line, entry.text, `Decided: ${outcome}`, ...threadNote], line)
+    const lines = [line, entry.text, `Decided: ${outcome}`, ...threadNote]
+    const saved = savedNotice(context, lines, line)
+    return isInThread ? { ...saved, heardIn: { programmeId: found.programme.id } } : saved
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)

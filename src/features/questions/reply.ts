@@ -40,6 +40,7 @@ export const reply = defineCommand({
   slots: { number: slot.number, text: slot.text },
   examples: ['reply 3 It was approved on Friday'],
   authority: ['change project'],
+  notifies: 'member',
   summary: 'Answer a question about a project of yours, such as “reply 3 …”.',
   args: z.object({
     question: optionalText,
@@ -68,10 +69,11 @@ export const reply = defineCommand({
     await updateAskedMessages(tx, answered, context.now)
     const whereSent = inThread ? 'It stands in the thread of the digest.' : 'Who asked is told.'
     const line = `Question ${question.number} is answered.`
-    return savedResult(
+    const saved = savedResult(
       [line, formatProject(found), question.text, `Your answer: ${text}`, whereSent],
       line,
     )
+    return { ...saved, heardIn: { programmeId: question.programmeId } }
   },
   form: async (context, filled) => {
     const values = formValues.parse(filled.values)

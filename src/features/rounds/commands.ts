@@ -102,6 +102,7 @@ const nudge = defineCommand({
   slots: { programme: slot.text },
   examples: ['round nudge'],
   authority: ['run programme'],
+  notifies: 'office',
   summary:
     'Tell everybody who owes an update once more, in private, also if they had a message today. Once a round; for the programme office.',
   args: programmeArgs,
@@ -113,7 +114,8 @@ const nudge = defineCommand({
     const nudged = summariseNudge(plan, check.round, await recipientQueryFor(context, programme))
     if (!nudged.ok) return unchangedResult([nudged.why])
     await storeRoundChange(context, programme.id, check.round, { kind: 'nudged' })
-    return savedResult([`The round for ${formatServed(check.round, programme)}:`, ...nudged.lines])
+    const lines = [`The round for ${formatServed(check.round, programme)}:`, ...nudged.lines]
+    return { ...savedResult(lines), heardIn: { programmeId: programme.id } }
   },
 })
 

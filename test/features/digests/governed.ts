@@ -76,6 +76,7 @@ export function governed(sketch: Partial<ProgrammeSketch> = {}): Governed {
       ...{ db: base.db, commands, prefix, platformTitle, resolveActor, lookupChannel: channel },
       clock: clockAt(new Date(moment)),
       redraw: async () => undefined,
+      countNotifyingRequest: async () => {},
       onError: (error) => {
         throw error
       },

@@ -74,6 +74,7 @@ export function createMilepost({ db, replica, schedule, random, carry }: Parts):
     handle: createRouter({
       ...{ db, clock, commands, prefix, platformTitle, resolveActor },
       redraw: async () => undefined,
+      countNotifyingRequest: async () => {},
       onError: (error) => schedule.note(`${name} answers a fault: ${String(error).slice(0, 200)}`),
     }),
     dispatcher: createDispatcher({

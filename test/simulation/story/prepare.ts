@@ -44,6 +44,7 @@ async function postDigestIn(db: Database, office: ChatIdentity, place: Place): P
     ...{ db, clock: { now: () => friday }, commands: buildCommandRegistry().commands },
     prefix: (platform) => platforms.commandPrefix(platform, '/rag'),
     ...{ platformTitle: platforms.title, resolveActor, redraw: async () => undefined },
+    countNotifyingRequest: async () => {},
     onError(error) {
       throw error
     },
