@@ -37,14 +37,17 @@ export async function cancelStale(
   return cancelled
 }
 
-/** Cancels the messages of a programme that wait to be sent to this person. `reason`: part of a sentence. */
+/** Cancels the messages that tell of a programme and wait to be sent to this person. `reason`: part of a sentence. */
 export async function cancelMessagesTo(
   tx: Tx,
   { personId, programmeId }: { readonly personId: string; readonly programmeId: string },
   reason: string,
 ): Promise<void> {
   await tx.outboxMessage.updateMany({
-    where: { personId, programmeId, state: 'waiting', possiblySentAt: null },
+    where: {
+      ...{ personId, state: 'waiting', possiblySentAt: null },
+      OR: [{ programmeIds: { has: programmeId } }, { programmeId }],
+    },
     data: { state: 'dropped', ...failureColumns({ code: 'cancelled', reason }) },
   })
 }

@@ -65,4 +65,13 @@ describe('somebody with an account in Slack and one in Teams', () => {
     await inSlack().send('due')
     expect(await write('Fifth')).toMatchObject({ state: 'sent', platform: 'slack' })
   })
+
+  test('whose conversation was taken from where they typed to a colleague is written to by their account', async () => {
+    await installation.db.identity.updateMany({
+      where: { personId, platform: 'slack' },
+      data: { conversationId: 'D0COLLEAGUE' },
+    })
+    expect(await write('Sixth')).toMatchObject({ state: 'sent', platform: 'slack' })
+    expect(inSlack().visibleText()).toContain('Sixth')
+  })
 })

@@ -186,6 +186,7 @@ function attentionTexts(
     ...after.flatMap((person) =>
       isViewerAlone(person) && person.leads.length > 0 ? viewerWhoLeadsText(person) : [],
     ),
+    ...after.flatMap((person) => goneAccountTexts(person)),
     ...(withoutLead.length > 0 ? [`Without a lead then: ${listOf(withoutLead)}.`] : []),
     ...(hasOffice(before) && !hasOffice(after)
       ? [`Nobody is in the programme office of ${key} then: nobody is told what goes wrong.`]
@@ -196,4 +197,12 @@ function attentionTexts(
 function viewerWhoLeadsText({ name, leads }: PersonRights): string {
   const them = leads.length === 1 ? 'it' : 'them'
   return `${name} leads ${listOf(leads)} in the plan. A viewer cannot update ${them}: give the role lead, or name other leads.`
+}
+
+/** A message goes to the next account; this one is tried again each week. */
+function goneAccountTexts({ name, goneAccounts }: PersonRights): string[] {
+  return goneAccounts.map(
+    (account) =>
+      `${account} of ${name} is gone, says its platform: leave it out of the file to take it off.`,
+  )
 }

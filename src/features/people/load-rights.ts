@@ -13,6 +13,8 @@ export interface PersonRights {
   readonly sponsors: readonly string[]
   /** As "whoami" shows them, with their platform: "slack T01ABC/U02DEF". */
   readonly accounts: readonly string[]
+  /** Those of them that their platform calls gone. */
+  readonly goneAccounts: readonly string[]
   /** Keys of the other programmes that they are in, where the same accounts count. */
   readonly elsewhere: readonly string[]
 }
@@ -76,6 +78,7 @@ export async function loadRights(
       leads: [...owned('lead'), ...projects.map(({ project }) => project.ref)],
       sponsors: owned('sponsor'),
       accounts: identities.map(accountText),
+      goneAccounts: identities.filter(({ goneAt }) => goneAt !== null).map(accountText),
       elsewhere: [...new Set(inOthers.map(({ programme }) => programme.key))].toSorted(),
     }
   })

@@ -69,6 +69,14 @@ describe('what somebody could do before the people file was read', () => {
     expect(await updates()).toBe(0)
   })
 
+  test('they do not once it lists them as a viewer, though the plan names them', async () => {
+    const asViewer = rowOf('Asha Verity', { roles: ['viewer'], ...accountOf(asha) })
+    await read(asViewer, rowOf('Tom Quill', accountOf(tom)))
+    await press()
+    expect(await updates()).toBe(0)
+    expect(wordsOf(await chat.ask(asha, '2.1'))).toContain('Practice standards')
+  })
+
   test('their account does not once it is taken off: it is nobody’s', async () => {
     await read(rowOf('Asha Verity', { leads: ['2.1'] }), rowOf('Tom Quill', accountOf(tom)))
     await press()
