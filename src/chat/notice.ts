@@ -21,8 +21,17 @@ export const noticeCard = defineCard(
 )
 
 /** The answer after something was saved; `note` is shown in the message whose button was pressed. */
-export function savedResult(lines: string[], note?: string): CommandResult {
-  return { card: noticeCard({ heading: 'Saved', lines, buttons: [] }), note }
+export function savedResult(
+  lines: string[],
+  note?: string,
+  buttons: NoticeButton[] = [],
+): CommandResult {
+  return { card: noticeCard({ heading: 'Saved', lines, buttons }), note }
+}
+
+/** The button beside an answer that takes back what was saved. `data`: names it for the command "undo". */
+export function undoButton(data: Readonly<Record<string, string>>): NoticeButton {
+  return { title: 'Undo', verb: 'undo', data }
 }
 
 /** The answer where nothing changed: nothing is written, and the message whose button was pressed stays the same. */

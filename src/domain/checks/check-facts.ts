@@ -19,17 +19,18 @@ export const loadCheckFacts = batched<CheckFactsQuery, CheckFacts>(async (tx, al
     Prisma.sql`
       SELECT asked.nth,
         (SELECT count(*)::int FROM "Milestone"
-          WHERE "projectId" = asked."projectId" AND "doneOn" IS NULL AND due < asked.today
+          WHERE "projectId" = asked."projectId" AND "doneOn" IS NULL AND NOT "isRemoved" AND due < asked.today
         ) AS "overdueMilestones",
         EXISTS (
           SELECT FROM "ProjectMeasure" link JOIN "Reading" one ON one."measureId" = link."measureId"
           WHERE link."projectId" = asked."projectId") AS "hasReadings",
         EXISTS (
           SELECT FROM "StatusUpdate"
-          WHERE "projectId" = asked."projectId" AND derived IS NOT NULL) AS "hasTicks",
+          WHERE "projectId" = asked."projectId" AND derived IS NOT NULL AND "withdrawnOn" IS NULL
+        ) AS "hasTicks",
         ARRAY(
           SELECT DISTINCT ON ("onDay") reason FROM "StatusUpdate"
-          WHERE "projectId" = asked."projectId" AND "onDay" < asked.today
+          WHERE "projectId" = asked."projectId" AND "onDay" < asked.today AND "withdrawnOn" IS NULL
           ORDER BY "onDay" DESC, at DESC, id DESC LIMIT ${repeatThreshold - 1}) AS "recentReasons"
       FROM json_to_recordset(${withOrdinals(all)}::json) AS asked (nth int, "projectId" uuid, today date)`,
   )

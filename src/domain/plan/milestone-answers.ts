@@ -42,5 +42,7 @@ export async function milestoneAnswersSince(
       FROM "MilestoneCompletion" WHERE at > ${since}::timestamptz
     UNION SELECT id::text, "milestoneId"::text FROM "Confirmation"
       WHERE "milestoneId" IS NOT NULL AND at > ${since}::timestamptz
-    UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz`
+    UNION SELECT id::text, "milestoneId"::text FROM "MilestoneMove" WHERE at > ${since}::timestamptz
+    UNION SELECT 'withdrawn ' || id, "milestoneId"::text FROM "MilestoneMove"
+      WHERE "withdrawnAt" > ${since}::timestamptz`
 }

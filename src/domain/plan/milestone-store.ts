@@ -117,16 +117,20 @@ function completionRow(milestoneId: string, fields: CompletionFields, said: Prov
   return { milestoneId, ...fields, ...said, onDay: toDbDate(said.onDay) }
 }
 
-/** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
+/**
+ * Appends a move and sets the current date. The baseline and every earlier date stay in the history. Gives the move's
+ * id.
+ */
 export async function appendMove(
   tx: Tx,
   milestoneId: string,
   move: MoveFields,
   said: Provenance,
-): Promise<void> {
-  await tx.milestoneMove.create({ data: moveRow(milestoneId, move, said) })
+): Promise<string> {
+  const { id } = await tx.milestoneMove.create({ data: moveRow(milestoneId, move, said) })
   const due = move.to && toDbDate(move.to)
   await tx.milestone.update({ where: { id: milestoneId }, data: { due } })
+  return id
 }
 
 export async function appendRating(

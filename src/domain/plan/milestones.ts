@@ -191,15 +191,15 @@ export async function flagMilestone(
   await appendFlag(context.tx, milestone.id, flag, provenanceOf(context, foundProject))
 }
 
-/** Appends a move and sets the current date. The baseline and every earlier date stay in the history. */
+/** Appends a move and sets the current date; gives the move's id. Every earlier date stays in the history. */
 export async function moveMilestone(
   context: DomainContext,
   { foundProject, milestone }: FoundMilestone,
   to: CivilDate,
   reason: string,
-): Promise<void> {
+): Promise<string> {
   const move = { from: milestone.due, to, reason }
-  await appendMove(context.tx, milestone.id, move, provenanceOf(context, foundProject))
+  return appendMove(context.tx, milestone.id, move, provenanceOf(context, foundProject))
 }
 
 /** Who says something of a project, for whom, when and from where. */

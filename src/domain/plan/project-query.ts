@@ -105,6 +105,10 @@ const attributesSql = (asAt: CivilDate) => Prisma.sql`
     WHERE "projectId" = p.id AND "onDay" <= ${asAt}::date
     ORDER BY key, "onDay" DESC, at DESC, id DESC) AS latest`
 
+/** Not taken back by the end of the day. */
+const standsOn = (asAt: CivilDate) =>
+  Prisma.sql`("withdrawnOn" IS NULL OR "withdrawnOn" > ${asAt}::date)`
+
 /** Newest first. */
 const updatesSql = (asAt: CivilDate) => Prisma.sql`
   SELECT json_build_object(
@@ -115,7 +119,7 @@ const updatesSql = (asAt: CivilDate) => Prisma.sql`
     'audience', u.audience, 'onDay', u."onDay", 'at', u.at)
   FROM "StatusUpdate" u
   LEFT JOIN "Confirmation" c ON c."updateId" = u.id AND c."onDay" <= ${asAt}::date
-  WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date
+  WHERE u."projectId" = p.id AND u."onDay" <= ${asAt}::date AND ${standsOn(asAt)}
   ORDER BY u."onDay" DESC, u.at DESC, u.id DESC`
 
 /** By number; moves oldest first, of flags and ratings the latest. */
@@ -129,7 +133,8 @@ const milestonesSql = (asAt: CivilDate) => Prisma.sql`
       SELECT json_build_object(
         'from', "from", 'to', "to", 'reason', reason, 'byId', "byId", 'onBehalfOfId', "onBehalfOfId",
         'onDay', "onDay")
-      FROM "MilestoneMove" WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date
+      FROM "MilestoneMove"
+      WHERE "milestoneId" = m.id AND "onDay" <= ${asAt}::date AND ${standsOn(asAt)}
       ORDER BY "onDay", at),
     'completion', (
       SELECT json_build_object(

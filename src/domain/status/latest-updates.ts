@@ -23,19 +23,26 @@ export async function loadLatestUpdates(
     Prisma.sql`
       SELECT DISTINCT ON ("projectId") id, "projectId", state, "attestsId"
       FROM "StatusUpdate"
-      WHERE "projectId" = ANY(${[...projectIds]}::uuid[])
+      WHERE "projectId" = ANY(${[...projectIds]}::uuid[]) AND "withdrawnOn" IS NULL
       ORDER BY "projectId", "onDay" DESC, at DESC, id DESC`,
   )
   return new Map(rows.map((row) => [row.projectId, row]))
 }
 
-/** The updates that were saved since a moment. Under load they are many, and Prisma takes its time with each row. */
+/**
+ * The updates that were saved or taken back since a moment; `key` names one such event. Under load they are many, and
+ * Prisma takes its time with each row.
+ */
 export function updatesSince(
   tx: ReadTx,
   since: Date,
-): Promise<{ id: string; projectId: string }[]> {
+): Promise<{ key: string; projectId: string }[]> {
   return queryRows(
     tx,
-    Prisma.sql`SELECT id, "projectId" FROM "StatusUpdate" WHERE at > ${since}::timestamptz`,
+    Prisma.sql`
+      SELECT id::text AS key, "projectId" FROM "StatusUpdate" WHERE at > ${since}::timestamptz
+      UNION ALL
+      SELECT 'withdrawn ' || id, "projectId" FROM "StatusUpdate"
+      WHERE "withdrawnAt" > ${since}::timestamptz`,
   )
 }

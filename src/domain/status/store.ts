@@ -115,8 +115,9 @@ export async function loadEffectiveState(
 ): Promise<string> {
   const until = { lte: toDbDate(asAt) }
   const counts = [{ toConfirm: false }, { confirmation: { is: { onDay: until } } }]
+  const stands = [{ withdrawnOn: null }, { withdrawnOn: { gt: toDbDate(asAt) } }]
   const row = await tx.statusUpdate.findFirst({
-    where: { projectId, onDay: until, OR: counts },
+    where: { projectId, onDay: until, AND: [{ OR: counts }, { OR: stands }] },
     orderBy: [{ onDay: 'desc' }, { at: 'desc' }, { id: 'desc' }],
     select: { state: true },
   })

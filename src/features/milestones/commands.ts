@@ -9,7 +9,7 @@ import {
   type QueryContext,
 } from '../../chat/commands.ts'
 import { precedes, run, slot } from '../../chat/grammar.ts'
-import { savedResult, unchangedResult } from '../../chat/notice.ts'
+import { savedResult, unchangedResult, undoButton } from '../../chat/notice.ts'
 import {
   requireSafeguardingAnswer,
   safeguardingQuestion,
@@ -94,7 +94,8 @@ export const done = defineCommand({
     const evidence = isNew && link ? [`Evidence: ${link}`] : []
     const lines = [formatProject(project), line, ...evidence, ...next]
     const note = `${project.ref}: ${line}${awaits ? ', awaiting confirmation' : ''}`
-    return { ...(isNew ? savedResult(lines) : unchangedResult(lines)), note }
+    const saved = savedResult(lines, note, [undoButton({ done: milestone.id })])
+    return isNew ? saved : { ...unchangedResult(lines), note }
   },
 })
 
@@ -168,12 +169,13 @@ export const move = defineCommand({
       [reason],
       args.fine,
     )
-    await moveMilestone(context, found, to, reason)
+    const id = await moveMilestone(context, found, to, reason)
     const from = milestone.due ? `from ${fullDate(milestone.due)} ` : ''
     const line = `Moved ${from}to ${fullDate(to)}: ${shortMilestoneText(milestone)}`
     return savedResult(
       [formatProject(project), line, `Reason: ${reason}`],
       `${project.ref}: ${line}`,
+      [undoButton({ move: id })],
     )
   },
   form: moveForm,

@@ -6,7 +6,7 @@ import { fieldOf } from '../../domain/plan/revise.ts'
 import { loadProjectRevisions } from '../../domain/plan/revision-store.ts'
 import type { Revision } from '../../domain/plan/revisions.ts'
 import { type Scheme, stateByKey } from '../../domain/scheme/schemes.ts'
-import type { ReadTx } from '../../infra/db.ts'
+import type { Prisma, ReadTx } from '../../infra/db.ts'
 
 /** One thing that was said or done about a project. */
 export interface HistoryEntry {
@@ -93,13 +93,39 @@ async function updateEntries(
   projectId: string,
 ): Promise<HistoryEntry[]> {
   const rows = await tx.statusUpdate.findMany({ where: { projectId } })
-  return rows.map(({ onDay, state, reason, attestsId, ...said }) => ({
-    ...said,
-    onDay: fromDbDate(onDay),
-    text: attestsId
-      ? `No change: ${stateByKey(scheme, state).label}`
-      : `${stateByKey(scheme, state).label}${reason ? `: ${shorten(reason, 200)}` : ''}`,
-  }))
+  return rows.flatMap((row) => {
+    const { onDay, state, reason, attestsId } = row
+    const { label } = stateByKey(scheme, state)
+    const words = reason ? `${label}: ${shorten(reason, 200)}` : label
+    const said = {
+      ...row,
+      onDay: fromDbDate(onDay),
+      text: attestsId ? `No change: ${label}` : words,
+    }
+    return [said, ...withdrawalEntries(row, `the update to ${label}`)]
+  })
+}
+
+type WithdrawalColumns = Pick<
+  Prisma.StatusUpdateUncheckedCreateInput,
+  'withdrawnById' | 'withdrawnBecause'
+> & {
+  readonly withdrawnOn: Date | null
+  readonly withdrawnAt: Date | null
+  readonly source: string
+}
+
+/** That something was taken back, by whoever did. */
+function withdrawalEntries(
+  { withdrawnOn, withdrawnAt, withdrawnById, withdrawnBecause, source }: WithdrawalColumns,
+  what: string,
+): HistoryEntry[] {
+  if (!withdrawnOn || !withdrawnAt) return []
+  const text = `Taken back: ${what}${becauseOf(withdrawnBecause ?? null)}`
+  const byId = withdrawnById ?? null
+  return [
+    { text, byId, onBehalfOfId: null, source, at: withdrawnAt, onDay: fromDbDate(withdrawnOn) },
+  ]
 }
 
 async function attributeEntries(
@@ -128,11 +154,18 @@ async function milestoneEntries(tx: ReadTx, projectId: string): Promise<HistoryE
     return civil ? fullDate(civil) : 'no date'
   }
   return [
-    ...moves.map(({ milestone: { number }, from, to, reason, onDay, ...said }) => ({
-      ...said,
-      onDay: fromDbDate(onDay),
-      text: `Milestone ${number} moved from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`,
-    })),
+    ...moves.flatMap((row) => {
+      const {
+        milestone: { number },
+        from,
+        to,
+        reason,
+        onDay,
+      } = row
+      const text = `Milestone ${number} moved from ${dayText(from)} to ${dayText(to)}${becauseOf(reason)}`
+      const back = withdrawalEntries(row, `the move of milestone ${number} to ${dayText(to)}`)
+      return [{ ...row, onDay: fromDbDate(onDay), text }, ...back]
+    }),
     ...flags.map(({ milestone: { number }, atRisk, reason, onDay, ...said }) => ({
       ...said,
       onDay: fromDbDate(onDay),

@@ -9,6 +9,7 @@ import {
   requirePersonId,
 } from '../../domain/plan/lookup.ts'
 import type { Provenance } from '../../domain/plan/milestone-store.ts'
+import type { Withdrawal } from '../../domain/plan/withdrawal.ts'
 import { type FoundWorkstream, findWorkstream } from '../../domain/plan/workstream-lookup.ts'
 
 /** @throws Refusal for a person who is not in the programme's office */
@@ -41,4 +42,12 @@ export async function findWorkstreamForOffice(
 export function officeProvenance({ actor, place, today, now }: QueryContext): Provenance {
   const byId = requirePersonId(actor)
   return { byId, onBehalfOfId: null, source: place.platform, onDay: today, at: now }
+}
+
+/** The person takes something back now. */
+export function withdrawalBy(
+  { actor, today: onDay, now: at }: QueryContext,
+  reason: string | null,
+): Withdrawal {
+  return { byId: requirePersonId(actor), onDay, at, reason }
 }

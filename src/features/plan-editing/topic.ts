@@ -6,7 +6,7 @@ import { closeProject, hold, pipeline, removeProject, resume } from './life-comm
 import { removeMilestone, reopen, reword } from './milestone-commands.ts'
 import { createSetCommand, setWorkstream } from './set-field.ts'
 import { tag, untag } from './tags.ts'
-import { undo } from './undo.ts'
+import { undo } from './undo/command.ts'
 
 export const planTopic: HelpTopicPart = {
   name: 'plan',

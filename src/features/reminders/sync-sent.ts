@@ -107,7 +107,7 @@ export async function loadAnswersSince(tx: ReadTx, since: Date): Promise<AnswerE
   const snoozes = await snoozesSince(tx, since)
   const revisions = await revisionsSince(tx, since)
   return [
-    ...updates.map(({ id, projectId }) => ({ key: id, subjectId: projectId })),
+    ...updates.map(({ key, projectId }) => ({ key, subjectId: projectId })),
     ...milestones.map(({ key, milestoneId }) => ({ key, subjectId: milestoneId })),
     ...readings.map(({ id, measureId }) => ({ key: id, subjectId: measureId })),
     ...revisions.map(({ id, itemId }) => ({ key: id, subjectId: itemId })),

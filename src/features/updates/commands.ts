@@ -11,7 +11,7 @@ import {
   type QueryContext,
 } from '../../chat/commands.ts'
 import { oneOf, slot } from '../../chat/grammar.ts'
-import { noticeCard } from '../../chat/notice.ts'
+import { noticeCard, undoButton } from '../../chat/notice.ts'
 import { projectForm } from '../../chat/project-form.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
 import type { CheckedTexts } from '../../domain/checks/safeguarding-check.ts'
@@ -167,7 +167,7 @@ async function updateReply(
     ...formatAudience(update, audience),
     ...formatRaisedChecks(raised),
   ]
-  const buttons = raised.map((one) => answerButton(one))
+  const buttons = [...raised.map((one) => answerButton(one)), undoButton({ update: said.id })]
   return {
     card: noticeCard({ heading: 'Saved', lines, buttons }),
     note: line,

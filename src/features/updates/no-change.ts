@@ -11,7 +11,7 @@ import {
   type QueryContext,
 } from '../../chat/commands.ts'
 import { slot } from '../../chat/grammar.ts'
-import { type NoticeButton, noticeCard, unchangedResult } from '../../chat/notice.ts'
+import { type NoticeButton, noticeCard, unchangedResult, undoButton } from '../../chat/notice.ts'
 import { answerButton, formatRaisedChecks } from '../../domain/checks/format.ts'
 import { checksAfterUpdate } from '../../domain/checks/update-checks.ts'
 import { lockPerson } from '../../domain/people/lock.ts'
@@ -75,8 +75,9 @@ async function attestOne(context: CommandContext, ref: string): Promise<CommandR
     ...formatUpdateDetails(can.update, scheme),
     ...formatRaisedChecks(raised),
   ]
+  const buttons = [...raised.map((one) => answerButton(one)), undoButton({ update: said.id })]
   return {
-    card: noticeCard({ heading: 'Saved', lines, buttons: raised.map((one) => answerButton(one)) }),
+    card: noticeCard({ heading: 'Saved', lines, buttons }),
     note: `${project.ref}: no change, ${state}`,
   }
 }

@@ -48,6 +48,7 @@ remove-milestone            |    ·       ·       ·      ·       ·         �
 remove-project              |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 history                     |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓
 undo                        |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
+undo (of an update)         |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 admin-lead-milestones       |    ·       ·       ·      ·       ·         ·    |   –      –      –     –      –       –      ✓
 # rounds/
 round                       |    ·       ·       ·      ·       ·         ·    |   ✓      ✓      ✓     ✓      ✓       ✓      ✓

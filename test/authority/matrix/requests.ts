@@ -250,6 +250,12 @@ export const askings: Readonly<Record<string, (things: Things) => Asking>> = {
       ({ revision }) => ({ revision }),
     ),
   ),
+  'undo (of an update)': byForm(
+    of(
+      () => 'undo',
+      ({ update }) => ({ update }),
+    ),
+  ),
   'admin-lead-milestones': ofProgramme('admin lead milestones on'),
   'admin-calendar': ofProgramme('admin calendar Scotland'),
   'admin-closed': of(

@@ -101,7 +101,7 @@ describe('a field of the plan', () => {
     ['hold 2.1 until 1 Feb 2017 because of money', 'Wed 1 Feb 2017 is not in the future.'],
     ['close 2.1 as merged into 2.1 because same', '“2.1” is no other project of Programme BCS.'],
     ['reopen 2.1 1 because not yet', 'That milestone is open.'],
-    ['undo', 'You changed nothing of the plan within the last day'],
+    ['undo', 'You said and changed nothing within the last day'],
   ])('%s is refused, and nothing is written', async (text, answer) => {
     const before = await planOn('2017-02-24')
     expect(await say(text)).toContain(answer)

@@ -1,0 +1,84 @@
+import { toDbDate } from '../../base/dates.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import type { Withdrawal } from './withdrawal.ts'
+
+/** A move that was taken back: from that day on the milestone is due as before it. The row stays in the history. */
+
+/** A move as far as whoever takes it back needs it. */
+export interface WithdrawableMove {
+  readonly id: string
+  readonly milestoneId: string
+  readonly programmeId: string
+  readonly projectId: string
+  readonly byId: string | null
+  /** UTC. */
+  readonly at: Date
+}
+
+/** A move of these programmes that still stands, by its id. */
+export function findStandingMove(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  id: string,
+): Promise<WithdrawableMove | undefined> {
+  return firstMove(tx, { id, milestone: inProgrammes(programmeIds) })
+}
+
+/** The last move that a person made in these programmes since a moment and that still stands. */
+export function latestMoveBy(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  byId: string,
+  since: Date,
+): Promise<WithdrawableMove | undefined> {
+  return firstMove(tx, { byId, at: { gte: since }, milestone: inProgrammes(programmeIds) })
+}
+
+const inProgrammes = (programmeIds: readonly string[]) => ({
+  project: { programmeId: { in: [...programmeIds] } },
+})
+
+async function firstMove(
+  tx: ReadTx,
+  where: Prisma.MilestoneMoveWhereInput,
+): Promise<WithdrawableMove | undefined> {
+  const row = await tx.milestoneMove.findFirst({
+    where: { ...where, withdrawnOn: null },
+    orderBy: { at: 'desc' },
+    include: { milestone: { select: { project: { select: { id: true, programmeId: true } } } } },
+  })
+  if (!row) return undefined
+  const { id, milestoneId, milestone, byId, at } = row
+  const { id: projectId, programmeId } = milestone.project
+  return { id, milestoneId, projectId, programmeId, byId, at }
+}
+
+/** Whether the milestone was moved again or reported done since. */
+export async function isMoveBuiltOn(
+  tx: ReadTx,
+  { id, milestoneId, at }: WithdrawableMove,
+): Promise<boolean> {
+  const moves = await tx.milestoneMove.count({
+    where: { milestoneId, withdrawnOn: null, at: { gte: at }, id: { not: id } },
+  })
+  return moves > 0 || (await tx.milestoneCompletion.count({ where: { milestoneId } })) > 0
+}
+
+/** Takes a move back. False where somebody has at the same moment. */
+export async function withdrawMove(
+  tx: Tx,
+  { id, milestoneId }: WithdrawableMove,
+  { byId, onDay, at, reason }: Withdrawal,
+): Promise<boolean> {
+  const { count } = await tx.milestoneMove.updateMany({
+    where: { id, withdrawnOn: null },
+    data: {
+      ...{ withdrawnOn: toDbDate(onDay), withdrawnAt: at },
+      ...{ withdrawnById: byId, withdrawnBecause: reason },
+    },
+  })
+  if (count === 0) return false
+  const { from: due } = await tx.milestoneMove.findUniqueOrThrow({ where: { id } })
+  await tx.milestone.update({ where: { id: milestoneId }, data: { due } })
+  return true
+}

@@ -1,0 +1,84 @@
+import { type CivilDate, fromDbDate, toDbDate } from '../../base/dates.ts'
+import type { Prisma, ReadTx, Tx } from '../../infra/db.ts'
+import type { Withdrawal } from '../plan/withdrawal.ts'
+
+/** An update that was taken back: from that day on the project stands as before it. The row stays in the history. */
+
+/** An update as far as whoever takes it back needs it. */
+export interface WithdrawableUpdate {
+  readonly id: string
+  readonly programmeId: string
+  readonly projectId: string
+  /** Key of a state of the programme's scheme. */
+  readonly state: string
+  readonly byId: string | null
+  readonly onDay: CivilDate
+  /** UTC. */
+  readonly at: Date
+}
+
+/** An update of these programmes that still stands, by its id. */
+export function findStandingUpdate(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  id: string,
+): Promise<WithdrawableUpdate | undefined> {
+  return firstUpdate(tx, { id, project: { programmeId: { in: [...programmeIds] } } })
+}
+
+/** The last update that a person gave in these programmes since a moment and that still stands. */
+export function latestUpdateBy(
+  tx: ReadTx,
+  programmeIds: readonly string[],
+  byId: string,
+  since: Date,
+): Promise<WithdrawableUpdate | undefined> {
+  const project = { programmeId: { in: [...programmeIds] } }
+  return firstUpdate(tx, { byId, at: { gte: since }, project })
+}
+
+async function firstUpdate(
+  tx: ReadTx,
+  where: Prisma.StatusUpdateWhereInput,
+): Promise<WithdrawableUpdate | undefined> {
+  const row = await tx.statusUpdate.findFirst({
+    where: { ...where, withdrawnOn: null },
+    orderBy: { at: 'desc' },
+    include: { project: { select: { programmeId: true } } },
+  })
+  if (!row) return undefined
+  const { id, projectId, project, state, byId, onDay, at } = row
+  return { id, projectId, ...project, state, byId, onDay: fromDbDate(onDay), at }
+}
+
+/** Whether somebody confirmed it, or a later update of the project stands. */
+export async function isUpdateBuiltOn(
+  tx: ReadTx,
+  { id, projectId, onDay, at }: WithdrawableUpdate,
+): Promise<boolean> {
+  const day = toDbDate(onDay)
+  const later = [{ onDay: { gt: day } }, { onDay: day, at: { gt: at } }]
+  const built = await tx.statusUpdate.count({
+    where: {
+      ...{ projectId, withdrawnOn: null },
+      OR: [{ id, confirmation: { isNot: null } }, ...later],
+    },
+  })
+  return built > 0
+}
+
+/** Takes an update back. False where somebody has at the same moment. */
+export async function withdrawUpdate(
+  tx: Tx,
+  id: string,
+  { byId, onDay, at, reason }: Withdrawal,
+): Promise<boolean> {
+  const { count } = await tx.statusUpdate.updateMany({
+    where: { id, withdrawnOn: null },
+    data: {
+      ...{ withdrawnOn: toDbDate(onDay), withdrawnAt: at },
+      ...{ withdrawnById: byId, withdrawnBecause: reason },
+    },
+  })
+  return count > 0
+}

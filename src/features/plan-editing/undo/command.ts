@@ -1,0 +1,87 @@
+import { subDays } from 'date-fns/subDays'
+import { z } from 'zod'
+import { Refusal } from '../../../base/errors.ts'
+import { isId } from '../../../base/ids.ts'
+import { type CommandContext, defineCommand, optionalText } from '../../../chat/commands.ts'
+import { slot } from '../../../chat/grammar.ts'
+import { savedResult, undoButton } from '../../../chat/notice.ts'
+import { findEditableProject, requirePersonId } from '../../../domain/plan/lookup.ts'
+import { permissionsIn } from '../../../domain/plan/permissions.ts'
+import { programmesOf } from '../../../domain/plan/store.ts'
+import { lockProgramme } from '../../../domain/programme/lock.ts'
+import { completions } from './completions.ts'
+import { moves } from './moves.ts'
+import { revisions } from './revisions.ts'
+import type { Undoable, UndoableKind } from './undoable.ts'
+import { updates } from './updates.ts'
+
+/** For how many days people may take back what they said themselves; the programme office may at any time. */
+const ownDays = 1
+
+const kinds: readonly UndoableKind[] = [updates, completions, moves, revisions]
+
+const undoArgs = z.object({
+  update: optionalText,
+  done: optionalText,
+  move: optionalText,
+  revision: optionalText,
+  reason: optionalText,
+})
+type UndoArgs = z.infer<typeof undoArgs>
+
+export const undo = defineCommand({
+  name: 'undo',
+  usages: ['undo [because <reason>]'],
+  slots: { reason: slot.text },
+  examples: ['undo', 'undo because that was the wrong project'],
+  authority: ['change project'],
+  summary:
+    'Take back the last thing that you said or changed, within a day: an update, a milestone done or moved, a change of the plan. The history keeps both. The programme office may take back anything with its Undo button.',
+  args: undoArgs,
+  run: async (context, args) => {
+    const undoable = await findUndoable(context, args)
+    await lockProgramme(context.tx, undoable.programmeId)
+    await assertMayUndo(context, undoable)
+    const { lines, redo } = await undoable.takeBack(context, args.reason ?? null)
+    return savedResult([...lines], lines.join(': '), redo ? [undoButton(redo)] : [])
+  },
+})
+
+/** What a button names, or the last thing that the person said. @throws Refusal where there is none */
+async function findUndoable(context: CommandContext, args: UndoArgs): Promise<Undoable> {
+  const { tx, actor, now } = context
+  const personId = requirePersonId(actor)
+  const programmeIds = (await programmesOf(tx, personId)).map(({ id }) => id)
+  const named = kinds.find(({ arg }) => args[arg] !== undefined)
+  if (named) {
+    const id = args[named.arg] ?? ''
+    const found = isId(id) ? await named.find(tx, programmeIds, id) : undefined
+    if (found) return found
+    throw new Refusal('That was taken back already, or is not here any more. Nothing was changed.')
+  }
+  const own: Undoable[] = []
+  for (const kind of kinds) {
+    const latest = await kind.latest(tx, programmeIds, personId, subDays(now, ownDays))
+    if (latest) own.push(latest)
+  }
+  const [last] = own.toSorted((one, other) => other.at.getTime() - one.at.getTime())
+  if (last) return last
+  throw new Refusal(
+    'You said and changed nothing within the last day that could be taken back. Nothing was changed.',
+  )
+}
+
+/** @throws Refusal for somebody else's words, for what is too old, or a project that is not theirs any more */
+async function assertMayUndo(context: CommandContext, undoable: Undoable): Promise<void> {
+  const { tx, actor, now } = context
+  const { programmeId, projectId, byId, at } = undoable
+  const personId = requirePersonId(actor)
+  if ((await permissionsIn(tx, personId, programmeId)).isOffice) return
+  const isOwn = byId === personId && at >= subDays(now, ownDays)
+  if (!isOwn || projectId === null) {
+    throw new Refusal(
+      'Your programme office can take that back; you can take back what you said yourself for a day. Nothing was changed.',
+    )
+  }
+  await findEditableProject(context, projectId)
+}

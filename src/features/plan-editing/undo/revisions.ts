@@ -1,0 +1,36 @@
+import { fieldOf, undoRevision } from '../../../domain/plan/revise.ts'
+import { findRevision, latestRevisionBy } from '../../../domain/plan/revision-store.ts'
+import type { Revision } from '../../../domain/plan/revisions.ts'
+import type { ReadTx } from '../../../infra/db.ts'
+import { officeProvenance } from '../office-lookup.ts'
+import { describeItem, projectOfRevision } from './revised-item.ts'
+import type { Undoable, UndoableKind } from './undoable.ts'
+
+/** Changes of the plan: titles, leads, states of life, additions, milestones opened again. */
+export const revisions: UndoableKind = {
+  arg: 'revision',
+  find: async (tx, programmeIds, id) => undoableOf(tx, await findRevision(tx, programmeIds, id)),
+  latest: async (tx, programmeIds, byId, since) =>
+    undoableOf(tx, await latestRevisionBy(tx, programmeIds, byId, since)),
+}
+
+async function undoableOf(
+  tx: ReadTx,
+  revision: Revision | undefined,
+): Promise<Undoable | undefined> {
+  if (!revision) return undefined
+  const { programmeId, byId, at } = revision
+  return {
+    ...{ programmeId, byId, at },
+    projectId: await projectOfRevision(tx, revision),
+    takeBack: async (context, reason) => {
+      const said = officeProvenance(context)
+      const undone = await undoRevision(context.tx, revision, { reason, said })
+      const line = `Taken back: the ${fieldOf(revision).label} is what it was before.`
+      return {
+        lines: [await describeItem(context.tx, revision), line],
+        redo: { revision: undone },
+      }
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { CommandContext } from '../../../chat/commands.ts'
+import type { ReadTx } from '../../../infra/db.ts'
+
+/** One thing that somebody said or changed and that can be taken back. */
+export interface Undoable {
+  readonly programmeId: string
+  /** The project it is about; null for a workstream's. */
+  readonly projectId: string | null
+  /** Null: an import. */
+  readonly byId: string | null
+  /** UTC. */
+  readonly at: Date
+  /**
+   * Takes it back; `reason` stands in the history. Gives the lines that say what counts again, and the data of a button
+   * that takes this back in turn, where there is one.
+   * @throws Refusal where somebody has built on it
+   */
+  takeBack(context: CommandContext, reason: string | null): Promise<UndoResult>
+}
+
+export interface UndoResult {
+  readonly lines: readonly string[]
+  readonly redo?: Readonly<Record<string, string>>
+}
+
+/** A kind of thing that can be taken back. The Undo button carries its id under `arg`. */
+export interface UndoableKind {
+  readonly arg: UndoArg
+  /** One of these programmes that still stands, by its id. */
+  find(tx: ReadTx, programmeIds: readonly string[], id: string): Promise<Undoable | undefined>
+  /** The last that a person made in these programmes since a moment and that still stands. */
+  latest(
+    tx: ReadTx,
+    programmeIds: readonly string[],
+    byId: string,
+    since: Date,
+  ): Promise<Undoable | undefined>
+}
+
+/** What the Undo button of an answer may name. */
+export type UndoArg = 'revision' | 'update' | 'move' | 'done'
