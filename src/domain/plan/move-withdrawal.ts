@@ -56,10 +56,10 @@ async function firstMove(
 /** Whether the milestone was moved again or reported done since. */
 export async function isMoveBuiltOn(
   tx: ReadTx,
-  { id, milestoneId, at }: WithdrawableMove,
+  { milestoneId, at }: WithdrawableMove,
 ): Promise<boolean> {
   const moves = await tx.milestoneMove.count({
-    where: { milestoneId, withdrawnOn: null, at: { gte: at }, id: { not: id } },
+    where: { milestoneId, withdrawnOn: null, at: { gt: at } },
   })
   return moves > 0 || (await tx.milestoneCompletion.count({ where: { milestoneId } })) > 0
 }

@@ -265,6 +265,9 @@ async function loadIds(db: Database, programmeId: string) {
     measure: (await db.measure.findFirstOrThrow({ where: { programmeId } })).id,
     risk: await entry('risk'),
     decision: await entry('decision'),
+    update: (
+      await db.statusUpdate.findFirstOrThrow({ where: { project: { programmeId, ref: '2.2' } } })
+    ).id,
     revision: (await db.planRevision.findFirstOrThrow({ where: { programmeId, field: 'tags' } }))
       .id,
     question: (await db.question.findFirstOrThrow({ where: { programmeId } })).id,

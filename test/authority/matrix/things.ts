@@ -43,6 +43,8 @@ export interface Things {
   readonly question: string
   /** A change of the plan by its office. */
   readonly revision: string
+  /** Of the other project, two weeks ago. */
+  readonly update: string
   /** Numbers of messages in the outbox. */
   readonly deadMessage: string
   readonly waitingMessage: string
@@ -70,7 +72,7 @@ export const thingsOfNothing: Things = {
   ...{ canary: 'Harrier', word: usualWord, key: 'HARRIER', programme: newId() },
   ...{ project: newId(), improved: newId(), otherProject: newId() },
   ...{ milestone: newId(), flagged: newId(), reported: newId(), measure: newId() },
-  ...{ risk: newId(), decision: newId(), question: newId(), revision: newId() },
+  ...{ risk: newId(), decision: newId(), question: newId(), revision: newId(), update: newId() },
   ...{ deadMessage: '999998', waitingMessage: '999999' },
   channel: { platform: 'slack', tenant: 'T1', conversation: 'C0', kind: 'channel' },
   digest: {

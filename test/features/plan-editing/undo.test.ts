@@ -3,6 +3,7 @@ import type { Reply } from '../../../src/chat/reply.ts'
 import { stateOf } from '../../../src/domain/plan/plan.ts'
 import { loadProject } from '../../../src/domain/plan/store.ts'
 import { loadEffectiveState } from '../../../src/domain/status/store.ts'
+import { clockAt } from '../../support/clock.ts'
 import {
   chatOn,
   day,
@@ -20,6 +21,7 @@ let ben: StoredPerson
 let priya: StoredPerson
 
 beforeEach(async () => {
+  minutes = 0
   ;[asha, ben, priya] = await storePeople(fresh.db, 'Asha Verity', 'Ben Okoro', 'Priya Marlowe')
   await storeProgramme(fresh.db, {
     key: 'BCS',
@@ -34,7 +36,15 @@ beforeEach(async () => {
   })
 })
 
-const ask = (on: string, text: string, who = asha) => chatOn(fresh.db, on).ask(who, text)
+/** Each thing is said a minute after the one before it; on the day after the first, half an hour earlier. */
+let minutes = 0
+const chat = (on: string) => {
+  minutes += 1
+  const start = new Date(`${on}T${on === '2017-02-25' ? '11:30' : '12:00'}:00Z`).getTime()
+  return chatOn(fresh.db, on, { clock: clockAt(new Date(start + minutes * 60_000)) })
+}
+
+const ask = (on: string, text: string, who = asha) => chat(on).ask(who, text)
 const say = async (on: string, text: string, who = asha) => wordsOf(await ask(on, text, who))
 
 /** Presses the Undo button of an answer. */
@@ -44,7 +54,7 @@ async function pressUndo(answer: Reply, on: string, who = asha): Promise<string>
   }
   const button = buttons.find(({ verb }) => verb === 'undo')
   if (!button) throw new Error(`No Undo in: ${wordsOf(answer)}`)
-  return wordsOf(await chatOn(fresh.db, on).press(who, 'undo', button.data))
+  return wordsOf(await chat(on).press(who, 'undo', button.data))
 }
 
 const projectOn = async (on: string) =>
@@ -83,7 +93,7 @@ describe('an update that is taken back', () => {
   test('may be “no change”', async () => {
     await say('2017-02-20', '2.1 amber late green by 31 Mar')
     const answer = await ask('2017-02-24', 'no change 2.1')
-    expect(await pressUndo(answer, '2017-02-24')).toContain('it is ● Amber, as before')
+    expect(await pressUndo(answer, '2017-02-24')).toContain('it is ▲ Amber, as before')
     expect((await projectOn('2017-02-24')).updates).toHaveLength(1)
   })
 
@@ -126,8 +136,7 @@ describe('a milestone', () => {
 
   test('that was done is open again, and Undo brings that back', async () => {
     const answer = await ask('2017-02-24', 'done 2.1 1')
-    const chat = chatOn(fresh.db, '2017-02-24')
-    const undone = await chat.press(asha, 'undo', {
+    const undone = await chat('2017-02-24').press(asha, 'undo', {
       done: (await fresh.db.milestone.findFirstOrThrow()).id,
     })
     expect(wordsOf(undone)).toContain('open again: Publish the standards')

@@ -74,6 +74,7 @@ describe('an update by words', () => {
         '2.1 Practice standards is ▲ Amber, as at Fri 24 Feb 2017.',
         'Reason: waiting for legal',
         'Back to Green by Fri 30 Jun 2017.',
+        '[Undo]',
       ].join('\n'),
     )
     expect(await updates()).toMatchObject([

@@ -155,7 +155,10 @@ describe('“no change” to one project', () => {
   test('is asked about as an update would be: a Green with two milestones overdue', async () => {
     const { card } = await on('2017-02-22').ask(asha, 'no change 2.2')
     expect(JSON.stringify(card.data)).toContain('2 milestones are overdue. Is Green still right?')
-    expect(card.data).toMatchObject({ heading: 'Saved', buttons: [{ verb: 'answer:form' }] })
+    expect(card.data).toMatchObject({
+      heading: 'Saved',
+      buttons: [{ verb: 'answer:form' }, { verb: 'undo' }],
+    })
   })
 
   test('is not for those who only read', async () => {
