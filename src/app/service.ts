@@ -14,18 +14,21 @@ import { checkDirectPlace, markReached, passOver } from '../domain/people/direct
 import { resolveActor } from '../domain/people/identity-store.ts'
 import { enqueueAmountNotices } from '../features/delivery-log/amount-notices.ts'
 import { enqueueFailureNotices } from '../features/delivery-log/failure-notices.ts'
+import { enqueueOutageNotices } from '../features/delivery-log/outage-notices.ts'
 import { resendPolicyOf } from '../features/delivery-log/resend-policy.ts'
 import { type ChartWorker, createChartWorker } from '../features/digests/chart/worker.ts'
 import { postDigests } from '../features/digests/posting/publish.ts'
 import { createZoneSync } from '../features/people/zone-sync.ts'
 import { createReminderJob } from '../features/reminders/reminder-job.ts'
 import { createSentReminderSync, type SentReminderSync } from '../features/reminders/sync-sent.ts'
+import type { Database } from '../infra/db.ts'
 import { purgeIdempotencyKeys } from '../infra/idempotency-keys.ts'
 import { startJobs } from '../infra/jobs.ts'
 import type { Store } from '../infra/open-store.ts'
 import { createDispatcher } from '../outbox/dispatcher.ts'
 import { purgeOldMessages } from '../outbox/retention.ts'
 import { startOutboxWorker } from '../outbox/worker.ts'
+import { loadOutages, type WorkspaceOutage } from '../outbox/workspace-outages.ts'
 import { buildCommandRegistry } from './command-registry.ts'
 import { type Readiness, startHttpServer } from './http.ts'
 import { messageKinds } from './message-kinds.ts'
@@ -97,8 +100,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const http = await startHttpServer({
     ...{ host: options.host, port: options.port, extraRouter: options.extraRouter, log },
     routes: adapters.flatMap(({ routes }) => routes),
-    readiness: async () =>
-      readinessOf(isRunning, await succeeds(() => db.$queryRaw`SELECT 1`), starts?.states()),
+    readiness: async () => readinessOf(isRunning, await outagesIn(db), starts?.states()),
   })
   starts = await startPlatforms(adapters, { log })
 
@@ -186,7 +188,7 @@ function minuteTasks(
   const { store, clock, log, chartWorker } = options
   const { db } = store
   const prefix = commandPrefixOf(options)
-  const { title: platformTitle } = registryOf(options)
+  const { title: platformTitle, explain } = registryOf(options)
   const channel = createChannelLookup(platforms)
   return [
     ['zones', createZoneSync({ db, platforms, log })],
@@ -198,8 +200,12 @@ function minuteTasks(
       () =>
         enqueueFailureNotices({
           ...{ db, clock, prefix, platformTitle, kinds: messageKinds },
-          explain: registryOf(options).explain,
+          explain,
         }),
+    ],
+    [
+      'broken workspaces',
+      () => enqueueOutageNotices({ db, clock, log, prefix, platformTitle, explain }),
     ],
     [
       'idempotency keys',
@@ -220,26 +226,37 @@ async function runMinuteTask(log: Log, name: string, task: () => Promise<unknown
   }
 }
 
-/** Ready as long as the database answers and one platform works: the trouble of another is only shown. */
+/**
+ * Ready as long as the database answers and one platform works: the trouble of another, or of a workspace, is only
+ * shown. `outages`: undefined where the database does not answer.
+ */
 function readinessOf(
   isRunning: boolean,
-  hasDatabase: boolean,
+  outages: readonly WorkspaceOutage[] | undefined,
   states: ReadonlyMap<PlatformName, PlatformState> = new Map(),
 ): Readiness {
+  const hasDatabase = outages !== undefined
   const isReady = isRunning && hasDatabase && [...states.values()].includes('working')
   const platformDetails = [...states].map(([platform, state]) => `${platform}: ${state}`)
   return {
     isReady,
-    details: [`database: ${hasDatabase ? 'working' : 'not answering'}`, ...platformDetails],
+    details: [
+      `database: ${hasDatabase ? 'working' : 'not answering'}`,
+      ...platformDetails,
+      ...(outages ?? []).map(
+        ({ platform, errorCode, since }) =>
+          `${platform}: a workspace refuses Milepost since ${since.toISOString()} (${errorCode})`,
+      ),
+    ],
   }
 }
 
-async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+/** The broken workspaces; undefined where the database does not answer. */
+async function outagesIn(db: Database): Promise<WorkspaceOutage[] | undefined> {
   try {
-    await work()
-    return true
+    return await loadOutages(db)
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -19,6 +19,8 @@ export interface MessageKind {
   readonly isFailureReported: boolean
   /** What its reader must be allowed to do in each programme that it tells of, still when it is sent or shown again. */
   readonly authority: ReaderAction
+  /** Whether the programme office is told of one that was dropped because its time was over. */
+  readonly isDropReported: boolean
   /** Whether its content is still true just before it is sent. Absent: it is. */
   revalidate?(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
   /**
@@ -38,12 +40,12 @@ export interface RevalidationContext {
   readonly clock: Clock
 }
 
-type NewMessageKind = Omit<MessageKind, 'isFailureReported'> &
-  Partial<Pick<MessageKind, 'isFailureReported'>>
+type Reporting = 'isFailureReported' | 'isDropReported'
+type NewMessageKind = Omit<MessageKind, Reporting> & Partial<Pick<MessageKind, Reporting>>
 
 /** Only what this returns can be enqueued. */
 export function defineMessageKind(kind: NewMessageKind): MessageKind {
-  return { isFailureReported: true, ...kind }
+  return { isFailureReported: true, isDropReported: false, ...kind }
 }
 
 /** All kinds of one installation. */
@@ -51,6 +53,10 @@ export interface MessageKindRegistry {
   /** For a kind that no longer exists, "Message". */
   title(kind: string): string
   isFailureReported(kind: string): boolean
+  /** Names of the kinds that tell the office something: nothing counts as told by one that died. */
+  readonly toOffice: readonly string[]
+  /** Names of the kinds of which the office is told where one was dropped. */
+  readonly withReportedDrops: readonly string[]
   revalidate(context: RevalidationContext, message: PendingMessage): Promise<RevalidationResult>
   /** Undefined where no message of the outbox is at that address, or the person may not read it. */
   redraw(
@@ -70,6 +76,8 @@ export function createMessageKindRegistry(kinds: readonly MessageKind[]): Messag
   }
   return {
     title: (kind) => byName.get(kind)?.title ?? 'Message',
+    toOffice: namesOf(kinds, ({ isFailureReported }) => !isFailureReported),
+    withReportedDrops: namesOf(kinds, ({ isDropReported }) => isDropReported),
     isFailureReported: (kind) => byName.get(kind)?.isFailureReported ?? true,
     async revalidate(context, message) {
       const kind = byName.get(message.kind)
@@ -101,4 +109,11 @@ function mayRead(
   personId: string,
 ): Promise<boolean> {
   return mayInAll(tx, personId, authority, programmeIds)
+}
+
+function namesOf(
+  kinds: readonly MessageKind[],
+  isMeant: (kind: MessageKind) => boolean,
+): readonly string[] {
+  return kinds.filter(isMeant).map(({ kind }) => kind)
 }

@@ -46,6 +46,7 @@ function failedCall(error: unknown, platform: PlatformName): FailedCall | undefi
     return {
       kind: 'rate limited',
       retryAfterMs,
+      isCapped,
       code: platformErrorCode(platform, error.code),
       reason,
     }

@@ -31,7 +31,12 @@ export interface Attempt {
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly address: Address }
-  | (Failure & { readonly kind: 'rate limited'; readonly retryAfterMs: number })
+  | (Failure & {
+      readonly kind: 'rate limited'
+      readonly retryAfterMs: number
+      /** It asked for more than anybody waits: somebody has to look into it. */
+      readonly isCapped?: boolean
+    })
   | (Failure & { readonly kind: 'unavailable'; readonly posted: 'no' | 'perhaps' })
   | (Failure & { readonly kind: 'gone'; readonly who: 'person' | 'channel' })
   | (Failure & { readonly kind: 'workspace broken'; readonly mayConcernRecipient: boolean })

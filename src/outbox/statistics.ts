@@ -1,5 +1,6 @@
 import { dayMs } from '../base/dates.ts'
-import type { Database } from '../infra/db.ts'
+import type { Database, ReadTx } from '../infra/db.ts'
+import { loadOutages, type Workspace, type WorkspaceOutage } from './workspace-outages.ts'
 
 /** The outbox in figures, for the metrics. */
 export interface OutboxMetrics {
@@ -10,6 +11,8 @@ export interface OutboxMetrics {
   }[]
   /** For how long the oldest due message has been waiting, in seconds. */
   readonly lagSeconds: number
+  /** Workspaces that refuse Milepost until somebody mends it. */
+  readonly outages: readonly WorkspaceOutage[]
 }
 
 /** Counts messages on their way and those of the last day: counting years of them at each scrape would cost too much. */
@@ -26,7 +29,13 @@ export async function readOutboxMetrics(db: Database, now: Date): Promise<Outbox
   return {
     counts: rows.map(({ platform, state, _count: count }) => ({ platform, state, count })),
     lagSeconds: dueSince === null ? 0 : (now.getTime() - dueSince.getTime()) / 1000,
+    outages: await loadOutages(db),
   }
+}
+
+/** How many messages wait for a workspace. */
+export async function countWaitingIn(tx: ReadTx, { platform, tenant }: Workspace): Promise<number> {
+  return tx.outboxMessage.count({ where: { platform, tenant, state: 'waiting' } })
 }
 
 /** What is not sent: for the doctor. */

@@ -1,14 +1,27 @@
-import type { Tx } from '../infra/db.ts'
+import { dayMs } from '../base/dates.ts'
+import type { ReadTx, Tx } from '../infra/db.ts'
+import type { ErrorCode } from './error-codes.ts'
+import { requeue } from './outbox.ts'
+
+const outdated: ErrorCode = 'outdated'
 
 /**
- * Marks the messages that are dead or uncertain as reported, and returns the ids of those that were not. Two callers at
- * once get different ones.
+ * Marks the messages that are dead or uncertain, and those of the kinds in `withReportedDrops` that were dropped because
+ * their time was over, as reported. Returns the ids of those that were not. Two callers at once get different ones.
  */
-export async function claimUnreported(tx: Tx, now: Date): Promise<string[]> {
+export async function claimUnreported(
+  tx: Tx,
+  now: Date,
+  withReportedDrops: readonly string[],
+): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH unreported AS MATERIALIZED (
       SELECT id FROM "OutboxMessage"
-      WHERE state IN ('dead', 'uncertain') AND "failureReportedAt" IS NULL
+      WHERE "failureReportedAt" IS NULL
+        AND (
+          state IN ('dead', 'uncertain')
+          OR (state = 'dropped' AND "errorCode" = ${outdated} AND kind = ANY(${[...withReportedDrops]}::text[]))
+        )
       ORDER BY "sequence"
       FOR UPDATE SKIP LOCKED
     )
@@ -16,4 +29,37 @@ export async function claimUnreported(tx: Tx, now: Date): Promise<string[]> {
     FROM unreported WHERE message.id = unreported.id
     RETURNING message.id::text, message."sequence"`
   return rows.map(({ id }) => id)
+}
+
+/** For so long a notice to the office is tried again each day. */
+const resendForDays = 14
+
+/**
+ * Sends the notices of these kinds again that died a day ago or longer: nothing counts as told by a message that died.
+ * They go to whichever address their person has by then, and only if they are still true. Returns how many.
+ */
+export async function resendDeadNotices(
+  tx: Tx,
+  toOffice: readonly string[],
+  now: Date,
+): Promise<number> {
+  const keys = await findDeadNotices(tx, toOffice, now)
+  for (const key of keys) await requeue(tx, key, now)
+  return keys.length
+}
+
+async function findDeadNotices(tx: ReadTx, kinds: readonly string[], now: Date): Promise<string[]> {
+  const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
+  const rows = await tx.outboxMessage.findMany({
+    where: {
+      kind: { in: [...kinds] },
+      state: 'dead',
+      // The moment at which it was last due.
+      notBefore: { lte: daysAgo(1) },
+      createdAt: { gte: daysAgo(resendForDays) },
+    },
+    orderBy: { sequence: 'asc' },
+    select: { key: true },
+  })
+  return rows.map(({ key }) => key)
 }

@@ -8,6 +8,7 @@ import { retryPersist } from './in-flight.ts'
 import { workspaceKey } from './rate-limiter.ts'
 import type { EditResult, FailedCall, LookupResult } from './state-machine.ts'
 import {
+  cappedProbeIntervalMs,
   endOutage,
   loadOutages,
   recordOutage,
@@ -71,6 +72,8 @@ export function createWorkspaceGate(
       await persist(async () => {
         if (result?.kind === 'workspace broken') {
           await recordOutage(db, place, result.code, clock.now())
+        } else if (result?.kind === 'rate limited' && result.isCapped) {
+          await recordOutage(db, place, result.code, clock.now(), cappedProbeIntervalMs)
         } else if (outage && !result) await releaseProbe(db, place, clock.now())
         else if (outage && result && isWorking(result)) await endOutage(db, place)
       })

@@ -2,7 +2,8 @@ import type { PlatformName } from '../base/addresses.ts'
 import type { Database, ReadTx, Tx } from '../infra/db.ts'
 
 /**
- * Which workspaces refuse Milepost until somebody mends it: the app was removed, its token revoked. It is a state of the
+ * Which workspaces refuse Milepost until somebody mends it: the app was removed, its token revoked, or Milepost is to
+ * wait for longer than anybody does. It is a state of the
  * workspace, kept in the database, so that restarts and replicas agree: its messages wait, and one at a time tries it.
  */
 
@@ -21,7 +22,9 @@ export interface WorkspaceOutage extends Workspace {
 }
 
 /** How long a workspace is left alone before the next message tries it. */
-export const probeIntervalMs = 60_000
+const probeIntervalMs = 60_000
+/** The same where it asked to wait longer than anybody does: one channel may be meant, and the next message another's. */
+export const cappedProbeIntervalMs = 10 * 60_000
 
 export async function loadOutages(tx: ReadTx): Promise<WorkspaceOutage[]> {
   return tx.workspaceOutage.findMany({
@@ -36,8 +39,9 @@ export async function recordOutage(
   { platform, tenant }: Workspace,
   errorCode: string,
   now: Date,
+  untilProbeMs = probeIntervalMs,
 ): Promise<void> {
-  const probeAt = new Date(now.getTime() + probeIntervalMs)
+  const probeAt = new Date(now.getTime() + untilProbeMs)
   await db.workspaceOutage.upsert({
     where: { platform_tenant: { platform, tenant } },
     create: { platform, tenant, errorCode, since: now, probeAt },
@@ -83,16 +87,26 @@ export async function outageOf(
   return found ?? undefined
 }
 
+/** Whether the workspace is broken, and not to be tried yet. */
+export async function isLeftAlone(tx: ReadTx, workspace: Workspace, now: Date): Promise<boolean> {
+  const outage = await outageOf(tx, workspace)
+  return outage !== undefined && outage.probeAt > now
+}
+
 /**
- * The outages of which the operator was not told since that moment; from now on they are told. Two callers at once get
- * different ones.
+ * The outages that began before a moment and were not reported in the log since another; now they are. Two callers at
+ * once get different ones.
  */
 export async function claimUnreportedOutages(
   tx: Tx,
-  { since, now }: { readonly since: Date; readonly now: Date },
+  moments: { readonly before: Date; readonly reportedBefore: Date; readonly now: Date },
 ): Promise<WorkspaceOutage[]> {
+  const { before, reportedBefore, now } = moments
   return tx.workspaceOutage.updateManyAndReturn({
-    where: { OR: [{ reportedAt: null }, { reportedAt: { lt: since } }] },
+    where: {
+      since: { lte: before },
+      OR: [{ reportedAt: null }, { reportedAt: { lte: reportedBefore } }],
+    },
     data: { reportedAt: now },
   })
 }

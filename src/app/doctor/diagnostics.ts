@@ -1,8 +1,10 @@
 import { bankHolidaysOf, type Nation, nations } from '../../base/bank-holidays.ts'
-import { addDays, type CivilDate, civilDate, yearOf } from '../../base/dates.ts'
+import { addDays, type CivilDate, civilDate, fullMoment, yearOf } from '../../base/dates.ts'
 import type { Diagnostic } from '../../base/diagnostic.ts'
 import { listOf, plural } from '../../base/text.ts'
 import type { OutboxBacklog } from '../../outbox/statistics.ts'
+import type { WorkspaceOutage } from '../../outbox/workspace-outages.ts'
+import type { PlatformRegistry } from '../platform-registry.ts'
 import { settingsProblems } from '../settings-registry.ts'
 
 /** What can be judged without asking anybody: pure. */
@@ -68,6 +70,20 @@ export function outboxDiagnostics(
     })
   }
   return findings.length > 0 ? findings : [{ about, state: 'well', says: 'Nothing is overdue.' }]
+}
+
+/** Workspaces that refuse Milepost; nothing where none does. */
+export function outageDiagnostics(
+  outages: readonly WorkspaceOutage[],
+  { title, explain }: Pick<PlatformRegistry, 'title' | 'explain'>,
+): Diagnostic[] {
+  return outages.map(({ platform, tenant, errorCode, since }) => ({
+    about: title(platform),
+    state: 'mend',
+    says: `The workspace ${tenant} has refused Milepost since ${fullMoment(since, 'UTC')} UTC (${errorCode}).`,
+    remedy:
+      explain(errorCode)?.words ?? 'Ask whoever looks after that workspace to let Milepost in.',
+  }))
 }
 
 /** Programmes whose settings are not as Milepost writes them; nothing where all are. */

@@ -7,9 +7,15 @@ import { closeDatabase, openDatabase } from '../../infra/db.ts'
 import { diagnoseDatabase } from '../../infra/diagnostics.ts'
 import { openServer, StoreOpenError } from '../../infra/open-store.ts'
 import { readOutboxBacklog } from '../../outbox/statistics.ts'
+import { loadOutages } from '../../outbox/workspace-outages.ts'
 import { type Config, dataDirOf } from '../config.ts'
 import { platforms } from '../platforms.ts'
-import { holidayDiagnostic, outboxDiagnostics, settingsDiagnostics } from './diagnostics.ts'
+import {
+  holidayDiagnostic,
+  outageDiagnostics,
+  outboxDiagnostics,
+  settingsDiagnostics,
+} from './diagnostics.ts'
 
 const weekMs = 7 * dayMs
 
@@ -71,7 +77,11 @@ async function loadStoredDiagnostics(url: string, now: Date): Promise<Diagnostic
   try {
     const backlog = await readOutboxBacklog(db, now, new Date(now.getTime() - weekMs))
     const programmes = await db.programme.findMany({ select: { key: true, settings: true } })
-    return [...outboxDiagnostics(backlog, now), ...settingsDiagnostics(programmes)]
+    return [
+      ...outageDiagnostics(await loadOutages(db), platforms),
+      ...outboxDiagnostics(backlog, now),
+      ...settingsDiagnostics(programmes),
+    ]
   } finally {
     await closeDatabase(db)
   }

@@ -52,6 +52,12 @@ export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
     labelNames: ['fault'] as const,
     registers,
   })
+  const outages = new Gauge({
+    name: 'milepost_workspaces_broken',
+    help: 'Workspaces that refuse Milepost until somebody mends it, by what the platform says',
+    labelNames: ['platform', 'code'] as const,
+    registers,
+  })
   return {
     contentType: register.contentType,
     recordRequest: ({ platform, command = 'not understood', outcome, ms }) =>
@@ -59,10 +65,12 @@ export function createMetrics(figures: () => Promise<OutboxMetrics>): Metrics {
     recordAttempt: ({ platform, kind, state }) => attempts.inc({ platform, kind, state }),
     recordStrayFault: (fault) => strayFaults.inc({ fault }),
     render: async () => {
-      const { counts, lagSeconds } = await figures()
+      const { counts, lagSeconds, outages: broken } = await figures()
       deliveries.reset()
       for (const { platform, state, count } of counts) deliveries.set({ platform, state }, count)
       lag.set(lagSeconds)
+      outages.reset()
+      for (const { platform, errorCode } of broken) outages.inc({ platform, code: errorCode })
       return register.metrics()
     },
   }

@@ -6,7 +6,7 @@ import { type Database, inTransaction, type ReadTx, type Tx } from '../../infra/
 import type { ErrorCode } from '../../outbox/error-codes.ts'
 import { defineMessageKind, type MessageKindRegistry } from '../../outbox/message-kinds.ts'
 import { enqueue } from '../../outbox/outbox.ts'
-import { claimUnreported } from '../../outbox/unreported-failures.ts'
+import { claimUnreported, resendDeadNotices } from '../../outbox/unreported-failures.ts'
 import { ledgerCard } from './cards.ts'
 import type { ExplainErrorCode } from './failure-explanations.ts'
 import { maxListed } from './format.ts'
@@ -18,7 +18,16 @@ export const failureNoticeKind = defineMessageKind({
   title: 'Note for the programme office',
   authority: 'run programme',
   isFailureReported: false,
+  // It may have waited: somebody may have had all of them sent again meanwhile.
+  revalidate: async ({ db }, { topics }) => {
+    if (topics.length === 0) return 'unchanged'
+    const rows = await listMessages(db, { ids: topics }, topics.length)
+    const isSettled = rows.every(({ state }) => !failureStates.includes(state))
+    return isSettled ? { dropReason: 'all of them were sent meanwhile' } : 'unchanged'
+  },
 })
+
+const failureStates: readonly string[] = ['dead', 'uncertain', 'dropped']
 
 const rootNotSent: ErrorCode = 'root_not_sent'
 
@@ -29,21 +38,25 @@ export interface FailureNoticeOptions {
   readonly prefix: (platform: PlatformName) => string
   /** A platform as people know it: "Slack". */
   readonly platformTitle: (platform: PlatformName) => string
-  readonly kinds: Pick<MessageKindRegistry, 'title' | 'isFailureReported'>
+  readonly kinds: Pick<
+    MessageKindRegistry,
+    'title' | 'isFailureReported' | 'toOffice' | 'withReportedDrops'
+  >
   readonly explain: ExplainErrorCode
 }
 
 /**
  * Enqueues a notice to each member of the programme office, in private, about the messages that failed since the last
  * run. Each failure is reported once; all new ones share a notice. Two sorts are not reported: messages to the office
- * itself, because there would be no end of it, and followers of a failed message, because they are sent again with it.
+ * itself, which are sent again each day instead, and followers of a failed message, because they are sent again with it.
  * Runs each minute, in any number of processes. Returns how many failures it reported.
  */
 export async function enqueueFailureNotices(options: FailureNoticeOptions): Promise<number> {
   const { db, clock, kinds } = options
   return inTransaction(db, async (tx) => {
     const now = clock.now()
-    const ids = await claimUnreported(tx, now)
+    await resendDeadNotices(tx, kinds.toOffice, now)
+    const ids = await claimUnreported(tx, now, kinds.withReportedDrops)
     if (ids.length === 0) return 0
     const failures = (await listMessages(tx, { ids }, ids.length)).filter(
       ({ kind, errorCode }) => kinds.isFailureReported(kind) && errorCode !== rootNotSent,
@@ -111,6 +124,7 @@ async function enqueueNotice(
   const why = ['You are in the programme office, and a message of the programme was not delivered.']
   const key = `undelivered:${personId}:${latest.sequence}:${now.getTime()}`
   const programmeIds = [...failures.programmeIds]
-  const notice = { key, kind: failureNoticeKind, place, card, programmeIds, personId, why }
+  const topics = rows.map(({ id }) => id)
+  const notice = { key, kind: failureNoticeKind, place, card, programmeIds, personId, why, topics }
   await enqueue(tx, notice, now)
 }

@@ -12,7 +12,7 @@ import { useDatabase } from '../../support/database.ts'
 const now = new Date('2026-03-02T09:00:00Z')
 const secondsAgo = (seconds: number) => new Date(now.getTime() - seconds * 1000)
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
-const noFigures = async () => ({ counts: [], lagSeconds: 0 })
+const noFigures = async () => ({ counts: [], lagSeconds: 0, outages: [] })
 
 const fresh = useDatabase()
 
@@ -59,8 +59,19 @@ describe('the metrics of the outbox', () => {
     expect(await readOutboxMetrics(fresh.db, now)).toEqual({
       counts: [{ platform: 'slack', state: 'waiting', count: 3 }],
       lagSeconds: 90,
+      outages: [],
     })
   })
+})
+
+test('workspaces that refuse Milepost are counted by what the platform says', async () => {
+  const outage = { platform: 'slack', errorCode: 'slack:token_revoked', since: now, probeAt: now }
+  const outages = ['T1', 'T2'].map((tenant) => ({ ...outage, tenant }))
+  const metrics = createMetrics(async () => ({ ...(await noFigures()), outages }))
+  const text = await metrics.render()
+  expect(text).toContain(
+    'milepost_workspaces_broken{platform="slack",code="slack:token_revoked"} 2',
+  )
 })
 
 describe('the port of the metrics', () => {

@@ -74,7 +74,7 @@ export function lapsedNotice(
     lines: (prefix) => [
       waiting
         ? `${digestName(running, round)} was not posted: it ${formatPendingDecision(waiting)}, and its time is over.`
-        : `${digestName(running, round)} was not posted in one of its channels in time: the channel was not fit for it, or I was not running.`,
+        : `${digestName(running, round)} was not posted in one of its channels in time: the channel was not fit for it, I could do nothing in its workspace, or I was not running.`,
       `What it would have said goes into the next one. ${prefix} digest shows it to you alone.`,
     ],
   }

@@ -1,5 +1,10 @@
 import { capitalised } from '../../../base/text.ts'
-import { type Channel, RecipientGoneError, unknownChannel } from '../../../chat/port.ts'
+import {
+  type Channel,
+  RecipientGoneError,
+  unknownChannel,
+  WorkspaceBrokenError,
+} from '../../../chat/port.ts'
 import type { Audience } from '../../../domain/programme/audience.ts'
 import type { RecordedReach, Subscription } from '../../../domain/schedule/subscription-store.ts'
 import { audiencePhrases, channelName } from '../format.ts'
@@ -10,8 +15,11 @@ import { audiencePhrases, channelName } from '../format.ts'
  * no more people than when it was chosen. One for the public may be posted anywhere.
  */
 
-/** What a platform answers about a channel; 'gone' where Milepost cannot write there any more. */
-export type ChannelLookupResult = Channel | 'gone' | 'no answer'
+/**
+ * What a platform answers about a channel; 'gone' where Milepost cannot write there any more, 'workspace broken' where it
+ * can do nothing in the whole workspace.
+ */
+export type ChannelLookupResult = Channel | 'gone' | 'workspace broken' | 'no answer'
 
 /** Why a channel cannot subscribe to a digest for this audience, in words; null where it can. */
 export function channelRefusal(audience: Audience, { visibility }: Channel): string | null {
@@ -55,7 +63,7 @@ export function postingObstacle(
 ): string | null {
   const again = (audience: Audience) =>
     `there: ${resubscribeCommandText({ ...chosen, audience }, prefix)}`
-  if (found === 'no answer') return null
+  if (found === 'no answer' || found === 'workspace broken') return null
   if (found === 'gone') {
     return `I cannot write in ${channelName(chosen.place, unknownChannel, platform)} any more: it was deleted, or I was taken out of it. Invite me again, or end its digest: ${prefix} digest channels`
   }
@@ -85,11 +93,12 @@ function resubscribeCommandText(
   return `${prefix} digest here weekly ${weekday} ${time} in ${zone} to ${audience}${about}`
 }
 
-/** Waits for a platform's answer. Any error but that of a channel that is gone counts as no answer. */
+/** Waits for a platform's answer. Any other error counts as no answer. */
 export async function lookUpChannel(ask: Promise<Channel>): Promise<ChannelLookupResult> {
   try {
     return await ask
   } catch (error) {
+    if (error instanceof WorkspaceBrokenError) return 'workspace broken'
     return error instanceof RecipientGoneError ? 'gone' : 'no answer'
   }
 }

@@ -17,6 +17,7 @@ import {
 import { inTransaction, type Tx } from '../../../infra/db.ts'
 import { enqueue } from '../../../outbox/outbox.ts'
 import { savePicture } from '../../../outbox/pictures.ts'
+import { isLeftAlone } from '../../../outbox/workspace-outages.ts'
 import { notifyOffice, type OfficeNotice } from '../approval/notify-office.ts'
 import { blockedNotice, waitingNotice } from '../approval/office-notices.ts'
 import { digestKind } from '../message-kinds.ts'
@@ -82,13 +83,16 @@ const channelLookupGraceMs = 30 * 60_000
 
 /** What the programme office is told where the channel is not fit for the digest; null where it is. */
 async function checkChannel(
-  { channel, prefix, platformTitle, log }: PublishContext,
+  { db, channel, prefix, platformTitle, log }: PublishContext,
   due: DueDigest,
   now: Date,
 ): Promise<OfficeNotice | 'ask again' | null> {
   const { subscription, round } = due
   const { place } = subscription
+  // Nothing is frozen meanwhile: once it is mended the digest says what is true then, or its time is over.
+  if (await isLeftAlone(db, place, now)) return 'ask again'
   const found = channel ? await lookUpChannel(channel(place)) : unknownChannel
+  if (found === 'workspace broken') return 'ask again'
   if (found === 'no answer') {
     if (now.getTime() < round.moment.getTime() + channelLookupGraceMs) return 'ask again'
     log.warn(
