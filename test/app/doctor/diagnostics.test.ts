@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import {
   formatDiagnostics,
   holidayDiagnostic,
+  outageDiagnostics,
   outboxDiagnostics,
 } from '../../../src/app/doctor/diagnostics.ts'
+import { platforms } from '../../../src/app/platforms.ts'
 import { civilDate } from '../../../src/base/dates.ts'
 import { clockDiagnostic, type Diagnostic } from '../../../src/base/diagnostic.ts'
 
@@ -59,4 +61,18 @@ test('findings read as lines, with a mark, a word and what to do', () => {
   expect(formatDiagnostics(findings)).toBe(
     '✓ well  Database: PostgreSQL 18 answers.\n✗ mend  Slack: Slack does not answer.\n          What to do: Let it.\n1 thing to mend.',
   )
+})
+
+test('a workspace that refuses Milepost is to be mended, in the words of its platform', () => {
+  const outage = { platform: 'slack', tenant: 'T1', since: minutesAgo(90), probeAt: now }
+  const found = outageDiagnostics([{ ...outage, errorCode: 'slack:invalid_auth' }], platforms)
+  expect(found).toMatchObject([
+    {
+      about: 'Slack',
+      state: 'mend',
+      says: expect.stringContaining('The workspace T1 has refused Milepost since Mon 2 Mar 2026'),
+      remedy: expect.stringContaining('SLACK_BOT_TOKEN'),
+    },
+  ])
+  expect(outageDiagnostics([], platforms)).toEqual([])
 })

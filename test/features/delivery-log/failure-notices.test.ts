@@ -158,3 +158,66 @@ describe('a reminder that could not be delivered', () => {
     expect(notice?.programmeIds).toEqual([second])
   })
 })
+
+describe('a notice that died itself', () => {
+  const hoursLater = (hours: number) => ({
+    ...parts(),
+    clock: { now: () => new Date(moment.getTime() + hours * 3_600_000) },
+  })
+  const states = async () => (await news()).map(({ state }) => state)
+  const killNews = () =>
+    empty.db.outboxMessage.updateMany({
+      where: { kind: 'failure-notice' },
+      data: { state: 'dead', gone: true, errorCode: 'slack:user_disabled' },
+    })
+  beforeEach(async () => {
+    await undelivered()
+    await enqueueFailureNotices(parts())
+    await killNews()
+  })
+
+  test('does not count as told: it is sent again a day later, and again until it arrives', async () => {
+    await enqueueFailureNotices(hoursLater(23))
+    expect(await states()).toEqual(['dead', 'dead'])
+    await enqueueFailureNotices(hoursLater(24))
+    expect(await states()).toEqual(['waiting', 'waiting'])
+    await killNews()
+    await enqueueFailureNotices(hoursLater(47))
+    expect(await states()).toEqual(['dead', 'dead'])
+    await enqueueFailureNotices(hoursLater(48))
+    expect(await states()).toEqual(['waiting', 'waiting'])
+  })
+
+  test('is given up after two weeks', async () => {
+    await enqueueFailureNotices(hoursLater(24 * 15))
+    expect(await states()).toEqual(['dead', 'dead'])
+  })
+
+  test('is not sent any more once what it tells of was sent', async () => {
+    const [notice] = await news()
+    if (!notice) throw new Error('there is no notice')
+    const { id, key, kind, topics, createdAt: enqueuedAt, programmeIds, personId } = notice
+    const message = {
+      ...{ id, key, kind, topics, enqueuedAt, place: channel },
+      ...{ programmeIds, personId: personId ?? undefined },
+      card: { name: notice.card, data: {} },
+    }
+    const context = { db: empty.db, clock: parts().clock }
+    expect(await messageKinds.revalidate(context, message)).toBe('unchanged')
+    await empty.db.outboxMessage.updateMany({ where: { kind: 'digest' }, data: { state: 'sent' } })
+    expect(await messageKinds.revalidate(context, message)).toMatchObject({
+      dropReason: 'all of them were sent meanwhile',
+    })
+  })
+})
+
+test('a digest that was dropped because its time was over is told, one that somebody took back is not', async () => {
+  const late = await undelivered()
+  const takenBack = await undelivered()
+  const drop = (key: string, errorCode: string) =>
+    empty.db.outboxMessage.update({ where: { key }, data: { state: 'dropped', errorCode } })
+  await drop(late, 'outdated')
+  await drop(takenBack, 'cancelled')
+  expect(await enqueueFailureNotices(parts())).toBe(1)
+  expect(JSON.stringify((await news())[0]?.data)).toContain('Not sent, and not to be sent')
+})

@@ -4,6 +4,7 @@ import { newId } from '../../../../src/base/ids.ts'
 import {
   digestKey,
   digestPartKey,
+  roundOf,
   subscriptionIdOf,
 } from '../../../../src/domain/digests/archive/message-key.ts'
 
@@ -24,4 +25,10 @@ test.each([
   ['no subscription', digestKey(newId(), civilDate('2017-02-20'), 'weekly')],
 ])('the key of %s is not of a digest', (_, given) => {
   expect(subscriptionIdOf(given)).toBeUndefined()
+})
+
+test('the key of a first message gives its round, and no other key does', () => {
+  expect(roundOf(key)).toBe('2017-02-20')
+  expect(roundOf(digestPartKey(key, 2))).toBeUndefined()
+  expect(roundOf('reminder:2017-02-20')).toBeUndefined()
 })
