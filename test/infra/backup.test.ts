@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -70,13 +70,6 @@ describe('a backup', () => {
     } finally {
       await empty.drop()
     }
-  })
-
-  test('may be read by its owner alone, and leaves nothing beside it', async () => {
-    await writeFile(file(), 'what was there', { mode: 0o644 })
-    await writeBackup(full.url, file())
-    expect((await stat(file())).mode & 0o777).toBe(0o600)
-    expect(await readdir(folder)).toEqual(['milepost.backup'])
   })
 
   test('leaves to a person what was on its way: it may have been sent since', async () => {
