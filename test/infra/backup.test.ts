@@ -161,35 +161,6 @@ describe('restoring is refused, and changes nothing', () => {
     ['without its end', (bytes: Buffer) => again(bytes, (lines) => lines.slice(0, -2))],
     ['without a row', (bytes: Buffer) => again(bytes, (lines) => lines.toSpliced(2, 1))],
     ['something else', () => gzipSync('hello')],
-    [
-      'with a line of zeros',
-      (bytes: Buffer) => again(bytes, ([head = '']) => [head, '0'.repeat(70_000_000)]),
-    ],
-    [
-      'with lines of nothing',
-      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, '', '', ...rest]),
-    ],
-    [
-      'with more after its end',
-      (bytes: Buffer) => again(bytes, (lines) => [...lines.slice(0, -1), '{"rows":{}}', '']),
-    ],
-    [
-      'with a table of another',
-      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, 'pg_authid\t{}', ...rest]),
-    ],
-    [
-      'with a table named like a property',
-      (bytes: Buffer) => again(bytes, ([head = '', ...rest]) => [head, 'constructor\t{}', ...rest]),
-    ],
-    [
-      'with rows that nest without end',
-      (bytes: Buffer) =>
-        again(bytes, ([head = '', ...rest]) => [
-          head,
-          `Programme\t${'[{"a":'.repeat(100_000)}`,
-          ...rest,
-        ]),
-    ],
     ['not packed', () => Buffer.from('hello')],
   ])('where the file is %s', async (_, change) => {
     const broken = join(folder, 'broken.backup')
@@ -205,6 +176,51 @@ describe('restoring is refused, and changes nothing', () => {
           { people: 0 },
         ])
       }
+    } finally {
+      await empty.drop()
+    }
+  })
+
+  test.each<[what: string, change: (lines: string[]) => string[], why: string]>([
+    [
+      'a line of zeros',
+      ([head = '']) => [head, '0'.repeat(70_000_000)],
+      'a line of it is too long',
+    ],
+    [
+      'blank lines',
+      ([head = '', ...rest]) => [head, '', ...rest],
+      'a line of it is none that a backup has',
+    ],
+    [
+      'a line after its end',
+      (lines) => [...lines.slice(0, -1), '{"rows":{}}'],
+      'a line of it is none',
+    ],
+    [
+      'a table of PostgreSQL',
+      ([head = '']) => [head, 'pg_authid\t{}'],
+      'a table that Milepost does not have',
+    ],
+    [
+      'a table named as a property',
+      ([head = '']) => [head, 'constructor\t{}'],
+      'a table that Milepost does not have',
+    ],
+    [
+      'a row that nests without end',
+      ([head = '', ...rest]) => [head, `Programme\t${'[{"a":'.repeat(100_000)}`, ...rest],
+      'rows of Programme cannot be read',
+    ],
+  ])('where somebody put %s into it', async (_, change, why) => {
+    const hostile = join(folder, 'hostile.backup')
+    await writeFile(hostile, again(await backedUp(), change))
+    const empty = await freshUrl('empty')
+    try {
+      await expect(restoreBackup(empty.url, hostile)).rejects.toThrow(why)
+      expect(await ask(empty.url, 'SELECT count(*)::int AS people FROM "Person"')).toEqual([
+        { people: 0 },
+      ])
     } finally {
       await empty.drop()
     }

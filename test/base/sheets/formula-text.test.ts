@@ -86,6 +86,12 @@ describe.each([
     )
   })
 
+  test('gives back what is a sign for something else in a workbook', async () => {
+    const written = [...texts, ...formulas].map((one) => ['ref', one, '_x005F_x0041_'])
+    const { rows: read } = await readSheet(write(written), 'a.xlsx')
+    expect(read.map(({ cells }) => cells)).toEqual(written)
+  })
+
   test.each(formulas)('keeps %j text when somebody edits the cell', (formula) => {
     const bytes = write([['ref', formula, '']])
     const [, style] = /<c r="B1" s="(\d+)"/.exec(xmlOf(bytes, 'xl/worksheets/sheet1.xml')) ?? []

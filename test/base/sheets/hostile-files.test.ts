@@ -50,7 +50,11 @@ const rowOf = (row: number, cells: string) => `<row r="${row}">${cells}</row>`
 
 describe('a workbook is refused', () => {
   test.each<[what: string, parts: Zippable, said: string]>([
-    ['with entities', sheetWith(rowOf(1, cellOf('A1', '&c;')), laughs), 'could not be read'],
+    [
+      'with entities',
+      sheetWith(rowOf(1, '<c r="A1" t="inlineStr"><is><t>&c;</t></is></c>'), laughs),
+      'could not be read',
+    ],
     [
       'with entities in its strings',
       { 'xl/styles.xml': strToU8(`${laughs}<styleSheet/>`) },
